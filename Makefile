@@ -1,0 +1,56 @@
+.DEFAULT_GOAL := list
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := .tools/bin/uv
+STAMP := $(VENV)/.installed
+export PYTHONHASHSEED := 0
+
+list: ## list what make can do
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(UV):
+	$(PYTHON) -m venv .tools
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check uv
+
+$(STAMP): pyproject.toml uv.lock | $(UV)
+	$(UV) sync --quiet --frozen --python $(PYTHON)
+	touch $@
+
+install: $(STAMP) ## make the virtual environment .venv
+
+demo: $(STAMP) ## read a dozen reports and print the brief of two dyads
+	$(BIN)/detente demo
+
+test: $(STAMP) ## run the tests
+	$(BIN)/pytest -n 2
+
+lint: $(STAMP) ## lint, types, layers, docstrings, spelling
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pydoclint --quiet src
+	$(BIN)/codespell src tests docs examples README.md CONTRIBUTING.md CHANGELOG.md
+
+docs: $(STAMP) ## build the documentation; generated pages must not differ
+	$(BIN)/python docs/generate.py --check
+	$(BIN)/mkdocs build --quiet --strict
+
+check: lint test docs ## all that CI runs, but the gate
+
+gate: $(STAMP) ## measure quality on the open suites against pinned floors
+	$(BIN)/python -m tests.gate
+
+golden: $(STAMP) ## rewrite golden files and generated pages; review the difference
+	$(BIN)/python docs/generate.py
+	$(BIN)/pytest -n 2 --update-golden
+
+fix: $(STAMP) ## format, and mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## remove what make made
+	rm -rf $(VENV) .tools site
+
+.PHONY: list install demo test lint docs check gate golden fix clean

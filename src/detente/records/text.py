@@ -1,0 +1,185 @@
+"""Reports and the words in them.
+
+A ``Report`` is one published article. A ``Sentence`` is a parsed stretch of it. A ``Citation``
+is words of a report at their place, and ``Cited`` is a value together with the words it rests on.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from detente.errors import CitationMismatch
+from detente.records.digest import digest
+
+__all__ = ["Citation", "Cited", "Report", "Sentence", "Span", "Token"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of code points in ``Report.text`` (not bytes, not tokens)."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            msg = f"span {self.start}:{self.end} is empty or reversed"
+            raise ValueError(msg)
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __contains__(self, other: object) -> bool:
+        """Whether another span (or a position) lies within this one."""
+        if isinstance(other, Span):
+            return self.start <= other.start and other.end <= self.end
+        return isinstance(other, int) and self.start <= other < self.end
+
+    def overlap(self, other: "Span") -> int:
+        """Count the code points that both spans hold."""
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
+    def shift(self, offset: int) -> "Span":
+        """Move the span by ``offset`` code points."""
+        return Span(self.start + offset, self.end + offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Words of a report at their place: ``report.text[span.start:span.end] == quote``."""
+
+    report_id: str
+    span: Span
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited(Generic[T]):
+    """A value and the words it rests on."""
+
+    value: T
+    citation: Citation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """One published article, as coded.
+
+    ``text`` is what spans count in; it is never cleaned after the report exists.
+    ``key`` is the caller's own name for it (a row's id, a file's name, a URL); two copies of one
+    text under two keys are the same report. ``outlet`` published it; ``credited`` is whom it
+    retells ("The New York Times" in an agency's digest). ``body_start`` is where the text goes
+    on after a headline that stands at its top (0 without one).
+    """
+
+    key: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    credited: str | None = None
+    url: str | None = None
+    published: date | None = None
+    body_start: int = 0
+
+    @cached_property
+    def id(self) -> str:
+        """Digest of outlet, address, day and text."""
+        day = self.published.isoformat() if self.published else None
+        return digest("report", self.outlet, self.url, day, self.text)
+
+    def cite(self, span: Span) -> Citation:
+        """Cite the words at ``span``.
+
+        Raises:
+            CitationMismatch: the span reaches past the text.
+        """
+        if span.end > len(self.text):
+            msg = f"span {span.start}:{span.end} is past the end of report {self.key!r}"
+            raise CitationMismatch(msg)
+        return Citation(self.id, span, self.text[span.start : span.end])
+
+    def check(self, citation: Citation) -> None:
+        """Refuse a citation whose quote is not at its span.
+
+        Raises:
+            CitationMismatch: the words differ, or belong to another report.
+        """
+        found = self.text[citation.span.start : citation.span.end]
+        if citation.report_id != self.id or found != citation.quote:
+            msg = (
+                f"report {self.key!r} has {found!r} at {citation.span.start}:"
+                f"{citation.span.end}, not {citation.quote!r}"
+            )
+            raise CitationMismatch(msg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """One word of a parsed sentence. Labels are Universal POS and CLEAR dependencies.
+
+    ``head`` is the index, within the sentence, of the governing token (its own for the root).
+    ``entity`` is the named-entity label that covers the token (``None`` outside).
+    """
+
+    index: int
+    span: Span
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    entity: str | None = None
+    entity_start: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """A parsed sentence. ``index`` counts from 0 through the report; ``paragraph`` too."""
+
+    index: int
+    paragraph: int
+    span: Span
+    tokens: tuple[Token, ...]
+    is_headline: bool = False
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """Indices of each token's dependents, in sentence order."""
+        children: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.index:
+                children[token.head].append(token.index)
+        return tuple(tuple(below) for below in children)
+
+    @cached_property
+    def subtrees(self) -> tuple[frozenset[int], ...]:
+        """Indices of each token and of all below it."""
+        below: list[set[int]] = [{token.index} for token in self.tokens]
+        for token in self.tokens:
+            index, steps = token.index, 0
+            while self.tokens[index].head != index and steps < len(self.tokens):
+                index, steps = self.tokens[index].head, steps + 1
+                below[index].add(token.index)
+        return tuple(frozenset(indices) for indices in below)
+
+    def subtree_span(self, index: int) -> Span:
+        """Range from the first to the last word of a token's subtree."""
+        below = self.subtrees[index]
+        return Span(self.tokens[min(below)].span.start, self.tokens[max(below)].span.end)
+
+    def tokens_in(self, span: Span) -> tuple[Token, ...]:
+        """Tokens that overlap ``span``, in order."""
+        return tuple(token for token in self.tokens if token.span.overlap(span))
+
+    def head_of(self, span: Span) -> Token | None:
+        """Find the token in ``span`` whose head lies outside it; ``None`` without a token."""
+        inside = self.tokens_in(span)
+        indices = {token.index for token in inside}
+        for token in inside:
+            if token.head not in indices or token.head == token.index:
+                return token
+        return inside[0] if inside else None
