@@ -1,0 +1,156 @@
+"""Codings -> claims: actors, date, place and speaker joined to each act, every value cited.
+
+In:  a report's setting and its codings.   Out: claims in text order.
+Does not: decide what happened (coder.py), or merge reports (merge.py).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from detente.events.clause import clause_span
+from detente.events.coder import Coding
+from detente.events.contexts import Topics
+from detente.events.repeats import fold_repeats
+from detente.events.setting import Setting, attached
+from detente.events.syntax import Clauses
+from detente.records import (
+    Actor,
+    Cited,
+    Claim,
+    EventDate,
+    Link,
+    Place,
+    Sentence,
+    Span,
+    Speaker,
+    Speech,
+)
+
+__all__ = ["ClaimBuilder", "cited_actors", "speaker_of"]
+
+HISTORICAL_AFTER = timedelta(days=365)
+NOT_STATES = frozenset({"IGO", "NGO", "UNO", "EUR", "ISM", "IMG", "MNC"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimBuilder:
+    """Builds the claims of one report."""
+
+    setting: Setting
+    topics: Topics
+    coder: str
+
+    def build(self, codings: Iterable[Coding]) -> tuple[Claim, ...]:
+        """Build one claim an act; repeated mentions are folded into the first full one."""
+        by_index = {sentence.index: sentence for sentence in self.setting.sentences}
+        claims = [self._claim(coding, by_index[coding.sentence]) for coding in codings]
+        headlines = {s.index for s in self.setting.sentences if s.is_headline}
+        return fold_repeats(claims, headlines)
+
+    # Private functions
+
+    def _claim(self, coding: Coding, sentence: Sentence) -> Claim:
+        report, clauses = self.setting.report, Clauses(sentence)
+        predicate = clauses.token(coding.predicate).span
+        span = clause_span(clauses, coding.predicate)
+        speech = self.setting.speech_around(predicate)
+        actors = self._actors(coding.agents)
+        recipients = self._actors(coding.recipients)
+        date = self._date(clauses, coding.predicate)
+        parties = {cited.citation.span for cited in (*actors, *recipients)}
+        return Claim(
+            report_id=report.id,
+            sentence=sentence.index,
+            type=coding.type,
+            mode=coding.mode,
+            contexts=self.topics.contexts(sentence),
+            issues=self.topics.issues(span, clauses, coding.predicate, parties),
+            actors=actors,
+            recipients=recipients,
+            status=coding.status,
+            is_historical=self._is_historical(date),
+            date=date,
+            place=self._place(clauses, coding.predicate),
+            speaker=speaker_of(speech, self.setting) if speech else None,
+            citation=report.cite(span),
+            predicate=report.cite(predicate),
+            score=coding.score,
+            coder=self.coder,
+            why=coding.why,
+        )
+
+    def _actors(self, links: Sequence[Link]) -> tuple[Cited[Actor], ...]:
+        cited = [actor for link in links for actor in cited_actors(link, self.setting)]
+        return tuple({(actor.value.code, actor.value.id): actor for actor in cited}.values())
+
+    def _date(self, clauses: Clauses, predicate: int) -> Cited[EventDate] | None:
+        found = attached(self.setting.dates, clauses, predicate)
+        return Cited(found.date, self.setting.report.cite(found.span)) if found else None
+
+    def _place(self, clauses: Clauses, predicate: int) -> Cited[Place] | None:
+        found = attached(self.setting.places, clauses, predicate)
+        return Cited(found.place, self.setting.report.cite(found.span)) if found else None
+
+    def _is_historical(self, date: Cited[EventDate] | None) -> bool:
+        published = self.setting.report.published
+        if date is None or published is None:
+            return False
+        return date.value.latest < published - HISTORICAL_AFTER
+
+
+def cited_actors(link: Link, setting: Setting) -> list[Cited[Actor]]:
+    """Cite the actors of a link; a bare state acts through its government (``XXX-GOV``)."""
+    citation = setting.report.cite(link.mention.span)
+    return [Cited(_as_government(actor), citation) for actor in link.actors]
+
+
+def speaker_of(speech: Speech, setting: Setting) -> Cited[Speaker] | None:
+    """Identify who speaks; ``None`` where the text does not tell.
+
+    A medium that is retold is ``OUTLET:name``; words that name nobody known are ``UNK``.
+    """
+    if speech.speaker is None:
+        return None
+    citation = setting.report.cite(speech.speaker)
+    if speech.is_retelling:
+        name = _outlet_name(citation.quote, setting)
+        return Cited(Speaker(code=f"OUTLET:{name}", name=name), citation)
+    actor = _speaking_actor(speech.speaker, setting)
+    if actor is None:
+        return Cited(Speaker(code="UNK", name=citation.quote), citation)
+    return Cited(Speaker(code=actor.code, name=actor.name, actor=actor), citation)
+
+
+def _as_government(actor: Actor) -> Actor:
+    if actor.country and actor.sector is None and actor.country not in NOT_STATES:
+        return replace(actor, sector="GOV")
+    return actor
+
+
+def _outlet_name(quote: str, setting: Setting) -> str:
+    """The credited outlet where the words stand for it ("the paper", "NYT"), else the words."""
+    credited = setting.report.credited
+    words = quote.removeprefix("The ").removeprefix("the ")
+    if credited is None:
+        return words
+    initials = "".join(word[0] for word in credited.split() if word[0].isupper())
+    is_credited = (
+        words in credited
+        or credited in quote
+        or initials.endswith(words.split()[0])
+        or words[:1].islower()
+    )
+    return credited if is_credited else words
+
+
+def _speaking_actor(span: Span, setting: Setting) -> Actor | None:
+    """The actor that heads the speaker's phrase; in an apposition, the one known best."""
+    inside = [link for link in setting.links if link.mention.span.overlap(span)]
+    if not inside:
+        return None
+    sentence = setting.sentences[inside[0].mention.sentence]
+    head = sentence.head_of(span)
+    at_head = [link for link in inside if head and link.mention.head == head.index]
+    link = (at_head or inside)[0]
+    return _as_government(link.actors[0])

@@ -1,0 +1,221 @@
+"""Sentence with actors -> what happens in it, by rules that can be read.
+
+In:  a parsed sentence and its links.   Out: ``Coding``s, one an act.
+Does not: build claims (claims.py does), look beyond the sentence, or invent a default type.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from detente.events.matching import Match, Matcher
+from detente.events.operators import Takeover, consumed_by_operator, find_takeover, mode_of
+from detente.events.participants import Participants
+from detente.events.patterns import Lexicon, load_lexicon
+from detente.events.roles import Roles, roles_of_match, roles_of_takeover
+from detente.events.status import StatusReading, read_status
+from detente.events.syntax import Clauses
+from detente.records import Link, Sentence, Status
+
+__all__ = ["Act", "Coder", "Coding", "RuleCoder"]
+
+NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
+DOER_MAY_BE_UNKNOWN = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID"})
+WILLING = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
+REFUSALS = frozenset({"not", "n't", "never"})
+REFUSED_MODES = {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist"}
+SURE, LIKELY, POSSIBLE = 0.9, 0.75, 0.6  # a rule's word, not a probability; see docs/measuring.md
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """One act in one sentence. ``predicate`` is a token index, ``score`` 0..1."""
+
+    sentence: int
+    predicate: int
+    type: str
+    mode: str | None
+    status: Status
+    agents: tuple[Link, ...]
+    recipients: tuple[Link, ...]
+    score: float
+    why: str
+
+
+class Coder(Protocol):
+    """Finds the acts of a sentence; rules and models are exchangeable behind it."""
+
+    @property
+    def version(self) -> str:
+        """Name and digest, written on every claim."""
+
+    def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
+        """Find the acts of one sentence, in the order of their predicates."""
+
+    def code_pair(
+        self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
+    ) -> Coding | None:
+        """Find the act that ``actor`` does to ``recipient``; ``None`` if none is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """A predicate with its meaning and roles, before anybody asks whether it is a claim."""
+
+    predicate: int
+    type: str
+    mode: str | None
+    roles: Roles
+    n_conditions: int
+    is_noun: bool
+    needs_verb: bool
+    why: str
+
+
+class RuleCoder:
+    """The transparent coder: patterns over dependency parses. See events/data/."""
+
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        self.lexicon = lexicon or load_lexicon()
+
+    @property
+    def version(self) -> str:
+        """``rules-`` and the digest of the pattern files."""
+        return f"rules-{self.lexicon.digest}"
+
+    def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
+        """Find the acts of one sentence that name enough actors, in text order."""
+        clauses, participants = Clauses(sentence), Participants(sentence, links)
+        if not participants.links:
+            return ()
+        acts = self.find_acts(clauses, participants)
+        codings = [_coding(act, clauses) for act in acts if _is_claim(act)]
+        return tuple(sorted(codings, key=lambda coding: coding.predicate))
+
+    def find_acts(self, clauses: Clauses, participants: Participants) -> list[Act]:
+        """Find every act, governors before what they govern; what an act takes in is left out."""
+        matcher = Matcher(clauses, participants, self.lexicon)
+        consumed: set[int] = set()
+        acts: list[Act] = []
+        for index in _from_root(clauses.sentence):
+            if index in consumed:
+                continue
+            consumed.update(consumed_by_operator(index, clauses, self.lexicon))
+            takeover = find_takeover(index, clauses, matcher, self.lexicon)
+            if takeover:
+                consumed.update(takeover.taken)
+                consumed.update(takeover.match.patients if takeover.match else ())
+                acts.append(_act_of_takeover(takeover, clauses, participants))
+                continue
+            match = matcher.match(index)
+            if match:
+                consumed.update(match.patients)
+                acts.append(_act_of_match(match, participants))
+        return acts
+
+    def code_pair(
+        self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
+    ) -> Coding | None:
+        """Take the act whose roles fit the two best; nearness to the root decides a tie."""
+        clauses = Clauses(sentence)
+        participants = Participants(sentence, [*actor, *recipient])
+        acts = self.find_acts(clauses, participants)
+        if not acts:
+            return None
+        ranked = [(_fit(act, actor, recipient, clauses), -rank) for rank, act in enumerate(acts)]
+        best = acts[-max(ranked)[1]]
+        return _coding(best, clauses)
+
+
+# Private functions
+
+
+def _from_root(sentence: Sentence) -> list[int]:
+    """Token indices, governors first, then in text order."""
+    depth = {token.index: 0 for token in sentence.tokens}
+    for token in sentence.tokens:
+        for below in sentence.subtrees[token.index]:
+            depth[below] += 1
+    return sorted(depth, key=lambda index: (depth[index], index))
+
+
+def _act_of_match(match: Match, participants: Participants) -> Act:
+    pattern = match.pattern
+    return Act(
+        predicate=match.predicate,
+        type=pattern.type,
+        mode=pattern.mode,
+        roles=roles_of_match(match, participants),
+        n_conditions=pattern.n_conditions,
+        is_noun=pattern.kind == "noun",
+        needs_verb=pattern.needs_verb,
+        why=f"rule {pattern.place}",
+    )
+
+
+def _act_of_takeover(takeover: Takeover, clauses: Clauses, participants: Participants) -> Act:
+    taken = " ".join(clauses.token(index).text for index in takeover.taken)
+    return Act(
+        predicate=takeover.predicate,
+        type=takeover.type,
+        mode=mode_of(takeover, clauses),
+        roles=roles_of_takeover(takeover, clauses, participants),
+        n_conditions=2,
+        is_noun=False,
+        needs_verb=False,
+        why=f"rule operators.toml {takeover.operator.lemma} over {taken}",
+    )
+
+
+def _coding(act: Act, clauses: Clauses) -> Coding:
+    status = read_status(clauses, act.predicate)
+    if act.type in WILLING and status.because in REFUSALS and _has_will(act.predicate, clauses):
+        mode = "yield" if act.type in {"CONCEDE", "RETREAT"} else REFUSED_MODES.get(act.type)
+        act = replace(act, type="REJECT", mode=mode)
+        status = StatusReading(Status.ACTUAL)
+    both = bool(act.roles.agents) and (bool(act.roles.recipients) or len(act.roles.agents) > 1)
+    sure = SURE if act.n_conditions >= 2 else LIKELY  # noqa: PLR2004  # one full condition
+    reason = f"; {status.status} by {status.because!r}" if status.because else ""
+    return Coding(
+        sentence=clauses.sentence.index,
+        predicate=act.predicate,
+        type=act.type,
+        mode=act.mode,
+        status=status.status,
+        agents=act.roles.agents,
+        recipients=act.roles.recipients,
+        score=sure if both else POSSIBLE,
+        why=act.why + reason,
+    )
+
+
+def _has_will(index: int, clauses: Clauses) -> bool:
+    """Tell a refusal ("will not meet") from what merely did not happen ("did not meet")."""
+    words = {clauses.token(child).text.lower() for child in clauses.below(index, "aux")}
+    return bool(words & {"will", "wo", "would", "'ll"})
+
+
+def _is_claim(act: Act) -> bool:
+    """Whether enough actors are named; a noun alone needs both sides to be an act."""
+    agents, recipients = act.roles.agents, act.roles.recipients
+    if act.needs_verb:
+        return False
+    if act.is_noun:
+        return bool(agents and recipients) or len(agents) > 1
+    if act.type in NEEDS_RECIPIENT and not recipients and len(agents) < 2:  # noqa: PLR2004
+        return False
+    return bool(agents) or (bool(recipients) and act.type in DOER_MAY_BE_UNKNOWN)
+
+
+def _fit(
+    act: Act, actor: Sequence[Link], recipient: Sequence[Link], clauses: Clauses
+) -> tuple[int, int]:
+    """How well an act's roles fit two given sides: right roles, then merely present."""
+    wanted = {link.mention.span for link in actor}, {link.mention.span for link in recipient}
+    agents = {link.mention.span for link in act.roles.agents}
+    others = {link.mention.span for link in act.roles.recipients}
+    roles = 2 * bool(wanted[0] & agents) + 2 * bool(wanted[1] & others)
+    roles += bool(wanted[1] & agents and wanted[0] & agents)
+    below = clauses.sentence.subtree_span(act.predicate)
+    present = sum(any(span in below for span in side) for side in wanted)
+    return roles, present

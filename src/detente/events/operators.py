@@ -1,0 +1,170 @@
+"""Verbs that take over another act: "agreed to lift", "refused to meet", "urged X to free".
+
+In:  a predicate and the acts below it.   Out: the operator, the acts it takes, the mode it gets.
+Does not: find participants; coder.py joins both.
+"""
+
+from dataclasses import dataclass
+
+from detente.events.matching import Match, Matcher
+from detente.events.patterns import Lexicon, Operator
+from detente.events.syntax import Clauses
+
+__all__ = ["CONFLICT", "Takeover", "consumed_by_operator", "find_takeover", "mode_of"]
+
+CONFLICT = frozenset({"THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
+ENDING = frozenset(
+    {
+        "end",
+        "stop",
+        "halt",
+        "cease",
+        "lift",
+        "ease",
+        "release",
+        "free",
+        "withdraw",
+        "suspend",
+        "drop",
+    }
+)
+_THREATS = {
+    "ASSAULT": "violence",
+    "MOBILIZE": "violence",
+    "SANCTION": "relations",
+    "COERCE": "restrict",
+    "PROTEST": "restrict",
+}
+_BY_TAKEN = {
+    "CONSULT": "meet",
+    "AID": "assist",
+    "COOPERATE": "assist",
+    "SUPPORT": "assist",
+    "RETREAT": "yield",
+    "CONCEDE": "yield",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Takeover:
+    """An operator with the acts it takes over; ``taken`` are tokens, ``match`` the first's act."""
+
+    operator: Operator
+    predicate: int
+    taken: tuple[int, ...]
+    match: Match | None
+    type: str
+
+
+def find_takeover(
+    index: int, clauses: Clauses, matcher: Matcher, lexicon: Lexicon
+) -> Takeover | None:
+    """Find what the word at ``index`` takes over; ``None`` if it is no operator here.
+
+    Only operators that change the type count: the others speak through the status.
+    """
+    for operator in lexicon.operators.get(clauses.token(index).lemma, ()):
+        if operator.becomes is None and not operator.is_taken:
+            continue
+        taken = _taken(index, operator, clauses)
+        if operator.same_subject:
+            taken = tuple(verb for verb in taken if _threatens(index, verb, clauses))
+        if not taken or operator.becomes is None:
+            continue
+        match = next((m for m in map(matcher.match, taken) if m), None)
+        hostile = match is not None and match.pattern.type in CONFLICT
+        type_ = operator.hostile if hostile and operator.hostile else operator.becomes
+        return Takeover(operator=operator, predicate=index, taken=taken, match=match, type=type_)
+    return None
+
+
+def mode_of(takeover: Takeover, clauses: Clauses) -> str | None:
+    """Derive the mode from the act taken over ("refused to meet" -> REJECT-meet)."""
+    match = takeover.match
+    lemma = clauses.token(takeover.taken[0]).lemma
+    if takeover.type == "THREATEN":
+        return _threat_mode(match)
+    if takeover.type in {"REQUEST", "REJECT"}:
+        if lemma in ENDING:
+            return "yield"
+        return _BY_TAKEN.get(match.pattern.type, "change") if match else "change"
+    if takeover.type == "ACCUSE":
+        return "disapprove"
+    return None
+
+
+def consumed_by_operator(index: int, clauses: Clauses, lexicon: Lexicon) -> tuple[int, ...]:
+    """Acts that are part of this one: "accused X of *killing*", "punished X for *attacking*"."""
+    if not any(op.is_taken for op in lexicon.operators.get(clauses.token(index).lemma, ())):
+        return ()
+    preps = clauses.below(index, "prep")
+    inner = [i for prep in preps for i in clauses.below(prep, "pcomp", "pobj")]
+    return tuple(below for i in inner for below in sorted(clauses.sentence.subtrees[i]))
+
+
+# Private functions
+
+
+def _threatens(index: int, verb: int, clauses: Clauses) -> bool:
+    """Whether the warner itself will act: "X warned *it would* cut off gas"."""
+    modals = {clauses.token(i).text.lower() for i in clauses.below(verb, "aux")}
+    subjects = clauses.subjects(verb)
+    own = clauses.subjects(index)
+    same = any(
+        clauses.token(i).text.lower() in {"it", "they", "he", "she", "we", "i"} or i in own
+        for i in subjects
+    )
+    return same and bool(modals & {"will", "would", "could", "might", "may", "'ll"})
+
+
+def _threat_mode(match: Match | None) -> str | None:
+    if match is None:
+        return None
+    if match.pattern.mode == "arrest":
+        return "arrest"
+    if match.pattern.mode == "expel":
+        return "expel"
+    return _THREATS.get(match.pattern.type)
+
+
+def _taken(index: int, operator: Operator, clauses: Clauses) -> tuple[int, ...]:
+    """The verbs taken over: complements of the operator, through its particle if it has one."""
+    heads: list[int] = []
+    if operator.particle:
+        first = operator.particle.split()[0]
+        preps = [i for i in clauses.below(index) if clauses.token(i).text.lower() == first]
+        if not preps:
+            return ()
+        for prep in preps:
+            heads.extend(clauses.below(prep, "pcomp"))
+            for pobj in clauses.below(prep, "pobj"):
+                heads.extend(clauses.below(pobj, "acl"))  # "called on Iran to halt", as parsed
+    heads.extend(_complements(index, clauses))
+    return tuple(verb for head in heads for verb in (head, *_joined_verbs(head, clauses)))
+
+
+def _complements(index: int, clauses: Clauses) -> list[int]:
+    found = list(clauses.below(index, "xcomp"))
+    found.extend(i for i in clauses.below(index, "ccomp") if _is_complement(i, clauses))
+    for child in clauses.below(index, "advcl", "dobj"):
+        if clauses.token(child).dep == "advcl" and _is_infinitive(child, clauses):
+            found.append(child)
+        else:
+            found.extend(
+                i for i in clauses.below(child, "acl", "relcl") if _is_infinitive(i, clauses)
+            )
+    return [i for i in found if clauses.is_verb(i)]
+
+
+def _is_complement(index: int, clauses: Clauses) -> bool:
+    """Tell "agreed *that they would*" from speech around its own attribution."""
+    first = clauses.sentence.subtrees[index]
+    return min(first) > clauses.token(index).head
+
+
+def _is_infinitive(index: int, clauses: Clauses) -> bool:
+    return any(clauses.token(i).tag == "TO" for i in clauses.below(index, "aux"))
+
+
+def _joined_verbs(index: int, clauses: Clauses) -> tuple[int, ...]:
+    return tuple(i for i in clauses.with_conjuncts(index) if i != index)

@@ -1,0 +1,72 @@
+"""Token -> the actors it names. Bridges syntax (heads of phrases) and the links of actors/.
+
+In:  one sentence and its links.   Out: for any token the links that its phrase carries.
+Does not: decide who does what; it only says whom a phrase is about.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from detente.records import Link, Sentence
+
+__all__ = ["Participants"]
+
+MODIFIERS = frozenset({"poss", "compound", "amod", "nmod", "appos", "nummod"})
+OF_WHOM = frozenset({"of", "from", "in", "by", "for", "between", "within", "among", "inside"})
+PERSONAL = frozenset({"who", "which", "that", "whom"})
+
+
+class Participants:
+    """The actors of one sentence by the tokens of their phrases."""
+
+    def __init__(self, sentence: Sentence, links: Iterable[Link]) -> None:
+        self.sentence = sentence
+        self.links = tuple(link for link in links if link.mention.sentence == sentence.index)
+        self._by_head: dict[int, list[Link]] = defaultdict(list)
+        for link in self.links:
+            self._by_head[link.mention.head].append(link)
+
+    def at(self, index: int) -> tuple[Link, ...]:
+        """Links whose phrase is headed by the token at ``index``; the widest phrase first."""
+        found = self._by_head.get(index) or [
+            link for link in self.links if self.sentence.tokens[index].span in link.mention.span
+        ]
+        return tuple(sorted(found, key=lambda link: -len(link.mention.span)))[:1]
+
+    def of(self, index: int) -> tuple[Link, ...]:
+        """Links that the phrase at ``index`` carries: its own, else its owner's or modifier's."""
+        return self.at(index) or self._below(index)
+
+    def of_all(self, indices: Sequence[int]) -> tuple[Link, ...]:
+        """Links of several phrases, in order, each once."""
+        return _unique(link for index in indices for link in self.of(index))
+
+    def within(self, index: int) -> tuple[Link, ...]:
+        """All links anywhere in the subtree of a token, in text order."""
+        below = self.sentence.subtrees[index]
+        return tuple(link for link in self.links if link.mention.head in below)
+
+    def _below(self, index: int) -> tuple[Link, ...]:
+        tokens = self.sentence.tokens
+        owners: list[Link] = []
+        for child in self.sentence.children[index]:
+            if tokens[child].dep in MODIFIERS:
+                owners.extend(self.at(child) or self._below(child))
+        if owners:
+            return _unique(owners)
+        for child in self.sentence.children[index]:
+            if tokens[child].dep == "prep" and tokens[child].text.lower() in OF_WHOM:
+                for pobj in self.sentence.children[child]:
+                    owners.extend(self._with_conjuncts(pobj))
+        return _unique(owners)
+
+    def _with_conjuncts(self, index: int) -> list[Link]:
+        found = list(self.at(index) or self._below(index))
+        for child in self.sentence.children[index]:
+            if self.sentence.tokens[child].dep == "conj":
+                found.extend(self._with_conjuncts(child))
+        return found
+
+
+def _unique(links: Iterable[Link]) -> tuple[Link, ...]:
+    return tuple({link.mention.span: link for link in links}.values())

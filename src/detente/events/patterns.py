@@ -1,0 +1,251 @@
+"""Pattern files -> what a predicate can mean. Strict on load.
+
+In:  data/patterns/*.toml, data/nouns.toml, data/operators.toml.   Out: a ``Lexicon``.
+Does not: look at sentences (coder.py does), or guess at a misspelt key.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+import msgspec
+
+from detente.errors import BadConfig
+
+__all__ = ["Kind", "Lexicon", "Operator", "Pattern", "load_lexicon"]
+
+Kind = str  # "verb", "noun" or "adjective"
+Entry = TypeVar("Entry", bound=msgspec.Struct)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pattern:
+    """What a predicate means under conditions.
+
+    ``lemma`` is the predicate; ``particle`` a word it must take ("call *off*", "warn *of*").
+    ``object``, ``subject``, ``modifier``, ``prep``, ``companion``, ``of``, ``complement`` are
+    sets of lemmas of which one must be there (``None``: no condition); the capitals ACTOR,
+    PERSON and STATE ask for an identified actor, THING for something that is none.
+    ``recipient`` lists the prepositions that hold the recipient, best first. ``swap``: the
+    grammatical subject is the recipient; ``has_topic``: the object is what is talked about, not
+    somebody; ``is_intransitive``: it has no object ("returned to Paris", not "returned the vase").
+    """
+
+    type: str
+    mode: str | None
+    kind: Kind
+    lemma: str
+    particle: str | None
+    object: frozenset[str] | None = None
+    subject: frozenset[str] | None = None
+    modifier: frozenset[str] | None = None
+    prep: frozenset[str] | None = None
+    companion: frozenset[str] | None = None
+    of: frozenset[str] | None = None
+    complement: frozenset[str] | None = None
+    recipient: tuple[str, ...] = ()
+    is_mutual: bool = False
+    swap: bool = False
+    takes_clause: bool = False
+    needs_actor: bool = False
+    needs_verb: bool = False
+    has_topic: bool = False
+    is_intransitive: bool = False
+    place: str = ""
+
+    @property
+    def n_conditions(self) -> int:
+        """Count the conditions; the pattern that asks for more says more."""
+        words = (self.object, self.subject, self.modifier, self.prep)
+        asked = (*words, self.companion, self.of, self.complement)
+        return 2 * sum(a is not None for a in asked) + self.takes_clause + bool(self.particle)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operator:
+    """A verb that takes over another act. See data/operators.toml for the fields."""
+
+    lemma: str
+    particle: str | None
+    becomes: str | None
+    hostile: str | None
+    status: str | None
+    control: str
+    is_taken: bool = False
+    same_subject: bool = False
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All patterns by (kind, lemma), most demanding first, and the operators by lemma."""
+
+    patterns: dict[tuple[Kind, str], tuple[Pattern, ...]]
+    operators: dict[str, tuple[Operator, ...]]
+    digest: str
+
+
+class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    lemmas: str
+    mode: str = ""
+    object: str = ""
+    subject: str = ""
+    modifier: str = ""
+    prep: str = ""
+    companion: str = msgspec.field(name="with", default="")
+    of: str = ""
+    complement: str = ""
+    recipient: str = ""
+    mutual: bool = False
+    swap: bool = False
+    clause: bool = False
+    needs_actor: bool = False
+    verb_object_only: bool = False
+    topic: bool = False
+    intransitive: bool = False
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    type: str
+    source: str
+    verbs: list[_Entry] = []
+    nouns: list[_Entry] = []
+    adjectives: list[_Entry] = []
+
+
+class _OperatorEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    lemmas: str
+    becomes: str = ""
+    hostile: str = ""
+    status: str = ""
+    control: str
+    taken: bool = False
+    same_subject: bool = False
+
+
+class _Operators(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    operators: list[_OperatorEntry]
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Load and check all pattern files.
+
+    Raises:
+        BadConfig: a file has an unknown key, an unknown noun class or an empty lemma.
+    """
+    data = files("detente.events") / "data"
+    classes = {
+        name: frozenset(words.split())
+        for name, words in _decode(data / "nouns.toml", dict[str, str]).items()
+    }
+    patterns: dict[tuple[Kind, str], list[Pattern]] = defaultdict(list)
+    folder = sorted((data / "patterns").iterdir(), key=lambda path: path.name)
+    for path in folder:
+        for pattern in _patterns_of(path, classes):
+            patterns[pattern.kind, pattern.lemma].append(pattern)
+    ranked = {
+        key: tuple(sorted(found, key=lambda p: -p.n_conditions)) for key, found in patterns.items()
+    }
+    names = [data / "nouns.toml", data / "operators.toml", *folder]
+    content = b"\0".join(path.read_bytes() for path in names)
+    return Lexicon(ranked, _operators(data / "operators.toml"), _digest(content))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+Decoded = TypeVar("Decoded")
+
+
+def _decode(path: Traversable, shape: type[Decoded]) -> Decoded:
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=shape)
+    except msgspec.DecodeError as err:
+        raise BadConfig(f"{path.name}: {err}") from err
+
+
+def _patterns_of(path: Traversable, classes: dict[str, frozenset[str]]) -> Iterator[Pattern]:
+    file = _decode(path, _File)
+    kinds = (("verb", file.verbs), ("noun", file.nouns), ("adjective", file.adjectives))
+    for kind, entries in kinds:
+        for number, entry in enumerate(entries, start=1):
+            where = f"{path.name}: {kind} {number}"
+            yield from _expand(entry, kind, file.type, _Classes(classes, where))
+
+
+@dataclass(frozen=True)
+class _Classes:
+    known: dict[str, frozenset[str]]
+    where: str
+
+    def words(self, text: str) -> frozenset[str] | None:
+        """Turn "@talks crisis" into lemmas; ``None`` for the empty text."""
+        if not text:
+            return None
+        lemmas: set[str] = set()
+        for word in text.split():
+            if not word.startswith("@"):
+                lemmas.add(word.replace("_", " "))
+                continue
+            if word[1:] not in self.known:
+                raise BadConfig(f"{self.where}: no noun class {word!r} in nouns.toml")
+            lemmas.update(lemma.replace("_", " ") for lemma in self.known[word[1:]])
+        return frozenset(lemmas)
+
+
+def _expand(entry: _Entry, kind: Kind, type_: str, classes: _Classes) -> Iterator[Pattern]:
+    if not entry.lemmas.split():
+        raise BadConfig(f"{classes.where}: no lemmas")
+    for lemma in entry.lemmas.split():
+        head, _, rest = lemma.partition("_")
+        yield Pattern(
+            type=type_,
+            mode=entry.mode or None,
+            kind=kind,
+            lemma=lemma.replace("_", " ") if kind == "noun" else head,
+            particle=(rest.replace("_", " ") or None) if kind != "noun" else None,
+            object=classes.words(entry.object),
+            subject=classes.words(entry.subject),
+            modifier=classes.words(entry.modifier),
+            prep=classes.words(entry.prep),
+            companion=classes.words(entry.companion),
+            of=classes.words(entry.of),
+            complement=classes.words(entry.complement),
+            recipient=tuple(entry.recipient.split()),
+            is_mutual=entry.mutual,
+            swap=entry.swap,
+            takes_clause=entry.clause,
+            needs_actor=entry.needs_actor,
+            needs_verb=entry.verb_object_only,
+            has_topic=entry.topic,
+            is_intransitive=entry.intransitive,
+            place=f"{classes.where} {lemma}",
+        )
+
+
+def _operators(path: Traversable) -> dict[str, tuple[Operator, ...]]:
+    found: dict[str, list[Operator]] = defaultdict(list)
+    for entry in _decode(path, _Operators).operators:
+        for lemma in entry.lemmas.split():
+            head, _, rest = lemma.partition("_")
+            found[head].append(
+                Operator(
+                    lemma=head,
+                    particle=rest.replace("_", " ") or None,
+                    becomes=entry.becomes or None,
+                    hostile=entry.hostile or None,
+                    status=entry.status or None,
+                    control=entry.control,
+                    is_taken=entry.taken,
+                    same_subject=entry.same_subject,
+                )
+            )
+    return {
+        lemma: tuple(sorted(ops, key=lambda o: o.particle is None)) for lemma, ops in found.items()
+    }

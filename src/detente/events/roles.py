@@ -1,0 +1,127 @@
+"""Match -> who acts on whom. Turns syntactic positions into actors and recipients.
+
+In:  a match or takeover and the sentence's participants.   Out: ``Roles``.
+Does not: know types' needs; it names those who are there.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from detente.events.matching import Match
+from detente.events.operators import Takeover
+from detente.events.participants import Participants
+from detente.events.syntax import Clauses
+from detente.records import Link
+
+__all__ = ["Roles", "roles_of_match", "roles_of_takeover"]
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Who acts and on whom. Mutual acts have all sides in ``agents``."""
+
+    agents: tuple[Link, ...]
+    recipients: tuple[Link, ...]
+
+
+def roles_of_match(match: Match, participants: Participants) -> Roles:
+    """Name the actors and recipients of a plain predicate."""
+    agents = participants.of_all(match.agents)
+    if match.pattern.is_mutual:
+        return _mutual(match, agents, participants)
+    recipients = _recipients(match, participants)
+    if match.pattern.swap:
+        return Roles(_without(recipients, agents), agents)
+    return Roles(agents, _without(recipients, agents))
+
+
+def roles_of_takeover(takeover: Takeover, clauses: Clauses, participants: Participants) -> Roles:
+    """Name the actors and recipients of an operator and the act it takes over."""
+    index = takeover.predicate
+    doers = clauses.agents(index) if clauses.is_verb(index) else _adjective_subjects(index, clauses)
+    agents = participants.of_all(doers)
+    control = takeover.operator.control
+    recipients: tuple[Link, ...] = ()
+    if control == "object":
+        recipients = participants.of_all(_controlled(index, clauses))
+    elif control == "none":
+        recipients = participants.of_all(clauses.subjects(takeover.taken[0]))
+    if not recipients and takeover.match:
+        recipients = _of_act(takeover.match, participants)
+    if not recipients:
+        recipients = _first_below(takeover.taken, participants)
+    if takeover.type == "AGREE" and not _without(recipients, agents):
+        sides = [obj for prep, obj in clauses.prepositions(index) if prep == "with"]
+        agents = _joined(agents, participants.of_all(sides))
+    return Roles(agents, _without(recipients, agents))
+
+
+# Private functions
+
+
+def _mutual(match: Match, agents: tuple[Link, ...], participants: Participants) -> Roles:
+    patients = () if match.pattern.has_topic else match.patients
+    sides = _joined(participants.of_all(patients), participants.of_all(match.sides))
+    everyone = _joined(agents, sides)
+    if len(everyone) < 2 and match.others:  # noqa: PLR2004  # one side only: look for another
+        everyone = _joined(everyone, _first(match.others, participants))
+    return Roles(everyone, ())
+
+
+def _recipients(match: Match, participants: Participants) -> tuple[Link, ...]:
+    asked = match.pattern.recipient
+    if asked and match.pattern.object is not None:
+        # the object is a thing ("gave aid to X"): the preposition holds the recipient
+        found = _first(match.others, participants) or participants.of_all(match.patients)
+    else:
+        found = participants.of_all(match.patients) or _first(match.others, participants)
+    return found or _first_below((*match.patients, *match.others), participants)
+
+
+def _of_act(match: Match, participants: Participants) -> tuple[Link, ...]:
+    if match.pattern.is_mutual:
+        return _mutual(match, (), participants).agents
+    return _recipients(match, participants)
+
+
+def _first(indices: Iterable[int], participants: Participants) -> tuple[Link, ...]:
+    for index in indices:
+        found = participants.of(index)
+        if found:
+            return found
+    return ()
+
+
+def _first_below(indices: Iterable[int], participants: Participants) -> tuple[Link, ...]:
+    for index in indices:
+        found = participants.within(index)
+        if found:
+            return found[:1]
+    return ()
+
+
+def _controlled(index: int, clauses: Clauses) -> tuple[int, ...]:
+    patients = clauses.patients(index)
+    if patients:
+        return patients
+    wanted = {"on", "upon", "to", "with"}
+    return tuple(obj for prep, obj in clauses.prepositions(index) if prep in wanted)
+
+
+def _adjective_subjects(index: int, clauses: Clauses) -> tuple[int, ...]:
+    head = clauses.token(index).head
+    return clauses.subjects(head) if head != index else ()
+
+
+def _codes(links: Iterable[Link]) -> set[tuple[str, ...]]:
+    return {tuple(actor.id or actor.name for actor in link.actors) for link in links}
+
+
+def _without(links: Sequence[Link], agents: Sequence[Link]) -> tuple[Link, ...]:
+    """Leave out who already acts: nobody is both sides of one act."""
+    taken = _codes(agents)
+    return tuple(link for link in links if not _codes([link]) & taken)
+
+
+def _joined(first: Sequence[Link], second: Sequence[Link]) -> tuple[Link, ...]:
+    return (*first, *_without(second, first))

@@ -1,0 +1,92 @@
+"""What surrounds the acts of a report: who, when, where, and in whose speech.
+
+In:  what the rooms before have found.   Out: answers for one predicate.
+Does not: parse or link anything itself.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from detente.events.syntax import Clauses
+from detente.records import DateMention, Link, PlaceMention, Report, Sentence, Span, Speech
+
+__all__ = ["Setting", "attached"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """One report with all that was found in it before its acts."""
+
+    report: Report
+    sentences: Sequence[Sentence]
+    links: Sequence[Link]
+    dates: Sequence[DateMention] = ()
+    places: Sequence[PlaceMention] = ()
+    speeches: Sequence[Speech] = ()
+
+    def speech_around(self, predicate: Span) -> Speech | None:
+        """The innermost stretch of speech that holds the predicate; ``None`` outside speech."""
+        holding = [
+            speech
+            for speech in self.speeches
+            if any(predicate in content for content in speech.content)
+        ]
+        return min(holding, key=lambda speech: sum(map(len, speech.content)), default=None)
+
+
+class _Attachable(Protocol):
+    @property
+    def sentence(self) -> int: ...
+    @property
+    def head(self) -> int: ...
+    @property
+    def span(self) -> Span: ...
+
+
+Found = TypeVar("Found", bound=_Attachable)
+
+
+def attached(mentions: Iterable[Found], clauses: Clauses, predicate: int) -> Found | None:
+    """Pick the date or place that belongs to the act of ``predicate``.
+
+    A phrase belongs to every noun on its way up, and to the first verb it reaches. A phrase
+    before the verb ("In March the two met and *agreed*") also dates the verbs joined to it.
+    The nearest phrase wins.
+    """
+    own = [m for m in mentions if m.sentence == clauses.sentence.index]
+    here = clauses.token(predicate).span.start
+    reaching = [m for m in own if predicate in _way_up(clauses, m.head)]
+    if not reaching:
+        first = _first_of_joined(clauses, predicate)
+        reaching = [
+            m
+            for m in own
+            if first is not None
+            and m.span.start < clauses.token(first).span.start
+            and first in _way_up(clauses, m.head)
+        ]
+    return min(reaching, key=lambda m: abs(m.span.start - here), default=None)
+
+
+def _way_up(clauses: Clauses, index: int) -> list[int]:
+    """Tokens from ``index`` up to and including the first verb."""
+    way = [index]
+    while not clauses.is_verb(way[-1]):
+        head = clauses.token(way[-1]).head
+        if head == way[-1] or head in way:
+            break
+        way.append(head)
+    while clauses.token(way[-1]).dep in {"aux", "auxpass"}:
+        way.append(clauses.token(way[-1]).head)
+    return way
+
+
+def _first_of_joined(clauses: Clauses, predicate: int) -> int | None:
+    current, first = predicate, None
+    while clauses.token(current).dep == "conj" and clauses.is_verb(current):
+        current = clauses.token(current).head
+        first = current
+        if clauses.token(current).head == current:
+            break
+    return first

@@ -1,0 +1,231 @@
+"""Sentence -> who governs what. Reads a dependency parse as clauses, undoing passives and gaps.
+
+In:  a parsed sentence.   Out: for any verb its logical subjects, objects and prepositions.
+Does not: know words, types or actors; it only follows CLEAR dependency labels.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from detente.records import Sentence, Token
+
+__all__ = ["Clauses"]
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+OBJECT_CONTROL = frozenset({  # verbs whose object does what the infinitive says
+    "accuse", "advise", "allow", "appeal", "ask", "authorise", "authorize", "beg", "call", "cause",
+    "command", "compel", "convince", "enable", "encourage", "expect", "force", "help", "instruct",
+    "invite", "lead", "let", "make", "order", "permit", "persuade", "press", "pressure", "prompt",
+    "push", "request", "require", "tell", "urge", "want", "warn",
+})  # fmt: skip
+MAX_DEPTH = 12  # clauses climbed for an inherited subject; longer chains are parser noise
+
+
+@dataclass
+class Clauses:
+    """The clauses of one sentence. All answers are token indices, in sentence order."""
+
+    sentence: Sentence
+    _subjects: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+    def token(self, index: int) -> Token:
+        """Return the token at ``index``."""
+        return self.sentence.tokens[index]
+
+    def below(self, index: int, *deps: str) -> tuple[int, ...]:
+        """List direct dependents with one of the labels ``deps`` (all without labels)."""
+        children = self.sentence.children[index]
+        return tuple(i for i in children if not deps or self.token(i).dep in deps)
+
+    def with_conjuncts(self, index: int) -> tuple[int, ...]:
+        """List a token and what is joined to it ("China *and* Japan"), not across verbs."""
+        joined = [index]
+        for child in self.below(index, "conj"):
+            if (self.token(child).pos in {"VERB", "AUX"}) == (self.is_verb(index)):
+                joined.extend(self.with_conjuncts(child))
+        return tuple(joined)
+
+    def is_verb(self, index: int) -> bool:
+        """Whether a token is a verb form (not a noun or adjective)."""
+        return self.token(index).pos in {"VERB", "AUX"}
+
+    def is_passive(self, index: int) -> bool:
+        """Whether a verb stands in the passive ("was arrested", "officials arrested by")."""
+        token = self.token(index)
+        if self.below(index, "nsubjpass", "auxpass", "csubjpass"):
+            return True
+        if token.dep == "acl" and token.tag == "VBN":
+            return True
+        if token.dep == "conj" and token.tag == "VBN" and not self._own_subjects(index):
+            helped = self.below(index, "aux")
+            return not helped and self.is_verb(token.head) and self.is_passive(token.head)
+        if token.dep in {"advcl", "relcl", "ROOT", "dep"} and token.tag == "VBN":
+            return not self.below(index, "aux", "dobj")
+        return bool(self.below(index, "agent")) and token.tag == "VBN"
+
+    def agents(self, index: int) -> tuple[int, ...]:
+        """Find who does the verb at ``index``: its logical subjects."""
+        if self.is_passive(index):
+            return tuple(
+                agent
+                for prep in self.below(index, "agent")
+                for pobj in self.below(prep, "pobj")
+                for agent in self.with_conjuncts(pobj)
+            )
+        return self.subjects(index)
+
+    def patients(self, index: int) -> tuple[int, ...]:
+        """Find whom or what the verb at ``index`` is done to: its logical objects."""
+        own = [
+            joined
+            for child in self.below(index, "dobj", "dative", "attr", "oprd")
+            if self.token(child).dep != "dative" or self.token(child).pos != "ADP"
+            for joined in self.with_conjuncts(child)
+        ]
+        if self.is_passive(index):
+            return (*self.subjects(index), *own)
+        if not own and self.token(index).dep == "relcl" and self._own_subjects(index):
+            return self.with_conjuncts(self.token(index).head)
+        return tuple(own) or self._shared_objects(index)
+
+    def subjects(self, index: int) -> tuple[int, ...]:
+        """Find the surface subjects of a verb, its own or inherited."""
+        if index not in self._subjects:
+            self._subjects[index] = ()  # a parse with a loop ends here
+            self._subjects[index] = self._find_subjects(index)
+        return self._subjects[index]
+
+    def prepositions(self, index: int) -> Iterator[tuple[str, int]]:
+        """Yield each (preposition, object) of a verb or noun, joined objects included."""
+        for prep in self.below(index, "prep", "dative", "agent"):
+            word = self.token(prep).text.lower()
+            if self.token(prep).pos not in {"ADP", "SCONJ", "ADV", "PART", "VERB"}:
+                continue
+            for inner in (prep, *self.below(prep, "prep")):
+                for pobj in self.below(inner, "pobj"):
+                    for joined in self.with_conjuncts(pobj):
+                        yield word, joined
+
+    def clause_of(self, index: int) -> int:
+        """Climb from any token to the verb that governs it (itself if it is one)."""
+        current = index
+        for _ in range(len(self.sentence.tokens)):
+            token = self.token(current)
+            if token.pos in {"VERB", "AUX"} and token.dep not in {"aux", "auxpass"}:
+                return current
+            if token.head == current:
+                return current
+            current = token.head
+        return current
+
+    # Private functions
+
+    def _own_subjects(self, index: int) -> tuple[int, ...]:
+        return tuple(
+            joined
+            for child in self.below(index, *SUBJECTS)
+            if self.token(child).dep != "expl"
+            for joined in self.with_conjuncts(child)
+        )
+
+    def _find_subjects(self, index: int) -> tuple[int, ...]:
+        token = self.token(index)
+        own = self._own_subjects(index)
+        if own:
+            return self._antecedents(index, own)
+        head = token.head
+        if head == index:
+            return ()
+        if token.dep in {"relcl", "acl"}:
+            return self._noun_as_subject(index)
+        if token.dep == "pcomp":
+            return self._subject_through_preposition(index)
+        return self._subjects_from_head(index)
+
+    def _subjects_from_head(self, index: int) -> tuple[int, ...]:
+        token, head = self.token(index), self.token(index).head
+        if token.dep in {"xcomp", "ccomp"} and self._is_object_controlled(index):
+            return self._logical_objects(head)
+        if token.dep in {"xcomp", "ccomp", "advcl", "conj", "dep", "parataxis"}:
+            return self.subjects(head) if self.is_verb(head) else self._adjective_subject(head)
+        return ()
+
+    def _antecedents(self, index: int, own: tuple[int, ...]) -> tuple[int, ...]:
+        """Replace "who", "which", "that" by the noun they stand for."""
+        if self.token(own[0]).text.lower() not in RELATIVES or len(own) > 1:
+            return own
+        current = index
+        for _ in range(MAX_DEPTH):
+            token = self.token(current)
+            if token.dep == "relcl":
+                return self.with_conjuncts(token.head)
+            if token.head == current:
+                return own
+            current = token.head
+        return own
+
+    def _noun_as_subject(self, index: int) -> tuple[int, ...]:
+        """A clause on a noun: "forces *shelling* the town", "China's decision *to halt*"."""
+        token = self.token(index)
+        noun = token.head
+        if token.tag in {"VBG", "VBN"} and token.dep == "acl":
+            return self.with_conjuncts(noun)
+        if token.dep == "relcl" and not any(
+            self.token(i).tag == "TO" for i in self.below(index, "aux")
+        ):
+            return self.with_conjuncts(noun)
+        owners = [
+            *self.below(noun, "poss"),
+            *(obj for prep, obj in self.prepositions(noun) if prep in {"by", "of", "for"}),
+        ]
+        if owners:
+            return tuple(joined for owner in owners for joined in self.with_conjuncts(owner))
+        governor = self.clause_of(noun)
+        return self.subjects(governor) if governor != index else ()
+
+    def _subject_through_preposition(self, index: int) -> tuple[int, ...]:
+        """A gerund after a preposition: "accused X *of violating*", "after *meeting* Y"."""
+        prep = self.token(index).head
+        governor = self.token(prep).head
+        if not self.is_verb(governor):
+            return self._noun_as_subject_of(governor)
+        controls = self.token(prep).text.lower() in {"of", "for", "from", "into", "with"}
+        objects = self._logical_objects(governor)
+        return objects if controls and objects else self.subjects(governor)
+
+    def _noun_as_subject_of(self, noun: int) -> tuple[int, ...]:
+        owners = self.below(noun, "poss")
+        return owners or self.subjects(self.clause_of(noun))
+
+    def _logical_objects(self, verb: int) -> tuple[int, ...]:
+        if self.is_passive(verb):
+            return self.subjects(verb)
+        objects = [j for i in self.below(verb, "dobj", "dative") for j in self.with_conjuncts(i)]
+        if objects:
+            return tuple(objects)
+        wanted = {"on", "upon", "to", "with", "against"}
+        return tuple(obj for prep, obj in self.prepositions(verb) if prep in wanted)
+
+    def _is_object_controlled(self, index: int) -> bool:
+        head = self.token(self.token(index).head)
+        return head.lemma in OBJECT_CONTROL and bool(self._logical_objects(head.index))
+
+    def _adjective_subject(self, head: int) -> tuple[int, ...]:
+        """Find the subject of an adjective: that of its verb ("X is *ready* to ...")."""
+        token = self.token(head)
+        if token.dep in {"acomp", "attr", "oprd"} and token.head != head:
+            return self.subjects(token.head)
+        return self._own_subjects(head)
+
+    def _shared_objects(self, index: int) -> tuple[int, ...]:
+        """Borrow the object of a joined verb: "*arrested* and jailed three men"."""
+        for child in self.below(index, "conj"):
+            if self.is_verb(child) and not self._own_subjects(child):
+                return tuple(
+                    joined
+                    for obj in self.below(child, "dobj")
+                    for joined in self.with_conjuncts(obj)
+                    if not any(i > index for i in self.below(index, "prep", "xcomp", "ccomp"))
+                )
+        return ()

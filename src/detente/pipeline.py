@@ -1,0 +1,234 @@
+"""The order of the journey, and the only file that knows it.
+
+In:  a report and a configuration.   Out: its claims and statements, every value cited.
+Does not: read files, keep anything, or print.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from detente import __version__
+from detente.actors.gazetteer import load_gazetteer
+from detente.actors.link import GazetteerLinker, Linker
+from detente.codebook import Codebook, load_codebook
+from detente.config import Config
+from detente.errors import BadConfig
+from detente.events.claims import ClaimBuilder
+from detente.events.coder import Coder, RuleCoder
+from detente.events.contexts import TopicIndex, Topics
+from detente.events.setting import Setting
+from detente.events.statements import statements_from_speech
+from detente.events.status import read_status
+from detente.events.syntax import Clauses
+from detente.reading.dates import find_dates, resolve_date
+from detente.reading.parse import Parser, SpacyParser
+from detente.reading.places import find_places
+from detente.reading.speech import find_speech, kind_of
+from detente.records import (
+    Actor,
+    Coded,
+    EventDate,
+    Link,
+    Mention,
+    MentionKind,
+    Problem,
+    Report,
+    Run,
+    Sentence,
+    Span,
+    Speech,
+    Status,
+)
+
+__all__ = ["CODERS", "Journey", "PairCoding"]
+
+CODERS: Mapping[str, Callable[[], Coder]] = {"rules": RuleCoder}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairCoding:
+    """What one given actor does to one given recipient; ``None`` where nothing is found."""
+
+    type: str | None
+    mode: str | None
+    status: Status | None
+    plover_type: str | None
+    score: float
+    why: str
+
+
+NO_CODING = PairCoding(
+    type=None, mode=None, status=None, plover_type=None, score=0.0, why="no act found"
+)
+
+
+class Journey:
+    """From a report to its claims: parse, date, place, hear, identify, code, join."""
+
+    def __init__(self, parser: Parser, linker: Linker, coder: Coder, codebook: Codebook) -> None:
+        self.parser = parser
+        self.linker = linker
+        self.coder = coder
+        self.codebook = codebook
+
+    @classmethod
+    def from_config(cls, config: Config) -> "Journey":
+        """Load what ``config`` names; nothing heavy before the first report.
+
+        Raises:
+            BadConfig: the coder is unknown, or a person's own file is wrong.
+        """
+        if config.coder not in CODERS:
+            known = ", ".join(sorted(CODERS))
+            raise BadConfig(f"no coder is named {config.coder!r}; choose one of: {known}")
+        return cls(
+            SpacyParser(config.spacy_model),
+            GazetteerLinker(load_gazetteer(config.actors)),
+            CODERS[config.coder](),
+            load_codebook(config.issues),
+        )
+
+    @cached_property
+    def run(self) -> Run:
+        """The versions behind every row this journey makes."""
+        return Run(
+            version=__version__,
+            codebook=self.codebook.digest,
+            gazetteer=self.linker.digest,
+            parser=self.parser.version,
+            coder=self._coder_name,
+        )
+
+    def code(self, report: Report) -> Coded:
+        """Find the claims and statements of one report."""
+        sentences = self.parser.parse(report)
+        links = self.linker.link(report, sentences)
+        setting = self._setting(report, sentences, links)
+        topics = Topics(report, sentences, links, self._topic_index)
+        codings = [
+            coding
+            for sentence in sentences
+            for coding in self.coder.code(sentence, _links_in(sentence, links))
+        ]
+        builder = ClaimBuilder(setting=setting, topics=topics, coder=self._coder_name)
+        claims = builder.build(codings)
+        kinds = [(speech, kind_of(speech, sentences)) for speech in setting.speeches]
+        return Coded(
+            report=report,
+            claims=claims,
+            statements=statements_from_speech(kinds, setting, topics),
+            problems=() if claims else (_why_nothing(report, links),),
+        )
+
+    # What detente evaluate measures, part by part
+
+    def sentences(self, report: Report) -> tuple[Sentence, ...]:
+        """Parse only."""
+        return self.parser.parse(report)
+
+    def code_pair(self, text: str, actor: Sequence[Span], recipient: Sequence[Span]) -> PairCoding:
+        """Code what ``actor`` does to ``recipient``, both given by their spans in ``text``."""
+        report = Report(key="pair", text=text)
+        sentences = self.parser.parse(report)
+        actors = _given(sentences, actor, "the actor")
+        recipients = _given(sentences, recipient, "the recipient")
+        codings = (
+            self.coder.code_pair(
+                sentence, _links_in(sentence, actors), _links_in(sentence, recipients)
+            )
+            for sentence in sentences
+            if _links_in(sentence, [*actors, *recipients])
+        )
+        found = next((coding for coding in codings if coding), None)
+        if found is None:
+            return NO_CODING
+        return PairCoding(
+            type=found.type,
+            mode=found.mode,
+            status=found.status,
+            plover_type=self.codebook.plover_type(found.type, found.status),
+            score=found.score,
+            why=found.why,
+        )
+
+    def read_status(self, text: str, targets: Sequence[Span]) -> list[Status | None]:
+        """Read the status of each target word; ``None`` where it is no predicate."""
+        sentences = self.parser.parse(Report(key="status", text=text))
+        return [_status_at(sentences, target) for target in targets]
+
+    def find_speech(self, report: Report) -> tuple[Speech, ...]:
+        """Find reported speech only."""
+        return find_speech(report, self.parser.parse(report))
+
+    def resolve_date(self, phrase: str, anchor: date | None) -> EventDate | None:
+        """Resolve a phrase without its sentence."""
+        return resolve_date(phrase, anchor)
+
+    # Private functions
+
+    @cached_property
+    def _topic_index(self) -> TopicIndex:
+        return TopicIndex(self.codebook)
+
+    @property
+    def _coder_name(self) -> str:
+        return f"detente-{__version__}/{self.coder.version}"
+
+    def _setting(
+        self, report: Report, sentences: Sequence[Sentence], links: Sequence[Link]
+    ) -> Setting:
+        countries = {actor.country for link in links for actor in link.actors if actor.country}
+        return Setting(
+            report=report,
+            sentences=sentences,
+            links=links,
+            dates=find_dates(sentences, report.published),
+            places=find_places(sentences, countries),
+            speeches=find_speech(report, sentences),
+        )
+
+
+def _links_in(sentence: Sentence, links: Sequence[Link]) -> list[Link]:
+    return [link for link in links if link.mention.sentence == sentence.index]
+
+
+def _given(sentences: Sequence[Sentence], spans: Sequence[Span], name: str) -> list[Link]:
+    """Links for sides that are given rather than found."""
+    links = []
+    for span in spans:
+        sentence = next((s for s in sentences if s.span.overlap(span)), None)
+        head = sentence.head_of(span) if sentence else None
+        if sentence and head:
+            mention = Mention(
+                span=span, sentence=sentence.index, head=head.index, kind=MentionKind.NAME
+            )
+            actor = Actor(country=None, id=name, name=name)
+            links.append(Link(mention=mention, actors=(actor,), score=1.0, reason="given"))
+    return links
+
+
+def _status_at(sentences: Sequence[Sentence], target: Span) -> Status | None:
+    sentence = next((s for s in sentences if s.span.overlap(target)), None)
+    token = sentence.head_of(target) if sentence else None
+    if sentence is None or token is None or token.pos not in {"VERB", "AUX", "NOUN", "PROPN"}:
+        return None
+    return read_status(Clauses(sentence), token.index).status
+
+
+def _why_nothing(report: Report, links: Sequence[Link]) -> Problem:
+    """A plain word on why a text gave no claim."""
+    named = sorted({actor.name for link in links for actor in link.actors})
+    reason = (
+        f"it names {len(named)} political actor(s), but no act of theirs that the coder knows"
+        if named
+        else "it names no political actor that the gazetteer knows"
+    )
+    return Problem(
+        key=report.key,
+        room="pipeline",
+        kind="no-claims",
+        detail=f"no claim found: {reason}",
+        is_warning=True,
+    )
