@@ -20,7 +20,10 @@ from detente.records import Link, Sentence, Status
 __all__ = ["Act", "Coder", "Coding", "RuleCoder"]
 
 NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
-DOER_MAY_BE_UNKNOWN = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID"})
+DOER_MAY_BE_UNKNOWN = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID", "ACCUSE"})
+GIVES_REASONS = frozenset({"ACCUSE", "COERCE", "SANCTION", "SUPPORT", "THREATEN", "CONCEDE"})
+BACKGROUND = frozenset({"acl", "relcl", "amod"})
+OBSERVERS = frozenset({"EDU", "JRN"})
 WILLING = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 REFUSALS = frozenset({"not", "n't", "never"})
 REFUSED_MODES = {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist"}
@@ -69,6 +72,7 @@ class Act:
     n_conditions: int
     is_noun: bool
     needs_verb: bool
+    needs_recipient: bool
     why: str
 
 
@@ -89,7 +93,8 @@ class RuleCoder:
         if not participants.links:
             return ()
         acts = self.find_acts(clauses, participants)
-        codings = [_coding(act, clauses) for act in acts if _is_claim(act)]
+        codings = [_coding(act, clauses) for act in acts if _is_claim(act, clauses)]
+        codings = [coding for coding in codings if not _is_mere_purpose(coding)]
         return tuple(sorted(codings, key=lambda coding: coding.predicate))
 
     def find_acts(self, clauses: Clauses, participants: Participants) -> list[Act]:
@@ -110,6 +115,7 @@ class RuleCoder:
             match = matcher.match(index)
             if match:
                 consumed.update(match.patients)
+                consumed.update(_reasons(match, clauses))
                 acts.append(_act_of_match(match, participants))
         return acts
 
@@ -149,6 +155,7 @@ def _act_of_match(match: Match, participants: Participants) -> Act:
         n_conditions=pattern.n_conditions,
         is_noun=pattern.kind == "noun",
         needs_verb=pattern.needs_verb,
+        needs_recipient=pattern.type in NEEDS_RECIPIENT and not pattern.is_mutual,
         why=f"rule {pattern.place}",
     )
 
@@ -163,6 +170,7 @@ def _act_of_takeover(takeover: Takeover, clauses: Clauses, participants: Partici
         n_conditions=2,
         is_noun=False,
         needs_verb=False,
+        needs_recipient=takeover.operator.modal is not None,
         why=f"rule operators.toml {takeover.operator.lemma} over {taken}",
     )
 
@@ -195,14 +203,44 @@ def _has_will(index: int, clauses: Clauses) -> bool:
     return bool(words & {"will", "wo", "would", "'ll"})
 
 
-def _is_claim(act: Act) -> bool:
-    """Whether enough actors are named; a noun alone needs both sides to be an act."""
+def _reasons(match: Match, clauses: Clauses) -> tuple[int, ...]:
+    """Acts told as the reason of this one: "jailed X for *helping* Y"."""
+    if match.pattern.type not in GIVES_REASONS:
+        return ()
+    preps = (i for i in clauses.below(match.predicate, "prep"))
+    reasons = (i for i in preps if clauses.token(i).text.lower() in {"for", "over"})
+    return tuple(i for prep in reasons for i in sorted(clauses.sentence.subtrees[prep]))
+
+
+def _is_mere_purpose(coding: Coding) -> bool:
+    """An infinitive of purpose ("sent troops *to protect* X") is part of its main act."""
+    return coding.why.endswith("by 'to'")
+
+
+def _is_observer(link: Link) -> bool:
+    return all(actor.sector in OBSERVERS for actor in link.actors)
+
+
+def _is_known(link: Link) -> bool:
+    return any(actor.country for actor in link.actors)
+
+
+def _is_claim(act: Act, clauses: Clauses) -> bool:
+    """Whether enough actors are named; a noun alone needs both sides to be an act.
+
+    Somebody of a known country or body must take part; a scholar's or a paper's judgement on
+    nobody in particular is a statement; an act without a doer counts where a clause tells it.
+    """
     agents, recipients = act.roles.agents, act.roles.recipients
-    if act.needs_verb:
+    if act.needs_verb or not any(map(_is_known, (*agents, *recipients))):
+        return False
+    if agents and not recipients and all(map(_is_observer, agents)):
+        return False
+    if not agents and clauses.token(act.predicate).dep in BACKGROUND:
         return False
     if act.is_noun:
         return bool(agents and recipients) or len(agents) > 1
-    if act.type in NEEDS_RECIPIENT and not recipients and len(agents) < 2:  # noqa: PLR2004
+    if act.needs_recipient and not recipients:
         return False
     return bool(agents) or (bool(recipients) and act.type in DOER_MAY_BE_UNKNOWN)
 

@@ -16,9 +16,10 @@ __all__ = ["Match", "Matcher"]
 
 PREPOSITIONS = (
     "against", "on", "upon", "to", "with", "from", "at", "towards", "toward", "into", "onto",
-    "over", "of", "for", "between", "about", "among",
+    "over", "of", "for", "between", "about", "among", "in",
 )  # fmt: skip  # where a recipient may stand, likeliest first
 SIDES = frozenset({"with", "between", "among", "alongside", "to"})
+NO_PREDICATES = frozenset({"aux", "auxpass", "amod", "compound", "case", "prep"})
 CAPITALS = frozenset({"ACTOR", "PERSON", "STATE", "THING"})
 LIGHT_NOUN_HEADS = frozenset({"round", "series", "number", "wave", "set", "package", "kind", "lot"})
 
@@ -50,7 +51,7 @@ class Matcher:
     def match(self, index: int) -> Match | None:
         """Find the most demanding pattern that the token at ``index`` meets."""
         token = self.clauses.token(index)
-        if token.pos in {"VERB", "AUX"} and token.dep not in {"aux", "auxpass"}:
+        if token.pos in {"VERB", "AUX"} and token.dep not in NO_PREDICATES:
             return self._match_verb(index)
         if token.pos in {"NOUN", "PROPN"}:
             return self._match_noun(index)

@@ -66,13 +66,13 @@ def find_takeover(
     for operator in lexicon.operators.get(clauses.token(index).lemma, ()):
         if operator.becomes is None and not operator.is_taken:
             continue
-        taken = _taken(index, operator, clauses)
-        if operator.same_subject:
-            taken = tuple(verb for verb in taken if _threatens(index, verb, clauses))
+        taken = _filtered(index, operator, _taken(index, operator, clauses), clauses)
         if not taken or operator.becomes is None:
             continue
         match = next((m for m in map(matcher.match, taken) if m), None)
         hostile = match is not None and match.pattern.type in CONFLICT
+        if operator.only_hostile and not hostile:
+            continue
         type_ = operator.hostile if hostile and operator.hostile else operator.becomes
         return Takeover(operator=operator, predicate=index, taken=taken, match=match, type=type_)
     return None
@@ -103,6 +103,23 @@ def consumed_by_operator(index: int, clauses: Clauses, lexicon: Lexicon) -> tupl
 
 
 # Private functions
+
+
+def _filtered(
+    index: int, operator: Operator, taken: tuple[int, ...], clauses: Clauses
+) -> tuple[int, ...]:
+    """Keep the acts on which the operator's conditions hold."""
+    if operator.same_subject:
+        return tuple(verb for verb in taken if _threatens(index, verb, clauses))
+    if operator.modal is None:
+        return taken
+    own = set(clauses.subjects(index))
+    return tuple(
+        verb
+        for verb in taken
+        if operator.modal & {clauses.token(i).text.lower() for i in clauses.below(verb, "aux")}
+        and not own & set(clauses.subjects(verb))
+    )
 
 
 def _threatens(index: int, verb: int, clauses: Clauses) -> bool:
@@ -139,20 +156,24 @@ def _taken(index: int, operator: Operator, clauses: Clauses) -> tuple[int, ...]:
             heads.extend(clauses.below(prep, "pcomp"))
             for pobj in clauses.below(prep, "pobj"):
                 heads.extend(clauses.below(pobj, "acl"))  # "called on Iran to halt", as parsed
-    heads.extend(_complements(index, clauses))
+    heads.extend(_complements(index, operator, clauses))
     return tuple(verb for head in heads for verb in (head, *_joined_verbs(head, clauses)))
 
 
-def _complements(index: int, clauses: Clauses) -> list[int]:
+def _complements(index: int, operator: Operator, clauses: Clauses) -> list[int]:
+    """Find the verbs that complete the operator.
+
+    With an object of its own ("rejected an ultimatum to ...") only an operator that controls its
+    object takes more than a bare infinitive.
+    """
     found = list(clauses.below(index, "xcomp"))
-    found.extend(i for i in clauses.below(index, "ccomp") if _is_complement(i, clauses))
-    for child in clauses.below(index, "advcl", "dobj"):
-        if clauses.token(child).dep == "advcl" and _is_infinitive(child, clauses):
-            found.append(child)
-        else:
-            found.extend(
-                i for i in clauses.below(child, "acl", "relcl") if _is_infinitive(i, clauses)
-            )
+    objects = clauses.below(index, "dobj")
+    if not objects or operator.control == "object":
+        found.extend(i for i in clauses.below(index, "ccomp") if _is_complement(i, clauses))
+        found.extend(i for i in clauses.below(index, "advcl") if _is_infinitive(i, clauses))
+        for child in objects:
+            below = clauses.below(child, "acl", "relcl")
+            found.extend(i for i in below if _is_infinitive(i, clauses))
     return [i for i in found if clauses.is_verb(i)]
 
 

@@ -41,6 +41,10 @@ class Participants:
         """Links of several phrases, in order, each once."""
         return _unique(link for index in indices for link in self.of(index))
 
+    def joined(self, index: int) -> tuple[Link, ...]:
+        """Links of a phrase and of what is joined to it ("with Congo and Costa Rica")."""
+        return _unique(self._with_conjuncts(index))
+
     def within(self, index: int) -> tuple[Link, ...]:
         """All links anywhere in the subtree of a token, in text order."""
         below = self.sentence.subtrees[index]
@@ -51,7 +55,7 @@ class Participants:
         owners: list[Link] = []
         for child in self.sentence.children[index]:
             if tokens[child].dep in MODIFIERS:
-                owners.extend(self.at(child) or self._below(child))
+                owners.extend(self._with_conjuncts(child))
         if owners:
             return _unique(owners)
         for child in self.sentence.children[index]:

@@ -78,6 +78,8 @@ class Operator:
     control: str
     is_taken: bool = False
     same_subject: bool = False
+    modal: frozenset[str] | None = None
+    only_hostile: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,8 @@ class _OperatorEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     control: str
     taken: bool = False
     same_subject: bool = False
+    modal: str = ""
+    only_hostile: bool = False
 
 
 class _Operators(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -244,6 +248,8 @@ def _operators(path: Traversable) -> dict[str, tuple[Operator, ...]]:
                     control=entry.control,
                     is_taken=entry.taken,
                     same_subject=entry.same_subject,
+                    modal=frozenset(entry.modal.split()) or None,
+                    only_hostile=entry.only_hostile,
                 )
             )
     return {

@@ -1,7 +1,7 @@
 """One act, one claim: later mentions of an act in the same report become its echoes.
 
 In:  a report's claims in text order.   Out: claims, each act once, with the other clauses cited.
-Does not: merge across reports (merge.py does), or fold acts that differ in what is told.
+Does not: merge across reports (merge.py does), or fold a mention that tells something new.
 """
 
 from collections.abc import Collection, Sequence
@@ -15,44 +15,40 @@ __all__ = ["fold_repeats"]
 def fold_repeats(claims: Sequence[Claim], headlines: Collection[int]) -> tuple[Claim, ...]:
     """Fold each claim into the first one that tells the same act.
 
-    ``headlines`` are the sentences whose claims give way to the body's. Two claims tell the same
-    act when type, status and sides agree and nothing that both tell (mode, date, place, issues)
-    differs. Claims come back in text order.
+    Two claims tell the same act when type, status, sides and speaker agree and the later one
+    tells nothing that the first does not: no other mode, day, place or issue. ``headlines`` are
+    sentences whose claims give way to the body's, which may name more sides. Claims come back in
+    text order.
     """
     kept: list[Claim] = []
-    ordered = sorted(claims, key=lambda c: (c.sentence in headlines, c.predicate.span))
-    for claim in ordered:
+    for claim in sorted(claims, key=lambda c: (c.sentence in headlines, c.predicate.span)):
+        is_headline = claim.sentence in headlines
         for position, earlier in enumerate(kept):
-            if _is_same_act(earlier, claim):
-                kept[position] = _with_echo(earlier, claim)
+            if _is_same_kind(earlier, claim) and _adds_nothing(earlier, claim, is_headline):
+                kept[position] = replace(earlier, echoes=(*earlier.echoes, claim.citation))
                 break
         else:
             kept.append(claim)
     return tuple(sorted(kept, key=lambda claim: claim.predicate.span))
 
 
-def _with_echo(claim: Claim, echo: Claim) -> Claim:
-    """Keep the first mention's values; take from the echo what it left open."""
-    return replace(
-        claim,
-        echoes=(*claim.echoes, echo.citation),
-        mode=claim.mode or echo.mode,
-        date=claim.date or echo.date,
-        place=claim.place or echo.place,
-        issues=tuple(dict.fromkeys((*claim.issues, *echo.issues))),
+def _is_same_kind(one: Claim, other: Claim) -> bool:
+    def kind(claim: Claim) -> tuple[str, str, bool, str | None]:
+        return claim.type, claim.status, claim.is_historical, _speaker(claim)
+
+    return kind(one) == kind(other)
+
+
+def _adds_nothing(earlier: Claim, later: Claim, is_headline: bool) -> bool:  # noqa: FBT001
+    if is_headline:
+        return _sides(later)[0] <= _sides(earlier)[0] and _sides(later)[1] <= _sides(earlier)[1]
+    return (
+        _sides(earlier) == _sides(later)
+        and later.mode in {None, earlier.mode}
+        and set(later.issues) <= set(earlier.issues)
+        and (later.date is None or _dates_meet(earlier, later))
+        and (later.place is None or _places_agree(earlier, later))
     )
-
-
-def _is_same_act(one: Claim, other: Claim) -> bool:
-    if (one.type, one.status, one.is_historical) != (other.type, other.status, other.is_historical):
-        return False
-    if _sides(one) != _sides(other):
-        return False
-    if one.mode and other.mode and one.mode != other.mode:
-        return False
-    if one.issues and other.issues and not set(one.issues) & set(other.issues):
-        return False
-    return _dates_agree(one, other) and _places_agree(one, other)
 
 
 def _sides(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
@@ -62,14 +58,20 @@ def _sides(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
     )
 
 
-def _dates_agree(one: Claim, other: Claim) -> bool:
+def _speaker(claim: Claim) -> str | None:
+    """On whose word; a medium that is retold says what the outlet says."""
+    code = claim.speaker.value.code if claim.speaker else None
+    return None if code and code.startswith("OUTLET:") else code
+
+
+def _dates_meet(one: Claim, other: Claim) -> bool:
     if one.date is None or other.date is None:
-        return True
+        return False
     mine, theirs = one.date.value, other.date.value
     return mine.earliest <= theirs.latest and theirs.earliest <= mine.latest
 
 
 def _places_agree(one: Claim, other: Claim) -> bool:
     if one.place is None or other.place is None:
-        return True
+        return False
     return one.place.value.name == other.place.value.name

@@ -63,9 +63,19 @@ def _mutual(match: Match, agents: tuple[Link, ...], participants: Participants) 
     patients = () if match.pattern.has_topic else match.patients
     sides = _joined(participants.of_all(patients), participants.of_all(match.sides))
     everyone = _joined(agents, sides)
-    if len(everyone) < 2 and match.others:  # noqa: PLR2004  # one side only: look for another
-        everyone = _joined(everyone, _first(match.others, participants))
+    if len(everyone) == 1:
+        everyone = _joined(everyone, _other_side(match, everyone[0], participants))
     return Roles(everyone, ())
+
+
+def _other_side(match: Match, side: Link, participants: Participants) -> tuple[Link, ...]:
+    """The first party of another country anywhere in a one-sided act's phrases."""
+    country = side.actors[0].country
+    for index in (*match.patients, *match.others):
+        for link in participants.within(index):
+            if link.actors[0].country not in {country, None}:
+                return (link,)
+    return ()
 
 
 def _recipients(match: Match, participants: Participants) -> tuple[Link, ...]:
@@ -86,7 +96,7 @@ def _of_act(match: Match, participants: Participants) -> tuple[Link, ...]:
 
 def _first(indices: Iterable[int], participants: Participants) -> tuple[Link, ...]:
     for index in indices:
-        found = participants.of(index)
+        found = participants.joined(index)
         if found:
             return found
     return ()

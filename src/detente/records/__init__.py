@@ -14,6 +14,7 @@ from detente.records.actor import (
     Speaker,
 )
 from detente.records.claim import Claim, DateBasis, DateMention, EventDate, Granularity, Status
+from detente.records.coded import Coded
 from detente.records.digest import digest
 from detente.records.event import Event, EventLink, LinkKind, Ruling, RulingKind, Standing
 from detente.records.run import Problem, Run
@@ -25,6 +26,7 @@ __all__ = [
     "Citation",
     "Cited",
     "Claim",
+    "Coded",
     "DateBasis",
     "DateMention",
     "Event",

@@ -1,0 +1,117 @@
+"""Pronouns and "the two countries" -> actors named before.
+
+In:  a phrase and the memory of the report.   Out: the actors that it takes up.
+Does not: guess when nothing fits: then the phrase names nobody.
+"""
+
+from detente.actors.memory import Said
+from detente.actors.phrases import Phrase
+from detente.actors.view import Resolution, View
+from detente.records import Actor, MentionKind
+
+__all__ = ["group", "pronoun"]
+
+_WITHIN = 2  # sentences back to look for a pronoun's antecedent
+_PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers"})
+_SINGULAR = frozenset({"it", "its"})
+_PLURAL = frozenset({"they", "them", "their", "theirs"})
+_SIDES = frozenset(
+    {"country", "nation", "side", "neighbor", "neighbour", "power", "state", "government",
+     "capital", "rival", "ally", "superpower", "giant", "economy", "leader", "president",
+     "party", "two", "both", "foe"}
+)  # fmt: skip
+_PAIR = frozenset({"two", "both"})
+
+
+def pronoun(view: View, phrase: Phrase) -> Resolution | None:
+    """Resolve he, she, it and they to the latest mention that agrees, subjects first."""
+    token = view.tokens[phrase.head]
+    word = token.text.lower()
+    if token.pos != "PRON" or word not in _PERSONAL | _SINGULAR | _PLURAL:
+        return None
+    if word == "it" and _is_empty_it(view, phrase):
+        return None
+    fitting = [
+        said
+        for said in view.memory.latest(view.sentence.index, _WITHIN)
+        if _agrees(said, word) and not _is_clausemate(view, said, phrase)
+    ]
+    if not fitting:
+        return None
+    best = min(fitting, key=lambda said: (view.sentence.index - said.sentence, not said.is_subject))
+    return Resolution(
+        actors=best.actors,
+        kind=MentionKind.PRONOUN,
+        first=phrase.head,
+        last=phrase.head,
+        score=0.6,
+        reason=f"{word!r} takes up {best.noun!r}",
+    )
+
+
+def group(view: View, phrase: Phrase) -> Resolution | None:
+    """Resolve "the two countries", "both sides" to the two states mentioned last."""
+    token = view.tokens[phrase.head]
+    if token.lemma not in _SIDES:
+        return None
+    cues = {view.tokens[i].text.lower() for i in range(phrase.first, phrase.head + 1)}
+    if not cues & _PAIR:
+        return None
+    pair: dict[str, Actor] = {}
+    for said in view.memory.latest(view.sentence.index, 100):
+        for actor in said.actors:
+            if actor.country and len(pair) < len(_PAIR):
+                pair.setdefault(actor.country, Actor(country=actor.country, name=actor.country))
+    if len(pair) < len(_PAIR):
+        return None
+    sector = "GOV" if token.lemma in {"leader", "president", "government", "capital"} else None
+    return Resolution(
+        actors=tuple(
+            Actor(
+                country=code,
+                sector=sector,
+                id=code if code in view.gazetteer.entries else None,
+                name=_name(view, code),
+            )
+            for code in sorted(pair)
+        ),
+        kind=MentionKind.GROUP,
+        first=phrase.first,
+        last=phrase.head,
+        score=0.7,
+        reason=f"{view.words(phrase.first, phrase.head)!r}: the two named last",
+    )
+
+
+def _name(view: View, code: str) -> str:
+    entry = view.gazetteer.entries.get(code)
+    return entry.name if entry else code
+
+
+def _agrees(said: Said, word: str) -> bool:
+    if said.kind is MentionKind.GROUP:
+        return word in _PLURAL
+    if word in _PERSONAL:
+        return said.is_person and not said.is_plural
+    if word in _SINGULAR:
+        return not said.is_person and not said.is_plural
+    return said.is_plural or not said.is_person
+
+
+def _is_clausemate(view: View, said: Said, phrase: Phrase) -> bool:
+    """Whether both hang on the same verb: then the pronoun would have been "itself"."""
+    if said.sentence != view.sentence.index:
+        return False
+    mine, other = view.tokens[phrase.head], view.tokens[said.head]
+    return mine.dep != "poss" and mine.head == other.head
+
+
+def _is_empty_it(view: View, phrase: Phrase) -> bool:
+    """"It is clear that", "it rained": the word stands for nobody."""
+    token = view.tokens[phrase.head]
+    verb = view.tokens[token.head]
+    if token.dep == "expl":
+        return True
+    return verb.lemma in {"be", "seem", "appear", "take", "rain"} and bool(
+        view.children(verb.index, "ccomp", "acomp", "xcomp", "advcl")
+    )

@@ -1,0 +1,247 @@
+"""Names -> known actors as of a day.
+
+In:  the packaged data files, and users' own.   Out: a ``Gazetteer`` to ask.
+Does not: read reports; find names in text (names.py) or choose among rivals (link.py).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from detente.actors.checks import check_tables
+from detente.actors.names import NameMatcher, spellings
+from detente.actors.rows import RoleRow
+from detente.actors.senses import Entry, EntryKind, Holding, NameKind, Sense, holds
+from detente.actors.tables import TABLES, Tables, read_own, read_packaged
+from detente.records import digest
+
+__all__ = ["Gazetteer", "gazetteer_from_tables", "load_gazetteer"]
+
+
+class Gazetteer:
+    """Everything known about actors, indexed. Made by ``load_gazetteer``."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.digest = tables.digest
+        self.entries: Mapping[str, Entry] = _entries(tables)
+        self.holdings: tuple[Holding, ...] = _holdings(tables)
+        self.roles: Mapping[str, RoleRow] = {row.noun: row for row in tables.roles}
+        self._senses = _senses(tables)
+        self._tables = tables
+
+    def senses(self, name: str) -> tuple[Sense, ...]:
+        """Everything that ``name`` can mean, in file order; empty if it is unknown."""
+        return tuple(self._senses.get(name, ()))
+
+    def entry(self, actor: str) -> Entry:
+        """Look up an entry that a sense of this gazetteer points to."""
+        return self.entries[actor]
+
+    @cached_property
+    def matcher(self) -> NameMatcher:
+        """Finds all names of the gazetteer in a text."""
+        return NameMatcher(self._senses)
+
+    @cached_property
+    def by_person(self) -> Mapping[str, tuple[Holding, ...]]:
+        """Each person's times in office, in order of their beginning."""
+        return _grouped(self.holdings, [holding.person for holding in self.holdings])
+
+    @cached_property
+    def by_title(self) -> Mapping[tuple[str, str], tuple[Holding, ...]]:
+        """Holdings by country and lower-case title, other words for the office included."""
+        grouped: dict[tuple[str, str], list[Holding]] = defaultdict(list)
+        titles = {row.id: _titles(row.title, row.titles) for row in self._tables.offices}
+        for holding in self.holdings:
+            for title in titles[holding.office]:
+                grouped[holding.country, title].append(holding)
+        return {key: tuple(value) for key, value in grouped.items()}
+
+    @cached_property
+    def title_words(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Titles to try for a phrase such as "top diplomat", by country ("" for all)."""
+        return {
+            (row.country, row.phrase): tuple(row.titles.lower().split(";"))
+            for row in self._tables.titles
+        }
+
+    @cached_property
+    def discards(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """Words that rule a name out, by name and kind of rule."""
+        return {
+            (row.name, row.kind): frozenset(row.words.split(";")) for row in self._tables.discards
+        }
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """Nouns before which a state's adjective tells a kind, not an actor: "Chinese food"."""
+        return frozenset(row.name for row in self._tables.discards if row.kind == "thing")
+
+    def holder(self, country: str, phrase: str, day: str) -> Holding | None:
+        """Find who holds the office that ``phrase`` means in ``country`` on ``day``."""
+        for title in self._titles_for(country, phrase):
+            current = [
+                held
+                for held in self.by_title.get((country, title), ())
+                if holds(held.start, held.end, day)
+            ]
+            if current:
+                return current[-1]
+        return None
+
+    def _titles_for(self, country: str, phrase: str) -> tuple[str, ...]:
+        own = self.title_words.get((country, phrase))
+        return own or self.title_words.get(("", phrase)) or (phrase,)
+
+
+def load_gazetteer(extra: Sequence[Path] = ()) -> Gazetteer:
+    """Load the packaged gazetteer, with users' own TOML files on top. Cached.
+
+    Raises:
+        BadConfig: a file is wrong; the message names it and the entry.
+        UnknownCode: a row points to a country, actor, person or office that is nowhere.
+    """
+    return _loaded(tuple(extra))
+
+
+@lru_cache(maxsize=4)
+def _loaded(extra: tuple[Path, ...]) -> Gazetteer:
+    return gazetteer_from_tables([read_packaged(), *(read_own(path) for path in extra)])
+
+
+def gazetteer_from_tables(several: Sequence[Tables]) -> Gazetteer:
+    """Check tables, each against those before it, and index them together.
+
+    Raises:
+        BadConfig: a row is given twice or has an impossible date.
+        UnknownCode: a row points to something unknown.
+    """
+    for number, tables in enumerate(several):
+        check_tables(tables, several[:number])
+    return Gazetteer(_joined(several))
+
+
+def _joined(several: Sequence[Tables]) -> Tables:
+    joined = replace(several[0])
+    for tables in several[1:]:
+        for sort in TABLES:
+            setattr(joined, sort, [*getattr(joined, sort), *getattr(tables, sort)])
+        joined.digest = digest(joined.digest, tables.digest)
+    return joined
+
+
+def _entries(tables: Tables) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for state in tables.states:
+        entries[state.id] = Entry(
+            id=state.id,
+            kind=EntryKind.STATE,
+            name=state.name,
+            country=state.id,
+            sector=None,
+            start=state.start,
+            end=state.end,
+            source=state.source,
+        )
+    for organisation in tables.organisations:
+        entries[organisation.id] = Entry(
+            id=organisation.id,
+            kind=EntryKind.ORGANISATION,
+            name=organisation.name,
+            country=organisation.country or None,
+            sector=organisation.sector or None,
+            parent=organisation.parent or None,
+            start=organisation.start,
+            end=organisation.end,
+            source=organisation.source,
+        )
+    for person in tables.persons:
+        entries[person.id] = Entry(
+            id=person.id,
+            kind=EntryKind.PERSON,
+            name=person.name,
+            country=person.country or None,
+            sector=person.sector or None,
+            source=person.source,
+        )
+    return entries
+
+
+def _holdings(tables: Tables) -> tuple[Holding, ...]:
+    offices = {office.id: office for office in tables.offices}
+    held = [
+        Holding(
+            office=row.office,
+            title=offices[row.office].title,
+            country=offices[row.office].country,
+            sector=offices[row.office].sector,
+            person=row.person,
+            start=row.start,
+            end=row.end,
+            source=row.source,
+        )
+        for row in tables.holders
+    ]
+    return tuple(sorted(held, key=lambda holding: holding.start))
+
+
+def _senses(tables: Tables) -> dict[str, list[Sense]]:
+    senses: dict[str, list[Sense]] = defaultdict(list)
+    for sense in (*_actor_senses(tables), *_other_senses(tables)):
+        for spelling in spellings(sense.name):
+            senses[spelling].append(sense)
+    return dict(senses)
+
+
+def _actor_senses(tables: Tables) -> Iterable[Sense]:
+    for row in (*tables.state_names, *tables.organisation_names):
+        yield Sense(
+            name=row.name,
+            actor=row.actor,
+            kind=NameKind(row.kind),
+            start=row.start,
+            end=row.end,
+            sector=row.sector or None,
+            source=row.source,
+        )
+    for organisation in tables.organisations:
+        yield Sense(
+            name=organisation.name,
+            actor=organisation.id,
+            kind=NameKind.NAME,
+            source=organisation.source,
+        )
+    for person in tables.persons:
+        yield Sense(
+            name=person.name, actor=person.id, kind=NameKind.FULL, source=person.source
+        )
+    for name in tables.person_names:
+        yield Sense(
+            name=name.name, actor=name.person, kind=NameKind(name.kind), source=name.source
+        )
+
+
+def _other_senses(tables: Tables) -> Iterable[Sense]:
+    for place in tables.places:
+        kind = NameKind.PEOPLE if place.kind == "people" else NameKind.PLACE
+        yield Sense(name=place.name, actor=place.country, kind=kind, source=place.source)
+    for discard in tables.discards:
+        if discard.kind == "phrase":
+            yield Sense(
+                name=discard.name, actor="", kind=NameKind.DISCARD, source=discard.source
+            )
+
+
+def _titles(title: str, others: str) -> set[str]:
+    return {title.lower(), *(other.lower() for other in others.split(";") if other)}
+
+
+def _grouped(
+    holdings: Iterable[Holding], keys: Sequence[str]
+) -> dict[str, tuple[Holding, ...]]:
+    grouped: dict[str, list[Holding]] = defaultdict(list)
+    for key, holding in zip(keys, holdings, strict=True):
+        grouped[key].append(holding)
+    return {key: tuple(value) for key, value in grouped.items()}

@@ -1,0 +1,179 @@
+"""Mentions -> identified actors as of the report's day.
+
+In:  a report and its parsed sentences.   Out: links, sorted by span, each with its reason.
+Does not: decide who acts; a link's head is the token that governs the whole phrase.
+
+Links do not overlap, except that a possessor keeps its own link inside the phrase that it owns
+("China's" in "China's top diplomat").
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from detente.actors.coref import group, pronoun
+from detente.actors.gazetteer import Gazetteer
+from detente.actors.meanings import is_discarded, ranked
+from detente.actors.memory import Memory, Said
+from detente.actors.named import named_actor
+from detente.actors.phrases import Phrase
+from detente.actors.roles import role_actor
+from detente.actors.senses import EntryKind, NameKind, day_key
+from detente.actors.strangers import stranger
+from detente.actors.view import Hit, Resolution, Rule, View
+from detente.records import Actor, Link, Mention, MentionKind, Report, Sentence, Span
+
+__all__ = ["GazetteerLinker", "Linker"]
+
+_RULES: tuple[Rule, ...] = (group, named_actor, role_actor, stranger, pronoun)
+_ATTRIBUTIVE = frozenset({NameKind.NAME, NameKind.SHORT, NameKind.ACRONYM, NameKind.ADJECTIVE})
+
+
+class Linker(Protocol):
+    """Finds the actors of a report."""
+
+    def link(self, report: Report, sentences: Sequence[Sentence]) -> tuple[Link, ...]:
+        """Link the mentions of ``sentences``, sorted by span."""
+
+
+class GazetteerLinker:
+    """Links by known names, role nouns, grammar and what the report said before."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+
+    @property
+    def version(self) -> str:
+        """Digest of the gazetteer behind the links."""
+        return self.gazetteer.digest
+
+    def link(self, report: Report, sentences: Sequence[Sentence]) -> tuple[Link, ...]:
+        """Link the mentions of ``sentences``, sorted by span."""
+        memory = Memory(day_key(report.published))
+        hits = self._hits(report, sentences, memory.day)
+        links: list[Link] = []
+        for sentence in sentences:
+            view = View(sentence, hits[sentence.index], self.gazetteer, memory, _RULES)
+            links.extend(_sentence_links(view))
+        return tuple(sorted(links, key=lambda link: (link.mention.span, link.mention.head)))
+
+    def _hits(
+        self, report: Report, sentences: Sequence[Sentence], day: str
+    ) -> dict[int, list[Hit]]:
+        starts = [sentence.span.start for sentence in sentences]
+        hits: dict[int, list[Hit]] = defaultdict(list)
+        for span, name in self.gazetteer.matcher.find(report.text):
+            position = bisect_right(starts, span.start) - 1
+            if position >= 0:
+                sentence = sentences[position]
+                hit = self._hit(sentence, span, name, day)
+                if hit is not None:
+                    hits[sentence.index].append(hit)
+        return hits
+
+    def _hit(self, sentence: Sentence, span: Span, name: str, day: str) -> Hit | None:
+        tokens = sentence.tokens_in(span)
+        if not tokens:
+            return None
+        senses = self.gazetteer.senses(name)
+        if is_discarded(self.gazetteer, sentence, tokens, name):
+            senses = ()
+        order = ranked(self.gazetteer, senses, day)
+        return Hit(name, tokens[0].index, tokens[-1].index, order)
+
+
+def _sentence_links(view: View) -> Iterator[Link]:
+    taken: list[Resolution] = []
+    absorbed: set[int] = set()
+    for head, phrase in view.phrases.items():
+        resolution = view.resolve(head)
+        if resolution is None:
+            yield from _modifier_links(view, phrase)
+            continue
+        absorbed.update(resolution.absorbed)
+        _remember(view, head, resolution)
+        if head not in absorbed:
+            taken.append(resolution)
+            yield _link(view, head, resolution)
+
+
+def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
+    """Link the states named before a noun that is no actor: "a Senegalese peace plan"."""
+    owned = {
+        index
+        for child in view.children(phrase.head, "poss")
+        for index in view.sentence.subtrees[child]
+    }
+    if view.tokens[phrase.head].lemma in view.gazetteer.things:
+        return
+    for hit in view.hits:
+        inside = phrase.first <= hit.first and hit.last <= phrase.last
+        if not inside or hit.first in owned or not hit.senses:
+            continue
+        sense = hit.senses[0]
+        entry = view.gazetteer.entries.get(sense.actor)
+        if entry is None or (entry.kind is EntryKind.STATE and sense.kind not in _ATTRIBUTIVE):
+            continue
+        resolution = Resolution(
+            actors=(Actor(country=entry.country, sector=entry.sector, id=entry.id, name=entry.name),),
+            kind=MentionKind.NAME,
+            first=hit.first,
+            last=hit.last,
+            score=0.6,
+            reason=f"{sense.kind.value} {sense.name!r} before {view.tokens[phrase.head].text!r}",
+        )
+        head = _head_of(view, hit)
+        _remember(view, head, resolution)
+        yield _link(view, head, resolution)
+
+
+def _head_of(view: View, hit: Hit) -> int:
+    inside = range(hit.first, hit.last + 1)
+    for index in inside:
+        if view.tokens[index].head not in inside:
+            return index
+    return hit.last
+
+
+def _link(view: View, head: int, resolution: Resolution) -> Link:
+    tokens = view.tokens
+    span = Span(tokens[resolution.first].span.start, tokens[resolution.last].span.end)
+    return Link(
+        mention=Mention(
+            span=span, sentence=view.sentence.index, head=head, kind=resolution.kind
+        ),
+        actors=resolution.actors,
+        score=resolution.score,
+        reason=resolution.reason,
+        rivals=resolution.rivals,
+    )
+
+
+def _remember(view: View, head: int, resolution: Resolution) -> None:
+    token = view.tokens[head]
+    view.memory.add(
+        Said(
+            sentence=view.sentence.index,
+            head=head,
+            actors=resolution.actors,
+            kind=resolution.kind,
+            is_subject=token.dep in {"nsubj", "nsubjpass"},
+            is_person=_is_person(view, resolution, head),
+            is_plural=token.tag in {"NNS", "NNPS"} or len(resolution.actors) > 1,
+            noun=view.words(resolution.first, resolution.last),
+        )
+    )
+
+
+def _is_person(view: View, resolution: Resolution, head: int) -> bool:
+    actor = resolution.actors[0]
+    entry = view.gazetteer.entries.get(actor.id) if actor.id else None
+    if entry is not None:
+        return entry.kind is EntryKind.PERSON
+    if resolution.kind is MentionKind.PRONOUN:
+        return view.tokens[head].text.lower() not in {"it", "its", "they", "them", "their"}
+    role = view.gazetteer.roles.get(view.tokens[head].lemma)
+    if role is not None:
+        return role.kind in {"person", "relay", "envoy"}
+    return view.tokens[head].entity == "PERSON"

@@ -1,0 +1,97 @@
+"""A known name in its place -> the meanings that it can have there.
+
+In:  a name found in a sentence.   Out: its meanings, wrong ones struck out, the best first.
+Does not: build actors (named.py does).
+"""
+
+from collections.abc import Iterable, Sequence
+
+from detente.actors.gazetteer import Gazetteer
+from detente.actors.senses import EntryKind, Holding, NameKind, Sense, holds
+from detente.records import Sentence, Token
+
+__all__ = ["current_holding", "is_discarded", "ranked"]
+
+_RANK = {
+    NameKind.FULL: 0,
+    NameKind.TRANSLITERATION: 0,
+    NameKind.NAME: 1,
+    NameKind.SHORT: 2,
+    NameKind.ACRONYM: 2,
+    NameKind.ADJECTIVE: 3,
+    NameKind.DEMONYM: 4,
+    NameKind.METONYM: 5,
+    NameKind.SURNAME: 6,
+    NameKind.PEOPLE: 7,
+    NameKind.PLACE: 8,
+    NameKind.DISCARD: 9,
+}
+
+
+def is_discarded(
+    gazetteer: Gazetteer, sentence: Sentence, tokens: Sequence[Token], name: str
+) -> bool:
+    """Whether the words around a name say that it does not mean its actor.
+
+    A single word inside a longer person's name ("Michael Jordan") never means a state.
+    """
+    first, last = tokens[0], tokens[-1]
+    before = sentence.tokens[first.index - 1].text if first.index else ""
+    after = sentence.tokens[last.index + 1].text if last.index + 1 < len(sentence.tokens) else ""
+    if before in gazetteer.discards.get((name, "after"), ()):
+        return True
+    if after in gazetteer.discards.get((name, "before"), ()):
+        return True
+    return any(
+        sense.kind in {NameKind.NAME, NameKind.SHORT} and _is_state(gazetteer, sense)
+        for sense in gazetteer.senses(name)
+    ) and _is_part_of_person(sentence, first, last)
+
+
+def ranked(gazetteer: Gazetteer, senses: Iterable[Sense], day: str) -> tuple[Sense, ...]:
+    """Order meanings: those that hold on ``day`` first, then by how directly they name."""
+    return tuple(
+        sorted(
+            senses,
+            key=lambda sense: (
+                not _is_current(gazetteer, sense, day),
+                _RANK[sense.kind],
+                sense.start == "",
+            ),
+        )
+    )
+
+
+def current_holding(gazetteer: Gazetteer, person: str, day: str) -> Holding | None:
+    """Find the office that a person holds on ``day``: the one begun last."""
+    held = [
+        holding
+        for holding in gazetteer.by_person.get(person, ())
+        if holds(holding.start, holding.end, day)
+    ]
+    return held[-1] if held else None
+
+
+def _is_current(gazetteer: Gazetteer, sense: Sense, day: str) -> bool:
+    if not holds(sense.start, sense.end, day):
+        return False
+    entry = gazetteer.entries.get(sense.actor)
+    if entry is None:
+        return True
+    if entry.kind is EntryKind.PERSON:
+        return current_holding(gazetteer, entry.id, day) is not None
+    return entry.kind is EntryKind.STATE or holds(entry.start, entry.end, day)
+
+
+def _is_state(gazetteer: Gazetteer, sense: Sense) -> bool:
+    entry = gazetteer.entries.get(sense.actor)
+    return entry is not None and entry.kind is EntryKind.STATE
+
+
+def _is_part_of_person(sentence: Sentence, first: Token, last: Token) -> bool:
+    if first.entity != "PERSON":
+        return False
+    begins = not first.entity_start and sentence.tokens[first.index - 1].pos == "PROPN"
+    following = sentence.tokens[last.index + 1 : last.index + 2]
+    goes_on = bool(following) and following[0].entity == "PERSON" and not following[0].entity_start
+    return first.index == last.index and (begins or goes_on)

@@ -1,0 +1,79 @@
+"""What a report has said so far: the actors mentioned, in order.
+
+In:  resolved mentions, as the linker makes them.   Out: antecedents for later words.
+Does not: read text; the rules in coref.py ask it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from detente.actors.rows import RoleRow
+from detente.records import Actor, MentionKind
+
+__all__ = ["Memory", "Said"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A mention as it is remembered."""
+
+    sentence: int
+    head: int
+    actors: tuple[Actor, ...]
+    kind: MentionKind
+    is_subject: bool
+    is_person: bool
+    is_plural: bool
+    noun: str
+
+
+@dataclass(slots=True)
+class Memory:
+    """All mentions of a report so far, and the names of its persons. Reports never share one."""
+
+    day: str
+    said: list[Said] = field(default_factory=list)
+    persons: dict[str, Actor] = field(default_factory=dict)
+    countries: Counter[str] = field(default_factory=Counter)
+
+    def add(self, said: Said) -> None:
+        """Remember a mention."""
+        self.said.append(said)
+        for actor in said.actors:
+            if actor.country:
+                self.countries[actor.country] += 1
+        if said.is_person and len(said.actors) == 1:
+            self._add_person(said.actors[0])
+
+    def latest(self, sentence: int, within: int) -> Iterator[Said]:
+        """Yield mentions from the latest back, of at most ``within`` sentences before."""
+        for said in reversed(self.said):
+            if said.sentence < sentence - within:
+                return
+            yield said
+
+    def person(self, name: str) -> Actor | None:
+        """Look up somebody by full name or surname, if the report has named him."""
+        return self.persons.get(name)
+
+    def country_for(self, role: RoleRow) -> str | None:
+        """Guess the country of a role noun without an owner, from earlier mentions."""
+        for said in reversed(self.said):
+            for actor in said.actors:
+                if actor.country and actor.sector == role.sector:
+                    return actor.country
+        return self.main_country()
+
+    def main_country(self) -> str | None:
+        """Tell the country most often mentioned so far, the first mentioned among equals."""
+        return self.countries.most_common(1)[0][0] if self.countries else None
+
+    def _add_person(self, actor: Actor) -> None:
+        if not actor.name[:1].isupper():
+            return
+        known = self.persons.get(actor.name)
+        if known is None or (known.is_guessed and not actor.is_guessed) or not known.country:
+            self.persons[actor.name] = actor
+            for part in actor.name.split():
+                self.persons[part] = actor

@@ -1,0 +1,90 @@
+"""Parsed sentence -> its base noun phrases.
+
+In:  a sentence.   Out: phrases with their head, each token in at most one phrase as its head.
+Does not: know actors; relative clauses and "of ..." stay outside the base phrase.
+"""
+
+from dataclasses import dataclass
+
+from detente.records import Sentence, Span, Token
+
+__all__ = ["Phrase", "noun_phrases", "prepositional"]
+
+_LEFT = frozenset(
+    {"det", "predet", "amod", "compound", "nmod", "nummod", "quantmod", "poss", "advmod"}
+)
+_INNER = frozenset({"amod", "compound", "nmod", "nummod", "det", "quantmod", "predet", "npadvmod"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_ARGUMENT = frozenset(
+    {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "appos", "conj", "poss", "ROOT"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A base noun phrase: tokens ``first`` to ``last``, both included, around its ``head``."""
+
+    head: int
+    first: int
+    last: int
+
+    def span(self, sentence: Sentence) -> Span:
+        """Range of the phrase's words in the report."""
+        tokens = sentence.tokens
+        return Span(tokens[self.first].span.start, tokens[self.last].span.end)
+
+
+def noun_phrases(sentence: Sentence) -> tuple[Phrase, ...]:
+    """Find the base noun phrases, by their heads in sentence order. Possessors are phrases too."""
+    return tuple(
+        Phrase(token.index, _first(sentence, token.index), token.index)
+        for token in sentence.tokens
+        if _is_head(sentence, token)
+    )
+
+
+def prepositional(sentence: Sentence, index: int) -> tuple[tuple[str, int], ...]:
+    """List the prepositions that hang on a token, each with the head of its object."""
+    tokens = sentence.tokens
+    return tuple(
+        (tokens[child].text.lower(), below)
+        for child in sentence.children[index]
+        if tokens[child].dep == "prep" and child > index
+        for below in sentence.children[child]
+        if tokens[below].dep == "pobj"
+    )
+
+
+def _is_head(sentence: Sentence, token: Token) -> bool:
+    if _is_inner(sentence, token):
+        return False
+    if token.pos in _NOMINAL:
+        return True
+    return token.pos == "ADJ" and token.dep in _ARGUMENT
+
+
+def _is_inner(sentence: Sentence, token: Token) -> bool:
+    """Whether the token only modifies a noun to its right."""
+    if token.head > token.index:
+        return token.dep in _INNER
+    governor = sentence.tokens[token.head]
+    return token.dep == "conj" and governor.index < token.index and _reaches_over(sentence, token)
+
+
+def _reaches_over(sentence: Sentence, token: Token) -> bool:
+    """Whether a conjunct's chain ends as a modifier of a noun that follows it."""
+    index = token.index
+    for _ in sentence.tokens:
+        above = sentence.tokens[index]
+        if above.dep != "conj":
+            return above.dep in _INNER and above.head > token.index
+        index = above.head
+    return False
+
+
+def _first(sentence: Sentence, head: int) -> int:
+    first = head
+    for child in reversed(sentence.children[head]):
+        if child < head and sentence.tokens[child].dep in _LEFT:
+            first = min(first, *sentence.subtrees[child])
+    return first

@@ -1,0 +1,202 @@
+"""Gazetteer files -> checked rows.
+
+In:  CSV files of facts, each row with its source.   Out: one record a row.
+Does not: compare rows with one another (check.py does), or look anything up.
+"""
+
+import csv
+import io
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+import msgspec
+
+from detente.errors import BadConfig
+
+__all__ = [
+    "DiscardRow",
+    "HolderRow",
+    "NameRow",
+    "OfficeRow",
+    "OrganisationRow",
+    "PersonNameRow",
+    "PersonRow",
+    "PlaceRow",
+    "RoleRow",
+    "Sector",
+    "StateRow",
+    "TitleRow",
+    "read_rows",
+]
+
+Row = TypeVar("Row", bound=msgspec.Struct)
+
+Filled = Annotated[str, msgspec.Meta(min_length=1)]
+PartialDay = Annotated[str, msgspec.Meta(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
+Sector = Literal[
+    "AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN", "JUD", "LAB", "LEG", "MED",
+    "MIL", "OPP", "PRE", "PRM", "PTY", "REB", "REF", "REL", "SOC", "SPY", "UAF", "UNK",
+]  # fmt: skip
+OptionalSector = Sector | Literal[""]
+
+
+class StateRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A state, territory or former state; ``id`` is its PLOVER country code."""
+
+    id: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{3}$")]
+    name: Filled
+    kind: Literal["state", "territory", "former"]
+    start: PartialDay
+    end: PartialDay
+    iso3: str
+    cow: str
+    gdelt: str
+    icews: str
+    capital: str
+    source: Filled
+
+
+class OrganisationRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An organisation. ``country`` is a state or one of PLOVER's non-state codes."""
+
+    id: Filled
+    name: Filled
+    country: str
+    sector: OptionalSector
+    kind: Filled
+    parent: str
+    start: PartialDay
+    end: PartialDay
+    source: Filled
+
+
+class NameRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A name of a state or an organisation. Metonyms carry the sector that they stand for."""
+
+    actor: Filled
+    name: Filled
+    kind: Literal["name", "short", "acronym", "adjective", "demonym", "metonym"]
+    start: PartialDay
+    end: PartialDay
+    source: Filled
+    sector: OptionalSector = ""
+
+
+class PersonRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A person. ``sector`` holds on days without an office; ``born`` tells namesakes apart."""
+
+    id: Filled
+    name: Filled
+    country: str
+    source: Filled
+    sector: OptionalSector = ""
+    born: PartialDay = ""
+
+
+class PersonNameRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A name of a person."""
+
+    person: Filled
+    name: Filled
+    kind: Literal["full", "surname", "short", "transliteration"]
+    source: Filled
+
+
+class OfficeRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An office that persons hold for a time. ``titles`` are other words for it, by ";"."""
+
+    id: Filled
+    country: Filled
+    sector: Sector
+    title: Filled
+    organisation: str
+    source: Filled
+    titles: str = ""
+    level: str = ""
+
+
+class HolderRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A person's time in an office."""
+
+    office: Filled
+    person: Filled
+    start: PartialDay
+    end: PartialDay
+    source: Filled
+
+
+class RoleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A noun for those who act in a role.
+
+    A ``relay`` speaks for whatever it belongs to (spokesman); an ``envoy`` is where he is sent,
+    and so the country after "to" or "in" is not his own.
+    """
+
+    noun: Filled
+    sector: Sector
+    kind: Literal["person", "group", "organ", "relay", "envoy"]
+    source: Filled
+
+
+class TitleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words for an office that differ from its title ("top diplomat"), best office first."""
+
+    phrase: Filled
+    country: str
+    titles: Filled
+    source: Filled
+
+
+class PlaceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A city, region or people inside a country: a hint at the country, never the state itself."""
+
+    name: Filled
+    country: Filled
+    kind: Literal["city", "region", "people"]
+    source: Filled
+
+
+class DiscardRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When a name does not mean its actor.
+
+    ``phrase``: ``name`` itself is a longer phrase that names no actor. ``before`` and ``after``:
+    ``name`` stands before or after one of ``words``. ``thing``: any adjective before ``name``.
+    """
+
+    name: Filled
+    kind: Literal["phrase", "before", "after", "thing"]
+    words: str
+    source: Filled
+
+
+def read_rows(path: Path, row: type[Row]) -> tuple[list[Row], bytes]:
+    """Read a CSV file with a header; also return its bytes, for the digest.
+
+    Raises:
+        BadConfig: the file cannot be read, or a row has a wrong column or value.
+    """
+    try:
+        raw = path.read_bytes()
+        lines = list(csv.reader(io.StringIO(raw.decode("utf-8-sig")), strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as err:
+        raise BadConfig(f"{path}: cannot be read as UTF-8 CSV: {err}") from err
+    if not lines:
+        raise BadConfig(f"{path}: is empty; its first line must name the columns")
+    header, body = lines[0], lines[1:]
+    for number, line in enumerate(body, start=2):
+        if len(line) != len(header):
+            raise BadConfig(f"{path}:{number}: {len(line)} fields where the header has {len(header)}")
+    records = [dict(zip(header, line, strict=True)) for line in body]
+    try:
+        return msgspec.convert(records, list[row]), raw  # type: ignore[valid-type]  # a list of any row type
+    except msgspec.ValidationError:
+        raise _first_bad_row(path, records, row) from None
+
+
+def _first_bad_row(path: Path, records: list[dict[str, str]], row: type[Row]) -> BadConfig:
+    for number, record in enumerate(records, start=2):
+        try:
+            msgspec.convert(record, row)
+        except msgspec.ValidationError as err:
+            return BadConfig(f"{path}:{number}: {err}: {record!r}")
+    return BadConfig(f"{path}: does not fit the columns of {row.__name__}")

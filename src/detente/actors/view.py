@@ -1,0 +1,122 @@
+"""One sentence as the linking rules see it: phrases, known names, what was said before.
+
+In:  a parsed sentence, the names found in it, the gazetteer, the day, the memory of the report.
+Out: for any token the actors that its phrase names, worked out once by the first rule that fits.
+Does not: contain the rules.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from detente.actors.gazetteer import Gazetteer
+from detente.actors.memory import Memory
+from detente.actors.phrases import Phrase, noun_phrases
+from detente.actors.senses import Sense
+from detente.records import Actor, MentionKind, Sentence, Token
+
+__all__ = ["Hit", "Resolution", "Rule", "View"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A known name in a sentence: tokens ``first`` to ``last``, and what it can mean here."""
+
+    name: str
+    first: int
+    last: int
+    senses: tuple[Sense, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """Whom a phrase names, by which words, and why."""
+
+    actors: tuple[Actor, ...]
+    kind: MentionKind
+    first: int
+    last: int
+    score: float
+    reason: str
+    rivals: tuple[str, ...] = ()
+    absorbed: tuple[int, ...] = ()
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Countries of the actors, each once, in order."""
+        return tuple(dict.fromkeys(actor.country for actor in self.actors if actor.country))
+
+
+Rule = Callable[["View", Phrase], Resolution | None]
+
+
+class View:
+    """A sentence with everything that the rules may ask about it."""
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        hits: Sequence[Hit],
+        gazetteer: Gazetteer,
+        memory: Memory,
+        rules: Sequence[Rule],
+    ) -> None:
+        self.sentence = sentence
+        self.gazetteer = gazetteer
+        self.memory = memory
+        self.hits = tuple(hits)
+        self.phrases = {phrase.head: phrase for phrase in noun_phrases(sentence)}
+        self._rules = tuple(rules)
+        self._hit_at = {index: hit for hit in hits for index in range(hit.first, hit.last + 1)}
+        self._known: dict[int, Resolution | None] = {}
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The sentence's tokens."""
+        return self.sentence.tokens
+
+    @property
+    def day(self) -> str:
+        """The day as of which names are read."""
+        return self.memory.day
+
+    def hit_at(self, index: int) -> Hit | None:
+        """Find the known name that covers a token."""
+        return self._hit_at.get(index)
+
+    def children(self, index: int, *deps: str) -> tuple[int, ...]:
+        """List a token's dependents that have one of the labels, in order."""
+        return tuple(
+            child for child in self.sentence.children[index] if self.tokens[child].dep in deps
+        )
+
+    def resolve(self, head: int) -> Resolution | None:
+        """Work out whom the phrase at ``head`` names; ``None`` if it names no actor.
+
+        A phrase that asks for itself through its own owner gets ``None`` from the inner call.
+        """
+        if head not in self._known:
+            self._known[head] = None
+            phrase = self.phrases.get(head)
+            if phrase is not None:
+                self._known[head] = self._first_fitting(phrase)
+        return self._known[head]
+
+    def words(self, first: int, last: int) -> str:
+        """Cut the words from token ``first`` to ``last`` with single blanks between."""
+        parts = []
+        for token in self.tokens[first : last + 1]:
+            gap = parts and token.span.start > self.tokens[token.index - 1].span.end
+            parts.append(f" {token.text}" if gap else token.text)
+        return "".join(parts)
+
+    def _first_fitting(self, phrase: Phrase) -> Resolution | None:
+        for rule in self._rules:
+            resolution = rule(self, phrase)
+            if resolution is not None:
+                return _widened(resolution, phrase)
+        return None
+
+
+def _widened(resolution: Resolution, phrase: Phrase) -> Resolution:
+    first, last = min(resolution.first, phrase.first), max(resolution.last, phrase.last)
+    return replace(resolution, first=first, last=last)

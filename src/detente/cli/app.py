@@ -1,0 +1,71 @@
+"""The commands, and what the whole program does when a command cannot go on.
+
+In:  the words of a command line.   Out: an exit code: 0 done, 1 done with problems, 2 could not.
+Does not: import anything heavy; each command imports what it needs when it runs.
+"""
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperGroup
+
+from detente.cli import output
+from detente.cli.actors import actors
+from detente.cli.brief import brief
+from detente.cli.code import code
+from detente.cli.demo import demo
+from detente.cli.evaluate import evaluate
+from detente.cli.version import version
+from detente.errors import DetenteError
+
+if TYPE_CHECKING:
+    from typer import Context
+
+__all__ = ["app", "main"]
+
+COULD_NOT = 2
+INTERRUPTED = 130  # what a shell reports for Ctrl-C
+
+
+class Commands(TyperGroup):
+    """All commands; turns what they raise into one line on stderr and an exit code."""
+
+    def invoke(self, ctx: "Context") -> Any:
+        """Run a command.
+
+        Raises:
+            Exit: the command could not do its work, or was interrupted.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            output.forget_stdout()
+            raise typer.Exit(0) from None
+        except KeyboardInterrupt:
+            raise typer.Exit(INTERRUPTED) from None
+        except (DetenteError, OSError) as err:
+            typer.echo(f"detente: {err}", err=True)
+            raise typer.Exit(COULD_NOT) from err
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="detente",
+    help="Read news reports; keep the record of how states deal with each other.",
+    epilog="Start with: detente demo",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # plain help: rich would double the time that --help takes
+    pretty_exceptions_enable=False,
+)
+for command in (code, brief, evaluate, actors, demo, version):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run ``detente``."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows "?"
+    app()

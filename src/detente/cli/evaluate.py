@@ -1,0 +1,71 @@
+"""``detente evaluate``: figures on a gold file."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.cli import options as opt
+from detente.cli.intake import open_journey
+from detente.cli.output import is_terminal, progress
+
+__all__ = ["evaluate"]
+
+
+class FiguresFormat(StrEnum):
+    """Formats of ``detente evaluate``."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class Count:
+    """How many rows are done."""
+
+    def __init__(self) -> None:
+        self.n_done = 0
+
+    def __call__(self, n_done: int) -> None:
+        self.n_done = n_done
+
+    def __str__(self) -> str:
+        return f"{self.n_done:,} rows"
+
+
+def evaluate(
+    suite: Annotated[
+        str,
+        typer.Argument(metavar="SUITE", help="pairs, sentences, documents, speech, dates, status."),
+    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Gold file of that suite.")],
+    form: Annotated[
+        FiguresFormat | None,
+        typer.Option("--format", help="Default: table on a terminal, else json."),
+    ] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="Show the misses, too.")] = False,
+    coder: opt.Coder = "rules",
+    actors: opt.ActorFiles = None,
+    issues: opt.IssueFiles = None,
+    spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL,
+) -> None:
+    """Measure detente on a gold file.
+
+    Example: detente evaluate dates gold.jsonl --errors
+
+    Reads FILE; writes nothing.
+    """
+    import detente.evaluate as suites
+
+    journey, count = open_journey(coder, spacy_model, actors, issues), Count()
+    with progress(count, is_wanted=True):
+        figures = suites.evaluate(suite, file, journey, count)
+    if form is FiguresFormat.JSON or (form is None and not is_terminal()):
+        import msgspec
+
+        misses = {"errors": list(figures.misses)} if errors else {}
+        typer.echo(msgspec.json.encode(figures.as_json() | misses))
+        return
+    typer.echo(suites.render_table(figures))
+    if errors:
+        typer.echo("\n" + suites.render_misses(figures.misses))

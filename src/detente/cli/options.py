@@ -1,0 +1,122 @@
+"""Options that several commands share, with their help.
+
+In:  words of the command line.   Out: typed values, and what is built from several of them.
+Does not: open anything.
+"""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.config import DEFAULT_SPACY_MODEL
+
+__all__ = [
+    "DEFAULT_SPACY_MODEL",
+    "ActorFiles",
+    "AsOf",
+    "BriefForm",
+    "BriefFormat",
+    "CodeFormat",
+    "Coder",
+    "DateColumn",
+    "Form",
+    "IdColumn",
+    "IssueFiles",
+    "Output",
+    "OutletColumn",
+    "Paths",
+    "Published",
+    "Since",
+    "SpacyModel",
+    "TextColumn",
+    "TitleColumn",
+    "UrlColumn",
+    "parse_day",
+]
+
+
+class CodeFormat(StrEnum):
+    """Formats of ``detente code``."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+    PLOVER = "plover"
+    POLECAT = "polecat"
+
+
+class BriefFormat(StrEnum):
+    """Formats of ``detente brief``."""
+
+    TEXT = "text"
+    MD = "md"
+    JSON = "json"
+
+
+def parse_day(written: str) -> date:
+    """Read a day of the command line.
+
+    Raises:
+        BadParameter: it is no day.
+    """
+    try:
+        return date.fromisoformat(written)
+    except ValueError as err:
+        raise typer.BadParameter(f"{written!r} is no day; write it as 2024-02-02") from err
+
+
+def _day(text: str) -> object:
+    return typer.Option(parser=parse_day, metavar="DATE", help=text)
+
+
+def _column(holds: str) -> object:
+    return typer.Option(
+        metavar="NAME", show_default=True, help=f"Column of JSONL, CSV, Parquet that holds {holds}."
+    )
+
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH|URL|-...",
+        help="Files, folders, addresses, or - for stdin: text, Markdown, HTML, JSONL, CSV, Parquet.",
+    ),
+]
+Published = Annotated[
+    date | None, _day("Day of publication where a report does not tell it, as 2024-02-02.")
+]
+AsOf = Annotated[date | None, _day("Only what was published by this day.")]
+Since = Annotated[date | None, _day("Only acts from this day on.")]
+Form = Annotated[
+    CodeFormat | None,
+    typer.Option(
+        "--format", help="Default: table on a terminal, by FILE's name with -o, else jsonl."
+    ),
+]
+BriefForm = Annotated[BriefFormat, typer.Option("--format", help="How to write the brief.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all."),
+]
+TextColumn = Annotated[str, _column("the text")]
+IdColumn = Annotated[str, _column("your own id")]
+DateColumn = Annotated[str, _column("the day of publication")]
+TitleColumn = Annotated[str, _column("the headline")]
+OutletColumn = Annotated[str, _column("the outlet")]
+UrlColumn = Annotated[str, _column("the address")]
+Coder = Annotated[str, typer.Option(metavar="NAME", help="The coder that finds the acts.")]
+ActorFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--actors", metavar="FILE", help="Actors of your own, in TOML. Repeatable."),
+]
+IssueFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--issues", metavar="FILE", help="Issues of your own, in TOML. Repeatable."),
+]
+SpacyModel = Annotated[
+    str, typer.Option(metavar="NAME", help="An installed spaCy pipeline for English.")
+]

@@ -1,0 +1,84 @@
+"""A suite and a gold file -> figures.
+
+In:  the name of a suite, its gold file, the system to measure.   Out: the figures.
+Does not: load the system, print, or compare with earlier figures.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from detente.errors import BadInput
+from detente.evaluate.dates import score_dates
+from detente.evaluate.document_gold import read_documents
+from detente.evaluate.documents import score_documents
+from detente.evaluate.figures import Figures, Suite
+from detente.evaluate.gold import (
+    DateRow,
+    PairRow,
+    SentenceRow,
+    SpeechRow,
+    StatusRow,
+    TripleRow,
+    holds_triples,
+    read_rows,
+)
+from detente.evaluate.pairs import score_pairs
+from detente.evaluate.sentences import score_sentences
+from detente.evaluate.speech import score_speech
+from detente.evaluate.status import score_status
+from detente.evaluate.system import Progress, System, no_progress
+from detente.evaluate.triples import score_triples
+
+__all__ = ["evaluate"]
+
+
+def evaluate(suite: str, path: Path, system: System, progress: Progress = no_progress) -> Figures:
+    """Measure ``system`` on a gold file; the whole file is read and checked before it starts.
+
+    ``progress`` is told after each row how many are done. Misses are kept in file order.
+
+    Raises:
+        BadInput: no suite has this name, or the file is not of its format.
+    """
+    if suite not in _SCORERS:
+        raise BadInput(f"no suite is named {suite!r}; there are {', '.join(_SCORERS)}")
+    return _SCORERS[suite](path, system, progress)
+
+
+def _pairs(path: Path, system: System, progress: Progress) -> Figures:
+    return score_pairs(read_rows(path, PairRow), system, progress)
+
+
+def _sentences(path: Path, system: System, progress: Progress) -> Figures:
+    if holds_triples(path):
+        return score_triples(read_rows(path, TripleRow), system, progress)
+    return score_sentences(read_rows(path, SentenceRow), system, progress)
+
+
+def _documents(path: Path, system: System, progress: Progress) -> Figures:
+    return score_documents(read_documents(path), system, progress)
+
+
+def _speech(path: Path, system: System, progress: Progress) -> Figures:
+    return score_speech(read_rows(path, SpeechRow), system, progress)
+
+
+def _dates(path: Path, system: System, progress: Progress) -> Figures:
+    return score_dates(read_rows(path, DateRow), system, progress)
+
+
+def _status(path: Path, system: System, progress: Progress) -> Figures:
+    return score_status(read_rows(path, StatusRow), system, progress)
+
+
+_SCORERS: Mapping[str, Callable[[Path, System, Progress], Figures]] = MappingProxyType(
+    {
+        Suite.PAIRS: _pairs,
+        Suite.SENTENCES: _sentences,
+        Suite.DOCUMENTS: _documents,
+        Suite.SPEECH: _speech,
+        Suite.DATES: _dates,
+        Suite.STATUS: _status,
+    }
+)

@@ -1,0 +1,75 @@
+"""What the suites ask of the system they measure.
+
+In:  sentences, reports, phrases.   Out: what the system makes of them.
+Does not: know the real journey; ``detente.pipeline.Journey`` satisfies these by its shape, and so
+does a fake of a few lines.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from detente.records import Coded, EventDate, Report, Span, Speech, Status
+
+__all__ = ["Codes", "PairAnswer", "Progress", "System", "no_progress"]
+
+
+class Codes(Protocol):
+    """The parts of the codebook that the formats need."""
+
+    def plover_type(self, type_: str, status: Status, /) -> str:
+        """Fold a future act as PLOVER does; other types keep theirs."""
+
+    def quad(self, type_: str, /) -> int:
+        """Find the quad class of a type, 1..4."""
+
+    def plover_from_cameo(self, code: str, /) -> tuple[str, str | None]:
+        """Convert a CAMEO code of roots 02 to 20 into type and mode."""
+
+
+class PairAnswer(Protocol):
+    """What one side does to the other; ``plover_type`` is ``None`` for nothing."""
+
+    @property
+    def plover_type(self) -> str | None:
+        """The type with future acts folded."""
+
+    @property
+    def why(self) -> str:
+        """The rule or view behind it."""
+
+
+class System(Protocol):
+    """Whatever codes reports."""
+
+    @property
+    def codebook(self) -> Codes:
+        """The types, quads and conversions that it uses."""
+
+    def code(self, report: Report, /) -> Coded:
+        """Code one report."""
+
+    def code_pair(
+        self, text: str, actor: Sequence[Span], recipient: Sequence[Span], /
+    ) -> PairAnswer:
+        """Say what the actor at these spans does to the recipient."""
+
+    def read_status(self, text: str, targets: Sequence[Span], /) -> Sequence[Status | None]:
+        """Tell each predicate's status; ``None`` where it is not read as a predicate."""
+
+    def find_speech(self, report: Report, /) -> Sequence[Speech]:
+        """Find the reported speech of a report."""
+
+    def resolve_date(self, phrase: str, anchor: date | None, /) -> EventDate | None:
+        """Turn a date phrase into days, seen from ``anchor``."""
+
+
+class Progress(Protocol):
+    """Told after each row how many are done, of how many."""
+
+    def __call__(self, done: int, total: int, /) -> None:
+        """Show it, or not."""
+
+
+def no_progress(_done: int, _total: int, /) -> None:
+    """Show nothing."""

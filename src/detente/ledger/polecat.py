@@ -1,0 +1,152 @@
+"""Claims -> POLECAT's table: tab-separated, 40 columns in its order, one header.
+
+In:  coded reports.   Out: rows with one actor and one recipient each, as POLECAT has them.
+Compound actors are expanded: a meeting of two sides makes two rows, one each way. Columns for
+which nothing is known (COW numbers, Wikipedia ids, who else is in the story) stay empty.
+Types, dates and status are those of the PLOVER interchange (ledger/plover.py).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import permutations, product
+from typing import TYPE_CHECKING, BinaryIO
+
+from detente import __version__
+from detente.ledger.plover import plover_contexts, plover_date
+from detente.records import Actor, Cited, Claim, Coded, Precision, Report
+
+if TYPE_CHECKING:
+    from detente.codebook import Codebook
+
+__all__ = ["COLUMNS", "polecat_rows", "write_polecat"]
+
+COLUMNS = (
+    "Event ID",
+    "Event Date",
+    "Event Type",
+    "Event Mode",
+    "Intensity",
+    "Quad Code",
+    "Contexts",
+    "Actor Name",
+    "Actor Country",
+    "Actor COW",
+    "Primary Actor Sector",
+    "Actor Sectors",
+    "Actor Title",
+    "Actor Name Raw",
+    "Wikipedia Actor ID",
+    "Recipient Name",
+    "Recipient Country",
+    "Recipient COW",
+    "Primary Recipient Sector",
+    "Recipient Sectors",
+    "Recipient Title",
+    "Recipient Name Raw",
+    "Wikipedia Recipient ID",
+    "Placename",
+    "City",
+    "District",
+    "Province",
+    "Country",
+    "Latitude",
+    "Longitude",
+    "GeoNames ID",
+    "Raw Placename",
+    "Feature Type",
+    "Source",
+    "Publication Date",
+    "Story People",
+    "Story Organizations",
+    "Story Locations",
+    "Language",
+    "Version",
+)
+Pair = tuple[Cited[Actor] | None, Cited[Actor] | None]
+_BREAKS = re.compile(r"[\s\x00-\x1f\x7f\x85\u2028\u2029]+")  # whatever a reader may split at
+
+
+def write_polecat(coded: Iterable[Coded], stream: BinaryIO, codebook: "Codebook") -> int:
+    """Write the header and the rows; count the rows."""
+    stream.write(_line(COLUMNS))
+    count = 0
+    for one in coded:
+        for claim in one.claims:
+            for row in polecat_rows(one.report, claim, codebook):
+                stream.write(_line([row[column] for column in COLUMNS]))
+                count += 1
+    return count
+
+
+def polecat_rows(report: Report, claim: Claim, codebook: "Codebook") -> Iterator[dict[str, str]]:
+    """Yield a row for each actor and recipient; an expanded row's id ends in its number."""
+    shared = _event_cells(report, claim, codebook) | _place_cells(claim) | _story_cells(report)
+    pairs = _pairs(claim)
+    for number, (actor, recipient) in enumerate(pairs, start=1):
+        row_id = claim.id if len(pairs) == 1 else f"{claim.id}-{number}"
+        cells = shared | _actor_cells("Actor", actor) | _actor_cells("Recipient", recipient)
+        yield dict.fromkeys(COLUMNS, "") | {"Event ID": row_id} | cells
+
+
+def _pairs(claim: Claim) -> list[Pair]:
+    if claim.recipients:
+        return list(product(claim.actors or (None,), claim.recipients))
+    if len(claim.actors) > 1:
+        return list(permutations(claim.actors, 2))
+    return [(claim.actors[0], None)]
+
+
+def _event_cells(report: Report, claim: Claim, codebook: "Codebook") -> dict[str, str]:
+    code = codebook.plover_type(claim.type, claim.status)
+    mode = claim.mode if code == claim.type else None
+    first, _ = plover_date(report, claim, code)
+    return {
+        "Event Date": first.isoformat() if first else "",
+        "Event Type": code,
+        "Event Mode": mode or "",
+        "Intensity": str(codebook.intensity(code, mode)),
+        "Quad Code": str(codebook.quad(code)),
+        "Contexts": ";".join(plover_contexts(claim)),
+    }
+
+
+def _actor_cells(side: str, cited: Cited[Actor] | None) -> dict[str, str]:
+    if cited is None:
+        return {}
+    actor = cited.value
+    return {
+        f"{side} Name": actor.name,
+        f"{side} Country": actor.country or "",
+        f"Primary {side} Sector": actor.sector or "",
+        f"{side} Sectors": actor.sector or "",
+        f"{side} Title": actor.office or "",
+        f"{side} Name Raw": cited.citation.quote,
+    }
+
+
+def _place_cells(claim: Claim) -> dict[str, str]:
+    if claim.place is None:
+        return {}
+    place = claim.place.value
+    return {
+        "Placename": place.name,
+        "City": place.name if place.precision is Precision.CITY else "",
+        "Province": place.name if place.precision is Precision.REGION else "",
+        "Country": place.country or "",
+        "Latitude": "" if place.lat is None else str(place.lat),
+        "Longitude": "" if place.lon is None else str(place.lon),
+        "GeoNames ID": "" if place.geonames_id is None else str(place.geonames_id),
+        "Raw Placename": claim.place.citation.quote,
+    }
+
+
+def _story_cells(report: Report) -> dict[str, str]:
+    return {
+        "Source": report.outlet or "",
+        "Publication Date": report.published.isoformat() if report.published else "",
+        "Version": f"detente {__version__}",
+    }
+
+
+def _line(cells: Iterable[str]) -> bytes:
+    return ("\t".join(_BREAKS.sub(" ", cell).strip() for cell in cells) + "\n").encode()

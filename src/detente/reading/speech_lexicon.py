@@ -1,0 +1,174 @@
+"""Data files -> the words that attribute speech.
+
+In:  data/speech_*.toml.   Out: what each verb, noun and adjective takes as content, and the media.
+Does not: look at text. Strict: an unknown key, frame or act is a ``BadConfig``.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+import msgspec
+
+from detente.errors import BadConfig
+from detente.records import SpeechKind
+
+__all__ = ["Act", "CueWord", "Frame", "SpeechLexicon", "load_speech_lexicon", "read_data"]
+
+DATA = files("detente.reading") / "data"
+T = TypeVar("T")
+
+
+class Act(StrEnum):
+    """What a cue does: utters, thinks, takes sides, or shows (a poll or document)."""
+
+    SAY = "say"
+    THINK = "think"
+    JUDGE = "judge"
+    SHOW = "show"
+
+
+class Frame(StrEnum):
+    """What of a cue's surroundings is the content; a bare preposition stands for its phrase."""
+
+    QUOTE = "quote"
+    CLAUSE = "clause"
+    OBJECT = "object"
+    INFINITIVE = "infinitive"
+    CAUSATIVE = "causative"
+    GERUND = "gerund"
+
+
+PREPOSITIONS = frozenset({"about", "against", "at", "for", "of", "on", "over", "to", "upon", "with"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueWord:
+    """A verb, noun or adjective that attributes content."""
+
+    lemma: str
+    act: Act
+    frames: frozenset[str]
+    kind: SpeechKind | None = None
+    retells: bool = False
+
+    def takes(self, *frames: str) -> bool:
+        """Whether any of ``frames`` is among the word's."""
+        return not self.frames.isdisjoint(frames)
+
+    @property
+    def prepositions(self) -> frozenset[str]:
+        """Prepositions whose phrase is content."""
+        return self.frames & PREPOSITIONS
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeechLexicon:
+    """All cue words by lemma, the phrases, and the words that name media."""
+
+    verbs: Mapping[str, CueWord]
+    nouns: Mapping[str, CueWord]
+    adjectives: Mapping[str, CueWord]
+    phrases: tuple[tuple[str, ...], ...]
+    repairs: Mapping[str, str]
+    media_nouns: frozenset[str]
+    media_names: frozenset[str]
+    media_reports: frozenset[str]
+    tellers: frozenset[str]
+
+    def lemma(self, lemma: str) -> str:
+        """Repair a mistaken lemma and spell it in ``-ize``."""
+        lemma = self.repairs.get(lemma, lemma)
+        return lemma[:-3] + "ize" if lemma.endswith("ise") and lemma not in self.verbs else lemma
+
+
+class _Group(msgspec.Struct, forbid_unknown_fields=True):
+    name: str
+    source: str
+    act: Act
+    frames: list[str]
+    verbs: list[str] = []
+    words: list[str] = []
+    kind: SpeechKind | None = None
+    retells: bool = False
+
+
+class _Verbs(msgspec.Struct, forbid_unknown_fields=True):
+    groups: list[_Group]
+    repairs: dict[str, str]
+
+
+class _Phrase(msgspec.Struct, forbid_unknown_fields=True):
+    words: str
+    source: str
+
+
+class _Media(msgspec.Struct, forbid_unknown_fields=True):
+    source: str
+    nouns: list[str]
+    names: list[str]
+    reports: list[str]
+    tellers: list[str]
+
+
+class _Words(msgspec.Struct, forbid_unknown_fields=True):
+    nouns: list[_Group]
+    adjectives: list[_Group]
+    phrases: list[_Phrase]
+    media: _Media
+
+
+@cache
+def load_speech_lexicon() -> SpeechLexicon:
+    """Read the lexicon that ships with detente; once per process.
+
+    Raises:
+        BadConfig: a data file is wrong.
+    """
+    verbs = read_data("speech_verbs.toml", _Verbs)
+    words = read_data("speech_words.toml", _Words)
+    return SpeechLexicon(
+        verbs=_cue_words("speech_verbs.toml", verbs.groups),
+        nouns=_cue_words("speech_words.toml", words.nouns),
+        adjectives=_cue_words("speech_words.toml", words.adjectives),
+        phrases=tuple(tuple(phrase.words.split()) for phrase in words.phrases),
+        repairs=verbs.repairs,
+        media_nouns=frozenset(words.media.nouns),
+        media_names=frozenset(words.media.names),
+        media_reports=frozenset(words.media.reports),
+        tellers=frozenset(words.media.tellers),
+    )
+
+
+def read_data(name: str, shape: type[T]) -> T:
+    """Read the TOML file ``name`` of this room.
+
+    Raises:
+        BadConfig: the file does not have the shape.
+    """
+    try:
+        return msgspec.toml.decode(DATA.joinpath(name).read_bytes(), type=shape)
+    except msgspec.DecodeError as err:
+        raise BadConfig(f"reading/data/{name}: {err}") from err
+
+
+def _cue_words(file: str, groups: Iterable[_Group]) -> dict[str, CueWord]:
+    words: dict[str, CueWord] = {}
+    for group in groups:
+        frames = frozenset(group.frames)
+        unknown = sorted(frames - PREPOSITIONS - frozenset(Frame))
+        if unknown:
+            raise BadConfig(f"reading/data/{file}, group {group.name!r}: unknown frames {unknown}")
+        for lemma in (*group.verbs, *group.words):
+            known = words.get(lemma)
+            words[lemma] = CueWord(
+                lemma=lemma,
+                act=known.act if known else group.act,
+                frames=frames | (known.frames if known else frozenset()),
+                kind=known.kind if known else group.kind,
+                retells=known.retells if known else group.retells,
+            )
+    return words

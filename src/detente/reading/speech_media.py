@@ -1,0 +1,45 @@
+"""Speaker -> whether it is a medium that is being retold.
+
+In:  the speaker's words, a sentence, the lexicon of media.   Out: yes or no.
+Does not: tell one outlet from another.
+"""
+
+from collections.abc import Collection
+
+from detente.reading.speech_lexicon import SpeechLexicon
+from detente.records import Sentence
+
+__all__ = ["is_medium"]
+
+_LINKS = frozenset({"compound", "nmod", "poss", "appos", "amod"})
+
+
+def is_medium(sentence: Sentence, speaker: Collection[int], lexicon: SpeechLexicon) -> bool:
+    """Whether ``speaker`` (token indices) is headed by a medium: "The New York Times (NYT)"."""
+    inside = set(speaker)
+    heads = [i for i in sorted(inside) if sentence.tokens[i].head not in inside or sentence.tokens[i].head == i]
+    if not heads:
+        return False
+    head = sentence.tokens[heads[0]]
+    if head.pos != "PROPN" and head.lemma in lexicon.media_nouns:
+        return True
+    named = _is_named(sentence, head.index, lexicon)
+    if head.lemma in lexicon.media_reports:
+        return any(
+            _is_named(sentence, below, lexicon)
+            for below in sentence.children[head.index]
+            if sentence.tokens[below].dep in _LINKS
+        )
+    return named
+
+
+def _is_named(sentence: Sentence, last: int, lexicon: SpeechLexicon) -> bool:
+    """Whether the name that ends with token ``last`` ends with an outlet's name."""
+    words: list[str] = []
+    for index in range(last, max(-1, last - 5), -1):
+        words.insert(0, sentence.tokens[index].text)
+        if " ".join(words).replace(" ’", "’").replace(" '", "'") in lexicon.media_names:
+            return True
+        if sentence.tokens[index].pos not in {"PROPN", "NOUN", "PART", "ADJ"}:
+            break
+    return False

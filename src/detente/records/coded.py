@@ -1,0 +1,20 @@
+"""What coding one report gives: the report, its claims and statements, and what went wrong."""
+
+from dataclasses import dataclass
+
+from detente.records.claim import Claim
+from detente.records.run import Problem
+from detente.records.statement import Statement
+from detente.records.text import Report
+
+__all__ = ["Coded"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """One report with all that was found in it, in text order."""
+
+    report: Report
+    claims: tuple[Claim, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,132 @@
+"""Codes and dates -> words for a person. English, short, the same in every place that shows them.
+
+In:  records.   Out: phrases on one line.
+Does not: know layouts; relations/render.py and cli/tables.py do.
+"""
+
+import unicodedata
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from detente.errors import BadConfig, UnknownCode
+from detente.records import EventDate, Granularity, Speaker, Status
+
+__all__ = [
+    "STATUS_WORDS",
+    "act_words",
+    "count_words",
+    "date_words",
+    "day_words",
+    "printable",
+    "shorten",
+    "speaker_words",
+]
+
+STATUS_WORDS = {
+    Status.ACTUAL: "done",
+    Status.FUTURE: "planned",
+    Status.HYPOTHETICAL: "possible",
+    Status.NEGATED: "denied",
+}
+OUTLET = "OUTLET:"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+SEASONS = ("winter", "spring", "summer", "autumn")  # of the north, where most capitals lie
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}  # control, invisible and direction-turning characters
+
+
+class _Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    act: str
+    modes: dict[str, str] = {}
+
+
+def act_words(code: str, mode: str | None) -> str:
+    """Name an act by its type and mode.
+
+    Raises:
+        UnknownCode: ``acts.toml`` has no such type.
+    """
+    named = _acts().get(code)
+    if named is None:
+        raise UnknownCode(f"no words for type {code!r}; add it to relations/data/acts.toml")
+    return named.modes.get(mode or "", named.act)
+
+
+def speaker_words(speaker: Speaker) -> str:
+    """Say on whose word; a medium that is retold is a teller, not a party."""
+    teller = "as told by" if speaker.code.startswith(OUTLET) else "on the word of"
+    return f"{teller} {printable(speaker.name)}"
+
+
+def count_words(count: int, noun: str) -> str:
+    """Write ``1 report``, ``2 reports``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def day_words(day: date) -> str:
+    """Write a day as ``2 Feb 2024``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def date_words(when: EventDate) -> str:
+    """Write a date in the unit in which it was told."""
+    middle = when.earliest + (when.latest - when.earliest) / 2
+    match when.granularity:
+        case Granularity.WEEK:
+            return f"week of {day_words(when.earliest)}"
+        case Granularity.MONTH:
+            return f"{MONTHS[middle.month - 1]} {middle.year}"
+        case Granularity.SEASON:
+            return f"{SEASONS[middle.month % 12 // 3]} {middle.year} [{_range_words(when)}]"
+        case Granularity.QUARTER:
+            return f"Q{(middle.month + 2) // 3} {middle.year}"
+        case Granularity.YEAR:
+            return str(middle.year)
+        case Granularity.DECADE:
+            return f"{middle.year // 10 * 10}s"
+        case _:
+            return _range_words(when)
+
+
+def printable(text: str) -> str:
+    """Put text on one line and leave out what could steer or deceive a terminal."""
+    shown = ("" if unicodedata.category(char) in HIDDEN else char for char in _on_one_line(text))
+    return "".join(shown)
+
+
+def shorten(text: str, width: int, *, around: int = 0) -> str:
+    """Cut ``text`` to ``width`` characters at blanks, keeping what stands at ``around``."""
+    if len(text) <= width:
+        return text
+    start = max(0, min(around - width // 3, len(text) - width))
+    start = text.find(" ", start) + 1 if start else 0
+    end = start + width
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), around + 1)
+    before, after = ELLIPSIS if start else "", ELLIPSIS if end < len(text) else ""
+    return f"{before}{text[start:end]}{after}"
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _range_words(when: EventDate) -> str:
+    first, last = when.earliest, when.latest
+    if first == last:
+        return day_words(first)
+    year = "" if first.year == last.year else f" {first.year}"
+    month = "" if not year and first.month == last.month else f" {MONTHS[first.month - 1]}"
+    return f"{first.day}{month}{year} - {day_words(last)}"
+
+
+@cache
+def _acts() -> dict[str, _Act]:
+    data = files("detente.relations").joinpath("data/acts.toml").read_bytes()
+    try:
+        return msgspec.toml.decode(data, type=dict[str, _Act])
+    except msgspec.MsgspecError as err:
+        raise BadConfig(f"relations/data/acts.toml: {err}") from err

@@ -1,0 +1,114 @@
+"""A path, a page or standard input -> an open stream of known kind.
+
+In:  what a person named, and what fetches pages.   Out: ``Input``: its bytes, unzipped.
+Does not: read the reports in it (files.py does), or hold a file in memory: bytes stream.
+"""
+
+import gzip
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO, Protocol
+from urllib.parse import urlsplit
+
+from detente.errors import BadReport
+from detente.sources.fetch import Fetched
+from detente.sources.kinds import (
+    FileKind,
+    binary_name,
+    is_gzip,
+    kind_of_bytes,
+    kind_of_name,
+    kind_of_type,
+)
+from detente.sources.problems import ProblemKind
+
+__all__ = ["STDIN", "FetchesPages", "Input", "is_url", "open_input"]
+
+STDIN = "-"
+HEAD = 65_536  # bytes looked at to tell kind and encoding
+UNKNOWN_BYTES = (
+    "holds XML or JSON of many lines; detente reads text, Markdown, HTML, CSV, Parquet and JSON "
+    "with one object a line (jq -c . FILE, or jq -c '.[]' FILE for a list)"
+)
+
+
+class FetchesPages(Protocol):
+    """Turns an address into the bytes behind it."""
+
+    def fetch(self, url: str) -> Fetched:
+        """Fetch ``url``; raise ``BadReport`` when it cannot be had."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """An open input. ``key`` is its name as given; ``charset`` what was declared for its bytes."""
+
+    key: str
+    stream: io.BufferedReader
+    head: bytes
+    kind: FileKind
+    charset: str | None = None
+    url: str | None = None
+
+
+def is_url(path: str) -> bool:
+    """Whether ``path`` is an address of the web."""
+    return path.lower().startswith(("http://", "https://"))
+
+
+@contextmanager
+def open_input(
+    path: str, text_column: str, fetcher: FetchesPages, stdin: BinaryIO
+) -> Iterator[Input]:
+    """Open ``path``, which may be an address or ``-``; closed at the end, but for ``stdin``.
+
+    Raises:
+        BadReport: it is missing, unreadable, or a binary file.
+    """
+    if path == STDIN:
+        yield _known(path, _buffered(stdin), None, text_column)
+        return
+    if is_url(path):
+        page = fetcher.fetch(path)
+        kind = kind_of_type(page.content_type) or kind_of_name(urlsplit(page.url).path)
+        known = _known(path, _buffered(io.BytesIO(page.body)), kind, text_column)
+        yield replace(known, charset=page.charset, url=page.url)
+        return
+    with _opened(path) as stream:
+        yield _known(path, stream, kind_of_name(path), text_column)
+
+
+def _opened(path: str) -> io.BufferedReader:
+    try:
+        return Path(path).open("rb", buffering=HEAD)
+    except FileNotFoundError as err:
+        raise BadReport(
+            path, ProblemKind.MISSING_FILE, "there is no such file or folder; check the path"
+        ) from err
+    except (OSError, ValueError) as err:
+        raise BadReport(path, ProblemKind.UNREADABLE, f"cannot be opened: {err}") from err
+
+
+def _buffered(stream: BinaryIO) -> io.BufferedReader:
+    if isinstance(stream, io.BufferedReader):
+        return stream
+    return io.BufferedReader(stream, HEAD)  # type: ignore[type-var]  # any readinto will do
+
+
+def _known(key: str, stream: io.BufferedReader, kind: FileKind | None, text_column: str) -> Input:
+    """Unzip ``stream`` if need be, and tell its kind."""
+    head = stream.peek(HEAD)[:HEAD]
+    if is_gzip(head):
+        stream = io.BufferedReader(gzip.GzipFile(fileobj=stream), HEAD)  # type: ignore[type-var]
+        head = stream.peek(HEAD)[:HEAD]
+    kind = kind or kind_of_bytes(head, text_column)
+    binary = binary_name(head)
+    if binary and kind is not FileKind.PARQUET:
+        detail = f"is {binary}, not text; convert it to text, HTML or Markdown first"
+        raise BadReport(key, ProblemKind.BINARY, detail)
+    if kind is None:
+        raise BadReport(key, ProblemKind.UNKNOWN_KIND, UNKNOWN_BYTES)
+    return Input(key=key, stream=stream, head=head, kind=kind)

@@ -1,0 +1,35 @@
+"""Golden files: expected output that is read by people and rewritten on demand."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite golden files")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str | bytes, str], None]:
+    """Compare output with ``golden/NAME`` beside the test; rewrite it with ``--update-golden``."""
+    folder = request.path.parent / "golden"
+
+    def check(found: str | bytes, name: str) -> None:
+        data = found.encode() if isinstance(found, str) else found
+        path = folder / name
+        if request.config.getoption("--update-golden"):
+            folder.mkdir(exist_ok=True)
+            path.write_bytes(data)
+        assert path.is_file(), f"{path} is missing; run pytest --update-golden and review it"
+        _compare(data, path)
+
+    return check
+
+
+def _compare(found: bytes, path: Path) -> None:
+    expected = path.read_bytes()
+    try:
+        assert found.decode() == expected.decode()
+    except UnicodeDecodeError:
+        assert found == expected
