@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from detente.errors import UnknownCode
 from detente.evaluate.figures import Miss
 from detente.records import (
     Claim,
@@ -17,7 +18,7 @@ from detente.records import (
     Status,
 )
 
-__all__ = ["FakeCodes", "FakeSystem", "PairReply", "a_miss"]
+__all__ = ["FakeCameo", "FakeCodes", "FakeEntry", "FakeSystem", "PairReply", "a_miss"]
 
 _QUADS = {
     1: ("AGREE", "CONSULT", "SUPPORT", "CONCEDE"),
@@ -26,11 +27,36 @@ _QUADS = {
     4: ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
 }
 _PROMISED = {"CONSULT", "SUPPORT", "COOPERATE", "AID"}
-_CAMEO = {"03": "AGREE", "040": "CONSULT", "081": "CONCEDE", "084": "RETREAT", "112": "ACCUSE"}
+_CAMEO = {
+    "013": None,
+    "03": "AGREE",
+    "040": "CONSULT",
+    "081": "CONCEDE",
+    "084": "RETREAT",
+    "112": "ACCUSE",
+    "120": "REJECT",
+    "190": "ASSAULT",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FakeEntry:
+    """A CAMEO code."""
+
+    type: str | None
+
+
+class FakeCameo:
+    """A handful of CAMEO codes."""
+
+    def code(self, code: str) -> FakeEntry:
+        if code not in _CAMEO:
+            raise UnknownCode(f"no CAMEO code {code!r}")
+        return FakeEntry(_CAMEO[code])
 
 
 class FakeCodes:
-    """PLOVER's quads and folding, and a handful of CAMEO codes."""
+    """PLOVER's quads and folding."""
 
     def plover_type(self, type_: str, status: Status) -> str:
         if status is Status.FUTURE and type_ in _PROMISED:
@@ -40,8 +66,9 @@ class FakeCodes:
     def quad(self, type_: str) -> int:
         return next(quad for quad, types in _QUADS.items() if type_ in types)
 
-    def plover_from_cameo(self, code: str) -> tuple[str, str | None]:
-        return _CAMEO[code], None
+    @property
+    def cameo(self) -> "FakeCameo":
+        return FakeCameo()
 
 
 @dataclass(frozen=True, slots=True)

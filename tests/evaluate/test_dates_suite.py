@@ -92,6 +92,6 @@ def test_progress_counts_every_row() -> None:
     seen: list[int] = []
 
     rows = [_row("now", "PRESENT_REF"), _row("Monday", "2024-01-29")]
-    score_dates(rows, FakeSystem(), lambda done, _total: seen.append(done))
+    score_dates(rows, FakeSystem(), seen.append)
 
     assert seen == [1, 2]

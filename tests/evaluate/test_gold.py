@@ -1,4 +1,5 @@
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def gold(tmp_path: Path) -> Path:
     return tmp_path / "gold.jsonl"
 
 
-def _write(path: Path, *rows: dict[str, object]) -> Path:
+def _write(path: Path, *rows: Mapping[str, object]) -> Path:
     path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
     return path
 
@@ -188,6 +189,12 @@ def test_the_first_row_tells_which_kind_of_sentences_a_file_has(gold: Path) -> N
     assert not holds_triples(_write(gold))
 
 
+def test_a_first_row_that_is_no_json_has_no_triples(gold: Path) -> None:
+    gold.write_bytes(b"nonsense")
+
+    assert not holds_triples(gold)
+
+
 def test_a_file_does_not_mix_its_kinds(gold: Path) -> None:
     _write(gold, TRIPLE, SENTENCE)
 
@@ -196,7 +203,7 @@ def test_a_file_does_not_mix_its_kinds(gold: Path) -> None:
 
 
 def test_an_attribution_may_lack_any_of_its_parts(gold: Path) -> None:
-    empty = {"source": [], "cue": [], "content": []}
+    empty: dict[str, object] = {"source": [], "cue": [], "content": []}
     said = {"source": [[0, 7]], "cue": [[8, 11]], "content": [[12, 15], [16, 18]]}
     row = {"id": "a", "published": None, "text": TEXT, "attributions": [empty, said]}
 

@@ -11,11 +11,16 @@ from evaluate.fakes import FakeSystem, a_miss
 
 def _row(id_: str = "s", type_: str = "ACCUSE", **changes: Any) -> SentenceRow:
     """Norland accuses Sudria, unless told otherwise; sides are codes such as ``NRL-GOV``."""
-    sides = {
-        side: tuple(_actor(code) for code in changes.pop(side, default))
-        for side, default in (("actors", ["NRL"]), ("recipients", ["SDR"]))
-    }
-    return SentenceRow(id=id_, text="Something happened.", type=type_, **sides, **changes)
+    actors = tuple(map(_actor, changes.pop("actors", ["NRL"])))
+    recipients = tuple(map(_actor, changes.pop("recipients", ["SDR"])))
+    return SentenceRow(
+        id=id_,
+        text="Something happened.",
+        type=type_,
+        actors=actors,
+        recipients=recipients,
+        **changes,
+    )
 
 
 def _actor(code: str) -> GoldActor:

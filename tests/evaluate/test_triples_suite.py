@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from builders import a_claim
+from detente.errors import UnknownCode
 from detente.evaluate.figures import TripleScores
 from detente.evaluate.gold import TripleRow
 from detente.evaluate.triples import score_triples
@@ -87,6 +88,18 @@ def test_a_meeting_goes_both_ways() -> None:
     assert _score(row, _claim("CONSULT", "NRL", "SDR")) == (1.0, 0.5, 0.666667)
 
 
+def test_two_sides_that_fight_each_other_are_a_triple_each_way() -> None:
+    row = _row("190 NRL SDR", "190 SDR NRL")
+
+    assert _score(row, _claim("ASSAULT", "NRL SDR")) == RIGHT
+
+
+def test_two_sides_that_reject_something_do_not_reject_each_other() -> None:
+    row = _row("120 NRL ---", "120 SDR ---")
+
+    assert _score(row, _claim("REJECT", "NRL SDR")) == RIGHT
+
+
 def test_a_meeting_of_three_has_six_triples() -> None:
     row = _row("040 NRL SDR")
 
@@ -136,3 +149,11 @@ def test_counts_of_all_sentences_go_together() -> None:
         a_miss("b", "Something happened.", "ACCUSE NRL > SDR", "nothing", "0 right beside"),
         a_miss("c", "Something happened.", "nothing", "ACCUSE NRL > SDR", "0 right beside"),
     )
+
+
+def test_a_code_that_is_not_in_cameo_is_refused_before_anything_is_coded() -> None:
+    system = FakeSystem()
+
+    with pytest.raises(UnknownCode, match="'099'"):
+        score_triples([_row("112 NRL SDR", id_="a"), _row("099 NRL SDR", id_="b")], system)
+    assert system.reports == []

@@ -20,6 +20,7 @@ _SIDES = frozenset(
      "capital", "rival", "ally", "superpower", "giant", "economy", "leader", "president",
      "party", "two", "both", "foe"}
 )  # fmt: skip
+_BARE = frozenset({"nation", "country", "side", "neighbor", "neighbour"})
 _PAIR = frozenset({"two", "both"})
 
 
@@ -46,6 +47,7 @@ def pronoun(view: View, phrase: Phrase) -> Resolution | None:
         last=phrase.head,
         score=0.6,
         reason=f"{word!r} takes up {best.noun!r}",
+        is_person=best.is_person,
     )
 
 
@@ -54,8 +56,8 @@ def group(view: View, phrase: Phrase) -> Resolution | None:
     token = view.tokens[phrase.head]
     if token.lemma not in _SIDES:
         return None
-    cues = {view.tokens[i].text.lower() for i in range(phrase.first, phrase.head + 1)}
-    if not cues & _PAIR:
+    cues = [token.text.lower() for token in view.tokens[phrase.first : phrase.head + 1]]
+    if not _PAIR.intersection(cues) and not _are_the_sides(view, phrase, cues):
         return None
     pair: dict[str, Actor] = {}
     for said in view.memory.latest(view.sentence.index, 100):
@@ -81,6 +83,12 @@ def group(view: View, phrase: Phrase) -> Resolution | None:
         score=0.7,
         reason=f"{view.words(phrase.first, phrase.head)!r}: the two named last",
     )
+
+
+def _are_the_sides(view: View, phrase: Phrase, cues: list[str]) -> bool:
+    """Whether "the nations", "the sides" take up a pair: bare plurals after two states."""
+    token = view.tokens[phrase.head]
+    return token.lemma in _BARE and token.tag == "NNS" and cues == ["the", token.text.lower()]
 
 
 def _name(view: View, code: str) -> str:

@@ -19,6 +19,10 @@ from detente.records import digest
 
 __all__ = ["Gazetteer", "gazetteer_from_tables", "load_gazetteer"]
 
+PROMINENT = 1  # the rank down to which a surname alone names its bearer
+_RANKS = {"leader": 0, "minister": 1, "senior": 2, "military": 2, "party": 3, "legislature": 3}
+_LOWEST = 4
+
 
 class Gazetteer:
     """Everything known about actors, indexed. Made by ``load_gazetteer``."""
@@ -53,9 +57,8 @@ class Gazetteer:
     def by_title(self) -> Mapping[tuple[str, str], tuple[Holding, ...]]:
         """Holdings by country and lower-case title, other words for the office included."""
         grouped: dict[tuple[str, str], list[Holding]] = defaultdict(list)
-        titles = {row.id: _titles(row.title, row.titles) for row in self._tables.offices}
         for holding in self.holdings:
-            for title in titles[holding.office]:
+            for title in self.titles_of[holding.office]:
                 grouped[holding.country, title].append(holding)
         return {key: tuple(value) for key, value in grouped.items()}
 
@@ -79,6 +82,13 @@ class Gazetteer:
         """Nouns before which a state's adjective tells a kind, not an actor: "Chinese food"."""
         return frozenset(row.name for row in self._tables.discards if row.kind == "thing")
 
+    @cached_property
+    def titles_of(self) -> Mapping[str, frozenset[str]]:
+        """Lower-case titles by office, other words for it included."""
+        return {
+            row.id: frozenset(_titles(row.title, row.titles)) for row in self._tables.offices
+        }
+
     def holder(self, country: str, phrase: str, day: str) -> Holding | None:
         """Find who holds the office that ``phrase`` means in ``country`` on ``day``."""
         for title in self._titles_for(country, phrase):
@@ -90,6 +100,35 @@ class Gazetteer:
             if current:
                 return current[-1]
         return None
+
+    def holding(self, person: str, day: str, phrase: str | None = None) -> Holding | None:
+        """Find the office that a person holds on ``day``: the highest, then the one begun last.
+
+        With a ``phrase``, only an office that it can mean.
+        """
+        held = [
+            holding
+            for holding in self.by_person.get(person, ())
+            if holds(holding.start, holding.end, day)
+            and (phrase is None or self._means(phrase, holding))
+        ]
+        return max(held, key=lambda holding: (-holding.rank, holding.start)) if held else None
+
+    def ever_held(self, person: str, phrase: str) -> Holding | None:
+        """Find the last office that a person ever held and that ``phrase`` can mean."""
+        held = [h for h in self.by_person.get(person, ()) if self._means(phrase, h)]
+        return held[-1] if held else None
+
+    def is_prominent(self, person: str, day: str) -> bool:
+        """Whether a surname alone is likely to mean this person on ``day``."""
+        held = self.holding(person, day)
+        return held is not None and held.rank <= PROMINENT
+
+    def _means(self, phrase: str, holding: Holding) -> bool:
+        titles = self.titles_of[holding.office]
+        return any(title in titles for title in self._titles_for(holding.country, phrase)) or (
+            phrase in titles
+        )
 
     def _titles_for(self, country: str, phrase: str) -> tuple[str, ...]:
         own = self.title_words.get((country, phrase))
@@ -181,6 +220,7 @@ def _holdings(tables: Tables) -> tuple[Holding, ...]:
             start=row.start,
             end=row.end,
             source=row.source,
+            rank=_RANKS.get(offices[row.office].level, _LOWEST),
         )
         for row in tables.holders
     ]

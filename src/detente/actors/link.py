@@ -17,16 +17,18 @@ from detente.actors.gazetteer import Gazetteer
 from detente.actors.meanings import is_discarded, ranked
 from detente.actors.memory import Memory, Said
 from detente.actors.named import named_actor
+from detente.actors.owners import possessor_tokens
 from detente.actors.phrases import Phrase
 from detente.actors.roles import role_actor
 from detente.actors.senses import EntryKind, NameKind, day_key
 from detente.actors.strangers import stranger
-from detente.actors.view import Hit, Resolution, Rule, View
+from detente.actors.view import Hit, Resolution, Rule, View, hit_head
 from detente.records import Actor, Link, Mention, MentionKind, Report, Sentence, Span
 
 __all__ = ["GazetteerLinker", "Linker"]
 
 _RULES: tuple[Rule, ...] = (group, named_actor, role_actor, stranger, pronoun)
+_PERSONAL = frozenset({"person", "relay", "envoy"})
 _ATTRIBUTIVE = frozenset({NameKind.NAME, NameKind.SHORT, NameKind.ACRONYM, NameKind.ADJECTIVE})
 
 
@@ -80,31 +82,27 @@ class GazetteerLinker:
         if is_discarded(self.gazetteer, sentence, tokens, name):
             senses = ()
         order = ranked(self.gazetteer, senses, day)
-        return Hit(name, tokens[0].index, tokens[-1].index, order)
+        return Hit(name, span, tokens[0].index, tokens[-1].index, order)
 
 
 def _sentence_links(view: View) -> Iterator[Link]:
-    taken: list[Resolution] = []
-    absorbed: set[int] = set()
+    """Link a sentence from left to right; each mention is remembered before the next is read."""
+    absorbed: list[tuple[int, int]] = []
     for head, phrase in view.phrases.items():
         resolution = view.resolve(head)
         if resolution is None:
             yield from _modifier_links(view, phrase)
             continue
-        absorbed.update(resolution.absorbed)
         _remember(view, head, resolution)
-        if head not in absorbed:
-            taken.append(resolution)
+        if resolution.absorbed is not None:
+            absorbed.append(resolution.absorbed)
+        if not any(first <= head <= last for first, last in absorbed):
             yield _link(view, head, resolution)
 
 
 def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
     """Link the states named before a noun that is no actor: "a Senegalese peace plan"."""
-    owned = {
-        index
-        for child in view.children(phrase.head, "poss")
-        for index in view.sentence.subtrees[child]
-    }
+    owned = possessor_tokens(view, phrase)
     if view.tokens[phrase.head].lemma in view.gazetteer.things:
         return
     for hit in view.hits:
@@ -123,31 +121,33 @@ def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
             score=0.6,
             reason=f"{sense.kind.value} {sense.name!r} before {view.tokens[phrase.head].text!r}",
         )
-        head = _head_of(view, hit)
+        head = hit_head(view.sentence, hit)
         _remember(view, head, resolution)
         yield _link(view, head, resolution)
 
 
-def _head_of(view: View, hit: Hit) -> int:
-    inside = range(hit.first, hit.last + 1)
-    for index in inside:
-        if view.tokens[index].head not in inside:
-            return index
-    return hit.last
-
-
 def _link(view: View, head: int, resolution: Resolution) -> Link:
-    tokens = view.tokens
-    span = Span(tokens[resolution.first].span.start, tokens[resolution.last].span.end)
     return Link(
         mention=Mention(
-            span=span, sentence=view.sentence.index, head=head, kind=resolution.kind
+            span=_span(view, resolution), sentence=view.sentence.index, head=head, kind=resolution.kind
         ),
         actors=resolution.actors,
         score=resolution.score,
         reason=resolution.reason,
         rivals=resolution.rivals,
     )
+
+
+def _span(view: View, resolution: Resolution) -> Span:
+    """Range of the words; a name inside an odd token ("[US") keeps its own edge."""
+    start = view.tokens[resolution.first].span.start
+    end = view.tokens[resolution.last].span.end
+    first, last = view.hit_at(resolution.first), view.hit_at(resolution.last)
+    if first is not None and first.first == resolution.first:
+        start = max(start, first.span.start)
+    if last is not None and last.last == resolution.last:
+        end = min(end, last.span.end)
+    return Span(start, end)
 
 
 def _remember(view: View, head: int, resolution: Resolution) -> None:
@@ -167,13 +167,9 @@ def _remember(view: View, head: int, resolution: Resolution) -> None:
 
 
 def _is_person(view: View, resolution: Resolution, head: int) -> bool:
-    actor = resolution.actors[0]
-    entry = view.gazetteer.entries.get(actor.id) if actor.id else None
-    if entry is not None:
-        return entry.kind is EntryKind.PERSON
+    if resolution.is_person:
+        return True
     if resolution.kind is MentionKind.PRONOUN:
         return view.tokens[head].text.lower() not in {"it", "its", "they", "them", "their"}
     role = view.gazetteer.roles.get(view.tokens[head].lemma)
-    if role is not None:
-        return role.kind in {"person", "relay", "envoy"}
-    return view.tokens[head].entity == "PERSON"
+    return resolution.kind is MentionKind.ROLE and role is not None and role.kind in _PERSONAL

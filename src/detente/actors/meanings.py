@@ -7,10 +7,10 @@ Does not: build actors (named.py does).
 from collections.abc import Iterable, Sequence
 
 from detente.actors.gazetteer import Gazetteer
-from detente.actors.senses import EntryKind, Holding, NameKind, Sense, holds
+from detente.actors.senses import EntryKind, NameKind, Sense, holds
 from detente.records import Sentence, Token
 
-__all__ = ["current_holding", "is_discarded", "ranked"]
+__all__ = ["is_discarded", "ranked"]
 
 _RANK = {
     NameKind.FULL: 0,
@@ -26,6 +26,7 @@ _RANK = {
     NameKind.PLACE: 8,
     NameKind.DISCARD: 9,
 }
+_AGAINST_OR_FOR = ("anti", "pro", "ex", "non", "post", "trans", "pre")
 
 
 def is_discarded(
@@ -36,6 +37,10 @@ def is_discarded(
     A single word inside a longer person's name ("Michael Jordan") never means a state.
     """
     first, last = tokens[0], tokens[-1]
+    if first.index > 1 and sentence.tokens[first.index - 1].text == "-":
+        return sentence.tokens[first.index - 2].text.lower() in _AGAINST_OR_FOR
+    if first.text.lower().startswith(tuple(f"{word}-" for word in _AGAINST_OR_FOR)):
+        return True
     before = sentence.tokens[first.index - 1].text if first.index else ""
     after = sentence.tokens[last.index + 1].text if last.index + 1 < len(sentence.tokens) else ""
     if before in gazetteer.discards.get((name, "after"), ()):
@@ -62,16 +67,6 @@ def ranked(gazetteer: Gazetteer, senses: Iterable[Sense], day: str) -> tuple[Sen
     )
 
 
-def current_holding(gazetteer: Gazetteer, person: str, day: str) -> Holding | None:
-    """Find the office that a person holds on ``day``: the one begun last."""
-    held = [
-        holding
-        for holding in gazetteer.by_person.get(person, ())
-        if holds(holding.start, holding.end, day)
-    ]
-    return held[-1] if held else None
-
-
 def _is_current(gazetteer: Gazetteer, sense: Sense, day: str) -> bool:
     if not holds(sense.start, sense.end, day):
         return False
@@ -79,7 +74,7 @@ def _is_current(gazetteer: Gazetteer, sense: Sense, day: str) -> bool:
     if entry is None:
         return True
     if entry.kind is EntryKind.PERSON:
-        return current_holding(gazetteer, entry.id, day) is not None
+        return gazetteer.holding(entry.id, day) is not None
     return entry.kind is EntryKind.STATE or holds(entry.start, entry.end, day)
 
 

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from detente.actors.rows import RoleRow
 from detente.records import Actor, MentionKind
 
 __all__ = ["Memory", "Said"]
@@ -26,6 +25,11 @@ class Said:
     is_person: bool
     is_plural: bool
     noun: str
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Countries of the actors."""
+        return tuple(actor.country for actor in self.actors if actor.country)
 
 
 @dataclass(slots=True)
@@ -57,11 +61,19 @@ class Memory:
         """Look up somebody by full name or surname, if the report has named him."""
         return self.persons.get(name)
 
-    def country_for(self, role: RoleRow) -> str | None:
+    def same_noun(self, noun: str) -> Said | None:
+        """Find the latest mention by the same noun: "the institute" after "an institute in"."""
+        for said in reversed(self.said):
+            words = said.noun.lower().split()
+            if noun in said.noun.lower() and noun.split()[-1] in words and said.countries:
+                return said
+        return None
+
+    def country_for(self, sector: str) -> str | None:
         """Guess the country of a role noun without an owner, from earlier mentions."""
         for said in reversed(self.said):
             for actor in said.actors:
-                if actor.country and actor.sector == role.sector:
+                if actor.country and actor.sector == sector:
                     return actor.country
         return self.main_country()
 

@@ -1,29 +1,23 @@
 """Phrases headed by a known name -> actors.
 
 In:  a phrase whose head is part of a gazetteer name.   Out: the actor of that name as of the day.
-Does not: look at names that only modify the head (roles.py does).
+Does not: look at names that only modify the head (owners.py does).
 """
 
-from detente.actors.meanings import current_holding, ranked
+from dataclasses import replace
+
+from detente.actors.meanings import ranked
 from detente.actors.phrases import Phrase
-from detente.actors.roles import former_title, title_before
-from detente.actors.senses import Entry, EntryKind, NameKind, Sense, holds
+from detente.actors.position import is_whereabouts
+from detente.actors.senses import TODAY, Entry, EntryKind, Holding, NameKind, Sense
+from detente.actors.strangers import described
+from detente.actors.titles import RoleWords, has_honorific, is_former, title_before
 from detente.actors.view import Hit, Resolution, View
 from detente.records import Actor, MentionKind
 
 __all__ = ["named_actor"]
 
-# Prepositions after which a capital is where something happens, not who does it.
-_WHERE = frozenset(
-    {"in", "at", "near", "outside", "around", "through", "via", "into", "inside", "throughout"}
-)
-_WHITHER = frozenset({"to", "from", "for", "toward", "towards"})
-_MOTION = frozenset(
-    {
-        "arrive", "come", "depart", "flight", "flee", "fly", "go", "head", "journey", "leave",
-        "march", "move", "return", "sail", "travel", "trip", "tour", "visit", "walk", "drive",
-    }
-)  # fmt: skip
+_SURNAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC"})
 
 
 def named_actor(view: View, phrase: Phrase) -> Resolution | None:
@@ -31,12 +25,18 @@ def named_actor(view: View, phrase: Phrase) -> Resolution | None:
     hit = view.hit_at(phrase.head)
     if hit is None:
         return None
-    senses = tuple(sense for sense in hit.senses if _fits(view, phrase, sense, hit))
+    title = title_before(view, phrase, hit.first)
+    senses = [sense for sense in hit.senses if _fits(view, phrase, sense, hit)]
     if not senses:
         return None
-    chosen, *others = _by_title(view, phrase, hit, senses)
-    rivals = tuple(dict.fromkeys(o.actor for o in others if o.actor != chosen.actor))
-    actor = _actor(view, phrase, hit, chosen)
+    chosen, *others = _ordered(view, senses, title)
+    rivals = tuple(dict.fromkeys(other.actor for other in others if other.actor != chosen.actor))
+    entry = view.gazetteer.entries[chosen.actor]
+    is_person = entry.kind is EntryKind.PERSON
+    if is_person:
+        actor = _person(view, phrase, entry, (title, hit.first))
+    else:
+        actor = _body(view, phrase, entry, chosen)
     return Resolution(
         actors=(actor,),
         kind=MentionKind.NAME,
@@ -45,40 +45,38 @@ def named_actor(view: View, phrase: Phrase) -> Resolution | None:
         score=_score(chosen, rivals),
         reason=_reason(view, chosen),
         rivals=rivals,
+        is_person=is_person,
     )
 
 
-def _by_title(
-    view: View, phrase: Phrase, hit: Hit, senses: tuple[Sense, ...]
-) -> tuple[Sense, ...]:
-    """Prefer, among namesakes, whoever holds or held the office in the title."""
+def _ordered(view: View, senses: list[Sense], title: RoleWords | None) -> list[Sense]:
+    """Order meanings: whoever bears the title first, then by day, then by the report's countries.
+
+    The report speaks for an acronym's meaning when it names that actor's country.
+    """
     order = ranked(view.gazetteer, senses, view.day)
-    title = title_before(view, phrase, hit.first)
-    if title is None or len(order) == 1:
-        return order
 
-    def misfit(sense: Sense) -> int:
-        held = view.gazetteer.by_person.get(sense.actor, ())
-        same = [holding for holding in held if holding.title.lower() == title]
-        if any(holds(holding.start, holding.end, view.day) for holding in same):
-            return 0
-        return 1 if same else 2
+    def misfit(sense: Sense) -> tuple[int, int]:
+        entry = view.gazetteer.entries[sense.actor]
+        unheard = 0 if entry.country in view.memory.countries else 1
+        if title is None or entry.kind is not EntryKind.PERSON:
+            return 0, unheard if sense.kind is NameKind.ACRONYM else 0
+        held = view.gazetteer.holding(entry.id, view.day, title.row.noun)
+        if held is not None:
+            return 0, 0
+        return (1 if view.gazetteer.ever_held(entry.id, title.row.noun) else 2), 0
 
-    return tuple(sorted(order, key=misfit))
+    return sorted(order, key=misfit)
 
 
 def _fits(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool:
     match sense.kind:
-        case NameKind.PLACE | NameKind.DISCARD:
+        case NameKind.DISCARD:
             return False
-        case NameKind.METONYM:
-            return not _is_where(view, phrase)
-        case NameKind.SURNAME:
+        case NameKind.METONYM | NameKind.PLACE:
+            return not is_whereabouts(view, phrase.head)
+        case NameKind.SURNAME | NameKind.SHORT if _is_person(view, sense):
             return _is_surname_here(view, phrase, sense, hit)
-        case NameKind.SHORT if _is_person(view, sense):
-            return _is_surname_here(view, phrase, sense, hit)
-        case NameKind.ADJECTIVE:
-            return view.tokens[phrase.head].pos != "VERB"
         case _:
             return True
 
@@ -88,43 +86,41 @@ def _is_surname_here(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool
     known = view.memory.person(sense.name)
     if known is not None:
         return known.id == sense.actor
-    if title_before(view, phrase, hit.first) is not None:
-        return True
-    alone = view.tokens[hit.first].entity in {"PERSON", "ORG", "GPE", "NORP"}
-    return alone and current_holding(view.gazetteer, sense.actor, view.day) is not None
+    if has_honorific(view, phrase, hit.first):
+        return view.gazetteer.holding(sense.actor, view.day) is not None
+    title = title_before(view, phrase, hit.first)
+    if title is not None:
+        return view.gazetteer.ever_held(sense.actor, title.row.noun)
+    is_alone = phrase.first == hit.first or view.tokens[hit.first - 1].pos != "PROPN"
+    is_name = view.tokens[hit.first].entity in _SURNAME_LABELS
+    return is_alone and is_name and view.gazetteer.is_prominent(sense.actor, view.day)
 
 
 def _is_person(view: View, sense: Sense) -> bool:
-    entry = view.gazetteer.entries.get(sense.actor)
-    return entry is not None and entry.kind is EntryKind.PERSON
+    return view.gazetteer.entries[sense.actor].kind is EntryKind.PERSON
 
 
-def _is_where(view: View, phrase: Phrase) -> bool:
-    index = phrase.head
-    while view.tokens[index].dep in {"conj", "appos"}:
-        index = view.tokens[index].head
-    token = view.tokens[index]
-    if token.dep != "pobj":
-        return token.dep == "npadvmod"
-    preposition = view.tokens[token.head]
-    word = preposition.text.lower()
-    if word in _WHITHER:
-        return view.tokens[preposition.head].lemma in _MOTION
-    return word in _WHERE
+def _body(view: View, phrase: Phrase, entry: Entry, sense: Sense) -> Actor:
+    actor = Actor(country=entry.country, sector=entry.sector, id=entry.id, name=entry.name)
+    match sense.kind:
+        case NameKind.METONYM:
+            return replace(actor, sector=sense.sector or "GOV", name=sense.name)
+        case NameKind.PLACE:
+            return Actor(country=entry.country, name=sense.name, is_guessed=True)
+        case NameKind.PEOPLE:
+            return Actor(country=entry.country, sector="CVL", name=sense.name, is_guessed=True)
+        case NameKind.DEMONYM | NameKind.ADJECTIVE if _is_ethnic(view, phrase):
+            country = view.place_country() or view.memory.country_for("CVL")
+            name = view.words(phrase.head - 1, phrase.head)
+            return Actor(country=country, sector="CVL", name=name, is_guessed=True)
+        case NameKind.DEMONYM if _are_some(view, phrase):
+            return replace(actor, sector="CVL")
+    return actor
 
 
-def _actor(view: View, phrase: Phrase, hit: Hit, sense: Sense) -> Actor:
-    entry = view.gazetteer.entries.get(sense.actor)
-    if entry is None:
-        raise AssertionError(sense)
-    if entry.kind is EntryKind.PERSON:
-        return _person(view, phrase, hit, entry)
-    sector = sense.sector or entry.sector
-    if sense.kind is NameKind.DEMONYM and _are_some(view, phrase):
-        sector = "CVL"
-    if sense.kind is NameKind.PEOPLE:
-        sector = "CVL"
-    return Actor(country=entry.country, sector=sector, id=entry.id, name=entry.name)
+def _is_ethnic(view: View, phrase: Phrase) -> bool:
+    """Whether the word tells descent, not citizenship: "ethnic Albanians"."""
+    return any(t.text.lower() == "ethnic" for t in view.tokens[phrase.first : phrase.head])
 
 
 def _are_some(view: View, phrase: Phrase) -> bool:
@@ -132,9 +128,15 @@ def _are_some(view: View, phrase: Phrase) -> bool:
     return view.tokens[phrase.first].text.lower() != "the" or phrase.head - phrase.first > 1
 
 
-def _person(view: View, phrase: Phrase, hit: Hit, entry: Entry) -> Actor:
-    holding = current_holding(view.gazetteer, entry.id, view.day)
-    if holding is not None and not former_title(view, phrase, hit.first):
+def _person(
+    view: View, phrase: Phrase, entry: Entry, name: tuple[RoleWords | None, int]
+) -> Actor:
+    """Say what a person is that day: an office holder, what the report calls him, or a former."""
+    title, first = name
+    noun = title.row.noun if title else None
+    former = is_former(view, phrase.first, first - 1) if first > phrase.first else False
+    holding = None if former else _holding(view, entry, noun)
+    if holding is not None:
         return Actor(
             country=holding.country,
             sector=holding.sector,
@@ -142,21 +144,32 @@ def _person(view: View, phrase: Phrase, hit: Hit, entry: Entry) -> Actor:
             name=entry.name,
             office=holding.title,
         )
+    said = view.memory.person(entry.name)
+    if said is not None and said.id == entry.id and not former:
+        return said
     held = view.gazetteer.by_person.get(entry.id, ())
-    sector = entry.sector
-    if any(past.end and past.end < view.day for past in held):
-        sector = "ELI"
-    return Actor(
-        country=entry.country or (held[-1].country if held else None),
-        sector=sector,
-        id=entry.id,
-        name=entry.name,
-    )
+    country = entry.country or (held[-1].country if held else None)
+    actor = Actor(country=country, sector=entry.sector, id=entry.id, name=entry.name)
+    told = described(view, phrase.head)
+    if told is not None:
+        return replace(actor, sector=told.sector, country=told.country or country)
+    if former or any(past.end and past.end < view.day for past in held):
+        return replace(actor, sector="ELI")
+    return actor
+
+
+def _holding(view: View, entry: Entry, noun: str | None) -> Holding | None:
+    """Find the office held that day; in a report without a date, the one that the title tells."""
+    held = view.gazetteer.holding(entry.id, view.day, noun) if noun else None
+    held = held or view.gazetteer.holding(entry.id, view.day)
+    if held is None and noun and view.day == TODAY:
+        return view.gazetteer.ever_held(entry.id, noun)
+    return held
 
 
 def _score(sense: Sense, rivals: tuple[str, ...]) -> float:
-    certain = 0.75 if sense.kind in {NameKind.SURNAME, NameKind.METONYM} else 0.95
-    return round(certain / (1 + 0.1 * len(rivals)), 3)
+    certain = {NameKind.SURNAME: 0.75, NameKind.METONYM: 0.75, NameKind.PLACE: 0.4}
+    return round(certain.get(sense.kind, 0.95) / (1 + 0.1 * len(rivals)), 3)
 
 
 def _reason(view: View, sense: Sense) -> str:

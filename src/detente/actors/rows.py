@@ -40,7 +40,7 @@ Sector = Literal[
 OptionalSector = Sector | Literal[""]
 
 
-class StateRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class StateRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A state, territory or former state; ``id`` is its PLOVER country code."""
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{3}$")]
@@ -56,7 +56,7 @@ class StateRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: Filled
 
 
-class OrganisationRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class OrganisationRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """An organisation. ``country`` is a state or one of PLOVER's non-state codes."""
 
     id: Filled
@@ -70,7 +70,7 @@ class OrganisationRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: Filled
 
 
-class NameRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class NameRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A name of a state or an organisation. Metonyms carry the sector that they stand for."""
 
     actor: Filled
@@ -82,7 +82,7 @@ class NameRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sector: OptionalSector = ""
 
 
-class PersonRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PersonRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A person. ``sector`` holds on days without an office; ``born`` tells namesakes apart."""
 
     id: Filled
@@ -93,7 +93,7 @@ class PersonRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     born: PartialDay = ""
 
 
-class PersonNameRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PersonNameRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A name of a person."""
 
     person: Filled
@@ -102,7 +102,7 @@ class PersonNameRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: Filled
 
 
-class OfficeRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class OfficeRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """An office that persons hold for a time. ``titles`` are other words for it, by ";"."""
 
     id: Filled
@@ -115,7 +115,7 @@ class OfficeRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     level: str = ""
 
 
-class HolderRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class HolderRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A person's time in an office."""
 
     office: Filled
@@ -125,7 +125,7 @@ class HolderRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: Filled
 
 
-class RoleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class RoleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A noun for those who act in a role.
 
     A ``relay`` speaks for whatever it belongs to (spokesman); an ``envoy`` is where he is sent,
@@ -138,7 +138,7 @@ class RoleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: Filled
 
 
-class TitleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class TitleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Words for an office that differ from its title ("top diplomat"), best office first."""
 
     phrase: Filled
@@ -147,7 +147,7 @@ class TitleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: Filled
 
 
-class PlaceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PlaceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A city, region or people inside a country: a hint at the country, never the state itself."""
 
     name: Filled
@@ -156,7 +156,7 @@ class PlaceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: Filled
 
 
-class DiscardRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class DiscardRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """When a name does not mean its actor.
 
     ``phrase``: ``name`` itself is a longer phrase that names no actor. ``before`` and ``after``:

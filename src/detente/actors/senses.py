@@ -68,7 +68,7 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Holding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Somebody's time in an office."""
+    """Somebody's time in an office. ``rank`` 0 is a leader, higher numbers stand lower."""
 
     office: str
     title: str
@@ -78,6 +78,7 @@ class Holding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     start: str
     end: str
     source: str
+    rank: int
 
 
 def day_key(day: date | None) -> str:

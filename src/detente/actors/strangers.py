@@ -5,80 +5,104 @@ with country and sector from title, apposition or what the report said before.
 Does not: invent a country where the words give none.
 """
 
+from dataclasses import replace
+
+from detente.actors.owners import hit_actor, owners
 from detente.actors.phrases import Phrase
-from detente.actors.roles import RoleWords, find_role, former_title, owners
+from detente.actors.roles import relayed_sector
 from detente.actors.senses import NameKind
+from detente.actors.titles import RoleWords, find_role, is_former, title_before
 from detente.actors.view import Hit, Resolution, View
 from detente.records import Actor, MentionKind
 
-__all__ = ["stranger"]
+__all__ = ["described", "stranger"]
 
-_NAMED = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC"})
+_NAMED = frozenset({"PERSON", "ORG", "NORP"})
+_ONLY_HINTS = frozenset({NameKind.PLACE, NameKind.SURNAME, NameKind.SHORT, NameKind.PEOPLE})
 
 
 def stranger(view: View, phrase: Phrase) -> Resolution | None:
     """Resolve a proper name that is in no list."""
     token = view.tokens[phrase.head]
-    hit = view.hit_at(phrase.head)
-    if token.pos != "PROPN" or (hit is not None and not _is_place(hit)):
+    if token.pos != "PROPN" or not _is_free(view.hit_at(phrase.head)):
         return None
     first = _name_start(view, phrase)
     name = view.words(first, phrase.head)
+    title = title_before(view, phrase, first)
     known = view.memory.person(name) or view.memory.person(token.text)
-    title = find_role(view, first - 1, phrase.first) if first > phrase.first else None
-    actor = known or _introduced(view, phrase, name, title)
-    if actor is None and token.entity in {"PERSON", "ORG"}:
-        actor = Actor(country=None, name=name, is_guessed=True)
-    if actor is None:
+    if known is None and title is None and token.entity not in _NAMED:
         return None
+    actor = known or _introduced(view, phrase, name, title)
+    is_person = token.entity == "PERSON" or title is not None
     return Resolution(
         actors=(actor,),
         kind=MentionKind.ENTITY,
         first=phrase.first,
         last=phrase.head,
         score=0.6 if actor.country else 0.2,
-        reason="named before" if known else f"unlisted name {name!r}",
+        reason=f"{name!r} named before" if known else f"unlisted name {name!r}",
+        is_person=is_person,
     )
 
 
-def _is_place(hit: Hit) -> bool:
-    return bool(hit.senses) and all(sense.kind is NameKind.PLACE for sense in hit.senses)
+def described(view: View, head: int) -> Actor | None:
+    """Read what the apposition after a name says: "Wu Xinbo, the dean of ..."."""
+    for child in view.children(head, "appos"):
+        phrase = view.phrases.get(child)
+        if phrase is not None and find_role(view, child, phrase.first) is not None:
+            resolved = view.resolve(child)
+            if resolved is not None and resolved.actors[0].sector is not None:
+                return resolved.actors[0]
+    return None
+
+
+def _is_free(hit: Hit | None) -> bool:
+    """Whether no known name, or only a hint such as a city or a surname, covers the head."""
+    if hit is None:
+        return True
+    return bool(hit.senses) and all(sense.kind in _ONLY_HINTS for sense in hit.senses)
 
 
 def _name_start(view: View, phrase: Phrase) -> int:
-    """Find where the name begins: after titles and adjectives, among the proper nouns."""
+    """Find where the name begins: with its entity, or else after titles and adjectives."""
     first = phrase.head
     while first > phrase.first:
-        token = view.tokens[first - 1]
+        token, after = view.tokens[first - 1], view.tokens[first]
+        if after.entity == "PERSON" and after.entity_start:
+            break
         if token.pos != "PROPN" and token.text != "-":
             break
-        if find_role(view, first - 1, phrase.first) or view.hit_at(first - 1):
+        if token.entity != after.entity and find_role(view, first - 1, phrase.first):
+            break
+        if not _is_free(view.hit_at(first - 1)):
             break
         first -= 1
     return first
 
 
-def _introduced(
-    view: View, phrase: Phrase, name: str, title: RoleWords | None
-) -> Actor | None:
-    """Read country and sector off the title before or the apposition after a name."""
+def _introduced(view: View, phrase: Phrase, name: str, title: RoleWords | None) -> Actor:
+    """Read country and sector off the title before, the apposition after, or a modifier."""
     if title is not None:
-        flat = [actor for actors, _ in owners(view, phrase, title) for actor in actors]
-        countries = [actor.country for actor in flat if actor.country]
-        sectors = [actor.sector for actor in flat if actor.sector]
-        relayed = sectors[0] if sectors and title.row.kind == "relay" else None
-        sector = "ELI" if former_title(view, phrase, title.last + 1) else title.row.sector
-        return Actor(
-            country=countries[0] if countries else view.memory.country_for(title.row),
-            sector=relayed or sector,
-            name=name,
-            is_guessed=True,
-        )
-    for child in view.children(phrase.head, "appos"):
-        resolved = view.resolve(child)
-        if resolved is not None:
-            described = resolved.actors[0]
-            return Actor(
-                country=described.country, sector=described.sector, name=name, is_guessed=True
-            )
-    return None
+        return _titled(view, phrase, name, title)
+    told = described(view, phrase.head)
+    if told is not None:
+        return Actor(country=told.country, sector=told.sector, name=name, is_guessed=True)
+    for hit in view.hits:
+        if phrase.first <= hit.first and hit.last < phrase.head and view.is_own(hit):
+            owner = hit_actor(view, hit)
+            if owner is not None:
+                return Actor(country=owner.country, sector=owner.sector, name=name, is_guessed=True)
+    return Actor(country=None, name=name, is_guessed=True)
+
+
+def _titled(view: View, phrase: Phrase, name: str, title: RoleWords) -> Actor:
+    owned = owners(view, phrase, title)
+    countries = [owner.actor.country for owner in owned if owner.actor.country]
+    sector = relayed_sector(title, owned)
+    if is_former(view, phrase.first, title.last):
+        sector = "ELI"
+    actor = Actor(country=None, sector=sector, name=name, is_guessed=True)
+    if countries:
+        return replace(actor, country=countries[0])
+    guess = view.place_country() or view.memory.country_for(title.row.sector)
+    return replace(actor, country=guess)

@@ -11,10 +11,17 @@ from dataclasses import dataclass, replace
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.memory import Memory
 from detente.actors.phrases import Phrase, noun_phrases
-from detente.actors.senses import Sense
-from detente.records import Actor, MentionKind, Sentence, Token
+from detente.actors.senses import EntryKind, Sense
+from detente.records import Actor, MentionKind, Sentence, Span, Token
 
-__all__ = ["Hit", "Resolution", "Rule", "View"]
+__all__ = ["Hit", "Resolution", "Rule", "View", "hit_head"]
+
+_IN = frozenset({"in", "near", "across", "inside", "throughout", "at"})
+_NOT_OWN = frozenset(
+    {"backed", "supported", "funded", "trained", "armed", "made", "allied", "brokered", "occupied",
+     "held", "controlled", "born", "speaking", "sponsored", "aligned", "mediated", "built",
+     "supplied", "proposed", "imposed", "friendly", "linked", "leaning", "educated", "designated"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,7 @@ class Hit:
     """A known name in a sentence: tokens ``first`` to ``last``, and what it can mean here."""
 
     name: str
+    span: Span
     first: int
     last: int
     senses: tuple[Sense, ...]
@@ -38,7 +46,8 @@ class Resolution:
     score: float
     reason: str
     rivals: tuple[str, ...] = ()
-    absorbed: tuple[int, ...] = ()
+    absorbed: tuple[int, int] | None = None
+    is_person: bool = False
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -67,6 +76,12 @@ class View:
         self.phrases = {phrase.head: phrase for phrase in noun_phrases(sentence)}
         self._rules = tuple(rules)
         self._hit_at = {index: hit for hit in hits for index in range(hit.first, hit.last + 1)}
+        self._inner = {
+            index
+            for hit in hits
+            for index in range(hit.first, hit.last + 1)
+            if index != hit_head(sentence, hit)
+        }
         self._known: dict[int, Resolution | None] = {}
 
     @property
@@ -97,9 +112,27 @@ class View:
         if head not in self._known:
             self._known[head] = None
             phrase = self.phrases.get(head)
-            if phrase is not None:
+            if phrase is not None and head not in self._inner:
                 self._known[head] = self._first_fitting(phrase)
         return self._known[head]
+
+    def is_own(self, hit: Hit) -> bool:
+        """Whether a name before a noun tells whose it is: not in "US-backed", "pro-Russian"."""
+        following = self.tokens[hit.last + 1 : hit.last + 3]
+        if len(following) > 1 and following[0].text == "-":
+            return following[1].text.lower() not in _NOT_OWN
+        return True
+
+    def place_country(self) -> str | None:
+        """Tell the country in which the sentence happens, if it names a place: "in Lyon"."""
+        for hit in self.hits:
+            entry = self.gazetteer.entries.get(hit.senses[0].actor) if hit.senses else None
+            if entry is None or entry.kind is EntryKind.PERSON or not entry.country:
+                continue
+            token = self.tokens[hit.last]
+            if token.dep == "pobj" and self.tokens[token.head].text.lower() in _IN:
+                return entry.country
+        return None
 
     def words(self, first: int, last: int) -> str:
         """Cut the words from token ``first`` to ``last`` with single blanks between."""
@@ -115,6 +148,15 @@ class View:
             if resolution is not None:
                 return _widened(resolution, phrase)
         return None
+
+
+def hit_head(sentence: Sentence, hit: Hit) -> int:
+    """Find the token of a name that governs the others."""
+    inside = range(hit.first, hit.last + 1)
+    for index in inside:
+        if sentence.tokens[index].head not in inside or sentence.tokens[index].head == index:
+            return index
+    return hit.last
 
 
 def _widened(resolution: Resolution, phrase: Phrase) -> Resolution:

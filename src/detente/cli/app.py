@@ -5,7 +5,7 @@ Does not: import anything heavy; each command imports what it needs when it runs
 """
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 from typer.core import TyperGroup
@@ -16,27 +16,18 @@ from detente.cli.brief import brief
 from detente.cli.code import code
 from detente.cli.demo import demo
 from detente.cli.evaluate import evaluate
+from detente.cli.tally import COULD_NOT, INTERRUPTED
 from detente.cli.version import version
 from detente.errors import DetenteError
 
-if TYPE_CHECKING:
-    from typer import Context
-
 __all__ = ["app", "main"]
-
-COULD_NOT = 2
-INTERRUPTED = 130  # what a shell reports for Ctrl-C
 
 
 class Commands(TyperGroup):
     """All commands; turns what they raise into one line on stderr and an exit code."""
 
-    def invoke(self, ctx: "Context") -> Any:
-        """Run a command.
-
-        Raises:
-            Exit: the command could not do its work, or was interrupted.
-        """
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; leave with 2 where it cannot do its work, 130 at an interrupt."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:

@@ -25,6 +25,7 @@ FORMATS_BY_SUFFIX = {
 
 def code(
     paths: opt.Paths,
+    *,
     published: opt.Published = None,
     form: opt.Form = None,
     output: opt.Output = None,
@@ -39,11 +40,12 @@ def code(
     issues: opt.IssueFiles = None,
     spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL,
 ) -> None:
-    """Find who did what to whom in reports, with the words behind each claim.
+    """Find who did what to whom in reports.
 
     Example: detente code story.html --published 2024-02-02
 
-    Reads the inputs; writes nothing but what -o names. Exit code: 0 done, 1 done with problems,
+    Each claim comes with the words it rests on. Reads the inputs; writes nothing but what -o
+    names. Exit code: 0 done, 1 done with problems,
     2 could not.
     """
     from detente.sources import ReadOptions, read_reports

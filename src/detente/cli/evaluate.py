@@ -39,6 +39,7 @@ def evaluate(
         typer.Argument(metavar="SUITE", help="pairs, sentences, documents, speech, dates, status."),
     ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Gold file of that suite.")],
+    *,
     form: Annotated[
         FiguresFormat | None,
         typer.Option("--format", help="Default: table on a terminal, else json."),

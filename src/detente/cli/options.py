@@ -25,8 +25,8 @@ __all__ = [
     "Form",
     "IdColumn",
     "IssueFiles",
-    "Output",
     "OutletColumn",
+    "Output",
     "Paths",
     "Published",
     "Since",
@@ -58,11 +58,7 @@ class BriefFormat(StrEnum):
 
 
 def parse_day(written: str) -> date:
-    """Read a day of the command line.
-
-    Raises:
-        BadParameter: it is no day.
-    """
+    """Read a day of the command line, or refuse it as a usage error."""
     try:
         return date.fromisoformat(written)
     except ValueError as err:
@@ -83,7 +79,7 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH|URL|-...",
-        help="Files, folders, addresses, or - for stdin: text, Markdown, HTML, JSONL, CSV, Parquet.",
+        help="Files, folders, addresses, - for stdin: text, Markdown, HTML, JSONL, CSV, Parquet.",
     ),
 ]
 Published = Annotated[

@@ -16,7 +16,7 @@ def version(
     issues: opt.IssueFiles = None,
     spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL,
 ) -> None:
-    """Print the versions of code, codebook, gazetteer, parser and coder.
+    """Print the versions behind every row.
 
     Example: detente version
 

@@ -37,7 +37,7 @@ def score_dates(
                 right[value.kind] += 1
             else:
                 misses.append(_miss(row, value, found))
-        progress(done, len(rows))
+        progress(done)
     counted = Counter(value.kind for value in values if value)
     return Figures(
         suite=Suite.DATES,

@@ -56,7 +56,7 @@ def _wrong_fields(answered: Answered) -> Iterator[Miss]:
 def _missed_statements(answered: Answered) -> Iterator[Miss]:
     for i, statement in enumerate(answered.gold.statements):
         if i not in answered.statements and not statement.optional:
-            expected = f"statement of {statement.speaker}"
+            expected = f"statement of {statement.speaker or 'nobody'}"
             yield _miss(answered, statement.span, expected, _NOTHING, statement.name or "")
 
 
@@ -64,7 +64,7 @@ def _invented_statements(answered: Answered) -> Iterator[Miss]:
     for j, statement in enumerate(answered.coded.statements):
         if j not in answered.statements.values():
             span = statement.citation.span
-            got = f"statement of {speaker_code(statement.speaker)}"
+            got = f"statement of {speaker_code(statement.speaker) or 'nobody'}"
             yield _miss(answered, (span.start, span.end), _NOTHING, got)
 
 
@@ -76,15 +76,13 @@ def _nearest(answered: Answered, event: GoldEvent) -> str:
     ]
     if not near:
         return "no claim in its sentence"
-    return "; ".join(f"{write_claim(claim)} differs in {_differs(event, claim)}" for claim in near)
+    return "; ".join(f"{write_claim(claim)} {_differs(event, claim)}" for claim in near)
 
 
 def _differs(event: GoldEvent, claim: Claim) -> str:
-    parts = (
-        () if claim.type in event.types else ("type",),
-        () if same_sides(event, claim) else ("sides",),
-    )
-    return " and ".join(name for part in parts for name in part) or "nothing: it answers another"
+    checks = {"type": claim.type in event.types, "sides": same_sides(event, claim)}
+    wrong = [name for name, is_right in checks.items() if not is_right]
+    return f"differs in {' and '.join(wrong)}" if wrong else "answers another event"
 
 
 def _miss(answered: Answered, span: Range, expected: str, got: str, why: str = "") -> Miss:

@@ -30,7 +30,7 @@ def score_documents(
     for document in documents:
         coded = system.code(_report(document))
         answered.append(match_document(document, coded, system.codebook))
-        progress(len(answered), len(documents))
+        progress(len(answered))
     return Figures(
         suite=Suite.DOCUMENTS,
         scores=_scores(answered),

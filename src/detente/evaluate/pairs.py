@@ -28,7 +28,7 @@ def score_pairs(
     answers: list[PairAnswer] = []
     for row in rows:
         answers.append(system.code_pair(row.text, spans_of(row.actor), spans_of(row.recipient)))
-        progress(len(answers), len(rows))
+        progress(len(answers))
     misses = (_miss(row, answer) for row, answer in zip(rows, answers, strict=True))
     return Figures(
         suite=Suite.PAIRS,

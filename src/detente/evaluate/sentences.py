@@ -85,7 +85,7 @@ def score_sentences(
         coded = system.code(a_sentence(row.id, row.text, row.published))
         types = plover_types(coded.claims, system.codebook, folded=folded)
         answers.append(_Answer(row=row, coded=coded, types=types))
-        progress(len(answers), len(rows))
+        progress(len(answers))
     return Figures(
         suite=Suite.SENTENCES,
         scores=_scores(answers),

@@ -42,7 +42,7 @@ def score_speech(
     articles: list[_Article] = []
     for row in rows:
         articles.append(_match(row, system))
-        progress(len(articles), len(rows))
+        progress(len(articles))
     total = sum((article.tally() for article in articles), Tally())
     pairs = [pair for article in articles for pair in article.pairs()]
     return Figures(

@@ -45,7 +45,7 @@ def score_status(
                 misses.append(
                     Miss(id=row.id, text=row.text, expected=target.class_, got=status, why=why)
                 )
-        progress(done, len(rows))
+        progress(done)
     per_class = score_classes(labels, _CLASSES)
     n_targets = sum(len(row.targets) for row in rows)
     return Figures(

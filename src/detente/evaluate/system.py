@@ -11,7 +11,22 @@ from typing import Protocol
 
 from detente.records import Coded, EventDate, Report, Span, Speech, Status
 
-__all__ = ["Codes", "PairAnswer", "Progress", "System", "no_progress"]
+__all__ = ["CameoEntry", "CameoTable", "Codes", "PairAnswer", "Progress", "System", "no_progress"]
+
+
+class CameoEntry(Protocol):
+    """A CAMEO code."""
+
+    @property
+    def type(self) -> str | None:
+        """Its PLOVER type; ``None`` for a bare statement, which is no event."""
+
+
+class CameoTable(Protocol):
+    """The CAMEO codes."""
+
+    def code(self, code: str, /) -> CameoEntry:
+        """Look up a code; ``UnknownCode`` if there is none."""
 
 
 class Codes(Protocol):
@@ -23,8 +38,9 @@ class Codes(Protocol):
     def quad(self, type_: str, /) -> int:
         """Find the quad class of a type, 1..4."""
 
-    def plover_from_cameo(self, code: str, /) -> tuple[str, str | None]:
-        """Convert a CAMEO code of roots 02 to 20 into type and mode."""
+    @property
+    def cameo(self) -> CameoTable:
+        """The conversion of CAMEO codes."""
 
 
 class PairAnswer(Protocol):
@@ -65,11 +81,11 @@ class System(Protocol):
 
 
 class Progress(Protocol):
-    """Told after each row how many are done, of how many."""
+    """Told after each row how many are done."""
 
-    def __call__(self, done: int, total: int, /) -> None:
+    def __call__(self, n_done: int, /) -> None:
         """Show it, or not."""
 
 
-def no_progress(_done: int, _total: int, /) -> None:
+def no_progress(_n_done: int, /) -> None:
     """Show nothing."""

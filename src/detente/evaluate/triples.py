@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from detente.evaluate.arithmetic import Tally
 from detente.evaluate.figures import Figures, Miss, Suite, TripleScores
 from detente.evaluate.gold import TripleRow
-from detente.evaluate.labels import fold_yield
+from detente.evaluate.labels import MUTUAL_TYPES, fold_yield
 from detente.evaluate.problems import problem_notes
 from detente.evaluate.sides import a_sentence, country_key, plover_types
 from detente.evaluate.system import Codes, Progress, System, no_progress
@@ -20,7 +20,9 @@ from detente.records import Actor, Cited, Claim, Coded
 __all__ = ["score_triples"]
 
 _NOBODY = "---"
-_STATEMENT = "01"  # CAMEO's root of bare statements
+# Sides that fight each other are all actors, as those that talk are; sides that reject
+# something together do not reject each other.
+_RECIPROCAL = MUTUAL_TYPES | {"ASSAULT"}
 _Triple = tuple[str, str, str]  # type, who, to whom
 
 
@@ -47,14 +49,21 @@ def score_triples(
     A triple is right when its type is the one that the gold code converts to (CONCEDE and RETREAT
     are one, as CAMEO's root 08 is) and both actors have the gold's country, or, where gold has
     none (``---REB``), its sector; ``---`` is nobody. A claim gives a triple for each actor and
-    recipient, a mutual one without recipients for each two of its sides, both ways. Triples are
-    sets, so that what becomes equal counts once. Bare statements (root 01) are no events here:
-    they are left out of the gold, and a claim made of one is invented.
+    recipient; talks, agreements, joint work and fighting without a recipient give one for each
+    two of their sides, both ways. Triples are sets, so that what becomes equal counts once. Bare
+    statements (root 01) are no events here: they are left out of the gold, and a claim made of
+    one is invented.
+
+    Raises:
+        UnknownCode: gold has a code that is not in CAMEO.
     """
+    wanted = [_gold_triples(row, system.codebook) for row in rows]
     answers: list[_Answer] = []
-    for row in rows:
-        answers.append(_answer(row, system))
-        progress(len(answers), len(rows))
+    for row, triples in zip(rows, wanted, strict=True):
+        coded = system.code(a_sentence(row.id, row.text, row.published))
+        told = _claimed_triples(coded, system.codebook)
+        answers.append(_Answer(row=row, coded=coded, wanted=triples, told=told))
+        progress(len(answers))
     total = sum((one.tally() for one in answers), Tally())
     return Figures(
         suite=Suite.SENTENCES,
@@ -69,22 +78,20 @@ def score_triples(
     )
 
 
-def _answer(row: TripleRow, system: System) -> _Answer:
-    coded = system.code(a_sentence(row.id, row.text, row.published))
-    types = plover_types(coded.claims, system.codebook, folded=True)
-    told = frozenset(
+def _gold_triples(row: TripleRow, codes: Codes) -> frozenset[_Triple]:
+    return frozenset(
+        (fold_yield(type_), _gold_side(who), _gold_side(whom))
+        for code, who, whom in row.gold
+        if (type_ := codes.cameo.code(code).type)
+    )
+
+
+def _claimed_triples(coded: Coded, codes: Codes) -> frozenset[_Triple]:
+    types = plover_types(coded.claims, codes, folded=True)
+    return frozenset(
         (type_, *sides)
         for type_, claim in zip(types, coded.claims, strict=True)
         for sides in _claim_sides(claim)
-    )
-    return _Answer(row=row, coded=coded, wanted=_gold_triples(row, system.codebook), told=told)
-
-
-def _gold_triples(row: TripleRow, codes: Codes) -> frozenset[_Triple]:
-    return frozenset(
-        (fold_yield(codes.plover_from_cameo(code)[0]), _gold_side(who), _gold_side(whom))
-        for code, who, whom in row.gold
-        if not code.startswith(_STATEMENT)
     )
 
 
@@ -96,7 +103,7 @@ def _gold_side(code: str) -> str:
 
 def _claim_sides(claim: Claim) -> Iterator[tuple[str, str]]:
     who, whom = list(_sides(claim.actors)), list(_sides(claim.recipients))
-    if not whom and len(who) > 1:
+    if claim.type in _RECIPROCAL and not whom and len(who) > 1:
         yield from ((a, b) for i, a in enumerate(who) for j, b in enumerate(who) if i != j)
     else:
         yield from ((a, b) for a in who or [_NOBODY] for b in whom or [_NOBODY])

@@ -23,6 +23,7 @@ NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
 DOER_MAY_BE_UNKNOWN = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID", "ACCUSE"})
 GIVES_REASONS = frozenset({"ACCUSE", "COERCE", "SANCTION", "SUPPORT", "THREATEN", "CONCEDE"})
 BACKGROUND = frozenset({"acl", "relcl", "amod"})
+VERBAL = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 OBSERVERS = frozenset({"EDU", "JRN"})
 WILLING = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 REFUSALS = frozenset({"not", "n't", "never"})
@@ -234,7 +235,8 @@ def _is_claim(act: Act, clauses: Clauses) -> bool:
     agents, recipients = act.roles.agents, act.roles.recipients
     if act.needs_verb or not any(map(_is_known, (*agents, *recipients))):
         return False
-    if agents and not recipients and all(map(_is_observer, agents)):
+    judges = act.type in VERBAL and agents and all(map(_is_observer, agents))
+    if judges and not recipients:
         return False
     if not agents and clauses.token(act.predicate).dep in BACKGROUND:
         return False

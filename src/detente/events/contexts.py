@@ -6,7 +6,7 @@ election is not about electoral violence.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 import ahocorasick_rs
@@ -17,38 +17,50 @@ from detente.records import Link, Report, Sentence, Span
 
 __all__ = ["TopicIndex", "Topics"]
 
-ABOUT = frozenset({"on", "about", "over", "regarding", "concerning", "of"})
+ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
 
 
 class TopicIndex:
-    """All cue words of contexts and issues, ready to be matched; built once a process."""
+    """All names of issues and cues of contexts, ready to be matched; built once a process."""
 
     def __init__(self, codebook: Codebook) -> None:
-        names: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for context in codebook.contexts:
-            for cue in context.cues:
-                names[cue.lower()].append(("context", context.name))
-        for issue in codebook.issues:
-            for alias in (issue.name, *issue.aliases):
-                names[alias.lower()].append(("issue", issue.name))
-                if issue.context:
-                    names[alias.lower()].append(("context", issue.context))
-        self._meanings = [(cue, tuple(meanings)) for cue, meanings in sorted(names.items())]
-        self._matcher = ahocorasick_rs.AhoCorasick(
-            [cue for cue, _ in self._meanings],
-            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        named = [(name, issue.id) for issue in codebook.issues for name in issue.names]
+        cues = [(cue, context.name) for context in codebook.contexts for cue in context.cues]
+        self._any_case = _Matcher([pair for pair in named if pair[0].islower()])
+        self._as_written = _Matcher([pair for pair in named if not pair[0].islower()])
+        self._cues = _Matcher(cues)
+        self.context_of = {issue.id: issue.context for issue in codebook.issues}
+
+    def issues(self, text: str) -> list[tuple[Span, str]]:
+        """List (span, issue) for every whole-word name in ``text``, in text order.
+
+        A name with capitals counts as written ("AI"), or with its first letter raised.
+        """
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        return sorted([*self._any_case.find(lowered), *self._as_written.find(text)])
+
+    def contexts(self, sentence: Sentence) -> list[str]:
+        """List the contexts whose cues stand in a sentence; cues are dictionary forms."""
+        lemmas = " ".join(token.lemma for token in sentence.tokens)
+        return [context for _, context in self._cues.find(lemmas)]
+
+
+class _Matcher:
+    """Whole words and phrases, many at once, the longest at each place."""
+
+    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
+        meanings: dict[str, list[str]] = defaultdict(list)
+        for words, meaning in pairs:
+            meanings[words].append(meaning)
+        self._meanings = [tuple(found) for _, found in sorted(meanings.items())]
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            sorted(meanings), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
 
-    def find(self, text: str) -> list[tuple[Span, str, str]]:
-        """List (span, "context" or "issue", code) for every whole-word cue in ``text``."""
-        lowered = text.lower()
-        if len(lowered) != len(text):  # a rare letter that grows when lowered would shift spans
-            lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-        found: list[tuple[Span, str, str]] = []
-        for index, start, end in self._matcher.find_matches_as_indexes(lowered):
-            if _is_word(lowered, start, end):
-                found.extend((Span(start, end), *meaning) for meaning in self._meanings[index][1])
-        return found
+    def find(self, text: str) -> Iterator[tuple[Span, str]]:
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            if _is_word(text, start, end):
+                yield from ((Span(start, end), meaning) for meaning in self._meanings[index])
 
 
 class Topics:
@@ -65,24 +77,25 @@ class Topics:
         self.index = index
 
     @cached_property
-    def _found(self) -> list[tuple[Span, str, str]]:
-        return self.index.find(self.report.text)
+    def _issues(self) -> list[tuple[Span, str]]:
+        return self.index.issues(self.report.text)
 
     def contexts(self, sentence: Sentence) -> tuple[str, ...]:
-        """Contexts of a sentence: its own cues; its neighbours' only where it has none."""
-        own = self._codes("context", [sentence.span])
+        """Contexts of a sentence: its own; its neighbours' only where it has none."""
+        own = self._contexts_of(sentence)
         if own:
             return own
         near = [
-            other.span
+            context
             for other in self.sentences[max(0, sentence.index - 1) : sentence.index + 2]
             if other.paragraph == sentence.paragraph
+            for context in self._contexts_of(other)
         ]
-        return self._codes("context", near)
+        return tuple(dict.fromkeys(near))
 
     def issues_in(self, span: Span) -> tuple[str, ...]:
         """Issues named within ``span``, in text order."""
-        return self._codes("issue", [span])
+        return tuple(dict.fromkeys(issue for found, issue in self._issues if found in span))
 
     def issues(
         self, span: Span, clauses: Clauses, predicate: int, parties: Collection[Span]
@@ -100,13 +113,10 @@ class Topics:
         ]
         return tuple(dict.fromkeys((*self.issues_in(span), *countries)))
 
-    def _codes(self, wanted: str, spans: Sequence[Span]) -> tuple[str, ...]:
-        codes = [
-            code
-            for found, kind, code in self._found
-            if kind == wanted and any(found in span for span in spans)
-        ]
-        return tuple(dict.fromkeys(codes))
+    def _contexts_of(self, sentence: Sentence) -> tuple[str, ...]:
+        by_issue = [self.index.context_of[issue] for issue in self.issues_in(sentence.span)]
+        codes = [*self.index.contexts(sentence), *by_issue]
+        return tuple(dict.fromkeys(code for code in codes if code))
 
 
 def _is_topic(clauses: Clauses, predicate: int, head: int) -> bool:
@@ -118,7 +128,7 @@ def _is_topic(clauses: Clauses, predicate: int, head: int) -> bool:
     if token.dep == "dobj" and token.head == predicate:
         return True
     governor = clauses.token(token.head)
-    return token.dep == "pobj" and governor.text.lower() in ABOUT - {"of"}
+    return token.dep == "pobj" and governor.text.lower() in ABOUT
 
 
 def _is_word(text: str, start: int, end: int) -> bool:

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from detente.events.participants import Participants
 from detente.events.patterns import Lexicon, Pattern
 from detente.events.syntax import Clauses
-from detente.records import MentionKind
+from detente.records import Link, MentionKind
 
 __all__ = ["Match", "Matcher"]
 
 PREPOSITIONS = (
     "against", "on", "upon", "to", "with", "from", "at", "towards", "toward", "into", "onto",
-    "over", "of", "for", "between", "about", "among", "in",
+    "over", "of", "for", "between", "about", "among", "by", "in",
 )  # fmt: skip  # where a recipient may stand, likeliest first
 SIDES = frozenset({"with", "between", "among", "alongside", "to"})
 NO_PREDICATES = frozenset({"aux", "auxpass", "amod", "compound", "case", "prep"})
-CAPITALS = frozenset({"ACTOR", "PERSON", "STATE", "THING"})
+CAPITALS = frozenset({"ACTOR", "PERSON", "PEOPLE", "STATE", "THING"})
 LIGHT_NOUN_HEADS = frozenset({"round", "series", "number", "wave", "set", "package", "kind", "lot"})
 
 
@@ -154,10 +154,9 @@ class Matcher:
                     "PERSON" in lemmas and any(actor.office for actor in link.actors)
                 ):
                     return True
-                if "STATE" in lemmas and any(
-                    actor.sector in {None, "GOV"} and link.mention.kind is MentionKind.NAME
-                    for actor in link.actors
-                ):
+                if "PEOPLE" in lemmas and not _is_state(link):
+                    return True
+                if "STATE" in lemmas and _is_state(link):
                     return True
         return False
 
@@ -245,3 +244,10 @@ class Matcher:
                 sides=(),
             )
         return None
+
+
+def _is_state(link: Link) -> bool:
+    """Whether a name stands for a state or its government, not for people."""
+    return link.mention.kind is MentionKind.NAME and any(
+        actor.country and actor.sector in {None, "GOV"} for actor in link.actors
+    )

@@ -28,6 +28,9 @@ ENDING = frozenset(
         "drop",
     }
 )
+IMPOSING = frozenset(
+    {"impose", "slap", "introduce", "sanction", "raise", "increase", "ban", "block"}
+)
 _THREATS = {
     "ASSAULT": "violence",
     "MOBILIZE": "violence",
@@ -83,7 +86,7 @@ def mode_of(takeover: Takeover, clauses: Clauses) -> str | None:
     match = takeover.match
     lemma = clauses.token(takeover.taken[0]).lemma
     if takeover.type == "THREATEN":
-        return _threat_mode(match)
+        return _threat_mode(match, lemma)
     if takeover.type in {"REQUEST", "REJECT"}:
         if lemma in ENDING:
             return "yield"
@@ -134,13 +137,15 @@ def _threatens(index: int, verb: int, clauses: Clauses) -> bool:
     return same and bool(modals & {"will", "would", "could", "might", "may", "'ll"})
 
 
-def _threat_mode(match: Match | None) -> str | None:
+def _threat_mode(match: Match | None, lemma: str) -> str | None:
     if match is None:
         return None
     if match.pattern.mode == "arrest":
         return "arrest"
     if match.pattern.mode == "expel":
         return "expel"
+    if match.pattern.type == "SANCTION" and lemma in IMPOSING:
+        return "restrict"
     return _THREATS.get(match.pattern.type)
 
 

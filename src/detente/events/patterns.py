@@ -17,7 +17,7 @@ import msgspec
 
 from detente.errors import BadConfig
 
-__all__ = ["Kind", "Lexicon", "Operator", "Pattern", "load_lexicon"]
+__all__ = ["Kind", "Lexicon", "Operator", "Pattern", "load_lexicon", "read_lexicon"]
 
 Kind = str  # "verb", "noun" or "adjective"
 Entry = TypeVar("Entry", bound=msgspec.Struct)
@@ -30,7 +30,7 @@ class Pattern:
     ``lemma`` is the predicate; ``particle`` a word it must take ("call *off*", "warn *of*").
     ``object``, ``subject``, ``modifier``, ``prep``, ``companion``, ``of``, ``complement`` are
     sets of lemmas of which one must be there (``None``: no condition); the capitals ACTOR,
-    PERSON and STATE ask for an identified actor, THING for something that is none.
+    PERSON, PEOPLE and STATE ask for an identified actor, THING for something that is none.
     ``recipient`` lists the prepositions that hold the recipient, best first. ``swap``: the
     grammatical subject is the recipient; ``has_topic``: the object is what is talked about, not
     somebody; ``is_intransitive``: it has no object ("returned to Paris", not "returned the vase").
@@ -137,12 +137,16 @@ class _Operators(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 @cache
 def load_lexicon() -> Lexicon:
-    """Load and check all pattern files.
+    """Load and check the package's own pattern files."""
+    return read_lexicon(files("detente.events") / "data")
+
+
+def read_lexicon(data: Traversable) -> Lexicon:
+    """Load and check the pattern files in a folder.
 
     Raises:
         BadConfig: a file has an unknown key, an unknown noun class or an empty lemma.
     """
-    data = files("detente.events") / "data"
     classes = {
         name: frozenset(words.split())
         for name, words in _decode(data / "nouns.toml", dict[str, str]).items()

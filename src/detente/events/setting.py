@@ -56,7 +56,11 @@ def attached(mentions: Iterable[Found], clauses: Clauses, predicate: int) -> Fou
     """
     own = [m for m in mentions if m.sentence == clauses.sentence.index]
     here = clauses.token(predicate).span.start
-    reaching = [m for m in own if predicate in _way_up(clauses, m.head)]
+    reaching = [
+        m
+        for m in own
+        if predicate in _way_up(clauses, m.head) or _stands_behind(clauses, predicate, m.span)
+    ]
     if not reaching:
         first = _first_of_joined(clauses, predicate)
         reaching = [
@@ -80,6 +84,15 @@ def _way_up(clauses: Clauses, index: int) -> list[int]:
     while clauses.token(way[-1]).dep in {"aux", "auxpass"}:
         way.append(clauses.token(way[-1]).head)
     return way
+
+
+def _stands_behind(clauses: Clauses, noun: int, span: Span) -> bool:
+    """Whether a phrase follows a noun at once, however the parse attaches it."""
+    if clauses.is_verb(noun) or noun + 1 >= len(clauses.sentence.tokens):
+        return False
+    after = clauses.token(noun + 1)
+    first = after.span.end + 1 if after.pos == "ADP" else after.span.start
+    return span.start == first
 
 
 def _first_of_joined(clauses: Clauses, predicate: int) -> int | None:

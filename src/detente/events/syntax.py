@@ -97,13 +97,15 @@ class Clauses:
         return self._subjects[index]
 
     def prepositions(self, index: int) -> Iterator[tuple[str, int]]:
-        """Yield each (preposition, object) of a verb or noun, joined objects included."""
+        """Yield each (preposition, object) of a verb or noun, joined ones included, dates not."""
         for prep in self.below(index, "prep", "dative", "agent"):
             word = self.token(prep).text.lower()
             if self.token(prep).pos not in {"ADP", "SCONJ", "ADV", "PART", "VERB"}:
                 continue
             for inner in (prep, *self.below(prep, "prep")):
                 for pobj in self.below(inner, "pobj"):
+                    if self.token(pobj).entity in {"DATE", "TIME"}:
+                        continue
                     for joined in self.with_conjuncts(pobj):
                         yield word, joined
 

@@ -126,7 +126,7 @@ def plover_event(report: Report, claim: Claim, codebook: "Codebook") -> PloverEv
         event=(code,),
         event_loc=_location(claim.place) if claim.place else None,
         event_text=(claim.predicate.quote,),
-        quad_code=codebook.quad(code),
+        quad_code=int(codebook.quad(code)),
         event_scale=codebook.intensity(code, mode),
         mode=(mode,) if mode else (),
         context=plover_contexts(claim),

@@ -105,7 +105,7 @@ def _event_cells(report: Report, claim: Claim, codebook: "Codebook") -> dict[str
         "Event Type": code,
         "Event Mode": mode or "",
         "Intensity": str(codebook.intensity(code, mode)),
-        "Quad Code": str(codebook.quad(code)),
+        "Quad Code": str(int(codebook.quad(code))),
         "Contexts": ";".join(plover_contexts(claim)),
     }
 

@@ -177,7 +177,7 @@ def claim_row(report: Report, claim: Claim, codebook: "Codebook") -> ClaimRow:
         span=_span(claim.citation.span),
         quote=claim.citation.quote,
         predicate=PredicateRow(span=_span(claim.predicate.span)),
-        quad=codebook.quad(claim.type),
+        quad=int(codebook.quad(claim.type)),
         intensity=codebook.intensity(claim.type, claim.mode),
         score=claim.score,
         coder=claim.coder,

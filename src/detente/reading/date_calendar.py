@@ -12,6 +12,7 @@ from detente.reading.date_cursor import (
     longest,
     read_ordinal,
     read_year_number,
+    remembered,
 )
 from detente.reading.date_expressions import Fixed, Offset, Reference, Shift
 from detente.reading.date_holidays import read_holiday
@@ -38,6 +39,7 @@ _QUARTERS, _HALVES = range(1, 5), range(1, 3)
 _YEAR_OFFSETS = {"last": -1, "this": 0, "the": 0, "next": 1}
 
 
+@remembered
 def read_yearly(cursor: Cursor) -> Expression | None:
     """Read a part of a year, with its year before or behind it, or without one."""
     return longest(cursor, (_part_then_year, _year_then_part))
@@ -48,6 +50,7 @@ def read_part(cursor: Cursor) -> Part | None:
     return longest(cursor, (_month_day, _day_month, _month, _quarter, _half, _season, read_holiday))
 
 
+@remembered
 def read_year(cursor: Cursor) -> Expression | None:
     """Read "1989", "'89", "fiscal 1990", "last year", "the same year"."""
     return longest(cursor, (read_year_date, _relative_year))

@@ -5,8 +5,10 @@ Does not: know dates. A rule that finds nothing returns ``None``; ``attempt`` pu
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from functools import wraps
 from typing import TypeVar
 
+from detente.reading.date_vantage import Expression
 from detente.reading.date_words import (
     DASHES,
     ORDINALS,
@@ -22,6 +24,7 @@ __all__ = [
     "read_number",
     "read_ordinal",
     "read_year_number",
+    "remembered",
 ]
 
 T = TypeVar("T")
@@ -35,11 +38,12 @@ _SPOKEN_CENTURIES = range(10, 22)  # "nineteen ninety-six", "twenty ten"
 class Cursor:
     """A row of words and how far it has been read."""
 
-    __slots__ = ("at", "words")
+    __slots__ = ("at", "read", "words")
 
     def __init__(self, words: Sequence[Word], at: int = 0) -> None:
         self.words = words
         self.at = at
+        self.read: dict[tuple[str, int], tuple[Expression | None, int]] = {}
 
     def peek(self, ahead: int = 0) -> str:
         """Text of the word at the cursor, or further ahead; ``""`` past the end."""
@@ -48,12 +52,21 @@ class Cursor:
 
     def take(self, *phrases: str) -> bool:
         """Move past the first of ``phrases`` that stands here."""
+        here = self.peek()
         for phrase in phrases:
-            wanted = phrase.split(" ")
-            if all(self.peek(ahead) == text for ahead, text in enumerate(wanted)):
-                self.at += len(wanted)
+            if phrase == here:
+                self.at += 1
+                return True
+            if here and phrase.startswith(here) and " " in phrase and self._take_all(phrase):
                 return True
         return False
+
+    def _take_all(self, phrase: str) -> bool:
+        wanted = phrase.split(" ")
+        if any(self.peek(ahead) != text for ahead, text in enumerate(wanted)):
+            return False
+        self.at += len(wanted)
+        return True
 
     def take_any(self, texts: Container[str]) -> str | None:
         """Move past the word here if it is one of ``texts``."""
@@ -76,6 +89,22 @@ class Cursor:
 
 
 Rule = Callable[[Cursor], T | None]
+
+
+def remembered(rule: Rule[Expression]) -> Rule[Expression]:
+    """Let a cursor remember what ``rule`` found where: larger rules ask again and again."""
+    name = rule.__qualname__
+
+    @wraps(rule)
+    def remembering(cursor: Cursor) -> Expression | None:
+        key = (name, cursor.at)
+        if key not in cursor.read:
+            found = rule(cursor)
+            cursor.read[key] = (found, cursor.at)
+        found, cursor.at = cursor.read[key]
+        return found
+
+    return remembering
 
 
 def attempt(cursor: Cursor, rule: Rule[T]) -> T | None:

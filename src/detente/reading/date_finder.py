@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from detente.reading.date_checks import Found, is_date
+from detente.reading.date_cursor import Cursor
 from detente.reading.date_grammar import may_begin, read_phrase
 from detente.reading.date_tense import tense_at
 from detente.reading.date_vantage import Vantage, days_of
@@ -48,15 +49,15 @@ def _find_in(sentence: Sentence, anchor: date | None) -> Iterator[DateMention]:
 
 def _phrases(sentence: Sentence) -> Iterator[Found]:
     words = words_of(text_of((sentence,)))
-    at = 0
-    while at < len(words):
-        read = read_phrase(words, at) if may_begin(words, at) else None
-        found = read and Found.locate(read[0], sentence, words, (at, read[1]))
+    cursor = Cursor(words)
+    while cursor.at < len(words):
+        start = cursor.at
+        expression = read_phrase(cursor) if may_begin(words, start) else None
+        found = expression and Found.locate(expression, sentence, words, (start, cursor.at))
         if found and is_date(found):
             yield found
-            at = found.end
         else:
-            at += 1
+            cursor.at = start + 1
 
 
 def _resolve(

@@ -22,6 +22,7 @@ from detente.reading.date_cursor import (
     read_number,
     read_ordinal,
     read_year_number,
+    remembered,
 )
 from detente.reading.date_deixis import DAY_NAMES, DEIXIS, PICKS, read_amount
 from detente.reading.date_expressions import (
@@ -89,11 +90,9 @@ _FIRST_WORDS = frozenset(
 )
 
 
-def read_phrase(words: Sequence[Word], at: int = 0) -> tuple[Expression, int] | None:
-    """Read the longest date phrase that begins at ``words[at]``; also return where it ends."""
-    cursor = Cursor(words, at)
-    found = longest(cursor, (_range, _year_range, _bounded, read_date))
-    return (found, cursor.at) if found is not None else None
+def read_phrase(cursor: Cursor) -> Expression | None:
+    """Read the longest date phrase at the cursor, which moves past it."""
+    return longest(cursor, (_range, _year_range, _bounded, read_date))
 
 
 def may_begin(words: Sequence[Word], at: int) -> bool:
@@ -108,11 +107,13 @@ def may_begin(words: Sequence[Word], at: int) -> bool:
     return False
 
 
+@remembered
 def read_date(cursor: Cursor) -> Expression | None:
     """Read one date without bounds, with the hours that may go with it."""
     return longest(cursor, (_atom, _day_part_of, _portion, _half_of, _nth, _week_of, _shifted))
 
 
+@remembered
 def _atom(cursor: Cursor) -> Expression | None:
     attempt(cursor, _clock)
     found = longest(

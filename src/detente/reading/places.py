@@ -7,26 +7,34 @@ Beijing" name actors, "exports to Norland" a market.
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from detente.reading.dateline import dateline_span
 from detente.reading.place_atlas import Atlas, load_atlas
 from detente.reading.place_phrases import is_locative
 from detente.reading.place_words import load_place_words
-from detente.records import Place, PlaceMention, Precision, Sentence, Span, Token
+from detente.records import Place, PlaceMention, Sentence, Span, Token
 
 __all__ = ["find_places"]
 
-_MAX_TOKENS = 7  # "Xinjiang Uyghur Autonomous Region", "Bab el-Mandeb Strait" with its hyphens
-_NOT_PLACES = frozenset({"PERSON", "NORP", "WORK_OF_ART", "PRODUCT", "LANGUAGE", "DATE"})
+_TOKENS_A_WORD = 2  # the parser sets hyphens apart: "Nagorno - Karabakh"
+_NOT_PLACES = frozenset({"WORK_OF_ART", "LANGUAGE", "DATE"})
+_NAMES = frozenset(
+    {"PERSON", "ORG", "PRODUCT"}
+)  # often wrong on a town; a name it is part of is not
 
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A place name in a sentence: tokens ``start`` to ``end``, and the place it means."""
+    """A place name in a sentence: tokens ``start`` to ``end``, and the place it means.
+
+    ``passed``: where reading goes on, behind the country that is told after the name.
+    """
 
     start: int
     end: int
     place: Place
+    passed: int = 0
 
 
 def find_places(
@@ -61,33 +69,38 @@ def _names_in(sentence: Sentence, atlas: Atlas, countries: Collection[str]) -> I
         if name is None:
             at += 1
             continue
-        outer = _name_behind(sentence, atlas, countries, name.end)
-        inner = outer and atlas.choose(
-            _written(sentence, name.start, name.end), countries, within=outer.place
-        )
-        yield _Name(name.start, name.end, inner) if inner else name
-        at = outer.end if inner and outer else name.end
+        inner = _within_next(sentence, atlas, countries, name)
+        yield inner or name
+        at = inner.passed if inner else name.end
+
+
+def _within_next(
+    sentence: Sentence, atlas: Atlas, countries: Collection[str], name: _Name
+) -> _Name | None:
+    """Choose the namesake that lies in the country or state behind a comma."""
+    at = name.end + 1
+    if at >= len(sentence.tokens) or sentence.tokens[name.end].text != ",":
+        return None
+    outer = _name_at(sentence, atlas, countries, at)
+    if outer is None:
+        return None
+    written = _written(sentence, name.start, name.end)
+    for entry in atlas.look_up(_written(sentence, outer.start, outer.end)):
+        place = atlas.choose(written, countries, within=entry.place)
+        if place is not None:
+            return _Name(name.start, name.end, place, passed=outer.end)
+    return None
 
 
 def _name_at(sentence: Sentence, atlas: Atlas, countries: Collection[str], at: int) -> _Name | None:
     if not _may_begin(sentence.tokens[at]):
         return None
-    for end in range(min(at + _MAX_TOKENS, len(sentence.tokens)), at, -1):
+    most = _TOKENS_A_WORD * atlas.longest(sentence.tokens[at].text)
+    for end in range(min(at + most, len(sentence.tokens)), at, -1):
         place = atlas.choose(_written(sentence, at, end), countries)
         if place is not None and _is_whole(sentence, at, end):
             return _Name(at, end, place)
     return None
-
-
-def _name_behind(
-    sentence: Sentence, atlas: Atlas, countries: Collection[str], at: int
-) -> _Name | None:
-    """Find the country or state behind a comma: ", Thailand"."""
-    if at + 1 >= len(sentence.tokens) or sentence.tokens[at].text != ",":
-        return None
-    name = _name_at(sentence, atlas, countries, at + 1)
-    is_outer = name is not None and name.place.precision in {Precision.COUNTRY, Precision.REGION}
-    return name if is_outer else None
 
 
 def _may_begin(token: Token) -> bool:
@@ -97,33 +110,19 @@ def _may_begin(token: Token) -> bool:
 def _is_whole(sentence: Sentence, start: int, end: int) -> bool:
     """Refuse half a name: the Washington of "Washington Post", the Jordan of "Michael Jordan"."""
     first, last = sentence.tokens[start], sentence.tokens[end - 1]
-    if last.entity in _NOT_PLACES or not last.text[0].isupper():
-        return False
-    before = sentence.tokens[start - 1] if start else None
     behind = sentence.tokens[end] if end < len(sentence.tokens) else None
-    is_inside = first.entity == "ORG" and not first.entity_start
-    goes_on = last.entity == "ORG" and behind is not None and _same_entity(last, behind)
-    is_surname = before is not None and before.entity == "PERSON" and first.dep != "appos"
-    return not (
-        is_inside
-        or goes_on
-        or (
-            is_surname
-            and before is not None
-            and before.pos == "PROPN"
-            and before.head == last.index
-        )
-    )
-
-
-def _same_entity(token: Token, behind: Token) -> bool:
-    return behind.entity == token.entity and not behind.entity_start
+    if not last.text[0].isupper() or last.entity in _NOT_PLACES:
+        return False
+    if last.entity not in _NAMES:
+        return True
+    goes_on = behind is not None and behind.entity == last.entity and not behind.entity_start
+    return first.entity_start and not goes_on
 
 
 def _written(sentence: Sentence, start: int, end: int) -> str:
     """The words as they stand, blanks where the text has any."""
     tokens = sentence.tokens[start:end]
     pieces = [tokens[0].text]
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         pieces.append(token.text if token.span.start == before.span.end else f" {token.text}")
     return "".join(pieces)

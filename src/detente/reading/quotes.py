@@ -13,7 +13,10 @@ from detente.records import Span
 
 __all__ = ["Quote", "find_quotes"]
 
-_DOUBLE = {"“": "”", "„": "“”", "«": "»", "‟": "”", "``": "''", '"': '"', "''": "''", "”": "”"}
+_DOUBLE = {  # what may close each mark; typists mix straight and curly ones
+    "“": ("”", '"'), "„": ("“", "”"), "«": ("»",), "‟": ("”",), "``": ("''",),
+    '"': ('"', "”"), "''": ("''", '"'), "”": ("”", '"'),
+}  # fmt: skip
 _MARK = re.compile(r"``|''|[“”„‟«»\"]")
 _SINGLE_OPEN = re.compile(r"(?<![^\s(\[—–―:-])[‘'](?=[\w“\"\[$£€])")
 _SINGLE_CLOSE = re.compile(r"(?<=\S)[’'](?!\w)")
@@ -49,11 +52,17 @@ def _start(quote: Quote) -> int:
 
 def _doubles(text: str, paragraph: Span, following: Span | None) -> Iterator[Quote]:
     opening: re.Match[str] | None = None
+    depth = 0
     for mark in _MARK.finditer(text, paragraph.start, paragraph.end):
         if opening is None:
             if mark.group() in _DOUBLE and _opens(text, mark):
-                opening = mark
-        elif mark.group() in _DOUBLE[opening.group()] and not _only_opens(text, mark):
+                opening, depth = mark, 0
+        elif _only_opens(text, mark):
+            depth += 1
+        elif mark.group() in _DOUBLE[opening.group()] or depth:
+            if depth and _closes_inner(text, mark, paragraph):
+                depth -= 1
+                continue
             quote = _quote(opening, mark.start(), mark.end())
             if quote:
                 yield quote
@@ -65,6 +74,13 @@ def _doubles(text: str, paragraph: Span, following: Span | None) -> Iterator[Quo
         quote = _quote(opening, paragraph.end, paragraph.end, goes_on=goes_on)
         if quote:
             yield quote
+
+
+def _closes_inner(text: str, mark: re.Match[str], paragraph: Span) -> bool:
+    """Whether another closing mark follows, so that this one ends a quotation within."""
+    return any(
+        not _only_opens(text, later) for later in _MARK.finditer(text, mark.end(), paragraph.end)
+    )
 
 
 def _quote(opening: re.Match[str], inner_end: int, end: int, *, goes_on: bool = False) -> Quote | None:

@@ -44,12 +44,17 @@ def find_speech(report: Report, sentences: Sequence[Sentence]) -> tuple[Speech, 
     return tuple(sorted(_outermost(found), key=_place))
 
 
-def _outermost(found: list[Speech]) -> Iterator[Speech]:
+def _outermost(found: list[Speech]) -> list[Speech]:
     """What stands within somebody's words is theirs, but a medium retells whom it quotes."""
-    for speech in found:
-        outer = [other for other in found if other is not speech and _holds(other, speech)]
-        if all(other.is_retelling for other in outer):
-            yield speech
+    kept: list[Speech] = []
+    for speech in sorted(found, key=_length, reverse=True):
+        if all(other.is_retelling for other in kept if _holds(other, speech)):
+            kept.append(speech)
+    return kept
+
+
+def _length(speech: Speech) -> int:
+    return sum(len(span) for span in speech.content)
 
 
 def _holds(outer: Speech, inner: Speech) -> bool:
@@ -77,11 +82,11 @@ def _speech(
 ) -> Speech | None:
     cue, sentence = one.cue, one.cue.sentence
     speaker = spans_of(sentence, one.speaker)
-    if quoted:
+    if quoted and not any(q.start>cue.span.end and sentence.span.end<=q.start for q in quoted[:1]):
         content = quoted
     else:
         content = spans_of(sentence, content_of(cue, one.speaker))
-        content = fit_to_quotes(content, quotes, [cue.span, *speaker])
+        content = fit_to_quotes(content, quotes, [cue.span, *speaker]) + (quoted or [])
     content = without(content, [cue.span])
     if not content:
         return None

@@ -16,6 +16,7 @@ NOTHING: frozenset[int] = frozenset()
 _DELIMITERS = frozenset({",", ";", ":", "—", "–", "―", "--", "-", "(", ")", "[", "]"})
 _LEAD_INS = frozenset({"as", "also", "and", "but", "so", "then", "however"})
 _RELATIVE = frozenset({"WP", "WDT"})
+_WHEN = frozenset({"DATE", "TIME"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _COMPLETING = frozenset({"as", "for", "of", "to", "from", "about", "against", "over", "on"})
 _ASIDES = frozenset({"—", "–", "―", "--", "-", ";", "("})
@@ -28,6 +29,10 @@ def content_of(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
         content = _passive(cue)
     else:
         content = _active(cue, speaker)
+    if not speaker and cue.token.tag in {"VBG", "VB"}:
+        return NOTHING  # "It is worth noting that ...": nobody's words
+    if not speaker and cue.token.pos == "NOUN":
+        return _clause(cue)  # "fears that the strait could close", but not "a demand for coal"
     return content - cue.indices - speaker
 
 
@@ -64,11 +69,11 @@ def _active(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
     clause = _clause(cue)
     if clause and min(clause) > cue.head:
         return clause
-    for find in (_infinitive, _object, _prepositional):
+    for find in (_infinitive, _object, _predicative, _prepositional):
         found = find(cue)
         if found:
             return found
-    if cue.word.takes("quote") and cue.token.pos == "VERB":
+    if cue.word.takes("aside") and cue.token.pos == "VERB":
         found = around(cue.sentence, speaker | cue.indices, _owned(cue))
         if found and _has_finite(cue.sentence, found) and _is_governed(cue, found):
             return found
@@ -94,9 +99,10 @@ def _rest(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
     """Take all that follows "the minister said", where the parser saw no clause in it."""
     tokens = cue.sentence.tokens
     after = range(cue.last + 1, len(tokens))
-    if not (cue.word.takes("clause") and speaker and max(speaker) < cue.first and after):
+    if not (cue.word.takes("aside") and speaker and max(speaker) < cue.first and after):
         return NOTHING
-    if cue.token.pos != "VERB" or tokens[after[0]].text in _DELIMITERS:
+    is_finite = cue.token.tag in _FINITE or child(cue.sentence, cue.head, "aux")
+    if cue.token.pos != "VERB" or not is_finite or tokens[after[0]].text in _DELIMITERS:
         return NOTHING
     start = next((i for i in after if tokens[i].text == "that" or tokens[i].tag in _FINITE), None)
     if start is None:
@@ -107,14 +113,25 @@ def _rest(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
 def _clause(cue: Cue) -> frozenset[int]:
     if not cue.word.takes("clause"):
         return NOTHING
-    sentence = cue.sentence
-    for below in reversed(sentence.children[cue.head]):
-        token = sentence.tokens[below]
-        if token.pos not in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}:
+    left: frozenset[int] = NOTHING
+    right: frozenset[int] = NOTHING
+    for below in cue.sentence.children[cue.head]:
+        if not _is_clausal(cue, cue.sentence.tokens[below]):
             continue
-        if (token.dep == "ccomp" and not _is_bare_infinitive(sentence, below)) or _is_clausal(cue, token):
-            return _own(cue, sentence.subtrees[below])
-    return NOTHING
+        if below < cue.head:
+            left |= cue.sentence.subtrees[below]
+        else:
+            right |= cue.sentence.subtrees[below]
+    return _own(cue, _past_colon(cue.sentence, right)) if right else left
+
+
+def _past_colon(sentence: Sentence, clause: frozenset[int]) -> frozenset[int]:
+    """What a colon introduces after a clause is part of it ("said that two things matter: ...")."""
+    after = max(clause) + 1
+    if after < len(sentence.tokens) - 1 and sentence.tokens[after].text == ":":
+        if sentence.tokens[after + 1].tag != "``":
+            return clause | frozenset(range(after, len(sentence.tokens)))
+    return clause
 
 
 def _is_bare_infinitive(sentence: Sentence, verb: int) -> bool:
@@ -123,7 +140,11 @@ def _is_bare_infinitive(sentence: Sentence, verb: int) -> bool:
 
 
 def _is_clausal(cue: Cue, token: Token) -> bool:
-    """Whether a dependent that is not called ``ccomp`` is a content clause all the same."""
+    """Whether a dependent is a content clause, by whatever name the parser calls it."""
+    if token.pos not in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}:
+        return False
+    if token.dep == "ccomp":
+        return not _is_bare_infinitive(cue.sentence, token.index)
     if token.dep == "acl" and cue.token.pos in {"NOUN", "ADJ"}:
         return child(cue.sentence, token.index, "mark") is not None
     first = cue.sentence.tokens[min(cue.sentence.subtrees[token.index])]
@@ -157,13 +178,24 @@ def _infinitive(cue: Cue) -> frozenset[int]:
                 continue
             if token.dep == "advcl" and not child(sentence, cue.head, "dobj"):
                 continue
-            content = sentence.subtrees[below]
+            content = sentence.subtrees[below] | _joined(cue)
             if cue.word.takes("causative"):
                 content |= _subtree(sentence, child(sentence, cue.head, "dobj"))
             return content
         if cue.word.takes("gerund") and token.tag == "VBG" and token.dep in {"xcomp", "ccomp"}:
             return sentence.subtrees[below]
     return NOTHING
+
+
+def _joined(cue: Cue) -> frozenset[int]:
+    """Bare infinitives that the parser joins to the cue: "plans to meet, talk and sign"."""
+    sentence = cue.sentence
+    joined: frozenset[int] = NOTHING
+    for below in sentence.children[cue.head]:
+        is_bare = sentence.tokens[below].dep == "conj" and sentence.tokens[below].tag == "VB"
+        if is_bare and not child(sentence, below, "nsubj"):
+            joined |= sentence.subtrees[below]
+    return joined
 
 
 def _object(cue: Cue) -> frozenset[int]:
@@ -185,14 +217,36 @@ def _object(cue: Cue) -> frozenset[int]:
     return _cut(sentence, content)
 
 
+def _predicative(cue: Cue) -> frozenset[int]:
+    """`called the plan a mistake`, however the parser splits it; a bare object is not enough."""
+    sentence = cue.sentence
+    if not cue.word.takes("predicative"):
+        return NOTHING
+    parts = [
+        below
+        for below in sentence.children[cue.head]
+        if below > cue.head and sentence.tokens[below].dep in {"dobj", "oprd", "ccomp", "xcomp"}
+    ]
+    if not parts or sentence.tokens[cue.last + 1].dep == "prep":
+        return NOTHING
+    content = frozenset[int]().union(*(sentence.subtrees[part] for part in parts))
+    is_double = len(parts) > 1 or sentence.tokens[parts[0]].dep in {"ccomp", "xcomp", "oprd"}
+    has_marks = any(sentence.tokens[index].tag == "``" for index in content)
+    if not is_double and not has_marks:
+        return NOTHING
+    return _cut(sentence, frozenset(range(min(content), max(content) + 1)))
+
+
 def _completes(sentence: Sentence, token: Token) -> bool:
     """Whether a preposition's phrase goes with the object, not with the act of speaking."""
     if token.dep == "xcomp":
         return True
-    if token.dep not in {"prep", "dative"} or token.lemma not in _COMPLETING:
+    if token.dep not in {"prep", "dative"}:
         return False
+    if token.lemma not in _COMPLETING:
+        return token.lemma == "in" and child(sentence, token.index, "pcomp") is not None
     governed = child(sentence, token.index, "pobj")
-    return governed is None or governed.entity not in {"DATE", "TIME"}
+    return governed is None or governed.entity not in _WHEN
 
 
 def _cut(sentence: Sentence, content: frozenset[int]) -> frozenset[int]:
@@ -200,12 +254,17 @@ def _cut(sentence: Sentence, content: frozenset[int]) -> frozenset[int]:
     kept: list[int] = []
     for index in sorted(content):
         token = sentence.tokens[index]
-        if kept and token.text in _ASIDES:
+        if kept and token.text in _ASIDES and _stands_apart(sentence, index):
             break
         if kept and sentence.tokens[index - 1].text == "," and token.tag in _ASIDE_TAGS:
             break
         kept.append(index)
     return frozenset(kept)
+
+
+def _stands_apart(sentence: Sentence, index: int) -> bool:
+    """Whether a dash has blanks around it: "so-called" has none."""
+    return sentence.tokens[index - 1].span.end < sentence.tokens[index].span.start
 
 
 def _prepositional(cue: Cue) -> frozenset[int]:
@@ -214,7 +273,8 @@ def _prepositional(cue: Cue) -> frozenset[int]:
         token = sentence.tokens[below]
         if below < cue.head or token.dep not in {"prep", "dative"}:
             continue
-        if token.lemma in cue.word.prepositions:
+        governed = child(sentence, below, "pobj", "pcomp")
+        if token.lemma in cue.word.prepositions and governed and governed.entity not in _WHEN:
             content = _cut(sentence, sentence.subtrees[below] - {below})
             for other in sentence.children[cue.head]:
                 if other > below and sentence.tokens[other].dep in {"xcomp", "advcl"} and _has_to(sentence, other):
@@ -224,20 +284,30 @@ def _prepositional(cue: Cue) -> frozenset[int]:
 
 
 def _passive(cue: Cue) -> frozenset[int]:
+    """`X was accused by Y of Z`, `X is expected to Y`, `demands made by Y`."""
     sentence = cue.sentence
     clause = _clause(cue)
     if clause:
         return clause
     complement = child(sentence, cue.head, "xcomp", "oprd")
+    agent = child(sentence, cue.head, "agent")
+    reason = next(
+        (
+            sentence.tokens[below]
+            for below in sentence.children[cue.head]
+            if sentence.tokens[below].dep == "prep"
+            and sentence.tokens[below].lemma in cue.word.prepositions | {"as"}
+        ),
+        None,
+    )
     patient = child(sentence, cue.head, "nsubjpass")
-    content = NOTHING
-    if patient:
+    if patient and (complement or agent or reason):
         content = noun_phrase(sentence, patient.index, cue.head)
-    elif cue.token.dep == "acl":
+    elif agent and cue.token.dep == "acl":
         content = noun_phrase(sentence, cue.token.head, cue.head)
-    if not (complement or child(sentence, cue.head, "agent")):
+    else:
         return NOTHING
-    return content | _subtree(sentence, complement)
+    return content | _subtree(sentence, complement) | _subtree(sentence, reason)
 
 
 def _owned(cue: Cue) -> frozenset[int]:

@@ -47,7 +47,8 @@ class Cue:
         """Whether the cue is a passive verb ("was quoted", "demanded by")."""
         if child(self.sentence, self.head, "auxpass", "nsubjpass"):
             return True
-        return self.token.tag == "VBN" and self.token.dep == "acl"
+        is_participle = self.token.tag == "VBN" and self.token.dep in {"acl", "advcl", "prep", "pcomp"}
+        return is_participle and not child(self.sentence, self.head, "aux", "nsubj")
 
 
 def find_cues(sentence: Sentence, lexicon: SpeechLexicon) -> Iterator[Cue]:
@@ -68,20 +69,24 @@ def child(sentence: Sentence, index: int, *deps: str) -> Token | None:
 
 
 def is_next_cue(sentence: Sentence, token: Token) -> bool:
-    """Whether a verb inside a clause rather continues the speaker: "..., adding that ..."."""
+    """Whether a verb inside a clause rather goes on with the telling.
+
+    "..., adding that ..." and "... and warned that ..." are the same speaker's next words;
+    "..., and the ministry warned that ..." is somebody else's.
+    """
     lexicon = load_speech_lexicon()
     word = lexicon.verbs.get(lexicon.lemma(token.lemma))
     if word is None or token.pos != "VERB" or not word.takes("clause") or word.act != "say":
         return False
+    first = min(sentence.subtrees[token.index])
+    before = sentence.tokens[first - 1].text if first else ""
     if token.tag == "VBG" and token.dep in {"advcl", "acl", "conj"}:
-        first = min(sentence.subtrees[token.index])
-        return first > 0 and sentence.tokens[first - 1].text == ","
-    return (
-        token.dep == "conj"
-        and token.tag == "VBD"
-        and not child(sentence, token.index, "nsubj")
-        and bool(child(sentence, token.index, "ccomp"))
-    )
+        return before == ","
+    if token.dep != "conj" or not child(sentence, token.index, "ccomp"):
+        return False
+    has_subject = child(sentence, token.index, "nsubj") is not None
+    after_comma = first > 1 and sentence.tokens[first - 2].text == ","
+    return token.tag in {"VBD", "VBZ", "VBP"} and (after_comma or not has_subject)
 
 
 def _cue_word(sentence: Sentence, token: Token, lexicon: SpeechLexicon) -> CueWord | None:

@@ -35,8 +35,10 @@ class Frame(StrEnum):
     """What of a cue's surroundings is the content; a bare preposition stands for its phrase."""
 
     QUOTE = "quote"
+    ASIDE = "aside"
     CLAUSE = "clause"
     OBJECT = "object"
+    PREDICATIVE = "predicative"
     INFINITIVE = "infinitive"
     CAUSATIVE = "causative"
     GERUND = "gerund"

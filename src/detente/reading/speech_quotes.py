@@ -16,6 +16,7 @@ __all__ = ["Heard", "quoted_by"]
 
 _BREAKS = ".,:;?!—–―-”\"'’"
 _ENDS = ".?!…—"
+_HEARD_BY = frozenset({"tell", "ask", "remind", "assure", "warn", "inform", "reassure"})  # take a hearer
 _LEAD_INS = frozenset({"as", "and", "but", "so", "then", "also", "however"})
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ", "DET", "NUM", "PUNCT"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -71,6 +72,12 @@ def quoted_by(
         owner = _owner(page, quote, previous_end, next_start)
         if owner is None and _is_whole(page, quote) and last and last_end and _is_next(page, last_end, quote):
             owner = last
+        if owner is None and _is_whole(page, quote):
+            teller = _teller_before(page, quote)
+            if teller:
+                found.setdefault(teller.key, []).append(quote.span)
+                last, last_end = teller, page.sentence_at(quote.inner.end - 1)
+                continue
         if owner is None:
             continue
         found.setdefault(owner.key, []).append(_whole_clause(page, quote, owner, previous_end))
@@ -78,18 +85,28 @@ def quoted_by(
     return found
 
 
+def _is_said(page: _Page, quote: Quote, previous_end: int) -> bool:
+    """Whether a quotation may be speech: "In an interview on “The Hour,” he said" has a title."""
+    sentence = page.sentence_at(quote.inner.start)
+    before = [t for t in sentence.tokens if previous_end <= t.span.start < quote.span.start]
+    if not before or before[-1].text in {",", ":", ";", "—", "–", "―", "--", "-", ".", "?", "!"}:
+        return True
+    inside = sentence.tokens_in(quote.inner)
+    return any(token.tag in _FINITE for token in (*before, *inside))
+
+
 def _whole_clause(page: _Page, quote: Quote, owner: Heard, previous_end: int) -> Span:
     """Widen a quotation that ends a clause begun without marks ("The plan “is dead,” he said")."""
     sentence = page.sentence_at(quote.inner.start)
     start = max(sentence.span.start, previous_end)
     lead_in = page.text[start : quote.span.start].rstrip()
-    if not lead_in or lead_in[-1] in _BREAKS or owner.cue.token.span.start < quote.span.start:
+    if not lead_in.strip() or lead_in[-1] in _BREAKS or owner.cue.token.span.start < quote.span.start:
         return quote.span
     return Span(start + len(lead_in) - len(lead_in.lstrip(" ,;")), quote.span.end)
 
 
 def _owner(page: _Page, quote: Quote, previous_end: int, next_start: int) -> Heard | None:
-    after = _after(page, quote, next_start)
+    after = _after(page, quote, next_start) if _is_said(page, quote, previous_end) else None
     before = _before(page, quote, previous_end)
     if page.text[quote.inner.end - 1] in ".!" and before:
         return before
@@ -114,7 +131,7 @@ def _after(page: _Page, quote: Quote, next_start: int) -> Heard | None:
         is_named = one.speaker and one.first >= lead.index
         before = sentence.tokens[lead.index : one.first]
         if one.cue.first == lead.index or (is_named and all(t.pos in _NAMING for t in before)):
-            return one if not _has_own_clause(one, quote) else None
+            return None if _has_own_clause(one) else one
     return None
 
 
@@ -164,20 +181,16 @@ def _is_lead(token: Token) -> bool:
     return token.pos == "PUNCT" or token.text.lower() in _LEAD_INS
 
 
-def _has_own_clause(one: Heard, quote: Quote) -> bool:
-    """Whether the cue has a content of its own to its right: then it is another sentence's."""
+def _has_own_clause(one: Heard) -> bool:
+    """Whether a clause of its own follows the cue ("..., adding that ..."), without a comma."""
     sentence = one.cue.sentence
-    if sentence.span.start < quote.span.end - 1 and not _is_stop_before(one, quote):
-        return False
-    return any(
-        below > one.cue.last and sentence.tokens[below].dep in {"ccomp", "dobj", "xcomp"}
-        and below not in one.speaker
-        for below in sentence.children[one.cue.head]
-    )
-
-
-def _is_stop_before(one: Heard, quote: Quote) -> bool:
-    return one.cue.sentence.span.start >= quote.inner.end
+    clausal = {"ccomp", "xcomp"} if one.cue.word.lemma in _HEARD_BY else {"ccomp", "xcomp", "dobj"}
+    for below in sentence.children[one.cue.head]:
+        if below > one.cue.last and sentence.tokens[below].dep in clausal:
+            first = min(sentence.subtrees[below])
+            if below not in one.speaker and sentence.tokens[first - 1].pos != "PUNCT":
+                return sentence.tokens[first].pos != "PUNCT"
+    return False
 
 
 def _is_whole(page: _Page, quote: Quote) -> bool:
@@ -185,7 +198,17 @@ def _is_whole(page: _Page, quote: Quote) -> bool:
     if quote.goes_on:
         return True
     before = page.text[page.sentence_at(quote.inner.start).span.start : quote.span.start].strip()
-    return not before.strip(_BREAKS) and page.text[quote.inner.end - 1] in _ENDS
+    words = page.text[quote.inner.start : quote.inner.end].rstrip("'’”\" ")
+    return not before.strip(_BREAKS) and words[-1:] in _ENDS and len(words) > 1
+
+
+def _teller_before(page: _Page, quote: Quote) -> Heard | None:
+    """Whoever is heard in the sentence before goes on ("The plan, he said, is dead. “It ...”")."""
+    sentence = page.sentence_at(quote.inner.start)
+    if sentence.index == 0 or page.sentences[sentence.index - 1].paragraph != sentence.paragraph:
+        return None
+    candidates = [one for one in page.heard.get(sentence.index - 1, ()) if one.speaker]
+    return candidates[-1] if candidates else None
 
 
 def _later(one: Sentence, other: Sentence) -> Sentence:

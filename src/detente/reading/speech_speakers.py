@@ -37,7 +37,7 @@ def noun_phrase(sentence: Sentence, head: int, apart_from: int) -> frozenset[int
         if apart_from in sentence.subtrees[below]:
             indices -= sentence.subtrees[below]
     first, last = head, head
-    while first - 1 in indices and sentence.tokens[first - 1].text not in _DASHES and not _is_possessed(sentence, first - 1, head):
+    while first - 1 in indices and not _stands_before(sentence, first - 1, head):
         first -= 1
     while last + 1 in indices:
         last += 1
@@ -48,19 +48,25 @@ def noun_phrase(sentence: Sentence, head: int, apart_from: int) -> frozenset[int
     return frozenset(range(first, last + 1))
 
 
-def _is_possessed(sentence: Sentence, index: int, head: int) -> bool:
+def _stands_before(sentence: Sentence, index: int, head: int) -> bool:
+    """Whether a word does not belong to the phrase after it: "and", a dateline's dash."""
     token = sentence.tokens[index]
+    if token.text in _DASHES:
+        return token.span.end < sentence.tokens[index + 1].span.start
     return token.head == head and token.dep in {"cc", "preconj", "mark"}
 
 
 def _of_verb(sentence: Sentence, verb: int) -> Token | None:
     """Climb from a verb to whatever word is its subject, shared or understood."""
+    start = verb
     if is_next_cue(sentence, sentence.tokens[verb]):
         verb = _matrix(sentence, verb)
     for _ in range(_MAX_CLIMB):
         token = sentence.tokens[verb]
-        subject = child(sentence, verb, "nsubj", "nsubjpass")
+        subject = _subject(sentence, verb)
         if subject:
+            if subject.lemma == "it" and verb != start:
+                return None  # "it is worth noting": nobody in particular
             return _antecedent(sentence, subject, verb)
         if child(sentence, verb, "expl", "csubj") or token.head == verb:
             return None
@@ -77,6 +83,16 @@ def _of_verb(sentence: Sentence, verb: int) -> Token | None:
             return None
         verb = governor.index
     return None
+
+
+def _subject(sentence: Sentence, verb: int) -> Token | None:
+    """Take the subject nearest to the verb: the parser may give it the quotation's, too."""
+    subjects = [
+        sentence.tokens[below]
+        for below in sentence.children[verb]
+        if sentence.tokens[below].dep in {"nsubj", "nsubjpass"}
+    ]
+    return min(subjects, key=lambda token: abs(token.index - verb), default=None)
 
 
 def _matrix(sentence: Sentence, verb: int) -> int:

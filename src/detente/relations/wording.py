@@ -74,21 +74,16 @@ def day_words(day: date) -> str:
 def date_words(when: EventDate) -> str:
     """Write a date in the unit in which it was told."""
     middle = when.earliest + (when.latest - when.earliest) / 2
-    match when.granularity:
-        case Granularity.WEEK:
-            return f"week of {day_words(when.earliest)}"
-        case Granularity.MONTH:
-            return f"{MONTHS[middle.month - 1]} {middle.year}"
-        case Granularity.SEASON:
-            return f"{SEASONS[middle.month % 12 // 3]} {middle.year} [{_range_words(when)}]"
-        case Granularity.QUARTER:
-            return f"Q{(middle.month + 2) // 3} {middle.year}"
-        case Granularity.YEAR:
-            return str(middle.year)
-        case Granularity.DECADE:
-            return f"{middle.year // 10 * 10}s"
-        case _:
-            return _range_words(when)
+    days = _range_words(when)
+    words = {
+        Granularity.WEEK: f"week of {day_words(when.earliest)}",
+        Granularity.MONTH: f"{MONTHS[middle.month - 1]} {middle.year}",
+        Granularity.SEASON: f"{SEASONS[middle.month % 12 // 3]} {middle.year} [{days}]",
+        Granularity.QUARTER: f"Q{(middle.month + 2) // 3} {middle.year}",
+        Granularity.YEAR: str(middle.year),
+        Granularity.DECADE: f"{middle.year // 10 * 10}s",
+    }
+    return words.get(when.granularity, days)
 
 
 def printable(text: str) -> str:

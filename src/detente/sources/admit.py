@@ -41,7 +41,8 @@ def with_outlets(report: Report, fallback: str | None, outlets: Outlets) -> Repo
 
     Its own outlet counts before ``fallback``, this before the address, and that before the
     agency that signs. An agency's report in another outlet retells the agency, unless it says
-    itself whom it retells.
+    itself whom it retells. A government's own text retells nobody: in its transcripts the press
+    asks about what the press reported.
     """
     agency = find_agency(report, outlets)
     host = _host(report.url)
@@ -49,7 +50,8 @@ def with_outlets(report: Report, fallback: str | None, outlets: Outlets) -> Repo
     found = publisher or agency
     outlet = report.outlet or fallback or (found.name if found else None)
     own = outlets.named(outlet) if outlet else None
-    retold = (*find_retold(report, outlets), *filter(None, (agency,)))
+    is_press = own is None or own.is_press
+    retold = (*find_retold(report, outlets), *filter(None, (agency,))) if is_press else ()
     credited = next((other.name for other in retold if other is not own), None)
     return replace(report, outlet=outlet, credited=credited)
 

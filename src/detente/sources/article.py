@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from detente.errors import BadReport
 from detente.records import Report
+from detente.sources.outlets import load_outlets
 from detente.sources.page_date import find_page_date
 from detente.sources.problems import ProblemKind
 
@@ -29,6 +30,7 @@ def report_from_page(key: str, page: str, url: str | None = None) -> Report:
         BadReport: it has no text.
     """
     from trafilatura import bare_extraction, load_html  # noqa: PLC0415  # half a second
+    from trafilatura.settings import Document  # noqa: PLC0415
 
     try:
         tree = load_html(page)
@@ -42,7 +44,7 @@ def report_from_page(key: str, page: str, url: str | None = None) -> Report:
         )
     except (ValueError, RecursionError) as err:
         raise BadReport(key, ProblemKind.NO_TEXT, f"{_NO_TEXT} ({err})") from err
-    if found is None or not (found.text or "").strip():
+    if not isinstance(found, Document) or not (found.text or "").strip():
         raise BadReport(key, ProblemKind.NO_TEXT, _NO_TEXT)
     return _report(key, found, url, published)
 
@@ -54,7 +56,7 @@ def _report(key: str, found: "Document", url: str | None, published: date | None
         key=key,
         text=head + (body or title),
         title=title or None,
-        outlet=found.sitename,
+        outlet=_outlet(found.sitename),
         url=url or found.url,
         published=published,
         body_start=len(head),
@@ -66,3 +68,12 @@ def _parted(title: str, body: str) -> tuple[str, str]:
     first, _, rest = body.partition("\n")
     is_title = bool(first.strip()) and title.casefold().startswith(first.strip().casefold())
     return (first.strip(), rest.strip()) if is_title else (title, body)
+
+
+def _outlet(site: str | None) -> str | None:
+    """Name a site as the list of outlets does, where it is known by its name or its host."""
+    if not site:
+        return None
+    outlets = load_outlets()
+    known = outlets.named(site) or outlets.of_host(site)
+    return known.name if known else site

@@ -20,20 +20,21 @@ _MAX_LINE = 1_500  # characters of a line that are looked at
 _REACH = 160  # characters before and after a name
 _LINE = re.compile(r"[^\r\n\u2028\u2029]*\S[^\r\n\u2028\u2029]*")
 
-_DASH = r"\s*(?:[:–—―]|-{1,2}|\.\s*-)"
-# "VOSTIA CITY, February 2 (ANI): ", "(Reuters) - ", "(AP/Harbour Wire) — "
+_DASH = r"\s*(?:[:\u2013-\u2015]|-{1,2}|\.\s*-)"
+# As in: VOSTIA CITY, February 2 (ANI): ... and (AP/Harbour Wire) - ...
 _BEFORE_DATELINE = re.compile(r"^[^!?]{0,90}\((?:[\w .&-]{1,40}/)?$")
 _AFTER_DATELINE = re.compile(rf"^(?:/[\w .&-]{{1,40}})?\){_DASH}")
-_BEFORE_SLASHES = re.compile(r"^[^!?]{0,60}/$")  # "MOSCOW, February 2. /TASS/. "
+_BEFORE_SLASHES = re.compile(r"^[^!?]{0,60}/$")  # MOSCOW, February 2. /TASS/. ...
 _AFTER_SLASHES = re.compile(r"^/[.:\s]")
-# "By Ann Writer, Associated Press", "By ANN WRITER | AP", "Source: Xinhua", "Reuters"
+# As in: By Ann Writer, Associated Press, and By ANN WRITER | AP, and Source: Xinhua.
 _BEFORE_BYLINE = re.compile(
-    r"^\s*(?:by\b[^!?:]{0,90}(?:[|,–—-]|\bfor|\bof)\s*|source:\s*)?(?:the\s+)?$", re.IGNORECASE
+    r"^\s*(?:by\b[^!?:]{0,90}(?:[|,\u2013\u2014-]|\bfor|\bof)\s*|source:\s*)?(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _AFTER_BYLINE = re.compile(r"^\s*(?:\||$)")
 
 _MEDIUM = (
-    r"(?:(?:the|a|an)\s+)?(?:[\w'’-]+\s+){0,3}"
+    r"(?:(?:the|a|an)\s+)?(?:[\w'\u2019-]+\s+){0,3}"
     r"(?:newspaper|daily|weekly|magazine|(?:news\s+)?agency|broadcaster|website|network|outlet)\s+"
 )
 _ACCOUNT = r"(?:report|article|story|investigation|analysis|account|dispatch)s?"
@@ -44,7 +45,7 @@ _BEFORE_RETOLD = re.compile(
     re.IGNORECASE,
 )
 _NOT_RETOLD = re.compile(
-    r"^(?:['’]s?)?\s+(?:data|calculations?|estimates|polls?|survey|witness(?:es)?|reporters?"
+    r"^(?:['\u2019]s?)?\s+(?:data|calculations?|estimates|polls?|survey|witness(?:es)?|reporters?"
     r"|correspondents?|journalists?|photographers?|interview)\b"
 )
 _ABBREVIATION = r"(?:\s*\([^()\n]{2,20}\))?"
@@ -59,10 +60,10 @@ _AFTER_RETOLD = re.compile(
 _AFTER_REPORT = re.compile(rf"^{_ABBREVIATION}\s+(?:news\s+)?report\s+(?:{_TELLS}|that|on)\b")
 _AFTER_AGENCY = re.compile(rf"^{_ABBREVIATION}{_KIND}{_HINT}\s+(?:said|says)\b")
 _AFTER_CITING = re.compile(rf"^{_ABBREVIATION}{_KIND}\s+(?:said|says)\b[^.]{{0,60}}\bciting\b")
-# "Norland to leave the pact: Le Monde", "... - NYT report", "WSJ: Norland to leave the pact"
+# As in: Norland to leave the pact: Le Monde, and ... - NYT report, and WSJ: Norland to leave.
 _CREDITED_TITLE = (
     (re.compile(r":\s+(?:the\s+)?$", re.IGNORECASE), re.compile(r"^\s*$")),
-    (re.compile(r"[–—-]\s+(?:the\s+)?$", re.IGNORECASE), re.compile(r"^\s+reports?\s*$")),
+    (re.compile(r"[\u2013\u2014-]\s+(?:the\s+)?$", re.IGNORECASE), re.compile(r"^\s+reports?\s*$")),
     (re.compile(r"^$"), re.compile(r"^:\s")),
 )
 

@@ -18,7 +18,9 @@ _BOMS = (  # the longer marks first: the UTF-32 one begins like the UTF-16 one
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+_META_CHARSET = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
+)
 _SAMPLE = 100_000  # bytes that are looked at to guess an encoding
 _META_REACH = 4096  # bytes; HTML demands the declaration within the first 1,024
 # English text that is not Unicode is nearly always this; among equals it is taken first.

@@ -118,9 +118,7 @@ class _Visit:
         if answer.status != _OK:
             raise self._error(f"http-{answer.status}", f"{answer.url} answers {answer.status}")
         content_type, charset = _content_type(answer.headers.get("content-type"))
-        return Fetched(
-            url=answer.url, body=answer.body, content_type=content_type, charset=charset
-        )
+        return Fetched(url=answer.url, body=answer.body, content_type=content_type, charset=charset)
 
     def _follow(self, url: str, get: Callable[[Target], Answer]) -> Answer:
         """Get ``url``, and go where it redirects to."""

@@ -5,7 +5,6 @@ Does not: stop at a bad input, hold a big file in memory, or change the words of
 """
 
 import gzip
-import io
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
@@ -38,3 +37,103 @@ _ROW_READERS = {
     FileKind.CSV: read_csv,
     FileKind.PARQUET: read_parquet,
 }
+_DEFAULTS = ReadOptions()
+
+
+def read_reports(
+    paths: Sequence[str],
+    options: ReadOptions = _DEFAULTS,
+    *,
+    fetcher: FetchesPages | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Report | Problem]:
+    """Read every path, in order: files, folders, addresses, and ``-`` for ``stdin``.
+
+    A report comes after its warnings; a problem that is no warning stands for a report that is
+    not coded. Without ``fetcher`` the web is asked politely; without ``stdin`` it is the
+    process's own.
+    """
+    pages = fetcher or Fetcher()
+    piped = stdin or sys.stdin.buffer
+    seen = SeenKeys()
+    for path in _files(paths):
+        if isinstance(path, Problem):
+            yield path
+            continue
+        twice = seen.repeated(path, path)
+        yield from (twice,) if twice else ()
+        for item in _guarded(path, _read(path, options, seen, (pages, piped))):
+            yield from (item,) if isinstance(item, Problem) else admit(item, options)
+
+
+def _files(paths: Sequence[str]) -> Iterator[str | Problem]:
+    """Put the files of a folder in the folder's place."""
+    for path in paths:
+        is_folder = path != STDIN and not is_url(path) and Path(path).is_dir()
+        yield from files_in(path) if is_folder else (path,)
+
+
+def _guarded(path: str, items: Iterator[Report | Problem]) -> Iterator[Report | Problem]:
+    """End the reading of one path with a problem where it breaks."""
+    try:
+        yield from items
+    except BadReport as err:
+        yield problem_from_error(err)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as err:
+        detail = f"is damaged gzip; what was read of it before stands: {err}"
+        yield problem(path, ProblemKind.BROKEN_GZIP, detail)
+    except OSError as err:
+        yield problem(path, ProblemKind.UNREADABLE, f"cannot be read: {err}")
+
+
+def _read(
+    path: str, options: ReadOptions, seen: SeenKeys, world: tuple[FetchesPages, BinaryIO]
+) -> Iterator[Report | Problem]:
+    """Open one path, and read it as what it is."""
+    with open_input(path, options.text_column, *world) as given:
+        if not given.head:
+            raise BadReport(path, ProblemKind.EMPTY, "the file is empty")
+        read_rows = _ROW_READERS.get(given.kind)
+        if read_rows is None:
+            yield from _read_whole(given, options)
+            return
+        is_empty = True
+        for item in reports_from_rows(read_rows(given, options), path, options, seen):
+            is_empty = False
+            yield item
+        if is_empty:
+            raise BadReport(path, ProblemKind.EMPTY, "the table has no rows")
+
+
+def _read_whole(given: Input, options: ReadOptions) -> Iterator[Report | Problem]:
+    """Read a file that is one report."""
+    data = given.stream.read(options.max_bytes + 1)
+    if len(data) > options.max_bytes:
+        detail = f"has more than {options.max_bytes:,} bytes; cut it into one file for each report"
+        raise BadReport(given.key, ProblemKind.TOO_LONG, detail)
+    declared = given.charset or (page_charset(data) if given.kind is FileKind.HTML else None)
+    decoded = decode(data, declared)
+    if decoded.is_guess:
+        detail = f"is no UTF-8; read as {decoded.encoding}; save it as UTF-8 if words look wrong"
+        yield warning(given.key, ProblemKind.ENCODING, detail)
+    if given.kind is FileKind.HTML:
+        yield report_from_page(given.key, decoded.text, given.url)
+    elif given.kind is FileKind.MARKDOWN:
+        yield from _read_markdown(given, decoded.text)
+    else:
+        yield replace(report_from_text(given.key, decoded.text), url=given.url)
+
+
+def _read_markdown(given: Input, text: str) -> Iterator[Report | Problem]:
+    """Read a Markdown file, and what it says of itself at its top."""
+    fields, body = split_front_matter(text)
+    published = None
+    if "date" in fields:
+        try:
+            published = day_from(fields["date"])
+        except ValueError as err:
+            detail = f"the field 'date' at its top: {err}; write YYYY-MM-DD"
+            yield warning(given.key, ProblemKind.BAD_DATE, detail)
+    report = report_from_markdown(given.key, body, fields.get("title"))
+    url = given.url or fields.get("url")
+    yield replace(report, outlet=fields.get("outlet"), url=url, published=published)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, cast
 from urllib.parse import urlsplit
 
 from detente.errors import BadReport
@@ -30,8 +30,8 @@ __all__ = ["STDIN", "FetchesPages", "Input", "is_url", "open_input"]
 STDIN = "-"
 HEAD = 65_536  # bytes looked at to tell kind and encoding
 UNKNOWN_BYTES = (
-    "holds XML or JSON of many lines; detente reads text, Markdown, HTML, CSV, Parquet and JSON "
-    "with one object a line (jq -c . FILE, or jq -c '.[]' FILE for a list)"
+    "holds XML, a web archive, or JSON over many lines; what is read is text, Markdown, HTML, CSV, "
+    "Parquet, and JSON with one object a line (jq -c . FILE, or jq -c '.[]' FILE for a list)"
 )
 
 
@@ -83,7 +83,7 @@ def open_input(
 
 def _opened(path: str) -> io.BufferedReader:
     try:
-        return Path(path).open("rb", buffering=HEAD)
+        return cast("io.BufferedReader", Path(path).open("rb", buffering=HEAD))
     except FileNotFoundError as err:
         raise BadReport(
             path, ProblemKind.MISSING_FILE, "there is no such file or folder; check the path"
@@ -95,14 +95,14 @@ def _opened(path: str) -> io.BufferedReader:
 def _buffered(stream: BinaryIO) -> io.BufferedReader:
     if isinstance(stream, io.BufferedReader):
         return stream
-    return io.BufferedReader(stream, HEAD)  # type: ignore[type-var]  # any readinto will do
+    return io.BufferedReader(cast("io.RawIOBase", stream), HEAD)  # reads by readinto alone
 
 
 def _known(key: str, stream: io.BufferedReader, kind: FileKind | None, text_column: str) -> Input:
     """Unzip ``stream`` if need be, and tell its kind."""
     head = stream.peek(HEAD)[:HEAD]
     if is_gzip(head):
-        stream = io.BufferedReader(gzip.GzipFile(fileobj=stream), HEAD)  # type: ignore[type-var]
+        stream = io.BufferedReader(gzip.GzipFile(fileobj=stream), HEAD)
         head = stream.peek(HEAD)[:HEAD]
     kind = kind or kind_of_bytes(head, text_column)
     binary = binary_name(head)

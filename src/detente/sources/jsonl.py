@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import msgspec
 
 from detente.records import Problem
-from detente.sources.inputs import Input
 from detente.sources.decode import bom_encoding
+from detente.sources.inputs import Input
 from detente.sources.lines import Line, read_lines
 from detente.sources.options import ReadOptions
 from detente.sources.problems import ProblemKind, problem

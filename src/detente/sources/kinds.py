@@ -73,7 +73,8 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _JSON_LINE = re.compile(r'\s*\{[ \t]*["}]')
-_NOT_LINES = re.compile(r'\s*(?:<\?xml|<rss|<feed|\{\s*"|\[\s*[\[{"])')  # XML, JSON over many lines
+# XML, JSON over many lines, web archives
+_FOREIGN = re.compile(r'\s*(?:<[?!]|<rss\b|<feed\b|\{\s*"|\[\s*[\[{"]|WARC/\d|filedesc://)')
 
 
 def is_gzip(head: bytes) -> bool:
@@ -96,7 +97,7 @@ def kind_of_type(content_type: str | None) -> FileKind | None:
 def kind_of_bytes(head: bytes, text_column: str) -> FileKind | None:
     """Tell the kind of an unnamed file by its first bytes; plain text if nothing else fits.
 
-    ``None`` for XML that is no page, and for JSON that is not one object a line.
+    ``None`` for XML that is no page, JSON that is not one object a line, and web archives.
     """
     if head.startswith(_PARQUET):
         return FileKind.PARQUET
@@ -105,7 +106,7 @@ def kind_of_bytes(head: bytes, text_column: str) -> FileKind | None:
         return FileKind.HTML
     if _JSON_LINE.match(start):
         return FileKind.JSONL
-    if _NOT_LINES.match(start):
+    if _FOREIGN.match(start):
         return None
     first, _, rest = start.partition("\n")
     columns = {field.strip(' "\r') for field in re.split(r"[,;\t]", first)}

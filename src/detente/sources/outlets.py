@@ -161,7 +161,7 @@ def _claim(owners: dict[str, Outlet], key: str, outlet: Outlet) -> None:
 
 def _bare(name: str) -> str:
     """Fold a name's case, blanks and apostrophes, and leave out a leading article."""
-    return " ".join(name.casefold().replace("’", "'").split()).removeprefix(_ARTICLE)
+    return " ".join(name.casefold().replace("\u2019", "'").split()).removeprefix(_ARTICLE)
 
 
 def _is_word(text: str, start: int, end: int) -> bool:

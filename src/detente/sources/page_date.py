@@ -7,14 +7,14 @@ the title, the times of other articles.
 
 from copy import deepcopy
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 __all__ = ["find_page_date"]
 
-_OPTIONS = {
+_OPTIONS: dict[str, Any] = {
     "extensive_search": False,
     "original_date": True,
     "deferred_url_extractor": True,

@@ -23,6 +23,7 @@ from detente.sources.targets import Answer, Target
 
 __all__ = ["Limits", "request_once"]
 
+TOO_SLOW = "did not answer in full in time; try again later"
 _CHUNK = 16_384  # bytes; unzipped they are at most a thousand times as many
 
 
@@ -48,12 +49,8 @@ class Limits:
         """
         left = self.deadline - time.monotonic()
         if left <= 0:
-            raise self.slow()
+            raise BadReport(self.key, "timeout", TOO_SLOW)
         return left
-
-    def slow(self) -> BadReport:
-        """Make the error of a request that took too long."""
-        return BadReport(self.key, "timeout", "did not answer in full in time; try again later")
 
 
 def request_once(target: Target, addresses: Sequence[str], limits: Limits) -> Answer:
@@ -71,7 +68,7 @@ def request_once(target: Target, addresses: Sequence[str], limits: Limits) -> An
             )
             body = _body(response, limits)
     except SlowError as err:
-        raise limits.slow() from err
+        raise BadReport(limits.key, "timeout", TOO_SLOW) from err
     except HTTPError as err:
         limits.seconds_left()
         raise BadReport(limits.key, _kind(err), f"{target.url} cannot be fetched: {err}") from err
@@ -122,7 +119,7 @@ class _Pinned(HTTPConnection):
 
     def _new_conn(self) -> socket.socket:
         try:
-            return self._pin.connect(self.timeout)  # type: ignore[arg-type]  # the pool sets it
+            return self._pin.connect(self.timeout)
         except OSError as err:
             raise NewConnectionError(self, str(err)) from err
 

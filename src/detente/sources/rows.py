@@ -82,7 +82,10 @@ class _Reading:
         self.key = own_key or self.place
         report = self._report()
         twice = seen.repeated(own_key, self.place) if own_key else None
-        yield from (*self.warnings, *filter(None, (twice,)), report)
+        if twice:
+            yield twice
+        yield from self.warnings
+        yield report
 
     def _report(self) -> Report:
         if self.row.guess:

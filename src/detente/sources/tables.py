@@ -104,9 +104,7 @@ class _Lines:
         return line.text
 
 
-def _records(
-    key: str, header: Sequence[str], lines: _Lines, mark: str
-) -> Iterator[Row | Problem]:
+def _records(key: str, header: Sequence[str], lines: _Lines, mark: str) -> Iterator[Row | Problem]:
     """Yield a row for each record; one that does not fit under the header is a problem."""
     reader = csv.reader(lines, delimiter=mark, strict=True)
     while True:

@@ -14,8 +14,9 @@ __all__ = ["Headline", "find_headline", "report_from_text", "report_with_title"]
 MAX_HEADLINE = 200  # characters; longer first lines are paragraphs
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _BREAKS = re.compile(r"(?:\r\n|[\r\n\u2028\u2029])")
-_FULL_STOP = re.compile(r"[.。][\"'”’»)\]]*$")
-_SENTENCE_END = re.compile(r"[.!?:。][\"'”’»)\]]*$")
+_CLOSING = r"[\"'\u201d\u2019\u00bb)\]]*"  # quotes and brackets that end after a stop
+_FULL_STOP = re.compile(rf"[.\u3002]{_CLOSING}$")
+_SENTENCE_END = re.compile(rf"[.!?:\u3002]{_CLOSING}$")
 
 
 @dataclass(frozen=True, slots=True)

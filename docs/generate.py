@@ -1,0 +1,290 @@
+"""Codebook, command line and public API -> the pages of the documentation that nobody writes.
+
+In:  the installed package.   Out: codebook.md, cli.md and api.md beside this file.
+Does not: word anything itself beyond headings and leads. `python docs/generate.py` rewrites the
+pages, `--check` fails where one differs; name pages to do only those.
+"""
+
+import argparse
+import ast
+import inspect
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import typer
+import typer.main
+from typer.core import TyperCommand, TyperGroup
+
+from detente.codebook import Cameo, Codebook, EventType, Issue, Quad, Term, load_codebook
+
+__all__ = ["PAGES", "api_page", "cli_page", "codebook_page", "main"]
+
+DOCS = Path(__file__).parent
+WIDTH = 100  # characters a line of help text
+GENERATED = "<!-- Made by docs/generate.py; change the data or the code, not this page. -->"
+
+Row = Sequence[object]
+
+
+def main(arguments: Sequence[str] | None = None, docs: Path = DOCS) -> None:
+    """Rewrite the generated pages, or check that they are up to date."""
+    parser = argparse.ArgumentParser(description="Write the generated pages of the documentation.")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; fail if a page differs"
+    )
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help=f"any of: {', '.join(PAGES)}")
+    options = parser.parse_args(arguments)
+    unknown = sorted(set(options.pages) - set(PAGES))
+    if unknown:
+        parser.error(f"no page {unknown[0]!r}; choose from {', '.join(PAGES)}")
+    fresh = {page: PAGES[page]() for page in options.pages or PAGES}
+    stale = [page for page, text in fresh.items() if _read(docs / page) != text]
+    if options.check and stale:
+        sys.exit(f"out of date: {', '.join(stale)}; run `python docs/generate.py` and review")
+    for page in stale:
+        (docs / page).write_text(fresh[page], encoding="utf-8", newline="\n")
+
+
+# codebook.md
+
+
+def codebook_page(book: Codebook) -> str:
+    """Lay out the whole codebook for reading."""
+    return _page(
+        "# The codebook",
+        "What detente can say about an act: sixteen types, their modes, what it is about, who "
+        "takes part, and whether it happened. Names and scores are those of PLOVER 2.0 (Open Event "
+        "Data Alliance); definitions and examples are detente's own, and the countries in them are "
+        "invented. Where the manual contradicts itself, the [decisions](#decisions) say what "
+        "detente does and why.",
+        f"This is codebook `{book.digest}`; every coded row names the codebook it was made with.",
+        "## Types at a glance",
+        "Intensity runs from -10, hostile, to +10, friendly. A type with *mutual* takes all sides "
+        "that act together as actors. *Future* is the type that PLOVER itself gives to such an act "
+        "still to come; detente keeps the act, marks its status, and gives PLOVER's reading in "
+        "`plover_type`.",
+        _type_overview(book),
+        "## The types and their modes",
+        *(part for event_type in book.types for part in _type_parts(event_type)),
+        "## Status",
+        _terms(book.statuses),
+        "## Contexts",
+        "What an act is about. Each is recognised by its cues, in the sentence that tells the act "
+        "and in its neighbours.",
+        *(
+            f"**{context.name}**: {context.definition} *Cues:* {', '.join(context.cues)}."
+            for context in book.contexts
+        ),
+        "## Sectors",
+        "What an actor is at home. A code joins country and sector: `USA-GOV`.",
+        _terms(book.sectors),
+        "These stand in place of a country where the actor is of none:",
+        _terms(book.nonstate),
+        "## Issues",
+        f"What talks, deeds and words turn on: an open list, {len(book.issues)} entries so far. A "
+        "file of your own in the same format adds to it. Indented issues belong to the one above.",
+        "\n".join(_issue_tree(book.issues, None)),
+        "## Decisions",
+        *(
+            f"**{decision.number}. {decision.title}.** {decision.decision} *Why:* {decision.reason}"
+            for decision in book.decisions
+        ),
+        "## From CAMEO and ICEWS to PLOVER",
+        "Each CAMEO code becomes the type and mode beside it. *Quad* is GDELT's QuadClass, which "
+        "follows CAMEO's roots; *Goldstein* is the intensity in the ICEWS list. A note says why "
+        "a row departs from the crosswalk beside PLOVER's manual.",
+        _cameo_table(book.cameo),
+        "## From PLOVER to CAMEO",
+        "Exports write the most general code that is true of every such act.",
+        _export_table(book.cameo),
+    )
+
+
+def _type_overview(book: Codebook) -> str:
+    rows = (
+        (
+            f"[{each.name}](#{each.name.lower()})",
+            f"{each.quad} {_quad_name(each.quad)}",
+            each.intensity,
+            _mark(each.needs_recipient),
+            _mark(each.is_mutual),
+            each.future or "",
+            each.family or "",
+        )
+        for each in book.types
+    )
+    header = ("Type", "Quad", "Intensity", "Needs a recipient", "Mutual", "Future", "Family")
+    return _table(header, rows)
+
+
+def _type_parts(event_type: EventType) -> Iterator[str]:
+    yield f"### {event_type.name}"
+    yield f"{event_type.definition} {event_type.intensity:+g}, {_quad_name(event_type.quad)}."
+    yield f"*Takes in:* {event_type.takes_in}."
+    yield f"*Leaves out:* {event_type.leaves_out}."
+    yield "\n".join(f"- *{example}*" for example in event_type.examples)
+    if event_type.modes:
+        rows = (
+            (f"`{mode.name}`", f"{mode.intensity:+g}", mode.definition, mode.example)
+            for mode in event_type.modes
+        )
+        yield _table(("Mode", "Intensity", "Meaning", "Example"), rows)
+
+
+def _issue_tree(issues: Sequence[Issue], parent: str | None, depth: int = 0) -> Iterator[str]:
+    for issue in issues:
+        if issue.parent == parent:
+            yield f"{'    ' * depth}- {issue.id} ({issue.context})"
+            yield from _issue_tree(issues, issue.id, depth + 1)
+
+
+def _cameo_table(cameo: Cameo) -> str:
+    rows = (
+        (
+            code.code,
+            code.name,
+            "-".join(filter(None, (code.type, code.mode))) or "statement",
+            code.quad,
+            code.goldstein,
+            code.note or "",
+        )
+        for code in cameo.codes.values()
+    )
+    return _table(("CAMEO", "Name", "PLOVER", "Quad", "Goldstein", "Note"), rows)
+
+
+def _export_table(cameo: Cameo) -> str:
+    rows = ((name, code, cameo.codes[code].name) for name, code in cameo.exports.items())
+    return _table(("PLOVER", "CAMEO", "Name"), rows)
+
+
+def _terms(terms: Iterable[Term]) -> str:
+    rows = ((f"`{term.code}`", term.name, term.definition) for term in terms)
+    return _table(("Code", "Name", "Meaning"), rows)
+
+
+def _quad_name(quad: Quad) -> str:
+    return quad.name.lower().replace("_", " ")
+
+
+def _mark(is_so: bool) -> str:  # noqa: FBT001  # one cell of a table
+    return "yes" if is_so else ""
+
+
+# cli.md
+
+
+def cli_page(app: typer.Typer, name: str = "detente") -> str:
+    """Print the help of every command, as plain text of a fixed width."""
+    return _page(
+        "# The command line",
+        "Every command, with the help that `--help` prints.",
+        *_command_parts(typer.main.get_group(app), None, name),
+    )
+
+
+def _command_parts(command: TyperGroup | TyperCommand, above: Any, name: str) -> Iterator[str]:
+    command.rich_markup_mode = None  # boxes and colours depend on the terminal
+    context = command.context_class(
+        command, info_name=name, parent=above, terminal_width=WIDTH, color=False
+    )
+    yield f"## {context.command_path}"
+    yield _code_block("text", command.get_help(context))
+    for below, each in getattr(command, "commands", {}).items():
+        if not each.hidden:
+            yield from _command_parts(each, context, below)
+
+
+# api.md
+
+
+def api_page(module: ModuleType) -> str:
+    """Print each public name's signature and docstring, as the source has them."""
+    names = [name for name in module.__all__ if not name.startswith("_")]
+    return _page(
+        f"# The Python interface of {module.__name__}",
+        f"Everything that `import {module.__name__}` promises to keep.",
+        *(part for name in names for part in (f"## {name}", _outline(name, getattr(module, name)))),
+    )
+
+
+def _outline(name: str, value: object) -> str:
+    if not (inspect.isclass(value) or inspect.isfunction(value)):
+        return _code_block("python", f"{name} = {value!r}")
+    definition = ast.parse(textwrap.dedent(inspect.getsource(value))).body[0]
+    return _code_block("python", ast.unparse(_without_code(definition)))
+
+
+def _without_code(node: ast.stmt) -> ast.stmt:
+    """Keep of a definition what a caller sees: signature, docstring, public members."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        node.body = [*_docstring(node), ast.Expr(ast.Constant(...))]
+    if isinstance(node, ast.ClassDef):
+        members = [_without_code(each) for each in node.body if _is_public(each)]
+        node.body = [*_docstring(node), *members] or [ast.Expr(ast.Constant(...))]
+    return node
+
+
+def _docstring(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> list[ast.stmt]:
+    return node.body[:1] if ast.get_docstring(node) is not None else []
+
+
+def _is_public(member: ast.stmt) -> bool:
+    match member:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+            return not name.startswith("_")
+        case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
+            return not name.startswith("_")
+        case _:
+            return False
+
+
+# Markdown
+
+
+def _page(*parts: str) -> str:
+    return "\n\n".join((GENERATED, *parts)) + "\n"
+
+
+def _table(header: Row, rows: Iterable[Row]) -> str:
+    lines = [_line(header), _line(["---"] * len(header)), *map(_line, rows)]
+    return "\n".join(lines)
+
+
+def _line(cells: Row) -> str:
+    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
+
+
+def _code_block(language: str, text: str) -> str:
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    return "\n".join((f"```{language}", *lines, "```"))
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
+def _packaged_cli() -> str:
+    from detente.cli import app  # noqa: PLC0415  # codebook.md must not wait for it
+
+    return cli_page(app)
+
+
+def _packaged_api() -> str:
+    import detente  # noqa: PLC0415  # as above
+
+    return api_page(detente)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "codebook.md": lambda: codebook_page(load_codebook()),
+    "cli.md": _packaged_cli,
+    "api.md": _packaged_api,
+}
+
+if __name__ == "__main__":
+    main()

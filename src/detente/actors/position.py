@@ -1,0 +1,37 @@
+"""Where a name stands in the sentence: as one who acts, or as where it happens.
+
+In:  a token.   Out: whether its grammar makes it a place.
+Does not: know geography.
+"""
+
+from detente.actors.view import View
+
+__all__ = ["is_whereabouts"]
+
+_WHERE = frozenset(
+    {"in", "at", "near", "outside", "around", "through", "via", "into", "inside", "throughout",
+     "across", "off", "over", "within"}
+)  # fmt: skip
+_WHITHER = frozenset({"to", "from", "for", "toward", "towards"})
+_MOTION = frozenset(
+    {"arrive", "come", "depart", "flight", "flee", "fly", "go", "head", "journey", "leave",
+     "march", "move", "return", "sail", "travel", "trip", "tour", "visit", "walk", "drive",
+     "retreat", "withdraw", "deploy", "send", "delegation", "ambassador", "envoy", "embassy"}
+)  # fmt: skip
+_PLACE_VERBS = frozenset({"visit", "leave", "reach", "enter", "tour", "flee"})
+
+
+def is_whereabouts(view: View, index: int) -> bool:
+    """Whether a city's name only says where: "in Beijing", "flew to Beijing", a dateline."""
+    while view.tokens[index].dep in {"conj", "appos"}:
+        index = view.tokens[index].head
+    token = view.tokens[index]
+    if token.dep == "dobj":
+        return view.tokens[token.head].lemma in _PLACE_VERBS - {"visit"}
+    if token.dep != "pobj":
+        return token.dep == "npadvmod"
+    preposition = view.tokens[token.head]
+    word = preposition.text.lower()
+    if word in _WHITHER:
+        return view.tokens[preposition.head].lemma in _MOTION
+    return word in _WHERE

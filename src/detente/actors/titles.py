@@ -1,0 +1,83 @@
+"""Role nouns in a phrase: "foreign minister", "secretary of state", "Mr.".
+
+In:  a token.   Out: the longest role noun around it.
+Does not: say whose role it is (owners.py does).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from detente.actors.phrases import Phrase
+from detente.actors.rows import RoleRow
+from detente.actors.view import View
+
+__all__ = ["RoleWords", "find_role", "has_honorific", "is_former", "title_before"]
+
+_LONGEST = 4  # words to either side of the head: "assistant secretary of state"
+_FORMER = frozenset(
+    {"former", "ex", "ousted", "deposed", "exiled", "late", "onetime", "toppled", "disgraced"}
+)
+_HONORIFICS = frozenset(
+    {"Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Dr.", "Dr", "Sir", "Lord", "Lady", "Gen.", "Col.",
+     "Sen.", "Rep.", "Gov.", "Lt.", "Adm.", "Maj.", "Capt.", "Prof.", "Sheikh", "Sheik"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """A role noun found at tokens ``first`` to ``last``."""
+
+    row: RoleRow
+    first: int
+    last: int
+
+
+def find_role(view: View, head: int, first: int = 0) -> RoleWords | None:
+    """Find the longest role noun that contains the token ``head`` and starts at ``first`` or on."""
+    if view.tokens[head].pos not in {"NOUN", "PROPN", "ADJ"}:
+        return None
+    for start in range(max(first, head - _LONGEST), head + 1):
+        for stop in (*_right_ends(view, head), head):
+            row = _known(view, start, head, stop)
+            if row is not None:
+                return RoleWords(row, start, stop)
+    return None
+
+
+def title_before(view: View, phrase: Phrase, first: int) -> RoleWords | None:
+    """Find the title that precedes the name starting at ``first``, within its phrase.
+
+    The title may keep words of its own between: "Minister of Foreign Affairs Gedu Andargachew".
+    """
+    for index in range(first - 1, max(phrase.first, first - 2 * _LONGEST) - 1, -1):
+        if view.tokens[index].dep == "punct":
+            return None
+        role = find_role(view, index, phrase.first)
+        if role is not None:
+            return role
+    return None
+
+
+def has_honorific(view: View, phrase: Phrase, first: int) -> bool:
+    """Whether "Mr." or the like stands right before the name."""
+    return first > phrase.first and view.tokens[first - 1].text in _HONORIFICS
+
+
+def is_former(view: View, first: int, last: int) -> bool:
+    """Whether the words say that somebody's time is over: "ousted President X"."""
+    return any(token.text.lower() in _FORMER for token in view.tokens[first : last + 1])
+
+
+def _right_ends(view: View, head: int) -> Iterator[int]:
+    following = view.tokens[head + 1 : head + 2]
+    if following and following[0].text in {"of", "for", "on", "in"}:
+        yield from range(min(head + _LONGEST, len(view.tokens) - 1), head + 1, -1)
+
+
+def _known(view: View, start: int, head: int, stop: int) -> RoleRow | None:
+    roles = view.gazetteer.roles
+    row = roles.get(view.words(start, stop).lower())
+    if row is not None or stop != head:
+        return row
+    before = f"{view.words(start, head - 1).lower()} " if start < head else ""
+    return roles.get(before + view.tokens[head].lemma)

@@ -1,0 +1,193 @@
+"""Data files -> entries as people wrote them, each checked by itself.
+
+In:  the text of a TOML or CSV file.   Out: typed entries, in file order.
+Does not: check one entry against another (load.py does). A wrong entry is a ``BadConfig`` that
+names file and entry.
+"""
+
+import csv
+import tomllib
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from typing import Annotated, Literal, NoReturn, TypeVar
+
+import msgspec
+
+from detente.codebook.model import Quad
+from detente.errors import BadConfig
+
+__all__ = [
+    "CameoRow",
+    "ContextEntry",
+    "DecisionEntry",
+    "IcewsRow",
+    "IssueRow",
+    "ModeEntry",
+    "TermRow",
+    "TypeEntry",
+    "read_csv",
+    "read_toml",
+    "refuse",
+    "unique",
+]
+
+Words = Annotated[str, msgspec.Meta(min_length=1)]
+Cue = Annotated[str, msgspec.Meta(pattern=r"^[^A-Z]*[^A-Z\s]$")]  # lower case
+Intensity = Annotated[float, msgspec.Meta(ge=-10, le=10)]
+Origin = Literal["PLOVER 2.0", "PLOVER crosswalk", "this project"]
+
+
+class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A key that nobody declared is a typo, and refused."""
+
+
+class ModeEntry(_Entry, frozen=True, kw_only=True):
+    """A mode, in types.toml below its type."""
+
+    intensity: Intensity
+    cameo: Words
+    context: Words | None = None
+    definition: Words
+    example: Words
+    source: Origin
+
+
+class TypeEntry(_Entry, frozen=True, kw_only=True):
+    """An event type in types.toml."""
+
+    quad: Quad
+    intensity: Intensity
+    needs_recipient: bool
+    is_mutual: bool
+    future: Words | None = None
+    family: Words | None = None
+    cameo: Words
+    definition: Words
+    takes_in: Words
+    leaves_out: Words
+    examples: Annotated[tuple[Words, ...], msgspec.Meta(min_length=1)]
+    source: Origin
+    modes: dict[str, ModeEntry] = {}
+
+
+class ContextEntry(_Entry, frozen=True, kw_only=True):
+    """A context in contexts.toml."""
+
+    definition: Words
+    cues: Annotated[tuple[Cue, ...], msgspec.Meta(min_length=1)]
+    source: Origin
+
+
+class DecisionEntry(_Entry, frozen=True, kw_only=True):
+    """A decision in decisions.toml; they are numbered in file order."""
+
+    title: Words
+    decision: Words
+    reason: Words
+
+
+class TermRow(_Entry, frozen=True, kw_only=True):
+    """A row of sectors.csv, nonstate.csv or statuses.csv."""
+
+    code: Words
+    name: Words
+    definition: Words
+    source: Origin
+
+
+class IssueRow(_Entry, frozen=True, kw_only=True):
+    """A row of issues.csv. ``aliases`` are separated by semicolons."""
+
+    id: Cue
+    aliases: str = ""
+    parent: Words | None = None
+    context: Words
+    source: Words
+
+
+class CameoRow(_Entry, frozen=True, kw_only=True):
+    """A row of cameo.csv."""
+
+    code: Annotated[str, msgspec.Meta(pattern=r"^\d{2,4}$")]
+    name: Words
+    type: Words | None = None
+    mode: Words | None = None
+    quad: Annotated[int, msgspec.Meta(ge=1, le=4)]
+    goldstein: Intensity
+    source: Origin
+    note: Words | None = None
+
+
+class IcewsRow(_Entry, frozen=True, kw_only=True):
+    """A row of icews_events.csv: the text that ICEWS prints for a CAMEO code."""
+
+    text: Words
+    code: Words
+
+
+E = TypeVar("E", bound=_Entry)
+Value = TypeVar("Value")
+
+
+def read_toml(file: str, text: str, entry: type[E]) -> dict[str, E]:
+    """Read one table an entry; the key is the entry's name.
+
+    A single array of tables (``[[decision]]``) is keyed by its numbers, counted from 1.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as err:
+        refuse(file, "its syntax", str(err))
+    return {name: _convert(file, name, table, entry) for name, table in _named(tables)}
+
+
+def read_csv(file: str, text: str, entry: type[E]) -> Iterator[tuple[str, E]]:
+    """Yield where each row stands ("row 7"), and the row; an empty cell counts as absent."""
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    header = next(reader, [])
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as err:
+            refuse(file, f"row {reader.line_num}", str(err))
+        where = f"row {reader.line_num}"
+        if len(row) != len(header):
+            refuse(file, where, f"{len(row)} cells under {len(header)} column names")
+        cells = {column: cell for column, cell in zip(header, row, strict=True) if cell}
+        yield where, _convert(file, where, cells, entry)
+
+
+def unique(file: str, entries: Iterable[tuple[str, str, Value]]) -> dict[str, Value]:
+    """Key values by their code, and refuse a second one; entries are (where, code, value)."""
+    table: dict[str, Value] = {}
+    for where, code, value in entries:
+        if code in table:
+            refuse(file, where, f"{code!r} is listed twice")
+        table[code] = value
+    return table
+
+
+def refuse(file: str, where: str, detail: str) -> NoReturn:
+    """Refuse a data file.
+
+    Raises:
+        BadConfig: always; the message says which file, where in it, and what is wrong.
+    """
+    raise BadConfig(f"{file}, {where}: {detail}")
+
+
+def _named(tables: dict[str, object]) -> Iterator[tuple[str, object]]:
+    for name, table in tables.items():
+        if isinstance(table, list):
+            yield from ((str(number), each) for number, each in enumerate(table, 1))
+        else:
+            yield name, table
+
+
+def _convert(file: str, where: str, raw: object, entry: type[E]) -> E:
+    try:
+        return msgspec.convert(raw, entry, strict=False)
+    except msgspec.ValidationError as err:
+        refuse(file, where, str(err))

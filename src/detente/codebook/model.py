@@ -1,0 +1,187 @@
+"""The codebook: what happened, how, about what, and by whom, as closed lists of codes.
+
+In:  entries that load.py has checked.   Out: lookups; an unknown code raises ``UnknownCode``.
+Does not: read files, or know words (patterns belong to events/, names to actors/).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+
+from detente.codebook.cameo import Cameo
+from detente.codebook.lookup import find
+from detente.records import Status
+
+__all__ = ["Codebook", "Context", "Decision", "EventType", "Issue", "Mode", "Quad", "Term"]
+
+
+class Quad(IntEnum):
+    """PLOVER's four classes of events, by its own numbers."""
+
+    VERBAL_COOPERATION = 1
+    MATERIAL_COOPERATION = 2
+    VERBAL_CONFLICT = 3
+    MATERIAL_CONFLICT = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mode:
+    """How a type of act is done. ``context`` comes with it by itself (COERCE-cyber: cyber)."""
+
+    name: str
+    intensity: float
+    definition: str
+    example: str
+    source: str
+    cameo: str
+    context: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventType:
+    """One of PLOVER's types of acts.
+
+    ``intensity`` holds without a mode, -10 hostile .. +10 friendly. ``needs_recipient``: a second
+    side must be named. ``is_mutual``: sides that act together are all actors, nobody is the
+    recipient. ``future`` is the type that PLOVER itself gives to such an act still to come,
+    ``family`` the type under which pairs are scored (YIELD); ``None`` where it is its own.
+    """
+
+    name: str
+    quad: Quad
+    intensity: float
+    needs_recipient: bool
+    is_mutual: bool
+    future: str | None
+    family: str | None
+    definition: str
+    takes_in: str
+    leaves_out: str
+    examples: tuple[str, ...]
+    source: str
+    cameo: str
+    modes: tuple[Mode, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What an act is about. ``cues`` are lower-case words and phrases in their dictionary form."""
+
+    name: str
+    definition: str
+    cues: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A code with its meaning: a sector, a status, or a "country" that is no state (IGO)."""
+
+    code: str
+    name: str
+    definition: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """What talks, deeds and words are about; an open list.
+
+    ``names`` are the id and its aliases, as they occur in news. A name with capitals is meant
+    as written, its first letter apart ("AI", "al-Qaeda"); one without, in any capitals.
+    """
+
+    id: str
+    names: tuple[str, ...]
+    parent: str | None
+    context: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What detente does where PLOVER's manual contradicts itself or is silent, and why."""
+
+    number: int
+    title: str
+    decision: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Codebook:
+    """All codes. Entries stand in the order of the data files; ``digest`` names their content."""
+
+    types: tuple[EventType, ...]
+    contexts: tuple[Context, ...]
+    sectors: tuple[Term, ...]
+    nonstate: tuple[Term, ...]
+    statuses: tuple[Term, ...]
+    issues: tuple[Issue, ...]
+    decisions: tuple[Decision, ...]
+    cameo: Cameo
+    digest: str
+
+    def type(self, name: str) -> EventType:
+        """Look up an event type."""
+        return find(self._types, name, "event type")
+
+    def mode(self, type_name: str, name: str) -> Mode:
+        """Look up a mode of a type."""
+        modes = {mode.name: mode for mode in self.type(type_name).modes}
+        return find(modes, name, f"mode of {type_name}")
+
+    def context(self, name: str) -> Context:
+        """Look up a context."""
+        return find(self._contexts, name, "context")
+
+    def sector(self, code: str) -> Term:
+        """Look up a sector."""
+        return find(self._sectors, code, "sector")
+
+    def issue(self, issue_id: str) -> Issue:
+        """Look up an issue by its id."""
+        return find(self._issues, issue_id, "issue")
+
+    def broader(self, issue_id: str) -> Iterator[Issue]:
+        """Yield the issues that an issue belongs to, nearest first, without itself."""
+        parent = self.issue(issue_id).parent
+        while parent is not None:
+            issue = self.issue(parent)
+            yield issue
+            parent = issue.parent
+
+    def intensity(self, type_name: str, mode: str | None = None) -> float:
+        """Intensity of an act, -10 hostile .. +10 friendly."""
+        return self.mode(type_name, mode).intensity if mode else self.type(type_name).intensity
+
+    def quad(self, type_name: str) -> Quad:
+        """Tell the class of a type: words or deeds, cooperation or conflict."""
+        return self.type(type_name).quad
+
+    def plover_type(self, type_name: str, status: Status) -> str:
+        """Fold acts still to come as PLOVER does: a planned meeting is AGREE, not CONSULT."""
+        event_type = self.type(type_name)
+        return (status == Status.FUTURE and event_type.future) or event_type.name
+
+    def pairs_type(self, type_name: str) -> str:
+        """Fold CONCEDE and RETREAT into YIELD, as fifteen-type test sets do."""
+        event_type = self.type(type_name)
+        return event_type.family or event_type.name
+
+    @cached_property
+    def _types(self) -> dict[str, EventType]:
+        return {event_type.name: event_type for event_type in self.types}
+
+    @cached_property
+    def _contexts(self) -> dict[str, Context]:
+        return {context.name: context for context in self.contexts}
+
+    @cached_property
+    def _sectors(self) -> dict[str, Term]:
+        return {sector.code: sector for sector in self.sectors}
+
+    @cached_property
+    def _issues(self) -> dict[str, Issue]:
+        return {issue.id: issue for issue in self.issues}

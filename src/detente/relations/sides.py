@@ -1,0 +1,113 @@
+"""Two sides, and who stands on them. A state, its organs, its people share its country code.
+
+In:  claims, statements, reports.   Out: whether and in which direction they are about the two.
+Does not: look a country up; a code that no claim has simply matches none.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from detente.errors import BadInput
+from detente.records import Actor, Cited, Claim, Coded, Report, Statement
+
+__all__ = ["Direction", "Scope", "countries_of", "direction_of", "side_of"]
+
+CODE_LENGTH = 3
+
+
+class Direction(StrEnum):
+    """Who acts on whom, seen from the two sides."""
+
+    BOTH = "both"
+    A_TO_B = "a-to-b"
+    B_TO_A = "b-to-a"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a brief is about: two sides by country code, and the days it covers.
+
+    ``as_of`` is the last day of publication, ``since`` the first day of acts.
+    """
+
+    side_a: str
+    side_b: str
+    as_of: date | None = None
+    since: date | None = None
+
+    def __post_init__(self) -> None:
+        for side in self.sides:
+            if len(side) != CODE_LENGTH or not (side.isascii() and side.isupper()):
+                raise BadInput(f"{side!r} is no country code; write three letters, as CHN or USA")
+        if self.side_a == self.side_b:
+            raise BadInput(f"a brief needs two sides; {self.side_a} was given twice")
+        if self.as_of and self.since and self.since > self.as_of:
+            raise BadInput(f"since {self.since} is after as-of {self.as_of}")
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """Both sides, in the order they were named."""
+        return (self.side_a, self.side_b)
+
+    def holds_report(self, report: Report) -> bool:
+        """Whether the report was published by ``as_of``; without a day it cannot be known."""
+        if self.as_of is None:
+            return True
+        return report.published is not None and report.published <= self.as_of
+
+    def holds_claim(self, claim: Claim, report: Report) -> bool:
+        """Whether the act may fall on or after ``since``; undated acts go by their report."""
+        if self.since is None:
+            return True
+        last = claim.date.value.latest if claim.date else report.published
+        return last is None or last >= self.since
+
+    def tells_of_both(self, coded: Coded) -> bool:
+        """Whether a report names both sides in its claims or statements."""
+        claimed = (countries_of((*claim.actors, *claim.recipients)) for claim in coded.claims)
+        spoken = (spoken_of(statement) for statement in coded.statements)
+        return set(self.sides) <= set().union(*claimed, *spoken)
+
+
+def countries_of(parties: Iterable[Cited[Actor]]) -> frozenset[str]:
+    """Collect the country codes of actors; one without a country has none."""
+    return frozenset(party.value.country for party in parties if party.value.country)
+
+
+def spoken_of(statement: Statement) -> frozenset[str]:
+    """Collect the countries of a statement's speaker and those it speaks of."""
+    actor = statement.speaker.value.actor if statement.speaker else None
+    code = statement.speaker.value.code.partition("-")[0] if statement.speaker else ""
+    country = actor.country if actor else code if len(code) == CODE_LENGTH else None
+    return frozenset((*statement.about, *((country,) if country else ())))
+
+
+def direction_of(claim: Claim, scope: Scope) -> Direction | None:
+    """Say who of the two acts on the other; ``None`` where the claim is not between them."""
+    a, b = scope.sides
+    actors, recipients = countries_of(claim.actors), countries_of(claim.recipients)
+    if a in actors and b in actors:
+        return Direction.BOTH
+    if a in actors and b in recipients:
+        return Direction.A_TO_B
+    if b in actors and a in recipients:
+        return Direction.B_TO_A
+    return None
+
+
+def is_of_one_side(claim: Claim, scope: Scope) -> bool:
+    """Whether a side deals with others, or acts alone; what it does at home is left out."""
+    actors, recipients = countries_of(claim.actors), countries_of(claim.recipients)
+    if not set(scope.sides) & (actors | recipients):
+        return False
+    return not claim.recipients or len(actors | recipients) > 1
+
+
+def side_of(statement: Statement, scope: Scope) -> str | None:
+    """Name the side a statement's speaker belongs to; ``None`` for others."""
+    if statement.speaker is None:
+        return None
+    country = statement.speaker.value.code.partition("-")[0]
+    return country if country in scope.sides else None

@@ -1,0 +1,156 @@
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from detente.codebook import load_codebook
+from detente.codebook.load import FILES, build_codebook
+from detente.errors import BadConfig
+
+CASES = Path(__file__).parent / "cases" / "slips.txt"
+HEADER = "id,aliases,parent,context,source\n"
+
+
+def packaged_texts() -> dict[str, str]:
+    data = files("detente.codebook") / "data"
+    return {file: (data / file).read_text(encoding="utf-8") for file in FILES}
+
+
+def slips() -> Iterator[object]:
+    _, *blocks = CASES.read_text(encoding="utf-8").strip().split("\n\n")
+    for block in blocks:
+        comment, file, *lines = block.splitlines()
+        before, after, message = (
+            "\n".join(line.removeprefix(mark) for line in lines if line.startswith(mark))
+            for mark in ("- ", "+ ", "=> ")
+        )
+        yield pytest.param(file, before, after, message, id=comment.removeprefix("# "))
+
+
+@pytest.mark.parametrize(("file", "before", "after", "message"), list(slips()))
+def test_slip_in_the_data_is_refused(file: str, before: str, after: str, message: str) -> None:
+    texts = packaged_texts()
+    assert before in texts[file], f"{CASES.name}: {before!r} is no longer in {file}"
+    texts[file] = texts[file].replace(before, after, 1)
+
+    with pytest.raises(BadConfig) as refused:
+        build_codebook(texts)
+
+    assert re.sub(r"row \d+", "row N", str(refused.value)).startswith(message)
+
+
+def test_codebook_is_loaded_once() -> None:
+    assert load_codebook() is load_codebook()
+
+
+def test_every_data_file_is_loaded() -> None:
+    data = files("detente.codebook") / "data"
+
+    assert sorted(entry.name for entry in data.iterdir()) == sorted(FILES)
+
+
+def test_digest_changes_with_a_word_of_any_file() -> None:
+    digests = {build_codebook(packaged_texts()).digest}
+    for file, before, after in (
+        ("types.toml", "short of violence", "without violence"),
+        ("issues.csv", "fentanyl crisis", "fentanyl scourge"),
+        ("decisions.toml", "the minus sign was lost", "a minus sign was lost"),
+    ):
+        texts = packaged_texts()
+        assert before in texts[file]
+        digests.add(build_codebook(texts | {file: texts[file].replace(before, after)}).digest)
+
+    assert len(digests) == 4
+
+
+def test_digest_is_that_of_the_packaged_files() -> None:
+    assert load_codebook().digest == build_codebook(packaged_texts()).digest
+
+
+def test_loading_does_not_import_rapidfuzz() -> None:
+    code = (
+        "import sys, detente.codebook as codebook; codebook.load_codebook();"
+        "print('rapidfuzz' in sys.modules, 'spacy' in sys.modules)"
+    )
+
+    found = subprocess.run(  # noqa: S603  # our own interpreter
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert found.stdout.split() == ["False", "False"]
+
+
+def extra(tmp_path: Path, files_by_name: Mapping[str, str]) -> tuple[Path, ...]:
+    for name, rows in files_by_name.items():
+        (tmp_path / name).write_text(HEADER + rows, encoding="utf-8")
+    return tuple(tmp_path / name for name in files_by_name)
+
+
+def test_own_issues_join_the_packaged_ones(tmp_path: Path) -> None:
+    paths = extra(
+        tmp_path,
+        {
+            "isles.csv": "northern isles,the isles,territorial disputes,territory,me\n",
+            "rocks.csv": "seal rock,Seal Rock,northern isles,territory,me\n",
+        },
+    )
+
+    book = load_codebook(paths)
+
+    assert [issue.id for issue in book.broader("seal rock")] == [
+        "northern isles",
+        "territorial disputes",
+    ]
+    assert book.issues[:-2] == load_codebook().issues
+    assert book.digest != load_codebook().digest
+
+
+def test_own_issues_do_not_stay_in_the_packaged_codebook(tmp_path: Path) -> None:
+    load_codebook(extra(tmp_path, {"mine.csv": "seal rock,,,territory,me\n"}))
+
+    assert "seal rock" not in {issue.id for issue in load_codebook().issues}
+
+
+def test_own_issue_may_not_take_a_packaged_name(tmp_path: Path) -> None:
+    paths = extra(tmp_path, {"mine.csv": "formosa,Taiwan,,territory,me\n"})
+
+    with pytest.raises(BadConfig, match=r"^mine\.csv, row 2: formosa: 'Taiwan' already names"):
+        load_codebook(paths)
+
+
+def test_own_issue_may_not_be_a_packaged_one(tmp_path: Path) -> None:
+    paths = extra(tmp_path, {"mine.csv": "taiwan,,,territory,me\n"})
+
+    with pytest.raises(BadConfig, match=r"^mine\.csv, row 2: 'taiwan' is listed twice"):
+        load_codebook(paths)
+
+
+def test_own_issues_may_begin_with_the_mark_of_a_spreadsheet(tmp_path: Path) -> None:
+    path = tmp_path / "excel.csv"
+    path.write_text("\ufeff" + HEADER + "seal rock,,,territory,me\n", encoding="utf-8")
+
+    assert load_codebook((path,)).issue("seal rock").names == ("seal rock",)
+
+
+def test_missing_file_of_own_issues_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadConfig, match=r"none\.csv, the whole file: cannot be read"):
+        load_codebook((tmp_path / "none.csv",))
+
+
+def test_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "latin.csv"
+    path.write_bytes("île,,,territory,moi\n".encode("latin-1"))
+
+    with pytest.raises(BadConfig, match=r"latin\.csv, the whole file: cannot be read"):
+        load_codebook((path,))
+
+
+def test_empty_file_adds_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "empty.csv"
+    path.write_text("", encoding="utf-8")
+
+    assert load_codebook((path,)).issues == load_codebook().issues

@@ -1,0 +1,77 @@
+"""Which date belongs to which act, and in whose speech an act stands."""
+
+from datetime import date
+
+import pytest
+
+from builders import a_report
+from detente.events.setting import Setting, attached
+from detente.events.syntax import Clauses
+from detente.reading.parse import SpacyParser
+from detente.records import (
+    DateMention,
+    EventDate,
+    Granularity,
+    Sentence,
+    Span,
+    Speech,
+)
+
+PARSER = SpacyParser()
+
+
+def _parsed(text: str) -> tuple[Sentence, ...]:
+    return PARSER.parse(a_report(text))
+
+
+def _mention(sentence: Sentence, text: str, phrase: str) -> DateMention:
+    span = Span(text.index(phrase), text.index(phrase) + len(phrase))
+    head = sentence.head_of(span)
+    assert head is not None
+    day = date(2024, 1, 1)
+    return DateMention(
+        span=span,
+        sentence=sentence.index,
+        head=head.index,
+        date=EventDate(earliest=day, latest=day, granularity=Granularity.DAY),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "predicate", "belongs"),
+    [
+        ("Norland met Sudria on Monday.", "Monday", "met", True),
+        ("In March the two met and agreed on a plan.", "March", "met", True),
+        ("In March the two met and agreed on a plan.", "March", "agreed", True),
+        ("The two met and agreed on a plan in March.", "March", "met", False),
+        ("Norland agreed in March to lift the ban.", "March", "agreed", True),
+        ("Norland said on Monday that Sudria had freed the sailors.", "Monday", "freed", False),
+        ("The thaw followed a summit in November.", "November", "summit", True),
+    ],
+)
+def test_date_belongs_to_the_act_it_stands_with(
+    text: str, phrase: str, predicate: str, *, belongs: bool
+) -> None:
+    sentence = _parsed(text)[0]
+    index = next(token.index for token in sentence.tokens if token.text == predicate)
+
+    found = attached([_mention(sentence, text, phrase)], Clauses(sentence), index)
+
+    assert (found is not None) is belongs
+
+
+def test_innermost_speech_is_on_whose_word_an_act_stands() -> None:
+    report = a_report("The paper said officials said Norland left.")
+    outer = _speech(Span(15, 42))
+    inner = _speech(Span(30, 42))
+    setting = Setting(report=report, sentences=(), links=(), speeches=(outer, inner))
+
+    assert setting.speech_around(Span(38, 42)) is inner
+    assert setting.speech_around(Span(15, 24)) is outer
+    assert setting.speech_around(Span(0, 3)) is None
+
+
+def _speech(content: Span) -> Speech:
+    return Speech(
+        sentence=0, content=(content,), cue=None, cue_lemma=None, speaker=None, is_quoted=False
+    )
