@@ -12,6 +12,8 @@ BOOK = load_codebook()
 CAMEO = BOOK.cameo
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 
+GDELT_SCALE = {"016": -2.0, "022": 3.2, "164": -7.0}  # elsewhere GDELT and ICEWS agree
+
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason=f"no real data at {SAMPLES}")
 
 
@@ -175,5 +177,10 @@ def test_real_gdelt_codes_quads_and_scales_are_ours() -> None:
     assert len(rows) > 100
     for code, quad, goldstein in rows:
         assert CAMEO.code(code).quad == quad
-        if code != "016":  # the note on it says that GDELT differs
-            assert CAMEO.code(code).goldstein == goldstein
+        assert GDELT_SCALE.get(code, CAMEO.code(code).goldstein) == goldstein
+
+
+def test_notes_tell_where_gdelt_scales_a_code_otherwise() -> None:
+    notes = {code: f"GDELT scales it {scale:g}" for code, scale in GDELT_SCALE.items()}
+
+    assert {code: CAMEO.code(code).note for code in notes} == notes

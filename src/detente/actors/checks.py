@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
+from typing import Any
 
 from detente.actors.tables import TABLES, Tables
 from detente.errors import BadConfig, UnknownCode
@@ -85,7 +86,9 @@ def _check_once(
 def _check_reference(
     tables: Tables, before: Sequence[Tables], column: tuple[str, str], targets: Sequence[str]
 ) -> None:
-    allowed = {key for each in (*before, tables) for sort in targets for key in _column(each, sort, "id")}
+    allowed = {
+        key for each in (*before, tables) for sort in targets for key in _column(each, sort, "id")
+    }
     if column[1] == "country":
         allowed |= NON_STATES
     if column in _MAY_BE_EMPTY:
@@ -107,9 +110,9 @@ def _check_dates(tables: Tables, sort: str) -> None:
             raise BadConfig(f"{tables.where(sort, number)}: {problem}")
 
 
-def _column(tables: Tables, sort: str, *columns: str) -> Iterator[object]:
+def _column(tables: Tables, sort: str, *columns: str) -> Iterator[Any]:
     """Yield one column's values, or tuples of several columns'."""
-    rows: Iterable[object] = getattr(tables, sort)
+    rows: Iterable[Any] = getattr(tables, sort)
     return map(attrgetter(*columns), rows)
 
 

@@ -1,15 +1,17 @@
-"""Pronouns and "the two countries" -> actors named before.
+"""Words that take up others: pronouns, "the two countries", "a group of" -> actors.
 
 In:  a phrase and the memory of the report.   Out: the actors that it takes up.
 Does not: guess when nothing fits: then the phrase names nobody.
 """
 
+from dataclasses import replace
+
 from detente.actors.memory import Said
-from detente.actors.phrases import Phrase
+from detente.actors.phrases import Phrase, prepositional
 from detente.actors.view import Resolution, View
 from detente.records import Actor, MentionKind
 
-__all__ = ["group", "pronoun"]
+__all__ = ["collective", "group", "north_or_south", "pronoun"]
 
 _WITHIN = 2  # sentences back to look for a pronoun's antecedent
 _PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers"})
@@ -22,6 +24,59 @@ _SIDES = frozenset(
 )  # fmt: skip
 _BARE = frozenset({"nation", "country", "side", "neighbor", "neighbour"})
 _PAIR = frozenset({"two", "both"})
+_COLLECTIVES = frozenset(
+    {"group", "number", "dozen", "hundred", "thousand", "ten", "million", "score", "handful",
+     "couple", "majority", "rest", "some", "many", "most", "several", "all", "one", "two", "three",
+     "four", "five", "each", "both", "crowd", "team", "part", "half", "third", "member", "coalition",
+     "series", "minority", "alliance", "delegation", "bunch", "band", "gang", "column", "convoy"}
+)  # fmt: skip
+_DIRECTIONS = frozenset({"North", "South"})
+
+
+def collective(view: View, phrase: Phrase) -> Resolution | None:
+    """Look through "a group of", "thousands of" to those who are meant."""
+    token = view.tokens[phrase.head]
+    if token.lemma not in _COLLECTIVES or view.hit_at(phrase.head) is not None:
+        return None
+    for word, below in prepositional(view.sentence, phrase.head):
+        inner = view.resolve(below) if word == "of" else None
+        if inner is not None and _is_many(view, below, inner):
+            return replace(inner, first=phrase.first, reason=f"{token.text!r} of {inner.reason}")
+    return None
+
+
+def north_or_south(view: View, phrase: Phrase) -> Resolution | None:
+    """Resolve "the North", "the South" to the state of that name, if its twin was mentioned."""
+    word = view.tokens[phrase.head].text
+    if word not in _DIRECTIONS or view.tokens[phrase.first].text.lower() != "the":
+        return None
+    if phrase.head - phrase.first != 1:
+        return None
+    for said in view.memory.latest(view.sentence.index, 100):
+        for actor in said.actors:
+            entry = view.gazetteer.entries.get(actor.country or "")
+            direction, _, land = entry.name.partition(" ") if entry else ("", "", "")
+            if direction in _DIRECTIONS:
+                for sense in view.gazetteer.senses(f"{word} {land}")[:1]:
+                    return _state(view, phrase, sense.actor)
+    return None
+
+
+def _state(view: View, phrase: Phrase, code: str) -> Resolution:
+    entry = view.gazetteer.entries[code]
+    return Resolution(
+        actors=(Actor(country=entry.country, id=entry.id, name=entry.name),),
+        kind=MentionKind.GROUP,
+        first=phrase.first,
+        last=phrase.head,
+        score=0.8,
+        reason=f"the other half of {entry.name.partition(' ')[2]}",
+    )
+
+
+def _is_many(view: View, head: int, inner: Resolution) -> bool:
+    """Whether the noun after "of" stands for people, not for a state ("members of Congress")."""
+    return inner.kind is MentionKind.ROLE or view.tokens[head].tag in {"NNS", "NNPS"}
 
 
 def pronoun(view: View, phrase: Phrase) -> Resolution | None:
@@ -115,7 +170,7 @@ def _is_clausemate(view: View, said: Said, phrase: Phrase) -> bool:
 
 
 def _is_empty_it(view: View, phrase: Phrase) -> bool:
-    """"It is clear that", "it rained": the word stands for nobody."""
+    """ "It is clear that", "it rained": the word stands for nobody."""
     token = view.tokens[phrase.head]
     verb = view.tokens[token.head]
     if token.dep == "expl":

@@ -5,7 +5,7 @@ Does not: read reports; find names in text (names.py) or choose among rivals (li
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from pathlib import Path
 from detente.actors.checks import check_tables
 from detente.actors.names import NameMatcher, spellings
 from detente.actors.rows import RoleRow
-from detente.actors.senses import Entry, EntryKind, Holding, NameKind, Sense, holds
+from detente.actors.senses import UNDATED, Entry, EntryKind, Holding, NameKind, Sense, holds
 from detente.actors.tables import TABLES, Tables, read_own, read_packaged
 from detente.records import digest
 
@@ -85,9 +85,7 @@ class Gazetteer:
     @cached_property
     def titles_of(self) -> Mapping[str, frozenset[str]]:
         """Lower-case titles by office, other words for it included."""
-        return {
-            row.id: frozenset(_titles(row.title, row.titles)) for row in self._tables.offices
-        }
+        return {row.id: frozenset(_titles(row.title, row.titles)) for row in self._tables.offices}
 
     def holder(self, country: str, phrase: str, day: str) -> Holding | None:
         """Find who holds the office that ``phrase`` means in ``country`` on ``day``."""
@@ -104,7 +102,8 @@ class Gazetteer:
     def holding(self, person: str, day: str, phrase: str | None = None) -> Holding | None:
         """Find the office that a person holds on ``day``: the highest, then the one begun last.
 
-        With a ``phrase``, only an office that it can mean.
+        With a ``phrase``, only an office that it can mean. In a report without a date, somebody
+        who holds nothing now is taken for what he was at his highest.
         """
         held = [
             holding
@@ -112,7 +111,35 @@ class Gazetteer:
             if holds(holding.start, holding.end, day)
             and (phrase is None or self._means(phrase, holding))
         ]
+        if not held and day == UNDATED:
+            held = [
+                holding
+                for holding in self.by_person.get(person, ())
+                if phrase is None or self._means(phrase, holding)
+            ]
         return max(held, key=lambda holding: (-holding.rank, holding.start)) if held else None
+
+    def holders_in(self, country: str, day: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield who holds an office in ``country`` on ``day``, each with all full names."""
+        current = dict.fromkeys(
+            holding.person
+            for holding in self._by_country.get(country, ())
+            if holds(holding.start, holding.end, day)
+        )
+        for person in current:
+            yield person, self._full_names[person]
+
+    @cached_property
+    def _by_country(self) -> Mapping[str, tuple[Holding, ...]]:
+        return _grouped(self.holdings, [holding.country for holding in self.holdings])
+
+    @cached_property
+    def _full_names(self) -> Mapping[str, tuple[str, ...]]:
+        names: dict[str, list[str]] = {row.id: [row.name] for row in self._tables.persons}
+        for row in self._tables.person_names:
+            if row.kind != "surname":
+                names[row.person].append(row.name)
+        return {person: tuple(several) for person, several in names.items()}
 
     def ever_held(self, person: str, phrase: str) -> Holding | None:
         """Find the last office that a person ever held and that ``phrase`` can mean."""
@@ -254,13 +281,9 @@ def _actor_senses(tables: Tables) -> Iterable[Sense]:
             source=organisation.source,
         )
     for person in tables.persons:
-        yield Sense(
-            name=person.name, actor=person.id, kind=NameKind.FULL, source=person.source
-        )
+        yield Sense(name=person.name, actor=person.id, kind=NameKind.FULL, source=person.source)
     for name in tables.person_names:
-        yield Sense(
-            name=name.name, actor=name.person, kind=NameKind(name.kind), source=name.source
-        )
+        yield Sense(name=name.name, actor=name.person, kind=NameKind(name.kind), source=name.source)
 
 
 def _other_senses(tables: Tables) -> Iterable[Sense]:
@@ -269,18 +292,14 @@ def _other_senses(tables: Tables) -> Iterable[Sense]:
         yield Sense(name=place.name, actor=place.country, kind=kind, source=place.source)
     for discard in tables.discards:
         if discard.kind == "phrase":
-            yield Sense(
-                name=discard.name, actor="", kind=NameKind.DISCARD, source=discard.source
-            )
+            yield Sense(name=discard.name, actor="", kind=NameKind.DISCARD, source=discard.source)
 
 
 def _titles(title: str, others: str) -> set[str]:
     return {title.lower(), *(other.lower() for other in others.split(";") if other)}
 
 
-def _grouped(
-    holdings: Iterable[Holding], keys: Sequence[str]
-) -> dict[str, tuple[Holding, ...]]:
+def _grouped(holdings: Iterable[Holding], keys: Sequence[str]) -> dict[str, tuple[Holding, ...]]:
     grouped: dict[str, list[Holding]] = defaultdict(list)
     for key, holding in zip(keys, holdings, strict=True):
         grouped[key].append(holding)

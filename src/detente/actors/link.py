@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from detente.actors.coref import group, pronoun
+from detente.actors.coref import collective, group, north_or_south, pronoun
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.meanings import is_discarded, ranked
 from detente.actors.memory import Memory, Said
@@ -27,9 +27,20 @@ from detente.records import Actor, Link, Mention, MentionKind, Report, Sentence,
 
 __all__ = ["GazetteerLinker", "Linker"]
 
-_RULES: tuple[Rule, ...] = (group, named_actor, role_actor, stranger, pronoun)
+_RULES: tuple[Rule, ...] = (
+    collective,
+    group,
+    north_or_south,
+    named_actor,
+    role_actor,
+    stranger,
+    pronoun,
+)
 _PERSONAL = frozenset({"person", "relay", "envoy"})
-_ATTRIBUTIVE = frozenset({NameKind.NAME, NameKind.SHORT, NameKind.ACRONYM, NameKind.ADJECTIVE})
+# A capital before a noun is where ("Geneva talks"), a palace is who ("a White House call").
+_ATTRIBUTIVE = frozenset(
+    {NameKind.NAME, NameKind.SHORT, NameKind.ACRONYM, NameKind.ADJECTIVE, NameKind.METONYM}
+)
 
 
 class Linker(Protocol):
@@ -114,7 +125,9 @@ def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
         if entry is None or (entry.kind is EntryKind.STATE and sense.kind not in _ATTRIBUTIVE):
             continue
         resolution = Resolution(
-            actors=(Actor(country=entry.country, sector=entry.sector, id=entry.id, name=entry.name),),
+            actors=(
+                Actor(country=entry.country, sector=entry.sector, id=entry.id, name=entry.name),
+            ),
             kind=MentionKind.NAME,
             first=hit.first,
             last=hit.last,
@@ -129,7 +142,10 @@ def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
 def _link(view: View, head: int, resolution: Resolution) -> Link:
     return Link(
         mention=Mention(
-            span=_span(view, resolution), sentence=view.sentence.index, head=head, kind=resolution.kind
+            span=_span(view, resolution),
+            sentence=view.sentence.index,
+            head=head,
+            kind=resolution.kind,
         ),
         actors=resolution.actors,
         score=resolution.score,
@@ -162,8 +178,29 @@ def _remember(view: View, head: int, resolution: Resolution) -> None:
             is_person=_is_person(view, resolution, head),
             is_plural=token.tag in {"NNS", "NNPS"} or len(resolution.actors) > 1,
             noun=view.words(resolution.first, resolution.last),
+            is_body=_is_body(view, resolution),
         )
     )
+
+    acronym = _acronym_after(view, resolution.last)
+    if acronym is not None and len(resolution.actors) == 1:
+        view.memory.add_name(acronym, resolution.actors[0])
+
+
+def _acronym_after(view: View, last: int) -> str | None:
+    """Find "(ABC)" right after a name."""
+    following = [token.text for token in view.tokens[last + 1 : last + 4]]
+    match following:
+        case ["(", acronym, ")"] if acronym.isupper() and len(acronym) > 1:
+            return acronym
+    return None
+
+
+def _is_body(view: View, resolution: Resolution) -> bool:
+    entry = view.gazetteer.entries.get(resolution.actors[0].id or "")
+    if entry is not None:
+        return entry.kind is EntryKind.ORGANISATION
+    return resolution.kind is MentionKind.ENTITY and not resolution.is_person
 
 
 def _is_person(view: View, resolution: Resolution, head: int) -> bool:

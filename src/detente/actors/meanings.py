@@ -10,7 +10,7 @@ from detente.actors.gazetteer import Gazetteer
 from detente.actors.senses import EntryKind, NameKind, Sense, holds
 from detente.records import Sentence, Token
 
-__all__ = ["is_discarded", "ranked"]
+__all__ = ["is_current", "is_discarded", "ranked"]
 
 _RANK = {
     NameKind.FULL: 0,
@@ -21,6 +21,7 @@ _RANK = {
     NameKind.ADJECTIVE: 3,
     NameKind.DEMONYM: 4,
     NameKind.METONYM: 5,
+    NameKind.CAPITAL: 5,
     NameKind.SURNAME: 6,
     NameKind.PEOPLE: 7,
     NameKind.PLACE: 8,
@@ -59,7 +60,7 @@ def ranked(gazetteer: Gazetteer, senses: Iterable[Sense], day: str) -> tuple[Sen
         sorted(
             senses,
             key=lambda sense: (
-                not _is_current(gazetteer, sense, day),
+                not is_current(gazetteer, sense, day),
                 _RANK[sense.kind],
                 sense.start == "",
             ),
@@ -67,7 +68,8 @@ def ranked(gazetteer: Gazetteer, senses: Iterable[Sense], day: str) -> tuple[Sen
     )
 
 
-def _is_current(gazetteer: Gazetteer, sense: Sense, day: str) -> bool:
+def is_current(gazetteer: Gazetteer, sense: Sense, day: str) -> bool:
+    """Whether a name, and whoever bears it, holds on ``day``; for persons, in an office."""
     if not holds(sense.start, sense.end, day):
         return False
     entry = gazetteer.entries.get(sense.actor)

@@ -25,6 +25,7 @@ class Said:
     is_person: bool
     is_plural: bool
     noun: str
+    is_body: bool = False
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -34,11 +35,11 @@ class Said:
 
 @dataclass(slots=True)
 class Memory:
-    """All mentions of a report so far, and the names of its persons. Reports never share one."""
+    """All mentions of a report so far, and whom its names meant. Reports never share one."""
 
     day: str
     said: list[Said] = field(default_factory=list)
-    persons: dict[str, Actor] = field(default_factory=dict)
+    names: dict[str, Actor] = field(default_factory=dict)
     countries: Counter[str] = field(default_factory=Counter)
 
     def add(self, said: Said) -> None:
@@ -57,15 +58,27 @@ class Memory:
                 return
             yield said
 
-    def person(self, name: str) -> Actor | None:
-        """Look up somebody by full name or surname, if the report has named him."""
-        return self.persons.get(name)
+    def named(self, name: str) -> Actor | None:
+        """Look up whom a full name, surname or acronym meant earlier in the report."""
+        return self.names.get(name)
+
+    def add_name(self, name: str, actor: Actor) -> None:
+        """Remember another name of an actor: "the Party of Reform (PR)"."""
+        self.names.setdefault(name, actor)
 
     def same_noun(self, noun: str) -> Said | None:
         """Find the latest mention by the same noun: "the institute" after "an institute in"."""
         for said in reversed(self.said):
-            words = said.noun.lower().split()
-            if noun in said.noun.lower() and noun.split()[-1] in words and said.countries:
+            if f" {noun} " in f" {said.noun.lower()} " and said.countries:
+                return said
+        return None
+
+    def same_body(self, sector: str | None) -> Said | None:
+        """Find the latest organisation, of one sector if given, that is no government."""
+        for said in reversed(self.said):
+            first = said.actors[0]
+            fits = first.sector == sector if sector else first.sector not in {None, "GOV", "MIL"}
+            if fits and said.is_body:
                 return said
         return None
 
@@ -84,8 +97,8 @@ class Memory:
     def _add_person(self, actor: Actor) -> None:
         if not actor.name[:1].isupper():
             return
-        known = self.persons.get(actor.name)
+        known = self.names.get(actor.name)
         if known is None or (known.is_guessed and not actor.is_guessed) or not known.country:
-            self.persons[actor.name] = actor
+            self.names[actor.name] = actor
             for part in actor.name.split():
-                self.persons[part] = actor
+                self.names[part] = actor

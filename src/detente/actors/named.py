@@ -9,7 +9,7 @@ from dataclasses import replace
 from detente.actors.meanings import ranked
 from detente.actors.phrases import Phrase
 from detente.actors.position import is_whereabouts
-from detente.actors.senses import TODAY, Entry, EntryKind, Holding, NameKind, Sense
+from detente.actors.senses import Entry, EntryKind, Holding, NameKind, Sense
 from detente.actors.strangers import described
 from detente.actors.titles import RoleWords, has_honorific, is_former, title_before
 from detente.actors.view import Hit, Resolution, View
@@ -58,6 +58,9 @@ def _ordered(view: View, senses: list[Sense], title: RoleWords | None) -> list[S
 
     def misfit(sense: Sense) -> tuple[int, int]:
         entry = view.gazetteer.entries[sense.actor]
+        told = view.memory.named(sense.name)
+        if told is not None and told.id == entry.id:
+            return -1, 0
         unheard = 0 if entry.country in view.memory.countries else 1
         if title is None or entry.kind is not EntryKind.PERSON:
             return 0, unheard if sense.kind is NameKind.ACRONYM else 0
@@ -73,7 +76,7 @@ def _fits(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool:
     match sense.kind:
         case NameKind.DISCARD:
             return False
-        case NameKind.METONYM | NameKind.PLACE:
+        case NameKind.METONYM | NameKind.CAPITAL | NameKind.PLACE:
             return not is_whereabouts(view, phrase.head)
         case NameKind.SURNAME | NameKind.SHORT if _is_person(view, sense):
             return _is_surname_here(view, phrase, sense, hit)
@@ -83,14 +86,14 @@ def _fits(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool:
 
 def _is_surname_here(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool:
     """A surname alone needs a title, an earlier full name, or NER and an office held that day."""
-    known = view.memory.person(sense.name)
+    known = view.memory.named(sense.name)
     if known is not None:
         return known.id == sense.actor
     if has_honorific(view, phrase, hit.first):
         return view.gazetteer.holding(sense.actor, view.day) is not None
     title = title_before(view, phrase, hit.first)
     if title is not None:
-        return view.gazetteer.ever_held(sense.actor, title.row.noun)
+        return view.gazetteer.ever_held(sense.actor, title.row.noun) is not None
     is_alone = phrase.first == hit.first or view.tokens[hit.first - 1].pos != "PROPN"
     is_name = view.tokens[hit.first].entity in _SURNAME_LABELS
     return is_alone and is_name and view.gazetteer.is_prominent(sense.actor, view.day)
@@ -103,7 +106,7 @@ def _is_person(view: View, sense: Sense) -> bool:
 def _body(view: View, phrase: Phrase, entry: Entry, sense: Sense) -> Actor:
     actor = Actor(country=entry.country, sector=entry.sector, id=entry.id, name=entry.name)
     match sense.kind:
-        case NameKind.METONYM:
+        case NameKind.METONYM | NameKind.CAPITAL:
             return replace(actor, sector=sense.sector or "GOV", name=sense.name)
         case NameKind.PLACE:
             return Actor(country=entry.country, name=sense.name, is_guessed=True)
@@ -128,9 +131,7 @@ def _are_some(view: View, phrase: Phrase) -> bool:
     return view.tokens[phrase.first].text.lower() != "the" or phrase.head - phrase.first > 1
 
 
-def _person(
-    view: View, phrase: Phrase, entry: Entry, name: tuple[RoleWords | None, int]
-) -> Actor:
+def _person(view: View, phrase: Phrase, entry: Entry, name: tuple[RoleWords | None, int]) -> Actor:
     """Say what a person is that day: an office holder, what the report calls him, or a former."""
     title, first = name
     noun = title.row.noun if title else None
@@ -144,7 +145,7 @@ def _person(
             name=entry.name,
             office=holding.title,
         )
-    said = view.memory.person(entry.name)
+    said = view.memory.named(entry.name)
     if said is not None and said.id == entry.id and not former:
         return said
     held = view.gazetteer.by_person.get(entry.id, ())
@@ -159,16 +160,18 @@ def _person(
 
 
 def _holding(view: View, entry: Entry, noun: str | None) -> Holding | None:
-    """Find the office held that day; in a report without a date, the one that the title tells."""
+    """Find the office held that day, that of the title before others."""
     held = view.gazetteer.holding(entry.id, view.day, noun) if noun else None
-    held = held or view.gazetteer.holding(entry.id, view.day)
-    if held is None and noun and view.day == TODAY:
-        return view.gazetteer.ever_held(entry.id, noun)
-    return held
+    return held or view.gazetteer.holding(entry.id, view.day)
 
 
 def _score(sense: Sense, rivals: tuple[str, ...]) -> float:
-    certain = {NameKind.SURNAME: 0.75, NameKind.METONYM: 0.75, NameKind.PLACE: 0.4}
+    certain = {
+        NameKind.SURNAME: 0.75,
+        NameKind.METONYM: 0.75,
+        NameKind.CAPITAL: 0.75,
+        NameKind.PLACE: 0.4,
+    }
     return round(certain.get(sense.kind, 0.95) / (1 + 0.1 * len(rivals)), 3)
 
 

@@ -11,7 +11,7 @@ from detente.records import Span
 
 __all__ = ["NameMatcher", "spellings"]
 
-_APOSTROPHES = str.maketrans({"'": "’"})  # typographic texts write 's with U+2019
+_APOSTROPHES = str.maketrans({"'": "\u2019"})  # typographic texts write 's with U+2019
 
 
 class NameMatcher:
@@ -32,9 +32,7 @@ class NameMatcher:
         whole.sort(key=lambda hit: (hit[1], -hit[2]))
         return list(self._leftmost_longest(whole))
 
-    def _leftmost_longest(
-        self, hits: Iterable[tuple[int, int, int]]
-    ) -> Iterator[tuple[Span, str]]:
+    def _leftmost_longest(self, hits: Iterable[tuple[int, int, int]]) -> Iterator[tuple[Span, str]]:
         last = 0
         for pattern, start, end in hits:
             if start >= last:

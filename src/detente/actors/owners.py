@@ -5,7 +5,7 @@ Does not: guess an owner when none is named.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.actors.phrases import Phrase, prepositional
 from detente.actors.senses import EntryKind, NameKind
@@ -22,11 +22,15 @@ _RUN_BY = frozenset({"run", "lead", "head", "own", "control", "command", "found"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owner:
-    """An owner of a role, with the last token of the words that tell it."""
+    """An owner of a role, with the last token of the words that tell it.
+
+    ``is_people``: a people inside a state ("Yoruba leaders"). ``is_runner``: told by "run by".
+    """
 
     actor: Actor
     last: int
     is_people: bool = False
+    is_runner: bool = False
 
 
 def owners(view: View, phrase: Phrase, role: RoleWords) -> list[Owner]:
@@ -105,10 +109,7 @@ def _runners(view: View, phrase: Phrase, _role: RoleWords) -> Iterator[Owner]:
             for agent in view.children(verb, "agent", "prep"):
                 for below in view.children(agent, "pobj"):
                     for owner in _below(view, below):
-                        yield Owner(
-                            actor=Actor(country=owner.actor.country, name=owner.actor.name),
-                            last=phrase.head,
-                        )
+                        yield replace(owner, last=phrase.head, is_runner=True)
 
 
 def _below(view: View, index: int) -> Iterator[Owner]:

@@ -15,6 +15,7 @@ _LEFT = frozenset(
 )
 _INNER = frozenset({"amod", "compound", "nmod", "nummod", "det", "quantmod", "predet", "npadvmod"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_MISTAGGED = frozenset({"ADJ", "X", "NUM"})
 _ARGUMENT = frozenset(
     {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "appos", "conj", "poss", "ROOT"}
 )
@@ -60,7 +61,7 @@ def _is_head(sentence: Sentence, token: Token) -> bool:
         return False
     if token.pos in _NOMINAL:
         return True
-    return token.pos == "ADJ" and token.dep in _ARGUMENT
+    return token.pos in _MISTAGGED and token.dep in _ARGUMENT
 
 
 def _is_inner(sentence: Sentence, token: Token) -> bool:

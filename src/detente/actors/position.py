@@ -13,12 +13,12 @@ _WHERE = frozenset(
      "across", "off", "over", "within"}
 )  # fmt: skip
 _WHITHER = frozenset({"to", "from", "for", "toward", "towards"})
+# After these a capital is only a place. Not after "visit to": the host is an actor, too.
 _MOTION = frozenset(
-    {"arrive", "come", "depart", "flight", "flee", "fly", "go", "head", "journey", "leave",
-     "march", "move", "return", "sail", "travel", "trip", "tour", "visit", "walk", "drive",
-     "retreat", "withdraw", "deploy", "send", "delegation", "ambassador", "envoy", "embassy"}
+    {"arrive", "come", "depart", "flight", "flee", "fly", "head", "leave", "march", "move",
+     "sail", "walk", "drive", "retreat", "withdraw", "deploy", "ambassador", "envoy", "embassy"}
 )  # fmt: skip
-_PLACE_VERBS = frozenset({"visit", "leave", "reach", "enter", "tour", "flee"})
+_PLACE_VERBS = frozenset({"leave", "reach", "enter", "flee"})
 
 
 def is_whereabouts(view: View, index: int) -> bool:
@@ -27,7 +27,7 @@ def is_whereabouts(view: View, index: int) -> bool:
         index = view.tokens[index].head
     token = view.tokens[index]
     if token.dep == "dobj":
-        return view.tokens[token.head].lemma in _PLACE_VERBS - {"visit"}
+        return view.tokens[token.head].lemma in _PLACE_VERBS
     if token.dep != "pobj":
         return token.dep == "npadvmod"
     preposition = view.tokens[token.head]

@@ -5,7 +5,9 @@ Does not: know persons' names, except as owners and titles.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from detente.actors.memory import Said
 from detente.actors.owners import Owner, owners
 from detente.actors.phrases import Phrase
 from detente.actors.titles import RoleWords, find_role, is_former
@@ -16,6 +18,7 @@ __all__ = ["relayed_sector", "role_actor"]
 
 # An armed group's or a party's own kind wins over the noun: "Taliban forces" are no state's army.
 _OWN_KIND = frozenset({"REB", "UAF", "PRM", "CRM", "OPP", "PTY"})
+_ANY_BODY = frozenset({"group", "organization", "organisation", "movement", "network"})
 _PERSONAL = frozenset({"person", "relay", "envoy"})
 
 
@@ -26,7 +29,9 @@ def role_actor(view: View, phrase: Phrase) -> Resolution | None:
         return None
     owned = owners(view, phrase, role)
     named = _apposed(view, phrase) if role.row.kind in _PERSONAL else None
-    actors = named.actors if named else _actors(view, phrase, role, owned)
+    actors = _actors(view, phrase, role, owned)
+    if named is not None:
+        actors = (_who(actors[0], named.actors[0]),)
     return Resolution(
         actors=actors,
         kind=MentionKind.ROLE,
@@ -35,6 +40,7 @@ def role_actor(view: View, phrase: Phrase) -> Resolution | None:
         score=0.4 if all(actor.is_guessed for actor in actors) else 0.8,
         reason=f"role noun {role.row.noun!r} ({role.row.sector})",
         absorbed=(named.first, named.last) if named else None,
+        is_person=named is not None,
     )
 
 
@@ -43,6 +49,8 @@ def relayed_sector(role: RoleWords, owned: Sequence[Owner]) -> str:
     if any(owner.is_people for owner in owned) and role.row.noun in {"leader", "elder", "chief"}:
         return "ELI"
     sectors = [owner.actor.sector for owner in owned if owner.actor.sector]
+    if any(owner.is_runner and owner.actor.sector for owner in owned):
+        return sectors[0]
     if sectors and (role.row.kind == "relay" or sectors[0] in _OWN_KIND):
         return sectors[0]
     return role.row.sector
@@ -57,6 +65,17 @@ def _apposed(view: View, phrase: Phrase) -> Resolution | None:
     return None
 
 
+def _who(role: Actor, person: Actor) -> Actor:
+    """Join what a role tells of somebody with what is known of the person of that name."""
+    if person.id is not None and person.office is not None:
+        return person
+    return replace(
+        person,
+        country=role.country if person.is_guessed else person.country or role.country,
+        sector=role.sector,
+    )
+
+
 def _actors(
     view: View, phrase: Phrase, role: RoleWords, owned: Sequence[Owner]
 ) -> tuple[Actor, ...]:
@@ -69,23 +88,29 @@ def _actors(
         return _guessed(view, role, Actor(country=None, sector=sector, name=name, is_guessed=True))
     guessed = all(owner.actor.is_guessed for owner in owned)
     in_state = not any(owner.actor.sector not in {None, "GOV"} for owner in owned)
+    may_be_known = in_state and sector != "ELI"
     return tuple(
-        _in_office(view, role, country)
-        if in_state and sector != "ELI" and _in_office(view, role, country)
-        else Actor(country=country, sector=sector, name=name, is_guessed=guessed)
+        (_in_office(view, role, country) if may_be_known else None)
+        or Actor(country=country, sector=sector, name=name, is_guessed=guessed)
         for country in countries
-    )  # type: ignore[return-value]  # the condition rules None out
+    )
 
 
 def _guessed(view: View, role: RoleWords, actor: Actor) -> tuple[Actor, ...]:
     """Guess the owner of a bare role noun from what was said before, or from where it happens."""
-    before = view.memory.same_noun(role.row.noun) if _is_definite(view, role) else None
-    if before is not None:
-        return before.actors
+    if _is_definite(view, role):
+        before = view.memory.same_noun(role.row.noun) or _same_body(view, role)
+        if before is not None:
+            return before.actors
     country = view.place_country() or view.memory.country_for(role.row.sector)
-    return (
-        Actor(country=country, sector=actor.sector, name=actor.name, is_guessed=True),
-    )
+    return (Actor(country=country, sector=actor.sector, name=actor.name, is_guessed=True),)
+
+
+def _same_body(view: View, role: RoleWords) -> Said | None:
+    """Find the body that a bare noun takes up: "the newspaper", "the group", "the company"."""
+    if role.row.kind not in {"organ", "relay"} or view.tokens[role.last].tag in {"NNS", "NNPS"}:
+        return None
+    return view.memory.same_body(None if role.row.noun in _ANY_BODY else role.row.sector)
 
 
 def _is_definite(view: View, role: RoleWords) -> bool:

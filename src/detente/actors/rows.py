@@ -71,11 +71,11 @@ class OrganisationRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, g
 
 
 class NameRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """A name of a state or an organisation. Metonyms carry the sector that they stand for."""
+    """A name of a state or an organisation. Capitals and other metonyms may carry a sector."""
 
     actor: Filled
     name: Filled
-    kind: Literal["name", "short", "acronym", "adjective", "demonym", "metonym"]
+    kind: Literal["name", "short", "acronym", "adjective", "demonym", "capital", "metonym"]
     start: PartialDay
     end: PartialDay
     source: Filled
@@ -185,7 +185,9 @@ def read_rows(path: Path, row: type[Row]) -> tuple[list[Row], bytes]:
     header, body = lines[0], lines[1:]
     for number, line in enumerate(body, start=2):
         if len(line) != len(header):
-            raise BadConfig(f"{path}:{number}: {len(line)} fields where the header has {len(header)}")
+            raise BadConfig(
+                f"{path}:{number}: {len(line)} fields where the header has {len(header)}"
+            )
     records = [dict(zip(header, line, strict=True)) for line in body]
     try:
         return msgspec.convert(records, list[row]), raw  # type: ignore[valid-type]  # a list of any row type

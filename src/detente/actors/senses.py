@@ -11,9 +11,9 @@ from enum import StrEnum
 
 import msgspec
 
-__all__ = ["TODAY", "Entry", "EntryKind", "Holding", "NameKind", "Sense", "day_key", "holds"]
+__all__ = ["UNDATED", "Entry", "EntryKind", "Holding", "NameKind", "Sense", "day_key", "holds"]
 
-TODAY = "9999-12-31"  # the day of a report without a date: what is still open then holds
+UNDATED = "9999-12-31"  # the day of a report without a date: what is still open then holds
 
 
 class EntryKind(StrEnum):
@@ -32,6 +32,7 @@ class NameKind(StrEnum):
     ACRONYM = "acronym"
     ADJECTIVE = "adjective"
     DEMONYM = "demonym"
+    CAPITAL = "capital"
     METONYM = "metonym"
     FULL = "full"
     SURNAME = "surname"
@@ -83,7 +84,7 @@ class Holding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 def day_key(day: date | None) -> str:
     """Write a day so that it can be compared with partial dates."""
-    return day.isoformat() if day else TODAY
+    return day.isoformat() if day else UNDATED
 
 
 def holds(start: str, end: str, day: str) -> bool:

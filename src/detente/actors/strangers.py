@@ -11,6 +11,7 @@ from detente.actors.owners import hit_actor, owners
 from detente.actors.phrases import Phrase
 from detente.actors.roles import relayed_sector
 from detente.actors.senses import NameKind
+from detente.actors.spelling import most_similar
 from detente.actors.titles import RoleWords, find_role, is_former, title_before
 from detente.actors.view import Hit, Resolution, View
 from detente.records import Actor, MentionKind
@@ -29,18 +30,18 @@ def stranger(view: View, phrase: Phrase) -> Resolution | None:
     first = _name_start(view, phrase)
     name = view.words(first, phrase.head)
     title = title_before(view, phrase, first)
-    known = view.memory.person(name) or view.memory.person(token.text)
+    known = view.memory.named(name) or view.memory.named(token.text)
     if known is None and title is None and token.entity not in _NAMED:
         return None
-    actor = known or _introduced(view, phrase, name, title)
+    actor = known or _listed(view, phrase, name, title)
     is_person = token.entity == "PERSON" or title is not None
     return Resolution(
         actors=(actor,),
         kind=MentionKind.ENTITY,
         first=phrase.first,
         last=phrase.head,
-        score=0.6 if actor.country else 0.2,
-        reason=f"{name!r} named before" if known else f"unlisted name {name!r}",
+        score=_score(view, actor, name),
+        reason=_reason(actor, name, known),
         is_person=is_person,
     )
 
@@ -54,6 +55,39 @@ def described(view: View, head: int) -> Actor | None:
             if resolved is not None and resolved.actors[0].sector is not None:
                 return resolved.actors[0]
     return None
+
+
+def _listed(view: View, phrase: Phrase, name: str, title: RoleWords | None) -> Actor:
+    """Look for another spelling among the office holders of the country that the words tell."""
+    actor = _introduced(view, phrase, name, title)
+    if actor.country is None or title is None:
+        return actor
+    similar = most_similar(view.gazetteer, actor.country, name, view.day)
+    if similar is None:
+        return actor
+    holding = view.gazetteer.holding(similar.person, view.day)
+    entry = view.gazetteer.entries[similar.person]
+    return Actor(
+        country=actor.country,
+        sector=holding.sector if holding else actor.sector,
+        id=entry.id,
+        name=entry.name,
+        office=holding.title if holding else None,
+    )
+
+
+def _score(view: View, actor: Actor, name: str) -> float:
+    if actor.id is not None and actor.country is not None and actor.name != name:
+        similar = most_similar(view.gazetteer, actor.country, name, view.day)
+        if similar is not None:
+            return similar.margin
+    return 0.6 if actor.country else 0.2
+
+
+def _reason(actor: Actor, name: str, known: Actor | None) -> str:
+    if known is not None:
+        return f"{name!r} named before"
+    return f"{name!r} is close to {actor.name!r}" if actor.id else f"unlisted name {name!r}"
 
 
 def _is_free(hit: Hit | None) -> bool:
@@ -84,7 +118,7 @@ def _introduced(view: View, phrase: Phrase, name: str, title: RoleWords | None) 
     """Read country and sector off the title before, the apposition after, or a modifier."""
     if title is not None:
         return _titled(view, phrase, name, title)
-    told = described(view, phrase.head)
+    told = described(view, phrase.head) or _apposed_to(view, phrase.head)
     if told is not None:
         return Actor(country=told.country, sector=told.sector, name=name, is_guessed=True)
     for hit in view.hits:
@@ -93,6 +127,15 @@ def _introduced(view: View, phrase: Phrase, name: str, title: RoleWords | None) 
             if owner is not None:
                 return Actor(country=owner.country, sector=owner.sector, name=name, is_guessed=True)
     return Actor(country=None, name=name, is_guessed=True)
+
+
+def _apposed_to(view: View, head: int) -> Actor | None:
+    """Read the role that the name stands after: "his counterpart, X"."""
+    token = view.tokens[head]
+    if token.dep != "appos":
+        return None
+    resolved = view.resolve(token.head)
+    return resolved.actors[0] if resolved and resolved.kind is MentionKind.ROLE else None
 
 
 def _titled(view: View, phrase: Phrase, name: str, title: RoleWords) -> Actor:

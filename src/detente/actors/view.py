@@ -136,7 +136,7 @@ class View:
 
     def words(self, first: int, last: int) -> str:
         """Cut the words from token ``first`` to ``last`` with single blanks between."""
-        parts = []
+        parts: list[str] = []
         for token in self.tokens[first : last + 1]:
             gap = parts and token.span.start > self.tokens[token.index - 1].span.end
             parts.append(f" {token.text}" if gap else token.text)

@@ -17,24 +17,20 @@ def read_issues(
     file: str, text: str, known: Sequence[Issue], contexts: Sequence[Context]
 ) -> tuple[Issue, ...]:
     """Read issues that add to ``known``; ``contexts`` are those that an issue may give."""
-    rows = list(read_csv(file, text, IssueRow))
+    rows = [(where, _issue(row)) for where, row in read_csv(file, text, IssueRow)]
     parents = {issue.id: issue.parent for issue in known}
-    parents |= {row.id: row.parent for _, row in rows}
+    for where, issue in rows:
+        if issue.id in parents:
+            refuse(file, where, f"{issue.id!r} is listed twice")
+        parents[issue.id] = issue.parent
     owners = {name.casefold(): issue.id for issue in known for name in issue.names}
     context_names = {context.name for context in contexts}
-    issues = []
-    listed = {issue.id for issue in known}
-    for where, row in rows:
-        issue = _issue(row)
-        if issue.id in listed:
-            refuse(file, where, f"{issue.id!r} is listed twice")
-        listed.add(issue.id)
+    for where, issue in rows:
         if issue.context not in context_names:
             refuse(file, where, f"{issue.id}: no context {issue.context!r}")
         _check_parent(file, where, issue, parents)
         _claim_names(file, where, issue, owners)
-        issues.append(issue)
-    return tuple(issues)
+    return tuple(issue for _, issue in rows)
 
 
 def _issue(row: IssueRow) -> Issue:

@@ -56,7 +56,10 @@ class ClaimBuilder:
         span = clause_span(clauses, coding.predicate)
         speech = self.setting.speech_around(predicate)
         actors = self._actors(coding.agents)
-        recipients = self._actors(coding.recipients)
+        acting = {actor.value.code for actor in actors}
+        recipients = tuple(
+            cited for cited in self._actors(coding.recipients) if cited.value.code not in acting
+        )
         date = self._date(clauses, coding.predicate)
         parties = {cited.citation.span for cited in (*actors, *recipients)}
         return Claim(

@@ -15,7 +15,7 @@ from detente.events.patterns import Lexicon, load_lexicon
 from detente.events.roles import Roles, roles_of_match, roles_of_takeover
 from detente.events.status import StatusReading, read_status
 from detente.events.syntax import Clauses
-from detente.records import Link, Sentence, Status
+from detente.records import Link, MentionKind, Sentence, Status
 
 __all__ = ["Act", "Coder", "Coding", "RuleCoder"]
 
@@ -95,7 +95,7 @@ class RuleCoder:
             return ()
         acts = self.find_acts(clauses, participants)
         codings = [_coding(act, clauses) for act in acts if _is_claim(act, clauses)]
-        codings = [coding for coding in codings if not _is_mere_purpose(coding)]
+        codings = [coding for coding in codings if not _is_mere_prospect(coding)]
         return tuple(sorted(codings, key=lambda coding: coding.predicate))
 
     def find_acts(self, clauses: Clauses, participants: Participants) -> list[Act]:
@@ -111,13 +111,15 @@ class RuleCoder:
             if takeover:
                 consumed.update(takeover.taken)
                 consumed.update(takeover.match.patients if takeover.match else ())
-                acts.append(_act_of_takeover(takeover, clauses, participants))
+                if not _explains(takeover, clauses, acts):
+                    acts.append(_act_of_takeover(takeover, clauses, participants))
                 continue
             match = matcher.match(index)
             if match:
                 consumed.update(match.patients)
+                consumed.update(() if match.means is None else (match.means,))
                 consumed.update(_reasons(match, clauses))
-                acts.append(_act_of_match(match, participants))
+                acts.append(_act_of_match(match, clauses, participants, acts))
         return acts
 
     def code_pair(
@@ -146,13 +148,20 @@ def _from_root(sentence: Sentence) -> list[int]:
     return sorted(depth, key=lambda index: (depth[index], index))
 
 
-def _act_of_match(match: Match, participants: Participants) -> Act:
+def _act_of_match(
+    match: Match, clauses: Clauses, participants: Participants, above: Sequence[Act]
+) -> Act:
     pattern = match.pattern
+    roles = roles_of_match(match, participants)
+    if pattern.kind == "noun" and pattern.type == "CONSULT" and not roles.agents:
+        roles = _sides_of_occasion(match.predicate, clauses, above) or roles
+    if pattern.type in VERBAL and roles.agents and not roles.recipients:
+        roles = Roles(roles.agents, _group_below(match.predicate, participants))
     return Act(
         predicate=match.predicate,
         type=pattern.type,
         mode=pattern.mode,
-        roles=roles_of_match(match, participants),
+        roles=roles,
         n_conditions=pattern.n_conditions,
         is_noun=pattern.kind == "noun",
         needs_verb=pattern.needs_verb,
@@ -204,6 +213,29 @@ def _has_will(index: int, clauses: Clauses) -> bool:
     return bool(words & {"will", "wo", "would", "'ll"})
 
 
+def _sides_of_occasion(noun: int, clauses: Clauses, above: Sequence[Act]) -> Roles | None:
+    """Who met where a deed of several sides is placed: "agreed *at a summit*"."""
+    prep = clauses.token(clauses.token(noun).head)
+    if prep.text.lower() not in {"at", "during", "in", "after", "following"}:
+        return None
+    deed = next((act for act in above if act.predicate == clauses.clause_of(prep.index)), None)
+    sides = deed.roles.agents if deed else ()
+    return Roles(sides, ()) if len(sides) > 1 else None
+
+
+def _group_below(predicate: int, participants: Participants) -> tuple[Link, ...]:
+    """The sides named together in what is said: "urged respect, saying *the two* should ..."."""
+    below = participants.within(predicate)
+    return tuple(link for link in below if link.mention.kind is MentionKind.GROUP)[:1]
+
+
+def _explains(takeover: Takeover, clauses: Clauses, above: Sequence[Act]) -> bool:
+    """Whether words only spell out a demand made above: "urged respect, *saying X must* ..."."""
+    token = clauses.token(takeover.predicate)
+    spelt_out = takeover.operator.modal is not None and token.dep == "advcl"
+    return spelt_out and any(act.predicate == token.head for act in above)
+
+
 def _reasons(match: Match, clauses: Clauses) -> tuple[int, ...]:
     """Acts told as the reason of this one: "jailed X for *helping* Y"."""
     if match.pattern.type not in GIVES_REASONS:
@@ -213,9 +245,14 @@ def _reasons(match: Match, clauses: Clauses) -> tuple[int, ...]:
     return tuple(i for prep in reasons for i in sorted(clauses.sentence.subtrees[prep]))
 
 
-def _is_mere_purpose(coding: Coding) -> bool:
-    """An infinitive of purpose ("sent troops *to protect* X") is part of its main act."""
-    return coding.why.endswith("by 'to'")
+def _is_mere_prospect(coding: Coding) -> bool:
+    """Whether this is no act of its own.
+
+    A purpose ("sent troops *to protect* X"), or a deed without a doer that has not happened
+    ("hoped that he *would be indicted*").
+    """
+    is_purpose = coding.why.endswith("by 'to'")
+    return is_purpose or (not coding.agents and coding.status is not Status.ACTUAL)
 
 
 def _is_observer(link: Link) -> bool:

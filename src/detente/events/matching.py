@@ -29,7 +29,8 @@ class Match:
     """A predicate under a pattern. All positions are token indices.
 
     ``agents`` and ``patients`` are logical subjects and objects, ``others`` the objects of
-    prepositions in the order in which a recipient is looked for.
+    prepositions in the order in which a recipient is looked for; ``means`` is a deed told as the
+    way in which this one was done.
     """
 
     pattern: Pattern
@@ -38,6 +39,7 @@ class Match:
     patients: tuple[int, ...]
     others: tuple[int, ...]
     sides: tuple[int, ...]
+    means: int | None = None
 
 
 class Matcher:
@@ -81,6 +83,9 @@ class Matcher:
             agents, patients = (), agents  # "talks resumed": what resumes is the object
         if not self._conditions_hold(index, pattern, agents, patients):
             return None
+        means = self._means(pairs) if self.clauses.is_passive(index) and not agents else None
+        if means:
+            agents, taken = means.agents, (*taken, means.predicate)
         rest = [(prep, obj) for prep, obj in pairs if obj not in taken]
         nested = [pair for patient in patients for pair in self.clauses.prepositions(patient)]
         others = self._ordered(pattern, [*rest, *nested])
@@ -92,7 +97,13 @@ class Matcher:
             patients=patients,
             others=others,
             sides=sides,
+            means=means.predicate if means else None,
         )
+
+    def _means(self, pairs: list[tuple[str, int]]) -> Match | None:
+        """Find the deed by which something was done: "were killed *in shelling by rebels*"."""
+        deeds = (self._match_noun(obj) for prep, obj in pairs if prep in {"in", "during", "by"})
+        return next((deed for deed in deeds if deed and deed.agents), None)
 
     def _particle(
         self, index: int, particle: str, pairs: list[tuple[str, int]]

@@ -7,7 +7,7 @@ Does not: merge across reports (merge.py does), or fold a mention that tells som
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from detente.records import Claim
+from detente.records import Claim, Status
 
 __all__ = ["fold_repeats"]
 
@@ -25,7 +25,12 @@ def fold_repeats(claims: Sequence[Claim], headlines: Collection[int]) -> tuple[C
         is_headline = claim.sentence in headlines
         for position, earlier in enumerate(kept):
             if _is_same_kind(earlier, claim) and _adds_nothing(earlier, claim, is_headline):
-                kept[position] = replace(earlier, echoes=(*earlier.echoes, claim.citation))
+                echoes = (*earlier.echoes, claim.citation)
+                kept[position] = replace(
+                    earlier,
+                    echoes=echoes,
+                    mode=earlier.mode or (None if is_headline else claim.mode),
+                )
                 break
         else:
             kept.append(claim)
@@ -44,11 +49,17 @@ def _adds_nothing(earlier: Claim, later: Claim, is_headline: bool) -> bool:  # n
         return _sides(later)[0] <= _sides(earlier)[0] and _sides(later)[1] <= _sides(earlier)[1]
     return (
         _sides(earlier) == _sides(later)
-        and later.mode in {None, earlier.mode}
+        and _modes_agree(earlier, later)
         and set(later.issues) <= set(earlier.issues)
         and (later.date is None or _dates_meet(earlier, later))
         and (later.place is None or _places_agree(earlier, later))
     )
+
+
+def _modes_agree(earlier: Claim, later: Claim) -> bool:
+    """A plan may be told more exactly later: "will speak", then "plans for a phone call"."""
+    refines = later.mode == "phone" and earlier.mode is None and earlier.status is Status.FUTURE
+    return later.mode in {None, earlier.mode} or refines
 
 
 def _sides(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:

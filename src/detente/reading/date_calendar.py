@@ -4,6 +4,7 @@ In:  a cursor.   Out: a part of a year, a year, or a whole date.
 Does not: read words that count from the report's day (date_deixis.py does).
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from detente.reading.date_cursor import (
@@ -25,6 +26,7 @@ from detente.records import EventDate, Granularity
 __all__ = [
     "read_century",
     "read_decade",
+    "read_name",
     "read_numeric",
     "read_part",
     "read_year",
@@ -114,6 +116,7 @@ def _part_then_year(cursor: Cursor) -> Expression | None:
 
 
 def _year_then_part(cursor: Cursor) -> Expression | None:
+    cursor.take("the")
     year = read_year(cursor)
     cursor.take("' s", "'")
     part = year and longest(cursor, (_quarter, _half, _season, _month, read_holiday))
@@ -219,20 +222,24 @@ def _day_month(cursor: Cursor) -> Part | None:
 
 def read_weekday_name(cursor: Cursor) -> int | None:
     """Read a weekday and the comma or full stop behind it."""
-    weekday = cursor.look_up(WEEKDAYS)
+    weekday = read_name(cursor, WEEKDAYS)
     if weekday is not None:
-        cursor.take(".")
         cursor.take(",", "the", "on")
     return weekday
 
 
 def read_month(cursor: Cursor) -> int | None:
-    """Read a month's name and the full stop of its abbreviation."""
+    """Read a month's name."""
+    return read_name(cursor, MONTHS)
+
+
+def read_name(cursor: Cursor, names: Mapping[str, int]) -> int | None:
+    """Read one of ``names`` and the full stop of its abbreviation."""
     is_short = cursor.peek() in ABBREVIATED
-    month = cursor.look_up(MONTHS)
-    if is_short and cursor.touches():
+    number = cursor.look_up(names)
+    if number is not None and is_short and cursor.touches():
         cursor.take(".")
-    return month
+    return number
 
 
 def read_day_number(cursor: Cursor) -> int | None:

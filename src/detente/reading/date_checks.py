@@ -7,11 +7,18 @@ Does not: resolve it.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from detente.reading.date_expressions import Bound, BoundKind, DayOfMonth, Fixed, Offset, Stretch
-from detente.reading.date_holidays import load_holidays
+from detente.reading.date_expressions import (
+    Bound,
+    BoundKind,
+    DayOfMonth,
+    Fixed,
+    Offset,
+    Stretch,
+    Within,
+)
 from detente.reading.date_vantage import Expression
 from detente.reading.date_words import DASHES, MONTHS, WEEKDAYS, Word, word_set
-from detente.reading.date_yearly import Season, Yearly
+from detente.reading.date_yearly import FeastDay, NthWeekday, Season, Yearly
 from detente.records import Granularity, Sentence, Span, Token
 
 __all__ = ["Found", "is_date"]
@@ -126,14 +133,13 @@ def _is_age(found: Found) -> bool:
 
 def _is_lower_case(found: Found) -> bool:
     """Refuse "they may march": months, weekdays and feasts are written with a capital."""
-    return any(
-        word.raw[0].islower() and (word.text in MONTHS or word.text in WEEKDAYS)
-        for word in found.phrase
-    ) or (
-        isinstance(found.expression, Yearly)
-        and found.phrase[0].text in load_holidays()
-        and found.phrase[0].raw[0].islower()
+    names = (word for word in found.phrase if word.text in MONTHS or word.text in WEEKDAYS)
+    if any(word.raw[0].islower() for word in names):
+        return True
+    is_feast = isinstance(found.expression, Yearly) and isinstance(
+        found.expression.part, FeastDay | NthWeekday
     )
+    return is_feast and not any(word.raw[0].isupper() for word in found.phrase[-2:])
 
 
 def _is_name(found: Found) -> bool:
@@ -198,7 +204,14 @@ def _is_bare_season(found: Found) -> bool:
 def _is_duration(found: Found) -> bool:
     """Refuse "for the next three years"."""
     is_ahead = isinstance(found.expression, Stretch) and found.expression.count > 0
-    return is_ahead and found.before == "for"
+    lead = [word.text for word in found.words[max(found.start - 2, 0) : found.start]]
+    return is_ahead and "for" in lead
+
+
+def _is_superlative(found: Found) -> bool:
+    """Refuse "the first in a decade"."""
+    above = found.sentence.tokens[found.head.head]
+    return isinstance(found.expression, Within) and above.pos not in {"VERB", "AUX"}
 
 
 def _is_ordinal(found: Found) -> bool:
@@ -240,6 +253,7 @@ _REFUSALS: tuple[Callable[[Found], bool], ...] = (
     _is_bare_unit,
     _is_bare_season,
     _is_duration,
+    _is_superlative,
     _is_ordinal,
     _is_prefixed,
     _bounds_another_event,

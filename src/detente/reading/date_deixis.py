@@ -4,7 +4,7 @@ In:  a cursor.   Out: an expression.
 Does not: read vague amounts ("recent weeks", "a few days ago"): a wrong day is worse than none.
 """
 
-from detente.reading.date_calendar import read_part, read_year, read_yearly
+from detente.reading.date_calendar import read_name, read_part, read_year, read_yearly
 from detente.reading.date_cursor import Cursor, attempt, read_number, read_ordinal
 from detente.reading.date_expressions import (
     TODAY,
@@ -153,10 +153,9 @@ def _named_day(cursor: Cursor) -> Expression | None:
 
 
 def _weekday(cursor: Cursor) -> Expression | None:
-    weekday = cursor.look_up(WEEKDAYS)
+    weekday = read_name(cursor, WEEKDAYS)
     if weekday is None:
         return None
-    cursor.take(".")
     return Weekday(weekday, week=attempt(cursor, _week_behind))
 
 

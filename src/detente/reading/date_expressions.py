@@ -216,7 +216,8 @@ class Within:
 
     def resolve(self, vantage: Vantage) -> EventDate | None:
         """Count from the anchor, if the tense looks ahead."""
-        if vantage.tense is not Tense.FUTURE and not vantage.is_alone:
+        is_ahead = vantage.tense is Tense.FUTURE or (vantage.is_alone and vantage.tense is None)
+        if not is_ahead:
             return None
         if self.is_end:
             return Shift(TODAY, self.count, self.unit).resolve(vantage)

@@ -26,6 +26,7 @@ from detente.reading.date_cursor import (
 )
 from detente.reading.date_deixis import DAY_NAMES, DEIXIS, PICKS, read_amount
 from detente.reading.date_expressions import (
+    TODAY,
     Bound,
     BoundKind,
     DayOfMonth,
@@ -75,12 +76,22 @@ _ZONES = frozenset({"gmt", "utc", "est", "edt", "cet", "cest", "bst", "pst", "pd
 _ENDED = ("ended", "ending", "to", "through")
 _RANGE_DASHES = DASHES - {"\u2014"}  # an em dash parts clauses
 _TWO_DIGITS = 2
+_NOUNS = frozenset({"start", "beginning", "outset", "end", "close", "middle"})  # of what?
 _LEAD = 3  # "from the very beginning", "no later than Friday"
 _LEAD_WORDS = word_set(
     "the a an ' \u2018 in within by until till no later than up to through before prior ahead of "
     "after following ever since earlier on so far rest remainder between from very that same "
     "previous preceding comparable corresponding latest most recent opening closing final half "
-    "couple dozen other month hundred"
+    "couple dozen other month hundred now"
+)
+_ATOMS = (
+    read_yearly,
+    read_fixed_day,
+    read_numeric,
+    read_year,
+    read_decade,
+    read_century,
+    *DEIXIS,
 )
 _FIRST_WORDS = frozenset(
     {*MONTHS, *WEEKDAYS, *SEASONS, *UNITS, *PORTIONS, *DAY_PARTS, *ORDINALS, *TENS, *PICKS}
@@ -115,19 +126,15 @@ def read_date(cursor: Cursor) -> Expression | None:
 
 @remembered
 def _atom(cursor: Cursor) -> Expression | None:
-    attempt(cursor, _clock)
-    found = longest(
-        cursor,
-        (
-            read_yearly,
-            read_fixed_day,
-            read_numeric,
-            read_year,
-            read_decade,
-            read_century,
-            *DEIXIS,
-        ),
-    )
+    return longest(cursor, (_untimed, _timed))
+
+
+def _timed(cursor: Cursor) -> Expression | None:
+    return _untimed(cursor) if _clock(cursor) else None
+
+
+def _untimed(cursor: Cursor) -> Expression | None:
+    found = longest(cursor, _ATOMS)
     if found is not None:
         _trailing_hours(cursor)
     return found
@@ -181,9 +188,11 @@ def _portion(cursor: Cursor) -> Expression | None:
     name = "late" if cursor.take("latter", "last part") else cursor.take_any(PORTIONS)
     if name is None:
         return None
-    cursor.take("part")
+    has_link = cursor.take("part of", "part", "of")
+    if not has_link and name in _NOUNS:
+        return None
     cursor.take_any(DASHES)
-    cursor.take("of", "in", "on")
+    cursor.take("in", "on")
     inner = _atom(cursor)
     return inner and Portion(inner, *PORTIONS[name])
 
@@ -263,7 +272,7 @@ def _bounded(cursor: Cursor) -> Expression | None:
 def _range(cursor: Cursor) -> Expression | None:
     is_between = cursor.take("between")
     is_from = not is_between and cursor.take("from")
-    first = longest(cursor, (read_date, _day_number))
+    first = longest(cursor, (read_date, _day_number, _now))
     if first is None:
         return None
     join = _join(cursor, is_pair=is_between or is_from)
@@ -307,6 +316,11 @@ def _year_range(cursor: Cursor) -> Expression | None:
     ends = (first, first // 100 * 100 + int(digits))
     years = (unit_around(date(year, 1, 1), Granularity.YEAR) for year in ends)
     return Range(*(Fixed(year) for year in years))
+
+
+def _now(cursor: Cursor) -> Expression | None:
+    """Read the "now" of "between now and May"; by itself it is too vague for a date."""
+    return TODAY if cursor.take("now") else None
 
 
 def _day_number(cursor: Cursor) -> Expression | None:

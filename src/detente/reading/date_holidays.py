@@ -46,6 +46,7 @@ class FeastRow(msgspec.Struct, forbid_unknown_fields=True):
 
 def read_holiday(cursor: Cursor) -> Part | None:
     """Read the longest name here of a day that comes round every year."""
+    cursor.take("the")
     found = _read_name(cursor)
     return None if isinstance(found, Fixed) else found
 

@@ -107,9 +107,8 @@ def part_of(whole: EventDate, part: int, parts: int) -> EventDate:
         days = (whole.latest - whole.earliest).days + 1
         if days < parts:
             return whole
-        size = days // parts
-        first = whole.earliest + timedelta(days=part * size)
-        last = whole.latest if part == parts - 1 else first + timedelta(days=size - 1)
+        first = whole.earliest + timedelta(days=days * part // parts)
+        last = whole.earliest + timedelta(days=days * (part + 1) // parts - 1)
     return EventDate(earliest=first, latest=last, granularity=whole.granularity)
 
 

@@ -126,4 +126,6 @@ PORTIONS: Mapping[str, tuple[int, int]] = MappingProxyType(
 )
 
 DAY_PARTS = word_set("morning noon midday afternoon evening night midnight dawn dusk")
-ABBREVIATED = word_set("jan feb mar apr jun jul aug sept sep oct nov dec")
+ABBREVIATED = word_set(
+    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun"
+)

@@ -7,12 +7,14 @@ Does not: decide whether a cue has content; most "calls" and "plans" have none.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.reading.speech_lexicon import CueWord, SpeechLexicon, load_speech_lexicon
+from detente.reading.speech_lexicon import Act, CueWord, Frame, SpeechLexicon, load_speech_lexicon
+from detente.reading.tree import child, first_of
 from detente.records import Sentence, Span, Token
 
-__all__ = ["Cue", "child", "find_cues", "is_next_cue"]
+__all__ = ["Cue", "find_cues", "goes_on_telling"]
 
 _ATTRIBUTIVE = frozenset({"amod", "compound", "nmod"})
+_PARTICIPIAL = frozenset({"acl", "advcl", "prep", "pcomp"})
 _GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
 
 
@@ -32,10 +34,20 @@ class Cue:
         return self.sentence.tokens[self.head]
 
     @property
+    def next_token(self) -> Token | None:
+        """The token after the group."""
+        after = self.last + 1
+        return self.sentence.tokens[after] if after < len(self.sentence.tokens) else None
+
+    @property
     def span(self) -> Span:
-        """Range of the whole group."""
+        """Range of the group, with the preposition of a phrase that is content ("called for")."""
+        after = self.next_token
+        has_preposition = after is not None and after.pos == "ADP" and after.head == self.head
+        takes_it = after is not None and after.lemma in self.word.prepositions
+        last = self.last + 1 if has_preposition and takes_it else self.last
         tokens = self.sentence.tokens
-        return Span(tokens[self.first].span.start, tokens[self.last].span.end)
+        return Span(tokens[self.first].span.start, tokens[last].span.end)
 
     @property
     def indices(self) -> frozenset[int]:
@@ -47,7 +59,7 @@ class Cue:
         """Whether the cue is a passive verb ("was quoted", "demanded by")."""
         if child(self.sentence, self.head, "auxpass", "nsubjpass"):
             return True
-        is_participle = self.token.tag == "VBN" and self.token.dep in {"acl", "advcl", "prep", "pcomp"}
+        is_participle = self.token.tag == "VBN" and self.token.dep in _PARTICIPIAL
         return is_participle and not child(self.sentence, self.head, "aux", "nsubj")
 
 
@@ -60,25 +72,16 @@ def find_cues(sentence: Sentence, lexicon: SpeechLexicon) -> Iterator[Cue]:
             yield Cue(sentence=sentence, head=token.index, word=word, first=first, last=last)
 
 
-def child(sentence: Sentence, index: int, *deps: str) -> Token | None:
-    """Find the first dependent of ``index`` with one of the labels ``deps``."""
-    for below in sentence.children[index]:
-        if sentence.tokens[below].dep in deps:
-            return sentence.tokens[below]
-    return None
-
-
-def is_next_cue(sentence: Sentence, token: Token) -> bool:
+def goes_on_telling(sentence: Sentence, token: Token) -> bool:
     """Whether a verb inside a clause rather goes on with the telling.
 
     "..., adding that ..." and "... and warned that ..." are the same speaker's next words;
     "..., and the ministry warned that ..." is somebody else's.
     """
-    lexicon = load_speech_lexicon()
-    word = lexicon.verbs.get(lexicon.lemma(token.lemma))
-    if word is None or token.pos != "VERB" or not word.takes("clause") or word.act != "say":
+    word = load_speech_lexicon().verb(token.lemma)
+    if word is None or token.pos != "VERB" or word.act != Act.SAY or not word.takes(Frame.CLAUSE):
         return False
-    first = min(sentence.subtrees[token.index])
+    first = first_of(sentence, token.index).index
     before = sentence.tokens[first - 1].text if first else ""
     if token.tag == "VBG" and token.dep in {"advcl", "acl", "conj"}:
         return before == ","
@@ -94,10 +97,9 @@ def _cue_word(sentence: Sentence, token: Token, lexicon: SpeechLexicon) -> CueWo
         return None
     if token.pos in {"VERB", "AUX"}:
         particle = child(sentence, token.index, "prt")
-        lemma = lexicon.lemma(token.lemma)
-        return lexicon.verbs.get(f"{lemma} {particle.lemma}" if particle else lemma)
+        return lexicon.verb(token.lemma, particle.lemma if particle else None)
     if token.pos == "NOUN":
-        return lexicon.nouns.get(lexicon.lemma(token.lemma))
+        return lexicon.nouns.get(lexicon.repaired(token.lemma))
     if token.pos == "ADJ" and token.dep == "acomp":
         return lexicon.adjectives.get(token.lemma)
     return None
@@ -107,17 +109,22 @@ def _group(sentence: Sentence, token: Token) -> tuple[int, int]:
     """Auxiliaries, negation and adverbs before the word, its particle after it."""
     if token.pos == "NOUN":
         return token.index, token.index
-    below = {index for index in sentence.children[token.index]}
-    anchor = token.index
+    near = set(sentence.children[token.index])
     if token.pos == "ADJ":
-        below |= set(sentence.children[token.head]) | {token.head}
-    first, last = anchor, anchor
-    while first - 1 in below and (
-        sentence.tokens[first - 1].dep in _GROUP or first - 1 == token.head
-    ):
+        near |= {token.head, *sentence.children[token.head]}
+    first = last = token.index
+    while first - 1 in near and _is_grouped(sentence.tokens[first - 1], token):
         first -= 1
-    while last + 1 in below and sentence.tokens[last + 1].dep in {"prt", "neg"}:
+    while last + 1 in near and sentence.tokens[last + 1].dep in {"prt", "neg"}:
         last += 1
-    while first < anchor and sentence.tokens[first].tag in {"WRB", "RB"} and sentence.tokens[first].dep != "neg":
+    while first < token.index and _is_bare_adverb(sentence.tokens[first]):
         first += 1
     return first, last
+
+
+def _is_grouped(before: Token, token: Token) -> bool:
+    return before.dep in _GROUP or (token.pos == "ADJ" and before.index == token.head)
+
+
+def _is_bare_adverb(token: Token) -> bool:
+    return token.tag in {"WRB", "RB"} and token.dep != "neg"

@@ -81,8 +81,13 @@ class SpeechLexicon:
     media_reports: frozenset[str]
     tellers: frozenset[str]
 
-    def lemma(self, lemma: str) -> str:
-        """Repair a mistaken lemma and spell it in ``-ize``."""
+    def verb(self, lemma: str, particle: str | None = None) -> CueWord | None:
+        """Look up a verb; with a particle it is another verb ("point out", "carry out")."""
+        lemma = self.repaired(lemma)
+        return self.verbs.get(f"{lemma} {particle}" if particle else lemma)
+
+    def repaired(self, lemma: str) -> str:
+        """Repair a lemma that the parser gets wrong, and spell it in ``-ize``."""
         lemma = self.repairs.get(lemma, lemma)
         return lemma[:-3] + "ize" if lemma.endswith("ise") and lemma not in self.verbs else lemma
 

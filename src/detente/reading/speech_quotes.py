@@ -5,21 +5,25 @@ Does not: take a quotation inside somebody's clause ("called it “a mistake”"
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from detente.reading.quotes import Quote
 from detente.reading.speech_cues import Cue
-from detente.records import Sentence, Span, Token
+from detente.reading.speech_lexicon import Frame
+from detente.reading.tree import FINITE, children, first_of, has_finite
+from detente.records import Report, Sentence, Span, Token
 
-__all__ = ["Heard", "quoted_by"]
+__all__ = ["Heard", "Page", "Quoted", "quoted_by"]
 
-_BREAKS = ".,:;?!—–―-”\"'’"
+Key = tuple[int, int]
+
+_BREAKS = ".,:;?!…—–―-”\"'’"
 _ENDS = ".?!…—"
-_HEARD_BY = frozenset({"tell", "ask", "remind", "assure", "warn", "inform", "reassure"})  # take a hearer
+_LEAD_IN_MARKS = frozenset({",", ":", "—", "–", "―", "--", "-"})
 _LEAD_INS = frozenset({"as", "and", "but", "so", "then", "also", "however"})
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ", "DET", "NUM", "PUNCT"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Heard:
     speaker: frozenset[int]
 
     @property
-    def key(self) -> tuple[int, int]:
+    def key(self) -> Key:
         """Sentence and token of the cue."""
         return self.cue.sentence.index, self.cue.head
 
@@ -40,182 +44,196 @@ class Heard:
         return min(self.speaker | self.cue.indices)
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    text: str
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A report with all that may attribute speech in it."""
+
+    report: Report
     sentences: Sequence[Sentence]
-    starts: Sequence[int]
-    heard: Mapping[int, Sequence[Heard]]
+    quotes: Sequence[Quote]
+    heard: Sequence[Heard]
+
+    @cached_property
+    def tellers(self) -> dict[int, list[Heard]]:
+        """Cues that may introduce a quotation, by sentence."""
+        tellers: dict[int, list[Heard]] = {}
+        for one in self.heard:
+            is_verb = one.cue.token.pos == "VERB" and not one.cue.is_passive
+            if is_verb and one.cue.word.takes(Frame.QUOTE):
+                tellers.setdefault(one.cue.sentence.index, []).append(one)
+        return tellers
 
     def sentence_at(self, position: int) -> Sentence:
-        return self.sentences[max(0, bisect_right(self.starts, position) - 1)]
+        """Find the sentence that holds ``position``, or the one before it."""
+        return self.sentences[max(0, bisect_right(self._starts, position) - 1)]
+
+    def before(self, quote: Quote) -> list[Token]:
+        """List the words of the quotation's sentence between it and an earlier quotation."""
+        earlier = max((q.span.end for q in self.quotes if q.span.end <= quote.span.start), default=0)
+        tokens = self.sentence_at(quote.inner.start).tokens
+        return [token for token in tokens if earlier <= token.span.start < quote.span.start]
+
+    def after(self, quote: Quote) -> list[Token]:
+        """List the words after a quotation, to the end of the sentence that goes on or follows."""
+        sentence = self.sentence_at(quote.inner.end - 1)
+        tokens = [token for token in sentence.tokens if token.span.start >= quote.span.end]
+        following = self.sentences[sentence.index + 1 : sentence.index + 2]
+        if all(token.pos == "PUNCT" for token in tokens):
+            tokens = [t for s in following if s.paragraph == sentence.paragraph for t in s.tokens]
+        later = min(
+            (q.span.start for q in self.quotes if q.span.start >= quote.span.end),
+            default=len(self.report.text),
+        )
+        return [token for token in tokens if token.span.start < later]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.span.start for sentence in self.sentences]
 
 
-def quoted_by(
-    text: str,
-    sentences: Sequence[Sentence],
-    quotes: Sequence[Quote],
-    heard: Sequence[Heard],
-) -> dict[tuple[int, int], list[Span]]:
-    """Give each detached quotation to a cue; keys are the cue's sentence and token."""
-    by_sentence: dict[int, list[Heard]] = {}
-    for one in heard:
-        if one.cue.token.pos == "VERB" and one.cue.word.takes("quote") and not one.cue.is_passive:
-            by_sentence.setdefault(one.cue.sentence.index, []).append(one)
-    page = _Page(text, sentences, [sentence.span.start for sentence in sentences], by_sentence)
-    found: dict[tuple[int, int], list[Span]] = {}
-    last: Heard | None = None
-    last_end: Sentence | None = None
-    for number, quote in enumerate(quotes):
-        previous_end = quotes[number - 1].span.end if number else 0
-        next_start = quotes[number + 1].span.start if number + 1 < len(quotes) else len(text)
-        owner = _owner(page, quote, previous_end, next_start)
-        if owner is None and _is_whole(page, quote) and last and last_end and _is_next(page, last_end, quote):
-            owner = last
-        if owner is None and _is_whole(page, quote):
-            teller = _teller_before(page, quote)
-            if teller:
-                found.setdefault(teller.key, []).append(quote.span)
-                last, last_end = teller, page.sentence_at(quote.inner.end - 1)
-                continue
-        if owner is None:
-            continue
-        found.setdefault(owner.key, []).append(_whole_clause(page, quote, owner, previous_end))
-        last, last_end = owner, _later(owner.cue.sentence, page.sentence_at(quote.inner.end - 1))
+@dataclass(slots=True)
+class Quoted:
+    """What a cue introduces, and what its speaker goes on to say after the cue's sentence."""
+
+    introduced: list[Span] = field(default_factory=list)
+    continued: list[Span] = field(default_factory=list)
+
+
+def quoted_by(page: Page) -> dict[Key, Quoted]:
+    """Give each detached quotation to a cue."""
+    found: dict[Key, Quoted] = {}
+    last: tuple[Heard, Sentence] | None = None
+    for quote in page.quotes:
+        owner = _introducer(page, quote)
+        ends_in = page.sentence_at(quote.inner.end - 1)
+        if owner:
+            span = _whole_clause(page, quote, owner)
+            found.setdefault(owner.key, Quoted()).introduced.append(span)
+            if owner.cue.sentence.index > ends_in.index:
+                ends_in = owner.cue.sentence
+        elif _is_whole(page, quote):
+            owner = _who_goes_on(page, quote, last)
+            if owner:
+                found.setdefault(owner.key, Quoted()).continued.append(quote.span)
+        last = (owner, ends_in) if owner else last
     return found
 
 
-def _is_said(page: _Page, quote: Quote, previous_end: int) -> bool:
-    """Whether a quotation may be speech: "In an interview on “The Hour,” he said" has a title."""
-    sentence = page.sentence_at(quote.inner.start)
-    before = [t for t in sentence.tokens if previous_end <= t.span.start < quote.span.start]
-    if not before or before[-1].text in {",", ":", ";", "—", "–", "―", "--", "-", ".", "?", "!"}:
-        return True
-    inside = sentence.tokens_in(quote.inner)
-    return any(token.tag in _FINITE for token in (*before, *inside))
-
-
-def _whole_clause(page: _Page, quote: Quote, owner: Heard, previous_end: int) -> Span:
-    """Widen a quotation that ends a clause begun without marks ("The plan “is dead,” he said")."""
-    sentence = page.sentence_at(quote.inner.start)
-    start = max(sentence.span.start, previous_end)
-    lead_in = page.text[start : quote.span.start].rstrip()
-    if not lead_in.strip() or lead_in[-1] in _BREAKS or owner.cue.token.span.start < quote.span.start:
-        return quote.span
-    return Span(start + len(lead_in) - len(lead_in.lstrip(" ,;")), quote.span.end)
-
-
-def _owner(page: _Page, quote: Quote, previous_end: int, next_start: int) -> Heard | None:
-    after = _after(page, quote, next_start) if _is_said(page, quote, previous_end) else None
-    before = _before(page, quote, previous_end)
-    if page.text[quote.inner.end - 1] in ".!" and before:
+def _introducer(page: Page, quote: Quote) -> Heard | None:
+    before = _before(page, quote)
+    if before and page.report.text[quote.inner.end - 1] in ".!":
         return before
+    after = _after(page, quote) if _may_be_said(page, quote) else None
     return after or before
 
 
-def _after(page: _Page, quote: Quote, next_start: int) -> Heard | None:
+def _may_be_said(page: Page, quote: Quote) -> bool:
+    """Whether a quotation may be speech: "In an interview on “The Hour,” he said" has a title."""
+    before = page.before(quote)
+    if not before or before[-1].text in _LEAD_IN_MARKS or before[-1].text in _BREAKS:
+        return True
+    sentence = page.sentence_at(quote.inner.start)
+    return has_finite(sentence, (t.index for t in (*before, *sentence.tokens_in(quote.inner))))
+
+
+def _after(page: Page, quote: Quote) -> Heard | None:
     """`"...," said the minister` and `"...," the minister said`."""
-    sentence = page.sentence_at(quote.inner.end - 1)
-    tokens = [token for token in sentence.tokens if token.span.start >= quote.span.end]
-    if not any(token.pos != "PUNCT" for token in tokens):
-        if sentence.index + 1 == len(page.sentences):
-            return None
-        following = page.sentences[sentence.index + 1]
-        if following.paragraph != sentence.paragraph:
-            return None
-        sentence, tokens = following, list(following.tokens)
-    lead = next((token for token in tokens if not _is_lead(token)), None)
-    if lead is None or lead.span.start >= next_start:
+    tokens = page.after(quote)
+    lead = next((token for token in tokens if not _is_lead_in(token)), None)
+    if lead is None:
         return None
-    for one in page.heard.get(sentence.index, ()):
-        is_named = one.speaker and one.first >= lead.index
-        before = sentence.tokens[lead.index : one.first]
-        if one.cue.first == lead.index or (is_named and all(t.pos in _NAMING for t in before)):
+    sentence = page.sentence_at(lead.span.start)
+    for one in page.tellers.get(sentence.index, ()):
+        between = sentence.tokens[lead.index : one.first]
+        is_named = bool(one.speaker) and one.first >= lead.index
+        is_naming = is_named and all(token.pos in _NAMING for token in between)
+        if one.cue.first == lead.index or is_naming:
             return None if _has_own_clause(one) else one
     return None
 
 
-def _before(page: _Page, quote: Quote, previous_end: int) -> Heard | None:
+def _before(page: Page, quote: Quote) -> Heard | None:
     """`The minister said, "..."` and `The minister said in Paris: "..."`."""
-    sentence = page.sentence_at(quote.inner.start)
-    tokens = [t for t in sentence.tokens if previous_end <= t.span.start < quote.span.start]
+    tokens = page.before(quote)
     if not tokens:
-        return _colon_before(page, quote, previous_end)
-    candidates = [
-        one
-        for one in page.heard.get(sentence.index, ())
-        if previous_end <= one.cue.token.span.start < quote.span.start
+        return _colon_before(page, quote)
+    sentence = page.sentence_at(quote.inner.start)
+    tellers = [
+        one for one in page.tellers.get(sentence.index, ()) if sentence.tokens[one.cue.head] in tokens
     ]
-    if not candidates:
+    if not tellers:
         return None
-    one = candidates[-1]
+    one = tellers[-1]
     between = [token for token in tokens if token.index > one.cue.last]
     if not between:
         return one if _closes_clause(page, quote) else None
-    if between[-1].text not in {",", ":", "—", "–", "-", "--"}:
-        return None
-    if between[-1].text != ":" and any(t.tag in _FINITE for t in between if t.index not in one.speaker):
-        return None
-    return one
+    if between[-1].text == ":":
+        return one
+    others = (token for token in between if token.index not in one.speaker)
+    is_plain = not any(token.tag in FINITE for token in others)
+    return one if is_plain and between[-1].text in _LEAD_IN_MARKS else None
 
 
-def _closes_clause(page: _Page, quote: Quote) -> bool:
+def _closes_clause(page: Page, quote: Quote) -> bool:
     """Whether a quotation after a bare "said" is all that was said, not the start of a clause."""
-    after = page.text[quote.span.end : quote.span.end + 2].strip()
-    return not after[:1].isalnum() or page.text[quote.inner.end - 1] in _BREAKS
+    text = page.report.text
+    after = text[quote.span.end : quote.span.end + 2].strip()
+    return not after[:1].isalnum() or text[quote.inner.end - 1] in _BREAKS
 
 
-def _colon_before(page: _Page, quote: Quote, previous_end: int) -> Heard | None:
+def _colon_before(page: Page, quote: Quote) -> Heard | None:
     """Look to the sentence before, where it ends in a colon."""
     sentence = page.sentence_at(quote.inner.start)
-    if sentence.index == 0:
+    if sentence.index == 0 or page.sentences[sentence.index - 1].tokens[-1].text != ":":
         return None
-    before = page.sentences[sentence.index - 1]
-    if before.tokens[-1].text != ":" or before.span.start < previous_end:
-        return None
-    candidates = page.heard.get(before.index, ())
-    return candidates[-1] if candidates else None
-
-
-def _is_lead(token: Token) -> bool:
-    return token.pos == "PUNCT" or token.text.lower() in _LEAD_INS
+    tellers = page.tellers.get(sentence.index - 1, ())
+    return tellers[-1] if tellers else None
 
 
 def _has_own_clause(one: Heard) -> bool:
     """Whether a clause of its own follows the cue ("..., adding that ..."), without a comma."""
     sentence = one.cue.sentence
-    clausal = {"ccomp", "xcomp"} if one.cue.word.lemma in _HEARD_BY else {"ccomp", "xcomp", "dobj"}
-    for below in sentence.children[one.cue.head]:
-        if below > one.cue.last and sentence.tokens[below].dep in clausal:
-            first = min(sentence.subtrees[below])
-            if below not in one.speaker and sentence.tokens[first - 1].pos != "PUNCT":
-                return sentence.tokens[first].pos != "PUNCT"
+    clausal = ("ccomp", "xcomp") if one.cue.word.hearer else ("ccomp", "xcomp", "dobj")
+    for token in children(sentence, one.cue.head, *clausal):
+        if token.index > one.cue.last and token.index not in one.speaker:
+            first = first_of(sentence, token.index)
+            return first.pos != "PUNCT" and sentence.tokens[first.index - 1].pos != "PUNCT"
     return False
 
 
-def _is_whole(page: _Page, quote: Quote) -> bool:
+def _whole_clause(page: Page, quote: Quote, owner: Heard) -> Span:
+    """Widen a quotation that ends a clause begun without marks ("The plan “is dead,” he said")."""
+    before = page.before(quote)
+    is_after = owner.cue.token.span.start > quote.span.start
+    words = [token for token in before if token.pos != "PUNCT"]
+    if not words or not is_after or before[-1].text[-1] in _BREAKS:
+        return quote.span
+    return Span(words[0].span.start, quote.span.end)
+
+
+def _is_whole(page: Page, quote: Quote) -> bool:
     """Whether the quotation is made of whole sentences."""
     if quote.goes_on:
         return True
-    before = page.text[page.sentence_at(quote.inner.start).span.start : quote.span.start].strip()
-    words = page.text[quote.inner.start : quote.inner.end].rstrip("'’”\" ")
-    return not before.strip(_BREAKS) and words[-1:] in _ENDS and len(words) > 1
+    text = page.report.text
+    before = text[page.sentence_at(quote.inner.start).span.start : quote.span.start].strip()
+    words = text[quote.inner.start : quote.inner.end].rstrip("'’”\" ")
+    return not before.strip(_BREAKS) and len(words) > 1 and words[-1] in _ENDS
 
 
-def _teller_before(page: _Page, quote: Quote) -> Heard | None:
-    """Whoever is heard in the sentence before goes on ("The plan, he said, is dead. “It ...”")."""
+def _who_goes_on(page: Page, quote: Quote, last: tuple[Heard, Sentence] | None) -> Heard | None:
+    """Find the last speaker, when nothing but the attribution stands between."""
     sentence = page.sentence_at(quote.inner.start)
+    if last:
+        one, ends_in = last
+        is_next = sentence.index - ends_in.index <= 1
+        if is_next and sentence.paragraph - ends_in.paragraph <= 1:
+            return one
     if sentence.index == 0 or page.sentences[sentence.index - 1].paragraph != sentence.paragraph:
         return None
-    candidates = [one for one in page.heard.get(sentence.index - 1, ()) if one.speaker]
-    return candidates[-1] if candidates else None
+    tellers = [one for one in page.tellers.get(sentence.index - 1, ()) if one.speaker]
+    return tellers[-1] if tellers else None
 
 
-def _later(one: Sentence, other: Sentence) -> Sentence:
-    return one if one.index > other.index else other
-
-
-def _is_next(page: _Page, last_end: Sentence, quote: Quote) -> bool:
-    """Whether nothing but the last speaker's own attribution stands in between."""
-    sentence = page.sentence_at(quote.inner.start)
-    return sentence.index - last_end.index <= 1 and sentence.paragraph - last_end.paragraph <= 1
+def _is_lead_in(token: Token) -> bool:
+    return token.pos == "PUNCT" or token.text.lower() in _LEAD_INS

@@ -4,61 +4,54 @@ In:  indices of one sentence, the quotations.   Out: trimmed spans in order.
 Does not: know what speech is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from detente.reading.quotes import Quote
-from detente.records import Sentence, Span
+from detente.records import Sentence, Span, Token
 
 __all__ = ["fit_to_quotes", "share_quoted", "spans_of", "without"]
 
-_OUTER = frozenset(",;:.-–—―()[] ")
+_OUTER = frozenset({",", ";", ":", ".", "-", "–", "—", "―", "--", "(", ")", "[", "]"})
+_DANGLING = frozenset({"and", "but", "or"})
 
 
 def spans_of(sentence: Sentence, indices: Iterable[int]) -> list[Span]:
     """Join neighbouring tokens; outer punctuation is cut off, quotation marks are kept."""
-    runs: list[list[int]] = []
+    runs: list[list[Token]] = []
     for index in sorted(indices):
-        if runs and index == runs[-1][-1] + 1:
-            runs[-1].append(index)
+        if runs and index == runs[-1][-1].index + 1:
+            runs[-1].append(sentence.tokens[index])
         else:
-            runs.append([index])
-    tokens = sentence.tokens
-    spans: list[Span] = []
-    for run in runs:
-        while run and _is_outer(tokens[run[-1]].text, is_last=True):
-            run.pop()
-        while run and _is_outer(tokens[run[0]].text, is_last=False):
-            run.pop(0)
-        if run and any(tokens[index].pos != "PUNCT" for index in run):
-            spans.append(Span(tokens[run[0]].span.start, tokens[run[-1]].span.end))
-    return spans
+            runs.append([sentence.tokens[index]])
+    return [span for run in runs if (span := _trimmed(run)) is not None]
 
 
-def fit_to_quotes(spans: Sequence[Span], quotes: Sequence[Quote], apart: Iterable[Span]) -> list[Span]:
+def fit_to_quotes(
+    spans: Iterable[Span], quotes: Sequence[Quote], *, apart: Collection[Span]
+) -> list[Span]:
     """Let spans that cut a quotation hold all of it, unless it holds one of ``apart``."""
+    outside = [q for q in quotes if not any(q.span.overlap(other) for other in apart)]
     fitted: list[Span] = []
-    kept_apart = list(apart)
-    for span in spans:
+    for span in sorted(spans):
         start, end = span.start, span.end
-        for quote in quotes:
-            if any(quote.span.overlap(other) for other in kept_apart):
-                continue
+        for quote in outside:
             if quote.span.start < end < quote.span.end:
                 end = quote.span.end
             if quote.span.start < start <= quote.inner.start:
                 start = quote.span.start
+        if fitted and start <= fitted[-1].end:
+            start, end = fitted[-1].start, max(end, fitted.pop().end)
         fitted.append(Span(start, end))
-    return _merged(fitted)
+    return fitted
 
 
-def without(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
-    """Cut ``taken`` out of ``spans``."""
-    left = list(spans)
-    for hole in taken:
-        pieces = [(s.start, min(s.end, hole.start)) for s in left]
-        pieces += [(max(s.start, hole.end), s.end) for s in left]
-        left = [Span(start, end) for start, end in sorted(set(pieces)) if start < end]
-    return left
+def without(spans: Iterable[Span], hole: Span) -> list[Span]:
+    """Cut ``hole`` out of ``spans``; sorted, none twice."""
+    pieces: set[tuple[int, int]] = set()
+    for span in spans:
+        pieces.add((span.start, min(span.end, hole.start)))
+        pieces.add((max(span.start, hole.end), span.end))
+    return [Span(start, end) for start, end in sorted(pieces) if start < end]
 
 
 def share_quoted(spans: Sequence[Span], quotes: Iterable[Quote]) -> float:
@@ -67,15 +60,12 @@ def share_quoted(spans: Sequence[Span], quotes: Iterable[Quote]) -> float:
     return inside / sum(len(span) for span in spans)
 
 
-def _is_outer(text: str, *, is_last: bool) -> bool:
-    return text in _OUTER or text == "--" or (is_last and text in {"and", "but", "or"})
-
-
-def _merged(spans: list[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return merged
+def _trimmed(run: list[Token]) -> Span | None:
+    first, last = 0, len(run)
+    while last and (run[last - 1].text in _OUTER or run[last - 1].text in _DANGLING):
+        last -= 1
+    while first < last and run[first].text in _OUTER:
+        first += 1
+    if all(token.pos == "PUNCT" for token in run[first:last]):
+        return None
+    return Span(run[first].span.start, run[last - 1].span.end)

@@ -34,6 +34,13 @@ STATUS_WORDS = {
 OUTLET = "OUTLET:"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SEASONS = ("winter", "spring", "summer", "autumn")  # of the north, where most capitals lie
+WHOLE_DAYS = {
+    Granularity.WEEK: (7,),
+    Granularity.MONTH: (28, 29, 30, 31),
+    Granularity.QUARTER: (90, 91, 92),
+    Granularity.YEAR: (365, 366),
+    Granularity.DECADE: (3652, 3653),
+}
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}  # control, invisible and direction-turning characters
 
@@ -72,9 +79,11 @@ def day_words(day: date) -> str:
 
 
 def date_words(when: EventDate) -> str:
-    """Write a date in the unit in which it was told."""
+    """Write a date in the unit in which it was told; a part of a unit ("early March") as days."""
+    unit, days = when.granularity, _range_words(when)
+    if unit in WHOLE_DAYS and (when.latest - when.earliest).days + 1 not in WHOLE_DAYS[unit]:
+        return days
     middle = when.earliest + (when.latest - when.earliest) / 2
-    days = _range_words(when)
     words = {
         Granularity.WEEK: f"week of {day_words(when.earliest)}",
         Granularity.MONTH: f"{MONTHS[middle.month - 1]} {middle.year}",
@@ -83,7 +92,7 @@ def date_words(when: EventDate) -> str:
         Granularity.YEAR: str(middle.year),
         Granularity.DECADE: f"{middle.year // 10 * 10}s",
     }
-    return words.get(when.granularity, days)
+    return words.get(unit, days)
 
 
 def printable(text: str) -> str:
@@ -93,16 +102,18 @@ def printable(text: str) -> str:
 
 
 def shorten(text: str, width: int, *, around: int = 0) -> str:
-    """Cut ``text`` to ``width`` characters at blanks, keeping what stands at ``around``."""
+    """Cut ``text`` to ``width`` characters, at blanks if it can, keeping what is at ``around``."""
     if len(text) <= width:
         return text
     start = max(0, min(around - width // 3, len(text) - width))
-    start = text.find(" ", start) + 1 if start else 0
     end = start + width
+    if start:
+        after_blank = text.find(" ", start, around) + 1
+        start = after_blank or start
     if end < len(text):
-        end = max(text.rfind(" ", start, end), around + 1)
-    before, after = ELLIPSIS if start else "", ELLIPSIS if end < len(text) else ""
-    return f"{before}{text[start:end]}{after}"
+        before_blank = text.rfind(" ", around + 1, end + 1)
+        end = end if before_blank < 0 else before_blank
+    return f"{ELLIPSIS if start else ''}{text[start:end]}{ELLIPSIS if end < len(text) else ''}"
 
 
 def _on_one_line(text: str) -> str:

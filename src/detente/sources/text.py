@@ -15,6 +15,7 @@ MAX_HEADLINE = 200  # characters; longer first lines are paragraphs
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _BREAKS = re.compile(r"(?:\r\n|[\r\n\u2028\u2029])")
 _CLOSING = r"[\"'\u201d\u2019\u00bb)\]]*"  # quotes and brackets that end after a stop
+_BYLINE = re.compile(r"By [A-Z][\w.'\u2019-]* [A-Z]")
 _FULL_STOP = re.compile(rf"[.\u3002]{_CLOSING}$")
 _SENTENCE_END = re.compile(rf"[.!?:\u3002]{_CLOSING}$")
 
@@ -31,14 +32,15 @@ def find_headline(text: str) -> Headline | None:
     """Find a first line that is a headline: short, without a full stop, and more text follows.
 
     It stands alone before a blank line, or before a line that is a paragraph of its own: one
-    that begins with no small letter and ends a sentence, so that hard-wrapped prose has none.
+    that begins with no small letter and ends a sentence, so that hard-wrapped prose has none. The
+    name of an author is no headline.
     """
     lines = _first_lines(text)
     if lines is None:
         return None
     first, second = lines
     title, follows = first.group().strip(), second.group().strip()
-    if len(title) >= MAX_HEADLINE or _FULL_STOP.search(title):
+    if len(title) >= MAX_HEADLINE or _FULL_STOP.search(title) or _BYLINE.match(title):
         return None
     is_alone = len(_BREAKS.findall(text, first.end(), second.start())) > 1
     is_wrapped = follows[0].islower() or not _SENTENCE_END.search(follows)

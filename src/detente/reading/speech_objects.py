@@ -1,0 +1,103 @@
+"""Cue -> a noun phrase as its content: objects, predicates, prepositional phrases.
+
+In:  a cue.   Out: token indices of the content, empty where the cue has none of that kind.
+Does not: read clauses (speech_clauses.py does).
+"""
+
+from detente.reading.speech_cues import Cue
+from detente.reading.speech_lexicon import Frame
+from detente.reading.tree import child, children, has_to
+from detente.records import Sentence, Token
+
+__all__ = ["object_of", "predicate_of", "prepositional_of"]
+
+NOTHING: frozenset[int] = frozenset()
+_WHEN = frozenset({"DATE", "TIME"})
+_COMPLETING = frozenset({"as", "for", "of", "to", "from", "about", "against", "over", "on"})
+_ASIDES = frozenset({"—", "–", "―", "--", "-", ";", "("})
+_ASIDE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+
+
+def object_of(cue: Cue) -> frozenset[int]:
+    """Gather the object and what completes it ("criticized Norland for its raids")."""
+    if not cue.word.takes(Frame.OBJECT):
+        return NOTHING
+    sentence, content = cue.sentence, NOTHING
+    for below in sentence.children[cue.head]:
+        token = sentence.tokens[below]
+        if below < cue.head:
+            continue
+        is_object = token.dep in {"dobj", "oprd", "ccomp", "attr"}
+        is_more = token.lemma == "as" or (bool(content) and _completes(sentence, token))
+        if is_object or is_more:
+            content |= sentence.subtrees[below]
+    if cue.word.takes(Frame.QUOTE) and all(sentence.tokens[i].pos == "PRON" for i in content):
+        return NOTHING  # "said it" has its content elsewhere
+    return _cut(sentence, content)
+
+
+def predicate_of(cue: Cue) -> frozenset[int]:
+    """`called the plan a mistake`, however the parser splits it; a bare object is not enough."""
+    sentence, after = cue.sentence, cue.next_token
+    if not cue.word.takes(Frame.PREDICATIVE) or after is None or after.dep == "prep":
+        return NOTHING
+    parts = children(sentence, cue.head, "dobj", "oprd", "ccomp", "xcomp")
+    parts = [token for token in parts if token.index > cue.head]
+    content = NOTHING.union(*(sentence.subtrees[token.index] for token in parts))
+    is_double = len(parts) > 1 or any(token.dep != "dobj" for token in parts)
+    has_marks = any(sentence.tokens[index].tag == "``" for index in content)
+    if not is_double and not has_marks:
+        return NOTHING
+    return _cut(sentence, frozenset(range(min(content), max(content) + 1)))
+
+
+def prepositional_of(cue: Cue) -> frozenset[int]:
+    """`called for a truce`, `called on both sides to talk`: the phrase, not its preposition."""
+    sentence = cue.sentence
+    for token in children(sentence, cue.head, "prep", "dative"):
+        governed = child(sentence, token.index, "pobj", "pcomp")
+        if token.index < cue.head or token.lemma not in cue.word.prepositions:
+            continue
+        if governed and governed.entity not in _WHEN:
+            content = _cut(sentence, sentence.subtrees[token.index] - {token.index})
+            return content | _infinitive_after(sentence, cue.head, token.index)
+    return NOTHING
+
+
+def _infinitive_after(sentence: Sentence, verb: int, preposition: int) -> frozenset[int]:
+    infinitives = [
+        sentence.subtrees[token.index]
+        for token in children(sentence, verb, "xcomp", "advcl")
+        if token.index > preposition and has_to(sentence, token.index)
+    ]
+    return NOTHING.union(*infinitives)
+
+
+def _completes(sentence: Sentence, token: Token) -> bool:
+    """Whether a phrase goes with the object, not with the act of speaking."""
+    if token.dep == "xcomp":
+        return True
+    if token.dep not in {"prep", "dative"}:
+        return False
+    if token.lemma not in _COMPLETING:
+        return token.lemma == "in" and child(sentence, token.index, "pcomp") is not None
+    governed = child(sentence, token.index, "pobj")
+    return governed is None or governed.entity not in _WHEN
+
+
+def _cut(sentence: Sentence, content: frozenset[int]) -> frozenset[int]:
+    """End a noun phrase before an aside: ", which ...", " - ..."."""
+    kept: list[int] = []
+    for index in sorted(content):
+        token = sentence.tokens[index]
+        if kept and token.text in _ASIDES and _stands_apart(sentence, index):
+            break
+        if kept and sentence.tokens[index - 1].text == "," and token.tag in _ASIDE_TAGS:
+            break
+        kept.append(index)
+    return frozenset(kept)
+
+
+def _stands_apart(sentence: Sentence, index: int) -> bool:
+    """Whether a dash has blanks around it: "so-called" has none."""
+    return sentence.tokens[index - 1].span.end < sentence.tokens[index].span.start

@@ -1,0 +1,138 @@
+"""HTML: the article of a page, and what the page says of itself."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from detente.errors import BadReport
+from detente.records import Report
+from detente.sources.article import report_from_page
+
+BODY = """
+<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
+<article><h1>Norland recalls its ambassador</h1>
+<p>Norland recalled its ambassador from Sudria on Monday, the foreign ministry said.</p>
+<p>“Sudria must explain itself,” the minister told reporters in Harbourtown.</p></article>
+<aside><time datetime="2019-05-06">6 May 2019</time> Read more about fishing</aside>
+<footer>Copyright 2021 Harbour Wire</footer>
+"""
+
+
+def page(head: str = "", body: str = BODY) -> str:
+    title = "<title>Norland recalls its ambassador | Harbour Wire</title>"
+    return f"<!doctype html><html><head>{title}{head}</head><body>{body}</body></html>"
+
+
+def a_report(head: str = "", body: str = BODY, **more: Any) -> Report:
+    return report_from_page("a.html", page(head, body), **more)
+
+
+def test_text_is_title_blank_line_body() -> None:
+    report = a_report()
+
+    assert report.text == (
+        "Norland recalls its ambassador\n\n"
+        "Norland recalled its ambassador from Sudria on Monday, the foreign ministry said.\n"
+        "“Sudria must explain itself,” the minister told reporters in Harbourtown."
+    )
+    assert report.title == "Norland recalls its ambassador"
+    assert report.text[report.body_start :].startswith("Norland recalled")
+
+
+def test_menus_and_other_articles_are_left_out() -> None:
+    text = a_report().text
+
+    assert not [word for word in ("Sport", "fishing", "Copyright") if word in text]
+
+
+def test_site_is_the_outlet() -> None:
+    assert (
+        a_report('<meta property="og:site_name" content="Harbour Wire">').outlet == "Harbour Wire"
+    )
+
+
+def test_a_known_site_has_the_name_of_the_list() -> None:
+    assert (
+        a_report('<meta property="og:site_name" content="NYTimes">').outlet == "The New York Times"
+    )
+
+
+def test_address_of_the_fetch_counts_before_what_the_page_claims() -> None:
+    head = '<link rel="canonical" href="https://hw.example/claimed">'
+
+    assert a_report(head).url == "https://hw.example/claimed"
+    assert a_report(head, url="https://hw.example/fetched").url == "https://hw.example/fetched"
+
+
+STATED = {
+    "meta": '<meta property="article:published_time" content="2024-02-02T23:30:00-05:00">',
+    "the older of two": (
+        '<meta property="article:modified_time" content="2024-03-05">'
+        '<meta property="article:published_time" content="2024-02-02">'
+    ),
+    "JSON-LD": (
+        '<script type="application/ld+json">'
+        '{"@type": "NewsArticle", "datePublished": "2024-02-02T10:00:00Z"}</script>'
+    ),
+    "canonical address": '<link rel="canonical" href="https://hw.example/2024/02/02/a.html">',
+}
+SHOWN = {
+    "time": '<time datetime="2024-02-02T10:00:00Z">today</time>',
+    "microdata": '<span itemprop="datePublished">2024-02-02</span>',
+    "class": '<p class="publish-date">Published: February 2, 2024, 10:00 am</p>',
+}
+
+
+@pytest.mark.parametrize("head", STATED.values(), ids=STATED)
+def test_a_date_stated_for_machines_is_the_publication(head: str) -> None:
+    assert a_report(head).published == date(2024, 2, 2)
+
+
+@pytest.mark.parametrize("shown", SHOWN.values(), ids=SHOWN)
+def test_a_date_shown_above_the_article_is_the_publication(shown: str) -> None:
+    body = BODY.replace("<article>", f"<article>{shown}")
+
+    assert a_report(body=body).published == date(2024, 2, 2)
+
+
+def test_the_address_tells_the_date() -> None:
+    assert a_report(url="https://hw.example/2024/02/02/a.html").published == date(2024, 2, 2)
+
+
+NOT_STATED = {
+    "nothing but a footer's year and another article's time": "",
+    "the address of a picture": '<meta property="og:image" content="https://hw.example/2023/05/06/a.jpg">',
+    "a date in the title": '<meta property="og:title" content="The deal of 3 March 2019">',
+}
+
+
+@pytest.mark.parametrize("head", NOT_STATED.values(), ids=NOT_STATED)
+def test_what_only_looks_like_a_date_is_none(head: str) -> None:
+    assert a_report(head).published is None
+
+
+HOSTILE = {
+    "empty": "",
+    "no text": "<html><body><img src=a.png></body></html>",
+    "menus only": "<html><body><nav><a href=/>Home</a></nav></body></html>",
+    "50,000 nested tags": "<html><body>" + "<div>" * 50_000 + "x" + "</div>" * 50_000,
+    "broken tags": "<<<>><html <body <p",
+    "entities that expand": (
+        '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><html><p>&b;</p></html>'
+    ),
+}
+
+
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_pages_are_refused_or_read_but_never_crash(hostile: str) -> None:
+    try:
+        report = report_from_page("a.html", hostile)
+    except BadReport as err:
+        assert (err.key, err.kind) == ("a.html", "no-text")
+    else:
+        assert report.text.strip()
+
+
+def test_same_page_gives_the_same_report() -> None:
+    assert a_report() == a_report()
