@@ -25,12 +25,11 @@ demo: $(STAMP) ## read a dozen reports and print the brief of two dyads
 test: $(STAMP) ## run the tests
 	$(BIN)/pytest -n 2
 
-lint: $(STAMP) ## lint, types, layers, docstrings, spelling
+lint: $(STAMP) ## lint, types, layers, spelling
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pydoclint --quiet src
 	$(BIN)/codespell src tests docs examples README.md CONTRIBUTING.md CHANGELOG.md
 
 docs: $(STAMP) ## build the documentation; generated pages must not differ

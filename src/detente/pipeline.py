@@ -96,7 +96,7 @@ class Journey:
         return Run(
             version=__version__,
             codebook=self.codebook.digest,
-            gazetteer=self.linker.digest,
+            gazetteer=self.linker.version,
             parser=self.parser.version,
             coder=self._coder_name,
         )

@@ -42,7 +42,7 @@ def test_every_type_and_mode_of_the_patterns_is_in_the_codebook() -> None:
 def test_a_noun_class_is_spelt_out(tmp_path: Path) -> None:
     lexicon = read_lexicon(_folder(tmp_path))
 
-    assert lexicon.patterns["verb", "hold"][0].object == {"talk", "meeting"}
+    assert lexicon.patterns["verb", "hold"][0].object == frozenset({"talk", "meeting"})
 
 
 def test_unknown_noun_class_names_file_and_entry(tmp_path: Path) -> None:

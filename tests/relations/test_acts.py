@@ -42,7 +42,7 @@ def test_acts_of_two_days_are_two_lines() -> None:
     second = a_claim(PAPER, date=a_date("2024-01-30"))
 
     assert len(acts(second, first)) == 2
-    assert acts(second, first)[0].date == a_date("2024-01-29")
+    assert acts(second, first)[0].when == a_date("2024-01-29")
 
 
 def test_acts_without_a_day_are_one_line_only_in_the_same_words() -> None:
@@ -70,6 +70,14 @@ def test_every_voice_behind_an_act_is_named_once() -> None:
         ("SDR-GOV", "Sudria"),
         ("NRL-GOV", "Norland"),
     ]
+
+
+def test_retold_paper_is_named_only_where_nobody_tells_it_first_hand() -> None:
+    day = a_date("2024-01-29")
+    retold = a_claim(PAPER, date=day, speaker=a_speaker("OUTLET:Harbour Wire", name="Harbour Wire"))
+
+    assert [voice.name for voice in acts(retold)[0].voices] == ["Harbour Wire"]
+    assert acts(a_claim(WIRE, date=day), retold)[0].voices == ()
 
 
 def test_focus_is_where_the_word_that_names_the_act_stands() -> None:

@@ -45,7 +45,7 @@ def test_direction_goes_by_the_country_of_any_organ(
     ids=str,
 )
 def test_what_a_side_does_at_home_is_not_listed(
-    actors: tuple[str, ...], recipients: tuple[str, ...], is_listed: bool
+    actors: tuple[str, ...], recipients: tuple[str, ...], *, is_listed: bool
 ) -> None:
     assert is_of_one_side(a_claim(actors=actors, recipients=recipients), SCOPE) is is_listed
 

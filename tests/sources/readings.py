@@ -1,9 +1,9 @@
 """Reads inputs for tests, and parts what comes out; a web that lives in a dictionary."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
+from io import BufferedReader, BytesIO
+from typing import Any, cast
 
 from detente.errors import BadReport
 from detente.records import Problem, Report
@@ -13,6 +13,11 @@ NEWS = (
     "Norland recalled its ambassador from Sudria on Monday, the foreign ministry said.\n"
     "Sudria called the step a mistake and said that it would answer in kind.\n"
 )
+
+
+def stream_of(data: bytes) -> BufferedReader:
+    """An open file that holds ``data``."""
+    return cast("BufferedReader", BufferedReader(BytesIO(data)))
 
 
 class OnlyThesePages:

@@ -30,7 +30,7 @@ def test_public_addresses_are_fine(address: str) -> None:
         ("ff02::1", "a multicast address"),
         ("240.0.0.1", "a reserved address"),
         ("255.255.255.255", "a reserved address"),
-        ("0.0.0.0", "no address"),
+        ("0.0.0.0", "no address"),  # noqa: S104  # to be refused
         ("::", "no address"),
         ("not an address", "no IP address"),
     ],

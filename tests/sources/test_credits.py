@@ -1,11 +1,11 @@
 """Who signs a report, and whom it retells."""
 
 import pytest
-from sources.casebook import Case, read_cases
 
 from detente.sources.credits import find_agency, find_retold
 from detente.sources.outlets import load_outlets
 from detente.sources.text import report_from_text
+from sources.casebook import Case, read_cases
 
 
 @pytest.mark.parametrize("case", list(read_cases("agencies")), ids=str)

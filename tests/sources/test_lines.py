@@ -1,13 +1,11 @@
 """Lines of a stream: counted, bounded, decoded one by one."""
 
-from io import BufferedReader, BytesIO
-
 from detente.sources.lines import Line, StreamEncoding, find_encoding, read_lines
+from sources.readings import stream_of
 
 
 def lines_of(data: bytes, encoding: str = "utf-8", max_chars: int = 10) -> list[Line]:
-    stream = BufferedReader(BytesIO(data))  # type: ignore[arg-type]  # any readinto will do
-    return list(read_lines(stream, encoding, max_chars=max_chars, newline="\n"))
+    return list(read_lines(stream_of(data), encoding, max_chars=max_chars, newline="\n"))
 
 
 def test_lines_keep_their_ends_and_are_counted_from_one() -> None:
@@ -43,7 +41,7 @@ def test_a_line_that_is_no_utf8_is_decoded_by_itself() -> None:
 
 
 def test_the_stream_stays_open() -> None:
-    stream = BufferedReader(BytesIO(b"one\n"))  # type: ignore[arg-type]  # any readinto will do
+    stream = stream_of(b"one\n")
 
     list(read_lines(stream, "utf-8", max_chars=10, newline="\n"))
 
@@ -55,7 +53,7 @@ def test_encoding_is_told_by_the_mark() -> None:
 
 
 def test_a_character_cut_at_the_end_of_the_sample_is_no_other_encoding() -> None:
-    assert find_encoding("x".encode() + "’".encode()[:2]) == StreamEncoding("utf-8")
+    assert find_encoding(b"x" + "’".encode()[:2]) == StreamEncoding("utf-8")
 
 
 def test_encoding_of_western_bytes_is_a_guess() -> None:

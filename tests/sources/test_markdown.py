@@ -1,12 +1,13 @@
 """Markdown: the words without the marks."""
 
 from datetime import date
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sources.readings import read
 
 from detente.sources.markdown import report_from_markdown, split_front_matter
+from sources.readings import read
 
 PAGE = """# Norland *reopens* its border
 
@@ -66,14 +67,13 @@ def test_a_rule_at_the_top_is_no_front_matter() -> None:
     assert split_front_matter("---\nNorland.\n") == ({}, "---\nNorland.\n")
 
 
-def test_file_with_fields_at_its_top_is_a_whole_report(tmp_path: object) -> None:
+def test_file_with_fields_at_its_top_is_a_whole_report(tmp_path: Path) -> None:
     page = (
         "---\ntitle: Border reopens\ndate: 2024-02-02\noutlet: Harbour Wire\n"
         "url: https://hw.example/1\n---\nNorland reopened its border on Monday.\n"
     )
-    path = f"{tmp_path}/a.md"
-    with open(path, "w", encoding="utf-8") as file:  # noqa: PTH123
-        file.write(page)
+    path = tmp_path / "a.md"
+    path.write_text(page)
 
     report = read(path).report
 

@@ -44,6 +44,7 @@ def test_an_ipv6_host_keeps_its_brackets_in_the_origin() -> None:
         "http://user:password@norland.example/",
         "http://norland.example:99999/",
         "http://[::1/",
+        "http://\u00f6..example/",
         "norland.example/a",
     ],
 )

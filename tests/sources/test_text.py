@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sources.casebook import Case, read_cases
 
 from detente.records import Span
 from detente.sources.text import find_headline, report_from_text, report_with_title
+from sources.casebook import Case, read_cases
 
 
 @pytest.mark.parametrize("case", list(read_cases("headlines")), ids=str)

@@ -9,11 +9,11 @@ Whole columns are compared at once, and a row is looked for only after something
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from detente.actors.tables import TABLES, Tables
+from detente.actors.tables import Tables
 from detente.errors import BadConfig, UnknownCode
 
 __all__ = ["NON_STATES", "check_tables"]
@@ -34,10 +34,12 @@ _REFERENCES = (
     ("offices", "country", ("states",)),
     ("places", "country", ("states",)),
     ("titles", "country", ("states",)),
+    ("roles", "country", ("states",)),
 )
 _MAY_BE_EMPTY = frozenset(
     {("organisations", "parent"), ("offices", "organisation"), ("organisations", "country"),
-     ("persons", "country"), ("titles", "country")}
+     ("persons", "country"), ("titles", "country"),
+     ("roles", "country")}
 )  # fmt: skip
 _DATED = ("states", "organisations", "state_names", "organisation_names", "holders")
 # What may stand once only. Actors and persons share their ids.
@@ -116,7 +118,7 @@ def _column(tables: Tables, sort: str, *columns: str) -> Iterator[Any]:
     return map(attrgetter(*columns), rows)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _bad_dates(start: str, end: str) -> str | None:
     for day in (start, end):
         if not _is_possible(day):

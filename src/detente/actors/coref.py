@@ -26,9 +26,10 @@ _BARE = frozenset({"nation", "country", "side", "neighbor", "neighbour"})
 _PAIR = frozenset({"two", "both"})
 _COLLECTIVES = frozenset(
     {"group", "number", "dozen", "hundred", "thousand", "ten", "million", "score", "handful",
-     "couple", "majority", "rest", "some", "many", "most", "several", "all", "one", "two", "three",
-     "four", "five", "each", "both", "crowd", "team", "part", "half", "third", "member", "coalition",
-     "series", "minority", "alliance", "delegation", "bunch", "band", "gang", "column", "convoy"}
+     "couple", "majority", "rest", "some", "many", "most", "several", "all", "one", "two",
+     "three", "four", "five", "each", "both", "crowd", "team", "part", "half", "third", "member",
+     "coalition", "series", "minority", "alliance", "delegation", "bunch", "band", "gang",
+     "column", "convoy"}
 )  # fmt: skip
 _DIRECTIONS = frozenset({"North", "South"})
 
@@ -170,7 +171,7 @@ def _is_clausemate(view: View, said: Said, phrase: Phrase) -> bool:
 
 
 def _is_empty_it(view: View, phrase: Phrase) -> bool:
-    """ "It is clear that", "it rained": the word stands for nobody."""
+    """Whether the word stands for nobody: "it is clear that", "it rained"."""
     token = view.tokens[phrase.head]
     verb = view.tokens[token.head]
     if token.dep == "expl":

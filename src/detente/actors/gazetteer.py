@@ -9,13 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from detente.actors.checks import check_tables
 from detente.actors.names import NameMatcher, spellings
-from detente.actors.rows import RoleRow
 from detente.actors.senses import UNDATED, Entry, EntryKind, Holding, NameKind, Sense, holds
 from detente.actors.tables import TABLES, Tables, read_own, read_packaged
 from detente.records import digest
+
+if TYPE_CHECKING:
+    from detente.actors.rows import RoleRow
 
 __all__ = ["Gazetteer", "gazetteer_from_tables", "load_gazetteer"]
 
@@ -152,9 +155,13 @@ class Gazetteer:
         return held is not None and held.rank <= PROMINENT
 
     def _means(self, phrase: str, holding: Holding) -> bool:
+        """Whether a title before a name can mean an office: "Secretary" is any secretary's."""
         titles = self.titles_of[holding.office]
-        return any(title in titles for title in self._titles_for(holding.country, phrase)) or (
-            phrase in titles
+        wanted = (phrase, *self._titles_for(holding.country, phrase))
+        return any(
+            title == want or title.startswith(f"{want} ") or title.endswith(f" {want}")
+            for title in titles
+            for want in wanted
         )
 
     def _titles_for(self, country: str, phrase: str) -> tuple[str, ...]:

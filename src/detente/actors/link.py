@@ -20,7 +20,7 @@ from detente.actors.named import named_actor
 from detente.actors.owners import possessor_tokens
 from detente.actors.phrases import Phrase
 from detente.actors.roles import role_actor
-from detente.actors.senses import EntryKind, NameKind, day_key
+from detente.actors.senses import Entry, EntryKind, NameKind, Sense, day_key
 from detente.actors.strangers import stranger
 from detente.actors.view import Hit, Resolution, Rule, View, hit_head
 from detente.records import Actor, Link, Mention, MentionKind, Report, Sentence, Span
@@ -69,18 +69,19 @@ class GazetteerLinker:
         for sentence in sentences:
             view = View(sentence, hits[sentence.index], self.gazetteer, memory, _RULES)
             links.extend(_sentence_links(view))
-        return tuple(sorted(links, key=lambda link: (link.mention.span, link.mention.head)))
+        once = {(link.mention.span, link.mention.head): link for link in links}
+        return tuple(once[key] for key in sorted(once))
 
     def _hits(
         self, report: Report, sentences: Sequence[Sentence], day: str
     ) -> dict[int, list[Hit]]:
         starts = [sentence.span.start for sentence in sentences]
         hits: dict[int, list[Hit]] = defaultdict(list)
-        for span, name in self.gazetteer.matcher.find(report.text):
-            position = bisect_right(starts, span.start) - 1
+        for start, end, name in self.gazetteer.matcher.find(report.text):
+            position = bisect_right(starts, start) - 1
             if position >= 0:
                 sentence = sentences[position]
-                hit = self._hit(sentence, span, name, day)
+                hit = self._hit(sentence, Span(start, end), name, day)
                 if hit is not None:
                     hits[sentence.index].append(hit)
         return hits
@@ -105,10 +106,9 @@ def _sentence_links(view: View) -> Iterator[Link]:
             yield from _modifier_links(view, phrase)
             continue
         _remember(view, head, resolution)
-        if resolution.absorbed is not None:
-            absorbed.append(resolution.absorbed)
         if not any(first <= head <= last for first, last in absorbed):
             yield _link(view, head, resolution)
+        absorbed.extend(resolution.absorbed)
 
 
 def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
@@ -122,7 +122,7 @@ def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
             continue
         sense = hit.senses[0]
         entry = view.gazetteer.entries.get(sense.actor)
-        if entry is None or (entry.kind is EntryKind.STATE and sense.kind not in _ATTRIBUTIVE):
+        if entry is None or not _is_attributive(view, sense, entry):
             continue
         resolution = Resolution(
             actors=(
@@ -137,6 +137,14 @@ def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
         head = hit_head(view.sentence, hit)
         _remember(view, head, resolution)
         yield _link(view, head, resolution)
+
+
+def _is_attributive(view: View, sense: Sense, entry: Entry) -> bool:
+    """Whether a name before a noun means its actor: not a city, not any chance surname."""
+    if entry.kind is EntryKind.PERSON:
+        known = view.memory.named(sense.name)
+        return sense.kind is NameKind.FULL or (known is not None and known.id == entry.id)
+    return entry.kind is EntryKind.ORGANISATION or sense.kind in _ATTRIBUTIVE
 
 
 def _link(view: View, head: int, resolution: Resolution) -> Link:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from detente.actors.rows import RoleRow
 from detente.records import Actor, MentionKind
 
 __all__ = ["Memory", "Said"]
@@ -82,13 +83,21 @@ class Memory:
                 return said
         return None
 
-    def country_for(self, sector: str) -> str | None:
-        """Guess the country of a role noun without an owner, from earlier mentions."""
+    def country_for(self, role: RoleRow) -> str | None:
+        """Guess the country of a role noun without an owner, from earlier mentions.
+
+        The latest of the same sector, else the one most often mentioned. Never the United States
+        for a ministry or a minister: it has departments and secretaries.
+        """
+        if role.country:
+            return role.country
+        without = {"USA"} if "minist" in role.noun else set()
         for said in reversed(self.said):
             for actor in said.actors:
-                if actor.country and actor.sector == sector:
+                if actor.country and actor.sector == role.sector and actor.country not in without:
                     return actor.country
-        return self.main_country()
+        most = [country for country, _ in self.countries.most_common() if country not in without]
+        return most[0] if most else None
 
     def main_country(self) -> str | None:
         """Tell the country most often mentioned so far, the first mentioned among equals."""

@@ -46,6 +46,7 @@ def named_actor(view: View, phrase: Phrase) -> Resolution | None:
         reason=_reason(view, chosen),
         rivals=rivals,
         is_person=is_person,
+        absorbed=((title.first, title.last),) if title else (),
     )
 
 
@@ -113,7 +114,7 @@ def _body(view: View, phrase: Phrase, entry: Entry, sense: Sense) -> Actor:
         case NameKind.PEOPLE:
             return Actor(country=entry.country, sector="CVL", name=sense.name, is_guessed=True)
         case NameKind.DEMONYM | NameKind.ADJECTIVE if _is_ethnic(view, phrase):
-            country = view.place_country() or view.memory.country_for("CVL")
+            country = view.place_country() or view.memory.main_country()
             name = view.words(phrase.head - 1, phrase.head)
             return Actor(country=country, sector="CVL", name=name, is_guessed=True)
         case NameKind.DEMONYM if _are_some(view, phrase):

@@ -7,9 +7,9 @@ Does not: choose between the meanings of a name, or know sentences.
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from detente.records import Span
+__all__ = ["Found", "NameMatcher", "spellings"]
 
-__all__ = ["NameMatcher", "spellings"]
+Found = tuple[int, int, str]  # start and end in the text, and the name; plain, for speed
 
 _APOSTROPHES = str.maketrans({"'": "\u2019"})  # typographic texts write 's with U+2019
 
@@ -18,26 +18,41 @@ class NameMatcher:
     """Finds many names at once with an Aho-Corasick automaton. Case counts: "us" is not "US"."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        from ahocorasick_rs import AhoCorasick  # noqa: PLC0415  # not needed to import the room
+        from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415  # only to match
 
         self._names = sorted(set(names))
-        self._automaton = AhoCorasick(self._names) if self._names else None
+        self._automaton = AhoCorasick(self._names, matchkind=MatchKind.LeftmostLongest)
+        self._known = frozenset(self._names)
+        self._longest = max(map(len, self._names), default=0)
 
-    def find(self, text: str) -> list[tuple[Span, str]]:
-        """Find names in ``text``: whole words, the longest first, none overlapping."""
-        if self._automaton is None:
-            return []
-        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        whole = [hit for hit in found if _is_whole(text, hit[1], hit[2])]
-        whole.sort(key=lambda hit: (hit[1], -hit[2]))
-        return list(self._leftmost_longest(whole))
+    def find(self, text: str) -> list[Found]:
+        """Find names in ``text``: whole words, the leftmost and longest, none overlapping."""
+        found: list[Found] = []
+        size, names = len(text), self._names
+        done = 0
+        for pattern, start, end in self._automaton.find_matches_as_indexes(text):
+            is_part = (start and _joins(text[start - 1])) or (end < size and _joins(text[end]))
+            if is_part or start < done:
+                # A longer name that is no whole word may hide a shorter one.
+                for hidden in self._hidden(text, max(start, done), end):
+                    found.append(hidden)
+                    done = hidden[1]
+            else:
+                found.append((start, end, names[pattern]))
+        return found
 
-    def _leftmost_longest(self, hits: Iterable[tuple[int, int, int]]) -> Iterator[tuple[Span, str]]:
-        last = 0
-        for pattern, start, end in hits:
-            if start >= last:
-                last = end
-                yield Span(start, end), self._names[pattern]
+    def _hidden(self, text: str, start: int, end: int) -> Iterator[Found]:
+        """Look word by word for whole names that start within a rejected match."""
+        while start < end:
+            stop = min(len(text), start + self._longest)
+            if not (start and _joins(text[start - 1])):
+                for cut in range(stop, start, -1):
+                    whole = cut == len(text) or not _joins(text[cut])
+                    if whole and text[start:cut] in self._known:
+                        yield start, cut, text[start:cut]
+                        start = cut - 1
+                        break
+            start += 1
 
 
 def spellings(name: str) -> Iterator[str]:
@@ -52,7 +67,6 @@ def spellings(name: str) -> Iterator[str]:
             yield plain
 
 
-def _is_whole(text: str, start: int, end: int) -> bool:
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    return not (before.isalnum() or before == "_" or after.isalnum() or after == "_")
+def _joins(char: str) -> bool:
+    """Whether a character beside a name makes it a part of a longer word."""
+    return char.isalnum() or char == "_"

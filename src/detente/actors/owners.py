@@ -67,10 +67,7 @@ def _before(view: View, phrase: Phrase, role: RoleWords) -> Iterator[Owner]:
     while index < role.first:
         hit = view.hit_at(index)
         if index not in possessive and hit is not None and view.is_own(hit):
-            actor = hit_actor(view, hit)
-            if actor is not None:
-                people = hit.senses[0].kind is NameKind.PEOPLE
-                yield Owner(actor=actor, last=hit.last, is_people=people)
+            yield from _from_hit(view, hit)
         elif index not in possessive and index + 1 == role.first and role.row.kind == "relay":
             inner = find_role(view, index, phrase.first)
             if inner is not None:
@@ -119,14 +116,18 @@ def _below(view: View, index: int) -> Iterator[Owner]:
         for actor in resolved.actors:
             yield Owner(actor=actor, last=resolved.last)
     elif hit is not None:
-        actor = hit_actor(view, hit)
-        if actor is not None:
-            people = hit.senses[0].kind is NameKind.PEOPLE
-            yield Owner(actor=actor, last=hit.last, is_people=people)
+        yield from _from_hit(view, hit)
     else:
         yield from _inside(view, index)
     for conjunct in view.children(index, "conj"):
         yield from _below(view, conjunct)
+
+
+def _from_hit(view: View, hit: Hit) -> Iterator[Owner]:
+    actor = hit_actor(view, hit)
+    if actor is not None:
+        is_people = hit.senses[0].kind is NameKind.PEOPLE
+        yield Owner(actor=actor, last=hit.last, is_people=is_people)
 
 
 def _inside(view: View, index: int) -> Iterator[Owner]:

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from detente.records import Sentence, Span, Token
 
-__all__ = ["Phrase", "noun_phrases", "prepositional"]
+__all__ = ["ARGUMENT", "Phrase", "noun_phrases", "prepositional"]
 
-_LEFT = frozenset(
-    {"det", "predet", "amod", "compound", "nmod", "nummod", "quantmod", "poss", "advmod"}
-)
+_LEFT = frozenset({"det", "predet", "amod", "compound", "nmod", "nummod", "quantmod", "poss"})
+_OUTSIDE = frozenset({"even", "only", ",", '"', "\u201c"})
+_BEFORE_NAMES = frozenset({"both", "either", "neither"})
 _INNER = frozenset({"amod", "compound", "nmod", "nummod", "det", "quantmod", "predet", "npadvmod"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _MISTAGGED = frozenset({"ADJ", "X", "NUM"})
-_ARGUMENT = frozenset(
+ARGUMENT = frozenset(
     {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "appos", "conj", "poss", "ROOT"}
 )
 
@@ -61,7 +61,7 @@ def _is_head(sentence: Sentence, token: Token) -> bool:
         return False
     if token.pos in _NOMINAL:
         return True
-    return token.pos in _MISTAGGED and token.dep in _ARGUMENT
+    return token.pos in _MISTAGGED and token.dep in ARGUMENT
 
 
 def _is_inner(sentence: Sentence, token: Token) -> bool:
@@ -88,4 +88,11 @@ def _first(sentence: Sentence, head: int) -> int:
     for child in reversed(sentence.children[head]):
         if child < head and sentence.tokens[child].dep in _LEFT:
             first = min(first, *sentence.subtrees[child])
+    while first < head and sentence.tokens[first].text.lower() in _outside(sentence, head):
+        first += 1
     return first
+
+
+def _outside(sentence: Sentence, head: int) -> frozenset[str]:
+    """Words that stand before a phrase; "both" is part of "both sides", not of "both Xs and Ys"."""
+    return _OUTSIDE | _BEFORE_NAMES if sentence.tokens[head].pos == "PROPN" else _OUTSIDE

@@ -19,6 +19,11 @@ __all__ = ["relayed_sector", "role_actor"]
 # An armed group's or a party's own kind wins over the noun: "Taliban forces" are no state's army.
 _OWN_KIND = frozenset({"REB", "UAF", "PRM", "CRM", "OPP", "PTY"})
 _ANY_BODY = frozenset({"group", "organization", "organisation", "movement", "network"})
+_AT_HOME = frozenset({"COP", "JUD", "CVL", "MED", "LAB", "AGR", "EDU", "REL", "CRM", "UAF", "REF"})
+_SENDING = frozenset(
+    {"deploy", "send", "dispatch", "withdraw", "move", "mobilize", "mobilise", "mass", "station",
+     "redeploy", "recall", "pull"}
+)  # fmt: skip
 _PERSONAL = frozenset({"person", "relay", "envoy"})
 
 
@@ -39,7 +44,7 @@ def role_actor(view: View, phrase: Phrase) -> Resolution | None:
         last=max([role.last, *(owner.last for owner in owned), *([named.last] if named else [])]),
         score=0.4 if all(actor.is_guessed for actor in actors) else 0.8,
         reason=f"role noun {role.row.noun!r} ({role.row.sector})",
-        absorbed=(named.first, named.last) if named else None,
+        absorbed=((role.first, role.last), *(((named.first, named.last),) if named else ())),
         is_person=named is not None,
     )
 
@@ -102,8 +107,36 @@ def _guessed(view: View, role: RoleWords, actor: Actor) -> tuple[Actor, ...]:
         before = view.memory.same_noun(role.row.noun) or _same_body(view, role)
         if before is not None:
             return before.actors
-    country = view.place_country() or view.memory.country_for(role.row.sector)
+    if role.row.kind == "envoy":
+        return (actor,)  # who is expelled or received is rarely of the country at hand
+    country = _likely_country(view, role)
     return (Actor(country=country, sector=actor.sector, name=actor.name, is_guessed=True),)
+
+
+def _likely_country(view: View, role: RoleWords) -> str | None:
+    """Guess by who sends them, by where it happens, or by whom the report is about.
+
+    Ministers meet in foreign capitals: for governments the place counts last.
+    """
+    sender = _sender(view, role)
+    before = view.memory.country_for(role.row)
+    if role.row.sector in _AT_HOME:
+        return sender or view.place_country() or before
+    return sender or before or view.place_country()
+
+
+def _sender(view: View, role: RoleWords) -> str | None:
+    """Find the subject that sends them: "Norland deployed troops"."""
+    for index in range(role.first, role.last + 1):
+        token = view.tokens[index]
+        while token.dep == "conj":
+            token = view.tokens[token.head]
+        verb = view.tokens[token.head]
+        if token.dep == "dobj" and verb.lemma in _SENDING:
+            for child in view.children(verb.index, "nsubj"):
+                resolved = view.resolve(child)
+                return resolved.countries[0] if resolved and resolved.countries else None
+    return None
 
 
 def _same_body(view: View, role: RoleWords) -> Said | None:

@@ -129,13 +129,15 @@ class RoleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     """A noun for those who act in a role.
 
     A ``relay`` speaks for whatever it belongs to (spokesman); an ``envoy`` is where he is sent,
-    and so the country after "to" or "in" is not his own.
+    and so the country after "to" or "in" is not his own. ``country`` is the one that has such a
+    body under such a name ("congressman"); where none is named, it is the guess.
     """
 
     noun: Filled
     sector: Sector
     kind: Literal["person", "group", "organ", "relay", "envoy"]
     source: Filled
+    country: str = ""
 
 
 class TitleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
@@ -190,15 +192,16 @@ def read_rows(path: Path, row: type[Row]) -> tuple[list[Row], bytes]:
             )
     records = [dict(zip(header, line, strict=True)) for line in body]
     try:
-        return msgspec.convert(records, list[row]), raw  # type: ignore[valid-type]  # a list of any row type
-    except msgspec.ValidationError:
-        raise _first_bad_row(path, records, row) from None
+        return msgspec.convert(records, list[row]), raw  # type: ignore[valid-type]  # any row type
+    except msgspec.ValidationError as err:
+        where, why = _first_bad_row(path, records, row)
+        raise BadConfig(f"{where}: {why}") from err
 
 
-def _first_bad_row(path: Path, records: list[dict[str, str]], row: type[Row]) -> BadConfig:
+def _first_bad_row(path: Path, records: list[dict[str, str]], row: type[Row]) -> tuple[str, str]:
     for number, record in enumerate(records, start=2):
         try:
             msgspec.convert(record, row)
         except msgspec.ValidationError as err:
-            return BadConfig(f"{path}:{number}: {err}: {record!r}")
-    return BadConfig(f"{path}: does not fit the columns of {row.__name__}")
+            return f"{path}:{number}", f"{err}: {record!r}"
+    return str(path), f"does not fit the columns of {row.__name__}"

@@ -11,7 +11,17 @@ from enum import StrEnum
 
 import msgspec
 
-__all__ = ["UNDATED", "Entry", "EntryKind", "Holding", "NameKind", "Sense", "day_key", "holds"]
+__all__ = [
+    "PERSONAL_NAMES",
+    "UNDATED",
+    "Entry",
+    "EntryKind",
+    "Holding",
+    "NameKind",
+    "Sense",
+    "day_key",
+    "holds",
+]
 
 UNDATED = "9999-12-31"  # the day of a report without a date: what is still open then holds
 
@@ -40,6 +50,9 @@ class NameKind(StrEnum):
     PLACE = "place"
     PEOPLE = "people"
     DISCARD = "discard"
+
+
+PERSONAL_NAMES = frozenset({NameKind.FULL, NameKind.SURNAME, NameKind.TRANSLITERATION})
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):

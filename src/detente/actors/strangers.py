@@ -43,6 +43,7 @@ def stranger(view: View, phrase: Phrase) -> Resolution | None:
         score=_score(view, actor, name),
         reason=_reason(actor, name, known),
         is_person=is_person,
+        absorbed=((title.first, title.last),) if title else (),
     )
 
 
@@ -147,5 +148,5 @@ def _titled(view: View, phrase: Phrase, name: str, title: RoleWords) -> Actor:
     actor = Actor(country=None, sector=sector, name=name, is_guessed=True)
     if countries:
         return replace(actor, country=countries[0])
-    guess = view.place_country() or view.memory.country_for(title.row.sector)
+    guess = view.memory.country_for(title.row) or view.place_country()
     return replace(actor, country=guess)

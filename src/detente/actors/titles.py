@@ -18,9 +18,8 @@ _FORMER = frozenset(
     {"former", "ex", "ousted", "deposed", "exiled", "late", "onetime", "toppled", "disgraced"}
 )
 _HONORIFICS = frozenset(
-    {"Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Dr.", "Dr", "Sir", "Lord", "Lady", "Gen.", "Col.",
-     "Sen.", "Rep.", "Gov.", "Lt.", "Adm.", "Maj.", "Capt.", "Prof.", "Sheikh", "Sheik"}
-)  # fmt: skip
+    {"Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Dr.", "Dr", "Sir", "Lord", "Lady"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +79,6 @@ def _known(view: View, start: int, head: int, stop: int) -> RoleRow | None:
     if row is not None or stop != head:
         return row
     before = f"{view.words(start, head - 1).lower()} " if start < head else ""
-    return roles.get(before + view.tokens[head].lemma)
+    token = view.tokens[head]
+    singular = token.text.lower().removesuffix("s") if token.tag == "NNPS" else token.lemma
+    return roles.get(before + singular)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.memory import Memory
-from detente.actors.phrases import Phrase, noun_phrases
-from detente.actors.senses import EntryKind, Sense
+from detente.actors.phrases import ARGUMENT, Phrase, noun_phrases
+from detente.actors.senses import PERSONAL_NAMES, EntryKind, Sense
 from detente.records import Actor, MentionKind, Sentence, Span, Token
 
 __all__ = ["Hit", "Resolution", "Rule", "View", "hit_head"]
@@ -46,7 +46,7 @@ class Resolution:
     score: float
     reason: str
     rivals: tuple[str, ...] = ()
-    absorbed: tuple[int, int] | None = None
+    absorbed: tuple[tuple[int, int], ...] = ()
     is_person: bool = False
 
     @property
@@ -73,7 +73,7 @@ class View:
         self.gazetteer = gazetteer
         self.memory = memory
         self.hits = tuple(hits)
-        self.phrases = {phrase.head: phrase for phrase in noun_phrases(sentence)}
+        self.phrases = _phrases(sentence, hits)
         self._rules = tuple(rules)
         self._hit_at = {index: hit for hit in hits for index in range(hit.first, hit.last + 1)}
         self._inner = {
@@ -153,10 +153,40 @@ class View:
 def hit_head(sentence: Sentence, hit: Hit) -> int:
     """Find the token of a name that governs the others."""
     inside = range(hit.first, hit.last + 1)
-    for index in inside:
-        if sentence.tokens[index].head not in inside or sentence.tokens[index].head == index:
-            return index
-    return hit.last
+    tops = [
+        index
+        for index in inside
+        if sentence.tokens[index].head not in inside or sentence.tokens[index].head == index
+    ]
+    arguments = [index for index in tops if sentence.tokens[index].dep in ARGUMENT]
+    return (arguments or tops or [hit.last])[0]
+
+
+def _phrases(sentence: Sentence, hits: Sequence[Hit]) -> dict[int, Phrase]:
+    """Find the phrases, those of names included that the tagger took for something else."""
+    phrases = {phrase.head: phrase for phrase in noun_phrases(sentence)}
+    for hit in hits:
+        head = hit_head(sentence, hit)
+        if head not in phrases and sentence.tokens[head].dep in ARGUMENT:
+            phrases[head] = Phrase(head, hit.first, hit.last)
+        elif head not in phrases and _is_joined(sentence, hit):
+            _split(phrases, hit, head)
+    return dict(sorted(phrases.items()))
+
+
+def _is_joined(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the parser ran two persons into one phrase: "President X and Chairman Y"."""
+    following = sentence.tokens[hit.last + 1 : hit.last + 2]
+    is_person = any(sense.kind in PERSONAL_NAMES for sense in hit.senses)
+    return is_person and bool(following) and following[0].text in {"and", ","}
+
+
+def _split(phrases: dict[int, Phrase], hit: Hit, head: int) -> None:
+    for around, phrase in list(phrases.items()):
+        if phrase.first <= hit.first and hit.last + 2 <= phrase.head:
+            phrases[head] = Phrase(head, phrase.first, hit.last)
+            phrases[around] = Phrase(around, hit.last + 2, phrase.last)
+            return
 
 
 def _widened(resolution: Resolution, phrase: Phrase) -> Resolution:

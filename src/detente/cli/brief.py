@@ -7,6 +7,7 @@ import typer
 from detente.cli import options as opt
 from detente.cli.intake import code_reports, open_journey
 from detente.cli.output import open_output, progress
+from detente.cli.sides import resolve_side
 from detente.cli.tally import Tally
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["brief", "render_brief"]
 
 Side = Annotated[
-    str, typer.Argument(metavar="SIDE", help="A country's three letters, as CHN or USA.")
+    str, typer.Argument(metavar="SIDE", help="A state by its three letters or name: CHN, China.")
 ]
 
 
@@ -48,10 +49,15 @@ def brief(
     names. Exit code: 0 done, 1 done with problems,
     2 could not.
     """
+    from detente.actors import load_gazetteer
     from detente.relations import Scope, brief_from_claims
     from detente.sources import ReadOptions, read_reports
 
-    scope = Scope(side_a=side_a.upper(), side_b=side_b.upper(), as_of=as_of, since=since)
+    gazetteer = load_gazetteer(tuple(actors or ()))
+    (code_a, name_a), (code_b, name_b) = (resolve_side(s, gazetteer) for s in (side_a, side_b))
+    scope = Scope(
+        side_a=code_a, side_b=code_b, as_of=as_of, since=since, name_a=name_a, name_b=name_b
+    )
     reading = ReadOptions(
         text_column=text_column,
         id_column=id_column,

@@ -14,7 +14,10 @@ from detente.cli.tally import Tally
 __all__ = ["demo"]
 
 FILE = "reports.jsonl"
-DYADS = (("CHN", "USA"), ("IRN", "SAU"))
+DYADS = (
+    ("CHN", "China", "USA", "United States"),
+    ("IRN", "Iran", "SAU", "Saudi Arabia"),
+)
 GO_ON = """To go on, with reports of your own:
   detente code story.html --published 2024-02-02
   detente brief CHN USA stories/
@@ -35,8 +38,9 @@ def demo(spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL) -> None:
     reports = read_reports([str(_example_file())], ReadOptions())
     with progress(tally, is_wanted=True):
         coded = list(tally.watch(code_reports(reports, journey)))
-    for side_a, side_b in DYADS:
-        made = brief_from_claims(coded, Scope(side_a=side_a, side_b=side_b), journey.codebook)
+    for side_a, name_a, side_b, name_b in DYADS:
+        scope = Scope(side_a=side_a, name_a=name_a, side_b=side_b, name_b=name_b)
+        made = brief_from_claims(coded, scope, journey.codebook)
         typer.echo(render_brief(made, opt.BriefFormat.TEXT))
     typer.echo(GO_ON)
     tally.close()

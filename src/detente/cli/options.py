@@ -7,7 +7,7 @@ Does not: open anything.
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -22,9 +22,11 @@ __all__ = [
     "CodeFormat",
     "Coder",
     "DateColumn",
+    "Day",
     "Form",
     "IdColumn",
     "IssueFiles",
+    "ListFormat",
     "OutletColumn",
     "Output",
     "Paths",
@@ -34,6 +36,7 @@ __all__ = [
     "TextColumn",
     "TitleColumn",
     "UrlColumn",
+    "day_option",
     "parse_day",
 ]
 
@@ -49,12 +52,22 @@ class CodeFormat(StrEnum):
     POLECAT = "polecat"
 
 
+class ListFormat(StrEnum):
+    """Formats of lists."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
 class BriefFormat(StrEnum):
     """Formats of ``detente brief``."""
 
     TEXT = "text"
     MD = "md"
     JSON = "json"
+
+
+Day = date | None
 
 
 def parse_day(written: str) -> date:
@@ -65,14 +78,13 @@ def parse_day(written: str) -> date:
         raise typer.BadParameter(f"{written!r} is no day; write it as 2024-02-02") from err
 
 
-def _day(text: str) -> object:
+def day_option(text: str) -> Any:
+    """Make an option that takes a day."""
     return typer.Option(parser=parse_day, metavar="DATE", help=text)
 
 
-def _column(holds: str) -> object:
-    return typer.Option(
-        metavar="NAME", show_default=True, help=f"Column of JSONL, CSV, Parquet that holds {holds}."
-    )
+def _column(holds: str) -> Any:
+    return typer.Option(metavar="NAME", help=f"Column of JSONL, CSV, Parquet that holds {holds}.")
 
 
 Paths = Annotated[
@@ -83,10 +95,10 @@ Paths = Annotated[
     ),
 ]
 Published = Annotated[
-    date | None, _day("Day of publication where a report does not tell it, as 2024-02-02.")
+    Day, day_option("Day of publication where a report does not tell it, as 2024-02-02.")
 ]
-AsOf = Annotated[date | None, _day("Only what was published by this day.")]
-Since = Annotated[date | None, _day("Only acts from this day on.")]
+AsOf = Annotated[Day, day_option("Only what was published by this day.")]
+Since = Annotated[Day, day_option("Only acts from this day on.")]
 Form = Annotated[
     CodeFormat | None,
     typer.Option(

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 import typer
 
 from detente.records import Coded, Problem
-from detente.relations.wording import count_words, printable
 
 __all__ = ["COULD_NOT", "DONE", "INTERRUPTED", "WITH_PROBLEMS", "Tally"]
 
@@ -59,6 +58,8 @@ class Tally:
         return COULD_NOT if nothing_there else WITH_PROBLEMS
 
     def __str__(self) -> str:
+        from detente.relations.wording import count_words
+
         counts = [
             count_words(self.n_reports, "report"),
             count_words(self.n_claims, "claim"),
@@ -76,6 +77,8 @@ class Tally:
             self._tell(problem)
 
     def _tell(self, problem: Problem) -> None:
+        from detente.relations.wording import printable
+
         if problem.is_warning:
             self.n_warnings += 1
         else:

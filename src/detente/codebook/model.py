@@ -66,7 +66,11 @@ class EventType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What an act is about. ``cues`` are lower-case words and phrases in their dictionary form."""
+    """What an act is about.
+
+    ``cues`` are lower-case words and phrases, to be matched with the words as they stand and with
+    their dictionary forms.
+    """
 
     name: str
     definition: str

@@ -16,7 +16,7 @@ _CLOSING, _OPENING = "\"'\u201d\u2019\xbb)\\]", "\"'\u201c\u2018\xab(\\["  # quo
 _END = re.compile(rf"(?P<stop>[.!?…]+[{_CLOSING}]*)\s+(?=[{_OPENING}]*[^\W_a-z])")
 _ABBREVIATION = re.compile(
     r"""(?:\b[A-Z]|\b(?:Adm|Amb|Brig|Capt|Cmdr|Co|Col|Corp|Cpl|Dr|Fr|Gen|Gov|Hon|Inc|Jr"""
-    r"""|Lt|Ltd|Maj|Mr|Mrs|Ms|No|Pres|Prof|Rep|Rev|Sen|Sgt|Sr|St|vs"""
+    r"""|Lt|Ltd|Maj|Mr|Mrs|Ms|No|Prof|Rep|Rev|Sen|Sgt|Sr|St|vs"""
     r"""|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))$"""
 )
 

@@ -134,9 +134,10 @@ def _as_government(actor: Actor) -> Actor:
 def _outlet_name(quote: str, setting: Setting) -> str:
     """The credited outlet where the words stand for it ("the paper", "NYT"), else the words."""
     credited = setting.report.credited
-    words = quote.removeprefix("The ").removeprefix("the ")
+    quote = quote.partition(" (")[0].removeprefix("the ")
+    words = quote.removeprefix("The ")
     if credited is None:
-        return words
+        return quote
     initials = "".join(word[0] for word in credited.split() if word[0].isupper())
     is_credited = (
         words in credited

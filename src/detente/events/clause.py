@@ -15,8 +15,9 @@ APART = frozenset({"punct", "cc", "mark", "parataxis", "dep", "intj"})
 def clause_span(clauses: Clauses, predicate: int) -> Span:
     """Range of the predicate with its own subject and arguments.
 
-    Joined verbs, the conjunction and the marker before the clause, and speech that merely
-    stands around it are left out; for a noun the range is its phrase.
+    Left out are joined verbs, the conjunction and the marker before the clause, clauses with a
+    subject of their own beside it, and speech that merely stands around it; for a noun the range
+    is its phrase.
     """
     indices = _own(clauses, predicate)
     tokens = clauses.sentence.tokens
@@ -29,7 +30,8 @@ def _own(clauses: Clauses, predicate: int) -> set[int]:
         token = clauses.token(child)
         joined_verb = token.dep == "conj" and clauses.is_verb(child)
         fronted_speech = token.dep == "ccomp" and child < predicate
-        if token.dep in APART or joined_verb or fronted_speech:
+        other_story = token.dep == "advcl" and clauses.below(child, "nsubj", "nsubjpass")
+        if token.dep in APART or joined_verb or fronted_speech or other_story:
             continue
         indices |= clauses.sentence.subtrees[child]
     return indices

@@ -45,6 +45,15 @@ class Participants:
         """Links of a phrase and of what is joined to it ("with Congo and Costa Rica")."""
         return _unique(self._with_conjuncts(index))
 
+    def preposition_of(self, link: Link) -> str | None:
+        """The preposition that governs a link's phrase; ``None`` without one."""
+        tokens = self.sentence.tokens
+        index = link.mention.head
+        while tokens[index].dep == "conj":
+            index = tokens[index].head
+        governor = tokens[tokens[index].head]
+        return governor.text.lower() if tokens[index].dep == "pobj" else None
+
     def within(self, index: int) -> tuple[Link, ...]:
         """All links anywhere in the subtree of a token, in text order."""
         below = self.sentence.subtrees[index]

@@ -193,7 +193,11 @@ class _Classes:
     where: str
 
     def words(self, text: str) -> frozenset[str] | None:
-        """Turn "@talks crisis" into lemmas; ``None`` for the empty text."""
+        """Turn "@talks crisis" into lemmas; ``None`` for the empty text.
+
+        Raises:
+            BadConfig: a class is not in nouns.toml.
+        """
         if not text:
             return None
         lemmas: set[str] = set()

@@ -16,6 +16,9 @@ from detente.records import Link
 __all__ = ["Roles", "roles_of_match", "roles_of_takeover"]
 
 
+PARTNER_PREPOSITIONS = frozenset({"to", "with", "from", "by", "between", "against", "alongside"})
+
+
 @dataclass(frozen=True, slots=True)
 class Roles:
     """Who acts and on whom. Mutual acts have all sides in ``agents``."""
@@ -69,11 +72,15 @@ def _mutual(match: Match, agents: tuple[Link, ...], participants: Participants) 
 
 
 def _other_side(match: Match, side: Link, participants: Participants) -> tuple[Link, ...]:
-    """The first party of another country anywhere in a one-sided act's phrases."""
+    """The first party of another country that a one-sided act's phrases lead to or come from.
+
+    "talks on the flow of drugs *to the United States*", but not "talks on the unrest *in Iran*".
+    """
     country = side.actors[0].country
     for index in (*match.patients, *match.others):
         for link in participants.within(index):
-            if link.actors[0].country not in {country, None}:
+            is_other = link.actors[0].country not in {country, None}
+            if is_other and participants.preposition_of(link) in PARTNER_PREPOSITIONS:
                 return (link,)
     return ()
 

@@ -14,15 +14,39 @@ from detente.records import Report, Span, Speech, SpeechKind, Statement
 __all__ = ["statements_from_speech"]
 
 
+MIN_WORDS = 5  # shorter content is a phrase ("mutual respect"), not something said
+MIN_WORDS_OF_PHRASE = 7  # without a verb of its own: "the importance of returning to the talks ..."
+
+
 def statements_from_speech(
     speeches: Iterable[tuple[Speech, SpeechKind]], setting: Setting, topics: Topics
 ) -> tuple[Statement, ...]:
-    """Build one statement a stretch of speech; what a medium retells is no statement of its own."""
-    return tuple(
-        _statement(speech, kind, setting, topics)
-        for speech, kind in speeches
-        if not speech.is_retelling and speech.speaker is not None
-    )
+    """Build one statement a stretch of speech.
+
+    Left out: what a medium retells (it is on the medium's word, no statement of its own), mere
+    intentions ("agreed *to lift* ..."), phrases too short to state anything, and unquoted words
+    of nobody known.
+    """
+    told = [(speech, kind) for speech, kind in speeches if _states_something(speech, setting)]
+    statements = [_statement(speech, kind, setting, topics) for speech, kind in told]
+    return tuple(one for one in statements if one.is_quoted or _has_known_speaker(one))
+
+
+def _states_something(speech: Speech, setting: Setting) -> bool:
+    if speech.is_retelling or speech.speaker is None:
+        return False
+    sentence = setting.sentences[speech.sentence]
+    tokens = [token for span in speech.content for token in sentence.tokens_in(span)]
+    words = [token for token in tokens if token.pos not in {"PUNCT", "SPACE"}]
+    if words and words[0].tag == "TO":
+        return False
+    has_clause = any(token.dep in {"nsubj", "nsubjpass"} for token in words)
+    enough = MIN_WORDS if has_clause or speech.is_quoted else MIN_WORDS_OF_PHRASE
+    return len(words) >= enough or len(speech.content) > 1
+
+
+def _has_known_speaker(statement: Statement) -> bool:
+    return statement.speaker is not None and statement.speaker.value.code != "UNK"
 
 
 def _statement(speech: Speech, kind: SpeechKind, setting: Setting, topics: Topics) -> Statement:

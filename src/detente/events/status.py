@@ -20,6 +20,7 @@ CLAUSAL = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl"})
 ARGUMENTS = frozenset({"dobj", "pobj", "nsubjpass", "attr", "prep", "compound", "nsubj"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 OCCURRING = frozenset({"take", "occur", "happen", "begin", "start", "resume", "follow", "come"})
+COMPLEMENTING = frozenset({"on", "upon", "to", "of", "for", "about", "against", "with", "over"})
 SCENARIOS = frozenset({"event", "case"})  # "in the event of", "in case of"
 MAX_STEPS = 8  # governors asked; the ninth is hardly ever about this act
 
@@ -182,6 +183,8 @@ def _governed(clauses: Clauses, index: int) -> StatusReading:
     status = cues.governors.get(key)
     infinitive = any(clauses.token(i).tag == "TO" for i in clauses.below(index, "aux"))
     finite = token.dep in {"ccomp", "advcl"} and not infinitive and token.tag != "VBG"
+    if token.dep == "prep" and token.text.lower() not in COMPLEMENTING:
+        status = None  # "agreed *at a summit*": an occasion is not what was agreed
     told = status is Status.FUTURE and finite  # "announced that it had ...": told, not planned
     if status and not told and token.dep in CLAUSAL | {"dobj", "prep", "nsubjpass"}:
         return StatusReading(status, head.text.lower())

@@ -8,16 +8,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from detente.reading.date_expressions import (
+    TODAY,
     Bound,
     BoundKind,
     DayOfMonth,
     Fixed,
     Offset,
+    Portion,
     Stretch,
     Within,
 )
 from detente.reading.date_vantage import Expression
-from detente.reading.date_words import DASHES, MONTHS, WEEKDAYS, Word, word_set
+from detente.reading.date_words import ABBREVIATED, DASHES, MONTHS, WEEKDAYS, Word, word_set
 from detente.reading.date_yearly import FeastDay, NthWeekday, Season, Yearly
 from detente.records import Granularity, Sentence, Span, Token
 
@@ -29,7 +31,7 @@ _PREPOSITIONS = word_set(
     "in on at of by since from until till before after during early late mid between and through "
     "to for around about throughout"
 )
-_MONEY = frozenset("$\u20ac\u00a3\u00a5#")
+_SIGNS = frozenset("$\u20ac\u00a3\u00a5#.\u00a7")  # "50 U.S.C. 1701" has a full stop before it
 # Words before a number that make it a name: "Resolution 1929", "Agenda 2030", "Flight 1549".
 _NUMBERED = word_set(
     "resolution resolutions flight article section boeing airbus route agenda vision highway no "
@@ -147,7 +149,10 @@ def _is_name(found: Found) -> bool:
     if len(found.phrase) > 1:
         return False
     token = found.head
-    is_month = found.phrase[0].text in MONTHS
+    text = found.phrase[0].text
+    is_month = text in MONTHS
+    if text in WEEKDAYS and text in ABBREVIATED and found.before not in _PREPOSITIONS:
+        return True
     if is_month and (token.pos in {"VERB", "AUX"} or found.follows_capital):
         return True
     if token.entity in _NAMES and found.before not in _PREPOSITIONS:
@@ -162,7 +167,7 @@ def _is_plain_number(found: Found) -> bool:
     is_bare = len(found.phrase) == 1 and isinstance(found.expression, Fixed)
     if not is_bare or not text.isdecimal():
         return False
-    if found.before in _MONEY or found.before in _NUMBERED or found.after in {"%", "percent"}:
+    if found.before in _SIGNS or found.before in _NUMBERED or found.after in {"%", "percent"}:
         return True
     above = found.sentence.tokens[found.head.head]
     leads = _PREPOSITIONS | {"the"}
@@ -180,7 +185,9 @@ def _is_spoken_number(found: Found) -> bool:
 
 
 def _is_bare_unit(found: Found) -> bool:
-    """Refuse "the year", "the week": a noun, which dates nothing without "end of" or "later in"."""
+    """Refuse "the year" and "the end of the day", which date nothing by themselves."""
+    if isinstance(found.expression, Portion):
+        return found.expression.inner == TODAY
     if not isinstance(found.expression, Offset) or found.phrase[0].text != "the":
         return False
     return len(found.phrase) == 2 or found.phrase[1].text in {"full", "whole"}  # noqa: PLR2004

@@ -296,6 +296,8 @@ def _join(cursor: Cursor, *, is_pair: bool) -> str:
 
 def _may_join(first: Expression, last: Expression, join: str) -> bool:
     days = [isinstance(end, DayOfMonth) for end in (first, last)]
+    if any(days) and not any(isinstance(end, Yearly) for end in (first, last)):
+        return False
     if join == "and":
         return any(days) and not all(days)
     if join == "--":
@@ -325,5 +327,5 @@ def _now(cursor: Cursor) -> Expression | None:
 
 def _day_number(cursor: Cursor) -> Expression | None:
     cursor.take("the")
-    day = read_day_number(cursor)
+    day = read_day_number(cursor) if cursor.peek()[:1].isdecimal() else None
     return DayOfMonth(day) if day else None

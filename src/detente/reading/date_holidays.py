@@ -4,16 +4,14 @@ In:  a cursor.   Out: a part of a year, or the one day that a name such as "9/11
 Does not: know a feast outside its table (1980-2040); such a year has no such day.
 """
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from typing import TypeVar
 
 import msgspec
 
 from detente.errors import BadConfig
+from detente.reading.data_rows import data_text, read_rows
 from detente.reading.date_cursor import Cursor
 from detente.reading.date_expressions import Fixed
 from detente.reading.date_units import unit_around
@@ -21,14 +19,13 @@ from detente.reading.date_words import WEEKDAYS, words_of
 from detente.reading.date_yearly import FeastDay, MonthDay, NthWeekday, Part
 from detente.records import Granularity
 
-__all__ = ["Names", "load_holidays", "read_fixed_day", "read_holiday"]
+__all__ = ["Names", "holidays_from", "load_holidays", "read_fixed_day", "read_holiday"]
 
 Names = Mapping[str, tuple[tuple[tuple[str, ...], Part | Fixed], ...]]
 Days = tuple[tuple[date, date], ...]
-Row = TypeVar("Row", bound=msgspec.Struct)
 
 
-class HolidayRow(msgspec.Struct, forbid_unknown_fields=True):
+class _HolidayRow(msgspec.Struct, forbid_unknown_fields=True):
     """One line of ``holidays.csv``: names apart by ``;`` and the rule that gives the day."""
 
     names: str
@@ -36,7 +33,7 @@ class HolidayRow(msgspec.Struct, forbid_unknown_fields=True):
     source: str
 
 
-class FeastRow(msgspec.Struct, forbid_unknown_fields=True):
+class _FeastRow(msgspec.Struct, forbid_unknown_fields=True):
     """One line of ``feasts.csv``: first and last day of a feast in one year."""
 
     feast: str
@@ -60,17 +57,29 @@ def read_fixed_day(cursor: Cursor) -> Fixed | None:
 
 @cache
 def load_holidays() -> Names:
-    """Load all names by their first word, longest first.
+    """Load the package's own holidays."""
+    return holidays_from(data_text("holidays.csv"), data_text("feasts.csv"))
+
+
+def holidays_from(holidays: str, feasts: str) -> Names:
+    """Read all names by their first word, longest first.
+
+    Args:
+        holidays: the text of ``holidays.csv``.
+        feasts: the text of ``feasts.csv``.
+
+    Returns:
+        For each first word, the names that begin with it and their days.
 
     Raises:
         BadConfig: a row cannot be read; the message names it.
     """
-    feasts: dict[str, list[tuple[date, date]]] = {}
-    for _, feast in _rows("feasts.csv", FeastRow):
-        feasts.setdefault(feast.feast, []).append((feast.first, feast.last))
+    days: dict[str, list[tuple[date, date]]] = {}
+    for _, feast in read_rows("feasts.csv", feasts, _FeastRow):
+        days.setdefault(feast.feast, []).append((feast.first, feast.last))
     by_word: dict[str, list[tuple[tuple[str, ...], Part | Fixed]]] = {}
-    for line, row in _rows("holidays.csv", HolidayRow):
-        day = _day(row.when, {name: tuple(days) for name, days in feasts.items()})
+    for line, row in read_rows("holidays.csv", holidays, _HolidayRow):
+        day = _day(row.when, {name: tuple(spans) for name, spans in days.items()})
         if day is None:
             raise BadConfig(
                 f"holidays.csv line {line}: cannot read {row.when!r}; write a day as '12-25', "
@@ -105,12 +114,3 @@ def _day(rule: str, feasts: Mapping[str, Days]) -> Part | Fixed | None:
         case ["feast", feast, *offsets] if feast in feasts:
             return FeastDay(feasts[feast], *(int(offset) for offset in offsets))
     return None
-
-
-def _rows(name: str, row_type: type[Row]) -> Iterator[tuple[int, Row]]:
-    text = (files("detente.reading") / "data" / name).read_text(encoding="utf-8")
-    for line, fields in enumerate(csv.DictReader(text.splitlines()), 2):
-        try:
-            yield line, msgspec.convert(fields, row_type)
-        except msgspec.ValidationError as err:
-            raise BadConfig(f"{name} line {line}: {err}") from err

@@ -62,7 +62,9 @@ def _verb_tense(sentence: Sentence, verb: Token, depth: int = 0) -> Tense | None
         return Tense.PAST
     if verb.tag == "VBN":
         return Tense.PRESENT if auxiliaries else Tense.PAST
-    if verb.tag in {"VBZ", "VBP"} or (verb.tag == "VBG" and auxiliaries):
+    if verb.tag == "VBG" and auxiliaries:
+        return Tense.FUTURE  # "is visiting on Monday" is a plan
+    if verb.tag in {"VBZ", "VBP"}:
         return Tense.PRESENT
     return _borrowed_tense(sentence, verb, depth)
 

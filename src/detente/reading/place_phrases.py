@@ -48,7 +48,7 @@ class _Reading:
         """Yes or no if the link above ``token`` decides; ``None`` to climb on."""
         above = self._above(token)
         if token.dep == "pobj":
-            return self._after_preposition(above)
+            return self._after_preposition(above, token)
         if token.dep in {"dobj", "nsubjpass"}:
             return self._is_done_to(above)
         if token.dep == "nsubj":
@@ -68,7 +68,7 @@ class _Reading:
             return self._above(above)
         return None
 
-    def _after_preposition(self, preposition: Token) -> bool | None:
+    def _after_preposition(self, preposition: Token, token: Token) -> bool | None:
         lemma = preposition.lemma
         governor = self._above(preposition)
         if lemma == "of":
@@ -77,6 +77,8 @@ class _Reading:
             return None
         if lemma in self.words.inside:
             return self._is_inside(governor)
+        if lemma == "on":
+            return self._is_ground(token) and governor.lemma not in self.words.minds
         rule = _RULES.get(lemma)
         return rule is not None and rule(self, governor)
 
@@ -102,9 +104,12 @@ class _Reading:
             return True
         return self.place.precision is Precision.CITY and bool(nouns & self.words.events)
 
-    def on(self, governor: Token) -> bool:
-        names = {self.head.lemma, *self.place.name.lower().split()}
-        return bool(names & self.words.grounds) and governor.lemma not in self.words.minds
+    def _is_ground(self, token: Token) -> bool:
+        """Tell whether one can stand on it: a peninsula, or the outskirts of a town."""
+        if token.index != self.head.index:
+            return token.lemma in self.words.parts
+        names = {token.lemma, *self.place.name.lower().split()}
+        return bool(names & self.words.grounds)
 
     def over(self, governor: Token) -> bool:
         return governor.lemma in self.words.flights
@@ -131,7 +136,6 @@ class _Reading:
 
 _Rule = Callable[[_Reading, Token], bool]
 _RULES: Mapping[str, _Rule] = {
-    "on": _Reading.on,
     "over": _Reading.over,
     "above": _Reading.over,
     "through": _Reading.through,

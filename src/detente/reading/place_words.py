@@ -5,13 +5,13 @@ Does not: read sentences (place_phrases.py does).
 """
 
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 
 from detente.errors import BadConfig
+from detente.reading.data_rows import data_text
 
-__all__ = ["PlaceWords", "load_place_words"]
+__all__ = ["PlaceWords", "load_place_words", "place_words_from"]
 
 
 class PlaceWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -41,12 +41,22 @@ class PlaceWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 @cache
 def load_place_words() -> PlaceWords:
-    """Load the lists.
+    """Load the package's own lists."""
+    return place_words_from(data_text("place_words.toml"))
+
+
+def place_words_from(text: str) -> PlaceWords:
+    """Read the lists of a TOML text.
+
+    Args:
+        text: the whole file.
+
+    Returns:
+        The lists.
 
     Raises:
         BadConfig: a list is missing, misspelt or no list of words.
     """
-    text = (files("detente.reading") / "data" / "place_words.toml").read_bytes()
     try:
         return msgspec.toml.decode(text, type=PlaceWords)
     except msgspec.MsgspecError as err:

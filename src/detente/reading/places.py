@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from detente.reading.date_words import MONTHS, WEEKDAYS
 from detente.reading.dateline import dateline_span
 from detente.reading.place_atlas import Atlas, load_atlas
 from detente.reading.place_phrases import is_locative
@@ -17,8 +18,9 @@ from detente.records import Place, PlaceMention, Sentence, Span, Token
 
 __all__ = ["find_places"]
 
+_HYPHENS = frozenset("-\u2010\u2011\u2013")
 _TOKENS_A_WORD = 2  # the parser sets hyphens apart: "Nagorno - Karabakh"
-_NOT_PLACES = frozenset({"WORK_OF_ART", "LANGUAGE", "DATE"})
+_NOT_PLACES = frozenset({"WORK_OF_ART", "LANGUAGE"})
 _NAMES = frozenset(
     {"PERSON", "ORG", "PRODUCT"}
 )  # often wrong on a town; a name it is part of is not
@@ -111,12 +113,24 @@ def _is_whole(sentence: Sentence, start: int, end: int) -> bool:
     """Refuse half a name: the Washington of "Washington Post", the Jordan of "Michael Jordan"."""
     first, last = sentence.tokens[start], sentence.tokens[end - 1]
     behind = sentence.tokens[end] if end < len(sentence.tokens) else None
-    if not last.text[0].isupper() or last.entity in _NOT_PLACES:
+    is_date = last.text.lower() in MONTHS or last.text.lower() in WEEKDAYS
+    if is_date or not last.text[0].isupper() or last.entity in _NOT_PLACES:
+        return False
+    if _is_hyphened(sentence, start, end):
         return False
     if last.entity not in _NAMES:
         return True
     goes_on = behind is not None and behind.entity == last.entity and not behind.entity_start
     return first.entity_start and not goes_on
+
+
+def _is_hyphened(sentence: Sentence, start: int, end: int) -> bool:
+    """Tell half of a compound: "Tokyo-based", "China-US"."""
+    first, last = sentence.tokens[start], sentence.tokens[end - 1]
+    before, behind = sentence.tokens[start - 1 : start], sentence.tokens[end : end + 1]
+    touching = [token for token in before if token.span.end == first.span.start]
+    touching += [token for token in behind if token.span.start == last.span.end]
+    return any(token.text in _HYPHENS for token in touching)
 
 
 def _written(sentence: Sentence, start: int, end: int) -> str:

@@ -83,7 +83,9 @@ def _closes_inner(text: str, mark: re.Match[str], paragraph: Span) -> bool:
     )
 
 
-def _quote(opening: re.Match[str], inner_end: int, end: int, *, goes_on: bool = False) -> Quote | None:
+def _quote(
+    opening: re.Match[str], inner_end: int, end: int, *, goes_on: bool = False
+) -> Quote | None:
     if opening.end() >= inner_end:
         return None
     return Quote(Span(opening.start(), end), Span(opening.end(), inner_end), goes_on)
@@ -117,6 +119,8 @@ def _singles(text: str, paragraph: Span, doubles: list[Quote]) -> Iterator[Quote
 def _single_close(text: str, start: int, end: int) -> re.Match[str] | None:
     """Prefer a mark after a comma or stop: the first may be a plural's ("the leaders' view")."""
     next_opening = _SINGLE_OPEN.search(text, start, end)
-    candidates = list(_SINGLE_CLOSE.finditer(text, start, next_opening.start() if next_opening else end))
+    candidates = list(
+        _SINGLE_CLOSE.finditer(text, start, next_opening.start() if next_opening else end)
+    )
     after_stop = (mark for mark in candidates if text[mark.start() - 1] in _SENTENCE_MARKS)
     return next(after_stop, candidates[0] if candidates else None)

@@ -4,21 +4,25 @@ In:  a report and its sentences.   Out: ``Speech`` in text order, its speaker as
 Does not: identify speakers, weigh what they say, or take a scare quote for speech.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
-from detente.reading.quotes import Quote, find_quotes
+from detente.reading.quotes import find_quotes
 from detente.reading.speech_clauses import content_of
 from detente.reading.speech_cues import find_cues
 from detente.reading.speech_kinds import is_uttered, kind_of
 from detente.reading.speech_labels import Label, find_labels
 from detente.reading.speech_lexicon import SpeechLexicon, load_speech_lexicon
 from detente.reading.speech_media import is_medium
-from detente.reading.speech_quotes import Heard, Page, Quoted, quoted_by
+from detente.reading.speech_page import Page
+from detente.reading.speech_quotes import Heard, Quoted, quoted_by
 from detente.reading.speech_spans import fit_to_quotes, share_quoted, spans_of, without
 from detente.reading.speech_speakers import speaker_of
 from detente.records import Report, Sentence, Span, Speech
 
 __all__ = ["find_speech", "is_uttered", "kind_of"]
+
+MOSTLY = 0.5  # of the content's code points in quotation marks make it quoted
 
 
 def find_speech(report: Report, sentences: Sequence[Sentence]) -> tuple[Speech, ...]:
@@ -30,23 +34,21 @@ def find_speech(report: Report, sentences: Sequence[Sentence]) -> tuple[Speech, 
     if not sentences:
         return ()
     lexicon = load_speech_lexicon()
-    quotes = find_quotes(report.text)
-    heard = _hear(sentences, quotes, lexicon)
-    page = Page(report=report, sentences=sentences, quotes=quotes, heard=heard)
-    quoted = quoted_by(page)
+    page = Page(report=report, sentences=sentences, quotes=find_quotes(report.text))
+    heard = _hear(page, lexicon)
+    quoted = quoted_by(page, heard)
     told = (_told(page, one, quoted.get(one.key, Quoted()), lexicon) for one in heard)
-    labelled = (_labelled(page, label, lexicon) for label in find_labels(page, lexicon))
-    found = [speech for speech in (*told, *labelled) if speech is not None]
-    return tuple(sorted(_outermost(found), key=_place))
+    labels = list(find_labels(page, lexicon))
+    found = [speech for speech in told if speech and not _is_labelled(speech, labels)]
+    found += [_labelled(page, label, lexicon) for label in labels]
+    apart = _without_retellers(page, found)
+    return tuple(sorted(_outermost(page, apart), key=_place))
 
 
-def _hear(
-    sentences: Sequence[Sentence], quotes: Sequence[Quote], lexicon: SpeechLexicon
-) -> list[Heard]:
+def _hear(page: Page, lexicon: SpeechLexicon) -> list[Heard]:
     """Pair cues with their speakers; what is inside quotation marks is the quoted one's."""
-    cues = (cue for sentence in sentences for cue in find_cues(sentence, lexicon))
-    outside = (cue for cue in cues if not _is_inside(cue.span, quotes))
-    return [Heard(cue, speaker_of(cue)) for cue in outside]
+    cues = (cue for sentence in page.sentences for cue in find_cues(sentence, lexicon))
+    return [Heard(cue, speaker_of(cue)) for cue in cues if not page.quotes_near(cue.span)]
 
 
 def _told(page: Page, one: Heard, quoted: Quoted, lexicon: SpeechLexicon) -> Speech | None:
@@ -56,8 +58,10 @@ def _told(page: Page, one: Heard, quoted: Quoted, lexicon: SpeechLexicon) -> Spe
     content = quoted.introduced
     if not content:
         governed = spans_of(sentence, content_of(cue, one.speaker))
-        content = fit_to_quotes(governed, page.quotes, apart=[cue.span, *named])
-    content = without([*content, *quoted.continued], cue.span)
+        content = fit_to_quotes(governed, page, apart=[cue.span, *named])
+    content = without([*content, *quoted.continued], cue.span, page)
+    if page.dateline:
+        content = without(content, page.dateline, page)
     if not content:
         return None
     return Speech(
@@ -66,9 +70,14 @@ def _told(page: Page, one: Heard, quoted: Quoted, lexicon: SpeechLexicon) -> Spe
         cue=cue.span,
         cue_lemma=cue.word.lemma,
         speaker=named[0] if named else None,
-        is_quoted=share_quoted(content, page.quotes) > 0.5,  # noqa: PLR2004  # "mostly"
+        is_quoted=share_quoted(content, page) > MOSTLY,
         is_retelling=cue.word.retells and is_medium(sentence, one.speaker, lexicon),
     )
+
+
+def _is_labelled(speech: Speech, labels: Sequence[Label]) -> bool:
+    """Whether the cue is but the name in a label: "...: Report" is no verb."""
+    return any(speech.cue and speech.cue.overlap(label.speaker) for label in labels)
 
 
 def _labelled(page: Page, label: Label, lexicon: SpeechLexicon) -> Speech:
@@ -81,27 +90,47 @@ def _labelled(page: Page, label: Label, lexicon: SpeechLexicon) -> Speech:
         cue=label.cue,
         cue_lemma=label.lemma,
         speaker=speaker,
-        is_quoted=share_quoted(label.content, page.quotes) > 0.5,  # noqa: PLR2004  # "mostly"
+        is_quoted=share_quoted(label.content, page) > MOSTLY,
         is_retelling=is_medium(label.sentence, words, lexicon),
     )
 
 
-def _outermost(found: Sequence[Speech]) -> list[Speech]:
+def _without_retellers(page: Page, found: Sequence[Speech]) -> list[Speech]:
+    """Take ", the paper reported" out of the words of those whom the paper retells."""
+    retold = {
+        speech.cue.start: Span(
+            min(speech.cue.start, speech.speaker.start), max(speech.cue.end, speech.speaker.end)
+        )
+        for speech in found
+        if speech.is_retelling and speech.cue and speech.speaker
+    }
+    cut: list[Speech] = []
+    for speech in found:
+        content = list(speech.content)
+        for start, core in retold.items():
+            if any(start in span for span in content):
+                content = without(content, core, page)
+        if content:
+            cut.append(replace(speech, content=tuple(content)))
+    return cut
+
+
+def _outermost(page: Page, found: Sequence[Speech]) -> list[Speech]:
     """Leave out speech within speech, but for what a medium retells."""
     kept: list[Speech] = []
+    holders: dict[int, list[Speech]] = {}
     for speech in sorted(found, key=_length, reverse=True):
-        if all(other.is_retelling for other in kept if _holds(other, speech)):
-            kept.append(speech)
+        place = (speech.cue or speech.content[0]).start
+        around = holders.get(page.sentence_at(place).index, ())
+        holding = (o for o in around if any(place in span for span in o.content))
+        if not all(other.is_retelling for other in holding):
+            continue
+        kept.append(speech)
+        for span in speech.content:
+            first, last = page.sentence_at(span.start), page.sentence_at(span.end - 1)
+            for index in range(first.index, last.index + 1):
+                holders.setdefault(index, []).append(speech)
     return kept
-
-
-def _holds(outer: Speech, inner: Speech) -> bool:
-    place = inner.cue or inner.content[0]
-    return any(place.start in span for span in outer.content)
-
-
-def _is_inside(span: Span, quotes: Collection[Quote]) -> bool:
-    return any(span.overlap(quote.span) for quote in quotes)
 
 
 def _length(speech: Speech) -> int:

@@ -38,11 +38,22 @@ def _active(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
         found = find(cue)
         if found:
             return found
+    if _has_foreign_object(cue):
+        return NOTHING
     if cue.word.takes(Frame.ASIDE) and cue.token.pos == "VERB":
         found = around_cue(cue, speaker)
         if found:
             return found
     return clause or rest_after(cue, speaker)
+
+
+def _has_foreign_object(cue: Cue) -> bool:
+    """Whether the verb governs what it cannot say: "maintains its stance", "argued the case"."""
+    if cue.word.takes(Frame.OBJECT) or cue.word.hearer:
+        return False
+    objects = children(cue.sentence, cue.head, "dobj")
+    nouns = (token for token in objects if token.index > cue.head and token.pos != "PRON")
+    return any(token.entity not in {"DATE", "TIME"} for token in nouns)
 
 
 def _clause(cue: Cue) -> frozenset[int]:

@@ -12,7 +12,7 @@ from itertools import groupby
 from detente.reading.quotes import Quote
 from detente.reading.speech_asides import around
 from detente.reading.speech_lexicon import SpeechLexicon
-from detente.reading.speech_quotes import Page
+from detente.reading.speech_page import Page
 from detente.reading.speech_spans import spans_of
 from detente.reading.tree import noun_phrase
 from detente.records import Sentence, Span, Token
@@ -127,7 +127,8 @@ def _is_transcript(lead: Sequence[Token]) -> bool:
 def _is_teller(rest: Sequence[Token], lexicon: SpeechLexicon) -> bool:
     words = {word for token in rest for word in (token.lemma, token.text.lower().removesuffix("s"))}
     is_outlet = any(token.text in lexicon.media_names for token in rest)
-    return is_outlet or not words.isdisjoint(lexicon.tellers)
+    known = lexicon.tellers | lexicon.media_nouns | lexicon.media_reports
+    return is_outlet or not words.isdisjoint(known)
 
 
 def _signature(page: Page, quote: Quote) -> Iterator[Label]:

@@ -44,7 +44,9 @@ class Frame(StrEnum):
     GERUND = "gerund"
 
 
-PREPOSITIONS = frozenset({"about", "against", "at", "for", "of", "on", "over", "to", "upon", "with"})
+PREPOSITIONS = frozenset(
+    {"about", "against", "at", "for", "of", "on", "over", "to", "upon", "with"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ class CueWord:
     frames: frozenset[str]
     kind: SpeechKind | None = None
     retells: bool = False
+    hearer: bool = False
 
     def takes(self, *frames: str) -> bool:
         """Whether any of ``frames`` is among the word's."""
@@ -101,6 +104,7 @@ class _Group(msgspec.Struct, forbid_unknown_fields=True):
     words: list[str] = []
     kind: SpeechKind | None = None
     retells: bool = False
+    hearer: bool = False
 
 
 class _Verbs(msgspec.Struct, forbid_unknown_fields=True):
@@ -177,5 +181,6 @@ def _cue_words(file: str, groups: Iterable[_Group]) -> dict[str, CueWord]:
                 frames=frames | (known.frames if known else frozenset()),
                 kind=known.kind if known else group.kind,
                 retells=known.retells if known else group.retells,
+                hearer=known.hearer if known else group.hearer,
             )
     return words

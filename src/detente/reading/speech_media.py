@@ -17,7 +17,11 @@ _LINKS = frozenset({"compound", "nmod", "poss", "appos", "amod"})
 def is_medium(sentence: Sentence, speaker: Collection[int], lexicon: SpeechLexicon) -> bool:
     """Whether ``speaker`` (token indices) is headed by a medium: "The New York Times (NYT)"."""
     inside = set(speaker)
-    heads = [i for i in sorted(inside) if sentence.tokens[i].head not in inside or sentence.tokens[i].head == i]
+    heads = [
+        i
+        for i in sorted(inside)
+        if sentence.tokens[i].head not in inside or sentence.tokens[i].head == i
+    ]
     if not heads:
         return False
     head = sentence.tokens[heads[0]]

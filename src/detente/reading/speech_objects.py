@@ -41,8 +41,12 @@ def predicate_of(cue: Cue) -> frozenset[int]:
     sentence, after = cue.sentence, cue.next_token
     if not cue.word.takes(Frame.PREDICATIVE) or after is None or after.dep == "prep":
         return NOTHING
-    parts = children(sentence, cue.head, "dobj", "oprd", "ccomp", "xcomp")
-    parts = [token for token in parts if token.index > cue.head]
+    linking = {"as"} | (cue.word.prepositions & {"to", "with"})
+    parts = [
+        token
+        for token in children(sentence, cue.head, "dobj", "oprd", "ccomp", "xcomp", "prep", "dative")
+        if token.index > cue.head and (token.pos != "ADP" or token.lemma in linking)
+    ]
     content = NOTHING.union(*(sentence.subtrees[token.index] for token in parts))
     is_double = len(parts) > 1 or any(token.dep != "dobj" for token in parts)
     has_marks = any(sentence.tokens[index].tag == "``" for index in content)

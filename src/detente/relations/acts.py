@@ -7,9 +7,11 @@ is one with another only if both are told in the same words, as copies of a wire
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from detente.records import Actor, Citation, Cited, Claim, EventDate, Report, Status
 from detente.relations.sides import countries_of
+from detente.relations.wording import OUTLET
 
 __all__ = ["Act", "Quote", "Told", "Voice", "acts_from_claims", "quote_from"]
 
@@ -52,7 +54,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """What claims tell alike. ``voices`` are empty where outlets tell it in their own voice."""
+    """What claims tell alike.
+
+    ``voices`` are those on whose word; empty where outlets tell it in their own voice. Who is
+    retold is named only where no outlet tells it itself. ``told`` is the first day on which a
+    report told it.
+    """
 
     claim_ids: tuple[str, ...]
     type: str
@@ -62,14 +69,15 @@ class Act:
     status: Status
     is_historical: bool
     issues: tuple[str, ...]
-    date: EventDate | None
+    when: EventDate | None
+    told: date | None
     place: str | None
     voices: tuple[Voice, ...]
     quotes: tuple[Quote, ...]
 
 
 def acts_from_claims(told: Iterable[Told]) -> list[Act]:
-    """Join claims that tell an act alike; sorted by day, undated ones by report at the end."""
+    """Join claims that tell an act alike; sorted by the act's day, else by the day it was told."""
     groups: dict[Key, list[Told]] = {}
     for one in told:
         groups.setdefault(_key(one.claim), []).append(one)
@@ -98,6 +106,7 @@ def _key(claim: Claim) -> Key:
 def _act(group: Sequence[Told]) -> Act:
     claims = [one.claim for one in group]
     first = claims[0]
+    days = [one.report.published for one in group if one.report.published]
     places = [claim.place.value.name for claim in claims if claim.place]
     return Act(
         claim_ids=tuple(claim.id for claim in claims),
@@ -108,7 +117,8 @@ def _act(group: Sequence[Told]) -> Act:
         status=first.status,
         is_historical=first.is_historical,
         issues=first.issues,
-        date=first.date.value if first.date else None,
+        when=first.date.value if first.date else None,
+        told=min(days) if days else None,
         place=places[0] if places else None,
         voices=_voices(claims),
         quotes=tuple(_claim_quote(one) for one in group),
@@ -119,10 +129,14 @@ def _codes(parties: Iterable[Cited[Actor]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(party.value.code for party in parties))
 
 
-def _voices(claims: Iterable[Claim]) -> tuple[Voice, ...]:
+def _voices(claims: Sequence[Claim]) -> tuple[Voice, ...]:
     named = [claim.speaker.value for claim in claims if claim.speaker]
-    by_code = {speaker.code: speaker.name for speaker in reversed(named)}
-    return tuple(Voice(code=code, name=by_code[code]) for code in reversed(by_code))
+    is_told_first_hand = len(named) < len(claims)
+    voices: dict[str, Voice] = {}
+    for speaker in named:
+        if not (is_told_first_hand and speaker.code.startswith(OUTLET)):
+            voices.setdefault(speaker.code, Voice(code=speaker.code, name=speaker.name))
+    return tuple(voices.values())
 
 
 def _claim_quote(told: Told) -> Quote:
@@ -141,5 +155,5 @@ def _claim_quote(told: Told) -> Quote:
 
 def _order(act: Act) -> tuple[object, ...]:
     first = act.quotes[0]
-    day = act.date.earliest.isoformat() if act.date else "undated"
-    return (day, first.report, first.start, act.type)
+    day = act.when.earliest if act.when else act.told
+    return (day or date.max, first.report, first.start, act.type)

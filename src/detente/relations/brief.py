@@ -5,12 +5,13 @@ cites report, sentence and words.
 Does not: weigh outlets, judge who is right, or write text (render.py does).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from detente.records import Coded, Report, SpeechKind, Statement, Status
+from detente.records import Claim, Coded, Report, SpeechKind, Statement, Status
 from detente.relations.acts import Act, Quote, Told, Voice, acts_from_claims, quote_from
 from detente.relations.sides import (
     Direction,
@@ -34,15 +35,19 @@ __all__ = [
     "brief_from_claims",
 ]
 
+LEAST_WORDS = 4
 COOPERATIVE = (1, 2)  # quads: verbal and material cooperation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Acts in one direction about the same issues; no issues where the words name none."""
+    """Acts in one direction about one issue; ``None`` where the words name no issue.
+
+    An act about several issues stands under the one that most acts of its direction share.
+    """
 
     direction: Direction
-    issues: tuple[str, ...]
+    issue: str | None
     acts: tuple[Act, ...]
 
 
@@ -154,29 +159,43 @@ def _sections(between: Sequence[Told], scope: Scope) -> Iterator[Section]:
 def _groups(
     between: Sequence[Told], status: Status, direction: Direction, scope: Scope
 ) -> Iterator[Group]:
-    """Groups by issues: those with most acts first, those without an issue at the end."""
+    """Groups by issue: those with most acts first, the one without an issue at the end."""
     told = [
         one
         for one in between
         if one.claim.status is status and direction_of(one.claim, scope) is direction
     ]
-    by_issues: dict[tuple[str, ...], list[Act]] = {}
-    for act in acts_from_claims(told):
-        by_issues.setdefault(act.issues, []).append(act)
-    for issues in sorted(by_issues, key=lambda key: (not key, -len(by_issues[key]), key)):
-        yield Group(direction=direction, issues=issues, acts=tuple(by_issues[issues]))
+    acts = acts_from_claims(told)
+    shared = Counter(issue for act in acts for issue in act.issues)
+    by_issue: dict[str | None, list[Act]] = {}
+    for act in acts:
+        issue = max(act.issues, key=lambda name: (shared[name], name), default=None)
+        by_issue.setdefault(issue, []).append(act)
+    for issue in sorted(by_issue, key=lambda key: (key is None, -len(by_issue[key]), key or "")):
+        yield Group(direction=direction, issue=issue, acts=tuple(by_issue[issue]))
 
 
 def _statements(cited: Sequence[Coded], scope: Scope) -> Iterator[Said]:
-    """Statements that speak of a side, or that a side makes; the sides' own come first."""
+    """Statements that speak of a side, or that a side makes; the sides' own come first.
+
+    Left out: words that an act of the brief rests on already, for the act names their speaker,
+    and scraps ("to do so") that say nothing alone.
+    """
     said = [
         _said(statement, one.report, number, scope)
         for number, one in enumerate(cited, start=1)
         for statement in one.statements
         if side_of(statement, scope) or set(statement.about) & set(scope.sides)
+        if len(statement.citation.quote.split()) >= LEAST_WORDS
+        if statement.kind is SpeechKind.ASSESSMENT or not _is_told(statement, one.claims)
     ]
     for side in (*scope.sides, None):
         yield from (one for one in said if one.side == side)
+
+
+def _is_told(statement: Statement, claims: Iterable[Claim]) -> bool:
+    words = statement.citation.span
+    return any(2 * words.overlap(claim.citation.span) >= len(words) for claim in claims)
 
 
 def _said(statement: Statement, report: Report, number: int, scope: Scope) -> Said:

@@ -13,6 +13,7 @@ from detente.relations.acts import Act, Quote, Voice
 from detente.relations.brief import Brief, Group, ReportLine, Said, Section
 from detente.relations.sides import Direction, Scope
 from detente.relations.wording import (
+    OUTLET,
     STATUS_WORDS,
     act_words,
     count_words,
@@ -36,12 +37,15 @@ def brief_json(brief: Brief) -> str:
 
 def brief_text(brief: Brief) -> str:
     """Write a brief as plain text of 100 columns."""
-    blocks = [[_title(brief.scope)], _basis(brief)]
+    blocks = [
+        [_title(brief.scope)],
+        [part for line in _basis(brief) for part in _wrapped(line, "")],
+    ]
     for section in brief.sections:
         blocks.append([_section_name(section).upper()])
         blocks.extend(_text_group(group, brief.scope) for group in section.groups)
     if brief.third_parties:
-        blocks.append(["WITH OTHERS", *_text_acts(brief.third_parties, INDENT)])
+        blocks.append(["ALONE OR WITH OTHERS", *_text_acts(brief.third_parties, INDENT)])
     if brief.statements:
         blocks.append(["SAID", *_text_statements(brief.statements)])
     blocks.append(["WHAT THIS CANNOT SEE", *_bullets(brief.cannot_see)])
@@ -57,7 +61,7 @@ def brief_markdown(brief: Brief) -> str:
         blocks.append(f"## {_section_name(section)}")
         blocks.extend(_md_group(group, brief.scope) for group in section.groups)
     if brief.third_parties:
-        blocks.append("## With others")
+        blocks.append("## Alone or with others")
         blocks.append("\n".join(_md_act(act) for act in brief.third_parties))
     if brief.statements:
         blocks.append("## Said")
@@ -82,7 +86,9 @@ def escape(text: str) -> str:
 def _title(scope: Scope) -> str:
     covered = f" since {day_words(scope.since)}" if scope.since else ""
     known = f", as of {day_words(scope.as_of)}" if scope.as_of else ""
-    return f"{scope.side_a} and {scope.side_b}{covered}{known}"
+    names = ((scope.name_a, scope.side_a), (scope.name_b, scope.side_b))
+    sides = " and ".join(f"{name} ({code})" if name else code for name, code in names)
+    return printable(f"{sides}{covered}{known}")
 
 
 def _basis(brief: Brief) -> list[str]:
@@ -116,7 +122,7 @@ def _group_name(group: Group, scope: Scope) -> str:
         Direction.A_TO_B: f"{a} towards {b}",
         Direction.B_TO_A: f"{b} towards {a}",
     }[group.direction]
-    about = f", on {', '.join(group.issues)}" if group.issues else ""
+    about = f", on {group.issue}" if group.issue else ""
     return printable(f"{parties}{about}")
 
 
@@ -132,7 +138,8 @@ def _what(act: Act) -> str:
 
 def _facts(act: Act) -> list[str]:
     """When, where, on whose word."""
-    facts = [date_words(act.date)] if act.date else []
+    told = f"undated, told {day_words(act.told)}" if act.told else "undated"
+    facts = [date_words(act.when) if act.when else told]
     if act.place:
         facts.append(f"in {printable(act.place)}")
     if act.is_historical:
@@ -141,8 +148,8 @@ def _facts(act: Act) -> list[str]:
 
 
 def _voices(voices: Sequence[Voice]) -> str:
-    tellers = [voice.name for voice in voices if voice.code.startswith("OUTLET:")]
-    parties = [voice.name for voice in voices if not voice.code.startswith("OUTLET:")]
+    tellers = [voice.name for voice in voices if voice.code.startswith(OUTLET)]
+    parties = [voice.name for voice in voices if not voice.code.startswith(OUTLET)]
     named = [f"on the word of {' and '.join(parties)}"] if parties else []
     named += [f"as told by {' and '.join(tellers)}"] if tellers else []
     return printable(", ".join(named))
@@ -222,7 +229,7 @@ def _wrapped(text: str, indent: str) -> list[str]:
         text.rstrip(),
         WIDTH,
         initial_indent=indent,
-        subsequent_indent=indent + INDENT,
+        subsequent_indent=indent and indent + INDENT,
         break_on_hyphens=False,
     )
 
@@ -242,8 +249,8 @@ def _md_act(act: Act) -> str:
 
 
 def _md_said(said: Said) -> str:
-    about = f" {_about(said)}" if _about(said) else ""
+    about = f" {escape(_about(said))}" if _about(said) else ""
     return (
-        f"- {escape(_speaker(said))}{escape(about)}\n"
+        f"- {escape(_speaker(said))}{about}\n"
         f"\n  > {escape(_words(said.quote))} {escape(_mark(said.quote))}"
     )

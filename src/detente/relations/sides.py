@@ -29,13 +29,16 @@ class Direction(StrEnum):
 class Scope:
     """What a brief is about: two sides by country code, and the days it covers.
 
-    ``as_of`` is the last day of publication, ``since`` the first day of acts.
+    ``as_of`` is the last day of publication, ``since`` the first day of acts. The names are for
+    the title; without one, the code stands there.
     """
 
     side_a: str
     side_b: str
     as_of: date | None = None
     since: date | None = None
+    name_a: str | None = None
+    name_b: str | None = None
 
     def __post_init__(self) -> None:
         for side in self.sides:

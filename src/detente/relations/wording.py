@@ -15,6 +15,7 @@ from detente.errors import BadConfig, UnknownCode
 from detente.records import EventDate, Granularity, Speaker, Status
 
 __all__ = [
+    "OUTLET",
     "STATUS_WORDS",
     "act_words",
     "count_words",
@@ -31,7 +32,7 @@ STATUS_WORDS = {
     Status.HYPOTHETICAL: "possible",
     Status.NEGATED: "denied",
 }
-OUTLET = "OUTLET:"
+OUTLET = "OUTLET:"  # how the code of a retold medium begins
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SEASONS = ("winter", "spring", "summer", "autumn")  # of the north, where most capitals lie
 WHOLE_DAYS = {

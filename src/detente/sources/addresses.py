@@ -27,7 +27,7 @@ def refusal(address: str) -> str | None:
         ip = ip_address(address.partition("%")[0])
     except ValueError:
         return "no IP address"
-    for inner in (ip, *_embedded(ip)):
+    for inner in _embedded(ip) or (ip,):
         for attribute, reason in _REASONS:
             if getattr(inner, attribute):
                 return reason
@@ -42,7 +42,6 @@ def _embedded(ip: IPv4Address | IPv6Address) -> tuple[IPv4Address, ...]:
     """Find the IPv4 addresses that an IPv6 address stands for."""
     if isinstance(ip, IPv4Address):
         return ()
-    teredo = ip.teredo or ()
     nat64 = IPv4Address(int(ip) & 0xFFFFFFFF) if any(ip in net for net in _NAT64) else None
-    found = (ip.ipv4_mapped, ip.sixtofour, *teredo, nat64)
+    found = (ip.ipv4_mapped, ip.sixtofour, nat64)
     return tuple(inner for inner in found if inner is not None)

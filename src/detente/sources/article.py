@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["report_from_page"]
 
 _NO_CLOCK = {"extensive_search": False, "max_date": "2100-01-01"}  # its date is not used
+# What the libraries raise on hostile pages: a random page of loose tags is enough for the first.
+_HOSTILE = (AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _NO_TEXT = "the page has no text that could be an article; save the article itself"
 
 
@@ -42,8 +44,8 @@ def report_from_page(key: str, page: str, url: str | None = None) -> Report:
             include_comments=False,
             date_extraction_params=dict(_NO_CLOCK),
         )
-    except (ValueError, RecursionError) as err:
-        raise BadReport(key, ProblemKind.NO_TEXT, f"{_NO_TEXT} ({err})") from err
+    except _HOSTILE as err:
+        raise BadReport(key, ProblemKind.NO_TEXT, f"{_NO_TEXT} ({type(err).__name__})") from err
     if not isinstance(found, Document) or not (found.text or "").strip():
         raise BadReport(key, ProblemKind.NO_TEXT, _NO_TEXT)
     return _report(key, found, url, published)

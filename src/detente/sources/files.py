@@ -9,7 +9,6 @@ import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import BinaryIO
 
 from detente.errors import BadReport
@@ -19,7 +18,7 @@ from detente.sources.article import report_from_page
 from detente.sources.days import day_from
 from detente.sources.decode import decode, page_charset
 from detente.sources.fetch import Fetcher
-from detente.sources.folders import files_in
+from detente.sources.folders import files_in, is_folder
 from detente.sources.inputs import STDIN, FetchesPages, Input, is_url, open_input
 from detente.sources.jsonl import read_jsonl
 from detente.sources.kinds import FileKind
@@ -69,8 +68,8 @@ def read_reports(
 def _files(paths: Sequence[str]) -> Iterator[str | Problem]:
     """Put the files of a folder in the folder's place."""
     for path in paths:
-        is_folder = path != STDIN and not is_url(path) and Path(path).is_dir()
-        yield from files_in(path) if is_folder else (path,)
+        is_listed = path != STDIN and not is_url(path) and is_folder(path)
+        yield from files_in(path) if is_listed else (path,)
 
 
 def _guarded(path: str, items: Iterator[Report | Problem]) -> Iterator[Report | Problem]:

@@ -12,9 +12,14 @@ from detente.records import Problem
 from detente.sources.kinds import kind_of_name
 from detente.sources.problems import ProblemKind, problem
 
-__all__ = ["files_in"]
+__all__ = ["files_in", "is_folder"]
 
 Lister = Callable[[str], AbstractContextManager[Iterator["os.DirEntry[str]"]]]
+
+
+def is_folder(path: str) -> bool:
+    """Whether ``path`` is a folder; a path that can be nothing at all is none."""
+    return os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises for names that are too long
 
 
 def files_in(folder: str, *, lister: Lister = os.scandir) -> Iterator[str | Problem]:

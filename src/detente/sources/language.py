@@ -31,10 +31,19 @@ def foreign_language(text: str) -> str | None:
 
 
 def _certain_language(sample: str) -> str | None:
-    """Name the language of ``sample`` if it is certain and not English."""
+    """Name the language of ``sample`` if it is certain and not English.
+
+    Of Chinese the model is never as certain as of others, but no English is written like it.
+    """
     language, confidence = _identifier().classify(sample)
-    is_certain = language != "en" and confidence >= MIN_CONFIDENCE
-    return str(language) if is_certain else None
+    is_certain = confidence >= MIN_CONFIDENCE or not _is_latin(sample)
+    return str(language) if language != "en" and is_certain else None
+
+
+def _is_latin(sample: str) -> bool:
+    """Whether most letters are those of English."""
+    letters = [char for char in sample if char.isalpha()]
+    return 2 * sum(1 for char in letters if char.isascii()) > len(letters)
 
 
 @cache

@@ -67,8 +67,6 @@ def request_once(target: Target, addresses: Sequence[str], limits: Limits) -> An
                 "GET", target.path, headers=headers, redirect=False, preload_content=False
             )
             body = _body(response, limits)
-    except SlowError as err:
-        raise BadReport(limits.key, "timeout", TOO_SLOW) from err
     except HTTPError as err:
         limits.seconds_left()
         raise BadReport(limits.key, _kind(err), f"{target.url} cannot be fetched: {err}") from err
@@ -172,6 +170,6 @@ def _body(response: BaseHTTPResponse, limits: Limits) -> bytes:
 
 
 def _kind(error: HTTPError) -> str:
-    if isinstance(error, SSLError):
-        return "tls"
-    return "connect" if isinstance(error, NewConnectionError) else "broken-answer"
+    """Name an error of urllib3; to connect may also count as slow there, so it comes first."""
+    kinds = ((NewConnectionError, "connect"), (SSLError, "tls"), (SlowError, "timeout"))
+    return next((kind for cls, kind in kinds if isinstance(error, cls)), "broken-answer")

@@ -107,7 +107,7 @@ class _Reading:
             raise BadReport(self.key, ProblemKind.MISSING_COLUMN, detail)
         text = self.row.fields[column]
         if not isinstance(text, str):
-            what = "empty" if text is None else f"a {type(text).__name__}, not text"
+            what = "empty" if text is None else f"of type {type(text).__name__}, not text"
             detail = f"column {column!r} of {self.place} is {what}"
             raise BadReport(self.key, ProblemKind.NO_TEXT, detail)
         return text
@@ -118,7 +118,9 @@ class _Reading:
         if value is None or value != value:  # noqa: PLR0124  # NaN, an empty cell of a float column
             return None
         if isinstance(value, dict | list | bytes):
-            detail = f"column {column!r} of {self.place} is a {type(value).__name__}; left out"
+            detail = (
+                f"column {column!r} of {self.place} is of type {type(value).__name__}; left out"
+            )
             self._warn(ProblemKind.BAD_VALUE, detail)
             return None
         return str(value).strip() or None

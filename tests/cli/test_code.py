@@ -1,0 +1,199 @@
+"""``detente code``: formats, problems, exit codes, files."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import Result
+
+pytestmark = pytest.mark.usefixtures("fake_journey")
+Run = Callable[..., Result]
+DAY = ("--published", "2024-02-02")
+
+
+def test_pipe_gets_json_lines_whose_quotes_are_at_their_spans(run: Run, stories: Path) -> None:
+    result = run("code", stories, *DAY)
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+
+    assert result.exit_code == 0
+    assert [(row["kind"], row["report"]["published"]) for row in rows] == [
+        ("claim", "2024-02-02"),
+        ("statement", "2024-02-02"),
+    ]
+    text = (stories / "a.txt").read_text()
+    assert text[slice(*rows[0]["span"])] == rows[0]["quote"]
+
+
+def test_closing_line_and_warnings_go_to_stderr(run: Run, stories: Path) -> None:
+    result = run("code", stories, *DAY)
+
+    *warnings, closing = result.stderr.splitlines()
+    assert closing == "2 reports, 1 claim, 1 statement, 0 problems, 1 warning"
+    assert warnings == [f"warning: {stories / 'b.txt'}: no claim found"]
+
+
+def test_report_that_cannot_be_coded_is_a_problem_and_the_rest_goes_on(
+    run: Run, stories: Path
+) -> None:
+    (stories / "aa.txt").write_text("There is poison in this report.\n")
+    (stories / "ab.txt").write_text("")
+    result = run("code", stories, *DAY)
+
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 2
+    assert f"{stories / 'aa.txt'}: holds poison" in result.stderr
+    assert f"{stories / 'ab.txt'}: " in result.stderr
+    assert "2 reports, 1 claim, 1 statement, 2 problems" in result.stderr
+
+
+def test_nothing_but_missing_files_exits_2(run: Run, stories: Path) -> None:
+    result = run("code", "nowhere.txt", *DAY)
+
+    assert result.exit_code == 2
+    assert "nowhere.txt" in result.stderr
+
+
+def test_missing_file_beside_a_good_one_exits_1(run: Run, stories: Path) -> None:
+    assert run("code", "nowhere.txt", stories, *DAY).exit_code == 1
+
+
+def test_only_an_empty_file_exits_1(run: Run, stories: Path) -> None:
+    (stories / "a.txt").write_text("")
+    result = run("code", stories / "a.txt", *DAY)
+
+    assert result.exit_code == 1
+    assert "a.txt" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("code",),
+        ("code", "x.txt", "--published", "02/02/2024"),
+        ("code", "x.txt", "--format", "xlsx"),
+        ("code", "x.txt", "--no-such-option"),
+        ("no-such-command",),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_exits_2_and_prints_nothing_on_stdout(run: Run, words: tuple[str, ...]) -> None:
+    result = run(*words)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr
+
+
+def test_day_that_is_none_is_refused_with_an_example(run: Run) -> None:
+    assert "write it as 2024-02-02" in run("code", "x.txt", "--published", "2024-02-30").stderr
+
+
+def test_table_shows_act_sides_day_and_words(run: Run, stories: Path) -> None:
+    result = run("code", stories, "--format", "table", *DAY)
+
+    for shown in ("CONSULT", "NRL-GOV + SDR-GOV", "29 Jan 2024", "met Sudria's premier", "done"):
+        assert shown in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 100
+
+
+def test_table_does_not_let_words_steer_the_terminal(run: Run, stories: Path) -> None:
+    (stories / "a.txt").write_text("Norland's \x1b]0;owned\x07premier met [bold]Sudria[/bold].\n")
+    result = run("code", stories / "a.txt", "--format", "table", *DAY)
+
+    assert "\x1b" not in result.stdout
+    assert "[bold]Sudria[/bold]" in " ".join(result.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("out.csv", b"kind,id,"),
+        ("out.tsv", b"Event ID\tEvent Date"),
+        ("out.parquet", b"PAR1"),
+        ("out.jsonl", b'{"kind":"claim"'),
+        ("out", b'{"kind":"claim"'),
+        ("out.txt", b"stories"),
+    ],
+)
+def test_format_goes_by_the_name_of_the_output(
+    name: str, head: bytes, run: Run, stories: Path
+) -> None:
+    result = run("code", "stories", "-o", name, *DAY)
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert Path(name).read_bytes().startswith(head)
+
+
+def test_format_asked_for_wins_over_the_name(run: Run, stories: Path) -> None:
+    run("code", stories, "-o", "out.csv", "--format", "plover", *DAY)
+
+    assert json.loads(Path("out.csv").read_text())["event"] == ["CONSULT"]
+
+
+def test_parquet_may_go_down_a_pipe(run: Run, stories: Path) -> None:
+    result = run("code", stories, "--format", "parquet", *DAY)
+
+    assert pq.read_table(io.BytesIO(result.stdout_bytes)).num_rows == 2
+
+
+def test_polecat_says_how_many_rows_the_actors_made(run: Run, stories: Path) -> None:
+    result = run("code", stories, "--format", "polecat", *DAY)
+
+    assert len(result.stdout.splitlines()) == 3
+    assert result.stderr.endswith("; 2 rows, compound actors expanded\n")
+
+
+def test_table_of_reports_is_read_by_the_columns_named(run: Run, stories: Path) -> None:
+    Path("rows.csv").write_text("n,body,day\n7,Norland's premier met Sudria's.,2024-01-30\n")
+    columns = ("--text-column", "body", "--id-column", "n", "--date-column", "day")
+    result = run("code", "rows.csv", *columns)
+    row = json.loads(result.stdout)
+
+    assert (row["report"]["key"], row["report"]["published"]) == ("7", "2024-01-30")
+
+
+def test_stdin_is_read_for_a_dash(run: Run) -> None:
+    result = run("code", "-", *DAY, stdin="Norland's premier met Sudria's.\n")
+
+    assert json.loads(result.stdout)["quote"] == "Norland's premier met Sudria's."
+
+
+def test_interrupt_keeps_what_was_written_and_exits_130(run: Run, stories: Path) -> None:
+    (stories / "c.txt").write_text("Here a person says stop to it all.\n")
+    (stories / "d.txt").write_text("Norland's premier met Sudria's again.\n")
+    result = run("code", stories, "-o", "out.jsonl", *DAY)
+
+    assert result.exit_code == 130
+    assert result.stderr.splitlines()[-1].startswith("interrupted after 2 reports, 1 claim")
+    assert len(Path("out.jsonl").read_text().splitlines()) == 2
+
+
+def test_choices_reach_the_journey(
+    run: Run, stories: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cli.fake_journey import FakeJourney  # noqa: PLC0415  # patched here alone
+    from detente.config import Config  # noqa: PLC0415
+    from detente.pipeline import Journey  # noqa: PLC0415
+
+    seen: list[Config] = []
+
+    def remember(config: Config) -> FakeJourney:
+        seen.append(config)
+        return FakeJourney(config)
+
+    monkeypatch.setattr(Journey, "from_config", remember)
+    run(
+        *("code", stories, "--coder", "other", "--spacy-model", "xx", *DAY),
+        *("--actors", "a.toml", "--actors", "b.toml", "--issues", "i.toml"),
+    )
+
+    assert seen == [
+        Config(
+            spacy_model="xx",
+            coder="other",
+            actors=(Path("a.toml"), Path("b.toml")),
+            issues=(Path("i.toml"),),
+        )
+    ]

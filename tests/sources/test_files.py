@@ -1,0 +1,306 @@
+"""The front door: whatever is named becomes reports and problems, and nothing is lost."""
+
+import gzip
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.records import Report
+from detente.sources import Fetched, ReadOptions, read_reports
+from sources.readings import NEWS, read, stream_of
+
+DAY = date(2024, 2, 2)
+PAGE = f"<!doctype html><html><head><title>Recalled</title></head><body><p>{NEWS}</p></body></html>"
+SHARED = Path(__file__).parents[2] / ".." / "shared"
+
+
+def test_a_text_file_is_kept_exactly_under_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\xef\xbb\xbfNorland\tleft.\r\n\r\n \x07Sudria stayed.\r")
+
+    report = read(path, published=DAY).report
+
+    assert report == Report(
+        key=str(path), text="Norland\tleft.\r\n\r\n \x07Sudria stayed.\r", published=DAY
+    )
+
+
+@given(st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
+def test_any_text_on_standard_input_is_kept_exactly_or_told_of(text: str) -> None:
+    reading = read("-", stdin=f"News: {text}".encode(), published=DAY)
+
+    assert [report.text for report in reading.reports] == (
+        [f"News: {text}"] if not reading.losses else []
+    )
+    assert len(reading.reports) + len(reading.losses) == 1
+
+
+def test_every_kind_of_file_is_read_zipped_or_not(tmp_path: Path) -> None:
+    contents = {
+        "a.csv": f'text\n"{NEWS}"\n',
+        "b.html": PAGE,
+        "c.jsonl": '{"text": "Norland left."}\n',
+        "d.md": f"# Recalled\n\n{NEWS}",
+        "e.txt": NEWS,
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_text(content)
+        (tmp_path / f"{name}.gz").write_bytes(gzip.compress(content.encode()))
+
+    reading = read(tmp_path, published=DAY)
+
+    assert reading.problems == []
+    plain, zipped = reading.reports[::2], reading.reports[1::2]
+    assert [report.text for report in plain] == [report.text for report in zipped]
+    assert len(plain) == 5
+
+
+@pytest.mark.parametrize(
+    ("data", "key", "text"),
+    [
+        (NEWS.encode(), "-", NEWS),
+        (gzip.compress(NEWS.encode()), "-", NEWS),
+        (b'{"text": "Norland left."}\n', "-:1", "Norland left."),
+        (b"id,text\nx,Norland left.\n", "x", "Norland left."),
+    ],
+    ids=["text", "gzip", "jsonl", "csv"],
+)
+def test_standard_input_is_told_by_its_first_bytes(data: bytes, key: str, text: str) -> None:
+    report = read("-", stdin=data, published=DAY).report
+
+    assert (report.key, report.text) == (key, text)
+
+
+def test_a_page_on_standard_input_is_an_article() -> None:
+    report = read("-", stdin=PAGE.encode(), published=DAY).report
+
+    assert report.title == "Recalled"
+    assert "<p>" not in report.text
+
+
+def test_standard_input_stays_open_for_others() -> None:
+    stdin = stream_of(b'{"text": "Norland left."}\n')
+
+    list(read_reports(["-"], stdin=stdin))
+
+    assert not stdin.closed
+
+
+def test_an_address_is_fetched_and_told_by_its_type() -> None:
+    url = "https://hw.example/1"
+    pages = {url: Fetched(url=f"{url}/final", body=PAGE.encode(), content_type="text/html")}
+
+    report = read(url, pages=pages, published=DAY).report
+
+    assert (report.key, report.url, report.title) == (url, f"{url}/final", "Recalled")
+
+
+def test_the_charset_of_an_answer_counts() -> None:
+    url = "https://hw.example/1"
+    body = "Señor Núñez went to Sudria.".encode("cp1252")
+    fetched = Fetched(url=url, body=body, content_type="text/plain", charset="windows-1252")
+
+    reading = read(url, pages={url: fetched}, published=DAY)
+
+    assert reading.report.text == "Señor Núñez went to Sudria."
+    assert reading.problems == []
+
+
+def test_a_page_may_declare_its_own_charset(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    page = PAGE.replace("<head>", "<head><meta charset=windows-1251>").replace("Monday", "Пн")
+    path.write_bytes(page.encode("cp1251"))
+
+    reading = read(path, published=DAY)
+
+    assert "Пн" in reading.report.text
+    assert reading.problems == []
+
+
+def test_an_address_that_fails_is_a_problem_and_the_rest_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(NEWS)
+
+    reading = read("https://hw.example/none", path, published=DAY)
+
+    assert (reading.problem.key, reading.problem.kind) == ("https://hw.example/none", "http-404")
+    assert reading.report.key == str(path)
+
+
+BAD: dict[str, tuple[bytes, str]] = {
+    "nothing.txt": (b"", "empty"),
+    "blanks.txt": (b" \n\n", "empty"),
+    "nothing.html": (b"", "empty"),
+    "nothing.csv": (b"", "empty"),
+    "nothing.parquet": (b"", "empty"),
+    "nul.txt": (b"Norland\0left.", "binary"),
+    "late-nul.txt": (b"Norland left. " * 10_000 + b"\0", "binary"),
+    "scan.txt": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "binary"),
+    "photo.html": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "binary"),
+    "picture.html": (b"<html><body><img src=a.png></body></html>", "no-text"),
+    "long.txt": (b"Norland left. " * 100_000, "too-long"),
+    "huge.txt": (b"Norland left. " * 200_000, "too-long"),
+    "cut.txt.gz": (gzip.compress(NEWS.encode())[:-12], "broken-gzip"),
+    "damaged.txt.gz": (gzip.compress(NEWS.encode())[:20] + b"\0" * 40, "broken-gzip"),
+    "no.parquet": (b"Norland left.", "broken-parquet"),
+    "list.json": (b'[{"text": "Norland left."}]', "unknown-kind"),
+    "feed": (b"<?xml version='1.0'?><rss/>", "unknown-kind"),
+}
+
+
+@pytest.mark.parametrize(("name", "bad"), BAD.items(), ids=BAD)
+def test_a_bad_file_is_one_problem_and_the_rest_goes_on(
+    tmp_path: Path, name: str, bad: tuple[bytes, str]
+) -> None:
+    data, kind = bad
+    path, good = tmp_path / name, tmp_path / "good.txt"
+    path.write_bytes(data)
+    good.write_text(NEWS)
+
+    reading = read(path, good, published=DAY, max_chars=500_000)
+
+    assert (reading.problem.key, reading.problem.kind) == (str(path), kind)
+    assert not reading.problem.is_warning
+    assert reading.report.key == str(good)
+
+
+def test_rows_before_the_damage_of_a_zipped_table_stand(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    lines = "".join(f'{{"text": "Norland left {n * n * n} times."}}\n' for n in range(20_000))
+    path.write_bytes(gzip.compress(lines.encode())[:-1000])
+
+    reading = read(path, published=DAY)
+
+    assert len(reading.reports) > 1000
+    assert reading.losses[-1] == "broken-gzip"
+
+
+def test_an_office_document_is_named_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+
+    assert "is a zip archive or an office document" in read(path).problem.detail
+
+
+@pytest.mark.parametrize("path", ["no/such/file.txt", "", "nul\0.txt", "x" * 5000])
+def test_a_path_that_leads_nowhere_is_a_problem(path: str) -> None:
+    problem = read(path).problem
+
+    assert (problem.key, problem.kind in {"missing-file", "unreadable"}) == (path, True)
+
+
+def test_a_link_that_leads_to_itself_is_unreadable(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.symlink_to(path)
+
+    assert read(path).problem.kind == "unreadable"
+
+
+def test_a_file_that_breaks_while_it_is_read_is_unreadable() -> None:
+    path = Path("/proc/self/mem")  # opens for everybody, but its first page cannot be read
+    if not path.exists():
+        pytest.skip("no /proc here")
+
+    assert read(path).problem.kind == "unreadable"
+
+
+def test_problems_of_a_folder_come_among_its_reports(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(NEWS)
+    (tmp_path / "b.docx").write_text("x")
+    (tmp_path / "c.txt").write_text(NEWS)
+
+    keys = [item.key.removeprefix(f"{tmp_path}/") for item in read(tmp_path, published=DAY).items]
+
+    assert keys == ["a.txt", "b.docx", "c.txt"]
+
+
+def test_a_guessed_encoding_is_a_warning_and_the_report_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("Señor Núñez went – on Monday.".encode("cp1252"))
+
+    reading = read(path, published=DAY)
+
+    assert (reading.problem.kind, reading.problem.is_warning) == ("encoding", True)
+    assert reading.report.text == "Señor Núñez went – on Monday."
+
+
+def test_a_file_named_twice_is_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(NEWS)
+
+    reading = read(path, path, published=DAY)
+
+    assert (reading.problem.kind, reading.problem.is_warning) == ("duplicate-key", True)
+    assert len(reading.reports) == 2
+
+
+def test_a_bad_date_at_the_top_of_markdown_is_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"---\ndate: yesterday\n---\n{NEWS}")
+
+    reading = read(path)
+
+    assert [problem.kind for problem in reading.problems] == ["bad-date", "no-date"]
+    assert reading.report.published is None
+
+
+def test_outlet_and_day_for_all_fill_every_kind(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(NEWS)
+    (tmp_path / "b.jsonl").write_text('{"text": "Norland left.", "outlet": "Own"}\n')
+
+    reports = read(tmp_path, published=DAY, outlet="Harbour Wire").reports
+
+    assert [(r.outlet, r.published) for r in reports] == [("Harbour Wire", DAY), ("Own", DAY)]
+
+
+def test_reading_stops_when_nobody_asks_for_more(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "Norland left."}\n' * 10)
+    items = read_reports([str(path)], ReadOptions(published=DAY))
+
+    assert isinstance(next(items), Report)
+    items.close()  # type: ignore[attr-defined]  # a generator; no warning of an open file follows
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_give_reports_or_problems_and_never_crash(data: bytes) -> None:
+    reading = read("-", stdin=data, published=DAY)
+
+    assert reading.items
+
+
+@pytest.mark.parametrize(
+    ("name", "n_rows", "title_column"),
+    [
+        ("us_china_statements_2025-01_2025-09.jsonl.gz", 590, "headline"),
+        ("whitehouse_briefings_china_2009_2016.jsonl.gz", 240, "title"),
+    ],
+)
+def test_no_row_of_the_real_samples_is_lost(name: str, n_rows: int, title_column: str) -> None:
+    path = SHARED / "samples" / "text" / name
+    if not path.exists():
+        pytest.skip(f"{path} is not here: real samples are not part of the repository")
+
+    reading = read(path, title_column=title_column)
+
+    assert len(reading.reports) + len(reading.losses) == n_rows
+    assert set(reading.losses) <= {"language"}  # one transcript is in Spanish
+    assert all(report.title and report.published and report.url for report in reading.reports)
+
+
+def test_the_model_case_is_an_agency_that_retells_a_paper() -> None:
+    path = SHARED / "seed" / "article.txt"
+    if not path.exists():
+        pytest.skip(f"{path} is not here: the model case is not part of the repository")
+
+    reading = read(path)
+
+    assert (reading.report.outlet, reading.report.credited) == ("ANI", "The New York Times")
+    assert reading.report.text == path.read_bytes().decode()
+    assert reading.report.title == reading.report.text.partition("\n")[0]
+    assert [problem.kind for problem in reading.problems] == ["no-date"]
