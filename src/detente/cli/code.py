@@ -8,10 +8,10 @@ from detente.cli import options as opt
 from detente.cli.intake import code_reports, open_journey
 from detente.cli.output import is_terminal, open_output, progress
 from detente.cli.tally import Tally
-from detente.records import Coded
 
 if TYPE_CHECKING:
     from detente.codebook import Codebook
+    from detente.records import Coded
 
 __all__ = ["code"]
 
@@ -74,7 +74,7 @@ def _default_format(output: Path | None) -> opt.CodeFormat:
 
 
 def _write(
-    coded: Iterable[Coded], form: opt.CodeFormat, output: Path | None, codebook: "Codebook"
+    coded: "Iterable[Coded]", form: opt.CodeFormat, output: Path | None, codebook: "Codebook"
 ) -> int:
     from detente.cli.tables import write_tables
     from detente.ledger import Format, write_coded

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.errors import BadReport
-from detente.records import Coded, Problem, Report
 
 if TYPE_CHECKING:
     from detente.pipeline import Journey
+    from detente.records import Coded, Problem, Report
 
 __all__ = ["code_reports", "open_journey"]
 
@@ -38,9 +38,11 @@ def open_journey(
 
 
 def code_reports(
-    reports: Iterable[Report | Problem], journey: "Journey"
-) -> Iterator[Coded | Problem]:
+    reports: "Iterable[Report | Problem]", journey: "Journey"
+) -> "Iterator[Coded | Problem]":
     """Code each report; one that cannot be coded becomes a problem and the rest goes on."""
+    from detente.records import Problem
+
     for report in reports:
         if isinstance(report, Problem):
             yield report

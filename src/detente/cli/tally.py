@@ -5,10 +5,12 @@ Does not: stop at a problem; ends early only when a person interrupts.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import typer
 
-from detente.records import Coded, Problem
+if TYPE_CHECKING:
+    from detente.records import Coded, Problem
 
 __all__ = ["COULD_NOT", "DONE", "INTERRUPTED", "WITH_PROBLEMS", "Tally"]
 
@@ -28,8 +30,10 @@ class Tally:
         self.problem_kinds: list[str] = []
         self.is_interrupted = False
 
-    def watch(self, items: Iterable[Coded | Problem]) -> Iterator[Coded]:
+    def watch(self, items: "Iterable[Coded | Problem]") -> "Iterator[Coded]":
         """Yield the coded reports, count them, tell the problems; end at an interrupt."""
+        from detente.records import Problem
+
         try:
             for item in items:
                 if isinstance(item, Problem):
@@ -69,14 +73,14 @@ class Tally:
         warnings = [count_words(self.n_warnings, "warning")] if self.n_warnings else []
         return ", ".join(counts + warnings)
 
-    def _count(self, coded: Coded) -> None:
+    def _count(self, coded: "Coded") -> None:
         self.n_reports += 1
         self.n_claims += len(coded.claims)
         self.n_statements += len(coded.statements)
         for problem in coded.problems:
             self._tell(problem)
 
-    def _tell(self, problem: Problem) -> None:
+    def _tell(self, problem: "Problem") -> None:
         from detente.relations.wording import printable
 
         if problem.is_warning:

@@ -117,6 +117,7 @@ class RuleCoder:
             match = matcher.match(index)
             if match:
                 consumed.update(match.patients)
+                consumed.update(_contents(match, clauses))
                 consumed.update(() if match.means is None else (match.means,))
                 consumed.update(_reasons(match, clauses))
                 acts.append(_act_of_match(match, clauses, participants, acts))
@@ -234,6 +235,16 @@ def _explains(takeover: Takeover, clauses: Clauses, above: Sequence[Act]) -> boo
     token = clauses.token(takeover.predicate)
     spelt_out = takeover.operator.modal is not None and token.dep == "advcl"
     return spelt_out and any(act.predicate == token.head for act in above)
+
+
+def _contents(match: Match, clauses: Clauses) -> tuple[int, ...]:
+    """What the object is for: "gave permission *to cross*", "rejected a plan *to withdraw*"."""
+    return tuple(
+        verb
+        for patient in match.patients
+        for verb in clauses.below(patient, "acl")
+        if any(clauses.token(i).tag == "TO" for i in clauses.below(verb, "aux"))
+    )
 
 
 def _reasons(match: Match, clauses: Clauses) -> tuple[int, ...]:

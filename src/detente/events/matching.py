@@ -102,8 +102,25 @@ class Matcher:
 
     def _means(self, pairs: list[tuple[str, int]]) -> Match | None:
         """Find the deed by which something was done: "were killed *in shelling by rebels*"."""
-        deeds = (self._match_noun(obj) for prep, obj in pairs if prep in {"in", "during", "by"})
+        occasions = [obj for prep, obj in pairs if prep in {"in", "during", "by"}]
+        deeds = (self._match_noun(obj) or self._deed_behind(obj) for obj in occasions)
         return next((deed for deed in deeds if deed and deed.agents), None)
+
+    def _deed_behind(self, index: int) -> Match | None:
+        """Read "in tank *shelling*", which is parsed as a verb, as the noun it is."""
+        tokens = self.clauses.sentence.tokens
+        behind = tokens[index + 1] if index + 1 < len(tokens) else None
+        patterns = self.lexicon.patterns.get(("noun", behind.text.lower()), ()) if behind else ()
+        if behind is None or behind.tag != "VBG" or not patterns:
+            return None
+        return Match(
+            pattern=patterns[0],
+            predicate=behind.index,
+            agents=(index,),
+            patients=(),
+            others=(),
+            sides=(),
+        )
 
     def _particle(
         self, index: int, particle: str, pairs: list[tuple[str, int]]

@@ -16,6 +16,7 @@ from detente.records import Link
 __all__ = ["Roles", "roles_of_match", "roles_of_takeover"]
 
 
+ORGANS = frozenset({None, "GOV", "MIL", "SPY", "COP"})
 PARTNER_PREPOSITIONS = frozenset({"to", "with", "from", "by", "between", "against", "alongside"})
 
 
@@ -32,7 +33,7 @@ def roles_of_match(match: Match, participants: Participants) -> Roles:
     agents = participants.of_all(match.agents)
     if match.pattern.is_mutual:
         return _mutual(match, agents, participants)
-    recipients = _recipients(match, participants)
+    recipients = _recipients(match, participants, agents)
     if match.pattern.swap:
         return Roles(_without(recipients, agents), agents)
     return Roles(agents, _without(recipients, agents))
@@ -50,9 +51,9 @@ def roles_of_takeover(takeover: Takeover, clauses: Clauses, participants: Partic
     elif control == "none":
         recipients = participants.of_all(clauses.subjects(takeover.taken[0]))
     if not recipients and takeover.match:
-        recipients = _of_act(takeover.match, participants)
-    if not recipients:
-        recipients = _first_below(takeover.taken, participants)
+        recipients = _of_act(takeover.match, participants, agents)
+    if not _without(recipients, agents):
+        recipients = _first_below(takeover.taken, participants, agents)
     if takeover.type == "AGREE" and not _without(recipients, agents):
         sides = [obj for prep, obj in clauses.prepositions(index) if prep == "with"]
         agents = _joined(agents, participants.of_all(sides))
@@ -85,20 +86,30 @@ def _other_side(match: Match, side: Link, participants: Participants) -> tuple[L
     return ()
 
 
-def _recipients(match: Match, participants: Participants) -> tuple[Link, ...]:
+def _is_own_organ(link: Link, agents: Sequence[Link]) -> bool:
+    """Whether an object is the agent's own: "strengthened *its forces* in Lebanon"."""
+    own = {actor.country for agent in agents for actor in agent.actors}
+    return all(actor.country in own and actor.sector in ORGANS for actor in link.actors)
+
+
+def _recipients(
+    match: Match, participants: Participants, agents: Sequence[Link] = ()
+) -> tuple[Link, ...]:
     asked = match.pattern.recipient
     if asked and match.pattern.object is not None:
         # the object is a thing ("gave aid to X"): the preposition holds the recipient
         found = _first(match.others, participants) or participants.of_all(match.patients)
     else:
         found = participants.of_all(match.patients) or _first(match.others, participants)
-    return found or _first_below((*match.patients, *match.others), participants)
+    if found and all(_is_own_organ(link, agents) for link in found):
+        found = _without(_first(match.others, participants), agents) or found
+    return found or _first_below((*match.patients, *match.others), participants, agents)
 
 
-def _of_act(match: Match, participants: Participants) -> tuple[Link, ...]:
+def _of_act(match: Match, participants: Participants, agents: Sequence[Link]) -> tuple[Link, ...]:
     if match.pattern.is_mutual:
         return _mutual(match, (), participants).agents
-    return _recipients(match, participants)
+    return _recipients(match, participants, agents)
 
 
 def _first(indices: Iterable[int], participants: Participants) -> tuple[Link, ...]:
@@ -109,9 +120,11 @@ def _first(indices: Iterable[int], participants: Participants) -> tuple[Link, ..
     return ()
 
 
-def _first_below(indices: Iterable[int], participants: Participants) -> tuple[Link, ...]:
+def _first_below(
+    indices: Iterable[int], participants: Participants, agents: Sequence[Link]
+) -> tuple[Link, ...]:
     for index in indices:
-        found = participants.within(index)
+        found = _without(participants.within(index), agents)
         if found:
             return found[:1]
     return ()
