@@ -10,7 +10,7 @@ __all__ = ["FakeJourney"]
 
 
 class FakeJourney:
-    """``met`` makes a meeting, ``said`` a statement; ``poison``, ``stop``, ``nothing`` go wrong."""
+    """``met`` makes a meeting, ``said`` a statement; ``POISON`` and ``CTRL-C`` go wrong."""
 
     def __init__(self, config: Config) -> None:
         self.config = config
@@ -18,9 +18,9 @@ class FakeJourney:
         self.run: Run = a_run()
 
     def code(self, report: Report) -> Coded:
-        if "poison" in report.text:
+        if "POISON" in report.text:
             raise BadReport(report.key, "poison", "holds poison")
-        if "stop" in report.text:
+        if "CTRL-C" in report.text:
             raise KeyboardInterrupt
         claims = (a_claim(report, predicate="met", date=a_date()),) if "met" in report.text else ()
         said = (a_statement(report, about=("NRL", "SDR")),) if "said" in report.text else ()

@@ -38,7 +38,7 @@ def test_closing_line_and_warnings_go_to_stderr(run: Run, stories: Path) -> None
 def test_report_that_cannot_be_coded_is_a_problem_and_the_rest_goes_on(
     run: Run, stories: Path
 ) -> None:
-    (stories / "aa.txt").write_text("There is poison in this report.\n")
+    (stories / "aa.txt").write_text("There is POISON in this report.\n")
     (stories / "ab.txt").write_text("")
     result = run("code", stories, *DAY)
 
@@ -49,7 +49,7 @@ def test_report_that_cannot_be_coded_is_a_problem_and_the_rest_goes_on(
     assert "2 reports, 1 claim, 1 statement, 2 problems" in result.stderr
 
 
-def test_nothing_but_missing_files_exits_2(run: Run, stories: Path) -> None:
+def test_nothing_but_missing_files_exits_2(run: Run) -> None:
     result = run("code", "nowhere.txt", *DAY)
 
     assert result.exit_code == 2
@@ -117,9 +117,8 @@ def test_table_does_not_let_words_steer_the_terminal(run: Run, stories: Path) ->
         ("out.txt", b"stories"),
     ],
 )
-def test_format_goes_by_the_name_of_the_output(
-    name: str, head: bytes, run: Run, stories: Path
-) -> None:
+@pytest.mark.usefixtures("stories")
+def test_format_goes_by_the_name_of_the_output(name: str, head: bytes, run: Run) -> None:
     result = run("code", "stories", "-o", name, *DAY)
 
     assert (result.exit_code, result.stdout) == (0, "")
@@ -145,7 +144,8 @@ def test_polecat_says_how_many_rows_the_actors_made(run: Run, stories: Path) -> 
     assert result.stderr.endswith("; 2 rows, compound actors expanded\n")
 
 
-def test_table_of_reports_is_read_by_the_columns_named(run: Run, stories: Path) -> None:
+@pytest.mark.usefixtures("stories")
+def test_table_of_reports_is_read_by_the_columns_named(run: Run) -> None:
     Path("rows.csv").write_text("n,body,day\n7,Norland's premier met Sudria's.,2024-01-30\n")
     columns = ("--text-column", "body", "--id-column", "n", "--date-column", "day")
     result = run("code", "rows.csv", *columns)
@@ -161,7 +161,7 @@ def test_stdin_is_read_for_a_dash(run: Run) -> None:
 
 
 def test_interrupt_keeps_what_was_written_and_exits_130(run: Run, stories: Path) -> None:
-    (stories / "c.txt").write_text("Here a person says stop to it all.\n")
+    (stories / "c.txt").write_text("Here a person presses CTRL-C.\n")
     (stories / "d.txt").write_text("Norland's premier met Sudria's again.\n")
     result = run("code", stories, "-o", "out.jsonl", *DAY)
 

@@ -25,7 +25,7 @@ def test_public_addresses_are_fine(address: str) -> None:
         ("192.168.1.1", "a private network"),
         ("::ffff:10.0.0.1", "a private network"),
         ("fd00::1", "a private network"),
-        ("100.64.0.1", "a shared network"),
+        ("100.64.0.1", "not a public address"),
         ("224.0.0.1", "a multicast address"),
         ("ff02::1", "a multicast address"),
         ("240.0.0.1", "a reserved address"),

@@ -1,5 +1,6 @@
 """``detente actors``: whom a name names, as of a day."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,7 +42,7 @@ def actors(
         typer.echo(_line(meaning, form))
     if not meanings:
         typer.echo(f"no actor is known as {printable(name)!r}; --actors adds your own", err=True)
-        raise typer.Exit(WITH_PROBLEMS)
+        sys.exit(WITH_PROBLEMS)
 
 
 def _line(meaning: "NameMeaning", form: opt.ListFormat | None) -> str:

@@ -5,11 +5,12 @@ Does not: import anything heavy; each command imports what it needs when it runs
 """
 
 import sys
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from detente import __version__
 from detente.cli import output
 from detente.cli.actors import actors
 from detente.cli.brief import brief
@@ -27,7 +28,11 @@ class Commands(TyperGroup):
     """All commands; turns what they raise into one line on stderr and an exit code."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Run a command; leave with 2 where it cannot do its work, 130 at an interrupt."""
+        """Run a command.
+
+        Raises:
+            Exit: with 2 where the command cannot do its work, 130 at an interrupt.
+        """
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
@@ -40,16 +45,32 @@ class Commands(TyperGroup):
             raise typer.Exit(COULD_NOT) from err
 
 
+def _print_version(*, is_wanted: bool) -> None:
+    if is_wanted:
+        typer.echo(f"detente {__version__}")
+        raise typer.Exit
+
+
 app = typer.Typer(
     cls=Commands,
     name="detente",
-    help="Read news reports; keep the record of how states deal with each other.",
     epilog="Start with: detente demo",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,  # plain help: rich would double the time that --help takes
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Version.")
+    ] = False,
+) -> None:
+    """Read news reports; keep the record of how states deal with each other."""
+
+
 for command in (code, brief, evaluate, actors, demo, version):
     app.command()(command)
 

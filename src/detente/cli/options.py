@@ -71,7 +71,11 @@ Day = date | None
 
 
 def parse_day(written: str) -> date:
-    """Read a day of the command line, or refuse it as a usage error."""
+    """Read a day of the command line.
+
+    Raises:
+        BadParameter: it is no day.
+    """
     try:
         return date.fromisoformat(written)
     except ValueError as err:

@@ -45,7 +45,11 @@ class Tally:
             self.is_interrupted = True
 
     def close(self, note: str = "") -> None:
-        """Print the closing line, with a note behind it; leave with the run's exit code."""
+        """Print the closing line, with a note behind it.
+
+        Raises:
+            Exit: with the exit code of the run, unless all is done.
+        """
         stopped = "interrupted after " if self.is_interrupted else ""
         typer.echo(f"{stopped}{self}{note}", err=True)
         if self.exit_code != DONE:

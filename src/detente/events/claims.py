@@ -30,6 +30,7 @@ from detente.records import (
 __all__ = ["ClaimBuilder", "cited_actors", "speaker_of"]
 
 HISTORICAL_AFTER = timedelta(days=365)
+UNNAMED_MEDIA = frozenset({"report", "reports", "paper", "newspaper", "media", "press", "daily"})
 NOT_STATES = frozenset({"IGO", "NGO", "UNO", "EUR", "ISM", "IMG", "MNC"})
 
 
@@ -136,6 +137,8 @@ def _outlet_name(quote: str, setting: Setting) -> str:
     credited = setting.report.credited
     quote = quote.partition(" (")[0].removeprefix("the ")
     words = quote.removeprefix("The ")
+    if words.lower() in UNNAMED_MEDIA:
+        return credited or words.lower()
     if credited is None:
         return quote
     initials = "".join(word[0] for word in credited.split() if word[0].isupper())

@@ -217,6 +217,8 @@ def _has_will(index: int, clauses: Clauses) -> bool:
 def _sides_of_occasion(noun: int, clauses: Clauses, above: Sequence[Act]) -> Roles | None:
     """Who met where a deed of several sides is placed: "agreed *at a summit*"."""
     prep = clauses.token(clauses.token(noun).head)
+    if any(clauses.token(i).text.lower() == "the" for i in clauses.below(noun, "det")):
+        return None  # "at the summit" speaks of one that was told before
     if prep.text.lower() not in {"at", "during", "in", "after", "following"}:
         return None
     deed = next((act for act in above if act.predicate == clauses.clause_of(prep.index)), None)

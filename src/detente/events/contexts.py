@@ -40,9 +40,14 @@ class TopicIndex:
         return sorted([*self._any_case.find(lowered), *self._as_written.find(text)])
 
     def contexts(self, sentence: Sentence) -> list[str]:
-        """List the contexts whose cues stand in a sentence; cues are dictionary forms."""
+        """List the contexts whose cues stand in a sentence, as they are or as dictionary forms."""
         lemmas = " ".join(token.lemma for token in sentence.tokens)
-        return [context for _, context in self._cues.find(lemmas)]
+        words = "".join(
+            token.text.lower() + " " * gap
+            for token, gap in zip(sentence.tokens, _gaps(sentence), strict=True)
+        )
+        found = [*self._cues.find(words), *self._cues.find(lemmas)]
+        return [context for _, context in found]
 
 
 class _Matcher:
@@ -117,6 +122,13 @@ class Topics:
         by_issue = [self.index.context_of[issue] for issue in self.issues_in(sentence.span)]
         codes = [*self.index.contexts(sentence), *by_issue]
         return tuple(dict.fromkeys(code for code in codes if code))
+
+
+def _gaps(sentence: Sentence) -> list[int]:
+    """Whether a blank follows each token: 1 or 0."""
+    starts = [token.span.start for token in sentence.tokens[1:]]
+    ends = [token.span.end for token in sentence.tokens]
+    return [int(start > end) for start, end in zip(starts, ends, strict=False)] + [0]
 
 
 def _is_topic(clauses: Clauses, predicate: int, head: int) -> bool:

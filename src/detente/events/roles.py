@@ -57,10 +57,18 @@ def roles_of_takeover(takeover: Takeover, clauses: Clauses, participants: Partic
     if takeover.type == "AGREE" and not _without(recipients, agents):
         sides = [obj for prep, obj in clauses.prepositions(index) if prep == "with"]
         agents = _joined(agents, participants.of_all(sides))
+    if takeover.type == "AGREE" and len(agents) > 1:
+        recipients = _of_other_countries(recipients, agents)
     return Roles(agents, _without(recipients, agents))
 
 
 # Private functions
+
+
+def _of_other_countries(links: Iterable[Link], agents: Sequence[Link]) -> tuple[Link, ...]:
+    """What sides agree about themselves ("talks between their militaries") has no recipient."""
+    own = {actor.country for agent in agents for actor in agent.actors}
+    return tuple(link for link in links if not {actor.country for actor in link.actors} <= own)
 
 
 def _mutual(match: Match, agents: tuple[Link, ...], participants: Participants) -> Roles:

@@ -4,13 +4,12 @@ In:  an address as the resolver gives it.   Out: the reason to refuse it, or ``N
 Does not: resolve names or connect (fetch.py does).
 """
 
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 __all__ = ["refusal"]
 
 # Global by the registry, but a door to IPv4 addresses that may be private: RFC 6052, RFC 8215.
 _NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
-_SHARED = IPv4Network("100.64.0.0/10")  # carrier-grade NAT: neither private nor global, RFC 6598
 _REASONS = (
     ("is_loopback", "this machine"),
     ("is_link_local", "a link-local address"),
@@ -31,9 +30,7 @@ def refusal(address: str) -> str | None:
         for attribute, reason in _REASONS:
             if getattr(inner, attribute):
                 return reason
-        if isinstance(inner, IPv4Address) and inner in _SHARED:
-            return "a shared network"
-        if not inner.is_global:
+        if not inner.is_global:  # such as carrier-grade NAT, RFC 6598: not private either
             return "not a public address"
     return None
 

@@ -57,7 +57,11 @@ def with_outlets(report: Report, fallback: str | None, outlets: Outlets) -> Repo
 
 
 def _check(report: Report, options: ReadOptions) -> None:
-    """Refuse a text that cannot be read."""
+    """Refuse a text that cannot be read.
+
+    Raises:
+        BadReport: it is empty, binary, too long, or in another language.
+    """
     key, text = report.key, report.text
     if not text.strip():
         raise BadReport(key, ProblemKind.EMPTY, "there is no text in it")

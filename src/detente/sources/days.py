@@ -50,7 +50,11 @@ def day_from(value: object) -> date:
 
 
 def _month(written: str) -> int:
-    """Number of a month, given as digits, English name or its beginning."""
+    """Number of a month, given as digits, English name or its beginning.
+
+    Raises:
+        ValueError: no month is called so.
+    """
     if written.isdecimal():
         return int(written)
     name = written.lower()

@@ -5,6 +5,7 @@ Does not: stop at a bad input, hold a big file in memory, or change the words of
 """
 
 import gzip
+import io
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
@@ -53,7 +54,7 @@ def read_reports(
     process's own.
     """
     pages = fetcher or Fetcher()
-    piped = stdin or sys.stdin.buffer
+    piped = stdin or (sys.stdin.buffer if STDIN in paths else io.BytesIO())
     seen = SeenKeys()
     for path in _files(paths):
         if isinstance(path, Problem):
@@ -88,7 +89,11 @@ def _guarded(path: str, items: Iterator[Report | Problem]) -> Iterator[Report | 
 def _read(
     path: str, options: ReadOptions, seen: SeenKeys, world: tuple[FetchesPages, BinaryIO]
 ) -> Iterator[Report | Problem]:
-    """Open one path, and read it as what it is."""
+    """Open one path, and read it as what it is.
+
+    Raises:
+        BadReport: it has nothing in it.
+    """
     with open_input(path, options.text_column, *world) as given:
         if not given.head:
             raise BadReport(path, ProblemKind.EMPTY, "the file is empty")
@@ -105,7 +110,11 @@ def _read(
 
 
 def _read_whole(given: Input, options: ReadOptions) -> Iterator[Report | Problem]:
-    """Read a file that is one report."""
+    """Read a file that is one report.
+
+    Raises:
+        BadReport: it is longer than a report may be.
+    """
     data = given.stream.read(options.max_bytes + 1)
     if len(data) > options.max_bytes:
         detail = f"has more than {options.max_bytes:,} bytes; cut it into one file for each report"

@@ -22,7 +22,7 @@ def foreign_language(text: str) -> str | None:
 
     Both the beginning and the end of a long text must be in another language.
     """
-    if sum(1 for char in text[: 100 * MIN_LETTERS] if char.isalpha()) <= MIN_LETTERS:
+    if sum(1 for char in text[:SAMPLE] if char.isalpha()) <= MIN_LETTERS:
         return None
     language = _certain_language(text[:SAMPLE])
     if language is None or len(text) <= SAMPLE:

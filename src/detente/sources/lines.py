@@ -75,7 +75,9 @@ def _is_whole(text: str, max_chars: int) -> bool:
 
 def _line(number: int, text: str) -> Line:
     """Decode anew a line whose bytes were no UTF-8."""
-    if text.isascii() or not any("\udc80" <= char <= "\udcff" for char in text):
-        return Line(number=number, text=text)
-    decoded = decode(text.encode("utf-8", "surrogateescape"))
-    return Line(number=number, text=decoded.text, guess=decoded.encoding)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # surrogates stand for the bytes that were none
+        decoded = decode(text.encode("utf-8", "surrogateescape"))
+        return Line(number=number, text=decoded.text, guess=decoded.encoding)
+    return Line(number=number, text=text)

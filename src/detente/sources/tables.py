@@ -135,7 +135,11 @@ def _split(line: str, mark: str) -> list[str]:
 
 
 def _require_columns(key: str, names: Sequence[str], options: ReadOptions) -> None:
-    """Refuse a table without its text column, or with a column that is there twice."""
+    """Refuse a table without its text column, or with a column that is there twice.
+
+    Raises:
+        BadReport: the table is such a one.
+    """
     if options.text_column not in names:
         has = ", ".join(name for name in names if name) or "none"
         detail = f"has no column {options.text_column!r}; it has: {has}; name the one with the text"
@@ -167,7 +171,11 @@ def _decoded(number: int, fields: Mapping[str, object]) -> Row:
 
 @contextmanager
 def _seekable(given: Input) -> Iterator[IO[bytes]]:
-    """Give the file itself, or a copy on disk where it is zipped or piped."""
+    """Give the file itself, or a copy on disk where it is zipped or piped.
+
+    Raises:
+        BadReport: it unzips to more than the disk is asked to hold.
+    """
     if given.stream.seekable() and not isinstance(given.stream.raw, gzip.GzipFile):
         yield given.stream
         return
