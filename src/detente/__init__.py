@@ -1,5 +1,65 @@
-"""detente: from news reports to cited political events, and to how two sides stand."""
+"""detente: from news reports to cited political events, and to how two sides stand.
 
-__all__ = ["__version__"]
+The whole public API. Nothing heavy is loaded before a name is used.
+"""
 
-__version__ = "0.1.0"
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from detente.versions import VERSION
+
+if TYPE_CHECKING:
+    from detente.api import brief, code, code_reports, code_text
+    from detente.config import Config
+    from detente.errors import DetenteError
+    from detente.pipeline import Journey
+    from detente.records import Claim, Coded, Problem, Report, Statement
+    from detente.relations import Brief, Scope
+    from detente.sources import ReadOptions
+
+__all__ = [
+    "Brief",
+    "Claim",
+    "Coded",
+    "Config",
+    "DetenteError",
+    "Journey",
+    "Problem",
+    "ReadOptions",
+    "Report",
+    "Scope",
+    "Statement",
+    "__version__",
+    "brief",
+    "code",
+    "code_reports",
+    "code_text",
+]
+
+__version__ = VERSION
+
+_ROOMS = {
+    "detente.api": ("brief", "code", "code_reports", "code_text"),
+    "detente.config": ("Config",),
+    "detente.errors": ("DetenteError",),
+    "detente.pipeline": ("Journey",),
+    "detente.records": ("Claim", "Coded", "Problem", "Report", "Statement"),
+    "detente.relations": ("Brief", "Scope"),
+    "detente.sources": ("ReadOptions",),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its room when it is first used.
+
+    Raises:
+        AttributeError: the name is not public.
+    """
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module 'detente' has no attribute {name!r}")
+    return getattr(import_module(_ROOM_OF[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from detente import __version__
 from detente.actors.gazetteer import load_gazetteer
 from detente.actors.link import GazetteerLinker, Linker
 from detente.codebook import Codebook, load_codebook
@@ -41,6 +40,7 @@ from detente.records import (
     Speech,
     Status,
 )
+from detente.versions import VERSION
 
 __all__ = ["CODERS", "Journey", "PairCoding"]
 
@@ -94,7 +94,7 @@ class Journey:
     def run(self) -> Run:
         """The versions behind every row this journey makes."""
         return Run(
-            version=__version__,
+            version=VERSION,
             codebook=self.codebook.digest,
             gazetteer=self.linker.version,
             parser=self.parser.version,
@@ -174,7 +174,7 @@ class Journey:
 
     @property
     def _coder_name(self) -> str:
-        return f"detente-{__version__}/{self.coder.version}"
+        return f"detente-{VERSION}/{self.coder.version}"
 
     def _setting(
         self, report: Report, sentences: Sequence[Sentence], links: Sequence[Link]

@@ -3,12 +3,14 @@
 import ast
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import detente
 
+ROOT = Path(__file__).parents[2]
 PACKAGE = Path(detente.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 HEAVY = ("spacy", "duckdb", "torch", "altair", "pyarrow", "trafilatura", "numpy", "rich")
@@ -53,3 +55,9 @@ def test_every_room_says_what_it_is_for() -> None:
 
     silent = [p for p in rooms if not ast.get_docstring(ast.parse(p.read_text(encoding="utf-8")))]
     assert silent == []
+
+
+def test_version_is_the_packages_own() -> None:
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+    assert detente.__version__ == pyproject["project"]["version"]

@@ -40,11 +40,10 @@ def test_dateline_may_stand_below_a_headline() -> None:
 def test_dateline_says_that_its_day_rests_on_it() -> None:
     dateline = find_dateline(TEXT)
 
-    filed = dateline and dateline.filed(date(2024, 2, 3))
-
+    assert dateline is not None
+    filed = dateline.filed(date(2024, 2, 3))
     assert filed is not None
     assert filed.basis is DateBasis.DATELINE
-    assert dateline is not None
     assert (dateline.month, dateline.day) == (2, 2)
 
 

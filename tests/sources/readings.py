@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from io import BufferedReader, BytesIO
 from typing import Any, cast
 
+from hypothesis import settings
+
 from detente.errors import BadReport
 from detente.records import Problem, Report
 from detente.sources import Fetched, ReadOptions, read_reports
@@ -18,6 +20,10 @@ NEWS = (
 def stream_of(data: bytes) -> BufferedReader:
     """An open file that holds ``data``."""
     return cast("BufferedReader", BufferedReader(BytesIO(data)))
+
+
+# Properties that load a library at their first example, which is no slowness of ours.
+PATIENT = settings(deadline=None)
 
 
 class OnlyThesePages:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from detente.errors import BadReport
 from detente.records import Report
 from detente.sources.article import report_from_page
+from sources.readings import PATIENT
 
 BODY = """
 <nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
@@ -156,6 +157,7 @@ LOOSE_TAGS = (
 )
 
 
+@PATIENT
 @given(st.lists(st.sampled_from(LOOSE_TAGS), max_size=40).map("".join))
 def test_any_loose_tags_are_refused_or_read_but_never_crash(loose: str) -> None:
     try:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.sources.decode import Decoded, decode, page_charset
+from sources.readings import PATIENT
 
 WORDS = "Norland’s minister said “no” – again; the £5m deal with señor Núñez is off."
 
@@ -75,11 +76,13 @@ def test_page_without_declaration_has_none() -> None:
     assert page_charset(b"<html><p>charset=utf-8</p>") is None
 
 
+@PATIENT
 @given(st.binary(max_size=200))
 def test_any_bytes_decode_without_surrogates(data: bytes) -> None:
     decode(data).text.encode()
 
 
+@PATIENT
 @given(st.text())
 def test_utf8_is_read_back_exactly(text: str) -> None:
     data = text.encode()

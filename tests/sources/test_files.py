@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from detente.records import Report
 from detente.sources import Fetched, ReadOptions, read_reports
-from sources.readings import NEWS, read, stream_of
+from sources.readings import NEWS, PATIENT, read, stream_of
 
 DAY = date(2024, 2, 2)
 PAGE = f"<!doctype html><html><head><title>Recalled</title></head><body><p>{NEWS}</p></body></html>"
@@ -29,6 +29,7 @@ def test_a_text_file_is_kept_exactly_under_its_name(tmp_path: Path) -> None:
     )
 
 
+@PATIENT
 @given(st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
 def test_any_text_on_standard_input_is_kept_exactly_or_told_of(text: str) -> None:
     reading = read("-", stdin=f"News: {text}".encode(), published=DAY)
@@ -267,6 +268,7 @@ def test_reading_stops_when_nobody_asks_for_more(tmp_path: Path) -> None:
     items.close()  # type: ignore[attr-defined]  # a generator; no warning of an open file follows
 
 
+@PATIENT
 @given(st.binary(max_size=300))
 def test_any_bytes_give_reports_or_problems_and_never_crash(data: bytes) -> None:
     reading = read("-", stdin=data, published=DAY)

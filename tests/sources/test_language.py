@@ -14,7 +14,7 @@ GERMAN = (
 )
 FRENCH = (
     "Norland a rappelé lundi son ambassadeur en Sudrie après l'échec des pourparlers sur la pêche "
-    "dans la mer du Nord, a annoncé le ministère des Affaires étrangères dans un communiqué. "
+    "dans la mer du Nord, a annoncé le ministère dans un communiqué. "
 )
 CHINESE = (
     "诺兰外交部星期一表示，在有关北部海域捕鱼问题的谈判破裂之后，诺兰已召回驻苏德里亚大使。" * 4

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.sources.markdown import report_from_markdown, split_front_matter
-from sources.readings import read
+from sources.readings import PATIENT, read
 
 PAGE = """# Norland *reopens* its border
 
@@ -82,6 +82,7 @@ def test_file_with_fields_at_its_top_is_a_whole_report(tmp_path: Path) -> None:
     assert (report.published, report.url) == (date(2024, 2, 2), "https://hw.example/1")
 
 
+@PATIENT
 @given(st.text())
 def test_any_markdown_has_a_body_within_its_text(text: str) -> None:
     report = report_from_markdown("a", text)

@@ -137,6 +137,11 @@ def test_a_missing_field_is_refused() -> None:
         outlets_from_rows([{key: ROW[key] for key in ROW if key != "domains"}], "outlets.csv")
 
 
+def test_two_lines_cannot_share_an_id() -> None:
+    with pytest.raises(BadConfig, match="'wire' belongs to"):
+        outlets({}, {"name": "Two", "aliases": "", "domains": "two.example"})
+
+
 @pytest.mark.parametrize("other", [{"name": "the harbour wire"}, {"domains": "hw.example"}])
 def test_two_outlets_cannot_share_a_name_or_a_domain(other: dict[str, str]) -> None:
     distinct = {"id": "two", "name": "Two", "aliases": "", "domains": "two.example"}

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from sources.readings import read
+from sources.readings import PATIENT, read
 
 DAY = date(2024, 2, 2)
 TEXT = "Norland recalled its ambassador."
@@ -260,7 +260,7 @@ def test_broken_parquet_is_a_problem(parquet_file: Path) -> None:
     assert read(parquet_file).problem.kind == "broken-parquet"
 
 
-@settings(max_examples=30)
+@settings(PATIENT, max_examples=30)
 @given(st.lists(st.text(alphabet='ab ,;"\n\r\t’', min_size=1), min_size=1, max_size=5))
 def test_any_texts_come_back_from_csv_as_they_are(texts: list[str]) -> None:
     fields = "text,id\n"

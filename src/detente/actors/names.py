@@ -4,6 +4,7 @@ In:  a text and all names.   Out: the longest names at word boundaries, in order
 Does not: choose between the meanings of a name, or know sentences.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -11,6 +12,8 @@ __all__ = ["Found", "NameMatcher", "spellings"]
 
 Found = tuple[int, int, str]  # start and end in the text, and the name; plain, for speed
 
+_WORD = re.compile(r"\w[\w.]*")
+_BETWEEN = re.compile(r"\W")
 _APOSTROPHES = str.maketrans({"'": "\u2019"})  # typographic texts write 's with U+2019
 
 
@@ -32,27 +35,30 @@ class NameMatcher:
         done = 0
         for pattern, start, end in self._automaton.find_matches_as_indexes(text):
             is_part = (start and _joins(text[start - 1])) or (end < size and _joins(text[end]))
-            if is_part or start < done:
+            if not is_part and start >= done:
+                found.append((start, end, names[pattern]))
+            elif start < done or _BETWEEN.search(text, start, end):
                 # A longer name that is no whole word may hide a shorter one.
                 for hidden in self._hidden(text, max(start, done), end):
                     found.append(hidden)
                     done = hidden[1]
-            else:
-                found.append((start, end, names[pattern]))
         return found
 
     def _hidden(self, text: str, start: int, end: int) -> Iterator[Found]:
-        """Look word by word for whole names that start within a rejected match."""
-        while start < end:
-            stop = min(len(text), start + self._longest)
-            if not (start and _joins(text[start - 1])):
-                for cut in range(stop, start, -1):
-                    whole = cut == len(text) or not _joins(text[cut])
-                    if whole and text[start:cut] in self._known:
-                        yield start, cut, text[start:cut]
-                        start = cut - 1
-                        break
-            start += 1
+        """Look for whole names that start within a rejected match; one of one word hides none."""
+        for word in _WORD.finditer(text, start, end):
+            if word.start() < start or (word.start() and _joins(text[word.start() - 1])):
+                continue
+            for cut in self._cuts(text, word.start()):
+                if text[word.start() : cut] in self._known:
+                    yield word.start(), cut, text[word.start() : cut]
+                    start = cut
+                    break
+
+    def _cuts(self, text: str, start: int) -> list[int]:
+        """List the ends of words after ``start``, the farthest that a name can reach first."""
+        stop = min(len(text), start + self._longest)
+        return [cut for cut in range(stop, start, -1) if cut == len(text) or not _joins(text[cut])]
 
 
 def spellings(name: str) -> Iterator[str]:

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from detente import __version__
 from detente.cli import output
 from detente.cli.actors import actors
 from detente.cli.brief import brief
@@ -20,6 +19,7 @@ from detente.cli.evaluate import evaluate
 from detente.cli.tally import COULD_NOT, INTERRUPTED
 from detente.cli.version import version
 from detente.errors import DetenteError
+from detente.versions import VERSION
 
 __all__ = ["app", "main"]
 
@@ -47,7 +47,7 @@ class Commands(TyperGroup):
 
 def _print_version(*, is_wanted: bool) -> None:
     if is_wanted:
-        typer.echo(f"detente {__version__}")
+        typer.echo(f"detente {VERSION}")
         raise typer.Exit
 
 

@@ -62,7 +62,9 @@ def code(
     journey, tally = open_journey(coder, spacy_model, actors, issues), Tally()
     coded = tally.watch(code_reports(read_reports(paths, reading), journey))
     form = form or _default_format(output)
-    with progress(tally, is_wanted=output is not None or not is_terminal()):
+    n_rows = 0
+    is_wanted = output is not None or not is_terminal()
+    with tally.until_interrupted(), progress(tally, is_wanted=is_wanted):
         n_rows = _write(coded, form, output, journey.codebook)
     tally.close(_note(form, n_rows))
 

@@ -5,6 +5,7 @@ Does not: stop at a problem; ends early only when a person interrupts.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
@@ -34,13 +35,19 @@ class Tally:
         """Yield the coded reports, count them, tell the problems; end at an interrupt."""
         from detente.records import Problem
 
-        try:
+        with self.until_interrupted():
             for item in items:
                 if isinstance(item, Problem):
                     self._tell(item)
                 else:
                     self._count(item)
                     yield item
+
+    @contextmanager
+    def until_interrupted(self) -> Iterator[None]:
+        """End the block at an interrupt, and remember it."""
+        try:
+            yield
         except KeyboardInterrupt:
             self.is_interrupted = True
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
-from detente import __version__
 from detente.records import Actor, Cited, Claim, Coded, Place, Precision, Report, Status
+from detente.versions import VERSION
 
 if TYPE_CHECKING:
     from detente.codebook import Codebook
@@ -191,7 +191,7 @@ def _citation(report: Report) -> PloverCitation:
         title=report.title,
         publication=report.outlet,
         codebook="PLOVER 2.0",
-        version=f"detente {__version__}",
+        version=f"detente {VERSION}",
     )
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from itertools import permutations, product
 from typing import TYPE_CHECKING, BinaryIO
 
-from detente import __version__
 from detente.ledger.plover import plover_contexts, plover_date
 from detente.records import Actor, Cited, Claim, Coded, Precision, Report
+from detente.versions import VERSION
 
 if TYPE_CHECKING:
     from detente.codebook import Codebook
@@ -144,7 +144,7 @@ def _story_cells(report: Report) -> dict[str, str]:
     return {
         "Source": report.outlet or "",
         "Publication Date": report.published.isoformat() if report.published else "",
-        "Version": f"detente {__version__}",
+        "Version": f"detente {VERSION}",
     }
 
 

@@ -10,8 +10,9 @@ from datetime import date
 
 from detente.reading.date_checks import Found, is_date
 from detente.reading.date_cursor import Cursor
-from detente.reading.date_grammar import may_begin, read_phrase
+from detente.reading.date_grammar import read_phrase
 from detente.reading.date_tense import tense_at
+from detente.reading.date_triggers import may_begin
 from detente.reading.date_vantage import Vantage, days_of
 from detente.reading.date_words import words_of
 from detente.reading.dateline import dateline_span, text_of

@@ -4,7 +4,6 @@ In:  words.   Out: an expression and where it ends, or ``None``.
 Does not: know a report's day; date_calendar.py and date_deixis.py read the smallest dates.
 """
 
-from collections.abc import Sequence
 from datetime import date
 
 from detente.reading.date_calendar import (
@@ -24,7 +23,7 @@ from detente.reading.date_cursor import (
     read_year_number,
     remembered,
 )
-from detente.reading.date_deixis import DAY_NAMES, DEIXIS, PICKS, read_amount
+from detente.reading.date_deixis import DEIXIS, read_amount
 from detente.reading.date_expressions import (
     TODAY,
     Bound,
@@ -37,28 +36,20 @@ from detente.reading.date_expressions import (
     RunUp,
     Shift,
 )
-from detente.reading.date_holidays import load_holidays, read_fixed_day
+from detente.reading.date_holidays import read_fixed_day
 from detente.reading.date_units import unit_around
 from detente.reading.date_vantage import Expression
 from detente.reading.date_words import (
     DASHES,
     DAY_PARTS,
-    DECADES,
-    MONTHS,
-    ORDINALS,
     PORTIONS,
-    SEASONS,
-    SMALL_NUMBERS,
-    TENS,
     UNITS,
     WEEKDAYS,
-    Word,
-    word_set,
 )
 from detente.reading.date_yearly import Yearly
 from detente.records import Granularity
 
-__all__ = ["may_begin", "read_date", "read_phrase"]
+__all__ = ["read_date", "read_phrase"]
 
 _BOUNDS: tuple[tuple[BoundKind, tuple[str, ...]], ...] = (
     (BoundKind.SINCE, ("ever since", "since")),
@@ -77,13 +68,6 @@ _ENDED = ("ended", "ending", "to", "through")
 _RANGE_DASHES = DASHES - {"\u2014"}  # an em dash parts clauses
 _TWO_DIGITS = 2
 _NOUNS = frozenset({"start", "beginning", "outset", "end", "close", "middle"})  # of what?
-_LEAD = 3  # "from the very beginning", "no later than Friday"
-_LEAD_WORDS = word_set(
-    "the a an ' \u2018 in within by until till no later than up to through before prior ahead of "
-    "after following ever since earlier on so far rest remainder between from very that same "
-    "previous preceding comparable corresponding latest most recent opening closing final half "
-    "couple dozen other month hundred now"
-)
 _ATOMS = (
     read_yearly,
     read_fixed_day,
@@ -93,29 +77,11 @@ _ATOMS = (
     read_century,
     *DEIXIS,
 )
-_FIRST_WORDS = frozenset(
-    {*MONTHS, *WEEKDAYS, *SEASONS, *UNITS, *PORTIONS, *DAY_PARTS, *ORDINALS, *TENS, *PICKS}
-    | set(SMALL_NUMBERS) - {"a", "an"}
-    | {*DAY_NAMES, "q", "h", "fy", "fiscal", "financial", "latter", "weekend", "period"}
-    | {*DECADES}
-)
 
 
 def read_phrase(cursor: Cursor) -> Expression | None:
     """Read the longest date phrase at the cursor, which moves past it."""
     return longest(cursor, (_range, _year_range, _bounded, read_date))
-
-
-def may_begin(words: Sequence[Word], at: int) -> bool:
-    """Tell fast that no date begins at ``words[at]``: most words of a text cannot."""
-    for word in words[at : at + _LEAD + 1]:
-        if word.text in _FIRST_WORDS or word.text[0].isdecimal():
-            return True
-        if word.text not in _LEAD_WORDS and word.text not in load_holidays():
-            return False
-        if word.text in load_holidays():
-            return True
-    return False
 
 
 @remembered

@@ -24,7 +24,7 @@ _PLACE_WORDS = 5
 _START = re.compile(
     r"(?P<head>[^()\n:\u2013\u2014]{0,70}?)\s*"
     r"(?:\((?P<agency>[A-Z][\w .,&/'\u2019-]{1,40})\))?\s*"
-    r"(?P<mark>--+|[\u2013\u2014:-])(?=\s)"
+    r"(?P<mark>--+|[\u2013\u2014:-])(?=\s|$)"
 )
 _COUNTRY = re.compile(r"\[[^\]]*\]")
 _SMALL_WORDS = frozenset({"de", "del", "da", "di", "el", "al", "la", "of", "the", "and", "on"})
@@ -82,7 +82,8 @@ def find_dateline(text: str) -> Dateline | None:
 
 def dateline_span(sentences: Sequence[Sentence]) -> Span | None:
     """Range of the dateline of a parsed report, which may be parsed as several sentences."""
-    dateline = find_dateline(text_of(sentences, at=0)) if sentences else None
+    first = [sentence for sentence in sentences if sentence.paragraph < _PARAGRAPHS]
+    dateline = find_dateline(text_of(first, at=0)) if first else None
     return dateline.span if dateline else None
 
 

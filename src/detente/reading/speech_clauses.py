@@ -79,7 +79,7 @@ def _is_clausal(cue: Cue, token: Token) -> bool:
     if token.dep == "ccomp":
         return first.tag != "TO"
     if token.dep == "acl" and cue.token.pos in {"NOUN", "ADJ"}:
-        return child(cue.sentence, token.index, "mark") is not None
+        return first.text == "that" or child(cue.sentence, token.index, "mark") is not None
     return token.dep == "advcl" and first.tag == "WRB" and first.index == cue.last + 1
 
 
@@ -103,7 +103,7 @@ def _without_telling(cue: Cue, clause: frozenset[int]) -> frozenset[int]:
 
 def _without_that(sentence: Sentence, content: frozenset[int]) -> frozenset[int]:
     first = sentence.tokens[min(content)] if content else None
-    is_that = first is not None and first.text.lower() == "that" and first.dep == "mark"
+    is_that = first is not None and first.text == "that" and first.dep in {"mark", "dobj"}
     return content - {first.index} if first and is_that else content
 
 

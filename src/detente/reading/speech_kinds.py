@@ -56,7 +56,7 @@ def kind_of(speech: Speech, sentences: Sequence[Sentence]) -> SpeechKind:
     then the main verb of the content ("must", "may", "will"), then who speaks.
     """
     kinds = _load_kinds()
-    word = _cue_word(speech)
+    word = _cue_word(speech, sentences)
     is_expert = _is_expert(speech, sentences, kinds)
     if word and word.kind and not _is_negated(speech, sentences):
         softened = is_expert and word.kind == SpeechKind.WARNING
@@ -78,9 +78,13 @@ def _load_kinds() -> _Kinds:
     return read_data("speech_kinds.toml", _Kinds)
 
 
-def _cue_word(speech: Speech) -> CueWord | None:
+def _cue_word(speech: Speech, sentences: Sequence[Sentence] = ()) -> CueWord | None:
+    """Look the cue up, with its preposition where that makes another word of it ("call for")."""
     lexicon, lemma = load_speech_lexicon(), speech.cue_lemma or ""
-    return lexicon.verbs.get(lemma) or lexicon.nouns.get(lemma) or lexicon.adjectives.get(lemma)
+    last = _tokens_in(speech.cue, sentences)[-1:] if speech.cue else ()
+    particle = last[0].lemma if last and last[0].pos == "ADP" else None
+    verb = lexicon.verb(lemma, particle) or lexicon.verb(lemma)
+    return verb or lexicon.nouns.get(lemma) or lexicon.adjectives.get(lemma)
 
 
 def _is_expert(speech: Speech, sentences: Sequence[Sentence], kinds: _Kinds) -> bool:
@@ -102,7 +106,7 @@ def _kind_of_content(
     if _is_negated(speech, sentences):
         return None  # "has not confirmed such a plan"
     sentence = _sentence_at(speech.content[0], sentences)
-    head = sentence.head_of(speech.content[0]) if sentence else None
+    head = _main_word(sentence, speech.content[0]) if sentence else None
     if sentence is None or head is None:
         return None
     noun = lexicon.nouns.get(head.lemma) if head.pos == "NOUN" else None
@@ -112,6 +116,15 @@ def _kind_of_content(
     if intention and intention.kind in {SpeechKind.PLAN, SpeechKind.DENIAL}:
         return intention.kind  # "said it plans to ..."
     return _mood(sentence, head, kinds)
+
+
+def _main_word(sentence: Sentence, span: Span) -> Token | None:
+    """Find the word of ``span`` on which the rest hangs; a verb rather than a mark before it."""
+    inside = [token for token in sentence.tokens_in(span) if token.pos != "PUNCT"]
+    indices = {token.index for token in inside}
+    tops = [token for token in inside if token.head not in indices or token.head == token.index]
+    verbs = [token for token in tops if token.pos in {"VERB", "AUX"}]
+    return next(iter((*verbs, *tops)), None)
 
 
 def _mood(sentence: Sentence, head: Token, kinds: _Kinds) -> SpeechKind | None:

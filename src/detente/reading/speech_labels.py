@@ -95,9 +95,10 @@ def _heading(paragraph: Sequence[Sentence], lexicon: SpeechLexicon) -> Iterator[
     lead = _words([token for _, token in pairs[:colon]])
     rest = [token for _, token in pairs[colon + 1 :]]
     is_title = paragraph[0].is_headline or paragraph[0].index == 0
+    is_speaker = _is_name(lead) or (len(lead) == 1 and _is_teller(lead, lexicon))
     if not lead:
         return
-    if _is_name(lead) and (is_title or _is_transcript(lead)):
+    if is_speaker and (is_title or _is_transcript(lead)):
         if len(rest) >= _LEAST_CONTENT_TOKENS:
             yield Label(sentence, mark.span, ":", _range(lead), (_trimmed(rest),))
     elif is_title and len(rest) <= _MOST_TAIL_TOKENS and _is_teller(rest, lexicon):
@@ -117,7 +118,7 @@ def _words(tokens: Sequence[Token]) -> list[Token]:
 def _is_name(lead: Sequence[Token]) -> bool:
     if len(lead) > _MOST_LABEL_TOKENS or any(token.pos not in _NAMING for token in lead):
         return False
-    return len(lead) == 1 or any(token.pos == "PROPN" or token.entity for token in lead)
+    return any(token.pos == "PROPN" or token.entity for token in lead)
 
 
 def _is_transcript(lead: Sequence[Token]) -> bool:

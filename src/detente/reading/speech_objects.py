@@ -9,9 +9,10 @@ from detente.reading.speech_lexicon import Frame
 from detente.reading.tree import child, children, has_to
 from detente.records import Sentence, Token
 
-__all__ = ["object_of", "predicate_of", "prepositional_of"]
+__all__ = ["AUTHORIAL", "object_of", "predicate_of", "preposition_of", "prepositional_of"]
 
 NOTHING: frozenset[int] = frozenset()
+AUTHORIAL = frozenset({"by", "from"})
 _WHEN = frozenset({"DATE", "TIME"})
 _COMPLETING = frozenset({"as", "for", "of", "to", "from", "about", "against", "over", "on"})
 _ASIDES = frozenset({"—", "–", "―", "--", "-", ";", "("})
@@ -57,15 +58,28 @@ def predicate_of(cue: Cue) -> frozenset[int]:
 
 def prepositional_of(cue: Cue) -> frozenset[int]:
     """`called for a truce`, `called on both sides to talk`: the phrase, not its preposition."""
-    sentence = cue.sentence
-    for token in children(sentence, cue.head, "prep", "dative"):
+    sentence, preposition = cue.sentence, preposition_of(cue)
+    if preposition is None:
+        return NOTHING
+    content = _cut(sentence, sentence.subtrees[preposition.index] - {preposition.index})
+    return content | _infinitive_after(sentence, cue.head, preposition.index)
+
+
+def preposition_of(cue: Cue) -> Token | None:
+    """Find the preposition whose phrase is the content.
+
+    After a noun it may hang on the author: "warnings by the service about raids".
+    """
+    sentence, after = cue.sentence, cue.next_token
+    heads = [cue.head]
+    if cue.token.pos == "NOUN" and after and after.lemma in AUTHORIAL:
+        heads += [author.index for author in children(sentence, after.index, "pobj")]
+    for token in (one for head in heads for one in children(sentence, head, "prep", "dative")):
         governed = child(sentence, token.index, "pobj", "pcomp")
-        if token.index < cue.head or token.lemma not in cue.word.prepositions:
-            continue
-        if governed and governed.entity not in _WHEN:
-            content = _cut(sentence, sentence.subtrees[token.index] - {token.index})
-            return content | _infinitive_after(sentence, cue.head, token.index)
-    return NOTHING
+        is_after = token.index > cue.head and token.lemma in cue.word.prepositions
+        if is_after and governed and governed.entity not in _WHEN:
+            return token
+    return None
 
 
 def _infinitive_after(sentence: Sentence, verb: int, preposition: int) -> frozenset[int]:

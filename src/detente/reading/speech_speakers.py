@@ -6,6 +6,7 @@ Does not: resolve names or pronouns; only a relative pronoun is followed to its 
 
 from detente.reading.speech_cues import Cue, goes_on_telling
 from detente.reading.speech_lexicon import Frame
+from detente.reading.speech_objects import AUTHORIAL, preposition_of
 from detente.reading.tree import NOMINAL, child, children, noun_phrase
 from detente.records import Sentence, Token
 
@@ -19,7 +20,10 @@ _MAX_CLIMB = 6  # verbs from a cue to its subject; longer chains are parse error
 def speaker_of(cue: Cue) -> frozenset[int]:
     """Find who speaks; empty where the sentence does not tell."""
     head = _head_of_speaker(cue)
-    return noun_phrase(cue.sentence, head.index, cue.head) if head else frozenset()
+    if head is None:
+        return frozenset()
+    topic = preposition_of(cue) if cue.token.pos == "NOUN" else None
+    return noun_phrase(cue.sentence, head.index, topic.index if topic else cue.head)
 
 
 def _head_of_speaker(cue: Cue) -> Token | None:
@@ -126,12 +130,14 @@ def _left(cue: Cue) -> Token | None:
 
 def _of_noun(cue: Cue) -> Token | None:
     """`Norland's claim`, `warnings by the FBI`, `the envoy issued a warning`."""
-    sentence = cue.sentence
+    sentence, after = cue.sentence, cue.next_token
     owner = child(sentence, cue.head, "poss")
     if owner:
         return owner
+    if after and after.lemma in AUTHORIAL:
+        return child(sentence, after.index, "pobj")
     for token in children(sentence, cue.head, "prep", "agent"):
-        if token.lemma in {"by", "from", "of"} and not cue.word.takes(token.lemma):
+        if token.lemma in AUTHORIAL | {"of"} and not cue.word.takes(token.lemma):
             return child(sentence, token.index, "pobj")
     governor = sentence.tokens[cue.token.head]
     is_object = cue.token.dep == "dobj" and governor.pos == "VERB"

@@ -68,11 +68,16 @@ def noun_phrase(sentence: Sentence, head: int, apart_from: int) -> frozenset[int
         first -= 1
     while last + 1 in indices:
         last += 1
-    while last > head and sentence.tokens[last].pos in {"PUNCT", "CCONJ"}:
+    while last > head and _ends_nothing(sentence.tokens[last]):
         last -= 1
     while first < head and sentence.tokens[first].pos == "PUNCT":
         first += 1
     return frozenset(range(first, last + 1))
+
+
+def _ends_nothing(token: Token) -> bool:
+    """Whether a word at a phrase's end is no part of it: a comma, "and", a possessive's "'s"."""
+    return token.pos == "CCONJ" or token.tag == "POS" or (token.pos == "PUNCT" and token.text != ")")
 
 
 def _stands_before(sentence: Sentence, index: int, head: int) -> bool:

@@ -16,7 +16,7 @@ _MONTHS = (
 )
 _TIME = r"(?:[T ,]+\d{1,2}[:.]\d{2}.*)?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"  # codespell:ignore nd
 _MONTH = r"(?P<month>[a-z]{3,9})\.?"
 _SHAPES = tuple(
     re.compile(shape + _TIME, re.IGNORECASE)

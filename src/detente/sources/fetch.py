@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from detente import __version__
 from detente.errors import BadReport
 from detente.sources.addresses import refusal
 from detente.sources.targets import Answer, Target, target_from_url
+from detente.versions import VERSION
 
 if TYPE_CHECKING:
     from urllib.robotparser import RobotFileParser
@@ -25,7 +25,7 @@ __all__ = ["USER_AGENT", "Fetched", "Fetcher", "Resolver", "fetch", "resolve"]
 Resolver = Callable[[str, int], Sequence[str]]
 
 ROBOT_NAME = "detente"
-USER_AGENT = f"{ROBOT_NAME}/{__version__} (reads news reports; honours robots.txt)"
+USER_AGENT = f"{ROBOT_NAME}/{VERSION} (reads news reports; honours robots.txt)"
 TIMEOUT_S = 20.0
 MAX_BYTES = 10_000_000
 MAX_REDIRECTS = 5

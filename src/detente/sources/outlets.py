@@ -82,14 +82,16 @@ class Outlets:
         """Index the outlets.
 
         Raises:
-            BadConfig: two outlets share a name or a domain.
+            BadConfig: two outlets share an id, a name or a domain.
         """
         from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415  # a compiled library
 
         self._by_name: dict[str, Outlet] = {}
         self._by_domain: dict[str, Outlet] = {}
         patterns: dict[str, tuple[Outlet, str]] = {}
+        by_id: dict[str, Outlet] = {}
         for outlet in outlets:
+            _claim(by_id, outlet.id, outlet)
             for name in outlet.names:
                 _claim(self._by_name, _bare(name), outlet)
                 if outlet.is_press:

@@ -1,0 +1,72 @@
+"""The journey for Python: the verbs of the command line as functions.
+
+In:  text, paths or addresses.   Out: coded reports and briefs, as records.
+Does not: print, or keep anything between calls but loaded models.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+
+from detente.codebook import load_codebook
+from detente.config import Config
+from detente.errors import BadReport
+from detente.pipeline import Journey
+from detente.records import Coded, Problem, Report
+from detente.relations import Brief, Scope, brief_from_claims
+from detente.sources import ReadOptions, read_reports
+
+__all__ = ["brief", "code", "code_reports", "code_text"]
+
+DEFAULT = Config()
+
+
+def code(
+    paths: Sequence[str], reading: ReadOptions | None = None, config: Config = DEFAULT
+) -> Iterator[Coded | Problem]:
+    """Code all reports at ``paths`` (files, folders, addresses), one by one.
+
+    What cannot be read comes as a ``Problem`` in its place; the rest goes on.
+    """
+    return code_reports(read_reports(paths, reading or ReadOptions()), _journey(config))
+
+
+def code_text(
+    text: str,
+    published: date | str | None = None,
+    outlet: str | None = None,
+    config: Config = DEFAULT,
+) -> Coded:
+    """Code one text; spans count in ``text`` as given. ``published`` may be "2024-02-02"."""
+    day = date.fromisoformat(published) if isinstance(published, str) else published
+    return _journey(config).code(Report(key="text", text=text, published=day, outlet=outlet))
+
+
+def brief(
+    paths: Sequence[str],
+    scope: Scope,
+    reading: ReadOptions | None = None,
+    config: Config = DEFAULT,
+) -> Brief:
+    """Tell from reports how two sides deal with each other; ``scope`` names sides and days."""
+    coded = (found for found in code(paths, reading, config) if isinstance(found, Coded))
+    return brief_from_claims(coded, scope, load_codebook(config.issues))
+
+
+def code_reports(
+    reports: Iterable[Report | Problem], journey: Journey
+) -> Iterator[Coded | Problem]:
+    """Code each report; one that cannot be coded becomes a problem, and the rest goes on."""
+    for report in reports:
+        if isinstance(report, Problem):
+            yield report
+            continue
+        try:
+            yield journey.code(report)
+        except BadReport as err:
+            yield Problem(key=err.key, room="pipeline", kind=err.kind, detail=err.detail)
+
+
+@lru_cache(maxsize=4)
+def _journey(config: Config) -> Journey:
+    return Journey.from_config(config)

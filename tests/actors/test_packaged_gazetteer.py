@@ -1,0 +1,72 @@
+"""The packaged data as a whole: size, coverage, and agreement of its parts."""
+
+import re
+from collections import Counter
+from typing import get_args
+
+import pytest
+
+from detente.actors.rows import Sector
+from detente.actors.senses import NameKind
+from detente.actors.tables import read_packaged
+
+TABLES = read_packaged()
+NON_PERSON = {NameKind.NAME, NameKind.SHORT, NameKind.ACRONYM}
+
+
+def test_every_sector_has_role_nouns() -> None:
+    sectors = Counter(row.sector for row in TABLES.roles)
+
+    assert set(get_args(Sector)) - set(sectors) <= {"PRE", "UNK"}
+    assert len(TABLES.roles) >= 500
+
+
+def test_every_living_state_has_an_adjective_or_a_demonym() -> None:
+    told = {row.actor for row in TABLES.state_names if row.kind in {"adjective", "demonym"}}
+    states = {row.id for row in TABLES.states if row.kind == "state"}
+
+    assert states - told <= {"DMA", "KIR", "LIE"}
+
+
+def test_every_state_has_its_own_name_among_its_names() -> None:
+    named = {(row.actor, row.name) for row in TABLES.state_names}
+
+    assert [row.id for row in TABLES.states if (row.id, row.name) not in named] == []
+
+
+def test_states_since_1945_are_there() -> None:
+    states = [row for row in TABLES.states if row.kind == "state"]
+    former = {row.id for row in TABLES.states if row.kind == "former"}
+
+    assert len(states) >= 195
+    assert former >= {"SUN", "YUG", "CSK", "DDR", "VDR", "YMD", "SCG"}
+
+
+@pytest.mark.parametrize("code", ["KOS", "PSE", "TWN", "HKG", "VAT"])
+def test_entities_that_some_states_do_not_recognise_are_there(code: str) -> None:
+    assert code in {row.id for row in TABLES.states}
+
+
+def test_cow_numbers_are_given_once_except_to_successors() -> None:
+    numbers = Counter(row.cow for row in TABLES.states if row.cow)
+
+    assert {number for number, n in numbers.items() if n > 1} == {"345", "365"}
+
+
+def test_there_are_organisations_of_all_sorts() -> None:
+    countries = Counter(row.country for row in TABLES.organisations)
+
+    assert len(TABLES.organisations) >= 400
+    assert all(countries[code] for code in ("UNO", "EUR", "IGO", "NGO", "IMG", "USA", "CHN"))
+
+
+def test_no_name_has_blanks_at_its_edges_or_an_article() -> None:
+    names = [row.name for row in (*TABLES.state_names, *TABLES.organisation_names)]
+    names += [row.name for row in TABLES.organisations]
+
+    assert [name for name in names if name != name.strip() or "  " in name] == []
+    assert [name for name in names if re.match(r"The (?!Hague)", name)] == []
+
+
+def test_role_nouns_are_lower_case() -> None:
+    assert [row.noun for row in TABLES.roles if row.noun != row.noun.lower()] == []

