@@ -2,10 +2,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from norland import a_gazetteer
 
 from detente.actors.explain import NameMeaning, explain_name
 from detente.actors.gazetteer import Gazetteer
+from norland import a_gazetteer
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 from pathlib import Path
 
 import pytest
-from norland import a_gazetteer
 
 from detente.actors.gazetteer import Gazetteer, load_gazetteer
 from detente.actors.senses import UNDATED, EntryKind, NameKind
+from norland import a_gazetteer
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from norland import FILES, write_folder
 
 from detente.actors.gazetteer import gazetteer_from_tables
 from detente.actors.senses import holds
 from detente.actors.tables import Tables, read_own, read_packaged
 from detente.errors import BadConfig, UnknownCode
+from norland import FILES, write_folder
 
 
 def load(folder: Path, **changes: str) -> None:
@@ -216,7 +216,11 @@ def test_a_missing_file_of_own_actors_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_a_partial_date_stands_for_all_its_days(
-    start: str, end: str, day: str, expected: bool
+    start: str,
+    end: str,
+    day: str,
+    *,
+    expected: bool,
 ) -> None:
     assert holds(start, end, day) is expected
 

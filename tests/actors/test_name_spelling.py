@@ -1,11 +1,11 @@
 from pathlib import Path
 
 import pytest
-from norland import a_gazetteer, write_folder
 
 from detente.actors.gazetteer import Gazetteer, gazetteer_from_tables
 from detente.actors.spelling import most_similar
 from detente.actors.tables import read_packaged
+from norland import a_gazetteer, write_folder
 
 DAY = "2012-01-01"
 

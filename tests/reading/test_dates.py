@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.reading.date_words import word_set
+from detente.reading.date_cursor import Cursor
+from detente.reading.date_grammar import read_phrase
+from detente.reading.date_triggers import may_begin
+from detente.reading.date_words import word_set, words_of
 from detente.reading.dates import Tense, find_dates, resolve_date, whole_unit
 from detente.reading.parse import SpacyParser
 from detente.records import Granularity, Report, Sentence, Span, Token
@@ -59,7 +62,12 @@ PHRASES = st.lists(WORDS, max_size=8).map(" ".join) | st.text(max_size=40)
 DAYS = st.dates() | st.none()
 
 
-@given(PHRASES, DAYS, st.none() | st.sampled_from(Tense), southern=st.booleans())
+@given(
+    phrase=PHRASES,
+    published=DAYS,
+    tense=st.none() | st.sampled_from(Tense),
+    southern=st.booleans(),
+)
 def test_any_phrase_resolves_or_gives_nothing(
     phrase: str, published: date | None, tense: Tense | None, *, southern: bool
 ) -> None:
@@ -94,6 +102,15 @@ def test_whole_unit_holds_its_part(phrase: str, published: date) -> None:
     if when is not None and when.earliest.year < 9000:
         whole = whole_unit(when)
         assert whole.earliest <= when.earliest <= whole.latest
+
+
+@given(st.lists(WORDS, min_size=1, max_size=12).map(" ".join))
+def test_no_date_begins_where_the_fast_look_says_so(text: str) -> None:
+    words = words_of(text)
+
+    begin = [at for at in range(len(words)) if read_phrase(Cursor(words, at)) is not None]
+
+    assert [at for at in begin if not may_begin(words, at)] == []
 
 
 @given(st.lists(WORDS, min_size=1, max_size=12), DAYS)

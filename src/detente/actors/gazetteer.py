@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.actors.checks import check_tables
-from detente.actors.names import NameMatcher, spellings
-from detente.actors.senses import UNDATED, Entry, EntryKind, Holding, NameKind, Sense, holds
+from detente.actors.entries import entries_of, holdings_of, senses_of
+from detente.actors.names import NameMatcher
+from detente.actors.senses import UNDATED, Entry, Holding, Sense, holds
 from detente.actors.tables import TABLES, Tables, read_own, read_packaged
 from detente.records import digest
 
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Gazetteer", "gazetteer_from_tables", "load_gazetteer"]
 
-PROMINENT = 1  # the rank down to which a surname alone names its bearer
-_RANKS = {"leader": 0, "minister": 1, "senior": 2, "military": 2, "party": 3, "legislature": 3}
-_LOWEST = 4
+PROMINENT = 1  # the rank of an office down to which a surname alone names its bearer
 
 
 class Gazetteer:
@@ -32,10 +31,10 @@ class Gazetteer:
 
     def __init__(self, tables: Tables) -> None:
         self.digest = tables.digest
-        self.entries: Mapping[str, Entry] = _entries(tables)
-        self.holdings: tuple[Holding, ...] = _holdings(tables)
+        self.entries: Mapping[str, Entry] = entries_of(tables)
+        self.holdings: tuple[Holding, ...] = holdings_of(tables)
         self.roles: Mapping[str, RoleRow] = {row.noun: row for row in tables.roles}
-        self._senses = _senses(tables)
+        self._senses = senses_of(tables)
         self._tables = tables
 
     def senses(self, name: str) -> tuple[Sense, ...]:
@@ -203,103 +202,6 @@ def _joined(several: Sequence[Tables]) -> Tables:
             setattr(joined, sort, [*getattr(joined, sort), *getattr(tables, sort)])
         joined.digest = digest(joined.digest, tables.digest)
     return joined
-
-
-def _entries(tables: Tables) -> dict[str, Entry]:
-    entries: dict[str, Entry] = {}
-    for state in tables.states:
-        entries[state.id] = Entry(
-            id=state.id,
-            kind=EntryKind.STATE,
-            name=state.name,
-            country=state.id,
-            sector=None,
-            start=state.start,
-            end=state.end,
-            source=state.source,
-        )
-    for organisation in tables.organisations:
-        entries[organisation.id] = Entry(
-            id=organisation.id,
-            kind=EntryKind.ORGANISATION,
-            name=organisation.name,
-            country=organisation.country or None,
-            sector=organisation.sector or None,
-            parent=organisation.parent or None,
-            start=organisation.start,
-            end=organisation.end,
-            source=organisation.source,
-        )
-    for person in tables.persons:
-        entries[person.id] = Entry(
-            id=person.id,
-            kind=EntryKind.PERSON,
-            name=person.name,
-            country=person.country or None,
-            sector=person.sector or None,
-            source=person.source,
-        )
-    return entries
-
-
-def _holdings(tables: Tables) -> tuple[Holding, ...]:
-    offices = {office.id: office for office in tables.offices}
-    held = [
-        Holding(
-            office=row.office,
-            title=offices[row.office].title,
-            country=offices[row.office].country,
-            sector=offices[row.office].sector,
-            person=row.person,
-            start=row.start,
-            end=row.end,
-            source=row.source,
-            rank=_RANKS.get(offices[row.office].level, _LOWEST),
-        )
-        for row in tables.holders
-    ]
-    return tuple(sorted(held, key=lambda holding: holding.start))
-
-
-def _senses(tables: Tables) -> dict[str, list[Sense]]:
-    senses: dict[str, list[Sense]] = defaultdict(list)
-    for sense in (*_actor_senses(tables), *_other_senses(tables)):
-        for spelling in spellings(sense.name):
-            senses[spelling].append(sense)
-    return dict(senses)
-
-
-def _actor_senses(tables: Tables) -> Iterable[Sense]:
-    for row in (*tables.state_names, *tables.organisation_names):
-        yield Sense(
-            name=row.name,
-            actor=row.actor,
-            kind=NameKind(row.kind),
-            start=row.start,
-            end=row.end,
-            sector=row.sector or None,
-            source=row.source,
-        )
-    for organisation in tables.organisations:
-        yield Sense(
-            name=organisation.name,
-            actor=organisation.id,
-            kind=NameKind.NAME,
-            source=organisation.source,
-        )
-    for person in tables.persons:
-        yield Sense(name=person.name, actor=person.id, kind=NameKind.FULL, source=person.source)
-    for name in tables.person_names:
-        yield Sense(name=name.name, actor=name.person, kind=NameKind(name.kind), source=name.source)
-
-
-def _other_senses(tables: Tables) -> Iterable[Sense]:
-    for place in tables.places:
-        kind = NameKind.PEOPLE if place.kind == "people" else NameKind.PLACE
-        yield Sense(name=place.name, actor=place.country, kind=kind, source=place.source)
-    for discard in tables.discards:
-        if discard.kind == "phrase":
-            yield Sense(name=discard.name, actor="", kind=NameKind.DISCARD, source=discard.source)
 
 
 def _titles(title: str, others: str) -> set[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from detente.events.clause import clause_span
-from detente.events.coder import Coding
+from detente.events.coder import VERBAL, Coding
 from detente.events.contexts import Topics
 from detente.events.repeats import fold_repeats
 from detente.events.setting import Setting, attached
@@ -75,7 +75,7 @@ class ClaimBuilder:
             status=coding.status,
             is_historical=self._is_historical(date),
             date=date,
-            place=self._place(clauses, coding.predicate),
+            place=self._place(clauses, coding, parties),
             speaker=speaker_of(speech, self.setting) if speech else None,
             citation=report.cite(span),
             predicate=report.cite(predicate),
@@ -92,8 +92,14 @@ class ClaimBuilder:
         found = attached(self.setting.dates, clauses, predicate)
         return Cited(found.date, self.setting.report.cite(found.span)) if found else None
 
-    def _place(self, clauses: Clauses, predicate: int) -> Cited[Place] | None:
-        found = attached(self.setting.places, clauses, predicate)
+    def _place(self, clauses: Clauses, coding: Coding, parties: set[Span]) -> Cited[Place] | None:
+        """Where it took place. What is only said ("the ministry *in Paris* urged") has no seat."""
+        places = [
+            mention
+            for mention in self.setting.places
+            if coding.type not in VERBAL or not any(mention.span in party for party in parties)
+        ]
+        found = attached(places, clauses, coding.predicate)
         return Cited(found.place, self.setting.report.cite(found.span)) if found else None
 
     def _is_historical(self, date: Cited[EventDate] | None) -> bool:

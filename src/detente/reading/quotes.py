@@ -55,25 +55,18 @@ def _doubles(text: str, paragraph: Span, following: Span | None) -> Iterator[Quo
     depth = 0
     for mark in _MARK.finditer(text, paragraph.start, paragraph.end):
         if opening is None:
-            if mark.group() in _DOUBLE and _opens(text, mark):
-                opening, depth = mark, 0
+            opening, depth = (mark, 0) if _opens(text, mark) else (None, 0)
         elif _only_opens(text, mark):
             depth += 1
-        elif mark.group() in _DOUBLE[opening.group()] or depth:
-            if depth and _closes_inner(text, mark, paragraph):
-                depth -= 1
-                continue
-            quote = _quote(opening, mark.start(), mark.end())
-            if quote:
-                yield quote
+        elif depth and _closes_inner(text, mark, paragraph):
+            depth -= 1
+        elif depth or mark.group() in _DOUBLE[opening.group()]:
+            yield from _quote(opening, mark.start(), mark.end())
             opening = None
-    if opening is None:
-        return
-    goes_on = following is not None and text.startswith(opening.group(), following.start)
-    if goes_on or opening.start() == paragraph.start:
-        quote = _quote(opening, paragraph.end, paragraph.end, goes_on=goes_on)
-        if quote:
-            yield quote
+    if opening:
+        goes_on = following is not None and text.startswith(opening.group(), following.start)
+        if goes_on or opening.start() == paragraph.start:
+            yield from _quote(opening, paragraph.end, paragraph.end, goes_on=goes_on)
 
 
 def _closes_inner(text: str, mark: re.Match[str], paragraph: Span) -> bool:
@@ -85,13 +78,14 @@ def _closes_inner(text: str, mark: re.Match[str], paragraph: Span) -> bool:
 
 def _quote(
     opening: re.Match[str], inner_end: int, end: int, *, goes_on: bool = False
-) -> Quote | None:
-    if opening.end() >= inner_end:
-        return None
-    return Quote(Span(opening.start(), end), Span(opening.end(), inner_end), goes_on)
+) -> Iterator[Quote]:
+    if opening.end() < inner_end:
+        yield Quote(Span(opening.start(), end), Span(opening.end(), inner_end), goes_on)
 
 
 def _opens(text: str, mark: re.Match[str]) -> bool:
+    if mark.group() not in _DOUBLE:
+        return False
     if mark.group() == "”":  # a typist's slip, believed only at the start of a word
         return _only_opens(text, mark)
     return not text[mark.end() : mark.end() + 1].isspace()

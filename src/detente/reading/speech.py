@@ -39,7 +39,8 @@ def find_speech(report: Report, sentences: Sequence[Sentence]) -> tuple[Speech, 
     quoted = quoted_by(page, heard)
     told = (_told(page, one, quoted.get(one.key, Quoted()), lexicon) for one in heard)
     labels = list(find_labels(page, lexicon))
-    found = [speech for speech in told if speech and not _is_labelled(speech, labels)]
+    names = {place for label in labels for place in range(label.speaker.start, label.speaker.end)}
+    told = [speech for speech in told if speech and _cue_start(speech) not in names]
     found += [_labelled(page, label, lexicon) for label in labels]
     apart = _without_retellers(page, found)
     return tuple(sorted(_outermost(page, apart), key=_place))
@@ -73,11 +74,6 @@ def _told(page: Page, one: Heard, quoted: Quoted, lexicon: SpeechLexicon) -> Spe
         is_quoted=share_quoted(content, page) > MOSTLY,
         is_retelling=cue.word.retells and is_medium(sentence, one.speaker, lexicon),
     )
-
-
-def _is_labelled(speech: Speech, labels: Sequence[Label]) -> bool:
-    """Whether the cue is but the name in a label: "...: Report" is no verb."""
-    return any(speech.cue and speech.cue.overlap(label.speaker) for label in labels)
 
 
 def _labelled(page: Page, label: Label, lexicon: SpeechLexicon) -> Speech:

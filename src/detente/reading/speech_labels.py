@@ -14,7 +14,7 @@ from detente.reading.speech_asides import around
 from detente.reading.speech_lexicon import SpeechLexicon
 from detente.reading.speech_page import Page
 from detente.reading.speech_spans import spans_of
-from detente.reading.tree import noun_phrase
+from detente.reading.tree import FINITE, noun_phrase
 from detente.records import Sentence, Span, Token
 
 __all__ = ["Label", "find_labels"]
@@ -95,7 +95,8 @@ def _heading(paragraph: Sequence[Sentence], lexicon: SpeechLexicon) -> Iterator[
     lead = _words([token for _, token in pairs[:colon]])
     rest = [token for _, token in pairs[colon + 1 :]]
     is_title = paragraph[0].is_headline or paragraph[0].index == 0
-    is_speaker = _is_name(lead) or (len(lead) == 1 and _is_teller(lead, lexicon))
+    is_clause = any(token.tag in FINITE for token in rest)  # "Timeline: the war" has no verb
+    is_speaker = _is_name(lead) or (len(lead) == 1 and (is_clause or _is_teller(lead, lexicon)))
     if not lead:
         return
     if is_speaker and (is_title or _is_transcript(lead)):

@@ -45,7 +45,9 @@ def predicate_of(cue: Cue) -> frozenset[int]:
     linking = {"as"} | (cue.word.prepositions & {"to", "with"})
     parts = [
         token
-        for token in children(sentence, cue.head, "dobj", "oprd", "ccomp", "xcomp", "prep", "dative")
+        for token in children(
+            sentence, cue.head, "dobj", "oprd", "ccomp", "xcomp", "prep", "dative"
+        )
         if token.index > cue.head and (token.pos != "ADP" or token.lemma in linking)
     ]
     content = NOTHING.union(*(sentence.subtrees[token.index] for token in parts))

@@ -130,7 +130,7 @@ class _Scene:
         return named[-1] if named else None
 
     def _may_be_said(self, quote: Quote) -> bool:
-        """Whether a quotation may be speech: "In an interview on “The Hour,” he said" has a title."""
+        """Whether a quotation may be speech: in "On “The Hour,” he said ..." it is a title."""
         before = self.page.before(quote)
         if not before or before[-1].text in _LEAD_IN_MARKS or before[-1].text in _BREAKS:
             return True

@@ -46,21 +46,25 @@ def _of_verb(sentence: Sentence, verb: int) -> Token | None:
         if subject:
             is_nobody = subject.lemma == "it" and verb != start  # "it is worth noting that"
             return None if is_nobody else _antecedent(sentence, subject, verb)
-        if child(sentence, verb, "expl", "csubj"):
-            return None
         token = sentence.tokens[verb]
-        governor = sentence.tokens[token.head]
-        if governor.index == verb:
+        if child(sentence, verb, "expl", "csubj") or token.head == verb:
             return None
-        if governor.pos in NOMINAL and token.dep in {"acl", "relcl", "advcl", "conj", "appos"}:
-            return governor
-        controller = child(sentence, governor.index, "dobj", "dative")
-        if token.dep == "xcomp" and controller:
-            return controller
+        understood = _understood(sentence, token)
+        if understood:
+            return understood
+        governor = sentence.tokens[token.head]
         if governor.pos == "ADP" and sentence.tokens[governor.head].pos in NOMINAL:
             return None
         verb = governor.index
     return None
+
+
+def _understood(sentence: Sentence, token: Token) -> Token | None:
+    """Find the noun that is the subject of a participle or of a controlled infinitive."""
+    governor = sentence.tokens[token.head]
+    if governor.pos in NOMINAL and token.dep in {"acl", "relcl", "advcl", "conj", "appos"}:
+        return governor
+    return child(sentence, governor.index, "dobj", "dative") if token.dep == "xcomp" else None
 
 
 def _subject(sentence: Sentence, verb: int) -> Token | None:

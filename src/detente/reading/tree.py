@@ -77,7 +77,9 @@ def noun_phrase(sentence: Sentence, head: int, apart_from: int) -> frozenset[int
 
 def _ends_nothing(token: Token) -> bool:
     """Whether a word at a phrase's end is no part of it: a comma, "and", a possessive's "'s"."""
-    return token.pos == "CCONJ" or token.tag == "POS" or (token.pos == "PUNCT" and token.text != ")")
+    return (
+        token.pos == "CCONJ" or token.tag == "POS" or (token.pos == "PUNCT" and token.text != ")")
+    )
 
 
 def _stands_before(sentence: Sentence, index: int, head: int) -> bool:
