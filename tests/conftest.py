@@ -4,6 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# a loaded machine is slow, and no test may depend on its speed
+settings.register_profile("detente", deadline=None)
+settings.load_profile("detente")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,6 +4,7 @@ In:  text, paths or addresses.   Out: coded reports and briefs, as records.
 Does not: print, or keep anything between calls but loaded models.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -19,6 +20,7 @@ from detente.sources import ReadOptions, read_reports
 __all__ = ["brief", "code", "code_reports", "code_text"]
 
 DEFAULT = Config()
+logger = logging.getLogger(__name__)
 
 
 def code(
@@ -61,10 +63,18 @@ def code_reports(
         if isinstance(report, Problem):
             yield report
             continue
-        try:
-            yield journey.code(report)
-        except BadReport as err:
-            yield Problem(key=err.key, room="pipeline", kind=err.kind, detail=err.detail)
+        yield _code_one(report, journey)
+
+
+def _code_one(report: Report, journey: Journey) -> Coded | Problem:
+    try:
+        return journey.code(report)
+    except BadReport as err:
+        return Problem(key=err.key, room="pipeline", kind=err.kind, detail=err.detail)
+    except Exception as err:  # one bad report never stops a thousand, and never vanishes
+        logger.exception("report could not be coded key=%r", report.key)
+        detail = f"coding failed ({type(err).__name__}: {err}); please report it with the text"
+        return Problem(key=report.key, room="pipeline", kind="failed", detail=detail)
 
 
 @lru_cache(maxsize=4)

@@ -14,7 +14,7 @@ from detente.reading.parse import SpacyParser
 from detente.records import Link, Report, Span
 
 CASES = Path(__file__).parent / "cases"
-MINIMUM = 150  # the issue asks for 300 in the end
+MINIMUM = 300
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What Python users see."""
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -52,3 +53,21 @@ def test_a_bad_report_is_a_problem_and_the_rest_goes_on() -> None:
 
 def test_models_are_loaded_once() -> None:
     assert _journey(detente.Config()) is _journey(detente.Config())
+
+
+def test_a_report_that_breaks_the_coder_is_a_problem_and_the_rest_goes_on() -> None:
+    class Breaking:
+        def code(self, report: detente.Report) -> detente.Coded:
+            if report.key == "bad":
+                raise ValueError("a loop in the parse")
+            return detente.Coded(report=report)
+
+    reports = [detente.Report(key=key, text="x") for key in ("good", "bad", "also good")]
+
+    found = list(detente.code_reports(reports, cast("detente.Journey", Breaking())))
+
+    assert [type(one).__name__ for one in found] == ["Coded", "Problem", "Coded"]
+    problem = found[1]
+    assert isinstance(problem, detente.Problem)
+    assert (problem.key, problem.kind) == ("bad", "failed")
+    assert "a loop in the parse" in problem.detail

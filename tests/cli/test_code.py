@@ -1,5 +1,6 @@
 """``detente code``: formats, problems, exit codes, files."""
 
+import importlib
 import io
 import json
 from collections.abc import Callable
@@ -9,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import Result
 
+code_module = importlib.import_module("detente.cli.code")  # the package has a command of that name
 pytestmark = pytest.mark.usefixtures("fake_journey")
 Run = Callable[..., Result]
 DAY = ("--published", "2024-02-02")
@@ -135,6 +137,22 @@ def test_parquet_may_go_down_a_pipe(run: Run, stories: Path) -> None:
     result = run("code", stories, "--format", "parquet", *DAY)
 
     assert pq.read_table(io.BytesIO(result.stdout_bytes)).num_rows == 2
+
+
+def test_parquet_is_not_spilt_over_a_terminal(
+    run: Run, stories: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(code_module, "is_terminal", lambda: True)
+    result = run("code", stories, "--format", "parquet", *DAY)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "-o FILE" in result.stderr
+
+
+def test_terminal_gets_a_table(run: Run, stories: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(code_module, "is_terminal", lambda: True)
+
+    assert "claims: act" in run("code", stories, *DAY).stdout
 
 
 def test_polecat_says_how_many_rows_the_actors_made(run: Run, stories: Path) -> None:

@@ -41,7 +41,11 @@ class Check:
 
 
 def check_entry(name: str, entry: Entry, figures: Figures, folder: Path) -> Iterator[Check]:
-    """Yield a check for each floor, and a failed one for each file that has changed."""
+    """Yield a check for each floor, and a failed one for each file that has changed.
+
+    Raises:
+        KeyError: a floor is pinned for a figure that the suite does not give.
+    """
     for changed in entry.changed_files(folder):
         yield Check(name=f"{name}: {changed} has changed")
     found = dict(figures.items())

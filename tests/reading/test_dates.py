@@ -12,8 +12,9 @@ from detente.reading.date_triggers import may_begin
 from detente.reading.date_words import word_set, words_of
 from detente.reading.dates import Tense, find_dates, resolve_date, whole_unit
 from detente.reading.parse import SpacyParser
-from detente.records import Granularity, Report, Sentence, Span, Token
+from detente.records import Granularity, Report, Sentence
 from reading.date_cases import Case, days_of, read_cases
+from reading.flat_sentences import a_flat_sentence
 
 PARSER = SpacyParser()
 
@@ -123,28 +124,6 @@ def test_every_mention_stands_in_the_text(words: list[str], published: date | No
     for mention in mentions:
         assert text[mention.span.start : mention.span.end].strip() != ""
         assert sentence.tokens[mention.head].span.overlap(mention.span)
-
-
-def a_flat_sentence(words: list[str]) -> Sentence:
-    tokens = []
-    start = 0
-    for index, word in enumerate(words):
-        span = Span(start, start + len(word))
-        tokens.append(
-            Token(
-                index=index,
-                span=span,
-                text=word,
-                lemma=word.lower(),
-                pos="X",
-                tag="XX",
-                dep="dep" if index else "ROOT",
-                head=0,
-            )
-        )
-        start = span.end + 1
-    whole = Span(0, tokens[-1].span.end)
-    return Sentence(index=0, paragraph=0, span=whole, tokens=tuple(tokens))
 
 
 def test_early_year_widens_to_the_whole_year() -> None:

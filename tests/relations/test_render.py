@@ -78,6 +78,12 @@ def test_brief_of_nothing_says_so(codebook: Codebook) -> None:
     assert "there is nothing to say" in brief_markdown(empty)
 
 
+def test_brief_without_reports_says_so(codebook: Codebook) -> None:
+    empty = brief_from_claims([], SCOPE, codebook)
+
+    assert "No report was read; there is nothing to say." in brief_text(empty)
+
+
 def test_days_covered_stand_in_the_title(codebook: Codebook) -> None:
     scope = replace(SCOPE, since=date(2024, 1, 1), as_of=date(2024, 2, 3))
     text = brief_text(brief_from_claims(stories(), scope, codebook))

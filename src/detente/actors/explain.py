@@ -9,6 +9,7 @@ from datetime import date
 
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.meanings import is_current, ranked
+from detente.actors.persons import person_on
 from detente.actors.senses import EntryKind, NameKind, Sense, day_key
 
 __all__ = ["NameMeaning", "explain_name"]
@@ -82,7 +83,7 @@ def _person_meaning(gazetteer: Gazetteer, sense: Sense, day: str) -> NameMeaning
     entry = gazetteer.entries[sense.actor]
     holding = gazetteer.holding(entry.id, day)
     past = gazetteer.by_person.get(entry.id, ())
-    sector = holding.sector if holding else entry.sector or ("ELI" if past else None)
+    actor = person_on(gazetteer, entry, day)
     if holding is not None:
         dates = _dates(holding.start, holding.end)
         why = f"{sense.kind.value} of {entry.name}, {holding.title} of {holding.country}{dates}"
@@ -93,11 +94,11 @@ def _person_meaning(gazetteer: Gazetteer, sense: Sense, day: str) -> NameMeaning
         why = f"{sense.kind.value} of {entry.name}"
     return NameMeaning(
         name=sense.name,
-        code=_code(holding.country if holding else entry.country, sector),
+        code=actor.code,
         id=entry.id,
         actor=entry.name,
         kind=sense.kind.value,
-        office=holding.title if holding else None,
+        office=actor.office,
         is_current=holding is not None,
         why=why,
         source=holding.source if holding else sense.source,

@@ -12,13 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from detente.actors.coref import collective, group, north_or_south, pronoun
 from detente.actors.gazetteer import Gazetteer
+from detente.actors.groups import collective, neighbour, north_or_south, pair, the_country
 from detente.actors.meanings import is_discarded, ranked
 from detente.actors.memory import Memory, Said
 from detente.actors.named import named_actor
 from detente.actors.owners import possessor_tokens
 from detente.actors.phrases import Phrase
+from detente.actors.pronouns import pronoun
 from detente.actors.roles import role_actor
 from detente.actors.senses import Entry, EntryKind, NameKind, Sense, day_key
 from detente.actors.strangers import stranger
@@ -29,7 +30,9 @@ __all__ = ["GazetteerLinker", "Linker"]
 
 _RULES: tuple[Rule, ...] = (
     collective,
-    group,
+    pair,
+    the_country,
+    neighbour,
     north_or_south,
     named_actor,
     role_actor,
@@ -45,6 +48,10 @@ _ATTRIBUTIVE = frozenset(
 
 class Linker(Protocol):
     """Finds the actors of a report."""
+
+    @property
+    def version(self) -> str:
+        """Digest of the knowledge behind the links."""
 
     def link(self, report: Report, sentences: Sequence[Sentence]) -> tuple[Link, ...]:
         """Link the mentions of ``sentences``, sorted by span."""
@@ -99,16 +106,18 @@ class GazetteerLinker:
 
 def _sentence_links(view: View) -> Iterator[Link]:
     """Link a sentence from left to right; each mention is remembered before the next is read."""
-    absorbed: list[tuple[int, int]] = []
+    links: list[Link] = []
+    absorbed: set[int] = set()
     for head, phrase in view.phrases.items():
         resolution = view.resolve(head)
         if resolution is None:
-            yield from _modifier_links(view, phrase)
+            links.extend(_modifier_links(view, phrase))
             continue
         _remember(view, head, resolution)
-        if not any(first <= head <= last for first, last in absorbed):
-            yield _link(view, head, resolution)
-        absorbed.extend(resolution.absorbed)
+        links.append(_link(view, head, resolution))
+        for first, last in resolution.absorbed:
+            absorbed.update(index for index in range(first, last + 1) if index != head)
+    yield from (link for link in links if link.mention.head not in absorbed)
 
 
 def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
@@ -185,7 +194,7 @@ def _remember(view: View, head: int, resolution: Resolution) -> None:
             is_subject=token.dep in {"nsubj", "nsubjpass"},
             is_person=_is_person(view, resolution, head),
             is_plural=token.tag in {"NNS", "NNPS"} or len(resolution.actors) > 1,
-            noun=view.words(resolution.first, resolution.last),
+            noun=view.words(min(resolution.first, head), head),
             is_body=_is_body(view, resolution),
         )
     )

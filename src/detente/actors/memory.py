@@ -16,7 +16,7 @@ __all__ = ["Memory", "Said"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A mention as it is remembered."""
+    """A mention as it is remembered. ``noun`` is its phrase up to the head."""
 
     sentence: int
     head: int
@@ -68,9 +68,14 @@ class Memory:
         self.names.setdefault(name, actor)
 
     def same_noun(self, noun: str) -> Said | None:
-        """Find the latest mention by the same noun: "the institute" after "an institute in"."""
+        """Find the latest mention by the same noun: "the institute" after "an institute in".
+
+        A title counts, too: "the president" after "President Holm".
+        """
         for said in reversed(self.said):
-            if f" {noun} " in f" {said.noun.lower()} " and said.countries:
+            words = f" {said.noun.lower()} "
+            titled = said.is_person and f" {noun} " in words
+            if said.countries and (titled or words.endswith(f" {noun} ")):
                 return said
         return None
 
@@ -82,6 +87,24 @@ class Memory:
             if fits and said.is_body:
                 return said
         return None
+
+    def last_countries(self, most: int | None) -> tuple[str, ...]:
+        """List the countries mentioned, the latest first, ``most`` of them at most."""
+        countries = dict.fromkeys(
+            country for said in reversed(self.said) for country in reversed(said.countries)
+        )
+        return tuple(countries)[:most]
+
+    def last_state(self, sentence: int) -> str | None:
+        """Find the state mentioned last as such; the subject of this sentence or the last first."""
+        states = [
+            said
+            for said in reversed(self.said)
+            if len(said.actors) == 1 and said.actors[0].id == said.actors[0].country
+        ]
+        near = [said for said in states if said.is_subject and said.sentence >= sentence - 1]
+        found = near or states
+        return found[0].actors[0].country if found else None
 
     def country_for(self, role: RoleRow) -> str | None:
         """Guess the country of a role noun without an owner, from earlier mentions.

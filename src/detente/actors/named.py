@@ -7,6 +7,7 @@ Does not: look at names that only modify the head (owners.py does).
 from dataclasses import replace
 
 from detente.actors.meanings import ranked
+from detente.actors.persons import FORMER, in_office, person_on
 from detente.actors.phrases import Phrase
 from detente.actors.position import is_whereabouts
 from detente.actors.senses import Entry, EntryKind, Holding, NameKind, Sense
@@ -113,23 +114,29 @@ def _body(view: View, phrase: Phrase, entry: Entry, sense: Sense) -> Actor:
             return Actor(country=entry.country, name=sense.name, is_guessed=True)
         case NameKind.PEOPLE:
             return Actor(country=entry.country, sector="CVL", name=sense.name, is_guessed=True)
-        case NameKind.DEMONYM | NameKind.ADJECTIVE if _is_ethnic(view, phrase):
-            country = view.place_country() or view.memory.main_country()
-            name = view.words(phrase.head - 1, phrase.head)
-            return Actor(country=country, sector="CVL", name=name, is_guessed=True)
-        case NameKind.DEMONYM if _are_some(view, phrase):
-            return replace(actor, sector="CVL")
+        case NameKind.DEMONYM | NameKind.ADJECTIVE:
+            return _people(view, phrase, actor)
     return actor
 
 
-def _is_ethnic(view: View, phrase: Phrase) -> bool:
-    """Whether the word tells descent, not citizenship: "ethnic Albanians"."""
-    return any(t.text.lower() == "ethnic" for t in view.tokens[phrase.first : phrase.head])
+def _people(view: View, phrase: Phrase, state: Actor) -> Actor:
+    """Tell people from the state: "two Israelis" from "the Israelis", descent from citizenship."""
+    before = view.tokens[phrase.first : phrase.head]
+    if any(token.text.lower() == "ethnic" for token in before):
+        country = view.place_country() or view.memory.main_country()
+        name = view.words(phrase.head - 1, phrase.head)
+        return Actor(country=country, sector="CVL", name=name, is_guessed=True)
+    is_plural = view.tokens[phrase.head].text.endswith(("s", "men"))
+    is_counted = bool(view.children(phrase.head, "nummod"))
+    is_bare = not before or before[0].text.lower() != "the" or len(before) > 1
+    if is_counted or (is_plural and is_bare) or _is_somebody(view, phrase):
+        return replace(state, sector="CVL")
+    return state
 
 
-def _are_some(view: View, phrase: Phrase) -> bool:
-    """Whether a demonym means people ("two Israelis") and not the state ("the Israelis")."""
-    return view.tokens[phrase.first].text.lower() != "the" or phrase.head - phrase.first > 1
+def _is_somebody(view: View, phrase: Phrase) -> bool:
+    """Whether it is one person: "a Russian", "an elderly Pole"."""
+    return view.tokens[phrase.first].text.lower() in {"a", "an", "one", "another", "every"}
 
 
 def _person(view: View, phrase: Phrase, entry: Entry, name: tuple[RoleWords | None, int]) -> Actor:
@@ -139,25 +146,15 @@ def _person(view: View, phrase: Phrase, entry: Entry, name: tuple[RoleWords | No
     former = is_former(view, phrase.first, first - 1) if first > phrase.first else False
     holding = None if former else _holding(view, entry, noun)
     if holding is not None:
-        return Actor(
-            country=holding.country,
-            sector=holding.sector,
-            id=entry.id,
-            name=entry.name,
-            office=holding.title,
-        )
+        return in_office(entry, holding)
     said = view.memory.named(entry.name)
     if said is not None and said.id == entry.id and not former:
         return said
-    held = view.gazetteer.by_person.get(entry.id, ())
-    country = entry.country or (held[-1].country if held else None)
-    actor = Actor(country=country, sector=entry.sector, id=entry.id, name=entry.name)
+    actor = person_on(view.gazetteer, entry, view.day)
     told = described(view, phrase.head)
     if told is not None:
-        return replace(actor, sector=told.sector, country=told.country or country)
-    if former or any(past.end and past.end < view.day for past in held):
-        return replace(actor, sector="ELI")
-    return actor
+        return replace(actor, sector=told.sector, country=told.country or actor.country)
+    return replace(actor, sector=FORMER, office=None) if former else actor
 
 
 def _holding(view: View, entry: Entry, noun: str | None) -> Holding | None:

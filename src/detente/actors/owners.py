@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from detente.actors.phrases import Phrase, prepositional
-from detente.actors.senses import EntryKind, NameKind
+from detente.actors.senses import EntryKind, NameKind, Sense
 from detente.actors.titles import RoleWords, find_role
 from detente.actors.view import Hit, View
 from detente.records import Actor
@@ -50,7 +50,7 @@ def owners(view: View, phrase: Phrase, role: RoleWords) -> list[Owner]:
 
 def hit_actor(view: View, hit: Hit) -> Actor | None:
     """Say whom a name stands for as an owner: a place stands for its country."""
-    sense = hit.senses[0] if hit.senses else None
+    sense = _owning_sense(view, hit)
     entry = view.gazetteer.entries.get(sense.actor) if sense else None
     if sense is None or entry is None:
         return None
@@ -58,6 +58,20 @@ def hit_actor(view: View, hit: Hit) -> Actor | None:
     if sense.kind is NameKind.METONYM and sense.sector != "GOV":
         sector = sense.sector
     return Actor(country=entry.country, sector=sector, id=entry.id, name=entry.name)
+
+
+def _owning_sense(view: View, hit: Hit) -> Sense | None:
+    """Choose a meaning for an owner: a chance surname is none, unless the report named its bearer."""
+    for sense in hit.senses:
+        if sense.kind is not NameKind.SURNAME:
+            return sense
+        known = view.memory.named(sense.name)
+        is_name = view.tokens[hit.last].entity == "PERSON"
+        if (known is not None and known.id == sense.actor) or (
+            is_name and view.gazetteer.is_prominent(sense.actor, view.day)
+        ):
+            return sense
+    return None
 
 
 def _before(view: View, phrase: Phrase, role: RoleWords) -> Iterator[Owner]:

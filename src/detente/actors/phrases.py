@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from detente.records import Sentence, Span, Token
 
-__all__ = ["ARGUMENT", "Phrase", "noun_phrases", "prepositional"]
+__all__ = ["ARGUMENT", "Phrase", "is_inner", "noun_phrases", "prepositional"]
 
 _LEFT = frozenset({"det", "predet", "amod", "compound", "nmod", "nummod", "quantmod", "poss"})
 _OUTSIDE = frozenset({"even", "only", ",", '"', "\u201c"})
@@ -57,14 +57,14 @@ def prepositional(sentence: Sentence, index: int) -> tuple[tuple[str, int], ...]
 
 
 def _is_head(sentence: Sentence, token: Token) -> bool:
-    if _is_inner(sentence, token):
+    if is_inner(sentence, token):
         return False
     if token.pos in _NOMINAL:
         return True
     return token.pos in _MISTAGGED and token.dep in ARGUMENT
 
 
-def _is_inner(sentence: Sentence, token: Token) -> bool:
+def is_inner(sentence: Sentence, token: Token) -> bool:
     """Whether the token only modifies a noun to its right."""
     if token.head > token.index:
         return token.dep in _INNER

@@ -10,6 +10,7 @@ from dataclasses import replace
 from detente.actors.memory import Said
 from detente.actors.owners import Owner, owners
 from detente.actors.phrases import Phrase
+from detente.actors.senses import NameKind
 from detente.actors.titles import RoleWords, find_role, is_former
 from detente.actors.view import Resolution, View
 from detente.records import Actor, MentionKind
@@ -18,8 +19,28 @@ __all__ = ["relayed_sector", "role_actor"]
 
 # An armed group's or a party's own kind wins over the noun: "Taliban forces" are no state's army.
 _OWN_KIND = frozenset({"REB", "UAF", "PRM", "CRM", "OPP", "PTY"})
-_ANY_BODY = frozenset({"group", "organization", "organisation", "movement", "network"})
-_AT_HOME = frozenset({"COP", "JUD", "CVL", "MED", "LAB", "AGR", "EDU", "REL", "CRM", "UAF", "REF"})
+_ANY_BODY = frozenset(
+    {"group", "organization", "organisation", "movement", "network", "agency", "council", "board",
+     "authority", "commission", "committee", "bureau", "department", "office"}
+)  # fmt: skip
+_AT_HOME = frozenset(
+    {
+        "COP",
+        "JUD",
+        "CVL",
+        "MED",
+        "LAB",
+        "AGR",
+        "EDU",
+        "REL",
+        "CRM",
+        "UAF",
+        "REF",
+        "REB",
+        "OPP",
+        "LEG",
+    }
+)
 _SENDING = frozenset(
     {"deploy", "send", "dispatch", "withdraw", "move", "mobilize", "mobilise", "mass", "station",
      "redeploy", "recall", "pull"}
@@ -30,7 +51,7 @@ _PERSONAL = frozenset({"person", "relay", "envoy"})
 def role_actor(view: View, phrase: Phrase) -> Resolution | None:
     """Resolve a phrase headed by a role noun."""
     role = find_role(view, phrase.head, phrase.first)
-    if role is None:
+    if role is None or _is_adverbial(view, phrase, role):
         return None
     owned = owners(view, phrase, role)
     named = _apposed(view, phrase) if role.row.kind in _PERSONAL else None
@@ -47,6 +68,13 @@ def role_actor(view: View, phrase: Phrase) -> Resolution | None:
         absorbed=((role.first, role.last), *(((named.first, named.last),) if named else ())),
         is_person=named is not None,
     )
+
+
+def _is_adverbial(view: View, phrase: Phrase, role: RoleWords) -> bool:
+    """Whether a bare noun only tells a state: "in office", "in prison", "to hospital"."""
+    token = view.tokens[phrase.head]
+    is_bare = phrase.first == phrase.head == role.last and token.tag == "NN"
+    return is_bare and token.dep == "pobj" and role.row.kind in {"organ", "relay"}
 
 
 def relayed_sector(role: RoleWords, owned: Sequence[Owner]) -> str:
@@ -109,8 +137,19 @@ def _guessed(view: View, role: RoleWords, actor: Actor) -> tuple[Actor, ...]:
             return before.actors
     if role.row.kind == "envoy":
         return (actor,)  # who is expelled or received is rarely of the country at hand
-    country = _likely_country(view, role)
+    country = None if _is_regional(view, role) else _likely_country(view, role)
     return (Actor(country=country, sector=actor.sector, name=actor.name, is_guessed=True),)
+
+
+def _is_regional(view: View, role: RoleWords) -> bool:
+    """Whether the noun is told to be of something larger than a state: "African leaders"."""
+    for token in view.tokens[max(0, role.first - 2) : role.first]:
+        hit = view.hit_at(token.index)
+        is_none = hit is None or any(sense.kind is NameKind.DISCARD for sense in hit.senses)
+        is_prefix = view.tokens[token.index + 1].text == "-"
+        if is_none and not is_prefix and token.entity in {"NORP", "LOC"}:
+            return True
+    return False
 
 
 def _likely_country(view: View, role: RoleWords) -> str | None:
@@ -121,8 +160,9 @@ def _likely_country(view: View, role: RoleWords) -> str | None:
     sender = _sender(view, role)
     before = view.memory.country_for(role.row)
     if role.row.sector in _AT_HOME:
-        return sender or view.place_country() or before
-    return sender or before or view.place_country()
+        return sender or view.place_country() or before or view.only_country()
+    alone = view.only_country() if role.row.kind in {"organ", "group"} else None
+    return sender or before or view.place_country() or alone
 
 
 def _sender(view: View, role: RoleWords) -> str | None:
@@ -141,7 +181,8 @@ def _sender(view: View, role: RoleWords) -> str | None:
 
 def _same_body(view: View, role: RoleWords) -> Said | None:
     """Find the body that a bare noun takes up: "the newspaper", "the group", "the company"."""
-    if role.row.kind not in {"organ", "relay"} or view.tokens[role.last].tag in {"NNS", "NNPS"}:
+    is_body = role.row.kind == "organ" or role.row.noun in _ANY_BODY
+    if not is_body or view.tokens[role.last].tag in {"NNS", "NNPS"}:
         return None
     return view.memory.same_body(None if role.row.noun in _ANY_BODY else role.row.sector)
 

@@ -5,9 +5,11 @@ with country and sector from title, apposition or what the report said before.
 Does not: invent a country where the words give none.
 """
 
+import re
 from dataclasses import replace
 
 from detente.actors.owners import hit_actor, owners
+from detente.actors.persons import person_on
 from detente.actors.phrases import Phrase
 from detente.actors.roles import relayed_sector
 from detente.actors.senses import NameKind
@@ -19,13 +21,14 @@ from detente.records import Actor, MentionKind
 __all__ = ["described", "stranger"]
 
 _NAMED = frozenset({"PERSON", "ORG", "NORP"})
+_INITIAL = re.compile(r"\b[A-Z]\.\s?")
 _ONLY_HINTS = frozenset({NameKind.PLACE, NameKind.SURNAME, NameKind.SHORT, NameKind.PEOPLE})
 
 
 def stranger(view: View, phrase: Phrase) -> Resolution | None:
     """Resolve a proper name that is in no list."""
     token = view.tokens[phrase.head]
-    if token.pos != "PROPN" or not _is_free(view.hit_at(phrase.head)):
+    if token.pos != "PROPN" or not _is_free(view.hit_at(phrase.head)) or _is_dateline(view, phrase):
         return None
     first = _name_start(view, phrase)
     name = view.words(first, phrase.head)
@@ -61,20 +64,24 @@ def described(view: View, head: int) -> Actor | None:
 def _listed(view: View, phrase: Phrase, name: str, title: RoleWords | None) -> Actor:
     """Look for another spelling among the office holders of the country that the words tell."""
     actor = _introduced(view, phrase, name, title)
+    known = _without_initials(view, name)
+    if known is not None:
+        return known
     if actor.country is None or title is None:
         return actor
     similar = most_similar(view.gazetteer, actor.country, name, view.day)
     if similar is None:
         return actor
-    holding = view.gazetteer.holding(similar.person, view.day)
-    entry = view.gazetteer.entries[similar.person]
-    return Actor(
-        country=actor.country,
-        sector=holding.sector if holding else actor.sector,
-        id=entry.id,
-        name=entry.name,
-        office=holding.title if holding else None,
-    )
+    return person_on(view.gazetteer, view.gazetteer.entries[similar.person], view.day)
+
+
+def _without_initials(view: View, name: str) -> Actor | None:
+    """Look up "Ada H. Holm" as "Ada Holm"."""
+    short = _INITIAL.sub("", name)
+    people = [sense for sense in view.gazetteer.senses(short) if sense.kind is NameKind.FULL]
+    if short == name or len(people) != 1:
+        return None
+    return person_on(view.gazetteer, view.gazetteer.entries[people[0].actor], view.day)
 
 
 def _score(view: View, actor: Actor, name: str) -> float:
@@ -89,6 +96,18 @@ def _reason(actor: Actor, name: str, known: Actor | None) -> str:
     if known is not None:
         return f"{name!r} named before"
     return f"{name!r} is close to {actor.name!r}" if actor.id else f"unlisted name {name!r}"
+
+
+def _is_dateline(view: View, phrase: Phrase) -> bool:
+    """Whether a report starts its first words with a place: "CAIRO (AP) -"."""
+    token = view.tokens[phrase.head]
+    following = view.tokens[token.index + 1 : token.index + 2]
+    return (
+        phrase.first == 0
+        and token.text.isupper()
+        and bool(following)
+        and following[0].text in {"(", ",", "-", "--", "\u2013", "\u2014", "_"}
+    )
 
 
 def _is_free(hit: Hit | None) -> bool:
@@ -112,6 +131,9 @@ def _name_start(view: View, phrase: Phrase) -> int:
         if not _is_free(view.hit_at(first - 1)):
             break
         first -= 1
+    role = find_role(view, first, first)
+    if role is not None and role.last == first < phrase.head and role.row.kind == "person":
+        first += 1  # the tagger takes "Imam X" for a name
     return first
 
 

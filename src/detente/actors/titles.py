@@ -20,6 +20,8 @@ _FORMER = frozenset(
 _HONORIFICS = frozenset(
     {"Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Dr.", "Dr", "Sir", "Lord", "Lady"}
 )
+# In a proper name these tell nothing: an "African Union" is no trade union.
+_NOT_IN_NAMES = frozenset({"union", "network", "mission", "office"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,13 @@ class RoleWords:
 
 def find_role(view: View, head: int, first: int = 0) -> RoleWords | None:
     """Find the longest role noun that contains the token ``head`` and starts at ``first`` or on."""
-    if view.tokens[head].pos not in {"NOUN", "PROPN", "ADJ"}:
+    token = view.tokens[head]
+    if token.pos not in {"NOUN", "PROPN", "ADJ"}:
         return None
     for start in range(max(first, head - _LONGEST), head + 1):
         for stop in (*_right_ends(view, head), head):
             row = _known(view, start, head, stop)
-            if row is not None:
+            if row is not None and not (token.pos == "PROPN" and row.noun in _NOT_IN_NAMES):
                 return RoleWords(row, start, stop)
     return None
 
@@ -76,9 +79,12 @@ def _right_ends(view: View, head: int) -> Iterator[int]:
 def _known(view: View, start: int, head: int, stop: int) -> RoleRow | None:
     roles = view.gazetteer.roles
     row = roles.get(view.words(start, stop).lower())
-    if row is not None or stop != head:
+    if row is not None:
         return row
-    before = f"{view.words(start, head - 1).lower()} " if start < head else ""
     token = view.tokens[head]
+    if token.tag not in {"NNS", "NNPS"} and token.lemma == token.text.lower():
+        return None
     singular = token.text.lower().removesuffix("s") if token.tag == "NNPS" else token.lemma
-    return roles.get(before + singular)
+    before = f"{view.words(start, head - 1).lower()} " if start < head else ""
+    after = f" {view.words(head + 1, stop).lower()}" if head < stop else ""
+    return roles.get(before + singular + after)

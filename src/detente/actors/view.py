@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.memory import Memory
-from detente.actors.phrases import ARGUMENT, Phrase, noun_phrases
+from detente.actors.phrases import ARGUMENT, Phrase, is_inner, noun_phrases
 from detente.actors.senses import PERSONAL_NAMES, EntryKind, Sense
 from detente.records import Actor, MentionKind, Sentence, Span, Token
 
 __all__ = ["Hit", "Resolution", "Rule", "View", "hit_head"]
 
-_IN = frozenset({"in", "near", "across", "inside", "throughout", "at"})
+_IN = frozenset({"in", "into", "near", "across", "inside", "throughout", "at"})
 _NOT_OWN = frozenset(
     {"backed", "supported", "funded", "trained", "armed", "made", "allied", "brokered", "occupied",
      "held", "controlled", "born", "speaking", "sponsored", "aligned", "mediated", "built",
@@ -118,10 +118,12 @@ class View:
 
     def is_own(self, hit: Hit) -> bool:
         """Whether a name before a noun tells whose it is: not in "US-backed", "pro-Russian"."""
+        token = self.tokens[hit.last]
+        rest = token.text[hit.span.end - token.span.start :]  # of "U.N.-backed", one token
         following = self.tokens[hit.last + 1 : hit.last + 3]
         if len(following) > 1 and following[0].text == "-":
             return following[1].text.lower() not in _NOT_OWN
-        return True
+        return rest.removeprefix("-").lower() not in _NOT_OWN
 
     def place_country(self) -> str | None:
         """Tell the country in which the sentence happens, if it names a place: "in Lyon"."""
@@ -133,6 +135,16 @@ class View:
             if token.dep == "pobj" and self.tokens[token.head].text.lower() in _IN:
                 return entry.country
         return None
+
+    def only_country(self) -> str | None:
+        """Tell the one country that the sentence names; ``None`` if it names several."""
+        entries = [
+            self.gazetteer.entries.get(hit.senses[0].actor)
+            for hit in self.hits
+            if hit.senses and self.is_own(hit)
+        ]
+        countries = {entry.country for entry in entries if entry is not None and entry.country}
+        return countries.pop() if len(countries) == 1 else None
 
     def words(self, first: int, last: int) -> str:
         """Cut the words from token ``first`` to ``last`` with single blanks between."""
@@ -167,7 +179,9 @@ def _phrases(sentence: Sentence, hits: Sequence[Hit]) -> dict[int, Phrase]:
     phrases = {phrase.head: phrase for phrase in noun_phrases(sentence)}
     for hit in hits:
         head = hit_head(sentence, hit)
-        if head not in phrases and sentence.tokens[head].dep in ARGUMENT:
+        token = sentence.tokens[head]
+        is_argument = token.dep in ARGUMENT or token.entity is not None
+        if head not in phrases and is_argument and not is_inner(sentence, token):
             phrases[head] = Phrase(head, hit.first, hit.last)
         elif head not in phrases and _is_joined(sentence, hit):
             _split(phrases, hit, head)

@@ -46,8 +46,7 @@ def brief(
     Example: detente brief CHN USA stories/ --since 2023-11-01
 
     Each line comes with the words it rests on. Reads the inputs; writes nothing but what -o
-    names. Exit code: 0 done, 1 done with problems,
-    2 could not.
+    names. Exit code: 0 done, 1 done with problems, 2 could not.
     """
     from detente.actors import load_gazetteer
     from detente.relations import Scope, brief_from_claims

@@ -8,6 +8,7 @@ from detente.cli import options as opt
 from detente.cli.intake import code_reports, open_journey
 from detente.cli.output import is_terminal, open_output, progress
 from detente.cli.tally import Tally
+from detente.errors import BadInput
 
 if TYPE_CHECKING:
     from detente.codebook import Codebook
@@ -45,8 +46,7 @@ def code(
     Example: detente code story.html --published 2024-02-02
 
     Each claim comes with the words it rests on. Reads the inputs; writes nothing but what -o
-    names. Exit code: 0 done, 1 done with problems,
-    2 could not.
+    names. Exit code: 0 done, 1 done with problems, 2 could not.
     """
     from detente.sources import ReadOptions, read_reports
 
@@ -61,18 +61,21 @@ def code(
     )
     journey, tally = open_journey(coder, spacy_model, actors, issues), Tally()
     coded = tally.watch(code_reports(read_reports(paths, reading), journey))
-    form = form or _default_format(output)
-    n_rows = 0
-    is_wanted = output is not None or not is_terminal()
-    with tally.until_interrupted(), progress(tally, is_wanted=is_wanted):
-        n_rows = _write(coded, form, output, journey.codebook)
-    tally.close(_note(form, n_rows))
+    on_terminal = output is None and is_terminal()
+    chosen, n_rows = _format(form, output, on_terminal=on_terminal), 0
+    with tally.until_interrupted(), progress(tally, is_wanted=not on_terminal):
+        n_rows = _write(coded, chosen, output, journey.codebook)
+    tally.close(_note(chosen, n_rows))
 
 
-def _default_format(output: Path | None) -> opt.CodeFormat:
-    if output is not None:
-        return FORMATS_BY_SUFFIX.get(output.suffix.lower(), opt.CodeFormat.JSONL)
-    return opt.CodeFormat.TABLE if is_terminal() else opt.CodeFormat.JSONL
+def _format(
+    form: opt.CodeFormat | None, output: Path | None, *, on_terminal: bool
+) -> opt.CodeFormat:
+    if form is opt.CodeFormat.PARQUET and on_terminal:
+        raise BadInput("Parquet is no text for a terminal; write it to a file with -o FILE")
+    if form is not None or output is None:
+        return form or (opt.CodeFormat.TABLE if on_terminal else opt.CodeFormat.JSONL)
+    return FORMATS_BY_SUFFIX.get(output.suffix.lower(), opt.CodeFormat.JSONL)
 
 
 def _write(

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.errors import BadReport
-
 if TYPE_CHECKING:
     from detente.pipeline import Journey
     from detente.records import Coded, Problem, Report
@@ -41,15 +39,6 @@ def code_reports(
     reports: "Iterable[Report | Problem]", journey: "Journey"
 ) -> "Iterator[Coded | Problem]":
     """Code each report; one that cannot be coded becomes a problem and the rest goes on."""
-    from detente.records import Problem
+    from detente.api import code_reports as code_each
 
-    for report in reports:
-        if isinstance(report, Problem):
-            yield report
-            continue
-        try:
-            coded = journey.code(report)
-        except BadReport as err:
-            yield Problem(key=err.key, room="pipeline", kind=err.kind, detail=err.detail)
-        else:
-            yield coded
+    return code_each(reports, journey)

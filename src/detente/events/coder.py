@@ -173,11 +173,14 @@ def _act_of_match(
 
 def _act_of_takeover(takeover: Takeover, clauses: Clauses, participants: Participants) -> Act:
     taken = " ".join(clauses.token(index).text for index in takeover.taken)
+    roles = roles_of_takeover(takeover, clauses, participants)
+    if takeover.type == takeover.operator.hostile and not roles.recipients:
+        takeover = replace(takeover, type="AGREE")  # nobody is threatened
     return Act(
         predicate=takeover.predicate,
         type=takeover.type,
         mode=mode_of(takeover, clauses),
-        roles=roles_of_takeover(takeover, clauses, participants),
+        roles=roles,
         n_conditions=2,
         is_noun=False,
         needs_verb=False,
@@ -240,11 +243,14 @@ def _explains(takeover: Takeover, clauses: Clauses, above: Sequence[Act]) -> boo
 
 
 def _contents(match: Match, clauses: Clauses) -> tuple[int, ...]:
-    """What the object is for: "gave permission *to cross*", "rejected a plan *to withdraw*"."""
+    """What it is done for: "gave permission *to cross*", "sent troops *to protect* X"."""
+    purposes = [
+        *(verb for patient in match.patients for verb in clauses.below(patient, "acl")),
+        *clauses.below(match.predicate, "advcl"),
+    ]
     return tuple(
         verb
-        for patient in match.patients
-        for verb in clauses.below(patient, "acl")
+        for verb in purposes
         if any(clauses.token(i).tag == "TO" for i in clauses.below(verb, "aux"))
     )
 

@@ -12,7 +12,10 @@ from detente.records import Link, Sentence
 __all__ = ["Participants"]
 
 MODIFIERS = frozenset({"poss", "compound", "amod", "nmod", "appos", "nummod"})
-OF_WHOM = frozenset({"of", "from", "in", "by", "for", "between", "within", "among", "inside"})
+OF_WHOM = (
+    frozenset({"of", "from", "by", "for", "between", "among"}),
+    frozenset({"in", "within", "inside"}),  # only where nothing says whose it is
+)
 PERSONAL = frozenset({"who", "which", "that", "whom"})
 
 
@@ -62,16 +65,19 @@ class Participants:
     def _below(self, index: int) -> tuple[Link, ...]:
         tokens = self.sentence.tokens
         owners: list[Link] = []
+
+        def behind(prepositions: frozenset[str]) -> tuple[Link, ...]:
+            preps = (i for i in self.sentence.children[index] if tokens[i].dep == "prep")
+            chosen = (i for i in preps if tokens[i].text.lower() in prepositions)
+            pobjs = (pobj for prep in chosen for pobj in self.sentence.children[prep])
+            return _unique(link for pobj in pobjs for link in self._with_conjuncts(pobj))
+
         for child in self.sentence.children[index]:
             if tokens[child].dep in MODIFIERS:
                 owners.extend(self._with_conjuncts(child))
         if owners:
             return _unique(owners)
-        for child in self.sentence.children[index]:
-            if tokens[child].dep == "prep" and tokens[child].text.lower() in OF_WHOM:
-                for pobj in self.sentence.children[child]:
-                    owners.extend(self._with_conjuncts(pobj))
-        return _unique(owners)
+        return next((found for found in map(behind, OF_WHOM) if found), ())
 
     def _with_conjuncts(self, index: int) -> list[Link]:
         found = list(self.at(index) or self._below(index))

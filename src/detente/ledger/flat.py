@@ -8,7 +8,7 @@ that one would run as a formula gets a leading apostrophe; JSON lines and Parque
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, get_type_hints
@@ -111,23 +111,36 @@ def write_parquet(rows: Iterable[Row], stream: BinaryIO) -> int:
     return count
 
 
-def _flat_claim(row: ClaimRow) -> FlatRow:
-    when, place, speaker = row.date, row.place, row.speaker
+def _shared(row: Row) -> FlatRow:
+    """The columns that claims and statements both fill."""
+    report, speaker = row.report, row.speaker
     return FlatRow(
-        kind="claim",
+        kind="claim" if isinstance(row, ClaimRow) else "statement",
         id=row.id,
-        report_id=row.report.id,
-        report_key=row.report.key,
-        outlet=row.report.outlet,
-        credited=row.report.credited,
-        url=row.report.url,
-        published=row.report.published,
+        report_id=report.id,
+        report_key=report.key,
+        outlet=report.outlet,
+        credited=report.credited,
+        url=report.url,
+        published=report.published,
         sentence=row.sentence,
+        issues=row.issues,
+        speaker=speaker.code if speaker else None,
+        speaker_name=speaker.name if speaker else None,
+        span_start=row.span[0],
+        span_end=row.span[1],
+        quote=row.quote,
+    )
+
+
+def _flat_claim(row: ClaimRow) -> FlatRow:
+    when, place = row.date, row.place
+    return replace(
+        _shared(row),
         type=row.type,
         plover_type=row.plover_type,
         mode=row.mode,
         contexts=row.contexts,
-        issues=row.issues,
         actors=tuple(actor.code for actor in row.actors),
         actor_names=tuple(actor.name for actor in row.actors),
         actor_spans=tuple(_spans(row.actors)),
@@ -143,11 +156,6 @@ def _flat_claim(row: ClaimRow) -> FlatRow:
         place_name=place.name if place else None,
         place_lat=place.lat if place else None,
         place_lon=place.lon if place else None,
-        speaker=speaker.code if speaker else None,
-        speaker_name=speaker.name if speaker else None,
-        span_start=row.span[0],
-        span_end=row.span[1],
-        quote=row.quote,
         predicate_start=row.predicate.span[0],
         predicate_end=row.predicate.span[1],
         quad=row.quad,
@@ -159,26 +167,7 @@ def _flat_claim(row: ClaimRow) -> FlatRow:
 
 
 def _flat_statement(row: StatementRow) -> FlatRow:
-    return FlatRow(
-        kind="statement",
-        id=row.id,
-        report_id=row.report.id,
-        report_key=row.report.key,
-        outlet=row.report.outlet,
-        credited=row.report.credited,
-        url=row.report.url,
-        published=row.report.published,
-        sentence=row.sentence,
-        issues=row.issues,
-        speaker=row.speaker.code if row.speaker else None,
-        speaker_name=row.speaker.name if row.speaker else None,
-        quoted=row.quoted,
-        speech_kind=row.speech_kind,
-        about=row.about,
-        span_start=row.span[0],
-        span_end=row.span[1],
-        quote=row.quote,
-    )
+    return replace(_shared(row), quoted=row.quoted, speech_kind=row.speech_kind, about=row.about)
 
 
 def _spans(actors: Iterable[ActorRow]) -> Iterator[str]:

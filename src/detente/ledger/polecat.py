@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "polecat_rows", "write_polecat"]
 
+FIGHTING = "ASSAULT"  # without a recipient, all its sides are actors
 COLUMNS = (
     "Event ID",
     "Event Date",
@@ -81,19 +82,20 @@ def write_polecat(coded: Iterable[Coded], stream: BinaryIO, codebook: "Codebook"
 def polecat_rows(report: Report, claim: Claim, codebook: "Codebook") -> Iterator[dict[str, str]]:
     """Yield a row for each actor and recipient; an expanded row's id ends in its number."""
     shared = _event_cells(report, claim, codebook) | _place_cells(claim) | _story_cells(report)
-    pairs = _pairs(claim)
+    pairs = _pairs(claim, codebook)
     for number, (actor, recipient) in enumerate(pairs, start=1):
         row_id = claim.id if len(pairs) == 1 else f"{claim.id}-{number}"
         cells = shared | _actor_cells("Actor", actor) | _actor_cells("Recipient", recipient)
         yield dict.fromkeys(COLUMNS, "") | {"Event ID": row_id} | cells
 
 
-def _pairs(claim: Claim) -> list[Pair]:
+def _pairs(claim: Claim, codebook: "Codebook") -> list[Pair]:
+    """Pairs of actor and recipient; who acts together is paired both ways only in mutual acts."""
     if claim.recipients:
         return list(product(claim.actors or (None,), claim.recipients))
-    if len(claim.actors) > 1:
+    if len(claim.actors) > 1 and (codebook.type(claim.type).is_mutual or claim.type == FIGHTING):
         return list(permutations(claim.actors, 2))
-    return [(claim.actors[0], None)]
+    return [(actor, None) for actor in claim.actors]
 
 
 def _event_cells(report: Report, claim: Claim, codebook: "Codebook") -> dict[str, str]:

@@ -1,1 +1,1 @@
-"""reading"""
+"""Text -> sentences, dates, places and voices; knows language, not politics."""

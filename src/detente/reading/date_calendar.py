@@ -89,7 +89,6 @@ def read_century(cursor: Cursor) -> Expression | None:
     """Read "the 20th century" (1900-1999, as ISO 8601 counts centuries)."""
     cursor.take("the")
     number = read_ordinal(cursor)
-    cursor.take_any(DASHES)
     if not number or not cursor.take("century"):
         return None
     return Fixed(unit_around(date(max((number - 1) * 100, 1), 1, 1), Granularity.CENTURY))

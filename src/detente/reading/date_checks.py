@@ -7,17 +7,8 @@ Does not: resolve it.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from detente.reading.date_expressions import (
-    TODAY,
-    Bound,
-    BoundKind,
-    DayOfMonth,
-    Fixed,
-    Offset,
-    Portion,
-    Stretch,
-    Within,
-)
+from detente.reading.date_expressions import TODAY, DayOfMonth, Fixed, Offset, Portion
+from detente.reading.date_spans import Bound, BoundKind, Stretch, Within
 from detente.reading.date_vantage import Expression
 from detente.reading.date_words import ABBREVIATED, DASHES, MONTHS, WEEKDAYS, Word, word_set
 from detente.reading.date_yearly import FeastDay, NthWeekday, Season, Yearly

@@ -13,14 +13,12 @@ from detente.reading.date_expressions import (
     Moved,
     Offset,
     Portion,
-    Range,
     Reference,
     Shift,
-    Stretch,
     Weekday,
     Weekend,
-    Within,
 )
+from detente.reading.date_spans import Range, Stretch, Within
 from detente.reading.date_vantage import Expression, Pick
 from detente.reading.date_words import DASHES, DAY_PARTS, PORTIONS, UNIT, UNITS, WEEKDAYS
 from detente.reading.date_yearly import Yearly

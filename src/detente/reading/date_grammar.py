@@ -24,19 +24,9 @@ from detente.reading.date_cursor import (
     remembered,
 )
 from detente.reading.date_deixis import DEIXIS, read_amount
-from detente.reading.date_expressions import (
-    TODAY,
-    Bound,
-    BoundKind,
-    DayOfMonth,
-    Fixed,
-    Nth,
-    Portion,
-    Range,
-    RunUp,
-    Shift,
-)
+from detente.reading.date_expressions import TODAY, DayOfMonth, Fixed, Nth, Portion, Shift
 from detente.reading.date_holidays import read_fixed_day
+from detente.reading.date_spans import Bound, BoundKind, Range, RunUp
 from detente.reading.date_units import unit_around
 from detente.reading.date_vantage import Expression
 from detente.reading.date_words import (

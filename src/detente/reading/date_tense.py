@@ -53,20 +53,24 @@ def _planned(sentence: Sentence, token: Token) -> Tense:
 
 def _verb_tense(sentence: Sentence, verb: Token, depth: int = 0) -> Tense | None:
     auxiliaries = _auxiliaries(sentence, verb)
-    has_modal = any(aux.tag == "MD" for aux in auxiliaries)
-    has_had = any(aux.lemma == "have" for aux in auxiliaries)
-    is_will = any(aux.lemma in {"will", "shall"} for aux in auxiliaries)
-    if has_modal:
-        return Tense.PAST if has_had and not is_will else Tense.FUTURE
-    if verb.tag == "VBD" or has_had or any(aux.tag == "VBD" for aux in auxiliaries):
+    tags, lemmas = {aux.tag for aux in auxiliaries}, {aux.lemma for aux in auxiliaries}
+    has_had = "have" in lemmas
+    if "MD" in tags:
+        return Tense.PAST if has_had and lemmas.isdisjoint({"will", "shall"}) else Tense.FUTURE
+    if "TO" in tags and not has_had:
+        return _borrowed_tense(sentence, verb, depth)
+    if verb.tag == "VBD" or has_had or "VBD" in tags:
         return Tense.PAST
-    if verb.tag == "VBN":
-        return Tense.PRESENT if auxiliaries else Tense.PAST
-    if verb.tag == "VBG" and auxiliaries:
+    told = _told_by_form(verb.tag, has_auxiliary=bool(auxiliaries))
+    return told or _borrowed_tense(sentence, verb, depth)
+
+
+def _told_by_form(tag: str, *, has_auxiliary: bool) -> Tense | None:
+    if tag == "VBN":
+        return Tense.PRESENT if has_auxiliary else Tense.PAST
+    if tag == "VBG" and has_auxiliary:
         return Tense.FUTURE  # "is visiting on Monday" is a plan
-    if verb.tag in {"VBZ", "VBP"}:
-        return Tense.PRESENT
-    return _borrowed_tense(sentence, verb, depth)
+    return Tense.PRESENT if tag in {"VBZ", "VBP"} else None
 
 
 def _borrowed_tense(sentence: Sentence, verb: Token, depth: int) -> Tense | None:

@@ -39,7 +39,7 @@ _OPENERS = frozenset(
 )
 _TIMES = frozenset(
     {*MONTHS, *WEEKDAYS, *SEASONS, *UNITS, *DAY_PARTS, *DAY_NAMES, *DECADES}
-    | {"weekend", "period", "hours", "hour", "minutes", "night"}
+    | {"weekend", "period", "half", "hours", "hour", "minutes", "night"}
 )
 _YEARS_IN_WORDS = frozenset({"thousand", *TENS})
 

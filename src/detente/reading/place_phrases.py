@@ -16,9 +16,13 @@ _STEPS = 12  # more links than that from a name to its preposition are a parser'
 _LIKE = frozenset({"as", "like", "including", "include"})
 
 
-def is_locative(sentence: Sentence, head: Token, place: Place) -> bool:
-    """Tell whether the name with this ``head`` is where something takes place."""
-    return _Reading(sentence, head, place).is_place()
+def is_locative(sentence: Sentence, start: int, head: Token, place: Place) -> bool:
+    """Tell whether the name from ``start`` on, with this ``head``, is where something happens."""
+    reading = _Reading(sentence, head, place)
+    before = sentence.tokens[start - 1] if start else None
+    if before is not None and before.dep == "pobj" and before.lemma in reading.words.parts:
+        return reading.is_place(before)  # "in the capital Vostia", which parsers often tear apart
+    return reading.is_place(head)
 
 
 class _Reading:
@@ -30,8 +34,8 @@ class _Reading:
         self.place = place
         self.words: PlaceWords = load_place_words()
 
-    def is_place(self) -> bool:
-        token: Token | None = self.head
+    def is_place(self, start: Token) -> bool:
+        token: Token | None = start
         for _ in range(_STEPS):
             if token is None:
                 return False
@@ -54,7 +58,7 @@ class _Reading:
         if token.dep == "nsubj":
             return above.lemma in self.words.hosts
         if token.dep in {"compound", "nmod"}:
-            return self._is_before_event(above)
+            return None if above.lemma in self.words.parts else self._is_before_event(above)
         if token.dep == "advmod":
             return token.lemma in self.words.parts
         return None
@@ -66,7 +70,8 @@ class _Reading:
             return None if self._is_institution(above) else above
         if token.dep == "pobj" and above.lemma in _LIKE | {"of"}:
             return self._above(above)
-        return None
+        is_before_part = token.dep in {"compound", "nmod"} and above.lemma in self.words.parts
+        return above if is_before_part else None
 
     def _after_preposition(self, preposition: Token, token: Token) -> bool | None:
         lemma = preposition.lemma

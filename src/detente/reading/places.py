@@ -18,6 +18,7 @@ from detente.records import Place, PlaceMention, Sentence, Span, Token
 
 __all__ = ["find_places"]
 
+_MODIFIES = frozenset({"compound", "amod", "nmod"})
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
 _TOKENS_A_WORD = 2  # the parser sets hyphens apart: "Nagorno - Karabakh"
 _NOT_PLACES = frozenset({"WORK_OF_ART", "LANGUAGE"})
@@ -57,7 +58,7 @@ def _places_in(sentence: Sentence, countries: Collection[str]) -> Iterator[Place
         tokens = sentence.tokens[name.start : name.end]
         span = Span(tokens[0].span.start, tokens[-1].span.end)
         head = sentence.head_of(span)
-        if head is not None and is_locative(sentence, head, name.place):
+        if head is not None and is_locative(sentence, name.start, head, name.place):
             yield PlaceMention(
                 span=span, sentence=sentence.index, head=head.index, place=name.place
             )
@@ -113,15 +114,23 @@ def _is_whole(sentence: Sentence, start: int, end: int) -> bool:
     """Refuse half a name: the Washington of "Washington Post", the Jordan of "Michael Jordan"."""
     first, last = sentence.tokens[start], sentence.tokens[end - 1]
     behind = sentence.tokens[end] if end < len(sentence.tokens) else None
-    is_date = last.text.lower() in MONTHS or last.text.lower() in WEEKDAYS
-    if is_date or not last.text[0].isupper() or last.entity in _NOT_PLACES:
-        return False
-    if _is_hyphened(sentence, start, end):
+    if not _is_name(sentence.tokens[start:end]) or _is_hyphened(sentence, start, end):
         return False
     if last.entity not in _NAMES:
         return True
     goes_on = behind is not None and behind.entity == last.entity and not behind.entity_start
     return first.entity_start and not goes_on
+
+
+def _is_name(tokens: Sequence[Token]) -> bool:
+    """Refuse months, signs, words without a capital and adjectives such as "Thai"."""
+    last = tokens[-1]
+    is_date = last.text.lower() in MONTHS or last.text.lower() in WEEKDAYS
+    is_adjective = last.pos == "ADJ" or (last.entity == "NORP" and last.dep in _MODIFIES)
+    is_sign = not any(letter.isalnum() for letter in last.text)
+    if is_date or is_adjective or is_sign or last.entity in _NOT_PLACES:
+        return False
+    return any(token.text[0].isupper() for token in tokens)
 
 
 def _is_hyphened(sentence: Sentence, start: int, end: int) -> bool:

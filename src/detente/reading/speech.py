@@ -5,7 +5,6 @@ Does not: identify speakers, weigh what they say, or take a scare quote for spee
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from detente.reading.quotes import find_quotes
 from detente.reading.speech_clauses import content_of
@@ -14,11 +13,12 @@ from detente.reading.speech_kinds import is_uttered, kind_of
 from detente.reading.speech_labels import Label, find_labels
 from detente.reading.speech_lexicon import SpeechLexicon, load_speech_lexicon
 from detente.reading.speech_media import is_medium
+from detente.reading.speech_nesting import disentangled
 from detente.reading.speech_page import Page
 from detente.reading.speech_quotes import Heard, Quoted, quoted_by
 from detente.reading.speech_spans import fit_to_quotes, share_quoted, spans_of, without
 from detente.reading.speech_speakers import speaker_of
-from detente.records import Report, Sentence, Span, Speech
+from detente.records import Report, Sentence, Speech
 
 __all__ = ["find_speech", "is_uttered", "kind_of"]
 
@@ -37,13 +37,12 @@ def find_speech(report: Report, sentences: Sequence[Sentence]) -> tuple[Speech, 
     page = Page(report=report, sentences=sentences, quotes=find_quotes(report.text))
     heard = _hear(page, lexicon)
     quoted = quoted_by(page, heard)
-    told = (_told(page, one, quoted.get(one.key, Quoted()), lexicon) for one in heard)
+    told = [_told(page, one, quoted.get(one.key, Quoted()), lexicon) for one in heard]
     labels = list(find_labels(page, lexicon))
-    names = {place for label in labels for place in range(label.speaker.start, label.speaker.end)}
-    told = [speech for speech in told if speech and _cue_start(speech) not in names]
+    named = {label.speaker.start for label in labels}  # in "...: Report", "Report" is no verb
+    found = [speech for speech in told if speech and speech.cue and speech.cue.start not in named]
     found += [_labelled(page, label, lexicon) for label in labels]
-    apart = _without_retellers(page, found)
-    return tuple(sorted(_outermost(page, apart), key=_place))
+    return tuple(disentangled(page, found))
 
 
 def _hear(page: Page, lexicon: SpeechLexicon) -> list[Heard]:
@@ -79,59 +78,14 @@ def _told(page: Page, one: Heard, quoted: Quoted, lexicon: SpeechLexicon) -> Spe
 def _labelled(page: Page, label: Label, lexicon: SpeechLexicon) -> Speech:
     """Make the record of what a phrase or a mark attributes."""
     speaker = label.speaker
+    content = tuple(fit_to_quotes(label.content, page, apart=[label.cue, speaker]))
     words = [token.index for token in label.sentence.tokens_in(speaker)]
     return Speech(
-        sentence=page.sentence_at(label.content[0].start).index,
-        content=label.content,
+        sentence=page.sentence_at(content[0].start).index,
+        content=content,
         cue=label.cue,
         cue_lemma=label.lemma,
         speaker=speaker,
-        is_quoted=share_quoted(label.content, page) > MOSTLY,
+        is_quoted=share_quoted(content, page) > MOSTLY,
         is_retelling=is_medium(label.sentence, words, lexicon),
     )
-
-
-def _without_retellers(page: Page, found: Sequence[Speech]) -> list[Speech]:
-    """Take ", the paper reported" out of the words of those whom the paper retells."""
-    retold = {
-        speech.cue.start: Span(
-            min(speech.cue.start, speech.speaker.start), max(speech.cue.end, speech.speaker.end)
-        )
-        for speech in found
-        if speech.is_retelling and speech.cue and speech.speaker
-    }
-    cut: list[Speech] = []
-    for speech in found:
-        content = list(speech.content)
-        for start, core in retold.items():
-            if any(start in span for span in content):
-                content = without(content, core, page)
-        if content:
-            cut.append(replace(speech, content=tuple(content)))
-    return cut
-
-
-def _outermost(page: Page, found: Sequence[Speech]) -> list[Speech]:
-    """Leave out speech within speech, but for what a medium retells."""
-    kept: list[Speech] = []
-    holders: dict[int, list[Speech]] = {}
-    for speech in sorted(found, key=_length, reverse=True):
-        place = (speech.cue or speech.content[0]).start
-        around = holders.get(page.sentence_at(place).index, ())
-        holding = (o for o in around if any(place in span for span in o.content))
-        if not all(other.is_retelling for other in holding):
-            continue
-        kept.append(speech)
-        for span in speech.content:
-            first, last = page.sentence_at(span.start), page.sentence_at(span.end - 1)
-            for index in range(first.index, last.index + 1):
-                holders.setdefault(index, []).append(speech)
-    return kept
-
-
-def _length(speech: Speech) -> int:
-    return sum(len(span) for span in speech.content)
-
-
-def _place(speech: Speech) -> tuple[int, int]:
-    return speech.content[0].start, -speech.content[-1].end

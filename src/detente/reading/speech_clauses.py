@@ -19,7 +19,7 @@ _CONTENT_POS = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN"})
 
 def content_of(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
     """Find the content that ``cue`` governs, without the cue, the speaker and a leading "that"."""
-    if not speaker and cue.token.tag in {"VBG", "VB"}:
+    if _is_idle(cue) or (not speaker and cue.token.tag in {"VBG", "VB"}):
         return NOTHING  # "It is worth noting that ...": nobody's words
     if not speaker and cue.token.pos == "NOUN":
         content = _clause(cue)  # "fears that it could close", but not "a demand for coal"
@@ -28,6 +28,12 @@ def content_of(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
     else:
         content = _active(cue, speaker)
     return _without_that(cue.sentence, content - cue.indices - speaker)
+
+
+def _is_idle(cue: Cue) -> bool:
+    """Whether a thought only describes or purposes: "anyone wanting ...", "in order to admire"."""
+    is_described = cue.token.tag == "VBG" and cue.token.dep == "acl"
+    return cue.word.act != Act.SAY and (is_described or has_to(cue.sentence, cue.head))
 
 
 def _active(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
@@ -130,7 +136,8 @@ def _is_wanted(cue: Cue, token: Token) -> bool:
     """Whether an infinitive is what is wanted, not what for ("agreed, to save the deal")."""
     if not cue.word.takes(Frame.INFINITIVE, Frame.CAUSATIVE):
         return False
-    return token.dep != "advcl" or child(cue.sentence, cue.head, "dobj") is not None
+    is_caused = cue.word.hearer or cue.word.takes(Frame.CAUSATIVE)
+    return token.dep != "advcl" or (is_caused and child(cue.sentence, cue.head, "dobj") is not None)
 
 
 def _caused(cue: Cue) -> frozenset[int]:
@@ -157,7 +164,7 @@ def _passive(cue: Cue) -> frozenset[int]:
     clause = _clause(cue)
     if clause:
         return clause
-    complement = child(sentence, cue.head, "xcomp", "oprd")
+    complement = _complement(cue)
     agent = child(sentence, cue.head, "agent")
     reason = _reason(cue)
     patient = child(sentence, cue.head, "nsubjpass")
@@ -170,6 +177,14 @@ def _passive(cue: Cue) -> frozenset[int]:
     if _is_quoted_saying(sentence, reason):
         return NOTHING
     return content | subtree(sentence, complement) | subtree(sentence, reason)
+
+
+def _complement(cue: Cue) -> Token | None:
+    """What is said of the passive's subject: "is expected to abdicate", "was called a traitor"."""
+    complement = child(cue.sentence, cue.head, "xcomp", "oprd")
+    is_judged = cue.word.takes(Frame.PREDICATIVE) or cue.word.takes(Frame.OBJECT)
+    is_claimed = complement is not None and has_to(cue.sentence, complement.index)
+    return complement if is_claimed or is_judged else None
 
 
 def _reason(cue: Cue) -> Token | None:

@@ -7,7 +7,7 @@ Does not: decide whether a cue has content; most "calls" and "plans" have none.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.reading.speech_lexicon import Act, CueWord, Frame, SpeechLexicon, load_speech_lexicon
+from detente.reading.speech_lexicon import Act, CueWord, Frame, Part, SpeechLexicon, load_speech_lexicon
 from detente.reading.tree import child, first_of
 from detente.records import Sentence, Span, Token
 
@@ -57,6 +57,8 @@ class Cue:
     @property
     def is_passive(self) -> bool:
         """Whether the cue is a passive verb ("was quoted", "demanded by")."""
+        if self.word.part != Part.VERB:
+            return False  # "was opposed to" is a state
         if child(self.sentence, self.head, "auxpass", "nsubjpass"):
             return True
         is_participle = self.token.tag == "VBN" and self.token.dep in _PARTICIPIAL
@@ -95,6 +97,8 @@ def goes_on_telling(sentence: Sentence, token: Token) -> bool:
 def _cue_word(sentence: Sentence, token: Token, lexicon: SpeechLexicon) -> CueWord | None:
     if token.dep in _ATTRIBUTIVE:
         return None
+    if child(sentence, token.index, "auxpass") and token.text.lower() in lexicon.adjectives:
+        return lexicon.adjectives[token.text.lower()]
     if token.pos in {"VERB", "AUX"}:
         particle = child(sentence, token.index, "prt")
         return lexicon.verb(token.lemma, particle.lemma if particle else None)

@@ -16,7 +16,7 @@ import msgspec
 from detente.errors import BadConfig
 from detente.records import SpeechKind
 
-__all__ = ["Act", "CueWord", "Frame", "SpeechLexicon", "load_speech_lexicon", "read_data"]
+__all__ = ["Act", "CueWord", "Frame", "Part", "SpeechLexicon", "load_speech_lexicon", "read_data"]
 
 DATA = files("detente.reading") / "data"
 T = TypeVar("T")
@@ -29,6 +29,14 @@ class Act(StrEnum):
     THINK = "think"
     JUDGE = "judge"
     SHOW = "show"
+
+
+class Part(StrEnum):
+    """The part of speech of a cue word."""
+
+    VERB = "verb"
+    NOUN = "noun"
+    ADJECTIVE = "adjective"
 
 
 class Frame(StrEnum):
@@ -54,6 +62,7 @@ class CueWord:
     """A verb, noun or adjective that attributes content."""
 
     lemma: str
+    part: Part
     act: Act
     frames: frozenset[str]
     kind: SpeechKind | None = None
@@ -142,9 +151,9 @@ def load_speech_lexicon() -> SpeechLexicon:
     verbs = read_data("speech_verbs.toml", _Verbs)
     words = read_data("speech_words.toml", _Words)
     return SpeechLexicon(
-        verbs=_cue_words("speech_verbs.toml", verbs.groups),
-        nouns=_cue_words("speech_words.toml", words.nouns),
-        adjectives=_cue_words("speech_words.toml", words.adjectives),
+        verbs=_cue_words("speech_verbs.toml", verbs.groups, Part.VERB),
+        nouns=_cue_words("speech_words.toml", words.nouns, Part.NOUN),
+        adjectives=_cue_words("speech_words.toml", words.adjectives, Part.ADJECTIVE),
         phrases=tuple(tuple(phrase.words.split()) for phrase in words.phrases),
         repairs=verbs.repairs,
         media_nouns=frozenset(words.media.nouns),
@@ -166,7 +175,7 @@ def read_data(name: str, shape: type[T]) -> T:
         raise BadConfig(f"reading/data/{name}: {err}") from err
 
 
-def _cue_words(file: str, groups: Iterable[_Group]) -> dict[str, CueWord]:
+def _cue_words(file: str, groups: Iterable[_Group], part: Part) -> dict[str, CueWord]:
     words: dict[str, CueWord] = {}
     for group in groups:
         frames = frozenset(group.frames)
@@ -177,6 +186,7 @@ def _cue_words(file: str, groups: Iterable[_Group]) -> dict[str, CueWord]:
             known = words.get(lemma)
             words[lemma] = CueWord(
                 lemma=lemma,
+                part=part,
                 act=known.act if known else group.act,
                 frames=frames | (known.frames if known else frozenset()),
                 kind=known.kind if known else group.kind,

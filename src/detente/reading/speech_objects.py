@@ -64,7 +64,7 @@ def prepositional_of(cue: Cue) -> frozenset[int]:
     if preposition is None:
         return NOTHING
     content = _cut(sentence, sentence.subtrees[preposition.index] - {preposition.index})
-    return content | _infinitive_after(sentence, cue.head, preposition.index)
+    return content | _more_after(sentence, cue.head, preposition.index)
 
 
 def preposition_of(cue: Cue) -> Token | None:
@@ -84,13 +84,14 @@ def preposition_of(cue: Cue) -> Token | None:
     return None
 
 
-def _infinitive_after(sentence: Sentence, verb: int, preposition: int) -> frozenset[int]:
-    infinitives = [
+def _more_after(sentence: Sentence, verb: int, preposition: int) -> frozenset[int]:
+    """`called on both sides *to talk*`, `referred to the raid *as a crime*`."""
+    more = [
         sentence.subtrees[token.index]
-        for token in children(sentence, verb, "xcomp", "advcl")
-        if token.index > preposition and has_to(sentence, token.index)
+        for token in children(sentence, verb, "xcomp", "advcl", "prep")
+        if token.index > preposition and (token.lemma == "as" or has_to(sentence, token.index))
     ]
-    return NOTHING.union(*infinitives)
+    return NOTHING.union(*more)
 
 
 def _completes(sentence: Sentence, token: Token) -> bool:

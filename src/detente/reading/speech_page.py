@@ -13,7 +13,7 @@ from detente.reading.dateline import dateline_span
 from detente.reading.quotes import Quote
 from detente.records import Report, Sentence, Span, Token
 
-__all__ = ["Page"]
+__all__ = ["Page", "words_between"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,23 +32,24 @@ class Page:
         """Find the sentence before ``sentence``."""
         return self.sentences[sentence.index - 1] if sentence.index else None
 
-    def before(self, quote: Quote) -> list[Token]:
+    def before(self, quote: Quote) -> Sequence[Token]:
         """List the words of the quotation's sentence between it and an earlier quotation."""
         number = bisect_left(self._quote_starts, quote.span.start)
         earlier = self.quotes[number - 1].span.end if number else 0
-        tokens = self.sentence_at(quote.inner.start).tokens
-        return [token for token in tokens if earlier <= token.span.start < quote.span.start]
+        return words_between(self.sentence_at(quote.inner.start), earlier, quote.span.start)
 
-    def after(self, quote: Quote) -> list[Token]:
+    def after(self, quote: Quote) -> Sequence[Token]:
         """List the words after a quotation, to the end of the sentence that goes on or follows."""
         sentence = self.sentence_at(quote.inner.end - 1)
-        tokens = [token for token in sentence.tokens if token.span.start >= quote.span.end]
-        if all(token.pos == "PUNCT" for token in tokens):
-            following = self.sentences[sentence.index + 1 : sentence.index + 2]
-            tokens = [t for s in following if s.paragraph == sentence.paragraph for t in s.tokens]
         number = bisect_left(self._quote_starts, quote.span.end)
-        later = self.quotes[number].span.start if number < len(self.quotes) else None
-        return [token for token in tokens if later is None or token.span.start < later]
+        is_last = number == len(self.quotes)
+        later = len(self.report.text) if is_last else self.quotes[number].span.start
+        words = words_between(sentence, quote.span.end, later)
+        following = self.sentences[sentence.index + 1 : sentence.index + 2]
+        if sentence.span.end > later or any(token.pos != "PUNCT" for token in words):
+            return words
+        is_near = following and following[0].paragraph == sentence.paragraph
+        return words_between(following[0], quote.span.end, later) if is_near else ()
 
     def quotes_near(self, span: Span) -> Sequence[Quote]:
         """List the quotations that touch ``span``."""
@@ -69,3 +70,13 @@ class Page:
     @cached_property
     def _starts(self) -> list[int]:
         return [sentence.span.start for sentence in self.sentences]
+
+
+def words_between(sentence: Sentence, start: int, end: int) -> Sequence[Token]:
+    """Slice the tokens of ``sentence`` that begin at ``start`` or later and before ``end``."""
+    first = bisect_left(sentence.tokens, start, key=_start)
+    return sentence.tokens[first : bisect_left(sentence.tokens, end, lo=first, key=_start)]
+
+
+def _start(token: Token) -> int:
+    return token.span.start

@@ -4,13 +4,14 @@ In:  the quotations, the sentences with their cues.   Out: for each cue the stre
 Does not: take a quotation inside somebody's clause ("called it “a mistake”"); the clause has it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from detente.reading.quotes import Quote
 from detente.reading.speech_cues import Cue
 from detente.reading.speech_lexicon import Frame
-from detente.reading.speech_page import Page
+from detente.reading.speech_page import Page, words_between
 from detente.reading.tree import FINITE, children, first_of, has_finite
 from detente.records import Sentence, Span, Token
 
@@ -21,6 +22,7 @@ Key = tuple[int, int]
 LONGEST_SMALL_WORD = 3  # "of" and "the" are small in a title
 _BREAKS = ".,:;?!…—–―-”\"'’"
 _ENDS = ".?!…—"
+_FULL_STOP = re.compile(r"[.?!] +[A-Z“‘\"']")
 _LEAD_IN_MARKS = frozenset({",", ":", "—", "–", "―", "--", "-"})
 _LEAD_INS = frozenset({"as", "and", "but", "so", "then", "also", "however"})
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ", "DET", "NUM", "PUNCT"})
@@ -113,7 +115,8 @@ class _Scene:
         sentence = self.page.sentence_at(quote.inner.start)
         before = text[sentence.span.start : quote.span.start].strip()
         words = text[quote.inner.start : quote.inner.end].rstrip("'’”\" ")
-        return not before.strip(_BREAKS) and len(words) > 1 and words[-1] in _ENDS
+        is_ended = words[-1:] in _ENDS or _FULL_STOP.search(words) is not None
+        return not before.strip(_BREAKS) and len(words) > 1 and is_ended
 
     def who_goes_on(self, quote: Quote, last: tuple[Heard, Sentence] | None) -> Heard | None:
         """Find the last speaker, when nothing but the attribution stands between."""
@@ -135,7 +138,7 @@ class _Scene:
         if not before or before[-1].text in _LEAD_IN_MARKS or before[-1].text in _BREAKS:
             return True
         sentence = self.page.sentence_at(quote.inner.start)
-        inside = sentence.tokens_in(quote.inner)
+        inside = words_between(sentence, quote.inner.start, quote.inner.end)
         words = [token.text for token in inside if len(token.text) > LONGEST_SMALL_WORD]
         is_title = all(word[0].isupper() for word in words)
         return not is_title and has_finite(sentence, (token.index for token in (*before, *inside)))
@@ -167,6 +170,8 @@ class _Scene:
             return None
         one = near[-1]
         between = [token for token in tokens if token.index > one.cue.last]
+        while len(between) > 1 and between[-1].text in {"and", "but"}:
+            between.pop()
         if not between:
             return one if self._closes_clause(quote) else None
         others = (token for token in between if token.index not in one.speaker)

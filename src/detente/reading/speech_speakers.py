@@ -5,7 +5,7 @@ Does not: resolve names or pronouns; only a relative pronoun is followed to its 
 """
 
 from detente.reading.speech_cues import Cue, goes_on_telling
-from detente.reading.speech_lexicon import Frame
+from detente.reading.speech_lexicon import Frame, load_speech_lexicon
 from detente.reading.speech_objects import AUTHORIAL, preposition_of
 from detente.reading.tree import NOMINAL, child, children, noun_phrase
 from detente.records import Sentence, Token
@@ -14,6 +14,7 @@ __all__ = ["speaker_of"]
 
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 _INVERTED = ("dobj", "attr", "npadvmod", "oprd", "appos", "dep", "nsubjpass", "conj")
+_CAUSING = frozenset({"allow", "cause", "compel", "force", "help", "lead", "let", "make", "permit"})
 _MAX_CLIMB = 6  # verbs from a cue to its subject; longer chains are parse errors
 
 
@@ -64,7 +65,11 @@ def _understood(sentence: Sentence, token: Token) -> Token | None:
     governor = sentence.tokens[token.head]
     if governor.pos in NOMINAL and token.dep in {"acl", "relcl", "advcl", "conj", "appos"}:
         return governor
-    return child(sentence, governor.index, "dobj", "dative") if token.dep == "xcomp" else None
+    word = load_speech_lexicon().verb(governor.lemma)
+    is_told = word is not None and (word.hearer or word.takes(Frame.CAUSATIVE))
+    if token.dep == "xcomp" and (is_told or governor.lemma in _CAUSING):
+        return child(sentence, governor.index, "dobj", "dative")
+    return None
 
 
 def _subject(sentence: Sentence, verb: int) -> Token | None:

@@ -95,8 +95,8 @@ def _basis(brief: Brief) -> list[str]:
     """What the brief rests on, and how cooperative the done acts are."""
     told = brief.provenance
     if not told.n_cited:
-        read = count_words(told.n_read, "report")
-        return [f"None of {read} speaks of both sides; there is nothing to say."]
+        read = f"None of {count_words(told.n_read, 'report')} speaks of both sides"
+        return [f"{read if told.n_read else 'No report was read'}; there is nothing to say."]
     when = " to ".join(dict.fromkeys(day_words(day) for day in (told.first, told.last) if day))
     outlets = printable(", ".join(told.outlets)) or "no named outlet"
     retelling = f", retelling {printable(', '.join(told.credited))}" if told.credited else ""

@@ -1,0 +1,1 @@
+"""The open corpus -> the model that codes sentences. Not part of the installed package."""
