@@ -30,6 +30,9 @@ CASES = [
     pytest.param(
         "‘The leaders’ view is wrong,’ he said.", ["‘The leaders’ view is wrong,’"], id="plural"
     ),
+    pytest.param(
+        "'He said \"no\" to me,' she said.", ["'He said \"no\" to me,'"], id="double in single"
+    ),
     pytest.param('“No," he said.', ['“No,"'], id="mixed marks"),
     pytest.param('"A," he said, "b."', ['"A,"', '"b."'], id="two in one sentence"),
     pytest.param("“”", [], id="nothing between the marks"),

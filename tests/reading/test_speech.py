@@ -1,6 +1,5 @@
 """Who says what: a phrase book, and what must hold for any text."""
 
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

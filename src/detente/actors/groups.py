@@ -52,7 +52,7 @@ def pair(view: View, phrase: Phrase) -> Resolution | None:
     if token.lemma not in _SIDES or not (_BOTH.intersection(cues) or _are_sides(token.tag, cues)):
         return None
     countries = view.memory.last_countries(2)
-    if len(countries) < len(_BOTH):
+    if len(countries) < len(_BOTH) or cues == ["two"]:
         return None
     sector = "GOV" if token.lemma in _LEADERS else None
     actors = tuple(_country(view, code, sector) for code in sorted(countries))

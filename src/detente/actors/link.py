@@ -18,6 +18,7 @@ from detente.actors.meanings import is_discarded, ranked
 from detente.actors.memory import Memory, Said
 from detente.actors.named import named_actor
 from detente.actors.owners import possessor_tokens
+from detente.actors.persons import person_on
 from detente.actors.phrases import Phrase
 from detente.actors.pronouns import pronoun
 from detente.actors.roles import role_actor
@@ -39,7 +40,6 @@ _RULES: tuple[Rule, ...] = (
     stranger,
     pronoun,
 )
-_PERSONAL = frozenset({"person", "relay", "envoy"})
 # A capital before a noun is where ("Geneva talks"), a palace is who ("a White House call").
 _ATTRIBUTIVE = frozenset(
     {NameKind.NAME, NameKind.SHORT, NameKind.ACRONYM, NameKind.ADJECTIVE, NameKind.METONYM}
@@ -134,9 +134,7 @@ def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
         if entry is None or not _is_attributive(view, sense, entry):
             continue
         resolution = Resolution(
-            actors=(
-                Actor(country=entry.country, sector=entry.sector, id=entry.id, name=entry.name),
-            ),
+            actors=(_attributive_actor(view, sense, entry),),
             kind=MentionKind.NAME,
             first=hit.first,
             last=hit.last,
@@ -154,6 +152,15 @@ def _is_attributive(view: View, sense: Sense, entry: Entry) -> bool:
         known = view.memory.named(sense.name)
         return sense.kind is NameKind.FULL or (known is not None and known.id == entry.id)
     return entry.kind is EntryKind.ORGANISATION or sense.kind in _ATTRIBUTIVE
+
+
+def _attributive_actor(view: View, sense: Sense, entry: Entry) -> Actor:
+    if entry.kind is EntryKind.PERSON:
+        return person_on(view.gazetteer, entry, view.day)
+    sector, name = entry.sector, entry.name
+    if sense.kind is NameKind.METONYM:
+        sector, name = sense.sector, sense.name
+    return Actor(country=entry.country, sector=sector, id=entry.id, name=name)
 
 
 def _link(view: View, head: int, resolution: Resolution) -> Link:
@@ -198,7 +205,6 @@ def _remember(view: View, head: int, resolution: Resolution) -> None:
             is_body=_is_body(view, resolution),
         )
     )
-
     acronym = _acronym_after(view, resolution.last)
     if acronym is not None and len(resolution.actors) == 1:
         view.memory.add_name(acronym, resolution.actors[0])
@@ -226,4 +232,4 @@ def _is_person(view: View, resolution: Resolution, head: int) -> bool:
     if resolution.kind is MentionKind.PRONOUN:
         return view.tokens[head].text.lower() not in {"it", "its", "they", "them", "their"}
     role = view.gazetteer.roles.get(view.tokens[head].lemma)
-    return resolution.kind is MentionKind.ROLE and role is not None and role.kind in _PERSONAL
+    return resolution.kind is MentionKind.ROLE and role is not None and role.is_personal

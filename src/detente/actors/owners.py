@@ -61,7 +61,7 @@ def hit_actor(view: View, hit: Hit) -> Actor | None:
 
 
 def _owning_sense(view: View, hit: Hit) -> Sense | None:
-    """Choose a meaning for an owner: a chance surname is none, unless the report named its bearer."""
+    """Choose a meaning for an owner: no chance surname, unless the report named its bearer."""
     for sense in hit.senses:
         if sense.kind is not NameKind.SURNAME:
             return sense

@@ -45,7 +45,6 @@ _SENDING = frozenset(
     {"deploy", "send", "dispatch", "withdraw", "move", "mobilize", "mobilise", "mass", "station",
      "redeploy", "recall", "pull"}
 )  # fmt: skip
-_PERSONAL = frozenset({"person", "relay", "envoy"})
 
 
 def role_actor(view: View, phrase: Phrase) -> Resolution | None:
@@ -54,7 +53,7 @@ def role_actor(view: View, phrase: Phrase) -> Resolution | None:
     if role is None or _is_adverbial(view, phrase, role):
         return None
     owned = owners(view, phrase, role)
-    named = _apposed(view, phrase) if role.row.kind in _PERSONAL else None
+    named = _apposed(view, phrase) if role.row.is_personal else None
     actors = _actors(view, phrase, role, owned)
     if named is not None:
         actors = (_who(actors[0], named.actors[0]),)
@@ -113,7 +112,7 @@ def _actors(
     view: View, phrase: Phrase, role: RoleWords, owned: Sequence[Owner]
 ) -> tuple[Actor, ...]:
     sector = relayed_sector(role, owned)
-    if role.row.kind in _PERSONAL and is_former(view, phrase.first, role.first):
+    if role.row.is_personal and is_former(view, phrase.first, role.first):
         sector = "ELI"
     name = _name(view, phrase, role)
     countries = dict.fromkeys(owner.actor.country for owner in owned if owner.actor.country)
@@ -146,7 +145,7 @@ def _is_regional(view: View, role: RoleWords) -> bool:
     for token in view.tokens[max(0, role.first - 2) : role.first]:
         hit = view.hit_at(token.index)
         is_none = hit is None or any(sense.kind is NameKind.DISCARD for sense in hit.senses)
-        is_prefix = view.tokens[token.index + 1].text == "-"
+        is_prefix = view.tokens[token.index + 1].text == "-" or token.text == "-"
         if is_none and not is_prefix and token.entity in {"NORP", "LOC"}:
             return True
     return False
@@ -194,7 +193,7 @@ def _is_definite(view: View, role: RoleWords) -> bool:
 
 def _in_office(view: View, role: RoleWords, country: str) -> Actor | None:
     """Say who it was that day, for one person in a known office."""
-    if role.row.kind not in _PERSONAL or view.tokens[role.last].tag in {"NNS", "NNPS"}:
+    if not role.row.is_personal or view.tokens[role.last].tag in {"NNS", "NNPS"}:
         return None
     holding = view.gazetteer.holder(country, role.row.noun, view.day)
     if holding is None:

@@ -142,6 +142,11 @@ class RoleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     source: Filled
     country: str = ""
 
+    @property
+    def is_personal(self) -> bool:
+        """Whether the noun, in the singular, is one human being."""
+        return self.kind in {"person", "relay", "envoy"}
+
 
 class TitleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Words for an office that differ from its title ("top diplomat"), best office first."""

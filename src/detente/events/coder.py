@@ -20,7 +20,7 @@ from detente.records import Link, MentionKind, Sentence, Status
 __all__ = ["Act", "Coder", "Coding", "RuleCoder"]
 
 NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
-DOER_MAY_BE_UNKNOWN = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID", "ACCUSE"})
+DOER_MAY_BE_UNKNOWN = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "ACCUSE"})
 GIVES_REASONS = frozenset({"ACCUSE", "COERCE", "SANCTION", "SUPPORT", "THREATEN", "CONCEDE"})
 BACKGROUND = frozenset({"acl", "relcl", "amod"})
 VERBAL = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -174,7 +174,9 @@ def _act_of_match(
 def _act_of_takeover(takeover: Takeover, clauses: Clauses, participants: Participants) -> Act:
     taken = " ".join(clauses.token(index).text for index in takeover.taken)
     roles = roles_of_takeover(takeover, clauses, participants)
-    if takeover.type == takeover.operator.hostile and not roles.recipients:
+    is_strike = takeover.match is not None and takeover.match.pattern.type == "ASSAULT"
+    is_turned = takeover.type == takeover.operator.hostile == "THREATEN"
+    if is_turned and not is_strike and not roles.recipients:
         takeover = replace(takeover, type="AGREE")  # nobody is threatened
     return Act(
         predicate=takeover.predicate,

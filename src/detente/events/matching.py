@@ -148,7 +148,8 @@ class Matcher:
             (pattern.companion, lambda words: self._has_companion(index, words)),
             (pattern.complement, lambda words: self._has_complement(index, words)),
         )
-        if pattern.takes_clause and not self.clauses.below(index, "xcomp", "ccomp"):
+        has_clause = bool(self.clauses.below(index, "xcomp", "ccomp"))
+        if (pattern.takes_clause and not has_clause) or (pattern.is_bare and has_clause):
             return False
         return all(words is None or holds(words) for words, holds in checks)
 
@@ -260,7 +261,7 @@ class Matcher:
         ):
             pairs = list(self.clauses.prepositions(index))
             others = tuple(obj for prep, obj in pairs if prep in pattern.recipient)
-            if not others:
+            if not self.participants.of_all(others):
                 continue
             head = self.clauses.token(index).head
             return Match(

@@ -38,6 +38,7 @@ _THREATS = {
     "COERCE": "restrict",
     "PROTEST": "restrict",
 }
+MERE_WISHES = frozenset({"want", "wish", "desire", "hope"})
 _BY_TAKEN = {
     "CONSULT": "meet",
     "AID": "assist",
@@ -73,6 +74,8 @@ def find_takeover(
         if not taken or operator.becomes is None:
             continue
         match = next((m for m in map(matcher.match, taken) if m), None)
+        if operator.lemma in MERE_WISHES and match is None:
+            continue  # "wants to do something": no act that anybody could hold it to
         hostile = match is not None and match.pattern.type in CONFLICT
         if operator.only_hostile and not hostile:
             continue
@@ -174,7 +177,8 @@ def _complements(index: int, operator: Operator, clauses: Clauses) -> list[int]:
     found = list(clauses.below(index, "xcomp"))
     objects = clauses.below(index, "dobj")
     if not objects or operator.control == "object":
-        found.extend(i for i in clauses.below(index, "ccomp") if _is_complement(i, clauses))
+        finite = clauses.below(index, "ccomp")
+        found.extend(i for i in finite if _is_complement(i, operator, clauses))
         found.extend(i for i in clauses.below(index, "advcl") if _is_infinitive(i, clauses))
         for child in objects:
             below = clauses.below(child, "acl", "relcl")
@@ -182,10 +186,15 @@ def _complements(index: int, operator: Operator, clauses: Clauses) -> list[int]:
     return [i for i in found if clauses.is_verb(i)]
 
 
-def _is_complement(index: int, clauses: Clauses) -> bool:
+def _is_complement(index: int, operator: Operator, clauses: Clauses) -> bool:
     """Tell "agreed *that they would*" from speech around its own attribution."""
     first = clauses.sentence.subtrees[index]
-    return min(first) > clauses.token(index).head
+    if min(first) < clauses.token(index).head:
+        return False
+    bare = (index, *clauses.below(index, "auxpass"))  # "demanded that X *release*", "*be* freed"
+    is_wish = any(clauses.token(i).tag == "VB" for i in bare)
+    tells = operator.control == "subject" or operator.only_hostile or operator.modal is not None
+    return tells or is_wish
 
 
 def _is_infinitive(index: int, clauses: Clauses) -> bool:

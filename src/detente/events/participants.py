@@ -40,6 +40,10 @@ class Participants:
         """Links that the phrase at ``index`` carries: its own, else its owner's or modifier's."""
         return self.at(index) or self._below(index)
 
+    def owner_of(self, index: int) -> tuple[Link, ...]:
+        """Links of whose thing it is at ``index``, whatever the thing itself is called."""
+        return self._below(index)
+
     def of_all(self, indices: Sequence[int]) -> tuple[Link, ...]:
         """Links of several phrases, in order, each once."""
         return _unique(link for index in indices for link in self.of(index))

@@ -20,6 +20,10 @@ from detente.errors import BadConfig
 __all__ = ["Kind", "Lexicon", "Operator", "Pattern", "load_lexicon", "read_lexicon"]
 
 Kind = str  # "verb", "noun" or "adjective"
+PARTIES = frozenset(
+    {"ACTOR", "PERSON", "PEOPLE", "STATE", "@captive", "@diplomat", "@force", "@police"}
+    | {"@crowd", "@party", "@access", "@territory", "@property", "@outlet"}
+)  # classes of objects that somebody is or owns
 Entry = TypeVar("Entry", bound=msgspec.Struct)
 
 
@@ -33,7 +37,9 @@ class Pattern:
     PERSON, PEOPLE and STATE ask for an identified actor, THING for something that is none.
     ``recipient`` lists the prepositions that hold the recipient, best first. ``swap``: the
     grammatical subject is the recipient; ``has_topic``: the object is what is talked about, not
-    somebody; ``is_intransitive``: it has no object ("returned to Paris", not "returned the vase").
+    somebody; ``is_intransitive``: it has no object ("returned to Paris", not "returned the vase");
+    ``is_bare``: no clause follows ("helped Peru", not "helped Peru win"). ``object_is_party``:
+    the object can be the recipient ("freed *hostages*", not "voiced *opposition*").
     """
 
     type: str
@@ -56,6 +62,8 @@ class Pattern:
     needs_verb: bool = False
     has_topic: bool = False
     is_intransitive: bool = False
+    is_bare: bool = False
+    object_is_party: bool = True
     place: str = ""
 
     @property
@@ -109,6 +117,7 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     verb_object_only: bool = False
     topic: bool = False
     intransitive: bool = False
+    bare: bool = False
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -237,6 +246,8 @@ def _expand(entry: _Entry, kind: Kind, type_: str, classes: _Classes) -> Iterato
             needs_verb=entry.verb_object_only,
             has_topic=entry.topic,
             is_intransitive=entry.intransitive,
+            is_bare=entry.bare,
+            object_is_party=not entry.object or bool(PARTIES & set(entry.object.split())),
             place=f"{classes.where} {lemma}",
         )
 

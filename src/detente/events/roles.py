@@ -94,6 +94,13 @@ def _other_side(match: Match, side: Link, participants: Participants) -> tuple[L
     return ()
 
 
+def _patient_parties(match: Match, participants: Participants) -> tuple[Link, ...]:
+    """The object as a party, or, where it is a thing or a feeling, whose it is."""
+    if match.pattern.object_is_party:
+        return participants.of_all(match.patients)
+    return tuple(link for patient in match.patients for link in participants.owner_of(patient))
+
+
 def _is_own_organ(link: Link, agents: Sequence[Link]) -> bool:
     """Whether an object is the agent's own: "strengthened *its forces* in Lebanon"."""
     own = {actor.country for agent in agents for actor in agent.actors}
@@ -106,9 +113,9 @@ def _recipients(
     asked = match.pattern.recipient
     if asked and match.pattern.object is not None:
         # the object is a thing ("gave aid to X"): the preposition holds the recipient
-        found = _first(match.others, participants) or participants.of_all(match.patients)
+        found = _first(match.others, participants) or _patient_parties(match, participants)
     else:
-        found = participants.of_all(match.patients) or _first(match.others, participants)
+        found = _patient_parties(match, participants) or _first(match.others, participants)
     if found and all(_is_own_organ(link, agents) for link in found):
         found = _without(_first(match.others, participants), agents) or found
     return found or _first_below((*match.patients, *match.others), participants, agents)

@@ -31,6 +31,7 @@ T = TypeVar("T")
 
 _YEARS = range(1000, 2200)  # four digits outside are amounts, not years, in news
 _UNITS = range(1, 10)
+_ENDINGS = frozenset(ordinal[1:] for ordinal in ("1st", "2nd", "3rd", "4th"))
 _FOUR, _HUNDRED = 4, 100
 _SPOKEN_CENTURIES = range(10, 22)  # "nineteen ninety-six", "twenty ten"
 
@@ -149,7 +150,7 @@ def read_number(cursor: Cursor) -> int | None:
 def read_ordinal(cursor: Cursor) -> int | None:
     """Read "3rd", "third", "twenty-first"."""
     text = cursor.peek()
-    if text[-2:] in {"st", "nd", "rd", "th"} and text[:-2].isdecimal():
+    if text[-2:] in _ENDINGS and text[:-2].isdecimal():
         return _digits(cursor, limit=4, ending=2)
     tens = cursor.look_up(TENS)
     if tens is not None:

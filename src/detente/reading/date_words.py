@@ -6,8 +6,8 @@ Does not: decide what a sequence of words means (date_grammar.py does).
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from detente.records import Granularity
 
@@ -34,8 +34,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d+[^\W\d_]*|[^\w\s]|_")
 DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word, number or sign. ``text`` is lower-case, ``raw`` as written."""
 
     raw: str
@@ -69,7 +68,7 @@ MONTHS = _numbered(
     start=1,
 )
 WEEKDAYS = _numbered(
-    "monday mon;tuesday tue tues;wednesday wed;thursday thu thur thurs;friday fri;"
+    "monday mon;tuesday tue tues;wednesday wed;thursday thu thurs;friday fri;"
     "saturday sat;sunday sun"
 )
 SEASONS = _numbered("spring springtime;summer summertime;autumn fall;winter wintertime")
@@ -127,5 +126,5 @@ PORTIONS: Mapping[str, tuple[int, int]] = MappingProxyType(
 
 DAY_PARTS = word_set("morning noon midday afternoon evening night midnight dawn dusk")
 ABBREVIATED = word_set(
-    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun"
+    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun"
 )

@@ -42,12 +42,21 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
     for number, paragraph in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         doubles = list(_doubles(text, paragraph, following))
-        quotes += sorted((*doubles, *_singles(text, paragraph, doubles)), key=_start)
+        quotes += _apart([*doubles, *_singles(text, paragraph, doubles)])
     return tuple(quotes)
 
 
-def _start(quote: Quote) -> int:
-    return quote.span.start
+def _apart(quotes: list[Quote]) -> list[Quote]:
+    """Keep the outer of two quotations, and the earlier of two that cross."""
+    kept: list[Quote] = []
+    for quote in sorted(quotes, key=_place):
+        if not kept or quote.span.start >= kept[-1].span.end:
+            kept.append(quote)
+    return kept
+
+
+def _place(quote: Quote) -> tuple[int, int]:
+    return quote.span.start, -quote.span.end
 
 
 def _doubles(text: str, paragraph: Span, following: Span | None) -> Iterator[Quote]:

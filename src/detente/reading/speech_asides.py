@@ -7,7 +7,7 @@ Does not: read quotation marks (speech_quotes.py does).
 from collections.abc import Iterable
 
 from detente.reading.speech_cues import Cue
-from detente.reading.speech_lexicon import Frame
+from detente.reading.speech_lexicon import Frame, Part
 from detente.reading.tree import FINITE, child, has_finite
 from detente.records import Sentence, Token
 
@@ -33,8 +33,11 @@ def around(sentence: Sentence, core: Iterable[int], owned: frozenset[int]) -> fr
         return after if tokens[left].text.lower() == "as" else NOTHING
     if not _is_delimiter(tokens[left - 1]):
         return NOTHING
-    if left > 1 and tokens[left - 2].tag in _RELATIVE:  # "..., which, he said, ..."
-        return after | {left - 2}
+    opener = tokens[left - 2] if left > 1 else None
+    if opener and opener.tag in _RELATIVE:  # "..., which, he said, ..."
+        return after | {opener.index}
+    if opener and (opener.tag == "WRB" or opener.text == "that"):  # "..., when, he said, ..."
+        return after
     if not has_finite(sentence, before):  # "The plan, he said, would fail"
         return before | after
     return before | (after - owned)
@@ -53,7 +56,7 @@ def rest_after(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
     is_finite = cue.token.tag in FINITE or child(cue.sentence, cue.head, "aux") is not None
     if not (after and speaker and max(speaker) < cue.first and is_finite):
         return NOTHING
-    if not cue.word.takes(Frame.ASIDE) or cue.token.pos != "VERB" or after.text in _DELIMITERS:
+    if not cue.word.takes(Frame.ASIDE) or cue.word.part != Part.VERB or after.text in _DELIMITERS:
         return NOTHING
     for token in tokens[after.index :]:
         if token.text == "that":

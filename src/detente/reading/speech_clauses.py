@@ -6,7 +6,7 @@ Does not: handle words in quotation marks that a cue introduces (speech_quotes.p
 
 from detente.reading.speech_asides import around_cue, rest_after
 from detente.reading.speech_cues import Cue, goes_on_telling
-from detente.reading.speech_lexicon import Act, Frame, load_speech_lexicon
+from detente.reading.speech_lexicon import Act, Frame, Part, load_speech_lexicon
 from detente.reading.speech_objects import object_of, predicate_of, prepositional_of
 from detente.reading.tree import child, children, first_of, has_to, noun_phrase, subtree
 from detente.records import Sentence, Token
@@ -21,9 +21,9 @@ def content_of(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
     """Find the content that ``cue`` governs, without the cue, the speaker and a leading "that"."""
     if _is_idle(cue) or (not speaker and cue.token.tag in {"VBG", "VB"}):
         return NOTHING  # "It is worth noting that ...": nobody's words
-    if not speaker and cue.token.pos == "NOUN":
+    if not speaker and cue.word.part == Part.NOUN:
         content = _clause(cue)  # "fears that it could close", but not "a demand for coal"
-    elif cue.token.pos == "VERB" and cue.is_passive:
+    elif cue.is_passive:
         content = _passive(cue)
     else:
         content = _active(cue, speaker)
@@ -46,7 +46,7 @@ def _active(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
             return found
     if _has_foreign_object(cue):
         return NOTHING
-    if cue.word.takes(Frame.ASIDE) and cue.token.pos == "VERB":
+    if cue.word.takes(Frame.ASIDE) and cue.word.part == Part.VERB:
         found = around_cue(cue, speaker)
         if found:
             return found
@@ -84,7 +84,7 @@ def _is_clausal(cue: Cue, token: Token) -> bool:
     first = first_of(cue.sentence, token.index)
     if token.dep == "ccomp":
         return first.tag != "TO"
-    if token.dep == "acl" and cue.token.pos in {"NOUN", "ADJ"}:
+    if token.dep == "acl" and cue.word.part != Part.VERB:
         return first.text == "that" or child(cue.sentence, token.index, "mark") is not None
     return token.dep == "advcl" and first.tag == "WRB" and first.index == cue.last + 1
 
@@ -165,7 +165,8 @@ def _passive(cue: Cue) -> frozenset[int]:
     if clause:
         return clause
     complement = _complement(cue)
-    agent = child(sentence, cue.head, "agent")
+    is_done = cue.word.takes(Frame.OBJECT, Frame.PREDICATIVE)  # not "seen by", "heard by"
+    agent = child(sentence, cue.head, "agent") if is_done else None
     reason = _reason(cue)
     patient = child(sentence, cue.head, "nsubjpass")
     if patient and (complement or agent or reason):

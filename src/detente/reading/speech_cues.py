@@ -7,7 +7,14 @@ Does not: decide whether a cue has content; most "calls" and "plans" have none.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.reading.speech_lexicon import Act, CueWord, Frame, Part, SpeechLexicon, load_speech_lexicon
+from detente.reading.speech_lexicon import (
+    Act,
+    CueWord,
+    Frame,
+    Part,
+    SpeechLexicon,
+    load_speech_lexicon,
+)
 from detente.reading.tree import child, first_of
 from detente.records import Sentence, Span, Token
 
@@ -97,15 +104,14 @@ def goes_on_telling(sentence: Sentence, token: Token) -> bool:
 def _cue_word(sentence: Sentence, token: Token, lexicon: SpeechLexicon) -> CueWord | None:
     if token.dep in _ATTRIBUTIVE:
         return None
-    if child(sentence, token.index, "auxpass") and token.text.lower() in lexicon.adjectives:
+    is_state = token.dep == "acomp" or child(sentence, token.index, "auxpass") is not None
+    if is_state and token.text.lower() in lexicon.adjectives:  # "worried" may be tagged a verb
         return lexicon.adjectives[token.text.lower()]
     if token.pos in {"VERB", "AUX"}:
         particle = child(sentence, token.index, "prt")
         return lexicon.verb(token.lemma, particle.lemma if particle else None)
     if token.pos == "NOUN":
         return lexicon.nouns.get(lexicon.repaired(token.lemma))
-    if token.pos == "ADJ" and token.dep == "acomp":
-        return lexicon.adjectives.get(token.lemma)
     return None
 
 
@@ -114,7 +120,7 @@ def _group(sentence: Sentence, token: Token) -> tuple[int, int]:
     if token.pos == "NOUN":
         return token.index, token.index
     near = set(sentence.children[token.index])
-    if token.pos == "ADJ":
+    if token.dep == "acomp":
         near |= {token.head, *sentence.children[token.head]}
     first = last = token.index
     while first - 1 in near and _is_grouped(sentence.tokens[first - 1], token):
@@ -127,7 +133,7 @@ def _group(sentence: Sentence, token: Token) -> tuple[int, int]:
 
 
 def _is_grouped(before: Token, token: Token) -> bool:
-    return before.dep in _GROUP or (token.pos == "ADJ" and before.index == token.head)
+    return before.dep in _GROUP or (token.dep == "acomp" and before.index == token.head)
 
 
 def _is_bare_adverb(token: Token) -> bool:

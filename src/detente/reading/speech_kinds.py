@@ -139,7 +139,8 @@ def _mood(sentence: Sentence, head: Token, kinds: _Kinds) -> SpeechKind | None:
         return SpeechKind.ASSESSMENT
     if _is_denial(sentence, head, auxiliaries, kinds):
         return SpeechKind.DENIAL
-    return SpeechKind.PLAN if modals & kinds.modals.plan else None
+    is_negated = bool(children(sentence, head.index, "neg"))  # "will not tolerate" is no plan
+    return SpeechKind.PLAN if modals & kinds.modals.plan and not is_negated else None
 
 
 def _is_denial(
@@ -148,7 +149,7 @@ def _is_denial(
     """Whether speakers deny a deed of their own: "said it had not fired"."""
     subjects = children(sentence, head.index, "nsubj", "nsubjpass")
     is_own = any(token.text.lower() in kinds.denials.subjects for token in subjects)
-    is_past = any(token.lemma in kinds.denials.auxiliaries for token in auxiliaries)
+    is_past = any(token.text.lower() in kinds.denials.auxiliaries for token in auxiliaries)
     return is_own and is_past and bool(children(sentence, head.index, "neg"))
 
 

@@ -88,6 +88,7 @@ class SpeechLexicon:
     adjectives: Mapping[str, CueWord]
     phrases: tuple[tuple[str, ...], ...]
     repairs: Mapping[str, str]
+    occasions: frozenset[str]
     media_nouns: frozenset[str]
     media_names: frozenset[str]
     media_reports: frozenset[str]
@@ -134,10 +135,16 @@ class _Media(msgspec.Struct, forbid_unknown_fields=True):
     tellers: list[str]
 
 
+class _Occasions(msgspec.Struct, forbid_unknown_fields=True):
+    source: str
+    nouns: list[str]
+
+
 class _Words(msgspec.Struct, forbid_unknown_fields=True):
     nouns: list[_Group]
     adjectives: list[_Group]
     phrases: list[_Phrase]
+    occasions: _Occasions
     media: _Media
 
 
@@ -156,6 +163,7 @@ def load_speech_lexicon() -> SpeechLexicon:
         adjectives=_cue_words("speech_words.toml", words.adjectives, Part.ADJECTIVE),
         phrases=tuple(tuple(phrase.words.split()) for phrase in words.phrases),
         repairs=verbs.repairs,
+        occasions=frozenset(words.occasions.nouns),
         media_nouns=frozenset(words.media.nouns),
         media_names=frozenset(words.media.names),
         media_reports=frozenset(words.media.reports),

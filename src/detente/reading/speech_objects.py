@@ -5,7 +5,7 @@ Does not: read clauses (speech_clauses.py does).
 """
 
 from detente.reading.speech_cues import Cue
-from detente.reading.speech_lexicon import Frame
+from detente.reading.speech_lexicon import Frame, Part, load_speech_lexicon
 from detente.reading.tree import child, children, has_to
 from detente.records import Sentence, Token
 
@@ -74,14 +74,19 @@ def preposition_of(cue: Cue) -> Token | None:
     """
     sentence, after = cue.sentence, cue.next_token
     heads = [cue.head]
-    if cue.token.pos == "NOUN" and after and after.lemma in AUTHORIAL:
+    if cue.word.part == Part.NOUN and after and after.lemma in AUTHORIAL:
         heads += [author.index for author in children(sentence, after.index, "pobj")]
     for token in (one for head in heads for one in children(sentence, head, "prep", "dative")):
         governed = child(sentence, token.index, "pobj", "pcomp")
         is_after = token.index > cue.head and token.lemma in cue.word.prepositions
-        if is_after and governed and governed.entity not in _WHEN:
+        if is_after and governed and not _is_occasion(governed):
             return token
     return None
+
+
+def _is_occasion(governed: Token) -> bool:
+    """Whether a phrase tells when or how one speaks: "on Friday", "on condition of anonymity"."""
+    return governed.entity in _WHEN or governed.lemma in load_speech_lexicon().occasions
 
 
 def _more_after(sentence: Sentence, verb: int, preposition: int) -> frozenset[int]:

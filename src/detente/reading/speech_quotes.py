@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from detente.reading.quotes import Quote
 from detente.reading.speech_cues import Cue
-from detente.reading.speech_lexicon import Frame
+from detente.reading.speech_lexicon import Frame, Part
 from detente.reading.speech_page import Page, words_between
 from detente.reading.tree import FINITE, children, first_of, has_finite
 from detente.records import Sentence, Span, Token
@@ -78,7 +78,7 @@ def _tellers(heard: Sequence[Heard]) -> dict[int, list[Heard]]:
     """Sort by sentence the cues that may introduce a quotation."""
     tellers: dict[int, list[Heard]] = {}
     for one in heard:
-        is_verb = one.cue.token.pos == "VERB" and not one.cue.is_passive
+        is_verb = one.cue.word.part == Part.VERB and not one.cue.is_passive
         if is_verb and one.cue.word.takes(Frame.QUOTE):
             tellers.setdefault(one.cue.sentence.index, []).append(one)
     return tellers

@@ -5,7 +5,7 @@ Does not: resolve names or pronouns; only a relative pronoun is followed to its 
 """
 
 from detente.reading.speech_cues import Cue, goes_on_telling
-from detente.reading.speech_lexicon import Frame, load_speech_lexicon
+from detente.reading.speech_lexicon import Frame, Part, load_speech_lexicon
 from detente.reading.speech_objects import AUTHORIAL, preposition_of
 from detente.reading.tree import NOMINAL, child, children, noun_phrase
 from detente.records import Sentence, Token
@@ -23,15 +23,15 @@ def speaker_of(cue: Cue) -> frozenset[int]:
     head = _head_of_speaker(cue)
     if head is None:
         return frozenset()
-    topic = preposition_of(cue) if cue.token.pos == "NOUN" else None
+    topic = preposition_of(cue) if cue.word.part == Part.NOUN else None
     return noun_phrase(cue.sentence, head.index, topic.index if topic else cue.head)
 
 
 def _head_of_speaker(cue: Cue) -> Token | None:
-    if cue.token.pos == "NOUN":
+    if cue.word.part == Part.NOUN:
         return _of_noun(cue)
-    if cue.token.pos == "ADJ":
-        return _of_verb(cue.sentence, cue.token.head)
+    if cue.word.part == Part.ADJECTIVE:
+        return _of_state(cue)
     if cue.is_passive:
         return _agent(cue.sentence, cue.head)
     return _of_verb(cue.sentence, cue.head) or _inverted(cue) or _left(cue)
@@ -135,6 +135,13 @@ def _left(cue: Cue) -> Token | None:
             break
         index = governor.index
     return tokens[index] if tokens[index].pos in NOMINAL else None
+
+
+def _of_state(cue: Cue) -> Token | None:
+    """`the union is critical`: the subject may hang on the adjective or on its "is"."""
+    copula = child(cue.sentence, cue.head, "auxpass")
+    holders = (cue.head, copula.index if copula else cue.token.head)
+    return next(filter(None, (_of_verb(cue.sentence, holder) for holder in holders)), None)
 
 
 def _of_noun(cue: Cue) -> Token | None:

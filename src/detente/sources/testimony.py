@@ -69,10 +69,12 @@ def voice_of(witnesses: Collection[Witness]) -> str:
     Without any name it is the origin's id: unknown outlets count each for itself.
     """
     origin = _origin(witnesses)
-    credited = {one.credited for one in witnesses if one.credited} - {origin.outlet}
-    if origin.credited or any(one.credited and one.credited == origin.outlet for one in witnesses):
-        return origin.credited or origin.outlet or origin.report_id
-    return min(credited, default=origin.outlet or origin.report_id)
+    credited = {one.credited for one in witnesses if one.credited}
+    if origin.credited:
+        return origin.credited
+    if origin.outlet in credited or not credited:
+        return origin.outlet or origin.report_id
+    return min(credited)
 
 
 def _origin(witnesses: Collection[Witness]) -> Witness:
