@@ -24,7 +24,7 @@ from detente.events.syntax import Clauses
 from detente.reading.dates import find_dates, resolve_date
 from detente.reading.parse import Parser, SpacyParser
 from detente.reading.places import find_places
-from detente.reading.speech import find_speech, kind_of
+from detente.reading.speech import find_speech, is_uttered, kind_of
 from detente.records import (
     Actor,
     Coded,
@@ -105,7 +105,8 @@ class Journey:
         """Find the claims and statements of one report."""
         sentences = self.parser.parse(report)
         links = self.linker.link(report, sentences)
-        setting = self._setting(report, sentences, links)
+        speeches = find_speech(report, sentences)
+        setting = self._setting(report, sentences, links, speeches)
         topics = Topics(report, sentences, links, self._topic_index)
         codings = [
             coding
@@ -114,7 +115,7 @@ class Journey:
         ]
         builder = ClaimBuilder(setting=setting, topics=topics, coder=self._coder_name)
         claims = builder.build(codings)
-        kinds = [(speech, kind_of(speech, sentences)) for speech in setting.speeches]
+        kinds = [(speech, kind_of(speech, sentences)) for speech in speeches]
         return Coded(
             report=report,
             claims=claims,
@@ -177,7 +178,11 @@ class Journey:
         return f"detente-{VERSION}/{self.coder.version}"
 
     def _setting(
-        self, report: Report, sentences: Sequence[Sentence], links: Sequence[Link]
+        self,
+        report: Report,
+        sentences: Sequence[Sentence],
+        links: Sequence[Link],
+        speeches: Sequence[Speech],
     ) -> Setting:
         countries = {actor.country for link in links for actor in link.actors if actor.country}
         return Setting(
@@ -186,7 +191,7 @@ class Journey:
             links=links,
             dates=find_dates(sentences, report.published),
             places=find_places(sentences, countries),
-            speeches=find_speech(report, sentences),
+            speeches=[speech for speech in speeches if is_uttered(speech)],
         )
 
 

@@ -1,10 +1,10 @@
 from pathlib import Path
 
 import pytest
-from training.corpus import Example, count_table, main, read_corpus, read_line
 
 from detente.errors import BadConfig
 from detente.records import Span, Status
+from training.corpus import Example, count_table, main, read_corpus, read_line
 
 REPOSITORY_CORPUS = Path(__file__).parents[2] / "corpus" / "sentences"
 AGREED = "[A Norland] {agreed} to share radar data with [R Sudria].  => AGREE | actual"

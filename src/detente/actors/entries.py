@@ -41,6 +41,7 @@ def entries_of(tables: Tables) -> dict[str, Entry]:
             country=organisation.country or None,
             sector=organisation.sector or None,
             parent=organisation.parent or None,
+            form=organisation.kind,
             start=organisation.start,
             end=organisation.end,
             source=organisation.source,

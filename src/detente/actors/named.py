@@ -7,6 +7,7 @@ Does not: look at names that only modify the head (owners.py does).
 from dataclasses import replace
 
 from detente.actors.meanings import ranked
+from detente.actors.owners import named_owners
 from detente.actors.persons import FORMER, in_office, person_on
 from detente.actors.phrases import Phrase
 from detente.actors.position import is_whereabouts
@@ -18,6 +19,11 @@ from detente.records import Actor, MentionKind
 
 __all__ = ["named_actor"]
 
+# Bodies whose like other states have under the same name: "Norland's Labour Party".
+_EVERYWHERE = frozenset(
+    {"ministry", "party", "parliament", "court", "police", "armed forces", "organ", "command",
+     "intelligence", "union", "mission"}
+)  # fmt: skip
 _SURNAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC"})
 
 
@@ -83,7 +89,15 @@ def _fits(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool:
         case NameKind.SURNAME | NameKind.SHORT if _is_person(view, sense):
             return _is_surname_here(view, phrase, sense, hit)
         case _:
-            return True
+            return not _is_common_word(view, sense, hit)
+
+
+def _is_common_word(view: View, sense: Sense, hit: Hit) -> bool:
+    """Whether a word is capital only because it starts the sentence: "Labour costs rose"."""
+    token = view.tokens[hit.first]
+    is_body = view.gazetteer.entries[sense.actor].kind is EntryKind.ORGANISATION
+    is_plain = hit.first == hit.last == 0 and not token.text.isupper()
+    return is_body and is_plain and token.pos != "PROPN" and token.entity is None
 
 
 def _is_surname_here(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool:
@@ -116,7 +130,21 @@ def _body(view: View, phrase: Phrase, entry: Entry, sense: Sense) -> Actor:
             return Actor(country=entry.country, sector="CVL", name=sense.name, is_guessed=True)
         case NameKind.DEMONYM | NameKind.ADJECTIVE:
             return _people(view, phrase, actor)
+    other = _other_owner(view, phrase, entry)
+    if other is not None:
+        return Actor(country=other, sector=entry.sector, name=sense.name)
     return actor
+
+
+def _other_owner(view: View, phrase: Phrase, entry: Entry) -> str | None:
+    """Find the state that has a body of the same name: "Norland's Supreme Court"."""
+    if entry.form not in _EVERYWHERE:
+        return None
+    for owner in named_owners(view, phrase):
+        state = view.gazetteer.entries.get(owner.actor.country or "")
+        if state is not None and state.kind is EntryKind.STATE and state.id != entry.country:
+            return state.id
+    return None
 
 
 def _people(view: View, phrase: Phrase, state: Actor) -> Actor:

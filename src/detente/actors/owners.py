@@ -13,7 +13,7 @@ from detente.actors.titles import RoleWords, find_role
 from detente.actors.view import Hit, View
 from detente.records import Actor
 
-__all__ = ["Owner", "hit_actor", "owners", "possessor_tokens"]
+__all__ = ["Owner", "hit_actor", "named_owners", "owners", "possessor_tokens"]
 
 _OF = frozenset({"of", "from", "in", "at", "for", "with", "inside", "within", "on", "by"})
 _ENVOY_OF = frozenset({"of", "from", "for"})
@@ -46,6 +46,25 @@ def owners(view: View, phrase: Phrase, role: RoleWords) -> list[Owner]:
             break
     certain = [owner for owner in found if not owner.actor.is_guessed]
     return certain or found
+
+
+def named_owners(view: View, phrase: Phrase) -> list[Owner]:
+    """List who stands before a name as its owner: "Norland's", "the Norlandic"."""
+    hit = view.hit_at(phrase.head)
+    first = hit.first if hit is not None else phrase.head
+    before = [
+        owner
+        for other in view.hits
+        if phrase.first <= other.first and other.last < first and view.is_own(other)
+        for owner in _from_hit(view, other)
+    ]
+    possessors = [
+        Owner(actor=actor, last=first)
+        for child in view.children(phrase.head, "poss")
+        if (resolved := view.resolve(child))
+        for actor in resolved.actors
+    ]
+    return possessors or before
 
 
 def hit_actor(view: View, hit: Hit) -> Actor | None:

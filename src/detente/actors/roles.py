@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from detente.actors.memory import Said
 from detente.actors.owners import Owner, owners
+from detente.actors.persons import FORMER
 from detente.actors.phrases import Phrase
 from detente.actors.senses import NameKind
 from detente.actors.titles import RoleWords, find_role, is_former
@@ -113,14 +114,14 @@ def _actors(
 ) -> tuple[Actor, ...]:
     sector = relayed_sector(role, owned)
     if role.row.is_personal and is_former(view, phrase.first, role.first):
-        sector = "ELI"
+        sector = FORMER
     name = _name(view, phrase, role)
     countries = dict.fromkeys(owner.actor.country for owner in owned if owner.actor.country)
     if not countries:
         return _guessed(view, role, Actor(country=None, sector=sector, name=name, is_guessed=True))
     guessed = all(owner.actor.is_guessed for owner in owned)
     in_state = not any(owner.actor.sector not in {None, "GOV"} for owner in owned)
-    may_be_known = in_state and sector != "ELI"
+    may_be_known = in_state and sector != FORMER
     return tuple(
         (_in_office(view, role, country) if may_be_known else None)
         or Actor(country=country, sector=sector, name=name, is_guessed=guessed)

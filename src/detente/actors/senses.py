@@ -56,7 +56,10 @@ PERSONAL_NAMES = frozenset({NameKind.FULL, NameKind.SURNAME, NameKind.TRANSLITER
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """An actor the gazetteer knows. ``sector`` is ``None`` for states."""
+    """An actor the gazetteer knows. ``sector`` is ``None`` for states.
+
+    ``form`` is the sort of an organisation: "ministry", "firm".
+    """
 
     id: str
     kind: EntryKind
@@ -64,6 +67,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     country: str | None
     sector: str | None
     parent: str | None = None
+    form: str = ""
     start: str = ""
     end: str = ""
     source: str

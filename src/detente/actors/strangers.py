@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from detente.actors.owners import hit_actor, owners
-from detente.actors.persons import person_on
+from detente.actors.persons import FORMER, person_on
 from detente.actors.phrases import Phrase
 from detente.actors.roles import relayed_sector
 from detente.actors.senses import NameKind
@@ -166,7 +166,7 @@ def _titled(view: View, phrase: Phrase, name: str, title: RoleWords) -> Actor:
     countries = [owner.actor.country for owner in owned if owner.actor.country]
     sector = relayed_sector(title, owned)
     if is_former(view, phrase.first, title.last):
-        sector = "ELI"
+        sector = FORMER
     actor = Actor(country=None, sector=sector, name=name, is_guessed=True)
     if countries:
         return replace(actor, country=countries[0])
