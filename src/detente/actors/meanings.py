@@ -48,6 +48,8 @@ def is_discarded(
         return True
     if after in gazetteer.discards.get((name, "before"), ()):
         return True
+    if _is_common_word(gazetteer, tokens, name):
+        return True
     return any(
         sense.kind in {NameKind.NAME, NameKind.SHORT} and _is_state(gazetteer, sense)
         for sense in gazetteer.senses(name)
@@ -78,6 +80,16 @@ def is_current(gazetteer: Gazetteer, sense: Sense, day: str) -> bool:
     if entry.kind is EntryKind.PERSON:
         return gazetteer.holding(entry.id, day) is not None
     return entry.kind is EntryKind.STATE or holds(entry.start, entry.end, day)
+
+
+def _is_common_word(gazetteer: Gazetteer, tokens: Sequence[Token], name: str) -> bool:
+    """Whether a word is capital only because it starts the sentence: "Labour costs rose"."""
+    token = tokens[0]
+    if len(tokens) > 1 or token.index > 0 or token.text.isupper() or token.entity is not None:
+        return False
+    entries = [gazetteer.entries.get(sense.actor) for sense in gazetteer.senses(name)]
+    is_body = all(entry and entry.kind is EntryKind.ORGANISATION for entry in entries)
+    return is_body and token.pos != "PROPN"
 
 
 def _is_state(gazetteer: Gazetteer, sense: Sense) -> bool:

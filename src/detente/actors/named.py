@@ -89,15 +89,7 @@ def _fits(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool:
         case NameKind.SURNAME | NameKind.SHORT if _is_person(view, sense):
             return _is_surname_here(view, phrase, sense, hit)
         case _:
-            return not _is_common_word(view, sense, hit)
-
-
-def _is_common_word(view: View, sense: Sense, hit: Hit) -> bool:
-    """Whether a word is capital only because it starts the sentence: "Labour costs rose"."""
-    token = view.tokens[hit.first]
-    is_body = view.gazetteer.entries[sense.actor].kind is EntryKind.ORGANISATION
-    is_plain = hit.first == hit.last == 0 and not token.text.isupper()
-    return is_body and is_plain and token.pos != "PROPN" and token.entity is None
+            return True
 
 
 def _is_surname_here(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool:
