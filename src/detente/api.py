@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from detente.codebook import load_codebook
 from detente.config import Config
-from detente.errors import BadReport
+from detente.errors import BadConfig, BadReport
 from detente.pipeline import Journey
 from detente.records import Coded, Problem, Report
 from detente.relations import Brief, Scope, brief_from_claims
@@ -69,6 +69,8 @@ def code_reports(
 def _code_one(report: Report, journey: Journey) -> Coded | Problem:
     try:
         return journey.code(report)
+    except BadConfig:
+        raise  # no report can be coded with it
     except BadReport as err:
         return Problem(key=err.key, room="pipeline", kind=err.kind, detail=err.detail)
     except Exception as err:  # one bad report never stops a thousand, and never vanishes

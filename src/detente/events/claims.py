@@ -25,6 +25,7 @@ from detente.records import (
     Span,
     Speaker,
     Speech,
+    Status,
 )
 
 __all__ = ["ClaimBuilder", "cited_actors", "speaker_of"]
@@ -62,6 +63,10 @@ class ClaimBuilder:
             cited for cited in self._actors(coding.recipients) if cited.value.code not in acting
         )
         date = self._date(clauses, coding.predicate)
+        status = coding.status
+        if status is Status.ACTUAL and self._is_ahead(date):
+            # nothing has happened before its day: what is only said bears no such date
+            date, status = (None, status) if coding.type in VERBAL else (date, Status.FUTURE)
         parties = {cited.citation.span for cited in (*actors, *recipients)}
         return Claim(
             report_id=report.id,
@@ -72,7 +77,7 @@ class ClaimBuilder:
             issues=self.topics.issues(span, clauses, coding.predicate, parties),
             actors=actors,
             recipients=recipients,
-            status=coding.status,
+            status=status,
             is_historical=self._is_historical(date),
             date=date,
             place=self._place(clauses, coding, parties),
@@ -101,6 +106,10 @@ class ClaimBuilder:
         ]
         found = attached(places, clauses, coding.predicate)
         return Cited(found.place, self.setting.report.cite(found.span)) if found else None
+
+    def _is_ahead(self, date: Cited[EventDate] | None) -> bool:
+        published = self.setting.report.published
+        return date is not None and published is not None and date.value.earliest > published
 
     def _is_historical(self, date: Cited[EventDate] | None) -> bool:
         published = self.setting.report.published

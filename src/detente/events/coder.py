@@ -91,8 +91,8 @@ class RuleCoder:
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
         """Find the acts of one sentence that name enough actors, in text order."""
         clauses, participants = Clauses(sentence), Participants(sentence, links)
-        if not participants.links:
-            return ()
+        if not participants.links or sentence.tokens[-1].text == "?":
+            return ()  # a question tells nothing
         acts = self.find_acts(clauses, participants)
         codings = [_coding(act, clauses) for act in acts if _is_claim(act, clauses)]
         codings = [coding for coding in codings if not _is_mere_prospect(coding)]
@@ -216,7 +216,7 @@ def _coding(act: Act, clauses: Clauses) -> Coding:
 def _has_will(index: int, clauses: Clauses) -> bool:
     """Tell a refusal ("will not meet") from what merely did not happen ("did not meet")."""
     words = {clauses.token(child).text.lower() for child in clauses.below(index, "aux")}
-    return bool(words & {"will", "wo", "would", "'ll"})
+    return bool(words & {"will", "wo", "would", "'ll", "’ll"})
 
 
 def _sides_of_occasion(noun: int, clauses: Clauses, above: Sequence[Act]) -> Roles | None:

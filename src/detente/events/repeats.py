@@ -24,7 +24,9 @@ def fold_repeats(claims: Sequence[Claim], headlines: Collection[int]) -> tuple[C
     for claim in sorted(claims, key=lambda c: (c.sentence in headlines, c.predicate.span)):
         is_headline = claim.sentence in headlines
         for position, earlier in enumerate(kept):
-            if _is_same_kind(earlier, claim) and _adds_nothing(earlier, claim, is_headline):
+            if _is_same_kind(earlier, claim, is_headline) and _adds_nothing(
+                earlier, claim, is_headline
+            ):
                 echoes = (*earlier.echoes, claim.citation)
                 kept[position] = replace(
                     earlier,
@@ -37,11 +39,12 @@ def fold_repeats(claims: Sequence[Claim], headlines: Collection[int]) -> tuple[C
     return tuple(sorted(kept, key=lambda claim: claim.predicate.span))
 
 
-def _is_same_kind(one: Claim, other: Claim) -> bool:
+def _is_same_kind(earlier: Claim, later: Claim, is_headline: bool) -> bool:  # noqa: FBT001
     def kind(claim: Claim) -> tuple[str, str, bool, str | None]:
-        return claim.type, claim.status, claim.is_historical, _speaker(claim)
+        speaker = None if is_headline else _speaker(claim)
+        return claim.type, claim.status, claim.is_historical, speaker
 
-    return kind(one) == kind(other)
+    return kind(earlier) == kind(later)
 
 
 def _adds_nothing(earlier: Claim, later: Claim, is_headline: bool) -> bool:  # noqa: FBT001

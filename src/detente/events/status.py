@@ -122,7 +122,7 @@ def _own_status(clauses: Clauses, index: int) -> StatusReading:
     modal: StatusReading | None = None
     for child in clauses.below(index, "neg", "aux", "det", "advmod", "preconj", "amod", "mark"):
         token = clauses.token(child)
-        word = token.text.lower()
+        word = _plain(token.text)
         if word in cues.negators and token.dep in {"neg", "det", "advmod", "preconj"}:
             return StatusReading(Status.NEGATED, word)
         if token.dep == "aux" and word in cues.modals:
@@ -134,6 +134,11 @@ def _own_status(clauses: Clauses, index: int) -> StatusReading:
     if modal is None and _in_scenario(clauses, index):
         return StatusReading(Status.HYPOTHETICAL, "in the event of")
     return modal or _nominal_subject(clauses, index, cues)
+
+
+def _plain(word: str) -> str:
+    """Lower-case, with a typewriter's apostrophe ("n’t" is "n't")."""
+    return word.lower().replace("’", "'")
 
 
 def _in_scenario(clauses: Clauses, index: int) -> bool:
@@ -149,8 +154,8 @@ def _nominal_subject(clauses: Clauses, index: int, cues: _Cues) -> StatusReading
         return StatusReading(Status.ACTUAL)
     for child in clauses.below(index, "nsubj", "nsubjpass", "dobj"):
         for below in clauses.below(child, "det", "neg"):
-            if clauses.token(below).text.lower() in cues.negators:
-                return StatusReading(Status.NEGATED, clauses.token(below).text.lower())
+            if _plain(clauses.token(below).text) in cues.negators:
+                return StatusReading(Status.NEGATED, _plain(clauses.token(below).text))
     return StatusReading(Status.ACTUAL)
 
 
