@@ -281,14 +281,15 @@ def _is_observer(link: Link) -> bool:
 
 
 def _is_known(link: Link) -> bool:
-    return any(actor.country for actor in link.actors)
+    return any(actor.country and not actor.is_guessed for actor in link.actors)
 
 
 def _is_claim(act: Act, clauses: Clauses) -> bool:
     """Whether enough actors are named; a noun alone needs both sides to be an act.
 
-    Somebody of a known country or body must take part; a scholar's or a paper's judgement on
-    nobody in particular is a statement; an act without a doer counts where a clause tells it.
+    Somebody identified, not merely guessed from context, must take part; a scholar's or a
+    paper's judgement on nobody in particular is a statement; an act without a doer counts where
+    a clause tells it.
     """
     agents, recipients = act.roles.agents, act.roles.recipients
     if act.needs_verb or not any(map(_is_known, (*agents, *recipients))):
