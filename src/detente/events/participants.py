@@ -16,7 +16,6 @@ OF_WHOM = (
     frozenset({"of", "from", "by", "for", "between", "among"}),
     frozenset({"in", "within", "inside"}),  # only where nothing says whose it is
 )
-PERSONAL = frozenset({"who", "which", "that", "whom"})
 
 
 class Participants:

@@ -24,7 +24,6 @@ PARTIES = frozenset(
     {"ACTOR", "PERSON", "PEOPLE", "STATE", "@captive", "@diplomat", "@force", "@police"}
     | {"@crowd", "@party", "@access", "@territory", "@property", "@outlet"}
 )  # classes of objects that somebody is or owns
-Entry = TypeVar("Entry", bound=msgspec.Struct)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +57,6 @@ class Pattern:
     is_mutual: bool = False
     swap: bool = False
     takes_clause: bool = False
-    needs_actor: bool = False
     needs_verb: bool = False
     has_topic: bool = False
     is_intransitive: bool = False
@@ -113,7 +111,6 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     mutual: bool = False
     swap: bool = False
     clause: bool = False
-    needs_actor: bool = False
     verb_object_only: bool = False
     topic: bool = False
     intransitive: bool = False
@@ -242,7 +239,6 @@ def _expand(entry: _Entry, kind: Kind, type_: str, classes: _Classes) -> Iterato
             is_mutual=entry.mutual,
             swap=entry.swap,
             takes_clause=entry.clause,
-            needs_actor=entry.needs_actor,
             needs_verb=entry.verb_object_only,
             has_topic=entry.topic,
             is_intransitive=entry.intransitive,

@@ -17,7 +17,6 @@ from detente.records import Status
 __all__ = ["StatusReading", "read_status"]
 
 CLAUSAL = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl"})
-ARGUMENTS = frozenset({"dobj", "pobj", "nsubjpass", "attr", "prep", "compound", "nsubj"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 OCCURRING = frozenset({"take", "occur", "happen", "begin", "start", "resume", "follow", "come"})
 COMPLEMENTING = frozenset({"on", "upon", "to", "of", "for", "about", "against", "with", "over"})
