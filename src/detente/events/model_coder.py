@@ -1,0 +1,239 @@
+"""Sentence with actors -> what happens in it: the claim model, alone or beside the rules.
+
+In:  a parsed sentence and its links.   Out: ``Coding``s, one an act.
+Does not: run the encoder itself (model.py), or match patterns (coder.py).
+
+The one place where rules and model are joined. The rules find acts and who takes part, the model
+judges what they are: the shares of the model are multiplied by the trust in the rule's type
+(a product of experts, Hinton 2002), and the greatest product wins. Where no rule spoke and the
+model is sure, its own act counts.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from detente.events.coder import NEEDS_RECIPIENT, Coding, RuleCoder
+from detente.events.model import NO_EVENT, ClaimModel, Reading, load_model
+from detente.events.model_input import Candidate
+from detente.events.participants import Participants
+from detente.events.syntax import Clauses
+from detente.records import Link, Sentence, Span, Status
+
+__all__ = ["JointCoder", "ModelCoder"]
+
+LEAST = 1e-4  # a share is never nought
+
+# Chosen on held-back sentences of the corpus, see docs/model.md
+RULE_TYPE = math.log(6.0)  # trust in a rule's type over any other
+RULE_STATUS = math.log(4.0)
+NO_EVENT_FROM = 0.90  # the model's share from which a rule's act is dropped
+EVENT_FROM = 0.85  # the model's share from which its own act counts
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A word that may name an act, and who may take part in it."""
+
+    predicate: int
+    agents: tuple[Link, ...]
+    recipients: tuple[Link, ...]
+
+
+class ModelCoder:
+    """The claim model alone: every verb with actors around it is a candidate."""
+
+    @cached_property
+    def model(self) -> ClaimModel:
+        """The model that the package carries, loaded when first asked."""
+        return load_model()
+
+    @property
+    def version(self) -> str:
+        """``model-`` and the digest of the graph."""
+        return f"model-{self.model.digest}"
+
+    def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
+        """Find the acts of one sentence, in text order."""
+        codings = (self.judge(sentence, proposal) for proposal in proposals(sentence, links))
+        return tuple(coding for coding in codings if coding and coding.score >= EVENT_FROM)
+
+    def code_pair(
+        self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
+    ) -> Coding | None:
+        """Say what ``actor`` does to ``recipient``; an act is taken as given."""
+        reading = self.read(sentence, Proposal(-1, tuple(actor), tuple(recipient)))
+        type_ = likeliest_type(reading)
+        root = next(token.index for token in sentence.tokens if token.head == token.index)
+        sides = Proposal(root, tuple(actor), tuple(recipient))
+        return _coding(sentence, sides, reading, type_)
+
+    def read_status(self, sentence: Sentence, predicate: int) -> Status:
+        """Take the likeliest status of the word, whoever does it."""
+        return likeliest_status(self.read(sentence, Proposal(predicate, (), ())))
+
+    def judge(self, sentence: Sentence, proposal: Proposal) -> Coding | None:
+        """Say what a proposed act is; ``None`` where the model sees none."""
+        reading = self.read(sentence, proposal)
+        type_ = likeliest_type(reading)
+        if reading.types[NO_EVENT] >= reading.types[type_]:
+            return None
+        is_one_sided = not proposal.recipients and not proposal.agents[1:]
+        if type_ in NEEDS_RECIPIENT and is_one_sided:
+            return None
+        return _coding(sentence, proposal, reading, type_)
+
+    def read(self, sentence: Sentence, proposal: Proposal) -> Reading:
+        """Ask the model; spans are counted from the sentence's first character."""
+        start = sentence.span.start
+        return self.model.read(
+            [
+                Candidate(
+                    _text(sentence),
+                    _spans(proposal.agents, start),
+                    _spans(proposal.recipients, start),
+                    _word(sentence, proposal.predicate, start),
+                )
+            ]
+        )[0]
+
+
+class JointCoder:
+    """Rules and model together."""
+
+    def __init__(self) -> None:
+        self.rules = RuleCoder()
+        self.model = ModelCoder()
+
+    @property
+    def version(self) -> str:
+        """Both versions."""
+        return f"{self.rules.version}+{self.model.version}"
+
+    def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
+        """Judge what the rules find, and add what only the model sees."""
+        by_rule = self.rules.code(sentence, links)
+        judged = [self._judged(sentence, coding) for coding in by_rule]
+        found = [coding for coding in judged if coding]
+        return tuple(sorted(found, key=lambda coding: coding.predicate))
+
+    def code_pair(
+        self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
+    ) -> Coding | None:
+        """Say what ``actor`` does to ``recipient``; an act is taken as given."""
+        by_rule = self.rules.code_pair(sentence, actor, recipient)
+        by_model = self.model.code_pair(sentence, actor, recipient)
+        if by_rule is None or by_model is None:
+            return by_model
+        reading = self.model.read(sentence, Proposal(-1, tuple(actor), tuple(recipient)))
+        return _joined(by_rule, reading)
+
+    def read_status(self, sentence: Sentence, predicate: int) -> Status:
+        """Weigh what syntax and cue words say against the model's shares."""
+        reading = self.model.read(sentence, Proposal(predicate, (), ()))
+        by_rule = self.rules.read_status(sentence, predicate)
+        return Status(_heard(reading.statuses, by_rule, RULE_STATUS))
+
+    def _judged(self, sentence: Sentence, coding: Coding) -> Coding | None:
+        proposal = Proposal(coding.predicate, coding.agents, coding.recipients)
+        reading = self.model.read(sentence, proposal)
+        if reading.types[NO_EVENT] >= NO_EVENT_FROM:
+            return None
+        return _joined(coding, reading)
+
+
+def likeliest_type(reading: Reading) -> str:
+    """The likeliest type of act, given that there is one."""
+    shares = {name: share for name, share in reading.types.items() if name != NO_EVENT}
+    return max(shares, key=lambda name: shares[name])
+
+
+def likeliest_status(reading: Reading) -> Status:
+    """The likeliest status; the codebook's order decides a tie."""
+    return max(reading.statuses, key=lambda status: reading.statuses[status])
+
+
+def proposals(sentence: Sentence, links: Sequence[Link]) -> Iterator[Proposal]:
+    """Give each verb that somebody known governs or suffers, with those who take part."""
+    clauses, participants = Clauses(sentence), Participants(sentence, links)
+    if not participants.links or sentence.tokens[-1].text == "?":
+        return
+    for token in sentence.tokens:
+        if not clauses.is_verb(token.index):
+            continue
+        agents = participants.of_all(clauses.agents(token.index))
+        around = [
+            *clauses.patients(token.index),
+            *(i for _, i in clauses.prepositions(token.index)),
+        ]
+        acting = {link.mention.span for link in agents}
+        recipients = tuple(
+            link for link in participants.of_all(around) if link.mention.span not in acting
+        )
+        if agents or recipients:
+            yield Proposal(token.index, agents, recipients)
+
+
+def _joined(coding: Coding, reading: Reading) -> Coding:
+    """A rule's coding after the model has been heard."""
+    acts = {name: share for name, share in reading.types.items() if name != NO_EVENT}
+    type_ = _heard(acts, coding.type, RULE_TYPE)
+    status = _heard(reading.statuses, coding.status, RULE_STATUS)
+    mode = coding.mode if type_ == coding.type else reading.best_mode(type_)
+    share = reading.types[type_] / max(LEAST, reading.event)
+    said = f"; model {type_} {share:.2f}"
+    return replace(
+        coding,
+        type=type_,
+        mode=mode,
+        status=Status(status),
+        score=round(max(0.05, reading.event * share), 4),
+        why=coding.why + said + (f" over {coding.type}" if type_ != coding.type else ""),
+    )
+
+
+def _heard(shares: Mapping[Any, float], rule: str, trust: float) -> str:
+    """The label with the greatest product of the model's share and the trust in the rule."""
+
+    def weight(label: str) -> float:
+        return math.log(max(LEAST, shares[label])) + (trust if label == rule else 0.0)
+
+    return str(max(shares, key=weight))
+
+
+def _coding(sentence: Sentence, proposal: Proposal, reading: Reading, type_: str) -> Coding:
+    share = reading.types[type_]
+    return Coding(
+        sentence=sentence.index,
+        predicate=proposal.predicate,
+        type=type_,
+        mode=reading.best_mode(type_),
+        status=likeliest_status(reading),
+        agents=proposal.agents,
+        recipients=proposal.recipients,
+        score=share,
+        why=f"model {type_} {share:.2f}",
+    )
+
+
+def _text(sentence: Sentence) -> str:
+    """The sentence's words where they stand; whatever parts them is read as spaces."""
+    text, end = "", sentence.span.start
+    for token in sentence.tokens:
+        text += " " * (token.span.start - end) + token.text
+        end = token.span.end
+    return text
+
+
+def _spans(links: Sequence[Link], start: int) -> tuple[Span, ...]:
+    spans = (link.mention.span for link in links)
+    return tuple(Span(span.start - start, span.end - start) for span in spans)
+
+
+def _word(sentence: Sentence, index: int, start: int) -> tuple[Span, ...]:
+    if index < 0:
+        return ()
+    span = sentence.tokens[index].span
+    return (Span(span.start - start, span.end - start),)
