@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from detente.events.coder import RuleCoder
+from detente.events.coder import SURE, Coding, RuleCoder
 from detente.events.model import NO_EVENT, Reading, load_model
 from detente.events.model_input import Candidate
 from detente.reading.parse import SpacyParser
@@ -27,12 +27,11 @@ LEAST = 1e-4
 
 
 class Heard(NamedTuple):
-    """One example: what is right, what the rule says, what the model says."""
+    """One act: what is right, what the rule says and how surely, what the model says."""
 
     type: str
     status: str
-    rule_type: str | None
-    rule_status: str | None
+    rule: Coding | None
     reading: Reading
 
 
@@ -41,35 +40,60 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m training.balance", description=main.__doc__)
     parser.add_argument("--corpus", type=Path, default=Path("corpus/sentences"))
     examples = [e for e in read_corpus(parser.parse_args(arguments).corpus) if held_back(e)]
-    heard = list(_hear(example for example in examples if example.type and example.status))
-    n_rule = sum(row.rule_type == row.type for row in heard)
-    lines = [f"{len(heard)} held-back acts; rules alone {n_rule / len(heard):.3f}"]
-    for trust in TRUSTS:
-        types = [_best(_acts(row.reading), row.rule_type, trust) == row.type for row in heard]
-        statuses = [
-            _best(row.reading.statuses, row.rule_status, trust) == row.status for row in heard
-        ]
-        shares = (sum(right) / len(heard) for right in (types, statuses))
-        lines.append("trust {:7.1f}   types {:.3f}   statuses {:.3f}".format(trust, *shares))
-    sys.stdout.write("\n".join(lines) + "\n")
+    acts = [example for example in examples if example.type and example.status]
+    pairs, found = list(_pairs(acts)), list(_found(acts))
+    sure = [row for row in found if row.rule and row.rule.score >= SURE]
+    less = [row for row in found if row.rule and row.rule.score < SURE]
+    parts = {"given sides": pairs, "acts that a sure rule finds": sure, "that another finds": less}
+    sys.stdout.write("\n".join(line for name in parts for line in _table(name, parts[name])) + "\n")
     return 0
 
 
-def _hear(examples: Iterator[Example]) -> Iterator[Heard]:
+def _table(name: str, rows: Sequence[Heard]) -> Iterator[str]:
+    n_rule = sum(row.rule is not None and row.rule.type == row.type for row in rows)
+    yield f"{name}: {len(rows)}; rules alone {n_rule / max(1, len(rows)):.3f}"
+    for trust in TRUSTS:
+        types = [
+            _best(_acts(row.reading), row.rule and row.rule.type, trust) == row.type for row in rows
+        ]
+        statuses = [
+            _best(row.reading.statuses, row.rule and row.rule.status, trust) == row.status
+            for row in rows
+        ]
+        shares = (sum(right) / max(1, len(rows)) for right in (types, statuses))
+        yield "  trust {:7.1f}   types {:.3f}   statuses {:.3f}".format(trust, *shares)
+
+
+def _pairs(examples: Sequence[Example]) -> Iterator[Heard]:
+    """The sides are given, the word is not."""
     parser, rules, model = SpacyParser(), RuleCoder(), load_model()
     for example in examples:
-        sentences = parser.parse(Report(key=example.id, text=example.text))
-        sentence = next(s for s in sentences if s.span.overlap(example.predicate))
+        sentence = _sentence(parser, example)
         coding = rules.code_pair(
             sentence, _links(sentence, example.actors), _links(sentence, example.recipients)
         )
-        yield Heard(
-            example.type or NO_EVENT,
-            example.status or "",
-            coding.type if coding else None,
-            coding.status if coding else None,
-            model.read([Candidate(example.text, example.actors, example.recipients)])[0],
-        )
+        candidate = Candidate(example.text, example.actors, example.recipients)
+        yield Heard(example.type or "", example.status or "", coding, model.read([candidate])[0])
+
+
+def _found(examples: Sequence[Example]) -> Iterator[Heard]:
+    """The acts that the rules find at the very word that is marked."""
+    parser, rules, model = SpacyParser(), RuleCoder(), load_model()
+    for example in examples:
+        sentence = _sentence(parser, example)
+        links = _links(sentence, (*example.actors, *example.recipients))
+        for coding in rules.code(sentence, links):
+            if sentence.tokens[coding.predicate].span.overlap(example.predicate):
+                candidate = Candidate(
+                    example.text, example.actors, example.recipients, (example.predicate,)
+                )
+                reading = model.read([candidate])[0]
+                yield Heard(example.type or "", example.status or "", coding, reading)
+
+
+def _sentence(parser: SpacyParser, example: Example) -> Sentence:
+    sentences = parser.parse(Report(key=example.id, text=example.text))
+    return next(s for s in sentences if s.span.overlap(example.predicate))
 
 
 def _links(sentence: Sentence, spans: Sequence[Span]) -> list[Link]:
@@ -80,7 +104,7 @@ def _links(sentence: Sentence, spans: Sequence[Span]) -> list[Link]:
             mention = Mention(
                 span=span, sentence=sentence.index, head=head.index, kind=MentionKind.NAME
             )
-            actor = Actor(country=None, id="given", name="given")
+            actor = Actor(country="XXX", id="given", name="given")
             links.append(Link(mention=mention, actors=(actor,), score=1.0, reason="given"))
     return links
 

@@ -61,7 +61,12 @@ def lessons_of(examples: Iterable[Example]) -> list[Lesson]:
 
 
 def _lessons(example: Example) -> Iterator[Lesson]:
-    yield _own(example)
+    own = _own(example)
+    yield own
+    if example.actors[1:] and not example.recipients:  # a mutual act, asked for as one side's
+        one, *others = example.actors
+        candidate = replace(own.candidate, actors=(one,), recipients=tuple(others))
+        yield replace(own, candidate=candidate)
     sides = [side for side in (example.actors, example.recipients) if side]
     for other in example.others[:1]:
         for side in sides:

@@ -35,8 +35,8 @@ __all__ = ["main"]
 
 logger = logging.getLogger("training")
 PACKAGE = Path("src/detente/events/data/model")
-TEACHER = Course(epochs=5, rate=5e-5)
-STUDENT = Course(epochs=6, rate=2e-4)
+TEACHER = Course(epochs=3, rate=6e-5)
+STUDENT = Course(epochs=5, rate=2e-4)
 TEMPERATURES = [0.5 + 0.05 * step for step in range(51)]
 UNLABELLED = 20_000
 
@@ -48,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--build", type=Path, default=Path("build/model"))
     parser.add_argument("--out", type=Path, default=PACKAGE)
     parser.add_argument("--no-teacher", action="store_true", help="MiniLM alone, in minutes")
+    parser.add_argument("--only-teacher", action="store_true", help="stop after the teacher")
+    parser.add_argument("--teacher", type=Path, help="weights of a teacher trained before")
     parser.add_argument("--threads", type=int, default=2)
     chosen = parser.parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[RichHandler()])
@@ -60,8 +62,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lessons = lessons_of(taught)
     teacher = None
     if not chosen.no_teacher:
+        path = chosen.teacher or _teach_teacher(lessons, lessons_of(kept), chosen.build)
+        if chosen.only_teacher:
+            return 0
         lessons += _bare(taught)
-        teacher = _teacher_views(lessons, lessons_of(kept), chosen.build)
+        teacher = _views(path, lessons, chosen.build)
     network, tokenizer = _student(lessons, lessons_of(kept), teacher)
     logits = predict(network, tokenizer, [lesson.candidate for lesson in lessons_of(kept)])
     temperature = _temperature(lessons_of(kept), logits)
@@ -78,25 +83,30 @@ def _bare(taught: Sequence[Example]) -> list[Lesson]:
     return [Lesson(candidate=candidate, type=NOT_TAUGHT) for candidate in found[:UNLABELLED]]
 
 
-def _teacher_views(lessons: Sequence[Lesson], kept: Sequence[Lesson], build: Path) -> list[Logits]:
-    """Train the teacher, or take what a run before wrote, and let it read all lessons."""
-    base = mpnet(build)
-    network, tokenizer = Network(base), _tokenizer(base)
-    own = [lesson for lesson in lessons if lesson.type != NOT_TAUGHT]
-    # the word pieces depend on nothing but these, so an older teacher is never taken by mistake
-    name = digest("teacher", repr(TEACHER), [repr(lesson) for lesson in own])
+def _teach_teacher(lessons: Sequence[Lesson], kept: Sequence[Lesson], build: Path) -> Path:
+    """Train the teacher, or take what a run before wrote; gives the file of its weights."""
+    # named after all that it learns from, so that an older one is never taken by mistake
+    name = digest("teacher", repr(TEACHER), [repr(lesson) for lesson in lessons])
     path = build / f"teacher-{name}.pt"
-    if path.exists():
-        network.load_state_dict(torch.load(path))
-    else:
-        losses = fit(network, tokenizer, own, TEACHER)
+    if not path.exists():
+        base = mpnet(build)
+        network, tokenizer = Network(base), _tokenizer(base)
+        losses = fit(network, tokenizer, lessons, TEACHER)
         _log("teacher", TEACHER, losses, lambda: _figures(network, tokenizer, kept))
         torch.save(network.state_dict(), path)
-    views = build / f"views-{name}-{len(lessons)}.pt"
-    if not views.exists():
+    return path
+
+
+def _views(weights: Path, lessons: Sequence[Lesson], build: Path) -> list[Logits]:
+    """What the teacher says of every lesson."""
+    path = build / f"{digest('views', weights.name, [repr(lesson) for lesson in lessons])}.pt"
+    if not path.exists():
+        base = mpnet(build)
+        network, tokenizer = Network(base), _tokenizer(base)
+        network.load_state_dict(torch.load(weights))
         logits = predict(network, tokenizer, [lesson.candidate for lesson in lessons])
-        torch.save([tuple(row) for row in logits], views)
-    return [Logits(*row) for row in torch.load(views)]
+        torch.save([tuple(row) for row in logits], path)
+    return [Logits(*row) for row in torch.load(path)]
 
 
 def _student(
