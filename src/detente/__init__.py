@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from detente.api import brief, code, code_reports, code_text
     from detente.config import Config
     from detente.errors import DetenteError
+    from detente.ledger import Ledger
     from detente.pipeline import Journey
-    from detente.records import Claim, Coded, Problem, Report, Statement
+    from detente.record import add
+    from detente.records import Claim, Coded, Event, Problem, Report, Statement
     from detente.relations import Brief, Scope
     from detente.sources import ReadOptions
 
@@ -23,13 +25,16 @@ __all__ = [
     "Coded",
     "Config",
     "DetenteError",
+    "Event",
     "Journey",
+    "Ledger",
     "Problem",
     "ReadOptions",
     "Report",
     "Scope",
     "Statement",
     "__version__",
+    "add",
     "brief",
     "code",
     "code_reports",
@@ -42,8 +47,10 @@ _ROOMS = {
     "detente.api": ("brief", "code", "code_reports", "code_text"),
     "detente.config": ("Config",),
     "detente.errors": ("DetenteError",),
+    "detente.ledger": ("Ledger",),
     "detente.pipeline": ("Journey",),
-    "detente.records": ("Claim", "Coded", "Problem", "Report", "Statement"),
+    "detente.record": ("add",),
+    "detente.records": ("Claim", "Coded", "Event", "Problem", "Report", "Statement"),
     "detente.relations": ("Brief", "Scope"),
     "detente.sources": ("ReadOptions",),
 }

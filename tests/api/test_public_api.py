@@ -1,5 +1,6 @@
 """What Python users see."""
 
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -71,3 +72,18 @@ def test_a_report_that_breaks_the_coder_is_a_problem_and_the_rest_goes_on() -> N
     assert isinstance(problem, detente.Problem)
     assert (problem.key, problem.kind) == ("bad", "failed")
     assert "a loop in the parse" in problem.detail
+
+
+def test_added_reports_are_in_the_ledger_with_their_events(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("France and Germany held talks on Tuesday.\n")
+    reading = detente.ReadOptions(published=date(2024, 2, 2))
+    path = tmp_path / "ledger.duckdb"
+
+    (coded,) = detente.add([str(story)], path, reading)
+
+    assert isinstance(coded, detente.Coded)
+    assert list(detente.add([str(story)], path, reading)) == []
+    with detente.Ledger.open(path, read_only=True) as ledger:
+        assert list(ledger.claims(dyad=("DEU", "FRA"))) == list(coded.claims)
+        assert ledger.events(dyad=("DEU", "FRA")).polars()["type"].to_list() == ["CONSULT"]

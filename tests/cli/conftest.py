@@ -30,6 +30,37 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     return run
 
 
+NORLAND = """
+[[state]]
+id = "NRL"
+name = "Norland"
+kind = "state"
+iso3 = "NRL"
+cow = ""
+gdelt = ""
+icews = ""
+capital = "Norburg"
+
+[[state]]
+id = "SDR"
+name = "Sudria"
+kind = "state"
+iso3 = "SDR"
+cow = ""
+gdelt = ""
+icews = ""
+capital = "Sudville"
+"""
+
+
+@pytest.fixture
+def norland(tmp_path: Path) -> tuple[str, str]:
+    """Words of a command line that add Norland and Sudria to the gazetteer."""
+    path = tmp_path / "norland.toml"
+    path.write_text(NORLAND)
+    return "--actors", str(path)
+
+
 @pytest.fixture
 def stories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working folder, with two reports that the fake journey can code."""

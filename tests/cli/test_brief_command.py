@@ -9,27 +9,40 @@ from typer.testing import Result
 
 pytestmark = pytest.mark.usefixtures("fake_journey")
 Run = Callable[..., Result]
+Words = tuple[str, str]
+SIDES = "Norland (NRL) and Sudria (SDR)"
 DAY = ("--published", "2024-02-02")
 
 
-def test_brief_is_text_and_the_counts_go_to_stderr(run: Run, stories: Path) -> None:
-    result = run("brief", "NRL", "SDR", stories, *DAY)
+def test_brief_is_text_and_the_counts_go_to_stderr(run: Run, stories: Path, norland: Words) -> None:
+    result = run("brief", "NRL", "SDR", stories, *norland, *DAY)
 
     assert result.exit_code == 0
-    assert result.stdout.startswith("NRL and SDR\n\nRests on 2 reports")
-    assert "NRL-GOV + SDR-GOV  talks (CONSULT)   29 Jan 2024" in result.stdout
+    assert result.stdout.startswith(f"{SIDES}\n\nRests on 2 reports")
+    assert "[open] level not told; last contact 29 Jan 2024" in result.stdout
     assert result.stderr.endswith("2 reports, 1 claim, 1 statement, 0 problems, 1 warning\n")
 
 
 @pytest.mark.parametrize(
-    ("form", "start"), [("md", "# NRL and SDR"), ("json", '{\n  "scope"'), ("text", "NRL and SDR")]
+    ("form", "start"),
+    [
+        ("md", f"# {SIDES}"),
+        ("json", '{\n  "scope"'),
+        ("text", SIDES),
+        ("html", "<!doctype html>"),
+    ],
 )
-def test_brief_comes_in_three_forms(form: str, start: str, run: Run, stories: Path) -> None:
-    assert run("brief", "NRL", "SDR", stories, "--format", form).stdout.startswith(start)
+def test_brief_comes_in_four_forms(
+    form: str, start: str, run: Run, stories: Path, norland: Words
+) -> None:
+    made = run("brief", "NRL", "SDR", stories, *norland, "--format", form)
+
+    assert made.stdout.startswith(start)
 
 
-def test_json_brief_is_one_object_on_stdout(run: Run, stories: Path) -> None:
-    made = json.loads(run("brief", "NRL", "SDR", stories, "--format", "json", *DAY).stdout)
+def test_json_brief_is_one_object_on_stdout(run: Run, stories: Path, norland: Words) -> None:
+    brief = run("brief", "NRL", "SDR", stories, *norland, "--format", "json", *DAY)
+    made = json.loads(brief.stdout)
 
     assert made["scope"]["side_a"] == "NRL"
     assert made["sections"][0]["status"] == "actual"
@@ -49,6 +62,19 @@ def test_side_that_no_one_knows_is_refused(run: Run, stories: Path) -> None:
     assert "no state is known as 'Atlantis'" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("written", "offer"), [("XXX", "--actors FILE"), ("NRL", "--actors"), ("Chnia", "CHN (China)")]
+)
+def test_three_letters_that_are_no_code_are_refused(
+    written: str, offer: str, run: Run, stories: Path
+) -> None:
+    result = run("brief", written, "USA", stories)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"no state is known as {written!r}" in result.stderr
+    assert offer in result.stderr
+
+
 def test_same_side_twice_is_refused(run: Run, stories: Path) -> None:
     result = run("brief", "CHN", "China", stories)
 
@@ -56,16 +82,44 @@ def test_same_side_twice_is_refused(run: Run, stories: Path) -> None:
     assert "a brief needs two sides" in result.stderr
 
 
-def test_days_bound_the_brief(run: Run, stories: Path) -> None:
-    before = run("brief", "NRL", "SDR", stories, *DAY, "--as-of", "2024-02-01").stdout
-    after = run("brief", "NRL", "SDR", stories, *DAY, "--since", "2024-01-30").stdout
+def test_days_bound_the_brief(run: Run, stories: Path, norland: Words) -> None:
+    ask = ("brief", "NRL", "SDR", stories, *norland, *DAY)
+    before = run(*ask, "--as-of", "2024-02-01").stdout
+    after = run(*ask, "--since", "2024-01-30").stdout
 
     assert "there is nothing to say" in before
     assert "DONE" not in after
 
 
-def test_brief_goes_into_a_file(run: Run, stories: Path) -> None:
-    result = run("brief", "NRL", "SDR", stories, "-o", "brief.txt")
+def test_brief_goes_into_a_file(run: Run, stories: Path, norland: Words) -> None:
+    result = run("brief", "NRL", "SDR", stories, *norland, "-o", "brief.txt")
 
     assert (result.exit_code, result.stdout) == (0, "")
-    assert Path("brief.txt").read_text().startswith("NRL and SDR\n")
+    assert Path("brief.txt").read_text().startswith(f"{SIDES}\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("b.html", "<!doctype html>"), ("b.md", f"# {SIDES}"), ("b.json", "{")]
+)
+def test_name_of_the_file_tells_the_form(
+    name: str, start: str, run: Run, stories: Path, norland: Words
+) -> None:
+    run("brief", "NRL", "SDR", stories, *norland, "-o", name)
+
+    assert Path(name).read_text().startswith(start)
+
+
+def test_without_a_path_the_ledger_is_asked(run: Run, stories: Path, norland: Words) -> None:
+    run("add", stories, "--ledger", "kept.duckdb", *DAY)
+    kept = run("brief", "NRL", "SDR", *norland, "--ledger", "kept.duckdb")
+    read = run("brief", "NRL", "SDR", stories, *norland, *DAY)
+
+    assert "Rests on 2 reports" in kept.stdout
+    assert kept.stdout == read.stdout
+
+
+def test_without_a_path_and_a_ledger_it_says_what_is_missing(run: Run, norland: Words) -> None:
+    result = run("brief", "NRL", "SDR", *norland, "--ledger", "none.duckdb")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "none.duckdb" in result.stderr

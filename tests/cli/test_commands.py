@@ -13,7 +13,26 @@ from detente.records import Coded, Report
 
 Run = Callable[..., Result]
 Golden = Callable[[str | bytes, str], None]
-COMMANDS = ("code", "brief", "evaluate", "actors", "demo", "version")
+COMMANDS = (
+    "code",
+    "add",
+    "brief",
+    "events",
+    "explain",
+    "rule",
+    "claims",
+    "statements",
+    "reports",
+    "problems",
+    "runs",
+    "import",
+    "export",
+    "serve",
+    "evaluate",
+    "actors",
+    "demo",
+    "version",
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -4,6 +4,7 @@ A console block shows ``$ command`` and its output. A line ``...`` stands for an
 ``...`` within a line for any words.
 """
 
+import os
 import re
 import shlex
 import subprocess
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+import detente
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -40,8 +43,17 @@ def _shown() -> list[Shown]:
     return [one for one in found if one.command.startswith("detente ")]
 
 
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with the example reports, which the pages ask."""
+    path = tmp_path_factory.mktemp("docs") / "ledger.duckdb"
+    added = list(detente.add([str(ROOT / "examples" / "reports.jsonl")], path))
+    assert len(added) == 14
+    return path
+
+
 @pytest.mark.parametrize("shown", _shown(), ids=str)
-def test_command_prints_what_the_page_shows(shown: Shown) -> None:
+def test_command_prints_what_the_page_shows(shown: Shown, ledger: Path) -> None:
     arguments = shlex.split(shown.command.partition("  #")[0])[1:]
 
     done = subprocess.run(  # noqa: S603  # our own commands, from our own pages
@@ -50,6 +62,7 @@ def test_command_prints_what_the_page_shows(shown: Shown) -> None:
         text=True,
         check=False,
         cwd=ROOT,
+        env={**os.environ, "DETENTE_LEDGER": str(ledger)},
     )
 
     assert done.returncode == 0, done.stderr

@@ -1,5 +1,6 @@
 """Which date belongs to which act, and in whose speech an act stands."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from detente.events.setting import Setting, attached
 from detente.events.syntax import Clauses
 from detente.reading.parse import SpacyParser
 from detente.records import (
+    DateBasis,
     DateMention,
     EventDate,
     Granularity,
@@ -47,6 +49,11 @@ def _mention(sentence: Sentence, text: str, phrase: str) -> DateMention:
         ("Norland agreed in March to lift the ban.", "March", "agreed", True),
         ("Norland said on Monday that Sudria had freed the sailors.", "Monday", "freed", False),
         ("The thaw followed a summit in November.", "November", "summit", True),
+        ("Norland closed the border after the attack on Monday.", "Monday", "attack", True),
+        ("Norland closed the border after Monday's attack.", "Monday", "closed", False),
+        ("Norland punished Sudria for last week's raid.", "last week", "punished", False),
+        ("Since the pact of March 2019 the two have traded.", "March 2019", "traded", False),
+        ("They spoke on the sidelines of last week's summit.", "last week", "spoke", True),
     ],
 )
 def test_date_belongs_to_the_act_it_stands_with(
@@ -58,6 +65,18 @@ def test_date_belongs_to_the_act_it_stands_with(
     found = attached([_mention(sentence, text, phrase)], Clauses(sentence), index)
 
     assert (found is not None) is belongs
+
+
+def test_phrase_counts_before_an_occasion_that_stands_nearer() -> None:
+    text = "They signed at the summit on Monday."
+    sentence = _parsed(text)[0]
+    event = _mention(sentence, text, "the summit")
+    event = replace(event, date=replace(event.date, basis=DateBasis.EVENT))
+    told = _mention(sentence, text, "Monday")
+
+    found = attached([event, told], Clauses(sentence), 1)
+
+    assert found is told
 
 
 def test_innermost_speech_is_on_whose_word_an_act_stands() -> None:

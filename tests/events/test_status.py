@@ -1,13 +1,26 @@
 """Whether an act happened, is planned, is only possible, or is denied."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from builders import a_report
-from detente.events.status import read_status
+from detente.events.status import StatusReading, read_status
+from detente.events.status_cues import load_cues
 from detente.events.syntax import Clauses
 from detente.reading.parse import SpacyParser
+from detente.records import Span, Status
 
 PARSER = SpacyParser()
+CASES = Path(__file__).parent / "status_cases.txt"
+
+
+def read_cases() -> Iterator[tuple[str, str]]:
+    for line in CASES.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            marked, _, status = line.partition(" => ")
+            yield marked, status
 
 
 @pytest.mark.parametrize(
@@ -39,3 +52,30 @@ def test_status_of_an_act(text: str, word: str, status: str) -> None:
     index = next(token.index for token in sentence.tokens if token.text == word)
 
     assert read_status(Clauses(sentence), index).status == status
+
+
+@pytest.mark.parametrize(("marked", "status"), tuple(read_cases()))
+def test_status_follows_from_what_stands_round_the_act(marked: str, status: str) -> None:
+    start, end = marked.index("{"), marked.index("}") - 1
+    sentence = PARSER.parse(a_report(marked.replace("{", "").replace("}", "")))[0]
+    head = sentence.head_of(Span(start, end))
+    assert head is not None
+
+    reading = read_status(Clauses(sentence), head.index)
+
+    assert reading.status == status, f"because of {reading.because!r}"
+
+
+def test_a_reading_names_the_word_that_decided() -> None:
+    sentence = PARSER.parse(a_report("Norland refused to release the sailors."))[0]
+    index = next(token.index for token in sentence.tokens if token.text == "release")
+
+    assert read_status(Clauses(sentence), index) == StatusReading(Status.NEGATED, "refused")
+
+
+def test_every_governor_has_one_status_and_no_word_is_two_things_at_once() -> None:
+    cues = load_cues()
+
+    assert cues.makers.isdisjoint(cues.reactions)
+    assert cues.confirming.isdisjoint(cues.showing)
+    assert {word.removesuffix("_n") for word in cues.governors} >= cues.schemes

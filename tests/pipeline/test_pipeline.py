@@ -117,7 +117,7 @@ def test_report_without_claims_says_why() -> None:
 
 
 def test_unknown_coder_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(BadConfig, match="'oracle'; choose one of: rules"):
+    with pytest.raises(BadConfig, match="'oracle'; choose one of: both, model, rules"):
         Journey.from_config(Config(coder="oracle"))
 
 

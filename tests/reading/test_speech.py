@@ -19,6 +19,7 @@ PHRASE_BOOK = (
     "speech_asides.txt",
     "speech_nouns.txt",
     "speech_chains.txt",
+    "speech_turns.txt",
 )
 
 

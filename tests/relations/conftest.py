@@ -3,8 +3,16 @@
 import pytest
 
 from detente.codebook import Codebook, load_codebook
+from detente.config import Config
+from detente.pipeline import Journey
 
 
 @pytest.fixture(scope="session")
 def codebook() -> Codebook:
     return load_codebook()
+
+
+@pytest.fixture(scope="session")
+def journey() -> Journey:
+    """The whole journey, its models loaded once for all tests of the room."""
+    return Journey.from_config(Config())

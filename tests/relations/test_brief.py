@@ -1,13 +1,14 @@
 """What a brief holds, and what it leaves out."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
 
 from builders import a_claim, a_coding, a_date, a_report, a_speaker, a_statement
 from detente.codebook import Codebook
-from detente.records import SpeechKind, Status
-from detente.relations import Brief, Scope, brief_from_claims
+from detente.records import Report, ReportFacts, SpeechKind, Status
+from detente.relations import Brief, Scope, brief_from_claims, brief_text
 from detente.relations.acts import Act
 from detente.relations.sides import Direction
 from relations.stories import paper, stories, wire
@@ -57,7 +58,7 @@ def test_retold_meeting_is_one_line_with_two_quotes(codebook: Codebook) -> None:
 def test_every_quote_of_a_brief_is_at_its_place(codebook: Codebook) -> None:
     brief = brief_from_claims(stories(), SCOPE, codebook)
     texts = {one.report.key: one.report.text for one in stories()}
-    acts = [*acts_of(brief), *brief.third_parties]
+    acts = [*acts_of(brief), *brief.others]
     quotes = [quote for act in acts for quote in act.quotes]
     quotes += [said.quote for said in brief.statements]
 
@@ -69,7 +70,7 @@ def test_every_quote_of_a_brief_is_at_its_place(codebook: Codebook) -> None:
 def test_deals_of_one_side_with_others_stand_apart(codebook: Codebook) -> None:
     brief = brief_from_claims(stories(), SCOPE, codebook)
 
-    assert [(act.type, act.actors, act.recipients) for act in brief.third_parties] == [
+    assert [(act.type, act.actors, act.recipients) for act in brief.others] == [
         ("COOPERATE", ("NRL",), ("VST",))
     ]
 
@@ -136,8 +137,8 @@ def test_act_about_two_issues_stands_under_the_one_that_more_acts_share(
     quotes = ("Norland met Sudria", "Norland hosted Sudria", "Norland called Sudria")
     issues = (("fishing",), ("strait", "fishing"), ("wheat",))
     claims = tuple(
-        a_claim(report, quote=quote, issues=about)
-        for quote, about in zip(quotes, issues, strict=True)
+        a_claim(report, quote=quote, issues=about, date=a_date(f"2024-01-{10 * day}"))
+        for day, (quote, about) in enumerate(zip(quotes, issues, strict=True), start=1)
     )
     groups = (
         brief_from_claims([a_coding(report, claims=claims)], SCOPE, codebook).sections[0].groups
@@ -233,5 +234,26 @@ def test_brief_of_nothing_has_no_sections(codebook: Codebook) -> None:
         [a_coding(claims=(dated,))], Scope(side_a="AAA", side_b="BBB"), codebook
     )
 
-    assert (brief.sections, brief.third_parties, brief.reports) == ((), (), ())
+    assert (brief.sections, brief.others, brief.reports) == ((), (), ())
     assert brief.provenance.n_read == 1
+
+
+def test_copies_and_retellings_count_with_their_origin(codebook: Codebook) -> None:
+    def facts_of(reports: Iterable[Report]) -> dict[str, ReportFacts]:
+        first = wire().report.id
+        return {one.id: ReportFacts(outlet=one.outlet, copy_group=first) for one in reports}
+
+    apart = brief_from_claims(stories(), SCOPE, codebook)
+    together = brief_from_claims(stories(), SCOPE, codebook, facts_of)
+
+    assert (apart.provenance.n_independent, together.provenance.n_independent) == (2, 1)
+    assert "independent" not in brief_text(apart)
+    assert "Harbour Wire, The Vostia Times (1 independent outlet)" in brief_text(together)
+    assert together.cannot_see[0].startswith("All of it rests on one outlet, which the others")
+
+
+def test_unnamed_outlets_count_each_for_itself(codebook: Codebook) -> None:
+    reports = [a_report(outlet=None, key=key, url=f"https://{key}.example/") for key in "ab"]
+    coded = [a_coding(report, claims=(a_claim(report),)) for report in reports]
+
+    assert brief_from_claims(coded, SCOPE, codebook).provenance.n_independent == 2

@@ -46,6 +46,11 @@ class Gazetteer:
         return self.entries[actor]
 
     @cached_property
+    def states(self) -> frozenset[str]:
+        """Codes of all states and territories."""
+        return frozenset(row.id for row in self._tables.states)
+
+    @cached_property
     def matcher(self) -> NameMatcher:
         """Finds all names of the gazetteer in a text."""
         return NameMatcher(self._senses)

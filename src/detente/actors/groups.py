@@ -6,6 +6,7 @@ Does not: guess when nothing fits: then the phrase names nobody.
 
 from dataclasses import replace
 
+from detente.actors.pairs import pair_of_states
 from detente.actors.phrases import Phrase, prepositional
 from detente.actors.view import Resolution, View
 from detente.records import Actor, MentionKind
@@ -46,17 +47,17 @@ def collective(view: View, phrase: Phrase) -> Resolution | None:
 
 
 def pair(view: View, phrase: Phrase) -> Resolution | None:
-    """Resolve "the two countries", "both sides" to the two states mentioned last."""
+    """Resolve "the two countries", "both sides" to the two states that belong together."""
     token = view.tokens[phrase.head]
     cues = _words(view, phrase)
     if token.lemma not in _SIDES or not (_BOTH.intersection(cues) or _are_sides(token.tag, cues)):
         return None
-    countries = view.memory.last_countries(2)
-    if len(countries) < len(_BOTH) or cues == ["two"]:
+    countries = pair_of_states(view.memory, view.sentence.index)
+    if not countries or cues == ["two"]:
         return None
     sector = "GOV" if token.lemma in _LEADERS else None
-    actors = tuple(_country(view, code, sector) for code in sorted(countries))
-    return _taken_up(view, phrase, actors, "the two named last")
+    actors = tuple(_country(view, code, sector) for code in countries)
+    return _taken_up(view, phrase, actors, "the two that belong together")
 
 
 def the_country(view: View, phrase: Phrase) -> Resolution | None:

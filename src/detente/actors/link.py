@@ -8,10 +8,13 @@ Links do not overlap, except that a possessor keeps its own link inside the phra
 """
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Protocol
 
+from detente.actors.clauses import place_of
+from detente.actors.first_person import first_person, turn_label, turn_of
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.groups import collective, neighbour, north_or_south, pair, the_country
 from detente.actors.meanings import is_discarded, ranked
@@ -39,6 +42,7 @@ _RULES: tuple[Rule, ...] = (
     role_actor,
     stranger,
     pronoun,
+    first_person,
 )
 # A capital before a noun is where ("Geneva talks"), a palace is who ("a White House call").
 _ATTRIBUTIVE = frozenset(
@@ -70,11 +74,13 @@ class GazetteerLinker:
 
     def link(self, report: Report, sentences: Sequence[Sentence]) -> tuple[Link, ...]:
         """Link the mentions of ``sentences``, sorted by span."""
-        memory = Memory(day_key(report.published))
-        hits = self._hits(report, sentences, memory.day)
+        day = day_key(report.published)
+        hits = self._hits(report, sentences, day)
+        memory = Memory(day, states=self.gazetteer.states, dyad=self._dyad(hits, day))
         links: list[Link] = []
         for sentence in sentences:
             view = View(sentence, hits[sentence.index], self.gazetteer, memory, _RULES)
+            memory.turn = turn_of(view) or memory.turn
             links.extend(_sentence_links(view))
         once = {(link.mention.span, link.mention.head): link for link in links}
         return tuple(once[key] for key in sorted(once))
@@ -93,6 +99,19 @@ class GazetteerLinker:
                     hits[sentence.index].append(hit)
         return hits
 
+    def _dyad(self, hits: Mapping[int, Sequence[Hit]], day: str) -> tuple[str, ...]:
+        """Find the two states that a report names most; none if a third is named as often."""
+        named: Counter[str] = Counter()
+        for hit in chain.from_iterable(hits.values()):
+            entry = self.gazetteer.entries.get(hit.senses[0].actor) if hit.senses else None
+            if entry is not None and entry.country in self.gazetteer.states:
+                is_person = entry.kind is EntryKind.PERSON
+                if not is_person or self.gazetteer.is_prominent(entry.id, day):
+                    named[str(entry.country)] += 1
+        first, second, third = (*named.most_common(3), *[("", 0)] * 3)[:3]
+        stands_out = second[1] > max(1, third[1])
+        return tuple(sorted((first[0], second[0]))) if stands_out else ()
+
     def _hit(self, sentence: Sentence, span: Span, name: str, day: str) -> Hit | None:
         tokens = sentence.tokens_in(span)
         if not tokens:
@@ -108,7 +127,13 @@ def _sentence_links(view: View) -> Iterator[Link]:
     """Link a sentence from left to right; each mention is remembered before the next is read."""
     links: list[Link] = []
     absorbed: set[int] = set()
+    label = turn_label(view)
+    if label is not None:
+        _remember(view, label.last, label)
+        links.append(_link(view, label.last, label))
     for head, phrase in view.phrases.items():
+        if label is not None and head <= label.last:
+            continue
         resolution = view.resolve(head)
         if resolution is None:
             links.extend(_modifier_links(view, phrase))
@@ -203,6 +228,7 @@ def _remember(view: View, head: int, resolution: Resolution) -> None:
             is_plural=token.tag in {"NNS", "NNPS"} or len(resolution.actors) > 1,
             noun=view.words(min(resolution.first, head), head),
             is_body=_is_body(view, resolution),
+            place=place_of(view.sentence, head),
         )
     )
     acronym = _acronym_after(view, resolution.last)

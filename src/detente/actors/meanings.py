@@ -35,7 +35,7 @@ def is_discarded(
 ) -> bool:
     """Whether the words around a name say that it does not mean its actor.
 
-    A single word inside a longer person's name ("Michael Jordan") never means a state.
+    A single word inside a longer person's name ("Michael Jordan") never means a state or a firm.
     """
     first, last = tokens[0], tokens[-1]
     if first.index > 1 and sentence.tokens[first.index - 1].text == "-":
@@ -48,10 +48,10 @@ def is_discarded(
         return True
     if after in gazetteer.discards.get((name, "before"), ()):
         return True
-    if _is_common_word(gazetteer, tokens, name):
+    if _is_common_word(gazetteer, tokens, name) or _is_product(gazetteer, name, after):
         return True
     return any(
-        sense.kind in {NameKind.NAME, NameKind.SHORT} and _is_state(gazetteer, sense)
+        sense.kind in {NameKind.NAME, NameKind.SHORT} and not _is_person(gazetteer, sense)
         for sense in gazetteer.senses(name)
     ) and _is_part_of_person(sentence, first, last)
 
@@ -92,9 +92,20 @@ def _is_common_word(gazetteer: Gazetteer, tokens: Sequence[Token], name: str) ->
     return is_body and token.pos != "PROPN"
 
 
-def _is_state(gazetteer: Gazetteer, sense: Sense) -> bool:
+def _is_product(gazetteer: Gazetteer, name: str, after: str) -> bool:
+    """Whether a firm's name stands before a model: "a Boeing 777", "an Iran Air Airbus A300"."""
+    is_model = any(char.isdigit() for char in after)
+    return _is_firm(gazetteer, name) and (is_model or _is_firm(gazetteer, after))
+
+
+def _is_firm(gazetteer: Gazetteer, name: str) -> bool:
+    entries = [gazetteer.entries.get(sense.actor) for sense in gazetteer.senses(name)]
+    return bool(entries) and all(entry is not None and entry.form == "firm" for entry in entries)
+
+
+def _is_person(gazetteer: Gazetteer, sense: Sense) -> bool:
     entry = gazetteer.entries.get(sense.actor)
-    return entry is not None and entry.kind is EntryKind.STATE
+    return entry is None or entry.kind is EntryKind.PERSON
 
 
 def _is_part_of_person(sentence: Sentence, first: Token, last: Token) -> bool:

@@ -8,15 +8,21 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from detente.actors.clauses import Place
 from detente.actors.rows import RoleRow
 from detente.records import Actor, MentionKind
 
 __all__ = ["Memory", "Said"]
 
+_ELSEWHERE = frozenset({"BUS", "JRN", "EDU"})  # a firm named is no hint at whose rebels are meant
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A mention as it is remembered. ``noun`` is its phrase up to the head."""
+    """A mention as it is remembered. ``noun`` is its phrase up to the head.
+
+    ``place`` is where it stands in its clause.
+    """
 
     sentence: int
     head: int
@@ -27,6 +33,7 @@ class Said:
     is_plural: bool
     noun: str
     is_body: bool = False
+    place: Place | None = None
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -36,9 +43,16 @@ class Said:
 
 @dataclass(slots=True)
 class Memory:
-    """All mentions of a report so far, and whom its names meant. Reports never share one."""
+    """All mentions of a report so far, and whom its names meant. Reports never share one.
+
+    ``dyad`` are the two states that the whole report names most, if two stand out; ``states`` the
+    codes of all states; ``turn`` is who speaks, in a transcript.
+    """
 
     day: str
+    states: frozenset[str] = frozenset()
+    dyad: tuple[str, ...] = ()
+    turn: Actor | None = None
     said: list[Said] = field(default_factory=list)
     names: dict[str, Actor] = field(default_factory=dict)
     countries: Counter[str] = field(default_factory=Counter)
@@ -47,7 +61,7 @@ class Memory:
         """Remember a mention."""
         self.said.append(said)
         for actor in said.actors:
-            if actor.country:
+            if actor.country and actor.sector not in _ELSEWHERE:
                 self.countries[actor.country] += 1
         if said.is_person and len(said.actors) == 1:
             self._add_person(said.actors[0])
@@ -58,6 +72,10 @@ class Memory:
             if said.sentence < sentence - within:
                 return
             yield said
+
+    def said_since(self, sentence: int) -> Iterator[Said]:
+        """Yield mentions from the latest back to those of ``sentence``."""
+        return self.latest(sentence, 0)
 
     def named(self, name: str) -> Actor | None:
         """Look up whom a full name, surname or acronym meant earlier in the report."""

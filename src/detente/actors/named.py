@@ -24,6 +24,7 @@ _EVERYWHERE = frozenset(
     {"ministry", "party", "parliament", "court", "police", "armed forces", "organ", "command",
      "intelligence", "union", "mission"}
 )  # fmt: skip
+_LAST = 9  # behind every rank of an office
 _SURNAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC"})
 
 
@@ -64,20 +65,31 @@ def _ordered(view: View, senses: list[Sense], title: RoleWords | None) -> list[S
     """
     order = ranked(view.gazetteer, senses, view.day)
 
-    def misfit(sense: Sense) -> tuple[int, int]:
+    are_surnames = all(sense.kind is NameKind.SURNAME for sense in senses)
+
+    def misfit(sense: Sense) -> tuple[int, ...]:  # the better, the smaller
         entry = view.gazetteer.entries[sense.actor]
         told = view.memory.named(sense.name)
         if told is not None and told.id == entry.id:
             return -1, 0
         unheard = 0 if entry.country in view.memory.countries else 1
         if title is None or entry.kind is not EntryKind.PERSON:
-            return 0, unheard if sense.kind is NameKind.ACRONYM else 0
+            is_unheard = unheard if sense.kind is NameKind.ACRONYM else 0
+            return 0, is_unheard, *(_standing(view, sense) if are_surnames else ())
         held = view.gazetteer.holding(entry.id, view.day, title.row.noun)
         if held is not None:
             return 0, 0
         return (1 if view.gazetteer.ever_held(entry.id, title.row.noun) else 2), 0
 
     return sorted(order, key=misfit)
+
+
+def _standing(view: View, sense: Sense) -> tuple[int, int]:
+    """Tell how high the bearer of a surname stands: his office that day, then all his offices."""
+    held = view.gazetteer.holding(sense.actor, view.day)
+    if held is None:
+        return _LAST, 0
+    return held.rank, -len(view.gazetteer.by_person[sense.actor])
 
 
 def _fits(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool:

@@ -40,7 +40,7 @@ def owners(view: View, phrase: Phrase, role: RoleWords) -> list[Owner]:
     was only guessed yields to one that is named.
     """
     found: list[Owner] = []
-    for way in (_before, _possessors, _after, _runners):
+    for way in (_before, _possessors, _after, _runners, _shared):
         found.extend(way(view, phrase, role))
         if any(owner.actor.country for owner in found):
             break
@@ -91,6 +91,24 @@ def _owning_sense(view: View, hit: Hit) -> Sense | None:
         ):
             return sense
     return None
+
+
+def _shared(view: View, phrase: Phrase, role: RoleWords) -> Iterator[Owner]:
+    """Owners told before the first of a row: "Chinese ships and aircraft"."""
+    index = phrase.head
+    if phrase.first < role.first:
+        return
+    while view.tokens[index].dep == "conj":
+        index = view.tokens[index].head
+    above = view.phrases.get(index)
+    if index == phrase.head or above is None or view.tokens[index].pos != "NOUN":
+        return
+    possessive = possessor_tokens(view, above)
+    for hit in view.hits:
+        is_before = above.first <= hit.first and hit.last < index
+        if is_before and not possessive.intersection(range(hit.first, hit.last + 1)):
+            yield from _from_hit(view, hit) if view.is_own(hit) else ()
+    yield from _possessors(view, above, role)
 
 
 def _before(view: View, phrase: Phrase, role: RoleWords) -> Iterator[Owner]:

@@ -51,7 +51,7 @@ _SENDING = frozenset(
 def role_actor(view: View, phrase: Phrase) -> Resolution | None:
     """Resolve a phrase headed by a role noun."""
     role = find_role(view, phrase.head, phrase.first)
-    if role is None or _is_adverbial(view, phrase, role):
+    if role is None or _is_adverbial(view, phrase, role) or _is_discarded(view, phrase.head):
         return None
     owned = owners(view, phrase, role)
     named = _apposed(view, phrase) if role.row.is_personal else None
@@ -68,6 +68,13 @@ def role_actor(view: View, phrase: Phrase) -> Resolution | None:
         absorbed=((role.first, role.last), *(((named.first, named.last),) if named else ())),
         is_person=named is not None,
     )
+
+
+def _is_discarded(view: View, head: int) -> bool:
+    """Whether the noun is part of a phrase that names no actor: "a white paper"."""
+    hit = view.hit_at(head)
+    is_none = hit is not None and any(sense.kind is NameKind.DISCARD for sense in hit.senses)
+    return is_none and hit is not None and hit.name.islower()
 
 
 def _is_adverbial(view: View, phrase: Phrase, role: RoleWords) -> bool:
@@ -135,8 +142,8 @@ def _guessed(view: View, role: RoleWords, actor: Actor) -> tuple[Actor, ...]:
         before = view.memory.same_noun(role.row.noun) or _same_body(view, role)
         if before is not None:
             return before.actors
-    if role.row.kind == "envoy":
-        return (actor,)  # who is expelled or received is rarely of the country at hand
+    if role.row.kind in {"envoy", "expert"}:
+        return (actor,)  # who is received, or comments, is rarely of the country at hand
     country = None if _is_regional(view, role) else _likely_country(view, role)
     return (Actor(country=country, sector=actor.sector, name=actor.name, is_guessed=True),)
 
@@ -157,7 +164,7 @@ def _likely_country(view: View, role: RoleWords) -> str | None:
 
     Ministers meet in foreign capitals: for governments the place counts last.
     """
-    sender = _sender(view, role)
+    sender = _sender(view, role) or role.row.country or None
     before = view.memory.country_for(role.row)
     if role.row.sector in _AT_HOME:
         return sender or view.place_country() or before or view.only_country()

@@ -133,19 +133,20 @@ class RoleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
 
     A ``relay`` speaks for whatever it belongs to (spokesman); an ``envoy`` is where he is sent,
     and so the country after "to" or "in" is not his own. ``country`` is the one that has such a
-    body under such a name ("congressman"); where none is named, it is the guess.
+    body under such a name ("congressman"); where none is named, it is the guess. An
+    ``expert`` speaks about others: the country at hand is no hint at his own.
     """
 
     noun: Filled
     sector: Sector
-    kind: Literal["person", "group", "organ", "relay", "envoy"]
+    kind: Literal["person", "group", "organ", "relay", "envoy", "expert"]
     source: Filled
     country: str = ""
 
     @property
     def is_personal(self) -> bool:
         """Whether the noun, in the singular, is one human being."""
-        return self.kind in {"person", "relay", "envoy"}
+        return self.kind in {"person", "relay", "envoy", "expert"}
 
 
 class TitleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):

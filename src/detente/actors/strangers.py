@@ -22,6 +22,7 @@ __all__ = ["described", "stranger"]
 
 _NAMED = frozenset({"PERSON", "ORG", "NORP"})
 _INITIAL = re.compile(r"\b[A-Z]\.\s?")
+_LONGEST_TITLE = 4  # words before the last: "minister for foreign affairs"
 _ONLY_HINTS = frozenset({NameKind.PLACE, NameKind.SURNAME, NameKind.SHORT, NameKind.PEOPLE})
 
 
@@ -29,6 +30,8 @@ def stranger(view: View, phrase: Phrase) -> Resolution | None:
     """Resolve a proper name that is in no list."""
     token = view.tokens[phrase.head]
     if token.pos != "PROPN" or not _is_free(view.hit_at(phrase.head)) or _is_dateline(view, phrase):
+        return None
+    if _is_in_title(view, phrase):
         return None
     first = _name_start(view, phrase)
     name = view.words(first, phrase.head)
@@ -108,6 +111,13 @@ def _is_dateline(view: View, phrase: Phrase) -> bool:
         and bool(following)
         and following[0].text in {"(", ",", "-", "--", "\u2013", "\u2014", "_"}
     )
+
+
+def _is_in_title(view: View, phrase: Phrase) -> bool:
+    """Whether the head only ends a title: "State" in "Secretary of State X"."""
+    starts = range(max(0, phrase.head - _LONGEST_TITLE), phrase.first)
+    roles = (find_role(view, index, index) for index in starts)
+    return any(role is not None and role.last >= phrase.head for role in roles)
 
 
 def _is_free(hit: Hit | None) -> bool:

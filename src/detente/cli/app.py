@@ -12,10 +12,19 @@ from typer.core import TyperGroup
 
 from detente.cli import output
 from detente.cli.actors import actors
+from detente.cli.add import add
+from detente.cli.ask import claims, events, problems, reports, statements
 from detente.cli.brief import brief
 from detente.cli.code import code
 from detente.cli.demo import demo
 from detente.cli.evaluate import evaluate
+from detente.cli.explain import explain
+from detente.cli.export import export
+from detente.cli.import_ import import_
+from detente.cli.plot import plot
+from detente.cli.rule import rule
+from detente.cli.runs import runs
+from detente.cli.serve import serve
 from detente.cli.tally import COULD_NOT, INTERRUPTED
 from detente.cli.version import version
 from detente.errors import DetenteError
@@ -71,8 +80,13 @@ def options(
     """Read news reports; keep the record of how states deal with each other."""
 
 
-for command in (code, brief, evaluate, actors, demo, version):
+BEFORE = (code, add, brief, plot, events, explain, rule, claims, statements, reports, problems)
+BEHIND = (serve, evaluate, actors, demo, version)
+for command in (*BEFORE, *BEHIND):
     app.command()(command)
+app.command("import")(import_)
+app.command()(export)
+app.add_typer(runs)
 
 
 def main() -> None:

@@ -1,17 +1,19 @@
-"""``detente brief``: reports in, how two sides stand out."""
+"""``detente brief``: reports, or the ledger, in; how two sides stand out."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from detente.cli import options as opt
 from detente.cli.intake import code_reports, open_journey
+from detente.cli.ledgers import LedgerFile, Wait, asked
 from detente.cli.output import open_output, progress
 from detente.cli.sides import resolve_side
 from detente.cli.tally import Tally
 
 if TYPE_CHECKING:
-    from detente.relations import Brief
+    from detente.relations import Brief, Scope
 
 __all__ = ["brief", "render_brief"]
 
@@ -19,16 +21,29 @@ Side = Annotated[
     str, typer.Argument(metavar="SIDE", help="A state by its three letters or name: CHN, China.")
 ]
 
+MaybePaths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PATH|URL|-...",
+        help="Files, folders, addresses, - for stdin; without any, the ledger is asked.",
+    ),
+]
+FORMATS_BY_SUFFIX = {
+    ".md": opt.BriefFormat.MD,
+    ".html": opt.BriefFormat.HTML,
+    ".json": opt.BriefFormat.JSON,
+}
+
 
 def brief(
     side_a: Side,
     side_b: Side,
-    paths: opt.Paths,
+    paths: MaybePaths = None,
     *,
     published: opt.Published = None,
     as_of: opt.AsOf = None,
     since: opt.Since = None,
-    form: opt.BriefForm = opt.BriefFormat.TEXT,
+    form: opt.BriefForm = None,
     output: opt.Output = None,
     text_column: opt.TextColumn = "text",
     id_column: opt.IdColumn = "id",
@@ -36,19 +51,22 @@ def brief(
     title_column: opt.TitleColumn = "title",
     outlet_column: opt.OutletColumn = "outlet",
     url_column: opt.UrlColumn = "url",
-    coder: opt.Coder = "rules",
+    coder: opt.Coder = opt.DEFAULT_CODER,
     actors: opt.ActorFiles = None,
     issues: opt.IssueFiles = None,
     spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL,
+    ledger: LedgerFile = None,
+    wait: Wait = 0.0,
 ) -> None:
-    """Show how two sides stand, from reports.
+    """Show how two sides stand: channels, commitments, disputes, limits, what is to come.
 
-    Example: detente brief CHN USA stories/ --since 2023-11-01
+    Example: detente brief CHN USA stories/ --since 2023-11-01 -o brief.html
 
-    Each line comes with the words it rests on. Reads the inputs; writes nothing but what -o
-    names. Exit code: 0 done, 1 done with problems, 2 could not.
+    Each line comes with the words it rests on. Without a PATH it asks the ledger. Reads; writes
+    nothing but what -o names. Exit code: 0 done, 1 done with problems, 2 could not.
     """
     from detente.actors import load_gazetteer
+    from detente.pipeline import facts_of
     from detente.relations import Scope, brief_from_claims
     from detente.sources import ReadOptions, read_reports
 
@@ -57,6 +75,11 @@ def brief(
     scope = Scope(
         side_a=code_a, side_b=code_b, as_of=as_of, since=since, name_a=name_a, name_b=name_b
     )
+    chosen = form or FORMATS_BY_SUFFIX.get(output.suffix.lower() if output else "")
+    chosen = chosen or opt.BriefFormat.TEXT
+    if not paths:
+        _write(_recorded(scope, ledger, wait, issues), chosen, output)
+        return
     reading = ReadOptions(
         text_column=text_column,
         id_column=id_column,
@@ -69,20 +92,37 @@ def brief(
     journey, tally = open_journey(coder, spacy_model, actors, issues), Tally()
     coded = tally.watch(code_reports(read_reports(paths, reading), journey))
     with progress(tally, is_wanted=True):
-        made = brief_from_claims(coded, scope, journey.codebook)
-    with open_output(output) as stream:
-        stream.write(render_brief(made, form).encode())
+        made = brief_from_claims(coded, scope, journey.codebook, facts_of)
+    _write(made, chosen, output)
     tally.close()
 
 
 def render_brief(made: "Brief", form: opt.BriefFormat) -> str:
     """Write a brief in a format."""
-    from detente.relations import brief_json, brief_markdown, brief_text
+    from detente.relations import brief_html, brief_json, brief_markdown, brief_text
 
     match form:
         case opt.BriefFormat.TEXT:
             return brief_text(made)
         case opt.BriefFormat.MD:
             return brief_markdown(made)
+        case opt.BriefFormat.HTML:
+            return brief_html(made)
         case opt.BriefFormat.JSON:
             return brief_json(made)
+
+
+def _recorded(
+    scope: "Scope", ledger: Path | None, wait_s: float, issues: list[Path] | None
+) -> "Brief":
+    """Make a brief of what the ledger holds."""
+    from detente.codebook import load_codebook
+    from detente.relations import brief_from_evidence, evidence_in
+
+    with asked(ledger, wait_s, for_events=True) as record:
+        return brief_from_evidence(evidence_in(record, scope), load_codebook(tuple(issues or ())))
+
+
+def _write(made: "Brief", form: opt.BriefFormat, output: Path | None) -> None:
+    with open_output(output) as stream:
+        stream.write(render_brief(made, form).encode())

@@ -12,9 +12,10 @@ from detente.errors import BadInput
 
 if TYPE_CHECKING:
     from detente.codebook import Codebook
+    from detente.ledger.parquet import Provenance
     from detente.records import Coded
 
-__all__ = ["code"]
+__all__ = ["chosen_format", "code", "write_coded_as"]
 
 FORMATS_BY_SUFFIX = {
     ".csv": opt.CodeFormat.CSV,
@@ -36,7 +37,7 @@ def code(
     title_column: opt.TitleColumn = "title",
     outlet_column: opt.OutletColumn = "outlet",
     url_column: opt.UrlColumn = "url",
-    coder: opt.Coder = "rules",
+    coder: opt.Coder = opt.DEFAULT_CODER,
     actors: opt.ActorFiles = None,
     issues: opt.IssueFiles = None,
     spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL,
@@ -48,6 +49,7 @@ def code(
     Each claim comes with the words it rests on. Reads the inputs; writes nothing but what -o
     names. Exit code: 0 done, 1 done with problems, 2 could not.
     """
+    from detente.ledger.parquet import Provenance
     from detente.sources import ReadOptions, read_reports
 
     reading = ReadOptions(
@@ -61,16 +63,21 @@ def code(
     )
     journey, tally = open_journey(coder, spacy_model, actors, issues), Tally()
     coded = tally.watch(code_reports(read_reports(paths, reading), journey))
+    chosen, n_rows = chosen_format(form, output), 0
     on_terminal = output is None and is_terminal()
-    chosen, n_rows = _format(form, output, on_terminal=on_terminal), 0
     with tally.until_interrupted(), progress(tally, is_wanted=not on_terminal):
-        n_rows = _write(coded, chosen, output, journey.codebook)
+        origin = Provenance(runs=(journey.run,), run_of={})
+        n_rows = write_coded_as(coded, chosen, output, journey.codebook, origin)
     tally.close(_note(chosen, n_rows))
 
 
-def _format(
-    form: opt.CodeFormat | None, output: Path | None, *, on_terminal: bool
-) -> opt.CodeFormat:
+def chosen_format(form: opt.CodeFormat | None, output: Path | None) -> opt.CodeFormat:
+    """Choose the format: the one asked for, that of the file's name, or what suits the reader.
+
+    Raises:
+        BadInput: a terminal would get what is no text.
+    """
+    on_terminal = output is None and is_terminal()
     if form is opt.CodeFormat.PARQUET and on_terminal:
         raise BadInput("Parquet is no text for a terminal; write it to a file with -o FILE")
     if form is not None or output is None:
@@ -78,16 +85,21 @@ def _format(
     return FORMATS_BY_SUFFIX.get(output.suffix.lower(), opt.CodeFormat.JSONL)
 
 
-def _write(
-    coded: "Iterable[Coded]", form: opt.CodeFormat, output: Path | None, codebook: "Codebook"
+def write_coded_as(
+    coded: "Iterable[Coded]",
+    form: opt.CodeFormat,
+    output: Path | None,
+    codebook: "Codebook",
+    origin: "Provenance | None" = None,
 ) -> int:
+    """Write coded reports to a file or stdout; count the rows. ``origin`` makes Parquet whole."""
     from detente.cli.tables import write_tables
     from detente.ledger import Format, write_coded
 
     with open_output(output) as stream:
         if form is opt.CodeFormat.TABLE:
             return write_tables(coded, stream)
-        return write_coded(coded, stream, Format(form.value), codebook)
+        return write_coded(coded, stream, Format(form.value), codebook, origin)
 
 
 def _note(form: opt.CodeFormat, n_rows: int) -> str:

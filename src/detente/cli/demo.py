@@ -31,16 +31,17 @@ def demo(spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL) -> None:
 
     Reads reports that are installed with detente; writes nothing.
     """
+    from detente.pipeline import facts_of
     from detente.relations import Scope, brief_from_claims
     from detente.sources import ReadOptions, read_reports
 
-    journey, tally = open_journey("rules", spacy_model), Tally()
+    journey, tally = open_journey(opt.DEFAULT_CODER, spacy_model), Tally()
     reports = read_reports([str(_example_file())], ReadOptions())
     with progress(tally, is_wanted=True):
         coded = list(tally.watch(code_reports(reports, journey)))
     for side_a, name_a, side_b, name_b in DYADS:
         scope = Scope(side_a=side_a, name_a=name_a, side_b=side_b, name_b=name_b)
-        made = brief_from_claims(coded, scope, journey.codebook)
+        made = brief_from_claims(coded, scope, journey.codebook, facts_of)
         typer.echo(render_brief(made, opt.BriefFormat.TEXT))
     typer.echo(GO_ON)
     tally.close()

@@ -45,7 +45,7 @@ def evaluate(
         typer.Option("--format", help="Default: table on a terminal, else json."),
     ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="Show the misses, too.")] = False,
-    coder: opt.Coder = "rules",
+    coder: opt.Coder = opt.DEFAULT_CODER,
     actors: opt.ActorFiles = None,
     issues: opt.IssueFiles = None,
     spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL,

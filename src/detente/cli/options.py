@@ -11,9 +11,10 @@ from typing import Annotated, Any
 
 import typer
 
-from detente.config import DEFAULT_SPACY_MODEL
+from detente.config import DEFAULT_CODER, DEFAULT_SPACY_MODEL
 
 __all__ = [
+    "DEFAULT_CODER",
     "DEFAULT_SPACY_MODEL",
     "ActorFiles",
     "AsOf",
@@ -23,6 +24,7 @@ __all__ = [
     "Coder",
     "DateColumn",
     "Day",
+    "ExplainFormat",
     "Form",
     "IdColumn",
     "IssueFiles",
@@ -64,6 +66,14 @@ class BriefFormat(StrEnum):
 
     TEXT = "text"
     MD = "md"
+    HTML = "html"
+    JSON = "json"
+
+
+class ExplainFormat(StrEnum):
+    """Formats of ``detente explain``."""
+
+    TEXT = "text"
     JSON = "json"
 
 
@@ -109,7 +119,10 @@ Form = Annotated[
         "--format", help="Default: table on a terminal, by FILE's name with -o, else jsonl."
     ),
 ]
-BriefForm = Annotated[BriefFormat, typer.Option("--format", help="How to write the brief.")]
+BriefForm = Annotated[
+    BriefFormat | None,
+    typer.Option("--format", help="Default: by FILE's name with -o, else text."),
+]
 Output = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all."),
@@ -120,7 +133,9 @@ DateColumn = Annotated[str, _column("the day of publication")]
 TitleColumn = Annotated[str, _column("the headline")]
 OutletColumn = Annotated[str, _column("the outlet")]
 UrlColumn = Annotated[str, _column("the address")]
-Coder = Annotated[str, typer.Option(metavar="NAME", help="The coder that finds the acts.")]
+Coder = Annotated[
+    str, typer.Option(metavar="NAME", help="Who finds the acts: rules, model or both.")
+]
 ActorFiles = Annotated[
     list[Path] | None,
     typer.Option("--actors", metavar="FILE", help="Actors of your own, in TOML. Repeatable."),

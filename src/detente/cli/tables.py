@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-__all__ = ["write_tables"]
+__all__ = ["STATUS_STYLES", "open_console", "write_tables"]
 
 WIDTH = 100  # columns where no terminal says how many it has
 QUOTE_WIDTH = 240  # characters of a quote; the predicate stays in
@@ -39,7 +39,7 @@ STATUS_STYLES = {
 
 def write_tables(coded: Iterable[Coded], stream: BinaryIO) -> int:
     """Write the tables of each report as it comes; count their rows."""
-    console, count = _console(stream), 0
+    console, count = open_console(stream), 0
     for one in coded:
         with console.capture() as captured:
             for table in _tables(one):
@@ -49,7 +49,8 @@ def write_tables(coded: Iterable[Coded], stream: BinaryIO) -> int:
     return count
 
 
-def _console(stream: BinaryIO) -> "Console":
+def open_console(stream: BinaryIO) -> "Console":
+    """Make a console of the width of the terminal, or of `WIDTH` columns for other streams."""
     from rich.console import Console
 
     on_terminal = stream is getattr(sys.stdout, "buffer", None) and sys.stdout.isatty()

@@ -11,7 +11,7 @@ __all__ = ["version"]
 
 
 def version(
-    coder: opt.Coder = "rules",
+    coder: opt.Coder = opt.DEFAULT_CODER,
     actors: opt.ActorFiles = None,
     issues: opt.IssueFiles = None,
     spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL,

@@ -17,10 +17,14 @@ from detente.codebook.model import Quad
 from detente.errors import BadConfig
 
 __all__ = [
+    "CameoActorRow",
     "CameoRow",
     "ContextEntry",
     "DecisionEntry",
+    "FipsRow",
+    "IcewsAgentRow",
     "IcewsRow",
+    "IcewsSectorRow",
     "IssueRow",
     "ModeEntry",
     "TermRow",
@@ -123,6 +127,41 @@ class IcewsRow(_Entry, frozen=True, kw_only=True):
 
     text: Words
     code: Words
+
+
+class CameoActorRow(_Entry, frozen=True, kw_only=True):
+    """A row of cameo_actors.csv: a role, a known group, or a place that is no state."""
+
+    code: Words
+    kind: Words
+    country: Words | None = None
+    sector: Words | None = None
+    name: Words
+    source: Words
+
+
+class IcewsSectorRow(_Entry, frozen=True, kw_only=True):
+    """A row of icews_sectors.csv; the lowest ``rank`` says most of who acts."""
+
+    text: Words
+    country: Words | None = None
+    sector: Words | None = None
+    rank: int
+
+
+class IcewsAgentRow(_Entry, frozen=True, kw_only=True):
+    """A row of icews_agents.csv: "Foreign Affairs (Japan)" without its country."""
+
+    text: Words
+    sector: Words
+
+
+class FipsRow(_Entry, frozen=True, kw_only=True):
+    """A row of fips.csv: a FIPS 10-4 country code."""
+
+    code: Words
+    country: Words
+    source: Words
 
 
 E = TypeVar("E", bound=_Entry)

@@ -61,6 +61,9 @@ class Coder(Protocol):
     ) -> Coding | None:
         """Find the act that ``actor`` does to ``recipient``; ``None`` if none is told."""
 
+    def read_status(self, sentence: Sentence, predicate: int) -> Status:
+        """Tell the status of what the token at ``predicate`` names."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
@@ -135,6 +138,10 @@ class RuleCoder:
         ranked = [(_fit(act, actor, recipient, clauses), -rank) for rank, act in enumerate(acts)]
         best = acts[-max(ranked)[1]]
         return _coding(best, clauses)
+
+    def read_status(self, sentence: Sentence, predicate: int) -> Status:
+        """Read the status from syntax and cue words."""
+        return read_status(Clauses(sentence), predicate).status
 
 
 # Private functions

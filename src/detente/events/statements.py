@@ -11,9 +11,10 @@ from detente.events.contexts import Topics
 from detente.events.setting import Setting
 from detente.records import Report, Span, Speech, SpeechKind, Statement
 
-__all__ = ["statements_from_speech"]
+__all__ = ["is_scholar", "statements_from_speech"]
 
 
+SCHOLARS = "EDU"  # the sector of universities, institutes and think tanks
 MIN_WORDS = 5  # shorter content is a phrase ("mutual respect"), not something said
 MIN_WORDS_OF_PHRASE = 7  # without a verb of its own: "the importance of returning to the talks ..."
 
@@ -30,6 +31,15 @@ def statements_from_speech(
     told = [(speech, kind) for speech, kind in speeches if _states_something(speech, setting)]
     statements = [_statement(speech, kind, setting, topics) for speech, kind in told]
     return tuple(one for one in statements if one.is_quoted or _has_known_speaker(one))
+
+
+def is_scholar(speech: Speech, setting: Setting) -> bool:
+    """Whether a scholar speaks, as identified: "she" and a bare surname included."""
+    if speech.is_retelling:
+        return False
+    speaker = speaker_of(speech, setting)
+    actor = speaker.value.actor if speaker else None
+    return actor is not None and actor.sector == SCHOLARS
 
 
 def _states_something(speech: Speech, setting: Setting) -> bool:

@@ -2,216 +2,115 @@
 
 In:  a sentence's clauses and the predicate's token.   Out: a ``Status`` and the word behind it.
 Does not: replace a type (a threat is THREATEN, whatever it threatens), or weigh speakers.
+
+Three things decide, in this order: what stands with the act itself (status_own.py), what its
+governor makes of it (status_governed.py), and whether the governor's own status reaches down to
+it at all (status_reach.py): "will condemn the raid" speaks of a raid that took place.
 """
 
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-
-import msgspec
-
-from detente.errors import BadConfig
+from detente.events.status_cues import load_cues
+from detente.events.status_governed import governor_name, read_governed, read_unproved
+from detente.events.status_own import ACTUAL, StatusReading, is_infinitive, own_status, standing
+from detente.events.status_reach import reaches, shares_status, stands_alone
 from detente.events.syntax import Clauses
 from detente.records import Status
 
 __all__ = ["StatusReading", "read_status"]
 
-CLAUSAL = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl"})
-CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
-OCCURRING = frozenset({"take", "occur", "happen", "begin", "start", "resume", "follow", "come"})
-COMPLEMENTING = frozenset({"on", "upon", "to", "of", "for", "about", "against", "with", "over"})
-SCENARIOS = frozenset({"event", "case"})  # "in the event of", "in case of"
 MAX_STEPS = 8  # governors asked; the ninth is hardly ever about this act
-
-
-@dataclass(frozen=True, slots=True)
-class StatusReading:
-    """A status and the word that made it so (``None`` for a plain actual act)."""
-
-    status: Status
-    because: str | None = None
-
-
-class _Modals(msgspec.Struct, forbid_unknown_fields=True):
-    future: str
-    hypothetical: str
-
-
-class _Negators(msgspec.Struct, forbid_unknown_fields=True):
-    words: str
-
-
-class _File(msgspec.Struct, forbid_unknown_fields=True):
-    future: str
-    hypothetical: str
-    negated: str
-    modals: _Modals
-    negators: _Negators
-
-
-@dataclass(frozen=True)
-class _Cues:
-    governors: dict[str, Status]
-    modals: dict[str, Status]
-    negators: frozenset[str]
-
-
-@cache
-def _load_cues() -> _Cues:
-    path = files("detente.events") / "data" / "status.toml"
-    try:
-        file = msgspec.toml.decode(path.read_bytes(), type=_File)
-    except msgspec.DecodeError as err:
-        raise BadConfig(f"status.toml: {err}") from err
-    by_status = (
-        (Status.FUTURE, file.future),
-        (Status.HYPOTHETICAL, file.hypothetical),
-        (Status.NEGATED, file.negated),
-    )
-    modals = (
-        (Status.FUTURE, file.modals.future),
-        (Status.HYPOTHETICAL, file.modals.hypothetical),
-    )
-    return _Cues(
-        {word: status for status, words in by_status for word in words.split()},
-        {word: status for status, words in modals for word in words.split()},
-        frozenset(file.negators.words.split()),
-    )
 
 
 def read_status(clauses: Clauses, index: int) -> StatusReading:
     """Read the status of the act named by the token at ``index``.
 
     The word nearest to the act decides; a negation above a plan denies the plan ("does not
-    plan to meet" is negated), a plan above a negation stays negated.
+    plan to meet" is negated), a plan above a negation stays negated. A plan in a clause that is
+    itself only feared or possible is hypothetical, and so are "any talks" of which nothing else
+    is said.
     """
-    own = _own_status(clauses, index)
-    if own.status is not Status.ACTUAL:
-        return own
-    current = index
-    for _ in range(MAX_STEPS):
-        token = clauses.token(current)
-        if token.dep == "conj" and not _own_auxiliaries(clauses, current):
-            current = token.head
-            if _own_status(clauses, current).status is not Status.ACTUAL:
-                return _own_status(clauses, current)
-            continue
-        reading = _governed(clauses, current)
-        if reading.status is not Status.ACTUAL:
-            return _under_negation(clauses, token.head, reading)
-        if token.head == current or not _passes_on(clauses, current):
-            return StatusReading(Status.ACTUAL)
-        current = token.head
-        above = _own_status(clauses, current)
-        if above.status is not Status.ACTUAL:
-            return above
-    return StatusReading(Status.ACTUAL)
+    reading = _climb(clauses, index)
+    is_any = any(clauses.token(i).lemma == "any" for i in clauses.below(index, "det"))
+    if is_any and reading.status is Status.ACTUAL:
+        return StatusReading(Status.HYPOTHETICAL, "any")
+    return reading
 
 
 # Private functions
 
 
-def _own_auxiliaries(clauses: Clauses, index: int) -> bool:
-    return bool(clauses.below(index, "aux", "auxpass", "nsubj", "nsubjpass", "neg"))
+def _climb(clauses: Clauses, index: int) -> StatusReading:
+    """Ask the act's own words, then one governor after another, until one of them speaks."""
+    reading = own_status(clauses, index)
+    if reading.status is Status.FUTURE:
+        above, _ = _step(clauses, index)
+        return reading if above.status is Status.ACTUAL else above
+    current: int | None = index
+    for _ in range(MAX_STEPS):
+        if current is None or reading.status is not Status.ACTUAL:
+            break
+        reading, current = _step(clauses, current)
+    return reading
 
 
-def _own_status(clauses: Clauses, index: int) -> StatusReading:
-    """What a word's own auxiliaries, negation and adverbs say."""
-    cues = _load_cues()
-    modal: StatusReading | None = None
-    for child in clauses.below(index, "neg", "aux", "det", "advmod", "preconj", "amod", "mark"):
-        token = clauses.token(child)
-        word = _plain(token.text)
-        if word in cues.negators and token.dep in {"neg", "det", "advmod", "preconj"}:
-            return StatusReading(Status.NEGATED, word)
-        if token.dep == "aux" and word in cues.modals:
-            modal = StatusReading(_modal_status(clauses, index, word, cues), word)
-        elif token.dep in {"amod", "advmod"} and token.lemma in cues.governors:
-            modal = modal or StatusReading(cues.governors[token.lemma], word)
-        elif token.dep == "mark" and word in CONDITIONS:
-            modal = StatusReading(Status.HYPOTHETICAL, word)
-    if modal is None and _in_scenario(clauses, index):
-        return StatusReading(Status.HYPOTHETICAL, "in the event of")
-    return modal or _nominal_subject(clauses, index, cues)
+def _step(clauses: Clauses, current: int) -> tuple[StatusReading, int | None]:
+    """Ask one governor; with it, the token to ask from next, ``None`` where nothing is left."""
+    token = clauses.token(current)
+    above = standing(clauses, token.head)
+    if token.dep == "conj" and not stands_alone(clauses, current):
+        if above.status is Status.ACTUAL:
+            return ACTUAL, token.head
+        return (above if shares_status(clauses, current, above) else ACTUAL), None
+    reading = read_unproved(clauses, current)
+    if reading.status is Status.ACTUAL:
+        reading = _under_governor(clauses, current, read_governed(clauses, current))
+    if reading.status is not Status.ACTUAL:
+        return reading, None
+    if token.head == current or not reaches(clauses, current):
+        return ACTUAL, None
+    if above.status is not Status.ACTUAL:
+        return (ACTUAL if _goes_on(clauses, current, above) else above), None
+    return ACTUAL, token.head
 
 
-def _plain(word: str) -> str:
-    """Lower-case, with a typewriter's apostrophe ("n’t" is "n't")."""
-    return word.lower().replace("’", "'")
-
-
-def _in_scenario(clauses: Clauses, index: int) -> bool:
-    return any(
-        prep == "in" and clauses.token(obj).lemma in SCENARIOS
-        for prep, obj in clauses.prepositions(index)
-    )
-
-
-def _nominal_subject(clauses: Clauses, index: int, cues: _Cues) -> StatusReading:
-    """Find a negation that sits on an argument: "*no* talks were held", "*neither* side"."""
-    if not clauses.is_verb(index):
-        return StatusReading(Status.ACTUAL)
-    for child in clauses.below(index, "nsubj", "nsubjpass", "dobj"):
-        for below in clauses.below(child, "det", "neg"):
-            if _plain(clauses.token(below).text) in cues.negators:
-                return StatusReading(Status.NEGATED, _plain(clauses.token(below).text))
-    return StatusReading(Status.ACTUAL)
-
-
-def _modal_status(clauses: Clauses, index: int, word: str, cues: _Cues) -> Status:
-    """Read "would": a future seen from the past, or a condition's consequence."""
-    if word != "would":
-        return cues.modals[word]
-    told = clauses.token(index).dep in {"ccomp", "conj"}
-    conditioned = any(
-        clauses.token(mark).text.lower() in CONDITIONS
-        for clause in clauses.below(index, "advcl")
-        for mark in clauses.below(clause, "mark")
-    )
-    return Status.FUTURE if told and not conditioned else Status.HYPOTHETICAL
-
-
-def _governed(clauses: Clauses, index: int) -> StatusReading:
-    """What the governor makes of the act below it."""
+def _goes_on(clauses: Clauses, index: int, above: StatusReading) -> bool:
+    """Whether an end or a failure is denied: who "never stopped *shelling*" shelled."""
     token = clauses.token(index)
-    if token.head == index:
-        return StatusReading(Status.ACTUAL)
-    cues = _load_cues()
-    head = clauses.token(token.head)
-    if head.dep == "prep" or head.pos == "ADP":
-        if head.lemma == "without":
-            return StatusReading(Status.NEGATED, "without")
-        return StatusReading(Status.ACTUAL)
-    is_noun = head.pos in {"NOUN", "PROPN"}
-    key = f"{head.lemma}_n" if is_noun else head.lemma
-    status = cues.governors.get(key)
-    infinitive = any(clauses.token(i).tag == "TO" for i in clauses.below(index, "aux"))
-    finite = token.dep in {"ccomp", "advcl"} and not infinitive and token.tag != "VBG"
-    if token.dep == "prep" and token.text.lower() not in COMPLEMENTING:
-        status = None  # "agreed *at a summit*": an occasion is not what was agreed
-    told = status is Status.FUTURE and finite  # "announced that it had ...": told, not planned
-    if status and not told and token.dep in CLAUSAL | {"dobj", "prep", "nsubjpass"}:
-        return StatusReading(status, head.text.lower())
-    if infinitive and token.dep in {"advcl", "acl", "relcl"}:
-        return StatusReading(Status.FUTURE, "to")
-    return StatusReading(Status.ACTUAL)
+    cues = load_cues()
+    ends = clauses.token(token.head).lemma in cues.endings | cues.two_way
+    return above.status is Status.NEGATED and ends and token.dep == "xcomp"
 
 
-def _passes_on(clauses: Clauses, index: int) -> bool:
-    """Whether the governor's own status reaches the act: "would begin to withdraw" does."""
-    token = clauses.token(index)
-    head = clauses.token(token.head)
-    if token.dep in {"xcomp", "prep", "pobj", "pcomp"}:
-        return True
-    if token.dep == "nsubj" and head.lemma not in OCCURRING:
-        return False
-    if token.dep in {"dobj", "nsubjpass", "nsubj", "attr"}:
-        return not clauses.is_verb(index) and head.pos in {"VERB", "AUX"}
-    return token.dep in {"acl", "compound", "amod"} and not clauses.is_verb(index)
-
-
-def _under_negation(clauses: Clauses, head: int, reading: StatusReading) -> StatusReading:
-    above = _own_status(clauses, head)
-    if above.status is Status.NEGATED and reading.status is not Status.NEGATED:
+def _under_governor(clauses: Clauses, index: int, reading: StatusReading) -> StatusReading:
+    """Weigh a governor's meaning against the governor's own status: "does not plan to"."""
+    head = clauses.token(index).head
+    above = standing(clauses, head)
+    if reading.status is Status.ACTUAL:
+        return reading
+    if reading.status is Status.NEGATED:
+        return _twice(clauses, head, above, reading)
+    if above.status is Status.NEGATED:
         return above
+    noun = clauses.token(head)
+    if noun.pos == "NOUN" and noun.dep in {"dobj", "nsubjpass"} and noun.head != head:
+        governor = governor_name(clauses, noun.head)
+        if load_cues().governors.get(governor) is Status.NEGATED:
+            return StatusReading(Status.NEGATED, clauses.token(noun.head).text.lower())
+    return reading
+
+
+def _twice(
+    clauses: Clauses, head: int, above: StatusReading, reading: StatusReading
+) -> StatusReading:
+    """Read a refusal that is itself denied ("did not fail to") or open ("tried to block")."""
+    if not clauses.is_verb(head) or clauses.token(head).lemma == "be":
+        return reading
+    if above.status is Status.NEGATED:
+        is_sure = clauses.token(head).lemma in load_cues().two_way
+        return ACTUAL if is_sure else StatusReading(Status.HYPOTHETICAL, above.because)
+    if above.status is Status.HYPOTHETICAL:
+        return above
+    if is_infinitive(clauses, head):
+        tried = read_status(clauses, head)
+        if tried.status in {Status.FUTURE, Status.HYPOTHETICAL}:
+            return StatusReading(Status.HYPOTHETICAL, tried.because)
     return reading

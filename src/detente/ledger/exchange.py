@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, BinaryIO
 
 from detente.ledger.flat import write_csv, write_parquet
+from detente.ledger.parquet import Provenance, write_whole_parquet
 from detente.ledger.plover import write_plover
 from detente.ledger.polecat import write_polecat
 from detente.ledger.rows import encode, rows_of
@@ -32,14 +33,23 @@ class Format(StrEnum):
 
 
 def write_coded(
-    coded: Iterable[Coded], stream: BinaryIO, form: Format, codebook: "Codebook"
+    coded: Iterable[Coded],
+    stream: BinaryIO,
+    form: Format,
+    codebook: "Codebook",
+    origin: Provenance | None = None,
 ) -> int:
-    """Write coded reports in a format; count the rows, which POLECAT has more of than claims."""
+    """Write coded reports in a format; count the rows, which POLECAT has more of than claims.
+
+    With ``origin`` Parquet has all that a ledger needs to take the rows back.
+    """
     match form:
         case Format.JSONL:
             return write_jsonl(coded, stream, codebook)
         case Format.CSV:
             return write_csv((row for one in coded for row in rows_of(one, codebook)), stream)
+        case Format.PARQUET if origin is not None:
+            return write_whole_parquet(coded, stream, codebook, origin)
         case Format.PARQUET:
             return write_parquet((row for one in coded for row in rows_of(one, codebook)), stream)
         case Format.PLOVER:

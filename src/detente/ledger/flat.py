@@ -7,22 +7,33 @@ that one would run as a formula gets a leading apostrophe; JSON lines and Parque
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO, get_type_hints
+from operator import attrgetter
+from typing import TYPE_CHECKING, BinaryIO, TypeVar, get_type_hints
 
 from detente.ledger.rows import ActorRow, ClaimRow, Row, StatementRow
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["COLUMNS", "FlatRow", "flat_row", "write_csv", "write_parquet"]
+__all__ = [
+    "COLUMNS",
+    "FlatRow",
+    "csv_cell",
+    "csv_line",
+    "flat_row",
+    "write_csv",
+    "write_flat_parquet",
+    "write_parquet",
+]
 
+F = TypeVar("F", bound="FlatRow")
 ROW_GROUP = 10_000  # rows held in memory at once; part of the bytes of a Parquet file
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # OWASP, "CSV Injection"
-Cell = str | int | float | bool | date | tuple[str, ...] | None
+Cell = str | int | float | bool | date | tuple[str, ...] | list[str | None] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +87,7 @@ class FlatRow:
 
 
 COLUMNS = tuple(field.name for field in fields(FlatRow))
+_cells_of = attrgetter(*COLUMNS)
 
 
 def flat_row(row: Row) -> FlatRow:
@@ -85,24 +97,34 @@ def flat_row(row: Row) -> FlatRow:
 
 def write_csv(rows: Iterable[Row], stream: BinaryIO) -> int:
     """Write rows as UTF-8 CSV with a header, each line ended by a line feed; count them."""
-    stream.write(_csv_line(COLUMNS))
+    stream.write(csv_line(COLUMNS))
     count = 0
     for row in rows:
-        stream.write(_csv_line([_csv_cell(cell) for cell in astuple(flat_row(row))]))
+        stream.write(csv_line([csv_cell(cell) for cell in _cells_of(flat_row(row))]))
         count += 1
     return count
 
 
 def write_parquet(rows: Iterable[Row], stream: BinaryIO) -> int:
     """Write rows as one Parquet file; count them. No row is lost if ``rows`` ends early."""
+    return write_flat_parquet(map(flat_row, rows), FlatRow, stream)
+
+
+def write_flat_parquet(
+    flat: Iterator[F],
+    kind: type[F],
+    stream: BinaryIO,
+    metadata: Mapping[str, str] | None = None,
+) -> int:
+    """Write flat rows of one dataclass as one Parquet file, with its own words on the file."""
     import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    schema, count = _schema(), 0
-    flat = map(flat_row, rows)
+    schema, count = _schema(kind).with_metadata(dict(metadata or {})), 0
+    cells_of = attrgetter(*schema.names)
     with pq.ParquetWriter(stream, schema, compression="zstd", version="2.6") as writer:
         while batch := list(islice(flat, ROW_GROUP)):
-            columns = zip(*map(astuple, batch), strict=True)
+            columns = zip(*map(cells_of, batch), strict=True)
             arrays = [
                 pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)
             ]
@@ -174,22 +196,24 @@ def _spans(actors: Iterable[ActorRow]) -> Iterator[str]:
     return (f"{actor.span[0]}:{actor.span[1]}" for actor in actors)
 
 
-def _csv_cell(cell: Cell) -> str:
+def csv_cell(cell: Cell) -> str:
+    """Write a value for a spreadsheet."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if cell is None or isinstance(cell, int | float | date):
         return "" if cell is None else str(cell)
-    text = cell if isinstance(cell, str) else "|".join(cell)
+    text = cell if isinstance(cell, str) else "|".join(one or "" for one in cell)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def _csv_line(cells: Iterable[str]) -> bytes:
+def csv_line(cells: Iterable[str]) -> bytes:
+    """Write one line of CSV."""
     line = io.StringIO()
     csv.writer(line, lineterminator="\n").writerow(cells)
     return line.getvalue().encode()
 
 
-def _schema() -> "pa.Schema":
+def _schema(kind: type[FlatRow]) -> "pa.Schema":
     import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
 
     words, days, lists = pa.string(), pa.date32(), pa.list_(pa.string())
@@ -199,8 +223,9 @@ def _schema() -> "pa.Schema":
         int: pa.int64(),
         int | None: pa.int64(),
         float | None: pa.float64(),
+        bool: pa.bool_(),
         bool | None: pa.bool_(),
         date | None: days,
         tuple[str, ...]: lists,
     }
-    return pa.schema([(name, types[hint]) for name, hint in get_type_hints(FlatRow).items()])
+    return pa.schema([(name, types[hint]) for name, hint in get_type_hints(kind).items()])

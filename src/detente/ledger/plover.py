@@ -18,7 +18,14 @@ from detente.versions import VERSION
 if TYPE_CHECKING:
     from detente.codebook import Codebook
 
-__all__ = ["PloverEvent", "plover_contexts", "plover_date", "plover_event", "write_plover"]
+__all__ = [
+    "OUTLET",
+    "PloverEvent",
+    "plover_contexts",
+    "plover_date",
+    "plover_event",
+    "write_plover",
+]
 
 # The manual's auxiliary modes, which it wants among the contexts; "actual" has none.
 AUXILIARIES = {
@@ -26,6 +33,8 @@ AUXILIARIES = {
     Status.HYPOTHETICAL: "hypothetical",
     Status.NEGATED: "negation",
 }
+OUTLET = "PLOVER"  # its own records go out as they came in
+HISTORICAL = "historical"
 RESOLUTIONS = {Precision.CITY: 4, Precision.REGION: 2, Precision.COUNTRY: 1}
 
 
@@ -104,6 +113,10 @@ def write_plover(coded: Iterable[Coded], stream: BinaryIO, codebook: "Codebook")
     """Write one record a claim; count them."""
     count = 0
     for one in coded:
+        if one.report.outlet == OUTLET:
+            stream.write(f"{one.report.text}\n".encode())
+            count += 1
+            continue
         for claim in one.claims:
             stream.write(_encoder.encode(plover_event(one.report, claim, codebook)) + b"\n")
             count += 1
@@ -142,7 +155,7 @@ def plover_event(report: Report, claim: Claim, codebook: "Codebook") -> PloverEv
 def plover_contexts(claim: Claim) -> tuple[str, ...]:
     """List a claim's contexts and, behind them, its auxiliary modes."""
     auxiliary = AUXILIARIES.get(claim.status)
-    historical = ("historical",) if claim.is_historical else ()
+    historical = (HISTORICAL,) if claim.is_historical else ()
     return (*claim.contexts, *((auxiliary,) if auxiliary else ()), *historical)
 
 

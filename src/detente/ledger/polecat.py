@@ -18,8 +18,9 @@ from detente.versions import VERSION
 if TYPE_CHECKING:
     from detente.codebook import Codebook
 
-__all__ = ["COLUMNS", "polecat_rows", "write_polecat"]
+__all__ = ["COLUMNS", "OUTLET", "pairs_of", "polecat_rows", "table_line", "write_polecat"]
 
+OUTLET = "POLECAT"  # its own rows go out as they came in
 FIGHTING = "ASSAULT"  # without a recipient, all its sides are actors
 COLUMNS = (
     "Event ID",
@@ -69,12 +70,16 @@ _BREAKS = re.compile(r"[\s\x00-\x1f\x7f\x85\u2028\u2029]+")  # whatever a reader
 
 def write_polecat(coded: Iterable[Coded], stream: BinaryIO, codebook: "Codebook") -> int:
     """Write the header and the rows; count the rows."""
-    stream.write(_line(COLUMNS))
+    stream.write(table_line(COLUMNS))
     count = 0
     for one in coded:
+        if one.report.outlet == OUTLET and one.report.text.count("\t") == len(COLUMNS) - 1:
+            stream.write(f"{one.report.text}\n".encode())
+            count += 1
+            continue
         for claim in one.claims:
             for row in polecat_rows(one.report, claim, codebook):
-                stream.write(_line([row[column] for column in COLUMNS]))
+                stream.write(table_line([row[column] for column in COLUMNS]))
                 count += 1
     return count
 
@@ -82,14 +87,14 @@ def write_polecat(coded: Iterable[Coded], stream: BinaryIO, codebook: "Codebook"
 def polecat_rows(report: Report, claim: Claim, codebook: "Codebook") -> Iterator[dict[str, str]]:
     """Yield a row for each actor and recipient; an expanded row's id ends in its number."""
     shared = _event_cells(report, claim, codebook) | _place_cells(claim) | _story_cells(report)
-    pairs = _pairs(claim, codebook)
+    pairs = pairs_of(claim, codebook)
     for number, (actor, recipient) in enumerate(pairs, start=1):
         row_id = claim.id if len(pairs) == 1 else f"{claim.id}-{number}"
         cells = shared | _actor_cells("Actor", actor) | _actor_cells("Recipient", recipient)
         yield dict.fromkeys(COLUMNS, "") | {"Event ID": row_id} | cells
 
 
-def _pairs(claim: Claim, codebook: "Codebook") -> list[Pair]:
+def pairs_of(claim: Claim, codebook: "Codebook") -> list[Pair]:
     """Pairs of actor and recipient; who acts together is paired both ways only in mutual acts."""
     if claim.recipients:
         return list(product(claim.actors or (None,), claim.recipients))
@@ -150,5 +155,6 @@ def _story_cells(report: Report) -> dict[str, str]:
     }
 
 
-def _line(cells: Iterable[str]) -> bytes:
+def table_line(cells: Iterable[str]) -> bytes:
+    """Write a line of a table by tabs; line ends and control characters become spaces."""
     return ("\t".join(_BREAKS.sub(" ", cell).strip() for cell in cells) + "\n").encode()

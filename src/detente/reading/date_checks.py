@@ -24,6 +24,7 @@ _PREPOSITIONS = word_set(
 )
 _SIGNS = frozenset("$\u20ac\u00a3\u00a5#.\u00a7")  # "50 U.S.C. 1701" has a full stop before it
 # Words before a number that make it a name: "Resolution 1929", "Agenda 2030", "Flight 1549".
+_AFTER_NUMBERS = frozenset({"%", "percent", "hours", "hrs", "gmt", "utc"})
 _NUMBERED = word_set(
     "resolution resolutions flight article section boeing airbus route agenda vision highway no "
     "number expo channel category directive order area chapter page"
@@ -158,7 +159,7 @@ def _is_plain_number(found: Found) -> bool:
     is_bare = len(found.phrase) == 1 and isinstance(found.expression, Fixed)
     if not is_bare or not text.isdecimal():
         return False
-    if found.before in _SIGNS or found.before in _NUMBERED or found.after in {"%", "percent"}:
+    if found.before in _SIGNS or found.before in _NUMBERED or found.after in _AFTER_NUMBERS:
         return True
     above = found.sentence.tokens[found.head.head]
     leads = _PREPOSITIONS | {"the"}

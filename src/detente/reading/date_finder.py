@@ -5,47 +5,104 @@ Does not: take durations, ages, frequencies or datelines for dates, or carry a d
 sentence to the next.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from detente.reading.date_checks import Found, is_date
 from detente.reading.date_cursor import Cursor
 from detente.reading.date_grammar import read_phrase
+from detente.reading.date_occasions import OccasionDates
 from detente.reading.date_tense import tense_at
 from detente.reading.date_triggers import may_begin
 from detente.reading.date_vantage import Vantage, days_of
 from detente.reading.date_words import words_of
-from detente.reading.dateline import dateline_span, text_of
-from detente.records import DateMention, EventDate, Sentence
+from detente.reading.dateline import text_of
+from detente.records import DateBasis, DateMention, EventDate, Sentence
 
 __all__ = ["find_dates"]
 
 
-def find_dates(sentences: Sequence[Sentence], anchor: date | None) -> tuple[DateMention, ...]:
-    """Find every date phrase of a report that came out on ``anchor``."""
-    dateline = dateline_span(sentences)
-    return tuple(
-        mention
+def find_dates(
+    sentences: Sequence[Sentence], anchor: date | None, southern: Collection[int] = ()
+) -> tuple[DateMention, ...]:
+    """Find every date phrase of a report that came out on ``anchor``, and dated occasions.
+
+    ``southern`` are the indices of sentences told of the southern hemisphere, where the seasons
+    turn.
+    """
+    pages = [
+        _Page(sentence, anchor, sentence.index in southern, tuple(_phrases(sentence)))
         for sentence in sentences
-        for mention in _find_in(sentence, anchor)
-        if dateline is None or not dateline.overlap(mention.span)
-    )
+        if not sentence.is_dateline
+    ]
+    told = [mention for page in pages for mention in page.mentions()]
+    occasions = OccasionDates(sentences, told, anchor)
+    return tuple(mention for page in pages for mention in _with_occasions(page, occasions))
 
 
-def _find_in(sentence: Sentence, anchor: date | None) -> Iterator[DateMention]:
-    phrases = list(_phrases(sentence))
-    alone = [_resolve(found, anchor) for found in phrases]
-    reference: EventDate | None = None
-    for number, found in enumerate(phrases):
-        when = alone[number]
-        if when is None:
-            leads_to = _led_to(found, phrases[number + 1 :])
-            following = None if leads_to is None else alone[number + 1 + leads_to]
-            when = _resolve(found, anchor, reference, following)
-        if when is not None:
-            reference = when
-            head = found.head.index
-            yield DateMention(span=found.span, sentence=sentence.index, head=head, date=when)
+def _with_occasions(page: "_Page", occasions: OccasionDates) -> list[DateMention]:
+    """Add what is dated by an occasion, where no date phrase stands already."""
+    told = list(page.mentions(occasions))
+    for mention in occasions.mentions(page.sentence):
+        if not any(mention.span.overlap(other.span) for other in told):
+            told.append(mention)
+    return sorted(told, key=lambda mention: mention.span.start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One sentence and from where its dates are seen."""
+
+    sentence: Sentence
+    anchor: date | None
+    southern: bool
+    phrases: tuple[Found, ...]
+
+    def mentions(self, occasions: OccasionDates | None = None) -> Iterator[DateMention]:
+        alone = [self._resolve(found) for found in self.phrases]
+        reference: EventDate | None = None
+        for number, found in enumerate(self.phrases):
+            when = alone[number]
+            if when is None:
+                leads_to = _led_to(found, self.phrases[number + 1 :])
+                following = None if leads_to is None else alone[number + 1 + leads_to]
+                if following is None and occasions:
+                    following = self._occasion_after(found, occasions)
+                when = self._resolve(found, reference, following)
+            if when is not None:
+                reference = when
+                yield self._mention(found, when)
+
+    def _mention(self, found: Found, when: EventDate) -> DateMention:
+        return DateMention(
+            span=found.span, sentence=self.sentence.index, head=found.head.index, date=when
+        )
+
+    def _resolve(
+        self,
+        found: Found,
+        reference: EventDate | None = None,
+        following: EventDate | None = None,
+    ) -> EventDate | None:
+        vantage = Vantage(
+            anchor=self.anchor,
+            tense=tense_at(self.sentence, found.head.index),
+            southern=self.southern,
+            reference=reference,
+            following=following,
+        )
+        when = days_of(found.expression, vantage)
+        if when and following and following.basis is DateBasis.EVENT:
+            return replace(when, basis=DateBasis.EVENT)
+        return when
+
+    def _occasion_after(self, found: Found, occasions: OccasionDates) -> EventDate | None:
+        """Find the occasion that a phrase leads to: "two days after *the summit*"."""
+        below = self.sentence.children[found.tokens[-1].index]
+        nouns = (self.sentence.tokens[index] for index in below)
+        dates = (occasions.date_of(self.sentence, noun) for noun in nouns if noun.dep == "pobj")
+        return next((when for when in dates if when is not None), None)
 
 
 def _phrases(sentence: Sentence) -> Iterator[Found]:
@@ -59,17 +116,6 @@ def _phrases(sentence: Sentence) -> Iterator[Found]:
             yield found
         else:
             cursor.at = start + 1
-
-
-def _resolve(
-    found: Found,
-    anchor: date | None,
-    reference: EventDate | None = None,
-    following: EventDate | None = None,
-) -> EventDate | None:
-    tense = tense_at(found.sentence, found.head.index)
-    vantage = Vantage(anchor=anchor, tense=tense, reference=reference, following=following)
-    return days_of(found.expression, vantage)
 
 
 def _led_to(found: Found, later: Sequence[Found]) -> int | None:

@@ -55,6 +55,8 @@ _LAST = frozenset({"last", "final", "closing"})
 _FIRST = frozenset({"opening"})
 _ZONES = frozenset({"gmt", "utc", "est", "edt", "cet", "cest", "bst", "pst", "pdt", "msk", "et"})
 _ENDED = ("ended", "ending", "to", "through")
+_AROUND = frozenset({BoundKind.BEFORE, BoundKind.AFTER})  # "before dawn on Monday" is Monday
+_NOONS = frozenset({"noon", "midnight", "midday"})
 _RANGE_DASHES = DASHES - {"\u2014"}  # an em dash parts clauses
 _TWO_DIGITS = 2
 _NOUNS = frozenset({"start", "beginning", "outset", "end", "close", "middle"})  # of what?
@@ -220,8 +222,9 @@ def _bounded(cursor: Cursor) -> Expression | None:
     for kind, phrases in _BOUNDS:
         if cursor.take(*phrases):
             cursor.take("on", "in")
+            is_hour = kind in _AROUND and (cursor.peek() in DAY_PARTS or cursor.peek() in _NOONS)
             inner = read_date(cursor)
-            return inner and Bound(kind, inner)
+            return inner if is_hour else inner and Bound(kind, inner)
     return None
 
 

@@ -21,6 +21,9 @@ _IMPLICATIVE = word_set(
     "decline refuse oblige lead cause"
 )
 _BE_GOING = "go"
+# "The summit opens on Friday": what is planned is told in the present.
+_SCHEDULED = frozenset({"open", "begin", "start", "expire", "convene", "resume", "depart"})
+_TAKEN = frozenset({"effect", "place", "office", "power"})
 
 
 def tense_at(sentence: Sentence, index: int) -> Tense | None:
@@ -61,8 +64,18 @@ def _verb_tense(sentence: Sentence, verb: Token, depth: int = 0) -> Tense | None
         return _borrowed_tense(sentence, verb, depth)
     if verb.tag == "VBD" or has_had or "VBD" in tags:
         return Tense.PAST
+    if verb.tag in {"VBZ", "VBP"} and _is_scheduled(sentence, verb):
+        return Tense.FUTURE
     told = _told_by_form(verb.tag, has_auxiliary=bool(auxiliaries))
     return told or _borrowed_tense(sentence, verb, depth)
+
+
+def _is_scheduled(sentence: Sentence, verb: Token) -> bool:
+    """Whether a present verb is a timetable's: "the truce takes effect on Friday"."""
+    if verb.lemma in _SCHEDULED:
+        return True
+    below = {sentence.tokens[child].lemma for child in sentence.children[verb.index]}
+    return verb.lemma == "take" and not below.isdisjoint(_TAKEN)
 
 
 def _told_by_form(tag: str, *, has_auxiliary: bool) -> Tense | None:

@@ -1,6 +1,7 @@
 """Datelines: "BEIJING, Feb. 2 (Xinhua) --" says where and when a report was filed.
 
-In:  a report's text.   Out: place, day, agency and where the dateline stands.
+In:  a report's text.   Out: place, day, agency and where the dateline stands. Without a day and an
+agency, a city that stands before a dash is one ("BEIJING - ").
 Does not: date or place an act; what happened on the day of filing says so itself.
 """
 
@@ -15,18 +16,25 @@ from detente.reading.date_vantage import Tense, Vantage, days_of
 from detente.reading.date_words import Word, words_of
 from detente.reading.date_yearly import MonthDay, Yearly
 from detente.reading.paragraphs import paragraph_spans
-from detente.records import DateBasis, EventDate, Granularity, Sentence, Span
+from detente.reading.place_atlas import load_atlas
+from detente.records import DateBasis, EventDate, Granularity, Precision, Sentence, Span
 
 __all__ = ["Dateline", "dateline_span", "find_dateline", "text_of"]
 
 _PARAGRAPHS = 8  # a headline, a byline and a picture's caption may stand above the dateline
 _PLACE_WORDS = 5
-_START = re.compile(
-    r"(?P<head>[^()\n:\u2013\u2014]{0,70}?)\s*"
-    r"(?:\((?P<agency>[A-Z][\w .,&/'\u2019-]{1,40})\))?\s*"
-    r"(?P<mark>--+|[\u2013\u2014:-])(?=\s|$)"
+_HEAD = r"(?P<head>[^()\n:\u2013\u2014]{0,70}?)\s*"
+_AGENCY = r"\((?P<agency>[A-Z][\w .,&/'\u2019-]{1,40})\)"
+_STARTS = (
+    re.compile(rf"{_HEAD}(?:{_AGENCY})?\s*(?P<mark>--+|[\u2013\u2014:-])(?=\s|$)"),
+    re.compile(r"(?P<head>[^()\n:/]{0,70}?)\.?\s*/(?P<agency>[A-Z]{2,10})(?P<mark>/)[.:]?"),
+    re.compile(rf"{_HEAD}{_AGENCY}(?P<mark>)(?=\s?[A-Z\u201c\"])"),  # "Hong Kong (CNN)China said"
 )
 _COUNTRY = re.compile(r"\[[^\]]*\]")
+_LONG_DASHES = frozenset({"--", "---", "\u2013", "\u2014"})
+_SEATS = frozenset({"united nations", "washington d.c"})
+_INITIALS = "D.C"
+_KNOWN = 1e7  # inhabitants times names in other languages: Kyiv and Bern, but not Reading
 _SMALL_WORDS = frozenset({"de", "del", "da", "di", "el", "al", "la", "of", "the", "and", "on"})
 
 
@@ -73,8 +81,9 @@ def find_dateline(text: str) -> Dateline | None:
     for number, span in enumerate(paragraph_spans(text)):
         if number == _PARAGRAPHS:
             break
-        match = _START.match(text, span.start, span.end)
-        dateline = match and _read_dateline(match)
+        matches = (start.match(text, span.start, span.end) for start in _STARTS)
+        read = (_read_dateline(match) for match in matches if match)
+        dateline = next((one for one in read if one is not None), None)
         if dateline is not None:
             return dateline
     return None
@@ -82,9 +91,8 @@ def find_dateline(text: str) -> Dateline | None:
 
 def dateline_span(sentences: Sequence[Sentence]) -> Span | None:
     """Range of the dateline of a parsed report, which may be parsed as several sentences."""
-    first = [sentence for sentence in sentences if sentence.paragraph < _PARAGRAPHS]
-    dateline = find_dateline(text_of(first, at=0)) if first else None
-    return dateline.span if dateline else None
+    parts = [sentence.span for sentence in sentences if sentence.is_dateline]
+    return Span(parts[0].start, parts[-1].end) if parts else None
 
 
 def text_of(sentences: Sequence[Sentence], at: int | None = None) -> str:
@@ -109,10 +117,11 @@ def _read_dateline(match: re.Match[str]) -> Dateline | None:
     head = _COUNTRY.sub(lambda found: " " * len(found.group()), match["head"])
     words = words_of(head)
     when, at = _date_at_end(words)
-    place = head[: words[at].start if at < len(words) else len(head)].strip(" ,/")
+    place = head[: words[at].start if at < len(words) else len(head)].strip(" ,./")
+    place += "." if place.endswith(_INITIALS) else ""
     if not (place or match["agency"]) or (place and not _is_place(place)):
         return None
-    if not _is_marked(match, is_dated=when is not None, is_shouted=place.isupper()):
+    if not _is_marked(match, place, is_dated=when is not None):
         return None
     agency = match["agency"]
     return Dateline(span=Span(*match.span()), place=place or None, agency=agency, told=when)
@@ -135,10 +144,27 @@ def _is_place(place: str) -> bool:
     )
 
 
-def _is_marked(match: re.Match[str], *, is_dated: bool, is_shouted: bool) -> bool:
+def _is_marked(match: re.Match[str], place: str, *, is_dated: bool) -> bool:
     """Tell a dateline from a sentence that only happens to have a dash."""
+    mark, city = match["mark"], place.partition(",")[0]
+    if match["agency"] and mark:
+        return mark != ":" or is_dated
     if match["agency"]:
-        return match["mark"] != ":" or is_dated
-    if match["mark"] in {"-", ":"}:
-        return is_dated and is_shouted
-    return is_dated or is_shouted
+        return is_dated or (match["agency"].isupper() and _is_city(city))
+    if mark in _LONG_DASHES and (is_dated or place.isupper()):
+        return True
+    if is_dated and place.isupper():
+        return True
+    if city.isupper():
+        return _is_city(city)
+    goes_on = match.string[match.end() :].lstrip()[:1]
+    return mark != ":" and goes_on.isupper() and _is_city(city, is_known=True)
+
+
+def _is_city(name: str, *, is_known: bool = False) -> bool:
+    """Whether a city is called so; ``is_known``: one that is no small town with a common name."""
+    if name.lower() in _SEATS:
+        return True
+    least = _KNOWN if is_known else 0.0
+    found = load_atlas().look_up(name.title() if name.isupper() else name)
+    return any(entry.place.precision is Precision.CITY and entry.weight >= least for entry in found)

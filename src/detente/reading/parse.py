@@ -48,7 +48,8 @@ class SpacyParser:
 
     def parse(self, report: Report) -> tuple[Sentence, ...]:
         """Parse ``report`` paragraph by paragraph."""
-        spans = list(_stretches(report.text))
+        dateline = find_dateline(report.text)
+        spans = list(_stretches(report.text, dateline.span if dateline else None))
         texts = [report.text[span.start : span.end] for span in spans]
         docs = self._nlp.pipe(texts, batch_size=BATCH)
         sentences: list[Sentence] = []
@@ -64,6 +65,7 @@ class SpacyParser:
                             span=whole,
                             tokens=tokens,
                             is_headline=whole.end <= report.body_start,
+                            is_dateline=dateline is not None and whole in dateline.span,
                         )
                     )
         return tuple(sentences)
@@ -81,20 +83,17 @@ class SpacyParser:
             ) from err
 
 
-def _stretches(text: str) -> Iterator[Span]:
+def _stretches(text: str, dateline: Span | None) -> Iterator[Span]:
     """Yield what is parsed at once: paragraphs, a dateline apart from the sentence it heads."""
-    dateline = find_dateline(text)
     for span in paragraph_spans(text):
-        rest = span
-        if dateline and dateline.span in span:
-            yield dateline.span
-            start = dateline.span.end + 1
-            if start >= span.end:
-                continue
-            rest = Span(
-                start + len(text[start : span.end]) - len(text[start : span.end].lstrip()), span.end
-            )
-        yield rest
+        if dateline is None or dateline not in span:
+            yield span
+            continue
+        yield dateline
+        rest = text[dateline.end : span.end]
+        start = dateline.end + len(rest) - len(rest.lstrip())
+        if start < span.end:
+            yield Span(start, span.end)
 
 
 def _tokens(parsed: "SpacySpan", offset: int) -> tuple[Token, ...]:

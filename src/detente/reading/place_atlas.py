@@ -86,11 +86,18 @@ class Atlas:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._by_name: dict[str, list[Entry]] = {}
         self._longest: dict[str, int] = {}
+        self._countries: dict[str, Place] = {}
         for entry in entries:
             name = fold(entry.name)
             self._by_name.setdefault(name, []).append(entry)
             first, n_words = name.partition(" ")[0], name.count(" ") + 1
             self._longest[first] = max(n_words, self._longest.get(first, 0))
+            if entry.place.precision is Precision.COUNTRY and entry.place.country:
+                self._countries[entry.place.country] = entry.place
+
+    def country(self, code: str) -> Place | None:
+        """Find a country by its code (ISO alpha-3)."""
+        return self._countries.get(code)
 
     def longest(self, word: str) -> int:
         """How many words the longest name has that begins with ``word``; 0 without any."""
@@ -122,9 +129,10 @@ def load_atlas() -> Atlas:
 
 def fold(name: str) -> str:
     """Reduce a name to plain lower-case letters with single blanks: "Rafaḥ" to "rafah"."""
-    if name.isascii() and name.isalpha():
-        return name.lower()
-    if not name.isascii():
+    if name.isascii():
+        if name.replace(" ", "").isalpha():
+            return " ".join(name.lower().split())
+    else:
         name = "".join(
             c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
         )
@@ -217,7 +225,7 @@ def _other_names(city: _City) -> Iterator[str]:
 
 def _plain(name: str) -> str:
     """Write a name with the letters that newspapers use: "Mahabad", but "São Paulo"."""
-    if all(letter <= "ÿ" for letter in name):
+    if name.isascii() or all(letter <= "ÿ" for letter in name):
         return name
     letters = unicodedata.normalize("NFKD", name)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from detente.reading.place_words import PlaceWords, load_place_words
 from detente.records import Place, Precision, Sentence, Token
 
-__all__ = ["is_locative"]
+__all__ = ["is_locative", "is_locative_part"]
 
 _STEPS = 12  # more links than that from a name to its preposition are a parser's error
 _LIKE = frozenset({"as", "like", "including", "include"})
@@ -23,6 +23,11 @@ def is_locative(sentence: Sentence, start: int, head: Token, place: Place) -> bo
     if before is not None and before.dep == "pobj" and before.lemma in reading.words.parts:
         return reading.is_place(before)  # "in the capital Vostia", which parsers often tear apart
     return reading.is_place(head)
+
+
+def is_locative_part(sentence: Sentence, part: Token, head: Token, place: Place) -> bool:
+    """Tell whether ``part`` of a place ("Polish *airspace*") is where something happens."""
+    return part.dep == "pobj" and _Reading(sentence, head, place).is_place(part)
 
 
 class _Reading:
@@ -56,12 +61,20 @@ class _Reading:
         if token.dep in {"dobj", "nsubjpass"}:
             return self._is_done_to(above)
         if token.dep == "nsubj":
-            return above.lemma in self.words.hosts
+            return above.lemma in self.words.hosts and not self._is_person(token)
         if token.dep in {"compound", "nmod"}:
             return None if above.lemma in self.words.parts else self._is_before_event(above)
         if token.dep == "advmod":
             return token.lemma in self.words.parts
         return None
+
+    def _is_person(self, token: Token) -> bool:
+        """Tell "President Obama hosted" from "Obama hosted", which is a town of Japan as well."""
+        below = (self.sentence.tokens[child] for child in self.sentence.children[token.index])
+        has_title = any(
+            one.dep == "compound" and one.span.end < self.head.span.start for one in below
+        )
+        return token.entity == "PERSON" or has_title
 
     def _whole(self, token: Token) -> Token | None:
         """Step to the word whose place is also that of ``token``; ``None`` at the end."""

@@ -34,6 +34,8 @@ class PlaceWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     events: frozenset[str]
     fights: frozenset[str]
     parts: frozenset[str]
+    fixtures: frozenset[str]
+    trespasses: frozenset[str]
     between: frozenset[str]
     of_events: frozenset[str]
     leads: frozenset[str]

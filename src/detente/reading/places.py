@@ -5,19 +5,21 @@ Does not: take every place name for a place of an act: "Washington agreed" and "
 Beijing" name actors, "exports to Norland" a market.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 from detente.reading.date_words import MONTHS, WEEKDAYS
-from detente.reading.dateline import dateline_span
 from detente.reading.place_atlas import Atlas, load_atlas
+from detente.reading.place_grounds import grounds_in
 from detente.reading.place_phrases import is_locative
 from detente.reading.place_words import load_place_words
 from detente.records import Place, PlaceMention, Sentence, Span, Token
 
 __all__ = ["find_places"]
 
+NO_STATES: Mapping[Span, str] = MappingProxyType({})
 _MODIFIES = frozenset({"compound", "amod", "nmod"})
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
 _TOKENS_A_WORD = 2  # the parser sets hyphens apart: "Nagorno - Karabakh"
@@ -41,16 +43,31 @@ class _Name:
 
 
 def find_places(
-    sentences: Sequence[Sentence], countries: Collection[str] = ()
+    sentences: Sequence[Sentence],
+    countries: Collection[str] = (),
+    states: Mapping[Span, str] = NO_STATES,
 ) -> tuple[PlaceMention, ...]:
-    """Find the places of acts; ``countries`` (ISO alpha-3) decide between namesakes."""
-    dateline = dateline_span(sentences)
+    """Find the places of acts.
+
+    ``countries`` (ISO alpha-3) decide between namesakes; ``states`` are the codes of the states
+    that the report names, by the words that name them, adjectives included.
+    """
     return tuple(
         mention
         for sentence in sentences
-        for mention in _places_in(sentence, countries)
-        if dateline is None or not dateline.overlap(mention.span)
+        if not sentence.is_dateline
+        for mention in _in_order(sentence, countries, states)
     )
+
+
+def _in_order(
+    sentence: Sentence, countries: Collection[str], states: Mapping[Span, str]
+) -> list[PlaceMention]:
+    named = {mention.span: mention for mention in _places_in(sentence, countries)}
+    inside = {span: code for span, code in states.items() if span in sentence.span}
+    if inside:
+        named |= {one.span: one for one in grounds_in(sentence, load_atlas(), inside)}
+    return [named[span] for span in sorted(named)]
 
 
 def _places_in(sentence: Sentence, countries: Collection[str]) -> Iterator[PlaceMention]:

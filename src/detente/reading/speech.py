@@ -13,14 +13,15 @@ from detente.reading.speech_kinds import is_uttered, kind_of
 from detente.reading.speech_labels import Label, find_labels
 from detente.reading.speech_lexicon import SpeechLexicon, load_speech_lexicon
 from detente.reading.speech_media import is_medium
-from detente.reading.speech_nesting import disentangled
+from detente.reading.speech_nesting import disentangled, sourced
 from detente.reading.speech_page import Page
 from detente.reading.speech_quotes import Heard, Quoted, quoted_by
 from detente.reading.speech_spans import fit_to_quotes, share_quoted, spans_of, without
 from detente.reading.speech_speakers import speaker_of
+from detente.reading.speech_voices import carried_on
 from detente.records import Report, Sentence, Speech
 
-__all__ = ["find_speech", "is_uttered", "kind_of"]
+__all__ = ["carried_on", "find_speech", "is_uttered", "kind_of"]
 
 MOSTLY = 0.5  # of the content's code points in quotation marks make it quoted
 
@@ -42,7 +43,7 @@ def find_speech(report: Report, sentences: Sequence[Sentence]) -> tuple[Speech, 
     named = {label.speaker.start for label in labels}  # in "...: Report", "Report" is no verb
     found = [speech for speech in told if speech and speech.cue and speech.cue.start not in named]
     found += [_labelled(page, label, lexicon) for label in labels]
-    return tuple(disentangled(page, found))
+    return tuple(disentangled(page, sourced(page, found)))
 
 
 def _hear(page: Page, lexicon: SpeechLexicon) -> list[Heard]:

@@ -14,6 +14,7 @@ from detente.records import Sentence, Token
 __all__ = ["content_of"]
 
 NOTHING: frozenset[int] = frozenset()
+_BEFORE_THAT = frozenset({"ADV", "ADP"})  # "said on Monday that"
 _CONTENT_POS = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN"})
 
 
@@ -108,9 +109,14 @@ def _without_telling(cue: Cue, clause: frozenset[int]) -> frozenset[int]:
 
 
 def _without_that(sentence: Sentence, content: frozenset[int]) -> frozenset[int]:
-    first = sentence.tokens[min(content)] if content else None
-    is_that = first is not None and first.text == "that" and first.dep in {"mark", "dobj"}
-    return content - {first.index} if first and is_that else content
+    """Begin the content after its "that", and after what stands before that ("*earlier* that")."""
+    for index in sorted(content):
+        token = sentence.tokens[index]
+        if token.text == "that" and token.dep in {"mark", "dobj"}:
+            return frozenset(other for other in content if other > index)
+        if token.pos not in _BEFORE_THAT and token.entity not in {"DATE", "TIME"}:
+            break
+    return content
 
 
 def _infinitive(cue: Cue) -> frozenset[int]:

@@ -15,7 +15,7 @@ from detente.reading.speech_lexicon import (
     SpeechLexicon,
     load_speech_lexicon,
 )
-from detente.reading.tree import child, first_of
+from detente.reading.tree import child, children, first_of
 from detente.records import Sentence, Span, Token
 
 __all__ = ["Cue", "find_cues", "goes_on_telling"]
@@ -76,7 +76,7 @@ def find_cues(sentence: Sentence, lexicon: SpeechLexicon) -> Iterator[Cue]:
     """Yield the cues of ``sentence`` in order."""
     for token in sentence.tokens:
         word = _cue_word(sentence, token, lexicon)
-        if word:
+        if word and not _is_quoted_as(sentence, token):
             first, last = _group(sentence, token)
             yield Cue(sentence=sentence, head=token.index, word=word, first=first, last=last)
 
@@ -113,6 +113,16 @@ def _cue_word(sentence: Sentence, token: Token, lexicon: SpeechLexicon) -> CueWo
     if token.pos == "NOUN":
         return lexicon.nouns.get(lexicon.repaired(token.lemma))
     return None
+
+
+def _is_quoted_as(sentence: Sentence, token: Token) -> bool:
+    """Whether a verb only passes on another: "was quoted (by the agency) as saying"."""
+    if token.tag != "VBN" or child(sentence, token.index, "auxpass") is None:
+        return False
+    after = children(sentence, token.index, "prep", "agent", "mark")
+    return any(
+        part.lemma == "as" and child(sentence, part.index, "pcomp") is not None for part in after
+    )
 
 
 def _group(sentence: Sentence, token: Token) -> tuple[int, int]:

@@ -49,15 +49,19 @@ class _Kinds(msgspec.Struct, forbid_unknown_fields=True):
     denials: _Denials
 
 
-def kind_of(speech: Speech, sentences: Sequence[Sentence]) -> SpeechKind:
+def kind_of(
+    speech: Speech, sentences: Sequence[Sentence], *, is_scholar: bool = False
+) -> SpeechKind:
     """Tell what the speaker does with the words.
+
+    ``is_scholar``: who speaks is known for an expert, whatever the words call them here.
 
     An expert's warning or forecast is an assessment; else the cue decides ("vowed", "denied"),
     then the main verb of the content ("must", "may", "will"), then who speaks.
     """
     kinds = _load_kinds()
     word = _cue_word(speech, sentences)
-    is_expert = _is_expert(speech, sentences, kinds)
+    is_expert = is_scholar or _is_expert(speech, sentences, kinds)
     if word and word.kind and not _is_negated(speech, sentences):
         softened = is_expert and word.kind == SpeechKind.WARNING
         return SpeechKind.ASSESSMENT if softened else word.kind

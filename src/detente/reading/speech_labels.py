@@ -7,6 +7,7 @@ Does not: read verbs (speech_clauses.py does).
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from detente.reading.quotes import Quote
@@ -14,6 +15,7 @@ from detente.reading.speech_asides import around
 from detente.reading.speech_lexicon import SpeechLexicon
 from detente.reading.speech_page import Page
 from detente.reading.speech_spans import spans_of
+from detente.reading.speech_turns import Turn, find_turns
 from detente.reading.tree import FINITE, noun_phrase
 from detente.records import Sentence, Span, Token
 
@@ -25,6 +27,8 @@ _NAMING = frozenset(
 _MOST_LABEL_TOKENS = 6  # "Pat Caddell:", "UN nuclear watchdog chief:"; a longer lead-in is a clause
 _MOST_TAIL_TOKENS = 5  # "...: Report", "...: New York Times report"
 _LEAST_CONTENT_TOKENS = 3  # "Update: yes" says nothing
+_NOUNS = frozenset({"PROPN", "NOUN"})
+_SAYERS = frozenset({"PERSON", "ORG", "GPE"})
 _SIGNATURE = re.compile(
     r"\s*(?P<dash>[―—–]|--)[^\S\n]*(?P<name>[^\W\d_][^\n“”\"]{1,60}?)\.?[^\S\n]*(?=[\n\r]|$)"
 )
@@ -45,8 +49,14 @@ def find_labels(page: Page, lexicon: SpeechLexicon) -> Iterator[Label]:
     """Yield the labels of a report: phrases, then headings, then signatures."""
     for sentence in page.sentences:
         yield from _phrases(sentence, lexicon)
-    for _, paragraph in groupby(page.sentences, key=lambda sentence: sentence.paragraph):
-        yield from _heading(list(paragraph), lexicon)
+    by_paragraph = groupby(page.sentences, key=lambda sentence: sentence.paragraph)
+    paragraphs = [list(paragraph) for _, paragraph in by_paragraph]
+    turns = find_turns(paragraphs, partial(_names_a_speaker, lexicon=lexicon))
+    taken = {turn.sentence.paragraph for turn in turns}
+    for paragraph in paragraphs:
+        if paragraph[0].paragraph not in taken:
+            yield from _heading(paragraph, lexicon)
+    yield from map(_turn, turns)
     for quote in page.quotes:
         yield from _signature(page, quote)
 
@@ -102,8 +112,36 @@ def _heading(paragraph: Sequence[Sentence], lexicon: SpeechLexicon) -> Iterator[
     if is_speaker and (is_title or _is_transcript(lead)):
         if len(rest) >= _LEAST_CONTENT_TOKENS:
             yield Label(sentence, mark.span, ":", _range(lead), (_trimmed(rest),))
-    elif is_title and len(rest) <= _MOST_TAIL_TOKENS and _is_teller(rest, lexicon):
+    elif is_title and len(rest) <= _MOST_TAIL_TOKENS and _is_tail(pairs[:colon], rest, lexicon):
         yield Label(sentence, mark.span, ":", _range(_words(rest)), (_range(lead),))
+
+
+def _names_a_speaker(label: Sequence[Token], lexicon: SpeechLexicon) -> bool:
+    """Whether a transcript's label names somebody: a name, an outlet, or "Q"."""
+    is_shouted = all(token.text.isupper() for token in label)
+    is_part = label[-1].text.lower() in lexicon.askers
+    return is_shouted or is_part or _is_name(label) or _is_teller(label, lexicon)
+
+
+def _turn(turn: Turn) -> Label:
+    speaker = _range(turn.label)
+    return Label(turn.sentence, turn.mark.span, ":", speaker, (_trimmed(turn.words),))
+
+
+def _is_tail(
+    lead: Sequence[tuple[Sentence, Token]], rest: Sequence[Token], lexicon: SpeechLexicon
+) -> bool:
+    """Whether a title ends with who says it: a medium, or a name after a clause with a verb.
+
+    "Norland broke the truce: Berg", but not "Timeline: the war" or "Fight for Veld: Day 100".
+    """
+    if _is_teller(rest, lexicon):
+        return True
+    has_verb = any(token.tag in FINITE or token.tag == "TO" for _, token in lead)
+    words = _words(rest)
+    named = [token.entity in _SAYERS for token in words]
+    is_naming = all(token.pos in _NOUNS or name for token, name in zip(words, named, strict=True))
+    return has_verb and any(named) and is_naming
 
 
 def _words(tokens: Sequence[Token]) -> list[Token]:

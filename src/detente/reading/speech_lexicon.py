@@ -91,7 +91,10 @@ class SpeechLexicon:
     occasions: frozenset[str]
     media_nouns: frozenset[str]
     media_names: frozenset[str]
+    media_endings: frozenset[str]
+    media_beginnings: frozenset[str]
     media_reports: frozenset[str]
+    askers: frozenset[str]
     tellers: frozenset[str]
 
     def verb(self, lemma: str, particle: str | None = None) -> CueWord | None:
@@ -131,7 +134,10 @@ class _Media(msgspec.Struct, forbid_unknown_fields=True):
     source: str
     nouns: list[str]
     names: list[str]
+    endings: list[str]
+    beginnings: list[str]
     reports: list[str]
+    askers: list[str]
     tellers: list[str]
 
 
@@ -166,7 +172,10 @@ def load_speech_lexicon() -> SpeechLexicon:
         occasions=frozenset(words.occasions.nouns),
         media_nouns=frozenset(words.media.nouns),
         media_names=frozenset(words.media.names),
+        media_endings=frozenset(words.media.endings),
+        media_beginnings=frozenset(words.media.beginnings),
         media_reports=frozenset(words.media.reports),
+        askers=frozenset(words.media.askers),
         tellers=frozenset(words.media.tellers),
     )
 

@@ -7,10 +7,11 @@ Does not: tell one outlet from another.
 from collections.abc import Collection
 
 from detente.reading.speech_lexicon import SpeechLexicon
-from detente.records import Sentence
+from detente.records import Sentence, Token
 
 __all__ = ["is_medium"]
 
+_LEAST_WORDS = 2
 _LINKS = frozenset({"compound", "nmod", "poss", "appos", "amod"})
 
 
@@ -27,7 +28,7 @@ def is_medium(sentence: Sentence, speaker: Collection[int], lexicon: SpeechLexic
     head = sentence.tokens[heads[0]]
     if head.pos != "PROPN" and head.lemma in lexicon.media_nouns:
         return True
-    named = _is_named(sentence, head.index, lexicon)
+    named = _is_named(sentence, head.index, lexicon) or _is_called(sentence, inside, head, lexicon)
     if head.lemma in lexicon.media_reports:
         return any(
             _is_named(sentence, below, lexicon)
@@ -35,6 +36,18 @@ def is_medium(sentence: Sentence, speaker: Collection[int], lexicon: SpeechLexic
             if sentence.tokens[below].dep in _LINKS
         )
     return named
+
+
+def _is_called(
+    sentence: Sentence, speaker: Collection[int], head: Token, lexicon: SpeechLexicon
+) -> bool:
+    """Whether a name of several words is made as outlets' names are: "the Veld Gazette"."""
+    name = [sentence.tokens[i] for i in sorted(speaker) if sentence.tokens[i].pos != "DET"]
+    if len(name) < _LEAST_WORDS or head.entity == "PERSON":
+        return False
+    before = sentence.tokens[head.index - 1] if head.index else head
+    is_ended = head.text in lexicon.media_endings and before.pos == "PROPN"
+    return is_ended or (name[0].text in lexicon.media_beginnings and name[0].pos == "PROPN")
 
 
 def _is_named(sentence: Sentence, last: int, lexicon: SpeechLexicon) -> bool:

@@ -59,17 +59,21 @@ def quoted_by(page: Page, heard: Sequence[Heard]) -> dict[Key, Quoted]:
     found: dict[Key, Quoted] = {}
     scene = _Scene(page, _tellers(heard))
     last: tuple[Heard, Sentence] | None = None
+    begun: list[Quote] = []  # paragraphs of one quotation whose speaker is named at its end
     for quote in page.quotes:
         owner = scene.introducer(quote)
         ends_in = page.sentence_at(quote.inner.end - 1)
         if owner:
-            found.setdefault(owner.key, Quoted()).introduced.append(scene.clause(quote, owner))
+            introduced = found.setdefault(owner.key, Quoted()).introduced
+            introduced += [earlier.span for earlier in begun]
+            introduced.append(scene.clause(quote, owner))
             if owner.cue.sentence.index > ends_in.index:
                 ends_in = owner.cue.sentence
         elif scene.is_whole(quote):
             owner = scene.who_goes_on(quote, last)
             if owner:
                 found.setdefault(owner.key, Quoted()).continued.append(quote.span)
+        begun = [*begun, quote] if quote.goes_on and owner is None else []
         last = (owner, ends_in) if owner else last
     return found
 

@@ -16,7 +16,16 @@ from detente.records.actor import (
 from detente.records.claim import Claim, DateBasis, DateMention, EventDate, Granularity, Status
 from detente.records.coded import Coded
 from detente.records.digest import digest
-from detente.records.event import Event, EventLink, LinkKind, Ruling, RulingKind, Standing
+from detente.records.event import (
+    Event,
+    EventLink,
+    LinkKind,
+    ReportFacts,
+    Ruling,
+    RulingKind,
+    Standing,
+)
+from detente.records.remark import Remark, RemarkKind
 from detente.records.run import Problem, Run
 from detente.records.statement import Speech, SpeechKind, Statement
 from detente.records.text import Citation, Cited, Report, Sentence, Span, Token
@@ -41,7 +50,10 @@ __all__ = [
     "PlaceMention",
     "Precision",
     "Problem",
+    "Remark",
+    "RemarkKind",
     "Report",
+    "ReportFacts",
     "Ruling",
     "RulingKind",
     "Run",

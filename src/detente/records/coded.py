@@ -1,8 +1,9 @@
-"""What coding one report gives: the report, its claims and statements, and what went wrong."""
+"""What coding one report gives: the report, what it tells, and what went wrong."""
 
 from dataclasses import dataclass
 
 from detente.records.claim import Claim
+from detente.records.remark import Remark
 from detente.records.run import Problem
 from detente.records.statement import Statement
 from detente.records.text import Report
@@ -18,3 +19,4 @@ class Coded:
     claims: tuple[Claim, ...] = ()
     statements: tuple[Statement, ...] = ()
     problems: tuple[Problem, ...] = ()
+    remarks: tuple[Remark, ...] = ()

@@ -1,7 +1,11 @@
-"""Events: what claims, merged, say happened. Computed, and may be computed again."""
+"""Events: what claims, merged, say happened. Computed, and may be computed again.
+
+A ``Ruling`` is a person's decision on a claim. ``ReportFacts`` is what merging has to know of a
+report beyond its claims.
+"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
@@ -9,22 +13,49 @@ from detente.records.actor import Actor, Place
 from detente.records.claim import EventDate, Status
 from detente.records.digest import digest
 
-__all__ = ["Event", "EventLink", "LinkKind", "Ruling", "RulingKind", "Standing"]
+__all__ = [
+    "Event",
+    "EventLink",
+    "LinkKind",
+    "ReportFacts",
+    "Ruling",
+    "RulingKind",
+    "Standing",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFacts:
+    """What merging has to know of a report.
+
+    ``outlet`` published it, ``credited`` is whom it retells. ``copy_group`` is the same for all
+    reports that are one testimony (copies, retellings), ``None`` for a report that stands alone.
+    """
+
+    published: date | None = None
+    outlet: str | None = None
+    credited: str | None = None
+    copy_group: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Who stands behind an event. Codes of actors, sorted; ``n_outlets`` counts copies once."""
+    """Who stands behind an event. Codes of actors, sorted.
+
+    ``n_outlets`` counts the independent outlets that tell of it, on whosever word; copies and
+    retellings count once. ``n_own_voice`` counts those of them that tell it as a fact of their own.
+    """
 
     affirmed_by: tuple[str, ...] = ()
     denied_by: tuple[str, ...] = ()
     unconfirmed_by: tuple[str, ...] = ()
     n_outlets: int = 0
+    n_own_voice: int = 0
 
     @property
     def is_disputed(self) -> bool:
-        """Whether somebody denies what somebody affirms."""
-        return bool(self.denied_by) and bool(self.affirmed_by or self.n_outlets)
+        """Whether somebody denies what somebody, or an outlet in its own voice, affirms."""
+        return bool(self.denied_by) and bool(self.affirmed_by or self.n_own_voice)
 
 
 class LinkKind(StrEnum):
@@ -82,10 +113,13 @@ class RulingKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Ruling:
-    """A person's decision on a claim or event: who, when, why. Withdrawn, never deleted.
+    """A person's decision on a claim: who, when, why. Withdrawn, never deleted.
 
-    ``target`` and ``other`` are ids of claims; ``field`` and ``value`` belong to ``SET``.
-    ``made_at`` and ``withdrawn_at`` are aware instants in UTC.
+    ``target`` and ``other`` are ids of claims, which outlast the events computed from them.
+    ``field`` and ``value`` belong to ``SET``: ``type`` (``ACCUSE`` or ``ACCUSE/allege``), ``mode``,
+    ``status``, ``date`` (``2024-02-02``, ``2024-02`` or ``2024-02-02/2024-02-05``), ``actors`` and
+    ``recipients`` (codes, separated by blanks), ``place`` (``Bangkok, THA``); an empty value takes
+    the field away. ``made_at`` and ``withdrawn_at`` are aware instants in UTC.
     """
 
     kind: RulingKind
@@ -105,6 +139,19 @@ class Ruling:
         if not self.because.strip():
             msg = "a ruling needs its reason"
             raise ValueError(msg)
+        is_about_two = self.kind in {RulingKind.SAME_AS, RulingKind.DIFFERENT}
+        for name, value, is_needed in (
+            ("other claim", self.other, is_about_two),
+            ("field", self.field, self.kind is RulingKind.SET),
+        ):
+            if is_needed != (value is not None):
+                msg = f"a {self.kind} ruling {'needs its' if is_needed else 'has no'} {name}"
+                raise ValueError(msg)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it holds: nobody has withdrawn it."""
+        return self.withdrawn_at is None
 
     @cached_property
     def id(self) -> str:

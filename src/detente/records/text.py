@@ -138,13 +138,17 @@ class Token:
 
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
-    """A parsed sentence. ``index`` counts from 0 through the report; ``paragraph`` too."""
+    """A parsed sentence. ``index`` counts from 0 through the report; ``paragraph`` too.
+
+    ``is_dateline``: the words tell where and when the report was filed, and nothing else.
+    """
 
     index: int
     paragraph: int
     span: Span
     tokens: tuple[Token, ...]
     is_headline: bool = False
+    is_dateline: bool = False
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

@@ -1,21 +1,17 @@
-"""Claims that tell an act alike -> one line with all its citations.
+"""Events -> one line each with all its citations.
 
-In:  claims with their reports.   Out: acts, each listing the claims and words it rests on.
-Does not: merge acts that differ in type, mode, status, sides, day or issues. An act without a day
-is one with another only if both are told in the same words, as copies of a wire story are.
+In:  events and the claims that tell of them.   Out: acts, each listing the words it rests on.
+Does not: merge claims (events/merge.py does), or weigh who tells.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from detente.records import Actor, Citation, Cited, Claim, EventDate, Report, Status
-from detente.relations.sides import countries_of
+from detente.records import Citation, Claim, DateBasis, Event, EventDate, EventLink, Report, Status
 from detente.relations.wording import OUTLET
 
-__all__ = ["Act", "Quote", "Told", "Voice", "acts_from_claims", "quote_from"]
-
-Key = tuple[object, ...]
+__all__ = ["Act", "Quote", "Told", "Voice", "act_from_event", "act_order", "quote_from"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +50,15 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """What claims tell alike.
+    """An event and the words that tell it.
 
     ``voices`` are those on whose word; empty where outlets tell it in their own voice. Who is
     retold is named only where no outlet tells it itself. ``told`` is the first day on which a
-    report told it.
+    report told it. ``denied_by`` and ``unconfirmed_by`` are codes, ``n_outlets`` the independent
+    outlets that tell it, ``links`` its bearing on other events.
     """
 
+    event_id: str
     claim_ids: tuple[str, ...]
     type: str
     mode: str | None
@@ -74,14 +72,44 @@ class Act:
     place: str | None
     voices: tuple[Voice, ...]
     quotes: tuple[Quote, ...]
+    denied_by: tuple[str, ...] = ()
+    unconfirmed_by: tuple[str, ...] = ()
+    n_outlets: int = 0
+    links: tuple[EventLink, ...] = ()
 
 
-def acts_from_claims(told: Iterable[Told]) -> list[Act]:
-    """Join claims that tell an act alike; sorted by the act's day, else by the day it was told."""
-    groups: dict[Key, list[Told]] = {}
-    for one in told:
-        groups.setdefault(_key(one.claim), []).append(one)
-    return sorted((_act(group) for group in groups.values()), key=_order)
+def act_from_event(event: Event, group: Sequence[Told]) -> Act:
+    """Tell an event by its claims: ``group``, in the order of the reports."""
+    claims = [one.claim for one in group]
+    days = [one.report.published for one in group if one.report.published]
+    standing = event.standing
+    return Act(
+        event_id=event.id,
+        claim_ids=event.claim_ids,
+        type=event.type,
+        mode=event.mode,
+        actors=tuple(dict.fromkeys(actor.code for actor in event.actors)),
+        recipients=tuple(dict.fromkeys(actor.code for actor in event.recipients)),
+        status=event.status,
+        is_historical=all(claim.is_historical for claim in claims),
+        issues=event.issues,
+        when=_own_day(event.date),
+        told=min(days) if days else None,
+        place=event.place.name if event.place else None,
+        voices=_voices(claims),
+        quotes=tuple(_claim_quote(one) for one in group),
+        denied_by=standing.denied_by,
+        unconfirmed_by=standing.unconfirmed_by,
+        n_outlets=standing.n_outlets,
+        links=event.links,
+    )
+
+
+def act_order(act: Act) -> tuple[object, ...]:
+    """Order acts by their day, else by the day they were told."""
+    first = act.quotes[0]
+    day = act.when.earliest if act.when else act.told
+    return (day or date.max, first.report, first.start, act.type)
 
 
 def quote_from(told: Citation, sentence: int, report: Report, number: int) -> Quote:
@@ -96,37 +124,9 @@ def quote_from(told: Citation, sentence: int, report: Report, number: int) -> Qu
     )
 
 
-def _key(claim: Claim) -> Key:
-    when = claim.date.value if claim.date else None
-    told = (when.earliest, when.latest, claim.issues) if when else (claim.citation.quote,)
-    sides = (countries_of(claim.actors), countries_of(claim.recipients))
-    return (claim.type, claim.mode, claim.status, claim.is_historical, sides, told)
-
-
-def _act(group: Sequence[Told]) -> Act:
-    claims = [one.claim for one in group]
-    first = claims[0]
-    days = [one.report.published for one in group if one.report.published]
-    places = [claim.place.value.name for claim in claims if claim.place]
-    return Act(
-        claim_ids=tuple(claim.id for claim in claims),
-        type=first.type,
-        mode=first.mode,
-        actors=_codes(party for claim in claims for party in claim.actors),
-        recipients=_codes(party for claim in claims for party in claim.recipients),
-        status=first.status,
-        is_historical=first.is_historical,
-        issues=first.issues,
-        when=first.date.value if first.date else None,
-        told=min(days) if days else None,
-        place=places[0] if places else None,
-        voices=_voices(claims),
-        quotes=tuple(_claim_quote(one) for one in group),
-    )
-
-
-def _codes(parties: Iterable[Cited[Actor]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(party.value.code for party in parties))
+def _own_day(when: EventDate | None) -> EventDate | None:
+    """The day that the words tell; that of publication is only a day of telling."""
+    return None if when and when.basis is DateBasis.PUBLICATION else when
 
 
 def _voices(claims: Sequence[Claim]) -> tuple[Voice, ...]:
@@ -151,9 +151,3 @@ def _claim_quote(told: Told) -> Quote:
         words=claim.citation.quote,
         focus=max(0, min(word.start, span.end - 1) - span.start),
     )
-
-
-def _order(act: Act) -> tuple[object, ...]:
-    first = act.quotes[0]
-    day = act.when.earliest if act.when else act.told
-    return (day or date.max, first.report, first.start, act.type)

@@ -8,13 +8,37 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from detente.errors import BadInput
 from detente.records import Actor, Cited, Claim, Coded, Report, Statement
 
-__all__ = ["Direction", "Scope", "countries_of", "direction_of", "side_of"]
+__all__ = [
+    "Acting",
+    "Direction",
+    "Scope",
+    "countries_of",
+    "direction_of",
+    "is_between",
+    "is_of_one_side",
+    "side_of",
+    "spoken_of",
+    "states_of",
+]
 
 CODE_LENGTH = 3
+
+
+class Acting(Protocol):
+    """Somebody who acts, by code, perhaps on somebody."""
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Codes of those who act."""
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """Codes of those who are acted on."""
 
 
 class Direction(StrEnum):
@@ -68,15 +92,22 @@ class Scope:
         return last is None or last >= self.since
 
     def tells_of_both(self, coded: Coded) -> bool:
-        """Whether a report names both sides in its claims or statements."""
+        """Whether a report names both sides in its claims, statements or remarks."""
         claimed = (countries_of((*claim.actors, *claim.recipients)) for claim in coded.claims)
         spoken = (spoken_of(statement) for statement in coded.statements)
-        return set(self.sides) <= set().union(*claimed, *spoken)
+        remarked = ({one.side, *one.about} for one in coded.remarks)
+        return set(self.sides) <= set().union(*claimed, *spoken, *remarked)
 
 
 def countries_of(parties: Iterable[Cited[Actor]]) -> frozenset[str]:
     """Collect the country codes of actors; one without a country has none."""
     return frozenset(party.value.country for party in parties if party.value.country)
+
+
+def states_of(codes: Iterable[str]) -> frozenset[str]:
+    """Collect the countries of actor codes: ``USA`` of ``USA-GOV``."""
+    heads = (code.partition("-")[0] for code in codes)
+    return frozenset(head for head in heads if len(head) == CODE_LENGTH)
 
 
 def spoken_of(statement: Statement) -> frozenset[str]:
@@ -87,10 +118,10 @@ def spoken_of(statement: Statement) -> frozenset[str]:
     return frozenset((*statement.about, *((country,) if country else ())))
 
 
-def direction_of(claim: Claim, scope: Scope) -> Direction | None:
-    """Say who of the two acts on the other; ``None`` where the claim is not between them."""
+def direction_of(act: Acting, scope: Scope) -> Direction | None:
+    """Say who of the two acts on the other; ``None`` where the act is not between them."""
     a, b = scope.sides
-    actors, recipients = countries_of(claim.actors), countries_of(claim.recipients)
+    actors, recipients = states_of(act.actors), states_of(act.recipients)
     if a in actors and b in actors:
         return Direction.BOTH
     if a in actors and b in recipients:
@@ -100,12 +131,17 @@ def direction_of(claim: Claim, scope: Scope) -> Direction | None:
     return None
 
 
-def is_of_one_side(claim: Claim, scope: Scope) -> bool:
+def is_between(act: Acting, scope: Scope) -> bool:
+    """Whether one of the two acts on the other, or both act together."""
+    return direction_of(act, scope) is not None
+
+
+def is_of_one_side(act: Acting, scope: Scope) -> bool:
     """Whether a side deals with others, or acts alone; what it does at home is left out."""
-    actors, recipients = countries_of(claim.actors), countries_of(claim.recipients)
+    actors, recipients = states_of(act.actors), states_of(act.recipients)
     if not set(scope.sides) & (actors | recipients):
         return False
-    return not claim.recipients or len(actors | recipients) > 1
+    return not act.recipients or len(actors | recipients) > 1
 
 
 def side_of(statement: Statement, scope: Scope) -> str | None:

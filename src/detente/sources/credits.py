@@ -11,6 +11,7 @@ from itertools import islice
 
 from detente.records import Report
 from detente.sources.outlets import NamedOutlet, Outlet, Outlets
+from detente.sources.unlisted import find_unlisted
 
 __all__ = ["find_agency", "find_retold"]
 
@@ -83,11 +84,24 @@ def find_retold(report: Report, outlets: Outlets) -> Iterator[Outlet]:
     if report.title:
         yield from (
             named.outlet
-            for named in outlets.find(report.title)
+            for named in _named_in(report.title, outlets)
             if _is_retold(report.title, named) or _credits(report.title, named)
         )
     for line in islice(_body_lines(report), _N_LEAD_LINES):
-        yield from (named.outlet for named in outlets.find(line) if _is_retold(line, named))
+        yield from (named.outlet for named in _named_in(line, outlets) if _is_retold(line, named))
+
+
+def _named_in(text: str, outlets: Outlets) -> list[NamedOutlet]:
+    """List the outlets named in ``text``: those of the list, and what else is called like one.
+
+    A listed name counts before an unlisted one that holds it, but for "The Times of Veld".
+    """
+    named = list(outlets.find(text))
+    for other in find_unlisted(text):
+        met = [one for one in named if one.span.overlap(other.span)]
+        if all(one.span.end < other.span.end for one in met):
+            named = [one for one in named if one not in met] + [other]
+    return sorted(named, key=lambda one: one.span.start)
 
 
 def _body_lines(report: Report) -> Iterator[str]:

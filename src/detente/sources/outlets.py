@@ -105,6 +105,11 @@ class Outlets:
         """Find the outlet that is called ``name``; case and a leading article do not matter."""
         return self._by_name.get(_bare(name))
 
+    def name_of(self, name: str | None) -> str | None:
+        """Call an outlet by its own name, if it is known by this one; else leave ``name``."""
+        known = self.named(name) if name else None
+        return known.name if known else name
+
     def of_host(self, host: str) -> Outlet | None:
         """Find the outlet that publishes at ``host``, or at a domain above it."""
         labels = host.lower().rstrip(".").split(".")

@@ -1,0 +1,96 @@
+"""``detente add``: reports in, coded and kept; twice is once."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.cli.choices import CodingChoices, spread
+from detente.cli.ledgers import LedgerFile, Wait, computed_anew, ledger_path
+from detente.cli.output import progress
+from detente.cli.tally import Tally
+from detente.errors import BadInput
+
+if TYPE_CHECKING:
+    from detente.record import Recorder
+    from detente.records import Problem, Report
+
+__all__ = ["add"]
+
+
+@spread(CodingChoices, "choices")
+def add(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH|URL|-...",
+            help="As for detente code. With --recode and no path: all reports in the ledger.",
+        ),
+    ] = None,
+    *,
+    ledger: LedgerFile = None,
+    recode: Annotated[
+        bool,
+        typer.Option("--recode", help="Code again what other versions have coded; they are kept."),
+    ] = False,
+    wait: Wait = 60.0,
+    choices: CodingChoices,
+) -> None:
+    """Code reports and keep them in a ledger.
+
+    Example: detente add stories/ --published 2024-02-02
+
+    What the ledger has already is not coded again. May be interrupted and called again: it goes
+    on where it stopped. Writes the ledger only. Exit code: 0 done, 1 done with problems, 2 could
+    not.
+    """
+    from detente.record import Recorder, add_reports
+
+    path = ledger_path(ledger)
+    reports = _reports(paths or [], path, choices, is_recoding=recode)
+    recorder = Recorder(path=path, journey=choices.journey(), is_recoding=recode, wait_s=wait)
+    tally = Tally()
+    with tally.until_interrupted(), progress(tally, is_wanted=True):
+        for _ in tally.watch(add_reports(reports, recorder)):
+            pass
+    events = "" if tally.is_interrupted or not recorder.added else computed_anew(path, wait)
+    tally.close(_note(recorder, events, is_interrupted=tally.is_interrupted))
+
+
+def _reports(
+    paths: list[str], ledger: Path, choices: CodingChoices, *, is_recoding: bool
+) -> "Iterable[Report | Problem]":
+    """Read what is named, or all that is in the ledger.
+
+    Raises:
+        BadInput: nothing is named.
+    """
+    from detente.record import stored_reports
+    from detente.sources import read_reports
+
+    if paths:
+        return read_reports(paths, choices.reading())
+    if is_recoding:
+        return stored_reports(ledger)
+    raise BadInput("name files, folders or addresses to add; or --recode for what is there")
+
+
+def _note(recorder: "Recorder", events: str, *, is_interrupted: bool) -> str:
+    """Say what is new, what was known, and what to do next."""
+    from detente.relations.wording import count_words
+
+    new = (
+        count_words(recorder.n_claims, "claim"),
+        count_words(recorder.n_statements, "statement"),
+    )
+    told = [f"new are {' and '.join(new)}"]
+    if recorder.n_known:
+        told.append(f"{count_words(recorder.n_known, 'report')} known already")
+    if recorder.n_outdated and not recorder.is_recoding:
+        told.append(f"{recorder.n_outdated:,} of them by another version: --recode codes them anew")
+    if events:
+        told.append(events)
+    if is_interrupted:
+        told.append("call it again to go on")
+    return "; " + "; ".join(told)

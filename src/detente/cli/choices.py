@@ -1,0 +1,94 @@
+"""Options that go together: declared once, taken by any command as one value.
+
+In:  a frozen dataclass whose fields are options.   Out: a command that takes one option a field.
+Does not: open anything before a command asks for it.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+
+from detente.cli import options as opt
+
+if TYPE_CHECKING:
+    from detente.pipeline import Journey
+    from detente.sources import ReadOptions
+
+__all__ = ["CodingChoices", "spread"]
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodingChoices:
+    """How reports are read and coded."""
+
+    published: opt.Published = None
+    text_column: opt.TextColumn = "text"
+    id_column: opt.IdColumn = "id"
+    date_column: opt.DateColumn = "date"
+    title_column: opt.TitleColumn = "title"
+    outlet_column: opt.OutletColumn = "outlet"
+    url_column: opt.UrlColumn = "url"
+    coder: opt.Coder = opt.DEFAULT_CODER
+    actors: opt.ActorFiles = None
+    issues: opt.IssueFiles = None
+    spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL
+
+    def reading(self) -> "ReadOptions":
+        """How to read reports."""
+        from detente.sources import ReadOptions
+
+        return ReadOptions(
+            text_column=self.text_column,
+            id_column=self.id_column,
+            date_column=self.date_column,
+            title_column=self.title_column,
+            outlet_column=self.outlet_column,
+            url_column=self.url_column,
+            published=self.published,
+        )
+
+    def journey(self) -> "Journey":
+        """Set up the journey."""
+        from detente.cli.intake import open_journey
+
+        return open_journey(self.coder, self.spacy_model, self.actors, self.issues)
+
+
+def spread(group: type, parameter: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Let a command's ``parameter`` be a ``group`` of options, each with its own flag."""
+
+    def decorate(command: Callable[..., R]) -> Callable[..., R]:
+        own = inspect.signature(command).parameters
+        hints = get_type_hints(command, include_extras=True)
+        options = get_type_hints(group, include_extras=True)
+        names = [field.name for field in fields(group)]
+
+        @wraps(command)
+        def taking_all(**given: Any) -> R:
+            chosen = group(**{name: given.pop(name) for name in names})
+            return command(**given, **{parameter: chosen})
+
+        kept = [one for one in own.values() if one.name != parameter]
+        spread_out = [
+            inspect.Parameter(
+                field.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=field.default,
+                annotation=options[field.name],
+            )
+            for field in fields(group)
+        ]
+        ordered = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in kept]
+        taking_all.__dict__["__signature__"] = inspect.Signature([*ordered, *spread_out])
+        taking_all.__annotations__ = {
+            **{name: hint for name, hint in hints.items() if name != parameter},
+            **{name: options[name] for name in names},
+        }
+        del taking_all.__dict__["__wrapped__"]
+        return taking_all
+
+    return decorate

@@ -1,0 +1,84 @@
+"""``detente export``: the record in the formats of other programs, with its data dictionary."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.cli.asking import AskedClaims, StandingIs
+from detente.cli.choices import spread
+from detente.cli.ledgers import LedgerFile, Wait, asked
+from detente.cli.output import open_output
+
+if TYPE_CHECKING:
+    from detente.ledger.exporting import Exported
+
+__all__ = ["export"]
+
+
+class Target(StrEnum):
+    """For which program."""
+
+    POLECAT = "polecat"
+    ICEWS = "icews"
+    PLOVER = "plover"
+    CSV = "csv"
+    PARQUET = "parquet"
+    GRAPHML = "graphml"
+    GEOJSON = "geojson"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedExport(AskedClaims):
+    """What an export is asked by: claims as ``detente claims``, events as ``detente events``."""
+
+    standing: StandingIs = None
+
+
+@spread(AskedExport, "which")
+def export(
+    form: Annotated[
+        Target, typer.Argument(metavar="FORMAT", help="One of: " + ", ".join(Target) + ".")
+    ],
+    *,
+    which: AskedExport,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write; needed.")
+    ],
+    ledger: LedgerFile = None,
+    wait: Wait = 0.0,
+) -> None:
+    """Write claims (polecat, icews, plover, csv, parquet) or events (graphml, geojson).
+
+    Example: detente export icews -o claims.tsv --dyad CHN USA
+
+    Beside FILE comes FILE.about.json: what each field means, under which runs the rows were made,
+    what was left out and what the format has no field for. Reads the ledger. Exit code: 0 done, 2
+    could not.
+    """
+    from detente.codebook import load_codebook
+    from detente.importing import country_names
+    from detente.ledger.exporting import Exporter, ExportFormat, about
+
+    chosen, wanted = ExportFormat(form.value), which.wanted()
+    with asked(ledger, wait, for_events=chosen.is_of_events) as record:
+        exporter = Exporter(ledger=record, codebook=load_codebook(), countries=country_names())
+        with open_output(output) as stream:
+            done = exporter.export(chosen, wanted, stream)
+    with open_output(output.with_name(f"{output.name}.about.json")) as stream:
+        stream.write(about(chosen, output.name, wanted, done))
+    typer.echo(_note(chosen.is_of_events, done), err=True)
+
+
+def _note(is_of_events: bool, done: "Exported") -> str:
+    """Say how many rows were made of how much, and what was left out."""
+    from detente.relations.wording import count_words
+
+    noun = "event" if is_of_events else "claim"
+    told = [f"{count_words(done.n_rows, 'row')} of {count_words(done.n_written, noun)}"]
+    if done.n_expanded:
+        told.append(f"{count_words(done.n_expanded, noun)} of several sides made a row a dyad")
+    told += [f"left out {count_words(n, noun)}: {reason}" for reason, n in done.left_out.items()]
+    return "; ".join(told)

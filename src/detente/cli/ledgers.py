@@ -1,0 +1,73 @@
+"""Which ledger a command asks, and how long it waits for it.
+
+In:  the options ``--ledger`` and ``--wait``.   Out: an open ledger, its events up to date.
+Does not: keep it open longer than the command's one unit of work.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from detente.ledger import Ledger
+
+__all__ = ["LedgerFile", "Wait", "asked", "ledger_path"]
+
+LedgerFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--ledger", metavar="FILE", help="The ledger; else $DETENTE_LEDGER, else detente.duckdb."
+    ),
+]
+Wait = Annotated[
+    float,
+    typer.Option("--wait", metavar="SECONDS", min=0, help="How long to wait for a busy ledger."),
+]
+
+
+def ledger_path(given: Path | None) -> Path:
+    """Name the ledger."""
+    from detente.ledger.opening import default_path
+
+    return given if given is not None else default_path()
+
+
+@contextmanager
+def asked(given: Path | None, wait_s: float, *, for_events: bool = False) -> "Iterator[Ledger]":
+    """Open a ledger to ask it; ``for_events`` computes them first where claims came since."""
+    from detente.ledger import Ledger
+
+    path = ledger_path(given)
+    with Ledger.open(path, read_only=True, wait_s=wait_s) as ledger:
+        if not for_events or ledger.is_computed():
+            yield ledger
+            return
+    computed_anew(path, wait_s)
+    with Ledger.open(path, read_only=True, wait_s=wait_s) as ledger:
+        yield ledger
+
+
+def computed_anew(path: Path, wait_s: float) -> str:
+    """Compute the events of a ledger, and say what changed; "" where nothing did."""
+    from detente.cli.decide import lost_rulings
+    from detente.ledger import Ledger
+    from detente.recompute import compute_events
+    from detente.relations.wording import count_words
+
+    with Ledger.open(path, wait_s=wait_s) as ledger:
+        if ledger.is_computed():
+            return ""
+        typer.echo("computing events from all claims and rulings", err=True)
+        changes = compute_events(ledger)
+        n_events = ledger.events().count()
+        n_lost = len(lost_rulings(ledger, ledger.rulings()))
+    if changes is None:
+        return ""
+    told = f"{count_words(n_events, 'event')} ({changes.n_new:,} new"
+    lost = f"; {count_words(n_lost, 'ruling')} without a claim here: detente rule --list"
+    return (
+        f"{told}, {changes.n_changed:,} changed, {changes.n_gone:,} gone){lost if n_lost else ''}"
+    )

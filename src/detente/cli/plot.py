@@ -1,0 +1,201 @@
+"""``detente plot``: reports, or the ledger, in; a picture of how two sides stand out."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.cli import options as opt
+from detente.cli.asking import Since, Until
+from detente.cli.choices import CodingChoices, spread
+from detente.cli.ledgers import LedgerFile, Wait, asked
+from detente.cli.output import is_terminal, open_output, progress
+from detente.cli.sides import resolve_side
+from detente.cli.tally import Tally
+from detente.errors import BadInput
+
+if TYPE_CHECKING:
+    from detente.actors import Gazetteer
+    from detente.records import Event
+    from detente.relations.pictures import Findings, Subject
+
+__all__ = ["plot"]
+
+
+class Kind(StrEnum):
+    """What can be drawn."""
+
+    TEMPERATURE = "temperature"
+    ISSUES = "issues"
+    CALENDAR = "calendar"
+    NETWORK = "network"
+    MAP = "map"
+
+
+class Ground(StrEnum):
+    """On what ground."""
+
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Every(StrEnum):
+    """How long a period is."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class PictureFormat(StrEnum):
+    """What pictures are written as."""
+
+    SVG = "svg"
+    PNG = "png"
+    HTML = "html"
+    JSON = "json"
+
+
+Side = Annotated[
+    str, typer.Argument(metavar="SIDE", help="A state by its three letters or name: CHN, China.")
+]
+MaybePaths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH|URL|-]...",
+        help="Files, folders, addresses, - for stdin; without any, the ledger is asked.",
+    ),
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureChoices:
+    """What is drawn, and how."""
+
+    kind: Annotated[Kind, typer.Option("--kind", help="What to draw.")] = Kind.TEMPERATURE
+    since: Since = None
+    until: Until = None
+    period: Annotated[Every, typer.Option(help="A point a day, week or month.")] = Every.MONTH
+    half_life: Annotated[
+        float, typer.Option(min=1, metavar="DAYS", help="After so long an act weighs half.")
+    ] = 180.0
+    theme: Annotated[Ground, typer.Option(help="For light or dark pages.")] = Ground.LIGHT
+    form: Annotated[
+        PictureFormat | None, typer.Option("--format", help="Default: by FILE's name, else svg.")
+    ] = None
+    output: opt.Output = None
+    ledger: LedgerFile = None
+    wait: Wait = 0.0
+
+    def subject(self, sides: tuple[str, str], gazetteer: "Gazetteer") -> "Subject":
+        """What the picture is of.
+
+        Raises:
+            BadInput: both sides are the same.
+        """
+        from detente.relations import Period, SeriesOptions
+        from detente.relations.pictures import Subject
+
+        (code_a, name_a), (code_b, name_b) = (resolve_side(side, gazetteer) for side in sides)
+        if code_a == code_b:
+            raise BadInput(f"both sides are {name_a or code_a}; name two")
+        names = {code: gazetteer.entry(code).name for code in sorted(gazetteer.states)}
+        return Subject(
+            dyad=(code_a, code_b),
+            names={**names, code_a: name_a or code_a, code_b: name_b or code_b},
+            days=(self.since, self.until),
+            options=SeriesOptions(period=Period(self.period.value), half_life_days=self.half_life),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlotChoices(CodingChoices, PictureChoices):
+    """What is drawn, and how the reports are coded; in this order in the help."""
+
+
+@spread(PlotChoices, "how")
+def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoices) -> None:
+    """Draw how two sides stand: the relation's temperature, issues, contacts, network, map.
+
+    Example: detente plot CHN USA stories/ -o relation.html
+
+    Without a PATH it asks the ledger. On a terminal, without -o, it tells the stock and the turns
+    in words. Exit code: 0 done, 1 done with problems, 2 could not.
+    """
+    from detente.actors import load_gazetteer
+    from detente.relations.pictures import findings_of
+
+    subject = how.subject((side_a, side_b), load_gazetteer(tuple(how.actors or ())))
+    if not paths:
+        with asked(how.ledger, how.wait, for_events=True) as record:
+            _show(findings_of(record, subject), how)
+        return
+    tally = Tally()
+    _show(_read(paths, how, subject, tally), how)
+    tally.close()
+
+
+# Private functions
+
+
+def _read(paths: list[str], how: PlotChoices, subject: "Subject", tally: Tally) -> "Findings":
+    """Code reports, merge their claims, and find what there is to see."""
+    from dataclasses import replace
+
+    from detente.api import code_reports, events_from
+    from detente.relations.pictures import findings_from_events
+    from detente.sources import read_reports
+
+    journey = how.journey()
+    coded = tally.watch(code_reports(read_reports(paths, how.reading()), journey))
+    with progress(tally, is_wanted=True):
+        kept = list(coded)
+    published = [one.report.published for one in kept if one.report.published]
+    if how.since is None and published:
+        subject = replace(subject, days=(_year_before(min(published)), subject.days[1]))
+    events: list[Event] = events_from(kept)
+    return findings_from_events(events, subject, journey.codebook)
+
+
+def _year_before(day: date) -> date:
+    """Acts told as background, longer ago than a year, do not stretch the picture."""
+    return day.replace(year=day.year - 1, day=min(day.day, 28))
+
+
+def _show(found: "Findings", how: PlotChoices) -> None:
+    from detente.relations.chart_theme import Theme
+    from detente.relations.charts import Medium, chart_bytes
+    from detente.relations.pictures import Picture, draw
+
+    if how.output is None and how.form is None and is_terminal():
+        for line in found.words:
+            typer.echo(line)
+        typer.echo("draw it with -o FILE.svg, .png, .html or .json", err=True)
+        return
+    a, b = found.subject.sides
+    theme = Theme(how.theme.value)
+    chart = draw(Picture(how.kind.value), found, theme)
+    title = f"{a} and {b}: {how.kind.value}"
+    written = chart_bytes(chart, Medium(_format(how.form, how.output)), theme, title)
+    with open_output(how.output) as stream:
+        stream.write(written)
+
+
+def _format(form: PictureFormat | None, output: Path | None) -> str:
+    """The format asked for, or that of the file's name.
+
+    Raises:
+        BadInput: the file's name tells none.
+    """
+    if form is not None:
+        return form.value
+    if output is None:
+        return PictureFormat.SVG.value
+    suffix = output.suffix.lower().removeprefix(".")
+    if suffix not in set(PictureFormat):
+        known = ", ".join(f".{one}" for one in PictureFormat)
+        raise BadInput(f"{output.name!r} tells no format; end it in {known}, or give --format")
+    return suffix

@@ -1,0 +1,180 @@
+"""Answers of a ledger -> tables for a terminal.
+
+In:  events, or flat rows.   Out: text on a stream.
+Does not: ask the ledger; claims and statements have their own tables (tables.py).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from detente.cli.tables import STATUS_STYLES, open_console
+from detente.ledger.columns import standing_of
+from detente.records import Actor, Event, Standing, Status
+from detente.relations.wording import (
+    STATUS_WORDS,
+    act_words,
+    count_words,
+    date_words,
+    printable,
+    shorten,
+)
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from rich.table import Table
+    from rich.text import Text
+
+    from detente.ledger.difference import Difference
+
+__all__ = ["write_difference", "write_event_table", "write_flat_table"]
+
+AT_ONCE = 200  # rows to a table: the first ones appear at once
+CELL_WIDTH = 60
+WIDTHS = {"id": None, "number": None, "published": None, "key": 3, "title": 4, "detail": 4}
+SHORT_ID = 10  # characters of an id; two of 100,000 begin alike in 1 case of 200
+
+
+def write_event_table(events: Iterable[Event], stream: BinaryIO) -> int:
+    """Write events, one row each; count them."""
+    console, count, waiting = open_console(stream), 0, iter(events)
+    while some := list(islice(waiting, AT_ONCE)):
+        table = _table(("id", None), ("when", 2), ("who", 3), ("act", 3), ("standing", 3))
+        for event in some:
+            table.add_row(
+                event.id[:SHORT_ID],
+                date_words(event.date) if event.date else "undated",
+                printable(_who(event)),
+                _act(event),
+                printable(_standing(event)),
+            )
+        with console.capture() as captured:
+            console.print(table)
+        stream.write(captured.get().encode())
+        count += len(some)
+    return count
+
+
+def write_flat_table(rows: "pa.Table", columns: Sequence[str], stream: BinaryIO) -> int:
+    """Write some columns of flat rows; count the rows."""
+    console = open_console(stream)
+    table = _table(*((name.replace("_", " "), WIDTHS.get(name, 2)) for name in columns))
+    for row in rows.select(list(columns)).to_pylist():
+        table.add_row(*(_cell(row[name], is_id=name == "id") for name in columns))
+    with console.capture() as captured:
+        console.print(table)
+    stream.write(captured.get().encode())
+    return int(rows.num_rows)
+
+
+def write_difference(found: "Difference", stream: BinaryIO) -> int:
+    """Write what two runs tell apart, and the counts; count the rows."""
+    console = open_console(stream)
+    table = _table(("report", 2), ("words", 3), ("in A", 3), ("in B", 3))
+    for row in found.rows.to_pylist():
+        table.add_row(
+            _cell(row["report_key"]), _cell(row["quote"]), _told(row, "a"), _told(row, "b")
+        )
+    reports = count_words(found.n_both, "report")
+    with console.capture() as captured:
+        if found.rows.num_rows:
+            console.print(table)
+        console.print(
+            f"A is run {found.run_a}, B is run {found.run_b}.\n"
+            f"{reports} coded by both ({found.n_only_a:,} by A alone, {found.n_only_b:,} by B "
+            f"alone): {count_words(found.n_same, 'claim')} in both, "
+            f"{count_words(found.rows.num_rows, 'difference')}."
+        )
+    stream.write(captured.get().encode())
+    return int(found.rows.num_rows)
+
+
+# Private functions
+
+
+def _table(*columns: tuple[str, int | None]) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, expand=True, show_edge=False, pad_edge=False)
+    for name, ratio in columns:
+        table.add_column(name, ratio=ratio, no_wrap=ratio is None)
+    return table
+
+
+def _who(event: Event) -> str:
+    actors, recipients = _codes(event.actors), _codes(event.recipients)
+    return f"{actors or 'somebody'} -> {recipients}" if recipients else actors
+
+
+def _codes(actors: Iterable[Actor]) -> str:
+    return " + ".join(dict.fromkeys(actor.code for actor in actors))
+
+
+def _act(event: Event) -> "Text":
+    from rich.text import Text
+
+    cell = Text(f"{act_words(event.type, event.mode)}, ")
+    cell.append(STATUS_WORDS[event.status], style=STATUS_STYLES[event.status])
+    about = f"; {', '.join(event.issues)}" if event.issues else ""
+    place = f"; in {printable(event.place.name)}" if event.place else ""
+    cell.append(f"{about}{place}")
+    return cell
+
+
+def _standing(event: Event) -> str:
+    outlets = count_words(event.standing.n_outlets, "outlet")
+    told = [standing_of(event.standing), *_parties(event.standing)]
+    return f"{'; '.join(told)}; {outlets}, {count_words(len(event.claim_ids), 'claim')}"
+
+
+def _parties(standing: Standing) -> Iterator[str]:
+    for words, codes in (
+        ("affirmed by", standing.affirmed_by),
+        ("denied by", standing.denied_by),
+        ("not confirmed by", standing.unconfirmed_by),
+    ):
+        if codes:
+            yield f"{words} {', '.join(codes)}"
+
+
+def _told(row: Mapping[str, Any], run: str) -> str:
+    """Write a claim of one run: who, act, status, and what else differs."""
+    if row[f"id_{run}"] is None:
+        return "nothing"
+    actors, recipients = (" + ".join(row[f"{side}_{run}"]) for side in ("actors", "recipients"))
+    who = f"{actors or 'somebody'} -> {recipients}" if recipients else actors
+    mode = f"/{row[f'mode_{run}']}" if row[f"mode_{run}"] else ""
+    act = f"{row[f'type_{run}']}{mode}, {STATUS_WORDS[Status(row[f'status_{run}'])]}"
+    lines = [printable(who), act, *_details(row, run)]
+    return "\n".join(lines)
+
+
+def _details(row: Mapping[str, Any], run: str) -> Iterator[str]:
+    for name in row["changed"]:
+        if name == "date":
+            first, last = row[f"date_start_{run}"], row[f"date_end_{run}"]
+            yield _days(first, last)
+        elif name in {"issues", "contexts"}:
+            yield f"{name}: {', '.join(row[f'{name}_{run}']) or 'none'}"
+        elif name in {"place", "speaker"}:
+            yield f"{name}: {printable(row[f'{name}_{run}'] or 'none')}"
+
+
+def _days(first: date | None, last: date | None) -> str:
+    if first is None or last is None:
+        return "undated"
+    return str(first) if first == last else f"{first} to {last}"
+
+
+def _cell(value: object, *, is_id: bool = False) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if is_id:
+        return str(value)[:SHORT_ID]
+    if isinstance(value, int):
+        return f"{value:,}"
+    return shorten(printable(str(value)), CELL_WIDTH)

@@ -1,0 +1,212 @@
+"""``detente rule``: a person's decision on an event or claim; withdrawn, never deleted."""
+
+import getpass
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.cli.choices import spread
+from detente.cli.decide import Decision, Verdict, lost_rulings, rulings_of, together_with
+from detente.cli.ledgers import LedgerFile, Wait, asked, computed_anew, ledger_path
+from detente.cli.lookup import look_up, one_of
+from detente.cli.output import open_output
+from detente.cli.tally import WITH_PROBLEMS
+from detente.errors import BadInput
+from detente.records import Ruling, Status
+
+if TYPE_CHECKING:
+    from detente.ledger import Ledger
+
+__all__ = ["rule"]
+
+
+def _option(metavar: str, text: str, *flags: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(*flags, metavar=metavar, help=text)
+    return option
+
+
+Text = str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What is decided on an event or claim."""
+
+    reject: Annotated[bool, typer.Option("--reject", help="It is no event at all.")] = False
+    same_as: Annotated[Text, _option("ID", "It is the same as that one.")] = None
+    different: Annotated[Text, _option("ID", "It is not that one.")] = None
+    kind: Annotated[Text, _option("TYPE", "Its type: ACCUSE, ACCUSE/allege.", "--type")] = None
+    mode: Annotated[Text, _option("MODE", 'Its mode; "" takes it away.')] = None
+    status: Annotated[Status | None, typer.Option(help="Done, planned, possible, denied.")] = None
+    date: Annotated[Text, _option("DATE", "Its date: 2024-02-02, 2024-02, FIRST/LAST.")] = None
+    actor: Annotated[list[str] | None, _option("CODE", "Who acts: USA-GOV. Repeatable.")] = None
+    recipient: Annotated[list[str] | None, _option("CODE", "To whom. Repeatable.")] = None
+    place: Annotated[Text, _option("PLACE", 'Where: "Bangkok, THA".')] = None
+
+    def decision(self, ledger: "Ledger") -> Decision:
+        """Look up the other ids, and put together what is decided."""
+        given = {
+            "type": self.kind,
+            "mode": self.mode,
+            "status": self.status,
+            "date": self.date,
+            "actors": " ".join(self.actor) if self.actor else None,
+            "recipients": " ".join(self.recipient) if self.recipient else None,
+            "place": self.place,
+        }
+        return Decision(
+            is_rejected=self.reject,
+            same_as=look_up(ledger, self.same_as) if self.same_as else None,
+            different=look_up(ledger, self.different) if self.different else None,
+            values={name: value for name, value in given.items() if value is not None},
+        )
+
+
+@spread(Decided, "decided")
+def rule(
+    given: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="Of an event or claim; its beginning.")
+    ] = None,
+    *,
+    because: Annotated[Text, _option("WHY", "The reason; a decision needs one.")] = None,
+    by: Annotated[
+        Text, typer.Option(envvar="DETENTE_BY", metavar="NAME", help="Who decides; else you.")
+    ] = None,
+    withdraw: Annotated[Text, _option("RULING", "Withdraw a decision.")] = None,
+    show: Annotated[bool, typer.Option("--list", help="List all rulings.")] = False,
+    export: Annotated[
+        Path | None, _option("FILE", "Write all rulings as JSON lines; -: here.")
+    ] = None,
+    take: Annotated[Path | None, _option("FILE", "Take in exported rulings.", "--import")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be ruled.")] = False,
+    ledger: LedgerFile = None,
+    wait: Wait = 0.0,
+    decided: Decided,
+) -> None:
+    """Decide on an event or claim. Who, when and why are kept; it holds at every merge.
+
+    Example: detente rule 3f9c2a --different 81d0e4 --because "another meeting"
+
+    A decision on an event holds for each of its claims. Nothing is deleted: --withdraw ends a
+    decision. Writes the ledger and computes its events anew. Exit code: 0 done, 1 a ruling finds
+    no claim, 2 could not.
+    """
+    path = ledger_path(ledger)
+    _check_one([given is not None, withdraw is not None, show, bool(export), bool(take)])
+    if show or export:
+        with asked(ledger, wait) as record:
+            _export(record, export) if export else _list(record)
+        return
+    if given is not None:
+        verdict = Verdict(by=by or _login(), at=datetime.now(UTC), because=_reason(because))
+        with asked(ledger, wait, for_events=True) as record:
+            rulings = rulings_of(look_up(record, given), decided.decision(record), verdict)
+    elif withdraw is not None:
+        rulings = _withdrawn(withdraw, path, wait)
+    else:
+        rulings = _imported(take or Path("-"))
+    _write(rulings, path, wait, is_dry=dry_run)
+
+
+# Private functions
+
+
+def _check_one(wanted: Sequence[bool]) -> None:
+    """Refuse to do nothing, or several things at once.
+
+    Raises:
+        BadInput: not exactly one is wanted.
+    """
+    if sum(wanted) != 1:
+        raise BadInput("give an ID to decide on, or one of --withdraw, --list, --export, --import")
+
+
+def _reason(because: str | None) -> str:
+    """Ask for a reason.
+
+    Raises:
+        BadInput: there is none.
+    """
+    if not because or not because.strip():
+        raise BadInput('say why, for those who read it later: --because "..."')
+    return because.strip()
+
+
+def _login() -> str:
+    """Name whoever is logged in.
+
+    Raises:
+        BadInput: nobody is.
+    """
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as err:
+        raise BadInput("say who decides: --by NAME, or set $DETENTE_BY") from err
+
+
+def _withdrawn(given: str, path: Path, wait_s: float) -> list[Ruling]:
+    """Withdraw a ruling, and those of the same decision."""
+    from detente.ledger import Ledger
+
+    with Ledger.open(path, read_only=True, wait_s=wait_s) as ledger:
+        active = ledger.rulings()
+    ruling = one_of((one for one in active if one.id.startswith(given)), given, "rulings")
+    now = datetime.now(UTC)
+    return [replace(one, withdrawn_at=now) for one in together_with(ruling, active)]
+
+
+def _imported(path: Path) -> list[Ruling]:
+    from detente.events.ruling_lines import rulings_from_lines
+
+    if str(path) == "-":
+        return rulings_from_lines(sys.stdin.buffer, "standard input")
+    with path.open("rb") as stream:
+        return rulings_from_lines(stream, str(path))
+
+
+def _write(rulings: Sequence[Ruling], path: Path, wait_s: float, *, is_dry: bool) -> None:
+    """Keep rulings, compute the events anew, and say what changed.
+
+    Raises:
+        Exit: with 1 where a ruling finds no claim.
+    """
+    from detente.cli.explain_text import ruling_line
+    from detente.ledger import Ledger
+    from detente.relations.wording import count_words
+
+    for ruling in rulings:
+        typer.echo(ruling_line(ruling))
+    if is_dry:
+        return
+    with Ledger.open(path, wait_s=wait_s) as ledger:
+        before = len(ledger.rulings(with_withdrawn=True))
+        ledger.rule(rulings)
+        n_new = len(ledger.rulings(with_withdrawn=True)) - before
+        lost = lost_rulings(ledger, rulings)
+    told = [f"{count_words(len(rulings), 'ruling')} ({n_new:,} new)", computed_anew(path, wait_s)]
+    typer.echo("; ".join(filter(None, told)), err=True)
+    if lost:
+        raise typer.Exit(WITH_PROBLEMS)
+
+
+def _list(ledger: "Ledger") -> None:
+    from detente.cli.explain_text import ruling_line
+
+    rulings = ledger.rulings(with_withdrawn=True)
+    lost = {ruling.id for ruling in lost_rulings(ledger, rulings)}
+    for ruling in rulings:
+        note = " (finds no claim in this ledger)" if ruling.id in lost else ""
+        typer.echo(f"{ruling_line(ruling)}{note}")
+
+
+def _export(ledger: "Ledger", path: Path) -> None:
+    from detente.events.ruling_lines import ruling_lines
+
+    with open_output(None if str(path) == "-" else path) as stream:
+        for line in ruling_lines(ledger.rulings(with_withdrawn=True)):
+            stream.write(line)

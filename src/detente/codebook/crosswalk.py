@@ -1,0 +1,109 @@
+"""Codes of other event data for who and where -> countries and sectors.
+
+In:  CAMEO's actor codes, ICEWS's sectors and agents, FIPS country codes.   Out: ISO alpha-3 (or
+PLOVER's IGO, EUR ...) and PLOVER's sectors.
+Does not: know names of persons or states (actors/ does), or codes of acts (cameo.py does).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+from detente.codebook.entries import (
+    CameoActorRow,
+    FipsRow,
+    IcewsAgentRow,
+    IcewsSectorRow,
+    read_csv,
+    unique,
+)
+
+__all__ = ["Crosswalk", "Party", "load_crosswalk"]
+
+R = TypeVar("R", CameoActorRow, FipsRow, IcewsAgentRow, IcewsSectorRow)
+OPPOSITION = "OPP"  # PLOVER's second sector: it counts where there is no other one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """What a code tells of an actor; ``None`` where it tells nothing."""
+
+    country: str | None = None
+    sector: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crosswalk:
+    """All tables. ``roles``, ``groups`` and ``places`` are CAMEO's, by its three letters."""
+
+    roles: Mapping[str, Party]
+    groups: Mapping[str, Party]
+    places: Mapping[str, Party]
+    sectors: Mapping[str, IcewsSectorRow]
+    agents: Mapping[str, str]
+    fips: Mapping[str, str]
+
+    def party_of_cameo(self, country: str | None, group: str | None, roles: Iterable[str]) -> Party:
+        """Put CAMEO's known group and roles together; ``country`` is an ISO code or ``None``.
+
+        A state wins over what a group or a role says of the country. The first role with a sector
+        counts; the opposition only where no other does.
+        """
+        known = self.groups.get(group or "", Party())
+        given = [self.roles.get(role) or self.groups.get(role, Party()) for role in roles]
+        sectors = [one.sector for one in given if one.sector] + [known.sector or ""]
+        weighty = [sector for sector in sectors if sector and sector != OPPOSITION]
+        abroad = [one.country for one in (known, *given) if one.country]
+        return Party(
+            country=country or (abroad[0] if abroad else None),
+            sector=weighty[0] if weighty else (OPPOSITION if OPPOSITION in sectors else None),
+        )
+
+    def party_of_icews(self, country: str | None, sectors: Iterable[str]) -> Party:
+        """Find the weightiest of ICEWS's sectors: a minister's party does not make him PTY."""
+        rows = sorted(
+            (self.sectors[text] for text in sectors if text in self.sectors),
+            key=lambda row: row.rank,
+        )
+        abroad = [row.country for row in rows if row.country]
+        return Party(
+            country=country or (abroad[0] if abroad else None),
+            sector=next((row.sector for row in rows if row.sector), None),
+        )
+
+
+@cache
+def load_crosswalk() -> Crosswalk:
+    """Load the packaged tables.
+
+    Raises:
+        BadConfig: a table is wrong.
+    """
+    actors = _read("cameo_actors.csv", CameoActorRow)
+    return Crosswalk(
+        roles=_parties(actors, "role"),
+        groups=_parties(actors, "group"),
+        places=_parties(actors, "place"),
+        sectors={row.text: row for row in _read("icews_sectors.csv", IcewsSectorRow)},
+        agents={row.text: row.sector for row in _read("icews_agents.csv", IcewsAgentRow)},
+        fips={row.code: row.country for row in _read("fips.csv", FipsRow)},
+    )
+
+
+# Private functions
+
+
+def _read(file: str, kind: type[R]) -> list[R]:
+    """Read a table; its first column is its key."""
+    text = (files("detente.codebook") / "data" / file).read_text(encoding="utf-8")
+    key = kind.__struct_fields__[0]
+    rows = ((where, str(getattr(row, key)), row) for where, row in read_csv(file, text, kind))
+    return list(unique(file, rows).values())
+
+
+def _parties(rows: Iterable[CameoActorRow], kind: str) -> dict[str, Party]:
+    return {
+        row.code: Party(country=row.country, sector=row.sector) for row in rows if row.kind == kind
+    }

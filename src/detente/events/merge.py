@@ -1,0 +1,135 @@
+"""Claims -> events: the same deed told by many reports is one event.
+
+In:  claims in any order, the facts of their reports, people's rulings.   Out: events, each claim
+in exactly one of them (rejected ones in none), with their standing and links.
+Does not: depend on the order of arrival, or compare claims of two blocks: merging the claims of
+some blocks gives exactly the events that merging all claims gives for them.
+
+docs/events.md tells the rules in words.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from detente.events.merging.bonds import Bonds
+from detente.events.merging.clusters import clusters_of
+from detente.events.merging.compare import Comparison
+from detente.events.merging.deeds import Deed, deed_from
+from detente.events.merging.knowledge import load_knowledge
+from detente.events.merging.links import links_between
+from detente.events.merging.options import MergeOptions
+from detente.events.merging.traits import (
+    NO_FACTS,
+    Act,
+    Traits,
+    block_name,
+    told_days,
+    traits_of,
+)
+from detente.events.rulings import Decisions
+from detente.records import Claim, Event, ReportFacts, Ruling
+
+__all__ = ["MergeOptions", "block_of", "merge"]
+
+Reports = Mapping[str, ReportFacts]
+DEFAULTS = MergeOptions()
+
+
+def merge(
+    claims: Iterable[Claim],
+    reports: Reports,
+    rulings: Sequence[Ruling] = (),
+    options: MergeOptions = DEFAULTS,
+) -> list[Event]:
+    """Merge claims into events, sorted by day, then id. ``reports`` has facts by report id."""
+    decisions = Decisions(rulings)
+    bonds = decisions.bonds()
+    by = Comparison(load_knowledge(), options)
+    blocks: dict[str, dict[str, Claim]] = defaultdict(dict)
+    for claim in claims:
+        ruled = decisions.ruled(claim)
+        if ruled is not None:
+            block = blocks[block_name(ruled)]
+            block[ruled.id] = _one_of(block.get(ruled.id), ruled)
+    events: list[Event] = []
+    tied: list[list[Traits]] = []
+    for name in sorted(blocks):
+        members = _deeds_of(blocks[name].values(), reports, by, bonds)
+        if any(claim_id in bonds for claim_id in blocks[name]):
+            tied.extend(members)  # what rulings tie can lie in several blocks
+        else:
+            events.extend(_linked(members, by))
+    events.extend(_linked(_united(tied, bonds), by))
+    return sorted(events, key=_order)
+
+
+def block_of(claim: Claim, facts: ReportFacts | None = None) -> str:
+    """Name the block of a claim: its parties' countries, such as ``CHN+USA``.
+
+    Claims of two blocks never share an event and their events are never linked, unless a ruling
+    ties them (``rulings.tied_claims``). A claim that a ruling changes belongs to the block of
+    ``Decisions.ruled(claim)``.
+    """
+    del facts  # the block does not depend on the report
+    return block_name(claim)
+
+
+def _one_of(known: Claim | None, claim: Claim) -> Claim:
+    """Take a claim once, whichever of two readings of the same words comes first."""
+    if known is None or known == claim:
+        return claim
+    return max(known, claim, key=lambda one: (one.score, repr(one)))
+
+
+def _deeds_of(
+    claims: Iterable[Claim], reports: Reports, by: Comparison, bonds: Bonds
+) -> list[list[Traits]]:
+    """Cluster the claims of one block, act by act."""
+    ordered = sorted(claims, key=lambda claim: claim.id)
+    first_told = told_days(ordered, reports)
+    acts: dict[Act, list[Traits]] = defaultdict(list)
+    for claim in ordered:
+        facts = reports.get(claim.report_id, NO_FACTS)
+        told = facts.published.toordinal() if facts.published else None
+        if facts.copy_group is not None:
+            told = first_told.get(facts.copy_group, told)
+        traits = traits_of(claim, facts, told, by.knowledge, by.options)
+        acts[traits.act].append(traits)
+    return [
+        cluster.members
+        for act in sorted(acts, key=_act_order)
+        for cluster in clusters_of(acts[act], by, bonds)
+    ]
+
+
+def _united(deeds: Sequence[list[Traits]], bonds: Bonds) -> list[list[Traits]]:
+    """Put together the deeds that hold claims which rulings have tied."""
+    united: dict[str, list[Traits]] = {}
+    for members in deeds:
+        ruled = [one.claim.id for one in members if one.claim.id in bonds]
+        name = bonds.root(min(ruled)) if ruled else min(one.claim.id for one in members)
+        united.setdefault(name, []).extend(members)
+    return list(united.values())
+
+
+def _linked(deeds: Iterable[Sequence[Traits]], by: Comparison) -> Iterator[Event]:
+    """Compute the events of whole blocks, and link those of one block."""
+    blocks: dict[frozenset[str], list[Deed]] = defaultdict(list)
+    for members in deeds:
+        deed = deed_from(members, by.knowledge)
+        blocks[deed.act[1] | deed.act[2]].append(deed)
+    for block in blocks.values():
+        links = links_between(block, by)
+        for deed in block:
+            found = links.get(deed.event.id)
+            yield replace(deed.event, links=found) if found else deed.event
+
+
+def _act_order(act: Act) -> tuple[object, ...]:
+    return (act[0], sorted(act[1]), sorted(act[2]))
+
+
+def _order(event: Event) -> tuple[date, str]:
+    return (event.date.earliest if event.date else date.max, event.id)

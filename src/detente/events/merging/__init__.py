@@ -1,0 +1,1 @@
+"""Claims of one deed -> one event: who may be whom, what clashes, what bears on what."""

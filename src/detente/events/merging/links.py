@@ -1,0 +1,196 @@
+"""Events between the same parties -> which bears on which.
+
+In:  deeds of one block.   Out: for each event, by id, its links, sorted.
+Does not: link without a reason in the claims: a plan and its deed are the same act; a promise, a
+threat or an agreement shares an issue or a place with what follows; an answer says that it is one.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from detente.events.merging.cluster import persons_of
+from detente.events.merging.compare import Comparison
+from detente.events.merging.deeds import Deed
+from detente.records import EventLink, LinkKind, Place, Status
+
+if TYPE_CHECKING:
+    from detente.events.merging.traits import Act
+
+__all__ = ["links_between"]
+
+Topic = tuple[str, str | Place]
+Fits = Callable[[Deed, Deed], bool]
+MOST_DEEDS = 400  # later events that are looked through for one event
+
+
+def links_between(deeds: Iterable[Deed], by: Comparison) -> dict[str, tuple[EventLink, ...]]:
+    """Link the events of one block."""
+    return _Linking(sorted(deeds, key=_order), by).links()
+
+
+class _Linking:
+    def __init__(self, deeds: Sequence[Deed], by: Comparison) -> None:
+        self._deeds = deeds
+        self._by = by
+        self._done: dict[str, list[Deed]] = defaultdict(list)  # by type
+        self._acts: dict[Act, list[Deed]] = defaultdict(list)
+        self._topics: dict[tuple[str, Topic], list[Deed]] = defaultdict(list)
+        for deed in deeds:
+            if deed.event.status is Status.ACTUAL:
+                self._done[deed.event.type].append(deed)
+                self._acts[deed.act].append(deed)
+                for topic in _topics(deed, by):
+                    self._topics[deed.event.type, topic].append(deed)
+
+    def links(self) -> dict[str, tuple[EventLink, ...]]:
+        found: dict[str, set[EventLink]] = defaultdict(set)
+        for deed in self._deeds:
+            for kind, later in self._consequences(deed):
+                found[later.event.id].add(EventLink(kind, deed.event.id))
+            answered = self._answered(deed) if deed.answers else None
+            if answered is not None:
+                found[deed.event.id].add(EventLink(LinkKind.ANSWERS, answered.event.id))
+        return {
+            event_id: tuple(sorted(links, key=lambda link: (link.kind, link.event_id)))
+            for event_id, links in found.items()
+        }
+
+    def _consequences(self, deed: Deed) -> Iterator[tuple[LinkKind, Deed]]:
+        event, knows, options = deed.event, self._by.knowledge, self._by.options
+        if event.status is Status.FUTURE:
+            yield from _each(LinkKind.FULFILS, self._occurrence(deed))
+        elif event.status is Status.ACTUAL:
+            if types := knows.promises.get(event.type):
+                kept = self._follow_up(deed, types, options.promise, _is_by_same)
+                yield from _each(LinkKind.FULFILS, kept)
+            if event.type == "THREATEN" and (types := knows.threats.get(event.mode or "")):
+                done = self._follow_up(deed, types, options.threat, _is_same_way)
+                yield from _each(LinkKind.FULFILS, done)
+            if types := knows.breaches.get(event.type):
+                broken = self._follow_up(deed, types, options.breach, _is_by_a_party)
+                yield from _each(LinkKind.BREAKS, broken)
+            if types := knows.breaches.get(f"{event.type}/{event.mode}"):
+                shelves = [self._done[name] for name in types]
+                broken = _first(deed, shelves, options.breach, _is_by_a_party)
+                yield from _each(LinkKind.BREAKS, broken)
+
+    def _occurrence(self, plan: Deed) -> Deed | None:
+        """Find the first deed that is what was planned, in its time or somewhat later.
+
+        A plan without a day is for the days after it was told.
+        """
+        last = plan.last + (self._by.options.late if plan.is_dated else 0)
+        for deed in _between(self._acts[plan.act], plan.first, last):
+            if self._is_as_planned(plan, deed):
+                return deed
+        return None
+
+    def _is_as_planned(self, plan: Deed, deed: Deed) -> bool:
+        one, other, by = plan.event, deed.event, self._by
+        modes = f"{one.type}/{one.mode}", f"{other.type}/{other.mode}"
+        return (
+            by.sides_agree(plan.sides, deed.sides)
+            and (not (one.mode and other.mode) or by.modes_agree(*modes))
+            and (not (one.place and other.place) or by.places_agree(one.place, other.place))
+            and (not (one.issues and other.issues) or self._share_issue(plan, deed))
+            and (self._is_soon(plan) or self._is_named(plan, deed))
+        )
+
+    def _is_soon(self, plan: Deed) -> bool:
+        """Whether the plan is for certain days."""
+        return plan.is_dated and plan.last - plan.first <= self._by.options.vague
+
+    def _is_named(self, plan: Deed, deed: Deed) -> bool:
+        """Whether more than the states says that this was planned: a person, issue or place."""
+        persons = set(persons_of(plan.sides)).intersection(persons_of(deed.sides))
+        return bool(persons) or self._is_about(plan, deed)
+
+    def _follow_up(self, cause: Deed, types: Iterable[str], days: int, fits: Fits) -> Deed | None:
+        """Find the first later deed about the same issue, or at the same place."""
+        topics = _asked_topics(cause, self._by)
+        shelves = [self._topics[name, topic] for name in types for topic in topics]
+        return _first(cause, shelves, days, fits)
+
+    def _is_about(self, cause: Deed, deed: Deed) -> bool:
+        one, other = cause.event.place, deed.event.place
+        if self._share_issue(cause, deed):
+            return True
+        return one is not None and one == other
+
+    def _share_issue(self, one: Deed, other: Deed) -> bool:
+        mine, theirs = frozenset(one.event.issues), frozenset(other.event.issues)
+        return bool(mine and theirs) and self._by.issues_agree(mine, theirs)
+
+    def _answered(self, answer: Deed) -> Deed | None:
+        """Find the last thing the other side did to the one that answers."""
+        _, actors, recipients = answer.act
+        day = answer.first if answer.is_dated else answer.told
+        since = day - self._by.options.answer
+        earlier = [
+            deed
+            for (_, theirs, ours), deeds in self._acts.items()
+            if recipients and theirs == recipients and ours == actors
+            for deed in _between(deeds, since, day)
+            if deed.event.id != answer.event.id
+        ]
+        about = [deed for deed in earlier if self._share_issue(answer, deed)]
+        return max(about or earlier, key=_order, default=None)
+
+
+def _topics(deed: Deed, by: Comparison) -> list[Topic]:
+    """List under what a deed is looked for: its issues, those they are part of, its place."""
+    wider = sorted(by.knowledge.with_wider(deed.event.issues))
+    found: list[Topic] = [("own", issue) for issue in deed.event.issues]
+    found += [("wider", issue) for issue in wider]
+    return [*found, ("place", deed.event.place)] if deed.event.place else found
+
+
+def _asked_topics(cause: Deed, by: Comparison) -> list[Topic]:
+    """List what to look under for deeds that share an issue, or have a part of it, or the place."""
+    wider = sorted(by.knowledge.with_wider(cause.event.issues))
+    found: list[Topic] = [("wider", issue) for issue in cause.event.issues]
+    found += [("own", issue) for issue in wider]
+    return [*found, ("place", cause.event.place)] if cause.event.place else found
+
+
+def _first(cause: Deed, shelves: Iterable[Sequence[Deed]], days: int, fits: Fits) -> Deed | None:
+    """Find the first deed on any shelf that is told not before its cause, and fits."""
+    start = max(cause.last if cause.is_dated else cause.told, cause.first) + 1
+    firsts = (
+        next((deed for deed in on_shelf if deed.told >= cause.told and fits(cause, deed)), None)
+        for on_shelf in (_between(shelf, start, start + days - 1) for shelf in shelves)
+    )
+    return min((deed for deed in firsts if deed is not None), key=_order, default=None)
+
+
+def _each(kind: LinkKind, deed: Deed | None) -> Iterator[tuple[LinkKind, Deed]]:
+    if deed is not None:
+        yield kind, deed
+
+
+def _between(deeds: Sequence[Deed], first: int, last: int) -> Iterator[Deed]:
+    """Yield deeds that begin from one day to another; at most ``MOST_DEEDS``."""
+    start = bisect_left(deeds, first, key=lambda deed: deed.first)
+    for deed in deeds[start : start + MOST_DEEDS]:
+        if deed.first > last:
+            return
+        yield deed
+
+
+def _is_by_same(cause: Deed, deed: Deed) -> bool:
+    """Whether one of those who promised acts."""
+    return not cause.doers.isdisjoint(deed.doers)
+
+
+def _is_same_way(cause: Deed, deed: Deed) -> bool:
+    return cause.act[1] == deed.act[1] and cause.act[2] == deed.act[2]
+
+
+def _is_by_a_party(cause: Deed, deed: Deed) -> bool:
+    return not (cause.act[1] | cause.act[2]).isdisjoint(deed.doers)
+
+
+def _order(deed: Deed) -> tuple[int, int, int, str]:
+    return (deed.first, deed.last, deed.told, deed.event.id)

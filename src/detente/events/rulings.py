@@ -1,0 +1,119 @@
+"""What people decided about claims: applied at every merge, reported where it finds no claim.
+
+In:  rulings, withdrawn ones among them, and claims.   Out: the claims as ruled, or ``None`` for a
+rejected one; the bonds between claims; the rulings that find no claim; JSON lines, both ways.
+Does not: edit a claim: what is set holds for the merge only, and keeps the claim's id.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from detente.errors import BadInput
+from detente.events.merging.bonds import Bonds
+from detente.events.ruled_values import SETTABLE, ruled_value
+from detente.records import Claim, Ruling, RulingKind
+
+__all__ = ["Decisions", "check_ruling", "orphans", "tied_claims"]
+
+
+class Decisions:
+    """All rulings that hold, ready to be applied. Of two that clash the later one holds.
+
+    ``overruled`` are the same-as and different rulings that a later one contradicts, ``unfit``
+    those that set what the claim, as it now is, cannot have.
+    """
+
+    def __init__(self, rulings: Iterable[Ruling]) -> None:
+        self.rejected: set[str] = set()
+        self.overruled: list[Ruling] = []
+        self.unfit: list[Ruling] = []
+        self._sets: dict[str, list[Ruling]] = defaultdict(list)
+        self._ties: list[Ruling] = []
+        for ruling in sorted({r for r in rulings if r.is_active}, key=_age):
+            self._take(ruling)
+
+    def ruled(self, claim: Claim) -> Claim | None:
+        """Apply what was decided about a claim; ``None`` if it was rejected."""
+        if claim.id in self.rejected:
+            return None
+        settings = self._sets.get(claim.id)
+        if not settings:
+            return claim
+        claim_id, changed = claim.id, claim
+        for ruling in settings:
+            try:
+                changed = replace(changed, **ruled_value(ruling, changed))
+            except BadInput:
+                self.unfit.append(ruling)
+            changed.__dict__["id"] = claim_id  # testimony keeps its id, however it is read
+        return changed
+
+    def bonds(self) -> Bonds:
+        """Make the bonds between claims; from the latest ruling to the first."""
+        bonds = Bonds()
+        self.overruled.clear()
+        for ruling in reversed(self._ties):
+            other = ruling.other or ""
+            put = bonds.unite if ruling.kind is RulingKind.SAME_AS else bonds.part
+            if not put(ruling.target, other):
+                self.overruled.append(ruling)
+        return bonds
+
+    def _take(self, ruling: Ruling) -> None:
+        match ruling.kind:
+            case RulingKind.REJECT:
+                self.rejected.add(ruling.target)
+            case RulingKind.SET:
+                self._sets[ruling.target].append(ruling)
+            case RulingKind.SAME_AS | RulingKind.DIFFERENT:
+                self._ties.append(ruling)
+
+
+def check_ruling(ruling: Ruling) -> None:
+    """Refuse a ruling that could not be applied.
+
+    Raises:
+        BadInput: the field cannot be set, the value is none for it, or the two claims are one.
+        UnknownCode: the type or mode is none of the codebook's.
+    """
+    if ruling.target == ruling.other:
+        raise BadInput(f"claim {ruling.target} is one claim; name another one with it")
+    if ruling.kind is not RulingKind.SET:
+        return
+    if ruling.field not in SETTABLE:
+        raise BadInput(f"{ruling.field!r} cannot be set; choose one of: {', '.join(SETTABLE)}")
+    ruled_value(ruling, None)
+
+
+def orphans(rulings: Iterable[Ruling], claim_ids: Collection[str]) -> list[Ruling]:
+    """List the rulings that hold but find no claim, oldest first."""
+    lost = [
+        ruling
+        for ruling in rulings
+        if ruling.is_active and not {ruling.target, ruling.other or ruling.target} <= set(claim_ids)
+    ]
+    return sorted(lost, key=_age)
+
+
+def tied_claims(claim_ids: Iterable[str], rulings: Sequence[Ruling]) -> set[str]:
+    """Find all claims tied to these by same-as and different, directly or through others.
+
+    Whoever merges a part of all claims has to merge the blocks of these with it.
+    """
+    beside: dict[str, set[str]] = defaultdict(set)
+    for ruling in rulings:
+        if ruling.is_active and ruling.other is not None:
+            beside[ruling.target].add(ruling.other)
+            beside[ruling.other].add(ruling.target)
+    waiting, found = list(claim_ids), set[str]()
+    while waiting:
+        claim_id = waiting.pop()
+        if claim_id not in found:
+            found.add(claim_id)
+            waiting.extend(beside.get(claim_id, ()))
+    return found
+
+
+def _age(ruling: Ruling) -> tuple[object, ...]:
+    return (ruling.made_at, ruling.id)

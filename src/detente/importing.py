@@ -1,0 +1,220 @@
+"""Event data of other programs into the ledger: GDELT, ICEWS, POLECAT, PLOVER, detente's Parquet.
+
+In:  files, their format, a ledger's file.   Out: rows in the ledger, batch by batch.
+Does not: compute events. What is written when the caller stops is kept; twice is once.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from detente.actors import Gazetteer, load_gazetteer
+from detente.actors.meanings import ranked
+from detente.actors.name_meaning import sense_meaning
+from detente.actors.senses import EntryKind, Sense, day_key
+from detente.actors.tables import read_packaged
+from detente.codebook import load_codebook
+from detente.errors import BadInput
+from detente.ledger import Added, Ledger
+from detente.ledger.gdelt import OUTLET as GDELT
+from detente.ledger.gdelt import GdeltReader
+from detente.ledger.icews import OUTLET as ICEWS
+from detente.ledger.icews import IcewsReader
+from detente.ledger.naming import Known, Naming
+from detente.ledger.parquet_import import read_parquet
+from detente.ledger.plover_import import read_plover
+from detente.ledger.polecat import OUTLET as POLECAT
+from detente.ledger.polecat_import import PolecatReader
+from detente.ledger.rowwise import read_batches
+from detente.ledger.told import Told
+from detente.records import Actor, DateBasis, Problem, Run
+from detente.versions import VERSION
+
+__all__ = ["ImportFormat", "Imported", "country_names", "import_files", "naming_of"]
+
+BATCH = 2_000  # records of PLOVER to a transaction
+WAIT_S = 60.0  # for others that have the file open, before a batch is given up
+_NAMES = frozenset({"full", "name", "short", "acronym", "transliteration"})  # not mere surnames
+
+
+class ImportFormat(StrEnum):
+    """Whose rows they are."""
+
+    GDELT = "gdelt"
+    ICEWS = "icews"
+    POLECAT = "polecat"
+    PLOVER = "plover"
+    PARQUET = "parquet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What one batch brought: rows read, what of them is new, and problems."""
+
+    n_rows: int
+    added: Added
+    problems: tuple[Problem, ...]
+
+
+def import_files(
+    paths: Sequence[Path],
+    form: ImportFormat,
+    ledger: Path,
+    wait_s: float = WAIT_S,
+    actors: Sequence[Path] = (),
+) -> Iterator[Imported]:
+    """Import files batch by batch; yield what each batch brought. The ledger stays open.
+
+    ``actors`` are files with actors of one's own, as for coding.
+
+    Raises:
+        LedgerBusy: another process holds the ledger longer than ``wait_s``.
+        LedgerUnusable: the ledger cannot grow; earlier batches are kept.
+    """
+    gazetteer = load_gazetteer(actors)
+    run = run_of(form, gazetteer)
+    if form is ImportFormat.PLOVER:
+        yield from _plover(paths, run, ledger, wait_s)
+        return
+    if form is ImportFormat.PARQUET:
+        yield from _parquet(paths, run, ledger, wait_s)
+        return
+    with Ledger.open(ledger, wait_s=wait_s) as opened:
+        for told in _batches(paths, form, gazetteer):
+            added = opened.add_told(told, run)
+            problems = tuple(told.problems)
+            yield Imported(n_rows=len(told.rows), added=added, problems=problems)
+
+
+def run_of(form: ImportFormat, gazetteer: Gazetteer) -> Run:
+    """The versions behind imported rows."""
+    return Run(
+        version=VERSION,
+        codebook=load_codebook().digest,
+        gazetteer=gazetteer.digest,
+        parser="none",
+        coder=f"import-{form.value}",
+    )
+
+
+def naming_of(gazetteer: Gazetteer) -> Naming:
+    """Tell importers what the gazetteer knows."""
+    states = read_packaged().states
+    own = {state: state for state in gazetteer.states}
+    return Naming(
+        gdelt=own
+        | {code: state.id for state in states for code in (state.id, state.gdelt) if code},
+        icews={name: state.id for state in states for name in (state.name, state.icews) if name},
+        actor=_NameBook(gazetteer).actor,
+        sector=lambda noun: _sector(gazetteer, noun),
+    )
+
+
+def country_names() -> dict[str, str]:
+    """ICEWS's names of countries by their code; the gazetteer's where ICEWS has none."""
+    return {state.id: state.icews or state.name for state in read_packaged().states}
+
+
+# Private functions
+
+
+def _batches(paths: Sequence[Path], form: ImportFormat, gazetteer: Gazetteer) -> Iterator[Told]:
+    naming = naming_of(gazetteer)
+    if form is ImportFormat.GDELT:
+        told = Told(outlet=GDELT, scheme="CAMEO")
+        return read_batches(paths, told, partial(GdeltReader, told=told, naming=naming))
+    if form is ImportFormat.ICEWS:
+        told = Told(outlet=ICEWS, scheme="ICEWS", basis=DateBasis.PUBLICATION)
+        return read_batches(paths, told, partial(IcewsReader, told=told, naming=naming))
+    if form is ImportFormat.POLECAT:
+        told = Told(outlet=POLECAT, scheme="POLECAT")
+        return read_batches(paths, told, partial(PolecatReader, told=told, naming=naming))
+    raise BadInput(f"{form.value} is not a table of rows")
+
+
+def _plover(paths: Sequence[Path], run: Run, ledger: Path, wait_s: float) -> Iterator[Imported]:
+    items = read_plover(paths, run.coder)
+    with Ledger.open(ledger, wait_s=wait_s) as opened:
+        while batch := list(islice(items, BATCH)):
+            added = opened.add(batch, run, is_imported=True)
+            problems = [item for item in batch if isinstance(item, Problem)]
+            n_rows = len(batch) - len(problems)
+            yield Imported(n_rows=n_rows, added=added, problems=(*problems, *added.refused))
+
+
+def _parquet(paths: Sequence[Path], run: Run, ledger: Path, wait_s: float) -> Iterator[Imported]:
+    with Ledger.open(ledger, wait_s=wait_s) as opened:
+        for batch in (one for path in paths for one in read_parquet(path)):
+            added = opened.add_whole(batch, run)
+            yield Imported(n_rows=batch.n_rows, added=added, problems=added.refused)
+
+
+class _NameBook:
+    """Whom full names mean as of a day. A name is looked up once for each stretch of days."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._stretches: dict[str, tuple[list[str], dict[tuple[int, int], Known | None]]] = {}
+
+    def actor(self, name: str, day: date | None) -> Known | None:
+        """Find whom a name means as of a day."""
+        if name not in self._stretches:
+            self._stretches[name] = (_moments(self._gazetteer, name), {})
+        moments, known = self._stretches[name]
+        key = day_key(day)
+        stretch = (bisect_left(moments, key), bisect_right(moments, key))
+        if stretch not in known:
+            known[stretch] = _known(self._gazetteer, name, key)
+        return known[stretch]
+
+
+def _moments(gazetteer: Gazetteer, name: str) -> list[str]:
+    """List the days between which a name means the same, sorted as partial dates are compared."""
+    senses = _full_names(gazetteer, name)
+    held = [one for sense in senses for one in gazetteer.by_person.get(sense.actor, ())]
+    ends = {end for one in senses for end in (one.start, one.end)}
+    ends |= {end for one in held for end in (one.start, one.end)}
+    ends.discard("")
+    return sorted(ends | {f"{end}~" for end in ends})  # "~" follows all days of a month or year
+
+
+def _full_names(gazetteer: Gazetteer, name: str) -> list[Sense]:
+    return [sense for sense in gazetteer.senses(name) if sense.kind.value in _NAMES]
+
+
+def _known(gazetteer: Gazetteer, name: str, key: str) -> Known | None:
+    """Find whom a full name means as of a day."""
+    senses, entries = _full_names(gazetteer, name), gazetteer.entries
+    best = next((s for s in ranked(gazetteer, senses, key) if s.actor in entries), None)
+    if best is None:
+        return None
+    entry, meaning = entries[best.actor], sense_meaning(gazetteer, best, key)
+    country, sector = _parts(gazetteer, meaning.code)
+    actor = Actor(
+        country=country, sector=sector, id=entry.id, name=entry.name, office=meaning.office
+    )
+    is_dated = any(sense.start or sense.end for sense in senses)
+    return Known(actor, entry.kind is not EntryKind.PERSON and not is_dated)
+
+
+def _parts(gazetteer: Gazetteer, code: str) -> tuple[str | None, str | None]:
+    """Take an actor's code apart: country and sector; a person may serve another country's."""
+    country, _, sector = code.partition("-")
+    if sector:
+        return country, sector
+    nonstate = {term.code for term in load_codebook().nonstate}
+    if country in gazetteer.states or country in nonstate:
+        return country, None
+    return None, None if code == "UNK" else code
+
+
+def _sector(gazetteer: Gazetteer, noun: str) -> str | None:
+    """Find the sector of a role: "Court Judge" is a judge."""
+    roles, words = gazetteer.roles, noun.lower()
+    row = roles.get(words) or roles.get(words.rpartition(" ")[2])
+    return row.sector or None if row else None

@@ -1,0 +1,189 @@
+"""A file's name -> an open DuckDB connection, or a clear word on why not.
+
+In:  a path, whether only to read, how long to wait.   Out: a connection at the newest schema.
+Does not: know rows. What DuckDB raises becomes an error that says what to do.
+"""
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.errors import BadInput, LedgerBusy, LedgerUnusable, LedgerVersion
+from detente.ledger.schema import is_current, migrate
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+__all__ = ["DEFAULT_NAME", "LEDGER_VARIABLE", "clear_errors", "default_path", "open_connection"]
+
+LEDGER_VARIABLE = "DETENTE_LEDGER"
+DEFAULT_NAME = "detente.duckdb"
+_PAUSE_S = 0.1  # between two tries for a busy file
+_HOLDER = re.compile(r"held in (.+?) \(PID (\d+)\)")
+_SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+
+def default_path() -> Path:
+    """Name the ledger where nobody names one: ``$DETENTE_LEDGER``, else ``./detente.duckdb``."""
+    return Path(os.environ.get(LEDGER_VARIABLE) or DEFAULT_NAME)
+
+
+def open_connection(
+    path: Path, *, read_only: bool = False, wait_s: float = 0.0
+) -> "DuckDBPyConnection":
+    """Open a ledger at the newest schema; make the file if it is to be written and missing.
+
+    Raises:
+        BadInput: there is no such ledger to read, or the file is another program's.
+        LedgerBusy: another process holds the file, still after ``wait_s`` seconds.
+        LedgerUnusable: the file is damaged, or cannot be opened.
+        LedgerVersion: a newer detente has written it.
+    """
+    if read_only and not path.exists():
+        raise BadInput(
+            f"there is no ledger at {path}; make one with detente add, or name yours with "
+            f"--ledger or ${LEDGER_VARIABLE}"
+        )
+    connection = _waited(path, read_only=read_only, wait_s=wait_s)
+    try:
+        with clear_errors(path):
+            if not read_only:
+                migrate(connection, str(path))
+            elif not is_current(connection, str(path)):
+                connection.close()
+                _waited(path, read_only=False, wait_s=wait_s, and_migrate=True).close()
+                connection = _waited(path, read_only=True, wait_s=wait_s)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def clear_errors(path: Path) -> Iterator[None]:
+    """Turn what DuckDB raises about the file into errors for people.
+
+    Raises:
+        LedgerBusy: another process holds the file, or changes the same rows.
+        LedgerUnusable: the file is damaged, or cannot be read or written.
+        LedgerVersion: a newer DuckDB has written it.
+    """
+    import duckdb  # noqa: PLC0415  # heavy, and only here
+
+    try:
+        yield
+    except (
+        duckdb.TransactionException,
+        duckdb.IOException,
+        duckdb.FatalException,
+        duckdb.InternalException,
+        duckdb.SerializationException,
+        duckdb.PermissionException,
+    ) as err:
+        clear = _clear(path, str(err))
+        raise clear from err
+    except duckdb.ConnectionException as err:
+        raise LedgerBusy(
+            f"{path} is open in this very process in another way; close that ledger first"
+        ) from err
+
+
+# Private functions
+
+
+def _waited(
+    path: Path, *, read_only: bool, wait_s: float, and_migrate: bool = False
+) -> "DuckDBPyConnection":
+    """Connect; a busy file is tried again for ``wait_s`` seconds.
+
+    Raises:
+        LedgerBusy: it is busy still.
+    """
+    import duckdb  # noqa: PLC0415  # heavy, and only here
+
+    last = time.monotonic() + wait_s
+    while True:
+        try:
+            with clear_errors(path):
+                connection = duckdb.connect(path, read_only=read_only, config=dict(_SETTINGS))
+                if and_migrate:
+                    migrate(connection, str(path))
+                return connection
+        except LedgerBusy:
+            if time.monotonic() >= last:
+                raise
+            time.sleep(_PAUSE_S)
+
+
+def _clear(path: Path, told: str) -> LedgerBusy | LedgerUnusable | LedgerVersion:
+    """Say in plain words what DuckDB says about a file."""
+    holder = _HOLDER.search(told)
+    if holder or "lock on file" in told:
+        return LedgerBusy(_busy_words(path, holder))
+    if "conflict" in told.lower():
+        return LedgerBusy(f"{path} was changed at the same time; try again ({_first_line(told)})")
+    if "newer version" in told or "storage version" in told:
+        return LedgerVersion(
+            f"{path} was written by a newer DuckDB; upgrade with pip install -U detente"
+        )
+    for words, advice in _ADVICE.items():
+        if words.lower() in told.lower():
+            return LedgerUnusable(f"{path} {advice} (DuckDB: {_first_line(told)})")
+    return LedgerUnusable(f"{path} cannot be used: {_first_line(told)}")
+
+
+_DAMAGED = "is damaged, or no ledger; restore it from a copy, or name another file with --ledger"
+_ADVICE = {
+    "not a valid DuckDB": _DAMAGED,
+    "corrupt": _DAMAGED,
+    "read enough bytes": _DAMAGED,
+    "checksum": _DAMAGED,
+    "deserializ": _DAMAGED,
+    "No space left": "cannot grow: the disk is full; make room and run it again",
+    "File too large": "cannot grow: its size is limited; raise the limit (ulimit -f)",
+    "Disk quota": "cannot grow: your quota is used up; make room and run it again",
+    "Permission denied": "cannot be opened: you have no right to; name another with --ledger",
+    "Read-only file system": "cannot be written there; name another file with --ledger",
+    "No such file or directory": "cannot be made: there is no such folder; make it first",
+    "Is a directory": "is a folder; name a file with --ledger",
+}
+
+
+def _busy_words(path: Path, holder: re.Match[str] | None) -> str:
+    if holder is None:
+        return f"{path} is open in another process; stop it or wait (--wait SECONDS)"
+    pid = int(holder[2])
+    command = _command_of(pid) or holder[1]
+    return (
+        f"{path} is open in process {pid} ({command}); wait until it is done "
+        f"(--wait SECONDS), or stop it"
+    )
+
+
+def _command_of(pid: int) -> str | None:
+    """Find the command line of a process, as far as the system tells."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        told = b" ".join(words).decode(errors="replace")
+    except OSError:
+        try:
+            done = subprocess.run(  # noqa: S603  # fixed words and a number
+                ["ps", "-o", "args=", "-p", str(pid)],  # noqa: S607  # where ps is differs
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=5,
+            )
+            told = done.stdout
+        except (OSError, subprocess.TimeoutExpired):
+            return None
+    return " ".join(told.split())[:200] or None
+
+
+def _first_line(told: str) -> str:
+    return told.strip().splitlines()[0] if told.strip() else "no reason given"

@@ -1,0 +1,72 @@
+"""Rows -> a table of the ledger, many at once; rows that are there already are left out.
+
+In:  an open transaction and rows as mappings.   Out: the number of rows that are new.
+Does not: begin or end transactions. The only file that turns Python values into Arrow.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from detente.ledger.columns import Row
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
+__all__ = ["arrow_of", "insert", "number"]
+
+_WITH_KEYS = frozenset(
+    {
+        "claims",
+        "codings",
+        "problems",
+        "remarks",
+        "reports",
+        "rulings",
+        "runs",
+        "statements",
+        "withdrawals",
+    }
+)
+AT_ONCE = 5_000  # rows to an Arrow batch: they stay in the processor's cache
+_ROWS = "fresh_rows"  # under which rows are seen by SQL while they are written
+
+
+def insert(
+    connection: "DuckDBPyConnection", table: str, rows: Sequence[Row], where: str = ""
+) -> int:
+    """Insert rows whose key is not there yet; ``where`` may leave out more. Counts the new ones."""
+    if not rows:
+        return 0
+    unless_there = "ON CONFLICT DO NOTHING" if table in _WITH_KEYS else ""
+    sql = f"INSERT INTO {table} BY NAME FROM {_ROWS} {where} {unless_there}"
+    connection.register(_ROWS, arrow_of(connection, table, rows))
+    try:
+        return number(connection, sql)
+    finally:
+        connection.unregister(_ROWS)
+
+
+def number(connection: "DuckDBPyConnection", sql: str, values: Sequence[object] = ()) -> int:
+    """Run SQL that gives one number, such as how many rows it changed."""
+    row = connection.execute(sql, values).fetchone()
+    return int(row[0]) if row and row[0] is not None else 0
+
+
+def arrow_of(connection: "DuckDBPyConnection", table: str, rows: Sequence[Row]) -> "pa.Table":
+    """Make an Arrow table of rows, its types those of a table of the ledger."""
+    import pyarrow as pa  # noqa: PLC0415  # heavy, and only here
+
+    types = connection.execute(f"FROM {table} LIMIT 0").to_arrow_table().schema
+    schema = pa.schema([types.field(name) for name in rows[0]])
+    return pa.Table.from_batches(
+        [_batch_of(rows[first : first + AT_ONCE], schema) for first in range(0, len(rows), AT_ONCE)]
+    )
+
+
+def _batch_of(rows: Sequence[Row], schema: "pa.Schema") -> "pa.RecordBatch":
+    import pyarrow as pa  # noqa: PLC0415  # heavy, and only here
+
+    columns = [[row[field.name] for row in rows] for field in schema]
+    arrays = [pa.array(one, field.type) for one, field in zip(columns, schema, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)

@@ -1,0 +1,94 @@
+"""A series -> small multiples: what was done about each issue.
+
+In:  ``Series``.   Out: a Vega-Lite chart, one panel an issue, the most frequent ones first.
+Does not: compute, or write files.
+"""
+
+from collections import Counter
+
+import altair as alt
+
+from detente.errors import BadInput
+from detente.relations.chart_temperature import period_axis, records, sides_colour
+from detente.relations.chart_theme import THEMES, Drawing, Theme
+from detente.relations.series import Series
+
+__all__ = ["issues_chart"]
+
+N_ISSUES = 9
+COLUMNS = 3
+
+
+def issues_chart(series: Series, names: tuple[str, str], theme: Theme = Theme.LIGHT) -> Drawing:
+    """Draw cooperation up and conflict down, by period, for the issues with most acts.
+
+    Raises:
+        BadInput: no act is about an issue.
+    """
+    colours, points = THEMES[theme], series.of()
+    counts: Counter[str] = Counter()
+    for point in points:
+        counts.update({issue: found.n_events for issue, found in point.by_issue.items()})
+    if not counts:
+        raise BadInput(f"no act between {names[0]} and {names[1]} is about a known issue")
+    chosen = sorted(counts, key=lambda issue: (-counts[issue], issue))[:N_ISSUES]
+    most = max(
+        max(found.n_cooperative, found.n_conflictual)
+        for point in points
+        for issue, found in point.by_issue.items()
+        if issue in chosen
+    )
+    first, last = points[0].start.isoformat(), points[-1].end.isoformat()
+    panels = []
+    for n, issue in enumerate(chosen):
+        rows = [
+            {
+                "start": point.start.isoformat(),
+                "end": point.end.isoformat(),
+                "kind": kind,
+                "n": sign * count,
+            }
+            for point in points
+            if issue in point.by_issue
+            for kind, sign, count in (
+                ("cooperation", 1, point.by_issue[issue].n_cooperative),
+                ("conflict", -1, point.by_issue[issue].n_conflictual),
+            )
+            if count
+        ]
+        bars = (
+            alt.Chart(records(rows))
+            .mark_bar(minBandSize=1.5)
+            .encode(
+                x=period_axis(domain=(first, last), n_ticks=4),
+                x2="end:T",
+                y=alt.Y(
+                    "n:Q",
+                    title=None,
+                    scale=alt.Scale(domain=[-most, most]),
+                    axis=alt.Axis(format="d", tickCount=3, tickMinStep=1),
+                ),
+                y2=alt.Y2Datum(0),
+                color=sides_colour(
+                    colours, alt.Legend(orient="bottom", symbolType="square") if n == 0 else None
+                ),
+                tooltip=["start:T", "kind:N", "n:Q"],
+            )
+        )
+        zero = alt.Chart(records([{"zero": 0}])).mark_rule(color=colours.faint).encode(y="zero:Q")
+        panels.append(
+            alt.layer(bars, zero).properties(
+                width=230,
+                height=110,
+                title=alt.TitleParams(
+                    f"{issue} ({counts[issue]:,})", fontSize=12, offset=4, color=colours.ink
+                ),
+            )
+        )
+    chart: Drawing = alt.concat(*panels, columns=COLUMNS, spacing=18)
+    return chart.properties(
+        title=alt.TitleParams(
+            f"{names[0]} and {names[1]}, issue by issue",
+            subtitle="acts done by period; an act about two issues stands under both",
+        )
+    )

@@ -1,0 +1,109 @@
+"""Places -> a map of where two sides dealt with each other.
+
+In:  ``PlaceTally`` records.   Out: a Vega-Lite chart: land, and a circle a place.
+Does not: draw borders, which would take sides. Land is Natural Earth's, by way of world-atlas.
+"""
+
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
+
+import altair as alt
+
+from detente.errors import BadInput
+from detente.relations.chart_temperature import records
+from detente.relations.chart_theme import THEMES, Drawing, Palette, Theme
+from detente.relations.places import PlaceTally
+
+__all__ = ["map_chart"]
+
+WIDTH, HEIGHT = 780, 420
+N_NAMED = 8
+
+
+def map_chart(
+    places: Sequence[PlaceTally], names: tuple[str, str], theme: Theme = Theme.LIGHT
+) -> Drawing:
+    """Draw the places of acts; those with most acts are named.
+
+    Raises:
+        BadInput: no act has a place that is on the map.
+    """
+    if not places:
+        raise BadInput(f"no act between {names[0]} and {names[1]} has a place that is on the map")
+    colours = THEMES[theme]
+    layers = [*_ground(colours), *_circles(places, colours)]
+    chart: Drawing = alt.layer(*layers).project(type="equalEarth")
+    return chart.properties(
+        width=WIDTH,
+        height=HEIGHT,
+        title=alt.TitleParams(
+            f"Where {names[0]} and {names[1]} dealt with each other",
+            subtitle=[
+                "circle: acts done at the place; blue: mostly cooperation, orange: mostly conflict"
+            ],
+        ),
+    )
+
+
+# Private functions
+
+
+def _ground(colours: Palette) -> list[Drawing]:
+    land = files("detente.relations").joinpath("data/land-110m.json").read_text(encoding="utf-8")
+    topology = alt.InlineData(
+        values=json.loads(land), format=alt.TopoDataFormat(type="topojson", feature="land")
+    )
+    return [
+        alt.Chart(alt.graticule(step=[30, 30])).mark_geoshape(
+            filled=False, stroke=colours.rule, strokeWidth=0.6
+        ),
+        alt.Chart(topology).mark_geoshape(fill=colours.shade, stroke=colours.rule, strokeWidth=0.6),
+        alt.Chart(alt.sphere()).mark_geoshape(filled=False, stroke=colours.rule, strokeWidth=1),
+    ]
+
+
+def _steps(most: int) -> list[int]:
+    """Some sizes for the legend."""
+    return sorted({1, (most + 3) // 4, most})
+
+
+def _circles(places: Sequence[PlaceTally], colours: Palette) -> list[Drawing]:
+    rows = [
+        {
+            "place": place.name,
+            "lat": place.lat,
+            "lon": place.lon,
+            "acts": place.n_events,
+            "cooperation": place.n_cooperative,
+            "conflict": place.n_conflictual,
+            "balance": (place.n_cooperative - place.n_conflictual) / place.n_events,
+            "label": place.name if n < N_NAMED else "",
+        }
+        for n, place in enumerate(places)
+    ]
+    base = alt.Chart(records(rows)).encode(longitude="lon:Q", latitude="lat:Q")
+    circles = base.mark_circle(opacity=0.85, stroke=colours.ground, strokeWidth=1).encode(
+        size=alt.Size(
+            "acts:Q",
+            title="acts",
+            scale=alt.Scale(type="sqrt", domainMin=0, range=[0, 600]),
+            legend=alt.Legend(
+                orient="bottom",
+                symbolFillColor=colours.level,
+                values=_steps(places[0].n_events),
+                format="d",
+            ),
+        ),
+        color=alt.Color(
+            "balance:Q",
+            legend=None,
+            scale=alt.Scale(domain=[-1, 0, 1], range=colours.diverging, interpolate="rgb"),
+        ),
+        tooltip=["place:N", "acts:Q", "cooperation:Q", "conflict:Q"],
+    )
+    style: dict[str, Any] = {"dy": -18, "fontSize": 11}
+    halo = base.mark_text(**style, stroke=colours.ground, strokeWidth=3.5, strokeJoin="round")
+    words = base.mark_text(**style, color=colours.ink)
+    return [circles, halo.encode(text="label:N"), words.encode(text="label:N")]

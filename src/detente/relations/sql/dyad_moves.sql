@@ -1,0 +1,18 @@
+-- dyad_moves.sql: one row an event between $one and $other (one < other) whose day is known to
+-- within $most_days; the day is the middle one. Of an act of both sides
+-- neither or both of is_forward, is_backward hold; $mutual are the types that sides do together.
+SELECT
+    events.id,
+    date_start + ((date_end - date_start) // 2)::INTEGER AS day,
+    date_end - date_start AS spread_days,
+    list_contains(actor_countries, $one) AND list_contains(recipient_countries, $other)
+        AS is_forward,
+    list_contains(actor_countries, $other) AND list_contains(recipient_countries, $one)
+        AS is_backward,
+    type, mode, quad, intensity, status,
+    greatest(n_outlets, 1) AS n_outlets,
+    issues
+FROM event_dyads JOIN events ON events.id = event_dyads.event_id
+WHERE one = $one AND other = $other AND date_end - date_start <= $most_days
+    AND (is_forward OR is_backward OR list_contains($mutual::VARCHAR[], type))
+ORDER BY day, events.id

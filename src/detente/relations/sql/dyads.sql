@@ -1,0 +1,14 @@
+-- dyads.sql: one row a pair of countries with acts that happened by $as_of, and their number; the
+-- $most pairs with most acts
+SELECT one, other, count(*) AS n_events
+FROM event_dyads JOIN events ON events.id = event_dyads.event_id
+WHERE (
+        list_contains(actor_countries, one) AND list_contains(recipient_countries, other)
+        OR list_contains(actor_countries, other) AND list_contains(recipient_countries, one)
+        OR list_contains($mutual::VARCHAR[], type)
+    )
+    AND status = 'actual' AND date_end - date_start <= $most_days
+    AND date_start + ((date_end - date_start) // 2)::INTEGER <= $as_of
+GROUP BY one, other
+ORDER BY n_events DESC, one, other
+LIMIT $most

@@ -1,0 +1,27 @@
+-- moves_between.sql: one row an event between two sides, for the dyads of the parallel lists
+-- $ones, $others (one < other), told by their place in the lists, from 1. Days are known to within
+-- $most_days; the middle one's $period counts. $mutual are the types of act that sides do together:
+-- who acts with whom on a third does not act on whom. direction: 1 for one to other, -1, or 0.
+CREATE OR REPLACE TEMP TABLE moves AS
+WITH asked AS (
+    SELECT
+        unnest($ones::VARCHAR[]) AS one, unnest($others::VARCHAR[]) AS other,
+        unnest(range(1, len($ones::VARCHAR[]) + 1))::INTEGER AS dyad
+),
+between AS (
+    SELECT one, other, dyad, event_id FROM event_dyads JOIN asked USING (one, other)
+)
+SELECT
+    dyad,
+    date_trunc($period, date_start + ((date_end - date_start) // 2)::INTEGER)::DATE AS start,
+    list_contains(actor_countries, one) AND list_contains(recipient_countries, other)
+        AS is_forward,
+    list_contains(actor_countries, other) AND list_contains(recipient_countries, one)
+        AS is_backward,
+    (is_forward::TINYINT - is_backward::TINYINT)::TINYINT AS direction,
+    type, quad, intensity, status,
+    CASE WHEN status = 'actual' THEN greatest(n_outlets, 1) ELSE 1 END AS n_outlets,
+    CASE WHEN status = 'actual' THEN issues ELSE [] END AS issues
+FROM between JOIN events ON events.id = between.event_id
+WHERE (is_forward OR is_backward OR list_contains($mutual::VARCHAR[], type))
+    AND date_end - date_start <= $most_days

@@ -1,0 +1,187 @@
+"""``/api/v1/reports``, ``claims``, ``statements``, ``events``, ``actors``: the record's rows.
+
+In:  filters as of ``detente claims`` and its like, a cursor.   Out: JSON, newest first.
+Does not: count all rows, for that would read them all.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from inspect import signature
+from typing import Annotated, Any, cast
+
+import msgspec
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+
+from detente.errors import BadInput
+from detente.ledger import Filter, Ledger
+from detente.web.answers import JSON, answer
+from detente.web.api.schema import many, one
+from detente.web.desk import DeskOf
+from detente.web.events import event_named
+from detente.web.failures import NotFound
+from detente.web.paging import MOST, Page, Wanted, page_of
+from detente.web.reports import report_named
+from detente.web.search import actors_with
+from detente.web.timeline import Short, check_status, day_of
+from detente.web.told import claims_by_id, events_by_id, reports_by_id, statements_by_id
+from detente.web.twins import report_row, twin_of
+
+__all__ = ["router"]
+
+router = APIRouter(tags=["record"])
+Rows = Annotated[int, Query(ge=1, le=MOST, description="How many rows a page has at most.")]
+READERS: dict[str, Callable[[Ledger, Sequence[str]], Sequence[Any]]] = {
+    "reports": reports_by_id,
+    "claims": claims_by_id,
+    "statements": statements_by_id,
+    "events": events_by_id,
+}
+
+
+def _filter(  # noqa: PLR0913, PLR0917  # one parameter a word of the query string
+    dyad: Annotated[str, Query(max_length=20, description="Two countries: CHN,USA")] = "",
+    actor: Short = "",
+    recipient: Short = "",
+    kind: Annotated[str, Query(alias="type", max_length=40)] = "",
+    mode: Short = "",
+    issue: Short = "",
+    status: Short = "",
+    standing: Short = "",
+    since: Annotated[str, Query(max_length=10, description="First day, as 2024-02-02")] = "",
+    until: Annotated[str, Query(max_length=10, description="Last day")] = "",
+    place: Short = "",
+    outlet: Short = "",
+    speaker: Short = "",
+    report: Short = "",
+) -> Filter:
+    """Read the filters that are given; the ledger refuses those that a table does not have.
+
+    Raises:
+        BadInput: a day, a dyad or a status is none.
+    """
+    words = {
+        "actor": actor,
+        "recipient": recipient,
+        "type": kind,
+        "mode": mode,
+        "issue": issue,
+        "status": status,
+        "standing": standing,
+        "place": place,
+        "outlet": outlet,
+        "speaker": speaker,
+        "report": report,
+    }
+    check_status(status)
+    found: dict[str, Any] = {name: word for name, word in words.items() if word}
+    found |= {name: day_of(day) for name, day in (("since", since), ("until", until)) if day}
+    if dyad:
+        sides = tuple(dyad.upper().split(","))
+        if len(sides) != 2:  # noqa: PLR2004  # a dyad
+            raise BadInput(f"{dyad!r} is no dyad; write it as CHN,USA")
+        found["dyad"] = sides
+    return cast("Filter", found)
+
+
+FilterOf = Annotated[Filter, Depends(_filter)]
+WORDS = sorted(
+    {"after", "limit", *{"type" if one == "kind" else one for one in signature(_filter).parameters}}
+)
+
+
+def _add_list(name: str) -> None:
+    def rows(
+        request: Request, desk: DeskOf, wanted: FilterOf, after: Short = "", limit: Rows = 50
+    ) -> Response:
+        _refuse_unknown(request.query_params)
+        with desk.open() as ledger:
+            page = page_of(ledger, Wanted(table=name, fitting=wanted), after or None, limit)
+            items = READERS[name](ledger, page.ids)
+            return _listed(request, twin_of(items, desk.codebook), page)
+
+    rows.__doc__ = f"List {name}, newest first."
+    router.add_api_route(
+        f"/{name}",
+        rows,
+        responses=many(name),
+        response_class=Response,
+        operation_id=f"list_{name}",
+        summary=f"List {name}",
+    )
+
+
+for _name in READERS:
+    _add_list(_name)
+
+
+@router.get("/reports/{report_id}", responses=one("reports"), response_class=Response)
+def report_of(request: Request, desk: DeskOf, report_id: str) -> Response:
+    """Get a report with its text; spans of claims and statements count its code points."""
+    with desk.open() as ledger:
+        found = report_named(ledger, report_id)
+    return _json(request, {**report_row(found), "text": found.text, "body_start": found.body_start})
+
+
+@router.get("/claims/{claim_id}", responses=one("claims"), response_class=Response)
+def claim_of(request: Request, desk: DeskOf, claim_id: str) -> Response:
+    """Get a claim of the coding that counts."""
+    with desk.open() as ledger:
+        found = claims_by_id(ledger, [claim_id])
+    return _one(request, twin_of(found, desk.codebook), f"no claim has the id {claim_id[:40]!r}")
+
+
+@router.get("/statements/{statement_id}", responses=one("statements"), response_class=Response)
+def statement_of(request: Request, desk: DeskOf, statement_id: str) -> Response:
+    """Get a statement of the coding that counts."""
+    with desk.open() as ledger:
+        found = statements_by_id(ledger, [statement_id])
+    told = f"no statement has the id {statement_id[:40]!r}"
+    return _one(request, twin_of(found, desk.codebook), told)
+
+
+@router.get("/events/{event_id}", responses=one("events"), response_class=Response)
+def event_of(request: Request, desk: DeskOf, event_id: str) -> Response:
+    """Get an event by its id or how that begins."""
+    with desk.open() as ledger:
+        found = event_named(ledger, event_id)
+    return _json(request, twin_of(found, desk.codebook))
+
+
+@router.get("/actors", responses=many("actors"), response_class=Response)
+def actors(
+    request: Request, desk: DeskOf, words: Short = "", after: Short = "", limit: Rows = 50
+) -> Response:
+    """List the actors that events name, by code; ``words`` are in a name or the code."""
+    with desk.open() as ledger:
+        found = actors_with(ledger, words, limit + 1, after=after, by_code=True)
+    shown = found[:limit]
+    more = shown[-1].code if len(found) > limit else None
+    return _json(request, {"items": shown, "after": more})
+
+
+# Private functions
+
+
+def _refuse_unknown(given: Iterable[str]) -> None:
+    """Refuse a word that is no filter: a mistyped one would let all rows through.
+
+    Raises:
+        BadInput: there is such a word.
+    """
+    for word in given:
+        if word not in WORDS:
+            raise BadInput(f"{word[:40]!r} is no filter; choose from {', '.join(WORDS)}")
+
+
+def _listed(request: Request, items: object, page: Page) -> Response:
+    return _json(request, {"items": items, "after": page.after})
+
+
+def _one(request: Request, found: list[Any], missing: str) -> Response:
+    if not found:
+        raise NotFound(missing)
+    return _json(request, found[0])
+
+
+def _json(request: Request, value: object) -> Response:
+    return answer(request, msgspec.json.encode(value), JSON)

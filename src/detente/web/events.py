@@ -1,0 +1,91 @@
+"""An event: its claims with their words, who stands behind it, links, rivals, rulings.
+
+In:  an event's id, or how it begins.   Out: ``EventPage``; a claim's address leads to its event.
+Does not: work anything out: relations/ does.
+"""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from fastapi.responses import RedirectResponse
+
+from detente.ledger import Ledger
+from detente.records import Event
+from detente.relations.explanation import Explanation
+from detente.relations.unfolding import explanation_in
+from detente.web.desk import DeskOf
+from detente.web.failures import NotFound
+from detente.web.pages import add_page
+
+__all__ = ["EventPage", "event_named", "router"]
+
+SHORTEST, LONGEST = 4, 40  # characters of an id
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventPage:
+    """An event and all that is behind it; ``dyads`` are the pairs of countries it is between."""
+
+    event: Event
+    behind: Explanation
+    dyads: tuple[tuple[str, str], ...]
+
+
+def event(desk: DeskOf, event_id: str) -> EventPage:
+    """Answer an event's page."""
+    with desk.open() as ledger:
+        found = event_named(ledger, event_id)
+        claims = [*ledger.claims(ids=list(found.claim_ids))]
+        return EventPage(
+            event=found,
+            behind=explanation_in(ledger, found, claims),
+            dyads=_dyads(ledger, found),
+        )
+
+
+def event_named(ledger: Ledger, event_id: str) -> Event:
+    """Find an event by its id or how that begins.
+
+    Raises:
+        NotFound: there is none, or several begin so.
+    """
+    given = event_id.lower()
+    is_id = SHORTEST <= len(given) <= LONGEST and given.isascii() and given.isalnum()
+    found: list[Event] = [*ledger.events(id=given, limit=2)] if is_id else []
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NotFound(f"several events have an id that begins with {given!r}; give more of it")
+    raise NotFound(
+        f"no event has the id {event_id[:LONGEST]!r}; an event gets another id when claims join it "
+        "or leave it: look for it from its sides or its words"
+    )
+
+
+add_page(router, "/event/{event_id}", "event.html", event)
+
+
+@router.get("/claim/{claim_id}", include_in_schema=False)
+def claim(desk: DeskOf, claim_id: str) -> RedirectResponse:
+    """Lead from a claim to its event, or to its report where it is in none.
+
+    Raises:
+        NotFound: there is no such claim.
+    """
+    with desk.open() as ledger:
+        found = ledger.claims(ids=[claim_id]).first()
+        if found is None:
+            raise NotFound(f"no claim has the id {claim_id[:LONGEST]!r}")
+        holder = ledger.events(claim=found.id).first()
+    page = f"/event/{holder.id}" if holder else f"/report/{found.report_id}"
+    return RedirectResponse(f"{page}#claim-{found.id}", status_code=303)
+
+
+# Private functions
+
+
+def _dyads(ledger: Ledger, found: Event) -> tuple[tuple[str, str], ...]:
+    with ledger.query() as cursor:
+        sql = "SELECT one, other FROM event_dyads WHERE event_id = $id ORDER BY one, other"
+        return tuple(cursor.execute(sql, {"id": found.id}).fetchall())

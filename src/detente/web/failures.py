@@ -1,0 +1,108 @@
+"""What goes wrong with a request -> an answer that says what, and what to do.
+
+In:  an error and the request.   Out: problem JSON (RFC 9457) for programs, a page for people.
+Does not: tell what only the log should know: an error of the desk's own is named, not described.
+"""
+
+import logging
+from http import HTTPStatus
+
+import msgspec
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, Response
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from detente.errors import BadInput, DetenteError, LedgerBusy, UnknownCode
+from detente.relations.wording import printable
+from detente.web.render import render
+
+__all__ = ["MEDIA_TYPE", "NotFound", "install", "refusal", "wants_json"]
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_S = "5"  # how long a writer mostly takes
+logger = logging.getLogger(__name__)
+
+
+class NotFound(HTTPException):
+    """There is no such thing."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(status_code=404, detail=what)
+
+
+def refusal(status: int, detail: str, instance: str | None = None) -> Response:
+    """Answer with problem JSON."""
+    problem = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": printable(detail),
+    }
+    if instance is not None:
+        problem["instance"] = instance
+    return Response(msgspec.json.encode(problem), status, media_type=MEDIA_TYPE)
+
+
+def wants_json(request: Request) -> bool:
+    """Whether a program asks: for the API, a twin, or by what it accepts."""
+    path = request.url.path
+    accepted = request.headers.get("accept", "")
+    return path.startswith("/api/") or path.endswith(".json") or "text/html" not in accepted
+
+
+def install(app: FastAPI) -> None:
+    """Let the application answer all errors this way."""
+    app.add_exception_handler(StarletteHTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(DetenteError, _detente)
+    app.add_exception_handler(Exception, _unforeseen)
+
+
+# Private functions
+
+
+def _answer(
+    request: Request, status: int, detail: str, headers: dict[str, str] | None = None
+) -> Response:
+    if wants_json(request):
+        answer = refusal(status, detail, request.url.path)
+    else:
+        phrase = HTTPStatus(status).phrase
+        page = render("failure.html", status=status, phrase=phrase, detail=detail)
+        answer = HTMLResponse(page, status)
+    answer.headers.update({"cache-control": "no-store", **(headers or {})})
+    return answer
+
+
+def _http(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, StarletteHTTPException) else 500
+    detail = str(getattr(error, "detail", ""))
+    if status == HTTPStatus.NOT_FOUND and detail == HTTPStatus.NOT_FOUND.phrase:
+        detail = f"there is no page {request.url.path[:200]}"
+    return _answer(request, status, detail, dict(getattr(error, "headers", None) or {}))
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    """Name each value that cannot be used; the value itself is left out."""
+    found = error.errors() if isinstance(error, RequestValidationError) else []
+    told = [f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in found]
+    return _answer(request, 422, "; ".join(told) or "a value cannot be used")
+
+
+def _detente(request: Request, error: Exception) -> Response:
+    match error:
+        case UnknownCode():
+            return _answer(request, 404, str(error))
+        case BadInput():
+            return _answer(request, 400, str(error))
+        case LedgerBusy():
+            return _answer(request, 503, str(error), {"retry-after": RETRY_AFTER_S})
+    logger.error("request failed path=%s error=%s", request.url.path, type(error).__name__)
+    return _answer(request, 500, str(error))
+
+
+def _unforeseen(request: Request, error: Exception) -> Response:
+    """Answer; the server logs the error with its trace."""
+    name = type(error).__name__
+    return _answer(request, 500, f"the desk has failed ({name}); its log has more; please report")

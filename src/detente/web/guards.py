@@ -1,0 +1,114 @@
+"""What every request passes before anything else, and what every answer carries.
+
+In:  a request.   Out: the application's answer with headers that keep browsers safe, or a refusal.
+Does not: know pages. A host that is not the desk's own is refused, for a page elsewhere could
+otherwise read the ledger through a name that it points at this machine (DNS rebinding).
+"""
+
+from collections.abc import Iterable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from detente.web.failures import refusal
+
+__all__ = ["MOST_BODY", "MOST_TARGET", "POLICY", "Guard"]
+
+MOST_BODY = 1_000_000  # bytes of a form or of JSON: a long report is 50,000
+MOST_TARGET = 4_000  # bytes of path and query
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Guard:
+    """Wraps the application."""
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
+        self.app = app
+        self.hosts = frozenset(host.lower() for host in hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Check a request, pass it on, and dress its answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        is_head = scope["method"] == "HEAD"
+        dressed = _dressed(send, is_head=is_head)
+        if refused := self._refused(scope):
+            await refusal(*refused)(scope, receive, dressed)
+            return
+        body = await _body(receive)
+        if body is None:
+            too_big = f"the request is larger than {MOST_BODY:,} bytes; send less at once"
+            await refusal(413, too_big)(scope, receive, dressed)
+            return
+        passed = {**scope, "method": "GET"} if is_head else scope
+        await self.app(passed, _replayed(body, receive), dressed)
+
+    def _refused(self, scope: Scope) -> tuple[int, str] | None:
+        host = Headers(scope=scope).get("host", "")
+        if _name(host) not in self.hosts:
+            known = ", ".join(sorted(self.hosts))
+            return 400, f"this desk does not answer as {host[:200]!r}, only as {known}; see --name"
+        if len(scope["raw_path"]) + len(scope["query_string"]) > MOST_TARGET:
+            return 414, f"the address is longer than {MOST_TARGET:,} bytes"
+        return None
+
+
+# Private functions
+
+
+def _name(host: str) -> str:
+    """Take the port off: ``[::1]:8000`` is ``[::1]``."""
+    if host.startswith("["):
+        return host.partition("]")[0].lower() + "]"
+    return host.partition(":")[0].lower()
+
+
+def _dressed(send: Send, *, is_head: bool) -> Send:
+    async def dressed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+            headers.setdefault("cache-control", "private, no-cache")
+        elif is_head:
+            message = {**message, "body": b""}
+        await send(message)
+
+    return dressed
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """Read the whole body; ``None`` where it is too large."""
+    parts, total, has_more = list[bytes](), 0, True
+    while has_more:
+        message = await receive()
+        if message["type"] != "http.request":
+            break
+        parts.append(message.get("body", b""))
+        total += len(parts[-1])
+        if total > MOST_BODY:
+            return None
+        has_more = message.get("more_body", False)
+    return b"".join(parts)
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    waiting = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replayed() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return replayed

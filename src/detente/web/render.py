@@ -1,0 +1,169 @@
+"""A template and what it shows -> HTML. All text is data: it is escaped, and nothing in it hides.
+
+In:  a template's name, records.   Out: a page.
+Does not: let a name be missing, or a character through that turns, hides or ends text.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from detente.ledger.columns import standing_of
+from detente.records import Actor, Claim, Event, EventDate, LinkKind, Ruling, RulingKind
+from detente.relations.wording import (
+    OUTLET,
+    STATUS_WORDS,
+    act_words,
+    count_words,
+    date_words,
+    day_words,
+    printable,
+    shorten,
+)
+from detente.versions import VERSION
+
+__all__ = ["render", "visible"]
+
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+LINKS = {
+    (LinkKind.FULFILS, False): "fulfils",
+    (LinkKind.FULFILS, True): "is fulfilled by",
+    (LinkKind.BREAKS, False): "breaks",
+    (LinkKind.BREAKS, True): "is broken by",
+    (LinkKind.ANSWERS, False): "answers",
+    (LinkKind.ANSWERS, True): "is answered by",
+}
+APART = {
+    "act": "another act, or in another direction",
+    "day": "on other days",
+    "status": "not of the same status",
+    "denial": "a denial of something else",
+    "parties": "other persons or bodies",
+    "mode": "done in another way",
+    "place": "somewhere else",
+    "issue": "about something else",
+    "report": "one report tells both",
+    None: "nothing clashes, but too little is common, or a ruling parts them",
+}
+
+
+def render(template: str, **shown: Any) -> str:
+    """Render a template of ``templates/``."""
+    return _environment().get_template(template).render(**shown)
+
+
+def visible(text: str) -> str:
+    """Write out characters that turn the direction of text or control a screen; drop hidden ones.
+
+    Line feeds and tabs stay.
+    """
+    if text.isprintable():
+        return text
+    return "".join(map(_visible, text))
+
+
+# Private functions
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("detente.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+    made.filters.update(
+        day=_day,
+        when=_when,
+        act=_act,
+        doing=_doing,
+        parties=_parties,
+        count=count_words,
+        standing=lambda event: standing_of(event.standing),
+        plain=printable,
+        short=lambda text, width=160: shorten(printable(text), width),
+        web_address=_web_address,
+        ruled=_ruled,
+        voice=_voice,
+    )
+    made.globals.update(
+        STATUS_WORDS=STATUS_WORDS,
+        LINKS=LINKS,
+        APART=APART,
+        VERSION=VERSION,
+        is_outlet=lambda code: code.startswith(OUTLET),
+    )
+    return made
+
+
+def _finalize(value: Any) -> Any:
+    """Look at each value that a template shows; what is markup was made by a template."""
+    if value is None:
+        return ""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return visible(value)
+    return value
+
+
+def _visible(char: str) -> str:
+    if char in "\n\t" or unicodedata.category(char) not in _HIDDEN:
+        return char
+    is_control = unicodedata.category(char) in {"Cc", "Cs"} or char in _TURNING
+    return f"<U+{ord(char):04X}>" if is_control else ""
+
+
+def _day(day: Any) -> str:
+    return day_words(day) if day else "undated"
+
+
+def _when(when: EventDate | None) -> str:
+    return date_words(when) if when else "undated"
+
+
+def _act(one: Claim | Event) -> str:
+    return act_words(one.type, one.mode)
+
+
+def _doing(one: Claim | Event) -> str:
+    """The codebook's own words: ``CONSULT, visit``."""
+    return f"{one.type}, {one.mode}" if one.mode else one.type
+
+
+def _parties(actors: Iterable[Any]) -> list[Actor]:
+    """Take actors out of their citations; each once."""
+    bare = [one if isinstance(one, Actor) else one.value for one in actors]
+    return list(dict.fromkeys(bare))
+
+
+def _web_address(url: str | None) -> str | None:
+    """An address that a page may lead to."""
+    return url if url and url.startswith(("https://", "http://")) else None
+
+
+def _ruled(ruling: Ruling) -> str:
+    match ruling.kind:
+        case RulingKind.SET:
+            return f"{ruling.field} is {ruling.value or 'nothing'}"
+        case RulingKind.REJECT:
+            return "rejected"
+        case RulingKind.SAME_AS:
+            return f"the same as {ruling.other}"
+        case RulingKind.DIFFERENT:
+            return f"not {ruling.other}"
+
+
+def _voice(claim: Claim) -> str:
+    """On whose word a claim stands."""
+    if claim.speaker is None:
+        return "in the outlet's own voice"
+    speaker = claim.speaker.value
+    teller = "as told by" if speaker.code.startswith(OUTLET) else "on the word of"
+    return f"{teller} {speaker.name}"

@@ -1,0 +1,5 @@
+-- search_statements.sql: one row a statement whose quote or speaker holds $words, latest first
+SELECT t.id
+FROM current_statements AS t JOIN reports AS r ON r.id = t.report_id
+WHERE t.quote ILIKE $words ESCAPE '\' OR t.speaker_name ILIKE $words ESCAPE '\'
+ORDER BY r.published DESC NULLS LAST, r.id, t.sentence, t.id LIMIT $n_rows

@@ -1,0 +1,136 @@
+"""What a person asks of a timeline -> a filter, and one page of events.
+
+In:  words of a query string, empty where nothing is asked.   Out: events, newest first.
+Does not: guess: a word that is no day, type, status or standing is refused.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends, Query
+
+from detente.errors import BadInput
+from detente.ledger import Filter, Ledger
+from detente.records import Event, Status
+from detente.web.paging import Wanted, page_of
+from detente.web.told import events_by_id
+
+__all__ = [
+    "N_ROWS",
+    "Asked",
+    "AskedOf",
+    "Short",
+    "Timeline",
+    "check_status",
+    "day_of",
+    "timeline_of",
+]
+
+N_ROWS = 25  # events of a page
+Short = Annotated[str, Query(max_length=200)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What rows must have, in the words of the query string; "" where it does not matter."""
+
+    type: str = ""
+    status: str = ""
+    standing: str = ""
+    issue: str = ""
+    since: str = ""
+    until: str = ""
+    after: str = ""
+
+    def filter(self) -> Filter:
+        """Turn the words into a filter of events.
+
+        Raises:
+            BadInput: a day or a status is none.
+        """
+        check_status(self.status)
+        found = Filter()
+        if self.type:
+            found["type"] = self.type
+        if self.status:
+            found["status"] = self.status
+        if self.standing:
+            found["standing"] = self.standing
+        if self.issue:
+            found["issue"] = self.issue
+        if self.since:
+            found["since"] = day_of(self.since)
+        if self.until:
+            found["until"] = day_of(self.until)
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """One page of events; ``after`` is the cursor of the next, older one."""
+
+    asked: Asked
+    events: tuple[Event, ...]
+    after: str | None
+
+
+def asked_of(  # noqa: PLR0913, PLR0917  # one parameter a word of the query string
+    kind: Annotated[str, Query(alias="type", max_length=40)] = "",
+    status: Short = "",
+    standing: Short = "",
+    issue: Short = "",
+    since: Short = "",
+    until: Short = "",
+    after: Short = "",
+) -> Asked:
+    """Read a query string."""
+    return Asked(
+        type=kind.strip().upper(),
+        status=status,
+        standing=standing,
+        issue=issue,
+        since=since,
+        until=until,
+        after=after,
+    )
+
+
+AskedOf = Annotated[Asked, Depends(asked_of)]
+
+
+def timeline_of(
+    ledger: Ledger,
+    asked: Asked,
+    fitting: Filter | None = None,
+    also: Sequence[str] = (),
+    values: Mapping[str, str] | None = None,
+) -> Timeline:
+    """Read one page of the events that fit what is asked and what the page itself is about."""
+    both = Filter(**{**asked.filter(), **(fitting or {})})
+    wanted = Wanted(table="events", fitting=both, also=also, values=values or {})
+    page = page_of(ledger, wanted, asked.after or None, N_ROWS)
+    return Timeline(asked=asked, events=events_by_id(ledger, page.ids), after=page.after)
+
+
+def check_status(written: str) -> None:
+    """Refuse what is no status.
+
+    Raises:
+        BadInput: it is none.
+    """
+    if written and written not in set(Status):
+        raise BadInput(f"{written!r} is no status; choose one of: {', '.join(Status)}")
+
+
+def day_of(written: str) -> date:
+    """Read a day.
+
+    Raises:
+        BadInput: it is none.
+    """
+    try:
+        return date.fromisoformat(written)
+    except ValueError as err:
+        raise BadInput(f"{written!r} is no day; write it as 2024-02-02") from err

@@ -1,0 +1,152 @@
+"""``detente events|claims|statements|reports|problems|runs``: what the record answers."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import Result
+
+from builders import a_claim, a_coding, a_date, a_problem, a_report, a_run, a_statement
+from detente.ledger import Ledger
+from detente.records import Status
+
+Run = Callable[..., Result]
+Golden = Callable[[str | bytes, str], None]
+LISTS = ("events", "claims", "statements", "reports", "problems", "runs")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A ledger with two reports under two runs, in ``$DETENTE_LEDGER``."""
+    path = tmp_path / "ledger.duckdb"
+    met = a_report("Norland's premier met Sudria's premier in Vostia City.", key="met")
+    plan = a_report("Norland may recall its envoy to Vostia, Vostia said.", key="plan")
+    talks = a_claim(met, predicate="met", date=a_date(), issues=("fishing",))
+    recall = a_claim(
+        plan,
+        type="PROTEST",
+        predicate="recall",
+        actors=("NRL-GOV",),
+        recipients=("VST-GOV",),
+        status=Status.HYPOTHETICAL,
+        date=a_date("2024-02-05", "2024-02-11"),
+    )
+    with Ledger.open(path) as opened:
+        opened.add([a_coding(met, claims=(a_claim(met, type="AGREE", predicate="met"),))], a_run())
+        opened.add([a_problem(key="=x.txt")], a_run())
+        said = a_statement(plan, quote="Norland may recall its envoy to Vostia", about=("NRL",))
+        opened.add(
+            [a_coding(met, claims=(talks,)), a_coding(plan, claims=(recall,), statements=(said,))],
+            a_run(version="1"),
+        )
+    monkeypatch.setenv("DETENTE_LEDGER", str(path))
+    return path
+
+
+def _rows(result: Result) -> list[dict[str, object]]:
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize("command", LISTS)
+def test_table_of_each_list_reads_like_this(command: str, run: Run, golden: Golden) -> None:
+    golden(run(command, "--format", "table").stdout, f"ask-{command}.txt")
+
+
+@pytest.mark.usefixtures("ledger")
+def test_difference_of_two_runs_reads_like_this(run: Run, golden: Golden) -> None:
+    golden(run("runs", "diff", "1", "2", "--format", "table").stdout, "ask-runs-diff.txt")
+
+
+@pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize("command", LISTS)
+def test_every_list_is_json_lines_csv_and_parquet(command: str, run: Run, tmp_path: Path) -> None:
+    rows = _rows(run(command))
+    table = list(csv.reader(io.StringIO(run(command, "--format", "csv").stdout)))
+    file = tmp_path / f"{command}.parquet"
+    assert run(command, "-o", file).exit_code == 0
+
+    assert len(rows) == len(table) - 1 == pq.read_table(file).num_rows >= 1
+
+
+@pytest.mark.usefixtures("ledger")
+def test_event_is_told_with_standing_and_claims(run: Run) -> None:
+    (event,) = _rows(run("events", "--dyad", "SDR", "NRL"))
+
+    assert (event["kind"], event["type"], event["status"]) == ("event", "CONSULT", "actual")
+    assert event["standing"] == {
+        "affirmed_by": [],
+        "denied_by": [],
+        "unconfirmed_by": [],
+        "outlets": 1,
+        "disputed": False,
+    }
+    assert event["claims"] == [row["id"] for row in _rows(run("claims", "--type", "consult"))]
+
+
+@pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize(
+    ("words", "n_rows"),
+    [
+        (["--actor", "NRL-GOV"], 2),
+        (["--recipient", "VST"], 1),
+        (["--type", "protest"], 1),
+        (["--status", "hypothetical"], 1),
+        (["--issue", "fishing"], 1),
+        (["--since", "2024-02-01"], 1),
+        (["--until", "2024-01-31"], 1),
+        (["--outlet", "Harbour Wire", "--limit", "1"], 1),
+        (["--report", "plan"], 1),
+        (["--place", "VST"], 0),
+    ],
+    ids=str,
+)
+def test_claims_and_events_are_asked_by_the_same_options(
+    words: list[str], n_rows: int, run: Run
+) -> None:
+    assert len(_rows(run("claims", *words))) == n_rows
+    assert len(_rows(run("events", *words))) == n_rows
+
+
+@pytest.mark.usefixtures("ledger")
+def test_claims_of_an_older_run_are_there_on_demand(run: Run) -> None:
+    assert [row["type"] for row in _rows(run("claims", "--run", "1"))] == ["AGREE"]
+
+
+@pytest.mark.usefixtures("ledger")
+def test_claims_leave_in_the_formats_of_detente_code(run: Run) -> None:
+    assert _rows(run("claims", "--format", "plover", "--report", "plan"))[0]["event"] == ["PROTEST"]
+    assert run("claims", "--format", "polecat").stdout.startswith("Event ID\tEvent Date\t")
+
+
+@pytest.mark.usefixtures("ledger")
+def test_cell_that_a_spreadsheet_would_run_is_disarmed(run: Run) -> None:
+    assert "'=x.txt" in run("problems", "--format", "csv").stdout
+
+
+@pytest.mark.usefixtures("ledger")
+def test_unknown_type_is_refused_with_the_nearest(run: Run) -> None:
+    result = run("events", "--type", "CONSULTS")
+
+    assert result.exit_code == 2
+    assert "CONSULT" in result.stderr
+
+
+def test_missing_ledger_is_told_with_what_to_do(run: Run, tmp_path: Path) -> None:
+    result = run("events", "--ledger", tmp_path / "none.duckdb")
+
+    assert result.exit_code == 2
+    assert "make one with detente add, or name yours with --ledger" in result.stderr
+
+
+@pytest.mark.usefixtures("ledger")
+def test_difference_of_two_runs_is_json_lines_in_a_pipe(run: Run) -> None:
+    (row,) = _rows(run("runs", "diff", "1", "2"))
+
+    assert (row["difference"], row["changed"]) == ("changed", ["type", "date", "issues"])
+    assert (row["type_a"], row["type_b"]) == ("AGREE", "CONSULT")

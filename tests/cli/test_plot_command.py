@@ -1,0 +1,101 @@
+"""``detente plot``: sides, kinds, media, reports or the ledger."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from detente.cli import plot as plot_module
+from detente.relations import SeriesOptions
+from detente.relations.chart_theme import Theme
+from detente.relations.charts import Medium
+from detente.relations.periods import Period
+from detente.relations.pictures import Picture
+
+pytestmark = pytest.mark.usefixtures("fake_journey")
+Run = Callable[..., Result]
+Words = tuple[str, str]
+DAY = ("--published", "2024-02-02")
+
+
+def test_plot_of_reports_is_svg_in_a_pipe(run: Run, stories: Path, norland: Words) -> None:
+    result = run("plot", "NRL", "SDR", stories, *norland, *DAY)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("<svg")
+    assert "Norland and Sudria: the temperature of the relation" in result.stdout
+    assert "2 reports, 1 claim" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("a.svg", b"<svg"), ("a.PNG", b"\x89PNG"), ("a.html", b"<!doctype html>"), ("a.json", b"{")],
+)
+def test_the_name_of_the_file_tells_the_format(
+    name: str, start: bytes, run: Run, stories: Path, norland: Words
+) -> None:
+    result = run("plot", "NRL", "SDR", stories, *norland, *DAY, "-o", name)
+    assert result.exit_code == 0
+    assert (stories.parent / name).read_bytes().startswith(start)
+
+
+def test_a_name_without_format_is_refused(run: Run, stories: Path, norland: Words) -> None:
+    result = run("plot", "NRL", "SDR", stories, *norland, *DAY, "-o", "a.pdf")
+    assert result.exit_code == 2
+    assert "'a.pdf' tells no format; end it in .svg, .png, .html, .json" in result.stderr
+    assert not (stories.parent / "a.pdf").exists()
+
+
+@pytest.mark.parametrize("kind", ["calendar", "network"])
+def test_other_kinds_are_drawn_on_demand(
+    kind: str, run: Run, stories: Path, norland: Words
+) -> None:
+    words = ("--kind", kind, "--format", "json", "--theme", "dark")
+    spec = json.loads(run("plot", "NRL", "SDR", stories, *norland, *DAY, *words).stdout)
+    assert spec["config"]["background"] == "#14171d"
+    assert {"calendar": "calendar of contacts", "network": "Who stands how"}[kind] in spec["title"][
+        "text"
+    ]
+
+
+def test_without_paths_the_ledger_is_asked(run: Run, stories: Path, norland: Words) -> None:
+    run("add", stories, *norland, *DAY)
+    direct = run("plot", "NRL", "SDR", stories, *norland, *DAY, "--format", "json")
+    recorded = run("plot", "NRL", "SDR", *norland, "--format", "json")
+    assert recorded.exit_code == 0
+    assert recorded.stdout == direct.stdout
+
+
+def test_two_sides_without_events_are_told_so(run: Run, stories: Path, norland: Words) -> None:
+    result = run("plot", "NRL", "CHN", stories, *norland, *DAY)
+    assert result.exit_code == 2
+    assert "no event between Norland and China whose day is known" in result.stderr
+
+
+def test_one_side_twice_is_refused(run: Run, stories: Path) -> None:
+    result = run("plot", "CHN", "Beijing", stories)
+    assert result.exit_code == 2
+    assert "both sides are China; name two" in result.stderr
+
+
+def test_on_a_terminal_the_state_is_told_in_words(
+    run: Run, stories: Path, norland: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plot_module, "is_terminal", lambda: True)
+    result = run("plot", "NRL", "SDR", stories, *norland, *DAY)
+    assert result.stdout.startswith("Norland and Sudria in 2024-01: stock +")
+    assert "-o FILE.svg" in result.stderr
+
+
+def test_the_command_offers_what_the_pictures_know() -> None:
+    """Its options are written down without importing what draws."""
+    offered = {
+        Picture: plot_module.Kind,
+        Theme: plot_module.Ground,
+        Period: plot_module.Every,
+        Medium: plot_module.PictureFormat,
+    }
+    for known, option in offered.items():
+        assert [one.value for one in known] == [one.value for one in option]
+    assert plot_module.PictureChoices().half_life == SeriesOptions().half_life_days

@@ -1,0 +1,194 @@
+"""Pictures: what they show, in two themes and four media, without browser or network."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from builders import a_place
+from detente.codebook import load_codebook
+from detente.errors import BadInput
+from detente.relations.chart_theme import THEMES, Theme
+from detente.relations.charts import Medium, chart_bytes, specification
+from detente.relations.pictures import Findings, Picture, Subject, draw, findings_from_events
+from relations.dealings import NRL_SDR, an_event, every_month
+
+NAMES = {"NRL": "Norland", "SDR": "Sudria"}
+EVENTS = [
+    *every_month("2021-01-10", 12, "ACCUSE", "THREATEN", "AID"),
+    *every_month("2022-01-10", 12, "AID", "SUPPORT", "ACCUSE"),
+    an_event("2022-06-01", "CONSULT-visit", "NRL+SDR", place=a_place(), issues=("fishing",)),
+    an_event("2022-07-01", "CONSULT", "NRL+SDR", status="future"),
+    an_event("2022-08-01", "COERCE", "NRL>SDR", status="negated"),
+    an_event("2022-08-01", "AID", "NRL>VST"),
+]
+
+
+def findings(events: list[Any] = EVENTS) -> Findings:
+    return findings_from_events(events, Subject(dyad=NRL_SDR, names=NAMES), load_codebook())
+
+
+def rows_in(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """All rows of data of a specification."""
+    for rows in spec["datasets"].values():
+        yield from rows if isinstance(rows, list) else ()
+
+
+def drawn(kind: Picture, theme: Theme = Theme.LIGHT) -> dict[str, Any]:
+    return specification(draw(kind, findings(), theme), theme)
+
+
+@pytest.mark.parametrize("kind", Picture)
+@pytest.mark.parametrize("theme", Theme)
+def test_every_picture_is_drawn_on_its_ground_and_needs_no_address(
+    kind: Picture, theme: Theme
+) -> None:
+    spec = drawn(kind, theme)
+    svg = chart_bytes(draw(kind, findings(), theme), Medium.SVG, theme).decode()
+    assert THEMES[theme].ground in svg
+    assert spec["title"]["text"] in svg
+    words = json.dumps({key: value for key, value in spec.items() if key != "$schema"})
+    assert "http" not in words
+
+
+def test_temperature_shows_stock_turn_weighty_acts_and_what_was_not_done() -> None:
+    rows = list(rows_in(drawn(Picture.TEMPERATURE)))
+    assert len([row for row in rows if "stock" in row and "low" in row]) == 24
+    assert [row["label"] for row in rows if "label" in row] == ["thaw 2022-01"]
+    assert {row["status"] for row in rows if "status" in row} == {"planned", "denied"}
+    acts = [row["act"] for row in rows if "act" in row]
+    assert "10 Jan 2021: aid, Norland to Sudria" in acts
+
+
+def test_bars_of_the_temperature_are_the_counts_of_the_series() -> None:
+    made = findings()
+    rows = [row for row in rows_in(drawn(Picture.TEMPERATURE)) if "n" in row and "kind" in row]
+    total = {
+        kind: sum(row["n"] for row in rows if row["kind"] == kind)
+        for kind in ("cooperation", "conflict")
+    }
+    points = made.series.of()
+    assert total["cooperation"] == sum(point.n_cooperative for point in points)
+    assert total["conflict"] == -sum(point.n_conflictual for point in points)
+
+
+def test_issues_have_a_panel_each() -> None:
+    spec = drawn(Picture.ISSUES)
+    assert [panel["title"]["text"] for panel in spec["concat"]] == ["fishing (1)"]
+
+
+def test_calendar_has_every_day_and_tells_planned_from_done() -> None:
+    rows = {row["day"]: row for row in rows_in(drawn(Picture.CALENDAR))}
+    assert len(rows) == 365
+    assert (rows["2022-06-01"]["done"], rows["2022-06-01"]["planned"]) == (1, None)
+    assert (rows["2022-07-01"]["done"], rows["2022-07-01"]["planned"]) == (None, 1)
+
+
+def test_calendar_of_many_years_has_a_square_a_month() -> None:
+    long = [
+        an_event(f"{year}-03-0{n}", "CONSULT", "NRL+SDR")
+        for year in range(2015, 2025)
+        for n in (1, 2)
+    ]
+    chart = draw(Picture.CALENDAR, findings(long), Theme.LIGHT)
+    rows = list(rows_in(specification(chart, Theme.LIGHT)))
+    march = [row for row in rows if row["month"] == "Mar" and row["year"] == "2020"]
+    assert {row["done"] for row in march} == {2}
+
+
+def test_network_names_countries_and_marks_the_two() -> None:
+    nodes = [row for row in rows_in(drawn(Picture.NETWORK)) if "is_marked" in row]
+    marked = {row["name"]: row["is_marked"] for row in nodes}
+    assert marked == {"Norland": True, "Sudria": True, "VST": False}
+
+
+def test_map_has_land_without_borders_and_a_circle_a_place() -> None:
+    spec = drawn(Picture.MAP)
+    assert '"objects": {"land"' in json.dumps(spec)
+    (place,) = {row["place"] for row in rows_in(spec) if "place" in row}
+    assert place == "Vostia City"
+
+
+def test_the_same_picture_is_the_same_bytes() -> None:
+    for medium in (Medium.JSON, Medium.SVG, Medium.PNG):
+        one, other = (chart_bytes(draw(Picture.TEMPERATURE, findings()), medium) for _ in range(2))
+        assert one == other
+
+
+def test_png_is_a_png() -> None:
+    assert chart_bytes(draw(Picture.MAP, findings()), Medium.PNG).startswith(b"\x89PNG")
+
+
+def test_html_stands_alone_and_escapes_its_title() -> None:
+    page = chart_bytes(
+        draw(Picture.TEMPERATURE, findings()), Medium.HTML, Theme.DARK, "A & <b>"
+    ).decode()
+    assert "<title>A &amp; &lt;b&gt;</title>" in page
+    assert f"background: {THEMES[Theme.DARK].ground}" in page
+    own = re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
+    assert not re.search(r"(src|href)=|http", own)
+    assert "<script src" not in page
+
+
+def test_names_from_reports_cannot_break_out_of_the_page() -> None:
+    nasty = [an_event("2024-01-05", "AID", place=a_place("</script><script>alert(1)</script>"))]
+    page = chart_bytes(draw(Picture.MAP, findings(nasty)), Medium.HTML).decode()
+    assert "<script>alert(1)" not in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "events", "missing"),
+    [
+        (Picture.TEMPERATURE, [], "no event between Norland and Sudria"),
+        (Picture.ISSUES, [an_event("2024-01-05")], "known issue"),
+        (Picture.CALENDAR, [an_event("2024-01-05")], "no contact"),
+        (Picture.MAP, [an_event("2024-01-05")], "on the map"),
+        (Picture.NETWORK, [an_event("2024-01-05", status="future")], "has happened"),
+    ],
+)
+def test_where_there_is_nothing_to_draw_it_is_said(
+    kind: Picture, events: list[Any], missing: str
+) -> None:
+    with pytest.raises(BadInput, match=missing):
+        draw(kind, findings(events))
+
+
+def test_findings_tell_the_state_and_the_turns_in_words() -> None:
+    state, turn = findings().words
+    assert state.startswith("Norland and Sudria in 2022-12: stock +")
+    assert turn.startswith("thaw since 2022-01: ")
+
+
+def test_days_bound_every_picture() -> None:
+    subject = Subject(dyad=NRL_SDR, names=NAMES, days=(date(2022, 1, 1), date(2022, 7, 31)))
+    made = findings_from_events(EVENTS, subject, load_codebook())
+    assert {point.start.year for point in made.series.of()} == {2022}
+    assert all(date(2022, 1, 1) <= move.day <= date(2022, 7, 31) for move in made.moves)
+    assert made.as_of == date(2022, 7, 31)
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_colours_of_both_sides_differ_in_lightness_and_stand_out(theme: Theme) -> None:
+    """Contrast by WCAG 2.1 of at least 3 with the ground, as graphics need; 4.5 for words."""
+    colours = THEMES[theme]
+    for colour, least in (
+        (colours.warm, 3),
+        (colours.cold, 3),
+        (colours.ink, 7),
+        (colours.faint, 4.5),
+    ):
+        assert contrast(colour, colours.ground) >= least
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,102 @@
+"""A brief from a ledger is the brief from its reports, with rulings heeded."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from builders import a_claim, a_coding, a_report, a_run, cited
+from detente.codebook import Codebook
+from detente.ledger import Ledger
+from detente.records import Remark, RemarkKind, Report, ReportFacts, Ruling, RulingKind
+from detente.relations import Scope, brief_from_claims, brief_from_evidence, evidence_in
+from relations.stories import paper, stories, wire
+
+SCOPE = Scope(side_a="NRL", side_b="SDR")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with Ledger.open(tmp_path / "ledger.duckdb") as opened:
+        opened.add(stories(), a_run())
+        yield opened
+
+
+def test_brief_of_a_ledger_is_that_of_its_reports(ledger: Ledger, codebook: Codebook) -> None:
+    kept = brief_from_evidence(evidence_in(ledger, SCOPE), codebook)
+
+    assert kept == brief_from_claims(stories(), SCOPE, codebook, _facts)
+
+
+def _facts(reports: Iterable[Report]) -> dict[str, ReportFacts]:
+    return {
+        one.id: ReportFacts(published=one.published, outlet=one.outlet, credited=one.credited)
+        for one in reports
+    }
+
+
+def test_report_on_others_is_counted_but_not_cited(ledger: Ledger) -> None:
+    other = a_report("Norland met Vostia.", key="other")
+    ledger.add([a_coding(other, claims=(a_claim(other, actors=("NRL", "VST")),))], a_run())
+    evidence = evidence_in(ledger, SCOPE)
+
+    assert [one.report.key for one in evidence.cited] == ["wire.txt", "paper.txt"]
+    assert evidence.n_read == 3
+
+
+def test_what_was_published_later_is_not_known_on_the_day(ledger: Ledger) -> None:
+    evidence = evidence_in(ledger, replace(SCOPE, as_of=date(2024, 2, 3)))
+
+    assert [one.report.key for one in evidence.cited] == ["wire.txt"]
+    assert evidence.n_late == 1
+
+
+def test_rejected_claim_is_not_in_the_brief(ledger: Ledger, codebook: Codebook) -> None:
+    threat = paper().claims[1]
+    ruling = Ruling(
+        kind=RulingKind.REJECT,
+        target=threat.id,
+        because="it was a forecast",
+        by="ab",
+        made_at=datetime(2024, 2, 5, tzinfo=UTC),
+    )
+    ledger.rule([ruling])
+    brief = brief_from_evidence(evidence_in(ledger, SCOPE), codebook)
+
+    told = [
+        act.type for section in brief.sections for group in section.groups for act in group.acts
+    ]
+    assert "THREATEN" not in told
+    assert brief.commitments == ()
+
+
+def test_only_the_latest_reports_are_read_and_the_brief_says_so(
+    ledger: Ledger, codebook: Codebook
+) -> None:
+    evidence = evidence_in(ledger, SCOPE, most=1)
+    brief = brief_from_evidence(evidence, codebook)
+
+    assert [line.key for line in brief.reports] == ["paper.txt"]
+    assert any(line.startswith("1 earlier report on both sides") for line in brief.cannot_see)
+
+
+def test_remarks_are_kept_as_they_were_found(ledger: Ledger) -> None:
+    report = wire().report
+    words = cited(None, report, "Norland could recall its ambassador").citation
+    remark = Remark(
+        report_id=report.id,
+        sentence=3,
+        kind=RemarkKind.RED_LINE,
+        side="NRL",
+        about=("SDR",),
+        citation=words,
+        cue=words,
+    )
+    ledger.add([replace(wire(), remarks=(remark,))], a_run(version="1"))
+
+    assert list(ledger.remarks()) == [remark]
+    assert list(ledger.remarks(dyad=("NRL", "SDR"))) == [remark]
+    (kept,) = (one.remarks for one in evidence_in(ledger, SCOPE).cited if one.remarks)
+    assert kept == (remark,)

@@ -1,0 +1,157 @@
+"""Turns and compared windows: where a relation becomes another one, and on what evidence."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from detente.codebook import load_codebook
+from detente.errors import BadConfig
+from detente.records import Event
+from detente.relations import (
+    Move,
+    TurnOptions,
+    Turns,
+    compare_windows,
+    moves_from_events,
+    tally,
+    turns_from_moves,
+)
+from relations.dealings import NRL_SDR, an_event, every_month
+
+YEAR = (date(2021, 1, 1), date(2021, 12, 31))
+NEXT_YEAR = (date(2022, 1, 1), date(2022, 12, 31))
+
+
+def moves(events: list[Event]) -> list[Move]:
+    return moves_from_events(events, NRL_SDR, load_codebook())
+
+
+def turns(events: list[Event], how: TurnOptions | None = None) -> Turns:
+    return turns_from_moves(moves(events), NRL_SDR, how=how or TurnOptions())
+
+
+COLD = every_month("2021-01-10", 12, "ACCUSE", "THREATEN", "AID")
+WARM = every_month("2022-01-10", 12, "AID", "SUPPORT", "ACCUSE")
+
+
+def test_a_thaw_is_found_in_its_month_and_told_in_plain_words() -> None:
+    (turn,) = turns([*COLD, *WARM]).turns
+    assert turn.start == date(2022, 1, 1)
+    assert turn.words == (
+        "thaw since 2022-01: 24 cooperative acts against 12"
+        " (before, since 2021-01: 12 cooperative acts against 24)"
+    )
+
+
+def test_the_same_the_other_way_round_is_a_chill() -> None:
+    cold = every_month("2022-01-10", 12, "ACCUSE", "THREATEN", "AID")
+    warm = every_month("2021-01-10", 12, "AID", "SUPPORT", "ACCUSE")
+    (turn,) = turns([*warm, *cold]).turns
+    assert turn.kind == "chill"
+    assert turn.change < 0
+
+
+def test_evidence_is_the_weightiest_acts_after_the_turn_in_its_direction() -> None:
+    far = an_event("2022-11-20", "COOPERATE", "NRL+SDR", outlets=9)
+    near = an_event("2022-03-20", "COOPERATE", "NRL+SDR", outlets=9)
+    hostile = an_event("2022-03-21", "ASSAULT", outlets=9)
+    (turn,) = turns([*COLD, *WARM, far, near, hostile]).turns
+    assert near.id in turn.event_ids
+    assert len(turn.event_ids) == 5
+    assert far.id not in turn.event_ids
+    assert hostile.id not in turn.event_ids
+
+
+def test_a_steady_relation_has_no_turn() -> None:
+    assert turns(every_month("2021-01-10", 36, "AID", "ACCUSE")).turns == ()
+
+
+def test_noise_without_a_change_has_no_turn_in_most_tries() -> None:
+    chance = np.random.default_rng(5)
+    found = 0
+    for _ in range(20):
+        kinds = [["AID", "ACCUSE", "SUPPORT", "REJECT"][n] for n in chance.integers(0, 4, 240)]
+        events = [
+            an_event(f"{2019 + n // 60}-{n // 5 % 12 + 1:02}-{n % 5 + 10}", kind, number=n)
+            for n, kind in enumerate(kinds)
+        ]
+        found += len(turns(events).turns)
+    assert found <= 3
+
+
+def test_silent_months_are_no_turn() -> None:
+    later = every_month("2024-01-10", 12, "ACCUSE", "THREATEN", "AID")
+    assert turns([*COLD, *later]).turns == ()
+
+
+def test_planned_acts_turn_nothing() -> None:
+    planned = [
+        an_event(f"2022-{month:02}-10", "AID", status="future", number=n)
+        for month in range(1, 13)
+        for n in range(9)
+    ]
+    still = every_month("2022-01-10", 12, "ACCUSE", "THREATEN", "AID")
+    assert turns([*COLD, *still, *planned]).turns == ()
+
+
+def test_a_greater_penalty_finds_fewer_turns() -> None:
+    chance = np.random.default_rng(1)
+    events = []
+    for n in range(40):
+        p = 0.7 if n % 20 < 10 else 0.3
+        for k in range(6):
+            kind = "AID" if chance.random() < p else "COERCE"
+            events.append(an_event(f"{2015 + n // 12}-{n % 12 + 1:02}-{k + 10}", kind, number=k))
+    counts = [len(turns(events, TurnOptions(penalty=size)).turns) for size in (0.5, 3, 50)]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] > counts[-1] == 0
+
+
+def test_a_handful_of_acts_has_no_turns_and_no_error() -> None:
+    assert turns([]).turns == ()
+    assert turns([an_event("2024-01-05")]).turns == ()
+
+
+def test_turns_have_a_frame_with_their_evidence() -> None:
+    frame = turns([*COLD, *WARM]).polars()
+    assert frame["start"].to_list() == [date(2022, 1, 1)]
+    assert len(frame["event_ids"][0]) == 5
+
+
+def test_options_that_make_no_sense_are_refused() -> None:
+    with pytest.raises(BadConfig, match="penalty"):
+        TurnOptions(penalty=0)
+
+
+# Compared windows
+
+
+def test_windows_are_compared_with_words_and_a_small_p_value() -> None:
+    found = compare_windows(moves([*COLD, *WARM]), YEAR, NEXT_YEAR)
+    assert found.change is not None
+    assert found.change > 0
+    assert found.p_value is not None
+    assert found.p_value < 0.05
+    assert found.words.startswith(
+        "warmer: 24 cooperative acts against 12; before, 12 cooperative acts against 24 (p = 0.0"
+    )
+
+
+def test_windows_of_the_same_acts_do_not_differ() -> None:
+    found = compare_windows(moves(every_month("2021-01-10", 24, "AID", "ACCUSE")), YEAR, NEXT_YEAR)
+    assert found.change == 0
+    assert found.p_value == 1
+    assert found.words.startswith("unchanged: ")
+
+
+def test_a_silent_window_has_nothing_to_compare() -> None:
+    found = compare_windows(moves(COLD), YEAR, NEXT_YEAR)
+    assert (found.change, found.p_value) == (None, None)
+    assert found.words.endswith("nothing to compare")
+    assert found.after.mean_intensity is None
+
+
+def test_a_tally_counts_the_first_and_the_last_day() -> None:
+    found = moves([an_event("2021-01-01"), an_event("2021-12-31"), an_event("2022-01-01")])
+    assert tally(found, YEAR).n_conflictual == 2

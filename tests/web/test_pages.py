@@ -1,0 +1,201 @@
+"""Every page answers, and every link of it leads somewhere."""
+
+from collections import deque
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+from starlette.testclient import TestClient
+
+from detente.ledger import Ledger
+from detente.web import Desk
+from web.conftest import client_of
+from web.reading import seen_in
+
+PAGES = (
+    "/",
+    "/dyad/NRL/SDR",
+    "/dyad/NRL/SDR?status=future",
+    "/dyad/nrl/sdr?as_of=2024-02-01",
+    "/actor/NRL",
+    "/actor/SDR-GOV",
+    "/issue/fishing",
+    "/outlet/Harbour Wire",
+    "/outlet/Vostia/Daily 50%25",
+    "/search?q=matter",
+    "/search?q=%25",
+    "/about",
+)
+
+
+def kind_of(address: str) -> str:
+    return address.split("/")[1].split("?", maxsplit=1)[0]
+
+
+def walk(desk: TestClient, most: int = 3) -> dict[str, str]:
+    """Follow links from the first page, to ``most`` pages of a kind; the pages by address."""
+    waiting, pages, known = deque(["/"]), dict[str, str](), {"/"}
+    while waiting:
+        address = waiting.popleft()
+        if sum(kind_of(one) == kind_of(address) for one in pages) == most:
+            continue
+        found = desk.get(address)
+        assert found.status_code == 200, address
+        pages[address] = found.text
+        for link in seen_in(found.text).links():
+            target = urldefrag(urljoin(f"http://localhost{address}", link)).url
+            if target.startswith("http://localhost/") and target not in known:
+                known.add(target)
+                waiting.append(target.removeprefix("http://localhost"))
+    return pages
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_and_its_twin_answer(desk: TestClient, address: str) -> None:
+    page = desk.get(address)
+
+    (twin,) = [one["href"] for one in seen_in(page.text).named("link") if one["rel"] == "alternate"]
+    assert page.status_code == 200
+    assert desk.get(twin).headers["content-type"] == "application/json"
+
+
+def test_every_link_leads_somewhere(desk: TestClient) -> None:
+    kinds = {kind_of(address) for address in walk(desk)}
+
+    subjects = {"actor", "dyad", "event", "issue", "outlet", "picture", "report"}
+    assert subjects | {"", "about", "code", "search"} <= kinds
+
+
+def test_places_on_a_page_that_links_name_are_there(desk: TestClient, ordinary: Path) -> None:
+    with Ledger.open(ordinary, read_only=True) as ledger:
+        report = next(iter(ledger.reports())).id
+    page = seen_in(desk.get(f"/report/{report}").text)
+
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    assert {link[1:] for link in page.links() if link.startswith("#")} <= set(ids)
+
+
+def test_a_page_has_landmarks_one_heading_and_labels(desk: TestClient) -> None:
+    for address in PAGES:
+        page = seen_in(desk.get(address).text)
+        labelled = {one.get("for") for one in page.named("label")}
+
+        assert page.named("html") == [{"lang": "en"}], address
+        assert len(page.named("main")) == len(page.named("h1")) == 1, address
+        assert page.named("a")[0]["href"] == "#main", address
+        assert "find" in labelled, address
+
+
+def test_the_cited_words_are_shown_where_they_stand(desk: TestClient, ordinary: Path) -> None:
+    with Ledger.open(ordinary, read_only=True) as ledger:
+        report = next(report for report in ledger.reports() if report.key == "dispute")
+
+    page = desk.get(f"/report/{report.id}?at=8-14").text
+
+    assert 'id="cited"' in page
+    assert page.count('id="cited"') == 1
+
+
+def test_a_disputed_event_names_who_denies_it(desk: TestClient) -> None:
+    (event,) = desk.get("/api/v1/events?standing=disputed").json()["items"]
+
+    page = seen_in(desk.get(f"/event/{event['id']}").text)
+
+    assert "Denied by" in page.text
+    assert "/actor/SDR-GOV" in page.links()
+
+
+def test_the_next_plan_is_on_the_first_page(desk: TestClient) -> None:
+    (planned,) = desk.get("/index.json").json()["planned"]
+
+    assert (planned["status"], planned["date"]["start"]) == ("future", "2025-05-01")
+
+
+def test_names_lead_to_the_dyad(desk: TestClient) -> None:
+    found = desk.get("/dyad?one=China&other=usa", follow_redirects=False)
+
+    assert (found.status_code, found.headers["location"]) == (303, "/dyad/CHN/USA")
+
+
+def test_a_claim_leads_to_its_event(desk: TestClient) -> None:
+    event = desk.get("/api/v1/events?limit=1").json()["items"][0]
+    claim = event["claims"][0]
+
+    found = desk.get(f"/claim/{claim}", follow_redirects=False)
+
+    assert found.headers["location"] == f"/event/{event['id']}#claim-{claim}"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/event/0000000000",
+        "/event/xy",
+        "/event/Ωμέγα",
+        "/report/none",
+        "/claim/none",
+        "/actor/XXX",
+        "/issue/none",
+        "/outlet/none",
+        "/nowhere",
+        "/picture/XXX/YYY.svg",
+        "/dyad?one=Atlantis&other=usa",
+        "/static/../desk.py",
+        "/static/%2e%2e/desk.py",
+        "/static/..%2fdesk.py",
+        "/static//etc/passwd",
+        "/static/",
+    ],
+)
+def test_what_is_not_there_is_told_so(desk: TestClient, address: str) -> None:
+    found = desk.get(address)
+
+    assert found.status_code == 404
+    assert "<h1>Not Found</h1>" in found.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/dyad/NRL/NRL",
+        "/dyad/N/SDR",
+        "/dyad/NRL/SDR?since=yesterday",
+        "/dyad/NRL/SDR?status=perhaps",
+        "/dyad/NRL/SDR?standing=high",
+        "/dyad/NRL/SDR?after=nonsense",
+        "/dyad/NRL/SDR?as_of=2024-13-01",
+    ],
+)
+def test_what_cannot_be_asked_is_told_so(desk: TestClient, address: str) -> None:
+    assert desk.get(address).status_code == 400
+
+
+def test_an_empty_ledger_has_pages_too(tmp_path: Path) -> None:
+    path = tmp_path / "empty.duckdb"
+    Ledger.open(path).close()
+    desk = client_of(Desk(ledger=path))
+
+    assert "The ledger is empty" in desk.get("/").text
+    assert [desk.get(one).status_code for one in ("/about", "/search?q=peace", "/index.json")] == [
+        200,
+        200,
+        200,
+    ]
+
+
+def test_a_missing_ledger_is_told_so(tmp_path: Path) -> None:
+    found = client_of(Desk(ledger=tmp_path / "none.duckdb")).get("/")
+
+    assert found.status_code == 400
+    assert "there is no ledger at" in found.text
+
+
+def test_a_busy_ledger_asks_to_come_again(tmp_path: Path) -> None:
+    path = tmp_path / "busy.duckdb"
+    desk = client_of(Desk(ledger=path, wait_s=0))
+    with Ledger.open(path):
+        found = desk.get("/index.json")
+
+    assert (found.status_code, found.headers["retry-after"]) == (503, "5")
+    assert found.headers["content-type"] == "application/problem+json"
