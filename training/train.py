@@ -36,7 +36,7 @@ __all__ = ["main"]
 logger = logging.getLogger("training")
 PACKAGE = Path("src/detente/events/data/model")
 TEACHER = Course(epochs=3, rate=6e-5)
-STUDENT = Course(epochs=5, rate=2e-4)
+STUDENT = Course(epochs=6, rate=2e-4)
 TEMPERATURES = [0.5 + 0.05 * step for step in range(51)]
 UNLABELLED = 20_000
 

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from detente.versions import VERSION
 
 if TYPE_CHECKING:
-    from detente.api import brief, code, code_reports, code_text
+    from detente.api import (
+        brief,
+        brief_from_ledger,
+        code,
+        code_reports,
+        code_text,
+        events_from,
+    )
     from detente.config import Config
     from detente.errors import DetenteError
     from detente.ledger import Ledger
@@ -36,15 +43,24 @@ __all__ = [
     "__version__",
     "add",
     "brief",
+    "brief_from_ledger",
     "code",
     "code_reports",
     "code_text",
+    "events_from",
 ]
 
 __version__ = VERSION
 
 _ROOMS = {
-    "detente.api": ("brief", "code", "code_reports", "code_text"),
+    "detente.api": (
+        "brief",
+        "brief_from_ledger",
+        "code",
+        "code_reports",
+        "code_text",
+        "events_from",
+    ),
     "detente.config": ("Config",),
     "detente.errors": ("DetenteError",),
     "detente.ledger": ("Ledger",),

@@ -13,12 +13,13 @@ from detente.codebook import load_codebook
 from detente.config import Config
 from detente.errors import BadConfig, BadReport
 from detente.events.merge import merge
+from detente.ledger import Ledger
 from detente.pipeline import Journey, facts_of
 from detente.records import Coded, Event, Problem, Report
-from detente.relations import Brief, Scope, brief_from_claims
+from detente.relations import Brief, Scope, brief_from_claims, brief_from_evidence, evidence_in
 from detente.sources import ReadOptions, read_reports
 
-__all__ = ["brief", "code", "code_reports", "code_text", "events_from"]
+__all__ = ["brief", "brief_from_ledger", "code", "code_reports", "code_text", "events_from"]
 
 DEFAULT = Config()
 logger = logging.getLogger(__name__)
@@ -54,6 +55,11 @@ def brief(
     """Tell from reports how two sides deal with each other; ``scope`` names sides and days."""
     coded = (found for found in code(paths, reading, config) if isinstance(found, Coded))
     return brief_from_claims(coded, scope, load_codebook(config.issues), facts_of)
+
+
+def brief_from_ledger(ledger: Ledger, scope: Scope, config: Config = DEFAULT) -> Brief:
+    """Tell from a ledger's record how two sides deal with each other."""
+    return brief_from_evidence(evidence_in(ledger, scope), load_codebook(config.issues))
 
 
 def events_from(coded: Iterable[Coded | Problem]) -> list[Event]:

@@ -19,6 +19,7 @@ from detente.actors.name_meaning import sense_meaning
 from detente.actors.senses import EntryKind, Sense, day_key
 from detente.actors.tables import read_packaged
 from detente.codebook import load_codebook
+from detente.codebook.crosswalk import load_crosswalk
 from detente.errors import BadInput
 from detente.ledger import Added, Ledger
 from detente.ledger.gdelt import OUTLET as GDELT
@@ -32,7 +33,7 @@ from detente.ledger.polecat import OUTLET as POLECAT
 from detente.ledger.polecat_import import PolecatReader
 from detente.ledger.rowwise import read_batches
 from detente.ledger.told import Told
-from detente.records import Actor, DateBasis, Problem, Run
+from detente.records import Actor, DateBasis, Problem, Run, digest
 from detente.versions import VERSION
 
 __all__ = ["ImportFormat", "Imported", "country_names", "import_files", "naming_of"]
@@ -95,7 +96,7 @@ def run_of(form: ImportFormat, gazetteer: Gazetteer) -> Run:
     """The versions behind imported rows."""
     return Run(
         version=VERSION,
-        codebook=load_codebook().digest,
+        codebook=digest("import", load_codebook().digest, load_crosswalk().digest),
         gazetteer=gazetteer.digest,
         parser="none",
         coder=f"import-{form.value}",

@@ -11,6 +11,11 @@ from detente.actors.senses import NameKind
 from detente.actors.tables import read_packaged
 
 TABLES = read_packaged()
+SECURITY_POSTS = (
+    "security advis|intelligence advis|security council|security and defen[cs]e council|"
+    "security bureau|security affairs|adviser on .*security|for national security|"
+    "national security department|policy advis|diplomatic advis|central foreign affairs"
+)
 NON_PERSON = {NameKind.NAME, NameKind.SHORT, NameKind.ACRONYM}
 
 
@@ -106,15 +111,10 @@ def test_role_nouns_are_lower_case() -> None:
     [
         ("foreign|external|secretary of state", 175),
         ("defen[cs]e minist|defen[cs]e secretary", 90),
-        ("financ|treasur|chancellor of the exchequer", 90),
+        ("financ|treasur|chancellor of the exchequer", 105),
         ("interior|home |internal|public safety|public security|police minister|justice and", 65),
-        ("trade|commerce|economy minister|economic affairs|enterprise", 85),
-        (
-            "security advis|security council|security and defen[cs]e council|security bureau|"
-            "security affairs|on .*security|for national security|national security department|"
-            "policy advis|diplomatic advis|central foreign affairs",
-            60,
-        ),
+        ("trade|commerce|economy minister|economic affairs|enterprise", 95),
+        (SECURITY_POSTS, 70),
         ("chief of|army chief|commander|chief of defence|joint chiefs", 60),
     ],
 )

@@ -44,6 +44,16 @@ def test_brief_is_made_from_paths() -> None:
     assert brief.sections
 
 
+def test_brief_from_a_ledger_is_the_brief_from_its_reports(tmp_path: Path) -> None:
+    scope = detente.Scope(side_a="IRN", side_b="SAU")
+    path = tmp_path / "ledger.duckdb"
+    assert len(list(detente.add([str(REPORTS)], path))) == 14
+    with detente.Ledger.open(path, read_only=True) as ledger:
+        kept = detente.brief_from_ledger(ledger, scope)
+
+    assert kept.sections == detente.brief([str(REPORTS)], scope).sections
+
+
 def test_a_bad_report_is_a_problem_and_the_rest_goes_on() -> None:
     missing, *rest = detente.code(["/nowhere/at/all.txt", str(REPORTS)])
 

@@ -17,6 +17,7 @@ COMMANDS = (
     "code",
     "add",
     "brief",
+    "plot",
     "events",
     "explain",
     "rule",

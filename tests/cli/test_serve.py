@@ -1,7 +1,13 @@
 """``detente serve``: what it listens to, and what it refuses before it does."""
 
+import json
+import signal
+import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 import uvicorn
@@ -19,10 +25,12 @@ def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the server was started with, instead of starting it."""
     told: dict[str, Any] = {}
 
-    def note(app: Guard, **options: Any) -> None:
-        told.update(options, app=app)
+    def note(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
+        (ears,), app = sockets, server.config.app
+        assert isinstance(app, Guard)
+        told.update(hosts=app.hosts, address=ears.getsockname()[:2])
 
-    monkeypatch.setattr(uvicorn, "run", note)
+    monkeypatch.setattr(uvicorn.Server, "run", note)
     return told
 
 
@@ -35,17 +43,18 @@ def ledger(tmp_path: Path) -> Path:
 
 
 def test_it_listens_on_this_machine_only(run: Run, served: dict[str, Any], ledger: Path) -> None:
-    done = run("serve", "--ledger", ledger)
+    done = run("serve", "--ledger", ledger, "--port", "0")
 
+    host, port = served["address"]
     assert done.exit_code == 0
-    assert served["host"] == "127.0.0.1"
-    assert served["app"].hosts == {"localhost", "127.0.0.1", "[::1]"}
-    assert "http://127.0.0.1:8451/" in done.stderr
+    assert host == "127.0.0.1"
+    assert served["hosts"] == {"localhost", "127.0.0.1", "[::1]"}
+    assert f"http://127.0.0.1:{port}/" in done.stderr
 
 
 @pytest.mark.usefixtures("served")
 def test_events_are_computed_before_it_starts(run: Run, ledger: Path) -> None:
-    run("serve", "--ledger", ledger)
+    run("serve", "--ledger", ledger, "--port", "0")
 
     with Ledger.open(ledger, read_only=True) as opened:
         assert opened.is_computed()
@@ -61,18 +70,18 @@ def test_all_networks_need_a_name(run: Run, served: dict[str, Any], ledger: Path
 
 
 def test_a_name_is_answered(run: Run, served: dict[str, Any], ledger: Path) -> None:
-    run("serve", "--ledger", ledger, "--host", EVERYWHERE, "--name", "desk.example")
+    run("serve", "--ledger", ledger, "--host", EVERYWHERE, "--name", "desk.example", "--port", "0")
 
-    assert served["app"].hosts == {"localhost", "127.0.0.1", "[::1]", "desk.example"}
+    assert served["hosts"] == {"localhost", "127.0.0.1", "[::1]", "desk.example"}
 
 
-def test_an_address_of_six_is_named_in_brackets(
-    run: Run, served: dict[str, Any], ledger: Path
-) -> None:
-    done = run("serve", "--ledger", ledger, "--host", "::1", "--port", "9000")
+def test_a_port_in_use_is_told(run: Run, served: dict[str, Any], ledger: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = run("serve", "--ledger", ledger, "--port", str(taken.getsockname()[1]))
 
-    assert "http://[::1]:9000/" in done.stderr
-    assert served["port"] == 9000
+    assert done.exit_code == 2
+    assert "choose another --port" in done.stderr
+    assert served == {}
 
 
 def test_a_missing_ledger_is_told(run: Run, served: dict[str, Any], tmp_path: Path) -> None:
@@ -92,3 +101,18 @@ def test_a_wrong_file_of_actors_ends_it_before_it_serves(
 
     assert done.exit_code == 2
     assert served == {}
+
+
+def test_it_answers_until_it_is_interrupted(ledger: Path) -> None:
+    command = [sys.executable, "-m", "detente", "serve", "--ledger", str(ledger), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603  # ours
+        assert server.stderr is not None
+        told = next(line for line in server.stderr if "http://" in line)
+        address = told.partition(" is at ")[2].split()[0]
+        with urlopen(f"{address}about.json") as answer:  # noqa: S310  # on this machine
+            found = json.load(answer)
+        server.send_signal(signal.SIGINT)
+        code = server.wait()
+
+    assert found["counts"]["n_reports"] == 1
+    assert code == 0

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import pyarrow.parquet as pq
 import pytest
 
 from builders import a_claim, a_coding, a_date, a_place, a_report, a_run, an_actor, cited
@@ -17,11 +18,11 @@ from detente.ledger.exporting import Exported, Exporter, ExportFormat, about
 from detente.ledger.flat import COLUMNS as CSV_COLUMNS
 from detente.ledger.graphml import EDGE_KEYS
 from detente.ledger.icews import COLUMNS as ICEWS_COLUMNS
-from detente.ledger.parquet import WholeRow
+from detente.ledger.parquet import Provenance, WholeRow, write_whole_parquet
 from detente.ledger.plover import PloverEvent
 from detente.ledger.polecat import COLUMNS as POLECAT_COLUMNS
 from detente.recompute import compute_events
-from detente.records import Claim, Report, Status
+from detente.records import Claim, Coded, Report, Status
 from ledger.foreign_rows import STATES, icews_header, icews_row, imported
 
 NS = {"g": "http://graphml.graphdrawing.org/xmlns"}
@@ -230,3 +231,16 @@ def test_every_field_of_every_format_is_explained() -> None:
     for form in ExportFormat:
         assert DROPPED[form.value], form
         assert all(one.meaning for one in fields_of(form.value)), form
+
+
+def test_parquet_from_a_ledger_is_that_of_its_records(
+    ledger: Ledger, codebook: Codebook, full: Coded
+) -> None:
+    ledger.add([full], a_run())
+    stream, expected = io.BytesIO(), io.BytesIO()
+    exporter(ledger, codebook).export(ExportFormat.PARQUET, {}, stream)
+    origin = Provenance(runs=[a_run()], run_of={})
+    write_whole_parquet([full], expected, codebook, origin)
+    one, other = pq.read_table(stream), pq.read_table(expected)
+    assert one.schema.equals(other.schema, check_metadata=True)
+    assert one.to_pylist() == other.to_pylist()

@@ -1,7 +1,11 @@
 """Rows written in bulk are those that the records themselves would have made."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import pytest
+
+from detente.ledger import Ledger, import_rows
 from detente.ledger.batch import check
 from detente.ledger.columns import claim_columns, report_columns, statement_columns
 from detente.ledger.regroup import claims_by_report, statements_by_report
@@ -14,6 +18,9 @@ from ledger.foreign_rows import (
     polecat_header,
     polecat_row,
 )
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 GDELT = (
     gdelt_v2()
@@ -57,3 +64,25 @@ def test_every_value_cites_its_cell(tmp_path: Path) -> None:
             assert len(coded) == content.count("\n") - (outlet != "GDELT")
             for one in coded:
                 check(one)
+
+
+def test_a_batch_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = import_rows.run_sql
+
+    def failing(connection: "DuckDBPyConnection", name: str, values: dict[str, object]) -> int:
+        if name == "told_into_statements":
+            raise KeyboardInterrupt
+        return done(connection, name, values)
+
+    path = tmp_path / "events.csv"
+    monkeypatch.setattr(import_rows, "run_sql", failing)
+    with pytest.raises(KeyboardInterrupt), imported(path, "GDELT", GDELT):
+        pass
+    monkeypatch.undo()
+    with Ledger.open(path.with_suffix(".duckdb")) as ledger:
+        assert ledger.reports().count() == 0
+        assert ledger.claims().count() == 0
+    with imported(path, "GDELT") as outcome:
+        assert outcome.ledger.reports().count() == GDELT.count("\n")

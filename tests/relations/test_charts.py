@@ -56,7 +56,7 @@ def test_every_picture_is_drawn_on_its_ground_and_needs_no_address(
 
 def test_temperature_shows_stock_turn_weighty_acts_and_what_was_not_done() -> None:
     rows = list(rows_in(drawn(Picture.TEMPERATURE)))
-    assert len([row for row in rows if "stock" in row and "low" in row]) == 24
+    assert len([row for row in rows if "stock" in row and "low" in row]) == 25
     assert [row["label"] for row in rows if "label" in row] == ["thaw 2022-01"]
     assert {row["status"] for row in rows if "status" in row} == {"planned", "denied"}
     acts = [row["act"] for row in rows if "act" in row]

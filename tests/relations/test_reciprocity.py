@@ -7,6 +7,7 @@ import numpy as np
 from detente.codebook import load_codebook
 from detente.records import Event
 from detente.relations import Reciprocity, moves_from_events, reciprocity_from_moves
+from detente.relations.reciprocity import _answered_when_shifted
 from relations.dealings import NRL_SDR, an_event
 
 
@@ -88,3 +89,12 @@ def test_the_frame_has_a_row_a_pair() -> None:
     frame = made.polars()
     assert frame.shape[0] == len(made.answers) == 4  # types, and cooperation as a whole
     assert frame["p_value"].is_sorted()
+
+
+def test_shifted_counts_are_those_of_shifting_by_hand() -> None:
+    acts_on, answers_on = np.array([3, 10, 10, 40]), np.array([0, 5, 12, 41])
+    counts = _answered_when_shifted(acts_on, answers_on, (0, 60), 4)
+    for shift in range(8, 52):
+        shifted = (answers_on + shift) % 60
+        answered = sum(any(0 < (day - act) % 60 <= 4 for day in shifted) for act in acts_on)
+        assert counts[shift - 8] == answered

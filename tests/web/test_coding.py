@@ -1,6 +1,8 @@
 """A pasted text shows its claims at once, and leaves nothing behind."""
 
 from pathlib import Path
+from threading import Event, Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from detente.ledger import Ledger
 from detente.records import Coded, Problem, Report
 from detente.web import Desk
 from detente.web.coding import MOST_LETTERS
+from detente.web.desk import MOST_CODING
 from web.conftest import client_of
 from web.reading import seen_in
 
@@ -165,6 +168,29 @@ def test_json_that_is_no_report_is_refused(coding: TestClient, body: bytes) -> N
     found = coding.post("/api/v1/code", content=body, headers={"content-type": "application/json"})
 
     assert (found.status_code, found.headers["content-type"]) == (422, "application/problem+json")
+
+
+def test_pages_do_not_wait_for_many_who_code(ordinary: Path) -> None:
+    goes_on = Event()
+
+    def slow_coder(report: Report) -> Coded | Problem:
+        goes_on.wait()
+        return fake_coder(report)
+
+    desk = Desk(ledger=ordinary, coder=slow_coder)
+    report = Report(key="pasted", text=TEXT)
+    workers = [Thread(target=desk.code, args=(report,)) for _ in range(MOST_CODING)]
+    for worker in workers:
+        worker.start()
+    while desk._waiting._value:  # until all have begun
+        sleep(0.001)
+
+    found = client_of(desk).post("/api/v1/code", json={"text": TEXT})
+    goes_on.set()
+    for worker in workers:
+        worker.join()
+
+    assert (found.status_code, found.headers["retry-after"]) == (503, "10")
 
 
 def test_the_api_takes_json_only(coding: TestClient) -> None:

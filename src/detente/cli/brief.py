@@ -116,11 +116,11 @@ def _recorded(
     scope: "Scope", ledger: Path | None, wait_s: float, issues: list[Path] | None
 ) -> "Brief":
     """Make a brief of what the ledger holds."""
-    from detente.codebook import load_codebook
-    from detente.relations import brief_from_evidence, evidence_in
+    from detente.api import brief_from_ledger
+    from detente.config import Config
 
     with asked(ledger, wait_s, for_events=True) as record:
-        return brief_from_evidence(evidence_in(record, scope), load_codebook(tuple(issues or ())))
+        return brief_from_ledger(record, scope, Config(issues=tuple(issues or ())))
 
 
 def _write(made: "Brief", form: opt.BriefFormat, output: Path | None) -> None:

@@ -67,8 +67,9 @@ def export(
         exporter = Exporter(ledger=record, codebook=load_codebook(), countries=country_names())
         with open_output(output) as stream:
             done = exporter.export(chosen, wanted, stream)
-    with open_output(output.with_name(f"{output.name}.about.json")) as stream:
-        stream.write(about(chosen, output.name, wanted, done))
+    if output.is_file():  # a pipe or a device has nothing beside it
+        with open_output(output.with_name(f"{output.name}.about.json")) as stream:
+            stream.write(about(chosen, output.name, wanted, done))
     typer.echo(_note(chosen.is_of_events, done), err=True)
 
 

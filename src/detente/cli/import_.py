@@ -56,9 +56,6 @@ def import_(
     words (CAMEO 01) become a statement. A row that cannot be read becomes a problem that names
     file and line. Rows that the ledger has are left out. Writes the ledger only. Exit code: 0
     done, 1 done with problems, 2 could not.
-
-    Raises:
-        Exit: with the exit code, unless all is done.
     """
     from detente.importing import ImportFormat, import_files
 
@@ -67,9 +64,7 @@ def import_(
     batches = import_files(_files(files), chosen, path, wait, actors or ())
     with progress(count, is_wanted=True):
         count.watch(batches)
-    typer.echo(f"{count}; detente events --ledger {path} merges them with what is there", err=True)
-    if count.exit_code != DONE:
-        raise typer.Exit(count.exit_code)
+    count.close(f"; detente events --ledger {path} merges them with what is there")
 
 
 def _files(given: list[Path]) -> list[Path]:
@@ -104,6 +99,16 @@ class Count:
                     self._tell(problem)
         except KeyboardInterrupt:
             self.is_interrupted = True
+
+    def close(self, note: str) -> None:
+        """Print the closing line.
+
+        Raises:
+            Exit: with the exit code, unless all is done.
+        """
+        typer.echo(f"{self}{note}", err=True)
+        if self.exit_code != DONE:
+            raise typer.Exit(self.exit_code)
 
     @property
     def exit_code(self) -> int:

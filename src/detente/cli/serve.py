@@ -1,5 +1,7 @@
 """``detente serve``: the ledger as web pages and an HTTP API, for reading."""
 
+import socket
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -14,7 +16,10 @@ Host = Annotated[
     str, typer.Option("--host", metavar="ADDRESS", help="The address to listen at; else loopback.")
 ]
 Port = Annotated[
-    int, typer.Option("--port", metavar="NUMBER", min=0, max=65535, help="The port to listen at.")
+    int,
+    typer.Option(
+        "--port", metavar="NUMBER", min=0, max=65535, help="The port to listen at; 0 for any."
+    ),
 ]
 Names = Annotated[
     list[str] | None,
@@ -23,6 +28,7 @@ Names = Annotated[
     ),
 ]
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104  # refused without names
+MOST_AT_ONCE = 200  # connections; more get 503
 GRACE_S = 10  # for answers under way at the end
 
 
@@ -53,14 +59,14 @@ def serve(
     from detente.web import Desk, create_app
     from detente.web.desk import LOOPBACK
 
-    path = ledger_path(ledger)
+    hosts, path = LOOPBACK | _names(host, names or []), ledger_path(ledger)
     with Ledger.open(path, read_only=True, wait_s=wait) as opened:
         is_computed = opened.is_computed()
     if not is_computed:
         computed_anew(path, wait)
     desk = Desk(
         ledger=path,
-        hosts=LOOPBACK | _names(host, names or []),
+        hosts=hosts,
         config=Config(
             spacy_model=spacy_model,
             coder=coder,
@@ -69,17 +75,33 @@ def serve(
         ),
     )
     desk.load()
-    typer.echo(f"{path} is at http://{_shown(host)}:{port}/ (Ctrl-C ends it)", err=True)
-    uvicorn.run(
+    options = uvicorn.Config(
         create_app(desk),
-        host=host,
-        port=port,
         log_level="warning",
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE_S,
-        limit_concurrency=200,
+        limit_concurrency=MOST_AT_ONCE,
     )
+    with _listening(host, port) as ears:
+        there = f"http://{_shown(host)}:{ears.getsockname()[1]}/"
+        typer.echo(f"{path} is at {there} (Ctrl-C ends it)", err=True)
+        with suppress(KeyboardInterrupt):  # how a person ends it
+            uvicorn.Server(options).run(sockets=[ears])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Take the port; 0 takes any that is free.
+
+    Raises:
+        BadInput: it cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as err:
+        told = err.strerror or err
+        raise BadInput(f"cannot listen at {host}:{port} ({told}); choose another --port") from err
 
 
 def _names(host: str, names: list[str]) -> frozenset[str]:

@@ -19,10 +19,12 @@ from detente.codebook.entries import (
     read_csv,
     unique,
 )
+from detente.records import digest
 
 __all__ = ["Crosswalk", "Party", "load_crosswalk"]
 
 R = TypeVar("R", CameoActorRow, FipsRow, IcewsAgentRow, IcewsSectorRow)
+FILES = ("cameo_actors.csv", "icews_sectors.csv", "icews_agents.csv", "fips.csv")
 OPPOSITION = "OPP"  # PLOVER's second sector: it counts where there is no other one
 
 
@@ -36,7 +38,10 @@ class Party:
 
 @dataclass(frozen=True, kw_only=True)
 class Crosswalk:
-    """All tables. ``roles``, ``groups`` and ``places`` are CAMEO's, by its three letters."""
+    """All tables. ``roles``, ``groups`` and ``places`` are CAMEO's, by its three letters.
+
+    ``digest`` names their content.
+    """
 
     roles: Mapping[str, Party]
     groups: Mapping[str, Party]
@@ -44,6 +49,7 @@ class Crosswalk:
     sectors: Mapping[str, IcewsSectorRow]
     agents: Mapping[str, str]
     fips: Mapping[str, str]
+    digest: str
 
     def party_of_cameo(self, country: str | None, group: str | None, roles: Iterable[str]) -> Party:
         """Put CAMEO's known group and roles together; ``country`` is an ISO code or ``None``.
@@ -89,6 +95,7 @@ def load_crosswalk() -> Crosswalk:
         sectors={row.text: row for row in _read("icews_sectors.csv", IcewsSectorRow)},
         agents={row.text: row.sector for row in _read("icews_agents.csv", IcewsAgentRow)},
         fips={row.code: row.country for row in _read("fips.csv", FipsRow)},
+        digest=digest("crosswalk", *map(_text, FILES)),
     )
 
 
@@ -97,10 +104,14 @@ def load_crosswalk() -> Crosswalk:
 
 def _read(file: str, kind: type[R]) -> list[R]:
     """Read a table; its first column is its key."""
-    text = (files("detente.codebook") / "data" / file).read_text(encoding="utf-8")
+    text = _text(file)
     key = kind.__struct_fields__[0]
     rows = ((where, str(getattr(row, key)), row) for where, row in read_csv(file, text, kind))
     return list(unique(file, rows).values())
+
+
+def _text(file: str) -> str:
+    return (files("detente.codebook") / "foreign" / file).read_text(encoding="utf-8")
 
 
 def _parties(rows: Iterable[CameoActorRow], kind: str) -> dict[str, Party]:

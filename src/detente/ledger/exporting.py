@@ -6,11 +6,11 @@ Does not: open files, or compute events.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
@@ -20,12 +20,13 @@ from detente.ledger.flat import write_csv
 from detente.ledger.geojson import write_geojson
 from detente.ledger.graphml import write_graphml
 from detente.ledger.icews_rows import IcewsWriter
-from detente.ledger.parquet import Provenance, write_whole_parquet
+from detente.ledger.parquet_export import write_answers
 from detente.ledger.plover import write_plover
 from detente.ledger.polecat import write_polecat
+from detente.ledger.read import Answer, run_id_of
 from detente.ledger.regroup import claims_by_report, statements_by_report
 from detente.ledger.rows import rows_of
-from detente.records import Coded, Run
+from detente.records import Run
 from detente.versions import VERSION
 
 if TYPE_CHECKING:
@@ -94,17 +95,22 @@ class Exporter:
         return Exported(n_rows=n_rows, n_written=n_rows, left_out=left_out, runs=runs)
 
     def _claims(self, form: ExportFormat, wanted: Filter, stream: BinaryIO) -> Exported:
-        counts = Counter[str]()
-        coded = _counted(claims_by_report(self.ledger, wanted), counts)
-        if form in _WITH_STATEMENTS and _fits_statements(wanted):
-            coded = chain(coded, statements_by_report(self.ledger, wanted))
-        origin, left_out, n_expanded = self._origin(wanted), Counter[str](), 0
+        runs, ledger = self._runs(wanted), self.ledger
+        with_statements = form in _WITH_STATEMENTS and _fits_statements(wanted)
+        n_claims, left_out, n_expanded = ledger.claims(**wanted).count(), Counter[str](), 0
+        if form is ExportFormat.PARQUET:
+            answers: list[tuple[str, Answer[Any]]] = [("claim", ledger.claims(**wanted))]
+            if with_statements:
+                answers.append(("statement", ledger.statements(**wanted)))
+            n_rows = write_answers(answers, runs, stream)
+            return Exported(n_rows=n_rows, n_written=n_claims, runs=tuple(runs))
+        coded = claims_by_report(ledger, wanted)
+        if with_statements:
+            coded = chain(coded, statements_by_report(ledger, wanted))
         match form:
             case ExportFormat.CSV:
                 rows = (row for one in coded for row in rows_of(one, self.codebook))
                 n_rows = write_csv(rows, stream)
-            case ExportFormat.PARQUET:
-                n_rows = write_whole_parquet(coded, stream, self.codebook, origin)
             case ExportFormat.PLOVER:
                 n_rows = write_plover(coded, stream, self.codebook)
             case ExportFormat.POLECAT:
@@ -115,25 +121,20 @@ class Exporter:
                 left_out, n_expanded = writer.left_out, writer.n_expanded
         return Exported(
             n_rows=n_rows,
-            n_written=counts["claims"] - left_out.total(),
+            n_written=n_claims - left_out.total(),
             n_expanded=n_expanded,
             left_out=dict(sorted(left_out.items())),
-            runs=tuple(origin.runs),
+            runs=tuple(runs),
         )
 
-    def _origin(self, wanted: Filter) -> Provenance:
-        """Tell under which run each report was coded; those of ``wanted`` where it names one."""
-        given = wanted.get("run")
-        with self.ledger.query() as query:
-            of_run = query.execute("SELECT report_id, run_id FROM current_codings").fetchall()
-            imported = query.execute("SELECT id FROM reports WHERE is_imported").fetchall()
+    def _runs(self, wanted: Filter) -> list[Run]:
+        """List the runs of what is written: all, or the one that is asked for."""
         runs = list(self.ledger.runs())
-        chosen = [run for run in runs if given and run.id.startswith(given)]
-        return Provenance(
-            runs=chosen or runs,
-            run_of={} if chosen else dict(of_run),
-            imported=frozenset(one for (one,) in imported),
-        )
+        if "run" not in wanted:
+            return runs
+        with self.ledger.query() as query:
+            chosen = run_id_of(query, wanted["run"])
+        return [run for run in runs if run.id == chosen]
 
 
 def about(form: ExportFormat, name: str, wanted: Filter, done: Exported) -> bytes:
@@ -159,12 +160,6 @@ def about(form: ExportFormat, name: str, wanted: Filter, done: Exported) -> byte
 
 # ICEWS has statements of its own (CAMEO 01), which go out as they came in.
 _WITH_STATEMENTS = frozenset({ExportFormat.CSV, ExportFormat.PARQUET, ExportFormat.ICEWS})
-
-
-def _counted(coded: Iterator[Coded], counts: Counter[str]) -> Iterator[Coded]:
-    for one in coded:
-        counts["claims"] += len(one.claims)
-        yield one
 
 
 def _fits_statements(wanted: Filter) -> bool:

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS",
+    "ROW_GROUP",
     "FlatRow",
     "csv_cell",
     "csv_line",
     "flat_row",
+    "schema_of",
     "write_csv",
     "write_flat_parquet",
     "write_parquet",
@@ -120,7 +122,7 @@ def write_flat_parquet(
     import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    schema, count = _schema(kind).with_metadata(dict(metadata or {})), 0
+    schema, count = schema_of(kind).with_metadata(dict(metadata or {})), 0
     cells_of = attrgetter(*schema.names)
     with pq.ParquetWriter(stream, schema, compression="zstd", version="2.6") as writer:
         while batch := list(islice(flat, ROW_GROUP)):
@@ -213,7 +215,8 @@ def csv_line(cells: Iterable[str]) -> bytes:
     return line.getvalue().encode()
 
 
-def _schema(kind: type[FlatRow]) -> "pa.Schema":
+def schema_of(kind: type[FlatRow]) -> "pa.Schema":
+    """Arrow's types for the fields of a flat row."""
     import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
 
     words, days, lists = pa.string(), pa.date32(), pa.list_(pa.string())

@@ -136,7 +136,7 @@ class GdeltReader:
             published,
             number,
             *cell_at(cells, columns["eventcode"]),
-            *self.told.seats(number, one, other),
+            *self.told.seats(number, one, other),  # type: ignore[arg-type]  # a tuple of fixed length
             first,
             first,
             *cell_at(cells, columns["sqldate"]),

@@ -103,7 +103,7 @@ class IcewsReader:
             day,
             number,
             *cell_at(cells, columns["Event Text"]),
-            *self.told.seats(number, one, other),
+            *self.told.seats(number, one, other),  # type: ignore[arg-type]  # a tuple of fixed length
             day,
             day,
             *cell_at(cells, columns["Event Date"]),

@@ -16,7 +16,7 @@ from detente.records import Run
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["UNKNOWN_SCORE", "write_told"]
+__all__ = ["UNKNOWN_SCORE", "run_sql", "write_told"]
 
 UNKNOWN_SCORE = 0.5  # other programs do not tell how sure they are
 _MACROS = (
@@ -53,11 +53,11 @@ def write_told(connection: "DuckDBPyConnection", told: Told, run: Run) -> Added:
     for name, table in tables.items():
         connection.register(name, table)
     try:
-        _run(connection, "told_claims", values)
-        n_reports = _run(connection, "told_into_reports", values)
-        _run(connection, "told_into_codings", values)
-        n_claims = _run(connection, "told_into_claims", values)
-        n_statements = _run(connection, "told_into_statements", values)
+        run_sql(connection, "told_claims", values)
+        n_reports = run_sql(connection, "told_into_reports", values)
+        run_sql(connection, "told_into_codings", values)
+        n_claims = run_sql(connection, "told_into_claims", values)
+        n_statements = run_sql(connection, "told_into_statements", values)
         connection.execute("DROP TABLE told_claims")
     finally:
         for name in tables:
@@ -70,15 +70,15 @@ def write_told(connection: "DuckDBPyConnection", told: Told, run: Run) -> Added:
     )
 
 
-# Private functions
-
-
-def _run(connection: "DuckDBPyConnection", name: str, values: dict[str, object]) -> int:
+def run_sql(connection: "DuckDBPyConnection", name: str, values: dict[str, object]) -> int:
     """Run a packaged SQL file with those of the values that it names; the rows it changed."""
     sql = _sql(name)
     named = {key: value for key, value in values.items() if f"${key}" in sql}
     row = connection.execute(sql, named).fetchone()
     return int(row[0]) if row else 0
+
+
+# Private functions
 
 
 @cache

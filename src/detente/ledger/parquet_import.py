@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Whole", "read_parquet", "write_whole"]
 
-AT_ONCE = 25_000  # rows to a transaction
+AT_ONCE = 50_000  # rows to a transaction
 _COLUMNS = (
     "kind", "id", "report_id", "report_key", "outlet", "credited", "url", "published",
     "report_title", "report_text", "report_body_start", "report_is_imported", "run_id", "record",

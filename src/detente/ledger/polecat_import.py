@@ -109,7 +109,7 @@ class PolecatReader:
             self._published(line, published),
             number,
             *cell_at(cells, columns["Event Type"]),
-            *self.told.seats(number, one, other),
+            *self.told.seats(number, one, other),  # type: ignore[arg-type]  # a tuple of fixed length
             day,
             day,
             *cell_at(cells, columns["Event Date"]),

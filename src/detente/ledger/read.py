@@ -73,6 +73,10 @@ class Answer(Generic[T_co]):
         """All flat columns as an Arrow table."""
         return self._run(self._table.columns).to_arrow_table()
 
+    def batches(self, columns: str, at_once: int) -> "Iterator[pa.RecordBatch]":
+        """Yield some columns, written as SQL over ``t`` and its report ``r``, in batches."""
+        yield from self._run(columns).to_arrow_reader(at_once)
+
     def polars(self) -> "pl.DataFrame":
         """All flat columns as a Polars data frame."""
         return self._run(self._table.columns).pl()

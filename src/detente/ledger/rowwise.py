@@ -17,7 +17,7 @@ from detente.records import Problem
 
 __all__ = ["RowError", "RowReader", "Warnings", "coordinate", "day_of", "read_batches"]
 
-BATCH = 50_000  # rows to a transaction
+BATCH = 100_000  # rows to a transaction: the fewer, the less often indexes are written
 DAY = 8  # digits of a day such as 20151027
 
 

@@ -1,10 +1,20 @@
 """How two sides stand, from what reports tell."""
 
 from detente.relations.brief import Brief, brief_from_claims, brief_from_evidence
+from detente.relations.chart_theme import Theme
+from detente.relations.charts import Medium, chart_bytes
 from detente.relations.evidence import Evidence, gather
 from detente.relations.moves import Move, moves_from_events, moves_of
 from detente.relations.network import Network, Node, Tie, network, network_from_events
 from detente.relations.periods import Period
+from detente.relations.pictures import (
+    Findings,
+    Picture,
+    Subject,
+    draw,
+    findings_from_events,
+    findings_of,
+)
 from detente.relations.places import PlaceTally, places_from_events, places_of
 from detente.relations.points import IssueTally, SeriesPoint
 from detente.relations.reciprocity import (
@@ -30,11 +40,14 @@ __all__ = [
     "Comparison",
     "Coverage",
     "Evidence",
+    "Findings",
     "IssueTally",
+    "Medium",
     "Move",
     "Network",
     "Node",
     "Period",
+    "Picture",
     "PlaceTally",
     "Reciprocity",
     "ReciprocityOptions",
@@ -42,6 +55,8 @@ __all__ = [
     "Series",
     "SeriesOptions",
     "SeriesPoint",
+    "Subject",
+    "Theme",
     "Tie",
     "Triad",
     "Triads",
@@ -55,8 +70,12 @@ __all__ = [
     "brief_json",
     "brief_markdown",
     "brief_text",
+    "chart_bytes",
     "compare_windows",
+    "draw",
     "evidence_in",
+    "findings_from_events",
+    "findings_of",
     "gather",
     "moves_from_events",
     "moves_of",

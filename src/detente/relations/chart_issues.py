@@ -9,7 +9,7 @@ from collections import Counter
 import altair as alt
 
 from detente.errors import BadInput
-from detente.relations.chart_temperature import period_axis, records, sides_colour
+from detente.relations.chart_temperature import day_after, period_axis, records, sides_colour
 from detente.relations.chart_theme import THEMES, Drawing, Theme
 from detente.relations.series import Series
 
@@ -38,13 +38,12 @@ def issues_chart(series: Series, names: tuple[str, str], theme: Theme = Theme.LI
         for issue, found in point.by_issue.items()
         if issue in chosen
     )
-    first, last = points[0].start.isoformat(), points[-1].end.isoformat()
     panels = []
     for n, issue in enumerate(chosen):
         rows = [
             {
                 "start": point.start.isoformat(),
-                "end": point.end.isoformat(),
+                "end": day_after(point).isoformat(),
                 "kind": kind,
                 "n": sign * count,
             }
@@ -60,7 +59,7 @@ def issues_chart(series: Series, names: tuple[str, str], theme: Theme = Theme.LI
             alt.Chart(records(rows))
             .mark_bar(minBandSize=1.5)
             .encode(
-                x=period_axis(domain=(first, last), n_ticks=4),
+                x=period_axis(points, n_ticks=3),
                 x2="end:T",
                 y=alt.Y(
                     "n:Q",

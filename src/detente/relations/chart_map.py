@@ -19,7 +19,8 @@ from detente.relations.places import PlaceTally
 __all__ = ["map_chart"]
 
 WIDTH, HEIGHT = 780, 420
-N_NAMED = 8
+N_NAMED = 12
+APART_LAT, APART_LON = 6, 24  # degrees that a name takes
 
 
 def map_chart(
@@ -69,7 +70,21 @@ def _steps(most: int) -> list[int]:
     return sorted({1, (most + 3) // 4, most})
 
 
+def _named(places: Sequence[PlaceTally]) -> list[PlaceTally]:
+    """Choose the places that are named: those with most acts, no two names over each other."""
+    chosen: list[PlaceTally] = []
+    for place in places:
+        is_free = all(
+            abs(place.lat - one.lat) > APART_LAT or abs(place.lon - one.lon) > APART_LON
+            for one in chosen
+        )
+        if is_free and len(chosen) < N_NAMED:
+            chosen.append(place)
+    return chosen
+
+
 def _circles(places: Sequence[PlaceTally], colours: Palette) -> list[Drawing]:
+    named = _named(places)
     rows = [
         {
             "place": place.name,
@@ -79,9 +94,9 @@ def _circles(places: Sequence[PlaceTally], colours: Palette) -> list[Drawing]:
             "cooperation": place.n_cooperative,
             "conflict": place.n_conflictual,
             "balance": (place.n_cooperative - place.n_conflictual) / place.n_events,
-            "label": place.name if n < N_NAMED else "",
+            "label": place.name if place in named else "",
         }
-        for n, place in enumerate(places)
+        for place in places
     ]
     base = alt.Chart(records(rows)).encode(longitude="lon:Q", latitude="lat:Q")
     circles = base.mark_circle(opacity=0.85, stroke=colours.ground, strokeWidth=1).encode(

@@ -5,7 +5,7 @@ Does not: compute, or write files (charts.py does).
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
@@ -20,10 +20,12 @@ from detente.relations.sides import Direction
 from detente.relations.turns import Turns
 from detente.relations.wording import STATUS_WORDS, act_words, day_words
 
-__all__ = ["period_axis", "records", "sides_colour", "temperature_chart"]
+__all__ = ["day_after", "period_axis", "records", "sides_colour", "temperature_chart"]
 
 WIDTH = 780
+DAY_IN_MS = 86_400_000
 N_HEAVY = 6  # acts of each kind that stand as dots on the line
+DAYS_APART, MONTHS_APART = 100, 1_100  # so many days are told by days, by months
 NOT_DONE = {status: words for status, words in STATUS_WORDS.items() if status != Status.ACTUAL}
 
 
@@ -57,27 +59,33 @@ def records(rows: list[dict[str, Any]]) -> alt.InlineData:
 
 
 def period_axis(
-    *,
-    has_labels: bool = True,
-    domain: tuple[str, str] | None = None,
-    n_ticks: int | None = None,
+    points: Sequence[SeriesPoint], *, has_labels: bool = True, n_ticks: int | None = None
 ) -> alt.X:
-    """The time axis; days are days, in no time zone. ``domain`` are ISO days."""
-    scale: dict[str, Any] = {"type": "utc", **({"domain": list(domain)} if domain else {})}
+    """The time axis of a series; days are days, in no time zone."""
+    first, last = points[0].start, day_after(points[-1])
+    n_days = (last - first).days
+    form = "%-d %b %Y" if n_days < DAYS_APART else "%b %Y" if n_days < MONTHS_APART else "%Y"
     return alt.X(
         "start:T",
         title=None,
-        scale=alt.Scale(**scale),
+        scale=alt.Scale(type="utc", domain=[first.isoformat(), last.isoformat()]),
         axis=alt.Axis(
             grid=False,
+            format=form,
             labels=has_labels,
             ticks=has_labels,
             labelFlush=False,
+            tickMinStep=DAY_IN_MS,
             labelOverlap=True,
             labelSeparation=14,
             tickCount=n_ticks or alt.Undefined,
         ),
     )
+
+
+def day_after(point: SeriesPoint) -> date:
+    """The day after a period, with whose beginning the period ends."""
+    return point.end + timedelta(days=1)
 
 
 def sides_colour(colours: Palette, legend: alt.Legend | None) -> alt.Color:
@@ -108,18 +116,19 @@ def _stock_panel(
     colours: Palette,
 ) -> Drawing:
     points = series.of()
+    ends = [(points[0].start, points[0]), *((day_after(point), point) for point in points)]
     rows = [
         {
-            "start": point.end.isoformat(),  # a stock holds what happened until the end
+            "start": day.isoformat(),  # a stock holds what happened until the end
             "stock": point.stock,
             "low": point.stock_low,
             "high": point.stock_high,
             "warm": max(point.stock, 0.0),
             "cold": min(point.stock, 0.0),
         }
-        for point in points
+        for day, point in ends
     ]
-    base = alt.Chart(records(rows)).encode(x=period_axis())
+    base = alt.Chart(records(rows)).encode(x=period_axis(points))
     y = alt.Y(
         "stock:Q",
         title="stock",
@@ -128,8 +137,12 @@ def _stock_panel(
     )
     step: Any = "monotone"
     layers = [
-        base.mark_area(interpolate=step, color=colours.warm, opacity=0.16).encode(y="warm:Q"),
-        base.mark_area(interpolate=step, color=colours.cold, opacity=0.20).encode(y="cold:Q"),
+        base.mark_area(interpolate=step, color=colours.warm, opacity=0.16).encode(
+            y=alt.Y("warm:Q", stack=None)
+        ),
+        base.mark_area(interpolate=step, color=colours.cold, opacity=0.20).encode(
+            y=alt.Y("cold:Q", stack=None)
+        ),
         base.mark_area(interpolate=step, color=colours.level, opacity=0.35).encode(
             y=alt.Y("low:Q"), y2="high:Q"
         ),
@@ -137,14 +150,14 @@ def _stock_panel(
         .mark_rule(color=colours.faint, opacity=0.6)
         .encode(y="zero:Q"),
         base.mark_line(interpolate=step, color=colours.ink, strokeWidth=2).encode(y=y),
-        *_turn_layers(turns, colours),
+        *_turn_layers(turns, points, colours),
         _act_layer(series, moves, names, colours),
     ]
     chart: Drawing = alt.layer(*layers).properties(width=WIDTH, height=260)
     return chart
 
 
-def _turn_layers(turns: Turns, colours: Palette) -> list[Drawing]:
+def _turn_layers(turns: Turns, points: Sequence[SeriesPoint], colours: Palette) -> list[Drawing]:
     rows = [
         {
             "start": turn.start.isoformat(),
@@ -157,7 +170,7 @@ def _turn_layers(turns: Turns, colours: Palette) -> list[Drawing]:
     ]
     if not rows:
         return []
-    base = alt.Chart(records(rows)).encode(x=period_axis(), tooltip=["words:N"])
+    base = alt.Chart(records(rows)).encode(x=period_axis(points), tooltip=["words:N"])
     colour = alt.Color(
         "kind:N",
         legend=None,
@@ -187,7 +200,7 @@ def _act_layer(
     )
     rows = [
         {
-            "start": move.day.isoformat(),
+            "start": f"{move.day.isoformat()}T12:00:00Z",
             "stock": _stock_on(move.day, series),
             "kind": "cooperation" if move.is_cooperative else "conflict",
             "act": f"{day_words(move.day)}: {act_words(move.type, move.mode)}, {_who(move, names)}",
@@ -200,7 +213,7 @@ def _act_layer(
         alt.Chart(records(rows))
         .mark_point(filled=True, size=55, opacity=1, stroke=colours.ground, strokeWidth=1)
         .encode(
-            x=period_axis(),
+            x=period_axis(series.of()),
             y="stock:Q",
             tooltip=["act:N", "event:N"],
             color=sides_colour(colours, None),
@@ -212,7 +225,7 @@ def _flow_panel(points: Sequence[SeriesPoint], colours: Palette) -> Drawing:
     rows = [
         {
             "start": point.start.isoformat(),
-            "end": point.end.isoformat(),
+            "end": day_after(point).isoformat(),
             "n": sign * count,
             "kind": kind,
         }
@@ -227,7 +240,7 @@ def _flow_panel(points: Sequence[SeriesPoint], colours: Palette) -> Drawing:
         alt.Chart(records(rows))
         .mark_bar(minBandSize=1.5)
         .encode(
-            x=period_axis(has_labels=False),
+            x=period_axis(points, has_labels=False),
             x2="end:T",
             y=alt.Y(
                 "n:Q", title="acts done", axis=alt.Axis(format="d", tickCount=4, tickMinStep=1)
@@ -253,7 +266,7 @@ def _not_done_panel(points: Sequence[SeriesPoint], colours: Palette) -> Drawing:
         alt.Chart(records(rows))
         .mark_point(filled=False, color=colours.ink, strokeWidth=1.2)
         .encode(
-            x=period_axis(has_labels=False),
+            x=period_axis(points, has_labels=False),
             y=alt.Y("status:N", title="not summed", sort=list(NOT_DONE.values())),
             size=alt.Size("n:Q", legend=None, scale=alt.Scale(range=[16, 180])),
             tooltip=["start:T", "status:N", "n:Q"],
@@ -269,7 +282,7 @@ def _stock_on(day: date, series: Series) -> float:
     if n == 0:
         return points[0].stock
     before, own = points[n - 1], points[n]
-    share = (day - before.end).days / (own.end - before.end).days
+    share = ((day - own.start).days + 0.5) / ((own.end - own.start).days + 1)  # at noon
     return before.stock + share * (own.stock - before.stock)
 
 

@@ -24,6 +24,7 @@ __all__ = ["Network", "Node", "Tie", "network", "network_from_events"]
 DEFAULTS = SeriesOptions()
 MOST_TIES = 150
 LAYOUT_SEED = 4
+MIDDLE_PULL = 0.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +144,11 @@ def _nodes(ties: Sequence[Tie]) -> list[Node]:
     graph = rx.PyGraph()
     graph.add_nodes_from(codes)
     graph.add_edges_from([(index[t.one], index[t.other], t) for t in ties])
+    # a middle that is tied to all keeps countries that deal with no other in the picture
+    middle = graph.add_node("")
+    graph.add_edges_from([(middle, n, None) for n in range(len(codes))])
     places = rx.spring_layout(graph, weight_fn=_pull, num_iter=300, seed=LAYOUT_SEED)
+    graph.remove_node(middle)
     between = rx.betweenness_centrality(graph)
     groups = groups_of(codes, {(t.one, t.other): t.stock * log(1 + t.n_events) for t in ties})
     return [
@@ -152,8 +157,10 @@ def _nodes(ties: Sequence[Tie]) -> list[Node]:
     ]
 
 
-def _pull(tie: Tie) -> float:
-    """Warm ties pull together, cold ones hardly."""
+def _pull(tie: Tie | None) -> float:
+    """Warm ties pull together, cold ones hardly; the middle pulls a little."""
+    if tie is None:
+        return MIDDLE_PULL
     return 0.05 + log(1 + tie.n_events) * (tie.stock + 10) / 20
 
 

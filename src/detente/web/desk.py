@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from secrets import token_bytes
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Annotated, Any, TypeVar
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 
 from detente.actors import Gazetteer, load_gazetteer
 from detente.actors.side_names import NON_STATE_SIDES
@@ -28,8 +28,9 @@ from detente.records import Coded, Problem, Report
 __all__ = ["LOOPBACK", "Desk", "DeskOf", "Kept"]
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+MOST_CODING = 4  # texts that are coded or wait; a thread each, of 40 that all pages share
 MOST_KEPT = 64  # briefs and pictures in memory; each some 100 kB
-WAIT_S = 5.0  # for a writer to finish, before a page says that the ledger is busy
+WAIT_S = 15.0  # for a writer to finish a batch, before a page says that the ledger is busy
 T = TypeVar("T")
 
 
@@ -71,6 +72,9 @@ class Desk:
     kept: Kept = field(default_factory=Kept, repr=False)
     coder: Callable[[Report], Coded | Problem] | None = None
     _coding: Lock = field(default_factory=Lock, repr=False)
+    _waiting: BoundedSemaphore = field(
+        default_factory=lambda: BoundedSemaphore(MOST_CODING), repr=False
+    )
 
     @contextmanager
     def open(self) -> Iterator[Ledger]:
@@ -114,11 +118,20 @@ class Desk:
         return NON_STATE_SIDES.get(code, code)
 
     def code(self, report: Report) -> Coded | Problem:
-        """Code a pasted text, one at a time: a parser is not shared among threads."""
-        with self._coding:
-            if self.coder is not None:
-                return self.coder(report)
-            return next(iter(code_reports([report], self.journey)))
+        """Code a pasted text, one at a time: a parser is not shared among threads.
+
+        Raises:
+            HTTPException: several others wait already; pages must not wait for them, too.
+        """
+        if not self._waiting.acquire(blocking=False):
+            raise HTTPException(503, "others are coding texts; try again", {"retry-after": "10"})
+        try:
+            with self._coding:
+                if self.coder is not None:
+                    return self.coder(report)
+                return next(iter(code_reports([report], self.journey)))
+        finally:
+            self._waiting.release()
 
 
 def desk_of(request: Request) -> Desk:

@@ -61,7 +61,7 @@ class Guard:
         if _name(host) not in self.hosts:
             known = ", ".join(sorted(self.hosts))
             return 400, f"this desk does not answer as {host[:200]!r}, only as {known}; see --name"
-        if len(scope["raw_path"]) + len(scope["query_string"]) > MOST_TARGET:
+        if len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > MOST_TARGET:
             return 414, f"the address is longer than {MOST_TARGET:,} bytes"
         return None
 

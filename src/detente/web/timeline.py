@@ -36,13 +36,13 @@ Short = Annotated[str, Query(max_length=200)]
 class Asked:
     """What rows must have, in the words of the query string; "" where it does not matter."""
 
-    type: str = ""
-    status: str = ""
-    standing: str = ""
-    issue: str = ""
-    since: str = ""
-    until: str = ""
-    after: str = ""
+    type: Short = ""
+    status: Short = ""
+    standing: Short = ""
+    issue: Short = ""
+    since: Short = ""
+    until: Short = ""
+    after: Short = ""
 
     def filter(self) -> Filter:
         """Turn the words into a filter of events.
@@ -53,7 +53,7 @@ class Asked:
         check_status(self.status)
         found = Filter()
         if self.type:
-            found["type"] = self.type
+            found["type"] = self.type.strip().upper()
         if self.status:
             found["status"] = self.status
         if self.standing:
@@ -76,28 +76,7 @@ class Timeline:
     after: str | None
 
 
-def asked_of(  # noqa: PLR0913, PLR0917  # one parameter a word of the query string
-    kind: Annotated[str, Query(alias="type", max_length=40)] = "",
-    status: Short = "",
-    standing: Short = "",
-    issue: Short = "",
-    since: Short = "",
-    until: Short = "",
-    after: Short = "",
-) -> Asked:
-    """Read a query string."""
-    return Asked(
-        type=kind.strip().upper(),
-        status=status,
-        standing=standing,
-        issue=issue,
-        since=since,
-        until=until,
-        after=after,
-    )
-
-
-AskedOf = Annotated[Asked, Depends(asked_of)]
+AskedOf = Annotated[Asked, Depends()]
 
 
 def timeline_of(

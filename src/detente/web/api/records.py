@@ -5,7 +5,7 @@ Does not: count all rows, for that would read them all.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from inspect import signature
+from dataclasses import dataclass, fields
 from typing import Annotated, Any, cast
 
 import msgspec
@@ -38,64 +38,58 @@ READERS: dict[str, Callable[[Ledger, Sequence[str]], Sequence[Any]]] = {
 }
 
 
-def _filter(  # noqa: PLR0913, PLR0917  # one parameter a word of the query string
-    dyad: Annotated[str, Query(max_length=20, description="Two countries: CHN,USA")] = "",
-    actor: Short = "",
-    recipient: Short = "",
-    kind: Annotated[str, Query(alias="type", max_length=40)] = "",
-    mode: Short = "",
-    issue: Short = "",
-    status: Short = "",
-    standing: Short = "",
-    since: Annotated[str, Query(max_length=10, description="First day, as 2024-02-02")] = "",
-    until: Annotated[str, Query(max_length=10, description="Last day")] = "",
-    place: Short = "",
-    outlet: Short = "",
-    speaker: Short = "",
-    report: Short = "",
-) -> Filter:
-    """Read the filters that are given; the ledger refuses those that a table does not have.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitting:
+    """What rows must have, in the words of the query string; "" where it does not matter."""
 
-    Raises:
-        BadInput: a day, a dyad or a status is none.
-    """
-    words = {
-        "actor": actor,
-        "recipient": recipient,
-        "type": kind,
-        "mode": mode,
-        "issue": issue,
-        "status": status,
-        "standing": standing,
-        "place": place,
-        "outlet": outlet,
-        "speaker": speaker,
-        "report": report,
-    }
-    check_status(status)
-    found: dict[str, Any] = {name: word for name, word in words.items() if word}
-    found |= {name: day_of(day) for name, day in (("since", since), ("until", until)) if day}
-    if dyad:
-        sides = tuple(dyad.upper().split(","))
-        if len(sides) != 2:  # noqa: PLR2004  # a dyad
-            raise BadInput(f"{dyad!r} is no dyad; write it as CHN,USA")
-        found["dyad"] = sides
-    return cast("Filter", found)
+    dyad: Annotated[str, Query(max_length=20, description="Two countries: CHN,USA")] = ""
+    actor: Short = ""
+    recipient: Short = ""
+    type: Short = ""
+    mode: Short = ""
+    issue: Short = ""
+    status: Short = ""
+    standing: Short = ""
+    since: Annotated[str, Query(max_length=10, description="First day, as 2024-02-02")] = ""
+    until: Annotated[str, Query(max_length=10, description="Last day")] = ""
+    place: Short = ""
+    outlet: Short = ""
+    speaker: Short = ""
+    report: Short = ""
+
+    def filter(self) -> Filter:
+        """Turn the words into a filter; the ledger refuses those that a table does not have.
+
+        Raises:
+            BadInput: a day, a dyad or a status is none.
+        """
+        check_status(self.status)
+        found: dict[str, Any] = {
+            one.name: word for one in fields(self) if (word := getattr(self, one.name))
+        }
+        for name in {"since", "until"} & set(found):
+            found[name] = day_of(found[name])
+        if self.dyad:
+            sides = tuple(self.dyad.upper().split(","))
+            if len(sides) != 2:  # noqa: PLR2004  # a dyad
+                raise BadInput(f"{self.dyad!r} is no dyad; write it as CHN,USA")
+            found["dyad"] = sides
+        return cast("Filter", found)
 
 
-FilterOf = Annotated[Filter, Depends(_filter)]
-WORDS = sorted(
-    {"after", "limit", *{"type" if one == "kind" else one for one in signature(_filter).parameters}}
-)
+FittingOf = Annotated[Fitting, Depends()]
+WORDS = sorted({"after", "limit", *(one.name for one in fields(Fitting))})
 
 
 def _add_list(name: str) -> None:
     def rows(
-        request: Request, desk: DeskOf, wanted: FilterOf, after: Short = "", limit: Rows = 50
+        request: Request, desk: DeskOf, wanted: FittingOf, after: Short = "", limit: Rows = 50
     ) -> Response:
         _refuse_unknown(request.query_params)
         with desk.open() as ledger:
-            page = page_of(ledger, Wanted(table=name, fitting=wanted), after or None, limit)
+            page = page_of(
+                ledger, Wanted(table=name, fitting=wanted.filter()), after or None, limit
+            )
             items = READERS[name](ledger, page.ids)
             return _listed(request, twin_of(items, desk.codebook), page)
 
