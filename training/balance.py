@@ -54,10 +54,11 @@ def _table(name: str, rows: Sequence[Heard]) -> Iterator[str]:
     yield f"{name}: {len(rows)}; rules alone {n_rule / max(1, len(rows)):.3f}"
     for trust in TRUSTS:
         types = [
-            _best(_acts(row.reading), row.rule and row.rule.type, trust) == row.type for row in rows
+            _best(_acts(row.reading), row.rule.type if row.rule else None, trust) == row.type
+            for row in rows
         ]
         statuses = [
-            _best(row.reading.statuses, row.rule and row.rule.status, trust) == row.status
+            _best(row.reading.statuses, row.rule.status if row.rule else None, trust) == row.status
             for row in rows
         ]
         shares = (sum(right) / max(1, len(rows)) for right in (types, statuses))
