@@ -77,20 +77,6 @@ def _year(
         for day in (first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days))
     ]
     weeks = [((date(year, month, 1) - first).days + shift) // 7 for month in range(1, 13)]
-    names = " : ".join(f"datum.value === {w} ? '{m}'" for w, m in zip(weeks, MONTHS, strict=True))
-    x = alt.X(
-        "week:O",
-        title=None,
-        axis=alt.Axis(
-            values=weeks,
-            labelExpr=f"{names} : ''",
-            ticks=False,
-            domain=False,
-            labelAngle=0,
-            labelAlign="left",
-            orient="top",
-        ),
-    )
     y = alt.Y(
         "weekday:O",
         title=str(year),
@@ -104,8 +90,26 @@ def _year(
             titleColor=colours.ink,
         ),
     )
-    return _squares(rows, x, y, colours, most).properties(
+    return _squares(rows, _months(weeks), y, colours, most).properties(
         width=alt.Step(CELL), height=alt.Step(CELL)
+    )
+
+
+def _months(weeks: Sequence[int]) -> alt.X:
+    """The axis of weeks, with the name of each month over its first."""
+    names = " : ".join(f"datum.value === {w} ? '{m}'" for w, m in zip(weeks, MONTHS, strict=True))
+    return alt.X(
+        "week:O",
+        title=None,
+        axis=alt.Axis(
+            values=weeks,
+            labelExpr=f"{names} : ''",
+            ticks=False,
+            domain=False,
+            labelAngle=0,
+            labelAlign="left",
+            orient="top",
+        ),
     )
 
 

@@ -5,12 +5,14 @@ Does not: compute, or write files.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 
 import altair as alt
 
 from detente.errors import BadInput
 from detente.relations.chart_temperature import day_after, period_axis, records, sides_colour
-from detente.relations.chart_theme import THEMES, Drawing, Theme
+from detente.relations.chart_theme import THEMES, Drawing, Palette, Theme
+from detente.relations.points import SeriesPoint
 from detente.relations.series import Series
 
 __all__ = ["issues_chart"]
@@ -38,52 +40,15 @@ def issues_chart(series: Series, names: tuple[str, str], theme: Theme = Theme.LI
         for issue, found in point.by_issue.items()
         if issue in chosen
     )
-    panels = []
-    for n, issue in enumerate(chosen):
-        rows = [
-            {
-                "start": point.start.isoformat(),
-                "end": day_after(point).isoformat(),
-                "kind": kind,
-                "n": sign * count,
-            }
-            for point in points
-            if issue in point.by_issue
-            for kind, sign, count in (
-                ("cooperation", 1, point.by_issue[issue].n_cooperative),
-                ("conflict", -1, point.by_issue[issue].n_conflictual),
-            )
-            if count
-        ]
-        bars = (
-            alt.Chart(records(rows))
-            .mark_bar(minBandSize=1.5)
-            .encode(
-                x=period_axis(points, n_ticks=3),
-                x2="end:T",
-                y=alt.Y(
-                    "n:Q",
-                    title=None,
-                    scale=alt.Scale(domain=[-most, most]),
-                    axis=alt.Axis(format="d", tickCount=3, tickMinStep=1),
-                ),
-                y2=alt.Y2Datum(0),
-                color=sides_colour(
-                    colours, alt.Legend(orient="bottom", symbolType="square") if n == 0 else None
-                ),
-                tooltip=["start:T", "kind:N", "n:Q"],
+    legend = alt.Legend(orient="bottom", symbolType="square")
+    panels = [
+        _panel(points, issue, colours, most, legend if n == 0 else None).properties(
+            title=alt.TitleParams(
+                f"{issue} ({counts[issue]:,})", fontSize=12, offset=4, color=colours.ink
             )
         )
-        zero = alt.Chart(records([{"zero": 0}])).mark_rule(color=colours.faint).encode(y="zero:Q")
-        panels.append(
-            alt.layer(bars, zero).properties(
-                width=230,
-                height=110,
-                title=alt.TitleParams(
-                    f"{issue} ({counts[issue]:,})", fontSize=12, offset=4, color=colours.ink
-                ),
-            )
-        )
+        for n, issue in enumerate(chosen)
+    ]
     chart: Drawing = alt.concat(*panels, columns=COLUMNS, spacing=18)
     return chart.properties(
         title=alt.TitleParams(
@@ -91,3 +56,52 @@ def issues_chart(series: Series, names: tuple[str, str], theme: Theme = Theme.LI
             subtitle="acts done by period; an act about two issues stands under both",
         )
     )
+
+
+def _panel(
+    points: Sequence[SeriesPoint],
+    issue: str,
+    colours: Palette,
+    most: int,
+    legend: alt.Legend | None,
+) -> Drawing:
+    """One issue: bars up for cooperation and down for conflict, on a scale that all share."""
+    y = alt.Y(
+        "n:Q",
+        title=None,
+        scale=alt.Scale(domain=[-most, most]),
+        axis=alt.Axis(format="d", tickCount=3, tickMinStep=1),
+    )
+    bars = (
+        alt.Chart(records(_rows(points, issue)))
+        .mark_bar(minBandSize=1.5)
+        .encode(
+            x=period_axis(points, n_ticks=3),
+            x2="end:T",
+            y=y,
+            y2=alt.Y2Datum(0),
+            color=sides_colour(colours, legend),
+            tooltip=["start:T", "kind:N", "n:Q"],
+        )
+    )
+    zero = alt.Chart(records([{"zero": 0}])).mark_rule(color=colours.faint).encode(y="zero:Q")
+    panel: Drawing = alt.layer(bars, zero).properties(width=230, height=110)
+    return panel
+
+
+def _rows(points: Sequence[SeriesPoint], issue: str) -> list[dict[str, object]]:
+    return [
+        {
+            "start": point.start.isoformat(),
+            "end": day_after(point).isoformat(),
+            "kind": kind,
+            "n": sign * count,
+        }
+        for point in points
+        if issue in point.by_issue
+        for kind, sign, count in (
+            ("cooperation", 1, point.by_issue[issue].n_cooperative),
+            ("conflict", -1, point.by_issue[issue].n_conflictual),
+        )
+        if count
+    ]

@@ -13,7 +13,7 @@ import altair as alt
 from detente.errors import BadInput
 from detente.relations.chart_temperature import records
 from detente.relations.chart_theme import THEMES, Drawing, Palette, Theme
-from detente.relations.network import Network
+from detente.relations.network import Network, Node
 from detente.relations.wording import day_words
 
 __all__ = ["network_chart"]
@@ -93,17 +93,7 @@ def _nodes(
     found: Network, names: Mapping[str, str], marked: Collection[str], colours: Palette
 ) -> list[Drawing]:
     rows = [
-        {
-            "x": node.x,
-            "y": node.y,
-            "code": node.code,
-            "name": names.get(node.code, node.code),
-            "acts": node.n_events,
-            "warmth": node.warmth,
-            "betweenness": node.betweenness,
-            "group": min(node.group, len(colours.groups)),
-            "is_marked": node.code in marked,
-        }
+        _node_row(node, names, len(colours.groups)) | {"is_marked": node.code in marked}
         for node in found.nodes
     ]
     places: dict[str, Any] = {
@@ -130,3 +120,16 @@ def _nodes(
     ).encode(text="name:N")
     words = base.mark_text(dy=-23, fontSize=11, color=colours.ink).encode(text="name:N")
     return [circles, halo, words]
+
+
+def _node_row(node: Node, names: Mapping[str, str], n_groups: int) -> dict[str, Any]:
+    return {
+        "x": node.x,
+        "y": node.y,
+        "code": node.code,
+        "name": names.get(node.code, node.code),
+        "acts": node.n_events,
+        "warmth": node.warmth,
+        "betweenness": node.betweenness,
+        "group": min(node.group, n_groups),
+    }

@@ -116,19 +116,7 @@ def _stock_panel(
     colours: Palette,
 ) -> Drawing:
     points = series.of()
-    ends = [(points[0].start, points[0]), *((day_after(point), point) for point in points)]
-    rows = [
-        {
-            "start": day.isoformat(),  # a stock holds what happened until the end
-            "stock": point.stock,
-            "low": point.stock_low,
-            "high": point.stock_high,
-            "warm": max(point.stock, 0.0),
-            "cold": min(point.stock, 0.0),
-        }
-        for day, point in ends
-    ]
-    base = alt.Chart(records(rows)).encode(x=period_axis(points))
+    base = alt.Chart(records(_stock_rows(points))).encode(x=period_axis(points))
     y = alt.Y(
         "stock:Q",
         title="stock",
@@ -155,6 +143,22 @@ def _stock_panel(
     ]
     chart: Drawing = alt.layer(*layers).properties(width=WIDTH, height=260)
     return chart
+
+
+def _stock_rows(points: Sequence[SeriesPoint]) -> list[dict[str, Any]]:
+    """Where the stock stands at the end of each period, and at the start of the first."""
+    ends = [(points[0].start, points[0]), *((day_after(point), point) for point in points)]
+    return [
+        {
+            "start": day.isoformat(),  # a stock holds what happened until the end
+            "stock": point.stock,
+            "low": point.stock_low,
+            "high": point.stock_high,
+            "warm": max(point.stock, 0.0),
+            "cold": min(point.stock, 0.0),
+        }
+        for day, point in ends
+    ]
 
 
 def _turn_layers(turns: Turns, points: Sequence[SeriesPoint], colours: Palette) -> list[Drawing]:
