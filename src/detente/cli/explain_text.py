@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
+from detente.cli.explain_names import name_lines, packaged_gazetteer
 from detente.cli.record_tables import SHORT_ID
 from detente.cli.tables import STATUS_STYLES, open_console
 from detente.ledger.columns import standing_of
@@ -190,6 +191,8 @@ def _testimony_lines(
     yield head
     yield f"   {_reading(claim)}"
     yield f"   coded by {printable(claim.coder)}; score {claim.score:.2f}; {_why(claim)}"
+    for line in name_lines(claim, report, packaged_gazetteer()):
+        yield f"   {printable(line)}"
     for excerpt in testimony.excerpts:
         yield _marked(excerpt, is_coloured=is_coloured)
 
