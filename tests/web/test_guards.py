@@ -51,7 +51,7 @@ def test_a_name_that_was_given_is_answered(ordinary: Path) -> None:
 def test_a_large_body_is_refused(desk: TestClient) -> None:
     found = desk.post("/api/v1/code", content=b"x" * (MOST_BODY + 1))
 
-    assert (found.status_code, found.json()["title"]) == (413, "Request Entity Too Large")
+    assert (found.status_code, found.json()["title"]) == (413, "Content Too Large")
 
 
 def test_a_long_address_is_refused(desk: TestClient) -> None:

@@ -21,6 +21,8 @@ __all__ = ["MEDIA_TYPE", "NotFound", "install", "refusal", "wants_json"]
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = "5"  # how long a writer mostly takes
+# as RFC 9110 names them; Python 3.13 does, 3.11 has older names
+RENAMED = {413: "Content Too Large", 414: "URI Too Long", 422: "Unprocessable Content"}
 logger = logging.getLogger(__name__)
 
 
@@ -31,11 +33,16 @@ class NotFound(HTTPException):
         super().__init__(status_code=404, detail=what)
 
 
+def phrase_of(status: int) -> str:
+    """Name a status as RFC 9110 does, on every Python alike."""
+    return RENAMED.get(status) or HTTPStatus(status).phrase
+
+
 def refusal(status: int, detail: str, instance: str | None = None) -> Response:
     """Answer with problem JSON."""
     problem = {
         "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
+        "title": phrase_of(status),
         "status": status,
         "detail": printable(detail),
     }
@@ -68,7 +75,7 @@ def _answer(
     if wants_json(request):
         answer = refusal(status, detail, request.url.path)
     else:
-        phrase = HTTPStatus(status).phrase
+        phrase = phrase_of(status)
         page = render("failure.html", status=status, phrase=phrase, detail=detail)
         answer = HTMLResponse(page, status)
     answer.headers.update({"cache-control": "no-store", **(headers or {})})
