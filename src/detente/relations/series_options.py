@@ -35,7 +35,7 @@ class SeriesOptions:
     ``prior_voice``: how much voice holds the stock at 0 while little is known.
     ``coverage``, ``coverage_prior``: how flow and voice are corrected for how much is reported at
     all; the prior is a share of a usual period's coverage.
-    ``most_days``: acts whose day is known less exactly are left out, and counted.
+    ``most_days``: acts whose day is known less exactly are left out.
     ``n_draws``, ``seed``, ``interval``: the bootstrap; no draws, no intervals.
     """
 
