@@ -6,14 +6,14 @@ Does not: change anything. ``events/model_coder.py`` holds the numbers that were
 """
 
 import argparse
-import math
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from detente.events.coder import SURE, Coding, RuleCoder
-from detente.events.model import NO_EVENT, Reading, load_model
+from detente.events.model import Reading, load_model
+from detente.events.model_coder import acts_of, joint_shares
 from detente.events.model_input import Candidate
 from detente.reading.parse import SpacyParser
 from detente.records import Actor, Link, Mention, MentionKind, Report, Sentence, Span
@@ -22,8 +22,9 @@ from training.lessons import held_back
 
 __all__ = ["main"]
 
+Label = TypeVar("Label", bound=str)
+
 TRUSTS = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 9.0, 15.0, 30.0, 100.0, 1000.0)
-LEAST = 1e-4
 
 
 class Heard(NamedTuple):
@@ -54,7 +55,7 @@ def _table(name: str, rows: Sequence[Heard]) -> Iterator[str]:
     yield f"{name}: {len(rows)}; rules alone {n_rule / max(1, len(rows)):.3f}"
     for trust in TRUSTS:
         types = [
-            _best(_acts(row.reading), row.rule.type if row.rule else None, trust) == row.type
+            _best(acts_of(row.reading), row.rule.type if row.rule else None, trust) == row.type
             for row in rows
         ]
         statuses = [
@@ -110,17 +111,9 @@ def _links(sentence: Sentence, spans: Sequence[Span]) -> list[Link]:
     return links
 
 
-def _acts(reading: Reading) -> dict[str, float]:
-    return {name: share for name, share in reading.types.items() if name != NO_EVENT}
-
-
-def _best(shares: Mapping[Any, float], rule: str | None, trust: float) -> str:
-    return str(
-        max(
-            shares,
-            key=lambda name: math.log(max(LEAST, shares[name])) + math.log(trust) * (name == rule),
-        )
-    )
+def _best(shares: Mapping[Label, float], rule: str | None, trust: float) -> Label:
+    joined = joint_shares(shares, rule, trust)
+    return max(joined, key=lambda label: joined[label])
 
 
 if __name__ == "__main__":

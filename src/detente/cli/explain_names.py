@@ -6,23 +6,16 @@ give the actor ("he", "the ministry"), the rest of the report did, and the line 
 """
 
 from collections.abc import Iterator
-from functools import cache
 
 from detente.actors.explain import explain_name
-from detente.actors.gazetteer import Gazetteer, load_gazetteer
+from detente.actors.gazetteer import Gazetteer
 from detente.actors.name_meaning import NameMeaning
 from detente.records import Actor, Claim, Report
 
-__all__ = ["name_lines", "packaged_gazetteer"]
+__all__ = ["name_lines"]
 
 MOST_RIVALS = 3
 ELSEWHERE = "no list has these words for it; by the rest of the report, or a list of your own"
-
-
-@cache
-def packaged_gazetteer() -> Gazetteer:
-    """Load the packaged gazetteer once, and only when a claim is explained."""
-    return load_gazetteer()
 
 
 def name_lines(claim: Claim, report: Report | None, gazetteer: Gazetteer) -> Iterator[str]:

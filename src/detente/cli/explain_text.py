@@ -8,13 +8,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
-from detente.cli.explain_names import name_lines, packaged_gazetteer
+from detente.actors.gazetteer import load_gazetteer
+from detente.cli.explain_names import name_lines
 from detente.cli.record_tables import SHORT_ID
 from detente.cli.tables import STATUS_STYLES, open_console
 from detente.ledger.columns import standing_of
-from detente.records import Actor, Claim, Event, LinkKind, Ruling, RulingKind
+from detente.records import Actor, Claim, Event, Ruling, RulingKind
 from detente.relations.marking import Excerpt, Role
 from detente.relations.wording import (
+    APART_WORDS,
+    LINK_WORDS,
     STATUS_WORDS,
     act_words,
     count_words,
@@ -38,26 +41,6 @@ STYLES = {
     Role.SPEAKER: "bold cyan",
     Role.WHEN: "green",
     Role.WHERE: "yellow",
-}
-LINKS = {
-    (LinkKind.FULFILS, False): "fulfils",
-    (LinkKind.FULFILS, True): "fulfilled by",
-    (LinkKind.BREAKS, False): "breaks",
-    (LinkKind.BREAKS, True): "broken by",
-    (LinkKind.ANSWERS, False): "answers",
-    (LinkKind.ANSWERS, True): "answered by",
-}
-APART = {
-    "act": "another act, or in another direction",
-    "day": "on other days",
-    "status": "not of the same status",
-    "denial": "a denial of something else",
-    "parties": "other persons or bodies",
-    "mode": "done in another way",
-    "place": "somewhere else",
-    "issue": "about something else",
-    "report": "one report tells both",
-    None: "nothing clashes, but too little is common, or a ruling parts them",
 }
 
 
@@ -110,9 +93,9 @@ def _lines(found: "Explanation", *, is_coloured: bool) -> "Iterator[Text | str]"
         yield ""
         yield from _testimony_lines(number, testimony, is_coloured=is_coloured)
     links = [
-        f"{LINKS[one.kind, one.is_backward]} {event_line(one.event)}" for one in found.bearings
+        f"{LINK_WORDS[one.kind, one.is_backward]} {event_line(one.event)}" for one in found.bearings
     ]
-    rivals = [f"{event_line(one.event)}; apart: {APART[one.apart]}" for one in found.rivals]
+    rivals = [f"{event_line(one.event)}; apart: {APART_WORDS[one.apart]}" for one in found.rivals]
     yield from _section("links", links)
     yield from _section("near events that are not this one", rivals)
     yield from _section("rulings", [ruling_line(ruling) for ruling in found.rulings])
@@ -191,7 +174,7 @@ def _testimony_lines(
     yield head
     yield f"   {_reading(claim)}"
     yield f"   coded by {printable(claim.coder)}; score {claim.score:.2f}; {_why(claim)}"
-    for line in name_lines(claim, report, packaged_gazetteer()):
+    for line in name_lines(claim, report, load_gazetteer()):
         yield f"   {printable(line)}"
     for excerpt in testimony.excerpts:
         yield _marked(excerpt, is_coloured=is_coloured)

@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 from detente.events.model_input import Candidate, encode
 from detente.records import Status
 
-__all__ = ["NO_EVENT", "ClaimModel", "Labels", "Reading", "load_model"]
+__all__ = ["DECIMALS", "NO_EVENT", "ClaimModel", "Labels", "Reading", "load_model"]
 
 NO_EVENT = "NONE"
 DECIMALS = 4  # beyond them processors may differ; see docs/model.md

@@ -10,26 +10,27 @@ there is an act: it has learned "no event" from bystanders and from acts turned 
 for likely too where a rule rightly names one side only.
 """
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from detente.events.coder import NEEDS_RECIPIENT, Coding, RuleCoder
-from detente.events.model import NO_EVENT, ClaimModel, Reading, load_model
+from detente.events.model import DECIMALS, NO_EVENT, ClaimModel, Reading, load_model
 from detente.events.model_input import Candidate
 from detente.events.participants import Participants
 from detente.events.syntax import Clauses
 from detente.records import Link, Sentence, Span, Status
 
-__all__ = ["JointCoder", "ModelCoder"]
+__all__ = ["JointCoder", "ModelCoder", "acts_of", "joint_shares"]
+
+Label = TypeVar("Label", bound=str)
 
 LEAST = 1e-4  # a share is never nought
 
 
 class Trust(NamedTuple):
-    """By how much a rule's type and status outweigh any other, as logarithms."""
+    """By what the model's shares of a rule's type and status are multiplied."""
 
     type: float
     status: float
@@ -37,16 +38,16 @@ class Trust(NamedTuple):
 
 # Held-back sentences of the corpus ask for 4 to 15 (python -m training.balance). They flatter the
 # model, which has learned their style, so where a rule knows the very word it is trusted more.
-GIVEN_SIDES = Trust(type=math.log(6.0), status=math.log(6.0))
-FOUND_ACT = Trust(type=math.log(100.0), status=math.log(300.0))
+GIVEN_SIDES = Trust(type=6.0, status=6.0)
+FOUND_ACT = Trust(type=100.0, status=300.0)
 EVENT_FROM = 0.85  # the model's share from which its own act counts
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A word that may name an act, and who may take part in it."""
+    """A word that may name an act (``None``: any), and who may take part in it."""
 
-    predicate: int
+    predicate: int | None
     agents: tuple[Link, ...]
     recipients: tuple[Link, ...]
 
@@ -73,26 +74,21 @@ class ModelCoder:
         self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
     ) -> Coding | None:
         """Say what ``actor`` does to ``recipient``; an act is taken as given."""
-        reading = self.read(sentence, Proposal(-1, tuple(actor), tuple(recipient)))
-        type_ = likeliest_type(reading)
-        root = next(token.index for token in sentence.tokens if token.head == token.index)
-        sides = Proposal(root, tuple(actor), tuple(recipient))
-        return _coding(sentence, sides, reading, type_)
+        sides = Proposal(None, tuple(actor), tuple(recipient))
+        return _coding(sentence, sides, self.read(sentence, sides))
 
     def read_status(self, sentence: Sentence, predicate: int) -> Status:
         """Take the likeliest status of the word, whoever does it."""
-        return likeliest_status(self.read(sentence, Proposal(predicate, (), ())))
+        return _likeliest(self.read(sentence, Proposal(predicate, (), ())).statuses)
 
     def judge(self, sentence: Sentence, proposal: Proposal) -> Coding | None:
         """Say what a proposed act is; ``None`` where the model sees none."""
         reading = self.read(sentence, proposal)
-        type_ = likeliest_type(reading)
-        if reading.types[NO_EVENT] >= reading.types[type_]:
+        coding = _coding(sentence, proposal, reading)
+        if reading.types[NO_EVENT] >= reading.types[coding.type]:
             return None
         is_one_sided = not proposal.recipients and not proposal.agents[1:]
-        if type_ in NEEDS_RECIPIENT and is_one_sided:
-            return None
-        return _coding(sentence, proposal, reading, type_)
+        return None if coding.type in NEEDS_RECIPIENT and is_one_sided else coding
 
     def read(self, sentence: Sentence, proposal: Proposal) -> Reading:
         """Ask the model; spans are counted from the sentence's first character."""
@@ -129,11 +125,11 @@ class JointCoder:
         self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
     ) -> Coding | None:
         """Say what ``actor`` does to ``recipient``; an act is taken as given."""
+        sides = Proposal(None, tuple(actor), tuple(recipient))
+        reading = self.model.read(sentence, sides)
         by_rule = self.rules.code_pair(sentence, actor, recipient)
-        by_model = self.model.code_pair(sentence, actor, recipient)
-        if by_rule is None or by_model is None:
-            return by_model
-        reading = self.model.read(sentence, Proposal(-1, tuple(actor), tuple(recipient)))
+        if by_rule is None:
+            return _coding(sentence, sides, reading)
         return _joined(by_rule, reading, GIVEN_SIDES)
 
     def read_status(self, sentence: Sentence, predicate: int) -> Status:
@@ -145,15 +141,21 @@ class JointCoder:
         return _joined(coding, self.model.read(sentence, proposal), FOUND_ACT)
 
 
-def likeliest_type(reading: Reading) -> str:
-    """The likeliest type of act, given that there is one."""
-    shares = {name: share for name, share in reading.types.items() if name != NO_EVENT}
-    return max(shares, key=lambda name: shares[name])
+def acts_of(reading: Reading) -> dict[str, float]:
+    """The shares of the types of acts, given that there is an act."""
+    return {name: share for name, share in reading.types.items() if name != NO_EVENT}
 
 
-def likeliest_status(reading: Reading) -> Status:
-    """The likeliest status; the codebook's order decides a tie."""
-    return max(reading.statuses, key=lambda status: reading.statuses[status])
+def joint_shares(
+    shares: Mapping[Label, float], rule: str | None, trust: float
+) -> dict[Label, float]:
+    """The model's shares, that of the rule's label multiplied by ``trust``; they add up to 1."""
+    weights = {
+        label: max(LEAST, share) * (trust if label == rule else 1.0)
+        for label, share in shares.items()
+    }
+    total = sum(weights.values())
+    return {label: weight / total for label, weight in weights.items()}
 
 
 def proposals(sentence: Sentence, links: Sequence[Link]) -> Iterator[Proposal]:
@@ -179,47 +181,38 @@ def proposals(sentence: Sentence, links: Sequence[Link]) -> Iterator[Proposal]:
 
 def _joined(coding: Coding, reading: Reading, trust: Trust) -> Coding:
     """A rule's coding after the model has been heard; its score is the joint share of its type."""
-    acts = {name: share for name, share in reading.types.items() if name != NO_EVENT}
-    type_ = _heard(acts, coding.type, trust.type)
-    status = _heard(reading.statuses, coding.status, trust.status)
+    types = joint_shares(acts_of(reading), coding.type, trust.type)
+    statuses = joint_shares(reading.statuses, coding.status, trust.status)
+    type_ = _likeliest(types)
     mode = coding.mode if type_ == coding.type else reading.best_mode(type_)
     said = f"; model {type_} {reading.types[type_]:.2f}"
     return replace(
         coding,
         type=type_,
         mode=mode,
-        status=Status(status),
-        score=_joint_share(acts, type_, coding.type, trust.type),
+        status=_likeliest(statuses),
+        score=round(types[type_], DECIMALS),
         why=coding.why + said + (f" over {coding.type}" if type_ != coding.type else ""),
     )
 
 
-def _joint_share(shares: Mapping[str, float], label: str, rule: str, trust: float) -> float:
-    """The share of ``label`` once the rule's own is multiplied by its trust."""
-    weights = {
-        name: max(LEAST, share) * (math.exp(trust) if name == rule else 1.0)
-        for name, share in shares.items()
-    }
-    return round(weights[label] / sum(weights.values()), 4)
+def _likeliest(shares: Mapping[Label, float]) -> Label:
+    """The label with the greatest share; the codebook's order decides a tie."""
+    return max(shares, key=lambda label: shares[label])
 
 
-def _heard(shares: Mapping[Any, float], rule: str, trust: float) -> str:
-    """The label with the greatest product of the model's share and the trust in the rule."""
-
-    def weight(label: str) -> float:
-        return math.log(max(LEAST, shares[label])) + (trust if label == rule else 0.0)
-
-    return str(max(shares, key=weight))
-
-
-def _coding(sentence: Sentence, proposal: Proposal, reading: Reading, type_: str) -> Coding:
+def _coding(sentence: Sentence, proposal: Proposal, reading: Reading) -> Coding:
+    type_ = _likeliest(acts_of(reading))
     share = reading.types[type_]
+    predicate = proposal.predicate
+    if predicate is None:
+        predicate = next(token.index for token in sentence.tokens if token.head == token.index)
     return Coding(
         sentence=sentence.index,
-        predicate=proposal.predicate,
+        predicate=predicate,
         type=type_,
         mode=reading.best_mode(type_),
-        status=likeliest_status(reading),
+        status=_likeliest(reading.statuses),
         agents=proposal.agents,
         recipients=proposal.recipients,
         score=share,
@@ -241,8 +234,8 @@ def _spans(links: Sequence[Link], start: int) -> tuple[Span, ...]:
     return tuple(Span(span.start - start, span.end - start) for span in spans)
 
 
-def _word(sentence: Sentence, index: int, start: int) -> tuple[Span, ...]:
-    if index < 0:
+def _word(sentence: Sentence, index: int | None, start: int) -> tuple[Span, ...]:
+    if index is None:
         return ()
     span = sentence.tokens[index].span
     return (Span(span.start - start, span.end - start),)

@@ -12,9 +12,11 @@ from importlib.resources import files
 import msgspec
 
 from detente.errors import BadConfig, UnknownCode
-from detente.records import EventDate, Granularity, Speaker, Status
+from detente.records import EventDate, Granularity, LinkKind, Speaker, Status
 
 __all__ = [
+    "APART_WORDS",
+    "LINK_WORDS",
     "OUTLET",
     "STATUS_WORDS",
     "act_words",
@@ -31,6 +33,26 @@ STATUS_WORDS = {
     Status.FUTURE: "planned",
     Status.HYPOTHETICAL: "possible",
     Status.NEGATED: "denied",
+}
+LINK_WORDS = {  # by kind, and whether the other event bears on this one
+    (LinkKind.FULFILS, False): "fulfils",
+    (LinkKind.FULFILS, True): "fulfilled by",
+    (LinkKind.BREAKS, False): "breaks",
+    (LinkKind.BREAKS, True): "broken by",
+    (LinkKind.ANSWERS, False): "answers",
+    (LinkKind.ANSWERS, True): "answered by",
+}
+APART_WORDS = {  # by what ``Rival.apart`` names
+    "act": "another act, or in another direction",
+    "day": "on other days",
+    "status": "not of the same status",
+    "denial": "a denial of something else",
+    "parties": "other persons or bodies",
+    "mode": "done in another way",
+    "place": "somewhere else",
+    "issue": "about something else",
+    "report": "one report tells both",
+    None: "nothing clashes, but too little is common, or a ruling parts them",
 }
 OUTLET = "OUTLET:"  # how the code of a retold medium begins
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

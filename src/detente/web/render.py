@@ -13,8 +13,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from detente.ledger.columns import standing_of
-from detente.records import Actor, Claim, Event, EventDate, LinkKind, Ruling, RulingKind
+from detente.records import Actor, Claim, Event, EventDate, Ruling, RulingKind
 from detente.relations.wording import (
+    APART_WORDS,
+    LINK_WORDS,
     OUTLET,
     STATUS_WORDS,
     act_words,
@@ -30,26 +32,8 @@ __all__ = ["render", "visible"]
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-LINKS = {
-    (LinkKind.FULFILS, False): "fulfils",
-    (LinkKind.FULFILS, True): "is fulfilled by",
-    (LinkKind.BREAKS, False): "breaks",
-    (LinkKind.BREAKS, True): "is broken by",
-    (LinkKind.ANSWERS, False): "answers",
-    (LinkKind.ANSWERS, True): "is answered by",
-}
-APART = {
-    "act": "another act, or in another direction",
-    "day": "on other days",
-    "status": "not of the same status",
-    "denial": "a denial of something else",
-    "parties": "other persons or bodies",
-    "mode": "done in another way",
-    "place": "somewhere else",
-    "issue": "about something else",
-    "report": "one report tells both",
-    None: "nothing clashes, but too little is common, or a ruling parts them",
-}
+# in a sentence of a list: "is fulfilled by ..."
+LINKS = {key: f"is {words}" if key[1] else words for key, words in LINK_WORDS.items()}
 
 
 def render(template: str, **shown: Any) -> str:
@@ -97,7 +81,7 @@ def _environment() -> Environment:
     made.globals.update(
         STATUS_WORDS=STATUS_WORDS,
         LINKS=LINKS,
-        APART=APART,
+        APART=APART_WORDS,
         VERSION=VERSION,
         is_outlet=lambda code: code.startswith(OUTLET),
     )
