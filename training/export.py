@@ -19,6 +19,17 @@ __all__ = ["export"]
 OPSET = 17
 
 
+class _Outputs(torch.nn.Module):  # type: ignore[misc]  # torch is no dependency of ours
+    """The network with its view, on which heads for types of one's own are fitted."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: torch.Tensor, roles: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        return self.network.outputs(ids, roles)
+
+
 def export(network: Network, base: Path, temperature: float, folder: Path) -> Path:
     """Write the model's three files into ``folder`` and give the graph's path.
 
@@ -31,11 +42,11 @@ def export(network: Network, base: Path, temperature: float, folder: Path) -> Pa
     example = torch.ones(1, 8, dtype=torch.long)
     axes = {0: "candidates", 1: "tokens"}
     torch.onnx.export(
-        network,
+        _Outputs(network),
         (example, example),
         str(full),
         input_names=["ids", "roles"],
-        output_names=["types", "modes", "statuses", "historical", "contexts"],
+        output_names=["types", "modes", "statuses", "historical", "contexts", "view"],
         dynamic_axes={"ids": axes, "roles": axes},
         opset_version=OPSET,
         dynamo=False,

@@ -55,6 +55,10 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is no dependency of our
 
     def forward(self, ids: Tensor, roles: Tensor) -> Logits:
         """Read ``ids`` and ``roles``, both (candidates, tokens); padding is the encoder's own."""
+        return Logits(*self.outputs(ids, roles)[:-1])
+
+    def outputs(self, ids: Tensor, roles: Tensor) -> tuple[Tensor, ...]:
+        """What ``forward`` gives and, last, the view that the heads look at."""
         mask = (ids != self.pad).long()
         words = self.encoder.get_input_embeddings()(ids) + self.roles(roles)
         states = self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state
@@ -63,12 +67,13 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is no dependency of our
         parts = [_mean(states, (roles == int(role)).long()) for role in Role if role]
         view = self.dropout(torch.cat([whole, *parts], dim=-1))
         view = self.dropout(gelu(self.hidden(view)))
-        return Logits(
+        return (
             self.types(view),
             self.modes(view),
             self.statuses(view),
             self.historical(view),
             self.contexts(self.dropout(whole)),
+            view,
         )
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from detente.events.clause import clause_span
 from detente.events.coder import VERBAL, Coding
-from detente.events.contexts import Topics
+from detente.events.contexts import Topics, joint_contexts
 from detente.events.repeats import fold_repeats
 from detente.events.setting import Setting, attached
 from detente.events.syntax import Clauses
@@ -73,7 +73,7 @@ class ClaimBuilder:
             sentence=sentence.index,
             type=coding.type,
             mode=coding.mode,
-            contexts=self.topics.contexts(sentence),
+            contexts=joint_contexts(self.topics.contexts(sentence), coding.contexts),
             issues=self.topics.issues(span, clauses, coding.predicate, parties),
             actors=actors,
             recipients=recipients,

@@ -4,7 +4,7 @@ In:  a parsed sentence and its links.   Out: ``Coding``s, one an act.
 Does not: build claims (claims.py does), look beyond the sentence, or invent a default type.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -33,7 +33,10 @@ SURE, LIKELY, POSSIBLE = 0.9, 0.75, 0.6  # a rule's word, not a probability; see
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coding:
-    """One act in one sentence. ``predicate`` is a token index, ``score`` 0..1."""
+    """One act in one sentence. ``predicate`` is a token index, ``score`` 0..1.
+
+    ``contexts`` are a model's shares, 0..1 each; ``None`` where no model was asked.
+    """
 
     sentence: int
     predicate: int
@@ -44,6 +47,7 @@ class Coding:
     recipients: tuple[Link, ...]
     score: float
     why: str
+    contexts: Mapping[str, float] | None = None
 
 
 class Coder(Protocol):

@@ -1,12 +1,12 @@
 """Words -> contexts and issues: why something happens and what it is about.
 
-In:  a report, its sentences and links, the codebook.   Out: codes found by matching.
+In:  a report, its sentences and links, the codebook; a model's shares of contexts.   Out: codes.
 Does not: look further than the neighbouring sentences: a story about war that mentions an
 election is not about electoral violence.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import ahocorasick_rs
@@ -15,8 +15,11 @@ from detente.codebook import Codebook
 from detente.events.syntax import Clauses
 from detente.records import Link, Report, Sentence, Span
 
-__all__ = ["TopicIndex", "Topics"]
+__all__ = ["TopicIndex", "Topics", "joint_contexts"]
 
+# Chosen on held-back sentences of the corpus: python -m training.balance
+CUE_FROM = 0.1  # the model's share from which a context that a cue names is believed
+CONTEXT_FROM = 0.5  # the model's share from which a context counts without a cue
 ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
 
 
@@ -122,6 +125,23 @@ class Topics:
         by_issue = [self.index.context_of[issue] for issue in self.issues_in(sentence.span)]
         codes = [*self.index.contexts(sentence), *by_issue]
         return tuple(dict.fromkeys(code for code in codes if code))
+
+
+def joint_contexts(
+    cues: Sequence[str],
+    shares: Mapping[str, float] | None,
+    cue_from: float = CUE_FROM,
+    context_from: float = CONTEXT_FROM,
+) -> tuple[str, ...]:
+    """Contexts that cues name and the model does not find absurd, then those that it is sure of.
+
+    ``shares`` are the model's, 0..1 each; where there was no model, the cues stand alone.
+    """
+    if shares is None:
+        return tuple(cues)
+    believed = [context for context in cues if shares[context] >= cue_from]
+    sure = [context for context, share in shares.items() if share >= context_from]
+    return tuple(dict.fromkeys([*believed, *sure]))
 
 
 def _gaps(sentence: Sentence) -> list[int]:

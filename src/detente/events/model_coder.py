@@ -193,6 +193,7 @@ def _joined(coding: Coding, reading: Reading, trust: Trust) -> Coding:
         status=_likeliest(statuses),
         score=round(types[type_], DECIMALS),
         why=coding.why + said + (f" over {coding.type}" if type_ != coding.type else ""),
+        contexts=reading.contexts,
     )
 
 
@@ -217,6 +218,7 @@ def _coding(sentence: Sentence, proposal: Proposal, reading: Reading) -> Coding:
         recipients=proposal.recipients,
         score=share,
         why=f"model {type_} {share:.2f}",
+        contexts=reading.contexts,
     )
 
 

@@ -62,6 +62,8 @@ class Decisions:
 
     def _take(self, ruling: Ruling) -> None:
         match ruling.kind:
+            case RulingKind.ACCEPT:
+                pass  # it says that nothing is to be changed
             case RulingKind.REJECT:
                 self.rejected.add(ruling.target)
             case RulingKind.SET:

@@ -1,0 +1,135 @@
+"""What a person decides on an event or a claim -> rulings.
+
+In:  the claims that are meant, what is to be done with them, who says so, when, why.   Out: rulings.
+Does not: look ids up, or write. One decision on an event makes a ruling for each of its claims, for
+claims outlast events; these bear the same instant and reason, and are withdrawn together.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from detente.errors import BadInput
+from detente.events.rulings import check_ruling
+from detente.records import Claim, Ruling, RulingKind
+
+__all__ = ["Decision", "Meant", "Verdict", "rulings_of", "together_with"]
+
+
+class Meant(Protocol):
+    """What an id names: all claims of an event, or one claim of it."""
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All claims of the event."""
+
+    @property
+    def claim(self) -> Claim | None:
+        """The claim, if one was asked for."""
+
+    @property
+    def meant(self) -> tuple[Claim, ...]:
+        """The one claim that was asked for, else all claims of the event."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Who decides, when (an aware instant), and why."""
+
+    by: str
+    at: datetime
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What is decided on an event or a claim; ``values`` are what is set, by field."""
+
+    is_accepted: bool = False
+    is_rejected: bool = False
+    same_as: Meant | None = None
+    different: Meant | None = None
+    values: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        ways = [self.is_accepted, self.is_rejected, self.same_as, self.different, self.values]
+        if sum(map(bool, ways)) != 1:
+            raise BadInput(
+                "decide one thing: accept, reject, same as, different, or what to set "
+                "(type, mode, status, date, actors, recipients, place)"
+            )
+
+
+def rulings_of(found: Meant, decision: Decision, verdict: Verdict) -> list[Ruling]:
+    """Make the rulings.
+
+    Raises:
+        BadInput: the decision cannot be applied.
+    """
+    rulings = list(_rulings(found, decision, verdict))
+    if not rulings:
+        raise BadInput("they are one claim; name another one")
+    for ruling in rulings:
+        check_ruling(ruling)
+    return rulings
+
+
+def together_with(ruling: Ruling, rulings: Iterable[Ruling]) -> list[Ruling]:
+    """List the rulings of one decision: same instant, person, reason and matter."""
+    return [one for one in rulings if _decision(one) == _decision(ruling)]
+
+
+# Private functions
+
+
+def _rulings(found: Meant, decision: Decision, verdict: Verdict) -> Iterator[Ruling]:
+    claims = [claim.id for claim in found.meant]
+    if decision.same_as is not None:
+        yield _ruling(RulingKind.SAME_AS, claims[0], verdict, other=decision.same_as.meant[0].id)
+    elif decision.different is not None:
+        for one, other in _pairs(found, decision.different):
+            yield _ruling(RulingKind.DIFFERENT, one, verdict, other=other)
+    for claim in claims:
+        if decision.is_accepted:
+            yield _ruling(RulingKind.ACCEPT, claim, verdict)
+        if decision.is_rejected:
+            yield _ruling(RulingKind.REJECT, claim, verdict)
+        for name, value in decision.values.items():
+            yield _ruling(RulingKind.SET, claim, verdict, setting=(name, value))
+
+
+def _pairs(found: Meant, other: Meant) -> Iterator[tuple[str, str]]:
+    """Keep a claim apart from all claims of an event; two events by their first claims."""
+    if found.claim is None and other.claim is None:
+        yield found.claims[0].id, other.claims[0].id
+        return
+    for one in found.meant:
+        for apart in other.meant:
+            if apart.id != one.id:
+                yield one.id, apart.id
+
+
+def _ruling(
+    kind: RulingKind,
+    target: str,
+    verdict: Verdict,
+    *,
+    other: str | None = None,
+    setting: tuple[str, str] | None = None,
+) -> Ruling:
+    name, value = setting or (None, None)
+    return Ruling(
+        kind=kind,
+        target=target,
+        other=other,
+        field=name,
+        value=value,
+        because=verdict.because,
+        by=verdict.by,
+        made_at=verdict.at,
+    )
+
+
+def _decision(ruling: Ruling) -> tuple[object, ...]:
+    return (ruling.kind, ruling.field, ruling.value, ruling.by, ruling.because, ruling.made_at)

@@ -1,0 +1,25 @@
+"""Contexts of an act: what cue words name, and what the model hears in the whole sentence."""
+
+from detente.events.contexts import joint_contexts
+
+SHARES = {"military": 0.97, "economic": 0.02, "diplomatic": 0.3, "election": 0.49}
+
+
+def test_without_a_model_cues_stand_alone() -> None:
+    assert joint_contexts(["economic", "military"], None) == ("economic", "military")
+
+
+def test_a_cue_that_the_model_finds_absurd_is_not_believed() -> None:
+    assert joint_contexts(["economic", "diplomatic"], SHARES) == ("diplomatic", "military")
+
+
+def test_the_model_adds_only_what_it_is_sure_of() -> None:
+    assert joint_contexts([], SHARES) == ("military",)
+
+
+def test_a_context_named_by_both_stands_once_and_where_the_cue_put_it() -> None:
+    assert joint_contexts(["diplomatic", "military"], SHARES) == ("diplomatic", "military")
+
+
+def test_thresholds_are_the_callers() -> None:
+    assert joint_contexts(["economic"], SHARES, 0.01, 0.4) == ("economic", "military", "election")
