@@ -243,7 +243,10 @@ def _mode_loss(modes: Tensor, lessons: Sequence[Lesson], rows: Sequence[int]) ->
 
 
 def _teacher_loss(logits: Logits, teacher: Sequence[Logits]) -> Tensor:
-    """Kullback-Leibler divergence from the teacher's softened shares (Hinton et al. 2015)."""
+    """Kullback-Leibler divergence from the teacher's softened shares (Hinton et al. 2015).
+
+    Contexts are left out: in its few epochs the teacher hardly learns them, and the student does.
+    """
     loss = logits.types.sum() * 0.0
     for own, soft in (
         (logits.types, torch.stack([row.types for row in teacher])),
@@ -253,6 +256,4 @@ def _teacher_loss(logits: Logits, teacher: Sequence[Logits]) -> Tensor:
         divergence = kl_div((own / SOFTNESS).log_softmax(-1), target, reduction="batchmean")
         loss = loss + SOFTNESS**2 * divergence
     modes = torch.stack([row.modes for row in teacher])
-    contexts = torch.stack([row.contexts for row in teacher]).sigmoid()
-    loss = loss + 0.05 * (logits.modes - modes).pow(2).mean()
-    return loss + binary_cross_entropy_with_logits(logits.contexts, contexts)
+    return loss + 0.05 * (logits.modes - modes).pow(2).mean()

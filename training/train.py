@@ -38,7 +38,7 @@ PACKAGE = Path("src/detente/events/data/model")
 TEACHER = Course(epochs=3, rate=6e-5)
 STUDENT = Course(epochs=6, rate=2e-4)
 TEMPERATURES = [0.5 + 0.05 * step for step in range(51)]
-UNLABELLED = 20_000
+UNLABELLED = 12_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

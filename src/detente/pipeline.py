@@ -22,11 +22,9 @@ from detente.events.remark_cues import cues_digest
 from detente.events.remarks import remarks_in
 from detente.events.setting import Setting
 from detente.events.statements import is_scholar, statements_from_speech
-from detente.reading.dates import find_dates, resolve_date
-from detente.reading.hemisphere import southern_sentences
+from detente.reading.dates import resolve_date
 from detente.reading.parse import Parser, SpacyParser
-from detente.reading.places import find_places
-from detente.reading.speech import carried_on, find_speech, is_uttered, kind_of
+from detente.reading.reader import EnglishReader, Reader
 from detente.records import (
     Actor,
     Coded,
@@ -44,16 +42,28 @@ from detente.records import (
     Status,
 )
 from detente.sources.copies import CopyIndex
+from detente.sources.language import foreign_language
 from detente.sources.outlets import load_outlets
 from detente.versions import VERSION
 
-__all__ = ["CODERS", "Journey", "PairCoding", "facts_of"]
+__all__ = ["CODERS", "Journey", "Language", "PairCoding", "facts_of"]
+
+ENGLISH = "en"
 
 CODERS: Mapping[str, Callable[[], Coder]] = {
     "rules": RuleCoder,
     "model": ModelCoder,
     "both": JointCoder,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What the journey needs of a language: its grammar, what it knows beside it, its acts."""
+
+    parser: Parser
+    reader: Reader
+    coder: Coder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +112,12 @@ def facts_of(reports: Iterable[Report]) -> dict[str, ReportFacts]:
 class Journey:
     """From a report to its claims: parse, date, place, hear, identify, code, join."""
 
-    def __init__(self, parser: Parser, linker: Linker, coder: Coder, codebook: Codebook) -> None:
-        self.parser = parser
+    def __init__(
+        self, languages: Mapping[str, Language], linker: Linker, codebook: Codebook
+    ) -> None:
+        """``languages`` by their codes of ISO 639-1, ``en`` among them."""
+        self.languages = languages
         self.linker = linker
-        self.coder = coder
         self.codebook = codebook
 
     @classmethod
@@ -118,12 +130,17 @@ class Journey:
         if config.coder not in CODERS:
             known = ", ".join(sorted(CODERS))
             raise BadConfig(f"no coder is named {config.coder!r}; choose one of: {known}")
+        english = Language(SpacyParser(config.spacy_model), EnglishReader(), CODERS[config.coder]())
         return cls(
-            SpacyParser(config.spacy_model),
+            {ENGLISH: english},
             GazetteerLinker(load_gazetteer(config.actors)),
-            CODERS[config.coder](),
             load_codebook(config.issues),
         )
+
+    @property
+    def english(self) -> Language:
+        """The language of the gold files."""
+        return self.languages[ENGLISH]
 
     @cached_property
     def run(self) -> Run:
@@ -132,33 +149,48 @@ class Journey:
             version=VERSION,
             codebook=self.codebook.digest,
             gazetteer=self.linker.version,
-            parser=self.parser.version,
+            parser="+".join(self.languages[code].parser.version for code in sorted(self.languages)),
             coder=f"{self._coder_name}/{cues_digest()[:8]}",
         )
 
     def code(self, report: Report) -> Coded:
-        """Find the claims and statements of one report."""
-        sentences = self.parser.parse(report)
+        """Find the claims and statements of one report; none in a language that is not read."""
+        code = foreign_language(report.text) or ENGLISH
+        language = self.languages.get(code)
+        if language is None:
+            return Coded(
+                report=report, claims=(), statements=(), problems=(_foreign(report, code),)
+            )
+        unread = language.reader.unread(report.text, self.linker.names_anybody)
+        sentences = language.parser.parse(report, unread)
         links = self.linker.link(report, sentences)
-        speeches = find_speech(report, sentences)
-        setting = self._setting(report, sentences, links, speeches)
+        speeches = language.reader.speech(report, sentences)
+        setting = self._setting(report, sentences, links, speeches, language.reader)
         topics = Topics(report, sentences, links, self._topic_index)
         codings = [
             coding
             for sentence in sentences
-            for coding in self.coder.code(sentence, _links_in(sentence, links))
+            for coding in language.coder.code(sentence, _links_in(sentence, links))
         ]
         builder = ClaimBuilder(setting=setting, topics=topics, coder=self._coder_name)
         claims = builder.build(codings)
         kinds = [
-            (speech, kind_of(speech, sentences, is_scholar=is_scholar(speech, setting)))
+            (
+                speech,
+                language.reader.speech_kind(
+                    speech, sentences, is_scholar=is_scholar(speech, setting)
+                ),
+            )
             for speech in speeches
         ]
         return Coded(
             report=report,
             claims=claims,
             statements=statements_from_speech(kinds, setting, topics),
-            problems=() if claims else (_why_nothing(report, links),),
+            problems=(
+                *(() if claims else (_why_nothing(report, links),)),
+                *((_not_read(report, unread),) if unread else ()),
+            ),
             remarks=remarks_in(setting, topics),
         )
 
@@ -166,16 +198,16 @@ class Journey:
 
     def sentences(self, report: Report) -> tuple[Sentence, ...]:
         """Parse only."""
-        return self.parser.parse(report)
+        return self.english.parser.parse(report)
 
     def code_pair(self, text: str, actor: Sequence[Span], recipient: Sequence[Span]) -> PairCoding:
         """Code what ``actor`` does to ``recipient``, both given by their spans in ``text``."""
         report = Report(key="pair", text=text)
-        sentences = self.parser.parse(report)
+        sentences = self.english.parser.parse(report)
         actors = _given(sentences, actor, "the actor")
         recipients = _given(sentences, recipient, "the recipient")
         codings = (
-            self.coder.code_pair(
+            self.english.coder.code_pair(
                 sentence, _links_in(sentence, actors), _links_in(sentence, recipients)
             )
             for sentence in sentences
@@ -195,12 +227,12 @@ class Journey:
 
     def read_status(self, text: str, targets: Sequence[Span]) -> list[Status | None]:
         """Read the status of each target word; ``None`` where it is no predicate."""
-        sentences = self.parser.parse(Report(key="status", text=text))
+        sentences = self.english.parser.parse(Report(key="status", text=text))
         return [self._status_at(sentences, target) for target in targets]
 
     def find_speech(self, report: Report) -> tuple[Speech, ...]:
         """Find reported speech only."""
-        return find_speech(report, self.parser.parse(report))
+        return tuple(self.english.reader.speech(report, self.english.parser.parse(report)))
 
     def resolve_date(self, phrase: str, anchor: date | None) -> EventDate | None:
         """Resolve a phrase without its sentence."""
@@ -213,7 +245,7 @@ class Journey:
         token = sentence.head_of(target) if sentence else None
         if sentence is None or token is None or token.pos not in {"VERB", "AUX", "NOUN", "PROPN"}:
             return None
-        return self.coder.read_status(sentence, token.index)
+        return self.english.coder.read_status(sentence, token.index)
 
     @cached_property
     def _topic_index(self) -> TopicIndex:
@@ -221,7 +253,8 @@ class Journey:
 
     @property
     def _coder_name(self) -> str:
-        return f"detente-{VERSION}/{self.coder.version}"
+        coders = (self.languages[code].coder.version for code in sorted(self.languages))
+        return f"detente-{VERSION}/{'+'.join(coders)}"
 
     def _setting(
         self,
@@ -229,25 +262,22 @@ class Journey:
         sentences: Sequence[Sentence],
         links: Sequence[Link],
         speeches: Sequence[Speech],
+        reader: Reader,
     ) -> Setting:
         states: dict[int, set[str]] = {}
         for link in links:
             named = states.setdefault(link.mention.sentence, set())
             named.update(actor.country for actor in link.actors if actor.country)
-        places = find_places(
+        places = reader.places(
             sentences, {code for codes in states.values() for code in codes}, _named_states(links)
         )
-        southern = southern_sentences(sentences, places, states)
         return Setting(
             report=report,
             sentences=sentences,
             links=links,
-            dates=find_dates(sentences, report.published, southern),
+            dates=reader.dates(sentences, report.published, places, states),
             places=places,
-            speeches=[
-                *(speech for speech in speeches if is_uttered(speech)),
-                *carried_on(sentences, speeches),
-            ],
+            speeches=reader.voices(speeches, sentences),
         )
 
 
@@ -296,4 +326,26 @@ def _why_nothing(report: Report, links: Sequence[Link]) -> Problem:
         kind="no-claims",
         detail=f"no claim found: {reason}",
         is_warning=True,
+    )
+
+
+def _not_read(report: Report, unread: Mapping[Span, str]) -> Problem:
+    """A plain word on paragraphs in which no act was looked for."""
+    subjects = ", ".join(sorted(set(unread.values())))
+    return Problem(
+        key=report.key,
+        room="pipeline",
+        kind="not-read",
+        detail=f"{len(unread)} paragraph(s) without politics were not read: {subjects}",
+        is_warning=True,
+    )
+
+
+def _foreign(report: Report, code: str) -> Problem:
+    """Why a report is kept and not coded."""
+    return Problem(
+        key=report.key,
+        room="pipeline",
+        kind="language",
+        detail=f"is in another language ({code}); it is kept, and not coded; translate it first",
     )

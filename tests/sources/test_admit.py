@@ -49,16 +49,6 @@ def test_a_text_over_the_bound_is_too_long() -> None:
     assert "11 characters, more than 10" in problem.detail
 
 
-def test_another_language_is_not_coded_and_why() -> None:
-    problem = refused(
-        "Norland hat am Montag seinen Botschafter aus Sudria zurückgerufen, nachdem die Gespräche "
-        "über die Fischerei in der nördlichen See gescheitert waren, teilte das Ministerium mit."
-    )
-
-    assert (problem.kind, problem.is_warning) == ("language", False)
-    assert "(de)" in problem.detail
-
-
 def test_without_a_day_there_is_a_warning_and_the_report() -> None:
     warning, report = admit(Report(key="a", text=LEAD), ReadOptions())
 

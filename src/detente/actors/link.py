@@ -57,6 +57,9 @@ class Linker(Protocol):
     def version(self) -> str:
         """Digest of the knowledge behind the links."""
 
+    def names_anybody(self, text: str) -> bool:
+        """Whether a name that is known stands in a text; quick, before anything is parsed."""
+
     def link(self, report: Report, sentences: Sequence[Sentence]) -> tuple[Link, ...]:
         """Link the mentions of ``sentences``, sorted by span."""
 
@@ -71,6 +74,10 @@ class GazetteerLinker:
     def version(self) -> str:
         """Digest of the gazetteer behind the links."""
         return self.gazetteer.digest
+
+    def names_anybody(self, text: str) -> bool:
+        """Whether a name of the gazetteer stands in a text."""
+        return bool(self.gazetteer.matcher.find(text))
 
     def link(self, report: Report, sentences: Sequence[Sentence]) -> tuple[Link, ...]:
         """Link the mentions of ``sentences``, sorted by span."""

@@ -4,7 +4,7 @@ In:  one report.   Out: its sentences with tokens, heads and entities; spans cou
 Does not: know politics, or let a sentence run over the end of a paragraph.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -30,8 +30,8 @@ class Parser(Protocol):
     def version(self) -> str:
         """Name and version of the pipeline, part of every row's run."""
 
-    def parse(self, report: Report) -> tuple[Sentence, ...]:
-        """Parse ``report``; sentences in text order, none empty."""
+    def parse(self, report: Report, unread: Collection[Span] = ()) -> tuple[Sentence, ...]:
+        """Parse ``report`` but the paragraphs ``unread``; sentences in text order, none empty."""
 
 
 class SpacyParser:
@@ -46,10 +46,11 @@ class SpacyParser:
         meta = self._nlp.meta
         return f"{meta['lang']}_{meta['name']}-{meta['version']}"
 
-    def parse(self, report: Report) -> tuple[Sentence, ...]:
-        """Parse ``report`` paragraph by paragraph."""
+    def parse(self, report: Report, unread: Collection[Span] = ()) -> tuple[Sentence, ...]:
+        """Parse ``report`` paragraph by paragraph, those ``unread`` left out."""
         dateline = find_dateline(report.text)
-        spans = list(_stretches(report.text, dateline.span if dateline else None))
+        stretches = _stretches(report.text, dateline.span if dateline else None)
+        spans = [span for span in stretches if span not in unread]
         texts = [report.text[span.start : span.end] for span in spans]
         docs = self._nlp.pipe(texts, batch_size=BATCH)
         sentences: list[Sentence] = []

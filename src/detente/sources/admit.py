@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from detente.errors import BadReport
 from detente.records import Problem, Report
 from detente.sources.credits import find_agency, find_retold
-from detente.sources.language import foreign_language
 from detente.sources.options import ReadOptions
 from detente.sources.outlets import Outlets, load_outlets
 from detente.sources.problems import ProblemKind, problem_from_error, warning
@@ -60,7 +59,7 @@ def _check(report: Report, options: ReadOptions) -> None:
     """Refuse a text that cannot be read.
 
     Raises:
-        BadReport: it is empty, binary, too long, or in another language.
+        BadReport: it is empty, binary or too long.
     """
     key, text = report.key, report.text
     if not text.strip():
@@ -70,10 +69,6 @@ def _check(report: Report, options: ReadOptions) -> None:
     if len(text) > options.max_chars:
         detail = f"has {len(text):,} characters, more than {options.max_chars:,}; cut it in parts"
         raise BadReport(key, ProblemKind.TOO_LONG, detail)
-    language = foreign_language(text)
-    if language is not None:
-        detail = f"is in another language ({language}); only English is read; translate it first"
-        raise BadReport(key, ProblemKind.LANGUAGE, detail)
 
 
 def _host(url: str | None) -> str | None:
