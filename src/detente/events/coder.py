@@ -9,12 +9,19 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from detente.events.matching import Match, Matcher
-from detente.events.operators import Takeover, consumed_by_operator, find_takeover, mode_of
+from detente.events.operators import (
+    Takeover,
+    consumed_by_operator,
+    find_takeover,
+    mode_of,
+    threat_mode,
+)
 from detente.events.participants import Participants
 from detente.events.patterns import Lexicon, load_lexicon
 from detente.events.roles import Roles, roles_of_match, roles_of_takeover
 from detente.events.status import StatusReading, read_status
 from detente.events.syntax import Clauses
+from detente.events.ultimatums import is_ultimatum
 from detente.records import Link, MentionKind, Sentence, Status
 
 __all__ = ["Act", "Coder", "Coding", "RuleCoder"]
@@ -82,6 +89,7 @@ class Act:
     needs_verb: bool
     needs_recipient: bool
     why: str
+    is_threat: bool = False
 
 
 class RuleCoder:
@@ -127,7 +135,9 @@ class RuleCoder:
                 consumed.update(_contents(match, clauses))
                 consumed.update(() if match.means is None else (match.means,))
                 consumed.update(_reasons(match, clauses))
-                acts.append(_act_of_match(match, clauses, participants, acts))
+                act = _act_of_match(match, clauses, participants, acts)
+                is_threat = is_ultimatum(match, clauses, participants)
+                acts.append(_threat_of(act, match, clauses) if is_threat else act)
         return acts
 
     def code_pair(
@@ -202,8 +212,14 @@ def _act_of_takeover(takeover: Takeover, clauses: Clauses, participants: Partici
     )
 
 
+def _threat_of(act: Act, match: Match, clauses: Clauses) -> Act:
+    """The act as something that is threatened with."""
+    mode = threat_mode(match, clauses.token(match.predicate).lemma)
+    return replace(act, type="THREATEN", mode=mode, needs_recipient=False, is_threat=True)
+
+
 def _coding(act: Act, clauses: Clauses) -> Coding:
-    status = read_status(clauses, act.predicate)
+    status = StatusReading(Status.ACTUAL) if act.is_threat else read_status(clauses, act.predicate)
     if act.type in WILLING and status.because in REFUSALS and _has_will(act.predicate, clauses):
         mode = "yield" if act.type in {"CONCEDE", "RETREAT"} else REFUSED_MODES.get(act.type)
         act = replace(act, type="REJECT", mode=mode)
@@ -308,13 +324,20 @@ def _is_claim(act: Act, clauses: Clauses) -> bool:
     judges = act.type in VERBAL and agents and all(map(_is_observer, agents))
     if judges and not recipients:
         return False
-    if not agents and clauses.token(act.predicate).dep in BACKGROUND:
+    if not agents and _is_background(act.predicate, clauses):
         return False
     if act.is_noun:
         return bool(agents and recipients) or len(agents) > 1
     if act.needs_recipient and not recipients:
         return False
     return bool(agents) or (bool(recipients) and act.type in DOER_MAY_BE_UNKNOWN)
+
+
+def _is_background(index: int, clauses: Clauses) -> bool:
+    """Whether a word only describes somebody: "*accused* of fraud, X was jailed"."""
+    token = clauses.token(index)
+    is_participle = token.tag == "VBN" and not clauses.below(index, "aux", "auxpass", "mark")
+    return token.dep in BACKGROUND or (token.dep == "advcl" and is_participle)
 
 
 def _fit(

@@ -10,7 +10,14 @@ from detente.events.matching import Match, Matcher
 from detente.events.patterns import Lexicon, Operator
 from detente.events.syntax import Clauses
 
-__all__ = ["CONFLICT", "Takeover", "consumed_by_operator", "find_takeover", "mode_of"]
+__all__ = [
+    "CONFLICT",
+    "Takeover",
+    "consumed_by_operator",
+    "find_takeover",
+    "mode_of",
+    "threat_mode",
+]
 
 CONFLICT = frozenset({"THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 ENDING = frozenset(
@@ -89,7 +96,7 @@ def mode_of(takeover: Takeover, clauses: Clauses) -> str | None:
     match = takeover.match
     lemma = clauses.token(takeover.taken[0]).lemma
     if takeover.type == "THREATEN":
-        return _threat_mode(match, lemma)
+        return threat_mode(match, lemma)
     if takeover.type in {"REQUEST", "REJECT"}:
         if lemma in ENDING:
             return "yield"
@@ -97,6 +104,19 @@ def mode_of(takeover: Takeover, clauses: Clauses) -> str | None:
     if takeover.type == "ACCUSE":
         return "disapprove"
     return None
+
+
+def threat_mode(match: Match | None, lemma: str) -> str | None:
+    """What is threatened with, as a mode of THREATEN; ``None`` where no mode fits."""
+    if match is None:
+        return None
+    if match.pattern.mode == "arrest":
+        return "arrest"
+    if match.pattern.mode == "expel":
+        return "expel"
+    if match.pattern.type == "SANCTION" and lemma in IMPOSING:
+        return "restrict"
+    return _THREATS.get(match.pattern.type)
 
 
 def consumed_by_operator(index: int, clauses: Clauses, lexicon: Lexicon) -> tuple[int, ...]:
@@ -138,18 +158,6 @@ def _threatens(index: int, verb: int, clauses: Clauses) -> bool:
         for i in subjects
     )
     return same and bool(modals & {"will", "would", "could", "might", "may", "'ll"})
-
-
-def _threat_mode(match: Match | None, lemma: str) -> str | None:
-    if match is None:
-        return None
-    if match.pattern.mode == "arrest":
-        return "arrest"
-    if match.pattern.mode == "expel":
-        return "expel"
-    if match.pattern.type == "SANCTION" and lemma in IMPOSING:
-        return "restrict"
-    return _THREATS.get(match.pattern.type)
 
 
 def _taken(index: int, operator: Operator, clauses: Clauses) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ A ``Report`` is one published article. A ``Sentence`` is a parsed stretch of it.
 is words of a report at their place, and ``Cited`` is a value together with the words it rests on.
 """
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -177,7 +178,14 @@ class Sentence:
 
     def tokens_in(self, span: Span) -> tuple[Token, ...]:
         """Tokens that overlap ``span``, in order."""
-        return tuple(token for token in self.tokens if token.span.overlap(span))
+        starts, ends = self._edges
+        return self.tokens[bisect_right(ends, span.start) : bisect_left(starts, span.end)]
+
+    @cached_property
+    def _edges(self) -> tuple[list[int], list[int]]:
+        """Starts and ends of the tokens, both rising."""
+        spans = [token.span for token in self.tokens]
+        return [span.start for span in spans], [span.end for span in spans]
 
     def head_of(self, span: Span) -> Token | None:
         """Find the token in ``span`` whose head lies outside it; ``None`` without a token."""
