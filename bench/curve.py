@@ -1,6 +1,6 @@
 """Time and memory over 1, 10 and 100 thousand reports of mixed news, in one run.
 
-    python bench/curve.py [--sizes 1000 10000 100000]
+    python -m bench.curve [--sizes 1000 10000 100000]
 
 Each size runs in a process of its own, one core, through the whole journey without a ledger.
 Prints reports a second, processor seconds a thousand reports and the highest memory; the first
@@ -15,8 +15,7 @@ from datetime import date
 from multiprocessing import get_context
 from typing import NamedTuple
 
-from mixed import mixed_reports
-
+from bench.mixed import mixed_reports
 from detente.config import Config
 from detente.pipeline import Journey
 from detente.records import Report

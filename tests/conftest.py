@@ -1,10 +1,12 @@
-"""Golden files: expected output that is read by people and rewritten on demand."""
+"""Golden files: expected output that is read by people and rewritten on demand. Shared ledgers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from lakes import Lakes, running_lakes
 
 # a loaded machine is slow, and no test may depend on its speed
 settings.register_profile("detente", deadline=None)
@@ -30,6 +32,13 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str | bytes, str], None]
         _compare(data, path)
 
     return check
+
+
+@pytest.fixture(scope="session")
+def lakes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lakes]:
+    """Shared ledgers, in a PostgreSQL that runs as long as the tests."""
+    with running_lakes(tmp_path_factory.mktemp("lakes")) as found:
+        yield found
 
 
 def _compare(found: bytes, path: Path) -> None:

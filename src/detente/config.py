@@ -11,9 +11,10 @@ DEFAULT_CODER = "both"  # rules and model; "rules" or "model" alone
 
 @dataclass(frozen=True, kw_only=True)
 class Config:
-    """Choices behind a run. ``actors`` and ``issues`` are files with a person's own entries."""
+    """Choices behind a run. ``actors``, ``issues`` and ``types`` are files of a person's own."""
 
     spacy_model: str = DEFAULT_SPACY_MODEL
     coder: str = DEFAULT_CODER
     actors: tuple[Path, ...] = ()
     issues: tuple[Path, ...] = ()
+    types: tuple[Path, ...] = ()  # as ``detente types fit`` writes them

@@ -6,10 +6,12 @@
     │   ├── UnknownCode       a code that the codebook or the gazetteer does not list
     │   └── BadConfig         a configuration, codebook or gazetteer file is wrong
     ├── CitationMismatch      a quote is not at its span
+    ├── DeskRefusal           a desk refuses what a program asks, or cannot be reached
     ├── MissingExtra          an optional part is not installed; the message has the command
     ├── LedgerBusy            another process holds the ledger file
     ├── LedgerUnusable        the ledger file is damaged, or cannot be read or written
-    └── LedgerVersion         the ledger was written by a newer detente
+    ├── LedgerVersion         the ledger was written by a newer detente
+    └── WorkersLost           processes that code an archive end, or cannot go on
 
 A message says what, where, and what to do.
 """
@@ -19,12 +21,14 @@ __all__ = [
     "BadInput",
     "BadReport",
     "CitationMismatch",
+    "DeskRefusal",
     "DetenteError",
     "LedgerBusy",
     "LedgerUnusable",
     "LedgerVersion",
     "MissingExtra",
     "UnknownCode",
+    "WorkersLost",
 ]
 
 
@@ -64,6 +68,29 @@ class CitationMismatch(DetenteError):
     """A quote is not at its span in the report's text."""
 
 
+class DeskRefusal(DetenteError):
+    """A desk refuses what a program asks, or cannot be reached.
+
+    Attributes:
+        status: of the answer, as HTTP has it; ``None`` where there was none.
+        may_help: whether to ask again may help.
+        wait_s: seconds to wait before, where the desk says so.
+    """
+
+    def __init__(
+        self,
+        told: str,
+        *,
+        status: int | None = None,
+        may_help: bool = False,
+        wait_s: float | None = None,
+    ) -> None:
+        super().__init__(told)
+        self.status = status
+        self.may_help = may_help
+        self.wait_s = wait_s
+
+
 class MissingExtra(DetenteError):
     """An optional part is not installed; the message has the exact install command."""
 
@@ -78,3 +105,7 @@ class LedgerUnusable(DetenteError):
 
 class LedgerVersion(DetenteError):
     """The ledger was written by a newer detente."""
+
+
+class WorkersLost(DetenteError):
+    """Processes that code an archive end again and again, or cannot go on; what is done is kept."""

@@ -22,12 +22,13 @@ from detente.codebook import load_codebook
 from detente.codebook.crosswalk import load_crosswalk
 from detente.errors import BadInput
 from detente.ledger import Added, Ledger
+from detente.ledger.address import LedgerName
 from detente.ledger.gdelt import OUTLET as GDELT
 from detente.ledger.gdelt import GdeltReader
 from detente.ledger.icews import OUTLET as ICEWS
 from detente.ledger.icews import IcewsReader
 from detente.ledger.naming import Known, Naming
-from detente.ledger.parquet_import import read_parquet
+from detente.ledger.parquet_read import Whole, is_archive, read_archive, read_parquet
 from detente.ledger.plover_import import read_plover
 from detente.ledger.polecat import OUTLET as POLECAT
 from detente.ledger.polecat_import import PolecatReader
@@ -65,7 +66,7 @@ class Imported:
 def import_files(
     paths: Sequence[Path],
     form: ImportFormat,
-    ledger: Path,
+    ledger: LedgerName,
     wait_s: float = WAIT_S,
     actors: Sequence[Path] = (),
 ) -> Iterator[Imported]:
@@ -138,7 +139,9 @@ def _batches(paths: Sequence[Path], form: ImportFormat, gazetteer: Gazetteer) ->
     raise BadInput(f"{form.value} is not a table of rows")
 
 
-def _plover(paths: Sequence[Path], run: Run, ledger: Path, wait_s: float) -> Iterator[Imported]:
+def _plover(
+    paths: Sequence[Path], run: Run, ledger: LedgerName, wait_s: float
+) -> Iterator[Imported]:
     items = read_plover(paths, run.coder)
     with Ledger.open(ledger, wait_s=wait_s) as opened:
         while batch := list(islice(items, BATCH)):
@@ -148,11 +151,17 @@ def _plover(paths: Sequence[Path], run: Run, ledger: Path, wait_s: float) -> Ite
             yield Imported(n_rows=n_rows, added=added, problems=(*problems, *added.refused))
 
 
-def _parquet(paths: Sequence[Path], run: Run, ledger: Path, wait_s: float) -> Iterator[Imported]:
+def _parquet(
+    paths: Sequence[Path], run: Run, ledger: LedgerName, wait_s: float
+) -> Iterator[Imported]:
     with Ledger.open(ledger, wait_s=wait_s) as opened:
-        for batch in (one for path in paths for one in read_parquet(path)):
+        for batch in (one for path in paths for one in _wholes(path)):
             added = opened.add_whole(batch, run)
             yield Imported(n_rows=batch.n_rows, added=added, problems=added.refused)
+
+
+def _wholes(path: Path) -> Iterator[Whole]:
+    return read_archive(path) if is_archive(path) else read_parquet(path)
 
 
 class _NameBook:

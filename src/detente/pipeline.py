@@ -7,17 +7,19 @@ Does not: read files, keep anything, or print.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from detente.actors.gazetteer import load_gazetteer
 from detente.actors.link import GazetteerLinker, Linker
-from detente.codebook import Codebook, load_codebook
+from detente.codebook import Codebook, is_own, load_codebook
 from detente.config import Config
 from detente.errors import BadConfig
 from detente.events.claims import ClaimBuilder
 from detente.events.coder import Coder, RuleCoder
 from detente.events.contexts import TopicIndex, Topics
 from detente.events.model_coder import JointCoder, ModelCoder
+from detente.events.own_file import read_heads
+from detente.events.own_heads import OwnHeads
 from detente.events.remark_cues import cues_digest
 from detente.events.remarks import remarks_in
 from detente.events.setting import Setting
@@ -50,8 +52,8 @@ __all__ = ["CODERS", "Journey", "Language", "PairCoding", "facts_of"]
 
 ENGLISH = "en"
 
-CODERS: Mapping[str, Callable[[], Coder]] = {
-    "rules": RuleCoder,
+CODERS: Mapping[str, Callable[[OwnHeads], Coder]] = {
+    "rules": lambda _: RuleCoder(),
     "model": ModelCoder,
     "both": JointCoder,
 }
@@ -59,11 +61,16 @@ CODERS: Mapping[str, Callable[[], Coder]] = {
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What the journey needs of a language: its grammar, what it knows beside it, its acts."""
+    """What the journey needs of a language: its grammar, what it knows beside it, its acts.
+
+    ``has_own_types``: the coder knows types of a user's own, which may be told where there is no
+    politics otherwise.
+    """
 
     parser: Parser
     reader: Reader
     coder: Coder
+    has_own_types: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +137,11 @@ class Journey:
         if config.coder not in CODERS:
             known = ", ".join(sorted(CODERS))
             raise BadConfig(f"no coder is named {config.coder!r}; choose one of: {known}")
-        english = Language(SpacyParser(config.spacy_model), EnglishReader(), CODERS[config.coder]())
+        if config.coder == "rules" and config.types:
+            raise BadConfig("rules know no types of your own; use --coder both, or model")
+        coder = CODERS[config.coder](read_heads(config.types))
+        parser, has_own = SpacyParser(config.spacy_model), bool(config.types)
+        english = Language(parser, EnglishReader(), coder, has_own_types=has_own)
         return cls(
             {ENGLISH: english},
             GazetteerLinker(load_gazetteer(config.actors)),
@@ -158,10 +169,9 @@ class Journey:
         code = foreign_language(report.text) or ENGLISH
         language = self.languages.get(code)
         if language is None:
-            return Coded(
-                report=report, claims=(), statements=(), problems=(_foreign(report, code),)
-            )
-        unread = language.reader.unread(report.text, self.linker.names_anybody)
+            return Coded(report=report, problems=(_foreign(report, code),))
+        dull = language.reader.unread(report.text, self.linker.names_anybody)
+        unread = {} if language.has_own_types else dull
         sentences = language.parser.parse(report, unread)
         links = self.linker.link(report, sentences)
         speeches = language.reader.speech(report, sentences)
@@ -171,18 +181,12 @@ class Journey:
             coding
             for sentence in sentences
             for coding in language.coder.code(sentence, _links_in(sentence, links))
+            if is_own(coding.mode) or not any(map(sentence.span.overlap, dull))
         ]
         builder = ClaimBuilder(setting=setting, topics=topics, coder=self._coder_name)
         claims = builder.build(codings)
-        kinds = [
-            (
-                speech,
-                language.reader.speech_kind(
-                    speech, sentences, is_scholar=is_scholar(speech, setting)
-                ),
-            )
-            for speech in speeches
-        ]
+        kind_of = partial(language.reader.speech_kind, sentences=sentences)
+        kinds = [(one, kind_of(one, is_scholar=is_scholar(one, setting))) for one in speeches]
         return Coded(
             report=report,
             claims=claims,

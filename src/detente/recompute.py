@@ -11,7 +11,7 @@ from itertools import chain, islice
 from detente.events.merge import block_of, merge
 from detente.events.rulings import Decisions
 from detente.ledger import Changes, Computed, Ledger
-from detente.records import Claim, ReportFacts, Ruling
+from detente.records import Claim, ReportFacts, Ruling, RulingKind
 from detente.sources.copies import CopyIndex
 
 __all__ = ["compute_events"]
@@ -25,6 +25,14 @@ def compute_events(ledger: Ledger, *, from_scratch: bool = False) -> Changes | N
     Only blocks of claims are merged anew that have new claims, claims that no longer count, claims
     somebody has ruled on, or claims of reports whose group of copies is another one now.
     """
+    with ledger.computing() as state:
+        return _compute(state, from_scratch=from_scratch)
+
+
+# Private functions
+
+
+def _compute(ledger: Ledger, *, from_scratch: bool) -> Changes | None:
     if from_scratch or ledger.is_outdated():
         ledger.forget_events()
     elif ledger.is_computed():
@@ -49,12 +57,10 @@ def compute_events(ledger: Ledger, *, from_scratch: bool = False) -> Changes | N
     )
 
 
-# Private functions
-
-
 def _ruled_ids(rulings: list[Ruling]) -> list[str]:
-    """List the claims that any ruling names, a withdrawn one, too; they are few."""
-    named = {one for ruling in rulings for one in (ruling.target, ruling.other) if one}
+    """List the claims that any ruling changes or once did, a withdrawn one, too; they are few."""
+    changing = [ruling for ruling in rulings if ruling.kind is not RulingKind.ACCEPT]
+    named = {one for ruling in changing for one in (ruling.target, ruling.other) if one}
     return sorted(named)
 
 

@@ -7,12 +7,11 @@ Does not: hold the file while reports are coded: others may read between two bat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 
 from detente.api import DEFAULT, code_reports
 from detente.config import Config
 from detente.ledger import Added, Ledger
-from detente.ledger.opening import default_path
+from detente.ledger.address import LedgerName, default_path, ledger_name
 from detente.pipeline import Journey
 from detente.recompute import compute_events
 from detente.records import Coded, Problem, Report
@@ -33,7 +32,7 @@ class Recorder:
     reports that were there, ``n_outdated`` those of them that only other versions have coded.
     """
 
-    path: Path
+    path: LedgerName
     journey: Journey
     is_recoding: bool = False
     wait_s: float = WAIT_S
@@ -54,7 +53,7 @@ class Recorder:
 
 def add(
     paths: Sequence[str],
-    ledger: Path | str | None = None,
+    ledger: LedgerName | str | None = None,
     reading: ReadOptions | None = None,
     config: Config = DEFAULT,
 ) -> Iterator[Coded | Problem]:
@@ -67,7 +66,7 @@ def add(
         LedgerBusy: another process holds the ledger.
         LedgerUnusable: the ledger is damaged, or cannot grow.
     """
-    path = Path(ledger) if ledger is not None else default_path()
+    path = ledger_name(ledger) if ledger is not None else default_path()
     recorder = Recorder(path=path, journey=Journey.from_config(config))
     yield from add_reports(read_reports(paths, reading or ReadOptions()), recorder)
     with Ledger.open(path, wait_s=WAIT_S) as opened:
@@ -91,7 +90,7 @@ def add_reports(
         yield from _add_batch(_unknown(batch, recorder), recorder)
 
 
-def stored_reports(path: Path) -> Iterator[Report]:
+def stored_reports(path: LedgerName) -> Iterator[Report]:
     """Yield the reports that a ledger holds with their text, to be coded again."""
     with Ledger.open(path, read_only=True, wait_s=WAIT_S) as ledger:
         waiting = iter(ledger.ids_with_text())

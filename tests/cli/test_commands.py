@@ -16,6 +16,8 @@ Golden = Callable[[str | bytes, str], None]
 COMMANDS = (
     "code",
     "add",
+    "watch",
+    "archive",
     "brief",
     "plot",
     "events",
@@ -30,6 +32,7 @@ COMMANDS = (
     "export",
     "serve",
     "evaluate",
+    "types",
     "actors",
     "demo",
     "version",

@@ -154,8 +154,8 @@ def test_what_has_no_such_id_is_refused(given: str, says: str, run: Run, ledger:
 
 
 def test_beginning_of_several_ids_is_refused_with_them(run: Run, ledger: Path) -> None:
-    from detente.cli import lookup  # noqa: PLC0415  # the module under test
     from detente.errors import BadInput  # noqa: PLC0415
+    from detente.relations import lookup  # noqa: PLC0415  # the module under test
 
     run("events")
 

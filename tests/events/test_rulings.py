@@ -14,7 +14,7 @@ from detente.events.rulings import Decisions, check_ruling, orphans, tied_claims
 from detente.records import Event, Granularity, Precision, Ruling, RulingKind, Status
 from events.tellings import Telling, events_of, ids_of, ruling, told
 
-REJECT, SAME, DIFFERENT, SET = RulingKind
+ACCEPT, REJECT, SAME, DIFFERENT, SET = RulingKind
 
 
 def a_line(**changes: str) -> bytes:

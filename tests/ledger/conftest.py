@@ -1,4 +1,7 @@
-"""The codebook, and one coded report in which every field has a value."""
+"""The codebook, a coded report in which every field has a value, a ledger in either house."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,7 +18,11 @@ from builders import (
     words,
 )
 from detente.codebook import Codebook, load_codebook
+from detente.ledger.address import LedgerName
 from detente.records import Coded, Granularity, SpeechKind, Status
+
+if TYPE_CHECKING:
+    from lakes import Lakes
 
 TEXT = (
     "Norland's president plans to call Sudria's premier from Vostia City in spring, "
@@ -27,6 +34,15 @@ TEXT = (
 @pytest.fixture(scope="session")
 def codebook() -> Codebook:
     return load_codebook()
+
+
+@pytest.fixture(params=["file", "shared"])
+def name(request: pytest.FixtureRequest, tmp_path: Path) -> LedgerName:
+    """Where a ledger is to be: in a file, or shared, in DuckLake."""
+    if request.param == "file":
+        return tmp_path / "ledger.duckdb"
+    lakes: Lakes = request.getfixturevalue("lakes")
+    return lakes.made(tmp_path)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from detente.codebook import Codebook, load_codebook
 from detente.ledger import Ledger
 from detente.ledger.icews_rows import IcewsWriter
 from detente.ledger.parquet import Provenance, write_whole_parquet
-from detente.ledger.parquet_import import read_parquet
+from detente.ledger.parquet_read import read_parquet
 from detente.ledger.plover import plover_date, write_plover
 from detente.ledger.plover_import import read_plover
 from detente.ledger.polecat import pairs_of, write_polecat

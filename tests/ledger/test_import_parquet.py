@@ -13,7 +13,7 @@ from builders import a_claim, a_coding, a_report, a_run
 from detente.codebook import Codebook
 from detente.ledger import Added, Ledger
 from detente.ledger.parquet import Provenance, write_whole_parquet
-from detente.ledger.parquet_import import read_parquet
+from detente.ledger.parquet_read import read_parquet
 from detente.records import Coded
 
 IMPORT = a_run(coder="import-parquet")
@@ -130,7 +130,7 @@ def test_a_truncated_file_is_a_problem(
     path = written(tmp_path / "w.parquet", codebook, full)
     path.write_bytes(path.read_bytes()[:cut])
     (whole,) = read_parquet(path)
-    assert whole.table is None
+    assert whole.rows is None
     assert [problem.kind for problem in whole.problems] == ["damaged"]
 
 

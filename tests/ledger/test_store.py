@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +21,7 @@ from builders import (
     words,
 )
 from detente.ledger import Added, Ledger
+from detente.ledger.address import LedgerName
 from detente.records import (
     Citation,
     Coded,
@@ -37,8 +37,8 @@ LATER = datetime(2024, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path / "ledger.duckdb") as opened:
+def ledger(name: LedgerName) -> Iterator[Ledger]:
+    with Ledger.open(name) as opened:
         yield opened
 
 
@@ -63,12 +63,11 @@ def test_coded_report_comes_out_as_it_went_in(ledger: Ledger, full: Coded) -> No
     assert list(ledger.runs()) == [a_run()]
 
 
-def test_rows_outlast_the_closing_of_the_file(tmp_path: Path, full: Coded) -> None:
-    path = tmp_path / "ledger.duckdb"
-    with Ledger.open(path) as ledger:
+def test_rows_outlast_the_closing_of_the_ledger(name: LedgerName, full: Coded) -> None:
+    with Ledger.open(name) as ledger:
         ledger.add([full], a_run())
 
-    with Ledger.open(path, read_only=True) as ledger:
+    with Ledger.open(name, read_only=True) as ledger:
         assert set(ledger.claims()) == set(full.claims)
 
 

@@ -111,9 +111,10 @@ def test_report_without_claims_says_why() -> None:
     coded = _code("Nothing happened here at all.")
 
     assert coded.claims == ()
-    (problem,) = coded.problems
+    problem, unread = coded.problems
     assert problem.kind == "no-claims"
     assert "no political actor" in problem.detail
+    assert unread.kind == "not-read"
 
 
 def test_unknown_coder_is_refused_with_the_known_ones() -> None:

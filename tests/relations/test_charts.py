@@ -139,6 +139,16 @@ def test_names_from_reports_cannot_break_out_of_the_page() -> None:
     assert "<script>alert(1)" not in page
 
 
+@pytest.mark.parametrize("medium", [Medium.SVG, Medium.PNG])
+def test_what_no_picture_can_show_is_left_out_of_its_words(medium: Medium) -> None:
+    hidden = [an_event("2024-01-05", issues=("fi\x07sh\u202e",))]
+    shown = [an_event("2024-01-05", issues=("fish",))]
+
+    found = chart_bytes(draw(Picture.ISSUES, findings(hidden)), medium)
+
+    assert found == chart_bytes(draw(Picture.ISSUES, findings(shown)), medium)
+
+
 @pytest.mark.parametrize(
     ("kind", "events", "missing"),
     [

@@ -66,7 +66,18 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
                 **MUTUAL,
             },
         ),
-        ("dyads", {"as_of": date(2024, 4, 4), "most_days": 92, "most": 10} | MUTUAL),
+        (
+            "dyads",
+            {
+                "first": date.min,
+                "as_of": date(2024, 4, 4),
+                "most_days": 92,
+                "most": 10,
+                **MUTUAL,
+            },
+        ),
+        ("places", {"most_days": 92, "first": date(2024, 1, 1), "last": date(2024, 4, 2)}),
+        ("last_act", {"most_days": 92, "as_of": date(2024, 4, 30)}),
     ],
 )
 def test_query_finds_the_rows_that_a_person_has_checked(

@@ -250,7 +250,7 @@ def test_robots_txt_is_fetched_once_for_a_host() -> None:
 
 def test_a_host_whose_robots_txt_fails_is_left_alone() -> None:
     with serving({"/robots.txt": a_page(b"", status=503), "/a": HELLO}) as site:
-        assert refusal_of(site.url("/a")).kind == "robots"
+        assert refusal_of(site.url("/a")).kind == "robots-unknown"
         assert site.asked == ["/robots.txt"]
 
 

@@ -37,6 +37,7 @@ def test_suffix_tells_the_kind(name: str, kind: FileKind | None) -> None:
         (b'"id";"text"\r\n1;x', FileKind.CSV),
         (b"The text, which follows\nis no table.", FileKind.TEXT),
         (b"PAR1\x15\x04", FileKind.PARQUET),
+        (b"WARC/1.0\r\nWARC-Type: response\r\n", FileKind.WARC),
         ('{"text": "x"}'.encode("utf-16"), FileKind.JSONL),
     ],
 )
@@ -50,7 +51,6 @@ def test_first_bytes_tell_the_kind(head: bytes, kind: FileKind) -> None:
         b'<?xml version="1.0"?><rss><channel>',
         b'{\n  "text": "Norland"\n}',
         b'[{"text": "Norland"}]',
-        b"WARC/1.0\r\nWARC-Type: response\r\n",
     ],
 )
 def test_kinds_that_are_not_read_are_no_text(head: bytes) -> None:

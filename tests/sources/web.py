@@ -16,7 +16,7 @@ class Site(ThreadingHTTPServer):
 
     def __init__(self, pages: Mapping[str, Page]) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.pages = pages
+        self.pages = dict(pages)
         self.asked: list[str] = []
         self.headers: list[dict[str, str]] = []
         self.over = threading.Event()

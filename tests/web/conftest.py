@@ -13,9 +13,14 @@ Client = Callable[[Path], TestClient]
 
 
 def client_of(desk: Desk, **headers: str) -> TestClient:
-    """Ask a desk as a browser does."""
+    """Ask a desk as a browser on its own machine does."""
     accepted = {"accept": "text/html", **headers}
-    return TestClient(create_app(desk), base_url="http://localhost", headers=accepted)
+    return TestClient(
+        create_app(desk),
+        base_url="http://localhost",
+        headers=accepted,
+        client=("127.0.0.1", 50_000),
+    )
 
 
 @pytest.fixture(scope="session")

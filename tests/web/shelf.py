@@ -4,6 +4,7 @@ In:  a folder.   Out: a ledger's file, its events computed.
 Does not: parse text: claims are built.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -51,11 +52,11 @@ def ordinary_ledger(folder: Path) -> Path:
     return path
 
 
-def hostile_ledger(folder: Path) -> Path:
+def hostile_ledger(folder: Path, hostile: Sequence[str] = HOSTILE) -> Path:
     """Every text, name, address and reason holds what could break a page."""
     path = folder / "hostile.duckdb"
-    all_words = " ".join(HOSTILE)
-    codings = [_hostile(number, words) for number, words in enumerate((*HOSTILE, all_words))]
+    all_words = " ".join(hostile)
+    codings = [_hostile(number, words) for number, words in enumerate((*hostile, all_words))]
     problem = a_problem(key=all_words, kind="empty", detail=all_words)
     ruling = Ruling(
         kind=RulingKind.SET,
@@ -128,7 +129,7 @@ def _hostile(number: int, words: str) -> Coded:
         title=words,
         outlet=words,
         credited=words,
-        url="javascript:alert(1)",
+        url=words if words.startswith("http") else f"javascript:alert(1)//{words}",
         published=date(2024, 1, 1) + timedelta(days=number),
     )
     actor = an_actor("NRL-GOV", name=words, id=words, office=words)
@@ -140,7 +141,7 @@ def _hostile(number: int, words: str) -> Coded:
         place=a_place(words),
         issues=(words,),
         predicate="met",
-        date=a_date(f"2023-{number + 1:02}-01"),
+        date=a_date((date(2023, 1, 1) + timedelta(days=31 * number)).isoformat()),
         why=words,
     )
     said = a_statement(report, quote=words, speaker=speaker, issues=(words,), about=("NRL",))

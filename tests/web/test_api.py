@@ -12,7 +12,7 @@ from detente.ledger.event_rows import event_row
 from detente.relations import Scope, brief_from_evidence, brief_json, evidence_in
 from web.shelf import N_REPORTS
 
-LISTS = ("reports", "claims", "statements", "events", "actors")
+LISTS = ("reports", "claims", "statements", "events", "actors", "relations")
 
 
 def all_of(desk: TestClient, name: str, limit: int, **wanted: str) -> list[dict[str, Any]]:
@@ -132,6 +132,11 @@ def test_what_is_known_already_is_not_sent_again(desk: TestClient, address: str)
         ("/api/v1/statements/none", 404),
         ("/api/v1/reports/none", 404),
         ("/api/v1/relations/CHN/CHN", 400),
+        ("/api/v1/relations?after=CHN", 400),
+        ("/api/v1/relations?limit=0", 422),
+        ("/api/v1/actors/none", 404),
+        ("/api/v1/rulings?after=none", 400),
+        ("/api/v1/rulings?kind=none", 422),
         ("/api/v1/none", 404),
     ],
 )
@@ -150,18 +155,23 @@ def test_the_description_names_every_path_with_examples(desk: TestClient) -> Non
 
     assert set(told["paths"]) == {
         "/api/v1/actors",
+        "/api/v1/actors/{code}",
         "/api/v1/claims",
         "/api/v1/claims/{claim_id}",
         "/api/v1/code",
         "/api/v1/events",
         "/api/v1/events/{event_id}",
+        "/api/v1/relations",
         "/api/v1/relations/{one}/{other}",
         "/api/v1/reports",
         "/api/v1/reports/{report_id}",
+        "/api/v1/rulings",
+        "/api/v1/rulings/{ruling_id}",
+        "/api/v1/rulings/{ruling_id}/withdraw",
         "/api/v1/statements",
         "/api/v1/statements/{statement_id}",
     }
-    for name in LISTS:
+    for name in (*LISTS, "rulings"):
         answer = told["paths"][f"/api/v1/{name}"]["get"]["responses"]["200"]
         assert answer["content"]["application/json"]["example"]["items"]
 

@@ -6,8 +6,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from detente.web import Desk
-from detente.web.guards import MOST_BODY, MOST_TARGET, POLICY
+from detente.web.gate import MOST_BODY
+from detente.web.guards import MOST_TARGET, POLICY
+from detente.web.tokens import Role
 from web.conftest import client_of
+from web.written_desk import asking, written_desk
 
 ADDRESSES = ("/", "/index.json", "/static/desk.css", "/nowhere", "/api/v1/events", "/code")
 
@@ -22,9 +25,11 @@ def test_every_answer_carries_the_policy(desk: TestClient, address: str) -> None
     assert headers["referrer-policy"] == "same-origin"
 
 
-def test_the_policy_lets_no_script_run() -> None:
-    assert "default-src 'none'" in POLICY
-    assert "script-src" not in POLICY
+def test_the_policy_lets_only_scripts_of_its_own_files_run() -> None:
+    policy = dict(one.strip().split(" ", 1) for one in POLICY.split(";"))
+
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["connect-src"] == "'self'"
     assert "unsafe" not in POLICY
 
 
@@ -66,9 +71,18 @@ def test_head_has_the_headers_and_no_body(desk: TestClient) -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
-def test_nothing_can_be_written(desk: TestClient, method: str) -> None:
+def test_nothing_can_be_written_without_a_token(desk: TestClient, method: str) -> None:
     for address in ("/", "/event/abcd", "/api/v1/events", "/api/v1/reports/abcd"):
-        assert desk.request(method, address).status_code == 405
+        assert desk.request(method, address).status_code == 401
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_what_can_only_be_read_says_so(tmp_path: Path, method: str) -> None:
+    with written_desk(tmp_path) as desk:
+        client = asking(desk, Role.WRITE)
+        for address in ("/", "/event/abcd", "/api/v1/events", "/api/v1/reports/abcd"):
+            found = client.request(method, address)
+            assert (found.status_code, found.headers["allow"]) == (405, "GET")
 
 
 def test_an_error_of_the_desks_own_is_named_not_described(ordinary: Path) -> None:
@@ -76,7 +90,10 @@ def test_an_error_of_the_desks_own_is_named_not_described(ordinary: Path) -> Non
     desk.__dict__["codebook"] = None
     client = client_of(desk)
     client_without_raise = TestClient(
-        client.app, base_url="http://localhost", raise_server_exceptions=False
+        client.app,
+        base_url="http://localhost",
+        raise_server_exceptions=False,
+        client=("127.0.0.1", 50_000),
     )
 
     found = client_without_raise.get("/api/v1/events")

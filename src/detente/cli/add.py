@@ -1,7 +1,6 @@
 """``detente add``: reports in, coded and kept; twice is once."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +12,7 @@ from detente.cli.tally import Tally
 from detente.errors import BadInput
 
 if TYPE_CHECKING:
+    from detente.ledger.address import LedgerName
     from detente.record import Recorder
     from detente.records import Problem, Report
 
@@ -59,7 +59,7 @@ def add(
 
 
 def _reports(
-    paths: list[str], ledger: Path, choices: CodingChoices, *, is_recoding: bool
+    paths: list[str], ledger: "LedgerName", choices: CodingChoices, *, is_recoding: bool
 ) -> "Iterable[Report | Problem]":
     """Read what is named, or all that is in the ledger.
 

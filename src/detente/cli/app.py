@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from detente.cli import output
 from detente.cli.actors import actors
 from detente.cli.add import add
+from detente.cli.archive import archive
 from detente.cli.ask import claims, events, problems, reports, statements
 from detente.cli.brief import brief
 from detente.cli.code import code
@@ -26,7 +27,11 @@ from detente.cli.rule import rule
 from detente.cli.runs import runs
 from detente.cli.serve import serve
 from detente.cli.tally import COULD_NOT, INTERRUPTED
+from detente.cli.tidy import tidy
+from detente.cli.token import token
+from detente.cli.types import types
 from detente.cli.version import version
+from detente.cli.watch import watch
 from detente.errors import DetenteError
 from detente.versions import VERSION
 
@@ -80,13 +85,16 @@ def options(
     """Read news reports; keep the record of how states deal with each other."""
 
 
-BEFORE = (code, add, brief, plot, events, explain, rule, claims, statements, reports, problems)
-BEHIND = (serve, evaluate, actors, demo, version)
+INTAKE = (code, add, archive, watch)
+BEFORE = (*INTAKE, brief, plot, events, explain, rule, claims, statements, reports, problems)
+BEHIND = (serve, tidy, evaluate, actors, demo, version)
 for command in (*BEFORE, *BEHIND):
     app.command()(command)
 app.command("import")(import_)
 app.command()(export)
 app.add_typer(runs)
+app.add_typer(token)
+app.add_typer(types)
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from detente.cli.sides import resolve_side
 from detente.cli.tally import Tally
 
 if TYPE_CHECKING:
+    from detente.ledger.address import LedgerName
     from detente.relations import Brief, Scope
 
 __all__ = ["brief", "render_brief"]
@@ -54,6 +55,7 @@ def brief(
     coder: opt.Coder = opt.DEFAULT_CODER,
     actors: opt.ActorFiles = None,
     issues: opt.IssueFiles = None,
+    types: opt.TypeFiles = None,
     spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL,
     ledger: LedgerFile = None,
     wait: Wait = 0.0,
@@ -75,8 +77,7 @@ def brief(
     scope = Scope(
         side_a=code_a, side_b=code_b, as_of=as_of, since=since, name_a=name_a, name_b=name_b
     )
-    chosen = form or FORMATS_BY_SUFFIX.get(output.suffix.lower() if output else "")
-    chosen = chosen or opt.BriefFormat.TEXT
+    chosen = form or _form_of(output)
     if not paths:
         _write(_recorded(scope, ledger, wait, issues), chosen, output)
         return
@@ -89,7 +90,7 @@ def brief(
         url_column=url_column,
         published=published,
     )
-    journey, tally = open_journey(coder, spacy_model, actors, issues), Tally()
+    journey, tally = open_journey(coder, spacy_model, actors, issues, types), Tally()
     coded = tally.watch(code_reports(read_reports(paths, reading), journey))
     with progress(tally, is_wanted=True):
         made = brief_from_claims(coded, scope, journey.codebook, facts_of)
@@ -112,8 +113,14 @@ def render_brief(made: "Brief", form: opt.BriefFormat) -> str:
             return brief_json(made)
 
 
+def _form_of(output: Path | None) -> opt.BriefFormat:
+    """The format of the file's name, text without one."""
+    suffix = output.suffix.lower() if output else ""
+    return FORMATS_BY_SUFFIX.get(suffix, opt.BriefFormat.TEXT)
+
+
 def _recorded(
-    scope: "Scope", ledger: Path | None, wait_s: float, issues: list[Path] | None
+    scope: "Scope", ledger: "LedgerName | None", wait_s: float, issues: list[Path] | None
 ) -> "Brief":
     """Make a brief of what the ledger holds."""
     from detente.api import brief_from_ledger

@@ -35,6 +35,7 @@ class CodingChoices:
     coder: opt.Coder = opt.DEFAULT_CODER
     actors: opt.ActorFiles = None
     issues: opt.IssueFiles = None
+    types: opt.TypeFiles = None
     spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL
 
     def reading(self) -> "ReadOptions":
@@ -55,7 +56,7 @@ class CodingChoices:
         """Set up the journey."""
         from detente.cli.intake import open_journey
 
-        return open_journey(self.coder, self.spacy_model, self.actors, self.issues)
+        return open_journey(self.coder, self.spacy_model, self.actors, self.issues, self.types)
 
 
 def spread(group: type, parameter: str) -> Callable[[Callable[..., R]], Callable[..., R]]:

@@ -40,6 +40,7 @@ def code(
     coder: opt.Coder = opt.DEFAULT_CODER,
     actors: opt.ActorFiles = None,
     issues: opt.IssueFiles = None,
+    types: opt.TypeFiles = None,
     spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL,
 ) -> None:
     """Find who did what to whom in reports.
@@ -61,7 +62,7 @@ def code(
         url_column=url_column,
         published=published,
     )
-    journey, tally = open_journey(coder, spacy_model, actors, issues), Tally()
+    journey, tally = open_journey(coder, spacy_model, actors, issues, types), Tally()
     coded = tally.watch(code_reports(read_reports(paths, reading), journey))
     chosen, n_rows = chosen_format(form, output), 0
     on_terminal = output is None and is_terminal()

@@ -1,71 +1,19 @@
-"""What a person decides on the command line -> rulings.
+"""Rulings on the command line: what to decide, and what a ruling no longer finds.
 
-In:  what was looked up, what is to be done with it, who says so, when, why.   Out: rulings.
-Does not: write them; one decision on an event makes a ruling for each of its claims, for claims
-outlast events. They bear the same instant and reason and are withdrawn together.
+In:  an open ledger and its rulings.   Out: those that find no claim; a decision of the options.
+Does not: make rulings (events/decisions.py does) or write them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from detente.errors import BadInput
-from detente.records import Ruling, RulingKind
+from detente.events.decisions import Decision, Verdict, rulings_of, together_with
+from detente.records import Ruling
 
 if TYPE_CHECKING:
-    from detente.cli.lookup import Found
     from detente.ledger import Ledger
 
 __all__ = ["Decision", "Verdict", "lost_rulings", "rulings_of", "together_with"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """Who decides, when (an aware instant), and why."""
-
-    by: str
-    at: datetime
-    because: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What is decided on an event or a claim; ``values`` are what is set, by field."""
-
-    is_rejected: bool = False
-    same_as: "Found | None" = None
-    different: "Found | None" = None
-    values: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        ways = [self.is_rejected, self.same_as, self.different, self.values]
-        if sum(map(bool, ways)) != 1:
-            raise BadInput(
-                "decide one thing: --reject, --same-as ID, --different ID, or what to set "
-                "(--type, --mode, --status, --date, --actor, --recipient, --place)"
-            )
-
-
-def rulings_of(found: "Found", decision: Decision, verdict: Verdict) -> list[Ruling]:
-    """Make the rulings.
-
-    Raises:
-        BadInput: the decision cannot be applied.
-    """
-    from detente.events.rulings import check_ruling
-
-    rulings = list(_rulings(found, decision, verdict))
-    if not rulings:
-        raise BadInput("they are one claim; name another one")
-    for ruling in rulings:
-        check_ruling(ruling)
-    return rulings
-
-
-def together_with(ruling: Ruling, rulings: Iterable[Ruling]) -> list[Ruling]:
-    """List the rulings of one decision: same instant, person, reason and matter."""
-    return [one for one in rulings if _decision(one) == _decision(ruling)]
 
 
 def lost_rulings(ledger: "Ledger", rulings: Sequence[Ruling]) -> list[Ruling]:
@@ -75,56 +23,3 @@ def lost_rulings(ledger: "Ledger", rulings: Sequence[Ruling]) -> list[Ruling]:
     named = {one.target for one in rulings} | {one.other for one in rulings if one.other}
     known = {claim.id for claim in ledger.claims(ids=sorted(named))}
     return orphans(rulings, known)
-
-
-# Private functions
-
-
-def _rulings(found: "Found", decision: Decision, verdict: Verdict) -> Iterator[Ruling]:
-    claims = [claim.id for claim in found.meant]
-    if decision.same_as is not None:
-        yield _ruling(RulingKind.SAME_AS, claims[0], verdict, other=decision.same_as.meant[0].id)
-    elif decision.different is not None:
-        for one, other in _pairs(found, decision.different):
-            yield _ruling(RulingKind.DIFFERENT, one, verdict, other=other)
-    for claim in claims:
-        if decision.is_rejected:
-            yield _ruling(RulingKind.REJECT, claim, verdict)
-        for name, value in decision.values.items():
-            yield _ruling(RulingKind.SET, claim, verdict, setting=(name, value))
-
-
-def _pairs(found: "Found", other: "Found") -> Iterator[tuple[str, str]]:
-    """Keep a claim apart from all claims of an event; two events by their first claims."""
-    if found.claim is None and other.claim is None:
-        yield found.claims[0].id, other.claims[0].id
-        return
-    for one in found.meant:
-        for apart in other.meant:
-            if apart.id != one.id:
-                yield one.id, apart.id
-
-
-def _ruling(
-    kind: RulingKind,
-    target: str,
-    verdict: Verdict,
-    *,
-    other: str | None = None,
-    setting: tuple[str, str] | None = None,
-) -> Ruling:
-    name, value = setting or (None, None)
-    return Ruling(
-        kind=kind,
-        target=target,
-        other=other,
-        field=name,
-        value=value,
-        because=verdict.because,
-        by=verdict.by,
-        made_at=verdict.at,
-    )
-
-
-def _decision(ruling: Ruling) -> tuple[object, ...]:
-    return (ruling.kind, ruling.field, ruling.value, ruling.by, ruling.because, ruling.made_at)

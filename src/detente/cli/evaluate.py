@@ -48,6 +48,7 @@ def evaluate(
     coder: opt.Coder = opt.DEFAULT_CODER,
     actors: opt.ActorFiles = None,
     issues: opt.IssueFiles = None,
+    types: opt.TypeFiles = None,
     spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL,
 ) -> None:
     """Measure detente on a gold file.
@@ -58,7 +59,7 @@ def evaluate(
     """
     import detente.evaluate as suites
 
-    journey, count = open_journey(coder, spacy_model, actors, issues), Count()
+    journey, count = open_journey(coder, spacy_model, actors, issues, types), Count()
     with progress(count, is_wanted=True):
         figures = suites.evaluate(suite, file, journey, count)
     if form is FiguresFormat.JSON or (form is None and not is_terminal()):

@@ -6,7 +6,6 @@ import typer
 
 from detente.cli import options as opt
 from detente.cli.ledgers import LedgerFile, Wait, asked
-from detente.cli.lookup import look_up
 from detente.cli.output import open_output
 
 __all__ = ["explain"]
@@ -33,6 +32,7 @@ def explain(
     Exit code: 0 done, 2 could not.
     """
     from detente.cli.explain_text import write_explanation
+    from detente.relations.lookup import look_up
     from detente.relations.unfolding import explanation_in
 
     with asked(ledger, wait, for_events=True) as record:

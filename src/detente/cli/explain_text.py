@@ -67,6 +67,8 @@ def ruling_line(ruling: Ruling) -> str:
     match ruling.kind:
         case RulingKind.SET:
             what = f"{ruling.field} of {ruling.target[:SHORT_ID]} is {ruling.value or 'nothing'}"
+        case RulingKind.ACCEPT:
+            what = f"{ruling.target[:SHORT_ID]} is coded right"
         case RulingKind.REJECT:
             what = f"{ruling.target[:SHORT_ID]} is rejected"
         case RulingKind.SAME_AS:

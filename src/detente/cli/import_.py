@@ -1,5 +1,6 @@
 """``detente import``: event data of other programs into the ledger; twice is once."""
 
+import shlex
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -64,16 +65,19 @@ def import_(
     batches = import_files(_files(files), chosen, path, wait, actors or ())
     with progress(count, is_wanted=True):
         count.watch(batches)
-    count.close(f"; detente events --ledger {path} merges them with what is there")
+    named = shlex.quote(str(path))
+    count.close(f"; detente events --ledger {named} merges them with what is there")
 
 
 def _files(given: list[Path]) -> list[Path]:
-    """List files; for a folder those that lie in it, by name."""
+    """List files; for a folder those that lie in it, by name. An archive stays a folder."""
+    from detente.ledger.parquet_read import is_archive
+
     return [
         file
         for path in given
-        for file in (sorted(path.iterdir()) if path.is_dir() else (path,))
-        if not (path.is_dir() and (file.is_dir() or file.name.startswith(".")))
+        for file in (sorted(path.iterdir()) if path.is_dir() and not is_archive(path) else (path,))
+        if file is path or not (file.is_dir() or file.name.startswith("."))
     ]
 
 

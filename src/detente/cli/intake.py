@@ -20,6 +20,7 @@ def open_journey(
     spacy_model: str,
     actors: Sequence[Path] | None = None,
     issues: Sequence[Path] | None = None,
+    types: Sequence[Path] | None = None,
 ) -> "Journey":
     """Set up the journey that the options ask for."""
     from detente.config import Config
@@ -31,6 +32,7 @@ def open_journey(
             coder=coder,
             actors=tuple(actors or ()),
             issues=tuple(issues or ()),
+            types=tuple(types or ()),
         )
     )
 

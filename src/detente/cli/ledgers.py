@@ -6,20 +6,36 @@ Does not: keep it open longer than the command's one unit of work.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from detente.errors import LedgerBusy
+
 if TYPE_CHECKING:
     from detente.ledger import Ledger
+    from detente.ledger.address import LedgerName
+
+    Named = LedgerName
+else:
+    Named = Any  # Typer knows no unions; its parser makes the right one
 
 __all__ = ["LedgerFile", "Wait", "asked", "ledger_path"]
 
+
+def _named(words: str) -> "LedgerName":
+    from detente.ledger.address import ledger_name
+
+    return ledger_name(words)
+
+
 LedgerFile = Annotated[
-    Path | None,
+    Named | None,
     typer.Option(
-        "--ledger", metavar="FILE", help="The ledger; else $DETENTE_LEDGER, else detente.duckdb."
+        "--ledger",
+        metavar="NAME",
+        parser=_named,
+        help="The ledger: a file, or ducklake:...; else $DETENTE_LEDGER, else detente.duckdb.",
     ),
 ]
 Wait = Annotated[
@@ -28,15 +44,17 @@ Wait = Annotated[
 ]
 
 
-def ledger_path(given: Path | None) -> Path:
+def ledger_path(given: "LedgerName | None") -> "LedgerName":
     """Name the ledger."""
-    from detente.ledger.opening import default_path
+    from detente.ledger.address import default_path
 
     return given if given is not None else default_path()
 
 
 @contextmanager
-def asked(given: Path | None, wait_s: float, *, for_events: bool = False) -> "Iterator[Ledger]":
+def asked(
+    given: "LedgerName | None", wait_s: float, *, for_events: bool = False
+) -> "Iterator[Ledger]":
     """Open a ledger to ask it; ``for_events`` computes them first where claims came since."""
     from detente.ledger import Ledger
 
@@ -50,10 +68,17 @@ def asked(given: Path | None, wait_s: float, *, for_events: bool = False) -> "It
         yield ledger
 
 
-def computed_anew(path: Path, wait_s: float) -> str:
-    """Compute the events of a ledger, and say what changed; "" where nothing did."""
+def computed_anew(path: "LedgerName", wait_s: float) -> str:
+    """Compute the events of a ledger, and say what changed; "" where nothing did.
+
+    Of a shared ledger others may be computing them: that is said, and no reason to stop.
+
+    Raises:
+        LedgerBusy: another process holds the file.
+    """
     from detente.cli.decide import lost_rulings
     from detente.ledger import Ledger
+    from detente.ledger.address import Lake
     from detente.recompute import compute_events
     from detente.relations.wording import count_words
 
@@ -61,7 +86,12 @@ def computed_anew(path: Path, wait_s: float) -> str:
         if ledger.is_computed():
             return ""
         typer.echo("computing events from all claims and rulings", err=True)
-        changes = compute_events(ledger)
+        try:
+            changes = compute_events(ledger)
+        except LedgerBusy:
+            if not isinstance(path, Lake):
+                raise
+            return "another computes the events just now; who asks for them next gets the rest"
         n_events = ledger.events().count()
         n_lost = len(lost_rulings(ledger, ledger.rulings()))
     if changes is None:

@@ -37,6 +37,7 @@ __all__ = [
     "SpacyModel",
     "TextColumn",
     "TitleColumn",
+    "TypeFiles",
     "UrlColumn",
     "day_option",
     "parse_day",
@@ -143,6 +144,12 @@ ActorFiles = Annotated[
 IssueFiles = Annotated[
     list[Path] | None,
     typer.Option("--issues", metavar="FILE", help="Issues of your own, in TOML. Repeatable."),
+]
+TypeFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--types", metavar="FILE", help="Types of your own, by detente types fit. Repeatable."
+    ),
 ]
 SpacyModel = Annotated[
     str, typer.Option(metavar="NAME", help="An installed spaCy pipeline for English.")

@@ -13,7 +13,6 @@ import typer
 from detente.cli.choices import spread
 from detente.cli.decide import Decision, Verdict, lost_rulings, rulings_of, together_with
 from detente.cli.ledgers import LedgerFile, Wait, asked, computed_anew, ledger_path
-from detente.cli.lookup import look_up, one_of
 from detente.cli.output import open_output
 from detente.cli.tally import WITH_PROBLEMS
 from detente.errors import BadInput
@@ -21,6 +20,7 @@ from detente.records import Ruling, Status
 
 if TYPE_CHECKING:
     from detente.ledger import Ledger
+    from detente.ledger.address import LedgerName
 
 __all__ = ["rule"]
 
@@ -37,6 +37,7 @@ Text = str | None
 class Decided:
     """What is decided on an event or claim."""
 
+    accept: Annotated[bool, typer.Option("--accept", help="It is coded right.")] = False
     reject: Annotated[bool, typer.Option("--reject", help="It is no event at all.")] = False
     same_as: Annotated[Text, _option("ID", "It is the same as that one.")] = None
     different: Annotated[Text, _option("ID", "It is not that one.")] = None
@@ -50,6 +51,8 @@ class Decided:
 
     def decision(self, ledger: "Ledger") -> Decision:
         """Look up the other ids, and put together what is decided."""
+        from detente.relations.lookup import look_up
+
         given = {
             "type": self.kind,
             "mode": self.mode,
@@ -60,6 +63,7 @@ class Decided:
             "place": self.place,
         }
         return Decision(
+            is_accepted=self.accept,
             is_rejected=self.reject,
             same_as=look_up(ledger, self.same_as) if self.same_as else None,
             different=look_up(ledger, self.different) if self.different else None,
@@ -96,6 +100,8 @@ def rule(
     decision. Writes the ledger and computes its events anew. Exit code: 0 done, 1 a ruling finds
     no claim, 2 could not.
     """
+    from detente.relations.lookup import look_up
+
     path = ledger_path(ledger)
     _check_one([given is not None, withdraw is not None, show, bool(export), bool(take)])
     if show or export:
@@ -149,9 +155,10 @@ def _login() -> str:
         raise BadInput("say who decides: --by NAME, or set $DETENTE_BY") from err
 
 
-def _withdrawn(given: str, path: Path, wait_s: float) -> list[Ruling]:
+def _withdrawn(given: str, path: "LedgerName", wait_s: float) -> list[Ruling]:
     """Withdraw a ruling, and those of the same decision."""
     from detente.ledger import Ledger
+    from detente.relations.lookup import one_of
 
     with Ledger.open(path, read_only=True, wait_s=wait_s) as ledger:
         active = ledger.rulings()
@@ -169,7 +176,7 @@ def _imported(path: Path) -> list[Ruling]:
         return rulings_from_lines(stream, str(path))
 
 
-def _write(rulings: Sequence[Ruling], path: Path, wait_s: float, *, is_dry: bool) -> None:
+def _write(rulings: Sequence[Ruling], path: "LedgerName", wait_s: float, *, is_dry: bool) -> None:
     """Keep rulings, compute the events anew, and say what changed.
 
     Raises:

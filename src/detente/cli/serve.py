@@ -1,14 +1,24 @@
-"""``detente serve``: the ledger as web pages and an HTTP API, for reading."""
+"""``detente serve``: the ledger as web pages and an HTTP API."""
 
+import ipaddress
+import signal
 import socket
-from contextlib import suppress
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from detente.cli import options as opt
 from detente.cli.ledgers import LedgerFile, Wait, computed_anew, ledger_path
 from detente.errors import BadInput
+
+if TYPE_CHECKING:
+    from uvicorn import Server
+
+    from detente.ledger.address import LedgerName
+    from detente.web.guards import Guard
 
 __all__ = ["serve"]
 
@@ -27,6 +37,12 @@ Names = Annotated[
         "--name", metavar="HOST", help="A name under which browsers may ask for it. Repeatable."
     ),
 ]
+ReadOnly = Annotated[
+    bool,
+    typer.Option(
+        "--read-only", help="Only show the ledger; others may write it between two requests."
+    ),
+]
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104  # refused without names
 MOST_AT_ONCE = 200  # connections; more get 503
 GRACE_S = 10  # for answers under way at the end
@@ -37,57 +53,98 @@ def serve(
     host: Host = "127.0.0.1",
     port: Port = 8451,
     names: Names = None,
+    read_only: ReadOnly = False,
     coder: opt.Coder = opt.DEFAULT_CODER,
     actors: opt.ActorFiles = None,
     issues: opt.IssueFiles = None,
+    types: opt.TypeFiles = None,
     spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL,
     ledger: LedgerFile = None,
     wait: Wait = 0.0,
 ) -> None:
-    """Show the ledger in a browser, and answer programs; Ctrl-C ends it.
+    """Show the ledger in a browser, take reports and rulings; Ctrl-C ends it.
 
     Example: detente serve --port 8451
 
-    Reads the ledger; computes its events anew first where claims or rulings came since. Listens
-    on this machine only, unless --host and --name say otherwise; anybody who reaches it may read.
-    Exit code: 0 done, 2 could not.
+    Holds the ledger's file until it ends: others then read and write through it, with tokens
+    (detente token). With --read-only others may write the file meanwhile. Computes events first
+    where claims or rulings came since. Listens on this machine only, unless --host and --name say
+    otherwise; from elsewhere reading needs a token, too. Exit code: 0 done, 2 could not.
     """
-    import uvicorn
-
     from detente.config import Config
-    from detente.ledger import Ledger
     from detente.web import Desk, create_app
     from detente.web.desk import LOOPBACK
 
-    hosts, path = LOOPBACK | _names(host, names or []), ledger_path(ledger)
-    with Ledger.open(path, read_only=True, wait_s=wait) as opened:
-        is_computed = opened.is_computed()
-    if not is_computed:
-        computed_anew(path, wait)
+    path = ledger_path(ledger)
     desk = Desk(
         ledger=path,
-        hosts=hosts,
+        may_write=not read_only,
+        is_local=_is_loopback(host),
+        hosts=LOOPBACK | _names(host, names or []),
         config=Config(
             spacy_model=spacy_model,
             coder=coder,
             actors=tuple(actors or ()),
             issues=tuple(issues or ()),
+            types=tuple(types or ()),
         ),
     )
+    _bring_up_to_date(path, wait)
     desk.load()
+    _ = desk.tokens.active()  # a file of tokens that cannot be used is told now
+    with _listening(host, port) as ears, _until_stopped(), desk:
+        there = f"http://{_shown(host)}:{ears.getsockname()[1]}/"
+        typer.echo(f"{path} is at {there} (Ctrl-C ends it)", err=True)
+        _server(create_app(desk)).run(sockets=[ears])
+
+
+def _bring_up_to_date(path: "LedgerName", wait_s: float) -> None:
+    """Compute the events of a ledger, if claims or rulings came since."""
+    from detente.ledger import Ledger
+
+    with Ledger.open(path, read_only=True, wait_s=wait_s) as opened:
+        is_computed = opened.is_computed()
+    if not is_computed:
+        computed_anew(path, wait_s)
+
+
+def _server(app: "Guard") -> "Server":
+    import uvicorn
+
     options = uvicorn.Config(
-        create_app(desk),
+        app,
         log_level="warning",
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE_S,
         limit_concurrency=MOST_AT_ONCE,
     )
-    with _listening(host, port) as ears:
-        there = f"http://{_shown(host)}:{ears.getsockname()[1]}/"
-        typer.echo(f"{path} is at {there} (Ctrl-C ends it)", err=True)
-        with suppress(KeyboardInterrupt):  # how a person ends it
-            uvicorn.Server(options).run(sockets=[ears])
+    return uvicorn.Server(options)
+
+
+@contextmanager
+def _until_stopped() -> Iterator[None]:
+    """End the block at an interrupt or SIGTERM, as a person or a service manager sends it."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        with suppress(KeyboardInterrupt):
+            yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _is_loopback(host: str) -> bool:
+    """Whether only this machine can reach an address; of a name it is not known."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -12,8 +12,11 @@ from detente.codebook.model import (
     Quad,
     Term,
 )
+from detente.codebook.own_mode import OWN_MODE, is_own
+from detente.codebook.own_types import OwnType, check_own_type, read_own_types
 
 __all__ = [
+    "OWN_MODE",
     "Cameo",
     "CameoCode",
     "Codebook",
@@ -22,7 +25,11 @@ __all__ = [
     "EventType",
     "Issue",
     "Mode",
+    "OwnType",
     "Quad",
     "Term",
+    "check_own_type",
+    "is_own",
     "load_codebook",
+    "read_own_types",
 ]

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from detente.codebook.lookup import find
+from detente.codebook.own_mode import is_own
 
 __all__ = ["Cameo", "CameoCode"]
 
@@ -68,7 +69,8 @@ class Cameo:
 
         The most general code that is true of every such act, so that nothing is claimed that
         the report did not tell: ``160`` for SANCTION-discontinue, not ``163``. REQUEST is
-        written as an appeal (02), not as a demand (10): on the Goldstein scale it is nearer.
+        written as an appeal (02), not as a demand (10): on the Goldstein scale it is nearer. A
+        user's own type is written as the type that it belongs to.
         """
-        name = f"{type_name}-{mode}" if mode else type_name
+        name = type_name if mode is None or is_own(mode) else f"{type_name}-{mode}"
         return self.codes[find(self.exports, name, "event type and mode")]

@@ -27,6 +27,7 @@ __all__ = [
     "IcewsSectorRow",
     "IssueRow",
     "ModeEntry",
+    "OwnTypeEntry",
     "TermRow",
     "TypeEntry",
     "read_csv",
@@ -72,6 +73,13 @@ class TypeEntry(_Entry, frozen=True, kw_only=True):
     examples: Annotated[tuple[Words, ...], msgspec.Meta(min_length=1)]
     source: Origin
     modes: dict[str, ModeEntry] = {}
+
+
+class OwnTypeEntry(_Entry, frozen=True, kw_only=True):
+    """A type in a user's own file of types."""
+
+    parent: Words
+    definition: Words
 
 
 class ContextEntry(_Entry, frozen=True, kw_only=True):

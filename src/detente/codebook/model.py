@@ -11,6 +11,7 @@ from functools import cached_property
 
 from detente.codebook.cameo import Cameo
 from detente.codebook.lookup import find
+from detente.codebook.own_mode import is_own
 from detente.records import Status
 
 __all__ = ["Codebook", "Context", "Decision", "EventType", "Issue", "Mode", "Quad", "Term"]
@@ -132,8 +133,11 @@ class Codebook:
         return find(self._types, name, "event type")
 
     def mode(self, type_name: str, name: str) -> Mode:
-        """Look up a mode of a type."""
-        modes = {mode.name: mode for mode in self.type(type_name).modes}
+        """Look up a mode of a type; a user's own is worth what the type is."""
+        event_type = self.type(type_name)
+        if is_own(name):
+            return _own_mode(event_type, name)
+        modes = {mode.name: mode for mode in event_type.modes}
         return find(modes, name, f"mode of {type_name}")
 
     def context(self, name: str) -> Context:
@@ -189,3 +193,14 @@ class Codebook:
     @cached_property
     def _issues(self) -> dict[str, Issue]:
         return {issue.id: issue for issue in self.issues}
+
+
+def _own_mode(event_type: EventType, name: str) -> Mode:
+    return Mode(
+        name=name,
+        intensity=event_type.intensity,
+        definition=f"A type of a user's own, within {event_type.name}.",
+        example=event_type.examples[0],
+        source="a user's own",
+        cameo=event_type.cameo,
+    )

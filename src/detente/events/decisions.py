@@ -1,6 +1,6 @@
 """What a person decides on an event or a claim -> rulings.
 
-In:  the claims that are meant, what is to be done with them, who says so, when, why.   Out: rulings.
+In:  the claims meant, what is to be done with them, who says so, when, why.   Out: rulings.
 Does not: look ids up, or write. One decision on an event makes a ruling for each of its claims, for
 claims outlast events; these bear the same instant and reason, and are withdrawn together.
 """
@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Protocol
 
 from detente.errors import BadInput
-from detente.events.rulings import check_ruling
 from detente.records import Claim, Ruling, RulingKind
 
 __all__ = ["Decision", "Meant", "Verdict", "rulings_of", "together_with"]
@@ -56,8 +55,8 @@ class Decision:
         ways = [self.is_accepted, self.is_rejected, self.same_as, self.different, self.values]
         if sum(map(bool, ways)) != 1:
             raise BadInput(
-                "decide one thing: accept, reject, same as, different, or what to set "
-                "(type, mode, status, date, actors, recipients, place)"
+                "decide one thing: accept, reject, same-as, different, or what to set "
+                "(type, mode, status, date, actor, recipient, place)"
             )
 
 
@@ -67,6 +66,8 @@ def rulings_of(found: Meant, decision: Decision, verdict: Verdict) -> list[Rulin
     Raises:
         BadInput: the decision cannot be applied.
     """
+    from detente.events.rulings import check_ruling  # noqa: PLC0415  # loads the codebook
+
     rulings = list(_rulings(found, decision, verdict))
     if not rulings:
         raise BadInput("they are one claim; name another one")

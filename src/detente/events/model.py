@@ -1,6 +1,7 @@
 """The claim model: a small encoder that says what a candidate act is. Knows onnxruntime.
 
-In:  candidates.   Out: a ``Reading`` each: shares for type, mode, status, contexts.
+In:  candidates.   Out: a ``Reading`` each: shares for type, mode, status, contexts; and the view,
+the numbers that these are computed from.
 Does not: find candidates, or decide what becomes of its readings (model_coder.py).
 """
 
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
 
@@ -20,11 +22,24 @@ from tokenizers import Tokenizer
 from detente.events.model_input import Candidate, encode
 from detente.records import Status
 
-__all__ = ["DECIMALS", "NO_EVENT", "ClaimModel", "Labels", "Reading", "load_model"]
+__all__ = [
+    "DECIMALS",
+    "NO_EVENT",
+    "ClaimModel",
+    "Labels",
+    "OwnReading",
+    "Reading",
+    "View",
+    "load_model",
+    "read_model",
+]
 
 NO_EVENT = "NONE"
 DECIMALS = 4  # beyond them processors may differ; see docs/model.md
 FOLDER = files("detente.events") / "data" / "model"
+
+View = NDArray[np.floating[Any]]
+NO_VIEW: View = np.zeros(0)  # of a graph that gives none
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +59,22 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnReading:
+    """The user's own type that an act is taken for: its parent, its mode, its share 0..1."""
+
+    type: str
+    mode: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The model's view of one candidate.
 
     ``types`` are shares that add up to 1, with ``NO_EVENT`` among them; ``statuses`` likewise.
     ``modes`` are shares among the modes of each type, "" for none. ``historical`` and each of
-    ``contexts`` are shares of their own, 0..1.
+    ``contexts`` are shares of their own, 0..1. ``own`` is there where a type of the user's own is
+    likely enough to count (own_heads.py).
     """
 
     types: Mapping[str, float]
@@ -57,6 +82,7 @@ class Reading:
     statuses: Mapping[Status, float]
     historical: float
     contexts: Mapping[str, float]
+    own: OwnReading | None = None
 
     @property
     def event(self) -> float:
@@ -90,35 +116,47 @@ class ClaimModel:
 
     def read(self, candidates: Sequence[Candidate]) -> list[Reading]:
         """Read each candidate."""
-        return [self._read(candidate) for candidate in candidates]
+        return [reading for reading, _ in self.look(candidates)]
 
-    def _read(self, candidate: Candidate) -> Reading:
+    def look(self, candidates: Sequence[Candidate]) -> list[tuple[Reading, View]]:
+        """Read each candidate, and give the view that its reading was made from."""
+        return [self._look(candidate) for candidate in candidates]
+
+    def _look(self, candidate: Candidate) -> tuple[Reading, View]:
         tokens = encode(candidate, self._tokenizer)
         feed = {"ids": [tokens.ids], "roles": [tokens.roles]}
         outputs = self._session.run(
             None, {name: np.asarray(value, dtype=np.int64) for name, value in feed.items()}
         )
-        types, modes, statuses, historical, contexts = (np.asarray(out[0]) for out in outputs)
+        types, modes, statuses, historical, contexts, *view = (
+            np.asarray(out[0]) for out in outputs
+        )
         labels = self.labels
-        return Reading(
+        reading = Reading(
             types=_named(labels.types, _softmax(types / labels.temperature)),
             modes=_modes(labels.modes, modes),
             statuses=_named(labels.statuses, _softmax(statuses)),
             historical=round(float(_sigmoid(historical)[0]), DECIMALS),
             contexts=_named(labels.contexts, _sigmoid(contexts)),
         )
+        return reading, view[0] if view else NO_VIEW
 
 
 @lru_cache(maxsize=1)
 def load_model() -> ClaimModel:
     """Load the model that the package carries."""
-    labels = json.loads((FOLDER / "labels.json").read_text(encoding="utf-8"))
-    with as_file(FOLDER / "tokenizer.json") as path:
+    return read_model(FOLDER)
+
+
+def read_model(folder: Traversable) -> ClaimModel:
+    """Load a model from its folder: coder.onnx, labels.json, tokenizer.json."""
+    labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    with as_file(folder / "tokenizer.json") as path:
         tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return ClaimModel(
-        (FOLDER / "coder.onnx").read_bytes(),
+        (folder / "coder.onnx").read_bytes(),
         tokenizer,
         Labels(
             types=tuple(labels["types"]),

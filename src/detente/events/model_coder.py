@@ -8,19 +8,29 @@ judges what they are: the shares of the model are multiplied by the trust in the
 (a product of experts, Hinton 2002), and the greatest product wins. The model has no say on whether
 there is an act: it has learned "no event" from bystanders and from acts turned round, and holds it
 for likely too where a rule rightly names one side only.
+
+Types of a user's own come first: where one is likely enough, it stands over what a rule says, and
+it is looked for at verbs too of which no rule knows anything.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from detente.events.coder import NEEDS_RECIPIENT, Coding, RuleCoder
+from detente.codebook import is_own
+from detente.events.coder import Coding, RuleCoder
 from detente.events.model import DECIMALS, NO_EVENT, ClaimModel, Reading, load_model
-from detente.events.model_input import Candidate
-from detente.events.participants import Participants
-from detente.events.syntax import Clauses
-from detente.records import Link, Sentence, Span, Status
+from detente.events.own_heads import NO_OWN, OwnHeads, OwnReader
+from detente.events.proposals import (
+    Proposal,
+    candidate_of,
+    has_sides,
+    is_within,
+    proposals,
+    with_receivers,
+)
+from detente.records import Link, Sentence, Status
 
 __all__ = ["JointCoder", "ModelCoder", "acts_of", "joint_shares"]
 
@@ -43,22 +53,20 @@ FOUND_ACT = Trust(type=100.0, status=300.0)
 EVENT_FROM = 0.85  # the model's share from which its own act counts
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A word that may name an act (``None``: any), and who may take part in it."""
-
-    predicate: int | None
-    agents: tuple[Link, ...]
-    recipients: tuple[Link, ...]
-
-
 class ModelCoder:
     """The claim model alone: every verb with actors around it is a candidate."""
 
+    def __init__(self, own: OwnHeads = NO_OWN) -> None:
+        self.own = own
+
     @cached_property
-    def model(self) -> ClaimModel:
-        """The model that the package carries, loaded when first asked."""
-        return load_model()
+    def model(self) -> ClaimModel | OwnReader:
+        """The model that the package carries, loaded when first asked, with a user's own types.
+
+        Raises:
+            BadConfig: the own types were fitted for another model.
+        """
+        return OwnReader(load_model(), self.own) if self.own.heads else load_model()
 
     @property
     def version(self) -> str:
@@ -68,7 +76,11 @@ class ModelCoder:
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
         """Find the acts of one sentence, in text order."""
         codings = (self.judge(sentence, proposal) for proposal in proposals(sentence, links))
-        return tuple(coding for coding in codings if coding and coding.score >= EVENT_FROM)
+        return tuple(
+            coding
+            for coding in codings
+            if coding and (coding.score >= EVENT_FROM or is_own(coding.mode))
+        )
 
     def code_pair(
         self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
@@ -87,30 +99,19 @@ class ModelCoder:
         coding = _coding(sentence, proposal, reading)
         if reading.types[NO_EVENT] >= reading.types[coding.type]:
             return None
-        is_one_sided = not proposal.recipients and not proposal.agents[1:]
-        return None if coding.type in NEEDS_RECIPIENT and is_one_sided else coding
+        return coding if has_sides(proposal, coding.type) else None
 
     def read(self, sentence: Sentence, proposal: Proposal) -> Reading:
         """Ask the model; spans are counted from the sentence's first character."""
-        start = sentence.span.start
-        return self.model.read(
-            [
-                Candidate(
-                    _text(sentence),
-                    _spans(proposal.agents, start),
-                    _spans(proposal.recipients, start),
-                    _word(sentence, proposal.predicate, start),
-                )
-            ]
-        )[0]
+        return self.model.read([candidate_of(sentence, proposal)])[0]
 
 
 class JointCoder:
     """Rules and model together."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: OwnHeads = NO_OWN) -> None:
         self.rules = RuleCoder()
-        self.model = ModelCoder()
+        self.model = ModelCoder(own)
 
     @property
     def version(self) -> str:
@@ -118,8 +119,12 @@ class JointCoder:
         return f"{self.rules.version}+{self.model.version}"
 
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
-        """Judge what the rules find, in their order."""
-        return tuple(self._judged(sentence, coding) for coding in self.rules.code(sentence, links))
+        """Judge what the rules find; look elsewhere for a user's own types. In text order."""
+        found = tuple(self._judged(sentence, one) for one in self.rules.code(sentence, links))
+        if not self.model.own.heads:
+            return found
+        own = self._own_acts(sentence, links, {coding.predicate for coding in found})
+        return tuple(sorted((*found, *own), key=lambda coding: coding.predicate))
 
     def code_pair(
         self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
@@ -135,6 +140,18 @@ class JointCoder:
     def read_status(self, sentence: Sentence, predicate: int) -> Status:
         """Read it by syntax and cue words: the model has learned the status of acts only."""
         return self.rules.read_status(sentence, predicate)
+
+    def _own_acts(
+        self, sentence: Sentence, links: Sequence[Link], told: Container[int]
+    ) -> Iterator[Coding]:
+        """Find own types at verbs that are neither told nor part of an act that is."""
+        for bare in proposals(sentence, links):
+            if not bare.agents or is_within(bare.predicate, sentence, told):
+                continue
+            proposal = with_receivers(bare, sentence, links)
+            reading = self.model.read(sentence, proposal)
+            if reading.own and has_sides(proposal, reading.own.type):
+                yield _coding(sentence, proposal, reading)
 
     def _judged(self, sentence: Sentence, coding: Coding) -> Coding:
         proposal = Proposal(coding.predicate, coding.agents, coding.recipients)
@@ -158,40 +175,23 @@ def joint_shares(
     return {label: weight / total for label, weight in weights.items()}
 
 
-def proposals(sentence: Sentence, links: Sequence[Link]) -> Iterator[Proposal]:
-    """Give each verb that somebody known governs or suffers, with those who take part."""
-    clauses, participants = Clauses(sentence), Participants(sentence, links)
-    if not participants.links or sentence.tokens[-1].text == "?":
-        return
-    for token in sentence.tokens:
-        if not clauses.is_verb(token.index):
-            continue
-        agents = participants.of_all(clauses.agents(token.index))
-        around = [
-            *clauses.patients(token.index),
-            *(i for _, i in clauses.prepositions(token.index)),
-        ]
-        acting = {link.mention.span for link in agents}
-        recipients = tuple(
-            link for link in participants.of_all(around) if link.mention.span not in acting
-        )
-        if agents or recipients:
-            yield Proposal(token.index, agents, recipients)
-
-
 def _joined(coding: Coding, reading: Reading, trust: Trust) -> Coding:
     """A rule's coding after the model has been heard; its score is the joint share of its type."""
+    own, sides = reading.own, Proposal(coding.predicate, coding.agents, coding.recipients)
     types = joint_shares(acts_of(reading), coding.type, trust.type)
     statuses = joint_shares(reading.statuses, coding.status, trust.status)
     type_ = _likeliest(types)
     mode = coding.mode if type_ == coding.type else reading.best_mode(type_)
-    said = f"; model {type_} {reading.types[type_]:.2f}"
+    said, score = f"; model {type_} {reading.types[type_]:.2f}", types[type_]
+    if own and has_sides(sides, own.type):
+        type_, mode, score = own.type, own.mode, own.share
+        said = f"; {own.mode} {own.share:.2f}"
     return replace(
         coding,
         type=type_,
         mode=mode,
         status=_likeliest(statuses),
-        score=round(types[type_], DECIMALS),
+        score=round(score, DECIMALS),
         why=coding.why + said + (f" over {coding.type}" if type_ != coding.type else ""),
         contexts=reading.contexts,
     )
@@ -204,7 +204,10 @@ def _likeliest(shares: Mapping[Label, float]) -> Label:
 
 def _coding(sentence: Sentence, proposal: Proposal, reading: Reading) -> Coding:
     type_ = _likeliest(acts_of(reading))
-    share = reading.types[type_]
+    mode, share, said = reading.best_mode(type_), reading.types[type_], f"model {type_}"
+    if reading.own:
+        type_, mode, share = reading.own.type, reading.own.mode, reading.own.share
+        said = mode
     predicate = proposal.predicate
     if predicate is None:
         predicate = next(token.index for token in sentence.tokens if token.head == token.index)
@@ -212,32 +215,11 @@ def _coding(sentence: Sentence, proposal: Proposal, reading: Reading) -> Coding:
         sentence=sentence.index,
         predicate=predicate,
         type=type_,
-        mode=reading.best_mode(type_),
+        mode=mode,
         status=_likeliest(reading.statuses),
         agents=proposal.agents,
         recipients=proposal.recipients,
         score=share,
-        why=f"model {type_} {share:.2f}",
+        why=f"{said} {share:.2f}",
         contexts=reading.contexts,
     )
-
-
-def _text(sentence: Sentence) -> str:
-    """The sentence's words where they stand; whatever parts them is read as spaces."""
-    text, end = "", sentence.span.start
-    for token in sentence.tokens:
-        text += " " * (token.span.start - end) + token.text
-        end = token.span.end
-    return text
-
-
-def _spans(links: Sequence[Link], start: int) -> tuple[Span, ...]:
-    spans = (link.mention.span for link in links)
-    return tuple(Span(span.start - start, span.end - start) for span in spans)
-
-
-def _word(sentence: Sentence, index: int | None, start: int) -> tuple[Span, ...]:
-    if index is None:
-        return ()
-    span = sentence.tokens[index].span
-    return (Span(span.start - start, span.end - start),)

@@ -127,7 +127,9 @@ def write_computed(connection: "DuckDBPyConnection", found: Computed) -> Changes
 
 _OF_EVENTS = ("event_claims", "event_links", "event_dyads")
 _NOW = """SELECT coalesce((SELECT max(batch) FROM codings), 0)::INTEGER,
-    ((SELECT count(*) FROM rulings) + (SELECT count(*) FROM withdrawals))::INTEGER,
+    ((SELECT count(*) FROM rulings WHERE kind <> 'accept')
+     + (SELECT count(*) FROM withdrawals JOIN rulings ON id = ruling_id
+        WHERE kind <> 'accept'))::INTEGER,
     (SELECT count(*) FROM reports WHERE NOT is_imported)::INTEGER, ?"""
 _BLOCKS_BEFORE = """SELECT DISTINCT block FROM claim_blocks AS b
 WHERE block <> '' AND (

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS",
+    "OF_CLAIMS",
+    "OF_STATEMENTS",
     "ROW_GROUP",
     "FlatRow",
     "csv_cell",
@@ -89,6 +91,13 @@ class FlatRow:
 
 
 COLUMNS = tuple(field.name for field in fields(FlatRow))
+_STATEMENTS_ALONE = frozenset({"quoted", "speech_kind", "about"})
+OF_CLAIMS = tuple(name for name in COLUMNS if name not in _STATEMENTS_ALONE)
+OF_STATEMENTS = (
+    "kind", "id", "report_id", "report_key", "outlet", "credited", "url", "published", "sentence",
+    "issues", "speaker", "speaker_name", "quoted", "speech_kind", "about", "span_start",
+    "span_end", "quote",
+)  # fmt: skip
 _cells_of = attrgetter(*COLUMNS)
 
 

@@ -1,10 +1,10 @@
-"""A file's name -> an open DuckDB connection, or a clear word on why not.
+"""A ledger's name -> an open DuckDB connection, or a clear word on why not.
 
-In:  a path, whether only to read, how long to wait.   Out: a connection at the newest schema.
-Does not: know rows. What DuckDB raises becomes an error that says what to do.
+In:  a name, whether only to read, how long to wait.   Out: a connection at the newest schema.
+Does not: know rows, or how shared ledgers are opened (ledger/lake_opening.py does). What DuckDB
+raises becomes an error that says what to do.
 """
 
-import os
 import re
 import subprocess
 import time
@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.errors import BadInput, LedgerBusy, LedgerUnusable, LedgerVersion
+from detente.ledger.address import DEFAULT_NAME, LEDGER_VARIABLE, Lake, LedgerName, default_path
+from detente.ledger.lake_errors import clear_lake_errors
+from detente.ledger.lake_opening import open_lake
 from detente.ledger.schema import is_current, migrate
 
 if TYPE_CHECKING:
@@ -21,22 +24,15 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_NAME", "LEDGER_VARIABLE", "clear_errors", "default_path", "open_connection"]
 
-LEDGER_VARIABLE = "DETENTE_LEDGER"
-DEFAULT_NAME = "detente.duckdb"
 _PAUSE_S = 0.1  # between two tries for a busy file
 _HOLDER = re.compile(r"held in (.+?) \(PID (\d+)\)")
 _SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 
-def default_path() -> Path:
-    """Name the ledger where nobody names one: ``$DETENTE_LEDGER``, else ``./detente.duckdb``."""
-    return Path(os.environ.get(LEDGER_VARIABLE) or DEFAULT_NAME)
-
-
 def open_connection(
-    path: Path, *, read_only: bool = False, wait_s: float = 0.0
+    path: LedgerName, *, read_only: bool = False, wait_s: float = 0.0
 ) -> "DuckDBPyConnection":
-    """Open a ledger at the newest schema; make the file if it is to be written and missing.
+    """Open a ledger at the newest schema; make it if it is to be written and missing.
 
     Raises:
         BadInput: there is no such ledger to read, or the file is another program's.
@@ -44,6 +40,8 @@ def open_connection(
         LedgerUnusable: the file is damaged, or cannot be opened.
         LedgerVersion: a newer detente has written it.
     """
+    if isinstance(path, Lake):
+        return open_lake(path, read_only=read_only, wait_s=wait_s).as_duckdb()
     if read_only and not path.exists():
         raise BadInput(
             f"there is no ledger at {path}; make one with detente add, or name yours with "
@@ -65,14 +63,18 @@ def open_connection(
 
 
 @contextmanager
-def clear_errors(path: Path) -> Iterator[None]:
-    """Turn what DuckDB raises about the file into errors for people.
+def clear_errors(path: LedgerName) -> Iterator[None]:
+    """Turn what DuckDB raises about a ledger into errors for people.
 
     Raises:
         LedgerBusy: another process holds the file, or changes the same rows.
         LedgerUnusable: the file is damaged, or cannot be read or written.
         LedgerVersion: a newer DuckDB has written it.
     """
+    if isinstance(path, Lake):
+        with clear_lake_errors(path):
+            yield
+        return
     import duckdb  # noqa: PLC0415  # heavy, and only here
 
     try:
@@ -159,6 +161,11 @@ def _busy_words(path: Path, holder: re.Match[str] | None) -> str:
         return f"{path} is open in another process; stop it or wait (--wait SECONDS)"
     pid = int(holder[2])
     command = _command_of(pid) or holder[1]
+    if " serve" in f" {command} ":
+        return (
+            f"{path} is held by the desk in process {pid} ({command}); send it reports and rulings "
+            "over HTTP (docs/http.md), or stop it; a desk with --read-only holds nothing"
+        )
     return (
         f"{path} is open in process {pid} ({command}); wait until it is done "
         f"(--wait SECONDS), or stop it"

@@ -1,37 +1,40 @@
 """detente's own Parquet -> the ledger, many rows at once, as SQL over Arrow tables.
 
-In:  a file that ledger/parquet.py wrote.   Out: rows as they were, under the runs that made them.
+In:  stretches of files and archives (parquet_read.py).   Out: rows as they were, under the runs
+that made them.
 Does not: trust the file. A row whose id is not the digest of its record, whose quotes are not at
 their spans or whose codes are not the codebook's becomes a problem.
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from detente.codebook import load_codebook
+from detente.codebook import OWN_MODE, load_codebook
 from detente.ledger.batch import Added, next_batch, write_batch
-from detente.ledger.parquet import runs_in
+from detente.ledger.parquet_read import Whole
 from detente.ledger.sheets import complaint
-from detente.records import DateBasis, Granularity, Precision, Problem, Run, SpeechKind, Status
+from detente.records import (
+    DateBasis,
+    Granularity,
+    Precision,
+    Problem,
+    RemarkKind,
+    Run,
+    SpeechKind,
+    Status,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
-__all__ = ["Whole", "read_parquet", "write_whole"]
+__all__ = ["write_whole"]
 
-AT_ONCE = 50_000  # rows to a transaction
-_COLUMNS = (
-    "kind", "id", "report_id", "report_key", "outlet", "credited", "url", "published",
-    "report_title", "report_text", "report_body_start", "report_is_imported", "run_id", "record",
-)  # fmt: skip
 _SPAN = {"start": "INTEGER", "end": "INTEGER"}
 _CITATION = {"report_id": "VARCHAR", "span": _SPAN, "quote": "VARCHAR"}
 _ACTOR = {"country": "VARCHAR", "sector": "VARCHAR", "id": "VARCHAR", "name": "VARCHAR"}
@@ -88,6 +91,24 @@ _STATEMENT = {
     "citation": _CITATION,
     "cue": _CITATION,
 }
+_REMARK = {
+    "report_id": "VARCHAR",
+    "sentence": "INTEGER",
+    "kind": "VARCHAR",
+    "side": "VARCHAR",
+    "about": ["VARCHAR"],
+    "issues": ["VARCHAR"],
+    "speaker": _SPEAKER,
+    "citation": _CITATION,
+    "cue": _CITATION,
+    "parts": [_CITATION],
+}
+_SHAPES = {"whole_claims": _CLAIM, "whole_statements": _STATEMENT, "shard_remarks": _REMARK}
+_CHECKED = ("whole_claims", "whole_statements")  # each row with what is wrong in it
+_FILE_STEPS = ("whole_texts", "whole_reports", "whole_strays", *_CHECKED, "whole_codings")
+_SHARD_STEPS = (
+    "shard_texts", "whole_reports", "shard_strays", *_CHECKED, "shard_codings", "shard_remarks",
+)  # fmt: skip
 _MACROS = (
     """CREATE OR REPLACE TEMP MACRO code_of(country, sector) AS
     coalesce(nullif(concat_ws('-', country, sector), ''), 'UNK')""",
@@ -107,78 +128,56 @@ _MACROS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
-    """A stretch of a file: its rows, the runs that it names, and what is wrong with the file."""
-
-    file: str
-    table: "pa.Table | None" = None
-    runs: tuple[Run, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def n_rows(self) -> int:
-        """How many rows it has."""
-        return int(self.table.num_rows) if self.table is not None else 0
-
-
-def read_parquet(path: Path) -> Iterator[Whole]:
-    """Yield a file in stretches; what cannot be read is told as a problem."""
-    import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
-    first = 1
-    try:
-        with pq.ParquetFile(path) as file:
-            missing = [name for name in _COLUMNS if name not in file.schema_arrow.names]
-            if missing:
-                detail = f"lacks {', '.join(missing)}; detente export parquet writes whole files"
-                yield _unreadable(path, "missing-column", detail)
-                return
-            runs = tuple(runs_in(file.schema_arrow.metadata))
-            for batch in file.iter_batches(AT_ONCE, columns=list(_COLUMNS)):
-                numbers = pa.array(range(first, first + batch.num_rows), pa.int64())
-                table = pa.Table.from_batches([batch]).append_column("row", numbers)
-                first += batch.num_rows
-                yield Whole(file=path.name, table=table, runs=runs)
-    except FileNotFoundError:
-        yield _unreadable(path, "missing-file", "there is no such file")
-    except (OSError, pa.ArrowException) as err:
-        detail = f"is no whole Parquet file, from row {first} on: {err}"
-        yield _unreadable(path, "damaged", detail)
-    except (ValueError, msgspec.DecodeError) as err:
-        yield _unreadable(path, "missing-column", f"does not name its runs: {err}")
-
-
 def write_whole(connection: "DuckDBPyConnection", whole: Whole, run: Run) -> Added:
     """Write a stretch within a transaction; rows that are there already stay once.
 
     Rows are of the runs that the file names; ``run``, that of the import, tells its problems.
     """
-    batch = next_batch(connection)
-    if whole.table is None:
+    if whole.rows is None:
         return _with_problems(connection, list(whole.problems), run, Added())
-    connection.register("whole", whole.table)
-    connection.register("known_acts", _known_acts())
-    values: dict[str, object] = {
+    values = _values(whole, next_batch(connection))
+    with _registered(connection, whole):
+        for known in whole.runs:
+            write_batch(connection, (), known, is_imported=True)
+        added, problems = _write(connection, whole, values)
+    return _with_problems(connection, problems, run, added)
+
+
+# Private functions
+
+
+def _values(whole: Whole, batch: int) -> dict[str, object]:
+    """What the SQL files ask for by name."""
+    return {
         "runs": [run.id for run in whole.runs],
         "batch": batch,
         "units": [str(one) for one in Granularity],
         "bases": [str(one) for one in DateBasis],
         "precisions": [str(one) for one in Precision],
         "speeches": [str(one) for one in SpeechKind],
+        "remarks": [str(one) for one in RemarkKind],
+        "own_mode": OWN_MODE,
     }
+
+
+@contextmanager
+def _registered(connection: "DuckDBPyConnection", whole: Whole) -> Iterator[None]:
+    """Let SQL see the stretch's tables while the block runs."""
+    tables = {
+        "whole": whole.rows,
+        "given_reports": whole.reports,
+        "given_remarks": whole.remarks,
+        "given_problems": whole.told,
+        "known_acts": _known_acts(),
+    }
+    given = {name: table for name, table in tables.items() if table is not None}
+    for name, table in given.items():
+        connection.register(name, table)
     try:
-        for known in whole.runs:
-            write_batch(connection, (), known, is_imported=True)
-        added, problems = _write(connection, whole, values)
+        yield
     finally:
-        connection.unregister("whole")
-        connection.unregister("known_acts")
-    return _with_problems(connection, problems, run, added)
-
-
-# Private functions
+        for name in given:
+            connection.unregister(name)
 
 
 def _write(
@@ -186,23 +185,57 @@ def _write(
 ) -> tuple[Added, list[Problem]]:
     for macro in _MACROS:
         connection.execute(macro)
-    _run(connection, "whole_claims", values)
-    _run(connection, "whole_statements", values)
+    is_shard = whole.reports is not None
+    for name in _SHARD_STEPS if is_shard else _FILE_STEPS:
+        _run(connection, name, values)
     n_reports = _run(connection, "whole_into_reports", values)
+    n_claims = _insert(connection, "whole_into_claims", values)
+    n_statements = _insert(connection, "whole_into_statements", values)
+    n_problems = 0
+    if is_shard:
+        _insert(connection, "shard_into_remarks", values)
+        n_problems = _run(connection, "shard_into_problems", values)
     _run(connection, "whole_into_codings", values)
-    n_claims = _run(connection, "whole_into_claims", values)
-    n_statements = _run(connection, "whole_into_statements", values)
-    wrong = connection.execute(
-        "SELECT row, wrong FROM whole_claims WHERE wrong IS NOT NULL UNION ALL"
-        " SELECT row, wrong FROM whole_statements WHERE wrong IS NOT NULL ORDER BY row"
-    ).fetchall()
-    connection.execute("DROP TABLE whole_claims")
-    connection.execute("DROP TABLE whole_statements")
-    added = Added(n_reports=n_reports, n_claims=n_claims, n_statements=n_statements)
-    return added, [
-        complaint(f"{whole.file}:{row}", "broken-row", f"{whole.file}, row {row}: {reason}")
-        for row, reason in wrong
+    problems = [
+        problem
+        for table in (*_CHECKED, *(("shard_remarks",) if is_shard else ()))
+        for problem in _wrong(connection, table, whole)
     ]
+    _drop(connection)
+    added = Added(
+        n_reports=n_reports, n_claims=n_claims, n_statements=n_statements, n_problems=n_problems
+    )
+    return added, problems
+
+
+def _insert(connection: "DuckDBPyConnection", name: str, values: Mapping[str, object]) -> int:
+    """Insert the rows of reports that are new, and then what is new of the others.
+
+    A row of a report and run that the ledger does not have cannot be there, so that all threads
+    may write; to look for each row's twin costs three times as much.
+    """
+    new = _run(connection, name, {**values, "is_known": False})
+    known = "SELECT count(*) FROM whole_codings WHERE is_known"
+    if not _count(connection, known, {}):
+        return new
+    more = _sql(name).rstrip().rstrip(";") + "\nON CONFLICT DO NOTHING;"
+    return new + _count(connection, more, {**values, "is_known": True})
+
+
+def _wrong(connection: "DuckDBPyConnection", table: str, whole: Whole) -> Iterator[Problem]:
+    """Tell which rows were refused, and why."""
+    sql = f"SELECT row, wrong FROM {table} WHERE wrong IS NOT NULL ORDER BY row"  # noqa: S608  # ours
+    for row, reason in connection.execute(sql).fetchall():
+        place = f"remark {row}" if table == "shard_remarks" else whole.place(row)
+        key = place.replace(", row ", ":")
+        yield complaint(key, "broken-row", f"{place}: {reason}")
+
+
+def _drop(connection: "DuckDBPyConnection") -> None:
+    """Give back the memory of what was looked at."""
+    connection.execute("DROP VIEW whole_texts")
+    for table in (*_CHECKED, "shard_remarks", "whole_reports", "whole_strays", "whole_codings"):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
 def _with_problems(
@@ -212,11 +245,8 @@ def _with_problems(
     if not problems:
         return added
     told = write_batch(connection, problems, run, is_imported=True)
-    return replace(added, n_problems=told.n_problems, refused=tuple(problems))
-
-
-def _unreadable(path: Path, kind: str, detail: str) -> Whole:
-    return Whole(file=path.name, problems=(complaint(path.name, kind, detail),))
+    n_problems = added.n_problems + told.n_problems
+    return replace(added, n_problems=n_problems, refused=tuple(problems))
 
 
 @cache
@@ -241,9 +271,12 @@ def _known_acts() -> "pa.Table":
     return pa.Table.from_pylist(rows)
 
 
-def _run(connection: "DuckDBPyConnection", name: str, values: dict[str, object]) -> int:
+def _run(connection: "DuckDBPyConnection", name: str, values: Mapping[str, object]) -> int:
     """Run a packaged SQL file with those of the values that it names; the rows it changed."""
-    sql = _sql(name)
+    return _count(connection, _sql(name), values)
+
+
+def _count(connection: "DuckDBPyConnection", sql: str, values: Mapping[str, object]) -> int:
     named = {key: value for key, value in values.items() if f"${key}" in sql}
     row = connection.execute(sql, named).fetchone()
     return int(row[0]) if row else 0
@@ -252,6 +285,5 @@ def _run(connection: "DuckDBPyConnection", name: str, values: dict[str, object])
 @cache
 def _sql(name: str) -> str:
     """Read a packaged SQL file; DuckDB wants the shape of a record in the words of the query."""
-    structure = json.dumps(_CLAIM if "claims" in name else _STATEMENT)
     text = (files("detente.ledger") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
-    return text.replace("{structure}", f"'{structure}'")
+    return text.replace("{structure}", f"'{json.dumps(_SHAPES.get(name))}'")

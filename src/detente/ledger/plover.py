@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
+from detente.codebook import is_own
 from detente.records import Actor, Cited, Claim, Coded, Place, Precision, Report, Status
 from detente.versions import VERSION
 
@@ -24,6 +25,7 @@ __all__ = [
     "plover_contexts",
     "plover_date",
     "plover_event",
+    "plover_mode",
     "write_plover",
 ]
 
@@ -126,7 +128,7 @@ def write_plover(coded: Iterable[Coded], stream: BinaryIO, codebook: "Codebook")
 def plover_event(report: Report, claim: Claim, codebook: "Codebook") -> PloverEvent:
     """Put a claim into PLOVER's shape."""
     code = codebook.plover_type(claim.type, claim.status)
-    mode = claim.mode if code == claim.type else None
+    mode = plover_mode(claim, code)
     first, last = plover_date(report, claim, code)
     span = claim.citation.span
     return PloverEvent(
@@ -167,6 +169,11 @@ def plover_date(report: Report, claim: Claim, code: str) -> tuple[dt.date | None
     if claim.date and code == claim.type:
         return claim.date.value.earliest, claim.date.value.latest
     return report.published, report.published
+
+
+def plover_mode(claim: Claim, code: str) -> str | None:
+    """Give the mode, where PLOVER has it; ``code`` is the type as PLOVER folds it."""
+    return claim.mode if code == claim.type and not is_own(claim.mode) else None
 
 
 def _entity(cited: Cited[Actor]) -> PloverEntity:
@@ -218,6 +225,9 @@ def _comment(claim: Claim, code: str) -> str | None:
         if claim.date:
             when = claim.date.value
             notes.append(f"planned for {when.earliest} to {when.latest}")
-    elif not claim.date:
-        notes.append("date is that of the report")
+    else:
+        if is_own(claim.mode):
+            notes.append(claim.mode)
+        if not claim.date:
+            notes.append("date is that of the report")
     return "; ".join(notes) or None

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import permutations, product
 from typing import TYPE_CHECKING, BinaryIO
 
-from detente.ledger.plover import plover_contexts, plover_date
+from detente.ledger.plover import plover_contexts, plover_date, plover_mode
 from detente.records import Actor, Cited, Claim, Coded, Precision, Report
 from detente.versions import VERSION
 
@@ -105,7 +105,7 @@ def pairs_of(claim: Claim, codebook: "Codebook") -> list[Pair]:
 
 def _event_cells(report: Report, claim: Claim, codebook: "Codebook") -> dict[str, str]:
     code = codebook.plover_type(claim.type, claim.status)
-    mode = claim.mode if code == claim.type else None
+    mode = plover_mode(claim, code)
     first, _ = plover_date(report, claim, code)
     return {
         "Event Date": first.isoformat() if first else "",

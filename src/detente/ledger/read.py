@@ -6,10 +6,10 @@ Does not: write, or know what rows mean. Rows come in an order that does not dep
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from detente.errors import BadInput
+from detente.ledger.address import LedgerName
 from detente.ledger.columns import decode
 from detente.ledger.filters import Filter, Value, conditions
 from detente.ledger.opening import clear_errors
@@ -50,7 +50,7 @@ class Answer(Generic[T_co]):
     """
 
     def __init__(
-        self, connection: "DuckDBPyConnection", path: Path, table: Table[T_co], query: "Query"
+        self, connection: "DuckDBPyConnection", path: LedgerName, table: Table[T_co], query: "Query"
     ) -> None:
         self._connection = connection
         self._path = path
@@ -118,7 +118,9 @@ class Query:
         return f"SELECT {columns} FROM {self.rows}{self.where}{by}{at_most}"  # noqa: S608  # ours
 
 
-def ask(connection: "DuckDBPyConnection", path: Path, name: str, wanted: Filter) -> Answer[Any]:
+def ask(
+    connection: "DuckDBPyConnection", path: LedgerName, name: str, wanted: Filter
+) -> Answer[Any]:
     """Ask one of ``TABLES``.
 
     Raises:

@@ -56,7 +56,7 @@ def version_of(connection: "DuckDBPyConnection", name: str) -> int:
     if tables:
         some = ", ".join(sorted(tables)[:3])
         raise BadInput(
-            f"{name} is a DuckDB file, but no ledger of detente (it holds {some}); "
+            f"{name} is there, but no ledger of detente (it holds {some}); "
             "name another file with --ledger"
         )
     return 0

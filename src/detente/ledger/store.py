@@ -1,4 +1,4 @@
-"""The ledger: every claim kept, rows only added, one file.
+"""The ledger: every claim kept, rows only added; one file, or shared by many.
 
 In:  coded reports, problems, rulings, computed events.   Out: the same, for whoever asks.
 Does not: code reports, merge claims, or count copies (record.py strings these together).
@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
+from detente.ledger.address import LedgerName, default_path, ledger_name
 from detente.ledger.batch import Added, write_batch
 from detente.ledger.columns import Row, decode, ruling_columns
 from detente.ledger.computed import (
@@ -26,8 +26,11 @@ from detente.ledger.computed import (
 )
 from detente.ledger.filters import Filter
 from detente.ledger.import_rows import write_told
-from detente.ledger.opening import clear_errors, default_path, open_connection
-from detente.ledger.parquet_import import Whole, write_whole
+from detente.ledger.lake import LakeConnection
+from detente.ledger.lake_state import one_state
+from detente.ledger.opening import clear_errors, open_connection
+from detente.ledger.parquet_import import write_whole
+from detente.ledger.parquet_read import Whole
 from detente.ledger.read import Answer, ask
 from detente.ledger.tables import insert
 from detente.ledger.told import Told
@@ -47,36 +50,38 @@ from detente.records import (
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["Ledger"]
+__all__ = ["Ledger", "OneState"]
 
 
 class Ledger:
-    """An open ledger. Open late, close soon: one process writes, and nobody reads beside it.
+    """An open ledger. Open late, close soon: of a file one process writes, and nobody reads then.
 
     ``with Ledger.open(path) as ledger: ...``. Every method that writes is one transaction: after
     it, the rows are on the disk; without it, nothing is.
     """
 
-    def __init__(self, connection: "DuckDBPyConnection", path: Path) -> None:
+    def __init__(self, connection: "DuckDBPyConnection", path: LedgerName) -> None:
         self._connection = connection
         self.path = path
 
     @classmethod
     def open(
-        cls, path: Path | str | None = None, *, read_only: bool = False, wait_s: float = 0.0
+        cls, path: LedgerName | str | None = None, *, read_only: bool = False, wait_s: float = 0.0
     ) -> Self:
         """Open a ledger; one that is to be written is made if missing, and brought up to date.
 
         Without a path it is ``$DETENTE_LEDGER``, else ``./detente.duckdb``. Several processes may
-        open it with ``read_only`` at once.
+        open it with ``read_only`` at once; a shared one (``ducklake:...``) is written meanwhile,
+        too, and shows its readers what was there when they opened it.
 
         Raises:
             BadInput: there is no such ledger to read, or the file is another program's.
             LedgerBusy: another process holds the file, still after ``wait_s`` seconds.
             LedgerUnusable: the file is damaged, or cannot be opened.
             LedgerVersion: a newer detente has written it.
+            MissingExtra: it is shared, and an extension of DuckDB is not installed.
         """
-        where = Path(path) if path is not None else default_path()
+        where = ledger_name(path) if path is not None else default_path()
         return cls(open_connection(where, read_only=read_only, wait_s=wait_s), where)
 
     def __enter__(self) -> Self:
@@ -163,6 +168,18 @@ class Ledger:
         ]
 
     # What is computed
+
+    @contextmanager
+    def computing(self) -> "Iterator[Ledger]":
+        """Lend one state of the ledger to compute events from; what is computed is kept whole.
+
+        Of a file this is the ledger itself, for nobody writes beside it.
+        """
+        if not isinstance(self._connection, LakeConnection):
+            yield self
+            return
+        with clear_errors(self.path), one_state(self._connection) as state_now:
+            yield OneState(state_now, self.path)
 
     def write_events(self, found: Computed) -> Changes:
         """Put the events of some blocks of claims in the place of those that were."""
@@ -286,6 +303,18 @@ class Ledger:
             except BaseException:
                 _roll_back(self._connection)
                 raise
+
+
+class OneState(Ledger):
+    """A ledger all of whose questions and writes are one transaction, which another has begun."""
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with clear_errors(self.path):
+            yield
+
+    def close(self) -> None:
+        """Leave it open: who lent it ends it."""
 
 
 def _roll_back(connection: "DuckDBPyConnection") -> None:

@@ -103,8 +103,9 @@ class Event:
 
 
 class RulingKind(StrEnum):
-    """What a person decided."""
+    """What a person decided; ``ACCEPT``: the claim is coded as its words say."""
 
+    ACCEPT = "accept"
     REJECT = "reject"
     SAME_AS = "same-as"
     DIFFERENT = "different"

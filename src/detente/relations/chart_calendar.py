@@ -4,6 +4,7 @@ In:  moves.   Out: a Vega-Lite chart: a square a day for a few years, a square a
 Does not: say which channel a contact belongs to (channels.py does).
 """
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -13,10 +14,11 @@ import altair as alt
 
 from detente.errors import BadInput
 from detente.records import Status
-from detente.relations.chart_temperature import records
-from detente.relations.chart_theme import THEMES, Drawing, Palette, Theme
+from detente.relations.chart_axes import records
+from detente.relations.chart_look import PLAIN, Look, href_of, leads
+from detente.relations.chart_theme import Drawing
 from detente.relations.moves import TALK, Move
-from detente.relations.wording import MONTHS
+from detente.relations.wording import MONTHS, count_words, day_words
 
 __all__ = ["calendar_chart"]
 
@@ -26,15 +28,12 @@ CELL = 13
 MONTH_CELL = 46
 
 
-def calendar_chart(
-    moves: Sequence[Move], names: tuple[str, str], theme: Theme = Theme.LIGHT
-) -> Drawing:
+def calendar_chart(moves: Sequence[Move], names: tuple[str, str], look: Look = PLAIN) -> Drawing:
     """Draw visits, meetings, calls and talks; those that are only planned have a hollow square.
 
     Raises:
         BadInput: the two sides have no contact, done or planned.
     """
-    colours = THEMES[theme]
     contacts = [m for m in moves if m.type == TALK]
     done = Counter(m.day for m in contacts if m.status is Status.ACTUAL)
     planned = Counter(m.day for m in contacts if m.status is Status.FUTURE)
@@ -48,22 +47,20 @@ def calendar_chart(
         subtitle=f"{sum(done.values()):,} visits, meetings, calls and talks;"
         f" hollow: {sum(planned.values()):,} more planned",
     )
-    return draw(done, planned, years, colours).properties(title=title)
+    return draw(done, planned, years, look).properties(title=title)
 
 
 # Private functions
 
 
-def _by_day(done: Counter[date], planned: Counter[date], years: range, colours: Palette) -> Drawing:
+def _by_day(done: Counter[date], planned: Counter[date], years: range, look: Look) -> Drawing:
     most = max(done.values(), default=1)
-    panels = [_year(done, planned, year, colours, most) for year in years]
+    panels = [_year(done, planned, year, look, most) for year in years]
     chart: Drawing = alt.vconcat(*panels, spacing=12)
     return chart
 
 
-def _year(
-    done: Counter[date], planned: Counter[date], year: int, colours: Palette, most: int
-) -> Drawing:
+def _year(done: Counter[date], planned: Counter[date], year: int, look: Look, most: int) -> Drawing:
     first = date(year, 1, 1)
     shift = first.weekday()
     rows = [
@@ -73,6 +70,7 @@ def _year(
             "weekday": WEEKDAYS[day.weekday()],
             "done": done[day] or None,
             "planned": planned[day] or None,
+            **_link(look, day, day, done[day] + planned[day]),
         }
         for day in (first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days))
     ]
@@ -87,10 +85,10 @@ def _year(
             domain=False,
             titleFontWeight="bold",
             titleFontSize=13,
-            titleColor=colours.ink,
+            titleColor=look.colours.ink,
         ),
     )
-    return _squares(rows, _months(weeks), y, colours, most).properties(
+    return _squares(rows, _months(weeks), y, look, most).properties(
         width=alt.Step(CELL), height=alt.Step(CELL)
     )
 
@@ -113,9 +111,7 @@ def _months(weeks: Sequence[int]) -> alt.X:
     )
 
 
-def _by_month(
-    done: Counter[date], planned: Counter[date], years: range, colours: Palette
-) -> Drawing:
+def _by_month(done: Counter[date], planned: Counter[date], years: range, look: Look) -> Drawing:
     by_month: Counter[tuple[int, int]] = Counter()
     to_come: Counter[tuple[int, int]] = Counter()
     for found, counts in ((done, by_month), (planned, to_come)):
@@ -127,6 +123,7 @@ def _by_month(
             "year": str(year),
             "done": by_month[year, month] or None,
             "planned": to_come[year, month] or None,
+            **_link(look, *_ends(year, month), by_month[year, month] + to_come[year, month]),
         }
         for year in years
         for month in range(1, 13)
@@ -144,18 +141,21 @@ def _by_month(
             y=y,
             text="done:Q",
             color=alt.condition(
-                f"datum.done > {most / 2}", alt.value(colours.ground), alt.value(colours.ink)
+                f"datum.done > {most / 2}",
+                alt.value(look.colours.ground),
+                alt.value(look.colours.ink),
             ),
         )
     )
-    layers = alt.layer(_squares(rows, x, y, colours, most, MONTH_CELL // 3), words)
+    layers = alt.layer(_squares(rows, x, y, look, most, MONTH_CELL // 3), words)
     return layers.properties(width=alt.Step(MONTH_CELL), height=alt.Step(24))
 
 
 def _squares(  # noqa: PLR0913, PLR0917  # two axes and a look
-    rows: list[dict[str, Any]], x: alt.X, y: alt.Y, colours: Palette, most: int, shift: int = 0
+    rows: list[dict[str, Any]], x: alt.X, y: alt.Y, look: Look, most: int, shift: int = 0
 ) -> Drawing:
     """A pale square for silence, a filled one for contacts done, a hollow one for planned."""
+    colours = look.colours
     tips = [name for name in ("day:N", "month:N", "year:N") if name[:-2] in rows[0]]
     base = alt.Chart(records(rows)).encode(x=x, y=y, tooltip=[*tips, "done:Q", "planned:Q"])
     shape: dict[str, Any] = {"cornerRadius": 2, "stroke": colours.ground, "strokeWidth": 2}
@@ -167,9 +167,11 @@ def _squares(  # noqa: PLR0913, PLR0917  # two axes and a look
                 "done:Q",
                 legend=None,
                 scale=alt.Scale(type="sqrt", domain=[0, most], range=[colours.shade, colours.warm]),
-            )
+            ),
+            **href_of(look, "words"),
         ),
-        base.transform_filter("isValid(datum.planned)").mark_point(
+        base.transform_filter("isValid(datum.planned)")
+        .mark_point(
             shape="square",
             size=60,
             filled=False,
@@ -177,6 +179,19 @@ def _squares(  # noqa: PLR0913, PLR0917  # two axes and a look
             strokeWidth=1.5,
             opacity=1,
             xOffset=shift,
-        ),
+        )
+        .encode(**href_of(look, "words")),
     )
     return chart
+
+
+def _link(look: Look, first: date, last: date, n_contacts: int) -> dict[str, str]:
+    """Where a square leads, and what it is called; a silent one leads nowhere."""
+    if not look.links or not n_contacts:
+        return {}
+    words = f"{count_words(n_contacts, 'contact')} from {day_words(first)}"
+    return {"words": words, **leads(look.links.days(first, last))}
+
+
+def _ends(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])

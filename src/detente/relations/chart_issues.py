@@ -10,10 +10,12 @@ from collections.abc import Sequence
 import altair as alt
 
 from detente.errors import BadInput
-from detente.relations.chart_temperature import day_after, period_axis, records, sides_colour
-from detente.relations.chart_theme import THEMES, Drawing, Palette, Theme
+from detente.relations.chart_axes import day_after, period_axis, records, sides_colour
+from detente.relations.chart_look import PLAIN, Look, href_of, leads
+from detente.relations.chart_theme import Drawing
 from detente.relations.points import SeriesPoint
 from detente.relations.series import Series
+from detente.relations.wording import day_words
 
 __all__ = ["issues_chart"]
 
@@ -21,13 +23,13 @@ N_ISSUES = 9
 COLUMNS = 3
 
 
-def issues_chart(series: Series, names: tuple[str, str], theme: Theme = Theme.LIGHT) -> Drawing:
+def issues_chart(series: Series, names: tuple[str, str], look: Look = PLAIN) -> Drawing:
     """Draw cooperation up and conflict down, by period, for the issues with most acts.
 
     Raises:
         BadInput: no act is about an issue.
     """
-    colours, points = THEMES[theme], series.of()
+    colours, points = look.colours, series.of()
     counts: Counter[str] = Counter()
     for point in points:
         counts.update({issue: found.n_events for issue, found in point.by_issue.items()})
@@ -42,7 +44,7 @@ def issues_chart(series: Series, names: tuple[str, str], theme: Theme = Theme.LI
     )
     legend = alt.Legend(orient="bottom", symbolType="square")
     panels = [
-        _panel(points, issue, colours, most, legend if n == 0 else None).properties(
+        _panel(points, issue, look, most, legend if n == 0 else None).properties(
             title=alt.TitleParams(
                 f"{issue} ({counts[issue]:,})", fontSize=12, offset=4, color=colours.ink
             )
@@ -61,7 +63,7 @@ def issues_chart(series: Series, names: tuple[str, str], theme: Theme = Theme.LI
 def _panel(
     points: Sequence[SeriesPoint],
     issue: str,
-    colours: Palette,
+    look: Look,
     most: int,
     legend: alt.Legend | None,
 ) -> Drawing:
@@ -73,29 +75,32 @@ def _panel(
         axis=alt.Axis(format="d", tickCount=3, tickMinStep=1),
     )
     bars = (
-        alt.Chart(records(_rows(points, issue)))
+        alt.Chart(records(_rows(points, issue, look)))
         .mark_bar(minBandSize=1.5)
         .encode(
             x=period_axis(points, n_ticks=3),
             x2="end:T",
             y=y,
             y2=alt.Y2Datum(0),
-            color=sides_colour(colours, legend),
+            color=sides_colour(look.colours, legend),
             tooltip=["start:T", "kind:N", "n:Q"],
+            **href_of(look, "words"),
         )
     )
-    zero = alt.Chart(records([{"zero": 0}])).mark_rule(color=colours.faint).encode(y="zero:Q")
+    zero = alt.Chart(records([{"zero": 0}])).mark_rule(color=look.colours.faint).encode(y="zero:Q")
     panel: Drawing = alt.layer(bars, zero).properties(width=230, height=110)
     return panel
 
 
-def _rows(points: Sequence[SeriesPoint], issue: str) -> list[dict[str, object]]:
+def _rows(points: Sequence[SeriesPoint], issue: str, look: Look) -> list[dict[str, object]]:
     return [
         {
             "start": point.start.isoformat(),
             "end": day_after(point).isoformat(),
             "kind": kind,
             "n": sign * count,
+            "words": f"{issue}, {day_words(point.start)}: {count} of {kind}",
+            **leads(look.links.issue(issue, point.start, point.end) if look.links else None),
         }
         for point in points
         if issue in point.by_issue

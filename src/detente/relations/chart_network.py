@@ -11,10 +11,11 @@ from typing import Any
 import altair as alt
 
 from detente.errors import BadInput
-from detente.relations.chart_temperature import records
-from detente.relations.chart_theme import THEMES, Drawing, Palette, Theme
+from detente.relations.chart_axes import records
+from detente.relations.chart_look import PLAIN, Look, href_of, leads
+from detente.relations.chart_theme import Drawing
 from detente.relations.network import Network, Node
-from detente.relations.wording import day_words
+from detente.relations.wording import count_words, day_words
 
 __all__ = ["network_chart"]
 
@@ -25,7 +26,7 @@ def network_chart(
     found: Network,
     names: Mapping[str, str],
     marked: Collection[str] = (),
-    theme: Theme = Theme.LIGHT,
+    look: Look = PLAIN,
 ) -> Drawing:
     """Draw a network; ``marked`` countries stand out. ``names`` are by code, where known.
 
@@ -34,7 +35,6 @@ def network_chart(
     """
     if not found.ties:
         raise BadInput(f"no two countries have dealt with each other by {found.as_of}")
-    colours = THEMES[theme]
     title = alt.TitleParams(
         f"Who stands how with whom on {day_words(found.as_of)}",
         subtitle=[
@@ -42,7 +42,7 @@ def network_chart(
             "circle: acts of the country; its colour: who is warmer together than with the rest",
         ],
     )
-    layers = [_ties(found, colours), *_nodes(found, names, marked, colours)]
+    layers = [_ties(found, names, look), *_nodes(found, names, marked, look)]
     chart: Drawing = alt.layer(*layers)
     return chart.properties(title=title, width=WIDTH, height=HEIGHT).resolve_scale(
         color="independent", size="independent"
@@ -52,23 +52,9 @@ def network_chart(
 # Private functions
 
 
-def _ties(found: Network, colours: Palette) -> Drawing:
-    at = {node.code: node for node in found.nodes}
-    rows = [
-        {
-            "x": at[tie.one].x,
-            "y": at[tie.one].y,
-            "x2": at[tie.other].x,
-            "y2": at[tie.other].y,
-            "tie": f"{tie.one} - {tie.other}",
-            "stock": tie.stock,
-            "acts": tie.n_events,
-            "width": log(1 + tie.n_events),
-        }
-        for tie in sorted(found.ties, key=lambda tie: tie.n_events)
-    ]
+def _ties(found: Network, names: Mapping[str, str], look: Look) -> Drawing:
     return (
-        alt.Chart(records(rows))
+        alt.Chart(records(_tie_rows(found, names, look)))
         .mark_rule(strokeCap="round", opacity=0.85)
         .encode(
             x=alt.X("x:Q", axis=None, scale=alt.Scale(nice=False, padding=36)),
@@ -81,19 +67,47 @@ def _ties(found: Network, colours: Palette) -> Drawing:
             color=alt.Color(
                 "stock:Q",
                 title="stock",
-                scale=alt.Scale(domain=[-10, 0, 10], range=colours.diverging, interpolate="rgb"),
+                scale=alt.Scale(
+                    domain=[-10, 0, 10], range=look.colours.diverging, interpolate="rgb"
+                ),
                 legend=alt.Legend(gradientLength=120, orient="right", values=[-10, -5, 0, 5, 10]),
             ),
             tooltip=["tie:N", "stock:Q", "acts:Q"],
+            **href_of(look, "words"),
         )
     )
 
 
+def _tie_rows(found: Network, names: Mapping[str, str], look: Look) -> list[dict[str, Any]]:
+    at = {node.code: node for node in found.nodes}
+    return [
+        {
+            "x": at[tie.one].x,
+            "y": at[tie.one].y,
+            "x2": at[tie.other].x,
+            "y2": at[tie.other].y,
+            "tie": f"{tie.one} - {tie.other}",
+            "stock": tie.stock,
+            "acts": tie.n_events,
+            "width": log(1 + tie.n_events),
+            "words": f"{names.get(tie.one, tie.one)} and {names.get(tie.other, tie.other)}: "
+            f"stock {tie.stock:+.1f}, {count_words(tie.n_events, 'act')}",
+            **leads(look.links.dyad(tie.one, tie.other) if look.links else None),
+        }
+        for tie in sorted(found.ties, key=lambda tie: tie.n_events)
+    ]
+
+
 def _nodes(
-    found: Network, names: Mapping[str, str], marked: Collection[str], colours: Palette
+    found: Network, names: Mapping[str, str], marked: Collection[str], look: Look
 ) -> list[Drawing]:
+    colours = look.colours
     rows = [
-        _node_row(node, names, len(colours.groups)) | {"is_marked": node.code in marked}
+        {
+            **_node_row(node, names, len(colours.groups)),
+            "is_marked": node.code in marked,
+            **leads(look.links.country(node.code) if look.links else None),
+        }
         for node in found.nodes
     ]
     places: dict[str, Any] = {
@@ -114,6 +128,7 @@ def _nodes(
         stroke=alt.condition(is_marked, alt.value(colours.ink), alt.value(colours.ground)),
         strokeWidth=alt.condition(is_marked, alt.value(2.5), alt.value(1.5)),
         tooltip=["name:N", "acts:Q", "warmth:Q", "betweenness:Q"],
+        **href_of(look, "name"),
     )
     halo = base.mark_text(
         dy=-23, fontSize=11, stroke=colours.ground, strokeWidth=4, strokeJoin="round"

@@ -5,27 +5,25 @@ Does not: compute, or write files (charts.py does).
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
 
 from detente.records import Status
-from detente.relations.chart_theme import THEMES, Drawing, Palette, Theme
+from detente.relations.chart_acts import act_layer
+from detente.relations.chart_axes import day_after, period_axis, records, sides_colour
+from detente.relations.chart_look import PLAIN, Look, href_of, leads
+from detente.relations.chart_theme import Drawing, Palette
 from detente.relations.moves import Move
-from detente.relations.periods import period_of
-from detente.relations.points import SeriesPoint, worth_of
+from detente.relations.points import SeriesPoint
 from detente.relations.series import Series
-from detente.relations.sides import Direction
 from detente.relations.turns import Turns
-from detente.relations.wording import STATUS_WORDS, act_words, day_words
+from detente.relations.wording import STATUS_WORDS, count_words, day_words
 
-__all__ = ["day_after", "period_axis", "records", "sides_colour", "temperature_chart"]
+__all__ = ["temperature_chart"]
 
 WIDTH = 780
-DAY_IN_MS = 86_400_000
-N_HEAVY = 6  # acts of each kind that stand as dots on the line
-DAYS_APART, MONTHS_APART = 100, 1_100  # so many days are told by days, by months
+MOST_LARGE = 80  # points of a line that are large
 NOT_DONE = {status: words for status, words in STATUS_WORDS.items() if status != Status.ACTUAL}
 
 
@@ -34,13 +32,13 @@ def temperature_chart(
     turns: Turns,
     moves: Sequence[Move],
     names: tuple[str, str],
-    theme: Theme = Theme.LIGHT,
+    look: Look = PLAIN,
 ) -> Drawing:
     """Draw the stock with its interval, turns and weightiest acts; below, what was done and not."""
-    colours, points = THEMES[theme], series.of()
+    colours, points = look.colours, series.of()
     panels: list[Drawing] = [
-        _stock_panel(series, turns, moves, names, colours),
-        _flow_panel(points, colours),
+        _stock_panel(series, turns, moves, names, look),
+        _flow_panel(points, look),
     ]
     if any(set(point.by_status) - {Status.ACTUAL.value} for point in points):
         panels.append(_not_done_panel(points, colours))
@@ -50,51 +48,6 @@ def temperature_chart(
             f"{names[0]} and {names[1]}: the temperature of the relation",
             subtitle=_subtitle(series, turns),
         )
-    )
-
-
-def records(rows: list[dict[str, Any]]) -> alt.InlineData:
-    """Put rows into a chart; days are written as ISO text."""
-    return alt.InlineData(values=rows)
-
-
-def period_axis(
-    points: Sequence[SeriesPoint], *, has_labels: bool = True, n_ticks: int | None = None
-) -> alt.X:
-    """The time axis of a series; days are days, in no time zone."""
-    first, last = points[0].start, day_after(points[-1])
-    n_days = (last - first).days
-    form = "%-d %b %Y" if n_days < DAYS_APART else "%b %Y" if n_days < MONTHS_APART else "%Y"
-    return alt.X(
-        "start:T",
-        title=None,
-        scale=alt.Scale(type="utc", domain=[first.isoformat(), last.isoformat()]),
-        axis=alt.Axis(
-            grid=False,
-            format=form,
-            labels=has_labels,
-            ticks=has_labels,
-            labelFlush=False,
-            tickMinStep=DAY_IN_MS,
-            labelOverlap=True,
-            labelSeparation=14,
-            tickCount=n_ticks or alt.Undefined,
-        ),
-    )
-
-
-def day_after(point: SeriesPoint) -> date:
-    """The day after a period, with whose beginning the period ends."""
-    return point.end + timedelta(days=1)
-
-
-def sides_colour(colours: Palette, legend: alt.Legend | None) -> alt.Color:
-    """Blue for cooperation, orange for conflict."""
-    return alt.Color(
-        "kind:N",
-        title=None,
-        legend=legend,
-        scale=alt.Scale(domain=["cooperation", "conflict"], range=[colours.warm, colours.cold]),
     )
 
 
@@ -113,9 +66,9 @@ def _stock_panel(
     turns: Turns,
     moves: Sequence[Move],
     names: tuple[str, str],
-    colours: Palette,
+    look: Look,
 ) -> Drawing:
-    points = series.of()
+    colours, points = look.colours, series.of()
     base = alt.Chart(records(_stock_rows(points))).encode(x=period_axis(points))
     y = alt.Y(
         "stock:Q",
@@ -139,7 +92,8 @@ def _stock_panel(
         .encode(y="zero:Q"),
         base.mark_line(interpolate=step, color=colours.ink, strokeWidth=2).encode(y=y),
         *_turn_layers(turns, points, colours),
-        _act_layer(series, moves, names, colours),
+        *([_period_layer(points, look)] if look.links else []),
+        act_layer(series, moves, names, look),
     ]
     chart: Drawing = alt.layer(*layers).properties(width=WIDTH, height=260)
     return chart
@@ -188,50 +142,51 @@ def _turn_layers(turns: Turns, points: Sequence[SeriesPoint], colours: Palette) 
     ]
 
 
-def _act_layer(
-    series: Series, moves: Sequence[Move], names: tuple[str, str], colours: Palette
-) -> Drawing:
-    """The weightiest acts, as dots on the line; their words come when pointed at."""
-    options = series.options
-    points = {point.start: point for point in series.of()}
-    weighed = sorted(
-        (m for m in moves if m.is_actual and period_of(m.day, options.period) in points),
-        key=lambda m: (
-            -abs(worth_of(m.type, m.intensity, m.n_outlets, options)),
-            m.day,
-            m.event_id,
-        ),
-    )
+def _period_layer(points: Sequence[SeriesPoint], look: Look) -> Drawing:
+    """A point for each period told, at its end, that leads to what happened in it."""
     rows = [
         {
-            "start": f"{move.day.isoformat()}T12:00:00Z",
-            "stock": _stock_on(move.day, series),
-            "kind": "cooperation" if move.is_cooperative else "conflict",
-            "act": f"{day_words(move.day)}: {act_words(move.type, move.mode)}, {_who(move, names)}",
-            "event": move.event_id,
+            "start": day_after(point).isoformat(),
+            "stock": point.stock,
+            "words": _period_words(point),
+            **leads(_to_period(point, look)),
         }
-        for kind in (1, -1)
-        for move in [move for move in weighed if move.intensity * kind > 0][:N_HEAVY]
+        for point in points
+        if point.by_status
     ]
+    style: dict[str, Any] = {"size": 30 if len(rows) <= MOST_LARGE else 10, "opacity": 1}
     return (
         alt.Chart(records(rows))
-        .mark_point(filled=True, size=55, opacity=1, stroke=colours.ground, strokeWidth=1)
-        .encode(
-            x=period_axis(series.of()),
-            y="stock:Q",
-            tooltip=["act:N", "event:N"],
-            color=sides_colour(colours, None),
+        .mark_point(
+            filled=True,
+            color=look.colours.ground,
+            stroke=look.colours.ink,
+            strokeWidth=1.2,
+            **style,
         )
+        .encode(x=period_axis(points), y="stock:Q", tooltip=["words:N"], **href_of(look, "words"))
     )
 
 
-def _flow_panel(points: Sequence[SeriesPoint], colours: Palette) -> Drawing:
+def _period_words(point: SeriesPoint) -> str:
+    done = f"{count_words(point.n_events, 'act')} done"
+    return f"{day_words(point.start)} to {day_words(point.end)}: {done}; stock {point.stock:+.1f}"
+
+
+def _to_period(point: SeriesPoint, look: Look) -> str | None:
+    return look.links.days(point.start, point.end) if look.links else None
+
+
+def _flow_panel(points: Sequence[SeriesPoint], look: Look) -> Drawing:
+    colours = look.colours
     rows = [
         {
             "start": point.start.isoformat(),
             "end": day_after(point).isoformat(),
             "n": sign * count,
             "kind": kind,
+            "words": f"{abs(count)} of {kind} from {day_words(point.start)}",
+            **leads(_to_period(point, look)),
         }
         for point in points
         for kind, sign, count in (
@@ -252,6 +207,7 @@ def _flow_panel(points: Sequence[SeriesPoint], colours: Palette) -> Drawing:
             y2=alt.Y2Datum(0),
             color=sides_colour(colours, alt.Legend(orient="top", symbolType="square", offset=2)),
             tooltip=["start:T", "kind:N", "n:Q"],
+            **href_of(look, "words"),
         )
     )
     zero = alt.Chart(records([{"zero": 0}])).mark_rule(color=colours.faint).encode(y="zero:Q")
@@ -271,30 +227,14 @@ def _not_done_panel(points: Sequence[SeriesPoint], colours: Palette) -> Drawing:
         .mark_point(filled=False, color=colours.ink, strokeWidth=1.2)
         .encode(
             x=period_axis(points, has_labels=False),
-            y=alt.Y("status:N", title="not summed", sort=list(NOT_DONE.values())),
+            y=alt.Y(
+                "status:N",
+                title="not summed",
+                sort=list(NOT_DONE.values()),
+                axis=alt.Axis(titlePadding=12),
+            ),
             size=alt.Size("n:Q", legend=None, scale=alt.Scale(range=[16, 180])),
             tooltip=["start:T", "status:N", "n:Q"],
         )
         .properties(width=WIDTH, height=70)
     )
-
-
-def _stock_on(day: date, series: Series) -> float:
-    """Where the line is on a day: between the end of the period before and of its own."""
-    points = series.of()
-    n = next(n for n, point in enumerate(points) if point.start <= day <= point.end)
-    if n == 0:
-        return points[0].stock
-    before, own = points[n - 1], points[n]
-    share = ((day - own.start).days + 0.5) / ((own.end - own.start).days + 1)  # at noon
-    return before.stock + share * (own.stock - before.stock)
-
-
-def _who(move: Move, names: tuple[str, str]) -> str:
-    match move.direction:
-        case Direction.A_TO_B:
-            return f"{names[0]} to {names[1]}"
-        case Direction.B_TO_A:
-            return f"{names[1]} to {names[0]}"
-        case Direction.BOTH:
-            return f"{names[0]} and {names[1]}"

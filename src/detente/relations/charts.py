@@ -8,12 +8,15 @@ import json
 from enum import StrEnum
 from html import escape
 from typing import Any
+from unicodedata import category
 
 from detente.relations.chart_theme import THEMES, Drawing, Theme, config_of
+from detente.relations.wording import HIDDEN
 
 __all__ = ["Medium", "chart_bytes", "specification"]
 
 PNG_SCALE = 2.0
+NOWHERE = 'xlink:href="https://vega.github.io/vega-datasets/'  # before addresses without a host
 
 
 class Medium(StrEnum):
@@ -27,7 +30,7 @@ class Medium(StrEnum):
 
 def specification(chart: Drawing, theme: Theme) -> dict[str, Any]:
     """The Vega-Lite specification of a chart, in a theme, with its data."""
-    spec: dict[str, Any] = chart.to_dict()
+    spec: dict[str, Any] = _shown(chart.to_dict())
     return {**spec, "config": config_of(theme)}
 
 
@@ -43,7 +46,8 @@ def chart_bytes(
     vl_version = spec["$schema"].rpartition("/v")[2].partition(".json")[0].rpartition(".")[0]
     match medium:
         case Medium.SVG:
-            return (vl_convert.vegalite_to_svg(spec, vl_version=vl_version) + "\n").encode()
+            drawn = vl_convert.vegalite_to_svg(spec, vl_version=vl_version)
+            return (drawn.replace(NOWHERE, 'href="') + "\n").encode()
         case Medium.PNG:
             return vl_convert.vegalite_to_png(spec, vl_version=vl_version, scale=PNG_SCALE)
         case Medium.HTML:
@@ -74,6 +78,22 @@ vegaEmbed("#picture", {spec}, {{renderer: "svg", actions: {{editor: false}}}});
 </body>
 </html>
 """
+
+
+def _shown(value: Any) -> Any:
+    """Leave out of all words of a specification what no picture can show, or what deceives.
+
+    SVG has no control characters; one in the name of an outlet would end the drawing.
+    """
+    if isinstance(value, str):
+        if value.isprintable():
+            return value
+        return "".join(char for char in value if char in "\n\t" or category(char) not in HIDDEN)
+    if isinstance(value, list):
+        return [_shown(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _shown(one) for name, one in value.items()}
+    return value
 
 
 def _page(spec: dict[str, Any], script: str, theme: Theme, title: str) -> str:

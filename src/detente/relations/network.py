@@ -19,7 +19,7 @@ from detente.relations.moves import day_of, direction_between, moves_from_events
 from detente.relations.series import Series, series_from_moves, series_of_dyads
 from detente.relations.series_options import Coverage, SeriesOptions
 
-__all__ = ["Network", "Node", "Tie", "network", "network_from_events"]
+__all__ = ["Network", "Node", "Tie", "busiest_dyads", "network", "network_from_events"]
 
 DEFAULTS = SeriesOptions()
 MOST_TIES = 150
@@ -70,15 +70,35 @@ def network(
     as_of: date,
     options: SeriesOptions = DEFAULTS,
     most: int = MOST_TIES,
+    since: date | None = None,
 ) -> Network:
-    """Make the network of the ``most`` dyads with most acts up to a day."""
-    values: dict[str, object] = {"as_of": as_of, "most": most, "most_days": options.most_days}
-    values["mutual"] = mutual_types()
-    with ledger.query() as cursor:
-        rows = cursor.execute(sql("dyads"), values).fetchall()
-    counts = {(one, other): n for one, other, n in rows}
+    """Make the network of the ``most`` dyads with most acts up to a day.
+
+    With ``since`` only dyads with acts from that day on are in it, and only those are counted; the
+    stock still rests on all acts before.
+    """
+    counts = busiest_dyads(ledger, (since, as_of), options, most)
     found = series_of_dyads(ledger, list(counts), _plain(options), (None, as_of))
     return _network(as_of, found, counts)
+
+
+def busiest_dyads(
+    ledger: Ledger,
+    days: tuple[date | None, date],
+    options: SeriesOptions = DEFAULTS,
+    most: int = MOST_TIES,
+) -> dict[tuple[str, str], int]:
+    """Count acts that happened between two countries on some days; the ``most`` busiest dyads."""
+    values: dict[str, object] = {
+        "first": days[0] or date.min,
+        "as_of": days[1],
+        "most": most,
+        "most_days": options.most_days,
+        "mutual": mutual_types(),
+    }
+    with ledger.query() as cursor:
+        rows = cursor.execute(sql("dyads"), values).fetchall()
+    return {(one, other): n for one, other, n in rows}
 
 
 def network_from_events(

@@ -14,6 +14,7 @@ from detente.codebook import Codebook
 from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.records import Event
+from detente.relations.chart_look import Links, Look
 from detente.relations.chart_theme import Drawing, Theme
 from detente.relations.moves import Move, day_of, moves_from_events, moves_of
 from detente.relations.network import Network, network, network_from_events
@@ -133,7 +134,9 @@ def findings_of(ledger: Ledger, subject: Subject) -> Findings:
     )
 
 
-def draw(kind: Picture, found: Findings, theme: Theme = Theme.LIGHT) -> Drawing:
+def draw(
+    kind: Picture, found: Findings, theme: Theme = Theme.LIGHT, links: Links | None = None
+) -> Drawing:
     """Draw a picture.
 
     Raises:
@@ -147,25 +150,25 @@ def draw(kind: Picture, found: Findings, theme: Theme = Theme.LIGHT) -> Drawing:
         chart_temperature,
     )
 
-    sides = found.subject.sides
+    sides, look = found.subject.sides, Look(theme=theme, links=links)
     if not found.series.points:
         raise BadInput(f"no event between {sides[0]} and {sides[1]} whose day is known")
     match kind:
         case Picture.TEMPERATURE:
             return chart_temperature.temperature_chart(
-                found.series, found.turns, found.moves, sides, theme
+                found.series, found.turns, found.moves, sides, look
             )
         case Picture.ISSUES:
-            return chart_issues.issues_chart(found.series, sides, theme)
+            return chart_issues.issues_chart(found.series, sides, look)
         case Picture.CALENDAR:
-            return chart_calendar.calendar_chart(found.moves, sides, theme)
+            return chart_calendar.calendar_chart(found.moves, sides, look)
         case Picture.NETWORK:
             subject = found.subject
             return chart_network.network_chart(
-                found.network(found.as_of), subject.names, subject.dyad, theme
+                found.network(found.as_of), subject.names, subject.dyad, look
             )
         case Picture.MAP:
-            return chart_map.map_chart(found.places(), sides, theme)
+            return chart_map.map_chart(found.places(), sides, look)
 
 
 # Private functions

@@ -14,7 +14,7 @@ from detente.records import Event, Status
 from detente.relations.moves import day_of, direction_between, mutual_types, sql
 from detente.relations.series_options import SeriesOptions
 
-__all__ = ["PlaceTally", "places_from_events", "places_of"]
+__all__ = ["PlaceTally", "places_from_events", "places_of", "places_of_all"]
 
 DEFAULTS = SeriesOptions()
 Days = tuple[date | None, date | None]
@@ -38,7 +38,7 @@ def places_of(
     ledger: Ledger, dyad: tuple[str, str], options: SeriesOptions = DEFAULTS, days: Days = ANY_DAY
 ) -> list[PlaceTally]:
     """Count acts by place in a ledger; most acts first."""
-    values = {
+    values: dict[str, object] = {
         "one": min(dyad),
         "other": max(dyad),
         "most_days": options.most_days,
@@ -46,10 +46,19 @@ def places_of(
         "first": days[0] or date.min,
         "last": days[1] or date.max,
     }
-    names = ("name", "country", "lat", "lon", "n_events", "n_cooperative", "n_conflictual")
-    with ledger.query() as cursor:
-        rows = cursor.execute(sql("dyad_places"), values).fetchall()
-    return [PlaceTally(**dict(zip(names, row, strict=True))) for row in rows]
+    return _tallies(ledger, "dyad_places", values)
+
+
+def places_of_all(
+    ledger: Ledger, days: Days = ANY_DAY, options: SeriesOptions = DEFAULTS
+) -> list[PlaceTally]:
+    """Count all acts by place in a ledger, whoever did them; most acts first."""
+    values: dict[str, object] = {
+        "most_days": options.most_days,
+        "first": days[0] or date.min,
+        "last": days[1] or date.max,
+    }
+    return _tallies(ledger, "places", values)
 
 
 def places_from_events(
@@ -75,6 +84,16 @@ def places_from_events(
         own.append((place.lat, place.lon, intensity))
     tallies = [_tally(*key, acts) for key, acts in found.items()]
     return sorted(tallies, key=lambda t: (-t.n_events, t.name, t.country is None, t.country or ""))
+
+
+# Private functions
+
+
+def _tallies(ledger: Ledger, query: str, values: dict[str, object]) -> list[PlaceTally]:
+    names = ("name", "country", "lat", "lon", "n_events", "n_cooperative", "n_conflictual")
+    with ledger.query() as cursor:
+        rows = cursor.execute(sql(query), values).fetchall()
+    return [PlaceTally(**dict(zip(names, row, strict=True))) for row in rows]
 
 
 def _tally(name: str, country: str | None, acts: list[tuple[float, float, float]]) -> PlaceTally:

@@ -121,6 +121,7 @@ def triads_from_series(own: Series, others: Sequence[Series]) -> Triads:
 def _thirds(ledger: Ledger, dyad: tuple[str, str], options: SeriesOptions) -> list[str]:
     """Find the countries with which both deal, those that both know best first."""
     values: dict[str, object] = {
+        "first": date.min,
         "as_of": date.max,
         "most": ALL_DYADS,
         "most_days": options.most_days,

@@ -7,29 +7,26 @@ goes to the checked address), past limits of size and time, against robots.txt, 
 
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from detente.errors import BadReport
 from detente.sources.addresses import refusal
+from detente.sources.robots import ROBOT_NAME, RobotsFiles, Rules, rules_from
 from detente.sources.targets import Answer, Target, target_from_url
 from detente.versions import VERSION
 
-if TYPE_CHECKING:
-    from urllib.robotparser import RobotFileParser
-
-__all__ = ["USER_AGENT", "Fetched", "Fetcher", "Resolver", "fetch", "resolve"]
+__all__ = ["USER_AGENT", "Fetched", "Fetcher", "Resolver", "fetch", "fetched_from", "resolve"]
 
 Resolver = Callable[[str, int], Sequence[str]]
 
-ROBOT_NAME = "detente"
 USER_AGENT = f"{ROBOT_NAME}/{VERSION} (reads news reports; honours robots.txt)"
 TIMEOUT_S = 20.0
 MAX_BYTES = 10_000_000
 MAX_REDIRECTS = 5
 MAX_ROBOTS_BYTES = 512_000  # RFC 9309, 2.5: at least 500 KiB must be read, the rest may be left
+_AGENT = "User-Agent"
 _OK = 200
 _SERVER_ERROR = 500
 
@@ -55,7 +52,7 @@ def resolve(host: str, port: int) -> Sequence[str]:
 
 
 class Fetcher:
-    """Fetches pages; asks each host for its robots.txt once.
+    """Fetches pages; asks each host for its robots.txt once a day.
 
     ``timeout_s`` bounds a fetch as a whole, ``max_bytes`` the body, zipped and unzipped.
     ``allow_private`` lifts the ban on private addresses, for servers on this machine.
@@ -73,17 +70,34 @@ class Fetcher:
         self.max_bytes = max_bytes
         self.resolver = resolver
         self.allow_private = allow_private
-        self.robots: dict[str, RobotFileParser] = {}
+        self.robots = RobotsFiles()
 
     def fetch(self, url: str) -> Fetched:
         """Fetch ``url``, following redirects.
 
         Raises:
             BadReport: of kind ``bad-url``, ``private-address``, ``dns``, ``connect``, ``tls``,
-                ``timeout``, ``too-large``, ``robots``, ``too-many-redirects``,
+                ``timeout``, ``too-large``, ``robots``, ``robots-unknown``, ``too-many-redirects``,
                 ``broken-answer``, or ``http-`` and the status, such as ``http-404``.
         """
-        return _Visit(self, url).fetch()
+        answer = self.ask(url)
+        if answer.status != _OK:
+            raise BadReport(url, f"http-{answer.status}", f"{answer.url} answers {answer.status}")
+        return fetched_from(answer)
+
+    def ask(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """Ask for ``url`` with further headers, following redirects; whatever the answer is.
+
+        Raises:
+            BadReport: as for ``fetch``, but for ``http-``: there was no answer, or none is wanted.
+        """
+        return _Visit(self, url, headers or {}).ask()
+
+
+def fetched_from(answer: Answer) -> Fetched:
+    """Take what was fetched out of an answer."""
+    content_type, charset = _content_type(answer.headers.get("content-type"))
+    return Fetched(url=answer.url, body=answer.body, content_type=content_type, charset=charset)
 
 
 def fetch(
@@ -108,17 +122,14 @@ def fetch(
 class _Visit:
     """One fetch: its deadline, its redirects, and the key that its errors carry."""
 
-    def __init__(self, fetcher: Fetcher, url: str) -> None:
+    def __init__(self, fetcher: Fetcher, url: str, headers: Mapping[str, str]) -> None:
         self.fetcher = fetcher
         self.key = url
+        self.headers = headers
         self.deadline = time.monotonic() + fetcher.timeout_s
 
-    def fetch(self) -> Fetched:
-        answer = self._follow(self.key, self._get_allowed)
-        if answer.status != _OK:
-            raise self._error(f"http-{answer.status}", f"{answer.url} answers {answer.status}")
-        content_type, charset = _content_type(answer.headers.get("content-type"))
-        return Fetched(url=answer.url, body=answer.body, content_type=content_type, charset=charset)
+    def ask(self) -> Answer:
+        return self._follow(self.key, self._get_allowed)
 
     def _follow(self, url: str, get: Callable[[Target], Answer]) -> Answer:
         """Get ``url``, and go where it redirects to."""
@@ -137,36 +148,38 @@ class _Visit:
 
     def _get_allowed(self, target: Target) -> Answer:
         """Get a page that its host lets robots read."""
-        if not self._robots(target).can_fetch(ROBOT_NAME, target.url):
+        if not self._robots(target).allows(target.url):
             detail = f"robots.txt of {target.origin} forbids {target.path}; save the page by hand"
             raise self._error("robots", detail)
-        return self._get(target, self.fetcher.max_bytes)
+        return self._get(target, self.fetcher.max_bytes, self.headers)
 
-    def _robots(self, target: Target) -> "RobotFileParser":
-        """Read a host's robots.txt, once. RFC 9309: without one all is allowed."""
-        from urllib.robotparser import RobotFileParser  # noqa: PLC0415  # loads urllib.request
-
-        known = self.fetcher.robots.get(target.origin)
+    def _robots(self, target: Target) -> Rules:
+        """Read a host's robots.txt, once a day. RFC 9309: without one all is allowed."""
+        known = self.fetcher.robots.known(target.origin)
         if known is None:
             answer = self._follow(f"{target.origin}/robots.txt", self._get_robots)
             if answer.status >= _SERVER_ERROR:
                 detail = f"robots.txt of {target.origin} answers {answer.status}; try again later"
-                raise self._error("robots", detail)
-            rules = answer.body.decode("utf-8", "replace") if answer.status == _OK else ""
-            known = self.fetcher.robots[target.origin] = RobotFileParser()
-            known.parse(rules.splitlines())
+                raise self._error("robots-unknown", detail)
+            known = rules_from(
+                answer.body.decode("utf-8", "replace") if answer.status == _OK else ""
+            )
+            self.fetcher.robots.keep(target.origin, known)
         return known
 
     def _get_robots(self, target: Target) -> Answer:
-        return self._get(target, MAX_ROBOTS_BYTES, is_cut=True)
+        agent = {name: told for name, told in self.headers.items() if name == _AGENT}
+        return self._get(target, MAX_ROBOTS_BYTES, agent, is_cut=True)
 
-    def _get(self, target: Target, max_bytes: int, *, is_cut: bool = False) -> Answer:
+    def _get(
+        self, target: Target, max_bytes: int, headers: Mapping[str, str], *, is_cut: bool = False
+    ) -> Answer:
         """Get one address; a body over ``max_bytes`` is refused, or cut."""
         from detente.sources.request import Limits, request_once  # noqa: PLC0415  # loads urllib3
 
         limits = Limits(
             key=self.key,
-            user_agent=USER_AGENT,
+            headers={_AGENT: USER_AGENT, **headers},
             deadline=self.deadline,
             max_bytes=max_bytes,
             is_cut=is_cut,

@@ -29,14 +29,16 @@ from detente.sources.problems import ProblemKind, problem, problem_from_error, w
 from detente.sources.rows import SeenKeys, reports_from_rows
 from detente.sources.tables import read_csv, read_parquet
 from detente.sources.text import report_from_text
+from detente.sources.warc import read_warc
 
-__all__ = ["read_reports"]
+__all__ = ["ROWS", "guarded", "list_files", "read_reports", "read_rows"]
 
 _ROW_READERS = {
     FileKind.JSONL: read_jsonl,
     FileKind.CSV: read_csv,
     FileKind.PARQUET: read_parquet,
 }
+ROWS = frozenset({*_ROW_READERS, FileKind.WARC})  # kinds of file that hold many reports
 _DEFAULTS = ReadOptions()
 
 
@@ -56,24 +58,32 @@ def read_reports(
     pages = fetcher or Fetcher()
     piped = stdin or (sys.stdin.buffer if STDIN in paths else io.BytesIO())
     seen = SeenKeys()
-    for path in _files(paths):
+    for path in list_files(paths):
         if isinstance(path, Problem):
             yield path
             continue
         twice = seen.repeated(path, path)
         yield from (twice,) if twice else ()
-        for item in _guarded(path, _read(path, options, seen, (pages, piped))):
+        for item in guarded(path, _read(path, options, seen, (pages, piped))):
             yield from (item,) if isinstance(item, Problem) else admit(item, options)
 
 
-def _files(paths: Sequence[str]) -> Iterator[str | Problem]:
+def read_rows(given: Input, options: ReadOptions, seen: SeenKeys) -> Iterator[Report | Problem]:
+    """Read a file of many reports, or a stretch of it; they are not checked yet."""
+    if given.kind is FileKind.WARC:
+        return read_warc(given.key, given.stream, options)
+    rows = _ROW_READERS[given.kind](given, options)
+    return reports_from_rows(rows, given.key, options, seen)
+
+
+def list_files(paths: Sequence[str]) -> Iterator[str | Problem]:
     """Put the files of a folder in the folder's place."""
     for path in paths:
         is_listed = path != STDIN and not is_url(path) and is_folder(path)
         yield from files_in(path) if is_listed else (path,)
 
 
-def _guarded(path: str, items: Iterator[Report | Problem]) -> Iterator[Report | Problem]:
+def guarded(path: str, items: Iterator[Report | Problem]) -> Iterator[Report | Problem]:
     """End the reading of one path with a problem where it breaks."""
     try:
         yield from items
@@ -97,16 +107,15 @@ def _read(
     with open_input(path, options.text_column, *world) as given:
         if not given.head:
             raise BadReport(path, ProblemKind.EMPTY, "the file is empty")
-        read_rows = _ROW_READERS.get(given.kind)
-        if read_rows is None:
+        if given.kind not in ROWS:
             yield from _read_whole(given, options)
             return
         is_empty = True
-        for item in reports_from_rows(read_rows(given, options), path, options, seen):
+        for item in read_rows(given, options, seen):
             is_empty = False
             yield item
         if is_empty:
-            raise BadReport(path, ProblemKind.EMPTY, "the table has no rows")
+            raise BadReport(path, ProblemKind.EMPTY, "the file has nothing in it that is read")
 
 
 def _read_whole(given: Input, options: ReadOptions) -> Iterator[Report | Problem]:

@@ -25,13 +25,13 @@ from detente.sources.kinds import (
 )
 from detente.sources.problems import ProblemKind
 
-__all__ = ["STDIN", "FetchesPages", "Input", "is_url", "open_input"]
+__all__ = ["STDIN", "FetchesPages", "Input", "is_url", "open_file", "open_input"]
 
 STDIN = "-"
 HEAD = 65_536  # bytes looked at to tell kind and encoding
 UNKNOWN_BYTES = (
-    "holds XML, a web archive, or JSON over many lines; what is read is text, Markdown, HTML, CSV, "
-    "Parquet, and JSON with one object a line (jq -c . FILE, or jq -c '.[]' FILE for a list)"
+    "holds XML, or JSON over many lines; what is read is text, Markdown, HTML, CSV, Parquet, WARC, "
+    "and JSON with one object a line (jq -c . FILE, or jq -c '.[]' FILE for a list)"
 )
 
 
@@ -44,7 +44,11 @@ class FetchesPages(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """An open input. ``key`` is its name as given; ``charset`` what was declared for its bytes."""
+    """An open input. ``key`` is its name as given; ``charset`` what was declared for its bytes.
+
+    ``first`` is the number of the first line or row that ``stream`` gives, where only a stretch
+    of a file is read; of Parquet, whose stream is the whole file, ``count`` rows are read then.
+    """
 
     key: str
     stream: io.BufferedReader
@@ -52,6 +56,8 @@ class Input:
     kind: FileKind
     charset: str | None = None
     url: str | None = None
+    first: int = 1
+    count: int | None = None
 
 
 def is_url(path: str) -> bool:
@@ -77,6 +83,17 @@ def open_input(
         known = _known(path, _buffered(io.BytesIO(page.body)), kind, text_column)
         yield replace(known, charset=page.charset, url=page.url)
         return
+    with open_file(path, text_column) as given:
+        yield given
+
+
+@contextmanager
+def open_file(path: str, text_column: str) -> Iterator[Input]:
+    """Open a file; closed at the end.
+
+    Raises:
+        BadReport: it is missing, unreadable, or a binary file.
+    """
     with _opened(path) as stream:
         yield _known(path, stream, kind_of_name(path), text_column)
 
@@ -110,7 +127,7 @@ def _known(key: str, stream: io.BufferedReader, kind: FileKind | None, text_colu
         head = stream.peek(HEAD)[:HEAD]
     kind = kind or kind_of_bytes(head, text_column)
     binary = binary_name(head)
-    if binary and kind is not FileKind.PARQUET:
+    if binary and kind not in {FileKind.PARQUET, FileKind.WARC}:
         detail = f"is {binary}, not text; convert it to text, HTML or Markdown first"
         raise BadReport(key, ProblemKind.BINARY, detail)
     if kind is None:

@@ -26,7 +26,8 @@ def read_jsonl(given: Input, options: ReadOptions) -> Iterator[Row | Problem]:
     encoding = bom_encoding(given.head) or "utf-8"  # JSON is UTF-8; other bytes are told by line
     limit = options.max_line_chars
     present: set[str] = set()
-    for line in read_lines(given.stream, encoding, max_chars=limit, newline="\n"):
+    lines = read_lines(given.stream, encoding, max_chars=limit, newline="\n", first=given.first)
+    for line in lines:
         key = f"{given.key}:{line.number}"
         if line.is_cut:
             detail = f"the line is longer than {limit:,} characters and was passed over"

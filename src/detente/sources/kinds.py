@@ -22,6 +22,7 @@ class FileKind(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     PARQUET = "parquet"
+    WARC = "warc"
 
 
 _SUFFIXES = {
@@ -38,6 +39,7 @@ _SUFFIXES = {
     ".tsv": FileKind.CSV,
     ".parquet": FileKind.PARQUET,
     ".pq": FileKind.PARQUET,
+    ".warc": FileKind.WARC,
 }
 _TYPES = {
     "text/html": FileKind.HTML,
@@ -48,6 +50,7 @@ _TYPES = {
     "application/jsonl": FileKind.JSONL,
     "application/x-ndjson": FileKind.JSONL,
     "application/vnd.apache.parquet": FileKind.PARQUET,
+    "application/warc": FileKind.WARC,
 }
 _MAGIC = (  # first bytes of files that people take for articles
     (b"%PDF", "a PDF"),
@@ -67,14 +70,14 @@ _MAGIC = (  # first bytes of files that people take for articles
     (b"SQLite format 3", "an SQLite database"),
 )
 _GZIP = b"\x1f\x8b"
-_PARQUET = b"PAR1"
+_FIRST = {b"PAR1": FileKind.PARQUET, b"WARC/": FileKind.WARC}
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _JSON_LINE = re.compile(r'\s*\{[ \t]*["}]')
-# XML, JSON over many lines, web archives
-_FOREIGN = re.compile(r'\s*(?:<[?!]|<rss\b|<feed\b|\{\s*"|\[\s*[\[{"]|WARC/\d|filedesc://)')
+# XML, JSON over many lines, web archives older than WARC
+_FOREIGN = re.compile(r'\s*(?:<[?!]|<rss\b|<feed\b|\{\s*"|\[\s*[\[{"]|filedesc://)')
 
 
 def is_gzip(head: bytes) -> bool:
@@ -97,10 +100,11 @@ def kind_of_type(content_type: str | None) -> FileKind | None:
 def kind_of_bytes(head: bytes, text_column: str) -> FileKind | None:
     """Tell the kind of an unnamed file by its first bytes; plain text if nothing else fits.
 
-    ``None`` for XML that is no page, JSON that is not one object a line, and web archives.
+    ``None`` for XML that is no page, JSON that is not one object a line, and ARC files.
     """
-    if head.startswith(_PARQUET):
-        return FileKind.PARQUET
+    for magic, kind in _FIRST.items():
+        if head.startswith(magic):
+            return kind
     start = head.decode(bom_encoding(head) or "utf-8", "replace")
     if _HTML.match(start):
         return FileKind.HTML

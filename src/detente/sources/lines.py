@@ -48,13 +48,16 @@ def find_encoding(head: bytes, declared: str | None = None) -> StreamEncoding:
 
 
 def read_lines(
-    stream: io.BufferedReader, encoding: str, *, max_chars: int, newline: str
+    stream: io.BufferedReader, encoding: str, *, max_chars: int, newline: str, first: int = 1
 ) -> Iterator[Line]:
-    """Yield the lines of ``stream``, line ends kept; ``newline`` is as in ``open``."""
+    """Yield the lines of ``stream``, line ends kept; ``newline`` is as in ``open``.
+
+    ``first`` is the number of the stream's first line, where it begins within a file.
+    """
     errors = "surrogateescape" if encoding.startswith("utf-8") else "replace"
     wrapped = io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline=newline)
     try:
-        number = 0
+        number = first - 1
         while text := wrapped.readline(max_chars):
             number += 1
             if _is_whole(text, max_chars):

@@ -8,7 +8,7 @@ Only fetch.py imports this module, and only to fetch: urllib3 costs a fifth of a
 import socket
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -32,11 +32,11 @@ class Limits:
     """What one request may take. ``deadline`` is an instant of ``time.monotonic``.
 
     ``is_cut``: a body over ``max_bytes`` is cut there instead of refused. ``key`` is what errors
-    are told under.
+    are told under. ``headers`` are asked with beside our own, such as who asks.
     """
 
     key: str
-    user_agent: str
+    headers: Mapping[str, str]
     deadline: float
     max_bytes: int
     is_cut: bool = False
@@ -59,7 +59,7 @@ def request_once(target: Target, addresses: Sequence[str], limits: Limits) -> An
     Raises:
         BadReport: of kind ``connect``, ``tls``, ``timeout``, ``too-large``, ``broken-answer``.
     """
-    headers = {"User-Agent": limits.user_agent, "Accept-Encoding": "gzip", "Accept": "*/*"}
+    headers = {"Accept-Encoding": "gzip", "Accept": "*/*", **limits.headers}
     pin = _Pin(addresses, target.port)
     try:
         with _ending(pin, limits), _pool(target, pin, limits) as pool:

@@ -22,6 +22,7 @@ from detente.sources.rows import Row, missing_columns
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatch
+    from pyarrow.parquet import ParquetFile
 
 __all__ = ["read_csv", "read_parquet"]
 
@@ -44,7 +45,9 @@ def read_csv(given: Input, options: ReadOptions) -> Iterator[Row | Problem]:
     limit = options.max_line_chars
     # The module's only bound on a field is global; it is raised, never lowered.
     csv.field_size_limit(max(csv.field_size_limit(), limit))
-    lines = _Lines(read_lines(given.stream, encoding.name, max_chars=limit, newline=""))
+    lines = _Lines(
+        read_lines(given.stream, encoding.name, max_chars=limit, newline="", first=given.first)
+    )
     first = next(lines, "")
     mark = next((mark for mark in _MARKS if options.text_column in _split(first, mark)), ",")
     header = _split(first, mark)
@@ -69,11 +72,13 @@ def read_parquet(given: Input, options: ReadOptions) -> Iterator[Row | Problem]:
             _require_columns(given.key, names, options)
             yield from missing_columns(given.key, names, options)
             wanted = [name for name in options.columns if name in names]
-            number = 0
-            for batch in table.iter_batches(batch_size=_BATCH, columns=wanted):
+            number, last = given.first, given.first + given.count if given.count else None
+            for batch in _batches_from(table, given.first - 1, wanted):
                 for fields in _plain(batch, options.date_names):
-                    number += 1
+                    if number == last:
+                        return
                     yield _decoded(number, fields)
+                    number += 1
         except (pa.ArrowException, OSError) as err:
             detail = f"cannot be read as Parquet: {err}"
             raise BadReport(given.key, ProblemKind.BROKEN_PARQUET, detail) from err
@@ -148,6 +153,18 @@ def _require_columns(key: str, names: Sequence[str], options: ReadOptions) -> No
         if names.count(name) > 1:
             detail = f"has two columns {name!r}; rename one of them"
             raise BadReport(key, ProblemKind.DUPLICATE_COLUMN, detail)
+
+
+def _batches_from(
+    table: "ParquetFile", skipped: int, columns: Sequence[str]
+) -> "Iterator[RecordBatch]":
+    """Yield batches without the first rows; groups of rows before them are not read."""
+    groups = list(range(table.num_row_groups))
+    while groups and table.metadata.row_group(groups[0]).num_rows <= skipped:
+        skipped -= table.metadata.row_group(groups.pop(0)).num_rows
+    for batch in table.iter_batches(batch_size=_BATCH, row_groups=groups, columns=list(columns)):
+        yield batch.slice(min(skipped, batch.num_rows))
+        skipped -= min(skipped, batch.num_rows)
 
 
 def _plain(batch: "RecordBatch", date_names: Sequence[str]) -> list[dict[str, Any]]:

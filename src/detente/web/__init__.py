@@ -1,7 +1,7 @@
-"""The desk: web pages and an HTTP API on a ledger, for reading.
+"""The desk: web pages and an HTTP API on a ledger, to read it, to rule, and to add reports.
 
-In:  a ledger's file.   Out: pages that work without scripts, each with a JSON twin.
-Does not: write to the ledger, run scripts in the browser, or ask other hosts.
+In:  a ledger's name.   Out: pages that work without scripts, each with a JSON twin.
+Does not: let anybody write without a token, or load anything from other hosts into a page.
 """
 
 from detente.web.app import create_app

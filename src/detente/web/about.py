@@ -10,25 +10,20 @@ from datetime import date
 from fastapi import APIRouter
 
 from detente.records import Problem
+from detente.web.coverage import COVERAGE, MOST_MONTHS, CoverageCell
 from detente.web.desk import DeskOf
 from detente.web.figures import figures
 from detente.web.pages import add_page
+from detente.web.run_steps import RunStep, steps_in
+from detente.web.shown import Shown
 from detente.web.start import Counts, counts_of
 from detente.web.subjects import Outlet
+from detente.web.tables import Table
 
 __all__ = ["AboutPage", "router"]
 
-MOST_PROBLEMS, MOST_MONTHS = 100, 24
+MOST_PROBLEMS = 100
 router = APIRouter()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoverageCell:
-    """Reports of an outlet in a month."""
-
-    outlet: str | None
-    month: date
-    n_reports: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +38,17 @@ class RunLine:
     parser: str
     coder: str
     n_reports: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemKind:
+    """How many open problems are of a kind; ``example`` is what one of them says."""
+
+    room: str
+    kind: str
+    is_warning: bool
+    n_problems: int
+    example: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +70,11 @@ class AboutPage:
     months: tuple[date, ...]
     coverage: tuple[CoverageCell, ...]
     issues: tuple[IssueLine, ...]
+    problem_kinds: tuple[ProblemKind, ...]
     problems: tuple[Problem, ...]
     runs: tuple[RunLine, ...]
+    steps: tuple[RunStep, ...]
+    picture: Shown | None
 
     def cells(self) -> dict[tuple[str | None, date], int]:
         """Reports by outlet and month."""
@@ -83,9 +92,21 @@ def about(desk: DeskOf) -> AboutPage:
             months=tuple(sorted({one.month for one in coverage})[-MOST_MONTHS:]),
             coverage=coverage,
             issues=figures(ledger, "issues", IssueLine),
+            problem_kinds=figures(ledger, "problem_kinds", ProblemKind),
             problems=tuple(ledger.problems(limit=MOST_PROBLEMS)),
             runs=figures(ledger, "runs", RunLine),
+            steps=steps_in(desk, ledger),
+            picture=COVERAGE if coverage else None,
         )
 
 
-add_page(router, "/about", "about.html", about)
+TABLES = (
+    Table(name="outlets", kind=Outlet, rows=lambda page: page.outlets),
+    Table(name="coverage", kind=CoverageCell, rows=lambda page: page.coverage),
+    Table(name="issues", kind=IssueLine, rows=lambda page: page.issues),
+    Table(name="kinds", kind=ProblemKind, rows=lambda page: page.problem_kinds),
+    Table(name="problems", kind=Problem, rows=lambda page: page.problems),
+    Table(name="runs", kind=RunLine, rows=lambda page: page.runs),
+    Table(name="steps", kind=RunStep, rows=lambda page: page.steps),
+)
+add_page(router, "/about", "about.html", about, TABLES)

@@ -10,10 +10,30 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from detente.versions import VERSION
-from detente.web import about, coding, dyads, events, failures, reports, search, start, subjects
+from detente.web import (
+    about,
+    coding,
+    coverage,
+    dyads,
+    events,
+    failures,
+    health,
+    pictures,
+    reports,
+    review,
+    rulings,
+    search,
+    signing_in,
+    start,
+    subjects,
+    visits,
+    world_pictures,
+)
 from detente.web.api import records, relations, texts
+from detente.web.api import rulings as ruling_rows
 from detente.web.api.schema import PREFIX, describe
 from detente.web.desk import Desk
+from detente.web.gate import Gate
 from detente.web.guards import Guard
 
 __all__ = ["create_app"]
@@ -31,10 +51,14 @@ def create_app(desk: Desk) -> Guard:
     )
     app.state.desk = desk
     failures.install(app)
+    for module in (world_pictures, coverage, pictures):  # first what is no dyad
+        app.include_router(module.router)
     for module in (start, dyads, events, reports, search, coding, about, subjects):
         app.include_router(module.router)
-    for module in (records, relations, texts):
+    for module in (signing_in, review, rulings, visits, health):
+        app.include_router(module.router)
+    for module in (records, relations, texts, ruling_rows):
         app.include_router(module.router, prefix=PREFIX)
     app.mount("/static", StaticFiles(directory=str(files("detente.web").joinpath("static"))))
     describe(app)
-    return Guard(app, desk.hosts)
+    return Guard(Gate(app, desk), desk.hosts)

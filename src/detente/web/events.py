@@ -16,9 +16,13 @@ from detente.relations.unfolding import explanation_in
 from detente.web.desk import DeskOf
 from detente.web.failures import NotFound
 from detente.web.pages import add_page
+from detente.web.shown import Shown
+from detente.web.tables import Table
+from detente.web.told import ToldBy
 
 __all__ = ["EventPage", "event_named", "router"]
 
+SMALL = (392, 212)  # of the map, in pixels
 SHORTEST, LONGEST = 4, 40  # characters of an id
 router = APIRouter()
 
@@ -30,6 +34,19 @@ class EventPage:
     event: Event
     behind: Explanation
     dyads: tuple[tuple[str, str], ...]
+
+    def told(self) -> list[ToldBy]:
+        """The claims with their reports, for the table."""
+        return [ToldBy(one.claim, one.report) for one in self.behind.testimonies if one.report]
+
+    def map(self) -> Shown | None:
+        """Where it was, if that is on the map."""
+        place = self.event.place
+        if place is None or place.lat is None or place.lon is None:
+            return None
+        words = f"{place.name}, at {place.lat:.1f}, {place.lon:.1f}."
+        address = f"/picture/event/{self.event.id}/map"
+        return Shown(name="map", title="Where it was", words=words, address=address, size=SMALL)
 
 
 def event(desk: DeskOf, event_id: str) -> EventPage:
@@ -63,12 +80,13 @@ def event_named(ledger: Ledger, event_id: str) -> Event:
     )
 
 
-add_page(router, "/event/{event_id}", "event.html", event)
+CLAIMS = Table(name="claims", kind=ToldBy, rows=lambda page: page.told())
+add_page(router, "/event/{event_id}", "event.html", event, (CLAIMS,))
 
 
 @router.get("/claim/{claim_id}", include_in_schema=False)
 def claim(desk: DeskOf, claim_id: str) -> RedirectResponse:
-    """Lead from a claim to its event, or to its report where it is in none.
+    """Lead from a claim to its event, or to its review where it is in none: it was rejected.
 
     Raises:
         NotFound: there is no such claim.
@@ -78,8 +96,8 @@ def claim(desk: DeskOf, claim_id: str) -> RedirectResponse:
         if found is None:
             raise NotFound(f"no claim has the id {claim_id[:LONGEST]!r}")
         holder = ledger.events(claim=found.id).first()
-    page = f"/event/{holder.id}" if holder else f"/report/{found.report_id}"
-    return RedirectResponse(f"{page}#claim-{found.id}", status_code=303)
+    page = f"/event/{holder.id}#claim-{found.id}" if holder else f"/review?claim={found.id}"
+    return RedirectResponse(page, status_code=303)
 
 
 # Private functions

@@ -12,17 +12,19 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.routing import Match
 
 from detente.errors import BadInput, DetenteError, LedgerBusy, UnknownCode
 from detente.relations.wording import printable
 from detente.web.render import render
 
-__all__ = ["MEDIA_TYPE", "NotFound", "install", "refusal", "wants_json"]
+__all__ = ["MEDIA_TYPE", "NotFound", "failed", "install", "refusal", "wants_json"]
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = "5"  # how long a writer mostly takes
 # as RFC 9110 names them; Python 3.13 does, 3.11 has older names
 RENAMED = {413: "Content Too Large", 414: "URI Too Long", 422: "Unprocessable Content"}
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 logger = logging.getLogger(__name__)
 
 
@@ -58,6 +60,20 @@ def wants_json(request: Request) -> bool:
     return path.startswith("/api/") or path.endswith(".json") or "text/html" not in accepted
 
 
+def failed(
+    request: Request, status: int, detail: str, headers: dict[str, str] | None = None
+) -> Response:
+    """Say what went wrong, as whoever asks reads it."""
+    if wants_json(request):
+        answer = refusal(status, detail, request.url.path)
+    else:
+        phrase = phrase_of(status)
+        page = render("failure.html", status=status, phrase=phrase, detail=detail)
+        answer = HTMLResponse(page, status)
+    answer.headers.update({"cache-control": "no-store", **(headers or {})})
+    return answer
+
+
 def install(app: FastAPI) -> None:
     """Let the application answer all errors this way."""
     app.add_exception_handler(StarletteHTTPException, _http)
@@ -69,47 +85,51 @@ def install(app: FastAPI) -> None:
 # Private functions
 
 
-def _answer(
-    request: Request, status: int, detail: str, headers: dict[str, str] | None = None
-) -> Response:
-    if wants_json(request):
-        answer = refusal(status, detail, request.url.path)
-    else:
-        phrase = phrase_of(status)
-        page = render("failure.html", status=status, phrase=phrase, detail=detail)
-        answer = HTMLResponse(page, status)
-    answer.headers.update({"cache-control": "no-store", **(headers or {})})
-    return answer
-
-
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, StarletteHTTPException) else 500
     detail = str(getattr(error, "detail", ""))
     if status == HTTPStatus.NOT_FOUND and detail == HTTPStatus.NOT_FOUND.phrase:
         detail = f"there is no page {request.url.path[:200]}"
-    return _answer(request, status, detail, dict(getattr(error, "headers", None) or {}))
+    headers = dict(getattr(error, "headers", None) or {})
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["allow"] = ", ".join(_allowed(request))
+        detail = f"{request.method} is not for this address; it takes {headers['allow']}"
+    return failed(request, status, detail, headers)
+
+
+def _allowed(request: Request) -> list[str]:
+    """List the methods that an address takes; routes of one address may take one each."""
+    return [
+        method
+        for method in METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.routes
+        )
+    ]
 
 
 def _invalid(request: Request, error: Exception) -> Response:
     """Name each value that cannot be used; the value itself is left out."""
     found = error.errors() if isinstance(error, RequestValidationError) else []
     told = [f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in found]
-    return _answer(request, 422, "; ".join(told) or "a value cannot be used")
+    return failed(request, 422, "; ".join(told) or "a value cannot be used")
 
 
 def _detente(request: Request, error: Exception) -> Response:
     match error:
         case UnknownCode():
-            return _answer(request, 404, str(error))
+            return failed(request, 404, str(error))
         case BadInput():
-            return _answer(request, 400, str(error))
+            return failed(request, 400, str(error))
         case LedgerBusy():
-            return _answer(request, 503, str(error), {"retry-after": RETRY_AFTER_S})
+            request.app.state.desk.metrics.busy.inc()
+            return failed(request, 503, str(error), {"retry-after": RETRY_AFTER_S})
     logger.error("request failed path=%s error=%s", request.url.path, type(error).__name__)
-    return _answer(request, 500, str(error))
+    return failed(request, 500, str(error))
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:
     """Answer; the server logs the error with its trace."""
     name = type(error).__name__
-    return _answer(request, 500, f"the desk has failed ({name}); its log has more; please report")
+    return failed(request, 500, f"the desk has failed ({name}); its log has more; please report")

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from detente.ledger import Ledger
 
-__all__ = ["figures", "state_of"]
+__all__ = ["figures", "sql_of", "state_of"]
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ def figures(
 ) -> tuple[T, ...]:
     """Run ``sql/NAME.sql``; its columns are the fields of ``kind``."""
     with ledger.query() as cursor:
-        rows = cursor.execute(_sql(name), dict(values or {})).fetchall()
+        rows = cursor.execute(sql_of(name), dict(values or {})).fetchall()
         columns = [column[0] for column in cursor.description or ()]
     return tuple(kind(**dict(zip(columns, row, strict=True))) for row in rows)
 
@@ -29,9 +29,10 @@ def figures(
 def state_of(ledger: Ledger) -> tuple[object, ...]:
     """What all answers depend on: equal states of one file give equal answers."""
     with ledger.query() as cursor:
-        return tuple(cursor.execute(_sql("state")).fetchall())
+        return tuple(cursor.execute(sql_of("state")).fetchall())
 
 
 @cache
-def _sql(name: str) -> str:
+def sql_of(name: str) -> str:
+    """Read a query of ``sql/``."""
     return files("detente.web").joinpath(f"sql/{name}.sql").read_text(encoding="utf-8")

@@ -1,8 +1,9 @@
 """What every request passes before anything else, and what every answer carries.
 
 In:  a request.   Out: the application's answer with headers that keep browsers safe, or a refusal.
-Does not: know pages. A host that is not the desk's own is refused, for a page elsewhere could
-otherwise read the ledger through a name that it points at this machine (DNS rebinding).
+Does not: know pages, or who asks (gate.py does). A host that is not the desk's own is refused, for
+a page elsewhere could otherwise read the ledger through a name that it points at this machine (DNS
+rebinding).
 """
 
 from collections.abc import Iterable
@@ -10,15 +11,15 @@ from collections.abc import Iterable
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from detente.web.access import host_name
 from detente.web.failures import refusal
 
-__all__ = ["MOST_BODY", "MOST_TARGET", "POLICY", "Guard"]
+__all__ = ["MOST_TARGET", "POLICY", "Guard"]
 
-MOST_BODY = 1_000_000  # bytes of a form or of JSON: a long report is 50,000
 MOST_TARGET = 4_000  # bytes of path and query
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
     "content-security-policy": POLICY,
@@ -48,17 +49,12 @@ class Guard:
         if refused := self._refused(scope):
             await refusal(*refused)(scope, receive, dressed)
             return
-        body = await _body(receive)
-        if body is None:
-            too_big = f"the request is larger than {MOST_BODY:,} bytes; send less at once"
-            await refusal(413, too_big)(scope, receive, dressed)
-            return
         passed = {**scope, "method": "GET"} if is_head else scope
-        await self.app(passed, _replayed(body, receive), dressed)
+        await self.app(passed, receive, dressed)
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
         host = Headers(scope=scope).get("host", "")
-        if _name(host) not in self.hosts:
+        if host_name(host) not in self.hosts:
             known = ", ".join(sorted(self.hosts))
             return 400, f"this desk does not answer as {host[:200]!r}, only as {known}; see --name"
         if len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > MOST_TARGET:
@@ -67,13 +63,6 @@ class Guard:
 
 
 # Private functions
-
-
-def _name(host: str) -> str:
-    """Take the port off: ``[::1]:8000`` is ``[::1]``."""
-    if host.startswith("["):
-        return host.partition("]")[0].lower() + "]"
-    return host.partition(":")[0].lower()
 
 
 def _dressed(send: Send, *, is_head: bool) -> Send:
@@ -88,27 +77,3 @@ def _dressed(send: Send, *, is_head: bool) -> Send:
         await send(message)
 
     return dressed
-
-
-async def _body(receive: Receive) -> bytes | None:
-    """Read the whole body; ``None`` where it is too large."""
-    parts, total, has_more = list[bytes](), 0, True
-    while has_more:
-        message = await receive()
-        if message["type"] != "http.request":
-            break
-        parts.append(message.get("body", b""))
-        total += len(parts[-1])
-        if total > MOST_BODY:
-            return None
-        has_more = message.get("more_body", False)
-    return b"".join(parts)
-
-
-def _replayed(body: bytes, receive: Receive) -> Receive:
-    waiting = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def replayed() -> Message:
-        return waiting.pop() if waiting else await receive()
-
-    return replayed

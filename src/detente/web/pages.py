@@ -5,7 +5,7 @@ Does not: answer questions itself.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -15,7 +15,9 @@ from fastapi.responses import Response
 from detente.web.answers import JSON, answer
 from detente.web.desk import Desk, desk_of
 from detente.web.render import render
+from detente.web.tables import CSV, Table, csv_bytes
 from detente.web.twins import twin_bytes
+from detente.web.visitors import visitor_of
 
 __all__ = ["HTML", "add_page"]
 
@@ -23,14 +25,19 @@ HTML = "text/html; charset=utf-8"
 View = Callable[..., Any]
 
 
-def add_page(router: APIRouter, path: str, template: str, view: View) -> None:
-    """Answer ``path`` with a page, and ``path`` + ``.json`` with the same as JSON.
+def add_page(
+    router: APIRouter, path: str, template: str, view: View, tables: Sequence[Table] = ()
+) -> None:
+    """Answer ``path`` with a page, ``path`` + ``.json`` with the same as JSON, tables as CSV.
 
     ``view`` takes ``desk`` and the parameters of the path and the query; it returns a record,
-    which the template knows as ``page``.
+    which the template knows as ``page``. A table is at ``path`` + ``.NAME.csv``.
     """
-    twin_path = "/index.json" if path == "/" else f"{path}.json"
-    router.add_api_route(twin_path, _route(view, _as_json), include_in_schema=False)
+    stem = "/index" if path == "/" else path
+    for table in tables:
+        address = f"{stem}.{table.name}.csv"
+        router.add_api_route(address, _route(view, _as_csv(table)), include_in_schema=False)
+    router.add_api_route(f"{stem}.json", _route(view, _as_json), include_in_schema=False)
     router.add_api_route(path, _route(view, _as_page(template)), include_in_schema=False)
 
 
@@ -59,12 +66,33 @@ def _as_json(request: Request, context: Any) -> Response:
     return answer(request, twin_bytes(context, desk_of(request).codebook), JSON)
 
 
+def _as_csv(table: Table) -> Callable[[Request, Any], Response]:
+    def as_csv(request: Request, context: Any) -> Response:
+        book = desk_of(request).codebook
+        answered = answer(request, csv_bytes(table.kind, table.rows(context), book), CSV)
+        answered.headers["content-disposition"] = f'attachment; filename="{table.name}.csv"'
+        return answered
+
+    return as_csv
+
+
 def _as_page(template: str) -> Callable[[Request, Any], Response]:
     def as_page(request: Request, context: Any) -> Response:
         desk: Desk = desk_of(request)
-        twin = request.url.path.rstrip("/") + ".json" if request.url.path != "/" else "/index.json"
+        stem = request.url.path.rstrip("/") or "/index"
         query = f"?{request.url.query}" if request.url.query else ""
-        page = render(template, page=context, desk=desk, twin=twin + query)
-        return answer(request, page.encode(), HTML)
+        visitor = visitor_of(request)
+        page = render(
+            template,
+            page=context,
+            desk=desk,
+            visitor=visitor,
+            twin=f"{stem}.json{query}",
+            stem=stem,
+            query=query,
+        )
+        answered = answer(request, page.encode(), HTML)
+        visitor.dress(answered, is_secure=request.url.scheme == "https")
+        return answered
 
     return as_page

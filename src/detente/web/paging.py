@@ -17,9 +17,10 @@ from detente.ledger import Filter, Ledger
 from detente.ledger.filters import conditions
 from detente.ledger.read import TABLES
 
-__all__ = ["MOST", "Page", "Wanted", "page_of"]
+__all__ = ["MOST", "MOST_IN_FILE", "Page", "Wanted", "page_of"]
 
-MOST = 200  # rows of a page
+MOST = 200  # rows of a page of the API
+MOST_IN_FILE = 5_000  # rows of a table as CSV
 DAYS = {
     "events": "t.date_start",
     "claims": "coalesce(t.date_start, r.published)",
@@ -62,7 +63,7 @@ def page_of(ledger: Ledger, wanted: Wanted, after: str | None, n_rows: int) -> P
     """
     words, values = conditions(wanted.table, wanted.fitting)
     words += wanted.also
-    asked: dict[str, object] = {**values, **wanted.values, "n_rows": min(n_rows, MOST) + 1}
+    asked: dict[str, object] = {**values, **wanted.values, "n_rows": min(n_rows, MOST_IN_FILE) + 1}
     day = f"coalesce({DAYS[wanted.table]}, {_UNDATED})"
     if after is not None:
         place = _place(after)
@@ -75,7 +76,7 @@ def page_of(ledger: Ledger, wanted: Wanted, after: str | None, n_rows: int) -> P
     )
     with ledger.query() as cursor:
         rows = cursor.execute(sql, asked).fetchall()
-    shown = rows[: min(n_rows, MOST)]
+    shown = rows[: min(n_rows, MOST_IN_FILE)]
     next_page = _cursor(_Place(shown[-1][1], shown[-1][0])) if len(rows) > len(shown) else None
     return Page(tuple(row[0] for row in shown), next_page)
 

@@ -5,7 +5,9 @@ Does not: let a name be missing, or a character through that turns, hides or end
 """
 
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -66,9 +68,11 @@ def _environment() -> Environment:
     )
     made.filters.update(
         day=_day,
+        month_end=_month_end,
         when=_when,
         act=_act,
         doing=_doing,
+        coded=lambda one: f"{one.type}/{one.mode}" if one.mode else one.type,
         parties=_parties,
         count=count_words,
         standing=lambda event: standing_of(event.standing),
@@ -108,6 +112,10 @@ def _day(day: Any) -> str:
     return day_words(day) if day else "undated"
 
 
+def _month_end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
 def _when(when: EventDate | None) -> str:
     return date_words(when) if when else "undated"
 
@@ -136,6 +144,8 @@ def _ruled(ruling: Ruling) -> str:
     match ruling.kind:
         case RulingKind.SET:
             return f"{ruling.field} is {ruling.value or 'nothing'}"
+        case RulingKind.ACCEPT:
+            return "coded right"
         case RulingKind.REJECT:
             return "rejected"
         case RulingKind.SAME_AS:

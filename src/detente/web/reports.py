@@ -16,6 +16,7 @@ from detente.web.desk import DeskOf
 from detente.web.failures import NotFound
 from detente.web.marked_text import Stretch, stretches_of
 from detente.web.pages import add_page
+from detente.web.tables import Table
 from detente.web.told import SpokenBy, ToldBy
 
 __all__ = ["ReportPage", "report_named", "router"]
@@ -73,7 +74,11 @@ def report_named(ledger: Ledger, report_id: str) -> Report:
     return found[0]
 
 
-add_page(router, "/report/{report_id}", "report.html", report)
+TABLES = (
+    Table(name="claims", kind=ToldBy, rows=lambda page: page.claims),
+    Table(name="statements", kind=SpokenBy, rows=lambda page: page.statements),
+)
+add_page(router, "/report/{report_id}", "report.html", report, TABLES)
 
 
 # Private functions

@@ -4,7 +4,7 @@ In:  an open ledger.   Out: ``StartPage``.
 Does not: read the clock: "lately" is seen from the last report's day.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
@@ -14,11 +14,15 @@ from fastapi.responses import RedirectResponse
 from detente.actors.side_names import resolve_side
 from detente.ledger import Ledger
 from detente.records import Event, Report, Status
+from detente.relations.movers import Mover
 from detente.web.desk import DeskOf
 from detente.web.figures import figures
+from detente.web.month import MonthLately, month_in
 from detente.web.pages import add_page
 from detente.web.paging import Wanted, page_of
+from detente.web.tables import Table
 from detente.web.told import reports_by_id
+from detente.web.visits import Since, VisitOf
 
 __all__ = ["Counts", "DyadLately", "StartPage", "counts_of", "router"]
 
@@ -53,17 +57,22 @@ class DyadLately:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartPage:
-    """``as_of`` is the day of the last report. ``is_computed``: events are up to date."""
+    """``as_of`` is the day of the last report. ``is_computed``: events are up to date.
+
+    ``since`` tells what changed since the reader's last visit; ``None`` on the first.
+    """
 
     as_of: date | None
     is_computed: bool
     counts: Counts
     dyads: tuple[DyadLately, ...]
+    month: MonthLately | None
     planned: tuple[Event, ...]
     reports: tuple[Report, ...]
+    since: Since | None = field(default=None, metadata={"twin": False})
 
 
-def start(desk: DeskOf) -> StartPage:
+def start(desk: DeskOf, visit: VisitOf) -> StartPage:
     """Answer the first page."""
     with desk.open() as ledger:
         counts = counts_of(ledger)
@@ -76,8 +85,10 @@ def start(desk: DeskOf) -> StartPage:
             dyads=figures(
                 ledger, "dyads_lately", DyadLately, {"as_of": as_of.isoformat() if as_of else None}
             ),
+            month=month_in(desk, ledger, as_of),
             planned=tuple(_planned(ledger, as_of)),
             reports=reports_by_id(ledger, latest.ids),
+            since=visit.turn(desk, ledger),
         )
 
 
@@ -86,7 +97,13 @@ def counts_of(ledger: Ledger) -> Counts:
     return figures(ledger, "counts", Counts)[0]
 
 
-add_page(router, "/", "start.html", start)
+TABLES = (
+    Table(name="dyads", kind=DyadLately, rows=lambda page: page.dyads),
+    Table(name="movers", kind=Mover, rows=lambda page: page.month.movers if page.month else ()),
+    Table(name="planned", kind=Event, rows=lambda page: page.planned),
+    Table(name="reports", kind=Report, rows=lambda page: page.reports),
+)
+add_page(router, "/", "start.html", start, TABLES)
 
 
 @router.get("/dyad", include_in_schema=False)

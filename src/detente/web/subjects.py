@@ -7,8 +7,9 @@ Does not: list what never occurs: a subject that no row names is not found.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from detente.ledger import Ledger
 from detente.records import Report
@@ -16,8 +17,9 @@ from detente.web.desk import DeskOf
 from detente.web.failures import NotFound
 from detente.web.figures import figures
 from detente.web.pages import add_page
-from detente.web.paging import Wanted, page_of
-from detente.web.timeline import AskedOf, Short, Timeline, timeline_of
+from detente.web.paging import MOST_IN_FILE, Wanted, page_of
+from detente.web.tables import Table
+from detente.web.timeline import TIMELINE, AskedOf, Short, Timeline, timeline_of
 from detente.web.told import SpokenBy, reports_by_id, statements_by_id
 
 __all__ = ["ActorPage", "IssuePage", "Month", "OutletPage", "Partner", "router"]
@@ -30,6 +32,7 @@ INVOLVED = " OR ".join(
     for part in ("s", "_countries", "_ids")
 )
 router = APIRouter()
+Limit = Annotated[int, Query(ge=1, le=MOST_IN_FILE)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +99,20 @@ class Outlet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OutletMonth:
+    """Reports of an outlet in a month, and the claims in them."""
+
+    month: date
+    n_reports: int
+    n_claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutletPage:
     """An outlet and its latest reports; ``after`` is the cursor of older ones."""
 
     outlet: Outlet
+    months: tuple[OutletMonth, ...]
     reports: tuple[Report, ...]
     after: str | None
 
@@ -148,7 +161,7 @@ def issue(desk: DeskOf, name: str, asked: AskedOf) -> IssuePage:
         )
 
 
-def outlet(desk: DeskOf, name: str, after: Short = "") -> OutletPage:
+def outlet(desk: DeskOf, name: str, after: Short = "", limit: Limit = N_REPORTS) -> OutletPage:
     """Answer an outlet's page.
 
     Raises:
@@ -159,16 +172,25 @@ def outlet(desk: DeskOf, name: str, after: Short = "") -> OutletPage:
         if name not in known:
             raise NotFound(f"no report is by {name[:80]!r}")
         page = page_of(
-            ledger, Wanted(table="reports", fitting={"outlet": name}), after or None, N_REPORTS
+            ledger, Wanted(table="reports", fitting={"outlet": name}), after or None, limit
         )
         return OutletPage(
-            outlet=known[name], reports=reports_by_id(ledger, page.ids), after=page.after
+            outlet=known[name],
+            months=figures(ledger, "outlet_months", OutletMonth, {"outlet": name}),
+            reports=reports_by_id(ledger, page.ids),
+            after=page.after,
         )
 
 
-add_page(router, "/actor/{code:path}", "actor.html", actor)
-add_page(router, "/issue/{name:path}", "issue.html", issue)
-add_page(router, "/outlet/{name:path}", "outlet.html", outlet)
+MONTHS = Table(name="months", kind=Month, rows=lambda page: page.months)
+SAID = Table(name="statements", kind=SpokenBy, rows=lambda page: page.statements)
+PARTNERS = Table(name="partners", kind=Partner, rows=lambda page: page.partners)
+DYADS = Table(name="dyads", kind=Between, rows=lambda page: page.dyads)
+REPORTS = Table(name="reports", kind=Report, rows=lambda page: page.reports)
+COVERED = Table(name="months", kind=OutletMonth, rows=lambda page: page.months)
+add_page(router, "/actor/{code:path}", "actor.html", actor, (TIMELINE, MONTHS, PARTNERS, SAID))
+add_page(router, "/issue/{name:path}", "issue.html", issue, (TIMELINE, MONTHS, DYADS, SAID))
+add_page(router, "/outlet/{name:path}", "outlet.html", outlet, (REPORTS, COVERED))
 
 
 # Private functions

@@ -14,11 +14,13 @@ from fastapi import Depends, Query
 from detente.errors import BadInput
 from detente.ledger import Filter, Ledger
 from detente.records import Event, Status
-from detente.web.paging import Wanted, page_of
+from detente.web.paging import MOST_IN_FILE, Wanted, page_of
+from detente.web.tables import Table
 from detente.web.told import events_by_id
 
 __all__ = [
     "N_ROWS",
+    "TIMELINE",
     "Asked",
     "AskedOf",
     "Short",
@@ -42,7 +44,9 @@ class Asked:
     issue: Short = ""
     since: Short = ""
     until: Short = ""
+    place: Short = ""
     after: Short = ""
+    limit: Annotated[int, Query(ge=1, le=MOST_IN_FILE)] = N_ROWS
 
     def filter(self) -> Filter:
         """Turn the words into a filter of events.
@@ -60,11 +64,19 @@ class Asked:
             found["standing"] = self.standing
         if self.issue:
             found["issue"] = self.issue
+        if self.place:
+            found["place"] = self.place
         if self.since:
             found["since"] = day_of(self.since)
         if self.until:
             found["until"] = day_of(self.until)
         return found
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What is asked, for the query string of another page of the same rows."""
+        names = ("type", "status", "standing", "issue", "since", "until", "place")
+        return {name: getattr(self, name) for name in names if getattr(self, name)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +89,7 @@ class Timeline:
 
 
 AskedOf = Annotated[Asked, Depends()]
+TIMELINE = Table(name="timeline", kind=Event, rows=lambda page: page.timeline.events)
 
 
 def timeline_of(
@@ -89,7 +102,7 @@ def timeline_of(
     """Read one page of the events that fit what is asked and what the page itself is about."""
     both = Filter(**{**asked.filter(), **(fitting or {})})
     wanted = Wanted(table="events", fitting=both, also=also, values=values or {})
-    page = page_of(ledger, wanted, asked.after or None, N_ROWS)
+    page = page_of(ledger, wanted, asked.after or None, asked.limit)
     return Timeline(asked=asked, events=events_by_id(ledger, page.ids), after=page.after)
 
 

@@ -4,6 +4,7 @@ In:  sides, modes, issues, places, statuses of two claims.   Out: whether they c
 Does not: weigh; what is not told never clashes.
 """
 
+from detente.codebook import is_own
 from detente.events.merging.knowledge import MergeKnowledge
 from detente.events.merging.options import MergeOptions
 from detente.events.merging.parties import parties_agree
@@ -53,8 +54,13 @@ class Comparison:
         return known
 
     def modes_agree(self, one: str, other: str) -> bool:
-        """Whether two modes, as ``TYPE/mode``, are equal or told of one deed."""
-        return one == other or (one, other) in self.knowledge.alike
+        """Whether two modes, as ``TYPE/mode``, are equal or told of one deed.
+
+        A user's own type is no way of PLOVER's to do a thing, and clashes with none.
+        """
+        if one == other or (one, other) in self.knowledge.alike:
+            return True
+        return is_own(one.partition("/")[2]) != is_own(other.partition("/")[2])
 
     def issues_agree(self, one: Issues, other: Issues) -> bool:
         """Whether two claims share an issue, or one has an issue that is part of the other's."""

@@ -2,9 +2,9 @@
 CREATE OR REPLACE TEMP TABLE whole_claims AS
 WITH parts AS (
     SELECT
-        whole.*,
-        json_transform(CASE WHEN json_valid(record) THEN record ELSE '{}' END, {structure}) AS r
-    FROM whole WHERE kind = 'claim'
+        row, id, whole.report_id, run_id, record, wrong AS wrong_report,
+        TRY(json_transform(record, {structure})) AS r
+    FROM whole LEFT JOIN whole_strays USING (row) WHERE kind = 'claim'
 ),
 coded AS (
     SELECT
@@ -23,13 +23,51 @@ coded AS (
     FROM parts
 )
 SELECT
-    coded.*,
-    acts.plover_type AS known_plover_type,
-    acts.quad AS known_quad,
-    acts.intensity AS known_intensity,
+    row,
+    id, run_id, report_id,
+    r.sentence AS sentence,
+    r.type AS type,
+    acts.plover_type AS plover_type,
+    r.mode AS mode,
+    acts.quad AS quad,
+    acts.intensity AS intensity,
+    r.contexts AS contexts,
+    r.issues AS issues,
+    actor_codes AS actors,
+    list_transform(r.actors, lambda one: one.value.country) AS actor_countries,
+    list_transform(r.actors, lambda one: one.value.id) AS actor_ids,
+    list_transform(r.actors, lambda one: one.value.name) AS actor_names,
+    recipient_codes AS recipients,
+    list_transform(r.recipients, lambda one: one.value.country) AS recipient_countries,
+    list_transform(r.recipients, lambda one: one.value.id) AS recipient_ids,
+    list_transform(r.recipients, lambda one: one.value.name) AS recipient_names,
+    r.status AS status,
+    r.is_historical AS is_historical,
+    r.date.value.earliest AS date_start,
+    r.date.value.latest AS date_end,
+    r.date.value.granularity AS granularity,
+    r.date.value.basis AS date_basis,
+    r.place.value.country AS place_country,
+    r.place.value.name AS place_name,
+    r.place.value.lat AS place_lat,
+    r.place.value.lon AS place_lon,
+    r.speaker.value.code AS speaker,
+    r.speaker.value.name AS speaker_name,
+    r.citation.span.start AS span_start,
+    r.citation.span.end AS span_end,
+    r.citation.quote AS quote,
+    r.predicate.span.start AS predicate_start,
+    r.predicate.span.end AS predicate_end,
+    r.predicate.quote AS predicate,
+    r.score AS score,
+    r.coder AS coder,
+    r.why AS why,
+    record,
     CASE
-        WHEN NOT json_valid(record) OR r.report_id IS NULL OR citations IS NULL
-            OR len(citations) = 0 THEN 'its record is not a claim'
+        WHEN r.report_id IS NULL OR citations IS NULL
+            OR len(citations) = 0 OR r.sentence IS NULL OR r.is_historical IS NULL
+            OR r.contexts IS NULL OR r.issues IS NULL OR r.coder IS NULL OR r.why IS NULL
+            OR r.citation IS NULL OR r.predicate IS NULL THEN 'its record is not a claim'
         WHEN wrong_report IS NOT NULL THEN wrong_report
         WHEN NOT coalesce(list_contains($runs, run_id), false)
             THEN 'the file does not name its run'
@@ -43,15 +81,16 @@ SELECT
         WHEN r.place IS NOT NULL AND NOT coalesce(
             list_contains($precisions, r.place.value.precision)
             AND r.place.value.name IS NOT NULL, false) THEN 'its place is none'
-        WHEN id <> left(sha256(json_array(
+        WHEN coded.id <> left(sha256(json_array(
             'claim', report_id, r.predicate.span.start, r.predicate.span.end, r.type, r.mode,
             r.status, actor_codes, recipient_codes)::VARCHAR), 20)
             THEN 'its id is not the digest of its record'
-        WHEN report_text <> '' AND len(list_filter(citations, lambda one:
-            misquotes(report_id, report_text, one))) > 0 THEN 'a quote is not at its span'
+        WHEN text <> '' AND len(list_filter(citations, lambda one:
+            misquotes(report_id, text, one))) > 0 THEN 'a quote is not at its span'
     END AS wrong
-FROM (SELECT *, report_is_wrong(
-    report_id, outlet, url, published, report_text, report_is_imported) AS wrong_report
-    FROM coded) AS coded
+FROM coded
+LEFT JOIN (SELECT id AS known_id, text FROM whole_reports) ON known_id = coded.report_id
 LEFT JOIN known_acts AS acts ON acts.type = coded.r.type
-    AND acts.mode IS NOT DISTINCT FROM coded.r.mode AND acts.status = coded.r.status;
+    AND acts.mode IS NOT DISTINCT FROM  -- a user's own type is worth what its parent is
+        CASE WHEN NOT regexp_full_match(coded.r.mode, $own_mode) THEN coded.r.mode END
+    AND acts.status = coded.r.status;

@@ -1,44 +1,9 @@
 -- whole_into_claims.sql: one row a claim, in the columns of ledger/columns.py, all from its record
 INSERT INTO claims BY NAME
-SELECT
-    id, run_id, report_id,
-    r.sentence AS sentence,
-    r.type AS type,
-    known_plover_type AS plover_type,
-    r.mode AS mode,
-    known_quad AS quad,
-    known_intensity AS intensity,
-    r.contexts AS contexts,
-    r.issues AS issues,
-    actor_codes AS actors,
-    list_transform(r.actors, lambda one: one.value.country) AS actor_countries,
-    list_transform(r.actors, lambda one: one.value.id) AS actor_ids,
-    list_transform(r.actors, lambda one: one.value.name) AS actor_names,
-    recipient_codes AS recipients,
-    list_transform(r.recipients, lambda one: one.value.country) AS recipient_countries,
-    list_transform(r.recipients, lambda one: one.value.id) AS recipient_ids,
-    list_transform(r.recipients, lambda one: one.value.name) AS recipient_names,
-    r.status AS status,
-    r.is_historical AS is_historical,
-    r.date.value.earliest AS date_start,
-    r.date.value.latest AS date_end,
-    r.date.value.granularity AS granularity,
-    r.date.value.basis AS date_basis,
-    r.place.value.country AS place_country,
-    r.place.value.name AS place_name,
-    r.place.value.lat AS place_lat,
-    r.place.value.lon AS place_lon,
-    r.speaker.value.code AS speaker,
-    r.speaker.value.name AS speaker_name,
-    r.citation.span.start AS span_start,
-    r.citation.span.end AS span_end,
-    r.citation.quote AS quote,
-    r.predicate.span.start AS predicate_start,
-    r.predicate.span.end AS predicate_end,
-    r.predicate.quote AS predicate,
-    r.score AS score,
-    r.coder AS coder,
-    r.why AS why,
-    record
-FROM whole_claims WHERE wrong IS NULL
-ON CONFLICT DO NOTHING;
+SELECT came.* EXCLUDE (row, wrong)
+FROM whole_claims AS came
+JOIN whole_codings USING (report_id, run_id)
+SEMI JOIN (
+    SELECT min(row) AS row FROM whole_claims WHERE wrong IS NULL GROUP BY id, run_id
+) AS firsts USING (row)
+WHERE is_known = $is_known;

@@ -1,19 +1,9 @@
 -- whole_into_statements.sql: one row a statement, in the columns of ledger/columns.py
 INSERT INTO statements BY NAME
-SELECT
-    id, run_id, report_id,
-    r.sentence AS sentence,
-    r.speaker.value.code AS speaker,
-    r.speaker.value.name AS speaker_name,
-    r.speaker.value.actor.country AS speaker_country,
-    r.speaker.value.actor.id AS speaker_id,
-    r.is_quoted AS is_quoted,
-    r.kind AS kind,
-    r.issues AS issues,
-    r.about AS about,
-    r.citation.span.start AS span_start,
-    r.citation.span.end AS span_end,
-    r.citation.quote AS quote,
-    record
-FROM whole_statements WHERE wrong IS NULL
-ON CONFLICT DO NOTHING;
+SELECT came.* EXCLUDE (row, wrong)
+FROM whole_statements AS came
+JOIN whole_codings USING (report_id, run_id)
+SEMI JOIN (
+    SELECT min(row) AS row FROM whole_statements WHERE wrong IS NULL GROUP BY id, run_id
+) AS firsts USING (row)
+WHERE is_known = $is_known;

@@ -2,12 +2,9 @@
 CREATE OR REPLACE TEMP TABLE whole_statements AS
 WITH parts AS (
     SELECT
-        whole.*,
-        json_transform(CASE WHEN json_valid(record) THEN record ELSE '{}' END, {structure}) AS r,
-        report_is_wrong(
-            report_id, outlet, url, published, report_text, report_is_imported
-        ) AS wrong_report
-    FROM whole WHERE kind <> 'claim' OR kind IS NULL
+        row, id, kind, whole.report_id, run_id, record, wrong AS wrong_report,
+        TRY(json_transform(record, {structure})) AS r
+    FROM whole LEFT JOIN whole_strays USING (row) WHERE kind <> 'claim' OR kind IS NULL
 ),
 coded AS (
     SELECT
@@ -19,10 +16,25 @@ coded AS (
     FROM parts
 )
 SELECT
-    *,
+    row,
+    id, run_id, report_id,
+    r.sentence AS sentence,
+    r.speaker.value.code AS speaker,
+    r.speaker.value.name AS speaker_name,
+    r.speaker.value.actor.country AS speaker_country,
+    r.speaker.value.actor.id AS speaker_id,
+    r.is_quoted AS is_quoted,
+    r.kind AS kind,
+    r.issues AS issues,
+    r.about AS about,
+    r.citation.span.start AS span_start,
+    r.citation.span.end AS span_end,
+    r.citation.quote AS quote,
+    record,
     CASE
-        WHEN kind IS DISTINCT FROM 'statement' THEN 'it is neither a claim nor a statement'
-        WHEN NOT json_valid(record) OR r.report_id IS NULL OR r.citation IS NULL
+        WHEN coded.kind IS DISTINCT FROM 'statement' THEN 'it is neither a claim nor a statement'
+        WHEN r.report_id IS NULL OR r.citation IS NULL
+            OR r.sentence IS NULL OR r.issues IS NULL OR r.about IS NULL
             THEN 'its record is not a statement'
         WHEN wrong_report IS NOT NULL THEN wrong_report
         WHEN NOT coalesce(list_contains($runs, run_id), false)
@@ -30,10 +42,10 @@ SELECT
         WHEN r.report_id <> report_id THEN 'its record is of another report'
         WHEN NOT coalesce(list_contains($speeches, r.kind), false) OR r.is_quoted IS NULL
             THEN 'its record is not a statement'
-        WHEN id <> left(sha256(json_array(
+        WHEN coded.id <> left(sha256(json_array(
             'statement', report_id, r.citation.span.start, r.citation.span.end,
             r.speaker.value.code)::VARCHAR), 20) THEN 'its id is not the digest of its record'
-        WHEN report_text <> '' AND len(list_filter(citations, lambda one:
-            misquotes(report_id, report_text, one))) > 0 THEN 'a quote is not at its span'
+        WHEN text <> '' AND len(list_filter(citations, lambda one:
+            misquotes(report_id, text, one))) > 0 THEN 'a quote is not at its span'
     END AS wrong
-FROM coded;
+FROM coded LEFT JOIN (SELECT id AS known_id, text FROM whole_reports) ON known_id = coded.report_id;

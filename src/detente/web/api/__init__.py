@@ -1,1 +1,1 @@
-"""The HTTP API: the record's rows, page by page, and briefs; for reading."""
+"""The HTTP API: the record's rows, page by page, and briefs; reports and rulings sent to it."""

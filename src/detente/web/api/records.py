@@ -14,17 +14,19 @@ from fastapi.responses import Response
 
 from detente.errors import BadInput
 from detente.ledger import Filter, Ledger
+from detente.ledger.answer_rows import ListedActor, whole_report
 from detente.web.answers import JSON, answer
 from detente.web.api.schema import many, one
 from detente.web.desk import DeskOf
 from detente.web.events import event_named
 from detente.web.failures import NotFound
+from detente.web.figures import figures
 from detente.web.paging import MOST, Page, Wanted, page_of
 from detente.web.reports import report_named
 from detente.web.search import actors_with
 from detente.web.timeline import Short, check_status, day_of
 from detente.web.told import claims_by_id, events_by_id, reports_by_id, statements_by_id
-from detente.web.twins import report_row, twin_of
+from detente.web.twins import twin_of
 
 __all__ = ["router"]
 
@@ -108,12 +110,12 @@ for _name in READERS:
     _add_list(_name)
 
 
-@router.get("/reports/{report_id}", responses=one("reports"), response_class=Response)
+@router.get("/reports/{report_id}", responses=one("reports/one"), response_class=Response)
 def report_of(request: Request, desk: DeskOf, report_id: str) -> Response:
     """Get a report with its text; spans of claims and statements count its code points."""
     with desk.open() as ledger:
         found = report_named(ledger, report_id)
-    return _json(request, {**report_row(found), "text": found.text, "body_start": found.body_start})
+    return _json(request, whole_report(found))
 
 
 @router.get("/claims/{claim_id}", responses=one("claims"), response_class=Response)
@@ -151,6 +153,14 @@ def actors(
     shown = found[:limit]
     more = shown[-1].code if len(found) > limit else None
     return _json(request, {"items": shown, "after": more})
+
+
+@router.get("/actors/{code}", responses=one("actors"), response_class=Response)
+def actor_of(request: Request, desk: DeskOf, code: str) -> Response:
+    """Get an actor that events name, by its code."""
+    with desk.open() as ledger:
+        found = figures(ledger, "actor", ListedActor, {"code": code})
+    return _one(request, list(found), f"no event names {code[:40]!r}")
 
 
 # Private functions

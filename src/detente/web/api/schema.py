@@ -1,10 +1,11 @@
-"""The API's description: shapes of the rows, with an example of each.
+"""The API's description: shapes of what comes and goes, with an example of each.
 
 In:  the application, the row types of the JSON contract.   Out: its OpenAPI document.
-Does not: validate answers: the rows are of these very types.
+Does not: validate: bodies are read, and answers written, by these very types.
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -12,104 +13,40 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from detente.ledger import ClaimRow, StatementRow
+from detente.ledger.answer_rows import (
+    CodedAnswer,
+    ListedActor,
+    ListedDyad,
+    ListedReport,
+    ProblemRow,
+    RuledAnswer,
+    RulingRow,
+    TakenAnswer,
+    WholeReport,
+)
 from detente.ledger.event_rows import EventRow
+from detente.web.api.bodies import GivenReport, GivenRuling, Pasted
+from detente.web.api.examples import CURSOR, CURSORS, EXAMPLES
 
-__all__ = ["PREFIX", "describe", "many", "one"]
+__all__ = ["PREFIX", "body", "describe", "many", "one", "problems", "written"]
 
 PREFIX = "/api/v1"
-REPORT: dict[str, Any] = {
-    "id": "9f0c6a4be1d25a7788aa",
-    "key": "norland",
-    "outlet": "Harbour Wire",
-    "credited": "The Vostia Times",
-    "url": "https://example.org/call",
-    "published": "2024-02-02",
+Answers = dict[int | str, dict[str, Any]]
+SHAPES: dict[str, type[msgspec.Struct]] = {
+    "actors": ListedActor,
+    "claims": ClaimRow,
+    "coded": CodedAnswer,
+    "events": EventRow,
+    "problems": ProblemRow,
+    "relations": ListedDyad,
+    "reports": ListedReport,
+    "reports/one": WholeReport,
+    "ruled": RuledAnswer,
+    "rulings": RulingRow,
+    "statements": StatementRow,
+    "taken": TakenAnswer,
 }
-# every key has a value: FastAPI leaves out those that are null
-ACTORS = [
-    {
-        "code": f"{country}-GOV",
-        "country": country,
-        "sector": "GOV",
-        "id": f"{country.lower()}-president",
-        "name": name,
-        "office": "President",
-    }
-    for country, name in (("NRL", "Ann Nor"), ("SDR", "Sue Dee"))
-]
-PLACE = {"country": "VST", "name": "Vostia City", "lat": 10.5, "lon": 20.25}
-SPEAKER = {"code": "SDR-GOV", "name": "Sudria", "span": [60, 66]}
-ACT: dict[str, Any] = {
-    "type": "CONSULT",
-    "plover_type": "CONSULT",
-    "mode": "visit",
-    "contexts": ["diplomatic"],
-    "issues": ["fishing"],
-    "status": "actual",
-    "quad": 1,
-    "intensity": 1.5,
-}
-EXAMPLES: dict[str, dict[str, Any]] = {
-    "claims": {
-        "kind": "claim",
-        "id": "51f2c0d3a4b5968778f0",
-        "report": REPORT,
-        "sentence": 0,
-        **ACT,
-        "actors": [{**ACTORS[0], "span": [0, 19]}],
-        "recipients": [{**ACTORS[1], "span": [24, 30]}],
-        "historical": False,
-        "date": {
-            "start": "2024-01-29",
-            "end": "2024-01-29",
-            "basis": "expression",
-            "span": [31, 40],
-        },
-        "place": {**PLACE, "span": [44, 55]},
-        "speaker": SPEAKER,
-        "span": [0, 40],
-        "quote": "Norland's president saw Sudria on Monday",
-        "predicate": {"span": [20, 23]},
-        "score": 0.9,
-        "coder": "detente-0.1/rules",
-        "why": "verb see",
-        "echoes": [],
-    },
-    "events": {
-        "kind": "event",
-        "id": "c0ffee5a4b5968778f01",
-        **ACT,
-        "actors": ACTORS[:1],
-        "recipients": ACTORS[1:],
-        "date": {"start": "2024-01-29", "end": "2024-01-29", "basis": "expression"},
-        "place": PLACE,
-        "standing": {
-            "affirmed_by": ["SDR-GOV"],
-            "denied_by": [],
-            "unconfirmed_by": [],
-            "outlets": 2,
-            "disputed": False,
-        },
-        "links": [{"kind": "fulfils", "event": "0ddba115a4b5968778f0"}],
-        "claims": ["51f2c0d3a4b5968778f0"],
-    },
-    "statements": {
-        "kind": "statement",
-        "id": "7a4be1d25a7788aa9f0c",
-        "report": REPORT,
-        "speaker": SPEAKER,
-        "quoted": False,
-        "speech_kind": "position",
-        "issues": ["fishing"],
-        "about": ["NRL"],
-        "span": [12, 44],
-        "quote": "the talks on fishing were useful",
-        "sentence": 1,
-    },
-    "reports": {"kind": "report", **REPORT, "title": "A call"},
-    "actors": {"code": "NRL-GOV", "country": "NRL", "name": "Norland", "n_events": 12},
-}
-SHAPES = {"claims": "ClaimRow", "events": "EventRow", "statements": "StatementRow"}
+BODIES = (GivenReport, GivenRuling, Pasted)
 PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -121,9 +58,30 @@ PROBLEM = {
         "instance": {"type": "string"},
     },
 }
+TOLD = {
+    400: "A filter, a cursor or the request itself cannot be used.",
+    401: "A token is missing, unknown or revoked.",
+    403: "The token's role does not reach, or the desk only reads.",
+    404: "There is no such thing.",
+    408: "The request did not come to its end in time.",
+    413: "It is too large.",
+    414: "The address is too long.",
+    415: "It is no JSON.",
+    422: "A value has the wrong form.",
+    429: "Too many requests; Retry-After says how long to wait.",
+    503: "The ledger is busy, or others are coding; Retry-After says how long to wait.",
+}
+READS = (400, 401, 404, 414, 422, 429, 503)
+WRITES = tuple(TOLD)
+_BEARER = {"type": "http", "scheme": "bearer", "description": "A token of `detente token add`."}
+_ABOUT = (
+    "The record of a ledger. Lists come page by page, newest first: pass `after` from one page to "
+    "get the next; it is null on the last. Answers to GET carry an ETag. Errors are problem JSON "
+    "(RFC 9457). Reads on the desk's own machine are open; all others, and writes, need a token."
+)
 
 
-def many(name: str) -> dict[int | str, dict[str, Any]]:
+def many(name: str) -> Answers:
     """Describe an answer with a page of rows."""
     schema = {
         "type": "object",
@@ -133,12 +91,34 @@ def many(name: str) -> dict[int | str, dict[str, Any]]:
             "after": {"type": ["string", "null"], "description": "Cursor of the next page."},
         },
     }
-    return _answers(schema, {"items": [EXAMPLES[name]], "after": "WyIyMDI0LTAxLTI5Iiwi"})
+    return _read(schema, {"items": [EXAMPLES[name]], "after": CURSORS.get(name, CURSOR)})
 
 
-def one(name: str) -> dict[int | str, dict[str, Any]]:
+def one(name: str) -> Answers:
     """Describe an answer with one row."""
-    return _answers(_shape(name), EXAMPLES[name])
+    return _read(_shape(name), EXAMPLES[name])
+
+
+def written(name: str, statuses: Iterable[int] = (200, 201)) -> Answers:
+    """Describe the answer to what writes; 201 where something is new."""
+    content = _json(_shape(name), EXAMPLES[name])
+    told = {200: "Nothing is new: it was there.", 201: "Something is new."}
+    found: Answers = {one: {"description": told[one], "content": content} for one in statuses}
+    return found | _problems(WRITES)
+
+
+def problems() -> Answers:
+    """Describe what may hinder a read."""
+    return _problems(READS)
+
+
+def body(kind: type[msgspec.Struct], example: object, *, or_list: int = 0) -> dict[str, Any]:
+    """Describe what is sent; ``or_list``: up to so many of it may be sent as a list."""
+    shape: dict[str, Any] = {"$ref": f"#/components/schemas/{kind.__name__}"}
+    if or_list:
+        listed = {"type": "array", "items": shape, "minItems": 1, "maxItems": or_list}
+        shape = {"anyOf": [shape, listed]}
+    return {"requestBody": {"required": True, "content": _json(shape, example)}}
 
 
 def describe(app: FastAPI) -> None:
@@ -150,10 +130,12 @@ def describe(app: FastAPI) -> None:
                 title=app.title, version=app.version, routes=app.routes, description=_ABOUT
             )
             _, shapes = msgspec.json.schema_components(
-                [ClaimRow, EventRow, StatementRow], ref_template="#/components/schemas/{name}"
+                [*SHAPES.values(), *BODIES], ref_template="#/components/schemas/{name}"
             )
-            known = told.setdefault("components", {}).setdefault("schemas", {})
-            known.update(json.loads(json.dumps(shapes)), Problem=PROBLEM)
+            parts = told.setdefault("components", {})
+            parts.setdefault("schemas", {}).update(json.loads(json.dumps(shapes)), Problem=PROBLEM)
+            parts["securitySchemes"] = {"token": _BEARER}
+            _secure(told["paths"])
             app.openapi_schema = told
         return app.openapi_schema
 
@@ -162,34 +144,31 @@ def describe(app: FastAPI) -> None:
 
 # Private functions
 
-_ABOUT = (
-    "The record of a ledger, for reading. Lists come page by page, newest first: pass `after` "
-    "from one page to get the next; it is null on the last. Answers carry an ETag. Errors are "
-    "problem JSON (RFC 9457)."
-)
+
+def _secure(paths: dict[str, dict[str, Any]]) -> None:
+    """Say that reads may need a token, and writes do; what keeps nothing is a read."""
+    for path, methods in paths.items():
+        for method, told in methods.items():
+            is_read = method == "get" or path == f"{PREFIX}/code"
+            told["security"] = [{}, {"token": []}] if is_read else [{"token": []}]
 
 
 def _shape(name: str) -> dict[str, Any]:
-    if name in SHAPES:
-        return {"$ref": f"#/components/schemas/{SHAPES[name]}"}
-    return {"type": "object"}
+    return {"$ref": f"#/components/schemas/{SHAPES[name].__name__}"}
 
 
-def _answers(schema: dict[str, Any], example: object) -> dict[int | str, dict[str, Any]]:
-    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+def _json(schema: dict[str, Any], example: object) -> dict[str, Any]:
+    return {"application/json": {"schema": schema, "example": example}}
+
+
+def _read(schema: dict[str, Any], example: object) -> Answers:
     return {
-        200: {
-            "description": "Found.",
-            "content": {"application/json": {"schema": schema, "example": example}},
-        },
+        200: {"description": "Found.", "content": _json(schema, example)},
         304: {"description": "What the asker has by its ETag is still so."},
-        **{
-            status: {"description": told, "content": problem}
-            for status, told in (
-                (400, "A filter or a cursor cannot be used."),
-                (404, "There is no such thing."),
-                (422, "A value has the wrong form."),
-                (503, "Somebody is writing to the ledger; try again."),
-            )
-        },
+        **_problems(READS),
     }
+
+
+def _problems(statuses: Iterable[int]) -> Answers:
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": TOLD[status], "content": problem} for status in statuses}

@@ -1,6 +1,9 @@
 -- search_claims.sql: one row a claim whose quote or actors hold $words, latest published first
 SELECT t.id
 FROM current_claims AS t JOIN reports AS r ON r.id = t.report_id
-WHERE t.quote ILIKE $words ESCAPE '\'
-    OR array_to_string(list_concat(t.actor_names, t.recipient_names), chr(10)) ILIKE $words ESCAPE '\'
+WHERE (t.quote ILIKE $words ESCAPE '\'
+    OR array_to_string(list_concat(t.actor_names, t.recipient_names), chr(10)) ILIKE $words ESCAPE '\')
+    AND ($since::DATE IS NULL OR r.published >= $since::DATE)
+    AND ($until::DATE IS NULL OR r.published <= $until::DATE)
+    AND ($outlet::VARCHAR IS NULL OR lower(r.outlet) = lower($outlet::VARCHAR))
 ORDER BY r.published DESC NULLS LAST, r.id, t.sentence, t.id LIMIT $n_rows

@@ -1,0 +1,131 @@
+"""Many cursors in one transaction: what they read is of one state.
+
+In:  a DuckDB connection in a transaction.   Out: the part of its interface that the ledger uses.
+Does not: begin or end the transaction. A connection has one result at a time: what is not yet
+fetched of the last one is fetched before the next question.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from weakref import ReferenceType, ref
+
+if TYPE_CHECKING:
+    import pandas as pd  # type: ignore[import-untyped]  # it ships no types
+    import polars as pl
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
+__all__ = ["View"]
+
+Values = Sequence[object] | Mapping[str, object]
+
+
+class View:
+    """Stands for a connection; ``cursor`` gives a result of its own in the same transaction."""
+
+    def __init__(self, connection: "DuckDBPyConnection") -> None:
+        self._connection = connection
+        self._last: ReferenceType[_Result] | None = None
+
+    def cursor(self) -> "_Result":
+        """Make room for another result."""
+        return _Result(self)
+
+    def execute(self, sql: str, values: Values = ()) -> "_Result":
+        """Ask; the result stands for itself, however many are asked after it."""
+        return _Result(self).execute(sql, values)
+
+    def register(self, name: str, rows: "pa.Table") -> None:
+        """Let SQL see a table under a name."""
+        self._connection.register(name, rows)
+
+    def unregister(self, name: str) -> None:
+        """Take the name back."""
+        self._connection.unregister(name)
+
+    def keep_what_is_read(self) -> None:
+        """Fetch the rest of the last result, so that it outlasts the next question."""
+        last = self._last() if self._last is not None else None
+        self._last = None
+        if last is not None:
+            last.keep()
+
+    def ask(self, asker: "_Result", sql: str, values: Values) -> "DuckDBPyConnection":
+        """Run SQL for ``asker``."""
+        self.keep_what_is_read()
+        answer = self._connection.execute(sql, values)
+        self._last = ref(asker)
+        return answer
+
+
+class _Result:
+    """What a question gave: on the connection still, or kept here since another one was asked."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._live: DuckDBPyConnection | None = None
+        self._kept: list[tuple[Any, ...]] = []
+        self.description: list[Any] | None = None
+
+    def cursor(self) -> "_Result":
+        """Make room for another result, as a cursor of DuckDB does."""
+        return self._view.cursor()
+
+    def execute(self, sql: str, values: Values = ()) -> "_Result":
+        """Ask anew."""
+        self._kept = []
+        self._live = self._view.ask(self, sql, values)
+        self.description = self._live.description
+        return self
+
+    def keep(self) -> None:
+        """Fetch what is left, for the connection is needed."""
+        if self._live is not None:
+            self._kept, self._live = self._live.fetchall(), None
+
+    def fetchone(self) -> tuple[Any, ...] | None:
+        """Take one row."""
+        if self._live is not None:
+            return self._live.fetchone()
+        return self._kept.pop(0) if self._kept else None
+
+    def fetchmany(self, size: int = 1) -> list[tuple[Any, ...]]:
+        """Take some rows."""
+        if self._live is not None:
+            return self._live.fetchmany(size)
+        taken, self._kept = self._kept[:size], self._kept[size:]
+        return taken
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """Take all that is left."""
+        if self._live is not None:
+            return self._live.fetchall()
+        taken, self._kept = self._kept, []
+        return taken
+
+    def to_arrow_table(self) -> "pa.Table":
+        """Take all as an Arrow table."""
+        return self._fresh().to_arrow_table()
+
+    def to_arrow_reader(self, at_once: int) -> "pa.RecordBatchReader":
+        """Take all as Arrow batches; they are read at once, for the connection is shared."""
+        return self._fresh().to_arrow_table().to_reader(at_once)
+
+    def pl(self) -> "pl.DataFrame":
+        """Take all as a Polars data frame."""
+        return self._fresh().pl()
+
+    def df(self) -> "pd.DataFrame":
+        """Take all as a pandas data frame."""
+        return self._fresh().df()
+
+    def _fresh(self) -> "DuckDBPyConnection":
+        """Give the connection while the result is on it; tables are taken before the next question.
+
+        Raises:
+            RuntimeError: another question was asked in between.
+        """
+        if self._live is None:
+            msg = "a table is taken right after its question"
+            raise RuntimeError(msg)
+        return self._live

@@ -1,0 +1,224 @@
+"""What came of visits -> the memory, and units of pages for the ledger.
+
+In:  a feed or a page, and what its visit brought.   Out: rows in both files; counts.
+Does not: decide whose turn it is (watcher.py does).
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from detente.errors import LedgerBusy
+from detente.sources.feed_entries import Feed
+from detente.watch.clock import Clock
+from detente.watch.feed_list import WatchedFeed
+from detente.watch.keeping import Keeper, Kept
+from detente.watch.listing import Listing, urls_listed
+from detente.watch.memory import Memory
+from detente.watch.memory_rows import FeedMemory, Page, PageState
+from detente.watch.progress import Progress
+from detente.watch.schedule import Schedule
+from detente.watch.visits import Failed, Polled, ReadPage, ReadPart
+
+__all__ = ["Outcomes"]
+
+logger = logging.getLogger(__name__)
+
+UNIT = 20  # pages to a transaction: half a minute of coding is lost at a power cut
+UNIT_AGE_S = 30.0  # after which a unit is kept though it is not full
+LEASE_S = 600  # a page in a unit is nobody else's turn; a new start ends it
+_BUSY_S = 60.0  # until a ledger that is busy is tried again; it was waited for already
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcomes:
+    """Takes what visits bring. ``feeds`` are those that are watched, by their addresses."""
+
+    feeds: Mapping[str, WatchedFeed]
+    memory: Memory
+    keeper: Keeper
+    clock: Clock
+    schedule: Schedule
+    progress: Progress
+    remembered: dict[str, FeedMemory] = field(default_factory=dict)
+    _unit: list[ReadPage] = field(default_factory=list)
+    _keep_at: float | None = None
+    _is_held: bool = False
+
+    def begin(self) -> None:
+        """Take up where the last watch ended; what it coded but could not note is noted."""
+        known = self.memory.feeds()
+        self.memory.watch(self.feeds)
+        now = self.clock.now()
+        for url in self.feeds:
+            memory = known.get(url, FeedMemory(url=url))
+            self.remembered[url] = self.schedule.awake(memory, now)
+        waiting = {page.url: page for page in self.memory.all_waiting() if not page.n_visits}
+        read = self.keeper.known([url for url, page in waiting.items() if not page.is_part])
+        at = int(now.timestamp())
+        self.memory.settle(
+            replace(page, state=PageState.READ, n_visits=1, read_at=at)
+            if page.url in read
+            else replace(page, next_at=min(page.next_at, at if not page.n_tries else page.next_at))
+            for page in waiting.values()
+        )
+
+    def wake(self) -> None:
+        """Keep the pauses of feeds as they were where the clock has gone back."""
+        now = self.clock.now()
+        for url, memory in self.remembered.items():
+            self.remembered[url] = self.schedule.awake(memory, now)
+
+    def compute(self) -> None:
+        """Bring the ledger's events up to date; a ledger that is busy has it done by who asks."""
+        try:
+            self.keeper.compute()
+        except LedgerBusy as err:
+            logger.warning("ledger is busy; events are computed later detail=%r", str(err))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the unit must be kept before further pages are read."""
+        return len(self._unit) >= UNIT
+
+    def seconds_to_keep(self) -> float | None:
+        """How long until the unit is to be kept; ``None`` while it is empty."""
+        if self._keep_at is None:
+            return None
+        return max(0.0, self._keep_at - self.clock.seconds())
+
+    def polled(self, done: Polled) -> None:
+        """Take in a poll that went well."""
+        now, url = self.clock.now(), done.feed.url
+        memory = self.remembered[url]
+        pages = self._listed(done.found, done.feed, is_first=memory.ok_at is None)
+        new = self.schedule.after_poll(memory, done, now)
+        n_new = self._save(new, pages, now)
+        self.progress.n_polls += 1
+        self.progress.n_unchanged_polls += done.found is None
+        self.progress.n_pages_found += n_new
+        for problem in done.found.problems if done.found else ():
+            logger.info("%s detail=%r feed=%s", problem.kind, problem.detail, url)
+        logger.info("polled feed=%s new=%d", url, n_new)
+
+    def failed_poll(self, feed: WatchedFeed, failed: Failed, *, is_outage: bool) -> None:
+        """Take in a poll that failed."""
+        memory = self.schedule.after_failed_poll(
+            self.remembered[feed.url], feed, failed, self.clock.now(), is_outage=is_outage
+        )
+        self.remembered[feed.url] = memory
+        self.memory.save(memory)
+        self.progress.n_polls += 1
+        self.progress.n_failed_polls += 1
+        self.progress.faults[failed.fault] += 1
+        pause = timedelta(seconds=memory.next_at - (memory.polled_at or 0))
+        logger.warning(
+            "poll failed fault=%s detail=%r feed=%s n_failures=%d again_in=%s",
+            *(failed.fault, failed.problem.detail, feed.url, memory.n_failures, pause),
+        )
+
+    def read_part(self, done: ReadPart) -> None:
+        """Take in a further sitemap."""
+        page, feed = done.page, self.feeds[done.page.feed]
+        pages = self._listed(done.found, feed, is_first=not page.n_visits)
+        now = self.clock.now()
+        n_new = self._save(self.remembered[feed.url], pages, now)
+        at = int(now.timestamp())
+        visited = replace(page, state=PageState.READ, n_visits=page.n_visits + 1, read_at=at)
+        self.memory.settle([replace(visited, n_tries=0)])
+        self.progress.n_pages_found += n_new
+
+    def read_page(self, done: ReadPage) -> None:
+        """Take in a page; its reports wait for the unit to be full."""
+        lease = int(self.clock.now().timestamp()) + LEASE_S
+        self.memory.settle([replace(done.page, next_at=lease)])
+        self._unit.append(done)
+        self.progress.n_pages_read += 1
+        if self.is_full and not self._is_held:
+            self._keep_at = self.clock.seconds()
+        elif self._keep_at is None:
+            self._keep_at = self.clock.seconds() + UNIT_AGE_S
+
+    def failed_read(self, page: Page, failed: Failed, *, is_outage: bool) -> None:
+        """Take in a page that could not be read: to be tried again, or a problem."""
+        again = self.schedule.after_failed_read(page, failed, self.clock.now(), is_outage=is_outage)
+        self.progress.n_pages_failed += 1
+        logger.info(
+            "page failed fault=%s page=%s n_tries=%d", failed.fault, page.url, page.n_tries + 1
+        )
+        if again is not None:
+            self.memory.settle([again])
+        elif page.is_part:
+            at = int(self.clock.now().timestamp())
+            self.memory.settle([replace(page, state=PageState.GIVEN_UP, read_at=at)])
+            logger.warning("sitemap given up page=%s detail=%r", page.url, failed.problem.detail)
+        else:
+            self.read_page(ReadPage(page=page, items=(failed.problem,), digest=None))
+
+    def end_outage(self, since: int) -> None:
+        """Ask soon again whom only the network has kept us from ``since`` an instant."""
+        now = self.clock.now()
+        for url, memory in self.remembered.items():
+            self.remembered[url] = self.schedule.after_outage(memory, now, since)
+
+    def is_in_unit(self, url: str) -> bool:
+        """Whether a page was read, and waits to be kept."""
+        return any(done.page.url == url for done in self._unit)
+
+    def keep(self) -> None:
+        """Code the unit and keep it; a ledger that is busy gets it later."""
+        if not self._unit:
+            return
+        changed = [done for done in self._unit if not _is_unchanged(done)]
+        try:
+            kept = self.keeper.keep([item for done in changed for item in done.items])
+        except LedgerBusy as err:
+            self._keep_at, self._is_held = self.clock.seconds() + _BUSY_S, True
+            logger.warning("ledger is busy; the unit waits detail=%r", str(err))
+            return
+        now = self.clock.now()
+        self.memory.settle(
+            self.schedule.after_read(done.page, done, self.feeds[done.page.feed], now)
+            for done in self._unit
+        )
+        self.progress.n_pages_unchanged += len(self._unit) - len(changed)
+        self._unit.clear()
+        self._keep_at, self._is_held = None, False
+        self._count(kept)
+
+    # Private functions
+
+    def _listed(self, found: Feed | None, feed: WatchedFeed, *, is_first: bool) -> list[Page]:
+        if found is None:
+            return []
+        listing = Listing(feed=feed, now=self.clock.now(), is_first=is_first)
+        return listing.pages(found, self.memory.known(urls_listed(found)))
+
+    def _save(self, memory: FeedMemory, pages: Sequence[Page], now: datetime) -> int:
+        """Keep a feed's memory with the pages that it lists, and count those to read."""
+        saved = self.memory.save(memory, pages, at=int(now.timestamp()))
+        self.remembered[memory.url] = saved
+        self.progress.n_waiting = self.memory.counts().get(PageState.WAITING, 0)
+        return saved.n_new - memory.n_new
+
+    def _count(self, kept: Kept) -> None:
+        self.progress.n_units += 1
+        self.progress.n_waiting = self.memory.counts().get(PageState.WAITING, 0)
+        self.progress.n_reports += kept.n_reports
+        self.progress.n_known += kept.n_known
+        self.progress.n_claims += kept.n_claims
+        self.progress.n_statements += kept.n_statements
+        self.progress.problems.update(problem.kind for problem in kept.problems)
+        for problem in kept.problems:
+            logger.warning("%s page=%s detail=%r", problem.kind, problem.key, problem.detail)
+        logger.info(
+            "kept reports=%d claims=%d statements=%d problems=%d known=%d",
+            *(kept.n_reports, kept.n_claims, kept.n_statements),
+            *(len(kept.problems), kept.n_known),
+        )
+
+
+def _is_unchanged(done: ReadPage) -> bool:
+    """Whether a page that is read again says what it said."""
+    return done.digest is not None and done.digest == done.page.digest

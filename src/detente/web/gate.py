@@ -1,0 +1,144 @@
+"""Between the guard and the pages: who asks is found, counted, let in or not, and measured.
+
+In:  a request.   Out: the same with its ``Asker`` and its whole body, or a refusal.
+Does not: decide who may what (access.py does) or how often (rates.py).
+"""
+
+import asyncio
+import logging
+import time
+from http import HTTPStatus
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from detente.errors import BadConfig
+from detente.web.access import READS, Asker, Refused, check_access, find_asker, role_for
+from detente.web.desk import Desk
+from detente.web.failures import failed
+from detente.web.tokens import Role
+
+__all__ = ["MOST_BODY", "MOST_REPORTS_BODY", "Gate"]
+
+MOST_BODY = 1_000_000  # bytes of a form or of JSON: a long report is 50,000
+MOST_REPORTS_BODY = 8_000_000  # bytes of a list of reports
+BODY_S = 60.0  # for the whole of a request to come
+SIGN_IN = "/sign-in"
+logger = logging.getLogger(__name__)
+
+
+class Gate:
+    """Wraps the application of a desk."""
+
+    def __init__(self, app: ASGIApp, desk: Desk) -> None:
+        self.app = app
+        self.desk = desk
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request in, or refuse it; measure its answer either way."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun, status = time.perf_counter(), [HTTPStatus.INTERNAL_SERVER_ERROR.value]
+
+        async def noted(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                status[0] = message["status"]
+            await send(message)
+
+        try:
+            await self._let_in(scope, receive, noted)
+        finally:
+            seconds = time.perf_counter() - begun
+            self.desk.metrics.count_answer(scope, status[0], seconds)
+
+    async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refused = self._refused(scope)
+        if refused is None:
+            body = await _body(receive, _most(scope["path"]))
+            if isinstance(body, bytes):
+                await self.app(scope, _replayed(body, receive), send)
+                return
+            self.desk.metrics.refused.labels("size").inc()
+            refused = failed(Request(scope), *body)
+        await refused(scope, receive, send)
+
+    def _refused(self, scope: Scope) -> Response | None:
+        """Find who asks, and whether it may; the asker is noted for the routes."""
+        try:
+            asker = find_asker(scope, self.desk)
+        except Refused as err:
+            peer = str(scope["client"][0]) if scope.get("client") else "unknown"
+            return self._slow(scope, self.desk.rates.wait_to_try(peer)) or self._no(scope, err)
+        except BadConfig as err:
+            logger.error("tokens cannot be read error=%s", err)  # noqa: TRY400  # it says all
+            detail = "the desk's file of tokens cannot be used; its log says why"
+            return failed(Request(scope), HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+        scope["state"] = {**scope.get("state", {}), "asker": asker}
+        if (slow := self._slow(scope, self._wait(scope, asker))) is not None:
+            return slow
+        try:
+            check_access(scope, asker)
+        except Refused as err:
+            return self._no(scope, err)
+        return None
+
+    def _wait(self, scope: Scope, asker: Asker) -> int:
+        """Count the request; seconds to wait where there were too many."""
+        method, path = scope["method"], scope["path"]
+        if method not in READS and path == SIGN_IN:
+            return self.desk.rates.wait_to_try(asker.peer)
+        if role_for(method, path) in {None, Role.READ}:
+            return 0 if asker.is_local else self.desk.rates.wait_to_read(asker.counted_as)
+        return self.desk.rates.wait_to_write(asker.counted_as)
+
+    def _slow(self, scope: Scope, wait_s: int) -> Response | None:
+        if not wait_s:
+            return None
+        self.desk.metrics.refused.labels("rate").inc()
+        detail = f"too many requests; the next is answered in {wait_s} s"
+        headers = {"retry-after": str(wait_s)}
+        return failed(Request(scope), HTTPStatus.TOO_MANY_REQUESTS, detail, headers)
+
+    def _no(self, scope: Scope, err: Refused) -> Response:
+        self.desk.metrics.refused.labels("access").inc()
+        if err.sign_in is not None:
+            return RedirectResponse(err.sign_in, HTTPStatus.SEE_OTHER)
+        headers = dict(err.headers or {})
+        return failed(Request(scope), err.status_code, str(err.detail), headers)
+
+
+# Private functions
+
+
+def _most(path: str) -> int:
+    return MOST_REPORTS_BODY if path == "/api/v1/reports" else MOST_BODY
+
+
+async def _body(receive: Receive, most: int) -> bytes | tuple[int, str]:
+    """Read the whole body; status and reason where it is too large or too slow."""
+    parts, total, has_more = list[bytes](), 0, True
+    try:
+        async with asyncio.timeout(BODY_S):
+            while has_more:
+                message = await receive()
+                if message["type"] != "http.request":
+                    return 400, "the request broke off"
+                parts.append(message.get("body", b""))
+                total += len(parts[-1])
+                if total > most:
+                    return 413, f"the request is larger than {most:,} bytes; send less at once"
+                has_more = message.get("more_body", False)
+    except TimeoutError:
+        return 408, f"the request did not come to its end within {BODY_S:.0f} s"
+    return b"".join(parts)
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    waiting = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replayed() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return replayed

@@ -1,0 +1,112 @@
+"""Pictures as files: SVG, PNG, Vega-Lite's specification, or the rows behind them as CSV.
+
+In:  a ``Plate``, which knows how to draw and what rows it shows.   Out: bytes, kept until the
+ledger changes.
+Does not: choose pictures (pictures.py does), or draw: relations/ does. One is drawn at a time: the
+machine has other things to do, and those who ask for the same meanwhile get what the first drew.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from threading import Lock
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.responses import Response
+
+from detente.relations.chart_look import Links, Look
+from detente.relations.chart_theme import Drawing, Theme
+from detente.web.answers import JSON, answer
+from detente.web.desk import Desk
+from detente.web.tables import CSV, csv_bytes
+
+__all__ = ["Form", "Plate", "Wish", "WishOf", "drawn", "plate_answer"]
+
+_DRAWING = Lock()
+
+
+class Form(StrEnum):
+    """What a picture is asked for as."""
+
+    SVG = "svg"
+    PNG = "png"
+    JSON = "json"
+    CSV = "csv"
+
+
+MEDIA = {
+    Form.SVG: "image/svg+xml",
+    Form.PNG: "image/png",
+    Form.JSON: JSON,
+    Form.CSV: CSV,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plate:
+    """A picture that can be made: from what state of the ledger, how, and of what rows.
+
+    ``key`` tells it apart from all others of the same state. ``draw`` and ``rows`` raise
+    ``BadInput`` where there is nothing to show.
+    """
+
+    state: Hashable
+    key: Hashable
+    name: str
+    kind: type
+    draw: Callable[[Look], Drawing]
+    rows: Callable[[], Sequence[object]]
+    links: Links
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """How a picture is wanted: as what, on what ground, and with marks that lead to pages."""
+
+    form: Form = Form.SVG
+    theme: Theme = Theme.LIGHT
+    links: bool = False
+
+
+def wish_of(form: Form, theme: Theme = Theme.LIGHT, *, links: bool = False) -> Wish:
+    """Read how a picture is wanted from the address: its form from the path."""
+    return Wish(form=form, theme=theme, links=links)
+
+
+WishOf = Annotated[Wish, Depends(wish_of)]
+
+
+def drawn(desk: Desk, plate: Plate, wish: Wish) -> bytes:
+    """Make a picture, or take it from those kept.
+
+    Raises:
+        BadInput: there is nothing to show.
+    """
+    key = ("plate", plate.state, plate.key, wish)
+
+    def make() -> bytes:
+        with _DRAWING:  # somebody may have drawn it while this one waited
+            return desk.kept.get(("drawn", *key), lambda: _made(desk, plate, wish))
+
+    return desk.kept.get(key, make)
+
+
+def plate_answer(request: Request, desk: Desk, plate: Plate, wish: Wish) -> Response:
+    """Answer with a picture; the name of its file is for those who save it."""
+    answered = answer(request, drawn(desk, plate, wish), MEDIA[wish.form])
+    disposition = "attachment" if wish.form is Form.CSV else "inline"
+    answered.headers["content-disposition"] = f'{disposition}; filename="{plate.name}.{wish.form}"'
+    return answered
+
+
+# Private functions
+
+
+def _made(desk: Desk, plate: Plate, wish: Wish) -> bytes:
+    if wish.form is Form.CSV:
+        return csv_bytes(plate.kind, plate.rows(), desk.codebook)
+    from detente.relations.charts import Medium, chart_bytes  # noqa: PLC0415  # altair is heavy
+
+    look = Look(theme=wish.theme, links=plate.links if wish.links else None)
+    return chart_bytes(plate.draw(look), Medium(wish.form.value), wish.theme)

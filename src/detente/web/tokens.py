@@ -1,0 +1,179 @@
+"""Tokens: who may read from afar, rule, or write. Only their digests are kept.
+
+In:  a file of lines beside the ledger.   Out: a new token, once; whose a given one is.
+Does not: keep a token, or forget one: a line is only ever added, one that revokes, too.
+"""
+
+import hmac
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_urlsafe
+from threading import Lock
+
+import msgspec
+
+from detente.errors import BadConfig, BadInput
+
+__all__ = ["SUFFIX", "Role", "Token", "Tokens"]
+
+SUFFIX = ".tokens"  # of the file beside a ledger
+MARK = "detente_"  # by which a token is known where it should not be: in a log, in a repository
+MOST_LETTERS = 60  # of a name
+N_ID = 12  # hexadecimal digits of a token's id: the beginning of its digest
+_OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
+
+
+class Role(StrEnum):
+    """What a token is for; each may what those before it may."""
+
+    READ = "read"
+    REVIEW = "review"
+    WRITE = "write"
+
+    def covers(self, other: "Role") -> bool:
+        """Whether it may what ``other`` may."""
+        order = list(Role)
+        return order.index(self) >= order.index(other)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """Somebody's token, without the token. ``made_at`` is an aware instant."""
+
+    id: str
+    name: str
+    role: Role
+    made_at: datetime
+
+
+class _Made(msgspec.Struct, forbid_unknown_fields=True, tag="made", tag_field="line"):
+    name: str
+    role: Role
+    sha256: str
+    made_at: datetime
+
+
+class _Revoked(msgspec.Struct, forbid_unknown_fields=True, tag="revoked", tag_field="line"):
+    sha256: str
+    at: datetime
+
+
+class Tokens:
+    """The tokens of a file; read anew when it has changed. Safe to share among threads.
+
+    A missing file holds none.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = Lock()
+        self._read_at: tuple[int, int, int] | None = None
+        self._active: dict[str, Token] = {}
+
+    def active(self) -> tuple[Token, ...]:
+        """List the tokens that hold, in the order in which they were made.
+
+        Raises:
+            BadConfig: the file cannot be read, or others than its owner may write it.
+        """
+        return tuple(self._by_digest().values())
+
+    def add(self, name: str, role: Role, at: datetime | None = None) -> str:
+        """Make a token and keep its digest; nobody can show the token again.
+
+        Raises:
+            BadInput: there is no such name, or it has a token that holds.
+        """
+        name = name.strip()
+        if not (0 < len(name) <= MOST_LETTERS and name.isprintable()):
+            raise BadInput(f"{name!r} is no name; give 1 to {MOST_LETTERS} letters that show")
+        if any(one.name == name for one in self.active()):
+            raise BadInput(f"{name!r} has a token; revoke it first, or take another name")
+        token = MARK + token_urlsafe(32)
+        made_at = at or datetime.now(UTC)
+        self._append(_Made(name=name, role=role, sha256=_digest(token), made_at=made_at))
+        return token
+
+    def revoke(self, name: str, at: datetime | None = None) -> Token:
+        """End the token of a name; a desk that is running knows at its next request.
+
+        Raises:
+            BadInput: nobody of that name has one.
+        """
+        for digest, token in self._by_digest().items():
+            if token.name == name.strip():
+                self._append(_Revoked(sha256=digest, at=at or datetime.now(UTC)))
+                return token
+        known = ", ".join(sorted(one.name for one in self.active())) or "nobody"
+        raise BadInput(f"{name!r} has no token in {self.path}; who has: {known}")
+
+    def check(self, given: str) -> Token | None:
+        """Find whose token is given; every digest is compared, in constant time."""
+        digest, found = _digest(given), None
+        for known, token in self._by_digest().items():
+            if hmac.compare_digest(known, digest):
+                found = token
+        return found
+
+    def is_active(self, token_id: str) -> bool:
+        """Whether the token of an id holds still."""
+        return any(one.id == token_id for one in self.active())
+
+    # Private functions
+
+    def _by_digest(self) -> dict[str, Token]:
+        with self._lock:
+            try:
+                found = self.path.stat()
+            except FileNotFoundError:
+                self._read_at, self._active = None, {}
+                return self._active
+            seen = (found.st_mtime_ns, found.st_size, found.st_ino)
+            if seen != self._read_at:
+                if found.st_mode & _OTHERS_MAY_WRITE:
+                    raise BadConfig(f"{self.path}: others may write it; run chmod 600 on it")
+                self._active = dict(_tokens(self.path))
+                self._read_at = seen
+            return self._active
+
+    def _append(self, line: "_Made | _Revoked") -> None:
+        """Add a line, whole and on the disk, or fail; two who add at once both do."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+        with open(os.open(self.path, flags, 0o600), "ab", buffering=0) as file:  # noqa: PTH123
+            file.write(msgspec.json.encode(line) + b"\n")
+            os.fsync(file.fileno())
+
+
+# Private functions
+
+
+def _digest(token: str) -> str:
+    """Digest a token. A fast digest will do: a token is 256 random bits, no word to be guessed."""
+    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _tokens(path: Path) -> Iterator[tuple[str, Token]]:
+    """Read the tokens that hold, by digest.
+
+    Raises:
+        BadConfig: a line is none.
+    """
+    found: dict[str, Token] = {}
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+        try:
+            told = msgspec.json.decode(line, type=_Made | _Revoked)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as err:
+            raise BadConfig(f"{path}:{number}: {err}; see detente token --help") from err
+        if isinstance(told, _Revoked):
+            found.pop(told.sha256, None)
+            continue
+        found[told.sha256] = Token(
+            id=told.sha256[:N_ID], name=told.name, role=told.role, made_at=told.made_at
+        )
+    yield from found.items()

@@ -1,0 +1,181 @@
+"""Pictures beyond two sides: a month's map and network, where an event was, what was covered.
+
+In:  a month, an event's id.   Out: the picture as SVG, PNG, JSON or CSV.
+Does not: draw: relations/ does. What there is nothing to draw of is not found.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from detente.errors import BadInput
+from detente.ledger import Ledger
+from detente.records import Place
+from detente.relations.chart_look import Look
+from detente.relations.chart_theme import Drawing
+from detente.relations.network import Tie, network
+from detente.relations.periods import Period, period_after
+from detente.relations.places import PlaceTally, places_of_all
+from detente.web.desk import Desk, DeskOf
+from detente.web.events import event_named
+from detente.web.failures import NotFound
+from detente.web.figures import state_of
+from detente.web.picture_links import DeskLinks
+from detente.web.plates import Plate, Wish, WishOf, plate_answer
+
+__all__ = ["MonthPicture", "month_plate", "router"]
+
+SMALL = (560, 330)  # width and height of a picture beside another
+router = APIRouter()
+
+
+class MonthPicture(StrEnum):
+    """What can be drawn of a month."""
+
+    MAP = "map"
+    NETWORK = "network"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where an event was; ``lat`` and ``lon`` in degrees."""
+
+    event: str
+    place: str
+    country: str | None
+    lat: float
+    lon: float
+
+
+def month_plate(desk: Desk, ledger: Ledger, month: date, kind: MonthPicture) -> Plate:
+    """Make a picture of a month, given by its first day, ready to be drawn."""
+    last = period_after(month, Period.MONTH) - timedelta(days=1)
+    is_map = kind is MonthPicture.MAP
+
+    def draw(look: Look) -> Drawing:
+        if is_map:
+            return _map(ledger, month, last, look)
+        return _network(desk, ledger, month, last, look)
+
+    return Plate(
+        state=state_of(ledger),
+        key=("month", month, kind),
+        name=f"{month:%Y-%m}-{kind}",
+        kind=PlaceTally if is_map else Tie,
+        draw=draw,
+        rows=lambda: _rows(ledger, month, last, kind),
+        links=DeskLinks(""),
+    )
+
+
+@router.get(  # how it is wanted takes the form
+    "/picture/month/{month}/{kind}.{form}",  # noqa: FAST003
+    include_in_schema=False,
+)
+def month_picture(
+    request: Request, desk: DeskOf, wish: WishOf, month: str, kind: MonthPicture
+) -> Response:
+    """Draw where states dealt with each other in a month (``2024-02``), or who with whom.
+
+    Raises:
+        NotFound: nothing happened in it.
+    """
+    with desk.open() as ledger:
+        plate = month_plate(desk, ledger, _first_day(month), kind)
+        return _answer(request, desk, plate, wish)
+
+
+@router.get(  # how it is wanted takes the form
+    "/picture/event/{event_id}/map.{form}",  # noqa: FAST003
+    include_in_schema=False,
+)
+def event_map(request: Request, desk: DeskOf, wish: WishOf, event_id: str) -> Response:
+    """Draw where an event was.
+
+    Raises:
+        NotFound: no report tells where, or the place is not on the map.
+    """
+    with desk.open() as ledger:
+        found = event_named(ledger, event_id)
+        place = found.place
+        if place is None or place.lat is None or place.lon is None:
+            raise NotFound("no report tells where it was, or the place is not on the map")
+        spot = Spot(
+            event=found.id, place=place.name, country=place.country, lat=place.lat, lon=place.lon
+        )
+        plate = Plate(
+            state=(),  # an event's id tells of what claims it is
+            key=("spot", place),
+            name=f"event-{found.id[:8]}",
+            kind=Spot,
+            draw=lambda look: _spot(place, look),
+            rows=lambda: [spot],
+            links=DeskLinks(""),
+        )
+        return _answer(request, desk, plate, wish)
+
+
+# Private functions
+
+
+def _answer(request: Request, desk: Desk, plate: Plate, wish: Wish) -> Response:
+    """Answer with a picture.
+
+    Raises:
+        NotFound: there is nothing to draw.
+    """
+    try:
+        return plate_answer(request, desk, plate, wish)
+    except BadInput as err:
+        raise NotFound(str(err)) from err
+
+
+def _first_day(month: str) -> date:
+    """Read a month.
+
+    Raises:
+        BadInput: it is none.
+    """
+    try:
+        return date.fromisoformat(f"{month}-01")
+    except ValueError as err:
+        raise BadInput(f"{month[:20]!r} is no month; write it as 2024-02") from err
+
+
+def _rows(ledger: Ledger, first: date, last: date, kind: MonthPicture) -> Sequence[object]:
+    if kind is MonthPicture.MAP:
+        return places_of_all(ledger, (first, last))
+    return network(ledger, last, since=first).ties
+
+
+def _map(ledger: Ledger, first: date, last: date, look: Look) -> Drawing:
+    """Draw the map of a month.
+
+    Raises:
+        BadInput: nothing happened at a place that is on it.
+    """
+    from detente.relations.chart_map import places_chart  # noqa: PLC0415  # altair is heavy
+
+    places = places_of_all(ledger, (first, last))
+    if not places:
+        raise BadInput(f"no act in {first:%Y-%m} has a place that is on the map")
+    chart = places_chart(places, f"Where states dealt with each other in {first:%B %Y}", look)
+    return chart.properties(width=SMALL[0], height=SMALL[1])
+
+
+def _network(desk: Desk, ledger: Ledger, first: date, last: date, look: Look) -> Drawing:
+    from detente.relations.chart_network import network_chart  # noqa: PLC0415  # altair is heavy
+
+    found = network(ledger, last, since=first)
+    names = {node.code: desk.name_of(node.code) for node in found.nodes}
+    return network_chart(found, names, (), look).properties(width=SMALL[0], height=SMALL[1])
+
+
+def _spot(place: Place, look: Look) -> Drawing:
+    from detente.relations.chart_map import spot_chart  # noqa: PLC0415  # altair is heavy
+
+    return spot_chart(place.name, place.lat or 0.0, place.lon or 0.0, look)

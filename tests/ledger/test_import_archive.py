@@ -1,0 +1,216 @@
+"""What detente archive makes comes into a ledger as if it had been coded there."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from builders import a_claim, a_coding, a_problem, a_report, a_run, words
+from detente.codebook import Codebook
+from detente.importing import ImportFormat, import_files
+from detente.ledger import Ledger, parquet_read
+from detente.ledger.parquet_read import is_archive, read_archive
+from detente.ledger.parquet_shard import ShardWriter
+from detente.records import Coded, Problem, Remark, RemarkKind
+
+IMPORT = a_run(coder="import-parquet")
+Shards = Callable[..., Path]
+
+
+@pytest.fixture
+def shards(tmp_path: Path, codebook: Codebook) -> Shards:
+    """Write an archive; each list of items is a shard."""
+
+    def write(*shards: list[Coded | Problem], is_done: bool = True) -> Path:
+        out = tmp_path / "out"
+        for number, items in enumerate(shards):
+            folder = out / "shards" / f"{number:05d}"
+            folder.mkdir(parents=True)
+            with ShardWriter(folder, a_run(), codebook) as writer:
+                for item in items:
+                    writer.take(item)
+        (out / "manifest.json").write_text("{}")
+        if is_done:
+            (out / "done.json").write_text("[]")
+        return out
+
+    return write
+
+
+@pytest.fixture
+def rich(full: Coded) -> list[Coded | Problem]:
+    """A report in which all was found, one in which nothing was, an input that is no report."""
+    report = full.report
+    remark = Remark(
+        report_id=report.id,
+        sentence=0,
+        kind=RemarkKind.FRAME,
+        side="SDR",
+        about=("NRL",),
+        issues=("fishing",),
+        citation=words(report, "We want peace on fishing"),
+        cue=words(report, "peace"),
+        parts=(words(report, "fishing"),),
+    )
+    warning = a_problem(key="dull", kind="no-claims", detail="none", is_warning=True)
+    dull = a_report("It rains in Vostia.", key="dull")
+    return [
+        a_coding(report, claims=full.claims, statements=full.statements, remarks=(remark,)),
+        a_coding(dull, claims=(), problems=(warning,)),
+        a_problem(),
+    ]
+
+
+def brought_in(out: Path, path: Path) -> list[Problem]:
+    """Import an archive into a ledger; the problems that were told."""
+    batches = import_files([out], ImportFormat.PARQUET, path)
+    return [problem for batch in batches for problem in batch.problems]
+
+
+def tables(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of testimony."""
+    names = ("reports", "codings", "claims", "statements", "remarks", "problems", "runs")
+    with Ledger.open(path) as ledger, ledger.query() as query:
+        return {name: query.execute(f"FROM {name} ORDER BY ALL").fetchall() for name in names}
+
+
+def test_an_archive_comes_in_as_if_it_were_coded_here(
+    tmp_path: Path, shards: Shards, rich: list[Coded | Problem]
+) -> None:
+    with Ledger.open(tmp_path / "coded.duckdb") as ledger:
+        ledger.add(rich, a_run())
+
+    told = brought_in(shards(rich), tmp_path / "imported.duckdb")
+
+    assert told == []
+    assert tables(tmp_path / "imported.duckdb") == tables(tmp_path / "coded.duckdb")
+
+
+def test_an_archive_that_comes_twice_is_there_once(
+    tmp_path: Path, shards: Shards, rich: list[Coded | Problem]
+) -> None:
+    out, path = shards(rich, rich), tmp_path / "l.duckdb"
+    brought_in(out, path)
+    once = tables(path)
+
+    brought_in(out, path)
+
+    assert tables(path) == once
+    assert [len(once[name]) for name in ("reports", "claims", "remarks")] == [2, 2, 1]
+
+
+def test_what_a_ledger_has_of_a_report_is_completed(
+    tmp_path: Path, shards: Shards, full: Coded
+) -> None:
+    path = tmp_path / "l.duckdb"
+    with Ledger.open(path) as ledger:
+        ledger.add([a_coding(full.report, claims=full.claims[:1])], a_run())
+
+    brought_in(shards([full]), path)
+
+    with Ledger.open(path) as ledger:
+        assert {claim.id for claim in ledger.claims()} == {claim.id for claim in full.claims}
+        assert len(list(ledger.statements())) == 1
+
+
+def test_shards_come_in_together_up_to_a_limit(
+    tmp_path: Path, shards: Shards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coded = [a_coding(a_report(key=f"r{n}", url=f"https://example.org/{n}")) for n in range(5)]
+    out = shards(*([one] for one in coded))
+    monkeypatch.setattr(parquet_read, "AT_ONCE", 2)
+
+    assert [whole.n_rows for whole in read_archive(out)] == [2, 2, 1]
+    brought_in(out, tmp_path / "l.duckdb")
+    with Ledger.open(tmp_path / "l.duckdb") as ledger:
+        assert len(list(ledger.reports())) == 5
+
+
+Change = Callable[[dict[str, Any]], object]
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "reason"),
+    [
+        ("claims", lambda row: row.update(id="0" * 20), "claims.parquet, row 1: its id is not the"),
+        ("claims", lambda row: row.update(report_id="x"), "its shard has no such report"),
+        ("claims", lambda row: row.update(record="{}"), "its record is not a claim"),
+        ("statements", lambda row: row.update(record="{}"), "its record is not a statement"),
+        ("reports", lambda row: row.update(text="Other words."), "report's id is not the digest"),
+        ("remarks", lambda row: row.update(id="0" * 20), "its id is not the digest of its record"),
+        (
+            "remarks",
+            lambda row: row.update(record=row["record"].replace('"peace"', '"paece"')),
+            "a quote is not at its span",
+        ),
+    ],
+)
+def test_a_forged_row_is_refused(
+    shards: Shards, rich: list[Coded | Problem], table: str, change: Change, reason: str
+) -> None:
+    out = shards(rich)
+    ledger = out.parent / "l.duckdb"
+    path = out / "shards" / "00000" / f"{table}.parquet"
+    given = pq.read_table(path)
+    rows = given.to_pylist()
+    change(rows[0])
+    pq.write_table(pa.Table.from_pylist(rows, schema=given.schema), path)
+
+    told = brought_in(out, ledger)
+
+    assert told != []
+    assert reason in told[0].detail
+    assert len(tables(ledger)["reports"]) == (1 if table == "reports" else 2)
+
+
+def test_a_forged_problem_is_left_out(
+    tmp_path: Path, shards: Shards, rich: list[Coded | Problem]
+) -> None:
+    out = shards(rich)
+    path = out / "shards" / "00000" / "problems.parquet"
+    given = pq.read_table(path)
+    rows = [row | {"detail": "other words"} for row in given.to_pylist()]
+    pq.write_table(pa.Table.from_pylist(rows, schema=given.schema), path)
+
+    brought_in(out, tmp_path / "l.duckdb")
+
+    assert tables(tmp_path / "l.duckdb")["problems"] == []
+
+
+def test_a_damaged_shard_is_told_and_the_others_come_in(
+    tmp_path: Path, shards: Shards, rich: list[Coded | Problem], full: Coded
+) -> None:
+    out = shards([full], rich)
+    (out / "shards" / "00000" / "claims.parquet").write_bytes(b"PAR1")
+
+    (problem,) = brought_in(out, tmp_path / "l.duckdb")
+
+    assert (problem.key, problem.kind) == ("shards/00000", "damaged")
+    assert len(tables(tmp_path / "l.duckdb")["claims"]) == 2
+
+
+def test_an_archive_that_is_not_done_comes_in_with_a_warning(
+    tmp_path: Path, shards: Shards, full: Coded
+) -> None:
+    (problem,) = brought_in(shards([full], is_done=False), tmp_path / "l.duckdb")
+
+    assert (problem.kind, problem.is_warning) == ("unfinished", True)
+    assert len(tables(tmp_path / "l.duckdb")["claims"]) == 2
+
+
+def test_a_quote_that_is_not_in_its_report_does_not_come_out(
+    shards: Shards, tmp_path: Path
+) -> None:
+    other = a_report("Something else.", key="other")
+    out = shards([a_coding(other, claims=(a_claim(a_report()),))])
+
+    brought_in(out, tmp_path / "l.duckdb")
+
+    assert [row[6] for row in tables(tmp_path / "l.duckdb")["problems"]] == ["citation-mismatch"]
+
+
+def test_a_folder_of_files_is_no_archive(tmp_path: Path) -> None:
+    assert not is_archive(tmp_path)

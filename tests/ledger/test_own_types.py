@@ -1,0 +1,66 @@
+"""A user's own types in the record: kept, found again, and never given to others as PLOVER's."""
+
+import io
+import json
+from pathlib import Path
+
+from builders import a_claim, a_coding, a_report, a_run
+from detente.codebook import Codebook
+from detente.ledger import Ledger
+from detente.ledger.parquet import Provenance, write_whole_parquet
+from detente.ledger.parquet_read import read_parquet
+from detente.ledger.plover import write_plover
+from detente.ledger.polecat import write_polecat
+from detente.records import Coded, Status
+
+SWAP = "own:prisoner-swap"
+
+
+def coded(status: Status = Status.ACTUAL) -> Coded:
+    report = a_report()
+    return a_coding(report, claims=(a_claim(report, type="RETREAT", mode=SWAP, status=status),))
+
+
+def test_a_ledger_keeps_an_own_type_at_its_parents_worth(
+    tmp_path: Path, codebook: Codebook
+) -> None:
+    with Ledger.open(tmp_path / "l.duckdb") as ledger:
+        ledger.add([coded()], a_run())
+        with ledger.query() as query:
+            row = query.execute("SELECT type, mode, quad, intensity FROM claims").fetchone()
+
+    assert row == ("RETREAT", SWAP, 2, codebook.intensity("RETREAT"))
+
+
+def test_own_parquet_comes_back_with_its_own_types(tmp_path: Path, codebook: Codebook) -> None:
+    path = tmp_path / "w.parquet"
+    with path.open("wb") as stream:
+        write_whole_parquet([coded()], stream, codebook, Provenance(runs=[a_run()], run_of={}))
+    (whole,) = read_parquet(path)
+
+    with Ledger.open(tmp_path / "l.duckdb") as ledger:
+        added = ledger.add_whole(whole, a_run(coder="import-parquet"))
+        (claim,) = ledger.claims()
+
+    assert added.refused == ()
+    assert (claim.type, claim.mode) == ("RETREAT", SWAP)
+
+
+def test_plover_gets_the_parent_and_a_comment(codebook: Codebook) -> None:
+    stream = io.BytesIO()
+    write_plover([coded()], stream, codebook)
+    event = json.loads(stream.getvalue())
+
+    assert event["event"] == ["RETREAT"]
+    assert event.get("mode", []) == []
+    assert event["event_scale"] == codebook.intensity("RETREAT")
+    assert event["comment"] == f"{SWAP}; date is that of the report"
+
+
+def test_polecat_gets_the_parent(codebook: Codebook) -> None:
+    stream = io.BytesIO()
+    write_polecat([coded()], stream, codebook)
+    header, *rows = stream.getvalue().decode().splitlines()
+
+    place = header.split("\t").index("Event Mode")
+    assert {row.split("\t")[place] for row in rows} == {""}
