@@ -23,8 +23,19 @@ install: $(STAMP) ## make the virtual environment .venv
 demo: $(STAMP) ## read a dozen reports and print the brief of two dyads
 	$(BIN)/detente demo
 
-test: $(STAMP) ## run the tests
-	$(BIN)/pytest -n 2
+# Kills, clusters, a soak, PostgreSQL, a browser: minutes of processor time, and true processes.
+LONG := tests/browser tests/archive/test_killed.py tests/archive/test_cluster.py \
+	tests/watch/test_watch_killed.py tests/watch/test_soak.py tests/ledger/test_lake_sharing.py \
+	tests/ledger/test_faults.py tests/cli/test_shared_ledger.py tests/cli/test_add_killed.py \
+	tests/web/test_steady.py tests/web/test_described.py tests/web/test_hostile_fuzz.py \
+	tests/ledger/test_lake_opening.py tests/ledger/test_lake_held.py \
+	tests/watch/test_misbehaving_hosts.py
+
+test: $(STAMP) ## run the tests, but the long ones
+	$(BIN)/pytest -n 2 $(addprefix --ignore=,$(LONG))
+
+endure: $(STAMP) ## run the long tests: kills, clusters, PostgreSQL, a browser
+	$(BIN)/pytest -n 2 --dist loadfile $(LONG)
 
 lint: $(STAMP) ## lint, types, layers, spelling
 	$(BIN)/ruff check .
@@ -61,4 +72,4 @@ fix: $(STAMP) ## format, and mend what ruff can mend
 clean: ## remove what make made
 	rm -rf $(VENV) .tools site
 
-.PHONY: list install demo test lint docs check browse gate train golden fix clean
+.PHONY: list install demo test endure lint docs check browse gate train golden fix clean

@@ -1,0 +1,228 @@
+"""How a desk bears fifty readers at once while reports come in, beside one reader alone.
+
+    python bench/readers.py [--reports N] [--seconds S] [--readers N] [--ledger FILE]
+
+Codes N short reports (default: 3,000; each tells of one meeting, call or accusation between two of
+40 states) into FILE (default: a file in a temporary folder) unless it is there, starts
+``detente serve`` on it, and lets one reader ask for page after page for a sixth of S seconds
+(default: 60), then fifty for S seconds while a report a second is posted. Readers keep their
+connection and choose pages by chance, the same for the same number. Prints for each: requests,
+errors, requests a second, median and 95th percentile; and the ratio of the two.
+Readers and desk share the machine.
+"""
+
+import argparse
+import json
+import random
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from urllib.parse import quote
+
+import detente
+from detente.actors import load_gazetteer
+from detente.web.tokens import SUFFIX, Role, Tokens
+
+FIRST = date(2021, 1, 1)
+CODES = (
+    "CHN USA RUS JPN IND FRA DEU GBR IRN SAU TUR EGY BRA MEX CAN AUS KOR IDN VNM PHL "
+    "THA PAK NGA KEN ZAF ARG CHL PER COL ESP ITA POL SWE NOR FIN UKR ISR QAT KAZ MYS"
+)
+STATES = CODES.split()
+ACTS = (
+    "{a}'s foreign minister met {b}'s president in Geneva on Monday to discuss trade.",
+    "{a} accused {b} on Tuesday of breaking the agreement on fishing.",
+    "The president of {a} called the prime minister of {b} on Wednesday.",
+    "{a} said on Thursday that it would send {b} medical aid next month.",
+)
+WHAT_IT_COSTS = ("requests", "errors", "requests/s", "p50 ms", "p95 ms")
+
+
+@dataclass
+class Tally:
+    """What readers met. ``times`` are seconds, of answers without error only."""
+
+    times: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def figures(self, seconds: float) -> dict[str, float]:
+        """Sum up."""
+        cuts = statistics.quantiles(self.times, n=20)
+        total = len(self.times) + len(self.errors)
+        figures = (total, len(self.errors), total / seconds, 1000 * cuts[9], 1000 * cuts[18])
+        return dict(zip(WHAT_IT_COSTS, figures, strict=True))
+
+
+def rows(count: int, seed: int) -> Iterator[dict[str, str]]:
+    """Write reports, the same ones for the same seed."""
+    chance, gazetteer = random.Random(seed), load_gazetteer()  # noqa: S311  # no secret
+    for number in range(count):
+        one, other = (gazetteer.entry(code).name for code in chance.sample(STATES, 2))
+        told = chance.choice(ACTS).format(a=one, b=other)
+        day = FIRST + timedelta(days=chance.randrange(1_500))
+        yield {
+            "id": f"{seed}-{number}",
+            "date": day.isoformat(),
+            "outlet": f"Wire {number % 12}",
+            "title": f"{one} and {other}, {number}",
+            "text": f"GENEVA - {told}\nNo more was said of matter {seed}-{number}.",
+        }
+
+
+def fill(path: Path, count: int) -> float:
+    """Code reports into a new ledger; the seconds it took."""
+    start = time.perf_counter()
+    file = path.with_suffix(".jsonl")
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in rows(count, 0)), encoding="utf-8")
+    n_added = len(list(detente.add([str(file)], path)))
+    print(f"{n_added:,} reports coded in {time.perf_counter() - start:.0f} s")
+    return time.perf_counter() - start
+
+
+@contextmanager
+def served(ledger: Path) -> Iterator[int]:
+    """Serve a ledger; the port.
+
+    Raises:
+        RuntimeError: the desk did not say where it is.
+    """
+    command = [sys.executable, "-m", "detente", "serve", "--ledger", str(ledger), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603  # ours
+        told = next((line for line in server.stderr or () if " is at http://" in line), None)
+        if told is None:
+            raise RuntimeError("the desk did not start; run detente serve to see why")
+        try:
+            yield int(told.partition(" is at http://")[2].split("/")[0].rpartition(":")[2])
+        finally:
+            server.send_signal(signal.SIGINT)
+
+
+def pages(port: int) -> list[str]:
+    """List addresses of all kinds; events and reports most, as readers ask."""
+    found = {kind: _items(port, kind) for kind in ("events", "reports", "actors")}
+    chance = random.Random(7)  # noqa: S311  # no secret
+    dyads = [chance.sample(STATES, 2) for _ in range(30)]
+    return [
+        *(f"/event/{one['id']}" for one in found["events"]),
+        *(f"/report/{one['id']}" for one in found["reports"]),
+        *(f"/actor/{quote(one['code'])}" for one in found["actors"][:40]),
+        *(f"/dyad/{one}/{other}" for one, other in dyads),
+        *(f"/api/v1/events?dyad={one},{other}" for one, other in dyads),
+        *(f"/search?q={word}" for word in ("fishing", "president", "medical+aid", "China")),
+        *("/", "/", "/", "/about", "/api/v1/claims?limit=50"),
+    ]
+
+
+def read(port: int, seed: int, addresses: list[str], until: float, tally: Tally) -> None:
+    """Ask for page after page until the time has come."""
+    chance = random.Random(seed)  # noqa: S311  # no secret
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    while time.perf_counter() < until:
+        asked, start = chance.choice(addresses), time.perf_counter()
+        try:
+            connection.request("GET", asked, headers={"accept": "text/html"})
+            answer = connection.getresponse()
+            answer.read()
+        except (OSError, HTTPException) as err:
+            tally.errors.append(f"{asked}: {err!r}")
+            connection.close()
+            continue
+        if answer.status >= 400:  # noqa: PLR2004  # errors of HTTP
+            tally.errors.append(f"{asked}: {answer.status}")
+        else:
+            tally.times.append(time.perf_counter() - start)
+    connection.close()
+
+
+def post(port: int, token: str, until: float, tally: Tally) -> None:
+    """Post a report a second until the time has come."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    headers = {"content-type": "application/json", "authorization": f"Bearer {token}"}
+    for row in rows(10_000, 1):
+        if time.perf_counter() >= until:
+            return
+        start = time.perf_counter()
+        body = {name: row[name] for name in ("title", "outlet", "text")}
+        body |= {"published": row["date"], "key": row["id"]}
+        connection.request("POST", "/api/v1/reports", json.dumps(body), headers)
+        answer = connection.getresponse()
+        told = answer.read()
+        if answer.status >= 400:  # noqa: PLR2004  # errors of HTTP
+            tally.errors.append(f"POST: {answer.status} {told[:200]!r}")
+        else:
+            tally.times.append(time.perf_counter() - start)
+        time.sleep(max(0.0, 1 - (time.perf_counter() - start)))
+
+
+def measured(port: int, n_readers: int, seconds: float, token: str | None) -> dict[str, float]:
+    """Let readers read at once, and somebody post where there is a token; print what they met."""
+    addresses, until = pages(port), time.perf_counter() + seconds
+    met, posted = [Tally() for _ in range(n_readers)], Tally()
+    work = [
+        threading.Thread(target=read, args=(port, seed, addresses, until, tally))
+        for seed, tally in enumerate(met)
+    ]
+    if token:
+        work.append(threading.Thread(target=post, args=(port, token, until, posted)))
+    for one in work:
+        one.start()
+    for one in work:
+        one.join()
+    times, errors = ([x for tally in met for x in getattr(tally, k)] for k in ("times", "errors"))
+    figures = Tally(times, errors).figures(seconds)
+    shown = "".join(f"{name:>12} {figure:>9,.1f}" for name, figure in figures.items())
+    print(f"{n_readers:>3} readers {shown}", flush=True)
+    if token:
+        slowest = max(posted.times, default=0)
+        told = f"{len(posted.times)} reports posted, the slowest in {slowest:.1f} s"
+        print(f"            {told}, {len(posted.errors)} errors")
+    for told in [*errors, *posted.errors][:5]:
+        print("  ", told)
+    return figures
+
+
+def main() -> None:
+    """Measure one reader and fifty."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=int, default=3_000)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--readers", type=int, default=50)
+    parser.add_argument("--ledger", type=Path)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = options.ledger or Path(folder) / "readers.duckdb"
+        if not path.exists():
+            fill(path, options.reports)
+        tokens = Tokens(Path(f"{path}{SUFFIX}"))
+        token = tokens.add(f"bench {time.time_ns()}", Role.WRITE)
+        with served(path) as port:
+            measured(port, 1, options.seconds / 6, None)  # what is drawn once is drawn now
+            one = measured(port, 1, options.seconds / 6, None)
+            all_of_them = measured(port, options.readers, options.seconds, token)
+    ratios = {name: all_of_them[name] / one[name] for name in WHAT_IT_COSTS[2:]}
+    print("ratio to one reader", {name: round(ratio, 2) for name, ratio in ratios.items()})
+
+
+# Private functions
+
+
+def _items(port: int, kind: str) -> list[dict[str, str]]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", f"/api/v1/{kind}?limit=100", headers={"accept": "application/json"})
+    items: list[dict[str, str]] = json.loads(connection.getresponse().read())["items"]
+    connection.close()
+    return items
+
+
+if __name__ == "__main__":
+    main()

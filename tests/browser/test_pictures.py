@@ -1,0 +1,47 @@
+"""Pictures: points that lead to their events, files to take away, and a chart to explore."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+DYAD = "/dyad/CHN/USA"
+
+
+def test_a_point_of_the_curve_leads_to_the_events_of_its_month(window: Page) -> None:
+    window.goto(DYAD)
+    point = window.locator("figure svg a").first
+    point.scroll_into_view_if_needed()
+    point.dispatch_event("click")
+    window.wait_for_url(re.compile(r"since=.*until="))
+
+    assert window.locator("table.events tbody tr").count() > 0
+
+
+def test_each_picture_can_be_taken_away(window: Page, address: str) -> None:
+    window.goto(DYAD)
+    links = window.locator("figure .exports a").evaluate_all("all => all.map(one => one.href)")
+    found = {one: window.context.request.get(one) for one in links}
+
+    kinds = {one.rpartition(".")[2].partition("?")[0] for one in found}
+    assert kinds == {"svg", "png", "json", "csv"}
+    assert {one: answer.status for one, answer in found.items() if not answer.ok} == {}
+    assert all(one.startswith(address) for one in found)
+
+
+def test_a_picture_is_explored_without_a_word_from_elsewhere(window: Page) -> None:
+    window.goto(DYAD)
+    figure = window.locator("figure[data-spec]").first
+    figure.get_by_role("button", name="Explore").click()
+
+    expect(figure.locator(".explored canvas")).to_be_visible()
+    expect(figure.locator(".drawn")).to_be_hidden()
+    figure.get_by_role("button", name="Explore").click()
+    expect(figure.locator(".drawn")).to_be_visible()
+
+
+def test_images_are_drawn_and_not_broken(window: Page) -> None:
+    for asked in ("/", DYAD, "/about"):
+        window.goto(asked)
+        for image in window.locator("img").all():
+            image.scroll_into_view_if_needed()
+            expect(image).not_to_have_js_property("naturalWidth", 0)

@@ -1,0 +1,127 @@
+"""The desk on a phone, without JavaScript, and on paper."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from browser.chromium import PHONE
+from browser.conftest import context_of
+from browser.test_walk import FORMS
+from browser.walking import Walk
+from browser.watching import Watch, watched
+
+WIDER = """() => [...document.querySelectorAll("body *")]
+  .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1
+    && !one.closest(".wide, .unseen"))
+  .map(one => one.outerHTML.slice(0, 100))"""
+OVERHANG = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TEXT = """MOSCOW, Feb 2 (Harbour Wire) - China's foreign minister met his Russian counterpart \
+in Moscow on Friday. China condemned the sanctions of the United States."""
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str, watches: list[Watch]) -> Iterator[Page]:
+    with context_of(browser, address, viewport=PHONE, is_mobile=True, has_touch=True) as context:
+        watches.append(watched(context, address))
+        yield context.new_page()
+
+
+@pytest.fixture
+def plain(browser: Browser, address: str, watches: list[Watch]) -> Iterator[Page]:
+    """A window in which no script runs."""
+    with context_of(browser, address, java_script_enabled=False) as context:
+        watches.append(watched(context, address))
+        yield context.new_page()
+
+
+def test_no_page_is_wider_than_a_phone(phone: Page, address: str) -> None:
+    pages = Walk(address, most=1).pages(phone, "/", *FORMS)
+
+    over = {asked: phone.evaluate(WIDER) for asked in pages if phone.evaluate(OVERHANG) > 0}
+
+    assert over == {}
+
+
+def test_words_are_large_enough_to_read_on_a_phone(phone: Page) -> None:
+    phone.goto("/dyad/CHN/USA")
+
+    sizes = phone.evaluate(
+        "() => [...document.querySelectorAll('main p, main li, main td')]"
+        ".map(one => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert sizes
+    assert min(sizes) >= 12
+
+
+def test_every_page_is_reached_without_javascript(plain: Page, address: str) -> None:
+    walk = Walk(address, most=1)
+
+    empty = [asked for asked in walk.pages(plain, "/", *FORMS) if len(_told(plain)) < 40]
+
+    assert walk.broken == []
+    assert empty == []
+
+
+def test_a_timeline_is_filtered_without_javascript(plain: Page) -> None:
+    plain.goto("/dyad/CHN/USA")
+    plain.get_by_label("Type").select_option("ACCUSE")
+    plain.get_by_role("button", name="Show").click()
+
+    kinds = plain.locator("table.events td .code.under").all_inner_texts()
+    assert kinds
+    assert {one.partition(",")[0] for one in kinds} == {"ACCUSE"}
+
+
+def test_a_text_is_coded_without_javascript(plain: Page) -> None:
+    plain.goto("/code")
+    plain.locator("textarea").fill(TEXT)
+    plain.get_by_label("Published").fill("2024-02-02")
+    plain.get_by_role("button", name="Code").click()
+
+    heads = plain.locator("ol.cards .head .code").all_inner_texts()
+    assert "CONSULT" in {one.partition(",")[0] for one in heads}
+    assert plain.locator(".text mark, .text a.mark").count() > 2
+
+
+def test_a_printed_dyad_is_its_brief(window: Page) -> None:
+    window.goto("/dyad/CHN/USA")
+    window.emulate_media(media="print")
+
+    assert not window.locator("header.top").is_visible()
+    assert not window.locator("#timeline").is_visible()
+    assert not window.get_by_role("button").first.is_visible()
+    assert window.get_by_role("heading", level=1).is_visible()
+    assert window.locator(".block").first.is_visible()
+    assert window.locator(".cite").first.is_visible()
+
+
+def test_a_printed_brief_is_dark_on_white_even_where_the_screen_is_dark(
+    browser: Browser, address: str
+) -> None:
+    with context_of(browser, address, color_scheme="dark") as context:
+        window = context.new_page()
+        window.goto("/dyad/CHN/USA")
+        window.emulate_media(media="print")
+        colours = window.evaluate(
+            "() => [getComputedStyle(document.body).backgroundColor,"
+            " getComputedStyle(document.body).color]"
+        )
+
+    assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+
+
+def test_a_brief_fits_few_sheets(window: Page) -> None:
+    window.goto("/dyad/CHN/USA")
+
+    sheets = re.findall(rb"/Type\s*/Page\b", window.pdf(format="A4", prefer_css_page_size=True))
+
+    assert 1 <= len(sheets) <= 4
+
+
+# Private functions
+
+
+def _told(window: Page) -> str:
+    return window.locator("main").inner_text()
