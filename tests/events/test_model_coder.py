@@ -1,7 +1,7 @@
 """Rules and model, alone and together. The model here is a fake that says what it is told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
@@ -113,6 +113,15 @@ def test_an_act_that_a_rule_found_stays_where_the_model_sees_none(parser: SpacyP
     sentence = parsed(parser, text)
     (coding,) = joint_coder(reading(NO_EVENT, 0.9)).code(sentence, links_of(sentence, text))
     assert coding.type == "SUPPORT"
+
+
+def test_what_a_cue_word_says_is_not_done_never_counts_as_done(parser: SpacyParser) -> None:
+    text = "Norland may attack Sudria."
+    sentence = parsed(parser, text)
+    sure = reading("ASSAULT", 0.99)
+    sure = replace(sure, statuses={name: float(name is Status.ACTUAL) for name in Status})
+    (coding,) = joint_coder(sure).code(sentence, links_of(sentence, text))
+    assert coding.status is Status.HYPOTHETICAL
 
 
 def test_version_names_rules_and_model() -> None:

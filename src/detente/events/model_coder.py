@@ -154,8 +154,11 @@ class JointCoder:
                 yield _coding(sentence, proposal, reading)
 
     def _judged(self, sentence: Sentence, coding: Coding) -> Coding:
+        """Join; what a cue word says is not done never counts as done, however sure the model."""
         proposal = Proposal(coding.predicate, coding.agents, coding.recipients)
-        return _joined(coding, self.model.read(sentence, proposal), FOUND_ACT)
+        joined = _joined(coding, self.model.read(sentence, proposal), FOUND_ACT)
+        is_cautious = joined.status is Status.ACTUAL
+        return replace(joined, status=coding.status) if is_cautious else joined
 
 
 def acts_of(reading: Reading) -> dict[str, float]:
