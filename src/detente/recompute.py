@@ -1,20 +1,21 @@
 """Claims and rulings of a ledger -> its events, as far as they are out of date.
 
-In:  an open ledger.   Out: its events, the same as if all were computed from scratch.
+In:  an open ledger.   Out: its events, the same as if all were computed from scratch;
+the rulings that find no claim.
 Does not: code reports, or look at blocks of claims in which nothing has changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
 from detente.events.merge import block_of, merge
-from detente.events.rulings import Decisions
+from detente.events.rulings import Decisions, orphans
 from detente.ledger import Changes, Computed, Ledger
 from detente.records import Claim, ReportFacts, Ruling, RulingKind
 from detente.sources.copies import CopyIndex
 
-__all__ = ["compute_events"]
+__all__ = ["compute_events", "lost_rulings"]
 
 AT_ONCE = 1_000  # texts in memory while copies are looked for
 
@@ -27,6 +28,13 @@ def compute_events(ledger: Ledger, *, from_scratch: bool = False) -> Changes | N
     """
     with ledger.computing() as state:
         return _compute(state, from_scratch=from_scratch)
+
+
+def lost_rulings(ledger: Ledger, rulings: Sequence[Ruling]) -> list[Ruling]:
+    """List the rulings that hold but find no claim in a ledger, oldest first."""
+    named = {one.target for one in rulings} | {one.other for one in rulings if one.other}
+    known = {claim.id for claim in ledger.claims(ids=sorted(named))}
+    return orphans(rulings, known)
 
 
 # Private functions

@@ -76,10 +76,9 @@ def computed_anew(path: "LedgerName", wait_s: float) -> str:
     Raises:
         LedgerBusy: another process holds the file.
     """
-    from detente.cli.decide import lost_rulings
     from detente.ledger import Ledger
     from detente.ledger.address import Lake
-    from detente.recompute import compute_events
+    from detente.recompute import compute_events, lost_rulings
     from detente.relations.wording import count_words
 
     with Ledger.open(path, wait_s=wait_s) as ledger:

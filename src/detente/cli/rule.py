@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli.choices import spread
-from detente.cli.decide import Decision, Verdict, lost_rulings, rulings_of, together_with
 from detente.cli.ledgers import LedgerFile, Wait, asked, computed_anew, ledger_path
 from detente.cli.output import open_output
 from detente.cli.tally import WITH_PROBLEMS
 from detente.errors import BadInput
+from detente.events.decisions import Decision, Verdict, rulings_of, together_with
 from detente.records import Ruling, Status
 
 if TYPE_CHECKING:
@@ -184,6 +184,7 @@ def _write(rulings: Sequence[Ruling], path: "LedgerName", wait_s: float, *, is_d
     """
     from detente.cli.explain_text import ruling_line
     from detente.ledger import Ledger
+    from detente.recompute import lost_rulings
     from detente.relations.wording import count_words
 
     for ruling in rulings:
@@ -191,9 +192,7 @@ def _write(rulings: Sequence[Ruling], path: "LedgerName", wait_s: float, *, is_d
     if is_dry:
         return
     with Ledger.open(path, wait_s=wait_s) as ledger:
-        before = len(ledger.rulings(with_withdrawn=True))
-        ledger.rule(rulings)
-        n_new = len(ledger.rulings(with_withdrawn=True)) - before
+        n_new = ledger.rule(rulings)
         lost = lost_rulings(ledger, rulings)
     told = [f"{count_words(len(rulings), 'ruling')} ({n_new:,} new)", computed_anew(path, wait_s)]
     typer.echo("; ".join(filter(None, told)), err=True)
@@ -203,6 +202,7 @@ def _write(rulings: Sequence[Ruling], path: "LedgerName", wait_s: float, *, is_d
 
 def _list(ledger: "Ledger") -> None:
     from detente.cli.explain_text import ruling_line
+    from detente.recompute import lost_rulings
 
     rulings = ledger.rulings(with_withdrawn=True)
     lost = {ruling.id for ruling in lost_rulings(ledger, rulings)}

@@ -157,8 +157,7 @@ class JointCoder:
         """Join; what a cue word says is not done never counts as done, however sure the model."""
         proposal = Proposal(coding.predicate, coding.agents, coding.recipients)
         joined = _joined(coding, self.model.read(sentence, proposal), FOUND_ACT)
-        is_cautious = joined.status is Status.ACTUAL
-        return replace(joined, status=coding.status) if is_cautious else joined
+        return replace(joined, status=coding.status) if joined.status is Status.ACTUAL else joined
 
 
 def acts_of(reading: Reading) -> dict[str, float]:

@@ -41,16 +41,9 @@ class ListedReport(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", 
     published: date | None
 
 
-class WholeReport(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="report"):
+class WholeReport(ListedReport, frozen=True, kw_only=True, tag="report"):
     """A report with its text, whose code points spans count."""
 
-    id: str
-    key: str
-    title: str | None
-    outlet: str | None
-    credited: str | None
-    url: str | None
-    published: date | None
     text: str
     body_start: int
 
@@ -157,17 +150,8 @@ def listed_report(report: Report) -> ListedReport:
 
 def whole_report(report: Report) -> WholeReport:
     """Put a report into a row."""
-    return WholeReport(
-        id=report.id,
-        key=report.key,
-        title=report.title,
-        outlet=report.outlet,
-        credited=report.credited,
-        url=report.url,
-        published=report.published,
-        text=report.text,
-        body_start=report.body_start,
-    )
+    listed = msgspec.structs.asdict(listed_report(report))
+    return WholeReport(**listed, text=report.text, body_start=report.body_start)
 
 
 def ruling_row(ruling: Ruling) -> RulingRow:

@@ -13,7 +13,13 @@ import msgspec
 
 from detente.errors import BadReport, CitationMismatch, UnknownCode
 from detente.ledger.batch import ROOM, check
-from detente.ledger.columns import problem_columns, record_of, remark_columns, storable
+from detente.ledger.columns import (
+    problem_columns,
+    record_of,
+    remark_columns,
+    report_columns,
+    storable,
+)
 from detente.ledger.flat import (
     OF_CLAIMS,
     OF_STATEMENTS,
@@ -24,7 +30,7 @@ from detente.ledger.flat import (
 )
 from detente.ledger.parquet import RUNS
 from detente.ledger.rows import claim_row, statement_row
-from detente.records import Coded, Problem, Report, Run
+from detente.records import Coded, Problem, Run
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -94,7 +100,8 @@ class ShardWriter:
             "n_statements": len(coded.statements),
             "n_remarks": len(coded.remarks),
         }
-        cells = _report_cells(report) | {"run_id": self._run_id} | counts
+        own = report_columns(report, is_imported=False)
+        cells = {**own, "run_id": self._run_id, **counts}
         yield "reports", cells, len(report.text)
         for claim in coded.claims:
             flat = flat_row(claim_row(report, claim, self._codebook))
@@ -152,20 +159,6 @@ class _Table:
         ]
         self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
         self._rows, self._n_chars = [], 0
-
-
-def _report_cells(report: Report) -> dict[str, object]:
-    return {
-        "id": report.id,
-        "key": storable(report.key),
-        "outlet": report.outlet,
-        "credited": report.credited,
-        "url": report.url,
-        "published": report.published,
-        "title": report.title,
-        "text": report.text,
-        "body_start": report.body_start,
-    }
 
 
 def shard_schemas() -> "dict[str, pa.Schema]":

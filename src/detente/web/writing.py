@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from detente.events.decisions import together_with
-from detente.events.rulings import check_ruling, orphans
+from detente.events.rulings import check_ruling
 from detente.ledger import Added, Ledger
+from detente.recompute import lost_rulings
 from detente.records import Claim, Coded, Problem, Report, Ruling
 from detente.web.failures import NotFound
 
@@ -178,6 +179,4 @@ def _rule(ledger: Ledger, rulings: Sequence[Ruling]) -> tuple[int, int, tuple[Ru
     n_made = ledger.rule(rulings)
     was_active = [one for one in rulings if one.id not in before or before[one.id].is_active]
     n_withdrawn = sum(not one.is_active for one in was_active)
-    named = {one.target for one in rulings} | {one.other for one in rulings if one.other}
-    known = {claim.id for claim in ledger.claims(ids=sorted(named))}
-    return n_made, n_withdrawn, tuple(orphans(rulings, known))
+    return n_made, n_withdrawn, tuple(lost_rulings(ledger, rulings))
