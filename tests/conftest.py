@@ -1,5 +1,6 @@
 """Golden files: expected output that is read by people and rewritten on demand. Shared ledgers."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from lakes import Lakes, running_lakes
 # a loaded machine is slow, and no test may depend on its speed
 settings.register_profile("detente", deadline=None)
 settings.load_profile("detente")
+
+# a person's own ledger is no place for tests: whoever sets $DETENTE_LEDGER would find them in it
+for variable in [name for name in os.environ if name.startswith("DETENTE_")]:
+    del os.environ[variable]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
