@@ -50,6 +50,7 @@ _UNIQUE = (
     (("state_names", "organisation_names"), ("actor", "name", "kind", "start")),
     (("discards",), ("kind", "name")),
     (("titles",), ("country", "phrase")),
+    (("anaphors",), ("kind", "noun")),
 )
 
 

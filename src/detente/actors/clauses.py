@@ -1,6 +1,7 @@
 """Where a mention stands in its clause: whose subject or object it is, and with whom joined.
 
-In:  a token of a parsed sentence.   Out: its verb, its rank there, the head of its "X and Y".
+In:  a token of a parsed sentence.   Out: its verb, its rank there, the head of its "X and Y"; how
+far a later word must reach for it.
 Does not: know actors.
 """
 
@@ -8,9 +9,10 @@ from dataclasses import dataclass
 
 from detente.records import Sentence
 
-__all__ = ["LOOSE", "OBJECT", "SUBJECT", "Place", "place_of"]
+__all__ = ["LOOSE", "OBJECT", "SUBJECT", "Place", "distance", "main_subject", "place_of", "reach"]
 
 SUBJECT, OBJECT, LOOSE = 0, 1, 2
+_OPEN, _ASIDE, _HIDDEN = 0, 1, 2  # how a mention lies to a later word
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "dative"})
 _TOWARD = frozenset({"with", "against", "between", "to", "at", "by"})
@@ -46,6 +48,77 @@ def place_of(sentence: Sentence, head: int) -> Place:
         rank = OBJECT
     verb = _verb_above(sentence, joined)
     return Place(verb, rank, joined, tokens[verb].dep == "ROOT", word == "between")
+
+
+def reach(sentence: Sentence, index: int, place: Place) -> tuple[int, int]:
+    """Tell how far the word at ``index`` reaches for a mention of its sentence; near is small.
+
+    Subjects and objects of the clauses on the way up to the main one come first, the nearest
+    clause before others; then what only stands there ("through *Norland*"); and whoever is hidden
+    in another of their clauses ("said *Y did*, and he") comes last. Who is told to do it goes
+    before who tells him ("X urged *Y* to free its hostages").
+    """
+    above = _clauses_above(sentence, index)
+    for far, verbs in enumerate(above):
+        if place.verb in verbs:
+            if _is_told(sentence, index, place):
+                return _OPEN, 2 * far - 1
+            return (_ASIDE if place.rank == LOOSE else _OPEN), 2 * far
+    inner = _clauses_above(sentence, place.verb)
+    met = (i for i, verbs in enumerate(inner) for v in above if verbs & v)
+    return _HIDDEN, 2 * next(met, len(inner))
+
+
+def distance(sentence: Sentence, index: int, place: Place) -> tuple[bool, int]:
+    """Tell how many clauses lie between a word and a phrase; farthest those in another branch."""
+    lie, far = reach(sentence, index, place)
+    return lie == _HIDDEN, far
+
+
+def main_subject(sentence: Sentence) -> int | None:
+    """Find the head of the main clause's subject."""
+    root = next((token.index for token in sentence.tokens if token.dep == "ROOT"), None)
+    if root is None:
+        return None
+    subjects = [i for i in sentence.children[root] if sentence.tokens[i].dep in _SUBJECTS]
+    return subjects[0] if subjects else None
+
+
+def _is_told(sentence: Sentence, index: int, place: Place) -> bool:
+    """Whether a mention is the object of a verb whose infinitive holds the word at ``index``."""
+    tokens = sentence.tokens
+    mention = tokens[place.joined]
+    is_object = mention.dep in _OBJECTS
+    is_called_on = mention.dep == "pobj" and tokens[mention.head].text.lower() in {"on", "upon"}
+    if not (is_object or is_called_on):
+        return False
+    return any(
+        tokens[verb].dep in ({"xcomp"} if is_object else {"xcomp", "advcl"})
+        and index in sentence.subtrees[verb]
+        and verb > mention.index
+        for verb in sentence.children[place.verb]
+        if any(tokens[child].tag == "TO" for child in sentence.children[verb])
+    )
+
+
+def _clauses_above(sentence: Sentence, index: int) -> list[set[int]]:
+    """List the clauses from a word up to the main one, each by its verbs.
+
+    Verbs that share a subject ("X *came*, *saw* and *left*") are one clause.
+    """
+    tokens = sentence.tokens
+    verb = _verb_above(sentence, index)
+    clauses = [{verb}]
+    while tokens[verb].head != verb:
+        above = _verb_above(sentence, tokens[verb].head)
+        if above == verb or any(above in clause for clause in clauses):
+            break
+        if any(tokens[child].dep in _SUBJECTS for child in sentence.children[verb]):
+            clauses.append({above})
+        else:
+            clauses[-1].add(above)
+        verb = above
+    return clauses
 
 
 def _verb_above(sentence: Sentence, index: int) -> int:

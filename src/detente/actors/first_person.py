@@ -10,7 +10,7 @@ from detente.actors.senses import EntryKind
 from detente.actors.view import Resolution, View
 from detente.records import Actor, MentionKind, Token
 
-__all__ = ["first_person", "turn_label", "turn_of"]
+__all__ = ["first_person", "quoted_speaker", "turn_label", "turn_of"]
 
 _ONE = frozenset({"i", "me", "my", "mine", "myself"})
 _MANY = frozenset({"we", "us", "our", "ours", "ourselves"})
@@ -30,7 +30,7 @@ def first_person(view: View, phrase: Phrase) -> Resolution | None:
     word = token.text.lower()
     if word not in _ONE | _MANY or token.text == "US":
         return None
-    speaker = view.memory.turn or (_quoted_speaker(view) if _in_quotes(view, token) else None)
+    speaker = quoted_speaker(view, phrase.head)
     if speaker is None or not speaker.country:
         return None
     if word in _MANY and speaker.sector not in _SIDES:
@@ -44,6 +44,13 @@ def first_person(view: View, phrase: Phrase) -> Resolution | None:
         reason=f"{word!r} is the speaker, {speaker.name}",
         is_person=word in _ONE,
     )
+
+
+def quoted_speaker(view: View, index: int) -> Actor | None:
+    """Find whose turn or quotation a word stands in; ``None`` in the outlet's own words."""
+    if view.memory.turn is not None:
+        return view.memory.turn
+    return _speaker(view) if _in_quotes(view, view.tokens[index]) else None
 
 
 def turn_label(view: View) -> Resolution | None:
@@ -109,20 +116,32 @@ def _labelled(view: View, label: tuple[Token, ...]) -> Actor | None:
 
 
 def _in_quotes(view: View, token: Token) -> bool:
-    """Whether an opening quotation mark stands before the token and is not yet closed."""
-    marks = [other.text for other in view.tokens[: token.index] if other.text in _QUOTES]
-    return len(marks) % 2 == 1 or (not marks and _closes_after(view, token))
+    """Whether the mark before the token opens a quotation, or, without one, the next closes it."""
+    marks = [other for other in view.tokens if other.text in _QUOTES]
+    before = [mark for mark in marks if mark.index < token.index]
+    if before:
+        return _opens(view, before[-1])
+    after = [mark for mark in marks if mark.index > token.index]
+    return bool(after) and not _opens(view, after[0])
 
 
-def _closes_after(view: View, token: Token) -> bool:
-    """Whether the quotation began in an earlier sentence and ends in this one."""
-    following = [other.text for other in view.tokens[token.index :] if other.text in _QUOTES]
-    return bool(following) and following[0] != "\u201c" and len(following) % 2 == 1
+def _opens(view: View, mark: Token) -> bool:
+    """Whether a quotation mark is written against the word after it."""
+    if mark.text in {"\u201c", "\u201d"}:
+        return mark.text == "\u201c"
+    following = view.tokens[mark.index + 1 : mark.index + 2]
+    return (
+        bool(following)
+        and following[0].span.start == mark.span.end
+        and following[0].text not in ".,;:!?"
+    )
 
 
-def _quoted_speaker(view: View) -> Actor | None:
-    """Find the subject of the first verb of saying in the sentence."""
+def _speaker(view: View) -> Actor | None:
+    """Find the subject of the first verb of saying in the sentence, outside its quotations."""
     for verb in (other for other in view.tokens if other.lemma in _SAYING):
+        if _in_quotes(view, verb):
+            continue
         for child in view.children(verb.index, "nsubj"):
             if view.tokens[child].text.lower() in _ONE | _MANY:
                 continue

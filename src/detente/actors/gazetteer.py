@@ -90,6 +90,14 @@ class Gazetteer:
         return frozenset(row.name for row in self._tables.discards if row.kind == "thing")
 
     @cached_property
+    def anaphors(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """At whom a word that points back may point, by kind and word."""
+        return {
+            (row.kind, row.noun): frozenset(row.words.split(";") if row.words else ())
+            for row in self._tables.anaphors
+        }
+
+    @cached_property
     def titles_of(self) -> Mapping[str, frozenset[str]]:
         """Lower-case titles by office, other words for it included."""
         return {row.id: frozenset(_titles(row.title, row.titles)) for row in self._tables.offices}

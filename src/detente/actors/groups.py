@@ -8,22 +8,34 @@ from dataclasses import replace
 
 from detente.actors.pairs import pair_of_states
 from detente.actors.phrases import Phrase, prepositional
+from detente.actors.titles import find_role
 from detente.actors.view import Resolution, View
 from detente.records import Actor, MentionKind
 
-__all__ = ["collective", "neighbour", "north_or_south", "pair", "the_country"]
+__all__ = ["collective", "factions", "neighbour", "north_or_south", "pair", "two_persons"]
 
 _SIDES = frozenset(
     {"country", "nation", "side", "neighbor", "neighbour", "power", "state", "government",
      "capital", "rival", "ally", "superpower", "giant", "economy", "leader", "president",
      "party", "two", "both", "foe"}
 )  # fmt: skip
-_BARE_SIDES = frozenset({"nation", "country", "side", "neighbor", "neighbour"})
+_TWINS = {
+    "Koreas": ("PRK", "KOR"),
+    "Sudans": ("SDN", "SSD"),
+    "Congos": ("COD", "COG"),
+    "Yemens": ("YEM", "YMD"),
+}
+_BARE_SIDES = frozenset({"nation", "country", "side", "neighbor", "neighbour", "government"})
 _LEADERS = frozenset({"leader", "president", "government", "capital"})
-_BOTH = frozenset({"two", "both"})
-_ONE_COUNTRY = frozenset({"country", "nation", "kingdom", "republic"})
+_OF = frozenset({"of", "from"})
+_OF_STATES = frozenset({"GOV", "MIL", "LEG", "SPY"})  # such as any state has
+_CAMPS = frozenset({"side", "camp", "faction", "party", "rival", "government", "force", "foe"})
+_PARTIES = {"GOV": "state", "MIL": "state", "REB": "armed", "UAF": "armed", "PRM": "armed",
+            "OPP": "opposition", "PTY": "party"}  # fmt: skip
+_DEFINITE = frozenset({"the", "these", "those", "our", "their", "its"})
+_EACH = frozenset({"both", "each", "either"})
+_HUMANS = frozenset({"man", "woman"})
 _NEIGHBOURS = frozenset({"neighbor", "neighbour", "rival", "ally", "foe"})
-_THIS = frozenset({"the", "this", "that"})
 _DIRECTIONS = frozenset({"North", "South"})
 _COLLECTIVES = frozenset(
     {"group", "number", "dozen", "hundred", "thousand", "ten", "million", "score", "handful",
@@ -47,46 +59,91 @@ def collective(view: View, phrase: Phrase) -> Resolution | None:
 
 
 def pair(view: View, phrase: Phrase) -> Resolution | None:
-    """Resolve "the two countries", "both sides" to the two states that belong together."""
+    """Resolve "the two countries", "both armies" to the two states that belong together.
+
+    Who acts on them ("X telephoned both leaders") is neither.
+    """
     token = view.tokens[phrase.head]
     cues = _words(view, phrase)
-    if token.lemma not in _SIDES or not (_BOTH.intersection(cues) or _are_sides(token.tag, cues)):
+    if token.text in _TWINS:
+        twins = (code for code in _TWINS[token.text] if code in view.gazetteer.entries)
+        actors = tuple(_country(view, code) for code in twins)
+        return _taken_up(view, phrase, actors, "states of one name") if actors else None
+    role = find_role(view, phrase.head, phrase.first) if token.tag == "NNS" else None
+    is_role = role is not None and role.row.sector in _OF_STATES
+    is_both = _is_definite_two(cues) and (is_role or token.lemma in _SIDES)
+    if cues == ["both"] and token.dep == "dobj":
+        return None  # "turned down *both*": two things told before
+    if cues == ["two"] or not (is_both or _are_sides(token.tag, cues)) or _is_owned(view, phrase):
         return None
-    countries = pair_of_states(view.memory, view.sentence.index)
-    if not countries or cues == ["two"]:
+    apart = _subjects(view, _verbs_above(view, token.head))
+    may_be_home = token.lemma in _CAMPS or (role is not None and role.row.sector == "MIL")
+    home = _at_war_here(view) if may_be_home else ()
+    if may_be_home and not home and not view.memory.dyad:
+        home = _at_war_at_home(view)
+    if home:
+        return _taken_up(view, phrase, home, "parties of one state")
+    countries = pair_of_states(view.memory, view.sentence.index, apart)
+    if not countries:
         return None
-    sector = "GOV" if token.lemma in _LEADERS else None
+    sector: str | None = "GOV" if token.lemma in _LEADERS or role is None else role.row.sector
+    sector = None if token.lemma in _SIDES - _LEADERS else sector
     actors = tuple(_country(view, code, sector) for code in countries)
     return _taken_up(view, phrase, actors, "the two that belong together")
 
 
-def the_country(view: View, phrase: Phrase) -> Resolution | None:
-    """Resolve "the country" to the state mentioned last, the subject before others."""
-    token = view.tokens[phrase.head]
+def factions(view: View, phrase: Phrase) -> Resolution | None:
+    """Resolve "the two Sudanese camps" to two parties of one state."""
     cues = _words(view, phrase)
-    if token.lemma not in _ONE_COUNTRY or token.tag != "NN" or len(cues) != len(_BOTH):
+    if view.tokens[phrase.head].lemma not in _CAMPS or not _is_definite_two(cues):
         return None
-    code = view.memory.last_state(view.sentence.index)
-    if cues[0] not in _THIS or code is None:
+    hits = [hit for hit in view.hits if phrase.first <= hit.first and hit.last < phrase.head]
+    codes = {hit.senses[0].actor for hit in hits if hit.senses} & view.gazetteer.states
+    if len(codes) != 1:
         return None
-    return _taken_up(view, phrase, (_country(view, code),), "the state named last")
+    code = codes.pop()
+    actors = _parties(view, code)
+    actors = actors if len(actors) > 1 else (_country(view, code),)
+    return _taken_up(view, phrase, actors, "parties of one state")
+
+
+def two_persons(view: View, phrase: Phrase) -> Resolution | None:
+    """Resolve "the two men" to the two persons named last; who acts on them is neither."""
+    token = view.tokens[phrase.head]
+    if token.lemma not in _HUMANS or token.tag != "NNS" or _is_owned(view, phrase):
+        return None
+    if not _is_definite_two(_words(view, phrase)):
+        return None
+    apart = _subjects(view, {token.head})
+    last = dict.fromkeys(
+        said.actors[0]
+        for said in reversed(view.memory.said)
+        if said.is_person and not said.is_plural and said.actors[0].country not in {None, *apart}
+    )
+    actors = tuple(last)[1::-1]  # in the order of the text
+    return _taken_up(view, phrase, actors, "persons named last") if len(actors) > 1 else None
 
 
 def neighbour(view: View, phrase: Phrase) -> Resolution | None:
-    """Resolve "its neighbour" to the other one of the two states mentioned last."""
+    """Resolve "its neighbour" to the other of the report's two, else to another state named last.
+
+    Neither is who speaks of it: "X called on Y to help its neighbour".
+    """
     token = view.tokens[phrase.head]
     if token.lemma not in _NEIGHBOURS or token.tag != "NN":
         return None
-    for child in view.children(phrase.head, "poss"):
-        owner = view.resolve(child)
-        others = [
-            code
-            for code in view.memory.last_countries(2)
-            if owner is not None and code not in owner.countries
-        ]
-        if owner is not None and len(others) == 1:
-            return _taken_up(view, phrase, (_country(view, others[0]),), "the other one")
-    return None
+    owners = [
+        owner for child in view.children(phrase.head, "poss") if (owner := view.resolve(child))
+    ]
+    own = {code for owner in owners for code in owner.countries}
+    apart = _subjects(view, set(range(len(view.tokens)))) | own
+    named = view.memory.last_countries(None)
+    mates = view.memory.dyad if own & set(view.memory.dyad) else ()
+    others = [code for code in (*mates, *named) if code in named and code not in apart]
+    others = [code for code in others if code in view.gazetteer.states]
+    if not own or not others:
+        return None
+    return _taken_up(view, phrase, (_country(view, others[0]),), "the other one")
 
 
 def north_or_south(view: View, phrase: Phrase) -> Resolution | None:
@@ -104,18 +161,80 @@ def north_or_south(view: View, phrase: Phrase) -> Resolution | None:
     return None
 
 
+def _parties(view: View, code: str) -> tuple[Actor, ...]:
+    """List the two parties of a state that were told last, the known rather than guesses."""
+    parties: dict[str, Actor] = {}
+    for said in view.memory.said:
+        for actor in said.actors:
+            if actor.country == code and actor.sector in _PARTIES:
+                slot = _PARTIES[actor.sector]
+                known = parties.pop(slot, None)
+                parties[slot] = known if known and actor.is_guessed else actor
+    return tuple(sorted(list(parties.values())[-2:], key=lambda party: party.code))
+
+
+def _at_war_here(view: View) -> tuple[Actor, ...]:
+    """Find a state and those in arms against it where the sentence names both."""
+    here = [a for said in view.memory.said_since(view.sentence.index) for a in said.actors]
+    for code in dict.fromkeys(actor.country for actor in here):
+        slots = {_PARTIES.get(str(actor.sector)) for actor in here if actor.country == code}
+        if code and {"state", "armed"} <= slots:
+            return _parties(view, code)
+    return ()
+
+
+def _verbs_above(view: View, index: int) -> set[int]:
+    """The verb that governs a word, and those it shares its subject with: "came and *saw* X"."""
+    verb = index
+    if view.tokens[index].dep == "prep" and view.tokens[index].text.lower() in {"on", "upon"}:
+        verb = view.tokens[index].head
+    verbs = {index, verb}
+    while view.tokens[verb].dep == "conj" and not view.children(verb, "nsubj"):
+        verb = view.tokens[verb].head
+        verbs.add(verb)
+    return verbs
+
+
+def _at_war_at_home(view: View) -> tuple[Actor, ...]:
+    """Find a state and those in arms against it, if the report is about one state."""
+    code = view.memory.main_country()
+    parties = _parties(view, code) if code else ()
+    slots = {_PARTIES[str(actor.sector)] for actor in parties}
+    return parties if slots == {"state", "armed"} else ()
+
+
+def _is_definite_two(cues: list[str]) -> bool:
+    return cues[0] in _EACH or ("two" in cues and cues[0] in _DEFINITE)
+
+
+def _subjects(view: View, verbs: set[int]) -> frozenset[str]:
+    """List the countries of those who are subjects of some verbs of this sentence."""
+    return frozenset(
+        code
+        for said in view.memory.said_since(view.sentence.index)
+        if said.is_subject and view.tokens[said.head].head in verbs
+        for code in said.countries
+    )
+
+
+def _is_owned(view: View, phrase: Phrase) -> bool:
+    """Whether the words tell whose they are: "both armies of Norland", "both Norlandic sides"."""
+    of = any(word in _OF for word, _ in prepositional(view.sentence, phrase.head))
+    inside = any(phrase.first <= hit.first and hit.last <= phrase.head for hit in view.hits)
+    owned_by = (view.tokens[child] for child in view.children(phrase.head, "poss"))
+    return of or inside or any(owner.pos != "PRON" for owner in owned_by)
+
+
 def _words(view: View, phrase: Phrase) -> list[str]:
     return [token.text.lower() for token in view.tokens[phrase.first : phrase.head + 1]]
 
 
 def _are_sides(tag: str, cues: list[str]) -> bool:
     """Whether "the nations", "the sides" take up a pair: bare plurals after two states."""
-    return (
-        tag == "NNS"
-        and cues[0] == "the"
-        and len(cues) == len(_BOTH)
-        and (cues[1].removesuffix("s") in _BARE_SIDES or cues[1] == "countries")
-    )
+    match cues:
+        case ["the", word] if tag == "NNS":
+            return word.removesuffix("s") in _BARE_SIDES or word == "countries"
+    return False
 
 
 def _is_many(view: View, head: int, inner: Resolution) -> bool:

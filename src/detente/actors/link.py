@@ -7,16 +7,18 @@ Links do not overlap, except that a possessor keeps its own link inside the phra
 ("China's" in "China's top diplomat").
 """
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Protocol
 
+from detente.actors.anaphora import anaphor, is_body_noun
 from detente.actors.clauses import place_of
 from detente.actors.first_person import first_person, turn_label, turn_of
 from detente.actors.gazetteer import Gazetteer
-from detente.actors.groups import collective, neighbour, north_or_south, pair, the_country
+from detente.actors.groups import collective, factions, neighbour, north_or_south, pair, two_persons
 from detente.actors.meanings import is_discarded, ranked
 from detente.actors.memory import Memory, Said
 from detente.actors.named import named_actor
@@ -24,9 +26,11 @@ from detente.actors.owners import possessor_tokens
 from detente.actors.persons import person_on
 from detente.actors.phrases import Phrase
 from detente.actors.pronouns import pronoun
-from detente.actors.roles import role_actor
+from detente.actors.roles import held_role, role_actor
 from detente.actors.senses import Entry, EntryKind, NameKind, Sense, day_key
 from detente.actors.strangers import stranger
+from detente.actors.things import has_thing_as_subject
+from detente.actors.titles import find_role
 from detente.actors.view import Hit, Resolution, Rule, View, hit_head
 from detente.records import Actor, Link, Mention, MentionKind, Report, Sentence, Span
 
@@ -35,7 +39,9 @@ __all__ = ["GazetteerLinker", "Linker"]
 _RULES: tuple[Rule, ...] = (
     collective,
     pair,
-    the_country,
+    factions,
+    two_persons,
+    anaphor,
     neighbour,
     north_or_south,
     named_actor,
@@ -48,6 +54,29 @@ _RULES: tuple[Rule, ...] = (
 _ATTRIBUTIVE = frozenset(
     {NameKind.NAME, NameKind.SHORT, NameKind.ACRONYM, NameKind.ADJECTIVE, NameKind.METONYM}
 )
+# Things and people that belong to the body named before them.
+_HELD = frozenset({
+    "area", "barracks", "base", "building", "camp", "compound", "convoy", "delegate", "depot",
+    "enclave", "garrison", "headquarters", "helicopter", "jail", "line", "march", "office",
+    "outpost", "patrol", "plane", "position", "post", "prison", "protest", "rally", "sit-in",
+    "stronghold", "target", "territory", "town", "truck", "vehicle", "village",
+})  # fmt: skip
+# Measures that mean the country behind a good.
+_DEALT = frozenset({
+    "ban", "bar", "blacklist", "block", "boycott", "curb", "duty", "embargo", "freeze", "impose",
+    "inquiry", "investigation", "levy", "lift", "probe", "quota", "restriction", "sanction", "shun",
+    "slap", "tariff", "tax",
+})  # fmt: skip
+_HOLDERS = frozenset({"COP", "CRM", "GOV", "MIL", "OPP", "REB", "REF", "UAF"})
+
+_DATELINE = re.compile(  # "NAIROBI, March 3 (Wire) - "
+    r"^([A-Z][A-Za-z' ]{2,24})(?:, [A-Z][^\n,]{2,12})?(?:, [A-Z]+)?"
+    r" ?(?:\([\w ]+\))? ?(?:--?|[–—_])\s",
+    re.MULTILINE,
+)
+_MONEY = frozenset("$€£¥")  # "*US*$3 million" is money
+_MANY = frozenset({"they", "them", "their"})
+_FIGHTERS = frozenset({"REB", "UAF", "PRM", "CRM", "OPP"})
 
 
 class Linker(Protocol):
@@ -83,12 +112,22 @@ class GazetteerLinker:
         """Link the mentions of ``sentences``, sorted by span."""
         day = day_key(report.published)
         hits = self._hits(report, sentences, day)
-        memory = Memory(day, states=self.gazetteer.states, dyad=self._dyad(hits, day))
+        memory = Memory(
+            day,
+            states=self.gazetteer.states,
+            dyad=self._dyad(hits, day),
+            home=self._home(report.text),
+        )
         links: list[Link] = []
         for sentence in sentences:
             view = View(sentence, hits[sentence.index], self.gazetteer, memory, _RULES)
             memory.turn = turn_of(view) or memory.turn
             links.extend(_sentence_links(view))
+            place = view.place_country(0)
+            if place is not None:
+                memory.places.append((sentence.index, place))
+            if has_thing_as_subject(view):
+                memory.things.add(sentence.index)
         once = {(link.mention.span, link.mention.head): link for link in links}
         return tuple(once[key] for key in sorted(once))
 
@@ -99,12 +138,20 @@ class GazetteerLinker:
         hits: dict[int, list[Hit]] = defaultdict(list)
         for start, end, name in self.gazetteer.matcher.find(report.text):
             position = bisect_right(starts, start) - 1
-            if position >= 0:
+            if position >= 0 and report.text[end : end + 1] not in _MONEY:
                 sentence = sentences[position]
                 hit = self._hit(sentence, Span(start, end), name, day)
                 if hit is not None:
                     hits[sentence.index].append(hit)
         return hits
+
+    def _home(self, text: str) -> str | None:
+        """Find the state whose capital a dateline names: "NAIROBI, March 3 (Wire) -"."""
+        line = _DATELINE.search(text)
+        senses = self.gazetteer.senses(line[1].strip().title()) if line else ()
+        capitals = [sense for sense in senses if sense.kind is NameKind.CAPITAL]
+        entry = self.gazetteer.entries.get(capitals[0].actor) if capitals else None
+        return entry.country if entry is not None else None
 
     def _dyad(self, hits: Mapping[int, Sequence[Hit]], day: str) -> tuple[str, ...]:
         """Find the two states that a report names most; none if a third is named as often."""
@@ -155,8 +202,9 @@ def _sentence_links(view: View) -> Iterator[Link]:
 def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
     """Link the states named before a noun that is no actor: "a Senegalese peace plan"."""
     owned = possessor_tokens(view, phrase)
-    if view.tokens[phrase.head].lemma in view.gazetteer.things:
+    if view.tokens[phrase.head].lemma in view.gazetteer.things and not _is_dealt_in(view, phrase):
         return
+    yield from _body_links(view, phrase)
     for hit in view.hits:
         inside = phrase.first <= hit.first and hit.last <= phrase.last
         if not inside or hit.first in owned or not hit.senses:
@@ -176,6 +224,31 @@ def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
         head = hit_head(view.sentence, hit)
         _remember(view, head, resolution)
         yield _link(view, head, resolution)
+
+
+def _is_dealt_in(view: View, phrase: Phrase) -> bool:
+    """Whether a thing is hit for whose it is: "tariffs on *Chinese* cars"."""
+    token = view.tokens[phrase.head]
+    above = view.tokens[token.head]
+    if token.dep == "pobj":
+        laid = (above.head, *view.children(above.head, "dobj"))  # "put a *tariff* on"
+        return any(view.tokens[index].lemma in _DEALT for index in laid)
+    return token.dep == "dobj" and above.lemma in _DEALT
+
+
+def _body_links(view: View, phrase: Phrase) -> Iterator[Link]:
+    """Link a force or a body that stands before its thing: "an *army* base"."""
+    if view.tokens[phrase.head].lemma not in _HELD:
+        return
+    for index in range(phrase.first, phrase.head):
+        token = view.tokens[index]
+        is_before = token.dep in {"compound", "amod", "nmod"} and token.head == phrase.head
+        role = find_role(view, index, phrase.first) if is_before else None
+        if role is None or role.row.sector not in _HOLDERS or view.hit_at(index) is not None:
+            continue
+        resolution = held_role(view, Phrase(index, phrase.first, role.last), role)
+        _remember(view, index, resolution)
+        yield _link(view, index, resolution)
 
 
 def _is_attributive(view: View, sense: Sense, entry: Entry) -> bool:
@@ -232,7 +305,7 @@ def _remember(view: View, head: int, resolution: Resolution) -> None:
             kind=resolution.kind,
             is_subject=token.dep in {"nsubj", "nsubjpass"},
             is_person=_is_person(view, resolution, head),
-            is_plural=token.tag in {"NNS", "NNPS"} or len(resolution.actors) > 1,
+            is_plural=_is_plural(view, head, resolution),
             noun=view.words(min(resolution.first, head), head),
             is_body=_is_body(view, resolution),
             place=place_of(view.sentence, head),
@@ -241,6 +314,25 @@ def _remember(view: View, head: int, resolution: Resolution) -> None:
     acronym = _acronym_after(view, resolution.last)
     if acronym is not None and len(resolution.actors) == 1:
         view.memory.add_name(acronym, resolution.actors[0])
+
+
+def _is_plural(view: View, head: int, resolution: Resolution) -> bool:
+    token = view.tokens[head]
+    if len(resolution.actors) > 1 or token.tag in {"NNS", "NNPS"}:
+        return True
+    return token.text.lower() in _MANY or _is_people_name(view, head, resolution)
+
+
+def _is_people_name(view: View, head: int, resolution: Resolution) -> bool:
+    """Whether a name of one word is a plural that the tagger missed: "the Houthis"."""
+    text, hit = view.tokens[head].text, view.hit_at(head)
+    is_one_word = hit is not None and hit.first == hit.last == head and bool(hit.senses)
+    if not is_one_word or not text.endswith("s") or text.isupper() or head == 0:
+        return False
+    entry = view.gazetteer.entries.get(resolution.actors[0].id or "")
+    is_fighters = entry is not None and entry.sector in _FIGHTERS
+    is_people = hit is not None and hit.senses[0].kind in {NameKind.DEMONYM, NameKind.PEOPLE}
+    return view.tokens[head - 1].text.lower() == "the" and (is_fighters or is_people)
 
 
 def _acronym_after(view: View, last: int) -> str | None:
@@ -264,5 +356,8 @@ def _is_person(view: View, resolution: Resolution, head: int) -> bool:
         return True
     if resolution.kind is MentionKind.PRONOUN:
         return view.tokens[head].text.lower() not in {"it", "its", "they", "them", "their"}
-    role = view.gazetteer.roles.get(view.tokens[head].lemma)
-    return resolution.kind is MentionKind.ROLE and role is not None and role.is_personal
+    noun = view.tokens[head].lemma
+    if resolution.kind is not MentionKind.ROLE or is_body_noun(view.gazetteer, noun):
+        return False
+    role = view.gazetteer.roles.get(noun)
+    return role is not None and role.is_personal

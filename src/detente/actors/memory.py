@@ -14,6 +14,9 @@ from detente.records import Actor, MentionKind
 
 __all__ = ["Memory", "Said"]
 
+_NEAR = 2  # sentences
+_MISSIONS = frozenset({"ambassador", "embassy", "envoy", "consulate", "consul"})
+_AT_HOME = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
 _ELSEWHERE = frozenset({"BUS", "JRN", "EDU"})  # a firm named is no hint at whose rebels are meant
 
 
@@ -46,14 +49,20 @@ class Memory:
     """All mentions of a report so far, and whom its names meant. Reports never share one.
 
     ``dyad`` are the two states that the whole report names most, if two stand out; ``states`` the
-    codes of all states; ``turn`` is who speaks, in a transcript.
+    codes of all states; ``turn`` is who speaks, in a transcript; ``things`` are the sentences
+    whose subject is a thing; ``home`` is the state whose capital the dateline names; ``genders``
+    tell "he" or "she" of a person by name, once heard.
     """
 
     day: str
     states: frozenset[str] = frozenset()
     dyad: tuple[str, ...] = ()
     turn: Actor | None = None
+    home: str | None = None
     said: list[Said] = field(default_factory=list)
+    things: set[int] = field(default_factory=set)
+    places: list[tuple[int, str]] = field(default_factory=list)
+    genders: dict[str, str] = field(default_factory=dict)
     names: dict[str, Actor] = field(default_factory=dict)
     countries: Counter[str] = field(default_factory=Counter)
 
@@ -61,7 +70,7 @@ class Memory:
         """Remember a mention."""
         self.said.append(said)
         for actor in said.actors:
-            if actor.country and actor.sector not in _ELSEWHERE:
+            if actor.country and actor.sector not in _ELSEWHERE and not actor.is_guessed:
                 self.countries[actor.country] += 1
         if said.is_person and len(said.actors) == 1:
             self._add_person(said.actors[0])
@@ -124,21 +133,51 @@ class Memory:
         found = near or states
         return found[0].actors[0].country if found else None
 
-    def country_for(self, role: RoleRow) -> str | None:
+    def country_for(self, role: RoleRow, *, at_home: bool = False) -> str | None:
         """Guess the country of a role noun without an owner, from earlier mentions.
 
+        Bodies of a state are first of all ``at_home``: of the state that the dateline names.
         The latest of the same sector, else the one most often mentioned. Never the United States
         for a ministry or a minister: it has departments and secretaries.
         """
         if role.country:
             return role.country
         without = {"USA"} if "minist" in role.noun else set()
+        is_home = role.sector in _AT_HOME and self.home in self.countries
+        home = self.home if is_home and self.home not in without else None
+        if at_home and home:
+            return home
         for said in reversed(self.said):
             for actor in said.actors:
-                if actor.country and actor.sector == role.sector and actor.country not in without:
+                if actor.is_guessed or actor.country in {None, *without}:
+                    continue
+                if actor.sector == role.sector and actor.sector not in _ELSEWHERE:
                     return actor.country
+        if home:
+            return home
         most = [country for country, _ in self.countries.most_common() if country not in without]
         return most[0] if most else None
+
+    def like(self, noun: str, sentence: int) -> str | None:
+        """Tell the country of a subject just before of such a sort: two "ministries" in a row."""
+        last = noun.rpartition(" ")[2]
+        for said in self.latest(sentence, 1):
+            is_like = said.noun.lower().endswith(f" {last}") and said.is_subject
+            if is_like and said.sentence < sentence and not said.actors[0].is_guessed:
+                return said.actors[0].country
+        return None
+
+    def mission(self) -> Said | None:
+        """Find the embassy or ambassador told last: "the embassy" after "Norland's ambassador"."""
+        for said in reversed(self.said):
+            if said.countries and said.noun.lower().rpartition(" ")[2] in _MISSIONS:
+                return said
+        return None
+
+    def setting(self, sentence: int) -> str | None:
+        """Tell where the last two sentences took place."""
+        near = [place for number, place in self.places if sentence - number <= _NEAR]
+        return near[-1] if near else None
 
     def main_country(self) -> str | None:
         """Tell the country most often mentioned so far, the first mentioned among equals."""

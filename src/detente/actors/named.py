@@ -53,7 +53,7 @@ def named_actor(view: View, phrase: Phrase) -> Resolution | None:
         score=_score(chosen, rivals),
         reason=_reason(view, chosen),
         rivals=rivals,
-        is_person=is_person,
+        is_person=is_person or _is_one_human(view, phrase, chosen),
         absorbed=((title.first, title.last),) if title else (),
     )
 
@@ -155,7 +155,7 @@ def _people(view: View, phrase: Phrase, state: Actor) -> Actor:
     """Tell people from the state: "two Israelis" from "the Israelis", descent from citizenship."""
     before = view.tokens[phrase.first : phrase.head]
     if any(token.text.lower() == "ethnic" for token in before):
-        country = view.place_country() or view.memory.main_country()
+        country = view.place_country(phrase.head) or view.memory.main_country()
         name = view.words(phrase.head - 1, phrase.head)
         return Actor(country=country, sector="CVL", name=name, is_guessed=True)
     is_plural = view.tokens[phrase.head].text.endswith(("s", "men"))
@@ -164,6 +164,12 @@ def _people(view: View, phrase: Phrase, state: Actor) -> Actor:
     if is_counted or (is_plural and is_bare) or _is_somebody(view, phrase):
         return replace(state, sector="CVL")
     return state
+
+
+def _is_one_human(view: View, phrase: Phrase, sense: Sense) -> bool:
+    is_of_state = sense.kind in {NameKind.DEMONYM, NameKind.ADJECTIVE, NameKind.PEOPLE}
+    is_many = view.tokens[phrase.head].tag in {"NNS", "NNPS"}
+    return is_of_state and not is_many and _is_somebody(view, phrase)
 
 
 def _is_somebody(view: View, phrase: Phrase) -> bool:

@@ -16,6 +16,7 @@ from detente.records import Actor
 __all__ = ["Owner", "hit_actor", "named_owners", "owners", "possessor_tokens"]
 
 _OF = frozenset({"of", "from", "in", "at", "for", "with", "inside", "within", "on", "by"})
+_WHERE = frozenset({"in", "at", "inside", "within", "on"})
 _ENVOY_OF = frozenset({"of", "from", "for"})
 _RUN_BY = frozenset({"run", "lead", "head", "own", "control", "command", "found", "operate"})
 
@@ -25,12 +26,14 @@ class Owner:
     """An owner of a role, with the last token of the words that tell it.
 
     ``is_people``: a people inside a state ("Yoruba leaders"). ``is_runner``: told by "run by".
+    ``is_place``: told by where they are ("troops in Norland").
     """
 
     actor: Actor
     last: int
     is_people: bool = False
     is_runner: bool = False
+    is_place: bool = False
 
 
 def owners(view: View, phrase: Phrase, role: RoleWords) -> list[Owner]:
@@ -147,7 +150,8 @@ def _after(view: View, _phrase: Phrase, role: RoleWords) -> Iterator[Owner]:
     for index in range(role.first, role.last + 1):
         for word, below in prepositional(view.sentence, index):
             if word in allowed and below > role.last:
-                yield from _below(view, below)
+                for owner in _below(view, below):
+                    yield replace(owner, is_place=word in _WHERE)
 
 
 def _runners(view: View, phrase: Phrase, _role: RoleWords) -> Iterator[Owner]:
@@ -163,9 +167,12 @@ def _runners(view: View, phrase: Phrase, _role: RoleWords) -> Iterator[Owner]:
 def _below(view: View, index: int) -> Iterator[Owner]:
     resolved = view.resolve(index)
     hit = view.hit_at(index)
-    if resolved is not None:
+    if resolved is not None and (resolved.countries or hit is None):
+        is_place = hit is not None and bool(hit.senses) and hit.senses[0].kind is NameKind.PLACE
         for actor in resolved.actors:
-            yield Owner(actor=actor, last=resolved.last)
+            # a city's prosecutors are surely of its country, though the city is not the country
+            told = replace(actor, is_guessed=False) if is_place and actor.country else actor
+            yield Owner(actor=told, last=resolved.last)
     elif hit is not None:
         yield from _from_hit(view, hit)
     else:

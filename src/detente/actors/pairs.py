@@ -18,16 +18,25 @@ _MANY = 20  # mentions of a sentence that are compared with one another
 _REACH = {_JOINED: 2, _FACING: 1, _MERE: 2}  # sentences back
 
 
-def pair_of_states(memory: Memory, sentence: int) -> tuple[str, ...]:
+def pair_of_states(
+    memory: Memory, sentence: int, apart: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
     """Find the two states that are meant; empty if the report named fewer than two.
 
     Two joined in one phrase or in one group ("China and Japan", "between X and Y") go first, then
     a subject and its object, then the two that the whole report names most, then any two joined,
     and only then the two named last. A third party that faces one of the report's two ("Beijing
-    claims Taiwan") does not part them.
+    claims Taiwan") does not part them. Whoever stands ``apart`` is neither of the two.
     """
-    ties = [tie for tie in _ties(memory, sentence) if _are_states(memory, tie[2])]
-    dyad = memory.dyad if set(memory.dyad) <= set(memory.last_countries(None)) else ()
+    ties = [
+        tie
+        for tie in _ties(memory, sentence)
+        if _are_states(memory, tie[2]) and apart.isdisjoint(tie[2])
+    ]
+    dyad = memory.dyad if _is_dyad_told(memory, apart) else ()
+    here = {code for said in memory.said_since(sentence) for code in said.countries}
+    if dyad and here.issuperset(dyad):
+        return dyad
     for strength in (_JOINED, _FACING):
         for firm, said_in, pair in ties:
             if firm == strength and sentence - said_in <= _REACH[strength]:
@@ -38,7 +47,8 @@ def pair_of_states(memory: Memory, sentence: int) -> tuple[str, ...]:
     for firm, said_in, pair in ties:
         if firm == _JOINED or sentence - said_in <= _REACH[_MERE]:
             return pair
-    states = [code for code in memory.last_countries(None) if _are_states(memory, (code,))]
+    told = (code for code in memory.last_countries(None) if code not in apart)
+    states = [code for code in told if _are_states(memory, (code,))]
     return tuple(sorted(states[:2])) if len(states) > 1 else ()
 
 
@@ -51,6 +61,10 @@ def joint_subject(memory: Memory, sentence: int) -> tuple[Said, Said] | None:
         if met or (strength == _JOINED and one.is_person == other.is_person):
             return one, other
     return None
+
+
+def _is_dyad_told(memory: Memory, apart: frozenset[str]) -> bool:
+    return apart.isdisjoint(memory.dyad) and set(memory.dyad) <= set(memory.last_countries(None))
 
 
 def _ties(memory: Memory, sentence: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:

@@ -18,6 +18,31 @@ _MOTION = frozenset(
     {"arrive", "come", "depart", "flight", "flee", "fly", "head", "leave", "march", "move",
      "sail", "walk", "drive", "retreat", "withdraw", "deploy", "ambassador", "envoy", "embassy"}
 )  # fmt: skip
+# An embassy in a capital, and a guest who arrives there, are there for its government.
+_HOSTED = {
+    "in": frozenset({"embassy", "consulate", "ambassador", "mission", "arrive", "land", "due"}),
+    "at": frozenset(
+        {
+            "aim",
+            "anger",
+            "criticism",
+            "direct",
+            "fire",
+            "fume",
+            "hit",
+            "jeer",
+            "lash",
+            "launch",
+            "out",
+            "point",
+            "scoff",
+            "swipe",
+        }
+    ),
+    "to": frozenset({"fly", "ambassador", "envoy", "embassy", "travel"}),
+    "from": frozenset({"ambassador", "envoy", "embassy"}),
+    "for": frozenset({"leave", "depart", "head"}),
+}
 _PLACE_VERBS = frozenset({"leave", "reach", "enter", "flee"})
 
 
@@ -32,6 +57,8 @@ def is_whereabouts(view: View, index: int) -> bool:
         return token.dep == "npadvmod"
     preposition = view.tokens[token.head]
     word = preposition.text.lower()
+    if view.tokens[preposition.head].lemma in _HOSTED.get(word, ()):
+        return False
     if word in _WHITHER:
         return view.tokens[preposition.head].lemma in _MOTION
     return word in _WHERE

@@ -6,18 +6,24 @@ Does not: guess when nothing fits: then the pronoun names nobody. "They" is no s
 
 from collections.abc import Iterable, Sequence
 
+from detente.actors.clauses import main_subject, place_of, reach
+from detente.actors.first_person import quoted_speaker
 from detente.actors.memory import Said
 from detente.actors.pairs import joint_subject
 from detente.actors.phrases import Phrase
+from detente.actors.things import is_thing
 from detente.actors.view import Resolution, View
 from detente.records import Actor, MentionKind
 
 __all__ = ["pronoun"]
 
 _WITHIN = 2  # sentences back to look for an antecedent
-_PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers"})
+_GENDERS = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
+_PERSONAL = frozenset(_GENDERS)
 _SINGULAR = frozenset({"it", "its"})
 _PLURAL = frozenset({"they", "them", "their", "theirs"})
+_NOMINAL = frozenset({"NOUN", "PROPN"})
+_FRONTED = frozenset({"advcl", "prep", "npadvmod", "advmod"})
 
 
 def pronoun(view: View, phrase: Phrase) -> Resolution | None:
@@ -26,18 +32,23 @@ def pronoun(view: View, phrase: Phrase) -> Resolution | None:
     word = token.text.lower()
     if token.pos != "PRON" or word not in _PERSONAL | _SINGULAR | _PLURAL:
         return None
-    if word == "it" and _is_empty_it(view, phrase):
-        return None
+    ahead = _named_after(view, phrase, word)
+    if ahead is not None:
+        return ahead
     if word in _PLURAL:
         return _plural(view, phrase)
-    best = _nearest(view, _candidates(view, phrase, word))
+    best = _nearest(view, phrase, _candidates(view, phrase, word))
+    if best is not None and word in _GENDERS:
+        view.memory.genders[best.actors[0].name] = _GENDERS[word]
+    if word == "it" and is_thing(view, phrase.head, best.sentence if best else None):
+        return None
     return None if best is None else _taken_up(view, phrase, best.actors, (best.noun,), best)
 
 
 def _plural(view: View, phrase: Phrase) -> Resolution | None:
     """Take up several: a plural or two who acted together, else one body; never a lone state."""
     fitting = _candidates(view, phrase, view.tokens[phrase.head].text.lower())
-    many = _nearest(view, [said for said in fitting if said.is_plural])
+    many = _nearest(view, phrase, [said for said in fitting if said.is_plural])
     couple = joint_subject(view.memory, view.sentence.index)
     mates = {actor for said in _clausemates(view, phrase) for actor in said.actors}
     if couple is not None:
@@ -46,30 +57,82 @@ def _plural(view: View, phrase: Phrase) -> Resolution | None:
         is_better = many is None or many.sentence < one.sentence or not many.is_subject
         if is_better and mates.isdisjoint(actors):
             return _taken_up(view, phrase, actors, (one.noun, other.noun), one)
-    best = many or _nearest(view, [said for said in fitting if not said.is_person])
+    best = many or _nearest(view, phrase, [said for said in fitting if not said.is_person])
     return None if best is None else _taken_up(view, phrase, best.actors, (best.noun,), best)
 
 
 def _candidates(view: View, phrase: Phrase, word: str) -> list[Said]:
-    """List mentions that agree and do not hang on the same verb: they would be "itself"."""
+    """List mentions that agree and do not hang on the same verb: they would be "itself".
+
+    In a quotation nobody speaks of himself as "he" or "they".
+    """
     mates = _clausemates(view, phrase)
     taken = {said.actors for said in mates}
+    speaker = quoted_speaker(view, phrase.head)
     return [
         said
         for said in view.memory.latest(view.sentence.index, _WITHIN)
-        if _agrees(view, said, word) and said not in mates and said.actors not in taken
+        if _agrees(view, said, word)
+        and said not in mates
+        and said.actors not in taken
+        and not (speaker is not None and _is_side_of(said, speaker))
     ]
 
 
-def _nearest(view: View, fitting: Sequence[Said]) -> Said | None:
-    """Choose the nearest sentence's subject; of an earlier sentence the main clause's."""
+def _nearest(view: View, phrase: Phrase, fitting: Sequence[Said]) -> Said | None:
+    """Choose the nearest sentence's subject; of an earlier sentence the main clause's.
 
-    def order(said: Said) -> tuple[int, bool, bool]:
+    In the pronoun's own sentence, whoever stands in a clause above it goes before all who are
+    hidden in another ("X said that *Y* agreed, and he urged": X).
+    """
+
+    def order(said: Said) -> tuple[int, tuple[int, int], bool, bool]:
         back = view.sentence.index - said.sentence
         is_embedded = back > 0 and not (said.place is not None and said.place.is_main)
-        return back, not said.is_subject, is_embedded
+        far = (0, 0)
+        if back == 0 and said.place is not None:
+            far = reach(view.sentence, phrase.head, said.place)
+        return back, far, not said.is_subject, is_embedded
 
     return min(fitting, key=order, default=None)
+
+
+def _named_after(view: View, phrase: Phrase, word: str) -> Resolution | None:
+    """Look ahead from what stands before the main subject: "In *its* reply, Norland said"."""
+    subject = main_subject(view.sentence)
+    if subject is None or subject <= phrase.head or view.tokens[subject].pos not in _NOMINAL:
+        return None
+    if not _is_fronted(view, phrase.head, subject):
+        return None
+    heads = [subject, *view.children(subject, "conj")]
+    found = [resolved for head in heads if (resolved := view.resolve(head)) is not None]
+    if len(found) < len(heads):
+        return None
+    actors = tuple(actor for resolved in found for actor in resolved.actors)
+    is_many = len(actors) > 1 or view.tokens[subject].tag in {"NNS", "NNPS"}
+    is_person = found[0].is_person
+    fits = is_many if word in _PLURAL else not is_many and is_person == (word in _PERSONAL)
+    if not fits:
+        return None
+    return Resolution(
+        actors=actors,
+        kind=MentionKind.PRONOUN,
+        first=phrase.head,
+        last=phrase.head,
+        score=0.6,
+        reason=f"{word!r} is the subject that follows, {view.tokens[subject].text!r}",
+        is_person=is_person,
+    )
+
+
+def _is_fronted(view: View, index: int, subject: int) -> bool:
+    """Whether a word stands in a phrase or clause that the main clause begins with."""
+    root = view.tokens[subject].head
+    return any(
+        view.tokens[child].dep in _FRONTED and index in view.sentence.subtrees[child]
+        for child in view.sentence.children[root]
+        if child < subject
+    )
 
 
 def _taken_up(
@@ -88,13 +151,18 @@ def _taken_up(
 
 
 def _agrees(view: View, said: Said, word: str) -> bool:
-    if said.kind is MentionKind.GROUP:
+    if said.kind is MentionKind.GROUP and (said.is_plural or word in _PERSONAL):
         return word in _PLURAL
     if word in _PERSONAL:
-        return said.is_person and not said.is_plural
+        known = view.memory.genders.get(said.actors[0].name, _GENDERS[word])
+        return said.is_person and not said.is_plural and known == _GENDERS[word]
     if word in _SINGULAR:
         return not said.is_person and not said.is_plural
     return said.is_plural or not (said.is_person or _is_state(view, said))
+
+
+def _is_side_of(said: Said, speaker: Actor) -> bool:
+    return bool(speaker.country) and speaker.country in said.countries
 
 
 def _is_state(view: View, said: Said) -> bool:
@@ -103,23 +171,27 @@ def _is_state(view: View, said: Said) -> bool:
 
 
 def _clausemates(view: View, phrase: Phrase) -> list[Said]:
-    """List mentions of this sentence that hang on the same verb as the pronoun itself."""
+    """List mentions of this sentence that hang on the same verb as the pronoun itself.
+
+    The subject of an infinitive hangs on the verb above it: "*X* hopes to visit *him*".
+    """
     mine = view.tokens[phrase.head]
     if mine.dep == "poss":
         return []
+    verbs = {mine.head, *_controllers(view, place_of(view.sentence, phrase.head).verb)}
     return [
         said
         for said in view.memory.said
-        if said.sentence == view.sentence.index and view.tokens[said.head].head == mine.head
+        if said.sentence == view.sentence.index and view.tokens[said.head].head in verbs
     ]
 
 
-def _is_empty_it(view: View, phrase: Phrase) -> bool:
-    """Whether the word stands for nobody: "it is clear that", "it rained"."""
-    token = view.tokens[phrase.head]
-    verb = view.tokens[token.head]
-    if token.dep == "expl":
-        return True
-    return verb.lemma in {"be", "seem", "appear", "take", "rain"} and bool(
-        view.children(verb.index, "ccomp", "acomp", "xcomp", "advcl")
-    )
+def _controllers(view: View, verb: int) -> set[int]:
+    """The verb above an infinitive whose subject does both; none where another is told to."""
+    above: set[int] = set()
+    while view.tokens[verb].dep == "xcomp" and not view.children(verb, "nsubj"):
+        verb = view.tokens[verb].head
+        if view.children(verb, "dobj", "dative"):
+            break
+        above.add(verb)
+    return above

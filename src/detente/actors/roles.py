@@ -7,7 +7,7 @@ Does not: know persons' names, except as owners and titles.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detente.actors.memory import Said
+from detente.actors.guesses import guessed_actors, sender
 from detente.actors.owners import Owner, owners
 from detente.actors.persons import FORMER
 from detente.actors.phrases import Phrase
@@ -16,36 +16,12 @@ from detente.actors.titles import RoleWords, find_role, is_former
 from detente.actors.view import Resolution, View
 from detente.records import Actor, MentionKind
 
-__all__ = ["relayed_sector", "role_actor"]
+__all__ = ["held_role", "relayed_sector", "role_actor"]
 
 # An armed group's or a party's own kind wins over the noun: "Taliban forces" are no state's army.
 _OWN_KIND = frozenset({"REB", "UAF", "PRM", "CRM", "OPP", "PTY"})
-_ANY_BODY = frozenset(
-    {"group", "organization", "organisation", "movement", "network", "agency", "council", "board",
-     "authority", "commission", "committee", "bureau", "department", "office"}
-)  # fmt: skip
-_AT_HOME = frozenset(
-    {
-        "COP",
-        "JUD",
-        "CVL",
-        "MED",
-        "LAB",
-        "AGR",
-        "EDU",
-        "REL",
-        "CRM",
-        "UAF",
-        "REF",
-        "REB",
-        "OPP",
-        "LEG",
-    }
-)
-_SENDING = frozenset(
-    {"deploy", "send", "dispatch", "withdraw", "move", "mobilize", "mobilise", "mass", "station",
-     "redeploy", "recall", "pull"}
-)  # fmt: skip
+
+_ALL = frozenset({"all", "both", "any", "each", "warring", "rival", "concerned"})
 
 
 def role_actor(view: View, phrase: Phrase) -> Resolution | None:
@@ -70,11 +46,30 @@ def role_actor(view: View, phrase: Phrase) -> Resolution | None:
     )
 
 
+def held_role(view: View, phrase: Phrase, role: RoleWords) -> Resolution:
+    """Resolve a role noun that only stands before a thing: "an *army* base"."""
+    actors = _actors(view, phrase, role, owners(view, phrase, role))
+    return Resolution(
+        actors=actors,
+        kind=MentionKind.ROLE,
+        first=role.first,
+        last=role.last,
+        score=0.4 if all(actor.is_guessed for actor in actors) else 0.6,
+        reason=f"role noun {role.row.noun!r} ({role.row.sector}) before a thing",
+    )
+
+
 def _is_discarded(view: View, head: int) -> bool:
     """Whether the noun is part of a phrase that names no actor: "a white paper"."""
     hit = view.hit_at(head)
     is_none = hit is not None and any(sense.kind is NameKind.DISCARD for sense in hit.senses)
     return is_none and hit is not None and hit.name.islower()
+
+
+def _are_sides(view: View, phrase: Phrase, role: RoleWords) -> bool:
+    """Whether parties are the sides of a matter, no political ones: "called on *all parties*"."""
+    before = {token.text.lower() for token in view.tokens[phrase.first : role.first]}
+    return role.row.noun == "party" and bool(before & _ALL)
 
 
 def _is_adverbial(view: View, phrase: Phrase, role: RoleWords) -> bool:
@@ -124,8 +119,15 @@ def _actors(
         sector = FORMER
     name = _name(view, phrase, role)
     countries = dict.fromkeys(owner.actor.country for owner in owned if owner.actor.country)
+    if role.row.sector == "MIL" and owned and all(owner.is_place for owner in owned):
+        master = sender(view, role)  # "sent troops in Norland"
+        countries = dict.fromkeys([master]) if master else countries
+    if not countries and _are_sides(view, phrase, role):
+        return (Actor(country=None, name=name, is_guessed=True),)
     if not countries:
-        return _guessed(view, role, Actor(country=None, sector=sector, name=name, is_guessed=True))
+        actor = Actor(country=None, sector=sector, name=name, is_guessed=True)
+        is_told = any(owner.actor.is_guessed and owner.actor.name[:1].isupper() for owner in owned)
+        return (actor,) if is_told else guessed_actors(view, role, actor)
     guessed = all(owner.actor.is_guessed for owner in owned)
     in_state = not any(owner.actor.sector not in {None, "GOV"} for owner in owned)
     may_be_known = in_state and sector != FORMER
@@ -134,69 +136,6 @@ def _actors(
         or Actor(country=country, sector=sector, name=name, is_guessed=guessed)
         for country in countries
     )
-
-
-def _guessed(view: View, role: RoleWords, actor: Actor) -> tuple[Actor, ...]:
-    """Guess the owner of a bare role noun from what was said before, or from where it happens."""
-    if _is_definite(view, role):
-        before = view.memory.same_noun(role.row.noun) or _same_body(view, role)
-        if before is not None:
-            return before.actors
-    if role.row.kind in {"envoy", "expert"}:
-        return (actor,)  # who is received, or comments, is rarely of the country at hand
-    country = None if _is_regional(view, role) else _likely_country(view, role)
-    return (Actor(country=country, sector=actor.sector, name=actor.name, is_guessed=True),)
-
-
-def _is_regional(view: View, role: RoleWords) -> bool:
-    """Whether the noun is told to be of something larger than a state: "African leaders"."""
-    for token in view.tokens[max(0, role.first - 2) : role.first]:
-        hit = view.hit_at(token.index)
-        is_none = hit is None or any(sense.kind is NameKind.DISCARD for sense in hit.senses)
-        is_prefix = view.tokens[token.index + 1].text == "-" or token.text == "-"
-        if is_none and not is_prefix and token.entity in {"NORP", "LOC"}:
-            return True
-    return False
-
-
-def _likely_country(view: View, role: RoleWords) -> str | None:
-    """Guess by who sends them, by where it happens, or by whom the report is about.
-
-    Ministers meet in foreign capitals: for governments the place counts last.
-    """
-    sender = _sender(view, role) or role.row.country or None
-    before = view.memory.country_for(role.row)
-    if role.row.sector in _AT_HOME:
-        return sender or view.place_country() or before or view.only_country()
-    alone = view.only_country() if role.row.kind in {"organ", "group"} else None
-    return sender or before or view.place_country() or alone
-
-
-def _sender(view: View, role: RoleWords) -> str | None:
-    """Find the subject that sends them: "Norland deployed troops"."""
-    for index in range(role.first, role.last + 1):
-        token = view.tokens[index]
-        while token.dep == "conj":
-            token = view.tokens[token.head]
-        verb = view.tokens[token.head]
-        if token.dep == "dobj" and verb.lemma in _SENDING:
-            for child in view.children(verb.index, "nsubj"):
-                resolved = view.resolve(child)
-                return resolved.countries[0] if resolved and resolved.countries else None
-    return None
-
-
-def _same_body(view: View, role: RoleWords) -> Said | None:
-    """Find the body that a bare noun takes up: "the newspaper", "the group", "the company"."""
-    is_body = role.row.kind == "organ" or role.row.noun in _ANY_BODY
-    if not is_body or view.tokens[role.last].tag in {"NNS", "NNPS"}:
-        return None
-    return view.memory.same_body(None if role.row.noun in _ANY_BODY else role.row.sector)
-
-
-def _is_definite(view: View, role: RoleWords) -> bool:
-    before = view.tokens[role.first - 1].text.lower() if role.first else ""
-    return before in {"the", "this", "that", "these", "those"}
 
 
 def _in_office(view: View, role: RoleWords, country: str) -> Actor | None:

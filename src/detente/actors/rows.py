@@ -17,6 +17,7 @@ import msgspec.structs
 from detente.errors import BadConfig
 
 __all__ = [
+    "AnaphorRow",
     "DiscardRow",
     "HolderRow",
     "NameRow",
@@ -176,6 +177,23 @@ class DiscardRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fal
 
     name: Filled
     kind: Literal["phrase", "before", "after", "thing"]
+    words: str
+    source: Filled
+
+
+class AnaphorRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """A word that points back, and at whom; ``words`` are parted by ";".
+
+    ``body``: an organisation of one of these sectors or non-state codes ("the group"); ``plural
+    body``: those who are one ("the rebels"). ``envoys``: whoever was sent. ``state``: one of
+    these states ("the kingdom"), any where none is listed. The others are verbs: "it" is a thing
+    as the object of ``thing taken`` and the subject of ``thing doing``, an actor as the subject
+    of ``actor doing``.
+    """
+
+    noun: Filled
+    kind: Literal["body", "plural body", "envoys", "state", "thing taken", "thing doing",
+                  "actor doing"]  # fmt: skip
     words: str
     source: Filled
 

@@ -20,6 +20,11 @@ from detente.records import Actor, MentionKind
 
 __all__ = ["described", "stranger"]
 
+_LEADING = frozenset({"lead", "head", "run", "direct", "chair", "edit", "found", "manage"})
+_WORKING = _LEADING | {"teach", "study", "work", "research", "lecture", "serve", "write",
+                       "monitor", "follow", "specialize", "specialise"}  # fmt: skip
+_SCHOLARLY = frozenset({"teach", "study", "research", "lecture"})
+_AT = frozenset({"at", "for", "with"})
 _NAMED = frozenset({"PERSON", "ORG", "NORP"})
 _INITIAL = re.compile(r"\b[A-Z]\.\s?")
 _LONGEST_TITLE = 4  # words before the last: "minister for foreign affairs"
@@ -54,13 +59,34 @@ def stranger(view: View, phrase: Phrase) -> Resolution | None:
 
 
 def described(view: View, head: int) -> Actor | None:
-    """Read what the apposition after a name says: "Wu Xinbo, the dean of ..."."""
+    """Read what follows a name: "Wu Xinbo, the dean of ...", "X, who teaches at ..."."""
+    for index in (head, *view.children(head, "appos")):
+        employer = _employer(view, index)
+        if employer is not None:
+            return employer
     for child in view.children(head, "appos"):
         phrase = view.phrases.get(child)
         if phrase is not None and find_role(view, child, phrase.first) is not None:
             resolved = view.resolve(child)
             if resolved is not None and resolved.actors[0].sector is not None:
                 return resolved.actors[0]
+    return None
+
+
+def _employer(view: View, head: int) -> Actor | None:
+    """Read where somebody works: "who studies borders *at the National University*"."""
+    for verb in view.children(head, "relcl"):
+        lemma = view.tokens[verb].lemma
+        if lemma in _WORKING:
+            preps = (i for i in view.children(verb, "prep") if view.tokens[i].text in _AT)
+            bodies = [body for prep in preps for body in view.children(prep, "pobj")]
+            bodies += view.children(verb, "dobj") if lemma in _LEADING else ()
+            for body in bodies:
+                resolved = view.resolve(body)
+                if resolved is not None and resolved.actors[0].sector is not None:
+                    return resolved.actors[0]
+        if lemma in _SCHOLARLY:
+            return Actor(country=None, sector="EDU", name=view.tokens[head].text, is_guessed=True)
     return None
 
 
@@ -180,5 +206,5 @@ def _titled(view: View, phrase: Phrase, name: str, title: RoleWords) -> Actor:
     actor = Actor(country=None, sector=sector, name=name, is_guessed=True)
     if countries:
         return replace(actor, country=countries[0])
-    guess = view.memory.country_for(title.row) or view.place_country()
+    guess = view.memory.country_for(title.row) or view.place_country(phrase.head)
     return replace(actor, country=guess)

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from detente.actors.rows import (
+    AnaphorRow,
     DiscardRow,
     HolderRow,
     NameRow,
@@ -62,6 +63,7 @@ class Tables:
     titles: list[TitleRow] = field(default_factory=list)
     places: list[PlaceRow] = field(default_factory=list)
     discards: list[DiscardRow] = field(default_factory=list)
+    anaphors: list[AnaphorRow] = field(default_factory=list)
 
     def where(self, sort: str, number: int) -> str:
         """Say where row ``number`` (from 0) of a sort stands, for a message to a person."""
@@ -84,6 +86,7 @@ TABLES = {
     "titles": Table("titles.csv", "title", TitleRow),
     "places": Table("places.csv", "place", PlaceRow),
     "discards": Table("discards.csv", "discard", DiscardRow),
+    "anaphors": Table("anaphora.csv", "anaphor", AnaphorRow),
 }
 
 

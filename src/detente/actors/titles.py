@@ -82,9 +82,10 @@ def _known(view: View, start: int, head: int, stop: int) -> RoleRow | None:
     if row is not None:
         return row
     token = view.tokens[head]
-    if token.tag not in {"NNS", "NNPS"} and token.lemma == token.text.lower():
+    is_opening = token.tag == "NNP" and token.text.istitle() and not view.is_entity(head)
+    if token.tag not in {"NNS", "NNPS"} and not is_opening and token.lemma == token.text.lower():
         return None
-    singular = token.text.lower().removesuffix("s") if token.tag == "NNPS" else token.lemma
+    singular = token.text.lower().removesuffix("s") if token.pos == "PROPN" else token.lemma
     before = f"{view.words(start, head - 1).lower()} " if start < head else ""
     after = f" {view.words(head + 1, stop).lower()}" if head < stop else ""
     return roles.get(before + singular + after)

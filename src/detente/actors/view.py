@@ -7,7 +7,9 @@ Does not: contain the rules.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
+from detente.actors.clauses import distance, place_of
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.memory import Memory
 from detente.actors.phrases import ARGUMENT, Phrase, is_inner, noun_phrases
@@ -16,7 +18,12 @@ from detente.records import Actor, MentionKind, Sentence, Span, Token
 
 __all__ = ["Hit", "Resolution", "Rule", "View", "hit_head"]
 
-_IN = frozenset({"in", "into", "near", "across", "inside", "throughout", "at"})
+_IN = frozenset({"in", "into", "near", "across", "inside", "throughout", "at", "through"})
+_PARTS = frozenset(
+    {"city", "town", "village", "capital", "port", "suburb", "district", "quarter", "street",
+     "square", "centre", "center", "downtown", "province", "region", "state", "island", "valley",
+     "outskirt", "north", "south", "east", "west"}
+)  # fmt: skip
 _NOT_OWN = frozenset(
     {"backed", "supported", "funded", "trained", "armed", "made", "allied", "brokered", "occupied",
      "held", "controlled", "born", "speaking", "sponsored", "aligned", "mediated", "built",
@@ -98,6 +105,10 @@ class View:
         """Find the known name that covers a token."""
         return self._hit_at.get(index)
 
+    def is_entity(self, index: int) -> bool:
+        """Whether a token is inside a name, of the recogniser or of the gazetteer."""
+        return self.tokens[index].entity is not None or self.hit_at(index) is not None
+
     def children(self, index: int, *deps: str) -> tuple[int, ...]:
         """List a token's dependents that have one of the labels, in order."""
         return tuple(
@@ -125,16 +136,28 @@ class View:
             return following[1].text.lower() not in _NOT_OWN
         return rest.removeprefix("-").lower() not in _NOT_OWN
 
-    def place_country(self) -> str | None:
-        """Tell the country in which the sentence happens, if it names a place: "in Lyon"."""
+    def place_country(self, index: int) -> str | None:
+        """Tell the country in which what is told of a word happens: "in Lyon".
+
+        The place in the word's own clause goes first, then those of the clauses above it.
+        """
+        places: list[tuple[tuple[bool, int], str]] = []
         for hit in self.hits:
             entry = self.gazetteer.entries.get(hit.senses[0].actor) if hit.senses else None
             if entry is None or entry.kind is EntryKind.PERSON or not entry.country:
                 continue
-            token = self.tokens[hit.last]
-            if token.dep == "pobj" and self.tokens[token.head].text.lower() in _IN:
-                return entry.country
-        return None
+            if self._is_where(hit.last):
+                place = place_of(self.sentence, hit.last)
+                places.append((distance(self.sentence, index, place), entry.country))
+        return min(places, key=itemgetter(0), default=(None, None))[1]
+
+    def seat_at(self, index: int) -> str | None:
+        """Tell the country of the city or state named at a token; ``None`` for a body's name."""
+        hit = self.hit_at(index)
+        entry = self.gazetteer.entries.get(hit.senses[0].actor) if hit and hit.senses else None
+        if entry is None or entry.kind in {EntryKind.PERSON, EntryKind.ORGANISATION}:
+            return None
+        return entry.country
 
     def only_country(self) -> str | None:
         """Tell the one country that the sentence names; ``None`` if it names several."""
@@ -153,6 +176,17 @@ class View:
             gap = parts and token.span.start > self.tokens[token.index - 1].span.end
             parts.append(f" {token.text}" if gap else token.text)
         return "".join(parts)
+
+    def _is_where(self, index: int) -> bool:
+        """Whether a name tells where: "in Lyon", "in the city of Lyon", "in Lyon's centre"."""
+        token = self.tokens[index]
+        above = self.tokens[token.head]
+        if token.dep == "poss" and above.lemma in _PARTS:
+            token, above = above, self.tokens[above.head]
+        elif token.dep == "pobj" and above.text == "of" and self.tokens[above.head].lemma in _PARTS:
+            token = self.tokens[above.head]
+            above = self.tokens[token.head]
+        return token.dep == "pobj" and above.text.lower() in _IN
 
     def _first_fitting(self, phrase: Phrase) -> Resolution | None:
         for rule in self._rules:

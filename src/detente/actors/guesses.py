@@ -1,0 +1,215 @@
+"""Role nouns whose owner no word tells -> whose they probably are: "police", "the government".
+
+In:  a role noun in its sentence and the memory of the report.   Out: actors marked as guessed.
+Does not: take any place or state that happens to be near; unknown stays unknown.
+"""
+
+from dataclasses import replace
+from operator import itemgetter
+
+from detente.actors.clauses import distance, main_subject
+from detente.actors.memory import Said
+from detente.actors.persons import FORMER
+from detente.actors.senses import NameKind
+from detente.actors.titles import RoleWords
+from detente.actors.view import View
+from detente.records import Actor
+
+__all__ = ["guessed_actors", "sender"]
+
+_ANY_BODY = frozenset(
+    {"group", "organization", "organisation", "movement", "network", "agency", "council", "board",
+     "authority", "commission", "committee", "bureau", "department", "office"}
+)  # fmt: skip
+_AT_HOME = frozenset(
+    {"COP", "JUD", "CVL", "MED", "LAB", "AGR", "EDU", "REL", "CRM", "UAF", "REF", "REB", "OPP",
+     "LEG"}
+)  # fmt: skip
+_STATES = frozenset(
+    {"capital", "country", "donor", "government", "nation", "power", "signatory", "state"}
+)
+_SENDING = frozenset(
+    {"deploy", "send", "dispatch", "withdraw", "move", "mobilize", "mobilise", "mass", "station",
+     "redeploy", "recall", "pull", "have", "keep", "maintain", "lose"}
+)  # fmt: skip
+_ADDRESSING = frozenset({"tell", "address", "promise", "assure", "reassure", "thank", "remind"})
+_ORGANS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
+_SUBJECTS_OF_A_STATE = frozenset({"REB", "UAF", "OPP", "PTY", "CVL", "JUD", "LEG", "COP", "REF"})
+_TRAVELLERS = frozenset({"BUS", "LAB", "AGR", "EDU", "JRN", "SOC", "REF"})  # often abroad
+_OF_MANY = frozenset({"international", "multinational", "foreign", "global", "world"})
+_COMMANDED = frozenset({"MIL", "COP", "LEG"})
+_SOCIETIES = ("group", "groups", "agency", "agencies", "organization", "organizations",
+              "organisation", "organisations", "charity", "charities", "ngo", "ngos")  # fmt: skip
+
+
+def guessed_actors(view: View, role: RoleWords, actor: Actor) -> tuple[Actor, ...]:
+    """Guess whose a bare role noun is, from what was said before or from where it happens."""
+    former = _former(view, role) if actor.sector == FORMER else None
+    if former is not None:
+        return former.actors
+    if _is_definite(view, role) and not _is_of_speaker(view, role):
+        before = view.memory.same_noun(role.row.noun) or _same_body(view, role)
+        if before is not None:
+            return before.actors
+    if role.row.kind == "envoy" and _is_definite(view, role):
+        mission = view.memory.mission()
+        if mission is not None:
+            return mission.actors
+    if role.row.kind in {"envoy", "expert"} or _are_states(view, role):
+        return (actor,)  # who is received, or comments, is rarely of the country at hand
+    country = None if _is_regional(view, role) else _likely_country(view, role)
+    return (replace(actor, country=country),)
+
+
+def _are_states(view: View, role: RoleWords) -> bool:
+    """Whether the noun stands for several states: "Arab *states*", "world *powers*"."""
+    return role.row.kind == "group" and view.tokens[role.last].lemma in _STATES
+
+
+def _likely_country(view: View, role: RoleWords) -> str | None:
+    """Guess by who sends them, by where it happens, or by whom the report is about.
+
+    Ministers meet in foreign capitals: for governments the place counts last. Societies that
+    nobody owns are of no state.
+    """
+    sent_by = sender(view, role) or role.row.country or _placed(view, role) or None
+    place = view.place_country(role.last)
+    if role.row.sector == "SOC" and _is_society(role.row.noun):
+        return sent_by or "NGO"
+    if role.row.sector == "JRN":
+        return sent_by or place
+    at_hand = _at_hand(view, role)
+    before = view.memory.country_for(role.row, at_home=role.row.kind == "organ")
+    if role.row.sector == "CVL":
+        return (
+            sent_by or place or _addresser(view, role) or view.memory.setting(view.sentence.index)
+        )
+    if role.row.sector in _AT_HOME:
+        return sent_by or place or at_hand or before or view.only_country()
+    if role.row.kind == "organ" and not _is_of_speaker(view, role):
+        sent_by = sent_by or view.memory.like(role.row.noun, view.sentence.index)
+    alone = view.only_country() if role.row.kind in {"organ", "group"} else None
+    return sent_by or at_hand or before or place or alone
+
+
+def _placed(view: View, role: RoleWords) -> str | None:
+    """Find the country of a body told by its seat: "the government *in Lyon*", "*In Lyon*, the".
+
+    People may be anywhere; a ministry is at home. What stands first counts for bodies of a state
+    that the report has named.
+    """
+    if role.row.kind not in {"organ", "relay"}:
+        return None
+    after = view.tokens[role.last + 1 : role.last + 3]
+    if role.row.kind == "organ" and len(after) > 1 and after[0].text.lower() == "in":
+        return view.seat_at(after[1].index)
+    subject = main_subject(view.sentence)
+    if role.row.sector != "GOV" or view.tokens[0].text != "In":
+        return None
+    if subject is None or role.last > subject:
+        return None
+    country = view.seat_at(1)
+    return country if country in view.memory.countries else None
+
+
+def _is_of_speaker(view: View, role: RoleWords) -> bool:
+    """Whether an official speaks of what his own organ does: "the minister said *the army*"."""
+    token = view.tokens[role.last]
+    clause = view.tokens[token.head]
+    if role.row.sector not in _COMMANDED or token.dep != "nsubj" or clause.dep != "ccomp":
+        return False
+    speakers = (view.resolve(child) for child in view.children(clause.head, "nsubj"))
+    return any(
+        actor.sector in _ORGANS and not actor.is_guessed
+        for speaker in speakers
+        if speaker is not None
+        for actor in speaker.actors
+    )
+
+
+def _is_society(noun: str) -> bool:
+    """Whether a noun says what sort of society: "aid agencies", not any "group"."""
+    return noun.endswith(_SOCIETIES) and (" " in noun or noun not in _ANY_BODY)
+
+
+def _at_hand(view: View, role: RoleWords) -> str | None:
+    """Find the state of the subject: "the FARC offered *the government* talks".
+
+    A government may be anybody's to another: there only those under it count.
+    """
+    if role.row.sector not in _ORGANS:
+        return None
+    open_subjects = [
+        (distance(view.sentence, role.last, said.place), said.actors[0])
+        for said in view.memory.said_since(view.sentence.index)
+        if said.is_subject and said.place is not None
+    ]
+    for (is_hidden, _), actor in sorted(open_subjects, key=itemgetter(0)):
+        is_under = actor.sector not in _TRAVELLERS
+        if role.row.sector == "GOV":
+            is_under = actor.sector in _SUBJECTS_OF_A_STATE
+        if actor.country in view.gazetteer.states and not actor.is_guessed and not is_hidden:
+            return actor.country if is_under else None
+    return None
+
+
+def _addresser(view: View, role: RoleWords) -> str | None:
+    """Find the state of who speaks to them: "the president told *families*"."""
+    token = view.tokens[role.last]
+    if token.dep not in {"dobj", "dative"} or view.tokens[token.head].lemma not in _ADDRESSING:
+        return None
+    for child in view.children(token.head, "nsubj"):
+        resolved = view.resolve(child)
+        if resolved is not None and resolved.countries:
+            return resolved.countries[0]
+    return None
+
+
+def _former(view: View, role: RoleWords) -> Said | None:
+    """Find the person told last whose time in office is over: "the former president"."""
+    if not any(token.text.lower() == "the" for token in view.tokens[role.first - 2 : role.first]):
+        return None
+    for said in reversed(view.memory.said):
+        if said.is_person and said.actors[0].sector == FORMER and said.countries:
+            return said
+    return None
+
+
+def _is_regional(view: View, role: RoleWords) -> bool:
+    """Whether the noun is told to be of something larger than a state: "African leaders"."""
+    for token in view.tokens[max(0, role.first - 2) : role.first]:
+        if token.text.lower() in _OF_MANY:
+            return True
+        hit = view.hit_at(token.index)
+        is_none = hit is None or any(sense.kind is NameKind.DISCARD for sense in hit.senses)
+        is_prefix = view.tokens[token.index + 1].text == "-" or token.text == "-"
+        if is_none and not is_prefix and token.entity in {"NORP", "LOC"}:
+            return True
+    return False
+
+
+def sender(view: View, role: RoleWords) -> str | None:
+    """Find the subject that sends them: "Norland deployed troops"."""
+    for index in range(role.first, role.last + 1):
+        token = view.tokens[index]
+        while token.dep == "conj":
+            token = view.tokens[token.head]
+        verb = view.tokens[token.head]
+        if token.dep == "dobj" and verb.lemma in _SENDING:
+            for child in view.children(verb.index, "nsubj"):
+                resolved = view.resolve(child)
+                return resolved.countries[0] if resolved and resolved.countries else None
+    return None
+
+
+def _same_body(view: View, role: RoleWords) -> Said | None:
+    """Find the body that a bare noun takes up: "the newspaper", "the group", "the company"."""
+    is_body = role.row.kind == "organ" or role.row.noun in _ANY_BODY
+    if not is_body or view.tokens[role.last].tag in {"NNS", "NNPS"}:
+        return None
+    return view.memory.same_body(None if role.row.noun in _ANY_BODY else role.row.sector)
+
+
+def _is_definite(view: View, role: RoleWords) -> bool:
+    before = view.tokens[role.first - 1].text.lower() if role.first else ""
+    return before in {"the", "this", "that", "these", "those"}
