@@ -21,7 +21,7 @@ from detente.reading.date_expressions import (
 from detente.reading.date_spans import Range, Stretch, Within
 from detente.reading.date_vantage import Expression, Pick
 from detente.reading.date_words import DASHES, DAY_PARTS, PORTIONS, UNIT, UNITS, WEEKDAYS
-from detente.reading.date_yearly import Yearly
+from detente.reading.date_yearly import Beside, Yearly
 from detente.records import Granularity
 
 __all__ = ["DAY_NAMES", "DEIXIS", "PICKS", "Amount", "read_amount", "read_relative_unit"]
@@ -228,6 +228,9 @@ def _reference_unit(cursor: Cursor) -> Expression | None:
     weekday = cursor.look_up(WEEKDAYS) if count else None
     if weekday is not None and count:
         return Weekday(weekday, week=Shift(Reference(), count, Granularity.WEEK))
+    part = attempt(cursor, read_part) if count else None
+    if part is not None and count:
+        return Beside(part, is_before=count < 0)
     unit = cursor.look_up(UNIT)
     if unit is None:
         return None

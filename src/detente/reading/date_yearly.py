@@ -13,7 +13,17 @@ from detente.reading.date_units import season_in, unit_around
 from detente.reading.date_vantage import Expression, Pick, Vantage, pick_occurrence
 from detente.records import EventDate, Granularity
 
-__all__ = ["FeastDay", "Month", "MonthDay", "NthOfYear", "NthWeekday", "Part", "Season", "Yearly"]
+__all__ = [
+    "Beside",
+    "FeastDay",
+    "Month",
+    "MonthDay",
+    "NthOfYear",
+    "NthWeekday",
+    "Part",
+    "Season",
+    "Yearly",
+]
 
 _YEARS_AROUND = range(-8, 9)  # 29 February can be eight years away (1896, 1904)
 _WEEKDAY_YEARS = 3  # "Saturday, April 25" without a year is looked for so far from the report
@@ -154,3 +164,24 @@ class Yearly:
             if when.earliest.weekday() == weekday
             and abs(when.earliest.year - around) <= _WEEKDAY_YEARS
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What comes round every year, next to another date: "the previous September"."""
+
+    part: Part
+    is_before: bool
+
+    def resolve(self, vantage: Vantage) -> EventDate | None:
+        """Find the nearest one wholly before, or wholly after, the other date."""
+        other = vantage.reference
+        if other is None:
+            return None
+        step = -1 if self.is_before else 1
+        years = (other.earliest.year + step * back for back in range(3))
+        found = (self.part.in_year(year, southern=vantage.southern) for year in years)
+        return next((one for one in found if one and self._is_beyond(one, other)), None)
+
+    def _is_beyond(self, one: EventDate, other: EventDate) -> bool:
+        return one.latest < other.earliest if self.is_before else one.earliest > other.latest

@@ -25,9 +25,11 @@ _PARAGRAPHS = 8  # a headline, a byline and a picture's caption may stand above 
 _PLACE_WORDS = 5
 _HEAD = r"(?P<head>[^()\n:\u2013\u2014]{0,70}?)\s*"
 _AGENCY = r"\((?P<agency>[A-Z][\w .,&/'\u2019-]{1,40})\)"
+_WIRE = r"(?P<agency>[A-Z]{3,6})"
 _STARTS = (
     re.compile(rf"{_HEAD}(?:{_AGENCY})?\s*(?P<mark>--+|[\u2013\u2014:-])(?=\s|$)"),
     re.compile(r"(?P<head>[^()\n:/]{0,70}?)\.?\s*/(?P<agency>[A-Z]{2,10})(?P<mark>/)[.:]?"),
+    re.compile(rf"(?P<head>[^()\n:/]{{0,70}}?\d),\s{_WIRE}\s+(?P<mark>--+|[\u2013\u2014-])(?=\s)"),
     re.compile(rf"{_HEAD}{_AGENCY}(?P<mark>)(?=\s?[A-Z\u201c\"])"),  # "Hong Kong (CNN)China said"
 )
 _COUNTRY = re.compile(r"\[[^\]]*\]")

@@ -63,7 +63,7 @@ class _Reading:
         if token.dep == "nsubj":
             return above.lemma in self.words.hosts and not self._is_person(token)
         if token.dep in {"compound", "nmod"}:
-            return None if above.lemma in self.words.parts else self._is_before_event(above)
+            return None if self._is_part(above) else self._is_before_event(above)
         if token.dep == "advmod":
             return token.lemma in self.words.parts
         return None
@@ -83,8 +83,13 @@ class _Reading:
             return None if self._is_institution(above) else above
         if token.dep == "pobj" and above.lemma in _LIKE | {"of"}:
             return self._above(above)
-        is_before_part = token.dep in {"compound", "nmod"} and above.lemma in self.words.parts
+        is_before_part = token.dep in {"compound", "nmod"} and self._is_part(above)
         return above if is_before_part else None
+
+    def _is_part(self, noun: Token) -> bool:
+        """Whether the noun's place is the name's: "Veld *province*", "Veld *airport*"."""
+        is_town = self.place.precision is Precision.CITY
+        return noun.lemma in self.words.parts or (is_town and noun.lemma in self.words.fixtures)
 
     def _after_preposition(self, preposition: Token, token: Token) -> bool | None:
         lemma = preposition.lemma
@@ -101,9 +106,11 @@ class _Reading:
         return rule is not None and rule(self, governor)
 
     def _after_of(self, governor: Token) -> bool | None:
+        if governor.lemma == "out":  # "pulled its troops out of Veld"
+            return self._above(governor).lemma in self.words.leavings
         if governor.lemma in self.words.of_events:
             return True
-        return None if governor.lemma in self.words.parts else False
+        return None if self._is_part(governor) else False
 
     def _is_inside(self, governor: Token) -> bool:
         return governor.lemma not in self.words.minds and not self._is_institution(governor)

@@ -21,6 +21,7 @@ __all__ = ["find_places"]
 
 NO_STATES: Mapping[Span, str] = MappingProxyType({})
 _MODIFIES = frozenset({"compound", "amod", "nmod"})
+_ACTS = frozenset({"VERB", "AUX", "NOUN"})
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
 _TOKENS_A_WORD = 2  # the parser sets hyphens apart: "Nagorno - Karabakh"
 _NOT_PLACES = frozenset({"WORK_OF_ART", "LANGUAGE"})
@@ -52,18 +53,42 @@ def find_places(
     ``countries`` (ISO alpha-3) decide between namesakes; ``states`` are the codes of the states
     that the report names, by the words that name them, adjectives included.
     """
+    here = next(_filed_from(sentences, countries), None)
     return tuple(
         mention
         for sentence in sentences
         if not sentence.is_dateline
-        for mention in _in_order(sentence, countries, states)
+        for mention in _in_order(sentence, countries, states, here)
     )
 
 
+def _filed_from(sentences: Sequence[Sentence], countries: Collection[str]) -> Iterator[Place]:
+    """Yield the places of the dateline: "VIENTIANE, Oct. 15"."""
+    for sentence in sentences:
+        for name in _names_in(sentence, load_atlas(), countries) if sentence.is_dateline else ():
+            yield name.place
+
+
+def _said_here(sentence: Sentence, here: Place | None) -> Iterator[PlaceMention]:
+    """Yield each "here" in the report's own words: it is where the report was filed."""
+    if here is None:
+        return
+    for token in sentence.tokens:
+        above = sentence.tokens[token.head]
+        if token.text == "here" and token.dep == "advmod" and above.pos in _ACTS:
+            yield PlaceMention(
+                span=token.span, sentence=sentence.index, head=token.index, place=here
+            )
+
+
 def _in_order(
-    sentence: Sentence, countries: Collection[str], states: Mapping[Span, str]
+    sentence: Sentence,
+    countries: Collection[str],
+    states: Mapping[Span, str],
+    here: Place | None,
 ) -> list[PlaceMention]:
     named = {mention.span: mention for mention in _places_in(sentence, countries)}
+    named |= {mention.span: mention for mention in _said_here(sentence, here)}
     inside = {span: code for span, code in states.items() if span in sentence.span}
     if inside:
         named |= {one.span: one for one in grounds_in(sentence, load_atlas(), inside)}

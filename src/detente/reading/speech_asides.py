@@ -11,12 +11,14 @@ from detente.reading.speech_lexicon import Frame, Part
 from detente.reading.tree import FINITE, child, has_finite
 from detente.records import Sentence, Token
 
-__all__ = ["around", "around_cue", "rest_after"]
+__all__ = ["SEMICOLON", "around", "around_cue", "rest_after"]
 
 NOTHING: frozenset[int] = frozenset()
 _DELIMITERS = frozenset({",", ";", ":", "—", "–", "―", "--", "-", "(", ")", "[", "]"})
+SEMICOLON = ";"
 _QUOTES = frozenset({'"', "“", "”", "‘", "’", "'", "''", "``"})
 _LEAD_INS = frozenset({"as", "also", "and", "but", "so", "then", "however"})
+_JOINING = frozenset({"and", "but"})
 _RELATIVE = frozenset({"WP", "WDT"})
 _CLAUSAL = frozenset({"ccomp", "parataxis"})
 
@@ -28,15 +30,30 @@ def around(sentence: Sentence, core: Iterable[int], owned: frozenset[int]) -> fr
     """
     tokens = sentence.tokens
     left, right = _parenthesis(sentence, core)
-    before, after = frozenset(range(left)), frozenset(range(right, len(tokens)))
+    first, last = _between_semicolons(sentence, left, right)
+    before, after = frozenset(range(first, left)), frozenset(range(right, last))
     if all(tokens[index].pos == "PUNCT" for index in before):
         return after if tokens[left].text.lower() == "as" else NOTHING
     if not _is_delimiter(tokens[left - 1]):
         return NOTHING
-    opener = tokens[left - 2] if left > 1 else None
-    if opener and opener.tag in _RELATIVE:  # "..., which, he said, ..."
-        return after | {opener.index}
-    if opener and (opener.tag == "WRB" or opener.text == "that"):  # "..., when, he said, ..."
+    return _beside(sentence, left, before, after, owned)
+
+
+def _beside(
+    sentence: Sentence,
+    left: int,
+    before: frozenset[int],
+    after: frozenset[int],
+    owned: frozenset[int],
+) -> frozenset[int]:
+    """Take of the words ``before`` and ``after`` a parenthesis those that it attributes."""
+    tokens = sentence.tokens
+    relative = _relative_before(sentence, left)
+    if tokens[left].text.lower() in _JOINING:  # "The road is shut, and he proposed a detour"
+        return after - owned
+    if relative is not None:  # "..., which, he said, ...", "... whom guards, he said, ..."
+        return after | frozenset(range(relative, left))
+    if left > 1 and _opens(tokens[left - 2]):  # "..., when, he said, ..."
         return after
     if not has_finite(sentence, before):  # "The plan, he said, would fail"
         return before | after
@@ -58,7 +75,11 @@ def rest_after(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
         return NOTHING
     if not cue.word.takes(Frame.ASIDE) or cue.word.part != Part.VERB or after.text in _DELIMITERS:
         return NOTHING
+    if child(cue.sentence, cue.head, "dobj") is not None:
+        return NOTHING  # "accepted it and the others would not"
     for token in tokens[after.index :]:
+        if token.text == SEMICOLON or (token.dep == "cc" and tokens[token.index - 1].text == ","):
+            break  # "accepted only after a delay, but ..."
         if token.text == "that":
             return frozenset(range(token.index, len(tokens)))
         if token.tag in FINITE:
@@ -75,6 +96,34 @@ def _parenthesis(sentence: Sentence, core: Iterable[int]) -> tuple[int, int]:
     while right < len(tokens) and not _is_delimiter(tokens[right]):
         right += 1
     return left, right
+
+
+def _opens(token: Token) -> bool:
+    return token.tag == "WRB" or token.text == "that"
+
+
+def _relative_before(sentence: Sentence, left: int) -> int | None:
+    """Find the relative pronoun of the clause that a parenthesis breaks off before its verb."""
+    for index in range(left - 1, -1, -1):
+        if sentence.tokens[index].tag in _RELATIVE:
+            return index
+        if sentence.tokens[index].tag in FINITE or sentence.tokens[index].text in {";", ":"}:
+            return None
+    return None
+
+
+def _between_semicolons(sentence: Sentence, left: int, right: int) -> tuple[int, int]:
+    """Bound what a parenthesis may attribute: "The road is open; the bridge, he said, is shut".
+
+    Only at the end of all ("...; ..., he said") it goes with both.
+    """
+    marks = [token.index for token in sentence.tokens if token.text == SEMICOLON]
+    after = [index for index in marks if index >= right]
+    is_last = all(token.pos == "PUNCT" for token in sentence.tokens[right:])
+    before = [index for index in marks if index < left]
+    opens = bool(before) and before[-1] == left - 1
+    first = before[-1] + 1 if before and (opens or not is_last) else 0
+    return first, after[0] if after else len(sentence.tokens)
 
 
 def _is_governed(cue: Cue, found: frozenset[int]) -> bool:
@@ -98,9 +147,19 @@ def _owned(cue: Cue) -> frozenset[int]:
     sentence = cue.sentence
     owned: frozenset[int] = NOTHING
     for below in sentence.children[cue.head]:
-        if below > cue.head and sentence.tokens[below].dep not in _CLAUSAL | {"punct"}:
+        is_other = sentence.tokens[below].dep not in _CLAUSAL | {"punct"}
+        if below > cue.head and is_other and not _resumes(sentence, below):
             owned |= sentence.subtrees[below]
     return owned
+
+
+def _resumes(sentence: Sentence, verb: int) -> bool:
+    """Whether a clause behind a comma goes on with what was said: "..., he added, although ..."."""
+    mark = child(sentence, verb, "mark")
+    first = min(sentence.subtrees[verb])
+    is_finite = sentence.tokens[verb].tag in FINITE or child(sentence, verb, "aux") is not None
+    is_clause = mark is not None and mark.index == first and is_finite
+    return is_clause and sentence.tokens[first - 1].text == ","
 
 
 def _is_delimiter(token: Token) -> bool:

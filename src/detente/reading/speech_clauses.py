@@ -4,11 +4,20 @@ In:  a cue and its speaker.   Out: token indices of the content, empty where the
 Does not: handle words in quotation marks that a cue introduces (speech_quotes.py does).
 """
 
-from detente.reading.speech_asides import around_cue, rest_after
+from detente.reading.speech_asides import SEMICOLON, around_cue, rest_after
 from detente.reading.speech_cues import Cue, goes_on_telling
 from detente.reading.speech_lexicon import Act, Frame, Part, load_speech_lexicon
 from detente.reading.speech_objects import object_of, predicate_of, prepositional_of
-from detente.reading.tree import child, children, first_of, has_to, noun_phrase, subtree
+from detente.reading.tree import (
+    FINITE,
+    child,
+    children,
+    first_of,
+    has_finite,
+    has_to,
+    noun_phrase,
+    subtree,
+)
 from detente.records import Sentence, Token
 
 __all__ = ["content_of"]
@@ -28,7 +37,45 @@ def content_of(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
         content = _passive(cue)
     else:
         content = _active(cue, speaker)
-    return _without_that(cue.sentence, content - cue.indices - speaker)
+    content = content - cue.indices - speaker - _told_besides(cue) - _told_of(cue, content)
+    return _without_that(cue.sentence, _without_day(cue, content))
+
+
+def _told_besides(cue: Cue) -> frozenset[int]:
+    """What the speaker does next is not said: "noted that trade grew, *and agreed to meet*"."""
+    if cue.word.part != Part.VERB:
+        return NOTHING
+    sentence = cue.sentence
+    besides = NOTHING
+    for token in children(sentence, cue.head, "conj"):
+        is_next = token.index > cue.head and token.tag in FINITE
+        if is_next and not child(sentence, token.index, "nsubj", "nsubjpass"):
+            besides |= sentence.subtrees[token.index]
+    return besides
+
+
+def _told_of(cue: Cue, content: frozenset[int]) -> frozenset[int]:
+    """What the report adds of others is not said: ", *an assurance that Sudria called empty*"."""
+    sentence = cue.sentence
+    added = NOTHING
+    for index in content:
+        token = sentence.tokens[index]
+        first = first_of(sentence, index).index
+        is_added = (
+            token.dep == "appos" and first > cue.head and sentence.tokens[first - 1].text == ","
+        )
+        if is_added and any(
+            _is_telling(sentence, one) for one in children(sentence, index, "relcl")
+        ):
+            added |= sentence.subtrees[index]
+    return added
+
+
+def _is_telling(sentence: Sentence, verb: Token) -> bool:
+    """Whether a relative clause tells what somebody said: "which Sudria called empty"."""
+    subject = child(sentence, verb.index, "nsubj")
+    is_named = subject is not None and subject.pos in {"NOUN", "PROPN"}
+    return is_named and load_speech_lexicon().verb(verb.lemma) is not None
 
 
 def _is_idle(cue: Cue) -> bool:
@@ -75,7 +122,39 @@ def _clause(cue: Cue) -> frozenset[int]:
             left |= sentence.subtrees[below]
         else:
             right |= sentence.subtrees[below]
-    return _without_telling(cue, _past_colon(sentence, right)) if right else left
+    if right and _is_past_semicolon(cue, right):
+        right = NOTHING
+    if not right:
+        return NOTHING if _is_cut_off(cue, left) else left
+    return _without_telling(cue, _before_semicolon(sentence, _past_colon(sentence, right)))
+
+
+def _is_cut_off(cue: Cue, left: frozenset[int]) -> bool:
+    """Whether a clause goes before the cue's own: "Norland attacked; Sudria answered"."""
+    between = cue.sentence.tokens[max(left) + 1 : cue.first] if left else ()
+    after = next((token for token in between if token.text != ","), None)
+    is_joined = after is not None and after.dep == "cc" and after.text in {"and", "but"}
+    return is_joined or any(token.text == SEMICOLON for token in between)
+
+
+def _is_past_semicolon(cue: Cue, clause: frozenset[int]) -> bool:
+    """Whether a semicolon parts the cue from a clause behind it: "asked for aid; it rained"."""
+    between = cue.sentence.tokens[cue.last + 1 : min(clause) + 1]
+    return any(token.text == SEMICOLON for token in between)
+
+
+def _before_semicolon(sentence: Sentence, clause: frozenset[int]) -> frozenset[int]:
+    """End a clause at a semicolon behind which another begins, with a subject of its own."""
+    for index in sorted(clause)[1:]:
+        rest = frozenset(other for other in clause if other > index)
+        if sentence.tokens[index].text == SEMICOLON and _is_full(sentence, rest):
+            return clause - rest
+    return clause
+
+
+def _is_full(sentence: Sentence, rest: frozenset[int]) -> bool:
+    has_subject = any(sentence.tokens[index].dep in {"nsubj", "nsubjpass"} for index in rest)
+    return has_subject and has_finite(sentence, rest) and sentence.tokens[min(rest)].text != "that"
 
 
 def _is_clausal(cue: Cue, token: Token) -> bool:
@@ -86,8 +165,27 @@ def _is_clausal(cue: Cue, token: Token) -> bool:
     if token.dep == "ccomp":
         return first.tag != "TO"
     if token.dep == "acl" and cue.word.part != Part.VERB:
+        if _is_relative(cue.sentence, token):
+            return False
         return first.text == "that" or child(cue.sentence, token.index, "mark") is not None
-    return token.dep == "advcl" and first.tag == "WRB" and first.index == cue.last + 1
+    if token.dep != "advcl":
+        return False
+    return (first.tag == "WRB" and first.index == cue.last + 1) or _is_that_clause(cue, token)
+
+
+def _is_that_clause(cue: Cue, token: Token) -> bool:
+    """Whether what looks like a circumstance is told to a hearer: "warned him *that* he could"."""
+    mark = child(cue.sentence, token.index, "mark")
+    is_that = mark is not None and mark.text == "that" and token.index > cue.head
+    return is_that and child(cue.sentence, cue.head, "dobj") is not None
+
+
+def _is_relative(sentence: Sentence, verb: Token) -> bool:
+    """Whether a verb lacks the object that "that" is: "a claim *that* the ministry rejected"."""
+    word = load_speech_lexicon().verb(verb.lemma)
+    is_transitive = word is not None and word.takes(Frame.OBJECT, Frame.PREDICATIVE)
+    objects = ("dobj", "ccomp", "xcomp", "nsubjpass", "auxpass", "oprd")
+    return is_transitive and child(sentence, verb.index, *objects) is None
 
 
 def _past_colon(sentence: Sentence, clause: frozenset[int]) -> frozenset[int]:
@@ -106,6 +204,19 @@ def _without_telling(cue: Cue, clause: frozenset[int]) -> frozenset[int]:
         if index > cue.head and token.head in clause and goes_on_telling(sentence, token):
             clause -= sentence.subtrees[index]
     return clause
+
+
+def _without_day(cue: Cue, content: frozenset[int]) -> frozenset[int]:
+    """Leave out the day right behind the cue, when it was said: "said *on Monday* they left"."""
+    tokens, at = cue.sentence.tokens, cue.last + 1
+    if at < len(tokens) and tokens[at].pos == "ADP":
+        at += 1
+    start = at
+    while at < len(tokens) and tokens[at].entity in {"DATE", "TIME"}:
+        at += 1
+    if at == start or at == len(tokens) or tokens[at].pos in {"VERB", "AUX", "PUNCT"}:
+        return content
+    return frozenset(index for index in content if index < cue.head or index >= at)
 
 
 def _without_that(sentence: Sentence, content: frozenset[int]) -> frozenset[int]:

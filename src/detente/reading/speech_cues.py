@@ -88,7 +88,11 @@ def goes_on_telling(sentence: Sentence, token: Token) -> bool:
     "..., and the ministry warned that ..." is somebody else's.
     """
     word = load_speech_lexicon().verb(token.lemma)
-    if word is None or token.pos != "VERB" or word.act != Act.SAY or not word.takes(Frame.CLAUSE):
+    if word is None or token.pos != "VERB":
+        return False
+    if _is_of_other_form(sentence, token):
+        return True
+    if word.act != Act.SAY or not word.takes(Frame.CLAUSE):
         return False
     first = first_of(sentence, token.index).index
     before = sentence.tokens[first - 1].text if first else ""
@@ -99,6 +103,20 @@ def goes_on_telling(sentence: Sentence, token: Token) -> bool:
     has_subject = child(sentence, token.index, "nsubj") is not None
     after_comma = first > 1 and sentence.tokens[first - 2].text == ","
     return token.tag in {"VBD", "VBZ", "VBP"} and (after_comma or not has_subject)
+
+
+def _is_of_other_form(sentence: Sentence, token: Token) -> bool:
+    """Whether a verb cannot share the auxiliary of the one it is joined to.
+
+    In "denied that it *had struck* first and *accused* Sudria" the accusing goes with the denying.
+    """
+    if token.dep != "conj" or token.tag not in {"VBD", "VBZ", "VBP"}:
+        return False
+    if child(sentence, token.index, "nsubj", "nsubjpass", "aux"):
+        return False
+    partner = sentence.tokens[token.head]
+    has_auxiliary = child(sentence, partner.index, "aux", "auxpass") is not None
+    return has_auxiliary and partner.tag in {"VB", "VBN"} and partner.index < token.index
 
 
 def _cue_word(sentence: Sentence, token: Token, lexicon: SpeechLexicon) -> CueWord | None:

@@ -89,6 +89,7 @@ class SpeechLexicon:
     phrases: tuple[tuple[str, ...], ...]
     repairs: Mapping[str, str]
     occasions: frozenset[str]
+    exhibits: frozenset[str]
     media_nouns: frozenset[str]
     media_names: frozenset[str]
     media_endings: frozenset[str]
@@ -141,7 +142,7 @@ class _Media(msgspec.Struct, forbid_unknown_fields=True):
     tellers: list[str]
 
 
-class _Occasions(msgspec.Struct, forbid_unknown_fields=True):
+class _Nouns(msgspec.Struct, forbid_unknown_fields=True):
     source: str
     nouns: list[str]
 
@@ -150,7 +151,8 @@ class _Words(msgspec.Struct, forbid_unknown_fields=True):
     nouns: list[_Group]
     adjectives: list[_Group]
     phrases: list[_Phrase]
-    occasions: _Occasions
+    occasions: _Nouns
+    exhibits: _Nouns
     media: _Media
 
 
@@ -170,6 +172,7 @@ def load_speech_lexicon() -> SpeechLexicon:
         phrases=tuple(tuple(phrase.words.split()) for phrase in words.phrases),
         repairs=verbs.repairs,
         occasions=frozenset(words.occasions.nouns),
+        exhibits=frozenset(words.exhibits.nouns),
         media_nouns=frozenset(words.media.nouns),
         media_names=frozenset(words.media.names),
         media_endings=frozenset(words.media.endings),

@@ -28,7 +28,11 @@ def is_medium(sentence: Sentence, speaker: Collection[int], lexicon: SpeechLexic
     head = sentence.tokens[heads[0]]
     if head.pos != "PROPN" and head.lemma in lexicon.media_nouns:
         return True
-    named = _is_named(sentence, head.index, lexicon) or _is_called(sentence, inside, head, lexicon)
+    named = (
+        _is_named(sentence, head.index, lexicon)
+        or _is_called(sentence, inside, head, lexicon)
+        or _is_introduced(sentence, min(inside), head, lexicon)
+    )
     if head.lemma in lexicon.media_reports:
         return any(
             _is_named(sentence, below, lexicon)
@@ -48,6 +52,17 @@ def _is_called(
     before = sentence.tokens[head.index - 1] if head.index else head
     is_ended = head.text in lexicon.media_endings and before.pos == "PROPN"
     return is_ended or (name[0].text in lexicon.media_beginnings and name[0].pos == "PROPN")
+
+
+def _is_introduced(sentence: Sentence, first: int, head: Token, lexicon: SpeechLexicon) -> bool:
+    """Whether a kind of medium stands before a name: "the Veld daily El Faro"."""
+    tokens = sentence.tokens
+    for index in range(head.index - 1, max(first - 2, -1), -1):
+        if tokens[index].text in lexicon.media_nouns:
+            return head.pos == "PROPN"
+        if tokens[index].pos != "PROPN" and tokens[index].text not in {"the", "The"}:
+            return False
+    return False
 
 
 def _is_named(sentence: Sentence, last: int, lexicon: SpeechLexicon) -> bool:

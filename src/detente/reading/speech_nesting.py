@@ -7,6 +7,7 @@ Does not: change who speaks.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from detente.reading.speech_kinds import is_uttered
 from detente.reading.speech_page import Page
 from detente.reading.speech_spans import without
 from detente.records import Sentence, Span, Speech, Token
@@ -15,6 +16,7 @@ __all__ = ["disentangled", "sourced"]
 
 _CITING = frozenset({"cite", "quote"})
 _OWN = frozenset({"i", "we"})
+_TURNING = frozenset({"but", "and", "while", "whereas", "which"})  # to another's words
 
 _TURN = ":"  # "Berg: ...", which may hold a whole speech, and in it what others said
 
@@ -54,8 +56,56 @@ def _tells_citing(page: Page, retold: Speech, citing: Token, sentence: Sentence)
 
 def disentangled(page: Page, found: Sequence[Speech]) -> list[Speech]:
     """Leave out speech within speech, but for what is retold or told in a turn; in text order."""
-    apart = _without_retellers(page, found)
+    apart = _without_retellers(page, [_until_others(page, speech, found) for speech in found])
     return sorted(_outermost(page, apart), key=_place)
+
+
+def _until_others(page: Page, speech: Speech, found: Sequence[Speech]) -> Speech:
+    """Cut out of somebody's words where others are heard: "..., but Sudria said ...".
+
+    The parser hangs the other clause inside the first one's content.
+    """
+    if speech.is_retelling or speech.cue_lemma == _TURN:
+        return speech
+    content = list(speech.content)
+    for other in found:
+        hole = None if other is speech else _own_clause(page, other, speech)
+        content = without(content, hole, page) if hole else content
+    return replace(speech, content=tuple(content)) if content else speech
+
+
+def _own_clause(page: Page, other: Speech, speech: Speech) -> Span | None:
+    """Range in the words of ``speech`` of the clause in which ``other`` speak of their own.
+
+    A relative clause ("..., which Sudria said was true, ...") ends at its comma, any other clause
+    with the words in which it stands.
+    """
+    if other.cue is None or other.speaker is None or other.is_retelling or not is_uttered(other):
+        return None
+    cue, named = other.cue, other.speaker
+    around = next((one for one in speech.content if cue in one and named in one), None)
+    if around is None or any(quote.span.overlap(cue) for quote in page.quotes_near(cue)):
+        return None
+    if speech.cue is not None and speech.cue.start >= around.end:
+        return None  # "..., and Berg asked for aid, *the minister said*": he tells of both
+    hole = _from_turning(page.sentence_at(cue.start), around, cue, named)
+    is_piece = hole is not None and hole == around
+    return None if is_piece and len(speech.content) == 1 else hole
+
+
+def _from_turning(sentence: Sentence, around: Span, cue: Span, named: Span) -> Span | None:
+    """Range from the word that turns to the one ``named`` to the end of his clause."""
+    inside = [token for token in sentence.tokens_in(around) if token.span.start < named.start]
+    is_pronoun = sentence.tokens_in(named)[0].pos == "PRON"
+    if is_pronoun or not inside or inside[-1].text.lower() not in _TURNING:
+        return None
+    if len(inside) == 1:
+        return around  # "..., police said, *but residents said ...*"
+    if inside[-2].text not in {",", ";"}:
+        return None
+    after = [t for t in sentence.tokens_in(around) if t.span.start > cue.end and t.text == ","]
+    is_closed = inside[-1].tag == "WDT" and bool(after)
+    return Span(inside[-2].span.start, after[0].span.end if is_closed else around.end)
 
 
 def _without_retellers(page: Page, found: Sequence[Speech]) -> Iterator[Speech]:

@@ -5,14 +5,15 @@ Does not: read clauses (speech_clauses.py does).
 """
 
 from detente.reading.speech_cues import Cue
-from detente.reading.speech_lexicon import Frame, Part, load_speech_lexicon
-from detente.reading.tree import child, children, has_to
+from detente.reading.speech_lexicon import Act, Frame, Part, load_speech_lexicon
+from detente.reading.tree import FINITE, child, children, has_to, noun_phrase
 from detente.records import Sentence, Token
 
 __all__ = ["AUTHORIAL", "object_of", "predicate_of", "preposition_of", "prepositional_of"]
 
 NOTHING: frozenset[int] = frozenset()
 AUTHORIAL = frozenset({"by", "from"})
+_OBJECTS = ("dobj", "oprd", "ccomp", "attr")
 _WHEN = frozenset({"DATE", "TIME"})
 _COMPLETING = frozenset({"as", "for", "of", "to", "from", "about", "against", "over", "on"})
 _ASIDES = frozenset({"—", "–", "―", "--", "-", ";", "("})
@@ -24,17 +25,33 @@ def object_of(cue: Cue) -> frozenset[int]:
     if not cue.word.takes(Frame.OBJECT):
         return NOTHING
     sentence, content = cue.sentence, NOTHING
+    if cue.word.act == Act.SHOW and _is_thing_shown(cue):
+        return NOTHING
     for below in sentence.children[cue.head]:
         token = sentence.tokens[below]
         if below < cue.head:
             continue
-        is_object = token.dep in {"dobj", "oprd", "ccomp", "attr"}
+        is_object = token.dep in _OBJECTS
         is_more = token.lemma == "as" or (bool(content) and _completes(sentence, token))
         if is_object or is_more:
             content |= sentence.subtrees[below]
+    if content and child(sentence, cue.head, *_OBJECTS) is None:
+        content |= _antecedent(cue)
     if cue.word.takes(Frame.QUOTE) and all(sentence.tokens[i].pos == "PRON" for i in content):
         return NOTHING  # "said it" has its content elsewhere
     return _cut(sentence, content)
+
+
+def _antecedent(cue: Cue) -> frozenset[int]:
+    """Take the noun before "that": "*a claim* that they denied as untrue"."""
+    is_relative = cue.token.dep in {"relcl", "acl"} and cue.token.tag in FINITE
+    return noun_phrase(cue.sentence, cue.token.head, cue.head) if is_relative else NOTHING
+
+
+def _is_thing_shown(cue: Cue) -> bool:
+    """Whether something to look at is shown: "photographs of the camp", not "a lead of Berg's"."""
+    shown = child(cue.sentence, cue.head, "dobj")
+    return shown is not None and shown.lemma in load_speech_lexicon().exhibits
 
 
 def predicate_of(cue: Cue) -> frozenset[int]:
@@ -51,11 +68,20 @@ def predicate_of(cue: Cue) -> frozenset[int]:
         if token.index > cue.head and (token.pos != "ADP" or token.lemma in linking)
     ]
     content = NOTHING.union(*(sentence.subtrees[token.index] for token in parts))
-    is_double = len(parts) > 1 or any(token.dep != "dobj" for token in parts)
+    judged = [token for token in parts if _is_judged(sentence, token)]
+    if judged:  # "called the plan unlikely *for now*"
+        content |= frozenset(i for i in sentence.subtrees[cue.head] if i > max(content))
+    is_double = len(parts) > 1 or bool(judged) or any(token.dep != "dobj" for token in parts)
     has_marks = any(sentence.tokens[index].tag == "``" for index in content)
     if not is_double and not has_marks:
         return NOTHING
     return _cut(sentence, frozenset(range(min(content), max(content) + 1)))
+
+
+def _is_judged(sentence: Sentence, noun: Token) -> bool:
+    """Whether an adjective behind a noun says something of it: "such a plan *unlikely*"."""
+    adjectives = children(sentence, noun.index, "amod", "acomp")
+    return any(token.index > noun.index and token.pos == "ADJ" for token in adjectives)
 
 
 def prepositional_of(cue: Cue) -> frozenset[int]:
@@ -106,9 +132,20 @@ def _completes(sentence: Sentence, token: Token) -> bool:
     if token.dep not in {"prep", "dative"}:
         return False
     if token.lemma not in _COMPLETING:
-        return token.lemma == "in" and child(sentence, token.index, "pcomp") is not None
+        return token.lemma == "in" and _is_part_in(sentence, token)
     governed = child(sentence, token.index, "pobj")
     return governed is None or governed.entity not in _WHEN
+
+
+def _is_part_in(sentence: Sentence, preposition: Token) -> bool:
+    """Whether "in" tells of what: "in making it", "denied any part *in the raid*"."""
+    thing = child(sentence, preposition.head, "dobj")
+    is_any = thing is not None and any(
+        token.lemma in {"any", "no"} for token in children(sentence, thing.index, "det")
+    )
+    governed = child(sentence, preposition.index, "pobj")
+    is_noun = governed is not None and governed.pos == "NOUN" and governed.entity not in _WHEN
+    return child(sentence, preposition.index, "pcomp") is not None or (is_any and is_noun)
 
 
 def _cut(sentence: Sentence, content: frozenset[int]) -> frozenset[int]:

@@ -134,7 +134,21 @@ def _left(cue: Cue) -> Token | None:
         if governor.pos not in NOMINAL | {"ADP"} or governor.index >= cue.first:
             break
         index = governor.index
+    if tokens[index].dep == "dobj":
+        return _of_clause_before(cue, tokens[index])
     return tokens[index] if tokens[index].pos in NOMINAL else None
+
+
+def _of_clause_before(cue: Cue, noun: Token) -> Token | None:
+    """Take who tells already: "*Berg* admitted that ten planes caught fire, said raids went on"."""
+    sentence, verb = cue.sentence, noun.head
+    for _ in range(_MAX_CLIMB):
+        above = sentence.tokens[verb].head
+        if above == verb or above >= cue.head:
+            break
+        verb = above
+    is_telling = load_speech_lexicon().verb(sentence.tokens[verb].lemma) is not None
+    return _subject(sentence, verb) if is_telling else None
 
 
 def _of_state(cue: Cue) -> Token | None:
