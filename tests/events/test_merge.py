@@ -147,6 +147,22 @@ def test_copy_printed_a_week_later_tells_no_new_deed() -> None:
     assert are_one(wire, weekly)
 
 
+def test_day_of_a_copy_does_not_hang_on_the_claims_it_is_merged_with() -> None:
+    """Found by hypothesis: the copy of 1 February tells another deed, yet sets the copies' day."""
+    first = told("ACCUSE", "NRL", on="2024-02-01", published="2024-02-01", copy_group="wire")
+    dated = told("AGREE", "NRL", actors=by(PRESIDENT), on="2024-02-01", published=None)
+    late = told("AGREE", "NRL", actors=by(PRESIDENT), published="2024-02-04", copy_group="wire")
+    facts = {one.claim.report_id: one.facts for one in (first, dated, late)}
+
+    in_company = merge([first.claim, dated.claim, late.claim], facts)
+    alone = merge([dated.claim, late.claim], facts)
+
+    (event,) = alone
+    assert set(event.claim_ids) == {dated.id, late.id}
+    assert event in in_company
+    assert len(in_company) == 2
+
+
 def test_background_told_months_later_joins_the_original() -> None:
     original = told("AGREE", "NRL SDR", on="2023-11-15", published="2023-11-16")
     other = told("AGREE", "NRL SDR", on="2023-12-15", published="2023-12-16")

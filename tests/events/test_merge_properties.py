@@ -1,14 +1,16 @@
 """What holds of merging whatever is merged."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.events.merge import block_of, merge
-from detente.records import Event, Ruling, RulingKind
-from events.tellings import Telling, ids_of, ruling, someone, told
+from detente.events.rulings import Decisions
+from detente.records import Event, ReportFacts, Ruling, RulingKind
+from events.tellings import Telling, ruling, someone, told
 
 PARTIES = ("NRL", "SDR", "NRL > SDR", "SDR > NRL", "NRL SDR", "NRL VST", "NRL SDR VST")
 TYPES = ("ACCUSE", "AGREE", "CONCEDE", "CONSULT", "RETREAT", "THREATEN", "ASSAULT", "SANCTION")
@@ -67,9 +69,11 @@ def decided(draw: st.DrawFn) -> tuple[list[Telling], list[Ruling]]:
 
 
 def merged(claims: Sequence[Telling], rulings: Sequence[Ruling] = ()) -> list[Event]:
-    return merge(
-        [one.claim for one in claims], {one.claim.report_id: one.facts for one in claims}, rulings
-    )
+    return merge([one.claim for one in claims], facts_of(claims), rulings)
+
+
+def facts_of(claims: Sequence[Telling]) -> dict[str, ReportFacts]:
+    return {one.claim.report_id: one.facts for one in claims}
 
 
 @given(decided(), st.randoms())
@@ -78,7 +82,7 @@ def test_order_of_arrival_does_not_matter(
     case: tuple[list[Telling], list[Ruling]], random: Random
 ) -> None:
     claims, rulings = case
-    facts = {one.claim.report_id: one.facts for one in claims}
+    facts = facts_of(claims)
     shuffled, shuffled_rulings = list(claims), list(rulings)
     random.shuffle(shuffled)
     random.shuffle(shuffled_rulings)
@@ -108,21 +112,30 @@ def test_merging_a_block_alone_gives_what_merging_all_gives_for_it(claims: list[
     for one in claims:
         blocks.setdefault(block_of(one.claim, one.facts), []).append(one)
 
-    apart = [event for block in blocks.values() for event in merged(block)]
+    facts = facts_of(claims)
+    apart = [
+        event for block in blocks.values() for event in merge([one.claim for one in block], facts)
+    ]
 
     assert sorted(apart, key=lambda event: event.id) == sorted(
         merged(claims), key=lambda event: event.id
     )
 
 
-@given(st.lists(tellings(), min_size=1, max_size=10))
+@given(decided())
 @settings(max_examples=100)
-def test_claims_of_one_event_merge_to_that_event_again(claims: list[Telling]) -> None:
-    by_id = {one.id: one for one in claims}
+def test_claims_of_one_event_merge_to_that_event_again(
+    case: tuple[list[Telling], list[Ruling]],
+) -> None:
+    """Unless a ruling ties some of them; all readings of a claim are given, as they were before."""
+    claims, rulings = case
+    tied = Decisions(rulings).bonds()
 
-    for event in merged(claims):
-        again = merged([by_id[claim_id] for claim_id in event.claim_ids])
-        assert ids_of(again) == {event.claim_ids}
+    for event in merged(claims, rulings):
+        if any(claim_id in tied for claim_id in event.claim_ids):
+            continue
+        its = [one.claim for one in claims if one.id in event.claim_ids]
+        assert merge(its, facts_of(claims), rulings) == [replace(event, links=())]
 
 
 @given(decided())

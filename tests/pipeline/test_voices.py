@@ -62,6 +62,94 @@ def test_act_is_on_the_word_of_whoever_is_heard(text: str, voices: list[str | No
     assert _voices(text) == voices
 
 
+@pytest.mark.parametrize(
+    ("text", "statements"),
+    [
+        (  # a new sentence behind the attribution is a statement of its own
+            "“We want no war,” said a Kenyan diplomat. “But nobody asks us what we want.”",
+            [("KEN-GOV", "“We want no war,”"), ("KEN-GOV", "“But nobody asks us what we want.”")],
+        ),
+        (  # ... and the rest of one sentence is not
+            "“We shall not sign,” a Kenyan diplomat said, “until they leave.”",
+            [("KEN-GOV", "“We shall not sign,” a Kenyan diplomat said, “until they leave.”")],
+        ),
+        ("Iran denied arming the rebels.", [("IRN-GOV", "arming the rebels")]),
+        (
+            "A court in Kenya is due to rule next week on whether the accord should stand.",
+            [],
+        ),
+        ("Officials said that the talks would go on for days.", []),
+        (
+            "Chinese health officials said the strike had killed ten people.",
+            [("CHN-GOV", "the strike had killed ten people")],
+        ),
+        (
+            "“Neither side has moved,” said Marta Ruiz, who studies borders in Kenya.",
+            [("EDU", "“Neither side has moved,”")],
+        ),
+        (
+            (
+                "“Neither side has moved,” said Marta Ruiz, who teaches law at the University of "
+                "Nairobi in Kenya. The truce would certainly fail, she added."
+            ),
+            [
+                ("KEN-EDU", "“Neither side has moved,”"),
+                ("KEN-EDU", "The truce would certainly fail"),
+            ],
+        ),
+    ],
+)
+def test_statement_has_its_speaker_and_its_words(
+    text: str, statements: list[tuple[str, str]]
+) -> None:
+    found = JOURNEY.code(a_report(text)).statements
+
+    told = [(one.speaker.value.code if one.speaker else None, one.citation.quote) for one in found]
+    assert told == statements
+
+
+def test_what_a_report_explains_in_passing_is_its_own_word() -> None:
+    text = (
+        "The Chinese envoy, who visited Tokyo last week, may return to Japan, a US official said."
+    )
+
+    assert _voices(text)[0] is None
+
+
+def test_paper_is_the_one_that_was_named_before() -> None:
+    text = (
+        "The Veld daily El Faro reported that China had recalled its ambassador from Japan. "
+        "The paper said Japan had attacked a Chinese ship."
+    )
+
+    assert _voices(text) == ["OUTLET:El Faro", "OUTLET:El Faro"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "China and Japan held talks in Seoul on Monday. They signed a pact on fisheries.",
+            [date(2024, 1, 29), date(2024, 1, 29)],
+        ),
+        (  # other sides
+            "China and Japan held talks in Seoul on Monday. China attacked a ship of Russia.",
+            [date(2024, 1, 29), None],
+        ),
+        (  # no longer the episode
+            "China and Japan held talks in Seoul on Monday. China has recalled its envoy to Japan.",
+            [date(2024, 1, 29), None],
+        ),
+        (
+            "China and Japan held talks in Seoul on Monday.\n\nThey signed a pact on fisheries.",
+            [date(2024, 1, 29), None],
+        ),
+    ],
+)
+def test_next_sentence_of_an_episode_has_its_day(text: str, days: list[date | None]) -> None:
+    assert [claim.date and claim.date.value.earliest for claim in _claims(text)] == days
+
+
 def test_scholar_stays_one_where_only_the_surname_is_told() -> None:
     text = (
         "Wu Xinbo, a professor at Fudan University in Shanghai, said that Japan had changed its "

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from builders import a_claim, a_coding, a_report, a_run, cited
+from builders import a_claim, a_coding, a_date, a_report, a_run, cited
 from detente.codebook import Codebook
-from detente.ledger import Ledger
+from detente.ledger import Computed, Ledger
 from detente.records import Remark, RemarkKind, Report, ReportFacts, Ruling, RulingKind
 from detente.relations import Scope, brief_from_claims, brief_from_evidence, evidence_in
 from relations.stories import paper, stories, wire
@@ -80,6 +80,27 @@ def test_only_the_latest_reports_are_read_and_the_brief_says_so(
 
     assert [line.key for line in brief.reports] == ["paper.txt"]
     assert any(line.startswith("1 earlier report on both sides") for line in brief.cannot_see)
+
+
+def test_day_of_a_copy_is_that_of_the_first_though_it_is_not_cited(ledger: Ledger) -> None:
+    first, copy, own = (
+        a_report(text, key=f"{day}", published=date(2024, 3, day))
+        for day, text in ((1, "Norland met Sudria."), (9, "Norland met Sudria."), (2, "Talks."))
+    )
+    told = [
+        a_coding(first, claims=()),
+        a_coding(copy, claims=(a_claim(copy),)),
+        a_coding(own, claims=(a_claim(own, date=a_date("2024-03-01")),)),
+    ]
+    ledger.add(told, a_run())
+    groups = {first.id: first.id, copy.id: first.id}
+    ledger.write_events(Computed(events=[], blocks=(), block_of={}, copy_groups=groups))
+
+    evidence = evidence_in(ledger, SCOPE)
+
+    ids = {claim.id for one in told for claim in one.claims}
+    found = [set(event.claim_ids) for event in evidence.events]
+    assert [one for one in found if one & ids] == [ids]
 
 
 def test_remarks_are_kept_as_they_were_found(ledger: Ledger) -> None:

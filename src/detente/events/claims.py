@@ -8,11 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from detente.events.carried import carry_settings
 from detente.events.clause import clause_span
 from detente.events.coder import VERBAL, Coding
 from detente.events.contexts import Topics, joint_contexts
+from detente.events.outlets import outlet_name
+from detente.events.pointing import with_implied_recipients
 from detente.events.repeats import fold_repeats
-from detente.events.setting import Setting, attached
+from detente.events.setting import Setting, attached, is_in_topic
 from detente.events.syntax import Clauses
 from detente.records import (
     Actor,
@@ -21,6 +24,7 @@ from detente.records import (
     EventDate,
     Link,
     Place,
+    PlaceMention,
     Sentence,
     Span,
     Speaker,
@@ -30,8 +34,9 @@ from detente.records import (
 
 __all__ = ["ClaimBuilder", "cited_actors", "speaker_of"]
 
+DISCUSS = "discuss"
+TOPICAL = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})  # the object is what is spoken of
 HISTORICAL_AFTER = timedelta(days=365)
-UNNAMED_MEDIA = frozenset({"report", "reports", "paper", "newspaper", "media", "press", "daily"})
 NOT_STATES = frozenset({"IGO", "NGO", "UNO", "EUR", "ISM", "IMG", "MNC"})
 
 
@@ -46,9 +51,10 @@ class ClaimBuilder:
     def build(self, codings: Iterable[Coding]) -> tuple[Claim, ...]:
         """Build one claim an act; repeated mentions are folded into the first full one."""
         by_index = {sentence.index: sentence for sentence in self.setting.sentences}
-        claims = [self._claim(coding, by_index[coding.sentence]) for coding in codings]
+        complete = with_implied_recipients(codings, self.setting)
+        claims = [self._claim(coding, by_index[coding.sentence]) for coding in complete]
         headlines = {s.index for s in self.setting.sentences if s.is_headline}
-        return fold_repeats(claims, headlines)
+        return fold_repeats(carry_settings(claims, self.setting.sentences), headlines)
 
     # Private functions
 
@@ -62,7 +68,7 @@ class ClaimBuilder:
         recipients = tuple(
             cited for cited in self._actors(coding.recipients) if cited.value.code not in acting
         )
-        date = self._date(clauses, coding.predicate)
+        date = self._date(clauses, coding.predicate, speech)
         status = coding.status
         if status is Status.ACTUAL and self._is_ahead(date):
             # nothing has happened before its day: what is only said bears no such date
@@ -93,17 +99,21 @@ class ClaimBuilder:
         cited = [actor for link in links for actor in cited_actors(link, self.setting)]
         return tuple({(actor.value.code, actor.value.id): actor for actor in cited}.values())
 
-    def _date(self, clauses: Clauses, predicate: int) -> Cited[EventDate] | None:
-        found = attached(self.setting.dates, clauses, predicate)
+    def _date(
+        self, clauses: Clauses, predicate: int, speech: Speech | None
+    ) -> Cited[EventDate] | None:
+        """When it took place. What dates the saying ("said *on Monday*") dates nothing in it."""
+        dates = [mention for mention in self.setting.dates if _is_told_in(speech, mention.span)]
+        found = attached(dates, clauses, predicate)
         return Cited(found.date, self.setting.report.cite(found.span)) if found else None
 
     def _place(self, clauses: Clauses, coding: Coding, parties: set[Span]) -> Cited[Place] | None:
         """Where it took place. What is only said ("the ministry *in Paris* urged") has no seat."""
-        places = [
-            mention
-            for mention in self.setting.places
-            if coding.type not in VERBAL or not any(mention.span in party for party in parties)
-        ]
+        places: Sequence[PlaceMention] = self.setting.places
+        if coding.type in VERBAL:
+            places = [one for one in places if not any(one.span in party for party in parties)]
+        if coding.type in TOPICAL or clauses.token(coding.predicate).lemma == DISCUSS:
+            places = [one for one in places if not is_in_topic(one, clauses, coding.predicate)]
         found = attached(places, clauses, coding.predicate)
         return Cited(found.place, self.setting.report.cite(found.span)) if found else None
 
@@ -124,6 +134,10 @@ def cited_actors(link: Link, setting: Setting) -> list[Cited[Actor]]:
     return [Cited(_as_government(actor), citation) for actor in link.actors]
 
 
+def _is_told_in(speech: Speech | None, span: Span) -> bool:
+    return speech is None or any(span in content for content in speech.content)
+
+
 def speaker_of(speech: Speech, setting: Setting) -> Cited[Speaker] | None:
     """Identify who speaks; ``None`` where the text does not tell.
 
@@ -133,7 +147,7 @@ def speaker_of(speech: Speech, setting: Setting) -> Cited[Speaker] | None:
         return None
     citation = setting.report.cite(speech.speaker)
     if speech.is_retelling:
-        name = _outlet_name(citation.quote, setting)
+        name = outlet_name(speech.speaker, setting)
         return Cited(Speaker(code=f"OUTLET:{name}", name=name), citation)
     actor = _speaking_actor(speech.speaker, setting)
     if actor is None:
@@ -142,37 +156,13 @@ def speaker_of(speech: Speech, setting: Setting) -> Cited[Speaker] | None:
 
 
 def _as_government(actor: Actor) -> Actor:
+    if (actor.country in NOT_STATES and actor.sector == "GOV") or actor.country == "NGO":
+        return replace(actor, sector=None)  # an organisation's spokesman is the organisation
     if actor.country and actor.sector is None and actor.country not in NOT_STATES:
         return replace(actor, sector="GOV")
     return actor
 
 
-def _outlet_name(quote: str, setting: Setting) -> str:
-    """The credited outlet where the words stand for it ("the paper", "NYT"), else the words."""
-    credited = setting.report.credited
-    quote = quote.partition(" (")[0].removeprefix("the ")
-    words = quote.removeprefix("The ")
-    if words.lower() in UNNAMED_MEDIA:
-        return credited or words.lower()
-    if credited is None:
-        return quote
-    initials = "".join(word[0] for word in credited.split() if word[0].isupper())
-    is_credited = (
-        words in credited
-        or credited in quote
-        or initials.endswith(words.split()[0])
-        or words[:1].islower()
-    )
-    return credited if is_credited else words
-
-
 def _speaking_actor(span: Span, setting: Setting) -> Actor | None:
-    """The actor that heads the speaker's phrase; in an apposition, the one known best."""
-    inside = [link for link in setting.links if link.mention.span.overlap(span)]
-    if not inside:
-        return None
-    sentence = setting.sentences[inside[0].mention.sentence]
-    head = sentence.head_of(span)
-    at_head = [link for link in inside if head and link.mention.head == head.index]
-    link = (at_head or inside)[0]
-    return _as_government(link.actors[0])
+    link = setting.link_at(span)
+    return _as_government(link.actors[0]) if link else None

@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from detente.events.matching import Match, Matcher
+from detente.events.contents import contents_of, reasons_of
+from detente.events.match import Match
+from detente.events.matching import Matcher
 from detente.events.operators import (
     Takeover,
     consumed_by_operator,
@@ -18,7 +20,10 @@ from detente.events.operators import (
 )
 from detente.events.participants import Participants
 from detente.events.patterns import Lexicon, load_lexicon
-from detente.events.roles import Roles, roles_of_match, roles_of_takeover
+from detente.events.roles import roles_of_match, roles_of_refusal
+from detente.events.roles_aimed import aimed_roles
+from detente.events.roles_taken import roles_of_takeover
+from detente.events.sides import Roles, without
 from detente.events.status import StatusReading, read_status
 from detente.events.syntax import Clauses
 from detente.events.ultimatums import is_ultimatum
@@ -28,7 +33,6 @@ __all__ = ["Act", "Coder", "Coding", "RuleCoder"]
 
 NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
 DOER_MAY_BE_UNKNOWN = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "ACCUSE"})
-GIVES_REASONS = frozenset({"ACCUSE", "COERCE", "SANCTION", "SUPPORT", "THREATEN", "CONCEDE"})
 BACKGROUND = frozenset({"acl", "relcl", "amod"})
 VERBAL = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 OBSERVERS = frozenset({"EDU", "JRN"})
@@ -110,7 +114,7 @@ class RuleCoder:
             return ()  # a question tells nothing
         acts = self.find_acts(clauses, participants)
         codings = [_coding(act, clauses) for act in acts if _is_claim(act, clauses)]
-        codings = [coding for coding in codings if not _is_mere_prospect(coding)]
+        codings = [coding for coding in codings if not _is_mere_prospect(coding, clauses)]
         return tuple(sorted(codings, key=lambda coding: coding.predicate))
 
     def find_acts(self, clauses: Clauses, participants: Participants) -> list[Act]:
@@ -122,23 +126,25 @@ class RuleCoder:
             if index in consumed:
                 continue
             consumed.update(consumed_by_operator(index, clauses, self.lexicon))
+            match = matcher.match(index)
             takeover = find_takeover(index, clauses, matcher, self.lexicon)
-            if takeover:
+            if takeover and not (match and match.pattern.spells_out):
                 consumed.update(takeover.taken)
                 consumed.update(takeover.match.patients if takeover.match else ())
                 if not _explains(takeover, clauses, acts):
                     acts.append(_act_of_takeover(takeover, clauses, participants))
                 continue
-            match = matcher.match(index)
             if match:
-                consumed.update(match.patients)
-                consumed.update(_contents(match, clauses))
+                consumed.update(contents_of(match, clauses))
                 consumed.update(() if match.means is None else (match.means,))
-                consumed.update(_reasons(match, clauses))
+                consumed.update(reasons_of(match, clauses))
                 act = _act_of_match(match, clauses, participants, acts)
-                is_threat = is_ultimatum(match, clauses, participants)
-                acts.append(_threat_of(act, match, clauses) if is_threat else act)
-        return acts
+                if is_ultimatum(match, clauses, participants):
+                    act = _threat_of(act, match, clauses, participants)
+                acts.append(act)
+                consumed.update(_told_by(act, match, matcher, clauses))
+                consumed.update(matcher.results_of(match) if act.roles.recipients else ())
+        return [_with_names(act, participants) for act in acts]
 
     def code_pair(
         self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
@@ -174,11 +180,13 @@ def _act_of_match(
     match: Match, clauses: Clauses, participants: Participants, above: Sequence[Act]
 ) -> Act:
     pattern = match.pattern
-    roles = roles_of_match(match, participants)
+    roles = roles_of_match(match, clauses, participants)
     if pattern.kind == "noun" and pattern.type == "CONSULT" and not roles.agents:
         roles = _sides_of_occasion(match.predicate, clauses, above) or roles
     if pattern.type in VERBAL and roles.agents and not roles.recipients:
-        roles = Roles(roles.agents, _group_below(match.predicate, participants))
+        group = without(_group_below(match.predicate, participants), roles.agents)
+        roles = Roles(roles.agents, group)
+    roles = aimed_roles(pattern.type, match.predicate, roles, clauses, participants)
     return Act(
         predicate=match.predicate,
         type=pattern.type,
@@ -195,6 +203,7 @@ def _act_of_match(
 def _act_of_takeover(takeover: Takeover, clauses: Clauses, participants: Participants) -> Act:
     taken = " ".join(clauses.token(index).text for index in takeover.taken)
     roles = roles_of_takeover(takeover, clauses, participants)
+    roles = aimed_roles(takeover.type, takeover.predicate, roles, clauses, participants)
     is_strike = takeover.match is not None and takeover.match.pattern.type == "ASSAULT"
     is_turned = takeover.type == takeover.operator.hostile == "THREATEN"
     if is_turned and not is_strike and not roles.recipients:
@@ -205,24 +214,34 @@ def _act_of_takeover(takeover: Takeover, clauses: Clauses, participants: Partici
         mode=mode_of(takeover, clauses),
         roles=roles,
         n_conditions=2,
-        is_noun=False,
+        is_noun=clauses.token(takeover.predicate).pos == "NOUN"
+        and not clauses.is_verb(takeover.predicate),
         needs_verb=False,
-        needs_recipient=takeover.operator.modal is not None,
+        needs_recipient=takeover.operator.modal is not None
+        or takeover.operator.announces == "refusal",
         why=f"rule operators.toml {takeover.operator.lemma} over {taken}",
     )
 
 
-def _threat_of(act: Act, match: Match, clauses: Clauses) -> Act:
+def _with_names(act: Act, participants: Participants) -> Act:
+    agents, recipients = map(participants.named, (act.roles.agents, act.roles.recipients))
+    return replace(act, roles=Roles(agents, recipients))
+
+
+def _threat_of(act: Act, match: Match, clauses: Clauses, participants: Participants) -> Act:
     """The act as something that is threatened with."""
     mode = threat_mode(match, clauses.token(match.predicate).lemma)
-    return replace(act, type="THREATEN", mode=mode, needs_recipient=False, is_threat=True)
+    roles = aimed_roles("THREATEN", match.predicate, act.roles, clauses, participants)
+    act = replace(act, type="THREATEN", mode=mode, roles=roles)
+    return replace(act, needs_recipient=False, is_threat=True)
 
 
 def _coding(act: Act, clauses: Clauses) -> Coding:
     status = StatusReading(Status.ACTUAL) if act.is_threat else read_status(clauses, act.predicate)
     if act.type in WILLING and status.because in REFUSALS and _has_will(act.predicate, clauses):
         mode = "yield" if act.type in {"CONCEDE", "RETREAT"} else REFUSED_MODES.get(act.type)
-        act = replace(act, type="REJECT", mode=mode)
+        roles = roles_of_refusal(act.predicate, act.roles, clauses)
+        act = replace(act, type="REJECT", mode=mode, roles=roles)
         status = StatusReading(Status.ACTUAL)
     both = bool(act.roles.agents) and (bool(act.roles.recipients) or len(act.roles.agents) > 1)
     sure = SURE if act.n_conditions >= 2 else LIKELY  # noqa: PLR2004  # one full condition
@@ -271,35 +290,35 @@ def _explains(takeover: Takeover, clauses: Clauses, above: Sequence[Act]) -> boo
     return spelt_out and any(act.predicate == token.head for act in above)
 
 
-def _contents(match: Match, clauses: Clauses) -> tuple[int, ...]:
-    """What it is done for: "gave permission *to cross*", "sent troops *to protect* X"."""
-    purposes = [
-        *(verb for patient in match.patients for verb in clauses.below(patient, "acl")),
-        *clauses.below(match.predicate, "advcl"),
-    ]
-    return tuple(
-        verb
-        for verb in purposes
-        if any(clauses.token(i).tag == "TO" for i in clauses.below(verb, "aux"))
-    )
+def _told_by(act: Act, match: Match, matcher: Matcher, clauses: Clauses) -> tuple[int, ...]:
+    """The objects that a verb's act takes in.
 
-
-def _reasons(match: Match, clauses: Clauses) -> tuple[int, ...]:
-    """Acts told as the reason of this one: "jailed X for *helping* Y"."""
-    if match.pattern.type not in GIVES_REASONS:
+    Where the verb lacks somebody and its object says it all, the object tells: "*a donation of
+    cars by Norland to Sudria* was handed over", "*X's call on Y* was ignored".
+    """
+    if act.type == "REJECT" and not act.roles.agents:
         return ()
-    preps = (i for i in clauses.below(match.predicate, "prep"))
-    reasons = (i for i in preps if clauses.token(i).text.lower() in {"for", "over"})
-    return tuple(i for prep in reasons for i in sorted(clauses.sentence.subtrees[prep]))
+    if _is_claim(act, clauses):
+        brought = [obj for _, obj in clauses.prepositions(match.predicate)]
+        near = brought if match.pattern.companion else []  # "are *in talks*" is told once
+        return (*match.patients, *(i for i in near if _is_told(i, act, matcher)))
+    return tuple(i for i in match.patients if not _is_told(i, act, matcher))
 
 
-def _is_mere_prospect(coding: Coding) -> bool:
+def _is_told(index: int, act: Act, matcher: Matcher) -> bool:
+    match = matcher.match(index)
+    return match is not None and match.pattern.type == act.type
+
+
+def _is_mere_prospect(coding: Coding, clauses: Clauses) -> bool:
     """Whether this is no act of its own.
 
-    A purpose ("sent troops *to protect* X"), or a deed without a doer that has not happened
-    ("hoped that he *would be indicted*").
+    A purpose ("sent troops *to protect* X", but not "is *to protect* X"), or a deed without a doer
+    that has not happened ("hoped that he *would be indicted*").
     """
-    is_purpose = coding.why.endswith("by 'to'")
+    token = clauses.token(coding.predicate)
+    is_announced = token.dep not in BACKGROUND | {"advcl"} or clauses.is_headline_verb(token.index)
+    is_purpose = coding.why.endswith("by 'to'") and not is_announced
     return is_purpose or (not coding.agents and coding.status is not Status.ACTUAL)
 
 
@@ -311,18 +330,26 @@ def _is_known(link: Link) -> bool:
     return any(actor.country and not actor.is_guessed for actor in link.actors)
 
 
+def _is_identified(roles: Roles) -> bool:
+    """Whether somebody is known, or two sides are told, by what they are: "police", "students"."""
+    if any(map(_is_known, (*roles.agents, *roles.recipients))):
+        return True
+    sides = (roles.agents[:1], roles.recipients or roles.agents[1:])
+    return all(any(a.sector or a.country for link in s for a in link.actors) for s in sides)
+
+
 def _is_claim(act: Act, clauses: Clauses) -> bool:
     """Whether enough actors are named; a noun alone needs both sides to be an act.
 
-    Somebody identified, not merely guessed from context, must take part; a scholar's or a
-    paper's judgement on nobody in particular is a statement; an act without a doer counts where
-    a clause tells it.
+    Somebody identified must take part, unless both sides are told by what they are; a
+    scholar's or a paper's judgement on nobody in particular is a statement, and neither
+    threatens; an act without a doer counts where a clause tells it.
     """
     agents, recipients = act.roles.agents, act.roles.recipients
-    if act.needs_verb or not any(map(_is_known, (*agents, *recipients))):
+    if act.needs_verb or not _is_identified(act.roles):
         return False
     judges = act.type in VERBAL and agents and all(map(_is_observer, agents))
-    if judges and not recipients:
+    if judges and (act.type == "THREATEN" or not recipients):
         return False
     if not agents and _is_background(act.predicate, clauses):
         return False

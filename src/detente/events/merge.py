@@ -2,8 +2,9 @@
 
 In:  claims in any order, the facts of their reports, people's rulings.   Out: events, each claim
 in exactly one of them (rejected ones in none), with their standing and links.
-Does not: depend on the order of arrival, or compare claims of two blocks: merging the claims of
-some blocks gives exactly the events that merging all claims gives for them.
+Does not: depend on the order of arrival, or compare claims of two blocks. With the same facts of
+reports, merging the claims of some blocks gives exactly the events that merging all claims gives
+for them; merging the claims of one event gives it again, but for links, if no ruling ties a claim.
 
 docs/events.md tells the rules in words.
 """
@@ -31,7 +32,7 @@ from detente.events.merging.traits import (
 from detente.events.rulings import Decisions
 from detente.records import Claim, Event, ReportFacts, Ruling
 
-__all__ = ["MergeOptions", "block_of", "merge"]
+__all__ = ["MergeOptions", "block_of", "merge", "told_days"]
 
 Reports = Mapping[str, ReportFacts]
 DEFAULTS = MergeOptions()
@@ -43,10 +44,15 @@ def merge(
     rulings: Sequence[Ruling] = (),
     options: MergeOptions = DEFAULTS,
 ) -> list[Event]:
-    """Merge claims into events, sorted by day, then id. ``reports`` has facts by report id."""
+    """Merge claims into events, sorted by day, then id.
+
+    ``reports`` has the facts by report id, of all reports that are known, with claims or without:
+    what a copy tells was told on the day of the first of its group, whatever it is merged with.
+    """
     decisions = Decisions(rulings)
     bonds = decisions.bonds()
     by = Comparison(load_knowledge(), options)
+    first_told = told_days(reports)
     blocks: dict[str, dict[str, Claim]] = defaultdict(dict)
     for claim in claims:
         ruled = decisions.ruled(claim)
@@ -56,7 +62,8 @@ def merge(
     events: list[Event] = []
     tied: list[list[Traits]] = []
     for name in sorted(blocks):
-        members = _deeds_of(blocks[name].values(), reports, by, bonds)
+        traits = _traits_of(blocks[name].values(), reports, first_told, by)
+        members = _deeds_of(traits, by, bonds)
         if any(claim_id in bonds for claim_id in blocks[name]):
             tied.extend(members)  # what rulings tie can lie in several blocks
         else:
@@ -83,20 +90,23 @@ def _one_of(known: Claim | None, claim: Claim) -> Claim:
     return max(known, claim, key=lambda one: (one.score, repr(one)))
 
 
-def _deeds_of(
-    claims: Iterable[Claim], reports: Reports, by: Comparison, bonds: Bonds
-) -> list[list[Traits]]:
-    """Cluster the claims of one block, act by act."""
-    ordered = sorted(claims, key=lambda claim: claim.id)
-    first_told = told_days(ordered, reports)
-    acts: dict[Act, list[Traits]] = defaultdict(list)
-    for claim in ordered:
+def _traits_of(
+    claims: Iterable[Claim], reports: Reports, first_told: Mapping[str, int], by: Comparison
+) -> Iterator[Traits]:
+    """Take from each claim what counts; nothing of it depends on the other claims."""
+    for claim in claims:
         facts = reports.get(claim.report_id, NO_FACTS)
         told = facts.published.toordinal() if facts.published else None
         if facts.copy_group is not None:
             told = first_told.get(facts.copy_group, told)
-        traits = traits_of(claim, facts, told, by.knowledge, by.options)
-        acts[traits.act].append(traits)
+        yield traits_of(claim, facts, told, by.knowledge, by.options)
+
+
+def _deeds_of(traits: Iterable[Traits], by: Comparison, bonds: Bonds) -> list[list[Traits]]:
+    """Cluster the claims of one block, act by act."""
+    acts: dict[Act, list[Traits]] = defaultdict(list)
+    for one in traits:
+        acts[one.act].append(one)
     return [
         cluster.members
         for act in sorted(acts, key=_act_order)

@@ -6,7 +6,9 @@ Does not: find participants; coder.py joins both.
 
 from dataclasses import dataclass
 
-from detente.events.matching import Match, Matcher
+from detente.events.announcing import announces_harm, announces_help, announces_refusal
+from detente.events.match import Match
+from detente.events.matching import Matcher
 from detente.events.patterns import Lexicon, Operator
 from detente.events.syntax import Clauses
 
@@ -45,6 +47,38 @@ _THREATS = {
     "COERCE": "restrict",
     "PROTEST": "restrict",
 }
+REPRISALS = frozenset({"SANCTION", "ACCUSE"})
+BANS = frozenset({"bar", "ban", "blacklist", "outlaw", "proscribe", "punish", "isolate", "refer"})
+REFLEXIVES = frozenset({"itself", "themselves", "himself", "herself", "ourselves", "myself"})
+NO_WISHES = frozenset({"would", "will", "could", "may", "might", "can", "had", "has", "have"})
+VIOLENT = frozenset(
+    {
+        "hit",
+        "strike",
+        "retaliate",
+        "avenge",
+        "punish",
+        "destroy",
+        "raze",
+        "crush",
+        "bomb",
+        "annihilate",
+    }
+)
+PRICES = frozenset({"face", "lose", "suffer", "die", "risk", "see", "pay", "expect"})
+_ENDED: dict[str, tuple[str, str | None]] = {  # what it is to stop doing something
+    "AID": ("SANCTION", "discontinue"),
+    "COOPERATE": ("SANCTION", "discontinue"),
+    "CONSULT": ("SANCTION", "discontinue"),
+    "ASSAULT": ("RETREAT", "ceasefire"),
+    "PROTEST": ("CONCEDE", None),
+    "COERCE": ("CONCEDE", None),
+    "SANCTION": ("CONCEDE", None),
+}
+TELLING = frozenset({
+    "say", "comment", "answer", "explain", "elaborate", "disclose", "reveal", "identify", "name",
+    "speculate", "give", "specify", "confirm", "discuss",
+})  # fmt: skip  # what one declines towards reporters
 MERE_WISHES = frozenset({"want", "wish", "desire", "hope"})
 _BY_TAKEN = {
     "CONSULT": "meet",
@@ -74,20 +108,24 @@ def find_takeover(
 
     Only operators that change the type count: the others speak through the status.
     """
-    for operator in lexicon.operators.get(clauses.token(index).lemma, ()):
+    for operator in _operators_of(index, clauses, lexicon):
+        end = _find_end(index, operator, matcher) if operator.is_end else None
+        if end:
+            return end
         if operator.becomes is None and not operator.is_taken:
             continue
-        taken = _filtered(index, operator, _taken(index, operator, clauses), clauses)
+        taken = _filtered(index, operator, _taken(index, operator, clauses), matcher)
+        taken = tuple(verb for verb in taken if _is_announced(index, verb, operator, matcher))
         if not taken or operator.becomes is None:
             continue
         match = next((m for m in map(matcher.match, taken) if m), None)
-        if operator.lemma in MERE_WISHES and match is None:
-            continue  # "wants to do something": no act that anybody could hold it to
-        hostile = match is not None and match.pattern.type in CONFLICT
-        if operator.only_hostile and not hostile:
-            continue
-        type_ = operator.hostile if hostile and operator.hostile else operator.becomes
-        return Takeover(operator=operator, predicate=index, taken=taken, match=match, type=type_)
+        type_ = _type_of(index, operator, taken[0], match, matcher)
+        if type_ == "REQUEST" and operator.control == "object" and _is_or_else(taken, clauses):
+            type_ = "THREATEN"
+        if type_ is not None:
+            return Takeover(
+                operator=operator, predicate=index, taken=taken, match=match, type=type_
+            )
     return None
 
 
@@ -95,6 +133,8 @@ def mode_of(takeover: Takeover, clauses: Clauses) -> str | None:
     """Derive the mode from the act taken over ("refused to meet" -> REJECT-meet)."""
     match = takeover.match
     lemma = clauses.token(takeover.taken[0]).lemma
+    if takeover.operator.is_end and match:
+        return _ENDED[match.pattern.type][1]
     if takeover.type == "THREATEN":
         return threat_mode(match, lemma)
     if takeover.type in {"REQUEST", "REJECT"}:
@@ -102,7 +142,7 @@ def mode_of(takeover: Takeover, clauses: Clauses) -> str | None:
             return "yield"
         return _BY_TAKEN.get(match.pattern.type, "change") if match else "change"
     if takeover.type == "ACCUSE":
-        return "disapprove"
+        return "allege" if takeover.operator.finite else "disapprove"
     return None
 
 
@@ -131,21 +171,114 @@ def consumed_by_operator(index: int, clauses: Clauses, lexicon: Lexicon) -> tupl
 # Private functions
 
 
+def _find_end(index: int, operator: Operator, matcher: Matcher) -> Takeover | None:
+    """Read the end of a deed as a deed: "stopped *selling* arms", "ceased *shelling* the town"."""
+    clauses = matcher.clauses
+    verbs = [i for i in clauses.below(index, "xcomp") if clauses.token(i).tag == "VBG"]
+    match = next((m for m in map(matcher.match, verbs) if m), None)
+    if match is None or match.pattern.type not in _ENDED:
+        return None
+    type_, _ = _ENDED[match.pattern.type]
+    taken = tuple(joined for verb in verbs for joined in clauses.with_conjuncts(verb))
+    return Takeover(operator=operator, predicate=index, taken=taken, match=match, type=type_)
+
+
+def _operators_of(index: int, clauses: Clauses, lexicon: Lexicon) -> tuple[Operator, ...]:
+    token = clauses.token(index)
+    is_noun = token.pos == "NOUN" and not clauses.is_verb(index)
+    return (lexicon.noun_operators if is_noun else lexicon.operators).get(token.lemma, ())
+
+
+def _type_of(
+    index: int, operator: Operator, verb: int, match: Match | None, matcher: Matcher
+) -> str | None:
+    """What operator and act make together; ``None`` where the operator does not apply."""
+    clauses = matcher.clauses
+    own = clauses.below(verb, "nsubj", "nsubjpass")
+    is_wish = operator.lemma in MERE_WISHES
+    if is_wish and own and not set(own) & set(clauses.subjects(index)):
+        # "wants X to halve fees" asks X, "wants to halve fees" only says what it would do
+        if not matcher.participants.at(own[0]) or not _is_noun(own[0], clauses):
+            return None
+        is_reprisal = _is_reprisal(verb, match, clauses) and _has_target(verb, match, matcher)
+        return operator.against if operator.against and is_reprisal else operator.other
+    if is_wish and match is None:
+        return None  # "wants to do something": no act that anybody could hold it to
+    if operator.against and _is_reprisal(verb, match, clauses):
+        return operator.against if _has_target(verb, match, matcher) else operator.becomes
+    is_violent = clauses.token(verb).lemma in VIOLENT
+    hostile = match.pattern.type in CONFLICT if match is not None else is_violent
+    if operator.only_hostile and not hostile:
+        return None
+    return operator.hostile if hostile and operator.hostile else operator.becomes
+
+
+def _is_noun(index: int, clauses: Clauses) -> bool:
+    return clauses.token(index).pos in {"NOUN", "PROPN"}
+
+
+def _is_reprisal(verb: int, match: Match | None, clauses: Clauses) -> bool:
+    is_named = clauses.token(verb).lemma in BANS
+    return is_named or (match is not None and match.pattern.type in REPRISALS)
+
+
+def _is_or_else(taken: tuple[int, ...], clauses: Clauses) -> bool:
+    """Whether what is asked comes with its price: "told X to leave *or face* war"."""
+    words = {clauses.token(i).text.lower() for i in clauses.below(taken[0], "cc")}
+    return "or" in words and any(clauses.token(i).lemma in PRICES for i in taken[1:])
+
+
+def _has_target(verb: int, match: Match | None, matcher: Matcher) -> bool:
+    """Whether somebody else is to suffer the act: "urged the EU to *punish X*"."""
+    clauses = matcher.clauses
+    if clauses.below(verb, "neg"):
+        return False
+    doers = matcher.participants.of_all(match.agents if match else clauses.agents(verb))
+    own = {actor.country for link in doers for actor in link.actors}
+    aimed_at = (*match.patients, *match.others) if match else clauses.patients(verb)
+    targets = matcher.participants.of_all(aimed_at)
+    return any(actor.country not in own for link in targets for actor in link.actors)
+
+
+def _is_announced(index: int, verb: int, operator: Operator, matcher: Matcher) -> bool:
+    if operator.announces == "refusal":
+        return announces_refusal(index, verb, matcher.clauses, matcher)
+    if operator.announces == "help":
+        return announces_help(index, verb, matcher.clauses, matcher)
+    if operator.announces in {"harm", "warning"}:
+        warns = operator.announces == "warning"
+        return announces_harm(index, verb, matcher.clauses, matcher, warns=warns)
+    return True
+
+
 def _filtered(
-    index: int, operator: Operator, taken: tuple[int, ...], clauses: Clauses
+    index: int, operator: Operator, taken: tuple[int, ...], matcher: Matcher
 ) -> tuple[int, ...]:
     """Keep the acts on which the operator's conditions hold."""
+    clauses = matcher.clauses
+    if operator.becomes == "REJECT":  # "declined to comment": nobody was refused anything
+        return tuple(verb for verb in taken if clauses.token(verb).lemma not in TELLING)
     if operator.same_subject:
         return tuple(verb for verb in taken if _threatens(index, verb, clauses))
     if operator.modal is None:
         return taken
-    own = set(clauses.subjects(index))
     return tuple(
         verb
         for verb in taken
         if operator.modal & {clauses.token(i).text.lower() for i in clauses.below(verb, "aux")}
-        and not own & set(clauses.subjects(verb))
+        and not (operator.becomes == "REQUEST" and _is_about_own(index, verb, matcher))
     )
+
+
+def _is_about_own(index: int, verb: int, matcher: Matcher) -> bool:
+    """Whether a speaker tells what its own side ought to do: "X said that *it* must wait"."""
+    clauses, participants = matcher.clauses, matcher.participants
+    speakers, doers = clauses.subjects(index), clauses.subjects(verb)
+    sides = (
+        {actor.country for link in participants.of_all(who) for actor in link.actors}
+        for who in (speakers, doers)
+    )
+    return bool(set(speakers) & set(doers) or set.intersection(*sides) - {None})
 
 
 def _threatens(index: int, verb: int, clauses: Clauses) -> bool:
@@ -163,9 +296,12 @@ def _threatens(index: int, verb: int, clauses: Clauses) -> bool:
 def _taken(index: int, operator: Operator, clauses: Clauses) -> tuple[int, ...]:
     """The verbs taken over: complements of the operator, through its particle if it has one."""
     heads: list[int] = []
+    if operator.particle and clauses.below(index, "oprd"):
+        return ()  # "called X a liar for doing so"
     if operator.particle:
         first = operator.particle.split()[0]
         preps = [i for i in clauses.below(index) if clauses.token(i).text.lower() == first]
+        preps = [i for i in preps if not _is_date(i, clauses)]  # "called up men *on Monday*"
         if not preps:
             return ()
         for prep in preps:
@@ -176,15 +312,27 @@ def _taken(index: int, operator: Operator, clauses: Clauses) -> tuple[int, ...]:
     return tuple(verb for head in heads for verb in (head, *_joined_verbs(head, clauses)))
 
 
+def _is_date(prep: int, clauses: Clauses) -> bool:
+    objects = clauses.below(prep, "pobj")
+    return bool(objects) and all(clauses.token(i).entity in {"DATE", "TIME"} for i in objects)
+
+
 def _complements(index: int, operator: Operator, clauses: Clauses) -> list[int]:
     """Find the verbs that complete the operator.
 
     With an object of its own ("rejected an ultimatum to ...") only an operator that controls its
     object takes more than a bare infinitive.
     """
+    if not clauses.is_verb(index) and clauses.token(index).pos == "NOUN":
+        return _noun_complements(index, operator, clauses)
     found = list(clauses.below(index, "xcomp"))
     objects = clauses.below(index, "dobj")
-    if not objects or operator.control == "object":
+    if operator.announces:
+        said = (i for child in objects for i in clauses.below(child, "relcl"))
+        found = [*found, *clauses.below(index, "ccomp"), *said]  # "warned X *it would shoot*"
+        return [i for i in found if clauses.is_verb(i)]
+    is_reflexive = any(clauses.token(i).text.lower() in REFLEXIVES for i in objects)
+    if not objects or is_reflexive or operator.control == "object":
         finite = clauses.below(index, "ccomp")
         found.extend(i for i in finite if _is_complement(i, operator, clauses))
         found.extend(i for i in clauses.below(index, "advcl") if _is_infinitive(i, clauses))
@@ -198,11 +346,39 @@ def _is_complement(index: int, operator: Operator, clauses: Clauses) -> bool:
     """Tell "agreed *that they would*" from speech around its own attribution."""
     first = clauses.sentence.subtrees[index]
     if min(first) < clauses.token(index).head:
-        return False
+        return operator.modal is not None  # "X *must leave*, said Y"
     bare = (index, *clauses.below(index, "auxpass"))  # "demanded that X *release*", "*be* freed"
-    is_wish = any(clauses.token(i).tag == "VB" for i in bare)
+    modals = {clauses.token(i).text.lower() for i in clauses.below(index, "aux")}
+    is_wish = not modals & NO_WISHES and any(_is_bare(i, operator, clauses) for i in bare)
     tells = operator.control == "subject" or operator.only_hostile or operator.modal is not None
+    tells = tells or operator.finite
     return tells or is_wish
+
+
+def _is_bare(index: int, operator: Operator | None, clauses: Clauses) -> bool:
+    """Whether a verb has no tense: parsers take "that the rebels *release* X" for the present."""
+    token = clauses.token(index)
+    asks = operator is None or operator.control == "none"
+    looks_bare = token.tag in {"VBP", "VBD"} and token.lemma == token.text.lower()
+    return token.tag == "VB" or (asks and looks_bare)
+
+
+def _noun_complements(index: int, operator: Operator, clauses: Clauses) -> list[int]:
+    """What a noun is about: "refusal *to talk*", "a plea that X *lay* down its arms"."""
+    clausal = clauses.below(index, "acl", "relcl", "xcomp", "advcl")
+    found = [
+        i
+        for i in clausal
+        if _is_infinitive(i, clauses)
+        or (clauses.below(i, "mark") and (operator.finite or _is_bare(i, None, clauses)))
+    ]
+    for prep in clauses.below(index, "prep"):
+        if clauses.token(prep).text.lower() in {"of", "for"}:
+            found.extend(clauses.below(prep, "pcomp"))
+            objects = clauses.below(prep, "pobj")
+            below = (i for obj in objects for i in clauses.below(obj, "acl", "relcl"))
+            found.extend(i for i in below if _is_infinitive(i, clauses))
+    return [i for i in found if clauses.is_verb(i)]
 
 
 def _is_infinitive(index: int, clauses: Clauses) -> bool:

@@ -7,11 +7,12 @@ Does not: decide who does what; it only says whom a phrase is about.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from detente.records import Link, Sentence
+from detente.records import Link, MentionKind, Sentence
 
 __all__ = ["Participants"]
 
 MODIFIERS = frozenset({"poss", "compound", "amod", "nmod", "appos", "nummod"})
+SPEAKERS = frozenset({"it", "he", "she", "they", "we", "i"})
 OF_WHOM = (
     frozenset({"of", "from", "by", "for", "between", "among"}),
     frozenset({"in", "within", "inside"}),  # only where nothing says whose it is
@@ -37,7 +38,11 @@ class Participants:
 
     def of(self, index: int) -> tuple[Link, ...]:
         """Links that the phrase at ``index`` carries: its own, else its owner's or modifier's."""
-        return self.at(index) or self._below(index)
+        return self.at(index) or self._below(index) or self._speaker(index)
+
+    def named(self, links: Iterable[Link]) -> tuple[Link, ...]:
+        """The links with names for pronouns, where the same sentence names whom they stand for."""
+        return _unique(self._name_for(link) for link in links)
 
     def owner_of(self, index: int) -> tuple[Link, ...]:
         """Links of whose thing it is at ``index``, whatever the thing itself is called."""
@@ -64,6 +69,30 @@ class Participants:
         """All links anywhere in the subtree of a token, in text order."""
         below = self.sentence.subtrees[index]
         return tuple(link for link in self.links if link.mention.head in below)
+
+    def _name_for(self, link: Link) -> Link:
+        if link.mention.kind is not MentionKind.PRONOUN:
+            return link
+        names = [
+            other
+            for other in self.links
+            if other.mention.kind is not MentionKind.PRONOUN and other.actors == link.actors
+        ]
+        before = [other for other in names if other.mention.head < link.mention.head]
+        return (before[-1:] or names[:1] or [link])[0]
+
+    def _speaker(self, index: int) -> tuple[Link, ...]:
+        """Links of who says "it": "X said *it* was ready", where nothing else told who it is."""
+        tokens = self.sentence.tokens
+        token = tokens[index]
+        if token.text.lower() not in SPEAKERS or token.dep not in {"nsubj", "nsubjpass"}:
+            return ()
+        verb = tokens[token.head]
+        if verb.dep != "ccomp":
+            return ()
+        said = self.sentence.children[verb.head]
+        subjects = (i for i in said if tokens[i].dep == "nsubj" and i != index)
+        return next((found for found in map(self.at, subjects) if found), ())
 
     def _below(self, index: int) -> tuple[Link, ...]:
         tokens = self.sentence.tokens

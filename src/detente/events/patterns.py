@@ -21,8 +21,9 @@ __all__ = ["Kind", "Lexicon", "Operator", "Pattern", "load_lexicon", "read_lexic
 
 Kind = str  # "verb", "noun" or "adjective"
 PARTIES = frozenset(
-    {"ACTOR", "PERSON", "PEOPLE", "STATE", "@captive", "@diplomat", "@force", "@police"}
-    | {"@crowd", "@party", "@access", "@territory", "@property", "@outlet"}
+    {"ACTOR", "PERSON", "PEOPLE", "STATE", "ARMED", "REBEL", "CIVIL", "POLICE"}
+    | {"BODY", "FIRM", "SIDES", "@captive", "@diplomat", "@force", "@police", "@people", "@crowd"}
+    | {"@party", "@access", "@territory", "@property", "@outlet", "@needy", "@fighter", "@wanted"}
 )  # classes of objects that somebody is or owns
 
 
@@ -33,12 +34,17 @@ class Pattern:
     ``lemma`` is the predicate; ``particle`` a word it must take ("call *off*", "warn *of*").
     ``object``, ``subject``, ``modifier``, ``prep``, ``companion``, ``of``, ``complement`` are
     sets of lemmas of which one must be there (``None``: no condition); the capitals ACTOR,
-    PERSON, PEOPLE and STATE ask for an identified actor, THING for something that is none.
+    PERSON, PEOPLE, STATE, BODY (an organisation of states), FIRM, ARMED, REBEL, POLICE and CIVIL
+    (without arms or office) ask for an identified actor, SIDES for several, THING for something
+    that is none.
     ``recipient`` lists the prepositions that hold the recipient, best first. ``swap``: the
     grammatical subject is the recipient; ``has_topic``: the object is what is talked about, not
     somebody; ``is_intransitive``: it has no object ("returned to Paris", not "returned the vase");
     ``is_bare``: no clause follows ("helped Peru", not "helped Peru win"). ``object_is_party``:
     the object can be the recipient ("freed *hostages*", not "voiced *opposition*").
+    ``unless``: lemmas none of which may be subject, object or stand with it ("a *storm* hit X").
+    ``has_tool``: the object is what is acted with, and its owner acts where nobody else is named
+    ("sent *warships*", "*Russian troops* were massed").
     """
 
     type: str
@@ -53,6 +59,7 @@ class Pattern:
     companion: frozenset[str] | None = None
     of: frozenset[str] | None = None
     complement: frozenset[str] | None = None
+    unless: frozenset[str] | None = None
     recipient: tuple[str, ...] = ()
     is_mutual: bool = False
     swap: bool = False
@@ -61,15 +68,22 @@ class Pattern:
     has_topic: bool = False
     is_intransitive: bool = False
     is_bare: bool = False
+    has_tool: bool = False
     object_is_party: bool = True
     place: str = ""
 
     @property
     def n_conditions(self) -> int:
-        """Count the conditions; the pattern that asks for more says more."""
+        """Count the conditions: who asks for more says more, and words say more than kinds."""
         words = (self.object, self.subject, self.modifier, self.prep)
-        asked = (*words, self.companion, self.of, self.complement)
-        return 2 * sum(a is not None for a in asked) + self.takes_clause + bool(self.particle)
+        asked = [a for a in (*words, self.companion, self.of, self.complement) if a is not None]
+        n_kinds = sum(all(map(str.isupper, a)) for a in asked)  # "THING", no words
+        return 2 * len(asked) - n_kinds + self.takes_clause + bool(self.particle)
+
+    @property
+    def spells_out(self) -> bool:
+        """Whether it names what an operator would take over: "ordered *envoys* to *leave*"."""
+        return self.object is not None and self.complement is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +100,11 @@ class Operator:
     same_subject: bool = False
     modal: frozenset[str] | None = None
     only_hostile: bool = False
+    finite: bool = False
+    announces: str | None = None
+    other: str | None = None
+    against: str | None = None
+    is_end: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +113,7 @@ class Lexicon:
 
     patterns: dict[tuple[Kind, str], tuple[Pattern, ...]]
     operators: dict[str, tuple[Operator, ...]]
+    noun_operators: dict[str, tuple[Operator, ...]]
     digest: str
 
 
@@ -107,6 +127,7 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     companion: str = msgspec.field(name="with", default="")
     of: str = ""
     complement: str = ""
+    unless: str = ""
     recipient: str = ""
     mutual: bool = False
     swap: bool = False
@@ -115,6 +136,7 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     topic: bool = False
     intransitive: bool = False
     bare: bool = False
+    tool: bool = False
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -135,10 +157,16 @@ class _OperatorEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     same_subject: bool = False
     modal: str = ""
     only_hostile: bool = False
+    finite: bool = False
+    announces: str = ""
+    other: str = ""
+    against: str = ""
+    end: bool = False
 
 
 class _Operators(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     operators: list[_OperatorEntry]
+    nouns: list[_OperatorEntry] = []
 
 
 @cache
@@ -167,7 +195,8 @@ def read_lexicon(data: Traversable) -> Lexicon:
     }
     names = [data / "nouns.toml", data / "operators.toml", *folder]
     content = b"\0".join(path.read_bytes() for path in names)
-    return Lexicon(ranked, _operators(data / "operators.toml"), _digest(content))
+    file = _decode(data / "operators.toml", _Operators)
+    return Lexicon(ranked, _operators(file.operators), _operators(file.nouns), _digest(content))
 
 
 def _digest(content: bytes) -> str:
@@ -235,6 +264,7 @@ def _expand(entry: _Entry, kind: Kind, type_: str, classes: _Classes) -> Iterato
             companion=classes.words(entry.companion),
             of=classes.words(entry.of),
             complement=classes.words(entry.complement),
+            unless=classes.words(entry.unless),
             recipient=tuple(entry.recipient.split()),
             is_mutual=entry.mutual,
             swap=entry.swap,
@@ -243,14 +273,15 @@ def _expand(entry: _Entry, kind: Kind, type_: str, classes: _Classes) -> Iterato
             has_topic=entry.topic,
             is_intransitive=entry.intransitive,
             is_bare=entry.bare,
+            has_tool=entry.tool,
             object_is_party=not entry.object or bool(PARTIES & set(entry.object.split())),
             place=f"{classes.where} {lemma}",
         )
 
 
-def _operators(path: Traversable) -> dict[str, tuple[Operator, ...]]:
+def _operators(entries: list[_OperatorEntry]) -> dict[str, tuple[Operator, ...]]:
     found: dict[str, list[Operator]] = defaultdict(list)
-    for entry in _decode(path, _Operators).operators:
+    for entry in entries:
         for lemma in entry.lemmas.split():
             head, _, rest = lemma.partition("_")
             found[head].append(
@@ -265,6 +296,11 @@ def _operators(path: Traversable) -> dict[str, tuple[Operator, ...]]:
                     same_subject=entry.same_subject,
                     modal=frozenset(entry.modal.split()) or None,
                     only_hostile=entry.only_hostile,
+                    finite=entry.finite,
+                    announces=entry.announces or None,
+                    other=entry.other or None,
+                    against=entry.against or None,
+                    is_end=entry.end,
                 )
             )
     return {

@@ -1,82 +1,182 @@
 """Match -> who acts on whom. Turns syntactic positions into actors and recipients.
 
-In:  a match or takeover and the sentence's participants.   Out: ``Roles``.
+In:  a match and the sentence's participants.   Out: ``Roles``.
 Does not: know types' needs; it names those who are there.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from detente.events.matching import Match
-from detente.events.operators import Takeover
+from detente.events.beneficiary import BENEFITING, beneficiary
+from detente.events.match import Match
+from detente.events.opponents import OPPOSED, find_opponents, is_beside, is_told_against
 from detente.events.participants import Participants
+from detente.events.roles_aimed import PARTNER_PREPOSITIONS
+from detente.events.sides import (
+    FORCES,
+    Roles,
+    is_of_own_state,
+    is_own_organ,
+    is_somebody,
+    joined,
+    unique,
+    without,
+    without_own_guess,
+)
 from detente.events.syntax import Clauses
 from detente.records import Link
 
-__all__ = ["Roles", "roles_of_match", "roles_of_takeover"]
+__all__ = ["beyond", "roles_of_match", "roles_of_refusal", "sides_of_act"]
+
+AIMED = frozenset(
+    {"MOBILIZE", "REJECT", "CONCEDE", "COERCE", "SANCTION", "THREATEN", "ACCUSE", "PROTEST"}
+)
+CUSTODY = frozenset(
+    {"arrest", "detain", "jail", "imprison", "sentence", "convict", "indict", "try", "deport",
+     "execute", "expel", "free", "release", "pardon"}
+)  # fmt: skip
+ENVOYS = frozenset({"embassy", "ambassador", "consulate", "commission", "envoy", "consul"})
+CONCESSIVE = frozenset({"although", "though", "while", "whereas", "as", "even"})
+THINGS_DONE_TO = frozenset({"REJECT", "AGREE", "SUPPORT"})  # a proposal, rarely a party
+SPOKEN = frozenset({"ACCUSE", "REQUEST"})
+LEADS_TO = {"COOPERATE": "to", "AID": "to", "RETREAT": "to"}  # who gets what is handed over
 
 
-ORGANS = frozenset({None, "GOV", "MIL", "SPY", "COP"})
-PARTNER_PREPOSITIONS = frozenset({"to", "with", "from", "by", "between", "against", "alongside"})
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """Who acts and on whom. Mutual acts have all sides in ``agents``."""
-
-    agents: tuple[Link, ...]
-    recipients: tuple[Link, ...]
-
-
-def roles_of_match(match: Match, participants: Participants) -> Roles:
+def roles_of_match(match: Match, clauses: Clauses, participants: Participants) -> Roles:
     """Name the actors and recipients of a plain predicate."""
-    agents = participants.of_all(match.agents)
+    agents = participants.of_all(match.agents) or _forces(match, participants)
+    agents = agents or _custodian(match, participants) or _teller(match, clauses, participants)
     if match.pattern.is_mutual:
         return _mutual(match, agents, participants)
+    if match.pattern.has_tool:
+        owners = participants.of_all(match.patients)
+        agents = agents or tuple(link for link in owners if any(a.country for a in link.actors))
+        return Roles(agents, find_opponents(match, participants, agents))
     recipients = _recipients(match, participants, agents)
+    if match.pattern.type == "ACCUSE" and not participants.of_all(match.patients):
+        blamed = _told_of(match.predicate, clauses, participants)
+        recipients = without(blamed, agents) or recipients
+    if agents and match.pattern.type in OPPOSED:
+        others = find_opponents(match, participants, agents)
+        is_outright = match.pattern.type == "PROTEST" and any(
+            is_told_against(link, participants) for link in others
+        )
+        recipients = others if is_outright else without(recipients, agents) or others
+    if match.pattern.kind == "verb" and not any(map(is_somebody, recipients)):
+        act = match.predicate, match.pattern.type
+        recipients = beyond(act, clauses, participants, agents) or recipients
+    recipients = without(recipients, agents)
     if match.pattern.swap:
-        return Roles(_without(recipients, agents), agents)
-    return Roles(agents, _without(recipients, agents))
+        return Roles(recipients, agents)
+    if not recipients and match.pattern.type in SPOKEN:
+        recipients = _host(match, participants, agents)
+    if not recipients and match.pattern.type in BENEFITING:
+        recipients = beneficiary(match, participants, agents)
+    return Roles(without_own_guess(agents, recipients), recipients)
 
 
-def roles_of_takeover(takeover: Takeover, clauses: Clauses, participants: Participants) -> Roles:
-    """Name the actors and recipients of an operator and the act it takes over."""
-    index = takeover.predicate
-    doers = clauses.agents(index) if clauses.is_verb(index) else _adjective_subjects(index, clauses)
-    agents = participants.of_all(doers)
-    control = takeover.operator.control
-    recipients: tuple[Link, ...] = ()
-    if control == "object":
-        recipients = participants.of_all(_controlled(index, clauses))
-    elif control == "none":
-        recipients = participants.of_all(clauses.subjects(takeover.taken[0]))
-    if not recipients and takeover.match:
-        recipients = _of_act(takeover.match, participants, agents)
-    if not _without(recipients, agents):
-        recipients = _first_below(takeover.taken, participants, agents)
-    if takeover.type == "AGREE" and not _without(recipients, agents):
-        sides = [obj for prep, obj in clauses.prepositions(index) if prep == "with"]
-        agents = _joined(agents, participants.of_all(sides))
-    if takeover.type == "AGREE" and len(agents) > 1:
-        recipients = _of_other_countries(recipients, agents)
-    return Roles(agents, _without(recipients, agents))
+def roles_of_refusal(predicate: int, roles: Roles, clauses: Clauses) -> Roles:
+    """Who refuses whom, where done together it would have many sides: "X won't meet Y"."""
+    subjects = {i for s in clauses.agents(predicate) for i in clauses.sentence.subtrees[s]}
+    everyone = (*roles.agents, *roles.recipients)
+    refusing = tuple(link for link in everyone if link.mention.head in subjects)
+    if not refusing:
+        return roles
+    return Roles(refusing, tuple(link for link in everyone if link not in refusing))
+
+
+def sides_of_act(
+    match: Match, participants: Participants, agents: Sequence[Link]
+) -> tuple[Link, ...]:
+    """Name who is on the other side of an act that an operator takes over."""
+    if match.pattern.is_mutual:
+        return _mutual(match, (), participants).agents
+    return _recipients(match, participants, agents)
+
+
+def beyond(
+    act: tuple[int, str], clauses: Clauses, participants: Participants, agents: Sequence[Link]
+) -> tuple[Link, ...]:
+    """The other side where no object or preposition names it, but the clause does.
+
+    "sent troops after *Sudria* had shelled a village", "will strike unless *the firm* pays". Only
+    for acts that are always aimed at somebody: others may well have no recipient.
+    """
+    index, type_ = act
+    if not agents or type_ not in AIMED:
+        return ()
+    apart = {index}.union(
+        *(
+            clauses.sentence.subtrees[child]
+            for child in clauses.below(index)
+            if _is_beside(child, clauses)
+        )
+    )
+    for link in without(participants.within(index), agents):
+        has_country = any(actor.country for actor in link.actors)
+        is_own = is_own_organ(link, agents, type_) or is_of_own_state(link, agents)
+        is_aside = link.mention.head in apart or is_beside(link, index, participants)
+        if has_country and not is_aside and not is_own:
+            return (link,)
+    return ()
 
 
 # Private functions
 
 
-def _of_other_countries(links: Iterable[Link], agents: Sequence[Link]) -> tuple[Link, ...]:
-    """What sides agree about themselves ("talks between their militaries") has no recipient."""
-    own = {actor.country for agent in agents for actor in agent.actors}
-    return tuple(link for link in links if not {actor.country for actor in link.actors} <= own)
+def _custodian(match: Match, participants: Participants) -> tuple[Link, ...]:
+    """Who holds people where only the state is told in which they are held: "jailed in *Sudria*".
+
+    Only for what a state's organs alone do, and told by a passive.
+    """
+    tokens = participants.sentence.tokens
+    if match.pattern.type not in {"COERCE", "RETREAT"} or not match.patients:
+        return ()
+    is_passive = tokens[match.predicate].tag == "VBN" and match.pattern.kind == "verb"
+    if not is_passive or tokens[match.predicate].lemma not in CUSTODY:
+        return ()
+    for link in participants.within(match.predicate):
+        head = tokens[link.mention.head]
+        preposition = tokens[head.head]
+        is_where = head.dep == "pobj" and preposition.text.lower() == "in"
+        if is_where and preposition.head == match.predicate:
+            return (link,) if all(a.country and not a.sector for a in link.actors) else ()
+    return ()
+
+
+def _host(match: Match, participants: Participants, agents: Sequence[Link]) -> tuple[Link, ...]:
+    """To whom an embassy speaks: "Norland's embassy *in Sudria* asked for their release"."""
+    tokens = participants.sentence.tokens
+    for index in match.agents:
+        if tokens[index].lemma.lower() not in ENVOYS:
+            continue
+        for link in participants.within(index):
+            governor = tokens[tokens[link.mention.head].head]
+            is_where = governor.text.lower() in {"in", "to"} and governor.head == index
+            if is_where and not is_of_own_state(link, agents):
+                return without((link,), agents)
+    return ()
+
+
+def _teller(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
+    """Who goes on after what he told in the passive: "*X* said raids were repelled and accused Y".
+
+    A thing that something was done to does not act.
+    """
+    verb = clauses.token(match.predicate)
+    told = clauses.token(verb.head)
+    is_active = match.pattern.kind == "verb" and verb.tag == "VBD" and verb.dep == "conj"
+    is_told_passive = told.dep == "ccomp" and bool(clauses.below(told.index, "nsubjpass"))
+    if not is_active or not is_told_passive or clauses.below(verb.index, "nsubj", "auxpass"):
+        return ()
+    return participants.of_all(clauses.subjects(told.head))
 
 
 def _mutual(match: Match, agents: tuple[Link, ...], participants: Participants) -> Roles:
     patients = () if match.pattern.has_topic else match.patients
-    sides = _joined(participants.of_all(patients), participants.of_all(match.sides))
-    everyone = _joined(agents, sides)
-    if len(everyone) == 1:
-        everyone = _joined(everyone, _other_side(match, everyone[0], participants))
+    sides = joined(participants.of_all(patients), participants.of_all(match.sides))
+    everyone = joined(agents, sides)
+    if len(everyone) == 1 and len(everyone[0].actors) == 1:
+        everyone = joined(everyone, _other_side(match, everyone[0], participants))
     return Roles(everyone, ())
 
 
@@ -97,76 +197,122 @@ def _other_side(match: Match, side: Link, participants: Participants) -> tuple[L
 def _patient_parties(match: Match, participants: Participants) -> tuple[Link, ...]:
     """The object as a party, or, where it is a thing or a feeling, whose it is."""
     if match.pattern.object_is_party:
-        return participants.of_all(match.patients)
-    return tuple(link for patient in match.patients for link in participants.owner_of(patient))
+        patients = match.patients
+        if match.pattern.type in THINGS_DONE_TO:  # "turned *it* down"
+            tokens = participants.sentence.tokens
+            patients = tuple(i for i in patients if tokens[i].text.lower() != "it")
+        return participants.of_all(patients)
+    owners = tuple(link for patient in match.patients for link in participants.owner_of(patient))
+    if owners or len(match.patients) == 1:
+        return owners
+    return participants.of_all(match.patients)  # "refused *Jamaica* the money"
 
 
-def _is_own_organ(link: Link, agents: Sequence[Link]) -> bool:
-    """Whether an object is the agent's own: "strengthened *its forces* in Lebanon"."""
-    own = {actor.country for agent in agents for actor in agent.actors}
-    return all(actor.country in own and actor.sector in ORGANS for actor in link.actors)
+def _forces(match: Match, participants: Participants) -> tuple[Link, ...]:
+    """Who moves where only the forces are told: "*Norland's troops* were withdrawn"."""
+    pattern = match.pattern
+    if pattern.type != "MOBILIZE" and pattern.mode != "withdraw":
+        return ()
+    found = participants.of_all(match.patients)
+    return tuple(link for link in found if any(a.sector in FORCES for a in link.actors))
+
+
+def _told_of(index: int, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
+    """Who does what somebody is said to complain of: "charged that *X* had ..."."""
+    told = (i for i in clauses.below(index, "ccomp") if i > index)
+    return tuple(
+        link for verb in told for link in participants.of_all(clauses.subjects(verb)) if verb
+    )
+
+
+def _is_beside(index: int, clauses: Clauses) -> bool:
+    """Whether a phrase under an act tells of something else: "..., *although X agreed*"."""
+    token = clauses.token(index)
+    if token.dep in {"conj", "parataxis", "nsubj"} or token.text.lower() in {"than", "like"}:
+        return True
+    marks = {clauses.token(i).text.lower() for i in clauses.below(index, "mark", "advmod")}
+    return token.dep == "advcl" and bool(marks & CONCESSIVE)
 
 
 def _recipients(
     match: Match, participants: Participants, agents: Sequence[Link] = ()
 ) -> tuple[Link, ...]:
-    asked = match.pattern.recipient
-    if asked and match.pattern.object is not None:
-        # the object is a thing ("gave aid to X"): the preposition holds the recipient
-        found = _first(match.others, participants) or _patient_parties(match, participants)
-    else:
-        found = _patient_parties(match, participants) or _first(match.others, participants)
-    if found and all(_is_own_organ(link, agents) for link in found):
-        found = _without(_first(match.others, participants), agents) or found
-    return found or _first_below((*match.patients, *match.others), participants, agents)
+    object_, others = _patient_parties(match, participants), _first(match.others, participants)
+    asked = match.pattern.recipient and match.pattern.object is not None
+    # the object is a thing ("gave aid to X"): the preposition holds the recipient
+    held = _given(match, participants) or _first(match.held, participants)
+    ways = [held, object_, others] if asked else [object_, others]
+    type_ = match.pattern.type
+    ways = [without(way, agents) for way in (_receivers(match, participants), *ways)]
+    if type_ in SPOKEN:
+        ways = [_not_of_own_state(way, match, agents) for way in ways]
+    others_only = (
+        tuple(link for link in way if not is_own_organ(link, agents, type_)) for way in ways
+    )
+    foreign = [way for way in others_only if way]
+    known = [way for way in foreign if any(map(is_somebody, way))]
+    own = [] if type_ == "MOBILIZE" else [way for way in ways if way]
+    for found in [*known, *foreign, *own]:
+        return found
+    for index in (*match.patients, *match.others):
+        for link in without(participants.within(index), agents):
+            is_own = is_own_organ(link, agents, type_)
+            is_own = is_own or (type_ in SPOKEN and is_of_own_state(link, agents))
+            if not is_own and not is_beside(link, match.predicate, participants):
+                return (link,)
+    return ()
 
 
-def _of_act(match: Match, participants: Participants, agents: Sequence[Link]) -> tuple[Link, ...]:
-    if match.pattern.is_mutual:
-        return _mutual(match, (), participants).agents
-    return _recipients(match, participants, agents)
+def _not_of_own_state(
+    links: Sequence[Link], match: Match, agents: Sequence[Link]
+) -> tuple[Link, ...]:
+    """Leave out a state's own people where they are only spoken of: "protested *its* men's death".
+
+    Who is blamed or asked outright stays: "accused *the opposition*".
+    """
+    return tuple(
+        link
+        for link in links
+        if link.mention.head in match.patients or not is_of_own_state(link, agents)
+    )
+
+
+def _given(match: Match, participants: Participants) -> tuple[Link, ...]:
+    """The receiver among two objects: "gave *Peru* a loan", "*Peru* was given a loan"."""
+    things, tokens = match.pattern.object or frozenset(), participants.sentence.tokens
+    receivers = [
+        i
+        for i in match.patients
+        if tokens[i].lemma not in things and tokens[i].pos not in {"NUM", "DET"}
+    ]
+    if not receivers or len(receivers) == len(match.patients) or match.pattern.object_is_party:
+        return ()
+    return tuple(link for i in receivers for link in participants.at(i))
+
+
+def _receivers(match: Match, participants: Participants) -> tuple[Link, ...]:
+    """Who gets what is handed over, or from whom it is taken: "took the town *from rebels*"."""
+    pattern = match.pattern
+    wanted = LEADS_TO.get(pattern.type) if pattern.mode != "withdraw" else "from"
+    if pattern.type == "ASSAULT" and "town" in (pattern.object or ()):
+        wanted = "from"
+    links = [link for index in match.others for link in participants.joined(index)]
+    if pattern.type == "REQUEST":
+        asked = (link for link in links if _hangs_on(match.predicate, link, participants))
+        return unique(asked)
+    return unique(link for link in links if wanted and participants.preposition_of(link) == wanted)
+
+
+def _hangs_on(verb: int, link: Link, participants: Participants) -> bool:
+    """Whether somebody is asked: "requested *from Sudria* the extradition of ..."."""
+    tokens = participants.sentence.tokens
+    preposition = tokens[tokens[link.mention.head].head]
+    words = {"from", "of"} if preposition.head == verb else {"from"}
+    return preposition.text.lower() in words
 
 
 def _first(indices: Iterable[int], participants: Participants) -> tuple[Link, ...]:
-    for index in indices:
-        found = participants.joined(index)
-        if found:
-            return found
-    return ()
-
-
-def _first_below(
-    indices: Iterable[int], participants: Participants, agents: Sequence[Link]
-) -> tuple[Link, ...]:
-    for index in indices:
-        found = _without(participants.within(index), agents)
-        if found:
-            return found[:1]
-    return ()
-
-
-def _controlled(index: int, clauses: Clauses) -> tuple[int, ...]:
-    patients = clauses.patients(index)
-    if patients:
-        return patients
-    wanted = {"on", "upon", "to", "with"}
-    return tuple(obj for prep, obj in clauses.prepositions(index) if prep in wanted)
-
-
-def _adjective_subjects(index: int, clauses: Clauses) -> tuple[int, ...]:
-    head = clauses.token(index).head
-    return clauses.subjects(head) if head != index else ()
-
-
-def _codes(links: Iterable[Link]) -> set[tuple[str, ...]]:
-    return {tuple(actor.id or actor.name for actor in link.actors) for link in links}
-
-
-def _without(links: Sequence[Link], agents: Sequence[Link]) -> tuple[Link, ...]:
-    """Leave out who already acts: nobody is both sides of one act."""
-    taken = _codes(agents)
-    return tuple(link for link in links if not _codes([link]) & taken)
-
-
-def _joined(first: Sequence[Link], second: Sequence[Link]) -> tuple[Link, ...]:
-    return (*first, *_without(second, first))
+    """The links of the first phrase that has any; mere unlisted names only as a last resort."""
+    all_found = [found for index in indices if (found := participants.joined(index))]
+    known = [found for found in all_found if any(map(is_somebody, found))]
+    return (known or all_found or [()])[0]

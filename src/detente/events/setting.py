@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from detente.events.asides import asides_in
+from detente.events.far_dates import FarDates
 from detente.events.syntax import Clauses
 from detente.records import (
     DateBasis,
@@ -20,7 +22,7 @@ from detente.records import (
     Speech,
 )
 
-__all__ = ["Setting", "attached"]
+__all__ = ["Setting", "attached", "is_in_topic"]
 
 
 # Prepositions that part an act from what moved it, bounded it or is its topic.
@@ -44,14 +46,50 @@ class Setting:
     def speech_around(self, predicate: Span) -> Speech | None:
         """The innermost stretch of speech that holds the predicate; ``None`` outside speech.
 
-        Of a medium and those whom it cites for the same words, those whom it cites.
+        Of a medium and those whom it cites for the same words, those whom it cites. What the
+        report itself explains in passing is nobody's word: "A minister said the envoy, *who
+        visited Veld last week*, would return."
         """
         holding = [
             speech
             for speech in self.speeches
             if any(predicate in content for content in speech.content)
         ]
+        if not all(map(_keeps_asides, holding)) and self._is_aside(predicate):
+            holding = [speech for speech in holding if _keeps_asides(speech)]
         return min(holding, key=_width, default=None)
+
+    def link_at(self, span: Span) -> Link | None:
+        """The link that heads a phrase; in an apposition, the one known best."""
+        inside = [link for link in self.links if link.mention.span.overlap(span)]
+        if not inside:
+            return None
+        sentence = self.sentences[inside[0].mention.sentence]
+        head = sentence.head_of(span)
+        if head is None:
+            return inside[0]
+        at_head = [link for link in inside if link.mention.head == head.index]
+        naming = [link for link in inside if _names(link.mention.head, head.index, sentence)]
+        return next(iter(at_head or naming), None)
+
+    def _is_aside(self, predicate: Span) -> bool:
+        around = (sentence for sentence in self.sentences if predicate in sentence.span)
+        return any(predicate in aside for sentence in around for aside in asides_in(sentence))
+
+
+def _names(word: int, head: int, sentence: Sentence) -> bool:
+    """Whether a word helps to name a phrase's head: not "Berg, who teaches *Sudrian* history"."""
+    while word != head:
+        token = sentence.tokens[word]
+        if token.dep == "relcl" or token.head == word:
+            return token.dep != "relcl"
+        word = token.head
+    return True
+
+
+def _keeps_asides(speech: Speech) -> bool:
+    """Whether a speaker's words are his to the last: in quotation marks, or a medium's."""
+    return speech.is_quoted or speech.is_retelling
 
 
 def _width(speech: Speech) -> tuple[int, bool]:
@@ -86,15 +124,42 @@ def attached(mentions: Iterable[Found], clauses: Clauses, predicate: int) -> Fou
         if predicate in _way_up(clauses, m) or _stands_behind(clauses, predicate, m.span)
     ]
     if not reaching:
-        first = _first_of_joined(clauses, predicate)
-        reaching = [
-            m
-            for m in own
-            if first is not None
-            and m.span.start < clauses.token(first).span.start
-            and first in _way_up(clauses, m)
-        ]
+        reaching = _reaching_from_afar(own, clauses, predicate)
     return min(reaching, key=lambda m: (_is_indirect(m), abs(m.span.start - here)), default=None)
+
+
+def is_in_topic(mention: PlaceMention, clauses: Clauses, predicate: int) -> bool:
+    """Whether a phrase is inside what is spoken of: "condemned *the raid in Veld*"."""
+    if mention.sentence != clauses.sentence.index:
+        return False
+    above = (clauses.token(index) for index in _way_up(clauses, mention)[1:])
+    return any(token.dep == "dobj" and token.head == predicate for token in above)
+
+
+def _reaching_from_afar(own: Sequence[Found], clauses: Clauses, predicate: int) -> list[Found]:
+    """List the phrases that reach an act from another clause: before joined verbs, or ", when"."""
+    first = _first_of_joined(clauses, predicate)
+    joined = [
+        m
+        for m in own
+        if first is not None
+        and _is_before(clauses, m, first, predicate)
+        and first in _way_up(clauses, m)
+    ]
+    if joined:
+        return joined
+    far = FarDates(clauses)
+    return [m for m in own if isinstance(m, DateMention) and far.reaches(m, predicate)]
+
+
+def _is_before(clauses: Clauses, mention: _Attachable, first: int, predicate: int) -> bool:
+    """Whether a phrase before the first verb, or between two of one subject, holds for both.
+
+    "In March they *met* and *agreed*"; "they *met* on Monday and *agreed*".
+    """
+    one, other = clauses.token(first), clauses.token(predicate)
+    is_shared = one.tag == other.tag and not clauses.below(predicate, "nsubj", "nsubjpass")
+    return mention.span.start < (other if is_shared else one).span.start
 
 
 def _is_indirect(mention: _Attachable) -> bool:

@@ -4,31 +4,48 @@ In:  a report's setting and the kind of each stretch of speech.   Out: statement
 Does not: find speech (reading/speech.py does), or turn a retelling medium into a speaker.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from detente.events.claims import speaker_of
 from detente.events.contexts import Topics
 from detente.events.setting import Setting
-from detente.records import Report, Span, Speech, SpeechKind, Statement
+from detente.events.syntax import RELATIVES
+from detente.events.wordless import is_deed, is_unsaid
+from detente.records import Report, Span, Speech, SpeechKind, Statement, Token
 
 __all__ = ["is_scholar", "statements_from_speech"]
 
 
 SCHOLARS = "EDU"  # the sector of universities, institutes and think tanks
 MIN_WORDS = 5  # shorter content is a phrase ("mutual respect"), not something said
+MIN_WORDS_OF_CLAUSE = 3  # with a subject: "We want peace"
+DENY = "deny"
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})  # "*there* was a ban"
+WILL = frozenset({"will", "shall", "'ll"})
+AHEAD = frozenset({  # "is due to rule": nothing is said as yet
+    "be", "due", "expect", "intend", "plan", "prepare", "ready", "schedule", "set", "slate",
+})  # fmt: skip
+MIN_WORDS_DENIED = 2  # a deed denied: "denied arming rebels", but not "denied it"
 MIN_WORDS_OF_PHRASE = 7  # without a verb of its own: "the importance of returning to the talks ..."
 
 
 def statements_from_speech(
     speeches: Iterable[tuple[Speech, SpeechKind]], setting: Setting, topics: Topics
 ) -> tuple[Statement, ...]:
-    """Build one statement a stretch of speech.
+    """Build one statement a stretch of speech, one more where a new sentence follows "he said".
 
     Left out: what a medium retells (it is on the medium's word, no statement of its own), mere
     intentions ("agreed *to lift* ..."), phrases too short to state anything, and unquoted words
     of nobody known.
     """
-    told = [(speech, kind) for speech, kind in speeches if _states_something(speech, setting)]
+    told = [
+        (part, kind)
+        for speech, kind in speeches
+        for part in _parts(speech, setting)
+        if _states_something(part, setting) and not is_deed(part, kind, setting.sentences)
+    ]
     statements = [_statement(speech, kind, setting, topics) for speech, kind in told]
     return tuple(one for one in statements if one.is_quoted or _has_known_speaker(one))
 
@@ -42,21 +59,76 @@ def is_scholar(speech: Speech, setting: Setting) -> bool:
     return actor is not None and actor.sector == SCHOLARS
 
 
+def _parts(speech: Speech, setting: Setting) -> Iterator[Speech]:
+    """Part what stands before an attribution from the new sentence that follows it."""
+    begun: list[Span] = []
+    for span in speech.content:
+        if begun and _is_apart(begun[-1], span, setting):
+            yield _part(speech, begun, setting)
+            begun = []
+        begun.append(span)
+    yield _part(speech, begun, setting)
+
+
+def _is_apart(earlier: Span, later: Span, setting: Setting) -> bool:
+    """Whether words of the report's own stand between two ranges, and a sentence begins there."""
+    between = setting.report.text[earlier.end : later.start]
+    is_told = any(sign.isalnum() for sign in between)
+    return is_told and _sentence_of(earlier, setting) != _sentence_of(later, setting)
+
+
+def _part(speech: Speech, content: list[Span], setting: Setting) -> Speech:
+    words = setting.report.text[content[0].start : content[0].end].lower()
+    if len(content) > 1 and words in RELATIVES:
+        content = content[1:]  # "which" in "which the ministry said killed ten"
+    return replace(speech, content=tuple(content), sentence=_sentence_of(content[0], setting))
+
+
+def _sentence_of(span: Span, setting: Setting) -> int:
+    """Index of the sentence in which a range begins."""
+    starts = bisect_right(setting.sentences, span.start, key=lambda one: one.span.start)
+    return setting.sentences[max(0, starts - 1)].index
+
+
 def _states_something(speech: Speech, setting: Setting) -> bool:
-    if speech.is_retelling or speech.speaker is None:
+    if speech.is_retelling or speech.speaker is None or _is_yet_to_come(speech, setting):
+        return False
+    if is_unsaid(speech, setting.sentences):
         return False
     sentence = setting.sentences[speech.sentence]
     tokens = [token for span in speech.content for token in sentence.tokens_in(span)]
     words = [token for token in tokens if token.pos not in {"PUNCT", "SPACE"}]
     if words and words[0].tag == "TO":
         return False
-    has_clause = any(token.dep in {"nsubj", "nsubjpass"} for token in words)
-    enough = MIN_WORDS if has_clause or speech.is_quoted else MIN_WORDS_OF_PHRASE
-    return len(words) >= enough or len(speech.content) > 1
+    return len(words) >= _least_words(speech, words) or len(speech.content) > 1
+
+
+def _least_words(speech: Speech, words: Sequence[Token]) -> int:
+    if words and speech.cue_lemma == DENY:
+        return MIN_WORDS_DENIED if words[0].tag == "VBG" else MIN_WORDS_OF_CLAUSE
+    if any(token.dep in SUBJECTS for token in words):
+        return MIN_WORDS_OF_CLAUSE
+    has_infinitive = any(token.tag == "TO" for token in words)
+    return MIN_WORDS if has_infinitive or speech.is_quoted else MIN_WORDS_OF_PHRASE
+
+
+def _is_yet_to_come(speech: Speech, setting: Setting) -> bool:
+    """Whether it is to be said only later: "is due to rule on whether", "will say"."""
+    if speech.cue is None or speech.is_quoted:
+        return False
+    sentence = setting.sentences[_sentence_of(speech.cue, setting)]
+    cue = sentence.tokens_in(speech.cue)
+    if any(token.tag == "MD" and token.lemma in WILL for token in cue):
+        return True
+    verb = next((token for token in cue if token.tag == "VB"), None)
+    has_to = any(token.tag == "TO" for token in cue)
+    return verb is not None and has_to and sentence.tokens[verb.head].lemma in AHEAD
 
 
 def _has_known_speaker(statement: Statement) -> bool:
-    return statement.speaker is not None and statement.speaker.value.code != "UNK"
+    """Whether the speaker has a side: "officials" of nobody knows which state have none."""
+    actor = statement.speaker.value.actor if statement.speaker else None
+    return actor is not None and (actor.country is not None or actor.id is not None)
 
 
 def _statement(speech: Speech, kind: SpeechKind, setting: Setting, topics: Topics) -> Statement:

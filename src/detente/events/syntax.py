@@ -19,6 +19,16 @@ OBJECT_CONTROL = frozenset({  # verbs whose object does what the infinitive says
     "invite", "lead", "let", "make", "order", "permit", "persuade", "press", "pressure", "prompt",
     "push", "request", "require", "tell", "urge", "want", "warn",
 })  # fmt: skip
+TWO_OBJECTS = frozenset({  # passive with an object: "officials *given* money"
+    "allow", "appoint", "ask", "award", "call", "charge", "consider", "declare", "deny", "dub",
+    "elect", "fine", "give", "grant", "hand", "label", "lend", "make", "name", "offer", "owe",
+    "pay", "promise", "refuse", "send", "show", "teach", "tell", "term",
+})  # fmt: skip
+NAMING = frozenset({"call", "describe", "term", "consider", "see", "regard", "view"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+INSIDE = ("prep", "agent", "pobj", "dobj", "oprd", "acomp", "advmod", "dative", "attr", "xcomp")
+PREPOSITIONAL = ("prep", "dative", "agent")
+ADJECTIVAL = frozenset({"engage", "lock"})  # "were *engaged* in fighting" is what they did
 MAX_DEPTH = 12  # clauses climbed for an inherited subject; longer chains are parser noise
 
 
@@ -53,27 +63,38 @@ class Clauses:
     def is_passive(self, index: int) -> bool:
         """Whether a verb stands in the passive ("was arrested", "officials arrested by")."""
         token = self.token(index)
+        if token.lemma in ADJECTIVAL and any(prep == "in" for prep, _ in self.prepositions(index)):
+            return False
         if self.below(index, "nsubjpass", "auxpass", "csubjpass"):
             return True
         if token.dep == "acl" and token.tag == "VBN":
-            return True
+            return not self._is_misread_main_verb(index)
         if token.dep == "conj" and token.tag == "VBN" and not self._own_subjects(index):
             helped = self.below(index, "aux")
             return not helped and self.is_verb(token.head) and self.is_passive(token.head)
         if token.dep in {"advcl", "relcl", "ROOT", "dep"} and token.tag == "VBN":
-            return not self.below(index, "aux", "dobj")
-        return bool(self.below(index, "agent")) and token.tag == "VBN"
+            return not self.below(index, "aux", "dobj") and not self._is_misread_past(index)
+        is_active = self.below(index, "dobj", "xcomp") or self._is_perfect(index)
+        return bool(self.below(index, "agent")) and token.tag == "VBN" and not is_active
 
     def agents(self, index: int) -> tuple[int, ...]:
         """Find who does the verb at ``index``: its logical subjects."""
         if self.is_passive(index):
-            return tuple(
-                agent
-                for prep in self.below(index, "agent")
-                for pobj in self.below(prep, "pobj")
-                for agent in self.with_conjuncts(pobj)
-            )
+            named = (obj for i in self.below(index, "agent") for obj in self.below(i, "pobj"))
+            doers = tuple(joined for obj in named for joined in self.with_conjuncts(obj))
+            return doers or self.late_agents(index)
         return self.subjects(index)
+
+    def late_agents(self, index: int) -> tuple[int, ...]:
+        """Find a passive's doer that hangs on a word behind it: "hit with fines *by* X"."""
+        waiting = [i for i in self.below(index, *INSIDE) if i > index]
+        while waiting:
+            current = waiting.pop(0)
+            token = self.token(current)
+            if token.text.lower() == "by" and token.dep in {"prep", "agent"}:
+                return tuple(j for i in self.below(current, "pobj") for j in self.with_conjuncts(i))
+            waiting.extend(self.below(current, *INSIDE))
+        return ()
 
     def patients(self, index: int) -> tuple[int, ...]:
         """Find whom or what the verb at ``index`` is done to: its logical objects."""
@@ -85,6 +106,7 @@ class Clauses:
         ]
         if self.is_passive(index):
             return (*self.subjects(index), *own)
+        own = list(self._antecedents(index, tuple(own))) if own else self._clause_objects(index)
         if not own and self.token(index).dep == "relcl" and self._own_subjects(index):
             return self.with_conjuncts(self.token(index).head)
         return tuple(own) or self._shared_objects(index)
@@ -98,15 +120,19 @@ class Clauses:
 
     def prepositions(self, index: int) -> Iterator[tuple[str, int]]:
         """Yield each (preposition, object) of a verb or noun, joined ones included, dates not."""
-        for prep in self.below(index, "prep", "dative", "agent"):
+        through = [i for i in self.below(index, "advmod", "prt") if i > index]  # "went back *to* X"
+        preps = [i for above in (index, *through) for i in self.below(above, *PREPOSITIONAL)]
+        for prep in preps:
             word = self.token(prep).text.lower()
             if self.token(prep).pos not in {"ADP", "SCONJ", "ADV", "PART", "VERB"}:
                 continue
             for inner in (prep, *self.below(prep, "prep")):
+                if word == "from" and self.token(inner).text.lower() == "to":
+                    word = "to"  # "a letter from X to Y"
                 for pobj in self.below(inner, "pobj"):
                     if self.token(pobj).entity in {"DATE", "TIME"}:
                         continue
-                    for joined in self.with_conjuncts(pobj):
+                    for joined in self._meant(index, pobj):
                         yield word, joined
 
     def clause_of(self, index: int) -> int:
@@ -121,19 +147,41 @@ class Clauses:
             current = token.head
         return current
 
+    def is_headline_verb(self, index: int) -> bool:
+        """Whether an infinitive is all that a headline says: "Aldane *to visit* Sudria"."""
+        token = self.token(index)
+        above = self.token(token.head)
+        return token.dep in {"acl", "relcl"} and above.dep == "ROOT" and not self._is_full()
+
     # Private functions
+
+    def _meant(self, index: int, pobj: int) -> tuple[int, ...]:
+        """The objects of a preposition; for "to *which*" the noun it stands for."""
+        stands_for = self._antecedents(index, (pobj,))
+        return stands_for if stands_for != (pobj,) else self.with_conjuncts(pobj)
 
     def _own_subjects(self, index: int) -> tuple[int, ...]:
         return tuple(
             joined
-            for child in self.below(index, *SUBJECTS)
+            for child in self.below(index, *SUBJECTS) or self._misread_subjects(index)
             if self.token(child).dep != "expl"
             for joined in self.with_conjuncts(child)
         )
 
+    def _misread_subjects(self, index: int) -> tuple[int, ...]:
+        """A name right before a finite verb, parsed as a measure: "*Mali* massed troops"."""
+        left = self.token(index - 1) if index else None
+        if left is None or self.token(index).tag not in {"VBD", "VBZ", "VBP"}:
+            return ()
+        is_name = left.pos in {"PROPN", "NOUN"} and left.entity not in {"DATE", "TIME"}
+        return (left.index,) if left.dep == "npadvmod" and left.head == index and is_name else ()
+
     def _find_subjects(self, index: int) -> tuple[int, ...]:
         token = self.token(index)
         own = self._own_subjects(index)
+        if not own or all(self.token(i).tag == "VBG" for i in own):
+            is_finite = token.dep == "ROOT" or (token.dep == "ccomp" and token.tag in FINITE)
+            own = (is_finite and self._detached_subject(index)) or own
         if own:
             return self._antecedents(index, own)
         head = token.head
@@ -144,6 +192,56 @@ class Clauses:
         if token.dep == "pcomp":
             return self._subject_through_preposition(index)
         return self._subjects_from_head(index)
+
+    def _detached_subject(self, index: int) -> tuple[int, ...]:
+        """Find a subject run into an opening phrase: "Speaking in X, *the minister* praised"."""
+        tokens, subtrees = self.sentence.tokens, self.sentence.subtrees
+        before = self.token(index - 1) if index else self.token(index)
+        if before.dep in {"compound", "nmod"} and before.head == index:
+            return (before.index,)  # "Norland *sanctions* X", half read as a noun
+        for opening in reversed(self.below(index, "prep", "advcl", "csubj")):
+            inside = sorted(subtrees[opening]) if opening < index else []
+            for i in inside:
+                is_last = self.token(i).dep in {"appos", "conj"} and max(subtrees[i]) == inside[-1]
+                if is_last and tokens[min(subtrees[i]) - 1].text == ",":
+                    return self.with_conjuncts(i)
+                is_dated = any(self.token(j).entity == "DATE" for j in self.below(i, "compound"))
+                if is_dated and i == index - 1 and self.token(i).entity != "DATE":
+                    return (i,)  # "On Friday *Riyadh* banned"
+        return ()
+
+    def _clause_objects(self, index: int) -> list[int]:
+        """Find objects parsed into a clause: "let *X* go", "denounced what it called *a coup*"."""
+        if not self.subjects(index):
+            return []  # "let me be clear"
+        for child in self.below(index, "ccomp"):
+            token = self.token(child)
+            is_bare = token.tag == "VB" and not self.below(child, "mark")
+            if is_bare and not any(self.token(i).tag == "MD" for i in self.below(child, "aux")):
+                return list(self._own_subjects(child))
+            starts_with = self.token(min(self.sentence.subtrees[child])).text.lower()
+            if starts_with == "what" and token.lemma in NAMING:
+                return list(self.below(child, "oprd", "ccomp"))
+        return []
+
+    def _is_misread_main_verb(self, index: int) -> bool:
+        """Whether a past tense was taken for a participle: "the senate *approved* the pact"."""
+        if self.below(index, "agent") or self.token(index).lemma in TWO_OBJECTS:
+            return False
+        is_only_verb = self.token(self.token(index).head).dep == "ROOT" and self._is_full()
+        return bool(self.below(index, "dobj")) or is_only_verb
+
+    def _is_misread_past(self, index: int) -> bool:
+        """Whether "protested" in a full sentence is a past tense; headlines leave out "was"."""
+        is_clause = self.token(index).dep in {"relcl", "ROOT"}
+        return is_clause and self._is_full() and bool(self.below(index, "nsubj"))
+
+    def _is_full(self) -> bool:
+        """Whether it is a full sentence, not a headline."""
+        return self.sentence.tokens[-1].text == "."
+
+    def _is_perfect(self, index: int) -> bool:
+        return any(self.token(i).lemma == "have" for i in self.below(index, "aux"))
 
     def _subjects_from_head(self, index: int) -> tuple[int, ...]:
         token, head = self.token(index), self.token(index).head
@@ -177,6 +275,10 @@ class Clauses:
             self.token(i).tag == "TO" for i in self.below(index, "aux")
         ):
             return self.with_conjuncts(noun)
+        root = next((t for t in self.sentence.tokens if t.head == t.index), token)
+        is_verb_lost = token.dep == "acl" and token.tag in FINITE and not self.is_verb(root.index)
+        if is_verb_lost or self.is_headline_verb(index):
+            return self.with_conjuncts(root.index)
         owners = [
             *self.below(noun, "poss"),
             *(obj for prep, obj in self.prepositions(noun) if prep in {"by", "of", "for"}),

@@ -4,7 +4,7 @@ In:  an act that a rule found, in its clauses.   Out: whether its doer threatens
 Does not: read threats that a verb names ("threatened to"); operators.py does.
 """
 
-from detente.events.matching import Match
+from detente.events.match import Match
 from detente.events.operators import CONFLICT
 from detente.events.participants import Participants
 from detente.events.syntax import Clauses

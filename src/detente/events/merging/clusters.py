@@ -4,8 +4,10 @@ In:  traits of one family and direction, in any order.   Out: clusters; every cl
 Does not: depend on the order of arrival: the most exact dates come first, ids break ties.
 
 Complete linkage: a claim joins only if it fits every claim that is in, so that A~B and B~C do not
-bring A to C. Buckets of days and months keep the candidates of a claim few, whatever the act's
-number of claims.
+bring A to C. Where a claim goes hangs on the claims before it alone. Without the claims of other
+clusters each claim of a cluster finds that cluster, as it was, and no rival: clustering the claims
+of one cluster gives it again. Buckets of days and months keep the candidates of a claim few,
+whatever the act's number of claims.
 """
 
 from collections import defaultdict

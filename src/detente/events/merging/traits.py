@@ -103,11 +103,14 @@ def sides_of(actors: Parties, recipients: Parties, act: Act) -> Sides:
     return tuple((key, _sorted(groups[key])) for key in sorted(groups))
 
 
-def told_days(claims: Iterable[Claim], reports: Mapping[str, ReportFacts]) -> dict[str, int]:
-    """Find for each group of copies the day on which the first of them told these claims."""
+def told_days(reports: Mapping[str, ReportFacts]) -> dict[str, int]:
+    """Find for each group of copies the day (ordinal) on which the first of them was published.
+
+    Of all its reports, not of those with a claim at hand: else the days of a claim, and so its
+    event, would hang on which other claims it is merged with.
+    """
     days: dict[str, int] = {}
-    for claim in claims:
-        facts = reports.get(claim.report_id, NO_FACTS)
+    for facts in reports.values():
         if facts.copy_group is not None and facts.published is not None:
             day = facts.published.toordinal()
             days[facts.copy_group] = min(day, days.get(facts.copy_group, day))

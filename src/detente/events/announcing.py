@@ -1,0 +1,153 @@
+"""Speech -> what the speaker announces: help ("said it would free X") or harm ("warned of ...").
+
+In:  a verb of speech and one below it.   Out: whether the speaker promises, refuses or threatens.
+Does not: decide roles, or read a forecast of what somebody else will do as a promise or threat.
+"""
+
+from detente.events.matching import Matcher
+from detente.events.syntax import Clauses
+
+__all__ = ["announces_harm", "announces_help", "announces_refusal"]
+
+HELPFUL = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "AGREE"})
+HARMFUL = frozenset({"THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
+HARMS = frozenset({
+    "punish", "retaliate", "respond", "reply", "strike", "hit", "cut", "sever", "suspend",
+    "halt", "close", "shut", "block", "stop", "withhold", "destroy", "raze", "crush", "burn",
+    "bomb", "fight", "sue", "prosecute", "jail", "fine", "expel", "avenge", "resume", "act",
+    "use", "reimpose", "blacklist", "boycott", "seize", "withdraw", "break", "end", "tear",
+    "wipe", "annihilate", "disrupt", "paralyse", "review", "reconsider", "sink", "target",
+    "hunt", "march", "invade",
+})  # fmt: skip  # what a speaker threatens to do
+SUFFERINGS = frozenset({
+    "pay", "face", "suffer", "regret", "bear", "lose", "expect", "meet", "risk", "get", "burn",
+    "die", "perish", "forfeit", "feel", "taste", "follow", "become",
+})  # fmt: skip  # what the other side will do or undergo
+ENDINGS = frozenset({"stop", "close", "cease", "suffer", "shut"})  # "warned that aid would stop"
+COSTS = frozenset({
+    "consequence", "retaliation", "reprisal", "sanction", "punishment", "revenge", "price",
+    "response", "retribution", "countermeasure", "force", "fire", "hell", "blow", "tariff",
+    "penalty", "strike", "war", "target", "defeat", "arrest", "prosecution", "action",
+    "measure", "isolation",
+})  # fmt: skip
+WILL = frozenset({"will", "'ll", "’ll", "would", "shall"})
+MAY = WILL | {"may", "might", "could"}
+OWN = frozenset({"it", "they", "he", "she", "we", "i"})
+HEARERS = frozenset({
+    "reporter", "journalist", "newspaper", "parliament", "agency", "radio", "television",
+    "conference", "lawmaker", "crowd", "supporter", "rally", "audience", "briefing", "daily",
+    "paper", "reuters", "afp", "cnn", "bbc", "magazine", "assembly", "congregation", "deputy",
+    "cabinet", "diplomat",
+})  # fmt: skip
+ORGANS = frozenset({None, "GOV", "MIL", "SPY", "COP", "LEG", "ELI", "REB", "UAF"})
+OWN_THINGS = frozenset({"its", "their", "his", "her", "our", "my"})
+CONDITIONS = frozenset({"if", "unless", "should", "until", "after", "any", "anyone", "whoever"})
+
+
+def announces_help(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -> bool:
+    """Whether the speaker says that it will itself do something for somebody."""
+    match = matcher.match(verb)
+    if match is None or match.pattern.type not in HELPFUL or clauses.below(verb, "neg"):
+        return False
+    if match.pattern.mode == "resign":
+        return False
+    if match.pattern.type == "RETREAT" and _is_conditioned(verb, clauses):
+        return False  # a withdrawal on a condition is an ultimatum
+    if match.pattern.type == "CONSULT" and _is_dated(verb, clauses):
+        return False  # a meeting with a date is planned, not promised
+    modals = _modals(verb, clauses)
+    if _is_named(verb, clauses) and (modals != {"would"} or verb < speech):
+        return False  # "the navy *will* sail, officials said" tells of a plan
+    return bool(modals & WILL) and _is_own(speech, verb, clauses, matcher)
+
+
+def announces_refusal(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -> bool:
+    """Whether the speaker says what it will not do: "said it *would not lend* X money"."""
+    refuses = bool(clauses.below(verb, "neg")) and bool(_modals(verb, clauses) & WILL)
+    is_named = _is_named(verb, clauses) and verb < speech
+    return refuses and not is_named and _is_own(speech, verb, clauses, matcher)
+
+
+def announces_harm(
+    speech: int, verb: int, clauses: Clauses, matcher: Matcher, *, warns: bool
+) -> bool:
+    """Whether the speaker announces harm that it will do, or that the other side will suffer.
+
+    ``warns``: the speech itself is a warning, so that less is asked of what is announced.
+    """
+    if not _modals(verb, clauses) & (MAY if warns else WILL):
+        return False
+    is_denied = bool(clauses.below(verb, "neg"))
+    is_plan = verb < speech and _is_named(verb, clauses)  # "the navy *will* sail, it said"
+    if not warns and (is_denied or is_plan):
+        return False
+    is_meant = _is_conditioned(verb, clauses) or _is_addressed(speech, clauses)
+    if is_meant and _is_suffered(verb, clauses, warns=warns):
+        return True
+    match, lemma = matcher.match(verb), clauses.token(verb).lemma
+    harms = lemma in HARMS if match is None else match.pattern.type in HARMFUL
+    if _is_own(speech, verb, clauses, matcher):
+        return (harms and is_meant) or (warns and lemma not in SUFFERINGS)
+    is_doer_left_out = clauses.is_passive(verb) and not clauses.agents(verb)
+    return is_meant and (harms if is_doer_left_out else warns and _names_cost(verb, clauses))
+
+
+# Private functions
+
+
+def _is_suffered(verb: int, clauses: Clauses, *, warns: bool) -> bool:
+    """Whether the other side is to pay for something, or to lose what it has."""
+    lemma = clauses.token(verb).lemma
+    return (warns and lemma in ENDINGS) or (lemma in SUFFERINGS and _names_cost(verb, clauses))
+
+
+def _is_named(verb: int, clauses: Clauses) -> bool:
+    subjects = clauses.subjects(verb)
+    return bool(subjects) and clauses.token(subjects[0]).text.lower() not in OWN
+
+
+def _is_addressed(speech: int, clauses: Clauses) -> bool:
+    """Whether it is told to somebody whom it may concern, not to those who carry it on."""
+    return any(clauses.token(i).lemma not in HEARERS for i in clauses.patients(speech))
+
+
+def _modals(verb: int, clauses: Clauses) -> set[str]:
+    return {clauses.token(i).text.lower() for i in clauses.below(verb, "aux")}
+
+
+def _is_own(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -> bool:
+    """Whether the speaker, or something of its own, is to do it."""
+    speakers = clauses.agents(speech)
+    subjects = clauses.subjects(verb)
+    if not subjects or not speakers:
+        return False
+    if subjects == speakers or clauses.token(subjects[0]).text.lower() in OWN:
+        return True
+    owners = clauses.below(subjects[0], "poss")
+    if any(clauses.token(i).text.lower() in OWN_THINGS for i in owners):
+        return True
+    return bool(_codes(subjects, matcher) & _codes(speakers, matcher))
+
+
+def _codes(indices: tuple[int, ...], matcher: Matcher) -> set[str]:
+    """States for which somebody named speaks or acts."""
+    links = (link for index in indices for link in matcher.participants.at(index))
+    actors = (actor for link in links for actor in link.actors)
+    return {actor.country for actor in actors if actor.country and actor.sector in ORGANS}
+
+
+def _is_conditioned(verb: int, clauses: Clauses) -> bool:
+    words = {clauses.token(i).text.lower() for i in clauses.sentence.subtrees[verb]}
+    return bool(words & CONDITIONS)
+
+
+def _is_dated(verb: int, clauses: Clauses) -> bool:
+    below = clauses.sentence.subtrees[verb]
+    return any(clauses.token(i).entity in {"DATE", "TIME"} for i in below)
+
+
+def _names_cost(verb: int, clauses: Clauses) -> bool:
+    """Whether a cost is named, or the verb needs none ("would *regret* it")."""
+    if clauses.token(verb).lemma in {"regret", "burn", "die", "perish", "forfeit", "lose"}:
+        return True
+    return any(clauses.token(i).lemma in COSTS for i in clauses.sentence.subtrees[verb])

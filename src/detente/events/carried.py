@@ -1,0 +1,71 @@
+"""Claims of one episode -> each with the day and place that its first sentence tells.
+
+In:  the claims of a report in text order, its sentences.   Out: the same claims, some with a date.
+Does not: carry anything to other sides, another voice, another paragraph, or past a day told.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from detente.records import Claim, DateBasis, Sentence, Status, Token
+
+__all__ = ["carry_settings"]
+
+
+def carry_settings(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> list[Claim]:
+    """Let an act that the next sentence tells of the same sides have the day of the one before.
+
+    "The two presidents met on Tuesday in Veld. *They agreed* to open the border."
+    """
+    by_index = {sentence.index: sentence for sentence in sentences}
+    told: list[Claim] = []
+    for claim in claims:
+        opening = next((one for one in reversed(told) if _opens(one, claim, by_index)), None)
+        told.append(_dated_as(claim, opening) if opening else claim)
+    return told
+
+
+# Private functions
+
+
+def _opens(earlier: Claim, claim: Claim, sentences: dict[int, Sentence]) -> bool:
+    if claim.date is not None or claim.sentence - earlier.sentence != 1:
+        return False
+    before, here = sentences[earlier.sentence], sentences[claim.sentence]
+    return (
+        before.paragraph == here.paragraph
+        and earlier.date is not None
+        and earlier.date.value.basis is DateBasis.EXPRESSION
+        and _sides(earlier) == _sides(claim)
+        and _voice(earlier) == _voice(claim)
+        and _is_narrated(earlier, before)
+        and _is_narrated(claim, here)
+    )
+
+
+def _dated_as(claim: Claim, opening: Claim) -> Claim:
+    place = claim.place or opening.place
+    return replace(claim, date=opening.date, place=place, is_historical=opening.is_historical)
+
+
+def _sides(claim: Claim) -> frozenset[str]:
+    parties = (*claim.actors, *claim.recipients)
+    return frozenset(party.value.country for party in parties if party.value.country)
+
+
+def _voice(claim: Claim) -> str | None:
+    return claim.speaker.value.code if claim.speaker else None
+
+
+def _is_narrated(claim: Claim, sentence: Sentence) -> bool:
+    """Whether the act is what the sentence tells in the simple past: "met", "met and agreed"."""
+    verb = next(iter(sentence.tokens_in(claim.predicate.span)), None)
+    if claim.status is not Status.ACTUAL or verb is None or verb.tag != "VBD":
+        return False
+    while verb.dep == "conj":
+        verb = sentence.tokens[verb.head]
+    return _is_top(verb)
+
+
+def _is_top(verb: Token) -> bool:
+    return verb.head == verb.index

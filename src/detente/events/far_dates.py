@@ -1,0 +1,110 @@
+"""A date phrase -> the acts of other clauses that it dates as well.
+
+In:  a date mention and a parsed sentence.   Out: whether it reaches an act.
+Does not: reach into what somebody says, or past another act's own date (setting.py sees to that).
+"""
+
+from dataclasses import dataclass
+from itertools import takewhile
+
+from detente.events.syntax import Clauses
+from detente.records import DateMention, Granularity, Token
+
+__all__ = ["FarDates"]
+
+_MAX_CLIMB = 12
+_PHASES = frozenset({"after", "until", "when"})  # "in March they broke, after X had shelled Y"
+_BROAD = frozenset({Granularity.MONTH, Granularity.QUARTER, Granularity.SEASON})
+_OPENERS = frozenset({"cc", "prep", "punct", "det", "advmod", "amod", "compound", "nummod"})
+
+
+@dataclass(frozen=True)
+class FarDates:
+    """The clauses of a sentence, asked which dates reach across them."""
+
+    clauses: Clauses
+
+    def reaches(self, date: DateMention, act: int) -> bool:
+        """Whether ``date`` dates the act of another clause.
+
+        "On Oct. 7, *when* gunmen stormed"; "In April one side *raised* duties; the other
+        *halted* imports"; "broke with it in March 2008 *after* jets had bombed a camp".
+        """
+        verb = self._verb_of(act)
+        if self._is_when(date, verb):
+            return True
+        dated = self._verb_of(date.head)
+        if not self._is_past(verb) or dated == verb:
+            return False
+        if self._is_fronted(date) and {dated, verb} <= self._main_verbs():
+            return True
+        return date.date.granularity in _BROAD and self._is_phase(verb, dated)
+
+    # Private functions
+
+    def _verb_of(self, index: int) -> int:
+        return self.clauses.clause_of(index)
+
+    def _is_past(self, verb: int) -> bool:
+        """Whether a verb tells what happened then: "shelled", "had shelled", not "has shelled"."""
+        helping = self.clauses.below(verb, "aux", "auxpass")
+        finite = helping[0] if helping else verb
+        return self.clauses.token(finite).tag == "VBD"
+
+    def _is_when(self, date: DateMention, verb: int) -> bool:
+        """Whether the act is in the clause that "when" hangs on the date."""
+        sentence = self.clauses.sentence
+        behind = [token for token in sentence.tokens if token.span.start >= date.span.end][:2]
+        when = next((token for token in behind if token.lemma == "when"), None)
+        if when is None or (when is not behind[0] and behind[0].text != ","):
+            return False
+        top = self.clauses.token(self._verb_of(when.head))
+        return verb == top.index or top.index in self._joined_to(verb)
+
+    def _joined_to(self, verb: int) -> list[int]:
+        """Climb from a verb to those it is joined to: "stormed and *took*", "..., *killing*"."""
+        chain, current = list[int](), self.clauses.token(verb)
+        for _ in range(_MAX_CLIMB):
+            is_participle = current.dep == "advcl" and current.tag == "VBG"
+            if not (current.dep == "conj" or is_participle) or current.head == current.index:
+                break
+            current = self.clauses.token(current.head)
+            chain.append(current.index)
+        return chain
+
+    def _is_fronted(self, date: DateMention) -> bool:
+        """Whether the phrase opens the sentence: "In April", "A day earlier"."""
+        tokens = self.clauses.sentence.tokens
+        before = takewhile(lambda token: token.span.start < date.span.start, tokens)
+        return all(token.dep in _OPENERS for token in before)
+
+    def _main_verbs(self) -> set[int]:
+        """Verbs that carry the sentence: the root, what is joined to it, what "; " sets beside."""
+        return {token.index for token in self.clauses.sentence.tokens if self._is_main(token)}
+
+    def _is_main(self, token: Token) -> bool:
+        if not self.clauses.is_verb(token.index):
+            return False
+        for _ in range(_MAX_CLIMB):
+            head = self.clauses.token(token.head)
+            if head.index == token.index:
+                return True
+            if not self.clauses.is_verb(head.index) or not self._is_beside(token, head):
+                return False
+            token = head
+        return False
+
+    def _is_beside(self, token: Token, head: Token) -> bool:
+        if token.dep == "conj":
+            return True
+        first, last = sorted((token.index, head.index))
+        between = self.clauses.sentence.tokens[first:last]
+        is_set_apart = any(one.text == ";" for one in between)
+        return token.dep in {"ccomp", "parataxis"} and is_set_apart
+
+    def _is_phase(self, verb: int, dated: int) -> bool:
+        """Whether "after" or "until" hangs the act's clause on the dated verb."""
+        token = self.clauses.token(verb)
+        marks = [self.clauses.token(i) for i in self.clauses.below(verb, "mark", "advmod")]
+        is_phased = any(mark.lemma in _PHASES for mark in marks)
+        return token.dep == "advcl" and is_phased and token.head == dated

@@ -1,0 +1,123 @@
+"""Recipients told before: "rejected *the offer*" is said to whoever made it.
+
+In:  the codings of a report in text order, and its setting.   Out: the same, with the recipients
+that an object which points back implies.
+Does not: touch an act whose recipient is told, or look farther back than two sentences.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from detente.events.coder import Coding
+from detente.events.pointing_words import Pointer, load_pointers
+from detente.events.setting import Setting
+from detente.events.syntax import Clauses
+from detente.records import Link, Sentence
+
+__all__ = ["with_implied_recipients"]
+
+_ANSWERS = frozenset({"REJECT", "ACCUSE", "AGREE", "SUPPORT"})
+_WITHIN = 2  # sentences back
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "any", "such", "both"})
+_RELATIVE = frozenset({"WDT", "WP"})
+_PRONOUNS = frozenset({"it", "this", "that", "them"})
+
+
+def with_implied_recipients(codings: Iterable[Coding], setting: Setting) -> list[Coding]:
+    """Give each answer without a recipient the side whose act or words its object points at."""
+    sentences = {sentence.index: sentence for sentence in setting.sentences}
+    done: list[Coding] = []
+    for coding in codings:
+        recipients = _implied(coding, sentences[coding.sentence], done, setting)
+        if recipients:
+            coding = replace(  # noqa: PLW2901  # the same act, completed
+                coding, recipients=recipients, why=f"{coding.why}; recipient told before"
+            )
+        done.append(coding)
+    return done
+
+
+# Private functions
+
+
+def _implied(
+    coding: Coding, sentence: Sentence, before: Sequence[Coding], setting: Setting
+) -> tuple[Link, ...]:
+    if coding.type not in _ANSWERS or coding.recipients or not coding.agents:
+        return ()
+    found = _pointer(Clauses(sentence), coding, setting)
+    if found is None:
+        return ()
+    pointer, within = found
+    own = {actor.country for link in coding.agents for actor in link.actors}
+    for earlier in reversed(before):
+        if coding.sentence - earlier.sentence > within:
+            break
+        others = _foreign(earlier.agents, own)
+        if earlier.type in pointer.types and others and earlier is not coding:
+            return others
+    return _last_speaker(coding, sentence, own, setting) if pointer.is_speech else ()
+
+
+def _pointer(clauses: Clauses, coding: Coding, setting: Setting) -> tuple[Pointer, int] | None:
+    """Find what the object may point at, and how many sentences back.
+
+    "A claim *that X rejected*" points at the words of its own sentence.
+    """
+    sentence = clauses.sentence
+    heads = {link.mention.head for link in setting.links if link.mention.sentence == sentence.index}
+    own = [i for i in clauses.patients(coding.predicate) if clauses.token(i).tag not in _RELATIVE]
+    outer = _relative_noun(clauses, coding.predicate) if not own else None
+    for index in own if outer is None else [outer]:
+        token = clauses.token(index)
+        pointer = load_pointers().get(token.lemma)
+        if pointer is None and token.text.lower() in _PRONOUNS:
+            return (_ANYTHING, 1) if coding.type in {"REJECT", "AGREE"} else None
+        words = {clauses.token(child).text.lower() for child in clauses.below(index, "det")}
+        if pointer is not None and index == outer:
+            return pointer, 0
+        if pointer and words & _DEFINITE and heads.isdisjoint(sentence.subtrees[index]):
+            return pointer, _WITHIN
+    return None
+
+
+def _relative_noun(clauses: Clauses, predicate: int) -> int | None:
+    """Find the noun that a clause on it is about: "a claim *that X rejected*"."""
+    top = clauses.token(predicate)
+    while top.dep in {"xcomp", "ccomp"} and top.head != top.index:
+        top = clauses.token(top.head)
+    return top.head if top.dep in {"relcl", "acl"} else None
+
+
+def _foreign(links: Iterable[Link], own: set[str | None]) -> tuple[Link, ...]:
+    return tuple(
+        link
+        for link in links
+        if all(actor.country and actor.country not in own for actor in link.actors)
+    )
+
+
+def _last_speaker(
+    coding: Coding, sentence: Sentence, own: set[str | None], setting: Setting
+) -> tuple[Link, ...]:
+    """Find who spoke last before the act, in its sentence or the one before."""
+    here = sentence.tokens[coding.predicate].span
+    spoken = [
+        speech
+        for speech in setting.speeches
+        if speech.speaker is not None
+        and coding.sentence - 1 <= speech.sentence <= coding.sentence
+        and speech.content[-1].end <= here.start
+        and not speech.is_retelling
+    ]
+    for speech in reversed(spoken):
+        link = setting.link_at(speech.speaker) if speech.speaker else None
+        if link is not None:
+            return _foreign([link], own)
+    return ()
+
+
+_ANYTHING = Pointer(
+    frozenset({"AGREE", "REQUEST", "CONCEDE", "RETREAT", "ACCUSE", "THREATEN", "REJECT"}),
+    is_speech=True,
+)

@@ -1,0 +1,114 @@
+"""Takeover -> who acts on whom, where one verb takes over another act: "*urged* Y to leave".
+
+In:  an operator with the act that it takes over, and the sentence's participants.   Out: ``Roles``.
+Does not: find the act; it only names those who are there.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from detente.events.matching import GETTING
+from detente.events.operators import Takeover
+from detente.events.participants import Participants
+from detente.events.roles import beyond, sides_of_act
+from detente.events.sides import (
+    Roles,
+    first_below,
+    is_of_own_state,
+    joined,
+    without,
+    without_own_guess,
+)
+from detente.events.syntax import Clauses
+from detente.records import Link
+
+__all__ = ["roles_of_takeover"]
+
+OWN_WORD = frozenset({"AGREE", "THREATEN"})  # a state threatens no organ of its own
+
+
+def roles_of_takeover(takeover: Takeover, clauses: Clauses, participants: Participants) -> Roles:
+    """Name the actors and recipients of an operator and the act it takes over."""
+    index = takeover.predicate
+    agents = participants.of_all(_doers(index, clauses))
+    ways = _ways_to_other_side(takeover, clauses, participants, agents)
+    if takeover.type in OWN_WORD:
+        ways = (tuple(i for i in way if not is_of_own_state(i, agents)) for way in ways)
+    recipients = next((found for way in ways if (found := without(way, agents))), ())
+    if takeover.type == "AGREE" and not recipients:
+        sides = [obj for prep, obj in clauses.prepositions(index) if prep == "with"]
+        agents = joined(agents, participants.of_all(sides))
+    if not recipients and clauses.is_verb(index):
+        recipients = beyond((index, takeover.type), clauses, participants, agents)
+    if takeover.type == "AGREE" and sum(len(link.actors) for link in agents) > 1:
+        recipients = _of_other_countries(recipients, agents)
+    recipients = without(recipients, agents)
+    return Roles(without_own_guess(agents, recipients), recipients)
+
+
+# Private functions
+
+
+def _ways_to_other_side(
+    takeover: Takeover, clauses: Clauses, participants: Participants, agents: Sequence[Link]
+) -> Iterator[tuple[Link, ...]]:
+    """Whom an operator and its act can be aimed at, likeliest first."""
+    index, control = takeover.predicate, takeover.operator.control
+    if takeover.type == takeover.operator.against:  # "urged Y to punish *X*"
+        control = "subject"
+        if not takeover.match:
+            yield participants.of_all(clauses.patients(takeover.taken[0]))
+    elif control == "object":
+        yield participants.of_all(_controlled(index, clauses))
+    elif control == "subject" and clauses.is_verb(index):
+        yield participants.of_all(clauses.patients(index))
+    if control != "subject" and takeover.type != "THREATEN":
+        yield participants.of_all(clauses.subjects(takeover.taken[0]))
+    if takeover.match:
+        yield sides_of_act(takeover.match, participants, agents)
+    yield first_below(takeover.taken, participants, agents)
+    told = [obj for prep, obj in clauses.prepositions(index) if prep in {"to", "on", "against"}]
+    yield participants.of_all(told)
+
+
+def _of_other_countries(links: Iterable[Link], agents: Sequence[Link]) -> tuple[Link, ...]:
+    """What sides agree about themselves ("talks between their militaries") has no recipient."""
+    own = {actor.country for agent in agents for actor in agent.actors}
+    return tuple(link for link in links if not {actor.country for actor in link.actors} <= own)
+
+
+def _controlled(index: int, clauses: Clauses) -> tuple[int, ...]:
+    patients = clauses.patients(index)
+    if patients:
+        return patients
+    wanted = {"on", "upon", "to", "with"}
+    if not clauses.is_verb(index):
+        wanted.add("for")
+    return tuple(obj for prep, obj in clauses.prepositions(index) if prep in wanted)
+
+
+def _doers(index: int, clauses: Clauses) -> tuple[int, ...]:
+    """Who does what an operator says: the subject, or a noun's owner or its verb's subject."""
+    if clauses.is_verb(index):
+        return clauses.agents(index)
+    if clauses.token(index).pos != "NOUN":
+        return _adjective_subjects(index, clauses)
+    by = [obj for prep, obj in clauses.prepositions(index) if prep in {"by", "from"}]
+    owners = by or clauses.below(index, "poss", "compound", "amod", "nmod")
+    if owners:
+        return tuple(owners)
+    of = tuple(obj for prep, obj in clauses.prepositions(index) if prep == "of")
+    governor = clauses.clause_of(index)
+    is_done_to = clauses.token(governor).lemma in GETTING  # "faces *pressure* to resign"
+    return of or (() if is_done_to or governor == index else clauses.agents(governor))
+
+
+def _adjective_subjects(index: int, clauses: Clauses) -> tuple[int, ...]:
+    own = clauses.below(index, "nsubj")
+    if own and not clauses.token(own[0]).text.lower().endswith(("self", "selves")):
+        return own  # a headline: "*X* ready to end war, PM says"
+    head = clauses.token(index).head
+    own = clauses.below(index, "nsubj")
+    if own or (clauses.token(index).dep == "amod" and head < index):
+        first = own[0] if own else head  # headlines: "Sudria *ready* to talk"
+        return clauses.with_conjuncts(first)
+    return clauses.subjects(head) if head != index else ()

@@ -1,0 +1,97 @@
+"""Whose offer, charge or attack an answer answers: recipients told in an earlier sentence."""
+
+import pytest
+
+from builders import a_report
+from detente.codebook import load_codebook
+from detente.errors import BadConfig
+from detente.events.coder import Coding, RuleCoder
+from detente.events.pointing import with_implied_recipients
+from detente.events.pointing_words import load_pointers, read_pointers
+from detente.events.setting import Setting
+from detente.reading.parse import SpacyParser
+from detente.records import Span, Speech
+from events.phrasebook import links_of
+
+PARSER, CODER = SpacyParser(), RuleCoder()
+
+
+def coded(text: str, speeches: tuple[Speech, ...] = ()) -> list[Coding]:
+    report = a_report(text)
+    sentences = PARSER.parse(report)
+    links = [link for sentence in sentences for link in links_of(sentence, text)]
+    setting = Setting(report=report, sentences=sentences, links=links, speeches=speeches)
+    found = [coding for sentence in sentences for coding in CODER.code(sentence, links)]
+    return with_implied_recipients(found, setting)
+
+
+def answered(text: str, speeches: tuple[Speech, ...] = ()) -> set[str | None]:
+    """The countries of the last act's recipients."""
+    last = coded(text, speeches)[-1]
+    return {actor.country for link in last.recipients for actor in link.actors}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sudria accused Norland of spying. Norland rejected the accusation.",
+        "Sudria threatened Norland with war. Norland condemned the threat.",
+        "Sudria bombed Norland. Norland condemned the attack.",
+        "Sudria expelled Norlandic diplomats. Norland criticised the move.",
+        "Sudria proposed a truce to Norland. Norland accepted the offer.",
+        "Sudria asked Norland for aid. It rained. Norland rejected the request.",
+    ],
+)
+def test_an_answer_goes_to_whoever_acted(text: str) -> None:
+    assert answered(text) == {"SUD"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland condemned the attack.",
+        "Sudria bombed Norland. Norland criticised the court.",
+        "Sudria accused Norland of spying. Norland condemned the attack.",
+        "Sudria bombed Norland. It rained. It snowed. It thundered. Norland condemned the attack.",
+    ],
+)
+def test_where_nothing_fitting_was_told_nobody_is_answered(text: str) -> None:
+    assert answered(text) == set()
+
+
+def test_what_is_told_stays() -> None:
+    text = "Sudria bombed Norland. Norland condemned Vostia over the attack."
+
+    assert answered(text) == {"VOS"}
+
+
+def test_a_claim_is_its_speakers() -> None:
+    text = "Sudria said the fishermen had spied. Norland rejected the claim."
+    content = "the fishermen had spied"
+    start = text.index(content)
+    speech = Speech(
+        sentence=0,
+        content=(Span(start, start + len(content)),),
+        cue=None,
+        cue_lemma="say",
+        speaker=Span(0, len("Sudria")),
+        is_quoted=False,
+    )
+
+    assert answered(text, (speech,)) == {"SUD"}
+    assert answered(text) == set()
+
+
+def test_nouns_stand_once() -> None:
+    twice = b'[[point]]\nnouns = "offer offer"\ntypes = "AGREE"\nis_speech = true\n'
+
+    with pytest.raises(BadConfig, match="given twice"):
+        read_pointers(twice)
+    with pytest.raises(BadConfig, match="noun"):
+        read_pointers(b"[[point]]\nnoun = 1\n")
+
+
+def test_packaged_types_are_types() -> None:
+    known = {event_type.name for event_type in load_codebook().types}
+
+    assert all(pointer.types <= known for pointer in load_pointers().values())

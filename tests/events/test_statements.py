@@ -1,0 +1,73 @@
+"""What of all speech is a statement, and whose."""
+
+from datetime import date
+
+import pytest
+
+from builders import a_report
+from detente.config import Config
+from detente.pipeline import Journey
+from detente.records import Coded
+
+JOURNEY = Journey.from_config(Config(coder="rules"))
+
+
+def coded(text: str) -> Coded:
+    return JOURNEY.code(a_report(text, published=date(2024, 6, 15)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "France condemned the attempt on the life of the foreign minister of Chad.",
+        "Germany wants an unconditional ceasefire of at least thirty days in the east.",
+        "Chad ordered the French envoy to leave over a leaked cable.",
+        "Germany has not said whether its minister will find the time.",
+        "France accepted with pleasure an invitation to visit Germany next year.",
+    ],
+)
+def test_a_deed_and_what_is_left_unsaid_are_no_statements(text: str) -> None:
+    assert coded(text).statements == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("France accused Germany of hiding ten ships from the navy.", "Germany of hiding"),
+        ("France denied that there was ever a ban.", "there was ever a ban"),
+        ("France denies any part in that raid.", "any part in that raid"),
+        (
+            "Germany called the decision hypocritical and unfair to all.",
+            "the decision hypocritical",
+        ),
+        ("France said it had not fired.", "it had not fired"),
+    ],
+)
+def test_what_is_claimed_is_a_statement(text: str, content: str) -> None:
+    (statement,) = coded(text).statements
+
+    assert statement.citation.quote.startswith(content)
+
+
+def test_a_relative_clause_does_not_tell_whose_the_speaker_is() -> None:
+    text = '"It had to be so," said Mira Tanabe, who teaches Chinese politics in the evenings.'
+
+    codes = [one.speaker.value.code for one in coded(text).statements if one.speaker]
+
+    assert codes == ["EDU"]  # a scholar, and not of China
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("France condemned the shelling of a school in Khartoum.", [None]),
+        ("France and Germany signed a treaty in Khartoum.", ["Khartoum"]),
+        ("The ministers of France and Germany discussed the war in Sudan.", [None]),
+    ],
+)
+def test_where_a_topic_lies_is_not_where_it_is_spoken_of(
+    text: str, places: list[str | None]
+) -> None:
+    claims = [one for one in coded(text).claims if one.type != "ASSAULT"]
+
+    assert [one.place and one.place.value.name for one in claims] == places
