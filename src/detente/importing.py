@@ -154,7 +154,7 @@ def _plover(
 def _parquet(
     paths: Sequence[Path], run: Run, ledger: LedgerName, wait_s: float
 ) -> Iterator[Imported]:
-    with Ledger.open(ledger, wait_s=wait_s) as opened:
+    with Ledger.open(ledger, wait_s=wait_s) as opened, opened.in_bulk():
         for batch in (one for path in paths for one in _wholes(path)):
             added = opened.add_whole(batch, run)
             yield Imported(n_rows=batch.n_rows, added=added, problems=added.refused)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
-from detente.events.merge import block_of, merge
+from detente.events.merge import block_of, merge, told_days
 from detente.events.rulings import Decisions, orphans
 from detente.ledger import Changes, Computed, Ledger
 from detente.records import Claim, ReportFacts, Ruling, RulingKind
@@ -20,14 +20,20 @@ __all__ = ["compute_events", "lost_rulings"]
 AT_ONCE = 1_000  # texts in memory while copies are looked for
 
 
-def compute_events(ledger: Ledger, *, from_scratch: bool = False) -> Changes | None:
+def compute_events(
+    ledger: Ledger, *, from_scratch: bool = False, copies: CopyIndex | None = None
+) -> Changes | None:
     """Bring the events of a ledger up to date; ``None`` if they are.
 
+    ``copies`` is an index of reports of the same ledger, from an earlier computation: what is not
+    in it yet is put into it, and only that is read. Without one all texts are.
+
     Only blocks of claims are merged anew that have new claims, claims that no longer count, claims
-    somebody has ruled on, or claims of reports whose group of copies is another one now.
+    somebody has ruled on, or claims of reports whose group of copies, or its first day, is another
+    one now.
     """
     with ledger.computing() as state:
-        return _compute(state, from_scratch=from_scratch)
+        return _compute(state, CopyIndex() if copies is None else copies, from_scratch=from_scratch)
 
 
 def lost_rulings(ledger: Ledger, rulings: Sequence[Ruling]) -> list[Ruling]:
@@ -40,15 +46,15 @@ def lost_rulings(ledger: Ledger, rulings: Sequence[Ruling]) -> list[Ruling]:
 # Private functions
 
 
-def _compute(ledger: Ledger, *, from_scratch: bool) -> Changes | None:
+def _compute(ledger: Ledger, copies: CopyIndex, *, from_scratch: bool) -> Changes | None:
     if from_scratch or ledger.is_outdated():
         ledger.forget_events()
     elif ledger.is_computed():
         return None
-    facts = ledger.facts()
-    groups, n_texts = _copy_groups(ledger, facts)
-    regrouped = [one for one in facts if facts[one].copy_group != groups.get(one)]
-    facts = {one: replace(known, copy_group=groups.get(one)) for one, known in facts.items()}
+    before = ledger.facts()
+    groups, n_texts = _copy_groups(ledger, before, copies)
+    facts = {one: replace(known, copy_group=groups.get(one)) for one, known in before.items()}
+    regrouped = _regrouped(before, facts)
     rulings = ledger.rulings(with_withdrawn=True)
     fresh = list(ledger.unmerged_claims(regrouped, _ruled_ids(rulings)))
     blocks_now = _blocks(fresh, rulings)
@@ -63,6 +69,22 @@ def _compute(ledger: Ledger, *, from_scratch: bool) -> Changes | None:
             n_texts=n_texts,
         )
     )
+
+
+def _regrouped(before: Mapping[str, ReportFacts], now: Mapping[str, ReportFacts]) -> list[str]:
+    """List the reports whose copies changed in what counts: their group, or its first day.
+
+    A group keeps its origin, and so its name, when an earlier copy comes that credits the origin.
+    """
+    old, new = _copies(before), _copies(now)
+    return [report_id for report_id in now if old[report_id] != new[report_id]]
+
+
+def _copies(facts: Mapping[str, ReportFacts]) -> dict[str, tuple[str, int | None] | None]:
+    """Name the group of each report and the day on which the first of it was published."""
+    days = told_days(facts)
+    groups = {report_id: known.copy_group for report_id, known in facts.items()}
+    return {one: (group, days.get(group)) if group else None for one, group in groups.items()}
 
 
 def _ruled_ids(rulings: list[Ruling]) -> list[str]:
@@ -82,7 +104,9 @@ def _blocks(claims: list[Claim], rulings: list[Ruling]) -> dict[str, str]:
     return blocks
 
 
-def _copy_groups(ledger: Ledger, facts: Mapping[str, ReportFacts]) -> tuple[dict[str, str], int]:
+def _copy_groups(
+    ledger: Ledger, facts: Mapping[str, ReportFacts], index: CopyIndex
+) -> tuple[dict[str, str], int]:
     """Name the group of each report that has copies, and count the reports with a text.
 
     Rows of other programs have none. Without a new text all groups are as before.
@@ -91,7 +115,7 @@ def _copy_groups(ledger: Ledger, facts: Mapping[str, ReportFacts]) -> tuple[dict
     if ledger.n_texts_compared() == len(ids):
         known = {one: facts[one].copy_group for one in facts}
         return {one: group for one, group in known.items() if group}, len(ids)
-    index, waiting = CopyIndex(), iter(ids)
+    waiting = (one for one in ids if one not in index)
     while batch := list(islice(waiting, AT_ONCE)):
         for report in ledger.reports_of(batch):
             index.insert(report)

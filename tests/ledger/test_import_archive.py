@@ -1,5 +1,8 @@
 """What detente archive makes comes into a ledger as if it had been coded there."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -129,6 +132,33 @@ def test_shards_come_in_together_up_to_a_limit(
         assert len(list(ledger.reports())) == 5
 
 
+KILLED = """import os, signal, sys
+from pathlib import Path
+from detente.importing import ImportFormat, import_files
+from detente.ledger import parquet_read
+parquet_read.AT_ONCE = 2
+batches = import_files([Path(sys.argv[1])], ImportFormat.PARQUET, Path(sys.argv[2]))
+next(batches), next(batches)
+os.kill(os.getpid(), signal.SIGKILL)"""
+
+
+def test_killed_between_two_stretches_it_has_those_before_and_goes_on_from_there(
+    tmp_path: Path, shards: Shards
+) -> None:
+    coded = [a_coding(a_report(key=f"r{n}", url=f"https://example.org/{n}")) for n in range(5)]
+    out, path = shards(*([one] for one in coded)), tmp_path / "l.duckdb"
+
+    killed = subprocess.run(  # noqa: S603  # our own interpreter and our own words
+        [sys.executable, "-c", KILLED, str(out), str(path)], check=False
+    )
+    there = tables(path)
+    brought_in(out, path)
+
+    assert killed.returncode == -signal.SIGKILL
+    assert len(there["reports"]) == len(there["claims"]) == len(there["codings"]) == 4
+    assert len(tables(path)["reports"]) == len(tables(path)["claims"]) == 5
+
+
 Change = Callable[[dict[str, Any]], object]
 
 
@@ -137,6 +167,7 @@ Change = Callable[[dict[str, Any]], object]
     [
         ("claims", lambda row: row.update(id="0" * 20), "claims.parquet, row 1: its id is not the"),
         ("claims", lambda row: row.update(report_id="x"), "its shard has no such report"),
+        ("claims", lambda row: row.update(run_id="x"), "its report is of another run"),
         ("claims", lambda row: row.update(record="{}"), "its record is not a claim"),
         ("statements", lambda row: row.update(record="{}"), "its record is not a statement"),
         ("reports", lambda row: row.update(text="Other words."), "report's id is not the digest"),

@@ -123,6 +123,75 @@ def test_a_forged_row_is_refused_and_the_rest_comes_in(
     assert reason in problem.detail
 
 
+def changed(path: Path, *changes: tuple[int, dict[str, Any]]) -> None:
+    """Change some rows of a file, by number."""
+    table = pq.read_table(path)
+    rows = table.to_pylist()
+    for number, change in changes:
+        rows[number].update(change)
+    pq.write_table(pa.Table.from_pylist(rows, schema=table.schema), path)
+
+
+def test_of_rows_that_come_twice_the_first_right_one_is_kept(
+    tmp_path: Path, codebook: Codebook, full: Coded
+) -> None:
+    path = written(tmp_path / "w.parquet", codebook, full, full)
+    changed(path, (0, {"record": "{}"}))
+    with Ledger.open(tmp_path / "l.duckdb") as ledger:
+        added = brought_in(path, ledger)
+        told = [problem.detail for problem in ledger.problems()]
+    assert (added.n_reports, added.n_claims, added.n_statements) == (1, 2, 1)
+    assert told == ["w.parquet, row 1: its record is not a claim"]
+
+
+def test_a_report_none_of_whose_rows_is_right_does_not_come_in(
+    tmp_path: Path, codebook: Codebook, full: Coded
+) -> None:
+    bad = a_report(key="bad", outlet="Other Wire")
+    path = written(tmp_path / "w.parquet", codebook, a_coding(bad, claims=(a_claim(bad),)), full)
+    changed(path, (0, {"id": "0" * 20}))
+    with Ledger.open(tmp_path / "l.duckdb") as ledger:
+        added = brought_in(path, ledger)
+        assert ledger.ids_with_text() == [full.report.id]
+        assert added.n_claims + added.n_statements + len(added.refused) == 4
+
+
+def test_what_is_coded_under_another_run_keeps_its_report(
+    tmp_path: Path, codebook: Codebook, full: Coded
+) -> None:
+    path = written(tmp_path / "w.parquet", codebook, full)
+    with Ledger.open(tmp_path / "l.duckdb") as ledger:
+        ledger.add([full], a_run(version="other"))
+        added = brought_in(path, ledger)
+        assert (added.n_reports, added.n_claims, added.n_statements) == (0, 2, 1)
+
+
+def test_a_users_own_mode_is_worth_what_its_type_is(tmp_path: Path, codebook: Codebook) -> None:
+    report = a_report()
+    own = a_claim(report, type="ACCUSE", mode="own:scolding")
+    path = written(tmp_path / "w.parquet", codebook, a_coding(report, claims=(own,)))
+    with Ledger.open(tmp_path / "l.duckdb") as ledger, ledger.query() as query:
+        assert brought_in(path, ledger).n_claims == 1
+        sql = "SELECT mode, intensity FROM claims"
+        assert query.execute(sql).fetchall() == [
+            ("own:scolding", codebook.intensity("ACCUSE", None))
+        ]
+
+
+def test_a_stretch_leaves_the_connection_as_it_was(
+    tmp_path: Path, codebook: Codebook, full: Coded
+) -> None:
+    path = written(tmp_path / "w.parquet", codebook, full)
+    with Ledger.open(tmp_path / "l.duckdb") as ledger, ledger.query() as query:
+        brought_in(path, ledger)
+        optimizers = query.execute("SELECT current_setting('disabled_optimizers')").fetchall()
+        left = query.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE temporary"
+            " UNION ALL SELECT view_name FROM duckdb_views() WHERE temporary AND NOT internal"
+        ).fetchall()
+    assert (optimizers, left) == ([("",)], [])
+
+
 @pytest.mark.parametrize("cut", [4, 200, -8], ids=["head", "middle", "tail"])
 def test_a_truncated_file_is_a_problem(
     tmp_path: Path, codebook: Codebook, full: Coded, cut: int

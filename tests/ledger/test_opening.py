@@ -159,3 +159,25 @@ def test_what_duckdb_says_becomes_what_a_person_can_do(
 def test_opening_it_to_read_beside_a_writer_of_the_same_process_is_told(path: Path) -> None:
     with Ledger.open(path), pytest.raises(LedgerBusy, match="this very process"):
         Ledger.open(path, read_only=True)
+
+
+def test_records_of_a_new_ledger_are_packed_as_a_whole(path: Path) -> None:
+    with duckdb.connect(path, read_only=True) as connection:
+        packed = connection.execute(
+            "SELECT DISTINCT compression FROM pragma_storage_info('claims')"
+            " WHERE column_name = 'record' AND segment_type = 'VARCHAR'"
+        ).fetchall()
+    assert packed == [("ZSTD",)]
+
+
+def test_in_bulk_the_log_is_brought_into_its_place_at_the_end(tmp_path: Path) -> None:
+    path, sql = tmp_path / "l.duckdb", "SELECT current_setting('checkpoint_threshold')"
+    with Ledger.open(path) as ledger, ledger.query() as query:
+        usual = query.execute(sql).fetchone()
+        with ledger.in_bulk():
+            assert query.execute(sql).fetchone() == ("953.6 MiB",)
+            ledger.add([a_coding()], a_run())
+        assert query.execute(sql).fetchone() == usual
+        assert path.with_name("l.duckdb.wal").exists()
+
+    assert not path.with_name("l.duckdb.wal").exists()

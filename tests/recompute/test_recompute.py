@@ -12,6 +12,7 @@ from builders import a_claim, a_coding, a_date, a_report, a_run, a_speaker
 from detente.ledger import Changes, Ledger
 from detente.recompute import compute_events
 from detente.records import Coded, Ruling, RulingKind, Status
+from detente.sources.copies import CopyIndex
 
 MADE = datetime(2024, 3, 1, tzinfo=UTC)
 OUTLETS = ("Harbour Wire", "Coast News", "Vostia Times")
@@ -112,10 +113,11 @@ def _ruling(kind: int, one: int, other: int, nth: int) -> Ruling:
 def test_step_by_step_is_the_same_as_from_scratch(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, object]]
 ) -> None:
+    copies = CopyIndex()  # as the desk keeps it between two computations
     with Ledger.open(tmp_path_factory.mktemp("steps") / "ledger.duckdb") as ledger:
         for nth, step in enumerate(steps):
             _take(ledger, step, nth)
-            compute_events(ledger)
+            compute_events(ledger, copies=copies)
         by_steps = _computed(ledger)
 
         compute_events(ledger, from_scratch=True)
@@ -175,6 +177,34 @@ def test_copy_that_comes_later_changes_the_standing(ledger: Ledger) -> None:
 
     (event,) = ledger.events()
     assert (len(event.claim_ids), event.standing.n_outlets) == (2, 1)
+
+
+def test_earlier_copy_without_a_claim_moves_the_days_of_the_others(ledger: Ledger) -> None:
+    """Its group keeps its name, for the copies credit the wire, which printed it later."""
+    days = {"Harbour Wire": 5, "Coast News": 6, "Vostia Times": 2}
+    wire, coast, early = (
+        a_report(
+            f"Norland and Sudria {BODY}",
+            outlet=outlet,
+            credited=None if outlet == "Harbour Wire" else "Harbour Wire",
+            published=date(2024, 2, day),
+        )
+        for outlet, day in days.items()
+    )
+    own = a_report("Norland met Sudria.", key="own")
+    dated = a_coding(own, claims=(a_claim(own, date=a_date("2024-02-01")),))
+    undated = [a_coding(one, claims=(a_claim(one),)) for one in (wire, coast)]
+    ledger.add([dated, *undated], a_run())
+    compute_events(ledger)
+    assert sorted(len(event.claim_ids) for event in ledger.events()) == [1, 2]
+    ledger.add([a_coding(early, claims=())], a_run())
+
+    compute_events(ledger)
+
+    assert [len(event.claim_ids) for event in ledger.events()] == [3]
+    by_steps = _computed(ledger)
+    compute_events(ledger, from_scratch=True)
+    assert by_steps == _computed(ledger)
 
 
 def test_events_of_another_version_are_computed_from_scratch(ledger: Ledger) -> None:

@@ -22,6 +22,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield opened
 
 
+def coded(desk: Desk, report: Report) -> Coded:
+    """Code a report as the desk does."""
+    assert desk.given_journey is not None
+    return desk.given_journey.code(report)
+
+
 def a_ruling(desk: Desk, **changes: Any) -> Ruling:
     """A rejection of the first claim."""
     with desk.open() as ledger:
@@ -36,7 +42,7 @@ def test_while_a_text_is_coded_others_read_and_rule(desk: Desk) -> None:
     def slow_coder(report: Report) -> Coded | Problem:
         begun.set()
         assert goes_on.wait(60)
-        return desk.journey.code(report)
+        return coded(desk, report)
 
     desk.coder = slow_coder
     client, statuses = asking(desk, Role.WRITE), list[int]()
@@ -83,7 +89,7 @@ def test_two_who_send_the_same_report_at_once_keep_it_once(desk: Desk) -> None:
     waiting: list[int] = []
 
     def coder(report: Report) -> Coded | Problem:
-        return desk.journey.code(report)
+        return coded(desk, report)
 
     def send() -> None:
         waiting.append(1)
@@ -108,7 +114,7 @@ def test_two_who_send_the_same_report_at_once_keep_it_once(desk: Desk) -> None:
 
 def test_a_report_whose_quotes_are_not_in_it_is_kept_as_a_problem(desk: Desk) -> None:
     def wrong(report: Report) -> Coded | Problem:
-        other = desk.journey.code(Report(key="other", text=TALKS))
+        other = coded(desk, Report(key="other", text=TALKS))
         return Coded(report=report, claims=other.claims)
 
     desk.coder = wrong

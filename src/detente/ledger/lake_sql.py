@@ -19,6 +19,7 @@ _INSERT = re.compile(
 )
 _TABLE = re.compile(r"CREATE TABLE (\w+) \((.*?)\n\);", re.DOTALL)
 _OF_COLUMN = re.compile(r"\bPRIMARY KEY(?! \()")
+_PACKING = re.compile(r" USING COMPRESSION \w+")  # of columns; Parquet packs all
 _OF_TABLE = re.compile(r",(?P<note>[^\n]*)\n\s*PRIMARY KEY \((?P<columns>[^)]*)\)")
 
 
@@ -34,7 +35,7 @@ def spoken(sql: str) -> list[str]:
     if "PRIMARY KEY" in sql:
         sql = _OF_TABLE.sub(r"\g<note>", sql)
         sql = _OF_COLUMN.sub("NOT NULL", sql)
-    return [sql]
+    return [_PACKING.sub("", sql) if sql.lstrip().startswith(("--", "CREATE")) else sql]
 
 
 @cache

@@ -26,7 +26,11 @@ __all__ = ["DEFAULT_NAME", "LEDGER_VARIABLE", "clear_errors", "default_path", "o
 
 _PAUSE_S = 0.1  # between two tries for a busy file
 _HOLDER = re.compile(r"held in (.+?) \(PID (\d+)\)")
-_SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_SETTINGS = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "storage_compatibility_version": "v1.2.0",  # of new files; zstd comes with it
+}
 
 
 def open_connection(

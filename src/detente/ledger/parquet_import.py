@@ -7,7 +7,7 @@ their spans or whose codes are not the codebook's becomes a problem.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -30,7 +30,6 @@ from detente.records import (
 )
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
 __all__ = ["write_whole"]
@@ -104,11 +103,17 @@ _REMARK = {
     "parts": [_CITATION],
 }
 _SHAPES = {"whole_claims": _CLAIM, "whole_statements": _STATEMENT, "shard_remarks": _REMARK}
-_CHECKED = ("whole_claims", "whole_statements")  # each row with what is wrong in it
-_FILE_STEPS = ("whole_texts", "whole_reports", "whole_strays", *_CHECKED, "whole_codings")
+_CHECKED = ("whole_claims", "whole_statements")  # queries: each row with what is wrong in it
+_FILE_STEPS = ("whole_texts", "whole_reports", "whole_strays", "whole_rows", "whole_codings")
 _SHARD_STEPS = (
-    "shard_texts", "whole_reports", "shard_strays", *_CHECKED, "shard_codings", "shard_remarks",
+    "shard_texts", "whole_reports", "shard_strays", "shard_rows", "shard_codings", "shard_remarks",
 )  # fmt: skip
+_VIEWS = ("whole_rows", "whole_texts")
+_TABLES = (
+    "kept_claims", "kept_statements", "shard_remarks", "whole_codings", "whole_wrong",
+    "whole_strays", "whole_reports",
+)  # fmt: skip
+_NOTHING_WRONG = "CREATE OR REPLACE TEMP TABLE whole_wrong (row BIGINT, wrong VARCHAR)"
 _MACROS = (
     """CREATE OR REPLACE TEMP MACRO code_of(country, sector) AS
     coalesce(nullif(concat_ws('-', country, sector), ''), 'UNK')""",
@@ -156,7 +161,6 @@ def _values(whole: Whole, batch: int) -> dict[str, object]:
         "precisions": [str(one) for one in Precision],
         "speeches": [str(one) for one in SpeechKind],
         "remarks": [str(one) for one in RemarkKind],
-        "own_mode": OWN_MODE,
     }
 
 
@@ -168,7 +172,6 @@ def _registered(connection: "DuckDBPyConnection", whole: Whole) -> Iterator[None
         "given_reports": whole.reports,
         "given_remarks": whole.remarks,
         "given_problems": whole.told,
-        "known_acts": _known_acts(),
     }
     given = {name: table for name, table in tables.items() if table is not None}
     for name, table in given.items():
@@ -183,29 +186,79 @@ def _registered(connection: "DuckDBPyConnection", whole: Whole) -> Iterator[None
 def _write(
     connection: "DuckDBPyConnection", whole: Whole, values: dict[str, object]
 ) -> tuple[Added, list[Problem]]:
-    for macro in _MACROS:
-        connection.execute(macro)
+    for sql in (*_MACROS, _act_macro(), _NOTHING_WRONG):
+        connection.execute(sql)
     is_shard = whole.reports is not None
     for name in _SHARD_STEPS if is_shard else _FILE_STEPS:
         _run(connection, name, values)
+    is_mixed = bool(_run(connection, "whole_mixed", {}))
+    write_rows = _write_mixed if is_mixed else _write_fresh
+    n_claims, n_statements = write_rows(connection, whole, values)
+    _run(connection, "whole_old_reports", values)  # no join is left where all threads may write
     n_reports = _run(connection, "whole_into_reports", values)
-    n_claims = _insert(connection, "whole_into_claims", values)
-    n_statements = _insert(connection, "whole_into_statements", values)
     n_problems = 0
     if is_shard:
         _insert(connection, "shard_into_remarks", values)
         n_problems = _run(connection, "shard_into_problems", values)
     _run(connection, "whole_into_codings", values)
-    problems = [
-        problem
-        for table in (*_CHECKED, *(("shard_remarks",) if is_shard else ()))
-        for problem in _wrong(connection, table, whole)
-    ]
+    problems = list(_wrong(connection, whole, ("whole_wrong", "shard_remarks")[: 1 + is_shard]))
     _drop(connection)
     added = Added(
         n_reports=n_reports, n_claims=n_claims, n_statements=n_statements, n_problems=n_problems
     )
     return added, problems
+
+
+def _write_fresh(
+    connection: "DuckDBPyConnection", whole: Whole, values: dict[str, object]
+) -> tuple[int, int]:
+    """Write rows of reports that the ledger does not have, straight from their records.
+
+    Nothing but the right rows is kept on the way; where there are wrong ones, they are looked for
+    once more, to tell why. Counts the new claims and statements.
+    """
+    with _each_record_once(connection):
+        n_claims = _run(connection, "whole_into_claims", values)
+        n_statements = _run(connection, "whole_into_statements", values)
+        if n_claims + n_statements < whole.n_rows:
+            _note_wrong(connection, "whole_wrong", whole, values)
+    return n_claims, n_statements
+
+
+@contextmanager
+def _each_record_once(connection: "DuckDBPyConnection") -> Iterator[None]:
+    """Keep DuckDB from taking records apart more often than once, and from gathering them.
+
+    It would ask below that query what is wrong, once for each column on which the answer hangs;
+    and it takes an Arrow table for a small one, for which it would rather look than in texts.
+    """
+    connection.execute("SET disabled_optimizers = 'filter_pushdown,build_side_probe_side'")
+    try:
+        yield
+    finally:
+        connection.execute("RESET disabled_optimizers")
+
+
+def _write_mixed(
+    connection: "DuckDBPyConnection", whole: Whole, values: dict[str, object]
+) -> tuple[int, int]:
+    """Write rows of which some are in the ledger, come twice or are wrong; count the new ones."""
+    if whole.reports is None:
+        _run(connection, "kept_rows", values)
+    for name in ("kept_claims", "kept_statements"):
+        _run(connection, name, values)
+    _note_wrong(connection, "kept_wrong", whole, values)
+    n_claims = _insert(connection, "kept_into_claims", values)
+    return n_claims, _insert(connection, "kept_into_statements", values)
+
+
+def _note_wrong(
+    connection: "DuckDBPyConnection", name: str, whole: Whole, values: dict[str, object]
+) -> None:
+    """Note which rows are refused; a report of a file comes in if one of its rows does."""
+    _run(connection, name, values)
+    if whole.reports is None:
+        _run(connection, "whole_codings", values)
 
 
 def _insert(connection: "DuckDBPyConnection", name: str, values: Mapping[str, object]) -> int:
@@ -222,19 +275,23 @@ def _insert(connection: "DuckDBPyConnection", name: str, values: Mapping[str, ob
     return new + _count(connection, more, {**values, "is_known": True})
 
 
-def _wrong(connection: "DuckDBPyConnection", table: str, whole: Whole) -> Iterator[Problem]:
+def _wrong(
+    connection: "DuckDBPyConnection", whole: Whole, tables: Sequence[str]
+) -> Iterator[Problem]:
     """Tell which rows were refused, and why."""
-    sql = f"SELECT row, wrong FROM {table} WHERE wrong IS NOT NULL ORDER BY row"  # noqa: S608  # ours
-    for row, reason in connection.execute(sql).fetchall():
-        place = f"remark {row}" if table == "shard_remarks" else whole.place(row)
-        key = place.replace(", row ", ":")
-        yield complaint(key, "broken-row", f"{place}: {reason}")
+    for table in tables:
+        sql = f"SELECT row, wrong FROM {table} WHERE wrong IS NOT NULL ORDER BY row"  # noqa: S608  # ours
+        for row, reason in connection.execute(sql).fetchall():
+            place = f"remark {row}" if table == "shard_remarks" else whole.place(row)
+            key = place.replace(", row ", ":")
+            yield complaint(key, "broken-row", f"{place}: {reason}")
 
 
 def _drop(connection: "DuckDBPyConnection") -> None:
     """Give back the memory of what was looked at."""
-    connection.execute("DROP VIEW whole_texts")
-    for table in (*_CHECKED, "shard_remarks", "whole_reports", "whole_strays", "whole_codings"):
+    for view in _VIEWS:
+        connection.execute(f"DROP VIEW {view}")
+    for table in _TABLES:
         connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
@@ -250,25 +307,26 @@ def _with_problems(
 
 
 @cache
-def _known_acts() -> "pa.Table":
-    """Every type, mode and status of the codebook, and what follows from them."""
-    import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
+def _act_macro() -> str:
+    """Say in SQL what follows from a type, mode and status of the codebook; NULL for any other.
 
+    A lookup, not a join: behind a join DuckDB writes with one thread. A user's own mode is worth
+    what its type is.
+    """
     codebook = load_codebook()
-    rows = [
-        {
-            "type": one.name,
-            "mode": mode,
-            "status": status.value,
-            "plover_type": codebook.plover_type(one.name, status),
-            "quad": int(one.quad),
-            "intensity": codebook.intensity(one.name, mode),
-        }
+    acts = {
+        f"{one.name} {mode} {status.value}": (
+            f"{{'plover_type': '{codebook.plover_type(one.name, status)}', 'quad': {one.quad:d}, "
+            f"'intensity': {codebook.intensity(one.name, mode or None)}::DOUBLE}}"
+        )
         for one in codebook.types
-        for mode in (None, *(mode.name for mode in one.modes))
+        for mode in ("", *(mode.name for mode in one.modes))
         for status in Status
-    ]
-    return pa.Table.from_pylist(rows)
+    }
+    return f"""CREATE OR REPLACE TEMP MACRO act_of(type, mode, status) AS
+    MAP({list(acts)}, [{", ".join(acts.values())}])[concat_ws(' ', type,
+        CASE WHEN regexp_full_match(mode, '{OWN_MODE}') THEN '' ELSE coalesce(mode, '') END,
+        status)]"""
 
 
 def _run(connection: "DuckDBPyConnection", name: str, values: Mapping[str, object]) -> int:
@@ -284,6 +342,12 @@ def _count(connection: "DuckDBPyConnection", sql: str, values: Mapping[str, obje
 
 @cache
 def _sql(name: str) -> str:
-    """Read a packaged SQL file; DuckDB wants the shape of a record in the words of the query."""
+    """Read a packaged SQL file, with the queries on which it rests in their places.
+
+    DuckDB wants the shape of a record in the words of the query.
+    """
     text = (files("detente.ledger") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+    for query in _CHECKED:
+        if f"{{{query}}}" in text:
+            text = text.replace(f"{{{query}}}", f"(\n{_sql(query)})")
     return text.replace("{structure}", f"'{json.dumps(_SHAPES.get(name))}'")

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Whole", "is_archive", "read_archive", "read_parquet"]
 
-AT_ONCE = 250_000  # rows to a transaction: DuckDB writes groups of 122,880 without a detour
-MAX_BYTES = 256 * 2**20  # of rows to a transaction, where texts are long
+AT_ONCE = 245_760  # rows to a transaction: DuckDB writes groups of 122,880 without a detour
+MAX_BYTES = 512 * 2**20  # of rows to a transaction, where texts are long
 SLICE = 10_000  # rows to an Arrow batch: as many as one thread takes at once
 MANIFEST, DONE, SHARDS = "manifest.json", "done.json", "shards"  # of an archive's folder
 ROWS = ("kind", "id", "report_id", "run_id", "record")  # that claims and statements have alike

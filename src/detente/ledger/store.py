@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Ledger", "OneState"]
 
+BULK_LOG = "1GB"  # of rows that fill no group: a group of 122,880 goes past the log
+
 
 class Ledger:
     """An open ledger. Open late, close soon: of a file one process writes, and nobody reads then.
@@ -126,6 +128,23 @@ class Ledger:
         """Write a stretch of detente's own Parquet in one transaction; twice is once."""
         with self._transaction():
             return write_whole(self._connection, whole, run)
+
+    @contextmanager
+    def in_bulk(self) -> Iterator[None]:
+        """Write what many transactions bring into its place at the end, not after each.
+
+        What is committed is on the disk in the file's log at once, which is brought into its place
+        whenever it has grown to ``BULK_LOG``, and by whoever opens the file next.
+        """
+        if isinstance(self._connection, LakeConnection):  # whose rows are files of their own
+            yield
+            return
+        self._connection.execute(f"SET checkpoint_threshold = '{BULK_LOG}'")
+        try:
+            yield
+        finally:
+            with clear_errors(self.path):
+                self._connection.execute("RESET checkpoint_threshold")
 
     def known(self, report_ids: Iterable[str], run: Run | None = None) -> frozenset[str]:
         """Which of these reports are coded: under ``run``, or without one under any."""

@@ -45,6 +45,14 @@ class CopyIndex:
         self._text_of: dict[str, int] = {}
         self._printed: list[list[str]] = []  # ids of the reports with each text
 
+    def __contains__(self, report_id: object) -> bool:
+        """Whether a report was taken in."""
+        return report_id in self._witnesses
+
+    def __len__(self) -> int:
+        """How many reports were taken in."""
+        return len(self._witnesses)
+
     def add(self, report: Report) -> str | None:
         """Take in a report; the id of its testimony so far, or ``None`` if it stands alone.
 

@@ -21,12 +21,13 @@ from detente.actors import Gazetteer, load_gazetteer
 from detente.actors.side_names import NON_STATE_SIDES
 from detente.api import code_reports
 from detente.codebook import Codebook, load_codebook
+from detente.coder_process import CoderProcess
 from detente.config import Config
 from detente.errors import LedgerBusy
 from detente.ledger import Ledger
 from detente.ledger.address import LedgerName, beside
 from detente.pipeline import Journey
-from detente.records import Coded, Problem, Report, Ruling
+from detente.records import Coded, Problem, Report, Ruling, Run
 from detente.sources.inputs import FetchesPages
 from detente.web import writing
 from detente.web.access import LOOPBACK
@@ -143,6 +144,9 @@ class Desk:
         keeper = self.__dict__.pop("keeper", None)
         if keeper is not None:
             keeper.close()
+        elsewhere = self.__dict__.pop("coding_elsewhere", None)
+        if elsewhere is not None:
+            elsewhere.close()
 
     @cached_property
     def keeper(self) -> Keeper:
@@ -217,9 +221,17 @@ class Desk:
         return load_gazetteer(self.config.actors)
 
     @cached_property
-    def journey(self) -> Journey:
-        """What codes texts; loaded when the first is given."""
-        return self.given_journey or Journey.from_config(self.config)
+    def coding_elsewhere(self) -> CoderProcess:
+        """The process that codes texts; it begins with the first."""
+        return CoderProcess(self.config)
+
+    @cached_property
+    def run(self) -> Run:
+        """The versions with which texts are coded."""
+        if self.given_journey is not None:
+            return self.given_journey.run
+        with self._coding:
+            return self.coding_elsewhere.run()
 
     def name_of(self, code: str | None) -> str:
         """Name a country or what stands for one; a code without a name is its own."""
@@ -264,7 +276,9 @@ class Desk:
         with self._coding:  # others come in between two reports of a long list
             if self.coder is not None:
                 return self.coder(report)
-            return next(iter(code_reports([report], self.journey)))
+            if self.given_journey is not None:
+                return next(iter(code_reports([report], self.given_journey)))
+            return self.coding_elsewhere.code(report)
 
 
 def desk_of(request: Request) -> Desk:

@@ -14,9 +14,11 @@ from detente.ledger import Ledger
 from detente.ledger.address import LedgerName
 from detente.ledger.lake_held import open_held
 from detente.recompute import compute_events
+from detente.sources.copies import CopyIndex
 
 __all__ = ["Held", "Keeper", "OpenedEachTime"]
 
+MOST_TEXTS = 50_000  # whose words are kept to find copies of the next: some 10 kB each
 STOP_S = 10.0  # how long a computation may go on at the end; what it does not finish is done anew
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -96,6 +98,7 @@ class Held:
         self._n_written = 1  # as if something had come: events may be out of date at the start
         self._n_tried = self._n_settled = 0
         self._is_closing = False
+        self._copies = CopyIndex()
         self._settler = Thread(target=self._settle, name="detente-events", daemon=True)
         self._settler.start()
 
@@ -143,10 +146,15 @@ class Held:
                 self._changed.notify_all()
 
     def _compute(self) -> bool:
-        """Compute events; false where it fails: it is tried again after the next write."""
+        """Compute events; false where it fails: it is tried again after the next write.
+
+        Of the texts only the new ones are read, for all others are known from the last time.
+        """
+        if len(self._copies) > MOST_TEXTS:
+            self._copies = CopyIndex()
         try:
             with self._held.computing() as ledger:
-                compute_events(ledger)
+                compute_events(ledger, copies=self._copies)
         except Exception:  # the desk goes on: its pages say that events are out of date
             if not self._is_closing:
                 logger.exception("events could not be computed")

@@ -116,11 +116,12 @@ def _keep(
     desk: "Desk", coded: Mapping[str, Coded | Problem], problems: Sequence[Problem]
 ) -> dict[str, Coded | Problem]:
     """Write what nobody else has written since; give what is new, by report."""
+    run = desk.run  # asked for before the ledger is held
 
     def write(ledger: Ledger) -> tuple[Added, dict[str, Coded | Problem]]:
         known = ledger.known(coded)
         fresh = {one: found for one, found in coded.items() if one not in known}
-        added = ledger.add([*fresh.values(), *problems], desk.journey.run)
+        added = ledger.add([*fresh.values(), *problems], run)
         refused = {one.key: one for one in added.refused}
         kept = ledger.known(fresh)
         return added, {

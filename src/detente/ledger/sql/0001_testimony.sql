@@ -20,7 +20,7 @@ CREATE TABLE reports (
     url VARCHAR,
     published DATE,
     title VARCHAR,
-    text VARCHAR NOT NULL,
+    text VARCHAR NOT NULL USING COMPRESSION zstd,
     body_start INTEGER NOT NULL,
     is_imported BOOLEAN NOT NULL
 );
@@ -77,7 +77,7 @@ CREATE TABLE claims (
     score DOUBLE NOT NULL,
     coder VARCHAR NOT NULL,
     why VARCHAR NOT NULL,
-    record VARCHAR NOT NULL,
+    record VARCHAR NOT NULL USING COMPRESSION zstd,
     PRIMARY KEY (id, run_id)
 );
 
@@ -98,7 +98,7 @@ CREATE TABLE statements (
     span_start INTEGER NOT NULL,
     span_end INTEGER NOT NULL,
     quote VARCHAR NOT NULL,
-    record VARCHAR NOT NULL,
+    record VARCHAR NOT NULL USING COMPRESSION zstd,
     PRIMARY KEY (id, run_id)
 );
 

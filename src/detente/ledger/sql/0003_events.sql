@@ -36,7 +36,7 @@ CREATE TABLE events (
     n_outlets INTEGER NOT NULL,
     n_own_voice INTEGER NOT NULL,
     n_claims INTEGER NOT NULL,
-    record VARCHAR NOT NULL
+    record VARCHAR NOT NULL USING COMPRESSION zstd
 );
 
 -- one row: an event rests on a claim

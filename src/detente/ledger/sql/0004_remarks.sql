@@ -13,7 +13,7 @@ CREATE TABLE remarks (
     span_start INTEGER NOT NULL,
     span_end INTEGER NOT NULL,
     quote VARCHAR NOT NULL,
-    record VARCHAR NOT NULL,
+    record VARCHAR NOT NULL USING COMPRESSION zstd,
     PRIMARY KEY (id, run_id)
 );
 

@@ -1,14 +1,14 @@
 -- whole_claims.sql: one row a claim of detente's own Parquet, taken apart, with what is wrong in it
-CREATE OR REPLACE TEMP TABLE whole_claims AS
 WITH parts AS (
     SELECT
-        row, id, whole.report_id, run_id, record, wrong AS wrong_report,
+        row, id, report_id, run_id, record, text, wrong_report,
         TRY(json_transform(record, {structure})) AS r
-    FROM whole LEFT JOIN whole_strays USING (row) WHERE kind = 'claim'
+    FROM whole_rows WHERE kind = 'claim'
 ),
 coded AS (
     SELECT
         *,
+        act_of(r.type, r.mode, r.status) AS act,
         list_transform(r.actors, lambda one: code_of(one.value.country, one.value.sector))
             AS actor_codes,
         list_transform(r.recipients, lambda one: code_of(one.value.country, one.value.sector))
@@ -27,10 +27,10 @@ SELECT
     id, run_id, report_id,
     r.sentence AS sentence,
     r.type AS type,
-    acts.plover_type AS plover_type,
+    act.plover_type AS plover_type,
     r.mode AS mode,
-    acts.quad AS quad,
-    acts.intensity AS intensity,
+    act.quad AS quad,
+    act.intensity AS intensity,
     r.contexts AS contexts,
     r.issues AS issues,
     actor_codes AS actors,
@@ -72,7 +72,7 @@ SELECT
         WHEN NOT coalesce(list_contains($runs, run_id), false)
             THEN 'the file does not name its run'
         WHEN r.report_id <> report_id THEN 'its record is of another report'
-        WHEN acts.type IS NULL THEN 'the codebook has no such type, mode or status'
+        WHEN act IS NULL THEN 'the codebook has no such type, mode or status'
         WHEN len(r.actors) + len(r.recipients) = 0 THEN 'it names nobody'
         WHEN r.score IS NULL OR r.score NOT BETWEEN 0 AND 1 THEN 'its score is not within 0..1'
         WHEN r.date IS NOT NULL AND NOT coalesce(r.date.value.earliest <= r.date.value.latest
@@ -81,7 +81,7 @@ SELECT
         WHEN r.place IS NOT NULL AND NOT coalesce(
             list_contains($precisions, r.place.value.precision)
             AND r.place.value.name IS NOT NULL, false) THEN 'its place is none'
-        WHEN coded.id <> left(sha256(json_array(
+        WHEN id <> left(sha256(json_array(
             'claim', report_id, r.predicate.span.start, r.predicate.span.end, r.type, r.mode,
             r.status, actor_codes, recipient_codes)::VARCHAR), 20)
             THEN 'its id is not the digest of its record'
@@ -89,8 +89,3 @@ SELECT
             misquotes(report_id, text, one))) > 0 THEN 'a quote is not at its span'
     END AS wrong
 FROM coded
-LEFT JOIN (SELECT id AS known_id, text FROM whole_reports) ON known_id = coded.report_id
-LEFT JOIN known_acts AS acts ON acts.type = coded.r.type
-    AND acts.mode IS NOT DISTINCT FROM  -- a user's own type is worth what its parent is
-        CASE WHEN NOT regexp_full_match(coded.r.mode, $own_mode) THEN coded.r.mode END
-    AND acts.status = coded.r.status;

@@ -1,6 +1,4 @@
 -- whole_into_reports.sql: one row a report that came and is not there yet
 INSERT INTO reports BY NAME
 SELECT id, key, outlet, credited, url, published, title, text, body_start, is_imported
-FROM whole_reports
-SEMI JOIN whole_codings ON whole_codings.report_id = whole_reports.id
-ANTI JOIN reports AS there ON there.id = whole_reports.id;
+FROM whole_reports;

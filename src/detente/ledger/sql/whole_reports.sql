@@ -2,7 +2,7 @@
 CREATE OR REPLACE TEMP TABLE whole_reports AS
 WITH versions AS (  -- a text that stands in many rows is looked at once
     SELECT min(row) AS row FROM whole_texts
-    GROUP BY id, hash(outlet, url, published, text, is_imported)
+    GROUP BY hash(id, outlet, url, published, text, is_imported)
 ),
 right_ones AS (
     SELECT min(row) AS row FROM whole_texts SEMI JOIN versions USING (row)

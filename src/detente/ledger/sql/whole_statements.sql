@@ -1,10 +1,9 @@
 -- whole_statements.sql: one row a statement of detente's own Parquet, with what is wrong in it
-CREATE OR REPLACE TEMP TABLE whole_statements AS
 WITH parts AS (
     SELECT
-        row, id, kind, whole.report_id, run_id, record, wrong AS wrong_report,
+        row, id, kind, report_id, run_id, record, text, wrong_report,
         TRY(json_transform(record, {structure})) AS r
-    FROM whole LEFT JOIN whole_strays USING (row) WHERE kind <> 'claim' OR kind IS NULL
+    FROM whole_rows WHERE kind <> 'claim' OR kind IS NULL
 ),
 coded AS (
     SELECT
@@ -48,4 +47,4 @@ SELECT
         WHEN text <> '' AND len(list_filter(citations, lambda one:
             misquotes(report_id, text, one))) > 0 THEN 'a quote is not at its span'
     END AS wrong
-FROM coded LEFT JOIN (SELECT id AS known_id, text FROM whole_reports) ON known_id = coded.report_id;
+FROM coded

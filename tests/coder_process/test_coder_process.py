@@ -1,0 +1,45 @@
+"""Reports are coded in another process as they would be here; if it ends, the next begins anew."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from builders import a_report
+from detente.coder_process import CoderProcess
+from detente.config import Config
+from detente.errors import BadConfig
+from detente.pipeline import Journey
+from detente.records import Problem
+
+RULES = Config(coder="rules")
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[CoderProcess]:
+    coder = CoderProcess(RULES)
+    yield coder
+    coder.close()
+
+
+def test_it_finds_what_is_found_here_and_goes_on_after_its_end(elsewhere: CoderProcess) -> None:
+    here, report = Journey.from_config(RULES), a_report()
+
+    assert elsewhere.code(report) == here.code(report)
+    assert elsewhere.run() == here.run
+
+    assert elsewhere._worker is not None  # to end it as a lack of memory would
+    elsewhere._worker[0].kill()
+    lost = elsewhere.code(report)
+    assert isinstance(lost, Problem)
+    assert (lost.key, lost.kind) == (report.key, "ends-process")
+    assert "by signal 9" in lost.detail
+    assert elsewhere.code(report) == here.code(report)
+
+
+def test_a_configuration_with_which_nothing_can_be_coded_is_told() -> None:
+    coder = CoderProcess(Config(coder="guesses"))
+    try:
+        with pytest.raises(BadConfig, match="no coder is named 'guesses'"):
+            coder.run()
+    finally:
+        coder.close()
