@@ -53,8 +53,9 @@ check: lint test docs ## all that CI runs, but the gate
 browse: $(STAMP) ## look at every page on 590 real statements in a browser (needs ../shared, Chromium)
 	BROWSE=1 $(BIN)/pytest tests/browser/test_statements.py -rs
 
-gate: $(STAMP) ## measure quality on the open suites against pinned floors
+gate: $(STAMP) ## measure quality against pinned floors, on the open suites and on our own reports
 	$(BIN)/python -m tests.gate
+	$(BIN)/python -m tests.gate --gold corpus --floors tests/gate/floors_own.toml
 
 train: $(STAMP) ## make the claim model again from the corpus (an hour or more on two cores)
 	$(UV) sync --frozen --group train --python $(PYTHON)
