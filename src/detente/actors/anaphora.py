@@ -7,10 +7,11 @@ Does not: guess when nothing fits: then the noun is read for itself (roles.py).
 from collections.abc import Iterator
 
 from detente.actors.gazetteer import Gazetteer
+from detente.actors.groups import taken_up
 from detente.actors.memory import Said
 from detente.actors.phrases import Phrase, prepositional
 from detente.actors.view import Resolution, View
-from detente.records import Actor, MentionKind
+from detente.records import Actor
 
 __all__ = ["anaphor", "is_body_noun"]
 
@@ -59,7 +60,7 @@ def _state(view: View, phrase: Phrase, codes: frozenset[str]) -> Resolution | No
     if code is None or view.tokens[phrase.head].tag != "NN":
         return None
     actor = Actor(country=code, id=entry.id if entry else None, name=entry.name if entry else code)
-    return _taken_up(view, phrase, (actor,), "the state named last")
+    return taken_up(view, phrase, (actor,), "the state named last")
 
 
 def _is_any_state(view: View, phrase: Phrase) -> bool:
@@ -76,7 +77,7 @@ def _envoys(view: View, phrase: Phrase, _: frozenset[str]) -> Resolution | None:
     for said in reversed(view.memory.said):
         noun = said.noun.rpartition(" ")[2].lower()
         if ("envoys", noun) in view.gazetteer.anaphors and said.countries:
-            return _taken_up(view, phrase, said.actors, f"{said.noun!r} before")
+            return taken_up(view, phrase, said.actors, f"{said.noun!r} before")
     return None
 
 
@@ -93,7 +94,7 @@ def _body(view: View, phrase: Phrase, fitting: frozenset[str]) -> Resolution | N
         if is_one and (said.is_body or (actor.sector in _ARMED and actor.country)):
             if owners and actor.country not in owners:
                 continue
-            return _taken_up(view, phrase, (_itself(view, said).actors[0],), "told last")
+            return taken_up(view, phrase, (_itself(view, said).actors[0],), "told last")
     return None
 
 
@@ -110,14 +111,3 @@ def _owner_codes(view: View, phrase: Phrase) -> frozenset[str]:
     hits = [hit for hit in view.hits if phrase.first <= hit.first and hit.last < phrase.head]
     entries = [view.gazetteer.entries.get(hit.senses[0].actor) for hit in hits if hit.senses]
     return frozenset(entry.country for entry in entries if entry is not None and entry.country)
-
-
-def _taken_up(view: View, phrase: Phrase, actors: tuple[Actor, ...], why: str) -> Resolution:
-    return Resolution(
-        actors=actors,
-        kind=MentionKind.GROUP,
-        first=phrase.first,
-        last=phrase.head,
-        score=0.7,
-        reason=f"{view.words(phrase.first, phrase.head)!r}: {why}",
-    )

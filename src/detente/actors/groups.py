@@ -12,7 +12,15 @@ from detente.actors.titles import find_role
 from detente.actors.view import Resolution, View
 from detente.records import Actor, MentionKind
 
-__all__ = ["collective", "factions", "neighbour", "north_or_south", "pair", "two_persons"]
+__all__ = [
+    "collective",
+    "factions",
+    "neighbour",
+    "north_or_south",
+    "pair",
+    "taken_up",
+    "two_persons",
+]
 
 _SIDES = frozenset(
     {"country", "nation", "side", "neighbor", "neighbour", "power", "state", "government",
@@ -68,7 +76,7 @@ def pair(view: View, phrase: Phrase) -> Resolution | None:
     if token.text in _TWINS:
         twins = (code for code in _TWINS[token.text] if code in view.gazetteer.entries)
         actors = tuple(_country(view, code) for code in twins)
-        return _taken_up(view, phrase, actors, "states of one name") if actors else None
+        return taken_up(view, phrase, actors, "states of one name") if actors else None
     role = find_role(view, phrase.head, phrase.first) if token.tag == "NNS" else None
     is_role = role is not None and role.row.sector in _OF_STATES
     is_both = _is_definite_two(cues) and (is_role or token.lemma in _SIDES)
@@ -82,14 +90,14 @@ def pair(view: View, phrase: Phrase) -> Resolution | None:
     if may_be_home and not home and not view.memory.dyad:
         home = _at_war_at_home(view)
     if home:
-        return _taken_up(view, phrase, home, "parties of one state")
+        return taken_up(view, phrase, home, "parties of one state")
     countries = pair_of_states(view.memory, view.sentence.index, apart)
     if not countries:
         return None
     sector: str | None = "GOV" if token.lemma in _LEADERS or role is None else role.row.sector
     sector = None if token.lemma in _SIDES - _LEADERS else sector
     actors = tuple(_country(view, code, sector) for code in countries)
-    return _taken_up(view, phrase, actors, "the two that belong together")
+    return taken_up(view, phrase, actors, "the two that belong together")
 
 
 def factions(view: View, phrase: Phrase) -> Resolution | None:
@@ -104,7 +112,7 @@ def factions(view: View, phrase: Phrase) -> Resolution | None:
     code = codes.pop()
     actors = _parties(view, code)
     actors = actors if len(actors) > 1 else (_country(view, code),)
-    return _taken_up(view, phrase, actors, "parties of one state")
+    return taken_up(view, phrase, actors, "parties of one state")
 
 
 def two_persons(view: View, phrase: Phrase) -> Resolution | None:
@@ -121,7 +129,7 @@ def two_persons(view: View, phrase: Phrase) -> Resolution | None:
         if said.is_person and not said.is_plural and said.actors[0].country not in {None, *apart}
     )
     actors = tuple(last)[1::-1]  # in the order of the text
-    return _taken_up(view, phrase, actors, "persons named last") if len(actors) > 1 else None
+    return taken_up(view, phrase, actors, "persons named last") if len(actors) > 1 else None
 
 
 def neighbour(view: View, phrase: Phrase) -> Resolution | None:
@@ -143,7 +151,7 @@ def neighbour(view: View, phrase: Phrase) -> Resolution | None:
     others = [code for code in others if code in view.gazetteer.states]
     if not own or not others:
         return None
-    return _taken_up(view, phrase, (_country(view, others[0]),), "the other one")
+    return taken_up(view, phrase, (_country(view, others[0]),), "the other one")
 
 
 def north_or_south(view: View, phrase: Phrase) -> Resolution | None:
@@ -157,8 +165,20 @@ def north_or_south(view: View, phrase: Phrase) -> Resolution | None:
         direction, _, land = entry.name.partition(" ") if entry else ("", "", "")
         if direction in _DIRECTIONS:
             for sense in view.gazetteer.senses(f"{word} {land}")[:1]:
-                return _taken_up(view, phrase, (_country(view, sense.actor),), f"half of {land}")
+                return taken_up(view, phrase, (_country(view, sense.actor),), f"half of {land}")
     return None
+
+
+def taken_up(view: View, phrase: Phrase, actors: tuple[Actor, ...], why: str) -> Resolution:
+    """Resolve a noun to those told before whom it takes up."""
+    return Resolution(
+        actors=actors,
+        kind=MentionKind.GROUP,
+        first=phrase.first,
+        last=phrase.head,
+        score=0.7,
+        reason=f"{view.words(phrase.first, phrase.head)!r}: {why}",
+    )
 
 
 def _parties(view: View, code: str) -> tuple[Actor, ...]:
@@ -247,14 +267,3 @@ def _country(view: View, code: str, sector: str | None = None) -> Actor:
     if entry is None:
         return Actor(country=code, sector=sector, name=code)
     return Actor(country=code, sector=sector, id=entry.id, name=entry.name)
-
-
-def _taken_up(view: View, phrase: Phrase, actors: tuple[Actor, ...], why: str) -> Resolution:
-    return Resolution(
-        actors=actors,
-        kind=MentionKind.GROUP,
-        first=phrase.first,
-        last=phrase.head,
-        score=0.7,
-        reason=f"{view.words(phrase.first, phrase.head)!r}: {why}",
-    )
