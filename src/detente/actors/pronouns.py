@@ -114,15 +114,8 @@ def _named_after(view: View, phrase: Phrase, word: str) -> Resolution | None:
     fits = is_many if word in _PLURAL else not is_many and is_person == (word in _PERSONAL)
     if not fits:
         return None
-    return Resolution(
-        actors=actors,
-        kind=MentionKind.PRONOUN,
-        first=phrase.head,
-        last=phrase.head,
-        score=0.6,
-        reason=f"{word!r} is the subject that follows, {view.tokens[subject].text!r}",
-        is_person=is_person,
-    )
+    why = f"is the subject that follows, {view.tokens[subject].text!r}"
+    return _stands_for(view, phrase, actors, why, is_person=is_person)
 
 
 def _is_fronted(view: View, index: int, subject: int) -> bool:
@@ -138,15 +131,21 @@ def _is_fronted(view: View, index: int, subject: int) -> bool:
 def _taken_up(
     view: View, phrase: Phrase, actors: tuple[Actor, ...], nouns: Iterable[str], said: Said
 ) -> Resolution:
-    word = view.tokens[phrase.head].text.lower()
+    why = f"takes up {' and '.join(map(repr, nouns))}"
+    return _stands_for(view, phrase, actors, why, is_person=said.is_person)
+
+
+def _stands_for(
+    view: View, phrase: Phrase, actors: tuple[Actor, ...], why: str, *, is_person: bool
+) -> Resolution:
     return Resolution(
         actors=actors,
         kind=MentionKind.PRONOUN,
         first=phrase.head,
         last=phrase.head,
         score=0.6,
-        reason=f"{word!r} takes up {' and '.join(map(repr, nouns))}",
-        is_person=said.is_person,
+        reason=f"{view.tokens[phrase.head].text.lower()!r} {why}",
+        is_person=is_person,
     )
 
 

@@ -56,21 +56,15 @@ class Matcher:
         self.participants = participants
         self.lexicon = lexicon
         self._frames: dict[int, _Frame] = {}
+        self._found: dict[int, Match | None] = {}
         self.conditions = Conditions(clauses, participants)
         self.doers = Doers(clauses, participants, lexicon, (self._match_noun, self._match_verb))
 
     def match(self, index: int) -> Match | None:
-        """Find the most demanding pattern that the token at ``index`` meets."""
-        token = self.clauses.token(index)
-        if token.pos in {"VERB", "AUX"} and token.dep not in NO_PREDICATES:
-            return self._match_verb(index)
-        if self.clauses.below(index, "aux", "auxpass") and token.dep not in NO_PREDICATES:
-            return self._match_verb(index) or self._match_noun(index)  # "was *overrun*", as a noun
-        if token.pos in {"NOUN", "PROPN"}:
-            return self._match_noun(index)
-        if token.pos == "ADJ" and token.dep in {"acomp", "ROOT", "conj", "oprd"}:
-            return self._match_adjective(index)
-        return None
+        """Find the most demanding pattern that the token at ``index`` meets; looked for once."""
+        if index not in self._found:
+            self._found[index] = self._find(index)
+        return self._found[index]
 
     def results_of(self, match: Match) -> tuple[int, ...]:
         """The harm that a harm did: "shelled the town, *killing* five" is one act."""
@@ -83,6 +77,18 @@ class Matcher:
         return tuple(verb for verb, harm in harms if harm and harm.pattern.type == "ASSAULT")
 
     # Private functions
+
+    def _find(self, index: int) -> Match | None:
+        token = self.clauses.token(index)
+        if token.pos in {"VERB", "AUX"} and token.dep not in NO_PREDICATES:
+            return self._match_verb(index)
+        if self.clauses.below(index, "aux", "auxpass") and token.dep not in NO_PREDICATES:
+            return self._match_verb(index) or self._match_noun(index)  # "was *overrun*", as a noun
+        if token.pos in {"NOUN", "PROPN"}:
+            return self._match_noun(index)
+        if token.pos == "ADJ" and token.dep in {"acomp", "ROOT", "conj", "oprd"}:
+            return self._match_adjective(index)
+        return None
 
     def _match_verb(self, index: int) -> Match | None:
         patterns = self.lexicon.patterns.get(("verb", self._verb_lemma(index)), ())

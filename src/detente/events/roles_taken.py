@@ -107,7 +107,6 @@ def _adjective_subjects(index: int, clauses: Clauses) -> tuple[int, ...]:
     if own and not clauses.token(own[0]).text.lower().endswith(("self", "selves")):
         return own  # a headline: "*X* ready to end war, PM says"
     head = clauses.token(index).head
-    own = clauses.below(index, "nsubj")
     if own or (clauses.token(index).dep == "amod" and head < index):
         first = own[0] if own else head  # headlines: "Sudria *ready* to talk"
         return clauses.with_conjuncts(first)
