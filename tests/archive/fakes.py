@@ -1,12 +1,14 @@
 """A journey that codes by words, in any process: some words end the process that codes them.
 
 In:  reports.   Out: a claim for ``met``, a statement for ``said``; ``POISON`` cannot be coded,
-``KILL`` ends the process, ``KILL-ONCE:path`` ends the first one that comes to it.
+``KILL`` ends the process, ``KILL-ONCE:path`` ends the first one that comes to it, and
+``HOLD-ONCE:path`` has the first one write its parent's number there and wait for its end.
 """
 
 import multiprocessing
 import os
 import signal
+import time
 from pathlib import Path
 from typing import cast
 
@@ -18,6 +20,8 @@ from detente.pipeline import Journey
 from detente.records import Coded, Problem, Report, Run
 
 __all__ = ["FakeJourney", "cannot_open", "ends_at_once", "open_fake", "other_version"]
+
+HELD_S = 120  # at the longest: whoever holds it ends the process before
 
 
 class FakeJourney:
@@ -79,6 +83,9 @@ def _end_if_asked(text: str) -> None:
         if once == "KILL-ONCE" and not Path(path).exists():
             Path(path).touch()
             os.kill(os.getpid(), signal.SIGKILL)
+        if once == "HOLD-ONCE" and not Path(path).exists():
+            Path(path).write_text(str(os.getppid()))
+            time.sleep(HELD_S)
         if once == "KILL":
             os.kill(os.getpid(), signal.SIGKILL)
 

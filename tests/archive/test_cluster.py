@@ -47,17 +47,26 @@ def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     cluster.shutdown()  # type: ignore[no-untyped-call]  # Ray's
 
 
+def raylet_of(node: Any) -> int:
+    """The process of a node whose children are its workers."""
+    return int(node.all_processes["raylet"][0].process.pid)
+
+
 @pytest.mark.filterwarnings("ignore::Warning")  # of Ray's own making
 def test_a_killed_worker_and_a_killed_node_leave_no_trace(
     cluster: Any, order: MakeOrder, news: Path, tmp_path: Path
 ) -> None:
     once = f"Norland met Sudria. KILL-ONCE:{tmp_path / 'once'}"
-    write_rows(news / "a.jsonl", [f"Norland met Sudria on day {n}." for n in range(60)])
+    held = tmp_path / "held"  # by a worker whose node is removed: it surely has work under way
+    days = [f"Norland met Sudria on day {n}." for n in range(60)]
+    write_rows(news / "a.jsonl", [*days, f"Norland met Sudria. HOLD-ONCE:{held}"])
     write_rows(news / "b.jsonl", [once, "Norland met Vostia.", "KILL", "Vostia met Sudria."])
 
-    victim = cluster.worker_nodes.copy().pop()
+    by_raylet = {str(raylet_of(node)): node for node in cluster.worker_nodes}
     for counts in run_archive(order("ray"), "ray", 2):
-        if counts.n_shards_done >= 2 and victim in cluster.worker_nodes:
+        if counts.is_done or not held.exists():
+            continue
+        if victim := by_raylet.pop(held.read_text(), None):
             cluster.remove_node(victim, allow_graceful=False)
     *_, quiet = run_archive(order("local"), "local", 2)
 
