@@ -18,6 +18,7 @@ from detente.codebook import OWN_MODE, load_codebook
 from detente.ledger.batch import Added, next_batch, write_batch
 from detente.ledger.parquet_read import Whole
 from detente.ledger.sheets import complaint
+from detente.ledger.tables import no_twin
 from detente.records import (
     DateBasis,
     Granularity,
@@ -198,7 +199,7 @@ def _write(
     n_reports = _run(connection, "whole_into_reports", values)
     n_problems = 0
     if is_shard:
-        _insert(connection, "shard_into_remarks", values)
+        _insert(connection, "remarks", values)
         n_problems = _run(connection, "shard_into_problems", values)
     _run(connection, "whole_into_codings", values)
     problems = list(_wrong(connection, whole, ("whole_wrong", "shard_remarks")[: 1 + is_shard]))
@@ -248,8 +249,8 @@ def _write_mixed(
     for name in ("kept_claims", "kept_statements"):
         _run(connection, name, values)
     _note_wrong(connection, "kept_wrong", whole, values)
-    n_claims = _insert(connection, "kept_into_claims", values)
-    return n_claims, _insert(connection, "kept_into_statements", values)
+    n_claims = _insert(connection, "claims", values)
+    return n_claims, _insert(connection, "statements", values)
 
 
 def _note_wrong(
@@ -261,17 +262,13 @@ def _note_wrong(
         _run(connection, "whole_codings", values)
 
 
-def _insert(connection: "DuckDBPyConnection", name: str, values: Mapping[str, object]) -> int:
-    """Insert the rows of reports that are new, and then what is new of the others.
-
-    A row of a report and run that the ledger does not have cannot be there, so that all threads
-    may write; to look for each row's twin costs three times as much.
-    """
-    new = _run(connection, name, {**values, "is_known": False})
+def _insert(connection: "DuckDBPyConnection", table: str, values: Mapping[str, object]) -> int:
+    """Insert the rows of codings that are new, and then what is new of the others."""
+    new = _run(connection, f"kept_into_{table}", {**values, "is_known": False})
     known = "SELECT count(*) FROM whole_codings WHERE is_known"
     if not _count(connection, known, {}):
         return new
-    more = _sql(name).rstrip().rstrip(";") + "\nON CONFLICT DO NOTHING;"
+    more = _sql(f"kept_into_{table}").rstrip().rstrip(";") + f" AND {no_twin(table, 'came')}"
     return new + _count(connection, more, {**values, "is_known": True})
 
 

@@ -1,4 +1,4 @@
--- shard_into_remarks.sql: one row a remark, in the columns of ledger/columns.py, from its record
+-- kept_into_remarks.sql: one row a remark, in the columns of ledger/columns.py, from its record
 INSERT INTO remarks BY NAME
 SELECT came.* EXCLUDE (row, wrong)
 FROM shard_remarks AS came
