@@ -10,7 +10,7 @@ from detente.evaluate.document_gold import GoldDocument, read_documents
 from detente.evaluate.labels import SECTORS
 
 FOLDER = Path(__file__).parents[2] / "corpus" / "documents"
-KEYS = ("read.jsonl", "kept.jsonl")
+KEYS = ("read.jsonl", "read_plain.jsonl", "kept.jsonl", "kept_plain.jsonl")
 BODIES = ("EUR", "IGO", "NGO", "UNO")  # in place of a country
 
 
