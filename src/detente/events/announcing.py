@@ -7,7 +7,7 @@ Does not: decide roles, or read a forecast of what somebody else will do as a pr
 from detente.events.matching import Matcher
 from detente.events.syntax import Clauses
 
-__all__ = ["announces_harm", "announces_help", "announces_refusal"]
+__all__ = ["announces_harm", "announces_help", "announces_refusal", "is_hearer"]
 
 HELPFUL = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "AGREE"})
 HARMFUL = frozenset({"THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
@@ -17,7 +17,7 @@ HARMS = frozenset({
     "bomb", "fight", "sue", "prosecute", "jail", "fine", "expel", "avenge", "resume", "act",
     "use", "reimpose", "blacklist", "boycott", "seize", "withdraw", "break", "end", "tear",
     "wipe", "annihilate", "disrupt", "paralyse", "review", "reconsider", "sink", "target",
-    "hunt", "march", "invade",
+    "hunt", "march", "invade", "answer", "counter", "outlaw", "sanction",
 })  # fmt: skip  # what a speaker threatens to do
 SUFFERINGS = frozenset({
     "pay", "face", "suffer", "regret", "bear", "lose", "expect", "meet", "risk", "get", "burn",
@@ -92,6 +92,11 @@ def announces_harm(
     return is_meant and (harms if is_doer_left_out else warns and _names_cost(verb, clauses))
 
 
+def is_hearer(index: int, clauses: Clauses) -> bool:
+    """Whether somebody is told only to carry it on: "told *parliament* that it would ..."."""
+    return clauses.token(index).lemma in HEARERS
+
+
 # Private functions
 
 
@@ -108,7 +113,7 @@ def _is_named(verb: int, clauses: Clauses) -> bool:
 
 def _is_addressed(speech: int, clauses: Clauses) -> bool:
     """Whether it is told to somebody whom it may concern, not to those who carry it on."""
-    return any(clauses.token(i).lemma not in HEARERS for i in clauses.patients(speech))
+    return any(not is_hearer(i, clauses) for i in clauses.patients(speech))
 
 
 def _modals(verb: int, clauses: Clauses) -> set[str]:
