@@ -51,7 +51,7 @@ def announces_help(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -
         return False
     if match.pattern.mode == "resign":
         return False
-    if match.pattern.type == "RETREAT" and _is_conditioned(verb, clauses):
+    if match.pattern.mode == "withdraw" and _is_conditioned(verb, clauses):
         return False  # a withdrawal on a condition is an ultimatum
     if match.pattern.type == "CONSULT" and _is_dated(verb, clauses):
         return False  # a meeting with a date is planned, not promised

@@ -147,6 +147,7 @@ class RuleCoder:
                 acts.append(act)
                 consumed.update(_told_by(act, match, matcher, clauses))
                 consumed.update(matcher.results_of(match) if act.roles.recipients else ())
+        acts = [_with_shared_side(act, acts, clauses) for act in acts]
         return [_with_names(act, participants) for act in acts]
 
     def code_pair(
@@ -226,8 +227,8 @@ def _act_of_takeover(takeover: Takeover, clauses: Clauses, participants: Partici
     )
 
 
-def _with_shared_side(act: Act, above: Sequence[Act], clauses: Clauses) -> Act:
-    told = {other.predicate: (other.type, other.roles) for other in above}
+def _with_shared_side(act: Act, others: Sequence[Act], clauses: Clauses) -> Act:
+    told = {other.predicate: (other.type, other.roles) for other in others}
     return replace(act, roles=shared_roles(act.predicate, act.type, act.roles, told, clauses))
 
 
@@ -362,7 +363,7 @@ def _is_claim(act: Act, clauses: Clauses) -> bool:
     if not agents and _is_background(act.predicate, clauses):
         return False
     if act.is_noun:
-        return bool(agents and recipients) or len(agents) > 1
+        return bool(agents and recipients) or sum(len(link.actors) for link in agents) > 1
     if act.needs_recipient and not recipients:
         return False
     return bool(agents) or (bool(recipients) and act.type in DOER_MAY_BE_UNKNOWN)

@@ -38,6 +38,9 @@ ENVOYS = frozenset({"embassy", "ambassador", "consulate", "commission", "envoy",
 CONCESSIVE = frozenset({"although", "though", "while", "whereas", "as", "even"})
 THINGS_DONE_TO = frozenset({"REJECT", "AGREE", "SUPPORT"})  # a proposal, rarely a party
 SPOKEN = frozenset({"ACCUSE", "REQUEST"})
+MEASURES = frozenset({"AID", "COERCE", "CONCEDE", "MOBILIZE", "RETREAT", "SANCTION"})
+OFFICIALS = frozenset({"GOV", "MIL", "COP"})
+WILL = frozenset({"will", "would", "'ll", "’ll"})
 LEADS_TO = {"COOPERATE": "to", "AID": "to", "RETREAT": "to"}  # who gets what is handed over
 
 
@@ -45,6 +48,8 @@ def roles_of_match(match: Match, clauses: Clauses, participants: Participants) -
     """Name the actors and recipients of a plain predicate."""
     agents = participants.of_all(match.agents) or _forces(match, participants)
     agents = agents or _custodian(match, participants) or _teller(match, clauses, participants)
+    if not any(actor.country for link in agents for actor in link.actors):
+        agents = _announcer(match, clauses, participants) or agents
     if match.pattern.is_mutual:
         return _mutual(match, agents, participants)
     if match.pattern.has_tool:
@@ -169,6 +174,24 @@ def _teller(match: Match, clauses: Clauses, participants: Participants) -> tuple
     if not is_active or not is_told_passive or clauses.below(verb.index, "nsubj", "auxpass"):
         return ()
     return participants.of_all(clauses.subjects(told.head))
+
+
+def _announcer(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
+    """Whose officials announce a measure in the passive: "flights *would be halted*, X said".
+
+    Only where the measure is not said to bear on their own state, which others may do.
+    """
+    verb = clauses.token(match.predicate)
+    modals = {clauses.token(i).text.lower() for i in clauses.below(verb.index, "aux")}
+    is_told = verb.dep == "ccomp" and clauses.is_passive(verb.index) and bool(modals & WILL)
+    if match.pattern.type not in MEASURES or not is_told:
+        return ()
+    speakers = participants.of_all(clauses.subjects(verb.head))
+    own = {actor.country for link in speakers for actor in link.actors}
+    named = [actor for link in participants.within(verb.index) for actor in link.actors]
+    is_official = all(actor.sector in OFFICIALS for link in speakers for actor in link.actors)
+    is_own_matter = any(actor.country in own for actor in named if not actor.is_guessed)
+    return speakers if is_official and not is_own_matter else ()
 
 
 def _mutual(match: Match, agents: tuple[Link, ...], participants: Participants) -> Roles:

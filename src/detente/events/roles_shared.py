@@ -14,24 +14,24 @@ __all__ = ["shared_roles"]
 JOINED = frozenset({"conj", "dep"})
 HARM = frozenset({"ACCUSE", "COERCE", "REJECT", "REQUEST", "SANCTION", "THREATEN"})
 HELP = frozenset({"AGREE", "AID", "CONCEDE", "COOPERATE", "REQUEST", "SUPPORT"})
-AIMED = frozenset({"ACCUSE", "AGREE", "AID", "COOPERATE", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN"})
+AIMED = (HARM | HELP) - {"COERCE", "CONCEDE"}
 
 _Told = Mapping[int, tuple[str, Roles]]
 
 
 def shared_roles(index: int, type_: str, roles: Roles, told: _Told, clauses: Clauses) -> Roles:
-    """Take the other side of the verb that this one is joined to, where it has none itself.
+    """Take the other side of a verb that this one is joined to, where it has none itself.
 
-    ``told`` has the types and roles of the acts above, by predicate.
+    ``told`` has the types and roles of the acts found so far, by predicate.
     """
     if type_ not in AIMED or not clauses.is_verb(index) or not roles.agents:
         return roles
     if not _is_open(type_, roles):
         return roles
-    for above in _joined_to(index, clauses):
-        other, its = told.get(above, ("", Roles((), ())))
+    for other in (*_above(index, clauses), *_beside(index, clauses)):
+        its_type, its = told.get(other, ("", Roles((), ())))
         found = without(its.recipients, roles.agents)
-        if found and any({type_, other} <= kind for kind in (HARM, HELP)):
+        if found and any({type_, its_type} <= kind for kind in (HARM, HELP)):
             return Roles(roles.agents, found)
     return roles
 
@@ -49,13 +49,24 @@ def _is_open(type_: str, roles: Roles) -> bool:
     )
 
 
-def _joined_to(index: int, clauses: Clauses) -> Sequence[int]:
+def _above(index: int, clauses: Clauses) -> Sequence[int]:
     """The verbs that a verb without a subject of its own goes on from, nearest first."""
     found: list[int] = []
-    current = clauses.token(index)
-    while current.dep in JOINED and current.head not in {current.index, *found}:
-        if clauses.below(current.index, "nsubj", "nsubjpass") or not clauses.is_verb(current.head):
+    while _goes_on(index, clauses):
+        index = clauses.token(index).head
+        if index in found:
             break
-        current = clauses.token(current.head)
-        found.append(current.index)
+        found.append(index)
     return found
+
+
+def _beside(index: int, clauses: Clauses) -> Sequence[int]:
+    """What the same subject is told to do meanwhile: "*accusing* Sudria of X, it froze trade"."""
+    return [i for i in clauses.below(index, "advcl") if _goes_on(i, clauses)]
+
+
+def _goes_on(index: int, clauses: Clauses) -> bool:
+    token = clauses.token(index)
+    is_joined = token.dep in JOINED or (token.dep == "advcl" and token.tag == "VBG")
+    has_subject = bool(clauses.below(index, "nsubj", "nsubjpass"))
+    return is_joined and not has_subject and clauses.is_verb(token.head)

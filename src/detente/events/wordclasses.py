@@ -89,7 +89,8 @@ class WordClasses:
                 links = self.participants.of(index)
             if "CIVIL" in lemmas and self._looks_civil(index):
                 return True
-            if "THING" in lemmas and not links:
+            is_it = self.clauses.token(index).text.lower() == "it"  # "accepted *it*", the plan
+            if "THING" in lemmas and (is_it or not links):
                 return True
             if any(_is_kind(link, lemmas) for link in links):
                 return True
