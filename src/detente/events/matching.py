@@ -40,6 +40,9 @@ OCCURRING = frozenset({
 })  # fmt: skip
 
 
+AIMING = frozenset({"against", "on", "at", "outside", "over"})
+
+
 class _Frame(NamedTuple):
     """A verb's (preposition, object) pairs, logical subjects and logical objects."""
 
@@ -243,7 +246,7 @@ class Matcher:
             pairs.extend(self.clauses.prepositions(self.clauses.token(index).head))
         doers = [obj for prep, obj in pairs if prep in {"by", "of"}]
         nested = [pair for doer in doers for pair in self.clauses.prepositions(doer)]
-        pairs += [pair for pair in nested if pair[0] in {"against", "on", "at", "outside", "over"}]
+        pairs += [pair for pair in nested if pair[0] in {*AIMING, "by"}]
         owners = self.clauses.below(index, *OWNERS)
         by = tuple(obj for prep, obj in pairs if prep == "by")
         of = tuple(obj for prep, obj in pairs if prep == "of")

@@ -177,21 +177,25 @@ def _teller(match: Match, clauses: Clauses, participants: Participants) -> tuple
 
 
 def _announcer(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
-    """Whose officials announce a measure in the passive: "flights *would be halted*, X said".
+    """Whose officials tell of a measure in the passive: "flights *would be halted*, X said".
 
-    Only where the measure is not said to bear on their own state, which others may do.
+    Of arrests a state's forces tell as their own. A measure that is said to bear on their own
+    state may be somebody else's.
     """
     verb = clauses.token(match.predicate)
-    modals = {clauses.token(i).text.lower() for i in clauses.below(verb.index, "aux")}
-    is_told = verb.dep == "ccomp" and clauses.is_passive(verb.index) and bool(modals & WILL)
-    if match.pattern.type not in MEASURES or not is_told:
+    if verb.dep != "ccomp" or not clauses.is_passive(verb.index):
         return ()
     speakers = participants.of_all(clauses.subjects(verb.head))
-    own = {actor.country for link in speakers for actor in link.actors}
+    speaking = [actor for link in speakers for actor in link.actors]
+    own = {actor.country for actor in speaking}
+    if match.pattern.mode in {"arrest", "seize"} and all(a.sector in FORCES for a in speaking):
+        return speakers
+    modals = {clauses.token(i).text.lower() for i in clauses.below(verb.index, "aux")}
+    is_ahead = match.pattern.type in MEASURES and bool(modals & WILL)
     named = [actor for link in participants.within(verb.index) for actor in link.actors]
-    is_official = all(actor.sector in OFFICIALS for link in speakers for actor in link.actors)
     is_own_matter = any(actor.country in own for actor in named if not actor.is_guessed)
-    return speakers if is_official and not is_own_matter else ()
+    is_official = all(actor.sector in OFFICIALS for actor in speaking)
+    return speakers if is_ahead and is_official and not is_own_matter else ()
 
 
 def _mutual(match: Match, agents: tuple[Link, ...], participants: Participants) -> Roles:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from detente.events.sides import Roles, is_own_organ, without
 from detente.events.syntax import Clauses
+from detente.records import Link
 
 __all__ = ["shared_roles"]
 
@@ -28,9 +29,9 @@ def shared_roles(index: int, type_: str, roles: Roles, told: _Told, clauses: Cla
         return roles
     if not _is_open(type_, roles):
         return roles
-    for other in (*_above(index, clauses), *_beside(index, clauses)):
+    for other in _joined_with(index, clauses):
         its_type, its = told.get(other, ("", Roles((), ())))
-        found = without(its.recipients, roles.agents)
+        found = _others(type_, Roles(roles.agents, its.recipients))
         if found and any({type_, its_type} <= kind for kind in (HARM, HELP)):
             return Roles(roles.agents, found)
     return roles
@@ -44,29 +45,33 @@ def _is_open(type_: str, roles: Roles) -> bool:
     countries = {actor.country for link in roles.recipients for actor in link.actors}
     if countries <= {None}:
         return not countries or type_ == "SANCTION"
-    return type_ == "SANCTION" and all(
-        is_own_organ(link, roles.agents, type_) for link in roles.recipients
-    )
+    return type_ == "SANCTION" and not _others(type_, roles)
 
 
-def _above(index: int, clauses: Clauses) -> Sequence[int]:
-    """The verbs that a verb without a subject of its own goes on from, nearest first."""
-    found: list[int] = []
-    while _goes_on(index, clauses):
-        index = clauses.token(index).head
-        if index in found:
-            break
-        found.append(index)
-    return found
+def _others(type_: str, roles: Roles) -> tuple[Link, ...]:
+    """The recipients that are neither a doer nor an organ of one."""
+    found = without(roles.recipients, roles.agents)
+    return tuple(link for link in found if not is_own_organ(link, roles.agents, type_))
 
 
-def _beside(index: int, clauses: Clauses) -> Sequence[int]:
-    """What the same subject is told to do meanwhile: "*accusing* Sudria of X, it froze trade"."""
-    return [i for i in clauses.below(index, "advcl") if _goes_on(i, clauses)]
+def _joined_with(index: int, clauses: Clauses) -> Sequence[int]:
+    """The verbs that tell what the same subject does: those before this one, then the others."""
+    first = index
+    while _goes_on(first, clauses):
+        first = clauses.token(first).head
+    waiting, found = [first], {first}
+    while waiting:
+        below = clauses.below(waiting.pop(), *JOINED, "advcl")
+        fresh = [i for i in below if i not in found and _goes_on(i, clauses)]
+        waiting.extend(fresh)
+        found.update(fresh)
+    return sorted(found - {index}, key=lambda i: (i > index, abs(i - index)))
 
 
 def _goes_on(index: int, clauses: Clauses) -> bool:
+    """Whether a verb takes over the subject above: "..., *accusing* X", "... and *froze* trade"."""
     token = clauses.token(index)
     is_joined = token.dep in JOINED or (token.dep == "advcl" and token.tag == "VBG")
     has_subject = bool(clauses.below(index, "nsubj", "nsubjpass"))
-    return is_joined and not has_subject and clauses.is_verb(token.head)
+    is_below = token.head != index and clauses.is_verb(token.head)
+    return is_joined and is_below and not has_subject and clauses.is_verb(index)
