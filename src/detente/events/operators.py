@@ -74,6 +74,7 @@ _ENDED: dict[str, tuple[str, str | None]] = {  # what it is to stop doing someth
     "PROTEST": ("CONCEDE", None),
     "COERCE": ("CONCEDE", None),
     "SANCTION": ("CONCEDE", None),
+    "CONCEDE": ("SANCTION", "discontinue"),
 }
 TELLING = frozenset({
     "say", "comment", "answer", "explain", "elaborate", "disclose", "reveal", "identify", "name",
