@@ -7,7 +7,7 @@ Does not: decide roles, or read a forecast of what somebody else will do as a pr
 from detente.events.matching import Matcher
 from detente.events.syntax import Clauses
 
-__all__ = ["announces_harm", "announces_help", "announces_refusal", "is_hearer"]
+__all__ = ["announces_deed", "announces_harm", "announces_help", "announces_refusal", "is_hearer"]
 
 HELPFUL = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "AGREE"})
 HARMFUL = frozenset({"THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
@@ -23,6 +23,7 @@ SUFFERINGS = frozenset({
     "pay", "face", "suffer", "regret", "bear", "lose", "expect", "meet", "risk", "get", "burn",
     "die", "perish", "forfeit", "feel", "taste", "follow", "become",
 })  # fmt: skip  # what the other side will do or undergo
+BEFALLING = SUFFERINGS | {"near", "approach", "enter", "have", "need", "await", "endure", "reach"}
 ENDINGS = frozenset({"stop", "close", "cease", "suffer", "shut"})  # "warned that aid would stop"
 COSTS = frozenset({
     "consequence", "retaliation", "reprisal", "sanction", "punishment", "revenge", "price",
@@ -90,6 +91,21 @@ def announces_harm(
         return (harms and is_meant) or (warns and lemma not in SUFFERINGS)
     is_doer_left_out = clauses.is_passive(verb) and not clauses.agents(verb)
     return is_meant and (harms if is_doer_left_out else warns and _names_cost(verb, clauses))
+
+
+def announces_deed(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -> bool:
+    """Whether a warning blames another side for what it is doing: "warned that X *was arming* Y".
+
+    What befalls that side ("was facing famine") is no blame.
+    """
+    doers = clauses.subjects(verb)
+    links = (link for index in doers for link in matcher.participants.at(index))
+    is_somebody = any(actor.country and not actor.is_guessed for a in links for actor in a.actors)
+    is_going_on = clauses.token(verb).tag == "VBG" and bool(clauses.below(verb, "aux"))
+    is_deed = bool(clauses.below(verb, "dobj")) and clauses.token(verb).lemma not in BEFALLING
+    is_own = _is_own(speech, verb, clauses, matcher)
+    is_ahead = bool(_modals(verb, clauses) & MAY)
+    return is_somebody and is_going_on and is_deed and not is_own and not is_ahead
 
 
 def is_hearer(index: int, clauses: Clauses) -> bool:

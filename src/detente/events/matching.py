@@ -83,7 +83,7 @@ class Matcher:
 
     def _find(self, index: int) -> Match | None:
         token = self.clauses.token(index)
-        if token.pos in {"VERB", "AUX"} and token.dep not in NO_PREDICATES:
+        if self.clauses.is_verb(index) and token.dep not in NO_PREDICATES:
             return self._match_verb(index)
         if self.clauses.below(index, "aux", "auxpass") and token.dep not in NO_PREDICATES:
             return self._match_verb(index) or self._match_noun(index)  # "was *overrun*", as a noun

@@ -6,7 +6,12 @@ Does not: find participants; coder.py joins both.
 
 from dataclasses import dataclass
 
-from detente.events.announcing import announces_harm, announces_help, announces_refusal
+from detente.events.announcing import (
+    announces_deed,
+    announces_harm,
+    announces_help,
+    announces_refusal,
+)
 from detente.events.match import Match
 from detente.events.matching import Matcher
 from detente.events.patterns import Lexicon, Operator
@@ -246,6 +251,8 @@ def _is_announced(index: int, verb: int, operator: Operator, matcher: Matcher) -
         return announces_refusal(index, verb, matcher.clauses, matcher)
     if operator.announces == "help":
         return announces_help(index, verb, matcher.clauses, matcher)
+    if operator.announces == "deed":
+        return announces_deed(index, verb, matcher.clauses, matcher)
     if operator.announces in {"harm", "warning"}:
         warns = operator.announces == "warning"
         return announces_harm(index, verb, matcher.clauses, matcher, warns=warns)
@@ -360,7 +367,7 @@ def _is_bare(index: int, operator: Operator | None, clauses: Clauses) -> bool:
     """Whether a verb has no tense: parsers take "that the rebels *release* X" for the present."""
     token = clauses.token(index)
     asks = operator is None or operator.control == "none"
-    looks_bare = token.tag in {"VBP", "VBD"} and token.lemma == token.text.lower()
+    looks_bare = token.tag in {"VBP", "VBD", "NN"} and token.lemma == token.text.lower()
     return token.tag == "VB" or (asks and looks_bare)
 
 

@@ -57,8 +57,8 @@ class Clauses:
         return tuple(joined)
 
     def is_verb(self, index: int) -> bool:
-        """Whether a token is a verb form (not a noun or adjective)."""
-        return self.token(index).pos in {"VERB", "AUX"}
+        """Whether a token is a verb form; what has an object is one, however it was tagged."""
+        return self.token(index).pos in {"VERB", "AUX"} or bool(self.below(index, "dobj"))
 
     def is_passive(self, index: int) -> bool:
         """Whether a verb stands in the passive ("was arrested", "officials arrested by")."""
