@@ -31,6 +31,15 @@ COSTS = frozenset({
     "penalty", "strike", "war", "target", "defeat", "arrest", "prosecution", "action",
     "measure", "isolation",
 })  # fmt: skip
+COMING_HARMS = COSTS | {
+    "fighting", "attack", "bombing", "offensive", "raid", "duty", "airstrike", "embargo", "blockade",
+}  # fmt: skip
+COMING = frozenset({
+    "resume", "follow", "continue", "begin", "start", "return", "come", "rise", "double",
+    "intensify", "break",
+})  # fmt: skip
+COMPELLING = frozenset({"force", "compel", "oblige", "have", "need"})
+AVERTING = frozenset({"if", "unless", "any", "should"})
 WILL = frozenset({"will", "'ll", "’ll", "would", "shall"})
 MAY = WILL | {"may", "might", "could"}
 OWN = frozenset({"it", "they", "he", "she", "we", "i"})
@@ -76,18 +85,23 @@ def announces_harm(
 
     ``warns``: the speech itself is a warning, so that less is asked of what is announced.
     """
+    is_averted = _is_averted(verb, clauses)
     if not _modals(verb, clauses) & (MAY if warns else WILL):
-        return False
+        return warns and is_averted and _is_suffered(verb, clauses, warns=False)
     is_denied = bool(clauses.below(verb, "neg"))
     is_plan = verb < speech and _is_named(verb, clauses)  # "the navy *will* sail, it said"
-    if not warns and (is_denied or is_plan):
+    if not warns and (is_denied or (is_plan and not is_averted)):
         return False
+    if is_averted and _is_harm_itself(verb, clauses):
+        return True
     is_meant = _is_conditioned(verb, clauses) or _is_addressed(speech, clauses)
+    is_own = _is_own(speech, verb, clauses, matcher)
+    verb = _compelled(verb, clauses)
     if is_meant and _is_suffered(verb, clauses, warns=warns):
         return True
     match, lemma = matcher.match(verb), clauses.token(verb).lemma
     harms = lemma in HARMS if match is None else match.pattern.type in HARMFUL
-    if _is_own(speech, verb, clauses, matcher):
+    if is_own:
         return (harms and is_meant) or (warns and lemma not in SUFFERINGS)
     is_doer_left_out = clauses.is_passive(verb) and not clauses.agents(verb)
     return is_meant and (harms if is_doer_left_out else warns and _names_cost(verb, clauses))
@@ -120,6 +134,25 @@ def _is_suffered(verb: int, clauses: Clauses, *, warns: bool) -> bool:
     """Whether the other side is to pay for something, or to lose what it has."""
     lemma = clauses.token(verb).lemma
     return (warns and lemma in ENDINGS) or (lemma in SUFFERINGS and _names_cost(verb, clauses))
+
+
+def _is_averted(verb: int, clauses: Clauses) -> bool:
+    """Whether it is said how the other side can avert it: "*if* X did not ...", "*any* attack"."""
+    words = {clauses.token(i).text.lower() for i in clauses.sentence.subtrees[verb]}
+    return bool(words & AVERTING)
+
+
+def _is_harm_itself(verb: int, clauses: Clauses) -> bool:
+    """Whether harm is told to come by itself: "the *war would resume* unless ..."."""
+    subjects = clauses.subjects(verb)
+    is_harm = any(clauses.token(i).lemma in COMING_HARMS for i in subjects)
+    return is_harm and clauses.token(verb).lemma in COMING
+
+
+def _compelled(verb: int, clauses: Clauses) -> int:
+    """What somebody says that it would have to do: "would be forced *to respond*"."""
+    found = clauses.below(verb, "xcomp") if clauses.token(verb).lemma in COMPELLING else ()
+    return found[0] if found else verb
 
 
 def _is_named(verb: int, clauses: Clauses) -> bool:

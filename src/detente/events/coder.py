@@ -224,6 +224,7 @@ def _act_of_takeover(takeover: Takeover, clauses: Clauses, participants: Partici
         needs_recipient=takeover.operator.modal is not None
         or takeover.operator.announces == "refusal",
         why=f"rule operators.toml {takeover.operator.lemma} over {taken}",
+        is_threat=takeover.operator.is_denied,
     )
 
 
