@@ -145,7 +145,7 @@ class Matcher:
         if not self.conditions.hold_for_verb(index, pattern, agents, patients):
             return None
         means = self.doers.means(pairs) if self.clauses.is_passive(index) and not agents else None
-        means = means or self.doers.deed_named(pattern, agents)
+        means = means or self.doers.deed_named(index, pattern, agents)
         if means:
             agents, taken = means.agents, (*taken, means.predicate)
         elif self.clauses.is_passive(index) and not self.participants.of_all(agents):
