@@ -58,7 +58,7 @@ class Doers:
         return tuple(obj for obj in found if self.participants.at(obj))
 
     def authors(self, index: int, agents: tuple[int, ...]) -> tuple[int, ...]:
-        """Who does what a text of theirs does: "X passed *a bill* banning", "a note that blamed"."""
+        """Who does what a text of theirs does: "*X* passed a bill banning", "a note blaming"."""
         if not agents or self.clauses.token(agents[0]).lemma not in WRITINGS:
             return agents
         noun = agents[0]

@@ -31,8 +31,8 @@ GIVING = frozenset({
     "resume", "send", "stage", "start", "step", "submit", "undertake", "unleash", "voice", "wage",
 })  # fmt: skip
 GETTING = frozenset({
-    "attract", "draw", "earn", "encounter", "face", "get", "obtain", "prompt", "provoke", "receive", "suffer",
-    "survive", "trigger", "weather", "win", "withstand",
+    "attract", "draw", "earn", "encounter", "face", "get", "obtain", "prompt", "provoke",
+    "receive", "suffer", "survive", "trigger", "weather", "win", "withstand",
 })  # fmt: skip
 OCCURRING = frozenset({
     "be", "begin", "break", "continue", "end", "erupt", "flare", "follow", "go", "happen", "hold",

@@ -258,7 +258,7 @@ class Clauses:
         return ()
 
     def _goes_on_from_speech(self, index: int) -> bool:
-        """Whether a past tense goes on from who spoke: "X said men had been held, and *blamed* Y"."""
+        """Whether a past tense goes on from speech: "X said men were held, and *blamed* Y"."""
         token, head = self.token(index), self.token(self.token(index).head)
         is_told_passive = head.dep == "ccomp" and bool(self.below(head.index, "nsubjpass"))
         is_apart = any(self.token(i).text == "," for i in self.below(head.index, "punct"))
