@@ -25,6 +25,11 @@ TWO_OBJECTS = frozenset({  # passive with an object: "officials *given* money"
     "pay", "promise", "refuse", "send", "show", "teach", "tell", "term",
 })  # fmt: skip
 NAMING = frozenset({"call", "describe", "term", "consider", "see", "regard", "view"})
+SPOKEN = frozenset({  # "denied that it had struck first and *accused* X"
+    "accuse", "appeal", "ask", "blame", "call", "condemn", "criticise", "criticize", "demand",
+    "denounce", "deny", "dismiss", "express", "invite", "offer", "pledge", "praise", "promise",
+    "propose", "protest", "reject", "speak", "thank", "threaten", "urge", "vow", "warn", "welcome",
+})  # fmt: skip
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 INSIDE = ("prep", "agent", "pobj", "dobj", "oprd", "acomp", "advmod", "dative", "attr", "xcomp")
 PREPOSITIONAL = ("prep", "dative", "agent")
@@ -52,6 +57,8 @@ class Clauses:
         """List a token and what is joined to it ("China *and* Japan"), not across verbs."""
         joined = [index]
         for child in self.below(index, "conj"):
+            if self.goes_on_from_speech(child):
+                continue
             if (self.token(child).pos in {"VERB", "AUX"}) == (self.is_verb(index)):
                 joined.extend(self.with_conjuncts(child))
         return tuple(joined)
@@ -153,6 +160,20 @@ class Clauses:
         above = self.token(token.head)
         return token.dep in {"acl", "relcl"} and above.dep == "ROOT" and not self._is_full()
 
+    def goes_on_from_speech(self, index: int) -> bool:
+        """Whether a past tense goes on from speech: "X said men were held, and *blamed* Y".
+
+        Who speaks goes on speaking; a thing that something was done to does nothing.
+        """
+        token, head = self.token(index), self.token(self.token(index).head)
+        is_past = token.tag == "VBD" and token.dep == "conj"
+        if not is_past or head.dep != "ccomp" or not head.head < head.index < index:
+            return False
+        is_passive = bool(self.below(head.index, "nsubjpass") and self.below(index, "dobj"))
+        is_apart = any(self.token(i).text == "," for i in self.below(head.index, "punct"))
+        is_helped = bool(self.below(head.index, "aux"))
+        return (is_passive and is_apart) or (is_helped and token.lemma in SPOKEN)
+
     # Private functions
 
     def _meant(self, index: int, pobj: int) -> tuple[int, ...]:
@@ -251,19 +272,11 @@ class Clauses:
         token, head = self.token(index), self.token(index).head
         if token.dep in {"xcomp", "ccomp"} and self._is_object_controlled(index):
             return self._logical_objects(head)
-        if self._goes_on_from_speech(index):
+        if self.goes_on_from_speech(index):
             return self.subjects(self.token(head).head)
         if token.dep in {"xcomp", "ccomp", "advcl", "conj", "dep", "parataxis"}:
             return self.subjects(head) if self.is_verb(head) else self._adjective_subject(head)
         return ()
-
-    def _goes_on_from_speech(self, index: int) -> bool:
-        """Whether a past tense goes on from speech: "X said men were held, and *blamed* Y"."""
-        token, head = self.token(index), self.token(self.token(index).head)
-        is_told_passive = head.dep == "ccomp" and bool(self.below(head.index, "nsubjpass"))
-        is_apart = any(self.token(i).text == "," for i in self.below(head.index, "punct"))
-        is_past = token.tag == "VBD" and token.dep == "conj" and bool(self.below(index, "dobj"))
-        return is_past and is_told_passive and is_apart and head.index < index
 
     def _antecedents(self, index: int, own: tuple[int, ...]) -> tuple[int, ...]:
         """Replace "who", "which", "that" by the noun they stand for."""
