@@ -193,9 +193,10 @@ def _announcer(match: Match, clauses: Clauses, participants: Participants) -> tu
     modals = {clauses.token(i).text.lower() for i in clauses.below(verb.index, "aux")}
     is_ahead = match.pattern.type in MEASURES and bool(modals & WILL)
     named = [actor for link in participants.within(verb.index) for actor in link.actors]
-    is_own_matter = any(actor.country in own for actor in named if not actor.is_guessed)
+    states = {actor.country for actor in named if not actor.is_guessed} - {None}
     is_official = all(actor.sector in OFFICIALS for actor in speaking)
-    return speakers if is_ahead and is_official and not is_own_matter else ()
+    is_others = bool(states) if match.pattern.type == "CONCEDE" else bool(states & own)
+    return speakers if is_ahead and is_official and not is_others else ()
 
 
 def _mutual(match: Match, agents: tuple[Link, ...], participants: Participants) -> Roles:

@@ -4,7 +4,7 @@ In:  a parsed sentence.   Out: for any verb its logical subjects, objects and pr
 Does not: know words, types or actors; it only follows CLEAR dependency labels.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from detente.records import Sentence, Token
@@ -159,6 +159,10 @@ class Clauses:
         token = self.token(index)
         above = self.token(token.head)
         return token.dep in {"acl", "relcl"} and above.dep == "ROOT" and not self._is_full()
+
+    def states_of(self, verbs: Iterable[int]) -> tuple[int, ...]:
+        """What verbs say that something is, or keep it: "kept the border *open*"."""
+        return tuple(i for verb in verbs for i in self.below(verb, "acomp", "oprd"))
 
     def goes_on_from_speech(self, index: int) -> bool:
         """Whether a past tense goes on from speech: "X said men were held, and *blamed* Y".
