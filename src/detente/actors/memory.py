@@ -111,6 +111,7 @@ class Memory:
         for said in reversed(self.said):
             first = said.actors[0]
             fits = first.sector == sector if sector else first.sector not in {None, "GOV", "MIL"}
+            fits = fits and (sector != "GOV" or first.country in self.states)
             if fits and said.is_body:
                 return said
         return None
@@ -130,6 +131,9 @@ class Memory:
             if len(said.actors) == 1 and said.actors[0].id == said.actors[0].country
         ]
         near = [said for said in states if said.is_subject and said.sentence >= sentence - 1]
+        here = {code for said in self.said_since(sentence) for code in said.countries}
+        if not near and len(here) == 1:
+            return here.pop()  # "Holm said that *the country* ..."
         found = near or states
         return found[0].actors[0].country if found else None
 
