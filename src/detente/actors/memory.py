@@ -137,6 +137,16 @@ class Memory:
         found = near or states
         return found[0].actors[0].country if found else None
 
+    def acting_state(self, sentence: int) -> str | None:
+        """Tell the state that was the main subject of this sentence or of the last."""
+        for said in self.latest(sentence, 1):
+            first = said.actors[0]
+            is_main = said.is_subject and said.place is not None and said.place.is_main
+            is_state = first.sector in {None, "GOV"} and first.country in self.states
+            if is_main and is_state and len(said.actors) == 1 and not first.is_guessed:
+                return first.country
+        return None
+
     def country_for(self, role: RoleRow, *, at_home: bool = False) -> str | None:
         """Guess the country of a role noun without an owner, from earlier mentions.
 
