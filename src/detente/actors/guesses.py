@@ -93,6 +93,8 @@ def _likely_country(view: View, role: RoleWords) -> str | None:
         return sent_by or place or at_hand or before or view.only_country()
     if role.row.kind == "organ" and not _is_of_speaker(view, role):
         sent_by = sent_by or view.memory.like(role.row.noun, view.sentence.index)
+    if role.row.sector == "GOV" and role.row.kind in {"person", "relay"} and not sent_by:
+        sent_by = view.memory.acting_state(view.sentence.index)
     alone = view.only_country() if role.row.kind in {"organ", "group"} else None
     return sent_by or at_hand or before or place or alone or _of_held(view, role)
 

@@ -24,6 +24,9 @@ _SINGULAR = frozenset({"it", "its"})
 _PLURAL = frozenset({"they", "them", "their", "theirs"})
 _AIMED = frozenset({"at", "against", "to", "with", "on", "upon", "towards", "toward"})
 _RELATIVE = "WP$"  # "whose"
+_OBJECTS = frozenset({"dobj", "dative"})
+_JOINED = frozenset({"conj", "advcl"})
+_SUBJECTS = ("nsubj", "nsubjpass")
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _FRONTED = frozenset({"advcl", "prep", "npadvmod", "advmod"})
 
@@ -211,11 +214,14 @@ def _clausemates(view: View, phrase: Phrase) -> list[Said]:
     if mine.dep == "poss":
         return []
     verb = place_of(view.sentence, phrase.head).verb
-    verbs = {mine.head, *_controllers(view, verb), *([verb] if _is_aimed_at(view, mine) else [])}
+    is_aim = _is_aimed_at(view, mine)
+    verbs = {mine.head, *_controllers(view, verb), *([verb] if is_aim else [])}
+    is_object = is_aim or mine.dep in _OBJECTS
+    shared = _shared_subjects(view, verb) if is_object else set()
     return [
         said
-        for said in view.memory.said
-        if said.sentence == view.sentence.index and view.tokens[said.head].head in verbs
+        for said in view.memory.said_since(view.sentence.index)
+        if view.tokens[said.head].head in verbs or said.head in shared
     ]
 
 
@@ -224,6 +230,13 @@ def _is_aimed_at(view: View, token: Token) -> bool:
     preposition = view.tokens[token.head]
     is_aim = token.dep == "pobj" and preposition.text.lower() in _AIMED
     return is_aim and view.tokens[preposition.head].pos in {"VERB", "NOUN"}
+
+
+def _shared_subjects(view: View, verb: int) -> set[int]:
+    """The subject that a verb takes over: "*X* cut ties with Y and accused *it*", "accusing *it*"."""
+    while view.tokens[verb].dep in _JOINED and not view.children(verb, *_SUBJECTS):
+        verb = view.tokens[verb].head
+    return set(view.children(verb, *_SUBJECTS))
 
 
 def _controllers(view: View, verb: int) -> set[int]:
