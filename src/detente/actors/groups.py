@@ -147,7 +147,7 @@ def neighbour(view: View, phrase: Phrase) -> Resolution | None:
     Neither is who speaks of it: "X called on Y to help its neighbour".
     """
     token = view.tokens[phrase.head]
-    if token.lemma not in _NEIGHBOURS or token.tag != "NN":
+    if token.lemma not in _NEIGHBOURS or token.tag not in {"NN", "NNS"}:
         return None
     before = view.resolve(token.head) if token.dep == "appos" else None
     if before is not None:  # "X, its neighbour,": the name before it tells who
@@ -156,6 +156,9 @@ def neighbour(view: View, phrase: Phrase) -> Resolution | None:
         owner for child in view.children(phrase.head, "poss") if (owner := view.resolve(child))
     ]
     own = {code for owner in owners for code in owner.countries}
+    if own and token.tag == "NNS":  # states, but nobody says which
+        many = Actor(country=None, sector="GOV", name=token.text, is_guessed=True)
+        return taken_up(view, phrase, (many,), "states that are not named")
     apart = _subjects(view, set(range(len(view.tokens)))) | own
     named = view.memory.last_countries(None)
     mates = view.memory.dyad if own & set(view.memory.dyad) else ()

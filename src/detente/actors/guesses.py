@@ -35,6 +35,7 @@ _SENDING = frozenset(
 _ADDRESSING = frozenset({"tell", "address", "promise", "assure", "reassure", "thank", "remind"})
 _ORGANS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _SUBJECTS_OF_A_STATE = frozenset({"REB", "UAF", "OPP", "PTY", "CVL", "JUD", "LEG", "COP", "REF"})
+_IN_POLITICS = frozenset({"GOV", "ELI", "LEG", "JUD", "OPP", "PTY"})
 _ARMED = frozenset({"REB", "UAF"})
 _AIMED = frozenset({"at", "on", "against", "into", "dobj"})
 _TRAVELLERS = frozenset({"BUS", "LAB", "AGR", "EDU", "JRN", "SOC", "REF"})  # often abroad
@@ -96,7 +97,7 @@ def _likely_country(view: View, role: RoleWords) -> str | None:
     if role.row.sector == "GOV" and role.row.kind in {"person", "relay"} and not sent_by:
         sent_by = view.memory.acting_state(view.sentence.index)
     alone = view.only_country() if role.row.kind in {"organ", "group"} else None
-    return sent_by or at_hand or before or place or alone or _of_held(view, role)
+    return sent_by or at_hand or _of_held(view, role) or before or place or alone
 
 
 def _placed(view: View, role: RoleWords) -> str | None:
@@ -178,8 +179,8 @@ def _of_held(view: View, role: RoleWords) -> str | None:
     if role.row.sector not in _COMMANDED or token.dep != "nsubj":
         return None
     held = (view.resolve(child) for child in view.children(token.head, "dobj"))
-    persons = (one for one in held if one is not None and one.is_person and one.countries)
-    return next((one.countries[0] for one in persons), None)
+    persons = (one.actors[0] for one in held if one is not None and one.is_person)
+    return next((one.country for one in persons if one.sector in _IN_POLITICS), None)
 
 
 def _addresser(view: View, role: RoleWords) -> str | None:

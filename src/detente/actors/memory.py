@@ -69,7 +69,8 @@ class Memory:
     def add(self, said: Said) -> None:
         """Remember a mention."""
         self.said.append(said)
-        for actor in said.actors:
+        named = said.actors if said.kind is not MentionKind.PRONOUN else ()
+        for actor in named:
             if actor.country and actor.sector not in _ELSEWHERE and not actor.is_guessed:
                 self.countries[actor.country] += 1
         if said.is_person and len(said.actors) == 1:

@@ -122,13 +122,14 @@ def _nearest(view: View, phrase: Phrase, fitting: Sequence[Said]) -> Said | None
     hidden in another ("X said that *Y* agreed, and he urged": X).
     """
 
-    def order(said: Said) -> tuple[int, tuple[int, int], bool, bool]:
+    def order(said: Said) -> tuple[int, tuple[int, int], bool, bool, bool]:
         back = view.sentence.index - said.sentence
         is_embedded = back > 0 and not (said.place is not None and said.place.is_main)
         far = (0, 0)
         if back == 0 and said.place is not None:
             far = reach(view.sentence, phrase.head, said.place)
-        return back, far, not said.is_subject, is_embedded
+        is_oblique = back == 0 and view.tokens[said.head].dep not in _OBJECTS
+        return back, far, not said.is_subject, is_embedded, is_oblique
 
     return min(fitting, key=order, default=None)
 
@@ -233,7 +234,7 @@ def _is_aimed_at(view: View, token: Token) -> bool:
 
 
 def _shared_subjects(view: View, verb: int) -> set[int]:
-    """The subject that a verb takes over: "*X* cut ties with Y and accused *it*", "accusing *it*"."""
+    """The subject that a verb takes over: "*X* cut ties with Y and accused *it*"."""
     while view.tokens[verb].dep in _JOINED and not view.children(verb, *_SUBJECTS):
         verb = view.tokens[verb].head
     return set(view.children(verb, *_SUBJECTS))
