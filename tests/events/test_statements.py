@@ -71,3 +71,31 @@ def test_where_a_topic_lies_is_not_where_it_is_spoken_of(
     claims = [one for one in coded(text).claims if one.type != "ASSAULT"]
 
     assert [one.place and one.place.value.name for one in claims] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        # the parser hangs the day on what the ministry reports
+        (
+            "The foreign minister of France spoke by phone with his German counterpart, Max Holm, "
+            "on Sunday, the foreign ministry in Paris reported.",
+            date(2024, 6, 9),
+        ),
+        # a word given is of the day on which it was given
+        ("France said on Monday that it rejected the German proposal.", date(2024, 6, 10)),
+        ("France said on Monday that it had rejected the German proposal.", None),
+    ],
+)
+def test_an_act_in_speech_has_its_own_day(text: str, day: date | None) -> None:
+    (claim,) = coded(text).claims
+
+    assert (claim.date and claim.date.value.earliest) == day
+
+
+def test_who_speaks_of_a_state_by_name_is_not_that_state() -> None:
+    text = 'The French navy said it was ready. "Germany was told," it said in a statement.'
+
+    codes = [one.speaker.value.code for one in coded(text).statements if one.speaker]
+
+    assert codes == ["FRA-MIL", "FRA-MIL"]

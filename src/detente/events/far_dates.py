@@ -31,9 +31,9 @@ class FarDates:
         *halted* imports"; "broke with it in March 2008 *after* jets had bombed a camp".
         """
         verb = self._verb_of(act)
-        if self._is_when(date, verb):
-            return True
         dated = self._verb_of(date.head)
+        if self._is_when(date, verb) or self._is_astray(date, verb, dated):
+            return True
         if not self._is_past(verb) or dated == verb:
             return False
         if self._is_fronted(date) and {dated, verb} <= self._main_verbs():
@@ -60,6 +60,18 @@ class FarDates:
             return False
         top = self.clauses.token(self._verb_of(when.head))
         return verb == top.index or top.index in self._joined_to(verb)
+
+    def _is_astray(self, date: DateMention, verb: int, dated: int) -> bool:
+        """Whether the parser hung what was said to be then on the saying.
+
+        "The ministers *met*, on Sunday, the ministry in Veld *said*."
+        """
+        said, saying = self.clauses.token(verb), self.clauses.token(dated)
+        speakers = self.clauses.below(dated, "nsubj")
+        if said.dep != "ccomp" or said.head != dated or not verb < dated or not speakers:
+            return False
+        first = self.clauses.token(min(self.clauses.sentence.subtrees[speakers[-1]]))
+        return date.span.end <= min(first.span.start, saying.span.start)
 
     def _joined_to(self, verb: int) -> list[int]:
         """Climb from a verb to those it is joined to: "stormed and *took*", "..., *killing*"."""

@@ -4,7 +4,8 @@ In:  a cue in its sentence.   Out: token indices of the speaker's whole phrase, 
 Does not: resolve names or pronouns; only a relative pronoun is followed to its noun.
 """
 
-from detente.reading.speech_cues import Cue, goes_on_telling
+from detente.reading.speech_credits import credited_medium, is_charge_denied
+from detente.reading.speech_cues import Cue, goes_on_telling, passing_on
 from detente.reading.speech_lexicon import Frame, Part, load_speech_lexicon
 from detente.reading.speech_objects import AUTHORIAL, preposition_of
 from detente.reading.tree import NOMINAL, child, children, noun_phrase
@@ -20,6 +21,9 @@ _MAX_CLIMB = 6  # verbs from a cue to its subject; longer chains are parse error
 
 def speaker_of(cue: Cue) -> frozenset[int]:
     """Find who speaks; empty where the sentence does not tell."""
+    medium = credited_medium(cue)
+    if medium or is_charge_denied(cue):
+        return medium
     head = _head_of_speaker(cue)
     if head is None:
         return frozenset()
@@ -34,7 +38,9 @@ def _head_of_speaker(cue: Cue) -> Token | None:
         return _of_state(cue)
     if cue.is_passive:
         return _agent(cue.sentence, cue.head)
-    return _of_verb(cue.sentence, cue.head) or _inverted(cue) or _left(cue)
+    passing = passing_on(cue)
+    passed_on = None if passing is None else child(cue.sentence, passing, "dobj")
+    return passed_on or _of_verb(cue.sentence, cue.head) or _inverted(cue) or _left(cue)
 
 
 def _of_verb(sentence: Sentence, verb: int) -> Token | None:
@@ -122,16 +128,23 @@ def _inverted(cue: Cue) -> Token | None:
 
 
 def _left(cue: Cue) -> Token | None:
-    """Take the noun phrase right before "said" where the parser saw no subject."""
+    """Take the noun phrase right before "said" where the parser saw no subject.
+
+    Without a comma before "said" it begins behind the last one, whatever noun the parser hung
+    it on: "killed near Veld, *the ministry in Aldane* said".
+    """
     tokens = cue.sentence.tokens
     index = cue.first - 1
     while index > 0 and tokens[index].pos in {"PUNCT", "ADV"}:
         index -= 1
     if index < 0 or tokens[index].pos not in NOMINAL or not cue.word.takes(Frame.QUOTE):
         return None
+    commas = [token.index for token in tokens[:index] if token.text == ","]
+    is_open = all(token.pos != "PUNCT" for token in tokens[index : cue.first])
+    start = commas[-1] if commas and is_open else -1
     for _ in range(_MAX_CLIMB):
         governor = tokens[tokens[index].head]
-        if governor.pos not in NOMINAL | {"ADP"} or governor.index >= cue.first:
+        if governor.pos not in NOMINAL | {"ADP"} or not start < governor.index < cue.first:
             break
         index = governor.index
     if tokens[index].dep == "dobj":
