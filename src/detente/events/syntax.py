@@ -57,8 +57,9 @@ class Clauses:
         return tuple(joined)
 
     def is_verb(self, index: int) -> bool:
-        """Whether a token is a verb form (not a noun or adjective)."""
-        return self.token(index).pos in {"VERB", "AUX"}
+        """Whether a token is a verb form: not a noun, nor a state's name that the tagger missed."""
+        token = self.token(index)
+        return token.pos in {"VERB", "AUX"} and token.entity not in {"GPE", "NORP"}
 
     def is_passive(self, index: int) -> bool:
         """Whether a verb stands in the passive ("was arrested", "officials arrested by")."""

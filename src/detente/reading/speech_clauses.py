@@ -26,6 +26,7 @@ __all__ = ["content_of"]
 NOTHING: frozenset[int] = frozenset()
 _BEFORE_THAT = frozenset({"ADV", "ADP"})  # "said on Monday that"
 _ADDED = frozenset({"appos", "npadvmod", "oprd"})  # how the parser hangs what is added
+_COUNTS = frozenset({"claim", "count", "figure", "number", "toll"})  # which the report weighs
 _CONTENT_POS = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN"})
 
 
@@ -62,7 +63,7 @@ def _told_besides(cue: Cue) -> frozenset[int]:
 
 
 def _told_of(cue: Cue, content: frozenset[int]) -> frozenset[int]:
-    """What the report adds of others is not said: ", *an assurance that Sudria called empty*"."""
+    """What the report adds is not said: ", *an assurance that Sudria called empty*"."""
     sentence = cue.sentence
     added = NOTHING
     for index in content:
@@ -71,7 +72,10 @@ def _told_of(cue: Cue, content: frozenset[int]) -> frozenset[int]:
         is_behind = first > cue.head and sentence.tokens[first - 1].text == ","
         if not is_behind or token.dep not in _ADDED:
             continue
-        if any(_is_telling(sentence, one) for one in children(sentence, index, "relcl", "acl")):
+        telling = children(sentence, index, "relcl", "acl")
+        if (telling and token.lemma in _COUNTS) or any(
+            _is_telling(sentence, one) for one in telling
+        ):
             added |= sentence.subtrees[index]
     return added
 

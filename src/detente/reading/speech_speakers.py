@@ -16,6 +16,7 @@ __all__ = ["speaker_of"]
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 _INVERTED = ("dobj", "attr", "npadvmod", "oprd", "appos", "dep", "nsubjpass", "conj")
 _CAUSING = frozenset({"allow", "cause", "compel", "force", "help", "lead", "let", "make", "permit"})
+_SEEMING = frozenset({"be", "become", "remain", "seem", "take"})
 _MAX_CLIMB = 6  # verbs from a cue to its subject; longer chains are parse errors
 
 
@@ -51,7 +52,8 @@ def _of_verb(sentence: Sentence, verb: int) -> Token | None:
     for _ in range(_MAX_CLIMB):
         subject = _subject(sentence, verb)
         if subject:
-            is_nobody = subject.lemma == "it" and verb != start  # "it is worth noting that"
+            is_thing = sentence.tokens[verb].lemma in _SEEMING  # "it is worth noting that"
+            is_nobody = subject.lemma == "it" and verb != start and is_thing
             return None if is_nobody else _antecedent(sentence, subject, verb)
         token = sentence.tokens[verb]
         if child(sentence, verb, "expl", "csubj") or token.head == verb:
