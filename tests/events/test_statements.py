@@ -106,3 +106,19 @@ def test_who_speaks_of_a_state_by_name_is_not_that_state() -> None:
     codes = [one.speaker.value.code for one in coded(text).statements if one.speaker]
 
     assert codes == ["FRA-MIL", "FRA-MIL"]
+
+
+@pytest.mark.parametrize(
+    ("follow", "day"),
+    [
+        ("They agreed to open a bridge.", date(2024, 6, 13)),
+        ("The two ministers signed a treaty.", date(2024, 6, 13)),
+        ("France and Germany signed a treaty.", None),
+    ],
+)
+def test_a_meeting_dates_what_its_sides_did_together(follow: str, day: date | None) -> None:
+    meeting = "The foreign ministers of France and Germany met in Khartoum on Thursday."
+
+    claim = coded(f"{meeting}\n\n{follow}").claims[-1]
+
+    assert (claim.date and claim.date.value.earliest) == day
