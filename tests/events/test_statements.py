@@ -122,3 +122,21 @@ def test_a_meeting_dates_what_its_sides_did_together(follow: str, day: date | No
     claim = coded(f"{meeting}\n\n{follow}").claims[-1]
 
     assert (claim.date and claim.date.value.earliest) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The daily Norfax, citing an unnamed source, wrote that France shelled Chad.", "Norfax"),
+        ("France shelled Chad, Norland's Norfax news agency reported.", "Norfax"),
+        (
+            "The Norfax newspaper said Chad was calm. The paper said France shelled Chad.",
+            "The Norfax",
+        ),
+    ],
+)
+def test_a_medium_has_its_bare_name(text: str, code: str) -> None:
+    (claim,) = coded(text).claims
+
+    assert claim.speaker is not None
+    assert claim.speaker.value.code == f"OUTLET:{code}"

@@ -36,7 +36,7 @@ _ADDRESSING = frozenset({"tell", "address", "promise", "assure", "reassure", "th
 _ORGANS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _SUBJECTS_OF_A_STATE = frozenset({"REB", "UAF", "OPP", "PTY", "CVL", "JUD", "LEG", "COP", "REF"})
 _TRAVELLERS = frozenset({"BUS", "LAB", "AGR", "EDU", "JRN", "SOC", "REF"})  # often abroad
-_OF_MANY = frozenset({"international", "multinational", "foreign", "global", "world"})
+_OF_MANY = frozenset({"international", "multinational", "foreign", "global", "western", "world"})
 _COMMANDED = frozenset({"MIL", "COP", "LEG"})
 _SOCIETIES = ("group", "groups", "agency", "agencies", "organization", "organizations",
               "organisation", "organisations", "charity", "charities", "ngo", "ngos")  # fmt: skip

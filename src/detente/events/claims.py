@@ -180,9 +180,20 @@ def speaker_of(speech: Speech, setting: Setting) -> Cited[Speaker] | None:
         name = outlet_name(speech.speaker, setting)
         return Cited(Speaker(code=f"OUTLET:{name}", name=name), citation)
     actor = _speaking_actor(speech.speaker, setting)
+    retelling = _retold_by(speech, setting)
+    if retelling is not None and (actor is None or actor.country is None):
+        return speaker_of(retelling, setting)  # "the paper said, citing sources"
     if actor is None:
         return Cited(Speaker(code="UNK", name=citation.quote), citation)
     return Cited(Speaker(code=actor.code, name=actor.name, actor=actor), citation)
+
+
+def _retold_by(speech: Speech, setting: Setting) -> Speech | None:
+    """Find the medium that retells somebody in the very same words."""
+    if speech.cue_lemma != "say":
+        return None
+    retelling = (one for one in setting.speeches if one.is_retelling)
+    return next((one for one in retelling if speech.content[0] in one.content), None)
 
 
 def _as_government(actor: Actor) -> Actor:

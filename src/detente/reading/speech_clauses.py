@@ -99,7 +99,7 @@ def _is_idle(cue: Cue) -> bool:
 def _active(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
     clause = _clause(cue)
     if clause and min(clause) > cue.head:
-        return clause
+        return clause | _begun_before(cue, speaker)
     for find in (_infinitive, object_of, predicate_of, prepositional_of):
         found = find(cue)
         if found:
@@ -111,6 +111,16 @@ def _active(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
         if found:
             return found
     return clause or rest_after(cue, speaker)
+
+
+def _begun_before(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
+    """The subject that "said Berg" parts from its clause: "*The bridge*, said Berg, is down"."""
+    sentence = cue.sentence
+    if not cue.first or sentence.tokens[cue.first - 1].text != ",":
+        return NOTHING
+    subjects = (token for token in children(sentence, cue.head, "nsubj", "nsubjpass"))
+    begun = [token for token in subjects if token.index < cue.first and token.index not in speaker]
+    return NOTHING.union(*(sentence.subtrees[token.index] for token in begun))
 
 
 def _has_foreign_object(cue: Cue) -> bool:

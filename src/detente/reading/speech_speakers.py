@@ -81,8 +81,13 @@ def _understood(sentence: Sentence, token: Token) -> Token | None:
 
 
 def _subject(sentence: Sentence, verb: int) -> Token | None:
-    """Take the subject nearest to the verb: the parser may give it the quotation's, too."""
+    """Take the subject nearest to the verb: the parser may give it the quotation's, too.
+
+    Behind a comma the one that follows goes first: "The bridge, said *the army*, is down".
+    """
     subjects = children(sentence, verb, "nsubj", "nsubjpass")
+    if verb and sentence.tokens[verb - 1].text == ",":
+        subjects = [token for token in subjects if token.index > verb] or subjects
     return min(subjects, key=lambda token: abs(token.index - verb), default=None)
 
 
