@@ -46,7 +46,8 @@ SURE, LIKELY, POSSIBLE = 0.9, 0.75, 0.6  # a rule's word, not a probability; see
 class Coding:
     """One act in one sentence. ``predicate`` is a token index, ``score`` 0..1.
 
-    ``contexts`` are a model's shares, 0..1 each; ``None`` where no model was asked.
+    ``contexts`` are a model's shares, 0..1 each; ``None`` where no model was asked. Where it
+    ``asks_another``, it is an act only if what was told before names the side it lacks.
     """
 
     sentence: int
@@ -59,6 +60,7 @@ class Coding:
     score: float
     why: str
     contexts: Mapping[str, float] | None = None
+    asks_another: bool = False
 
 
 class Coder(Protocol):

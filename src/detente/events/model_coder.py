@@ -58,6 +58,8 @@ EVENT_FROM = 0.85  # the model's share from which its own act counts
 AIMED = frozenset({"ACCUSE", "AID", "ASSAULT", "COERCE", "SANCTION", "SUPPORT"})
 ALONE_FROM = 0.3  # the share of the likeliest type, for an act with a doer only
 HALF_FROM = 0.5  # the same for an act of these types, and for one without a doer
+ALONE = frozenset({"PROTEST", "MOBILIZE", "COERCE", "CONCEDE", "RETREAT"})
+BODIES = frozenset({"IGO", "EUR", "UNO"})  # their members meet and agree among themselves
 LITTLE = 0.01  # the share of the rule's type, for an act with a guessed side
 
 
@@ -172,6 +174,7 @@ class JointCoder:
         if _is_doubtful(coding, reading):
             return None
         joined = _joined(coding, reading, FOUND_ACT)
+        joined = replace(joined, asks_another=_is_lonely(joined))
         return replace(joined, status=coding.status) if joined.status is Status.ACTUAL else joined
 
 
@@ -203,6 +206,14 @@ def _is_doubtful(coding: Coding, reading: Reading) -> bool:
         return True
     is_guess = any(actor.is_guessed for side in sides for actor in side.actors)
     return is_guess and (len(sides) == 1 or reading.types[coding.type] < LITTLE)
+
+
+def _is_lonely(coding: Coding) -> bool:
+    """Whether an act tells of one state only what is done to, with or before another."""
+    if coding.recipients or coding.type in ALONE or is_own(coding.mode):
+        return False
+    doers = [actor for link in coding.agents for actor in link.actors]
+    return len(doers) == 1 and doers[0].country not in BODIES
 
 
 def _joined(coding: Coding, reading: Reading, trust: Trust) -> Coding:
