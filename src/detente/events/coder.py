@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from detente.events.bystanders import without_bystanders
 from detente.events.contents import contents_of, reasons_of
 from detente.events.match import Match
 from detente.events.matching import Matcher
@@ -226,7 +227,8 @@ def _act_of_takeover(takeover: Takeover, clauses: Clauses, participants: Partici
 
 
 def _with_names(act: Act, participants: Participants) -> Act:
-    agents, recipients = map(participants.named, (act.roles.agents, act.roles.recipients))
+    roles = without_bystanders((act.predicate, act.type), act.roles, participants)
+    agents, recipients = map(participants.named, (roles.agents, roles.recipients))
     return replace(act, roles=Roles(agents, recipients))
 
 
@@ -275,7 +277,8 @@ def _sides_of_occasion(noun: int, clauses: Clauses, above: Sequence[Act]) -> Rol
     if prep.text.lower() not in {"at", "during", "in", "after", "following"}:
         return None
     deed = next((act for act in above if act.predicate == clauses.clause_of(prep.index)), None)
-    sides = deed.roles.agents if deed else ()
+    is_other = deed is not None and deed.type != "CONSULT"  # who meets *in talks* meets once
+    sides = deed.roles.agents if deed and is_other else ()
     return Roles(sides, ()) if len(sides) > 1 else None
 
 

@@ -57,7 +57,8 @@ EVENT_FROM = 0.85  # the model's share from which its own act counts
 # were right, none of them of these types, and 75 % of the others.
 AIMED = frozenset({"ACCUSE", "AID", "ASSAULT", "COERCE", "SANCTION", "SUPPORT"})
 ALONE_FROM = 0.3  # the share of the likeliest type, for an act with a doer only
-HALF_FROM = 0.5  # the same for an act of these types, and for one without a doer
+HALF_FROM = 0.5  # the same for an act of these types, and for one without a doer; from which it
+# overrules a rule's type, and from which "no event" stands against what did not happen
 ALONE = frozenset({"PROTEST", "MOBILIZE", "COERCE", "CONCEDE", "RETREAT"})
 BODIES = frozenset({"IGO", "EUR", "UNO"})  # their members meet and agree among themselves
 LITTLE = 0.01  # the share of the rule's type, for an act with a guessed side
@@ -173,8 +174,8 @@ class JointCoder:
         reading = self.model.read(sentence, proposal)
         if _is_doubtful(coding, reading):
             return None
-        joined = _joined(coding, reading, FOUND_ACT)
-        joined = replace(joined, asks_another=_is_lonely(joined))
+        joined = _joined(coding, reading, FOUND_ACT, HALF_FROM)
+        joined = replace(joined, asks_another=_asks_another(joined))
         return replace(joined, status=coding.status) if joined.status is Status.ACTUAL else joined
 
 
@@ -200,6 +201,9 @@ def _is_doubtful(coding: Coding, reading: Reading) -> bool:
     if reading.own:
         return False
     sides = (*coding.agents, *coding.recipients)
+    is_unreal = coding.status in {Status.HYPOTHETICAL, Status.NEGATED}
+    if is_unreal and reading.types[NO_EVENT] >= HALF_FROM:
+        return True
     believed = max(share for label, share in reading.types.items() if label != NO_EVENT)
     is_half = not coding.agents or (len(sides) == 1 and coding.type in AIMED)
     if believed < (HALF_FROM if is_half else ALONE_FROM if len(sides) == 1 else 0):
@@ -208,20 +212,24 @@ def _is_doubtful(coding: Coding, reading: Reading) -> bool:
     return is_guess and (len(sides) == 1 or reading.types[coding.type] < LITTLE)
 
 
-def _is_lonely(coding: Coding) -> bool:
-    """Whether an act tells of one state only what is done to, with or before another."""
-    if coding.recipients or coding.type in ALONE or is_own(coding.mode):
+def _asks_another(coding: Coding) -> bool:
+    """Whether one state alone is told to do what is done to, with or before another."""
+    if coding.type in ALONE or is_own(coding.mode):
         return False
     doers = [actor for link in coding.agents for actor in link.actors]
     return len(doers) == 1 and doers[0].country not in BODIES
 
 
-def _joined(coding: Coding, reading: Reading, trust: Trust) -> Coding:
-    """A rule's coding after the model has been heard; its score is the joint share of its type."""
+def _joined(coding: Coding, reading: Reading, trust: Trust, overrules_from: float = 0) -> Coding:
+    """A rule's coding after the model has been heard; its score is the joint share of its type.
+
+    A type of which the model itself is less sure than ``overrules_from`` overrules none.
+    """
     own, sides = reading.own, Proposal(coding.predicate, coding.agents, coding.recipients)
     types = joint_shares(acts_of(reading), coding.type, trust.type)
     statuses = joint_shares(reading.statuses, coding.status, trust.status)
     type_ = _likeliest(types)
+    type_ = type_ if reading.types[type_] >= overrules_from else coding.type
     mode = coding.mode if type_ == coding.type else reading.best_mode(type_)
     said, score = f"; model {type_} {reading.types[type_]:.2f}", types[type_]
     if own and has_sides(sides, own.type):
