@@ -61,6 +61,7 @@ HALF_FROM = 0.5  # the same for an act of these types, and for one without a doe
 # overrules a rule's type, and from which "no event" stands against what did not happen
 ALONE = frozenset({"PROTEST", "MOBILIZE", "COERCE", "CONCEDE", "RETREAT"})
 BODIES = frozenset({"IGO", "EUR", "UNO"})  # their members meet and agree among themselves
+NOBODIES = frozenset({None, "GOV"})  # "officials", "mediators" of no state: of five, one was right
 LITTLE = 0.01  # the share of the rule's type, for an act with a guessed side
 
 
@@ -207,6 +208,9 @@ def _is_doubtful(coding: Coding, reading: Reading) -> bool:
     believed = max(share for label, share in reading.types.items() if label != NO_EVENT)
     is_half = not coding.agents or (len(sides) == 1 and coding.type in AIMED)
     if believed < (HALF_FROM if is_half else ALONE_FROM if len(sides) == 1 else 0):
+        return True
+    doers = [actor for link in coding.agents for actor in link.actors]
+    if doers and all(not actor.country and actor.sector in NOBODIES for actor in doers):
         return True
     is_guess = any(actor.is_guessed for side in sides for actor in side.actors)
     return is_guess and (len(sides) == 1 or reading.types[coding.type] < LITTLE)
