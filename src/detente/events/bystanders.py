@@ -48,12 +48,10 @@ def _is_beside(link: Link, act: tuple[int, str], participants: Participants) -> 
 
 
 def _path(link: Link, predicate: int, participants: Participants) -> Iterator[Token]:
-    """The tokens from a link up to the predicate, which is left out; none if it is not above."""
+    """The tokens from a link up to the predicate, or to what stands above both, left out."""
     sentence = participants.sentence
-    if link.mention.head not in sentence.subtrees[predicate]:
-        return
     token = sentence.tokens[link.mention.head]
-    while token.index != predicate:
+    while token.index != predicate and predicate not in sentence.subtrees[token.index]:
         yield token
         token = sentence.tokens[token.head]
 

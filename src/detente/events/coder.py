@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from detente.events.act import Act, told_once
 from detente.events.bystanders import without_bystanders
 from detente.events.contents import contents_of, reasons_of
 from detente.events.match import Match
@@ -83,22 +84,6 @@ class Coder(Protocol):
         """Tell the status of what the token at ``predicate`` names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    """A predicate with its meaning and roles, before anybody asks whether it is a claim."""
-
-    predicate: int
-    type: str
-    mode: str | None
-    roles: Roles
-    n_conditions: int
-    is_noun: bool
-    needs_verb: bool
-    needs_recipient: bool
-    why: str
-    is_threat: bool = False
-
-
 class RuleCoder:
     """The transparent coder: patterns over dependency parses. See events/data/."""
 
@@ -147,7 +132,7 @@ class RuleCoder:
                 acts.append(act)
                 consumed.update(_told_by(act, match, matcher, clauses))
                 consumed.update(matcher.results_of(match) if act.roles.recipients else ())
-        return [_with_names(act, participants) for act in acts]
+        return told_once([_with_names(act, participants) for act in acts], clauses)
 
     def code_pair(
         self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
