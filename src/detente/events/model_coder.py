@@ -40,16 +40,20 @@ LEAST = 1e-4  # a share is never nought
 
 
 class Trust(NamedTuple):
-    """By what the model's shares of a rule's type and status are multiplied."""
+    """By what the model's shares of a rule's type and status are multiplied.
+
+    A type of which the model itself is less sure than ``overrules_from`` overrules none.
+    """
 
     type: float
     status: float
+    overrules_from: float = 0.0
 
 
 # Held-back sentences of the corpus ask for 4 to 15 (python -m training.balance). They flatter the
 # model, which has learned their style, so where a rule knows the very word it is trusted more.
 GIVEN_SIDES = Trust(type=6.0, status=6.0)
-FOUND_ACT = Trust(type=100.0, status=300.0)
+FOUND_ACT = Trust(type=100.0, status=300.0, overrules_from=0.5)
 EVENT_FROM = 0.85  # the model's share from which its own act counts
 # A rule's act is passed over where it tells one side only and the model does not believe it, or
 # where the model finds little of its type in it and who takes part is a guess. What is done to
@@ -57,8 +61,8 @@ EVENT_FROM = 0.85  # the model's share from which its own act counts
 # were right, none of them of these types, and 75 % of the others.
 AIMED = frozenset({"ACCUSE", "AID", "ASSAULT", "COERCE", "SANCTION", "SUPPORT"})
 ALONE_FROM = 0.3  # the share of the likeliest type, for an act with a doer only
-HALF_FROM = 0.5  # the same for an act of these types, and for one without a doer; from which it
-# overrules a rule's type, and from which "no event" stands against what did not happen
+HALF_FROM = 0.5  # the same for an act of these types, and for one without a doer, and the share
+# of "no event" from which it stands against an act that is denied or only possible
 ALONE = frozenset({"PROTEST", "MOBILIZE", "COERCE", "CONCEDE", "RETREAT"})
 BODIES = frozenset({"IGO", "EUR", "UNO"})  # their members meet and agree among themselves
 NOBODIES = frozenset({None, "GOV"})  # "officials", "mediators" of no state: of five, one was right
@@ -175,7 +179,7 @@ class JointCoder:
         reading = self.model.read(sentence, proposal)
         if _is_doubtful(coding, reading):
             return None
-        joined = _joined(coding, reading, FOUND_ACT, HALF_FROM)
+        joined = _joined(coding, reading, FOUND_ACT)
         joined = replace(joined, asks_another=_asks_another(joined))
         return replace(joined, status=coding.status) if joined.status is Status.ACTUAL else joined
 
@@ -224,16 +228,13 @@ def _asks_another(coding: Coding) -> bool:
     return len(doers) == 1 and doers[0].country not in BODIES
 
 
-def _joined(coding: Coding, reading: Reading, trust: Trust, overrules_from: float = 0) -> Coding:
-    """A rule's coding after the model has been heard; its score is the joint share of its type.
-
-    A type of which the model itself is less sure than ``overrules_from`` overrules none.
-    """
+def _joined(coding: Coding, reading: Reading, trust: Trust) -> Coding:
+    """A rule's coding after the model has been heard; its score is the joint share of its type."""
     own, sides = reading.own, Proposal(coding.predicate, coding.agents, coding.recipients)
     types = joint_shares(acts_of(reading), coding.type, trust.type)
     statuses = joint_shares(reading.statuses, coding.status, trust.status)
     type_ = _likeliest(types)
-    type_ = type_ if reading.types[type_] >= overrules_from else coding.type
+    type_ = type_ if reading.types[type_] >= trust.overrules_from else coding.type
     mode = coding.mode if type_ == coding.type else reading.best_mode(type_)
     said, score = f"; model {type_} {reading.types[type_]:.2f}", types[type_]
     if own and has_sides(sides, own.type):
