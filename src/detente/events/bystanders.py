@@ -15,6 +15,7 @@ __all__ = ["without_bystanders"]
 OF_DEEDS = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})  # aimed at whoever did what they speak of
 OF_INTENT = frozenset({"AGREE", "REJECT", "THREATEN"})  # what is said beside them is another matter
 CONDITIONS = frozenset({"if", "unless", "until", "should"})
+OCCASIONS = frozenset({"after", "before", "following", "since", "despite", "amid", "during"})
 TELLING = frozenset({"tell", "say", "inform", "announce", "declare", "brief", "insist"})
 
 
@@ -57,7 +58,8 @@ def _path(link: Link, predicate: int, participants: Participants) -> Iterator[To
 
 
 def _is_aside(token: Token, participants: Participants) -> bool:
+    """Whether a phrase tells when, or what else, but not what is promised or on what condition."""
     if token.dep != "advcl":
-        return False
+        return token.dep == "prep" and token.text.lower() in OCCASIONS
     below = (participants.sentence.tokens[i] for i in participants.sentence.children[token.index])
     return not any(child.text.lower() in CONDITIONS for child in below)
