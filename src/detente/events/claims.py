@@ -52,7 +52,13 @@ class ClaimBuilder:
         """Build one claim an act; repeated mentions are folded into the first full one."""
         by_index = {sentence.index: sentence for sentence in self.setting.sentences}
         complete = with_implied_recipients(codings, self.setting)
-        claims = [self._claim(coding, by_index[coding.sentence]) for coding in complete]
+        told = [(coding, self._claim(coding, by_index[coding.sentence])) for coding in complete]
+        first = min(by_index, default=0)  # before which nobody can have been told
+        claims = [
+            claim
+            for coding, claim in told
+            if claim.recipients or not coding.asks_another or coding.sentence == first
+        ]
         headlines = {s.index for s in self.setting.sentences if s.is_headline}
         return fold_repeats(carry_settings(claims, self.setting.sentences), headlines)
 
