@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from detente.events.act import Act, told_once
+from detente.events.bystanders import without_bystanders
 from detente.events.contents import contents_of, reasons_of
 from detente.events.match import Match
 from detente.events.matching import Matcher
@@ -48,7 +50,8 @@ SURE, LIKELY, POSSIBLE = 0.9, 0.75, 0.6  # a rule's word, not a probability; see
 class Coding:
     """One act in one sentence. ``predicate`` is a token index, ``score`` 0..1.
 
-    ``contexts`` are a model's shares, 0..1 each; ``None`` where no model was asked.
+    ``contexts`` are a model's shares, 0..1 each; ``None`` where no model was asked. Where it
+    ``asks_another``, it is an act only if what was told before names the side it lacks.
     """
 
     sentence: int
@@ -61,6 +64,7 @@ class Coding:
     score: float
     why: str
     contexts: Mapping[str, float] | None = None
+    asks_another: bool = False
 
 
 class Coder(Protocol):
@@ -80,22 +84,6 @@ class Coder(Protocol):
 
     def read_status(self, sentence: Sentence, predicate: int) -> Status:
         """Tell the status of what the token at ``predicate`` names."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    """A predicate with its meaning and roles, before anybody asks whether it is a claim."""
-
-    predicate: int
-    type: str
-    mode: str | None
-    roles: Roles
-    n_conditions: int
-    is_noun: bool
-    needs_verb: bool
-    needs_recipient: bool
-    why: str
-    is_threat: bool = False
 
 
 class RuleCoder:
@@ -150,7 +138,7 @@ class RuleCoder:
                 consumed.update(_told_by(act, match, matcher, clauses))
                 consumed.update(matcher.results_of(match) if act.roles.recipients else ())
         acts = [_with_shared_side(act, acts, clauses) for act in acts]
-        return [_with_names(act, participants) for act in acts]
+        return told_once([_with_names(act, participants) for act in acts], clauses)
 
     def code_pair(
         self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
@@ -236,7 +224,8 @@ def _with_shared_side(act: Act, others: Sequence[Act], clauses: Clauses) -> Act:
 
 
 def _with_names(act: Act, participants: Participants) -> Act:
-    agents, recipients = map(participants.named, (act.roles.agents, act.roles.recipients))
+    roles = without_bystanders((act.predicate, act.type), act.roles, participants)
+    agents, recipients = map(participants.named, (roles.agents, roles.recipients))
     return replace(act, roles=Roles(agents, recipients))
 
 
@@ -285,7 +274,8 @@ def _sides_of_occasion(noun: int, clauses: Clauses, above: Sequence[Act]) -> Rol
     if prep.text.lower() not in {"at", "during", "in", "after", "following"}:
         return None
     deed = next((act for act in above if act.predicate == clauses.clause_of(prep.index)), None)
-    sides = deed.roles.agents if deed else ()
+    is_other = deed is not None and deed.type != "CONSULT"  # who meets *in talks* meets once
+    sides = deed.roles.agents if deed and is_other else ()
     return Roles(sides, ()) if len(sides) > 1 else None
 
 

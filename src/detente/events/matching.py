@@ -113,7 +113,7 @@ class Matcher:
         is_single = len(text) > 4 and text.endswith("ed") and text[-4] in "aeiou"  # noqa: PLR2004
         if is_single and text[-3] not in "aeiouwxy" and ("verb", text[:-1]) in known:
             return text[:-1]
-        stems = (token.lemma, text[:-1], text[:-2], text[:-3], f"{text[:-3]}y")
+        stems = (token.lemma, *_stems(text))
         return next((stem for stem in stems if ("verb", stem) in known), token.lemma)
 
     def _frame_of(self, index: int) -> _Frame:
@@ -318,3 +318,14 @@ class Matcher:
                 sides=(),
             )
         return None
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    """What a verb's form may be of; "defund" is no form of "defy"."""
+    if text.endswith(("ied", "ies")):
+        return (f"{text[:-3]}y", text[:-1])
+    if text.endswith("ing"):
+        return (text[:-3], f"{text[:-3]}e")
+    if text.endswith(("ed", "es")):
+        return (text[:-1], text[:-2], text[:-3])
+    return (text[:-1],) if text.endswith("s") else ()

@@ -202,10 +202,21 @@ def _announcer(match: Match, clauses: Clauses, participants: Participants) -> tu
 def _mutual(match: Match, agents: tuple[Link, ...], participants: Participants) -> Roles:
     patients = () if match.pattern.has_topic else match.patients
     sides = joined(participants.of_all(patients), participants.of_all(match.sides))
-    everyone = joined(agents, sides)
+    everyone = joined(agents, sides) if sides else (_row(match, participants) or agents)
     if len(everyone) == 1 and len(everyone[0].actors) == 1:
         everyone = joined(everyone, _other_side(match, everyone[0], participants))
     return Roles(everyone, ())
+
+
+def _row(match: Match, participants: Participants) -> tuple[Link, ...]:
+    """All of a row whose last the clause hangs on: "*X* and *Y*, who signed a treaty"."""
+    tokens = participants.sentence.tokens
+    head = tokens[match.predicate].head
+    if tokens[match.predicate].dep != "relcl" or tokens[head].dep != "conj":
+        return ()
+    while tokens[head].dep == "conj":
+        head = tokens[head].head
+    return participants.joined(head)
 
 
 def _other_side(match: Match, side: Link, participants: Participants) -> tuple[Link, ...]:
@@ -283,12 +294,20 @@ def _recipients(
     for found in [*known, *foreign, *own]:
         return found
     for index in (*match.patients, *match.others):
-        for link in without(participants.within(index), agents):
+        below = without(participants.within(index), agents)
+        for link in sorted(below, key=lambda link: _does_something_else(link, participants)):
             is_own = is_own_organ(link, agents, type_)
             is_own = is_own or (type_ in SPOKEN and is_of_own_state(link, agents))
             if not is_own and not is_beside(link, match.predicate, participants):
                 return (link,)
     return ()
+
+
+def _does_something_else(link: Link, participants: Participants) -> bool:
+    """Whether a party acts in a clause on the object: "the sanctions that *X* imposed on Y"."""
+    tokens = participants.sentence.tokens
+    head = tokens[link.mention.head]
+    return head.dep == "nsubj" and tokens[head.head].dep in {"relcl", "acl"}
 
 
 def _not_of_own_state(

@@ -64,8 +64,13 @@ class Clauses:
         return tuple(joined)
 
     def is_verb(self, index: int) -> bool:
-        """Whether a token is a verb form; what has an object is one, however it was tagged."""
-        return self.token(index).pos in {"VERB", "AUX"} or bool(self.below(index, "dobj"))
+        """Whether a token is a verb form; what has an object is one, however it was tagged.
+
+        A state's name that was tagged as a verb is none.
+        """
+        token = self.token(index)
+        is_name = token.entity in {"GPE", "NORP"}
+        return (token.pos in {"VERB", "AUX"} and not is_name) or bool(self.below(index, "dobj"))
 
     def is_passive(self, index: int) -> bool:
         """Whether a verb stands in the passive ("was arrested", "officials arrested by")."""
