@@ -56,6 +56,8 @@ def roles_of_match(match: Match, clauses: Clauses, participants: Participants) -
         owners = participants.of_all(match.patients)
         agents = agents or tuple(link for link in owners if any(a.country for a in link.actors))
         return Roles(agents, find_opponents(match, participants, agents))
+    if _is_each_other(match, clauses):
+        return Roles(agents, ())
     recipients = _recipients(match, participants, agents)
     if match.pattern.type == "ACCUSE" and not participants.of_all(match.patients):
         blamed = _told_of(match.predicate, clauses, participants)
@@ -174,6 +176,13 @@ def _teller(match: Match, clauses: Clauses, participants: Participants) -> tuple
     if not is_active or not is_told_passive or clauses.below(verb.index, "nsubj", "auxpass"):
         return ()
     return participants.of_all(clauses.subjects(told.head))
+
+
+def _is_each_other(match: Match, clauses: Clauses) -> bool:
+    """Whether the doers do it to one another: "accused *each other* of breaking the truce"."""
+    words = [clauses.token(max(0, i - 1)).text.lower() for i in match.patients]
+    things = [clauses.token(i).text.lower() for i in match.patients]
+    return bool({("each", "other"), ("one", "another")} & set(zip(words, things, strict=True)))
 
 
 def _announcer(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:

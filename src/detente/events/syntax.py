@@ -199,12 +199,14 @@ class Clauses:
         )
 
     def _misread_subjects(self, index: int) -> tuple[int, ...]:
-        """A name right before a finite verb, parsed as a measure: "*Mali* massed troops"."""
+        """A name right before a finite verb, parsed as a measure or date: "*Mali* massed troops"."""
         left = self.token(index - 1) if index else None
         if left is None or self.token(index).tag not in {"VBD", "VBZ", "VBP"}:
             return ()
         is_name = left.pos in {"PROPN", "NOUN"} and left.entity not in {"DATE", "TIME"}
-        return (left.index,) if left.dep == "npadvmod" and left.head == index and is_name else ()
+        is_measure = left.dep == "npadvmod" and left.head == index
+        is_dated = left.dep == "conj" and self.token(left.head).entity in {"DATE", "TIME"}
+        return (left.index,) if is_name and (is_measure or is_dated) else ()
 
     def _find_subjects(self, index: int) -> tuple[int, ...]:
         token = self.token(index)
