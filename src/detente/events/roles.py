@@ -46,10 +46,7 @@ LEADS_TO = {"COOPERATE": "to", "AID": "to", "RETREAT": "to"}  # who gets what is
 
 def roles_of_match(match: Match, clauses: Clauses, participants: Participants) -> Roles:
     """Name the actors and recipients of a plain predicate."""
-    agents = participants.of_all(match.agents) or _forces(match, participants)
-    agents = agents or _custodian(match, participants) or _teller(match, clauses, participants)
-    if not any(actor.country for link in agents for actor in link.actors):
-        agents = _announcer(match, clauses, participants) or agents
+    agents = _agents(match, clauses, participants)
     if match.pattern.is_mutual:
         return _mutual(match, agents, participants)
     if match.pattern.has_tool:
@@ -128,6 +125,15 @@ def beyond(
 
 
 # Private functions
+
+
+def _agents(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
+    """Who does it, if only by what the rest of the sentence tells."""
+    agents = participants.of_all(match.agents) or _forces(match, participants)
+    agents = agents or _custodian(match, participants) or _teller(match, clauses, participants)
+    if not any(actor.country for link in agents for actor in link.actors):
+        agents = _announcer(match, clauses, participants) or agents
+    return agents
 
 
 def _custodian(match: Match, participants: Participants) -> tuple[Link, ...]:

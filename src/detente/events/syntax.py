@@ -199,7 +199,7 @@ class Clauses:
         )
 
     def _misread_subjects(self, index: int) -> tuple[int, ...]:
-        """A name right before a finite verb, parsed as a measure or date: "*Mali* massed troops"."""
+        """A name right before a finite verb, read as a measure or date: "*Mali* massed troops"."""
         left = self.token(index - 1) if index else None
         if left is None or self.token(index).tag not in {"VBD", "VBZ", "VBP"}:
             return ()
