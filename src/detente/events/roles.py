@@ -50,7 +50,10 @@ def roles_of_match(match: Match, clauses: Clauses, participants: Participants) -
     if match.pattern.is_mutual:
         return _mutual(match, agents, participants)
     if match.pattern.has_tool:
-        owners = participants.of_all(match.patients)
+        tools = (
+            () if match.pattern.object is None else match.patients
+        )  # else "entered *its* airspace"
+        owners = participants.of_all(tools)
         agents = agents or tuple(link for link in owners if any(a.country for a in link.actors))
         return Roles(agents, find_opponents(match, participants, agents))
     if _is_each_other(match, clauses):
