@@ -254,7 +254,7 @@ def _other_side(match: Match, side: Link, participants: Participants) -> tuple[L
 def _patient_parties(match: Match, participants: Participants) -> tuple[Link, ...]:
     """The object as a party, or, where it is a thing or a feeling, whose it is."""
     if match.pattern.object_is_party:
-        patients = match.patients
+        patients = _without_names(match, participants)
         if match.pattern.type in THINGS_DONE_TO:  # "turned *it* down"
             tokens = participants.sentence.tokens
             patients = tuple(i for i in patients if tokens[i].text.lower() != "it")
@@ -263,6 +263,13 @@ def _patient_parties(match: Match, participants: Participants) -> tuple[Link, ..
     if owners or len(match.patients) == 1:
         return owners
     return participants.of_all(match.patients)  # "refused *Jamaica* the money"
+
+
+def _without_names(match: Match, participants: Participants) -> tuple[int, ...]:
+    """The objects but for what they are called: "called *X* a traitor"."""
+    called = match.pattern.complement or frozenset()
+    tokens = participants.sentence.tokens
+    return tuple(i for i in match.patients if tokens[i].lemma not in called)
 
 
 def _forces(match: Match, participants: Participants) -> tuple[Link, ...]:
@@ -308,7 +315,7 @@ def _recipients(
     )
     foreign = [way for way in others_only if way]
     known = [way for way in foreign if any(map(is_somebody, way))]
-    own = [] if type_ == "MOBILIZE" else [way for way in ways if way]
+    own = [] if type_ in {"MOBILIZE", "AID"} else [way for way in ways if way]
     for found in [*known, *foreign, *own]:
         return found
     for index in (*match.patients, *match.others):

@@ -180,8 +180,10 @@ class Clauses:
             return False
         is_passive = bool(self.below(head.index, "nsubjpass") and self.below(index, "dobj"))
         is_apart = any(self.token(i).text == "," for i in self.below(head.index, "punct"))
-        is_helped = bool(self.below(head.index, "aux"))
-        return (is_passive and is_apart) or (is_helped and token.lemma in SPOKEN)
+        helpers = {self.token(i).text.lower() for i in self.below(head.index, "aux")}
+        is_later = "had" in helpers and self.token(index - 1).dep == "cc"
+        is_spoken = bool(helpers) and token.lemma in SPOKEN
+        return (is_apart and (is_passive or is_later)) or is_spoken
 
     # Private functions
 
@@ -258,10 +260,11 @@ class Clauses:
 
     def _is_misread_main_verb(self, index: int) -> bool:
         """Whether a past tense was taken for a participle: "the senate *approved* the pact"."""
-        if self.below(index, "agent") or self.token(index).lemma in TWO_OBJECTS:
+        if self.below(index, "agent"):
             return False
         is_only_verb = self.token(self.token(index).head).dep == "ROOT" and self._is_full()
-        return bool(self.below(index, "dobj")) or is_only_verb
+        takes_two = self.token(index).lemma in TWO_OBJECTS
+        return is_only_verb or (bool(self.below(index, "dobj")) and not takes_two)
 
     def _has_plain_object(self, index: int) -> bool:
         """Whether a participle has an object that no passive takes: "was freed and *accused* X"."""
@@ -316,7 +319,8 @@ class Clauses:
         root = next((t for t in self.sentence.tokens if t.head == t.index), token)
         is_verb_lost = token.dep == "acl" and token.tag in FINITE and not self.is_verb(root.index)
         if is_verb_lost or self.is_headline_verb(index):
-            return self.with_conjuncts(root.index)
+            beside = [i for i in self.below(root.index, "appos") if self.token(i).pos == "PROPN"]
+            return (*self.with_conjuncts(root.index), *beside)  # "*Norland, Sudria* to meet"
         owners = [
             *self.below(noun, "poss"),
             *(obj for prep, obj in self.prepositions(noun) if prep in {"by", "of", "for"}),
