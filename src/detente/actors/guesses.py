@@ -51,7 +51,7 @@ def guessed_actors(view: View, role: RoleWords, actor: Actor) -> tuple[Actor, ..
     if former is not None:
         return former.actors
     if _is_definite(view, role) and not _is_of_speaker(view, role):
-        before = view.memory.same_noun(role.row.noun) or _same_body(view, role)
+        before = view.memory.same_noun(role.row.noun, role.row.sector) or _same_body(view, role)
         if before is not None:
             return before.actors
     if role.row.kind == "envoy" and _is_definite(view, role):
@@ -85,7 +85,8 @@ def _likely_country(view: View, role: RoleWords) -> str | None:
     if role.row.sector == "JRN":
         return sent_by or place
     at_hand = _at_hand(view, role)
-    before = view.memory.country_for(role.row, at_home=role.row.kind == "organ")
+    is_organ = role.row.kind == "organ" or role.row.noun == "authorities"
+    before = view.memory.country_for(role.row, at_home=is_organ)
     if role.row.sector == "CVL":
         return (
             sent_by or place or _addresser(view, role) or view.memory.setting(view.sentence.index)

@@ -6,7 +6,7 @@ Does not: guess when nothing fits: then the pronoun names nobody. "They" is no s
 
 from collections.abc import Iterable, Sequence
 
-from detente.actors.clauses import main_subject, place_of, reach
+from detente.actors.clauses import OBJECT, main_subject, place_of, reach
 from detente.actors.first_person import quoted_speaker
 from detente.actors.memory import Said
 from detente.actors.pairs import joint_subjects
@@ -24,6 +24,7 @@ _SINGULAR = frozenset({"it", "its"})
 _PLURAL = frozenset({"they", "them", "their", "theirs"})
 _AIMED = frozenset({"at", "against", "to", "with", "on", "upon", "towards", "toward"})
 _RELATIVE = "WP$"  # "whose"
+_FREEING = frozenset({"free", "release", "rescue", "liberate"})
 _OBJECTS = frozenset({"dobj", "dative"})
 _JOINED = frozenset({"conj", "advcl"})
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -104,6 +105,7 @@ def _candidates(view: View, phrase: Phrase, word: str) -> list[Said]:
     """
     mates = _clausemates(view, phrase)
     taken = {said.actors for said in mates}
+    states = {code for said in mates if _is_government(said) for code in said.countries}
     speaker = quoted_speaker(view, phrase.head)
     return [
         said
@@ -111,6 +113,7 @@ def _candidates(view: View, phrase: Phrase, word: str) -> list[Said]:
         if _agrees(view, said, word)
         and said not in mates
         and said.actors not in taken
+        and not (_is_government(said) and states.issuperset(said.countries))
         and not (speaker is not None and _is_side_of(said, speaker))
     ]
 
@@ -119,17 +122,21 @@ def _nearest(view: View, phrase: Phrase, fitting: Sequence[Said]) -> Said | None
     """Choose the nearest sentence's subject; of an earlier sentence the main clause's.
 
     In the pronoun's own sentence, whoever stands in a clause above it goes before all who are
-    hidden in another ("X said that *Y* agreed, and he urged": X).
+    hidden in another ("X said that *Y* agreed, and he urged": X). Who is freed was held before.
     """
 
-    def order(said: Said) -> tuple[int, tuple[int, int], bool, bool, bool]:
+    token = view.tokens[phrase.head]
+    is_freed = token.dep == "dobj" and view.tokens[token.head].lemma in _FREEING
+
+    def order(said: Said) -> tuple[bool, int, tuple[int, int], bool, bool, bool]:
         back = view.sentence.index - said.sentence
         is_embedded = back > 0 and not (said.place is not None and said.place.is_main)
         far = (0, 0)
         if back == 0 and said.place is not None:
             far = reach(view.sentence, phrase.head, said.place)
+        is_holder = is_freed and (said.place is None or said.place.rank != OBJECT)
         is_oblique = back == 0 and view.tokens[said.head].dep not in _OBJECTS
-        return back, far, not said.is_subject, is_embedded, is_oblique
+        return is_holder, back, far, not said.is_subject, is_embedded, is_oblique
 
     return min(fitting, key=order, default=None)
 
@@ -195,6 +202,11 @@ def _agrees(view: View, said: Said, word: str) -> bool:
     if word in _SINGULAR:
         return not said.is_person and not said.is_plural
     return said.is_plural or not (said.is_person or _is_state(view, said))
+
+
+def _is_government(said: Said) -> bool:
+    """Whether a mention is a state itself, under any of its names: "Ankara" for Turkey."""
+    return not said.is_person and all(a.country and a.sector in {None, "GOV"} for a in said.actors)
 
 
 def _is_side_of(said: Said, speaker: Actor) -> bool:

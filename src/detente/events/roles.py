@@ -69,7 +69,7 @@ def roles_of_match(match: Match, clauses: Clauses, participants: Participants) -
         return Roles(recipients, agents)
     if not recipients and match.pattern.type in SPOKEN:
         recipients = _host(match, participants, agents)
-    if not recipients and match.pattern.type in BENEFITING:
+    if not recipients and match.pattern.type in BENEFITING and len(agents) == 1:
         recipients = beneficiary(match, participants, agents)
     return Roles(without_own_guess(agents, recipients), recipients)
 
