@@ -124,7 +124,6 @@ def _nearest(view: View, phrase: Phrase, fitting: Sequence[Said]) -> Said | None
     In the pronoun's own sentence, whoever stands in a clause above it goes before all who are
     hidden in another ("X said that *Y* agreed, and he urged": X). Who is freed was held before.
     """
-
     token = view.tokens[phrase.head]
     is_freed = token.dep == "dobj" and view.tokens[token.head].lemma in _FREEING
 
