@@ -15,7 +15,7 @@ from detente.actors.titles import RoleWords
 from detente.actors.view import View
 from detente.records import Actor
 
-__all__ = ["guessed_actors", "senders"]
+__all__ = ["captor", "guessed_actors", "senders"]
 
 _ANY_BODY = frozenset(
     {"group", "organization", "organisation", "movement", "network", "agency", "council", "board",
@@ -25,6 +25,8 @@ _AT_HOME = frozenset(
     {"COP", "JUD", "CVL", "MED", "LAB", "AGR", "EDU", "REL", "CRM", "UAF", "REF", "REB", "OPP",
      "LEG"}
 )  # fmt: skip
+_LEAGUES = frozenset({"alliance", "bloc", "body", "force", "grouping", "mission", "organisation",
+                      "organization"})  # fmt: skip
 _STATES = frozenset(
     {"capital", "country", "donor", "government", "nation", "power", "signatory", "state"}
 )
@@ -33,13 +35,16 @@ _SENDING = frozenset(
      "redeploy", "recall", "pull", "have", "keep", "maintain", "lose"}
 )  # fmt: skip
 _ADDRESSING = frozenset({"tell", "address", "promise", "assure", "reassure", "thank", "remind"})
+_HOLDING = frozenset(
+    {"arrest", "charge", "convict", "detain", "imprison", "jail", "sentence", "try"}
+)
 _ORGANS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _SUBJECTS_OF_A_STATE = frozenset({"REB", "UAF", "OPP", "PTY", "CVL", "JUD", "LEG", "COP", "REF"})
 _IN_POLITICS = frozenset({"GOV", "ELI", "LEG", "JUD", "OPP", "PTY"})
 _ARMED = frozenset({"REB", "UAF"})
 _AIMED = frozenset({"at", "on", "against", "into", "dobj"})
 _TRAVELLERS = frozenset({"BUS", "LAB", "AGR", "EDU", "JRN", "SOC", "REF"})  # often abroad
-_OF_MANY = frozenset({"international", "multinational", "foreign", "global", "world"})
+_OF_MANY = frozenset({"international", "multinational", "foreign", "global", "world", "regional"})
 _COMMANDED = frozenset({"MIL", "COP", "LEG"})
 _SOCIETIES = ("group", "groups", "agency", "agencies", "organization", "organizations",
               "organisation", "organisations", "charity", "charities", "ngo", "ngos")  # fmt: skip
@@ -47,24 +52,29 @@ _SOCIETIES = ("group", "groups", "agency", "agencies", "organization", "organiza
 
 def guessed_actors(view: View, role: RoleWords, actor: Actor) -> tuple[Actor, ...]:
     """Guess whose a bare role noun is, from what was said before or from where it happens."""
-    former = _former(view, role) if actor.sector == FORMER else None
-    if former is not None:
-        return former.actors
-    if _is_definite(view, role) and not _is_of_speaker(view, role):
-        before = view.memory.same_noun(role.row.noun, role.row.sector) or _same_body(view, role)
-        if before is not None:
-            return before.actors
-    if role.row.kind == "envoy" and _is_definite(view, role):
-        mission = view.memory.mission()
-        if mission is not None:
-            return mission.actors
+    before = _told_before(view, role, actor)
+    if before is not None:
+        return before.actors
     if role.row.kind in {"envoy", "expert"} or _are_states(view, role):
         return (actor,)  # who is received, or comments, is rarely of the country at hand
+    if role.row.noun in _LEAGUES and _is_regional(view, role):
+        return (replace(actor, country="IGO", sector=None),)
     sent_by = senders(view, role)
     if sent_by:
         return tuple(replace(actor, country=country) for country in sent_by)
     country = None if _is_regional(view, role) else _likely_country(view, role)
     return (replace(actor, country=country),)
+
+
+def _told_before(view: View, role: RoleWords, actor: Actor) -> Said | None:
+    """Find whom the noun takes up: "the former president", "the ministry", "the embassy"."""
+    former = _former(view, role) if actor.sector == FORMER else None
+    if former is not None or not _is_definite(view, role):
+        return former
+    before = None
+    if not _is_of_speaker(view, role):
+        before = view.memory.same_noun(role.row.noun, role.row.sector) or _same_body(view, role)
+    return before or (view.memory.mission() if role.row.kind == "envoy" else None)
 
 
 def _are_states(view: View, role: RoleWords) -> bool:
@@ -89,7 +99,11 @@ def _likely_country(view: View, role: RoleWords) -> str | None:
     before = view.memory.country_for(role.row, at_home=is_organ)
     if role.row.sector == "CVL":
         return (
-            sent_by or place or _addresser(view, role) or view.memory.setting(view.sentence.index)
+            sent_by
+            or place
+            or _addresser(view, role)
+            or captor(view, role.last)
+            or view.memory.setting(view.sentence.index)
         )
     if role.row.sector in _AT_HOME:
         return sent_by or place or at_hand or before or view.only_country()
@@ -217,6 +231,22 @@ def _is_regional(view: View, role: RoleWords) -> bool:
         if is_none and not is_prefix and token.entity in {"NORP", "LOC"}:
             return True
     return False
+
+
+def captor(view: View, index: int) -> str | None:
+    """Find the state whose police deal with somebody, or whose organs hold him.
+
+    "Its police killed 300 *people*", "Norland jailed Bishop *X*".
+    """
+    token = view.tokens[index]
+    verb = view.tokens[token.head]
+    while verb.dep == "conj" and not view.children(verb.index, "nsubj"):
+        verb = view.tokens[verb.head]
+    subjects = view.children(verb.index, "nsubj") if token.dep == "dobj" else ()
+    doers = [doer for i in subjects if (doer := view.resolve(i)) is not None]
+    holding = _ORGANS | {None} if view.tokens[token.head].lemma in _HOLDING else {"COP"}
+    holders = (a for doer in doers for a in doer.actors if a.sector in holding)
+    return next((actor.country for actor in holders), None)
 
 
 def senders(view: View, role: RoleWords) -> tuple[str, ...]:
