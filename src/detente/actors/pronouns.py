@@ -12,6 +12,7 @@ from detente.actors.memory import Said
 from detente.actors.pairs import joint_subjects
 from detente.actors.phrases import Phrase
 from detente.actors.things import is_thing
+from detente.actors.titles import RoleWords, find_role
 from detente.actors.view import Resolution, View
 from detente.records import Actor, MentionKind, Token
 
@@ -24,6 +25,10 @@ _SINGULAR = frozenset({"it", "its"})
 _PLURAL = frozenset({"they", "them", "their", "theirs"})
 _AIMED = frozenset({"at", "against", "to", "with", "on", "upon", "towards", "toward"})
 _RELATIVE = "WP$"  # "whose"
+_FORCES = frozenset({"COP", "MIL"})
+_ORGANS = frozenset({"GOV", "JUD", "LEG"})
+_STATELESS = frozenset({"NGO", "UNO"})
+_PRIVATE = frozenset({"BUS", "EDU", "JRN", "SOC"})
 _FREEING = frozenset({"free", "release", "rescue", "liberate"})
 _OBJECTS = frozenset({"dobj", "dative"})
 _JOINED = frozenset({"conj", "advcl"})
@@ -107,6 +112,7 @@ def _candidates(view: View, phrase: Phrase, word: str) -> list[Said]:
     taken = {said.actors for said in mates}
     states = {code for said in mates if _is_government(said) for code in said.countries}
     speaker = quoted_speaker(view, phrase.head)
+    is_of_state = _is_owner_of_organ(view, phrase.head)
     return [
         said
         for said in view.memory.latest(view.sentence.index, _WITHIN)
@@ -114,6 +120,7 @@ def _candidates(view: View, phrase: Phrase, word: str) -> list[Said]:
         and said not in mates
         and said.actors not in taken
         and not (_is_government(said) and states.issuperset(said.countries))
+        and not (is_of_state and _is_private(said))
         and not (speaker is not None and _is_side_of(said, speaker))
     ]
 
@@ -203,6 +210,21 @@ def _agrees(view: View, said: Said, word: str) -> bool:
     return said.is_plural or not (said.is_person or _is_state(view, said))
 
 
+def _is_owner_of_organ(view: View, index: int) -> bool:
+    """Whether it is told whose police, army or government something is: "*its* police"."""
+    token = view.tokens[index]
+    role = find_role(view, token.head, token.head) if token.dep == "poss" else None
+    return role is not None and (role.row.sector in _FORCES or _is_organ(role))
+
+
+def _is_organ(role: RoleWords) -> bool:
+    return role.row.kind == "organ" and role.row.sector in _ORGANS
+
+
+def _is_private(said: Said) -> bool:
+    return all(a.country in _STATELESS or a.sector in _PRIVATE for a in said.actors)
+
+
 def _is_government(said: Said) -> bool:
     """Whether a mention is a state itself, under any of its names: "Ankara" for Turkey."""
     return not said.is_person and all(a.country and a.sector in {None, "GOV"} for a in said.actors)
@@ -229,11 +251,12 @@ def _clausemates(view: View, phrase: Phrase) -> list[Said]:
     is_aim = _is_aimed_at(view, mine)
     verbs = {mine.head, *_controllers(view, verb), *([verb] if is_aim else [])}
     is_object = is_aim or mine.dep in _OBJECTS
-    shared = _shared_subjects(view, verb) if is_object else set()
+    subjects = _shared_subjects(view, verb) if is_object else set()
+    shared = {index for subject in subjects for index in view.sentence.subtrees[subject]}
     return [
         said
         for said in view.memory.said_since(view.sentence.index)
-        if view.tokens[said.head].head in verbs or said.head in shared
+        if view.tokens[said.head].head in verbs or said.head in shared  # "*Oman's* navy hit it"
     ]
 
 

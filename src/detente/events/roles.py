@@ -174,18 +174,20 @@ def _teller(match: Match, clauses: Clauses, participants: Participants) -> tuple
 def _mutual(match: Match, agents: tuple[Link, ...], participants: Participants) -> Roles:
     patients = () if match.pattern.has_topic else match.patients
     sides = joined(participants.of_all(patients), participants.of_all(match.sides))
-    everyone = joined(agents, sides) if sides else (_row(match, participants) or agents)
+    everyone = joined(agents, sides) if sides else _row(match, agents, participants)
     if len(everyone) == 1 and len(everyone[0].actors) == 1:
         everyone = joined(everyone, _other_side(match, everyone[0], participants))
     return Roles(everyone, ())
 
 
-def _row(match: Match, participants: Participants) -> tuple[Link, ...]:
+def _row(match: Match, agents: tuple[Link, ...], participants: Participants) -> tuple[Link, ...]:
     """All of a row whose last the clause hangs on: "*X* and *Y*, who signed a treaty"."""
     tokens = participants.sentence.tokens
     head = tokens[match.predicate].head
     if tokens[match.predicate].dep != "relcl" or tokens[head].dep != "conj":
-        return ()
+        return agents
+    if not agents or agents != participants.at(head):
+        return agents
     while tokens[head].dep == "conj":
         head = tokens[head].head
     return participants.joined(head)
