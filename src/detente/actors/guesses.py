@@ -44,7 +44,9 @@ _IN_POLITICS = frozenset({"GOV", "ELI", "LEG", "JUD", "OPP", "PTY"})
 _ARMED = frozenset({"REB", "UAF"})
 _AIMED = frozenset({"at", "on", "against", "into", "dobj"})
 _TRAVELLERS = frozenset({"BUS", "LAB", "AGR", "EDU", "JRN", "SOC", "REF"})  # often abroad
-_OF_MANY = frozenset({"international", "multinational", "foreign", "global", "world", "regional"})
+_OF_MANY = frozenset(
+    {"international", "multinational", "foreign", "global", "regional", "western", "world"}
+)
 _COMMANDED = frozenset({"MIL", "COP", "LEG"})
 _SOCIETIES = ("group", "groups", "agency", "agencies", "organization", "organizations",
               "organisation", "organisations", "charity", "charities", "ngo", "ngos")  # fmt: skip

@@ -7,7 +7,7 @@ Does not: guess when nothing fits: then the pronoun names nobody. "They" is no s
 from collections.abc import Iterable, Sequence
 
 from detente.actors.clauses import OBJECT, main_subject, place_of, reach
-from detente.actors.first_person import quoted_speaker
+from detente.actors.first_person import SAYING, quoted_speaker
 from detente.actors.memory import Said
 from detente.actors.pairs import joint_subjects
 from detente.actors.phrases import Phrase
@@ -108,9 +108,10 @@ def _candidates(view: View, phrase: Phrase, word: str) -> list[Said]:
 
     In a quotation nobody speaks of himself as "he" or "they".
     """
-    mates = _clausemates(view, phrase)
-    taken = {said.actors for said in mates}
-    states = {code for said in mates if _is_government(said) for code in said.countries}
+    near = _clausemates(view, phrase)
+    mates = [*near, *_said_by_itself(view, phrase)]
+    taken = {said.actors for said in near}
+    states = {code for said in near if _is_government(said) for code in said.countries}
     speaker = quoted_speaker(view, phrase.head)
     is_of_state = _is_owner_of_organ(view, phrase.head)
     return [
@@ -272,6 +273,20 @@ def _shared_subjects(view: View, verb: int) -> set[int]:
     while view.tokens[verb].dep in _JOINED and not view.children(verb, *_SUBJECTS):
         verb = view.tokens[verb].head
     return set(view.children(verb, *_SUBJECTS))
+
+
+def _said_by_itself(view: View, phrase: Phrase) -> list[Said]:
+    """List mentions in what the pronoun says, who are not it: "*Norland* lied, it said"."""
+    mine = view.tokens[phrase.head]
+    if mine.dep != "nsubj" or view.tokens[mine.head].lemma not in SAYING:
+        return []
+    clauses = [clause for clause in view.children(mine.head, "ccomp") if clause < phrase.head]
+    below = frozenset(index for clause in clauses for index in view.sentence.subtrees[clause])
+    return [
+        said
+        for said in view.memory.said
+        if said.sentence == view.sentence.index and said.head in below
+    ]
 
 
 def _controllers(view: View, verb: int) -> set[int]:

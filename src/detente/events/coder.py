@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from detente.events.act import Act, told_once
+from detente.events.bystanders import without_bystanders
 from detente.events.contents import contents_of, reasons_of
 from detente.events.match import Match
 from detente.events.matching import Matcher
@@ -22,6 +24,7 @@ from detente.events.participants import Participants
 from detente.events.patterns import Lexicon, load_lexicon
 from detente.events.roles import roles_of_match, roles_of_refusal
 from detente.events.roles_aimed import aimed_roles
+from detente.events.roles_shared import shared_roles
 from detente.events.roles_taken import roles_of_takeover
 from detente.events.sides import Roles, without
 from detente.events.status import StatusReading, read_status
@@ -46,7 +49,8 @@ SURE, LIKELY, POSSIBLE = 0.9, 0.75, 0.6  # a rule's word, not a probability; see
 class Coding:
     """One act in one sentence. ``predicate`` is a token index, ``score`` 0..1.
 
-    ``contexts`` are a model's shares, 0..1 each; ``None`` where no model was asked.
+    ``contexts`` are a model's shares, 0..1 each; ``None`` where no model was asked. Where it
+    ``asks_another``, it is an act only if what was told before names the side it lacks.
     """
 
     sentence: int
@@ -59,6 +63,7 @@ class Coding:
     score: float
     why: str
     contexts: Mapping[str, float] | None = None
+    asks_another: bool = False
 
 
 class Coder(Protocol):
@@ -78,22 +83,6 @@ class Coder(Protocol):
 
     def read_status(self, sentence: Sentence, predicate: int) -> Status:
         """Tell the status of what the token at ``predicate`` names."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    """A predicate with its meaning and roles, before anybody asks whether it is a claim."""
-
-    predicate: int
-    type: str
-    mode: str | None
-    roles: Roles
-    n_conditions: int
-    is_noun: bool
-    needs_verb: bool
-    needs_recipient: bool
-    why: str
-    is_threat: bool = False
 
 
 class RuleCoder:
@@ -132,7 +121,8 @@ class RuleCoder:
                 consumed.update(takeover.taken)
                 consumed.update(takeover.match.patients if takeover.match else ())
                 if not _explains(takeover, clauses, acts):
-                    acts.append(_act_of_takeover(takeover, clauses, participants))
+                    act = _act_of_takeover(takeover, clauses, participants)
+                    acts.append(_with_shared_side(act, acts, clauses))
                 continue
             if match:
                 consumed.update(contents_of(match, clauses))
@@ -141,10 +131,12 @@ class RuleCoder:
                 act = _act_of_match(match, clauses, participants, acts)
                 if is_ultimatum(match, clauses, participants):
                     act = _threat_of(act, match, clauses, participants)
+                act = _with_shared_side(act, acts, clauses)
                 acts.append(act)
                 consumed.update(_told_by(act, match, matcher, clauses))
                 consumed.update(matcher.results_of(match) if act.roles.recipients else ())
-        return [_with_names(act, participants) for act in acts]
+        acts = [_with_shared_side(act, acts, clauses) for act in acts]
+        return told_once([_with_names(act, participants) for act in acts], clauses)
 
     def code_pair(
         self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
@@ -220,11 +212,18 @@ def _act_of_takeover(takeover: Takeover, clauses: Clauses, participants: Partici
         needs_recipient=takeover.operator.modal is not None
         or takeover.operator.announces == "refusal",
         why=f"rule operators.toml {takeover.operator.lemma} over {taken}",
+        is_threat=takeover.operator.is_denied,
     )
 
 
+def _with_shared_side(act: Act, others: Sequence[Act], clauses: Clauses) -> Act:
+    told = {other.predicate: (other.type, other.roles) for other in others}
+    return replace(act, roles=shared_roles(act.predicate, act.type, act.roles, told, clauses))
+
+
 def _with_names(act: Act, participants: Participants) -> Act:
-    agents, recipients = map(participants.named, (act.roles.agents, act.roles.recipients))
+    roles = without_bystanders((act.predicate, act.type), act.roles, participants)
+    agents, recipients = map(participants.named, (roles.agents, roles.recipients))
     return replace(act, roles=Roles(agents, recipients))
 
 
@@ -273,7 +272,8 @@ def _sides_of_occasion(noun: int, clauses: Clauses, above: Sequence[Act]) -> Rol
     if prep.text.lower() not in {"at", "during", "in", "after", "following"}:
         return None
     deed = next((act for act in above if act.predicate == clauses.clause_of(prep.index)), None)
-    sides = deed.roles.agents if deed else ()
+    is_other = deed is not None and deed.type != "CONSULT"  # who meets *in talks* meets once
+    sides = deed.roles.agents if deed and is_other else ()
     return Roles(sides, ()) if len(sides) > 1 else None
 
 
@@ -354,7 +354,7 @@ def _is_claim(act: Act, clauses: Clauses) -> bool:
     if not agents and _is_background(act.predicate, clauses):
         return False
     if act.is_noun:
-        return bool(agents and recipients) or len(agents) > 1
+        return bool(agents and recipients) or sum(len(link.actors) for link in agents) > 1
     if act.needs_recipient and not recipients:
         return False
     return bool(agents) or (bool(recipients) and act.type in DOER_MAY_BE_UNKNOWN)

@@ -40,6 +40,9 @@ OCCURRING = frozenset({
 })  # fmt: skip
 
 
+AIMING = frozenset({"against", "on", "at", "outside", "over"})
+
+
 class _Frame(NamedTuple):
     """A verb's (preposition, object) pairs, logical subjects and logical objects."""
 
@@ -80,7 +83,7 @@ class Matcher:
 
     def _find(self, index: int) -> Match | None:
         token = self.clauses.token(index)
-        if token.pos in {"VERB", "AUX"} and token.dep not in NO_PREDICATES:
+        if self.clauses.is_verb(index) and token.dep not in NO_PREDICATES:
             return self._match_verb(index)
         if self.clauses.below(index, "aux", "auxpass") and token.dep not in NO_PREDICATES:
             return self._match_verb(index) or self._match_noun(index)  # "was *overrun*", as a noun
@@ -110,7 +113,7 @@ class Matcher:
         is_single = len(text) > 4 and text.endswith("ed") and text[-4] in "aeiou"  # noqa: PLR2004
         if is_single and text[-3] not in "aeiouwxy" and ("verb", text[:-1]) in known:
             return text[:-1]
-        stems = (token.lemma, text[:-1], text[:-2], text[:-3], f"{text[:-3]}y")
+        stems = (token.lemma, *_stems(text))
         return next((stem for stem in stems if ("verb", stem) in known), token.lemma)
 
     def _frame_of(self, index: int) -> _Frame:
@@ -142,7 +145,7 @@ class Matcher:
         if not self.conditions.hold_for_verb(index, pattern, agents, patients):
             return None
         means = self.doers.means(pairs) if self.clauses.is_passive(index) and not agents else None
-        means = means or self.doers.deed_named(pattern, agents)
+        means = means or self.doers.deed_named(index, pattern, agents)
         if means:
             agents, taken = means.agents, (*taken, means.predicate)
         elif self.clauses.is_passive(index) and not self.participants.of_all(agents):
@@ -243,7 +246,7 @@ class Matcher:
             pairs.extend(self.clauses.prepositions(self.clauses.token(index).head))
         doers = [obj for prep, obj in pairs if prep in {"by", "of"}]
         nested = [pair for doer in doers for pair in self.clauses.prepositions(doer)]
-        pairs += [pair for pair in nested if pair[0] in {"against", "on", "at", "outside", "over"}]
+        pairs += [pair for pair in nested if pair[0] in {*AIMING, "by"}]
         owners = self.clauses.below(index, *OWNERS)
         by = tuple(obj for prep, obj in pairs if prep == "by")
         of = tuple(obj for prep, obj in pairs if prep == "of")
@@ -313,3 +316,14 @@ class Matcher:
                 sides=(),
             )
         return None
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    """What a verb's form may be of; "defund" is no form of "defy"."""
+    if text.endswith(("ied", "ies")):
+        return (f"{text[:-3]}y", text[:-1])
+    if text.endswith("ing"):
+        return (text[:-3], f"{text[:-3]}e")
+    if text.endswith(("ed", "es")):
+        return (text[:-1], text[:-2], text[:-3])
+    return (text[:-1],) if text.endswith("s") else ()

@@ -1,0 +1,63 @@
+"""Act -> its recipients without those who are only spoken of beside it.
+
+In:  an act's type, predicate and recipients, as found.   Out: the recipients that may stand.
+Does not: look for another side; an act that loses its only one is told of one side.
+"""
+
+from collections.abc import Iterator
+
+from detente.events.participants import Participants
+from detente.events.sides import Roles
+from detente.records import Link, Token
+
+__all__ = ["without_bystanders"]
+
+OF_DEEDS = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})  # aimed at whoever did what they speak of
+OF_INTENT = frozenset({"AGREE", "REJECT", "THREATEN"})  # what is said beside them is another matter
+CONDITIONS = frozenset({"if", "unless", "until", "should"})
+OCCASIONS = frozenset({"after", "before", "following", "since", "despite", "amid", "during"})
+TELLING = frozenset({"tell", "say", "inform", "announce", "declare", "brief", "insist"})
+
+
+def without_bystanders(act: tuple[int, str], roles: Roles, participants: Participants) -> Roles:
+    """Leave out the recipients that take no part.
+
+    Whom only a relative clause names ("the hills, *which X had seized*") or a clause beside the
+    act ("turned it down, *saying X should pay*"), the press that is merely told, and the source
+    ("*according to X*").
+    """
+    kept = tuple(link for link in roles.recipients if not _is_beside(link, act, participants))
+    return Roles(roles.agents, kept)
+
+
+# Private functions
+
+
+def _is_beside(link: Link, act: tuple[int, str], participants: Participants) -> bool:
+    predicate, type_ = act
+    path = list(_path(link, predicate, participants))
+    if type_ not in OF_DEEDS and any(token.dep == "relcl" for token in path):
+        return True
+    if type_ in OF_INTENT and any(_is_aside(token, participants) for token in path):
+        return True
+    if any(token.text.lower() == "according" for token in path):
+        return True
+    lemma = participants.sentence.tokens[predicate].lemma
+    return lemma in TELLING and all(actor.sector == "JRN" for actor in link.actors)
+
+
+def _path(link: Link, predicate: int, participants: Participants) -> Iterator[Token]:
+    """The tokens from a link up to the predicate, or to what stands above both, left out."""
+    sentence = participants.sentence
+    token = sentence.tokens[link.mention.head]
+    while token.index != predicate and predicate not in sentence.subtrees[token.index]:
+        yield token
+        token = sentence.tokens[token.head]
+
+
+def _is_aside(token: Token, participants: Participants) -> bool:
+    """Whether a phrase tells when, or what else, but not what is promised or on what condition."""
+    if token.dep != "advcl":
+        return token.dep == "prep" and token.text.lower() in OCCASIONS
+    below = (participants.sentence.tokens[i] for i in participants.sentence.children[token.index])
+    return not any(child.text.lower() in CONDITIONS for child in below)
