@@ -32,7 +32,8 @@ COSTS = frozenset({
     "measure", "isolation",
 })  # fmt: skip
 COMING_HARMS = COSTS | {
-    "fighting", "attack", "bombing", "offensive", "raid", "duty", "airstrike", "embargo", "blockade",
+    "fighting", "attack", "bombing", "offensive", "raid", "duty", "airstrike", "embargo",
+    "blockade",
 }  # fmt: skip
 COMING = frozenset({
     "resume", "follow", "continue", "begin", "start", "return", "come", "rise", "double",

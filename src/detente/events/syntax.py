@@ -292,7 +292,7 @@ class Clauses:
         return len(words) > 1 or any(t.tag == "NNS" or t.text.lower() == "they" for t in words)
 
     def _goes_on_from_speech(self, index: int) -> bool:
-        """Whether a past tense goes on from who spoke: "X said men had been held, and *blamed* Y"."""
+        """Whether a past tense goes on from who spoke: "X said men were held, and *blamed* Y"."""
         token, head = self.token(index), self.token(self.token(index).head)
         is_told_passive = head.dep == "ccomp" and bool(self.below(head.index, "nsubjpass"))
         is_apart = any(self.token(i).text == "," for i in self.below(head.index, "punct"))
