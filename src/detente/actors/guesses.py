@@ -10,6 +10,7 @@ from operator import itemgetter
 from detente.actors.clauses import distance, main_subject
 from detente.actors.memory import Said
 from detente.actors.persons import FORMER
+from detente.actors.phrases import prepositional
 from detente.actors.senses import NameKind
 from detente.actors.titles import RoleWords
 from detente.actors.view import View
@@ -32,8 +33,9 @@ _STATES = frozenset(
 )
 _SENDING = frozenset(
     {"deploy", "send", "dispatch", "withdraw", "move", "mobilize", "mobilise", "mass", "station",
-     "redeploy", "recall", "pull", "have", "keep", "maintain", "lose"}
+     "redeploy", "recall", "pull", "have", "keep", "maintain", "lose", "launch", "fly"}
 )  # fmt: skip
+_COMING = frozenset({"arrive", "come", "cross", "fly", "take"})
 _ADDRESSING = frozenset({"tell", "address", "promise", "assure", "reassure", "thank", "remind"})
 _HOLDING = frozenset(
     {"arrest", "charge", "convict", "detain", "imprison", "jail", "sentence", "try"}
@@ -259,11 +261,22 @@ def senders(view: View, role: RoleWords) -> tuple[str, ...]:
             token = view.tokens[token.head]
         verb = view.tokens[token.head]
         if token.dep == "dobj" and verb.lemma in _SENDING:
-            for child in view.children(verb.index, "nsubj"):
-                row = [child, *_conjuncts(view, child)]
-                found = [resolved for index in row if (resolved := view.resolve(index))]
-                return tuple(dict.fromkeys(code for one in found for code in one.countries))
+            return _acting_in(view, verb.index)
+        for clause in view.children(token.index, "relcl"):  # "drones that *Norland* launched"
+            if view.tokens[clause].lemma in _SENDING and _acting_in(view, clause):
+                return _acting_in(view, clause)
+            for word, below in prepositional(view.sentence, clause):  # "that came from *Norland*"
+                origin = view.resolve(below) if word == "from" else None
+                if origin is not None and view.tokens[clause].lemma in _COMING:
+                    return origin.countries
     return ()
+
+
+def _acting_in(view: View, verb: int) -> tuple[str, ...]:
+    """List the countries of a verb's subjects."""
+    row = [i for child in view.children(verb, "nsubj") for i in (child, *_conjuncts(view, child))]
+    found = [resolved for index in row if (resolved := view.resolve(index))]
+    return tuple(dict.fromkeys(code for one in found for code in one.countries))
 
 
 def _conjuncts(view: View, index: int) -> tuple[int, ...]:

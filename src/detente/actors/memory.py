@@ -171,6 +171,8 @@ class Memory:
             for actor in said.actors:
                 if actor.is_guessed or actor.country in {None, *without}:
                     continue
+                if role.kind == "organ" and self.states and actor.country not in self.states:
+                    continue  # "the government" is no body of states
                 if actor.sector == role.sector and actor.sector not in _ELSEWHERE:
                     return actor.country
         if home:

@@ -29,6 +29,10 @@ _FORCES = frozenset({"COP", "MIL"})
 _ORGANS = frozenset({"GOV", "JUD", "LEG"})
 _STATELESS = frozenset({"NGO", "UNO"})
 _PRIVATE = frozenset({"BUS", "EDU", "JRN", "SOC"})
+_HARMS = frozenset(
+    {"assassinate", "assassination", "attack", "bomb", "bombing", "capture", "kidnap", "kill",
+     "killing", "murder", "ram", "shell", "shoot", "sink", "strike", "wound"}
+)  # fmt: skip
 _FREEING = frozenset({"free", "release", "rescue", "liberate"})
 _OBJECTS = frozenset({"dobj", "dative"})
 _JOINED = frozenset({"conj", "advcl"})
@@ -247,7 +251,7 @@ def _clausemates(view: View, phrase: Phrase) -> list[Said]:
     """
     mine = view.tokens[phrase.head]
     if mine.dep == "poss":
-        return []
+        return _harming(view, mine)
     verb = place_of(view.sentence, phrase.head).verb
     is_aim = _is_aimed_at(view, mine)
     verbs = {mine.head, *_controllers(view, verb), *([verb] if is_aim else [])}
@@ -259,6 +263,27 @@ def _clausemates(view: View, phrase: Phrase) -> list[Said]:
         for said in view.memory.said_since(view.sentence.index)
         if view.tokens[said.head].head in verbs or said.head in shared  # "*Oman's* navy hit it"
     ]
+
+
+def _harming(view: View, owner: Token) -> list[Said]:
+    """List who harms those whose owner is sought: "*X* killed two of *its* men", not X's own."""
+    victim = view.tokens[owner.head]
+    above = view.tokens[victim.head]
+    if (
+        victim.dep == "pobj"
+        and above.text.lower() == "of"
+        and view.tokens[above.head].dep == "dobj"
+    ):
+        victim = view.tokens[above.head]  # "two of *its soldiers*"
+        above = view.tokens[victim.head]
+    harm = view.tokens[above.head] if victim.dep == "pobj" else above
+    if harm.lemma not in _HARMS:
+        return []
+    doers = view.children(harm.index, "poss") if victim.dep == "pobj" else ()
+    if victim.dep == "dobj":
+        doers = tuple(_shared_subjects(view, harm.index))
+    inside = {index for doer in doers for index in view.sentence.subtrees[doer]}
+    return [said for said in view.memory.said_since(view.sentence.index) if said.head in inside]
 
 
 def _is_aimed_at(view: View, token: Token) -> bool:

@@ -41,6 +41,7 @@ SPOKEN = frozenset({"ACCUSE", "REQUEST"})
 MEASURES = frozenset({"AID", "COERCE", "CONCEDE", "MOBILIZE", "RETREAT", "SANCTION"})
 OFFICIALS = frozenset({"GOV", "MIL", "COP"})
 WILL = frozenset({"will", "would", "'ll", "’ll"})
+GIVING = frozenset({"AGREE", "AID", "COOPERATE"})
 LEADS_TO = {"COOPERATE": "to", "AID": "to", "RETREAT": "to"}  # who gets what is handed over
 
 
@@ -282,6 +283,7 @@ def _recipients(
     # the object is a thing ("gave aid to X"): the preposition holds the recipient
     held = _given(match, participants) or _first(match.held, participants)
     ways = [held, object_, others] if asked else [object_, others]
+    ways.insert(0, _datives(match, participants))
     type_ = match.pattern.type
     ways = [without(way, agents) for way in (_receivers(match, participants), *ways)]
     if type_ in SPOKEN:
@@ -327,6 +329,9 @@ def _not_of_own_state(
 
 def _given(match: Match, participants: Participants) -> tuple[Link, ...]:
     """The receiver among two objects: "gave *Peru* a loan", "*Peru* was given a loan"."""
+    told = _datives(match, participants)
+    if told:
+        return told
     things, tokens = match.pattern.object or frozenset(), participants.sentence.tokens
     receivers = [
         i
@@ -336,6 +341,22 @@ def _given(match: Match, participants: Participants) -> tuple[Link, ...]:
     if not receivers or len(receivers) == len(match.patients) or match.pattern.object_is_party:
         return ()
     return tuple(link for i in receivers for link in participants.at(i))
+
+
+def _datives(match: Match, participants: Participants) -> tuple[Link, ...]:
+    """Whom something is promised or given: "promised *Kenya* 300 million dollars"."""
+    if match.pattern.type not in GIVING:
+        return ()
+    tokens = participants.sentence.tokens
+    below = {i: participants.sentence.children[i] for i in match.patients}
+    told = [i for i in match.patients if tokens[i].dep == "dative" and tokens[i].pos != "ADP"]
+    told += [
+        i  # "promised *Somalia* 300 dollars", read as one phrase
+        for children in below.values()
+        for i in children
+        if tokens[i].dep == "nmod" and tokens[i].entity == "GPE" and tokens[i + 1].pos == "NUM"
+    ]
+    return tuple(link for i in told for link in participants.at(i))
 
 
 def _receivers(match: Match, participants: Participants) -> tuple[Link, ...]:
