@@ -92,7 +92,7 @@ def _likely_country(view: View, role: RoleWords) -> str | None:
     Ministers meet in foreign capitals: for governments the place counts last. Societies that
     nobody owns are of no state.
     """
-    sent_by = role.row.country or _placed(view, role) or None
+    sent_by = role.row.country or _joined(view, role) or _placed(view, role) or None
     place = view.place_country(role.last)
     if role.row.sector == "SOC" and _is_society(role.row.noun):
         return sent_by or "NGO"
@@ -270,6 +270,17 @@ def senders(view: View, role: RoleWords) -> tuple[str, ...]:
                 if origin is not None and view.tokens[clause].lemma in _COMING:
                     return origin.countries
     return ()
+
+
+def _joined(view: View, role: RoleWords) -> str | None:
+    """Find the state of those in arms against it, told beside it: "*the government* and the Xs"."""
+    token = view.tokens[role.last]
+    beside = [*view.children(token.index, "conj"), *([token.head] if token.dep == "conj" else [])]
+    if role.row.sector not in _ORGANS:
+        return None
+    found = (view.resolve(index) for index in beside if index != role.last)
+    actors = (actor for one in found if one is not None for actor in one.actors)
+    return next((a.country for a in actors if a.sector in _ARMED and not a.is_guessed), None)
 
 
 def _acting_in(view: View, verb: int) -> tuple[str, ...]:

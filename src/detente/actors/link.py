@@ -19,6 +19,7 @@ from detente.actors.clauses import place_of
 from detente.actors.first_person import first_person, turn_label, turn_of
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.groups import collective, factions, neighbour, north_or_south, pair, two_persons
+from detente.actors.held import held_place
 from detente.actors.meanings import is_discarded, ranked
 from detente.actors.memory import Memory, Said
 from detente.actors.named import named_actor
@@ -45,6 +46,7 @@ _RULES: tuple[Rule, ...] = (
     anaphor,
     neighbour,
     north_or_south,
+    held_place,
     named_actor,
     role_actor,
     stranger,
