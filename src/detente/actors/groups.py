@@ -46,6 +46,7 @@ _ONE_OWNER = frozenset({"its", "his", "her"})
 _EACH = frozenset({"both", "each", "either"})
 _HUMANS = frozenset({"man", "woman"})
 _NEIGHBOURS = frozenset({"neighbor", "neighbour", "rival", "ally", "foe"})
+_FRIENDS = frozenset({"ally", "neighbor", "neighbour"})
 _DIRECTIONS = frozenset({"North", "South"})
 _COLLECTIVES = frozenset(
     {"group", "number", "dozen", "hundred", "thousand", "ten", "million", "score", "handful",
@@ -157,7 +158,8 @@ def neighbour(view: View, phrase: Phrase) -> Resolution | None:
         owner for child in view.children(phrase.head, "poss") if (owner := view.resolve(child))
     ]
     own = {code for owner in owners for code in owner.countries}
-    if own and token.tag == "NNS":  # states, but nobody says which
+    is_loose = token.lemma in _FRIENDS and not _is_owned(view, phrase)
+    if token.tag == "NNS" and (own or is_loose):  # states, but nobody says which
         many = Actor(country=None, sector="GOV", name=token.text, is_guessed=True)
         return taken_up(view, phrase, (many,), "states that are not named")
     apart = _subjects(view, set(range(len(view.tokens)))) | own

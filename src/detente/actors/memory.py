@@ -15,7 +15,10 @@ from detente.records import Actor, MentionKind
 __all__ = ["Memory", "Said"]
 
 _NEAR = 2  # sentences
-_MISSIONS = frozenset({"ambassador", "embassy", "envoy", "consulate", "consul"})
+_MISSIONS = frozenset(
+    {"ambassador", "ambassadors", "consul", "consulate", "diplomat", "diplomats", "embassy",
+     "envoy", "envoys"}
+)  # fmt: skip
 _AT_HOME = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
 _ORGANS = frozenset({"GOV", "MIL", "COP"})
 _ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
