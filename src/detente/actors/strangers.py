@@ -8,6 +8,7 @@ Does not: invent a country where the words give none.
 import re
 from dataclasses import replace
 
+from detente.actors.guesses import captor
 from detente.actors.owners import hit_actor, owners
 from detente.actors.persons import FORMER, person_on
 from detente.actors.phrases import Phrase
@@ -207,5 +208,10 @@ def _titled(view: View, phrase: Phrase, name: str, title: RoleWords) -> Actor:
     if countries:
         return replace(actor, country=countries[0])
     acting = view.memory.acting_state(view.sentence.index) if sector == "GOV" else None
-    guess = acting or view.memory.country_for(title.row) or view.place_country(phrase.head)
+    guess = (
+        acting
+        or captor(view, phrase.head)
+        or view.memory.country_for(title.row)
+        or view.place_country(phrase.head)
+    )
     return replace(actor, country=guess)
