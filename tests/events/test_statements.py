@@ -92,6 +92,10 @@ def test_where_a_topic_lies_is_not_where_it_is_spoken_of(
         # a record is not dated by the last one
         ("France shelled German positions in its heaviest attack since March.", None),
         ("Denmark on Wednesday summoned the German ambassador.", date(2024, 6, 12)),
+        # what an act is a part of dates it
+        ("Denmark on Wednesday began to withdraw its troops from Chad.", date(2024, 6, 12)),
+        ("France's parliament passed a law on Tuesday banning two parties.", date(2024, 6, 11)),
+        ("France is expected on Monday to sign a treaty with Chad.", date(2024, 6, 17)),
     ],
 )
 def test_an_act_in_speech_has_its_own_day(text: str, day: date | None) -> None:

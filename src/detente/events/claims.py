@@ -15,7 +15,7 @@ from detente.events.contexts import Topics, joint_contexts
 from detente.events.outlets import outlet_name
 from detente.events.pointing import with_implied_recipients
 from detente.events.repeats import fold_repeats
-from detente.events.setting import Setting, attached, is_in_topic
+from detente.events.setting import Setting, attached, carrying_verb, is_in_topic
 from detente.events.syntax import Clauses
 from detente.records import (
     Actor,
@@ -35,6 +35,7 @@ from detente.records import (
 __all__ = ["ClaimBuilder", "cited_actors", "speaker_of"]
 
 DISCUSS = "discuss"
+EXPECTING = frozenset({"expect", "schedule", "set", "slate"})
 TOPICAL = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})  # the object is what is spoken of
 HISTORICAL_AFTER = timedelta(days=365)
 NOT_STATES = frozenset({"IGO", "NGO", "UNO", "EUR", "ISM", "IMG", "MNC"})
@@ -68,8 +69,10 @@ class ClaimBuilder:
         recipients = tuple(
             cited for cited in self._actors(coding.recipients) if cited.value.code not in acting
         )
-        date = self._date(clauses, coding.predicate, speech) or self._day_of_word(
-            clauses, coding, speech, actors
+        date = (
+            self._date(clauses, coding.predicate, speech)
+            or self._day_carried(clauses, coding, speech)
+            or self._day_of_word(clauses, coding, speech, actors)
         )
         status = coding.status
         if status is Status.ACTUAL and self._is_ahead(date):
@@ -108,6 +111,18 @@ class ClaimBuilder:
         dates = [mention for mention in self.setting.dates if _is_told_in(speech, mention.span)]
         found = attached(dates, clauses, predicate)
         return Cited(found.date, self.setting.report.cite(found.span)) if found else None
+
+    def _day_carried(
+        self, clauses: Clauses, coding: Coding, speech: Speech | None
+    ) -> Cited[EventDate] | None:
+        """When that took place of which it is a part: "*began on Monday* to withdraw"."""
+        verb = carrying_verb(clauses, coding.predicate)
+        if verb is None:
+            return None
+        is_expected = clauses.token(verb).lemma in EXPECTING  # "is expected on Monday to sign"
+        if coding.status is not (Status.FUTURE if is_expected else Status.ACTUAL):
+            return None
+        return self._date(clauses, verb, speech)
 
     def _day_of_word(
         self,

@@ -22,7 +22,7 @@ from detente.records import (
     Speech,
 )
 
-__all__ = ["Setting", "attached", "is_in_topic"]
+__all__ = ["Setting", "attached", "carrying_verb", "is_in_topic"]
 
 
 # Prepositions that part an act from what moved it, bounded it or is its topic.
@@ -132,6 +132,25 @@ def attached(mentions: Iterable[Found], clauses: Clauses, predicate: int) -> Fou
     if not reaching:
         reaching = _reaching_from_afar(own, clauses, predicate)
     return min(reaching, key=lambda m: (_is_indirect(m), abs(m.span.start - here)), default=None)
+
+
+def carrying_verb(clauses: Clauses, predicate: int) -> int | None:
+    """Find the verb whose day and place an act shares that has no clause of its own.
+
+    "*began* on Monday to withdraw", "*shelled* the town on Monday, killing ten", "*passed* a law
+    on Monday banning it"; not "claimed on Monday to have won".
+    """
+    token = clauses.token(predicate)
+    helping = [clauses.token(index) for index in clauses.below(predicate, "aux")]
+    is_infinitive = any(one.tag == "TO" for one in helping)
+    if not (is_infinitive or token.tag == "VBG") or any(one.lemma == "have" for one in helping):
+        return None
+    above = token.head
+    if token.dep == "acl" and clauses.token(above).dep == "dobj":
+        above = clauses.token(above).head
+    elif token.dep not in {"xcomp", "advcl"}:
+        return None
+    return above if clauses.is_verb(above) and above != predicate else None
 
 
 def is_in_topic(mention: PlaceMention, clauses: Clauses, predicate: int) -> bool:
