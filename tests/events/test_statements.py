@@ -144,3 +144,22 @@ def test_a_medium_has_its_bare_name(text: str, code: str) -> None:
 
     assert claim.speaker is not None
     assert claim.speaker.value.code == f"OUTLET:{code}"
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("France denies that its men fired, though shells were found.", "its men fired"),
+        ("France said that it had left Chad, which borders Libya.", "it had left Chad"),
+        ("France said it would leave, prompting Germany to walk out.", "it would leave"),
+        ("France said it would leave, which would please Chad.", None),
+        (
+            "France said that it had shot down a plane, but gave no details.",
+            "it had shot down a plane",
+        ),
+    ],
+)
+def test_what_the_report_adds_is_not_said(text: str, content: str | None) -> None:
+    (statement,) = coded(text).statements
+
+    assert (statement.citation.quote == content) == (content is not None)

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from detente.events.asides import asides_in
 from detente.events.far_dates import FarDates
 from detente.events.syntax import Clauses
+from detente.events.tails import without_tail
 from detente.records import (
     DateBasis,
     DateMention,
@@ -55,8 +56,13 @@ class Setting:
             for speech in self.speeches
             if any(predicate in content for content in speech.content)
         ]
-        if not all(map(_keeps_asides, holding)) and self._is_aside(predicate):
-            holding = [speech for speech in holding if _keeps_asides(speech)]
+        if not all(map(_keeps_asides, holding)):
+            is_aside = self._is_aside(predicate)
+            holding = [
+                speech
+                for speech in holding
+                if _keeps_asides(speech) or not (is_aside or self._is_in_tail(predicate, speech))
+            ]
         return min(holding, key=_width, default=None)
 
     def link_at(self, span: Span) -> Link | None:
@@ -76,6 +82,14 @@ class Setting:
     def _is_aside(self, predicate: Span) -> bool:
         around = (sentence for sentence in self.sentences if predicate in sentence.span)
         return any(predicate in aside for sentence in around for aside in asides_in(sentence))
+
+    def _is_in_tail(self, predicate: Span, speech: Speech) -> bool:
+        """Whether the report has gone on in its own words by then."""
+        for sentence in self.sentences:
+            for said in speech.content:
+                if predicate in said and said in sentence.span:
+                    return predicate not in without_tail(sentence, said)
+        return False
 
 
 def _is_apposed(sentence: Sentence, head: int) -> bool:

@@ -18,7 +18,7 @@ from detente.reading.speech_lexicon import (
 from detente.reading.tree import child, children, first_of
 from detente.records import Sentence, Span, Token
 
-__all__ = ["Cue", "find_cues", "goes_on_telling", "passing_on"]
+__all__ = ["Cue", "find_cues", "goes_on_telling", "is_of_other_form", "passing_on"]
 
 _ATTRIBUTIVE = frozenset({"amod", "compound", "nmod"})
 _PARTICIPIAL = frozenset({"acl", "advcl", "prep", "pcomp"})
@@ -90,7 +90,7 @@ def goes_on_telling(sentence: Sentence, token: Token) -> bool:
     word = load_speech_lexicon().verb(token.lemma)
     if word is None or token.pos != "VERB":
         return False
-    if _is_of_other_form(sentence, token):
+    if is_of_other_form(sentence, token):
         return True
     if word.act != Act.SAY or not word.takes(Frame.CLAUSE):
         return False
@@ -112,7 +112,7 @@ def passing_on(cue: Cue) -> int | None:
     return preposition.head if is_passed else None
 
 
-def _is_of_other_form(sentence: Sentence, token: Token) -> bool:
+def is_of_other_form(sentence: Sentence, token: Token) -> bool:
     """Whether a verb cannot share the auxiliary of the one it is joined to.
 
     In "denied that it *had struck* first and *accused* Sudria" the accusing goes with the denying.
