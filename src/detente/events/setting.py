@@ -33,6 +33,11 @@ _APART = frozenset({
 })  # fmt: skip
 
 
+_PHASES = frozenset({
+    "begin", "cease", "continue", "finish", "halt", "keep", "resume", "start", "stop",
+})  # fmt: skip
+
+
 @dataclass(frozen=True, kw_only=True)
 class Setting:
     """One report with all that was found in it before its acts."""
@@ -145,6 +150,9 @@ def attached(mentions: Iterable[Found], clauses: Clauses, predicate: int) -> Fou
     ]
     if not reaching:
         reaching = _reaching_from_afar(own, clauses, predicate)
+    if not reaching and clauses.token(predicate).lemma in _PHASES:
+        begun = clauses.below(predicate, "xcomp")  # "stopped *buying coal in May*"
+        return attached(own, clauses, begun[0]) if begun else None
     return min(reaching, key=lambda m: (_is_indirect(m), abs(m.span.start - here)), default=None)
 
 
