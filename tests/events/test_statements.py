@@ -92,6 +92,9 @@ def test_where_a_topic_lies_is_not_where_it_is_spoken_of(
         # a record is not dated by the last one
         ("France shelled German positions in its heaviest attack since March.", None),
         ("Denmark on Wednesday summoned the German ambassador.", date(2024, 6, 12)),
+        ("France said on Monday it was expelling two German envoys.", date(2024, 6, 10)),
+        # what others did besides is of the same day
+        ("France closed a port on Friday, and Germany shelled Libya.", date(2024, 6, 14)),
         # what an act is a part of dates it
         ("Denmark on Wednesday began to withdraw its troops from Chad.", date(2024, 6, 12)),
         ("France's parliament passed a law on Tuesday banning two parties.", date(2024, 6, 11)),

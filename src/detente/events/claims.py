@@ -21,6 +21,7 @@ from detente.records import (
     Actor,
     Cited,
     Claim,
+    DateMention,
     EventDate,
     Link,
     Place,
@@ -35,6 +36,8 @@ from detente.records import (
 __all__ = ["ClaimBuilder", "cited_actors", "speaker_of"]
 
 DISCUSS = "discuss"
+MEASURES = frozenset({"AID", "COERCE", "CONCEDE", "MOBILIZE", "SANCTION"})
+LASTING = frozenset({"detain", "hold", "keep", "occupy"})
 EXPECTING = frozenset({"expect", "schedule", "set", "slate"})
 TOPICAL = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})  # the object is what is spoken of
 HISTORICAL_AFTER = timedelta(days=365)
@@ -133,9 +136,10 @@ class ClaimBuilder:
     ) -> Cited[EventDate] | None:
         """When a speaker gave his word, which is what he does: "said *on Monday* he would sign".
 
-        What he says that he did before has a day of its own.
+        What he says that he did before has a day of its own; what he "is expelling" has not.
         """
-        if coding.type not in VERBAL or coding.status is not Status.ACTUAL or speech is None:
+        is_done = coding.type in VERBAL or _is_announced(clauses, coding)
+        if not is_done or coding.status is not Status.ACTUAL or speech is None:
             return None
         cue = clauses.sentence.tokens_in(speech.cue) if speech.cue else ()
         speaker = speaker_of(speech, self.setting)
@@ -143,6 +147,9 @@ class ClaimBuilder:
         is_own = speaker is not None and speaker.value.code in codes
         if not cue or not is_own or not _is_of_now(clauses, coding.predicate):
             return None
+        behind = [one for one in self.setting.dates if _is_right_behind(one, speech)]
+        if behind:  # wherever the parser hangs it: "said *on Monday* it was"
+            return Cited(behind[0].date, self.setting.report.cite(behind[0].span))
         return self._date(clauses, cue[-1].index, None)
 
     def _place(self, clauses: Clauses, coding: Coding, parties: set[Span]) -> Cited[Place] | None:
@@ -170,6 +177,21 @@ def cited_actors(link: Link, setting: Setting) -> list[Cited[Actor]]:
     """Cite the actors of a link; a bare state acts through its government (``XXX-GOV``)."""
     citation = setting.report.cite(link.mention.span)
     return [Cited(_as_government(actor), citation) for actor in link.actors]
+
+
+def _is_announced(clauses: Clauses, coding: Coding) -> bool:
+    """Whether a measure is taken by saying so: "said it *was expelling* three envoys"."""
+    token = clauses.token(coding.predicate)
+    is_going_on = token.tag == "VBG" and bool(clauses.below(coding.predicate, "aux"))
+    return coding.type in MEASURES and is_going_on and token.lemma not in LASTING
+
+
+def _is_right_behind(mention: DateMention, speech: Speech) -> bool:
+    """Whether a date stands between a cue and what it introduces."""
+    said = speech.content[0].start
+    return (
+        speech.cue is not None and speech.cue.end <= mention.span.start < mention.span.end <= said
+    )
 
 
 def _is_of_now(clauses: Clauses, predicate: int) -> bool:
