@@ -160,7 +160,7 @@ def carrying_verb(clauses: Clauses, predicate: int) -> int | None:
     """Find the verb whose day and place an act shares that has no clause of its own.
 
     "*began* on Monday to withdraw", "*shelled* the town on Monday, killing ten", "*passed* a law
-    on Monday banning it"; not "claimed on Monday to have won".
+    on Monday banning it", "*met* him on Monday before flying on"; not "claimed to have won".
     """
     token = clauses.token(predicate)
     helping = [clauses.token(index) for index in clauses.below(predicate, "aux")]
@@ -168,7 +168,9 @@ def carrying_verb(clauses: Clauses, predicate: int) -> int | None:
     if not (is_infinitive or token.tag == "VBG") or any(one.lemma == "have" for one in helping):
         return None
     above = token.head
-    if token.dep == "acl" and clauses.token(above).dep == "dobj":
+    is_object = token.dep == "acl" and clauses.token(above).dep == "dobj"
+    is_next = token.dep == "pcomp" and clauses.token(above).lemma in {"before", "after"}
+    if is_object or is_next:
         above = clauses.token(above).head
     elif token.dep not in {"xcomp", "advcl"}:
         return None
