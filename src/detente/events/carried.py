@@ -62,7 +62,9 @@ def _goes_on(before: Sentence, here: Sentence) -> bool:
 def _is_same_doer(earlier: Claim, claim: Claim) -> bool:
     """Whether one side goes on to do something else: "struck the port. *It also struck* ..."."""
     doers = [{actor.value.code for actor in one.actors} for one in (earlier, claim)]
-    return bool(doers[0]) and doers[0] == doers[1]
+    date = earlier.date
+    is_short = date is not None and date.value.latest - date.value.earliest <= _SHORT
+    return bool(doers[0]) and doers[0] == doers[1] and is_short
 
 
 def _is_taken_up(date: Cited[EventDate], claim: Claim, before: Sentence, here: Sentence) -> bool:
