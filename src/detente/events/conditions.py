@@ -68,9 +68,7 @@ class Conditions:
     def is_dated(self, prep: int) -> bool:
         """Whether a preposition only brings a date: "turned down *on Friday*"."""
         objects = self.clauses.below(prep, "pobj")
-        return bool(objects) and all(
-            self.clauses.token(i).entity in {"DATE", "TIME"} for i in objects
-        )
+        return bool(objects) and all(map(self.clauses.is_time, objects))
 
     # Private functions
 

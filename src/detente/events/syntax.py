@@ -130,10 +130,15 @@ class Clauses:
                 if word == "from" and self.token(inner).text.lower() == "to":
                     word = "to"  # "a letter from X to Y"
                 for pobj in self.below(inner, "pobj"):
-                    if self.token(pobj).entity in {"DATE", "TIME"}:
+                    if self.is_time(pobj):
                         continue
                     for joined in self._meant(index, pobj):
                         yield word, joined
+
+    def is_time(self, index: int) -> bool:
+        """Whether a token only dates; a name read as an hour ("at *Kyiv* overnight") does not."""
+        token = self.token(index)
+        return token.entity == "DATE" or (token.entity == "TIME" and token.tag != "NNP")
 
     def clause_of(self, index: int) -> int:
         """Climb from any token to the verb that governs it (itself if it is one)."""
