@@ -7,7 +7,7 @@ Does not: look for another side; an act that loses its only one is told of one s
 from collections.abc import Iterator, Sequence
 
 from detente.events.participants import Participants
-from detente.events.sides import ORGANS, Roles
+from detente.events.sides import ORGANS, Roles, is_press
 from detente.records import Link, Token
 
 __all__ = ["without_bystanders"]
@@ -19,9 +19,7 @@ OCCASIONS = frozenset({"after", "before", "following", "since", "despite", "amid
 TELLING = frozenset({"tell", "say", "inform", "announce", "declare", "brief", "insist"})
 
 
-def without_bystanders(
-    act: tuple[int, str], roles: Roles, participants: Participants
-) -> Roles:
+def without_bystanders(act: tuple[int, str], roles: Roles, participants: Participants) -> Roles:
     """Leave out the recipients that take no part.
 
     Whom only a relative clause names ("the hills, *which X had seized*") or a clause beside the
@@ -50,14 +48,16 @@ def _is_beside(
     if any(token.text.lower() == "according" for token in path):
         return True
     lemma = participants.sentence.tokens[predicate].lemma
-    return lemma in TELLING and all(actor.sector == "JRN" for actor in link.actors)
+    return lemma in TELLING and is_press(link)
 
 
 def _is_within_state(link: Link, agents: Sequence[Link]) -> bool:
     """Whether all are organs of one state: "X said Y had killed two of *its* soldiers"."""
     everyone = [actor for one in (link, *agents) for actor in one.actors]
+    if not agents or any(actor.sector not in ORGANS for actor in everyone):
+        return False
     countries = {actor.country for actor in everyone}
-    return len(countries) == 1 and countries != {None} and all(a.sector in ORGANS for a in everyone)
+    return len(countries) == 1 and None not in countries
 
 
 def _path(link: Link, predicate: int, participants: Participants) -> Iterator[Token]:
