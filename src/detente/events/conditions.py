@@ -81,7 +81,8 @@ class Conditions:
         self, index: int, agents: tuple[int, ...], patients: tuple[int, ...], words: frozenset[str]
     ) -> bool:
         """Whether none of the words stands as subject, object, particle or behind a preposition."""
-        particles = {self.clauses.token(i).text.lower() for i in self.clauses.below(index)}
+        below = (i for i in self.clauses.below(index) if not self.is_dated(i))
+        particles = {self.clauses.token(i).text.lower() for i in below}
         named = self.classes.has((*agents, *patients), words) or self._has_companion(
             (index,), words
         )
