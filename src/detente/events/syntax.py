@@ -50,7 +50,7 @@ class Clauses:
 
     def with_conjuncts(self, index: int) -> tuple[int, ...]:
         """List a token and what is joined to it ("China *and* Japan"), not across verbs."""
-        joined = [index]
+        joined = [*self._joined_before(index), index]
         for child in self.below(index, "conj"):
             if (self.token(child).pos in {"VERB", "AUX"}) == (self.is_verb(index)):
                 joined.extend(self.with_conjuncts(child))
@@ -134,6 +134,7 @@ class Clauses:
                         continue
                     for joined in self._meant(index, pobj):
                         yield word, joined
+        yield from (("with", companion) for companion in self._misread_companions(index))
 
     def is_time(self, index: int) -> bool:
         """Whether a token only dates; a name read as an hour ("at *Kyiv* overnight") does not."""
@@ -159,6 +160,28 @@ class Clauses:
         return token.dep in {"acl", "relcl"} and above.dep == "ROOT" and not self._is_full()
 
     # Private functions
+
+    def _joined_before(self, index: int) -> tuple[int, ...]:
+        """A name in front that the parse takes for part of this one: "*President A* and B met"."""
+        inside = self.sentence.subtrees[index] if self.token(index).pos == "PROPN" else ()
+        return tuple(
+            i
+            for i in sorted(inside)
+            if i < index
+            and self.token(i).dep == "appos"
+            and any(index > joined > i for joined in self.below(i, "conj"))
+        )
+
+    def _misread_companions(self, index: int) -> tuple[int, ...]:
+        """Who is met "with *X* to settle Y", parsed as the subject of the purpose."""
+        return tuple(
+            companion
+            for clause in self.below(index, "advcl")
+            if any(self.token(i).text.lower() == "with" for i in self.below(clause, "mark"))
+            and any(self.token(i).tag == "TO" for i in self.below(clause, "aux"))
+            for subject in self.below(clause, "nsubj")
+            for companion in self.with_conjuncts(subject)
+        )
 
     def _meant(self, index: int, pobj: int) -> tuple[int, ...]:
         """The objects of a preposition; for "to *which*" the noun it stands for."""
