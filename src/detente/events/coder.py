@@ -311,7 +311,7 @@ def _is_mere_prospect(coding: Coding, clauses: Clauses) -> bool:
     token = clauses.token(coding.predicate)
     is_announced = token.dep not in BACKGROUND | {"advcl"} or clauses.is_headline_verb(token.index)
     is_purpose = coding.why.endswith("by 'to'") and not is_announced
-    is_unmanned = not coding.agents and coding.status is not Status.ACTUAL
+    is_unmanned = not coding.agents and (token.tag == "VB" or coding.status is not Status.ACTUAL)
     return is_purpose or is_unmanned or _is_standing(coding, clauses)
 
 

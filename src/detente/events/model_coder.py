@@ -227,7 +227,7 @@ def _asks_another(coding: Coding) -> bool:
     if is_alone or is_own(coding.mode):
         return False
     doers = [actor for link in coding.agents for actor in link.actors]
-    if len(doers) > 1 and coding.type in TOGETHER:
+    if len({doer.code for doer in doers}) > 1 and coding.type in TOGETHER:
         return False
     return any(doer.country not in BODIES for doer in doers)
 
