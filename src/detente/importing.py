@@ -6,6 +6,7 @@ Does not: compute events. What is written when the caller stops is kept; twice i
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -154,14 +155,24 @@ def _plover(
 def _parquet(
     paths: Sequence[Path], run: Run, ledger: LedgerName, wait_s: float
 ) -> Iterator[Imported]:
+    stretches = (one for path in paths for one in _wholes(path))
     with Ledger.open(ledger, wait_s=wait_s) as opened, opened.in_bulk():
-        for batch in (one for path in paths for one in _wholes(path)):
+        for batch in _one_ahead(stretches):
             added = opened.add_whole(batch, run)
             yield Imported(n_rows=batch.n_rows, added=added, problems=added.refused)
 
 
 def _wholes(path: Path) -> Iterator[Whole]:
     return read_archive(path) if is_archive(path) else read_parquet(path)
+
+
+def _one_ahead(stretches: Iterator[Whole]) -> Iterator[Whole]:
+    """Read the next stretch while the last one is written."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming = reader.submit(next, stretches, None)
+        while (stretch := coming.result()) is not None:
+            coming = reader.submit(next, stretches, None)
+            yield stretch
 
 
 class _NameBook:

@@ -40,10 +40,32 @@ def answered(text: str, speeches: tuple[Speech, ...] = ()) -> set[str | None]:
         "Sudria expelled Norlandic diplomats. Norland criticised the move.",
         "Sudria proposed a truce to Norland. Norland accepted the offer.",
         "Sudria asked Norland for aid. It rained. Norland rejected the request.",
+        "Sudria expelled a Norlandic diplomat. Norland called the move hypocritical.",
+        "Sudria raided the embassy of Norland. Norland condemned the raid.",
     ],
 )
 def test_an_answer_goes_to_whoever_acted(text: str) -> None:
     assert answered(text) == {"SUD"}
+
+
+TWO = "Norland met Sudria. Norland shares a river with Sudria. Norland and Sudria quarrelled. "
+
+
+@pytest.mark.parametrize("act", ["Norland demanded an apology.", "Norland threatened to attack."])
+def test_in_a_report_on_two_states_one_acts_on_the_other(act: str) -> None:
+    assert answered(TWO + act) == {"SUD"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland demanded an apology.",
+        TWO + "Vostia met Norland. Vostia met Sudria. Vostia left. Norland demanded an apology.",
+        TWO + "Norland condemned the storm.",
+    ],
+)
+def test_nobody_is_acted_on_where_no_two_states_stand_out(text: str) -> None:
+    assert "SUD" not in answered(text)
 
 
 @pytest.mark.parametrize(

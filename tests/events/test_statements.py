@@ -71,3 +71,72 @@ def test_where_a_topic_lies_is_not_where_it_is_spoken_of(
     claims = [one for one in coded(text).claims if one.type != "ASSAULT"]
 
     assert [one.place and one.place.value.name for one in claims] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        # the parser hangs the day on what the ministry reports
+        (
+            "France's minister met his German counterpart, on Sunday, the palace said.",
+            date(2024, 6, 9),
+        ),
+        # a word given is of the day on which it was given
+        ("France said on Monday that it rejected the German proposal.", date(2024, 6, 10)),
+        ("France said on Monday that it had rejected the German proposal.", None),
+        # what a meeting that opens the sentence leads to is of its day
+        (
+            "After talks in Veld on Monday, France and Germany urged Chad to disarm.",
+            date(2024, 6, 10),
+        ),
+        # a record is not dated by the last one
+        ("France shelled German positions in its heaviest attack since March.", None),
+        ("Denmark on Wednesday summoned the German ambassador.", date(2024, 6, 12)),
+    ],
+)
+def test_an_act_in_speech_has_its_own_day(text: str, day: date | None) -> None:
+    claim = coded(text).claims[-1]
+
+    assert (claim.date and claim.date.value.earliest) == day
+
+
+def test_who_speaks_of_a_state_by_name_is_not_that_state() -> None:
+    text = 'The French navy said it was ready. "Germany was told," it said in a statement.'
+
+    codes = [one.speaker.value.code for one in coded(text).statements if one.speaker]
+
+    assert codes == ["FRA-MIL", "FRA-MIL"]
+
+
+@pytest.mark.parametrize(
+    ("follow", "day"),
+    [
+        ("They agreed to open a bridge.", date(2024, 6, 13)),
+        ("The two ministers signed a treaty.", date(2024, 6, 13)),
+        ("France and Germany signed a treaty.", None),
+    ],
+)
+def test_a_meeting_dates_what_its_sides_did_together(follow: str, day: date | None) -> None:
+    meeting = "The foreign ministers of France and Germany met in Khartoum on Thursday."
+
+    claim = coded(f"{meeting}\n\n{follow}").claims[-1]
+
+    assert (claim.date and claim.date.value.earliest) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The daily Norfax, citing an unnamed source, wrote that France shelled Chad.", "Norfax"),
+        ("France shelled Chad, Norland's Norfax news agency reported.", "Norfax"),
+        (
+            "The Norfax newspaper said Chad was calm. The paper said France shelled Chad.",
+            "The Norfax",
+        ),
+    ],
+)
+def test_a_medium_has_its_bare_name(text: str, code: str) -> None:
+    (claim,) = coded(text).claims
+
+    assert claim.speaker is not None
+    assert claim.speaker.value.code == f"OUTLET:{code}"

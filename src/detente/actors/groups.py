@@ -40,7 +40,8 @@ _OF_STATES = frozenset({"GOV", "MIL", "LEG", "SPY"})  # such as any state has
 _CAMPS = frozenset({"side", "camp", "faction", "party", "rival", "government", "force", "foe"})
 _PARTIES = {"GOV": "state", "MIL": "state", "REB": "armed", "UAF": "armed", "PRM": "armed",
             "OPP": "opposition", "PTY": "party"}  # fmt: skip
-_DEFINITE = frozenset({"the", "these", "those", "our", "their", "its"})
+_DEFINITE = frozenset({"the", "these", "those", "our", "their", "its", "his", "her"})
+_ONE_OWNER = frozenset({"its", "his", "her"})
 _EACH = frozenset({"both", "each", "either"})
 _HUMANS = frozenset({"man", "woman"})
 _NEIGHBOURS = frozenset({"neighbor", "neighbour", "rival", "ally", "foe"})
@@ -84,7 +85,7 @@ def pair(view: View, phrase: Phrase) -> Resolution | None:
         return None  # "turned down *both*": two things told before
     if cues == ["two"] or not (is_both or _are_sides(token.tag, cues)) or _is_owned(view, phrase):
         return None
-    apart = _subjects(view, _verbs_above(view, token.head))
+    apart = _subjects(view, _verbs_above(view, token.head)) | _owner_apart(view, phrase)
     may_be_home = token.lemma in _CAMPS or (role is not None and role.row.sector == "MIL")
     home = _at_war_here(view) if may_be_home else ()
     if may_be_home and not home and not view.memory.dyad:
@@ -98,6 +99,14 @@ def pair(view: View, phrase: Phrase) -> Resolution | None:
     sector = None if token.lemma in _SIDES - _LEADERS else sector
     actors = tuple(_country(view, code, sector) for code in countries)
     return taken_up(view, phrase, actors, "the two that belong together")
+
+
+def _owner_apart(view: View, phrase: Phrase) -> frozenset[str]:
+    """List the countries of the one whose two they are: "*its* two neighbours"."""
+    owners = view.children(phrase.head, "poss")
+    one = [i for i in owners if view.tokens[i].text.lower() in _ONE_OWNER]
+    found = (view.resolve(index) for index in one)
+    return frozenset(code for owner in found if owner is not None for code in owner.countries)
 
 
 def factions(view: View, phrase: Phrase) -> Resolution | None:
@@ -138,12 +147,18 @@ def neighbour(view: View, phrase: Phrase) -> Resolution | None:
     Neither is who speaks of it: "X called on Y to help its neighbour".
     """
     token = view.tokens[phrase.head]
-    if token.lemma not in _NEIGHBOURS or token.tag != "NN":
+    if token.lemma not in _NEIGHBOURS or token.tag not in {"NN", "NNS"}:
         return None
+    before = view.resolve(token.head) if token.dep == "appos" else None
+    if before is not None:  # "X, its neighbour,": the name before it tells who
+        return taken_up(view, phrase, before.actors, "named before it")
     owners = [
         owner for child in view.children(phrase.head, "poss") if (owner := view.resolve(child))
     ]
     own = {code for owner in owners for code in owner.countries}
+    if own and token.tag == "NNS":  # states, but nobody says which
+        many = Actor(country=None, sector="GOV", name=token.text, is_guessed=True)
+        return taken_up(view, phrase, (many,), "states that are not named")
     apart = _subjects(view, set(range(len(view.tokens)))) | own
     named = view.memory.last_countries(None)
     mates = view.memory.dyad if own & set(view.memory.dyad) else ()

@@ -15,7 +15,7 @@ from detente.actors.titles import RoleWords
 from detente.actors.view import View
 from detente.records import Actor
 
-__all__ = ["guessed_actors", "sender"]
+__all__ = ["guessed_actors", "senders"]
 
 _ANY_BODY = frozenset(
     {"group", "organization", "organisation", "movement", "network", "agency", "council", "board",
@@ -35,8 +35,11 @@ _SENDING = frozenset(
 _ADDRESSING = frozenset({"tell", "address", "promise", "assure", "reassure", "thank", "remind"})
 _ORGANS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _SUBJECTS_OF_A_STATE = frozenset({"REB", "UAF", "OPP", "PTY", "CVL", "JUD", "LEG", "COP", "REF"})
+_IN_POLITICS = frozenset({"GOV", "ELI", "LEG", "JUD", "OPP", "PTY"})
+_ARMED = frozenset({"REB", "UAF"})
+_AIMED = frozenset({"at", "on", "against", "into", "dobj"})
 _TRAVELLERS = frozenset({"BUS", "LAB", "AGR", "EDU", "JRN", "SOC", "REF"})  # often abroad
-_OF_MANY = frozenset({"international", "multinational", "foreign", "global", "world"})
+_OF_MANY = frozenset({"international", "multinational", "foreign", "global", "western", "world"})
 _COMMANDED = frozenset({"MIL", "COP", "LEG"})
 _SOCIETIES = ("group", "groups", "agency", "agencies", "organization", "organizations",
               "organisation", "organisations", "charity", "charities", "ngo", "ngos")  # fmt: skip
@@ -57,6 +60,9 @@ def guessed_actors(view: View, role: RoleWords, actor: Actor) -> tuple[Actor, ..
             return mission.actors
     if role.row.kind in {"envoy", "expert"} or _are_states(view, role):
         return (actor,)  # who is received, or comments, is rarely of the country at hand
+    sent_by = senders(view, role)
+    if sent_by:
+        return tuple(replace(actor, country=country) for country in sent_by)
     country = None if _is_regional(view, role) else _likely_country(view, role)
     return (replace(actor, country=country),)
 
@@ -72,7 +78,7 @@ def _likely_country(view: View, role: RoleWords) -> str | None:
     Ministers meet in foreign capitals: for governments the place counts last. Societies that
     nobody owns are of no state.
     """
-    sent_by = sender(view, role) or role.row.country or _placed(view, role) or None
+    sent_by = role.row.country or _placed(view, role) or None
     place = view.place_country(role.last)
     if role.row.sector == "SOC" and _is_society(role.row.noun):
         return sent_by or "NGO"
@@ -88,8 +94,10 @@ def _likely_country(view: View, role: RoleWords) -> str | None:
         return sent_by or place or at_hand or before or view.only_country()
     if role.row.kind == "organ" and not _is_of_speaker(view, role):
         sent_by = sent_by or view.memory.like(role.row.noun, view.sentence.index)
+    if role.row.sector == "GOV" and role.row.kind in {"person", "relay"} and not sent_by:
+        sent_by = view.memory.acting_state(view.sentence.index)
     alone = view.only_country() if role.row.kind in {"organ", "group"} else None
-    return sent_by or at_hand or before or place or alone
+    return sent_by or at_hand or _of_held(view, role) or before or place or alone
 
 
 def _placed(view: View, role: RoleWords) -> str | None:
@@ -149,8 +157,30 @@ def _at_hand(view: View, role: RoleWords) -> str | None:
         if role.row.sector == "GOV":
             is_under = actor.sector in _SUBJECTS_OF_A_STATE
         if actor.country in view.gazetteer.states and not actor.is_guessed and not is_hidden:
-            return actor.country if is_under else None
+            return (_attacked(view, actor) or actor.country) if is_under else None
     return None
+
+
+def _attacked(view: View, actor: Actor) -> str | None:
+    """Find the other state at which the armed are said to aim: "Xs fired rockets *at Norland*"."""
+    if actor.sector not in _ARMED:
+        return None
+    for said in view.memory.said_since(view.sentence.index):
+        token = view.tokens[said.head]
+        word = view.tokens[token.head].text.lower() if token.dep == "pobj" else token.dep
+        if word in _AIMED and said.countries and said.actors[0].country != actor.country:
+            return said.actors[0].country
+    return None
+
+
+def _of_held(view: View, role: RoleWords) -> str | None:
+    """Find the state of the man whom its forces deal with: "soldiers arrested *President X*"."""
+    token = view.tokens[role.last]
+    if role.row.sector not in _COMMANDED or token.dep != "nsubj":
+        return None
+    held = (view.resolve(child) for child in view.children(token.head, "dobj"))
+    persons = (one.actors[0] for one in held if one is not None and one.is_person)
+    return next((one.country for one in persons if one.sector in _IN_POLITICS), None)
 
 
 def _addresser(view: View, role: RoleWords) -> str | None:
@@ -188,8 +218,8 @@ def _is_regional(view: View, role: RoleWords) -> bool:
     return False
 
 
-def sender(view: View, role: RoleWords) -> str | None:
-    """Find the subject that sends them: "Norland deployed troops"."""
+def senders(view: View, role: RoleWords) -> tuple[str, ...]:
+    """Find the subjects that send them: "Norland and Sudria deployed troops"."""
     for index in range(role.first, role.last + 1):
         token = view.tokens[index]
         while token.dep == "conj":
@@ -197,14 +227,21 @@ def sender(view: View, role: RoleWords) -> str | None:
         verb = view.tokens[token.head]
         if token.dep == "dobj" and verb.lemma in _SENDING:
             for child in view.children(verb.index, "nsubj"):
-                resolved = view.resolve(child)
-                return resolved.countries[0] if resolved and resolved.countries else None
-    return None
+                row = [child, *_conjuncts(view, child)]
+                found = [resolved for index in row if (resolved := view.resolve(index))]
+                return tuple(dict.fromkeys(code for one in found for code in one.countries))
+    return ()
+
+
+def _conjuncts(view: View, index: int) -> tuple[int, ...]:
+    below = view.children(index, "conj")
+    return (*below, *(i for child in below for i in _conjuncts(view, child)))
 
 
 def _same_body(view: View, role: RoleWords) -> Said | None:
     """Find the body that a bare noun takes up: "the newspaper", "the group", "the company"."""
     is_body = role.row.kind == "organ" or role.row.noun in _ANY_BODY
+    is_body = is_body and not role.row.noun.endswith("government")
     if not is_body or view.tokens[role.last].tag in {"NNS", "NNPS"}:
         return None
     return view.memory.same_body(None if role.row.noun in _ANY_BODY else role.row.sector)

@@ -74,6 +74,7 @@ _DATELINE = re.compile(  # "NAIROBI, March 3 (Wire) - "
     r" ?(?:\([\w ]+\))? ?(?:--?|[–—_])\s",
     re.MULTILINE,
 )
+_FAR_MORE = 2  # times as often as the state of its dateline a report names the one that it is about
 _MONEY = frozenset("$€£¥")  # "*US*$3 million" is money
 _MANY = frozenset({"they", "them", "their"})
 _FIGHTERS = frozenset({"REB", "UAF", "PRM", "CRM", "OPP"})
@@ -112,11 +113,12 @@ class GazetteerLinker:
         """Link the mentions of ``sentences``, sorted by span."""
         day = day_key(report.published)
         hits = self._hits(report, sentences, day)
+        named = self._named_states(hits, day)
         memory = Memory(
             day,
             states=self.gazetteer.states,
-            dyad=self._dyad(hits, day),
-            home=self._home(report.text),
+            dyad=_dyad(named),
+            home=self._home(report.text, named),
         )
         links: list[Link] = []
         for sentence in sentences:
@@ -145,16 +147,21 @@ class GazetteerLinker:
                     hits[sentence.index].append(hit)
         return hits
 
-    def _home(self, text: str) -> str | None:
-        """Find the state whose capital a dateline names: "NAIROBI, March 3 (Wire) -"."""
+    def _home(self, text: str, named: Mapping[str, int]) -> str | None:
+        """Find the state whose capital a dateline names: "NAIROBI, March 3 (Wire) -".
+
+        It is only where the outlet's man sits if the report names another far more often.
+        """
         line = _DATELINE.search(text)
         senses = self.gazetteer.senses(line[1].strip().title()) if line else ()
         capitals = [sense for sense in senses if sense.kind is NameKind.CAPITAL]
         entry = self.gazetteer.entries.get(capitals[0].actor) if capitals else None
-        return entry.country if entry is not None else None
+        home = entry.country if entry is not None else None
+        is_aside = _FAR_MORE * named.get(home or "", 0) < max(named.values(), default=0)
+        return None if is_aside else home
 
-    def _dyad(self, hits: Mapping[int, Sequence[Hit]], day: str) -> tuple[str, ...]:
-        """Find the two states that a report names most; none if a third is named as often."""
+    def _named_states(self, hits: Mapping[int, Sequence[Hit]], day: str) -> Counter[str]:
+        """Count how often a report names each state, its cities and its men included."""
         named: Counter[str] = Counter()
         for hit in chain.from_iterable(hits.values()):
             entry = self.gazetteer.entries.get(hit.senses[0].actor) if hit.senses else None
@@ -162,9 +169,7 @@ class GazetteerLinker:
                 is_person = entry.kind is EntryKind.PERSON
                 if not is_person or self.gazetteer.is_prominent(entry.id, day):
                     named[str(entry.country)] += 1
-        first, second, third = (*named.most_common(3), *[("", 0)] * 3)[:3]
-        stands_out = second[1] > max(1, third[1])
-        return tuple(sorted((first[0], second[0]))) if stands_out else ()
+        return named
 
     def _hit(self, sentence: Sentence, span: Span, name: str, day: str) -> Hit | None:
         tokens = sentence.tokens_in(span)
@@ -175,6 +180,13 @@ class GazetteerLinker:
             senses = ()
         order = ranked(self.gazetteer, senses, day)
         return Hit(name, span, tokens[0].index, tokens[-1].index, order)
+
+
+def _dyad(named: Counter[str]) -> tuple[str, ...]:
+    """Find the two states that a report names most; none if a third is named as often."""
+    first, second, third = (*named.most_common(3), *[("", 0)] * 3)[:3]
+    stands_out = second[1] > max(1, third[1])
+    return tuple(sorted((first[0], second[0]))) if stands_out else ()
 
 
 def _sentence_links(view: View) -> Iterator[Link]:

@@ -206,5 +206,6 @@ def _titled(view: View, phrase: Phrase, name: str, title: RoleWords) -> Actor:
     actor = Actor(country=None, sector=sector, name=name, is_guessed=True)
     if countries:
         return replace(actor, country=countries[0])
-    guess = view.memory.country_for(title.row) or view.place_country(phrase.head)
+    acting = view.memory.acting_state(view.sentence.index) if sector == "GOV" else None
+    guess = acting or view.memory.country_for(title.row) or view.place_country(phrase.head)
     return replace(actor, country=guess)

@@ -74,7 +74,9 @@ class ClaimBuilder:
         recipients = tuple(
             cited for cited in self._actors(coding.recipients) if cited.value.code not in acting
         )
-        date = self._date(clauses, coding.predicate, speech)
+        date = self._date(clauses, coding.predicate, speech) or self._day_of_word(
+            clauses, coding, speech, actors
+        )
         status = coding.status
         if status is Status.ACTUAL and self._is_ahead(date):
             # nothing has happened before its day: what is only said bears no such date
@@ -113,6 +115,27 @@ class ClaimBuilder:
         found = attached(dates, clauses, predicate)
         return Cited(found.date, self.setting.report.cite(found.span)) if found else None
 
+    def _day_of_word(
+        self,
+        clauses: Clauses,
+        coding: Coding,
+        speech: Speech | None,
+        actors: Sequence[Cited[Actor]],
+    ) -> Cited[EventDate] | None:
+        """When a speaker gave his word, which is what he does: "said *on Monday* he would sign".
+
+        What he says that he did before has a day of its own.
+        """
+        if coding.type not in VERBAL or coding.status is not Status.ACTUAL or speech is None:
+            return None
+        cue = clauses.sentence.tokens_in(speech.cue) if speech.cue else ()
+        speaker = speaker_of(speech, self.setting)
+        codes = {actor.value.code for actor in actors}
+        is_own = speaker is not None and speaker.value.code in codes
+        if not cue or not is_own or not _is_of_now(clauses, coding.predicate):
+            return None
+        return self._date(clauses, cue[-1].index, None)
+
     def _place(self, clauses: Clauses, coding: Coding, parties: set[Span]) -> Cited[Place] | None:
         """Where it took place. What is only said ("the ministry *in Paris* urged") has no seat."""
         places: Sequence[PlaceMention] = self.setting.places
@@ -140,6 +163,13 @@ def cited_actors(link: Link, setting: Setting) -> list[Cited[Actor]]:
     return [Cited(_as_government(actor), citation) for actor in link.actors]
 
 
+def _is_of_now(clauses: Clauses, predicate: int) -> bool:
+    """Whether an act is done by saying it: "would sign", "is ready to", but not "had agreed"."""
+    verb = clauses.clause_of(predicate)
+    helping = [clauses.token(index) for index in clauses.below(verb, "aux", "auxpass")]
+    return not any(token.lemma == "have" for token in helping)
+
+
 def _is_told_in(speech: Speech | None, span: Span) -> bool:
     return speech is None or any(span in content for content in speech.content)
 
@@ -156,9 +186,20 @@ def speaker_of(speech: Speech, setting: Setting) -> Cited[Speaker] | None:
         name = outlet_name(speech.speaker, setting)
         return Cited(Speaker(code=f"OUTLET:{name}", name=name), citation)
     actor = _speaking_actor(speech.speaker, setting)
+    retelling = _retold_by(speech, setting)
+    if retelling is not None and (actor is None or actor.country is None):
+        return speaker_of(retelling, setting)  # "the paper said, citing sources"
     if actor is None:
         return Cited(Speaker(code="UNK", name=citation.quote), citation)
     return Cited(Speaker(code=actor.code, name=actor.name, actor=actor), citation)
+
+
+def _retold_by(speech: Speech, setting: Setting) -> Speech | None:
+    """Find the medium that retells somebody in the very same words."""
+    if speech.cue_lemma != "say":
+        return None
+    retelling = (one for one in setting.speeches if one.is_retelling)
+    return next((one for one in retelling if speech.content[0] in one.content), None)
 
 
 def _as_government(actor: Actor) -> Actor:

@@ -24,6 +24,7 @@ from detente.events.participants import Participants
 from detente.events.patterns import Lexicon, load_lexicon
 from detente.events.roles import roles_of_match, roles_of_refusal
 from detente.events.roles_aimed import aimed_roles
+from detente.events.roles_shared import shared_roles
 from detente.events.roles_taken import roles_of_takeover
 from detente.events.sides import Roles, without
 from detente.events.status import StatusReading, read_status
@@ -122,7 +123,8 @@ class RuleCoder:
                 consumed.update(takeover.taken)
                 consumed.update(takeover.match.patients if takeover.match else ())
                 if not _explains(takeover, clauses, acts):
-                    acts.append(_act_of_takeover(takeover, clauses, participants))
+                    act = _act_of_takeover(takeover, clauses, participants)
+                    acts.append(_with_shared_side(act, acts, clauses))
                 continue
             if match:
                 consumed.update(contents_of(match, clauses))
@@ -131,9 +133,11 @@ class RuleCoder:
                 act = _act_of_match(match, clauses, participants, acts)
                 if is_ultimatum(match, clauses, participants):
                     act = _threat_of(act, match, clauses, participants)
+                act = _with_shared_side(act, acts, clauses)
                 acts.append(act)
                 consumed.update(_told_by(act, match, matcher, clauses))
                 consumed.update(matcher.results_of(match) if act.roles.recipients else ())
+        acts = [_with_shared_side(act, acts, clauses) for act in acts]
         return told_once([_with_names(act, participants) for act in acts], clauses)
 
     def code_pair(
@@ -210,7 +214,13 @@ def _act_of_takeover(takeover: Takeover, clauses: Clauses, participants: Partici
         needs_recipient=takeover.operator.modal is not None
         or takeover.operator.announces == "refusal",
         why=f"rule operators.toml {takeover.operator.lemma} over {taken}",
+        is_threat=takeover.operator.is_denied,
     )
+
+
+def _with_shared_side(act: Act, others: Sequence[Act], clauses: Clauses) -> Act:
+    told = {other.predicate: (other.type, other.roles) for other in others}
+    return replace(act, roles=shared_roles(act.predicate, act.type, act.roles, told, clauses))
 
 
 def _with_names(act: Act, participants: Participants) -> Act:
@@ -356,7 +366,7 @@ def _is_claim(act: Act, clauses: Clauses) -> bool:
     if not agents and _is_background(act.predicate, clauses):
         return False
     if act.is_noun:
-        return bool(agents and recipients) or len(agents) > 1
+        return bool(agents and recipients) or sum(len(link.actors) for link in agents) > 1
     if act.needs_recipient and not recipients:
         return False
     return bool(agents) or (bool(recipients) and act.type in DOER_MAY_BE_UNKNOWN)

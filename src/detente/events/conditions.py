@@ -32,9 +32,9 @@ class Conditions:
         self, index: int, pattern: Pattern, agents: tuple[int, ...], patients: tuple[int, ...]
     ) -> bool:
         """Whether a verb with these logical subjects and objects has all that is asked."""
-        spans = self.clauses.below(index, "npadvmod")  # "gave X *two days*"
+        beside = self._beside_objects(index, patients)
         checks: _Checks = (
-            (pattern.object, lambda words: self.classes.has((*patients, *spans), words)),
+            (pattern.object, lambda words: self.classes.has((*patients, *beside), words)),
             (pattern.subject, lambda words: self.classes.has(agents, words)),
             (pattern.modifier, lambda words: self._is_modified((index, *patients), words)),
             (pattern.prep, lambda words: self._takes_preposition((index, *patients), words)),
@@ -71,6 +71,11 @@ class Conditions:
         return bool(objects) and all(map(self.clauses.is_time, objects))
 
     # Private functions
+
+    def _beside_objects(self, index: int, patients: Iterable[int]) -> tuple[int, ...]:
+        """What else an object is: "gave X *two days*", "freed Tom Ruel, a *pilot*"."""
+        named = (i for one in patients for i in self.clauses.below(one, "appos"))
+        return (*self.clauses.below(index, "npadvmod"), *named)
 
     def _contents_of(self, indices: Iterable[int]) -> tuple[int, ...]:
         """What nouns are "of": "a letter *of protest*"."""

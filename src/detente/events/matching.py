@@ -40,6 +40,9 @@ OCCURRING = frozenset({
 })  # fmt: skip
 
 
+AIMING = frozenset({"against", "on", "at", "outside", "over"})
+
+
 class _Frame(NamedTuple):
     """A verb's (preposition, object) pairs, logical subjects and logical objects."""
 
@@ -80,7 +83,7 @@ class Matcher:
 
     def _find(self, index: int) -> Match | None:
         token = self.clauses.token(index)
-        if token.pos in {"VERB", "AUX"} and token.dep not in NO_PREDICATES:
+        if self.clauses.is_verb(index) and token.dep not in NO_PREDICATES:
             return self._match_verb(index)
         if self.clauses.below(index, "aux", "auxpass") and token.dep not in NO_PREDICATES:
             return self._match_verb(index) or self._match_noun(index)  # "was *overrun*", as a noun
@@ -142,7 +145,7 @@ class Matcher:
         if not self.conditions.hold_for_verb(index, pattern, agents, patients):
             return None
         means = self.doers.means(pairs) if self.clauses.is_passive(index) and not agents else None
-        means = means or self.doers.deed_named(pattern, agents)
+        means = means or self.doers.deed_named(index, pattern, agents)
         if means:
             agents, taken = means.agents, (*taken, means.predicate)
         elif self.clauses.is_passive(index) and not self.participants.of_all(agents):
@@ -243,7 +246,7 @@ class Matcher:
             pairs.extend(self.clauses.prepositions(self.clauses.token(index).head))
         doers = [obj for prep, obj in pairs if prep in {"by", "of"}]
         nested = [pair for doer in doers for pair in self.clauses.prepositions(doer)]
-        pairs += [pair for pair in nested if pair[0] in {"against", "on", "at", "outside", "over"}]
+        pairs += [pair for pair in nested if pair[0] in {*AIMING, "by"}]
         owners = self.clauses.below(index, *OWNERS)
         by = tuple(obj for prep, obj in pairs if prep == "by")
         of = tuple(obj for prep, obj in pairs if prep == "of")

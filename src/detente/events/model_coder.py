@@ -13,7 +13,7 @@ Types of a user's own come first: where one is likely enough, it stands over wha
 it is looked for at verbs too of which no rule knows anything.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -60,6 +60,7 @@ EVENT_FROM = 0.85  # the model's share from which its own act counts
 # somebody is seldom an act without that somebody: on whole reports 15 % of the acts with one side
 # were right, none of them of these types, and 75 % of the others.
 AIMED = frozenset({"ACCUSE", "AID", "ASSAULT", "COERCE", "SANCTION", "SUPPORT"})
+AT_HOME = frozenset({"curfew", "martial-law"})  # these a government imposes on its own people
 ALONE_FROM = 0.3  # the share of the likeliest type, for an act with a doer only
 HALF_FROM = 0.5  # the same for an act of these types, and for one without a doer, and the share
 # of "no event" from which it stands against an act that is denied or only possible
@@ -137,7 +138,8 @@ class JointCoder:
 
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
         """Judge what the rules find; look elsewhere for a user's own types. In text order."""
-        judged = (self._judged(sentence, one) for one in self.rules.code(sentence, links))
+        told = self.rules.code(sentence, links)
+        judged = (self._judged(sentence, one, _types_beside(one, told)) for one in told)
         found = tuple(coding for coding in judged if coding)
         if not self.model.own.heads:
             return found
@@ -171,16 +173,19 @@ class JointCoder:
             if reading.own and has_sides(proposal, reading.own.type):
                 yield _coding(sentence, proposal, reading)
 
-    def _judged(self, sentence: Sentence, coding: Coding) -> Coding | None:
+    def _judged(
+        self, sentence: Sentence, coding: Coding, beside: Container[str]
+    ) -> Coding | None:
         """Join, or pass over what is too doubtful.
 
-        What a cue word says is not done never counts as done, however sure the model.
+        What a cue word says is not done never counts as done, however sure the model. Where the
+        model finds the type of an act ``beside`` this one, it has read that act.
         """
         proposal = Proposal(coding.predicate, coding.agents, coding.recipients)
         reading = self.model.read(sentence, proposal)
         if _is_doubtful(coding, reading):
             return None
-        joined = _joined(coding, reading, FOUND_ACT)
+        joined = _joined(coding, reading, FOUND_ACT, beside)
         joined = replace(joined, asks_another=_asks_another(joined))
         return replace(joined, status=coding.status) if joined.status is Status.ACTUAL else joined
 
@@ -211,6 +216,8 @@ def _is_doubtful(coding: Coding, reading: Reading) -> bool:
     if is_unreal and reading.types[NO_EVENT] >= HALF_FROM:
         return True
     believed = max(share for label, share in reading.types.items() if label != NO_EVENT)
+    if coding.agents and coding.mode in AT_HOME:
+        return False
     is_half = not coding.agents or (len(sides) == 1 and coding.type in AIMED)
     if believed < (HALF_FROM if is_half else ALONE_FROM if len(sides) == 1 else 0):
         return True
@@ -232,13 +239,21 @@ def _asks_another(coding: Coding) -> bool:
     return any(doer.country not in BODIES for doer in doers)
 
 
-def _joined(coding: Coding, reading: Reading, trust: Trust) -> Coding:
+def _types_beside(coding: Coding, told: Iterable[Coding]) -> frozenset[str]:
+    """The types of the other acts of a sentence."""
+    return frozenset(other.type for other in told if other is not coding)
+
+
+def _joined(
+    coding: Coding, reading: Reading, trust: Trust, beside: Container[str] = ()
+) -> Coding:
     """A rule's coding after the model has been heard; its score is the joint share of its type."""
     own, sides = reading.own, Proposal(coding.predicate, coding.agents, coding.recipients)
     types = joint_shares(acts_of(reading), coding.type, trust.type)
     statuses = joint_shares(reading.statuses, coding.status, trust.status)
     type_ = _likeliest(types)
     type_ = type_ if reading.types[type_] >= trust.overrules_from else coding.type
+    type_ = coding.type if type_ in beside else type_
     mode = coding.mode if type_ == coding.type else reading.best_mode(type_)
     said, score = f"; model {type_} {reading.types[type_]:.2f}", types[type_]
     if own and has_sides(sides, own.type):

@@ -38,6 +38,9 @@ ENVOYS = frozenset({"embassy", "ambassador", "consulate", "commission", "envoy",
 CONCESSIVE = frozenset({"although", "though", "while", "whereas", "as", "even"})
 THINGS_DONE_TO = frozenset({"REJECT", "AGREE", "SUPPORT"})  # a proposal, rarely a party
 SPOKEN = frozenset({"ACCUSE", "REQUEST"})
+MEASURES = frozenset({"AID", "COERCE", "CONCEDE", "MOBILIZE", "RETREAT", "SANCTION"})
+OFFICIALS = frozenset({"GOV", "MIL", "COP"})
+WILL = frozenset({"will", "would", "'ll", "’ll"})
 LEADS_TO = {"COOPERATE": "to", "AID": "to", "RETREAT": "to"}  # who gets what is handed over
 
 
@@ -45,6 +48,8 @@ def roles_of_match(match: Match, clauses: Clauses, participants: Participants) -
     """Name the actors and recipients of a plain predicate."""
     agents = participants.of_all(match.agents) or _forces(match, participants)
     agents = agents or _custodian(match, participants) or _teller(match, clauses, participants)
+    if not any(actor.country for link in agents for actor in link.actors):
+        agents = _announcer(match, clauses, participants) or agents
     if match.pattern.is_mutual:
         return _mutual(match, agents, participants)
     if match.pattern.has_tool:
@@ -171,13 +176,46 @@ def _teller(match: Match, clauses: Clauses, participants: Participants) -> tuple
     return participants.of_all(clauses.subjects(told.head))
 
 
+def _announcer(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
+    """Whose officials tell of a measure in the passive: "flights *would be halted*, X said".
+
+    Of arrests a state's forces tell as their own. A measure that is said to bear on their own
+    state may be somebody else's.
+    """
+    verb = clauses.token(match.predicate)
+    if verb.dep != "ccomp" or not clauses.is_passive(verb.index):
+        return ()
+    speakers = participants.of_all(clauses.subjects(verb.head))
+    speaking = [actor for link in speakers for actor in link.actors]
+    own = {actor.country for actor in speaking}
+    if match.pattern.mode in {"arrest", "seize"} and all(a.sector in FORCES for a in speaking):
+        return speakers
+    modals = {clauses.token(i).text.lower() for i in clauses.below(verb.index, "aux")}
+    is_ahead = match.pattern.type in MEASURES and bool(modals & WILL)
+    named = [actor for link in participants.within(verb.index) for actor in link.actors]
+    is_own_matter = any(actor.country in own for actor in named if not actor.is_guessed)
+    is_official = all(actor.sector in OFFICIALS for actor in speaking)
+    return speakers if is_ahead and is_official and not is_own_matter else ()
+
+
 def _mutual(match: Match, agents: tuple[Link, ...], participants: Participants) -> Roles:
     patients = () if match.pattern.has_topic else match.patients
     sides = joined(participants.of_all(patients), participants.of_all(match.sides))
-    everyone = joined(agents, sides)
+    everyone = joined(agents, sides) if sides else (_row(match, participants) or agents)
     if len(everyone) == 1 and len(everyone[0].actors) == 1:
         everyone = joined(everyone, _other_side(match, everyone[0], participants))
     return Roles(everyone, ())
+
+
+def _row(match: Match, participants: Participants) -> tuple[Link, ...]:
+    """All of a row whose last the clause hangs on: "*X* and *Y*, who signed a treaty"."""
+    tokens = participants.sentence.tokens
+    head = tokens[match.predicate].head
+    if tokens[match.predicate].dep != "relcl" or tokens[head].dep != "conj":
+        return ()
+    while tokens[head].dep == "conj":
+        head = tokens[head].head
+    return participants.joined(head)
 
 
 def _other_side(match: Match, side: Link, participants: Participants) -> tuple[Link, ...]:
@@ -255,12 +293,20 @@ def _recipients(
     for found in [*known, *foreign, *own]:
         return found
     for index in (*match.patients, *match.others):
-        for link in without(participants.within(index), agents):
+        below = without(participants.within(index), agents)
+        for link in sorted(below, key=lambda link: _does_something_else(link, participants)):
             is_own = is_own_organ(link, agents, type_)
             is_own = is_own or (type_ in SPOKEN and is_of_own_state(link, agents))
             if not is_own and not is_beside(link, match.predicate, participants):
                 return (link,)
     return ()
+
+
+def _does_something_else(link: Link, participants: Participants) -> bool:
+    """Whether a party acts in a clause on the object: "the sanctions that *X* imposed on Y"."""
+    tokens = participants.sentence.tokens
+    head = tokens[link.mention.head]
+    return head.dep == "nsubj" and tokens[head.head].dep in {"relcl", "acl"}
 
 
 def _not_of_own_state(

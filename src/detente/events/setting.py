@@ -70,11 +70,17 @@ class Setting:
             return inside[0]
         at_head = [link for link in inside if link.mention.head == head.index]
         naming = [link for link in inside if _names(link.mention.head, head.index, sentence)]
+        naming.sort(key=lambda link: not _is_apposed(sentence, link.mention.head))
         return next(iter(at_head or naming), None)
 
     def _is_aside(self, predicate: Span) -> bool:
         around = (sentence for sentence in self.sentences if predicate in sentence.span)
         return any(predicate in aside for sentence in around for aside in asides_in(sentence))
+
+
+def _is_apposed(sentence: Sentence, head: int) -> bool:
+    """Whether it says who is meant: "one of them, *Norland*"."""
+    return sentence.tokens[head].dep == "appos"
 
 
 def _names(word: int, head: int, sentence: Sentence) -> bool:
@@ -170,6 +176,8 @@ def _way_up(clauses: Clauses, mention: _Attachable) -> list[int]:
     """Tokens from a phrase up to and including the first verb, unless a noun has the day alone."""
     way = [mention.head]
     is_date = isinstance(mention, DateMention)
+    if is_date and _dates_noun_alone(clauses, mention.head):
+        return [*way, clauses.token(mention.head).head]
     while not clauses.is_verb(way[-1]):
         head = clauses.token(way[-1]).head
         if head == way[-1] or head in way:
@@ -180,6 +188,12 @@ def _way_up(clauses: Clauses, mention: _Attachable) -> list[int]:
     while clauses.token(way[-1]).dep in {"aux", "auxpass"}:
         way.append(clauses.token(way[-1]).head)
     return way
+
+
+def _dates_noun_alone(clauses: Clauses, head: int) -> bool:
+    """Whether a phrase with "since" hangs on a noun: "the ties *that they have had since May*"."""
+    token = clauses.token(head)
+    return token.lemma == "since" and clauses.token(token.head).pos in {"NOUN", "PROPN"}
 
 
 def _holds_noun(clauses: Clauses, way: Sequence[int]) -> bool:

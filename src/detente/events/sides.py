@@ -104,8 +104,10 @@ def is_somebody(link: Link) -> bool:
 
 def without(links: Sequence[Link], agents: Sequence[Link]) -> tuple[Link, ...]:
     """Leave out who already acts: nobody is both sides of one act."""
-    taken = _codes(agents)
-    return tuple(link for link in links if not _codes([link]) & taken)
+    taken = {actor.id or actor.name for link in agents for actor in link.actors}
+    return tuple(
+        link for link in links if not {actor.id or actor.name for actor in link.actors} <= taken
+    )
 
 
 def joined(first: Sequence[Link], second: Sequence[Link]) -> tuple[Link, ...]:
@@ -116,13 +118,6 @@ def joined(first: Sequence[Link], second: Sequence[Link]) -> tuple[Link, ...]:
 def unique(links: Iterable[Link]) -> tuple[Link, ...]:
     """Leave out mentions told twice, keeping the order."""
     return tuple({link.mention.span: link for link in links}.values())
-
-
-# Private functions
-
-
-def _codes(links: Iterable[Link]) -> set[tuple[str, ...]]:
-    return {tuple(actor.id or actor.name for actor in link.actors) for link in links}
 
 
 def without_own_guess(agents: Sequence[Link], recipients: Sequence[Link]) -> tuple[Link, ...]:

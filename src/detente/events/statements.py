@@ -23,6 +23,7 @@ MIN_WORDS = 5  # shorter content is a phrase ("mutual respect"), not something s
 MIN_WORDS_OF_CLAUSE = 3  # with a subject: "We want peace"
 DENY = "deny"
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})  # "*there* was a ban"
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 WILL = frozenset({"will", "shall", "'ll"})
 AHEAD = frozenset({  # "is due to rule": nothing is said as yet
     "be", "due", "expect", "intend", "plan", "prepare", "ready", "schedule", "set", "slate",
@@ -106,7 +107,8 @@ def _states_something(speech: Speech, setting: Setting) -> bool:
 def _least_words(speech: Speech, words: Sequence[Token]) -> int:
     if words and speech.cue_lemma == DENY:
         return MIN_WORDS_DENIED if words[0].tag == "VBG" else MIN_WORDS_OF_CLAUSE
-    if any(token.dep in SUBJECTS for token in words):
+    is_clause = bool(words) and words[0].tag in FINITE  # "which they said *killed* ten"
+    if is_clause or any(token.dep in SUBJECTS for token in words):
         return MIN_WORDS_OF_CLAUSE
     has_infinitive = any(token.tag == "TO" for token in words)
     return MIN_WORDS if has_infinitive or speech.is_quoted else MIN_WORDS_OF_PHRASE

@@ -57,8 +57,13 @@ class Clauses:
         return tuple(joined)
 
     def is_verb(self, index: int) -> bool:
-        """Whether a token is a verb form (not a noun or adjective)."""
-        return self.token(index).pos in {"VERB", "AUX"}
+        """Whether a token is a verb form; what has an object is one, however it was tagged.
+
+        A state's name that was tagged as a verb is none.
+        """
+        token = self.token(index)
+        is_name = token.entity in {"GPE", "NORP"}
+        return (token.pos in {"VERB", "AUX"} and not is_name) or bool(self.below(index, "dobj"))
 
     def is_passive(self, index: int) -> bool:
         """Whether a verb stands in the passive ("was arrested", "officials arrested by")."""
@@ -70,7 +75,7 @@ class Clauses:
         if token.dep == "acl" and token.tag == "VBN":
             return not self._is_misread_main_verb(index)
         if token.dep == "conj" and token.tag == "VBN" and not self._own_subjects(index):
-            helped = self.below(index, "aux")
+            helped = self.below(index, "aux") or self._has_plain_object(index)
             return not helped and self.is_verb(token.head) and self.is_passive(token.head)
         if token.dep in {"advcl", "relcl", "ROOT", "dep"} and token.tag == "VBN":
             return not self.below(index, "aux", "dobj") and not self._is_misread_past(index)
@@ -259,6 +264,10 @@ class Clauses:
         is_only_verb = self.token(self.token(index).head).dep == "ROOT" and self._is_full()
         return bool(self.below(index, "dobj")) or is_only_verb
 
+    def _has_plain_object(self, index: int) -> bool:
+        """Whether a participle has an object that no passive takes: "was freed and *accused* X"."""
+        return self.token(index).lemma not in TWO_OBJECTS and bool(self.below(index, "dobj"))
+
     def _is_misread_past(self, index: int) -> bool:
         """Whether "protested" in a full sentence is a past tense; headlines leave out "was"."""
         is_clause = self.token(index).dep in {"relcl", "ROOT"}
@@ -275,9 +284,19 @@ class Clauses:
         token, head = self.token(index), self.token(index).head
         if token.dep in {"xcomp", "ccomp"} and self._is_object_controlled(index):
             return self._logical_objects(head)
+        if self._goes_on_from_speech(index):
+            return self.subjects(self.token(head).head)
         if token.dep in {"xcomp", "ccomp", "advcl", "conj", "dep", "parataxis"}:
             return self.subjects(head) if self.is_verb(head) else self._adjective_subject(head)
         return ()
+
+    def _goes_on_from_speech(self, index: int) -> bool:
+        """Whether a past tense goes on from who spoke: "X said men had been held, and *blamed* Y"."""
+        token, head = self.token(index), self.token(self.token(index).head)
+        is_told_passive = head.dep == "ccomp" and bool(self.below(head.index, "nsubjpass"))
+        is_apart = any(self.token(i).text == "," for i in self.below(head.index, "punct"))
+        is_past = token.tag == "VBD" and token.dep == "conj" and bool(self.below(index, "dobj"))
+        return is_past and is_told_passive and is_apart and head.index < index
 
     def _antecedents(self, index: int, own: tuple[int, ...]) -> tuple[int, ...]:
         """Replace "who", "which", "that" by the noun they stand for."""

@@ -6,6 +6,7 @@ Does not: let in a report whose quotes are not at their spans; a problem takes i
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from detente.errors import BadReport, CitationMismatch, UnknownCode
@@ -19,7 +20,7 @@ from detente.ledger.columns import (
     statement_columns,
     storable,
 )
-from detente.ledger.tables import insert, number
+from detente.ledger.tables import insert, insert_coded, number
 from detente.records import Citation, Coded, Problem, Report, Run
 
 if TYPE_CHECKING:
@@ -99,13 +100,14 @@ def write_batch(
     rows, refused = _rows(connection, items, run, is_imported=is_imported)
     _write_run(connection, run)
     n_problems = insert(connection, "problems", list(rows.problems.values()), _NEW_PROBLEMS)
-    n_reports = insert(connection, "reports", list(rows.reports.values()))
-    insert(connection, "codings", list(rows.codings.values()))
-    insert(connection, "remarks", list(rows.remarks.values()))
+    n_codings = insert(connection, "codings", list(rows.codings.values()))
+    n_reports = insert_coded(connection, "reports", list(rows.reports.values()))
+    found = partial(insert_coded, connection, may_be_there=n_codings < len(rows.codings))
+    found("remarks", list(rows.remarks.values()))
     return Added(
         n_reports=n_reports,
-        n_claims=insert(connection, "claims", list(rows.claims.values())),
-        n_statements=insert(connection, "statements", list(rows.statements.values())),
+        n_claims=found("claims", list(rows.claims.values())),
+        n_statements=found("statements", list(rows.statements.values())),
         n_problems=n_problems,
         refused=tuple(refused),
     )

@@ -54,6 +54,7 @@ def write_told(connection: "DuckDBPyConnection", told: Told, run: Run) -> Added:
         connection.register(name, table)
     try:
         run_sql(connection, "told_claims", values)
+        run_sql(connection, "told_once", values)
         n_reports = run_sql(connection, "told_into_reports", values)
         run_sql(connection, "told_into_codings", values)
         n_claims = run_sql(connection, "told_into_claims", values)

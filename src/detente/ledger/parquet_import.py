@@ -18,6 +18,7 @@ from detente.codebook import OWN_MODE, load_codebook
 from detente.ledger.batch import Added, next_batch, write_batch
 from detente.ledger.parquet_read import Whole
 from detente.ledger.sheets import complaint
+from detente.ledger.tables import no_twin
 from detente.records import (
     DateBasis,
     Granularity,
@@ -102,15 +103,15 @@ _REMARK = {
     "cue": _CITATION,
     "parts": [_CITATION],
 }
-_SHAPES = {"whole_claims": _CLAIM, "whole_statements": _STATEMENT, "shard_remarks": _REMARK}
+_SHAPES = {"whole_claims": _CLAIM, "whole_statements": _STATEMENT, "kept_remarks": _REMARK}
 _CHECKED = ("whole_claims", "whole_statements")  # queries: each row with what is wrong in it
 _FILE_STEPS = ("whole_texts", "whole_reports", "whole_strays", "whole_rows", "whole_codings")
 _SHARD_STEPS = (
-    "shard_texts", "whole_reports", "shard_strays", "shard_rows", "shard_codings", "shard_remarks",
+    "shard_texts", "whole_reports", "shard_strays", "shard_rows", "shard_codings", "kept_remarks",
 )  # fmt: skip
 _VIEWS = ("whole_rows", "whole_texts")
 _TABLES = (
-    "kept_claims", "kept_statements", "shard_remarks", "whole_codings", "whole_wrong",
+    "kept_claims", "kept_statements", "kept_remarks", "whole_codings", "whole_wrong",
     "whole_strays", "whole_reports",
 )  # fmt: skip
 _NOTHING_WRONG = "CREATE OR REPLACE TEMP TABLE whole_wrong (row BIGINT, wrong VARCHAR)"
@@ -198,10 +199,10 @@ def _write(
     n_reports = _run(connection, "whole_into_reports", values)
     n_problems = 0
     if is_shard:
-        _insert(connection, "shard_into_remarks", values)
+        _insert(connection, "remarks", values)
         n_problems = _run(connection, "shard_into_problems", values)
     _run(connection, "whole_into_codings", values)
-    problems = list(_wrong(connection, whole, ("whole_wrong", "shard_remarks")[: 1 + is_shard]))
+    problems = list(_wrong(connection, whole, ("whole_wrong", "kept_remarks")[: 1 + is_shard]))
     _drop(connection)
     added = Added(
         n_reports=n_reports, n_claims=n_claims, n_statements=n_statements, n_problems=n_problems
@@ -248,8 +249,8 @@ def _write_mixed(
     for name in ("kept_claims", "kept_statements"):
         _run(connection, name, values)
     _note_wrong(connection, "kept_wrong", whole, values)
-    n_claims = _insert(connection, "kept_into_claims", values)
-    return n_claims, _insert(connection, "kept_into_statements", values)
+    n_claims = _insert(connection, "claims", values)
+    return n_claims, _insert(connection, "statements", values)
 
 
 def _note_wrong(
@@ -261,17 +262,14 @@ def _note_wrong(
         _run(connection, "whole_codings", values)
 
 
-def _insert(connection: "DuckDBPyConnection", name: str, values: Mapping[str, object]) -> int:
-    """Insert the rows of reports that are new, and then what is new of the others.
-
-    A row of a report and run that the ledger does not have cannot be there, so that all threads
-    may write; to look for each row's twin costs three times as much.
-    """
-    new = _run(connection, name, {**values, "is_known": False})
+def _insert(connection: "DuckDBPyConnection", table: str, values: Mapping[str, object]) -> int:
+    """Insert the rows of codings that are new, and then what is new of the others."""
+    sql = _sql("kept_into").format(table=table)
+    new = _count(connection, sql, {**values, "is_known": False})
     known = "SELECT count(*) FROM whole_codings WHERE is_known"
     if not _count(connection, known, {}):
         return new
-    more = _sql(name).rstrip().rstrip(";") + "\nON CONFLICT DO NOTHING;"
+    more = f"{sql} AND {no_twin(table, 'came')}"
     return new + _count(connection, more, {**values, "is_known": True})
 
 
@@ -282,7 +280,7 @@ def _wrong(
     for table in tables:
         sql = f"SELECT row, wrong FROM {table} WHERE wrong IS NOT NULL ORDER BY row"  # noqa: S608  # ours
         for row, reason in connection.execute(sql).fetchall():
-            place = f"remark {row}" if table == "shard_remarks" else whole.place(row)
+            place = f"remark {row}" if table == "kept_remarks" else whole.place(row)
             key = place.replace(", row ", ":")
             yield complaint(key, "broken-row", f"{place}: {reason}")
 

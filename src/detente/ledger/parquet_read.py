@@ -23,7 +23,7 @@ __all__ = ["Whole", "is_archive", "read_archive", "read_parquet"]
 
 AT_ONCE = 245_760  # rows to a transaction: DuckDB writes groups of 122,880 without a detour
 MAX_BYTES = 512 * 2**20  # of rows to a transaction, where texts are long
-SLICE = 10_000  # rows to an Arrow batch: as many as one thread takes at once
+SLICE = 20_480  # rows to an Arrow batch, of which six make a group, no fewer and no more
 MANIFEST, DONE, SHARDS = "manifest.json", "done.json", "shards"  # of an archive's folder
 ROWS = ("kind", "id", "report_id", "run_id", "record")  # that claims and statements have alike
 _COLUMNS = (

@@ -13,21 +13,15 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
-__all__ = ["arrow_of", "insert", "number"]
+__all__ = ["arrow_of", "insert", "insert_coded", "no_twin", "number"]
 
-_WITH_KEYS = frozenset(
-    {
-        "claims",
-        "codings",
-        "problems",
-        "remarks",
-        "reports",
-        "rulings",
-        "runs",
-        "statements",
-        "withdrawals",
-    }
-)
+_WITH_KEYS = frozenset({"codings", "rulings", "runs", "withdrawals"})
+_ALIKE = {  # in what rows of one table are the same, where no key of its own says so
+    "reports": ("id",),
+    "claims": ("id", "run_id"),
+    "statements": ("id", "run_id"),
+    "remarks": ("id", "run_id"),
+}
 AT_ONCE = 5_000  # rows to an Arrow batch: they stay in the processor's cache
 _ROWS = "fresh_rows"  # under which rows are seen by SQL while they are written
 
@@ -45,6 +39,22 @@ def insert(
         return number(connection, sql)
     finally:
         connection.unregister(_ROWS)
+
+
+def insert_coded(
+    connection: "DuckDBPyConnection", table: str, rows: Sequence[Row], *, may_be_there: bool = True
+) -> int:
+    """Insert rows that come with a coding, no two of one id; counts the new ones.
+
+    Their table has no key: whether a row is there is asked only where it may be.
+    """
+    return insert(connection, table, rows, f"WHERE {no_twin(table, _ROWS)}" if may_be_there else "")
+
+
+def no_twin(table: str, rows: str) -> str:
+    """Say in SQL that a table without a key has no row like this one."""
+    alike = " AND ".join(f"there.{name} = {rows}.{name}" for name in _ALIKE[table])
+    return f"NOT EXISTS (FROM {table} AS there WHERE {alike})"
 
 
 def number(connection: "DuckDBPyConnection", sql: str, values: Sequence[object] = ()) -> int:

@@ -75,7 +75,8 @@ def rest_after(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
         return NOTHING
     if not cue.word.takes(Frame.ASIDE) or cue.word.part != Part.VERB or after.text in _DELIMITERS:
         return NOTHING
-    if child(cue.sentence, cue.head, "dobj") is not None:
+    is_answered = cue.token.lemma == "reply" and after.lemma == "with"  # "replied with tariffs"
+    if is_answered or child(cue.sentence, cue.head, "dobj") is not None:
         return NOTHING  # "accepted it and the others would not"
     for token in tokens[after.index :]:
         if token.text == SEMICOLON or (token.dep == "cc" and tokens[token.index - 1].text == ","):

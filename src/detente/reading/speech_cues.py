@@ -18,7 +18,7 @@ from detente.reading.speech_lexicon import (
 from detente.reading.tree import child, children, first_of
 from detente.records import Sentence, Span, Token
 
-__all__ = ["Cue", "find_cues", "goes_on_telling"]
+__all__ = ["Cue", "find_cues", "goes_on_telling", "passing_on"]
 
 _ATTRIBUTIVE = frozenset({"amod", "compound", "nmod"})
 _PARTICIPIAL = frozenset({"acl", "advcl", "prep", "pcomp"})
@@ -103,6 +103,13 @@ def goes_on_telling(sentence: Sentence, token: Token) -> bool:
     has_subject = child(sentence, token.index, "nsubj") is not None
     after_comma = first > 1 and sentence.tokens[first - 2].text == ","
     return token.tag in {"VBD", "VBZ", "VBP"} and (after_comma or not has_subject)
+
+
+def passing_on(cue: Cue) -> int | None:
+    """Find the verb that only passes a speaker on: "the agency *quoted* Berg as saying"."""
+    preposition = cue.sentence.tokens[cue.token.head]
+    is_passed = cue.token.dep == "pcomp" and preposition.lemma == "as"
+    return preposition.head if is_passed else None
 
 
 def _is_of_other_form(sentence: Sentence, token: Token) -> bool:

@@ -15,6 +15,16 @@ from detente.records import Sentence, Span, Speech, Token
 __all__ = ["disentangled", "sourced"]
 
 _CITING = frozenset({"cite", "quote"})
+_NAMED = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+_SAYERS = frozenset({
+    "account", "adviser", "agency", "aide", "analyst", "army", "authority", "cable", "commander",
+    "correspondent", "data", "diplomat", "document", "executive", "expert", "figure", "government",
+    "group", "insider", "interview", "lawmaker", "lawyer", "leader", "letter", "memo", "military",
+    "minister", "ministry", "note", "office", "officer", "official", "paper", "people", "person",
+    "police", "prosecutor", "record", "report", "resident", "sailor", "soldier", "source",
+    "spokesman", "spokesperson", "spokeswoman", "statement", "state", "trader", "transcript",
+    "witness", "worker",
+})  # fmt: skip
 _OWN = frozenset({"i", "we"})
 _TURNING = frozenset({"but", "and", "while", "whereas", "which"})  # to another's words
 
@@ -35,13 +45,26 @@ def _on_their_word(page: Page, speech: Speech, found: Sequence[Speech]) -> Speec
     sentence = page.sentence_at(speech.cue.start)
     cue = sentence.tokens_in(speech.cue)[-1]
     head = sentence.head_of(speech.content[0])
-    names_sayers = head is not None and head.dep == "dobj" and head.head == cue.index
+    names_sayers = (
+        head is not None and head.dep == "dobj" and head.head == cue.index and _may_say(head)
+    )
     retold = next((one for one in found if _tells_citing(page, one, cue, sentence)), None)
     if cue.tag != "VBG" or not names_sayers or retold is None:
         return speech
+    content = tuple(span for span in retold.content if cue.span not in span)
     return replace(
-        retold, cue=speech.cue, cue_lemma="say", speaker=speech.content[0], is_retelling=False
+        retold,
+        content=content or retold.content,
+        cue=speech.cue,
+        cue_lemma="say",
+        speaker=speech.content[0],
+        is_retelling=False,
     )
+
+
+def _may_say(head: Token) -> bool:
+    """Whether somebody is cited, or a paper: not "citing *the lack* of money"."""
+    return head.entity in _NAMED or head.lemma.lower() in _SAYERS
 
 
 def _tells_citing(page: Page, retold: Speech, citing: Token, sentence: Sentence) -> bool:
@@ -51,7 +74,9 @@ def _tells_citing(page: Page, retold: Speech, citing: Token, sentence: Sentence)
     if page.sentence_at(retold.cue.start) is not sentence:
         return False
     tellers = {token.index for token in sentence.tokens_in(retold.cue)}
-    return citing.head in tellers
+    between = sentence.tokens[max(tellers) + 1 : citing.index]
+    is_next = bool(between) and all(token.pos not in {"VERB", "AUX"} for token in between)
+    return citing.head in tellers or (is_next and between[-1].text == ",")
 
 
 def disentangled(page: Page, found: Sequence[Speech]) -> list[Speech]:

@@ -13,8 +13,7 @@ CREATE TABLE remarks (
     span_start INTEGER NOT NULL,
     span_end INTEGER NOT NULL,
     quote VARCHAR NOT NULL,
-    record VARCHAR NOT NULL USING COMPRESSION zstd,
-    PRIMARY KEY (id, run_id)
+    record VARCHAR NOT NULL USING COMPRESSION zstd
 );
 
 -- one row: a remark of the coding that counts

@@ -61,5 +61,4 @@ FROM (
         substring(text, act_at + 1, act_length) AS predicate
     FROM told_claims WHERE type IS NOT NULL
 ) AS claims
-LEFT JOIN told_places AS places ON places.no = claims.place
-ON CONFLICT DO NOTHING;
+LEFT JOIN told_places AS places ON places.no = claims.place;

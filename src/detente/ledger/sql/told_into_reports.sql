@@ -3,5 +3,4 @@ INSERT INTO reports BY NAME
 SELECT
     report_id AS id, key, $outlet AS outlet, credited, url, published, NULL AS title, text,
     0 AS body_start, true AS is_imported
-FROM told_claims
-ON CONFLICT DO NOTHING;
+FROM told_claims WHERE report_id NOT IN (SELECT id FROM reports);

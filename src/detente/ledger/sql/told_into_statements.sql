@@ -34,5 +34,4 @@ FROM (
         CASE WHEN recipient_countries[1] IS NULL THEN []::VARCHAR[]
             ELSE recipient_countries END AS about
     FROM told_claims WHERE type IS NULL
-) AS words
-ON CONFLICT DO NOTHING;
+) AS words;

@@ -1,5 +1,5 @@
--- shard_remarks.sql: one row a remark of an archive's shard, taken apart, with what is wrong in it
-CREATE OR REPLACE TEMP TABLE shard_remarks AS
+-- kept_remarks.sql: one row a remark of an archive's shard, taken apart, with what is wrong in it
+CREATE OR REPLACE TEMP TABLE kept_remarks AS
 WITH parts AS (
     SELECT
         row, id, report_id, run_id, record,

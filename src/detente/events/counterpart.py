@@ -1,0 +1,77 @@
+"""The other side that a whole report makes plain: in a report on two states, the other of the two.
+
+In:  an act of one side, and its report's setting.   Out: the party that it must be aimed at.
+Does not: touch an act that tells a recipient, nor what a state's parties or people do at home.
+"""
+
+from collections import Counter
+
+from detente.events.coder import Coding
+from detente.events.setting import Setting
+from detente.events.sides import ORGANS
+from detente.records import Link, MentionKind
+
+__all__ = ["counterpart"]
+
+# Measured on the project's reports that may be read: of acts of these types by one of two states
+# that stand out, told without a recipient, none had none and 12 of 13 were aimed at the other.
+# Accusations are not among them: what is condemned is often no deed of the other's.
+_BETWEEN_TWO = frozenset({"AGREE", "REJECT", "REQUEST", "SANCTION", "THREATEN"})
+_FROM_OUTSIDE = frozenset({"REQUEST", "SANCTION", "THREATEN"})
+_FOR_THE_STATE = frozenset({None, "GOV", "MIL"})
+_NOT_STATES = frozenset({"IGO", "NGO", "UNO", "ISM", "IMG", "MNC"})
+_AHEAD = 1.5  # times as often as the next both of two states are named
+_ALONE = 2.0  # times as often as the next one state is named
+_OFTEN = 3  # namings without which no state stands out
+
+
+def counterpart(coding: Coding, setting: Setting) -> tuple[Link, ...]:
+    """Find the state that an act without a recipient is aimed at; empty if none stands out."""
+    acting = [actor for link in coding.agents for actor in link.actors]
+    if coding.type not in _BETWEEN_TWO or not acting:
+        return ()
+    if any(a.sector not in _FOR_THE_STATE or not a.country for a in acting):
+        return ()
+    own = {actor.country for actor in acting}
+    if not _NOT_STATES.isdisjoint(own) or not _is_kept_within(coding, own):
+        return ()
+    states = _namings(setting)
+    first, second, third = (*states.most_common(3), *[("", 0)] * 3)[:3]
+    is_pair = second[1] >= max(_OFTEN, _AHEAD * third[1], first[1] / _ALONE)
+    if is_pair and len(own & {first[0], second[0]}) == 1 == len(own):
+        other = second[0] if first[0] in own else first[0]
+        return _as_party(other, setting)
+    is_alone = first[1] >= max(_OFTEN, _ALONE * second[1])
+    if is_alone and first[0] not in own and coding.type in _FROM_OUTSIDE:
+        return _as_party(first[0], setting)
+    return ()
+
+
+# Private functions
+
+
+def _is_kept_within(coding: Coding, own: set[str | None]) -> bool:
+    """Whether nobody is told on whom a state acts but its own organs: "recalled its envoy"."""
+    told = [actor for link in coding.recipients for actor in link.actors]
+    if told and coding.type == "REQUEST":
+        return False  # "asked *the army* to help"
+    return all(actor.country in own and actor.sector in ORGANS for actor in told)
+
+
+def _namings(setting: Setting) -> Counter[str]:
+    """Count how often each state is told by a name or by a role that names it."""
+    return Counter(
+        actor.country
+        for link in setting.links
+        if link.mention.kind in {MentionKind.NAME, MentionKind.ROLE, MentionKind.ENTITY}
+        for actor in link.actors
+        if actor.country and not actor.is_guessed
+    )
+
+
+def _as_party(country: str, setting: Setting) -> tuple[Link, ...]:
+    """The state's own name in the report, else its government, cited where it is first told."""
+    alone = (link for link in setting.links if len(link.actors) == 1)
+    told = [link for link in alone if link.actors[0].country == country]
+    itself = (link for sector in (None, "GOV") for link in told if link.actors[0].sector == sector)
+    return tuple(itself)[:1]
