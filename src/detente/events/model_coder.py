@@ -173,9 +173,7 @@ class JointCoder:
             if reading.own and has_sides(proposal, reading.own.type):
                 yield _coding(sentence, proposal, reading)
 
-    def _judged(
-        self, sentence: Sentence, coding: Coding, beside: Container[str]
-    ) -> Coding | None:
+    def _judged(self, sentence: Sentence, coding: Coding, beside: Container[str]) -> Coding | None:
         """Join, or pass over what is too doubtful.
 
         What a cue word says is not done never counts as done, however sure the model. Where the
@@ -244,9 +242,7 @@ def _types_beside(coding: Coding, told: Iterable[Coding]) -> frozenset[str]:
     return frozenset(other.type for other in told if other is not coding)
 
 
-def _joined(
-    coding: Coding, reading: Reading, trust: Trust, beside: Container[str] = ()
-) -> Coding:
+def _joined(coding: Coding, reading: Reading, trust: Trust, beside: Container[str] = ()) -> Coding:
     """A rule's coding after the model has been heard; its score is the joint share of its type."""
     own, sides = reading.own, Proposal(coding.predicate, coding.agents, coding.recipients)
     types = joint_shares(acts_of(reading), coding.type, trust.type)
