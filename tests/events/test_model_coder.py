@@ -108,6 +108,20 @@ def test_a_rule_stands_against_a_wavering_model(parser: SpacyParser) -> None:
     assert coding.type == "SUPPORT"
 
 
+def test_a_model_that_reads_the_act_beside_overrules_nothing(parser: SpacyParser) -> None:
+    text = "Norland accused Sudria of piracy and praised Vostia."
+    sentence = parsed(parser, text)
+    codings = joint_coder(reading("ACCUSE", 0.995)).code(sentence, links_of(sentence, text))
+    assert [coding.type for coding in codings] == ["ACCUSE", "SUPPORT"]
+
+
+def test_a_curfew_needs_no_other_side(parser: SpacyParser) -> None:
+    text = "Norland will extend the curfew."
+    sentence = parsed(parser, text)
+    (coding,) = joint_coder(reading(NO_EVENT, 0.9)).code(sentence, links_of(sentence, text))
+    assert (coding.type, coding.mode, coding.status) == ("COERCE", "curfew", Status.FUTURE)
+
+
 def test_an_act_that_a_rule_found_stays_where_the_model_sees_none(parser: SpacyParser) -> None:
     text = "Norland praised Sudria."
     sentence = parsed(parser, text)

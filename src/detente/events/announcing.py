@@ -31,8 +31,10 @@ COSTS = frozenset({
     "penalty", "strike", "war", "target", "defeat", "arrest", "prosecution", "action",
     "measure", "isolation",
 })  # fmt: skip
+PRICES = frozenset({"consequence", "price", "punishment", "reprisal", "retaliation", "retribution"})
 COMING_HARMS = COSTS | {
-    "fighting", "attack", "bombing", "offensive", "raid", "duty", "airstrike", "embargo", "blockade",
+    "fighting", "attack", "bombing", "offensive", "raid", "duty", "airstrike", "embargo",
+    "blockade",
 }  # fmt: skip
 COMING = frozenset({
     "resume", "follow", "continue", "begin", "start", "return", "come", "rise", "double",
@@ -97,7 +99,8 @@ def announces_harm(
     is_meant = _is_conditioned(verb, clauses) or _is_addressed(speech, clauses)
     is_own = _is_own(speech, verb, clauses, matcher)
     verb = _compelled(verb, clauses)
-    if is_meant and _is_suffered(verb, clauses, warns=warns):
+    is_price = warns and _is_told_price(verb, clauses)
+    if is_price or (is_meant and _is_suffered(verb, clauses, warns=warns)):
         return True
     match, lemma = matcher.match(verb), clauses.token(verb).lemma
     harms = lemma in HARMS if match is None else match.pattern.type in HARMFUL
@@ -134,6 +137,13 @@ def _is_suffered(verb: int, clauses: Clauses, *, warns: bool) -> bool:
     """Whether the other side is to pay for something, or to lose what it has."""
     lemma = clauses.token(verb).lemma
     return (warns and lemma in ENDINGS) or (lemma in SUFFERINGS and _names_cost(verb, clauses))
+
+
+def _is_told_price(verb: int, clauses: Clauses) -> bool:
+    """Whether somebody will pay for what he did: "warned that *Sudria would face consequences*"."""
+    below = clauses.sentence.subtrees[verb]
+    is_price = any(clauses.token(i).lemma in PRICES for i in below)
+    return is_price and clauses.token(verb).lemma in SUFFERINGS and _is_named(verb, clauses)
 
 
 def _is_averted(verb: int, clauses: Clauses) -> bool:

@@ -41,7 +41,9 @@ def _is_beside(
     if type_ == "ASSAULT" and _is_within_state(link, agents):
         return True
     path = list(_path(link, predicate, participants))
-    if type_ not in OF_DEEDS and any(token.dep == "relcl" for token in path):
+    bears_on = type_ == "SANCTION" and participants.preposition_of(link) in {"on", "against"}
+    is_told_of = type_ in OF_DEEDS or bears_on  # "kept the sanctions that it imposed *on X*"
+    if not is_told_of and any(token.dep == "relcl" for token in path):
         return True
     if type_ in OF_INTENT and any(_is_aside(token, participants) for token in path):
         return True

@@ -39,6 +39,7 @@ DOER_MAY_BE_UNKNOWN = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AC
 BACKGROUND = frozenset({"acl", "relcl", "amod"})
 BELOW = frozenset({"relcl", "acl", "ccomp", "advcl"})
 HABITS = frozenset({"AID"})
+AT_HOME = frozenset({"curfew", "martial-law"})  # any government's own people are meant
 VERBAL = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 OBSERVERS = frozenset({"EDU", "JRN"})
 WILLING = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
@@ -121,6 +122,7 @@ class RuleCoder:
             takeover = find_takeover(index, clauses, matcher, self.lexicon)
             if takeover and not (match and match.pattern.spells_out):
                 consumed.update(takeover.taken)
+                consumed.update(clauses.states_of(takeover.taken))
                 consumed.update(takeover.match.patients if takeover.match else ())
                 if not _explains(takeover, clauses, acts):
                     act = _act_of_takeover(takeover, clauses, participants)
@@ -130,6 +132,7 @@ class RuleCoder:
                 consumed.update(contents_of(match, clauses))
                 consumed.update(() if match.means is None else (match.means,))
                 consumed.update(reasons_of(match, clauses))
+                consumed.update(takeover.taken if takeover else ())
                 act = _act_of_match(match, clauses, participants, acts)
                 if is_ultimatum(match, clauses, participants):
                     act = _threat_of(act, match, clauses, participants)
@@ -358,7 +361,8 @@ def _is_claim(act: Act, clauses: Clauses) -> bool:
     threatens; an act without a doer counts where a clause tells it.
     """
     agents, recipients = act.roles.agents, act.roles.recipients
-    if act.needs_verb or not _is_identified(act.roles):
+    is_home = act.mode in AT_HOME and any(a.country for link in agents for a in link.actors)
+    if act.needs_verb or not (is_home or _is_identified(act.roles)):
         return False
     judges = act.type in VERBAL and agents and all(map(_is_observer, agents))
     if judges and (act.type == "THREATEN" or not recipients):

@@ -74,8 +74,12 @@ class Conditions:
 
     def _beside_objects(self, index: int, patients: Iterable[int]) -> tuple[int, ...]:
         """What else an object is: "gave X *two days*", "freed Tom Ruel, a *pilot*"."""
-        named = (i for one in patients for i in self.clauses.below(one, "appos"))
+        named = (i for one in patients for i in self._named(one))
         return (*self.clauses.below(index, "npadvmod"), *named)
+
+    def _named(self, index: int) -> tuple[int, ...]:
+        """What stands beside a noun as another name for it: "called the raid *a crime*"."""
+        return self.clauses.below(index, "appos")
 
     def _contents_of(self, indices: Iterable[int]) -> tuple[int, ...]:
         """What nouns are "of": "a letter *of protest*"."""
@@ -130,7 +134,8 @@ class Conditions:
         )
 
     def _has_complement(self, index: int, lemmas: frozenset[str]) -> bool:
-        below = (*self.clauses.below(index, *COMPLEMENTS), *self._purposes(index))
+        named = (i for obj in self.clauses.below(index, "dobj") for i in self._named(obj))
+        below = (*self.clauses.below(index, *COMPLEMENTS), *self._purposes(index), *named)
         subtrees = self.clauses.sentence.subtrees
         return any(
             self.clauses.token(i).lemma in lemmas for child in below for i in subtrees[child]

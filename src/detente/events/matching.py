@@ -31,8 +31,8 @@ GIVING = frozenset({
     "resume", "send", "stage", "start", "step", "submit", "undertake", "unleash", "voice", "wage",
 })  # fmt: skip
 GETTING = frozenset({
-    "attract", "draw", "earn", "encounter", "face", "get", "obtain", "provoke", "receive", "suffer",
-    "survive", "trigger", "weather", "win", "withstand",
+    "attract", "draw", "earn", "encounter", "face", "get", "obtain", "prompt", "provoke",
+    "receive", "suffer", "survive", "trigger", "weather", "win", "withstand",
 })  # fmt: skip
 OCCURRING = frozenset({
     "be", "begin", "break", "continue", "end", "erupt", "flare", "follow", "go", "happen", "hold",
@@ -121,6 +121,7 @@ class Matcher:
         if index not in self._frames:
             pairs = tuple(self.clauses.prepositions(index))
             agents = self.clauses.agents(index) or self.doers.told_by(index, pairs)
+            agents = self.doers.authors(index, agents)
             counted = self.conditions.classes.counted
             patients = (
                 joined for one in self.clauses.patients(index) for joined in (one, *counted(one))
@@ -137,7 +138,8 @@ class Matcher:
             found = self._particle(index, pattern.particle, pairs)
             if found is None:
                 return None
-            taken = found
+            counted = self.conditions.classes.counted
+            taken = tuple(joined for one in found for joined in (one, *counted(one)))
             asked = [patient for patient in patients if self.participants.at(patient)]
             patients = (*asked, *taken, *patients) if taken else patients
         if not patients and self._is_done_to(agents, pattern):

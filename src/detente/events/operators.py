@@ -80,6 +80,7 @@ _ENDED: dict[str, tuple[str, str | None]] = {  # what it is to stop doing someth
     "COERCE": ("CONCEDE", None),
     "SANCTION": ("CONCEDE", None),
     "CONCEDE": ("SANCTION", "discontinue"),
+    "RETREAT": ("REJECT", "yield"),
 }
 TELLING = frozenset({
     "say", "comment", "answer", "explain", "elaborate", "disclose", "reveal", "identify", "name",

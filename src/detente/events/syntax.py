@@ -4,7 +4,7 @@ In:  a parsed sentence.   Out: for any verb its logical subjects, objects and pr
 Does not: know words, types or actors; it only follows CLEAR dependency labels.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from detente.records import Sentence, Token
@@ -25,6 +25,11 @@ TWO_OBJECTS = frozenset({  # passive with an object: "officials *given* money"
     "pay", "promise", "refuse", "send", "show", "teach", "tell", "term",
 })  # fmt: skip
 NAMING = frozenset({"call", "describe", "term", "consider", "see", "regard", "view"})
+SPOKEN = frozenset({  # "denied that it had struck first and *accused* X"
+    "accuse", "appeal", "ask", "blame", "call", "condemn", "criticise", "criticize", "demand",
+    "denounce", "deny", "dismiss", "express", "invite", "offer", "pledge", "praise", "promise",
+    "propose", "protest", "reject", "speak", "thank", "threaten", "urge", "vow", "warn", "welcome",
+})  # fmt: skip
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 INSIDE = ("prep", "agent", "pobj", "dobj", "oprd", "acomp", "advmod", "dative", "attr", "xcomp")
 PREPOSITIONAL = ("prep", "dative", "agent")
@@ -52,6 +57,8 @@ class Clauses:
         """List a token and what is joined to it ("China *and* Japan"), not across verbs."""
         joined = [*self._joined_before(index), index]
         for child in self.below(index, "conj"):
+            if self.goes_on_from_speech(child):
+                continue
             if (self.token(child).pos in {"VERB", "AUX"}) == (self.is_verb(index)):
                 joined.extend(self.with_conjuncts(child))
         return tuple(joined)
@@ -164,6 +171,24 @@ class Clauses:
         above = self.token(token.head)
         return token.dep in {"acl", "relcl"} and above.dep == "ROOT" and not self._is_full()
 
+    def states_of(self, verbs: Iterable[int]) -> tuple[int, ...]:
+        """What verbs say that something is, or keep it: "kept the border *open*"."""
+        return tuple(i for verb in verbs for i in self.below(verb, "acomp", "oprd"))
+
+    def goes_on_from_speech(self, index: int) -> bool:
+        """Whether a past tense goes on from speech: "X said men were held, and *blamed* Y".
+
+        Who speaks goes on speaking; a thing that something was done to does nothing.
+        """
+        token, head = self.token(index), self.token(self.token(index).head)
+        is_past = token.tag == "VBD" and token.dep == "conj"
+        if not is_past or head.dep != "ccomp" or not head.head < head.index < index:
+            return False
+        is_passive = bool(self.below(head.index, "nsubjpass") and self.below(index, "dobj"))
+        is_apart = any(self.token(i).text == "," for i in self.below(head.index, "punct"))
+        is_helped = bool(self.below(head.index, "aux"))
+        return (is_passive and is_apart) or (is_helped and token.lemma in SPOKEN)
+
     # Private functions
 
     def _joined_before(self, index: int) -> tuple[int, ...]:
@@ -202,12 +227,14 @@ class Clauses:
         )
 
     def _misread_subjects(self, index: int) -> tuple[int, ...]:
-        """A name right before a finite verb, parsed as a measure: "*Mali* massed troops"."""
+        """A name right before a finite verb, read as a measure or date: "*Mali* massed troops"."""
         left = self.token(index - 1) if index else None
         if left is None or self.token(index).tag not in {"VBD", "VBZ", "VBP"}:
             return ()
         is_name = left.pos in {"PROPN", "NOUN"} and left.entity not in {"DATE", "TIME"}
-        return (left.index,) if left.dep == "npadvmod" and left.head == index and is_name else ()
+        is_measure = left.dep == "npadvmod" and left.head == index
+        is_dated = left.dep == "conj" and self.token(left.head).entity in {"DATE", "TIME"}
+        return (left.index,) if is_name and (is_measure or is_dated) else ()
 
     def _find_subjects(self, index: int) -> tuple[int, ...]:
         token = self.token(index)
@@ -284,19 +311,11 @@ class Clauses:
         token, head = self.token(index), self.token(index).head
         if token.dep in {"xcomp", "ccomp"} and self._is_object_controlled(index):
             return self._logical_objects(head)
-        if self._goes_on_from_speech(index):
+        if self.goes_on_from_speech(index):
             return self.subjects(self.token(head).head)
         if token.dep in {"xcomp", "ccomp", "advcl", "conj", "dep", "parataxis"}:
             return self.subjects(head) if self.is_verb(head) else self._adjective_subject(head)
         return ()
-
-    def _goes_on_from_speech(self, index: int) -> bool:
-        """Whether a past tense goes on from who spoke: "X said men had been held, and *blamed* Y"."""
-        token, head = self.token(index), self.token(self.token(index).head)
-        is_told_passive = head.dep == "ccomp" and bool(self.below(head.index, "nsubjpass"))
-        is_apart = any(self.token(i).text == "," for i in self.below(head.index, "punct"))
-        is_past = token.tag == "VBD" and token.dep == "conj" and bool(self.below(index, "dobj"))
-        return is_past and is_told_passive and is_apart and head.index < index
 
     def _antecedents(self, index: int, own: tuple[int, ...]) -> tuple[int, ...]:
         """Replace "who", "which", "that" by the noun they stand for."""
