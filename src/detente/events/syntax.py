@@ -202,16 +202,13 @@ class Clauses:
             and any(index > joined > i for joined in self.below(i, "conj"))
         )
 
-    def _misread_companions(self, index: int) -> tuple[int, ...]:
+    def _misread_companions(self, index: int) -> Iterator[int]:
         """Who is met "with *X* to settle Y", parsed as the subject of the purpose."""
-        return tuple(
-            companion
-            for clause in self.below(index, "advcl")
-            if any(self.token(i).text.lower() == "with" for i in self.below(clause, "mark"))
-            and any(self.token(i).tag == "TO" for i in self.below(clause, "aux"))
-            for subject in self.below(clause, "nsubj")
-            for companion in self.with_conjuncts(subject)
-        )
+        for clause in self.below(index, "advcl"):
+            marks = {self.token(i).text.lower() for i in self.below(clause, "mark", "aux")}
+            if {"with", "to"} <= marks:
+                for subject in self.below(clause, "nsubj"):
+                    yield from self.with_conjuncts(subject)
 
     def _meant(self, index: int, pobj: int) -> tuple[int, ...]:
         """The objects of a preposition; for "to *which*" the noun it stands for."""
