@@ -56,7 +56,7 @@ class Clauses:
 
     def with_conjuncts(self, index: int) -> tuple[int, ...]:
         """List a token and what is joined to it ("China *and* Japan"), not across verbs."""
-        joined = [index]
+        joined = [*self._joined_before(index), index]
         for child in self.below(index, "conj"):
             if self.goes_on_from_speech(child):
                 continue
@@ -143,10 +143,16 @@ class Clauses:
                 if word == "from" and self.token(inner).text.lower() == "to":
                     word = "to"  # "a letter from X to Y"
                 for pobj in self.below(inner, "pobj"):
-                    if self.token(pobj).entity in {"DATE", "TIME"}:
+                    if self.is_time(pobj):
                         continue
                     for joined in self._meant(index, pobj):
                         yield word, joined
+        yield from (("with", companion) for companion in self._misread_companions(index))
+
+    def is_time(self, index: int) -> bool:
+        """Whether a token only dates; a name read as an hour ("at *Kyiv* overnight") does not."""
+        token = self.token(index)
+        return token.entity == "DATE" or (token.entity == "TIME" and token.tag != "NNP")
 
     def clause_of(self, index: int) -> int:
         """Climb from any token to the verb that governs it (itself if it is one)."""
@@ -185,6 +191,25 @@ class Clauses:
         return (is_passive and is_apart) or (is_helped and token.lemma in SPOKEN)
 
     # Private functions
+
+    def _joined_before(self, index: int) -> tuple[int, ...]:
+        """A name in front that the parse takes for part of this one: "*President A* and B met"."""
+        inside = self.sentence.subtrees[index] if self.token(index).pos == "PROPN" else ()
+        return tuple(
+            i
+            for i in sorted(inside)
+            if i < index
+            and self.token(i).dep == "appos"
+            and any(index > joined > i for joined in self.below(i, "conj"))
+        )
+
+    def _misread_companions(self, index: int) -> Iterator[int]:
+        """Who is met "with *X* to settle Y", parsed as the subject of the purpose."""
+        for clause in self.below(index, "advcl"):
+            marks = {self.token(i).text.lower() for i in self.below(clause, "mark", "aux")}
+            if {"with", "to"} <= marks:
+                for subject in self.below(clause, "nsubj"):
+                    yield from self.with_conjuncts(subject)
 
     def _meant(self, index: int, pobj: int) -> tuple[int, ...]:
         """The objects of a preposition; for "to *which*" the noun it stands for."""
