@@ -46,7 +46,9 @@ _IN_POLITICS = frozenset({"GOV", "ELI", "LEG", "JUD", "OPP", "PTY"})
 _ARMED = frozenset({"REB", "UAF"})
 _AIMED = frozenset({"at", "on", "against", "into", "dobj"})
 _TRAVELLERS = frozenset({"BUS", "LAB", "AGR", "EDU", "JRN", "SOC", "REF"})  # often abroad
-_OF_MANY = frozenset({"international", "multinational", "foreign", "global", "western", "world"})
+_OF_MANY = frozenset(
+    {"international", "multinational", "foreign", "global", "regional", "western", "world"}
+)
 _SPEAKING = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
 _SPOKESMEN = ("spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople")
 _COMMANDED = frozenset({"MIL", "COP", "LEG"})
