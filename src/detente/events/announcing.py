@@ -62,7 +62,7 @@ def announces_help(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -
     match = matcher.match(verb)
     if match is None or match.pattern.type not in HELPFUL or clauses.below(verb, "neg"):
         return False
-    if match.pattern.mode == "resign":
+    if match.pattern.mode == "resign" or _is_unsaid(speech, verb, clauses):
         return False
     if match.pattern.mode == "withdraw" and _is_conditioned(verb, clauses):
         return False  # a withdrawal on a condition is an ultimatum
@@ -78,7 +78,8 @@ def announces_refusal(speech: int, verb: int, clauses: Clauses, matcher: Matcher
     """Whether the speaker says what it will not do: "said it *would not lend* X money"."""
     refuses = bool(clauses.below(verb, "neg")) and bool(_modals(verb, clauses) & WILL)
     is_named = _is_named(verb, clauses) and verb < speech
-    return refuses and not is_named and _is_own(speech, verb, clauses, matcher)
+    is_said = not is_named and not _is_unsaid(speech, verb, clauses)
+    return refuses and is_said and _is_own(speech, verb, clauses, matcher)
 
 
 def announces_harm(
@@ -88,6 +89,8 @@ def announces_harm(
 
     ``warns``: the speech itself is a warning, so that less is asked of what is announced.
     """
+    if _is_unsaid(speech, verb, clauses):
+        return False
     is_averted = _is_averted(verb, clauses)
     if not _modals(verb, clauses) & (MAY if warns else WILL):
         return warns and is_averted and _is_suffered(verb, clauses, warns=False)
@@ -132,6 +135,14 @@ def is_hearer(index: int, clauses: Clauses) -> bool:
 
 
 # Private functions
+
+
+def _is_unsaid(speech: int, verb: int, clauses: Clauses) -> bool:
+    """Whether it is just not said: "*declined to* say *whether* it would lend X money"."""
+    above = clauses.token(clauses.token(speech).head)
+    is_refused = clauses.token(speech).dep == "xcomp" and above.lemma in {"decline", "refuse"}
+    marks = {clauses.token(i).text.lower() for i in clauses.below(verb, "mark")}
+    return is_refused or bool(clauses.below(speech, "neg")) or bool(marks & {"whether", "if"})
 
 
 def _is_suffered(verb: int, clauses: Clauses, *, warns: bool) -> bool:

@@ -37,6 +37,8 @@ __all__ = ["Act", "Coder", "Coding", "RuleCoder"]
 NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
 DOER_MAY_BE_UNKNOWN = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "ACCUSE"})
 BACKGROUND = frozenset({"acl", "relcl", "amod"})
+BELOW = frozenset({"relcl", "acl", "ccomp", "advcl"})
+HABITS = frozenset({"AID"})
 AT_HOME = frozenset({"curfew", "martial-law"})  # any government's own people are meant
 VERBAL = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 OBSERVERS = frozenset({"EDU", "JRN"})
@@ -322,7 +324,17 @@ def _is_mere_prospect(coding: Coding, clauses: Clauses) -> bool:
     token = clauses.token(coding.predicate)
     is_announced = token.dep not in BACKGROUND | {"advcl"} or clauses.is_headline_verb(token.index)
     is_purpose = coding.why.endswith("by 'to'") and not is_announced
-    return is_purpose or (not coding.agents and coding.status is not Status.ACTUAL)
+    is_unmanned = not coding.agents and (token.tag == "VB" or coding.status is not Status.ACTUAL)
+    return is_purpose or is_unmanned or _is_standing(coding, clauses)
+
+
+def _is_standing(coding: Coding, clauses: Clauses) -> bool:
+    """Whether a clause below tells what somebody is known to do: "agencies *that help* X"."""
+    token = clauses.token(coding.predicate)
+    verb = clauses.token(clauses.clause_of(token.index))
+    is_present = verb.tag in {"VBZ", "VBP"} and not clauses.below(verb.index, "aux", "auxpass")
+    is_below = token.dep in BELOW or verb is not token  # "*aid to X* comes to 2 million a year"
+    return is_present and is_below and coding.type in HABITS
 
 
 def _is_observer(link: Link) -> bool:

@@ -68,9 +68,7 @@ class Conditions:
     def is_dated(self, prep: int) -> bool:
         """Whether a preposition only brings a date: "turned down *on Friday*"."""
         objects = self.clauses.below(prep, "pobj")
-        return bool(objects) and all(
-            self.clauses.token(i).entity in {"DATE", "TIME"} for i in objects
-        )
+        return bool(objects) and all(map(self.clauses.is_time, objects))
 
     # Private functions
 
@@ -97,7 +95,8 @@ class Conditions:
         self, index: int, agents: tuple[int, ...], patients: tuple[int, ...], words: frozenset[str]
     ) -> bool:
         """Whether none of the words stands as subject, object, particle or behind a preposition."""
-        particles = {self.clauses.token(i).text.lower() for i in self.clauses.below(index)}
+        below = (i for i in self.clauses.below(index) if not self.is_dated(i))
+        particles = {self.clauses.token(i).text.lower() for i in below}
         named = self.classes.has((*agents, *patients), words) or self._has_companion(
             (index,), words
         )

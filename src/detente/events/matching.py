@@ -139,8 +139,7 @@ class Matcher:
             found = self._particle(index, pattern.particle, pairs)
             if found is None:
                 return None
-            counted = self.conditions.classes.counted
-            taken = tuple(joined for one in found for joined in (one, *counted(one)))
+            taken = tuple(i for one in found for i in (one, *self.conditions.classes.counted(one)))
             asked = [patient for patient in patients if self.participants.at(patient)]
             patients = (*asked, *taken, *patients) if taken else patients
         if not patients and self._is_done_to(agents, pattern):

@@ -66,9 +66,7 @@ ALONE_FROM = 0.3  # the share of the likeliest type, for an act with a doer only
 HALF_FROM = 0.5  # the same for an act of these types, and for one without a doer, and the share
 # of "no event" from which it stands against an act that is denied or only possible
 ALONE = frozenset({"PROTEST", "MOBILIZE", "COERCE", "CONCEDE", "RETREAT"})
-TOGETHER = frozenset(
-    {"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "ASSAULT"}
-)  # also among the doers
+TOGETHER = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "ASSAULT"})  # among doers, too
 BODIES = frozenset({"IGO", "EUR", "UNO"})  # their members meet and agree among themselves
 NOBODIES = frozenset({None, "GOV"})  # "officials", "mediators" of no state: of five, one was right
 LITTLE = 0.01  # the share of the rule's type, for an act with a guessed side
@@ -244,7 +242,7 @@ def _asks_another(coding: Coding) -> bool:
     if is_alone or is_own(coding.mode):
         return False
     doers = [actor for link in coding.agents for actor in link.actors]
-    if len(doers) > 1 and coding.type in TOGETHER:
+    if len({doer.code for doer in doers}) > 1 and coding.type in TOGETHER:
         return False
     return any(doer.country not in BODIES for doer in doers)
 

@@ -4,7 +4,7 @@ In:  a parsed sentence.   Out: for any verb its logical subjects, objects and pr
 Does not: know words, types or actors; it only follows CLEAR dependency labels.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from detente.records import Sentence, Token
@@ -30,6 +30,7 @@ SPOKEN = frozenset({  # "denied that it had struck first and *accused* X"
     "denounce", "deny", "dismiss", "express", "invite", "offer", "pledge", "praise", "promise",
     "propose", "protest", "reject", "speak", "thank", "threaten", "urge", "vow", "warn", "welcome",
 })  # fmt: skip
+SINGULAR = frozenset({"has", "is", "was", "does"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 INSIDE = ("prep", "agent", "pobj", "dobj", "oprd", "acomp", "advmod", "dative", "attr", "xcomp")
 PREPOSITIONAL = ("prep", "dative", "agent")
@@ -55,7 +56,7 @@ class Clauses:
 
     def with_conjuncts(self, index: int) -> tuple[int, ...]:
         """List a token and what is joined to it ("China *and* Japan"), not across verbs."""
-        joined = [index]
+        joined = [*self._joined_before(index), index]
         for child in self.below(index, "conj"):
             if self.goes_on_from_speech(child):
                 continue
@@ -142,10 +143,16 @@ class Clauses:
                 if word == "from" and self.token(inner).text.lower() == "to":
                     word = "to"  # "a letter from X to Y"
                 for pobj in self.below(inner, "pobj"):
-                    if self.token(pobj).entity in {"DATE", "TIME"}:
+                    if self.is_time(pobj):
                         continue
                     for joined in self._meant(index, pobj):
                         yield word, joined
+        yield from (("with", companion) for companion in self._misread_companions(index))
+
+    def is_time(self, index: int) -> bool:
+        """Whether a token only dates; a name read as an hour ("at *Kyiv* overnight") does not."""
+        token = self.token(index)
+        return token.entity == "DATE" or (token.entity == "TIME" and token.tag != "NNP")
 
     def clause_of(self, index: int) -> int:
         """Climb from any token to the verb that governs it (itself if it is one)."""
@@ -186,6 +193,25 @@ class Clauses:
         return (is_apart and (is_passive or is_later)) or is_spoken
 
     # Private functions
+
+    def _joined_before(self, index: int) -> tuple[int, ...]:
+        """A name in front that the parse takes for part of this one: "*President A* and B met"."""
+        inside = self.sentence.subtrees[index] if self.token(index).pos == "PROPN" else ()
+        return tuple(
+            i
+            for i in sorted(inside)
+            if i < index
+            and self.token(i).dep == "appos"
+            and any(index > joined > i for joined in self.below(i, "conj"))
+        )
+
+    def _misread_companions(self, index: int) -> Iterator[int]:
+        """Who is met "with *X* to settle Y", parsed as the subject of the purpose."""
+        for clause in self.below(index, "advcl"):
+            marks = {self.token(i).text.lower() for i in self.below(clause, "mark", "aux")}
+            if {"with", "to"} <= marks:
+                for subject in self.below(clause, "nsubj"):
+                    yield from self.with_conjuncts(subject)
 
     def _meant(self, index: int, pobj: int) -> tuple[int, ...]:
         """The objects of a preposition; for "to *which*" the noun it stands for."""
@@ -288,9 +314,37 @@ class Clauses:
             return self._logical_objects(head)
         if self.goes_on_from_speech(index):
             return self.subjects(self.token(head).head)
+        if token.dep == "conj":
+            head = self._joined_to(index)
         if token.dep in {"xcomp", "ccomp", "advcl", "conj", "dep", "parataxis"}:
             return self.subjects(head) if self.is_verb(head) else self._adjective_subject(head)
         return ()
+
+    def _joined_to(self, index: int) -> int:
+        """The verb whose subject a joined verb shares: one that its form and number fit.
+
+        "*ordered* the envoy to leave and closed", "*says* they fled and has protested".
+        """
+        head, first = self.token(index).head, self._first_word(index)
+        for _ in range(MAX_DEPTH):
+            token = self.token(head)
+            is_infinitive = any(self.token(i).tag == "TO" for i in self.below(head, "aux"))
+            is_unlike = is_infinitive and first.tag in FINITE
+            if token.dep == "ccomp" and first.text.lower() in SINGULAR:
+                is_unlike = is_unlike or self._are_many(self.subjects(head))
+            if not is_unlike or token.dep == "ROOT" or not self.is_verb(token.head):
+                break
+            head = token.head
+        return head
+
+    def _first_word(self, index: int) -> Token:
+        """The word of a verb that agrees with its subject: "*has* gone", "*went*"."""
+        below = self.below(index, "aux", "auxpass")
+        return self.token(below[0] if below else index)
+
+    def _are_many(self, indices: Sequence[int]) -> bool:
+        words = [self.token(index) for index in indices]
+        return len(words) > 1 or any(t.tag == "NNS" or t.text.lower() == "they" for t in words)
 
     def _antecedents(self, index: int, own: tuple[int, ...]) -> tuple[int, ...]:
         """Replace "who", "which", "that" by the noun they stand for."""
