@@ -166,3 +166,9 @@ def test_what_the_report_adds_is_not_said(text: str, content: str | None) -> Non
     (statement,) = coded(text).statements
 
     assert (statement.citation.quote == content) == (content is not None)
+
+
+def test_what_is_told_of_those_whom_a_demand_is_for_is_the_outlets_word() -> None:
+    claims = coded("France demanded the release of ten sailors whom Germany arrested.").claims
+
+    assert [one.speaker for one in claims if one.type == "COERCE"] == [None]

@@ -11,6 +11,7 @@ from detente.records import Actor
 __all__ = ["FORMER", "in_office", "person_on"]
 
 FORMER = "ELI"  # PLOVER's sector for those who once held office
+_GONE = frozenset({"CSK", "DDR", "SCG", "SUN", "YMD", "YUG"})
 
 
 def in_office(entry: Entry, holding: Holding) -> Actor:
@@ -25,15 +26,25 @@ def in_office(entry: Entry, holding: Holding) -> Actor:
 
 
 def person_on(gazetteer: Gazetteer, entry: Entry, day: str) -> Actor:
-    """Describe a person on ``day``: in office, once in office, or by the listed sector."""
+    """Describe a person on ``day``: in office, once in office, or by the listed sector.
+
+    Whoever has served a state that is gone is of the state that he served last.
+    """
     holding = gazetteer.holding(entry.id, day)
     if holding is not None:
         return in_office(entry, holding)
     held = gazetteer.by_person.get(entry.id, ())
     is_former = any(past.end and past.end < day for past in held)
+    last = max((one for one in held if one.start <= day), key=_start, default=None)
+    is_gone = last is not None and entry.country in _GONE
+    country = last.country if last is not None and is_gone else entry.country
     return Actor(
-        country=entry.country or (held[-1].country if held else None),
+        country=country or (held[-1].country if held else None),
         sector=FORMER if is_former else entry.sector,
         id=entry.id,
         name=entry.name,
     )
+
+
+def _start(holding: Holding) -> str:
+    return holding.start

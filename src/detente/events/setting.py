@@ -33,6 +33,7 @@ _APART = frozenset({
 })  # fmt: skip
 
 
+_WANTING = frozenset({"appeal", "ask", "call", "demand", "press", "request", "urge"})
 _PHASES = frozenset({
     "begin", "cease", "continue", "finish", "halt", "keep", "resume", "start", "stop",
 })  # fmt: skip
@@ -89,8 +90,15 @@ class Setting:
         return any(predicate in aside for sentence in around for aside in asides_in(sentence))
 
     def _is_in_tail(self, predicate: Span, speech: Speech) -> bool:
-        """Whether the report has gone on in its own words by then."""
+        """Whether the report has gone on in its own words by then, or only says who is meant.
+
+        "demanded the release of the men *whom Norland holds*"
+        """
         for sentence in self.sentences:
+            if speech.cue_lemma in _WANTING and predicate in sentence.span:
+                verb = next(iter(sentence.tokens_in(predicate)), None)
+                if verb is not None and verb.dep == "relcl":
+                    return True
             for said in speech.content:
                 if predicate in said and said in sentence.span:
                     return predicate not in without_tail(sentence, said)
