@@ -165,8 +165,7 @@ def neighbour(view: View, phrase: Phrase) -> Resolution | None:
     apart = _subjects(view, set(range(len(view.tokens)))) | own
     named = view.memory.last_countries(None)
     mates = view.memory.dyad if own & set(view.memory.dyad) else ()
-    told = (*mates, *(() if token.lemma == "ally" else named))  # allies are many
-    others = [code for code in told if code in named and code not in apart]
+    others = [code for code in (*mates, *named) if code in named and code not in apart]
     others = [code for code in others if code in view.gazetteer.states]
     if own and not others:
         one = Actor(country=None, sector="GOV", name=token.text, is_guessed=True)
