@@ -12,11 +12,11 @@ from detente.actors.memory import Said
 from detente.actors.persons import FORMER
 from detente.actors.phrases import prepositional
 from detente.actors.senses import NameKind
-from detente.actors.titles import RoleWords
+from detente.actors.titles import RoleWords, find_role
 from detente.actors.view import View
 from detente.records import Actor
 
-__all__ = ["captor", "guessed_actors", "senders"]
+__all__ = ["captor", "guessed_actors", "seat_of_speech", "senders"]
 
 _ANY_BODY = frozenset(
     {"group", "organization", "organisation", "movement", "network", "agency", "council", "board",
@@ -49,6 +49,8 @@ _TRAVELLERS = frozenset({"BUS", "LAB", "AGR", "EDU", "JRN", "SOC", "REF"})  # of
 _OF_MANY = frozenset(
     {"international", "multinational", "foreign", "global", "regional", "western", "world"}
 )
+_SPEAKING = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
+_SPOKESMEN = ("spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople")
 _COMMANDED = frozenset({"MIL", "COP", "LEG"})
 _SOCIETIES = ("group", "groups", "agency", "agencies", "organization", "organizations",
               "organisation", "organisations", "charity", "charities", "ngo", "ngos")  # fmt: skip
@@ -125,18 +127,28 @@ def _placed(view: View, role: RoleWords) -> str | None:
     People may be anywhere; a ministry is at home. What stands first counts for bodies of a state
     that the report has named.
     """
-    if role.row.kind not in {"organ", "relay"}:
+    if role.row.kind not in {"organ", "relay"} and not _is_spokesman(role):
         return None
     after = view.tokens[role.last + 1 : role.last + 3]
     if role.row.kind == "organ" and len(after) > 1 and after[0].text.lower() == "in":
         return view.seat_at(after[1].index)
+    country = seat_of_speech(view, role)
+    return country if _is_spokesman(role) or country in view.memory.countries else None
+
+
+def seat_of_speech(view: View, role: RoleWords) -> str | None:
+    """Find the state in whose capital an official speaks: "*In Lyon*, a spokesman said"."""
     subject = main_subject(view.sentence)
-    if role.row.sector != "GOV" or view.tokens[0].text != "In":
+    if role.row.sector not in _SPEAKING or view.tokens[0].text != "In":
         return None
     if subject is None or role.last > subject:
         return None
-    country = view.seat_at(1)
-    return country if country in view.memory.countries else None
+    return view.seat_at(1)
+
+
+def _is_spokesman(role: RoleWords) -> bool:
+    """Whether somebody speaks for a body at its seat."""
+    return role.row.noun.endswith(_SPOKESMEN)
 
 
 def _is_of_speaker(view: View, role: RoleWords) -> bool:
@@ -227,7 +239,7 @@ def _former(view: View, role: RoleWords) -> Said | None:
 def _is_regional(view: View, role: RoleWords) -> bool:
     """Whether the noun is told to be of something larger than a state: "African leaders"."""
     for token in view.tokens[max(0, role.first - 2) : role.first]:
-        if token.text.lower() in _OF_MANY:
+        if token.text.lower() in _OF_MANY and not _begins_body(view, token.index):
             return True
         hit = view.hit_at(token.index)
         is_none = hit is None or any(sense.kind is NameKind.DISCARD for sense in hit.senses)
@@ -251,6 +263,12 @@ def captor(view: View, index: int) -> str | None:
     holding = _ORGANS | {None} if view.tokens[token.head].lemma in _HOLDING else {"COP"}
     holders = (a for doer in doers for a in doer.actors if a.sector in holding)
     return next((actor.country for actor in holders), None)
+
+
+def _begins_body(view: View, index: int) -> bool:
+    """Whether a word begins the name of a body: the "foreign" of "a foreign ministry spokesman"."""
+    body = find_role(view, index + 1, index)
+    return body is not None and body.first == index
 
 
 def senders(view: View, role: RoleWords) -> tuple[str, ...]:

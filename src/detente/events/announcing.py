@@ -31,6 +31,7 @@ COSTS = frozenset({
     "penalty", "strike", "war", "target", "defeat", "arrest", "prosecution", "action",
     "measure", "isolation",
 })  # fmt: skip
+PRICES = frozenset({"consequence", "price", "punishment", "reprisal", "retaliation", "retribution"})
 COMING_HARMS = COSTS | {
     "fighting", "attack", "bombing", "offensive", "raid", "duty", "airstrike", "embargo",
     "blockade",
@@ -51,6 +52,7 @@ HEARERS = frozenset({
     "cabinet", "diplomat",
 })  # fmt: skip
 ORGANS = frozenset({None, "GOV", "MIL", "SPY", "COP", "LEG", "ELI", "REB", "UAF"})
+OWN_FORCES = frozenset({"troop", "force", "army", "military", "navy", "soldier", "jet"})
 OWN_THINGS = frozenset({"its", "their", "his", "her", "our", "my"})
 CONDITIONS = frozenset({"if", "unless", "should", "until", "after", "any", "anyone", "whoever"})
 
@@ -60,7 +62,7 @@ def announces_help(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -
     match = matcher.match(verb)
     if match is None or match.pattern.type not in HELPFUL or clauses.below(verb, "neg"):
         return False
-    if match.pattern.mode == "resign":
+    if match.pattern.mode == "resign" or _is_unsaid(speech, verb, clauses):
         return False
     if match.pattern.mode == "withdraw" and _is_conditioned(verb, clauses):
         return False  # a withdrawal on a condition is an ultimatum
@@ -76,7 +78,8 @@ def announces_refusal(speech: int, verb: int, clauses: Clauses, matcher: Matcher
     """Whether the speaker says what it will not do: "said it *would not lend* X money"."""
     refuses = bool(clauses.below(verb, "neg")) and bool(_modals(verb, clauses) & WILL)
     is_named = _is_named(verb, clauses) and verb < speech
-    return refuses and not is_named and _is_own(speech, verb, clauses, matcher)
+    is_said = not is_named and not _is_unsaid(speech, verb, clauses)
+    return refuses and is_said and _is_own(speech, verb, clauses, matcher)
 
 
 def announces_harm(
@@ -86,6 +89,8 @@ def announces_harm(
 
     ``warns``: the speech itself is a warning, so that less is asked of what is announced.
     """
+    if _is_unsaid(speech, verb, clauses):
+        return False
     is_averted = _is_averted(verb, clauses)
     if not _modals(verb, clauses) & (MAY if warns else WILL):
         return warns and is_averted and _is_suffered(verb, clauses, warns=False)
@@ -98,7 +103,8 @@ def announces_harm(
     is_meant = _is_conditioned(verb, clauses) or _is_addressed(speech, clauses)
     is_own = _is_own(speech, verb, clauses, matcher)
     verb = _compelled(verb, clauses)
-    if is_meant and _is_suffered(verb, clauses, warns=warns):
+    is_price = warns and _is_told_price(verb, clauses)
+    if is_price or (is_meant and _is_suffered(verb, clauses, warns=warns)):
         return True
     match, lemma = matcher.match(verb), clauses.token(verb).lemma
     harms = lemma in HARMS if match is None else match.pattern.type in HARMFUL
@@ -131,10 +137,25 @@ def is_hearer(index: int, clauses: Clauses) -> bool:
 # Private functions
 
 
+def _is_unsaid(speech: int, verb: int, clauses: Clauses) -> bool:
+    """Whether it is just not said: "*declined to* say *whether* it would lend X money"."""
+    above = clauses.token(clauses.token(speech).head)
+    is_refused = clauses.token(speech).dep == "xcomp" and above.lemma in {"decline", "refuse"}
+    marks = {clauses.token(i).text.lower() for i in clauses.below(verb, "mark")}
+    return is_refused or bool(clauses.below(speech, "neg")) or bool(marks & {"whether", "if"})
+
+
 def _is_suffered(verb: int, clauses: Clauses, *, warns: bool) -> bool:
     """Whether the other side is to pay for something, or to lose what it has."""
     lemma = clauses.token(verb).lemma
     return (warns and lemma in ENDINGS) or (lemma in SUFFERINGS and _names_cost(verb, clauses))
+
+
+def _is_told_price(verb: int, clauses: Clauses) -> bool:
+    """Whether somebody will pay for what he did: "warned that *Sudria would face consequences*"."""
+    below = clauses.sentence.subtrees[verb]
+    is_price = any(clauses.token(i).lemma in PRICES for i in below)
+    return is_price and clauses.token(verb).lemma in SUFFERINGS and _is_named(verb, clauses)
 
 
 def _is_averted(verb: int, clauses: Clauses) -> bool:
@@ -181,7 +202,10 @@ def _is_own(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -> bool:
     owners = clauses.below(subjects[0], "poss")
     if any(clauses.token(i).text.lower() in OWN_THINGS for i in owners):
         return True
-    return bool(_codes(subjects, matcher) & _codes(speakers, matcher))
+    named = _codes(subjects, matcher)
+    if not named and clauses.token(subjects[0]).lemma in OWN_FORCES:
+        return True  # a state's officials speak of its own "troops"
+    return bool(named & _codes(speakers, matcher))
 
 
 def _codes(indices: tuple[int, ...], matcher: Matcher) -> set[str]:

@@ -4,10 +4,10 @@ In:  an act's type, predicate and recipients, as found.   Out: the recipients th
 Does not: look for another side; an act that loses its only one is told of one side.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from detente.events.participants import Participants
-from detente.events.sides import Roles
+from detente.events.sides import ORGANS, Roles, is_press
 from detente.records import Link, Token
 
 __all__ = ["without_bystanders"]
@@ -23,27 +23,43 @@ def without_bystanders(act: tuple[int, str], roles: Roles, participants: Partici
     """Leave out the recipients that take no part.
 
     Whom only a relative clause names ("the hills, *which X had seized*") or a clause beside the
-    act ("turned it down, *saying X should pay*"), the press that is merely told, and the source
-    ("*according to X*").
+    act ("turned it down, *saying X should pay*"), the press that is merely told, the source
+    ("*according to X*"), and a state's own men where it kills: another's are meant.
     """
-    kept = tuple(link for link in roles.recipients if not _is_beside(link, act, participants))
-    return Roles(roles.agents, kept)
+    agents = roles.agents
+    kept = (link for link in roles.recipients if not _is_beside(link, act, agents, participants))
+    return Roles(agents, tuple(kept))
 
 
 # Private functions
 
 
-def _is_beside(link: Link, act: tuple[int, str], participants: Participants) -> bool:
+def _is_beside(
+    link: Link, act: tuple[int, str], agents: Sequence[Link], participants: Participants
+) -> bool:
     predicate, type_ = act
+    if type_ == "ASSAULT" and _is_within_state(link, agents):
+        return True
     path = list(_path(link, predicate, participants))
-    if type_ not in OF_DEEDS and any(token.dep == "relcl" for token in path):
+    bears_on = type_ == "SANCTION" and participants.preposition_of(link) in {"on", "against"}
+    is_told_of = type_ in OF_DEEDS or bears_on  # "kept the sanctions that it imposed *on X*"
+    if not is_told_of and any(token.dep == "relcl" for token in path):
         return True
     if type_ in OF_INTENT and any(_is_aside(token, participants) for token in path):
         return True
     if any(token.text.lower() == "according" for token in path):
         return True
     lemma = participants.sentence.tokens[predicate].lemma
-    return lemma in TELLING and all(actor.sector == "JRN" for actor in link.actors)
+    return lemma in TELLING and is_press(link)
+
+
+def _is_within_state(link: Link, agents: Sequence[Link]) -> bool:
+    """Whether all are organs of one state: "X said Y had killed two of *its* soldiers"."""
+    everyone = [actor for one in (link, *agents) for actor in one.actors]
+    if not agents or any(actor.sector not in ORGANS for actor in everyone):
+        return False
+    countries = {actor.country for actor in everyone}
+    return len(countries) == 1 and None not in countries
 
 
 def _path(link: Link, predicate: int, participants: Participants) -> Iterator[Token]:

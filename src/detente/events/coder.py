@@ -37,6 +37,9 @@ __all__ = ["Act", "Coder", "Coding", "RuleCoder"]
 NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
 DOER_MAY_BE_UNKNOWN = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "ACCUSE"})
 BACKGROUND = frozenset({"acl", "relcl", "amod"})
+BELOW = frozenset({"relcl", "acl", "ccomp", "advcl"})
+HABITS = frozenset({"AID"})
+AT_HOME = frozenset({"curfew", "martial-law"})  # any government's own people are meant
 VERBAL = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 OBSERVERS = frozenset({"EDU", "JRN"})
 WILLING = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
@@ -119,6 +122,7 @@ class RuleCoder:
             takeover = find_takeover(index, clauses, matcher, self.lexicon)
             if takeover and not (match and match.pattern.spells_out):
                 consumed.update(takeover.taken)
+                consumed.update(clauses.states_of(takeover.taken))
                 consumed.update(takeover.match.patients if takeover.match else ())
                 if not _explains(takeover, clauses, acts):
                     act = _act_of_takeover(takeover, clauses, participants)
@@ -128,6 +132,7 @@ class RuleCoder:
                 consumed.update(contents_of(match, clauses))
                 consumed.update(() if match.means is None else (match.means,))
                 consumed.update(reasons_of(match, clauses))
+                consumed.update(takeover.taken if takeover else ())
                 act = _act_of_match(match, clauses, participants, acts)
                 if is_ultimatum(match, clauses, participants):
                     act = _threat_of(act, match, clauses, participants)
@@ -319,7 +324,17 @@ def _is_mere_prospect(coding: Coding, clauses: Clauses) -> bool:
     token = clauses.token(coding.predicate)
     is_announced = token.dep not in BACKGROUND | {"advcl"} or clauses.is_headline_verb(token.index)
     is_purpose = coding.why.endswith("by 'to'") and not is_announced
-    return is_purpose or (not coding.agents and coding.status is not Status.ACTUAL)
+    is_unmanned = not coding.agents and (token.tag == "VB" or coding.status is not Status.ACTUAL)
+    return is_purpose or is_unmanned or _is_standing(coding, clauses)
+
+
+def _is_standing(coding: Coding, clauses: Clauses) -> bool:
+    """Whether a clause below tells what somebody is known to do: "agencies *that help* X"."""
+    token = clauses.token(coding.predicate)
+    verb = clauses.token(clauses.clause_of(token.index))
+    is_present = verb.tag in {"VBZ", "VBP"} and not clauses.below(verb.index, "aux", "auxpass")
+    is_below = token.dep in BELOW or verb is not token  # "*aid to X* comes to 2 million a year"
+    return is_present and is_below and coding.type in HABITS
 
 
 def _is_observer(link: Link) -> bool:
@@ -346,7 +361,8 @@ def _is_claim(act: Act, clauses: Clauses) -> bool:
     threatens; an act without a doer counts where a clause tells it.
     """
     agents, recipients = act.roles.agents, act.roles.recipients
-    if act.needs_verb or not _is_identified(act.roles):
+    is_home = act.mode in AT_HOME and any(a.country for link in agents for a in link.actors)
+    if act.needs_verb or not (is_home or _is_identified(act.roles)):
         return False
     judges = act.type in VERBAL and agents and all(map(_is_observer, agents))
     if judges and (act.type == "THREATEN" or not recipients):

@@ -16,6 +16,14 @@ __all__ = ["Doers"]
 
 OCCASIONS = frozenset({"when", "as", "after"})
 SPEAKERS = frozenset({"they", "it", "he", "she"})
+WRITINGS = frozenset({
+    "act", "bill", "communique", "decree", "law", "letter", "legislation", "measure", "motion",
+    "note", "order", "ordinance", "paper", "report", "resolution", "ruling", "statement", "verdict",
+})  # fmt: skip
+ISSUING = frozenset({
+    "add", "adopt", "approve", "carry", "declare", "deliver", "enact", "endorse", "issue", "pass",
+    "publish", "release", "say", "send", "sign", "vote", "write",
+})  # fmt: skip
 PLACING = frozenset({"on", "in", "at", "of", "near", "outside", "against", "over"})
 DeedOf = Callable[[int], Match | None]
 
@@ -48,6 +56,18 @@ class Doers:
         ]
         found = [obj for prep, obj in [*pairs, *nested] if prep == "by"]
         return tuple(obj for obj in found if self.participants.at(obj))
+
+    def authors(self, index: int, agents: tuple[int, ...]) -> tuple[int, ...]:
+        """Who does what a text of theirs does: "*X* passed a bill banning", "a note blaming"."""
+        if not agents or self.clauses.token(agents[0]).lemma not in WRITINGS:
+            return agents
+        noun = agents[0]
+        if self.participants.of_all(agents):
+            return agents
+        governor = self.clauses.clause_of(noun)
+        if governor in {noun, index} or self.clauses.token(governor).lemma not in ISSUING:
+            return agents
+        return self.clauses.agents(governor) or agents
 
     def hidden(self, index: int, agents: tuple[int, ...]) -> tuple[int, ...]:
         """Who did a passive's act by something: "killed by a bomb *that rebels had laid*"."""

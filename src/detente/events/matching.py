@@ -25,14 +25,15 @@ SIDES = frozenset({"with", "between", "among", "alongside", "to"})
 NO_PREDICATES = frozenset({"aux", "auxpass", "amod", "compound", "case", "prep"})
 IRREGULAR = {"retook": "retake", "overran": "overrun", "retaken": "retake", "shot": "shoot"}
 GIVING = frozenset({
-    "address", "announce", "begin", "carry", "conduct", "continue", "deliver", "direct", "extend",
+    "address", "announce", "begin", "carry", "conduct", "consider", "continue", "deliver", "direct",
+    "draft", "extend", "prepare", "propose",
     "file", "give", "have", "hold", "issue", "launch", "lead", "level", "lodge", "make", "mount",
     "offer", "open", "order", "organise", "organize", "plan", "plot", "press", "renew", "repeat",
     "resume", "send", "stage", "start", "step", "submit", "undertake", "unleash", "voice", "wage",
 })  # fmt: skip
 GETTING = frozenset({
-    "attract", "draw", "earn", "encounter", "face", "get", "obtain", "provoke", "receive", "suffer",
-    "survive", "trigger", "weather", "win", "withstand",
+    "attract", "draw", "earn", "encounter", "face", "get", "obtain", "prompt", "provoke",
+    "receive", "suffer", "survive", "trigger", "weather", "win", "withstand",
 })  # fmt: skip
 OCCURRING = frozenset({
     "be", "begin", "break", "continue", "end", "erupt", "flare", "follow", "go", "happen", "hold",
@@ -121,6 +122,7 @@ class Matcher:
         if index not in self._frames:
             pairs = tuple(self.clauses.prepositions(index))
             agents = self.clauses.agents(index) or self.doers.told_by(index, pairs)
+            agents = self.doers.authors(index, agents)
             counted = self.conditions.classes.counted
             patients = (
                 joined for one in self.clauses.patients(index) for joined in (one, *counted(one))
@@ -137,7 +139,7 @@ class Matcher:
             found = self._particle(index, pattern.particle, pairs)
             if found is None:
                 return None
-            taken = found
+            taken = tuple(i for one in found for i in (one, *self.conditions.classes.counted(one)))
             asked = [patient for patient in patients if self.participants.at(patient)]
             patients = (*asked, *taken, *patients) if taken else patients
         if not patients and self._is_done_to(agents, pattern):
@@ -259,7 +261,8 @@ class Matcher:
         if light is not None and not self.participants.of_all(agents):
             agents = self.clauses.agents(light)
             pairs.extend(self.clauses.prepositions(light))
-        inner = [pair for obj in of for pair in self.clauses.prepositions(obj)]
+        aimed = [obj for prep, obj in pairs if prep in AIMING and not self.participants.of(obj)]
+        inner = [pair for obj in (*of, *aimed) for pair in self.clauses.prepositions(obj)]
         others = self._ordered(pattern, [pair for pair in (*pairs, *inner) if pair[0] != "by"])
         if self._has_got(index):
             others = (*self.clauses.subjects(self.clauses.token(index).head), *others)

@@ -60,14 +60,13 @@ EVENT_FROM = 0.85  # the model's share from which its own act counts
 # somebody is seldom an act without that somebody: on whole reports 15 % of the acts with one side
 # were right, none of them of these types, and 75 % of the others.
 AIMED = frozenset({"ACCUSE", "AID", "ASSAULT", "COERCE", "SANCTION", "SUPPORT"})
+FORCES = frozenset({None, "GOV", "MIL"})
 AT_HOME = frozenset({"curfew", "martial-law"})  # these a government imposes on its own people
 ALONE_FROM = 0.3  # the share of the likeliest type, for an act with a doer only
 HALF_FROM = 0.5  # the same for an act of these types, and for one without a doer, and the share
 # of "no event" from which it stands against an act that is denied or only possible
 ALONE = frozenset({"PROTEST", "MOBILIZE", "COERCE", "CONCEDE", "RETREAT"})
-TOGETHER = frozenset(
-    {"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "ASSAULT"}
-)  # also among the doers
+TOGETHER = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "ASSAULT"})  # among doers, too
 BODIES = frozenset({"IGO", "EUR", "UNO"})  # their members meet and agree among themselves
 NOBODIES = frozenset({None, "GOV"})  # "officials", "mediators" of no state: of five, one was right
 LITTLE = 0.01  # the share of the rule's type, for an act with a guessed side
@@ -211,7 +210,7 @@ def _is_doubtful(coding: Coding, reading: Reading) -> bool:
     """Whether a rule's act rests on too little for the model to believe it."""
     if reading.own:
         return False
-    sides = (*coding.agents, *coding.recipients)
+    sides = [actor for link in (*coding.agents, *coding.recipients) for actor in link.actors]
     is_unreal = coding.status in {Status.HYPOTHETICAL, Status.NEGATED}
     if is_unreal and reading.types[NO_EVENT] >= HALF_FROM:
         return True
@@ -224,8 +223,17 @@ def _is_doubtful(coding: Coding, reading: Reading) -> bool:
     doers = [actor for link in coding.agents for actor in link.actors]
     if doers and all(not actor.country and actor.sector in NOBODIES for actor in doers):
         return True
-    is_guess = any(actor.is_guessed for side in sides for actor in side.actors)
+    is_guess = any(actor.is_guessed for actor in sides) and not _strikes_abroad(coding)
     return is_guess and (len(sides) == 1 or reading.types[coding.type] < LITTLE)
+
+
+def _strikes_abroad(coding: Coding) -> bool:
+    """Whether a state known by name strikes where its victims are guessed to be another's."""
+    doers = [actor for link in coding.agents for actor in link.actors]
+    struck = {actor.country for link in coding.recipients for actor in link.actors}
+    is_state = all(a.country and not a.is_guessed and a.sector in FORCES for a in doers)
+    own = {actor.country for actor in doers}
+    return coding.type == "ASSAULT" and is_state and bool(struck) and not struck & (own | {None})
 
 
 def _asks_another(coding: Coding) -> bool:
@@ -234,7 +242,7 @@ def _asks_another(coding: Coding) -> bool:
     if is_alone or is_own(coding.mode):
         return False
     doers = [actor for link in coding.agents for actor in link.actors]
-    if len(doers) > 1 and coding.type in TOGETHER:
+    if len({doer.code for doer in doers}) > 1 and coding.type in TOGETHER:
         return False
     return any(doer.country not in BODIES for doer in doers)
 

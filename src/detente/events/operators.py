@@ -12,6 +12,7 @@ from detente.events.announcing import (
     announces_help,
     announces_refusal,
 )
+from detente.events.contents import keeps_unnamed
 from detente.events.match import Match
 from detente.events.matching import Matcher
 from detente.events.patterns import Lexicon, Operator
@@ -80,6 +81,7 @@ _ENDED: dict[str, tuple[str, str | None]] = {  # what it is to stop doing someth
     "COERCE": ("CONCEDE", None),
     "SANCTION": ("CONCEDE", None),
     "CONCEDE": ("SANCTION", "discontinue"),
+    "RETREAT": ("REJECT", "yield"),
 }
 TELLING = frozenset({
     "say", "comment", "answer", "explain", "elaborate", "disclose", "reveal", "identify", "name",
@@ -257,7 +259,7 @@ def _is_announced(index: int, verb: int, operator: Operator, matcher: Matcher) -
     if operator.announces in {"harm", "warning"}:
         warns = operator.announces == "warning"
         return announces_harm(index, verb, matcher.clauses, matcher, warns=warns)
-    return True
+    return not keeps_unnamed(verb, matcher.clauses)
 
 
 def _filtered(

@@ -47,16 +47,18 @@ LEADS_TO = {"COOPERATE": "to", "AID": "to", "RETREAT": "to"}  # who gets what is
 
 def roles_of_match(match: Match, clauses: Clauses, participants: Participants) -> Roles:
     """Name the actors and recipients of a plain predicate."""
-    agents = participants.of_all(match.agents) or _forces(match, participants)
-    agents = agents or _custodian(match, participants) or _teller(match, clauses, participants)
-    if not any(actor.country for link in agents for actor in link.actors):
-        agents = _announcer(match, clauses, participants) or agents
+    agents = _agents(match, clauses, participants)
     if match.pattern.is_mutual:
         return _mutual(match, agents, participants)
     if match.pattern.has_tool:
-        owners = participants.of_all(match.patients)
+        tools = (
+            () if match.pattern.object is None else match.patients
+        )  # else "entered *its* airspace"
+        owners = participants.of_all(tools)
         agents = agents or tuple(link for link in owners if any(a.country for a in link.actors))
         return Roles(agents, find_opponents(match, participants, agents))
+    if _is_each_other(match, clauses):
+        return Roles(agents, ())
     recipients = _recipients(match, participants, agents)
     if match.pattern.type == "ACCUSE" and not participants.of_all(match.patients):
         blamed = _told_of(match.predicate, clauses, participants)
@@ -129,6 +131,15 @@ def beyond(
 # Private functions
 
 
+def _agents(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
+    """Who does it, if only by what the rest of the sentence tells."""
+    agents = participants.of_all(match.agents) or _forces(match, participants)
+    agents = agents or _custodian(match, participants) or _teller(match, clauses, participants)
+    if not any(actor.country for link in agents for actor in link.actors):
+        agents = _announcer(match, clauses, participants) or agents
+    return agents
+
+
 def _custodian(match: Match, participants: Participants) -> tuple[Link, ...]:
     """Who holds people where only the state is told in which they are held: "jailed in *Sudria*".
 
@@ -177,6 +188,13 @@ def _teller(match: Match, clauses: Clauses, participants: Participants) -> tuple
     return participants.of_all(clauses.subjects(told.head))
 
 
+def _is_each_other(match: Match, clauses: Clauses) -> bool:
+    """Whether the doers do it to one another: "accused *each other* of breaking the truce"."""
+    words = [clauses.token(max(0, i - 1)).text.lower() for i in match.patients]
+    things = [clauses.token(i).text.lower() for i in match.patients]
+    return bool({("each", "other"), ("one", "another")} & set(zip(words, things, strict=True)))
+
+
 def _announcer(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
     """Whose officials tell of a measure in the passive: "flights *would be halted*, X said".
 
@@ -194,9 +212,10 @@ def _announcer(match: Match, clauses: Clauses, participants: Participants) -> tu
     modals = {clauses.token(i).text.lower() for i in clauses.below(verb.index, "aux")}
     is_ahead = match.pattern.type in MEASURES and bool(modals & WILL)
     named = [actor for link in participants.within(verb.index) for actor in link.actors]
-    is_own_matter = any(actor.country in own for actor in named if not actor.is_guessed)
+    states = {actor.country for actor in named if not actor.is_guessed} - {None}
     is_official = all(actor.sector in OFFICIALS for actor in speaking)
-    return speakers if is_ahead and is_official and not is_own_matter else ()
+    is_others = bool(states) if match.pattern.type == "CONCEDE" else bool(states & own)
+    return speakers if is_ahead and is_official and not is_others else ()
 
 
 def _mutual(match: Match, agents: tuple[Link, ...], participants: Participants) -> Roles:

@@ -70,9 +70,13 @@ def _ways_to_other_side(
 
 
 def _of_other_countries(links: Iterable[Link], agents: Sequence[Link]) -> tuple[Link, ...]:
-    """What sides agree about themselves ("talks between their militaries") has no recipient."""
-    own = {actor.country for agent in agents for actor in agent.actors}
-    return tuple(link for link in links if not {actor.country for actor in link.actors} <= own)
+    """What sides agree about themselves ("talks between their militaries") has no recipient.
+
+    Nor has what is only guessed to be somebody's: "agreed to exchange *prisoners*".
+    """
+    own = {actor.country for agent in agents for actor in agent.actors} | {None}
+    known = (link for link in links if not all(actor.is_guessed for actor in link.actors))
+    return tuple(link for link in known if not {actor.country for actor in link.actors} <= own)
 
 
 def _addressed(takeover: Takeover, clauses: Clauses) -> tuple[int, ...]:

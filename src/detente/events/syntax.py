@@ -4,7 +4,7 @@ In:  a parsed sentence.   Out: for any verb its logical subjects, objects and pr
 Does not: know words, types or actors; it only follows CLEAR dependency labels.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from detente.records import Sentence, Token
@@ -25,6 +25,11 @@ TWO_OBJECTS = frozenset({  # passive with an object: "officials *given* money"
     "pay", "promise", "refuse", "send", "show", "teach", "tell", "term",
 })  # fmt: skip
 NAMING = frozenset({"call", "describe", "term", "consider", "see", "regard", "view"})
+SPOKEN = frozenset({  # "denied that it had struck first and *accused* X"
+    "accuse", "appeal", "ask", "blame", "call", "condemn", "criticise", "criticize", "demand",
+    "denounce", "deny", "dismiss", "express", "invite", "offer", "pledge", "praise", "promise",
+    "propose", "protest", "reject", "speak", "thank", "threaten", "urge", "vow", "warn", "welcome",
+})  # fmt: skip
 SINGULAR = frozenset({"has", "is", "was", "does"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 INSIDE = ("prep", "agent", "pobj", "dobj", "oprd", "acomp", "advmod", "dative", "attr", "xcomp")
@@ -51,8 +56,10 @@ class Clauses:
 
     def with_conjuncts(self, index: int) -> tuple[int, ...]:
         """List a token and what is joined to it ("China *and* Japan"), not across verbs."""
-        joined = [index]
+        joined = [*self._joined_before(index), index]
         for child in self.below(index, "conj"):
+            if self.goes_on_from_speech(child):
+                continue
             if (self.token(child).pos in {"VERB", "AUX"}) == (self.is_verb(index)):
                 joined.extend(self.with_conjuncts(child))
         return tuple(joined)
@@ -136,10 +143,16 @@ class Clauses:
                 if word == "from" and self.token(inner).text.lower() == "to":
                     word = "to"  # "a letter from X to Y"
                 for pobj in self.below(inner, "pobj"):
-                    if self.token(pobj).entity in {"DATE", "TIME"}:
+                    if self.is_time(pobj):
                         continue
                     for joined in self._meant(index, pobj):
                         yield word, joined
+        yield from (("with", companion) for companion in self._misread_companions(index))
+
+    def is_time(self, index: int) -> bool:
+        """Whether a token only dates; a name read as an hour ("at *Kyiv* overnight") does not."""
+        token = self.token(index)
+        return token.entity == "DATE" or (token.entity == "TIME" and token.tag != "NNP")
 
     def clause_of(self, index: int) -> int:
         """Climb from any token to the verb that governs it (itself if it is one)."""
@@ -159,7 +172,44 @@ class Clauses:
         above = self.token(token.head)
         return token.dep in {"acl", "relcl"} and above.dep == "ROOT" and not self._is_full()
 
+    def states_of(self, verbs: Iterable[int]) -> tuple[int, ...]:
+        """What verbs say that something is, or keep it: "kept the border *open*"."""
+        return tuple(i for verb in verbs for i in self.below(verb, "acomp", "oprd"))
+
+    def goes_on_from_speech(self, index: int) -> bool:
+        """Whether a past tense goes on from speech: "X said men were held, and *blamed* Y".
+
+        Who speaks goes on speaking; a thing that something was done to does nothing.
+        """
+        token, head = self.token(index), self.token(self.token(index).head)
+        is_past = token.tag == "VBD" and token.dep == "conj"
+        if not is_past or head.dep != "ccomp" or not head.head < head.index < index:
+            return False
+        is_passive = bool(self.below(head.index, "nsubjpass") and self.below(index, "dobj"))
+        is_apart = any(self.token(i).text == "," for i in self.below(head.index, "punct"))
+        is_helped = bool(self.below(head.index, "aux"))
+        return (is_passive and is_apart) or (is_helped and token.lemma in SPOKEN)
+
     # Private functions
+
+    def _joined_before(self, index: int) -> tuple[int, ...]:
+        """A name in front that the parse takes for part of this one: "*President A* and B met"."""
+        inside = self.sentence.subtrees[index] if self.token(index).pos == "PROPN" else ()
+        return tuple(
+            i
+            for i in sorted(inside)
+            if i < index
+            and self.token(i).dep == "appos"
+            and any(index > joined > i for joined in self.below(i, "conj"))
+        )
+
+    def _misread_companions(self, index: int) -> Iterator[int]:
+        """Who is met "with *X* to settle Y", parsed as the subject of the purpose."""
+        for clause in self.below(index, "advcl"):
+            marks = {self.token(i).text.lower() for i in self.below(clause, "mark", "aux")}
+            if {"with", "to"} <= marks:
+                for subject in self.below(clause, "nsubj"):
+                    yield from self.with_conjuncts(subject)
 
     def _meant(self, index: int, pobj: int) -> tuple[int, ...]:
         """The objects of a preposition; for "to *which*" the noun it stands for."""
@@ -175,12 +225,14 @@ class Clauses:
         )
 
     def _misread_subjects(self, index: int) -> tuple[int, ...]:
-        """A name right before a finite verb, parsed as a measure: "*Mali* massed troops"."""
+        """A name right before a finite verb, read as a measure or date: "*Mali* massed troops"."""
         left = self.token(index - 1) if index else None
         if left is None or self.token(index).tag not in {"VBD", "VBZ", "VBP"}:
             return ()
         is_name = left.pos in {"PROPN", "NOUN"} and left.entity not in {"DATE", "TIME"}
-        return (left.index,) if left.dep == "npadvmod" and left.head == index and is_name else ()
+        is_measure = left.dep == "npadvmod" and left.head == index
+        is_dated = left.dep == "conj" and self.token(left.head).entity in {"DATE", "TIME"}
+        return (left.index,) if is_name and (is_measure or is_dated) else ()
 
     def _find_subjects(self, index: int) -> tuple[int, ...]:
         token = self.token(index)
@@ -257,7 +309,7 @@ class Clauses:
         token, head = self.token(index), self.token(index).head
         if token.dep in {"xcomp", "ccomp"} and self._is_object_controlled(index):
             return self._logical_objects(head)
-        if self._goes_on_from_speech(index):
+        if self.goes_on_from_speech(index):
             return self.subjects(self.token(head).head)
         if token.dep == "conj":
             head = self._joined_to(index)
@@ -290,14 +342,6 @@ class Clauses:
     def _are_many(self, indices: Sequence[int]) -> bool:
         words = [self.token(index) for index in indices]
         return len(words) > 1 or any(t.tag == "NNS" or t.text.lower() == "they" for t in words)
-
-    def _goes_on_from_speech(self, index: int) -> bool:
-        """Whether a past tense goes on from who spoke: "X said men were held, and *blamed* Y"."""
-        token, head = self.token(index), self.token(self.token(index).head)
-        is_told_passive = head.dep == "ccomp" and bool(self.below(head.index, "nsubjpass"))
-        is_apart = any(self.token(i).text == "," for i in self.below(head.index, "punct"))
-        is_past = token.tag == "VBD" and token.dep == "conj" and bool(self.below(index, "dobj"))
-        return is_past and is_told_passive and is_apart and head.index < index
 
     def _antecedents(self, index: int, own: tuple[int, ...]) -> tuple[int, ...]:
         """Replace "who", "which", "that" by the noun they stand for."""
