@@ -48,8 +48,11 @@ def test_an_answer_goes_to_whoever_acted(text: str) -> None:
     assert answered(text) == {"SUD"}
 
 
-def test_whoever_else_is_asked_the_other_state_is_not() -> None:
-    assert "SUD" not in answered(TWO + "Norland appealed to allies for arms.")
+@pytest.mark.parametrize(
+    "act", ["Norland appealed to allies for arms.", "Norland asked for international help."]
+)
+def test_whoever_else_is_asked_the_other_state_is_not(act: str) -> None:
+    assert "SUD" not in answered(TWO + act)
 
 
 def test_an_attack_hits_the_state_where_it_takes_place() -> None:

@@ -88,12 +88,24 @@ def _ties(memory: Memory, sentence: int) -> Iterator[tuple[int, int, tuple[str, 
             if len(set(said.countries)) == 2:  # noqa: PLR2004  # a pair
                 strength = _JOINED if _is_leading(said) else _MERE
                 found.append((strength, said.sentence, tuple(sorted(set(said.countries)))))
+        rows = _countries_by_row(group)
         for one, other in combinations(group, 2):
             countries = tuple(sorted({*one.countries[:1], *other.countries[:1]}))
             strength = _strength(one, other)
+            if strength == _JOINED and one.place and len(rows[one.place.joined]) > 2:  # noqa: PLR2004  # a pair
+                strength = _MERE
             if strength and len(countries) == 2:  # noqa: PLR2004  # a pair
                 found.append((strength, one.sentence, countries))
         yield from sorted(found, key=lambda tie: -tie[0])
+
+
+def _countries_by_row(group: list[Said]) -> dict[int, set[str]]:
+    """Collect the countries that stand in one row: three are no "two"."""
+    rows: dict[int, set[str]] = {}
+    for said in group:
+        if said.place is not None:
+            rows.setdefault(said.place.joined, set()).update(said.countries)
+    return rows
 
 
 def _couples(memory: Memory, sentence: int) -> Iterator[tuple[Said, Said]]:

@@ -11,7 +11,6 @@ from detente.records import Actor
 __all__ = ["FORMER", "in_office", "person_on"]
 
 FORMER = "ELI"  # PLOVER's sector for those who once held office
-_GONE = frozenset({"CSK", "DDR", "SCG", "SUN", "YMD", "YUG"})
 
 
 def in_office(entry: Entry, holding: Holding) -> Actor:
@@ -35,16 +34,25 @@ def person_on(gazetteer: Gazetteer, entry: Entry, day: str) -> Actor:
         return in_office(entry, holding)
     held = gazetteer.by_person.get(entry.id, ())
     is_former = any(past.end and past.end < day for past in held)
-    last = max((one for one in held if one.start <= day), key=_start, default=None)
-    is_gone = last is not None and entry.country in _GONE
-    country = last.country if last is not None and is_gone else entry.country
     return Actor(
-        country=country or (held[-1].country if held else None),
+        country=_state_of(gazetteer, entry, day),
         sector=FORMER if is_former else entry.sector,
         id=entry.id,
         name=entry.name,
     )
 
 
-def _start(holding: Holding) -> str:
-    return holding.start
+# Private functions
+
+
+def _state_of(gazetteer: Gazetteer, entry: Entry, day: str) -> str | None:
+    """Tell whose a person is; of a state that is gone he is no longer, but of the last served."""
+    held = sorted(gazetteer.by_person.get(entry.id, ()), key=lambda holding: holding.start)
+    served = [holding.country for holding in held if holding.start <= day] or [
+        holding.country for holding in held
+    ]
+    state = gazetteer.entries.get(entry.country or "")
+    is_gone = state is not None and bool(state.end) and state.end < day
+    if entry.country and not (is_gone and served):
+        return entry.country
+    return served[-1] if served else None

@@ -20,6 +20,8 @@ __all__ = ["counterpart"]
 _BETWEEN_TWO = frozenset({"AGREE", "REJECT", "REQUEST", "SANCTION", "THREATEN"})
 _FROM_OUTSIDE = frozenset({"REQUEST", "SANCTION", "THREATEN"})
 _HARM = "ASSAULT"  # only where the other of the two is named beside it
+_ABROAD = frozenset({"foreign", "international", "other", "outside", "relevant", "western"})
+_TO_SOMEBODY = frozenset({"AGREE", "REQUEST"})
 _TO = frozenset({"to", "on", "upon"})
 _FOR_THE_STATE = frozenset({None, "GOV", "MIL"})
 _NOT_STATES = frozenset({"IGO", "NGO", "UNO", "ISM", "IMG", "MNC"})
@@ -56,7 +58,7 @@ def _is_open(coding: Coding, own: set[str | None], setting: Setting) -> bool:
         return False
     if any(a.sector not in _FOR_THE_STATE or not a.country for a in acting):
         return False
-    asks_others = coding.type == "REQUEST" and _asks_others(coding, setting)
+    asks_others = coding.type in _TO_SOMEBODY and _asks_others(coding, setting)
     return _NOT_STATES.isdisjoint(own) and _is_kept_within(coding, own) and not asks_others
 
 
@@ -69,8 +71,13 @@ def _is_kept_within(coding: Coding, own: set[str | None]) -> bool:
 
 
 def _asks_others(coding: Coding, setting: Setting) -> bool:
-    """Whether words tell that somebody else is asked: "appealed *to allies* for arms"."""
+    """Whether somebody else is asked: "appealed *to allies*", "asked for *international* help"."""
     clauses = Clauses(setting.sentences[coding.sentence])
+    below = (clauses.token(i) for i in clauses.sentence.subtrees[coding.predicate])
+    if any(token.dep == "amod" and token.text.lower() in _ABROAD for token in below):
+        return True
+    if coding.type == "AGREE":
+        return False  # "agreed *to the plan*" tells nobody
     near = (coding.predicate, *clauses.patients(coding.predicate))
     asked = [obj for index in near for prep, obj in clauses.prepositions(index) if prep in _TO]
     return any(clauses.token(index).pos in {"NOUN", "PROPN"} for index in asked)
