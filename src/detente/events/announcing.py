@@ -88,10 +88,9 @@ def announces_harm(
 
     ``warns``: the speech itself is a warning, so that less is asked of what is announced.
     """
-    if _is_unsaid(speech, verb, clauses):
-        return False
     is_averted = _is_averted(verb, clauses)
-    if not _modals(verb, clauses) & (MAY if warns else WILL):
+    is_ahead = bool(_modals(verb, clauses) & (MAY if warns else WILL))
+    if not is_ahead or _is_unsaid(speech, verb, clauses):
         return warns and is_averted and _is_suffered(verb, clauses, warns=False)
     is_denied = bool(clauses.below(verb, "neg"))
     is_plan = verb < speech and _is_named(verb, clauses)  # "the navy *will* sail, it said"
