@@ -10,7 +10,7 @@ from detente.events.pointing import with_implied_recipients
 from detente.events.pointing_words import load_pointers, read_pointers
 from detente.events.setting import Setting
 from detente.reading.parse import SpacyParser
-from detente.records import Span, Speech
+from detente.records import Place, PlaceMention, Precision, Span, Speech
 from events.phrasebook import links_of
 
 PARSER, CODER = SpacyParser(), RuleCoder()
@@ -46,6 +46,26 @@ def answered(text: str, speeches: tuple[Speech, ...] = ()) -> set[str | None]:
 )
 def test_an_answer_goes_to_whoever_acted(text: str) -> None:
     assert answered(text) == {"SUD"}
+
+
+def test_whoever_else_is_asked_the_other_state_is_not() -> None:
+    assert "SUD" not in answered(TWO + "Norland appealed to allies for arms.")
+
+
+def test_an_attack_hits_the_state_where_it_takes_place() -> None:
+    text = "Norland bombed targets in Veld."
+    span = Span(text.index("Veld"), text.index("Veld") + 4)
+    report = a_report(text)
+    sentences = PARSER.parse(report)
+    head = next(t.index for t in sentences[0].tokens if t.text == "Veld")
+    place = Place(country="SUD", name="Veld", precision=Precision.CITY)
+    places = [PlaceMention(span=span, sentence=0, head=head, place=place)]
+    links = links_of(sentences[0], text)
+    setting = Setting(report=report, sentences=sentences, links=links, places=places)
+
+    (act,) = with_implied_recipients(CODER.code(sentences[0], links), setting)
+
+    assert [actor.country for link in act.recipients for actor in link.actors] == ["SUD"]
 
 
 TWO = "Norland met Sudria. Norland shares a river with Sudria. Norland and Sudria quarrelled. "

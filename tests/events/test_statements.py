@@ -92,6 +92,13 @@ def test_where_a_topic_lies_is_not_where_it_is_spoken_of(
         # a record is not dated by the last one
         ("France shelled German positions in its heaviest attack since March.", None),
         ("Denmark on Wednesday summoned the German ambassador.", date(2024, 6, 12)),
+        ("France said on Monday it was expelling two German envoys.", date(2024, 6, 10)),
+        # what others did besides is of the same day
+        ("France closed a port on Friday, and Germany shelled Libya.", date(2024, 6, 14)),
+        # what an act is a part of dates it
+        ("Denmark on Wednesday began to withdraw its troops from Chad.", date(2024, 6, 12)),
+        ("France's parliament passed a law on Tuesday banning two parties.", date(2024, 6, 11)),
+        ("France is expected on Monday to sign a treaty with Chad.", date(2024, 6, 17)),
     ],
 )
 def test_an_act_in_speech_has_its_own_day(text: str, day: date | None) -> None:
@@ -140,3 +147,22 @@ def test_a_medium_has_its_bare_name(text: str, code: str) -> None:
 
     assert claim.speaker is not None
     assert claim.speaker.value.code == f"OUTLET:{code}"
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("France denies that its men fired, though shells were found.", "its men fired"),
+        ("France said that it had left Chad, which borders Libya.", "it had left Chad"),
+        ("France said it would leave, prompting Germany to walk out.", "it would leave"),
+        ("France said it would leave, which would please Chad.", None),
+        (
+            "France said that it had shot down a plane, but gave no details.",
+            "it had shot down a plane",
+        ),
+    ],
+)
+def test_what_the_report_adds_is_not_said(text: str, content: str | None) -> None:
+    (statement,) = coded(text).statements
+
+    assert (statement.citation.quote == content) == (content is not None)

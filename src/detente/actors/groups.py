@@ -41,10 +41,12 @@ _CAMPS = frozenset({"side", "camp", "faction", "party", "rival", "government", "
 _PARTIES = {"GOV": "state", "MIL": "state", "REB": "armed", "UAF": "armed", "PRM": "armed",
             "OPP": "opposition", "PTY": "party"}  # fmt: skip
 _DEFINITE = frozenset({"the", "these", "those", "our", "their", "its", "his", "her"})
+_SHARING = frozenset({"conj", "advcl"})  # verbs that may take over a subject
 _ONE_OWNER = frozenset({"its", "his", "her"})
 _EACH = frozenset({"both", "each", "either"})
 _HUMANS = frozenset({"man", "woman"})
 _NEIGHBOURS = frozenset({"neighbor", "neighbour", "rival", "ally", "foe"})
+_FRIENDS = frozenset({"ally", "neighbor", "neighbour"})
 _DIRECTIONS = frozenset({"North", "South"})
 _COLLECTIVES = frozenset(
     {"group", "number", "dozen", "hundred", "thousand", "ten", "million", "score", "handful",
@@ -156,7 +158,8 @@ def neighbour(view: View, phrase: Phrase) -> Resolution | None:
         owner for child in view.children(phrase.head, "poss") if (owner := view.resolve(child))
     ]
     own = {code for owner in owners for code in owner.countries}
-    if own and token.tag == "NNS":  # states, but nobody says which
+    is_loose = token.lemma in _FRIENDS and not _is_owned(view, phrase)
+    if token.tag == "NNS" and (own or is_loose):  # states, but nobody says which
         many = Actor(country=None, sector="GOV", name=token.text, is_guessed=True)
         return taken_up(view, phrase, (many,), "states that are not named")
     apart = _subjects(view, set(range(len(view.tokens)))) | own
@@ -164,7 +167,10 @@ def neighbour(view: View, phrase: Phrase) -> Resolution | None:
     mates = view.memory.dyad if own & set(view.memory.dyad) else ()
     others = [code for code in (*mates, *named) if code in named and code not in apart]
     others = [code for code in others if code in view.gazetteer.states]
-    if not own or not others:
+    if own and not others:
+        one = Actor(country=None, sector="GOV", name=token.text, is_guessed=True)
+        return taken_up(view, phrase, (one,), "a state that is not named")
+    if not own:
         return None
     return taken_up(view, phrase, (_country(view, others[0]),), "the other one")
 
@@ -224,7 +230,7 @@ def _verbs_above(view: View, index: int) -> set[int]:
     if view.tokens[index].dep == "prep" and view.tokens[index].text.lower() in {"on", "upon"}:
         verb = view.tokens[index].head
     verbs = {index, verb}
-    while view.tokens[verb].dep == "conj" and not view.children(verb, "nsubj"):
+    while view.tokens[verb].dep in _SHARING and not view.children(verb, "nsubj"):
         verb = view.tokens[verb].head
         verbs.add(verb)
     return verbs
@@ -254,7 +260,10 @@ def _subjects(view: View, verbs: set[int]) -> frozenset[str]:
 
 def _is_owned(view: View, phrase: Phrase) -> bool:
     """Whether the words tell whose they are: "both armies of Norland", "both Norlandic sides"."""
-    of = any(word in _OF for word, _ in prepositional(view.sentence, phrase.head))
+    of = any(
+        word in _OF and view.tokens[below].tag != "VBG"  # "accused the two *of meddling*"
+        for word, below in prepositional(view.sentence, phrase.head)
+    )
     inside = any(phrase.first <= hit.first and hit.last <= phrase.head for hit in view.hits)
     owned_by = (view.tokens[child] for child in view.children(phrase.head, "poss"))
     return of or inside or any(owner.pos != "PRON" for owner in owned_by)

@@ -19,12 +19,14 @@ from detente.actors.clauses import place_of
 from detente.actors.first_person import first_person, turn_label, turn_of
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.groups import collective, factions, neighbour, north_or_south, pair, two_persons
+from detente.actors.held import held_place
 from detente.actors.meanings import is_discarded, ranked
 from detente.actors.memory import Memory, Said
 from detente.actors.named import named_actor
 from detente.actors.owners import possessor_tokens
 from detente.actors.persons import person_on
 from detente.actors.phrases import Phrase
+from detente.actors.position import is_whereabouts
 from detente.actors.pronouns import pronoun
 from detente.actors.roles import held_role, role_actor
 from detente.actors.senses import Entry, EntryKind, NameKind, Sense, day_key
@@ -44,6 +46,7 @@ _RULES: tuple[Rule, ...] = (
     anaphor,
     neighbour,
     north_or_south,
+    held_place,
     named_actor,
     role_actor,
     stranger,
@@ -67,6 +70,7 @@ _DEALT = frozenset({
     "inquiry", "investigation", "levy", "lift", "probe", "quota", "restriction", "sanction", "shun",
     "slap", "tariff", "tax",
 })  # fmt: skip
+_SEATS = frozenset({"capital", "city", "town", "village", "resort"})
 _HOLDERS = frozenset({"COP", "CRM", "GOV", "MIL", "OPP", "REB", "REF", "UAF"})
 
 _DATELINE = re.compile(  # "NAIROBI, March 3 (Wire) - "
@@ -214,8 +218,11 @@ def _sentence_links(view: View) -> Iterator[Link]:
 def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
     """Link the states named before a noun that is no actor: "a Senegalese peace plan"."""
     owned = possessor_tokens(view, phrase)
-    if view.tokens[phrase.head].lemma in view.gazetteer.things and not _is_dealt_in(view, phrase):
+    noun = view.tokens[phrase.head].lemma
+    if noun in view.gazetteer.things and not _is_dealt_in(view, phrase):
         return
+    if noun in _SEATS and is_whereabouts(view, phrase.head):
+        return  # "talks in the *Cuban* capital" are not Cuba's
     yield from _body_links(view, phrase)
     for hit in view.hits:
         inside = phrase.first <= hit.first and hit.last <= phrase.last
@@ -330,9 +337,22 @@ def _remember(view: View, head: int, resolution: Resolution) -> None:
 
 def _is_plural(view: View, head: int, resolution: Resolution) -> bool:
     token = view.tokens[head]
-    if len(resolution.actors) > 1 or token.tag in {"NNS", "NNPS"}:
+    if len(resolution.actors) > 1:
+        return True
+    if token.tag in {"NNS", "NNPS"} and not _is_state_name(view, head, resolution):
         return True
     return token.text.lower() in _MANY or _is_people_name(view, head, resolution)
+
+
+def _is_state_name(view: View, head: int, resolution: Resolution) -> bool:
+    """Whether a name in the plural is one state's or body's: "the United Arab Emirates"."""
+    hit = view.hit_at(head)
+    if resolution.kind is not MentionKind.NAME or hit is None or not hit.senses:
+        return False
+    kinds = {NameKind.NAME, NameKind.FULL, NameKind.SHORT, NameKind.ACRONYM}
+    entry = view.gazetteer.entries.get(hit.senses[0].actor)
+    is_one = entry is not None and entry.sector not in _FIGHTERS
+    return hit.first < hit.last and hit.senses[0].kind in kinds and is_one
 
 
 def _is_people_name(view: View, head: int, resolution: Resolution) -> bool:

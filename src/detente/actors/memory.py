@@ -15,8 +15,13 @@ from detente.records import Actor, MentionKind
 __all__ = ["Memory", "Said"]
 
 _NEAR = 2  # sentences
-_MISSIONS = frozenset({"ambassador", "embassy", "envoy", "consulate", "consul"})
+_MISSIONS = frozenset(
+    {"ambassador", "ambassadors", "consul", "consulate", "diplomat", "diplomats", "embassy",
+     "envoy", "envoys"}
+)  # fmt: skip
 _AT_HOME = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
+_ORGANS = frozenset({"GOV", "MIL", "COP"})
+_ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
 _ELSEWHERE = frozenset({"BUS", "JRN", "EDU"})  # a firm named is no hint at whose rebels are meant
 
 
@@ -95,12 +100,15 @@ class Memory:
         """Remember another name of an actor: "the Party of Reform (PR)"."""
         self.names.setdefault(name, actor)
 
-    def same_noun(self, noun: str) -> Said | None:
+    def same_noun(self, noun: str, sector: str) -> Said | None:
         """Find the latest mention by the same noun: "the institute" after "an institute in".
 
-        A title counts, too: "the president" after "President Holm".
+        A title counts, too: "the president" after "President Holm". No state's organ is meant by
+        the name of some in arms: "the army" after "the National Liberation Army".
         """
         for said in reversed(self.said):
+            if sector in _ORGANS and said.actors[0].sector in _ARMED:
+                continue
             words = f" {said.noun.lower()} "
             titled = said.is_person and f" {noun} " in words
             if said.countries and (titled or words.endswith(f" {noun} ")):
@@ -166,6 +174,8 @@ class Memory:
             for actor in said.actors:
                 if actor.is_guessed or actor.country in {None, *without}:
                     continue
+                if role.kind == "organ" and self.states and actor.country not in self.states:
+                    continue  # "the government" is no body of states
                 if actor.sector == role.sector and actor.sector not in _ELSEWHERE:
                     return actor.country
         if home:

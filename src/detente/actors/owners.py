@@ -125,7 +125,7 @@ def _before(view: View, phrase: Phrase, role: RoleWords) -> Iterator[Owner]:
         elif index not in possessive and index + 1 == role.first and role.row.kind == "relay":
             inner = find_role(view, index, phrase.first)
             if inner is not None:
-                words = view.words(inner.first, inner.last)
+                words = view.words(inner.first, inner.last).lower()  # a sort of body, no name
                 body = Actor(country=None, sector=inner.row.sector, name=words)
                 yield Owner(actor=body, last=index)
         index = hit.last + 1 if hit is not None else index + 1

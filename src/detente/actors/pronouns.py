@@ -6,12 +6,13 @@ Does not: guess when nothing fits: then the pronoun names nobody. "They" is no s
 
 from collections.abc import Iterable, Sequence
 
-from detente.actors.clauses import main_subject, place_of, reach
+from detente.actors.clauses import OBJECT, main_subject, place_of, reach
 from detente.actors.first_person import SAYING, quoted_speaker
 from detente.actors.memory import Said
 from detente.actors.pairs import joint_subjects
 from detente.actors.phrases import Phrase
 from detente.actors.things import is_thing
+from detente.actors.titles import RoleWords, find_role
 from detente.actors.view import Resolution, View
 from detente.records import Actor, MentionKind, Token
 
@@ -24,6 +25,15 @@ _SINGULAR = frozenset({"it", "its"})
 _PLURAL = frozenset({"they", "them", "their", "theirs"})
 _AIMED = frozenset({"at", "against", "to", "with", "on", "upon", "towards", "toward"})
 _RELATIVE = "WP$"  # "whose"
+_FORCES = frozenset({"COP", "MIL"})
+_ORGANS = frozenset({"GOV", "JUD", "LEG"})
+_STATELESS = frozenset({"NGO", "UNO"})
+_PRIVATE = frozenset({"BUS", "EDU", "JRN", "SOC"})
+_HARMS = frozenset(
+    {"assassinate", "assassination", "attack", "bomb", "bombing", "capture", "kidnap", "kill",
+     "killing", "murder", "ram", "shell", "shoot", "sink", "strike", "wound"}
+)  # fmt: skip
+_FREEING = frozenset({"free", "release", "rescue", "liberate"})
 _OBJECTS = frozenset({"dobj", "dative"})
 _JOINED = frozenset({"conj", "advcl"})
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -102,15 +112,20 @@ def _candidates(view: View, phrase: Phrase, word: str) -> list[Said]:
 
     In a quotation nobody speaks of himself as "he" or "they".
     """
-    mates = [*_clausemates(view, phrase), *_said_by_itself(view, phrase)]
-    taken = {said.actors for said in _clausemates(view, phrase)}
+    near = _clausemates(view, phrase)
+    mates = [*near, *_said_by_itself(view, phrase)]
+    taken = {said.actors for said in near}
+    states = {code for said in near if _is_government(said) for code in said.countries}
     speaker = quoted_speaker(view, phrase.head)
+    is_of_state = _is_owner_of_organ(view, phrase.head)
     return [
         said
         for said in view.memory.latest(view.sentence.index, _WITHIN)
         if _agrees(view, said, word)
         and said not in mates
         and said.actors not in taken
+        and not (_is_government(said) and states.issuperset(said.countries))
+        and not (is_of_state and _is_private(said))
         and not (speaker is not None and _is_side_of(said, speaker))
     ]
 
@@ -119,17 +134,20 @@ def _nearest(view: View, phrase: Phrase, fitting: Sequence[Said]) -> Said | None
     """Choose the nearest sentence's subject; of an earlier sentence the main clause's.
 
     In the pronoun's own sentence, whoever stands in a clause above it goes before all who are
-    hidden in another ("X said that *Y* agreed, and he urged": X).
+    hidden in another ("X said that *Y* agreed, and he urged": X). Who is freed was held before.
     """
+    token = view.tokens[phrase.head]
+    is_freed = token.dep == "dobj" and view.tokens[token.head].lemma in _FREEING
 
-    def order(said: Said) -> tuple[int, tuple[int, int], bool, bool, bool]:
+    def order(said: Said) -> tuple[bool, int, tuple[int, int], bool, bool, bool]:
         back = view.sentence.index - said.sentence
         is_embedded = back > 0 and not (said.place is not None and said.place.is_main)
         far = (0, 0)
         if back == 0 and said.place is not None:
             far = reach(view.sentence, phrase.head, said.place)
+        is_holder = is_freed and (said.place is None or said.place.rank != OBJECT)
         is_oblique = back == 0 and view.tokens[said.head].dep not in _OBJECTS
-        return back, far, not said.is_subject, is_embedded, is_oblique
+        return is_holder, back, far, not said.is_subject, is_embedded, is_oblique
 
     return min(fitting, key=order, default=None)
 
@@ -197,6 +215,26 @@ def _agrees(view: View, said: Said, word: str) -> bool:
     return said.is_plural or not (said.is_person or _is_state(view, said))
 
 
+def _is_owner_of_organ(view: View, index: int) -> bool:
+    """Whether it is told whose police, army or government something is: "*its* police"."""
+    token = view.tokens[index]
+    role = find_role(view, token.head, token.head) if token.dep == "poss" else None
+    return role is not None and (role.row.sector in _FORCES or _is_organ(role))
+
+
+def _is_organ(role: RoleWords) -> bool:
+    return role.row.kind == "organ" and role.row.sector in _ORGANS
+
+
+def _is_private(said: Said) -> bool:
+    return all(a.country in _STATELESS or a.sector in _PRIVATE for a in said.actors)
+
+
+def _is_government(said: Said) -> bool:
+    """Whether a mention is a state itself, under any of its names: "Ankara" for Turkey."""
+    return not said.is_person and all(a.country and a.sector in {None, "GOV"} for a in said.actors)
+
+
 def _is_side_of(said: Said, speaker: Actor) -> bool:
     return bool(speaker.country) and speaker.country in said.countries
 
@@ -213,17 +251,39 @@ def _clausemates(view: View, phrase: Phrase) -> list[Said]:
     """
     mine = view.tokens[phrase.head]
     if mine.dep == "poss":
-        return []
+        return _harming(view, mine)
     verb = place_of(view.sentence, phrase.head).verb
     is_aim = _is_aimed_at(view, mine)
     verbs = {mine.head, *_controllers(view, verb), *([verb] if is_aim else [])}
     is_object = is_aim or mine.dep in _OBJECTS
-    shared = _shared_subjects(view, verb) if is_object else set()
+    subjects = _shared_subjects(view, verb) if is_object else set()
+    shared = {index for subject in subjects for index in view.sentence.subtrees[subject]}
     return [
         said
         for said in view.memory.said_since(view.sentence.index)
-        if view.tokens[said.head].head in verbs or said.head in shared
+        if view.tokens[said.head].head in verbs or said.head in shared  # "*Oman's* navy hit it"
     ]
+
+
+def _harming(view: View, owner: Token) -> list[Said]:
+    """List who harms those whose owner is sought: "*X* killed two of *its* men", not X's own."""
+    victim = view.tokens[owner.head]
+    above = view.tokens[victim.head]
+    if (
+        victim.dep == "pobj"
+        and above.text.lower() == "of"
+        and view.tokens[above.head].dep == "dobj"
+    ):
+        victim = view.tokens[above.head]  # "two of *its soldiers*"
+        above = view.tokens[victim.head]
+    harm = view.tokens[above.head] if victim.dep == "pobj" else above
+    if harm.lemma not in _HARMS:
+        return []
+    doers = view.children(harm.index, "poss") if victim.dep == "pobj" else ()
+    if victim.dep == "dobj":
+        doers = tuple(_shared_subjects(view, harm.index))
+    inside = {index for doer in doers for index in view.sentence.subtrees[doer]}
+    return [said for said in view.memory.said_since(view.sentence.index) if said.head in inside]
 
 
 def _is_aimed_at(view: View, token: Token) -> bool:

@@ -52,6 +52,7 @@ HEARERS = frozenset({
     "cabinet", "diplomat",
 })  # fmt: skip
 ORGANS = frozenset({None, "GOV", "MIL", "SPY", "COP", "LEG", "ELI", "REB", "UAF"})
+OWN_FORCES = frozenset({"troop", "force", "army", "military", "navy", "soldier", "jet"})
 OWN_THINGS = frozenset({"its", "their", "his", "her", "our", "my"})
 CONDITIONS = frozenset({"if", "unless", "should", "until", "after", "any", "anyone", "whoever"})
 
@@ -200,7 +201,10 @@ def _is_own(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -> bool:
     owners = clauses.below(subjects[0], "poss")
     if any(clauses.token(i).text.lower() in OWN_THINGS for i in owners):
         return True
-    return bool(_codes(subjects, matcher) & _codes(speakers, matcher))
+    named = _codes(subjects, matcher)
+    if not named and clauses.token(subjects[0]).lemma in OWN_FORCES:
+        return True  # a state's officials speak of its own "troops"
+    return bool(named & _codes(speakers, matcher))
 
 
 def _codes(indices: tuple[int, ...], matcher: Matcher) -> set[str]:

@@ -47,7 +47,7 @@ def _opens(earlier: Claim, claim: Claim, sentences: dict[int, Sentence]) -> bool
     return (
         (_goes_on(before, here) or _is_taken_up(earlier.date, claim, before, here))
         and earlier.date.value.basis is DateBasis.EXPRESSION
-        and _sides(earlier) == _sides(claim)
+        and (_sides(earlier) == _sides(claim) or _is_same_doer(earlier, claim))
         and _voice(earlier) == _voice(claim)
         and _is_narrated(earlier, before)
         and _is_narrated(claim, here)
@@ -57,6 +57,14 @@ def _opens(earlier: Claim, claim: Claim, sentences: dict[int, Sentence]) -> bool
 def _goes_on(before: Sentence, here: Sentence) -> bool:
     """Whether a sentence follows in the same paragraph."""
     return here.index - before.index == 1 and before.paragraph == here.paragraph
+
+
+def _is_same_doer(earlier: Claim, claim: Claim) -> bool:
+    """Whether one side goes on to do something else: "struck the port. *It also struck* ..."."""
+    doers = [{actor.value.code for actor in one.actors} for one in (earlier, claim)]
+    date = earlier.date
+    is_short = date is not None and date.value.latest - date.value.earliest <= _SHORT
+    return bool(doers[0]) and doers[0] == doers[1] and is_short
 
 
 def _is_taken_up(date: Cited[EventDate], claim: Claim, before: Sentence, here: Sentence) -> bool:
@@ -69,7 +77,7 @@ def _is_taken_up(date: Cited[EventDate], claim: Claim, before: Sentence, here: S
 
 
 def _dated_as(claim: Claim, opening: Claim) -> Claim:
-    place = claim.place or opening.place
+    place = claim.place or (opening.place if _sides(opening) == _sides(claim) else None)
     return replace(claim, date=opening.date, place=place, is_historical=opening.is_historical)
 
 

@@ -81,6 +81,11 @@ class Conditions:
         """What stands beside a noun as another name for it: "called the raid *a crime*"."""
         return self.clauses.below(index, "appos")
 
+    def _called(self, index: int) -> tuple[int, ...]:
+        """What a noun is said to be, hung on it: "described the raid *as a crime*"."""
+        preps = self.clauses.below(index, "prep")
+        return tuple(i for i in preps if self.clauses.token(i).text.lower() == "as")
+
     def _contents_of(self, indices: Iterable[int]) -> tuple[int, ...]:
         """What nouns are "of": "a letter *of protest*"."""
         pairs = (pair for index in indices for pair in self.clauses.prepositions(index))
@@ -134,7 +139,8 @@ class Conditions:
         )
 
     def _has_complement(self, index: int, lemmas: frozenset[str]) -> bool:
-        named = (i for obj in self.clauses.below(index, "dobj") for i in self._named(obj))
+        objects = self.clauses.below(index, "dobj")
+        named = [i for obj in objects for i in (*self._named(obj), *self._called(obj))]
         below = (*self.clauses.below(index, *COMPLEMENTS), *self._purposes(index), *named)
         subtrees = self.clauses.sentence.subtrees
         return any(

@@ -44,6 +44,8 @@ class FarDates:
             return False
         if self._is_fronted(date) and {dated, verb} <= self._main_verbs():
             return True
+        if self._goes_on(date, verb, dated) or self._is_spelt_out(date, verb, dated):
+            return True
         return date.date.granularity in _BROAD and self._is_phase(verb, dated)
 
     # Private functions
@@ -105,6 +107,21 @@ class FarDates:
         token = self.clauses.token(dated)
         is_when = any(mark.lemma == "when" for mark in when)
         return token.dep == "advcl" and token.head == verb and is_when
+
+    def _goes_on(self, date: DateMention, verb: int, dated: int) -> bool:
+        """Whether "and" joins what somebody else did then: "X struck on Friday, *and Y fell*"."""
+        act, first = self.clauses.token(verb), self.clauses.token(dated)
+        joining = self.clauses.below(dated, "cc")
+        is_and = bool(joining) and self.clauses.token(joining[0]).text == "and"
+        is_joined = act.dep == "conj" and act.head == dated and is_and
+        is_day = date.date.granularity is Granularity.DAY
+        return is_joined and is_day and act.tag == first.tag == "VBD"
+
+    def _is_spelt_out(self, date: DateMention, verb: int, dated: int) -> bool:
+        """Whether a colon opens what happened then: "they swapped men on Friday: *X freed* ten"."""
+        between = self.clauses.sentence.tokens[date.head : verb]
+        is_opened = any(token.text == ":" for token in between)
+        return is_opened and self.clauses.token(dated).tag == self.clauses.token(verb).tag == "VBD"
 
     def _joined_to(self, verb: int) -> list[int]:
         """Climb from a verb to those it is joined to: "stormed and *took*", "..., *killing*"."""

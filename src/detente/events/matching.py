@@ -25,7 +25,8 @@ SIDES = frozenset({"with", "between", "among", "alongside", "to"})
 NO_PREDICATES = frozenset({"aux", "auxpass", "amod", "compound", "case", "prep"})
 IRREGULAR = {"retook": "retake", "overran": "overrun", "retaken": "retake", "shot": "shoot"}
 GIVING = frozenset({
-    "address", "announce", "begin", "carry", "conduct", "continue", "deliver", "direct", "extend",
+    "address", "announce", "begin", "carry", "conduct", "consider", "continue", "deliver", "direct",
+    "draft", "extend", "prepare", "propose",
     "file", "give", "have", "hold", "issue", "launch", "lead", "level", "lodge", "make", "mount",
     "offer", "open", "order", "organise", "organize", "plan", "plot", "press", "renew", "repeat",
     "resume", "send", "stage", "start", "step", "submit", "undertake", "unleash", "voice", "wage",
@@ -260,7 +261,8 @@ class Matcher:
         if light is not None and not self.participants.of_all(agents):
             agents = self.clauses.agents(light)
             pairs.extend(self.clauses.prepositions(light))
-        inner = [pair for obj in of for pair in self.clauses.prepositions(obj)]
+        aimed = [obj for prep, obj in pairs if prep in AIMING and not self.participants.of(obj)]
+        inner = [pair for obj in (*of, *aimed) for pair in self.clauses.prepositions(obj)]
         others = self._ordered(pattern, [pair for pair in (*pairs, *inner) if pair[0] != "by"])
         if self._has_got(index):
             others = (*self.clauses.subjects(self.clauses.token(index).head), *others)

@@ -13,6 +13,7 @@ from detente.events.counterpart import counterpart
 from detente.events.pointing_words import Pointer, load_pointers
 from detente.events.setting import Setting
 from detente.events.sides import is_of_own_state
+from detente.events.struck import struck
 from detente.events.syntax import Clauses
 from detente.records import Link, Sentence
 
@@ -31,7 +32,7 @@ def with_implied_recipients(codings: Iterable[Coding], setting: Setting) -> list
     done: list[Coding] = []
     for coding in codings:
         recipients = _implied(coding, sentences[coding.sentence], done, setting)
-        recipients = recipients or counterpart(coding, setting)
+        recipients = recipients or struck(coding, setting) or counterpart(coding, setting)
         if recipients:
             coding = replace(  # noqa: PLW2901  # the same act, completed
                 coding, recipients=recipients, why=f"{coding.why}; recipient told before"

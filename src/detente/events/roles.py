@@ -41,6 +41,7 @@ SPOKEN = frozenset({"ACCUSE", "REQUEST"})
 MEASURES = frozenset({"AID", "COERCE", "CONCEDE", "MOBILIZE", "RETREAT", "SANCTION"})
 OFFICIALS = frozenset({"GOV", "MIL", "COP"})
 WILL = frozenset({"will", "would", "'ll", "’ll"})
+GIVING = frozenset({"AGREE", "AID", "COOPERATE"})
 LEADS_TO = {"COOPERATE": "to", "AID": "to", "RETREAT": "to"}  # who gets what is handed over
 
 
@@ -50,7 +51,10 @@ def roles_of_match(match: Match, clauses: Clauses, participants: Participants) -
     if match.pattern.is_mutual:
         return _mutual(match, agents, participants)
     if match.pattern.has_tool:
-        owners = participants.of_all(match.patients)
+        tools = (
+            () if match.pattern.object is None else match.patients
+        )  # else "entered *its* airspace"
+        owners = participants.of_all(tools)
         agents = agents or tuple(link for link in owners if any(a.country for a in link.actors))
         return Roles(agents, find_opponents(match, participants, agents))
     if _is_each_other(match, clauses):
@@ -73,7 +77,7 @@ def roles_of_match(match: Match, clauses: Clauses, participants: Participants) -
         return Roles(recipients, agents)
     if not recipients and match.pattern.type in SPOKEN:
         recipients = _host(match, participants, agents)
-    if not recipients and match.pattern.type in BENEFITING:
+    if not recipients and match.pattern.type in BENEFITING and len(agents) == 1:
         recipients = beneficiary(match, participants, agents)
     return Roles(without_own_guess(agents, recipients), recipients)
 
@@ -217,18 +221,20 @@ def _announcer(match: Match, clauses: Clauses, participants: Participants) -> tu
 def _mutual(match: Match, agents: tuple[Link, ...], participants: Participants) -> Roles:
     patients = () if match.pattern.has_topic else match.patients
     sides = joined(participants.of_all(patients), participants.of_all(match.sides))
-    everyone = joined(agents, sides) if sides else (_row(match, participants) or agents)
+    everyone = joined(agents, sides) if sides else _row(match, agents, participants)
     if len(everyone) == 1 and len(everyone[0].actors) == 1:
         everyone = joined(everyone, _other_side(match, everyone[0], participants))
     return Roles(everyone, ())
 
 
-def _row(match: Match, participants: Participants) -> tuple[Link, ...]:
+def _row(match: Match, agents: tuple[Link, ...], participants: Participants) -> tuple[Link, ...]:
     """All of a row whose last the clause hangs on: "*X* and *Y*, who signed a treaty"."""
     tokens = participants.sentence.tokens
     head = tokens[match.predicate].head
     if tokens[match.predicate].dep != "relcl" or tokens[head].dep != "conj":
-        return ()
+        return agents
+    if not agents or agents != participants.at(head):
+        return agents
     while tokens[head].dep == "conj":
         head = tokens[head].head
     return participants.joined(head)
@@ -296,6 +302,7 @@ def _recipients(
     # the object is a thing ("gave aid to X"): the preposition holds the recipient
     held = _given(match, participants) or _first(match.held, participants)
     ways = [held, object_, others] if asked else [object_, others]
+    ways.insert(0, _datives(match, participants))
     type_ = match.pattern.type
     ways = [without(way, agents) for way in (_receivers(match, participants), *ways)]
     if type_ in SPOKEN:
@@ -341,6 +348,9 @@ def _not_of_own_state(
 
 def _given(match: Match, participants: Participants) -> tuple[Link, ...]:
     """The receiver among two objects: "gave *Peru* a loan", "*Peru* was given a loan"."""
+    told = _datives(match, participants)
+    if told:
+        return told
     things, tokens = match.pattern.object or frozenset(), participants.sentence.tokens
     receivers = [
         i
@@ -350,6 +360,22 @@ def _given(match: Match, participants: Participants) -> tuple[Link, ...]:
     if not receivers or len(receivers) == len(match.patients) or match.pattern.object_is_party:
         return ()
     return tuple(link for i in receivers for link in participants.at(i))
+
+
+def _datives(match: Match, participants: Participants) -> tuple[Link, ...]:
+    """Whom something is promised or given: "promised *Kenya* 300 million dollars"."""
+    if match.pattern.type not in GIVING:
+        return ()
+    tokens = participants.sentence.tokens
+    below = {i: participants.sentence.children[i] for i in match.patients}
+    told = [i for i in match.patients if tokens[i].dep == "dative" and tokens[i].pos != "ADP"]
+    told += [
+        i  # "promised *Somalia* 300 dollars", read as one phrase
+        for children in below.values()
+        for i in children
+        if tokens[i].dep == "nmod" and tokens[i].entity == "GPE" and tokens[i + 1].pos == "NUM"
+    ]
+    return tuple(link for i in told for link in participants.at(i))
 
 
 def _receivers(match: Match, participants: Participants) -> tuple[Link, ...]:

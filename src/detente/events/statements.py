@@ -12,6 +12,7 @@ from detente.events.claims import speaker_of
 from detente.events.contexts import Topics
 from detente.events.setting import Setting
 from detente.events.syntax import RELATIVES
+from detente.events.tails import without_tail
 from detente.events.wordless import is_deed, is_unsaid
 from detente.records import Report, Span, Speech, SpeechKind, Statement, Token
 
@@ -135,7 +136,7 @@ def _has_known_speaker(statement: Statement) -> bool:
 
 def _statement(speech: Speech, kind: SpeechKind, setting: Setting, topics: Topics) -> Statement:
     report = setting.report
-    span = _trimmed(report, speech.content[0].start, speech.content[-1].end)
+    span = _said(speech, setting)
     return Statement(
         report_id=report.id,
         sentence=speech.sentence,
@@ -147,6 +148,14 @@ def _statement(speech: Speech, kind: SpeechKind, setting: Setting, topics: Topic
         citation=report.cite(span),
         cue=report.cite(speech.cue) if speech.cue else None,
     )
+
+
+def _said(speech: Speech, setting: Setting) -> Span:
+    """Range of the words from first to last, without what the report adds of its own."""
+    span = _trimmed(setting.report, speech.content[0].start, speech.content[-1].end)
+    sentence = setting.sentences[_sentence_of(span, setting)]
+    is_whole = len(speech.content) == 1 and span in sentence.span
+    return without_tail(sentence, span) if is_whole and not speech.is_quoted else span
 
 
 def _trimmed(report: Report, start: int, end: int) -> Span:

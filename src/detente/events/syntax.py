@@ -4,7 +4,7 @@ In:  a parsed sentence.   Out: for any verb its logical subjects, objects and pr
 Does not: know words, types or actors; it only follows CLEAR dependency labels.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from detente.records import Sentence, Token
@@ -30,6 +30,7 @@ SPOKEN = frozenset({  # "denied that it had struck first and *accused* X"
     "denounce", "deny", "dismiss", "express", "invite", "offer", "pledge", "praise", "promise",
     "propose", "protest", "reject", "speak", "thank", "threaten", "urge", "vow", "warn", "welcome",
 })  # fmt: skip
+SINGULAR = frozenset({"has", "is", "was", "does"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 INSIDE = ("prep", "agent", "pobj", "dobj", "oprd", "acomp", "advmod", "dative", "attr", "xcomp")
 PREPOSITIONAL = ("prep", "dative", "agent")
@@ -310,9 +311,37 @@ class Clauses:
             return self._logical_objects(head)
         if self.goes_on_from_speech(index):
             return self.subjects(self.token(head).head)
+        if token.dep == "conj":
+            head = self._joined_to(index)
         if token.dep in {"xcomp", "ccomp", "advcl", "conj", "dep", "parataxis"}:
             return self.subjects(head) if self.is_verb(head) else self._adjective_subject(head)
         return ()
+
+    def _joined_to(self, index: int) -> int:
+        """The verb whose subject a joined verb shares: one that its form and number fit.
+
+        "*ordered* the envoy to leave and closed", "*says* they fled and has protested".
+        """
+        head, first = self.token(index).head, self._first_word(index)
+        for _ in range(MAX_DEPTH):
+            token = self.token(head)
+            is_infinitive = any(self.token(i).tag == "TO" for i in self.below(head, "aux"))
+            is_unlike = is_infinitive and first.tag in FINITE
+            if token.dep == "ccomp" and first.text.lower() in SINGULAR:
+                is_unlike = is_unlike or self._are_many(self.subjects(head))
+            if not is_unlike or token.dep == "ROOT" or not self.is_verb(token.head):
+                break
+            head = token.head
+        return head
+
+    def _first_word(self, index: int) -> Token:
+        """The word of a verb that agrees with its subject: "*has* gone", "*went*"."""
+        below = self.below(index, "aux", "auxpass")
+        return self.token(below[0] if below else index)
+
+    def _are_many(self, indices: Sequence[int]) -> bool:
+        words = [self.token(index) for index in indices]
+        return len(words) > 1 or any(t.tag == "NNS" or t.text.lower() == "they" for t in words)
 
     def _antecedents(self, index: int, own: tuple[int, ...]) -> tuple[int, ...]:
         """Replace "who", "which", "that" by the noun they stand for."""

@@ -63,6 +63,8 @@ class WordClasses:
         """Lemmas that may list a noun: its own, with its compound, a title, and what it counts."""
         token = self.clauses.token(index)
         yield token.lemma
+        if token.tag == "VBG":
+            yield token.text.lower()  # "*fighting* between X and Y", read as a verb
         compounds = self.clauses.below(index, "compound", "amod")
         for child in compounds:
             yield f"{self.clauses.token(child).lemma} {token.lemma}"

@@ -6,7 +6,7 @@ Does not: read quotation marks (speech_quotes.py does).
 
 from collections.abc import Iterable
 
-from detente.reading.speech_cues import Cue
+from detente.reading.speech_cues import Cue, goes_on_telling
 from detente.reading.speech_lexicon import Frame, Part
 from detente.reading.tree import FINITE, child, has_finite
 from detente.records import Sentence, Token
@@ -81,6 +81,8 @@ def rest_after(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
     for token in tokens[after.index :]:
         if token.text == SEMICOLON or (token.dep == "cc" and tokens[token.index - 1].text == ","):
             break  # "accepted only after a delay, but ..."
+        if goes_on_telling(cue.sentence, token):
+            break  # "threatened to leave, saying that ..."
         if token.text == "that":
             return frozenset(range(token.index, len(tokens)))
         if token.tag in FINITE:

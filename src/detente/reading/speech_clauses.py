@@ -6,7 +6,7 @@ Does not: handle words in quotation marks that a cue introduces (speech_quotes.p
 
 from detente.reading.speech_asides import SEMICOLON, around, around_cue, rest_after
 from detente.reading.speech_credits import credited_medium, is_charge_denied
-from detente.reading.speech_cues import Cue, goes_on_telling
+from detente.reading.speech_cues import Cue, goes_on_telling, is_of_other_form
 from detente.reading.speech_lexicon import Act, Frame, Part, load_speech_lexicon
 from detente.reading.speech_objects import object_of, predicate_of, prepositional_of
 from detente.reading.tree import (
@@ -223,9 +223,19 @@ def _without_telling(cue: Cue, clause: frozenset[int]) -> frozenset[int]:
     sentence = cue.sentence
     for index in sorted(clause):
         token = sentence.tokens[index]
-        if index > cue.head and token.head in clause and goes_on_telling(sentence, token):
+        if index <= cue.head or token.head not in clause:
+            continue
+        if goes_on_telling(sentence, token) or _turns_away(sentence, token):
             clause -= sentence.subtrees[index]
     return clause
+
+
+def _turns_away(sentence: Sentence, token: Token) -> bool:
+    """Whether "but" goes on with what the speaker did: "said it had won, *but gave no details*"."""
+    if not is_of_other_form(sentence, token):
+        return False
+    joining = child(sentence, token.head, "cc")
+    return joining is not None and joining.text == "but"
 
 
 def _without_day(cue: Cue, content: frozenset[int]) -> frozenset[int]:

@@ -28,6 +28,7 @@ _SAYERS = frozenset({
 _OWN = frozenset({"i", "we"})
 _TURNING = frozenset({"but", "and", "while", "whereas", "which"})  # to another's words
 
+_ACCORDING = "according to"
 _TURN = ":"  # "Berg: ...", which may hold a whole speech, and in it what others said
 
 
@@ -109,6 +110,8 @@ def _own_clause(page: Page, other: Speech, speech: Speech) -> Span | None:
         return None
     cue, named = other.cue, other.speaker
     around = next((one for one in speech.content if cue in one and named in one), None)
+    if around is not None and other.cue_lemma == _ACCORDING:
+        return Span(cue.start, around.end) if _is_last(page, named, around) else None
     if around is None or any(quote.span.overlap(cue) for quote in page.quotes_near(cue)):
         return None
     if speech.cue is not None and speech.cue.start >= around.end:
@@ -116,6 +119,11 @@ def _own_clause(page: Page, other: Speech, speech: Speech) -> Span | None:
     hole = _from_turning(page.sentence_at(cue.start), around, cue, named)
     is_piece = hole is not None and hole == around
     return None if is_piece and len(speech.content) == 1 else hole
+
+
+def _is_last(page: Page, named: Span, around: Span) -> bool:
+    """Whether nothing but who is named stands behind his name: ", according to officials who"."""
+    return "," not in page.report.text[named.end : around.end]
 
 
 def _from_turning(sentence: Sentence, around: Span, cue: Span, named: Span) -> Span | None:
@@ -163,9 +171,14 @@ def _outermost(page: Page, found: Iterator[Speech]) -> Iterator[Speech]:
 
 
 def _lets_speak(outer: Speech, inner: Speech, page: Page) -> bool:
-    """Whether a record holds others' words: a retelling does, a turn but for the speaker's own."""
+    """Whether a record holds others' words: a retelling does, a turn but for the speaker's own.
+
+    So does what all of it is about: "*Norland said* that it was ready, according to officials".
+    """
     if outer.is_retelling:
         return True
+    if outer.cue_lemma == _ACCORDING and inner.speaker is not None:
+        return inner.speaker.start == outer.content[0].start
     if outer.cue_lemma != _TURN or inner.speaker is None:
         return False
     return page.report.cite(inner.speaker).quote.lower() not in _OWN

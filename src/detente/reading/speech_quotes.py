@@ -208,6 +208,8 @@ def _has_own_clause(one: Heard) -> bool:
     for token in children(sentence, one.cue.head, *clausal):
         if token.index > one.cue.last and token.index not in one.speaker:
             first = first_of(sentence, token.index)
+            if first.index in one.speaker:
+                continue  # "said *Berg*, whose home was burnt": no clause of what is said
             return first.pos != "PUNCT" and sentence.tokens[first.index - 1].pos != "PUNCT"
     return False
 

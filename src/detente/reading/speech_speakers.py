@@ -4,6 +4,8 @@ In:  a cue in its sentence.   Out: token indices of the speaker's whole phrase, 
 Does not: resolve names or pronouns; only a relative pronoun is followed to its noun.
 """
 
+from itertools import takewhile
+
 from detente.reading.speech_credits import credited_medium, is_charge_denied
 from detente.reading.speech_cues import Cue, goes_on_telling, passing_on
 from detente.reading.speech_lexicon import Frame, Part, load_speech_lexicon
@@ -17,6 +19,7 @@ _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 _INVERTED = ("dobj", "attr", "npadvmod", "oprd", "appos", "dep", "nsubjpass", "conj")
 _CAUSING = frozenset({"allow", "cause", "compel", "force", "help", "lead", "let", "make", "permit"})
 _SEEMING = frozenset({"be", "become", "remain", "seem", "take"})
+_NAMING = frozenset({"ADJ", "DET", "NOUN", "PART", "PROPN"})
 _MAX_CLIMB = 6  # verbs from a cue to its subject; longer chains are parse errors
 
 
@@ -41,7 +44,8 @@ def _head_of_speaker(cue: Cue) -> Token | None:
         return _agent(cue.sentence, cue.head)
     passing = passing_on(cue)
     passed_on = None if passing is None else child(cue.sentence, passing, "dobj")
-    return passed_on or _of_verb(cue.sentence, cue.head) or _inverted(cue) or _left(cue)
+    named = passed_on or _of_verb(cue.sentence, cue.head) or _inverted(cue)
+    return named or _behind_quotation(cue) or _left(cue)
 
 
 def _of_verb(sentence: Sentence, verb: int) -> Token | None:
@@ -132,6 +136,16 @@ def _inverted(cue: Cue) -> Token | None:
         if token.index > cue.head and token.pos in {"PROPN", "NOUN", "PRON"}:
             return token if token.entity not in {"DATE", "TIME"} else None
     return None
+
+
+def _behind_quotation(cue: Cue) -> Token | None:
+    """Take who follows `"...," said` where the parser began a clause: "said *Berg*, whose ..."."""
+    tokens = cue.sentence.tokens
+    if not cue.first or tokens[cue.first - 1].tag != "''" or not cue.word.takes(Frame.QUOTE):
+        return None
+    run = list(takewhile(lambda token: token.pos in _NAMING, tokens[cue.last + 1 :]))
+    nouns = [token for token in run if token.pos in {"NOUN", "PROPN"}]
+    return nouns[-1] if nouns else None
 
 
 def _left(cue: Cue) -> Token | None:
