@@ -89,21 +89,19 @@ def announces_harm(
 
     ``warns``: the speech itself is a warning, so that less is asked of what is announced.
     """
-    is_averted = _is_averted(verb, clauses)
-    is_ahead = bool(_modals(verb, clauses) & (MAY if warns else WILL))
-    if not is_ahead or _is_unsaid(speech, verb, clauses):
-        return warns and is_averted and _is_suffered(verb, clauses, warns=False)
-    is_denied = bool(clauses.below(verb, "neg"))
+    is_averted, is_denied = _is_averted(verb, clauses), bool(clauses.below(verb, "neg"))
     is_plan = verb < speech and _is_named(verb, clauses)  # "the navy *will* sail, it said"
-    if not warns and (is_denied or (is_plan and not is_averted)):
+    is_excused = not warns and (is_denied or (is_plan and not is_averted))
+    if is_excused or _is_unsaid(speech, verb, clauses):
         return False
-    if is_averted and _is_harm_itself(verb, clauses):
-        return True
+    if not _modals(verb, clauses) & (MAY if warns else WILL):
+        return warns and is_averted and _is_suffered(verb, clauses, warns=False)
     is_meant = _is_conditioned(verb, clauses) or _is_addressed(speech, clauses)
     is_own = _is_own(speech, verb, clauses, matcher)
+    comes = is_averted and _is_harm_itself(verb, clauses)
     verb = _compelled(verb, clauses)
     is_price = warns and _is_told_price(verb, clauses)
-    if is_price or (is_meant and _is_suffered(verb, clauses, warns=warns)):
+    if comes or is_price or (is_meant and _is_suffered(verb, clauses, warns=warns)):
         return True
     match, lemma = matcher.match(verb), clauses.token(verb).lemma
     harms = lemma in HARMS if match is None else match.pattern.type in HARMFUL

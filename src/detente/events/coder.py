@@ -132,7 +132,7 @@ class RuleCoder:
                 consumed.update(contents_of(match, clauses))
                 consumed.update(() if match.means is None else (match.means,))
                 consumed.update(reasons_of(match, clauses))
-                consumed.update(takeover.taken if takeover else ())
+                consumed.update(takeover.taken[:1] if takeover else ())
                 act = _act_of_match(match, clauses, participants, acts)
                 if is_ultimatum(match, clauses, participants):
                     act = _threat_of(act, match, clauses, participants)

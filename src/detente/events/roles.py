@@ -10,9 +10,9 @@ from detente.events.beneficiary import BENEFITING, beneficiary
 from detente.events.match import Match
 from detente.events.opponents import OPPOSED, find_opponents, is_beside, is_told_against
 from detente.events.participants import Participants
+from detente.events.roles_agents import agents_of_match
 from detente.events.roles_aimed import PARTNER_PREPOSITIONS
 from detente.events.sides import (
-    FORCES,
     Roles,
     is_of_own_state,
     is_own_organ,
@@ -30,24 +30,17 @@ __all__ = ["beyond", "roles_of_match", "roles_of_refusal", "sides_of_act"]
 AIMED = frozenset(
     {"MOBILIZE", "REJECT", "CONCEDE", "COERCE", "SANCTION", "THREATEN", "ACCUSE", "PROTEST"}
 )
-CUSTODY = frozenset(
-    {"arrest", "detain", "jail", "imprison", "sentence", "convict", "indict", "try", "deport",
-     "execute", "expel", "free", "release", "pardon"}
-)  # fmt: skip
 ENVOYS = frozenset({"embassy", "ambassador", "consulate", "commission", "envoy", "consul"})
 CONCESSIVE = frozenset({"although", "though", "while", "whereas", "as", "even"})
 THINGS_DONE_TO = frozenset({"REJECT", "AGREE", "SUPPORT"})  # a proposal, rarely a party
 SPOKEN = frozenset({"ACCUSE", "REQUEST"})
-MEASURES = frozenset({"AID", "COERCE", "CONCEDE", "MOBILIZE", "RETREAT", "SANCTION"})
-OFFICIALS = frozenset({"GOV", "MIL", "COP"})
-WILL = frozenset({"will", "would", "'ll", "’ll"})
 GIVING = frozenset({"AGREE", "AID", "COOPERATE"})
 LEADS_TO = {"COOPERATE": "to", "AID": "to", "RETREAT": "to"}  # who gets what is handed over
 
 
 def roles_of_match(match: Match, clauses: Clauses, participants: Participants) -> Roles:
     """Name the actors and recipients of a plain predicate."""
-    agents = _agents(match, clauses, participants)
+    agents = agents_of_match(match, clauses, participants)
     if match.pattern.is_mutual:
         return _mutual(match, agents, participants)
     if match.pattern.has_tool:
@@ -131,35 +124,6 @@ def beyond(
 # Private functions
 
 
-def _agents(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
-    """Who does it, if only by what the rest of the sentence tells."""
-    agents = participants.of_all(match.agents) or _forces(match, participants)
-    agents = agents or _custodian(match, participants) or _teller(match, clauses, participants)
-    if not any(actor.country for link in agents for actor in link.actors):
-        agents = _announcer(match, clauses, participants) or agents
-    return agents
-
-
-def _custodian(match: Match, participants: Participants) -> tuple[Link, ...]:
-    """Who holds people where only the state is told in which they are held: "jailed in *Sudria*".
-
-    Only for what a state's organs alone do, and told by a passive.
-    """
-    tokens = participants.sentence.tokens
-    if match.pattern.type not in {"COERCE", "RETREAT"} or not match.patients:
-        return ()
-    is_passive = tokens[match.predicate].tag == "VBN" and match.pattern.kind == "verb"
-    if not is_passive or tokens[match.predicate].lemma not in CUSTODY:
-        return ()
-    for link in participants.within(match.predicate):
-        head = tokens[link.mention.head]
-        preposition = tokens[head.head]
-        is_where = head.dep == "pobj" and preposition.text.lower() == "in"
-        if is_where and preposition.head == match.predicate:
-            return (link,) if all(a.country and not a.sector for a in link.actors) else ()
-    return ()
-
-
 def _host(match: Match, participants: Participants, agents: Sequence[Link]) -> tuple[Link, ...]:
     """To whom an embassy speaks: "Norland's embassy *in Sudria* asked for their release"."""
     tokens = participants.sentence.tokens
@@ -174,48 +138,11 @@ def _host(match: Match, participants: Participants, agents: Sequence[Link]) -> t
     return ()
 
 
-def _teller(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
-    """Who goes on after what he told in the passive: "*X* said raids were repelled and accused Y".
-
-    A thing that something was done to does not act.
-    """
-    verb = clauses.token(match.predicate)
-    told = clauses.token(verb.head)
-    is_active = match.pattern.kind == "verb" and verb.tag == "VBD" and verb.dep == "conj"
-    is_told_passive = told.dep == "ccomp" and bool(clauses.below(told.index, "nsubjpass"))
-    if not is_active or not is_told_passive or clauses.below(verb.index, "nsubj", "auxpass"):
-        return ()
-    return participants.of_all(clauses.subjects(told.head))
-
-
 def _is_each_other(match: Match, clauses: Clauses) -> bool:
     """Whether the doers do it to one another: "accused *each other* of breaking the truce"."""
     words = [clauses.token(max(0, i - 1)).text.lower() for i in match.patients]
     things = [clauses.token(i).text.lower() for i in match.patients]
     return bool({("each", "other"), ("one", "another")} & set(zip(words, things, strict=True)))
-
-
-def _announcer(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
-    """Whose officials tell of a measure in the passive: "flights *would be halted*, X said".
-
-    Of arrests a state's forces tell as their own. A measure that is said to bear on their own
-    state may be somebody else's.
-    """
-    verb = clauses.token(match.predicate)
-    if verb.dep != "ccomp" or not clauses.is_passive(verb.index):
-        return ()
-    speakers = participants.of_all(clauses.subjects(verb.head))
-    speaking = [actor for link in speakers for actor in link.actors]
-    own = {actor.country for actor in speaking}
-    if match.pattern.mode in {"arrest", "seize"} and all(a.sector in FORCES for a in speaking):
-        return speakers
-    modals = {clauses.token(i).text.lower() for i in clauses.below(verb.index, "aux")}
-    is_ahead = match.pattern.type in MEASURES and bool(modals & WILL)
-    named = [actor for link in participants.within(verb.index) for actor in link.actors]
-    states = {actor.country for actor in named if not actor.is_guessed} - {None}
-    is_official = all(actor.sector in OFFICIALS for actor in speaking)
-    is_others = bool(states) if match.pattern.type == "CONCEDE" else bool(states & own)
-    return speakers if is_ahead and is_official and not is_others else ()
 
 
 def _mutual(match: Match, agents: tuple[Link, ...], participants: Participants) -> Roles:
@@ -257,7 +184,7 @@ def _other_side(match: Match, side: Link, participants: Participants) -> tuple[L
 def _patient_parties(match: Match, participants: Participants) -> tuple[Link, ...]:
     """The object as a party, or, where it is a thing or a feeling, whose it is."""
     if match.pattern.object_is_party:
-        patients = match.patients
+        patients = _without_names(match, participants)
         if match.pattern.type in THINGS_DONE_TO:  # "turned *it* down"
             tokens = participants.sentence.tokens
             patients = tuple(i for i in patients if tokens[i].text.lower() != "it")
@@ -268,13 +195,11 @@ def _patient_parties(match: Match, participants: Participants) -> tuple[Link, ..
     return participants.of_all(match.patients)  # "refused *Jamaica* the money"
 
 
-def _forces(match: Match, participants: Participants) -> tuple[Link, ...]:
-    """Who moves where only the forces are told: "*Norland's troops* were withdrawn"."""
-    pattern = match.pattern
-    if pattern.type != "MOBILIZE" and pattern.mode != "withdraw":
-        return ()
-    found = participants.of_all(match.patients)
-    return tuple(link for link in found if any(a.sector in FORCES for a in link.actors))
+def _without_names(match: Match, participants: Participants) -> tuple[int, ...]:
+    """The objects but for what they are called: "called *X* a traitor"."""
+    called = match.pattern.complement or frozenset()
+    tokens = participants.sentence.tokens
+    return tuple(i for i in match.patients if tokens[i].lemma not in called)
 
 
 def _told_of(index: int, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
@@ -312,7 +237,7 @@ def _recipients(
     )
     foreign = [way for way in others_only if way]
     known = [way for way in foreign if any(map(is_somebody, way))]
-    own = [] if type_ == "MOBILIZE" else [way for way in ways if way]
+    own = [] if type_ in {"MOBILIZE", "AID"} else [way for way in ways if way]
     for found in [*known, *foreign, *own]:
         return found
     for index in (*match.patients, *match.others):

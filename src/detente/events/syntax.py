@@ -4,10 +4,10 @@ In:  a parsed sentence.   Out: for any verb its logical subjects, objects and pr
 Does not: know words, types or actors; it only follows CLEAR dependency labels.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from detente.records import Sentence, Token
+from detente.events.words import Words
 
 __all__ = ["Clauses"]
 
@@ -19,17 +19,7 @@ OBJECT_CONTROL = frozenset({  # verbs whose object does what the infinitive says
     "invite", "lead", "let", "make", "order", "permit", "persuade", "press", "pressure", "prompt",
     "push", "request", "require", "tell", "urge", "want", "warn",
 })  # fmt: skip
-TWO_OBJECTS = frozenset({  # passive with an object: "officials *given* money"
-    "allow", "appoint", "ask", "award", "call", "charge", "consider", "declare", "deny", "dub",
-    "elect", "fine", "give", "grant", "hand", "label", "lend", "make", "name", "offer", "owe",
-    "pay", "promise", "refuse", "send", "show", "teach", "tell", "term",
-})  # fmt: skip
 NAMING = frozenset({"call", "describe", "term", "consider", "see", "regard", "view"})
-SPOKEN = frozenset({  # "denied that it had struck first and *accused* X"
-    "accuse", "appeal", "ask", "blame", "call", "condemn", "criticise", "criticize", "demand",
-    "denounce", "deny", "dismiss", "express", "invite", "offer", "pledge", "praise", "promise",
-    "propose", "protest", "reject", "speak", "thank", "threaten", "urge", "vow", "warn", "welcome",
-})  # fmt: skip
 SINGULAR = frozenset({"has", "is", "was", "does"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 INSIDE = ("prep", "agent", "pobj", "dobj", "oprd", "acomp", "advmod", "dative", "attr", "xcomp")
@@ -39,20 +29,10 @@ MAX_DEPTH = 12  # clauses climbed for an inherited subject; longer chains are pa
 
 
 @dataclass
-class Clauses:
+class Clauses(Words):
     """The clauses of one sentence. All answers are token indices, in sentence order."""
 
-    sentence: Sentence
     _subjects: dict[int, tuple[int, ...]] = field(default_factory=dict)
-
-    def token(self, index: int) -> Token:
-        """Return the token at ``index``."""
-        return self.sentence.tokens[index]
-
-    def below(self, index: int, *deps: str) -> tuple[int, ...]:
-        """List direct dependents with one of the labels ``deps`` (all without labels)."""
-        children = self.sentence.children[index]
-        return tuple(i for i in children if not deps or self.token(i).dep in deps)
 
     def with_conjuncts(self, index: int) -> tuple[int, ...]:
         """List a token and what is joined to it ("China *and* Japan"), not across verbs."""
@@ -64,15 +44,6 @@ class Clauses:
                 joined.extend(self.with_conjuncts(child))
         return tuple(joined)
 
-    def is_verb(self, index: int) -> bool:
-        """Whether a token is a verb form; what has an object is one, however it was tagged.
-
-        A state's name that was tagged as a verb is none.
-        """
-        token = self.token(index)
-        is_name = token.entity in {"GPE", "NORP"}
-        return (token.pos in {"VERB", "AUX"} and not is_name) or bool(self.below(index, "dobj"))
-
     def is_passive(self, index: int) -> bool:
         """Whether a verb stands in the passive ("was arrested", "officials arrested by")."""
         token = self.token(index)
@@ -81,13 +52,13 @@ class Clauses:
         if self.below(index, "nsubjpass", "auxpass", "csubjpass"):
             return True
         if token.dep == "acl" and token.tag == "VBN":
-            return not self._is_misread_main_verb(index)
+            return not self.is_misread_main_verb(index)
         if token.dep == "conj" and token.tag == "VBN" and not self._own_subjects(index):
-            helped = self.below(index, "aux") or self._has_plain_object(index)
+            helped = self.below(index, "aux") or self.has_plain_object(index)
             return not helped and self.is_verb(token.head) and self.is_passive(token.head)
         if token.dep in {"advcl", "relcl", "ROOT", "dep"} and token.tag == "VBN":
-            return not self.below(index, "aux", "dobj") and not self._is_misread_past(index)
-        is_active = self.below(index, "dobj", "xcomp") or self._is_perfect(index)
+            return not self.below(index, "aux", "dobj") and not self.is_misread_past(index)
+        is_active = self.below(index, "dobj", "xcomp") or self.is_perfect(index)
         return bool(self.below(index, "agent")) and token.tag == "VBN" and not is_active
 
     def agents(self, index: int) -> tuple[int, ...]:
@@ -148,47 +119,6 @@ class Clauses:
                     for joined in self._meant(index, pobj):
                         yield word, joined
         yield from (("with", companion) for companion in self._misread_companions(index))
-
-    def is_time(self, index: int) -> bool:
-        """Whether a token only dates; a name read as an hour ("at *Kyiv* overnight") does not."""
-        token = self.token(index)
-        return token.entity == "DATE" or (token.entity == "TIME" and token.tag != "NNP")
-
-    def clause_of(self, index: int) -> int:
-        """Climb from any token to the verb that governs it (itself if it is one)."""
-        current = index
-        for _ in range(len(self.sentence.tokens)):
-            token = self.token(current)
-            if token.pos in {"VERB", "AUX"} and token.dep not in {"aux", "auxpass"}:
-                return current
-            if token.head == current:
-                return current
-            current = token.head
-        return current
-
-    def is_headline_verb(self, index: int) -> bool:
-        """Whether an infinitive is all that a headline says: "Aldane *to visit* Sudria"."""
-        token = self.token(index)
-        above = self.token(token.head)
-        return token.dep in {"acl", "relcl"} and above.dep == "ROOT" and not self._is_full()
-
-    def states_of(self, verbs: Iterable[int]) -> tuple[int, ...]:
-        """What verbs say that something is, or keep it: "kept the border *open*"."""
-        return tuple(i for verb in verbs for i in self.below(verb, "acomp", "oprd"))
-
-    def goes_on_from_speech(self, index: int) -> bool:
-        """Whether a past tense goes on from speech: "X said men were held, and *blamed* Y".
-
-        Who speaks goes on speaking; a thing that something was done to does nothing.
-        """
-        token, head = self.token(index), self.token(self.token(index).head)
-        is_past = token.tag == "VBD" and token.dep == "conj"
-        if not is_past or head.dep != "ccomp" or not head.head < head.index < index:
-            return False
-        is_passive = bool(self.below(head.index, "nsubjpass") and self.below(index, "dobj"))
-        is_apart = any(self.token(i).text == "," for i in self.below(head.index, "punct"))
-        is_helped = bool(self.below(head.index, "aux"))
-        return (is_passive and is_apart) or (is_helped and token.lemma in SPOKEN)
 
     # Private functions
 
@@ -282,29 +212,6 @@ class Clauses:
                 return list(self.below(child, "oprd", "ccomp"))
         return []
 
-    def _is_misread_main_verb(self, index: int) -> bool:
-        """Whether a past tense was taken for a participle: "the senate *approved* the pact"."""
-        if self.below(index, "agent") or self.token(index).lemma in TWO_OBJECTS:
-            return False
-        is_only_verb = self.token(self.token(index).head).dep == "ROOT" and self._is_full()
-        return bool(self.below(index, "dobj")) or is_only_verb
-
-    def _has_plain_object(self, index: int) -> bool:
-        """Whether a participle has an object that no passive takes: "was freed and *accused* X"."""
-        return self.token(index).lemma not in TWO_OBJECTS and bool(self.below(index, "dobj"))
-
-    def _is_misread_past(self, index: int) -> bool:
-        """Whether "protested" in a full sentence is a past tense; headlines leave out "was"."""
-        is_clause = self.token(index).dep in {"relcl", "ROOT"}
-        return is_clause and self._is_full() and bool(self.below(index, "nsubj"))
-
-    def _is_full(self) -> bool:
-        """Whether it is a full sentence, not a headline."""
-        return self.sentence.tokens[-1].text == "."
-
-    def _is_perfect(self, index: int) -> bool:
-        return any(self.token(i).lemma == "have" for i in self.below(index, "aux"))
-
     def _subjects_from_head(self, index: int) -> tuple[int, ...]:
         token, head = self.token(index), self.token(index).head
         if token.dep in {"xcomp", "ccomp"} and self._is_object_controlled(index):
@@ -322,26 +229,17 @@ class Clauses:
 
         "*ordered* the envoy to leave and closed", "*says* they fled and has protested".
         """
-        head, first = self.token(index).head, self._first_word(index)
+        head, first = self.token(index).head, self.first_word(index)
         for _ in range(MAX_DEPTH):
             token = self.token(head)
             is_infinitive = any(self.token(i).tag == "TO" for i in self.below(head, "aux"))
             is_unlike = is_infinitive and first.tag in FINITE
             if token.dep == "ccomp" and first.text.lower() in SINGULAR:
-                is_unlike = is_unlike or self._are_many(self.subjects(head))
+                is_unlike = is_unlike or self.are_many(self.subjects(head))
             if not is_unlike or token.dep == "ROOT" or not self.is_verb(token.head):
                 break
             head = token.head
         return head
-
-    def _first_word(self, index: int) -> Token:
-        """The word of a verb that agrees with its subject: "*has* gone", "*went*"."""
-        below = self.below(index, "aux", "auxpass")
-        return self.token(below[0] if below else index)
-
-    def _are_many(self, indices: Sequence[int]) -> bool:
-        words = [self.token(index) for index in indices]
-        return len(words) > 1 or any(t.tag == "NNS" or t.text.lower() == "they" for t in words)
 
     def _antecedents(self, index: int, own: tuple[int, ...]) -> tuple[int, ...]:
         """Replace "who", "which", "that" by the noun they stand for."""
@@ -370,7 +268,8 @@ class Clauses:
         root = next((t for t in self.sentence.tokens if t.head == t.index), token)
         is_verb_lost = token.dep == "acl" and token.tag in FINITE and not self.is_verb(root.index)
         if is_verb_lost or self.is_headline_verb(index):
-            return self.with_conjuncts(root.index)
+            beside = [i for i in self.below(root.index, "appos") if self.token(i).pos == "PROPN"]
+            return (*self.with_conjuncts(root.index), *beside)  # "*Norland, Sudria* to meet"
         owners = [
             *self.below(noun, "poss"),
             *(obj for prep, obj in self.prepositions(noun) if prep in {"by", "of", "for"}),
