@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from detente.events.sides import Roles
 from detente.events.syntax import Clauses
 
-__all__ = ["Act", "told_once"]
+__all__ = ["Act", "told_once", "without_failures"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,16 @@ def told_once(acts: Sequence[Act], clauses: Clauses) -> list[Act]:
     "*talks* with X are due to resume", "talks were *scheduled* to begin": the last verb tells.
     """
     return [act for act in acts if not any(_tells_it(other, act, clauses) for other in acts)]
+
+
+def without_failures(acts: Sequence[Act], clauses: Clauses) -> list[Act]:
+    """Leave out a failing where what did not come about is told: "*failed* to reach a deal"."""
+    told = {clauses.token(act.predicate).head for act in acts}
+    return [
+        act
+        for act in acts
+        if clauses.token(act.predicate).lemma != "fail" or act.predicate not in told
+    ]
 
 
 # Private functions

@@ -14,6 +14,7 @@ __all__ = ["without_bystanders"]
 
 OF_DEEDS = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})  # aimed at whoever did what they speak of
 OF_INTENT = frozenset({"AGREE", "REJECT", "THREATEN"})  # what is said beside them is another matter
+OF_DOERS = frozenset({"CONCEDE", "RETREAT", "AID", "MOBILIZE"})  # "withdrew, and *X met Y*"
 CONDITIONS = frozenset({"if", "unless", "until", "should"})
 OCCASIONS = frozenset({"after", "before", "following", "since", "despite", "amid", "during"})
 TELLING = frozenset({"tell", "say", "inform", "announce", "declare", "brief", "insist"})
@@ -46,6 +47,8 @@ def _is_beside(
     if not is_told_of and any(token.dep == "relcl" for token in path):
         return True
     if type_ in OF_INTENT and any(_is_aside(token, participants) for token in path):
+        return True
+    if type_ in OF_DOERS and any(token.dep == "conj" and token.pos == "VERB" for token in path):
         return True
     if any(token.text.lower() == "according" for token in path):
         return True

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from detente.events.act import Act, told_once
+from detente.events.act import Act, told_once, without_failures
 from detente.events.bystanders import without_bystanders
 from detente.events.contents import contents_of, reasons_of
 from detente.events.match import Match
@@ -104,7 +104,7 @@ class RuleCoder:
         clauses, participants = Clauses(sentence), Participants(sentence, links)
         if not participants.links or sentence.tokens[-1].text == "?":
             return ()  # a question tells nothing
-        acts = self.find_acts(clauses, participants)
+        acts = without_failures(self.find_acts(clauses, participants), clauses)
         codings = [_coding(act, clauses) for act in acts if _is_claim(act, clauses)]
         codings = [coding for coding in codings if not _is_mere_prospect(coding, clauses)]
         return tuple(sorted(codings, key=lambda coding: coding.predicate))
