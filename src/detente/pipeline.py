@@ -59,6 +59,7 @@ CODERS: Mapping[str, Callable[[OwnHeads], Coder]] = {
     "model": ModelCoder,
     "both": JointCoder,
 }
+_GROUNDS = {(MentionKind.NAME, None), (MentionKind.ROLE, "CVL")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,14 +293,16 @@ def _links_in(sentence: Sentence, links: Sequence[Link]) -> list[Link]:
 
 
 def _named_states(links: Sequence[Link]) -> dict[Span, str]:
-    """Country codes by the words that name a bare state: "Polish", "Iran"."""
+    """Country codes by the words that name a bare state or a place of its people.
+
+    "Polish", "Iran", "the Polish village".
+    """
     return {
         link.mention.span: link.actors[0].country
         for link in links
-        if link.mention.kind is MentionKind.NAME
+        if (link.mention.kind, link.actors[0].sector) in _GROUNDS
         and len(link.actors) == 1
         and link.actors[0].country
-        and link.actors[0].sector is None
     }
 
 

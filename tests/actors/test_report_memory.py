@@ -78,7 +78,7 @@ def test_the_same_noun_ends_the_earlier_phrase() -> None:
         said("NRL-EDU", "a Norlandic institute"), said("SDR-GOV", "the institute law")
     )
 
-    found = memory.same_noun("institute")
+    found = memory.same_noun("institute", "EDU")
     assert found is not None
     assert found.countries == ("NRL",)
 
@@ -86,8 +86,8 @@ def test_the_same_noun_ends_the_earlier_phrase() -> None:
 def test_a_title_before_a_name_counts_as_the_noun() -> None:
     memory = a_memory(said("NRL-GOV", "President Ada Holm", is_person=True))
 
-    assert memory.same_noun("president") is not None
-    assert memory.same_noun("minister") is None
+    assert memory.same_noun("president", "GOV") is not None
+    assert memory.same_noun("minister", "GOV") is None
 
 
 def test_a_body_is_found_by_its_sector() -> None:

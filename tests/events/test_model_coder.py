@@ -8,7 +8,7 @@ import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from detente.codebook import load_codebook
-from detente.events.coder import RuleCoder
+from detente.events.coder import Coding, RuleCoder
 from detente.events.model import NO_EVENT, Reading
 from detente.events.model_coder import JointCoder, ModelCoder
 from detente.events.model_input import Candidate, Role, encode
@@ -108,6 +108,20 @@ def test_a_rule_stands_against_a_wavering_model(parser: SpacyParser) -> None:
     assert coding.type == "SUPPORT"
 
 
+def test_a_model_that_reads_the_act_beside_overrules_nothing(parser: SpacyParser) -> None:
+    text = "Norland accused Sudria of piracy and praised Vostia."
+    sentence = parsed(parser, text)
+    codings = joint_coder(reading("ACCUSE", 0.995)).code(sentence, links_of(sentence, text))
+    assert [coding.type for coding in codings] == ["ACCUSE", "SUPPORT"]
+
+
+def test_a_curfew_needs_no_other_side(parser: SpacyParser) -> None:
+    text = "Norland will extend the curfew."
+    sentence = parsed(parser, text)
+    (coding,) = joint_coder(reading(NO_EVENT, 0.9)).code(sentence, links_of(sentence, text))
+    assert (coding.type, coding.mode, coding.status) == ("COERCE", "curfew", Status.FUTURE)
+
+
 def test_an_act_that_a_rule_found_stays_where_the_model_sees_none(parser: SpacyParser) -> None:
     text = "Norland praised Sudria."
     sentence = parsed(parser, text)
@@ -122,6 +136,44 @@ def test_what_a_cue_word_says_is_not_done_never_counts_as_done(parser: SpacyPars
     sure = replace(sure, statuses={name: float(name is Status.ACTUAL) for name in Status})
     (coding,) = joint_coder(sure).code(sentence, links_of(sentence, text))
     assert coding.status is Status.HYPOTHETICAL
+
+
+def told_by_both(parser: SpacyParser, text: str, says: Reading) -> list[Coding]:
+    sentence = parsed(parser, text)
+    return list(joint_coder(says).code(sentence, links_of(sentence, text)))
+
+
+def test_what_did_not_happen_is_dropped_where_the_model_sees_no_act(parser: SpacyParser) -> None:
+    assert told_by_both(parser, "Norland praised Sudria.", reading(NO_EVENT))
+    assert not told_by_both(parser, "Norland may praise Sudria.", reading(NO_EVENT))
+
+
+def test_a_model_that_is_unsure_itself_overrules_no_rule(parser: SpacyParser) -> None:
+    unsure = reading("SUPPORT", 0.0001)
+    unsure = replace(unsure, types={**unsure.types, "ACCUSE": 0.4})
+    (coding,) = told_by_both(parser, "Norland praised Sudria.", unsure)
+    assert coding.type == "SUPPORT"
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "asks"),
+    [
+        ("Norland condemned the raid.", "ACCUSE", True),
+        ("Norland and Vostia condemned the raid.", "ACCUSE", True),
+        ("Norland met in secret.", "CONSULT", True),
+        ("Norland and Vostia signed an agreement.", "SUPPORT", False),
+        ("On Monday the United Nations condemned the raid.", "ACCUSE", False),
+        ("Vostian protesters marched through the town.", "PROTEST", False),
+    ],
+)
+def test_an_act_with_one_side_asks_for_another_or_needs_none(
+    parser: SpacyParser,
+    text: str,
+    type_: str,
+    asks: bool,  # noqa: FBT001  # a parametrized value
+) -> None:
+    (coding,) = told_by_both(parser, text, reading(type_, 0.99))
+    assert coding.asks_another is asks
 
 
 def test_version_names_rules_and_model() -> None:

@@ -10,7 +10,7 @@ from detente.events.pointing import with_implied_recipients
 from detente.events.pointing_words import load_pointers, read_pointers
 from detente.events.setting import Setting
 from detente.reading.parse import SpacyParser
-from detente.records import Span, Speech
+from detente.records import Place, PlaceMention, Precision, Span, Speech
 from events.phrasebook import links_of
 
 PARSER, CODER = SpacyParser(), RuleCoder()
@@ -40,10 +40,55 @@ def answered(text: str, speeches: tuple[Speech, ...] = ()) -> set[str | None]:
         "Sudria expelled Norlandic diplomats. Norland criticised the move.",
         "Sudria proposed a truce to Norland. Norland accepted the offer.",
         "Sudria asked Norland for aid. It rained. Norland rejected the request.",
+        "Sudria expelled a Norlandic diplomat. Norland called the move hypocritical.",
+        "Sudria raided the embassy of Norland. Norland condemned the raid.",
     ],
 )
 def test_an_answer_goes_to_whoever_acted(text: str) -> None:
     assert answered(text) == {"SUD"}
+
+
+@pytest.mark.parametrize(
+    "act", ["Norland appealed to allies for arms.", "Norland asked for international help."]
+)
+def test_whoever_else_is_asked_the_other_state_is_not(act: str) -> None:
+    assert "SUD" not in answered(TWO + act)
+
+
+def test_an_attack_hits_the_state_where_it_takes_place() -> None:
+    text = "Norland bombed targets in Veld."
+    span = Span(text.index("Veld"), text.index("Veld") + 4)
+    report = a_report(text)
+    sentences = PARSER.parse(report)
+    head = next(t.index for t in sentences[0].tokens if t.text == "Veld")
+    place = Place(country="SUD", name="Veld", precision=Precision.CITY)
+    places = [PlaceMention(span=span, sentence=0, head=head, place=place)]
+    links = links_of(sentences[0], text)
+    setting = Setting(report=report, sentences=sentences, links=links, places=places)
+
+    (act,) = with_implied_recipients(CODER.code(sentences[0], links), setting)
+
+    assert [actor.country for link in act.recipients for actor in link.actors] == ["SUD"]
+
+
+TWO = "Norland met Sudria. Norland shares a river with Sudria. Norland and Sudria quarrelled. "
+
+
+@pytest.mark.parametrize("act", ["Norland demanded an apology.", "Norland threatened to attack."])
+def test_in_a_report_on_two_states_one_acts_on_the_other(act: str) -> None:
+    assert answered(TWO + act) == {"SUD"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland demanded an apology.",
+        TWO + "Vostia met Norland. Vostia met Sudria. Vostia left. Norland demanded an apology.",
+        TWO + "Norland condemned the storm.",
+    ],
+)
+def test_nobody_is_acted_on_where_no_two_states_stand_out(text: str) -> None:
+    assert "SUD" not in answered(text)
 
 
 @pytest.mark.parametrize(

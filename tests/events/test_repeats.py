@@ -60,6 +60,14 @@ def test_headline_gives_way_to_the_body_even_with_fewer_sides() -> None:
     assert folded[0].echoes == (headline.citation,)
 
 
+def test_headline_may_name_the_state_for_its_army() -> None:
+    headline = a_claim(REPORT, **FIRST, sentence=0, actors=("NRL-GOV", "SDR-GOV"))
+    body = a_claim(REPORT, **LATER, sentence=2, actors=("NRL-MIL", "SDR-MIL"))
+
+    assert len(fold_repeats([headline, body], headlines={0})) == 1
+    assert len(fold_repeats([headline, body], headlines=())) == len([headline, body])
+
+
 @given(st.permutations(range(3)))
 def test_order_of_codings_does_not_matter(order: list[int]) -> None:
     claims = [

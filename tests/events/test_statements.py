@@ -71,3 +71,104 @@ def test_where_a_topic_lies_is_not_where_it_is_spoken_of(
     claims = [one for one in coded(text).claims if one.type != "ASSAULT"]
 
     assert [one.place and one.place.value.name for one in claims] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        # the parser hangs the day on what the ministry reports
+        (
+            "France's minister met his German counterpart, on Sunday, the palace said.",
+            date(2024, 6, 9),
+        ),
+        # a word given is of the day on which it was given
+        ("France said on Monday that it rejected the German proposal.", date(2024, 6, 10)),
+        ("France said on Monday that it had rejected the German proposal.", None),
+        # what a meeting that opens the sentence leads to is of its day
+        (
+            "After talks in Veld on Monday, France and Germany urged Chad to disarm.",
+            date(2024, 6, 10),
+        ),
+        # a record is not dated by the last one
+        ("France shelled German positions in its heaviest attack since March.", None),
+        ("Denmark on Wednesday summoned the German ambassador.", date(2024, 6, 12)),
+        ("France said on Monday it was expelling two German envoys.", date(2024, 6, 10)),
+        # what others did besides is of the same day
+        ("France closed a port on Friday, and Germany shelled Libya.", date(2024, 6, 14)),
+        # what an act is a part of dates it
+        ("Denmark on Wednesday began to withdraw its troops from Chad.", date(2024, 6, 12)),
+        ("France's parliament passed a law on Tuesday banning two parties.", date(2024, 6, 11)),
+        ("France is expected on Monday to sign a treaty with Chad.", date(2024, 6, 17)),
+    ],
+)
+def test_an_act_in_speech_has_its_own_day(text: str, day: date | None) -> None:
+    claim = coded(text).claims[-1]
+
+    assert (claim.date and claim.date.value.earliest) == day
+
+
+def test_who_speaks_of_a_state_by_name_is_not_that_state() -> None:
+    text = 'The French navy said it was ready. "Germany was told," it said in a statement.'
+
+    codes = [one.speaker.value.code for one in coded(text).statements if one.speaker]
+
+    assert codes == ["FRA-MIL", "FRA-MIL"]
+
+
+@pytest.mark.parametrize(
+    ("follow", "day"),
+    [
+        ("They agreed to open a bridge.", date(2024, 6, 13)),
+        ("The two ministers signed a treaty.", date(2024, 6, 13)),
+        ("France and Germany signed a treaty.", None),
+    ],
+)
+def test_a_meeting_dates_what_its_sides_did_together(follow: str, day: date | None) -> None:
+    meeting = "The foreign ministers of France and Germany met in Khartoum on Thursday."
+
+    claim = coded(f"{meeting}\n\n{follow}").claims[-1]
+
+    assert (claim.date and claim.date.value.earliest) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The daily Norfax, citing an unnamed source, wrote that France shelled Chad.", "Norfax"),
+        ("France shelled Chad, Norland's Norfax news agency reported.", "Norfax"),
+        (
+            "The Norfax newspaper said Chad was calm. The paper said France shelled Chad.",
+            "The Norfax",
+        ),
+    ],
+)
+def test_a_medium_has_its_bare_name(text: str, code: str) -> None:
+    (claim,) = coded(text).claims
+
+    assert claim.speaker is not None
+    assert claim.speaker.value.code == f"OUTLET:{code}"
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("France denies that its men fired, though shells were found.", "its men fired"),
+        ("France said that it had left Chad, which borders Libya.", "it had left Chad"),
+        ("France said it would leave, prompting Germany to walk out.", "it would leave"),
+        ("France said it would leave, which would please Chad.", None),
+        (
+            "France said that it had shot down a plane, but gave no details.",
+            "it had shot down a plane",
+        ),
+    ],
+)
+def test_what_the_report_adds_is_not_said(text: str, content: str | None) -> None:
+    (statement,) = coded(text).statements
+
+    assert (statement.citation.quote == content) == (content is not None)
+
+
+def test_what_is_told_of_those_whom_a_demand_is_for_is_the_outlets_word() -> None:
+    claims = coded("France demanded the release of ten sailors whom Germany arrested.").claims
+
+    assert [one.speaker for one in claims if one.type == "COERCE"] == [None]

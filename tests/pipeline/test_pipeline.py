@@ -78,6 +78,15 @@ def test_act_of_the_outlets_own_telling_has_no_speaker() -> None:
     assert claim.speaker is None
 
 
+def test_act_whose_other_side_is_told_nowhere_is_passed_over() -> None:
+    (claim,) = _code("France condemned the raid.").claims  # nothing was told before it
+
+    assert (claim.type, claim.recipients) == ("ACCUSE", ())
+    assert not _code("It rained in Paris. France condemned the raid.").claims
+    (_, claim) = _code("Spain attacked a French ship. France condemned the raid.").claims
+    assert [cited.value.country for cited in claim.recipients] == ["ESP"]
+
+
 def test_act_is_dated_and_placed_by_its_own_words() -> None:
     (claim,) = _code("France and Germany held talks on trade in Paris on Tuesday.").claims
 

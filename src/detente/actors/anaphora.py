@@ -85,7 +85,9 @@ def _body(view: View, phrase: Phrase, fitting: frozenset[str]) -> Resolution | N
     """Find the body of a fitting sort told last; of the country that an adjective tells."""
     owners = _owner_codes(view, phrase)
     noun = view.tokens[phrase.head].text
-    last = reversed(view.memory.said)
+    last: Iterator[Said] = reversed(view.memory.said)
+    if view.tokens[phrase.head].tag == "NNS":  # "the rebels": those that were so called
+        last = iter(sorted(last, key=lambda said: not said.noun.endswith(f" {noun}")))
     if noun[0].isupper():  # "the Commission": the one that is so called goes first
         last = iter(sorted(last, key=lambda said: not said.actors[0].name.endswith(noun)))
     for said in last:

@@ -114,11 +114,25 @@ def _clauses_above(sentence: Sentence, index: int) -> list[set[int]]:
         if above == verb or any(above in clause for clause in clauses):
             break
         if any(tokens[child].dep in _SUBJECTS for child in sentence.children[verb]):
+            clauses.extend({before} for before in _told_before(sentence, verb))
             clauses.append({above})
         else:
             clauses[-1].add(above)
         verb = above
     return clauses
+
+
+def _told_before(sentence: Sentence, verb: int) -> list[int]:
+    """List clauses that are told beside a clause by one verb: "*X did* and Y did, Z said"."""
+    tokens = sentence.tokens
+    if tokens[verb].dep != "ccomp":
+        return []
+    return [
+        before
+        for before in sentence.children[tokens[verb].head]
+        if before < verb and tokens[before].dep == "ccomp"
+        if any(tokens[child].dep == "cc" for child in sentence.children[before])
+    ]
 
 
 def _verb_above(sentence: Sentence, index: int) -> int:

@@ -10,11 +10,11 @@ from detente.actors.senses import EntryKind
 from detente.actors.view import Resolution, View
 from detente.records import Actor, MentionKind, Token
 
-__all__ = ["first_person", "quoted_speaker", "turn_label", "turn_of"]
+__all__ = ["SAYING", "first_person", "quoted_speaker", "turn_label", "turn_of"]
 
 _ONE = frozenset({"i", "me", "my", "mine", "myself"})
 _MANY = frozenset({"we", "us", "our", "ours", "ourselves"})
-_SAYING = frozenset(
+SAYING = frozenset(
     {"say", "tell", "add", "declare", "announce", "warn", "insist", "stress", "note", "state",
      "reply", "respond", "write", "argue", "explain", "continue", "claim", "vow", "urge", "ask"}
 )  # fmt: skip
@@ -139,7 +139,7 @@ def _opens(view: View, mark: Token) -> bool:
 
 def _speaker(view: View) -> Actor | None:
     """Find the subject of the first verb of saying in the sentence, outside its quotations."""
-    for verb in (other for other in view.tokens if other.lemma in _SAYING):
+    for verb in (other for other in view.tokens if other.lemma in SAYING):
         if _in_quotes(view, verb):
             continue
         for child in view.children(verb.index, "nsubj"):

@@ -40,10 +40,13 @@ _OF_STATES = frozenset({"GOV", "MIL", "LEG", "SPY"})  # such as any state has
 _CAMPS = frozenset({"side", "camp", "faction", "party", "rival", "government", "force", "foe"})
 _PARTIES = {"GOV": "state", "MIL": "state", "REB": "armed", "UAF": "armed", "PRM": "armed",
             "OPP": "opposition", "PTY": "party"}  # fmt: skip
-_DEFINITE = frozenset({"the", "these", "those", "our", "their", "its"})
+_DEFINITE = frozenset({"the", "these", "those", "our", "their", "its", "his", "her"})
+_SHARING = frozenset({"conj", "advcl"})  # verbs that may take over a subject
+_ONE_OWNER = frozenset({"its", "his", "her"})
 _EACH = frozenset({"both", "each", "either"})
 _HUMANS = frozenset({"man", "woman"})
 _NEIGHBOURS = frozenset({"neighbor", "neighbour", "rival", "ally", "foe"})
+_FRIENDS = frozenset({"ally", "neighbor", "neighbour"})
 _DIRECTIONS = frozenset({"North", "South"})
 _COLLECTIVES = frozenset(
     {"group", "number", "dozen", "hundred", "thousand", "ten", "million", "score", "handful",
@@ -84,7 +87,7 @@ def pair(view: View, phrase: Phrase) -> Resolution | None:
         return None  # "turned down *both*": two things told before
     if cues == ["two"] or not (is_both or _are_sides(token.tag, cues)) or _is_owned(view, phrase):
         return None
-    apart = _subjects(view, _verbs_above(view, token.head))
+    apart = _subjects(view, _verbs_above(view, token.head)) | _owner_apart(view, phrase)
     may_be_home = token.lemma in _CAMPS or (role is not None and role.row.sector == "MIL")
     home = _at_war_here(view) if may_be_home else ()
     if may_be_home and not home and not view.memory.dyad:
@@ -98,6 +101,14 @@ def pair(view: View, phrase: Phrase) -> Resolution | None:
     sector = None if token.lemma in _SIDES - _LEADERS else sector
     actors = tuple(_country(view, code, sector) for code in countries)
     return taken_up(view, phrase, actors, "the two that belong together")
+
+
+def _owner_apart(view: View, phrase: Phrase) -> frozenset[str]:
+    """List the countries of the one whose two they are: "*its* two neighbours"."""
+    owners = view.children(phrase.head, "poss")
+    one = [i for i in owners if view.tokens[i].text.lower() in _ONE_OWNER]
+    found = (view.resolve(index) for index in one)
+    return frozenset(code for owner in found if owner is not None for code in owner.countries)
 
 
 def factions(view: View, phrase: Phrase) -> Resolution | None:
@@ -138,18 +149,28 @@ def neighbour(view: View, phrase: Phrase) -> Resolution | None:
     Neither is who speaks of it: "X called on Y to help its neighbour".
     """
     token = view.tokens[phrase.head]
-    if token.lemma not in _NEIGHBOURS or token.tag != "NN":
+    if token.lemma not in _NEIGHBOURS or token.tag not in {"NN", "NNS"}:
         return None
+    before = view.resolve(token.head) if token.dep == "appos" else None
+    if before is not None:  # "X, its neighbour,": the name before it tells who
+        return taken_up(view, phrase, before.actors, "named before it")
     owners = [
         owner for child in view.children(phrase.head, "poss") if (owner := view.resolve(child))
     ]
     own = {code for owner in owners for code in owner.countries}
+    is_loose = token.lemma in _FRIENDS and not _is_owned(view, phrase)
+    if token.tag == "NNS" and (own or is_loose):  # states, but nobody says which
+        many = Actor(country=None, sector="GOV", name=token.text, is_guessed=True)
+        return taken_up(view, phrase, (many,), "states that are not named")
     apart = _subjects(view, set(range(len(view.tokens)))) | own
     named = view.memory.last_countries(None)
     mates = view.memory.dyad if own & set(view.memory.dyad) else ()
     others = [code for code in (*mates, *named) if code in named and code not in apart]
     others = [code for code in others if code in view.gazetteer.states]
-    if not own or not others:
+    if own and not others:
+        one = Actor(country=None, sector="GOV", name=token.text, is_guessed=True)
+        return taken_up(view, phrase, (one,), "a state that is not named")
+    if not own:
         return None
     return taken_up(view, phrase, (_country(view, others[0]),), "the other one")
 
@@ -209,7 +230,7 @@ def _verbs_above(view: View, index: int) -> set[int]:
     if view.tokens[index].dep == "prep" and view.tokens[index].text.lower() in {"on", "upon"}:
         verb = view.tokens[index].head
     verbs = {index, verb}
-    while view.tokens[verb].dep == "conj" and not view.children(verb, "nsubj"):
+    while view.tokens[verb].dep in _SHARING and not view.children(verb, "nsubj"):
         verb = view.tokens[verb].head
         verbs.add(verb)
     return verbs
@@ -239,7 +260,10 @@ def _subjects(view: View, verbs: set[int]) -> frozenset[str]:
 
 def _is_owned(view: View, phrase: Phrase) -> bool:
     """Whether the words tell whose they are: "both armies of Norland", "both Norlandic sides"."""
-    of = any(word in _OF for word, _ in prepositional(view.sentence, phrase.head))
+    of = any(
+        word in _OF and view.tokens[below].tag != "VBG"  # "accused the two *of meddling*"
+        for word, below in prepositional(view.sentence, phrase.head)
+    )
     inside = any(phrase.first <= hit.first and hit.last <= phrase.head for hit in view.hits)
     owned_by = (view.tokens[child] for child in view.children(phrase.head, "poss"))
     return of or inside or any(owner.pos != "PRON" for owner in owned_by)

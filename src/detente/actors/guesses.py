@@ -10,12 +10,13 @@ from operator import itemgetter
 from detente.actors.clauses import distance, main_subject
 from detente.actors.memory import Said
 from detente.actors.persons import FORMER
+from detente.actors.phrases import prepositional
 from detente.actors.senses import NameKind
-from detente.actors.titles import RoleWords
+from detente.actors.titles import RoleWords, find_role
 from detente.actors.view import View
 from detente.records import Actor
 
-__all__ = ["guessed_actors", "sender"]
+__all__ = ["captor", "guessed_actors", "seat_of_speech", "senders"]
 
 _ANY_BODY = frozenset(
     {"group", "organization", "organisation", "movement", "network", "agency", "council", "board",
@@ -25,18 +26,31 @@ _AT_HOME = frozenset(
     {"COP", "JUD", "CVL", "MED", "LAB", "AGR", "EDU", "REL", "CRM", "UAF", "REF", "REB", "OPP",
      "LEG"}
 )  # fmt: skip
+_LEAGUES = frozenset({"alliance", "bloc", "body", "force", "grouping", "mission", "organisation",
+                      "organization"})  # fmt: skip
 _STATES = frozenset(
     {"capital", "country", "donor", "government", "nation", "power", "signatory", "state"}
 )
 _SENDING = frozenset(
     {"deploy", "send", "dispatch", "withdraw", "move", "mobilize", "mobilise", "mass", "station",
-     "redeploy", "recall", "pull", "have", "keep", "maintain", "lose"}
+     "redeploy", "recall", "pull", "have", "keep", "maintain", "lose", "launch", "fly"}
 )  # fmt: skip
+_COMING = frozenset({"arrive", "come", "cross", "fly", "take"})
 _ADDRESSING = frozenset({"tell", "address", "promise", "assure", "reassure", "thank", "remind"})
+_HOLDING = frozenset(
+    {"arrest", "charge", "convict", "detain", "imprison", "jail", "sentence", "try"}
+)
 _ORGANS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _SUBJECTS_OF_A_STATE = frozenset({"REB", "UAF", "OPP", "PTY", "CVL", "JUD", "LEG", "COP", "REF"})
+_IN_POLITICS = frozenset({"GOV", "ELI", "LEG", "JUD", "OPP", "PTY"})
+_ARMED = frozenset({"REB", "UAF"})
+_AIMED = frozenset({"at", "on", "against", "into", "dobj"})
 _TRAVELLERS = frozenset({"BUS", "LAB", "AGR", "EDU", "JRN", "SOC", "REF"})  # often abroad
-_OF_MANY = frozenset({"international", "multinational", "foreign", "global", "world"})
+_OF_MANY = frozenset(
+    {"international", "multinational", "foreign", "global", "regional", "western", "world"}
+)
+_SPEAKING = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
+_SPOKESMEN = ("spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople")
 _COMMANDED = frozenset({"MIL", "COP", "LEG"})
 _SOCIETIES = ("group", "groups", "agency", "agencies", "organization", "organizations",
               "organisation", "organisations", "charity", "charities", "ngo", "ngos")  # fmt: skip
@@ -44,21 +58,29 @@ _SOCIETIES = ("group", "groups", "agency", "agencies", "organization", "organiza
 
 def guessed_actors(view: View, role: RoleWords, actor: Actor) -> tuple[Actor, ...]:
     """Guess whose a bare role noun is, from what was said before or from where it happens."""
-    former = _former(view, role) if actor.sector == FORMER else None
-    if former is not None:
-        return former.actors
-    if _is_definite(view, role) and not _is_of_speaker(view, role):
-        before = view.memory.same_noun(role.row.noun) or _same_body(view, role)
-        if before is not None:
-            return before.actors
-    if role.row.kind == "envoy" and _is_definite(view, role):
-        mission = view.memory.mission()
-        if mission is not None:
-            return mission.actors
+    before = _told_before(view, role, actor)
+    if before is not None:
+        return before.actors
     if role.row.kind in {"envoy", "expert"} or _are_states(view, role):
         return (actor,)  # who is received, or comments, is rarely of the country at hand
+    if role.row.noun in _LEAGUES and _is_regional(view, role):
+        return (replace(actor, country="IGO", sector=None),)
+    sent_by = senders(view, role)
+    if sent_by:
+        return tuple(replace(actor, country=country) for country in sent_by)
     country = None if _is_regional(view, role) else _likely_country(view, role)
     return (replace(actor, country=country),)
+
+
+def _told_before(view: View, role: RoleWords, actor: Actor) -> Said | None:
+    """Find whom the noun takes up: "the former president", "the ministry", "the embassy"."""
+    former = _former(view, role) if actor.sector == FORMER else None
+    if former is not None or not _is_definite(view, role):
+        return former
+    before = None
+    if not _is_of_speaker(view, role):
+        before = view.memory.same_noun(role.row.noun, role.row.sector) or _same_body(view, role)
+    return before or (view.memory.mission() if role.row.kind == "envoy" else None)
 
 
 def _are_states(view: View, role: RoleWords) -> bool:
@@ -72,24 +94,31 @@ def _likely_country(view: View, role: RoleWords) -> str | None:
     Ministers meet in foreign capitals: for governments the place counts last. Societies that
     nobody owns are of no state.
     """
-    sent_by = sender(view, role) or role.row.country or _placed(view, role) or None
+    sent_by = role.row.country or _joined(view, role) or _placed(view, role) or None
     place = view.place_country(role.last)
     if role.row.sector == "SOC" and _is_society(role.row.noun):
         return sent_by or "NGO"
     if role.row.sector == "JRN":
         return sent_by or place
     at_hand = _at_hand(view, role)
-    before = view.memory.country_for(role.row, at_home=role.row.kind == "organ")
+    is_organ = role.row.kind == "organ" or role.row.noun == "authorities"
+    before = view.memory.country_for(role.row, at_home=is_organ)
     if role.row.sector == "CVL":
         return (
-            sent_by or place or _addresser(view, role) or view.memory.setting(view.sentence.index)
+            sent_by
+            or place
+            or _addresser(view, role)
+            or captor(view, role.last)
+            or view.memory.setting(view.sentence.index)
         )
     if role.row.sector in _AT_HOME:
         return sent_by or place or at_hand or before or view.only_country()
     if role.row.kind == "organ" and not _is_of_speaker(view, role):
         sent_by = sent_by or view.memory.like(role.row.noun, view.sentence.index)
+    if role.row.sector == "GOV" and role.row.kind in {"person", "relay"} and not sent_by:
+        sent_by = view.memory.acting_state(view.sentence.index)
     alone = view.only_country() if role.row.kind in {"organ", "group"} else None
-    return sent_by or at_hand or before or place or alone
+    return sent_by or at_hand or _of_held(view, role) or before or place or alone
 
 
 def _placed(view: View, role: RoleWords) -> str | None:
@@ -98,18 +127,28 @@ def _placed(view: View, role: RoleWords) -> str | None:
     People may be anywhere; a ministry is at home. What stands first counts for bodies of a state
     that the report has named.
     """
-    if role.row.kind not in {"organ", "relay"}:
+    if role.row.kind not in {"organ", "relay"} and not _is_spokesman(role):
         return None
     after = view.tokens[role.last + 1 : role.last + 3]
     if role.row.kind == "organ" and len(after) > 1 and after[0].text.lower() == "in":
         return view.seat_at(after[1].index)
+    country = seat_of_speech(view, role)
+    return country if _is_spokesman(role) or country in view.memory.countries else None
+
+
+def seat_of_speech(view: View, role: RoleWords) -> str | None:
+    """Find the state in whose capital an official speaks: "*In Lyon*, a spokesman said"."""
     subject = main_subject(view.sentence)
-    if role.row.sector != "GOV" or view.tokens[0].text != "In":
+    if role.row.sector not in _SPEAKING or view.tokens[0].text != "In":
         return None
     if subject is None or role.last > subject:
         return None
-    country = view.seat_at(1)
-    return country if country in view.memory.countries else None
+    return view.seat_at(1)
+
+
+def _is_spokesman(role: RoleWords) -> bool:
+    """Whether somebody speaks for a body at its seat."""
+    return role.row.noun.endswith(_SPOKESMEN)
 
 
 def _is_of_speaker(view: View, role: RoleWords) -> bool:
@@ -149,8 +188,30 @@ def _at_hand(view: View, role: RoleWords) -> str | None:
         if role.row.sector == "GOV":
             is_under = actor.sector in _SUBJECTS_OF_A_STATE
         if actor.country in view.gazetteer.states and not actor.is_guessed and not is_hidden:
-            return actor.country if is_under else None
+            return (_attacked(view, actor) or actor.country) if is_under else None
     return None
+
+
+def _attacked(view: View, actor: Actor) -> str | None:
+    """Find the other state at which the armed are said to aim: "Xs fired rockets *at Norland*"."""
+    if actor.sector not in _ARMED:
+        return None
+    for said in view.memory.said_since(view.sentence.index):
+        token = view.tokens[said.head]
+        word = view.tokens[token.head].text.lower() if token.dep == "pobj" else token.dep
+        if word in _AIMED and said.countries and said.actors[0].country != actor.country:
+            return said.actors[0].country
+    return None
+
+
+def _of_held(view: View, role: RoleWords) -> str | None:
+    """Find the state of the man whom its forces deal with: "soldiers arrested *President X*"."""
+    token = view.tokens[role.last]
+    if role.row.sector not in _COMMANDED or token.dep != "nsubj":
+        return None
+    held = (view.resolve(child) for child in view.children(token.head, "dobj"))
+    persons = (one.actors[0] for one in held if one is not None and one.is_person)
+    return next((one.country for one in persons if one.sector in _IN_POLITICS), None)
 
 
 def _addresser(view: View, role: RoleWords) -> str | None:
@@ -178,7 +239,7 @@ def _former(view: View, role: RoleWords) -> Said | None:
 def _is_regional(view: View, role: RoleWords) -> bool:
     """Whether the noun is told to be of something larger than a state: "African leaders"."""
     for token in view.tokens[max(0, role.first - 2) : role.first]:
-        if token.text.lower() in _OF_MANY:
+        if token.text.lower() in _OF_MANY and not _begins_body(view, token.index):
             return True
         hit = view.hit_at(token.index)
         is_none = hit is None or any(sense.kind is NameKind.DISCARD for sense in hit.senses)
@@ -188,23 +249,74 @@ def _is_regional(view: View, role: RoleWords) -> bool:
     return False
 
 
-def sender(view: View, role: RoleWords) -> str | None:
-    """Find the subject that sends them: "Norland deployed troops"."""
+def captor(view: View, index: int) -> str | None:
+    """Find the state whose police deal with somebody, or whose organs hold him.
+
+    "Its police killed 300 *people*", "Norland jailed Bishop *X*".
+    """
+    token = view.tokens[index]
+    verb = view.tokens[token.head]
+    while verb.dep == "conj" and not view.children(verb.index, "nsubj"):
+        verb = view.tokens[verb.head]
+    subjects = view.children(verb.index, "nsubj") if token.dep == "dobj" else ()
+    doers = [doer for i in subjects if (doer := view.resolve(i)) is not None]
+    holding = _ORGANS | {None} if view.tokens[token.head].lemma in _HOLDING else {"COP"}
+    holders = (a for doer in doers for a in doer.actors if a.sector in holding)
+    return next((actor.country for actor in holders), None)
+
+
+def _begins_body(view: View, index: int) -> bool:
+    """Whether a word begins the name of a body: the "foreign" of "a foreign ministry spokesman"."""
+    body = find_role(view, index + 1, index)
+    return body is not None and body.first == index
+
+
+def senders(view: View, role: RoleWords) -> tuple[str, ...]:
+    """Find the subjects that send them: "Norland and Sudria deployed troops"."""
     for index in range(role.first, role.last + 1):
         token = view.tokens[index]
         while token.dep == "conj":
             token = view.tokens[token.head]
         verb = view.tokens[token.head]
         if token.dep == "dobj" and verb.lemma in _SENDING:
-            for child in view.children(verb.index, "nsubj"):
-                resolved = view.resolve(child)
-                return resolved.countries[0] if resolved and resolved.countries else None
-    return None
+            return _acting_in(view, verb.index)
+        for clause in view.children(token.index, "relcl"):  # "drones that *Norland* launched"
+            if view.tokens[clause].lemma in _SENDING and _acting_in(view, clause):
+                return _acting_in(view, clause)
+            for word, below in prepositional(view.sentence, clause):  # "that came from *Norland*"
+                origin = view.resolve(below) if word == "from" else None
+                if origin is not None and view.tokens[clause].lemma in _COMING:
+                    return origin.countries
+    return ()
+
+
+def _joined(view: View, role: RoleWords) -> str | None:
+    """Find the state of those in arms against it, told beside it: "*the government* and the Xs"."""
+    token = view.tokens[role.last]
+    beside = [*view.children(token.index, "conj"), *([token.head] if token.dep == "conj" else [])]
+    if role.row.sector not in _ORGANS:
+        return None
+    found = (view.resolve(index) for index in beside if index != role.last)
+    actors = (actor for one in found if one is not None for actor in one.actors)
+    return next((a.country for a in actors if a.sector in _ARMED and not a.is_guessed), None)
+
+
+def _acting_in(view: View, verb: int) -> tuple[str, ...]:
+    """List the countries of a verb's subjects."""
+    row = [i for child in view.children(verb, "nsubj") for i in (child, *_conjuncts(view, child))]
+    found = [resolved for index in row if (resolved := view.resolve(index))]
+    return tuple(dict.fromkeys(code for one in found for code in one.countries))
+
+
+def _conjuncts(view: View, index: int) -> tuple[int, ...]:
+    below = view.children(index, "conj")
+    return (*below, *(i for child in below for i in _conjuncts(view, child)))
 
 
 def _same_body(view: View, role: RoleWords) -> Said | None:
     """Find the body that a bare noun takes up: "the newspaper", "the group", "the company"."""
     is_body = role.row.kind == "organ" or role.row.noun in _ANY_BODY
+    is_body = is_body and not role.row.noun.endswith("government")
     if not is_body or view.tokens[role.last].tag in {"NNS", "NNPS"}:
         return None
     return view.memory.same_body(None if role.row.noun in _ANY_BODY else role.row.sector)

@@ -19,12 +19,14 @@ from detente.actors.clauses import place_of
 from detente.actors.first_person import first_person, turn_label, turn_of
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.groups import collective, factions, neighbour, north_or_south, pair, two_persons
+from detente.actors.held import held_place
 from detente.actors.meanings import is_discarded, ranked
 from detente.actors.memory import Memory, Said
 from detente.actors.named import named_actor
 from detente.actors.owners import possessor_tokens
 from detente.actors.persons import person_on
 from detente.actors.phrases import Phrase
+from detente.actors.position import is_whereabouts
 from detente.actors.pronouns import pronoun
 from detente.actors.roles import held_role, role_actor
 from detente.actors.senses import Entry, EntryKind, NameKind, Sense, day_key
@@ -44,6 +46,7 @@ _RULES: tuple[Rule, ...] = (
     anaphor,
     neighbour,
     north_or_south,
+    held_place,
     named_actor,
     role_actor,
     stranger,
@@ -67,6 +70,7 @@ _DEALT = frozenset({
     "inquiry", "investigation", "levy", "lift", "probe", "quota", "restriction", "sanction", "shun",
     "slap", "tariff", "tax",
 })  # fmt: skip
+_SEATS = frozenset({"capital", "city", "town", "village", "resort"})
 _HOLDERS = frozenset({"COP", "CRM", "GOV", "MIL", "OPP", "REB", "REF", "UAF"})
 
 _DATELINE = re.compile(  # "NAIROBI, March 3 (Wire) - "
@@ -74,6 +78,7 @@ _DATELINE = re.compile(  # "NAIROBI, March 3 (Wire) - "
     r" ?(?:\([\w ]+\))? ?(?:--?|[–—_])\s",
     re.MULTILINE,
 )
+_FAR_MORE = 2  # times as often as the state of its dateline a report names the one that it is about
 _MONEY = frozenset("$€£¥")  # "*US*$3 million" is money
 _MANY = frozenset({"they", "them", "their"})
 _FIGHTERS = frozenset({"REB", "UAF", "PRM", "CRM", "OPP"})
@@ -112,11 +117,12 @@ class GazetteerLinker:
         """Link the mentions of ``sentences``, sorted by span."""
         day = day_key(report.published)
         hits = self._hits(report, sentences, day)
+        named = self._named_states(hits, day)
         memory = Memory(
             day,
             states=self.gazetteer.states,
-            dyad=self._dyad(hits, day),
-            home=self._home(report.text),
+            dyad=_dyad(named),
+            home=self._home(report.text, named),
         )
         links: list[Link] = []
         for sentence in sentences:
@@ -145,16 +151,21 @@ class GazetteerLinker:
                     hits[sentence.index].append(hit)
         return hits
 
-    def _home(self, text: str) -> str | None:
-        """Find the state whose capital a dateline names: "NAIROBI, March 3 (Wire) -"."""
+    def _home(self, text: str, named: Mapping[str, int]) -> str | None:
+        """Find the state whose capital a dateline names: "NAIROBI, March 3 (Wire) -".
+
+        It is only where the outlet's man sits if the report names another far more often.
+        """
         line = _DATELINE.search(text)
         senses = self.gazetteer.senses(line[1].strip().title()) if line else ()
         capitals = [sense for sense in senses if sense.kind is NameKind.CAPITAL]
         entry = self.gazetteer.entries.get(capitals[0].actor) if capitals else None
-        return entry.country if entry is not None else None
+        home = entry.country if entry is not None else None
+        is_aside = _FAR_MORE * named.get(home or "", 0) < max(named.values(), default=0)
+        return None if is_aside else home
 
-    def _dyad(self, hits: Mapping[int, Sequence[Hit]], day: str) -> tuple[str, ...]:
-        """Find the two states that a report names most; none if a third is named as often."""
+    def _named_states(self, hits: Mapping[int, Sequence[Hit]], day: str) -> Counter[str]:
+        """Count how often a report names each state, its cities and its men included."""
         named: Counter[str] = Counter()
         for hit in chain.from_iterable(hits.values()):
             entry = self.gazetteer.entries.get(hit.senses[0].actor) if hit.senses else None
@@ -162,9 +173,7 @@ class GazetteerLinker:
                 is_person = entry.kind is EntryKind.PERSON
                 if not is_person or self.gazetteer.is_prominent(entry.id, day):
                     named[str(entry.country)] += 1
-        first, second, third = (*named.most_common(3), *[("", 0)] * 3)[:3]
-        stands_out = second[1] > max(1, third[1])
-        return tuple(sorted((first[0], second[0]))) if stands_out else ()
+        return named
 
     def _hit(self, sentence: Sentence, span: Span, name: str, day: str) -> Hit | None:
         tokens = sentence.tokens_in(span)
@@ -175,6 +184,13 @@ class GazetteerLinker:
             senses = ()
         order = ranked(self.gazetteer, senses, day)
         return Hit(name, span, tokens[0].index, tokens[-1].index, order)
+
+
+def _dyad(named: Counter[str]) -> tuple[str, ...]:
+    """Find the two states that a report names most; none if a third is named as often."""
+    first, second, third = (*named.most_common(3), *[("", 0)] * 3)[:3]
+    stands_out = second[1] > max(1, third[1])
+    return tuple(sorted((first[0], second[0]))) if stands_out else ()
 
 
 def _sentence_links(view: View) -> Iterator[Link]:
@@ -202,8 +218,11 @@ def _sentence_links(view: View) -> Iterator[Link]:
 def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
     """Link the states named before a noun that is no actor: "a Senegalese peace plan"."""
     owned = possessor_tokens(view, phrase)
-    if view.tokens[phrase.head].lemma in view.gazetteer.things and not _is_dealt_in(view, phrase):
+    noun = view.tokens[phrase.head].lemma
+    if noun in view.gazetteer.things and not _is_dealt_in(view, phrase):
         return
+    if noun in _SEATS and is_whereabouts(view, phrase.head):
+        return  # "talks in the *Cuban* capital" are not Cuba's
     yield from _body_links(view, phrase)
     for hit in view.hits:
         inside = phrase.first <= hit.first and hit.last <= phrase.last
@@ -318,9 +337,22 @@ def _remember(view: View, head: int, resolution: Resolution) -> None:
 
 def _is_plural(view: View, head: int, resolution: Resolution) -> bool:
     token = view.tokens[head]
-    if len(resolution.actors) > 1 or token.tag in {"NNS", "NNPS"}:
+    if len(resolution.actors) > 1:
+        return True
+    if token.tag in {"NNS", "NNPS"} and not _is_state_name(view, head, resolution):
         return True
     return token.text.lower() in _MANY or _is_people_name(view, head, resolution)
+
+
+def _is_state_name(view: View, head: int, resolution: Resolution) -> bool:
+    """Whether a name in the plural is one state's or body's: "the United Arab Emirates"."""
+    hit = view.hit_at(head)
+    if resolution.kind is not MentionKind.NAME or hit is None or not hit.senses:
+        return False
+    kinds = {NameKind.NAME, NameKind.FULL, NameKind.SHORT, NameKind.ACRONYM}
+    entry = view.gazetteer.entries.get(hit.senses[0].actor)
+    is_one = entry is not None and entry.sector not in _FIGHTERS
+    return hit.first < hit.last and hit.senses[0].kind in kinds and is_one
 
 
 def _is_people_name(view: View, head: int, resolution: Resolution) -> bool:

@@ -15,8 +15,13 @@ from detente.records import Actor, MentionKind
 __all__ = ["Memory", "Said"]
 
 _NEAR = 2  # sentences
-_MISSIONS = frozenset({"ambassador", "embassy", "envoy", "consulate", "consul"})
+_MISSIONS = frozenset(
+    {"ambassador", "ambassadors", "consul", "consulate", "diplomat", "diplomats", "embassy",
+     "envoy", "envoys"}
+)  # fmt: skip
 _AT_HOME = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
+_ORGANS = frozenset({"GOV", "MIL", "COP"})
+_ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
 _ELSEWHERE = frozenset({"BUS", "JRN", "EDU"})  # a firm named is no hint at whose rebels are meant
 
 
@@ -69,7 +74,8 @@ class Memory:
     def add(self, said: Said) -> None:
         """Remember a mention."""
         self.said.append(said)
-        for actor in said.actors:
+        named = said.actors if said.kind is not MentionKind.PRONOUN else ()
+        for actor in named:
             if actor.country and actor.sector not in _ELSEWHERE and not actor.is_guessed:
                 self.countries[actor.country] += 1
         if said.is_person and len(said.actors) == 1:
@@ -94,12 +100,15 @@ class Memory:
         """Remember another name of an actor: "the Party of Reform (PR)"."""
         self.names.setdefault(name, actor)
 
-    def same_noun(self, noun: str) -> Said | None:
+    def same_noun(self, noun: str, sector: str) -> Said | None:
         """Find the latest mention by the same noun: "the institute" after "an institute in".
 
-        A title counts, too: "the president" after "President Holm".
+        A title counts, too: "the president" after "President Holm". No state's organ is meant by
+        the name of some in arms: "the army" after "the National Liberation Army".
         """
         for said in reversed(self.said):
+            if sector in _ORGANS and said.actors[0].sector in _ARMED:
+                continue
             words = f" {said.noun.lower()} "
             titled = said.is_person and f" {noun} " in words
             if said.countries and (titled or words.endswith(f" {noun} ")):
@@ -111,6 +120,7 @@ class Memory:
         for said in reversed(self.said):
             first = said.actors[0]
             fits = first.sector == sector if sector else first.sector not in {None, "GOV", "MIL"}
+            fits = fits and (sector != "GOV" or first.country in self.states)
             if fits and said.is_body:
                 return said
         return None
@@ -130,8 +140,21 @@ class Memory:
             if len(said.actors) == 1 and said.actors[0].id == said.actors[0].country
         ]
         near = [said for said in states if said.is_subject and said.sentence >= sentence - 1]
+        here = {code for said in self.said_since(sentence) for code in said.countries}
+        if not near and len(here) == 1:
+            return here.pop()  # "Holm said that *the country* ..."
         found = near or states
         return found[0].actors[0].country if found else None
+
+    def acting_state(self, sentence: int) -> str | None:
+        """Tell the state that was the main subject of this sentence or of the last."""
+        for said in self.latest(sentence, 1):
+            first = said.actors[0]
+            is_main = said.is_subject and said.place is not None and said.place.is_main
+            is_state = first.sector in {None, "GOV"} and first.country in self.states
+            if is_main and is_state and len(said.actors) == 1 and not first.is_guessed:
+                return first.country
+        return None
 
     def country_for(self, role: RoleRow, *, at_home: bool = False) -> str | None:
         """Guess the country of a role noun without an owner, from earlier mentions.
@@ -151,6 +174,8 @@ class Memory:
             for actor in said.actors:
                 if actor.is_guessed or actor.country in {None, *without}:
                     continue
+                if role.kind == "organ" and self.states and actor.country not in self.states:
+                    continue  # "the government" is no body of states
                 if actor.sector == role.sector and actor.sector not in _ELSEWHERE:
                     return actor.country
         if home:

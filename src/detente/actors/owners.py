@@ -84,7 +84,7 @@ def hit_actor(view: View, hit: Hit) -> Actor | None:
 
 def _owning_sense(view: View, hit: Hit) -> Sense | None:
     """Choose a meaning for an owner: no chance surname, unless the report named its bearer."""
-    for sense in hit.senses:
+    for sense in _peoples_first_heard(view, hit):
         if sense.kind is not NameKind.SURNAME:
             return sense
         known = view.memory.named(sense.name)
@@ -94,6 +94,18 @@ def _owning_sense(view: View, hit: Hit) -> Sense | None:
         ):
             return sense
     return None
+
+
+def _peoples_first_heard(view: View, hit: Hit) -> list[Sense]:
+    """Put the state that the report names first, of those that share a people: "*Hutu* rebels"."""
+
+    def unheard(sense: Sense) -> int:
+        entry = view.gazetteer.entries.get(sense.actor)
+        is_people = sense.kind is NameKind.PEOPLE and entry is not None
+        return -view.memory.countries.get(str(entry.country), 0) if is_people and entry else 0
+
+    is_shared = len(hit.senses) > 1 and hit.senses[0].kind is NameKind.PEOPLE
+    return sorted(hit.senses, key=unheard) if is_shared else list(hit.senses)
 
 
 def _shared(view: View, phrase: Phrase, role: RoleWords) -> Iterator[Owner]:
@@ -125,7 +137,7 @@ def _before(view: View, phrase: Phrase, role: RoleWords) -> Iterator[Owner]:
         elif index not in possessive and index + 1 == role.first and role.row.kind == "relay":
             inner = find_role(view, index, phrase.first)
             if inner is not None:
-                words = view.words(inner.first, inner.last)
+                words = view.words(inner.first, inner.last).lower()  # a sort of body, no name
                 body = Actor(country=None, sector=inner.row.sector, name=words)
                 yield Owner(actor=body, last=index)
         index = hit.last + 1 if hit is not None else index + 1

@@ -10,7 +10,7 @@ from itertools import combinations
 from detente.actors.clauses import OBJECT, SUBJECT
 from detente.actors.memory import Memory, Said
 
-__all__ = ["joint_subject", "pair_of_states"]
+__all__ = ["joint_subjects", "pair_of_states"]
 
 _JOINED, _FACING, _MERE = 3, 2, 1  # how firmly a sentence ties two sides together
 _FAR = 30  # sentences back to look for any pair at all
@@ -52,15 +52,28 @@ def pair_of_states(
     return tuple(sorted(states[:2])) if len(states) > 1 else ()
 
 
-def joint_subject(memory: Memory, sentence: int) -> tuple[Said, Said] | None:
-    """Find the two whom "they" takes up: subjects of one verb, or one person and whom he met."""
+def joint_subjects(memory: Memory, sentence: int) -> tuple[Said, ...]:
+    """Find those whom "they" takes up: subjects of one verb, or one person and whom he met."""
     for one, other in _couples(memory, sentence):
         strength = _strength(one, other)
         are_persons = one.is_person and other.is_person
         met = strength == _FACING and are_persons and one.sentence < sentence
-        if met or (strength == _JOINED and one.is_person == other.is_person):
+        if met:
             return one, other
-    return None
+        if strength == _JOINED and one.is_person == other.is_person:
+            return _row(memory, one)
+    return ()
+
+
+def _row(memory: Memory, one: Said) -> tuple[Said, ...]:
+    """List all that stand in one row: "*Kenya*, *Uganda* and *Burundi*"."""
+    row: dict[tuple[str, ...], Said] = {}
+    joined = one.place.joined if one.place else None
+    for said in memory.said_since(one.sentence):
+        is_mate = said.place is not None and said.place.joined == joined
+        if said.sentence == one.sentence and is_mate and said.is_person == one.is_person:
+            row[said.countries] = said
+    return tuple(sorted(row.values(), key=lambda said: said.head))
 
 
 def _is_dyad_told(memory: Memory, apart: frozenset[str]) -> bool:
@@ -75,12 +88,24 @@ def _ties(memory: Memory, sentence: int) -> Iterator[tuple[int, int, tuple[str, 
             if len(set(said.countries)) == 2:  # noqa: PLR2004  # a pair
                 strength = _JOINED if _is_leading(said) else _MERE
                 found.append((strength, said.sentence, tuple(sorted(set(said.countries)))))
+        rows = _countries_by_row(group)
         for one, other in combinations(group, 2):
             countries = tuple(sorted({*one.countries[:1], *other.countries[:1]}))
             strength = _strength(one, other)
+            if strength == _JOINED and one.place and len(rows[one.place.joined]) > 2:  # noqa: PLR2004  # a pair
+                strength = _MERE
             if strength and len(countries) == 2:  # noqa: PLR2004  # a pair
                 found.append((strength, one.sentence, countries))
         yield from sorted(found, key=lambda tie: -tie[0])
+
+
+def _countries_by_row(group: list[Said]) -> dict[int, set[str]]:
+    """Collect the countries that stand in one row: three are no "two"."""
+    rows: dict[int, set[str]] = {}
+    for said in group:
+        if said.place is not None:
+            rows.setdefault(said.place.joined, set()).update(said.countries)
+    return rows
 
 
 def _couples(memory: Memory, sentence: int) -> Iterator[tuple[Said, Said]]:

@@ -14,6 +14,7 @@ _LEFT = frozenset({"det", "predet", "amod", "compound", "nmod", "nummod", "quant
 _OUTSIDE = frozenset({"even", "only", ",", '"', "\u201c"})
 _BEFORE_NAMES = frozenset({"both", "either", "neither"})
 _INNER = frozenset({"amod", "compound", "nmod", "nummod", "det", "quantmod", "predet", "npadvmod"})
+_RELATIVE_OWNER = "WP$"  # "whose"
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _MISTAGGED = frozenset({"ADJ", "X", "NUM"})
 ARGUMENT = frozenset(
@@ -59,7 +60,7 @@ def prepositional(sentence: Sentence, index: int) -> tuple[tuple[str, int], ...]
 def _is_head(sentence: Sentence, token: Token) -> bool:
     if is_inner(sentence, token):
         return False
-    if token.pos in _NOMINAL:
+    if token.pos in _NOMINAL or token.tag == _RELATIVE_OWNER:
         return True
     return token.pos in _MISTAGGED and token.dep in ARGUMENT
 

@@ -7,7 +7,7 @@ Does not: know persons' names, except as owners and titles.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detente.actors.guesses import guessed_actors, sender
+from detente.actors.guesses import guessed_actors, senders
 from detente.actors.owners import Owner, owners
 from detente.actors.persons import FORMER
 from detente.actors.phrases import Phrase
@@ -120,8 +120,7 @@ def _actors(
     name = _name(view, phrase, role)
     countries = dict.fromkeys(owner.actor.country for owner in owned if owner.actor.country)
     if role.row.sector == "MIL" and owned and all(owner.is_place for owner in owned):
-        master = sender(view, role)  # "sent troops in Norland"
-        countries = dict.fromkeys([master]) if master else countries
+        countries = dict.fromkeys(senders(view, role)) or countries  # "sent troops in Norland"
     if not countries and _are_sides(view, phrase, role):
         return (Actor(country=None, name=name, is_guessed=True),)
     if not countries:

@@ -8,6 +8,7 @@ Does not: invent a country where the words give none.
 import re
 from dataclasses import replace
 
+from detente.actors.guesses import captor, seat_of_speech
 from detente.actors.owners import hit_actor, owners
 from detente.actors.persons import FORMER, person_on
 from detente.actors.phrases import Phrase
@@ -206,5 +207,13 @@ def _titled(view: View, phrase: Phrase, name: str, title: RoleWords) -> Actor:
     actor = Actor(country=None, sector=sector, name=name, is_guessed=True)
     if countries:
         return replace(actor, country=countries[0])
-    guess = view.memory.country_for(title.row) or view.place_country(phrase.head)
+    is_spokesman = title.row.noun.endswith(("spokesman", "spokeswoman", "spokesperson"))
+    acting = view.memory.acting_state(view.sentence.index) if sector == "GOV" else None
+    guess = (
+        (seat_of_speech(view, title) if is_spokesman else None)
+        or acting
+        or captor(view, phrase.head)
+        or view.memory.country_for(title.row)
+        or view.place_country(phrase.head)
+    )
     return replace(actor, country=guess)

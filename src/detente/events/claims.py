@@ -15,12 +15,13 @@ from detente.events.contexts import Topics, joint_contexts
 from detente.events.outlets import outlet_name
 from detente.events.pointing import with_implied_recipients
 from detente.events.repeats import fold_repeats
-from detente.events.setting import Setting, attached, is_in_topic
+from detente.events.setting import Setting, attached, carrying_verb, is_in_topic
 from detente.events.syntax import Clauses
 from detente.records import (
     Actor,
     Cited,
     Claim,
+    DateMention,
     EventDate,
     Link,
     Place,
@@ -35,6 +36,9 @@ from detente.records import (
 __all__ = ["ClaimBuilder", "cited_actors", "speaker_of"]
 
 DISCUSS = "discuss"
+MEASURES = frozenset({"AID", "COERCE", "CONCEDE", "MOBILIZE", "SANCTION"})
+LASTING = frozenset({"detain", "hold", "keep", "occupy"})
+EXPECTING = frozenset({"expect", "schedule", "set", "slate"})
 TOPICAL = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})  # the object is what is spoken of
 HISTORICAL_AFTER = timedelta(days=365)
 NOT_STATES = frozenset({"IGO", "NGO", "UNO", "EUR", "ISM", "IMG", "MNC"})
@@ -52,7 +56,13 @@ class ClaimBuilder:
         """Build one claim an act; repeated mentions are folded into the first full one."""
         by_index = {sentence.index: sentence for sentence in self.setting.sentences}
         complete = with_implied_recipients(codings, self.setting)
-        claims = [self._claim(coding, by_index[coding.sentence]) for coding in complete]
+        told = [(coding, self._claim(coding, by_index[coding.sentence])) for coding in complete]
+        first = min(by_index, default=0)  # before which nobody can have been told
+        claims = [
+            claim
+            for coding, claim in told
+            if claim.recipients or not coding.asks_another or coding.sentence == first
+        ]
         headlines = {s.index for s in self.setting.sentences if s.is_headline}
         return fold_repeats(carry_settings(claims, self.setting.sentences), headlines)
 
@@ -68,7 +78,11 @@ class ClaimBuilder:
         recipients = tuple(
             cited for cited in self._actors(coding.recipients) if cited.value.code not in acting
         )
-        date = self._date(clauses, coding.predicate, speech)
+        date = (
+            self._date(clauses, coding.predicate, speech)
+            or self._day_carried(clauses, coding, speech)
+            or self._day_of_word(clauses, coding, speech, actors)
+        )
         status = coding.status
         if status is Status.ACTUAL and self._is_ahead(date):
             # nothing has happened before its day: what is only said bears no such date
@@ -107,6 +121,43 @@ class ClaimBuilder:
         found = attached(dates, clauses, predicate)
         return Cited(found.date, self.setting.report.cite(found.span)) if found else None
 
+    def _day_carried(
+        self, clauses: Clauses, coding: Coding, speech: Speech | None
+    ) -> Cited[EventDate] | None:
+        """When that took place of which it is a part: "*began on Monday* to withdraw"."""
+        verb = carrying_verb(clauses, coding.predicate)
+        if verb is None:
+            return None
+        is_expected = clauses.token(verb).lemma in EXPECTING  # "is expected on Monday to sign"
+        if coding.status is not (Status.FUTURE if is_expected else Status.ACTUAL):
+            return None
+        return self._date(clauses, verb, speech)
+
+    def _day_of_word(
+        self,
+        clauses: Clauses,
+        coding: Coding,
+        speech: Speech | None,
+        actors: Sequence[Cited[Actor]],
+    ) -> Cited[EventDate] | None:
+        """When a speaker gave his word, which is what he does: "said *on Monday* he would sign".
+
+        What he says that he did before has a day of its own; what he "is expelling" has not.
+        """
+        is_done = coding.type in VERBAL or _is_announced(clauses, coding)
+        if not is_done or coding.status is not Status.ACTUAL or speech is None:
+            return None
+        cue = clauses.sentence.tokens_in(speech.cue) if speech.cue else ()
+        speaker = speaker_of(speech, self.setting)
+        codes = {actor.value.code for actor in actors}
+        is_own = speaker is not None and speaker.value.code in codes
+        if not cue or not is_own or not _is_of_now(clauses, coding.predicate):
+            return None
+        behind = [one for one in self.setting.dates if _is_right_behind(one, speech)]
+        if behind:  # wherever the parser hangs it: "said *on Monday* it was"
+            return Cited(behind[0].date, self.setting.report.cite(behind[0].span))
+        return self._date(clauses, cue[-1].index, None)
+
     def _place(self, clauses: Clauses, coding: Coding, parties: set[Span]) -> Cited[Place] | None:
         """Where it took place. What is only said ("the ministry *in Paris* urged") has no seat."""
         places: Sequence[PlaceMention] = self.setting.places
@@ -134,6 +185,28 @@ def cited_actors(link: Link, setting: Setting) -> list[Cited[Actor]]:
     return [Cited(_as_government(actor), citation) for actor in link.actors]
 
 
+def _is_announced(clauses: Clauses, coding: Coding) -> bool:
+    """Whether a measure is taken by saying so: "said it *was expelling* three envoys"."""
+    token = clauses.token(coding.predicate)
+    is_going_on = token.tag == "VBG" and bool(clauses.below(coding.predicate, "aux"))
+    return coding.type in MEASURES and is_going_on and token.lemma not in LASTING
+
+
+def _is_right_behind(mention: DateMention, speech: Speech) -> bool:
+    """Whether a date stands between a cue and what it introduces."""
+    said = speech.content[0].start
+    return (
+        speech.cue is not None and speech.cue.end <= mention.span.start < mention.span.end <= said
+    )
+
+
+def _is_of_now(clauses: Clauses, predicate: int) -> bool:
+    """Whether an act is done by saying it: "would sign", "is ready to", but not "had agreed"."""
+    verb = clauses.clause_of(predicate)
+    helping = [clauses.token(index) for index in clauses.below(verb, "aux", "auxpass")]
+    return not any(token.lemma == "have" for token in helping)
+
+
 def _is_told_in(speech: Speech | None, span: Span) -> bool:
     return speech is None or any(span in content for content in speech.content)
 
@@ -150,9 +223,20 @@ def speaker_of(speech: Speech, setting: Setting) -> Cited[Speaker] | None:
         name = outlet_name(speech.speaker, setting)
         return Cited(Speaker(code=f"OUTLET:{name}", name=name), citation)
     actor = _speaking_actor(speech.speaker, setting)
+    retelling = _retold_by(speech, setting)
+    if retelling is not None and (actor is None or actor.country is None):
+        return speaker_of(retelling, setting)  # "the paper said, citing sources"
     if actor is None:
         return Cited(Speaker(code="UNK", name=citation.quote), citation)
     return Cited(Speaker(code=actor.code, name=actor.name, actor=actor), citation)
+
+
+def _retold_by(speech: Speech, setting: Setting) -> Speech | None:
+    """Find the medium that retells somebody in the very same words."""
+    if speech.cue_lemma != "say":
+        return None
+    retelling = (one for one in setting.speeches if one.is_retelling)
+    return next((one for one in retelling if speech.content[0] in one.content), None)
 
 
 def _as_government(actor: Actor) -> Actor:

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from detente.events.act import Act, told_once, without_failures
+from detente.events.bystanders import without_bystanders
 from detente.events.contents import contents_of, reasons_of
 from detente.events.match import Match
 from detente.events.matching import Matcher
@@ -22,6 +24,7 @@ from detente.events.participants import Participants
 from detente.events.patterns import Lexicon, load_lexicon
 from detente.events.roles import roles_of_match, roles_of_refusal
 from detente.events.roles_aimed import aimed_roles
+from detente.events.roles_shared import shared_roles
 from detente.events.roles_taken import roles_of_takeover
 from detente.events.sides import Roles, without
 from detente.events.status import StatusReading, read_status
@@ -34,6 +37,9 @@ __all__ = ["Act", "Coder", "Coding", "RuleCoder"]
 NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
 DOER_MAY_BE_UNKNOWN = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "ACCUSE"})
 BACKGROUND = frozenset({"acl", "relcl", "amod"})
+BELOW = frozenset({"relcl", "acl", "ccomp", "advcl"})
+HABITS = frozenset({"AID"})
+AT_HOME = frozenset({"curfew", "martial-law"})  # any government's own people are meant
 VERBAL = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 OBSERVERS = frozenset({"EDU", "JRN"})
 WILLING = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
@@ -46,7 +52,8 @@ SURE, LIKELY, POSSIBLE = 0.9, 0.75, 0.6  # a rule's word, not a probability; see
 class Coding:
     """One act in one sentence. ``predicate`` is a token index, ``score`` 0..1.
 
-    ``contexts`` are a model's shares, 0..1 each; ``None`` where no model was asked.
+    ``contexts`` are a model's shares, 0..1 each; ``None`` where no model was asked. Where it
+    ``asks_another``, it is an act only if what was told before names the side it lacks.
     """
 
     sentence: int
@@ -59,6 +66,7 @@ class Coding:
     score: float
     why: str
     contexts: Mapping[str, float] | None = None
+    asks_another: bool = False
 
 
 class Coder(Protocol):
@@ -80,22 +88,6 @@ class Coder(Protocol):
         """Tell the status of what the token at ``predicate`` names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    """A predicate with its meaning and roles, before anybody asks whether it is a claim."""
-
-    predicate: int
-    type: str
-    mode: str | None
-    roles: Roles
-    n_conditions: int
-    is_noun: bool
-    needs_verb: bool
-    needs_recipient: bool
-    why: str
-    is_threat: bool = False
-
-
 class RuleCoder:
     """The transparent coder: patterns over dependency parses. See events/data/."""
 
@@ -112,7 +104,7 @@ class RuleCoder:
         clauses, participants = Clauses(sentence), Participants(sentence, links)
         if not participants.links or sentence.tokens[-1].text == "?":
             return ()  # a question tells nothing
-        acts = self.find_acts(clauses, participants)
+        acts = without_failures(self.find_acts(clauses, participants), clauses)
         codings = [_coding(act, clauses) for act in acts if _is_claim(act, clauses)]
         codings = [coding for coding in codings if not _is_mere_prospect(coding, clauses)]
         return tuple(sorted(codings, key=lambda coding: coding.predicate))
@@ -130,21 +122,26 @@ class RuleCoder:
             takeover = find_takeover(index, clauses, matcher, self.lexicon)
             if takeover and not (match and match.pattern.spells_out):
                 consumed.update(takeover.taken)
+                consumed.update(clauses.states_of(takeover.taken))
                 consumed.update(takeover.match.patients if takeover.match else ())
                 if not _explains(takeover, clauses, acts):
-                    acts.append(_act_of_takeover(takeover, clauses, participants))
+                    act = _act_of_takeover(takeover, clauses, participants)
+                    acts.append(_with_shared_side(act, acts, clauses))
                 continue
             if match:
                 consumed.update(contents_of(match, clauses))
                 consumed.update(() if match.means is None else (match.means,))
                 consumed.update(reasons_of(match, clauses))
+                consumed.update(takeover.taken[:1] if takeover else ())
                 act = _act_of_match(match, clauses, participants, acts)
                 if is_ultimatum(match, clauses, participants):
                     act = _threat_of(act, match, clauses, participants)
+                act = _with_shared_side(act, acts, clauses)
                 acts.append(act)
                 consumed.update(_told_by(act, match, matcher, clauses))
                 consumed.update(matcher.results_of(match) if act.roles.recipients else ())
-        return [_with_names(act, participants) for act in acts]
+        acts = [_with_shared_side(act, acts, clauses) for act in acts]
+        return told_once([_with_names(act, participants) for act in acts], clauses)
 
     def code_pair(
         self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
@@ -220,11 +217,18 @@ def _act_of_takeover(takeover: Takeover, clauses: Clauses, participants: Partici
         needs_recipient=takeover.operator.modal is not None
         or takeover.operator.announces == "refusal",
         why=f"rule operators.toml {takeover.operator.lemma} over {taken}",
+        is_threat=takeover.operator.is_denied,
     )
 
 
+def _with_shared_side(act: Act, others: Sequence[Act], clauses: Clauses) -> Act:
+    told = {other.predicate: (other.type, other.roles) for other in others}
+    return replace(act, roles=shared_roles(act.predicate, act.type, act.roles, told, clauses))
+
+
 def _with_names(act: Act, participants: Participants) -> Act:
-    agents, recipients = map(participants.named, (act.roles.agents, act.roles.recipients))
+    roles = without_bystanders((act.predicate, act.type), act.roles, participants)
+    agents, recipients = map(participants.named, (roles.agents, roles.recipients))
     return replace(act, roles=Roles(agents, recipients))
 
 
@@ -273,7 +277,8 @@ def _sides_of_occasion(noun: int, clauses: Clauses, above: Sequence[Act]) -> Rol
     if prep.text.lower() not in {"at", "during", "in", "after", "following"}:
         return None
     deed = next((act for act in above if act.predicate == clauses.clause_of(prep.index)), None)
-    sides = deed.roles.agents if deed else ()
+    is_other = deed is not None and deed.type != "CONSULT"  # who meets *in talks* meets once
+    sides = deed.roles.agents if deed and is_other else ()
     return Roles(sides, ()) if len(sides) > 1 else None
 
 
@@ -319,7 +324,17 @@ def _is_mere_prospect(coding: Coding, clauses: Clauses) -> bool:
     token = clauses.token(coding.predicate)
     is_announced = token.dep not in BACKGROUND | {"advcl"} or clauses.is_headline_verb(token.index)
     is_purpose = coding.why.endswith("by 'to'") and not is_announced
-    return is_purpose or (not coding.agents and coding.status is not Status.ACTUAL)
+    is_unmanned = not coding.agents and (token.tag == "VB" or coding.status is not Status.ACTUAL)
+    return is_purpose or is_unmanned or _is_standing(coding, clauses)
+
+
+def _is_standing(coding: Coding, clauses: Clauses) -> bool:
+    """Whether a clause below tells what somebody is known to do: "agencies *that help* X"."""
+    token = clauses.token(coding.predicate)
+    verb = clauses.token(clauses.clause_of(token.index))
+    is_present = verb.tag in {"VBZ", "VBP"} and not clauses.below(verb.index, "aux", "auxpass")
+    is_below = token.dep in BELOW or verb is not token  # "*aid to X* comes to 2 million a year"
+    return is_present and is_below and coding.type in HABITS
 
 
 def _is_observer(link: Link) -> bool:
@@ -346,7 +361,8 @@ def _is_claim(act: Act, clauses: Clauses) -> bool:
     threatens; an act without a doer counts where a clause tells it.
     """
     agents, recipients = act.roles.agents, act.roles.recipients
-    if act.needs_verb or not _is_identified(act.roles):
+    is_home = act.mode in AT_HOME and any(a.country for link in agents for a in link.actors)
+    if act.needs_verb or not (is_home or _is_identified(act.roles)):
         return False
     judges = act.type in VERBAL and agents and all(map(_is_observer, agents))
     if judges and (act.type == "THREATEN" or not recipients):
@@ -354,7 +370,7 @@ def _is_claim(act: Act, clauses: Clauses) -> bool:
     if not agents and _is_background(act.predicate, clauses):
         return False
     if act.is_noun:
-        return bool(agents and recipients) or len(agents) > 1
+        return bool(agents and recipients) or sum(len(link.actors) for link in agents) > 1
     if act.needs_recipient and not recipients:
         return False
     return bool(agents) or (bool(recipients) and act.type in DOER_MAY_BE_UNKNOWN)

@@ -32,9 +32,9 @@ class Conditions:
         self, index: int, pattern: Pattern, agents: tuple[int, ...], patients: tuple[int, ...]
     ) -> bool:
         """Whether a verb with these logical subjects and objects has all that is asked."""
-        spans = self.clauses.below(index, "npadvmod")  # "gave X *two days*"
+        beside = self._beside_objects(index, patients)
         checks: _Checks = (
-            (pattern.object, lambda words: self.classes.has((*patients, *spans), words)),
+            (pattern.object, lambda words: self.classes.has((*patients, *beside), words)),
             (pattern.subject, lambda words: self.classes.has(agents, words)),
             (pattern.modifier, lambda words: self._is_modified((index, *patients), words)),
             (pattern.prep, lambda words: self._takes_preposition((index, *patients), words)),
@@ -68,11 +68,23 @@ class Conditions:
     def is_dated(self, prep: int) -> bool:
         """Whether a preposition only brings a date: "turned down *on Friday*"."""
         objects = self.clauses.below(prep, "pobj")
-        return bool(objects) and all(
-            self.clauses.token(i).entity in {"DATE", "TIME"} for i in objects
-        )
+        return bool(objects) and all(map(self.clauses.is_time, objects))
 
     # Private functions
+
+    def _beside_objects(self, index: int, patients: Iterable[int]) -> tuple[int, ...]:
+        """What else an object is: "gave X *two days*", "freed Tom Ruel, a *pilot*"."""
+        named = (i for one in patients for i in self._named(one))
+        return (*self.clauses.below(index, "npadvmod"), *named)
+
+    def _named(self, index: int) -> tuple[int, ...]:
+        """What stands beside a noun as another name for it: "called the raid *a crime*"."""
+        return self.clauses.below(index, "appos")
+
+    def _called(self, index: int) -> tuple[int, ...]:
+        """What a noun is said to be, hung on it: "described the raid *as a crime*"."""
+        preps = self.clauses.below(index, "prep")
+        return tuple(i for i in preps if self.clauses.token(i).text.lower() == "as")
 
     def _contents_of(self, indices: Iterable[int]) -> tuple[int, ...]:
         """What nouns are "of": "a letter *of protest*"."""
@@ -83,7 +95,8 @@ class Conditions:
         self, index: int, agents: tuple[int, ...], patients: tuple[int, ...], words: frozenset[str]
     ) -> bool:
         """Whether none of the words stands as subject, object, particle or behind a preposition."""
-        particles = {self.clauses.token(i).text.lower() for i in self.clauses.below(index)}
+        below = (i for i in self.clauses.below(index) if not self.is_dated(i))
+        particles = {self.clauses.token(i).text.lower() for i in below}
         named = self.classes.has((*agents, *patients), words) or self._has_companion(
             (index,), words
         )
@@ -126,7 +139,9 @@ class Conditions:
         )
 
     def _has_complement(self, index: int, lemmas: frozenset[str]) -> bool:
-        below = (*self.clauses.below(index, *COMPLEMENTS), *self._purposes(index))
+        objects = self.clauses.below(index, "dobj")
+        named = [i for obj in objects for i in (*self._named(obj), *self._called(obj))]
+        below = (*self.clauses.below(index, *COMPLEMENTS), *self._purposes(index), *named)
         subtrees = self.clauses.sentence.subtrees
         return any(
             self.clauses.token(i).lemma in lemmas for child in below for i in subtrees[child]

@@ -7,8 +7,9 @@ Does not: say what the act is, or who takes part.
 from detente.events.match import Match
 from detente.events.syntax import Clauses
 
-__all__ = ["contents_of", "reasons_of"]
+__all__ = ["contents_of", "keeps_unnamed", "reasons_of"]
 
+NAMING = frozenset({"name", "identify", "quote", "cite"})
 GIVES_REASONS = frozenset({"ACCUSE", "COERCE", "SANCTION", "SUPPORT", "THREATEN", "CONCEDE"})
 
 
@@ -32,3 +33,11 @@ def reasons_of(match: Match, clauses: Clauses) -> tuple[int, ...]:
     preps = (i for i in clauses.below(match.predicate, "prep"))
     reasons = (i for i in preps if clauses.token(i).text.lower() in {"for", "over"})
     return tuple(i for prep in reasons for i in sorted(clauses.sentence.subtrees[prep]))
+
+
+def keeps_unnamed(verb: int, clauses: Clauses) -> bool:
+    """Whether somebody only wants no name in the paper: "asked not *to be identified*"."""
+    token = clauses.token(verb)
+    is_passive = bool(clauses.below(verb, "auxpass")) and bool(clauses.below(verb, "neg"))
+    is_silent = any(clauses.token(i).lemma == "anonymous" for i in clauses.below(verb, "acomp"))
+    return is_silent or (is_passive and token.lemma in NAMING)

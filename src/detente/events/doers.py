@@ -16,6 +16,15 @@ __all__ = ["Doers"]
 
 OCCASIONS = frozenset({"when", "as", "after"})
 SPEAKERS = frozenset({"they", "it", "he", "she"})
+WRITINGS = frozenset({
+    "act", "bill", "communique", "decree", "law", "letter", "legislation", "measure", "motion",
+    "note", "order", "ordinance", "paper", "report", "resolution", "ruling", "statement", "verdict",
+})  # fmt: skip
+ISSUING = frozenset({
+    "add", "adopt", "approve", "carry", "declare", "deliver", "enact", "endorse", "issue", "pass",
+    "publish", "release", "say", "send", "sign", "vote", "write",
+})  # fmt: skip
+PLACING = frozenset({"on", "in", "at", "of", "near", "outside", "against", "over"})
 DeedOf = Callable[[int], Match | None]
 
 
@@ -47,6 +56,18 @@ class Doers:
         ]
         found = [obj for prep, obj in [*pairs, *nested] if prep == "by"]
         return tuple(obj for obj in found if self.participants.at(obj))
+
+    def authors(self, index: int, agents: tuple[int, ...]) -> tuple[int, ...]:
+        """Who does what a text of theirs does: "*X* passed a bill banning", "a note blaming"."""
+        if not agents or self.clauses.token(agents[0]).lemma not in WRITINGS:
+            return agents
+        noun = agents[0]
+        if self.participants.of_all(agents):
+            return agents
+        governor = self.clauses.clause_of(noun)
+        if governor in {noun, index} or self.clauses.token(governor).lemma not in ISSUING:
+            return agents
+        return self.clauses.agents(governor) or agents
 
     def hidden(self, index: int, agents: tuple[int, ...]) -> tuple[int, ...]:
         """Who did a passive's act by something: "killed by a bomb *that rebels had laid*"."""
@@ -84,11 +105,11 @@ class Doers:
         ]
         return tuple(behind) or agents
 
-    def deed_named(self, pattern: Pattern, agents: tuple[int, ...]) -> Match | None:
+    def deed_named(self, index: int, pattern: Pattern, agents: tuple[int, ...]) -> Match | None:
         """Find the harm that is told as the doer of a harm: "*an air strike by X on Y* killed"."""
         if pattern.type != "ASSAULT":
             return None
-        named = (self.noun(agent) for agent in agents)
+        named = (self.noun(agent) for agent in (*agents, *self._above_place(index)))
         deeds = [deed for deed in named if deed and deed.pattern.type == "ASSAULT"]
         sided = (
             replace(d, agents=d.sides) if d.pattern.is_mutual and d.sides else d for d in deeds
@@ -102,6 +123,21 @@ class Doers:
         return next((deed for deed in deeds if deed and deed.agents), None)
 
     # Private functions
+
+    def _above_place(self, index: int) -> tuple[int, ...]:
+        """The noun whose place a clause was hung on: "*a raid* on a market that killed ten"."""
+        subjects = self.clauses.below(index, "nsubj")
+        place = self.clauses.token(self.clauses.token(index).head)
+        is_hung = self.clauses.token(index).dep == "relcl" and place.dep == "pobj"
+        is_thing = any(self.clauses.token(i).text.lower() in {"that", "which"} for i in subjects)
+        found: list[int] = []
+        while is_hung and is_thing and place.dep == "pobj":
+            preposition = self.clauses.token(place.head)
+            if preposition.text.lower() not in PLACING:
+                break
+            place = self.clauses.token(preposition.head)
+            found.append(place.index)
+        return tuple(found)
 
     def _of_occasion(self, index: int) -> tuple[int, ...]:
         """Who attacked "when *rebels* attacked the bus"; nobody where the clause tells no harm."""

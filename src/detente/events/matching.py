@@ -25,19 +25,23 @@ SIDES = frozenset({"with", "between", "among", "alongside", "to"})
 NO_PREDICATES = frozenset({"aux", "auxpass", "amod", "compound", "case", "prep"})
 IRREGULAR = {"retook": "retake", "overran": "overrun", "retaken": "retake", "shot": "shoot"}
 GIVING = frozenset({
-    "address", "announce", "begin", "carry", "conduct", "continue", "deliver", "direct", "extend",
+    "address", "announce", "begin", "carry", "conduct", "consider", "continue", "deliver", "direct",
+    "draft", "extend", "prepare", "propose",
     "file", "give", "have", "hold", "issue", "launch", "lead", "level", "lodge", "make", "mount",
     "offer", "open", "order", "organise", "organize", "plan", "plot", "press", "renew", "repeat",
     "resume", "send", "stage", "start", "step", "submit", "undertake", "unleash", "voice", "wage",
 })  # fmt: skip
 GETTING = frozenset({
-    "attract", "draw", "earn", "encounter", "face", "get", "obtain", "provoke", "receive", "suffer",
-    "survive", "trigger", "weather", "win", "withstand",
+    "attract", "draw", "earn", "encounter", "face", "get", "obtain", "prompt", "provoke",
+    "receive", "suffer", "survive", "trigger", "weather", "win", "withstand",
 })  # fmt: skip
 OCCURRING = frozenset({
     "be", "begin", "break", "continue", "end", "erupt", "flare", "follow", "go", "happen", "hold",
     "intensify", "occur", "open", "rage", "report", "resume", "start", "take",
 })  # fmt: skip
+
+
+AIMING = frozenset({"against", "on", "at", "outside", "over"})
 
 
 class _Frame(NamedTuple):
@@ -80,7 +84,7 @@ class Matcher:
 
     def _find(self, index: int) -> Match | None:
         token = self.clauses.token(index)
-        if token.pos in {"VERB", "AUX"} and token.dep not in NO_PREDICATES:
+        if self.clauses.is_verb(index) and token.dep not in NO_PREDICATES:
             return self._match_verb(index)
         if self.clauses.below(index, "aux", "auxpass") and token.dep not in NO_PREDICATES:
             return self._match_verb(index) or self._match_noun(index)  # "was *overrun*", as a noun
@@ -110,7 +114,7 @@ class Matcher:
         is_single = len(text) > 4 and text.endswith("ed") and text[-4] in "aeiou"  # noqa: PLR2004
         if is_single and text[-3] not in "aeiouwxy" and ("verb", text[:-1]) in known:
             return text[:-1]
-        stems = (token.lemma, text[:-1], text[:-2], text[:-3], f"{text[:-3]}y")
+        stems = (token.lemma, *_stems(text))
         return next((stem for stem in stems if ("verb", stem) in known), token.lemma)
 
     def _frame_of(self, index: int) -> _Frame:
@@ -118,6 +122,7 @@ class Matcher:
         if index not in self._frames:
             pairs = tuple(self.clauses.prepositions(index))
             agents = self.clauses.agents(index) or self.doers.told_by(index, pairs)
+            agents = self.doers.authors(index, agents)
             counted = self.conditions.classes.counted
             patients = (
                 joined for one in self.clauses.patients(index) for joined in (one, *counted(one))
@@ -134,7 +139,7 @@ class Matcher:
             found = self._particle(index, pattern.particle, pairs)
             if found is None:
                 return None
-            taken = found
+            taken = tuple(i for one in found for i in (one, *self.conditions.classes.counted(one)))
             asked = [patient for patient in patients if self.participants.at(patient)]
             patients = (*asked, *taken, *patients) if taken else patients
         if not patients and self._is_done_to(agents, pattern):
@@ -142,7 +147,7 @@ class Matcher:
         if not self.conditions.hold_for_verb(index, pattern, agents, patients):
             return None
         means = self.doers.means(pairs) if self.clauses.is_passive(index) and not agents else None
-        means = means or self.doers.deed_named(pattern, agents)
+        means = means or self.doers.deed_named(index, pattern, agents)
         if means:
             agents, taken = means.agents, (*taken, means.predicate)
         elif self.clauses.is_passive(index) and not self.participants.of_all(agents):
@@ -243,7 +248,7 @@ class Matcher:
             pairs.extend(self.clauses.prepositions(self.clauses.token(index).head))
         doers = [obj for prep, obj in pairs if prep in {"by", "of"}]
         nested = [pair for doer in doers for pair in self.clauses.prepositions(doer)]
-        pairs += [pair for pair in nested if pair[0] in {"against", "on", "at", "outside", "over"}]
+        pairs += [pair for pair in nested if pair[0] in {*AIMING, "by"}]
         owners = self.clauses.below(index, *OWNERS)
         by = tuple(obj for prep, obj in pairs if prep == "by")
         of = tuple(obj for prep, obj in pairs if prep == "of")
@@ -256,7 +261,8 @@ class Matcher:
         if light is not None and not self.participants.of_all(agents):
             agents = self.clauses.agents(light)
             pairs.extend(self.clauses.prepositions(light))
-        inner = [pair for obj in of for pair in self.clauses.prepositions(obj)]
+        aimed = [obj for prep, obj in pairs if prep in AIMING and not self.participants.of(obj)]
+        inner = [pair for obj in (*of, *aimed) for pair in self.clauses.prepositions(obj)]
         others = self._ordered(pattern, [pair for pair in (*pairs, *inner) if pair[0] != "by"])
         if self._has_got(index):
             others = (*self.clauses.subjects(self.clauses.token(index).head), *others)
@@ -313,3 +319,14 @@ class Matcher:
                 sides=(),
             )
         return None
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    """What a verb's form may be of; "defund" is no form of "defy"."""
+    if text.endswith(("ied", "ies")):
+        return (f"{text[:-3]}y", text[:-1])
+    if text.endswith("ing"):
+        return (text[:-3], f"{text[:-3]}e")
+    if text.endswith(("ed", "es")):
+        return (text[:-1], text[:-2], text[:-3])
+    return (text[:-1],) if text.endswith("s") else ()

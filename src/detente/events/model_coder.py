@@ -13,7 +13,7 @@ Types of a user's own come first: where one is likely enough, it stands over wha
 it is looked for at verbs too of which no rule knows anything.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -40,24 +40,35 @@ LEAST = 1e-4  # a share is never nought
 
 
 class Trust(NamedTuple):
-    """By what the model's shares of a rule's type and status are multiplied."""
+    """By what the model's shares of a rule's type and status are multiplied.
+
+    A type of which the model itself is less sure than ``overrules_from`` overrules none.
+    """
 
     type: float
     status: float
+    overrules_from: float = 0.0
 
 
 # Held-back sentences of the corpus ask for 4 to 15 (python -m training.balance). They flatter the
 # model, which has learned their style, so where a rule knows the very word it is trusted more.
 GIVEN_SIDES = Trust(type=6.0, status=6.0)
-FOUND_ACT = Trust(type=100.0, status=300.0)
+FOUND_ACT = Trust(type=100.0, status=300.0, overrules_from=0.5)
 EVENT_FROM = 0.85  # the model's share from which its own act counts
 # A rule's act is passed over where it tells one side only and the model does not believe it, or
 # where the model finds little of its type in it and who takes part is a guess. What is done to
 # somebody is seldom an act without that somebody: on whole reports 15 % of the acts with one side
 # were right, none of them of these types, and 75 % of the others.
 AIMED = frozenset({"ACCUSE", "AID", "ASSAULT", "COERCE", "SANCTION", "SUPPORT"})
+FORCES = frozenset({None, "GOV", "MIL"})
+AT_HOME = frozenset({"curfew", "martial-law"})  # these a government imposes on its own people
 ALONE_FROM = 0.3  # the share of the likeliest type, for an act with a doer only
-HALF_FROM = 0.5  # the same for an act of these types, and for one without a doer
+HALF_FROM = 0.5  # the same for an act of these types, and for one without a doer, and the share
+# of "no event" from which it stands against an act that is denied or only possible
+ALONE = frozenset({"PROTEST", "MOBILIZE", "COERCE", "CONCEDE", "RETREAT"})
+TOGETHER = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "ASSAULT"})  # among doers, too
+BODIES = frozenset({"IGO", "EUR", "UNO"})  # their members meet and agree among themselves
+NOBODIES = frozenset({None, "GOV"})  # "officials", "mediators" of no state: of five, one was right
 LITTLE = 0.01  # the share of the rule's type, for an act with a guessed side
 
 
@@ -128,7 +139,8 @@ class JointCoder:
 
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
         """Judge what the rules find; look elsewhere for a user's own types. In text order."""
-        judged = (self._judged(sentence, one) for one in self.rules.code(sentence, links))
+        told = self.rules.code(sentence, links)
+        judged = (self._judged(sentence, one, _types_beside(one, told)) for one in told)
         found = tuple(coding for coding in judged if coding)
         if not self.model.own.heads:
             return found
@@ -162,16 +174,18 @@ class JointCoder:
             if reading.own and has_sides(proposal, reading.own.type):
                 yield _coding(sentence, proposal, reading)
 
-    def _judged(self, sentence: Sentence, coding: Coding) -> Coding | None:
+    def _judged(self, sentence: Sentence, coding: Coding, beside: Container[str]) -> Coding | None:
         """Join, or pass over what is too doubtful.
 
-        What a cue word says is not done never counts as done, however sure the model.
+        What a cue word says is not done never counts as done, however sure the model. Where the
+        model finds the type of an act ``beside`` this one, it has read that act.
         """
         proposal = Proposal(coding.predicate, coding.agents, coding.recipients)
         reading = self.model.read(sentence, proposal)
         if _is_doubtful(coding, reading):
             return None
-        joined = _joined(coding, reading, FOUND_ACT)
+        joined = _joined(coding, reading, FOUND_ACT, beside)
+        joined = replace(joined, asks_another=_asks_another(joined))
         return replace(joined, status=coding.status) if joined.status is Status.ACTUAL else joined
 
 
@@ -196,21 +210,56 @@ def _is_doubtful(coding: Coding, reading: Reading) -> bool:
     """Whether a rule's act rests on too little for the model to believe it."""
     if reading.own:
         return False
-    sides = (*coding.agents, *coding.recipients)
+    sides = [actor for link in (*coding.agents, *coding.recipients) for actor in link.actors]
+    is_unreal = coding.status in {Status.HYPOTHETICAL, Status.NEGATED}
+    if is_unreal and reading.types[NO_EVENT] >= HALF_FROM:
+        return True
     believed = max(share for label, share in reading.types.items() if label != NO_EVENT)
+    if coding.agents and coding.mode in AT_HOME:
+        return False
     is_half = not coding.agents or (len(sides) == 1 and coding.type in AIMED)
     if believed < (HALF_FROM if is_half else ALONE_FROM if len(sides) == 1 else 0):
         return True
-    is_guess = any(actor.is_guessed for side in sides for actor in side.actors)
+    doers = [actor for link in coding.agents for actor in link.actors]
+    if doers and all(not actor.country and actor.sector in NOBODIES for actor in doers):
+        return True
+    is_guess = any(actor.is_guessed for actor in sides) and not _strikes_abroad(coding)
     return is_guess and (len(sides) == 1 or reading.types[coding.type] < LITTLE)
 
 
-def _joined(coding: Coding, reading: Reading, trust: Trust) -> Coding:
+def _strikes_abroad(coding: Coding) -> bool:
+    """Whether a state known by name strikes where its victims are guessed to be another's."""
+    doers = [actor for link in coding.agents for actor in link.actors]
+    struck = {actor.country for link in coding.recipients for actor in link.actors}
+    is_state = all(a.country and not a.is_guessed and a.sector in FORCES for a in doers)
+    own = {actor.country for actor in doers}
+    return coding.type == "ASSAULT" and is_state and bool(struck) and not struck & (own | {None})
+
+
+def _asks_another(coding: Coding) -> bool:
+    """Whether only those are told who do what is done to, with or before another."""
+    is_alone = coding.type in ALONE and coding.mode != "release"
+    if is_alone or is_own(coding.mode):
+        return False
+    doers = [actor for link in coding.agents for actor in link.actors]
+    if len({doer.code for doer in doers}) > 1 and coding.type in TOGETHER:
+        return False
+    return any(doer.country not in BODIES for doer in doers)
+
+
+def _types_beside(coding: Coding, told: Iterable[Coding]) -> frozenset[str]:
+    """The types of the other acts of a sentence."""
+    return frozenset(other.type for other in told if other is not coding)
+
+
+def _joined(coding: Coding, reading: Reading, trust: Trust, beside: Container[str] = ()) -> Coding:
     """A rule's coding after the model has been heard; its score is the joint share of its type."""
     own, sides = reading.own, Proposal(coding.predicate, coding.agents, coding.recipients)
     types = joint_shares(acts_of(reading), coding.type, trust.type)
     statuses = joint_shares(reading.statuses, coding.status, trust.status)
     type_ = _likeliest(types)
+    type_ = type_ if reading.types[type_] >= trust.overrules_from else coding.type
+    type_ = coding.type if type_ in beside else type_
     mode = coding.mode if type_ == coding.type else reading.best_mode(type_)
     said, score = f"; model {type_} {reading.types[type_]:.2f}", types[type_]
     if own and has_sides(sides, own.type):

@@ -6,7 +6,13 @@ Does not: find participants; coder.py joins both.
 
 from dataclasses import dataclass
 
-from detente.events.announcing import announces_harm, announces_help, announces_refusal
+from detente.events.announcing import (
+    announces_deed,
+    announces_harm,
+    announces_help,
+    announces_refusal,
+)
+from detente.events.contents import keeps_unnamed
 from detente.events.match import Match
 from detente.events.matching import Matcher
 from detente.events.patterns import Lexicon, Operator
@@ -74,6 +80,8 @@ _ENDED: dict[str, tuple[str, str | None]] = {  # what it is to stop doing someth
     "PROTEST": ("CONCEDE", None),
     "COERCE": ("CONCEDE", None),
     "SANCTION": ("CONCEDE", None),
+    "CONCEDE": ("SANCTION", "discontinue"),
+    "RETREAT": ("REJECT", "yield"),
 }
 TELLING = frozenset({
     "say", "comment", "answer", "explain", "elaborate", "disclose", "reveal", "identify", "name",
@@ -112,7 +120,8 @@ def find_takeover(
         end = _find_end(index, operator, matcher) if operator.is_end else None
         if end:
             return end
-        if operator.becomes is None and not operator.is_taken:
+        is_unsaid = operator.is_denied and not clauses.below(index, "neg")
+        if is_unsaid or (operator.becomes is None and not operator.is_taken):
             continue
         taken = _filtered(index, operator, _taken(index, operator, clauses), matcher)
         taken = tuple(verb for verb in taken if _is_announced(index, verb, operator, matcher))
@@ -245,10 +254,12 @@ def _is_announced(index: int, verb: int, operator: Operator, matcher: Matcher) -
         return announces_refusal(index, verb, matcher.clauses, matcher)
     if operator.announces == "help":
         return announces_help(index, verb, matcher.clauses, matcher)
+    if operator.announces == "deed":
+        return announces_deed(index, verb, matcher.clauses, matcher)
     if operator.announces in {"harm", "warning"}:
         warns = operator.announces == "warning"
         return announces_harm(index, verb, matcher.clauses, matcher, warns=warns)
-    return True
+    return not keeps_unnamed(verb, matcher.clauses)
 
 
 def _filtered(
@@ -359,7 +370,7 @@ def _is_bare(index: int, operator: Operator | None, clauses: Clauses) -> bool:
     """Whether a verb has no tense: parsers take "that the rebels *release* X" for the present."""
     token = clauses.token(index)
     asks = operator is None or operator.control == "none"
-    looks_bare = token.tag in {"VBP", "VBD"} and token.lemma == token.text.lower()
+    looks_bare = token.tag in {"VBP", "VBD", "NN"} and token.lemma == token.text.lower()
     return token.tag == "VB" or (asks and looks_bare)
 
 

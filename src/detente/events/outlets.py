@@ -10,8 +10,9 @@ from detente.records import Span
 __all__ = ["outlet_name"]
 
 UNNAMED_MEDIA = frozenset({
-    "agency", "broadcaster", "channel", "daily", "magazine", "media", "network", "news agency",
-    "newspaper", "outlet", "paper", "press", "report", "reports", "station", "website", "weekly",
+    "agency", "broadcaster", "channel", "correspondent", "daily", "journalist", "magazine",
+    "media", "network", "news agency", "newspaper", "outlet", "paper", "photographer", "press",
+    "report", "reporter", "reports", "station", "website", "weekly",
 })  # fmt: skip
 
 
@@ -33,12 +34,22 @@ def outlet_name(span: Span, setting: Setting) -> str:
 
 
 def _own_name(quote: str) -> str:
-    """Leave out the article, an abbreviation behind, and what kind of medium it is before."""
-    words = quote.partition(" (")[0].removeprefix("the ").split()
+    """Leave out the article, an abbreviation, whose it is, and what kind of medium it is."""
+    words = quote.partition(" (")[0].split()
+    words = words[1:] if words[0] in {"a", "an", "the"} and words[1:] else words
+    words = _without_kind([word for word in words if not word.endswith(("'s", "\u2019s"))] or words)
     kinds = [n for n, word in enumerate(words[:-1]) if word in UNNAMED_MEDIA]
     name = words[kinds[-1] + 1 :] if kinds else words
     is_name = all(word[:1].isupper() for word in name)
     return " ".join(name if is_name else words)
+
+
+def _without_kind(words: list[str]) -> list[str]:
+    """Leave out the kind behind a name: "the Norfax *news agency*"."""
+    named = [n for n, word in enumerate(words) if word[:1].isupper() and word != "The"]
+    last = max(named, default=-1)
+    kind = " ".join(words[last + 1 :])
+    return words[: last + 1] if last >= 0 and kind in UNNAMED_MEDIA else words
 
 
 def _last_named(span: Span, setting: Setting) -> str | None:

@@ -105,6 +105,7 @@ class Operator:
     other: str | None = None
     against: str | None = None
     is_end: bool = False
+    is_denied: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,7 @@ class _OperatorEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     other: str = ""
     against: str = ""
     end: bool = False
+    denied: bool = False
 
 
 class _Operators(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -301,6 +303,7 @@ def _operators(entries: list[_OperatorEntry]) -> dict[str, tuple[Operator, ...]]
                     other=entry.other or None,
                     against=entry.against or None,
                     is_end=entry.end,
+                    is_denied=entry.denied,
                 )
             )
     return {

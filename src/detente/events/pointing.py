@@ -9,8 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from detente.events.coder import Coding
+from detente.events.counterpart import counterpart
 from detente.events.pointing_words import Pointer, load_pointers
 from detente.events.setting import Setting
+from detente.events.sides import is_of_own_state
+from detente.events.struck import struck
 from detente.events.syntax import Clauses
 from detente.records import Link, Sentence
 
@@ -29,6 +32,7 @@ def with_implied_recipients(codings: Iterable[Coding], setting: Setting) -> list
     done: list[Coding] = []
     for coding in codings:
         recipients = _implied(coding, sentences[coding.sentence], done, setting)
+        recipients = recipients or struck(coding, setting) or counterpart(coding, setting)
         if recipients:
             coding = replace(  # noqa: PLW2901  # the same act, completed
                 coding, recipients=recipients, why=f"{coding.why}; recipient told before"
@@ -43,7 +47,8 @@ def with_implied_recipients(codings: Iterable[Coding], setting: Setting) -> list
 def _implied(
     coding: Coding, sentence: Sentence, before: Sequence[Coding], setting: Setting
 ) -> tuple[Link, ...]:
-    if coding.type not in _ANSWERS or coding.recipients or not coding.agents:
+    told = [link for link in coding.recipients if not is_of_own_state(link, coding.agents)]
+    if coding.type not in _ANSWERS or told or not coding.agents:
         return ()
     found = _pointer(Clauses(sentence), coding, setting)
     if found is None:
@@ -68,17 +73,25 @@ def _pointer(clauses: Clauses, coding: Coding, setting: Setting) -> tuple[Pointe
     heads = {link.mention.head for link in setting.links if link.mention.sentence == sentence.index}
     own = [i for i in clauses.patients(coding.predicate) if clauses.token(i).tag not in _RELATIVE]
     outer = _relative_noun(clauses, coding.predicate) if not own else None
+    own += [noun for i in own for noun in _judged(clauses, i)]
     for index in own if outer is None else [outer]:
         token = clauses.token(index)
         pointer = load_pointers().get(token.lemma)
         if pointer is None and token.text.lower() in _PRONOUNS:
             return (_ANYTHING, 1) if coding.type in {"REJECT", "AGREE"} else None
-        words = {clauses.token(child).text.lower() for child in clauses.below(index, "det")}
+        near = (*clauses.below(index, "det"), *clauses.below(token.head, "det"))
+        words = {clauses.token(child).text.lower() for child in near if child < index}
         if pointer is not None and index == outer:
             return pointer, 0
         if pointer and words & _DEFINITE and heads.isdisjoint(sentence.subtrees[index]):
             return pointer, _WITHIN
     return None
+
+
+def _judged(clauses: Clauses, index: int) -> tuple[int, ...]:
+    """Find the noun that the parse hangs below its verdict: "called *the move* hypocritical"."""
+    is_verdict = clauses.token(index).pos == "ADJ"
+    return clauses.below(index, "compound", "nmod", "nsubj") if is_verdict else ()
 
 
 def _relative_noun(clauses: Clauses, predicate: int) -> int | None:

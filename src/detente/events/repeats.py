@@ -49,7 +49,8 @@ def _is_same_kind(earlier: Claim, later: Claim, is_headline: bool) -> bool:  # n
 
 def _adds_nothing(earlier: Claim, later: Claim, is_headline: bool) -> bool:  # noqa: FBT001
     if is_headline:
-        return _sides(later)[0] <= _sides(earlier)[0] and _sides(later)[1] <= _sides(earlier)[1]
+        mine, theirs = map(_countries, (earlier, later))
+        return theirs[0] <= mine[0] and theirs[1] <= mine[1]
     return (
         _sides(earlier) == _sides(later)
         and _modes_agree(earlier, later)
@@ -69,6 +70,15 @@ def _sides(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
     return (
         frozenset(actor.value.code for actor in claim.actors),
         frozenset(actor.value.code for actor in claim.recipients),
+    )
+
+
+def _countries(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
+    """The sides as headlines name them, which say "Norland" for its army or its minister."""
+    actors, recipients = _sides(claim)
+    return (
+        frozenset(code.partition("-")[0] for code in actors),
+        frozenset(code.partition("-")[0] for code in recipients),
     )
 
 

@@ -10,9 +10,9 @@ from detente.events.beneficiary import BENEFITING, beneficiary
 from detente.events.match import Match
 from detente.events.opponents import OPPOSED, find_opponents, is_beside, is_told_against
 from detente.events.participants import Participants
+from detente.events.roles_agents import agents_of_match
 from detente.events.roles_aimed import PARTNER_PREPOSITIONS
 from detente.events.sides import (
-    FORCES,
     Roles,
     is_of_own_state,
     is_own_organ,
@@ -30,27 +30,28 @@ __all__ = ["beyond", "roles_of_match", "roles_of_refusal", "sides_of_act"]
 AIMED = frozenset(
     {"MOBILIZE", "REJECT", "CONCEDE", "COERCE", "SANCTION", "THREATEN", "ACCUSE", "PROTEST"}
 )
-CUSTODY = frozenset(
-    {"arrest", "detain", "jail", "imprison", "sentence", "convict", "indict", "try", "deport",
-     "execute", "expel", "free", "release", "pardon"}
-)  # fmt: skip
 ENVOYS = frozenset({"embassy", "ambassador", "consulate", "commission", "envoy", "consul"})
 CONCESSIVE = frozenset({"although", "though", "while", "whereas", "as", "even"})
 THINGS_DONE_TO = frozenset({"REJECT", "AGREE", "SUPPORT"})  # a proposal, rarely a party
 SPOKEN = frozenset({"ACCUSE", "REQUEST"})
+GIVING = frozenset({"AGREE", "AID", "COOPERATE"})
 LEADS_TO = {"COOPERATE": "to", "AID": "to", "RETREAT": "to"}  # who gets what is handed over
 
 
 def roles_of_match(match: Match, clauses: Clauses, participants: Participants) -> Roles:
     """Name the actors and recipients of a plain predicate."""
-    agents = participants.of_all(match.agents) or _forces(match, participants)
-    agents = agents or _custodian(match, participants) or _teller(match, clauses, participants)
+    agents = agents_of_match(match, clauses, participants)
     if match.pattern.is_mutual:
         return _mutual(match, agents, participants)
     if match.pattern.has_tool:
-        owners = participants.of_all(match.patients)
+        tools = (
+            () if match.pattern.object is None else match.patients
+        )  # else "entered *its* airspace"
+        owners = participants.of_all(tools)
         agents = agents or tuple(link for link in owners if any(a.country for a in link.actors))
         return Roles(agents, find_opponents(match, participants, agents))
+    if _is_each_other(match, clauses):
+        return Roles(agents, ())
     recipients = _recipients(match, participants, agents)
     if match.pattern.type == "ACCUSE" and not participants.of_all(match.patients):
         blamed = _told_of(match.predicate, clauses, participants)
@@ -69,7 +70,7 @@ def roles_of_match(match: Match, clauses: Clauses, participants: Participants) -
         return Roles(recipients, agents)
     if not recipients and match.pattern.type in SPOKEN:
         recipients = _host(match, participants, agents)
-    if not recipients and match.pattern.type in BENEFITING:
+    if not recipients and match.pattern.type in BENEFITING and len(agents) == 1:
         recipients = beneficiary(match, participants, agents)
     return Roles(without_own_guess(agents, recipients), recipients)
 
@@ -123,26 +124,6 @@ def beyond(
 # Private functions
 
 
-def _custodian(match: Match, participants: Participants) -> tuple[Link, ...]:
-    """Who holds people where only the state is told in which they are held: "jailed in *Sudria*".
-
-    Only for what a state's organs alone do, and told by a passive.
-    """
-    tokens = participants.sentence.tokens
-    if match.pattern.type not in {"COERCE", "RETREAT"} or not match.patients:
-        return ()
-    is_passive = tokens[match.predicate].tag == "VBN" and match.pattern.kind == "verb"
-    if not is_passive or tokens[match.predicate].lemma not in CUSTODY:
-        return ()
-    for link in participants.within(match.predicate):
-        head = tokens[link.mention.head]
-        preposition = tokens[head.head]
-        is_where = head.dep == "pobj" and preposition.text.lower() == "in"
-        if is_where and preposition.head == match.predicate:
-            return (link,) if all(a.country and not a.sector for a in link.actors) else ()
-    return ()
-
-
 def _host(match: Match, participants: Participants, agents: Sequence[Link]) -> tuple[Link, ...]:
     """To whom an embassy speaks: "Norland's embassy *in Sudria* asked for their release"."""
     tokens = participants.sentence.tokens
@@ -157,27 +138,33 @@ def _host(match: Match, participants: Participants, agents: Sequence[Link]) -> t
     return ()
 
 
-def _teller(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
-    """Who goes on after what he told in the passive: "*X* said raids were repelled and accused Y".
-
-    A thing that something was done to does not act.
-    """
-    verb = clauses.token(match.predicate)
-    told = clauses.token(verb.head)
-    is_active = match.pattern.kind == "verb" and verb.tag == "VBD" and verb.dep == "conj"
-    is_told_passive = told.dep == "ccomp" and bool(clauses.below(told.index, "nsubjpass"))
-    if not is_active or not is_told_passive or clauses.below(verb.index, "nsubj", "auxpass"):
-        return ()
-    return participants.of_all(clauses.subjects(told.head))
+def _is_each_other(match: Match, clauses: Clauses) -> bool:
+    """Whether the doers do it to one another: "accused *each other* of breaking the truce"."""
+    words = [clauses.token(max(0, i - 1)).text.lower() for i in match.patients]
+    things = [clauses.token(i).text.lower() for i in match.patients]
+    return bool({("each", "other"), ("one", "another")} & set(zip(words, things, strict=True)))
 
 
 def _mutual(match: Match, agents: tuple[Link, ...], participants: Participants) -> Roles:
     patients = () if match.pattern.has_topic else match.patients
     sides = joined(participants.of_all(patients), participants.of_all(match.sides))
-    everyone = joined(agents, sides)
+    everyone = joined(agents, sides) if sides else _row(match, agents, participants)
     if len(everyone) == 1 and len(everyone[0].actors) == 1:
         everyone = joined(everyone, _other_side(match, everyone[0], participants))
     return Roles(everyone, ())
+
+
+def _row(match: Match, agents: tuple[Link, ...], participants: Participants) -> tuple[Link, ...]:
+    """All of a row whose last the clause hangs on: "*X* and *Y*, who signed a treaty"."""
+    tokens = participants.sentence.tokens
+    head = tokens[match.predicate].head
+    if tokens[match.predicate].dep != "relcl" or tokens[head].dep != "conj":
+        return agents
+    if not agents or agents != participants.at(head):
+        return agents
+    while tokens[head].dep == "conj":
+        head = tokens[head].head
+    return participants.joined(head)
 
 
 def _other_side(match: Match, side: Link, participants: Participants) -> tuple[Link, ...]:
@@ -197,7 +184,7 @@ def _other_side(match: Match, side: Link, participants: Participants) -> tuple[L
 def _patient_parties(match: Match, participants: Participants) -> tuple[Link, ...]:
     """The object as a party, or, where it is a thing or a feeling, whose it is."""
     if match.pattern.object_is_party:
-        patients = match.patients
+        patients = _without_names(match, participants)
         if match.pattern.type in THINGS_DONE_TO:  # "turned *it* down"
             tokens = participants.sentence.tokens
             patients = tuple(i for i in patients if tokens[i].text.lower() != "it")
@@ -208,13 +195,11 @@ def _patient_parties(match: Match, participants: Participants) -> tuple[Link, ..
     return participants.of_all(match.patients)  # "refused *Jamaica* the money"
 
 
-def _forces(match: Match, participants: Participants) -> tuple[Link, ...]:
-    """Who moves where only the forces are told: "*Norland's troops* were withdrawn"."""
-    pattern = match.pattern
-    if pattern.type != "MOBILIZE" and pattern.mode != "withdraw":
-        return ()
-    found = participants.of_all(match.patients)
-    return tuple(link for link in found if any(a.sector in FORCES for a in link.actors))
+def _without_names(match: Match, participants: Participants) -> tuple[int, ...]:
+    """The objects but for what they are called: "called *X* a traitor"."""
+    called = match.pattern.complement or frozenset()
+    tokens = participants.sentence.tokens
+    return tuple(i for i in match.patients if tokens[i].lemma not in called)
 
 
 def _told_of(index: int, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
@@ -242,6 +227,7 @@ def _recipients(
     # the object is a thing ("gave aid to X"): the preposition holds the recipient
     held = _given(match, participants) or _first(match.held, participants)
     ways = [held, object_, others] if asked else [object_, others]
+    ways.insert(0, _datives(match, participants))
     type_ = match.pattern.type
     ways = [without(way, agents) for way in (_receivers(match, participants), *ways)]
     if type_ in SPOKEN:
@@ -251,16 +237,24 @@ def _recipients(
     )
     foreign = [way for way in others_only if way]
     known = [way for way in foreign if any(map(is_somebody, way))]
-    own = [] if type_ == "MOBILIZE" else [way for way in ways if way]
+    own = [] if type_ in {"MOBILIZE", "AID"} else [way for way in ways if way]
     for found in [*known, *foreign, *own]:
         return found
     for index in (*match.patients, *match.others):
-        for link in without(participants.within(index), agents):
+        below = without(participants.within(index), agents)
+        for link in sorted(below, key=lambda link: _does_something_else(link, participants)):
             is_own = is_own_organ(link, agents, type_)
             is_own = is_own or (type_ in SPOKEN and is_of_own_state(link, agents))
             if not is_own and not is_beside(link, match.predicate, participants):
                 return (link,)
     return ()
+
+
+def _does_something_else(link: Link, participants: Participants) -> bool:
+    """Whether a party acts in a clause on the object: "the sanctions that *X* imposed on Y"."""
+    tokens = participants.sentence.tokens
+    head = tokens[link.mention.head]
+    return head.dep == "nsubj" and tokens[head.head].dep in {"relcl", "acl"}
 
 
 def _not_of_own_state(
@@ -279,6 +273,9 @@ def _not_of_own_state(
 
 def _given(match: Match, participants: Participants) -> tuple[Link, ...]:
     """The receiver among two objects: "gave *Peru* a loan", "*Peru* was given a loan"."""
+    told = _datives(match, participants)
+    if told:
+        return told
     things, tokens = match.pattern.object or frozenset(), participants.sentence.tokens
     receivers = [
         i
@@ -288,6 +285,22 @@ def _given(match: Match, participants: Participants) -> tuple[Link, ...]:
     if not receivers or len(receivers) == len(match.patients) or match.pattern.object_is_party:
         return ()
     return tuple(link for i in receivers for link in participants.at(i))
+
+
+def _datives(match: Match, participants: Participants) -> tuple[Link, ...]:
+    """Whom something is promised or given: "promised *Kenya* 300 million dollars"."""
+    if match.pattern.type not in GIVING:
+        return ()
+    tokens = participants.sentence.tokens
+    below = {i: participants.sentence.children[i] for i in match.patients}
+    told = [i for i in match.patients if tokens[i].dep == "dative" and tokens[i].pos != "ADP"]
+    told += [
+        i  # "promised *Somalia* 300 dollars", read as one phrase
+        for children in below.values()
+        for i in children
+        if tokens[i].dep == "nmod" and tokens[i].entity == "GPE" and tokens[i + 1].pos == "NUM"
+    ]
+    return tuple(link for i in told for link in participants.at(i))
 
 
 def _receivers(match: Match, participants: Participants) -> tuple[Link, ...]:

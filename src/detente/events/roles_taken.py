@@ -6,6 +6,7 @@ Does not: find the act; it only names those who are there.
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from detente.events.announcing import is_hearer
 from detente.events.matching import GETTING
 from detente.events.operators import Takeover
 from detente.events.participants import Participants
@@ -57,10 +58,8 @@ def _ways_to_other_side(
         control = "subject"
         if not takeover.match:
             yield participants.of_all(clauses.patients(takeover.taken[0]))
-    elif control == "object":
-        yield participants.of_all(_controlled(index, clauses))
-    elif control == "subject" and clauses.is_verb(index):
-        yield participants.of_all(clauses.patients(index))
+    elif control == "object" or (control == "subject" and clauses.is_verb(index)):
+        yield participants.of_all(_addressed(takeover, clauses))
     if control != "subject" and takeover.type != "THREATEN":
         yield participants.of_all(clauses.subjects(takeover.taken[0]))
     if takeover.match:
@@ -71,9 +70,20 @@ def _ways_to_other_side(
 
 
 def _of_other_countries(links: Iterable[Link], agents: Sequence[Link]) -> tuple[Link, ...]:
-    """What sides agree about themselves ("talks between their militaries") has no recipient."""
-    own = {actor.country for agent in agents for actor in agent.actors}
-    return tuple(link for link in links if not {actor.country for actor in link.actors} <= own)
+    """What sides agree about themselves ("talks between their militaries") has no recipient.
+
+    Nor has what is only guessed to be somebody's: "agreed to exchange *prisoners*".
+    """
+    own = {actor.country for agent in agents for actor in agent.actors} | {None}
+    known = (link for link in links if not all(actor.is_guessed for actor in link.actors))
+    return tuple(link for link in known if not {actor.country for actor in link.actors} <= own)
+
+
+def _addressed(takeover: Takeover, clauses: Clauses) -> tuple[int, ...]:
+    """To whom an operator speaks; not who only hears an announcement ("told *parliament*")."""
+    index, operator = takeover.predicate, takeover.operator
+    told = _controlled(index, clauses) if operator.control == "object" else clauses.patients(index)
+    return tuple(i for i in told if operator.announces is None or not is_hearer(i, clauses))
 
 
 def _controlled(index: int, clauses: Clauses) -> tuple[int, ...]:

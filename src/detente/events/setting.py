@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from detente.events.asides import asides_in
 from detente.events.far_dates import FarDates
 from detente.events.syntax import Clauses
+from detente.events.tails import without_tail
 from detente.records import (
     DateBasis,
     DateMention,
@@ -22,13 +23,19 @@ from detente.records import (
     Speech,
 )
 
-__all__ = ["Setting", "attached", "is_in_topic"]
+__all__ = ["Setting", "attached", "carrying_verb", "is_in_topic"]
 
 
 # Prepositions that part an act from what moved it, bounded it or is its topic.
 _APART = frozenset({
     "about", "after", "against", "before", "concerning", "despite", "following", "for", "from",
     "over", "pending", "regarding", "since", "to", "until",
+})  # fmt: skip
+
+
+_WANTING = frozenset({"appeal", "ask", "call", "demand", "press", "request", "urge"})
+_PHASES = frozenset({
+    "begin", "cease", "continue", "finish", "halt", "keep", "resume", "start", "stop",
 })  # fmt: skip
 
 
@@ -55,8 +62,13 @@ class Setting:
             for speech in self.speeches
             if any(predicate in content for content in speech.content)
         ]
-        if not all(map(_keeps_asides, holding)) and self._is_aside(predicate):
-            holding = [speech for speech in holding if _keeps_asides(speech)]
+        if not all(map(_keeps_asides, holding)):
+            is_aside = self._is_aside(predicate)
+            holding = [
+                speech
+                for speech in holding
+                if _keeps_asides(speech) or not (is_aside or self._is_in_tail(predicate, speech))
+            ]
         return min(holding, key=_width, default=None)
 
     def link_at(self, span: Span) -> Link | None:
@@ -70,11 +82,32 @@ class Setting:
             return inside[0]
         at_head = [link for link in inside if link.mention.head == head.index]
         naming = [link for link in inside if _names(link.mention.head, head.index, sentence)]
+        naming.sort(key=lambda link: not _is_apposed(sentence, link.mention.head))
         return next(iter(at_head or naming), None)
 
     def _is_aside(self, predicate: Span) -> bool:
         around = (sentence for sentence in self.sentences if predicate in sentence.span)
         return any(predicate in aside for sentence in around for aside in asides_in(sentence))
+
+    def _is_in_tail(self, predicate: Span, speech: Speech) -> bool:
+        """Whether the report has gone on in its own words by then, or only says who is meant.
+
+        "demanded the release of the men *whom Norland holds*"
+        """
+        for sentence in self.sentences:
+            if speech.cue_lemma in _WANTING and predicate in sentence.span:
+                verb = next(iter(sentence.tokens_in(predicate)), None)
+                if verb is not None and verb.dep == "relcl":
+                    return True
+            for said in speech.content:
+                if predicate in said and said in sentence.span:
+                    return predicate not in without_tail(sentence, said)
+        return False
+
+
+def _is_apposed(sentence: Sentence, head: int) -> bool:
+    """Whether it says who is meant: "one of them, *Norland*"."""
+    return sentence.tokens[head].dep == "appos"
 
 
 def _names(word: int, head: int, sentence: Sentence) -> bool:
@@ -125,7 +158,31 @@ def attached(mentions: Iterable[Found], clauses: Clauses, predicate: int) -> Fou
     ]
     if not reaching:
         reaching = _reaching_from_afar(own, clauses, predicate)
+    if not reaching and clauses.token(predicate).lemma in _PHASES:
+        begun = clauses.below(predicate, "xcomp")  # "stopped *buying coal in May*"
+        return attached(own, clauses, begun[0]) if begun else None
     return min(reaching, key=lambda m: (_is_indirect(m), abs(m.span.start - here)), default=None)
+
+
+def carrying_verb(clauses: Clauses, predicate: int) -> int | None:
+    """Find the verb whose day and place an act shares that has no clause of its own.
+
+    "*began* on Monday to withdraw", "*shelled* the town on Monday, killing ten", "*passed* a law
+    on Monday banning it", "*met* him on Monday before flying on"; not "claimed to have won".
+    """
+    token = clauses.token(predicate)
+    helping = [clauses.token(index) for index in clauses.below(predicate, "aux")]
+    is_infinitive = any(one.tag == "TO" for one in helping)
+    if not (is_infinitive or token.tag == "VBG") or any(one.lemma == "have" for one in helping):
+        return None
+    above = token.head
+    is_object = token.dep == "acl" and clauses.token(above).dep == "dobj"
+    is_next = token.dep == "pcomp" and clauses.token(above).lemma in {"before", "after"}
+    if is_object or is_next:
+        above = clauses.token(above).head
+    elif token.dep not in {"xcomp", "advcl"}:
+        return None
+    return above if clauses.is_verb(above) and above != predicate else None
 
 
 def is_in_topic(mention: PlaceMention, clauses: Clauses, predicate: int) -> bool:
@@ -170,6 +227,8 @@ def _way_up(clauses: Clauses, mention: _Attachable) -> list[int]:
     """Tokens from a phrase up to and including the first verb, unless a noun has the day alone."""
     way = [mention.head]
     is_date = isinstance(mention, DateMention)
+    if is_date and _dates_noun_alone(clauses, mention.head):
+        return [*way, clauses.token(mention.head).head]
     while not clauses.is_verb(way[-1]):
         head = clauses.token(way[-1]).head
         if head == way[-1] or head in way:
@@ -180,6 +239,12 @@ def _way_up(clauses: Clauses, mention: _Attachable) -> list[int]:
     while clauses.token(way[-1]).dep in {"aux", "auxpass"}:
         way.append(clauses.token(way[-1]).head)
     return way
+
+
+def _dates_noun_alone(clauses: Clauses, head: int) -> bool:
+    """Whether a phrase with "since" hangs on a noun: "the ties *that they have had since May*"."""
+    token = clauses.token(head)
+    return token.lemma == "since" and clauses.token(token.head).pos in {"NOUN", "PROPN"}
 
 
 def _holds_noun(clauses: Clauses, way: Sequence[int]) -> bool:

@@ -17,6 +17,7 @@ __all__ = [
     "first_below",
     "is_of_own_state",
     "is_own_organ",
+    "is_press",
     "is_somebody",
     "joined",
     "unique",
@@ -91,6 +92,11 @@ def is_of_own_state(link: Link, agents: Sequence[Link]) -> bool:
     ) and all(actor.country for actor in link.actors)
 
 
+def is_press(link: Link) -> bool:
+    """Whether a link is journalists or a medium, which is told what others do."""
+    return all(actor.sector == "JRN" for actor in link.actors)
+
+
 def is_somebody(link: Link) -> bool:
     """Whether anything is known of a link: not a mere unlisted name."""
     return any(actor.country or actor.sector for actor in link.actors)
@@ -98,8 +104,10 @@ def is_somebody(link: Link) -> bool:
 
 def without(links: Sequence[Link], agents: Sequence[Link]) -> tuple[Link, ...]:
     """Leave out who already acts: nobody is both sides of one act."""
-    taken = _codes(agents)
-    return tuple(link for link in links if not _codes([link]) & taken)
+    taken = {actor.id or actor.name for link in agents for actor in link.actors}
+    return tuple(
+        link for link in links if not {actor.id or actor.name for actor in link.actors} <= taken
+    )
 
 
 def joined(first: Sequence[Link], second: Sequence[Link]) -> tuple[Link, ...]:
@@ -110,13 +118,6 @@ def joined(first: Sequence[Link], second: Sequence[Link]) -> tuple[Link, ...]:
 def unique(links: Iterable[Link]) -> tuple[Link, ...]:
     """Leave out mentions told twice, keeping the order."""
     return tuple({link.mention.span: link for link in links}.values())
-
-
-# Private functions
-
-
-def _codes(links: Iterable[Link]) -> set[tuple[str, ...]]:
-    return {tuple(actor.id or actor.name for actor in link.actors) for link in links}
 
 
 def without_own_guess(agents: Sequence[Link], recipients: Sequence[Link]) -> tuple[Link, ...]:

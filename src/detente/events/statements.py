@@ -12,6 +12,7 @@ from detente.events.claims import speaker_of
 from detente.events.contexts import Topics
 from detente.events.setting import Setting
 from detente.events.syntax import RELATIVES
+from detente.events.tails import without_tail
 from detente.events.wordless import is_deed, is_unsaid
 from detente.records import Report, Span, Speech, SpeechKind, Statement, Token
 
@@ -23,6 +24,7 @@ MIN_WORDS = 5  # shorter content is a phrase ("mutual respect"), not something s
 MIN_WORDS_OF_CLAUSE = 3  # with a subject: "We want peace"
 DENY = "deny"
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})  # "*there* was a ban"
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 WILL = frozenset({"will", "shall", "'ll"})
 AHEAD = frozenset({  # "is due to rule": nothing is said as yet
     "be", "due", "expect", "intend", "plan", "prepare", "ready", "schedule", "set", "slate",
@@ -106,7 +108,8 @@ def _states_something(speech: Speech, setting: Setting) -> bool:
 def _least_words(speech: Speech, words: Sequence[Token]) -> int:
     if words and speech.cue_lemma == DENY:
         return MIN_WORDS_DENIED if words[0].tag == "VBG" else MIN_WORDS_OF_CLAUSE
-    if any(token.dep in SUBJECTS for token in words):
+    is_clause = bool(words) and words[0].tag in FINITE  # "which they said *killed* ten"
+    if is_clause or any(token.dep in SUBJECTS for token in words):
         return MIN_WORDS_OF_CLAUSE
     has_infinitive = any(token.tag == "TO" for token in words)
     return MIN_WORDS if has_infinitive or speech.is_quoted else MIN_WORDS_OF_PHRASE
@@ -133,7 +136,7 @@ def _has_known_speaker(statement: Statement) -> bool:
 
 def _statement(speech: Speech, kind: SpeechKind, setting: Setting, topics: Topics) -> Statement:
     report = setting.report
-    span = _trimmed(report, speech.content[0].start, speech.content[-1].end)
+    span = _said(speech, setting)
     return Statement(
         report_id=report.id,
         sentence=speech.sentence,
@@ -145,6 +148,14 @@ def _statement(speech: Speech, kind: SpeechKind, setting: Setting, topics: Topic
         citation=report.cite(span),
         cue=report.cite(speech.cue) if speech.cue else None,
     )
+
+
+def _said(speech: Speech, setting: Setting) -> Span:
+    """Range of the words from first to last, without what the report adds of its own."""
+    span = _trimmed(setting.report, speech.content[0].start, speech.content[-1].end)
+    sentence = setting.sentences[_sentence_of(span, setting)]
+    is_whole = len(speech.content) == 1 and span in sentence.span
+    return without_tail(sentence, span) if is_whole and not speech.is_quoted else span
 
 
 def _trimmed(report: Report, start: int, end: int) -> Span:

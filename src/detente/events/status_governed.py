@@ -213,11 +213,13 @@ def _is_supposed(clauses: Clauses, index: int) -> bool:
 
 
 def _be_to(clauses: Clauses, index: int) -> StatusReading:
-    """Read "is *to* meet", "has *yet to* meet", "were *to have* met"."""
+    """Read "is *to* meet", "has *to* meet", "has *yet to* meet", "were *to have* met"."""
     head = clauses.token(index).head
     verb = clauses.token(head)
     if any(clauses.token(i).text.lower() == "yet" for i in clauses.below(head, "advmod")):
         return StatusReading(Status.NEGATED, "yet to")
+    if verb.lemma == "have" and verb.tag in {"VBZ", "VBP"}:
+        return StatusReading(Status.HYPOTHETICAL, "has to")
     if verb.lemma == "be" and not clauses.below(head, "acomp", "attr", "expl"):
         perfect = any(clauses.token(i).text == "have" for i in clauses.below(index, "aux"))
         if perfect and verb.tag == "VBD":

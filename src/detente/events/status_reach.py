@@ -38,8 +38,10 @@ def reaches(clauses: Clauses, index: int) -> bool:
 
 
 def stands_alone(clauses: Clauses, index: int) -> bool:
-    """Whether a joined verb has auxiliaries, a subject or a tense of its own."""
+    """Whether a joined verb has auxiliaries, a subject or a tense of its own, or is speech."""
     if clauses.below(index, "aux", "auxpass", "nsubj", "nsubjpass", "neg"):
+        return True
+    if clauses.goes_on_from_speech(index):
         return True
     token = clauses.token(index)
     return token.tag in {"VBD", "VBZ"} and clauses.token(token.head).tag in {"VB", "VBG"}

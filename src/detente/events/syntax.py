@@ -7,7 +7,7 @@ Does not: know words, types or actors; it only follows CLEAR dependency labels.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from detente.records import Sentence, Token
+from detente.events.words import Words
 
 __all__ = ["Clauses"]
 
@@ -19,12 +19,8 @@ OBJECT_CONTROL = frozenset({  # verbs whose object does what the infinitive says
     "invite", "lead", "let", "make", "order", "permit", "persuade", "press", "pressure", "prompt",
     "push", "request", "require", "tell", "urge", "want", "warn",
 })  # fmt: skip
-TWO_OBJECTS = frozenset({  # passive with an object: "officials *given* money"
-    "allow", "appoint", "ask", "award", "call", "charge", "consider", "declare", "deny", "dub",
-    "elect", "fine", "give", "grant", "hand", "label", "lend", "make", "name", "offer", "owe",
-    "pay", "promise", "refuse", "send", "show", "teach", "tell", "term",
-})  # fmt: skip
 NAMING = frozenset({"call", "describe", "term", "consider", "see", "regard", "view"})
+SINGULAR = frozenset({"has", "is", "was", "does"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 INSIDE = ("prep", "agent", "pobj", "dobj", "oprd", "acomp", "advmod", "dative", "attr", "xcomp")
 PREPOSITIONAL = ("prep", "dative", "agent")
@@ -33,32 +29,20 @@ MAX_DEPTH = 12  # clauses climbed for an inherited subject; longer chains are pa
 
 
 @dataclass
-class Clauses:
+class Clauses(Words):
     """The clauses of one sentence. All answers are token indices, in sentence order."""
 
-    sentence: Sentence
     _subjects: dict[int, tuple[int, ...]] = field(default_factory=dict)
-
-    def token(self, index: int) -> Token:
-        """Return the token at ``index``."""
-        return self.sentence.tokens[index]
-
-    def below(self, index: int, *deps: str) -> tuple[int, ...]:
-        """List direct dependents with one of the labels ``deps`` (all without labels)."""
-        children = self.sentence.children[index]
-        return tuple(i for i in children if not deps or self.token(i).dep in deps)
 
     def with_conjuncts(self, index: int) -> tuple[int, ...]:
         """List a token and what is joined to it ("China *and* Japan"), not across verbs."""
-        joined = [index]
+        joined = [*self._joined_before(index), index]
         for child in self.below(index, "conj"):
+            if self.goes_on_from_speech(child):
+                continue
             if (self.token(child).pos in {"VERB", "AUX"}) == (self.is_verb(index)):
                 joined.extend(self.with_conjuncts(child))
         return tuple(joined)
-
-    def is_verb(self, index: int) -> bool:
-        """Whether a token is a verb form (not a noun or adjective)."""
-        return self.token(index).pos in {"VERB", "AUX"}
 
     def is_passive(self, index: int) -> bool:
         """Whether a verb stands in the passive ("was arrested", "officials arrested by")."""
@@ -68,13 +52,13 @@ class Clauses:
         if self.below(index, "nsubjpass", "auxpass", "csubjpass"):
             return True
         if token.dep == "acl" and token.tag == "VBN":
-            return not self._is_misread_main_verb(index)
+            return not self.is_misread_main_verb(index)
         if token.dep == "conj" and token.tag == "VBN" and not self._own_subjects(index):
-            helped = self.below(index, "aux")
+            helped = self.below(index, "aux") or self.has_plain_object(index)
             return not helped and self.is_verb(token.head) and self.is_passive(token.head)
         if token.dep in {"advcl", "relcl", "ROOT", "dep"} and token.tag == "VBN":
-            return not self.below(index, "aux", "dobj") and not self._is_misread_past(index)
-        is_active = self.below(index, "dobj", "xcomp") or self._is_perfect(index)
+            return not self.below(index, "aux", "dobj") and not self.is_misread_past(index)
+        is_active = self.below(index, "dobj", "xcomp") or self.is_perfect(index)
         return bool(self.below(index, "agent")) and token.tag == "VBN" and not is_active
 
     def agents(self, index: int) -> tuple[int, ...]:
@@ -130,30 +114,32 @@ class Clauses:
                 if word == "from" and self.token(inner).text.lower() == "to":
                     word = "to"  # "a letter from X to Y"
                 for pobj in self.below(inner, "pobj"):
-                    if self.token(pobj).entity in {"DATE", "TIME"}:
+                    if self.is_time(pobj):
                         continue
                     for joined in self._meant(index, pobj):
                         yield word, joined
-
-    def clause_of(self, index: int) -> int:
-        """Climb from any token to the verb that governs it (itself if it is one)."""
-        current = index
-        for _ in range(len(self.sentence.tokens)):
-            token = self.token(current)
-            if token.pos in {"VERB", "AUX"} and token.dep not in {"aux", "auxpass"}:
-                return current
-            if token.head == current:
-                return current
-            current = token.head
-        return current
-
-    def is_headline_verb(self, index: int) -> bool:
-        """Whether an infinitive is all that a headline says: "Aldane *to visit* Sudria"."""
-        token = self.token(index)
-        above = self.token(token.head)
-        return token.dep in {"acl", "relcl"} and above.dep == "ROOT" and not self._is_full()
+        yield from (("with", companion) for companion in self._misread_companions(index))
 
     # Private functions
+
+    def _joined_before(self, index: int) -> tuple[int, ...]:
+        """A name in front that the parse takes for part of this one: "*President A* and B met"."""
+        inside = self.sentence.subtrees[index] if self.token(index).pos == "PROPN" else ()
+        return tuple(
+            i
+            for i in sorted(inside)
+            if i < index
+            and self.token(i).dep == "appos"
+            and any(index > joined > i for joined in self.below(i, "conj"))
+        )
+
+    def _misread_companions(self, index: int) -> Iterator[int]:
+        """Who is met "with *X* to settle Y", parsed as the subject of the purpose."""
+        for clause in self.below(index, "advcl"):
+            marks = {self.token(i).text.lower() for i in self.below(clause, "mark", "aux")}
+            if {"with", "to"} <= marks:
+                for subject in self.below(clause, "nsubj"):
+                    yield from self.with_conjuncts(subject)
 
     def _meant(self, index: int, pobj: int) -> tuple[int, ...]:
         """The objects of a preposition; for "to *which*" the noun it stands for."""
@@ -169,12 +155,14 @@ class Clauses:
         )
 
     def _misread_subjects(self, index: int) -> tuple[int, ...]:
-        """A name right before a finite verb, parsed as a measure: "*Mali* massed troops"."""
+        """A name right before a finite verb, read as a measure or date: "*Mali* massed troops"."""
         left = self.token(index - 1) if index else None
         if left is None or self.token(index).tag not in {"VBD", "VBZ", "VBP"}:
             return ()
         is_name = left.pos in {"PROPN", "NOUN"} and left.entity not in {"DATE", "TIME"}
-        return (left.index,) if left.dep == "npadvmod" and left.head == index and is_name else ()
+        is_measure = left.dep == "npadvmod" and left.head == index
+        is_dated = left.dep == "conj" and self.token(left.head).entity in {"DATE", "TIME"}
+        return (left.index,) if is_name and (is_measure or is_dated) else ()
 
     def _find_subjects(self, index: int) -> tuple[int, ...]:
         token = self.token(index)
@@ -224,32 +212,34 @@ class Clauses:
                 return list(self.below(child, "oprd", "ccomp"))
         return []
 
-    def _is_misread_main_verb(self, index: int) -> bool:
-        """Whether a past tense was taken for a participle: "the senate *approved* the pact"."""
-        if self.below(index, "agent") or self.token(index).lemma in TWO_OBJECTS:
-            return False
-        is_only_verb = self.token(self.token(index).head).dep == "ROOT" and self._is_full()
-        return bool(self.below(index, "dobj")) or is_only_verb
-
-    def _is_misread_past(self, index: int) -> bool:
-        """Whether "protested" in a full sentence is a past tense; headlines leave out "was"."""
-        is_clause = self.token(index).dep in {"relcl", "ROOT"}
-        return is_clause and self._is_full() and bool(self.below(index, "nsubj"))
-
-    def _is_full(self) -> bool:
-        """Whether it is a full sentence, not a headline."""
-        return self.sentence.tokens[-1].text == "."
-
-    def _is_perfect(self, index: int) -> bool:
-        return any(self.token(i).lemma == "have" for i in self.below(index, "aux"))
-
     def _subjects_from_head(self, index: int) -> tuple[int, ...]:
         token, head = self.token(index), self.token(index).head
         if token.dep in {"xcomp", "ccomp"} and self._is_object_controlled(index):
             return self._logical_objects(head)
+        if self.goes_on_from_speech(index):
+            return self.subjects(self.token(head).head)
+        if token.dep == "conj":
+            head = self._joined_to(index)
         if token.dep in {"xcomp", "ccomp", "advcl", "conj", "dep", "parataxis"}:
             return self.subjects(head) if self.is_verb(head) else self._adjective_subject(head)
         return ()
+
+    def _joined_to(self, index: int) -> int:
+        """The verb whose subject a joined verb shares: one that its form and number fit.
+
+        "*ordered* the envoy to leave and closed", "*says* they fled and has protested".
+        """
+        head, first = self.token(index).head, self.first_word(index)
+        for _ in range(MAX_DEPTH):
+            token = self.token(head)
+            is_infinitive = any(self.token(i).tag == "TO" for i in self.below(head, "aux"))
+            is_unlike = is_infinitive and first.tag in FINITE
+            if token.dep == "ccomp" and first.text.lower() in SINGULAR:
+                is_unlike = is_unlike or self.are_many(self.subjects(head))
+            if not is_unlike or token.dep == "ROOT" or not self.is_verb(token.head):
+                break
+            head = token.head
+        return head
 
     def _antecedents(self, index: int, own: tuple[int, ...]) -> tuple[int, ...]:
         """Replace "who", "which", "that" by the noun they stand for."""
@@ -278,7 +268,8 @@ class Clauses:
         root = next((t for t in self.sentence.tokens if t.head == t.index), token)
         is_verb_lost = token.dep == "acl" and token.tag in FINITE and not self.is_verb(root.index)
         if is_verb_lost or self.is_headline_verb(index):
-            return self.with_conjuncts(root.index)
+            beside = [i for i in self.below(root.index, "appos") if self.token(i).pos == "PROPN"]
+            return (*self.with_conjuncts(root.index), *beside)  # "*Norland, Sudria* to meet"
         owners = [
             *self.below(noun, "poss"),
             *(obj for prep, obj in self.prepositions(noun) if prep in {"by", "of", "for"}),

@@ -11,7 +11,7 @@ from detente.events.syntax import Clauses
 
 __all__ = ["is_ultimatum"]
 
-HARMS = CONFLICT - {"THREATEN"} | {"RETREAT"}  # a withdrawal is a threat to those it protects
+HARMS = CONFLICT - {"THREATEN"}
 ANNOUNCING = frozenset({"will", "'ll", "’ll", "shall"})
 AS_TOLD = ANNOUNCING | {"would"}  # "said that it would": what was said was "will"
 CONDITIONS = frozenset({"if", "unless"})
@@ -24,7 +24,8 @@ def is_ultimatum(match: Match, clauses: Clauses, participants: Participants) -> 
     forecast.
     """
     index = match.predicate
-    if match.pattern.type not in HARMS or not _is_conditioned(index, clauses):
+    is_harm = match.pattern.type in HARMS or match.pattern.mode == "withdraw"
+    if not is_harm or not _is_conditioned(index, clauses):
         return False
     auxiliaries = {clauses.token(i).text.lower() for i in clauses.below(index, "aux")}
     token = clauses.token(index)

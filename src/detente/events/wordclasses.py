@@ -60,12 +60,16 @@ class WordClasses:
         return named or (bool(lemmas & CAPITALS) and self._is_actor(indices, lemmas))
 
     def names_of(self, index: int) -> Iterator[str]:
-        """Lemmas that may list a noun: its own, with its compound, and what it counts."""
+        """Lemmas that may list a noun: its own, with its compound, a title, and what it counts."""
         token = self.clauses.token(index)
         yield token.lemma
+        if token.tag == "VBG":
+            yield token.text.lower()  # "*fighting* between X and Y", read as a verb
         compounds = self.clauses.below(index, "compound", "amod")
         for child in compounds:
             yield f"{self.clauses.token(child).lemma} {token.lemma}"
+            if token.pos == "PROPN" and self.clauses.token(child).pos == "NOUN":
+                yield self.clauses.token(child).lemma  # "the captured *pilot* Tom Ruel"
         for obj in self.counted(index):
             yield from self.names_of(obj)
 
@@ -87,7 +91,8 @@ class WordClasses:
                 links = self.participants.of(index)
             if "CIVIL" in lemmas and self._looks_civil(index):
                 return True
-            if "THING" in lemmas and not links:
+            is_it = self.clauses.token(index).text.lower() == "it"  # "accepted *it*", the plan
+            if "THING" in lemmas and (is_it or not links):
                 return True
             if any(_is_kind(link, lemmas) for link in links):
                 return True

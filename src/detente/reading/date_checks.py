@@ -6,6 +6,7 @@ Does not: resolve it.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from detente.reading.date_expressions import TODAY, DayOfMonth, Fixed, Offset, Portion
 from detente.reading.date_spans import Bound, BoundKind, Stretch, Within
@@ -33,6 +34,7 @@ _NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_AR
 _MODIFIES = frozenset({"compound", "poss", "nmod", "amod", "nummod"})
 _OPEN_BOUNDS = frozenset({BoundKind.SINCE, BoundKind.BY, BoundKind.BEFORE, BoundKind.AFTER})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+_RANKS = frozenset({"first", "second", "third", "only"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +190,8 @@ def _is_bare_unit(found: Found) -> bool:
 def _is_bare_season(found: Found) -> bool:
     """Refuse "Arab Spring", "the fall of the city": a season needs "in", "last" or a year."""
     expression = found.expression
+    if isinstance(expression, Bound):
+        expression = expression.inner  # "since the fall of the city"
     if not isinstance(expression, Yearly) or not isinstance(expression.part, Season):
         return False
     if expression.year is not None or expression.pick is not None:
@@ -208,9 +212,23 @@ def _is_duration(found: Found) -> bool:
 
 
 def _is_superlative(found: Found) -> bool:
-    """Refuse "the first in a decade"."""
+    """Refuse "the first in a decade", "the heaviest attack since March"."""
+    if "since" in {found.phrase[0].text, found.before}:
+        return _is_ranked(found)
     above = found.sentence.tokens[found.head.head]
     return isinstance(found.expression, Within) and above.pos not in {"VERB", "AUX"}
+
+
+def _is_ranked(found: Found) -> bool:
+    """Whether the words before, back to a verb, say that something is the first or the most."""
+    before = reversed(found.sentence.tokens[: found.tokens[0].index])
+    phrase = takewhile(lambda token: token.pos not in {"VERB", "AUX"}, before)
+    return any(token.tag in {"JJS", "RBS"} or token.lemma in _RANKS for token in phrase)
+
+
+def _is_end_alone(found: Found) -> bool:
+    """Refuse "until Friday": when something ends is not when it is done."""
+    return not {"until", "till"}.isdisjoint({found.phrase[0].text, found.before})
 
 
 def _is_ordinal(found: Found) -> bool:
@@ -253,6 +271,7 @@ _REFUSALS: tuple[Callable[[Found], bool], ...] = (
     _is_bare_season,
     _is_duration,
     _is_superlative,
+    _is_end_alone,
     _is_ordinal,
     _is_prefixed,
     _bounds_another_event,

@@ -61,6 +61,7 @@ _STEPS: tuple[tuple[int, Expression, tuple[str, ...]], ...] = (
     (-1, Reference(is_ahead=True), ("before",)),
     (1, Reference(is_ahead=True), ("after",)),
 )
+_STOPS = frozenset({"", ",", ".", ";"})
 _PERIODS = ("quarter", "period")
 
 
@@ -96,6 +97,8 @@ def read_relative_unit(cursor: Cursor) -> Expression | None:
     if cursor.take("this coming"):
         return _picked(cursor, Pick.COMING, is_stretch=True)
     text = cursor.peek()
+    if text == "next" and cursor.peek(1) == "day":
+        return None  # it follows another day; "the next two days" are ahead
     pick = cursor.look_up(PICKS)
     if pick is None:
         return _bare_unit(cursor) if has_article else None
@@ -231,14 +234,16 @@ def _reference_unit(cursor: Cursor) -> Expression | None:
     part = attempt(cursor, read_part) if count else None
     if part is not None and count:
         return Beside(part, is_before=count < 0)
-    unit = cursor.look_up(UNIT)
+    is_part = bool(count) and cursor.take_any(DAY_PARTS) is not None  # "the next morning"
+    unit = (Granularity.DAY, 1) if is_part else cursor.look_up(UNIT)
     if unit is None:
         return None
     if count is None:
         back = cursor.take("before")
         if not back and not cursor.take("after"):
             return None
-        return Shift(Reference(is_ahead=True), -unit[1] if back else unit[1], unit[0])
+        is_ahead = cursor.peek() not in _STOPS  # "the day before, ..." looks back
+        return Shift(Reference(is_ahead=is_ahead), -unit[1] if back else unit[1], unit[0])
     return Shift(Reference(), count * unit[1], unit[0])
 
 

@@ -79,7 +79,9 @@ def read_phrase(cursor: Cursor) -> Expression | None:
 @remembered
 def read_date(cursor: Cursor) -> Expression | None:
     """Read one date without bounds, with the hours that may go with it."""
-    return longest(cursor, (_atom, _day_part_of, _portion, _half_of, _nth, _week_of, _shifted))
+    return longest(
+        cursor, (_atom, _overnight, _day_part_of, _portion, _half_of, _nth, _week_of, _shifted)
+    )
 
 
 @remembered
@@ -127,6 +129,14 @@ def _hours(cursor: Cursor) -> bool:
     half = digits != text or cursor.take("a . m .", "p . m .", "a . m", "p . m", "am", "pm")
     zone = cursor.take_any(_ZONES)
     return bool(minutes or half or zone)
+
+
+def _overnight(cursor: Cursor) -> Expression | None:
+    """Read "overnight on Thursday", which is no night but that one."""
+    if not cursor.take("overnight"):
+        return None
+    cursor.take("on", "to")
+    return _atom(cursor)
 
 
 def _day_part_of(cursor: Cursor) -> Expression | None:

@@ -13,6 +13,7 @@ from detente.errors import BadConfig
 from detente.reading.dateline import find_dateline
 from detente.reading.headlines import stands
 from detente.reading.paragraphs import paragraph_spans
+from detente.reading.rows import with_whole_rows
 from detente.records import Report, Sentence, Span, Token
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class SpacyParser:
         sentences: list[Sentence] = []
         for paragraph, (span, doc) in enumerate(zip(spans, docs, strict=True)):
             for parsed in doc.sents:
-                tokens = _tokens(parsed, span.start, self._reread(parsed))
+                tokens = with_whole_rows(_tokens(parsed, span.start, self._reread(parsed)))
                 if tokens:
                     whole = Span(tokens[0].span.start, tokens[-1].span.end)
                     sentences.append(

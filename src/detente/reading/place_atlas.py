@@ -78,6 +78,7 @@ class Entry:
     place: Place
     weight: float
     division: int | None = None
+    is_capital: bool = False
 
 
 class Atlas:
@@ -87,6 +88,7 @@ class Atlas:
         self._by_name: dict[str, list[Entry]] = {}
         self._longest: dict[str, int] = {}
         self._countries: dict[str, Place] = {}
+        self._capitals: dict[str, str] = {}
         for entry in entries:
             name = fold(entry.name)
             self._by_name.setdefault(name, []).append(entry)
@@ -94,10 +96,17 @@ class Atlas:
             self._longest[first] = max(n_words, self._longest.get(first, 0))
             if entry.place.precision is Precision.COUNTRY and entry.place.country:
                 self._countries[entry.place.country] = entry.place
+            if entry.is_capital and entry.place.country:
+                self._capitals[entry.place.country] = entry.name
 
     def country(self, code: str) -> Place | None:
         """Find a country by its code (ISO alpha-3)."""
         return self._countries.get(code)
+
+    def capital(self, code: str) -> Place | None:
+        """Find a country's capital of today by the country's code (ISO alpha-3)."""
+        name = self._capitals.get(code)
+        return self.choose(name, {code}) if name is not None else None
 
     def longest(self, word: str) -> int:
         """How many words the longest name has that begins with ``word``; 0 without any."""
@@ -199,7 +208,7 @@ def _cities() -> Iterator[Entry]:
         weight = city.population * renown
         division = states.get(city.admin1code) if city.countrycode == "US" else None
         place = _city_place(city, codes[city.countrycode])
-        yield Entry(city.name, place, weight, division)
+        yield Entry(city.name, place, weight, division, is_capital)
         for name in _other_names(city):
             yield Entry(name, place, weight * _OTHER_NAME, division)
 

@@ -6,7 +6,7 @@ Does not: read quotation marks (speech_quotes.py does).
 
 from collections.abc import Iterable
 
-from detente.reading.speech_cues import Cue
+from detente.reading.speech_cues import Cue, goes_on_telling
 from detente.reading.speech_lexicon import Frame, Part
 from detente.reading.tree import FINITE, child, has_finite
 from detente.records import Sentence, Token
@@ -75,11 +75,14 @@ def rest_after(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
         return NOTHING
     if not cue.word.takes(Frame.ASIDE) or cue.word.part != Part.VERB or after.text in _DELIMITERS:
         return NOTHING
-    if child(cue.sentence, cue.head, "dobj") is not None:
+    is_answered = cue.token.lemma == "reply" and after.lemma == "with"  # "replied with tariffs"
+    if is_answered or child(cue.sentence, cue.head, "dobj") is not None:
         return NOTHING  # "accepted it and the others would not"
     for token in tokens[after.index :]:
         if token.text == SEMICOLON or (token.dep == "cc" and tokens[token.index - 1].text == ","):
             break  # "accepted only after a delay, but ..."
+        if goes_on_telling(cue.sentence, token):
+            break  # "threatened to leave, saying that ..."
         if token.text == "that":
             return frozenset(range(token.index, len(tokens)))
         if token.tag in FINITE:

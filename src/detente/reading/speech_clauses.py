@@ -4,8 +4,9 @@ In:  a cue and its speaker.   Out: token indices of the content, empty where the
 Does not: handle words in quotation marks that a cue introduces (speech_quotes.py does).
 """
 
-from detente.reading.speech_asides import SEMICOLON, around_cue, rest_after
-from detente.reading.speech_cues import Cue, goes_on_telling
+from detente.reading.speech_asides import SEMICOLON, around, around_cue, rest_after
+from detente.reading.speech_credits import credited_medium, is_charge_denied
+from detente.reading.speech_cues import Cue, goes_on_telling, is_of_other_form
 from detente.reading.speech_lexicon import Act, Frame, Part, load_speech_lexicon
 from detente.reading.speech_objects import object_of, predicate_of, prepositional_of
 from detente.reading.tree import (
@@ -24,6 +25,8 @@ __all__ = ["content_of"]
 
 NOTHING: frozenset[int] = frozenset()
 _BEFORE_THAT = frozenset({"ADV", "ADP"})  # "said on Monday that"
+_ADDED = frozenset({"appos", "npadvmod", "oprd"})  # how the parser hangs what is added
+_COUNTS = frozenset({"claim", "count", "figure", "number", "toll"})  # which the report weighs
 _CONTENT_POS = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN"})
 
 
@@ -31,6 +34,11 @@ def content_of(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
     """Find the content that ``cue`` governs, without the cue, the speaker and a leading "that"."""
     if _is_idle(cue) or (not speaker and cue.token.tag in {"VBG", "VB"}):
         return NOTHING  # "It is worth noting that ...": nobody's words
+    if is_charge_denied(cue):
+        return NOTHING
+    medium = credited_medium(cue)
+    if medium:
+        return around(cue.sentence, medium | cue.indices, NOTHING)
     if not speaker and cue.word.part == Part.NOUN:
         content = _clause(cue)  # "fears that it could close", but not "a demand for coal"
     elif cue.is_passive:
@@ -55,17 +63,18 @@ def _told_besides(cue: Cue) -> frozenset[int]:
 
 
 def _told_of(cue: Cue, content: frozenset[int]) -> frozenset[int]:
-    """What the report adds of others is not said: ", *an assurance that Sudria called empty*"."""
+    """What the report adds is not said: ", *an assurance that Sudria called empty*"."""
     sentence = cue.sentence
     added = NOTHING
     for index in content:
         token = sentence.tokens[index]
         first = first_of(sentence, index).index
-        is_added = (
-            token.dep == "appos" and first > cue.head and sentence.tokens[first - 1].text == ","
-        )
-        if is_added and any(
-            _is_telling(sentence, one) for one in children(sentence, index, "relcl")
+        is_behind = first > cue.head and sentence.tokens[first - 1].text == ","
+        if not is_behind or token.dep not in _ADDED:
+            continue
+        telling = children(sentence, index, "relcl", "acl")
+        if (telling and token.lemma in _COUNTS) or any(
+            _is_telling(sentence, one) for one in telling
         ):
             added |= sentence.subtrees[index]
     return added
@@ -74,6 +83,9 @@ def _told_of(cue: Cue, content: frozenset[int]) -> frozenset[int]:
 def _is_telling(sentence: Sentence, verb: Token) -> bool:
     """Whether a relative clause tells what somebody said: "which Sudria called empty"."""
     subject = child(sentence, verb.index, "nsubj")
+    if verb.dep == "acl":
+        agent = child(sentence, verb.index, "agent")
+        subject = child(sentence, agent.index, "pobj") if agent else None
     is_named = subject is not None and subject.pos in {"NOUN", "PROPN"}
     return is_named and load_speech_lexicon().verb(verb.lemma) is not None
 
@@ -87,7 +99,7 @@ def _is_idle(cue: Cue) -> bool:
 def _active(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
     clause = _clause(cue)
     if clause and min(clause) > cue.head:
-        return clause
+        return clause | _begun_before(cue, speaker)
     for find in (_infinitive, object_of, predicate_of, prepositional_of):
         found = find(cue)
         if found:
@@ -99,6 +111,16 @@ def _active(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
         if found:
             return found
     return clause or rest_after(cue, speaker)
+
+
+def _begun_before(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
+    """The subject that "said Berg" parts from its clause: "*The bridge*, said Berg, is down"."""
+    sentence = cue.sentence
+    if not cue.first or sentence.tokens[cue.first - 1].text != ",":
+        return NOTHING
+    subjects = (token for token in children(sentence, cue.head, "nsubj", "nsubjpass"))
+    begun = [token for token in subjects if token.index < cue.first and token.index not in speaker]
+    return NOTHING.union(*(sentence.subtrees[token.index] for token in begun))
 
 
 def _has_foreign_object(cue: Cue) -> bool:
@@ -201,9 +223,19 @@ def _without_telling(cue: Cue, clause: frozenset[int]) -> frozenset[int]:
     sentence = cue.sentence
     for index in sorted(clause):
         token = sentence.tokens[index]
-        if index > cue.head and token.head in clause and goes_on_telling(sentence, token):
+        if index <= cue.head or token.head not in clause:
+            continue
+        if goes_on_telling(sentence, token) or _turns_away(sentence, token):
             clause -= sentence.subtrees[index]
     return clause
+
+
+def _turns_away(sentence: Sentence, token: Token) -> bool:
+    """Whether "but" goes on with what the speaker did: "said it had won, *but gave no details*"."""
+    if not is_of_other_form(sentence, token):
+        return False
+    joining = child(sentence, token.head, "cc")
+    return joining is not None and joining.text == "but"
 
 
 def _without_day(cue: Cue, content: frozenset[int]) -> frozenset[int]:

@@ -18,7 +18,7 @@ from detente.reading.speech_lexicon import (
 from detente.reading.tree import child, children, first_of
 from detente.records import Sentence, Span, Token
 
-__all__ = ["Cue", "find_cues", "goes_on_telling"]
+__all__ = ["Cue", "find_cues", "goes_on_telling", "is_of_other_form", "passing_on"]
 
 _ATTRIBUTIVE = frozenset({"amod", "compound", "nmod"})
 _PARTICIPIAL = frozenset({"acl", "advcl", "prep", "pcomp"})
@@ -90,7 +90,7 @@ def goes_on_telling(sentence: Sentence, token: Token) -> bool:
     word = load_speech_lexicon().verb(token.lemma)
     if word is None or token.pos != "VERB":
         return False
-    if _is_of_other_form(sentence, token):
+    if is_of_other_form(sentence, token):
         return True
     if word.act != Act.SAY or not word.takes(Frame.CLAUSE):
         return False
@@ -105,7 +105,14 @@ def goes_on_telling(sentence: Sentence, token: Token) -> bool:
     return token.tag in {"VBD", "VBZ", "VBP"} and (after_comma or not has_subject)
 
 
-def _is_of_other_form(sentence: Sentence, token: Token) -> bool:
+def passing_on(cue: Cue) -> int | None:
+    """Find the verb that only passes a speaker on: "the agency *quoted* Berg as saying"."""
+    preposition = cue.sentence.tokens[cue.token.head]
+    is_passed = cue.token.dep == "pcomp" and preposition.lemma == "as"
+    return preposition.head if is_passed else None
+
+
+def is_of_other_form(sentence: Sentence, token: Token) -> bool:
     """Whether a verb cannot share the auxiliary of the one it is joined to.
 
     In "denied that it *had struck* first and *accused* Sudria" the accusing goes with the denying.
@@ -125,12 +132,18 @@ def _cue_word(sentence: Sentence, token: Token, lexicon: SpeechLexicon) -> CueWo
     is_state = token.dep == "acomp" or child(sentence, token.index, "auxpass") is not None
     if is_state and token.text.lower() in lexicon.adjectives:  # "worried" may be tagged a verb
         return lexicon.adjectives[token.text.lower()]
-    if token.pos in {"VERB", "AUX"}:
+    if token.pos in {"VERB", "AUX"} and not _is_first_name(sentence, token):
         particle = child(sentence, token.index, "prt")
         return lexicon.verb(token.lemma, particle.lemma if particle else None)
     if token.pos == "NOUN":
         return lexicon.nouns.get(lexicon.repaired(token.lemma))
     return None
+
+
+def _is_first_name(sentence: Sentence, token: Token) -> bool:
+    """Whether "Said" is somebody's name: "the rebel *Said* Berg agreed"."""
+    after = sentence.tokens[token.index + 1 : token.index + 2]
+    return token.text == "Said" and token.index > 0 and bool(after) and after[0].text.istitle()
 
 
 def _is_quoted_as(sentence: Sentence, token: Token) -> bool:

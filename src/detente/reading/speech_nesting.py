@@ -15,9 +15,20 @@ from detente.records import Sentence, Span, Speech, Token
 __all__ = ["disentangled", "sourced"]
 
 _CITING = frozenset({"cite", "quote"})
+_NAMED = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+_SAYERS = frozenset({
+    "account", "adviser", "agency", "aide", "analyst", "army", "authority", "cable", "commander",
+    "correspondent", "data", "diplomat", "document", "executive", "expert", "figure", "government",
+    "group", "insider", "interview", "lawmaker", "lawyer", "leader", "letter", "memo", "military",
+    "minister", "ministry", "note", "office", "officer", "official", "paper", "people", "person",
+    "police", "prosecutor", "record", "report", "resident", "sailor", "soldier", "source",
+    "spokesman", "spokesperson", "spokeswoman", "statement", "state", "trader", "transcript",
+    "witness", "worker",
+})  # fmt: skip
 _OWN = frozenset({"i", "we"})
 _TURNING = frozenset({"but", "and", "while", "whereas", "which"})  # to another's words
 
+_ACCORDING = "according to"
 _TURN = ":"  # "Berg: ...", which may hold a whole speech, and in it what others said
 
 
@@ -35,13 +46,26 @@ def _on_their_word(page: Page, speech: Speech, found: Sequence[Speech]) -> Speec
     sentence = page.sentence_at(speech.cue.start)
     cue = sentence.tokens_in(speech.cue)[-1]
     head = sentence.head_of(speech.content[0])
-    names_sayers = head is not None and head.dep == "dobj" and head.head == cue.index
+    names_sayers = (
+        head is not None and head.dep == "dobj" and head.head == cue.index and _may_say(head)
+    )
     retold = next((one for one in found if _tells_citing(page, one, cue, sentence)), None)
     if cue.tag != "VBG" or not names_sayers or retold is None:
         return speech
+    content = tuple(span for span in retold.content if cue.span not in span)
     return replace(
-        retold, cue=speech.cue, cue_lemma="say", speaker=speech.content[0], is_retelling=False
+        retold,
+        content=content or retold.content,
+        cue=speech.cue,
+        cue_lemma="say",
+        speaker=speech.content[0],
+        is_retelling=False,
     )
+
+
+def _may_say(head: Token) -> bool:
+    """Whether somebody is cited, or a paper: not "citing *the lack* of money"."""
+    return head.entity in _NAMED or head.lemma.lower() in _SAYERS
 
 
 def _tells_citing(page: Page, retold: Speech, citing: Token, sentence: Sentence) -> bool:
@@ -51,7 +75,9 @@ def _tells_citing(page: Page, retold: Speech, citing: Token, sentence: Sentence)
     if page.sentence_at(retold.cue.start) is not sentence:
         return False
     tellers = {token.index for token in sentence.tokens_in(retold.cue)}
-    return citing.head in tellers
+    between = sentence.tokens[max(tellers) + 1 : citing.index]
+    is_next = bool(between) and all(token.pos not in {"VERB", "AUX"} for token in between)
+    return citing.head in tellers or (is_next and between[-1].text == ",")
 
 
 def disentangled(page: Page, found: Sequence[Speech]) -> list[Speech]:
@@ -84,6 +110,8 @@ def _own_clause(page: Page, other: Speech, speech: Speech) -> Span | None:
         return None
     cue, named = other.cue, other.speaker
     around = next((one for one in speech.content if cue in one and named in one), None)
+    if around is not None and other.cue_lemma == _ACCORDING:
+        return Span(cue.start, around.end) if _is_last(page, named, around) else None
     if around is None or any(quote.span.overlap(cue) for quote in page.quotes_near(cue)):
         return None
     if speech.cue is not None and speech.cue.start >= around.end:
@@ -91,6 +119,11 @@ def _own_clause(page: Page, other: Speech, speech: Speech) -> Span | None:
     hole = _from_turning(page.sentence_at(cue.start), around, cue, named)
     is_piece = hole is not None and hole == around
     return None if is_piece and len(speech.content) == 1 else hole
+
+
+def _is_last(page: Page, named: Span, around: Span) -> bool:
+    """Whether nothing but who is named stands behind his name: ", according to officials who"."""
+    return "," not in page.report.text[named.end : around.end]
 
 
 def _from_turning(sentence: Sentence, around: Span, cue: Span, named: Span) -> Span | None:
@@ -138,9 +171,14 @@ def _outermost(page: Page, found: Iterator[Speech]) -> Iterator[Speech]:
 
 
 def _lets_speak(outer: Speech, inner: Speech, page: Page) -> bool:
-    """Whether a record holds others' words: a retelling does, a turn but for the speaker's own."""
+    """Whether a record holds others' words: a retelling does, a turn but for the speaker's own.
+
+    So does what all of it is about: "*Norland said* that it was ready, according to officials".
+    """
     if outer.is_retelling:
         return True
+    if outer.cue_lemma == _ACCORDING and inner.speaker is not None:
+        return inner.speaker.start == outer.content[0].start
     if outer.cue_lemma != _TURN or inner.speaker is None:
         return False
     return page.report.cite(inner.speaker).quote.lower() not in _OWN

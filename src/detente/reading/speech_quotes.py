@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from detente.reading.quotes import Quote
-from detente.reading.speech_cues import Cue
+from detente.reading.speech_cues import Cue, passing_on
 from detente.reading.speech_lexicon import Frame, Part
 from detente.reading.speech_page import Page, words_between
 from detente.reading.tree import FINITE, children, first_of, has_finite
@@ -81,9 +81,11 @@ def quoted_by(page: Page, heard: Sequence[Heard]) -> dict[Key, Quoted]:
 def _tellers(heard: Sequence[Heard]) -> dict[int, list[Heard]]:
     """Sort by sentence the cues that may introduce a quotation."""
     tellers: dict[int, list[Heard]] = {}
+    passing = {(one.cue.sentence.index, passing_on(one.cue)) for one in heard}
     for one in heard:
         is_verb = one.cue.word.part == Part.VERB and not one.cue.is_passive
-        if is_verb and one.cue.word.takes(Frame.QUOTE):
+        is_passing = (one.cue.sentence.index, one.cue.head) in passing
+        if is_verb and one.cue.word.takes(Frame.QUOTE) and not is_passing:
             tellers.setdefault(one.cue.sentence.index, []).append(one)
     return tellers
 
@@ -154,7 +156,8 @@ class _Scene:
             return None
         sentence = self.page.sentence_at(lead.span.start)
         for one in self.tellers.get(sentence.index, ()):
-            between = sentence.tokens[lead.index : one.first]
+            passing = passing_on(one.cue)
+            between = [t for t in sentence.tokens[lead.index : one.first] if t.index != passing]
             is_named = bool(one.speaker) and one.first >= lead.index
             is_naming = is_named and all(token.pos in _NAMING for token in between)
             if one.cue.first == lead.index or is_naming:
@@ -205,6 +208,8 @@ def _has_own_clause(one: Heard) -> bool:
     for token in children(sentence, one.cue.head, *clausal):
         if token.index > one.cue.last and token.index not in one.speaker:
             first = first_of(sentence, token.index)
+            if first.index in one.speaker:
+                continue  # "said *Berg*, whose home was burnt": no clause of what is said
             return first.pos != "PUNCT" and sentence.tokens[first.index - 1].pos != "PUNCT"
     return False
 

@@ -4,7 +4,10 @@ In:  a cue in its sentence.   Out: token indices of the speaker's whole phrase, 
 Does not: resolve names or pronouns; only a relative pronoun is followed to its noun.
 """
 
-from detente.reading.speech_cues import Cue, goes_on_telling
+from itertools import takewhile
+
+from detente.reading.speech_credits import credited_medium, is_charge_denied
+from detente.reading.speech_cues import Cue, goes_on_telling, passing_on
 from detente.reading.speech_lexicon import Frame, Part, load_speech_lexicon
 from detente.reading.speech_objects import AUTHORIAL, preposition_of
 from detente.reading.tree import NOMINAL, child, children, noun_phrase
@@ -15,11 +18,16 @@ __all__ = ["speaker_of"]
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 _INVERTED = ("dobj", "attr", "npadvmod", "oprd", "appos", "dep", "nsubjpass", "conj")
 _CAUSING = frozenset({"allow", "cause", "compel", "force", "help", "lead", "let", "make", "permit"})
+_SEEMING = frozenset({"be", "become", "remain", "seem", "take"})
+_NAMING = frozenset({"ADJ", "DET", "NOUN", "PART", "PROPN"})
 _MAX_CLIMB = 6  # verbs from a cue to its subject; longer chains are parse errors
 
 
 def speaker_of(cue: Cue) -> frozenset[int]:
     """Find who speaks; empty where the sentence does not tell."""
+    medium = credited_medium(cue)
+    if medium or is_charge_denied(cue):
+        return medium
     head = _head_of_speaker(cue)
     if head is None:
         return frozenset()
@@ -34,7 +42,10 @@ def _head_of_speaker(cue: Cue) -> Token | None:
         return _of_state(cue)
     if cue.is_passive:
         return _agent(cue.sentence, cue.head)
-    return _of_verb(cue.sentence, cue.head) or _inverted(cue) or _left(cue)
+    passing = passing_on(cue)
+    passed_on = None if passing is None else child(cue.sentence, passing, "dobj")
+    named = passed_on or _of_verb(cue.sentence, cue.head) or _inverted(cue)
+    return named or _behind_quotation(cue) or _left(cue)
 
 
 def _of_verb(sentence: Sentence, verb: int) -> Token | None:
@@ -45,7 +56,8 @@ def _of_verb(sentence: Sentence, verb: int) -> Token | None:
     for _ in range(_MAX_CLIMB):
         subject = _subject(sentence, verb)
         if subject:
-            is_nobody = subject.lemma == "it" and verb != start  # "it is worth noting that"
+            is_thing = sentence.tokens[verb].lemma in _SEEMING  # "it is worth noting that"
+            is_nobody = subject.lemma == "it" and verb != start and is_thing
             return None if is_nobody else _antecedent(sentence, subject, verb)
         token = sentence.tokens[verb]
         if child(sentence, verb, "expl", "csubj") or token.head == verb:
@@ -73,8 +85,13 @@ def _understood(sentence: Sentence, token: Token) -> Token | None:
 
 
 def _subject(sentence: Sentence, verb: int) -> Token | None:
-    """Take the subject nearest to the verb: the parser may give it the quotation's, too."""
+    """Take the subject nearest to the verb: the parser may give it the quotation's, too.
+
+    Behind a comma the one that follows goes first: "The bridge, said *the army*, is down".
+    """
     subjects = children(sentence, verb, "nsubj", "nsubjpass")
+    if verb and sentence.tokens[verb - 1].text == ",":
+        subjects = [token for token in subjects if token.index > verb] or subjects
     return min(subjects, key=lambda token: abs(token.index - verb), default=None)
 
 
@@ -121,17 +138,34 @@ def _inverted(cue: Cue) -> Token | None:
     return None
 
 
+def _behind_quotation(cue: Cue) -> Token | None:
+    """Take who follows `"...," said` where the parser began a clause: "said *Berg*, whose ..."."""
+    tokens = cue.sentence.tokens
+    if not cue.first or tokens[cue.first - 1].tag != "''" or not cue.word.takes(Frame.QUOTE):
+        return None
+    run = list(takewhile(lambda token: token.pos in _NAMING, tokens[cue.last + 1 :]))
+    nouns = [token for token in run if token.pos in {"NOUN", "PROPN"}]
+    return nouns[-1] if nouns else None
+
+
 def _left(cue: Cue) -> Token | None:
-    """Take the noun phrase right before "said" where the parser saw no subject."""
+    """Take the noun phrase right before "said" where the parser saw no subject.
+
+    Without a comma before "said" it begins behind the last one, whatever noun the parser hung
+    it on: "killed near Veld, *the ministry in Aldane* said".
+    """
     tokens = cue.sentence.tokens
     index = cue.first - 1
     while index > 0 and tokens[index].pos in {"PUNCT", "ADV"}:
         index -= 1
     if index < 0 or tokens[index].pos not in NOMINAL or not cue.word.takes(Frame.QUOTE):
         return None
+    commas = [token.index for token in tokens[:index] if token.text == ","]
+    is_open = all(token.pos != "PUNCT" for token in tokens[index : cue.first])
+    start = commas[-1] if commas and is_open else -1
     for _ in range(_MAX_CLIMB):
         governor = tokens[tokens[index].head]
-        if governor.pos not in NOMINAL | {"ADP"} or governor.index >= cue.first:
+        if governor.pos not in NOMINAL | {"ADP"} or not start < governor.index < cue.first:
             break
         index = governor.index
     if tokens[index].dep == "dobj":
