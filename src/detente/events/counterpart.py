@@ -37,7 +37,8 @@ def counterpart(coding: Coding, setting: Setting) -> tuple[Link, ...]:
         return ()
     states = _namings(setting)
     first, second, third = (*states.most_common(3), *[("", 0)] * 3)[:3]
-    is_pair = second[1] >= max(_OFTEN, _AHEAD * third[1], first[1] / _ALONE)
+    enough = _OFTEN if third[1] else 1  # who are the only two need no naming more
+    is_pair = second[1] >= max(enough, _AHEAD * third[1], first[1] / _ALONE)
     if is_pair and len(own & {first[0], second[0]}) == 1 == len(own):
         other = second[0] if first[0] in own else first[0]
         is_harmed = coding.type != _HARM or _is_told_of(other, coding.sentence, setting)
