@@ -6,8 +6,6 @@ ends is replaced with the next one.
 """
 
 import contextlib
-import multiprocessing
-import signal
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -16,6 +14,7 @@ from detente.api import code_reports
 from detente.config import Config
 from detente.pipeline import Journey
 from detente.records import Coded, Problem, Report, Run
+from detente.spawning import spawn
 
 __all__ = ["CoderProcess"]
 
@@ -75,12 +74,7 @@ class CoderProcess:
 
     def _started(self) -> Connection:
         if self._worker is None:
-            context = multiprocessing.get_context("spawn")
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(self.config, theirs), daemon=True)
-            process.start()
-            theirs.close()
-            self._worker = (process, ours)
+            self._worker = spawn(_work, self.config)
         return self._worker[1]
 
     def _end(self) -> str:
@@ -102,7 +96,6 @@ class CoderProcess:
 
 def _work(config: Config, connection: Connection) -> None:
     """Code what comes through the connection until it is closed: the life of a process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the one who commands
     journey = None
     with contextlib.suppress(EOFError, OSError):
         while True:

@@ -6,20 +6,22 @@ of a cluster in cluster.py.
 """
 
 import contextlib
-import multiprocessing
 import os
-import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from detente.archive.folder import ShardRecord
 from detente.archive.order import Order, Task
 from detente.archive.shard import ShardCoder
 from detente.errors import DetenteError
+from detente.spawning import spawn
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 __all__ = ["Dead", "Done", "Failed", "LocalPool", "News", "Pool", "Ready", "reason_of"]
 
@@ -84,20 +86,13 @@ class LocalPool:
     def __init__(self, order: Order, n_workers: int | None = None) -> None:
         self.n_workers = n_workers or os.cpu_count() or 1
         self._order = order
-        self._context = multiprocessing.get_context("spawn")
-        self._workers: dict[int, tuple[multiprocessing.process.BaseProcess, Connection]] = {}
+        self._workers: dict[int, tuple[BaseProcess, Connection]] = {}
         self._n_started = 0
 
     def start(self) -> int:
         """Start a process."""
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(
-            target=work, args=(self._order, theirs, os.getpid()), daemon=True
-        )
-        process.start()
-        theirs.close()
         self._n_started += 1
-        self._workers[self._n_started] = (process, ours)
+        self._workers[self._n_started] = spawn(work, self._order, os.getpid())
         return self._n_started
 
     def give(self, worker: int, task: Task) -> None:
@@ -146,9 +141,8 @@ class LocalPool:
         return news
 
 
-def work(order: Order, connection: Connection, parent: int) -> None:
+def work(order: Order, parent: int, connection: Connection) -> None:
     """Code what comes through the connection, until it is closed: the life of a process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the one who commands
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         try:
