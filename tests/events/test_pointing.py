@@ -111,7 +111,7 @@ def test_what_is_told_stays() -> None:
 
 
 def test_a_claim_is_its_speakers() -> None:
-    text = "Sudria said the fishermen had spied. Norland rejected the claim."
+    text = "Sudria said the fishermen had spied. Norland rejected the claim. Vostia is far."
     content = "the fishermen had spied"
     start = text.index(content)
     speech = Speech(

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from detente.events.act import Act, told_once, without_failures
 from detente.events.bystanders import without_bystanders
-from detente.events.contents import contents_of, reasons_of
+from detente.events.contents import contents_of, reasons_of, taken_in
 from detente.events.match import Match
 from detente.events.matching import Matcher
 from detente.events.operators import (
@@ -121,9 +121,7 @@ class RuleCoder:
             match = matcher.match(index)
             takeover = find_takeover(index, clauses, matcher, self.lexicon)
             if takeover and not (match and match.pattern.spells_out):
-                consumed.update(takeover.taken)
-                consumed.update(clauses.states_of(takeover.taken))
-                consumed.update(takeover.match.patients if takeover.match else ())
+                consumed.update(taken_in(takeover, clauses, matcher))
                 if not _explains(takeover, clauses, acts):
                     act = _act_of_takeover(takeover, clauses, participants)
                     acts.append(_with_shared_side(act, acts, clauses))

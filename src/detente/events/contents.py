@@ -1,13 +1,19 @@
 """An act -> the words below it that belong to it and are no acts of their own.
 
-In:  a match and the sentence's clauses.   Out: token indices.
+In:  a match or what an operator took over, and the sentence's clauses.   Out: token indices.
 Does not: say what the act is, or who takes part.
 """
+
+from typing import TYPE_CHECKING
 
 from detente.events.match import Match
 from detente.events.syntax import Clauses
 
-__all__ = ["contents_of", "keeps_unnamed", "reasons_of"]
+if TYPE_CHECKING:
+    from detente.events.matching import Matcher
+    from detente.events.operators import Takeover
+
+__all__ = ["contents_of", "keeps_unnamed", "reasons_of", "taken_in"]
 
 NAMING = frozenset({"name", "identify", "quote", "cite"})
 GIVES_REASONS = frozenset({"ACCUSE", "COERCE", "SANCTION", "SUPPORT", "THREATEN", "CONCEDE"})
@@ -24,6 +30,20 @@ def contents_of(match: Match, clauses: Clauses) -> tuple[int, ...]:
         for verb in purposes
         if any(clauses.token(i).tag == "TO" for i in clauses.below(verb, "aux"))
     )
+
+
+def taken_in(takeover: "Takeover", clauses: Clauses, matcher: "Matcher") -> set[int]:
+    """The words that tell no act of their own any more: verbs taken over, and their objects.
+
+    Where no pattern knows what is agreed, asked or refused, so are meetings: "to resume *visits*".
+    """
+    if takeover.match is not None:
+        objects = set(takeover.match.patients)
+    else:
+        below = {i for verb in takeover.taken for i in clauses.patients(verb)}
+        matches = ((i, matcher.match(i)) for i in below)
+        objects = {i for i, match in matches if match and match.pattern.type == "CONSULT"}
+    return {*takeover.taken, *clauses.states_of(takeover.taken), *objects}
 
 
 def reasons_of(match: Match, clauses: Clauses) -> tuple[int, ...]:

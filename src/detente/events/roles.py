@@ -292,14 +292,7 @@ def _datives(match: Match, participants: Participants) -> tuple[Link, ...]:
     if match.pattern.type not in GIVING:
         return ()
     tokens = participants.sentence.tokens
-    below = {i: participants.sentence.children[i] for i in match.patients}
     told = [i for i in match.patients if tokens[i].dep == "dative" and tokens[i].pos != "ADP"]
-    told += [
-        i  # "promised *Somalia* 300 dollars", read as one phrase
-        for children in below.values()
-        for i in children
-        if tokens[i].dep == "nmod" and tokens[i].entity == "GPE" and tokens[i + 1].pos == "NUM"
-    ]
     return tuple(link for i in told for link in participants.at(i))
 
 

@@ -13,6 +13,7 @@ from detente.errors import BadConfig
 from detente.reading.dateline import find_dateline
 from detente.reading.headlines import stands
 from detente.reading.paragraphs import paragraph_spans
+from detente.reading.receivers import with_receivers
 from detente.reading.rows import with_whole_rows
 from detente.records import Report, Sentence, Span, Token
 
@@ -71,7 +72,8 @@ class SpacyParser:
         sentences: list[Sentence] = []
         for paragraph, (span, doc) in enumerate(zip(spans, docs, strict=True)):
             for parsed in doc.sents:
-                tokens = with_whole_rows(_tokens(parsed, span.start, self._reread(parsed)))
+                parsed_tokens = _tokens(parsed, span.start, self._reread(parsed))
+                tokens = with_receivers(with_whole_rows(parsed_tokens))
                 if tokens:
                     whole = Span(tokens[0].span.start, tokens[-1].span.end)
                     sentences.append(
