@@ -123,8 +123,7 @@ class RuleCoder:
             if takeover and not (match and match.pattern.spells_out):
                 consumed.update(taken_in(takeover, clauses, matcher))
                 if not _explains(takeover, clauses, acts):
-                    act = _act_of_takeover(takeover, clauses, participants)
-                    acts.append(_with_shared_side(act, acts, clauses))
+                    acts.append(_act_of_takeover(takeover, clauses, participants))
                 continue
             if match:
                 consumed.update(contents_of(match, clauses))
@@ -134,7 +133,6 @@ class RuleCoder:
                 act = _act_of_match(match, clauses, participants, acts)
                 if is_ultimatum(match, clauses, participants):
                     act = _threat_of(act, match, clauses, participants)
-                act = _with_shared_side(act, acts, clauses)
                 acts.append(act)
                 consumed.update(_told_by(act, match, matcher, clauses))
                 consumed.update(matcher.results_of(match) if act.roles.recipients else ())

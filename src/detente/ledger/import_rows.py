@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from detente.ledger.batch import Added, next_batch, write_batch
+from detente.ledger.tables import number
 from detente.ledger.told import Told
 from detente.records import Run
 
@@ -73,10 +74,7 @@ def write_told(connection: "DuckDBPyConnection", told: Told, run: Run) -> Added:
 
 def run_sql(connection: "DuckDBPyConnection", name: str, values: dict[str, object]) -> int:
     """Run a packaged SQL file with those of the values that it names; the rows it changed."""
-    sql = _sql(name)
-    named = {key: value for key, value in values.items() if f"${key}" in sql}
-    row = connection.execute(sql, named).fetchone()
-    return int(row[0]) if row else 0
+    return number(connection, _sql(name), values)
 
 
 # Private functions

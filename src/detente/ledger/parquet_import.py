@@ -18,7 +18,7 @@ from detente.codebook import OWN_MODE, load_codebook
 from detente.ledger.batch import Added, next_batch, write_batch
 from detente.ledger.parquet_read import Whole
 from detente.ledger.sheets import complaint
-from detente.ledger.tables import no_twin
+from detente.ledger.tables import no_twin, number
 from detente.records import (
     DateBasis,
     Granularity,
@@ -265,12 +265,12 @@ def _note_wrong(
 def _insert(connection: "DuckDBPyConnection", table: str, values: Mapping[str, object]) -> int:
     """Insert the rows of codings that are new, and then what is new of the others."""
     sql = _sql("kept_into").format(table=table)
-    new = _count(connection, sql, {**values, "is_known": False})
+    new = number(connection, sql, {**values, "is_known": False})
     known = "SELECT count(*) FROM whole_codings WHERE is_known"
-    if not _count(connection, known, {}):
+    if not number(connection, known):
         return new
     more = f"{sql} AND {no_twin(table, 'came')}"
-    return new + _count(connection, more, {**values, "is_known": True})
+    return new + number(connection, more, {**values, "is_known": True})
 
 
 def _wrong(
@@ -329,13 +329,7 @@ def _act_macro() -> str:
 
 def _run(connection: "DuckDBPyConnection", name: str, values: Mapping[str, object]) -> int:
     """Run a packaged SQL file with those of the values that it names; the rows it changed."""
-    return _count(connection, _sql(name), values)
-
-
-def _count(connection: "DuckDBPyConnection", sql: str, values: Mapping[str, object]) -> int:
-    named = {key: value for key, value in values.items() if f"${key}" in sql}
-    row = connection.execute(sql, named).fetchone()
-    return int(row[0]) if row else 0
+    return number(connection, _sql(name), values)
 
 
 @cache

@@ -4,7 +4,7 @@ In:  an open transaction and rows as mappings.   Out: the number of rows that ar
 Does not: begin or end transactions. The only file that turns Python values into Arrow.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from detente.ledger.columns import Row
@@ -57,8 +57,17 @@ def no_twin(table: str, rows: str) -> str:
     return f"NOT EXISTS (FROM {table} AS there WHERE {alike})"
 
 
-def number(connection: "DuckDBPyConnection", sql: str, values: Sequence[object] = ()) -> int:
-    """Run SQL that gives one number, such as how many rows it changed."""
+def number(
+    connection: "DuckDBPyConnection",
+    sql: str,
+    values: Sequence[object] | Mapping[str, object] = (),
+) -> int:
+    """Run SQL that gives one number, such as how many rows it changed.
+
+    Of values by name it gets those that it names.
+    """
+    if isinstance(values, Mapping):
+        values = {name: value for name, value in values.items() if f"${name}" in sql}
     row = connection.execute(sql, values).fetchone()
     return int(row[0]) if row and row[0] is not None else 0
 
