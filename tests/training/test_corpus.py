@@ -175,3 +175,52 @@ def test_the_repositorys_own_corpus_loads() -> None:
     examples = read_corpus(REPOSITORY_CORPUS)
 
     assert len({example.id for example in examples}) == len(examples) > 0
+
+
+# Passages: a sentence with those beside it
+
+
+def test_a_sentence_may_stand_between_others() -> None:
+    example = _line(f"It rained. || {AGREED.replace(' =>', '|| It cleared. =>', 1)}")
+
+    assert (example.before, example.after) == ("It rained.", "It cleared.")
+    assert example.text == "Norland agreed to share radar data with Sudria."
+    assert _words(example, example.actors[0]) == "Norland"
+
+
+def test_a_neighbour_may_be_missing() -> None:
+    opening = _line("|| [A Norland] {met} [R Sudria]. || It cleared. => CONSULT | actual")
+    closing = _line("It rained. || [A Norland] {met} [R Sudria]. || => CONSULT | actual")
+
+    assert (opening.before, opening.after) == ("", "It cleared.")
+    assert (closing.before, closing.after) == ("It rained.", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("It rained. || [A Norland] {met} [R Sudria]. => CONSULT | actual", "twice"),
+        ("It [A rained]. || [A Norland] {met} [R Sudria]. || => CONSULT | actual", "in the middle"),
+    ],
+)
+def test_a_passage_out_of_format_is_refused(line: str, fault: str) -> None:
+    with pytest.raises(BadConfig, match=fault):
+        _line(line)
+
+
+def test_the_same_sentence_may_stand_in_two_passages_but_no_passage_twice(tmp_path: Path) -> None:
+    met = "[A Norland] {met} [R Sudria]. || => CONSULT | actual"
+    folder = _folder(tmp_path, a=f"It rained. || {met}", b=f"It cleared. || {met}")
+    one, other = read_corpus(folder)
+    assert one.text == other.text
+    assert one.id != other.id
+    (tmp_path / "c.txt").write_text(f"It rained || {met}", encoding="utf-8")
+    with pytest.raises(BadConfig, match="stands already"):
+        read_corpus(tmp_path)
+
+
+@pytest.mark.parametrize("folder", ["taught", "kept"])
+def test_the_repositorys_passages_keep_to_the_format(folder: str) -> None:
+    passages = read_corpus(REPOSITORY_CORPUS.parent / "passages" / folder)
+    assert all(passage.contexts for passage in passages)
+    assert all(passage.before or passage.after for passage in passages)

@@ -21,6 +21,7 @@ from detente.records import Span, Status, digest
 __all__ = ["Example", "read_corpus", "read_line"]
 
 ARROW = " => "
+BESIDE = " || "  # between a sentence and the one before or after it
 HISTORICAL = " historical"
 MAX_PREDICATE_WORDS = 3
 MIN_SIDES_WITHOUT_EVENT = 2  # a hard negative is about two actors with no act between them
@@ -38,7 +39,8 @@ class Example:
     Spans count in ``text``, which is the sentence without its marks. ``others`` are actors between
     whom and the marked sides the sentence tells no act. ``status`` is ``None`` where
     there is no act. ``contexts`` are empty where none were marked, which does not mean that the
-    sentence has none. ``line`` counts from 1 in ``file``. ``id`` is a digest of the text alone:
+    sentence has none. ``before`` and ``after`` are the sentences that stood beside it, "" where
+    nobody gave one. ``line`` counts from 1 in ``file``. ``id`` is a digest of the texts alone:
     a corrected label keeps it.
     """
 
@@ -53,6 +55,8 @@ class Example:
     status: Status | None
     is_historical: bool
     contexts: tuple[str, ...]
+    before: str = ""
+    after: str = ""
     file: str
     line: int
 
@@ -110,7 +114,8 @@ def _repeats(examples: Sequence[Example]) -> Iterator[str]:
     """Tell sentences that are the same but for capitals and punctuation."""
     first: dict[str, Example] = {}
     for example in examples:
-        key = NOT_A_WORD.sub(" ", example.text.casefold()).strip()
+        whole = f"{example.before} {example.text} {example.after}"
+        key = NOT_A_WORD.sub(" ", whole.casefold()).strip()
         other = first.setdefault(key, example)
         if other is not example:
             yield (
@@ -133,7 +138,8 @@ class _Codes(NamedTuple):
 
 
 def _example(line_text: str, own: OwnTypes, place: tuple[str, int]) -> Example:
-    marked, codes = _split(line_text)
+    whole, codes = _split(line_text)
+    before, marked, after = _beside(whole)
     text, spans = _unmark(marked)
     coded = _codes(codes, own)
     _check_marks(spans, coded.type)
@@ -141,7 +147,7 @@ def _example(line_text: str, own: OwnTypes, place: tuple[str, int]) -> Example:
     if len(text[predicate.start : predicate.end].split()) > MAX_PREDICATE_WORDS:
         raise ValueError(f"the predicate has more than {MAX_PREDICATE_WORDS} words")
     return Example(
-        id=digest("example", text),
+        id=digest("example", *filter(None, (before, text, after))),
         text=text,
         actors=tuple(spans["A"]),
         recipients=tuple(spans["R"]),
@@ -152,6 +158,8 @@ def _example(line_text: str, own: OwnTypes, place: tuple[str, int]) -> Example:
         status=coded.status,
         is_historical=coded.is_historical,
         contexts=coded.contexts,
+        before=before,
+        after=after,
         file=place[0],
         line=place[1],
     )
@@ -161,10 +169,28 @@ def _split(line_text: str) -> tuple[str, list[str]]:
     parts = line_text.split(ARROW)
     if len(parts) != 2:  # noqa: PLR2004  # before the arrow and after it
         raise ValueError(f"a line is a sentence, then {ARROW!r} once, then its codes")
-    marked = parts[0].strip()
-    if re.search(r"\s\s|[^\S ]", marked):
+    whole = f" {parts[0].strip()} "
+    if re.search(r"\s\s|[^\S ]", whole):
         raise ValueError("words must be parted by one plain space each")
-    return marked, [field.strip() for field in parts[1].split("|")]
+    return whole, [field.strip() for field in parts[1].split("|")]
+
+
+def _beside(whole: str) -> tuple[str, str, str]:
+    """What stands before the marked sentence, the sentence, what stands after it.
+
+    Raises:
+        ValueError: there are too many parts, or marks beside the sentence.
+    """
+    parts = [part.strip() for part in whole.split(BESIDE)]
+    if len(parts) == 1:
+        return "", parts[0], ""
+    if len(parts) != 3:  # noqa: PLR2004  # before, marked, after
+        raise ValueError(
+            f"with neighbours a line has {BESIDE!r} twice; a missing one is left empty"
+        )
+    if any(BRACKET.search(part) for part in (parts[0], parts[2])):
+        raise ValueError("only the sentence in the middle may have marks")
+    return parts[0], parts[1], parts[2]
 
 
 def _unmark(marked: str) -> tuple[str, dict[str, list[Span]]]:

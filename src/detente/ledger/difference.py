@@ -5,9 +5,9 @@ Does not: judge which run is right. Reports that only one of them has coded are 
 """
 
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from detente.ledger.packaged import packaged_sql
 from detente.ledger.read import run_id_of
 from detente.ledger.store import Ledger
 
@@ -48,12 +48,11 @@ def compare_runs(ledger: Ledger, a: str, b: str) -> Difference:
     Raises:
         BadInput: there is no such run.
     """
-    sql = (files("detente.ledger") / "sql" / "difference.sql").read_text(encoding="utf-8")
     with ledger.query() as connection:
         runs = {"a": run_id_of(connection, a), "b": run_id_of(connection, b)}
         counts = connection.execute(_COUNT, runs).fetchone() or (0, 0, 0)
         same = connection.execute(_SAME, runs).fetchone() or (0,)
-        rows = connection.execute(sql, runs).to_arrow_table()
+        rows = connection.execute(packaged_sql("difference"), runs).to_arrow_table()
     return Difference(
         run_a=runs["a"],
         run_b=runs["b"],

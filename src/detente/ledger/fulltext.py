@@ -14,13 +14,12 @@ import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from detente.errors import LedgerUnusable
+from detente.ledger.packaged import packaged_sql
 from detente.ledger.store import Ledger
 
 if TYPE_CHECKING:
@@ -143,7 +142,7 @@ class SearchIndex:
             "skipped": sought.skipped,
             "n_rows": sought.n_rows,
         }
-        sql = _sql("search_find").replace("{strict}", str(int(all_words)))
+        sql = packaged_sql("search_find").replace("{strict}", str(int(all_words)))
         rows = self._connection.cursor().execute(sql, values).fetchall()
         return [Hit(kind, one, score, n_all) for kind, one, score, n_all, _ in rows]
 
@@ -207,7 +206,7 @@ def _extension() -> str:
 def _copy(ledger: Ledger, connection: "DuckDBPyConnection") -> int:
     """Copy what can be found into the index; count it."""
     with ledger.query() as cursor:
-        rows = cursor.execute(_sql("search_documents")).to_arrow_reader(AT_ONCE)
+        rows = cursor.execute(packaged_sql("search_documents")).to_arrow_reader(AT_ONCE)
         connection.register("given", rows)
         connection.execute(
             "CREATE TABLE documents AS SELECT row_number() OVER ()::INTEGER AS key, * FROM given"
@@ -215,8 +214,3 @@ def _copy(ledger: Ledger, connection: "DuckDBPyConnection") -> int:
         connection.unregister("given")
     row = connection.execute("SELECT count(*) FROM documents").fetchone()
     return int(row[0]) if row else 0
-
-
-@cache
-def _sql(name: str) -> str:
-    return (files("detente.ledger") / "sql" / f"{name}.sql").read_text(encoding="utf-8")

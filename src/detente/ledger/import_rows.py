@@ -5,11 +5,10 @@ Does not: read files, or look codes up: the batch has them numbered. Ids and rec
 the records themselves would make (tests/ledger/test_import_rows.py compares them).
 """
 
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from detente.ledger.batch import Added, next_batch, write_batch
+from detente.ledger.packaged import packaged_sql
 from detente.ledger.tables import number
 from detente.ledger.told import Told
 from detente.records import Run
@@ -74,12 +73,4 @@ def write_told(connection: "DuckDBPyConnection", told: Told, run: Run) -> Added:
 
 def run_sql(connection: "DuckDBPyConnection", name: str, values: dict[str, object]) -> int:
     """Run a packaged SQL file with those of the values that it names; the rows it changed."""
-    return number(connection, _sql(name), values)
-
-
-# Private functions
-
-
-@cache
-def _sql(name: str) -> str:
-    return (files("detente.ledger") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+    return number(connection, packaged_sql(name), values)

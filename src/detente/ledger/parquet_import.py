@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from detente.codebook import OWN_MODE, load_codebook
 from detente.ledger.batch import Added, next_batch, write_batch
+from detente.ledger.packaged import packaged_sql
 from detente.ledger.parquet_read import Whole
 from detente.ledger.sheets import complaint
 from detente.ledger.tables import no_twin, number
@@ -338,7 +338,7 @@ def _sql(name: str) -> str:
 
     DuckDB wants the shape of a record in the words of the query.
     """
-    text = (files("detente.ledger") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+    text = packaged_sql(name)
     for query in _CHECKED:
         if f"{{{query}}}" in text:
             text = text.replace(f"{{{query}}}", f"(\n{_sql(query)})")
