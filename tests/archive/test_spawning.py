@@ -2,6 +2,7 @@
 
 import multiprocessing
 import signal
+from collections.abc import Iterator
 from multiprocessing.connection import Connection
 
 import pytest
@@ -23,6 +24,15 @@ def test_a_process_of_its_own_hears_no_interrupt_from_its_first_step_on() -> Non
     assert process.exitcode == 0
 
 
+@pytest.fixture
+def _hearing() -> Iterator[None]:
+    """Python's own handler: a shell starts what runs in its background deaf to interrupts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_hearing")
 def test_an_interrupt_waits_until_the_process_has_started(monkeypatch: pytest.MonkeyPatch) -> None:
     context = multiprocessing.get_context("spawn")
     steps = []
