@@ -15,6 +15,7 @@ from pathlib import Path
 
 from detente.codebook import load_codebook
 from detente.errors import BadConfig, UnknownCode
+from detente.events.marked import MAX_PREDICATE_WORDS, read_texts
 from detente.records import Span, Status
 
 __all__ = ["Act", "Told", "main", "read_reports"]
@@ -22,7 +23,6 @@ __all__ = ["Act", "Told", "main", "read_reports"]
 NOBODY = "-"
 ELSEWHERE = "^"  # a side that the sentence does not name
 FIELDS = ("predicate", "actors", "recipients", "TYPE", "status")
-MAX_PREDICATE_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +50,17 @@ def read_reports(folder: Path) -> list[list[Told]]:
     """Read the reports of all ``*.txt`` files, in order of name and line.
 
     Raises:
-        BadConfig: lines are at fault; the message lists them all.
+        BadConfig: there are no such files, or lines are at fault; the message lists them all.
     """
     reports: list[list[Told]] = []
     faults: list[str] = []
-    for path in sorted(folder.glob("*.txt")):
+    for name, text in read_texts(folder):
         reports.append([])
-        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        for number, line in enumerate(text.split("\n"), 1):
             try:
                 _take(line.rstrip(), reports)
             except (ValueError, UnknownCode) as err:
-                faults.append(f"{path.name} line {number}: {err}")
+                faults.append(f"{name} line {number}: {err}")
     if faults:
         raise BadConfig("\n".join(faults))
     return [report for report in reports if report]

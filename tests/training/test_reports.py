@@ -74,6 +74,14 @@ def test_a_fault_is_told_with_its_line(tmp_path: Path, line: str, fault: str) ->
     assert fault in str(caught.value)
 
 
+def test_a_folder_without_reports_and_a_file_in_another_encoding_are_faults(tmp_path: Path) -> None:
+    with pytest.raises(BadConfig, match="no \\*\\.txt file"):
+        read_reports(tmp_path)
+    (tmp_path / "raid.txt").write_bytes("S Norland condemned the café raid.".encode("latin-1"))
+    with pytest.raises(BadConfig, match=r"raid\.txt: not UTF-8"):
+        read_reports(tmp_path)
+
+
 def test_an_act_needs_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(BadConfig, match="before any sentence"):
         read(tmp_path, "E condemned | Vostia | - | ACCUSE | actual\n")

@@ -18,7 +18,7 @@ from detente.errors import BadConfig, UnknownCode
 from detente.events.model import NO_EVENT
 from detente.records import Span, Status, digest
 
-__all__ = ["Example", "read_corpus", "read_line"]
+__all__ = ["MAX_PREDICATE_WORDS", "Example", "read_corpus", "read_line", "read_texts"]
 
 ARROW = " => "
 BESIDE = " || "  # between a sentence and the one before or after it
@@ -94,7 +94,12 @@ def read_line(line_text: str, file: str, line: int, own: OwnTypes = NO_OWN) -> E
         raise BadConfig(f"{file} line {line}: {err}") from err
 
 
-def _lines(path: Path) -> Iterator[tuple[str, int, str]]:
+def read_texts(path: Path) -> Iterator[tuple[str, str]]:
+    """Read a file, or a folder's ``*.txt`` files in order; gives each one's name and its text.
+
+    Raises:
+        BadConfig: there is no such file, or it cannot be read as UTF-8.
+    """
     paths = sorted(path.glob("*.txt")) if path.is_dir() else [path]
     if not paths:
         raise BadConfig(f"{path}: no *.txt file with sentences in it; give another folder")
@@ -105,9 +110,14 @@ def _lines(path: Path) -> Iterator[tuple[str, int, str]]:
             raise BadConfig(f"{one.name}: not UTF-8 ({err}); save it as UTF-8") from err
         except OSError as err:
             raise BadConfig(f"{one}: cannot be read ({err.strerror}); give another path") from err
+        yield one.name, text
+
+
+def _lines(path: Path) -> Iterator[tuple[str, int, str]]:
+    for name, text in read_texts(path):
         for number, line in enumerate(text.split("\n"), 1):
             if line.strip() and not line.startswith("#"):
-                yield one.name, number, line
+                yield name, number, line
 
 
 def _repeats(examples: Sequence[Example]) -> Iterator[str]:
