@@ -20,8 +20,7 @@ from detente.events.contexts import TopicIndex, Topics
 from detente.events.model_coder import JointCoder, ModelCoder
 from detente.events.own_file import read_heads
 from detente.events.own_heads import OwnHeads
-from detente.events.pointing_words import pointers_digest
-from detente.events.remark_cues import cues_digest
+from detente.events.packaged import words_digest
 from detente.events.remarks import remarks_in
 from detente.events.setting import Setting
 from detente.events.statements import is_scholar, statements_from_speech
@@ -43,7 +42,6 @@ from detente.records import (
     Span,
     Speech,
     Status,
-    digest,
 )
 from detente.sources.copies import CopyIndex
 from detente.sources.language import foreign_language
@@ -164,7 +162,7 @@ class Journey:
             codebook=self.codebook.digest,
             gazetteer=self.linker.version,
             parser="+".join(self.languages[code].parser.version for code in sorted(self.languages)),
-            coder=f"{self._coder_name}/{digest(cues_digest(), pointers_digest())[:8]}",
+            coder=f"{self._coder_name}/{words_digest()}",
         )
 
     def code(self, report: Report) -> Coded:

@@ -1,6 +1,11 @@
 """Contexts of an act: what cue words name, and what the model hears in the whole sentence."""
 
-from detente.events.contexts import joint_contexts
+import pytest
+
+from detente.codebook import load_codebook
+from detente.events.contexts import TopicIndex, joint_contexts
+
+INDEX = TopicIndex(load_codebook())
 
 SHARES = {"military": 0.97, "economic": 0.02, "diplomatic": 0.3, "election": 0.49}
 
@@ -23,3 +28,16 @@ def test_a_context_named_by_both_stands_once_and_where_the_cue_put_it() -> None:
 
 def test_thresholds_are_the_callers() -> None:
     assert joint_contexts(["economic"], SHARES, 0.01, 0.4) == ("economic", "military", "election")
+
+
+@pytest.mark.parametrize(
+    ("text", "issues"),
+    [
+        ("Norland blamed cyber attackers.", ["cyber"]),
+        ("Norland blamed cyber attacks.", ["cyber"]),
+        ("Norland will not change its policy on arming Ukraine.", ["military aid to ukraine"]),
+        ("Arming Ukraine is costly.", ["military aid to ukraine"]),
+    ],
+)
+def test_an_issue_is_found_by_its_longest_whole_name(text: str, issues: list[str]) -> None:
+    assert [issue for _, issue in INDEX.issues(text)] == issues

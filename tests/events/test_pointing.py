@@ -140,3 +140,14 @@ def test_packaged_types_are_types() -> None:
     known = {event_type.name for event_type in load_codebook().types}
 
     assert all(pointer.types <= known for pointer in load_pointers().values())
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("Sudria bombed Norland. Norland condemned the attack.", "recipient told before"),
+        ("Sudria and Norland quarrel. Sudria threatened retaliation.", "recipient by the report's"),
+    ],
+)
+def test_the_reason_says_how_a_recipient_was_found(text: str, how: str) -> None:
+    assert how in coded(text)[-1].why

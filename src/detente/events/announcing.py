@@ -68,7 +68,7 @@ def announces_help(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -
         return False  # a withdrawal on a condition is an ultimatum
     if match.pattern.type == "CONSULT" and _is_dated(verb, clauses):
         return False  # a meeting with a date is planned, not promised
-    modals = _modals(verb, clauses)
+    modals = clauses.helpers(verb)
     if _is_named(verb, clauses) and (modals != {"would"} or verb < speech):
         return False  # "the navy *will* sail, officials said" tells of a plan
     return bool(modals & WILL) and _is_own(speech, verb, clauses, matcher)
@@ -76,7 +76,7 @@ def announces_help(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -
 
 def announces_refusal(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -> bool:
     """Whether the speaker says what it will not do: "said it *would not lend* X money"."""
-    refuses = bool(clauses.below(verb, "neg")) and bool(_modals(verb, clauses) & WILL)
+    refuses = bool(clauses.below(verb, "neg")) and bool(clauses.helpers(verb) & WILL)
     is_named = _is_named(verb, clauses) and verb < speech
     is_said = not is_named and not _is_unsaid(speech, verb, clauses)
     return refuses and is_said and _is_own(speech, verb, clauses, matcher)
@@ -94,7 +94,7 @@ def announces_harm(
     is_excused = not warns and (is_denied or (is_plan and not is_averted))
     if is_excused or _is_unsaid(speech, verb, clauses):
         return False
-    if not _modals(verb, clauses) & (MAY if warns else WILL):
+    if not clauses.helpers(verb) & (MAY if warns else WILL):
         return warns and is_averted and _is_suffered(verb, clauses, warns=False)
     is_meant = _is_conditioned(verb, clauses) or _is_addressed(speech, clauses)
     is_own = _is_own(speech, verb, clauses, matcher)
@@ -122,7 +122,7 @@ def announces_deed(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -
     is_going_on = clauses.token(verb).tag == "VBG" and bool(clauses.below(verb, "aux"))
     is_deed = bool(clauses.below(verb, "dobj")) and clauses.token(verb).lemma not in BEFALLING
     is_own = _is_own(speech, verb, clauses, matcher)
-    is_ahead = bool(_modals(verb, clauses) & MAY)
+    is_ahead = bool(clauses.helpers(verb) & MAY)
     return is_somebody and is_going_on and is_deed and not is_own and not is_ahead
 
 
@@ -182,10 +182,6 @@ def _is_named(verb: int, clauses: Clauses) -> bool:
 def _is_addressed(speech: int, clauses: Clauses) -> bool:
     """Whether it is told to somebody whom it may concern, not to those who carry it on."""
     return any(not is_hearer(i, clauses) for i in clauses.patients(speech))
-
-
-def _modals(verb: int, clauses: Clauses) -> set[str]:
-    return {clauses.token(i).text.lower() for i in clauses.below(verb, "aux")}
 
 
 def _is_own(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -> bool:

@@ -7,7 +7,7 @@ Does not: look for another side; an act that loses its only one is told of one s
 from collections.abc import Iterator, Sequence
 
 from detente.events.participants import Participants
-from detente.events.sides import ORGANS, Roles, is_press
+from detente.events.sides import Roles, are_organs_of, countries_of, is_press
 from detente.records import Link, Token
 
 __all__ = ["without_bystanders"]
@@ -58,11 +58,9 @@ def _is_beside(
 
 def _is_within_state(link: Link, agents: Sequence[Link]) -> bool:
     """Whether all are organs of one state: "X said Y had killed two of *its* soldiers"."""
-    everyone = [actor for one in (link, *agents) for actor in one.actors]
-    if not agents or any(actor.sector not in ORGANS for actor in everyone):
-        return False
-    countries = {actor.country for actor in everyone}
-    return len(countries) == 1 and None not in countries
+    countries = countries_of(agents)
+    is_one_state = len(countries) == 1 and None not in countries
+    return is_one_state and are_organs_of((link, *agents), countries)
 
 
 def _path(link: Link, predicate: int, participants: Participants) -> Iterator[Token]:

@@ -16,6 +16,7 @@ from detente.events.outlets import outlet_name
 from detente.events.pointing import with_implied_recipients
 from detente.events.repeats import fold_repeats
 from detente.events.setting import Setting, attached, carrying_verb, is_in_topic
+from detente.events.sides import ORGANS
 from detente.events.syntax import Clauses
 from detente.records import (
     Actor,
@@ -74,9 +75,9 @@ class ClaimBuilder:
         span = clause_span(clauses, coding.predicate)
         speech = self.setting.speech_around(predicate)
         actors = self._actors(coding.agents)
-        acting = {actor.value.code for actor in actors}
+        acting = {_party(actor.value) for actor in actors}
         recipients = tuple(
-            cited for cited in self._actors(coding.recipients) if cited.value.code not in acting
+            cited for cited in self._actors(coding.recipients) if _party(cited.value) not in acting
         )
         date = (
             self._date(clauses, coding.predicate, speech)
@@ -111,7 +112,7 @@ class ClaimBuilder:
 
     def _actors(self, links: Sequence[Link]) -> tuple[Cited[Actor], ...]:
         cited = [actor for link in links for actor in cited_actors(link, self.setting)]
-        return tuple({(actor.value.code, actor.value.id): actor for actor in cited}.values())
+        return tuple({_party(actor.value): actor for actor in cited}.values())
 
     def _date(
         self, clauses: Clauses, predicate: int, speech: Speech | None
@@ -237,6 +238,11 @@ def _retold_by(speech: Speech, setting: Setting) -> Speech | None:
         return None
     retelling = (one for one in setting.speeches if one.is_retelling)
     return next((one for one in retelling if speech.content[0] in one.content), None)
+
+
+def _party(actor: Actor) -> tuple[str, str | None]:
+    """What tells parties apart: a state's organs by their code, others of one code by name."""
+    return actor.code, None if actor.sector in ORGANS else actor.id or actor.name
 
 
 def _as_government(actor: Actor) -> Actor:

@@ -261,8 +261,7 @@ def _coding(act: Act, clauses: Clauses) -> Coding:
 
 def _has_will(index: int, clauses: Clauses) -> bool:
     """Tell a refusal ("will not meet") from what merely did not happen ("did not meet")."""
-    words = {clauses.token(child).text.lower() for child in clauses.below(index, "aux")}
-    return bool(words & {"will", "wo", "would", "'ll", "’ll"})
+    return bool(clauses.helpers(index) & {"will", "wo", "would", "'ll", "’ll"})
 
 
 def _sides_of_occasion(noun: int, clauses: Clauses, above: Sequence[Act]) -> Roles | None:

@@ -65,11 +65,6 @@ class Conditions:
         )
         return all(words is None or holds(words) for words, holds in checks)
 
-    def is_dated(self, prep: int) -> bool:
-        """Whether a preposition only brings a date: "turned down *on Friday*"."""
-        objects = self.clauses.below(prep, "pobj")
-        return bool(objects) and all(map(self.clauses.is_time, objects))
-
     # Private functions
 
     def _beside_objects(self, index: int, patients: Iterable[int]) -> tuple[int, ...]:
@@ -95,7 +90,7 @@ class Conditions:
         self, index: int, agents: tuple[int, ...], patients: tuple[int, ...], words: frozenset[str]
     ) -> bool:
         """Whether none of the words stands as subject, object, particle or behind a preposition."""
-        below = (i for i in self.clauses.below(index) if not self.is_dated(i))
+        below = (i for i in self.clauses.below(index) if not self.clauses.is_dating(i))
         particles = {self.clauses.token(i).text.lower() for i in below}
         named = self.classes.has((*agents, *patients), words) or self._has_companion(
             (index,), words
@@ -104,9 +99,8 @@ class Conditions:
 
     def _takes_preposition(self, indices: Iterable[int], words: frozenset[str]) -> bool:
         below = (prep for index in indices for prep in self.clauses.below(index, "prep"))
-        led = any(
-            self.clauses.token(i).text.lower() in words for i in below if not self.is_dated(i)
-        )
+        telling = (prep for prep in below if not self.clauses.is_dating(prep))
+        led = any(self.clauses.token(prep).text.lower() in words for prep in telling)
         return led or any(
             prep in words for index in indices for prep, _ in self.clauses.prepositions(index)
         )
@@ -151,8 +145,4 @@ class Conditions:
         """Infinitives that say what an act is for: "sent troops *to guard* the town"."""
         phrases = (index, *self.clauses.below(index, "dobj"))
         below = (i for phrase in phrases for i in self.clauses.below(phrase, *PURPOSES))
-        return tuple(
-            i
-            for i in below
-            if any(self.clauses.token(a).tag == "TO" for a in self.clauses.below(i, "aux"))
-        )
+        return tuple(filter(self.clauses.is_infinitive, below))

@@ -25,11 +25,7 @@ def contents_of(match: Match, clauses: Clauses) -> tuple[int, ...]:
         *(verb for patient in match.patients for verb in clauses.below(patient, "acl")),
         *clauses.below(match.predicate, "advcl"),
     ]
-    return tuple(
-        verb
-        for verb in purposes
-        if any(clauses.token(i).tag == "TO" for i in clauses.below(verb, "aux"))
-    )
+    return tuple(filter(clauses.is_infinitive, purposes))
 
 
 def taken_in(takeover: "Takeover", clauses: Clauses, matcher: "Matcher") -> set[int]:

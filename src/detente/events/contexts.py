@@ -30,7 +30,9 @@ class TopicIndex:
         named = [(name, issue.id) for issue in codebook.issues for name in issue.names]
         cues = [(cue, context.name) for context in codebook.contexts for cue in context.cues]
         self._any_case = _Matcher([pair for pair in named if pair[0].islower()])
-        self._as_written = _Matcher([pair for pair in named if not pair[0].islower()])
+        written = [pair for pair in named if not pair[0].islower()]
+        raised = [(name[0].upper() + name[1:], meaning) for name, meaning in written]
+        self._as_written = _Matcher([*written, *raised])
         self._cues = _Matcher(cues)
         self.context_of = {issue.id: issue.context for issue in codebook.issues}
 
@@ -54,20 +56,22 @@ class TopicIndex:
 
 
 class _Matcher:
-    """Whole words and phrases, many at once, the longest at each place."""
+    """Whole words and phrases, many at once; of those that overlap the first and longest."""
 
     def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
         meanings: dict[str, list[str]] = defaultdict(list)
         for words, meaning in pairs:
             meanings[words].append(meaning)
-        self._meanings = [tuple(found) for _, found in sorted(meanings.items())]
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            sorted(meanings), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        )
+        self._meanings = [tuple(dict.fromkeys(found)) for _, found in sorted(meanings.items())]
+        self._automaton = ahocorasick_rs.AhoCorasick(sorted(meanings))
 
     def find(self, text: str) -> Iterator[tuple[Span, str]]:
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
-            if _is_word(text, start, end):
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        words = [place for place in found if _is_word(text, *place[1:])]
+        last = 0
+        for index, start, end in sorted(words, key=lambda place: (place[1], -place[2])):
+            if start >= last:
+                last = end
                 yield from ((Span(start, end), meaning) for meaning in self._meanings[index])
 
 

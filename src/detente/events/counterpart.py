@@ -8,7 +8,7 @@ from collections import Counter
 
 from detente.events.coder import Coding
 from detente.events.setting import Setting
-from detente.events.sides import ORGANS
+from detente.events.sides import are_organs_of, countries_of
 from detente.events.syntax import Clauses
 from detente.records import Link, MentionKind
 
@@ -32,7 +32,7 @@ _OFTEN = 3  # namings without which no state stands out
 
 def counterpart(coding: Coding, setting: Setting) -> tuple[Link, ...]:
     """Find the state that an act without a recipient is aimed at; empty if none stands out."""
-    own = {actor.country for link in coding.agents for actor in link.actors}
+    own = countries_of(coding.agents)
     if not _is_open(coding, own, setting):
         return ()
     states = _namings(setting)
@@ -52,7 +52,7 @@ def counterpart(coding: Coding, setting: Setting) -> tuple[Link, ...]:
 # Private functions
 
 
-def _is_open(coding: Coding, own: set[str | None], setting: Setting) -> bool:
+def _is_open(coding: Coding, own: frozenset[str | None], setting: Setting) -> bool:
     """Whether it is a state's act that leaves open on whom."""
     acting = [actor for link in coding.agents for actor in link.actors]
     if coding.type not in {*_BETWEEN_TWO, _HARM} or not acting:
@@ -63,12 +63,11 @@ def _is_open(coding: Coding, own: set[str | None], setting: Setting) -> bool:
     return _NOT_STATES.isdisjoint(own) and _is_kept_within(coding, own) and not asks_others
 
 
-def _is_kept_within(coding: Coding, own: set[str | None]) -> bool:
+def _is_kept_within(coding: Coding, own: frozenset[str | None]) -> bool:
     """Whether nobody is told on whom a state acts but its own organs: "recalled its envoy"."""
-    told = [actor for link in coding.recipients for actor in link.actors]
-    if told and coding.type == "REQUEST":
+    if coding.recipients and coding.type == "REQUEST":
         return False  # "asked *the army* to help"
-    return all(actor.country in own and actor.sector in ORGANS for actor in told)
+    return are_organs_of(coding.recipients, own)
 
 
 def _asks_others(coding: Coding, setting: Setting) -> bool:

@@ -212,7 +212,7 @@ class Matcher:
         words = {
             self.clauses.token(i).text.lower()
             for i in self.clauses.below(index)
-            if not self.conditions.is_dated(i)
+            if not self.clauses.is_dating(i)
         }
         verb_parts = self.clauses.below(index, "prt")  # "handed *in weapons*", parsed as a phrase
         objects += tuple(obj for part in verb_parts for obj in self.clauses.below(part, "pobj"))

@@ -30,6 +30,7 @@ from detente.events.proposals import (
     proposals,
     with_receivers,
 )
+from detente.events.sides import countries_of
 from detente.records import Link, Sentence, Status
 
 __all__ = ["JointCoder", "ModelCoder", "acts_of", "joint_shares"]
@@ -230,9 +231,9 @@ def _is_doubtful(coding: Coding, reading: Reading) -> bool:
 def _strikes_abroad(coding: Coding) -> bool:
     """Whether a state known by name strikes where its victims are guessed to be another's."""
     doers = [actor for link in coding.agents for actor in link.actors]
-    struck = {actor.country for link in coding.recipients for actor in link.actors}
+    struck = countries_of(coding.recipients)
     is_state = all(a.country and not a.is_guessed and a.sector in FORCES for a in doers)
-    own = {actor.country for actor in doers}
+    own = countries_of(coding.agents)
     return coding.type == "ASSAULT" and is_state and bool(struck) and not struck & (own | {None})
 
 

@@ -16,6 +16,7 @@ from detente.events.contents import keeps_unnamed
 from detente.events.match import Match
 from detente.events.matching import Matcher
 from detente.events.patterns import Lexicon, Operator
+from detente.events.sides import countries_of
 from detente.events.syntax import Clauses
 
 __all__ = [
@@ -243,7 +244,7 @@ def _has_target(verb: int, match: Match | None, matcher: Matcher) -> bool:
     if clauses.below(verb, "neg"):
         return False
     doers = matcher.participants.of_all(match.agents if match else clauses.agents(verb))
-    own = {actor.country for link in doers for actor in link.actors}
+    own = countries_of(doers)
     aimed_at = (*match.patients, *match.others) if match else clauses.patients(verb)
     targets = matcher.participants.of_all(aimed_at)
     return any(actor.country not in own for link in targets for actor in link.actors)
@@ -276,7 +277,7 @@ def _filtered(
     return tuple(
         verb
         for verb in taken
-        if operator.modal & {clauses.token(i).text.lower() for i in clauses.below(verb, "aux")}
+        if operator.modal & clauses.helpers(verb)
         and not (operator.becomes == "REQUEST" and _is_about_own(index, verb, matcher))
     )
 
@@ -285,16 +286,13 @@ def _is_about_own(index: int, verb: int, matcher: Matcher) -> bool:
     """Whether a speaker tells what its own side ought to do: "X said that *it* must wait"."""
     clauses, participants = matcher.clauses, matcher.participants
     speakers, doers = clauses.subjects(index), clauses.subjects(verb)
-    sides = (
-        {actor.country for link in participants.of_all(who) for actor in link.actors}
-        for who in (speakers, doers)
-    )
-    return bool(set(speakers) & set(doers) or set.intersection(*sides) - {None})
+    by, of = (countries_of(participants.of_all(who)) for who in (speakers, doers))
+    return bool(set(speakers) & set(doers) or (by & of) - {None})
 
 
 def _threatens(index: int, verb: int, clauses: Clauses) -> bool:
     """Whether the warner itself will act: "X warned *it would* cut off gas"."""
-    modals = {clauses.token(i).text.lower() for i in clauses.below(verb, "aux")}
+    modals = clauses.helpers(verb)
     subjects = clauses.subjects(verb)
     own = clauses.subjects(index)
     same = any(
@@ -312,7 +310,7 @@ def _taken(index: int, operator: Operator, clauses: Clauses) -> tuple[int, ...]:
     if operator.particle:
         first = operator.particle.split()[0]
         preps = [i for i in clauses.below(index) if clauses.token(i).text.lower() == first]
-        preps = [i for i in preps if not _is_date(i, clauses)]  # "called up men *on Monday*"
+        preps = [i for i in preps if not clauses.is_dating(i)]  # "called up men *on Monday*"
         if not preps:
             return ()
         for prep in preps:
@@ -321,11 +319,6 @@ def _taken(index: int, operator: Operator, clauses: Clauses) -> tuple[int, ...]:
                 heads.extend(clauses.below(pobj, "acl"))  # "called on Iran to halt", as parsed
     heads.extend(_complements(index, operator, clauses))
     return tuple(verb for head in heads for verb in (head, *_joined_verbs(head, clauses)))
-
-
-def _is_date(prep: int, clauses: Clauses) -> bool:
-    objects = clauses.below(prep, "pobj")
-    return bool(objects) and all(clauses.token(i).entity in {"DATE", "TIME"} for i in objects)
 
 
 def _complements(index: int, operator: Operator, clauses: Clauses) -> list[int]:
@@ -346,10 +339,10 @@ def _complements(index: int, operator: Operator, clauses: Clauses) -> list[int]:
     if not objects or is_reflexive or operator.control == "object":
         finite = clauses.below(index, "ccomp")
         found.extend(i for i in finite if _is_complement(i, operator, clauses))
-        found.extend(i for i in clauses.below(index, "advcl") if _is_infinitive(i, clauses))
+        found.extend(i for i in clauses.below(index, "advcl") if clauses.is_infinitive(i))
         for child in objects:
             below = clauses.below(child, "acl", "relcl")
-            found.extend(i for i in below if _is_infinitive(i, clauses))
+            found.extend(i for i in below if clauses.is_infinitive(i))
     return [i for i in found if clauses.is_verb(i)]
 
 
@@ -359,7 +352,7 @@ def _is_complement(index: int, operator: Operator, clauses: Clauses) -> bool:
     if min(first) < clauses.token(index).head:
         return operator.modal is not None  # "X *must leave*, said Y"
     bare = (index, *clauses.below(index, "auxpass"))  # "demanded that X *release*", "*be* freed"
-    modals = {clauses.token(i).text.lower() for i in clauses.below(index, "aux")}
+    modals = clauses.helpers(index)
     is_wish = not modals & NO_WISHES and any(_is_bare(i, operator, clauses) for i in bare)
     tells = operator.control == "subject" or operator.only_hostile or operator.modal is not None
     tells = tells or operator.finite
@@ -380,7 +373,7 @@ def _noun_complements(index: int, operator: Operator, clauses: Clauses) -> list[
     found = [
         i
         for i in clausal
-        if _is_infinitive(i, clauses)
+        if clauses.is_infinitive(i)
         or (clauses.below(i, "mark") and (operator.finite or _is_bare(i, None, clauses)))
     ]
     for prep in clauses.below(index, "prep"):
@@ -388,12 +381,8 @@ def _noun_complements(index: int, operator: Operator, clauses: Clauses) -> list[
             found.extend(clauses.below(prep, "pcomp"))
             objects = clauses.below(prep, "pobj")
             below = (i for obj in objects for i in clauses.below(obj, "acl", "relcl"))
-            found.extend(i for i in below if _is_infinitive(i, clauses))
+            found.extend(i for i in below if clauses.is_infinitive(i))
     return [i for i in found if clauses.is_verb(i)]
-
-
-def _is_infinitive(index: int, clauses: Clauses) -> bool:
-    return any(clauses.token(i).tag == "TO" for i in clauses.below(index, "aux"))
 
 
 def _joined_verbs(index: int, clauses: Clauses) -> tuple[int, ...]:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 from detente.events.match import Match
 from detente.events.participants import Participants
+from detente.events.sides import ORGANS, countries_of
 from detente.records import Link, Token
 
 __all__ = ["OPPOSED", "find_opponents", "is_beside", "is_told_against"]
 
 OPPOSED = frozenset({"MOBILIZE", "PROTEST", "COERCE", "ASSAULT"})
-ORGANS = frozenset({None, "GOV", "MIL", "SPY", "COP"})
 FORCES = frozenset({None, "MIL", "COP", "UAF"})
 AGAINST = frozenset({"against", "at", "on", "facing", "opposite", "with", "towards", "toward"})
 ADDRESS = frozenset({  # "in *protest* at X", "as a *message* to X"
@@ -94,7 +94,7 @@ def _is_own(
     acting = {actor.id or actor.name for agent in agents for actor in agent.actors}
     if {actor.id or actor.name for actor in link.actors} <= acting:
         return True
-    own = {actor.country for agent in agents for actor in agent.actors}
+    own = countries_of(agents)
     if is_protest:
         is_place = participants.preposition_of(link) in WHEREABOUTS
         is_nobody = all(a.country is None and a.sector == "CVL" for a in link.actors)  # "the town"

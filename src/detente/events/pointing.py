@@ -1,18 +1,19 @@
-"""Recipients told before: "rejected *the offer*" is said to whoever made it.
+"""Recipients that the act's own sentence does not tell: "rejected *the offer*" of whoever made it.
 
 In:  the codings of a report in text order, and its setting.   Out: the same, with the recipients
-that an object which points back implies.
-Does not: touch an act whose recipient is told, or look farther back than two sentences.
+that an object which points back implies, the place that is struck (struck.py) or the whole report
+(counterpart.py).
+Does not: touch an act whose recipient is told. What points back does so by two sentences at most.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from detente.events.coder import Coding
 from detente.events.counterpart import counterpart
 from detente.events.pointing_words import Pointer, load_pointers
 from detente.events.setting import Setting
-from detente.events.sides import is_of_own_state
+from detente.events.sides import countries_of, is_of_own_state
 from detente.events.struck import struck
 from detente.events.syntax import Clauses
 from detente.records import Link, Sentence
@@ -27,21 +28,29 @@ _PRONOUNS = frozenset({"it", "this", "that", "them"})
 
 
 def with_implied_recipients(codings: Iterable[Coding], setting: Setting) -> list[Coding]:
-    """Give each answer without a recipient the side whose act or words its object points at."""
-    sentences = {sentence.index: sentence for sentence in setting.sentences}
+    """Give acts without a recipient the first that is found; ``why`` says how."""
     done: list[Coding] = []
     for coding in codings:
-        recipients = _implied(coding, sentences[coding.sentence], done, setting)
-        recipients = recipients or struck(coding, setting) or counterpart(coding, setting)
-        if recipients:
+        found = next((way for way in _ways(coding, done, setting) if way[0]), None)
+        if found is not None:
+            recipients, how = found
             coding = replace(  # noqa: PLW2901  # the same act, completed
-                coding, recipients=recipients, why=f"{coding.why}; recipient told before"
+                coding, recipients=recipients, why=f"{coding.why}; recipient {how}"
             )
         done.append(coding)
     return done
 
 
 # Private functions
+
+
+def _ways(
+    coding: Coding, before: Sequence[Coding], setting: Setting
+) -> Iterator[tuple[tuple[Link, ...], str]]:
+    """The recipients that each way finds, and what it is called."""
+    yield _implied(coding, setting.sentences[coding.sentence], before, setting), "told before"
+    yield struck(coding, setting), "by the place struck"
+    yield counterpart(coding, setting), "by the report's other side"
 
 
 def _implied(
@@ -54,12 +63,12 @@ def _implied(
     if found is None:
         return ()
     pointer, within = found
-    own = {actor.country for link in coding.agents for actor in link.actors}
+    own = countries_of(coding.agents)
     for earlier in reversed(before):
         if coding.sentence - earlier.sentence > within:
             break
         others = _foreign(earlier.agents, own)
-        if earlier.type in pointer.types and others and earlier is not coding:
+        if earlier.type in pointer.types and others:
             return others
     return _last_speaker(coding, sentence, own, setting) if pointer.is_speech else ()
 
@@ -102,7 +111,7 @@ def _relative_noun(clauses: Clauses, predicate: int) -> int | None:
     return top.head if top.dep in {"relcl", "acl"} else None
 
 
-def _foreign(links: Iterable[Link], own: set[str | None]) -> tuple[Link, ...]:
+def _foreign(links: Iterable[Link], own: frozenset[str | None]) -> tuple[Link, ...]:
     return tuple(
         link
         for link in links
@@ -111,7 +120,7 @@ def _foreign(links: Iterable[Link], own: set[str | None]) -> tuple[Link, ...]:
 
 
 def _last_speaker(
-    coding: Coding, sentence: Sentence, own: set[str | None], setting: Setting
+    coding: Coding, sentence: Sentence, own: frozenset[str | None], setting: Setting
 ) -> tuple[Link, ...]:
     """Find who spoke last before the act, in its sentence or the one before."""
     here = sentence.tokens[coding.predicate].span

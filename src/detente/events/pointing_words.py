@@ -7,14 +7,13 @@ Does not: look at reports. An unknown key or a noun given twice is refused.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 
 from detente.errors import BadConfig
-from detente.records import digest
+from detente.events.packaged import packaged
 
-__all__ = ["Pointer", "load_pointers", "pointers_digest", "read_pointers"]
+__all__ = ["Pointer", "load_pointers", "read_pointers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +37,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def load_pointers() -> Mapping[str, Pointer]:
     """Load the packaged file, once."""
-    return read_pointers(_packaged())
-
-
-@cache
-def pointers_digest() -> str:
-    """Digest of the packaged file, part of every run."""
-    return digest("pointing", _packaged().decode("utf-8"))
+    return read_pointers(packaged("pointing.toml"))
 
 
 def read_pointers(data: bytes) -> Mapping[str, Pointer]:
@@ -64,7 +57,3 @@ def read_pointers(data: bytes) -> Mapping[str, Pointer]:
                 raise BadConfig(f"events/data/pointing.toml: {noun!r} is given twice; drop one")
             pointers[noun] = Pointer(frozenset(point.types.split()), point.is_speech)
     return pointers
-
-
-def _packaged() -> bytes:
-    return files("detente.events").joinpath("data/pointing.toml").read_bytes()

@@ -8,14 +8,14 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 
 from detente.errors import BadConfig
-from detente.records import RemarkKind, digest
+from detente.events.packaged import packaged
+from detente.records import RemarkKind
 
-__all__ = ["CueGroup", "Parts", "SideRule", "cues_digest", "load_cues", "read_cues"]
+__all__ = ["CueGroup", "Parts", "SideRule", "load_cues", "read_cues"]
 
 
 class SideRule(StrEnum):
@@ -68,13 +68,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def load_cues() -> tuple[CueGroup, ...]:
     """Load the packaged file, once."""
-    return read_cues(_packaged())
-
-
-@cache
-def cues_digest() -> str:
-    """Digest of the packaged file, part of every run: other words find other remarks."""
-    return digest("remarks", _packaged().decode("utf-8"))
+    return read_cues(packaged("remarks.toml"))
 
 
 def read_cues(data: bytes) -> tuple[CueGroup, ...]:
@@ -88,10 +82,6 @@ def read_cues(data: bytes) -> tuple[CueGroup, ...]:
         return tuple(_group(cue) for cue in told.cue)
     except (msgspec.MsgspecError, re.error) as err:
         raise BadConfig(f"events/data/remarks.toml: {err}") from err
-
-
-def _packaged() -> bytes:
-    return files("detente.events").joinpath("data/remarks.toml").read_bytes()
 
 
 def _group(cue: _Cue) -> CueGroup:

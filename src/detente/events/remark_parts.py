@@ -81,7 +81,8 @@ class PartFinder:
             comma = text.find(", ", cue.end, end)
             if comma < 0:
                 return []
-            return [self._trimmed(comma + 1, end), self._trimmed(cue.end, comma)]
+            answered = [self._trimmed(cue.end, comma)] if text[cue.end : comma].strip() else []
+            return [self._trimmed(comma + 1, end), *answered]
         if not text[cue.end : end].strip(' .,;\u201d"'):
             return [self._trimmed(start, cue.start)]
         return [self._trimmed(start, cue.start), self._trimmed(cue.end, end)]
@@ -103,7 +104,9 @@ class PartFinder:
         return token.dep in APART or (token.dep == "prep" and is_dated)
 
     def _rest(self, start: int) -> list[Span]:
-        end = min(self.sentence.span.end, start + LONGEST_PART)
+        end = self.sentence.span.end
+        if end > start + LONGEST_PART:
+            end = self.text.rfind(" ", start, start + LONGEST_PART)
         text = self.text[start:end]
         cut = ENDS.search(text)
         stop = start + cut.start() if cut else end

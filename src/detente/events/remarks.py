@@ -13,6 +13,7 @@ from detente.events.contexts import Topics
 from detente.events.remark_cues import CueGroup, Parts, SideRule, load_cues
 from detente.events.remark_parts import PartFinder
 from detente.events.setting import Setting
+from detente.events.sides import countries_of
 from detente.events.syntax import SUBJECTS, Clauses
 from detente.records import Cited, Link, Remark, RemarkKind, Sentence, Span, Speaker
 
@@ -238,7 +239,7 @@ def _says_enough(
 
 def _of(link: Link) -> str | None:
     """The one state whose a mention is."""
-    countries = {actor.country for actor in link.actors} - NOT_STATES - {None}
+    countries = countries_of([link]) - NOT_STATES - {None}
     return min(map(str, countries)) if len(countries) == 1 else None
 
 

@@ -81,7 +81,7 @@ def _announcer(match: Match, clauses: Clauses, participants: Participants) -> tu
     own = {actor.country for actor in speaking}
     if match.pattern.mode in {"arrest", "seize"} and all(a.sector in FORCES for a in speaking):
         return speakers
-    modals = {clauses.token(i).text.lower() for i in clauses.below(verb.index, "aux")}
+    modals = clauses.helpers(verb.index)
     is_ahead = match.pattern.type in MEASURES and bool(modals & WILL)
     named = [actor for link in participants.within(verb.index) for actor in link.actors]
     states = {actor.country for actor in named if not actor.is_guessed} - {None}

@@ -7,7 +7,7 @@ Does not: touch an act whose other side its own clause tells.
 from collections.abc import Sequence
 
 from detente.events.participants import Participants
-from detente.events.sides import ORGANS, Roles, first_below, without
+from detente.events.sides import Roles, are_organs_of, countries_of, first_below, without
 from detente.events.syntax import Clauses
 from detente.records import Link
 
@@ -59,7 +59,7 @@ def _spoken_of(
 ) -> tuple[Link, ...]:
     """Whom a clause below is about: "warned that *X* was ...", "cancelled a trip to see *X*"."""
     for clause in clauses.below(predicate, "ccomp", "xcomp", "pcomp", "advcl"):
-        is_aim = any(clauses.token(i).tag == "TO" for i in clauses.below(clause, "aux"))
+        is_aim = clauses.is_infinitive(clause)
         is_gerund = (
             clauses.token(clause).tag == "VBG" and clause == predicate + 2
         )  # "ruled out X-ing"
@@ -85,7 +85,7 @@ def _foreigners_below(
     predicate: int, clauses: Clauses, participants: Participants, agents: Sequence[Link]
 ) -> tuple[Link, ...]:
     """The first party from abroad that what is said leads to: "refused to sell arms *to X*"."""
-    own = {actor.country for agent in agents for actor in agent.actors}
+    own = countries_of(agents)
     said = clauses.below(predicate, "xcomp", "ccomp", "dobj", "prep", "acl", "pcomp")
     for index in said:
         for link in participants.within(index):
@@ -97,13 +97,11 @@ def _foreigners_below(
 
 def _is_kept_at_home(roles: Roles) -> bool:
     """Whether a state's organ only acts on its own: "threatened to send *its army* to X"."""
-    own = {actor.country for link in roles.agents for actor in link.actors}
-    everyone = [a for link in (*roles.agents, *roles.recipients) for a in link.actors]
-    return bool(roles.agents) and all(a.country in own and a.sector in ORGANS for a in everyone)
+    return are_organs_of((*roles.agents, *roles.recipients), countries_of(roles.agents))
 
 
 def _is_own_place(roles: Roles) -> bool:
     """Whether nobody known suffers the act but a place of the doer's own: "march on *Bukavu*"."""
-    own = {actor.country for link in roles.agents for actor in link.actors}
+    own = countries_of(roles.agents)
     suffering = [actor for link in roles.recipients for actor in link.actors]
     return all(actor.code in own or not actor.country for actor in suffering)

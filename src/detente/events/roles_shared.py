@@ -6,7 +6,7 @@ Does not: look beyond the verbs of one subject, or share between help and harm.
 
 from collections.abc import Mapping, Sequence
 
-from detente.events.sides import Roles, is_own_organ, without
+from detente.events.sides import Roles, countries_of, is_own_organ, without
 from detente.events.syntax import Clauses
 from detente.records import Link
 
@@ -42,7 +42,7 @@ def shared_roles(index: int, type_: str, roles: Roles, told: _Told, clauses: Cla
 
 def _is_open(type_: str, roles: Roles) -> bool:
     """Whether no other side is named: none, an organ of one's own ("its envoy"), or nobody's."""
-    countries = {actor.country for link in roles.recipients for actor in link.actors}
+    countries = countries_of(roles.recipients)
     if countries <= {None}:
         return not countries or type_ == "SANCTION"
     return type_ == "SANCTION" and not _others(type_, roles)

@@ -13,6 +13,7 @@ from detente.events.participants import Participants
 from detente.events.roles import beyond, sides_of_act
 from detente.events.sides import (
     Roles,
+    countries_of,
     first_below,
     is_of_own_state,
     joined,
@@ -74,9 +75,9 @@ def _of_other_countries(links: Iterable[Link], agents: Sequence[Link]) -> tuple[
 
     Nor has what is only guessed to be somebody's: "agreed to exchange *prisoners*".
     """
-    own = {actor.country for agent in agents for actor in agent.actors} | {None}
+    own = countries_of(agents) | {None}
     known = (link for link in links if not all(actor.is_guessed for actor in link.actors))
-    return tuple(link for link in known if not {actor.country for actor in link.actors} <= own)
+    return tuple(link for link in known if not countries_of([link]) <= own)
 
 
 def _addressed(takeover: Takeover, clauses: Clauses) -> tuple[int, ...]:

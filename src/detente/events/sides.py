@@ -1,10 +1,10 @@
 """What the finders of roles share: sides, and who is somebody's own.
 
 In:  links of a sentence.   Out: ``Roles``; links without those who already act, joined, or first.
-Does not: read syntax.
+Does not: say who takes part; each finder asks what it needs.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from detente.events.participants import Participants
@@ -14,6 +14,8 @@ __all__ = [
     "FORCES",
     "ORGANS",
     "Roles",
+    "are_organs_of",
+    "countries_of",
     "first_below",
     "is_of_own_state",
     "is_own_organ",
@@ -41,12 +43,23 @@ class Roles:
     recipients: tuple[Link, ...]
 
 
+def countries_of(links: Iterable[Link]) -> frozenset[str | None]:
+    """The countries of all actors of some links, ``None`` where one has none."""
+    return frozenset(actor.country for link in links for actor in link.actors)
+
+
+def are_organs_of(links: Iterable[Link], countries: Container[str | None]) -> bool:
+    """Whether all actors of some links act for these very states; so do those of no link."""
+    actors = (actor for link in links for actor in link.actors)
+    return all(actor.country in countries and actor.sector in ORGANS for actor in actors)
+
+
 def first_below(
     indices: Iterable[int], participants: Participants, agents: Sequence[Link]
 ) -> tuple[Link, ...]:
     """The first party in some phrases; one of another country goes before all others."""
     found = [link for index in indices for link in without(participants.within(index), agents)]
-    own = {actor.country for agent in agents for actor in agent.actors}
+    own = countries_of(agents)
     foreign = [
         link
         for link in found

@@ -10,7 +10,7 @@ it at all (status_reach.py): "will condemn the raid" speaks of a raid that took 
 
 from detente.events.status_cues import load_cues
 from detente.events.status_governed import governor_name, read_governed, read_unproved
-from detente.events.status_own import ACTUAL, StatusReading, is_infinitive, own_status, standing
+from detente.events.status_own import ACTUAL, StatusReading, own_status, standing
 from detente.events.status_reach import reaches, shares_status, stands_alone
 from detente.events.syntax import Clauses
 from detente.records import Status
@@ -109,7 +109,7 @@ def _twice(
         return ACTUAL if is_sure else StatusReading(Status.HYPOTHETICAL, above.because)
     if above.status is Status.HYPOTHETICAL:
         return above
-    if is_infinitive(clauses, head):
+    if clauses.is_infinitive(head):
         tried = read_status(clauses, head)
         if tried.status in {Status.FUTURE, Status.HYPOTHETICAL}:
             return StatusReading(Status.HYPOTHETICAL, tried.because)

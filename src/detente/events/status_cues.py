@@ -6,11 +6,11 @@ Does not: look at sentences (status.py does).
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 
 from detente.errors import BadConfig
+from detente.events.packaged import packaged
 from detente.records import Status
 
 __all__ = ["Cues", "load_cues"]
@@ -85,9 +85,8 @@ def load_cues() -> Cues:
     Raises:
         BadConfig: the file is not TOML of the expected tables, or a governor stands in two lists.
     """
-    path = files("detente.events") / "data" / "status.toml"
     try:
-        file = msgspec.toml.decode(path.read_bytes(), type=_File)
+        file = msgspec.toml.decode(packaged("status.toml"), type=_File)
     except msgspec.DecodeError as err:
         raise BadConfig(f"status.toml: {err}") from err
     by_status = [

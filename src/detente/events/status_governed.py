@@ -9,7 +9,7 @@ have acted; a governor in none of the lists of status.toml tells nothing.
 """
 
 from detente.events.status_cues import load_cues
-from detente.events.status_own import ACTUAL, StatusReading, is_infinitive, own_status, predicative
+from detente.events.status_own import ACTUAL, StatusReading, own_status, predicative
 from detente.events.syntax import Clauses
 from detente.records import Status
 
@@ -63,7 +63,7 @@ def governor_name(clauses: Clauses, index: int) -> str:
 
 def is_finite(clauses: Clauses, index: int) -> bool:
     """Whether a clause has tense ("that it *had* left"); "that they *be* freed" has none."""
-    if is_infinitive(clauses, index):
+    if clauses.is_infinitive(index):
         return False
     token = clauses.token(index)
     helpers = [clauses.token(i) for i in clauses.below(index, "aux", "auxpass")]
@@ -81,7 +81,7 @@ def _under_preposition(clauses: Clauses, index: int) -> StatusReading:
     word = prep.text.lower()
     if word == "without":
         clause = clauses.clause_of(prep.head)
-        is_condition = is_infinitive(clauses, clause) or own_status(clauses, clause).because
+        is_condition = clauses.is_infinitive(clause) or own_status(clauses, clause).because
         return StatusReading(Status.HYPOTHETICAL if is_condition else Status.NEGATED, word)
     if clauses.token(index).dep != "pcomp":
         return ACTUAL
@@ -127,7 +127,7 @@ def _is_content(clauses: Clauses, index: int, status: Status) -> bool:
     token = clauses.token(index)
     head = clauses.token(token.head)
     if token.dep in {"relcl", "advcl"} and not (
-        is_infinitive(clauses, index) or _follows_particle(clauses, index)
+        clauses.is_infinitive(index) or _follows_particle(clauses, index)
     ):
         return False  # "blocked the road as the bishop *pleaded*"
     if head.lemma == "able" and _was_able(clauses, token.head):
@@ -197,7 +197,7 @@ def _infinitive(clauses: Clauses, index: int) -> StatusReading:
     token = clauses.token(index)
     if token.dep == "advcl" and _is_pending(clauses, index):
         return own_status(clauses, token.head)
-    if not is_infinitive(clauses, index):
+    if not clauses.is_infinitive(index):
         return ACTUAL
     if token.dep in {"xcomp", "advcl"} and _is_supposed(clauses, token.head):
         return StatusReading(Status.HYPOTHETICAL, "were")
@@ -248,7 +248,7 @@ def _purpose(clauses: Clauses, index: int) -> StatusReading:
         return ACTUAL
     is_done = (
         head.tag in {"VBD", "VBN"}
-        and not is_infinitive(clauses, token.head)
+        and not clauses.is_infinitive(token.head)
         and own_status(clauses, token.head).status is Status.ACTUAL
     )
     if token.dep == "advcl" and is_done and head.lemma not in load_cues().departures:

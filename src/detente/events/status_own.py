@@ -10,7 +10,7 @@ from detente.events.status_cues import Cues, load_cues
 from detente.events.syntax import Clauses
 from detente.records import Status
 
-__all__ = ["ACTUAL", "StatusReading", "is_infinitive", "own_status", "predicative", "standing"]
+__all__ = ["ACTUAL", "StatusReading", "own_status", "predicative", "standing"]
 
 CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided"})
 INVERTED = frozenset({"should", "were", "had"})  # "*should* the raid be proved"
@@ -63,11 +63,6 @@ def standing(clauses: Clauses, index: int) -> StatusReading:
     if reading.status is Status.ACTUAL and token.dep in {"acomp", "oprd"}:
         return own_status(clauses, token.head)
     return reading
-
-
-def is_infinitive(clauses: Clauses, index: int) -> bool:
-    """Whether a verb stands with "to"."""
-    return any(clauses.token(i).tag == "TO" for i in clauses.below(index, "aux"))
 
 
 def predicative(clauses: Clauses, index: int) -> StatusReading:
@@ -234,7 +229,7 @@ def _alone(clauses: Clauses, index: int) -> StatusReading:
     if token.tag != "VB" or token.dep not in {"ROOT", "ccomp"}:
         return ACTUAL
     is_main = token.dep == "ROOT" or clauses.token(token.head).lemma == "say"
-    if is_infinitive(clauses, index):
+    if clauses.is_infinitive(index):
         return StatusReading(Status.FUTURE, "to") if is_main else ACTUAL
     helped = clauses.below(index, "aux", "auxpass", "nsubj", "nsubjpass", "expl")
     is_first = not any(before.pos != "PUNCT" for before in clauses.sentence.tokens[:index])

@@ -6,24 +6,23 @@ Does not: touch an attack that tells its victim, or one that a state's own peopl
 
 from detente.events.coder import Coding
 from detente.events.setting import Setting, attached
+from detente.events.sides import are_organs_of, countries_of
 from detente.events.syntax import Clauses
 from detente.records import Actor, Link, Mention, MentionKind
 
 __all__ = ["struck"]
 
 _ARMED = frozenset({None, "GOV", "MIL", "SPY", "REB", "UAF", "PRM"})
-_OWN = frozenset({None, "GOV", "MIL", "COP", "SPY"})
 
 
 def struck(coding: Coding, setting: Setting) -> tuple[Link, ...]:
     """Find the state in which an attack from abroad takes place; empty if none is told."""
     acting = [actor for link in coding.agents for actor in link.actors]
-    own = {actor.country for actor in acting}
+    own = countries_of(coding.agents)
     is_attack = coding.type == "ASSAULT" and bool(acting)
     if not is_attack or None in own or any(actor.sector not in _ARMED for actor in acting):
         return ()
-    told = [actor for link in coding.recipients for actor in link.actors]
-    if any(actor.country not in own or actor.sector not in _OWN for actor in told):
+    if not are_organs_of(coding.recipients, own):
         return ()
     clauses = Clauses(setting.sentences[coding.sentence])
     found = attached(setting.places, clauses, coding.predicate)

@@ -232,8 +232,7 @@ class Clauses(Words):
         head, first = self.token(index).head, self.first_word(index)
         for _ in range(MAX_DEPTH):
             token = self.token(head)
-            is_infinitive = any(self.token(i).tag == "TO" for i in self.below(head, "aux"))
-            is_unlike = is_infinitive and first.tag in FINITE
+            is_unlike = self.is_infinitive(head) and first.tag in FINITE
             if token.dep == "ccomp" and first.text.lower() in SINGULAR:
                 is_unlike = is_unlike or self.are_many(self.subjects(head))
             if not is_unlike or token.dep == "ROOT" or not self.is_verb(token.head):
@@ -261,9 +260,7 @@ class Clauses(Words):
         noun = token.head
         if token.tag in {"VBG", "VBN"} and token.dep == "acl":
             return self.with_conjuncts(noun)
-        if token.dep == "relcl" and not any(
-            self.token(i).tag == "TO" for i in self.below(index, "aux")
-        ):
+        if token.dep == "relcl" and not self.is_infinitive(index):
             return self.with_conjuncts(noun)
         root = next((t for t in self.sentence.tokens if t.head == t.index), token)
         is_verb_lost = token.dep == "acl" and token.tag in FINITE and not self.is_verb(root.index)

@@ -27,7 +27,7 @@ def is_ultimatum(match: Match, clauses: Clauses, participants: Participants) -> 
     is_harm = match.pattern.type in HARMS or match.pattern.mode == "withdraw"
     if not is_harm or not _is_conditioned(index, clauses):
         return False
-    auxiliaries = {clauses.token(i).text.lower() for i in clauses.below(index, "aux")}
+    auxiliaries = clauses.helpers(index)
     token = clauses.token(index)
     if token.dep != "ccomp":
         return bool(auxiliaries & ANNOUNCING)

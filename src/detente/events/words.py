@@ -52,6 +52,19 @@ class Words:
         token = self.token(index)
         return token.entity == "DATE" or (token.entity == "TIME" and token.tag != "NNP")
 
+    def is_dating(self, prep: int) -> bool:
+        """Whether a preposition only brings a date: "turned down *on Friday*"."""
+        objects = self.below(prep, "pobj")
+        return bool(objects) and all(map(self.is_time, objects))
+
+    def is_infinitive(self, index: int) -> bool:
+        """Whether a verb stands with "to"."""
+        return any(self.token(i).tag == "TO" for i in self.below(index, "aux"))
+
+    def helpers(self, index: int) -> frozenset[str]:
+        """The auxiliaries of a verb, in small letters; not those of the passive."""
+        return frozenset(self.token(i).text.lower() for i in self.below(index, "aux"))
+
     def clause_of(self, index: int) -> int:
         """Climb from any token to the verb that governs it (itself if it is one)."""
         current = index
@@ -85,7 +98,7 @@ class Words:
             return False
         is_passive = bool(self.below(head.index, "nsubjpass") and self.below(index, "dobj"))
         is_apart = any(self.token(i).text == "," for i in self.below(head.index, "punct"))
-        helpers = {self.token(i).text.lower() for i in self.below(head.index, "aux")}
+        helpers = self.helpers(head.index)
         is_later = "had" in helpers and self.token(index - 1).dep == "cc"
         is_spoken = bool(helpers) and token.lemma in SPOKEN
         return (is_apart and (is_passive or is_later)) or is_spoken
