@@ -32,6 +32,7 @@ COSTS = frozenset({
     "measure", "isolation",
 })  # fmt: skip
 PRICES = frozenset({"consequence", "price", "punishment", "reprisal", "retaliation", "retribution"})
+ACTS_OF_WAR = frozenset({"act", "cause", "declaration"})
 COMING_HARMS = COSTS | {
     "fighting", "attack", "bombing", "offensive", "raid", "duty", "airstrike", "embargo",
     "blockade",
@@ -97,6 +98,8 @@ def announces_harm(
     if not clauses.helpers(verb) & (MAY if warns else WILL):
         return warns and is_averted and _is_suffered(verb, clauses, warns=False)
     is_meant = _is_conditioned(verb, clauses) or _is_addressed(speech, clauses)
+    if _means_war(verb, clauses):
+        return True
     is_own = _is_own(speech, verb, clauses, matcher)
     comes = is_averted and _is_harm_itself(verb, clauses)
     verb = _compelled(verb, clauses)
@@ -166,6 +169,17 @@ def _is_harm_itself(verb: int, clauses: Clauses) -> bool:
     subjects = clauses.subjects(verb)
     is_harm = any(clauses.token(i).lemma in COMING_HARMS for i in subjects)
     return is_harm and clauses.token(verb).lemma in COMING
+
+
+def _means_war(verb: int, clauses: Clauses) -> bool:
+    """Whether a deed is said to be one of war: "would be taken as *a declaration of war*"."""
+    nouns = (clauses.token(i) for i in clauses.sentence.subtrees[verb])
+    return any(
+        noun.lemma in ACTS_OF_WAR and clauses.token(obj).lemma == "war"
+        for noun in nouns
+        for prep, obj in clauses.prepositions(noun.index)
+        if prep in {"of", "for"}
+    )
 
 
 def _compelled(verb: int, clauses: Clauses) -> int:

@@ -28,6 +28,7 @@ from detente.events.roles_shared import shared_roles
 from detente.events.roles_taken import roles_of_takeover
 from detente.events.sides import Roles, without
 from detente.events.status import StatusReading, read_status
+from detente.events.status_governed import denying
 from detente.events.syntax import Clauses
 from detente.events.ultimatums import is_ultimatum
 from detente.records import Link, MentionKind, Sentence, Status
@@ -364,7 +365,7 @@ def _is_claim(act: Act, clauses: Clauses) -> bool:
         return False
     if not agents and _is_background(act.predicate, clauses):
         return False
-    if act.is_noun:
+    if act.is_noun and denying(clauses, act.predicate) is None:
         return bool(agents and recipients) or sum(len(link.actors) for link in agents) > 1
     if act.needs_recipient and not recipients:
         return False

@@ -17,6 +17,7 @@ from detente.events.match import Match
 from detente.events.matching import Matcher
 from detente.events.patterns import Lexicon, Operator
 from detente.events.sides import countries_of
+from detente.events.status_governed import is_denied_report
 from detente.events.syntax import Clauses
 
 __all__ = [
@@ -117,6 +118,8 @@ def find_takeover(
 
     Only operators that change the type count: the others speak through the status.
     """
+    if is_denied_report(clauses, index) and not matcher.participants.owner_of(index):
+        return None  # "denied *claims that* it had struck first": whose claims, nobody tells
     for operator in _operators_of(index, clauses, lexicon):
         end = _find_end(index, operator, matcher) if operator.is_end else None
         if end:

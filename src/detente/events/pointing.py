@@ -16,7 +16,7 @@ from detente.events.setting import Setting
 from detente.events.sides import countries_of, is_of_own_state
 from detente.events.struck import struck
 from detente.events.syntax import Clauses
-from detente.records import Link, Sentence
+from detente.records import Link, Sentence, Status
 
 __all__ = ["with_implied_recipients"]
 
@@ -57,7 +57,11 @@ def _implied(
     coding: Coding, sentence: Sentence, before: Sequence[Coding], setting: Setting
 ) -> tuple[Link, ...]:
     told = [link for link in coding.recipients if not is_of_own_state(link, coding.agents)]
-    if coding.type not in _ANSWERS or told or not coding.agents:
+    if told or not coding.agents:
+        return ()
+    if coding.status is Status.NEGATED and coding.type not in _ANSWERS:
+        return _accuser(coding, before)
+    if coding.type not in _ANSWERS:
         return ()
     found = _pointer(Clauses(sentence), coding, setting)
     if found is None:
@@ -71,6 +75,19 @@ def _implied(
         if earlier.type in pointer.types and others:
             return others
     return _last_speaker(coding, sentence, own, setting) if pointer.is_speech else ()
+
+
+def _accuser(coding: Coding, before: Sequence[Coding]) -> tuple[Link, ...]:
+    """Who blamed the denier, or on whom it is told to have done so: "denied *the ramming*"."""
+    own = countries_of(coding.agents)
+    for earlier in reversed(before):
+        if coding.sentence - earlier.sentence > _WITHIN:
+            break
+        if earlier.type == "ACCUSE" and own & countries_of(earlier.recipients):
+            return _foreign(earlier.agents, own)
+        if earlier.type == coding.type and own & countries_of(earlier.agents):
+            return _foreign(earlier.recipients, own)
+    return ()
 
 
 def _pointer(clauses: Clauses, coding: Coding, setting: Setting) -> tuple[Pointer, int] | None:

@@ -7,6 +7,7 @@ Does not: look for the other side (roles.py does).
 from detente.events.match import Match
 from detente.events.participants import Participants
 from detente.events.sides import FORCES
+from detente.events.status_governed import denying
 from detente.events.syntax import Clauses
 from detente.records import Link
 
@@ -25,6 +26,7 @@ def agents_of_match(match: Match, clauses: Clauses, participants: Participants) 
     """Who does it, if only by what the rest of the sentence tells."""
     agents = participants.of_all(match.agents) or _forces(match, participants)
     agents = agents or _custodian(match, participants) or _teller(match, clauses, participants)
+    agents = agents or _denier(match, clauses, participants)
     if not any(actor.country for link in agents for actor in link.actors):
         agents = _announcer(match, clauses, participants) or agents
     return agents
@@ -65,6 +67,12 @@ def _teller(match: Match, clauses: Clauses, participants: Participants) -> tuple
     if not is_active or not is_told_passive or clauses.below(verb.index, "nsubj", "auxpass"):
         return ()
     return participants.of_all(clauses.subjects(told.head))
+
+
+def _denier(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
+    """Who denies a deed that nobody else is told to have done: "*X* denied an attack on Y"."""
+    verb = denying(clauses, match.predicate) if match.pattern.kind == "noun" else None
+    return () if verb is None else participants.of_all(clauses.agents(verb))
 
 
 def _announcer(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:

@@ -90,6 +90,9 @@ def _under_governor(clauses: Clauses, index: int, reading: StatusReading) -> Sta
         return _twice(clauses, head, above, reading)
     if above.status is Status.NEGATED:
         return above
+    denied = read_governed(clauses, head)
+    if denied.status is Status.NEGATED and clauses.is_verb(head):
+        return denied  # "*denied* that it was preparing an attack"
     noun = clauses.token(head)
     if noun.pos == "NOUN" and noun.dep in {"dobj", "nsubjpass"} and noun.head != head:
         governor = governor_name(clauses, noun.head)

@@ -37,6 +37,7 @@ class Cues:
     confirming: frozenset[str]
     endings: frozenset[str]
     two_way: frozenset[str]
+    rejecting: frozenset[str]
 
 
 class _Modals(msgspec.Struct, forbid_unknown_fields=True):
@@ -59,6 +60,7 @@ class _Verbs(msgspec.Struct, forbid_unknown_fields=True):
     confirming: str
     endings: str
     two_way: str
+    rejecting: str
 
 
 class _Nouns(msgspec.Struct, forbid_unknown_fields=True):
@@ -116,6 +118,7 @@ def load_cues() -> Cues:
         confirming=_set(file.verbs.confirming),
         endings=_set(file.verbs.endings),
         two_way=_set(file.verbs.two_way),
+        rejecting=_set(file.verbs.rejecting),
     )
 
 

@@ -13,13 +13,14 @@ from detente.events.status_own import ACTUAL, StatusReading, own_status, predica
 from detente.events.syntax import Clauses
 from detente.records import Status
 
-__all__ = ["governor_name", "is_finite", "read_governed", "read_unproved"]
+__all__ = ["denying", "governor_name", "is_denied_report", "is_finite", "read_governed", "read_unproved"]
 
 CLAUSAL = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl", "relcl"})
 OCCURRING = frozenset({"take", "occur", "happen", "begin", "start", "resume", "follow", "come"})
 COMPLEMENTING = frozenset({"on", "upon", "to", "of", "for", "about", "against", "with", "over"})
 WITH_GERUND = COMPLEMENTING | {"at", "from", "in", "into"}  # "aimed *at* winning"
 SHORT_OF = frozenset({"far", "short", "instead"})
+SHARES = frozenset({"complicity", "hand", "involvement", "part", "responsibility", "role"})
 RANKS = frozenset({"first", "last", "latest", "only", "second", "third"})  # "the first to sign"
 PENDING = frozenset({"until", "before", "once", "when", "after"})
 
@@ -30,8 +31,14 @@ def read_governed(clauses: Clauses, index: int) -> StatusReading:
     if token.head == index:
         return ACTUAL
     head = clauses.token(token.head)
+    denied = denying(clauses, index)
+    if denied is not None:
+        return StatusReading(Status.NEGATED, clauses.token(denied).text.lower())
     if head.dep in {"prep", "agent"} or head.pos == "ADP":
         return _under_preposition(clauses, index)
+    is_content = token.dep in {"acl", "ccomp"} and is_finite(clauses, index)
+    if is_content and is_denied_report(clauses, head.index):
+        return StatusReading(Status.NEGATED, clauses.token(head.head).text.lower())
     for read in (_lexical, _said_of, _infinitive):
         reading = read(clauses, index)
         if reading.status is not Status.ACTUAL:
@@ -53,12 +60,33 @@ def read_unproved(clauses: Clauses, index: int) -> StatusReading:
     return StatusReading(status, f"{above.because} {lemma}")
 
 
+def denying(clauses: Clauses, noun: int) -> int | None:
+    """Find the verb that denies what a noun names: "*denied* any part in the attack".
+
+    What was put forward in words was put forward: "denied a request".
+    """
+    token = clauses.token(noun)
+    if token.lemma in load_cues().messages:
+        return None
+    while token.dep == "pobj" and clauses.token(clauses.token(token.head).head).lemma in SHARES:
+        token = clauses.token(clauses.token(token.head).head)
+    is_denied = token.dep == "dobj" and clauses.token(token.head).lemma == "deny"
+    return token.head if is_denied and not clauses.below(token.head, "dative") else None
+
+
 def governor_name(clauses: Clauses, index: int) -> str:
     """Name a governor as the word lists do: "plan_n" for a noun, "call_off" with a particle."""
     token = clauses.token(index)
     if token.pos in {"NOUN", "PROPN"}:
         return f"{token.lemma}_n"
     return "_".join((token.lemma, *(clauses.token(i).lemma for i in clauses.below(index, "prt"))))
+
+
+def is_denied_report(clauses: Clauses, index: int) -> bool:
+    """Whether a noun is a report that somebody says is false: "denied *claims*"."""
+    cues, noun = load_cues(), clauses.token(index)
+    is_answered = noun.dep in {"dobj", "nsubjpass"} and noun.lemma in cues.reports
+    return is_answered and clauses.token(noun.head).lemma in cues.rejecting
 
 
 def is_finite(clauses: Clauses, index: int) -> bool:
