@@ -149,3 +149,10 @@ def test_two_groups_of_one_country_and_sector_are_two_parties() -> None:
 def test_a_state_under_two_names_is_one_party() -> None:
     (claim,) = _code("Washington accused the United States of lying.").claims
     assert claim.recipients == ()
+
+
+def test_denial_of_a_deed_told_before_is_a_claim_against_who_told_it() -> None:
+    *_, denied = _code("Turkey accused Greece of ramming a boat. Greece denied the ramming.").claims
+    assert (denied.type, denied.status) == ("ASSAULT", Status.NEGATED)
+    assert [actor.value.code for actor in denied.actors] == ["GRC-GOV"]
+    assert [actor.value.code for actor in denied.recipients] == ["TUR-GOV"]

@@ -13,7 +13,14 @@ from detente.events.status_own import ACTUAL, StatusReading, own_status, predica
 from detente.events.syntax import Clauses
 from detente.records import Status
 
-__all__ = ["denying", "governor_name", "is_denied_report", "is_finite", "read_governed", "read_unproved"]
+__all__ = [
+    "denying",
+    "governor_name",
+    "is_denied_report",
+    "is_finite",
+    "read_governed",
+    "read_unproved",
+]
 
 CLAUSAL = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl", "relcl"})
 OCCURRING = frozenset({"take", "occur", "happen", "begin", "start", "resume", "follow", "come"})
