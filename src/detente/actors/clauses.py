@@ -23,12 +23,15 @@ _VERBS = frozenset({"VERB", "AUX"})
 class Place:
     """``joined``: the first of a row "X and Y"; ``is_between``: the row after "between".
 
+    ``clause``: the first of the verbs that share its verb's subject ("*came* and saw").
+
     ``rank``: SUBJECT, OBJECT (also after "with", "against", "to") or LOOSE.
     """
 
     verb: int
     rank: int
     joined: int
+    clause: int
     is_main: bool
     is_between: bool = False
 
@@ -47,7 +50,11 @@ def place_of(sentence: Sentence, head: int) -> Place:
     elif token.dep in _OBJECTS or (word in _TOWARD and tokens[above.head].pos in _VERBS):
         rank = OBJECT
     verb = _verb_above(sentence, joined)
-    return Place(verb, rank, joined, tokens[verb].dep == "ROOT", word == "between")
+    clause = verb
+    while tokens[clause].dep == "conj" and not _has_subject(sentence, clause):
+        clause = tokens[clause].head
+    is_main = tokens[verb].dep == "ROOT"
+    return Place(verb, rank, joined, clause, is_main, word == "between")
 
 
 def reach(sentence: Sentence, index: int, place: Place) -> tuple[int, int]:
@@ -82,6 +89,10 @@ def main_subject(sentence: Sentence) -> int | None:
         return None
     subjects = [i for i in sentence.children[root] if sentence.tokens[i].dep in _SUBJECTS]
     return subjects[0] if subjects else None
+
+
+def _has_subject(sentence: Sentence, verb: int) -> bool:
+    return any(sentence.tokens[i].dep in _SUBJECTS for i in sentence.children[verb])
 
 
 def _is_told(sentence: Sentence, index: int, place: Place) -> bool:

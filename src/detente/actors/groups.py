@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from detente.actors.pairs import pair_of_states
 from detente.actors.phrases import Phrase, prepositional
+from detente.actors.rows import RoleRow
 from detente.actors.titles import find_role
 from detente.actors.view import Resolution, View
 from detente.records import Actor, MentionKind
@@ -37,11 +38,13 @@ _BARE_SIDES = frozenset({"nation", "country", "side", "neighbor", "neighbour", "
 _LEADERS = frozenset({"leader", "president", "government", "capital"})
 _OF = frozenset({"of", "from"})
 _OF_STATES = frozenset({"GOV", "MIL", "LEG", "SPY"})  # such as any state has
+_COMMANDING = frozenset({"admiral", "army chief", "commander", "general", "military chief"})
 _CAMPS = frozenset({"side", "camp", "faction", "party", "rival", "government", "force", "foe"})
 _PARTIES = {"GOV": "state", "MIL": "state", "REB": "armed", "UAF": "armed", "PRM": "armed",
             "OPP": "opposition", "PTY": "party"}  # fmt: skip
 _DEFINITE = frozenset({"the", "these", "those", "our", "their", "its", "his", "her"})
-_SHARING = frozenset({"conj", "advcl"})  # verbs that may take over a subject
+_MEDIATING = frozenset({"arbitrate", "mediate", "shuttle"})
+_SHARING = frozenset({"conj", "advcl", "xcomp"})  # verbs that may take over a subject
 _ONE_OWNER = frozenset({"its", "his", "her"})
 _EACH = frozenset({"both", "each", "either"})
 _HUMANS = frozenset({"man", "woman"})
@@ -81,7 +84,7 @@ def pair(view: View, phrase: Phrase) -> Resolution | None:
         actors = tuple(_country(view, code) for code in twins)
         return taken_up(view, phrase, actors, "states of one name") if actors else None
     role = find_role(view, phrase.head, phrase.first) if token.tag == "NNS" else None
-    is_role = role is not None and role.row.sector in _OF_STATES
+    is_role = role is not None and _stands_for_state(role.row)
     is_both = _is_definite_two(cues) and (is_role or token.lemma in _SIDES)
     if cues == ["both"] and token.dep == "dobj":
         return None  # "turned down *both*": two things told before
@@ -101,6 +104,12 @@ def pair(view: View, phrase: Phrase) -> Resolution | None:
     sector = None if token.lemma in _SIDES - _LEADERS else sector
     actors = tuple(_country(view, code, sector) for code in countries)
     return taken_up(view, phrase, actors, "the two that belong together")
+
+
+def _stands_for_state(row: RoleRow) -> bool:
+    """Whether two of a kind may be those of two states: two armies, but not two sailors."""
+    is_ranker = row.sector == "MIL" and row.kind == "person" and row.noun not in _COMMANDING
+    return row.sector in _OF_STATES and not is_ranker
 
 
 def _owner_apart(view: View, phrase: Phrase) -> frozenset[str]:
@@ -227,8 +236,10 @@ def _at_war_here(view: View) -> tuple[Actor, ...]:
 def _verbs_above(view: View, index: int) -> set[int]:
     """The verb that governs a word, and those it shares its subject with: "came and *saw* X"."""
     verb = index
-    if view.tokens[index].dep == "prep" and view.tokens[index].text.lower() in {"on", "upon"}:
-        verb = view.tokens[index].head
+    if view.tokens[index].dep == "prep":
+        above = view.tokens[view.tokens[index].head]
+        mediates = above.lemma in _MEDIATING  # "offered to *mediate between* the two"
+        verb = above.index if mediates or view.tokens[index].text.lower() in {"on", "upon"} else index
     verbs = {index, verb}
     while view.tokens[verb].dep in _SHARING and not view.children(verb, "nsubj"):
         verb = view.tokens[verb].head

@@ -132,7 +132,7 @@ def _strength(one: Said, other: Said) -> int:
     if one.place.joined == other.place.joined and one.head != other.head:
         return _JOINED if _is_leading(one) else _MERE
     ranks = {one.place.rank, other.place.rank}
-    if one.place.verb == other.place.verb and ranks == {SUBJECT, OBJECT}:
+    if one.place.clause == other.place.clause and ranks == {SUBJECT, OBJECT}:
         return _FACING if one.place.is_main else _MERE
     return 0
 

@@ -55,7 +55,7 @@ class Trust(NamedTuple):
 # model, which has learned their style, so where a rule knows the very word it is trusted more.
 GIVEN_SIDES = Trust(type=6.0, status=6.0)
 FOUND_ACT = Trust(type=100.0, status=300.0, overrules_from=0.5)
-HALF_ACT = FOUND_ACT._replace(overrules_from=0.9)  # one side alone tells the model little
+DENIED_ALONE = FOUND_ACT._replace(overrules_from=0.9)  # "denied *the ramming*" tells it little
 EVENT_FROM = 0.85  # the model's share from which its own act counts
 # A rule's act is passed over where it tells one side only and the model does not believe it, or
 # where the model finds little of its type in it and who takes part is a guess. What is done to
@@ -186,8 +186,9 @@ class JointCoder:
         reading = self.model.read(sentence, proposal)
         if _is_doubtful(coding, reading):
             return None
-        is_half = not coding.recipients and not coding.agents[1:]
-        joined = _joined(coding, reading, HALF_ACT if is_half else FOUND_ACT, beside)
+        is_alone = not coding.recipients and not coding.agents[1:]
+        is_denied_alone = is_alone and coding.status is Status.NEGATED
+        joined = _joined(coding, reading, DENIED_ALONE if is_denied_alone else FOUND_ACT, beside)
         joined = replace(joined, asks_another=_asks_another(joined))
         return replace(joined, status=coding.status) if joined.status is Status.ACTUAL else joined
 
