@@ -238,8 +238,9 @@ def _verbs_above(view: View, index: int) -> set[int]:
     verb = index
     if view.tokens[index].dep == "prep":
         above = view.tokens[view.tokens[index].head]
-        mediates = above.lemma in _MEDIATING  # "offered to *mediate between* the two"
-        verb = above.index if mediates or view.tokens[index].text.lower() in {"on", "upon"} else index
+        is_asked = view.tokens[index].text.lower() in {"on", "upon"}
+        if is_asked or above.lemma in _MEDIATING:  # "offered to *mediate between* the two"
+            verb = above.index
     verbs = {index, verb}
     while view.tokens[verb].dep in _SHARING and not view.children(verb, "nsubj"):
         verb = view.tokens[verb].head
