@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from detente.events.abroad import as_sanction_abroad
 from detente.events.act import Act, told_once, without_failures
 from detente.events.bystanders import without_bystanders
 from detente.events.contents import contents_of, reasons_of, taken_in
@@ -138,7 +139,8 @@ class RuleCoder:
                 consumed.update(_told_by(act, match, matcher, clauses))
                 consumed.update(matcher.results_of(match) if act.roles.recipients else ())
         acts = [_with_shared_side(act, acts, clauses) for act in acts]
-        return told_once([_with_names(act, participants) for act in acts], clauses)
+        acts = [as_sanction_abroad(_with_names(act, participants)) for act in acts]
+        return told_once(acts, clauses)
 
     def code_pair(
         self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
