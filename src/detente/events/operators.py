@@ -280,9 +280,15 @@ def _filtered(
     return tuple(
         verb
         for verb in taken
-        if operator.modal & clauses.helpers(verb)
+        if _has_modal(operator.modal, verb, clauses)
         and not (operator.becomes == "REQUEST" and _is_about_own(index, verb, matcher))
     )
+
+
+def _has_modal(modal: frozenset[str], verb: int, clauses: Clauses) -> bool:
+    """Whether a verb has one of these modals; what one "has to" do one must."""
+    is_duty = clauses.obliged(clauses.token(verb).head) == verb
+    return bool(modal & (clauses.helpers(verb) | ({"must"} if is_duty else set())))
 
 
 def _is_about_own(index: int, verb: int, matcher: Matcher) -> bool:
@@ -321,6 +327,7 @@ def _taken(index: int, operator: Operator, clauses: Clauses) -> tuple[int, ...]:
             for pobj in clauses.below(prep, "pobj"):
                 heads.extend(clauses.below(pobj, "acl"))  # "called on Iran to halt", as parsed
     heads.extend(_complements(index, operator, clauses))
+    heads = [clauses.obliged(head) for head in heads] if operator.modal else heads
     return tuple(verb for head in heads for verb in (head, *_joined_verbs(head, clauses)))
 
 

@@ -139,10 +139,15 @@ def _host(match: Match, participants: Participants, agents: Sequence[Link]) -> t
 
 
 def _is_each_other(match: Match, clauses: Clauses) -> bool:
-    """Whether the doers do it to one another: "accused *each other* of breaking the truce"."""
+    """Whether they do it to one another: "blamed *each other*", "*each* blamed *the other*"."""
     words = [clauses.token(max(0, i - 1)).text.lower() for i in match.patients]
     things = [clauses.token(i).text.lower() for i in match.patients]
-    return bool({("each", "other"), ("one", "another")} & set(zip(words, things, strict=True)))
+    pairs = set(zip(words, things, strict=True))
+    inside = {i for agent in match.agents for i in clauses.sentence.subtrees[agent]}
+    near = (*inside, *clauses.below(match.predicate))
+    is_each = any(clauses.token(i).text.lower() in {"each", "both"} for i in near)
+    is_other = ("the", "other") in pairs and is_each
+    return is_other or bool({("each", "other"), ("one", "another")} & pairs)
 
 
 def _mutual(match: Match, agents: tuple[Link, ...], participants: Participants) -> Roles:

@@ -61,6 +61,11 @@ class Words:
         """Whether a verb stands with "to"."""
         return any(self.token(i).tag == "TO" for i in self.below(index, "aux"))
 
+    def obliged(self, verb: int) -> int:
+        """What somebody *has to* do, where a verb says so; else the verb itself."""
+        below = self.below(verb, "xcomp") if self.token(verb).lemma == "have" else ()
+        return next(filter(self.is_infinitive, below), verb)
+
     def helpers(self, index: int) -> frozenset[str]:
         """The auxiliaries of a verb, in small letters; not those of the passive."""
         return frozenset(self.token(i).text.lower() for i in self.below(index, "aux"))
