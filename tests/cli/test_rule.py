@@ -142,7 +142,7 @@ def test_exported_rulings_hold_in_another_ledger_and_twice_is_once(
     first, second = run("rule", "--import", shared), run("rule", "--import", shared)
 
     assert (first.exit_code, second.exit_code) == (1, 1)  # the other report is not there
-    assert "1 ruling without a claim here" in first.stderr
+    assert "1 ruling not applied" in first.stderr
     assert "2 rulings (0 new)" in second.stderr
     assert [one.type for one in events_of(other)] == ["ACCUSE"]
     assert run("rule", "--list").stdout.count("(finds no claim in this ledger)") == 1
@@ -158,8 +158,28 @@ def test_ruling_whose_claim_a_new_coding_no_longer_makes_is_told(run: Run, ledge
     met = next(one for one in events_of(ledger) if one.type == "CONSULT")
     result = run("rule", met.claim_ids[0], "--mode", "visit", "--because", "they came")
 
-    assert "; 1 ruling without a claim here" in result.stderr
+    assert "; 1 ruling not applied" in result.stderr
     assert "(finds no claim in this ledger)" in run("rule", "--list").stdout
+
+
+def test_a_ruling_that_a_later_one_contradicts_is_told(run: Run, ledger: Path) -> None:
+    one, other = event(run, ledger, "CONSULT").claim_ids
+    run("rule", one, "--different", other, "--because", "two visits")
+    later = run("rule", one, "--same-as", other, "--because", "one visit")
+
+    assert later.exit_code == 0
+    assert "1 ruling not applied: detente rule --list tells why" in later.stderr
+    (line,) = (row for row in run("rule", "--list").stdout.splitlines() if "two visits" in row)
+    assert line.endswith("(is contradicted by a later ruling; withdraw the one that is wrong)")
+
+
+def test_a_ruling_that_does_not_fit_its_claim_is_told(run: Run, ledger: Path) -> None:
+    claim = event(run, ledger, "CONSULT").claim_ids[0]
+    run("rule", claim, "--type", "ACCUSE", "--because", "misread")
+    result = run("rule", claim, "--mode", "visit", "--because", "they came")
+
+    assert result.exit_code == 1
+    assert "does not fit its claim as it is coded now" in result.stderr
 
 
 def test_export_to_a_pipe_is_json_lines(run: Run, ledger: Path) -> None:

@@ -110,7 +110,7 @@ def test_every_claim_is_in_one_event_and_rejected_ones_in_none(
 def test_merging_a_block_alone_gives_what_merging_all_gives_for_it(claims: list[Telling]) -> None:
     blocks: dict[str, list[Telling]] = {}
     for one in claims:
-        blocks.setdefault(block_of(one.claim, one.facts), []).append(one)
+        blocks.setdefault(block_of(one.claim), []).append(one)
 
     facts = facts_of(claims)
     apart = [

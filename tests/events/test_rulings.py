@@ -10,7 +10,7 @@ from builders import a_date, a_place
 from detente.errors import BadInput
 from detente.events.merge import merge
 from detente.events.ruling_lines import ruling_lines, rulings_from_lines
-from detente.events.rulings import Decisions, check_ruling, orphans, tied_claims
+from detente.events.rulings import Decisions, check_ruling, tied_claims, unheeded
 from detente.records import Event, Granularity, Precision, Ruling, RulingKind, Status
 from events.tellings import Telling, events_of, ids_of, ruling, told
 
@@ -78,11 +78,11 @@ def test_same_as_carries_a_difference_along() -> None:
 def test_later_of_two_contradicting_rulings_holds_and_the_other_is_told() -> None:
     one, other = (told("ACCUSE", "NRL > SDR", on="2024-02-01") for _ in range(2))
     same, different = ruling(SAME, one, other=other), ruling(DIFFERENT, other, other=one, minute=1)
-    decisions = Decisions([different, same])
-    decisions.bonds()
 
     assert len(events_of(one, other, rulings=[same, different])) == 2
-    assert decisions.overruled == [same]
+    (told_of,) = unheeded([different, same], [one.claim, other.claim])
+    assert told_of.ruling == same
+    assert "contradicted by a later ruling" in told_of.why
 
 
 def test_retyped_claim_merges_as_its_new_type() -> None:
@@ -172,10 +172,11 @@ def test_ruled_claim_keeps_its_id_and_the_claim_itself_stays_as_it_was() -> None
 def test_setting_that_the_claim_cannot_have_is_passed_over_and_told() -> None:
     claim = told("ACCUSE", "NRL")
     nobody, mode = setting(claim, "actors", ""), setting(claim, "mode", "visit")
-    decisions = Decisions([nobody, mode])
 
-    assert decisions.ruled(claim.claim) == claim.claim
-    assert set(decisions.unfit) == {nobody, mode}
+    assert Decisions([nobody, mode]).ruled(claim.claim) == claim.claim
+    found = unheeded([nobody, mode], [claim.claim])
+    assert {one.ruling for one in found} == {nobody, mode}
+    assert all("does not fit its claim" in one.why for one in found)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +213,9 @@ def test_ruling_that_finds_no_claim_is_told_until_it_is_withdrawn() -> None:
     found, lost = ruling(REJECT, claim), ruling(SAME, claim, other=gone)
     withdrawn = replace(ruling(REJECT, gone), withdrawn_at=datetime(2024, 3, 2, tzinfo=UTC))
 
-    assert orphans([withdrawn, lost, found], {claim.id}) == [lost]
+    (told_of,) = unheeded([withdrawn, lost, found], [claim.claim])
+    assert told_of.ruling == lost
+    assert "finds no claim" in told_of.why
     assert only(claim, lost).claim_ids == (claim.id,)
 
 

@@ -63,6 +63,31 @@ def test_the_day_given_for_all_fills_but_does_not_override() -> None:
     assert admitted(published=date(2020, 1, 1)).published == date(2020, 1, 1)
 
 
+DATED = "VELD, Jan. 15, 2024 (Veld Herald) - Norland recalled its ambassador."
+
+
+def test_a_dateline_with_its_year_dates_a_report_without_a_day_and_says_so() -> None:
+    warning, report = admit(Report(key="a", text=DATED), ReadOptions())
+
+    assert isinstance(warning, Problem)
+    assert isinstance(report, Report)
+    assert report.published == date(2024, 1, 15)
+    assert (warning.kind, warning.is_warning) == ("dateline-date", True)
+    assert "2024-01-15" in warning.detail
+
+
+def test_a_dateline_overrides_no_day_that_is_known() -> None:
+    assert admitted(DATED).published == DAY
+    assert admitted(DATED, published=date(2020, 1, 1)).published == date(2020, 1, 1)
+
+
+def test_the_name_in_a_dateline_is_the_outlet_where_nothing_else_is_known() -> None:
+    assert admitted(DATED).outlet == "Veld Herald"
+    assert admitted(DATED, url="https://apnews.com/1").outlet == "AP"
+    assert admitted(DATED, fallback="Given").outlet == "Given"
+    assert admitted(DATED, outlet="Own").outlet == "Own"
+
+
 SIGNED = "HARBOURTOWN (Reuters) - Norland recalled its ambassador."
 
 

@@ -72,6 +72,23 @@ def test_one_page_a_host_is_given_that_which_waits_longest(tmp_path: Path) -> No
         }
 
 
+def test_a_leased_page_is_not_given_until_it_is_settled_or_the_watch_starts_anew(
+    tmp_path: Path,
+) -> None:
+    tried = a_page(n_tries=1, n_visits=1)
+    other = a_page("https://norland.example/2", found_at=110)
+    with a_memory(tmp_path) as memory:
+        memory.settle([tried, other])
+        memory.lease(tried.url)
+
+        assert memory.waiting(now=110) == [other]
+    with a_memory(tmp_path) as memory:
+        assert memory.waiting(now=110) == [tried]
+        memory.lease(tried.url)
+        memory.settle([tried])
+        assert memory.waiting(now=110) == [tried]
+
+
 def test_a_page_waits_again_when_what_its_feed_says_changes(tmp_path: Path) -> None:
     read = a_page(state="read", digest="d", n_visits=1, read_at=110)
     with a_memory(tmp_path) as memory:

@@ -129,12 +129,13 @@ def test_a_page_that_cannot_be_read_becomes_one_problem(
     with serving({}) as site:
         publish(site, 2)
         site.pages["/1"] = page
-        watch(tmp_path, [a_feed(site.url("/feed"))], FastClock(2 * DAY))
+        watcher = watch(tmp_path, [a_feed(site.url("/feed"))], FastClock(2 * DAY))
 
         problems = problems_in(tmp_path)
         assert [(one.key, one.kind) for one in problems] == [(site.url("/1"), kind)]
         assert site.asked.count("/1") == n_tries
         assert len(reports_in(tmp_path)) == 1
+        assert watcher.progress.n_pages_read == 1
 
 
 def test_robots_txt_may_forbid_a_page_or_the_feed(tmp_path: Path) -> None:

@@ -39,6 +39,24 @@ def test_a_feed_that_fails_says_why_and_when_it_is_asked_again() -> None:
     assert why(memory) == "http-410: gone; asked again in 2 h"
 
 
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(30, "30 s"), (121, "3 min"), (7201, "3 h"), (2 * 86_400 + 1, "3 d")],
+)
+def test_a_pause_is_rounded_up(seconds: int, told: str) -> None:
+    at = int(NOW.timestamp()) + seconds
+    memory = FeedMemory(url=FEED, polled_at=1, next_at=at, fault="http-410", detail="gone")
+
+    assert why(memory) == f"http-410: gone; asked again in {told}"
+
+
+def test_a_status_tells_how_many_entries_a_feed_had_and_how_many_pages_were_found() -> None:
+    remembered = {FEED: FeedMemory(url=FEED, n_listed=20, n_new=300)}
+    (status,) = feed_statuses([a_feed(FEED)], remembered, NOW)
+
+    assert (status.n_listed, status.n_pages) == (20, 300)
+
+
 def test_a_feed_in_a_language_that_is_not_coded_says_so() -> None:
     assert why(None, language="fr") == "not asked: reports in 'fr' are not coded yet"
 

@@ -1,13 +1,16 @@
 """Every page answers, and every link of it leads somewhere."""
 
 from collections import deque
+from itertools import count
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
 import pytest
 from starlette.testclient import TestClient
 
+from builders import a_coding, a_report, a_run
 from detente.ledger import Ledger
+from detente.records import Report
 from detente.web import Desk
 from web.conftest import client_of
 from web.reading import seen_in
@@ -30,6 +33,15 @@ PAGES = (
 
 def kind_of(address: str) -> str:
     return address.split("/")[1].split("?", maxsplit=1)[0]
+
+
+def two_alike(n_letters: int) -> tuple[Report, Report]:
+    """Two reports whose ids begin with the same letters."""
+    known: dict[str, Report] = {}
+    made = (a_report(key=f"{number}", text=f"Report {number}.") for number in count())
+    return next(
+        (other, one) for one in made if (other := known.setdefault(one.id[:n_letters], one)) != one
+    )
 
 
 def walk(desk: TestClient, most: int = 3) -> dict[str, str]:
@@ -125,6 +137,31 @@ def test_a_claim_leads_to_its_event(desk: TestClient) -> None:
     found = desk.get(f"/claim/{claim}", follow_redirects=False)
 
     assert found.headers["location"] == f"/event/{event['id']}#claim-{claim}"
+
+
+@pytest.mark.parametrize("kind", ["report", "event", "claim"])
+def test_how_an_id_begins_will_do(desk: TestClient, ordinary: Path, kind: str) -> None:
+    with Ledger.open(ordinary, read_only=True) as ledger:
+        first = {
+            "report": ledger.reports().first(),
+            "event": ledger.events().first(),
+            "claim": ledger.claims().first(),
+        }[kind]
+
+    assert first is not None
+    assert desk.get(f"/{kind}/{first.id[:10]}").status_code == 200
+
+
+def test_what_begins_several_ids_is_refused_with_them(tmp_path: Path) -> None:
+    one, other = two_alike(4)
+    path = tmp_path / "alike.duckdb"
+    with Ledger.open(path) as ledger:
+        ledger.add([a_coding(one, claims=()), a_coding(other, claims=())], a_run())
+    answer = client_of(Desk(ledger=path)).get(f"/report/{one.id[:4]}")
+
+    assert answer.status_code == 404
+    assert one.id in answer.text
+    assert other.id in answer.text
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli import options as opt
-from detente.cli.intake import code_reports, open_journey
+from detente.cli.choices import CodingChoices, spread
+from detente.cli.intake import code_reports
 from detente.cli.ledgers import LedgerFile, Wait, asked
 from detente.cli.output import open_output, progress
 from detente.cli.sides import resolve_side
@@ -36,29 +37,19 @@ FORMATS_BY_SUFFIX = {
 }
 
 
+@spread(CodingChoices, "choices")
 def brief(
     side_a: Side,
     side_b: Side,
     paths: MaybePaths = None,
     *,
-    published: opt.Published = None,
     as_of: opt.AsOf = None,
     since: opt.Since = None,
     form: opt.BriefForm = None,
     output: opt.Output = None,
-    text_column: opt.TextColumn = "text",
-    id_column: opt.IdColumn = "id",
-    date_column: opt.DateColumn = "date",
-    title_column: opt.TitleColumn = "title",
-    outlet_column: opt.OutletColumn = "outlet",
-    url_column: opt.UrlColumn = "url",
-    coder: opt.Coder = opt.DEFAULT_CODER,
-    actors: opt.ActorFiles = None,
-    issues: opt.IssueFiles = None,
-    types: opt.TypeFiles = None,
-    spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL,
     ledger: LedgerFile = None,
     wait: Wait = 0.0,
+    choices: CodingChoices,
 ) -> None:
     """Show how two sides stand: channels, commitments, disputes, limits, what is to come.
 
@@ -70,28 +61,19 @@ def brief(
     from detente.actors import load_gazetteer
     from detente.pipeline import facts_of
     from detente.relations import Scope, brief_from_claims
-    from detente.sources import ReadOptions, read_reports
+    from detente.sources import read_reports
 
-    gazetteer = load_gazetteer(tuple(actors or ()))
+    gazetteer = load_gazetteer(tuple(choices.actors or ()))
     (code_a, name_a), (code_b, name_b) = (resolve_side(s, gazetteer) for s in (side_a, side_b))
     scope = Scope(
         side_a=code_a, side_b=code_b, as_of=as_of, since=since, name_a=name_a, name_b=name_b
     )
     chosen = form or _form_of(output)
     if not paths:
-        _write(_recorded(scope, ledger, wait, issues), chosen, output)
+        _write(_recorded(scope, ledger, wait, choices.issues), chosen, output)
         return
-    reading = ReadOptions(
-        text_column=text_column,
-        id_column=id_column,
-        date_column=date_column,
-        title_column=title_column,
-        outlet_column=outlet_column,
-        url_column=url_column,
-        published=published,
-    )
-    journey, tally = open_journey(coder, spacy_model, actors, issues, types), Tally()
-    coded = tally.watch(code_reports(read_reports(paths, reading), journey))
+    journey, tally = choices.journey(), Tally()
+    coded = tally.watch(code_reports(read_reports(paths, choices.reading()), journey))
     with progress(tally, is_wanted=True):
         made = brief_from_claims(coded, scope, journey.codebook, facts_of)
     _write(made, chosen, output)

@@ -26,6 +26,7 @@ class CodingChoices:
     """How reports are read and coded."""
 
     published: opt.Published = None
+    outlet: opt.Outlet = None
     text_column: opt.TextColumn = "text"
     id_column: opt.IdColumn = "id"
     date_column: opt.DateColumn = "date"
@@ -50,6 +51,7 @@ class CodingChoices:
             outlet_column=self.outlet_column,
             url_column=self.url_column,
             published=self.published,
+            outlet=self.outlet,
         )
 
     def journey(self) -> "Journey":

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.cli import options as opt
-from detente.cli.intake import code_reports, open_journey
+from detente.cli.choices import CodingChoices, spread
+from detente.cli.intake import code_reports
 from detente.cli.output import is_terminal, open_output, progress
 from detente.cli.tally import Tally
 from detente.errors import BadInput
@@ -25,23 +26,13 @@ FORMATS_BY_SUFFIX = {
 }
 
 
+@spread(CodingChoices, "choices")
 def code(
     paths: opt.Paths,
     *,
-    published: opt.Published = None,
     form: opt.Form = None,
     output: opt.Output = None,
-    text_column: opt.TextColumn = "text",
-    id_column: opt.IdColumn = "id",
-    date_column: opt.DateColumn = "date",
-    title_column: opt.TitleColumn = "title",
-    outlet_column: opt.OutletColumn = "outlet",
-    url_column: opt.UrlColumn = "url",
-    coder: opt.Coder = opt.DEFAULT_CODER,
-    actors: opt.ActorFiles = None,
-    issues: opt.IssueFiles = None,
-    types: opt.TypeFiles = None,
-    spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL,
+    choices: CodingChoices,
 ) -> None:
     """Find who did what to whom in reports.
 
@@ -51,19 +42,10 @@ def code(
     names. Exit code: 0 done, 1 done with problems, 2 could not.
     """
     from detente.ledger.parquet import Provenance
-    from detente.sources import ReadOptions, read_reports
+    from detente.sources import read_reports
 
-    reading = ReadOptions(
-        text_column=text_column,
-        id_column=id_column,
-        date_column=date_column,
-        title_column=title_column,
-        outlet_column=outlet_column,
-        url_column=url_column,
-        published=published,
-    )
-    journey, tally = open_journey(coder, spacy_model, actors, issues, types), Tally()
-    coded = tally.watch(code_reports(read_reports(paths, reading), journey))
+    journey, tally = choices.journey(), Tally()
+    coded = tally.watch(code_reports(read_reports(paths, choices.reading()), journey))
     chosen, n_rows = chosen_format(form, output), 0
     on_terminal = output is None and is_terminal()
     with tally.until_interrupted(), progress(tally, is_wanted=not on_terminal):

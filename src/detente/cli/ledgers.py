@@ -78,7 +78,7 @@ def computed_anew(path: "LedgerName", wait_s: float) -> str:
     """
     from detente.ledger import Ledger
     from detente.ledger.address import Lake
-    from detente.recompute import compute_events, lost_rulings
+    from detente.recompute import compute_events, unheeded_rulings
     from detente.relations.wording import count_words
 
     with Ledger.open(path, wait_s=wait_s) as ledger:
@@ -92,11 +92,11 @@ def computed_anew(path: "LedgerName", wait_s: float) -> str:
                 raise
             return "another computes the events just now; who asks for them next gets the rest"
         n_events = ledger.events().count()
-        n_lost = len(lost_rulings(ledger, ledger.rulings()))
+        n_unheeded = len(unheeded_rulings(ledger))
     if changes is None:
         return ""
     told = f"{count_words(n_events, 'event')} ({changes.n_new:,} new"
-    lost = f"; {count_words(n_lost, 'ruling')} without a claim here: detente rule --list"
-    return (
-        f"{told}, {changes.n_changed:,} changed, {changes.n_gone:,} gone){lost if n_lost else ''}"
-    )
+    told = f"{told}, {changes.n_changed:,} changed, {changes.n_gone:,} gone)"
+    if n_unheeded:
+        told += f"; {count_words(n_unheeded, 'ruling')} not applied: detente rule --list tells why"
+    return told

@@ -29,6 +29,7 @@ __all__ = [
     "IdColumn",
     "IssueFiles",
     "ListFormat",
+    "Outlet",
     "OutletColumn",
     "Output",
     "Paths",
@@ -111,6 +112,9 @@ Paths = Annotated[
 ]
 Published = Annotated[
     Day, day_option("Day of publication where a report does not tell it, as 2024-02-02.")
+]
+Outlet = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Outlet of reports that name none.")
 ]
 AsOf = Annotated[Day, day_option("Only what was published by this day.")]
 Since = Annotated[Day, day_option("Only acts from this day on.")]

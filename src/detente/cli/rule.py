@@ -97,8 +97,8 @@ def rule(
     Example: detente rule 3f9c2a --different 81d0e4 --because "another meeting"
 
     A decision on an event holds for each of its claims. Nothing is deleted: --withdraw ends a
-    decision. Writes the ledger and computes its events anew. Exit code: 0 done, 1 a ruling finds
-    no claim, 2 could not.
+    decision. Writes the ledger and computes its events anew. Exit code: 0 done, 1 a ruling is
+    not applied, 2 could not.
     """
     from detente.relations.lookup import look_up
 
@@ -180,11 +180,11 @@ def _write(rulings: Sequence[Ruling], path: "LedgerName", wait_s: float, *, is_d
     """Keep rulings, compute the events anew, and say what changed.
 
     Raises:
-        Exit: with 1 where a ruling finds no claim.
+        Exit: with 1 where a ruling is not applied.
     """
     from detente.cli.explain_text import ruling_line
     from detente.ledger import Ledger
-    from detente.recompute import lost_rulings
+    from detente.recompute import unheeded_rulings
     from detente.relations.wording import count_words
 
     for ruling in rulings:
@@ -193,22 +193,24 @@ def _write(rulings: Sequence[Ruling], path: "LedgerName", wait_s: float, *, is_d
         return
     with Ledger.open(path, wait_s=wait_s) as ledger:
         n_new = ledger.rule(rulings)
-        lost = lost_rulings(ledger, rulings)
+        given = {ruling.id for ruling in rulings}
+        unheeded = [one for one in unheeded_rulings(ledger) if one.ruling.id in given]
     told = [f"{count_words(len(rulings), 'ruling')} ({n_new:,} new)", computed_anew(path, wait_s)]
     typer.echo("; ".join(filter(None, told)), err=True)
-    if lost:
+    for one in unheeded:
+        typer.echo(f"{ruling_line(one.ruling)}: {one.why}", err=True)
+    if unheeded:
         raise typer.Exit(WITH_PROBLEMS)
 
 
 def _list(ledger: "Ledger") -> None:
     from detente.cli.explain_text import ruling_line
-    from detente.recompute import lost_rulings
+    from detente.recompute import unheeded_rulings
 
     rulings = ledger.rulings(with_withdrawn=True)
-    lost = {ruling.id for ruling in lost_rulings(ledger, rulings)}
+    why = {one.ruling.id: f" ({one.why})" for one in unheeded_rulings(ledger)}
     for ruling in rulings:
-        note = " (finds no claim in this ledger)" if ruling.id in lost else ""
-        typer.echo(f"{ruling_line(ruling)}{note}")
+        typer.echo(f"{ruling_line(ruling)}{why.get(ruling.id, '')}")
 
 
 def _export(ledger: "Ledger", path: Path) -> None:

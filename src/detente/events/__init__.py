@@ -1,1 +1,1 @@
-"""Sentences with actors -> claims: what happened, by readable rules, and the words for it."""
+"""Sentences with actors -> claims: what happened, by readable rules and a model, and its words."""

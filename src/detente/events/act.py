@@ -23,7 +23,7 @@ class Act:
     roles: Roles
     n_conditions: int
     is_noun: bool
-    needs_verb: bool
+    is_never_alone: bool
     needs_recipient: bool
     why: str
     is_threat: bool = False

@@ -190,7 +190,7 @@ def _act_of_match(
         roles=roles,
         n_conditions=pattern.n_conditions,
         is_noun=pattern.kind == "noun",
-        needs_verb=pattern.needs_verb,
+        is_never_alone=pattern.is_never_alone,
         needs_recipient=pattern.type in NEEDS_RECIPIENT and not pattern.is_mutual,
         why=f"rule {pattern.place}",
     )
@@ -212,7 +212,7 @@ def _act_of_takeover(takeover: Takeover, clauses: Clauses, participants: Partici
         n_conditions=2,
         is_noun=clauses.token(takeover.predicate).pos == "NOUN"
         and not clauses.is_verb(takeover.predicate),
-        needs_verb=False,
+        is_never_alone=False,
         needs_recipient=takeover.operator.modal is not None
         or takeover.operator.announces == "refusal",
         why=f"rule operators.toml {takeover.operator.lemma} over {taken}",
@@ -360,7 +360,7 @@ def _is_claim(act: Act, clauses: Clauses) -> bool:
     """
     agents, recipients = act.roles.agents, act.roles.recipients
     is_home = act.mode in AT_HOME and any(a.country for link in agents for a in link.actors)
-    if act.needs_verb or not (is_home or _is_identified(act.roles)):
+    if act.is_never_alone or not (is_home or _is_identified(act.roles)):
         return False
     judges = act.type in VERBAL and agents and all(map(_is_observer, agents))
     if judges and (act.type == "THREATEN" or not recipients):

@@ -15,7 +15,6 @@ from detente.events.syntax import Clauses
 __all__ = ["Doers"]
 
 OCCASIONS = frozenset({"when", "as", "after"})
-SPEAKERS = frozenset({"they", "it", "he", "she"})
 WRITINGS = frozenset({
     "act", "bill", "communique", "decree", "law", "letter", "legislation", "measure", "motion",
     "note", "order", "ordinance", "paper", "report", "resolution", "ruling", "statement", "verdict",

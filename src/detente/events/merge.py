@@ -72,14 +72,13 @@ def merge(
     return sorted(events, key=_order)
 
 
-def block_of(claim: Claim, facts: ReportFacts | None = None) -> str:
+def block_of(claim: Claim) -> str:
     """Name the block of a claim: its parties' countries, such as ``CHN+USA``.
 
     Claims of two blocks never share an event and their events are never linked, unless a ruling
     ties them (``rulings.tied_claims``). A claim that a ruling changes belongs to the block of
     ``Decisions.ruled(claim)``.
     """
-    del facts  # the block does not depend on the report
     return block_name(claim)
 
 

@@ -48,7 +48,7 @@ class Labels:
 
     ``modes`` are ``TYPE/mode``. ``temperature`` divides the logits of types so that their shares
     are calibrated on held-back sentences (Guo et al. 2017, On Calibration of Modern Neural
-    Networks). ``thresholds`` are the shares from which a context is taken as given.
+    Networks).
     """
 
     types: tuple[str, ...]

@@ -1,7 +1,7 @@
 """Pattern files -> what a predicate can mean. Strict on load.
 
 In:  data/patterns/*.toml, data/nouns.toml, data/operators.toml.   Out: a ``Lexicon``.
-Does not: look at sentences (coder.py does), or guess at a misspelt key.
+Does not: look at sentences (matching.py and conditions.py do), or guess at a misspelt key.
 """
 
 import hashlib
@@ -44,7 +44,8 @@ class Pattern:
     the object can be the recipient ("freed *hostages*", not "voiced *opposition*").
     ``unless``: lemmas none of which may be subject, object or stand with it ("a *storm* hit X").
     ``has_tool``: the object is what is acted with, and its owner acts where nobody else is named
-    ("sent *warships*", "*Russian troops* were massed").
+    ("sent *warships*", "*Russian troops* were massed"). ``is_never_alone``: it makes no claim, and
+    only tells an operator what it takes over ("accused X of *abusing* Y").
     """
 
     type: str
@@ -64,7 +65,7 @@ class Pattern:
     is_mutual: bool = False
     swap: bool = False
     takes_clause: bool = False
-    needs_verb: bool = False
+    is_never_alone: bool = False
     has_topic: bool = False
     is_intransitive: bool = False
     is_bare: bool = False
@@ -94,7 +95,6 @@ class Operator:
     particle: str | None
     becomes: str | None
     hostile: str | None
-    status: str | None
     control: str
     is_taken: bool = False
     same_subject: bool = False
@@ -133,7 +133,7 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     mutual: bool = False
     swap: bool = False
     clause: bool = False
-    verb_object_only: bool = False
+    never_alone: bool = False
     topic: bool = False
     intransitive: bool = False
     bare: bool = False
@@ -152,7 +152,6 @@ class _OperatorEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     lemmas: str
     becomes: str = ""
     hostile: str = ""
-    status: str = ""
     control: str
     taken: bool = False
     same_subject: bool = False
@@ -271,7 +270,7 @@ def _expand(entry: _Entry, kind: Kind, type_: str, classes: _Classes) -> Iterato
             is_mutual=entry.mutual,
             swap=entry.swap,
             takes_clause=entry.clause,
-            needs_verb=entry.verb_object_only,
+            is_never_alone=entry.never_alone,
             has_topic=entry.topic,
             is_intransitive=entry.intransitive,
             is_bare=entry.bare,
@@ -292,7 +291,6 @@ def _operators(entries: list[_OperatorEntry]) -> dict[str, tuple[Operator, ...]]
                     particle=rest.replace("_", " ") or None,
                     becomes=entry.becomes or None,
                     hostile=entry.hostile or None,
-                    status=entry.status or None,
                     control=entry.control,
                     is_taken=entry.taken,
                     same_subject=entry.same_subject,

@@ -1,7 +1,8 @@
 """Match -> who acts on whom. Turns syntactic positions into actors and recipients.
 
 In:  a match and the sentence's participants.   Out: ``Roles``.
-Does not: know types' needs; it names those who are there.
+Does not: decide whether an act has the sides that its type needs (coder.py does); some types look
+in places of their own for one.
 """
 
 from collections.abc import Iterable, Sequence

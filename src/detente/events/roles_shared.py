@@ -41,7 +41,10 @@ def shared_roles(index: int, type_: str, roles: Roles, told: _Told, clauses: Cla
 
 
 def _is_open(type_: str, roles: Roles) -> bool:
-    """Whether no other side is named: none, an organ of one's own ("its envoy"), or nobody's."""
+    """Whether no other side is named.
+
+    A sanction names none, either, with an organ of one's own ("its envoy") or one of no state.
+    """
     countries = countries_of(roles.recipients)
     if countries <= {None}:
         return not countries or type_ == "SANCTION"

@@ -1,20 +1,33 @@
 """What people decided about claims: applied at every merge, reported where it finds no claim.
 
 In:  rulings, withdrawn ones among them, and claims.   Out: the claims as ruled, or ``None`` for a
-rejected one; the bonds between claims; the rulings that find no claim; JSON lines, both ways.
-Does not: edit a claim: what is set holds for the merge only, and keeps the claim's id.
+rejected one; the bonds between claims; the rulings that are not applied, and why.
+Does not: edit a claim: what is set holds for the merge only, and keeps the claim's id. Read or
+write files (ruling_lines.py does).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from detente.errors import BadInput
 from detente.events.merging.bonds import Bonds
 from detente.events.ruled_values import SETTABLE, ruled_value
 from detente.records import Claim, Ruling, RulingKind
 
-__all__ = ["Decisions", "check_ruling", "orphans", "tied_claims"]
+__all__ = ["Decisions", "Unheeded", "check_ruling", "tied_claims", "unheeded"]
+
+_LOST = "finds no claim in this ledger"
+_UNFIT = "does not fit its claim as it is coded now; withdraw it, or rule anew"
+_OVERRULED = "is contradicted by a later ruling; withdraw the one that is wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Unheeded:
+    """A ruling that was not withdrawn and yet is not applied. ``why`` goes on after its name."""
+
+    ruling: Ruling
+    why: str
 
 
 class Decisions:
@@ -88,14 +101,19 @@ def check_ruling(ruling: Ruling) -> None:
     ruled_value(ruling, None)
 
 
-def orphans(rulings: Iterable[Ruling], claim_ids: Collection[str]) -> list[Ruling]:
-    """List the rulings that hold but find no claim, oldest first."""
-    lost = [
-        ruling
-        for ruling in rulings
-        if ruling.is_active and not {ruling.target, ruling.other or ruling.target} <= set(claim_ids)
-    ]
-    return sorted(lost, key=_age)
+def unheeded(rulings: Iterable[Ruling], claims: Iterable[Claim]) -> list[Unheeded]:
+    """List the rulings that hold but are not applied to ``claims``, oldest first."""
+    active = sorted({ruling for ruling in rulings if ruling.is_active}, key=_age)
+    decisions, known = Decisions(active), set[str]()
+    for claim in claims:
+        known.add(claim.id)
+        decisions.ruled(claim)
+    decisions.bonds()
+    why = dict.fromkeys(decisions.unfit, _UNFIT) | dict.fromkeys(decisions.overruled, _OVERRULED)
+    for ruling in active:
+        if not {ruling.target, ruling.other or ruling.target} <= known:
+            why[ruling] = _LOST
+    return [Unheeded(ruling, why[ruling]) for ruling in active if ruling in why]
 
 
 def tied_claims(claim_ids: Iterable[str], rulings: Sequence[Ruling]) -> set[str]:

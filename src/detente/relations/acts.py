@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from detente.records import Citation, Claim, DateBasis, Event, EventDate, EventLink, Report, Status
+from detente.records import (
+    Claim,
+    DateBasis,
+    Event,
+    EventDate,
+    EventLink,
+    Report,
+    Statement,
+    Status,
+)
+from detente.relations.imported import claim_words, statement_words
 from detente.relations.wording import OUTLET
 
 __all__ = ["Act", "Quote", "Told", "Voice", "act_from_event", "act_order", "quote_from"]
@@ -37,6 +47,7 @@ class Quote:
 
     ``report`` is its number in the brief, ``sentence`` counts from 0, ``start`` and ``end`` are the
     span in its text, ``focus`` is the place within ``words`` of the word that names the act.
+    ``words`` are those at the span; an imported row, which has none, is said in words.
     """
 
     report: int
@@ -112,15 +123,15 @@ def act_order(act: Act) -> tuple[object, ...]:
     return (day or date.max, first.report, first.start, act.type)
 
 
-def quote_from(told: Citation, sentence: int, report: Report, number: int) -> Quote:
-    """Quote the words of a citation."""
+def quote_from(told: Statement, report: Report, number: int) -> Quote:
+    """Quote a statement."""
     return Quote(
         report=number,
         key=report.key,
-        sentence=sentence,
-        start=told.span.start,
-        end=told.span.end,
-        words=told.quote,
+        sentence=told.sentence,
+        start=told.citation.span.start,
+        end=told.citation.span.end,
+        words=statement_words(told, report),
     )
 
 
@@ -142,12 +153,14 @@ def _voices(claims: Sequence[Claim]) -> tuple[Voice, ...]:
 def _claim_quote(told: Told) -> Quote:
     claim = told.claim
     span, word = claim.citation.span, claim.predicate.span
+    words = claim_words(claim, told.report)
+    is_quoted = words == claim.citation.quote
     return Quote(
         report=told.number,
         key=told.report.key,
         sentence=claim.sentence,
         start=span.start,
         end=span.end,
-        words=claim.citation.quote,
-        focus=max(0, min(word.start, span.end - 1) - span.start),
+        words=words,
+        focus=max(0, min(word.start, span.end - 1) - span.start) if is_quoted else 0,
     )

@@ -102,10 +102,7 @@ def _assessment(
         affiliation=who,
         institute=institute[0].strip() if institute else None,
         issues=tuple(dict.fromkeys(issue for statement, _ in told for issue in statement.issues)),
-        quotes=tuple(
-            evidence.quote(statement.citation, statement.sentence, source)
-            for statement, source in told
-        ),
+        quotes=tuple(evidence.quote(statement, source) for statement, source in told),
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from detente.records import Coded, Report, Status
 from detente.relations.acts import Act
 from detente.relations.evidence import Evidence
+from detente.relations.imported import title_of
 from detente.relations.sides import spoken_of
 from detente.relations.wording import count_words
 
@@ -169,7 +170,7 @@ def _line(report: Report, number: int) -> ReportLine:
     return ReportLine(
         number=number,
         key=report.key,
-        title=report.title,
+        title=title_of(report),
         outlet=report.outlet,
         credited=report.credited,
         url=report.url,

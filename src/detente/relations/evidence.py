@@ -130,9 +130,9 @@ class Evidence:
             if since is None or one.report.published is None or one.report.published >= since:
                 yield one
 
-    def quote(self, citation: Citation, sentence: int, report: Report) -> Quote:
-        """Quote words of a report that is cited."""
-        return quote_from(citation, sentence, report, self.numbers[report.id])
+    def quote(self, statement: Statement, report: Report) -> Quote:
+        """Quote a statement of a report that is cited."""
+        return quote_from(statement, report, self.numbers[report.id])
 
     def quote_remark(self, remark: Remark, report: Report) -> Quote:
         """Quote the sentence of a remark, its cue in focus."""

@@ -6,11 +6,12 @@ Does not: replace strings: marks come from spans. Render; cli/ and web/ do.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
 from detente.records import Citation, Claim, Report, Span
+from detente.relations.imported import cells_apart, row_name
 
 __all__ = ["Excerpt", "Part", "Role", "excerpts_of"]
 
@@ -71,10 +72,11 @@ def excerpts_of(claim: Claim, report: Report | None) -> tuple[Excerpt, ...]:
             spans.append(_around(report.text, span))
     echoes = [_around(report.text, echo.span) for echo in claim.echoes]
     told_again = [span for span in dict.fromkeys(echoes) if span not in spans]
-    return tuple(
+    found = tuple(
         _excerpt(report.text, span, marks, is_echo=span in told_again)
         for span in (*spans, *told_again)
     )
+    return tuple(map(_with_cells_apart, found)) if row_name(report) else found
 
 
 # Private functions
@@ -139,6 +141,11 @@ def _excerpt(text: str, span: Span, marks: Sequence[Mark], *, is_echo: bool) -> 
             or text[span.end :][:1] in {"", "\n"}
         ),
     )
+
+
+def _with_cells_apart(row: Excerpt) -> Excerpt:
+    parts = (replace(part, words=cells_apart(part.words)) for part in row.parts)
+    return replace(row, parts=tuple(parts))
 
 
 def _joined(letters: Iterable[tuple[str, Role | None]]) -> tuple[Part, ...]:

@@ -111,5 +111,5 @@ def _said(statement: Statement, report: Report, evidence: Evidence) -> Said:
         is_quoted=statement.is_quoted,
         issues=statement.issues,
         about=statement.about,
-        quote=evidence.quote(statement.citation, statement.sentence, report),
+        quote=evidence.quote(statement, report),
     )

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from detente.errors import BadReport
 from detente.records import Problem, Report
 from detente.sources.credits import find_agency, find_retold
+from detente.sources.datelines import find_filing
 from detente.sources.options import ReadOptions
 from detente.sources.outlets import Outlets, load_outlets
 from detente.sources.problems import ProblemKind, problem_from_error, warning
@@ -31,23 +32,29 @@ def admit(report: Report, options: ReadOptions) -> Iterator[Report | Problem]:
     known = with_outlets(report, options.outlet, load_outlets())
     published = report.published or options.published
     if published is None:
-        yield warning(report.key, ProblemKind.NO_DATE, _NO_DATE)
+        published = find_filing(report.text).day
+        if published is None:
+            yield warning(report.key, ProblemKind.NO_DATE, _NO_DATE)
+        else:
+            detail = f"bears no day but its dateline's; {published} stands for its publication"
+            yield warning(report.key, ProblemKind.DATELINE_DATE, detail)
     yield replace(known, published=published)
 
 
 def with_outlets(report: Report, fallback: str | None, outlets: Outlets) -> Report:
     """Fill in who published the report, and whom it retells.
 
-    Its own outlet counts before ``fallback``, this before the address, and that before the
-    agency that signs. An agency's report in another outlet retells the agency, unless it says
-    itself whom it retells. A government's own text retells nobody: in its transcripts the press
-    asks about what the press reported.
+    Its own outlet counts before ``fallback``, this before the address, that before the agency
+    that signs, and last comes the name in brackets in the dateline. An agency's report in another
+    outlet retells the agency, unless it says itself whom it retells. A government's own text
+    retells nobody: in its transcripts the press asks about what the press reported.
     """
     agency = find_agency(report, outlets)
     host = _host(report.url)
     publisher = outlets.of_host(host) if host else None
     found = publisher or agency
-    outlet = report.outlet or fallback or (found.name if found else None)
+    known = report.outlet or fallback or (found.name if found else None)
+    outlet = known or outlets.name_of(find_filing(report.text).outlet)
     own = outlets.named(outlet) if outlet else None
     is_press = own is None or own.is_press
     retold = (*find_retold(report, outlets), *filter(None, (agency,))) if is_press else ()

@@ -25,6 +25,7 @@ class ProblemKind(StrEnum):
     BROKEN_PARQUET = "broken-parquet"
     BROKEN_ROW = "broken-row"
     BROKEN_WARC = "broken-warc"
+    DATELINE_DATE = "dateline-date"
     DUPLICATE_COLUMN = "duplicate-column"
     DUPLICATE_KEY = "duplicate-key"
     EMPTY = "empty"

@@ -25,7 +25,10 @@ _PAGE = ", ".join(each.name for each in fields(Page))
 _FEED = ", ".join(each.name for each in fields(FeedMemory))
 _PUT_PAGE = f"INSERT OR REPLACE INTO pages VALUES ({', '.join('?' * len(fields(Page)))})"  # noqa: S608
 _PUT_FEED = f"INSERT OR REPLACE INTO feeds VALUES ({', '.join('?' * len(fields(FeedMemory)))})"  # noqa: S608
-_WAITING = "state = 'waiting' AND feed IN (SELECT url FROM watched)"
+_WAITING = (
+    "state = 'waiting' AND feed IN (SELECT url FROM watched)"
+    " AND url NOT IN (SELECT url FROM leased)"
+)
 # A power cut may cost the last changes, which are made again; a kill costs none.
 _FAST = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
 _AT_ONCE = 500  # values to one statement
@@ -58,6 +61,7 @@ class Memory:
                 if not read_only:
                     connection.executescript(f"{_FAST}{_sql('memory')}")
                     connection.execute("CREATE TEMP TABLE watched (url TEXT PRIMARY KEY)")
+                    connection.execute("CREATE TEMP TABLE leased (url TEXT PRIMARY KEY)")
                 connection.execute("SELECT count(*) FROM feeds").fetchone()
             except sqlite3.Error as err:
                 raise BadInput(f"{path} is no memory of a watch ({err}); move it away") from err
@@ -131,11 +135,16 @@ class Memory:
         sql = f"SELECT {_PAGE} FROM pages WHERE {_WAITING} ORDER BY url"  # noqa: S608  # our columns
         return (record_from(Page, row) for row in self._connection.execute(sql).fetchall())
 
+    def lease(self, url: str) -> None:
+        """Give a page to nobody else until it is settled; a new start ends that, too."""
+        self._connection.execute("INSERT OR IGNORE INTO leased VALUES (?)", (url,))
+
     def settle(self, pages: Iterable[Page]) -> None:
         """Keep what became of some pages, all or none."""
         with self._transaction():
             for page in pages:
                 self._put_page(page)
+                self._connection.execute("DELETE FROM leased WHERE url = ?", (page.url,))
 
     def next_pages(self) -> dict[str, int]:
         """When the next page of each host is due."""

@@ -27,7 +27,6 @@ logger = logging.getLogger(__name__)
 
 UNIT = 20  # pages to a transaction: half a minute of coding is lost at a power cut
 UNIT_AGE_S = 30.0  # after which a unit is kept though it is not full
-LEASE_S = 600  # a page in a unit is nobody else's turn; a new start ends it
 _BUSY_S = 60.0  # until a ledger that is busy is tried again; it was waited for already
 
 
@@ -131,14 +130,8 @@ class Outcomes:
 
     def read_page(self, done: ReadPage) -> None:
         """Take in a page; its reports wait for the unit to be full."""
-        lease = int(self.clock.now().timestamp()) + LEASE_S
-        self.memory.settle([replace(done.page, next_at=lease)])
-        self._unit.append(done)
         self.progress.n_pages_read += 1
-        if self.is_full and not self._is_held:
-            self._keep_at = self.clock.seconds()
-        elif self._keep_at is None:
-            self._keep_at = self.clock.seconds() + UNIT_AGE_S
+        self._put_into_unit(done)
 
     def failed_read(self, page: Page, failed: Failed, *, is_outage: bool) -> None:
         """Take in a page that could not be read: to be tried again, or a problem."""
@@ -154,17 +147,13 @@ class Outcomes:
             self.memory.settle([replace(page, state=PageState.GIVEN_UP, read_at=at)])
             logger.warning("sitemap given up page=%s detail=%r", page.url, failed.problem.detail)
         else:
-            self.read_page(ReadPage(page=page, items=(failed.problem,), digest=None))
+            self._put_into_unit(ReadPage(page=page, items=(failed.problem,), digest=None))
 
     def end_outage(self, since: int) -> None:
         """Ask soon again whom only the network has kept us from ``since`` an instant."""
         now = self.clock.now()
         for url, memory in self.remembered.items():
             self.remembered[url] = self.schedule.after_outage(memory, now, since)
-
-    def is_in_unit(self, url: str) -> bool:
-        """Whether a page was read, and waits to be kept."""
-        return any(done.page.url == url for done in self._unit)
 
     def keep(self) -> None:
         """Code the unit and keep it; a ledger that is busy gets it later."""
@@ -189,6 +178,14 @@ class Outcomes:
 
     # Private functions
 
+    def _put_into_unit(self, done: ReadPage) -> None:
+        self.memory.lease(done.page.url)
+        self._unit.append(done)
+        if self.is_full and not self._is_held:
+            self._keep_at = self.clock.seconds()
+        elif self._keep_at is None:
+            self._keep_at = self.clock.seconds() + UNIT_AGE_S
+
     def _listed(self, found: Feed | None, feed: WatchedFeed, *, is_first: bool) -> list[Page]:
         if found is None:
             return []
@@ -206,7 +203,6 @@ class Outcomes:
         self.progress.n_units += 1
         self.progress.n_waiting = self.memory.counts().get(PageState.WAITING, 0)
         self.progress.n_reports += kept.n_reports
-        self.progress.n_known += kept.n_known
         self.progress.n_claims += kept.n_claims
         self.progress.n_statements += kept.n_statements
         self.progress.problems.update(problem.kind for problem in kept.problems)

@@ -1,6 +1,6 @@
 """What a watch has done since it was started, and what it does now.
 
-In:  one call for each thing done.   Out: counts, and a line for people.
+In:  counts, as watcher.py and outcomes.py raise them.   Out: counts, and a line for people.
 Does not: last (memory.py does), print, or serve (metrics.py does).
 """
 
@@ -26,7 +26,6 @@ class Progress:
     n_pages_unchanged: int = 0
     n_pages_failed: int = 0
     n_reports: int = 0
-    n_known: int = 0
     n_claims: int = 0
     n_statements: int = 0
     n_units: int = 0

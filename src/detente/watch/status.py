@@ -7,6 +7,7 @@ Does not: ask any host.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from detente.watch.feed_list import WatchedFeed
 from detente.watch.memory_rows import FeedMemory, instant_of
@@ -18,7 +19,8 @@ __all__ = ["FeedStatus", "feed_statuses"]
 class FeedStatus:
     """How a feed stands. Instants are aware, in UTC.
 
-    ``why`` says what keeps it from being asked at its interval, if anything does.
+    ``n_listed`` entries were in it at the last poll, ``n_pages`` were found in it so far. ``why``
+    says what keeps it from being asked at its interval, if anything does.
     """
 
     outlet: str
@@ -30,6 +32,7 @@ class FeedStatus:
     last_new: datetime | None
     next_poll: datetime | None
     n_failures: int
+    n_listed: int
     n_pages: int
     why: str | None
 
@@ -54,6 +57,7 @@ def _status(feed: WatchedFeed, memory: FeedMemory | None, now: datetime) -> Feed
         last_new=instant_of(known.fresh_at),
         next_poll=next_poll if feed.is_coded else None,
         n_failures=known.n_failures,
+        n_listed=known.n_listed,
         n_pages=known.n_new,
         why=_why(feed, known, now),
     )
@@ -74,5 +78,5 @@ def _words(seconds: float) -> str:
     """Say a pause in its largest unit, rounded up."""
     for size, name in ((86_400, "d"), (3_600, "h"), (60, "min")):
         if seconds >= 2 * size:
-            return f"{round(seconds / size)} {name}"
-    return f"{max(1, round(seconds))} s"
+            return f"{ceil(seconds / size)} {name}"
+    return f"{max(1, ceil(seconds))} s"

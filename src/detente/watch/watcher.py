@@ -135,9 +135,7 @@ class Watcher:
         due = [memory for memory in self.remembered.values() if self._is_due(memory, now)]
         yield from (self.feeds[one.url] for one in sorted(due, key=lambda one: one.next_at))
         if not self._outcomes.is_full:
-            for page in self.tools.memory.waiting(now):
-                if not self._outcomes.is_in_unit(page.url):
-                    yield page
+            yield from self.tools.memory.waiting(now)
 
     def _is_due(self, memory: FeedMemory, now: int) -> bool:
         if self._round is not None:

@@ -14,7 +14,7 @@ from detente.records import Event
 from detente.relations.explanation import Explanation
 from detente.relations.unfolding import explanation_in
 from detente.web.desk import DeskOf
-from detente.web.failures import NotFound
+from detente.web.named import named
 from detente.web.pages import add_page
 from detente.web.shown import Shown
 from detente.web.tables import Table
@@ -23,7 +23,6 @@ from detente.web.told import ToldBy
 __all__ = ["EventPage", "event_named", "router"]
 
 SMALL = (392, 212)  # of the map, in pixels
-SHORTEST, LONGEST = 4, 40  # characters of an id
 router = APIRouter()
 
 
@@ -67,17 +66,11 @@ def event_named(ledger: Ledger, event_id: str) -> Event:
     Raises:
         NotFound: there is none, or several begin so.
     """
-    given = event_id.lower()
-    is_id = SHORTEST <= len(given) <= LONGEST and given.isascii() and given.isalnum()
-    found: list[Event] = [*ledger.events(id=given, limit=2)] if is_id else []
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise NotFound(f"several events have an id that begins with {given!r}; give more of it")
-    raise NotFound(
-        f"no event has the id {event_id[:LONGEST]!r}; an event gets another id when claims join it "
-        "or leave it: look for it from its sides or its words"
+    hint = (
+        "; an event gets another id when claims join it or leave it: look for it from its sides "
+        "or its words"
     )
+    return named(lambda begin: ledger.events(id=begin), event_id, "event", hint)
 
 
 CLAIMS = Table(name="claims", kind=ToldBy, rows=lambda page: page.told())
@@ -88,13 +81,13 @@ add_page(router, "/event/{event_id}", "event.html", event, (CLAIMS,))
 def claim(desk: DeskOf, claim_id: str) -> RedirectResponse:
     """Lead from a claim to its event, or to its review where it is in none: it was rejected.
 
+    How the claim's id begins will do.
+
     Raises:
-        NotFound: there is no such claim.
+        NotFound: there is no such claim, or several begin so.
     """
     with desk.open() as ledger:
-        found = ledger.claims(ids=[claim_id]).first()
-        if found is None:
-            raise NotFound(f"no claim has the id {claim_id[:LONGEST]!r}")
+        found = named(lambda begin: ledger.claims(id=begin), claim_id, "claim")
         holder = ledger.events(claim=found.id).first()
     page = f"/event/{holder.id}#claim-{found.id}" if holder else f"/review?claim={found.id}"
     return RedirectResponse(page, status_code=303)

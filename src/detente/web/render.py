@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from detente.ledger.columns import standing_of
 from detente.records import Actor, Claim, Event, EventDate, Ruling, RulingKind
+from detente.relations.imported import claim_words, statement_words, title_of
 from detente.relations.wording import (
     APART_WORDS,
     LINK_WORDS,
@@ -81,6 +82,9 @@ def _environment() -> Environment:
         web_address=_web_address,
         ruled=_ruled,
         voice=_voice,
+        title_of=title_of,
+        claim_words=lambda told: claim_words(told.claim, told.report),
+        statement_words=lambda told: statement_words(told.statement, told.report),
     )
     made.globals.update(
         STATUS_WORDS=STATUS_WORDS,

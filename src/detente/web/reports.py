@@ -1,20 +1,22 @@
 """A report: its text with all that was found marked, beside its claims and statements.
 
-In:  a report's id.   Out: ``ReportPage``.
+In:  a report's id, or how it begins.   Out: ``ReportPage``.
 Does not: find anything: the ledger has it.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from detente.errors import BadInput
 from detente.ledger import Ledger
-from detente.records import Report, Span
+from detente.records import Claim, Report, Span, Statement
+from detente.relations.imported import cells_apart, row_name
 from detente.web.desk import DeskOf
-from detente.web.failures import NotFound
 from detente.web.marked_text import Stretch, stretches_of
+from detente.web.named import named
 from detente.web.pages import add_page
 from detente.web.tables import Table
 from detente.web.told import SpokenBy, ToldBy
@@ -57,21 +59,18 @@ def report(
             statements=tuple(SpokenBy(one, found) for one in statements),
             events=_events_of(ledger, found.id),
             copies=_copies(ledger, found.id),
-            stretches=_shown(stretches_of(found, claims, statements, _span(at))),
+            stretches=_shown(_laid_out(found, claims, statements, _span(at))),
             n_unshown=max(0, len(found.text) - MOST_MARKED),
         )
 
 
 def report_named(ledger: Ledger, report_id: str) -> Report:
-    """Find a report by its id.
+    """Find a report by its id or how that begins.
 
     Raises:
-        NotFound: there is none.
+        NotFound: there is none, or several begin so.
     """
-    found = ledger.reports_of([report_id])
-    if not found:
-        raise NotFound(f"no report has the id {report_id[:40]!r}")
-    return found[0]
+    return named(lambda begin: ledger.reports(id=begin), report_id, "report")
 
 
 TABLES = (
@@ -97,6 +96,16 @@ def _span(at: str) -> Span | None:
         return Span(int(start), int(end))
     except ValueError as err:
         raise BadInput(f"{at!r} is no span; write it as 120-180") from err
+
+
+def _laid_out(
+    found: Report, claims: Sequence[Claim], statements: Sequence[Statement], at: Span | None
+) -> tuple[Stretch, ...]:
+    """Mark a report's text; of an imported row the cells stand apart."""
+    stretches = stretches_of(found, claims, statements, at)
+    if row_name(found) is None:
+        return stretches
+    return tuple(replace(one, words=cells_apart(one.words)) for one in stretches)
 
 
 def _shown(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:

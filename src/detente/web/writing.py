@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from detente.events.decisions import together_with
 from detente.events.rulings import check_ruling
 from detente.ledger import Added, Ledger
-from detente.recompute import lost_rulings
+from detente.recompute import unheeded_rulings
 from detente.records import Claim, Coded, Problem, Report, Ruling
 from detente.web.failures import NotFound
 
@@ -39,7 +39,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruled:
-    """What was decided. ``lost`` are rulings that find no claim.
+    """What was decided. ``lost`` are rulings that are not applied.
 
     ``n_new`` counts the rulings, or withdrawals, that are new. ``is_computed``: events are those
     of all rulings; false where computing them takes long.
@@ -175,9 +175,11 @@ def _earlier(ledger: Ledger, report: Report) -> tuple[str, ...]:
 
 
 def _rule(ledger: Ledger, rulings: Sequence[Ruling]) -> tuple[int, int, tuple[Ruling, ...]]:
-    """Write rulings; count those made and those withdrawn now, and list those without a claim."""
+    """Write rulings; count those made and those withdrawn now, and list those not applied."""
     before = {one.id: one for one in ledger.rulings(with_withdrawn=True)}
     n_made = ledger.rule(rulings)
     was_active = [one for one in rulings if one.id not in before or before[one.id].is_active]
     n_withdrawn = sum(not one.is_active for one in was_active)
-    return n_made, n_withdrawn, tuple(lost_rulings(ledger, rulings))
+    given = {one.id for one in rulings}
+    lost = (one.ruling for one in unheeded_rulings(ledger) if one.ruling.id in given)
+    return n_made, n_withdrawn, tuple(lost)

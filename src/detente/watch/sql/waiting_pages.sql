@@ -5,5 +5,6 @@ FROM (
     SELECT *, row_number() OVER (PARTITION BY host ORDER BY is_part DESC, found_at, url) AS place
     FROM pages
     WHERE state = 'waiting' AND next_at <= :now AND feed IN (SELECT url FROM watched)
+        AND url NOT IN (SELECT url FROM leased)
 )
 WHERE place = 1 ORDER BY found_at, url

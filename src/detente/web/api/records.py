@@ -112,7 +112,10 @@ for _name in READERS:
 
 @router.get("/reports/{report_id}", responses=one("reports/one"), response_class=Response)
 def report_of(request: Request, desk: DeskOf, report_id: str) -> Response:
-    """Get a report with its text; spans of claims and statements count its code points."""
+    """Get a report, by its id or how that begins, with its text.
+
+    Spans of claims and statements count its code points.
+    """
     with desk.open() as ledger:
         found = report_named(ledger, report_id)
     return _json(request, whole_report(found))
