@@ -219,9 +219,10 @@ def _telling(one: object) -> int:
 
 
 def _urgent(commitments: Sequence[Commitment]) -> list[Commitment]:
-    """Broken and overdue ones first, then the latest told; delivered ones last."""
+    """Broken, reversed and overdue ones first, then the latest told; delivered ones last."""
     order = (
         CommitmentState.BROKEN,
+        CommitmentState.REVERSED,
         CommitmentState.OVERDUE,
         CommitmentState.PENDING,
         CommitmentState.DELIVERED,
