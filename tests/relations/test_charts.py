@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +12,19 @@ import pytest
 from builders import a_place
 from detente.codebook import load_codebook
 from detente.errors import BadInput
+from detente.ledger import Ledger
+from detente.records import EventLink, LinkKind
 from detente.relations.chart_theme import THEMES, Theme
 from detente.relations.charts import Medium, chart_bytes, specification
-from detente.relations.pictures import Findings, Picture, Subject, draw, findings_from_events
-from relations.dealings import NRL_SDR, an_event, every_month
+from detente.relations.pictures import (
+    Findings,
+    Picture,
+    Subject,
+    draw,
+    findings_from_events,
+    findings_of,
+)
+from relations.dealings import NRL_SDR, a_ledger, an_event, every_month
 
 NAMES = {"NRL": "Norland", "SDR": "Sudria"}
 EVENTS = [
@@ -85,6 +95,20 @@ def test_calendar_has_every_day_and_tells_planned_from_done() -> None:
     assert len(rows) == 365
     assert (rows["2022-06-01"]["done"], rows["2022-06-01"]["planned"]) == (1, None)
     assert (rows["2022-07-01"]["done"], rows["2022-07-01"]["planned"]) == (None, 1)
+
+
+def test_calendar_shows_a_plan_that_was_fulfilled_as_done_only(tmp_path: Path) -> None:
+    plan = an_event("2022-07-01", "CONSULT", "NRL+SDR", until="2022-07-31", status="future")
+    met = an_event(
+        "2022-07-20", "CONSULT", "NRL+SDR", links=(EventLink(LinkKind.FULFILS, plan.id),)
+    )
+    with Ledger.open(a_ledger(tmp_path / "plans.duckdb", [plan, met])) as ledger:
+        found = (findings([plan, met]), findings_of(ledger, Subject(dyad=NRL_SDR)))
+
+    for one in found:
+        chart = specification(draw(Picture.CALENDAR, one, Theme.LIGHT), Theme.LIGHT)
+        rows = {row["day"]: row for row in rows_in(chart)}
+        assert (rows["2022-07-20"]["done"], rows["2022-07-16"]["planned"]) == (1, None)
 
 
 def test_calendar_of_many_years_has_a_square_a_month() -> None:
