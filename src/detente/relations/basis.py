@@ -33,7 +33,7 @@ __all__ = [
 COOPERATIVE = (1, 2)  # quads: verbal and material cooperation
 LANGUAGES = ("English",)  # what sources/ lets in
 OF_MANY = frozenset({"IGO", "NGO"})  # codes that stand for many bodies, told apart by their names
-NOBODY = frozenset({"ISM", "IMG", "MNC", "GOV", "UNK"})
+NOBODY = frozenset({"NGO", "ISM", "IMG", "MNC", "GOV", "UNK"})  # without a name
 CODE_LENGTH = 3
 
 
@@ -154,7 +154,7 @@ def third_parties(evidence: Evidence) -> tuple[ThirdParty, ...]:
     return tuple(
         ThirdParty(country=code, name=name, n_named=n)
         for (code, name), n in ranked
-        if len(code) == CODE_LENGTH and code not in NOBODY
+        if len(code) == CODE_LENGTH and (name is not None or code not in NOBODY)
     )
 
 
