@@ -55,6 +55,13 @@ def test_side_may_be_named_as_people_name_it(written: str, run: Run, stories: Pa
     assert result.stdout.startswith("China (CHN) and United States (USA)\n")
 
 
+@pytest.mark.parametrize("written", ["EUR", "EU", "European Union"])
+def test_body_with_a_code_of_its_own_may_be_a_side(written: str, run: Run, stories: Path) -> None:
+    result = run("brief", written, "USA", stories)
+
+    assert result.stdout.startswith("European Union (EUR) and United States (USA)\n")
+
+
 def test_side_that_no_one_knows_is_refused(run: Run, stories: Path) -> None:
     result = run("brief", "Atlantis", "CHN", stories)
 
@@ -63,7 +70,14 @@ def test_side_that_no_one_knows_is_refused(run: Run, stories: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "offer"), [("XXX", "--actors FILE"), ("NRL", "--actors"), ("Chnia", "CHN (China)")]
+    ("written", "offer"),
+    [
+        ("XXX", "--actors FILE"),
+        ("NRL", "--actors"),
+        ("Chnia", "CHN (China)"),
+        ("NATO", "IGO (international organisations, NATO among them)"),
+        ("Europaen Union", "EUR (European Union)"),
+    ],
 )
 def test_three_letters_that_are_no_code_are_refused(
     written: str, offer: str, run: Run, stories: Path

@@ -43,8 +43,28 @@ def test_the_name_of_the_file_tells_the_format(
 def test_a_name_without_format_is_refused(run: Run, stories: Path, norland: Words) -> None:
     result = run("plot", "NRL", "SDR", stories, *norland, *DAY, "-o", "a.pdf")
     assert result.exit_code == 2
-    assert "'a.pdf' tells no format; end it in .svg, .png, .html, .json" in result.stderr
+    assert "'a.pdf' tells no format; end it in .svg, .png, .html, .json, .csv" in result.stderr
     assert not (stories.parent / "a.pdf").exists()
+
+
+def test_csv_is_the_series_a_row_a_period_and_direction(
+    run: Run, stories: Path, norland: Words
+) -> None:
+    result = run("plot", "NRL", "SDR", stories, *norland, *DAY, "--format", "csv")
+
+    header, *rows = result.stdout.splitlines()
+    assert header.startswith("side_a,side_b,start,end,direction,n_events,n_cooperative,")
+    assert header.endswith(",flow,flow_low,flow_high,stock,stock_low,stock_high")
+    assert {row.split(",")[4] for row in rows} == {"both", "a-to-b", "b-to-a"}
+    assert all(row.startswith("NRL,SDR,") for row in rows)
+
+
+def test_csv_of_another_picture_is_refused(run: Run, stories: Path, norland: Words) -> None:
+    words = ("--kind", "map", "--format", "csv")
+    result = run("plot", "NRL", "SDR", stories, *norland, *DAY, *words)
+
+    assert result.exit_code == 2
+    assert "not the map" in result.stderr
 
 
 @pytest.mark.parametrize("kind", ["calendar", "network"])
@@ -94,8 +114,9 @@ def test_the_command_offers_what_the_pictures_know() -> None:
         Picture: plot_module.Kind,
         Theme: plot_module.Ground,
         Period: plot_module.Every,
-        Medium: plot_module.PictureFormat,
     }
     for known, option in offered.items():
         assert [one.value for one in known] == [one.value for one in option]
+    written = [one.value for one in plot_module.PictureFormat]
+    assert written == [*(one.value for one in Medium), "csv"]
     assert plot_module.PictureChoices().half_life == SeriesOptions().half_life_days

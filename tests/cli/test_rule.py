@@ -182,6 +182,17 @@ def test_a_ruling_that_does_not_fit_its_claim_is_told(run: Run, ledger: Path) ->
     assert "does not fit its claim as it is coded now" in result.stderr
 
 
+def test_what_is_ruled_negated_says_by_whom_and_why(run: Run, ledger: Path) -> None:
+    accused = event(run, ledger, "ACCUSE")
+    run("rule", accused.id, "--status", "negated", "--because", "misread", "--by", "Bo")
+    (ruled,) = [one for one in events_of(ledger) if one.type == "ACCUSE"]
+
+    explained = run("explain", ruled.id, "--format", "text").stdout
+
+    assert "ruled negated by Bo (misread)" in explained
+    assert "denied by" not in explained
+
+
 def test_export_to_a_pipe_is_json_lines(run: Run, ledger: Path) -> None:
     accused = event(run, ledger, "ACCUSE")
     run("rule", accused.id, "--status", "negated", "--because", "misread", "--by", "Bo")

@@ -126,6 +126,95 @@ def test_answer_is_linked_where_the_words_say_so() -> None:
     assert kinds_of(answer("seized a trawler after the ban"), cause) == []
 
 
+def test_threatened_measure_carries_the_threat_out_without_a_common_issue() -> None:
+    threat = told("THREATEN", "NRL > SDR", mode="expel", on="2024-02-01", issues=("sanctions",))
+
+    def done(**changes: object) -> Telling:
+        day = changes.pop("on", "2024-02-08")
+        return told("SANCTION", "NRL > SDR", **{"on": day, "published": day, **changes})
+
+    assert kinds_of(done(mode="expel"), threat) == [LinkKind.FULFILS]
+    assert kinds_of(done(mode="expel", issues=("espionage",)), threat) == []
+    assert kinds_of(done(mode="discontinue"), threat) == []
+    assert kinds_of(done(mode="expel", on="2024-03-08"), threat) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "returned its ambassador on Tuesday, keeping a promise made in Vostia City",
+        "returned its ambassador on Tuesday, as it had pledged",
+    ],
+)
+def test_deed_that_says_it_keeps_a_promise_fulfils_it(words: str) -> None:
+    promise = told("AGREE", "NRL SDR", on="2024-02-01", published="2024-02-01")
+    plan = told("SUPPORT", "NRL > SDR", status="future", published="2024-02-01")
+    deed = told("SUPPORT", "NRL > SDR", on="2024-03-10", published="2024-03-11", words=words)
+
+    assert kinds_of(deed, promise, plan) == [LinkKind.FULFILS, LinkKind.FULFILS]
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "words"),
+    [
+        ("NRL > SDR", "SUPPORT", "praised Sudria for keeping its promise"),  # another's
+        ("NRL > SDR", "ACCUSE", "accused Sudria on Monday, keeping its promise"),  # no such deed
+        ("SDR > NRL", "AID", "sent grain on Monday, keeping its promise"),  # gave none
+    ],
+)
+def test_words_about_a_promise_that_the_doer_does_not_keep_are_no_link(
+    who: str, kind: str, words: str
+) -> None:
+    promise = told("AGREE", "NRL > SDR", on="2024-02-01", published="2024-02-01")
+    deed = told(kind, who, on="2024-03-10", published="2024-03-11", words=words)
+
+    assert kinds_of(deed, promise) == []
+
+
+def test_of_several_promises_the_one_that_the_words_name_is_kept_and_else_none() -> None:
+    at_home = told("AGREE", "NRL > SDR", on="2024-02-01", published="2024-02-01", at="Norburg")
+    abroad = told("AGREE", "NRL > SDR", on="2024-02-09", published="2024-02-09", at="Vostia City")
+
+    def kept(words: str) -> Telling:
+        return told("AID", "NRL > SDR", on="2024-03-10", published="2024-03-11", words=words)
+
+    assert kinds_of(kept("sent grain, keeping a promise made in Norburg"), at_home, abroad) == [
+        LinkKind.FULFILS
+    ]
+    assert kinds_of(kept("sent grain, keeping its promise"), at_home, abroad) == []
+
+
+def test_deed_that_says_it_breaks_a_promise_breaks_it() -> None:
+    promise = told("AGREE", "NRL > SDR", on="2024-02-01", published="2024-02-01")
+    deed = told(
+        "MOBILIZE",
+        "NRL > SDR",
+        on="2024-05-14",
+        published="2024-05-14",
+        words="sent warships on Tuesday, breaking a pledge made in February",
+    )
+
+    assert kinds_of(deed, promise) == [LinkKind.BREAKS]
+
+
+def test_answer_is_to_the_act_that_its_words_name() -> None:
+    expulsion = told("SANCTION", "NRL > SDR", mode="expel", on="2024-02-01")
+    ramming = told("ASSAULT", "NRL > SDR", on="2024-02-05", published="2024-02-05")
+
+    def answer(words: str) -> Telling:
+        return told("COERCE", "SDR > NRL", on="2024-02-10", published="2024-02-10", words=words)
+
+    def answered(words: str) -> list[str]:
+        later = answer(words)
+        events = events_of(expulsion, ramming, later)
+        (link,) = next(event.links for event in events if later.id in event.claim_ids)
+        return [event.type for event in events if event.id == link.event_id]
+
+    assert answered("seized it in response to the expulsion of its envoys") == ["SANCTION"]
+    assert answered("seized it in response to the ramming") == ["ASSAULT"]
+    assert answered("seized it in response to that") == ["ASSAULT"]  # the last thing done
+
+
 def test_answer_to_nothing_known_is_no_link() -> None:
     answer = told("COERCE", "SDR > NRL", words="seized it in response to the ban")
 
@@ -151,6 +240,13 @@ def test_knowledge_with_an_unknown_type_is_refused() -> None:
         [threats]
         [breaches]
         [answers]
+        cues = []
+        nouns = {}
+        [kept]
+        types = []
+        cues = []
+        [broken]
+        types = []
         cues = []
     """
 

@@ -11,7 +11,7 @@ from detente.errors import BadInput
 from detente.events.merge import merge
 from detente.events.ruling_lines import ruling_lines, rulings_from_lines
 from detente.events.rulings import Decisions, check_ruling, tied_claims, unheeded
-from detente.records import Event, Granularity, Precision, Ruling, RulingKind, Status
+from detente.records import Event, Granularity, Precision, Ruling, RulingKind, Standing, Status
 from events.tellings import Telling, events_of, ids_of, ruling, told
 
 ACCEPT, REJECT, SAME, DIFFERENT, SET = RulingKind
@@ -92,6 +92,21 @@ def test_retyped_claim_merges_as_its_new_type() -> None:
 
     assert (event.type, event.mode) == ("ACCUSE", "allege")
     assert wrong.id in event.claim_ids
+
+
+def test_claim_that_is_ruled_negated_is_denied_by_whoever_ruled_and_not_by_its_speaker() -> None:
+    charge = told("ASSAULT", "SDR > NRL", by="NRL-MIL")
+    event = only(charge, setting(charge, "status", "negated"))
+
+    assert event.status is Status.NEGATED
+    assert event.standing == Standing(n_outlets=1, ruled_out=("Ada (the minister said so)",))
+
+
+def test_claim_that_is_told_as_denied_is_its_speakers_denial_whatever_is_ruled_of_it() -> None:
+    denial = told("ASSAULT", "SDR > NRL", by="SDR-MIL", status="negated")
+    event = only(denial, setting(denial, "status", "negated"))
+
+    assert event.standing == Standing(denied_by=("SDR-MIL",), n_outlets=1)
 
 
 def test_new_type_leaves_the_mode_of_the_old_one_behind() -> None:

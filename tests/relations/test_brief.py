@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import permutations
 
-from builders import a_claim, a_coding, a_date, a_report, a_speaker, a_statement
+from builders import a_claim, a_coding, a_date, a_report, a_speaker, a_statement, an_actor
 from detente.codebook import Codebook
 from detente.records import Report, ReportFacts, SpeechKind, Status
 from detente.relations import Brief, Scope, brief_from_claims, brief_text
@@ -257,3 +257,23 @@ def test_unnamed_outlets_count_each_for_itself(codebook: Codebook) -> None:
     coded = [a_coding(report, claims=(a_claim(report),)) for report in reports]
 
     assert brief_from_claims(coded, SCOPE, codebook).provenance.n_independent == 2
+
+
+def test_organisations_are_third_parties_by_name_or_by_a_code_of_their_own(
+    codebook: Codebook,
+) -> None:
+    report = a_report("Norland jailed a Sudrian. The League and the Union urged Norland to talk.")
+    league = an_actor("IGO", id="igo-league", name="The League")
+    chief = an_actor("IGO", id="ada-holm", name="Ada Holm", office="League Secretary-General")
+    sides = {"quote": "urged Norland to talk", "type": "REQUEST", "recipients": ("NRL",)}
+    claims = (
+        a_claim(report, quote="Norland jailed a Sudrian", actors=("NRL",), recipients=("SDR",)),
+        *(a_claim(report, **sides, actors=(one,)) for one in (league, chief)),
+        *(a_claim(report, **sides, actors=("EUR",), mode=mode) for mode in ("change", None)),
+    )
+    brief = brief_from_claims([a_coding(report, claims=claims)], SCOPE, codebook)
+
+    assert [(one.name or one.country, one.n_named) for one in brief.third_parties] == [
+        ("EUR", 2),
+        ("The League", 1),
+    ]

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +12,19 @@ import pytest
 from builders import a_place
 from detente.codebook import load_codebook
 from detente.errors import BadInput
+from detente.ledger import Ledger
+from detente.records import EventLink, LinkKind
 from detente.relations.chart_theme import THEMES, Theme
 from detente.relations.charts import Medium, chart_bytes, specification
-from detente.relations.pictures import Findings, Picture, Subject, draw, findings_from_events
-from relations.dealings import NRL_SDR, an_event, every_month
+from detente.relations.pictures import (
+    Findings,
+    Picture,
+    Subject,
+    draw,
+    findings_from_events,
+    findings_of,
+)
+from relations.dealings import NRL_SDR, a_ledger, an_event, every_month
 
 NAMES = {"NRL": "Norland", "SDR": "Sudria"}
 EVENTS = [
@@ -85,6 +95,20 @@ def test_calendar_has_every_day_and_tells_planned_from_done() -> None:
     assert len(rows) == 365
     assert (rows["2022-06-01"]["done"], rows["2022-06-01"]["planned"]) == (1, None)
     assert (rows["2022-07-01"]["done"], rows["2022-07-01"]["planned"]) == (None, 1)
+
+
+def test_calendar_shows_a_plan_that_was_fulfilled_as_done_only(tmp_path: Path) -> None:
+    plan = an_event("2022-07-01", "CONSULT", "NRL+SDR", until="2022-07-31", status="future")
+    met = an_event(
+        "2022-07-20", "CONSULT", "NRL+SDR", links=(EventLink(LinkKind.FULFILS, plan.id),)
+    )
+    with Ledger.open(a_ledger(tmp_path / "plans.duckdb", [plan, met])) as ledger:
+        found = (findings([plan, met]), findings_of(ledger, Subject(dyad=NRL_SDR)))
+
+    for one in found:
+        chart = specification(draw(Picture.CALENDAR, one, Theme.LIGHT), Theme.LIGHT)
+        rows = {row["day"]: row for row in rows_in(chart)}
+        assert (rows["2022-07-20"]["done"], rows["2022-07-16"]["planned"]) == (1, None)
 
 
 def test_calendar_of_many_years_has_a_square_a_month() -> None:
@@ -202,3 +226,44 @@ def luminance(colour: str) -> float:
     parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_ticks_of_issues_are_whole_numbers_each_told_once() -> None:
+    def ticks(n: int) -> list[int]:
+        acts = [an_event("2024-01-05", "AID", number=k, issues=("fishing",)) for k in range(n)]
+        spec = specification(draw(Picture.ISSUES, findings(acts)), Theme.LIGHT)
+        values: list[int] = spec["concat"][0]["layer"][0]["encoding"]["y"]["axis"]["values"]
+        return values
+
+    assert ticks(1) == [-1, 0, 1]
+    assert ticks(3) == [-3, -1, 0, 1, 3]
+    assert ticks(4) == [-4, -2, 0, 2, 4]
+
+
+def map_of(*places: tuple[str, float, float]) -> dict[str, Any]:
+    acts = [
+        an_event("2024-01-05", "CONSULT", "NRL+SDR", place=a_place(name, lat=lat, lon=lon))
+        for name, lat, lon in places
+    ]
+    return specification(draw(Picture.MAP, findings(acts)), Theme.LIGHT)
+
+
+def test_map_shows_the_world_around_its_places_and_no_more() -> None:
+    near = map_of(("Norburg", 38.0, 23.7), ("Sudport", 39.9, 32.9))
+    across = map_of(("Norburg", -18.1, 178.4), ("Sudport", -13.8, -171.8))
+    far = map_of(("Norburg", 38.0, -77.0), ("Sudport", 39.9, 116.4))
+
+    assert near["projection"]["rotate"][0] == pytest.approx(-28.3)
+    assert across["projection"]["rotate"][0] == pytest.approx(176.7)  # over the date line
+    assert near["projection"]["scale"] > 4 * far["projection"]["scale"]
+
+
+def test_close_places_on_a_map_are_named_on_two_sides() -> None:
+    spec = map_of(("Norburg", 38.0, 23.7), ("Sudport", 38.4, 24.2))
+    named = [(row["above"], row["below"]) for row in rows_in(spec) if "above" in row]
+
+    assert sorted(named) == [("", "Norburg"), ("Sudport", "")]
+
+
+def test_words_of_a_relation_without_a_turn_say_so() -> None:
+    assert findings([an_event("2024-01-05")]).words[1].startswith("no turn found")

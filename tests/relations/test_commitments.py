@@ -16,6 +16,7 @@ from detente.relations.commitments import (
 )
 from detente.relations.disputed import DisputeKind, find_disputes
 from detente.relations.evidence import Evidence, gather
+from detente.relations.page_lines import commitment_line
 from detente.relations.sides import Scope
 from detente.relations.watch import find_watched
 
@@ -136,3 +137,45 @@ def test_open_threats_and_plans_are_watched_and_what_is_over_is_not() -> None:
         (date(2024, 3, 1), False),
         (None, True),
     ]
+
+
+def lifting(*later: tuple[str, str]) -> Commitment:
+    """A promise of January to lift sanctions, and what was done later: day and type."""
+    told = [("2024-01-05", "AGREE"), *later]
+    coded = []
+    for day, kind in told:
+        report = replace(REPORT, published=date.fromisoformat(day), key=day)
+        coded.append(
+            a_coding(
+                report,
+                claims=(
+                    a_claim(
+                        report,
+                        quote="Norland acted",
+                        type=kind,
+                        actors=("NRL",),
+                        recipients=("SDR",),
+                        issues=("sanctions",),
+                        date=a_date(day),
+                    ),
+                ),
+            )
+        )
+    (found,) = find_commitments(gather(coded, SCOPE))
+    return found
+
+
+def test_promise_that_was_kept_is_not_broken_by_what_is_done_afterwards() -> None:
+    found = lifting(("2024-02-05", "CONCEDE"), ("2024-06-05", "SANCTION"))
+    line = commitment_line(found)
+
+    assert found.state is CommitmentState.REVERSED
+    assert line.state == "reversed"
+    assert line.facts[-2:] == ("delivered by [2:0]", "reversed by [3:0]")
+
+
+def test_promise_that_was_broken_first_is_broken_and_each_proof_says_its_own() -> None:
+    found = lifting(("2024-02-05", "SANCTION"), ("2024-06-05", "CONCEDE"))
+
+    assert found.state is CommitmentState.BROKEN
+    assert commitment_line(found).facts[-2:] == ("broken by [2:0]", "delivered by [3:0]")

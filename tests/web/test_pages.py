@@ -1,6 +1,7 @@
 """Every page answers, and every link of it leads somewhere."""
 
 from collections import deque
+from datetime import date
 from itertools import count
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
@@ -8,9 +9,10 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from starlette.testclient import TestClient
 
-from builders import a_coding, a_report, a_run
+from builders import a_claim, a_coding, a_date, a_report, a_run
 from detente.ledger import Ledger
-from detente.records import Report
+from detente.recompute import compute_events
+from detente.records import Report, Status
 from detente.web import Desk
 from web.conftest import client_of
 from web.reading import seen_in
@@ -122,6 +124,22 @@ def test_the_next_plan_is_on_the_first_page(desk: TestClient) -> None:
     (planned,) = desk.get("/index.json").json()["planned"]
 
     assert (planned["status"], planned["date"]["start"]) == ("future", "2025-05-01")
+
+
+def test_a_plan_that_was_fulfilled_is_no_longer_planned_next(tmp_path: Path) -> None:
+    plan = a_report("Norland will visit Sudria.", key="plan", published=date(2024, 11, 20))
+    deed = a_report("Norland visits Sudria.", key="deed", published=date(2024, 12, 4))
+    sides = {"mode": "visit", "actors": ("NRL-GOV",), "recipients": ("SDR-GOV",)}
+    days = a_date("2024-12-03", "2024-12-08"), a_date("2024-12-03")
+    with Ledger.open(tmp_path / "visits.duckdb") as ledger:
+        planned = a_claim(plan, **sides, date=days[0], status=Status.FUTURE)
+        done = a_claim(deed, **sides, date=days[1])
+        ledger.add([a_coding(plan, claims=(planned,)), a_coding(deed, claims=(done,))], a_run())
+        compute_events(ledger)
+
+    page = client_of(Desk(ledger=tmp_path / "visits.duckdb")).get("/index.json").json()
+
+    assert page["planned"] == []
 
 
 def test_names_lead_to_the_dyad(desk: TestClient) -> None:

@@ -137,6 +137,7 @@ def _standing(event: Event) -> str:
         ("affirmed by", standing.affirmed_by),
         ("denied by", standing.denied_by),
         ("not confirmed by", standing.unconfirmed_by),
+        ("ruled negated by", standing.ruled_out),
     ):
         if codes:
             told.append(f"{words} {', '.join(codes)}")

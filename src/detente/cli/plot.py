@@ -51,12 +51,13 @@ class Every(StrEnum):
 
 
 class PictureFormat(StrEnum):
-    """What pictures are written as."""
+    """What pictures are written as; CSV has the numbers behind the temperature."""
 
     SVG = "svg"
     PNG = "png"
     HTML = "html"
     JSON = "json"
+    CSV = "csv"
 
 
 Side = Annotated[
@@ -123,7 +124,8 @@ def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoic
     Example: detente plot CHN USA stories/ -o relation.html
 
     Without a PATH it asks the ledger. On a terminal, without -o, it tells the stock and the turns
-    in words. Exit code: 0 done, 1 done with problems, 2 could not.
+    in words. As .csv it writes the series: a row a period and direction, columns as in
+    docs/series.md. Exit code: 0 done, 1 done with problems, 2 could not.
     """
     from detente.actors import load_gazetteer
     from detente.relations.pictures import findings_of
@@ -173,15 +175,32 @@ def _show(found: "Findings", how: PlotChoices) -> None:
     if how.output is None and how.form is None and is_terminal():
         for line in found.words:
             typer.echo(line)
-        typer.echo("draw it with -o FILE.svg, .png, .html or .json", err=True)
+        typer.echo("draw it with -o FILE.svg, .png, .html or .json; the numbers: .csv", err=True)
         return
     a, b = found.subject.sides
-    theme = Theme(how.theme.value)
-    chart = draw(Picture(how.kind.value), found, theme)
-    title = f"{a} and {b}: {how.kind.value}"
-    written = chart_bytes(chart, Medium(_format(how.form, how.output)), theme, title)
+    theme, form = Theme(how.theme.value), _format(how.form, how.output)
+    if form == PictureFormat.CSV.value:
+        written = _table(found, how.kind)
+    else:
+        chart = draw(Picture(how.kind.value), found, theme)
+        written = chart_bytes(chart, Medium(form), theme, f"{a} and {b}: {how.kind.value}")
     with open_output(how.output) as stream:
         stream.write(written)
+
+
+def _table(found: "Findings", kind: Kind) -> bytes:
+    """Write the series as CSV: its numbers; counts by type, status or issue have no room there.
+
+    Raises:
+        BadInput: another picture is asked for.
+    """
+    import polars as pl
+
+    if kind is not Kind.TEMPERATURE:
+        raise BadInput(f"the series is written as csv, not the {kind.value}; leave out --kind")
+    frame = found.series.polars()
+    flat = [name for name, dtype in frame.schema.items() if not isinstance(dtype, pl.List)]
+    return frame.select(flat).write_csv().encode()
 
 
 def _format(form: PictureFormat | None, output: Path | None) -> str:

@@ -134,6 +134,7 @@ def _parties(standing: Standing) -> Iterator[str]:
         ("affirmed by", standing.affirmed_by),
         ("denied by", standing.denied_by),
         ("not confirmed by", standing.unconfirmed_by),
+        ("ruled negated by", standing.ruled_out),
     ):
         if codes:
             yield f"{words} {', '.join(codes)}"

@@ -69,7 +69,7 @@ def merge(
         else:
             events.extend(_linked(members, by))
     events.extend(_linked(_united(tied, bonds), by))
-    return sorted(events, key=_order)
+    return sorted((_with_denials(one, decisions.denials) for one in events), key=_order)
 
 
 def block_of(claim: Claim) -> str:
@@ -134,6 +134,15 @@ def _linked(deeds: Iterable[Sequence[Traits]], by: Comparison) -> Iterator[Event
         for deed in block:
             found = links.get(deed.event.id)
             yield replace(deed.event, links=found) if found else deed.event
+
+
+def _with_denials(event: Event, denials: Mapping[str, Ruling]) -> Event:
+    """Say who ruled that the event was not so, and why."""
+    ruled = [denials[claim_id] for claim_id in event.claim_ids if claim_id in denials]
+    if not ruled:
+        return event
+    words = tuple(sorted({f"{one.by} ({one.because})" for one in ruled}))
+    return replace(event, standing=replace(event.standing, ruled_out=words))
 
 
 def _act_order(act: Act) -> tuple[object, ...]:

@@ -7,13 +7,14 @@ write files (ruling_lines.py does).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from detente.errors import BadInput
 from detente.events.merging.bonds import Bonds
 from detente.events.ruled_values import SETTABLE, ruled_value
-from detente.records import Claim, Ruling, RulingKind
+from detente.records import Claim, Ruling, RulingKind, Status
 
 __all__ = ["Decisions", "Unheeded", "check_ruling", "tied_claims", "unheeded"]
 
@@ -34,32 +35,39 @@ class Decisions:
     """All rulings that hold, ready to be applied. Of two that clash the later one holds.
 
     ``overruled`` are the same-as and different rulings that a later one contradicts, ``unfit``
-    those that set what the claim, as it now is, cannot have.
+    those that set what the claim, as it now is, cannot have. ``denials`` are those by which a
+    person negates what a claim tells as done or to come, by the claim's id.
     """
 
     def __init__(self, rulings: Iterable[Ruling]) -> None:
         self.rejected: set[str] = set()
         self.overruled: list[Ruling] = []
         self.unfit: list[Ruling] = []
+        self.denials: dict[str, Ruling] = {}
         self._sets: dict[str, list[Ruling]] = defaultdict(list)
         self._ties: list[Ruling] = []
         for ruling in sorted({r for r in rulings if r.is_active}, key=_age):
             self._take(ruling)
 
     def ruled(self, claim: Claim) -> Claim | None:
-        """Apply what was decided about a claim; ``None`` if it was rejected."""
+        """Apply what was decided about a claim; ``None`` if it was rejected.
+
+        What a ruling negates is nobody's denial: whoever told it has not taken it back.
+        """
         if claim.id in self.rejected:
             return None
         settings = self._sets.get(claim.id)
         if not settings:
             return claim
-        claim_id, changed = claim.id, claim
+        changed = claim
         for ruling in settings:
             try:
-                changed = replace(changed, **ruled_value(ruling, changed))
+                changed = _set(changed, ruled_value(ruling, changed))
             except BadInput:
                 self.unfit.append(ruling)
-            changed.__dict__["id"] = claim_id  # testimony keeps its id, however it is read
+        if changed.status is Status.NEGATED and claim.status is not Status.NEGATED:
+            self.denials[claim.id] = next(one for one in settings[::-1] if one.field == "status")
+            changed = _set(changed, {"speaker": None})
         return changed
 
     def bonds(self) -> Bonds:
@@ -133,6 +141,13 @@ def tied_claims(claim_ids: Iterable[str], rulings: Sequence[Ruling]) -> set[str]
             found.add(claim_id)
             waiting.extend(beside.get(claim_id, ()))
     return found
+
+
+def _set(claim: Claim, values: Mapping[str, Any]) -> Claim:
+    """Change a claim; testimony keeps its id, however it is read."""
+    changed = replace(claim, **values)
+    changed.__dict__["id"] = claim.id
+    return changed
 
 
 def _age(ruling: Ruling) -> tuple[object, ...]:

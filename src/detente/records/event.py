@@ -44,6 +44,7 @@ class Standing:
 
     ``n_outlets`` counts the independent outlets that tell of it, on whosever word; copies and
     retellings count once. ``n_own_voice`` counts those of them that tell it as a fact of their own.
+    ``ruled_out`` are the persons who ruled a claim of it negated, each with the reason.
     """
 
     affirmed_by: tuple[str, ...] = ()
@@ -51,6 +52,7 @@ class Standing:
     unconfirmed_by: tuple[str, ...] = ()
     n_outlets: int = 0
     n_own_voice: int = 0
+    ruled_out: tuple[str, ...] = ()
 
     @property
     def is_disputed(self) -> bool:

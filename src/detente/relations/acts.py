@@ -66,7 +66,8 @@ class Act:
     ``voices`` are those on whose word; empty where outlets tell it in their own voice. Who is
     retold is named only where no outlet tells it itself. ``told`` is the first day on which a
     report told it. ``denied_by`` and ``unconfirmed_by`` are codes, ``n_outlets`` the independent
-    outlets that tell it, ``links`` its bearing on other events.
+    outlets that tell it, ``links`` its bearing on other events; ``ruled_out`` are those who ruled
+    it negated, with their reasons.
     """
 
     event_id: str
@@ -87,6 +88,7 @@ class Act:
     unconfirmed_by: tuple[str, ...] = ()
     n_outlets: int = 0
     links: tuple[EventLink, ...] = ()
+    ruled_out: tuple[str, ...] = ()
 
 
 def act_from_event(event: Event, group: Sequence[Told]) -> Act:
@@ -113,6 +115,7 @@ def act_from_event(event: Event, group: Sequence[Told]) -> Act:
         unconfirmed_by=standing.unconfirmed_by,
         n_outlets=standing.n_outlets,
         links=event.links,
+        ruled_out=standing.ruled_out,
     )
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from detente.records import Coded, Report, Status
+from detente.records import Actor, Coded, Report, Status
 from detente.relations.acts import Act
 from detente.relations.evidence import Evidence
 from detente.relations.imported import title_of
@@ -33,7 +33,8 @@ __all__ = [
 
 COOPERATIVE = (1, 2)  # quads: verbal and material cooperation
 LANGUAGES = ("English",)  # what sources/ lets in
-NOT_STATES = frozenset({"IGO", "NGO", "UNO", "EUR", "ISM", "IMG", "MNC", "GOV", "UNK"})
+OF_MANY = frozenset({"IGO", "NGO"})  # codes that stand for many bodies, told apart by their names
+NOBODY = frozenset({"NGO", "ISM", "IMG", "MNC", "GOV", "UNK"})  # without a name
 CODE_LENGTH = 3
 
 
@@ -71,10 +72,14 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThirdParty:
-    """A third country, and how many claims, statements and remarks name it."""
+    """A third country or body, and how many claims, statements and remarks name it.
+
+    ``country`` is its code, ``name`` that of one of the bodies that share a code: ``IGO``, NATO.
+    """
 
     country: str
     n_named: int
+    name: str | None = None
 
 
 def provenance_of(evidence: Evidence, codebook: "Codebook") -> Provenance:
@@ -126,7 +131,7 @@ def blind_spots(evidence: Evidence) -> Iterator[str]:
         older = count_words(evidence.n_older, "earlier report")
         yield f"{older} on both sides left out; the latest are read."
     yield "Only what these reports tell, in English; what was not reported is not here."
-    yield "What is called pending may be done: no report read here says so."
+    yield "What is called pending may be done: no act told here is linked to it."
 
 
 def report_lines(evidence: Evidence) -> tuple[ReportLine, ...]:
@@ -135,31 +140,46 @@ def report_lines(evidence: Evidence) -> tuple[ReportLine, ...]:
 
 
 def third_parties(evidence: Evidence) -> tuple[ThirdParty, ...]:
-    """List the third countries that the cited reports name, the most named first."""
-    named = Counter(chain.from_iterable(map(_countries, evidence.cited)))
-    kept = ((code, n) for code, n in named.items() if code not in evidence.scope.sides)
-    ranked = sorted(kept, key=lambda one: (-one[1], one[0]))
-    return tuple(ThirdParty(country=code, n_named=n) for code, n in ranked if _is_state(code))
+    """List third countries and bodies of the cited acts and words, the most named first.
+
+    A code of many bodies stands there alone where none of them is named.
+    """
+    named = Counter(chain.from_iterable(map(_parties, evidence.cited)))
+    told_apart = {(code, None) for code, name in named if name is not None}
+    kept = (
+        (party, n)
+        for party, n in named.items()
+        if party[0] not in evidence.scope.sides and party not in told_apart
+    )
+    ranked = sorted(kept, key=lambda one: (-one[1], one[0][0], one[0][1] or ""))
+    return tuple(
+        ThirdParty(country=code, name=name, n_named=n)
+        for (code, name), n in ranked
+        if len(code) == CODE_LENGTH and (name is not None or code not in NOBODY)
+    )
 
 
 # Private functions
 
 
-def _countries(coded: Coded) -> Iterator[str]:
+def _parties(coded: Coded) -> Iterator[tuple[str, str | None]]:
     for claim in coded.claims:
-        parties = (*claim.actors, *claim.recipients)
-        yield from {party.value.country for party in parties if party.value.country}
-    yield from chain.from_iterable(map(spoken_of, coded.statements))
+        actors = (party.value for party in (*claim.actors, *claim.recipients))
+        yield from {(one.country, _own_name(one)) for one in actors if one.country}
+    for statement in coded.statements:
+        yield from ((code, None) for code in spoken_of(statement))
     for remark in coded.remarks:
-        yield from _with(remark.side, remark.about)
+        yield from ((code, None) for code in _with(remark.side, remark.about))
+
+
+def _own_name(actor: Actor) -> str | None:
+    """The name of a body that shares its code; its officials are told by the code alone."""
+    is_known = actor.country in OF_MANY and actor.id is not None and actor.office is None
+    return actor.name if is_known else None
 
 
 def _with(side: str | None, about: Iterable[str]) -> set[str]:
     return {*about, *((side,) if side else ())}
-
-
-def _is_state(code: str) -> bool:
-    return len(code) == CODE_LENGTH and code not in NOT_STATES
 
 
 def _is_done(act: Act) -> bool:

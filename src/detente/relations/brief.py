@@ -44,7 +44,7 @@ class Brief:
 
     ``as_of`` is the day of which it speaks: the one asked for, else that of the last report.
     ``sections`` hold all acts between the sides, ``others`` what one side does alone or with
-    others, ``third_parties`` the countries named beside the two.
+    others, ``third_parties`` the countries and bodies named beside the two.
     """
 
     scope: Scope

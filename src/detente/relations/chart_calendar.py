@@ -31,12 +31,14 @@ MONTH_CELL = 46
 def calendar_chart(moves: Sequence[Move], names: tuple[str, str], look: Look = PLAIN) -> Drawing:
     """Draw visits, meetings, calls and talks; those that are only planned have a hollow square.
 
+    A plan that was fulfilled is shown by the contact that fulfilled it.
+
     Raises:
         BadInput: the two sides have no contact, done or planned.
     """
     contacts = [m for m in moves if m.type == TALK]
     done = Counter(m.day for m in contacts if m.status is Status.ACTUAL)
-    planned = Counter(m.day for m in contacts if m.status is Status.FUTURE)
+    planned = Counter(m.day for m in contacts if m.is_to_come)
     days = sorted({*done, *planned})
     if not days:
         raise BadInput(f"no contact between {names[0]} and {names[1]}, done or planned")

@@ -72,7 +72,7 @@ def _panel(
         "n:Q",
         title=None,
         scale=alt.Scale(domain=[-most, most]),
-        axis=alt.Axis(format="d", tickCount=3, tickMinStep=1),
+        axis=alt.Axis(format="d", values=_ticks(most)),
     )
     bars = (
         alt.Chart(records(_rows(points, issue, look)))
@@ -90,6 +90,11 @@ def _panel(
     zero = alt.Chart(records([{"zero": 0}])).mark_rule(color=look.colours.faint).encode(y="zero:Q")
     panel: Drawing = alt.layer(bars, zero).properties(width=230, height=110)
     return panel
+
+
+def _ticks(most: int) -> list[int]:
+    """Zero, the most and its half on both sides: whole numbers, none of them twice."""
+    return sorted({sign * n for n in (0, most // 2, most) for sign in (-1, 1)})
 
 
 def _rows(points: Sequence[SeriesPoint], issue: str, look: Look) -> list[dict[str, object]]:

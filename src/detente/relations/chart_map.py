@@ -15,6 +15,7 @@ from detente.errors import BadInput
 from detente.relations.chart_axes import records
 from detente.relations.chart_look import PLAIN, Look, href_of, leads
 from detente.relations.chart_theme import Drawing, Palette
+from detente.relations.chart_view import LABEL_DY, View, labels_of, view_of
 from detente.relations.places import PlaceTally
 from detente.relations.wording import count_words
 
@@ -23,7 +24,6 @@ __all__ = ["map_chart", "places_chart", "spot_chart"]
 WIDTH, HEIGHT = 780, 420
 SMALL = 360  # width of a small map
 N_NAMED = 12
-APART_LAT, APART_LON = 6, 24  # degrees that a name takes
 
 
 def map_chart(places: Sequence[PlaceTally], names: tuple[str, str], look: Look = PLAIN) -> Drawing:
@@ -39,9 +39,15 @@ def map_chart(places: Sequence[PlaceTally], names: tuple[str, str], look: Look =
 
 
 def places_chart(places: Sequence[PlaceTally], title: str, look: Look = PLAIN) -> Drawing:
-    """Draw the places of acts under a title; there must be some."""
-    layers = [*_ground(look.colours), *_circles(places, look)]
-    chart: Drawing = alt.layer(*layers).project(type="equalEarth")
+    """Draw the places of acts under a title, and the world around them; there must be some."""
+    view = view_of(places, (WIDTH, HEIGHT))
+    layers = [*_ground(look.colours), *_circles(places, view, look)]
+    chart: Drawing = alt.layer(*layers).project(
+        type="equalEarth",
+        rotate=[-view.lon, 0, 0],
+        scale=view.scale,
+        translate=[*view.translate],
+    )
     return chart.properties(
         width=WIDTH,
         height=HEIGHT,
@@ -74,12 +80,11 @@ def _ground(colours: Palette) -> list[Drawing]:
     topology = alt.InlineData(
         values=json.loads(land), format=alt.TopoDataFormat(type="topojson", feature="land")
     )
+    line: dict[str, Any] = {"stroke": colours.rule, "strokeWidth": 0.6, "clip": True}
     return [
-        alt.Chart(alt.graticule(step=[30, 30])).mark_geoshape(
-            filled=False, stroke=colours.rule, strokeWidth=0.6
-        ),
-        alt.Chart(topology).mark_geoshape(fill=colours.shade, stroke=colours.rule, strokeWidth=0.6),
-        alt.Chart(alt.sphere()).mark_geoshape(filled=False, stroke=colours.rule, strokeWidth=1),
+        alt.Chart(alt.graticule(step=[30, 30])).mark_geoshape(**line, filled=False),
+        alt.Chart(topology).mark_geoshape(**line, fill=colours.shade),
+        alt.Chart(alt.sphere()).mark_geoshape(**{**line, "strokeWidth": 1}, filled=False),
     ]
 
 
@@ -88,22 +93,9 @@ def _steps(most: int) -> list[int]:
     return sorted({1, (most + 3) // 4, most})
 
 
-def _named(places: Sequence[PlaceTally]) -> list[PlaceTally]:
-    """Choose the places that are named: those with most acts, no two names over each other."""
-    chosen: list[PlaceTally] = []
-    for place in places:
-        is_free = all(
-            abs(place.lat - one.lat) > APART_LAT or abs(place.lon - one.lon) > APART_LON
-            for one in chosen
-        )
-        if is_free and len(chosen) < N_NAMED:
-            chosen.append(place)
-    return chosen
-
-
-def _circles(places: Sequence[PlaceTally], look: Look) -> list[Drawing]:
+def _circles(places: Sequence[PlaceTally], view: View, look: Look) -> list[Drawing]:
     colours = look.colours
-    base = alt.Chart(records(_rows(places, look))).encode(longitude="lon:Q", latitude="lat:Q")
+    base = alt.Chart(records(_rows(places, view, look))).encode(longitude="lon:Q", latitude="lat:Q")
     circles = base.mark_circle(opacity=0.85, stroke=colours.ground, strokeWidth=1).encode(
         size=alt.Size(
             "acts:Q",
@@ -124,14 +116,17 @@ def _circles(places: Sequence[PlaceTally], look: Look) -> list[Drawing]:
         tooltip=["place:N", "acts:Q", "cooperation:Q", "conflict:Q"],
         **href_of(look, "words"),
     )
-    style: dict[str, Any] = {"dy": -18, "fontSize": 11}
-    halo = base.mark_text(**style, stroke=colours.ground, strokeWidth=3.5, strokeJoin="round")
-    words = base.mark_text(**style, color=colours.ink)
-    return [circles, halo.encode(text="label:N"), words.encode(text="label:N")]
+    names: list[Drawing] = []
+    for field, dy in (("above", -LABEL_DY), ("below", LABEL_DY)):
+        style: dict[str, Any] = {"dy": dy, "fontSize": 11}
+        halo = base.mark_text(**style, stroke=colours.ground, strokeWidth=3.5, strokeJoin="round")
+        words = base.mark_text(**style, color=colours.ink)
+        names += [halo.encode(text=f"{field}:N"), words.encode(text=f"{field}:N")]
+    return [circles, *names]
 
 
-def _rows(places: Sequence[PlaceTally], look: Look) -> list[dict[str, Any]]:
-    named = _named(places)
+def _rows(places: Sequence[PlaceTally], view: View, look: Look) -> list[dict[str, Any]]:
+    named = labels_of(places, view, N_NAMED)
     return [
         {
             "place": place.name,
@@ -141,9 +136,10 @@ def _rows(places: Sequence[PlaceTally], look: Look) -> list[dict[str, Any]]:
             "cooperation": place.n_cooperative,
             "conflict": place.n_conflictual,
             "balance": (place.n_cooperative - place.n_conflictual) / place.n_events,
-            "label": place.name if place in named else "",
+            "above": place.name if named.get(index) == -1 else "",
+            "below": place.name if named.get(index) == 1 else "",
             "words": f"{place.name}: {count_words(place.n_events, 'act')}",
             **leads(look.links.place(place.name) if look.links else None),
         }
-        for place in places
+        for index, place in enumerate(places)
     ]

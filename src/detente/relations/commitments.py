@@ -35,6 +35,7 @@ class CommitmentState(StrEnum):
     """What became of it, as far as reports tell."""
 
     DELIVERED = "delivered"
+    REVERSED = "reversed"  # delivered, and later undone
     BROKEN = "broken"
     PENDING = "pending"
     OVERDUE = "overdue"
@@ -42,8 +43,9 @@ class CommitmentState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
-    """Something a side owes, or holds out. ``by`` are the sides bound; ``proof`` what settled it.
+    """Something a side owes, or holds out. ``by`` are the sides bound.
 
+    ``proof`` are the acts that settled it, by their day; their links say how.
     ``only_told_by`` names the side on whose word alone an agreement of both stands.
     """
 
@@ -111,9 +113,15 @@ def _commitment(
 
 
 def _state(act: Act, links: Sequence[LinkKind], day: date | None) -> CommitmentState:
-    if LinkKind.BREAKS in links:
+    """Take what came first: a promise that was kept is not broken by what is done afterwards.
+
+    ``links`` are those of the acts that settled it, by their day.
+    """
+    if links and links[0] is LinkKind.BREAKS:
         return CommitmentState.BROKEN
-    if LinkKind.FULFILS in links:
+    if LinkKind.BREAKS in links:
+        return CommitmentState.REVERSED
+    if links:
         return CommitmentState.DELIVERED
     is_due = act.status is Status.FUTURE and act.when is not None and day is not None
     if is_due and act.when is not None and day is not None and act.when.latest < day:

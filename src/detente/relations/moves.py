@@ -12,7 +12,7 @@ from typing import Any
 
 from detente.codebook import Codebook, load_codebook
 from detente.ledger import Ledger
-from detente.records import Event, Status
+from detente.records import Event, LinkKind, Status
 from detente.relations.series_options import SeriesOptions
 from detente.relations.sides import Direction
 
@@ -41,7 +41,7 @@ class Move:
     lies after the first.
 
     ``intensity`` is -10 hostile .. +10 friendly, ``quad`` PLOVER's class 1..4; ``n_outlets``
-    counts independent outlets, at least 1.
+    counts independent outlets, at least 1. ``is_met``: another event fulfils it.
     """
 
     event_id: str
@@ -55,11 +55,17 @@ class Move:
     status: Status
     n_outlets: int
     issues: tuple[str, ...]
+    is_met: bool = False
 
     @property
     def is_actual(self) -> bool:
         """Whether it happened; what is planned, possible or denied is never summed."""
         return self.status is Status.ACTUAL
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it is planned, and not known to have happened."""
+        return self.status is Status.FUTURE and not self.is_met
 
     @property
     def is_cooperative(self) -> bool:
@@ -79,8 +85,9 @@ def moves_from_events(
     options: SeriesOptions = DEFAULTS,
 ) -> list[Move]:
     """Find the moves between two sides, sorted by day, then id; pure, without a ledger."""
-    moves = []
-    for event in events:
+    moves, told = [], tuple(events)
+    met = {link.event_id for event in told for link in event.links if link.kind is LinkKind.FULFILS}
+    for event in told:
         direction, day = direction_between(event, dyad), day_of(event, options.most_days)
         if direction is not None and day is not None:
             moves.append(
@@ -96,6 +103,7 @@ def moves_from_events(
                     status=event.status,
                     n_outlets=max(1, event.standing.n_outlets),
                     issues=event.issues,
+                    is_met=event.id in met,
                 )
             )
     return sorted(moves, key=lambda move: (move.day, move.event_id))
@@ -164,7 +172,7 @@ def _direction(*, is_forward: bool, is_backward: bool, is_together: bool) -> Dir
 
 def _move(row: Sequence[Any], *, is_turned: bool) -> Move:
     event_id, day, spread, is_forward, is_backward, kind, mode, quad, *rest = row
-    intensity, status, n_outlets, issues = rest
+    intensity, status, n_outlets, issues, is_met = rest
     if is_turned:
         is_forward, is_backward = is_backward, is_forward
     direction = _direction(is_forward=is_forward, is_backward=is_backward, is_together=True)
@@ -180,4 +188,5 @@ def _move(row: Sequence[Any], *, is_turned: bool) -> Move:
         status=Status(status),
         n_outlets=n_outlets,
         issues=tuple(issues),
+        is_met=is_met,
     )

@@ -133,9 +133,8 @@ def basis_of(brief: Brief) -> list[str]:
             f"{told.n_conflictual} conflictual."
         )
     if brief.third_parties:
-        named = ", ".join(one.country for one in brief.third_parties[:MOST])
-        more = len(brief.third_parties) - MOST
-        lines.append(f"Third parties named: {named}{f' and {more} more' if more > 0 else ''}.")
+        named = _listed([one.name or one.country for one in brief.third_parties])
+        lines.append(f"Third parties named: {named}.")
     return lines
 
 
@@ -219,9 +218,10 @@ def _telling(one: object) -> int:
 
 
 def _urgent(commitments: Sequence[Commitment]) -> list[Commitment]:
-    """Broken and overdue ones first, then the latest told; delivered ones last."""
+    """Broken, reversed and overdue ones first, then the latest told; delivered ones last."""
     order = (
         CommitmentState.BROKEN,
+        CommitmentState.REVERSED,
         CommitmentState.OVERDUE,
         CommitmentState.PENDING,
         CommitmentState.DELIVERED,

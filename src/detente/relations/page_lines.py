@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from detente.records import EventDate, Status
+from detente.records import EventDate, LinkKind, Status
 from detente.relations.acts import Act, Quote, Voice
 from detente.relations.assessments import Assessment
 from detente.relations.channel_words import Move
 from detente.relations.channels import Channel, Contact
-from detente.relations.commitments import Commitment
+from detente.relations.commitments import Commitment, CommitmentState
 from detente.relations.disputed import Dispute, DisputeKind
 from detente.relations.limits import Limit, LimitKind
 from detente.relations.linkages import Linkage, LinkPart
@@ -89,7 +89,12 @@ def commitment_line(one: Commitment) -> Line:
     """A commitment: who is bound to what, and what became of it."""
     act = one.act
     to = f" to {' + '.join(act.recipients)}" if act.recipients else ""
-    proof = [f"{one.state.value} by {_mark(proof.quotes[0])}" for proof in one.proof]
+    proof = [
+        f"{_settled(link.kind, one.state)} by {_mark(proof.quotes[0])}"
+        for proof in one.proof
+        for link in proof.links
+        if link.event_id == act.event_id
+    ]
     alone = [f"on {one.only_told_by}'s word alone"] if one.only_told_by else []
     what = [] if act.status is Status.ACTUAL else [act_words(act.type, act.mode)]
     return Line(
@@ -173,9 +178,10 @@ def act_line(act: Act) -> Line:
     """An act: when, who, what."""
     mode = f", {act.mode}" if act.mode else ""
     outlets = [count_words(act.n_outlets, "outlet")] if act.n_outlets > 1 else []
+    ruled = [f"ruled negated by {' and '.join(act.ruled_out)}"] if act.ruled_out else []
     return Line(
         head=printable(f"{_who(act)}: {act_words(act.type, act.mode)} ({act.type}{mode})"),
-        facts=_clean((*_on(act.issues), *_facts(act), *outlets)),
+        facts=_clean((*_on(act.issues), *_facts(act), *outlets, *ruled)),
         quotes=act.quotes,
     )
 
@@ -193,6 +199,13 @@ def said_line(said: Said) -> Line:
 
 def _clean(facts: Iterable[str]) -> tuple[str, ...]:
     return tuple(printable(fact) for fact in facts if fact)
+
+
+def _settled(kind: LinkKind, state: CommitmentState) -> str:
+    """What an act made of a commitment, in a word."""
+    if kind is LinkKind.FULFILS:
+        return CommitmentState.DELIVERED.value
+    return state.value if state is CommitmentState.REVERSED else CommitmentState.BROKEN.value
 
 
 def _last(contact: Contact) -> str:

@@ -101,7 +101,8 @@ class Findings:
             raise BadInput(f"no event between {a} and {b} whose day is known")
         within = f"{last.stock_low:+.1f} to {last.stock_high:+.1f}"
         state = f"{a} and {b} in {last.start:%Y-%m}: stock {last.stock:+.1f} ({within})"
-        return [state, *(turn.words for turn in self.turns.turns)]
+        turns = [turn.words for turn in self.turns.turns]
+        return [state, *(turns or ["no turn found: no change of level stands out from chance"])]
 
 
 def findings_from_events(events: Sequence[Event], subject: Subject, codebook: Codebook) -> Findings:

@@ -81,9 +81,7 @@ def _contacts(ledger: Ledger, subject: Subject) -> Sequence[Contact]:
             direction=move.direction,
         )
         for move in moves_of(ledger, subject.dyad, subject.options)
-        if move.type == TALK
-        and move.status in {Status.ACTUAL, Status.FUTURE}
-        and subject.holds(move.day)
+        if move.type == TALK and (move.is_actual or move.is_to_come) and subject.holds(move.day)
     ]
 
 

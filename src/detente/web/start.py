@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse
 
 from detente.actors.side_names import resolve_side
 from detente.ledger import Ledger
-from detente.records import Event, Report, Status
+from detente.records import Event, Report
 from detente.relations.movers import Mover
 from detente.web.desk import DeskOf
 from detente.web.figures import figures
@@ -21,7 +21,7 @@ from detente.web.month import MonthLately, month_in
 from detente.web.pages import add_page
 from detente.web.paging import Wanted, page_of
 from detente.web.tables import Table
-from detente.web.told import reports_by_id
+from detente.web.told import events_by_id, reports_by_id
 from detente.web.visits import Since, VisitOf
 
 __all__ = ["Counts", "DyadLately", "StartPage", "counts_of", "router"]
@@ -122,7 +122,14 @@ def to_dyad(
 # Private functions
 
 
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    id: str
+
+
 def _planned(ledger: Ledger, as_of: date | None) -> list[Event]:
     if as_of is None:
         return []
-    return [*ledger.events(status=Status.FUTURE.value, since=as_of, limit=N_PLANNED)]
+    values = {"as_of": as_of.isoformat(), "most": N_PLANNED}
+    found = figures(ledger, "planned_next", _Planned, values)
+    return [*events_by_id(ledger, [one.id for one in found])]

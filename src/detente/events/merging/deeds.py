@@ -11,7 +11,7 @@ from detente.events.merging.fields import event_from
 from detente.events.merging.knowledge import MergeKnowledge
 from detente.events.merging.parties import countries_of, party_of
 from detente.events.merging.traits import Act, Sides, Traits, act_of, sides_of
-from detente.records import Claim, DateBasis, Event
+from detente.records import DateBasis, Event, LinkKind
 
 __all__ = ["Deed", "deed_from"]
 
@@ -21,7 +21,7 @@ class Deed:
     """An event and what counts of it for links. Days are ordinals; ``told`` the first telling.
 
     ``doers`` are the countries of those who act. ``is_dated``: a claim tells the day.
-    ``answers``: a claim's own words say it answers another.
+    ``says``: what its claims' own words say of its bearing on another. ``words`` are those words.
     """
 
     event: Event
@@ -32,7 +32,8 @@ class Deed:
     last: int
     told: int
     is_dated: bool
-    answers: bool
+    says: frozenset[LinkKind]
+    words: tuple[str, ...]
 
 
 def deed_from(members: Sequence[Traits], knowledge: MergeKnowledge) -> Deed:
@@ -47,6 +48,7 @@ def deed_from(members: Sequence[Traits], knowledge: MergeKnowledge) -> Deed:
     if event.date is not None and is_dated:
         first, last = event.date.earliest.toordinal(), event.date.latest.toordinal()
     told = [one.told for one in members if one.told is not None]
+    words = tuple(sorted({one.claim.citation.quote for one in members}))
     return Deed(
         event=event,
         act=act,
@@ -56,10 +58,8 @@ def deed_from(members: Sequence[Traits], knowledge: MergeKnowledge) -> Deed:
         last=last,
         told=min(told) if told else first,
         is_dated=is_dated,
-        answers=any(_says_it_answers(one.claim, knowledge.cues) for one in members),
+        says=frozenset(
+            kind for kind, cues in knowledge.says.items() if any(map(cues.search, words))
+        ),
+        words=words,
     )
-
-
-def _says_it_answers(claim: Claim, cues: Sequence[str]) -> bool:
-    words = claim.citation.quote.casefold()
-    return any(cue in words for cue in cues)

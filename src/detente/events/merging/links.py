@@ -2,7 +2,8 @@
 
 In:  deeds of one block.   Out: for each event, by id, its links, sorted.
 Does not: link without a reason in the claims: a plan and its deed are the same act; a promise, a
-threat or an agreement shares an issue or a place with what follows; an answer says that it is one.
+threat or an agreement shares an issue or a place with what follows; a threat is carried out by the
+very measure; words say that a deed keeps a promise, breaks it, or answers another.
 """
 
 from bisect import bisect_left
@@ -37,7 +38,10 @@ class _Linking:
         self._done: dict[str, list[Deed]] = defaultdict(list)  # by type
         self._acts: dict[Act, list[Deed]] = defaultdict(list)
         self._topics: dict[tuple[str, Topic], list[Deed]] = defaultdict(list)
+        self._plans: dict[Act, list[Deed]] = defaultdict(list)
         for deed in deeds:
+            if deed.event.status is Status.FUTURE:
+                self._plans[deed.act].append(deed)
             if deed.event.status is Status.ACTUAL:
                 self._done[deed.event.type].append(deed)
                 self._acts[deed.act].append(deed)
@@ -49,9 +53,8 @@ class _Linking:
         for deed in self._deeds:
             for kind, later in self._consequences(deed):
                 found[later.event.id].add(EventLink(kind, deed.event.id))
-            answered = self._answered(deed) if deed.answers else None
-            if answered is not None:
-                found[deed.event.id].add(EventLink(LinkKind.ANSWERS, answered.event.id))
+            for kind, earlier in self._told_of(deed):
+                found[deed.event.id].add(EventLink(kind, earlier.event.id))
         return {
             event_id: tuple(sorted(links, key=lambda link: (link.kind, link.event_id)))
             for event_id, links in found.items()
@@ -65,9 +68,8 @@ class _Linking:
             if types := knows.promises.get(event.type):
                 kept = self._follow_up(deed, types, options.promise, _is_by_same)
                 yield from _each(LinkKind.FULFILS, kept)
-            if event.type == "THREATEN" and (types := knows.threats.get(event.mode or "")):
-                done = self._follow_up(deed, types, options.threat, _is_same_way)
-                yield from _each(LinkKind.FULFILS, done)
+            if event.type == "THREATEN":
+                yield from _each(LinkKind.FULFILS, self._carried_out(deed))
             if types := knows.breaches.get(event.type):
                 broken = self._follow_up(deed, types, options.breach, _is_by_a_party)
                 yield from _each(LinkKind.BREAKS, broken)
@@ -94,7 +96,7 @@ class _Linking:
             by.sides_agree(plan.sides, deed.sides)
             and (not (one.mode and other.mode) or by.modes_agree(*modes))
             and (not (one.place and other.place) or by.places_agree(one.place, other.place))
-            and (not (one.issues and other.issues) or self._share_issue(plan, deed))
+            and not self._clash(plan, deed)
             and (self._is_soon(plan) or self._is_named(plan, deed))
         )
 
@@ -113,6 +115,27 @@ class _Linking:
         shelves = [self._topics[name, topic] for name in types for topic in topics]
         return _first(cause, shelves, days, fits)
 
+    def _carried_out(self, threat: Deed) -> Deed | None:
+        """Find the first deed of the threat's kind on its subject, or by its very measure."""
+        knows, options, mode = self._by.knowledge, self._by.options, threat.event.mode or ""
+        types, measures = knows.threats.get(mode, ()), knows.measures.get(mode, ())
+        shelves = [self._done[name.partition("/")[0]] for name in sorted(measures)]
+
+        def fits(threat: Deed, deed: Deed) -> bool:
+            is_it = f"{deed.event.type}/{deed.event.mode}" in measures
+            return is_it and _is_same_way(threat, deed) and not self._clash(threat, deed)
+
+        done = (
+            self._follow_up(threat, types, options.threat, _is_same_way),
+            _first(threat, shelves, options.measure, fits),
+        )
+        return min((deed for deed in done if deed is not None), key=_order, default=None)
+
+    def _clash(self, one: Deed, other: Deed) -> bool:
+        """Whether both are about issues, and share none."""
+        told = one.event.issues and other.event.issues
+        return bool(told) and not self._share_issue(one, other)
+
     def _is_about(self, cause: Deed, deed: Deed) -> bool:
         one, other = cause.event.place, deed.event.place
         if self._share_issue(cause, deed):
@@ -123,8 +146,22 @@ class _Linking:
         mine, theirs = frozenset(one.event.issues), frozenset(other.event.issues)
         return bool(mine and theirs) and self._by.issues_agree(mine, theirs)
 
+    def _told_of(self, deed: Deed) -> Iterator[tuple[LinkKind, Deed]]:
+        """Yield what a deed's own words say it answers, keeps or breaks."""
+        knows = self._by.knowledge
+        if LinkKind.ANSWERS in deed.says:
+            yield from _each(LinkKind.ANSWERS, self._answered(deed))
+        if deed.event.status is Status.ACTUAL:
+            for kind, types in knows.says_of.items():
+                if kind in deed.says and deed.event.type in types:
+                    plans = self._plans[deed.act] if kind is LinkKind.FULFILS else []
+                    yield from ((kind, one) for one in self._promise_before(deed, plans))
+
     def _answered(self, answer: Deed) -> Deed | None:
-        """Find the last thing the other side did to the one that answers."""
+        """Find the last thing the other side did to the one that answers.
+
+        What the answer names goes before what it shares an issue with.
+        """
         _, actors, recipients = answer.act
         day = answer.first if answer.is_dated else answer.told
         since = day - self._by.options.answer
@@ -135,8 +172,28 @@ class _Linking:
             for deed in _between(deeds, since, day)
             if deed.event.id != answer.event.id
         ]
-        about = [deed for deed in earlier if self._share_issue(answer, deed)]
-        return max(about or earlier, key=_order, default=None)
+        named = self._by.knowledge.named_after(answer.words)
+        told = [deed for deed in earlier if _kinds(deed) & named]
+        about = [deed for deed in told or earlier if self._share_issue(answer, deed)]
+        return max(about or told or earlier, key=_order, default=None)
+
+    def _promise_before(self, deed: Deed, plans: Sequence[Deed]) -> list[Deed]:
+        """Find the promise that a deed's words speak of, as often as it was told on one day.
+
+        Of several days, those that share issue or place with the deed, or whose place or person
+        its words name; if that leaves more days than one, none: nobody knows which is meant.
+        """
+        since = deed.first - self._by.options.promise
+        shelves = [self._done[name] for name in sorted(self._by.knowledge.promises)]
+        promises = [one for shelf in shelves for one in _between(shelf, since, deed.first)]
+        earlier = [
+            promise
+            for promise in (*promises, *plans)
+            if since <= promise.told < deed.told and _is_by_same(promise, deed)
+        ]
+        meant = [one for one in earlier if self._is_about(one, deed) or _is_named_in(one, deed)]
+        told = meant or earlier
+        return told if len({promise.told for promise in told}) == 1 else []
 
 
 def _topics(deed: Deed, by: Comparison) -> list[Topic]:
@@ -190,6 +247,19 @@ def _is_same_way(cause: Deed, deed: Deed) -> bool:
 
 def _is_by_a_party(cause: Deed, deed: Deed) -> bool:
     return not (cause.act[1] | cause.act[2]).isdisjoint(deed.doers)
+
+
+def _kinds(deed: Deed) -> set[str]:
+    return {deed.event.type, f"{deed.event.type}/{deed.event.mode}"}
+
+
+def _is_named_in(promise: Deed, deed: Deed) -> bool:
+    """Whether the words of a deed name where or by whom something was promised."""
+    place, actors = promise.event.place, promise.event.actors
+    names = [actor.name.split()[-1] for actor in actors if actor.office] + (
+        [place.name] if place else []
+    )
+    return any(name in words for name in names for words in deed.words)
 
 
 def _order(deed: Deed) -> tuple[int, int, int, str]:

@@ -17,7 +17,8 @@ class MergeOptions:
     places at most so many kilometres apart are one, a region and a city in it ``region``.
     ``most_rivals``: so many events are compared with a claim; a busier day is not looked through.
     ``late``: a planned deed may come so late. ``promise``, ``threat``, ``breach``, ``answer``: how
-    long after its cause an event is linked to it.
+    long after its cause an event is linked to it; ``measure``: a threat's very measure, of which
+    no more is known.
     """
 
     undated: int = 2
@@ -31,5 +32,6 @@ class MergeOptions:
     late: int = 31
     promise: int = 365
     threat: int = 90
+    measure: int = 31
     breach: int = 365
     answer: int = 30

@@ -11,7 +11,8 @@ SELECT
         AS is_backward,
     type, mode, quad, intensity, status,
     greatest(n_outlets, 1) AS n_outlets,
-    issues
+    issues,
+    events.id IN (SELECT other_id FROM event_links WHERE kind = 'fulfils') AS is_met
 FROM event_dyads JOIN events ON events.id = event_dyads.event_id
 WHERE one = $one AND other = $other AND date_end - date_start <= $most_days
     AND (is_forward OR is_backward OR list_contains($mutual::VARCHAR[], type))
