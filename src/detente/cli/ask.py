@@ -1,8 +1,11 @@
 """``detente events|claims|statements|reports|problems``: ask the record."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from detente.cli import options as opt
 from detente.cli.asking import (
@@ -37,6 +40,9 @@ FORMATS_BY_SUFFIX = {
     ".parquet": RecordFormat.PARQUET,
     ".txt": RecordFormat.TABLE,
 }
+AsRead = Annotated[
+    bool, typer.Option("--as-read", help="Claims as they were read, whatever rulings say.")
+]
 REPORT_COLUMNS = ("id", "published", "outlet", "credited", "key", "title")
 PROBLEM_COLUMNS = ("key", "room", "kind", "is_warning", "detail")
 
@@ -76,6 +82,7 @@ def events(
 def claims(
     *,
     which: AskedClaims,
+    as_read: AsRead = False,
     form: opt.Form = None,
     output: opt.Output = None,
     ledger: LedgerFile = None,
@@ -86,15 +93,33 @@ def claims(
     Example: detente claims --dyad CHN USA --status future
 
     The rows are those of detente code. Of a report that was coded again, the latest coding
-    counts. Reads the ledger. Exit code: 0 done, 2 could not.
+    counts. Rulings are heeded: rejected claims are left out, others stand as set. Reads the
+    ledger. Exit code: 0 done, 2 could not.
     """
     from detente.codebook import load_codebook
-    from detente.ledger.regroup import claims_by_report
+    from detente.ledger.as_ruled import n_rejected
+    from detente.ledger.regroup import claims_by_report, counted
+    from detente.recompute import ruled_claims
 
-    chosen, wanted = chosen_format(form, output), which.wanted()
+    chosen, wanted, counts = chosen_format(form, output), which.wanted(), Counter[str]()
     with asked(ledger, wait) as record:
-        found = claims_by_report(record, wanted)
+        ruled = {} if as_read else ruled_claims(record, wanted.get("run"))
+        found = counted(claims_by_report(record, wanted, ruled), ruled, counts)
         write_coded_as(found, chosen, output, load_codebook())
+        _tell_ruled(counts["changed"], n_rejected(record, wanted, ruled))
+
+
+def _tell_ruled(n_changed: int, n_rejected: int) -> None:
+    """Say on stderr what rulings did to the claims that were asked for."""
+    from detente.relations.wording import count_words
+
+    told = (
+        [f"left out {count_words(n_rejected, 'claim')}: rejected by a ruling"] if n_rejected else []
+    )
+    if n_changed:
+        told.append(f"{count_words(n_changed, 'claim')} changed by rulings")
+    if told:
+        typer.echo(f"{'; '.join(told)}; --as-read lists them as they were read", err=True)
 
 
 @spread(AskedStatements, "which")
