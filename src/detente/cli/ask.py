@@ -16,6 +16,7 @@ from detente.cli.asking import (
     AskedStatements,
     RecordForm,
     RecordFormat,
+    known_in,
 )
 from detente.cli.choices import spread
 from detente.cli.code import chosen_format, write_coded_as
@@ -69,7 +70,7 @@ def events(
 
     chosen, wanted = chosen_record_format(form, output), which.wanted()
     with asked(ledger, wait, for_events=True) as record, open_output(output) as stream:
-        found = record.events(**wanted)
+        found = record.events(**known_in(record, wanted))
         if chosen is RecordFormat.TABLE:
             write_event_table(found, stream)
         elif chosen is RecordFormat.JSONL:
@@ -103,6 +104,7 @@ def claims(
 
     chosen, wanted, counts = chosen_format(form, output), which.wanted(), Counter[str]()
     with asked(ledger, wait) as record:
+        wanted = known_in(record, wanted)
         ruled = {} if as_read else ruled_claims(record, wanted.get("run"))
         found = counted(claims_by_report(record, wanted, ruled), ruled, counts)
         write_coded_as(found, chosen, output, load_codebook())
@@ -142,7 +144,7 @@ def statements(
 
     chosen, wanted = chosen_format(form, output), which.wanted()
     with asked(ledger, wait) as record:
-        found = statements_by_report(record, wanted)
+        found = statements_by_report(record, known_in(record, wanted))
         write_coded_as(found, chosen, output, load_codebook())
 
 
@@ -163,7 +165,7 @@ def reports(
     """
     chosen, wanted = chosen_record_format(form, output), which.wanted()
     with asked(ledger, wait) as record:
-        write_flat(record.reports(**wanted), REPORT_COLUMNS, chosen, output)
+        write_flat(record.reports(**known_in(record, wanted)), REPORT_COLUMNS, chosen, output)
 
 
 @spread(AskedProblems, "which")

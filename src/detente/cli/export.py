@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.asking import AskedClaims, StandingIs
+from detente.cli.asking import AskedClaims, StandingIs, known_in
 from detente.cli.choices import spread
 from detente.cli.ledgers import LedgerFile, Wait, asked
 from detente.cli.output import open_output
@@ -65,6 +65,7 @@ def export(
 
     chosen, wanted = ExportFormat(form.value), which.wanted()
     with asked(ledger, wait, for_events=chosen.is_of_events) as record:
+        wanted = known_in(record, wanted)
         exporter = Exporter(
             ledger=record,
             codebook=load_codebook(),

@@ -13,6 +13,7 @@ from enum import StrEnum
 from detente.codebook import Codebook
 from detente.errors import BadInput
 from detente.ledger import Ledger
+from detente.ledger.filters import check_days
 from detente.records import Event
 from detente.relations.chart_look import Links, Look
 from detente.relations.chart_theme import Drawing, Theme
@@ -50,6 +51,9 @@ class Subject:
     names: Mapping[str, str] = field(default_factory=dict)
     days: Days = (None, None)
     options: SeriesOptions = field(default_factory=SeriesOptions)
+
+    def __post_init__(self) -> None:
+        check_days(*self.days)
 
     @property
     def sides(self) -> tuple[str, str]:
