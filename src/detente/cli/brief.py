@@ -8,7 +8,7 @@ import typer
 from detente.cli import options as opt
 from detente.cli.intake import code_reports, open_journey
 from detente.cli.ledgers import LedgerFile, Wait, asked
-from detente.cli.output import open_output, progress
+from detente.cli.output import open_output, progress, tell_unwritten
 from detente.cli.sides import resolve_side
 from detente.cli.tally import Tally
 
@@ -94,7 +94,10 @@ def brief(
     coded = tally.watch(code_reports(read_reports(paths, reading), journey))
     with progress(tally, is_wanted=True):
         made = brief_from_claims(coded, scope, journey.codebook, facts_of)
-    _write(made, chosen, output)
+    if output is not None and tally.is_interrupted:
+        tell_unwritten(output)
+    else:
+        _write(made, chosen, output)
     tally.close()
 
 

@@ -48,7 +48,8 @@ def code(
     Example: detente code story.html --published 2024-02-02
 
     Each claim comes with the words it rests on. Reads the inputs; writes nothing but what -o
-    names. Exit code: 0 done, 1 done with problems, 2 could not.
+    names, and that not if interrupted: to go on where it stopped use detente add. Exit code: 0
+    done, 1 done with problems, 2 could not, 130 interrupted.
     """
     from detente.ledger.parquet import Provenance
     from detente.sources import ReadOptions, read_reports
@@ -63,7 +64,7 @@ def code(
         published=published,
     )
     journey, tally = open_journey(coder, spacy_model, actors, issues, types), Tally()
-    coded = tally.watch(code_reports(read_reports(paths, reading), journey))
+    coded = tally.watch_for(output, code_reports(read_reports(paths, reading), journey))
     chosen, n_rows = chosen_format(form, output), 0
     on_terminal = output is None and is_terminal()
     with tally.until_interrupted(), progress(tally, is_wanted=not on_terminal):

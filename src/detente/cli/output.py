@@ -1,7 +1,7 @@
 """Where output goes: a terminal, a pipe, or a file that appears whole or not at all.
 
 In:  the path given to ``-o``, if any.   Out: a binary stream.
-Does not: know formats. A run that is interrupted keeps what it has written.
+Does not: know formats. What went to stdout before an interrupt is out.
 """
 
 import os
@@ -11,15 +11,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = ["forget_stdout", "is_terminal", "open_output", "progress"]
+import typer
+
+from detente.errors import BadInput
+
+__all__ = ["forget_stdout", "is_terminal", "open_output", "progress", "tell_unwritten"]
 
 
 @contextmanager
 def open_output(path: Path | None) -> Iterator[BinaryIO]:
     """Open ``path`` for writing, or stdout without one.
 
-    A file is written under a temporary name beside it and renamed at the end, or when the run is
-    interrupted; after any other error there is no new file, and an older one stays as it was.
+    A file is written under a temporary name beside it and renamed at the end. After an error or
+    an interrupt, which is told, there is no new file, and an older one stays as it was.
+
+    Raises:
+        BadInput: there is no such folder.
     """
     if path is None:
         yield sys.stdout.buffer
@@ -62,17 +69,22 @@ def forget_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def tell_unwritten(path: Path) -> None:
+    """Say that an interrupted run has not written its file."""
+    typer.echo(f"{path.name} is not written: it would not be whole", err=True)
+
+
 @contextmanager
 def _written_beside(path: Path) -> Iterator[BinaryIO]:
+    if not path.parent.is_dir():
+        raise BadInput(f"{path} cannot be written: there is no folder {path.parent}; make it first")
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("xb") as stream:
-            try:
-                yield stream
-            except KeyboardInterrupt:
-                stream.flush()
-                part.replace(path)
-                raise
+            yield stream
         part.replace(path)
+    except KeyboardInterrupt:
+        tell_unwritten(path)
+        raise
     finally:
         part.unlink(missing_ok=True)
