@@ -224,3 +224,45 @@ def test_an_outlet_that_the_ledger_lacks_is_told(run: Run) -> None:
     assert (result.exit_code, result.stdout) == (0, "")
     assert "no report of the outlet 'Harbor Wire'; nearest: Harbour Wire" in result.stderr
     assert "the ledger holds no report 'nowhere'" in result.stderr
+
+
+def test_a_day_of_publication_is_marked_in_the_table_of_events(run: Run, ledger: Path) -> None:
+    report = a_report("Norland sued Sudria.", key="undated")
+    claim = a_claim(report, type="ACCUSE", actors=("NRL-GOV",), recipients=("SDR-GOV",))
+    with Ledger.open(ledger) as opened:
+        opened.add([a_coding(report, claims=(claim,))], a_run(version="1"))
+
+    table = run("events", "--type", "ACCUSE", "--format", "table").stdout
+    (row,) = _rows(run("events", "--type", "ACCUSE"))
+
+    assert "told" in table.splitlines()[2]
+    assert row["date"]["basis"] == "publication"  # type: ignore[index]  # it is an object
+    assert "told" not in run("events", "--type", "CONSULT", "--format", "table").stdout
+
+
+def test_a_problem_is_told_to_its_end(run: Run, ledger: Path) -> None:
+    detail = f"line 3 is no JSON: {'unexpected words ' * 12}at column 40"
+    with Ledger.open(ledger) as opened:
+        opened.add([a_problem(key="bad.jsonl", detail=detail)], a_run(version="1"))
+
+    table = run("problems", "--format", "table").stdout
+
+    assert "column 40" in " ".join(table.split())
+    assert "…" not in table
+
+
+@pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize("command", ["events", "reports", "claims"])
+def test_a_file_whose_ending_is_of_no_format_is_refused(command: str, run: Run) -> None:
+    result = run(command, "-o", "e.xlsx")
+
+    assert (result.exit_code, Path("e.xlsx").exists()) == (2, False)
+    assert "'e.xlsx' tells no format; end it in .jsonl, .json, .csv, .parquet" in result.stderr
+
+
+@pytest.mark.usefixtures("ledger")
+def test_a_file_of_any_name_is_written_in_the_format_asked_for(run: Run, tmp_path: Path) -> None:
+    assert run("events", "-o", tmp_path / "e.dat", "--format", "csv").exit_code == 0
+    assert run("events", "-o", tmp_path / "e").exit_code == 0
+    assert (tmp_path / "e.dat").read_text().startswith("id,")
+    assert (tmp_path / "e").read_text().startswith("{")

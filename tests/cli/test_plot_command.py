@@ -99,3 +99,12 @@ def test_the_command_offers_what_the_pictures_know() -> None:
     for known, option in offered.items():
         assert [one.value for one in known] == [one.value for one in option]
     assert plot_module.PictureChoices().half_life == SeriesOptions().half_life_days
+
+
+def test_days_without_events_are_told(run: Run, stories: Path, norland: tuple[str, str]) -> None:
+    words = ("plot", "NRL", "SDR", stories, "--published", "2024-02-02", *norland)
+    result = run(*words, "--since", "2030-01-01", "-o", "p.svg")
+
+    assert result.exit_code == 2
+    told = "whose day is known falls in the days asked for, from 2030-01-01"
+    assert told in result.stderr

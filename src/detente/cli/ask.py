@@ -21,7 +21,7 @@ from detente.cli.asking import (
 from detente.cli.choices import spread
 from detente.cli.code import chosen_format, write_coded_as
 from detente.cli.ledgers import LedgerFile, Wait, asked
-from detente.cli.output import open_output
+from detente.cli.output import format_of, open_output
 
 if TYPE_CHECKING:
     from detente.ledger import Answer
@@ -37,6 +37,8 @@ __all__ = [
 ]
 
 FORMATS_BY_SUFFIX = {
+    ".jsonl": RecordFormat.JSONL,
+    ".json": RecordFormat.JSONL,
     ".csv": RecordFormat.CSV,
     ".parquet": RecordFormat.PARQUET,
     ".txt": RecordFormat.TABLE,
@@ -204,6 +206,6 @@ def write_flat(
 def chosen_record_format(form: RecordFormat | None, output: Path | None) -> RecordFormat:
     """Choose the format: the one asked for, that of the file's name, or what suits the reader."""
     if form is None and output is not None:
-        return FORMATS_BY_SUFFIX.get(output.suffix.lower(), RecordFormat.JSONL)
+        return format_of(output, FORMATS_BY_SUFFIX, RecordFormat.JSONL)
     wide = opt.CodeFormat(form.value) if form else None
     return RecordFormat(chosen_format(wide, output).value)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.cli import options as opt
 from detente.cli.intake import code_reports, open_journey
-from detente.cli.output import is_terminal, open_output, progress
+from detente.cli.output import format_of, is_terminal, open_output, progress
 from detente.cli.tally import Tally
 from detente.errors import BadInput
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["chosen_format", "code", "write_coded_as"]
 
 FORMATS_BY_SUFFIX = {
+    ".jsonl": opt.CodeFormat.JSONL,
+    ".json": opt.CodeFormat.JSONL,
     ".csv": opt.CodeFormat.CSV,
     ".parquet": opt.CodeFormat.PARQUET,
     ".tsv": opt.CodeFormat.POLECAT,
@@ -77,14 +79,14 @@ def chosen_format(form: opt.CodeFormat | None, output: Path | None) -> opt.CodeF
     """Choose the format: the one asked for, that of the file's name, or what suits the reader.
 
     Raises:
-        BadInput: a terminal would get what is no text.
+        BadInput: a terminal would get what is no text, or the file's ending is of no format.
     """
     on_terminal = output is None and is_terminal()
     if form is opt.CodeFormat.PARQUET and on_terminal:
         raise BadInput("Parquet is no text for a terminal; write it to a file with -o FILE")
     if form is not None or output is None:
         return form or (opt.CodeFormat.TABLE if on_terminal else opt.CodeFormat.JSONL)
-    return FORMATS_BY_SUFFIX.get(output.suffix.lower(), opt.CodeFormat.JSONL)
+    return format_of(output, FORMATS_BY_SUFFIX, opt.CodeFormat.JSONL)
 
 
 def write_coded_as(

@@ -6,16 +6,18 @@ Does not: know formats. What went to stdout before an interrupt is out.
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import typer
 
 from detente.errors import BadInput
 
-__all__ = ["forget_stdout", "is_terminal", "open_output", "progress", "tell_unwritten"]
+__all__ = ["forget_stdout", "format_of", "is_terminal", "open_output", "progress", "tell_unwritten"]
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -57,6 +59,19 @@ def progress(counts: object, *, is_wanted: bool) -> Iterator[None]:
         redirect_stdout=False,
     ):
         yield
+
+
+def format_of(output: Path | None, known: Mapping[str, T], default: T) -> T:
+    """Choose the format that a file's name tells by its ending; the default if it has none.
+
+    Raises:
+        BadInput: the ending is of another format.
+    """
+    suffix = output.suffix.lower() if output else ""
+    if suffix and suffix not in known:
+        endings = ", ".join(known)
+        raise BadInput(f"{output.name!r} tells no format; end it in {endings}, or give --format")  # type: ignore[union-attr]  # it has a suffix
+    return known[suffix] if suffix else default
 
 
 def is_terminal() -> bool:

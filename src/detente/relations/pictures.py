@@ -61,6 +61,16 @@ class Subject:
         a, b = self.dyad
         return self.names.get(a, a), self.names.get(b, b)
 
+    @property
+    def nothing(self) -> str:
+        """Say that there is no event, and within which days."""
+        (a, b), (since, until) = self.sides, self.days
+        told = f"no event between {a} and {b} whose day is known"
+        if since is None and until is None:
+            return told
+        first, last = f" from {since}" if since else "", f" up to {until}" if until else ""
+        return f"{told} falls in the days asked for,{first}{last}"
+
     def holds(self, day: date) -> bool:
         """Whether a day is within the subject's."""
         since, until = self.days
@@ -102,7 +112,7 @@ class Findings:
         last = self.series.of()[-1] if self.series.points else None
         a, b = self.subject.sides
         if last is None:
-            raise BadInput(f"no event between {a} and {b} whose day is known")
+            raise BadInput(self.subject.nothing)
         within = f"{last.stock_low:+.1f} to {last.stock_high:+.1f}"
         state = f"{a} and {b} in {last.start:%Y-%m}: stock {last.stock:+.1f} ({within})"
         return [state, *(turn.words for turn in self.turns.turns)]
@@ -156,7 +166,7 @@ def draw(
 
     sides, look = found.subject.sides, Look(theme=theme, links=links)
     if not found.series.points:
-        raise BadInput(f"no event between {sides[0]} and {sides[1]} whose day is known")
+        raise BadInput(found.subject.nothing)
     match kind:
         case Picture.TEMPERATURE:
             return chart_temperature.temperature_chart(
