@@ -71,7 +71,9 @@ def bring_in(path: Path, form: ImportFormat, ledger: Path) -> int:
 def send_out(ledger: Path, path: Path) -> int:
     """Export all as Parquet."""
     with Ledger.open(ledger, read_only=True) as opened, path.open("wb") as stream:
-        exporter = Exporter(ledger=opened, codebook=load_codebook(), countries=country_names())
+        exporter = Exporter(
+            ledger=opened, codebook=load_codebook(), countries=country_names(), ruled={}
+        )
         exporter.export(ExportFormat.PARQUET, {}, stream)
     return 0
 

@@ -1,7 +1,7 @@
 """Claims and rulings of a ledger -> its events, as far as they are out of date.
 
 In:  an open ledger.   Out: its events, the same as if all were computed from scratch;
-the rulings that are not applied, and why.
+the claims that rulings change, as ruled; the rulings that are not applied, and why.
 Does not: code reports, or look at blocks of claims in which nothing has changed.
 """
 
@@ -11,11 +11,11 @@ from itertools import chain, islice
 
 from detente.events.merge import block_of, merge, told_days
 from detente.events.rulings import Decisions, Unheeded, unheeded
-from detente.ledger import Changes, Computed, Ledger
+from detente.ledger import Changes, Computed, Filter, Ledger
 from detente.records import Claim, ReportFacts, Ruling, RulingKind
 from detente.sources.copies import CopyIndex
 
-__all__ = ["compute_events", "unheeded_rulings"]
+__all__ = ["compute_events", "ruled_claims", "unheeded_rulings"]
 
 AT_ONCE = 1_000  # texts in memory while copies are looked for
 
@@ -41,6 +41,23 @@ def unheeded_rulings(ledger: Ledger) -> list[Unheeded]:
     rulings = ledger.rulings()
     named = {one.target for one in rulings} | {one.other for one in rulings if one.other}
     return unheeded(rulings, ledger.claims(ids=sorted(named)))
+
+
+def ruled_claims(ledger: Ledger, run: str | None = None) -> dict[str, Claim | None]:
+    """Find the claims that rulings reject or change, by id: as ruled, ``None`` if rejected.
+
+    Of each report's latest coding, or of ``run``.
+    """
+    rulings = ledger.rulings()
+    kinds = {RulingKind.REJECT, RulingKind.SET}
+    wanted = Filter(ids=sorted({one.target for one in rulings if one.kind in kinds}))
+    if not wanted["ids"]:
+        return {}
+    if run is not None:
+        wanted["run"] = run
+    decisions = Decisions(rulings)
+    both = ((claim, decisions.ruled(claim)) for claim in ledger.claims(**wanted))
+    return {claim.id: ruled for claim, ruled in both if ruled != claim}
 
 
 # Private functions

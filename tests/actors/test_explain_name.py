@@ -117,11 +117,24 @@ def test_what_people_ask_for_explains_itself(
     assert (best.code, best.actor) == (code, actor)
 
 
-def test_a_state_tells_beside_which_words_it_is_none() -> None:
+def test_a_state_tells_in_which_names_it_is_none() -> None:
     why = explain_name(PACKAGED, "Georgia")[0].why
 
-    assert "nobody before 'Bulldogs'" in why
-    assert "after 'Miss'" in why
+    assert "not meant in 'Georgia Bulldogs'" in why
+    assert "'Miss Georgia'" in why
+
+
+def test_a_meaning_is_told_once_however_the_name_is_spelt() -> None:
+    (only,) = explain_name(PACKAGED, "Erdogan")
+
+    assert only.actor == "Recep Tayyip Erdoğan"
+
+
+def test_an_office_still_to_come_is_no_past_one() -> None:
+    before, after = (explain_name(PACKAGED, "Obama", date(year, 6, 1))[0] for year in (1990, 2020))
+
+    assert ", later President (2009-01-20 to 2017-01-20)" in before.why
+    assert ", once President (2009-01-20 to 2017-01-20)" in after.why
 
 
 def test_a_title_that_a_namesake_bore_at_another_time_is_shown_as_a_rival() -> None:

@@ -150,3 +150,119 @@ def test_difference_of_two_runs_is_json_lines_in_a_pipe(run: Run) -> None:
 
     assert (row["difference"], row["changed"]) == ("changed", ["type", "date", "issues"])
     assert (row["type_a"], row["type_b"]) == ("AGREE", "CONSULT")
+
+
+@pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("events", "--dyad", "NRL", "QQQ"), "no state is known as 'QQQ'"),
+        (("events", "--dyad", "NRL", "Grece"), "did you mean GRC (Greece)"),
+        (("events", "--actor", "Grece"), "did you mean GRC (Greece)"),
+        (("claims", "--recipient", "GRC-GVO"), "no sector 'GVO' in the codebook; nearest: GOV"),
+        (("statements", "--speaker", "QQQ-GOV"), "no state is known as 'QQQ'"),
+        (("claims", "--actor", "Greek foreign minister"), "names several; give the id of one"),
+        (("events", "--issue", "tawain"), "no issue 'tawain' in the codebook; nearest: taiwan"),
+        (("events", "--mode", "phones"), "no mode 'phones' in the codebook; nearest: phone"),
+        (("claims", "--mode", "phone", "--type", "AGREE"), "no mode of AGREE 'phone'"),
+        (("statements", "--kind", "demands"), "demand"),
+        (
+            ("reports", "--since", "2024-02-02", "--until", "2024-02-01"),
+            "since 2024-02-02 is after until 2024-02-01",
+        ),
+    ],
+)
+def test_what_nobody_knows_is_refused(words: tuple[str, ...], told: str, run: Run) -> None:
+    result = run(*words)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr
+
+
+@pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--actor", "Greece"),
+        ("--actor", "Erdogan"),
+        ("--actor", "GRC-MIL"),
+        ("--recipient", "-REB"),
+        ("--dyad", "Greece", "TUR"),
+        ("--mode", "phone"),
+        ("--mode", "own:border-fence"),
+        ("--issue", "taiwan"),
+    ],
+)
+def test_what_is_known_and_not_told_of_is_an_empty_list(words: tuple[str, ...], run: Run) -> None:
+    result = run("events", *words, "--format", "jsonl")
+
+    assert (result.exit_code, result.stdout, result.output) == (0, "", result.stderr)
+    assert "nearest" not in result.stderr
+
+
+def test_a_state_is_asked_for_by_name(run: Run, ledger: Path) -> None:
+    report = a_report("Greece accused Turkey.", key="aegean")
+    claim = a_claim(report, type="ACCUSE", actors=("GRC-GOV",), recipients=("TUR-GOV",))
+    with Ledger.open(ledger) as opened:
+        opened.add([a_coding(report, claims=(claim,))], a_run(version="1"))
+
+    by_name = _rows(run("claims", "--actor", "Greece", "--recipient", "Turkey"))
+
+    assert [row["id"] for row in by_name] == [claim.id]
+
+
+@pytest.mark.usefixtures("ledger")
+def test_codes_that_only_the_ledger_has_are_known(run: Run) -> None:
+    assert len(_rows(run("claims", "--recipient", "VST"))) == 1
+    assert len(_rows(run("claims", "--issue", "fishing"))) == 1
+
+
+@pytest.mark.usefixtures("ledger")
+def test_an_outlet_that_the_ledger_lacks_is_told(run: Run) -> None:
+    result = run("events", "--outlet", "Harbor Wire", "--report", "nowhere")
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "no report of the outlet 'Harbor Wire'; nearest: Harbour Wire" in result.stderr
+    assert "the ledger holds no report 'nowhere'" in result.stderr
+
+
+def test_a_day_of_publication_is_marked_in_the_table_of_events(run: Run, ledger: Path) -> None:
+    report = a_report("Norland sued Sudria.", key="undated")
+    claim = a_claim(report, type="ACCUSE", actors=("NRL-GOV",), recipients=("SDR-GOV",))
+    with Ledger.open(ledger) as opened:
+        opened.add([a_coding(report, claims=(claim,))], a_run(version="1"))
+
+    table = run("events", "--type", "ACCUSE", "--format", "table").stdout
+    (row,) = _rows(run("events", "--type", "ACCUSE"))
+
+    assert "told" in table.splitlines()[2]
+    assert row["date"]["basis"] == "publication"  # type: ignore[index]  # it is an object
+    assert "told" not in run("events", "--type", "CONSULT", "--format", "table").stdout
+
+
+def test_a_problem_is_told_to_its_end(run: Run, ledger: Path) -> None:
+    detail = f"line 3 is no JSON: {'unexpected words ' * 12}at column 40"
+    with Ledger.open(ledger) as opened:
+        opened.add([a_problem(key="bad.jsonl", detail=detail)], a_run(version="1"))
+
+    table = run("problems", "--format", "table").stdout
+
+    assert "column 40" in " ".join(table.split())
+    assert "…" not in table
+
+
+@pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize("command", ["events", "reports", "claims"])
+def test_a_file_whose_ending_is_of_no_format_is_refused(command: str, run: Run) -> None:
+    result = run(command, "-o", "e.xlsx")
+
+    assert (result.exit_code, Path("e.xlsx").exists()) == (2, False)
+    assert "'e.xlsx' tells no format; end it in .jsonl, .json, .csv, .parquet" in result.stderr
+
+
+@pytest.mark.usefixtures("ledger")
+def test_a_file_of_any_name_is_written_in_the_format_asked_for(run: Run, tmp_path: Path) -> None:
+    assert run("events", "-o", tmp_path / "e.dat", "--format", "csv").exit_code == 0
+    assert run("events", "-o", tmp_path / "e").exit_code == 0
+    assert (tmp_path / "e.dat").read_text().startswith("id,")
+    assert (tmp_path / "e").read_text().startswith("{")

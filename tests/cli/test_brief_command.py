@@ -137,3 +137,11 @@ def test_without_a_path_and_a_ledger_it_says_what_is_missing(run: Run, norland: 
 
     assert (result.exit_code, result.stdout) == (2, "")
     assert "none.duckdb" in result.stderr
+
+
+def test_a_brief_is_not_written_under_an_ending_of_no_format(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "b.pdf"
+    result = run("brief", "CHN", "USA", "-o", path)
+
+    assert (result.exit_code, path.exists()) == (2, False)
+    assert "'b.pdf' tells no format; end it in .txt, .md, .html, .json" in result.stderr

@@ -188,14 +188,43 @@ def test_stdin_is_read_for_a_dash(run: Run) -> None:
     assert json.loads(result.stdout)["quote"] == "Norland's premier met Sudria's."
 
 
-def test_interrupt_keeps_what_was_written_and_exits_130(run: Run, stories: Path) -> None:
+@pytest.mark.parametrize("name", ["out.jsonl", "out.csv", "out.parquet"])
+def test_interrupt_writes_no_file_leaves_the_older_one_and_exits_130(
+    run: Run, stories: Path, name: str
+) -> None:
     (stories / "c.txt").write_text("Here a person presses CTRL-C.\n")
     (stories / "d.txt").write_text("Norland's premier met Sudria's again.\n")
-    result = run("code", stories, "-o", "out.jsonl", *DAY)
+    Path(f"old-{name}").write_text("old")
+
+    new, old = (run("code", stories, "-o", file, *DAY) for file in (name, f"old-{name}"))
+
+    assert (new.exit_code, old.exit_code) == (130, 130)
+    *_, told, last = new.stderr.splitlines()
+    assert told == f"{name} is not written: it would not be whole"
+    assert last.startswith("interrupted after 2 reports, 1 claim")
+    assert not Path(name).exists()
+    assert Path(f"old-{name}").read_text() == "old"
+    assert not list(Path().glob(".*.part"))
+
+
+def test_interrupt_keeps_the_lines_that_a_pipe_has_seen(run: Run, stories: Path) -> None:
+    (stories / "c.txt").write_text("Here a person presses CTRL-C.\n")
+    result = run("code", stories, "--format", "jsonl", *DAY)
 
     assert result.exit_code == 130
-    assert result.stderr.splitlines()[-1].startswith("interrupted after 2 reports, 1 claim")
-    assert len(Path("out.jsonl").read_text().splitlines()) == 2
+    assert len(result.stdout.splitlines()) == 2
+
+
+@pytest.mark.parametrize("command", ["brief", "plot"])
+def test_an_interrupted_picture_or_brief_is_not_written(
+    command: str, run: Run, stories: Path, norland: tuple[str, str]
+) -> None:
+    (stories / "c.txt").write_text("Here a person presses CTRL-C.\n")
+    result = run(command, "NRL", "SDR", stories, *DAY, *norland, "-o", "out.html")
+
+    assert result.exit_code == 130, result.output
+    assert "out.html is not written" in result.stderr
+    assert not Path("out.html").exists()
 
 
 def test_choices_reach_the_journey(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from detente.cli.output import open_output
+from detente.errors import BadInput
 
 
 def test_file_appears_only_when_all_is_written(tmp_path: Path) -> None:
@@ -29,13 +30,17 @@ def test_error_leaves_the_older_file_as_it_was(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
 
 
-def test_interrupt_keeps_what_is_written(tmp_path: Path) -> None:
+def test_interrupt_leaves_the_older_file_and_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "out.csv"
+    path.write_bytes(b"old")
     with pytest.raises(KeyboardInterrupt):
         _write_and_raise(path, b"half", KeyboardInterrupt())
 
-    assert path.read_bytes() == b"half"
+    assert path.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
+    assert capsys.readouterr().err == "out.csv is not written: it would not be whole\n"
 
 
 def test_new_file_has_the_rights_a_new_file_has(tmp_path: Path) -> None:
@@ -65,7 +70,8 @@ def test_device_is_written_as_it_is() -> None:
 
 
 def test_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError), open_output(tmp_path / "no" / "out"):
+    path = tmp_path / "no" / "out"
+    with pytest.raises(BadInput, match=r"there is no folder .*no; make it"), open_output(path):
         pass
 
 

@@ -120,3 +120,12 @@ def test_the_command_offers_what_the_pictures_know() -> None:
     written = [one.value for one in plot_module.PictureFormat]
     assert written == [*(one.value for one in Medium), "csv"]
     assert plot_module.PictureChoices().half_life == SeriesOptions().half_life_days
+
+
+def test_days_without_events_are_told(run: Run, stories: Path, norland: tuple[str, str]) -> None:
+    words = ("plot", "NRL", "SDR", stories, "--published", "2024-02-02", *norland)
+    result = run(*words, "--since", "2030-01-01", "-o", "p.svg")
+
+    assert result.exit_code == 2
+    told = "whose day is known falls in the days asked for, from 2030-01-01"
+    assert told in result.stderr

@@ -232,3 +232,33 @@ def test_what_cannot_be_ruled_is_refused_with_a_word(
     assert says in result.stderr
     with Ledger.open(ledger, read_only=True) as opened:
         assert opened.rulings(with_withdrawn=True) == []
+
+
+def test_claims_are_listed_as_ruled_and_on_demand_as_read(run: Run, ledger: Path) -> None:
+    accused = event(run, ledger, "ACCUSE")
+    met = event(run, ledger, "CONSULT")
+    run("rule", accused.id, "--actor", "VST-GOV", "--because", "misread")
+    run("rule", met.claim_ids[0], "--reject", "--because", "old footage")
+
+    ruled = run("claims", "--format", "jsonl")
+    read = run("claims", "--as-read", "--format", "jsonl")
+
+    actors = [
+        [one["code"] for one in json.loads(line)["actors"]] for line in ruled.stdout.splitlines()
+    ]
+    assert sorted(actors) == [["NRL-GOV", "SDR-GOV"], ["VST-GOV"]]
+    assert "left out 1 claim: rejected by a ruling; 1 claim changed by rulings" in ruled.stderr
+    assert len(read.stdout.splitlines()) == 3
+    assert (read.stderr, "VST" in read.stdout) == ("", False)
+    assert run("claims", "--actor", "VST-GOV", "--format", "jsonl").stdout.count("\n") == 1
+
+
+def test_an_export_says_what_rulings_did(run: Run, ledger: Path, tmp_path: Path) -> None:
+    met = event(run, ledger, "CONSULT")
+    run("rule", met.id, "--reject", "--because", "old footage")
+
+    told = run("export", "polecat", "-o", tmp_path / "out.tsv").stderr
+    carried = run("export", "parquet", "-o", tmp_path / "out.parquet").stderr
+
+    assert told == "1 row of 1 claim; left out 2 claims: rejected by a ruling\n"
+    assert "2 claims that rulings reject or change, as they were read" in carried

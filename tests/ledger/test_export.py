@@ -21,7 +21,7 @@ from detente.ledger.icews import COLUMNS as ICEWS_COLUMNS
 from detente.ledger.parquet import Provenance, WholeRow, write_whole_parquet
 from detente.ledger.plover import PloverEvent
 from detente.ledger.polecat import COLUMNS as POLECAT_COLUMNS
-from detente.recompute import compute_events
+from detente.recompute import compute_events, ruled_claims
 from detente.records import Claim, Coded, Report, Status
 from ledger.foreign_rows import STATES, icews_header, icews_row, imported
 
@@ -31,7 +31,8 @@ NS = {"g": "http://graphml.graphdrawing.org/xmlns"}
 def exporter(ledger: Ledger, codebook: Codebook) -> Exporter:
     """An exporter that knows Norland, Sudria and Vostia."""
     names = {code: name for name, code in STATES.items()}
-    return Exporter(ledger=ledger, codebook=codebook, countries=names)
+    ruled = ruled_claims(ledger)
+    return Exporter(ledger=ledger, codebook=codebook, countries=names, ruled=ruled)
 
 
 def sent(
@@ -69,6 +70,29 @@ def test_a_meeting_of_three_is_six_dyads_and_says_so(ledger: Ledger, codebook: C
         (one, other) for one in STATES for other in STATES if one != other
     }
     assert len({row["Event ID"] for row in rows}) == 6
+
+
+def test_what_two_sign_is_a_dyad_each_way_and_what_two_condemn_is_none(
+    ledger: Ledger, codebook: Codebook
+) -> None:
+    report = a_report()
+    both = ("NRL-GOV", "SDR-GOV")
+    signed, condemned = (a_claim(report, type=name, actors=both) for name in ("SUPPORT", "ACCUSE"))
+    keep(ledger, report, signed, condemned)
+    polecat, done = sent(ledger, codebook, ExportFormat.POLECAT)
+    icews, _ = sent(ledger, codebook, ExportFormat.ICEWS)
+    pairs = {
+        (row["Event Type"], row["Actor Country"], row["Recipient Country"])
+        for row in icews_rows(polecat)
+    }
+    assert pairs == {
+        ("SUPPORT", "NRL", "SDR"),
+        ("SUPPORT", "SDR", "NRL"),
+        ("ACCUSE", "NRL", ""),
+        ("ACCUSE", "SDR", ""),
+    }
+    assert (done.n_rows, done.n_written, done.n_expanded) == (4, 2, 2)
+    assert [row["Event ID"] for row in icews_rows(icews)] == [f"{signed.id}-1", f"{signed.id}-2"]
 
 
 def test_an_icews_row_has_its_words_for_code_and_sector(ledger: Ledger, codebook: Codebook) -> None:

@@ -18,7 +18,7 @@ from detente.ledger.parquet import Provenance, write_whole_parquet
 from detente.ledger.parquet_read import read_parquet
 from detente.ledger.plover import plover_date, write_plover
 from detente.ledger.plover_import import read_plover
-from detente.ledger.polecat import pairs_of, write_polecat
+from detente.ledger.polecat import PolecatWriter, pairs_of
 from detente.records import Actor, Cited, Claim, Coded, Status
 from ledger.foreign_rows import STATES, imported
 from ledger.some_claims import coded_reports
@@ -84,7 +84,7 @@ def test_plover_brings_back_all_that_it_has_a_field_for(coded: Coded) -> None:
 @FEW
 def test_polecat_brings_back_every_dyad(coded: Coded) -> None:
     stream = io.BytesIO()
-    write_polecat([coded], stream, CODEBOOK)
+    PolecatWriter(codebook=CODEBOOK).write([coded], stream)
     with (
         tempfile.TemporaryDirectory() as folder,
         imported(Path(folder) / "p.tsv", "POLECAT", stream.getvalue()) as outcome,

@@ -58,7 +58,7 @@ def test_every_value_cites_its_cell(tmp_path: Path) -> None:
     for outlet, content in (("GDELT", GDELT), ("ICEWS", ICEWS), ("POLECAT", POLECAT)):
         with imported(tmp_path / outlet, outlet, content) as outcome:
             coded = [
-                *claims_by_report(outcome.ledger, {}),
+                *claims_by_report(outcome.ledger, {}, {}),
                 *statements_by_report(outcome.ledger, {}),
             ]
             assert len(coded) == content.count("\n") - (outlet != "GDELT")

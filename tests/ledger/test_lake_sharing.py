@@ -43,7 +43,7 @@ def lake(lakes: Lakes, tmp_path: Path) -> Lake:
 
 def _exports(ledger: Ledger, codebook: Codebook) -> dict[str, bytes]:
     """All formats, byte by byte."""
-    exporter = Exporter(ledger=ledger, codebook=codebook, countries={"NRL": "Norland"})
+    exporter = Exporter(ledger=ledger, codebook=codebook, countries={"NRL": "Norland"}, ruled={})
     found = {}
     for form in ExportFormat:
         stream = io.BytesIO()

@@ -10,7 +10,7 @@ from detente.ledger import Ledger
 from detente.ledger.parquet import Provenance, write_whole_parquet
 from detente.ledger.parquet_read import read_parquet
 from detente.ledger.plover import write_plover
-from detente.ledger.polecat import write_polecat
+from detente.ledger.polecat import PolecatWriter
 from detente.records import Coded, Status
 
 SWAP = "own:prisoner-swap"
@@ -59,7 +59,7 @@ def test_plover_gets_the_parent_and_a_comment(codebook: Codebook) -> None:
 
 def test_polecat_gets_the_parent(codebook: Codebook) -> None:
     stream = io.BytesIO()
-    write_polecat([coded()], stream, codebook)
+    PolecatWriter(codebook=codebook).write([coded()], stream)
     header, *rows = stream.getvalue().decode().splitlines()
 
     place = header.split("\t").index("Event Mode")

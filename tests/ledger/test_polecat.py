@@ -5,7 +5,7 @@ import io
 from builders import a_claim, a_coding, a_report, an_actor, cited
 from detente import __version__
 from detente.codebook import Codebook
-from detente.ledger.polecat import write_polecat
+from detente.ledger.polecat import PolecatWriter
 from detente.records import Coded
 
 # Written by hand from POLECAT's header, not from the code.
@@ -55,7 +55,7 @@ HEADER = [
 
 def table(coded: Coded, codebook: Codebook) -> tuple[list[str], list[dict[str, str]]]:
     stream = io.BytesIO()
-    count = write_polecat([coded], stream, codebook)
+    count = PolecatWriter(codebook=codebook).write([coded], stream)
     lines = [line.split("\t") for line in stream.getvalue().decode().split("\n")]
     header, *rows, after = lines
     assert (after, count) == ([""], len(rows))

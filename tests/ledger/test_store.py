@@ -323,3 +323,15 @@ def test_cited_values_keep_their_own_words(ledger: Ledger) -> None:
     assert found is not None
     assert found.date is not None
     assert found.date.citation.quote == "on Monday"
+
+
+def test_claims_can_be_asked_as_they_were_ruled(ledger: Ledger, full: Coded) -> None:
+    ledger.add([full], a_run())
+    call, arrest = full.claims
+    ruled = {call.id: replace(call, status=Status.ACTUAL, date=None), arrest.id: None}
+
+    (found,) = ledger.claims_as_ruled(ruled, status="actual")
+
+    assert found == ruled[call.id]
+    assert ledger.claims_as_ruled(ruled, run="1").polars()["date_start"].to_list() == [None]
+    assert list(ledger.claims_as_ruled({}, status="actual")) == [arrest]

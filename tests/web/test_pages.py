@@ -210,12 +210,20 @@ def test_what_is_not_there_is_told_so(desk: TestClient, address: str) -> None:
     assert "<h1>Not Found</h1>" in found.text
 
 
+def test_a_side_that_nobody_knows_is_told_so(desk: TestClient) -> None:
+    found = desk.get("/dyad/NRL/GRX")
+
+    assert found.status_code == 404
+    assert "no state is known as &#39;GRX&#39;; did you mean " in found.text
+
+
 @pytest.mark.parametrize(
     "address",
     [
         "/dyad/NRL/NRL",
         "/dyad/N/SDR",
         "/dyad/NRL/SDR?since=yesterday",
+        "/dyad/NRL/SDR?since=2024-02-02&until=2024-02-01",
         "/dyad/NRL/SDR?status=perhaps",
         "/dyad/NRL/SDR?standing=high",
         "/dyad/NRL/SDR?after=nonsense",

@@ -4,6 +4,8 @@ In:  a name and a day.   Out: its meanings, the likeliest first, each with dates
 Does not: read a sentence: what a name means in its place, a link's ``reason`` and ``rivals`` tell.
 """
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from detente.actors.explain_phrase import phrase_meanings
@@ -30,8 +32,16 @@ def explain_name(gazetteer: Gazetteer, name: str, as_of: date | None = None) -> 
     for written in dict.fromkeys((name, words, words.title(), words.upper())):
         senses = ranked(gazetteer, gazetteer.senses(written), day)
         if senses:
-            return [sense_meaning(gazetteer, sense, day) for sense in senses]
+            return _told_once(sense_meaning(gazetteer, sense, day) for sense in senses)
     return phrase_meanings(gazetteer, words, day)
+
+
+def _told_once(meanings: Iterable[NameMeaning]) -> list[NameMeaning]:
+    """Leave out meanings that differ in the spelling of the name alone."""
+    told: dict[NameMeaning, NameMeaning] = {}
+    for one in meanings:
+        told.setdefault(replace(one, name=""), one)
+    return list(told.values())
 
 
 def _without_article(name: str) -> str:

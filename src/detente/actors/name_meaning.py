@@ -100,27 +100,26 @@ def time_of(start: str, end: str) -> str:
 
 
 def _exceptions(gazetteer: Gazetteer, name: str) -> str:
-    """Tell beside which words a name means nobody: "Georgia" before "Senate"."""
+    """Tell in which longer names a name means nobody: "Georgia" in "Georgia Bulldogs"."""
     told = []
-    for kind in ("before", "after"):
+    for kind, longer in (("before", "{name} {word}"), ("after", "{word} {name}")):
         words = sorted(gazetteer.discards.get((name, kind), ()))
-        if words:
-            told.append(f"{kind} {', '.join(map(repr, words[:_EXAMPLES]))}")
-    return f"; nobody {' or '.join(told)}" if told else ""
+        told += [repr(longer.format(name=name, word=word)) for word in words[:_EXAMPLES]]
+    return f"; not meant in {', '.join(told)} and the like" if told else ""
 
 
 def _person_meaning(gazetteer: Gazetteer, sense: Sense, entry: Entry, day: str) -> NameMeaning:
     holding = gazetteer.holding(entry.id, day)
-    past = gazetteer.by_person.get(entry.id, ())
+    others = gazetteer.by_person.get(entry.id, ())
+    past = [one for one in others if one.start <= day]
     actor = person_on(gazetteer, entry, day)
     if holding is not None:
         dates = time_of(holding.start, holding.end)
         why = f"{sense.kind.value} of {entry.name}, {holding.title} of {holding.country}{dates}"
-    elif past:
-        last = past[-1]
-        why = (
-            f"{sense.kind.value} of {entry.name}, once {last.title}{time_of(last.start, last.end)}"
-        )
+    elif others:
+        word, near = ("once", past[-1]) if past else ("later", others[0])
+        dates = time_of(near.start, near.end)
+        why = f"{sense.kind.value} of {entry.name}, {word} {near.title}{dates}"
     else:
         why = f"{sense.kind.value} of {entry.name}"
     return NameMeaning(

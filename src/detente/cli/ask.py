@@ -1,8 +1,11 @@
 """``detente events|claims|statements|reports|problems``: ask the record."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from detente.cli import options as opt
 from detente.cli.asking import (
@@ -13,11 +16,12 @@ from detente.cli.asking import (
     AskedStatements,
     RecordForm,
     RecordFormat,
+    known_in,
 )
 from detente.cli.choices import spread
 from detente.cli.code import chosen_format, write_coded_as
 from detente.cli.ledgers import LedgerFile, Wait, asked
-from detente.cli.output import open_output
+from detente.cli.output import format_of, open_output
 
 if TYPE_CHECKING:
     from detente.ledger import Answer
@@ -33,10 +37,15 @@ __all__ = [
 ]
 
 FORMATS_BY_SUFFIX = {
+    ".jsonl": RecordFormat.JSONL,
+    ".json": RecordFormat.JSONL,
     ".csv": RecordFormat.CSV,
     ".parquet": RecordFormat.PARQUET,
     ".txt": RecordFormat.TABLE,
 }
+AsRead = Annotated[
+    bool, typer.Option("--as-read", help="Claims as they were read, whatever rulings say.")
+]
 REPORT_COLUMNS = ("id", "published", "outlet", "credited", "key", "title")
 PROBLEM_COLUMNS = ("key", "room", "kind", "is_warning", "detail")
 
@@ -63,7 +72,7 @@ def events(
 
     chosen, wanted = chosen_record_format(form, output), which.wanted()
     with asked(ledger, wait, for_events=True) as record, open_output(output) as stream:
-        found = record.events(**wanted)
+        found = record.events(**known_in(record, wanted))
         if chosen is RecordFormat.TABLE:
             write_event_table(found, stream)
         elif chosen is RecordFormat.JSONL:
@@ -76,6 +85,7 @@ def events(
 def claims(
     *,
     which: AskedClaims,
+    as_read: AsRead = False,
     form: opt.Form = None,
     output: opt.Output = None,
     ledger: LedgerFile = None,
@@ -86,15 +96,34 @@ def claims(
     Example: detente claims --dyad CHN USA --status future
 
     The rows are those of detente code. Of a report that was coded again, the latest coding
-    counts. Reads the ledger. Exit code: 0 done, 2 could not.
+    counts. Rulings are heeded: rejected claims are left out, others stand as set. Reads the
+    ledger. Exit code: 0 done, 2 could not.
     """
     from detente.codebook import load_codebook
-    from detente.ledger.regroup import claims_by_report
+    from detente.ledger.as_ruled import n_rejected
+    from detente.ledger.regroup import claims_by_report, counted
+    from detente.recompute import ruled_claims
 
-    chosen, wanted = chosen_format(form, output), which.wanted()
+    chosen, wanted, counts = chosen_format(form, output), which.wanted(), Counter[str]()
     with asked(ledger, wait) as record:
-        found = claims_by_report(record, wanted)
+        wanted = known_in(record, wanted)
+        ruled = {} if as_read else ruled_claims(record, wanted.get("run"))
+        found = counted(claims_by_report(record, wanted, ruled), ruled, counts)
         write_coded_as(found, chosen, output, load_codebook())
+        _tell_ruled(counts["changed"], n_rejected(record, wanted, ruled))
+
+
+def _tell_ruled(n_changed: int, n_rejected: int) -> None:
+    """Say on stderr what rulings did to the claims that were asked for."""
+    from detente.relations.wording import count_words
+
+    told = (
+        [f"left out {count_words(n_rejected, 'claim')}: rejected by a ruling"] if n_rejected else []
+    )
+    if n_changed:
+        told.append(f"{count_words(n_changed, 'claim')} changed by rulings")
+    if told:
+        typer.echo(f"{'; '.join(told)}; --as-read lists them as they were read", err=True)
 
 
 @spread(AskedStatements, "which")
@@ -117,7 +146,7 @@ def statements(
 
     chosen, wanted = chosen_format(form, output), which.wanted()
     with asked(ledger, wait) as record:
-        found = statements_by_report(record, wanted)
+        found = statements_by_report(record, known_in(record, wanted))
         write_coded_as(found, chosen, output, load_codebook())
 
 
@@ -138,7 +167,7 @@ def reports(
     """
     chosen, wanted = chosen_record_format(form, output), which.wanted()
     with asked(ledger, wait) as record:
-        write_flat(record.reports(**wanted), REPORT_COLUMNS, chosen, output)
+        write_flat(record.reports(**known_in(record, wanted)), REPORT_COLUMNS, chosen, output)
 
 
 @spread(AskedProblems, "which")
@@ -177,6 +206,6 @@ def write_flat(
 def chosen_record_format(form: RecordFormat | None, output: Path | None) -> RecordFormat:
     """Choose the format: the one asked for, that of the file's name, or what suits the reader."""
     if form is None and output is not None:
-        return FORMATS_BY_SUFFIX.get(output.suffix.lower(), RecordFormat.JSONL)
+        return format_of(output, FORMATS_BY_SUFFIX, RecordFormat.JSONL)
     wide = opt.CodeFormat(form.value) if form else None
     return RecordFormat(chosen_format(wide, output).value)

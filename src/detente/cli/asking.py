@@ -1,7 +1,7 @@
 """Options by which the record is asked.
 
-In:  words of the command line.   Out: a ``Filter`` for the ledger.
-Does not: ask. Names of states become their codes; an unknown type is refused.
+In:  words of the command line.   Out: a ``Filter`` for the ledger, names as codes.
+Does not: ask for more than whether the ledger knows a code. What nobody knows is refused.
 """
 
 from collections.abc import Mapping
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli import options as opt
-from detente.records import Status
+from detente.records import SpeechKind, Status
 
 if TYPE_CHECKING:
-    from detente.ledger import Filter
+    from detente.ledger import Filter, Ledger
 
 __all__ = [
     "AskedClaims",
@@ -26,9 +26,8 @@ __all__ = [
     "RecordForm",
     "RecordFormat",
     "Standing",
+    "known_in",
 ]
-
-CODE_LENGTH = 3
 
 
 class RecordFormat(StrEnum):
@@ -66,10 +65,12 @@ Dyad = Annotated[
     tuple[str, str] | None,
     _option("A B", "Two states that deal with each other: CHN USA, or by name.", "--dyad"),
 ]
-Party = Annotated[str | None, _option("CODE", "Who acts: USA, USA-GOV or a gazetteer id.")]
-Recipient = Annotated[str | None, _option("CODE", "To whom: USA, USA-GOV or a gazetteer id.")]
+Party = Annotated[str | None, _option("CODE", "Who acts: USA, USA-GOV, a name or a gazetteer id.")]
+Recipient = Annotated[
+    str | None, _option("CODE", "To whom: USA, USA-GOV, a name or a gazetteer id.")
+]
 Type = Annotated[str | None, _option("TYPE", "A type of the codebook: CONSULT.", "--type")]
-Kind = Annotated[str | None, _option("KIND", "The kind, such as demand.", "--type", "--kind")]
+Kind = Annotated[SpeechKind | None, typer.Option("--type", "--kind", help="What the speaker does.")]
 Trouble = Annotated[str | None, _option("KIND", "The kind, such as empty.", "--type", "--kind")]
 Mode = Annotated[str | None, _option("MODE", "A mode of the type: phone.")]
 Issue = Annotated[str | None, _option("ISSUE", "An issue of the codebook: taiwan.")]
@@ -81,7 +82,7 @@ Since = Annotated[opt.Day, opt.day_option("Not before this day.")]
 Until = Annotated[opt.Day, opt.day_option("Not after this day.")]
 Place = Annotated[str | None, _option("PLACE", "A country's code, or a place's name.")]
 Outlet = Annotated[str | None, _option("NAME", "Told by this outlet.")]
-Speaker = Annotated[str | None, _option("CODE", "On the word of: USA, USA-GOV.")]
+Speaker = Annotated[str | None, _option("CODE", "On the word of: USA, USA-GOV or a name.")]
 ReportIs = Annotated[str | None, _option("KEY", "Of this report, by its key or id.", "--report")]
 RunIs = Annotated[
     str | None, _option("RUN", "Rows of this run instead of those that count.", "--run")
@@ -95,10 +96,10 @@ class _Asked:
     __slots__ = ()
 
     def wanted(self) -> "Filter":
-        """Write down what is asked for.
+        """Write down what is asked for, as it was written.
 
         Raises:
-            BadInput: a side of a dyad is no state.
+            BadInput: the days run backwards.
             UnknownCode: the codebook has no such type.
         """
         given = {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]  # its heirs are dataclasses
@@ -189,20 +190,37 @@ class AskedProblems(_Asked):
     limit: Limit = None
 
 
+def known_in(record: "Ledger", wanted: "Filter") -> "Filter":
+    """Turn names into codes, refuse unknown ones, and say on stderr what the ledger lacks.
+
+    Raises:
+        UnknownCode: a side, mode or issue is known to nobody.
+    """
+    from functools import cache
+
+    from detente.actors import load_gazetteer
+    from detente.relations.known import known_filter, missing
+
+    known = known_filter(record, wanted, cache(load_gazetteer))
+    for words in missing(record, known):
+        typer.echo(words, err=True)
+    return known
+
+
 # Private functions
 
 
 def _filter(given: Mapping[str, object]) -> "Filter":
     """Put options into the ledger's words."""
     from detente.ledger import Filter
+    from detente.ledger.filters import check_days
 
+    check_days(given.get("since"), given.get("until"))  # type: ignore[arg-type]  # Typer made them days
     wanted = dict(given)
     if "kind" in wanted:
         wanted["type"] = str(wanted.pop("kind"))
     elif "type" in wanted:
         wanted["type"] = _known_type(str(wanted["type"]))
-    if isinstance(wanted.get("dyad"), tuple):
-        wanted["dyad"] = _sides(wanted["dyad"])  # type: ignore[arg-type]  # Typer made it so
     return Filter(**wanted)  # type: ignore[typeddict-item,no-any-return]  # its keys are the options' names
 
 
@@ -210,14 +228,3 @@ def _known_type(given: str) -> str:
     from detente.codebook import load_codebook
 
     return load_codebook().type(given.upper()).name
-
-
-def _sides(dyad: tuple[str, str]) -> tuple[str, str]:
-    if all(len(side) == CODE_LENGTH and side.isupper() for side in dyad):
-        return dyad  # the gazetteer is loaded for names only
-    from detente.actors import load_gazetteer
-    from detente.cli.sides import resolve_side
-
-    gazetteer = load_gazetteer()
-    one, other = (resolve_side(side, gazetteer)[0] for side in dyad)
-    return one, other

@@ -9,7 +9,7 @@ from detente.cli import options as opt
 from detente.cli.choices import CodingChoices, spread
 from detente.cli.intake import code_reports
 from detente.cli.ledgers import LedgerFile, Wait, asked
-from detente.cli.output import open_output, progress
+from detente.cli.output import format_of, open_output, progress, tell_unwritten
 from detente.cli.sides import resolve_side
 from detente.cli.tally import Tally
 
@@ -31,6 +31,7 @@ MaybePaths = Annotated[
     ),
 ]
 FORMATS_BY_SUFFIX = {
+    ".txt": opt.BriefFormat.TEXT,
     ".md": opt.BriefFormat.MD,
     ".html": opt.BriefFormat.HTML,
     ".json": opt.BriefFormat.JSON,
@@ -68,7 +69,7 @@ def brief(
     scope = Scope(
         side_a=code_a, side_b=code_b, as_of=as_of, since=since, name_a=name_a, name_b=name_b
     )
-    chosen = form or _form_of(output)
+    chosen = form or format_of(output, FORMATS_BY_SUFFIX, opt.BriefFormat.TEXT)
     if not paths:
         _write(_recorded(scope, ledger, wait, choices.issues), chosen, output)
         return
@@ -76,7 +77,7 @@ def brief(
     coded = tally.watch(code_reports(read_reports(paths, choices.reading()), journey))
     with progress(tally, is_wanted=True):
         made = brief_from_claims(coded, scope, journey.codebook, facts_of)
-    _write(made, chosen, output)
+    _write(made, chosen, output, is_whole=not tally.is_interrupted)
     tally.close()
 
 
@@ -95,12 +96,6 @@ def render_brief(made: "Brief", form: opt.BriefFormat) -> str:
             return brief_json(made)
 
 
-def _form_of(output: Path | None) -> opt.BriefFormat:
-    """The format of the file's name, text without one."""
-    suffix = output.suffix.lower() if output else ""
-    return FORMATS_BY_SUFFIX.get(suffix, opt.BriefFormat.TEXT)
-
-
 def _recorded(
     scope: "Scope", ledger: "LedgerName | None", wait_s: float, issues: list[Path] | None
 ) -> "Brief":
@@ -112,6 +107,11 @@ def _recorded(
         return brief_from_ledger(record, scope, Config(issues=tuple(issues or ())))
 
 
-def _write(made: "Brief", form: opt.BriefFormat, output: Path | None) -> None:
+def _write(
+    made: "Brief", form: opt.BriefFormat, output: Path | None, *, is_whole: bool = True
+) -> None:
+    if output is not None and not is_whole:
+        tell_unwritten(output)
+        return
     with open_output(output) as stream:
         stream.write(render_brief(made, form).encode())

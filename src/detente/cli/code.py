@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from detente.cli import options as opt
 from detente.cli.choices import CodingChoices, spread
 from detente.cli.intake import code_reports
-from detente.cli.output import is_terminal, open_output, progress
+from detente.cli.output import format_of, is_terminal, open_output, progress
 from detente.cli.tally import Tally
 from detente.errors import BadInput
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["chosen_format", "code", "write_coded_as"]
 
 FORMATS_BY_SUFFIX = {
+    ".jsonl": opt.CodeFormat.JSONL,
+    ".json": opt.CodeFormat.JSONL,
     ".csv": opt.CodeFormat.CSV,
     ".parquet": opt.CodeFormat.PARQUET,
     ".tsv": opt.CodeFormat.POLECAT,
@@ -39,13 +41,14 @@ def code(
     Example: detente code story.html --published 2024-02-02
 
     Each claim comes with the words it rests on. Reads the inputs; writes nothing but what -o
-    names. Exit code: 0 done, 1 done with problems, 2 could not.
+    names, and that not if interrupted: to go on where it stopped use detente add. Exit code: 0
+    done, 1 done with problems, 2 could not, 130 interrupted.
     """
     from detente.ledger.parquet import Provenance
     from detente.sources import read_reports
 
     journey, tally = choices.journey(), Tally()
-    coded = tally.watch(code_reports(read_reports(paths, choices.reading()), journey))
+    coded = tally.watch_for(output, code_reports(read_reports(paths, choices.reading()), journey))
     chosen, n_rows = chosen_format(form, output), 0
     on_terminal = output is None and is_terminal()
     with tally.until_interrupted(), progress(tally, is_wanted=not on_terminal):
@@ -58,14 +61,14 @@ def chosen_format(form: opt.CodeFormat | None, output: Path | None) -> opt.CodeF
     """Choose the format: the one asked for, that of the file's name, or what suits the reader.
 
     Raises:
-        BadInput: a terminal would get what is no text.
+        BadInput: a terminal would get what is no text, or the file's ending is of no format.
     """
     on_terminal = output is None and is_terminal()
     if form is opt.CodeFormat.PARQUET and on_terminal:
         raise BadInput("Parquet is no text for a terminal; write it to a file with -o FILE")
     if form is not None or output is None:
         return form or (opt.CodeFormat.TABLE if on_terminal else opt.CodeFormat.JSONL)
-    return FORMATS_BY_SUFFIX.get(output.suffix.lower(), opt.CodeFormat.JSONL)
+    return format_of(output, FORMATS_BY_SUFFIX, opt.CodeFormat.JSONL)
 
 
 def write_coded_as(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.asking import AskedClaims, StandingIs
+from detente.cli.asking import AskedClaims, StandingIs, known_in
 from detente.cli.choices import spread
 from detente.cli.ledgers import LedgerFile, Wait, asked
 from detente.cli.output import open_output
@@ -61,10 +61,17 @@ def export(
     from detente.codebook import load_codebook
     from detente.importing import country_names
     from detente.ledger.exporting import Exporter, ExportFormat, about
+    from detente.recompute import ruled_claims
 
     chosen, wanted = ExportFormat(form.value), which.wanted()
     with asked(ledger, wait, for_events=chosen.is_of_events) as record:
-        exporter = Exporter(ledger=record, codebook=load_codebook(), countries=country_names())
+        wanted = known_in(record, wanted)
+        exporter = Exporter(
+            ledger=record,
+            codebook=load_codebook(),
+            countries=country_names(),
+            ruled=ruled_claims(record, wanted.get("run")),
+        )
         with open_output(output) as stream:
             done = exporter.export(chosen, wanted, stream)
     if output.is_file():  # a pipe or a device has nothing beside it
@@ -81,5 +88,12 @@ def _note(is_of_events: bool, done: "Exported") -> str:
     told = [f"{count_words(done.n_rows, 'row')} of {count_words(done.n_written, noun)}"]
     if done.n_expanded:
         told.append(f"{count_words(done.n_expanded, noun)} of several sides made a row a dyad")
+    if done.n_changed:
+        told.append(f"{count_words(done.n_changed, 'claim')} changed by rulings")
+    if done.n_as_read:
+        told.append(
+            f"{count_words(done.n_as_read, 'claim')} that rulings reject or change, as they were "
+            "read: detente rule --export FILE writes the rulings"
+        )
     told += [f"left out {count_words(n, noun)}: {reason}" for reason, n in done.left_out.items()]
     return "; ".join(told)

@@ -12,7 +12,7 @@ from detente.cli import options as opt
 from detente.cli.asking import Since, Until
 from detente.cli.choices import CodingChoices, spread
 from detente.cli.ledgers import LedgerFile, Wait, asked
-from detente.cli.output import is_terminal, open_output, progress
+from detente.cli.output import is_terminal, open_output, progress, tell_unwritten
 from detente.cli.sides import resolve_side
 from detente.cli.tally import Tally
 from detente.errors import BadInput
@@ -136,7 +136,11 @@ def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoic
             _show(findings_of(record, subject), how)
         return
     tally = Tally()
-    _show(_read(paths, how, subject, tally), how)
+    found = _read(paths, how, subject, tally)
+    if how.output is not None and tally.is_interrupted:
+        tell_unwritten(how.output)
+    else:
+        _show(found, how)
     tally.close()
 
 

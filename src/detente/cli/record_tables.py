@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from detente.cli.tables import STATUS_STYLES, open_console
 from detente.ledger.columns import standing_of
-from detente.records import Actor, Event, Standing, Status
+from detente.records import Actor, DateBasis, Event, Standing, Status
 from detente.relations.wording import (
     STATUS_WORDS,
     act_words,
@@ -44,7 +44,7 @@ def write_event_table(events: Iterable[Event], stream: BinaryIO) -> int:
         for event in some:
             table.add_row(
                 event.id[:SHORT_ID],
-                date_words(event.date) if event.date else "undated",
+                _when(event),
                 printable(_who(event)),
                 _act(event),
                 printable(_standing(event)),
@@ -61,7 +61,7 @@ def write_flat_table(rows: "pa.Table", columns: Sequence[str], stream: BinaryIO)
     console = open_console(stream)
     table = _table(*((name.replace("_", " "), WIDTHS.get(name, 2)) for name in columns))
     for row in rows.select(list(columns)).to_pylist():
-        table.add_row(*(_cell(row[name], is_id=name == "id") for name in columns))
+        table.add_row(*(_flat_cell(name, row[name]) for name in columns))
     with console.capture() as captured:
         console.print(table)
     stream.write(captured.get().encode())
@@ -101,6 +101,14 @@ def _table(*columns: tuple[str, int | None]) -> "Table":
     for name, ratio in columns:
         table.add_column(name, ratio=ratio, no_wrap=ratio is None)
     return table
+
+
+def _when(event: Event) -> str:
+    """Write the day; where no report tells it, that of the first report, marked as such."""
+    if event.date is None:
+        return "undated"
+    told = "told " if event.date.basis is DateBasis.PUBLICATION else ""
+    return f"{told}{date_words(event.date)}"
 
 
 def _who(event: Event) -> str:
@@ -169,13 +177,18 @@ def _days(first: date | None, last: date | None) -> str:
     return str(first) if first == last else f"{first} to {last}"
 
 
-def _cell(value: object, *, is_id: bool = False) -> str:
+def _flat_cell(name: str, value: object) -> str:
+    """Write a cell; what went wrong is told to the end, over several lines."""
+    if name == "id":
+        return str(value)[:SHORT_ID]
+    return printable(str(value)) if name == "detail" else _cell(value)
+
+
+def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if is_id:
-        return str(value)[:SHORT_ID]
     if isinstance(value, int):
         return f"{value:,}"
     return shorten(printable(str(value)), CELL_WIDTH)

@@ -6,6 +6,7 @@ Does not: stop at a problem; ends early only when a person interrupts.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -42,6 +43,18 @@ class Tally:
                 else:
                     self._count(item)
                     yield item
+
+    def watch_for(
+        self, output: Path | None, items: "Iterable[Coded | Problem]"
+    ) -> "Iterator[Coded]":
+        """Watch reports for a file, which is written whole or not at all; for stdout as ``watch``.
+
+        Raises:
+            KeyboardInterrupt: a person interrupted, so that the file is not to be written.
+        """
+        yield from self.watch(items)
+        if self.is_interrupted and output is not None:
+            raise KeyboardInterrupt
 
     @contextmanager
     def until_interrupted(self) -> Iterator[None]:

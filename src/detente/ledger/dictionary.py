@@ -13,7 +13,10 @@ __all__ = ["DROPPED", "Field", "fields_of"]
 
 DROPPED = {
     "csv": ("the texts of reports, and the citations of date, place and speaker",),
-    "parquet": ("reports in which nothing was found, remarks, rulings, problems",),
+    "parquet": (
+        "reports in which nothing was found, remarks, problems",
+        "rulings: claims are as they were read",
+    ),
     "polecat": (
         "issues, the speaker, the sentence and its words, the score, the last day of a range",
         "statements and remarks",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from detente.ledger.flat import write_csv, write_parquet
 from detente.ledger.parquet import Provenance, write_whole_parquet
 from detente.ledger.plover import write_plover
-from detente.ledger.polecat import write_polecat
+from detente.ledger.polecat import PolecatWriter
 from detente.ledger.rows import encode, rows_of
 from detente.records import Coded
 
@@ -55,7 +55,7 @@ def write_coded(
         case Format.PLOVER:
             return write_plover(coded, stream, codebook)
         case Format.POLECAT:
-            return write_polecat(coded, stream, codebook)
+            return PolecatWriter(codebook=codebook).write(coded, stream)
 
 
 def write_jsonl(coded: Iterable[Coded], stream: BinaryIO, codebook: "Codebook") -> int:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
+from detente.ledger.as_ruled import Ruled, among, n_rejected
 from detente.ledger.dictionary import DROPPED, fields_of
 from detente.ledger.filters import CONDITIONS, Filter
 from detente.ledger.flat import write_csv
@@ -22,9 +23,9 @@ from detente.ledger.graphml import write_graphml
 from detente.ledger.icews_rows import IcewsWriter
 from detente.ledger.parquet_export import write_answers
 from detente.ledger.plover import write_plover
-from detente.ledger.polecat import write_polecat
+from detente.ledger.polecat import PolecatWriter
 from detente.ledger.read import Answer, run_id_of
-from detente.ledger.regroup import claims_by_report, statements_by_report
+from detente.ledger.regroup import claims_by_report, counted, statements_by_report
 from detente.ledger.rows import rows_of
 from detente.records import Run
 from detente.versions import VERSION
@@ -55,22 +56,33 @@ class ExportFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """What an export wrote. ``n_expanded`` claims or events made several rows each."""
+    """What an export wrote. ``n_expanded`` claims or events made several rows each.
+
+    ``n_changed`` claims stand as rulings set them; ``n_as_read`` of those that fit the filter
+    stand as they were read though rulings reject or change them.
+    """
 
     n_rows: int
     n_written: int
     n_expanded: int = 0
+    n_changed: int = 0
+    n_as_read: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
     runs: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Exporter:
-    """Writes exports. ``countries`` are ICEWS's names by country code."""
+    """Writes exports. ``countries`` are ICEWS's names by country code.
+
+    ``ruled`` are the claims that rulings change (recompute.py finds them). All formats heed them
+    but Parquet, which carries testimony to another ledger.
+    """
 
     ledger: "Ledger"
     codebook: "Codebook"
     countries: Mapping[str, str]
+    ruled: Ruled
 
     def export(self, form: ExportFormat, wanted: Filter, stream: BinaryIO) -> Exported:
         """Write what fits a filter.
@@ -95,17 +107,14 @@ class Exporter:
         return Exported(n_rows=n_rows, n_written=n_rows, left_out=left_out, runs=runs)
 
     def _claims(self, form: ExportFormat, wanted: Filter, stream: BinaryIO) -> Exported:
-        runs, ledger = self._runs(wanted), self.ledger
-        with_statements = form in _WITH_STATEMENTS and _fits_statements(wanted)
-        n_claims, left_out, n_expanded = ledger.claims(**wanted).count(), Counter[str](), 0
         if form is ExportFormat.PARQUET:
-            answers: list[tuple[str, Answer[Any]]] = [("claim", ledger.claims(**wanted))]
-            if with_statements:
-                answers.append(("statement", ledger.statements(**wanted)))
-            n_rows = write_answers(answers, runs, stream)
-            return Exported(n_rows=n_rows, n_written=n_claims, runs=tuple(runs))
-        coded = claims_by_report(ledger, wanted)
-        if with_statements:
+            return self._testimony(wanted, stream)
+        ledger, ruled = self.ledger, self.ruled
+        left_out = +Counter({_REJECTED: n_rejected(ledger, wanted, ruled)})
+        n_claims, n_expanded = ledger.claims_as_ruled(ruled, **wanted).count(), 0
+        counts = Counter[str]()
+        coded = counted(claims_by_report(ledger, wanted, ruled), ruled, counts)
+        if form in _WITH_STATEMENTS and _fits_statements(wanted):
             coded = chain(coded, statements_by_report(ledger, wanted))
         match form:
             case ExportFormat.CSV:
@@ -114,16 +123,32 @@ class Exporter:
             case ExportFormat.PLOVER:
                 n_rows = write_plover(coded, stream, self.codebook)
             case ExportFormat.POLECAT:
-                n_rows = write_polecat(coded, stream, self.codebook)
+                polecat = PolecatWriter(codebook=self.codebook)
+                n_rows, n_expanded = polecat.write(coded, stream), polecat.n_expanded
             case _:
-                writer = IcewsWriter(codebook=self.codebook, countries=self.countries)
-                n_rows = writer.write(coded, stream)
-                left_out, n_expanded = writer.left_out, writer.n_expanded
+                icews = IcewsWriter(codebook=self.codebook, countries=self.countries)
+                n_rows, n_expanded = icews.write(coded, stream), icews.n_expanded
+                n_claims -= icews.left_out.total()
+                left_out += icews.left_out
         return Exported(
             n_rows=n_rows,
-            n_written=n_claims - left_out.total(),
+            n_written=n_claims,
             n_expanded=n_expanded,
+            n_changed=counts["changed"],
             left_out=dict(sorted(left_out.items())),
+            runs=tuple(self._runs(wanted)),
+        )
+
+    def _testimony(self, wanted: Filter, stream: BinaryIO) -> Exported:
+        """Write claims and statements as they were read, for another ledger to take in."""
+        claims, runs = self.ledger.claims(**wanted), self._runs(wanted)
+        answers: list[tuple[str, Answer[Any]]] = [("claim", claims)]
+        if _fits_statements(wanted):
+            answers.append(("statement", self.ledger.statements(**wanted)))
+        return Exported(
+            n_rows=write_answers(answers, runs, stream),
+            n_written=claims.count(),
+            n_as_read=self.ledger.claims(**among(wanted, self.ruled)).count(),
             runs=tuple(runs),
         )
 
@@ -150,6 +175,7 @@ def about(form: ExportFormat, name: str, wanted: Filter, done: Exported) -> byte
         "written": done.n_written,
         "expanded": done.n_expanded,
         "left_out": dict(done.left_out),
+        "rulings": _rulings(form, done),
         "has_no_field_for": list(DROPPED[form.value]),
         "fields": [{"name": one.name, "meaning": one.meaning} for one in fields_of(form.value)],
     }
@@ -159,7 +185,15 @@ def about(form: ExportFormat, name: str, wanted: Filter, done: Exported) -> byte
 # Private functions
 
 # ICEWS has statements of its own (CAMEO 01), which go out as they came in.
-_WITH_STATEMENTS = frozenset({ExportFormat.CSV, ExportFormat.PARQUET, ExportFormat.ICEWS})
+_WITH_STATEMENTS = frozenset({ExportFormat.CSV, ExportFormat.ICEWS})
+_REJECTED = "rejected by a ruling"
+
+
+def _rulings(form: ExportFormat, done: Exported) -> dict[str, object]:
+    """Say whether the file heeds rulings, and on how many of its claims there are some."""
+    if form is ExportFormat.PARQUET:
+        return {"heeded": False, "claims_as_read": done.n_as_read}
+    return {"heeded": True} if form.is_of_events else {"heeded": True, "changed": done.n_changed}
 
 
 def _fits_statements(wanted: Filter) -> bool:

@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from detente.errors import BadInput
 
-__all__ = ["STANDINGS", "Filter", "conditions"]
+__all__ = ["STANDINGS", "Filter", "check_days", "conditions"]
 
 STANDINGS = ("affirmed", "denied", "unconfirmed", "disputed", "reported")
 Value = str | int | date | list[str]
@@ -152,8 +152,9 @@ def conditions(table: str, wanted: Filter) -> tuple[list[str], dict[str, Value]]
     """Write the conditions for one table, and the values of their parameters.
 
     Raises:
-        BadInput: the table has nothing that the filter asks for.
+        BadInput: the table has nothing that the filter asks for, or its days run backwards.
     """
+    check_days(wanted.get("since"), wanted.get("until"))
     known, words, values = CONDITIONS[table], list[str](), dict[str, Value]()
     for name, value in wanted.items():
         if value is None or name in {"limit", "run"}:
@@ -173,6 +174,16 @@ def conditions(table: str, wanted: Filter) -> tuple[list[str], dict[str, Value]]
             words.append(known[name])
             values[name] = value
     return words, values
+
+
+def check_days(since: date | None, until: date | None) -> None:
+    """Refuse days between which there is none.
+
+    Raises:
+        BadInput: the first is after the last.
+    """
+    if since is not None and until is not None and since > until:
+        raise BadInput(f"since {since} is after until {until}: no day is between them")
 
 
 def _standing(word: str) -> str:

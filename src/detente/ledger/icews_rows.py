@@ -3,7 +3,7 @@
 In:  coded reports.   Out: rows as ICEWS has them, and what was left out and why.
 ICEWS has no word for what is denied, possible or planned. A planned act is written as the intent
 (CAMEO 03) that PLOVER makes of it; what is denied or only possible stays out, and is counted. A
-row that came from ICEWS goes out as it came in.
+row that came from ICEWS goes out as it came in, unless somebody ruled on it.
 """
 
 from collections import Counter
@@ -73,22 +73,22 @@ class IcewsWriter:
         stream.write(table_line(COLUMNS))
         count = 0
         for one in coded:
-            if one.report.outlet == OUTLET and one.report.text.count("\t") == len(COLUMNS) - 1:
+            cells = _cells(one)
+            if len(cells) == len(COLUMNS):
                 stream.write(f"{one.report.text}\n".encode())
                 count += 1
                 continue
             for said in one.statements:
-                count += self._write_words(one.report, said, stream)
+                count += self._write_words(cells, said, stream)
             for claim in one.claims:
-                rows = list(self.rows(one.report, claim))
+                rows = list(self._rows(one.report, cells, claim))
                 self.n_expanded += len(rows) > 1
                 count += len(rows)
                 stream.writelines(table_line(row) for row in rows)
         return count
 
-    def rows(self, report: Report, claim: Claim) -> Iterator[list[str]]:
+    def _rows(self, report: Report, cells: list[str], claim: Claim) -> Iterator[list[str]]:
         """Yield a row for each dyad; an expanded row's id ends in its number."""
-        cells = report.text.split("\t") if report.outlet == OUTLET else []
         if reason := self._unfit(report, claim):
             self.left_out[reason] += 1
             return
@@ -107,9 +107,8 @@ class IcewsWriter:
             row = shared | self._side("Source", one) | self._side("Target", other)
             yield [row.get(column, MISSING) for column in COLUMNS]
 
-    def _write_words(self, report: Report, said: Statement, stream: BinaryIO) -> int:
+    def _write_words(self, cells: list[str], said: Statement, stream: BinaryIO) -> int:
         """Write a statement that came from ICEWS's short form; 1 if it did."""
-        cells = report.text.split("\t") if report.outlet == OUTLET else []
         if len(cells) != NARROW:
             return 0
         speaker = said.speaker.value if said.speaker else None
@@ -183,6 +182,12 @@ class IcewsWriter:
             row[f"{side} Name"] = name
         row["Event Text"] = event
         return [row.get(column, MISSING) for column in COLUMNS]
+
+
+def _cells(one: Coded) -> list[str]:
+    """The cells of a row that came from ICEWS and stands as it came; none of others."""
+    is_as_it_came = one.report.outlet == OUTLET and not one.is_ruled
+    return one.report.text.split("\t") if is_as_it_came else []
 
 
 _WORDS = frozenset({"AGREE", "CONCEDE", "REQUEST", "THREATEN"})  # of their nature about the future

@@ -35,7 +35,7 @@ AUXILIARIES = {
     Status.HYPOTHETICAL: "hypothetical",
     Status.NEGATED: "negation",
 }
-OUTLET = "PLOVER"  # its own records go out as they came in
+OUTLET = "PLOVER"  # its own records go out as they came in, unless somebody ruled on them
 HISTORICAL = "historical"
 RESOLUTIONS = {Precision.CITY: 4, Precision.REGION: 2, Precision.COUNTRY: 1}
 
@@ -115,7 +115,7 @@ def write_plover(coded: Iterable[Coded], stream: BinaryIO, codebook: "Codebook")
     """Write one record a claim; count them."""
     count = 0
     for one in coded:
-        if one.report.outlet == OUTLET:
+        if one.report.outlet == OUTLET and not one.is_ruled:
             stream.write(f"{one.report.text}\n".encode())
             count += 1
             continue

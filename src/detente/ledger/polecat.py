@@ -1,6 +1,7 @@
 """Claims -> POLECAT's table: tab-separated, 40 columns in its order, one header.
 
-In:  coded reports.   Out: rows with one actor and one recipient each, as POLECAT has them.
+In:  coded reports.   Out: rows with one actor and one recipient each, as POLECAT has them; the
+number of claims that made several.
 Compound actors are expanded: a meeting of two sides makes two rows, one each way. Columns for
 which nothing is known (COW numbers, Wikipedia ids, who else is in the story) stay empty.
 Types, dates and status are those of the PLOVER interchange (ledger/plover.py).
@@ -8,6 +9,7 @@ Types, dates and status are those of the PLOVER interchange (ledger/plover.py).
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import permutations, product
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -18,10 +20,11 @@ from detente.versions import VERSION
 if TYPE_CHECKING:
     from detente.codebook import Codebook
 
-__all__ = ["COLUMNS", "OUTLET", "pairs_of", "polecat_rows", "table_line", "write_polecat"]
+__all__ = ["COLUMNS", "OUTLET", "PolecatWriter", "pairs_of", "table_line"]
 
-OUTLET = "POLECAT"  # its own rows go out as they came in
-FIGHTING = "ASSAULT"  # without a recipient, all its sides are actors
+OUTLET = "POLECAT"  # its own rows go out as they came in, unless somebody ruled on them
+# Of two-sided fighting, and of an agreement that is signed, PLOVER has all sides as actors.
+TOGETHER = frozenset({"ASSAULT", "SUPPORT"})
 COLUMNS = (
     "Event ID",
     "Event Date",
@@ -68,23 +71,50 @@ Pair = tuple[Cited[Actor] | None, Cited[Actor] | None]
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f\x85\u2028\u2029]+")  # whatever a reader may split at
 
 
-def write_polecat(coded: Iterable[Coded], stream: BinaryIO, codebook: "Codebook") -> int:
-    """Write the header and the rows; count the rows."""
-    stream.write(table_line(COLUMNS))
-    count = 0
-    for one in coded:
-        if one.report.outlet == OUTLET and one.report.text.count("\t") == len(COLUMNS) - 1:
-            stream.write(f"{one.report.text}\n".encode())
-            count += 1
-            continue
-        for claim in one.claims:
-            for row in polecat_rows(one.report, claim, codebook):
-                stream.write(table_line([row[column] for column in COLUMNS]))
+@dataclass(slots=True, kw_only=True)
+class PolecatWriter:
+    """Writes rows, and counts the claims that made more than one."""
+
+    codebook: "Codebook"
+    n_expanded: int = 0
+
+    def write(self, coded: Iterable[Coded], stream: BinaryIO) -> int:
+        """Write the header and the rows; count the rows."""
+        stream.write(table_line(COLUMNS))
+        count = 0
+        for one in coded:
+            if _is_as_it_came(one):
+                stream.write(f"{one.report.text}\n".encode())
                 count += 1
-    return count
+                continue
+            for claim in one.claims:
+                rows = list(_rows(one.report, claim, self.codebook))
+                self.n_expanded += len(rows) > 1
+                count += len(rows)
+                stream.writelines(table_line([row[name] for name in COLUMNS]) for row in rows)
+        return count
 
 
-def polecat_rows(report: Report, claim: Claim, codebook: "Codebook") -> Iterator[dict[str, str]]:
+def pairs_of(claim: Claim, codebook: "Codebook") -> list[Pair]:
+    """Pairs of actor and recipient; who act with each other, on nobody else, are paired both ways.
+
+    So are all sides of mutual acts, of fighting and of what is signed. Others that act together,
+    as two that condemn, have no recipient.
+    """
+    if claim.recipients:
+        return list(product(claim.actors or (None,), claim.recipients))
+    is_between = codebook.type(claim.type).is_mutual or claim.type in TOGETHER
+    if len(claim.actors) > 1 and is_between:
+        return list(permutations(claim.actors, 2))
+    return [(actor, None) for actor in claim.actors]
+
+
+def _is_as_it_came(one: Coded) -> bool:
+    is_its_own = one.report.outlet == OUTLET and one.report.text.count("\t") == len(COLUMNS) - 1
+    return is_its_own and not one.is_ruled
+
+
+def _rows(report: Report, claim: Claim, codebook: "Codebook") -> Iterator[dict[str, str]]:
     """Yield a row for each actor and recipient; an expanded row's id ends in its number."""
     shared = _event_cells(report, claim, codebook) | _place_cells(claim) | _story_cells(report)
     pairs = pairs_of(claim, codebook)
@@ -92,15 +122,6 @@ def polecat_rows(report: Report, claim: Claim, codebook: "Codebook") -> Iterator
         row_id = claim.id if len(pairs) == 1 else f"{claim.id}-{number}"
         cells = shared | _actor_cells("Actor", actor) | _actor_cells("Recipient", recipient)
         yield dict.fromkeys(COLUMNS, "") | {"Event ID": row_id} | cells
-
-
-def pairs_of(claim: Claim, codebook: "Codebook") -> list[Pair]:
-    """Pairs of actor and recipient; who acts together is paired both ways only in mutual acts."""
-    if claim.recipients:
-        return list(product(claim.actors or (None,), claim.recipients))
-    if len(claim.actors) > 1 and (codebook.type(claim.type).is_mutual or claim.type == FIGHTING):
-        return list(permutations(claim.actors, 2))
-    return [(actor, None) for actor in claim.actors]
 
 
 def _event_cells(report: Report, claim: Claim, codebook: "Codebook") -> dict[str, str]:

@@ -4,8 +4,8 @@ In:  a connection and a filter.   Out: ``Answer``, which runs its query each tim
 Does not: write, or know what rows mean. Rows come in an order that does not depend on arrival.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from detente.errors import BadInput
@@ -32,7 +32,7 @@ class Table(Generic[T_co]):
     """One thing that can be asked: its rows, their order, and how a row becomes a record.
 
     ``rows`` yields all rows of the current view, ``rows_of_run`` those of the run ``$run``.
-    ``record`` are the columns that ``decode`` takes.
+    ``record`` are the columns that ``decode`` takes, ``known`` the values that ``rows`` name.
     """
 
     rows: str
@@ -41,6 +41,7 @@ class Table(Generic[T_co]):
     order: str
     record: str
     decode: Callable[..., T_co]
+    known: Mapping[str, Value] = field(default_factory=dict)
 
 
 class Answer(Generic[T_co]):
@@ -119,15 +120,20 @@ class Query:
 
 
 def ask(
-    connection: "DuckDBPyConnection", path: LedgerName, name: str, wanted: Filter
+    connection: "DuckDBPyConnection",
+    path: LedgerName,
+    name: str,
+    wanted: Filter,
+    table: Table[Any] | None = None,
 ) -> Answer[Any]:
-    """Ask one of ``TABLES``.
+    """Ask one of ``TABLES``, or ``table`` in its place.
 
     Raises:
         BadInput: the table has nothing that the filter asks for.
     """
-    table = TABLES[name]
+    table = table or TABLES[name]
     words, values = conditions(name, wanted)
+    values |= table.known
     rows, run = table.rows, wanted.get("run")
     if run is not None and table.rows_of_run is not None:
         rows, values["run"] = table.rows_of_run, run_id_of(connection, run)

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from detente.ledger.address import LedgerName, default_path, ledger_name
+from detente.ledger.as_ruled import Ruled, ask_as_ruled
 from detente.ledger.batch import Added, write_batch
 from detente.ledger.columns import Row, decode, ruling_columns
 from detente.ledger.computed import (
@@ -267,6 +268,10 @@ class Ledger:
     def claims(self, **wanted: Unpack[Filter]) -> Answer[Claim]:
         """Ask for the claims of each report's latest coding, by date; ``run`` for another run's."""
         return ask(self._connection, self.path, "claims", wanted)
+
+    def claims_as_ruled(self, ruled: Ruled, **wanted: Unpack[Filter]) -> Answer[Claim]:
+        """Ask for claims as people ruled: without those that ``ruled`` has as ``None``."""
+        return ask_as_ruled(self._connection, self.path, ruled, wanted)
 
     def ids_with_text(self) -> list[str]:
         """List the ids of the reports that have a text of their own, sorted."""

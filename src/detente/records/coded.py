@@ -13,10 +13,14 @@ __all__ = ["Coded"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coded:
-    """One report with all that was found in it, in text order."""
+    """One report with all that was found in it, in text order.
+
+    ``is_ruled``: some of its claims stand as a person ruled, not as they were read.
+    """
 
     report: Report
     claims: tuple[Claim, ...] = ()
     statements: tuple[Statement, ...] = ()
     problems: tuple[Problem, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    is_ruled: bool = False

@@ -13,6 +13,7 @@ from enum import StrEnum
 from detente.codebook import Codebook
 from detente.errors import BadInput
 from detente.ledger import Ledger
+from detente.ledger.filters import check_days
 from detente.records import Event
 from detente.relations.chart_look import Links, Look
 from detente.relations.chart_theme import Drawing, Theme
@@ -51,11 +52,24 @@ class Subject:
     days: Days = (None, None)
     options: SeriesOptions = field(default_factory=SeriesOptions)
 
+    def __post_init__(self) -> None:
+        check_days(*self.days)
+
     @property
     def sides(self) -> tuple[str, str]:
         """The names of the two sides; a code where there is none."""
         a, b = self.dyad
         return self.names.get(a, a), self.names.get(b, b)
+
+    @property
+    def nothing(self) -> str:
+        """Say that there is no event, and within which days."""
+        (a, b), (since, until) = self.sides, self.days
+        told = f"no event between {a} and {b} whose day is known"
+        if since is None and until is None:
+            return told
+        first, last = f" from {since}" if since else "", f" up to {until}" if until else ""
+        return f"{told} falls in the days asked for,{first}{last}"
 
     def holds(self, day: date) -> bool:
         """Whether a day is within the subject's."""
@@ -98,7 +112,7 @@ class Findings:
         last = self.series.of()[-1] if self.series.points else None
         a, b = self.subject.sides
         if last is None:
-            raise BadInput(f"no event between {a} and {b} whose day is known")
+            raise BadInput(self.subject.nothing)
         within = f"{last.stock_low:+.1f} to {last.stock_high:+.1f}"
         state = f"{a} and {b} in {last.start:%Y-%m}: stock {last.stock:+.1f} ({within})"
         turns = [turn.words for turn in self.turns.turns]
@@ -153,7 +167,7 @@ def draw(
 
     sides, look = found.subject.sides, Look(theme=theme, links=links)
     if not found.series.points:
-        raise BadInput(f"no event between {sides[0]} and {sides[1]} whose day is known")
+        raise BadInput(found.subject.nothing)
     match kind:
         case Picture.TEMPERATURE:
             return chart_temperature.temperature_chart(

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from detente.ledger import Ledger
 from detente.records import Status
 from detente.relations import Brief, Scope, brief_from_evidence, evidence_in
+from detente.relations.known import known_side
 from detente.relations.page import Page, page_of
 from detente.relations.pictures import Picture
 from detente.relations.points import SeriesPoint
@@ -82,10 +83,16 @@ class DyadPage:
 
 
 def dyad(desk: DeskOf, one: str, other: str, asked: AskedOf, as_of: Day = "") -> DyadPage:
-    """Answer a dyad's page."""
+    """Answer a dyad's page.
+
+    Raises:
+        UnknownCode: neither the gazetteer nor the ledger has a side's code.
+    """
     day = day_of(as_of) if as_of else None
     scope = scope_of(desk, one, other, day)
     with desk.open() as ledger:
+        for side in scope.sides:
+            known_side(ledger, side, lambda: desk.gazetteer)
         brief, report_ids = brief_in(desk, ledger, scope)
         return DyadPage(
             one=scope.side_a,
