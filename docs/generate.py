@@ -64,8 +64,8 @@ def codebook_page(book: Codebook) -> str:
         f"This is codebook `{book.digest}`; every coded row names the codebook it was made with.",
         "## Types at a glance",
         "Intensity runs from -10, hostile, to +10, friendly. A type with *mutual* takes all sides "
-        "that act together as actors. *Future* is the type that PLOVER itself gives to such an act "
-        "still to come; detente keeps the act, marks its status, and gives PLOVER's reading in "
+        "that act together as actors; *if alone*: where nobody else is told, as who signs or "
+        "clashes. *Future* is the type that PLOVER itself gives to such an act still to come; detente keeps the act, marks its status, and gives PLOVER's reading in "
         "`plover_type`.",
         _type_overview(book),
         "## The types and their modes",
@@ -111,7 +111,7 @@ def _type_overview(book: Codebook) -> str:
             f"{each.quad} {_quad_name(each.quad)}",
             each.intensity,
             _mark(each.needs_recipient),
-            _mark(each.is_mutual),
+            "if alone" if each.is_mutual_alone else _mark(each.is_mutual),
             each.future or "",
             each.family or "",
         )

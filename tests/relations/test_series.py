@@ -21,6 +21,7 @@ from detente.relations import (
     series_of_dyads,
 )
 from detente.relations.cells import coverage_of
+from detente.relations.network import busiest_dyads
 from detente.relations.sides import Direction
 from relations.dealings import NRL_SDR, a_ledger, an_event, every_month
 
@@ -98,6 +99,25 @@ def test_a_threat_weighs_less_than_the_deed_and_talk_less_than_agreement() -> No
 
 def test_two_who_act_together_on_a_third_do_not_act_on_each_other() -> None:
     assert in_memory([an_event("2024-01-05", "SANCTION", "NRL+SDR>VST")]).points == ()
+
+
+@pytest.mark.parametrize("kind", ["SUPPORT", "ASSAULT"])
+def test_two_who_sign_or_clash_with_nobody_else_told_act_on_each_other(
+    kind: str, tmp_path: Path
+) -> None:
+    alone = an_event("2024-01-05", kind, "NRL+SDR")
+    on_others = an_event("2024-01-06", kind, "NRL+SDR>VST")
+    made = in_memory([alone, on_others])
+    assert [point.n_events for point in made.points] == [1, 1, 1]  # both, and each on the other
+    path = a_ledger(tmp_path / "both.duckdb", [alone, on_others])
+    with Ledger.open(path, read_only=True) as ledger:
+        found = series(ledger, *NRL_SDR, options=PLAIN)
+        assert [point.n_events for point in found.points] == [1, 1, 1]
+        assert busiest_dyads(ledger, (None, date(2024, 2, 1)))[NRL_SDR] == 1
+
+
+def test_two_who_condemn_nobody_told_do_not_act_on_each_other() -> None:
+    assert in_memory([an_event("2024-01-05", "ACCUSE", "NRL+SDR")]).points == ()
 
 
 def test_a_vague_day_counts_in_the_middle_and_a_vague_year_not_at_all() -> None:

@@ -14,7 +14,7 @@ from relations.dealings import a_ledger, an_event
 
 Golden = Callable[[str, str], None]
 DYADS = {"ones": ["NRL", "SDR"], "others": ["SDR", "VST"]}
-MUTUAL = {"mutual": ["CONSULT", "AGREE", "COOPERATE"]}
+MUTUAL = {"mutual": ["CONSULT", "AGREE", "COOPERATE"], "alone": ["SUPPORT", "ASSAULT"]}
 MONTHS = {"period": "month", "most_days": 92}
 
 

@@ -64,6 +64,7 @@ class TypeEntry(_Entry, frozen=True, kw_only=True):
     intensity: Intensity
     needs_recipient: bool
     is_mutual: bool
+    is_mutual_alone: bool = False
     future: Words | None = None
     family: Words | None = None
     cameo: Words

@@ -128,6 +128,7 @@ def _event_type(name: str, entry: TypeEntry) -> EventType:
         intensity=entry.intensity,
         needs_recipient=entry.needs_recipient,
         is_mutual=entry.is_mutual,
+        is_mutual_alone=entry.is_mutual_alone,
         future=entry.future,
         family=entry.family,
         definition=entry.definition,

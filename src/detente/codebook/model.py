@@ -45,7 +45,8 @@ class EventType:
 
     ``intensity`` holds without a mode, -10 hostile .. +10 friendly. ``needs_recipient``: a second
     side must be named. ``is_mutual``: sides that act together are all actors, nobody is the
-    recipient. ``future`` is the type that PLOVER itself gives to such an act still to come,
+    recipient; ``is_mutual_alone``: so they are where they do it to nobody, as who signs or clashes.
+    ``future`` is the type that PLOVER itself gives to such an act still to come,
     ``family`` the type under which pairs are scored (YIELD); ``None`` where it is its own.
     """
 
@@ -54,6 +55,7 @@ class EventType:
     intensity: float
     needs_recipient: bool
     is_mutual: bool
+    is_mutual_alone: bool
     future: str | None
     family: str | None
     definition: str

@@ -137,7 +137,8 @@ class RuleCoder:
                     act = _threat_of(act, match, clauses, participants)
                 acts.append(act)
                 consumed.update(_told_by(act, match, matcher, clauses))
-                consumed.update(matcher.results_of(match) if act.roles.recipients else ())
+                is_told = act.roles.recipients or match.pattern.is_mutual
+                consumed.update(matcher.results_of(match) if is_told else ())
         acts = [_with_shared_side(act, acts, clauses) for act in acts]
         acts = [as_sanction_abroad(_with_names(act, participants)) for act in acts]
         return told_once(acts, clauses)

@@ -24,7 +24,6 @@ __all__ = ["COLUMNS", "OUTLET", "PolecatWriter", "pairs_of", "table_line"]
 
 OUTLET = "POLECAT"  # its own rows go out as they came in, unless somebody ruled on them
 # Of two-sided fighting, and of an agreement that is signed, PLOVER has all sides as actors.
-TOGETHER = frozenset({"ASSAULT", "SUPPORT"})
 COLUMNS = (
     "Event ID",
     "Event Date",
@@ -103,7 +102,8 @@ def pairs_of(claim: Claim, codebook: "Codebook") -> list[Pair]:
     """
     if claim.recipients:
         return list(product(claim.actors or (None,), claim.recipients))
-    is_between = codebook.type(claim.type).is_mutual or claim.type in TOGETHER
+    kind = codebook.type(claim.type)
+    is_between = kind.is_mutual or kind.is_mutual_alone
     if len(claim.actors) > 1 and is_between:
         return list(permutations(claim.actors, 2))
     return [(actor, None) for actor in claim.actors]

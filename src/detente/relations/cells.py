@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from detente.ledger import Ledger
 from detente.records import Status
-from detente.relations.moves import Move, mutual_types, sql
+from detente.relations.moves import Move, sql, together
 from detente.relations.periods import period_of
 from detente.relations.series_options import Coverage, SeriesOptions
 from detente.relations.sides import Direction
@@ -103,7 +103,7 @@ def cells_of(ledger: Ledger, dyads: Sequence[Dyad], options: SeriesOptions) -> d
         "others": [other for _, other in ordered],
         "period": options.period.value,
         "most_days": options.most_days,
-        "mutual": mutual_types(),
+        **together(),
     }
     issues: list[list[IssueCell]] = [[] for _ in ordered]
     is_turned = [dyad != key for key, dyad in ordered.items()]

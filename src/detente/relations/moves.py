@@ -24,8 +24,8 @@ __all__ = [
     "direction_between",
     "moves_from_events",
     "moves_of",
-    "mutual_types",
     "sql",
+    "together",
 ]
 
 TALK = "CONSULT"
@@ -118,7 +118,7 @@ def moves_of(
         "one": one,
         "other": other,
         "most_days": options.most_days,
-        "mutual": mutual_types(),
+        **together(),
     }
     with ledger.query() as cursor:
         rows = cursor.execute(sql("dyad_moves"), values).fetchall()
@@ -128,15 +128,17 @@ def moves_of(
 def direction_between(event: Event, dyad: tuple[str, str]) -> Direction | None:
     """Who of the two acts on whom; ``None`` where the event is not between them.
 
-    Two that act together on a third do not act on each other; only mutual acts (talks, an
-    agreement) are between all who do them.
+    Two that act together on a third do not act on each other. Mutual acts (talks, an agreement)
+    are between all who do them, and so is what is signed or fought where nobody else is told.
     """
     a, b = dyad
     actors = {actor.country for actor in event.actors}
     recipients = {actor.country for actor in event.recipients}
     is_forward = a in actors and b in recipients
     is_backward = b in actors and a in recipients
-    is_together = {a, b} <= actors and event.type in mutual_types()
+    kind = load_codebook().type(event.type)
+    is_between = kind.is_mutual or (kind.is_mutual_alone and not event.recipients)
+    is_together = {a, b} <= actors and is_between
     return _direction(is_forward=is_forward, is_backward=is_backward, is_together=is_together)
 
 
@@ -147,9 +149,13 @@ def day_of(event: Event, most_days: int) -> date | None:
     return event.date.earliest + timedelta(days=_spread(event) // 2)
 
 
-def mutual_types() -> list[str]:
-    """The types of act that sides do together, with each other."""
-    return [kind.name for kind in load_codebook().types if kind.is_mutual]
+def together() -> dict[str, list[str]]:
+    """What queries ask for: the types of act that sides do with each other, always or if alone."""
+    types = load_codebook().types
+    return {
+        "mutual": [kind.name for kind in types if kind.is_mutual],
+        "alone": [kind.name for kind in types if kind.is_mutual_alone],
+    }
 
 
 def sql(name: str) -> str:

@@ -15,7 +15,7 @@ from detente.codebook import Codebook
 from detente.ledger import Ledger
 from detente.records import Event, Status
 from detente.relations.groups import groups_of
-from detente.relations.moves import day_of, direction_between, moves_from_events, mutual_types, sql
+from detente.relations.moves import day_of, direction_between, moves_from_events, sql, together
 from detente.relations.series import Series, series_from_moves, series_of_dyads
 from detente.relations.series_options import Coverage, SeriesOptions
 
@@ -94,7 +94,7 @@ def busiest_dyads(
         "as_of": days[1],
         "most": most,
         "most_days": options.most_days,
-        "mutual": mutual_types(),
+        **together(),
     }
     with ledger.query() as cursor:
         rows = cursor.execute(sql("dyads"), values).fetchall()

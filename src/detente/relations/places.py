@@ -11,7 +11,7 @@ from datetime import date
 from detente.codebook import Codebook
 from detente.ledger import Ledger
 from detente.records import Event, Status
-from detente.relations.moves import day_of, direction_between, mutual_types, sql
+from detente.relations.moves import day_of, direction_between, sql, together
 from detente.relations.series_options import SeriesOptions
 
 __all__ = ["PlaceTally", "places_from_events", "places_of", "places_of_all"]
@@ -42,7 +42,7 @@ def places_of(
         "one": min(dyad),
         "other": max(dyad),
         "most_days": options.most_days,
-        "mutual": mutual_types(),
+        **together(),
         "first": days[0] or date.min,
         "last": days[1] or date.max,
     }

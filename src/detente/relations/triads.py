@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.ledger import Ledger
-from detente.relations.moves import mutual_types, sql
+from detente.relations.moves import sql, together
 from detente.relations.series import Series, series_of_dyads
 from detente.relations.series_options import SeriesOptions
 
@@ -125,8 +125,8 @@ def _thirds(ledger: Ledger, dyad: tuple[str, str], options: SeriesOptions) -> li
         "as_of": date.max,
         "most": ALL_DYADS,
         "most_days": options.most_days,
+        **together(),
     }
-    values["mutual"] = mutual_types()
     with ledger.query() as cursor:
         rows = cursor.execute(sql("dyads"), values).fetchall()
     counts = {frozenset((one, other)): n for one, other, n in rows}

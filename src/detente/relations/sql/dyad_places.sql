@@ -12,6 +12,7 @@ WHERE one = $one AND other = $other
         list_contains(actor_countries, $one) AND list_contains(recipient_countries, $other)
         OR list_contains(actor_countries, $other) AND list_contains(recipient_countries, $one)
         OR list_contains($mutual::VARCHAR[], type)
+        OR (list_contains($alone::VARCHAR[], type) AND len(recipient_countries) = 0)
     )
     AND status = 'actual' AND place_lat IS NOT NULL AND place_lon IS NOT NULL
     AND date_end - date_start <= $most_days

@@ -1,7 +1,8 @@
 -- moves_between.sql: one row an event between two sides, for the dyads of the parallel lists
 -- $ones, $others (one < other), told by their place in the lists, from 1. Days are known to within
--- $most_days; the middle one's $period counts. $mutual are the types of act that sides do together:
--- who acts with whom on a third does not act on whom. direction: 1 for one to other, -1, or 0.
+-- $most_days; the middle one's $period counts. $mutual are the types of act that sides do together,
+-- $alone those that they do to each other where nobody else is told: who acts with whom on a third
+-- does not act on whom. direction: 1 for one to other, -1, or 0.
 CREATE OR REPLACE TEMP TABLE moves AS
 WITH asked AS (
     SELECT
@@ -23,5 +24,8 @@ SELECT
     CASE WHEN status = 'actual' THEN greatest(n_outlets, 1) ELSE 1 END AS n_outlets,
     CASE WHEN status = 'actual' THEN issues ELSE [] END AS issues
 FROM between JOIN events ON events.id = between.event_id
-WHERE (is_forward OR is_backward OR list_contains($mutual::VARCHAR[], type))
+WHERE (
+        is_forward OR is_backward OR list_contains($mutual::VARCHAR[], type)
+        OR (list_contains($alone::VARCHAR[], type) AND len(recipient_countries) = 0)
+    )
     AND date_end - date_start <= $most_days
