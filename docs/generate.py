@@ -65,7 +65,8 @@ def codebook_page(book: Codebook) -> str:
         "## Types at a glance",
         "Intensity runs from -10, hostile, to +10, friendly. A type with *mutual* takes all sides "
         "that act together as actors; *if alone*: where nobody else is told, as who signs or "
-        "clashes. *Future* is the type that PLOVER itself gives to such an act still to come; detente keeps the act, marks its status, and gives PLOVER's reading in "
+        "clashes. *Future* is the type that PLOVER itself gives to such an act still to come; "
+        "detente keeps the act, marks its status, and gives PLOVER's reading in "
         "`plover_type`.",
         _type_overview(book),
         "## The types and their modes",
