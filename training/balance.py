@@ -85,7 +85,7 @@ def _contexts(examples: Sequence[Example]) -> Iterator[str]:
         heard.append((cues, model.read([Candidate(example.text, *sides)])[0].contexts))
     yield f"contexts: {len(marked)}; by cues alone {_micro_f1(marked, [c for c, _ in heard]):.3f}"
     for cue_from, own_from in product(SHARES, SHARES):
-        said = [joint_contexts(cues, shares, cue_from, own_from) for cues, shares in heard]
+        said = [joint_contexts(cues, (), shares, cue_from, own_from) for cues, shares in heard]
         f1 = _micro_f1(marked, said)
         yield f"  with a cue from {cue_from:.2f}, without from {own_from:.2f}: {f1:.3f}"
 

@@ -17,6 +17,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "dative"})
 _TOWARD = frozenset({"with", "against", "between", "to", "at", "by"})
 _VERBS = frozenset({"VERB", "AUX"})
+_DEEP = 24  # verbs climbed; longer chains are lists and parser noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +121,11 @@ def _clauses_above(sentence: Sentence, index: int) -> list[set[int]]:
     tokens = sentence.tokens
     verb = _verb_above(sentence, index)
     clauses = [{verb}]
-    while tokens[verb].head != verb:
+    for _ in range(_DEEP):
         above = _verb_above(sentence, tokens[verb].head)
-        if above == verb or any(above in clause for clause in clauses):
+        if any(above in clause for clause in clauses):
             break
-        if any(tokens[child].dep in _SUBJECTS for child in sentence.children[verb]):
+        if _has_subject(sentence, verb):
             clauses.extend({before} for before in _told_before(sentence, verb))
             clauses.append({above})
         else:

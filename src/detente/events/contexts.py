@@ -18,7 +18,7 @@ from detente.records import Link, Report, Sentence, Span
 __all__ = ["TopicIndex", "Topics", "joint_contexts"]
 
 # Chosen on held-back sentences of the corpus: python -m training.balance
-CUE_FROM = 0.1  # the model's share from which a context that a cue names is believed
+CUE_FROM = 0.05  # the model's share from which a context that a cue names is believed
 CONTEXT_FROM = 0.5  # the model's share from which a context counts without a cue
 ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
 
@@ -93,17 +93,17 @@ class Topics:
         return self.index.issues(self.report.text)
 
     def contexts(self, sentence: Sentence) -> tuple[str, ...]:
-        """Contexts of a sentence: its own; its neighbours' only where it has none."""
-        own = self._contexts_of(sentence)
-        if own:
-            return own
-        near = [
-            context
-            for other in self.sentences[max(0, sentence.index - 1) : sentence.index + 2]
-            if other.paragraph == sentence.paragraph
-            for context in self._contexts_of(other)
-        ]
-        return tuple(dict.fromkeys(near))
+        """Contexts that a sentence itself names."""
+        by_issue = [self.index.context_of[issue] for issue in self.issues_in(sentence.span)]
+        codes = [*self.index.contexts(sentence), *by_issue]
+        return tuple(dict.fromkeys(code for code in codes if code))
+
+    def near(self, sentence: Sentence) -> tuple[str, ...]:
+        """Contexts that its neighbours in the paragraph name."""
+        around = self.sentences[max(0, sentence.index - 1) : sentence.index + 2]
+        inside = (other for other in around if other.paragraph == sentence.paragraph)
+        beside = (other for other in inside if other is not sentence)
+        return tuple(dict.fromkeys(code for other in beside for code in self.contexts(other)))
 
     def issues_in(self, span: Span) -> tuple[str, ...]:
         """Issues named within ``span``, in text order."""
@@ -125,25 +125,22 @@ class Topics:
         ]
         return tuple(dict.fromkeys((*self.issues_in(span), *countries)))
 
-    def _contexts_of(self, sentence: Sentence) -> tuple[str, ...]:
-        by_issue = [self.index.context_of[issue] for issue in self.issues_in(sentence.span)]
-        codes = [*self.index.contexts(sentence), *by_issue]
-        return tuple(dict.fromkeys(code for code in codes if code))
-
 
 def joint_contexts(
-    cues: Sequence[str],
+    own: Sequence[str],
+    near: Sequence[str],
     shares: Mapping[str, float] | None,
     cue_from: float = CUE_FROM,
     context_from: float = CONTEXT_FROM,
 ) -> tuple[str, ...]:
     """Contexts that cues name and the model does not find absurd, then those that it is sure of.
 
-    ``shares`` are the model's, 0..1 each; where there was no model, the cues stand alone.
+    ``own`` are those of the sentence, ``near`` those of its neighbours. ``shares`` are the model's,
+    0..1 each; without a model the cues stand alone, and neighbours count where there are no own.
     """
     if shares is None:
-        return tuple(cues)
-    believed = [context for context in cues if shares[context] >= cue_from]
+        return tuple(own or near)
+    believed = [context for context in (*own, *near) if shares[context] >= cue_from]
     sure = [context for context, share in shares.items() if share >= context_from]
     return tuple(dict.fromkeys([*believed, *sure]))
 

@@ -168,8 +168,10 @@ def _is_past_semicolon(cue: Cue, clause: frozenset[int]) -> bool:
 def _before_semicolon(sentence: Sentence, clause: frozenset[int]) -> frozenset[int]:
     """End a clause at a semicolon behind which another begins, with a subject of its own."""
     for index in sorted(clause)[1:]:
+        if sentence.tokens[index].text != SEMICOLON:
+            continue
         rest = frozenset(other for other in clause if other > index)
-        if sentence.tokens[index].text == SEMICOLON and _is_full(sentence, rest):
+        if _is_full(sentence, rest):
             return clause - rest
     return clause
 
