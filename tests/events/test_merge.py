@@ -2,7 +2,7 @@
 
 import pytest
 
-from builders import a_claim, a_place, a_report, an_actor
+from builders import a_claim, a_date, a_place, a_report, an_actor
 from detente.events.merge import block_of, merge
 from detente.records import (
     DateBasis,
@@ -11,7 +11,7 @@ from detente.records import (
     Precision,
     Status,
 )
-from events.tellings import Telling, events_of, someone, told
+from events.tellings import Telling, events_of, ids_of, someone, told
 
 PRESIDENT = someone("ada-holm", office="President", name="Ada Holm")
 MINISTER = someone("ben-holm", office="Foreign Minister", name="Ben Holm")
@@ -145,6 +145,26 @@ def test_copy_printed_a_week_later_tells_no_new_deed() -> None:
     weekly = told("MOBILIZE", "NRL > SDR", published="2024-02-08", copy_group="wire")
 
     assert are_one(wire, weekly)
+
+
+def test_undated_copy_tells_on_the_day_that_its_dated_copy_tells() -> None:
+    wire = {"copy_group": "wire", "words": "Norland recalled its ambassador on Friday."}
+    dated = told("SANCTION", "NRL > SDR", on="2025-04-04", published="2025-04-07", **wire)
+    later = told("SANCTION", "NRL > SDR", on="2025-04-11", published="2025-04-14", **wire)
+    undated = told("SANCTION", "NRL > SDR", published=None, **wire)
+
+    for claims in ((undated, later, dated), (dated, later, undated)):
+        assert ids_of(events_of(*claims)) == {tuple(sorted((dated.id, undated.id))), (later.id,)}
+    (event,) = events_of(undated, dated)
+    assert event.date == a_date("2025-04-04")
+
+
+def test_undated_copy_takes_no_day_from_other_words() -> None:
+    wire = {"copy_group": "wire"}
+    dated = told("SANCTION", "NRL > SDR", on="2025-04-04", published="2025-04-07", **wire)
+    other = told("SANCTION", "NRL > SDR", published=None, **wire)
+
+    assert not are_one(dated, other)
 
 
 def test_day_of_a_copy_does_not_hang_on_the_claims_it_is_merged_with() -> None:

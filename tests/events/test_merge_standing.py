@@ -12,9 +12,21 @@ def test_denial_keeps_the_deed_one_event_and_disputes_it() -> None:
 
     assert event.status is Status.ACTUAL
     assert event.standing == Standing(
-        affirmed_by=("SDR-GOV",), denied_by=("NRL-GOV",), n_outlets=2, n_own_voice=0
+        affirmed_by=("SDR-GOV",), denied_by=("NRL-GOV",), n_outlets=1, n_own_voice=0
     )
     assert event.standing.is_disputed
+
+
+def test_outlet_that_tells_both_word_and_denial_counts_once() -> None:
+    claimed = told("ASSAULT", "NRL > SDR", on="2024-02-01", by="SDR-GOV", outlet="Harbour Wire")
+    again = told("ASSAULT", "NRL > SDR", on="2024-02-01", by="SDR-GOV", outlet="Coast News")
+    denied = told(
+        "ASSAULT", "NRL > SDR", status="negated", by="NRL-GOV", outlet="Coast News", on="2024-02-01"
+    )
+
+    (event,) = events_of(claimed, again, denied)
+
+    assert (event.standing.denied_by, event.standing.n_outlets) == (("NRL-GOV",), 2)
 
 
 def test_outlets_own_voice_against_a_denial_is_a_dispute_too() -> None:

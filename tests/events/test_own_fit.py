@@ -49,6 +49,11 @@ def test_fitted_heads_tell_the_type_from_near_misses_and_from_other_acts() -> No
     assert share(heads, "Vostia praised the prisoners' families") < 0.5
 
 
+def test_misspelt_type_of_ones_own_is_among_the_nearest() -> None:
+    with pytest.raises(BadConfig, match=r"no event type 'prisoner-swop'.*nearest: prisoner-swap,"):
+        sentences("[A Norland] {{swapped}} {number} prisoners.", "prisoner-swop | actual", 1)
+
+
 def test_figures_come_from_sentences_that_the_fit_had_not_seen() -> None:
     _, figures = fitted([*SWAPS, *FRUIT])
 

@@ -69,6 +69,30 @@ def test_every_voice_behind_an_act_is_named_once() -> None:
     }
 
 
+def test_disputed_act_stands_on_no_word_of_those_who_deny_it() -> None:
+    said = a_claim(PAPER, date=DAY, speaker=a_speaker("SDR-GOV", name="Sudria"))
+    speaker = a_speaker("NRL-GOV", name="Norland")
+    denied = a_claim(WIRE, date=DAY, speaker=speaker, status=Status.NEGATED)
+
+    (act,) = acts(said, denied)
+
+    assert act.denied_by == ("NRL-GOV",)
+    assert [voice.code for voice in act.voices] == ["SDR-GOV"]
+    assert [quote.key for quote in act.quotes] == [PAPER.key]
+    assert [quote.key for quote in act.denials] == [WIRE.key]
+    assert act.n_outlets == 1
+
+
+def test_act_that_is_only_denied_is_told_by_the_denial() -> None:
+    speaker = a_speaker("NRL-GOV", name="Norland")
+
+    (act,) = acts(a_claim(WIRE, date=DAY, speaker=speaker, status=Status.NEGATED))
+
+    assert [voice.code for voice in act.voices] == ["NRL-GOV"]
+    assert act.quotes == act.denials
+    assert act.n_outlets == 1
+
+
 def test_retold_paper_is_named_only_where_nobody_tells_it_first_hand() -> None:
     retold = a_claim(PAPER, date=DAY, speaker=a_speaker("OUTLET:Harbour Wire", name="Harbour Wire"))
 

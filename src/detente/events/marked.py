@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from detente.codebook import OwnType, load_codebook
+from detente.codebook.lookup import find
 from detente.errors import BadConfig, UnknownCode
 from detente.events.model import NO_EVENT
 from detente.records import Span, Status, digest
@@ -258,7 +259,7 @@ def _type(field: str, own: OwnTypes) -> tuple[str, str | None]:
         return own[field].parent, own[field].mode
     book = load_codebook()
     name, slash, mode = field.partition("/")
-    book.type(name)
+    find({**own, **{one.name: one for one in book.types}}, name, "event type")
     if slash:
         book.mode(name, mode)
     return name, mode or None

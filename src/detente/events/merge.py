@@ -30,11 +30,12 @@ from detente.events.merging.traits import (
     traits_of,
 )
 from detente.events.rulings import Decisions
-from detente.records import Claim, Event, ReportFacts, Ruling
+from detente.records import Cited, Claim, Event, EventDate, ReportFacts, Ruling
 
 __all__ = ["MergeOptions", "block_of", "merge", "told_days"]
 
 Reports = Mapping[str, ReportFacts]
+Words = tuple[object, ...]
 DEFAULTS = MergeOptions()
 
 
@@ -92,13 +93,38 @@ def _one_of(known: Claim | None, claim: Claim) -> Claim:
 def _traits_of(
     claims: Iterable[Claim], reports: Reports, first_told: Mapping[str, int], by: Comparison
 ) -> Iterator[Traits]:
-    """Take from each claim what counts; nothing of it depends on the other claims."""
-    for claim in claims:
+    """Take from each claim what counts; of the other claims only the day that a copy tells."""
+
+    def taken(claim: Claim) -> Traits:
         facts = reports.get(claim.report_id, NO_FACTS)
         told = facts.published.toordinal() if facts.published else None
         if facts.copy_group is not None:
             told = first_told.get(facts.copy_group, told)
-        yield traits_of(claim, facts, told, by.knowledge, by.options)
+        return traits_of(claim, facts, told, by.knowledge, by.options)
+
+    traits = [taken(claim) for claim in claims]
+    days = _days_in_copies(traits)
+    for one in traits:
+        day = None if one.is_dated else days.get(_words_of(one))
+        yield taken(replace(one.claim, date=day)) if day else one
+
+
+def _days_in_copies(traits: Iterable[Traits]) -> dict[Words, Cited[EventDate]]:
+    """Find the day that copies tell in the same words of the same deed, the first published first.
+
+    "On Friday" is no day in a report without one; its dated copy says which Friday.
+    """
+    dated = [one for one in traits if one.is_dated and one.facts.copy_group is not None]
+    dated.sort(key=lambda one: (one.facts.published or date.max, one.first, one.claim.id))
+    return {_words_of(one): one.claim.date for one in reversed(dated) if one.claim.date}
+
+
+def _words_of(one: Traits) -> Words:
+    """What is the same of a claim in all copies: group, words, and all that counts but the day."""
+    told = one.claim
+    place = told.predicate.span.start - told.citation.span.start
+    said = (told.type, one.mode, told.status, one.sides, one.issues, one.place, one.speaker)
+    return (one.facts.copy_group, told.citation.quote, place, *said)
 
 
 def _deeds_of(traits: Iterable[Traits], by: Comparison, bonds: Bonds) -> list[list[Traits]]:

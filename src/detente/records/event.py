@@ -43,7 +43,8 @@ class Standing:
     """Who stands behind an event. Codes of actors, sorted.
 
     ``n_outlets`` counts the independent outlets that tell of it, on whosever word; copies and
-    retellings count once. ``n_own_voice`` counts those of them that tell it as a fact of their own.
+    retellings count once, and one that only denies what others tell does not. ``n_own_voice``
+    counts those of them that tell it as a fact of their own.
     ``ruled_out`` are the persons who ruled a claim of it negated, each with the reason.
     """
 

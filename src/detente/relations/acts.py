@@ -65,9 +65,10 @@ class Act:
 
     ``voices`` are those on whose word; empty where outlets tell it in their own voice. Who is
     retold is named only where no outlet tells it itself. ``told`` is the first day on which a
-    report told it. ``denied_by`` and ``unconfirmed_by`` are codes, ``n_outlets`` the independent
-    outlets that tell it, ``links`` its bearing on other events; ``ruled_out`` are those who ruled
-    it negated, with their reasons.
+    report told it. ``denials`` are the words that deny it, of ``denied_by``: they tell it only
+    where nothing else does. ``denied_by`` and ``unconfirmed_by`` are codes, ``n_outlets`` the
+    independent outlets that tell it, ``links`` its bearing on other events; ``ruled_out`` are
+    those who ruled it negated, with their reasons.
     """
 
     event_id: str
@@ -84,6 +85,7 @@ class Act:
     place: str | None
     voices: tuple[Voice, ...]
     quotes: tuple[Quote, ...]
+    denials: tuple[Quote, ...] = ()
     denied_by: tuple[str, ...] = ()
     unconfirmed_by: tuple[str, ...] = ()
     n_outlets: int = 0
@@ -93,8 +95,10 @@ class Act:
 
 def act_from_event(event: Event, group: Sequence[Told]) -> Act:
     """Tell an event by its claims: ``group``, in the order of the reports."""
-    claims = [one.claim for one in group]
-    days = [one.report.published for one in group if one.report.published]
+    denying = [one for one in group if one.claim.status is Status.NEGATED]
+    telling = [one for one in group if one.claim.status is not Status.NEGATED] or denying
+    claims = [one.claim for one in telling]
+    days = [one.report.published for one in telling if one.report.published]
     standing = event.standing
     return Act(
         event_id=event.id,
@@ -110,7 +114,8 @@ def act_from_event(event: Event, group: Sequence[Told]) -> Act:
         told=min(days) if days else None,
         place=event.place.name if event.place else None,
         voices=_voices(claims),
-        quotes=tuple(_claim_quote(one) for one in group),
+        quotes=tuple(_claim_quote(one) for one in telling),
+        denials=tuple(_claim_quote(one) for one in denying),
         denied_by=standing.denied_by,
         unconfirmed_by=standing.unconfirmed_by,
         n_outlets=standing.n_outlets,

@@ -116,7 +116,7 @@ def _denied(act: Act) -> Dispute:
         act=act,
         positions=(
             *_positions(affirming, "affirmed", act.quotes),
-            *_positions(act.denied_by, "denied", act.quotes),
+            *_positions(act.denied_by, "denied", act.denials),
         ),
     )
 
@@ -137,7 +137,7 @@ def _rebuttals(evidence: Evidence) -> Iterator[Dispute]:
                 act=charge,
                 positions=(
                     *_positions(charge.actors, "affirmed", charge.quotes),
-                    *_positions(denial.denied_by, "denied", denial.quotes),
+                    *_positions(denial.denied_by, "denied", denial.denials),
                 ),
             )
 

@@ -116,13 +116,14 @@ def linkage_line(linkage: Linkage) -> Line:
 
 
 def dispute_line(dispute: Dispute) -> Line:
-    """A dispute: what it is about, and what each side says."""
+    """A dispute: what it is about, and what each side says; first words of each, then the rest."""
     act = dispute.act
     if act is None:
         head = "what the relation is"
     else:
         head = f"{_who(act)}: {act_words(act.type, act.mode)}{_when(act.when)}"
-    quotes = (quote for position in dispute.positions for quote in position.quotes)
+    quotes = [quote for position in dispute.positions for quote in position.quotes[:1]]
+    quotes += [quote for position in dispute.positions for quote in position.quotes]
     says = [f"{one.side}: {one.says}" for one in dispute.positions]
     state = "framing" if dispute.kind is DisputeKind.FRAMING else dispute.kind.value
     return Line(

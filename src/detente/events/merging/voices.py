@@ -21,7 +21,8 @@ def standing_of(traits: Sequence[Traits], voices: Mapping[str, str]) -> Standing
     """Sort the speakers by what they say of the deed; ``voices`` are those of ``voices_of``.
 
     Who says no more than that it is possible, while others tell it as done or planned, is among
-    ``unconfirmed_by``. Words that name nobody known (``UNK``) are nobody's word.
+    ``unconfirmed_by``. Words that name nobody known (``UNK``) are nobody's word. An outlet that
+    only denies what others tell does not count among the outlets that tell it.
     """
     said: dict[Status, set[str]] = {status: set() for status in Status}
     own: set[str] = set()
@@ -32,13 +33,14 @@ def standing_of(traits: Sequence[Traits], voices: Mapping[str, str]) -> Standing
         elif one.speaker is not None and one.speaker != UNKNOWN:
             said[status].add(one.speaker)
     affirmed, denied = said[Status.ACTUAL] | said[Status.FUTURE], said[Status.NEGATED]
+    telling = [one.claim for one in traits if one.claim.status is not Status.NEGATED]
     is_asserted = any(one.claim.status in ASSERTED for one in traits)
     doubted = said[Status.HYPOTHETICAL] - affirmed - denied if is_asserted else set()
     return Standing(
         affirmed_by=tuple(sorted(affirmed)),
         denied_by=tuple(sorted(denied)),
         unconfirmed_by=tuple(sorted(doubted)),
-        n_outlets=len(set(voices.values())),
+        n_outlets=len({voices[claim.id] for claim in telling} or {*voices.values()}),
         n_own_voice=len(own),
     )
 
