@@ -27,6 +27,12 @@ DOCS = Path(__file__).parent
 WIDTH = 100  # characters a line of help text
 GENERATED = "<!-- Made by docs/generate.py; change the data or the code, not this page. -->"
 
+_OWN_ISSUES = """
+id,aliases,parent,context,source
+ice roads,ice road;winter road;winter roads,,natural_resource,me
+ice road tolls,ice toll;ice tolls,ice roads,economic,me
+"""
+
 Row = Sequence[object]
 
 
@@ -86,8 +92,12 @@ def codebook_page(book: Codebook) -> str:
         "These stand in place of a country where the actor is of none:",
         _terms(book.nonstate),
         "## Issues",
-        f"What talks, deeds and words turn on: an open list, {len(book.issues)} entries so far. A "
-        "file of your own in the same format adds to it. Indented issues belong to the one above.",
+        f"What talks, deeds and words turn on: an open list, {len(book.issues)} entries so far. "
+        "Indented issues belong to the one above. `--issues FILE` adds issues of your own, in CSV:",
+        _code_block("csv", _OWN_ISSUES),
+        "`id` is the issue's name, in lower case; `aliases` are other words for it, parted by "
+        "semicolons; `parent` is the issue to which it belongs, or empty; `context` is one of the "
+        "[contexts](#contexts); `source` is who lists it. No word may name two issues.",
         "\n".join(_issue_tree(book.issues, None)),
         "## Decisions",
         *(

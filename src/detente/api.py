@@ -18,6 +18,7 @@ from detente.pipeline import Journey, facts_of
 from detente.records import Coded, Event, Problem, Report
 from detente.relations import Brief, Scope, brief_from_claims, brief_from_evidence, evidence_in
 from detente.sources import ReadOptions, read_reports
+from detente.sources.letters import plain_letters
 
 __all__ = ["brief", "brief_from_ledger", "code", "code_reports", "code_text", "events_from"]
 
@@ -41,9 +42,14 @@ def code_text(
     outlet: str | None = None,
     config: Config = DEFAULT,
 ) -> Coded:
-    """Code one text; spans count in ``text`` as given. ``published`` may be "2024-02-02"."""
+    """Code one text; ``published`` may be "2024-02-02".
+
+    Spans count in the text of the report that comes back: that given, in Unicode NFC, without
+    characters that nobody sees.
+    """
     day = date.fromisoformat(published) if isinstance(published, str) else published
-    return _journey(config).code(Report(key="text", text=text, published=day, outlet=outlet))
+    report = Report(key="text", text=plain_letters(text), published=day, outlet=outlet)
+    return _journey(config).code(report)
 
 
 def brief(

@@ -30,6 +30,22 @@ def test_text_is_coded_with_a_day_given_as_words() -> None:
     assert claim.date.value.earliest.isoformat() == "2024-01-30"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "China ac\u00adcused Japan of spying.",
+        "China accused\u200b Japan of spying.",
+        "\uff23\uff48\uff49\uff4e\uff41 accused Japan of spying.",
+    ],
+    ids=["soft hyphen", "zero-width space", "full width"],
+)
+def test_no_letter_hides_an_act(text: str) -> None:
+    coded = detente.code_text(text, published="2024-02-02")
+
+    assert coded.report.text == "China accused Japan of spying."
+    assert [claim.predicate.quote for claim in coded.claims] == ["accused"]
+
+
 def test_paths_are_coded_one_by_one() -> None:
     found = list(detente.code([str(REPORTS)]))
 

@@ -149,6 +149,33 @@ def test_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
         load_codebook((path,))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[[issue]]\nid = "seal rock"\n',
+        '"seal rock" = 1\n',
+        "seal rock,,,territory,me\n",
+        "id,aliases,parent\nseal rock,,\n",
+        HEADER.replace("source", "origin"),
+    ],
+    ids=["toml", "quotes", "no header", "too few columns", "another column"],
+)
+def test_a_file_without_the_columns_of_issues_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(BadConfig, match=r"mine\.txt, row 1: "):
+        load_codebook((path,))
+
+
+def test_the_columns_that_issues_need_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text("[[issue]]\n", encoding="utf-8")
+
+    with pytest.raises(BadConfig, match=r"names the columns: id,aliases,parent,context,source$"):
+        load_codebook((path,))
+
+
 def test_empty_file_adds_nothing(tmp_path: Path) -> None:
     path = tmp_path / "empty.csv"
     path.write_text("", encoding="utf-8")

@@ -196,3 +196,14 @@ def test_page_that_nobody_generates_is_refused(capsys: pytest.CaptureFixture[str
         generate.main(["tour.md"])
 
     assert "no page 'tour.md'; choose from codebook.md, cli.md, api.md" in capsys.readouterr().err
+
+
+def test_own_issues_in_the_codebook_page_are_read(tmp_path: Path) -> None:
+    shown = re.search(r"```csv\n(.*?)```", (DOCS / "codebook.md").read_text("utf-8"), re.DOTALL)
+    assert shown is not None
+    path = tmp_path / "own.csv"
+    path.write_text(shown[1], encoding="utf-8")
+
+    book = load_codebook((path,))
+
+    assert [issue.id for issue in book.broader("ice road tolls")] == ["ice roads"]

@@ -32,7 +32,27 @@ def test_another_language_is_named(text: str, language: str) -> None:
     assert foreign_language(text) == language
 
 
-def test_a_short_text_is_never_foreign() -> None:
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("外交部发言人星期一表示，中方对此强烈不满。", "zh"),
+        ("日本政府は月曜日に大使を召還した。", "ja"),
+        ("북한은 월요일 미사일을 발사했다.", "ko"),
+        ("Россия отозвала посла.", "ru"),
+        ("USA: 美国政府星期一召回大使，谈判破裂", "zh"),
+    ],
+    ids=["zh", "ja", "ko", "ru", "with a Latin word"],
+)
+def test_a_short_text_in_another_script_is_foreign(text: str, language: str) -> None:
+    assert foreign_language(text) == language
+
+
+@pytest.mark.parametrize("text", ["12.5 (3)", "Norland (诺兰) met Sudria (苏德里亚).", "…"])
+def test_a_short_text_with_some_letters_of_another_script_is_not(text: str) -> None:
+    assert foreign_language(text) is None
+
+
+def test_a_short_text_in_latin_letters_is_never_foreign() -> None:
     assert foreign_language("Norland hat seinen Botschafter zurückgerufen.") is None
 
 

@@ -14,7 +14,7 @@ from detente.config import Config
 from detente.ledger import Ledger
 from detente.records import Coded, Problem, Report
 from detente.web import Desk
-from detente.web.coding import MOST_LETTERS
+from detente.web.coding import MOST_LETTERS, code_pasted
 from detente.web.desk import MOST_CODING
 from web.conftest import client_of
 from web.reading import seen_in
@@ -49,6 +49,18 @@ def test_a_pasted_text_shows_its_claims(coding: TestClient) -> None:
     assert "1 claim, 1 statement" in page.text
     assert '<a class="mark act"' in page.text
     assert page.headers["cache-control"] == "no-store"
+
+
+def test_characters_that_nobody_sees_go_from_a_pasted_text(ordinary: Path) -> None:
+    desk = Desk(ledger=ordinary, coder=fake_coder)
+
+    found = code_pasted(desk, TEXT.replace("premier", "pre\u00admier\u200b"))
+
+    assert found.report.text == TEXT
+
+
+def test_a_pasted_text_of_such_characters_only_is_none(coding: TestClient) -> None:
+    assert coding.post("/api/v1/code", json={"text": "\u200b\ufeff"}).status_code == 422
 
 
 def test_the_form_keeps_what_was_typed(coding: TestClient) -> None:

@@ -185,3 +185,9 @@ def test_a_large_index_is_made_beside_the_requests(ordinary: Path) -> None:
     assert before["note"] == "The index is being made."
     assert (before["is_ranked"], after["is_ranked"]) == (False, True)
     assert (before["n_claims"], after["n_claims"]) == (1, 1)
+
+
+def test_where_nothing_is_found_the_page_says_what_is_searched(offices: TestClient) -> None:
+    page = offices.get("/search", params={"q": "zeppelin"}).text
+
+    assert "the whole text of reports is not searched" in page

@@ -147,7 +147,7 @@ ActorFiles = Annotated[
 ]
 IssueFiles = Annotated[
     list[Path] | None,
-    typer.Option("--issues", metavar="FILE", help="Issues of your own, in TOML. Repeatable."),
+    typer.Option("--issues", metavar="FILE", help="Issues of your own, in CSV. Repeatable."),
 ]
 TypeFiles = Annotated[
     list[Path] | None,

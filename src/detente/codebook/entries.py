@@ -191,16 +191,10 @@ def read_toml(file: str, text: str, entry: type[E]) -> dict[str, E]:
 
 def read_csv(file: str, text: str, entry: type[E]) -> Iterator[tuple[str, E]]:
     """Yield where each row stands ("row 7"), and the row; an empty cell counts as absent."""
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
-    header = next(reader, [])
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as err:
-            refuse(file, f"row {reader.line_num}", str(err))
-        where = f"row {reader.line_num}"
+    rows = _rows(file, text)
+    _, header = next(rows, ("", []))
+    _check_columns(file, header, entry)
+    for where, row in rows:
         if len(row) != len(header):
             refuse(file, where, f"{len(row)} cells under {len(header)} column names")
         cells = {column: cell for column, cell in zip(header, row, strict=True) if cell}
@@ -232,6 +226,29 @@ def _named(tables: dict[str, object]) -> Iterator[tuple[str, object]]:
             yield from ((str(number), each) for number, each in enumerate(table, 1))
         else:
             yield name, table
+
+
+def _rows(file: str, text: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield where each row stands, and its cells; the first row names the columns."""
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as err:
+            refuse(file, f"row {reader.line_num}", str(err))
+        yield f"row {reader.line_num}", row
+
+
+def _check_columns(file: str, header: list[str], entry: type[E]) -> None:
+    """Refuse a first row that does not name the columns; a file with nothing in it is fine."""
+    fields = msgspec.structs.fields(entry)
+    needed = {field.name for field in fields if field.required}
+    known = {field.name for field in fields}
+    if header and not needed <= set(header) <= known:
+        columns = ",".join(field.name for field in fields)
+        refuse(file, "row 1", f"write CSV whose first row names the columns: {columns}")
 
 
 def _convert(file: str, where: str, raw: object, entry: type[E]) -> E:

@@ -1,8 +1,9 @@
 """A report as it was read -> the report as it is coded, or why it is not.
 
-In:  reports and problems of all readers.   Out: the same, checked; outlet, whom it retells and
-day of publication filled in where they are known.
-Does not: change a text, or drop a report without a problem that says why.
+In:  reports and problems of all readers.   Out: the same, checked, in plain letters; outlet, whom
+it retells and day of publication filled in where they are known.
+Does not: change the words of a text (letters.py says which characters go), or drop a report
+without a problem that says why.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from detente.errors import BadReport
 from detente.records import Problem, Report
 from detente.sources.credits import find_agency, find_retold
 from detente.sources.datelines import find_filing
+from detente.sources.letters import with_plain_letters
 from detente.sources.options import ReadOptions
 from detente.sources.outlets import Outlets, load_outlets
 from detente.sources.problems import ProblemKind, problem_from_error, warning
@@ -24,6 +26,7 @@ _NO_DATE = "times that need the day of publication stay unresolved; give --publi
 
 def admit(report: Report, options: ReadOptions) -> Iterator[Report | Problem]:
     """Yield the report after its warnings, or the problem for which it is refused."""
+    report = with_plain_letters(report)
     try:
         _check(report, options)
     except BadReport as err:

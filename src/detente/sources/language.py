@@ -1,7 +1,7 @@
 """Text -> is it English? The rest of the journey reads English only.
 
 In:  a report's text.   Out: the language it is in, where that is certainly not English.
-Does not: judge short texts, names or lists, where every guess is weak.
+Does not: judge short texts, names or lists in Latin letters, where every guess is weak.
 """
 
 from functools import cache
@@ -22,7 +22,8 @@ def foreign_language(text: str) -> str | None:
 
     Both the beginning and the end of a long text must be in another language.
     """
-    if sum(1 for char in text[:SAMPLE] if char.isalpha()) <= MIN_LETTERS:
+    n_letters = sum(1 for char in text[:SAMPLE] if char.isalpha())
+    if n_letters <= MIN_LETTERS and _is_latin(text[:SAMPLE]):
         return None
     language = _certain_language(text[:SAMPLE])
     if language is None or len(text) <= SAMPLE:
@@ -41,9 +42,9 @@ def _certain_language(sample: str) -> str | None:
 
 
 def _is_latin(sample: str) -> bool:
-    """Whether most letters are those of English."""
+    """Whether half of the letters, or more, are those of English."""
     letters = [char for char in sample if char.isalpha()]
-    return 2 * sum(1 for char in letters if char.isascii()) > len(letters)
+    return 2 * sum(1 for char in letters if char.isascii()) >= len(letters)
 
 
 @cache

@@ -1,7 +1,8 @@
 """Plain text -> report. The text is kept to the last character; only a headline is noticed.
 
 In:  a decoded file.   Out: a ``Report`` whose ``text`` is the file's own.
-Does not: clean, trim or join lines: spans that users hold count in the file as it is.
+Does not: trim or join lines, so that spans count in the file as it is (but for characters that
+nobody sees: letters.py).
 """
 
 import re

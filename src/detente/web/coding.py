@@ -17,6 +17,7 @@ from detente.errors import BadInput
 from detente.records import Problem, Report
 from detente.sources import ReadOptions, read_reports
 from detente.sources.inputs import is_url
+from detente.sources.letters import plain_letters
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import NotFound
 from detente.web.forms import Fields, FieldsOf
@@ -52,7 +53,7 @@ def code_pasted(
     Raises:
         HTTPException: it is empty, too long, no text, or it cannot be coded.
     """
-    text = text.replace("\r\n", "\n")
+    text = plain_letters(text.replace("\r\n", "\n"))
     _check(text)
     _check(outlet or "-")
     return _coded(desk, Report(key="pasted", text=text, published=published, outlet=outlet))
