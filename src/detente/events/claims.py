@@ -94,9 +94,7 @@ class ClaimBuilder:
             sentence=sentence.index,
             type=coding.type,
             mode=coding.mode,
-            contexts=joint_contexts(
-                self.topics.contexts(sentence), self.topics.near(sentence), coding.contexts
-            ),
+            contexts=joint_contexts(*self.topics.told(sentence), coding.contexts),
             issues=self.topics.issues(span, clauses, coding.predicate, parties),
             actors=actors,
             recipients=recipients,

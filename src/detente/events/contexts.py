@@ -98,6 +98,10 @@ class Topics:
         codes = [*self.index.contexts(sentence), *by_issue]
         return tuple(dict.fromkeys(code for code in codes if code))
 
+    def told(self, sentence: Sentence) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Contexts that a sentence itself names, and those that its neighbours do."""
+        return self.contexts(sentence), self.near(sentence)
+
     def near(self, sentence: Sentence) -> tuple[str, ...]:
         """Contexts that its neighbours in the paragraph name."""
         around = self.sentences[max(0, sentence.index - 1) : sentence.index + 2]
