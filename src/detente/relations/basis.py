@@ -123,7 +123,8 @@ def blind_spots(evidence: Evidence) -> Iterator[str]:
     n_undated = sum(act.when is None for act in evidence.between)
     if n_undated:
         n_acts = len(evidence.between)
-        yield f"{count_words(n_undated, 'act')} of {n_acts} between the sides bear no date."
+        verb = "bears" if n_undated == 1 else "bear"
+        yield f"{count_words(n_undated, 'act')} of {n_acts} between the sides {verb} no date."
     if evidence.n_late:
         late = count_words(evidence.n_late, "report")
         yield f"{late} left out: later than {evidence.scope.as_of}, or undated."
