@@ -156,3 +156,13 @@ def test_denial_of_a_deed_told_before_is_a_claim_against_who_told_it() -> None:
     assert (denied.type, denied.status) == ("ASSAULT", Status.NEGATED)
     assert [actor.value.code for actor in denied.actors] == ["GRC-GOV"]
     assert [actor.value.code for actor in denied.recipients] == ["TUR-GOV"]
+
+
+def test_a_day_later_than_some_day_of_a_month_is_no_exact_day() -> None:
+    text = (
+        "Iran expelled two French envoys in December, and France expelled two Iranians a day later."
+    )
+    *_, answer = _code(text).claims
+    assert answer.date is not None
+    day = answer.date.value
+    assert (day.earliest, day.latest) == (date(2023, 12, 2), date(2024, 1, 1))

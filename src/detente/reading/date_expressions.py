@@ -152,11 +152,16 @@ class Shift:
         """Step from the near end of the base and take the whole unit there.
 
         "A decade ago" names a year and "a century ago" a decade: round numbers are vague, but
-        not as vague as their unit.
+        not as vague as their unit. What was told to be some time in December was a day later some
+        time from 2 December to 1 January.
         """
         base = self.base.resolve(vantage)
         if base is None:
             return None
+        is_told = isinstance(self.base, Reference) and not self.base.is_ahead
+        if is_told and step(base.earliest, self.unit, 1) <= base.latest:
+            ends = (step(end, self.unit, self.count) for end in (base.earliest, base.latest))
+            return interval(*ends)
         start = base.latest if self.count > 0 else base.earliest
         return unit_around(step(start, self.unit, self.count), _COARSE.get(self.unit, self.unit))
 
