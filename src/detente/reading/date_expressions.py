@@ -160,8 +160,10 @@ class Shift:
             return None
         is_told = isinstance(self.base, Reference) and not self.base.is_ahead
         if is_told and step(base.earliest, self.unit, 1) <= base.latest:
-            ends = (step(end, self.unit, self.count) for end in (base.earliest, base.latest))
-            return interval(*ends)
+            earliest, latest = (
+                step(end, self.unit, self.count) for end in (base.earliest, base.latest)
+            )
+            return interval(earliest, latest)
         start = base.latest if self.count > 0 else base.earliest
         return unit_around(step(start, self.unit, self.count), _COARSE.get(self.unit, self.unit))
 
