@@ -14,7 +14,6 @@ from detente.records import Event, EventDate, Granularity, Standing, Status, dig
 __all__ = ["NRL_SDR", "a_ledger", "an_event", "every_month"]
 
 NRL_SDR = ("NRL", "SDR")
-MUTUAL = {"CONSULT", "AGREE", "COOPERATE"}
 
 
 def an_event(day: str, kind: str = "ACCUSE", who: str = "NRL>SDR", **changes: Any) -> Event:

@@ -66,6 +66,10 @@ class EventType:
     cameo: str
     modes: tuple[Mode, ...]
 
+    def is_between_doers(self, *, is_alone: bool) -> bool:
+        """Whether several do it with or to each other; ``is_alone``: nobody else is told."""
+        return self.is_mutual or (self.is_mutual_alone and is_alone)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:

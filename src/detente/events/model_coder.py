@@ -18,7 +18,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from detente.codebook import is_own
+from detente.codebook import is_own, load_codebook
 from detente.events.coder import Coding, RuleCoder
 from detente.events.model import DECIMALS, NO_EVENT, ClaimModel, Reading, load_model
 from detente.events.own_heads import NO_OWN, OwnHeads, OwnReader
@@ -68,7 +68,6 @@ ALONE_FROM = 0.3  # the share of the likeliest type, for an act with a doer only
 HALF_FROM = 0.5  # the same for an act of these types, and for one without a doer, and the share
 # of "no event" from which it stands against an act that is denied or only possible
 ALONE = frozenset({"PROTEST", "MOBILIZE", "COERCE", "CONCEDE", "RETREAT"})
-TOGETHER = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "ASSAULT"})  # among doers, too
 BODIES = frozenset({"IGO", "EUR", "UNO"})  # their members meet and agree among themselves
 NOBODIES = frozenset({None, "GOV"})  # "officials", "mediators" of no state: of five, one was right
 LITTLE = 0.01  # the share of the rule's type, for an act with a guessed side
@@ -246,7 +245,8 @@ def _asks_another(coding: Coding) -> bool:
     if is_alone or is_own(coding.mode):
         return False
     doers = [actor for link in coding.agents for actor in link.actors]
-    if len({doer.code for doer in doers}) > 1 and coding.type in TOGETHER:
+    kind = load_codebook().type(coding.type)
+    if len({doer.code for doer in doers}) > 1 and kind.is_between_doers(is_alone=True):
         return False
     return any(doer.country not in BODIES for doer in doers)
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "OUTLET", "PolecatWriter", "pairs_of", "table_line"]
 
 OUTLET = "POLECAT"  # its own rows go out as they came in, unless somebody ruled on them
-# Of two-sided fighting, and of an agreement that is signed, PLOVER has all sides as actors.
 COLUMNS = (
     "Event ID",
     "Event Date",
@@ -102,9 +101,7 @@ def pairs_of(claim: Claim, codebook: "Codebook") -> list[Pair]:
     """
     if claim.recipients:
         return list(product(claim.actors or (None,), claim.recipients))
-    kind = codebook.type(claim.type)
-    is_between = kind.is_mutual or kind.is_mutual_alone
-    if len(claim.actors) > 1 and is_between:
+    if len(claim.actors) > 1 and codebook.type(claim.type).is_between_doers(is_alone=True):
         return list(permutations(claim.actors, 2))
     return [(actor, None) for actor in claim.actors]
 

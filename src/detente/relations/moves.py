@@ -137,7 +137,7 @@ def direction_between(event: Event, dyad: tuple[str, str]) -> Direction | None:
     is_forward = a in actors and b in recipients
     is_backward = b in actors and a in recipients
     kind = load_codebook().type(event.type)
-    is_between = kind.is_mutual or (kind.is_mutual_alone and not event.recipients)
+    is_between = kind.is_between_doers(is_alone=not event.recipients)
     is_together = {a, b} <= actors and is_between
     return _direction(is_forward=is_forward, is_backward=is_backward, is_together=is_together)
 
