@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from detente.cli import options as opt
-from detente.cli.intake import open_journey
+from detente.cli.options import open_journey
 from detente.cli.output import is_terminal, progress
 
 __all__ = ["evaluate"]

@@ -1,17 +1,26 @@
-"""Options that several commands share, with their help.
+"""Options that several commands share, alone or as a group, and what is made of them.
 
-In:  words of the command line.   Out: typed values, and what is built from several of them.
-Does not: open anything.
+In:  words of the command line.   Out: typed values; reports coded one by one as the options say.
+Does not: open anything before a command asks for it; count, print, or render.
 """
 
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
 from detente.config import DEFAULT_CODER, DEFAULT_SPACY_MODEL
+
+if TYPE_CHECKING:
+    from detente.pipeline import Journey
+    from detente.records import Coded, Problem, Report
+    from detente.sources import ReadOptions
 
 __all__ = [
     "DEFAULT_CODER",
@@ -22,6 +31,7 @@ __all__ = [
     "BriefFormat",
     "CodeFormat",
     "Coder",
+    "CodingChoices",
     "DateColumn",
     "Day",
     "ExplainFormat",
@@ -40,8 +50,11 @@ __all__ = [
     "TitleColumn",
     "TypeFiles",
     "UrlColumn",
+    "code_reports",
     "day_option",
+    "open_journey",
     "parse_day",
+    "spread",
 ]
 
 
@@ -158,3 +171,116 @@ TypeFiles = Annotated[
 SpacyModel = Annotated[
     str, typer.Option(metavar="NAME", help="An installed spaCy pipeline for English.")
 ]
+
+
+# --- Options that go together: declared once, taken by any command as one value.
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodingChoices:
+    """How reports are read and coded."""
+
+    published: Published = None
+    outlet: Outlet = None
+    text_column: TextColumn = "text"
+    id_column: IdColumn = "id"
+    date_column: DateColumn = "date"
+    title_column: TitleColumn = "title"
+    outlet_column: OutletColumn = "outlet"
+    url_column: UrlColumn = "url"
+    coder: Coder = DEFAULT_CODER
+    actors: ActorFiles = None
+    issues: IssueFiles = None
+    types: TypeFiles = None
+    spacy_model: SpacyModel = DEFAULT_SPACY_MODEL
+
+    def reading(self) -> "ReadOptions":
+        """How to read reports."""
+        from detente.sources import ReadOptions
+
+        return ReadOptions(
+            text_column=self.text_column,
+            id_column=self.id_column,
+            date_column=self.date_column,
+            title_column=self.title_column,
+            outlet_column=self.outlet_column,
+            url_column=self.url_column,
+            published=self.published,
+            outlet=self.outlet,
+        )
+
+    def journey(self) -> "Journey":
+        """Set up the journey."""
+        return open_journey(self.coder, self.spacy_model, self.actors, self.issues, self.types)
+
+
+def spread(group: type, parameter: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Let a command's ``parameter`` be a ``group`` of options, each with its own flag."""
+
+    def decorate(command: Callable[..., R]) -> Callable[..., R]:
+        own = inspect.signature(command).parameters
+        hints = get_type_hints(command, include_extras=True)
+        options = get_type_hints(group, include_extras=True)
+        names = [field.name for field in fields(group)]
+
+        @wraps(command)
+        def taking_all(**given: Any) -> R:
+            chosen = group(**{name: given.pop(name) for name in names})
+            return command(**given, **{parameter: chosen})
+
+        kept = [one for one in own.values() if one.name != parameter]
+        spread_out = [
+            inspect.Parameter(
+                field.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=field.default,
+                annotation=options[field.name],
+            )
+            for field in fields(group)
+        ]
+        ordered = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in kept]
+        taking_all.__dict__["__signature__"] = inspect.Signature([*ordered, *spread_out])
+        taking_all.__annotations__ = {
+            **{name: hint for name, hint in hints.items() if name != parameter},
+            **{name: options[name] for name in names},
+        }
+        del taking_all.__dict__["__wrapped__"]
+        return taking_all
+
+    return decorate
+
+
+# --- What the options say -> coded reports, one by one.
+
+
+def open_journey(
+    coder: str,
+    spacy_model: str,
+    actors: Sequence[Path] | None = None,
+    issues: Sequence[Path] | None = None,
+    types: Sequence[Path] | None = None,
+) -> "Journey":
+    """Set up the journey that the options ask for."""
+    from detente.config import Config
+    from detente.pipeline import Journey
+
+    return Journey.from_config(
+        Config(
+            spacy_model=spacy_model,
+            coder=coder,
+            actors=tuple(actors or ()),
+            issues=tuple(issues or ()),
+            types=tuple(types or ()),
+        )
+    )
+
+
+def code_reports(
+    reports: "Iterable[Report | Problem]", journey: "Journey"
+) -> "Iterator[Coded | Problem]":
+    """Code each report; one that cannot be coded becomes a problem and the rest goes on."""
+    from detente.api import code_reports as code_each
+
+    return code_each(reports, journey)

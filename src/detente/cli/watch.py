@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli import options as opt
-from detente.cli.ledgers import LedgerFile, Wait, ledger_path
-from detente.cli.tally import WITH_PROBLEMS
+from detente.cli.output import WITH_PROBLEMS, LedgerFile, Wait, ledger_path
 from detente.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from detente.cli.watching import Choices
+    from detente.cli.terminal.watching import Choices
     from detente.watch import WatchedFeed
 
 __all__ = ["watch"]
@@ -89,8 +88,8 @@ def watch(
     elif dry_run:
         _show_checked(listed, form)
     else:
-        from detente.cli.intake import open_journey
-        from detente.cli.watching import Choices
+        from detente.cli.options import open_journey
+        from detente.cli.terminal.watching import Choices
 
         choices = Choices(
             ledger=path,
@@ -120,7 +119,7 @@ def _run(feeds: "Sequence[WatchedFeed]", choices: "Choices") -> None:
     Raises:
         Exit: with 1 where one round had problems.
     """
-    from detente.cli.watching import run
+    from detente.cli.terminal.watching import run
 
     counts = run(feeds, choices).progress
     typer.echo(str(counts), err=True)
@@ -129,8 +128,7 @@ def _run(feeds: "Sequence[WatchedFeed]", choices: "Choices") -> None:
 
 
 def _show_status(feeds: "Sequence[WatchedFeed]", memory: Path, form: opt.ListFormat | None) -> None:
-    from detente.cli.watch_tables import write_statuses
-    from detente.cli.watching import status_rows
+    from detente.cli.terminal.watching import status_rows, write_statuses
 
     write_statuses(status_rows(feeds, memory), form)
 
@@ -141,8 +139,7 @@ def _show_checked(feeds: "Sequence[WatchedFeed]", form: opt.ListFormat | None) -
     Raises:
         Exit: with 1 where one has nothing.
     """
-    from detente.cli.watch_tables import write_checked
-    from detente.cli.watching import check
+    from detente.cli.terminal.watching import check, write_checked
 
     if write_checked(check(feeds), form):
         raise typer.Exit(WITH_PROBLEMS)
