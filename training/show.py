@@ -9,12 +9,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from training.real.marks import Act, BadMarks, Joined, Offsets, Side, join, read_marks
-from training.real.texts import TextsMissing, find_texts, read_documents
+from detente.evaluate.marks import Act, BadMarks, Joined, Offsets, Side, join, read_marks
+from detente.evaluate.texts import TextsMissing, find_texts, read_documents
 
 __all__ = ["main", "shown"]
 
-MARKS = Path("corpus/real")
+MARKS = [Path("corpus/real", f"{name}.txt") for name in ("learn", "develop", "measure")]
 
 
 def shown(joined: Joined) -> Iterator[str]:
@@ -30,14 +30,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print documents with their marks; the exit code is 2 where one is not to be had."""
     parser = argparse.ArgumentParser(prog="python -m training.show", description=main.__doc__)
     parser.add_argument("ids", nargs="+", metavar="ID")
-    parser.add_argument("--marks", type=Path, default=MARKS)
+    parser.add_argument("--marks", type=Path, nargs="*", default=MARKS)
     parser.add_argument("--texts", type=Path)
     asked = parser.parse_args(arguments)
     try:
-        marked = [marks for marks in read_marks(asked.marks) if marks.id in asked.ids]
+        marked = [one for path in asked.marks for one in read_marks(path) if one.id in asked.ids]
         missing = set(asked.ids) - {marks.id for marks in marked}
         if missing:
-            raise BadMarks(f"no marks on {', '.join(sorted(missing))} in {asked.marks}")
+            raise BadMarks(f"no marks on {', '.join(sorted(missing))}")
         documents = read_documents(find_texts(asked.texts), asked.ids)
         for joined in join(marked, {document.id: document for document in documents}):
             sys.stdout.write("\n".join(shown(joined)) + "\n\n")

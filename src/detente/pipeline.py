@@ -18,6 +18,7 @@ from detente.events.claims import ClaimBuilder
 from detente.events.coder import Coder, RuleCoder
 from detente.events.contexts import TopicIndex, Topics
 from detente.events.model_coder import JointCoder, ModelCoder
+from detente.events.reader.coder import ReaderCoder
 from detente.events.own import OwnHeads, read_heads
 from detente.events.patterns import words_digest
 from detente.events.remarks import remarks_in
@@ -54,6 +55,7 @@ CODERS: Mapping[str, Callable[[OwnHeads], Coder]] = {
     "rules": lambda _: RuleCoder(),
     "model": ModelCoder,
     "both": JointCoder,
+    "reader": ReaderCoder,
 }
 _GROUNDS = {(MentionKind.NAME, None), (MentionKind.ROLE, "CVL")}
 
@@ -178,9 +180,8 @@ class Journey:
         topics = Topics(report, sentences, links, self._topic_index)
         codings = [
             coding
-            for sentence in sentences
-            for coding in language.coder.code(sentence, _links_in(sentence, links))
-            if is_own(coding.mode) or not any(map(sentence.span.overlap, dull))
+            for coding in language.coder.code_report(setting)
+            if is_own(coding.mode) or not any(map(sentences[coding.sentence].span.overlap, dull))
         ]
         builder = ClaimBuilder(setting=setting, topics=topics, coder=self._coder_name)
         claims = builder.build(codings)

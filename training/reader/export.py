@@ -67,7 +67,11 @@ def export_encoder(network: Network, base: Path, folder: Path) -> None:
     two = {0: "windows", 1: "pieces"}
     _write(_States(network), (ids, ids * 0, ids * 0, ids), full, pieces, ["states"], two)
     quantize_dynamic(
-        full, folder / "states.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
+        full,
+        folder / "states.onnx",
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
     )
     full.unlink()
     outputs = ["types", "statuses", "flags", "modes"]
@@ -84,7 +88,9 @@ def export_trees(boosters: Mapping[str, Booster], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, booster in boosters.items():
         rows = [("rows", FloatTensorType([None, booster.num_feature()]))]
-        graph = convert_lightgbm(booster, initial_types=rows, zipmap=False, target_opset=TREES_OPSET)
+        graph = convert_lightgbm(
+            booster, initial_types=rows, zipmap=False, target_opset=TREES_OPSET
+        )
         for output in graph.graph.output:
             output.type.tensor_type.shape.dim[0].dim_param = "rows"
         onnx.save(graph, str(folder / f"{name}.onnx"))

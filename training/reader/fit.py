@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
-from detente.events.marked import Example as Sentence
+from detente.events.examples import Example as Sentence
 from detente.events.reader.window import (
     KINDS,
     MAX_PIECES,
@@ -83,7 +83,11 @@ def lessons_of(examples: Iterable[Example], weight: float = 1.0) -> Iterator[Les
                         type=gold.type,
                         status=gold.status,
                         mode=_mode(act.type, act.mode),
-                        flags=(float(act.is_background), float(bool(act.same_as)), float(not named)),
+                        flags=(
+                            float(act.is_background),
+                            float(bool(act.same_as)),
+                            float(not named),
+                        ),
                         roles={places[n]: role for n, role in gold.roles.items()},
                         masked=frozenset(places[n] for n in gold.masked),
                         is_doubtful=act.is_doubtful,
@@ -91,10 +95,16 @@ def lessons_of(examples: Iterable[Example], weight: float = 1.0) -> Iterator[Les
             yield Lesson(window=window, told=told, weight=weight)
 
 
-def lessons_of_sentences(sentences: Iterable[Sentence], words: Iterable[Sequence[tuple[int, int]]]) -> Iterator[Lesson]:
+def lessons_of_sentences(
+    sentences: Iterable[Sentence], words: Iterable[Sequence[tuple[int, int]]]
+) -> Iterator[Lesson]:
     """Yield a lesson for each sentence with one act marked; ``words`` are the spans of its tokens."""
     for one, spans in zip(sentences, words, strict=True):
-        sides = [*((s, 1) for s in one.actors), *((s, 2) for s in one.recipients), *((s, 0) for s in one.others)]
+        sides = [
+            *((s, 1) for s in one.actors),
+            *((s, 2) for s in one.recipients),
+            *((s, 0) for s in one.others),
+        ]
         window = Window(
             sentence=0,
             text=one.text,
@@ -102,7 +112,14 @@ def lessons_of_sentences(sentences: Iterable[Sentence], words: Iterable[Sequence
             words=tuple(spans),
             mentions=tuple(Seen(s.start, s.end, KINDS[MentionKind.NAME], -1) for s, _ in sides),
         )
-        word = next((n for n, (a, b) in enumerate(spans) if a < one.predicate.end and one.predicate.start < b), None)
+        word = next(
+            (
+                n
+                for n, (a, b) in enumerate(spans)
+                if a < one.predicate.end and one.predicate.start < b
+            ),
+            None,
+        )
         if word is None:
             continue
         told = Told(type=0)
@@ -126,7 +143,12 @@ def tokenizer_of(base: Path) -> Tokenizer:
 
 
 def learn(
-    network: Network, tokenizer: Tokenizer, lessons: Sequence[Lesson], epochs: int, kept: Path, seed: int = 1
+    network: Network,
+    tokenizer: Tokenizer,
+    lessons: Sequence[Lesson],
+    epochs: int,
+    kept: Path,
+    seed: int = 1,
 ) -> Network:
     """Learn for some epochs; the weights are written to ``kept`` after each.
 
@@ -135,7 +157,9 @@ def learn(
     torch.manual_seed(seed)
     for weights in network.enc.get_input_embeddings().parameters():
         weights.requires_grad = False
-    body = [w for name, w in network.named_parameters() if name.startswith("enc.") and w.requires_grad]
+    body = [
+        w for name, w in network.named_parameters() if name.startswith("enc.") and w.requires_grad
+    ]
     heads = [w for name, w in network.named_parameters() if not name.startswith("enc.")]
     groups = [{"params": body, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
@@ -197,7 +221,9 @@ def _epoch(
 def _batches(lessons: Sequence[Lesson], seed: int) -> Iterator[list[int]]:
     """Batches of lessons of like length, in an order of their own."""
     chance = random.Random(seed)  # noqa: S311  # no secret
-    lengths = [min(MAX_PIECES, int(len(one.window.text) * PIECES_A_CHARACTER) + 8) for one in lessons]
+    lengths = [
+        min(MAX_PIECES, int(len(one.window.text) * PIECES_A_CHARACTER) + 8) for one in lessons
+    ]
     order = sorted(range(len(lessons)), key=lambda n: lengths[n] + chance.random() * 15)
     batches: list[list[int]] = [[]]
     for n in order:

@@ -49,7 +49,9 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is no dependency of our
             nn.Linear(3 * width + 96, HIDDEN), nn.GELU(), nn.Dropout(0.1), nn.Linear(HIDDEN, 3)
         )
 
-    def states(self, ids: Tensor, kinds: Tensor, rules: Tensor, parts: Tensor, mask: Tensor) -> Tensor:
+    def states(
+        self, ids: Tensor, kinds: Tensor, rules: Tensor, parts: Tensor, mask: Tensor
+    ) -> Tensor:
         """Read pieces, all (windows, pieces) -> vectors (windows, pieces, width)."""
         words = self.enc.get_input_embeddings()(ids)
         words = words + self.kind(kinds) + self.rule(rules) + self.part(parts)

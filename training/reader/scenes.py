@@ -17,7 +17,7 @@ from detente.events.reader.scene import Scene, scene_of
 from detente.events.reader.window import TYPES, Window, windows
 from detente.pipeline import Journey
 from detente.records import Report, Sentence, Span, Status
-from training.real.marks import Act, Joined, Offsets, Side
+from detente.evaluate.marks import Act, Joined, Offsets, Side
 
 __all__ = ["Example", "Gold", "example_of", "examples", "scenes"]
 
@@ -51,7 +51,9 @@ class Example:
     marks: tuple[Act, ...]
 
 
-def scenes(documents: Iterable[tuple[str, str, str | None]], cache: Path) -> Iterator[tuple[str, Scene]]:
+def scenes(
+    documents: Iterable[tuple[str, str, str | None]], cache: Path
+) -> Iterator[tuple[str, Scene]]:
     """Yield the scene of each document (id, text, ISO day), made once and kept."""
     cache.mkdir(parents=True, exist_ok=True)
     journey: Journey | None = None
@@ -59,7 +61,10 @@ def scenes(documents: Iterable[tuple[str, str, str | None]], cache: Path) -> Ite
         kept = cache / f"{sha256(f'{day} {text}'.encode()).hexdigest()[:20]}.pickle"
         if not kept.exists():
             journey = journey or Journey.from_config(Config(coder="rules"))
-            scene = _scene(journey, Report(key=id_, text=text, published=date.fromisoformat(day) if day else None))
+            scene = _scene(
+                journey,
+                Report(key=id_, text=text, published=date.fromisoformat(day) if day else None),
+            )
             kept.write_bytes(pickle.dumps(scene))
         yield id_, pickle.loads(kept.read_bytes())  # noqa: S301  # our own cache
 

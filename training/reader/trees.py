@@ -18,11 +18,18 @@ from numpy.typing import NDArray
 
 from detente.events.reader.decide import MUTUAL, Decided, decide, proposals
 from detente.events.reader.decide import _summary as summary  # the one row that two deciders share
-from detente.events.reader.features import UNLINKED, UNNAMED, Heard, act_row, country_rows, side_rows
+from detente.events.reader.features import (
+    UNLINKED,
+    UNNAMED,
+    Heard,
+    act_row,
+    country_rows,
+    side_rows,
+)
 from detente.events.reader.window import KINDS
 from detente.records import Link
 from training.reader.scenes import Example, Gold
-from training.real.marks import Act, Side
+from detente.evaluate.marks import Act, Side
 
 __all__ = ["Heardin", "Judged", "TreeDeciders", "countries_of", "fit_deciders", "is_right", "judge"]
 
@@ -231,5 +238,8 @@ def _asked(
     ]
     if not touching:
         return sentence, span[0], None, UNLINKED, 0
-    link = max(touching, key=lambda one: min(one.mention.span.end, span[1]) - max(one.mention.span.start, span[0]))
+    link = max(
+        touching,
+        key=lambda one: min(one.mention.span.end, span[1]) - max(one.mention.span.start, span[0]),
+    )
     return link.mention.sentence, link.mention.span.start, link, KINDS[link.mention.kind], 0

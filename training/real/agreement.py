@@ -11,7 +11,7 @@ sentence. Agreement by spans asks for the same word and counts what is said of i
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from training.real.marks import Act, Marked, Side
+from detente.evaluate.marks import Act, Marked, Side
 
 __all__ = ["Agreement", "agreement", "countries"]
 

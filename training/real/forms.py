@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from detente.codebook import load_codebook
 from detente.errors import UnknownCode
-from training.real.marks import Act, Side
+from detente.evaluate.marks import Act, Side
 
 __all__ = ["Fault", "Form", "read_form", "split_forms"]
 
@@ -59,7 +59,9 @@ def split_forms(text: str) -> list[Form]:
 class _Reading:
     """One form on its way: the sentence it stands at, codes and predicates so far."""
 
-    def __init__(self, text: str, spans: Sequence[tuple[int, int]], countries: frozenset[str]) -> None:
+    def __init__(
+        self, text: str, spans: Sequence[tuple[int, int]], countries: frozenset[str]
+    ) -> None:
         self.text = text
         self.spans = spans
         self.countries = countries
@@ -74,7 +76,9 @@ class _Reading:
         if not head.startswith("E "):
             raise ValueError(f"'{line}' is neither a sentence's number nor an act")
         if len(fields) not in {4, 5}:
-            raise ValueError("an act has predicate | actors | recipients | TYPE | status [| extras]")
+            raise ValueError(
+                "an act has predicate | actors | recipients | TYPE | status [| extras]"
+            )
         words = head[2:].strip()
         if len(words.split()) > MAX_PREDICATE_WORDS:
             raise ValueError(f"the predicate '{words}' is too long")
@@ -184,7 +188,9 @@ class _Reading:
         words, _, count = words.partition("~")
         places = _places(self.text, words, start, end)
         if len(places) < int(count or 1):
-            raise ValueError(f"'{words}' does not stand{' so often' if places else ''} in sentence {self.at + 1}")
+            raise ValueError(
+                f"'{words}' does not stand{' so often' if places else ''} in sentence {self.at + 1}"
+            )
         return places[int(count or 1) - 1]
 
 

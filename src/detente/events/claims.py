@@ -73,7 +73,12 @@ class ClaimBuilder:
             if claim.recipients or not coding.asks_another or coding.sentence == first
         ]
         headlines = {s.index for s in self.setting.sentences if s.is_headline}
-        return fold_repeats(carry_settings(claims, self.setting.sentences), headlines)
+        retold = {
+            by_index[coding.sentence].tokens[coding.predicate].span
+            for coding in complete
+            if coding.is_retold
+        }
+        return fold_repeats(carry_settings(claims, self.setting.sentences), headlines, retold)
 
     # Private functions
 
@@ -424,20 +429,24 @@ def _is_same(words: str, credited: str) -> bool:
 # --- One act, one claim: later mentions of an act in the same report become its echoes.
 
 
-def fold_repeats(claims: Sequence[Claim], headlines: Collection[int]) -> tuple[Claim, ...]:
+def fold_repeats(
+    claims: Sequence[Claim], headlines: Collection[int], retold: Collection[Span] = ()
+) -> tuple[Claim, ...]:
     """Fold each claim into the first one that tells the same act.
 
     Two claims tell the same act when type, status, sides and speaker agree and the later one
     tells nothing that the first does not: no other mode, day, place or issue. ``headlines`` are
-    sentences whose claims give way to the body's, which may name more sides. Claims come back in
-    text order.
+    sentences whose claims give way to the body's, which may name more sides. A predicate among
+    ``retold`` only tells again what an earlier one of its type and countries told. Claims come back
+    in text order.
     """
     kept: list[Claim] = []
     for claim in sorted(claims, key=lambda c: (c.sentence in headlines, c.predicate.span)):
         is_headline = claim.sentence in headlines
         for position, earlier in enumerate(kept):
-            if _is_same_kind(earlier, claim, is_headline) and _adds_nothing(
-                earlier, claim, is_headline
+            if _is_retold(earlier, claim, retold) or (
+                _is_same_kind(earlier, claim, is_headline)
+                and _adds_nothing(earlier, claim, is_headline)
             ):
                 echoes = (*earlier.echoes, claim.citation)
                 kept[position] = replace(
@@ -449,6 +458,12 @@ def fold_repeats(claims: Sequence[Claim], headlines: Collection[int]) -> tuple[C
         else:
             kept.append(claim)
     return tuple(sorted(kept, key=lambda claim: claim.predicate.span))
+
+
+def _is_retold(earlier: Claim, later: Claim, retold: Collection[Span]) -> bool:
+    """Whether a word for an act told before tells that of an earlier claim: "*the attack*"."""
+    is_said = later.predicate.span in retold and later.type == earlier.type
+    return is_said and _countries(earlier) == _countries(later)
 
 
 def _is_same_kind(earlier: Claim, later: Claim, is_headline: bool) -> bool:  # noqa: FBT001

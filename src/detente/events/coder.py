@@ -26,6 +26,7 @@ from detente.events.operators import (
 from detente.events.patterns import Lexicon, load_lexicon
 from detente.events.roles import aimed_roles, roles_of_match, roles_of_refusal, shared_roles
 from detente.events.roles_taken import roles_of_takeover
+from detente.events.setting import Setting
 from detente.events.sides import Participants, Roles, without, without_bystanders
 from detente.events.status import StatusReading, denying, read_status
 from detente.language.clauses import Clauses
@@ -60,7 +61,8 @@ class Coding:
     """One act in one sentence. ``predicate`` is a token index, ``score`` 0..1.
 
     ``contexts`` are a model's shares, 0..1 each; ``None`` where no model was asked. Where it
-    ``asks_another``, it is an act only if what was told before names the side it lacks.
+    ``asks_another``, it is an act only if what was told before names the side it lacks. Where it
+    ``is_decided``, its sides are all that it has; ``is_retold``: a word for an act told before.
     """
 
     sentence: int
@@ -74,17 +76,19 @@ class Coding:
     why: str
     contexts: Mapping[str, float] | None = None
     asks_another: bool = False
+    is_decided: bool = False
+    is_retold: bool = False
 
 
 class Coder(Protocol):
-    """Finds the acts of a sentence; rules and models are exchangeable behind it."""
+    """Finds the acts of a report; rules and models are exchangeable behind it."""
 
     @property
     def version(self) -> str:
         """Name and digest, written on every claim."""
 
-    def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
-        """Find the acts of one sentence, in the order of their predicates."""
+    def code_report(self, setting: Setting) -> tuple[Coding, ...]:
+        """Find the acts of a report, in the order of their predicates."""
 
     def code_pair(
         self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
@@ -121,6 +125,14 @@ class RuleCoder:
     def version(self) -> str:
         """``rules-`` and the digest of the pattern files."""
         return f"rules-{self.lexicon.digest}"
+
+    def code_report(self, setting: Setting) -> tuple[Coding, ...]:
+        """Find the acts of a report, sentence by sentence."""
+        return tuple(
+            coding
+            for sentence in setting.sentences
+            for coding in self.code(sentence, setting.links_in(sentence))
+        )
 
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
         """Find the acts of one sentence that name enough actors, in text order."""

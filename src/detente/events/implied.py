@@ -42,6 +42,9 @@ def with_implied_recipients(codings: Iterable[Coding], setting: Setting) -> list
     """Give acts without a recipient the first that is found; ``why`` says how."""
     done: list[Coding] = []
     for coding in codings:
+        if coding.is_decided:
+            done.append(coding)
+            continue
         found = next((way for way in _ways(coding, done, setting) if way[0]), None)
         if found is not None:
             recipients, how = found

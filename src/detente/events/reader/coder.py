@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from detente.events.coder import Coding
-from detente.events.model_coder import JointCoder
-from detente.events.own_heads import NO_OWN, OwnHeads
-from detente.events.proposals import Proposal, candidate_of
+from detente.events.model_coder import JointCoder, Proposal
+from detente.events.own import NO_OWN, OwnHeads
 from detente.events.reader.decide import Decided, decide
 from detente.events.reader.deciders import OnnxDeciders, load_deciders
 from detente.events.reader.encoder import Encoder, load_encoder
@@ -53,15 +52,14 @@ class ReaderCoder:
         """Find the acts of a report, in text order."""
         scene = scene_of(setting, self.joint.rules)
         named = scene.links_by_sentence
-        seen = [one for one in windows(scene) if one.mentions or one.rules or named.get(one.sentence)]
+        seen = [
+            one for one in windows(scene) if one.mentions or one.rules or named.get(one.sentence)
+        ]
         decided = decide(scene, self.encoder.hear(seen), self.deciders)
         told = [one for one in decided if one.score >= self.min_score and _names_somebody(one)]
         codings = [self._coding(one) for one in _once_a_sentence(told)]
+        codings += self._own_acts(setting, codings)
         return tuple(sorted(codings, key=lambda one: (one.sentence, one.predicate)))
-
-    def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
-        """Find the acts of a sentence alone, by rules and claim model."""
-        return self.joint.code(sentence, links)
 
     def code_pair(
         self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
@@ -72,6 +70,13 @@ class ReaderCoder:
     def read_status(self, sentence: Sentence, predicate: int) -> Status:
         """Read the status of what a word names, by syntax and cue words."""
         return self.joint.read_status(sentence, predicate)
+
+    def _own_acts(self, setting: Setting, told: Sequence[Coding]) -> Iterator[Coding]:
+        """Find types of the user's own at words that tell none of PLOVER's."""
+        if self.joint.model.own.heads:
+            for sentence in setting.sentences:
+                words = {one.predicate for one in told if one.sentence == sentence.index}
+                yield from self.joint.own_acts(sentence, setting.links_in(sentence), words)
 
     def _coding(self, one: Decided) -> Coding:
         heard, sentence = one.proposal.heard, one.proposal.sentence
@@ -89,6 +94,8 @@ class ReaderCoder:
             score=one.score,
             why=_why(one),
             contexts=view.contexts,
+            is_decided=True,
+            is_retold=heard.retold >= RETOLD_FROM,
         )
 
 

@@ -88,9 +88,7 @@ def decide(scene: Scene, heard: Mapping[int, Sequence[Heard]], deciders: Decider
     rows = [side_rows(one) for one in told]
     shares = iter(deciders.shares("sides", [row for one in rows for row in one]))
     sides = [[next(shares) for _ in one] for one in rows]
-    acts = [
-        [*act_row(one), *_summary(given)] for one, given in zip(told, sides, strict=True)
-    ]
+    acts = [[*act_row(one), *_summary(given)] for one, given in zip(told, sides, strict=True)]
     unnamed = deciders.shares("unnamed", acts)
     decided = [
         _decided(*given, deciders=deciders)
@@ -188,7 +186,9 @@ def _sides(
     for index, share in taking:
         link = scene.links[index]
         actor = link.actors[0]
-        if len(link.actors) > 1 or (actor.country and not actor.is_guessed and link.mention.kind in ATTACHED):
+        if len(link.actors) > 1 or (
+            actor.country and not actor.is_guessed and link.mention.kind in ATTACHED
+        ):
             yield Side(link, share, 1.0)
             continue
         mention = link.mention

@@ -41,7 +41,9 @@ Floats = NDArray[np.floating[Any]]
 class Encoder:
     """Three graphs and a tokenizer. One thread."""
 
-    def __init__(self, graphs: dict[str, bytes], tokenizer: Tokenizer, modes: tuple[str, ...]) -> None:
+    def __init__(
+        self, graphs: dict[str, bytes], tokenizer: Tokenizer, modes: tuple[str, ...]
+    ) -> None:
         self._states, self._words, self._pairs = (session(graphs[name]) for name in GRAPHS)
         self._tokenizer = tokenizer
         self.modes = modes
@@ -62,9 +64,7 @@ class Encoder:
         acts = _softmax(types)
         likely = sorted(range(len(words)), key=lambda n: (acts[n, 0], n))[:MOST_WORDS]
         told = [
-            n
-            for n in sorted(likely)
-            if 1 - acts[n, 0] >= HEARD_FROM or words[n][0] in window.rules
+            n for n in sorted(likely) if 1 - acts[n, 0] >= HEARD_FROM or words[n][0] in window.rules
         ]
         roles = self._roles(window, pieces, states, {n: vectors[n] for n in told}, words)
         shares, marks = _softmax(statuses), _sigmoid(flags)
@@ -101,7 +101,9 @@ class Encoder:
         words: list[tuple[int, tuple[int, int]]],
     ) -> dict[int, dict[int, tuple[float, float, float]]]:
         """Who takes part in each told word's act: shares by index of link."""
-        seen = [(m, where) for m, where in zip(window.mentions, pieces.mentions, strict=True) if where]
+        seen = [
+            (m, where) for m, where in zip(window.mentions, pieces.mentions, strict=True) if where
+        ]
         found: dict[int, dict[int, tuple[float, float, float]]] = {n: {} for n in told}
         if not seen or not told:
             return found

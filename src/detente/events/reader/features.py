@@ -19,8 +19,8 @@ __all__ = [
     "ACT_COLUMNS",
     "COUNTRY_COLUMNS",
     "SIDE_COLUMNS",
-    "UNNAMED",
     "UNLINKED",
+    "UNNAMED",
     "Heard",
     "Proposal",
     "act_row",
@@ -188,7 +188,11 @@ def _side_row(proposal: Proposal, index: int) -> list[float]:
     namesakes = [n for n in others if scene.links[n].actors[0].country == actor.country]
     same, rest = _most(heard, namesakes), _most(heard, others)
     another = max(
-        (max(one.roles[index][1:]) for one in proposal.beside if index in one.roles and one is not heard),
+        (
+            max(one.roles[index][1:])
+            for one in proposal.beside
+            if index in one.roles and one is not heard
+        ),
         default=0.0,
     )
     speaker = _speaker(scene, sentence.tokens[heard.word].span)

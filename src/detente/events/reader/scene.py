@@ -9,12 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from detente.events.act import Act
-from detente.events.coder import Coding, RuleCoder
-from detente.events.participants import Participants
+from detente.events.coder import Act, Coding, RuleCoder
 from detente.events.setting import Setting
+from detente.events.sides import Participants
 from detente.events.status import read_status
-from detente.events.syntax import Clauses
+from detente.language.clauses import Clauses
 from detente.records import Link, PlaceMention, Sentence, Speech, Status
 
 __all__ = ["RuleAct", "Scene", "scene_of"]
@@ -79,7 +78,9 @@ class Scene:
     def first_told(self) -> Mapping[str, int]:
         """Where each country is first named or lies first, in code points."""
         first: dict[str, int] = {}
-        told = [(link.mention.span.start, actor.country) for link in self.links for actor in link.actors]
+        told = [
+            (link.mention.span.start, actor.country) for link in self.links for actor in link.actors
+        ]
         told += [(one.span.start, one.place.country) for one in self.places]
         for start, country in sorted(told, key=lambda one: one[0]):
             if country:

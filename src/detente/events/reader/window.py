@@ -14,7 +14,17 @@ from tokenizers import Tokenizer
 from detente.events.reader.scene import Scene
 from detente.records import MentionKind
 
-__all__ = ["KINDS", "N_DISTANCES", "TYPES", "Pieces", "Seen", "Window", "distance", "pieces_of", "windows"]
+__all__ = [
+    "KINDS",
+    "N_DISTANCES",
+    "TYPES",
+    "Pieces",
+    "Seen",
+    "Window",
+    "distance",
+    "pieces_of",
+    "windows",
+]
 
 TYPES = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE",

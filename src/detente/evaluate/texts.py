@@ -14,13 +14,15 @@ from pathlib import Path
 
 import msgspec
 
+from detente.errors import BadInput
+
 __all__ = ["Document", "TextsMissing", "find_texts", "read_documents"]
 
 VARIABLE = "DETENTE_TEXTS"
 BESIDE = Path("../shared/texts")
 
 
-class TextsMissing(Exception):
+class TextsMissing(BadInput):
     """The texts that the marks refer to are not at hand; the message says how to name them."""
 
 

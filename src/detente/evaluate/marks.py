@@ -12,16 +12,28 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.real.texts import Document
+from detente.errors import BadInput
+from detente.evaluate.texts import Document, find_texts, read_documents
 
-__all__ = ["Act", "BadMarks", "Joined", "Marked", "Side", "join", "read_marks", "split_of", "written"]
+__all__ = [
+    "Act",
+    "BadMarks",
+    "Joined",
+    "Marked",
+    "Side",
+    "join",
+    "read_marks",
+    "split_of",
+    "written",
+]
 
 Offsets = tuple[int, int]
 
+UNKNOWN = "XXX"  # the country of a side whom no words place
 SPLITS = ("learn",) * 8 + ("develop", "measure")
 
 
-class BadMarks(Exception):
+class BadMarks(BadInput):
     """Marks that do not fit: a broken line, or a text whose digest differs."""
 
 
@@ -81,29 +93,43 @@ def split_of(digest: str) -> str:
     return SPLITS[int(digest, 16) % len(SPLITS)]
 
 
-def read_marks(folder: Path) -> list[Marked]:
-    """Read the marks of a folder's ``*.txt`` files, in order of file and line.
+def joined_marks(path: Path, texts: Path | None = None) -> Iterator[Joined]:
+    """Read marks and put them to the texts at hand (texts.py says where these are looked for)."""
+    marked = read_marks(path)
+    ids = {marks.id for marks in marked}
+    yield from join(marked, {one.id: one for one in read_documents(find_texts(texts), ids)})
+
+
+def marked_codes(sides: Iterable[Side]) -> tuple[str, ...]:
+    """The codes of sides, each once; of one whose country nobody can tell, the sector alone."""
+    codes = (code for side in sides for code in side.code.split("+"))
+    known = (code.removeprefix(f"{UNKNOWN}-") if code != UNKNOWN else "UNK" for code in codes)
+    return tuple(dict.fromkeys(known))
+
+
+def read_marks(path: Path) -> list[Marked]:
+    """Read the marks of a file, or of a folder's ``*.txt`` files, in order of file and line.
 
     Raises:
         BadMarks: there are none, or a line is broken; the message names file and line.
     """
     marked: list[Marked] = []
-    for path in sorted(folder.glob("*.txt")):
+    for file in [path] if path.is_file() else sorted(path.glob("*.txt")):
         heads: list[tuple[list[str], list[Act]]] = []
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
             try:
                 if line.startswith("# "):
                     heads.append((line[2:].split(), []))
                 elif line:
                     heads[-1][1].append(_act(line))
             except (ValueError, IndexError) as err:
-                raise BadMarks(f"{path} line {number}: {err}") from err
+                raise BadMarks(f"{file} line {number}: {err}") from err
         marked += [
             Marked(id=h[0], digest=h[1], reader=h[2], is_full="full" in h[3:], acts=tuple(acts))
             for h, acts in heads
         ]
     if not marked:
-        raise BadMarks(f"{folder} holds no marks")
+        raise BadMarks(f"{path} holds no marks")
     return marked
 
 
