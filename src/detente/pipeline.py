@@ -15,12 +15,13 @@ from detente.codebook import Codebook, is_own, load_codebook
 from detente.config import Config
 from detente.errors import VERSION, BadConfig
 from detente.events.claims import ClaimBuilder
-from detente.events.coder import Coder, RuleCoder
+from detente.events.coder import RuleCoder
+from detente.events.coding import Coder
 from detente.events.contexts import TopicIndex, Topics
 from detente.events.model_coder import JointCoder, ModelCoder
-from detente.events.reader.coder import ReaderCoder
 from detente.events.own import OwnHeads, read_heads
 from detente.events.patterns import words_digest
+from detente.events.reader.coder import ReaderCoder
 from detente.events.remarks import remarks_in
 from detente.events.setting import Setting
 from detente.events.statements import is_scholar, statements_from_speech

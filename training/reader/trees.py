@@ -16,7 +16,8 @@ import numpy as np
 from lightgbm import Booster, Dataset, train
 from numpy.typing import NDArray
 
-from detente.events.reader.decide import MUTUAL, Decided, decide, proposals
+from detente.evaluate.marks import Act, Side
+from detente.events.reader.decide import MUTUAL, Decided, proposals, versions
 from detente.events.reader.decide import _summary as summary  # the one row that two deciders share
 from detente.events.reader.features import (
     UNLINKED,
@@ -29,7 +30,6 @@ from detente.events.reader.features import (
 from detente.events.reader.window import KINDS
 from detente.records import Link
 from training.reader.scenes import Example, Gold
-from detente.evaluate.marks import Act, Side
 
 __all__ = ["Heardin", "Judged", "TreeDeciders", "countries_of", "fit_deciders", "is_right", "judge"]
 
@@ -153,7 +153,7 @@ def judge(
     """Decide every proposal, and say whether it is right."""
     judged: list[Judged] = []
     for one in examples:
-        for decided in decide(one.scene, heard[one.id], deciders(one)):
+        for decided in versions(one.scene, heard[one.id], deciders(one)):
             judged.append(_judged(one, decided))
     return judged
 
@@ -208,7 +208,8 @@ def _teach_unnamed(
         if gold is not None:
             shares = told.shares("sides", side_rows(proposal))
             row = [*act_row(proposal), *summary(shares)]
-            lessons.add(row, int(any(s.span is None for s in gold.act.actors)), fold)
+            unnamed = any(side.span is None for side in gold.act.actors)
+            lessons.add(row, int(unnamed and 1 not in gold.roles.values()), fold)
 
 
 def _teach_countries(one: Example, fold: int, lessons: _Lessons) -> None:

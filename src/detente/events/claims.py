@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from detente.events.coder import VERBAL, Coding
+from detente.events.coder import VERBAL
+from detente.events.coding import Coding
 from detente.events.contexts import Topics, joint_contexts
-from detente.events.implied import with_implied_recipients
 from detente.events.setting import Setting, attached, carrying_verb, is_in_topic
 from detente.events.sides import ORGANS
 from detente.language.clauses import Clauses, clause_span
@@ -64,18 +64,12 @@ class ClaimBuilder:
     def build(self, codings: Iterable[Coding]) -> tuple[Claim, ...]:
         """Build one claim an act; repeated mentions are folded into the first full one."""
         by_index = {sentence.index: sentence for sentence in self.setting.sentences}
-        complete = with_implied_recipients(codings, self.setting)
-        told = [(coding, self._claim(coding, by_index[coding.sentence])) for coding in complete]
-        first = min(by_index, default=0)  # before which nobody can have been told
-        claims = [
-            claim
-            for coding, claim in told
-            if claim.recipients or not coding.asks_another or coding.sentence == first
-        ]
+        given = tuple(codings)
+        claims = [self._claim(coding, by_index[coding.sentence]) for coding in given]
         headlines = {s.index for s in self.setting.sentences if s.is_headline}
         retold = {
             by_index[coding.sentence].tokens[coding.predicate].span
-            for coding in complete
+            for coding in given
             if coding.is_retold
         }
         return fold_repeats(carry_settings(claims, self.setting.sentences), headlines, retold)

@@ -7,10 +7,11 @@ PLOVER's COERCE restricts people whom a state rules; what it withholds from anot
 from that one's firms curtails their relations, and becomes SANCTION.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
+from detente.events.coding import Coding
+from detente.events.implied import completed
 from detente.events.matching import Match, Matcher
 from detente.events.operators import (
     Takeover,
@@ -34,8 +35,6 @@ from detente.records import Link, MentionKind, Sentence, Status
 
 __all__ = [
     "Act",
-    "Coder",
-    "Coding",
     "RuleCoder",
     "as_sanction_abroad",
     "told_once",
@@ -54,49 +53,6 @@ WILLING = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE
 REFUSALS = frozenset({"not", "n't", "never"})
 REFUSED_MODES = {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist"}
 SURE, LIKELY, POSSIBLE = 0.9, 0.75, 0.6  # a rule's word, not a probability; see docs/measuring.md
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coding:
-    """One act in one sentence. ``predicate`` is a token index, ``score`` 0..1.
-
-    ``contexts`` are a model's shares, 0..1 each; ``None`` where no model was asked. Where it
-    ``asks_another``, it is an act only if what was told before names the side it lacks. Where it
-    ``is_decided``, its sides are all that it has; ``is_retold``: a word for an act told before.
-    """
-
-    sentence: int
-    predicate: int
-    type: str
-    mode: str | None
-    status: Status
-    agents: tuple[Link, ...]
-    recipients: tuple[Link, ...]
-    score: float
-    why: str
-    contexts: Mapping[str, float] | None = None
-    asks_another: bool = False
-    is_decided: bool = False
-    is_retold: bool = False
-
-
-class Coder(Protocol):
-    """Finds the acts of a report; rules and models are exchangeable behind it."""
-
-    @property
-    def version(self) -> str:
-        """Name and digest, written on every claim."""
-
-    def code_report(self, setting: Setting) -> tuple[Coding, ...]:
-        """Find the acts of a report, in the order of their predicates."""
-
-    def code_pair(
-        self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
-    ) -> Coding | None:
-        """Find the act that ``actor`` does to ``recipient``; ``None`` if none is told."""
-
-    def read_status(self, sentence: Sentence, predicate: int) -> Status:
-        """Tell the status of what the token at ``predicate`` names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,10 +84,13 @@ class RuleCoder:
 
     def code_report(self, setting: Setting) -> tuple[Coding, ...]:
         """Find the acts of a report, sentence by sentence."""
-        return tuple(
-            coding
-            for sentence in setting.sentences
-            for coding in self.code(sentence, setting.links_in(sentence))
+        return completed(
+            (
+                coding
+                for sentence in setting.sentences
+                for coding in self.code(sentence, setting.links_in(sentence))
+            ),
+            setting,
         )
 
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:

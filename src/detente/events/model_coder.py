@@ -19,7 +19,9 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from detente.codebook import is_own, load_codebook
-from detente.events.coder import NEEDS_RECIPIENT, Coding, RuleCoder
+from detente.events.coder import NEEDS_RECIPIENT, RuleCoder
+from detente.events.coding import Coding
+from detente.events.implied import completed
 from detente.events.model import DECIMALS, NO_EVENT, Candidate, ClaimModel, Reading, load_model
 from detente.events.own import NO_OWN, OwnHeads, OwnReader
 from detente.events.setting import Setting
@@ -108,10 +110,13 @@ class ModelCoder:
 
     def code_report(self, setting: Setting) -> tuple[Coding, ...]:
         """Find the acts of a report, sentence by sentence."""
-        return tuple(
-            coding
-            for sentence in setting.sentences
-            for coding in self.code(sentence, setting.links_in(sentence))
+        return completed(
+            (
+                coding
+                for sentence in setting.sentences
+                for coding in self.code(sentence, setting.links_in(sentence))
+            ),
+            setting,
         )
 
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
@@ -161,10 +166,13 @@ class JointCoder:
 
     def code_report(self, setting: Setting) -> tuple[Coding, ...]:
         """Find the acts of a report, sentence by sentence."""
-        return tuple(
-            coding
-            for sentence in setting.sentences
-            for coding in self.code(sentence, setting.links_in(sentence))
+        return completed(
+            (
+                coding
+                for sentence in setting.sentences
+                for coding in self.code(sentence, setting.links_in(sentence))
+            ),
+            setting,
         )
 
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:

@@ -8,7 +8,7 @@ leaves to rules and claim model.
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from detente.events.coder import Coding
+from detente.events.coding import Coding
 from detente.events.model_coder import JointCoder, Proposal
 from detente.events.own import NO_OWN, OwnHeads
 from detente.events.reader.decide import Decided, decide
@@ -50,7 +50,7 @@ class ReaderCoder:
 
     def code_report(self, setting: Setting) -> tuple[Coding, ...]:
         """Find the acts of a report, in text order."""
-        scene = scene_of(setting, self.joint.rules)
+        scene = scene_of(setting, self.joint)
         named = scene.links_by_sentence
         seen = [
             one for one in windows(scene) if one.mentions or one.rules or named.get(one.sentence)
@@ -82,7 +82,11 @@ class ReaderCoder:
         heard, sentence = one.proposal.heard, one.proposal.sentence
         agents = tuple(side.link for side in one.actors)
         recipients = tuple(side.link for side in one.recipients)
-        view = self.joint.model.read(sentence, Proposal(heard.word, agents, recipients))
+        here = (  # the claim model reads one sentence
+            tuple(link for link in links if link.mention.sentence == sentence.index)
+            for links in (agents, recipients)
+        )
+        view = self.joint.model.read(sentence, Proposal(heard.word, *here))
         return Coding(
             sentence=sentence.index,
             predicate=heard.word,
@@ -94,7 +98,6 @@ class ReaderCoder:
             score=one.score,
             why=_why(one),
             contexts=view.contexts,
-            is_decided=True,
             is_retold=heard.retold >= RETOLD_FROM,
         )
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 
+from detente.events.coding import Coding
 from detente.events.reader.deciders import Deciders
 from detente.events.reader.features import (
     ACT_COLUMNS,
@@ -26,7 +27,7 @@ from detente.events.reader.scene import Scene
 from detente.events.reader.window import KINDS, TYPES
 from detente.records import Actor, Link, Mention, MentionKind, Status
 
-__all__ = ["ACCEPTED_COLUMNS", "Decided", "Side", "decide", "proposals"]
+__all__ = ["ACCEPTED_COLUMNS", "MUTUAL", "Decided", "Side", "decide", "proposals", "versions"]
 
 STATUSES = tuple(Status)
 TAKES_PART = 0.5  # the share from which a link is a side
@@ -57,6 +58,7 @@ class Decided:
     actors: tuple[Side, ...]
     recipients: tuple[Side, ...]
     is_unnamed: bool
+    is_ruled: bool
     row: tuple[float, ...]
     score: float = 0.0
 
@@ -68,9 +70,11 @@ class Decided:
 
 ACCEPTED_COLUMNS = (
     *ACT_COLUMNS, "best actor", "second actor", "best recipient", "second recipient",
-    "open sides", "links", *(f"share of {one}" for one in TYPES), "least country", "all sides",
-    "actors", "recipients", "unnamed doer", "actors' countries", "recipients' countries",
-    "countries on both sides", "share of an unnamed doer", "mutual", "nobody", "bodies",
+    "open sides", "links", *(f"share of {one}" for one in TYPES), "type's number", "type's share",
+    "by rule", "as the encoder", "least country", "all sides", "least actor", "least recipient",
+    "best actor left out", "best recipient left out", "actors", "recipients", "unnamed doer",
+    "actors' countries", "recipients' countries", "countries on both sides",
+    "share of an unnamed doer", "mutual", "nobody", "open countries", "status's share",
 )  # fmt: skip
 
 
@@ -83,17 +87,31 @@ def proposals(scene: Scene, heard: Mapping[int, Sequence[Heard]]) -> Iterator[Pr
 
 
 def decide(scene: Scene, heard: Mapping[int, Sequence[Heard]], deciders: Deciders) -> list[Decided]:
-    """Decide each proposal of a report, in text order."""
+    """Decide each proposal of a report, in text order: of a word's two versions the likelier."""
+    best: dict[tuple[int, int], Decided] = {}
+    for one in versions(scene, heard, deciders):
+        key = (one.proposal.sentence.index, one.proposal.word)
+        if key not in best or one.score > best[key].score:
+            best[key] = one
+    return list(best.values())
+
+
+def versions(
+    scene: Scene, heard: Mapping[int, Sequence[Heard]], deciders: Deciders
+) -> list[Decided]:
+    """Give each proposal as the encoder hears it and, where the rules tell an act, as they do."""
     told = list(proposals(scene, heard))
     rows = [side_rows(one) for one in told]
     shares = iter(deciders.shares("sides", [row for one in rows for row in one]))
     sides = [[next(shares) for _ in one] for one in rows]
     acts = [[*act_row(one), *_summary(given)] for one, given in zip(told, sides, strict=True)]
     unnamed = deciders.shares("unnamed", acts)
-    decided = [
-        _decided(*given, deciders=deciders)
-        for given in zip(told, sides, acts, (share[1] for share in unnamed), strict=True)
-    ]
+    decided: list[Decided] = []
+    for proposal, given, act, (_, share) in zip(told, sides, acts, unnamed, strict=True):
+        decider = _Decider(proposal, given, act, share, deciders)
+        decided.append(decider.heard())
+        if proposal.rule and proposal.rule.coding:
+            decided.append(decider.ruled(proposal.rule.coding, decided[-1]))
     scores = deciders.shares("accepted", [one.row for one in decided])
     return [replace(one, score=share[1]) for one, share in zip(decided, scores, strict=True)]
 
@@ -109,55 +127,110 @@ def _summary(sides: Sequence[tuple[float, ...]]) -> list[float]:
     return [*actors[:2], *recipients[:2], is_open, len(sides)]
 
 
-def _decided(
-    proposal: Proposal,
-    sides: Sequence[tuple[float, ...]],
-    act: Sequence[float],
-    unnamed: float,
-    *,
-    deciders: Deciders,
-) -> Decided:
-    heard, scene = proposal.heard, proposal.scene
-    number = heard.likeliest
-    type_ = TYPES[number - 1]
-    taking = dict(zip(proposal.links, sides, strict=True))
-    actors = tuple(_sides(scene, _taking_part(scene, taking, 1), number, deciders))
-    acting = {side.link.mention.span for side in actors}
-    recipients = tuple(
-        side
-        for side in _sides(scene, _taking_part(scene, taking, 2), number, deciders)
-        if side.link.mention.span not in acting
-    )
-    is_unnamed = not actors and unnamed > TAKES_PART
-    if is_unnamed:
-        actors = _unnamed_doer(proposal, type_, number, deciders)
-    whose, whom = _countries(actors), _countries(recipients)
-    certain = [side.country_share for side in (*actors, *recipients)]
-    row = (
-        *act,
-        *heard.types[1:],
-        min(certain, default=1.0),
-        prod(max(side) for side in sides),
-        len(actors),
-        len(recipients),
-        is_unnamed,
-        len(whose),
-        len(whom),
-        len(whose & whom),
-        unnamed,
-        type_ in MUTUAL,
-        not actors and not recipients,
-        sum(one.link.actors[0].country is None for one in (*actors, *recipients)),
-    )
-    return Decided(
-        proposal=proposal,
-        type=type_,
-        status=STATUSES[max(range(len(STATUSES)), key=lambda n: heard.statuses[n])],
-        actors=actors,
-        recipients=recipients,
-        is_unnamed=is_unnamed,
-        row=tuple(float(value) for value in row),
-    )
+@dataclass(frozen=True)
+class _Decider:
+    """One proposal on its way: shares of its links, its row, the share of an unnamed doer."""
+
+    proposal: Proposal
+    sides: Sequence[tuple[float, ...]]
+    act: Sequence[float]
+    unnamed: float
+    deciders: Deciders
+
+    @property
+    def taking(self) -> dict[int, tuple[float, ...]]:
+        return dict(zip(self.proposal.links, self.sides, strict=True))
+
+    def heard(self) -> Decided:
+        """The act as encoder and side shares have it."""
+        scene, number = self.proposal.scene, self.proposal.heard.likeliest
+        actors = self._sides(_taking_part(scene, self.taking, 1))
+        acting = {side.link.mention.span for side in actors}
+        recipients = self._sides(_taking_part(scene, self.taking, 2))
+        recipients = tuple(one for one in recipients if one.link.mention.span not in acting)
+        is_unnamed = not actors and self.unnamed > TAKES_PART
+        if is_unnamed:
+            actors = _unnamed_doer(self.proposal, TYPES[number - 1], number, self.deciders)
+        shares = self.proposal.heard.statuses
+        status = STATUSES[max(range(len(STATUSES)), key=lambda n: shares[n])]
+        return self._decided(number, status, (actors, recipients), is_unnamed=is_unnamed)
+
+    def ruled(self, coding: Coding, heard: Decided) -> Decided:
+        """The act as the rules have it."""
+        number = TYPES.index(coding.type) + 1
+        actors = self._sides(self._shares(coding.agents, 1))
+        recipients = self._sides(self._shares(coding.recipients, 2))
+        return self._decided(number, coding.status, (actors, recipients), beside=heard)
+
+    def _shares(self, links: Sequence[Link], role: int) -> list[tuple[int, float]]:
+        indices = [self.proposal.scene.links.index(link) for link in links]
+        return [(n, self.taking[n][role] if n in self.taking else 0.0) for n in indices]
+
+    def _sides(self, taking: Sequence[tuple[int, float]]) -> tuple[Side, ...]:
+        return tuple(_sides(self.proposal.scene, taking, self.deciders))
+
+    def _decided(
+        self,
+        number: int,
+        status: Status,
+        sides: tuple[tuple[Side, ...], tuple[Side, ...]],
+        *,
+        is_unnamed: bool = False,
+        beside: Decided | None = None,
+    ) -> Decided:
+        (actors, recipients), heard = sides, self.proposal.heard
+        whose, whom = _countries(actors), _countries(recipients)
+        chosen = (*actors, *recipients)
+        is_alike = beside is None or (
+            TYPES.index(beside.type) + 1 == number and beside.countries == (whose, whom)
+        )
+        row = (
+            *self.act,
+            *heard.types[1:],
+            number,
+            heard.types[number],
+            beside is not None,
+            is_alike,
+            min((side.country_share for side in chosen), default=1.0),
+            prod(max(side) for side in self.sides),
+            min((side.share for side in actors), default=-1.0),
+            min((side.share for side in recipients), default=-1.0),
+            self._left_out(whose | whom, 1),
+            self._left_out(whose | whom, 2),
+            len(actors),
+            len(recipients),
+            is_unnamed,
+            len(whose),
+            len(whom),
+            len(whose & whom),
+            self.unnamed,
+            TYPES[number - 1] in MUTUAL,
+            not chosen,
+            sum(side.link.actors[0].country is None for side in chosen),
+            heard.statuses[STATUSES.index(status)],
+        )
+        return Decided(
+            proposal=self.proposal,
+            type=TYPES[number - 1],
+            status=status,
+            actors=actors,
+            recipients=recipients,
+            is_unnamed=is_unnamed,
+            is_ruled=beside is not None,
+            row=tuple(float(value) for value in row),
+        )
+
+    def _left_out(self, countries: frozenset[str], role: int) -> float:
+        """The best share of a role among links of other countries than those chosen."""
+        links = self.proposal.scene.links
+        return max(
+            (
+                shares[role]
+                for index, shares in self.taking.items()
+                if links[index].actors[0].country not in countries
+            ),
+            default=0.0,
+        )
 
 
 def _taking_part(
@@ -180,9 +253,7 @@ def _taking_part(
     return sorted(likeliest)
 
 
-def _sides(
-    scene: Scene, taking: Sequence[tuple[int, float]], type_: int, deciders: Deciders
-) -> Iterator[Side]:
+def _sides(scene: Scene, taking: Sequence[tuple[int, float]], deciders: Deciders) -> Iterator[Side]:
     for index, share in taking:
         link = scene.links[index]
         actor = link.actors[0]

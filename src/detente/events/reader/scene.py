@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from detente.events.coder import Act, Coding, RuleCoder
+from detente.events.coder import Act
+from detente.events.coding import Coding
+from detente.events.model_coder import JointCoder
 from detente.events.setting import Setting
 from detente.events.sides import Participants
 from detente.events.status import read_status
@@ -23,7 +25,7 @@ GUESSED_WEIGHT = 0.3  # of a country that was guessed, beside one that was told
 
 @dataclass(frozen=True, slots=True)
 class RuleAct:
-    """What the rules see at a word: the act, its status, and whether they would tell it."""
+    """What the rules see at a word: the act, its status, and what they and the claim model tell."""
 
     act: Act
     status: Status
@@ -88,21 +90,19 @@ class Scene:
         return first
 
 
-def scene_of(setting: Setting, rules: RuleCoder) -> Scene:
-    """Ask the rules of each sentence of a report, and put all together."""
-    by_sentence: dict[int, list[Link]] = defaultdict(list)
-    for link in setting.links:
-        by_sentence[link.mention.sentence].append(link)
+def scene_of(setting: Setting, joint: JointCoder) -> Scene:
+    """See what rules find in a report, and what rules and claim model would tell of it."""
+    told = {(one.sentence, one.predicate): one for one in joint.code_report(setting)}
     seen: dict[tuple[int, int], RuleAct] = {}
     for sentence in setting.sentences:
         if not sentence.tokens or sentence.tokens[-1].text == "?":
             continue
-        here = by_sentence[sentence.index]
         clauses = Clauses(sentence)
-        told = {coding.predicate: coding for coding in rules.code(sentence, here)}
-        for act in rules.find_acts(clauses, Participants(sentence, here)):
+        participants = Participants(sentence, setting.links_in(sentence))
+        for act in joint.rules.find_acts(clauses, participants):
+            key = (sentence.index, act.predicate)
             status = read_status(clauses, act.predicate).status
-            seen[sentence.index, act.predicate] = RuleAct(act, status, told.get(act.predicate))
+            seen[key] = RuleAct(act, status, told.get(key))
     return Scene(
         text=setting.report.text,
         sentences=setting.sentences,
