@@ -295,6 +295,7 @@ _AT = frozenset({"at", "for", "with"})
 _NAMED = frozenset({"PERSON", "ORG", "NORP"})
 _INITIAL = re.compile(r"\b[A-Z]\.\s?")
 _LONGEST_TITLE = 4  # words before the last: "minister for foreign affairs"
+_IN_OFFICE = frozenset({"GOV", "LEG", "JUD", "MIL", "COP"})
 _ONLY_HINTS = frozenset({NameKind.PLACE, NameKind.SURNAME, NameKind.SHORT, NameKind.PEOPLE})
 
 
@@ -481,5 +482,6 @@ def _titled(view: View, phrase: Phrase, name: str, title: RoleWords) -> Actor:
         or captor(view, phrase.head)
         or view.memory.country_for(title.row)
         or view.place_country(phrase.head)
+        or (view.memory.topic if sector in _IN_OFFICE else None)
     )
     return replace(actor, country=guess)
