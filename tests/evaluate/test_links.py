@@ -10,7 +10,6 @@ from builders import an_actor
 from detente.actors import load_gazetteer
 from detente.errors import BadInput
 from detente.evaluate import Suite, evaluate
-from detente.evaluate.labels import SECTORS
 from detente.evaluate.links import (
     LinkRow,
     WikiLink,
@@ -19,6 +18,7 @@ from detente.evaluate.links import (
     score_links,
     wiki_actors,
 )
+from detente.evaluate.matching import SECTORS
 from detente.records import Actor, Link, Mention, MentionKind, Span
 from evaluate.fakes import FakeSystem, a_miss
 

@@ -56,8 +56,12 @@ FORMATS: dict[str, tuple[Suite, dict[str, Any], str]] = {
             "text": TEXT,
             "links": [{"span": [0, 7], "text": "Norland", "wiki": "France"}],
         },
-        "n found country sector identity right develop_states develop_groups develop_offices"
-        " develop_persons aside_states aside_groups aside_offices aside_persons",
+        "n found country sector identity right "
+        + " ".join(
+            f"{half}_{family}"
+            for half in ("develop", "aside")
+            for family in ("states", "groups", "offices", "persons")
+        ),
     ),
 }
 
