@@ -239,6 +239,10 @@ class Journey:
         """Find reported speech only."""
         return tuple(self.english.reader.speech(report, self.english.parser.parse(report)))
 
+    def find_links(self, report: Report) -> tuple[Link, ...]:
+        """Find whom the words of a report name, whether or not there is politics in it."""
+        return self.linker.link(report, self.english.parser.parse(report))
+
     def resolve_date(self, phrase: str, anchor: date | None) -> EventDate | None:
         """Resolve a phrase without its sentence."""
         return resolve_date(phrase, anchor)
