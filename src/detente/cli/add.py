@@ -49,7 +49,7 @@ def add(
 
     path = ledger_path(ledger)
     reports = _reports(paths or [], path, choices, is_recoding=recode)
-    recorder = Recorder(path=path, journey=choices.journey(), is_recoding=recode, wait_s=wait)
+    recorder = Recorder(path=path, journey=choices.journey(path), is_recoding=recode, wait_s=wait)
     tally = Tally()
     with tally.until_interrupted(), progress(tally, is_wanted=True):
         for _ in tally.watch(add_reports(reports, recorder)):

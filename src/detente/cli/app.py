@@ -22,6 +22,7 @@ from detente.cli.evaluate import evaluate
 from detente.cli.explain import explain
 from detente.cli.export import export
 from detente.cli.import_ import import_
+from detente.cli.llm import llm
 from detente.cli.plot import plot
 from detente.cli.rule import rule
 from detente.cli.runs import runs
@@ -92,6 +93,7 @@ for command in (*BEFORE, *BEHIND):
     app.command()(command)
 app.command("import")(import_)
 app.command()(export)
+app.add_typer(llm)
 app.add_typer(runs)
 app.add_typer(token)
 app.add_typer(types)

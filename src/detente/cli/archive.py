@@ -77,20 +77,12 @@ def archive(
 
 def _order(paths: list[str], out: Path, choices: CodingChoices, shard_size: int) -> "Order":
     from detente.archive import Order
-    from detente.config import Config
 
-    config = Config(
-        spacy_model=choices.spacy_model,
-        coder=choices.coder,
-        actors=tuple(choices.actors or ()),
-        issues=tuple(choices.issues or ()),
-        types=tuple(choices.types or ()),
-    )
     return Order(
         paths=tuple(paths),
         out=out,
         reading=choices.reading(),
-        config=config,
+        config=choices.config(),
         shard_size=shard_size,
     )
 

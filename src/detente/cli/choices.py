@@ -13,17 +13,21 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 from detente.cli import options as opt
 
 if TYPE_CHECKING:
+    from detente.config import Config, ModelChoice
+    from detente.ledger.address import LedgerName
     from detente.pipeline import Journey
     from detente.sources import ReadOptions
 
-__all__ = ["CodingChoices", "spread"]
+__all__ = ["CoderChoices", "CodingChoices", "ReadingChoices", "spread"]
+
+REPLIES = ".replies"  # behind the ledger's name
 
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodingChoices:
-    """How reports are read and coded."""
+@dataclass(frozen=True, kw_only=True)
+class ReadingChoices:
+    """How reports are read."""
 
     published: opt.Published = None
     outlet: opt.Outlet = None
@@ -33,11 +37,6 @@ class CodingChoices:
     title_column: opt.TitleColumn = "title"
     outlet_column: opt.OutletColumn = "outlet"
     url_column: opt.UrlColumn = "url"
-    coder: opt.Coder = opt.DEFAULT_CODER
-    actors: opt.ActorFiles = None
-    issues: opt.IssueFiles = None
-    types: opt.TypeFiles = None
-    spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL
 
     def reading(self) -> "ReadOptions":
         """How to read reports."""
@@ -54,11 +53,54 @@ class CodingChoices:
             outlet=self.outlet,
         )
 
-    def journey(self) -> "Journey":
-        """Set up the journey."""
-        from detente.cli.intake import open_journey
 
-        return open_journey(self.coder, self.spacy_model, self.actors, self.issues, self.types)
+@dataclass(frozen=True, kw_only=True)
+class CoderChoices:
+    """Who codes reports, and with what knowledge."""
+
+    coder: opt.Coder = opt.DEFAULT_CODER
+    actors: opt.ActorFiles = None
+    issues: opt.IssueFiles = None
+    types: opt.TypeFiles = None
+    spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL
+    llm_config: opt.LlmConfig = None
+    llm_url: opt.LlmUrl = None
+    llm_model: opt.LlmModel = None
+    llm_budget: opt.LlmBudget = None
+    llm_replies: opt.LlmReplies = None
+
+    def config(self, ledger: "LedgerName | None" = None) -> "Config":
+        """The choices as a configuration; replies are kept beside the ``ledger``, if any."""
+        from detente.config import Config
+
+        return Config(
+            spacy_model=self.spacy_model,
+            coder=self.coder,
+            actors=tuple(self.actors or ()),
+            issues=tuple(self.issues or ()),
+            types=tuple(self.types or ()),
+            model=self.model_choice(ledger),
+        )
+
+    def model_choice(self, ledger: "LedgerName | None" = None) -> "ModelChoice | None":
+        """The large language model that is named; ``None`` without one."""
+        from detente.cli.llm_options import model_choice
+        from detente.ledger.address import beside
+
+        replies = self.llm_replies or (beside(ledger, REPLIES) if ledger is not None else None)
+        given = {"model": self.llm_model, "url": self.llm_url, "budget": self.llm_budget}
+        return model_choice(self.llm_config, given, replies)
+
+    def journey(self, ledger: "LedgerName | None" = None) -> "Journey":
+        """Set up the journey."""
+        from detente.pipeline import Journey
+
+        return Journey.from_config(self.config(ledger))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodingChoices(CoderChoices, ReadingChoices):
+    """How reports are read and coded."""
 
 
 def spread(group: type, parameter: str) -> Callable[[Callable[..., R]], Callable[..., R]]:

@@ -7,7 +7,8 @@ import typer
 
 from detente.cli import options as opt
 from detente.cli.brief import render_brief
-from detente.cli.intake import code_reports, open_journey
+from detente.cli.choices import CoderChoices
+from detente.cli.intake import code_reports
 from detente.cli.output import progress
 from detente.cli.tally import Tally
 
@@ -35,7 +36,7 @@ def demo(spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL) -> None:
     from detente.relations import Scope, brief_from_claims
     from detente.sources import ReadOptions, read_reports
 
-    journey, tally = open_journey(opt.DEFAULT_CODER, spacy_model), Tally()
+    journey, tally = CoderChoices(spacy_model=spacy_model).journey(), Tally()
     reports = read_reports([str(_example_file())], ReadOptions())
     with progress(tally, is_wanted=True):
         coded = list(tally.watch(code_reports(reports, journey)))

@@ -29,6 +29,11 @@ __all__ = [
     "IdColumn",
     "IssueFiles",
     "ListFormat",
+    "LlmBudget",
+    "LlmConfig",
+    "LlmModel",
+    "LlmReplies",
+    "LlmUrl",
     "Outlet",
     "OutletColumn",
     "Output",
@@ -139,7 +144,27 @@ TitleColumn = Annotated[str, _column("the headline")]
 OutletColumn = Annotated[str, _column("the outlet")]
 UrlColumn = Annotated[str, _column("the address")]
 Coder = Annotated[
-    str, typer.Option(metavar="NAME", help="Who finds the acts: rules, model or both.")
+    str,
+    typer.Option(metavar="NAME", help="Who finds the acts: rules, model, both, llm or llm+reader."),
+]
+LlmConfig = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="A large language model, in a section [llm] of TOML."),
+]
+LlmUrl = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="Its endpoint, such as http://127.0.0.1:11434/v1."),
+]
+LlmModel = Annotated[str | None, typer.Option(metavar="NAME", help="Its name at the endpoint.")]
+LlmBudget = Annotated[
+    float | None,
+    typer.Option(metavar="AMOUNT", min=0, help="Most it may cost, or most tokens without prices."),
+]
+LlmReplies = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="Where its replies are kept.  [default: beside the ledger, or here]"
+    ),
 ]
 ActorFiles = Annotated[
     list[Path] | None,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli import options as opt
+from detente.cli.choices import CoderChoices, spread
 from detente.cli.ledgers import LedgerFile, Wait, computed_anew, ledger_path
 from detente.errors import BadInput
 
@@ -48,19 +48,16 @@ MOST_AT_ONCE = 200  # connections; more get 503
 GRACE_S = 10  # for answers under way at the end
 
 
+@spread(CoderChoices, "choices")
 def serve(
     *,
     host: Host = "127.0.0.1",
     port: Port = 8451,
     names: Names = None,
     read_only: ReadOnly = False,
-    coder: opt.Coder = opt.DEFAULT_CODER,
-    actors: opt.ActorFiles = None,
-    issues: opt.IssueFiles = None,
-    types: opt.TypeFiles = None,
-    spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL,
     ledger: LedgerFile = None,
     wait: Wait = 0.0,
+    choices: CoderChoices,
 ) -> None:
     """Show the ledger in a browser, take reports and rulings; Ctrl-C ends it.
 
@@ -71,7 +68,6 @@ def serve(
     where claims or rulings came since. Listens on this machine only, unless --host and --name say
     otherwise; from elsewhere reading needs a token, too. Exit code: 0 done, 2 could not.
     """
-    from detente.config import Config
     from detente.web import Desk, create_app
     from detente.web.desk import LOOPBACK
 
@@ -81,13 +77,7 @@ def serve(
         may_write=not read_only,
         is_local=_is_loopback(host),
         hosts=LOOPBACK | _names(host, names or []),
-        config=Config(
-            spacy_model=spacy_model,
-            coder=coder,
-            actors=tuple(actors or ()),
-            issues=tuple(issues or ()),
-            types=tuple(types or ()),
-        ),
+        config=choices.config(path),
     )
     _bring_up_to_date(path, wait)
     desk.load()

@@ -39,7 +39,7 @@ class Tally:
         with self.until_interrupted():
             for item in items:
                 if isinstance(item, Problem):
-                    self._tell(item)
+                    self.tell(item)
                 else:
                     self._count(item)
                     yield item
@@ -102,9 +102,10 @@ class Tally:
         self.n_claims += len(coded.claims)
         self.n_statements += len(coded.statements)
         for problem in coded.problems:
-            self._tell(problem)
+            self.tell(problem)
 
-    def _tell(self, problem: "Problem") -> None:
+    def tell(self, problem: "Problem") -> None:
+        """Tell a problem on a line of stderr, and count it."""
         from detente.relations.wording import printable
 
         if problem.is_warning:

@@ -1,0 +1,143 @@
+"""``detente llm``: what a model would be asked, as files; and replies that others have written."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.cli import options as opt
+from detente.cli.choices import CodingChoices, spread
+from detente.cli.output import open_output
+from detente.cli.tally import Tally
+from detente.errors import BadInput
+
+if TYPE_CHECKING:
+    from detente.config import ModelChoice
+    from detente.llm.request import Page
+
+__all__ = ["llm"]
+
+Folder = Annotated[
+    Path, typer.Argument(metavar="DIR", help="A folder of prompts, with replies beside them.")
+]
+OutFolder = Annotated[
+    Path, typer.Option("-o", "--output", metavar="DIR", help="A folder for the prompts.")
+]
+
+llm = typer.Typer(name="llm", rich_markup_mode=None, no_args_is_help=True)
+
+
+@llm.callback()
+def about() -> None:
+    """What a model would be asked, as files; and replies that others have written.
+
+    Example: detente llm prompts stories/ -o prompts/
+    """
+
+
+@llm.command("prompts")
+@spread(CodingChoices, "choices")
+def prompts(paths: opt.Paths, *, output: OutFolder, choices: CodingChoices) -> None:
+    """Write the very prompts that --coder llm would send for reports.
+
+    Example: detente llm prompts stories/ -o prompts/
+
+    A reply goes beside its prompt, under the same name with .json; detente llm keep takes it in.
+    Writes DIR only. Asks nobody. Exit code: 0 done, 2 could not.
+    """
+    from detente.llm.offline import write_prompts
+
+    n_files = write_prompts(_pages(paths, choices, Tally()), output)
+    typer.echo(f"{n_files:,} prompts in {output}", err=True)
+
+
+@llm.command("keep")
+@spread(CodingChoices, "choices")
+def keep(folder: Folder, *, choices: CodingChoices) -> None:
+    """Keep the replies that stand beside prompts, as if the model had been asked.
+
+    Example: detente llm keep prompts/ --llm-model readers --llm-replies replies/
+
+    Then detente code --coder llm with the same model and no --llm-url reads them. Exit code: 0
+    done, 2 could not.
+    """
+    from detente.llm.offline import keep_replies
+    from detente.llm.replies import ReplyFolder
+
+    choice = _model(choices)
+    n_kept, n_missing = keep_replies(folder, choice, ReplyFolder(choice.replies))
+    typer.echo(f"{n_kept:,} replies kept in {choice.replies}; {n_missing:,} missing", err=True)
+
+
+@llm.command("anchor")
+@spread(CodingChoices, "choices")
+def anchor(
+    folder: Folder, paths: opt.Paths, *, output: opt.Output = None, choices: CodingChoices
+) -> None:
+    """Write replies without a word of the reports: places in the text instead of quotes.
+
+    Example: detente llm anchor prompts/ stories/ -o replies.jsonl
+
+    What is written can be handed on where the texts cannot. Exit code: 0 done, 2 could not.
+    """
+    from detente.llm.offline import anchor as anchor_one
+    from detente.llm.offline import anchored_lines, replies_beside
+
+    replies, answers, n_all_lost = replies_beside(folder), [], 0
+    for page in _pages(paths, choices, Tally()):
+        if page.report.key in replies:
+            answer, n_lost = anchor_one(page, replies[page.report.key])
+            answers.append(answer)
+            n_all_lost += n_lost
+    with open_output(output) as stream:
+        stream.write(anchored_lines(answers).encode())
+    told = f"{len(answers):,} replies; {n_all_lost:,} parts whose words stand nowhere are left out"
+    typer.echo(told, err=True)
+
+
+@llm.command("restore")
+@spread(CodingChoices, "choices")
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Written by detente llm anchor.")],
+    paths: opt.Paths,
+    *,
+    choices: CodingChoices,
+) -> None:
+    """Put replies together again from places and texts, and keep them.
+
+    Example: detente llm restore replies.jsonl stories/ --llm-model readers
+
+    Exit code: 0 done, 2 could not.
+    """
+    from detente.llm.offline import read_anchored
+    from detente.llm.offline import restore as restore_one
+    from detente.llm.replies import ReplyFolder
+
+    choice, answers, n_kept = _model(choices), read_anchored(file), 0
+    for page in _pages(paths, choices, Tally()):
+        if page.report.id in answers:
+            restore_one(page, answers[page.report.id], choice, ReplyFolder(choice.replies))
+            n_kept += 1
+    typer.echo(f"{n_kept:,} of {len(answers):,} replies kept in {choice.replies}", err=True)
+
+
+def _pages(paths: list[str], choices: CodingChoices, tally: Tally) -> "Iterator[Page]":
+    """Read reports as a model is asked about them; no model is needed for it."""
+    from detente.records import Problem, Report
+    from detente.sources import read_reports
+
+    journey = replace(choices, coder=opt.DEFAULT_CODER).journey()
+    for found in read_reports(paths, choices.reading()):
+        if isinstance(found, Problem):
+            tally.tell(found)
+        elif isinstance(found, Report):
+            yield journey.page(found)
+
+
+def _model(choices: CodingChoices) -> "ModelChoice":
+    choice = choices.model_choice()
+    if choice is None:
+        raise BadInput("name whose replies these are with --llm-model")
+    return choice
