@@ -66,7 +66,7 @@ class BadServer:
         server = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:  # noqa: N802  # as the library has it
+            def do_POST(self) -> None:  # as the library has it
                 server.answer(self)
 
             def log_message(self, *_: object) -> None:

@@ -85,9 +85,7 @@ def asking(journey: Journey) -> Callable[[ModelReader], Journey]:
 
 
 @pytest.fixture
-def read(
-    reader: Callable[..., ModelReader], asking: Callable[[ModelReader], Journey]
-) -> Read:
+def read(reader: Callable[..., ModelReader], asking: Callable[[ModelReader], Journey]) -> Read:
     """Code a report with a model that answers with the texts given."""
 
     def code(*texts: str, report: Report | None = None, **options: Any) -> Coded:

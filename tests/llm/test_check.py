@@ -136,7 +136,9 @@ def test_tellings_that_lead_in_a_circle_are_one_act(read: Read) -> None:
 
 
 def test_an_actual_act_on_a_day_to_come_is_planned(read: Read) -> None:
-    report = a_report("Peru's foreign minister met his Chilean counterpart on 9 March 2031 in Lima.")
+    report = a_report(
+        "Peru's foreign minister met his Chilean counterpart on 9 March 2031 in Lima."
+    )
     told = act(
         sentence=1,
         clause="Peru's foreign minister met his Chilean counterpart on 9 March 2031 in Lima",
@@ -170,7 +172,9 @@ def test_a_medium_that_is_retold_is_no_party_but_an_outlet(read: Read) -> None:
 
 
 def test_a_quote_may_differ_in_blanks_and_the_shape_of_marks_alone(read: Read) -> None:
-    report = a_report("Peru’s foreign   minister met his\u00a0Chilean counterpart in Lima on Monday.")
+    report = a_report(
+        "Peru’s foreign   minister met his\u00a0Chilean counterpart in Lima on Monday."
+    )
     (met,) = read(answer(act(sentence=1)), report=report).claims
     assert met.actors[0].citation.quote == "Peru’s foreign   minister"
 

@@ -20,7 +20,7 @@ KEY = "sk-very-secret-0123456789"
 
 @pytest.fixture(autouse=True)
 def no_waiting() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=3):  # noqa: FBT003  # stamina's own signature
+    with stamina.set_testing(True, attempts=3):  # stamina's own signature
         yield
 
 
@@ -99,9 +99,11 @@ def test_an_endpoint_that_repeats_the_key_does_not_get_it_shown(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("MY_KEY", KEY)
-    with BadServer(status(422, f'{{"error": {{"message": "bad {KEY}"}}}}')) as server:
-        with pytest.raises(Unanswered) as found:
-            ask(server, key_env="MY_KEY")
+    with (
+        BadServer(status(422, f'{{"error": {{"message": "bad {KEY}"}}}}')) as server,
+        pytest.raises(Unanswered) as found,
+    ):
+        ask(server, key_env="MY_KEY")
     assert KEY not in str(found.value)
     assert "***" in str(found.value)
 
@@ -126,9 +128,9 @@ def test_nobody_at_the_address_ends_the_run() -> None:
 def test_a_reply_of_a_megabyte_is_read_and_one_without_end_is_given_up() -> None:
     with BadServer(says("x" * 1_000_000)) as server:
         assert len(ask(server, timeout_s=10).text) == 1_000_000
-    with BadServer(says("x" * (LONGEST_REPLY + 1))) as server:
-        with pytest.raises(Unanswered, match="longer than"):
-            ask(server, timeout_s=10)
+    with BadServer(says("x" * (LONGEST_REPLY + 1))) as server, pytest.raises(Unanswered) as found:
+        ask(server, timeout_s=10)
+    assert "longer than" in str(found.value)
 
 
 def test_a_refusal_of_the_model_is_its_words() -> None:

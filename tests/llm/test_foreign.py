@@ -14,11 +14,14 @@ from llm.answers import a_side, act, answer
 Read = Callable[..., Coded]
 
 # (language, text, number of the sentence, clause, predicate, sides, date's words, place's words)
+# ruff: noqa: RUF001  # Cyrillic is meant
 REPORTS = [
     (
         "es",
-        "El ministro de Exteriores de Perú se reunió el lunes en Lima con su homólogo chileno. "
-        "Ambos hablaron durante dos horas sobre la pesca y el comercio en la frontera común.",
+        (
+            "El ministro de Exteriores de Perú se reunió el lunes en Lima con su homólogo chileno. "
+            "Ambos hablaron durante dos horas sobre la pesca y el comercio en la frontera común."
+        ),
         "El ministro de Exteriores de Perú se reunió el lunes en Lima con su homólogo chileno",
         "se reunió",
         ("El ministro de Exteriores de Perú", "su homólogo chileno"),
@@ -27,10 +30,14 @@ REPORTS = [
     ),
     (
         "fr",
-        "Le ministre péruvien des Affaires étrangères a rencontré lundi à Lima son homologue "
-        "chilien. Les deux hommes ont parlé pendant deux heures de la pêche et du commerce.",
-        "Le ministre péruvien des Affaires étrangères a rencontré lundi à Lima son homologue "
-        "chilien",
+        (
+            "Le ministre péruvien des Affaires étrangères a rencontré lundi à Lima son homologue "
+            "chilien. Les deux hommes ont parlé pendant deux heures de la pêche et du commerce."
+        ),
+        (
+            "Le ministre péruvien des Affaires étrangères a rencontré lundi à Lima son homologue "
+            "chilien"
+        ),
         "rencontré",
         ("Le ministre péruvien des Affaires étrangères", "son homologue chilien"),
         "lundi",
@@ -38,8 +45,10 @@ REPORTS = [
     ),
     (
         "zh",
-        "秘鲁外交部长星期一在利马会见了智利外交部长。双方就渔业和边境贸易问题进行了两个小时的会谈。"
-        "会谈结束后没有发表联合声明。两国关系近年来因海上边界问题而紧张。",
+        (
+            "秘鲁外交部长星期一在利马会见了智利外交部长。双方就渔业和边境贸易问题进行了两个小时的会谈。"
+            "会谈结束后没有发表联合声明。两国关系近年来因海上边界问题而紧张。"
+        ),
         "秘鲁外交部长星期一在利马会见了智利外交部长",
         "会见",
         ("秘鲁外交部长", "智利外交部长"),
@@ -48,8 +57,10 @@ REPORTS = [
     ),
     (
         "ar",
-        "التقى وزير خارجية بيرو يوم الاثنين في ليما نظيره التشيلي. وتحدث الوزيران لمدة ساعتين عن "
-        "الصيد والتجارة على الحدود المشتركة بين البلدين.",
+        (
+            "التقى وزير خارجية بيرو يوم الاثنين في ليما نظيره التشيلي. وتحدث الوزيران لمدة ساعتين عن "
+            "الصيد والتجارة على الحدود المشتركة بين البلدين."
+        ),
         "التقى وزير خارجية بيرو يوم الاثنين في ليما نظيره التشيلي",
         "التقى",
         ("وزير خارجية بيرو", "نظيره التشيلي"),
@@ -58,8 +69,10 @@ REPORTS = [
     ),
     (
         "ru",
-        "Министр иностранных дел Перу встретился в понедельник в Лиме со своим чилийским коллегой. "
-        "Они два часа говорили о рыболовстве и торговле на общей границе.",
+        (
+            "Министр иностранных дел Перу встретился в понедельник в Лиме со своим чилийским "
+            "коллегой. Они два часа говорили о рыболовстве и торговле на общей границе."
+        ),
         "Министр иностранных дел Перу встретился в понедельник в Лиме со своим чилийским коллегой",
         "встретился",
         ("Министр иностранных дел Перу", "своим чилийским коллегой"),

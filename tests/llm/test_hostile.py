@@ -42,9 +42,7 @@ def test_orders_stand_in_the_report_as_numbered_sentences_and_nowhere_else(
 
 
 @pytest.mark.parametrize("orders", ORDERS)
-def test_a_model_that_obeys_is_not_believed(
-    read: Callable[..., Coded], orders: str
-) -> None:
+def test_a_model_that_obeys_is_not_believed(read: Callable[..., Coded], orders: str) -> None:
     obeyed = answer(
         act(
             sentence=1,

@@ -108,7 +108,11 @@ def test_claims_and_run_name_model_prompt_and_parameters(
 def test_several_reports_come_back_in_their_order_with_problems_between(
     reader: MakeReader, asking: Asking
 ) -> None:
-    reports = [the_report(), a_problem(), a_report("Chile praised Peru.", key="praise")]
+    reports: list[Report | Problem] = [
+        the_report(),
+        a_problem(),
+        a_report("Chile praised Peru.", key="praise"),
+    ]
     found = list(code_reports(reports, asking(reader(Scripted(answer(), answer())))))
     keys = [one.key if isinstance(one, Problem) else one.report.key for one in found]
     assert keys == ["truce", a_problem().key, "praise"]
@@ -122,7 +126,7 @@ def test_the_budget_ends_the_run_and_what_was_answered_is_kept(
     reports = [a_report(text, key=str(number)) for number, text in enumerate(texts)]
     second = reader(asker, budget=17_000.0, at_once=1)
     done: list[object] = []
-    with pytest.raises(ModelRefusal, match="the budget of 17,000.00 would not hold"):
+    with pytest.raises(ModelRefusal, match=r"the budget of 17,000\.00 would not hold"):
         done.extend(code_reports(reports, asking(second)))
     kept = list((tmp_path / "replies").rglob("*.json"))
     assert len(kept) == len(asker.asked)
@@ -158,7 +162,9 @@ def test_beside_the_reader_a_report_without_an_act_is_not_asked_about(
     reader: MakeReader, asking: Asking
 ) -> None:
     asker = Scripted()
-    coded = asking(reader(asker, is_beside_reader=True)).code(a_report("The hall was painted blue."))
+    coded = asking(reader(asker, is_beside_reader=True)).code(
+        a_report("The hall was painted blue.")
+    )
     assert not asker.asked
     assert not coded.claims
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli.choices import CodingChoices, spread
+from detente.cli.intake import tell_cost
 from detente.cli.ledgers import LedgerFile, Wait, computed_anew, ledger_path
 from detente.cli.output import progress
 from detente.cli.tally import Tally
@@ -51,6 +52,7 @@ def add(
     reports = _reports(paths or [], path, choices, is_recoding=recode)
     recorder = Recorder(path=path, journey=choices.journey(path), is_recoding=recode, wait_s=wait)
     tally = Tally()
+    reports = tell_cost(reports, recorder.journey, tally)
     with tally.until_interrupted(), progress(tally, is_wanted=True):
         for _ in tally.watch(add_reports(reports, recorder)):
             pass

@@ -23,6 +23,7 @@ from detente.cli.explain import explain
 from detente.cli.export import export
 from detente.cli.import_ import import_
 from detente.cli.llm import llm
+from detente.cli.mcp import mcp
 from detente.cli.plot import plot
 from detente.cli.rule import rule
 from detente.cli.runs import runs
@@ -88,7 +89,7 @@ def options(
 
 INTAKE = (code, add, archive, watch)
 BEFORE = (*INTAKE, brief, plot, events, explain, rule, claims, statements, reports, problems)
-BEHIND = (serve, tidy, evaluate, actors, demo, version)
+BEHIND = (serve, mcp, tidy, evaluate, actors, demo, version)
 for command in (*BEFORE, *BEHIND):
     app.command()(command)
 app.command("import")(import_)

@@ -7,7 +7,7 @@ import typer
 
 from detente.cli import options as opt
 from detente.cli.choices import CodingChoices, spread
-from detente.cli.intake import code_reports
+from detente.cli.intake import code_reports, tell_cost
 from detente.cli.ledgers import LedgerFile, Wait, asked
 from detente.cli.output import format_of, open_output, progress, tell_unwritten
 from detente.cli.sides import resolve_side
@@ -74,7 +74,8 @@ def brief(
         _write(_recorded(scope, ledger, wait, choices.issues), chosen, output)
         return
     journey, tally = choices.journey(), Tally()
-    coded = tally.watch(code_reports(read_reports(paths, choices.reading()), journey))
+    reports = tell_cost(read_reports(paths, choices.reading()), journey, tally)
+    coded = tally.watch(code_reports(reports, journey))
     with progress(tally, is_wanted=True):
         made = brief_from_claims(coded, scope, journey.codebook, facts_of)
     _write(made, chosen, output, is_whole=not tally.is_interrupted)

@@ -89,7 +89,12 @@ class CoderChoices:
 
         replies = self.llm_replies or (beside(ledger, REPLIES) if ledger is not None else None)
         given = {"model": self.llm_model, "url": self.llm_url, "budget": self.llm_budget}
-        return model_choice(self.llm_config, given, replies)
+        choice = model_choice(self.llm_config, given, replies)
+        if choice is not None and ledger is not None:
+            from detente.llm.replies import ReplyFolder, unpack_replies
+
+            unpack_replies(ledger, ReplyFolder(choice.replies))
+        return choice
 
     def journey(self, ledger: "LedgerName | None" = None) -> "Journey":
         """Set up the journey."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.cli import options as opt
 from detente.cli.choices import CodingChoices, spread
-from detente.cli.intake import code_reports
+from detente.cli.intake import code_reports, tell_cost
 from detente.cli.output import format_of, is_terminal, open_output, progress
 from detente.cli.tally import Tally
 from detente.errors import BadInput
@@ -48,7 +48,8 @@ def code(
     from detente.sources import read_reports
 
     journey, tally = choices.journey(), Tally()
-    coded = tally.watch_for(output, code_reports(read_reports(paths, choices.reading()), journey))
+    reports = tell_cost(read_reports(paths, choices.reading()), journey, tally)
+    coded = tally.watch_for(output, code_reports(reports, journey))
     chosen, n_rows = chosen_format(form, output), 0
     on_terminal = output is None and is_terminal()
     with tally.until_interrupted(), progress(tally, is_wanted=not on_terminal):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from detente.llm.meter import Meter
     from detente.records import Coded, Problem
 
 __all__ = ["COULD_NOT", "DONE", "INTERRUPTED", "WITH_PROBLEMS", "Tally"]
@@ -31,6 +32,7 @@ class Tally:
         self.n_warnings = 0
         self.problem_kinds: list[str] = []
         self.is_interrupted = False
+        self.meter: Meter | None = None  # of the model that is asked, if one is
 
     def watch(self, items: "Iterable[Coded | Problem]") -> "Iterator[Coded]":
         """Yield the coded reports, count them, tell the problems; end at an interrupt."""
@@ -95,7 +97,8 @@ class Tally:
             count_words(len(self.problem_kinds), "problem"),
         ]
         warnings = [count_words(self.n_warnings, "warning")] if self.n_warnings else []
-        return ", ".join(counts + warnings)
+        asked = [str(self.meter)] if self.meter else []
+        return "; ".join([", ".join(counts + warnings), *asked])
 
     def _count(self, coded: "Coded") -> None:
         self.n_reports += 1

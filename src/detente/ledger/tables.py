@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["arrow_of", "insert", "insert_coded", "no_twin", "number"]
 
-_WITH_KEYS = frozenset({"codings", "rulings", "runs", "withdrawals"})
+_WITH_KEYS = frozenset({"codings", "replies", "rulings", "runs", "withdrawals"})
 _ALIKE = {  # in what rows of one table are the same, where no key of its own says so
     "reports": ("id",),
     "claims": ("id", "run_id"),

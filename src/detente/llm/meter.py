@@ -4,19 +4,22 @@ In:  tokens and prices.   Out: sums, and a refusal once the budget is spent.
 Does not: know today's prices of any model; a person names them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
 from detente.config import ModelChoice
 from detente.errors import ModelRefusal
-from detente.llm.request import Request
+from detente.llm.request import Request, guidelines
+from detente.records import Report
 
-__all__ = ["Estimate", "Meter", "estimate"]
+__all__ = ["Estimate", "Meter", "estimate", "estimate_reports", "tokens_of"]
 
 CHARACTERS_A_TOKEN = 3.5  # of English news and JSON with most tokenizers; a bound, not a promise
 ANSWER_SHARE = 0.35  # tokens of an answer for each token of the report's own part of the request
 MILLION = 1_000_000
+MENTIONS = 1.75  # a report with its mentions, against the report alone; 1.73 on the seed
+LONG = 12_000  # characters of 80 sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,19 @@ def estimate(requests: Iterable[Request], choice: ModelChoice) -> Estimate:
         tokens_in += tokens_of(request.n_characters)
         own = len(request.messages[-1][1])
         tokens_out += min(choice.max_tokens, int(ANSWER_SHARE * tokens_of(own)) + 50)
+    return Estimate(n, tokens_in, tokens_out, _money(tokens_in, tokens_out, choice))
+
+
+def estimate_reports(reports: Sequence[Report], choice: ModelChoice) -> Estimate:
+    """Estimate what reports need before they are read: a request each, more for long ones."""
+    before = tokens_of(len(guidelines()))
+    n, tokens_in, tokens_out = 0, 0, 0
+    for report in reports:
+        own = tokens_of(int(MENTIONS * len(report.text)))
+        parts = 1 + len(report.text) // LONG
+        n += parts
+        tokens_in += parts * before + own
+        tokens_out += int(ANSWER_SHARE * own) + 50 * parts
     return Estimate(n, tokens_in, tokens_out, _money(tokens_in, tokens_out, choice))
 
 

@@ -16,9 +16,11 @@ import msgspec
 from detente.config import ModelChoice
 from detente.errors import BadInput
 from detente.llm.answer import Act, Answer, Said, Side, When, Where, read_answer
+from detente.llm.client import Asked
 from detente.llm.quotes import find_words, first_within
-from detente.llm.replies import Reply, ReplyStore
-from detente.llm.request import Page, Request, guidelines, guidelines_digest, requests_for
+from detente.llm.reader import a_reply
+from detente.llm.replies import ReplyStore
+from detente.llm.request import Page, Request, guidelines, requests_for
 from detente.records import Report, Sentence, Span, digest
 
 __all__ = [
@@ -225,15 +227,8 @@ def _entries(folder: Path) -> Iterator[Entry]:
 
 
 def _keep(request: Request, text: str, choice: ModelChoice, store: ReplyStore) -> None:
-    store.keep(
-        Reply(
-            asked=request.digest_for(choice.model, choice.parameters),
-            model=choice.model,
-            guidelines=guidelines_digest(),
-            parameters=choice.parameters,
-            text=text,
-        )
-    )
+    asked = request.digest_for(choice.model, choice.parameters)
+    store.keep(a_reply(asked, choice, Asked(text, 0, 0)))
 
 
 # Quotes to places

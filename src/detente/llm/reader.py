@@ -4,6 +4,8 @@ In:  pages, some at once.   Out: what of the answers holds; a problem for each p
 Does not: ask twice what it has asked before: replies are kept and found again.
 """
 
+import json
+from collections import deque
 from collections.abc import Container, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -17,13 +19,13 @@ from detente.errors import BadConfig, BadReport
 from detente.llm.answer import Fault, answer_schema, read_answer
 from detente.llm.build import Builder
 from detente.llm.check import Checked, Checker
-from detente.llm.client import Asker, Endpoint, Unanswered
+from detente.llm.client import Asked, Asker, Endpoint, Unanswered
 from detente.llm.meter import Meter, tokens_of
-from detente.llm.replies import Reply, ReplyFolder, ReplyStore
+from detente.llm.replies import ReplyFolder, ReplyStore
 from detente.llm.request import Page, Request, guidelines_digest, requests_for
-from detente.records import Coded, Problem, Report, digest
+from detente.records import Coded, Problem, Reply, Report, digest
 
-__all__ = ["ModelReader", "Pending", "open_model"]
+__all__ = ["ModelReader", "Pending", "a_reply", "open_model", "settings_of"]
 
 BESIDE = "llm+reader"
 MOST_FAULTS = 40  # that are told to a model
@@ -65,6 +67,7 @@ class ModelReader:
         self.asker = asker
         self.is_beside_reader = is_beside_reader
         self.meter = Meter(choice)
+        self._heard: deque[Reply] = deque()
 
     @property
     def at_once(self) -> int:
@@ -74,8 +77,8 @@ class ModelReader:
     @property
     def name(self) -> str:
         """The model, and a digest of prompt and parameters: what stands on every claim."""
-        asked = digest(guidelines_digest(), *map(str, sorted(self.choice.parameters.items())))
-        return f"{BESIDE if self.is_beside_reader else 'llm'}-{self.choice.model}-{asked}"
+        coder = BESIDE if self.is_beside_reader else "llm"
+        return f"{coder}-{self.choice.model}-{settings_of(self.choice)}"
 
     @property
     def run(self) -> str:
@@ -185,6 +188,7 @@ class ModelReader:
         kept = self.store.get(asked)
         if kept is not None:
             self.meter.count_kept()
+            self._heard.append(kept)
             return kept.text
         if self.asker is None:
             raise Unanswered(f"no reply is kept for it ({asked}), and no --llm-url is given")
@@ -197,18 +201,17 @@ class ModelReader:
         tokens_in = answer.tokens_in or tokens_of(request.n_characters)
         tokens_out = answer.tokens_out or tokens_of(len(answer.text))
         self.meter.settle(promised, tokens_in, tokens_out)
-        self.store.keep(
-            Reply(
-                asked=asked,
-                model=self.choice.model,
-                guidelines=guidelines_digest(),
-                parameters=self.choice.parameters,
-                text=answer.text,
-                tokens_in=answer.tokens_in,
-                tokens_out=answer.tokens_out,
-            )
-        )
+        reply = a_reply(asked, self.choice, answer)
+        self.store.keep(reply)
+        self._heard.append(reply)
         return answer.text
+
+    def take_heard(self) -> list[Reply]:
+        """The replies that were read since this was last asked."""
+        heard = []
+        while self._heard:
+            heard.append(self._heard.popleft())
+        return heard
 
 
 def open_model(config: Config, gazetteer: Gazetteer, codebook: Codebook) -> ModelReader:
@@ -233,7 +236,30 @@ def open_model(config: Config, gazetteer: Gazetteer, codebook: Codebook) -> Mode
     )
 
 
+def settings_of(choice: ModelChoice) -> str:
+    """Digest of the model, the version of the prompt and the parameters."""
+    return digest("settings", choice.model, guidelines_digest(), _parameters(choice))
+
+
+def a_reply(asked: str, choice: ModelChoice, answer: Asked) -> Reply:
+    """An answer as it is kept."""
+    return Reply(
+        asked=asked,
+        settings=settings_of(choice),
+        model=choice.model,
+        guidelines=guidelines_digest(),
+        parameters=_parameters(choice),
+        tokens_in=answer.tokens_in,
+        tokens_out=answer.tokens_out,
+        text=answer.text,
+    )
+
+
 # Private functions
+
+
+def _parameters(choice: ModelChoice) -> str:
+    return json.dumps(choice.parameters, sort_keys=True)
 
 
 def _repair(faults: Sequence[Fault], checked: Checked) -> str:

@@ -12,24 +12,11 @@ from typing import Protocol
 import msgspec
 
 from detente.errors import BadConfig
+from detente.ledger import Ledger
+from detente.ledger.address import LedgerName
+from detente.records import Reply
 
-__all__ = ["Reply", "ReplyFolder", "ReplyStore"]
-
-
-class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """What a model answered. ``asked`` is the digest of words, model and parameters.
-
-    ``guidelines`` is the version of the prompt file, ``tokens_*`` the endpoint's own count, 0 where
-    it tells none.
-    """
-
-    asked: str
-    model: str
-    guidelines: str
-    parameters: dict[str, float]
-    text: str
-    tokens_in: int = 0
-    tokens_out: int = 0
+__all__ = ["ReplyFolder", "ReplyStore", "unpack_replies"]
 
 
 class ReplyStore(Protocol):
@@ -87,3 +74,19 @@ class ReplyFolder:
 
     def _path(self, asked: str) -> Path:
         return self.path / asked[:2] / f"{asked}.json"
+
+
+def unpack_replies(path: LedgerName, folder: ReplyFolder) -> int:
+    """Put the replies of a ledger that came without its folder into one; count them.
+
+    Raises:
+        LedgerBusy: another process writes the ledger.
+    """
+    if folder.path.exists() or (isinstance(path, Path) and not path.exists()):
+        return 0
+    n_replies = 0
+    with Ledger.open(path, read_only=True) as ledger:
+        for reply in ledger.replies():
+            folder.keep(reply)
+            n_replies += 1
+    return n_replies

@@ -26,7 +26,7 @@ from detente.records.event import (
     Standing,
 )
 from detente.records.remark import Remark, RemarkKind
-from detente.records.run import Problem, Run
+from detente.records.run import Problem, Reply, Run
 from detente.records.statement import Speech, SpeechKind, Statement
 from detente.records.text import Citation, Cited, Report, Sentence, Span, Token
 
@@ -52,6 +52,7 @@ __all__ = [
     "Problem",
     "Remark",
     "RemarkKind",
+    "Reply",
     "Report",
     "ReportFacts",
     "Ruling",

@@ -35,13 +35,16 @@ from detente.web.api.schema import PREFIX, describe
 from detente.web.desk import Desk
 from detente.web.gate import Gate
 from detente.web.guards import Guard
+from detente.web.mcp import PATH, Assistants
 
 __all__ = ["create_app"]
 
 
 def create_app(desk: Desk) -> Guard:
     """Make the application of a desk."""
+    assistants = Assistants(desk)
     app = FastAPI(
+        lifespan=assistants.living,
         title="detente",
         version=VERSION,
         docs_url=None,  # its page would load scripts from another host
@@ -59,6 +62,7 @@ def create_app(desk: Desk) -> Guard:
         app.include_router(module.router)
     for module in (records, relations, texts, ruling_rows):
         app.include_router(module.router, prefix=PREFIX)
+    app.add_route(PATH, assistants, methods=["POST"], include_in_schema=False)
     app.mount("/static", StaticFiles(directory=str(files("detente.web").joinpath("static"))))
     describe(app)
     return Guard(Gate(app, desk), desk.hosts)
