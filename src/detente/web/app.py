@@ -7,6 +7,7 @@ Does not: serve, log, or know addresses of the network; ``detente serve`` does.
 from importlib.resources import files
 
 from fastapi import FastAPI
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from detente.versions import VERSION
@@ -62,7 +63,7 @@ def create_app(desk: Desk) -> Guard:
         app.include_router(module.router)
     for module in (records, relations, texts, ruling_rows):
         app.include_router(module.router, prefix=PREFIX)
-    app.add_route(PATH, assistants, methods=["POST"], include_in_schema=False)
+    app.router.routes.append(Route(PATH, assistants, methods=["POST"]))
     app.mount("/static", StaticFiles(directory=str(files("detente.web").joinpath("static"))))
     describe(app)
     return Guard(Gate(app, desk), desk.hosts)

@@ -16,9 +16,9 @@ import msgspec
 from fastapi import HTTPException, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from detente.errors import DetenteError, MissingExtra
+from detente.errors import BadInput, DetenteError, MissingExtra
 from detente.ledger import Filter, Ledger
-from detente.records import Actor, Event, EventDate, Report
+from detente.records import Actor, Cited, Event, EventDate, Place, Report, Speaker
 from detente.relations import brief_text
 from detente.relations.known import known_side
 from detente.relations.lookup import look_up
@@ -64,7 +64,7 @@ class Tools:
     def __init__(self, desk: Desk, base: str = "") -> None:
         self.desk, self.base = desk, base.rstrip("/")
 
-    def search(
+    def search(  # noqa: PLR0913, PLR0917  # one parameter a filter
         self,
         words: str,
         kind: str = "",
@@ -96,7 +96,7 @@ class Tools:
                 {
                     "id": one.statement.id,
                     "kind": one.statement.kind.value,
-                    "speaker": one.statement.speaker and one.statement.speaker.value.name,
+                    "speaker": _speaker(one.statement.speaker),
                     "quote": _cut(one.statement.citation.quote),
                     **self._source(one.report),
                 }
@@ -108,7 +108,7 @@ class Tools:
             "note": found.note,
         }
 
-    def events(  # noqa: PLR0913  # one parameter a filter, as the assistant sees them
+    def events(  # noqa: PLR0913, PLR0917  # one parameter a filter
         self,
         dyad: str = "",
         actor: str = "",
@@ -126,6 +126,9 @@ class Tools:
         `dyad` is two countries ("CHN,USA"), `actor` and `recipient` a code ("USA", "USA-GOV"),
         `type` one of the codebook's (resource detente://codebook), `status` actual, future,
         hypothetical or negated; days as 2024-02-02. `after` is that of the answer before.
+
+        Raises:
+            BadInput: a filter is none.
         """
         check_status(status)
         wanted = Filter()
@@ -138,7 +141,9 @@ class Tools:
         if until:
             wanted["until"] = day_of(until)
         if dyad:
-            one, _, other = dyad.upper().partition(",")
+            one, comma, other = dyad.upper().partition(",")
+            if not comma:
+                raise BadInput(f"{dyad[:40]!r} is no dyad; write it as CHN,USA")
             wanted["dyad"] = (one.strip(), other.strip())
         with self.desk.open() as ledger:
             question = Wanted(table="events", fitting=wanted)
@@ -209,7 +214,7 @@ class Tools:
         with self.desk.open() as ledger:
             found = actors_with(ledger, words[:100], n_rows + 1, after=after, by_code=True)
         shown = found[:n_rows]
-        rows = [{"code": one.code, "name": one.name, "events": one.n_events} for one in shown]
+        rows = [{"code": one.code, "name": _cut(one.name), "events": one.n_events} for one in shown]
         return {"actors": rows, "after": shown[-1].code if len(found) > n_rows else None}
 
     def code_text(self, text: str, published: str = "", outlet: str = "") -> Json:
@@ -224,12 +229,12 @@ class Tools:
             "statements": [
                 {
                     "kind": one.statement.kind.value,
-                    "speaker": one.statement.speaker and one.statement.speaker.value.name,
+                    "speaker": _speaker(one.statement.speaker),
                     "quote": _cut(one.statement.citation.quote),
                 }
                 for one in found.statements
             ],
-            "problems": [one.detail for one in found.problems],
+            "problems": [_cut(one.detail) for one in found.problems],
         }
 
     # Resources
@@ -265,7 +270,7 @@ class Tools:
             "mode": event.mode,
             "status": event.status.value,
             "date": _days(event.date),
-            "place": event.place and {"name": event.place.name, "country": event.place.country},
+            "place": _place(event.place),
             "actors": _actors(event.actors),
             "recipients": _actors(event.recipients),
             "issues": list(event.issues),
@@ -287,23 +292,23 @@ class Tools:
             "mode": claim.mode,
             "status": claim.status.value,
             "quote": _cut(claim.citation.quote),
-            "speaker": claim.speaker and claim.speaker.value.name,
+            "speaker": _speaker(claim.speaker),
         }
         if is_whole or not is_linked:
             row |= {
                 "actors": _actors([one.value for one in claim.actors]),
                 "recipients": _actors([one.value for one in claim.recipients]),
                 "date": _days(claim.date.value if claim.date else None),
-                "place": claim.place and claim.place.value.name,
+                "place": _place(claim.place.value if claim.place else None),
                 "coder": claim.coder,
-                "why": claim.why,
+                "why": _cut(claim.why),
             }
         return row | (self._source(told.report) if is_linked else {})
 
     def _source(self, report: Report) -> Json:
         return {
             "report": report.id,
-            "outlet": report.outlet,
+            "outlet": _cut(report.outlet or "") or None,
             "published": report.published.isoformat() if report.published else None,
             "link": f"{self.base}/report/{report.id}",
         }
@@ -414,4 +419,15 @@ def _days(when: EventDate | None) -> list[str] | None:
 
 
 def _actors(actors: Sequence[Actor]) -> list[Json]:
-    return [{"code": one.code, "name": one.name, "office": one.office} for one in actors]
+    return [
+        {"code": one.code, "name": _cut(one.name), "office": one.office and _cut(one.office)}
+        for one in actors
+    ]
+
+
+def _speaker(cited: Cited[Speaker] | None) -> str | None:
+    return _cut(cited.value.name) if cited else None
+
+
+def _place(place: Place | None) -> Json | None:
+    return {"name": _cut(place.name), "country": place.country} if place else None
