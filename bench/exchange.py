@@ -16,11 +16,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from detente.actors.tables import read_packaged
+from detente.actors.gazetteer_files import read_packaged
 from detente.codebook import load_codebook
 from detente.importing import ImportFormat, country_names, import_files
 from detente.ledger import Ledger
-from detente.ledger.exporting import Exporter, ExportFormat
+from detente.ledger.formats.exporting import Exporter, ExportFormat
 
 N_ROWS = 460_000
 FIRST = date(2005, 1, 1)

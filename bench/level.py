@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import spearmanr  # type: ignore[import-untyped]  # it ships no types
 
-from detente.relations.level import stock_of
-from detente.relations.series_options import SeriesOptions
+from detente.relations.measures.moves import SeriesOptions
+from detente.relations.measures.points import stock_of
 
 Floats = NDArray[np.float64]
 N_MONTHS = 300

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from detente.codebook import load_codebook
-from detente.events.merge import block_of, merge
+from detente.events.merging.merge import block_of, merge
 from detente.records import (
     Actor,
     Citation,

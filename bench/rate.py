@@ -11,8 +11,7 @@ from collections.abc import Callable
 
 from detente.config import Config
 from detente.pipeline import Journey
-from detente.reading.paragraphs import paragraph_spans
-from detente.reading.parse import SpacyParser
+from detente.reading.parse import SpacyParser, paragraph_spans
 from detente.records import Report
 from detente.sources import ReadOptions, read_reports
 

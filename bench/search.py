@@ -19,7 +19,7 @@ import duckdb
 import pyarrow as pa
 
 from detente.ledger import Ledger
-from detente.ledger.fulltext import SearchIndex, Sought
+from detente.ledger.search import SearchIndex, Sought
 
 N_QUOTES = 100_000
 CORPUS = Path(__file__).parents[1] / "corpus" / "sentences"

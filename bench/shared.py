@@ -21,8 +21,8 @@ from bench.exchange import write_rows
 from detente.importing import ImportFormat, import_files
 from detente.ledger import Ledger
 from detente.ledger.address import Lake, LedgerName, ledger_name
-from detente.ledger.lake_tidy import tidy_lake
-from detente.recompute import compute_events
+from detente.ledger.lake.tidy import tidy_lake
+from detente.record import compute_events
 from detente.records import Actor, Citation, Cited, Claim, Coded, Report, Run, Span, Status
 
 AT_ONCE, N_BATCHES, N_IMPORTED, N_RUNS = 50, 20, 200_000, 9

@@ -25,7 +25,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str | bytes, str], None]:
     """Compare output with ``golden/NAME`` beside the test; rewrite it with ``--update-golden``."""
-    folder = request.path.parent / "golden"
+    above = [path / "golden" for path in request.path.parents]
+    folder = next((path for path in above if path.is_dir()), above[0])
 
     def check(found: str | bytes, name: str) -> None:
         data = found.encode() if isinstance(found, str) else found

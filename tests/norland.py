@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from detente.actors.gazetteer import Gazetteer, gazetteer_from_tables
-from detente.actors.tables import read_packaged
+from detente.actors.gazetteer_files import read_packaged
 
 __all__ = ["FILES", "a_gazetteer", "write_folder"]
 

@@ -15,9 +15,8 @@ from typing import NamedTuple, TypeVar
 from detente.codebook import load_codebook
 from detente.events.coder import SURE, Coding, RuleCoder
 from detente.events.contexts import TopicIndex, Topics, joint_contexts
-from detente.events.model import Reading, load_model
+from detente.events.model import Candidate, Reading, load_model
 from detente.events.model_coder import acts_of, joint_shares
-from detente.events.model_input import Candidate
 from detente.reading.parse import SpacyParser
 from detente.records import Actor, Link, Mention, MentionKind, Report, Sentence, Span
 from training.corpus import Example, read_corpus

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from detente.codebook import load_codebook
 from detente.errors import BadConfig
-from detente.events.marked import Example, read_corpus, read_line
+from detente.events.examples import Example, read_corpus, read_line
 from detente.events.model import NO_EVENT
 from detente.records import Status
 

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, kl_div
 
-from detente.events.model_input import Candidate, Tokens, encode
+from detente.events.model import Candidate, Tokens, encode
 from training.labels import CONTEXTS, TYPES, modes_of
 from training.lessons import NOT_TAUGHT, Lesson
 from training.network import Logits, Network

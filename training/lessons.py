@@ -10,7 +10,7 @@ marks; and where the type has a direction, none from the recipient to the actor.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from detente.events.model_input import Candidate
+from detente.events.model import Candidate
 from detente.records import Span
 from training.corpus import NO_EVENT, Example
 from training.labels import CONTEXTS, MODES, STATUSES, TYPES

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn.functional import gelu
 from transformers import AutoModel
 
-from detente.events.model_input import Role
+from detente.events.model import Role
 from training.labels import CONTEXTS, MODES, STATUSES, TYPES
 
 __all__ = ["Logits", "Network"]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from detente.codebook import load_codebook
 from detente.errors import BadConfig, UnknownCode
-from detente.events.marked import MAX_PREDICATE_WORDS, read_texts
+from detente.events.examples import MAX_PREDICATE_WORDS, read_texts
 from detente.records import Span, Status
 
 __all__ = ["Act", "Told", "main", "read_reports"]

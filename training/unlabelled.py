@@ -14,7 +14,7 @@ from itertools import permutations
 
 from detente.actors.gazetteer import load_gazetteer
 from detente.actors.link import GazetteerLinker
-from detente.events.model_input import Candidate
+from detente.events.model import Candidate
 from detente.reading.parse import SpacyParser
 from detente.records import Report, Span
 from training.corpus import Example

@@ -6,7 +6,7 @@ The whole public API. Nothing heavy is loaded before a name is used.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from detente.versions import VERSION
+from detente.errors import VERSION
 
 if TYPE_CHECKING:
     from detente.api import (

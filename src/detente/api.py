@@ -14,14 +14,14 @@ from typing import TypeVar
 from detente.codebook import load_codebook
 from detente.config import Config
 from detente.errors import BadConfig, BadReport, MissingExtra, ModelRefusal
-from detente.events.merge import merge
+from detente.events.merging.merge import merge
 from detente.ledger import Ledger
 from detente.llm.reader import ModelReader
 from detente.pipeline import Journey, facts_of
 from detente.records import Coded, Event, Problem, Report
 from detente.relations import Brief, Scope, brief_from_claims, brief_from_evidence, evidence_in
 from detente.sources import ReadOptions, read_reports
-from detente.sources.letters import plain_letters
+from detente.sources.options import plain_letters
 
 __all__ = ["brief", "brief_from_ledger", "code", "code_reports", "code_text", "events_from"]
 

@@ -17,8 +17,9 @@ import urllib3
 
 from detente.errors import BadInput, DeskRefusal
 from detente.ledger import ClaimRow, StatementRow
-from detente.ledger.answer_rows import (
+from detente.ledger.contract import (
     CodedAnswer,
+    EventRow,
     ListedActor,
     ListedDyad,
     ListedReport,
@@ -28,7 +29,6 @@ from detente.ledger.answer_rows import (
     TakenRow,
     WholeReport,
 )
-from detente.ledger.event_rows import EventRow
 from detente.records import Report
 
 __all__ = ["Client", "Fitting", "Ruled"]

@@ -18,6 +18,7 @@ A message says what, where, and what to do.
 """
 
 __all__ = [
+    "VERSION",
     "BadConfig",
     "BadInput",
     "BadReport",
@@ -115,3 +116,8 @@ class LedgerVersion(DetenteError):
 
 class WorkersLost(DetenteError):
     """Processes that code an archive end again and again, or cannot go on; what is done is kept."""
+
+
+# --- The version of the code, part of every row's run.
+
+VERSION = "0.1.0"

@@ -15,28 +15,24 @@ from itertools import islice
 from pathlib import Path
 
 from detente.actors import Gazetteer, load_gazetteer
-from detente.actors.meanings import ranked
-from detente.actors.name_meaning import sense_meaning
+from detente.actors.gazetteer_files import read_packaged
+from detente.actors.meanings import ranked, sense_meaning
 from detente.actors.senses import EntryKind, Sense, day_key
-from detente.actors.tables import read_packaged
 from detente.codebook import load_codebook
 from detente.codebook.crosswalk import load_crosswalk
-from detente.errors import BadInput
+from detente.errors import VERSION, BadInput
 from detente.ledger import Added, Ledger
 from detente.ledger.address import LedgerName
-from detente.ledger.gdelt import OUTLET as GDELT
-from detente.ledger.gdelt import GdeltReader
-from detente.ledger.icews import OUTLET as ICEWS
-from detente.ledger.icews import IcewsReader
-from detente.ledger.naming import Known, Naming
-from detente.ledger.parquet_read import Whole, is_archive, read_archive, read_parquet
-from detente.ledger.plover_import import read_plover
-from detente.ledger.polecat import OUTLET as POLECAT
-from detente.ledger.polecat_import import PolecatReader
-from detente.ledger.rowwise import read_batches
-from detente.ledger.told import Told
+from detente.ledger.formats.foreign import Known, Naming, Told, read_batches
+from detente.ledger.formats.gdelt import OUTLET as GDELT
+from detente.ledger.formats.gdelt import GdeltReader
+from detente.ledger.formats.icews import OUTLET as ICEWS
+from detente.ledger.formats.icews import IcewsReader
+from detente.ledger.formats.parquet_import import Whole, is_archive, read_archive, read_parquet
+from detente.ledger.formats.plover_import import read_plover
+from detente.ledger.formats.polecat import OUTLET as POLECAT
+from detente.ledger.formats.polecat import PolecatReader
 from detente.records import Actor, DateBasis, Problem, Run, digest
-from detente.versions import VERSION
 
 __all__ = ["ImportFormat", "Imported", "country_names", "import_files", "naming_of"]
 

@@ -13,21 +13,20 @@ from detente.actors.gazetteer import load_gazetteer
 from detente.actors.link import GazetteerLinker, Linker
 from detente.codebook import Codebook, is_own, load_codebook
 from detente.config import Config
-from detente.errors import BadConfig
+from detente.errors import VERSION, BadConfig
 from detente.events.claims import ClaimBuilder
 from detente.events.coder import Coder, RuleCoder
 from detente.events.contexts import TopicIndex, Topics
 from detente.events.model_coder import JointCoder, ModelCoder
-from detente.events.own_file import read_heads
-from detente.events.own_heads import OwnHeads
-from detente.events.packaged import words_digest
+from detente.events.own import OwnHeads, read_heads
+from detente.events.patterns import words_digest
 from detente.events.remarks import remarks_in
 from detente.events.setting import Setting
 from detente.events.statements import is_scholar, statements_from_speech
 from detente.llm.foreign import foreign_page
 from detente.llm.reader import ModelReader, Pending, open_model
 from detente.llm.request import Page
-from detente.reading.dates import resolve_date
+from detente.reading.dates.mentions import resolve_date
 from detente.reading.parse import Parser, SpacyParser
 from detente.reading.reader import EnglishReader, Reader
 from detente.records import (
@@ -47,9 +46,8 @@ from detente.records import (
     Status,
 )
 from detente.sources.copies import CopyIndex
-from detente.sources.language import foreign_language
+from detente.sources.files import foreign_language
 from detente.sources.outlets import load_outlets
-from detente.versions import VERSION
 
 __all__ = ["CODERS", "Journey", "Language", "PairCoding", "facts_of"]
 

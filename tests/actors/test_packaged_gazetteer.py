@@ -6,9 +6,8 @@ from typing import get_args
 
 import pytest
 
-from detente.actors.rows import Sector
+from detente.actors.gazetteer_files import Sector, read_packaged
 from detente.actors.senses import NameKind
-from detente.actors.tables import read_packaged
 
 TABLES = read_packaged()
 SECURITY_POSTS = (

@@ -14,10 +14,8 @@ import pytest
 
 from archive.newsroom import MakeOrder, bytes_of, write_rows
 from detente.archive import run_archive
-from detente.archive.cluster import ClusterPool
-from detente.archive.folder import ShardRecord
-from detente.archive.order import Shard, Task
-from detente.archive.workers import Dead, Done, Failed, Ready
+from detente.archive.folder import Shard, ShardRecord, Task
+from detente.archive.workers import ClusterPool, Dead, Done, Failed, Ready
 from detente.errors import BadConfig, MissingExtra
 
 STORE = 80 * 2**20  # bytes of shared memory a node; Ray's least is 75 MiB

@@ -10,9 +10,7 @@ import pytest
 
 from archive.fakes import open_fake
 from archive.newsroom import TEXTS, MakeOrder, bytes_of, write_rows
-from detente.archive.folder import Archive
-from detente.archive.order import Order, Shard, Task, Trouble
-from detente.archive.plan import find_inputs, plan_shards
+from detente.archive.folder import Archive, Order, Shard, Task, Trouble, find_inputs, plan_shards
 from detente.archive.shard import Marker, ShardCoder
 
 

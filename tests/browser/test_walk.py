@@ -12,7 +12,7 @@ from browser.serving import served
 from browser.walking import Walk, page_routes
 from builders import a_coding, a_problem, a_report, a_run
 from detente.ledger import Ledger
-from detente.recompute import compute_events
+from detente.record import compute_events
 from detente.records import Ruling, RulingKind
 
 # what a person types into a form, and then sends

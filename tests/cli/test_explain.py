@@ -155,7 +155,7 @@ def test_what_has_no_such_id_is_refused(given: str, says: str, run: Run, ledger:
 
 def test_beginning_of_several_ids_is_refused_with_them(run: Run, ledger: Path) -> None:
     from detente.errors import BadInput  # noqa: PLC0415
-    from detente.relations import lookup  # noqa: PLC0415  # the module under test
+    from detente.relations import explain as lookup  # noqa: PLC0415  # the module under test
 
     run("events")
 
@@ -173,8 +173,8 @@ def test_beginning_of_several_ids_is_refused_with_them(run: Run, ledger: Path) -
 
 
 def test_terminal_shows_roles_in_colour_and_no_brackets() -> None:
-    from detente.cli import explain_text  # noqa: PLC0415  # the module under test
-    from detente.relations.marking import Excerpt, Part, Role  # noqa: PLC0415
+    from detente.cli.terminal import explanations as explain_text  # noqa: PLC0415  # the module under test
+    from detente.relations.explain import Excerpt, Part, Role  # noqa: PLC0415
 
     parts = (Part(words="Norland", role=Role.WHO), Part(words=" met\n\x1b[2Jthem."))
 

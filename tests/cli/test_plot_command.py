@@ -9,10 +9,9 @@ from typer.testing import Result
 
 from detente.cli import plot as plot_module
 from detente.relations import SeriesOptions
-from detente.relations.chart_theme import Theme
-from detente.relations.charts import Medium
-from detente.relations.periods import Period
-from detente.relations.pictures import Picture
+from detente.relations.charts.look import Medium, Theme
+from detente.relations.charts.pictures import Picture
+from detente.relations.measures.moves import Period
 
 pytestmark = pytest.mark.usefixtures("fake_journey")
 Run = Callable[..., Result]

@@ -13,11 +13,10 @@ from detente.client import Client
 from detente.codebook import load_codebook
 from detente.errors import BadInput, DeskRefusal
 from detente.ledger import claim_row, statement_row
-from detente.ledger.answer_rows import listed_report, whole_report
-from detente.ledger.event_rows import event_row
+from detente.ledger.contract import event_row, listed_report, whole_report
 from detente.records import Report
 from detente.web import Desk
-from detente.web.rates import Allowed, Rates
+from detente.web.counting import Allowed, Rates
 from detente.web.tokens import Role
 from web.live import served
 from web.shelf import N_REPORTS, ordinary_ledger

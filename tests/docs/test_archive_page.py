@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.ledger.flat import OF_CLAIMS, OF_STATEMENTS
-from detente.ledger.parquet_shard import TABLES, shard_schemas
+from detente.ledger.contract import OF_CLAIMS, OF_STATEMENTS
+from detente.ledger.formats.parquet import TABLES, shard_schemas
 
 PAGE = (Path(__file__).parents[2] / "docs" / "archive.md").read_text(encoding="utf-8")
 ELSEWHERE = {"claims": OF_CLAIMS, "statements": OF_STATEMENTS}  # explained on the page on exchange

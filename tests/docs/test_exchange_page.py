@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.ledger.dictionary import DROPPED, fields_of
-from detente.ledger.exporting import ExportFormat
+from detente.ledger.formats.exporting import DROPPED, ExportFormat, fields_of
 
 PAGE = (Path(__file__).parents[2] / "docs" / "exchange.md").read_text(encoding="utf-8")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from detente.actors import load_gazetteer
-from detente.evaluate.document_gold import GoldDocument, read_documents
-from detente.evaluate.labels import SECTORS
+from detente.evaluate.documents import GoldDocument, read_documents
+from detente.evaluate.matching import SECTORS
 
 FOLDER = Path(__file__).parents[2] / "corpus" / "documents"
 KEYS = ("read.jsonl", "read_plain.jsonl", "kept.jsonl", "kept_plain.jsonl")

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from detente.codebook import OwnType, load_codebook
-from detente.events.model import NO_EVENT, Reading, View
-from detente.events.model_input import Candidate
-from detente.events.own_heads import OwnHead, OwnHeads
+from detente.events.model import NO_EVENT, Candidate, Reading, View
+from detente.events.own import OwnHead, OwnHeads
 from detente.records import Status
 
 SWAP = OwnType(name="prisoner-swap", parent="RETREAT", definition="Both sides free captives.")

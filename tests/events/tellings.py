@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 
 from builders import a_claim, a_date, a_place, a_report, a_speaker, an_actor
-from detente.events.merge import merge
+from detente.events.merging.merge import merge
 from detente.records import Actor, Claim, Event, ReportFacts, Ruling, RulingKind, Status
 
 __all__ = ["Telling", "events_of", "ids_of", "ruling", "someone", "told"]

@@ -1,6 +1,6 @@
 """An own type is no way of PLOVER's to do a thing: it parts no claims from those of others."""
 
-from detente.events.merging.apart import what_tells_apart
+from detente.events.merging.clusters import what_tells_apart
 from events.tellings import Telling, told
 
 ONE = {"on": "2024-02-01"}

@@ -9,9 +9,8 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 
 from detente.codebook import load_codebook
 from detente.events.coder import Coding, RuleCoder
-from detente.events.model import NO_EVENT, Reading
+from detente.events.model import NO_EVENT, Candidate, Reading, Role, encode
 from detente.events.model_coder import JointCoder, ModelCoder
-from detente.events.model_input import Candidate, Role, encode
 from detente.reading.parse import SpacyParser
 from detente.records import Report, Sentence, Span, Status
 from events.phrasebook import links_of

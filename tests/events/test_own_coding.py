@@ -7,7 +7,7 @@ import pytest
 from detente.codebook import OwnType
 from detente.events.coder import Coding
 from detente.events.model_coder import JointCoder, ModelCoder
-from detente.events.own_heads import NO_OWN, OwnHeads, OwnReader
+from detente.events.own import NO_OWN, OwnHeads, OwnReader
 from detente.reading.parse import SpacyParser
 from detente.records import Report
 from events.own_fakes import FakeSeer, head, heads, reading

@@ -5,11 +5,9 @@ from pathlib import Path
 import pytest
 
 from detente.codebook import load_codebook, read_own_types
-from detente.events.marked import read_corpus
-from detente.events.model import load_model
-from detente.events.model_input import Candidate
-from detente.events.own_fit import OwnFigures, fit_own
-from detente.events.own_heads import OwnReader
+from detente.events.examples import read_corpus
+from detente.events.model import Candidate, load_model
+from detente.events.own import OwnFigures, OwnReader, fit_own
 from detente.records import Span
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "own-types"

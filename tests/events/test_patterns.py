@@ -6,7 +6,9 @@ import pytest
 
 from detente.codebook import load_codebook
 from detente.errors import BadConfig
+from detente.events import patterns
 from detente.events.patterns import load_lexicon, read_lexicon
+from detente.records import digest
 
 FILES = {
     "nouns.toml": 'talks = "talk meeting"\n',
@@ -87,3 +89,10 @@ def test_pattern_with_more_conditions_comes_first() -> None:
     assert [p.n_conditions for p in ranked] == sorted(
         (p.n_conditions for p in ranked), reverse=True
     )
+
+
+@pytest.mark.parametrize("name", ["pointing.toml", "remarks.toml", "status.toml"])
+def test_the_digest_changes_with_each_word_list(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, read = patterns.words_digest.__wrapped__(), patterns.packaged
+    monkeypatch.setattr(patterns, "packaged", lambda asked: read(asked) + b"#" * (asked == name))
+    assert patterns.words_digest.__wrapped__() not in {before, digest()}

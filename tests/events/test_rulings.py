@@ -8,8 +8,8 @@ import pytest
 
 from builders import a_date, a_place
 from detente.errors import BadInput
-from detente.events.merge import merge
-from detente.events.ruling_lines import ruling_lines, rulings_from_lines
+from detente.events.decisions import ruling_lines, rulings_from_lines
+from detente.events.merging.merge import merge
 from detente.events.rulings import Decisions, check_ruling, tied_claims, unheeded
 from detente.records import Event, Granularity, Precision, Ruling, RulingKind, Standing, Status
 from events.tellings import Telling, events_of, ids_of, ruling, told

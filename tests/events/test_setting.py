@@ -7,7 +7,7 @@ import pytest
 
 from builders import a_report
 from detente.events.setting import Setting, attached
-from detente.events.syntax import Clauses
+from detente.language.clauses import Clauses
 from detente.reading.parse import SpacyParser
 from detente.records import (
     DateBasis,

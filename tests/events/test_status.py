@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from builders import a_report
-from detente.events.status import StatusReading, read_status
-from detente.events.status_cues import load_cues
-from detente.events.syntax import Clauses
+from detente.events.status import StatusReading, load_cues, read_status
+from detente.language.clauses import Clauses
 from detente.reading.parse import SpacyParser
 from detente.records import Span, Status
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detente.evaluate import Figures
-from detente.evaluate.tables import align, percent
+from detente.evaluate.figures import align, percent
 
 from .floors import Entry
 

@@ -4,6 +4,8 @@ import ast
 import subprocess
 import sys
 import tomllib
+from collections import Counter
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -14,12 +16,36 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = Path(detente.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 HEAVY = ("spacy", "duckdb", "torch", "altair", "pyarrow", "trafilatura", "numpy", "rich")
-BANNED_NAMES = {"utils", "helpers", "common", "misc", "base", "manager"}
+MOST_MODULES = 20  # in one folder, beside its __init__
+BANNED_NAMES = {
+    *("utils", "helpers", "common", "misc", "base", "manager"),
+    *("tables", "rows", "told", "held", "heard", "carried", "marked", "groups", "things"),
+}
 
 
 def _functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts).removesuffix(".__init__")
+
+
+NAMES = {_name(path) for path in MODULES}
+
+
+def _imports(path: Path) -> set[str]:
+    """Modules that a module imports anywhere in it: at its top, in functions, for types."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            inner = {f"{node.module}.{alias.name}" for alias in node.names} & NAMES
+            found |= inner or {node.module} & NAMES
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names} & NAMES
+    return found - {_name(path)}
 
 
 def test_importing_detente_loads_nothing_heavy() -> None:
@@ -32,9 +58,17 @@ def test_importing_detente_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_no_module_is_longer_than_400_lines(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+def test_no_folder_is_a_hall() -> None:
+    folders = Counter(path.parent for path in MODULES if path.stem != "__init__")
+
+    assert {str(folder): n for folder, n in folders.items() if n > MOST_MODULES} == {}
+
+
+def test_no_modules_import_one_another_in_a_circle() -> None:
+    imports = {_name(path): _imports(path) for path in MODULES}  # under TYPE_CHECKING, too
+
+    assert "detente.pipeline" in imports["detente.api"]
+    TopologicalSorter(imports).prepare()  # raises CycleError, which names the circle
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -48,6 +82,16 @@ def test_no_function_is_longer_than_40_lines_but_for_commands(path: Path) -> Non
 
 def test_files_are_nouns_of_the_domain() -> None:
     assert [path.name for path in MODULES if path.stem in BANNED_NAMES] == []
+
+
+def test_no_two_files_of_a_room_bear_one_name() -> None:
+    rooms = Counter(
+        (path.relative_to(PACKAGE).parts[0], path.stem)
+        for path in MODULES
+        if path.parent != PACKAGE and path.stem != "__init__"
+    )
+
+    assert [name for name, n in rooms.items() if n > 1] == []
 
 
 def test_every_room_says_what_it_is_for() -> None:

@@ -13,14 +13,12 @@ from pathlib import Path
 
 from builders import a_run
 from detente.ledger import Ledger
-from detente.ledger.gdelt import GdeltReader
-from detente.ledger.icews import COLUMNS as ICEWS_COLUMNS
-from detente.ledger.icews import IcewsReader
-from detente.ledger.naming import Known, Naming
-from detente.ledger.polecat import COLUMNS as POLECAT_COLUMNS
-from detente.ledger.polecat_import import PolecatReader
-from detente.ledger.rowwise import read_batches
-from detente.ledger.told import Told
+from detente.ledger.formats.foreign import Known, Naming, Told, read_batches
+from detente.ledger.formats.gdelt import GdeltReader
+from detente.ledger.formats.icews import COLUMNS as ICEWS_COLUMNS
+from detente.ledger.formats.icews import IcewsReader
+from detente.ledger.formats.polecat import COLUMNS as POLECAT_COLUMNS
+from detente.ledger.formats.polecat import PolecatReader
 from detente.records import Actor, DateBasis, Problem
 
 __all__ = [

@@ -17,7 +17,7 @@ from builders import a_claim, a_coding, a_date, a_report, a_run
 from detente.errors import DetenteError
 from detente.ledger import Ledger
 from detente.ledger.address import LedgerName
-from detente.recompute import compute_events
+from detente.record import compute_events
 from detente.records import Coded, Ruling, RulingKind
 
 __all__ = [

@@ -12,7 +12,7 @@ from multiprocessing.synchronize import Event
 from builders import a_claim, a_coding, a_date, a_report, a_run, a_statement
 from detente.ledger import Ledger
 from detente.ledger.address import LedgerName
-from detente.recompute import compute_events
+from detente.record import compute_events
 from detente.records import Coded
 
 __all__ = ["AT_ONCE", "N_CLAIMS", "bring_in", "coded", "look_on"]

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from builders import a_run
 from detente.codebook import Codebook, load_codebook
 from detente.ledger import Ledger
-from detente.ledger.icews_rows import IcewsWriter
-from detente.ledger.parquet import Provenance, write_whole_parquet
-from detente.ledger.parquet_read import read_parquet
-from detente.ledger.plover import plover_date, write_plover
-from detente.ledger.plover_import import read_plover
-from detente.ledger.polecat import PolecatWriter, pairs_of
+from detente.ledger.formats.icews import IcewsWriter
+from detente.ledger.formats.parquet import Provenance, write_whole_parquet
+from detente.ledger.formats.parquet_import import read_parquet
+from detente.ledger.formats.plover import plover_date, write_plover
+from detente.ledger.formats.plover_import import read_plover
+from detente.ledger.formats.polecat import PolecatWriter, pairs_of
 from detente.records import Actor, Cited, Claim, Coded, Status
 from ledger.foreign_rows import STATES, imported
 from ledger.some_claims import coded_reports

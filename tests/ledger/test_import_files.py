@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.ledger import sheets
-from detente.ledger.sheets import Reading, read_lines
+from detente.ledger.formats import foreign
+from detente.ledger.formats.foreign import Reading, read_lines
 from detente.records import Problem
 
 
@@ -65,7 +65,7 @@ def test_a_truncated_zip_is_a_problem(tmp_path: Path) -> None:
 def test_a_bomb_is_left_where_it_swells(
     tmp_path: Path, pack: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheets, "ALWAYS_ALLOWED", 100_000)
+    monkeypatch.setattr(foreign, "ALWAYS_ALLOWED", 100_000)
     path, bomb = tmp_path / "bomb", b"a\tb\n" * 500_000
     if pack == "gzip":
         path.write_bytes(gzip.compress(bomb))

@@ -9,9 +9,8 @@ from builders import a_coding, a_report, a_run
 from detente.errors import LedgerUnusable
 from detente.ledger import Ledger
 from detente.ledger.address import Lake
-from detente.ledger.held import HeldLedger
-from detente.ledger.lake_held import HeldLake, open_held
-from detente.recompute import compute_events
+from detente.ledger.kept_open import HeldLake, HeldLedger, open_held
+from detente.record import compute_events
 from lakes import Lakes
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from builders import a_claim, a_coding, a_report, a_run
 from detente.codebook import Codebook
 from detente.ledger import Ledger
-from detente.ledger.parquet import Provenance, write_whole_parquet
-from detente.ledger.parquet_read import read_parquet
-from detente.ledger.plover import write_plover
-from detente.ledger.polecat import PolecatWriter
+from detente.ledger.formats.parquet import Provenance, write_whole_parquet
+from detente.ledger.formats.parquet_import import read_parquet
+from detente.ledger.formats.plover import write_plover
+from detente.ledger.formats.polecat import PolecatWriter
 from detente.records import Coded, Status
 
 SWAP = "own:prisoner-swap"

@@ -9,12 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.errors import BadConfig
-from detente.reading.data_rows import data_text
-from detente.reading.date_words import word_set
+from detente.reading.atlas import data_text, fold, load_atlas
+from detente.reading.dates.units import word_set
 from detente.reading.parse import SpacyParser
-from detente.reading.place_atlas import fold, load_atlas
-from detente.reading.place_words import place_words_from
-from detente.reading.places import find_places
+from detente.reading.places import find_places, place_words_from
 from detente.records import Place, Precision, Report, Sentence
 from reading.date_cases import read_lines
 from reading.flat_sentences import a_flat_sentence

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.errors import BadConfig
-from detente.reading.paragraphs import paragraph_spans
+from detente.reading.parse import paragraph_spans
 from detente.reading.subjects import index_of, load_subjects, unread_in
 
 LINES = (Path(__file__).parent / "cases" / "subjects.txt").read_text(encoding="utf-8").splitlines()

@@ -7,7 +7,7 @@ import pytest
 from detente.pipeline import Journey
 from detente.records import Report
 from detente.relations import Brief, Scope, brief_from_claims
-from detente.relations.limits import LimitKind
+from detente.relations.brief.limits import LimitKind
 from relations.casebook import Case, read_cases
 
 DAY = date(2024, 2, 2)

@@ -6,12 +6,17 @@ from typing import Any
 import pytest
 
 from detente.errors import BadInput
-from detente.relations.chart_coverage import Covered, coverage_chart
-from detente.relations.chart_inline import inline_svg
-from detente.relations.chart_look import Look
-from detente.relations.chart_theme import THEMES, Theme
-from detente.relations.charts import Medium, chart_bytes, specification
-from detente.relations.pictures import Picture, draw
+from detente.relations.charts.look import (
+    THEMES,
+    Look,
+    Medium,
+    Theme,
+    chart_bytes,
+    inline_svg,
+    specification,
+)
+from detente.relations.charts.periods import Covered, coverage_chart
+from detente.relations.charts.pictures import Picture, draw
 from relations.test_charts import findings, rows_in
 
 

@@ -14,9 +14,8 @@ from detente.codebook import load_codebook
 from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.records import EventLink, LinkKind
-from detente.relations.chart_theme import THEMES, Theme
-from detente.relations.charts import Medium, chart_bytes, specification
-from detente.relations.pictures import (
+from detente.relations.charts.look import THEMES, Medium, Theme, chart_bytes, specification
+from detente.relations.charts.pictures import (
     Findings,
     Picture,
     Subject,

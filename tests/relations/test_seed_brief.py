@@ -15,7 +15,7 @@ from detente.actors import load_gazetteer
 from detente.pipeline import Journey
 from detente.records import Report
 from detente.relations import Brief, Scope, brief_from_claims
-from detente.relations.disputed import DisputeKind
+from detente.relations.brief.commitments import DisputeKind
 
 FOLDER = Path(__file__).parents[3] / "shared" / "seed"
 LEVELS = {"working": "working level"}

@@ -8,7 +8,7 @@ import pytest
 
 from builders import a_place
 from detente.ledger import Ledger
-from detente.relations.moves import moves_of, sql
+from detente.relations.measures.moves import moves_of, sql
 from detente.relations.sides import Direction
 from relations.dealings import a_ledger, an_event
 

@@ -1,20 +1,25 @@
 """Words for codes and dates."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import a_date
+from builders import a_claim, a_date, a_report
 from detente.codebook import Codebook
 from detente.errors import UnknownCode
 from detente.records import Granularity, Status
 from detente.relations.wording import (
     STATUS_WORDS,
     act_words,
+    claim_words,
     date_words,
     printable,
     shorten,
+    title_of,
 )
+from ledger.foreign_rows import gdelt_v2, icews_header, icews_row, imported
 
 
 @pytest.mark.parametrize(
@@ -87,3 +92,32 @@ def test_cut_text_keeps_what_stands_at_the_place(
     assert cut in text
     assert len(cut) <= width
     assert text[around : around + 1] in cut
+
+
+def test_an_icews_row_tells_the_act_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "events.tab"
+    with imported(path, "ICEWS", icews_header() + icews_row()) as outcome:
+        claim, report = outcome.ledger.claims().first(), outcome.ledger.reports().first()
+    assert claim is not None
+    assert report is not None
+
+    assert claim_words(claim, report).startswith("ICEWS event ")
+    assert claim_words(claim, report).endswith(f", {claim.predicate.quote}")
+
+
+def test_a_gdelt_row_tells_the_act_by_its_code(tmp_path: Path) -> None:
+    with imported(tmp_path / "events.csv", "GDELT", gdelt_v2()) as outcome:
+        claim, report = outcome.ledger.claims().first(), outcome.ledger.reports().first()
+    assert claim is not None
+    assert report is not None
+
+    assert claim_words(claim, report) == "GDELT event 901: NRL-GOV -> SDR, code 042"
+    assert title_of(report) == "GDELT event 901"
+
+
+def test_a_report_with_words_keeps_them() -> None:
+    report = a_report(title=None)
+    claim = a_claim(report)
+
+    assert claim_words(claim, report) == claim.citation.quote
+    assert title_of(report) is None

@@ -1,17 +1,22 @@
 """The front door: whatever is named becomes reports and problems, and nothing is lost."""
 
 import gzip
+import os
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.records import Report
+from detente.records import Problem, Report
 from detente.sources import Fetched, ReadOptions, read_reports
-from detente.sources.letters import plain_letters
+from detente.sources.files import admit, files_in, foreign_language
+from detente.sources.options import plain_letters
 from sources.readings import NEWS, PATIENT, read, stream_of
 
 DAY = date(2024, 2, 2)
@@ -307,3 +312,283 @@ def test_the_model_case_is_an_agency_that_retells_a_paper() -> None:
     assert reading.report.text == path.read_bytes().decode()
     assert reading.report.title == reading.report.text.partition("\n")[0]
     assert [problem.kind for problem in reading.problems] == ["no-date"]
+
+
+LEAD = "Norland will recall its ambassador, The New York Times reported."
+
+
+def admitted(text: str = LEAD, **fields: Any) -> Report:
+    """The report that ``text`` becomes; ``fallback`` is the outlet given for all."""
+    options = ReadOptions(published=DAY, outlet=fields.pop("fallback", None))
+    (report,) = admit(Report(key="a", text=text, **fields), options)
+    assert isinstance(report, Report)
+    return report
+
+
+def refused(text: str, max_chars: int = 1000) -> Problem:
+    (problem,) = admit(Report(key="a", text=text), ReadOptions(max_chars=max_chars))
+    assert isinstance(problem, Problem)
+    return problem
+
+
+def test_text_and_key_stay_as_they_are() -> None:
+    report = admitted("\tNorland\x07 met Sudria.\r\n\r\n")
+
+    assert (report.key, report.text) == ("a", "\tNorland\x07 met Sudria.\r\n\r\n")
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\u2028"])
+def test_a_text_without_words_is_empty(text: str) -> None:
+    assert refused(text).kind == "empty"
+
+
+def test_a_nul_makes_a_text_binary() -> None:
+    assert refused("Norland\0Sudria").kind == "binary"
+
+
+def test_a_text_over_the_bound_is_too_long() -> None:
+    problem = refused("x" * 11, max_chars=10)
+
+    assert (problem.kind, problem.is_warning) == ("too-long", False)
+    assert "11 characters, more than 10" in problem.detail
+
+
+def test_without_a_day_there_is_a_warning_and_the_report() -> None:
+    warning, report = admit(Report(key="a", text=LEAD), ReadOptions())
+
+    assert isinstance(warning, Problem)
+    assert isinstance(report, Report)
+    assert (warning.kind, warning.is_warning) == ("no-date", True)
+    assert "give --published" in warning.detail
+
+
+def test_the_day_given_for_all_fills_but_does_not_override() -> None:
+    assert admitted().published == DAY
+    assert admitted(published=date(2020, 1, 1)).published == date(2020, 1, 1)
+
+
+DATED = "VELD, Jan. 15, 2024 (Veld Herald) - Norland recalled its ambassador."
+
+
+def test_a_dateline_with_its_year_dates_a_report_without_a_day_and_says_so() -> None:
+    warning, report = admit(Report(key="a", text=DATED), ReadOptions())
+
+    assert isinstance(warning, Problem)
+    assert isinstance(report, Report)
+    assert report.published == date(2024, 1, 15)
+    assert (warning.kind, warning.is_warning) == ("dateline-date", True)
+    assert "2024-01-15" in warning.detail
+
+
+def test_a_dateline_overrides_no_day_that_is_known() -> None:
+    assert admitted(DATED).published == DAY
+    assert admitted(DATED, published=date(2020, 1, 1)).published == date(2020, 1, 1)
+
+
+def test_the_name_in_a_dateline_is_the_outlet_where_nothing_else_is_known() -> None:
+    assert admitted(DATED).outlet == "Veld Herald"
+    assert admitted(DATED, url="https://apnews.com/1").outlet == "AP"
+    assert admitted(DATED, fallback="Given").outlet == "Given"
+    assert admitted(DATED, outlet="Own").outlet == "Own"
+
+
+SIGNED = "HARBOURTOWN (Reuters) - Norland recalled its ambassador."
+
+
+def test_own_outlet_counts_before_all_others() -> None:
+    report = admitted(SIGNED, outlet="Own", url="https://apnews.com/1", fallback="Given")
+
+    assert report.outlet == "Own"
+
+
+def test_outlet_given_for_all_counts_before_address_and_agency() -> None:
+    assert admitted(SIGNED, url="https://apnews.com/1", fallback="Given").outlet == "Given"
+
+
+def test_outlet_of_the_address_counts_before_the_agency() -> None:
+    assert admitted(SIGNED, url="https://apnews.com/1").outlet == "AP"
+
+
+def test_agency_counts_where_nothing_else_is_known() -> None:
+    assert admitted(SIGNED).outlet == "Reuters"
+    assert admitted(SIGNED, url="https://unknown.example/1").outlet == "Reuters"
+
+
+def test_outlet_is_unknown_where_nothing_tells() -> None:
+    assert admitted("Norland recalled its ambassador.").outlet is None
+
+
+def test_whom_the_report_retells_is_credited() -> None:
+    assert admitted(outlet="Harbour Wire").credited == "The New York Times"
+
+
+@pytest.mark.parametrize("name", ["The New York Times", "NYT", "new york times"])
+def test_an_outlet_does_not_credit_itself_under_any_name(name: str) -> None:
+    assert admitted(outlet=name).credited is None
+
+
+def test_an_agency_in_another_outlet_is_credited() -> None:
+    report = admitted(SIGNED, outlet="Harbour Wire")
+
+    assert (report.outlet, report.credited) == ("Harbour Wire", "Reuters")
+
+
+def test_whom_the_text_retells_counts_before_the_agency() -> None:
+    report = admitted(f"HARBOURTOWN, February 2 (ANI): {LEAD}", outlet="Harbour Wire")
+
+    assert report.credited == "The New York Times"
+
+
+def test_an_agency_that_retells_a_paper_is_outlet_and_the_paper_credited() -> None:
+    report = admitted(f"HARBOURTOWN, February 2 (ANI): {LEAD}")
+
+    assert (report.outlet, report.credited) == ("ANI", "The New York Times")
+
+
+def test_a_government_retells_nobody() -> None:
+    question = "Reuters: The New York Times reported that you will leave. Will you?\nMinister: No."
+
+    assert admitted(question, url="https://www.state.gov/1").credited is None
+
+
+def test_an_address_that_is_none_tells_nothing() -> None:
+    assert admitted(url="http://[broken").outlet is None
+
+
+def test_files_come_sorted_with_folders_in_their_place(tmp_path: Path) -> None:
+    for name in ("c.txt", "b/z.txt", "b/a.md", "a.jsonl.gz", "B.html"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x")
+
+    names = [
+        path.removeprefix(f"{tmp_path}/") for path in files_in(str(tmp_path)) if type(path) is str
+    ]
+
+    assert names == ["B.html", "a.jsonl.gz", "b/a.md", "b/z.txt", "c.txt"]
+
+
+def test_hidden_files_and_folders_are_skipped(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "a.txt").write_text("x")
+    (tmp_path / ".notes.txt").write_text("x")
+
+    assert list(files_in(str(tmp_path))) == []
+
+
+def test_a_file_of_unknown_kind_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_text("x")
+
+    (problem,) = files_in(str(tmp_path))
+
+    assert isinstance(problem, Problem)
+    assert (problem.key, problem.kind) == (f"{tmp_path}/a.docx", "unknown-kind")
+    assert not problem.is_warning
+
+
+def test_links_to_folders_do_not_go_round(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path)
+
+    (problem,) = files_in(str(tmp_path))
+
+    assert isinstance(problem, Problem)
+    assert problem.detail == "is a link to a folder; name it by itself to read it"
+
+
+def test_a_pipe_does_not_hang(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+
+    (problem,) = files_in(str(tmp_path))
+
+    assert isinstance(problem, Problem)
+    assert problem.kind == "unreadable"
+
+
+def test_a_folder_that_cannot_be_opened_is_a_problem_and_the_rest_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "open.txt").write_text("x")
+
+    @contextmanager
+    def lister(folder: str) -> Iterator[Iterator["os.DirEntry[str]"]]:
+        if folder.endswith("closed"):
+            raise PermissionError(13, "Permission denied", folder)
+        with os.scandir(folder) as entries:
+            yield entries
+
+    problem, path = files_in(str(tmp_path), lister=lister)
+
+    assert isinstance(problem, Problem)
+    assert (problem.key, problem.kind) == (f"{tmp_path}/closed", "unreadable")
+    assert "Permission denied" in problem.detail
+    assert path == f"{tmp_path}/open.txt"
+
+
+ENGLISH = (
+    "Norland recalled its ambassador from Sudria on Monday after the talks on fishing in the "
+    "northern sea had broken down, the foreign ministry said in a short statement. "
+)
+GERMAN = (
+    "Norland hat am Montag seinen Botschafter aus Sudria zurückgerufen, nachdem die Gespräche über "
+    "die Fischerei in der nördlichen See gescheitert waren, teilte das Außenministerium mit. "
+)
+FRENCH = (
+    "Norland a rappelé lundi son ambassadeur en Sudrie après l'échec des pourparlers sur la pêche "
+    "dans la mer du Nord, a annoncé le ministère dans un communiqué. "
+)
+CHINESE = (
+    "诺兰外交部星期一表示，在有关北部海域捕鱼问题的谈判破裂之后，诺兰已召回驻苏德里亚大使。" * 4
+)
+
+
+def test_english_is_not_foreign() -> None:
+    assert foreign_language(ENGLISH) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [(GERMAN, "de"), (FRENCH, "fr"), (CHINESE, "zh")], ids=["de", "fr", "zh"]
+)
+def test_another_language_is_named(text: str, language: str) -> None:
+    assert foreign_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("外交部发言人星期一表示，中方对此强烈不满。", "zh"),
+        ("日本政府は月曜日に大使を召還した。", "ja"),
+        ("북한은 월요일 미사일을 발사했다.", "ko"),
+        ("Россия отозвала посла.", "ru"),
+        ("USA: 美国政府星期一召回大使，谈判破裂", "zh"),
+    ],
+    ids=["zh", "ja", "ko", "ru", "with a Latin word"],
+)
+def test_a_short_text_in_another_script_is_foreign(text: str, language: str) -> None:
+    assert foreign_language(text) == language
+
+
+@pytest.mark.parametrize("text", ["12.5 (3)", "Norland (诺兰) met Sudria (苏德里亚).", "…"])
+def test_a_short_text_with_some_letters_of_another_script_is_not(text: str) -> None:
+    assert foreign_language(text) is None
+
+
+def test_a_short_text_in_latin_letters_is_never_foreign() -> None:
+    assert foreign_language("Norland hat seinen Botschafter zurückgerufen.") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xi Jinping, Kim Jong-un, Wang Yi, Li Qiang, Yoon Suk-yeol, Sergei Lavrov, Olaf Scholz\n"
+        * 2,
+        "Monday, January 29th, 2024\n" * 10,
+        "1,204.50 2,118.75 88.1 (3.4) 12 " * 30,
+    ],
+    ids=["names", "dates", "figures"],
+)
+def test_names_dates_and_figures_are_not_foreign(text: str) -> None:
+    assert foreign_language(text) is None
+
+
+def test_a_foreign_greeting_does_not_make_a_long_english_text_foreign() -> None:
+    assert foreign_language(GERMAN * 30 + ENGLISH * 30) is None
+    assert foreign_language(GERMAN * 60) == "de"

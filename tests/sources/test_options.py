@@ -1,8 +1,18 @@
 """Wishes of the caller."""
 
-import pytest
+import re
+import unicodedata
+from datetime import UTC, date, datetime
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.records import Problem, Report
 from detente.sources import ReadOptions
+from detente.sources.files import admit
+from detente.sources.options import day_from, plain_letters
+from sources.casebook import Case, read_cases
 
 
 def test_defaults_are_the_common_names() -> None:
@@ -20,3 +30,97 @@ def test_a_bound_of_nothing_is_refused() -> None:
 def test_defaults_may_be_absent_but_wishes_not() -> None:
     assert ReadOptions().missed(["text"]) == ()
     assert ReadOptions(id_column="key", url_column="link").missed(["text", "link"]) == ("key",)
+
+
+@pytest.mark.parametrize("case", list(read_cases("days")), ids=str)
+def test_written_date_is_a_day_or_none(case: Case) -> None:
+    if case.expected is None:
+        with pytest.raises(ValueError, match="is no date"):
+            day_from(case.text)
+    else:
+        assert day_from(case.text) == date.fromisoformat(case.expected)
+
+
+def test_an_instant_is_its_day_as_written() -> None:
+    assert day_from(datetime(2024, 2, 2, 23, 30, tzinfo=UTC)) == date(2024, 2, 2)
+
+
+def test_digits_may_come_as_a_number() -> None:
+    assert day_from(20240202) == date(2024, 2, 2)
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_every_day_is_read_back(day: date) -> None:
+    assert day_from(day.isoformat()) == day
+    assert day_from(f"{day:%Y%m%d}") == day
+    assert day_from(day) == day
+
+
+@given(st.text())
+def test_any_words_are_a_day_or_a_value_error(words: str) -> None:
+    try:
+        outcome = day_from(words).isoformat()
+    except ValueError as err:
+        outcome = str(err)
+
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d|.* is no date.*", outcome, re.DOTALL)
+
+
+PLAIN = [
+    "Norland met Sudria.\r\n\tTwice\u00a0so.\n",
+    "“Türkiye” – l’échec – 10 €",
+    "日本は抗議した。",
+    "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u062f",  # Persian: parts of a verb
+    "क\u094d\u200dष",  # Hindi: the joiner shapes a letter
+    "ﬁsh ① ²",
+]
+
+
+def admitted(text: str, title: str | None = None, body_start: int = 0) -> Report:
+    given = Report(key="a", text=text, title=title, body_start=body_start)
+    found = [one for one in admit(given, ReadOptions()) if isinstance(one, Report)]
+    return found[0]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_text_without_such_characters_stays_and_so_does_its_id(text: str) -> None:
+    assert admitted(text, title=" A title ") == Report(key="a", text=text, title=" A title ")
+    assert admitted(text).id == Report(key="a", text=text).id
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("ac\u00adcused", "accused"),
+        ("accused\u200b Japan", "accused Japan"),
+        ("a\u200dc\u200ccused", "accused"),
+        ("\ufeffNorland\u2060", "Norland"),
+        ("\u202eNorland\u202c \u2066met\u2069 \u200eSudria\u200f\u061c", "Norland met Sudria"),
+        (
+            "\u0645\u06cc\u200c, \u200d\u062e\u0648\u0627\u0647\u062f",
+            "\u0645\u06cc, \u062e\u0648\u0627\u0647\u062f",
+        ),
+        (unicodedata.normalize("NFD", "Türkiye"), "Türkiye"),
+        ("Tu\u00ad\u0308rkiye", "Türkiye"),
+        ("\uff23\uff48\uff49\uff4e\uff41\uff01", "China!"),
+    ],
+)
+def test_a_hidden_word_becomes_plain_and_stays_so(text: str, plain: str) -> None:
+    assert plain_letters(text) == plain
+    assert plain_letters(plain) == plain
+
+
+def test_title_and_body_move_along() -> None:
+    head = "Nor\u00adland meets Su\u0308dria\n\n"
+
+    report = admitted(head + "They\u200b met.", title=head.strip(), body_start=len(head))
+
+    assert report.title == "Norland meets Südria"
+    assert report.text[report.body_start :] == "They met."
+
+
+def test_a_text_of_characters_that_nobody_sees_is_empty() -> None:
+    (problem,) = admit(Report(key="a", text="\u200b\ufeff\n"), ReadOptions())
+
+    assert isinstance(problem, Problem)
+    assert problem.kind == "empty"

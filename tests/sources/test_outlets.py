@@ -1,9 +1,21 @@
 """The list of outlets: strict on load, searchable by name, host and text."""
 
+from datetime import date
+
 import pytest
 
 from detente.errors import BadConfig
-from detente.sources.outlets import Outlets, load_outlets, outlets_from_rows
+from detente.sources.outlets import (
+    Filing,
+    Outlets,
+    find_agency,
+    find_filing,
+    find_retold,
+    load_outlets,
+    outlets_from_rows,
+)
+from detente.sources.text import report_from_text
+from sources.casebook import Case, read_cases
 
 ROW = {
     "id": "wire",
@@ -148,3 +160,32 @@ def test_two_outlets_cannot_share_a_name_or_a_domain(other: dict[str, str]) -> N
 
     with pytest.raises(BadConfig, match="belongs to 'wire' and to 'two'"):
         outlets({}, {**distinct, **other})
+
+
+@pytest.mark.parametrize("case", list(read_cases("agencies")), ids=str)
+def test_agency_signs_the_report(case: Case) -> None:
+    agency = find_agency(report_from_text("a", case.text), load_outlets())
+
+    assert (agency.name if agency else None) == case.expected
+
+
+@pytest.mark.parametrize("case", list(read_cases("retellings")), ids=str)
+def test_report_retells_a_medium(case: Case) -> None:
+    retold = list(find_retold(report_from_text("a", case.text), load_outlets()))
+
+    assert (retold[0].name if retold else None) == case.expected
+
+
+@pytest.mark.parametrize("case", list(read_cases("datelines")), ids=str)
+def test_dateline_tells_day_and_outlet(case: Case) -> None:
+    found = find_filing(case.text)
+
+    told = f"{found.day or '-'} | {found.outlet or '-'}"
+    assert (None if told == "- | -" else told) == case.expected
+
+
+def test_a_dateline_stands_at_the_top_and_not_further_down() -> None:
+    dateline = "VELD, Jan. 15, 2024 (Veld Herald) - Norland spoke."
+
+    assert find_filing("A headline\n\n" + dateline) == Filing(date(2024, 1, 15), "Veld Herald")
+    assert find_filing("Norland spoke.\n" * 6 + dateline) == Filing(None, None)

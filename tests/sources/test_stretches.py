@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 
 from detente.records import Problem, Report
 from detente.sources import ReadOptions, read_reports
-from detente.sources.cutting import cut
-from detente.sources.rows import SeenKeys
-from detente.sources.stretches import read_stretch
-from detente.sources.windows import line_starts, window
+from detente.sources.inputs import line_starts, window
+from detente.sources.stretches import cut, read_stretch
+from detente.sources.tabular import SeenKeys
 from sources.archives import warc_of
 
 OPTIONS = ReadOptions()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from detente.errors import BadConfig
-from detente.sources.feed_entries import FeedKind
+from detente.sources.feeds import FeedKind
 from detente.watch.feed_list import WatchedFeed, load_feed_lists
 
 ONE = '[[feed]]\nurl = "https://norland.example/feed"\noutlet = "Harbour Wire"\n'

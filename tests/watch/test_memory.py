@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from detente.errors import BadInput, LedgerBusy
-from detente.watch.memory import FORGET_AFTER_S, Memory
-from detente.watch.memory_rows import FeedMemory, Page
+from detente.watch.memory import FORGET_AFTER_S, FeedMemory, Memory, Page
 
 FEED = "https://norland.example/feed"
 

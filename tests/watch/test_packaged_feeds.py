@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.actors.tables import read_packaged
+from detente.actors.gazetteer_files import read_packaged
 from detente.codebook import load_codebook
 from detente.sources.outlets import load_outlets
 from detente.watch import load_feed_lists

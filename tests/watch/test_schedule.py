@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.watch.backoff import LONGEST_ASKED, MAX_TRIES, SLOWEST, Backoff, retry_after
-from detente.watch.hosts import Hosts, host_of
-from detente.watch.memory_rows import FeedMemory
-from detente.watch.outage import Outage
+from detente.watch.clock import Hosts, Outage, host_of
+from detente.watch.memory import FeedMemory
 from detente.watch.schedule import Schedule
+from detente.watch.visits import LONGEST_ASKED, MAX_TRIES, SLOWEST, Backoff, retry_after
 
 NOW = datetime(2024, 2, 2, 12, tzinfo=UTC)
 HALF_HOUR = timedelta(minutes=30)

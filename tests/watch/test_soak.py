@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from detente.errors import LedgerBusy
-from detente.watch.keeping import Keeper, Kept
+from detente.watch.outcomes import Keeper, Kept
 from sources.web import (
     Page,
     Site,

@@ -11,7 +11,7 @@ import duckdb  # noqa: F401  # loaded before a fork, once for all
 import feedparser  # noqa: F401  # the same
 import trafilatura  # noqa: F401  # the same
 
-import detente.cli.watching  # noqa: F401  # the same
+import detente.cli.terminal.watching  # noqa: F401  # the same
 from cli.fake_journey import FakeJourney
 from detente.cli import main
 from detente.pipeline import Journey

@@ -16,15 +16,12 @@ from detente.config import Config
 from detente.ledger import Ledger
 from detente.pipeline import Journey
 from detente.records import Problem, Report
-from detente.sources.fetch import Fetcher, resolve
-from detente.sources.robots import RobotsFiles
-from detente.watch.backoff import Backoff
+from detente.sources.fetch import Fetcher, RobotsFiles, resolve
 from detente.watch.feed_list import WatchedFeed
-from detente.watch.keeping import Keeper
-from detente.watch.memory import Memory
-from detente.watch.memory_rows import FeedMemory
+from detente.watch.memory import FeedMemory, Memory
+from detente.watch.outcomes import Keeper
 from detente.watch.schedule import Schedule
-from detente.watch.visits import Visitor
+from detente.watch.visits import Backoff, Visitor
 from detente.watch.watcher import Tools, Watcher
 from sources.web import Page, Site, a_page
 

@@ -22,7 +22,7 @@ from builders import (
     cited,
 )
 from detente.ledger import Ledger
-from detente.recompute import compute_events
+from detente.record import compute_events
 from detente.records import Coded, Report, Ruling, RulingKind, Status
 
 __all__ = ["HOSTILE", "N_REPORTS", "hostile_ledger", "ordinary_ledger"]

@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 
 from cli.fake_journey import FakeJourney
 from detente.config import Config
-from detente.sources.addresses import refusal
 from detente.sources.fetch import Fetcher
+from detente.sources.targets import refusal
 from detente.web import Desk
 from detente.web.desk import MOST_FETCHING
 from detente.web.tokens import Role
@@ -20,7 +20,7 @@ from sources.web import a_page, a_redirect, serving
 from web.conftest import client_of
 from web.reading import seen_in
 from web.signed_in import send, sign_in, writing_desk
-from web.test_coding import fake_coder
+from web.views.test_coding import fake_coder
 
 ARTICLE = (
     b"<html><head><title>Norland and Sudria talk</title>"

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 from schemathesis.specs.openapi import checks as kept
 
 from detente.web import Desk, create_app
-from detente.web.rates import Allowed, Rates
+from detente.web.counting import Allowed, Rates
 from detente.web.tokens import Role
 from web.live import served
 from web.written_desk import written_desk

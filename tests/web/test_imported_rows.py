@@ -3,7 +3,7 @@
 import pytest
 from starlette.testclient import TestClient
 
-from detente.recompute import compute_events
+from detente.record import compute_events
 from detente.web import Desk
 from ledger.foreign_rows import gdelt_v2, imported
 from web.conftest import client_of

@@ -10,8 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from detente.ledger import Ledger
-from detente.relations.chart_inline import palette_css
-from detente.relations.chart_theme import Theme
+from detente.relations.charts.look import Theme, palette_css
 from detente.web import Desk
 from detente.web.plates import Wish
 from web.conftest import client_of

@@ -149,7 +149,7 @@ def test_events_that_cannot_be_computed_are_told_and_tried_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr("detente.web.keeper.compute_events", lambda _ledger: 1 / 0)
+        broken.setattr("detente.web.desk.compute_events", lambda _ledger: 1 / 0)
         first = desk.rule([a_ruling(desk)]).is_computed
     with desk.open() as ledger:
         second = ledger.is_computed()

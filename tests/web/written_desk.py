@@ -15,7 +15,7 @@ from builders import a_claim, a_coding, a_date, a_report, a_run
 from cli.fake_journey import FakeJourney
 from detente.config import Config
 from detente.ledger import Ledger
-from detente.recompute import compute_events
+from detente.record import compute_events
 from detente.web import Desk
 from detente.web.tokens import Role
 from web.conftest import client_of

@@ -4,9 +4,9 @@ In:  reports, parsed.   Out: links: which words name whom, and why.
 Does not: decide who does what to whom (events/ does).
 """
 
-from detente.actors.explain import NameMeaning, explain_name
 from detente.actors.gazetteer import Gazetteer, load_gazetteer
 from detente.actors.link import GazetteerLinker, Linker
+from detente.actors.meanings import NameMeaning, explain_name
 
 __all__ = [
     "Gazetteer",

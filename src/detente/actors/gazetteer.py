@@ -1,7 +1,7 @@
 """Names -> known actors as of a day.
 
 In:  the packaged data files, and users' own.   Out: a ``Gazetteer`` to ask.
-Does not: read reports; find names in text (names.py) or choose among rivals (link.py).
+Does not: read reports; find names in text (senses.py) or choose among rivals (link.py).
 """
 
 from collections import defaultdict
@@ -11,15 +11,21 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.actors.checks import check_tables
-from detente.actors.entries import entries_of, holdings_of, senses_of
-from detente.actors.names import NameMatcher
-from detente.actors.senses import UNDATED, Entry, Holding, Sense, holds
-from detente.actors.tables import TABLES, Tables, read_own, read_packaged
+from detente.actors.gazetteer_files import (
+    TABLES,
+    Tables,
+    check_tables,
+    entries_of,
+    holdings_of,
+    read_own,
+    read_packaged,
+    senses_of,
+)
+from detente.actors.senses import UNDATED, Entry, Holding, NameMatcher, Sense, holds
 from detente.records import digest
 
 if TYPE_CHECKING:
-    from detente.actors.rows import RoleRow
+    from detente.actors.gazetteer_files import RoleRow
 
 __all__ = ["Gazetteer", "gazetteer_from_tables", "load_gazetteer"]
 

@@ -7,13 +7,11 @@ Does not: take any place or state that happens to be near; unknown stays unknown
 from dataclasses import replace
 from operator import itemgetter
 
-from detente.actors.clauses import distance, main_subject
-from detente.actors.memory import Said
-from detente.actors.persons import FORMER
-from detente.actors.phrases import prepositional
 from detente.actors.senses import NameKind
-from detente.actors.titles import RoleWords, find_role
-from detente.actors.view import View
+from detente.actors.titles import FORMER, RoleWords, find_role
+from detente.actors.view import Said, View
+from detente.language.clauses import distance, main_subject
+from detente.language.tree import prepositional
 from detente.records import Actor
 
 __all__ = ["captor", "guessed_actors", "seat_of_speech", "senders"]

@@ -14,26 +14,32 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Protocol
 
-from detente.actors.anaphora import anaphor, is_body_noun
-from detente.actors.clauses import place_of
-from detente.actors.first_person import first_person, turn_label, turn_of
+from detente.actors.collectives import (
+    collective,
+    factions,
+    neighbour,
+    north_or_south,
+    pair,
+    two_persons,
+)
 from detente.actors.gazetteer import Gazetteer
-from detente.actors.groups import collective, factions, neighbour, north_or_south, pair, two_persons
-from detente.actors.held import held_place
 from detente.actors.meanings import is_discarded, ranked
-from detente.actors.memory import Memory, Said
-from detente.actors.named import named_actor
-from detente.actors.owners import possessor_tokens
-from detente.actors.persons import person_on
-from detente.actors.phrases import Phrase
-from detente.actors.position import is_whereabouts
-from detente.actors.pronouns import pronoun
-from detente.actors.roles import held_role, role_actor
+from detente.actors.named import is_whereabouts, named_actor, stranger
+from detente.actors.pronouns import (
+    anaphor,
+    first_person,
+    has_thing_as_subject,
+    is_body_noun,
+    pronoun,
+    turn_label,
+    turn_of,
+)
+from detente.actors.roles import held_place, held_role, possessor_tokens, role_actor
 from detente.actors.senses import Entry, EntryKind, NameKind, Sense, day_key
-from detente.actors.strangers import stranger
-from detente.actors.things import has_thing_as_subject
-from detente.actors.titles import find_role
-from detente.actors.view import Hit, Resolution, Rule, View, hit_head
+from detente.actors.titles import find_role, person_on
+from detente.actors.view import Hit, Memory, Resolution, Rule, Said, View, hit_head
+from detente.language.clauses import place_of
+from detente.language.tree import Phrase
 from detente.records import Actor, Link, Mention, MentionKind, Report, Sentence, Span
 
 __all__ = ["GazetteerLinker", "Linker"]

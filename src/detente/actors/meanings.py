@@ -1,16 +1,51 @@
-"""A known name in its place -> the meanings that it can have there.
+"""What a name, or a phrase that no list has, means: in its place in a sentence, or asked for alone.
 
-In:  a name found in a sentence.   Out: its meanings, wrong ones struck out, the best first.
-Does not: build actors (named.py does).
+In:  a name or a few words, and a day.   Out: meanings, wrong ones struck out, the likeliest first,
+each with dates and source; the code of a side; the holder whom another spelling means.
+Does not: build actors (named.py does), parse a sentence, or guess: what a person calls a side is
+refused where it is no state of the gazetteer, nor of one's own files, nor a body with a code.
 """
 
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
 
 from detente.actors.gazetteer import Gazetteer
-from detente.actors.senses import EntryKind, NameKind, Sense, holds
-from detente.records import Sentence, Token
+from detente.actors.gazetteer_files import RoleRow
+from detente.actors.roles import Owner, relayed_sector
+from detente.actors.senses import (
+    PERSONAL_NAMES,
+    Entry,
+    EntryKind,
+    Holding,
+    NameKind,
+    Sense,
+    day_key,
+    holds,
+)
+from detente.actors.titles import RoleWords, in_office, person_on
+from detente.errors import UnknownCode
+from detente.records import Actor, Sentence, Token
 
-__all__ = ["is_current", "is_discarded", "ranked"]
+__all__ = [
+    "NON_STATE_SIDES",
+    "SIMILAR",
+    "NameMeaning",
+    "Similar",
+    "code_of",
+    "explain_name",
+    "is_current",
+    "is_discarded",
+    "most_similar",
+    "office_meaning",
+    "phrase_meanings",
+    "ranked",
+    "resolve_side",
+    "sense_meaning",
+    "time_of",
+]
 
 _RANK = {
     NameKind.FULL: 0,
@@ -115,3 +150,483 @@ def _is_part_of_person(sentence: Sentence, first: Token, last: Token) -> bool:
     following = sentence.tokens[last.index + 1 : last.index + 2]
     goes_on = bool(following) and following[0].entity == "PERSON" and not following[0].entity_start
     return first.index == last.index and (begins or goes_on)
+
+
+_ARTICLES = ("the ", "The ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameMeaning:
+    """One meaning of a name. ``code`` is an actor code as of the day, ``UNK`` if none follows.
+
+    ``is_current``: the name, its bearer or an office holds on the day. ``why`` says by what
+    name and through which office, for a person.
+    """
+
+    name: str
+    code: str
+    id: str | None
+    actor: str
+    kind: str
+    office: str | None
+    is_current: bool
+    why: str
+    source: str
+
+
+# --- A name -> what it means as of a day, and why.
+
+
+def explain_name(gazetteer: Gazetteer, name: str, as_of: date | None = None) -> list[NameMeaning]:
+    """List everything that ``name`` can mean, best first: the others are its rivals.
+
+    A name in the wrong case ("white house") is tried as given, then in title and upper case. What
+    no list has is taken apart: a title before a name ("President Bush"), an owner's office
+    ("China's top diplomat"), an owner's people ("Chinese hackers"). Without a day, what is open
+    now holds. Empty if nothing fits.
+    """
+    day = day_key(as_of)
+    words = _without_article(" ".join(name.split()))
+    for written in dict.fromkeys((name, words, words.title(), words.upper())):
+        senses = ranked(gazetteer, gazetteer.senses(written), day)
+        if senses:
+            return _told_once(sense_meaning(gazetteer, sense, day) for sense in senses)
+    return phrase_meanings(gazetteer, words, day)
+
+
+def _told_once(meanings: Iterable[NameMeaning]) -> list[NameMeaning]:
+    """Leave out meanings that differ in the spelling of the name alone."""
+    told: dict[NameMeaning, NameMeaning] = {}
+    for one in meanings:
+        told.setdefault(replace(one, name=""), one)
+    return list(told.values())
+
+
+def _without_article(name: str) -> str:
+    for article in _ARTICLES:
+        name = name.removeprefix(article)
+    return name
+
+
+# --- A phrase that no list has -> what its parts mean together: "President Bush", "Chinese
+# hackers".
+
+_POSSESSIVES = ("'s", "\u2019s", "'", "\u2019")
+_OF = frozenset({"of", "from", "in", "for", "at"})
+_PAIR = ("two countries", "two nations", "two sides", "two states", "both sides", "both countries")
+_NEVER = 2
+_FEW = 3  # namesakes that are shown without having borne the title
+_THE = frozenset({"the", "a", "an"})
+_PERSONAL = PERSONAL_NAMES | {NameKind.SHORT}
+
+
+@dataclass(frozen=True, slots=True)
+class _Owned:
+    """An owner, the words that tell it, and what is left of the phrase."""
+
+    entry: Entry
+    sense: Sense
+    rest: str
+
+
+def phrase_meanings(gazetteer: Gazetteer, phrase: str, day: str) -> list[NameMeaning]:
+    """Take a phrase apart and list its meanings, best first; empty if its parts are unknown."""
+    ways = (_role_alone, _pair, _titled, _owned_role)
+    for way in ways:
+        found = list(way(gazetteer, phrase, day))
+        if found:
+            return sorted(found, key=lambda meaning: not meaning.is_current)
+    return []
+
+
+def _role_alone(gazetteer: Gazetteer, phrase: str, _day: str) -> Iterator[NameMeaning]:
+    row = _role(gazetteer, phrase)
+    if row is not None:
+        why = f"role noun ({row.kind}); its country is that of its owner"
+        yield _role_meaning(row, phrase, code_of(row.country, row.sector), why)
+
+
+def _pair(gazetteer: Gazetteer, phrase: str, _day: str) -> Iterator[NameMeaning]:
+    """Explain "two countries' militaries": whose they are, only a report can tell."""
+    for words in _PAIR:
+        rest = phrase.lower().removeprefix(words)
+        if rest == phrase.lower():
+            continue
+        after = rest.lstrip("'\u2019").strip()
+        row = _role(gazetteer, after) if after else None
+        if not after:
+            yield _nobody(words, "UNK", "the two states that the report named last")
+        elif row is not None:
+            yield _nobody(
+                phrase, row.sector, f"{row.noun!r} of the two states that the report named last"
+            )
+
+
+def _titled(gazetteer: Gazetteer, phrase: str, day: str) -> Iterator[NameMeaning]:
+    """Explain a title before a person's name; who never bore the title comes last."""
+    words = phrase.split()
+    for cut in range(1, len(words)):
+        title, name = " ".join(words[:cut]), " ".join(words[cut:])
+        owned = next(_owners_before(gazetteer, title, day), None)
+        row = _role(gazetteer, owned.rest if owned else title)
+        people = [sense for sense in gazetteer.senses(name) if _is_persons_sense(gazetteer, sense)]
+        if row is None or not people:
+            continue
+        found = [_bearer(gazetteer, sense, row, day) for sense in people]
+        country = owned.entry.country if owned else None
+        own = [pair for pair in found if country in {None, pair[1].code.partition("-")[0]}]
+        own.sort(key=lambda pair: pair[0])
+        bearers = [meaning for rank, meaning in own if rank < _NEVER]
+        yield from bearers or [meaning for _, meaning in own[:_FEW]]
+        yield from (meaning for _, meaning in own[len(bearers) : len(bearers) + _FEW] if bearers)
+        return
+
+
+def _bearer(gazetteer: Gazetteer, sense: Sense, row: RoleRow, day: str) -> tuple[int, NameMeaning]:
+    """Tell whether somebody bore a title on the day (0), ever (1) or never (2)."""
+    plain = sense_meaning(gazetteer, sense, day)
+    held = gazetteer.holding(sense.actor, day, row.noun)
+    if held is not None:
+        then = office_meaning(gazetteer, held, sense.name, day)
+        return (0 if then.is_current else 1), _by_name(then, sense)
+    ever = gazetteer.ever_held(sense.actor, row.noun)
+    if ever is not None:
+        return 1, _by_name(office_meaning(gazetteer, ever, sense.name, day), sense)
+    return _NEVER, replace(plain, is_current=False, why=f"{plain.why}; never {row.noun}")
+
+
+def _by_name(office: NameMeaning, sense: Sense) -> NameMeaning:
+    kind = sense.kind.value
+    return replace(office, kind=kind, why=f"{kind} of {office.why}")
+
+
+def _owned_role(gazetteer: Gazetteer, phrase: str, day: str) -> Iterator[NameMeaning]:
+    """Explain an owner's office, by its holders, or an owner's people."""
+    for owned in (*_owners_before(gazetteer, phrase, day), *_owners_after(gazetteer, phrase, day)):
+        if owned.rest.lower() in gazetteer.things:
+            why = f"{owned.rest!r} is a thing: {owned.sense.name!r} only tells its kind"
+            yield _nobody(phrase, "UNK", why)
+            return
+        holders = list(_holders(gazetteer, owned, phrase, day))
+        yield from holders
+        row = _role(gazetteer, owned.rest)
+        if row is not None and not any(meaning.is_current for meaning in holders):
+            yield _people(owned, row, phrase)
+
+
+def _holders(gazetteer: Gazetteer, owned: _Owned, phrase: str, day: str) -> Iterator[NameMeaning]:
+    """List who held the office that the words mean: on the day, right before and right after."""
+    country = owned.entry.country or ""
+    held = gazetteer.holder(country, owned.rest.lower(), day)
+    if held is None or owned.entry.kind is not EntryKind.STATE:
+        return
+    yield office_meaning(gazetteer, held, phrase, day)
+    line = [one for one in gazetteer.holdings if one.office == held.office]
+    place = line.index(held)
+    for rival in (*line[max(0, place - 1) : place], *line[place + 1 : place + 2]):
+        if rival.person != held.person and not holds(rival.start, rival.end, day):
+            yield office_meaning(gazetteer, rival, phrase, day)
+
+
+def _people(owned: _Owned, row: RoleRow, phrase: str) -> NameMeaning:
+    """Join a role noun to its owner, as the linker does."""
+    entry = owned.entry
+    sector = entry.sector if entry.kind is EntryKind.ORGANISATION else owned.sense.sector
+    if owned.sense.kind in {NameKind.CAPITAL, NameKind.METONYM} and sector == "GOV":
+        sector = None
+    actor = Actor(country=entry.country, sector=sector, id=entry.id, name=entry.name)
+    joined = relayed_sector(RoleWords(row, 0, 0), [Owner(actor=actor, last=0)])
+    told = f"{owned.sense.name!r} is {owned.sense.kind.value} of {entry.name}"
+    why = f"{row.noun!r} is a role noun ({row.sector}); {told}"
+    return _role_meaning(row, phrase, code_of(entry.country, joined), why)
+
+
+def _owners_before(gazetteer: Gazetteer, phrase: str, day: str) -> Iterator[_Owned]:
+    """Find the longest name that a phrase starts with, in each of its senses."""
+    words = phrase.split()
+    for cut in range(len(words) - 1, 0, -1):
+        found = list(_owners(gazetteer, " ".join(words[:cut]), " ".join(words[cut:]), day))
+        if found:
+            yield from found
+            return
+
+
+def _owners_after(gazetteer: Gazetteer, phrase: str, day: str) -> Iterator[_Owned]:
+    """Find the name after "of", "from", "in", in each of its senses."""
+    words = phrase.split()
+    for index, word in enumerate(words[1:-1], start=1):
+        if word in _OF:
+            name = [other for other in words[index + 1 :] if other not in _THE]
+            yield from _owners(gazetteer, " ".join(name), " ".join(words[:index]), day)
+
+
+def _owners(gazetteer: Gazetteer, name: str, rest: str, day: str) -> Iterator[_Owned]:
+    for ending in _POSSESSIVES:
+        name = name.removesuffix(ending)
+    seen: set[str] = set()
+    for written in dict.fromkeys((name, name.title())):
+        for sense in gazetteer.senses(written):
+            entry = gazetteer.entries.get(sense.actor)
+            is_body = entry is not None and entry.kind is not EntryKind.PERSON
+            if entry is not None and is_body and entry.id not in seen:
+                seen.add(entry.id)
+                if holds(entry.start, entry.end, day) and holds(sense.start, sense.end, day):
+                    yield _Owned(entry, sense, rest)
+
+
+def _role(gazetteer: Gazetteer, words: str) -> RoleRow | None:
+    """Look up a role noun; "Foreign Minister" in small letters, plurals in the singular."""
+    low = words.lower()
+    singulars = (
+        low,
+        low.removesuffix("s"),
+        f"{low.removesuffix('ies')}y",
+        low.replace("men", "man"),
+    )
+    return next((row for word in singulars if (row := gazetteer.roles.get(word))), None)
+
+
+def _role_meaning(row: RoleRow, phrase: str, code: str, why: str) -> NameMeaning:
+    return NameMeaning(
+        name=phrase,
+        code=code,
+        id=None,
+        actor=row.noun,
+        kind="role",
+        office=None,
+        is_current=True,
+        why=why,
+        source=row.source,
+    )
+
+
+def _nobody(phrase: str, code: str, why: str) -> NameMeaning:
+    return NameMeaning(
+        name=phrase,
+        code=code,
+        id=None,
+        actor="nobody" if code == "UNK" else phrase,
+        kind="group",
+        office=None,
+        is_current=True,
+        why=why,
+        source="this project",
+    )
+
+
+def _is_persons_sense(gazetteer: Gazetteer, sense: Sense) -> bool:
+    entry = gazetteer.entries.get(sense.actor)
+    return entry is not None and entry.kind is EntryKind.PERSON and sense.kind in _PERSONAL
+
+
+# --- One meaning of a name, put in words: whom it names, by which name or office, from when to
+# when.
+
+_EXAMPLES = 4  # words that are shown of those that rule a name out
+
+
+def sense_meaning(gazetteer: Gazetteer, sense: Sense, day: str) -> NameMeaning:
+    """Tell what a listed name means in one of its senses."""
+    entry = gazetteer.entries.get(sense.actor)
+    if entry is None:
+        return NameMeaning(
+            name=sense.name,
+            code="UNK",
+            id=None,
+            actor="nobody",
+            kind=sense.kind.value,
+            office=None,
+            is_current=True,
+            why="a phrase that names no actor",
+            source=sense.source,
+        )
+    if entry.kind is EntryKind.PERSON:
+        return _person_meaning(gazetteer, sense, entry, day)
+    is_place = sense.kind in {NameKind.PLACE, NameKind.PEOPLE}
+    sector = None if is_place else sense.sector or entry.sector
+    return NameMeaning(
+        name=sense.name,
+        code=code_of(entry.country, sector),
+        id=entry.id,
+        actor=entry.name,
+        kind=sense.kind.value,
+        office=None,
+        is_current=is_current(gazetteer, sense, day),
+        why=f"{sense.kind.value} of {entry.name}{time_of(sense.start, sense.end)}"
+        + _exceptions(gazetteer, sense.name),
+        source=sense.source,
+    )
+
+
+def office_meaning(gazetteer: Gazetteer, holding: Holding, name: str, day: str) -> NameMeaning:
+    """Tell who held an office; his code and office are those of ``day`` if it held then."""
+    entry = gazetteer.entries[holding.person]
+    holds_then = holds(holding.start, holding.end, day)
+    actor = in_office(entry, holding) if holds_then else person_on(gazetteer, entry, day)
+    dates = time_of(holding.start, holding.end)
+    return NameMeaning(
+        name=name,
+        code=actor.code,
+        id=entry.id,
+        actor=entry.name,
+        kind="office",
+        office=actor.office,
+        is_current=holds_then,
+        why=f"{entry.name}, {holding.title} of {holding.country}{dates}",
+        source=holding.source,
+    )
+
+
+def code_of(country: str | None, sector: str | None) -> str:
+    """Join a country and a sector to an actor code."""
+    return "-".join(part for part in (country, sector) if part) or "UNK"
+
+
+def time_of(start: str, end: str) -> str:
+    """Write a stretch of time behind a name; nothing if both ends are open."""
+    if not start and not end:
+        return ""
+    return f" ({start or 'open'} to {end or 'now'})"
+
+
+def _exceptions(gazetteer: Gazetteer, name: str) -> str:
+    """Tell in which longer names a name means nobody: "Georgia" in "Georgia Bulldogs"."""
+    told = []
+    for kind, longer in (("before", "{name} {word}"), ("after", "{word} {name}")):
+        words = sorted(gazetteer.discards.get((name, kind), ()))
+        told += [repr(longer.format(name=name, word=word)) for word in words[:_EXAMPLES]]
+    return f"; not meant in {', '.join(told)} and the like" if told else ""
+
+
+def _person_meaning(gazetteer: Gazetteer, sense: Sense, entry: Entry, day: str) -> NameMeaning:
+    holding = gazetteer.holding(entry.id, day)
+    others = gazetteer.by_person.get(entry.id, ())
+    past = [one for one in others if one.start <= day]
+    actor = person_on(gazetteer, entry, day)
+    if holding is not None:
+        dates = time_of(holding.start, holding.end)
+        why = f"{sense.kind.value} of {entry.name}, {holding.title} of {holding.country}{dates}"
+    elif others:
+        word, near = ("once", past[-1]) if past else ("later", others[0])
+        dates = time_of(near.start, near.end)
+        why = f"{sense.kind.value} of {entry.name}, {word} {near.title}{dates}"
+    else:
+        why = f"{sense.kind.value} of {entry.name}"
+    return NameMeaning(
+        name=sense.name,
+        code=actor.code,
+        id=entry.id,
+        actor=entry.name,
+        kind=sense.kind.value,
+        office=actor.office,
+        is_current=holding is not None,
+        why=why,
+        source=holding.source if holding else sense.source,
+    )
+
+
+# --- What a person calls a side -> its country code and name.
+
+NON_STATE_SIDES = {
+    "EUR": "European Union",
+    "IGO": "international organisations",
+    "IMG": "international militant groups",
+    "ISM": "international Islamist militants",
+    "MNC": "multinational companies",
+    "NGO": "non-governmental organisations",
+    "UNO": "United Nations",
+}  # PLOVER 2.0
+_ALIKE = 0.6  # share of equal letters from which a name is offered instead
+_OFFERED = 3
+
+
+def resolve_side(written: str, gazetteer: "Gazetteer") -> tuple[str, str | None]:
+    """Find the code of a side, and its name where the gazetteer has one.
+
+    Raises:
+        UnknownCode: it is neither a code nor the name of a state or of a body with a code; the
+            message offers the nearest, or the code under which a body's acts are told.
+    """
+    code = written.strip().upper()
+    if code in gazetteer.states:
+        return code, gazetteer.entry(code).name
+    if code in NON_STATE_SIDES:
+        return code, NON_STATE_SIDES[code]
+    for meaning in explain_name(gazetteer, written):
+        if meaning.id is not None and meaning.id in gazetteer.states:
+            return meaning.id, meaning.actor
+        if NON_STATE_SIDES.get(meaning.code) == meaning.actor:
+            return meaning.code, meaning.actor
+    raise UnknownCode(_refusal(written, gazetteer))
+
+
+def _refusal(written: str, gazetteer: "Gazetteer") -> str:
+    near = _holder(written, gazetteer) or _nearest(written, gazetteer)
+    offer = f"did you mean {', '.join(dict.fromkeys(near))}? " if near else ""
+    return (
+        f"no state is known as {written!r}; {offer}write three letters as CHN, USA or EUR, or a"
+        " name; --actors FILE adds states of your own"
+    )
+
+
+def _holder(written: str, gazetteer: "Gazetteer") -> list[str]:
+    """The code that stands for a body or person, and for others: ``IGO`` for NATO."""
+    for meaning in explain_name(gazetteer, written):
+        code = meaning.code.partition("-")[0]
+        if code in NON_STATE_SIDES:
+            return [f"{code} ({NON_STATE_SIDES[code]}, {meaning.actor} among them)"]
+        if code in gazetteer.states:
+            return [f"{code} ({gazetteer.entry(code).name}, {meaning.actor} among its actors)"]
+    return []
+
+
+def _nearest(written: str, gazetteer: "Gazetteer") -> list[str]:
+    names = {gazetteer.entry(code).name.lower(): code for code in sorted(gazetteer.states)}
+    names |= {name.lower(): code for code, name in NON_STATE_SIDES.items()}
+    known = {**{code: gazetteer.entry(code).name for code in gazetteer.states}, **NON_STATE_SIDES}
+    near = [
+        f"{names[name]} ({known[names[name]]})"
+        for name in get_close_matches(written.lower(), names, n=_OFFERED, cutoff=_ALIKE)
+    ]
+    codes = get_close_matches(written.upper(), sorted(known), n=_OFFERED, cutoff=_ALIKE)
+    return near + [f"{code} ({known[code]})" for code in codes][: _OFFERED - len(near)]
+
+
+# --- A name in another spelling -> the office holder who is meant.
+
+SIMILAR = 80.0  # "Sergej Lavrow" to "Sergey Lavrov" is 85
+_SURE_MARGIN = 30.0  # a lead over the rival from which the score is full
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A person with a similar name. ``margin`` is 0..1: the lead over the next holder."""
+
+    person: str
+    margin: float
+
+
+def most_similar(gazetteer: Gazetteer, country: str, name: str, day: str) -> Similar | None:
+    """Find the holder of an office in ``country`` on ``day`` whose name is closest."""
+    if " " not in name:
+        return None
+    from rapidfuzz import fuzz  # noqa: PLC0415  # rarely needed
+
+    wanted = _plain(name)
+    found = [
+        (max(fuzz.token_sort_ratio(wanted, _plain(known)) for known in names), person)
+        for person, names in gazetteer.holders_in(country, day)
+    ]
+    if not found:
+        return None
+    found.sort(key=lambda pair: (-pair[0], pair[1]))
+    best, person = found[0]
+    rival = found[1][0] if len(found) > 1 else 0.0
+    if best < SIMILAR or best == rival:
+        return None
+    return Similar(person, round(min(1.0, (best - rival) / _SURE_MARGIN), 3))
+
+
+def _plain(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name).lower().replace("-", " ")
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -1,22 +1,33 @@
-"""Pronouns -> actors named before.
+"""Words that take up somebody named before: "they", "it", "the group", "the kingdom", "I" and "we".
 
-In:  a phrase and the memory of the report.   Out: the actors that the pronoun takes up.
-Does not: guess when nothing fits: then the pronoun names nobody. "They" is no state.
+In:  a phrase, the memory of the report, whose turn it is to speak.   Out: the actors taken up.
+Does not: guess when nothing fits: then a pronoun names nobody, and a noun is read for itself
+(roles.py). "They" is no state, and "it" may be a plan. The outlet's own "we" is not linked.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from detente.actors.clauses import OBJECT, main_subject, place_of, reach
-from detente.actors.first_person import SAYING, quoted_speaker
-from detente.actors.memory import Said
-from detente.actors.pairs import joint_subjects
-from detente.actors.phrases import Phrase
-from detente.actors.things import is_thing
-from detente.actors.titles import RoleWords, find_role
-from detente.actors.view import Resolution, View
+from detente.actors.collectives import joint_subjects, taken_up
+from detente.actors.gazetteer import Gazetteer
+from detente.actors.senses import EntryKind
+from detente.actors.titles import RoleWords, find_role, person_on
+from detente.actors.view import Resolution, Said, View
+from detente.language.clauses import OBJECT, main_subject, place_of, reach
+from detente.language.tree import Phrase, prepositional
 from detente.records import Actor, MentionKind, Token
 
-__all__ = ["pronoun"]
+__all__ = [
+    "SAYING",
+    "anaphor",
+    "first_person",
+    "has_thing_as_subject",
+    "is_body_noun",
+    "is_thing",
+    "pronoun",
+    "quoted_speaker",
+    "turn_label",
+    "turn_of",
+]
 
 _WITHIN = 2  # sentences back to look for an antecedent
 _GENDERS = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
@@ -323,3 +334,291 @@ def _controllers(view: View, verb: int) -> set[int]:
             break
         above.add(verb)
     return above
+
+
+# --- Nouns that take up somebody named before: "the group", "the kingdom", "the delegation".
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_ARMED = frozenset({"UAF", "REB", "PRM", "CRM"})
+
+
+def anaphor(view: View, phrase: Phrase) -> Resolution | None:
+    """Resolve a definite noun that stands for an organisation, envoys or a state told before."""
+    if view.tokens[phrase.first].text.lower() not in _DEFINITE or _is_specified(view, phrase):
+        return None
+    if view.tokens[phrase.head].dep == "appos":
+        return None  # "X, the group that": the name before it tells who
+    for words in _tails(view, phrase):
+        for kind, find in (("state", _state), ("envoys", _envoys), ("body", _body),
+                           ("plural body", _body)):  # fmt: skip
+            if (kind, words) in view.gazetteer.anaphors:
+                return find(view, phrase, view.gazetteer.anaphors[kind, words])
+    return None
+
+
+def is_body_noun(gazetteer: Gazetteer, noun: str) -> bool:
+    """Whether a role noun is a body, no person: "group", "delegation"."""
+    return any((kind, noun) in gazetteer.anaphors for kind in ("body", "envoys"))
+
+
+def _tails(view: View, phrase: Phrase) -> Iterator[str]:
+    """Yield the phrase without ever more of its first words: "militant group", then "group"."""
+    for first in range(phrase.first + 1, phrase.head + 1):
+        yield view.words(first, phrase.head).lower()
+
+
+def _is_specified(view: View, phrase: Phrase) -> bool:
+    """Whether the words say whose it is: "the group of X", "X's group"."""
+    of = any(word == "of" for word, _ in prepositional(view.sentence, phrase.head))
+    return of or view.hit_at(phrase.head) is not None or bool(view.children(phrase.head, "poss"))
+
+
+def _state(view: View, phrase: Phrase, codes: frozenset[str]) -> Resolution | None:
+    """Find the state told last of those that the noun can mean; else the state told last."""
+    named = (code for code in view.memory.last_countries(None) if code in codes)
+    code = next(named, None)
+    if code is None and _is_any_state(view, phrase):
+        code = view.memory.last_state(view.sentence.index)
+    entry = view.gazetteer.entries.get(code or "")
+    if code is None or view.tokens[phrase.head].tag != "NN":
+        return None
+    actor = Actor(country=code, id=entry.id if entry else None, name=entry.name if entry else code)
+    return taken_up(view, phrase, (actor,), "the state named last")
+
+
+def _is_any_state(view: View, phrase: Phrase) -> bool:
+    """Whether nothing parts it from others: "the country", "the Andean nation"."""
+    between = view.tokens[phrase.first + 1 : phrase.head]
+    is_regional = any(token.text[0].isupper() for token in between)
+    return not between or (is_regional and not _owner_codes(view, phrase))
+
+
+def _envoys(view: View, phrase: Phrase, _: frozenset[str]) -> Resolution | None:
+    """Find who was sent: "the delegation" after "two senior envoys"."""
+    if _owner_codes(view, phrase):
+        return None
+    for said in reversed(view.memory.said):
+        noun = said.noun.rpartition(" ")[2].lower()
+        if ("envoys", noun) in view.gazetteer.anaphors and said.countries:
+            return taken_up(view, phrase, said.actors, f"{said.noun!r} before")
+    return None
+
+
+def _body(view: View, phrase: Phrase, fitting: frozenset[str]) -> Resolution | None:
+    """Find the body of a fitting sort told last; of the country that an adjective tells."""
+    owners = _owner_codes(view, phrase)
+    noun = view.tokens[phrase.head].text
+    last: Iterator[Said] = reversed(view.memory.said)
+    if view.tokens[phrase.head].tag == "NNS":  # "the rebels": those that were so called
+        last = iter(sorted(last, key=lambda said: not said.noun.endswith(f" {noun}")))
+    if noun[0].isupper():  # "the Commission": the one that is so called goes first
+        last = iter(sorted(last, key=lambda said: not said.actors[0].name.endswith(noun)))
+    for said in last:
+        actor = said.actors[0]
+        is_one = len(said.actors) == 1 and not {actor.sector, actor.country}.isdisjoint(fitting)
+        if is_one and (said.is_body or (actor.sector in _ARMED and actor.country)):
+            if owners and actor.country not in owners:
+                continue
+            return taken_up(view, phrase, (_itself(view, said).actors[0],), "told last")
+    return None
+
+
+def _itself(view: View, said: Said) -> Said:
+    """Find the body's own mention behind one of its men: Hamas for "Hamas officials"."""
+    for other in reversed(view.memory.said):
+        if other.is_body and other.actors[0].code == said.actors[0].code:
+            return other
+    return said
+
+
+def _owner_codes(view: View, phrase: Phrase) -> frozenset[str]:
+    """List the states that stand before the noun: "the *Lebanese* group"."""
+    hits = [hit for hit in view.hits if phrase.first <= hit.first and hit.last < phrase.head]
+    entries = [view.gazetteer.entries.get(hit.senses[0].actor) for hit in hits if hit.senses]
+    return frozenset(entry.country for entry in entries if entry is not None and entry.country)
+
+
+# --- I and we -> who speaks: in a transcript by the label of his turn, in a quotation by the
+# speaker.
+
+_ONE = frozenset({"i", "me", "my", "mine", "myself"})
+_MANY = frozenset({"we", "us", "our", "ours", "ourselves"})
+SAYING = frozenset(
+    {"say", "tell", "add", "declare", "announce", "warn", "insist", "stress", "note", "state",
+     "reply", "respond", "write", "argue", "explain", "continue", "claim", "vow", "urge", "ask"}
+)  # fmt: skip
+_QUOTES = frozenset('"\u201c\u201d')
+_SIDES = frozenset({"GOV", "MIL", "LEG", "SPY", "COP", "PTY", "OPP", "REB", "UAF", "PRM", "ELI"})
+_LONGEST_LABEL = 8  # tokens: "DEPUTY PRESS SECRETARY JEAN-PIERRE:"
+_ASKERS = frozenset({"QUESTION", "Q", "REPORTER", "MODERATOR"})
+
+
+def first_person(view: View, phrase: Phrase) -> Resolution | None:
+    """Resolve "I" and "we" to the speaker of the turn or of the quotation."""
+    token = view.tokens[phrase.head]
+    word = token.text.lower()
+    if word not in _ONE | _MANY or token.text == "US":
+        return None
+    speaker = quoted_speaker(view, phrase.head)
+    if speaker is None or not speaker.country:
+        return None
+    if word in _MANY and speaker.sector not in _SIDES:
+        return None
+    return Resolution(
+        actors=(speaker,),
+        kind=MentionKind.PRONOUN,
+        first=phrase.head,
+        last=phrase.head,
+        score=0.6,
+        reason=f"{word!r} is the speaker, {speaker.name}",
+        is_person=word in _ONE,
+    )
+
+
+def quoted_speaker(view: View, index: int) -> Actor | None:
+    """Find whose turn or quotation a word stands in; ``None`` in the outlet's own words."""
+    if view.memory.turn is not None:
+        return view.memory.turn
+    return _speaker(view) if _in_quotes(view, view.tokens[index]) else None
+
+
+def turn_label(view: View) -> Resolution | None:
+    """Resolve the label that begins a turn to the office holder of that name."""
+    label = _label(view)
+    if not label or view.memory.turn is None or view.memory.turn.is_guessed:
+        return None
+    return Resolution(
+        actors=(view.memory.turn,),
+        kind=MentionKind.NAME,
+        first=0,
+        last=len(label) - 1,
+        score=0.75,
+        reason=f"{view.words(0, len(label) - 1)!r} begins the turn of {view.memory.turn.name}",
+        is_person=True,
+    )
+
+
+def turn_of(view: View) -> Actor | None:
+    """Read whose turn a sentence begins: "MR. MILLER:", "PRESIDENT BIDEN:".
+
+    A question begins a turn of somebody without a side.
+    """
+    label = _label(view)
+    if not label:
+        return None
+    if label[0].text in _ASKERS:
+        return Actor(country=None, sector="JRN", name="question", is_guessed=True)
+    return _labelled(view, label) or Actor(
+        country=None, name=view.words(0, len(label) - 1), is_guessed=True
+    )
+
+
+def _label(view: View) -> tuple[Token, ...]:
+    """Find the words in capitals before a colon that a sentence begins with."""
+    colon = next((t.index for t in view.tokens[:_LONGEST_LABEL] if t.text == ":"), 0)
+    label = view.tokens[:colon]
+    is_label = all(token.text.isupper() or token.text in {".", ",", "-"} for token in label)
+    return label if is_label else ()
+
+
+def _labelled(view: View, label: tuple[Token, ...]) -> Actor | None:
+    """Find the office holder of the day whom a label in capitals means."""
+    words = [token.text.title() for token in label if token.text.isalpha() or "-" in token.text]
+    for cut in range(len(words)):
+        name = " ".join(words[cut:])
+        told = view.memory.named(name)
+        if told is not None:
+            return told
+        holders = [
+            entry
+            for sense in view.gazetteer.senses(name)
+            if (entry := view.gazetteer.entries.get(sense.actor)) is not None
+            and entry.kind is EntryKind.PERSON
+            and view.gazetteer.holding(entry.id, view.day) is not None
+        ]
+        title = " ".join(words[:cut]).lower()
+        titled = [entry for entry in holders if view.gazetteer.holding(entry.id, view.day, title)]
+        for found in (titled, holders):
+            if len({entry.id for entry in found}) == 1:
+                return person_on(view.gazetteer, found[0], view.day)
+    return None
+
+
+def _in_quotes(view: View, token: Token) -> bool:
+    """Whether the mark before the token opens a quotation, or, without one, the next closes it."""
+    marks = [other for other in view.tokens if other.text in _QUOTES]
+    before = [mark for mark in marks if mark.index < token.index]
+    if before:
+        return _opens(view, before[-1])
+    after = [mark for mark in marks if mark.index > token.index]
+    return bool(after) and not _opens(view, after[0])
+
+
+def _opens(view: View, mark: Token) -> bool:
+    """Whether a quotation mark is written against the word after it."""
+    if mark.text in {"\u201c", "\u201d"}:
+        return mark.text == "\u201c"
+    following = view.tokens[mark.index + 1 : mark.index + 2]
+    return (
+        bool(following)
+        and following[0].span.start == mark.span.end
+        and following[0].text not in ".,;:!?"
+    )
+
+
+def _speaker(view: View) -> Actor | None:
+    """Find the subject of the first verb of saying in the sentence, outside its quotations."""
+    for verb in (other for other in view.tokens if other.lemma in SAYING):
+        if _in_quotes(view, verb):
+            continue
+        for child in view.children(verb.index, "nsubj"):
+            if view.tokens[child].text.lower() in _ONE | _MANY:
+                continue
+            resolved = view.resolve(child)
+            if resolved is not None and len(resolved.actors) == 1:
+                return resolved.actors[0]
+    return None
+
+
+# --- Whether "it" stands for a thing: a plan, a claim, the weather.
+
+_EMPTY = frozenset({"be", "seem", "appear", "take", "rain"})
+_DETERMINERS = frozenset({"the", "a", "an", "this", "that"})
+
+
+def is_thing(view: View, index: int, antecedent: int | None) -> bool:
+    """Whether the "it" at ``index`` is no actor.
+
+    ``antecedent`` is the sentence of the actor that it would be. An earlier sentence about a
+    thing is gone on about, unless the verb is one of those that only actors do.
+    """
+    token = view.tokens[index]
+    verb = view.tokens[token.head]
+    if token.dep == "expl" or _is_empty(view, index):
+        return True
+    if token.dep == "dobj" and ("thing taken", verb.lemma) in view.gazetteer.anaphors:
+        return not view.children(verb.index, "xcomp", "ccomp")
+    if token.dep not in {"nsubj", "nsubjpass"} or antecedent == view.sentence.index:
+        return False
+    if ("actor doing", verb.lemma) in view.gazetteer.anaphors:
+        return False
+    before = view.sentence.index - 1
+    is_of_things = ("thing doing", verb.lemma) in view.gazetteer.anaphors
+    return is_of_things or before in view.memory.things
+
+
+def has_thing_as_subject(view: View) -> bool:
+    """Whether the main subject is one thing that no actor is: "the draft runs to 17 articles"."""
+    subject = main_subject(view.sentence)
+    if subject is None or view.tokens[subject].tag != "NN" or view.resolve(subject) is not None:
+        return False
+    words = {view.tokens[i].text.lower() for i in view.children(subject, "det")}
+    return bool(words & _DETERMINERS)
+
+
+def _is_empty(view: View, index: int) -> bool:
+    """Whether the word stands for nobody: "it is clear that", "it rained"."""
+    verb = view.tokens[view.tokens[index].head]
+    return verb.lemma in _EMPTY and bool(
+        view.children(verb.index, "ccomp", "acomp", "xcomp", "advcl")
+    )

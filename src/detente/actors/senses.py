@@ -1,11 +1,15 @@
-"""What names can mean: known actors, their names with dates, offices held.
+"""What names can mean, and where known names stand in a text.
 
-In:  nothing.   Out: the gazetteer's own records and the rule for partial dates.
-Does not: read files or text.
+In:  a text and all names.   Out: the longest names at word boundaries, in order; the gazetteer's
+own records, and the rule for partial dates.
+Does not: read files, know sentences, or choose between the meanings of a name.
 
-They are structs, not dataclasses: 30,000 of them are made at every start.
+The records are structs, not dataclasses: 30,000 of them are made at every start.
 """
 
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 
@@ -16,11 +20,14 @@ __all__ = [
     "UNDATED",
     "Entry",
     "EntryKind",
+    "Found",
     "Holding",
     "NameKind",
+    "NameMatcher",
     "Sense",
     "day_key",
     "holds",
+    "spellings",
 ]
 
 UNDATED = "9999-12-31"  # the day of a report without a date: what is still open then holds
@@ -110,3 +117,72 @@ def holds(start: str, end: str, day: str) -> bool:
     A partial date stands for all its days: ``2023-10`` starts on the 1st and ends on the 31st.
     """
     return start <= day and (not end or day <= end or day.startswith(end))
+
+
+# --- Text -> where known names stand in it.
+
+Found = tuple[int, int, str]  # start and end in the text, and the name; plain, for speed
+_WORD = re.compile(r"\w[\w.]*")
+_BETWEEN = re.compile(r"\W")
+_APOSTROPHES = str.maketrans({"'": "\u2019"})  # typographic texts write 's with U+2019
+
+
+class NameMatcher:
+    """Finds many names at once with an Aho-Corasick automaton. Case counts: "us" is not "US"."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415  # only to match
+
+        self._names = sorted(set(names))
+        self._automaton = AhoCorasick(self._names, matchkind=MatchKind.LeftmostLongest)
+        self._known = frozenset(self._names)
+        self._longest = max(map(len, self._names), default=0)
+
+    def find(self, text: str) -> list[Found]:
+        """Find names in ``text``: whole words, the leftmost and longest, none overlapping."""
+        found: list[Found] = []
+        size, names = len(text), self._names
+        done = 0
+        for pattern, start, end in self._automaton.find_matches_as_indexes(text):
+            is_part = (start and _joins(text[start - 1])) or (end < size and _joins(text[end]))
+            if not is_part and start >= done:
+                found.append((start, end, names[pattern]))
+            elif start < done or _BETWEEN.search(text, start, end):
+                # A longer name that is no whole word may hide a shorter one.
+                for hidden in self._hidden(text, max(start, done), end):
+                    found.append(hidden)
+                    done = hidden[1]
+        return found
+
+    def _hidden(self, text: str, start: int, end: int) -> Iterator[Found]:
+        """Look for whole names that start within a rejected match; one of one word hides none."""
+        for word in _WORD.finditer(text, start, end):
+            if word.start() < start or (word.start() and _joins(text[word.start() - 1])):
+                continue
+            for cut in self._cuts(text, word.start()):
+                if text[word.start() : cut] in self._known:
+                    yield word.start(), cut, text[word.start() : cut]
+                    start = cut
+                    break
+
+    def _cuts(self, text: str, start: int) -> list[int]:
+        """List the ends of words after ``start``, the farthest that a name can reach first."""
+        stop = min(len(text), start + self._longest)
+        return [cut for cut in range(stop, start, -1) if cut == len(text) or not _joins(text[cut])]
+
+
+def spellings(name: str) -> Iterator[str]:
+    """Yield ``name`` and the ways in which texts write it: without accents, with U+2019."""
+    yield name
+    if "'" in name:
+        yield name.translate(_APOSTROPHES)
+    if not name.isascii():
+        marked = unicodedata.normalize("NFD", name)
+        plain = "".join(char for char in marked if not unicodedata.combining(char))
+        if plain != name and plain.isascii():
+            yield plain
+
+
+def _joins(char: str) -> bool:
+    """Whether a character beside a name makes it a part of a longer word."""
+    return char.isalnum() or char == "_"

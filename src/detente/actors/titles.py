@@ -1,17 +1,29 @@
 """Role nouns in a phrase: "foreign minister", "secretary of state", "Mr.".
 
 In:  a token.   Out: the longest role noun around it.
-Does not: say whose role it is (owners.py does).
+Does not: say whose role it is (roles.py does).
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.actors.phrases import Phrase
-from detente.actors.rows import RoleRow
+from detente.actors.gazetteer import Gazetteer
+from detente.actors.gazetteer_files import RoleRow
+from detente.actors.senses import Entry, Holding
 from detente.actors.view import View
+from detente.language.tree import Phrase
+from detente.records import Actor
 
-__all__ = ["RoleWords", "find_role", "has_honorific", "is_former", "title_before"]
+__all__ = [
+    "FORMER",
+    "RoleWords",
+    "find_role",
+    "has_honorific",
+    "in_office",
+    "is_former",
+    "person_on",
+    "title_before",
+]
 
 _LONGEST = 4  # words to either side of the head: "assistant secretary of state"
 _FORMER = frozenset(
@@ -89,3 +101,53 @@ def _known(view: View, start: int, head: int, stop: int) -> RoleRow | None:
     before = f"{view.words(start, head - 1).lower()} " if start < head else ""
     after = f" {view.words(head + 1, stop).lower()}" if head < stop else ""
     return roles.get(before + singular + after)
+
+
+# --- A known person -> the actor he is on a day.
+
+FORMER = "ELI"  # PLOVER's sector for those who once held office
+
+
+def in_office(entry: Entry, holding: Holding) -> Actor:
+    """Describe a person by an office."""
+    return Actor(
+        country=holding.country,
+        sector=holding.sector,
+        id=entry.id,
+        name=entry.name,
+        office=holding.title,
+    )
+
+
+def person_on(gazetteer: Gazetteer, entry: Entry, day: str) -> Actor:
+    """Describe a person on ``day``: in office, once in office, or by the listed sector.
+
+    Whoever has served a state that is gone is of the state that he served last.
+    """
+    holding = gazetteer.holding(entry.id, day)
+    if holding is not None:
+        return in_office(entry, holding)
+    held = gazetteer.by_person.get(entry.id, ())
+    is_former = any(past.end and past.end < day for past in held)
+    return Actor(
+        country=_state_of(gazetteer, entry, day),
+        sector=FORMER if is_former else entry.sector,
+        id=entry.id,
+        name=entry.name,
+    )
+
+
+# Private functions
+
+
+def _state_of(gazetteer: Gazetteer, entry: Entry, day: str) -> str | None:
+    """Tell whose a person is; of a state that is gone he is no longer, but of the last served."""
+    held = sorted(gazetteer.by_person.get(entry.id, ()), key=lambda holding: holding.start)
+    served = [holding.country for holding in held if holding.start <= day] or [
+        holding.country for holding in held
+    ]
+    state = gazetteer.entries.get(entry.country or "")
+    is_gone = state is not None and bool(state.end) and state.end < day
+    if entry.country and not (is_gone and served):
+        return entry.country
+    return served[-1] if served else None

@@ -5,9 +5,7 @@ there whole or not at all; a manifest that says of what they were made.
 Does not: keep a ledger (``detente import parquet`` takes what comes out), or merge events.
 """
 
-from detente.archive.counts import Counts
-from detente.archive.folder import Archive
-from detente.archive.order import Order
-from detente.archive.work import ENGINES, run_archive
+from detente.archive.folder import Archive, Counts, Order
+from detente.archive.workers import ENGINES, run_archive
 
 __all__ = ["ENGINES", "Archive", "Counts", "Order", "run_archive"]

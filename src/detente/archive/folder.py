@@ -1,7 +1,8 @@
-"""The folder of an archive: what lies where, and how it comes there whole.
+"""What an archive is made of and where it lies: the order, the plan, its manifest, finished shards.
 
-In:  a folder's path.   Out: the manifest, the shards that are done, places to work in.
-Does not: know how a shard is coded.
+In:  a person's wishes, a folder's path.   Out: which stretches of which files make which shard,
+the same for the same files; the shards that are done, places to work in; counts.
+Does not: know how a shard is coded, or go on where anything has changed.
 
     OUT/manifest.json           of what and how; written first
     OUT/shards/00042/           claims.parquet ... and shard.json: counts and digests; comes whole
@@ -12,16 +13,38 @@ Does not: know how a shard is coded.
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
+from detente.config import Config
 from detente.errors import BadInput
+from detente.pipeline import Journey
+from detente.records import Problem, Run
+from detente.sources import ReadOptions
+from detente.sources.files import list_files
+from detente.sources.stretches import Stretch, cut
 
-__all__ = ["Archive", "FileDigest", "ShardRecord", "write_whole"]
+__all__ = [
+    "Archive",
+    "Counts",
+    "FileDigest",
+    "InputFile",
+    "Manifest",
+    "Order",
+    "Plan",
+    "Shard",
+    "ShardRecord",
+    "Task",
+    "Trouble",
+    "find_inputs",
+    "make_plan",
+    "plan_shards",
+    "write_whole",
+]
 
 MANIFEST, SHARDS, DONE, WORK, RECORD = (
     "manifest.json", "shards", "done.json", ".work", "shard.json",
@@ -186,3 +209,301 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+# --- How far the work on an archive is: counts, for whoever shows them.
+
+
+@dataclass(slots=True, kw_only=True)
+class Counts:
+    """Counts of what is done. ``n_before``: shards that an earlier call has done.
+
+    ``n_under_way`` are items of the shards that are being coded; ``deaths`` counts processes
+    that ended before their work was done.
+    """
+
+    n_shards: int
+    n_items: int
+    n_shards_done: int = 0
+    n_before: int = 0
+    n_items_done: int = 0
+    n_under_way: int = 0
+    n_deaths: int = 0
+    n_repeated: int = 0
+    n_warnings: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+
+    def add(self, record: ShardRecord) -> None:
+        """Count a shard that is done."""
+        self.n_shards_done += 1
+        self.n_items_done += record.n_items
+        self.n_repeated += record.n_repeated
+        self.n_warnings += record.n_warnings
+        for name in record.files:
+            table = name.removesuffix(".parquet")
+            self.rows[table] = self.rows.get(table, 0) + record.n_rows(table)
+
+    @property
+    def n_problems(self) -> int:
+        """How many problems stand for something that was not coded."""
+        return self.rows.get("problems", 0) - self.n_warnings
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all shards are there."""
+        return self.n_shards_done == self.n_shards
+
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputFile:
+    """A file as it was when the work was planned."""
+
+    path: str
+    n_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shard:
+    """Stretches that are coded together; ``problems`` are those of finding the files."""
+
+    number: int
+    stretches: tuple[Stretch, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def n_items(self) -> int:
+        """About how many reports it holds."""
+        return sum(stretch.n_items for stretch in self.stretches)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """All that decides what comes out."""
+
+    format: int
+    run_id: str
+    run: Run
+    shard_size: int
+    reading: ReadOptions
+    inputs: tuple[InputFile, ...]
+    shards: tuple[Shard, ...]
+
+
+# --- What is to be done: which files, how to read and code them, in shards of what size.
+
+SHARD_SIZE = 1_000  # reports: about a minute of coding on one core is lost at a kill
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """All that decides what comes out, and where.
+
+    ``base`` is the folder in which relative ``paths`` are looked for; it is no part of what
+    comes out. ``open_journey`` makes the journey, once in each process.
+    """
+
+    paths: tuple[str, ...]
+    out: Path
+    base: Path = field(default_factory=Path.cwd)
+    reading: ReadOptions = field(default_factory=ReadOptions)
+    config: Config = field(default_factory=Config)
+    shard_size: int = SHARD_SIZE
+    open_journey: Callable[[Config], Journey] = Journey.from_config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All inputs, and the shards made of them."""
+
+    inputs: tuple[InputFile, ...]
+    shards: tuple[Shard, ...]
+
+    @property
+    def n_items(self) -> int:
+        """About how many reports there are."""
+        return sum(shard.n_items for shard in self.shards)
+
+
+# --- The manifest: of what and how an archive is made. Work goes on only where nothing has
+# changed.
+
+
+def make_plan(archive: Archive, order: Order, run: Run, *, is_restart: bool = False) -> Plan:
+    """Plan the work and write it down, or take up the plan that is there.
+
+    Raises:
+        BadInput: the folder is in use for something else, or its work was planned otherwise.
+    """
+    if archive.is_foreign():
+        raise BadInput(f"{archive.path} has other files in it; name a new folder, or an empty one")
+    inputs, problems = find_inputs(order)
+    if is_restart:
+        archive.clear()
+    there = _read(archive.manifest)
+    if there is not None:
+        changed = _change(there, inputs, order, run)
+        if changed:
+            raise BadInput(
+                f"{archive.path} holds work that was begun otherwise: {changed}; name another "
+                "folder, or give --restart to throw away what is there"
+            )
+        return Plan(inputs=there.inputs, shards=there.shards)
+    plan = Plan(inputs=inputs, shards=plan_shards(inputs, problems, order))
+    manifest = Manifest(
+        format=FORMAT,
+        run_id=run.id,
+        run=run,
+        shard_size=order.shard_size,
+        reading=order.reading,
+        inputs=plan.inputs,
+        shards=plan.shards,
+    )
+    archive.path.mkdir(parents=True, exist_ok=True)
+    data = msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
+    write_whole(archive.manifest, data)
+    return plan
+
+
+# Private functions
+
+
+def _read(path: Path) -> Manifest | None:
+    """Read a manifest; ``None`` where there is none.
+
+    Raises:
+        BadInput: it is damaged, or of another version.
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except FileNotFoundError:
+        return None
+    except msgspec.DecodeError as err:
+        raise BadInput(
+            f"{path} is no manifest that this version of detente reads ({err}); name another "
+            "folder, or give --restart to throw away what is there"
+        ) from err
+
+
+def _change(there: Manifest, inputs: tuple[InputFile, ...], order: Order, run: Run) -> str | None:
+    """Say in what the work that is there differs; ``None`` for the same."""
+    if there.inputs != inputs:
+        return _changed_input(there.inputs, inputs)
+    if there.run_id != run.id:
+        names = ("version", "codebook", "gazetteer", "parser", "coder")
+        pairs = ((name, getattr(there.run, name), getattr(run, name)) for name in names)
+        told = [f"{name} was {then}, now is {now}" for name, then, now in pairs if then != now]
+        return ", ".join(told)
+    if there.shard_size != order.shard_size:
+        return f"shards had {there.shard_size:,} reports, now {order.shard_size:,}"
+    return None if there.reading == order.reading else "columns or other options differ"
+
+
+def _changed_input(then: tuple[InputFile, ...], now: tuple[InputFile, ...]) -> str:
+    """Name the first file that differs."""
+    known = {file.path: file for file in then}
+    here = {file.path for file in now}
+    for file in now:
+        if file.path not in known:
+            return f"{file.path} was not among its inputs"
+        if known[file.path] != file:
+            return f"{file.path} has changed since"
+    gone = next((file.path for file in then if file.path not in here), None)
+    return f"{gone} is gone" if gone else "its inputs came in another order"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Where a process was when it ended: which item of the shard, read or coded."""
+
+    item: int
+    is_reading: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A shard to be coded, without the items that have ended processes before."""
+
+    shard: Shard
+    without: frozenset[Trouble] = frozenset()
+
+
+# --- Files -> a plan: which stretches of which files make which shard. The same for the same
+# files.
+
+
+def find_inputs(order: Order) -> tuple[tuple[InputFile, ...], tuple[Problem, ...]]:
+    """List and digest all files that the order names, and what in its folders is none.
+
+    Raises:
+        BadInput: nothing is at one of the paths, or the output lies in one of them.
+    """
+    _refuse_bad_paths(order)
+    inputs, problems = list[InputFile](), list[Problem]()
+    for found in list_files(order.paths):
+        if isinstance(found, Problem):
+            problems.append(found)
+            continue
+        try:
+            inputs.append(_digested(found))
+        except OSError as err:
+            detail = f"cannot be read: {err}"
+            problems.append(Problem(key=found, room="sources", kind="unreadable", detail=detail))
+    return tuple(inputs), tuple(problems)
+
+
+def plan_shards(
+    inputs: Iterable[InputFile], problems: tuple[Problem, ...], order: Order
+) -> tuple[Shard, ...]:
+    """Cut files into stretches, and gather stretches until a shard is full."""
+    stretches = [
+        stretch for file in inputs for stretch in cut(file.path, order.shard_size, order.reading)
+    ]
+    groups = list(_gathered(stretches, order.shard_size)) or ([()] if problems else [])
+    return tuple(
+        Shard(number=number, stretches=group, problems=() if number else problems)
+        for number, group in enumerate(groups)
+    )
+
+
+# Private functions
+
+
+def _refuse_bad_paths(order: Order) -> None:
+    """Refuse what would read its own output, or nothing at all.
+
+    Raises:
+        BadInput: it would.
+    """
+    out = order.out.resolve()
+    for path in order.paths:
+        given = Path(path)
+        if not os.path.exists(given):  # noqa: PTH110  # Path.exists raises for too long names
+            raise BadInput(f"there is no file or folder {path!r}; check the path")
+        if given.is_dir() and out.is_relative_to(given.resolve()):
+            raise BadInput(
+                f"{order.out} lies in {path}, so that its files would be read as reports; "
+                "name a folder elsewhere"
+            )
+
+
+def _digested(path: str) -> InputFile:
+    with Path(path).open("rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        return InputFile(path=path, n_bytes=stream.tell(), sha256=sha256)
+
+
+def _gathered(stretches: Iterable[Stretch], size: int) -> Iterator[tuple[Stretch, ...]]:
+    """Put neighbours together as long as they hold no more than ``size`` items."""
+    group, n_items = list[Stretch](), 0
+    for stretch in stretches:
+        if group and n_items + stretch.n_items > size:
+            yield tuple(group)
+            group, n_items = [], 0
+        group.append(stretch)
+        n_items += stretch.n_items
+    if group:
+        yield tuple(group)

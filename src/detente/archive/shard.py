@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Self
 
 from detente.api import code_reports
-from detente.archive.folder import Archive, ShardRecord, digest_of
-from detente.archive.order import Order, Task, Trouble
-from detente.ledger.parquet_shard import TABLES, ShardWriter
+from detente.archive.folder import Archive, Order, ShardRecord, Task, Trouble, digest_of
+from detente.ledger.formats.parquet import TABLES, ShardWriter
 from detente.pipeline import Journey
 from detente.records import Problem, Report
-from detente.sources.rows import SeenKeys
 from detente.sources.stretches import Stretch, read_stretch
+from detente.sources.tabular import SeenKeys
 
 __all__ = ["Marker", "ShardCoder"]
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli import options as opt
-from detente.cli.output import is_terminal
-from detente.cli.tally import WITH_PROBLEMS
+from detente.cli.output import WITH_PROBLEMS, is_terminal
 
 if TYPE_CHECKING:
     from detente.actors import NameMeaning

@@ -5,11 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.choices import CodingChoices, spread
-from detente.cli.intake import tell_cost
-from detente.cli.ledgers import LedgerFile, Wait, computed_anew, ledger_path
-from detente.cli.output import progress
-from detente.cli.tally import Tally
+from detente.cli.options import CodingChoices, spread, tell_cost
+from detente.cli.output import LedgerFile, Tally, Wait, computed_anew, ledger_path, progress
 from detente.errors import BadInput
 
 if TYPE_CHECKING:

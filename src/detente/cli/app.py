@@ -5,7 +5,8 @@ Does not: import anything heavy; each command imports what it needs when it runs
 """
 
 import sys
-from typing import Annotated, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -14,30 +15,28 @@ from detente.cli import output
 from detente.cli.actors import actors
 from detente.cli.add import add
 from detente.cli.archive import archive
-from detente.cli.ask import claims, events, problems, reports, statements
-from detente.cli.brief import brief
+from detente.cli.ask import claims, events, problems, reports, runs, statements
+from detente.cli.brief import brief, demo
 from detente.cli.code import code
-from detente.cli.demo import demo
 from detente.cli.evaluate import evaluate
 from detente.cli.explain import explain
 from detente.cli.export import export
 from detente.cli.import_ import import_
 from detente.cli.llm import llm
 from detente.cli.mcp import mcp
+from detente.cli.options import CoderChoices, spread
+from detente.cli.output import COULD_NOT, INTERRUPTED, LedgerFile, Wait, ledger_path
 from detente.cli.plot import plot
 from detente.cli.rule import rule
-from detente.cli.runs import runs
-from detente.cli.serve import serve
-from detente.cli.tally import COULD_NOT, INTERRUPTED
-from detente.cli.tidy import tidy
-from detente.cli.token import token
+from detente.cli.serve import serve, token
 from detente.cli.types import types
-from detente.cli.version import version
 from detente.cli.watch import watch
-from detente.errors import DetenteError
-from detente.versions import VERSION
+from detente.errors import VERSION, BadInput, DetenteError
 
-__all__ = ["app", "main"]
+if TYPE_CHECKING:
+    from detente.ledger.address import Lake, LedgerName
+
+__all__ = ["app", "main", "tidy", "version"]
 
 
 class Commands(TyperGroup):
@@ -89,6 +88,56 @@ def options(
 
 INTAKE = (code, add, archive, watch)
 BEFORE = (*INTAKE, brief, plot, events, explain, rule, claims, statements, reports, problems)
+
+
+# --- `detente tidy`: a shared ledger's many small files into few.
+
+KeepHours = Annotated[
+    float,
+    typer.Option(
+        "--keep-hours", metavar="HOURS", min=0, help="How long former states can still be read."
+    ),
+]
+
+
+def tidy(*, keep_hours: KeepHours = 24.0, ledger: LedgerFile = None, wait: Wait = 60.0) -> None:
+    """Gather the small files of a shared ledger, and leave its former states behind.
+
+    Example: detente tidy --ledger "ducklake:postgres:dbname=record host=db"
+
+    Changes no row. Others may read meanwhile; who writes waits. Run it once a day. Exit code: 0
+    done, 2 could not.
+    """
+    from detente.ledger.lake.tidy import tidy_lake
+    from detente.relations.wording import count_words
+
+    done = tidy_lake(_shared(ledger_path(ledger)), kept_h=keep_hours, wait_s=wait)
+    typer.echo(
+        f"{count_words(done.n_files, 'file')} of data ({done.n_files_before:,} before), "
+        f"{done.n_bytes / 1e6:,.1f} MB; {count_words(done.n_states, 'state')} "
+        f"({done.n_states_before:,} before)",
+        err=True,
+    )
+
+
+# --- `detente version`: the versions behind every row.
+
+
+@spread(CoderChoices, "choices")
+def version(
+    choices: CoderChoices,
+) -> None:
+    """Print the versions behind every row.
+
+    Example: detente version
+
+    Two runs with the same versions give the same rows.
+    """
+    run = choices.journey().run
+    for part, digest in (asdict(run) | {"run": run.id}).items():
+        typer.echo(f"{part:<10} {digest}")
+
+
 BEHIND = (serve, mcp, tidy, evaluate, actors, demo, version)
 for command in (*BEFORE, *BEHIND):
     app.command()(command)
@@ -106,3 +155,16 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows "?"
     app()
+
+
+def _shared(name: "LedgerName") -> "Lake":
+    """Make sure that a ledger is shared.
+
+    Raises:
+        BadInput: it is a file.
+    """
+    from detente.ledger.address import Lake
+
+    if isinstance(name, Lake):
+        return name
+    raise BadInput(f"{name} is a file, which DuckDB keeps tidy; only a shared ledger needs it")

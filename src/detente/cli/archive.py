@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.choices import CodingChoices, spread
-from detente.cli.tally import INTERRUPTED, WITH_PROBLEMS
+from detente.cli.options import CodingChoices, spread
+from detente.cli.output import INTERRUPTED, WITH_PROBLEMS
 
 if TYPE_CHECKING:
     from detente.archive import Counts, Order

@@ -1,40 +1,59 @@
-"""``detente events|claims|statements|reports|problems``: ask the record."""
+"""``detente events|claims|statements|reports|problems|runs``: ask the record.
+
+In:  words of the command line.   Out: a ``Filter`` for the ledger, names as codes; rows.
+Does not: ask for more than whether the ledger knows a code. What nobody knows is refused.
+"""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from detente.cli import options as opt
-from detente.cli.asking import (
-    AskedClaims,
-    AskedEvents,
-    AskedProblems,
-    AskedReports,
-    AskedStatements,
-    RecordForm,
-    RecordFormat,
-    known_in,
-)
-from detente.cli.choices import spread
 from detente.cli.code import chosen_format, write_coded_as
-from detente.cli.ledgers import LedgerFile, Wait, asked
-from detente.cli.output import format_of, open_output
+from detente.cli.options import spread
+from detente.cli.output import LedgerFile, Wait, asked, format_of, open_output
+from detente.records import SpeechKind, Status
 
 if TYPE_CHECKING:
-    from detente.ledger import Answer
+    from detente.actors import Gazetteer
+    from detente.ledger import Answer, Filter, Ledger
+    from detente.ledger.regroup import Difference
 
 __all__ = [
+    "AskedClaims",
+    "AskedEvents",
+    "AskedProblems",
+    "AskedReports",
+    "AskedStatements",
+    "RecordForm",
+    "RecordFormat",
+    "Standing",
     "chosen_record_format",
     "claims",
     "events",
+    "known_in",
     "problems",
     "reports",
+    "resolve_side",
+    "runs",
     "statements",
     "write_flat",
 ]
+
+
+class RecordFormat(StrEnum):
+    """Formats of what the ledger answers."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+
 
 FORMATS_BY_SUFFIX = {
     ".jsonl": RecordFormat.JSONL,
@@ -48,6 +67,120 @@ AsRead = Annotated[
 ]
 REPORT_COLUMNS = ("id", "published", "outlet", "credited", "key", "title")
 PROBLEM_COLUMNS = ("key", "room", "kind", "is_warning", "detail")
+
+
+# --- Options by which the record is asked.
+
+
+def _option(metavar: str, text: str, *flags: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(*flags, metavar=metavar, help=text)
+    return option
+
+
+Dyad = Annotated[
+    tuple[str, str] | None,
+    _option("A B", "Two states that deal with each other: CHN USA, or by name.", "--dyad"),
+]
+Id = Annotated[str | None, _option("ID", "Only this one; the beginning of the id will do.", "--id")]
+Issue = Annotated[str | None, _option("ISSUE", "An issue of the codebook: taiwan.")]
+Limit = Annotated[int | None, typer.Option(min=0, metavar="N", help="At most so many.")]
+Mode = Annotated[str | None, _option("MODE", "A mode of the type: phone.")]
+Outlet = Annotated[str | None, _option("NAME", "Told by this outlet.")]
+Party = Annotated[str | None, _option("CODE", "Who acts: USA, USA-GOV, a name or a gazetteer id.")]
+Place = Annotated[str | None, _option("PLACE", "A country's code, or a place's name.")]
+Recipient = Annotated[
+    str | None, _option("CODE", "To whom: USA, USA-GOV, a name or a gazetteer id.")
+]
+ReportIs = Annotated[str | None, _option("KEY", "Of this report, by its key or id.", "--report")]
+Since = Annotated[opt.Day, opt.day_option("Not before this day.")]
+Speaker = Annotated[str | None, _option("CODE", "On the word of: USA, USA-GOV or a name.")]
+
+
+class Standing(StrEnum):
+    """By whom an event is told; an event may be several of these."""
+
+    AFFIRMED = "affirmed"
+    DENIED = "denied"
+    UNCONFIRMED = "unconfirmed"
+    DISPUTED = "disputed"
+    REPORTED = "reported"
+
+
+StandingIs = Annotated[Standing | None, typer.Option("--standing", help="By whom it is told.")]
+StatusIs = Annotated[
+    Status | None, typer.Option("--status", help="Done, planned, possible or denied.")
+]
+Type = Annotated[str | None, _option("TYPE", "A type of the codebook: CONSULT.", "--type")]
+Until = Annotated[opt.Day, opt.day_option("Not after this day.")]
+
+
+def _known_type(given: str) -> str:
+    from detente.codebook import load_codebook
+
+    return load_codebook().type(given.upper()).name
+
+
+# Private functions
+
+
+def _filter(given: Mapping[str, object]) -> "Filter":
+    """Put options into the ledger's words."""
+    from detente.ledger import Filter
+    from detente.ledger.ask import check_days
+
+    check_days(given.get("since"), given.get("until"))  # type: ignore[arg-type]  # Typer made them days
+    wanted = dict(given)
+    if "kind" in wanted:
+        wanted["type"] = str(wanted.pop("kind"))
+    elif "type" in wanted:
+        wanted["type"] = _known_type(str(wanted["type"]))
+    return Filter(**wanted)  # type: ignore[typeddict-item,no-any-return]  # its keys are the options' names
+
+
+class _Asked:
+    """Turns options into a filter."""
+
+    __slots__ = ()
+
+    def wanted(self) -> "Filter":
+        """Write down what is asked for, as it was written.
+
+        Raises:
+            BadInput: the days run backwards.
+            UnknownCode: the codebook has no such type.
+        """
+        given = {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]  # its heirs are dataclasses
+        return _filter({name: value for name, value in given.items() if value is not None})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedEvents(_Asked):
+    """What events are asked by."""
+
+    id: Id = None
+    dyad: Dyad = None
+    actor: Party = None
+    recipient: Recipient = None
+    type: Type = None
+    mode: Mode = None
+    issue: Issue = None
+    status: StatusIs = None
+    standing: StandingIs = None
+    since: Since = None
+    until: Until = None
+    place: Place = None
+    outlet: Outlet = None
+    speaker: Speaker = None
+    report: ReportIs = None
+    limit: Limit = None
+
+
+RecordForm = Annotated[
+    RecordFormat | None,
+    typer.Option(
+        "--format", help="Default: table on a terminal, by FILE's name with -o, else jsonl."
+    ),
+]
 
 
 @spread(AskedEvents, "which")
@@ -66,9 +199,9 @@ def events(
     Reads the ledger; computes its events anew where claims or rulings came since. Exit code: 0
     done, 2 could not.
     """
-    from detente.cli.record_tables import write_event_table
+    from detente.cli.terminal.lists import write_event_table
     from detente.codebook import load_codebook
-    from detente.ledger.event_rows import write_events, write_table
+    from detente.ledger.contract import write_events, write_table
 
     chosen, wanted = chosen_record_format(form, output), which.wanted()
     with asked(ledger, wait, for_events=True) as record, open_output(output) as stream:
@@ -79,6 +212,33 @@ def events(
             write_events(found, stream, load_codebook())
         else:
             write_table(found.arrow(), stream, chosen.value)
+
+
+RunIs = Annotated[
+    str | None, _option("RUN", "Rows of this run instead of those that count.", "--run")
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedClaims(_Asked):
+    """What claims are asked by."""
+
+    id: Id = None
+    dyad: Dyad = None
+    actor: Party = None
+    recipient: Recipient = None
+    type: Type = None
+    mode: Mode = None
+    issue: Issue = None
+    status: StatusIs = None
+    since: Since = None
+    until: Until = None
+    place: Place = None
+    outlet: Outlet = None
+    speaker: Speaker = None
+    report: ReportIs = None
+    run: RunIs = None
+    limit: Limit = None
 
 
 @spread(AskedClaims, "which")
@@ -100,9 +260,9 @@ def claims(
     ledger. Exit code: 0 done, 2 could not.
     """
     from detente.codebook import load_codebook
-    from detente.ledger.as_ruled import n_rejected
     from detente.ledger.regroup import claims_by_report, counted
-    from detente.recompute import ruled_claims
+    from detente.ledger.store import n_rejected
+    from detente.record import ruled_claims
 
     chosen, wanted, counts = chosen_format(form, output), which.wanted(), Counter[str]()
     with asked(ledger, wait) as record:
@@ -124,6 +284,26 @@ def _tell_ruled(n_changed: int, n_rejected: int) -> None:
         told.append(f"{count_words(n_changed, 'claim')} changed by rulings")
     if told:
         typer.echo(f"{'; '.join(told)}; --as-read lists them as they were read", err=True)
+
+
+Kind = Annotated[SpeechKind | None, typer.Option("--type", "--kind", help="What the speaker does.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedStatements(_Asked):
+    """What statements are asked by; the days are those of publication."""
+
+    id: Id = None
+    dyad: Dyad = None
+    speaker: Speaker = None
+    kind: Kind = None
+    issue: Issue = None
+    since: Since = None
+    until: Until = None
+    outlet: Outlet = None
+    report: ReportIs = None
+    run: RunIs = None
+    limit: Limit = None
 
 
 @spread(AskedStatements, "which")
@@ -150,6 +330,19 @@ def statements(
         write_coded_as(found, chosen, output, load_codebook())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedReports(_Asked):
+    """What reports are asked by; the days are those of publication."""
+
+    id: Id = None
+    since: Since = None
+    until: Until = None
+    outlet: Outlet = None
+    report: ReportIs = None
+    run: RunIs = None
+    limit: Limit = None
+
+
 @spread(AskedReports, "which")
 def reports(
     *,
@@ -168,6 +361,19 @@ def reports(
     chosen, wanted = chosen_record_format(form, output), which.wanted()
     with asked(ledger, wait) as record:
         write_flat(record.reports(**known_in(record, wanted)), REPORT_COLUMNS, chosen, output)
+
+
+Trouble = Annotated[str | None, _option("KIND", "The kind, such as empty.", "--type", "--kind")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedProblems(_Asked):
+    """What problems are asked by."""
+
+    kind: Trouble = None
+    report: ReportIs = None
+    run: RunIs = None
+    limit: Limit = None
 
 
 @spread(AskedProblems, "which")
@@ -194,8 +400,8 @@ def write_flat(
     found: "Answer[object]", columns: Sequence[str], form: RecordFormat, output: Path | None
 ) -> int:
     """Write flat rows; a table shows some ``columns``, other formats all."""
-    from detente.cli.record_tables import write_flat_table
-    from detente.ledger.event_rows import write_table
+    from detente.cli.terminal.lists import write_flat_table
+    from detente.ledger.contract import write_table
 
     with open_output(output) as stream:
         if form is RecordFormat.TABLE:
@@ -209,3 +415,100 @@ def chosen_record_format(form: RecordFormat | None, output: Path | None) -> Reco
         return format_of(output, FORMATS_BY_SUFFIX, RecordFormat.JSONL)
     wide = opt.CodeFormat(form.value) if form else None
     return RecordFormat(chosen_format(wide, output).value)
+
+
+def known_in(record: "Ledger", wanted: "Filter") -> "Filter":
+    """Turn names into codes, refuse unknown ones, and say on stderr what the ledger lacks.
+
+    Raises:
+        UnknownCode: a side, mode or issue is known to nobody.
+    """
+    from functools import cache
+
+    from detente.actors import load_gazetteer
+    from detente.relations.known import known_filter, missing
+
+    known = known_filter(record, wanted, cache(load_gazetteer))
+    for words in missing(record, known):
+        typer.echo(words, err=True)
+    return known
+
+
+# --- What a person calls a side, for commands: `detente.actors.side_names` knows.
+
+
+def resolve_side(written: str, gazetteer: "Gazetteer") -> tuple[str, str | None]:
+    """Find the code of a side, and its name where the gazetteer has one."""
+    from detente.actors.meanings import resolve_side as resolve
+
+    return resolve(written, gazetteer)
+
+
+# --- `detente runs`: under which versions rows were made, and what two versions tell apart.
+
+COLUMNS = ("number", "id", "version", "coder", "n_reports", "n_claims")
+Run = Annotated[
+    str, typer.Argument(metavar="RUN", help="A run's number or id, as detente runs has.")
+]
+runs = typer.Typer(name="runs", invoke_without_command=True, rich_markup_mode=None)
+
+
+@runs.callback()
+def list_runs(
+    context: typer.Context,
+    *,
+    form: RecordForm = None,
+    output: opt.Output = None,
+    ledger: LedgerFile = None,
+    wait: Wait = 0.0,
+) -> None:
+    """List the runs: the versions of code, codebook, gazetteer and parser behind rows.
+
+    Example: detente runs
+
+    detente runs diff A B shows what two runs tell apart. Reads the ledger. Exit code: 0 done, 2
+    could not.
+    """
+    if context.invoked_subcommand:
+        return
+    chosen = chosen_record_format(form, output)
+    with asked(ledger, wait) as record:
+        write_flat(record.runs(), COLUMNS, chosen, output)
+
+
+@runs.command("diff")
+def diff(
+    a: Run,
+    b: Run,
+    *,
+    form: RecordForm = None,
+    output: opt.Output = None,
+    ledger: LedgerFile = None,
+    wait: Wait = 0.0,
+) -> None:
+    """Show what two runs tell apart, in the reports that both have coded.
+
+    Example: detente runs diff 1 2
+
+    A claim of one run and one of the other that cite the same predicate are one claim that
+    changed. Reads the ledger. Exit code: 0 done, 2 could not.
+    """
+    from detente.ledger.regroup import compare_runs
+
+    chosen = chosen_record_format(form, output)
+    with asked(ledger, wait) as record:
+        found = compare_runs(record, a, b)
+    if chosen is not RecordFormat.TABLE:
+        from detente.ledger.contract import write_table
+
+        with open_output(output) as stream:
+            write_table(found.rows, stream, chosen.value)
+        return
+    _show(found, output)
+
+
+def _show(found: "Difference", output: Any) -> None:
+    from detente.cli.terminal.lists import write_difference
+
+    with open_output(output) as stream:
+        write_difference(found, stream)

@@ -5,15 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.cli import options as opt
-from detente.cli.choices import CodingChoices, spread
-from detente.cli.intake import code_reports, tell_cost
-from detente.cli.output import format_of, is_terminal, open_output, progress
-from detente.cli.tally import Tally
+from detente.cli.options import CodingChoices, code_reports, spread, tell_cost
+from detente.cli.output import Tally, format_of, is_terminal, open_output, progress
 from detente.errors import BadInput
 
 if TYPE_CHECKING:
     from detente.codebook import Codebook
-    from detente.ledger.parquet import Provenance
+    from detente.ledger.formats.parquet import Provenance
     from detente.records import Coded
 
 __all__ = ["chosen_format", "code", "write_coded_as"]
@@ -44,7 +42,7 @@ def code(
     names, and that not if interrupted: to go on where it stopped use detente add. Exit code: 0
     done, 1 done with problems, 2 could not, 130 interrupted.
     """
-    from detente.ledger.parquet import Provenance
+    from detente.ledger.formats.parquet import Provenance
     from detente.sources import read_reports
 
     journey, tally = choices.journey(), Tally()
@@ -80,7 +78,7 @@ def write_coded_as(
     origin: "Provenance | None" = None,
 ) -> int:
     """Write coded reports to a file or stdout; count the rows. ``origin`` makes Parquet whole."""
-    from detente.cli.tables import write_tables
+    from detente.cli.terminal.lists import write_tables
     from detente.ledger import Format, write_coded
 
     with open_output(output) as stream:

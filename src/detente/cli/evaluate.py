@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.choices import CoderChoices, spread
+from detente.cli.options import CoderChoices, spread
 from detente.cli.output import is_terminal, progress
 
 __all__ = ["evaluate"]

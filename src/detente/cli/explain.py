@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from detente.cli import options as opt
-from detente.cli.ledgers import LedgerFile, Wait, asked
-from detente.cli.output import open_output
+from detente.cli.output import LedgerFile, Wait, asked, open_output
 
 __all__ = ["explain"]
 
@@ -31,9 +30,8 @@ def explain(
     detente claims. Reads the ledger; computes its events anew where claims or rulings came since.
     Exit code: 0 done, 2 could not.
     """
-    from detente.cli.explain_text import write_explanation
-    from detente.relations.lookup import look_up
-    from detente.relations.unfolding import explanation_in
+    from detente.cli.terminal.explanations import write_explanation
+    from detente.relations.explain import explanation_in, look_up
 
     with asked(ledger, wait, for_events=True) as record:
         meant = look_up(record, given)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.asking import AskedClaims, StandingIs, known_in
-from detente.cli.choices import spread
-from detente.cli.ledgers import LedgerFile, Wait, asked
-from detente.cli.output import open_output
+from detente.cli.ask import AskedClaims, StandingIs, known_in
+from detente.cli.options import spread
+from detente.cli.output import LedgerFile, Wait, asked, open_output
 
 if TYPE_CHECKING:
-    from detente.ledger.exporting import Exported
+    from detente.ledger.formats.exporting import Exported
 
 __all__ = ["export"]
 
@@ -60,8 +59,8 @@ def export(
     """
     from detente.codebook import load_codebook
     from detente.importing import country_names
-    from detente.ledger.exporting import Exporter, ExportFormat, about
-    from detente.recompute import ruled_claims
+    from detente.ledger.formats.exporting import Exporter, ExportFormat, about
+    from detente.record import ruled_claims
 
     chosen, wanted = ExportFormat(form.value), which.wanted()
     with asked(ledger, wait, for_events=chosen.is_of_events) as record:

@@ -10,9 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli import options as opt
-from detente.cli.ledgers import LedgerFile, Wait, ledger_path
-from detente.cli.output import progress
-from detente.cli.tally import COULD_NOT, DONE, INTERRUPTED, WITH_PROBLEMS
+from detente.cli.output import (
+    COULD_NOT,
+    DONE,
+    INTERRUPTED,
+    WITH_PROBLEMS,
+    LedgerFile,
+    Wait,
+    ledger_path,
+    progress,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +78,7 @@ def import_(
 
 def _files(given: list[Path]) -> list[Path]:
     """List files; for a folder those that lie in it, by name. An archive stays a folder."""
-    from detente.ledger.parquet_read import is_archive
+    from detente.ledger.formats.parquet_import import is_archive
 
     return [
         file

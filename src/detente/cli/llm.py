@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli import options as opt
-from detente.cli.choices import CodingChoices, spread
-from detente.cli.output import open_output
-from detente.cli.tally import Tally
+from detente.cli.options import CodingChoices, spread
+from detente.cli.output import Tally, open_output
 from detente.errors import BadInput
 
 if TYPE_CHECKING:

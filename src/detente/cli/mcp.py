@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.choices import CoderChoices, spread
-from detente.cli.ledgers import LedgerFile, Wait, ledger_path
+from detente.cli.options import CoderChoices, spread
+from detente.cli.output import LedgerFile, Wait, ledger_path
 
 __all__ = ["mcp"]
 

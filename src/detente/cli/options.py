@@ -1,17 +1,29 @@
-"""Options that several commands share, with their help.
+"""Options that several commands share, alone or as a group, and what is made of them.
 
-In:  words of the command line.   Out: typed values, and what is built from several of them.
-Does not: open anything.
+In:  words of the command line.   Out: typed values; reports coded one by one as the options say.
+Does not: open anything before a command asks for it; count, print, or render.
 """
 
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
 from detente.config import DEFAULT_CODER, DEFAULT_SPACY_MODEL
+
+if TYPE_CHECKING:
+    from detente.cli.output import Tally
+    from detente.config import Config, ModelChoice
+    from detente.ledger.address import LedgerName
+    from detente.pipeline import Journey
+    from detente.records import Coded, Problem, Report
+    from detente.sources import ReadOptions
 
 __all__ = [
     "DEFAULT_CODER",
@@ -22,6 +34,8 @@ __all__ = [
     "BriefFormat",
     "CodeFormat",
     "Coder",
+    "CoderChoices",
+    "CodingChoices",
     "DateColumn",
     "Day",
     "ExplainFormat",
@@ -39,15 +53,24 @@ __all__ = [
     "Output",
     "Paths",
     "Published",
+    "ReadingChoices",
     "Since",
     "SpacyModel",
     "TextColumn",
     "TitleColumn",
     "TypeFiles",
     "UrlColumn",
+    "code_reports",
     "day_option",
     "parse_day",
+    "spread",
+    "tell_cost",
 ]
+
+
+REPLIES = ".replies"  # behind a ledger's name: the folder of what models answered
+LONG_RUN = 20  # reports from which the cost of asking a model is told before
+MOST_READ = 5_000  # reports that are read before the first is coded, to tell it
 
 
 class CodeFormat(StrEnum):
@@ -183,3 +206,161 @@ TypeFiles = Annotated[
 SpacyModel = Annotated[
     str, typer.Option(metavar="NAME", help="An installed spaCy pipeline for English.")
 ]
+
+
+# --- Options that go together: declared once, taken by any command as one value.
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingChoices:
+    """How reports are read."""
+
+    published: Published = None
+    outlet: Outlet = None
+    text_column: TextColumn = "text"
+    id_column: IdColumn = "id"
+    date_column: DateColumn = "date"
+    title_column: TitleColumn = "title"
+    outlet_column: OutletColumn = "outlet"
+    url_column: UrlColumn = "url"
+
+    def reading(self) -> "ReadOptions":
+        """How to read reports."""
+        from detente.sources import ReadOptions
+
+        return ReadOptions(
+            text_column=self.text_column,
+            id_column=self.id_column,
+            date_column=self.date_column,
+            title_column=self.title_column,
+            outlet_column=self.outlet_column,
+            url_column=self.url_column,
+            published=self.published,
+            outlet=self.outlet,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoderChoices:
+    """Who codes reports, and with what knowledge."""
+
+    coder: Coder = DEFAULT_CODER
+    actors: ActorFiles = None
+    issues: IssueFiles = None
+    types: TypeFiles = None
+    spacy_model: SpacyModel = DEFAULT_SPACY_MODEL
+    llm_config: LlmConfig = None
+    llm_url: LlmUrl = None
+    llm_model: LlmModel = None
+    llm_budget: LlmBudget = None
+    llm_replies: LlmReplies = None
+
+    def config(self, ledger: "LedgerName | None" = None) -> "Config":
+        """The choices as a configuration; replies are kept beside the ``ledger``, if any."""
+        from detente.config import Config
+
+        return Config(
+            spacy_model=self.spacy_model,
+            coder=self.coder,
+            actors=tuple(self.actors or ()),
+            issues=tuple(self.issues or ()),
+            types=tuple(self.types or ()),
+            model=self.model_choice(ledger),
+        )
+
+    def model_choice(self, ledger: "LedgerName | None" = None) -> "ModelChoice | None":
+        """The large language model that is named; ``None`` without one."""
+        from detente.cli.llm_options import model_choice
+        from detente.ledger.address import beside
+
+        replies = self.llm_replies or (beside(ledger, REPLIES) if ledger is not None else None)
+        given = {"model": self.llm_model, "url": self.llm_url, "budget": self.llm_budget}
+        choice = model_choice(self.llm_config, given, replies)
+        if choice is not None and ledger is not None:
+            from detente.llm.replies import ReplyFolder, unpack_replies
+
+            unpack_replies(ledger, ReplyFolder(choice.replies))
+        return choice
+
+    def journey(self, ledger: "LedgerName | None" = None) -> "Journey":
+        """Set up the journey."""
+        from detente.pipeline import Journey
+
+        return Journey.from_config(self.config(ledger))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodingChoices(CoderChoices, ReadingChoices):
+    """How reports are read and coded."""
+
+
+def spread(group: type, parameter: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Let a command's ``parameter`` be a ``group`` of options, each with its own flag."""
+
+    def decorate(command: Callable[..., R]) -> Callable[..., R]:
+        own = inspect.signature(command).parameters
+        hints = get_type_hints(command, include_extras=True)
+        options = get_type_hints(group, include_extras=True)
+        names = [field.name for field in fields(group)]
+
+        @wraps(command)
+        def taking_all(**given: Any) -> R:
+            chosen = group(**{name: given.pop(name) for name in names})
+            return command(**given, **{parameter: chosen})
+
+        kept = [one for one in own.values() if one.name != parameter]
+        spread_out = [
+            inspect.Parameter(
+                field.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=field.default,
+                annotation=options[field.name],
+            )
+            for field in fields(group)
+        ]
+        ordered = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in kept]
+        taking_all.__dict__["__signature__"] = inspect.Signature([*ordered, *spread_out])
+        taking_all.__annotations__ = {
+            **{name: hint for name, hint in hints.items() if name != parameter},
+            **{name: options[name] for name in names},
+        }
+        del taking_all.__dict__["__wrapped__"]
+        return taking_all
+
+    return decorate
+
+
+# --- What the options say -> coded reports, one by one.
+
+
+def code_reports(
+    reports: "Iterable[Report | Problem]", journey: "Journey"
+) -> "Iterator[Coded | Problem]":
+    """Code each report; one that cannot be coded becomes a problem and the rest goes on."""
+    from detente.api import code_reports as code_each
+
+    return code_each(reports, journey)
+
+
+def tell_cost(
+    reports: "Iterable[Report | Problem]", journey: "Journey", tally: "Tally"
+) -> "Iterator[Report | Problem]":
+    """Say on stderr what a long run will ask of a model; its cost is then told with the counts."""
+    if journey.second is None:
+        return iter(reports)
+    from itertools import chain, islice
+
+    from detente.llm.meter import estimate_reports
+    from detente.records import Report
+
+    tally.meter = journey.second.meter
+    waiting = iter(reports)
+    first = list(islice(waiting, MOST_READ))
+    texts = [one for one in first if isinstance(one, Report)]
+    if len(texts) >= LONG_RUN and journey.second.asker is not None:
+        more = " for the first of them" if len(first) == MOST_READ else ""
+        told = estimate_reports(texts, journey.second.choice)
+        typer.echo(f"the model is asked at most{more}: {told}, but for replies kept", err=True)
+    return chain(first, waiting)

@@ -1,21 +1,44 @@
-"""Where output goes: a terminal, a pipe, or a file that appears whole or not at all.
+"""Where output goes, which ledger is asked, and what a run has done so far.
 
-In:  the path given to ``-o``, if any.   Out: a binary stream.
-Does not: know formats. What went to stdout before an interrupt is out.
+In:  ``-o``, ``--ledger`` and ``--wait``; coded reports and problems as they come.
+Out: a binary stream: a terminal, a pipe, or a file that appears whole or not at all; an open
+ledger; counts, problems on stderr, the closing line, the exit code.
+Does not: know formats, or keep a ledger open longer than the command's one unit of work. What
+went to stdout before an interrupt is out.
 """
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TypeVar
 
 import typer
 
-from detente.errors import BadInput
+from detente.errors import BadInput, LedgerBusy
 
-__all__ = ["forget_stdout", "format_of", "is_terminal", "open_output", "progress", "tell_unwritten"]
+if TYPE_CHECKING:
+    from detente.llm.meter import Meter
+    from detente.records import Coded, Problem
+
+__all__ = [
+    "COULD_NOT",
+    "DONE",
+    "INTERRUPTED",
+    "WITH_PROBLEMS",
+    "LedgerFile",
+    "Tally",
+    "Wait",
+    "asked",
+    "forget_stdout",
+    "format_of",
+    "is_terminal",
+    "ledger_path",
+    "open_output",
+    "progress",
+    "tell_unwritten",
+]
 
 T = TypeVar("T")
 
@@ -103,3 +126,197 @@ def _written_beside(path: Path) -> Iterator[BinaryIO]:
         raise
     finally:
         part.unlink(missing_ok=True)
+
+
+# --- Which ledger a command asks, and how long it waits for it.
+
+if TYPE_CHECKING:
+    from detente.ledger import Ledger
+    from detente.ledger.address import LedgerName
+
+    Named = LedgerName
+else:
+    Named = Any  # Typer knows no unions; its parser makes the right one
+
+
+def _named(words: str) -> "LedgerName":
+    from detente.ledger.address import ledger_name
+
+    return ledger_name(words)
+
+
+LedgerFile = Annotated[
+    Named | None,
+    typer.Option(
+        "--ledger",
+        metavar="NAME",
+        parser=_named,
+        help="The ledger: a file, or ducklake:...; else $DETENTE_LEDGER, else detente.duckdb.",
+    ),
+]
+Wait = Annotated[
+    float,
+    typer.Option("--wait", metavar="SECONDS", min=0, help="How long to wait for a busy ledger."),
+]
+
+
+def ledger_path(given: "LedgerName | None") -> "LedgerName":
+    """Name the ledger."""
+    from detente.ledger.address import default_path
+
+    return given if given is not None else default_path()
+
+
+@contextmanager
+def asked(
+    given: "LedgerName | None", wait_s: float, *, for_events: bool = False
+) -> "Iterator[Ledger]":
+    """Open a ledger to ask it; ``for_events`` computes them first where claims came since."""
+    from detente.ledger import Ledger
+
+    path = ledger_path(given)
+    with Ledger.open(path, read_only=True, wait_s=wait_s) as ledger:
+        if not for_events or ledger.is_computed():
+            yield ledger
+            return
+    computed_anew(path, wait_s)
+    with Ledger.open(path, read_only=True, wait_s=wait_s) as ledger:
+        yield ledger
+
+
+def computed_anew(path: "LedgerName", wait_s: float) -> str:
+    """Compute the events of a ledger, and say what changed; "" where nothing did.
+
+    Of a shared ledger others may be computing them: that is said, and no reason to stop.
+
+    Raises:
+        LedgerBusy: another process holds the file.
+    """
+    from detente.ledger import Ledger
+    from detente.ledger.address import Lake
+    from detente.record import compute_events, unheeded_rulings
+    from detente.relations.wording import count_words
+
+    with Ledger.open(path, wait_s=wait_s) as ledger:
+        if ledger.is_computed():
+            return ""
+        typer.echo("computing events from all claims and rulings", err=True)
+        try:
+            changes = compute_events(ledger)
+        except LedgerBusy:
+            if not isinstance(path, Lake):
+                raise
+            return "another computes the events just now; who asks for them next gets the rest"
+        n_events = ledger.events().count()
+        n_unheeded = len(unheeded_rulings(ledger))
+    if changes is None:
+        return ""
+    told = f"{count_words(n_events, 'event')} ({changes.n_new:,} new"
+    told = f"{told}, {changes.n_changed:,} changed, {changes.n_gone:,} gone)"
+    if n_unheeded:
+        told += f"; {count_words(n_unheeded, 'ruling')} not applied: detente rule --list tells why"
+    return told
+
+
+# --- What a run has done so far: counts, problems on stderr, the closing line, the exit code.
+
+DONE, WITH_PROBLEMS, COULD_NOT = 0, 1, 2
+INTERRUPTED = 130  # what a shell reports for Ctrl-C
+MISSING = "missing-file"  # the kind that sources give to a path that is not there
+
+
+class Tally:
+    """Counts a run and tells its problems, each on a line of stderr."""
+
+    def __init__(self) -> None:
+        self.n_reports = 0
+        self.n_claims = 0
+        self.n_statements = 0
+        self.n_warnings = 0
+        self.problem_kinds: list[str] = []
+        self.is_interrupted = False
+        self.meter: Meter | None = None  # of the model that is asked, if one is
+
+    def watch(self, items: "Iterable[Coded | Problem]") -> "Iterator[Coded]":
+        """Yield the coded reports, count them, tell the problems; end at an interrupt."""
+        from detente.records import Problem
+
+        with self.until_interrupted():
+            for item in items:
+                if isinstance(item, Problem):
+                    self.tell(item)
+                else:
+                    self._count(item)
+                    yield item
+
+    def watch_for(
+        self, output: Path | None, items: "Iterable[Coded | Problem]"
+    ) -> "Iterator[Coded]":
+        """Watch reports for a file, which is written whole or not at all; for stdout as ``watch``.
+
+        Raises:
+            KeyboardInterrupt: a person interrupted, so that the file is not to be written.
+        """
+        yield from self.watch(items)
+        if self.is_interrupted and output is not None:
+            raise KeyboardInterrupt
+
+    @contextmanager
+    def until_interrupted(self) -> Iterator[None]:
+        """End the block at an interrupt, and remember it."""
+        try:
+            yield
+        except KeyboardInterrupt:
+            self.is_interrupted = True
+
+    def close(self, note: str = "") -> None:
+        """Print the closing line, with a note behind it.
+
+        Raises:
+            Exit: with the exit code of the run, unless all is done.
+        """
+        stopped = "interrupted after " if self.is_interrupted else ""
+        typer.echo(f"{stopped}{self}{note}", err=True)
+        if self.exit_code != DONE:
+            raise typer.Exit(self.exit_code)
+
+    @property
+    def exit_code(self) -> int:
+        """0 done, 1 done with problems, 2 nothing was there, 130 interrupted."""
+        if self.is_interrupted:
+            return INTERRUPTED
+        if not self.problem_kinds:
+            return DONE
+        nothing_there = not self.n_reports and set(self.problem_kinds) == {MISSING}
+        return COULD_NOT if nothing_there else WITH_PROBLEMS
+
+    def __str__(self) -> str:
+        from detente.relations.wording import count_words
+
+        counts = [
+            count_words(self.n_reports, "report"),
+            count_words(self.n_claims, "claim"),
+            count_words(self.n_statements, "statement"),
+            count_words(len(self.problem_kinds), "problem"),
+        ]
+        warnings = [count_words(self.n_warnings, "warning")] if self.n_warnings else []
+        asked = [str(self.meter)] if self.meter else []
+        return "; ".join([", ".join(counts + warnings), *asked])
+
+    def _count(self, coded: "Coded") -> None:
+        self.n_reports += 1
+        self.n_claims += len(coded.claims)
+        self.n_statements += len(coded.statements)
+        for problem in coded.problems:
+            self.tell(problem)
+
+    def tell(self, problem: "Problem") -> None:
+        """Tell a problem on a line of stderr, and count it."""
+        from detente.relations.wording import printable
+
+        if problem.is_warning:
+            self.n_warnings += 1
+        else:
+            self.problem_kinds.append(problem.kind)
+        grade = "warning: " if problem.is_warning else ""
+        typer.echo(printable(f"{grade}{problem.key}: {problem.detail}"), err=True)

@@ -9,18 +9,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli import options as opt
-from detente.cli.asking import Since, Until
-from detente.cli.choices import CodingChoices, spread
-from detente.cli.ledgers import LedgerFile, Wait, asked
-from detente.cli.output import is_terminal, open_output, progress, tell_unwritten
-from detente.cli.sides import resolve_side
-from detente.cli.tally import Tally
+from detente.cli.ask import Since, Until, resolve_side
+from detente.cli.options import CodingChoices, spread
+from detente.cli.output import (
+    LedgerFile,
+    Tally,
+    Wait,
+    asked,
+    is_terminal,
+    open_output,
+    progress,
+    tell_unwritten,
+)
 from detente.errors import BadInput
 
 if TYPE_CHECKING:
     from detente.actors import Gazetteer
     from detente.records import Event
-    from detente.relations.pictures import Findings, Subject
+    from detente.relations.charts.pictures import Findings, Subject
 
 __all__ = ["plot"]
 
@@ -98,7 +104,7 @@ class PictureChoices:
             BadInput: both sides are the same.
         """
         from detente.relations import Period, SeriesOptions
-        from detente.relations.pictures import Subject
+        from detente.relations.charts.pictures import Subject
 
         (code_a, name_a), (code_b, name_b) = (resolve_side(side, gazetteer) for side in sides)
         if code_a == code_b:
@@ -128,7 +134,7 @@ def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoic
     docs/series.md. Exit code: 0 done, 1 done with problems, 2 could not.
     """
     from detente.actors import load_gazetteer
-    from detente.relations.pictures import findings_of
+    from detente.relations.charts.pictures import findings_of
 
     subject = how.subject((side_a, side_b), load_gazetteer(tuple(how.actors or ())))
     if not paths:
@@ -152,7 +158,7 @@ def _read(paths: list[str], how: PlotChoices, subject: "Subject", tally: Tally) 
     from dataclasses import replace
 
     from detente.api import code_reports, events_from
-    from detente.relations.pictures import findings_from_events
+    from detente.relations.charts.pictures import findings_from_events
     from detente.sources import read_reports
 
     journey = how.journey()
@@ -172,9 +178,8 @@ def _year_before(day: date) -> date:
 
 
 def _show(found: "Findings", how: PlotChoices) -> None:
-    from detente.relations.chart_theme import Theme
-    from detente.relations.charts import Medium, chart_bytes
-    from detente.relations.pictures import Picture, draw
+    from detente.relations.charts.look import Medium, Theme, chart_bytes
+    from detente.relations.charts.pictures import Picture, draw
 
     if how.output is None and how.form is None and is_terminal():
         for line in found.words:

@@ -10,10 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.choices import spread
-from detente.cli.ledgers import LedgerFile, Wait, asked, computed_anew, ledger_path
-from detente.cli.output import open_output
-from detente.cli.tally import WITH_PROBLEMS
+from detente.cli.options import spread
+from detente.cli.output import (
+    WITH_PROBLEMS,
+    LedgerFile,
+    Wait,
+    asked,
+    computed_anew,
+    ledger_path,
+    open_output,
+)
 from detente.errors import BadInput
 from detente.events.decisions import Decision, Verdict, rulings_of, together_with
 from detente.records import Ruling, Status
@@ -51,7 +57,7 @@ class Decided:
 
     def decision(self, ledger: "Ledger") -> Decision:
         """Look up the other ids, and put together what is decided."""
-        from detente.relations.lookup import look_up
+        from detente.relations.explain import look_up
 
         given = {
             "type": self.kind,
@@ -100,7 +106,7 @@ def rule(
     decision. Writes the ledger and computes its events anew. Exit code: 0 done, 1 a ruling is
     not applied, 2 could not.
     """
-    from detente.relations.lookup import look_up
+    from detente.relations.explain import look_up
 
     path = ledger_path(ledger)
     _check_one([given is not None, withdraw is not None, show, bool(export), bool(take)])
@@ -158,7 +164,7 @@ def _login() -> str:
 def _withdrawn(given: str, path: "LedgerName", wait_s: float) -> list[Ruling]:
     """Withdraw a ruling, and those of the same decision."""
     from detente.ledger import Ledger
-    from detente.relations.lookup import one_of
+    from detente.relations.explain import one_of
 
     with Ledger.open(path, read_only=True, wait_s=wait_s) as ledger:
         active = ledger.rulings()
@@ -168,7 +174,7 @@ def _withdrawn(given: str, path: "LedgerName", wait_s: float) -> list[Ruling]:
 
 
 def _imported(path: Path) -> list[Ruling]:
-    from detente.events.ruling_lines import rulings_from_lines
+    from detente.events.decisions import rulings_from_lines
 
     if str(path) == "-":
         return rulings_from_lines(sys.stdin.buffer, "standard input")
@@ -182,9 +188,9 @@ def _write(rulings: Sequence[Ruling], path: "LedgerName", wait_s: float, *, is_d
     Raises:
         Exit: with 1 where a ruling is not applied.
     """
-    from detente.cli.explain_text import ruling_line
+    from detente.cli.terminal.explanations import ruling_line
     from detente.ledger import Ledger
-    from detente.recompute import unheeded_rulings
+    from detente.record import unheeded_rulings
     from detente.relations.wording import count_words
 
     for ruling in rulings:
@@ -204,8 +210,8 @@ def _write(rulings: Sequence[Ruling], path: "LedgerName", wait_s: float, *, is_d
 
 
 def _list(ledger: "Ledger") -> None:
-    from detente.cli.explain_text import ruling_line
-    from detente.recompute import unheeded_rulings
+    from detente.cli.terminal.explanations import ruling_line
+    from detente.record import unheeded_rulings
 
     rulings = ledger.rulings(with_withdrawn=True)
     why = {one.ruling.id: f" ({one.why})" for one in unheeded_rulings(ledger)}
@@ -214,7 +220,7 @@ def _list(ledger: "Ledger") -> None:
 
 
 def _export(ledger: "Ledger", path: Path) -> None:
-    from detente.events.ruling_lines import ruling_lines
+    from detente.events.decisions import ruling_lines
 
     with open_output(None if str(path) == "-" else path) as stream:
         for line in ruling_lines(ledger.rulings(with_withdrawn=True)):

@@ -10,7 +10,7 @@ import typer
 from detente.cli.output import open_output
 
 if TYPE_CHECKING:
-    from detente.events.own_file import FittedTypes
+    from detente.events.own import FittedTypes
 
 __all__ = ["types"]
 
@@ -65,8 +65,7 @@ def fit(
     """
     from detente.codebook import load_codebook, read_own_types
     from detente.events.model import load_model
-    from detente.events.own_file import FittedTypes, write_fitted
-    from detente.events.own_fit import fit_own, read_sentences
+    from detente.events.own import FittedTypes, fit_own, read_sentences, write_fitted
 
     own = read_own_types(definitions, load_codebook())
     given = read_sentences(own, sentences, contrast or _corpus())
@@ -86,7 +85,7 @@ def show(file: Fitted) -> None:
 
     Reads FILE; writes nothing. Exit code: 0 done, 2 could not.
     """
-    from detente.events.own_file import read_fitted
+    from detente.events.own import read_fitted
 
     _show(read_fitted(file))
 

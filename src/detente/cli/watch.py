@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli import options as opt
-from detente.cli.choices import CoderChoices, spread
-from detente.cli.ledgers import LedgerFile, Wait, ledger_path
-from detente.cli.tally import WITH_PROBLEMS
+from detente.cli.options import CoderChoices, spread
+from detente.cli.output import WITH_PROBLEMS, LedgerFile, Wait, ledger_path
 from detente.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from detente.cli.watching import Choices
+    from detente.cli.terminal.watching import Choices
     from detente.watch import WatchedFeed
 
 __all__ = ["watch"]
@@ -87,7 +86,7 @@ def watch(
     elif dry_run:
         _show_checked(listed, form)
     else:
-        from detente.cli.watching import Choices
+        from detente.cli.terminal.watching import Choices
 
         wanted = Choices(
             ledger=path,
@@ -117,7 +116,7 @@ def _run(feeds: "Sequence[WatchedFeed]", choices: "Choices") -> None:
     Raises:
         Exit: with 1 where one round had problems.
     """
-    from detente.cli.watching import run
+    from detente.cli.terminal.watching import run
 
     counts = run(feeds, choices).progress
     typer.echo(str(counts), err=True)
@@ -126,8 +125,7 @@ def _run(feeds: "Sequence[WatchedFeed]", choices: "Choices") -> None:
 
 
 def _show_status(feeds: "Sequence[WatchedFeed]", memory: Path, form: opt.ListFormat | None) -> None:
-    from detente.cli.watch_tables import write_statuses
-    from detente.cli.watching import status_rows
+    from detente.cli.terminal.watching import status_rows, write_statuses
 
     write_statuses(status_rows(feeds, memory), form)
 
@@ -138,8 +136,7 @@ def _show_checked(feeds: "Sequence[WatchedFeed]", form: opt.ListFormat | None) -
     Raises:
         Exit: with 1 where one has nothing.
     """
-    from detente.cli.watch_tables import write_checked
-    from detente.cli.watching import check
+    from detente.cli.terminal.watching import check, write_checked
 
     if write_checked(check(feeds), form):
         raise typer.Exit(WITH_PROBLEMS)

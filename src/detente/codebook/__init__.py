@@ -1,8 +1,10 @@
 """Codebook data -> types, modes, contexts, sectors, issues and the conversions to CAMEO."""
 
-from detente.codebook.cameo import Cameo, CameoCode
-from detente.codebook.load import load_codebook
+from detente.codebook.load import OwnType, check_own_type, load_codebook, read_own_types
 from detente.codebook.model import (
+    OWN_MODE,
+    Cameo,
+    CameoCode,
     Codebook,
     Context,
     Decision,
@@ -11,9 +13,8 @@ from detente.codebook.model import (
     Mode,
     Quad,
     Term,
+    is_own,
 )
-from detente.codebook.own_mode import OWN_MODE, is_own
-from detente.codebook.own_types import OwnType, check_own_type, read_own_types
 
 __all__ = [
     "OWN_MODE",

@@ -2,7 +2,7 @@
 
 In:  CAMEO's actor codes, ICEWS's sectors and agents, FIPS country codes.   Out: ISO alpha-3 (or
 PLOVER's IGO, EUR ...) and PLOVER's sectors.
-Does not: know names of persons or states (actors/ does), or codes of acts (cameo.py does).
+Does not: know names of persons or states (actors/ does), or codes of acts (model.py does).
 """
 
 from collections.abc import Iterable, Mapping

@@ -5,19 +5,20 @@ Does not: let a slip pass. A missing code, a name that leads nowhere or a count 
 PLOVER's is a ``BadConfig`` that names file and entry.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from detente.codebook.cameo import Cameo, CameoCode
 from detente.codebook.entries import (
     CameoRow,
     ContextEntry,
     DecisionEntry,
     IcewsRow,
+    IssueRow,
     ModeEntry,
+    OwnTypeEntry,
     TermRow,
     TypeEntry,
     read_csv,
@@ -25,11 +26,30 @@ from detente.codebook.entries import (
     refuse,
     unique,
 )
-from detente.codebook.issues import read_issues
-from detente.codebook.model import Codebook, Context, Decision, EventType, Mode, Term
+from detente.codebook.model import (
+    OWN,
+    Cameo,
+    CameoCode,
+    Codebook,
+    Context,
+    Decision,
+    EventType,
+    Issue,
+    Mode,
+    Term,
+    is_own,
+)
 from detente.records import Status, digest
 
-__all__ = ["FILES", "build_codebook", "load_codebook"]
+__all__ = [
+    "FILES",
+    "OwnType",
+    "build_codebook",
+    "check_own_type",
+    "load_codebook",
+    "read_issues",
+    "read_own_types",
+]
 
 FILES = (
     "types.toml",
@@ -232,3 +252,112 @@ def _icews_texts(texts: Mapping[str, str], codes: Mapping[str, CameoCode]) -> di
         if row.code not in codes:
             refuse(file, where, f"no CAMEO code {row.code!r}")
     return unique(file, ((where, row.text.casefold(), row.code) for where, row in rows))
+
+
+# --- Rows of issues.csv, or of a user's file like it -> issues.
+
+
+def read_issues(
+    file: str, text: str, known: Sequence[Issue], contexts: Sequence[Context]
+) -> tuple[Issue, ...]:
+    """Read issues that add to ``known``; ``contexts`` are those that an issue may give."""
+    rows = [(where, _issue(row)) for where, row in read_csv(file, text, IssueRow)]
+    parents = {issue.id: issue.parent for issue in known}
+    for where, issue in rows:
+        if issue.id in parents:
+            refuse(file, where, f"{issue.id!r} is listed twice")
+        parents[issue.id] = issue.parent
+    owners = {name.casefold(): issue.id for issue in known for name in issue.names}
+    context_names = {context.name for context in contexts}
+    for where, issue in rows:
+        if issue.context not in context_names:
+            refuse(file, where, f"{issue.id}: no context {issue.context!r}")
+        _check_parent(file, where, issue, parents)
+        _claim_names(file, where, issue, owners)
+    return tuple(issue for _, issue in rows)
+
+
+def _issue(row: IssueRow) -> Issue:
+    aliases = (alias.strip() for alias in row.aliases.split(";"))
+    return Issue(
+        id=row.id,
+        names=(row.id, *filter(None, aliases)),
+        parent=row.parent,
+        context=row.context,
+        source=row.source,
+    )
+
+
+def _check_parent(file: str, where: str, issue: Issue, parents: Mapping[str, str | None]) -> None:
+    seen = {issue.id}
+    parent = issue.parent
+    while parent is not None and parent not in seen:
+        if parent not in parents:
+            refuse(file, where, f"{issue.id}: no issue {parent!r} to belong to")
+        seen.add(parent)
+        parent = parents[parent]
+    if parent is not None:
+        refuse(file, where, f"{issue.id} belongs to itself, by way of {issue.parent!r}")
+
+
+def _claim_names(file: str, where: str, issue: Issue, owners: dict[str, str]) -> None:
+    """A word that means two issues, whatever its capitals, means neither."""
+    for name in issue.names:
+        owner = owners.setdefault(name.casefold(), issue.id)
+        if owner != issue.id:
+            refuse(file, where, f"{issue.id}: {name!r} already names {owner!r}")
+
+
+# --- A user's own types of acts: names, definitions and the types of PLOVER that they belong to.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnType:
+    """A type of act that a user adds. ``parent`` is the type of PLOVER that takes it in."""
+
+    name: str
+    parent: str
+    definition: str
+
+    @property
+    def mode(self) -> str:
+        """What stands in the mode of its claims."""
+        return f"{OWN}{self.name}"
+
+
+def read_own_types(path: Path, book: Codebook) -> tuple[OwnType, ...]:
+    """Read a file of definitions.
+
+    Raises:
+        BadConfig: it cannot be read, or an entry is wrong; the message names file and entry.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as err:
+        refuse(str(path), "the whole file", f"cannot be read: {err}")
+    entries = read_toml(path.name, text, OwnTypeEntry)
+    found = tuple(
+        OwnType(name=name, parent=entry.parent, definition=entry.definition.strip())
+        for name, entry in entries.items()
+    )
+    if not found:
+        refuse(path.name, "the whole file", "it defines no type; write one table a type, [name]")
+    for own in found:
+        check_own_type(path.name, own, {event_type.name for event_type in book.types})
+    return found
+
+
+def check_own_type(file: str, own: OwnType, types: Container[str]) -> None:
+    """Refuse a type that cannot be told from PLOVER's, or has no place among them.
+
+    Raises:
+        BadConfig: as ``read_own_types``.
+    """
+    if not is_own(own.mode):
+        advice = 'write small letters, digits and hyphens, as in "prisoner-swap"'
+        refuse(file, own.name or "a type without a name", f"{own.name!r} is no name; {advice}")
+    if own.parent not in types:
+        advice = "name one of PLOVER's sixteen types, as in docs/codebook.md"
+        refuse(file, own.name, f"its parent {own.parent!r} is no event type; {advice}")
+    if not own.definition:
+        refuse(file, own.name, "it has no definition; say in a sentence what it takes in")

@@ -4,17 +4,32 @@ In:  entries that load.py has checked.   Out: lookups; an unknown code raises ``
 Does not: read files, or know words (patterns belong to events/, names to actors/).
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+from typing import TypeGuard, TypeVar
 
-from detente.codebook.cameo import Cameo
-from detente.codebook.lookup import find
-from detente.codebook.own_mode import is_own
+from detente.errors import UnknownCode
 from detente.records import Status
 
-__all__ = ["Codebook", "Context", "Decision", "EventType", "Issue", "Mode", "Quad", "Term"]
+__all__ = [
+    "OWN",
+    "OWN_MODE",
+    "Cameo",
+    "CameoCode",
+    "Codebook",
+    "Context",
+    "Decision",
+    "EventType",
+    "Issue",
+    "Mode",
+    "Quad",
+    "Term",
+    "find",
+    "is_own",
+]
 
 
 class Quad(IntEnum):
@@ -120,6 +135,71 @@ class Decision:
     reason: str
 
 
+# --- CAMEO and ICEWS codes <-> PLOVER types and modes.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameoCode:
+    """A CAMEO code and what it is in PLOVER.
+
+    ``type`` is ``None`` for public statements (root 01), which are no events here. ``quad`` is
+    GDELT's QuadClass, which follows CAMEO's roots and not PLOVER's types; ``goldstein`` is the
+    intensity in the ICEWS list. ``note`` says why, where the conversion departs from the
+    crosswalk beside PLOVER's manual.
+    """
+
+    code: str
+    name: str
+    type: str | None
+    mode: str | None
+    quad: int
+    goldstein: float
+    source: str
+    note: str | None = None
+
+    @property
+    def root(self) -> str:
+        """The two digits of its family: ``19`` for ``193``."""
+        return self.code[:2]
+
+    @property
+    def base(self) -> str:
+        """The code without its fourth digit: ``112`` for ``1124``."""
+        return self.code[:3]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cameo:
+    """The conversions.
+
+    ``codes`` are by code, ``exports`` by ``TYPE`` or ``TYPE-mode``, ``texts`` by ICEWS event text
+    in lower case.
+    """
+
+    codes: Mapping[str, CameoCode]
+    exports: Mapping[str, str]
+    texts: Mapping[str, str]
+
+    def code(self, code: str) -> CameoCode:
+        """Look up a CAMEO code, leading zeros included; ``UnknownCode`` if there is none."""
+        return find(self.codes, code, "CAMEO code")
+
+    def from_icews(self, text: str) -> CameoCode:
+        """Look up an ICEWS event text ("Host a visit"), whatever its capitals."""
+        return self.codes[find(self.texts, text.casefold(), "ICEWS event text")]
+
+    def from_plover(self, type_name: str, mode: str | None = None) -> CameoCode:
+        """Find the code under which exports write a type and mode.
+
+        The most general code that is true of every such act, so that nothing is claimed that
+        the report did not tell: ``160`` for SANCTION-discontinue, not ``163``. REQUEST is
+        written as an appeal (02), not as a demand (10): on the Goldstein scale it is nearer. A
+        user's own type is written as the type that it belongs to.
+        """
+        name = type_name if mode is None or is_own(mode) else f"{type_name}-{mode}"
+        return self.codes[find(self.exports, name, "event type and mode")]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Codebook:
     """All codes. Entries stand in the order of the data files; ``digest`` names their content."""
@@ -210,3 +290,41 @@ def _own_mode(event_type: EventType, name: str) -> Mode:
         source="a user's own",
         cameo=event_type.cameo,
     )
+
+
+# --- A code -> its entry, or an error that helps.
+
+Entry = TypeVar("Entry")
+N_NEAREST = 3
+
+
+def find(table: Mapping[str, Entry], code: str, what: str) -> Entry:
+    """Look up ``code``; ``what`` is the kind of code, for the message.
+
+    Raises:
+        UnknownCode: the table does not list it; the message shows the nearest codes.
+    """
+    try:
+        return table[code]
+    except KeyError:
+        nearest = ", ".join(_nearest(table, code))
+        advice = f"nearest: {nearest}" if nearest else "it lists none"
+        raise UnknownCode(f"no {what} {code!r} in the codebook; {advice}") from None
+
+
+def _nearest(table: Mapping[str, Entry], code: str) -> list[str]:
+    from rapidfuzz import process, utils  # noqa: PLC0415  # only an error needs it
+
+    found = process.extract(code, list(table), processor=utils.default_process, limit=N_NEAREST)
+    return [match for match, _, _ in found]
+
+
+# --- Types of a user's own, as they stand in the mode of a claim: `own:prisoner-swap`.
+
+OWN = "own:"
+OWN_MODE = r"own:[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+
+
+def is_own(mode: str | None) -> TypeGuard[str]:
+    """Whether a mode names a user's own type: ``own:`` and a name of small letters and hyphens."""
+    return mode is not None and re.fullmatch(OWN_MODE, mode) is not None

@@ -4,10 +4,9 @@ In:  a suite, its gold file, anything that codes as ``System`` says.   Out: ``Fi
 for people. Does not: train, tune, load a model, or keep a gold sentence.
 """
 
-from detente.evaluate.figures import Figures, Miss, Suite
+from detente.evaluate.figures import Figures, Miss, Suite, render_misses, render_table
 from detente.evaluate.suites import evaluate
 from detente.evaluate.system import Progress, System
-from detente.evaluate.tables import render_misses, render_table
 
 __all__ = [
     "Figures",

@@ -1,25 +1,177 @@
 """The document suite: whole reports, their events and statements.
 
-In:  gold documents; a system.   Out: F1 of events and statements; over the matched events the
-share whose status, speaker, date, place and sectors are right.
+In:  gold documents; a system.   Out: F1 of events and statements; over the matched events the share
+whose status, speaker, date, place and sectors are right; misses in words.
 Does not: count optional gold rows, neither as missed nor, where they are told, as invented.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
 
-from detente.evaluate.agreement import FIELDS
-from detente.evaluate.arithmetic import Share, Tally, share
-from detente.evaluate.document_gold import GoldDocument
-from detente.evaluate.document_matching import Answered, match_document
-from detente.evaluate.document_misses import document_misses
-from detente.evaluate.figures import DocumentScores, Figures, Suite
-from detente.evaluate.problems import problem_notes
-from detente.evaluate.system import Progress, System, no_progress
-from detente.records import Report
+import msgspec
+
+from detente.errors import BadInput
+from detente.evaluate.figures import DocumentScores, Figures, Miss, Share, Suite, Tally, share
+from detente.evaluate.gold import (
+    GoldRow,
+    Range,
+    check_ranges,
+    check_type,
+    decode_row,
+    problem_notes,
+    read_bytes,
+    read_rows,
+    sentence_spans,
+    sentences_of,
+    spans_of,
+)
+from detente.evaluate.matching import (
+    HALF,
+    MUTUAL_TYPES,
+    SECTORS,
+    actor_codes,
+    days_overlap,
+    match_items,
+    spans_overlap,
+    write_claim,
+    write_sides,
+)
+from detente.evaluate.system import Codes, Progress, System, no_progress
+from detente.records import (
+    Actor,
+    Citation,
+    Cited,
+    Claim,
+    Coded,
+    DateBasis,
+    EventDate,
+    Place,
+    Precision,
+    Report,
+    Span,
+    Speaker,
+    Status,
+)
 from detente.sources.text import report_from_text
 
-__all__ = ["score_documents"]
+__all__ = [
+    "FIELDS",
+    "Answered",
+    "Field",
+    "GoldDocument",
+    "GoldEvent",
+    "GoldStatement",
+    "claim_countries",
+    "code_countries",
+    "document_misses",
+    "full_code",
+    "full_codes",
+    "match_document",
+    "place_key",
+    "read_documents",
+    "same_sides",
+    "score_documents",
+    "shares_sentence",
+    "speaker_code",
+    "speaker_key",
+    "told_date",
+    "write_event",
+    "written_place",
+]
+
+
+# --- Gold documents -> rows: whole reports with the events and statements that are in them.
+
+Day = date  # a field of the same name hides the class
+
+
+class GoldEvent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A political act that the text tells of.
+
+    Codes are ``COUNTRY`` or ``COUNTRY-SECTOR``. ``also`` are other spans that tell the same act;
+    with ``type_either`` or ``status_either``, any of these is right beside the plain one.
+    """
+
+    type: str
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    status: Status
+    date: tuple[Day, Day] | None
+    place: str | None
+    speaker: str | None
+    span: Range
+    issues: tuple[str, ...] = ()
+    also: tuple[Range, ...] = ()
+    optional: bool = False
+    sectors_loose: bool = False
+    type_either: tuple[str, ...] = ()
+    status_either: tuple[Status, ...] = ()
+    mode: str | None = None
+    historical: bool = False
+    note: str | None = None
+
+    def __post_init__(self) -> None:
+        for type_ in self.types:
+            check_type(type_)
+        if not self.actors and not self.recipients:
+            raise ValueError("an event needs an actor or a recipient")
+        if self.date and self.date[0] > self.date[1]:
+            raise ValueError(f"date runs backwards: {self.date[0]} to {self.date[1]}")
+
+    @property
+    def types(self) -> frozenset[str]:
+        """Every type that is right."""
+        return frozenset({self.type, *self.type_either})
+
+    @property
+    def statuses(self) -> frozenset[Status]:
+        """Every status that is right."""
+        return frozenset({self.status, *self.status_either})
+
+    @property
+    def ranges(self) -> tuple[Range, ...]:
+        """Every span that tells the act."""
+        return (self.span, *self.also)
+
+
+class GoldStatement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody's reported speech. ``span`` is its content, ``also`` the same said elsewhere."""
+
+    speaker: str | None
+    span: Range
+    name: str | None = None
+    quoted: bool = False
+    kind: str | None = None
+    issues: tuple[str, ...] = ()
+    also: tuple[Range, ...] = ()
+    optional: bool = False
+    note: str | None = None
+
+    @property
+    def ranges(self) -> tuple[Range, ...]:
+        """Every span that tells the speech."""
+        return (self.span, *self.also)
+
+
+class GoldDocument(GoldRow, frozen=True, kw_only=True):
+    """A whole report and its gold. The text stands in ``text`` or beside, in ``text_file``."""
+
+    published: Day | None
+    outlet: str | None
+    text: str = ""
+    text_file: str | None = None
+    events: tuple[GoldEvent, ...]
+    statements: tuple[GoldStatement, ...]
+    brief: msgspec.Raw = msgspec.Raw(b"null")
+
+    def __post_init__(self) -> None:
+        if bool(self.text) == bool(self.text_file):
+            raise ValueError("a document needs either text or text_file")
+        if self.text:
+            check_ranges(self.text, _ranges(self.events, self.statements))
 
 
 def score_documents(
@@ -42,6 +194,38 @@ def score_documents(
 def _report(document: GoldDocument) -> Report:
     report = report_from_text(document.id, document.text)
     return replace(report, outlet=document.outlet, published=document.published)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A coded document. Each matching leads from gold rows to claims or statements, by index.
+
+    ``quads`` matches events as ``events`` does, but asks for the quad class, not the type.
+    """
+
+    gold: GoldDocument
+    coded: Coded
+    sentences: tuple[Span, ...]
+    events: Mapping[int, int]
+    quads: Mapping[int, int]
+    statements: Mapping[int, int]
+
+    def pairs(self) -> list[tuple[GoldEvent, Claim]]:
+        """Give the matched events that count, with their claims."""
+        matched = ((self.gold.events[i], self.coded.claims[j]) for i, j in self.events.items())
+        return [(event, claim) for event, claim in matched if not event.optional]
+
+    def tally_events(self) -> Tally:
+        """Count events by type."""
+        return _tally(self.gold.events, len(self.coded.claims), self.events)
+
+    def tally_quads(self) -> Tally:
+        """Count events by quad class."""
+        return _tally(self.gold.events, len(self.coded.claims), self.quads)
+
+    def tally_statements(self) -> Tally:
+        """Count statements."""
+        return _tally(self.gold.statements, len(self.coded.statements), self.statements)
 
 
 def _scores(answered: Sequence[Answered]) -> DocumentScores:
@@ -86,3 +270,357 @@ def _notes(answered: Sequence[Answered]) -> tuple[str, ...]:
 
 def _write(tally: Tally) -> str:
     return f"{tally.wanted} in gold, {tally.predicted} found, {tally.right} matched"
+
+
+# --- What else is right about a claim that answers a gold event.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One thing to be right about. ``agrees`` gives ``None`` where gold does not judge."""
+
+    name: str
+    agrees: Callable[[GoldEvent, Claim], bool | None]
+    wanted: Callable[[GoldEvent], str]
+    told: Callable[[Claim], str]
+
+
+def write_event(event: GoldEvent) -> str:
+    """Write a gold event in a line: type, who, to whom, status."""
+    types = "/".join(sorted(event.types))
+    return f"{types} {write_sides(event.actors, event.recipients)} ({_write_statuses(event)})"
+
+
+def _status_agrees(event: GoldEvent, claim: Claim) -> bool:
+    return claim.status in event.statuses
+
+
+def _speaker_agrees(event: GoldEvent, claim: Claim) -> bool:
+    return speaker_key(event.speaker) == speaker_key(speaker_code(claim.speaker))
+
+
+def _date_agrees(event: GoldEvent, claim: Claim) -> bool:
+    found = told_date(claim)
+    if event.date is None or found is None:
+        return event.date is None and found is None
+    return days_overlap(event.date, (found.earliest, found.latest)) >= HALF
+
+
+def _place_agrees(event: GoldEvent, claim: Claim) -> bool:
+    return place_key(event.place) == place_key(written_place(claim.place))
+
+
+def _sectors_agree(event: GoldEvent, claim: Claim) -> bool | None:
+    if event.sectors_loose:
+        return None
+    wanted = full_codes(event.actors), full_codes(event.recipients)
+    told = full_codes(actor_codes(claim.actors)), full_codes(actor_codes(claim.recipients))
+    if event.types & MUTUAL_TYPES:
+        return wanted[0] | wanted[1] == told[0] | told[1]
+    return wanted == told
+
+
+def _write_statuses(event: GoldEvent) -> str:
+    return "/".join(sorted(event.statuses))
+
+
+def _write_days(event: GoldEvent) -> str:
+    return " to ".join(map(str, event.date)) if event.date else "no date"
+
+
+def _write_told_days(claim: Claim) -> str:
+    found = told_date(claim)
+    return f"{found.earliest} to {found.latest}" if found else "no date"
+
+
+# --- Actor codes, places and days as the document gold writes them.
+
+_TOLD = frozenset({DateBasis.EXPRESSION, DateBasis.EVENT})
+
+
+def told_date(claim: Claim) -> EventDate | None:
+    """Give the date that the text tells; a day of publication or of a dateline is not told."""
+    if claim.date is None or claim.date.value.basis not in _TOLD:
+        return None
+    return claim.date.value
+
+
+def place_key(written: str | None) -> str | None:
+    """Fold case and accents of a written place."""
+    if written is None:
+        return None
+    parts = unicodedata.normalize("NFKD", written.casefold())
+    return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+def written_place(place: Cited[Place] | None) -> str | None:
+    """Write a place as ``ISO3`` or ``ISO3/City``; ``None`` for seas, which gold cannot write."""
+    if place is None or place.value.country is None:
+        return None
+    country = place.value.country
+    if place.value.precision is Precision.COUNTRY:
+        return country
+    return f"{country}/{place.value.name}"
+
+
+def full_code(code: str) -> str:
+    """Write a bare country as its government: the state itself is ``XXX-GOV``."""
+    return code if "-" in code or code in SECTORS else f"{code}-GOV"
+
+
+def full_codes(codes: Iterable[str]) -> frozenset[str]:
+    """Write every code in full."""
+    return frozenset(map(full_code, codes))
+
+
+def speaker_code(speaker: Cited[Speaker] | None) -> str | None:
+    """Give the code of a cited speaker; ``None`` for the outlet's own voice."""
+    return speaker.value.code if speaker else None
+
+
+_OUTLET = "OUTLET:"
+
+
+def speaker_key(code: str | None) -> str | None:
+    """Write a speaker's code in full; an outlet's name without its article and its case."""
+    if code is None:
+        return None
+    if code.startswith(_OUTLET):
+        return _OUTLET + code.removeprefix(_OUTLET).strip().casefold().removeprefix("the ")
+    return full_code(code)
+
+
+FIELDS = (
+    Field(
+        name="status",
+        agrees=_status_agrees,
+        wanted=_write_statuses,
+        told=lambda claim: claim.status,
+    ),
+    Field(
+        name="speaker",
+        agrees=_speaker_agrees,
+        wanted=lambda event: event.speaker or "the outlet",
+        told=lambda claim: speaker_code(claim.speaker) or "the outlet",
+    ),
+    Field(name="date", agrees=_date_agrees, wanted=_write_days, told=_write_told_days),
+    Field(
+        name="place",
+        agrees=_place_agrees,
+        wanted=lambda event: event.place or "no place",
+        told=lambda claim: written_place(claim.place) or "no place",
+    ),
+    Field(
+        name="sector",
+        agrees=_sectors_agree,
+        wanted=lambda event: write_sides(event.actors, event.recipients),
+        told=lambda claim: write_sides(actor_codes(claim.actors), actor_codes(claim.recipients)),
+    ),
+)
+
+
+def code_countries(codes: Iterable[str]) -> frozenset[str]:
+    """Give the countries of gold codes; a code of a sector alone has none."""
+    return frozenset(code.partition("-")[0] for code in codes) - SECTORS
+
+
+def claim_countries(actors: Iterable[Cited[Actor]]) -> frozenset[str]:
+    """Give the countries of a claim's actors; those without a country are left out."""
+    return frozenset(actor.value.country for actor in actors if actor.value.country)
+
+
+def read_documents(path: Path) -> tuple[GoldDocument, ...]:
+    """Read the documents of ``path``: one object in a ``.json`` file, one a line otherwise.
+
+    Raises:
+        BadInput: a file cannot be read, or a document is not of this format.
+    """
+    if path.suffix.lower() != ".json":
+        documents = read_rows(path, GoldDocument)
+    else:
+        documents = (decode_row(read_bytes(path), GoldDocument, str(path)),)
+    return tuple(_with_text(document, path) for document in documents)
+
+
+def _ranges(events: Iterable[GoldEvent], statements: Iterable[GoldStatement]) -> Iterator[Range]:
+    for event in events:
+        yield from event.ranges
+    for statement in statements:
+        yield from statement.ranges
+
+
+def _with_text(document: GoldDocument, path: Path) -> GoldDocument:
+    if document.text_file is None:
+        return document
+    beside = path.parent / document.text_file
+    if beside.parent != path.parent or document.text_file == "..":
+        raise BadInput(f"{path}: text_file {document.text_file!r} must name a file beside it")
+    try:
+        text = read_bytes(beside).decode()  # spans count its very characters: no newline is mended
+        return msgspec.structs.replace(document, text=text, text_file=None)
+    except ValueError as err:
+        raise BadInput(f"{path}, with the text of {beside}: {err}") from err
+
+
+# --- Which claim answers which gold event, and which statement which gold statement.
+
+_Fits = Callable[[GoldEvent, Claim], bool]
+_Gold = Sequence[GoldEvent] | Sequence[GoldStatement]
+
+
+def match_document(gold: GoldDocument, coded: Coded, codes: Codes) -> Answered:
+    """Match claims with events, and statements with statements.
+
+    A claim answers an event when the type is right, the countries of all that take part are the
+    same, those of the actors too where the type has a direction, and both reach into one
+    sentence. A statement is answered when the speaker is right and the contents overlap by half.
+    """
+    sentences = tuple(sentence_spans(gold.text))
+
+    def has_quad(event: GoldEvent, claim: Claim) -> bool:
+        return codes.quad(claim.type) in {codes.quad(type_) for type_ in event.types}
+
+    return Answered(
+        gold=gold,
+        coded=coded,
+        sentences=sentences,
+        events=_match_events(
+            gold, coded, sentences, lambda event, claim: claim.type in event.types
+        ),
+        quads=_match_events(gold, coded, sentences, has_quad),
+        statements=_match_statements(gold, coded),
+    )
+
+
+def same_sides(event: GoldEvent, claim: Claim) -> bool:
+    """Whether the countries are the same, and the actors' too where the type has a direction."""
+    wanted = code_countries((*event.actors, *event.recipients))
+    if wanted != claim_countries((*claim.actors, *claim.recipients)):
+        return False
+    if event.types & MUTUAL_TYPES:
+        return True
+    return code_countries(event.actors) == claim_countries(claim.actors)
+
+
+def shares_sentence(event: GoldEvent, claim: Claim, sentences: Sequence[Span]) -> bool:
+    """Whether the claim's clause reaches into a sentence in which gold tells the event."""
+    told = sentences_of(claim.citation.span, sentences)
+    return any(told & sentences_of(span, sentences) for span in spans_of(event.ranges))
+
+
+def _match_events(
+    gold: GoldDocument, coded: Coded, sentences: Sequence[Span], has_type: _Fits
+) -> dict[int, int]:
+    weights = {
+        (i, j): _closeness(event.ranges, claim.citation)
+        for i, event in enumerate(gold.events)
+        for j, claim in enumerate(coded.claims)
+        if has_type(event, claim)
+        and same_sides(event, claim)
+        and shares_sentence(event, claim, sentences)
+    }
+    return _match_required_first(gold.events, weights)
+
+
+def _match_statements(gold: GoldDocument, coded: Coded) -> dict[int, int]:
+    weights = {
+        (i, j): closeness
+        for i, statement in enumerate(gold.statements)
+        for j, found in enumerate(coded.statements)
+        if speaker_key(statement.speaker) == speaker_key(speaker_code(found.speaker))
+        and (closeness := _closeness(statement.ranges, found.citation)) >= HALF
+    }
+    return _match_required_first(gold.statements, weights)
+
+
+def _match_required_first(gold: _Gold, weights: Mapping[tuple[int, int], float]) -> dict[int, int]:
+    required = {pair: weight for pair, weight in weights.items() if not gold[pair[0]].optional}
+    optional = {pair: weight for pair, weight in weights.items() if gold[pair[0]].optional}
+    return match_items([required, optional])
+
+
+def _closeness(ranges: Sequence[Range], citation: Citation) -> float:
+    return max(spans_overlap([span], [citation.span]) for span in spans_of(ranges))
+
+
+def _tally(gold: _Gold, n_found: int, matching: Mapping[int, int]) -> Tally:
+    n_optional = sum(gold[i].optional for i in matching)
+    return Tally(
+        right=len(matching) - n_optional,
+        predicted=n_found - n_optional,
+        wanted=sum(not item.optional for item in gold),
+    )
+
+
+# --- An answered document -> its misses, in words.
+
+_NOTHING = "nothing"
+
+
+def document_misses(answered: Answered) -> Iterator[Miss]:
+    """Yield what is wrong with the events, then with the statements, each in text order."""
+    yield from _missed_events(answered)
+    yield from _invented_events(answered)
+    yield from _wrong_fields(answered)
+    yield from _missed_statements(answered)
+    yield from _invented_statements(answered)
+
+
+def _missed_events(answered: Answered) -> Iterator[Miss]:
+    for i, event in enumerate(answered.gold.events):
+        if i not in answered.events and not event.optional:
+            yield _miss(
+                answered, event.span, write_event(event), _NOTHING, _nearest(answered, event)
+            )
+
+
+def _invented_events(answered: Answered) -> Iterator[Miss]:
+    for j, claim in enumerate(answered.coded.claims):
+        if j not in answered.events.values():
+            span = claim.citation.span
+            yield _miss(answered, (span.start, span.end), _NOTHING, write_claim(claim), claim.why)
+
+
+def _wrong_fields(answered: Answered) -> Iterator[Miss]:
+    for event, claim in answered.pairs():
+        for field in FIELDS:
+            if field.agrees(event, claim) is False:
+                why = f"{field.name} of {write_event(event)}"
+                yield _miss(answered, event.span, field.wanted(event), field.told(claim), why)
+
+
+def _missed_statements(answered: Answered) -> Iterator[Miss]:
+    for i, statement in enumerate(answered.gold.statements):
+        if i not in answered.statements and not statement.optional:
+            expected = f"statement of {statement.speaker or 'nobody'}"
+            yield _miss(answered, statement.span, expected, _NOTHING, statement.name or "")
+
+
+def _invented_statements(answered: Answered) -> Iterator[Miss]:
+    for j, statement in enumerate(answered.coded.statements):
+        if j not in answered.statements.values():
+            span = statement.citation.span
+            got = f"statement of {speaker_code(statement.speaker) or 'nobody'}"
+            yield _miss(answered, (span.start, span.end), _NOTHING, got)
+
+
+def _nearest(answered: Answered, event: GoldEvent) -> str:
+    near = [
+        claim
+        for claim in answered.coded.claims
+        if shares_sentence(event, claim, answered.sentences)
+    ]
+    if not near:
+        return "no claim in its sentence"
+    return "; ".join(f"{write_claim(claim)} {_differs(event, claim)}" for claim in near)
+
+
+def _differs(event: GoldEvent, claim: Claim) -> str:
+    checks = {"type": claim.type in event.types, "sides": same_sides(event, claim)}
+    wrong = [name for name, is_right in checks.items() if not is_right]
+    return f"differs in {' and '.join(wrong)}" if wrong else "answers another event"
+
+
+def _miss(answered: Answered, span: Range, expected: str, got: str, why: str = "") -> Miss:
+    words = answered.gold.text[slice(*span)]
+    return Miss(id=answered.gold.id, text=words, expected=expected, got=got, why=why)

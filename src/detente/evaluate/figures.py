@@ -1,30 +1,45 @@
-"""What a suite finds out: its scores, its misses, and what it left out.
+"""What a suite finds out: scores, misses, what it left out; and these as text for people.
 
-In:  the scores of a suite, as the structs of this file.   Out: the object that
-``detente evaluate --format json`` prints, and each figure by its name.
-Does not: compute a score, or render one (tables.py does).
+In:  counts, or pairs of a right and a predicted label.   Out: shares within 0..1, the same on every
+Python; the object that ``detente evaluate --format json`` prints; aligned tables.
+Does not: know what is counted, colour, or print.
 """
 
-from collections.abc import Iterator
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 import msgspec
 
-from detente.evaluate.arithmetic import ClassScores, Share
-
 __all__ = [
+    "ClassScores",
     "DateScores",
     "DocumentScores",
     "Figures",
+    "LabelPair",
     "Miss",
     "PairScores",
     "Scores",
     "SentenceScores",
+    "Share",
     "SpeechScores",
     "StatusScores",
     "Suite",
+    "Tally",
     "TripleScores",
+    "accuracy",
+    "align",
+    "macro_f1",
+    "mean",
+    "percent",
+    "render_misses",
+    "render_table",
+    "score_classes",
+    "share",
+    "weighted_f1",
 ]
 
 
@@ -37,6 +52,20 @@ class Suite(StrEnum):
     SPEECH = "speech"
     DATES = "dates"
     STATUS = "status"
+
+
+# --- Counts -> shares, precision, recall and F1.
+
+Share = float | None  # within 0..1; None: nothing to measure
+
+
+class ClassScores(msgspec.Struct, frozen=True, kw_only=True):
+    """Figures of one class. ``n`` is how many rows have it as their right label."""
+
+    precision: Share
+    recall: Share
+    f1: Share
+    n: int
 
 
 class PairScores(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,3 +196,151 @@ class Figures:
         for key, value in self.as_json().items():
             if value is None or isinstance(value, int | float):
                 yield key, value
+
+
+LabelPair = tuple[str, str | None]  # the right label, the predicted one (None: no prediction)
+_DECIMALS = 6
+_K = TypeVar("_K")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many items were predicted, wanted, and both."""
+
+    right: int = 0
+    predicted: int = 0
+    wanted: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            right=self.right + other.right,
+            predicted=self.predicted + other.predicted,
+            wanted=self.wanted + other.wanted,
+        )
+
+    @property
+    def precision(self) -> Share:
+        """Share of the predicted that are right; 0 if some were wanted but none predicted."""
+        if self.predicted:
+            return share(self.right, self.predicted)
+        return 0.0 if self.wanted else None
+
+    @property
+    def recall(self) -> Share:
+        """Share of the wanted that were found."""
+        return share(self.right, self.wanted)
+
+    @property
+    def f1(self) -> Share:
+        """Harmonic mean of precision and recall, over the counts."""
+        return share(2 * self.right, self.predicted + self.wanted)
+
+
+def share(part: float, whole: float) -> Share:
+    """Divide ``part`` by ``whole``; ``None`` where ``whole`` is 0."""
+    return round(part / whole, _DECIMALS) if whole else None
+
+
+def mean(values: Iterable[Share]) -> Share:
+    """Average the values that are there; ``None`` where none is."""
+    present = [value for value in values if value is not None]
+    return share(math.fsum(present), len(present))
+
+
+def accuracy(pairs: Sequence[LabelPair]) -> Share:
+    """Share of pairs whose two labels are the same."""
+    return share(sum(right == predicted for right, predicted in pairs), len(pairs))
+
+
+def score_classes(pairs: Iterable[LabelPair], labels: Iterable[str]) -> dict[str, ClassScores]:
+    """Score each of ``labels``, in the order given. A missing prediction is a miss of its class."""
+    counts = Counter(pairs)
+    return {label: _class_scores(_tally_of(label, counts)) for label in labels}
+
+
+def macro_f1(classes: Mapping[_K, ClassScores]) -> Share:
+    """Average F1 over the classes that have rows; a class without rows has no say."""
+    return mean(scores.f1 for scores in classes.values() if scores.n)
+
+
+def weighted_f1(classes: Mapping[_K, ClassScores]) -> Share:
+    """Average F1 over the classes, each weighted by its rows."""
+    parts = [(scores.f1 or 0.0) * scores.n for scores in classes.values()]
+    return share(math.fsum(parts), sum(scores.n for scores in classes.values()))
+
+
+def _tally_of(label: str, counts: Mapping[LabelPair, int]) -> Tally:
+    return Tally(
+        right=counts.get((label, label), 0),
+        predicted=sum(n for (_, predicted), n in counts.items() if predicted == label),
+        wanted=sum(n for (right, _), n in counts.items() if right == label),
+    )
+
+
+def _class_scores(tally: Tally) -> ClassScores:
+    return ClassScores(precision=tally.precision, recall=tally.recall, f1=tally.f1, n=tally.wanted)
+
+
+# --- Figures -> text for people: aligned columns, shares in per cent.
+
+_COUNTS = frozenset({"n", "targets", "claims_per_sentence"})
+_GAP = "  "
+_CLASS_HEADER = ("", "precision", "recall", "F1", "n")
+_KIND_HEADER = ("", "right", "n")
+
+
+def render_table(figures: Figures) -> str:
+    """Write the figures, those of each class and kind, and the notes."""
+    blocks = [align([(key, _write(key, value)) for key, value in figures.items()])]
+    if figures.classes():
+        rows = (_class_row(*item) for item in figures.classes().items())
+        blocks.append(align([_CLASS_HEADER, *rows]))
+    if figures.kinds:
+        blocks.append(align([_KIND_HEADER, *(_kind_row(*kind) for kind in figures.kinds)]))
+    if figures.notes:
+        blocks.append("\n".join(figures.notes))
+    return "\n\n".join(blocks)
+
+
+def render_misses(misses: Sequence[Miss]) -> str:
+    """Write each miss as a block: its row, its text, what was expected and what came."""
+    return "\n\n".join("\n".join(_miss_lines(miss)) for miss in misses)
+
+
+def align(rows: Sequence[Sequence[str]]) -> str:
+    """Align rows of equal length: the first column to the left, the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(_GAP.join(_padded(row, widths)).rstrip() for row in rows)
+
+
+def percent(value: Share) -> str:
+    """Write a share in per cent with one decimal; ``-`` where there is nothing to measure."""
+    return "-" if value is None else f"{100 * value:.1f}"
+
+
+def _write(key: str, value: float | None) -> str:
+    if key not in _COUNTS or value is None:
+        return percent(value)
+    return f"{value:,}" if isinstance(value, int) else f"{value:.2f}"
+
+
+def _class_row(name: str, scores: ClassScores) -> tuple[str, ...]:
+    shares = (scores.precision, scores.recall, scores.f1)
+    return (name, *map(percent, shares), f"{scores.n:,}")
+
+
+def _kind_row(name: str, n_right: int, n: int) -> tuple[str, ...]:
+    return name, percent(n_right / n), f"{n:,}"
+
+
+def _padded(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    yield row[0].ljust(widths[0])
+    for cell, width in zip(row[1:], widths[1:], strict=True):
+        yield cell.rjust(width)
+
+
+def _miss_lines(miss: Miss) -> Iterator[str]:
+    yield f"{miss.id}: {' '.join(miss.text.split())}"
+    yield f"    expected {miss.expected}, got {miss.got}"
+    if miss.why:
+        yield f"    {miss.why}"

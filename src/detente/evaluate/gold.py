@@ -1,11 +1,14 @@
 """Gold files -> rows, strictly: what a format does not list is refused with file and line.
 
-In:  a JSON-lines file, UTF-8.   Out: its rows, checked: ids are unique, spans lie in the text.
-Does not: mend a row, skip one, or read the document suite (document_gold.py does).
+In:  a JSON-lines file, UTF-8.   Out: its rows, checked: ids are unique, spans lie in the text;
+notes on what could not be coded; sentence ranges by punctuation alone.
+Does not: mend a row, skip one, or read the document suite (documents.py does). It does not ask the
+parser under test for sentences: a parser that never ends one must not score better.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -13,8 +16,9 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 
 from detente.errors import BadInput
-from detente.evaluate.labels import PAIR_TYPES, TYPES, YIELD
-from detente.records import Span
+from detente.evaluate.matching import PAIR_TYPES, TYPES, YIELD
+from detente.reading.parse import paragraph_spans
+from detente.records import Coded, Span
 
 __all__ = [
     "Attribution",
@@ -32,8 +36,11 @@ __all__ = [
     "check_type",
     "decode_row",
     "holds_triples",
+    "problem_notes",
     "read_bytes",
     "read_rows",
+    "sentence_spans",
+    "sentences_of",
     "spans_of",
 ]
 
@@ -267,3 +274,50 @@ def _refuse_double_ids(path: Path, rows: Sequence[GoldRow]) -> None:
 def _keys(kind: type[GoldRow]) -> str:
     fields = msgspec.structs.fields(kind)
     return ", ".join(field.encode_name for field in fields if field.required)
+
+
+# --- Problems of coded reports -> notes beside the figures.
+
+
+def problem_notes(codings: Iterable[Coded]) -> tuple[str, ...]:
+    """Count problems by room and kind, most frequent first; warnings are left out."""
+    kinds = Counter(
+        f"{problem.room}/{problem.kind}"
+        for coded in codings
+        for problem in coded.problems
+        if not problem.is_warning
+    )
+    return tuple(f"problems of kind {kind}: {n}" for kind, n in kinds.most_common())
+
+
+# --- Text -> ranges of its sentences, by punctuation alone.
+
+_CLOSING, _OPENING = "\"'\u201d\u2019\xbb)\\]", "\"'\u201c\u2018\xab(\\["  # quotes and brackets
+_END = re.compile(rf"(?P<stop>[.!?…]+[{_CLOSING}]*)\s+(?=[{_OPENING}]*[^\W_a-z])")
+_ABBREVIATION = re.compile(
+    r"""(?:\b[A-Z]|\b(?:Adm|Amb|Brig|Capt|Cmdr|Co|Col|Corp|Cpl|Dr|Fr|Gen|Gov|Hon|Inc|Jr"""
+    r"""|Lt|Ltd|Maj|Mr|Mrs|Ms|No|Prof|Rep|Rev|Sen|Sgt|Sr|St|vs"""
+    r"""|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))$"""
+)
+
+
+def sentence_spans(text: str) -> Iterator[Span]:
+    """Yield the range of each sentence; no sentence runs over the end of a line."""
+    for paragraph in paragraph_spans(text):
+        start = paragraph.start
+        for end, next_start in _breaks(text, paragraph):
+            yield Span(start, end)
+            start = next_start
+        yield Span(start, paragraph.end)
+
+
+def sentences_of(span: Span, sentences: Sequence[Span]) -> frozenset[int]:
+    """Give the indices of the sentences that ``span`` reaches into."""
+    return frozenset(i for i, sentence in enumerate(sentences) if sentence.overlap(span))
+
+
+def _breaks(text: str, paragraph: Span) -> Iterator[tuple[int, int]]:
+    for match in _END.finditer(text, paragraph.start, paragraph.end):
+        is_full_stop = match["stop"].startswith(".")
+        if not (is_full_stop and _ABBREVIATION.search(text, paragraph.start, match.start())):
+            yield match.end("stop"), match.end()

@@ -1,20 +1,42 @@
-"""Which prediction answers which gold item: ranges that overlap by half, one to one.
+"""Which prediction answers which gold item, and labels in which both can be compared.
 
-In:  ranges of code points, sentences, or the pairs that may match with their weights.
-Out: overlaps, and a matching that uses every item at most once and leaves as few as it can.
+In:  claims, ranges of code points, or the pairs that may match with their weights.
+Out: folded types, countries as the older records write them; a matching that uses every item at
+most once and leaves as few as it can.
 Does not: know what makes a pair right; the suites say so by the pairs they offer.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Final, Literal, TypeVar
 
-from detente.records import Span
+from detente.evaluate.system import Codes
+from detente.records import Actor, Cited, Claim, Report, Span
 
-__all__ = ["HALF", "days_overlap", "match_items", "spans_overlap"]
+__all__ = [
+    "HALF",
+    "MUTUAL_TYPES",
+    "PAIR_TYPES",
+    "QUADS",
+    "SECTORS",
+    "TYPES",
+    "YIELD",
+    "YIELD_QUAD",
+    "a_sentence",
+    "actor_codes",
+    "country_key",
+    "days_overlap",
+    "everybody",
+    "fold_yield",
+    "match_items",
+    "plover_types",
+    "spans_overlap",
+    "write_claim",
+    "write_sides",
+]
 
 HALF = 0.5  # "overlap by half": what two ranges share is at least half of the longer one
-
 Weights = Mapping[tuple[int, int], float]  # (gold item, prediction) -> how well they fit
 
 
@@ -91,3 +113,104 @@ def _disjoint(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append(span)
     return merged
+
+
+# --- The labels of the gold files: PLOVER types with YIELD, quad classes, sectors.
+
+_Type = TypeVar("_Type", bound=str | None)
+YIELD: Final = "YIELD"
+YIELD_QUAD: Final = 2  # in the pairs suite, YIELD is material cooperation whichever half it is
+QUADS: Final = (1, 2, 3, 4)
+PAIR_TYPES: Final = (
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    YIELD,
+    "COOPERATE",
+    "AID",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+)
+_FOLDED = frozenset({"CONCEDE", "RETREAT"})
+TYPES: Final = frozenset(PAIR_TYPES) - {YIELD} | _FOLDED
+# Talks, agreements and joint work have no direction: all sides may be listed as actors.
+MUTUAL_TYPES: Final = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+# PLOVER 2.0, section "Sector codes"; no country has one of these for its code.
+_FREQUENT_SECTORS = frozenset(
+    {"COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK"}
+)
+_OTHER_SECTORS = frozenset(
+    {
+        "AGR",
+        "BUS",
+        "CRM",
+        "CVL",
+        "EDU",
+        "ELI",
+        "JRN",
+        "LAB",
+        "MED",
+        "REF",
+        "OPP",
+        "PRE",
+        "REL",
+        "SOC",
+    }
+)
+SECTORS: Final = _FREQUENT_SECTORS | _OTHER_SECTORS
+
+
+def fold_yield(type_: _Type) -> _Type | Literal["YIELD"]:
+    """Turn CONCEDE and RETREAT into YIELD; leave the rest, and ``None``, as it is."""
+    return YIELD if type_ in _FOLDED else type_
+
+
+# --- Claims -> what gold can be compared with: types, countries, and both sides in words.
+
+# PLOVER's 2016 records and CAMEO write every intergovernmental body as IGO.
+_OLD_IGO = frozenset({"UNO", "EUR"})
+
+
+def a_sentence(key: str, text: str, published: date | None) -> Report:
+    """Make a report of a lone sentence."""
+    return Report(key=key, text=text, published=published)
+
+
+def country_key(country: str | None) -> str | None:
+    """Write a country as the older records do: the UN and the EU are IGOs; none is ``None``."""
+    return "IGO" if country in _OLD_IGO else country or None
+
+
+def everybody(claims: Iterable[Claim]) -> list[Actor]:
+    """List all actors and recipients of the claims, in order, with repetitions."""
+    return [cited.value for claim in claims for cited in (*claim.actors, *claim.recipients)]
+
+
+def plover_types(claims: Iterable[Claim], codes: Codes, *, folded: bool) -> list[str]:
+    """List the claims' types with future acts folded; with ``folded``, YIELD for its two halves."""
+    types = (codes.plover_type(claim.type, claim.status) for claim in claims)
+    return [fold_yield(type_) for type_ in types] if folded else list(types)
+
+
+def actor_codes(actors: Iterable[Cited[Actor]]) -> list[str]:
+    """Give the codes of cited actors, in order."""
+    return [actor.value.code for actor in actors]
+
+
+def write_claim(claim: Claim) -> str:
+    """Write a claim in a line: type, who, to whom, status."""
+    sides = write_sides(actor_codes(claim.actors), actor_codes(claim.recipients))
+    return f"{claim.type} {sides} ({claim.status})"
+
+
+def write_sides(actors: Sequence[str], recipients: Sequence[str]) -> str:
+    """Write who does something, and to whom if to anybody: ``NRL-GOV+VST > SDR``."""
+    who = "+".join(actors) or "somebody"
+    return f"{who} > {'+'.join(recipients)}" if recipients else who

@@ -8,8 +8,7 @@ Does not: count an attribution whose content is not in the text, or judge cues.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.evaluate.arithmetic import Tally, share
-from detente.evaluate.figures import Figures, Miss, SpeechScores, Suite
+from detente.evaluate.figures import Figures, Miss, SpeechScores, Suite, Tally, share
 from detente.evaluate.gold import Attribution, SpeechRow, spans_of
 from detente.evaluate.matching import HALF, match_items, spans_overlap
 from detente.evaluate.system import Progress, System, no_progress

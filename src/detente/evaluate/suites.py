@@ -10,8 +10,7 @@ from types import MappingProxyType
 
 from detente.errors import BadInput
 from detente.evaluate.dates import score_dates
-from detente.evaluate.document_gold import read_documents
-from detente.evaluate.documents import score_documents
+from detente.evaluate.documents import read_documents, score_documents
 from detente.evaluate.figures import Figures, Suite
 from detente.evaluate.gold import (
     DateRow,
@@ -23,12 +22,9 @@ from detente.evaluate.gold import (
     holds_triples,
     read_rows,
 )
-from detente.evaluate.pairs import score_pairs
-from detente.evaluate.sentences import score_sentences
+from detente.evaluate.sentences import score_pairs, score_sentences, score_status, score_triples
 from detente.evaluate.speech import score_speech
-from detente.evaluate.status import score_status
 from detente.evaluate.system import Progress, System, no_progress
-from detente.evaluate.triples import score_triples
 
 __all__ = ["evaluate"]
 

@@ -1,27 +1,27 @@
 """Codings -> claims: actors, date, place and speaker joined to each act, every value cited.
 
-In:  a report's setting and its codings.   Out: claims in text order.
-Does not: decide what happened (coder.py), or merge reports (merge.py).
+In:  a report's setting and its codings.   Out: claims in text order, each act once: later mentions
+are its echoes, and take its day and place where the report goes on with the same sides.
+Does not: decide what happened (coder.py), or merge reports (merging/), or fold a mention that tells
+something new.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from detente.events.carried import carry_settings
-from detente.events.clause import clause_span
 from detente.events.coder import VERBAL, Coding
 from detente.events.contexts import Topics, joint_contexts
-from detente.events.outlets import outlet_name
-from detente.events.pointing import with_implied_recipients
-from detente.events.repeats import fold_repeats
+from detente.events.implied import with_implied_recipients
 from detente.events.setting import Setting, attached, carrying_verb, is_in_topic
 from detente.events.sides import ORGANS
-from detente.events.syntax import Clauses
+from detente.language.clauses import Clauses, clause_span
 from detente.records import (
     Actor,
     Cited,
     Claim,
+    DateBasis,
     DateMention,
     EventDate,
     Link,
@@ -32,9 +32,17 @@ from detente.records import (
     Speaker,
     Speech,
     Status,
+    Token,
 )
 
-__all__ = ["ClaimBuilder", "cited_actors", "speaker_of"]
+__all__ = [
+    "ClaimBuilder",
+    "carry_settings",
+    "cited_actors",
+    "fold_repeats",
+    "outlet_name",
+    "speaker_of",
+]
 
 DISCUSS = "discuss"
 MEASURES = frozenset({"AID", "COERCE", "CONCEDE", "MOBILIZE", "SANCTION"})
@@ -256,3 +264,250 @@ def _as_government(actor: Actor) -> Actor:
 def _speaking_actor(span: Span, setting: Setting) -> Actor | None:
     link = setting.link_at(span)
     return _as_government(link.actors[0]) if link else None
+
+
+# --- Claims of one episode -> each with the day and place that its first sentence tells.
+
+_FAR = 6  # sentences: further on, "they" may speak of another day
+_SHORT = timedelta(days=7)  # a meeting; what took a month leaves the day open
+_SEVERAL = re.compile(
+    r"(they|both|the two|the (sides|leaders|ministers|presidents|premiers|governments"
+    r"|neighbou?rs|countries|states|parties|delegations))\b",
+    re.IGNORECASE,
+)
+_PAIR = 2
+
+
+def carry_settings(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> list[Claim]:
+    """Let an act that the next sentence tells of the same sides have the day of the one before.
+
+    "The two presidents met on Tuesday in Veld. *They agreed* to open the border."
+    """
+    by_index = {sentence.index: sentence for sentence in sentences}
+    told: list[Claim] = []
+    for claim in claims:
+        opening = next((one for one in reversed(told) if _opens(one, claim, by_index)), None)
+        told.append(_dated_as(claim, opening) if opening else claim)
+    return told
+
+
+# Private functions
+
+
+def _opens(earlier: Claim, claim: Claim, sentences: dict[int, Sentence]) -> bool:
+    if claim.date is not None or earlier.date is None:
+        return False
+    before, here = sentences[earlier.sentence], sentences[claim.sentence]
+    return (
+        (_goes_on(before, here) or _is_taken_up(earlier.date, claim, before, here))
+        and earlier.date.value.basis is DateBasis.EXPRESSION
+        and (_sides(earlier) == _sides(claim) or _is_same_doer(earlier, claim))
+        and _voice(earlier) == _voice(claim)
+        and _is_narrated(earlier, before)
+        and _is_narrated(claim, here)
+    )
+
+
+def _goes_on(before: Sentence, here: Sentence) -> bool:
+    """Whether a sentence follows in the same paragraph."""
+    return here.index - before.index == 1 and before.paragraph == here.paragraph
+
+
+def _is_same_doer(earlier: Claim, claim: Claim) -> bool:
+    """Whether one side goes on to do something else: "struck the port. *It also struck* ..."."""
+    doers = [{actor.value.code for actor in one.actors} for one in (earlier, claim)]
+    date = earlier.date
+    is_short = date is not None and date.value.latest - date.value.earliest <= _SHORT
+    return bool(doers[0]) and doers[0] == doers[1] and is_short
+
+
+def _is_taken_up(date: Cited[EventDate], claim: Claim, before: Sentence, here: Sentence) -> bool:
+    """Whether the sides of a meeting are taken up together: "*The two ministers* agreed ..."."""
+    is_near = 0 < here.index - before.index <= _FAR and not before.is_headline
+    is_short = date.value.latest - date.value.earliest <= _SHORT
+    is_pair = len(_sides(claim)) >= _PAIR
+    words = {actor.citation.quote for actor in claim.actors}
+    return is_near and is_short and is_pair and any(map(_SEVERAL.match, words))
+
+
+def _dated_as(claim: Claim, opening: Claim) -> Claim:
+    place = claim.place or (opening.place if _sides(opening) == _sides(claim) else None)
+    return replace(claim, date=opening.date, place=place, is_historical=opening.is_historical)
+
+
+def _sides(claim: Claim) -> frozenset[str]:
+    parties = (*claim.actors, *claim.recipients)
+    return frozenset(party.value.country for party in parties if party.value.country)
+
+
+def _voice(claim: Claim) -> str | None:
+    return claim.speaker.value.code if claim.speaker else None
+
+
+def _is_narrated(claim: Claim, sentence: Sentence) -> bool:
+    """Whether the act is what the sentence tells in the simple past: "met", "met and agreed"."""
+    verb = next(iter(sentence.tokens_in(claim.predicate.span)), None)
+    if claim.status is not Status.ACTUAL or verb is None or verb.tag != "VBD":
+        return False
+    while verb.dep == "conj":
+        verb = sentence.tokens[verb.head]
+    return _is_top(verb)
+
+
+def _is_top(verb: Token) -> bool:
+    return verb.head == verb.index
+
+
+# --- A retold medium's words -> its name: "the Veld daily El Faro", and then "the paper".
+
+UNNAMED_MEDIA = frozenset({
+    "agency", "broadcaster", "channel", "correspondent", "daily", "journalist", "magazine",
+    "media", "network", "news agency", "newspaper", "outlet", "paper", "photographer", "press",
+    "report", "reporter", "reports", "station", "website", "weekly",
+})  # fmt: skip
+
+
+def outlet_name(span: Span, setting: Setting) -> str:
+    """Name the outlet for which the words at ``span`` stand.
+
+    "The paper" is the outlet that the report credits, else the last one that it retold.
+    """
+    credited, name = setting.report.credited, _own_name(setting.report.cite(span).quote)
+    words = name.removeprefix("The ")
+    if words.lower() in UNNAMED_MEDIA:
+        return credited or _last_named(span, setting) or words.lower()
+    if credited is None:
+        return name
+    return credited if _is_same(words, credited) else words
+
+
+# Private functions
+
+
+def _own_name(quote: str) -> str:
+    """Leave out the article, an abbreviation, whose it is, and what kind of medium it is."""
+    words = quote.partition(" (")[0].split()
+    words = words[1:] if words[0] in {"a", "an", "the"} and words[1:] else words
+    words = _without_kind([word for word in words if not word.endswith(("'s", "\u2019s"))] or words)
+    kinds = [n for n, word in enumerate(words[:-1]) if word in UNNAMED_MEDIA]
+    name = words[kinds[-1] + 1 :] if kinds else words
+    is_name = all(word[:1].isupper() for word in name)
+    return " ".join(name if is_name else words)
+
+
+def _without_kind(words: list[str]) -> list[str]:
+    """Leave out the kind behind a name: "the Norfax *news agency*"."""
+    named = [n for n, word in enumerate(words) if word[:1].isupper() and word != "The"]
+    last = max(named, default=-1)
+    kind = " ".join(words[last + 1 :])
+    return words[: last + 1] if last >= 0 and kind in UNNAMED_MEDIA else words
+
+
+def _last_named(span: Span, setting: Setting) -> str | None:
+    for speech in sorted(setting.speeches, key=lambda one: one.content[0].start, reverse=True):
+        named = speech.speaker
+        if speech.is_retelling and named is not None and named.end <= span.start:
+            name = _own_name(setting.report.cite(named).quote)
+            words = name.removeprefix("The ")
+            if words.lower() not in UNNAMED_MEDIA and words[:1].isupper():
+                return name
+    return None
+
+
+def _is_same(words: str, credited: str) -> bool:
+    """Whether the words are the credited outlet's name, a part of it, or its initials."""
+    initials = "".join(word[0] for word in credited.split() if word[0].isupper())
+    is_part = words in credited or credited in words
+    return is_part or initials.endswith(words.split(maxsplit=1)[0]) or words[:1].islower()
+
+
+# --- One act, one claim: later mentions of an act in the same report become its echoes.
+
+
+def fold_repeats(claims: Sequence[Claim], headlines: Collection[int]) -> tuple[Claim, ...]:
+    """Fold each claim into the first one that tells the same act.
+
+    Two claims tell the same act when type, status, sides and speaker agree and the later one
+    tells nothing that the first does not: no other mode, day, place or issue. ``headlines`` are
+    sentences whose claims give way to the body's, which may name more sides. Claims come back in
+    text order.
+    """
+    kept: list[Claim] = []
+    for claim in sorted(claims, key=lambda c: (c.sentence in headlines, c.predicate.span)):
+        is_headline = claim.sentence in headlines
+        for position, earlier in enumerate(kept):
+            if _is_same_kind(earlier, claim, is_headline) and _adds_nothing(
+                earlier, claim, is_headline
+            ):
+                echoes = (*earlier.echoes, claim.citation)
+                kept[position] = replace(
+                    earlier,
+                    echoes=echoes,
+                    mode=earlier.mode or (None if is_headline else claim.mode),
+                )
+                break
+        else:
+            kept.append(claim)
+    return tuple(sorted(kept, key=lambda claim: claim.predicate.span))
+
+
+def _is_same_kind(earlier: Claim, later: Claim, is_headline: bool) -> bool:  # noqa: FBT001
+    def kind(claim: Claim) -> tuple[str, str, bool, str | None]:
+        speaker = None if is_headline else _speaker(claim)
+        return claim.type, claim.status, claim.is_historical, speaker
+
+    return kind(earlier) == kind(later)
+
+
+def _adds_nothing(earlier: Claim, later: Claim, is_headline: bool) -> bool:  # noqa: FBT001
+    if is_headline:
+        mine, theirs = map(_countries, (earlier, later))
+        return theirs[0] <= mine[0] and theirs[1] <= mine[1]
+    return (
+        _side_codes(earlier) == _side_codes(later)
+        and _modes_agree(earlier, later)
+        and set(later.issues) <= set(earlier.issues)
+        and (later.date is None or _dates_meet(earlier, later))
+        and (later.place is None or _places_agree(earlier, later))
+    )
+
+
+def _modes_agree(earlier: Claim, later: Claim) -> bool:
+    """A plan may be told more exactly later: "will speak", then "plans for a phone call"."""
+    refines = later.mode == "phone" and earlier.mode is None and earlier.status is Status.FUTURE
+    return later.mode in {None, earlier.mode} or refines
+
+
+def _side_codes(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
+    return (
+        frozenset(actor.value.code for actor in claim.actors),
+        frozenset(actor.value.code for actor in claim.recipients),
+    )
+
+
+def _countries(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
+    """The sides as headlines name them, which say "Norland" for its army or its minister."""
+    actors, recipients = _side_codes(claim)
+    return (
+        frozenset(code.partition("-")[0] for code in actors),
+        frozenset(code.partition("-")[0] for code in recipients),
+    )
+
+
+def _speaker(claim: Claim) -> str | None:
+    """On whose word; a medium that is retold says what the outlet says."""
+    code = claim.speaker.value.code if claim.speaker else None
+    return None if code and code.startswith("OUTLET:") else code
+
+
+def _dates_meet(one: Claim, other: Claim) -> bool:
+    if one.date is None or other.date is None:
+        return False
+    mine, theirs = one.date.value, other.date.value
+    return mine.earliest <= theirs.latest and theirs.earliest <= mine.latest
+
+
+def _places_agree(one: Claim, other: Claim) -> bool:
+    if one.place is None or other.place is None:
+        return False
+    return one.place.value.name == other.place.value.name

@@ -2,39 +2,44 @@
 
 In:  a parsed sentence and its links.   Out: ``Coding``s, one an act.
 Does not: build claims (claims.py does), look beyond the sentence, or invent a default type.
+
+PLOVER's COERCE restricts people whom a state rules; what it withholds from another government or
+from that one's firms curtails their relations, and becomes SANCTION.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from detente.events.abroad import as_sanction_abroad
-from detente.events.act import Act, told_once, without_failures
-from detente.events.bystanders import without_bystanders
-from detente.events.contents import contents_of, reasons_of, taken_in
-from detente.events.match import Match
-from detente.events.matching import Matcher
+from detente.events.matching import Match, Matcher
 from detente.events.operators import (
     Takeover,
     consumed_by_operator,
+    contents_of,
     find_takeover,
+    is_ultimatum,
     mode_of,
+    reasons_of,
+    taken_in,
     threat_mode,
 )
-from detente.events.participants import Participants
 from detente.events.patterns import Lexicon, load_lexicon
-from detente.events.roles import roles_of_match, roles_of_refusal
-from detente.events.roles_aimed import aimed_roles
-from detente.events.roles_shared import shared_roles
+from detente.events.roles import aimed_roles, roles_of_match, roles_of_refusal, shared_roles
 from detente.events.roles_taken import roles_of_takeover
-from detente.events.sides import Roles, without
-from detente.events.status import StatusReading, read_status
-from detente.events.status_governed import denying
-from detente.events.syntax import Clauses
-from detente.events.ultimatums import is_ultimatum
+from detente.events.sides import Participants, Roles, without, without_bystanders
+from detente.events.status import StatusReading, denying, read_status
+from detente.language.clauses import Clauses
 from detente.records import Link, MentionKind, Sentence, Status
 
-__all__ = ["Act", "Coder", "Coding", "RuleCoder"]
+__all__ = [
+    "Act",
+    "Coder",
+    "Coding",
+    "RuleCoder",
+    "as_sanction_abroad",
+    "told_once",
+    "without_failures",
+]
 
 NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
 DOER_MAY_BE_UNKNOWN = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "ACCUSE"})
@@ -88,6 +93,22 @@ class Coder(Protocol):
 
     def read_status(self, sentence: Sentence, predicate: int) -> Status:
         """Tell the status of what the token at ``predicate`` names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """A predicate with its meaning and roles, before anybody asks whether it is a claim."""
+
+    predicate: int
+    type: str
+    mode: str | None
+    roles: Roles
+    n_conditions: int
+    is_noun: bool
+    is_never_alone: bool
+    needs_recipient: bool
+    why: str
+    is_threat: bool = False
 
 
 class RuleCoder:
@@ -394,3 +415,64 @@ def _fit(
     below = clauses.sentence.subtree_span(act.predicate)
     present = sum(any(span in below for span in side) for side in wanted)
     return roles, present
+
+
+# --- A government's measure against another state -> SANCTION: "cut electricity to *Sudria*".
+
+_RULING = frozenset({None, "GOV", "LEG"})
+_TARGETS = _RULING | {"BUS"}
+_CURTAILING = frozenset({None, "restrict", "withhold"})
+
+
+def as_sanction_abroad(act: Act) -> Act:
+    """Turn a restriction or withholding that one state imposes on another into a sanction."""
+    if act.type != "COERCE" or act.mode not in _CURTAILING:
+        return act
+    acting = [actor for link in act.roles.agents for actor in link.actors]
+    targets = [actor for link in act.roles.recipients for actor in link.actors]
+    own = {actor.country for actor in acting}
+    is_of_state = bool(own) and None not in own and all(a.sector in _RULING for a in acting)
+    is_abroad = bool(targets) and all(
+        actor.country not in own | {None} and not actor.is_guessed and actor.sector in _TARGETS
+        for actor in targets
+    )
+    return replace(act, type="SANCTION", mode="discontinue") if is_of_state and is_abroad else act
+
+
+# --- A predicate with its meaning and sides, before anybody asks whether it is a claim.
+
+
+def told_once(acts: Sequence[Act], clauses: Clauses) -> list[Act]:
+    """Leave out an act that a word below it tells, too, and nearer to what happens.
+
+    "*talks* with X are due to resume", "talks were *scheduled* to begin": the last verb tells.
+    """
+    return [act for act in acts if not any(_tells_it(other, act, clauses) for other in acts)]
+
+
+def without_failures(acts: Sequence[Act], clauses: Clauses) -> list[Act]:
+    """Leave out a failing where what did not come about is told: "*failed* to reach a deal"."""
+    told = {clauses.token(act.predicate).head for act in acts}
+    return [
+        act
+        for act in acts
+        if clauses.token(act.predicate).lemma != "fail" or act.predicate not in told
+    ]
+
+
+# Private functions
+
+
+def _tells_it(other: Act, act: Act, clauses: Clauses) -> bool:
+    if other is act or other.type != act.type or _sides(other) != _sides(act):
+        return False
+    verb = clauses.token(other.predicate)
+    if act.is_noun:
+        return act.predicate in clauses.subjects(other.predicate)
+    return verb.dep == "xcomp" and verb.head == act.predicate
+
+
+def _sides(act: Act) -> set[tuple[int, int]]:
+    """Where those who take part are named."""
+    links = (*act.roles.agents, *act.roles.recipients)
+    return {(link.mention.span.start, link.mention.span.end) for link in links}

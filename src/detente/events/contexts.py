@@ -12,7 +12,7 @@ from functools import cached_property
 import ahocorasick_rs
 
 from detente.codebook import Codebook
-from detente.events.syntax import Clauses
+from detente.language.clauses import Clauses
 from detente.records import Link, Report, Sentence, Span
 
 __all__ = ["TopicIndex", "Topics", "joint_contexts"]

@@ -1,8 +1,11 @@
-"""What a person decides on an event or a claim -> rulings.
+"""What a person decides on an event or a claim -> rulings, also as JSON lines to share.
 
-In:  the claims meant, what is to be done with them, who says so, when, why.   Out: rulings.
-Does not: look ids up, or write. One decision on an event makes a ruling for each of its claims, for
-claims outlast events; these bear the same instant and reason, and are withdrawn together.
+In:  the claims meant, what is to be done with them, who says so, when, why; or a file's bytes.
+Out: rulings; lines, sorted by instant.
+Does not: look ids up, lose a withdrawn ruling, or take one that could not be applied.
+
+One decision on an event makes a ruling for each of its claims, for claims outlast events; these
+bear the same instant and reason, and are withdrawn together.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,10 +13,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+import msgspec
+
 from detente.errors import BadInput
+from detente.events.rulings import check_ruling
 from detente.records import Claim, Ruling, RulingKind
 
-__all__ = ["Decision", "Meant", "Verdict", "rulings_of", "together_with"]
+__all__ = [
+    "Decision",
+    "Meant",
+    "Verdict",
+    "ruling_lines",
+    "rulings_from_lines",
+    "rulings_of",
+    "together_with",
+]
 
 
 class Meant(Protocol):
@@ -134,3 +148,45 @@ def _ruling(
 
 def _decision(ruling: Ruling) -> tuple[object, ...]:
     return (ruling.kind, ruling.field, ruling.value, ruling.by, ruling.because, ruling.made_at)
+
+
+# --- Rulings -> JSON lines that a team can share, and back.
+
+
+def ruling_lines(rulings: Iterable[Ruling]) -> Iterator[bytes]:
+    """Write one line of JSON a ruling, oldest first; what is not set is left out."""
+    for ruling in sorted(rulings, key=lambda one: (one.made_at, one.id)):
+        fields = msgspec.to_builtins(ruling).items()
+        told = {name: value for name, value in fields if value is not None}
+        yield msgspec.json.encode({"id": ruling.id, **told}) + b"\n"
+
+
+def rulings_from_lines(lines: Iterable[bytes], name: str) -> list[Ruling]:
+    """Read rulings; empty lines are skipped. ``name`` is the file's, for messages.
+
+    Raises:
+        BadInput: a line is no ruling that can be applied; the message names file and line.
+    """
+    found = []
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                found.append(_ruling_of_line(line))
+            except (msgspec.MsgspecError, ValueError, BadInput) as err:
+                raise BadInput(f"{name}:{number}: {err}") from err
+    return found
+
+
+def _ruling_of_line(line: bytes) -> Ruling:
+    row = msgspec.json.decode(line)
+    if not isinstance(row, dict):
+        raise BadInput("not a JSON object")
+    told_id = row.pop("id", None)
+    known = set(Ruling.__dataclass_fields__)
+    if unknown := sorted(set(row) - known):
+        raise BadInput(f"unknown field {unknown[0]!r}")
+    ruling = msgspec.convert(row, Ruling)
+    if told_id is not None and told_id != ruling.id:
+        raise BadInput(f"id {told_id!r} is not that of the ruling, {ruling.id}; was it edited?")
+    check_ruling(ruling)
+    return ruling

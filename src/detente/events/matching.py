@@ -1,21 +1,31 @@
 """Predicate -> what it means here. Compares a word's syntax with the patterns of its lemma.
 
-In:  a sentence's clauses and participants, a token.   Out: the best ``Match`` or nothing.
-Does not: follow operators ("agreed to ..."), nor decide whether the act happened.
+In:  a sentence's clauses and participants, a token.   Out: the best ``Match`` or nothing; its
+doers.
+Does not: follow operators ("agreed to ..."), decide whether the act happened, or hold actors: all
+positions are token indices.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from detente.events.conditions import OWNERS, Conditions
-from detente.events.doers import Doers
-from detente.events.match import Match
-from detente.events.participants import Participants
 from detente.events.patterns import Lexicon, Pattern
-from detente.events.syntax import Clauses
-from detente.events.wordclasses import CAPITALS
+from detente.events.sides import Participants
+from detente.language.clauses import Clauses
+from detente.records import Link, MentionKind
 
-__all__ = ["GETTING", "Matcher"]
+__all__ = [
+    "CAPITALS",
+    "GETTING",
+    "OWNERS",
+    "Conditions",
+    "Doers",
+    "Match",
+    "Matcher",
+    "WordClasses",
+]
 
 PREPOSITIONS = (
     "against", "on", "upon", "to", "with", "from", "at", "towards", "toward", "into", "onto",
@@ -39,8 +49,6 @@ OCCURRING = frozenset({
     "be", "begin", "break", "continue", "end", "erupt", "flare", "follow", "go", "happen", "hold",
     "intensify", "occur", "open", "rage", "report", "resume", "start", "take",
 })  # fmt: skip
-
-
 AIMING = frozenset({"against", "on", "at", "outside", "over"})
 
 
@@ -50,6 +58,28 @@ class _Frame(NamedTuple):
     pairs: tuple[tuple[str, int], ...]
     agents: tuple[int, ...]
     patients: tuple[int, ...]
+
+
+# --- A predicate under a pattern, before anybody asks who takes part.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A predicate under a pattern. All positions are token indices.
+
+    ``agents`` and ``patients`` are logical subjects and objects, ``others`` the objects of
+    prepositions in the order in which a recipient is looked for, ``held`` those of the pattern's
+    own prepositions; ``means`` is a deed told as the way in which this one was done.
+    """
+
+    pattern: Pattern
+    predicate: int
+    agents: tuple[int, ...]
+    patients: tuple[int, ...]
+    others: tuple[int, ...]
+    sides: tuple[int, ...]
+    held: tuple[int, ...] = ()
+    means: int | None = None
 
 
 class Matcher:
@@ -330,3 +360,413 @@ def _stems(text: str) -> tuple[str, ...]:
     if text.endswith(("ed", "es")):
         return (text[:-1], text[:-2], text[:-3])
     return (text[:-1],) if text.endswith("s") else ()
+
+
+# --- A predicate and a pattern -> whether the words that the pattern asks for are there.
+
+OWNERS = ("poss", "compound", "amod", "nmod")
+MODIFIERS = ("amod", "compound", "advmod", "nmod", "poss")
+COMPLEMENTS = ("oprd", "ccomp", "xcomp", "attr", "acomp", "prep")
+PURPOSES = ("advcl", "acl", "relcl")
+_Checks = tuple[tuple[frozenset[str] | None, Callable[[frozenset[str]], bool]], ...]
+
+
+class Conditions:
+    """What patterns ask of the words around a predicate, in one sentence."""
+
+    def __init__(self, clauses: Clauses, participants: Participants) -> None:
+        self.clauses = clauses
+        self.participants = participants
+        self.classes = WordClasses(clauses, participants)
+
+    def hold_for_verb(
+        self, index: int, pattern: Pattern, agents: tuple[int, ...], patients: tuple[int, ...]
+    ) -> bool:
+        """Whether a verb with these logical subjects and objects has all that is asked."""
+        beside = self._beside_objects(index, patients)
+        checks: _Checks = (
+            (pattern.object, lambda words: self.classes.has((*patients, *beside), words)),
+            (pattern.subject, lambda words: self.classes.has(agents, words)),
+            (pattern.modifier, lambda words: self._is_modified((index, *patients), words)),
+            (pattern.prep, lambda words: self._takes_preposition((index, *patients), words)),
+            (pattern.companion, lambda words: self._has_companion((index, *patients), words)),
+            (pattern.complement, lambda words: self._has_complement(index, words)),
+            (pattern.of, lambda words: self.classes.has(self._contents_of(patients), words)),
+            (pattern.unless, lambda words: self._is_clear_of(index, agents, patients, words)),
+        )
+        has_clause = bool(self.clauses.below(index, "xcomp", "ccomp"))
+        if (pattern.takes_clause and not has_clause) or (pattern.is_bare and has_clause):
+            return False
+        return all(words is None or holds(words) for words, holds in checks)
+
+    def hold_for_noun(self, index: int, pattern: Pattern) -> bool:
+        """Whether a noun with its owners and phrases has all that is asked."""
+        pairs = list(self.clauses.prepositions(index))
+        owners = self.clauses.below(index, *OWNERS)
+        of = [obj for prep, obj in pairs if prep == "of"]
+        by = [obj for prep, obj in pairs if prep == "by"]
+        held = [obj for prep, obj in pairs if prep in pattern.recipient]
+        checks: _Checks = (
+            (pattern.modifier, lambda words: self._is_modified((index,), words)),
+            (pattern.prep, lambda words: any(prep in words for prep, _ in pairs)),
+            (pattern.subject, lambda words: self.classes.has((*owners, *by, *of), words)),
+            (pattern.object, lambda words: self.classes.has(held, words)),
+            (pattern.of, lambda words: self.classes.has(of, words)),
+            (pattern.unless, lambda words: not self._is_modified((index,), words)),
+        )
+        return all(words is None or holds(words) for words, holds in checks)
+
+    # Private functions
+
+    def _beside_objects(self, index: int, patients: Iterable[int]) -> tuple[int, ...]:
+        """What else an object is: "gave X *two days*", "freed Tom Ruel, a *pilot*"."""
+        named = (i for one in patients for i in self._named(one))
+        return (*self.clauses.below(index, "npadvmod"), *named)
+
+    def _named(self, index: int) -> tuple[int, ...]:
+        """What stands beside a noun as another name for it: "called the raid *a crime*"."""
+        return self.clauses.below(index, "appos")
+
+    def _called(self, index: int) -> tuple[int, ...]:
+        """What a noun is said to be, hung on it: "described the raid *as a crime*"."""
+        preps = self.clauses.below(index, "prep")
+        return tuple(i for i in preps if self.clauses.token(i).text.lower() == "as")
+
+    def _contents_of(self, indices: Iterable[int]) -> tuple[int, ...]:
+        """What nouns are "of": "a letter *of protest*"."""
+        pairs = (pair for index in indices for pair in self.clauses.prepositions(index))
+        return tuple(obj for prep, obj in pairs if prep == "of")
+
+    def _is_clear_of(
+        self, index: int, agents: tuple[int, ...], patients: tuple[int, ...], words: frozenset[str]
+    ) -> bool:
+        """Whether none of the words stands as subject, object, particle or behind a preposition."""
+        below = (i for i in self.clauses.below(index) if not self.clauses.is_dating(i))
+        particles = {self.clauses.token(i).text.lower() for i in below}
+        named = self.classes.has((*agents, *patients), words) or self._has_companion(
+            (index,), words
+        )
+        return not named and not particles & words
+
+    def _takes_preposition(self, indices: Iterable[int], words: frozenset[str]) -> bool:
+        below = (prep for index in indices for prep in self.clauses.below(index, "prep"))
+        telling = (prep for prep in below if not self.clauses.is_dating(prep))
+        led = any(self.clauses.token(prep).text.lower() in words for prep in telling)
+        return led or any(
+            prep in words for index in indices for prep, _ in self.clauses.prepositions(index)
+        )
+
+    def _is_modified(self, indices: Iterable[int], lemmas: frozenset[str]) -> bool:
+        return any(
+            self.clauses.token(child).lemma in lemmas
+            for index in indices
+            for child in self._modifiers(index, lemmas)
+        )
+
+    def _modifiers(self, index: int, lemmas: frozenset[str]) -> Iterator[int]:
+        """Direct modifiers; "together" also where it is parsed into a phrase of the verb."""
+        yield from self.clauses.below(index, *MODIFIERS)
+        if "together" in lemmas:
+            for child in self.clauses.below(index, "prep", "dobj", "npadvmod"):
+                yield from self.clauses.below(child, "advmod")
+
+    def _has_companion(self, indices: Iterable[int], lemmas: frozenset[str]) -> bool:
+        """Whether some preposition brings a word: "hit *with sanctions*", "*by phone*".
+
+        "with ACTOR" asks for a party behind it, also behind the object's: "drills *with Peru*".
+        """
+        return any(
+            lemmas
+            & {word for name in self.classes.names_of(obj) for word in (name, f"{prep} {name}")}
+            or (f"{prep} ACTOR" in lemmas and self.participants.of(obj))
+            for index in indices
+            for prep, obj in self.clauses.prepositions(index)
+        )
+
+    def _has_complement(self, index: int, lemmas: frozenset[str]) -> bool:
+        objects = self.clauses.below(index, "dobj")
+        named = [i for obj in objects for i in (*self._named(obj), *self._called(obj))]
+        below = (*self.clauses.below(index, *COMPLEMENTS), *self._purposes(index), *named)
+        subtrees = self.clauses.sentence.subtrees
+        return any(
+            self.clauses.token(i).lemma in lemmas for child in below for i in subtrees[child]
+        )
+
+    def _purposes(self, index: int) -> tuple[int, ...]:
+        """Infinitives that say what an act is for: "sent troops *to guard* the town"."""
+        phrases = (index, *self.clauses.below(index, "dobj"))
+        below = (i for phrase in phrases for i in self.clauses.below(phrase, *PURPOSES))
+        return tuple(filter(self.clauses.is_infinitive, below))
+
+
+# --- Who did it, where a verb's own subject does not tell.
+
+OCCASIONS = frozenset({"when", "as", "after"})
+WRITINGS = frozenset({
+    "act", "bill", "communique", "decree", "law", "letter", "legislation", "measure", "motion",
+    "note", "order", "ordinance", "paper", "report", "resolution", "ruling", "statement", "verdict",
+})  # fmt: skip
+ISSUING = frozenset({
+    "add", "adopt", "approve", "carry", "declare", "deliver", "enact", "endorse", "issue", "pass",
+    "publish", "release", "say", "send", "sign", "vote", "write",
+})  # fmt: skip
+PLACING = frozenset({"on", "in", "at", "of", "near", "outside", "against", "over"})
+DeedOf = Callable[[int], Match | None]
+
+
+class Doers:
+    """Looks for doers in one sentence; ``noun`` and ``verb`` read a token as a deed."""
+
+    def __init__(
+        self,
+        clauses: Clauses,
+        participants: Participants,
+        lexicon: Lexicon,
+        deeds: tuple[DeedOf, DeedOf],
+    ) -> None:
+        self.clauses = clauses
+        self.participants = participants
+        self.lexicon = lexicon
+        self.noun, self.verb = deeds
+
+    def told_by(self, index: int, pairs: Sequence[tuple[str, int]]) -> tuple[int, ...]:
+        """Find a passive's doer whose "by" the parse hangs elsewhere: "put on alert *by X*"."""
+        if not self.clauses.is_passive(index):
+            return ()
+        nested = [
+            pair
+            for prep in self.clauses.below(index, "prep")
+            for obj in self.clauses.below(prep, "pobj")
+            if ("noun", self.clauses.token(obj).lemma) not in self.lexicon.patterns
+            for pair in self.clauses.prepositions(obj)
+        ]
+        found = [obj for prep, obj in [*pairs, *nested] if prep == "by"]
+        return tuple(obj for obj in found if self.participants.at(obj))
+
+    def authors(self, index: int, agents: tuple[int, ...]) -> tuple[int, ...]:
+        """Who does what a text of theirs does: "*X* passed a bill banning", "a note blaming"."""
+        if not agents or self.clauses.token(agents[0]).lemma not in WRITINGS:
+            return agents
+        noun = agents[0]
+        if self.participants.of_all(agents):
+            return agents
+        governor = self.clauses.clause_of(noun)
+        if governor in {noun, index} or self.clauses.token(governor).lemma not in ISSUING:
+            return agents
+        return self.clauses.agents(governor) or agents
+
+    def hidden(self, index: int, agents: tuple[int, ...]) -> tuple[int, ...]:
+        """Who did a passive's act by something: "killed by a bomb *that rebels had laid*"."""
+        late = agents or self.clauses.late_agents(index)
+        if self.participants.of_all(late):
+            return late
+        for thing in late:
+            for clause in self.clauses.below(thing, "relcl", "acl"):
+                found = self.clauses.agents(clause)
+                if self.participants.of_all(found):
+                    return found
+        return agents
+
+    def of_harm(self, index: int, pattern: Pattern, agents: tuple[int, ...]) -> tuple[int, ...]:
+        """Look for the doer of a harm where the verb's own subject is none.
+
+        Behind a weapon ("a bomb *planted by rebels* killed"), in the clause of the occasion
+        ("was killed when *rebels* attacked"), above a result ("was bombed by *rebels*, killing").
+        """
+        if pattern.type != "ASSAULT":
+            return agents
+        token = self.clauses.token(index)
+        if token.tag == "VBG" and token.dep == "advcl" and self.clauses.is_passive(token.head):
+            agents = self.clauses.agents(token.head)
+        if not agents and self.clauses.is_passive(index):
+            return self._of_occasion(index)
+        if self.participants.of_all(agents):
+            return agents
+        behind = [
+            doer
+            for agent in agents
+            for clause in self.clauses.below(agent, "acl", "relcl")
+            for doer in self.clauses.agents(clause)
+            if doer not in agents
+        ]
+        return tuple(behind) or agents
+
+    def deed_named(self, index: int, pattern: Pattern, agents: tuple[int, ...]) -> Match | None:
+        """Find the harm that is told as the doer of a harm: "*an air strike by X on Y* killed"."""
+        if pattern.type != "ASSAULT":
+            return None
+        named = (self.noun(agent) for agent in (*agents, *self._above_place(index)))
+        deeds = [deed for deed in named if deed and deed.pattern.type == "ASSAULT"]
+        sided = (
+            replace(d, agents=d.sides) if d.pattern.is_mutual and d.sides else d for d in deeds
+        )
+        return next(sided, None)
+
+    def means(self, pairs: Sequence[tuple[str, int]]) -> Match | None:
+        """Find the deed by which something was done: "were killed *in shelling by rebels*"."""
+        occasions = [obj for prep, obj in pairs if prep in {"in", "during", "by"}]
+        deeds = (self.noun(obj) or self._deed_behind(obj) for obj in occasions)
+        return next((deed for deed in deeds if deed and deed.agents), None)
+
+    # Private functions
+
+    def _above_place(self, index: int) -> tuple[int, ...]:
+        """The noun whose place a clause was hung on: "*a raid* on a market that killed ten"."""
+        subjects = self.clauses.below(index, "nsubj")
+        place = self.clauses.token(self.clauses.token(index).head)
+        is_hung = self.clauses.token(index).dep == "relcl" and place.dep == "pobj"
+        is_thing = any(self.clauses.token(i).text.lower() in {"that", "which"} for i in subjects)
+        found: list[int] = []
+        while is_hung and is_thing and place.dep == "pobj":
+            preposition = self.clauses.token(place.head)
+            if preposition.text.lower() not in PLACING:
+                break
+            place = self.clauses.token(preposition.head)
+            found.append(place.index)
+        return tuple(found)
+
+    def _of_occasion(self, index: int) -> tuple[int, ...]:
+        """Who attacked "when *rebels* attacked the bus"; nobody where the clause tells no harm."""
+        for clause in self.clauses.below(index, "advcl"):
+            marks = self.clauses.below(clause, "mark", "advmod")
+            if {self.clauses.token(i).text.lower() for i in marks} & OCCASIONS:
+                deed = self.verb(clause) if self.clauses.is_verb(clause) else None
+                if deed and deed.pattern.type == "ASSAULT":
+                    return deed.agents
+        return ()
+
+    def _deed_behind(self, index: int) -> Match | None:
+        """Read "in tank *shelling*", which is parsed as a verb, as the noun it is."""
+        tokens = self.clauses.sentence.tokens
+        behind = tokens[index + 1] if index + 1 < len(tokens) else None
+        patterns = self.lexicon.patterns.get(("noun", behind.text.lower()), ()) if behind else ()
+        if behind is None or behind.tag != "VBG" or not patterns:
+            return None
+        return Match(
+            pattern=patterns[0],
+            predicate=behind.index,
+            agents=(index,),
+            patients=(),
+            others=(),
+            sides=(),
+        )
+
+
+# --- Token -> whether a set of lemmas or kinds of actors takes it in: "@crowd", "ARMED", "THING".
+
+SECTORS: dict[str, frozenset[str | None]] = {
+    "REBEL": frozenset({"REB", "UAF", "CRM", "PRM"}),
+    "ARMED": frozenset({"REB", "UAF", "CRM", "PRM", "MIL", "COP", "SPY"}),
+    "POLICE": frozenset({"COP", "JUD"}),
+    "FIRM": frozenset({"BUS"}),
+    "CIVIL": frozenset(
+        {"CVL", "LAB", "EDU", "AGR", "OPP", "PTY", "REL", "MED", "SOC", "BUS", "REF", "JRN", "NGO"}
+    ),
+}
+BODIES = frozenset({"IGO", "UNO", "EUR", "NGO"})  # codes that stand where a country's would
+CAPITALS = frozenset({"ACTOR", "PERSON", "PEOPLE", "STATE", "BODY", "SIDES", "THING", *SECTORS})
+LIGHT_NOUN_HEADS = frozenset({  # what they count says more: "most of its *troops*"
+    "round", "series", "number", "wave", "set", "package", "kind", "lot", "thousand", "hundred",
+    "ten", "dozen", "score", "million", "billion", "part", "area", "company", "pair", "handful",
+    "couple", "batch", "string", "spate", "crowd", "group", "column", "team", "unit", "majority",
+    "half", "rest", "member", "fleet", "convoy", "most", "third", "quarter", "last", "first",
+    "dozens", "hundreds", "thousands", "ton", "tonne", "load", "day", "hour", "week", "month",
+    "platoon", "squad", "stream", "raft", "volume", "worth", "amount", "quantity",
+})  # fmt: skip
+BRANCHES = frozenset({"branch", "wing", "cell", "arm", "affiliate", "offshoot", "faction", "man"})
+CIVIL_ENDING = re.compile(r"(?:er|or|i[s]t|ian)s$")  # "pickers", "doctors", "chemists"
+NOT_CIVIL = frozenset({
+    "fighter", "soldier", "officer", "bomber", "tanker", "destroyer", "trooper", "commander",
+    "minister", "ruler", "leader", "lawmaker", "number", "paper", "order", "water", "letter",
+    "power", "matter", "border", "carrier", "cutter", "gunner", "terrorist", "separatist",
+    "jihadist", "interceptor", "launcher", "paratrooper", "container", "trailer", "factor",
+    "airliner", "liner", "helicopter", "steamer", "freighter", "trawler", "quarter", "river",
+    "shutter", "barrier", "computer", "poster", "banner", "tower", "flyer", "server", "printer",
+    "folder", "corner", "counter", "cluster", "center", "shoulder", "finger", "corridor", "sector",
+    "reactor", "tractor", "motor", "error", "mirror", "door", "floor", "sensor", "indicator",
+})  # fmt: skip
+
+
+class WordClasses:
+    """The words of one sentence as members of the sets that patterns name."""
+
+    def __init__(self, clauses: Clauses, participants: Participants) -> None:
+        self.clauses = clauses
+        self.participants = participants
+
+    def has(self, indices: Iterable[int], lemmas: frozenset[str]) -> bool:
+        """Whether one of the tokens is in the set, by its lemma or by whom it names."""
+        indices = tuple(indices)
+        named = any(lemma in lemmas for index in indices for lemma in self.names_of(index))
+        return named or (bool(lemmas & CAPITALS) and self._is_actor(indices, lemmas))
+
+    def names_of(self, index: int) -> Iterator[str]:
+        """Lemmas that may list a noun: its own, with its compound, a title, and what it counts."""
+        token = self.clauses.token(index)
+        yield token.lemma
+        if token.tag == "VBG":
+            yield token.text.lower()  # "*fighting* between X and Y", read as a verb
+        compounds = self.clauses.below(index, "compound", "amod")
+        for child in compounds:
+            yield f"{self.clauses.token(child).lemma} {token.lemma}"
+            if token.pos == "PROPN" and self.clauses.token(child).pos == "NOUN":
+                yield self.clauses.token(child).lemma  # "the captured *pilot* Tom Ruel"
+        for obj in self.counted(index):
+            yield from self.names_of(obj)
+
+    def counted(self, index: int) -> tuple[int, ...]:
+        """What a light head counts: "the last of its *troops*"."""
+        token = self.clauses.token(index)
+        if token.lemma not in LIGHT_NOUN_HEADS and token.pos not in {"NUM", "DET", "PRON"}:
+            return ()
+        return tuple(obj for prep, obj in self.clauses.prepositions(index) if prep == "of")
+
+    # Private functions
+
+    def _is_actor(self, indices: Sequence[int], lemmas: frozenset[str]) -> bool:
+        if "SIDES" in lemmas and self._are_sides(indices):
+            return True
+        for index in indices:
+            links = self.participants.at(index)
+            if not links and self.clauses.token(index).lemma in BRANCHES:
+                links = self.participants.of(index)
+            if "CIVIL" in lemmas and self._looks_civil(index):
+                return True
+            is_it = self.clauses.token(index).text.lower() == "it"  # "accepted *it*", the plan
+            if "THING" in lemmas and (is_it or not links):
+                return True
+            if any(_is_kind(link, lemmas) for link in links):
+                return True
+        return False
+
+    def _are_sides(self, indices: Sequence[int]) -> bool:
+        """Whether several parties are named together: "Peru *and* Chile", "the two armies"."""
+        links = self.participants.of_all(indices)
+        several = {actor.id or actor.code for link in links for actor in link.actors}
+        return len(several) > 1 or any(link.mention.kind is MentionKind.GROUP for link in links)
+
+    def _looks_civil(self, index: int) -> bool:
+        """Whether a plural that no list knows is formed like people at work: "tea *pickers*"."""
+        token = self.clauses.token(index)
+        is_plural = token.tag == "NNS" and bool(CIVIL_ENDING.search(token.text.lower()))
+        return is_plural and token.lemma not in NOT_CIVIL and not self.participants.at(index)
+
+
+def _is_kind(link: Link, lemmas: frozenset[str]) -> bool:
+    """Whether a link is one of the kinds that the capitals in a set ask for."""
+    sectors = {actor.sector for actor in link.actors}
+    if any(sectors & SECTORS[capital] for capital in lemmas & SECTORS.keys()):
+        return True
+    if "PERSON" in lemmas and any(actor.office for actor in link.actors):
+        return True
+    if "BODY" in lemmas and any(actor.country in BODIES for actor in link.actors):
+        return True
+    return "ACTOR" in lemmas or ("STATE" if _is_state(link) else "PEOPLE") in lemmas
+
+
+def _is_state(link: Link) -> bool:
+    """Whether a name stands for a state or its government, not for people."""
+    return link.mention.kind is MentionKind.NAME and any(
+        actor.country and actor.country not in BODIES and actor.sector in {None, "GOV"}
+        for actor in link.actors
+    )

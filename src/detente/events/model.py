@@ -6,8 +6,9 @@ Does not: find candidates, or decide what becomes of its readings (model_coder.p
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import as_file, files
@@ -19,17 +20,21 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from detente.events.model_input import Candidate, encode
-from detente.records import Status
+from detente.records import Span, Status
 
 __all__ = [
     "DECIMALS",
+    "MAX_TOKENS",
     "NO_EVENT",
+    "Candidate",
     "ClaimModel",
     "Labels",
     "OwnReading",
     "Reading",
+    "Role",
+    "Tokens",
     "View",
+    "encode",
     "load_model",
     "read_model",
 ]
@@ -37,7 +42,6 @@ __all__ = [
 NO_EVENT = "NONE"
 DECIMALS = 4  # beyond them processors may differ; see docs/model.md
 FOLDER = files("detente.events") / "data" / "model"
-
 View = NDArray[np.floating[Any]]
 NO_VIEW: View = np.zeros(0)  # of a graph that gives none
 
@@ -74,7 +78,7 @@ class Reading:
     ``types`` are shares that add up to 1, with ``NO_EVENT`` among them; ``statuses`` likewise.
     ``modes`` are shares among the modes of each type, "" for none. ``historical`` and each of
     ``contexts`` are shares of their own, 0..1. ``own`` is there where a type of the user's own is
-    likely enough to count (own_heads.py).
+    likely enough to count (own.py).
     """
 
     types: Mapping[str, float]
@@ -93,6 +97,16 @@ class Reading:
         """The likeliest mode of a type; ``None`` where none is likeliest."""
         shares = self.modes.get(type_, {})
         return max(shares, key=lambda mode: shares[mode]) or None if shares else None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Who may act on whom, in which word of ``text``; any of the three may be missing."""
+
+    text: str
+    actors: tuple[Span, ...] = ()
+    recipients: tuple[Span, ...] = ()
+    predicates: tuple[Span, ...] = ()
 
 
 class ClaimModel:
@@ -195,3 +209,50 @@ def _modes(names: Sequence[str], logits: Floats) -> Mapping[str, Mapping[str, fl
             for type_, where in by_type.items()
         }
     )
+
+
+# --- A candidate act -> the numbers that the claim model reads.
+
+MAX_TOKENS = 128  # word pieces; a sentence of news has about 30
+
+
+class Role(IntEnum):
+    """What a token is to the act."""
+
+    NONE = 0
+    ACTOR = 1
+    RECIPIENT = 2
+    PREDICATE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Word pieces of a candidate: ``ids`` in the tokenizer's vocabulary, a ``Role`` for each."""
+
+    ids: tuple[int, ...]
+    roles: tuple[int, ...]
+
+
+def encode(candidate: Candidate, tokenizer: Tokenizer) -> Tokens:
+    """Cut a candidate's text into at most ``MAX_TOKENS`` word pieces with their roles.
+
+    Where spans overlap, an actor's role wins over a recipient's, and that over a predicate's.
+    """
+    encoding = tokenizer.encode(candidate.text)
+    offsets = encoding.offsets[:MAX_TOKENS]
+    roles = [int(Role.NONE)] * len(offsets)
+    for role, spans in (
+        (Role.PREDICATE, candidate.predicates),
+        (Role.RECIPIENT, candidate.recipients),
+        (Role.ACTOR, candidate.actors),
+    ):
+        for position in _inside(offsets, spans):
+            roles[position] = int(role)
+    return Tokens(tuple(encoding.ids[:MAX_TOKENS]), tuple(roles))
+
+
+def _inside(offsets: Sequence[tuple[int, int]], spans: Iterable[Span]) -> Iterable[int]:
+    for span in spans:
+        for position, (start, end) in enumerate(offsets):
+            if start < span.end and span.start < end and start < end:
+                yield position

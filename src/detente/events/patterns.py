@@ -1,7 +1,7 @@
 """Pattern files -> what a predicate can mean. Strict on load.
 
 In:  data/patterns/*.toml, data/nouns.toml, data/operators.toml.   Out: a ``Lexicon``.
-Does not: look at sentences (matching.py and conditions.py do), or guess at a misspelt key.
+Does not: look at sentences (matching.py and matching.py do), or guess at a misspelt key.
 """
 
 import hashlib
@@ -16,8 +16,18 @@ from typing import TypeVar
 import msgspec
 
 from detente.errors import BadConfig
+from detente.records import digest
 
-__all__ = ["Kind", "Lexicon", "Operator", "Pattern", "load_lexicon", "read_lexicon"]
+__all__ = [
+    "Kind",
+    "Lexicon",
+    "Operator",
+    "Pattern",
+    "load_lexicon",
+    "packaged",
+    "read_lexicon",
+    "words_digest",
+]
 
 Kind = str  # "verb", "noun" or "adjective"
 PARTIES = frozenset(
@@ -307,3 +317,19 @@ def _operators(entries: list[_OperatorEntry]) -> dict[str, tuple[Operator, ...]]
     return {
         lemma: tuple(sorted(ops, key=lambda o: o.particle is None)) for lemma, ops in found.items()
     }
+
+
+# --- The word lists of the package -> their bytes, and one digest of what no pattern file holds.
+
+_WORDS = ("pointing.toml", "remarks.toml", "status.toml")
+
+
+def packaged(name: str) -> bytes:
+    """The bytes of a file in events/data/."""
+    return files("detente.events").joinpath("data", name).read_bytes()
+
+
+@cache
+def words_digest() -> str:
+    """Digest of the word lists, part of every run: other words find other statuses and remarks."""
+    return digest("words", *(packaged(name).decode("utf-8") for name in _WORDS))[:8]

@@ -5,25 +5,41 @@ Does not: code acts (coder.py does), or say whether a limit is real: it is as to
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
 
+import msgspec
+
+from detente.errors import BadConfig
 from detente.events.claims import speaker_of
 from detente.events.contexts import Topics
-from detente.events.remark_cues import CueGroup, Parts, SideRule, load_cues
-from detente.events.remark_parts import PartFinder
+from detente.events.patterns import packaged
 from detente.events.setting import Setting
 from detente.events.sides import countries_of
-from detente.events.syntax import SUBJECTS, Clauses
+from detente.language.clauses import SUBJECTS, Clauses
 from detente.records import Cited, Link, Remark, RemarkKind, Sentence, Span, Speaker
 
-__all__ = ["remarks_in"]
+__all__ = ["CueGroup", "PartFinder", "Parts", "SideRule", "load_cues", "read_cues", "remarks_in"]
 
 COMMENTATORS = frozenset({"EDU", "JRN"})  # who judge sides, but speak for none
 NOT_STATES = frozenset({"IGO", "NGO", "UNO", "EUR", "ISM", "IMG", "MNC"})
 NEAR = frozenset({"for", "of", "to"})  # "a red line for Sudria"
 STRAIGHT = str.maketrans("\u2019\u2018\u201c\u201d", "''\"\"")  # letter for letter: spans hold
 THINGS = frozenset({RemarkKind.RED_LINE, RemarkKind.THIRD_PARTY})  # their parts are things
+
+
+class Parts(StrEnum):
+    """Where what a remark is about stands."""
+
+    AFTER = "after"
+    BEFORE = "before"
+    AROUND = "around"
+    THING = "thing"
+    NONE = "none"
+
+
 THINGS_BEFORE = frozenset({Parts.BEFORE, Parts.THING})
 PAIR = 2
 MOST_BETWEEN = 2  # words: "for the Sudrians"
@@ -37,6 +53,33 @@ def remarks_in(setting: Setting, topics: Topics) -> tuple[Remark, ...]:
         if not sentence.is_dateline
         for remark in _Reader(sentence, setting, topics).remarks()
     )
+
+
+# --- `data/remarks.toml` -> the words that tell limits, links, frames and the like.
+
+
+class SideRule(StrEnum):
+    """How the side of a remark is found."""
+
+    SUBJECT = "subject"
+    SPEAKER = "speaker"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueGroup:
+    """Patterns of one kind; ``pattern`` matches any.
+
+    ``issue`` is what the cue itself names;
+    a sentence that ``unless`` matches has no such remark.
+    """
+
+    kind: RemarkKind
+    side: SideRule
+    parts: Parts
+    pattern: re.Pattern[str]
+    issue: str | None = None
+    unless: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,3 +292,156 @@ def _state_of(speaker: Cited[Speaker] | None) -> str | None:
     if actor is None or actor.sector in COMMENTATORS or actor.country in NOT_STATES:
         return None
     return actor.country
+
+
+class _Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    kind: RemarkKind
+    side: SideRule
+    parts: Parts
+    patterns: list[str]
+    issue: str | None = None
+    unless: str | None = None
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    cue: list[_Cue]
+
+
+@cache
+def load_cues() -> tuple[CueGroup, ...]:
+    """Load the packaged file, once."""
+    return read_cues(packaged("remarks.toml"))
+
+
+def read_cues(data: bytes) -> tuple[CueGroup, ...]:
+    """Read the file's bytes.
+
+    Raises:
+        BadConfig: a key is unknown, or a pattern is no regular expression.
+    """
+    try:
+        told = msgspec.toml.decode(data, type=_File)
+        return tuple(_group(cue) for cue in told.cue)
+    except (msgspec.MsgspecError, re.error) as err:
+        raise BadConfig(f"events/data/remarks.toml: {err}") from err
+
+
+def _group(cue: _Cue) -> CueGroup:
+    any_of = "|".join(f"(?:{pattern})" for pattern in cue.patterns)
+    return CueGroup(
+        kind=cue.kind,
+        side=cue.side,
+        parts=cue.parts,
+        pattern=re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.IGNORECASE),
+        issue=cue.issue,
+        unless=re.compile(cue.unless, re.IGNORECASE) if cue.unless else None,
+    )
+
+
+# --- A cue in a sentence -> the words that it is about: what follows, what stands before, both
+# sides.
+
+APART = frozenset({"conj", "cc", "punct", "relcl", "advcl", "appos"})
+PEOPLE = frozenset({"NORP", "PERSON"})
+ENDS = re.compile(r"[;:]\s|\s[\u2013\u2014-]\s")
+LONGEST_PART = 140  # characters: what follows is another thought
+
+
+class PartFinder:
+    """Finds what cues of one sentence are about."""
+
+    def __init__(self, sentence: Sentence, text: str) -> None:
+        self.sentence, self.text = sentence, text
+        self.clauses = Clauses(sentence)
+
+    def are_things(self, parts: Sequence[Span]) -> bool:
+        """Whether any part is a thing, and not people ("the Sudrians, who will not yield")."""
+        heads = (self.sentence.head_of(part) for part in parts)
+        return any(head is not None and head.entity not in PEOPLE for head in heads)
+
+    def of(self, group: CueGroup, cue: Span, thing: Span | None) -> list[Span]:
+        """Find the parts of a remark; ``thing`` is what the cue's pattern picks out itself."""
+        match group.parts:
+            case Parts.NONE:
+                return []
+            case Parts.THING:
+                return [thing] if thing else []
+            case Parts.AROUND:
+                return self._around(cue)
+            case Parts.BEFORE:
+                return self._before(cue)
+            case Parts.AFTER:
+                return self._after(cue)
+
+    def _after(self, cue: Span) -> list[Span]:
+        """Things that the last word of the cue governs, one by one; else the words that follow."""
+        last = self.sentence.tokens_in(cue)[-1].index
+        governor = last
+        if self.clauses.token(last).dep in {"prt", "advmod"}:  # "give *up* the strait"
+            governor = self.clauses.token(last).head
+        roots = [
+            joined
+            for child in self.clauses.below(governor, "pobj", "dobj", "attr", "appos", "pcomp")
+            if child > last
+            for joined in self.clauses.with_conjuncts(child)
+        ]
+        return [self._phrase(root) for root in roots] or self._rest(cue.end)
+
+    def _before(self, cue: Span) -> list[Span]:
+        """What is said to be so: the subject of the cue's verb, none before a speaker's colon."""
+        start = self.text.rfind(": ", self.sentence.span.start, cue.start)
+        verb = self.clauses.clause_of(self.sentence.tokens_in(cue)[0].index)
+        found = [
+            self._phrase(root)
+            for root in self.clauses.subjects(verb)
+            if self.clauses.token(root).span.end <= cue.start
+            and self.clauses.token(root).pos != "PRON"
+        ]
+        if any(part.start < start for part in found):
+            return [self._trimmed(start + 1, cue.start)]
+        return found
+
+    def _around(self, cue: Span) -> list[Span]:
+        """What came and what it answers; a cue at the head of a sentence has both behind it."""
+        start, end = self.sentence.span.start, self.sentence.span.end
+        text = self.text
+        if cue.start - start < len("And ") + 1:
+            comma = text.find(", ", cue.end, end)
+            if comma < 0:
+                return []
+            answered = [self._trimmed(cue.end, comma)] if text[cue.end : comma].strip() else []
+            return [self._trimmed(comma + 1, end), *answered]
+        if not text[cue.end : end].strip(' .,;\u201d"'):
+            return [self._trimmed(start, cue.start)]
+        return [self._trimmed(start, cue.start), self._trimmed(cue.end, end)]
+
+    def _phrase(self, root: int) -> Span:
+        """A noun with what belongs to it, without what is joined to it or dates it."""
+        apart: set[int] = set()
+        for child in self.clauses.below(root):
+            if child > root and self._stands_apart(child):
+                apart |= self.sentence.subtrees[child]
+        kept = sorted(self.sentence.subtrees[root] - apart)
+        return Span(
+            self.sentence.tokens[kept[0]].span.start, self.sentence.tokens[kept[-1]].span.end
+        )
+
+    def _stands_apart(self, child: int) -> bool:
+        token = self.clauses.token(child)
+        is_dated = any(self.clauses.token(i).entity == "DATE" for i in self.clauses.below(child))
+        return token.dep in APART or (token.dep == "prep" and is_dated)
+
+    def _rest(self, start: int) -> list[Span]:
+        end = self.sentence.span.end
+        if end > start + LONGEST_PART:
+            end = self.text.rfind(" ", start, start + LONGEST_PART)
+        text = self.text[start:end]
+        cut = ENDS.search(text)
+        stop = start + cut.start() if cut else end
+        rest = self.text[start:stop].strip(" .,")
+        return [self._trimmed(start, stop)] if rest else []
+
+    def _trimmed(self, start: int, end: int) -> Span:
+        text = self.text[start:end]
+        lead = len(text) - len(text.lstrip(" ,;.\n"))
+        return Span(start + lead, max(start + lead + 1, start + len(text.rstrip(" ,;.\n"))))

@@ -6,12 +6,11 @@ Does not: find the act; it only names those who are there.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from detente.events.announcing import is_hearer
 from detente.events.matching import GETTING
-from detente.events.operators import Takeover
-from detente.events.participants import Participants
+from detente.events.operators import Takeover, is_hearer
 from detente.events.roles import beyond, sides_of_act
 from detente.events.sides import (
+    Participants,
     Roles,
     countries_of,
     first_below,
@@ -20,7 +19,7 @@ from detente.events.sides import (
     without,
     without_own_guess,
 )
-from detente.events.syntax import Clauses
+from detente.language.clauses import Clauses
 from detente.records import Link
 
 __all__ = ["roles_of_takeover"]

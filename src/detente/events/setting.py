@@ -4,37 +4,42 @@ In:  what the rooms before have found.   Out: answers for one predicate.
 Does not: parse or link anything itself.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Protocol, TypeVar
 
-from detente.events.asides import asides_in
-from detente.events.far_dates import FarDates
-from detente.events.syntax import Clauses
-from detente.events.tails import without_tail
+from detente.language.clauses import Clauses
 from detente.records import (
     DateBasis,
     DateMention,
+    Granularity,
     Link,
     PlaceMention,
     Report,
     Sentence,
     Span,
     Speech,
+    Token,
 )
 
-__all__ = ["Setting", "attached", "carrying_verb", "is_in_topic"]
-
+__all__ = [
+    "FarDates",
+    "Setting",
+    "asides_in",
+    "attached",
+    "carrying_verb",
+    "is_in_topic",
+    "without_tail",
+]
 
 # Prepositions that part an act from what moved it, bounded it or is its topic.
 _APART = frozenset({
     "about", "after", "against", "before", "concerning", "despite", "following", "for", "from",
     "over", "pending", "regarding", "since", "to", "until",
 })  # fmt: skip
-
-
 _WANTING = frozenset({"appeal", "ask", "call", "demand", "press", "request", "urge"})
-_PHASES = frozenset({
+_PHASE_VERBS = frozenset({
     "begin", "cease", "continue", "finish", "halt", "keep", "resume", "start", "stop",
 })  # fmt: skip
 
@@ -158,7 +163,7 @@ def attached(mentions: Iterable[Found], clauses: Clauses, predicate: int) -> Fou
     ]
     if not reaching:
         reaching = _reaching_from_afar(own, clauses, predicate)
-    if not reaching and clauses.token(predicate).lemma in _PHASES:
+    if not reaching and clauses.token(predicate).lemma in _PHASE_VERBS:
         begun = clauses.below(predicate, "xcomp")  # "stopped *buying coal in May*"
         return attached(own, clauses, begun[0]) if begun else None
     return min(reaching, key=lambda m: (_is_indirect(m), abs(m.span.start - here)), default=None)
@@ -268,3 +273,254 @@ def _first_of_joined(clauses: Clauses, predicate: int) -> int | None:
         if clauses.token(current).head == current:
             break
     return first
+
+
+# --- A sentence -> the clauses in which a report explains somebody in passing.
+
+_WHO = frozenset({"WP", "WDT", "WP$", "WRB"})
+_NAMING = frozenset({"appos"})
+
+
+def asides_in(sentence: Sentence) -> Iterator[Span]:
+    """Yield the relative clauses behind a comma, or in an apposition, that tell what was."""
+    for token in sentence.tokens:
+        if token.dep == "relcl" and _tells_what_was(sentence, token):
+            below = sorted(sentence.subtrees[token.index])
+            first, last = sentence.tokens[below[0]], sentence.tokens[below[-1]]
+            if _is_relative(sentence, first) and _is_apart(sentence, token, first):
+                yield Span(first.span.start, last.span.end)
+
+
+# Private functions
+
+
+def _tells_what_was(sentence: Sentence, verb: Token) -> bool:
+    """Whether a clause stands in the simple past: "will", "has" and "is" may be a speaker's."""
+    helping = [sentence.tokens[i] for i in sentence.children[verb.index]]
+    auxiliaries = [token for token in helping if token.dep in {"aux", "auxpass"}]
+    finite = auxiliaries[0] if auxiliaries else verb
+    return finite.tag == "VBD"
+
+
+def _is_relative(sentence: Sentence, first: Token) -> bool:
+    """Whether a clause begins with "who", "in which" or the like."""
+    begun = sentence.tokens[first.index : first.index + 2]
+    return any(token.tag in _WHO for token in begun)
+
+
+def _is_apart(sentence: Sentence, verb: Token, first: Token) -> bool:
+    """Whether the clause only adds: behind a comma, or to what a comma adds to a name."""
+    is_behind_comma = first.index > 0 and sentence.tokens[first.index - 1].text == ","
+    return is_behind_comma or sentence.tokens[verb.head].dep in _NAMING
+
+
+# --- A date phrase -> the acts of other clauses that it dates as well.
+
+_MAX_CLIMB = 12
+_LINKS_TO_FAR = frozenset(
+    {"after", "until", "when"}
+)  # "in March they broke, after X had shelled Y"
+_BROAD = frozenset({Granularity.MONTH, Granularity.QUARTER, Granularity.SEASON})
+_MEETINGS = frozenset({
+    "call", "ceremony", "conference", "conversation", "meeting", "negotiation", "session",
+    "summit", "talk", "visit",
+})  # fmt: skip
+_OPENERS = frozenset({"cc", "prep", "punct", "det", "advmod", "amod", "compound", "nummod"})
+
+
+@dataclass(frozen=True)
+class FarDates:
+    """The clauses of a sentence, asked which dates reach across them."""
+
+    clauses: Clauses
+
+    def reaches(self, date: DateMention, act: int) -> bool:
+        """Whether ``date`` dates the act of another clause.
+
+        "On Oct. 7, *when* gunmen stormed"; "In April one side *raised* duties; the other
+        *halted* imports"; "broke with it in March 2008 *after* jets had bombed a camp".
+        """
+        verb = self._verb_of(act)
+        dated = self._verb_of(date.head)
+        if self._is_when(date, verb) or self._is_astray(date, verb, dated):
+            return True
+        if self._is_opening(date, verb, dated) or self._is_at_once(verb, dated):
+            return True
+        if not self._is_past(verb) or dated == verb:
+            return False
+        if self._is_fronted(date) and {dated, verb} <= self._main_verbs():
+            return True
+        if self._goes_on(date, verb, dated) or self._is_spelt_out(date, verb, dated):
+            return True
+        return date.date.granularity in _BROAD and self._is_phase(verb, dated)
+
+    # Private functions
+
+    def _verb_of(self, index: int) -> int:
+        return self.clauses.clause_of(index)
+
+    def _is_past(self, verb: int) -> bool:
+        """Whether a verb tells what happened then: "shelled", "had shelled", not "has shelled"."""
+        helping = self.clauses.below(verb, "aux", "auxpass")
+        finite = helping[0] if helping else verb
+        return self.clauses.token(finite).tag == "VBD"
+
+    def _is_when(self, date: DateMention, verb: int) -> bool:
+        """Whether the act is in the clause that "when" hangs on the date."""
+        sentence = self.clauses.sentence
+        behind = [token for token in sentence.tokens if token.span.start >= date.span.end][:2]
+        when = next((token for token in behind if token.lemma == "when"), None)
+        if when is None or (when is not behind[0] and behind[0].text != ","):
+            return False
+        top = self.clauses.token(self._verb_of(when.head))
+        return verb == top.index or top.index in self._joined_to(verb)
+
+    def _is_astray(self, date: DateMention, verb: int, dated: int) -> bool:
+        """Whether the parser hung what was said to be then on the saying.
+
+        "The ministers *met*, on Sunday, the ministry in Veld *said*."
+        """
+        said, saying = self.clauses.token(verb), self.clauses.token(dated)
+        speakers = self.clauses.below(dated, "nsubj")
+        if said.dep != "ccomp" or said.head != dated or not verb < dated or not speakers:
+            return False
+        first = self.clauses.token(min(self.clauses.sentence.subtrees[speakers[-1]]))
+        return date.span.end <= min(first.span.start, saying.span.start)
+
+    def _is_opening(self, date: DateMention, verb: int, dated: int) -> bool:
+        """Whether a meeting that a sentence opens with is where the act is done.
+
+        "*Meeting* on Tuesday, they agreed"; "After *talks* in Veld on Monday, they agreed".
+        """
+        if not self._is_led_in(date, verb):
+            return False
+        opening = self.clauses.token(dated)
+        if dated != verb:
+            is_participle = opening.dep == "advcl" and opening.tag == "VBG"
+            return is_participle and opening.head == verb
+        above = self.clauses.token(self.clauses.token(date.head).head)
+        noun = self.clauses.token(above.head) if above.pos == "ADP" else above
+        return date.date.granularity is Granularity.DAY and noun.lemma in _MEETINGS
+
+    def _is_led_in(self, date: DateMention, verb: int) -> bool:
+        """Whether a date stands before the subject of the verb."""
+        subjects = self.clauses.below(verb, "nsubj", "nsubjpass")
+        return bool(subjects) and date.head < subjects[0]
+
+    def _is_at_once(self, verb: int, dated: int) -> bool:
+        """Whether "when" ties the dated clause to the act: "will sign *when* they meet in May"."""
+        when = [self.clauses.token(i) for i in self.clauses.below(dated, "advmod", "mark")]
+        token = self.clauses.token(dated)
+        is_when = any(mark.lemma == "when" for mark in when)
+        return token.dep == "advcl" and token.head == verb and is_when
+
+    def _goes_on(self, date: DateMention, verb: int, dated: int) -> bool:
+        """Whether "and" joins what somebody else did then: "X struck on Friday, *and Y fell*"."""
+        act, first = self.clauses.token(verb), self.clauses.token(dated)
+        joining = self.clauses.below(dated, "cc")
+        is_and = bool(joining) and self.clauses.token(joining[0]).text == "and"
+        is_joined = act.dep == "conj" and act.head == dated and is_and
+        is_day = date.date.granularity is Granularity.DAY
+        return is_joined and is_day and act.tag == first.tag == "VBD"
+
+    def _is_spelt_out(self, date: DateMention, verb: int, dated: int) -> bool:
+        """Whether a colon opens what happened then: "they swapped men on Friday: *X freed* ten"."""
+        between = self.clauses.sentence.tokens[date.head : verb]
+        is_opened = any(token.text == ":" for token in between)
+        return is_opened and self.clauses.token(dated).tag == self.clauses.token(verb).tag == "VBD"
+
+    def _joined_to(self, verb: int) -> list[int]:
+        """Climb from a verb to those it is joined to: "stormed and *took*", "..., *killing*"."""
+        chain, current = list[int](), self.clauses.token(verb)
+        for _ in range(_MAX_CLIMB):
+            is_participle = current.dep == "advcl" and current.tag == "VBG"
+            if not (current.dep == "conj" or is_participle) or current.head == current.index:
+                break
+            current = self.clauses.token(current.head)
+            chain.append(current.index)
+        return chain
+
+    def _is_fronted(self, date: DateMention) -> bool:
+        """Whether the phrase opens the sentence: "In April", "A day earlier"."""
+        tokens = self.clauses.sentence.tokens
+        before = takewhile(lambda token: token.span.start < date.span.start, tokens)
+        return all(token.dep in _OPENERS for token in before)
+
+    def _main_verbs(self) -> set[int]:
+        """Verbs that carry the sentence: the root, what is joined to it, what "; " sets beside."""
+        return {token.index for token in self.clauses.sentence.tokens if self._is_main(token)}
+
+    def _is_main(self, token: Token) -> bool:
+        if not self.clauses.is_verb(token.index):
+            return False
+        for _ in range(_MAX_CLIMB):
+            head = self.clauses.token(token.head)
+            if head.index == token.index:
+                return True
+            if not self.clauses.is_verb(head.index) or not self._is_beside(token, head):
+                return False
+            token = head
+        return False
+
+    def _is_beside(self, token: Token, head: Token) -> bool:
+        if token.dep == "conj":
+            return True
+        first, last = sorted((token.index, head.index))
+        between = self.clauses.sentence.tokens[first:last]
+        is_set_apart = any(one.text == ";" for one in between)
+        return token.dep in {"ccomp", "parataxis"} and is_set_apart
+
+    def _is_phase(self, verb: int, dated: int) -> bool:
+        """Whether "after" or "until" hangs the act's clause on the dated verb."""
+        token = self.clauses.token(verb)
+        marks = [self.clauses.token(i) for i in self.clauses.below(verb, "mark", "advmod")]
+        is_phased = any(mark.lemma in _LINKS_TO_FAR for mark in marks)
+        return token.dep == "advcl" and is_phased and token.head == dated
+
+
+# --- What somebody says -> where the report goes on in its own words, though in the same
+# sentence.
+
+_RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
+_CONCEDING = frozenset({"although", "though", "while", "whereas"})
+_PROMPTING = frozenset({"draw", "fuel", "provoke", "prompt", "spark", "trigger"})
+_SHIFTED = frozenset({"had", "'d", "would", "could", "might", "should"})  # told of as his words
+_SAYS_ENOUGH = 3  # words before the tail
+
+
+def without_tail(sentence: Sentence, said: Span) -> Span:
+    """Cut off what the report explains, concedes or tells of the effect.
+
+    "said he would sign the law, *which bans all parties*"; "denies it, *though troops were seen*".
+    """
+    inside = [token for token in sentence.tokens_in(said) if token.pos != "SPACE"]
+    for at, token in enumerate(inside):
+        if token.text == "," and at >= _SAYS_ENOUGH and _is_tail(sentence, inside, at + 1):
+            return Span(said.start, inside[at - 1].span.end)
+    return said
+
+
+# Private functions
+
+
+def _is_tail(sentence: Sentence, inside: list[Token], start: int) -> bool:
+    """Whether a clause of the report's own reaches from a word to the end of what is said."""
+    if start >= len(inside):
+        return False
+    first, last = inside[start], inside[-1]
+    for token in inside[start:]:
+        below = sentence.subtrees[token.index]
+        if min(below) == first.index and max(below) >= last.index:
+            return _is_own(sentence, token, inside[start : start + 2])
+    return False
+
+
+def _is_own(sentence: Sentence, verb: Token, opening: list[Token]) -> bool:
+    if verb.dep == "advcl" and verb.lemma in _PROMPTING:
+        return verb.tag == "VBG"
+    helping = (sentence.tokens[i] for i in sentence.children[verb.index])
+    words = {token.text.lower() for token in helping if token.dep in {"aux", "auxpass"}}
+    if words & _SHIFTED:
+        return False
+    is_relative = verb.dep == "relcl" and any(token.tag in _RELATIVE for token in opening)
+    return is_relative or (verb.dep == "advcl" and opening[0].text in _CONCEDING)

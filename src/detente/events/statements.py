@@ -1,7 +1,8 @@
 """Speech -> statements: who said what about which issue and which sides.
 
 In:  a report's setting and the kind of each stretch of speech.   Out: statements in text order.
-Does not: find speech (reading/speech.py does), or turn a retelling medium into a speaker.
+Does not: find speech (reading/speech/attribution.py does), or turn a retelling medium into a
+speaker.
 """
 
 from bisect import bisect_right
@@ -10,14 +11,11 @@ from dataclasses import replace
 
 from detente.events.claims import speaker_of
 from detente.events.contexts import Topics
-from detente.events.setting import Setting
-from detente.events.syntax import RELATIVES
-from detente.events.tails import without_tail
-from detente.events.wordless import is_deed, is_unsaid
-from detente.records import Report, Span, Speech, SpeechKind, Statement, Token
+from detente.events.setting import Setting, without_tail
+from detente.language.clauses import RELATIVES
+from detente.records import Report, Sentence, Span, Speech, SpeechKind, Statement, Token
 
-__all__ = ["is_scholar", "statements_from_speech"]
-
+__all__ = ["is_deed", "is_scholar", "is_unsaid", "statements_from_speech"]
 
 SCHOLARS = "EDU"  # the sector of universities, institutes and think tanks
 MIN_WORDS = 5  # shorter content is a phrase ("mutual respect"), not something said
@@ -173,3 +171,72 @@ def _about(span: Span, setting: Setting) -> tuple[str, ...]:
         if actor.country
     }
     return tuple(sorted(countries))
+
+
+# --- Speech -> whether nothing is said by it: a deed done with words, or words not said.
+
+DEEDS = frozenset({"accept", "agree", "command", "decree", "instruct", "order", "sentence"})
+CLAIMING = frozenset({  # of whose object something is said: "accused Norland of spying"
+    "accuse", "blame", "charge", "complain", "dismiss", "fault", "predict", "report", "suspect",
+})  # fmt: skip
+SAYING = frozenset({
+    "add", "announce", "clarify", "comment", "confirm", "disclose", "elaborate", "explain",
+    "indicate", "mention", "reveal", "say", "signal", "specify", "state", "tell",
+})  # fmt: skip
+LOOSE = frozenset({SpeechKind.POSITION, SpeechKind.ASSESSMENT})  # kinds that no word tells
+NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+PREDICATES = frozenset({"acomp", "advcl", "amod", "oprd", "xcomp"})
+
+
+def is_deed(speech: Speech, kind: SpeechKind, sentences: Sequence[Sentence]) -> bool:
+    """Whether the verb does what it says: "accepted the plan", "ordered the envoy to leave".
+
+    Of a noun phrase alone something is said only by a claim, a demand, a denial and the like:
+    not by "condemned the raid" or "wants a truce".
+    """
+    if speech.is_quoted or speech.cue is None:
+        return False
+    if speech.cue_lemma in DEEDS and not _has_subject(speech.content[0], sentences):
+        return True
+    return (
+        kind in LOOSE
+        and len(speech.content) == 1  # "*what* they said were *camps*"
+        and speech.cue_lemma not in CLAIMING
+        and _is_noun_phrase(speech.content[0], sentences)
+    )
+
+
+def is_unsaid(speech: Speech, sentences: Sequence[Sentence]) -> bool:
+    """Whether it is told that somebody does not say: "has not said whether it will go"."""
+    if speech.is_quoted or speech.cue is None or speech.cue_lemma not in SAYING:
+        return False
+    return any(token.dep == "neg" for token in _tokens(speech.cue, sentences))
+
+
+# Private functions
+
+
+def _is_noun_phrase(span: Span, sentences: Sequence[Sentence]) -> bool:
+    """Whether a range is a noun with what belongs to it, without a verb or a predicate."""
+    inside = [token for token in _tokens(span, sentences) if token.pos != "PUNCT"]
+    places = {token.index for token in inside}
+    tops = [token for token in inside if token.head not in places or token.head == token.index]
+    return bool(tops) and all(token.pos in NOUNS for token in tops) and not _judges(tops, inside)
+
+
+def _judges(tops: Sequence[Token], inside: Sequence[Token]) -> bool:
+    """Whether something is said of the noun: "the plan *hypocritical*"."""
+    heads = {token.index for token in tops}
+    return any(
+        token.head in heads and token.dep in PREDICATES and token.index > token.head
+        for token in inside
+    )
+
+
+def _has_subject(span: Span, sentences: Sequence[Sentence]) -> bool:
+    return any(token.dep in {"nsubj", "nsubjpass"} for token in _tokens(span, sentences))
+
+
+def _tokens(span: Span, sentences: Sequence[Sentence]) -> tuple[Token, ...]:
+    around = (sentence for sentence in sentences if sentence.span.overlap(span))
+    return next((sentence.tokens_in(span) for sentence in around), ())

@@ -4,12 +4,9 @@ In:  coded reports, rulings, computed events.   Out: records, tables, files.
 Does not: find claims, or say what they mean. The only room that imports duckdb.
 """
 
-from detente.ledger.batch import Added
-from detente.ledger.computed import Changes, Computed
-from detente.ledger.exchange import Format, write_coded, write_jsonl
-from detente.ledger.filters import Filter
-from detente.ledger.read import Answer
-from detente.ledger.rows import (
+from detente.ledger.ask import Answer, Filter
+from detente.ledger.columns import Added
+from detente.ledger.contract import (
     ClaimRow,
     Row,
     StatementRow,
@@ -18,7 +15,8 @@ from detente.ledger.rows import (
     rows_of,
     statement_row,
 )
-from detente.ledger.store import Ledger
+from detente.ledger.formats.exporting import Format, write_coded, write_jsonl
+from detente.ledger.store import Changes, Computed, Ledger
 
 __all__ = [
     "Added",

@@ -6,12 +6,17 @@ Does not: open anything. What it shows of a shared ledger has no password in it.
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from detente.errors import BadInput
+from detente.errors import VERSION, BadInput, LedgerVersion
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 __all__ = [
     "DATA_VARIABLE",
@@ -19,10 +24,16 @@ __all__ = [
     "LEDGER_VARIABLE",
     "Lake",
     "LedgerName",
+    "Migration",
     "beside",
     "default_path",
     "hushed",
+    "is_current",
     "ledger_name",
+    "migrate",
+    "migrations",
+    "packaged_sql",
+    "version_of",
 ]
 
 LEDGER_VARIABLE = "DETENTE_LEDGER"
@@ -169,3 +180,101 @@ def _folder(given: str | None) -> str | None:
             "use it see under the same name"
         )
     return f"{os.path.abspath(given).rstrip('/')}/"  # noqa: PTH100  # resolve() follows links
+
+
+# --- Names -> the SQL that the package carries under `ledger/sql`.
+
+
+@cache
+def packaged_sql(name: str) -> str:
+    """Read ``ledger/sql/NAME.sql``."""
+    return (files("detente.ledger") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+# --- Numbered SQL files -> the tables of a ledger, from empty or from any earlier version.
+
+_NAME = re.compile(r"(\d{4})_(\w+)\.sql")
+_FIRST = "CREATE TABLE schema_version (version INTEGER NOT NULL, written_by VARCHAR NOT NULL)"
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step: from version ``number - 1`` to ``number``."""
+
+    number: int
+    name: str
+    sql: str
+
+
+@cache
+def migrations() -> tuple[Migration, ...]:
+    """Read all steps, in order."""
+    found = []
+    for file in (files("detente.ledger") / "sql").iterdir():
+        named = _NAME.fullmatch(file.name)
+        if named:
+            found.append(Migration(int(named[1]), named[2], file.read_text(encoding="utf-8")))
+    return tuple(sorted(found, key=lambda step: step.number))
+
+
+def version_of(connection: "DuckDBPyConnection", name: str) -> int:
+    """Read the version of a ledger; 0 for an empty file. ``name`` is the file's, for messages.
+
+    Raises:
+        BadInput: the file holds other tables, but is no ledger.
+    """
+    tables = {row[0] for row in connection.execute("SHOW TABLES").fetchall()}
+    if "schema_version" in tables:
+        row = connection.execute("SELECT version FROM schema_version").fetchone()
+        return int(row[0]) if row else 0
+    if tables:
+        some = ", ".join(sorted(tables)[:3])
+        raise BadInput(
+            f"{name} is there, but no ledger of detente (it holds {some}); "
+            "name another file with --ledger"
+        )
+    return 0
+
+
+def is_current(connection: "DuckDBPyConnection", name: str) -> bool:
+    """Whether a ledger is at the newest version.
+
+    Raises:
+        LedgerVersion: a newer detente has written it.
+    """
+    found, newest = version_of(connection, name), len(migrations())
+    if found > newest:
+        row = connection.execute("SELECT written_by FROM schema_version").fetchone()
+        raise LedgerVersion(
+            f"{name} has schema {found}, written by detente {row[0] if row else '?'}; detente "
+            f"{VERSION} knows schemas up to {newest}: upgrade with pip install -U detente"
+        )
+    return found == newest
+
+
+def migrate(
+    connection: "DuckDBPyConnection", name: str, steps: Sequence[Migration] | None = None
+) -> None:
+    """Apply the steps that a ledger lacks, each in a transaction with its number."""
+    if is_current(connection, name):
+        return
+    done = version_of(connection, name)
+    for step in migrations() if steps is None else steps:
+        if step.number > done:
+            _apply(connection, step)
+
+
+def _apply(connection: "DuckDBPyConnection", step: Migration) -> None:
+    connection.execute("BEGIN")
+    try:
+        if step.number == 1:
+            connection.execute(_FIRST)
+            connection.execute("INSERT INTO schema_version VALUES (0, '')")
+        connection.execute(step.sql)
+        connection.execute(
+            "UPDATE schema_version SET version = ?, written_by = ?", [step.number, VERSION]
+        )
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

@@ -4,18 +4,21 @@ In:  records.   Out: one mapping a row, its keys the table's columns; records fr
 Does not: run SQL. ``record`` is JSON by msgspec: what went in comes out equal.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from detente.codebook import load_codebook
+from detente.errors import BadReport, CitationMismatch, UnknownCode
 from detente.records import (
     Actor,
+    Citation,
     Claim,
+    Coded,
     Event,
     EventDate,
     Place,
@@ -34,11 +37,22 @@ from detente.records import (
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
 __all__ = [
+    "Added",
     "Row",
+    "arrow_of",
+    "check",
     "claim_columns",
     "decode",
     "event_columns",
+    "insert",
+    "insert_coded",
+    "next_batch",
+    "no_twin",
+    "number_from",
     "problem_columns",
     "record_of",
     "remark_columns",
@@ -48,11 +62,11 @@ __all__ = [
     "standing_of",
     "statement_columns",
     "storable",
+    "write_batch",
 ]
 
 Row = Mapping[str, "str | int | float | bool | date | datetime | list[str | None] | None"]
 T = TypeVar("T")
-
 _encoder = msgspec.json.Encoder()
 _decoders: dict[type, msgspec.json.Decoder[object]] = {}
 
@@ -293,3 +307,249 @@ def _place_columns(place: Place | None) -> Row:
         "place_lat": place.lat if place else None,
         "place_lon": place.lon if place else None,
     }
+
+
+# --- Coded reports -> rows of one transaction: what is new, and nothing twice.
+
+ROOM = "ledger"
+# A report's own problem is once for each run; that of an input is once as long as it is open.
+_NEW_PROBLEMS = """WHERE CASE WHEN report_id IS NOT NULL
+    THEN NOT EXISTS (FROM problems AS p WHERE p.id = fresh_rows.id AND p.run_id = fresh_rows.run_id)
+    ELSE NOT EXISTS (FROM current_problems AS p WHERE p.id = fresh_rows.id) END"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """How many rows are new. ``refused`` are the problems that stand for refused reports."""
+
+    n_reports: int = 0
+    n_claims: int = 0
+    n_statements: int = 0
+    n_problems: int = 0
+    refused: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Rows:
+    """Rows to be written, by their keys, so that twice is once within a batch, too."""
+
+    run_id: str
+    batch: int
+    is_imported: bool
+    reports: dict[str, Row] = field(default_factory=dict)
+    codings: dict[str, Row] = field(default_factory=dict)
+    claims: dict[str, Row] = field(default_factory=dict)
+    statements: dict[str, Row] = field(default_factory=dict)
+    remarks: dict[str, Row] = field(default_factory=dict)
+    problems: dict[object, Row] = field(default_factory=dict)
+
+    def take(self, coded: Coded) -> None:
+        """Take in a report with all that was found in it, or raise and take nothing."""
+        check(coded, is_imported=self.is_imported)
+        report = coded.report
+        row = report_columns(report, is_imported=self.is_imported)
+        claims = {c.id: claim_columns(c, self.run_id) for c in coded.claims}
+        said = {s.id: statement_columns(s, self.run_id) for s in coded.statements}
+        self.reports.setdefault(report.id, row)
+        self.codings.setdefault(report.id, self._coding(report))
+        self.claims |= claims
+        self.statements |= said
+        self.remarks |= {r.id: remark_columns(r, self.run_id) for r in coded.remarks}
+        for problem in coded.problems:
+            self.take_problem(problem, report.id)
+
+    def take_problem(self, problem: Problem, report_id: str | None) -> None:
+        """Take in a problem."""
+        row = problem_columns(problem, self.run_id, self.batch, report_id)
+        self.problems.setdefault(row["id"], row)
+
+    def _coding(self, report: Report) -> Row:
+        return {
+            "report_id": report.id,
+            "run_id": self.run_id,
+            "key": storable(report.key),
+            "batch": self.batch,
+        }
+
+
+def write_batch(
+    connection: "DuckDBPyConnection",
+    items: Iterable[Coded | Problem],
+    run: Run,
+    *,
+    is_imported: bool,
+) -> Added:
+    """Write items within a transaction."""
+    rows, refused = _rows(connection, items, run, is_imported=is_imported)
+    _write_run(connection, run)
+    n_problems = insert(connection, "problems", list(rows.problems.values()), _NEW_PROBLEMS)
+    n_codings = insert(connection, "codings", list(rows.codings.values()))
+    n_reports = insert_coded(connection, "reports", list(rows.reports.values()))
+    found = partial(insert_coded, connection, may_be_there=n_codings < len(rows.codings))
+    found("remarks", list(rows.remarks.values()))
+    return Added(
+        n_reports=n_reports,
+        n_claims=found("claims", list(rows.claims.values())),
+        n_statements=found("statements", list(rows.statements.values())),
+        n_problems=n_problems,
+        refused=tuple(refused),
+    )
+
+
+def check(coded: Coded, *, is_imported: bool = False) -> None:
+    """Refuse what may not be kept.
+
+    Raises:
+        BadReport: it has no text and is not imported, or letters that cannot be written.
+        CitationMismatch: a quote is not at its span, or belongs to another report.
+    """
+    report = coded.report
+    if not report.text:
+        if is_imported:
+            return
+        raise BadReport(report.key, "empty", "there is no text in it")
+    try:
+        for words in (report.text, report.title, report.url, report.outlet, report.credited):
+            if words and not words.isascii():
+                words.encode()
+    except UnicodeEncodeError as err:
+        detail = f"has half a letter at character {err.start} ({err.reason}); save it as UTF-8"
+        raise BadReport(report.key, "encoding", detail) from err
+    for found in (coded.claims, coded.statements, coded.remarks):
+        for one in found:
+            _check_citations(report, one.citations)
+
+
+def next_batch(connection: "DuckDBPyConnection") -> int:
+    """Number the transaction that is open."""
+    sql = "SELECT greatest((SELECT max(batch) FROM codings), (SELECT max(batch) FROM problems))"
+    return number_from(connection, sql) + 1
+
+
+# Private functions
+
+
+def _check_citations(report: Report, citations: Iterable[Citation]) -> None:
+    text, report_id = report.text, report.id
+    for cited in citations:  # half a million rows come at once: one slice each
+        if text[cited.span.start : cited.span.end] != cited.quote or cited.report_id != report_id:
+            report.check(cited)
+
+
+def _rows(
+    connection: "DuckDBPyConnection",
+    items: Iterable[Coded | Problem],
+    run: Run,
+    *,
+    is_imported: bool,
+) -> tuple[_Rows, list[Problem]]:
+    rows = _Rows(
+        run_id=run.id,
+        batch=next_batch(connection),
+        is_imported=is_imported,
+    )
+    refused = []
+    for item in items:
+        problem = item if isinstance(item, Problem) else _taken(rows, item)
+        if problem is not None:
+            rows.take_problem(problem, None)
+            if problem is not item:
+                refused.append(problem)
+    return rows, refused
+
+
+def _taken(rows: _Rows, coded: Coded) -> Problem | None:
+    """Take in a report, or say why not."""
+    key = coded.report.key
+    try:
+        rows.take(coded)
+    except BadReport as err:
+        return Problem(key=key, room=ROOM, kind=err.kind, detail=err.detail)
+    except CitationMismatch as err:
+        return Problem(key=key, room=ROOM, kind="citation-mismatch", detail=str(err))
+    except UnknownCode as err:
+        return Problem(key=key, room=ROOM, kind="unknown-code", detail=str(err))
+    return None
+
+
+def _write_run(connection: "DuckDBPyConnection", run: Run) -> None:
+    following = number_from(connection, "SELECT max(number) FROM runs") + 1
+    insert(connection, "runs", [run_columns(run, following)])
+
+
+# --- Rows -> a table of the ledger, many at once; rows that are there already are left out.
+
+_WITH_KEYS = frozenset({"codings", "replies", "rulings", "runs", "withdrawals"})
+_ALIKE = {  # in what rows of one table are the same, where no key of its own says so
+    "reports": ("id",),
+    "claims": ("id", "run_id"),
+    "statements": ("id", "run_id"),
+    "remarks": ("id", "run_id"),
+}
+AT_ONCE = 5_000  # rows to an Arrow batch: they stay in the processor's cache
+_ROWS = "fresh_rows"  # under which rows are seen by SQL while they are written
+
+
+def insert(
+    connection: "DuckDBPyConnection", table: str, rows: Sequence[Row], where: str = ""
+) -> int:
+    """Insert rows whose key is not there yet; ``where`` may leave out more. Counts the new ones."""
+    if not rows:
+        return 0
+    unless_there = "ON CONFLICT DO NOTHING" if table in _WITH_KEYS else ""
+    sql = f"INSERT INTO {table} BY NAME FROM {_ROWS} {where} {unless_there}"
+    connection.register(_ROWS, arrow_of(connection, table, rows))
+    try:
+        return number_from(connection, sql)
+    finally:
+        connection.unregister(_ROWS)
+
+
+def insert_coded(
+    connection: "DuckDBPyConnection", table: str, rows: Sequence[Row], *, may_be_there: bool = True
+) -> int:
+    """Insert rows that come with a coding, no two of one id; counts the new ones.
+
+    Their table has no key: whether a row is there is asked only where it may be.
+    """
+    return insert(connection, table, rows, f"WHERE {no_twin(table, _ROWS)}" if may_be_there else "")
+
+
+def no_twin(table: str, rows: str) -> str:
+    """Say in SQL that a table without a key has no row like this one."""
+    alike = " AND ".join(f"there.{name} = {rows}.{name}" for name in _ALIKE[table])
+    return f"NOT EXISTS (FROM {table} AS there WHERE {alike})"
+
+
+def number_from(
+    connection: "DuckDBPyConnection",
+    sql: str,
+    values: Sequence[object] | Mapping[str, object] = (),
+) -> int:
+    """Run SQL that gives one number, such as how many rows it changed.
+
+    Of values by name it gets those that it names.
+    """
+    if isinstance(values, Mapping):
+        values = {name: value for name, value in values.items() if f"${name}" in sql}
+    row = connection.execute(sql, values).fetchone()
+    return int(row[0]) if row and row[0] is not None else 0
+
+
+def arrow_of(connection: "DuckDBPyConnection", table: str, rows: Sequence[Row]) -> "pa.Table":
+    """Make an Arrow table of rows, its types those of a table of the ledger."""
+    import pyarrow as pa  # noqa: PLC0415  # heavy, and only here
+
+    types = connection.execute(f"FROM {table} LIMIT 0").to_arrow_table().schema
+    schema = pa.schema([types.field(name) for name in rows[0]])
+    return pa.Table.from_batches(
+        [_batch_of(rows[first : first + AT_ONCE], schema) for first in range(0, len(rows), AT_ONCE)]
+    )
+
+
+def _batch_of(rows: Sequence[Row], schema: "pa.Schema") -> "pa.RecordBatch":
+    import pyarrow as pa  # noqa: PLC0415  # heavy, and only here
+
+    columns = [[row[field.name] for row in rows] for field in schema]
+    arrays = [pa.array(one, field.type) for one, field in zip(columns, schema, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)

@@ -1,7 +1,7 @@
 """A ledger's name -> an open DuckDB connection, or a clear word on why not.
 
 In:  a name, whether only to read, how long to wait.   Out: a connection at the newest schema.
-Does not: know rows, or how shared ledgers are opened (ledger/lake_opening.py does). What DuckDB
+Does not: know rows, or how shared ledgers are opened (ledger/lake/connection.py does). What DuckDB
 raises becomes an error that says what to do.
 """
 
@@ -14,10 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.errors import BadInput, LedgerBusy, LedgerUnusable, LedgerVersion
-from detente.ledger.address import DEFAULT_NAME, LEDGER_VARIABLE, Lake, LedgerName, default_path
-from detente.ledger.lake_errors import clear_lake_errors
-from detente.ledger.lake_opening import open_lake
-from detente.ledger.schema import is_current, migrate
+from detente.ledger.address import (
+    DEFAULT_NAME,
+    LEDGER_VARIABLE,
+    Lake,
+    LedgerName,
+    default_path,
+    is_current,
+    migrate,
+)
+from detente.ledger.lake.connection import clear_lake_errors, open_lake
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -4,38 +4,39 @@ In:  coded reports, problems, rulings, computed events.   Out: the same, for who
 Does not: code reports, merge claims, or count copies (record.py strings these together).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, fields, replace
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import UTC, date, datetime
+from itertools import combinations, product
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
+import msgspec
+
+from detente.errors import VERSION
 from detente.ledger.address import LedgerName, default_path, ledger_name
-from detente.ledger.as_ruled import Ruled, ask_as_ruled
-from detente.ledger.batch import Added, write_batch
-from detente.ledger.columns import Row, decode, ruling_columns
-from detente.ledger.computed import (
-    IN_BLOCKS,
-    UNMERGED,
-    Changes,
-    Computed,
-    blocks_before,
-    forget_computed,
-    state,
-    write_computed,
+from detente.ledger.ask import TABLES, Answer, Filter, Value, ask
+from detente.ledger.columns import (
+    Added,
+    Row,
+    claim_columns,
+    decode,
+    event_columns,
+    insert,
+    number_from,
+    record_of,
+    ruling_columns,
+    write_batch,
 )
-from detente.ledger.filters import Filter
-from detente.ledger.import_rows import write_told
-from detente.ledger.lake import LakeConnection
-from detente.ledger.lake_state import one_state
+from detente.ledger.formats.foreign import Told, write_told
+from detente.ledger.formats.parquet_import import Whole, write_whole
+from detente.ledger.lake.connection import LakeConnection
+from detente.ledger.lake.state import one_state
 from detente.ledger.opening import clear_errors, open_connection
-from detente.ledger.parquet_import import write_whole
-from detente.ledger.parquet_read import Whole
-from detente.ledger.read import Answer, ask
-from detente.ledger.tables import insert
-from detente.ledger.told import Told
 from detente.records import (
+    Actor,
     Claim,
     Coded,
     Event,
@@ -52,9 +53,56 @@ from detente.records import (
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["Ledger", "OneState"]
+__all__ = [
+    "IN_BLOCKS",
+    "UNMERGED",
+    "Changes",
+    "Computed",
+    "Ledger",
+    "OneState",
+    "Ruled",
+    "among",
+    "ask_as_ruled",
+    "blocks_before",
+    "forget_computed",
+    "n_rejected",
+    "state",
+    "write_computed",
+]
 
 BULK_LOG = "1GB"  # of rows that fill no group: a group of 122,880 goes past the log
+
+
+# --- What is computed: events and groups of copies, and which claims they take into account.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What a recomputation changed. An event is its claims; other claims make another event."""
+
+    n_new: int
+    n_gone: int
+    n_changed: int
+    n_same: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computed:
+    """What was computed anew: all events of some blocks of claims.
+
+    ``blocks`` are their names, as they were and as they are. ``block_of`` gives each claim that
+    is looked at anew its block, by claim; "" for a rejected one. ``copy_groups`` names the group
+    of each report with copies, by report id, among ``n_texts`` reports.
+    """
+
+    events: Sequence[Event]
+    blocks: Collection[str]
+    block_of: Mapping[str, str]
+    copy_groups: Mapping[str, str] = field(default_factory=dict)
+    n_texts: int = 0
+
+
+Ruled = Mapping[str, Claim | None]  # by id: the claim as it was ruled, ``None`` if rejected
 
 
 class Ledger:
@@ -376,3 +424,228 @@ def _ruling(record: str, withdrawn_at: datetime | None) -> Ruling:
     return (
         replace(ruling, withdrawn_at=withdrawn_at.replace(tzinfo=UTC)) if withdrawn_at else ruling
     )
+
+
+# --- Claims as people ruled on them -> an answer in which they stand so, and are found so.
+
+
+def ask_as_ruled(
+    connection: "DuckDBPyConnection", path: LedgerName, ruled: Ruled, wanted: Filter
+) -> Answer[Claim]:
+    """Ask for claims as ruled: rejected ones are left out, changed ones fit by what was set."""
+    if not ruled:
+        return ask(connection, path, "claims", wanted)
+    changed = [{**claim_columns(one, ""), "id": of} for of, one in ruled.items() if one is not None]
+    known: dict[str, Value] = {
+        "ruled_ids": list(ruled),
+        "ruled_rows": msgspec.json.encode(changed).decode(),
+    }
+    shape = msgspec.json.encode([_shape(connection)]).decode()
+    rows, rows_of_run = (
+        _ROWS.format(claims=claims, shape=shape)
+        for claims in ("current_claims", "(FROM claims WHERE run_id = $run)")
+    )
+
+    def decode_as_ruled(record: str) -> Claim:
+        claim = decode(Claim, record)
+        return ruled.get(claim.id) or claim
+
+    table = replace(
+        TABLES["claims"],
+        rows=rows,
+        rows_of_run=rows_of_run,
+        decode=decode_as_ruled,
+        known=known,
+    )
+    return ask(connection, path, "claims", wanted, table)
+
+
+def n_rejected(ledger: "Ledger", wanted: Filter, ruled: Ruled) -> int:
+    """Count the claims that fit as they were read, and are rejected."""
+    rejected = [claim_id for claim_id, claim in ruled.items() if claim is None]
+    return ledger.claims(**among(wanted, rejected)).count()
+
+
+def among(wanted: Filter, ids: Iterable[str]) -> Filter:
+    """Ask for those of some claims that fit, however many are asked for at most."""
+    narrower = Filter(**wanted)
+    narrower.pop("limit", None)
+    among = wanted.get("ids")
+    narrower["ids"] = [one for one in ids if among is None or one in among]
+    return narrower
+
+
+# Private functions
+
+# ``record`` stays what was read: it gives the claim its id.
+_ROWS = (
+    "(SELECT * FROM {claims} AS read WHERE id NOT IN (SELECT unnest($ruled_ids::VARCHAR[]))"
+    " UNION ALL BY NAME"
+    " SELECT ruled.*, read.run_id, read.record FROM {claims} AS read JOIN (SELECT unnest("
+    "from_json($ruled_rows::JSON, '{shape}'), max_depth := 2)) AS ruled USING (id)"
+    ") AS t JOIN reports AS r ON r.id = t.report_id"
+)
+
+
+def _shape(connection: "DuckDBPyConnection") -> dict[str, object]:
+    """Say what type each column of a claim has, as DuckDB's ``from_json`` wants to know it."""
+    rows = connection.cursor().execute("SELECT column_name, column_type FROM (DESCRIBE claims)")
+    return {
+        name: [kind.removesuffix("[]")] if kind.endswith("[]") else kind
+        for name, kind in rows.fetchall()
+        if name not in {"run_id", "record"}
+    }
+
+
+# The claims that no event takes into account yet, and those that are named.
+UNMERGED = """SELECT record FROM current_claims AS c
+WHERE NOT EXISTS (FROM claim_blocks AS b WHERE b.claim_id = c.id AND b.run_id = c.run_id)
+    OR id IN (SELECT unnest($claims::VARCHAR[]))
+    OR report_id IN (SELECT unnest($reports::VARCHAR[]))
+ORDER BY id"""
+# The claims of some blocks, but for those that are named.
+IN_BLOCKS = """SELECT record FROM current_claims AS c
+WHERE EXISTS (FROM claim_blocks AS b WHERE b.claim_id = c.id AND b.run_id = c.run_id
+              AND block IN (SELECT unnest($blocks::VARCHAR[])))
+    AND id NOT IN (SELECT unnest($without::VARCHAR[]))
+ORDER BY id"""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What events take into account; equal states have equal events."""
+
+    batch: int
+    n_rulings: int
+    n_texts: int
+    version: str
+
+
+def state(connection: "DuckDBPyConnection") -> tuple[State | None, State]:
+    """Read what events take into account (``None``: nothing yet), and what there is."""
+    then = connection.execute("FROM computed").fetchone()
+    now = connection.execute(_NOW, [VERSION]).fetchone()
+    return State(*then) if then else None, State(*now)  # type: ignore[misc]  # always one row
+
+
+def blocks_before(connection: "DuckDBPyConnection", claim_ids: Collection[str]) -> set[str]:
+    """Find the blocks that these claims had, and those of claims that no longer count."""
+    rows = connection.execute(_BLOCKS_BEFORE, {"ids": list(claim_ids)}).fetchall()
+    return {block for (block,) in rows}
+
+
+def forget_computed(connection: "DuckDBPyConnection") -> None:
+    """Remove all that is computed, within a transaction."""
+    for table in ("events", *_OF_EVENTS, "claim_blocks", "copy_groups", "computed"):
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608  # ours
+
+
+def write_computed(connection: "DuckDBPyConnection", found: Computed) -> Changes:
+    """Write what was computed anew within a transaction; only what differs is written."""
+    blocks = list(found.blocks)
+    before: dict[str, str] = dict(connection.execute(_EVENTS_OF, {"blocks": blocks}).fetchall())
+    other = [event for event in found.events if before.get(event.id) != _md5(event)]
+    fresh = {event.id for event in found.events}
+    changed = [event.id for event in other if event.id in before]
+    gone = [event_id for event_id in before if event_id not in fresh]
+    _delete(connection, [*changed, *gone])
+    _insert(connection, other)
+    _write_blocks(connection, found.block_of)
+    _write_groups(connection, found.copy_groups)
+    connection.execute("DELETE FROM computed")
+    connection.execute(f"INSERT INTO computed {_NOW}", [VERSION])
+    connection.execute("UPDATE computed SET n_texts = ?", [found.n_texts])
+    return Changes(
+        n_new=len(other) - len(changed),
+        n_gone=len(gone),
+        n_changed=len(changed),
+        n_same=len(fresh) - len(other),
+    )
+
+
+# Private functions
+
+_OF_EVENTS = ("event_claims", "event_links", "event_dyads")
+_NOW = """SELECT coalesce((SELECT max(batch) FROM codings), 0)::INTEGER,
+    ((SELECT count(*) FROM rulings WHERE kind <> 'accept')
+     + (SELECT count(*) FROM withdrawals JOIN rulings ON id = ruling_id
+        WHERE kind <> 'accept'))::INTEGER,
+    (SELECT count(*) FROM reports WHERE NOT is_imported)::INTEGER, ?"""
+_BLOCKS_BEFORE = """SELECT DISTINCT block FROM claim_blocks AS b
+WHERE block <> '' AND (
+    claim_id IN (SELECT unnest($ids::VARCHAR[]))
+    OR NOT EXISTS (FROM current_claims AS c WHERE c.id = claim_id AND c.run_id = b.run_id)
+)"""
+_EVENTS_OF = """SELECT id, md5(record) FROM events WHERE id IN (
+    SELECT event_id FROM event_claims JOIN claim_blocks USING (claim_id)
+    WHERE block IN (SELECT unnest($blocks::VARCHAR[])))"""
+
+
+def _md5(event: Event) -> str:
+    return hashlib.md5(record_of(event).encode(), usedforsecurity=False).hexdigest()
+
+
+def _delete(connection: "DuckDBPyConnection", ids: Sequence[str]) -> None:
+    if not ids:
+        return
+    number_from(connection, "DELETE FROM events WHERE id IN (SELECT unnest(?::VARCHAR[]))", [ids])
+    for table in _OF_EVENTS:
+        sql = f"DELETE FROM {table} WHERE event_id IN (SELECT unnest(?::VARCHAR[]))"  # noqa: S608  # ours
+        number_from(connection, sql, [ids])
+
+
+def _insert(connection: "DuckDBPyConnection", events: Sequence[Event]) -> None:
+    """Insert events, those of the same parties side by side: a dyad's history is read together."""
+    ordered = sorted(events, key=_place_on_disk)
+    insert(connection, "events", list(map(event_columns, ordered)))
+    rows: dict[str, list[Row]] = {table: [] for table in _OF_EVENTS}
+    for event in events:
+        own = {"event_id": event.id}
+        rows["event_claims"] += [{**own, "claim_id": claim} for claim in event.claim_ids]
+        rows["event_links"] += [
+            {**own, "kind": link.kind.value, "other_id": link.event_id} for link in event.links
+        ]
+        rows["event_dyads"] += [{"one": one, "other": other, **own} for one, other in _dyads(event)]
+    for table in _OF_EVENTS:
+        insert(connection, table, rows[table])
+
+
+def _place_on_disk(event: Event) -> tuple[list[str], date, str]:
+    parties = _countries((*event.actors, *event.recipients))
+    return (parties, event.date.earliest if event.date else date.max, event.id)
+
+
+def _dyads(event: Event) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of countries that deal with each other, each once, sorted within."""
+    actors, recipients = _countries(event.actors), _countries(event.recipients)
+    pairs = (*combinations(actors, 2), *product(actors, recipients))
+    between = {(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}
+    yield from sorted(between)
+
+
+def _countries(actors: Iterable[Actor]) -> list[str]:
+    return sorted({actor.country for actor in actors if actor.country})
+
+
+def _write_blocks(connection: "DuckDBPyConnection", block_of: Mapping[str, str]) -> None:
+    """Put the claims that were looked at into their blocks; forget those that no longer count."""
+    connection.execute(
+        "DELETE FROM claim_blocks AS b"
+        " WHERE claim_id IN (SELECT unnest($ids::VARCHAR[])) OR NOT EXISTS"
+        " (FROM current_claims AS c WHERE c.id = claim_id AND c.run_id = b.run_id)",
+        {"ids": list(block_of)},
+    )
+    connection.execute(
+        "INSERT INTO claim_blocks SELECT id, run_id, block FROM current_claims JOIN ("
+        " SELECT unnest($ids::VARCHAR[]) AS id, unnest($blocks::VARCHAR[]) AS block) USING (id)",
+        {"ids": list(block_of), "blocks": list(block_of.values())},
+    )
+
+
+def _write_groups(connection: "DuckDBPyConnection", copy_groups: Mapping[str, str]) -> None:
+    connection.execute("DELETE FROM copy_groups")
+    rows: list[Row] = [
+        {"report_id": report_id, "copy_group": group}
+        for report_id, group in sorted(copy_groups.items())
+    ]
+    insert(connection, "copy_groups", rows)

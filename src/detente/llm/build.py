@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from detente.events.clause import clause_span
 from detente.events.coder import VERBAL
 from detente.events.contexts import joint_contexts
-from detente.events.syntax import Clauses
+from detente.language.clauses import Clauses, clause_span
 from detente.llm.check import ENGLISH, Checked, FoundAct, FoundStatement
 from detente.llm.request import Page
-from detente.reading.quotes import find_quotes
+from detente.reading.speech.quotes import find_quotes
 from detente.records import Claim, Span, Statement, Status
 
 __all__ = ["Builder"]

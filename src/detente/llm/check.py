@@ -12,13 +12,13 @@ from typing import TypeVar
 from detente.actors import Gazetteer
 from detente.codebook import Codebook
 from detente.errors import UnknownCode
-from detente.events.outlets import outlet_name
+from detente.events.claims import outlet_name
 from detente.llm.answer import Act, Answer, Fault, Said, Side, When, Where
 from detente.llm.quotes import find_words, first_within
 from detente.llm.request import Page
 from detente.llm.sides import Sides, Unfounded
-from detente.reading.dates import resolve_date
-from detente.reading.place_atlas import load_atlas
+from detente.reading.atlas import load_atlas
+from detente.reading.dates.mentions import resolve_date
 from detente.records import (
     Actor,
     Cited,

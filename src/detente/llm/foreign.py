@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from detente.events.contexts import TopicIndex, Topics
 from detente.events.setting import Setting
 from detente.llm.request import Page
-from detente.reading.paragraphs import paragraph_spans
+from detente.reading.parse import paragraph_spans
 from detente.records import Report, Sentence, Span, Token
 
 __all__ = ["foreign_page"]

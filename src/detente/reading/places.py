@@ -1,23 +1,34 @@
 """Parsed sentences -> where the acts told in them take place.
 
-In:  sentences and the countries that the report names.   Out: place mentions, in text order.
-Does not: take every place name for a place of an act: "Washington agreed" and "talks with
-Beijing" name actors, "exports to Norland" a market.
+In:  sentences and the countries that the report names; ``data/place_words.toml``.
+Out: place mentions, in text order; the sentences told of the southern hemisphere.
+Does not: take every place name for a place of an act: "Washington agreed" and "talks with Beijing"
+name actors, "exports to Norland" a market, and a state's ships or embassy are not its ground.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
+from itertools import pairwise, takewhile
 from types import MappingProxyType
 
-from detente.reading.date_words import MONTHS, WEEKDAYS
-from detente.reading.place_atlas import Atlas, load_atlas
-from detente.reading.place_grounds import grounds_in
-from detente.reading.place_phrases import is_locative
-from detente.reading.place_words import load_place_words
-from detente.records import Place, PlaceMention, Sentence, Span, Token
+import msgspec
 
-__all__ = ["find_places"]
+from detente.errors import BadConfig
+from detente.reading.atlas import Atlas, data_text, load_atlas, read_rows
+from detente.reading.dates.units import MONTHS, WEEKDAYS
+from detente.records import Place, PlaceMention, Precision, Sentence, Span, Token
+
+__all__ = [
+    "PlaceWords",
+    "find_places",
+    "grounds_in",
+    "is_locative",
+    "is_locative_part",
+    "load_place_words",
+    "place_words_from",
+    "southern_sentences",
+]
 
 NO_STATES: Mapping[Span, str] = MappingProxyType({})
 _MODIFIES = frozenset({"compound", "amod", "nmod"})
@@ -191,3 +202,361 @@ def _written(sentence: Sentence, start: int, end: int) -> str:
     for before, token in pairwise(tokens):
         pieces.append(token.text if token.span.start == before.span.end else f" {token.text}")
     return "".join(pieces)
+
+
+# --- Where a sentence is told of -> whether its seasons are those of the southern hemisphere.
+
+_SOUTH_OF = -10.0  # degrees; nearer to the equator the year has no spring
+
+
+class _Row(msgspec.Struct):
+    code: str
+    lat: float
+
+
+def southern_sentences(
+    sentences: Sequence[Sentence],
+    places: Iterable[PlaceMention],
+    states: Mapping[int, Collection[str]],
+) -> frozenset[int]:
+    """Find the sentences whose place, else whose states, lie in the south.
+
+    ``states`` are country codes (ISO alpha-3) by the index of the sentence that names them. A
+    sentence that tells neither is like the one before it in its paragraph.
+    """
+    latitudes: dict[int, list[float]] = {}
+    for mention in places:
+        if mention.place.lat is not None:
+            latitudes.setdefault(mention.sentence, []).append(mention.place.lat)
+    found: set[int] = set()
+    before: Sentence | None = None
+    for sentence in sentences:
+        told = latitudes.get(sentence.index) or _latitudes(states.get(sentence.index, ()))
+        is_same = before is not None and before.paragraph == sentence.paragraph
+        if told:
+            is_south = max(told) < _SOUTH_OF
+        else:
+            is_south = is_same and before is not None and before.index in found
+        if is_south:
+            found.add(sentence.index)
+        before = sentence
+    return frozenset(found)
+
+
+def _latitudes(states: Collection[str]) -> list[float]:
+    latitude = _latitude_of()
+    return [latitude[code] for code in sorted(states) if code in latitude]
+
+
+@cache
+def _latitude_of() -> Mapping[str, float]:
+    rows = read_rows("countries.csv", data_text("countries.csv"), _Row)
+    return {row.code: row.lat for _, row in rows}
+
+
+# --- What lies on a state's ground -> that an act done there took place in the state.
+
+_MODIFIES_GROUND = frozenset({"amod", "compound", "nmod", "poss"})
+_JOINED = frozenset({"conj", "appos"})
+_OBJECTS = frozenset({"dobj", "nsubjpass"})
+_STATES = frozenset({"NORP", "GPE"})
+_TOWNS = frozenset({"city", "port", "town", "village"})
+_NOUN_STEPS = 6  # nouns joined one to the other; longer chains are a parser's error
+
+
+def grounds_in(
+    sentence: Sentence, atlas: Atlas, states: Mapping[Span, str]
+) -> Iterator[PlaceMention]:
+    """Yield the states on whose ground something happens.
+
+    ``states`` are country codes (ISO alpha-3) by the words that name them, adjectives included.
+    """
+    for span, code in states.items():
+        name = _adjective(sentence, span) if span in sentence.span else None
+        if name is None:
+            continue
+        noun = sentence.tokens[name.head]
+        ground = _ground(sentence, noun, atlas, code)
+        if ground is None or noun.lemma not in load_place_words().fixtures:
+            continue
+        place, told = ground
+        if _is_done_to(sentence, noun) or is_locative_part(sentence, noun, name, place):
+            where = span if told is None else _range(told)
+            yield PlaceMention(span=where, sentence=sentence.index, head=name.index, place=place)
+
+
+def _adjective(sentence: Sentence, span: Span) -> Token | None:
+    """Find the word that says whose ground it is: "*Polish* airspace", "the *Polish* village"."""
+    name = sentence.head_of(span)
+    if name is None or name.dep in _MODIFIES_GROUND:
+        return name
+    below = (sentence.tokens[index] for index in sentence.children[name.index])
+    owners = (token for token in below if token.dep in _MODIFIES_GROUND and token.entity in _STATES)
+    return next(owners, None) if name.lemma in _TOWNS else None
+
+
+def _ground(
+    sentence: Sentence, noun: Token, atlas: Atlas, code: str
+) -> tuple[Place, Sequence[Token] | None] | None:
+    """Find what ground of a state is meant, and the words of its own name.
+
+    "The Sudrian *capital*" is Aldane; "the Sudrian village of *Ost*" is Ost, though no list has it.
+    A name that the atlas knows is a place mention of its own.
+    """
+    state = atlas.country(code)
+    if any(sentence.tokens[i].dep == "appos" for i in sentence.children[noun.index]):
+        return None if noun.lemma == "capital" else _with(state)
+    named = _called(sentence, noun)
+    if named:
+        words = " ".join(token.text for token in named)
+        if atlas.look_up(words):
+            return None
+        if noun.lemma in _TOWNS:
+            return Place(country=code, name=words, precision=Precision.CITY), named
+    return _with(atlas.capital(code) if noun.lemma == "capital" else state)
+
+
+def _with(place: Place | None) -> tuple[Place, None] | None:
+    return None if place is None else (place, None)
+
+
+def _called(sentence: Sentence, noun: Token) -> list[Token]:
+    """Words of the name of "the village *of Ost*"."""
+    for index in sentence.children[noun.index]:
+        if sentence.tokens[index].lemma == "of":
+            for below in sentence.children[index]:
+                inside = [sentence.tokens[i] for i in sorted(sentence.subtrees[below])]
+                name = takewhile(lambda token: token.pos == "PROPN", inside)
+                return list(name)
+    return []
+
+
+def _range(tokens: Sequence[Token]) -> Span:
+    return Span(tokens[0].span.start, tokens[-1].span.end)
+
+
+def _is_done_to(sentence: Sentence, noun: Token) -> bool:
+    """Whether the noun is what is hit, entered or damaged."""
+    words, steps = load_place_words(), 0
+    while noun.dep in _JOINED and steps < _NOUN_STEPS:
+        noun, steps = sentence.tokens[noun.head], steps + 1
+    verb = sentence.tokens[noun.head]
+    return noun.dep in _OBJECTS and verb.lemma in words.assaults | words.trespasses
+
+
+# --- Whether a place name says where an act takes place, by the words that lead to it.
+
+_LINK_STEPS = 12  # more links than that from a name to its preposition are a parser's error
+_LIKE = frozenset({"as", "like", "including", "include"})
+
+
+def is_locative(sentence: Sentence, start: int, head: Token, place: Place) -> bool:
+    """Tell whether the name from ``start`` on, with this ``head``, is where something happens."""
+    reading = _Reading(sentence, head, place)
+    before = sentence.tokens[start - 1] if start else None
+    if before is not None and before.dep == "pobj" and before.lemma in reading.words.parts:
+        return reading.is_place(before)  # "in the capital Vostia", which parsers often tear apart
+    return reading.is_place(head)
+
+
+def is_locative_part(sentence: Sentence, part: Token, head: Token, place: Place) -> bool:
+    """Tell whether ``part`` of a place ("Polish *airspace*") is where something happens."""
+    return part.dep == "pobj" and _Reading(sentence, head, place).is_place(part)
+
+
+class _Reading:
+    """One name in its sentence; climbs from the name to the word that makes it a place."""
+
+    def __init__(self, sentence: Sentence, head: Token, place: Place) -> None:
+        self.sentence = sentence
+        self.head = head
+        self.place = place
+        self.words: PlaceWords = load_place_words()
+
+    def is_place(self, start: Token) -> bool:
+        token: Token | None = start
+        for _ in range(_LINK_STEPS):
+            if token is None:
+                return False
+            verdict = self._verdict(token)
+            if verdict is not None:
+                return verdict
+            token = self._whole(token)
+        return False
+
+    def _above(self, token: Token) -> Token:
+        return self.sentence.tokens[token.head]
+
+    def _verdict(self, token: Token) -> bool | None:
+        """Yes or no if the link above ``token`` decides; ``None`` to climb on."""
+        above = self._above(token)
+        if token.dep == "pobj":
+            return self._after_preposition(above, token)
+        if token.dep in {"dobj", "nsubjpass"}:
+            return self._is_done_to(above)
+        if token.dep == "nsubj":
+            return above.lemma in self.words.hosts and not self._is_person(token)
+        if token.dep in {"compound", "nmod"}:
+            return None if self._is_part(above) else self._is_before_event(above)
+        if token.dep == "advmod":
+            return token.lemma in self.words.parts
+        return None
+
+    def _is_person(self, token: Token) -> bool:
+        """Tell "President Obama hosted" from "Obama hosted", which is a town of Japan as well."""
+        below = (self.sentence.tokens[child] for child in self.sentence.children[token.index])
+        has_title = any(
+            one.dep == "compound" and one.span.end < self.head.span.start for one in below
+        )
+        return token.entity == "PERSON" or has_title
+
+    def _whole(self, token: Token) -> Token | None:
+        """Step to the word whose place is also that of ``token``; ``None`` at the end."""
+        above = self._above(token)
+        if token.dep in {"conj", "appos"} and above.index != token.index:
+            return None if self._is_institution(above) else above
+        if token.dep == "pobj" and above.lemma in _LIKE | {"of"}:
+            return self._above(above)
+        is_before_part = token.dep in {"compound", "nmod"} and self._is_part(above)
+        return above if is_before_part else None
+
+    def _is_part(self, noun: Token) -> bool:
+        """Whether the noun's place is the name's: "Veld *province*", "Veld *airport*"."""
+        is_town = self.place.precision is Precision.CITY
+        return noun.lemma in self.words.parts or (is_town and noun.lemma in self.words.fixtures)
+
+    def _after_preposition(self, preposition: Token, token: Token) -> bool | None:
+        lemma = preposition.lemma
+        governor = self._above(preposition)
+        if lemma == "of":
+            return self._after_of(governor)
+        if lemma in _LIKE:
+            return None
+        if lemma in self.words.inside:
+            return self._is_inside(governor)
+        if lemma == "on":
+            return self._is_ground(token) and governor.lemma not in self.words.minds
+        rule = _RULES.get(lemma)
+        return rule is not None and rule(self, governor)
+
+    def _after_of(self, governor: Token) -> bool | None:
+        if governor.lemma == "out":  # "pulled its troops out of Veld"
+            return self._above(governor).lemma in self.words.leavings
+        if governor.lemma in self.words.of_events:
+            return True
+        return None if self._is_part(governor) else False
+
+    def _is_inside(self, governor: Token) -> bool:
+        return governor.lemma not in self.words.minds and not self._is_institution(governor)
+
+    def _is_institution(self, token: Token) -> bool:
+        is_name = token.pos == "PROPN" and token.entity == "ORG"
+        return is_name or token.lemma in self.words.institutions
+
+    def _is_done_to(self, verb: Token) -> bool:
+        is_state = self.place.precision is Precision.COUNTRY
+        return verb.lemma in (self.words.visits if is_state else self.words.assaults)
+
+    def _is_before_event(self, noun: Token) -> bool:
+        nouns = {noun.lemma} | ({self._above(noun).lemma} if noun.dep == "compound" else set())
+        if nouns & self.words.fights:
+            return True
+        return self.place.precision is Precision.CITY and bool(nouns & self.words.events)
+
+    def _is_ground(self, token: Token) -> bool:
+        """Tell whether one can stand on it: a peninsula, or the outskirts of a town."""
+        if token.index != self.head.index:
+            return token.lemma in self.words.parts
+        names = {token.lemma, *self.place.name.lower().split()}
+        return bool(names & self.words.grounds)
+
+    def over(self, governor: Token) -> bool:
+        return governor.lemma in self.words.flights
+
+    def through(self, governor: Token) -> bool:
+        return governor.lemma in self.words.passages
+
+    def into(self, governor: Token) -> bool:
+        return governor.lemma not in self.words.enquiries
+
+    def to(self, governor: Token) -> bool:
+        if governor.lemma in self.words.motions:
+            return True
+        sent = self.sentence.children[governor.index]
+        objects = {self.sentence.tokens[child].lemma for child in sent}
+        return governor.lemma in self.words.sendings and bool(objects & self.words.people)
+
+    def from_(self, governor: Token) -> bool:
+        return governor.lemma in self.words.leavings
+
+    def between(self, governor: Token) -> bool:
+        return governor.lemma in self.words.between
+
+
+_Rule = Callable[[_Reading, Token], bool]
+_RULES: Mapping[str, _Rule] = {
+    "over": _Reading.over,
+    "above": _Reading.over,
+    "through": _Reading.through,
+    "into": _Reading.into,
+    "onto": _Reading.into,
+    "to": _Reading.to,
+    "toward": _Reading.to,
+    "towards": _Reading.to,
+    "from": _Reading.from_,
+    "between": _Reading.between,
+}
+
+
+# --- The words by which a place of an act is told from a mere mention, from data.
+
+
+class PlaceWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Lemmas by what they tell; the file explains each list."""
+
+    inside: frozenset[str]
+    minds: frozenset[str]
+    institutions: frozenset[str]
+    grounds: frozenset[str]
+    flights: frozenset[str]
+    passages: frozenset[str]
+    motions: frozenset[str]
+    sendings: frozenset[str]
+    people: frozenset[str]
+    enquiries: frozenset[str]
+    leavings: frozenset[str]
+    assaults: frozenset[str]
+    visits: frozenset[str]
+    hosts: frozenset[str]
+    events: frozenset[str]
+    fights: frozenset[str]
+    parts: frozenset[str]
+    fixtures: frozenset[str]
+    trespasses: frozenset[str]
+    between: frozenset[str]
+    of_events: frozenset[str]
+    leads: frozenset[str]
+
+
+@cache
+def load_place_words() -> PlaceWords:
+    """Load the package's own lists."""
+    return place_words_from(data_text("place_words.toml"))
+
+
+def place_words_from(text: str) -> PlaceWords:
+    """Read the lists of a TOML text.
+
+    Args:
+        text: the whole file.
+
+    Returns:
+        The lists.
+
+    Raises:
+        BadConfig: a list is missing, misspelt or no list of words.
+    """
+    try:
+        return msgspec.toml.decode(text, type=PlaceWords)
+    except msgspec.MsgspecError as err:
+        raise BadConfig(f"place_words.toml: {err}") from err

@@ -11,10 +11,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from detente.reading.dates import find_dates
-from detente.reading.hemisphere import southern_sentences
-from detente.reading.places import find_places
-from detente.reading.speech import carried_on, find_speech, is_uttered, kind_of
+from detente.reading.dates.mentions import find_dates
+from detente.reading.places import find_places, southern_sentences
+from detente.reading.speech.attribution import find_speech
+from detente.reading.speech.cues import is_uttered, kind_of
+from detente.reading.speech.speakers import carried_on
 from detente.reading.subjects import unread_in
 from detente.records import (
     DateMention,

@@ -18,8 +18,8 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from detente.errors import BadConfig
-from detente.reading.data_rows import data_text
-from detente.reading.paragraphs import paragraph_spans
+from detente.reading.atlas import data_text
+from detente.reading.parse import paragraph_spans
 from detente.records import Span
 
 __all__ = ["SubjectIndex", "load_subjects", "unread_in"]

@@ -13,9 +13,20 @@ from detente.records.actor import (
     Precision,
     Speaker,
 )
-from detente.records.claim import Claim, DateBasis, DateMention, EventDate, Granularity, Status
-from detente.records.coded import Coded
-from detente.records.digest import digest
+from detente.records.claim import (
+    Claim,
+    Coded,
+    DateBasis,
+    DateMention,
+    EventDate,
+    Granularity,
+    Remark,
+    RemarkKind,
+    Speech,
+    SpeechKind,
+    Statement,
+    Status,
+)
 from detente.records.event import (
     Event,
     EventLink,
@@ -25,10 +36,8 @@ from detente.records.event import (
     RulingKind,
     Standing,
 )
-from detente.records.remark import Remark, RemarkKind
 from detente.records.run import Problem, Reply, Run
-from detente.records.statement import Speech, SpeechKind, Statement
-from detente.records.text import Citation, Cited, Report, Sentence, Span, Token
+from detente.records.text import Citation, Cited, Report, Sentence, Span, Token, digest
 
 __all__ = [
     "Actor",

@@ -1,4 +1,9 @@
-"""Claims: what one report says happened. Written once, never edited."""
+"""What one report gives: claims, statements, remarks. Written once, never edited.
+
+A claim says what somebody does; a statement is reported speech on an issue, which PLOVER leaves
+out; a remark says what binds an act, what it answers, how a side sees it. ``Coded`` holds what
+coding one report gives, and what went wrong.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,10 +11,23 @@ from enum import StrEnum
 from functools import cached_property
 
 from detente.records.actor import Actor, Place, Speaker
-from detente.records.digest import digest
-from detente.records.text import Citation, Cited, Span
+from detente.records.run import Problem
+from detente.records.text import Citation, Cited, Report, Span, digest
 
-__all__ = ["Claim", "DateBasis", "DateMention", "EventDate", "Granularity", "Status"]
+__all__ = [
+    "Claim",
+    "Coded",
+    "DateBasis",
+    "DateMention",
+    "EventDate",
+    "Granularity",
+    "Remark",
+    "RemarkKind",
+    "Speech",
+    "SpeechKind",
+    "Statement",
+    "Status",
+]
 
 
 class Status(StrEnum):
@@ -130,3 +148,135 @@ class Claim:
         cited = (*self.actors, *self.recipients, self.date, self.place, self.speaker)
         values = tuple(value.citation for value in cited if value is not None)
         return (self.citation, self.predicate, *values, *self.echoes)
+
+
+# --- Remarks: words on how two sides stand that are no act of theirs, such as a limit or a link.
+
+
+class RemarkKind(StrEnum):
+    """What the words tell."""
+
+    RED_LINE = "red-line"  # a side will not give way on something
+    HOME = "home"  # something at home binds a side
+    THIRD_PARTY = "third-party"  # a side spares a third party
+    LINKAGE = "linkage"  # one act is told as the answer to, or the price of, another
+    FRAME = "frame"  # what a side holds the relation to be
+    UNCONFIRMED = "unconfirmed"  # a side does not confirm what is told
+    CHANNEL = "channel"  # talks whose sides the words leave unnamed
+    FRICTION = "friction"  # something is told as a cause of strain
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """Words that tell more than an act. Found once, never edited.
+
+    ``side`` is the country whose limit, frame or silence it is, ``None`` for the other kinds.
+    ``about`` are further countries that the sentence names, ``named`` those that the parts name,
+    sorted. ``citation`` is the sentence, ``cue`` the words that tell the kind, ``parts`` what they
+    join: what came, then what it answers, for a linkage; otherwise what the remark is about,
+    thing by thing.
+    """
+
+    report_id: str
+    sentence: int
+    kind: RemarkKind
+    side: str | None = None
+    about: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    speaker: Cited[Speaker] | None = None
+    citation: Citation
+    cue: Citation
+    parts: tuple[Citation, ...] = ()
+
+    @cached_property
+    def id(self) -> str:
+        """Digest of the report, the kind and the cue's place."""
+        span = self.cue.span
+        return digest("remark", self.report_id, self.kind, span.start, span.end)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation the remark rests on."""
+        speaker = (self.speaker.citation,) if self.speaker else ()
+        return (self.citation, self.cue, *self.parts, *speaker)
+
+
+# --- Statements: reported speech. Who said what about which issue, which PLOVER leaves out.
+
+
+class SpeechKind(StrEnum):
+    """What a speaker does with the words."""
+
+    POSITION = "position"
+    ASSESSMENT = "assessment"
+    WARNING = "warning"
+    DEMAND = "demand"
+    DENIAL = "denial"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """Somebody's reported speech. ``about`` are the countries it speaks of, sorted."""
+
+    report_id: str
+    sentence: int
+    speaker: Cited[Speaker] | None
+    is_quoted: bool
+    kind: SpeechKind
+    issues: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    citation: Citation
+    cue: Citation | None = None
+
+    @cached_property
+    def id(self) -> str:
+        """Digest of the report, the content's place and the speaker."""
+        speaker = self.speaker.value.code if self.speaker else None
+        span = self.citation.span
+        return digest("statement", self.report_id, span.start, span.end, speaker)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation the statement rests on."""
+        speaker = (self.speaker.citation,) if self.speaker else ()
+        return (self.citation, *speaker, *((self.cue,) if self.cue else ()))
+
+
+# --- What coding one report gives: the report, what it tells, and what went wrong.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """One report with all that was found in it, in text order.
+
+    ``is_ruled``: some of its claims stand as a person ruled, not as they were read.
+    """
+
+    report: Report
+    claims: tuple[Claim, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    is_ruled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """A stretch of reported speech before its speaker is identified.
+
+    ``content`` are the ranges that hold what was said, in order; ``cue`` the words that
+    attribute it ("said", "according to"); ``speaker`` the words that name who said it, which may
+    stand in another sentence (``None`` if the text does not tell). ``sentence`` is the index of
+    the sentence in which the content begins. ``is_retelling``: the speaker is a medium
+    that is being retold ("The New York Times reported").
+    """
+
+    sentence: int
+    content: tuple[Span, ...]
+    cue: Span | None
+    cue_lemma: str | None
+    speaker: Span | None
+    is_quoted: bool
+    is_retelling: bool = False

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from detente.records.actor import Actor, Place
 from detente.records.claim import EventDate, Status
-from detente.records.digest import digest
+from detente.records.text import digest
 
 __all__ = [
     "Event",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from detente.records.digest import digest
+from detente.records.text import digest
 
 __all__ = ["Problem", "Reply", "Run"]
 

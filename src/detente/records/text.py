@@ -1,19 +1,22 @@
-"""Reports and the words in them.
+"""Reports and the words in them, and the digests that are the ids of records.
 
-A ``Report`` is one published article. A ``Sentence`` is a parsed stretch of it. A ``Citation``
-is words of a report at their place, and ``Cited`` is a value together with the words it rests on.
+A ``Report`` is one published article. A ``Sentence`` is a parsed stretch of it. A ``Citation`` is
+words of a report at their place, and ``Cited`` is a value together with the words it rests on.
+Digests do not hash joined strings, which let ("a.b", "c") and ("a", "b.c") meet.
 """
 
+import hashlib
+import json
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from detente.errors import CitationMismatch
-from detente.records.digest import digest
 
-__all__ = ["Citation", "Cited", "Report", "Sentence", "Span", "Token"]
+__all__ = ["ID_LENGTH", "Citation", "Cited", "Report", "Sentence", "Span", "Token", "digest"]
 
 T = TypeVar("T")
 
@@ -195,3 +198,15 @@ class Sentence:
             if token.head not in indices or token.head == token.index:
                 return token
         return inside[0] if inside else None
+
+
+# --- Content digests: the ids of records.
+
+ID_LENGTH = 20  # 80 bits: a collision among 10 billion records has a chance below 1 in 10,000
+Part = str | int | float | bool | None
+
+
+def digest(*parts: Part | Sequence[Part]) -> str:
+    """Digest ``parts`` as one JSON array: SHA-256, the first ``ID_LENGTH`` hexadecimal digits."""
+    array = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(array.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]

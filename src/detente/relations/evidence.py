@@ -1,41 +1,135 @@
-"""Coded reports and events -> what a brief may rest on, numbered.
+"""What a brief may rest on, numbered: reports on both sides, acts with all their words.
 
-In:  reports that speak of both sides, the events of their claims.   Out: ``Evidence``.
-Does not: choose what stands in the brief.
+In:  coded reports and the events of their claims; or an open ledger and two sides.
+Out: ``Evidence``, the same from either, rulings heeded.
+Does not: code, choose what stands in the brief, or weigh who tells. Claims known on the brief's day
+are merged anew: what was published later must not tell on an earlier day.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from detente.events.merge import merge
+from detente.events.merging.merge import merge
+from detente.events.rulings import Decisions
+from detente.ledger.columns import decode
 from detente.records import (
     Citation,
+    Claim,
     Coded,
+    DateBasis,
     Event,
+    EventDate,
+    EventLink,
     LinkKind,
     Remark,
     RemarkKind,
     Report,
     ReportFacts,
     Statement,
+    Status,
 )
-from detente.relations.acts import Act, Quote, Told, act_from_event, act_order, quote_from
-from detente.relations.sides import (
-    CODE_LENGTH,
-    Scope,
-    is_between,
-    is_of_one_side,
-    states_of,
-)
+from detente.relations.sides import CODE_LENGTH, Scope, is_between, is_of_one_side, states_of
+from detente.relations.wording import OUTLET, claim_words, statement_words
 
-__all__ = ["Evidence", "FactsOf", "gather", "report_order"]
+if TYPE_CHECKING:
+    from detente.ledger import Ledger
+
+__all__ = [
+    "Act",
+    "Evidence",
+    "FactsOf",
+    "Quote",
+    "Told",
+    "Voice",
+    "act_from_event",
+    "act_order",
+    "evidence_in",
+    "gather",
+    "quote_from",
+    "report_order",
+]
 
 FactsOf = Callable[[Iterable[Report]], Mapping[str, ReportFacts]]
 NEAR = 400  # characters: how far behind an act words may refer to it
+
+
+# --- Events -> one line each with all its citations.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words of a report at their place.
+
+    ``report`` is its number in the brief, ``sentence`` counts from 0, ``start`` and ``end`` are the
+    span in its text, ``focus`` is the place within ``words`` of the word that names the act.
+    ``words`` are those at the span; an imported row, which has none, is said in words.
+    """
+
+    report: int
+    key: str
+    sentence: int
+    start: int
+    end: int
+    words: str
+    focus: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """Somebody on whose word."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """An event and the words that tell it.
+
+    ``voices`` are those on whose word; empty where outlets tell it in their own voice. Who is
+    retold is named only where no outlet tells it itself. ``told`` is the first day on which a
+    report told it. ``denials`` are the words that deny it, of ``denied_by``: they tell it only
+    where nothing else does. ``denied_by`` and ``unconfirmed_by`` are codes, ``n_outlets`` the
+    independent outlets that tell it, ``links`` its bearing on other events; ``ruled_out`` are
+    those who ruled it negated, with their reasons.
+    """
+
+    event_id: str
+    claim_ids: tuple[str, ...]
+    type: str
+    mode: str | None
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    status: Status
+    is_historical: bool
+    issues: tuple[str, ...]
+    when: EventDate | None
+    told: date | None
+    place: str | None
+    voices: tuple[Voice, ...]
+    quotes: tuple[Quote, ...]
+    denials: tuple[Quote, ...] = ()
+    denied_by: tuple[str, ...] = ()
+    unconfirmed_by: tuple[str, ...] = ()
+    n_outlets: int = 0
+    links: tuple[EventLink, ...] = ()
+    ruled_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A claim, its report, and the report's number in the brief."""
+
+    claim: Claim
+    report: Report
+    number: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,3 +321,172 @@ def _facts(reports: Sequence[Report], facts_of: FactsOf | None) -> Mapping[str, 
         report.id: ReportFacts(published=report.published, outlet=report.outlet)
         for report in reports
     }
+
+
+def act_from_event(event: Event, group: Sequence[Told]) -> Act:
+    """Tell an event by its claims: ``group``, in the order of the reports."""
+    denying = [one for one in group if one.claim.status is Status.NEGATED]
+    telling = [one for one in group if one.claim.status is not Status.NEGATED] or denying
+    claims = [one.claim for one in telling]
+    days = [one.report.published for one in telling if one.report.published]
+    standing = event.standing
+    return Act(
+        event_id=event.id,
+        claim_ids=event.claim_ids,
+        type=event.type,
+        mode=event.mode,
+        actors=tuple(dict.fromkeys(actor.code for actor in event.actors)),
+        recipients=tuple(dict.fromkeys(actor.code for actor in event.recipients)),
+        status=event.status,
+        is_historical=all(claim.is_historical for claim in claims),
+        issues=event.issues,
+        when=_own_day(event.date),
+        told=min(days) if days else None,
+        place=event.place.name if event.place else None,
+        voices=_voices(claims),
+        quotes=tuple(_claim_quote(one) for one in telling),
+        denials=tuple(_claim_quote(one) for one in denying),
+        denied_by=standing.denied_by,
+        unconfirmed_by=standing.unconfirmed_by,
+        n_outlets=standing.n_outlets,
+        links=event.links,
+        ruled_out=standing.ruled_out,
+    )
+
+
+def act_order(act: Act) -> tuple[object, ...]:
+    """Order acts by their day, else by the day they were told."""
+    first = act.quotes[0]
+    day = act.when.earliest if act.when else act.told
+    return (day or date.max, first.report, first.start, act.type)
+
+
+def quote_from(told: Statement, report: Report, number: int) -> Quote:
+    """Quote a statement."""
+    return Quote(
+        report=number,
+        key=report.key,
+        sentence=told.sentence,
+        start=told.citation.span.start,
+        end=told.citation.span.end,
+        words=statement_words(told, report),
+    )
+
+
+def _own_day(when: EventDate | None) -> EventDate | None:
+    """The day that the words tell; that of publication is only a day of telling."""
+    return None if when and when.basis is DateBasis.PUBLICATION else when
+
+
+def _voices(claims: Sequence[Claim]) -> tuple[Voice, ...]:
+    named = [claim.speaker.value for claim in claims if claim.speaker]
+    is_told_first_hand = len(named) < len(claims)
+    voices: dict[str, Voice] = {}
+    for speaker in named:
+        if not (is_told_first_hand and speaker.code.startswith(OUTLET)):
+            voices.setdefault(speaker.code, Voice(code=speaker.code, name=speaker.name))
+    return tuple(voices.values())
+
+
+def _claim_quote(told: Told) -> Quote:
+    claim = told.claim
+    span, word = claim.citation.span, claim.predicate.span
+    words = claim_words(claim, told.report)
+    is_quoted = words == claim.citation.quote
+    return Quote(
+        report=told.number,
+        key=told.report.key,
+        sentence=claim.sentence,
+        start=span.start,
+        end=span.end,
+        words=words,
+        focus=max(0, min(word.start, span.end - 1) - span.start) if is_quoted else 0,
+    )
+
+
+# --- A ledger -> the evidence of a brief: the reports that speak of both sides, as they are
+# coded.
+
+MOST_REPORTS = 2_000  # the latest ones: some seconds of reading; a brief is of the present
+T = TypeVar("T", Claim, Statement, Remark)
+_RECORDS = {Claim: "current_claims", Statement: "current_statements", Remark: "current_remarks"}
+
+
+def evidence_in(ledger: "Ledger", scope: Scope, most: int = MOST_REPORTS) -> Evidence:
+    """Gather what a ledger holds of two sides, from the latest ``most`` reports on both.
+
+    ``n_read`` counts all reports of the ledger that were published by ``scope.as_of``.
+    """
+    one, other = sorted(scope.sides)
+    values = {"one": one, "other": other, "as_of": scope.as_of}
+    found = [row[0] for row in _rows(ledger, _sql("reports_of_both"), values)]
+    ids = found[:most]
+    claims, statements = _by_report(ledger, Claim, ids), _by_report(ledger, Statement, ids)
+    remarks = _by_report(ledger, Remark, ids)
+    rulings = ledger.rulings()
+    decisions = Decisions(rulings)
+    coded = [
+        Coded(
+            report=report,
+            claims=tuple(ruled for claim in claims[report.id] if (ruled := decisions.ruled(claim))),
+            statements=tuple(statements[report.id]),
+            remarks=tuple(remarks[report.id]),
+        )
+        for report in ledger.reports_of(ids)
+    ]
+    facts = _recorded_facts(ledger, ids)
+    testimony = [claim for report_id in ids for claim in claims[report_id]]
+    n_all, n_late = _counts(ledger, scope)
+    return Evidence(
+        scope=scope,
+        cited=tuple(sorted(coded, key=report_order)),
+        events=tuple(merge(testimony, facts, rulings)),
+        facts=facts,
+        n_read=n_all,
+        n_late=n_late,
+        n_older=len(found) - len(ids),
+    )
+
+
+# Private functions
+
+
+def _by_report(ledger: "Ledger", kind: type[T], ids: Sequence[str]) -> dict[str, list[T]]:
+    """Records of some reports, by report, in the order of the text."""
+    sql = (
+        f"SELECT report_id, record FROM {_RECORDS[kind]}"  # noqa: S608  # one of ours
+        " WHERE report_id IN (SELECT unnest($ids)) ORDER BY report_id, sentence, span_start, id"
+    )
+    found: dict[str, list[T]] = defaultdict(list)
+    for report_id, record in _rows(ledger, sql, {"ids": list(ids)}):
+        found[report_id].append(decode(kind, record))
+    return found
+
+
+def _recorded_facts(ledger: "Ledger", ids: Sequence[str]) -> dict[str, ReportFacts]:
+    return {
+        report_id: ReportFacts(
+            published=published, outlet=outlet, credited=credited, copy_group=group
+        )
+        for report_id, published, outlet, credited, group in _rows(
+            ledger, _sql("report_facts"), {"ids": list(ids)}
+        )
+    }
+
+
+def _counts(ledger: "Ledger", scope: Scope) -> tuple[int, int]:
+    """How many reports there are, and how many of them ``as_of`` leaves out."""
+    if scope.as_of is None:
+        return ledger.reports().count(), 0
+    n_all, n_known = ledger.reports().count(), ledger.reports(until=scope.as_of).count()
+    return n_all, n_all - n_known
+
+
+def _rows(ledger: "Ledger", sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with ledger.query() as cursor:
+        return cursor.execute(sql, values).fetchall()
+
+
+@cache
+def _sql(name: str) -> str:
+    return files("detente.relations").joinpath(f"sql/{name}.sql").read_text(encoding="utf-8")

@@ -11,9 +11,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from detente.actors import explain_name
-from detente.actors.side_names import NON_STATE_SIDES, resolve_side
+from detente.actors.meanings import NON_STATE_SIDES, resolve_side
 from detente.codebook import is_own, load_codebook
-from detente.codebook.lookup import find
+from detente.codebook.model import find
 from detente.errors import UnknownCode
 from detente.ledger import Filter
 

@@ -1,9 +1,10 @@
 """Codes and dates -> words for a person. English, short, the same in every place that shows them.
 
 In:  records.   Out: phrases on one line.
-Does not: know layouts; relations/render.py and cli/tables.py do.
+Does not: know layouts; relations/brief/render.py and cli/terminal/lists.py do.
 """
 
+import re
 import unicodedata
 from datetime import date
 from functools import cache
@@ -12,7 +13,16 @@ from importlib.resources import files
 import msgspec
 
 from detente.errors import BadConfig, UnknownCode
-from detente.records import EventDate, Granularity, LinkKind, Speaker, Status
+from detente.records import (
+    Claim,
+    EventDate,
+    Granularity,
+    LinkKind,
+    Report,
+    Speaker,
+    Statement,
+    Status,
+)
 
 __all__ = [
     "APART_WORDS",
@@ -20,12 +30,17 @@ __all__ = [
     "OUTLET",
     "STATUS_WORDS",
     "act_words",
+    "cells_apart",
+    "claim_words",
     "count_words",
     "date_words",
     "day_words",
     "printable",
+    "row_name",
     "shorten",
     "speaker_words",
+    "statement_words",
+    "title_of",
 ]
 
 STATUS_WORDS = {
@@ -159,3 +174,57 @@ def _acts() -> dict[str, _Act]:
         return msgspec.toml.decode(data, type=dict[str, _Act])
     except msgspec.MsgspecError as err:
         raise BadConfig(f"relations/data/acts.toml: {err}") from err
+
+
+# --- A row of another program -> words for people: "GDELT event 123: GRC-GOV -> TUR, code 190".
+
+_PROGRAMS = frozenset({"GDELT", "ICEWS", "POLECAT"})
+_TABS = re.compile(r"\t[\t ]*")
+_APART = " | "
+
+
+def row_name(report: Report) -> str | None:
+    """Call an imported row by its program and number; ``None`` for any other report."""
+    if report.outlet not in _PROGRAMS or "\t" not in report.text:
+        return None
+    program, _, number = report.key.partition(":")
+    is_numbered = program == report.outlet.lower()
+    return f"{report.outlet} event {number}" if is_numbered else f"{report.outlet} {report.key}"
+
+
+def title_of(report: Report) -> str | None:
+    """Take a report's title, an imported row's name; ``None`` where there is neither."""
+    return report.title or row_name(report)
+
+
+def claim_words(claim: Claim, report: Report) -> str:
+    """Quote a claim; say an imported one in words."""
+    name = row_name(report)
+    if name is None:
+        return claim.citation.quote
+    actors, recipients = (
+        " + ".join(dict.fromkeys(one.value.code for one in side))
+        for side in (claim.actors, claim.recipients)
+    )
+    sides = f"{actors or 'somebody'} -> {recipients}" if recipients else actors
+    return f"{name}: {sides}, {_code(claim.predicate.quote)}"
+
+
+def statement_words(statement: Statement, report: Report) -> str:
+    """Quote a statement; say an imported one, which has a code and no words, in words."""
+    name = row_name(report)
+    if name is None:
+        return statement.citation.quote
+    speaker = statement.speaker.value.code if statement.speaker else "somebody"
+    about = f" on {', '.join(statement.about)}" if statement.about else ""
+    return f"{name}: {speaker}{about}, {statement.kind.value}"
+
+
+def cells_apart(words: str) -> str:
+    """Write the cells of a row apart; empty ones are left out."""
+    return _TABS.sub(_APART, words)
+
+
+def _code(words: str) -> str:
+    """GDELT tells the act by a number only, the others by words."""
+    return f"code {words}" if words.isdecimal() else words

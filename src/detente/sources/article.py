@@ -1,23 +1,30 @@
-"""HTML -> report: the article of a page without its menus, and what the page says of itself.
+"""HTML, alone or in a web archive (WARC) -> reports: the article without its menus, and its day.
 
-In:  a decoded page.   Out: a ``Report``: title, blank line, body; spans count in that text.
-Does not: keep comments or authors, or take a day of publication that the page does not state
-(page_date.py).
+In:  a decoded page, or an open stream of records.   Out: a ``Report``: title, blank line, body;
+spans count in that text. ``Problem`` for each page that has none.
+Does not: keep comments or authors, or take for the day of publication what only looks like it: a
+year in a footer, the address of a picture, a date in the title, the times of other articles.
 """
 
+from collections import Counter
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from detente.errors import BadReport
-from detente.records import Report
+from detente.records import Problem, Report
+from detente.sources.inputs import decode, page_charset, window
+from detente.sources.options import ProblemKind, ReadOptions, problem, problem_from_error, warning
 from detente.sources.outlets import load_outlets
-from detente.sources.page_date import find_page_date
-from detente.sources.problems import ProblemKind
 
 if TYPE_CHECKING:
+    from fastwarc.warc import WarcRecord
+    from lxml.html import HtmlElement
     from trafilatura.settings import Document
 
-__all__ = ["report_from_page"]
+__all__ = ["Page", "find_page_date", "read_warc", "report_from_page", "responses_in"]
 
 _NO_CLOCK = {"extensive_search": False, "max_date": "2100-01-01"}  # its date is not used
 # What the libraries raise on hostile pages: a random page of loose tags is enough for the first.
@@ -79,3 +86,185 @@ def _outlet(site: str | None) -> str | None:
     outlets = load_outlets()
     known = outlets.named(site) or outlets.of_host(site)
     return known.name if known else site
+
+
+# --- A page -> the day of publication that it states.
+
+_OPTIONS: dict[str, Any] = {
+    "extensive_search": False,
+    "original_date": True,
+    "deferred_url_extractor": True,
+    "min_date": "1980-01-01",
+    "max_date": "2100-01-01",  # htmldate's own bound is today: results would hang on the clock
+}
+_FOR_MACHINES = (
+    "//head/*[self::meta or self::link]"
+    "[not(contains(@property, 'image')) and not(contains(@name, 'image'))]"
+    " | //script[@type='application/ld+json']"
+)
+_ITEMS = "//*[@itemprop='datePublished']"
+_FOR_READERS = (
+    "//*[self::time[@datetime] or contains(@class, 'date') or contains(@class, 'publish')"
+    " or contains(@class, 'timestamp')]"
+    "[not(ancestor::aside or ancestor::nav or ancestor::footer)]"
+)
+
+
+def find_page_date(tree: "HtmlElement", url: str | None) -> date | None:
+    """Find the day that a page states for machines, in its address, or else for readers."""
+    from htmldate import find_date  # noqa: PLC0415  # a third of a second that only pages pay for
+
+    items = [_meta(item) for item in tree.xpath(_ITEMS)]
+    for elements in ([*tree.xpath(_FOR_MACHINES), *items], tree.xpath(_FOR_READERS)[:1]):
+        found = find_date(_page_of(elements), url=url, **_OPTIONS)
+        if found:
+            return date.fromisoformat(found)
+    return None
+
+
+def _page_of(elements: "list[HtmlElement]") -> "HtmlElement":
+    """Make a page of nothing but ``elements``, so that nothing else can be taken for the date."""
+    from lxml.html import document_fromstring  # noqa: PLC0415  # comes with htmldate
+
+    page = document_fromstring("<html><head></head><body></body></html>")
+    head, body = page
+    for element in elements:
+        part = deepcopy(element)
+        part.tail = None
+        (head if part.tag in {"meta", "link"} else body).append(part)
+    return page
+
+
+def _meta(item: "HtmlElement") -> "HtmlElement":
+    """Say a microdata date as the ``meta`` that htmldate knows."""
+    from lxml.html import Element  # noqa: PLC0415  # comes with htmldate
+
+    value = item.get("content") or item.get("datetime") or item.text_content()
+    return Element("meta", property="article:published_time", content=value.strip())
+
+
+# --- WARC -> reports: the pages of a web archive, such as Common Crawl News.
+
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+_OK = 200
+_SHOWN = 5  # reasons for which records are passed over, the commonest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page as it was fetched: its address, the day of the fetch, its bytes, their encoding."""
+
+    url: str
+    fetched: date | None
+    body: bytes
+    charset: str | None
+
+
+def read_warc(
+    name: str, stream: IO[bytes], options: ReadOptions, *, first: int = 1
+) -> Iterator[Report | Problem]:
+    """Yield the report of each page, under its address as key; ``name`` is the file's.
+
+    ``first`` is the number of the stream's first answer, where it begins within a file.
+    A page that states no day gets the day on which it was fetched, with a warning.
+    """
+    passed = Counter[str]()
+    number = first - 1
+    if not stream.seekable():
+        stream = window(stream, 0, None)  # its place is asked, but never changed
+    try:
+        for number, record in enumerate(responses_in(stream), first):
+            reason = _why_no_page(record)
+            if reason:
+                passed[reason] += 1
+            else:
+                yield from _items(record, f"{name}, answer {number}", options)
+    except OSError as err:
+        yield _broken(name, number, err)
+    except BaseException as err:
+        if type(err).__name__ != "PanicException":  # the reader's own word for a fault in it
+            raise
+        yield _broken(name, number, err)
+    if passed:
+        told = ", ".join(f"{reason} ({count:,})" for reason, count in passed.most_common(_SHOWN))
+        detail = f"{passed.total():,} records are no pages and were passed over: {told}"
+        yield warning(name, ProblemKind.NO_PAGES, detail)
+
+
+def responses_in(stream: IO[bytes], *, is_parsed: bool = True) -> "Iterator[WarcRecord]":
+    """Yield what servers answered; without ``is_parsed`` only to tell where each record begins.
+
+    Raises:
+        OSError: a record cannot be read.
+    """
+    from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415  # only here
+
+    return iter(
+        ArchiveIterator(
+            stream,
+            record_types=WarcRecordType.response,
+            parse_http=is_parsed,
+            auto_decode="all" if is_parsed else "none",
+        )
+    )
+
+
+# Private functions
+
+
+def _broken(name: str, number: int, error: BaseException) -> Problem:
+    detail = f"is no whole WARC file, after answer {number:,}; what came before stands: {error}"
+    return problem(name, ProblemKind.BROKEN_WARC, detail)
+
+
+def _why_no_page(record: "WarcRecord") -> str | None:
+    """Say why a record is no page; ``None`` for one that is."""
+    answer = record.http_headers
+    if answer is None:
+        return "no HTTP"
+    if answer.status_code != _OK:
+        return f"status {answer.status_code}"
+    kind = (record.http_content_type or "no type").lower()
+    return None if kind in _PAGES else kind
+
+
+def _items(record: "WarcRecord", place: str, options: ReadOptions) -> Iterator[Report | Problem]:
+    """Yield the report of one page after its warnings, or its problem."""
+    key = (record.headers.get("WARC-Target-URI") or "").strip("<> ") or place
+    try:
+        page = _page(record, key, options)
+        decoded = decode(page.body, page.charset or page_charset(page.body))
+        report = report_from_page(key, decoded.text, page.url)
+    except BadReport as err:
+        yield problem_from_error(err)
+        return
+    if decoded.is_guess:
+        detail = f"{place} is no UTF-8; read as {decoded.encoding}"
+        yield warning(key, ProblemKind.ENCODING, detail)
+    if report.published is None and page.fetched is not None:
+        detail = f"{place} states no day; {page.fetched}, on which it was fetched, stands for it"
+        yield warning(key, ProblemKind.FETCH_DATE, detail)
+        report = replace(report, published=page.fetched)
+    yield report
+
+
+def _page(record: "WarcRecord", key: str, options: ReadOptions) -> Page:
+    """Read a page within bounds, however far its bytes unzip.
+
+    Raises:
+        BadReport: it is too long, or its bytes cannot be unzipped.
+    """
+    try:
+        body = record.reader.read(options.max_bytes + 1)
+    except OSError as err:
+        raise BadReport(key, ProblemKind.BROKEN_WARC, f"its bytes are damaged: {err}") from err
+    if len(body) > options.max_bytes:
+        detail = f"has more than {options.max_bytes:,} bytes; it was passed over"
+        raise BadReport(key, ProblemKind.TOO_LONG, detail)
+    fetched = record.record_date
+    return Page(
+        url=key,
+        fetched=fetched.date() if fetched else None,
+        body=body,
+        charset=record.http_charset,
+    )

@@ -6,32 +6,59 @@ Does not: stop at a bad input, hold a big file in memory, or change the words of
 
 import gzip
 import io
+import os
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import BinaryIO
+from functools import cache
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import urlsplit
 
 from detente.errors import BadReport
 from detente.records import Problem, Report
-from detente.sources.admit import admit
-from detente.sources.article import report_from_page
-from detente.sources.days import day_from
-from detente.sources.decode import decode, page_charset
+from detente.sources.article import read_warc, report_from_page
 from detente.sources.fetch import Fetcher
-from detente.sources.folders import files_in, is_folder
-from detente.sources.inputs import STDIN, FetchesPages, Input, is_url, open_input
-from detente.sources.jsonl import read_jsonl
-from detente.sources.kinds import FileKind
-from detente.sources.markdown import report_from_markdown, split_front_matter
-from detente.sources.options import ReadOptions
-from detente.sources.problems import ProblemKind, problem, problem_from_error, warning
-from detente.sources.rows import SeenKeys, reports_from_rows
-from detente.sources.tables import read_csv, read_parquet
-from detente.sources.text import report_from_text
-from detente.sources.warc import read_warc
+from detente.sources.inputs import (
+    STDIN,
+    FetchesPages,
+    FileKind,
+    Input,
+    decode,
+    is_url,
+    kind_of_name,
+    open_input,
+    page_charset,
+)
+from detente.sources.options import (
+    ProblemKind,
+    ReadOptions,
+    day_from,
+    problem,
+    problem_from_error,
+    warning,
+    with_plain_letters,
+)
+from detente.sources.outlets import Outlets, find_agency, find_filing, find_retold, load_outlets
+from detente.sources.tabular import SeenKeys, read_csv, read_jsonl, read_parquet, reports_from_rows
+from detente.sources.text import report_from_markdown, report_from_text, split_front_matter
 
-__all__ = ["ROWS", "guarded", "list_files", "read_reports", "read_rows"]
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+__all__ = [
+    "ROWS",
+    "admit",
+    "files_in",
+    "foreign_language",
+    "guarded",
+    "is_folder",
+    "list_files",
+    "read_reports",
+    "read_rows",
+    "with_outlets",
+]
 
 _ROW_READERS = {
     FileKind.JSONL: read_jsonl,
@@ -154,3 +181,154 @@ def _read_markdown(given: Input, text: str) -> Iterator[Report | Problem]:
     report = report_from_markdown(given.key, body, fields.get("title"))
     url = given.url or fields.get("url")
     yield replace(report, outlet=fields.get("outlet"), url=url, published=published)
+
+
+# --- A report as it was read -> the report as it is coded, or why it is not.
+
+_NO_DATE = "times that need the day of publication stay unresolved; give --published"
+
+
+def admit(report: Report, options: ReadOptions) -> Iterator[Report | Problem]:
+    """Yield the report after its warnings, or the problem for which it is refused."""
+    report = with_plain_letters(report)
+    try:
+        _check(report, options)
+    except BadReport as err:
+        yield problem_from_error(err)
+        return
+    known = with_outlets(report, options.outlet, load_outlets())
+    published = report.published or options.published
+    if published is None:
+        published = find_filing(report.text).day
+        if published is None:
+            yield warning(report.key, ProblemKind.NO_DATE, _NO_DATE)
+        else:
+            detail = f"bears no day but its dateline's; {published} stands for its publication"
+            yield warning(report.key, ProblemKind.DATELINE_DATE, detail)
+    yield replace(known, published=published)
+
+
+def with_outlets(report: Report, fallback: str | None, outlets: Outlets) -> Report:
+    """Fill in who published the report, and whom it retells.
+
+    Its own outlet counts before ``fallback``, this before the address, that before the agency
+    that signs, and last comes the name in brackets in the dateline. An agency's report in another
+    outlet retells the agency, unless it says itself whom it retells. A government's own text
+    retells nobody: in its transcripts the press asks about what the press reported.
+    """
+    agency = find_agency(report, outlets)
+    host = _host(report.url)
+    publisher = outlets.of_host(host) if host else None
+    found = publisher or agency
+    known = report.outlet or fallback or (found.name if found else None)
+    outlet = known or outlets.name_of(find_filing(report.text).outlet)
+    own = outlets.named(outlet) if outlet else None
+    is_press = own is None or own.is_press
+    retold = (*find_retold(report, outlets), *filter(None, (agency,))) if is_press else ()
+    credited = next((other.name for other in retold if other is not own), None)
+    return replace(report, outlet=outlet, credited=credited)
+
+
+def _check(report: Report, options: ReadOptions) -> None:
+    """Refuse a text that cannot be read.
+
+    Raises:
+        BadReport: it is empty, binary or too long.
+    """
+    key, text = report.key, report.text
+    if not text.strip():
+        raise BadReport(key, ProblemKind.EMPTY, "there is no text in it")
+    if "\0" in text:
+        raise BadReport(key, ProblemKind.BINARY, "has NUL characters: it is no text")
+    if len(text) > options.max_chars:
+        detail = f"has {len(text):,} characters, more than {options.max_chars:,}; cut it in parts"
+        raise BadReport(key, ProblemKind.TOO_LONG, detail)
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        return urlsplit(url).hostname if url else None
+    except ValueError:  # "http://[x": not an address; only its outlet stays unknown
+        return None
+
+
+# --- A folder -> the files in it, in one order on every machine.
+
+Lister = Callable[[str], AbstractContextManager[Iterator["os.DirEntry[str]"]]]
+
+
+def is_folder(path: str) -> bool:
+    """Whether ``path`` is a folder; a path that can be nothing at all is none."""
+    return os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises for names that are too long
+
+
+def files_in(folder: str, *, lister: Lister = os.scandir) -> Iterator[str | Problem]:
+    """Yield the files under ``folder``, sorted by name, folders among them in their place."""
+    try:
+        with lister(folder) as listed:
+            entries = sorted(listed, key=lambda entry: entry.name)
+    except OSError as err:
+        yield problem(folder, ProblemKind.UNREADABLE, f"the folder cannot be opened: {err}")
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from files_in(entry.path, lister=lister)
+        else:
+            yield _file(entry)
+
+
+def _file(entry: "os.DirEntry[str]") -> str | Problem:
+    if not entry.is_file():
+        what = "is a link to a folder" if entry.is_dir() else "is no file"
+        return problem(entry.path, ProblemKind.UNREADABLE, f"{what}; name it by itself to read it")
+    if kind_of_name(entry.name) is None:
+        detail = "its suffix tells no kind that is read; name the file by itself to have it tried"
+        return problem(entry.path, ProblemKind.UNKNOWN_KIND, detail)
+    return entry.path
+
+
+# --- Text -> is it English? The rest of the journey reads English only.
+
+MIN_LETTERS = 80  # below, headlines full of names pass for Javanese or Pidgin
+MIN_CONFIDENCE = 0.9  # English news measures above 0.94; dates and names alone below 0.45
+SAMPLE = 3_000  # characters; a transcript may open with greetings in another language
+
+
+def foreign_language(text: str) -> str | None:
+    """Name the language (ISO 639-1) of a text that is certainly not English, else ``None``.
+
+    Both the beginning and the end of a long text must be in another language.
+    """
+    n_letters = sum(1 for char in text[:SAMPLE] if char.isalpha())
+    if n_letters <= MIN_LETTERS and _is_latin(text[:SAMPLE]):
+        return None
+    language = _certain_language(text[:SAMPLE])
+    if language is None or len(text) <= SAMPLE:
+        return language
+    return language if _certain_language(text[-SAMPLE:]) else None
+
+
+def _certain_language(sample: str) -> str | None:
+    """Name the language of ``sample`` if it is certain and not English.
+
+    Of Chinese the model is never as certain as of others, but no English is written like it.
+    """
+    language, confidence = _identifier().classify(sample)
+    is_certain = confidence >= MIN_CONFIDENCE or not _is_latin(sample)
+    return str(language) if language != "en" and is_certain else None
+
+
+def _is_latin(sample: str) -> bool:
+    """Whether half of the letters, or more, are those of English."""
+    letters = [char for char in sample if char.isalpha()]
+    return 2 * sum(1 for char in letters if char.isascii()) >= len(letters)
+
+
+@cache
+def _identifier() -> "LanguageIdentifier":
+    # The model takes over half a second to load; only reading reports pays for it.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,14 +1,32 @@
-"""How to read: the columns of tables, what fills gaps, and how long a text may be.
+"""How to read: columns, what fills gaps, how long a text may be; written days, letters, problems.
 
-In:  a person's wishes, from the command line or a caller.   Out: ``ReadOptions``.
-Does not: look at any input; a column is searched where the input is read.
+In:  a person's wishes; values as tables and pages have them.   Out: ``ReadOptions``; a ``date``; a
+report in Unicode NFC without characters that nobody sees; ``Problem``s that a person can act on.
+Does not: look at any input, or guess: between day and month in ``02/03/2024``, or a day that a date
+lacks.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from enum import StrEnum
 
-__all__ = ["ReadOptions"]
+from detente.errors import BadReport
+from detente.records import Problem, Report
+
+__all__ = [
+    "ROOM",
+    "ProblemKind",
+    "ReadOptions",
+    "day_from",
+    "plain_letters",
+    "problem",
+    "problem_from_error",
+    "warning",
+    "with_plain_letters",
+]
 
 DATE_NAMES = ("date", "published")  # both are common in JSONL; the first one present counts
 
@@ -68,3 +86,137 @@ class ReadOptions:
             if field.name.endswith("_column") and field.name != "text_column"
         )
         return tuple(name for default, name in wanted if name != default and name not in known)
+
+
+# --- A written date -> the day of publication. Only dates that can be read in one way.
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_TIME = r"(?:[T ,]+\d{1,2}[:.]\d{2}.*)?"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"  # codespell:ignore nd
+_MONTH = r"(?P<month>[a-z]{3,9})\.?"
+_SHAPES = tuple(
+    re.compile(shape + _TIME, re.IGNORECASE)
+    for shape in (
+        r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
+        rf"{_WEEKDAY}{_DAY} {_MONTH},? (?P<year>\d{{4}})",
+        rf"{_WEEKDAY}{_MONTH} {_DAY},? (?P<year>\d{{4}})",
+    )
+)
+
+
+def day_from(value: object) -> date:
+    """Read ``value`` as a day.
+
+    Raises:
+        ValueError: it is no date, or can be read in more than one way.
+    """
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    words = " ".join(str(value).split())
+    match = next(filter(None, (shape.fullmatch(words) for shape in _SHAPES)), None)
+    if match is None:
+        raise ValueError(f"{words!r} is no date that can be read in one way")
+    try:
+        return date(int(match["year"]), _month(match["month"]), int(match["day"]))
+    except ValueError as err:
+        raise ValueError(f"{words!r} is no date: {err}") from err
+
+
+def _month(written: str) -> int:
+    """Number of a month, given as digits, English name or its beginning.
+
+    Raises:
+        ValueError: no month is called so.
+    """
+    if written.isdecimal():
+        return int(written)
+    name = written.lower()
+    for number, month in enumerate(_MONTHS, start=1):
+        if month.startswith(name):
+            return number
+    raise ValueError(f"no month is called {written!r}")
+
+
+# --- Letters as pages and PDF files have them -> letters as words are looked up.
+
+# Soft hyphen, zero-width space, word joiner and invisible operators, byte order mark, and what
+# turns the direction of writing.
+_UNSEEN = r"[\u00ad\u200b\u2060-\u2064\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+# Joiners shape words of Arabic and its neighbours, and of the scripts of India.
+_SHAPED = r"[\u0600-\u0dff\ufb50-\ufdff\ufe70-\ufefc]"
+_QUICK = re.compile(rf"{_UNSEEN}|[\u200c\u200d\uff01-\uff5e]")  # most texts have none
+_DROPPED = re.compile(rf"{_UNSEEN}|(?<!{_SHAPED})[\u200c\u200d]|[\u200c\u200d](?!{_SHAPED})")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def plain_letters(text: str) -> str:
+    """Write a text in letters that can be found; twice is once."""
+    if text.isascii():
+        return text
+    if _QUICK.search(text):
+        text = _DROPPED.sub("", text).translate(_FULL_WIDTH)
+    return unicodedata.normalize("NFC", text)
+
+
+def with_plain_letters(report: Report) -> Report:
+    """Put text and title into plain letters; ``body_start`` moves along."""
+    text = plain_letters(report.text)
+    title = report.title and (plain_letters(report.title) or None)
+    if (text, title) == (report.text, report.title):
+        return report
+    body_start = len(plain_letters(report.text[: report.body_start]))
+    return replace(report, text=text, title=title, body_start=body_start)
+
+
+# --- What can go wrong with one input, as problems that a person can act on.
+
+ROOM = "sources"
+
+
+class ProblemKind(StrEnum):
+    """Why an input was not read, or was read with a loss. ``fetch`` adds kinds of its own."""
+
+    BAD_DATE = "bad-date"
+    BAD_VALUE = "bad-value"
+    BINARY = "binary"
+    BROKEN_GZIP = "broken-gzip"
+    BROKEN_JSON = "broken-json"
+    BROKEN_PARQUET = "broken-parquet"
+    BROKEN_ROW = "broken-row"
+    BROKEN_WARC = "broken-warc"
+    DATELINE_DATE = "dateline-date"
+    DUPLICATE_COLUMN = "duplicate-column"
+    DUPLICATE_KEY = "duplicate-key"
+    EMPTY = "empty"
+    ENCODING = "encoding"
+    FETCH_DATE = "fetch-date"
+    MISSING_COLUMN = "missing-column"
+    MISSING_FILE = "missing-file"
+    NO_DATE = "no-date"
+    NO_PAGES = "no-pages"
+    NO_TEXT = "no-text"
+    TOO_LONG = "too-long"
+    UNKNOWN_KIND = "unknown-kind"
+    UNREADABLE = "unreadable"
+
+
+def problem(key: str, kind: ProblemKind, detail: str) -> Problem:
+    """Say why the input is not coded."""
+    return Problem(key=key, room=ROOM, kind=kind, detail=detail)
+
+
+def warning(key: str, kind: ProblemKind, detail: str) -> Problem:
+    """Say what was lost of a report that is coded all the same."""
+    return Problem(key=key, room=ROOM, kind=kind, detail=detail, is_warning=True)
+
+
+def problem_from_error(error: BadReport) -> Problem:
+    """Turn the error of one report into its problem."""
+    return Problem(key=error.key, room=ROOM, kind=error.kind, detail=error.detail)

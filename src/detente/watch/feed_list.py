@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from detente.errors import BadConfig
-from detente.sources.feed_entries import FeedKind, plain_address
+from detente.sources.feeds import FeedKind, plain_address
 
 __all__ = ["CODED_LANGUAGES", "WatchedFeed", "load_feed_lists"]
 

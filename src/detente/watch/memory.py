@@ -8,20 +8,76 @@ Does not: hold testimony (the ledger does), or decide when to ask. Each change i
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import astuple, fields, replace
+from dataclasses import astuple, dataclass, fields, replace
+from datetime import UTC, datetime
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from detente.errors import BadInput, LedgerBusy
-from detente.watch.memory_rows import FeedMemory, Page, PageState, record_from
+from detente.records.text import digest
+from detente.sources.feeds import Entry
 
-__all__ = ["Memory"]
+__all__ = [
+    "FeedMemory",
+    "Memory",
+    "Page",
+    "PageState",
+    "instant_of",
+    "mark_of",
+    "record_from",
+    "seconds_of",
+]
 
 FORGET_AFTER_S = 90 * 86_400  # since a feed last listed a page; the ledger knows it still
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page that a feed lists; the columns of ``pages`` in ``sql/memory.sql``."""
+
+    url: str
+    feed: str
+    host: str
+    is_part: int
+    mark: str
+    published: int | None
+    state: str
+    n_tries: int
+    n_visits: int
+    next_at: int
+    digest: str | None
+    found_at: int
+    read_at: int | None
+    listed_at: int
+
+
 _PAGE = ", ".join(each.name for each in fields(Page))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedMemory:
+    """A feed as it was last asked; the columns of ``feeds`` in ``sql/memory.sql``."""
+
+    url: str
+    target: str | None = None
+    kind: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+    polled_at: int | None = None
+    ok_at: int | None = None
+    fresh_at: int | None = None
+    next_at: int = 0
+    n_failures: int = 0
+    fault: str | None = None
+    detail: str | None = None
+    n_listed: int = 0
+    n_new: int = 0
+
+
 _FEED = ", ".join(each.name for each in fields(FeedMemory))
 _PUT_PAGE = f"INSERT OR REPLACE INTO pages VALUES ({', '.join('?' * len(fields(Page)))})"  # noqa: S608
 _PUT_FEED = f"INSERT OR REPLACE INTO feeds VALUES ({', '.join('?' * len(fields(FeedMemory)))})"  # noqa: S608
@@ -235,3 +291,39 @@ def _locked(path: Path) -> sqlite3.Connection:
 def _portions(values: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(values), _AT_ONCE):
         yield values[start : start + _AT_ONCE]
+
+
+# --- What a watch remembers of a feed and of a page, as records.
+
+T = TypeVar("T")
+
+
+class PageState(StrEnum):
+    """What has become of a page."""
+
+    WAITING = "waiting"
+    READ = "read"
+    GIVEN_UP = "given-up"
+    PASSED = "passed"
+
+
+def record_from(kind: type[T], row: tuple[Any, ...]) -> T:
+    """Make a record of a row whose columns are the record's fields, in order."""
+    names = [each.name for each in fields(kind)]  # type: ignore[arg-type]  # both are dataclasses
+    return kind(**dict(zip(names, row, strict=True)))
+
+
+def mark_of(entry: Entry) -> str:
+    """Digest what a feed says of a page; it changes when the outlet says that the page changed."""
+    instant = entry.updated or entry.published
+    return digest("mark", entry.title, instant.isoformat() if instant else None)
+
+
+def seconds_of(instant: datetime | None) -> int | None:
+    """Write an instant as seconds since 1970."""
+    return None if instant is None else int(instant.timestamp())
+
+
+def instant_of(seconds: int | None) -> datetime | None:
+    """Read seconds since 1970."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

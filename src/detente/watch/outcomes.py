@@ -1,33 +1,90 @@
 """What came of visits -> the memory, and units of pages for the ledger.
 
-In:  a feed or a page, and what its visit brought.   Out: rows in both files; counts.
-Does not: decide whose turn it is (watcher.py does).
+In:  a feed or a page, and what its visit brought.   Out: the pages to read; rows in both files,
+coded, in one transaction; counts.
+Does not: decide whose turn it is (watcher.py does), or fetch. Twice is once: the ledger knows its
+reports.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from detente.errors import LedgerBusy
-from detente.sources.feed_entries import Feed
-from detente.watch.clock import Clock
+from detente.ledger import Ledger
+from detente.ledger.address import LedgerName
+from detente.pipeline import Journey
+from detente.record import Recorder, add_reports, compute_events
+from detente.records import Problem, Report
+from detente.records.text import digest
+from detente.sources.feeds import Entry, Feed, FeedKind
+from detente.watch.clock import Clock, Progress, host_of
 from detente.watch.feed_list import WatchedFeed
-from detente.watch.keeping import Keeper, Kept
-from detente.watch.listing import Listing, urls_listed
-from detente.watch.memory import Memory
-from detente.watch.memory_rows import FeedMemory, Page, PageState
-from detente.watch.progress import Progress
+from detente.watch.memory import FeedMemory, Memory, Page, PageState, mark_of, seconds_of
 from detente.watch.schedule import Schedule
 from detente.watch.visits import Failed, Polled, ReadPage, ReadPart
 
-__all__ = ["Outcomes"]
+__all__ = ["Keeper", "Kept", "Listing", "Outcomes", "urls_listed"]
 
 logger = logging.getLogger(__name__)
-
 UNIT = 20  # pages to a transaction: half a minute of coding is lost at a power cut
 UNIT_AGE_S = 30.0  # after which a unit is kept though it is not full
 _BUSY_S = 60.0  # until a ledger that is busy is tried again; it was waited for already
+
+
+# --- Pages as they were read -> rows of the ledger, coded, in one transaction.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What a unit brought to the ledger. ``problems`` are those that kept a report out."""
+
+    n_reports: int = 0
+    n_known: int = 0
+    n_claims: int = 0
+    n_statements: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeper:
+    """Codes for a ledger, and keeps; opens it for one unit at a time."""
+
+    ledger: LedgerName
+    journey: Journey
+    wait_s: float = 60.0
+
+    def keep(self, items: Sequence[Report | Problem]) -> Kept:
+        """Code reports and keep them, with the problems.
+
+        Raises:
+            LedgerBusy: another process holds the ledger longer than ``wait_s``.
+            LedgerUnusable: it cannot grow.
+        """
+        recorder = Recorder(path=self.ledger, journey=self.journey, wait_s=self.wait_s)
+        done = list(add_reports(items, recorder))
+        problems = tuple(one for one in done if isinstance(one, Problem) and not one.is_warning)
+        return Kept(
+            n_reports=sum(one.n_reports for one in recorder.added),
+            n_known=recorder.n_known,
+            n_claims=recorder.n_claims,
+            n_statements=recorder.n_statements,
+            problems=problems,
+        )
+
+    def known(self, urls: Collection[str]) -> frozenset[str]:
+        """Which of these pages the ledger has coded already."""
+        if not urls:
+            return frozenset()
+        with Ledger.open(self.ledger, wait_s=self.wait_s) as ledger, ledger.query() as cursor:
+            rows = cursor.execute(_KEYS, {"keys": sorted(urls)}).fetchall()
+        return frozenset(str(row[0]) for row in rows)
+
+    def compute(self) -> None:
+        """Bring the ledger's events up to date."""
+        with Ledger.open(self.ledger, wait_s=self.wait_s) as ledger:
+            compute_events(ledger)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -218,3 +275,86 @@ class Outcomes:
 def _is_unchanged(done: ReadPage) -> bool:
     """Whether a page that is read again says what it said."""
     return done.digest is not None and done.digest == done.page.digest
+
+
+_KEYS = "SELECT DISTINCT key FROM codings WHERE key IN (SELECT unnest($keys::VARCHAR[]))"
+
+
+# --- What a feed lists -> the pages to read: new ones, changed ones, none that is too old.
+
+MAX_PARTS = 20  # sitemaps of an index that are looked at: those that changed last
+MAX_VISITS = 6  # to one page: some outlets say at each poll that all has changed
+HOLD_S = 3_600  # between two visits to one page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """How to take in what one feed lists. ``is_first``: nothing of it was read before."""
+
+    feed: WatchedFeed
+    now: datetime
+    is_first: bool
+
+    def pages(self, found: Feed, known: Mapping[str, Page]) -> list[Page]:
+        """Make pages of entries and parts; those that are known wait for their turn again."""
+        listed = [self._page(entry, found) for entry in found.entries if self._is_recent(entry)]
+        parts = [self._part(entry) for entry in self._latest(found.parts)]
+        return [_again(page, known.get(page.url), self.now) for page in (*listed, *parts)]
+
+    def _page(self, entry: Entry, found: Feed) -> Page:
+        """Make the page of an entry.
+
+        A sitemap lists all that an outlet ever published: of what bears no date there, only what
+        comes after the first reading is new.
+        """
+        instant = entry.published or entry.updated
+        is_old = found.kind is FeedKind.SITEMAP and instant is None and self.is_first
+        now = int(self.now.timestamp())
+        return Page(
+            url=entry.url,
+            feed=self.feed.url,
+            host=host_of(entry.url),
+            is_part=0,
+            mark=mark_of(entry),
+            published=seconds_of(entry.published),
+            state=PageState.PASSED if is_old else PageState.WAITING,
+            n_tries=0,
+            n_visits=0,
+            next_at=now,
+            digest=None,
+            found_at=now,
+            read_at=None,
+            listed_at=now,
+        )
+
+    def _part(self, entry: Entry) -> Page:
+        """Make the page of a further sitemap; one that does not say when it changed may have."""
+        page = self._page(entry, Feed(kind=FeedKind.FEED))
+        mark = page.mark if entry.updated else digest("mark", self.now.isoformat())
+        return replace(page, is_part=1, mark=mark)
+
+    def _latest(self, parts: tuple[Entry, ...]) -> list[Entry]:
+        dated = [part for part in parts if part.updated and self._is_recent(part)]
+        latest = sorted(dated, key=lambda part: part.updated or self.now, reverse=True)
+        undated = [part for part in parts if part.updated is None]
+        return [*latest, *undated[::-1]][:MAX_PARTS]  # indexes grow at their end
+
+    def _is_recent(self, entry: Entry) -> bool:
+        instant = entry.updated or entry.published
+        return instant is None or instant >= self.now - self.feed.max_age
+
+
+def urls_listed(found: Feed) -> list[str]:
+    """All addresses that a feed lists."""
+    return [entry.url for entry in (*found.entries, *found.parts)]
+
+
+def _again(page: Page, known: Page | None, now: datetime) -> Page:
+    """Let a page that is known wait a while, or for ever if it was read often enough."""
+    if known is None or page.is_part:
+        return page
+    if known.n_visits >= MAX_VISITS:
+        return replace(page, mark=known.mark)
+    since = known.read_at or 0
+    earliest = min(since + HOLD_S, int((now + timedelta(seconds=HOLD_S)).timestamp()))
+    return replace(page, next_at=max(page.next_at, earliest) if known.read_at else page.next_at)

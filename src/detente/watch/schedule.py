@@ -7,12 +7,11 @@ Does not: keep it, visit anybody, or wait.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from detente.sources.feed_entries import FeedFault
-from detente.watch.backoff import Backoff
+from detente.sources.feeds import FeedFault
+from detente.watch.clock import NETWORK_FAULTS
 from detente.watch.feed_list import WatchedFeed
-from detente.watch.memory_rows import FeedMemory, Page, PageState
-from detente.watch.outage import NETWORK_FAULTS
-from detente.watch.visits import Failed, Polled, ReadPage
+from detente.watch.memory import FeedMemory, Page, PageState
+from detente.watch.visits import Backoff, Failed, Polled, ReadPage
 
 __all__ = ["PROBE_S", "Schedule"]
 

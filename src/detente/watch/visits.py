@@ -6,32 +6,41 @@ Does not: remember anything, wait for its turn, or code a report.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import NoReturn
 from urllib.parse import urlsplit
 
 from detente.errors import BadReport
 from detente.records import Problem, Report
-from detente.records.digest import digest
+from detente.records.text import digest
 from detente.sources import Fetched, Fetcher, ReadOptions, read_reports
-from detente.sources.admit import with_outlets
-from detente.sources.feed_entries import Feed, FeedFault, FeedKind
-from detente.sources.feeds import read_feed
+from detente.sources.feeds import Feed, FeedFault, FeedKind, read_feed
 from detente.sources.fetch import USER_AGENT, fetched_from
-from detente.sources.kinds import FileKind, kind_of_bytes, kind_of_name, kind_of_type
+from detente.sources.files import with_outlets
+from detente.sources.inputs import FileKind, kind_of_bytes, kind_of_name, kind_of_type
 from detente.sources.outlets import load_outlets
 from detente.sources.targets import Answer, target_from_url
-from detente.watch.backoff import retry_after
 from detente.watch.feed_list import WatchedFeed
-from detente.watch.memory_rows import FeedMemory, Page, instant_of
+from detente.watch.memory import FeedMemory, Page, instant_of
 
-__all__ = ["Failed", "Polled", "ReadPage", "ReadPart", "Visitor"]
+__all__ = [
+    "Backoff",
+    "CheckedFeed",
+    "Failed",
+    "Polled",
+    "ReadPage",
+    "ReadPart",
+    "Visitor",
+    "check_feeds",
+    "retry_after",
+]
 
 logger = logging.getLogger(__name__)
-
 ROOM = "watch"
 _OK, _UNCHANGED = 200, 304
 _HEAD = 65_536  # bytes looked at to tell a page from a table
@@ -290,3 +299,95 @@ def _checked(page: Fetched, url: str) -> Fetched:
 
 def _user_agent(contact: str | None) -> str:
     return f"{USER_AGENT.removesuffix(')')}; {contact})" if contact else USER_AGENT
+
+
+# --- When to ask a feed, or for a page, again.
+
+JITTER = 0.1  # of the interval, to either side: feeds that began together drift apart
+SLOWEST = timedelta(days=1)  # a dead feed is asked once a day, until somebody takes it out
+LONGEST_ASKED = timedelta(days=2)  # a Retry-After beyond is heard as this
+FIRST_RETRY = timedelta(minutes=5)  # for a page; then 15, 45, 135 minutes
+MAX_TRIES = 5  # for a page: over some three hours; then it is a problem
+
+
+class Backoff:
+    """Counts out pauses; its jitter comes from ``chance``."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+
+    def after_success(self, interval: timedelta) -> timedelta:
+        """How long to wait after a poll that went well."""
+        return interval * self._chance.uniform(1 - JITTER, 1 + JITTER)
+
+    def after_failure(
+        self, interval: timedelta, n_failures: int, asked: timedelta | None = None
+    ) -> timedelta:
+        """How long to wait after the ``n_failures``-th poll in a row that failed.
+
+        It doubles with each, from ``interval`` to a day, and is never shorter than ``asked``.
+        """
+        doubled = interval * float(2 ** min(max(n_failures - 1, 0), 16))
+        pause = max(min(doubled, max(SLOWEST, interval)), asked or timedelta(0))
+        return self.after_success(pause) if asked is None else pause * (1 + JITTER / 2)
+
+    def before_try(self, n_tries: int, asked: timedelta | None = None) -> timedelta | None:
+        """How long to wait for the next try at a page; ``None`` after the last."""
+        if n_tries >= MAX_TRIES:
+            return None
+        pause = FIRST_RETRY * float(3 ** (n_tries - 1))
+        return max(self.after_success(pause), asked or timedelta(0))
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
+    """How long a server asks us to stay away. RFC 9110, 10.2.3: seconds, or a date."""
+    written = headers.get("retry-after", "").strip()
+    if written.isascii() and written.isdigit():
+        return min(timedelta(seconds=min(int(written[:12]), 10**8)), LONGEST_ASKED)
+    try:
+        until = parsedate_to_datetime(written)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    aware = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return min(max(aware - now, timedelta(0)), LONGEST_ASKED)
+
+
+# --- Feeds -> what each of them has just now, for who puts a list together.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedFeed:
+    """What a feed has. ``newest`` is the latest instant among its entries."""
+
+    outlet: str
+    url: str
+    language: str
+    kind: str | None = None
+    n_entries: int = 0
+    newest: datetime | None = None
+    fault: str | None = None
+    detail: str | None = None
+
+
+def check_feeds(feeds: Iterable[WatchedFeed], visitor: Visitor) -> Iterator[CheckedFeed]:
+    """Ask each feed once, in whatever language; yield what it has, as it comes."""
+    for feed in feeds:
+        yield _check(feed, visitor)
+
+
+def _check(feed: WatchedFeed, visitor: Visitor) -> CheckedFeed:
+    named = CheckedFeed(outlet=feed.outlet, url=feed.url, language=feed.language)
+    done = visitor.poll(feed, FeedMemory(url=feed.url))
+    if isinstance(done, Failed):
+        return replace(named, fault=done.fault, detail=done.problem.detail)
+    if done.found is None:
+        return named
+    listed = (*done.found.entries, *done.found.parts)
+    instants = [instant for one in listed if (instant := one.published or one.updated)]
+    return replace(
+        named,
+        kind=done.found.kind.value,
+        n_entries=len(listed),
+        newest=max(instants, default=None),
+        detail=f"is at {done.url}" if done.url != feed.url else None,
+    )

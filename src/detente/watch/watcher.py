@@ -9,15 +9,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 
-from detente.watch.clock import Clock
+from detente.watch.clock import Clock, Hosts, Outage, Progress, host_of
 from detente.watch.feed_list import WatchedFeed
-from detente.watch.hosts import Hosts, host_of
-from detente.watch.keeping import Keeper
-from detente.watch.memory import Memory
-from detente.watch.memory_rows import FeedMemory, Page
-from detente.watch.outage import Outage
-from detente.watch.outcomes import Outcomes
-from detente.watch.progress import Progress
+from detente.watch.memory import FeedMemory, Memory, Page
+from detente.watch.outcomes import Keeper, Outcomes
 from detente.watch.schedule import PROBE_S, Schedule
 from detente.watch.visits import Failed, Polled, ReadPage, ReadPart, Visitor
 

@@ -10,33 +10,24 @@ from fastapi import FastAPI
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
-from detente.versions import VERSION
-from detente.web import (
-    about,
+from detente.errors import VERSION
+from detente.web import failures, pages, pictures, world_pictures
+from detente.web.api import records, writes
+from detente.web.api.schema import PREFIX, describe
+from detente.web.desk import Desk
+from detente.web.gate import Gate, Guard
+from detente.web.mcp import PATH, Assistants
+from detente.web.views import (
     coding,
-    coverage,
     dyads,
     events,
-    failures,
-    health,
-    pictures,
     reports,
     review,
-    rulings,
     search,
-    signing_in,
     start,
     subjects,
     visits,
-    world_pictures,
 )
-from detente.web.api import records, relations, texts
-from detente.web.api import rulings as ruling_rows
-from detente.web.api.schema import PREFIX, describe
-from detente.web.desk import Desk
-from detente.web.gate import Gate
-from detente.web.guards import Guard
-from detente.web.mcp import PATH, Assistants
 
 __all__ = ["create_app"]
 
@@ -55,14 +46,12 @@ def create_app(desk: Desk) -> Guard:
     )
     app.state.desk = desk
     failures.install(app)
-    for module in (world_pictures, coverage, pictures):  # first what is no dyad
+    for module in (world_pictures, start, pictures):  # first what is no dyad
         app.include_router(module.router)
-    for module in (start, dyads, events, reports, search, coding, about, subjects):
+    for module in (dyads, events, reports, search, coding, subjects, pages, review, visits):
         app.include_router(module.router)
-    for module in (signing_in, review, rulings, visits, health):
-        app.include_router(module.router)
-    for module in (records, relations, texts, ruling_rows):
-        app.include_router(module.router, prefix=PREFIX)
+    for router in (records.router, records.relation_routes, writes.router, writes.ruling_routes):
+        app.include_router(router, prefix=PREFIX)
     app.router.routes.append(Route(PATH, assistants, methods=["POST"]))
     app.mount("/static", StaticFiles(directory=str(files("detente.web").joinpath("static"))))
     describe(app)

@@ -4,6 +4,7 @@ In:  an error and the request.   Out: problem JSON (RFC 9457) for programs, a pa
 Does not: tell what only the log should know: an error of the desk's own is named, not described.
 """
 
+import hashlib
 import logging
 from http import HTTPStatus
 
@@ -18,7 +19,7 @@ from detente.errors import BadInput, DetenteError, LedgerBusy, UnknownCode
 from detente.relations.wording import printable
 from detente.web.render import render
 
-__all__ = ["MEDIA_TYPE", "NotFound", "failed", "install", "refusal", "wants_json"]
+__all__ = ["JSON", "MEDIA_TYPE", "NotFound", "answer", "failed", "install", "refusal", "wants_json"]
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = "5"  # how long a writer mostly takes
@@ -133,3 +134,22 @@ def _unforeseen(request: Request, error: Exception) -> Response:
     """Answer; the server logs the error with its trace."""
     name = type(error).__name__
     return failed(request, 500, f"the desk has failed ({name}); its log has more; please report")
+
+
+# --- Bytes -> an answer with an ETag, or 304 where the asker has them already.
+
+JSON = "application/json"
+
+
+def answer(request: Request, body: bytes, media_type: str) -> Response:
+    """Answer a GET."""
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    if _knows(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers={"etag": tag})
+    return Response(body, media_type=media_type, headers={"etag": tag})
+
+
+def _knows(given: str, tag: str) -> bool:
+    """Whether ``If-None-Match`` names the tag; compared weakly, as RFC 9110, 13.1.2 says."""
+    known = {one.strip().removeprefix("W/") for one in given.split(",")}
+    return tag in known or "*" in known

@@ -1,20 +1,36 @@
-"""Forms: reading them, and tokens that show that a form came from the desk's own page.
+"""Forms and visitors: reading fields, tokens that show that a form is the desk's own, cookies.
 
-In:  a request's body, the process's secret.   Out: fields by name; a cookie and its token.
-Does not: keep anything between requests: the token is the cookie, signed.
+In:  a request, the process's secret.   Out: fields by name; a cookie and its token; a ``Visitor``,
+which every page's template knows.
+Does not: keep anything between requests (the token is the cookie, signed), or decide who may what.
 """
 
 import hmac
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from secrets import token_urlsafe
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import Depends, HTTPException, Request
+from starlette.responses import Response
 
-from detente.web.desk import DeskOf
+from detente.web.desk import DeskOf, asker_of, desk_of
+from detente.web.tokens import Role
 
-__all__ = ["COOKIE", "FIELD", "Fields", "FieldsOf", "fresh_cookie", "local_path", "token_for"]
+__all__ = [
+    "COOKIE",
+    "FIELD",
+    "KEPT_S",
+    "Fields",
+    "FieldsOf",
+    "Visitor",
+    "VisitorOf",
+    "fresh_cookie",
+    "local_path",
+    "token_for",
+    "visitor_of",
+]
 
 COOKIE, FIELD = "detente-form", "token"
 MOST_FIELDS = 20
@@ -45,15 +61,26 @@ async def fields_of(request: Request, desk: DeskOf) -> Fields:
     return fields
 
 
-FieldsOf = Annotated[Fields, Depends(fields_of)]
+def _is_own(request: Request) -> bool:
+    """Whether the browser, as far as it says, sends the form from a page of the desk."""
+    origin = request.headers.get("origin")
+    is_same = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    return is_same and request.headers.get("sec-fetch-site", "same-origin") in OWN_SITE
 
 
-def local_path(given: str, otherwise: str = "/") -> str:
-    """Take an address only where it leads to this very desk."""
-    parts = urlsplit(given)
-    is_local = given.startswith("/") and not (parts.scheme or parts.netloc)
-    is_plain = given.isprintable() and given.isascii() and "\\" not in given
-    return given if is_local and is_plain and not given.startswith("//") else otherwise
+def _check_token(request: Request, fields: Fields, secret: bytes) -> None:
+    """Refuse a form that did not come from the desk's own page.
+
+    Raises:
+        HTTPException: the token is missing or wrong, or the browser names another site.
+    """
+    cookie = request.cookies.get(COOKIE, "")
+    given = fields.get(FIELD, "")
+    is_signed = hmac.compare_digest(
+        token_for(cookie, secret).encode(), given.encode("utf-8", "surrogatepass")
+    )
+    if not (cookie and is_signed and _is_own(request)):
+        raise HTTPException(403, "this form is out of date; load its page again and send it anew")
 
 
 # Private functions
@@ -76,23 +103,88 @@ def _fields(body: bytes, media_type: str) -> dict[str, str]:
     return dict(pairs)
 
 
-def _check_token(request: Request, fields: Fields, secret: bytes) -> None:
-    """Refuse a form that did not come from the desk's own page.
+FieldsOf = Annotated[Fields, Depends(fields_of)]
 
-    Raises:
-        HTTPException: the token is missing or wrong, or the browser names another site.
+
+def local_path(given: str, otherwise: str = "/") -> str:
+    """Take an address only where it leads to this very desk."""
+    parts = urlsplit(given)
+    is_local = given.startswith("/") and not (parts.scheme or parts.netloc)
+    is_plain = given.isprintable() and given.isascii() and "\\" not in given
+    return given if is_local and is_plain and not given.startswith("//") else otherwise
+
+
+# --- Whoever looks at a page: what they may do, the token of their forms, the cookies they get.
+
+KEPT_S = 400 * 24 * 3600  # what browsers keep a cookie for at most
+
+
+@dataclass(kw_only=True)
+class Visitor:
+    """Somebody who looks at one page. ``here`` is the page's address, to come back to.
+
+    ``may_write``: the desk takes rulings and reports at all. ``name`` and ``role`` are those of the
+    token with which they signed in.
     """
-    cookie = request.cookies.get(COOKIE, "")
-    given = fields.get(FIELD, "")
-    is_signed = hmac.compare_digest(
-        token_for(cookie, secret).encode(), given.encode("utf-8", "surrogatepass")
+
+    here: str
+    secret: bytes = field(repr=False)
+    may_write: bool
+    name: str | None = None
+    role: Role | None = None
+    form_cookie: str = ""
+    _fresh: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
+
+    @property
+    def may_rule(self) -> bool:
+        """Whether they may rule here."""
+        return self.may_write and self.name is not None and self._covers(Role.REVIEW)
+
+    @property
+    def may_add(self) -> bool:
+        """Whether they may add reports here."""
+        return self.may_write and self.name is not None and self._covers(Role.WRITE)
+
+    @property
+    def token(self) -> str:
+        """What their forms carry; asking for it gives them the cookie that it signs."""
+        if not self.form_cookie:
+            self.form_cookie = fresh_cookie()
+            self.keep(COOKIE, self.form_cookie)
+        return token_for(self.form_cookie, self.secret)
+
+    def keep(self, name: str, value: str, max_age: int | None = None) -> None:
+        """Let their browser keep a cookie; no script and no other site sees it."""
+        self._fresh[name] = {"value": value, "max_age": max_age}
+
+    def dress(self, response: Response, *, is_secure: bool = False) -> None:
+        """Give the answer the cookies that are to be kept."""
+        for name, kept in self._fresh.items():
+            response.set_cookie(
+                name, **kept, path="/", httponly=True, samesite="strict", secure=is_secure
+            )
+
+    def _covers(self, needed: Role) -> bool:
+        return self.role is not None and self.role.covers(needed)
+
+
+def visitor_of(request: Request) -> Visitor:
+    """Find out who looks; the same one all through a request."""
+    known: Visitor | None = getattr(request.state, "visitor", None)
+    if known is not None:
+        return known
+    desk, asker = desk_of(request), asker_of(request)
+    query = f"?{request.url.query}" if request.url.query else ""
+    found = Visitor(
+        here=request.url.path + query,
+        secret=desk.secret,
+        may_write=desk.may_write,
+        name=asker.name,
+        role=asker.role,
+        form_cookie=request.cookies.get(COOKIE, ""),
     )
-    if not (cookie and is_signed and _is_own(request)):
-        raise HTTPException(403, "this form is out of date; load its page again and send it anew")
+    request.state.visitor = found
+    return found
 
 
-def _is_own(request: Request) -> bool:
-    """Whether the browser, as far as it says, sends the form from a page of the desk."""
-    origin = request.headers.get("origin")
-    is_same = origin is None or urlsplit(origin).netloc == request.headers.get("host")
-    return is_same and request.headers.get("sec-fetch-site", "same-origin") in OWN_SITE
+VisitorOf = Annotated[Visitor, Depends(visitor_of)]

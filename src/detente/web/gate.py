@@ -1,25 +1,38 @@
-"""Between the guard and the pages: who asks is found, counted, let in or not, and measured.
+"""What every request passes before a page: the guard, then who asks, let in or not, and measured.
 
-In:  a request.   Out: the same with its ``Asker`` and its whole body, or a refusal.
-Does not: decide who may what (access.py does) or how often (rates.py).
+In:  a request.   Out: the same with its ``Asker`` and its whole body, or a refusal; answers with
+headers that keep browsers safe.
+Does not: know pages, decide who may what (desk.py does) or how often (counting.py). A host that is
+not the desk's own is refused, for a page elsewhere could otherwise read the ledger through a name
+that it points at this machine (DNS rebinding).
 """
 
 import asyncio
 import logging
 import time
+from collections.abc import Iterable
 from http import HTTPStatus
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from detente.errors import BadConfig
-from detente.web.access import READS, Asker, Refused, check_access, find_asker, role_for
-from detente.web.desk import Desk
-from detente.web.failures import failed
+from detente.web.desk import (
+    READS,
+    Asker,
+    Desk,
+    Refused,
+    check_access,
+    find_asker,
+    host_name,
+    role_for,
+)
+from detente.web.failures import failed, refusal
 from detente.web.tokens import Role
 
-__all__ = ["MOST_BODY", "MOST_REPORTS_BODY", "Gate"]
+__all__ = ["MOST_BODY", "MOST_REPORTS_BODY", "MOST_TARGET", "POLICY", "Gate", "Guard"]
 
 MOST_BODY = 1_000_000  # bytes of a form or of JSON: a long report is 50,000
 MOST_REPORTS_BODY = 8_000_000  # bytes of a list of reports
@@ -182,3 +195,68 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
         return waiting.pop() if waiting else await receive()
 
     return replayed
+
+
+# --- What every request passes before anything else, and what every answer carries.
+
+MOST_TARGET = 4_000  # bytes of path and query
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Guard:
+    """Wraps the application."""
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
+        self.app = app
+        self.hosts = frozenset(host.lower() for host in hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Check a request, pass it on, and dress its answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        is_head = scope["method"] == "HEAD"
+        dressed = _dressed(send, is_head=is_head)
+        if refused := self._refused(scope):
+            await refusal(*refused)(scope, receive, dressed)
+            return
+        passed = {**scope, "method": "GET"} if is_head else scope
+        await self.app(passed, receive, dressed)
+
+    def _refused(self, scope: Scope) -> tuple[int, str] | None:
+        host = Headers(scope=scope).get("host", "")
+        if host_name(host) not in self.hosts:
+            known = ", ".join(sorted(self.hosts))
+            return 400, f"this desk does not answer as {host[:200]!r}, only as {known}; see --name"
+        if len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > MOST_TARGET:
+            return 414, f"the address is longer than {MOST_TARGET:,} bytes"
+        return None
+
+
+# Private functions
+
+
+def _dressed(send: Send, *, is_head: bool) -> Send:
+    async def dressed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+            headers.setdefault("cache-control", "private, no-cache")
+        elif is_head:
+            message = {**message, "body": b""}
+        await send(message)
+
+    return dressed

@@ -16,24 +16,22 @@ import msgspec
 from fastapi import HTTPException, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from detente.errors import BadInput, DetenteError, MissingExtra
+from detente.errors import VERSION, BadInput, DetenteError, MissingExtra
 from detente.ledger import Filter, Ledger
 from detente.records import Actor, Cited, Event, EventDate, Place, Report, Speaker
 from detente.relations import brief_text
+from detente.relations.explain import look_up
 from detente.relations.known import known_side
-from detente.relations.lookup import look_up
 from detente.relations.wording import printable
-from detente.versions import VERSION
-from detente.web.coding import code_pasted
 from detente.web.desk import Desk
-from detente.web.dyads import brief_in, scope_of
-from detente.web.events import event_named
 from detente.web.failures import failed
-from detente.web.paging import Wanted, page_of
+from detente.web.listing import ToldBy, Wanted, claims_by_id, events_by_id, page_of
 from detente.web.pictures import series_in
-from detente.web.search import Asking, Kind, actors_with, search
-from detente.web.timeline import check_status, day_of
-from detente.web.told import ToldBy, claims_by_id, events_by_id
+from detente.web.views.coding import code_pasted
+from detente.web.views.dyads import brief_in, scope_of
+from detente.web.views.events import event_named
+from detente.web.views.search import Asking, Kind, actors_with, search
+from detente.web.views.timeline import check_status, day_of
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer

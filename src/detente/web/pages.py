@@ -1,25 +1,27 @@
-"""A question -> two addresses: a page for people, and its twin in JSON for programs.
+"""A question -> two addresses: a page for people, and its twin in JSON. Signing in, ``/health``.
 
-In:  a view, which answers the question with a context.   Out: routes.
-Does not: answer questions itself.
+In:  a view, which answers the question with a context; a token.   Out: routes; a session.
+Does not: answer questions itself, or make tokens: ``detente token add`` does.
 """
 
 import inspect
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
-from fastapi.responses import Response
+import msgspec
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from detente.web.answers import JSON, answer
-from detente.web.desk import Desk, desk_of
+from detente.web.counting import MEDIA_TYPE
+from detente.web.desk import Desk, DeskOf, desk_of
+from detente.web.failures import JSON, answer
+from detente.web.forms import FieldsOf, local_path, visitor_of
+from detente.web.listing import CSV, Table, csv_bytes, twin_bytes
 from detente.web.render import render
-from detente.web.tables import CSV, Table, csv_bytes
-from detente.web.twins import twin_bytes
-from detente.web.visitors import visitor_of
+from detente.web.tokens import SESSION_COOKIE, set_session
 
-__all__ = ["HTML", "add_page"]
+__all__ = ["HTML", "add_page", "router"]
 
 HTML = "text/html; charset=utf-8"
 View = Callable[..., Any]
@@ -96,3 +98,72 @@ def _as_page(template: str) -> Callable[[Request, Any], Response]:
         return answered
 
     return as_page
+
+
+# --- Signing in: a token is shown once, and the browser keeps a cookie for it.
+
+UNKNOWN = "This token is unknown here, or revoked."
+router = APIRouter()
+
+
+@router.get("/sign-in", include_in_schema=False)
+def form(
+    request: Request, desk: DeskOf, after: Annotated[str, Query(alias="next", max_length=2000)] = ""
+) -> Response:
+    """Show the form. ``next`` is where to go from there."""
+    return _page(request, desk, local_path(after))
+
+
+@router.post("/sign-in", include_in_schema=False)
+def sign_in(request: Request, desk: DeskOf, fields: FieldsOf) -> Response:
+    """Begin a session with a token."""
+    after = local_path(fields.get("next", ""))
+    token = desk.tokens.check(fields.get("secret", "").strip())
+    if token is None:
+        return _page(request, desk, after, UNKNOWN)
+    desk.sessions.end(request)
+    response = RedirectResponse(after, status_code=303)
+    set_session(response, request, desk.sessions.begin(token))
+    return response
+
+
+@router.post("/sign-out", include_in_schema=False)
+def sign_out(request: Request, desk: DeskOf, fields: FieldsOf) -> Response:
+    """End the session."""
+    desk.sessions.end(request)
+    response = RedirectResponse(local_path(fields.get("next", "")), status_code=303)
+    response.delete_cookie(SESSION_COOKIE, path="/", httponly=True, samesite="strict")
+    return response
+
+
+# Private functions
+
+
+def _page(request: Request, desk: Desk, after: str, problem: str | None = None) -> Response:
+    visitor = visitor_of(request)
+    page = render(
+        "sign_in.html", desk=desk, visitor=visitor, after=after, problem=problem, twin=None
+    )
+    status = 401 if problem else 200
+    response = HTMLResponse(page, status, headers={"cache-control": "no-store"})
+    visitor.dress(response, is_secure=request.url.scheme == "https")
+    return response
+
+
+# --- `/health` and `/metrics`: for whoever watches the desk.
+
+_FRESH = {"cache-control": "no-store"}
+
+
+@router.get("/health", include_in_schema=False)
+def health(desk: DeskOf) -> Response:
+    """Say that the ledger can be read; else the answer is an error, 503 while it is busy."""
+    with desk.open() as ledger, ledger.query() as cursor:
+        cursor.execute("SELECT version FROM schema_version").fetchall()
+    return Response(msgspec.json.encode({"status": "ok"}), media_type=JSON, headers=_FRESH)
+
+
+@router.get("/metrics", include_in_schema=False)
+def metrics(desk: DeskOf) -> Response:
+    """Write all counts as Prometheus reads them."""
+    return Response(desk.metrics.text(), headers={"content-type": MEDIA_TYPE, **_FRESH})

@@ -1,12 +1,14 @@
-"""Pictures of two sides, each with an address of its own.
+"""Pictures of two sides, each with an address of its own, where its marks lead, the rows behind it.
 
 In:  two country codes, a kind of picture.   Out: the picture as SVG, PNG, JSON or CSV.
 Does not: draw: relations/ does. What there is nothing to draw of is not found.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
@@ -15,20 +17,31 @@ from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.records import Status
 from detente.relations import Scope
-from detente.relations.chart_theme import Theme
-from detente.relations.moves import TALK, moves_of
-from detente.relations.pictures import Picture, Subject, draw, findings_of
-from detente.relations.places import places_of
-from detente.relations.series import Series, series
+from detente.relations.charts.look import Theme
+from detente.relations.charts.pictures import Picture, Subject, draw, findings_of
+from detente.relations.measures.moves import TALK, moves_of
+from detente.relations.measures.network import Tie, network
+from detente.relations.measures.places import PlaceTally, places_of
+from detente.relations.measures.points import SeriesPoint
+from detente.relations.measures.series import Series, series
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import NotFound
 from detente.web.figures import state_of
-from detente.web.picture_links import DeskLinks
-from detente.web.picture_rows import ROWS, rows_of
 from detente.web.plates import Plate, Wish, WishOf, plate_answer
-from detente.web.timeline import Short, day_of
+from detente.web.views.timeline import Short, day_of
 
-__all__ = ["dyad_plate", "kinds_in", "router", "series_in"]
+__all__ = [
+    "ROWS",
+    "Contact",
+    "DeskLinks",
+    "IssuePeriod",
+    "dyad_plate",
+    "in_path",
+    "kinds_in",
+    "router",
+    "rows_of",
+    "series_in",
+]
 
 FEWEST_PERIODS = 2  # with acts, for a series to say anything
 router = APIRouter()
@@ -152,3 +165,145 @@ def _sides(one: str, other: str) -> tuple[str, str]:
     """
     scope = Scope(side_a=one.upper(), side_b=other.upper(), as_of=None)
     return scope.sides
+
+
+# --- Where the marks of a picture lead: addresses of the desk's own pages.
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLinks:
+    """Links of a picture that stands on ``page``, a path, with a timeline."""
+
+    page: str
+
+    def days(self, first: date, last: date) -> str:
+        """The timeline on some days, of acts that happened or not."""
+        return self._timeline(since=first.isoformat(), until=last.isoformat())
+
+    def issue(self, issue: str, first: date, last: date) -> str:
+        """The timeline on some days, about an issue."""
+        return self._timeline(issue=issue, since=first.isoformat(), until=last.isoformat())
+
+    def event(self, event_id: str) -> str:
+        """An event's page."""
+        return f"/event/{event_id}"
+
+    def place(self, name: str) -> str:
+        """The timeline at a place; where there is none, what is told with its name."""
+        if self.page:
+            return self._timeline(place=name)
+        return f"/search?{urlencode({'q': name})}"
+
+    def country(self, code: str) -> str:
+        """A country's page."""
+        return f"/actor/{in_path(code)}"
+
+    def dyad(self, one: str, other: str) -> str:
+        """A dyad's page."""
+        return f"/dyad/{in_path(one)}/{in_path(other)}"
+
+    def outlet(self, name: str) -> str:
+        """An outlet's page."""
+        return f"/outlet/{in_path(name)}"
+
+    def _timeline(self, **asked: str) -> str:
+        return f"{self.page}?{urlencode(asked)}#timeline"
+
+
+def in_path(words: str) -> str:
+    """Write words as they stand in a path; slashes stay, for pages take them."""
+    return quote(words, safe="/")
+
+
+# --- The rows behind each picture of two sides, for CSV.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuePeriod:
+    """Acts about an issue in a period."""
+
+    issue: str
+    start: date
+    end: date
+    n_events: int
+    n_cooperative: int
+    n_conflictual: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A visit, meeting, call or talk, done or planned; ``day`` is the middle of its days."""
+
+    day: date
+    event: str
+    mode: str | None
+    status: Status
+    direction: str
+
+
+def rows_of(kind: Picture, ledger: Ledger, subject: Subject) -> Sequence[object]:
+    """Read the rows that a picture shows; of kind ``ROWS[kind]``."""
+    return _READ[kind](ledger, subject)
+
+
+# Private functions
+
+
+def _periods(ledger: Ledger, subject: Subject) -> Sequence[SeriesPoint]:
+    return series(ledger, *subject.dyad, subject.options, subject.days).points
+
+
+def _issues(ledger: Ledger, subject: Subject) -> Sequence[IssuePeriod]:
+    points = series(ledger, *subject.dyad, subject.options, subject.days).of()
+    return [
+        IssuePeriod(
+            issue=issue,
+            start=point.start,
+            end=point.end,
+            n_events=tally.n_events,
+            n_cooperative=tally.n_cooperative,
+            n_conflictual=tally.n_conflictual,
+        )
+        for point in points
+        for issue, tally in sorted(point.by_issue.items())
+    ]
+
+
+def _contacts(ledger: Ledger, subject: Subject) -> Sequence[Contact]:
+    return [
+        Contact(
+            day=move.day,
+            event=move.event_id,
+            mode=move.mode,
+            status=move.status,
+            direction=move.direction,
+        )
+        for move in moves_of(ledger, subject.dyad, subject.options)
+        if move.type == TALK and (move.is_actual or move.is_to_come) and subject.holds(move.day)
+    ]
+
+
+def _places(ledger: Ledger, subject: Subject) -> Sequence[PlaceTally]:
+    return places_of(ledger, subject.dyad, subject.options, subject.days)
+
+
+def _ties(ledger: Ledger, subject: Subject) -> Sequence[Tie]:
+    days = [move.day for move in moves_of(ledger, subject.dyad) if move.is_actual]
+    last = subject.days[1] or max(days, default=None)
+    return network(ledger, last, subject.options).ties if last else ()
+
+
+ROWS: Mapping[Picture, type] = {
+    Picture.TEMPERATURE: SeriesPoint,
+    Picture.ISSUES: IssuePeriod,
+    Picture.CALENDAR: Contact,
+    Picture.NETWORK: Tie,
+    Picture.MAP: PlaceTally,
+}
+_READ: Mapping[Picture, Callable[[Ledger, Subject], Sequence[object]]] = {
+    Picture.TEMPERATURE: _periods,
+    Picture.ISSUES: _issues,
+    Picture.CALENDAR: _contacts,
+    Picture.NETWORK: _ties,
+    Picture.MAP: _places,
+}

@@ -7,21 +7,21 @@ machine has other things to do, and those who ask for the same meanwhile get wha
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Lock
 from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.responses import Response
+from markupsafe import Markup
 
-from detente.relations.chart_look import Links, Look
-from detente.relations.chart_theme import Drawing, Theme
-from detente.web.answers import JSON, answer
+from detente.relations.charts.look import Drawing, Links, Look, Theme, inline_svg
 from detente.web.desk import Desk
-from detente.web.tables import CSV, csv_bytes
+from detente.web.failures import JSON, answer
+from detente.web.listing import CSV, csv_bytes
 
-__all__ = ["Form", "Plate", "Wish", "WishOf", "drawn", "plate_answer"]
+__all__ = ["Form", "Plate", "Shown", "Wish", "WishOf", "drawn", "inline", "plate_answer"]
 
 _DRAWING = Lock()
 
@@ -106,7 +106,34 @@ def plate_answer(request: Request, desk: Desk, plate: Plate, wish: Wish) -> Resp
 def _made(desk: Desk, plate: Plate, wish: Wish) -> bytes:
     if wish.form is Form.CSV:
         return csv_bytes(plate.kind, plate.rows(), desk.codebook)
-    from detente.relations.charts import Medium, chart_bytes  # noqa: PLC0415  # altair is heavy
+    from detente.relations.charts.look import Medium, chart_bytes  # noqa: PLC0415  # altair is heavy
 
     look = Look(theme=wish.theme, links=plate.links if wish.links else None)
     return chart_bytes(plate.draw(look), Medium(wish.form.value), wish.theme)
+
+
+# --- A picture as a page shows it: inline where its points lead somewhere, else as an image.
+
+LINKED = Wish(links=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A picture on a page. ``address`` is its own, without a form; ``words`` say what it shows.
+
+    ``svg`` draws the picture itself where it stands within the page; twins and tables do without.
+    ``size`` is width and height of the image, in pixels, before it is drawn.
+    """
+
+    name: str
+    title: str
+    words: str
+    address: str
+    size: tuple[int, int] = field(default=(812, 460), metadata={"twin": False})
+    svg: Callable[[], Markup] | None = field(default=None, metadata={"twin": False})
+
+
+def inline(desk: Desk, plate: Plate, name: str, words: str) -> Markup:
+    """Draw a picture into the page. It is vl-convert's SVG, in which all text is escaped."""
+    svg = inline_svg(drawn(desk, plate, LINKED), name, words)
+    return Markup(svg)  # noqa: S704  # see above; test_hostile looks at it

@@ -14,22 +14,24 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from detente.errors import VERSION
 from detente.ledger.columns import standing_of
 from detente.records import Actor, Claim, Event, EventDate, Ruling, RulingKind
-from detente.relations.imported import claim_words, statement_words, title_of
 from detente.relations.wording import (
     APART_WORDS,
     LINK_WORDS,
     OUTLET,
     STATUS_WORDS,
     act_words,
+    claim_words,
     count_words,
     date_words,
     day_words,
     printable,
     shorten,
+    statement_words,
+    title_of,
 )
-from detente.versions import VERSION
 
 __all__ = ["render", "visible"]
 

@@ -1,15 +1,17 @@
-"""Tokens: who may read from afar, rule, or write. Only their digests are kept.
+"""Tokens and sessions: who may read from afar, rule, or write, and who has signed in.
 
-In:  a file of lines beside the ledger.   Out: a new token, once; whose a given one is.
-Does not: keep a token, or forget one: a line is only ever added, one that revokes, too.
+In:  a file of lines beside the ledger; a request's cookies.   Out: a new token, once; whose a given
+one is; a session, until it ends.
+Does not: keep a token or a cookie's value, only their digests; forget a token: a line is only ever
+added, one that revokes, too.
 """
 
 import hmac
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -17,10 +19,21 @@ from secrets import token_urlsafe
 from threading import Lock
 
 import msgspec
+from fastapi import Request
+from starlette.responses import Response
 
 from detente.errors import BadConfig, BadInput
 
-__all__ = ["SUFFIX", "Role", "Token", "Tokens"]
+__all__ = [
+    "SESSION_COOKIE",
+    "SUFFIX",
+    "Role",
+    "Session",
+    "Sessions",
+    "Token",
+    "Tokens",
+    "set_session",
+]
 
 SUFFIX = ".tokens"  # of the file beside a ledger
 MARK = "detente_"  # by which a token is known where it should not be: in a log, in a repository
@@ -177,3 +190,83 @@ def _tokens(path: Path) -> Iterator[tuple[str, Token]]:
             id=told.sha256[:N_ID], name=told.name, role=told.role, made_at=told.made_at
         )
     yield from found.items()
+
+
+# --- Who has signed in: a token was shown once, and a cookie stands for it since.
+
+SESSION_COOKIE = "detente-session"
+LASTS = timedelta(hours=12)  # a working day; then the token is shown again
+MOST_SESSIONS = 1_000  # the oldest ends for a new one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """Somebody who has signed in with a token. ``ends_at`` is an aware instant."""
+
+    name: str
+    role: Role
+    token_id: str
+    ends_at: datetime
+
+
+class Sessions:
+    """All sessions of one process, in memory. Safe to share among threads."""
+
+    def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._now = now
+        self._by_digest: dict[str, Session] = {}
+        self._lock = Lock()
+
+    def begin(self, token: Token) -> str:
+        """Begin a session; what is given back belongs into its cookie, and is kept nowhere."""
+        secret = token_urlsafe(32)
+        session = Session(
+            name=token.name, role=token.role, token_id=token.id, ends_at=self._now() + LASTS
+        )
+        with self._lock:
+            self._forget_ended()
+            while len(self._by_digest) >= MOST_SESSIONS:
+                self._by_digest.pop(next(iter(self._by_digest)))
+            self._by_digest[_secret_digest(secret)] = session
+        return secret
+
+    def session_of(self, request: Request) -> Session | None:
+        """Find the session that a request's cookie names, unless it has ended."""
+        secret = request.cookies.get(SESSION_COOKIE)
+        if not secret:
+            return None
+        with self._lock:
+            found = self._by_digest.get(_secret_digest(secret))
+        return found if found and found.ends_at > self._now() else None
+
+    def end(self, request: Request) -> None:
+        """End the session that a request's cookie names."""
+        secret = request.cookies.get(SESSION_COOKIE, "")
+        with self._lock:
+            self._by_digest.pop(_secret_digest(secret), None)
+
+    def _forget_ended(self) -> None:
+        now = self._now()
+        self._by_digest = {
+            one: session for one, session in self._by_digest.items() if session.ends_at > now
+        }
+
+
+def set_session(response: Response, request: Request, secret: str) -> None:
+    """Let a browser keep a session's cookie; scripts and other sites never see it."""
+    response.set_cookie(
+        SESSION_COOKIE,
+        secret,
+        max_age=int(LASTS.total_seconds()),
+        path="/",
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+
+
+# Private functions
+
+
+def _secret_digest(secret: str) -> str:
+    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -15,17 +15,16 @@ from fastapi.responses import Response
 from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.records import Place
-from detente.relations.chart_look import Look
-from detente.relations.chart_theme import Drawing
-from detente.relations.network import Tie, network
-from detente.relations.periods import Period, period_after
-from detente.relations.places import PlaceTally, places_of_all
+from detente.relations.charts.look import Drawing, Look
+from detente.relations.measures.moves import Period, period_after
+from detente.relations.measures.network import Tie, network
+from detente.relations.measures.places import PlaceTally, places_of_all
 from detente.web.desk import Desk, DeskOf
-from detente.web.events import event_named
 from detente.web.failures import NotFound
 from detente.web.figures import state_of
-from detente.web.picture_links import DeskLinks
+from detente.web.pictures import DeskLinks
 from detente.web.plates import Plate, Wish, WishOf, plate_answer
+from detente.web.views.events import event_named
 
 __all__ = ["MonthPicture", "month_plate", "router"]
 
@@ -158,7 +157,7 @@ def _map(ledger: Ledger, first: date, last: date, look: Look) -> Drawing:
     Raises:
         BadInput: nothing happened at a place that is on it.
     """
-    from detente.relations.chart_map import places_chart  # noqa: PLC0415  # altair is heavy
+    from detente.relations.charts.space import places_chart  # noqa: PLC0415  # altair is heavy
 
     places = places_of_all(ledger, (first, last))
     if not places:
@@ -168,7 +167,7 @@ def _map(ledger: Ledger, first: date, last: date, look: Look) -> Drawing:
 
 
 def _network(desk: Desk, ledger: Ledger, first: date, last: date, look: Look) -> Drawing:
-    from detente.relations.chart_network import network_chart  # noqa: PLC0415  # altair is heavy
+    from detente.relations.charts.space import network_chart  # noqa: PLC0415  # altair is heavy
 
     found = network(ledger, last, since=first)
     names = {node.code: desk.name_of(node.code) for node in found.nodes}
@@ -176,6 +175,6 @@ def _network(desk: Desk, ledger: Ledger, first: date, last: date, look: Look) ->
 
 
 def _spot(place: Place, look: Look) -> Drawing:
-    from detente.relations.chart_map import spot_chart  # noqa: PLC0415  # altair is heavy
+    from detente.relations.charts.space import spot_chart  # noqa: PLC0415  # altair is heavy
 
     return spot_chart(place.name, place.lat or 0.0, place.lon or 0.0, look)

@@ -10,10 +10,17 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from detente.events.merging.parties import Party, are_alike, countries_of, party_of, rank_of
-from detente.events.merging.places import precision_rank
-from detente.events.merging.traits import Traits
-from detente.events.merging.voices import standing_of, voices_of
+from detente.events.merging.traits import (
+    Party,
+    Traits,
+    are_alike,
+    countries_of,
+    party_of,
+    precision_rank,
+    rank_of,
+    standing_of,
+    voices_of,
+)
 from detente.records import (
     Actor,
     Cited,

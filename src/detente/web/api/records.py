@@ -1,7 +1,8 @@
-"""``/api/v1/reports``, ``claims``, ``statements``, ``events``, ``actors``: the record's rows.
+"""``/api/v1/claims``, ``events``, ``reports``, ``relations`` and so on: the record's rows.
 
-In:  filters as of ``detente claims`` and its like, a cursor.   Out: JSON, newest first.
-Does not: count all rows, for that would read them all.
+In:  filters as of ``detente claims`` and its like, a cursor; nothing, a country, or two.
+Out: JSON, newest first; dyads; the brief as ``detente brief --format json`` has it.
+Does not: count all rows, for that would read them all; work anything out: relations/ does.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -14,21 +15,30 @@ from fastapi.responses import Response
 
 from detente.errors import BadInput
 from detente.ledger import Filter, Ledger
-from detente.ledger.answer_rows import ListedActor, whole_report
-from detente.web.answers import JSON, answer
-from detente.web.api.schema import many, one
+from detente.ledger.contract import ListedActor, ListedDyad, whole_report
+from detente.relations import brief_json
+from detente.web.api.schema import many, one, problems
 from detente.web.desk import DeskOf
-from detente.web.events import event_named
-from detente.web.failures import NotFound
+from detente.web.failures import JSON, NotFound, answer
 from detente.web.figures import figures
-from detente.web.paging import MOST, Page, Wanted, page_of
-from detente.web.reports import report_named
-from detente.web.search import actors_with
-from detente.web.timeline import Short, check_status, day_of
-from detente.web.told import claims_by_id, events_by_id, reports_by_id, statements_by_id
-from detente.web.twins import twin_of
+from detente.web.listing import (
+    MOST,
+    Page,
+    Wanted,
+    claims_by_id,
+    events_by_id,
+    page_of,
+    reports_by_id,
+    statements_by_id,
+    twin_of,
+)
+from detente.web.views.dyads import Day, brief_in, scope_of
+from detente.web.views.events import event_named
+from detente.web.views.reports import report_named
+from detente.web.views.search import actors_with
+from detente.web.views.timeline import Short, check_status, day_of
 
-__all__ = ["router"]
+__all__ = ["relation_routes", "router"]
 
 router = APIRouter(tags=["record"])
 Rows = Annotated[int, Query(ge=1, le=MOST, description="How many rows a page has at most.")]
@@ -106,6 +116,28 @@ def _add_list(name: str) -> None:
     )
 
 
+def _json(request: Request, value: object) -> Response:
+    return answer(request, msgspec.json.encode(value), JSON)
+
+
+def _listed(request: Request, items: object, page: Page) -> Response:
+    return _json(request, {"items": items, "after": page.after})
+
+
+# Private functions
+
+
+def _refuse_unknown(given: Iterable[str]) -> None:
+    """Refuse a word that is no filter: a mistyped one would let all rows through.
+
+    Raises:
+        BadInput: there is such a word.
+    """
+    for word in given:
+        if word not in WORDS:
+            raise BadInput(f"{word[:40]!r} is no filter; choose from {', '.join(WORDS)}")
+
+
 for _name in READERS:
     _add_list(_name)
 
@@ -166,29 +198,60 @@ def actor_of(request: Request, desk: DeskOf, code: str) -> Response:
     return _one(request, list(found), f"no event names {code[:40]!r}")
 
 
-# Private functions
-
-
-def _refuse_unknown(given: Iterable[str]) -> None:
-    """Refuse a word that is no filter: a mistyped one would let all rows through.
-
-    Raises:
-        BadInput: there is such a word.
-    """
-    for word in given:
-        if word not in WORDS:
-            raise BadInput(f"{word[:40]!r} is no filter; choose from {', '.join(WORDS)}")
-
-
-def _listed(request: Request, items: object, page: Page) -> Response:
-    return _json(request, {"items": items, "after": page.after})
-
-
 def _one(request: Request, found: list[Any], missing: str) -> Response:
     if not found:
         raise NotFound(missing)
     return _json(request, found[0])
 
 
-def _json(request: Request, value: object) -> Response:
-    return answer(request, msgspec.json.encode(value), JSON)
+# --- `/api/v1/relations`: who deals with whom, and how two sides stand.
+
+relation_routes = APIRouter(tags=["relations"])
+_BRIEF: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The brief.",
+        "content": {"application/json": {"schema": {"type": "object"}}},
+    },
+    304: {"description": "What the asker has by its ETag is still so."},
+    **problems(),
+}
+
+
+@relation_routes.get("/relations", responses=many("relations"), response_class=Response)
+def list_relations(
+    request: Request, desk: DeskOf, country: Short = "", after: Short = "", limit: Rows = 50
+) -> Response:
+    """List the pairs of countries that have events, by code; ``country`` is one of them."""
+    one, other = _pair(after)
+    wanted = {"country": country.upper(), "one": one, "other": other, "n_rows": limit + 1}
+    with desk.open() as ledger:
+        found = figures(ledger, "dyads_with_events", ListedDyad, wanted)
+    shown = found[:limit]
+    more = f"{shown[-1].one},{shown[-1].other}" if len(found) > limit else None
+    return answer(request, msgspec.json.encode({"items": shown, "after": more}), JSON)
+
+
+@relation_routes.get("/relations/{one}/{other}", responses=_BRIEF, response_class=Response)
+def relation(request: Request, desk: DeskOf, one: str, other: str, as_of: Day = "") -> Response:
+    """Get the brief of two sides; ``as_of`` leaves out what was published later."""
+    scope = scope_of(desk, one, other, day_of(as_of) if as_of else None)
+    with desk.open() as ledger:
+        brief, _ = brief_in(desk, ledger, scope)
+    return answer(request, brief_json(brief).encode(), JSON)
+
+
+# Private functions
+
+
+def _pair(cursor: str) -> tuple[str, str]:
+    """Read a cursor.
+
+    Raises:
+        BadInput: it is none.
+    """
+    if not cursor:
+        return "", ""
+    one, comma, other = cursor.partition(",")
+    if not comma:
+        raise BadInput(f"{cursor[:80]!r} is no cursor; take it from the page before")
+    return one, other

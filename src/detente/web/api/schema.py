@@ -1,20 +1,24 @@
 """The API's description: shapes of what comes and goes, with an example of each.
 
-In:  the application, the row types of the JSON contract.   Out: its OpenAPI document.
-Does not: validate: bodies are read, and answers written, by these very types.
+In:  the application, the row types of the JSON contract; a request's body.
+Out: its OpenAPI document; bodies as checked values. Examples are of invented countries.
+Does not: read a body that has an unknown key, for a mistyped one would be lost.
 """
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
+from typing import Annotated, Any, TypeVar
 
 import msgspec
-from fastapi import FastAPI
+from fastapi import FastAPI, HTTPException, Request
 from fastapi.openapi.utils import get_openapi
+from msgspec import UNSET, Meta, UnsetType
 
 from detente.ledger import ClaimRow, StatementRow
-from detente.ledger.answer_rows import (
+from detente.ledger.contract import (
     CodedAnswer,
+    EventRow,
     ListedActor,
     ListedDyad,
     ListedReport,
@@ -24,11 +28,28 @@ from detente.ledger.answer_rows import (
     TakenAnswer,
     WholeReport,
 )
-from detente.ledger.event_rows import EventRow
-from detente.web.api.bodies import GivenReport, GivenRuling, Pasted
-from detente.web.api.examples import CURSOR, CURSORS, EXAMPLES
+from detente.web.failures import JSON
 
-__all__ = ["PREFIX", "body", "describe", "many", "one", "problems", "written"]
+__all__ = [
+    "CURSOR",
+    "CURSORS",
+    "EXAMPLES",
+    "GIVEN_REPORT",
+    "GIVEN_RULING",
+    "MOST_REPORTS",
+    "MOST_TEXT",
+    "PREFIX",
+    "GivenReport",
+    "GivenRuling",
+    "Pasted",
+    "body",
+    "describe",
+    "json_body",
+    "many",
+    "one",
+    "problems",
+    "written",
+]
 
 PREFIX = "/api/v1"
 Answers = dict[int | str, dict[str, Any]]
@@ -46,6 +67,56 @@ SHAPES: dict[str, type[msgspec.Struct]] = {
     "statements": StatementRow,
     "taken": TakenAnswer,
 }
+
+
+# --- What programs send: JSON -> checked values.
+
+MOST_TEXT = 2_000_000  # characters of a report, as everywhere
+Short = Annotated[str, Meta(min_length=1, max_length=2000)]
+
+
+class GivenReport(msgspec.Struct, forbid_unknown_fields=True):
+    """A report to keep.
+
+    ``key`` is the sender's own name for it, else its address. Outlet, address, day and text make
+    its id.
+    """
+
+    text: Annotated[str, Meta(max_length=MOST_TEXT)]
+    title: Short | None = None
+    url: Short | None = None
+    outlet: Short | None = None
+    published: date | None = None
+    key: Short | None = None
+
+
+Id = Annotated[str, Meta(pattern="^[0-9a-zA-Z]{4,40}$")]
+
+
+class GivenRuling(msgspec.Struct, forbid_unknown_fields=True):
+    """A decision on an event or a claim: exactly one of what follows ``because``.
+
+    ``on``, ``same_as`` and ``different`` are ids of events or claims, or how they begin. ``set``
+    names fields: type, mode, status, date, actors, recipients, place; "" takes a value away.
+    """
+
+    on: Id
+    because: Annotated[str, Meta(min_length=1, max_length=2000)]
+    accept: bool = False
+    reject: bool = False
+    same_as: Id | UnsetType = UNSET
+    different: Id | UnsetType = UNSET
+    set: Annotated[dict[str, str], Meta(min_length=1, max_length=7)] | UnsetType = UNSET
+
+
+class Pasted(msgspec.Struct, forbid_unknown_fields=True):
+    """A text to code, of which nothing is kept."""
+
+    text: Annotated[str, Meta(min_length=1)]
+    published: date | None = None
+    outlet: str | None = None
+
+
 BODIES = (GivenReport, GivenRuling, Pasted)
 PROBLEM = {
     "type": "object",
@@ -172,3 +243,184 @@ def _read(schema: dict[str, Any], example: object) -> Answers:
 def _problems(statuses: Iterable[int]) -> Answers:
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {status: {"description": TOLD[status], "content": problem} for status in statuses}
+
+
+MOST_REPORTS = 100  # in one request: some seconds of coding
+T = TypeVar("T")
+
+
+async def json_body(request: Request, kind: type[T]) -> T:
+    """Read a body.
+
+    Raises:
+        HTTPException: 415 where it is no JSON, 422 where it has another form.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
+        raise HTTPException(415, f"send JSON, as {JSON}")
+    try:
+        return msgspec.json.decode(await request.body(), type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as err:
+        raise HTTPException(422, f"the JSON cannot be used: {err}") from err
+
+
+# --- An example of each row of the API, for its description.
+
+REPORT: dict[str, Any] = {
+    "id": "9f0c6a4be1d25a7788aa",
+    "key": "norland",
+    "outlet": "Harbour Wire",
+    "credited": "The Vostia Times",
+    "url": "https://example.org/call",
+    "published": "2024-02-02",
+}
+# every key has a value: FastAPI leaves out those that are null
+ACTORS = [
+    {
+        "code": f"{country}-GOV",
+        "country": country,
+        "sector": "GOV",
+        "id": f"{country.lower()}-president",
+        "name": name,
+        "office": "President",
+    }
+    for country, name in (("NRL", "Ann Nor"), ("SDR", "Sue Dee"))
+]
+PLACE = {"country": "VST", "name": "Vostia City", "lat": 10.5, "lon": 20.25}
+SPEAKER = {"code": "SDR-GOV", "name": "Sudria", "span": [60, 66]}
+ACT: dict[str, Any] = {
+    "type": "CONSULT",
+    "plover_type": "CONSULT",
+    "mode": "visit",
+    "contexts": ["diplomatic"],
+    "issues": ["fishing"],
+    "status": "actual",
+    "quad": 1,
+    "intensity": 1.5,
+}
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "claims": {
+        "kind": "claim",
+        "id": "51f2c0d3a4b5968778f0",
+        "report": REPORT,
+        "sentence": 0,
+        **ACT,
+        "actors": [{**ACTORS[0], "span": [0, 19]}],
+        "recipients": [{**ACTORS[1], "span": [24, 30]}],
+        "historical": False,
+        "date": {
+            "start": "2024-01-29",
+            "end": "2024-01-29",
+            "basis": "expression",
+            "span": [31, 40],
+        },
+        "place": {**PLACE, "span": [44, 55]},
+        "speaker": SPEAKER,
+        "span": [0, 40],
+        "quote": "Norland's president saw Sudria on Monday",
+        "predicate": {"span": [20, 23]},
+        "score": 0.9,
+        "coder": "detente-0.1/rules",
+        "why": "verb see",
+        "echoes": [],
+    },
+    "events": {
+        "kind": "event",
+        "id": "c0ffee5a4b5968778f01",
+        **ACT,
+        "actors": ACTORS[:1],
+        "recipients": ACTORS[1:],
+        "date": {"start": "2024-01-29", "end": "2024-01-29", "basis": "expression"},
+        "place": PLACE,
+        "standing": {
+            "affirmed_by": ["SDR-GOV"],
+            "denied_by": [],
+            "unconfirmed_by": [],
+            "outlets": 2,
+            "disputed": False,
+        },
+        "links": [{"kind": "fulfils", "event": "0ddba115a4b5968778f0"}],
+        "claims": ["51f2c0d3a4b5968778f0"],
+    },
+    "statements": {
+        "kind": "statement",
+        "id": "7a4be1d25a7788aa9f0c",
+        "report": REPORT,
+        "speaker": SPEAKER,
+        "quoted": False,
+        "speech_kind": "position",
+        "issues": ["fishing"],
+        "about": ["NRL"],
+        "span": [12, 44],
+        "quote": "the talks on fishing were useful",
+        "sentence": 1,
+    },
+    "reports": {"kind": "report", **REPORT, "title": "A call"},
+    "actors": {"code": "NRL-GOV", "country": "NRL", "name": "Norland", "n_events": 12},
+}
+EXAMPLES["reports/one"] = {
+    **EXAMPLES["reports"],
+    "text": "Norland's president saw Sudria on Monday.",
+    "body_start": 0,
+}
+EXAMPLES["relations"] = {
+    "one": "NRL",
+    "other": "SDR",
+    "n_events": 22,
+    "first": "2023-11-02",
+    "last": "2024-01-29",
+}
+EXAMPLES["rulings"] = {
+    "id": "1d25a7788aa9f0c6a4be",
+    "kind": "set",
+    "target": "51f2c0d3a4b5968778f0",
+    "other": "51f2c0d3a4b5968778f0",
+    "field": "status",
+    "value": "future",
+    "because": "the visit is only planned",
+    "by": "ann",
+    "made_at": "2024-02-05T09:30:00Z",
+    "withdrawn_at": "2024-02-06T10:00:00Z",
+}
+EXAMPLES["problems"] = {
+    "key": "norland",
+    "room": "sources",
+    "kind": "empty",
+    "detail": "there is no text in it",
+    "is_warning": False,
+}
+EXAMPLES["coded"] = {"claims": [EXAMPLES["claims"]], "statements": [], "problems": []}
+EXAMPLES["taken"] = {
+    "n_new": 1,
+    "items": [
+        {
+            "new": True,
+            "report": EXAMPLES["reports"],
+            "claims": [EXAMPLES["claims"]],
+            "statements": [],
+            "problems": [],
+            "updates": [],
+        }
+    ],
+}
+EXAMPLES["ruled"] = {
+    "n_new": 1,
+    "rulings": [EXAMPLES["rulings"]],
+    "lost": [],
+    "computed": True,
+    "events": ["c0ffee5a4b5968778f01"],
+}
+GIVEN_REPORT = {
+    "text": "Norland's president saw Sudria on Monday.",
+    "title": "A call",
+    "outlet": "Harbour Wire",
+    "url": "https://example.org/call",
+    "published": "2024-02-02",
+    "key": "norland",
+}
+GIVEN_RULING = {
+    "on": "c0ffee5a",
+    "set": {"status": "future"},
+    "because": "the visit is only planned",
+}
+CURSOR = "WyIyMDI0LTAxLTI5IiwiNTFmMmMwZDNhNGI1OTY4Nzc4ZjAiXQ"  # a day and an id
+CURSORS = {"actors": "NRL-GOV", "relations": "NRL,SDR", "rulings": EXAMPLES["rulings"]["id"]}

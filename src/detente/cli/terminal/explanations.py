@@ -1,0 +1,259 @@
+"""Explanations -> text: cited words marked by colour on a terminal, by brackets elsewhere.
+
+In:  an explanation.   Out: text on a stream.
+Does not: ask the ledger; JSON shows all that is left out here.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, BinaryIO
+
+from detente.actors.gazetteer import Gazetteer, load_gazetteer
+from detente.actors.meanings import NameMeaning, explain_name
+from detente.cli.terminal.lists import SHORT_ID, STATUS_STYLES, open_console
+from detente.ledger.columns import standing_of
+from detente.records import Actor, Claim, Event, Report, Ruling, RulingKind
+from detente.relations.explain import Excerpt, Role
+from detente.relations.wording import (
+    APART_WORDS,
+    LINK_WORDS,
+    STATUS_WORDS,
+    act_words,
+    count_words,
+    date_words,
+    day_words,
+    printable,
+    speaker_words,
+)
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from detente.relations.explain import Explanation, Testimony
+
+__all__ = ["event_line", "name_lines", "ruling_line", "write_explanation"]
+
+STYLES = {
+    Role.ACT: "bold underline",
+    Role.WHO: "bold blue",
+    Role.WHOM: "bold magenta",
+    Role.SPEAKER: "bold cyan",
+    Role.WHEN: "green",
+    Role.WHERE: "yellow",
+}
+
+
+def write_explanation(found: "Explanation", stream: BinaryIO) -> None:
+    """Write an explanation."""
+    console = open_console(stream)
+    is_coloured = stream is getattr(sys.stdout, "buffer", None) and sys.stdout.isatty()
+    with console.capture() as captured:
+        for line in _lines(found, is_coloured=is_coloured):
+            console.print(line, soft_wrap=not is_coloured)
+    stream.write(captured.get().encode())
+
+
+def event_line(event: Event) -> str:
+    """Name an event on one line: short id, day, act, who, status."""
+    when = date_words(event.date) if event.date else "undated"
+    act = act_words(event.type, event.mode)
+    told = f"{when}: {act}, {STATUS_WORDS[event.status]}: {_who(event.actors, event.recipients)}"
+    return f"{event.id[:SHORT_ID]}  {printable(told)}"
+
+
+def ruling_line(ruling: Ruling) -> str:
+    """Name a ruling on one line: short id, what, who, when, why, and whether it holds."""
+    match ruling.kind:
+        case RulingKind.SET:
+            what = f"{ruling.field} of {ruling.target[:SHORT_ID]} is {ruling.value or 'nothing'}"
+        case RulingKind.ACCEPT:
+            what = f"{ruling.target[:SHORT_ID]} is coded right"
+        case RulingKind.REJECT:
+            what = f"{ruling.target[:SHORT_ID]} is rejected"
+        case RulingKind.SAME_AS:
+            what = f"{ruling.target[:SHORT_ID]} is the same as {(ruling.other or '')[:SHORT_ID]}"
+        case RulingKind.DIFFERENT:
+            what = f"{ruling.target[:SHORT_ID]} is not {(ruling.other or '')[:SHORT_ID]}"
+    made = f"{ruling.by}, {day_words(ruling.made_at.date())}: {ruling.because}"
+    gone = ruling.withdrawn_at
+    end = f" (withdrawn {day_words(gone.date())})" if gone else ""
+    return f"{ruling.id[:SHORT_ID]}  {printable(f'{what}; {made}')}{end}"
+
+
+# Private functions
+
+
+def _lines(found: "Explanation", *, is_coloured: bool) -> "Iterator[Text | str]":
+    from rich.text import Text
+
+    if found.event is None:
+        yield Text("in no event: rejected", style="bold")
+    else:
+        yield from _event_lines(found.event)
+    for number, testimony in enumerate(found.testimonies, start=1):
+        yield ""
+        yield from _testimony_lines(number, testimony, is_coloured=is_coloured)
+    links = [
+        f"{LINK_WORDS[one.kind, one.is_backward]} {event_line(one.event)}" for one in found.bearings
+    ]
+    rivals = [f"{event_line(one.event)}; apart: {APART_WORDS[one.apart]}" for one in found.rivals]
+    yield from _section("links", links)
+    yield from _section("near events that are not this one", rivals)
+    yield from _section("rulings", [ruling_line(ruling) for ruling in found.rulings])
+
+
+def _section(title: str, lines: Sequence[str]) -> "Iterator[Text | str]":
+    from rich.text import Text
+
+    if lines:
+        yield ""
+        yield Text(title, style="bold")
+        yield from (f"  {line}" for line in lines)
+
+
+def _event_lines(event: Event) -> "Iterator[Text | str]":
+    from rich.text import Text
+
+    mode = f" {event.mode}" if event.mode else ""
+    head = Text(f"event {event.id}  {event.type}{mode}, ", style="bold")
+    head.append(STATUS_WORDS[event.status], style=STATUS_STYLES[event.status])
+    yield head
+    yield f"  {printable(act_words(event.type, event.mode))}: {_named(event)}"
+    if event.date:
+        told = " (the day it was told first)" if event.date.basis == "publication" else ""
+        yield f"  when: {date_words(event.date)}{told}"
+    if event.place:
+        yield f"  where: {printable(event.place.name)}"
+    if event.issues:
+        yield f"  about: {printable(', '.join(event.issues))}"
+    yield f"  standing: {_standing(event)}"
+
+
+def _standing(event: Event) -> str:
+    standing = event.standing
+    told = [standing_of(standing)]
+    for words, codes in (
+        ("affirmed by", standing.affirmed_by),
+        ("denied by", standing.denied_by),
+        ("not confirmed by", standing.unconfirmed_by),
+        ("ruled negated by", standing.ruled_out),
+    ):
+        if codes:
+            told.append(f"{words} {', '.join(codes)}")
+    outlets = count_words(standing.n_outlets, "independent outlet")
+    own = f", {standing.n_own_voice:,} in its own voice" if standing.n_own_voice else ""
+    told.append(f"{outlets}{own}")
+    return printable("; ".join(told))
+
+
+def _named(event: Event) -> str:
+    actors = " + ".join(map(_with_name, event.actors)) or "somebody"
+    recipients = " + ".join(map(_with_name, event.recipients))
+    return printable(f"{actors} -> {recipients}" if recipients else actors)
+
+
+def _with_name(actor: Actor) -> str:
+    return f"{actor.code} {actor.name}"
+
+
+def _who(actors: Sequence[Actor], recipients: Sequence[Actor]) -> str:
+    acting = " + ".join(dict.fromkeys(one.code for one in actors)) or "somebody"
+    receiving = " + ".join(dict.fromkeys(one.code for one in recipients))
+    return f"{acting} -> {receiving}" if receiving else acting
+
+
+def _testimony_lines(
+    number: int, testimony: "Testimony", *, is_coloured: bool
+) -> "Iterator[Text | str]":
+    from rich.text import Text
+
+    claim, report = testimony.claim, testimony.report
+    outlet = (report.outlet or report.key) if report else claim.report_id
+    retold = f", retelling {report.credited}" if report and report.credited else ""
+    day = day_words(report.published) if report and report.published else "undated"
+    head = Text(f"{number}. claim {claim.id}  ", style="bold")
+    head.append(printable(f"{outlet}{retold}, {day}, sentence {claim.sentence}"), style="not bold")
+    yield head
+    yield f"   {_reading(claim)}"
+    yield f"   coded by {printable(claim.coder)}; score {claim.score:.2f}; {_why(claim)}"
+    for line in name_lines(claim, report, load_gazetteer()):
+        yield f"   {printable(line)}"
+    for excerpt in testimony.excerpts:
+        yield _marked(excerpt, is_coloured=is_coloured)
+
+
+def _reading(claim: Claim) -> str:
+    mode = f" {claim.mode}" if claim.mode else ""
+    actors = [one.value for one in claim.actors]
+    recipients = [one.value for one in claim.recipients]
+    told = [f"{claim.type}{mode}, {STATUS_WORDS[claim.status]}: {_who(actors, recipients)}"]
+    if claim.speaker:
+        told.append(speaker_words(claim.speaker.value))
+    if claim.date:
+        told.append(date_words(claim.date.value))
+    if claim.is_historical:
+        told.append("told as background")
+    return printable("; ".join(told))
+
+
+def _why(claim: Claim) -> str:
+    return printable(claim.why) or "no reason given"
+
+
+def _marked(excerpt: Excerpt, *, is_coloured: bool) -> "Text":
+    from rich.text import Text
+
+    line = Text("   told again: " if excerpt.is_echo else "   ")
+    line.append("..." if excerpt.is_cut_before else "")
+    for part in excerpt.parts:
+        words = _on_one_line(part.words)
+        if part.role is None:
+            line.append(words)
+        elif is_coloured:
+            line.append(words, style=STYLES[part.role])
+        else:
+            line.append(f"[{part.role.value}: {words}]")
+    line.append("..." if excerpt.is_cut_after else "")
+    return line
+
+
+def _on_one_line(words: str) -> str:
+    """Make words printable, and keep the blanks at their ends, which part them from others."""
+    before = " " if words[:1].isspace() else ""
+    after = " " if words[-1:].isspace() and words.strip() else ""
+    return f"{before}{printable(words)}{after}"
+
+
+# --- Whom the words of a claim name: why this actor, and which others were passed over.
+
+MOST_RIVALS = 3
+ELSEWHERE = "no list has these words for it; by the rest of the report, or a list of your own"
+
+
+def name_lines(claim: Claim, report: Report | None, gazetteer: Gazetteer) -> Iterator[str]:
+    """Give a line for each actor and recipient: its words, the reason, the rivals."""
+    day = report.published if report else None
+    seen: set[tuple[str, str]] = set()
+    for cited in (*claim.actors, *claim.recipients):
+        actor, words = cited.value, cited.citation.quote
+        if (words, actor.code) in seen:
+            continue
+        seen.add((words, actor.code))
+        meanings = explain_name(gazetteer, words, day)
+        own = next((one for one in meanings if _is_same(one, actor)), None)
+        why = own.why if own else ELSEWHERE
+        yield f"{words} is {actor.code} {actor.name}: {why}{_rivals(meanings, actor)}"
+
+
+def _is_same(meaning: NameMeaning, actor: Actor) -> bool:
+    if meaning.id is not None and actor.id is not None:
+        return meaning.id == actor.id
+    return meaning.code.partition("-")[0] == actor.code.partition("-")[0]
+
+
+def _rivals(meanings: list[NameMeaning], actor: Actor) -> str:
+    others = [one for one in meanings if not _is_same(one, actor)][:MOST_RIVALS]
+    if not others:
+        return ""
+    told = (f"{one.code} {one.actor}" for one in others)
+    return f"; passed over: {', '.join(dict.fromkeys(told))}"

@@ -1,0 +1,245 @@
+"""A watch, seen by people: the line on a terminal, log lines elsewhere, tables of feeds.
+
+In:  feeds, and the choices of the command line.   Out: text on stderr and stdout.
+Does not: decide what is asked when (the room ``watch`` does).
+"""
+
+import logging
+import random
+import signal
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import msgspec
+import typer
+
+from detente.cli.options import ListFormat
+from detente.cli.output import is_terminal, progress
+from detente.cli.terminal.lists import open_console
+from detente.relations.wording import printable
+from detente.sources.fetch import Fetcher
+from detente.watch import FeedStatus, Memory, WatchedFeed, Watcher, feed_statuses
+from detente.watch.clock import Clock, Progress, SystemClock
+from detente.watch.outcomes import Keeper
+from detente.watch.schedule import Schedule
+from detente.watch.status import Exposition, serve_metrics
+from detente.watch.visits import Backoff, CheckedFeed, Visitor, check_feeds
+from detente.watch.watcher import Tools
+
+if TYPE_CHECKING:
+    from detente.ledger.address import LedgerName
+    from detente.pipeline import Journey
+
+__all__ = [
+    "Choices",
+    "check",
+    "run",
+    "status_rows",
+    "visitor_for",
+    "write_checked",
+    "write_statuses",
+]
+
+MAX_BYTES = 10_000_000  # of a page, a feed or a sitemap, zipped and unzipped
+TIMEOUT_S = 30.0
+LINE = "%(asctime)s %(levelname)s %(message)s"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the command line says of a watch."""
+
+    ledger: "LedgerName"
+    memory: Path
+    journey: "Journey"
+    metrics: str | None
+    n_visits: int
+    wait_s: float
+    is_once: bool
+
+
+def run(feeds: Sequence[WatchedFeed], choices: Choices) -> Watcher:
+    """Watch until a signal comes, or once through; give the watcher back with its counts.
+
+    Raises:
+        BadInput: the memory or the address of metrics cannot be used.
+        LedgerBusy: another watch uses the memory.
+        LedgerUnusable: the ledger cannot grow.
+    """
+    clock = SystemClock()
+    with ExitStack() as stack:
+        memory = stack.enter_context(Memory.open(choices.memory))
+        pool = ThreadPoolExecutor(choices.n_visits, thread_name_prefix="visit")
+        stack.callback(pool.shutdown, cancel_futures=True)
+        tools = Tools(
+            memory=memory,
+            visitor=visitor_for(clock),
+            keeper=Keeper(ledger=choices.ledger, journey=choices.journey, wait_s=choices.wait_s),
+            clock=clock,
+            pool=pool,
+            schedule=Schedule(backoff=Backoff(random.SystemRandom())),
+            n_visits=choices.n_visits,
+        )
+        watcher = Watcher(feeds, tools)
+        if choices.metrics:
+            exposition = Exposition(watcher.progress, lambda: watcher.remembered)
+            stack.callback(serve_metrics(choices.metrics, exposition))
+        stack.enter_context(_shown(watcher.progress))
+        stack.enter_context(_ended_by_signals(clock))
+        watcher.run(once=choices.is_once)
+    return watcher
+
+
+def visitor_for(clock: Clock) -> Visitor:
+    """Make who visits hosts; both fetchers read each robots.txt once."""
+    public = Fetcher(timeout_s=TIMEOUT_S, max_bytes=MAX_BYTES)
+    private = Fetcher(timeout_s=TIMEOUT_S, max_bytes=MAX_BYTES, allow_private=True)
+    private.robots = public.robots
+    return Visitor(public=public, private=private, now=clock.now)
+
+
+def check(feeds: Sequence[WatchedFeed]) -> Iterator[CheckedFeed]:
+    """Ask each feed once; say what it lists."""
+    yield from check_feeds(feeds, visitor_for(SystemClock()))
+
+
+def status_rows(feeds: Sequence[WatchedFeed], memory: Path) -> list[FeedStatus]:
+    """Say how each feed stands, by what the watch remembers.
+
+    Raises:
+        BadInput: nothing was watched so far.
+    """
+    with Memory.open(memory, read_only=True) as opened:
+        return feed_statuses(feeds, opened.feeds(), datetime.now(UTC))
+
+
+# Private functions
+
+
+@contextmanager
+def _shown(counts: Progress) -> Iterator[None]:
+    """Show counts and what went wrong on a terminal, every step elsewhere."""
+    logging.getLogger("stamina").propagate = False  # each second try is no news
+    room = logging.getLogger("detente.watch")
+    room.setLevel(logging.WARNING if sys.stderr.isatty() else logging.INFO)
+    with progress(counts, is_wanted=True):
+        handler = logging.StreamHandler(sys.stderr)  # above the line that counts
+        handler.setFormatter(_OneLine(LINE, "%Y-%m-%dT%H:%M:%S%z"))
+        room.addHandler(handler)
+        try:
+            yield
+        finally:
+            room.removeHandler(handler)
+
+
+class _OneLine(logging.Formatter):
+    """One line a record, without what a terminal would obey: feeds are strangers' words."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return printable(super().format(record))
+
+
+@contextmanager
+def _ended_by_signals(clock: Clock) -> Iterator[None]:
+    """Let SIGTERM and Ctrl-C end the watch when its unit is kept; a second Ctrl-C at once."""
+
+    def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # as signal wants it
+        if clock.is_stopped and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        clock.stop()
+        typer.echo("ending when the unit in work is kept", err=True)
+
+    before = [(number, signal.signal(number, stop)) for number in (signal.SIGTERM, signal.SIGINT)]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+
+
+# --- How feeds stand, and what they have -> a table for a terminal, JSON lines for a pipe.
+
+
+def write_statuses(rows: Iterable[FeedStatus], form: ListFormat | None) -> None:
+    """Write how each feed stands."""
+    if _is_jsonl(form):
+        _write_lines(rows)
+        return
+    columns = ("outlet", "last poll", "last new", "next poll", "failures", "pages", "why")
+    cells = (
+        (
+            row.outlet,
+            _minute(row.last_poll),
+            _minute(row.last_new),
+            _minute(row.next_poll),
+            str(row.n_failures),
+            f"{row.n_pages:,}",
+            row.why or "",
+        )
+        for row in rows
+    )
+    _write_table(columns, cells)
+
+
+def write_checked(rows: Iterable[CheckedFeed], form: ListFormat | None) -> int:
+    """Write what each feed has, as it comes; count those that have nothing."""
+    seen = []
+    for row in rows:
+        seen.append(row)
+        if _is_jsonl(form):
+            _write_lines([row])
+    if not _is_jsonl(form):
+        columns = ("outlet", "language", "kind", "entries", "newest", "problem or place")
+        cells = (
+            (
+                row.outlet,
+                row.language,
+                row.kind or "",
+                f"{row.n_entries:,}",
+                _minute(row.newest),
+                f"{row.fault}: {row.detail}" if row.fault else row.detail or "",
+            )
+            for row in seen
+        )
+        _write_table(columns, cells)
+    return sum(row.fault is not None for row in seen)
+
+
+# Private functions
+
+
+def _is_jsonl(form: ListFormat | None) -> bool:
+    return form is ListFormat.JSONL or (form is None and not is_terminal())
+
+
+def _write_lines(rows: Iterable[FeedStatus | CheckedFeed]) -> None:
+    for row in rows:
+        sys.stdout.buffer.write(msgspec.json.encode(row) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    from rich import box
+    from rich.table import Table
+
+    console = open_console(sys.stdout.buffer)
+    table = Table(box=box.SIMPLE_HEAD, expand=True)
+    for name in columns:
+        table.add_column(name, ratio=3 if name in {"why", "problem or place"} else None)
+    for row in rows:
+        table.add_row(*map(printable, row))
+    with console.capture() as captured:
+        console.print(table)
+    sys.stdout.buffer.write(captured.get().encode())
+    sys.stdout.buffer.flush()
+
+
+def _minute(instant: datetime | None) -> str:
+    return f"{instant:%Y-%m-%d %H:%M}" if instant else "never"

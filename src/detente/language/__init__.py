@@ -1,0 +1,1 @@
+"""English grammar that every room shares: the parsed sentence's tree, its phrases and clauses."""

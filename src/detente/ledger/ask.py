@@ -1,0 +1,450 @@
+"""What a person asks for -> the conditions of a query, with named parameters.
+
+In:  a ``Filter`` and the table that is asked.   Out: SQL conditions and their values.
+Does not: run SQL, or guess: a filter that a table cannot answer is refused.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar
+
+from detente.errors import BadInput
+from detente.ledger.address import LedgerName
+from detente.ledger.columns import decode
+from detente.ledger.opening import clear_errors
+from detente.records import Claim, Event, Problem, Remark, Report, Run, Statement
+
+if TYPE_CHECKING:
+    import pandas as pd  # type: ignore[import-untyped]  # it ships no types
+    import polars as pl
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
+__all__ = [
+    "STANDINGS",
+    "TABLES",
+    "Answer",
+    "Filter",
+    "Table",
+    "ask",
+    "check_days",
+    "conditions",
+    "run_id_of",
+]
+
+STANDINGS = ("affirmed", "denied", "unconfirmed", "disputed", "reported")
+Value = str | int | date | list[str]
+
+
+class Filter(TypedDict, total=False):
+    """What rows must have; what is left out does not matter.
+
+    ``id`` is an id or how it begins, ``ids`` whole ones. ``dyad`` are two countries, whoever
+    acts; ``actor`` and ``recipient`` a code (``USA``, ``USA-GOV``) or a gazetteer id, where
+    ``USA`` holds all of its organs; ``place`` a country's code or a name. ``since`` and ``until``
+    are days of acts; for reports and statements, of publication. ``report`` is an id or a key.
+    ``claim`` is a whole id of a claim that events rest on, ``linked_to`` that of an event on which
+    they bear. ``run`` asks for one run's rows instead of those that count.
+    """
+
+    id: str
+    ids: list[str]
+    dyad: tuple[str, str]
+    actor: str
+    recipient: str
+    type: str
+    mode: str
+    issue: str
+    status: str
+    standing: str
+    since: date
+    until: date
+    place: str
+    outlet: str
+    speaker: str
+    report: str
+    claim: str
+    linked_to: str
+    run: str
+    limit: int
+
+
+_ACTOR = (
+    "(list_contains({side}s, ${name}) OR list_contains({side}_countries, ${name})"
+    " OR list_contains({side}_ids, ${name}))"
+)
+_ACT = {
+    "id": "starts_with(t.id, $id)",
+    "actor": _ACTOR.format(side="t.actor", name="actor"),
+    "recipient": _ACTOR.format(side="t.recipient", name="recipient"),
+    "type": "t.type = $type",
+    "mode": "t.mode = $mode",
+    "issue": "list_contains(t.issues, $issue)",
+    "status": "t.status = $status",
+    "place": "(t.place_country = $place OR lower(t.place_name) = lower($place))",
+}
+_REPORT = {
+    "outlet": "lower(r.outlet) = lower($outlet)",
+    "report": "(r.id = $report OR r.key = $report)",
+}
+_SPEAKER = "(t.speaker = $speaker OR starts_with(t.speaker, $speaker || '-'))"
+_BETWEEN = (
+    "((list_contains(t.actor_countries, $one) AND list_contains(t.actor_countries, $other))"
+    " OR (list_contains(t.actor_countries, $one) AND list_contains(t.recipient_countries, $other))"
+    " OR (list_contains(t.actor_countries, $other) AND list_contains(t.recipient_countries, $one)))"
+)
+_TESTIFIED = (
+    "t.id IN (SELECT event_id FROM event_claims JOIN current_claims AS c ON c.id = claim_id"
+    " JOIN reports AS r ON r.id = c.report_id WHERE {condition})"
+)
+CONDITIONS: Mapping[str, Mapping[str, str]] = {
+    "claims": {
+        **_ACT,
+        **_REPORT,
+        "dyad": _BETWEEN,
+        "since": "coalesce(t.date_end, r.published) >= $since",
+        "until": "coalesce(t.date_start, r.published) <= $until",
+        "speaker": _SPEAKER,
+    },
+    "events": {
+        **_ACT,
+        "dyad": (
+            "t.id IN (SELECT event_id FROM event_dyads"
+            " WHERE one = least($one, $other) AND event_dyads.other = greatest($one, $other))"
+        ),
+        "since": "t.date_end >= $since",
+        "until": "t.date_start <= $until",
+        **{name: _TESTIFIED.format(condition=words) for name, words in _REPORT.items()},
+        "speaker": _TESTIFIED.format(condition=_SPEAKER.replace("t.", "c.")),
+        "claim": "t.id IN (SELECT event_id FROM event_claims WHERE claim_id = $claim)",
+        "linked_to": "t.id IN (SELECT event_id FROM event_links WHERE other_id = $linked_to)",
+    },
+    "statements": {
+        **_REPORT,
+        "id": "starts_with(t.id, $id)",
+        "actor": "(t.speaker = $actor OR t.speaker_country = $actor OR t.speaker_id = $actor)",
+        "speaker": _SPEAKER,
+        "dyad": (
+            "list_contains(list_append(t.about, t.speaker_country), $one)"
+            " AND list_contains(list_append(t.about, t.speaker_country), $other)"
+        ),
+        "type": "t.kind = $type",
+        "issue": "list_contains(t.issues, $issue)",
+        "since": "r.published >= $since",
+        "until": "r.published <= $until",
+    },
+    "remarks": {
+        **_REPORT,
+        "id": "starts_with(t.id, $id)",
+        "dyad": (
+            "list_contains(list_append(t.about, t.side), $one)"
+            " AND list_contains(list_append(t.about, t.side), $other)"
+        ),
+        "type": "t.kind = $type",
+        "issue": "list_contains(t.issues, $issue)",
+        "since": "r.published >= $since",
+        "until": "r.published <= $until",
+    },
+    "reports": {
+        **{name: words.replace("r.", "t.") for name, words in _REPORT.items()},
+        "id": "starts_with(t.id, $id)",
+        "since": "t.published >= $since",
+        "until": "t.published <= $until",
+    },
+    "problems": {
+        "id": "starts_with(t.id, $id)",
+        "type": "t.kind = $type",
+        "report": "(t.report_id = $report OR t.key = $report)",
+    },
+    "runs": {"id": "starts_with(t.id, $id)"},
+}
+_STANDINGS = {
+    "affirmed": "len(t.affirmed_by) > 0",
+    "denied": "len(t.denied_by) > 0",
+    "unconfirmed": "len(t.unconfirmed_by) > 0",
+    "disputed": "t.standing = 'disputed'",
+    "reported": "t.standing = 'reported'",
+}
+
+
+def conditions(table: str, wanted: Filter) -> tuple[list[str], dict[str, Value]]:
+    """Write the conditions for one table, and the values of their parameters.
+
+    Raises:
+        BadInput: the table has nothing that the filter asks for, or its days run backwards.
+    """
+    check_days(wanted.get("since"), wanted.get("until"))
+    known, words, values = CONDITIONS[table], list[str](), dict[str, Value]()
+    for name, value in wanted.items():
+        if value is None or name in {"limit", "run"}:
+            continue
+        if name == "standing" and table == "events":
+            words.append(_standing(str(value)))
+        elif name == "ids" and isinstance(value, list):
+            words.append("t.id IN (SELECT unnest($ids::VARCHAR[]))")
+            values["ids"] = value
+        elif name not in known:
+            able = ", ".join(sorted(other for other in CONDITIONS if name in CONDITIONS[other]))
+            raise BadInput(f"{table} cannot be asked by {name}; {able or 'events'} can")
+        elif isinstance(value, tuple):
+            words.append(known[name])
+            values["one"], values["other"] = value
+        elif isinstance(value, str | int | date):
+            words.append(known[name])
+            values[name] = value
+    return words, values
+
+
+def check_days(since: date | None, until: date | None) -> None:
+    """Refuse days between which there is none.
+
+    Raises:
+        BadInput: the first is after the last.
+    """
+    if since is not None and until is not None and since > until:
+        raise BadInput(f"since {since} is after until {until}: no day is between them")
+
+
+def _standing(word: str) -> str:
+    """Write the condition for a standing.
+
+    Raises:
+        BadInput: there is no such standing.
+    """
+    if word not in _STANDINGS:
+        raise BadInput(f"{word!r} is no standing; choose one of: {', '.join(STANDINGS)}")
+    return _STANDINGS[word]
+
+
+# --- Questions to an open ledger -> answers: records one by one, or a table for data frames.
+
+T_co = TypeVar("T_co", covariant=True)
+AT_ONCE = 2_000  # rows held as records at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Generic[T_co]):
+    """One thing that can be asked: its rows, their order, and how a row becomes a record.
+
+    ``rows`` yields all rows of the current view, ``rows_of_run`` those of the run ``$run``.
+    ``record`` are the columns that ``decode`` takes, ``known`` the values that ``rows`` name.
+    """
+
+    rows: str
+    rows_of_run: str | None
+    columns: str
+    order: str
+    record: str
+    decode: Callable[..., T_co]
+    known: Mapping[str, Value] = field(default_factory=dict)
+
+
+class Answer(Generic[T_co]):
+    """Rows that fit a filter. Iterate for records; ``arrow``, ``polars``, ``pandas`` for tables.
+
+    The ledger must stay open while it is asked. Each use runs the query anew.
+    """
+
+    def __init__(
+        self, connection: "DuckDBPyConnection", path: LedgerName, table: Table[T_co], query: "Query"
+    ) -> None:
+        self._connection = connection
+        self._path = path
+        self._table = table
+        self._query = query
+
+    def __iter__(self) -> Iterator[T_co]:
+        """Yield records, in order."""
+        cursor = self._run(self._table.record)
+        while rows := cursor.fetchmany(AT_ONCE):
+            for row in rows:
+                yield self._table.decode(*row)
+
+    def by_report(self) -> "Answer[T_co]":
+        """Order claims or statements by their reports, and within by the text."""
+        table = replace(self._table, order=_BY_REPORT)
+        return Answer(self._connection, self._path, table, self._query)
+
+    def arrow(self) -> "pa.Table":
+        """All flat columns as an Arrow table."""
+        return self._run(self._table.columns).to_arrow_table()
+
+    def batches(self, columns: str, at_once: int) -> "Iterator[pa.RecordBatch]":
+        """Yield some columns, written as SQL over ``t`` and its report ``r``, in batches."""
+        yield from self._run(columns).to_arrow_reader(at_once)
+
+    def polars(self) -> "pl.DataFrame":
+        """All flat columns as a Polars data frame."""
+        return self._run(self._table.columns).pl()
+
+    def pandas(self) -> "pd.DataFrame":
+        """All flat columns as a pandas data frame; lists become arrays."""
+        return self._run(self._table.columns).df()
+
+    def count(self) -> int:
+        """Count the rows."""
+        row = self._run("1", is_counted=True).fetchone()
+        return int(row[0]) if row else 0
+
+    def first(self) -> T_co | None:
+        """The first record, ``None`` without any."""
+        return next(iter(self), None)
+
+    def _run(self, columns: str, *, is_counted: bool = False) -> "DuckDBPyConnection":
+        sql = self._query.sql(columns, self._table.order)
+        if is_counted:
+            sql = f"SELECT count(*) FROM ({self._query.sql(columns, '')})"  # noqa: S608  # ours
+        with clear_errors(self._path):
+            return self._connection.cursor().execute(sql, self._query.values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """Where rows come from, which of them, and how many at most."""
+
+    rows: str
+    where: str
+    values: dict[str, Value]
+    limit: int | None
+
+    def sql(self, columns: str, order: str) -> str:
+        """Write the query for some columns."""
+        by = f" ORDER BY {order}" if order else ""
+        at_most = f" LIMIT {self.limit:d}" if self.limit is not None else ""
+        return f"SELECT {columns} FROM {self.rows}{self.where}{by}{at_most}"  # noqa: S608  # ours
+
+
+def ask(
+    connection: "DuckDBPyConnection",
+    path: LedgerName,
+    name: str,
+    wanted: Filter,
+    table: Table[Any] | None = None,
+) -> Answer[Any]:
+    """Ask one of ``TABLES``, or ``table`` in its place.
+
+    Raises:
+        BadInput: the table has nothing that the filter asks for.
+    """
+    table = table or TABLES[name]
+    words, values = conditions(name, wanted)
+    values |= table.known
+    rows, run = table.rows, wanted.get("run")
+    if run is not None and table.rows_of_run is not None:
+        rows, values["run"] = table.rows_of_run, run_id_of(connection, run)
+    where = f" WHERE {' AND '.join(words)}" if words else ""
+    query = Query(rows=rows, where=where, values=values, limit=wanted.get("limit"))
+    return Answer(connection, path, table, query)
+
+
+def run_id_of(connection: "DuckDBPyConnection", given: str) -> str:
+    """Find a run by its number, its id or how the id begins.
+
+    Raises:
+        BadInput: none is so named, or several are.
+    """
+    runs = connection.cursor().execute("SELECT number, id FROM runs ORDER BY number").fetchall()
+    exact = [run_id for number, run_id in runs if given in {str(number), run_id}]
+    found = exact or [run_id for _, run_id in runs if run_id.startswith(given)]
+    if len(found) == 1:
+        return str(found[0])
+    known = ", ".join(f"{number} ({run_id})" for number, run_id in runs) or "none"
+    raise BadInput(f"{given!r} names {len(found) or 'no'} run; the runs are: {known}")
+
+
+# Private functions
+
+
+def _report(*row: Any) -> Report:
+    key, text, title, outlet, credited, url, published, body_start = row
+    return Report(
+        key=key,
+        text=text,
+        title=title,
+        outlet=outlet,
+        credited=credited,
+        url=url,
+        published=published,
+        body_start=body_start,
+    )
+
+
+def _run(*row: Any) -> Run:
+    version, codebook, gazetteer, parser, coder = row
+    return Run(version=version, codebook=codebook, gazetteer=gazetteer, parser=parser, coder=coder)
+
+
+def _problem(*row: Any) -> Problem:
+    key, room, kind, detail, is_warning = row
+    return Problem(key=key, room=room, kind=kind, detail=detail, is_warning=is_warning)
+
+
+_OF_REPORT = "r.key AS report_key, r.outlet, r.credited, r.url, r.published, r.is_imported"
+_BY_REPORT = "r.published NULLS LAST, r.key, r.id, t.sentence, t.id, t.run_id"
+_FROM_RUN = "(FROM {table} WHERE run_id = $run) AS t JOIN reports AS r ON r.id = t.report_id"
+TABLES: dict[str, Table[Any]] = {
+    "events": Table(
+        rows="events AS t",
+        rows_of_run=None,
+        columns="t.* EXCLUDE (record)",
+        order="t.date_start NULLS LAST, t.date_end, t.id",
+        record="t.record",
+        decode=lambda record: decode(Event, record),
+    ),
+    "claims": Table(
+        rows="current_claims AS t JOIN reports AS r ON r.id = t.report_id",
+        rows_of_run=_FROM_RUN.format(table="claims"),
+        columns=f"t.* EXCLUDE (record), {_OF_REPORT}",
+        order="t.date_start NULLS LAST, t.report_id, t.sentence, t.id, t.run_id",
+        record="t.record",
+        decode=lambda record: decode(Claim, record),
+    ),
+    "statements": Table(
+        rows="current_statements AS t JOIN reports AS r ON r.id = t.report_id",
+        rows_of_run=_FROM_RUN.format(table="statements"),
+        columns=f"t.* EXCLUDE (record), {_OF_REPORT}",
+        order=_BY_REPORT,
+        record="t.record",
+        decode=lambda record: decode(Statement, record),
+    ),
+    "remarks": Table(
+        rows="current_remarks AS t JOIN reports AS r ON r.id = t.report_id",
+        rows_of_run=_FROM_RUN.format(table="remarks"),
+        columns=f"t.* EXCLUDE (record), {_OF_REPORT}",
+        order=_BY_REPORT,
+        record="t.record",
+        decode=lambda record: decode(Remark, record),
+    ),
+    "reports": Table(
+        rows="reports AS t",
+        rows_of_run=(
+            "(FROM reports WHERE id IN (SELECT report_id FROM codings WHERE run_id = $run)) AS t"
+        ),
+        columns="t.* EXCLUDE (text, body_start), length(t.text) AS n_characters",
+        order="t.published NULLS LAST, t.key, t.id",
+        record="key, text, title, outlet, credited, url, published, body_start",
+        decode=_report,
+    ),
+    "problems": Table(
+        rows="current_problems AS t",
+        rows_of_run="(FROM problems WHERE run_id = $run) AS t",
+        columns="t.*",
+        order="t.batch, t.key, t.id",
+        record="t.key, t.room, t.kind, t.detail, t.is_warning",
+        decode=_problem,
+    ),
+    "runs": Table(
+        rows="runs AS t",
+        rows_of_run=None,
+        columns=(
+            "t.*, (SELECT count(*) FROM codings WHERE codings.run_id = t.id) AS n_reports,"
+            " (SELECT count(*) FROM claims WHERE claims.run_id = t.id) AS n_claims,"
+            " (SELECT sum(tokens_in + tokens_out)::BIGINT FROM replies"
+            " WHERE contains(t.coder, replies.settings)) AS n_tokens"
+        ),
+        order="t.number",
+        record="t.version, t.codebook, t.gazetteer, t.parser, t.coder",
+        decode=_run,
+    ),
+}

@@ -1,0 +1,1 @@
+"""Formats that other programs write and read: rows in, rows out."""

@@ -1,0 +1,262 @@
+"""GDELT's event tables, v1 and v2, as published or after a spreadsheet -> rows to import.
+
+In:  lines of a file, with or without a header, by tab, comma or semicolon.   Out: rows in ``Told``.
+Does not: repair what a spreadsheet has rounded away. A lost leading zero of an event code is put
+back, for the root code tells it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from detente.codebook import load_codebook
+from detente.codebook.crosswalk import load_crosswalk
+from detente.errors import UnknownCode
+from detente.ledger.formats.foreign import (
+    NO_CELL,
+    Cell,
+    Line,
+    Naming,
+    RowError,
+    TellsWhat,
+    Told,
+    Warnings,
+    act_of_cameo,
+    cell_at,
+    coordinate,
+    day_of,
+)
+from detente.records import Actor, Place, Precision
+
+__all__ = ["GdeltReader"]
+
+OUTLET, SCHEME = "GDELT", "CAMEO"
+A_YEAR = timedelta(days=366)
+BEGIN = date(2013, 4, 1)  # of the daily updates; what was added before came from archives
+# Columns that are read, by the names of GDELT's header; all of a row is kept as its text.
+_SHARED = {
+    "globaleventid": 0, "sqldate": 1,
+    "actor1code": 5, "actor1name": 6, "actor1countrycode": 7, "actor1knowngroupcode": 8,
+    "actor1type1code": 12, "actor1type2code": 13, "actor1type3code": 14,
+    "actor2code": 15, "actor2name": 16, "actor2countrycode": 17, "actor2knowngroupcode": 18,
+    "actor2type1code": 22, "actor2type2code": 23, "actor2type3code": 24,
+    "eventcode": 26, "eventrootcode": 28,
+}  # fmt: skip
+_V1 = _SHARED | {
+    "actiongeo_type": 49, "actiongeo_fullname": 50, "actiongeo_countrycode": 51,
+    "actiongeo_lat": 53, "actiongeo_long": 54, "dateadded": 56, "sourceurl": 57,
+}  # fmt: skip
+_V2 = _SHARED | {
+    "actiongeo_type": 51, "actiongeo_fullname": 52, "actiongeo_countrycode": 53,
+    "actiongeo_lat": 56, "actiongeo_long": 57, "dateadded": 59, "sourceurl": 60,
+}  # fmt: skip
+_BY_WIDTH = {57: _V1, 58: _V1, 61: _V2}
+# Other names for the same columns, as in tables that people have passed on.
+_ALIASES = {
+    "eventid": "globaleventid", "day": "sqldate", "sourceurls": "sourceurl",
+    "actor1geo": "actor1geo_type", "stprcntry": "actiongeo_fullname",
+    "mentiontype": "actiongeo_type", "country": "actiongeo_countrycode",
+    "latextra": "actiongeo_lat", "longextra": "actiongeo_long",
+    "actor1role": "actor1type1code", "actor1role2": "actor1type2code",
+    "actor1role3": "actor1type3code", "actor2role": "actor2type1code",
+    "actor2role2": "actor2type2code", "actor2role3": "actor2type3code",
+    "actor2knowgroupcode": "actor2knowngroupcode",
+}  # fmt: skip
+# There "country code" is the whole actor's code, and the country is called "ABBR".
+_SWAPPED = {
+    "actor1countrycode": "actor1code", "actor1countryabbr": "actor1countrycode",
+    "actor2countrycode": "actor2code", "actor2countryabbr": "actor2countrycode",
+}  # fmt: skip
+_PRECISIONS = {
+    "1": Precision.COUNTRY, "2": Precision.REGION, "3": Precision.CITY,
+    "4": Precision.CITY, "5": Precision.REGION,
+}  # fmt: skip
+_NEEDED = ("globaleventid", "sqldate", "eventcode")
+
+
+@dataclass(slots=True, kw_only=True)
+class GdeltReader:
+    """Reads one file."""
+
+    told: Told
+    naming: Naming
+    warnings: Warnings
+    fallback: str = "cp1252"
+    _columns: Mapping[str, int] | None = None
+    _width: int = 0
+
+    def takes_header(self, line: Line) -> bool:
+        """Learn the columns from a header; a file without one is known by its width.
+
+        Raises nothing: a header that lacks a column makes every row a problem.
+        """
+        names = _names(line.cells)
+        if sum(name in _V2 for name in names) < len(_NEEDED):
+            return False
+        self._columns, self._width = _positions(names), len(line.cells)
+        return True
+
+    def row(self, line: Line) -> TellsWhat:
+        """Read a row.
+
+        Raises:
+            RowError: its columns, its day or its code are not GDELT's.
+        """
+        cells = line.cells
+        columns = self._layout(cells)
+        event = cells[columns["globaleventid"]]
+        key = f"gdelt:{event}" if event else f"{line.file}:{line.number}"
+        try:
+            return self._row(line, columns, key)
+        except RowError as err:
+            raise RowError(err.kind, err.detail, key) from err
+
+    def _layout(self, cells: list[str]) -> Mapping[str, int]:
+        width = len(cells)
+        if self._columns is None:
+            if width not in _BY_WIDTH:
+                raise RowError(
+                    "broken-row", f"{width} cells; GDELT's rows have 57 or 58 (v1) or 61 (v2)"
+                )
+            return _BY_WIDTH[width]
+        if width != self._width:
+            raise RowError("broken-row", f"{width} cells under {self._width} column names")
+        missing = [name for name in _NEEDED if name not in self._columns]
+        if missing:
+            raise RowError("missing-column", f"the header has no {', '.join(missing)}")
+        return self._columns
+
+    def _row(self, line: Line, columns: Mapping[str, int], key: str) -> TellsWhat:
+        cells = line.cells
+        first = day_of(cells[columns["sqldate"]])
+        published = self._published(line, columns)
+        one = self._actor(line, columns, "actor1")
+        other = self._actor(line, columns, "actor2")
+        if one[0] is None and other[0] is None:
+            raise RowError("no-actor", "names no actor")
+        number = self._act(cells, columns)
+        place, place_at = self._place(line, columns)
+        url = _cell(cells, columns, "sourceurl")
+        return TellsWhat(
+            key,
+            "\t".join(cells),
+            _host(url),
+            url,
+            published,
+            number,
+            *cell_at(cells, columns["eventcode"]),
+            *self.told.seats(number, one, other),  # type: ignore[arg-type]  # a tuple of fixed length
+            first,
+            first,
+            *cell_at(cells, columns["sqldate"]),
+            place,
+            *place_at,
+            published is not None and published - first > A_YEAR,
+        )
+
+    def _published(self, line: Line, columns: Mapping[str, int]) -> date | None:
+        """Read the day on which GDELT found the article; ``None`` for an archive's."""
+        added = _cell(line.cells, columns, "dateadded") or ""
+        try:
+            day = day_of(added[:8] if added.isdecimal() else added)
+        except RowError:
+            detail = "the day on which GDELT found the article is lost, such as in a spreadsheet"
+            self.warnings.tell(line, "no-date", detail)
+            return None
+        return day if day >= BEGIN else None
+
+    def _act(self, cells: list[str], columns: Mapping[str, int]) -> int:
+        code = cells[columns["eventcode"]].removesuffix(".0")
+        root = (_cell(cells, columns, "eventrootcode") or "").removesuffix(".0").zfill(2)
+        if code and not code.startswith(root) and root[0] == "0":
+            code = f"0{code}"  # a spreadsheet has taken the zero
+        try:
+            return self.told.act(act_of_cameo(load_codebook().cameo.code(code)))
+        except UnknownCode as err:
+            raise RowError("unknown-code", str(err)) from err
+
+    def _actor(self, line: Line, columns: Mapping[str, int], side: str) -> tuple[int | None, Cell]:
+        cells = line.cells
+        code, name = _cell(cells, columns, f"{side}code"), _cell(cells, columns, f"{side}name")
+        given = _cell(cells, columns, f"{side}countrycode")
+        if not (code or name or given):
+            return None, NO_CELL
+        country = self._country(line, given)
+        roles = [_cell(cells, columns, f"{side}type{n}code") for n in (1, 2, 3)]
+        group = _cell(cells, columns, f"{side}knowngroupcode")
+        party = load_crosswalk().party_of_cameo(country, group, [role for role in roles if role])
+        is_state = party.country == country and not party.sector and not group
+        shown = f"{side}name" if name else f"{side}code" if code else f"{side}countrycode"
+        actor = Actor(
+            country=party.country,
+            sector=party.sector,
+            id=country if is_state else None,
+            name=name or code or given or "",
+        )
+        return self.told.actor(actor), cell_at(cells, columns[shown])
+
+    def _country(self, line: Line, given: str | None) -> str | None:
+        if not given:
+            return None
+        if given in self.naming.gdelt:
+            return self.naming.gdelt[given]
+        place = load_crosswalk().places.get(given)
+        if place is None:
+            self.warnings.tell(line, "unknown-country", f"no country has the code {given!r}")
+        return place.country if place else None
+
+    def _place(self, line: Line, columns: Mapping[str, int]) -> tuple[int | None, Cell]:
+        cells = line.cells
+        kind = (_cell(cells, columns, "actiongeo_type") or "").removesuffix(".0")
+        name = _cell(cells, columns, "actiongeo_fullname")
+        if kind not in _PRECISIONS or not name:
+            return None, NO_CELL
+        fips = _cell(cells, columns, "actiongeo_countrycode")
+        country = load_crosswalk().fips.get(fips or "")
+        if fips and country is None:
+            self.warnings.tell(line, "unknown-country", f"no country has the FIPS code {fips!r}")
+        lat = coordinate(_cell(cells, columns, "actiongeo_lat") or "", 90)
+        lon = coordinate(_cell(cells, columns, "actiongeo_long") or "", 180)
+        place = Place(
+            country=country,
+            name=name,
+            lat=lat if lon is not None else None,
+            lon=lon if lat is not None else None,
+            precision=_PRECISIONS[kind],
+        )
+        return self.told.place(place), cell_at(cells, columns["actiongeo_fullname"])
+
+
+# Private functions
+
+
+def _names(cells: Iterable[str]) -> list[str]:
+    """Write column names as GDELT's, in lower case; without underscores where others have them."""
+    plain = ["".join(c for c in cell.lower() if c.isalnum()) for cell in cells]
+    known = {name.replace("_", ""): name for name in _V2}
+    swapped = "actor1countryabbr" in plain
+    names = [_SWAPPED.get(name, name) if swapped else name for name in plain]
+    return [known.get(_ALIASES.get(name, name), _ALIASES.get(name, name)) for name in names]
+
+
+def _positions(names: Iterable[str]) -> dict[str, int]:
+    positions: dict[str, int] = {}
+    for index, name in enumerate(names):
+        positions.setdefault(name, index)
+    return positions
+
+
+def _cell(cells: list[str], columns: Mapping[str, int], name: str) -> str | None:
+    """Read a cell; ``None`` where it is empty, or the file has no such column."""
+    index = columns.get(name)
+    return (cells[index].strip() or None) if index is not None and index < len(cells) else None
+
+
+def _host(url: str | None) -> str | None:
+    """Name the outlet by its address, as GDELT does not name it otherwise."""
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None

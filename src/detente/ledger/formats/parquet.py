@@ -1,0 +1,363 @@
+"""Coded reports -> detente's own Parquet: the flat columns, and all that makes the rows whole.
+
+In:  coded reports and the runs behind them.   Out: one file that ``detente import parquet`` takes
+back without a loss: each row has its record, its report's text and its run.
+Does not: write reports in which nothing was found, or remarks.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
+
+import msgspec
+
+from detente.errors import BadReport, CitationMismatch, UnknownCode
+from detente.ledger.ask import Answer
+from detente.ledger.columns import (
+    ROOM,
+    check,
+    problem_columns,
+    record_of,
+    remark_columns,
+    report_columns,
+    storable,
+)
+from detente.ledger.contract import (
+    OF_CLAIMS,
+    OF_STATEMENTS,
+    ROW_GROUP,
+    FlatRow,
+    claim_row,
+    flat_row,
+    schema_of,
+    statement_row,
+    write_flat_parquet,
+)
+from detente.records import Claim, Coded, Problem, Report, Run, Statement
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from detente.codebook import Codebook
+
+__all__ = [
+    "RUNS",
+    "TABLES",
+    "Provenance",
+    "ShardWriter",
+    "WholeRow",
+    "runs_in",
+    "shard_schemas",
+    "write_answers",
+    "write_whole_parquet",
+]
+
+RUNS = "detente_runs"  # the key of the file's metadata under which its runs stand, as JSON
+FLAT = tuple(field.name for field in fields(FlatRow))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeRow(FlatRow):
+    """A flat row with its report, its record and its run."""
+
+    report_title: str | None
+    report_text: str
+    report_body_start: int
+    report_is_imported: bool
+    run_id: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Under which run each report was coded, by its id, and which reports other programs made."""
+
+    runs: Sequence[Run]
+    run_of: Mapping[str, str]
+    imported: frozenset[str] = frozenset()
+
+    def run_id(self, report: Report) -> str:
+        """Find a report's run; the only one where all have the same."""
+        return self.run_of.get(report.id) or self.runs[0].id
+
+
+def write_whole_parquet(
+    coded: Iterable[Coded], stream: BinaryIO, codebook: "Codebook", origin: Provenance
+) -> int:
+    """Write claims and statements; count them."""
+    rows = (row for one in coded for row in _rows(one, codebook, origin))
+    runs = msgspec.json.encode(list(origin.runs)).decode()
+    return write_flat_parquet(rows, WholeRow, stream, {RUNS: runs})
+
+
+def runs_in(metadata: Mapping[bytes, bytes] | None) -> list[Run]:
+    """Read the runs that a file names.
+
+    Raises:
+        ValueError: it names none, or not as detente does.
+    """
+    return msgspec.json.decode((metadata or {}).get(RUNS.encode(), b""), type=list[Run])
+
+
+# Private functions
+
+
+def _rows(one: Coded, codebook: "Codebook", origin: Provenance) -> Iterator[WholeRow]:
+    for claim in one.claims:
+        yield _whole(flat_row(claim_row(one.report, claim, codebook)), one.report, claim, origin)
+    for said in one.statements:
+        yield _whole(flat_row(statement_row(one.report, said)), one.report, said, origin)
+
+
+def _whole(
+    flat: FlatRow, report: Report, record: Claim | Statement, origin: Provenance
+) -> WholeRow:
+    return WholeRow(
+        **{name: getattr(flat, name) for name in FLAT},
+        report_title=report.title,
+        report_text=report.text,
+        report_body_start=report.body_start,
+        report_is_imported=report.id in origin.imported,
+        run_id=origin.run_id(report),
+        record=record_of(record),
+    )
+
+
+# --- Claims and statements of a ledger -> detente's own Parquet, as SQL over whole tables.
+
+_SHARED = {
+    "report_id": "r.id",
+    "report_key": "r.key",
+    "outlet": "r.outlet",
+    "credited": "r.credited",
+    "url": "r.url",
+    "published": "r.published",
+    "report_title": "r.title",
+    "report_text": "r.text",
+    "report_body_start": "r.body_start",
+    "report_is_imported": "r.is_imported",
+}
+_SPANS = (
+    "list_transform(json_extract(t.record, '$.{side}s[*].citation.span'),"
+    " lambda span: concat(span->>'start', ':', span->>'end'))"
+)
+_CLAIM = _SHARED | {
+    "kind": "'claim'",
+    "historical": "t.is_historical",
+    "actor_spans": _SPANS.format(side="actor"),
+    "recipient_spans": _SPANS.format(side="recipient"),
+    "why": "nullif(t.why, '')",
+    "quoted": "NULL",
+    "speech_kind": "NULL",
+    "about": "[]",
+}
+_STATEMENT = _SHARED | {
+    "kind": "'statement'",
+    "quoted": "t.is_quoted",
+    "speech_kind": "t.kind",
+}
+_OF_STATEMENTS = frozenset(
+    {"id", "sentence", "issues", "speaker", "speaker_name", "about", "span_start", "span_end"}
+) | {"quote", "run_id", "record"}  # fmt: skip
+_LISTS = frozenset(
+    {"contexts", "actors", "actor_names", "actor_spans", "recipients", "recipient_names"}
+) | {"recipient_spans"}  # fmt: skip
+
+
+def write_answers(
+    answers: Iterable[tuple[str, Answer[Any]]], runs: Sequence[Run], stream: BinaryIO
+) -> int:
+    """Write answers, each with its kind (claim or statement); count the rows."""
+    import pyarrow.parquet as pq  # noqa: PLC0415  # heavy, and only this format needs it
+
+    words = {RUNS: msgspec.json.encode(list(runs)).decode()}
+    schema, count = schema_of(WholeRow).with_metadata(words), 0
+    with pq.ParquetWriter(stream, schema, compression="zstd", version="2.6") as writer:
+        for kind, answer in answers:
+            for batch in answer.by_report().batches(_columns(kind, schema), ROW_GROUP):
+                writer.write_table(_table(batch, schema))
+                count += batch.num_rows
+    return count
+
+
+# Private functions
+
+
+def _columns(kind: str, schema: "pa.Schema") -> str:
+    """Write the columns of a file for one kind of row."""
+    known = _CLAIM if kind == "claim" else _STATEMENT
+    return ", ".join(f"{_column(kind, name, known)} AS {name}" for name in schema.names)
+
+
+def _column(kind: str, name: str, known: dict[str, str]) -> str:
+    if name in known:
+        return known[name]
+    if kind == "claim" or name in _OF_STATEMENTS:
+        return f"t.{name}"
+    return "[]" if name in _LISTS else "NULL"
+
+
+def _table(batch: "pa.RecordBatch", schema: "pa.Schema") -> "pa.Table":
+    import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
+
+    return pa.Table.from_batches([batch]).cast(schema)
+
+
+# --- Coded reports -> the Parquet files of one shard of an archive, each text once.
+
+TABLES = ("reports", "claims", "statements", "remarks", "problems")
+MAX_CHARS = 4_000_000  # of texts and records of one table held in memory; part of the bytes
+Cells = Mapping[str, object]
+_Row = tuple[str, Cells, int]  # of which table, its cells, its weight in characters
+
+
+class ShardWriter:
+    """Writes one shard. ``with ShardWriter(...) as writer``: the files are whole at the end."""
+
+    def __init__(self, folder: Path, run: Run, codebook: "Codebook") -> None:
+        self._run_id = run.id
+        self._codebook = codebook
+        self.n_warnings = 0
+        words = {RUNS: msgspec.json.encode([run]).decode()}
+        self._tables = {
+            name: _Table(folder / f"{name}.parquet", schema.with_metadata(words))
+            for name, schema in shard_schemas().items()
+        }
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        for table in self._tables.values():
+            table.close(is_whole=kind is None)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows each table has so far."""
+        return {name: table.n_rows for name, table in self._tables.items()}
+
+    def take(self, item: Coded | Problem) -> None:
+        """Write a coded report or a problem; a report that may not be kept becomes one."""
+        rows = [self._problem(item, None)] if isinstance(item, Problem) else self._checked(item)
+        for table, cells, n_chars in rows:
+            self._tables[table].take(cells, n_chars)
+            self.n_warnings += cells.get("is_warning") is True
+
+    # Private functions
+
+    def _checked(self, coded: Coded) -> list[_Row]:
+        """Make all rows of a report, or none but the problem for which it is refused."""
+        key = coded.report.key
+        try:
+            check(coded)
+            return list(self._rows(coded))
+        except BadReport as err:
+            problem = Problem(key=key, room=ROOM, kind=err.kind, detail=err.detail)
+        except CitationMismatch as err:
+            problem = Problem(key=key, room=ROOM, kind="citation-mismatch", detail=str(err))
+        except UnknownCode as err:
+            problem = Problem(key=key, room=ROOM, kind="unknown-code", detail=str(err))
+        return [self._problem(problem, None)]
+
+    def _rows(self, coded: Coded) -> Iterator[_Row]:
+        report = coded.report
+        counts = {
+            "n_claims": len(coded.claims),
+            "n_statements": len(coded.statements),
+            "n_remarks": len(coded.remarks),
+        }
+        own = report_columns(report, is_imported=False)
+        cells = {**own, "run_id": self._run_id, **counts}
+        yield "reports", cells, len(report.text)
+        for claim in coded.claims:
+            flat = flat_row(claim_row(report, claim, self._codebook))
+            yield self._flat("claims", flat, record_of(claim))
+        for said in coded.statements:
+            flat = flat_row(statement_row(report, said))
+            yield self._flat("statements", flat, record_of(said))
+        for remark in coded.remarks:
+            yield "remarks", remark_columns(remark, self._run_id), len(remark.citation.quote)
+        for problem in coded.problems:
+            yield self._problem(problem, report.id)
+
+    def _flat(self, table: str, flat: FlatRow, record: str) -> _Row:
+        names = OF_CLAIMS if table == "claims" else OF_STATEMENTS
+        cells: dict[str, object] = {name: getattr(flat, name) for name in names}
+        own = {"report_key": storable(flat.report_key), "run_id": self._run_id, "record": record}
+        return table, cells | own, len(record)
+
+    def _problem(self, problem: Problem, report_id: str | None) -> _Row:
+        cells = problem_columns(problem, self._run_id, 0, report_id)
+        return "problems", cells, len(problem.detail)
+
+
+class _Table:
+    """One Parquet file in the making; its rows go out in groups that hang on the rows alone."""
+
+    def __init__(self, path: Path, schema: "pa.Schema") -> None:
+        import pyarrow.parquet as pq  # noqa: PLC0415  # heavy, and only this format needs it
+
+        self.n_rows = 0
+        self._schema = schema
+        self._rows: list[Cells] = []
+        self._n_chars = 0
+        self._writer = pq.ParquetWriter(path, schema, compression="zstd", version="2.6")
+
+    def take(self, cells: Cells, n_chars: int) -> None:
+        """Take in a row that weighs so many characters."""
+        self._rows.append(cells)
+        self._n_chars += n_chars
+        self.n_rows += 1
+        if len(self._rows) >= ROW_GROUP or self._n_chars >= MAX_CHARS:
+            self._flush()
+
+    def close(self, *, is_whole: bool) -> None:
+        """Write what is left, unless the work was broken off."""
+        if is_whole and self._rows:
+            self._flush()
+        self._writer.close()
+
+    def _flush(self) -> None:
+        import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
+
+        arrays = [
+            pa.array([row[field.name] for row in self._rows], field.type) for field in self._schema
+        ]
+        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
+        self._rows, self._n_chars = [], 0
+
+
+def shard_schemas() -> "dict[str, pa.Schema]":
+    """The columns of each table."""
+    import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
+
+    word, number, day, words = pa.string(), pa.int64(), pa.date32(), pa.list_(pa.string())
+    flat = schema_of(FlatRow)
+    of_rows = [("run_id", word), ("record", word)]
+    shapes: dict[str, list[tuple[str, pa.DataType]]] = {
+        "reports": [
+            *((name, word) for name in ("id", "key", "outlet", "credited", "url")),
+            ("published", day),
+            *((name, word) for name in ("title", "text")),
+            ("body_start", number),
+            ("run_id", word),
+            *((f"n_{name}", number) for name in ("claims", "statements", "remarks")),
+        ],
+        "claims": [*((name, flat.field(name).type) for name in OF_CLAIMS), *of_rows],
+        "statements": [*((name, flat.field(name).type) for name in OF_STATEMENTS), *of_rows],
+        "remarks": [
+            *((name, word) for name in ("id", "run_id", "report_id")),
+            ("sentence", number),
+            *((name, word) for name in ("kind", "side")),
+            *((name, words) for name in ("about", "issues")),
+            *((name, number) for name in ("span_start", "span_end")),
+            *((name, word) for name in ("quote", "record")),
+        ],
+        "problems": [
+            *((name, word) for name in ("id", "run_id", "report_id", "key", "room", "kind")),
+            ("detail", word),
+            ("is_warning", pa.bool_()),
+        ],
+    }
+    return {name: pa.schema(shapes[name]) for name in TABLES}

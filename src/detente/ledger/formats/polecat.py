@@ -1,0 +1,407 @@
+"""Claims -> POLECAT's table: tab-separated, 40 columns in its order, one header.
+
+In:  coded reports.   Out: rows with one actor and one recipient each, as POLECAT has them; the
+number of claims that made several.
+Compound actors are expanded: a meeting of two sides makes two rows, one each way. Columns for
+which nothing is known (COW numbers, Wikipedia ids, who else is in the story) stay empty.
+Types, dates and status are those of the PLOVER interchange (ledger/formats/plover.py).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import permutations, product
+from typing import TYPE_CHECKING, BinaryIO
+
+from detente.codebook import load_codebook
+from detente.errors import VERSION, UnknownCode
+from detente.ledger.formats.foreign import (
+    NO_CELL,
+    Act,
+    Cell,
+    Line,
+    Naming,
+    RowError,
+    TellsWhat,
+    Told,
+    Warnings,
+    act_of_plover,
+    cell_at,
+    coordinate,
+    day_of,
+)
+from detente.ledger.formats.plover import (
+    AUXILIARIES,
+    HISTORICAL,
+    plover_contexts,
+    plover_date,
+    plover_mode,
+)
+from detente.records import Actor, Cited, Claim, Coded, Place, Precision, Report, Status
+
+if TYPE_CHECKING:
+    from detente.codebook import Codebook
+
+__all__ = [
+    "COLUMNS",
+    "OUTLET",
+    "PolecatReader",
+    "PolecatWriter",
+    "pairs_of",
+    "status_of",
+    "table_line",
+]
+
+OUTLET = "POLECAT"  # its own rows go out as they came in, unless somebody ruled on them
+COLUMNS = (
+    "Event ID",
+    "Event Date",
+    "Event Type",
+    "Event Mode",
+    "Intensity",
+    "Quad Code",
+    "Contexts",
+    "Actor Name",
+    "Actor Country",
+    "Actor COW",
+    "Primary Actor Sector",
+    "Actor Sectors",
+    "Actor Title",
+    "Actor Name Raw",
+    "Wikipedia Actor ID",
+    "Recipient Name",
+    "Recipient Country",
+    "Recipient COW",
+    "Primary Recipient Sector",
+    "Recipient Sectors",
+    "Recipient Title",
+    "Recipient Name Raw",
+    "Wikipedia Recipient ID",
+    "Placename",
+    "City",
+    "District",
+    "Province",
+    "Country",
+    "Latitude",
+    "Longitude",
+    "GeoNames ID",
+    "Raw Placename",
+    "Feature Type",
+    "Source",
+    "Publication Date",
+    "Story People",
+    "Story Organizations",
+    "Story Locations",
+    "Language",
+    "Version",
+)
+Pair = tuple[Cited[Actor] | None, Cited[Actor] | None]
+_BREAKS = re.compile(r"[\s\x00-\x1f\x7f\x85\u2028\u2029]+")  # whatever a reader may split at
+
+
+@dataclass(slots=True, kw_only=True)
+class PolecatWriter:
+    """Writes rows, and counts the claims that made more than one."""
+
+    codebook: "Codebook"
+    n_expanded: int = 0
+
+    def write(self, coded: Iterable[Coded], stream: BinaryIO) -> int:
+        """Write the header and the rows; count the rows."""
+        stream.write(table_line(COLUMNS))
+        count = 0
+        for one in coded:
+            if _is_as_it_came(one):
+                stream.write(f"{one.report.text}\n".encode())
+                count += 1
+                continue
+            for claim in one.claims:
+                rows = list(_rows(one.report, claim, self.codebook))
+                self.n_expanded += len(rows) > 1
+                count += len(rows)
+                stream.writelines(table_line([row[name] for name in COLUMNS]) for row in rows)
+        return count
+
+
+def pairs_of(claim: Claim, codebook: "Codebook") -> list[Pair]:
+    """Pairs of actor and recipient; who act with each other, on nobody else, are paired both ways.
+
+    So are all sides of mutual acts, of fighting and of what is signed. Others that act together,
+    as two that condemn, have no recipient.
+    """
+    if claim.recipients:
+        return list(product(claim.actors or (None,), claim.recipients))
+    if len(claim.actors) > 1 and codebook.type(claim.type).is_between_doers(is_alone=True):
+        return list(permutations(claim.actors, 2))
+    return [(actor, None) for actor in claim.actors]
+
+
+def _is_as_it_came(one: Coded) -> bool:
+    is_its_own = one.report.outlet == OUTLET and one.report.text.count("\t") == len(COLUMNS) - 1
+    return is_its_own and not one.is_ruled
+
+
+def _rows(report: Report, claim: Claim, codebook: "Codebook") -> Iterator[dict[str, str]]:
+    """Yield a row for each actor and recipient; an expanded row's id ends in its number."""
+    shared = _event_cells(report, claim, codebook) | _place_cells(claim) | _story_cells(report)
+    pairs = pairs_of(claim, codebook)
+    for number, (actor, recipient) in enumerate(pairs, start=1):
+        row_id = claim.id if len(pairs) == 1 else f"{claim.id}-{number}"
+        cells = shared | _actor_cells("Actor", actor) | _actor_cells("Recipient", recipient)
+        yield dict.fromkeys(COLUMNS, "") | {"Event ID": row_id} | cells
+
+
+def _event_cells(report: Report, claim: Claim, codebook: "Codebook") -> dict[str, str]:
+    code = codebook.plover_type(claim.type, claim.status)
+    mode = plover_mode(claim, code)
+    first, _ = plover_date(report, claim, code)
+    return {
+        "Event Date": first.isoformat() if first else "",
+        "Event Type": code,
+        "Event Mode": mode or "",
+        "Intensity": str(codebook.intensity(code, mode)),
+        "Quad Code": str(int(codebook.quad(code))),
+        "Contexts": ";".join(plover_contexts(claim)),
+    }
+
+
+def _actor_cells(side: str, cited: Cited[Actor] | None) -> dict[str, str]:
+    if cited is None:
+        return {}
+    actor = cited.value
+    return {
+        f"{side} Name": actor.name,
+        f"{side} Country": actor.country or "",
+        f"Primary {side} Sector": actor.sector or "",
+        f"{side} Sectors": actor.sector or "",
+        f"{side} Title": actor.office or "",
+        f"{side} Name Raw": cited.citation.quote,
+    }
+
+
+def _place_cells(claim: Claim) -> dict[str, str]:
+    if claim.place is None:
+        return {}
+    place = claim.place.value
+    return {
+        "Placename": place.name,
+        "City": place.name if place.precision is Precision.CITY else "",
+        "Province": place.name if place.precision is Precision.REGION else "",
+        "Country": place.country or "",
+        "Latitude": "" if place.lat is None else str(place.lat),
+        "Longitude": "" if place.lon is None else str(place.lon),
+        "GeoNames ID": "" if place.geonames_id is None else str(place.geonames_id),
+        "Raw Placename": claim.place.citation.quote,
+    }
+
+
+def _story_cells(report: Report) -> dict[str, str]:
+    return {
+        "Source": report.outlet or "",
+        "Publication Date": report.published.isoformat() if report.published else "",
+        "Version": f"detente {VERSION}",
+    }
+
+
+def table_line(cells: Iterable[str]) -> bytes:
+    """Write a line of a table by tabs; line ends and control characters become spaces."""
+    return ("\t".join(_BREAKS.sub(" ", cell).strip() for cell in cells) + "\n").encode()
+
+
+# --- POLECAT's tables -> rows to import.
+
+MISSING = frozenset({"", "NA", "None", "nan"})
+CODE_LENGTH = 3
+_STANDARD = {name: index for index, name in enumerate(COLUMNS)}
+_NEEDED = ("Event ID", "Event Date", "Event Type")
+_STATUSES = {word: status for status, word in AUXILIARIES.items()}
+_PRECISIONS = {
+    "City": Precision.CITY,
+    "District": Precision.REGION,
+    "Province": Precision.REGION,
+    "Country": Precision.COUNTRY,
+}
+
+
+def status_of(contexts: list[str]) -> tuple[list[str], Status, bool]:
+    """Part contexts from PLOVER's auxiliary modes: contexts, the status, whether historical."""
+    statuses = [_STATUSES[word] for word in contexts if word in _STATUSES]
+    plain = [word for word in contexts if word not in _STATUSES and word != HISTORICAL]
+    return plain, statuses[0] if statuses else Status.ACTUAL, HISTORICAL in contexts
+
+
+@dataclass(slots=True, kw_only=True)
+class PolecatReader:
+    """Reads one file."""
+
+    told: Told
+    naming: Naming
+    warnings: Warnings
+    fallback: str = "cp1252"
+    _columns: Mapping[str, int] | None = None
+
+    def takes_header(self, line: Line) -> bool:
+        """Learn the columns from a header; without one they are POLECAT's forty."""
+        if "Event Type" not in line.cells:
+            return False
+        self._columns = {name: index for index, name in enumerate(line.cells) if name}
+        return True
+
+    def row(self, line: Line) -> TellsWhat:
+        """Read a row.
+
+        Raises:
+            RowError: its columns, its day or its type are not POLECAT's.
+        """
+        columns = self._layout(line.cells)
+        event = _cell(line.cells, columns, "Event ID")
+        key = f"polecat:{event}" if event else f"{line.file}:{line.number}"
+        try:
+            return self._row(line, columns, key)
+        except RowError as err:
+            raise RowError(err.kind, err.detail, key) from err
+
+    def _layout(self, cells: list[str]) -> Mapping[str, int]:
+        """Find the columns of a row; some published files have too many names or tabs.
+
+        Raises:
+            RowError: it has too few cells, or words beyond the last column.
+        """
+        known = self._columns or _STANDARD
+        width = max(known.values()) + 1
+        if len(cells) != width and len(cells) == len(COLUMNS) and set(_STANDARD) <= set(known):
+            return _STANDARD
+        if len(cells) < width or any(cell.strip() for cell in cells[width:]):
+            raise RowError("broken-row", f"{len(cells)} cells under {width} column names")
+        missing = [name for name in _NEEDED if name not in known]
+        if missing:
+            raise RowError("missing-column", f"the header has no {', '.join(missing)}")
+        return known
+
+    def _row(self, line: Line, columns: Mapping[str, int], key: str) -> TellsWhat:
+        cells = line.cells
+        told_day = _cell(cells, columns, "Event Date")
+        day = day_of(told_day) if told_day else None
+        act, is_historical = self._act(line, columns)
+        number = self.told.act(act)
+        one = self._actor(line, columns, "Actor")
+        other = self._actor(line, columns, "Recipient")
+        if one[0] is None and other[0] is None:
+            raise RowError("no-actor", "names no actor")
+        place, place_at = self._place(cells, columns)
+        published = _cell(cells, columns, "Publication Date")
+        return TellsWhat(
+            key,
+            "\t".join(cells),
+            _cell(cells, columns, "Source"),
+            None,
+            self._published(line, published),
+            number,
+            *cell_at(cells, columns["Event Type"]),
+            *self.told.seats(number, one, other),  # type: ignore[arg-type]  # a tuple of fixed length
+            day,
+            day,
+            *cell_at(cells, columns["Event Date"]),
+            place,
+            *place_at,
+            is_historical=is_historical,
+        )
+
+    def _published(self, line: Line, text: str | None) -> date | None:
+        try:
+            return day_of(text) if text else None
+        except RowError as err:
+            self.warnings.tell(line, "no-date", f"publication date: {err.detail}")
+            return None
+
+    def _act(self, line: Line, columns: Mapping[str, int]) -> tuple[Act, bool]:
+        """Read type, mode and contexts; a mode or context that PLOVER lacks is left out, loudly.
+
+        Raises:
+            RowError: PLOVER has no such type.
+        """
+        cells, codebook = line.cells, load_codebook()
+        name = (_cell(cells, columns, "Event Type") or "").upper()
+        given = [word.strip() for word in (_cell(cells, columns, "Contexts") or "").split(";")]
+        contexts, status, is_historical = status_of([word for word in given if word])
+        mode = _cell(cells, columns, "Event Mode")
+        try:
+            modes = {one.name for one in codebook.type(name).modes}
+        except UnknownCode as err:
+            raise RowError("unknown-code", str(err)) from err
+        known = {context.name for context in codebook.contexts}
+        if mode and mode not in modes:
+            self.warnings.tell(line, "unknown-code", f"{name} has no mode {mode!r}; left out")
+            mode = None
+        for context in contexts:
+            if context not in known:
+                detail = f"there is no context {context!r}; left out"
+                self.warnings.tell(line, "unknown-code", detail)
+        kept = tuple(context for context in contexts if context in known)
+        return act_of_plover(name, mode, kept, status), is_historical
+
+    def _actor(self, line: Line, columns: Mapping[str, int], side: str) -> tuple[int | None, Cell]:
+        cells = line.cells
+        shown = [f"{side} Name Raw", f"{side} Name", f"{side} Country"]
+        column = next((name for name in shown if _cell(cells, columns, name)), None)
+        if column is None:
+            return None, NO_CELL
+        name = _cell(cells, columns, f"{side} Name") or _cell(cells, columns, column) or ""
+        sector = self._sector(line, _cell(cells, columns, f"Primary {side} Sector"))
+        country = self._country(_cell(cells, columns, f"{side} Country"))
+        known = self.naming.actor(name, None)
+        actor = Actor(
+            country=country,
+            sector=sector,
+            id=known.actor.id if known and known.actor.country == country else None,
+            name=name,
+            office=_cell(cells, columns, f"{side} Title"),
+        )
+        return self.told.actor(actor), cell_at(cells, columns[column])
+
+    def _sector(self, line: Line, text: str | None) -> str | None:
+        if text is None or text in {sector.code for sector in load_codebook().sectors}:
+            return text
+        self.warnings.tell(line, "unknown-sector", f"no sector has the code {text!r}; left out")
+        return None
+
+    def _country(self, text: str | None) -> str | None:
+        """Read a country, by code or by name."""
+        if text is None or (len(text) == CODE_LENGTH and text.isupper()):
+            return text
+        return self.naming.icews.get(text)
+
+    def _place(self, cells: list[str], columns: Mapping[str, int]) -> tuple[int | None, Cell]:
+        given = {name: _cell(cells, columns, name) for name in _PRECISIONS}
+        smallest = next((name for name, value in given.items() if value), None)
+        name = _cell(cells, columns, "Placename") or (given[smallest] if smallest else None)
+        if name is None:
+            return None, NO_CELL
+        shown = next(
+            column
+            for column in ("Raw Placename", "Placename", *_PRECISIONS)
+            if _cell(cells, columns, column)
+        )
+        lat = coordinate(_cell(cells, columns, "Latitude") or "", 90)
+        lon = coordinate(_cell(cells, columns, "Longitude") or "", 180)
+        number = _cell(cells, columns, "GeoNames ID") or ""
+        place = Place(
+            country=self._country(given["Country"]),
+            name=name,
+            lat=lat if lon is not None else None,
+            lon=lon if lat is not None else None,
+            geonames_id=int(number) if number.isdecimal() else None,
+            precision=_PRECISIONS[smallest] if smallest else Precision.WATER,
+        )
+        return self.told.place(place), cell_at(cells, columns[shown])
+
+
+# Private functions
+
+
+def _cell(cells: list[str], columns: Mapping[str, int], name: str) -> str | None:
+    """Read a cell; ``None`` where it is empty, or the file has no such column."""
+    index = columns.get(name)
+    text = cells[index].strip() if index is not None and index < len(cells) else ""
+    return None if text in MISSING else text

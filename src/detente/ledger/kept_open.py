@@ -1,0 +1,177 @@
+"""A ledger that a desk keeps open for hours: a file that it holds, or a shared one.
+
+In:  a ledger's name.   Out: ledgers, each for one unit of work. In a file many read side by side
+and one writes at a time: a reader sees one state from its first question to its last.
+Does not: let other processes into a file (``LedgerBusy`` names the holder to them), or keep anybody
+out of a shared ledger. When its connection was lost, the next unit of work makes a new one.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, cast
+
+from detente.errors import LedgerUnusable
+from detente.ledger.address import Lake, LedgerName
+from detente.ledger.lake.connection import LakeConnection, Work, open_lake
+from detente.ledger.opening import clear_errors, open_connection
+from detente.ledger.store import Ledger, OneState
+from detente.ledger.view import View
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+__all__ = ["HeldLake", "HeldLedger", "open_held"]
+
+
+class HeldLedger:
+    """A file that stays open. Safe to share among threads."""
+
+    def __init__(self, connection: "DuckDBPyConnection", path: LedgerName) -> None:
+        self.path = path
+        self._connection = connection
+        self._writing = Lock()
+        self._computing = Lock()
+
+    @classmethod
+    def open(cls, path: Path, *, wait_s: float = 0.0) -> "HeldLedger":
+        """Open a file to read and write, bring it up to date, and hold it.
+
+        Raises:
+            BadInput: the file is another program's.
+            LedgerBusy: another process holds the file, still after ``wait_s`` seconds.
+            LedgerUnusable: the file is damaged, or cannot be opened.
+            LedgerVersion: a newer detente has written it.
+        """
+        return cls(open_connection(path, wait_s=wait_s), path)
+
+    @contextmanager
+    def reading(self) -> Iterator[Ledger]:
+        """Lend one state of the ledger; nothing can be written to it."""
+        with self._viewed("BEGIN TRANSACTION READ ONLY", "ROLLBACK") as ledger:
+            yield ledger
+
+    @contextmanager
+    def writing(self, told_busy: Callable[[], None] | None = None) -> Iterator[Ledger]:
+        """Lend the ledger to write; others who want to write wait, and ``told_busy`` is called.
+
+        Each of its methods that writes is a transaction of its own.
+        """
+        if not self._writing.acquire(blocking=False):
+            if told_busy is not None:
+                told_busy()
+            self._writing.acquire()
+        try:
+            with self._cursor() as cursor:
+                yield Ledger(cursor, self.path)
+        finally:
+            self._writing.release()
+
+    @contextmanager
+    def computing(self) -> Iterator[Ledger]:
+        """Lend one state of the ledger to compute its events; others may add testimony meanwhile.
+
+        What is computed is kept as a whole at the end, or not at all.
+        """
+        with self._computing, self._viewed("BEGIN", "COMMIT") as ledger:
+            yield ledger
+
+    def close(self) -> None:
+        """Wait for the write that is under way, then close the file."""
+        with self._writing, clear_errors(self.path):
+            self._connection.close()
+
+    # Private functions
+
+    @contextmanager
+    def _viewed(self, begin: str, end: str) -> Iterator[Ledger]:
+        with self._cursor() as cursor:
+            with clear_errors(self.path):
+                cursor.execute(begin)
+            view = View(cursor)
+            yield OneState(cast("DuckDBPyConnection", view), self.path)
+            view.keep_what_is_read()
+            with clear_errors(self.path):
+                cursor.execute(end)
+
+    @contextmanager
+    def _cursor(self) -> "Iterator[DuckDBPyConnection]":
+        """Lend a connection to the same file; a transaction that is open at its end is undone."""
+        with clear_errors(self.path):
+            cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+
+# --- A ledger that a desk keeps open for hours: a file that it holds, or a shared one.
+
+
+def open_held(name: LedgerName, *, wait_s: float = 0.0) -> HeldLedger:
+    """Open a ledger to read and write, bring it up to date, and keep it open.
+
+    Raises:
+        BadInput: it is another program's.
+        LedgerBusy: another process holds the file, still after ``wait_s`` seconds.
+        LedgerUnusable: it is damaged, or cannot be reached.
+        LedgerVersion: a newer detente has written it.
+    """
+    if isinstance(name, Lake):
+        return HeldLake(name, wait_s)
+    return HeldLedger.open(name, wait_s=wait_s)
+
+
+class HeldLake(HeldLedger):
+    """A shared ledger to which a connection stays open. Safe to share among threads."""
+
+    def __init__(self, lake: Lake, wait_s: float) -> None:
+        self._lake = lake
+        self._wait_s = wait_s
+        self._opening = Lock()
+        self._opened = open_lake(lake, wait_s=wait_s)
+        self._is_lost = False
+        super().__init__(self._opened.as_duckdb(), lake)
+
+    @contextmanager
+    def computing(self) -> Iterator[Ledger]:
+        """Lend one state of the ledger to compute its events; others may add testimony meanwhile.
+
+        What is computed is kept as a whole at the end, or not at all.
+        """
+        with self._cursor() as connection, Ledger(connection, self.path).computing() as ledger:
+            yield ledger
+
+    def close(self) -> None:
+        """Leave the ledger; what is being written meanwhile is undone."""
+        with self._opening, clear_errors(self.path):
+            self._opened.close()
+
+    # Private functions
+
+    @contextmanager
+    def _cursor(self) -> "Iterator[DuckDBPyConnection]":
+        """Lend a connection; a transaction that is open at its end is undone.
+
+        Raises:
+            LedgerUnusable: it was lost; the next one is new.
+        """
+        with clear_errors(self.path):
+            connection = self._reached().lent(Work.TESTIMONY)
+        try:
+            yield connection.as_duckdb()
+        except LedgerUnusable:
+            self._is_lost = True
+            raise
+        finally:
+            connection.close()
+
+    def _reached(self) -> LakeConnection:
+        """Give the connection, a new one where the last was lost."""
+        with self._opening:
+            if self._is_lost:
+                fresh = open_lake(self._lake, wait_s=self._wait_s)
+                self._opened.close()
+                self._opened, self._is_lost = fresh, False
+            return self._opened

@@ -1,0 +1,1 @@
+"""A ledger that several machines share: DuckLake on PostgreSQL or files."""

@@ -1,0 +1,757 @@
+"""A shared ledger's name -> a connection that the ledger uses as it uses a file's.
+
+In:  a ``Lake``.   Out: ``LakeConnection``: the same SQL, with DuckLake's words put in its place.
+Does not: let two write at once. A transaction takes its turn first, and counts it in the ledger
+itself: two that ran side by side all the same, for a lock was lost, cannot both be kept.
+"""
+
+import os
+import random
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol, cast
+
+from detente.errors import (
+    BadInput,
+    DetenteError,
+    LedgerBusy,
+    LedgerUnusable,
+    LedgerVersion,
+    MissingExtra,
+)
+from detente.ledger.address import (
+    DATA_VARIABLE,
+    LEDGER_VARIABLE,
+    Lake,
+    hushed,
+    is_current,
+    migrate,
+    migrations,
+)
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
+__all__ = [
+    "LEAST_WAIT_S",
+    "FreeTurn",
+    "LakeConnection",
+    "PostgresTurn",
+    "Turn",
+    "Work",
+    "asked_of",
+    "clear_lake_errors",
+    "engine_cursor",
+    "extension_file",
+    "keys",
+    "open_lake",
+    "quoted",
+    "spoken",
+]
+
+LEAST_WAIT_S = 10.0  # a turn is over in a second; who does not want to wait waits so long
+
+
+class Work(IntEnum):
+    """What is written in turns. Who adds testimony does not wait for who computes events."""
+
+    TESTIMONY = 1
+    EVENTS = 2
+
+
+_TURNS = {Work.TESTIMONY: "turns.testimony", Work.EVENTS: "turns.events"}
+_LOOK = f"FROM {_TURNS[Work.TESTIMONY]}"
+_MAKE_TURNS = (
+    "CREATE SCHEMA IF NOT EXISTS turns",
+    *(f"CREATE TABLE IF NOT EXISTS {table} (turn BIGINT NOT NULL)" for table in _TURNS.values()),
+    *(
+        f"INSERT INTO {table} SELECT 0 WHERE NOT EXISTS (FROM {table})"  # ours
+        for table in _TURNS.values()
+    ),
+)
+Values = Sequence[object] | Mapping[str, object]
+
+
+class Turn(Protocol):
+    """The right to write, for one transaction."""
+
+    def take(self, wait_s: float) -> None:
+        """Wait for it.
+
+        Raises:
+            LedgerBusy: another has it, still after ``wait_s`` seconds.
+        """
+        ...
+
+    def check(self) -> None:
+        """Make sure that it was not lost.
+
+        Raises:
+            LedgerUnusable: it was.
+        """
+        ...
+
+    def give_back(self) -> None:
+        """Let others write. What was lost already is no error."""
+        ...
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class LakeConnection:
+    """Stands for a DuckDB connection on whose engine a lake is attached under ``alias``.
+
+    ``BEGIN`` takes the turn, ``COMMIT`` and ``ROLLBACK`` give it back. Whoever holds it
+    (``in_turn``) may begin and end several transactions meanwhile.
+    """
+
+    connection: "DuckDBPyConnection"
+    alias: str
+    turn_of: Callable[[Work], Turn]
+    work: Work = Work.TESTIMONY
+    wait_s: float = LEAST_WAIT_S
+    on_close: Callable[[], None]
+    turn: Turn = field(init=False)
+    _holds_on: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        self.turn = self.turn_of(self.work)
+        self.connection.execute(f"USE {self.alias}")
+
+    def cursor(self) -> "DuckDBPyConnection":
+        """Give a connection of its own to ask questions."""
+        cursor = self.connection.cursor()
+        cursor.execute(f"USE {self.alias}")
+        return cast("DuckDBPyConnection", _Cursor(self, cursor))
+
+    def execute(self, sql: str, values: Values = ()) -> "DuckDBPyConnection":
+        """Run SQL of the ledger."""
+        match sql:
+            case "BEGIN":
+                return self._begin()
+            case "COMMIT":
+                return self._commit()
+            case "ROLLBACK":
+                return self._roll_back()
+            case "BEGIN TRANSACTION READ ONLY":
+                self.connection.execute(sql)
+                return self.connection.execute(_LOOK)  # the first look fixes the state
+        first, *others = spoken(sql)
+        self.connection.execute(first, values)
+        for other in others:
+            self.connection.execute(other)
+        return self.connection
+
+    def register(self, name: str, rows: "pa.Table") -> None:
+        """Let SQL see a table under a name."""
+        self.connection.register(name, rows)
+
+    def unregister(self, name: str) -> None:
+        """Take the name back."""
+        self.connection.unregister(name)
+
+    @contextmanager
+    def in_turn(self) -> Iterator[None]:
+        """Hold the turn over several transactions."""
+        self.turn.take(self.wait_s)
+        self._holds_on = True
+        try:
+            yield
+        finally:
+            self._holds_on = False
+            self.turn.give_back()
+
+    def make_turns(self) -> None:
+        """Make the counters of turns, where they are missing. The turn must be held."""
+        self.connection.execute("BEGIN")
+        for sql in _MAKE_TURNS:
+            self.connection.execute(sql)
+        self.connection.execute("COMMIT")
+
+    def as_duckdb(self) -> "DuckDBPyConnection":
+        """Be what it stands for, to who asks for no more than it can."""
+        return cast("DuckDBPyConnection", self)
+
+    def lent(self, work: Work) -> "LakeConnection":
+        """Make another connection to the same lake, with a turn of its own."""
+        connection = self.connection.cursor()
+        return replace(self, connection=connection, work=work, on_close=connection.close)
+
+    def close(self) -> None:
+        """Leave the lake; what is not kept is undone."""
+        self._undo()
+        self.turn.give_back()
+        self.connection.execute("USE memory")
+        self.on_close()
+
+    # Private functions
+
+    def _begin(self) -> "DuckDBPyConnection":
+        if not self._holds_on:
+            self.turn.take(self.wait_s)
+        try:
+            self.connection.execute("BEGIN")
+            # The lake's state of this transaction is the one after the turn was taken.
+            return self.connection.execute(f"UPDATE {_TURNS[self.work]} SET turn = turn + 1")  # noqa: S608  # ours
+        except BaseException:
+            self._undo()
+            self._give_back()
+            raise
+
+    def _commit(self) -> "DuckDBPyConnection":
+        self.turn.check()
+        done = self.connection.execute("COMMIT")
+        self._give_back()
+        return done
+
+    def _roll_back(self) -> "DuckDBPyConnection":
+        try:
+            return self.connection.execute("ROLLBACK")
+        finally:
+            self._give_back()
+
+    def _undo(self) -> None:
+        import duckdb  # noqa: PLC0415  # heavy, and only here
+
+        with suppress(duckdb.Error):  # nothing is open, or the connection is lost
+            self.connection.execute("ROLLBACK")
+
+    def _give_back(self) -> None:
+        if not self._holds_on:
+            self.turn.give_back()
+
+
+class _Cursor:
+    """A DuckDB connection whose own cursors look into the same lake, too."""
+
+    def __init__(self, lake: LakeConnection, cursor: "DuckDBPyConnection") -> None:
+        self._lake = lake
+        self._cursor = cursor
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._cursor, name)
+
+    def cursor(self) -> "DuckDBPyConnection":
+        """Give another."""
+        return self._lake.cursor()
+
+
+# --- The installed packages -> a DuckDB in memory that knows DuckLake and PostgreSQL.
+
+_EXTENSIONS = ("postgres_scanner", "ducklake")  # in the order in which they are loaded
+_lock = Lock()
+
+
+def engine_cursor() -> "DuckDBPyConnection":
+    """Give a connection of its own to this process's engine.
+
+    Raises:
+        MissingExtra: an extension is not installed, or is another DuckDB's.
+    """
+    with _lock:
+        return _engine(os.getpid()).cursor()
+
+
+def extension_file(name: str, duckdb_version: str) -> Path:
+    """Find an extension in its package.
+
+    Raises:
+        MissingExtra: it is not installed, or is another DuckDB's.
+    """
+    package = f"duckdb-extension-{name.replace('_', '-')}"
+    install = f"{sys.executable} -m pip install {package}=={duckdb_version}"
+    found = find_spec(package.replace("-", "_"))
+    if found is None or not found.submodule_search_locations:
+        raise MissingExtra(f"a shared ledger needs {package}, which is not installed: {install}")
+    folder = Path(found.submodule_search_locations[0]) / "extensions"
+    file = folder / f"v{duckdb_version}" / f"{name}.duckdb_extension"
+    if not file.is_file():
+        try:
+            has = version(package)
+        except PackageNotFoundError:
+            has = "?"
+        raise MissingExtra(
+            f"{package} {has} does not fit DuckDB {duckdb_version}; install the one that does: "
+            f"{install}"
+        )
+    return file
+
+
+# Private functions
+
+
+@cache  # loading takes a second; a forked child makes its own
+def _engine(_process: int) -> "DuckDBPyConnection":
+    import duckdb  # noqa: PLC0415  # heavy, and only here
+
+    files = [extension_file(name, duckdb.__version__) for name in _EXTENSIONS]
+    engine = duckdb.connect(
+        ":memory:",
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "temp_directory": str(Path(tempfile.gettempdir()) / f"detente-{_process}.tmp"),
+        },
+    )
+    for file in files:
+        engine.execute(f"LOAD '{str(file).replace(chr(39), chr(39) * 2)}'")
+    return engine
+
+
+# --- What DuckDB says about a shared ledger -> what a person can do.
+
+_CONFLICT = ("conflict", "could not serialize", "duplicate key value")
+_OF_POSTGRES = "Failed to prepare query"  # how DuckDB says that PostgreSQL did not answer
+_GONE = "cannot be reached: see that PostgreSQL runs and lets you in"
+_CUT = (
+    "was lost while it was asked: see that PostgreSQL runs, and run it again; what is kept already "
+    "is not written twice"
+)
+_ADVICE = {
+    "does not match existing data path": (
+        f"has its data in another folder than you name; leave data_path and ${DATA_VARIABLE} out"
+    ),
+    "DATA_PATH": (
+        f"is not there yet; say where its data is to lie: data_path=FOLDER or ${DATA_VARIABLE}"
+    ),
+    "password authentication failed": "does not let you in: the name or the password is wrong",
+    "no password supplied": (
+        "asks for a password; put it into ~/.pgpass, or name the file in $PGPASSFILE"
+    ),
+    "permission denied": "does not let you do this: ask its keeper for the right",
+    "Permission denied": "has data in a folder that you have no right to",
+    "No space left": "cannot grow: the disk of its data is full; make room and run it again",
+    "No such file": "lacks a file of its data; is its folder there, under the name it was made?",
+    "Unable to connect": _GONE,
+    "could not connect": _GONE,
+    "server closed the connection": _CUT,
+    "terminating connection": _CUT,
+    "no connection to the server": _CUT,
+    "SSL connection has been closed": _CUT,
+    "Connection refused": _GONE,
+    "the database system is": _GONE,
+}
+
+
+@contextmanager
+def clear_lake_errors(lake: Lake) -> Iterator[None]:
+    """Turn what DuckDB raises about a shared ledger into errors for people.
+
+    Raises:
+        BadInput: it is not there yet, and its name does not say where its data is to lie.
+        LedgerBusy: another changed the same rows.
+        LedgerUnusable: PostgreSQL or the folder of the data cannot be reached or used.
+        LedgerVersion: a newer DuckLake has made it.
+        Error: the question is wrong in itself, not the ledger: what DuckDB says of it.
+    """
+    import duckdb  # noqa: PLC0415  # heavy, and only here
+
+    try:
+        yield
+    except duckdb.Error as err:
+        told = str(err)
+        wrong = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
+        if isinstance(err, (*wrong, duckdb.DataError)) and _OF_POSTGRES not in told:
+            raise
+        clear = _clear(lake, told)
+    else:
+        return
+    raise clear from None
+
+
+# Private functions
+
+
+def _clear(lake: Lake, told: str) -> DetenteError:
+    words = hushed(_first_lines(told))
+    if any(one in told.lower() for one in _CONFLICT):
+        return LedgerBusy(
+            f"{lake} was changed at the same time; nothing of this was kept: run it again ({words})"
+        )
+    if "DuckLake catalog version" in told or "DuckLake version" in told:
+        return LedgerVersion(
+            f"{lake} was made by another DuckLake; pip install -U detente ({words})"
+        )
+    for sign, advice in _ADVICE.items():
+        if sign in told:
+            kind = BadInput if sign == "DATA_PATH" else LedgerUnusable
+            return kind(f"{lake} {advice} ({words})")
+    return LedgerUnusable(f"{lake} cannot be used: {words}")
+
+
+def _first_lines(told: str) -> str:
+    """Shorten: DuckDB repeats the question, which says nothing to a person."""
+    return " ".join(told.split("\nLINE ", maxsplit=1)[0].split())[:400] or "no reason given"
+
+
+# --- A `Lake` -> an open connection to a shared ledger at the newest schema.
+
+# Rows of a batch of 50 reports go into PostgreSQL, not into files of a few kB, until they are
+# gathered into Parquet (ledger/lake/tidy.py).
+_INLINED = 1_000
+_OPTIONS = {
+    "data_inlining_row_limit": str(_INLINED),
+    "parquet_compression": "zstd",
+}
+_numbers = count(1)  # of what a process attaches to its engine
+
+
+def open_lake(
+    lake: Lake, *, read_only: bool = False, wait_s: float = 0.0, work: Work = Work.TESTIMONY
+) -> LakeConnection:
+    """Open a shared ledger; one that is to be written is made if missing, and brought up to date.
+
+    One that is to be read stays as it is at this moment, whatever others write.
+
+    Raises:
+        BadInput: there is no such ledger to read, or it is to be made and lacks a folder.
+        LedgerBusy: another is making it, still after ``wait_s`` seconds.
+        LedgerUnusable: PostgreSQL or the data cannot be reached.
+        LedgerVersion: a newer detente has written it.
+        MissingExtra: an extension of DuckDB is not installed.
+    """
+    with clear_lake_errors(lake):
+        if read_only:
+            return _to_read(lake, wait_s)
+        return _to_write(lake, wait_s, work)
+
+
+# Private functions
+
+
+class _Attached:
+    """What one opening attaches to the engine, to be left at the end."""
+
+    def __init__(self, lake: Lake) -> None:
+        self.lake = lake
+        self.connection = engine_cursor()
+        self._number = next(_numbers)
+        self.alias = f"lake_{self._number}"
+        self.house = f"house_{self._number}"
+
+    def attach_house(self) -> None:
+        """Attach PostgreSQL itself, where the catalog is there."""
+        if self.lake.connection_words is not None:
+            words = quoted(self.lake.connection_words)
+            self.connection.execute(f"ATTACH {words} AS {self.house} (TYPE postgres, READ_ONLY)")
+
+    def attach_lake(self, *options: str) -> None:
+        """Attach the lake."""
+        told = f" ({', '.join(options)})" if options else ""
+        words = quoted(f"ducklake:{self.lake.catalog}")
+        self.connection.execute(f"ATTACH {words} AS {self.alias}{told}")
+
+    def is_made(self) -> bool:
+        """Whether there is a catalog."""
+        if self.lake.connection_words is None:
+            return Path(self.lake.catalog).exists()
+        return bool(self._ask("SELECT to_regclass('ducklake_metadata') IS NOT NULL"))
+
+    def snapshot(self) -> str | None:
+        """Number the last state of the lake, where others may add one."""
+        if self.lake.connection_words is None:
+            return None
+        return str(self._ask("SELECT max(snapshot_id) FROM ducklake_snapshot"))
+
+    def turn(self, work: Work) -> Turn:
+        """Make what gives the right to write."""
+        if self.lake.connection_words is None:
+            return FreeTurn()
+        return PostgresTurn(self.connection.cursor(), self.house, work, str(self.lake))
+
+    def leave(self) -> None:
+        """Detach all."""
+        import duckdb  # noqa: PLC0415  # heavy, and only here
+
+        for name in (self.alias, self.house):
+            try:
+                self.connection.execute(f"DETACH DATABASE IF EXISTS {name}")
+            except duckdb.Error:  # a question is still being answered: it goes with the process
+                continue
+        self.connection.close()
+
+    def _ask(self, sql: str) -> object:
+        row = self.connection.execute(asked_of(self.house, sql)).fetchone()
+        return row[0] if row else None
+
+
+def _to_read(lake: Lake, wait_s: float) -> LakeConnection:
+    """Open one state of a ledger.
+
+    Raises:
+        BadInput: there is none.
+    """
+    opened = _read_as_it_is(lake)
+    try:
+        if is_current(opened.cursor(), str(lake)):
+            return opened
+    except BaseException:
+        opened.close()
+        raise
+    opened.close()
+    _to_write(lake, wait_s, Work.TESTIMONY).close()
+    return _read_as_it_is(lake)
+
+
+def _read_as_it_is(lake: Lake) -> LakeConnection:
+    attached = _Attached(lake)
+    try:
+        attached.attach_house()
+        _refuse_missing(attached)
+        state = attached.snapshot()
+        attached.attach_lake("READ_ONLY", *([f"SNAPSHOT_VERSION {state}"] if state else []))
+        return LakeConnection(
+            connection=attached.connection,
+            alias=attached.alias,
+            turn_of=lambda _: FreeTurn(),
+            on_close=attached.leave,
+        )
+    except BaseException:
+        attached.leave()
+        raise
+
+
+def _refuse_missing(attached: _Attached) -> None:
+    """Make sure that there is a ledger.
+
+    Raises:
+        BadInput: there is none.
+    """
+    if not attached.is_made():
+        raise BadInput(
+            f"there is no ledger at {attached.lake}; make one with detente add, or name yours with "
+            f"--ledger or ${LEDGER_VARIABLE}"
+        )
+
+
+def _to_write(lake: Lake, wait_s: float, work: Work) -> LakeConnection:
+    """Open a ledger that is made if missing."""
+    attached = _Attached(lake)
+    try:
+        attached.attach_house()
+        if attached.is_made():
+            attached.attach_lake(*_data_of(lake))
+        else:
+            _make(attached, wait_s)
+        opened = LakeConnection(
+            connection=attached.connection,
+            alias=attached.alias,
+            turn_of=attached.turn,
+            work=work,
+            wait_s=max(wait_s, LEAST_WAIT_S),
+            on_close=attached.leave,
+        )
+        if not is_current(opened.cursor(), str(lake)):
+            with opened.in_turn():
+                opened.make_turns()
+                migrate(opened.as_duckdb(), str(lake))
+    except BaseException:
+        attached.leave()
+        raise
+    return opened
+
+
+def _make(attached: _Attached, wait_s: float) -> None:
+    """Make the catalog; of several who want to, one does.
+
+    Raises:
+        BadInput: nobody says where the data is to lie.
+    """
+    lake, turn = attached.lake, attached.turn(Work.TESTIMONY)
+    turn.take(max(wait_s, LEAST_WAIT_S))
+    try:
+        if not attached.is_made() and lake.data is None:
+            raise BadInput(
+                f"{lake} is not there yet; say where its data is to lie: data_path=FOLDER in its "
+                f"name, or ${DATA_VARIABLE}"
+            )
+        is_new = not attached.is_made()
+        attached.attach_lake(*_data_of(lake))
+        for name, value in _OPTIONS.items() if is_new else ():
+            attached.connection.execute(f"CALL {attached.alias}.set_option('{name}', '{value}')")
+    finally:
+        turn.give_back()
+
+
+def _data_of(lake: Lake) -> list[str]:
+    return [f"DATA_PATH {quoted(lake.data)}"] if lake.data else []
+
+
+# --- The ledger's SQL -> what DuckLake understands: it has no keys, so writes look for twins.
+
+_FRESH = "lake_fresh"  # rows on their way into a table, in the order in which they came
+_INSERT = re.compile(
+    r"(?P<note>(?:\s*--[^\n]*\n)*)\s*INSERT\s+INTO\s+(?P<table>\w+)\s+BY\s+NAME\b(?P<rows>.*?)"
+    r"\s*\bON\s+CONFLICT\s+DO\s+NOTHING\s*;?\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+_TABLE = re.compile(r"CREATE TABLE (\w+) \((.*?)\n\);", re.DOTALL)
+_OF_COLUMN = re.compile(r"\bPRIMARY KEY(?! \()")
+_PACKING = re.compile(r" USING COMPRESSION \w+")  # of columns; Parquet packs all
+_OF_TABLE = re.compile(r",(?P<note>[^\n]*)\n\s*PRIMARY KEY \((?P<columns>[^)]*)\)")
+
+
+def spoken(sql: str) -> list[str]:
+    """Say a statement in DuckLake's SQL; only the first of several takes values.
+
+    Rows for a table with a key are gathered, then the first of each key goes in that is not there:
+    what ``ON CONFLICT DO NOTHING`` does, as long as nobody else writes meanwhile.
+    """
+    insert = _INSERT.fullmatch(sql)
+    if insert is not None:
+        return _insertion(insert["table"], insert["rows"])
+    if "PRIMARY KEY" in sql:
+        sql = _OF_TABLE.sub(r"\g<note>", sql)
+        sql = _OF_COLUMN.sub("NOT NULL", sql)
+    return [_PACKING.sub("", sql) if sql.lstrip().startswith(("--", "CREATE")) else sql]
+
+
+@cache
+def keys() -> dict[str, tuple[str, ...]]:
+    """Read the key of each table that has one."""
+    found = dict[str, tuple[str, ...]]()
+    for step in migrations():
+        for table, body in _TABLE.findall(step.sql):
+            whole = _OF_TABLE.search(body)
+            alone = re.search(r"(\w+) \w+ PRIMARY KEY", body)
+            if whole is not None:
+                found[table] = tuple(name.strip() for name in whole["columns"].split(","))
+            elif alone is not None:
+                found[table] = (alone[1],)
+    return found
+
+
+# Private functions
+
+
+def _insertion(table: str, rows: str) -> list[str]:
+    key = keys()[table]
+    columns = ", ".join(key)
+    twin = " AND ".join(f"{table}.{name} = {_FRESH}.{name}" for name in key)
+    first = f"SELECT min(rowid) FROM {_FRESH} GROUP BY {columns}"  # noqa: S608  # ours
+    new = f"rowid IN ({first}) AND NOT EXISTS (FROM {table} WHERE {twin})"
+    return [
+        f"CREATE OR REPLACE TEMP TABLE {_FRESH} AS {rows}",
+        f"INSERT INTO {table} BY NAME FROM {_FRESH} WHERE {new}",
+    ]
+
+
+# --- Turns at a shared ledger: of those who want to write, one does.
+
+_LOCKS = 0x646574  # "det": the first of the two numbers by which PostgreSQL knows our locks
+_PAUSE_S = 0.02  # between two tries, at least; at most some ten times as long
+
+
+def asked_of(house: str, sql: str) -> str:
+    """Write a question that PostgreSQL itself answers, attached under the name ``house``."""
+    return f"FROM postgres_query('{house}', {quoted(sql)})"
+
+
+def quoted(words: str) -> str:
+    """Write words as SQL has them."""
+    return f"""'{words.replace("'", "''")}'"""
+
+
+class FreeTurn:
+    """The turn at a ledger whose catalog is a file: one process has it, and nobody else."""
+
+    def take(self, wait_s: float) -> None:
+        """Take it at once."""
+
+    def check(self) -> None:
+        """It is not lost."""
+
+    def give_back(self) -> None:
+        """Nobody waits for it."""
+
+
+class PostgresTurn:
+    """An advisory lock of PostgreSQL, held by a connection of its own as long as a transaction.
+
+    ``connection`` has attached the database under the name ``house``.
+    """
+
+    def __init__(
+        self, connection: "DuckDBPyConnection", house: str, work: Work, shown: str
+    ) -> None:
+        self._connection = connection
+        self._house = house
+        self._work = work
+        self._shown = shown
+
+    def take(self, wait_s: float) -> None:
+        """Wait for it.
+
+        Raises:
+            LedgerBusy: another has it, still after ``wait_s`` seconds.
+        """
+        last, pause_s = time.monotonic() + wait_s, _PAUSE_S
+        while not self._try():
+            if time.monotonic() >= last:
+                raise LedgerBusy(
+                    f"{self._shown} is written by another, {self._holder()}; wait until it is done "
+                    "(--wait SECONDS), and run it again"
+                )
+            time.sleep(pause_s * random.uniform(0.5, 1.5))  # noqa: S311  # who waits, not secrets
+            pause_s = min(pause_s * 1.5, _PAUSE_S * 10)
+
+    def check(self) -> None:
+        """Make sure that it was not lost.
+
+        Raises:
+            LedgerUnusable: it was: the connection to PostgreSQL was cut.
+        """
+        import duckdb  # noqa: PLC0415  # heavy, and only here
+
+        try:
+            self._ask("SELECT 1")
+        except duckdb.Error:  # its words may hold how PostgreSQL is reached
+            raise LedgerUnusable(
+                f"{self._shown}: the connection to PostgreSQL was cut while writing; nothing of "
+                "this batch is kept: run it again"
+            ) from None
+
+    def give_back(self) -> None:
+        """Let others write. What was lost already is no error."""
+        import duckdb  # noqa: PLC0415  # heavy, and only here
+
+        try:
+            self._connection.execute("ROLLBACK")
+        except duckdb.Error:
+            return
+
+    # Private functions
+
+    def _try(self) -> bool:
+        """Take the lock if it is free: it is held as long as the transaction."""
+        self._connection.execute("BEGIN")
+        taken = self._ask(f"SELECT pg_try_advisory_xact_lock({_LOCKS}, {self._work})")
+        if not taken:
+            self.give_back()
+        return bool(taken)
+
+    def _ask(self, sql: str) -> object:
+        row = self._connection.execute(asked_of(self._house, sql)).fetchone()
+        return row[0] if row else None
+
+    def _holder(self) -> str:
+        """Say who has the lock, as far as PostgreSQL tells."""
+        told = self._ask(
+            "SELECT concat('PostgreSQL''s process ', pid, coalesce(' of ' || usename, ''),"  # noqa: S608  # ours
+            " coalesce(' from ' || host(client_addr), '')) FROM pg_locks JOIN pg_stat_activity"
+            " USING (pid) WHERE locktype = 'advisory' AND granted"
+            f" AND classid = {_LOCKS} AND objid = {int(self._work)} LIMIT 1"
+        )
+        return str(told) if told else "who is done just now"

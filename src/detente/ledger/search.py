@@ -1,0 +1,216 @@
+"""Words -> the claims, statements and reports that hold them, the best first (BM25).
+
+In:  an open ledger, once; then words.   Out: ids with their scores.
+Does not: write to the ledger. The index is a database of its own, in memory or in a file that goes
+when the index does; docs/decisions/0012-the-search-index.md says why.
+
+DuckDB's full-text extension comes as a wheel; nothing is downloaded.
+"""
+
+import re
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from detente.errors import LedgerUnusable
+from detente.ledger.address import packaged_sql
+from detente.ledger.store import Ledger
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+__all__ = ["Hit", "SearchIndex", "Sought", "phrases_in"]
+
+ACTOR_BONUS = 8.0  # above what two ordinary words score, so that whom a name names comes first
+AT_ONCE = 50_000  # rows on their way at once
+_IGNORED = r"[^\p{L}\p{N}]+"
+_FOLDED = (
+    "CREATE MACRO folded(words) AS ' ' || trim(regexp_replace(lower(strip_accents(words)), "
+    f"'{_IGNORED}', ' ', 'g')) || ' '"
+)
+_SETTINGS = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "threads": "1",  # pages go on meanwhile
+}
+_PHRASE = re.compile(r'"([^"]+)"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """What is sought. ``rest`` are the words beside those that name one of ``actors``.
+
+    ``words`` may hold phrases in double quotes. ``kind`` is ``claim``, ``statement`` or
+    ``report``; days are of publication. ``skipped`` hits of each kind are left out.
+    """
+
+    words: str
+    actors: tuple[str, ...] = ()
+    rest: str = ""
+    kind: str | None = None
+    since: date | None = None
+    until: date | None = None
+    outlet: str | None = None
+    skipped: int = 0
+    n_rows: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something found; ``n_of_kind`` are all of its kind that were found."""
+
+    kind: str
+    id: str
+    score: float
+    n_of_kind: int
+
+
+def phrases_in(words: str) -> list[str]:
+    """List the phrases in double quotes."""
+    return _PHRASE.findall(words)
+
+
+class SearchIndex:
+    """The index of one state of a ledger. Many threads may ask it at once."""
+
+    def __init__(
+        self,
+        connection: "DuckDBPyConnection",
+        n_documents: int,
+        folder: Path | None = None,
+    ) -> None:
+        self._connection = connection
+        self.n_documents = n_documents
+        if folder is not None:  # it goes with the index
+            weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Self:
+        """Index all that counts in a ledger, in memory.
+
+        Raises:
+            LedgerUnusable: the full-text extension is not there.
+        """
+        return cls.copied(ledger).indexed()
+
+    @classmethod
+    def copied(cls, ledger: Ledger, *, in_memory: bool = True) -> Self:
+        """Copy what can be found out of a ledger, which may be closed then; not to be asked yet.
+
+        Many documents are better not ``in_memory``: some 200 bytes each.
+
+        Raises:
+            LedgerUnusable: the full-text extension is not there.
+        """
+        folder = None if in_memory else Path(tempfile.mkdtemp(prefix="detente-search-"))
+        connection = _connected(folder / "search.duckdb" if folder else None)
+        return cls(connection, _copy(ledger, connection), folder)
+
+    def indexed(self) -> Self:
+        """Make the index of what was copied."""
+        self._connection.execute(
+            "PRAGMA create_fts_index('documents', 'key', 'words', 'names', stemmer = 'porter',"
+            f" stopwords = 'none', ignore = '{_IGNORED}', strip_accents = 1, lower = 1)"
+        )
+        return self
+
+    def find(self, sought: Sought, *, all_words: bool = True) -> list[Hit]:
+        """Find documents, by kind and then best first.
+
+        ``all_words``: each must hold all words, in any form of them (``sanctioned`` finds
+        ``sanctions``); else one is enough. Accents do not matter, nor upper and lower case.
+        """
+        words, rest, *phrases = self._folded([sought.words, sought.rest, *phrases_in(sought.words)])
+        if not words.strip():
+            return []
+        values = {
+            "sought": words.strip(),
+            "rest": rest.strip(),
+            "actors": list(sought.actors),
+            "bonus": ACTOR_BONUS,
+            "phrases": phrases,
+            "kind": sought.kind,
+            "since": sought.since,
+            "until": sought.until,
+            "outlet": sought.outlet,
+            "skipped": sought.skipped,
+            "n_rows": sought.n_rows,
+        }
+        sql = packaged_sql("search_find").replace("{strict}", str(int(all_words)))
+        rows = self._connection.cursor().execute(sql, values).fetchall()
+        return [Hit(kind, one, score, n_all) for kind, one, score, n_all, _ in rows]
+
+    def forms(self, words: Iterable[str], sought: str) -> frozenset[str]:
+        """Which of some words are forms of one that is sought; for marking them."""
+        sql = (
+            "SELECT word FROM (SELECT unnest($words::VARCHAR[]) AS word)"
+            " WHERE stem(trim(folded(word)), 'porter') IN"
+            " (SELECT stem(unnest(string_split(trim(folded($sought)), ' ')), 'porter'))"
+        )
+        values = {"words": sorted(set(words)), "sought": sought}
+        return frozenset(
+            row[0] for row in self._connection.cursor().execute(sql, values).fetchall()
+        )
+
+    def _folded(self, phrases: Sequence[str]) -> list[str]:
+        """Write words without accents, capitals and marks, a blank at both ends."""
+        sql = "SELECT list_transform($phrases::VARCHAR[], lambda phrase: folded(phrase))"
+        row = self._connection.cursor().execute(sql, {"phrases": list(phrases)}).fetchone()
+        return list(row[0]) if row else []
+
+
+# Private functions
+
+
+def _connected(path: Path | None) -> "DuckDBPyConnection":
+    """Open a new database with the extension in it.
+
+    Raises:
+        LedgerUnusable: the extension is not there, or is for another DuckDB.
+    """
+    import duckdb  # noqa: PLC0415  # heavy, and only this room
+
+    connection = duckdb.connect(path or ":memory:", config=dict(_SETTINGS))
+    try:
+        connection.execute(f"LOAD '{_extension()}'")
+    except duckdb.Error as err:
+        connection.close()
+        told = str(err).splitlines()[0]
+        raise LedgerUnusable(
+            f"the full-text index cannot be made ({told}); install duckdb-extension-fts of the "
+            "same version as duckdb"
+        ) from err
+    connection.execute(_FOLDED)
+    return connection
+
+
+def _extension() -> str:
+    """Find the extension in its wheel.
+
+    Raises:
+        LedgerUnusable: it is not installed.
+    """
+    spec = find_spec("duckdb_extension_fts")
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        for path in sorted(Path(folder).rglob("fts.duckdb_extension")):
+            return str(path).replace("'", "''")
+    raise LedgerUnusable("the full-text index cannot be made: install duckdb-extension-fts")
+
+
+def _copy(ledger: Ledger, connection: "DuckDBPyConnection") -> int:
+    """Copy what can be found into the index; count it."""
+    with ledger.query() as cursor:
+        rows = cursor.execute(packaged_sql("search_documents")).to_arrow_reader(AT_ONCE)
+        connection.register("given", rows)
+        connection.execute(
+            "CREATE TABLE documents AS SELECT row_number() OVER ()::INTEGER AS key, * FROM given"
+        )
+        connection.unregister("given")
+    row = connection.execute("SELECT count(*) FROM documents").fetchone()
+    return int(row[0]) if row else 0

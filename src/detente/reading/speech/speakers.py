@@ -1,0 +1,371 @@
+"""Who speaks: the phrase that names him, the label of a turn, or a medium that is still retold.
+
+In:  a cue in its sentence; a report's sentences and paragraphs.   Out: token indices of the
+speaker's whole phrase; whose turn each paragraph is; further speech of the same medium.
+Does not: resolve names or pronouns; only a relative pronoun is followed to its noun. A list under
+headings ("Energy: ...", "Trade: ...") is no dialogue.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from detente.language.tree import FINITE, NOMINAL, child, children, noun_phrase
+from detente.reading.speech.content import (
+    AUTHORIAL,
+    credited_medium,
+    is_charge_denied,
+    preposition_of,
+)
+from detente.reading.speech.cues import Cue, goes_on_telling, is_uttered, passing_on
+from detente.reading.speech.lexicon import Frame, Part, load_speech_lexicon
+from detente.records import Sentence, Span, Speech, Token
+
+__all__ = ["Turn", "carried_on", "find_turns", "speaker_of"]
+
+_RELATIVE = frozenset({"WP", "WDT", "WP$"})
+_INVERTED = ("dobj", "attr", "npadvmod", "oprd", "appos", "dep", "nsubjpass", "conj")
+_CAUSING = frozenset({"allow", "cause", "compel", "force", "help", "lead", "let", "make", "permit"})
+_SEEMING = frozenset({"be", "become", "remain", "seem", "take"})
+_NAMING = frozenset({"ADJ", "DET", "NOUN", "PART", "PROPN"})
+_MAX_CLIMB = 6  # verbs from a cue to its subject; longer chains are parse errors
+
+
+def speaker_of(cue: Cue) -> frozenset[int]:
+    """Find who speaks; empty where the sentence does not tell."""
+    medium = credited_medium(cue)
+    if medium or is_charge_denied(cue):
+        return medium
+    head = _head_of_speaker(cue)
+    if head is None:
+        return frozenset()
+    topic = preposition_of(cue) if cue.word.part == Part.NOUN else None
+    return noun_phrase(cue.sentence, head.index, topic.index if topic else cue.head)
+
+
+def _head_of_speaker(cue: Cue) -> Token | None:
+    if cue.word.part == Part.NOUN:
+        return _of_noun(cue)
+    if cue.word.part == Part.ADJECTIVE:
+        return _of_state(cue)
+    if cue.is_passive:
+        return _agent(cue.sentence, cue.head)
+    passing = passing_on(cue)
+    passed_on = None if passing is None else child(cue.sentence, passing, "dobj")
+    named = passed_on or _of_verb(cue.sentence, cue.head) or _inverted(cue)
+    return named or _behind_quotation(cue) or _left(cue)
+
+
+def _of_verb(sentence: Sentence, verb: int) -> Token | None:
+    """Climb from a verb to whatever word is its subject, shared or understood."""
+    start = verb
+    if goes_on_telling(sentence, sentence.tokens[verb]):
+        verb = _matrix(sentence, verb)
+    for _ in range(_MAX_CLIMB):
+        subject = _subject(sentence, verb)
+        if subject:
+            is_thing = sentence.tokens[verb].lemma in _SEEMING  # "it is worth noting that"
+            is_nobody = subject.lemma == "it" and verb != start and is_thing
+            return None if is_nobody else _antecedent(sentence, subject, verb)
+        token = sentence.tokens[verb]
+        if child(sentence, verb, "expl", "csubj") or token.head == verb:
+            return None
+        understood = _understood(sentence, token)
+        if understood:
+            return understood
+        governor = sentence.tokens[token.head]
+        if governor.pos == "ADP" and sentence.tokens[governor.head].pos in NOMINAL:
+            return None
+        verb = governor.index
+    return None
+
+
+def _understood(sentence: Sentence, token: Token) -> Token | None:
+    """Find the noun that is the subject of a participle or of a controlled infinitive."""
+    governor = sentence.tokens[token.head]
+    if governor.pos in NOMINAL and token.dep in {"acl", "relcl", "advcl", "conj", "appos"}:
+        return governor
+    word = load_speech_lexicon().verb(governor.lemma)
+    is_told = word is not None and (word.hearer or word.takes(Frame.CAUSATIVE))
+    if token.dep == "xcomp" and (is_told or governor.lemma in _CAUSING):
+        return child(sentence, governor.index, "dobj", "dative")
+    return None
+
+
+def _subject(sentence: Sentence, verb: int) -> Token | None:
+    """Take the subject nearest to the verb: the parser may give it the quotation's, too.
+
+    Behind a comma the one that follows goes first: "The bridge, said *the army*, is down".
+    """
+    subjects = children(sentence, verb, "nsubj", "nsubjpass")
+    if verb and sentence.tokens[verb - 1].text == ",":
+        subjects = [token for token in subjects if token.index > verb] or subjects
+    return min(subjects, key=lambda token: abs(token.index - verb), default=None)
+
+
+def _matrix(sentence: Sentence, verb: int) -> int:
+    """Climb out of the content clause on which the parser hung ", adding that ..."."""
+    above = sentence.tokens[verb].head
+    for _ in range(_MAX_CLIMB):
+        token = sentence.tokens[above]
+        if token.dep == "ccomp" and token.head < above:
+            return token.head
+        if token.head == above:
+            break
+        above = token.head
+    return verb
+
+
+def _antecedent(sentence: Sentence, subject: Token, verb: int) -> Token | None:
+    """Follow "who" and "which" to their noun."""
+    if subject.tag not in _RELATIVE:
+        return subject if subject.lemma != "there" else None
+    for _ in range(_MAX_CLIMB):
+        token = sentence.tokens[verb]
+        governor = sentence.tokens[token.head]
+        if token.dep == "relcl" and governor.pos in NOMINAL:
+            return governor
+        if governor.index == verb:
+            return None
+        verb = governor.index
+    return None
+
+
+def _agent(sentence: Sentence, verb: int) -> Token | None:
+    agent = child(sentence, verb, "agent")
+    return child(sentence, agent.index, "pobj") if agent else None
+
+
+def _inverted(cue: Cue) -> Token | None:
+    """Take the noun right after "said" where the parser saw no subject."""
+    if not cue.word.takes(Frame.QUOTE):
+        return None
+    for token in children(cue.sentence, cue.head, *_INVERTED):
+        if token.index > cue.head and token.pos in {"PROPN", "NOUN", "PRON"}:
+            return token if token.entity not in {"DATE", "TIME"} else None
+    return None
+
+
+def _behind_quotation(cue: Cue) -> Token | None:
+    """Take who follows `"...," said` where the parser began a clause: "said *Berg*, whose ..."."""
+    tokens = cue.sentence.tokens
+    if not cue.first or tokens[cue.first - 1].tag != "''" or not cue.word.takes(Frame.QUOTE):
+        return None
+    run = list(takewhile(lambda token: token.pos in _NAMING, tokens[cue.last + 1 :]))
+    nouns = [token for token in run if token.pos in {"NOUN", "PROPN"}]
+    return nouns[-1] if nouns else None
+
+
+def _left(cue: Cue) -> Token | None:
+    """Take the noun phrase right before "said" where the parser saw no subject.
+
+    Without a comma before "said" it begins behind the last one, whatever noun the parser hung
+    it on: "killed near Veld, *the ministry in Aldane* said".
+    """
+    tokens = cue.sentence.tokens
+    index = cue.first - 1
+    while index > 0 and tokens[index].pos in {"PUNCT", "ADV"}:
+        index -= 1
+    if index < 0 or tokens[index].pos not in NOMINAL or not cue.word.takes(Frame.QUOTE):
+        return None
+    commas = [token.index for token in tokens[:index] if token.text == ","]
+    is_open = all(token.pos != "PUNCT" for token in tokens[index : cue.first])
+    start = commas[-1] if commas and is_open else -1
+    for _ in range(_MAX_CLIMB):
+        governor = tokens[tokens[index].head]
+        if governor.pos not in NOMINAL | {"ADP"} or not start < governor.index < cue.first:
+            break
+        index = governor.index
+    if tokens[index].dep == "dobj":
+        return _of_clause_before(cue, tokens[index])
+    return tokens[index] if tokens[index].pos in NOMINAL else None
+
+
+def _of_clause_before(cue: Cue, noun: Token) -> Token | None:
+    """Take who tells already: "*Berg* admitted that ten planes caught fire, said raids went on"."""
+    sentence, verb = cue.sentence, noun.head
+    for _ in range(_MAX_CLIMB):
+        above = sentence.tokens[verb].head
+        if above == verb or above >= cue.head:
+            break
+        verb = above
+    is_telling = load_speech_lexicon().verb(sentence.tokens[verb].lemma) is not None
+    return _subject(sentence, verb) if is_telling else None
+
+
+def _of_state(cue: Cue) -> Token | None:
+    """`the union is critical`: the subject may hang on the adjective or on its "is"."""
+    copula = child(cue.sentence, cue.head, "auxpass")
+    holders = (cue.head, copula.index if copula else cue.token.head)
+    return next(filter(None, (_of_verb(cue.sentence, holder) for holder in holders)), None)
+
+
+def _of_noun(cue: Cue) -> Token | None:
+    """`Norland's claim`, `warnings by the FBI`, `the envoy issued a warning`."""
+    sentence, after = cue.sentence, cue.next_token
+    owner = child(sentence, cue.head, "poss")
+    if owner:
+        return owner
+    if after and after.lemma in AUTHORIAL:
+        return child(sentence, after.index, "pobj")
+    for token in children(sentence, cue.head, "prep", "agent"):
+        if token.lemma in AUTHORIAL | {"of"} and not cue.word.takes(token.lemma):
+            return child(sentence, token.index, "pobj")
+    governor = sentence.tokens[cue.token.head]
+    is_object = cue.token.dep == "dobj" and governor.pos == "VERB"
+    if is_object and not child(sentence, governor.index, "nsubjpass"):
+        return _of_verb(sentence, governor.index)
+    return None
+
+
+# --- A transcript -> whose turn each paragraph is: "Q: ...", "MR. BERG: ...", "Reuters: ...".
+
+_MOST_TOKENS = 6  # of a label: "Deputy Secretary of State Berg:"
+_Q = "Q"  # "Q  Will the truce hold?", as the White House prints it, without a colon
+_LEAST_LABELS = 2
+IsName = Callable[[Sequence[Token]], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Words of one paragraph and the label above them. ``sentence`` is the one with the label."""
+
+    sentence: Sentence
+    label: tuple[Token, ...]
+    mark: Token
+    words: tuple[Token, ...]
+
+    @property
+    def name(self) -> str:
+        """The label's words."""
+        return " ".join(token.text for token in self.label)
+
+    @property
+    def content(self) -> Span:
+        """Range of the words."""
+        return Span(self.words[0].span.start, self.words[-1].span.end)
+
+
+def find_turns(paragraphs: Sequence[Sequence[Sentence]], is_name: IsName) -> list[Turn]:
+    """Find all turns of a transcript; nothing where the report is none.
+
+    It is one if a label comes back, or if one label asks and another answers. Paragraphs between
+    two labels belong to the first; those after the last one may be the report's own.
+    """
+    labelled = {n: turn for n, one in enumerate(paragraphs) if (turn := _labelled(one, is_name))}
+    if 0 in labelled and not _is_asked_or_back(labelled):
+        del labelled[0]  # a title: "Berg: The truce will hold"
+    if not _is_dialogue(list(labelled.values())):
+        return []
+    turns: list[Turn] = []
+    for number, paragraph in enumerate(paragraphs):
+        if number in labelled:
+            turns.append(labelled[number])
+        elif turns and number < max(labelled):
+            words = tuple(token for sentence in paragraph for token in sentence.tokens)
+            last = turns[-1]
+            turns.append(Turn(last.sentence, last.label, last.mark, words))
+    return turns
+
+
+def _labelled(paragraph: Sequence[Sentence], is_name: IsName) -> Turn | None:
+    first = paragraph[0]
+    if first.is_headline or first.is_dateline:
+        return None
+    words = tuple(token for sentence in paragraph for token in sentence.tokens)
+    if words[0].text == _Q and len(words) > 1 and words[1].text[0].isupper():
+        return Turn(first, words[:1], words[0], words[1:])
+    colon = next((n for n, token in enumerate(words[: _MOST_TOKENS + 1]) if token.text == ":"), 0)
+    label = tuple(token for token in words[:colon] if token.pos != "PUNCT")
+    is_one = label and colon < min(len(words) - 1, len(first.tokens)) and is_name(label)
+    return Turn(first, label, words[colon], words[colon + 1 :]) if is_one else None
+
+
+def _is_asked_or_back(labelled: Mapping[int, Turn]) -> bool:
+    """Whether the first paragraph is a turn rather than a title: it asks, or its label is back."""
+    first = labelled[0]
+    is_back = any(turn.name == first.name for n, turn in labelled.items() if n)
+    return is_back or any(word.text == "?" for word in first.words)
+
+
+def _is_dialogue(turns: Sequence[Turn]) -> bool:
+    if len(turns) < _LEAST_LABELS:
+        return False
+    counts = Counter(turn.name for turn in turns)
+    if max(counts.values()) > 1:
+        return True
+    return any(word.text == "?" for turn in turns[:-1] for word in turn.words)
+
+
+# --- A retold medium -> the sentences in which the report goes on retelling it.
+
+_TITLE_MARKS = frozenset({":", "\u2014"})  # "Norland and Sudria to meet: Report"
+_LEAD = 4  # paragraphs; a headline's caption and a byline may stand above the one that credits
+
+
+def carried_on(sentences: Sequence[Sentence], speeches: Sequence[Speech]) -> tuple[Speech, ...]:
+    """Find the sentences after a retelling that are still on the medium's word.
+
+    "The paper reported that ..." opens a retelling, which runs to the end of its paragraph. The
+    lead's credit ("..., the paper reported.") runs on through the next paragraph, which tells in
+    full what the lead sums up; a later credit only closes what it stands with. All end where
+    anybody else is heard.
+    """
+    page = _Heard(sentences, speeches)
+    return tuple(found for speech in page.retellings for found in page.carried(speech))
+
+
+class _Heard:
+    """Who is heard in which sentence."""
+
+    def __init__(self, sentences: Sequence[Sentence], speeches: Sequence[Speech]) -> None:
+        self.sentences = sentences
+        self.voices = {
+            sentence
+            for speech in speeches
+            if is_uttered(speech) and self._tells(speech)
+            for sentence in self._held(speech)
+        }
+        self.retellings = [
+            speech
+            for speech in speeches
+            if speech.is_retelling and speech.cue_lemma not in _TITLE_MARKS
+        ]
+
+    def carried(self, speech: Speech) -> Iterator[Speech]:
+        last = max(self._held(speech))
+        reach = self._reach(speech)
+        for sentence in self.sentences[last + 1 :]:
+            if sentence.paragraph > reach or sentence.index in self.voices:
+                return
+            yield replace(speech, sentence=sentence.index, content=(sentence.span,))
+
+    # Private functions
+
+    def _tells(self, speech: Speech) -> bool:
+        """Whether somebody tells something: a subject alone ("addressed the war") tells nothing."""
+        sentence = self.sentences[speech.sentence]
+        words = (token for span in speech.content for token in sentence.tokens_in(span))
+        return speech.is_quoted or any(token.tag in FINITE for token in words)
+
+    def _reach(self, speech: Speech) -> int:
+        """Last paragraph to which a retelling runs; -1 for none after its own sentence."""
+        paragraph = self.sentences[max(self._held(speech))].paragraph
+        if speech is self.retellings[0] and self._is_lead(paragraph):
+            return paragraph + 1
+        is_opening = speech.cue is not None and speech.cue.start < speech.content[0].start
+        return paragraph if is_opening else -1
+
+    def _is_lead(self, paragraph: int) -> bool:
+        body = [one for one in self.sentences if not (one.is_headline or one.is_dateline)]
+        return paragraph - body[0].paragraph < _LEAD
+
+    def _held(self, speech: Speech) -> range:
+        """Indices of the sentences that hold cue and content."""
+        spans = [*speech.content, *((speech.cue,) if speech.cue else ())]
+        start, end = min(spans).start, max(span.end for span in spans)
+        inside = [
+            one.index for one in self.sentences if one.span.start < end and one.span.end > start
+        ]
+        return range(inside[0], inside[-1] + 1)

@@ -1,0 +1,564 @@
+"""Talks and their interruptions -> channels: which are open, since when, what comes next.
+
+In:  the evidence of a brief; ``data/channels.toml``.   Out: one channel a level, at the working
+level one an issue; acts that a side leaves unconfirmed.
+Does not: tell what was agreed (commitments.py), invent talks that no report tells of, or take
+silence for denial.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from detente.errors import BadConfig
+from detente.records import Actor, Event, EventDate, RemarkKind, Status
+from detente.relations.evidence import Act, Evidence, Quote
+
+if TYPE_CHECKING:
+    from detente.codebook import Codebook
+
+__all__ = [
+    "Channel",
+    "ChannelOptions",
+    "ChannelState",
+    "Contact",
+    "Level",
+    "Move",
+    "Silence",
+    "Trace",
+    "find_channels",
+    "is_agreement",
+    "is_refusal",
+    "level_of_offices",
+    "level_of_words",
+    "move_in",
+    "names_channel",
+    "rank",
+    "silences",
+    "traces_in",
+]
+
+
+class Level(StrEnum):
+    """Who talks with whom, from the top."""
+
+    LEADERS = "leaders"
+    MINISTERS = "ministers"
+    SENIOR = "senior officials"
+    MILITARY = "military"
+    WORKING = "working level"
+    UNTOLD = "level not told"
+
+
+WORKING = (Level.WORKING, None)  # talks for which no level is told stand at the working level
+
+
+class ChannelState(StrEnum):
+    """How a channel stands."""
+
+    OPEN = "open"
+    RESUMED = "resumed"
+    PLANNED = "planned"
+    SUSPENDED = "suspended"
+    REFUSED = "refused"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelOptions:
+    """When talks are old. Days before the brief's day.
+
+    ``fresh``: a channel used since is open; one used before is planned or quiet. Leaders and
+    ministers of states that deal with each other meet a few times a year, so two months without
+    a contact are no longer a channel in use. ``revived``: for how long it counts as resumed.
+    ``awaited``: for how long a plan without a date is waited for.
+    """
+
+    fresh: int = 60
+    revived: int = 180
+    awaited: int = 60
+
+
+class Move(StrEnum):
+    """What an act does to a channel."""
+
+    MET = "met"
+    RESUMED = "resumed"
+    SUSPENDED = "suspended"
+    REFUSED = "refused"
+    PLANNED = "planned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A talk, or what became of one. ``when`` is ``None`` where only its telling has a day.
+
+    ``is_kept``: it was planned, and a later act is what was planned.
+    """
+
+    move: Move
+    when: EventDate | None
+    told: date | None
+    place: str | None
+    who: tuple[str, ...]
+    announced_by: tuple[str, ...]
+    unconfirmed_by: tuple[str, ...]
+    is_kept: bool
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A channel of talks. ``issues`` are those of its contacts, the latest contact's first."""
+
+    level: Level
+    issues: tuple[str, ...]
+    state: ChannelState
+    last: Contact | None
+    next: Contact | None
+    who: tuple[str, ...]
+    ahead: tuple[Contact, ...]
+    contacts: tuple[Contact, ...]
+
+
+DEFAULTS = ChannelOptions()
+
+
+def find_channels(
+    evidence: Evidence, codebook: "Codebook", options: ChannelOptions = DEFAULTS
+) -> tuple[Channel, ...]:
+    """Find the channels between the sides, from leaders down; working ones by their last contact.
+
+    Talks for which the words tell neither level nor issue ("the two re-engaged") make a channel
+    of their own only where no other is known.
+    """
+    traces = traces_in(evidence)
+    groups = _grouped(traces, codebook)
+    made = [_channel(level, group, evidence.day, options) for (level, _), group in groups.items()]
+    return tuple(sorted(made, key=_order))
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What one act does to a channel; ``level`` is ``None`` where no words tell it."""
+
+    level: Level | None
+    issues: tuple[str, ...]
+    contact: Contact
+
+
+# Private functions
+
+
+def _grouped(
+    traces: Sequence[Trace], codebook: "Codebook"
+) -> dict[tuple[Level, str | None], list[Trace]]:
+    """Sort traces into channels; at the working level a part of an issue goes with the whole."""
+    named = {issue for trace in traces if trace.level in WORKING for issue in trace.issues[:1]}
+    parents = {issue.id: issue.parent for issue in codebook.issues}
+    groups: dict[tuple[Level, str | None], list[Trace]] = {}
+    vague = []
+    for trace in traces:
+        if trace.level in WORKING and not trace.issues:
+            vague.append(trace)
+            continue
+        issue = _widest(trace.issues[0], named, parents) if trace.level in WORKING else None
+        groups.setdefault((trace.level or Level.WORKING, issue), []).append(trace)
+    is_clear = bool(groups) or any(trace.level for trace in vague)
+    for trace in vague:
+        key = _same_words(trace, groups)
+        if key is not None:
+            groups[key].append(trace)
+        elif trace.level is not None or not is_clear:
+            groups.setdefault((trace.level or Level.UNTOLD, None), []).append(trace)
+    return groups
+
+
+def _widest(issue: str, named: Collection[str], parents: Mapping[str, str | None]) -> str:
+    """The widest issue of those named that this one is part of."""
+    found, part = issue, parents.get(issue)
+    while part is not None:
+        found = part if part in named else found
+        part = parents.get(part)
+    return found
+
+
+def _same_words(
+    trace: Trace, groups: Mapping[tuple[Level, str | None], Sequence[Trace]]
+) -> tuple[Level, str | None] | None:
+    """The channel of which a trace without an issue is told in the same sentence."""
+    places = _places(trace)
+    for key, group in groups.items():
+        if any(places & _places(one) for one in group):
+            return key
+    return None
+
+
+def _places(trace: Trace) -> set[tuple[int, int]]:
+    return {(quote.report, quote.sentence) for quote in trace.contact.quotes}
+
+
+def _channel(
+    level: Level, group: Sequence[Trace], day: date | None, options: ChannelOptions
+) -> Channel:
+    traces = sorted(group, key=lambda trace: _day(trace.contact))
+    contacts = [trace.contact for trace in traces]
+    past = [one for one in contacts if one.move is not Move.PLANNED]
+    ahead = [one for one in contacts if _is_to_come(one, day, past, options)]
+    following = min(ahead, key=_day, default=None)
+    issues = chain.from_iterable(trace.issues for trace in reversed(traces))
+    return Channel(
+        level=level,
+        issues=tuple(dict.fromkeys(issues)),
+        state=_state(past, following, day, options),
+        last=past[-1] if past else None,
+        next=following,
+        who=tuple(dict.fromkeys(chain.from_iterable(one.who for one in reversed(contacts)))),
+        ahead=tuple(ahead),
+        contacts=tuple(contacts),
+    )
+
+
+def _is_to_come(
+    plan: Contact, day: date | None, past: Sequence[Contact], options: ChannelOptions
+) -> bool:
+    """Whether it is a plan still: not kept, its days not over; an undated one not long ago."""
+    if plan.move is not Move.PLANNED or plan.is_kept:
+        return False
+    if plan.when is not None:
+        return day is None or plan.when.latest >= day
+    told = plan.told or date.min
+    if day is not None and day - told > timedelta(options.awaited):
+        return False
+    return not any(one.when and one.when.earliest > told for one in past)
+
+
+def _state(
+    past: Sequence[Contact],
+    following: Contact | None,
+    day: date | None,
+    options: ChannelOptions,
+) -> ChannelState:
+    if not past:
+        return ChannelState.PLANNED
+    last = past[-1]
+    if last.move is Move.SUSPENDED:
+        return ChannelState.SUSPENDED
+    if last.move is Move.REFUSED:
+        return ChannelState.REFUSED
+    age = (day - _day(last)) if day else timedelta(0)
+    revived = [one for one in past if one.move is Move.RESUMED]
+    if revived and (day is None or day - _day(revived[-1]) <= timedelta(options.revived)):
+        return ChannelState.RESUMED
+    if age <= timedelta(options.fresh):
+        return ChannelState.OPEN
+    return ChannelState.PLANNED if following else ChannelState.QUIET
+
+
+def _day(contact: Contact) -> date:
+    """The last day on which it can have been, no past one after its telling; else the telling."""
+    told, when = contact.told, contact.when
+    if when is None:
+        return told or date.min
+    if contact.move is Move.PLANNED or told is None:
+        return when.latest
+    return min(when.latest, told)
+
+
+def _order(channel: Channel) -> tuple[object, ...]:
+    newest = channel.last or channel.next
+    return (rank(channel.level), -(_day(newest).toordinal() if newest else 0), channel.issues)
+
+
+# --- Acts and remarks -> what they do to channels of talks.
+
+TALKS = "CONSULT"
+DEALS = frozenset({"AGREE", "SUPPORT", "CONCEDE"})
+BREAKS = frozenset({"SANCTION", "REJECT", "COERCE", "PROTEST"})
+MILITARY = "MIL"
+REFUSAL = "REJECT"
+
+
+def traces_in(evidence: Evidence) -> list[Trace]:
+    """Find all contacts between the sides, and what interrupts or announces them."""
+    told = list(_carried_on(list(_of_acts(evidence))))
+    return [*told, *_of_remarks(evidence, told)]
+
+
+# Private functions
+
+
+def _of_acts(evidence: Evidence) -> Iterator[Trace]:
+    events = {event.id: event for event in evidence.events}
+    unconfirmed = silences(evidence)
+    alone = (act for act in evidence.others if act.type == REFUSAL and not act.recipients)
+    for act in (*evidence.between, *alone):
+        words = " ".join(quote.words for quote in act.quotes)
+        move = _move(act, words)
+        if move is None or act.is_historical:
+            continue
+        event = events[act.event_id]
+        silent = {one.side for one in unconfirmed.get(act.event_id, ())}
+        contact = Contact(
+            move=move,
+            when=act.when,
+            told=act.told,
+            place=act.place,
+            who=_persons(event),
+            announced_by=tuple(
+                dict.fromkeys(voice.code for voice in act.voices if ":" not in voice.code)
+            ),
+            unconfirmed_by=tuple(sorted({*act.unconfirmed_by, *silent})),
+            is_kept=act.event_id in evidence.kept,
+            quotes=act.quotes,
+        )
+        yield Trace(_level(event, words), act.issues, contact)
+
+
+def _carried_on(traces: Sequence[Trace]) -> Iterator[Trace]:
+    """Give talks without a level that of the talks in the sentence before: "the two discussed"."""
+    levels = {
+        (quote.report, quote.sentence): trace.level
+        for trace in traces
+        if trace.level is not None
+        for quote in trace.contact.quotes
+    }
+    for trace in traces:
+        first = trace.contact.quotes[0]
+        before = levels.get((first.report, first.sentence - 1))
+        is_vague = trace.level is None and trace.contact.move in {Move.MET, Move.PLANNED}
+        yield replace(trace, level=before) if is_vague and before else trace
+
+
+def _move(act: Act, words: str) -> Move | None:
+    """What an act does to a channel; ``None`` where it is about none."""
+    if act.type == TALKS:
+        return _move_of_talks(act.status, words)
+    if act.status is not Status.ACTUAL or not names_channel(words):
+        return None
+    if act.type in DEALS:
+        return Move.PLANNED if is_agreement(words) and _moves_or_holds(words) else None
+    if act.type in BREAKS:
+        stopped = Move.SUSPENDED if move_in(words) is Move.SUSPENDED else None
+        return Move.REFUSED if is_refusal(words) else stopped
+    return None
+
+
+def _move_of_talks(status: Status, words: str) -> Move | None:
+    if status is Status.FUTURE:
+        return Move.PLANNED
+    if status is Status.ACTUAL:
+        return Move.RESUMED if move_in(words) is Move.RESUMED else Move.MET
+    return None
+
+
+def _moves_or_holds(words: str) -> bool:
+    lowered = f" {words.lower()}"
+    return move_in(words) is Move.RESUMED or any(
+        f" {verb} " in lowered for verb in ("hold", "start", "open", "set up", "continue", "meet")
+    )
+
+
+def _of_remarks(evidence: Evidence, told: Sequence[Trace]) -> Iterator[Trace]:
+    """Talks whose sides the words leave unnamed, and moves that are no act of the record."""
+    both = set(evidence.scope.sides)
+    known = {
+        (quote.report, quote.sentence, trace.contact.move is Move.PLANNED)
+        for trace in told
+        for quote in trace.contact.quotes
+    }
+    for remark, report in evidence.remarks(RemarkKind.CHANNEL):
+        words = remark.cue.quote
+        move = move_in(words) or (Move.PLANNED if _is_ahead(words) else Move.MET)
+        quote = evidence.quote_remark(remark, report)
+        if not both <= set(remark.about):
+            continue
+        if (quote.report, quote.sentence, move is Move.PLANNED) in known:
+            continue
+        contact = Contact(
+            move=move,
+            when=None,
+            told=report.published,
+            place=None,
+            who=(),
+            announced_by=(),
+            unconfirmed_by=(),
+            is_kept=False,
+            quotes=(quote,),
+        )
+        yield Trace(level_of_words(words, above=Level.WORKING), remark.issues[:1], contact)
+
+
+def _is_ahead(cue: str) -> bool:
+    words = ("anticipated", "expected", "planned", "scheduled", "due", "set", "foreseen")
+    return any(word in cue.lower().split() for word in words)
+
+
+def _level(event: Event, words: str) -> Level | None:
+    """The level of those who talk: by their offices, where these tell less by the words."""
+    actors = (*event.actors, *event.recipients)
+    if any(actor.sector == MILITARY for actor in actors):
+        return Level.MILITARY
+    by_office = level_of_offices(actor.office for actor in actors if actor.office)
+    by_words = level_of_words(words)
+    if by_office is None or by_words is None:
+        return by_office or by_words
+    if by_words is Level.MILITARY and _is_about_troops(actors):
+        return Level.MILITARY
+    return by_office
+
+
+def _is_about_troops(actors: Iterable[Actor]) -> bool:
+    """Whether nobody with a civil office of the top two levels is named."""
+    found = level_of_offices(actor.office for actor in actors if actor.office)
+    return found is None or rank(found) > rank(Level.MINISTERS)
+
+
+def _persons(event: Event) -> tuple[str, ...]:
+    named = (actor for actor in (*event.actors, *event.recipients) if actor.office)
+    return tuple(dict.fromkeys(actor.name for actor in named))
+
+
+# --- `data/channels.toml` -> levels of talks, and what became of them, from words and offices.
+
+
+class _Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: Level
+    offices: list[str]
+    words: list[str]
+
+
+class _Move(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: Move
+    words: list[str]
+
+
+class _Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    words: list[str]
+    refusing: list[str]
+    agreeing: list[str]
+    silent_offices: list[str]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    level: list[_Level]
+    move: list[_Move]
+    channel: _Channel
+
+
+def level_of_words(words: str, *, above: Level | None = None) -> Level | None:
+    """Name the level that words tell: the military's first, then from the top.
+
+    ``above`` leaves out levels that are not higher: "officials" tells nothing of ministers.
+    """
+    ranks = [Level.MILITARY, *(one for one in Level if one is not Level.MILITARY)]
+    known = {one.name: one.words for one in _file().level}
+    for level in ranks:
+        if above is not None and rank(level) >= rank(above):
+            continue
+        if _any(known.get(level, ()), words):
+            return level
+    return None
+
+
+def level_of_offices(offices: Iterable[str]) -> Level | None:
+    """Name the lowest level among those who talk; ``None`` where no office is known."""
+    found = [level for office in offices if (level := _level_of_office(office))]
+    if Level.MILITARY in found:
+        return Level.MILITARY
+    return max(found, key=rank, default=None)
+
+
+def rank(level: Level) -> int:
+    """Count from the top, 0 for leaders."""
+    return list(Level).index(level)
+
+
+def move_in(words: str) -> Move | None:
+    """Tell what words say became of talks: resumed before suspended ("resumed stalled talks")."""
+    return next((one.name for one in _file().move if _any(one.words, words)), None)
+
+
+def names_channel(words: str) -> bool:
+    """Whether words name a channel of talks."""
+    return _any(_file().channel.words, words)
+
+
+def is_refusal(words: str) -> bool:
+    """Whether words decline."""
+    return _any(_file().channel.refusing, words)
+
+
+def is_agreement(words: str) -> bool:
+    """Whether words agree to, or plan, something."""
+    return _any(_file().channel.agreeing, words)
+
+
+# Private functions
+
+
+def _level_of_office(office: str) -> Level | None:
+    if _any(_file().channel.silent_offices, office):
+        return None
+    by_name = {one.name: one.offices for one in _file().level}
+    order = (Level.MILITARY, Level.SENIOR, Level.MINISTERS, Level.LEADERS)
+    exact = [level for level in order if _any(by_name[level], office)]
+    if Level.MINISTERS in exact and Level.SENIOR in exact and "deputy prime" in office.lower():
+        return Level.MINISTERS
+    if Level.LEADERS in exact and Level.MINISTERS in exact:
+        return Level.MINISTERS if re.search("vice|deputy", office, re.IGNORECASE) else Level.LEADERS
+    return exact[0] if exact else None
+
+
+def _any(patterns: Sequence[str], words: str) -> bool:
+    return any(re.search(pattern, words, re.IGNORECASE) for pattern in patterns)
+
+
+@cache
+def _file() -> _File:
+    data = files("detente.relations").joinpath("data/channels.toml").read_bytes()
+    try:
+        return msgspec.toml.decode(data, type=_File)
+    except msgspec.MsgspecError as err:
+        raise BadConfig(f"relations/data/channels.toml: {err}") from err
+
+
+# --- Remarks that a side does not confirm -> the act that it leaves open.
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A side that has not confirmed something, and the words that tell it."""
+
+    side: str
+    quote: Quote
+
+
+def silences(evidence: Evidence) -> dict[str, list[Silence]]:
+    """Find the acts that a side is told not to confirm, by event id.
+
+    The act is the last one between the sides that is told before the words, close by.
+    """
+    found: dict[str, list[Silence]] = defaultdict(list)
+    for remark, report in evidence.remarks(RemarkKind.UNCONFIRMED):
+        if remark.side not in evidence.scope.sides:
+            continue
+        act = evidence.act_before(remark.cue)
+        if act is not None and _leaves_open(act, remark.cue.quote):
+            quote = evidence.quote_remark(remark, report)
+            found[act.event_id].append(Silence(remark.side, quote))
+    return dict(found)
+
+
+def _leaves_open(act: Act, cue: str) -> bool:
+    """Whether silence means anything: a comment declined says nothing of what outlets know."""
+    return "confirm" in cue.lower() or act.status is Status.FUTURE or bool(act.voices)

@@ -1,0 +1,266 @@
+"""A brief -> text for a terminal, Markdown, HTML, or JSON. The same lines in each.
+
+In:  a ``Brief``.   Out: text, ended by a line feed; HTML without script or an address that is
+loaded.
+Does not: work anything out (page.py chooses the words), let a report's words be markup, or cut what
+a machine reads: JSON has all.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from html import escape
+from importlib.resources import files
+from textwrap import wrap
+
+import msgspec
+
+from detente.relations.brief.brief import Brief
+from detente.relations.brief.page import Block, Line, Page, page_of
+from detente.relations.evidence import Quote
+from detente.relations.wording import printable, shorten
+
+__all__ = [
+    "brief_html",
+    "brief_json",
+    "brief_markdown",
+    "brief_text",
+    "marks_of",
+    "other_marks",
+    "rest_of",
+    "shown_quotes",
+    "shown_words",
+]
+
+WIDTH = 100  # columns of the plain text
+QUOTE_WIDTH = 170  # characters of a quote: two lines of the plain text
+INDENT = "  "
+
+
+def brief_json(brief: Brief) -> str:
+    """Write a brief as one JSON object, indented; keys in the order of the record's fields."""
+    return msgspec.json.format(msgspec.json.encode(brief), indent=2).decode() + "\n"
+
+
+def brief_text(brief: Brief) -> str:
+    """Write a brief as plain text of 100 columns."""
+    page = page_of(brief)
+    blocks = [[page.title], [part for line in page.basis for part in _wrapped(line, "")]]
+    blocks += [[block.name.upper(), *_text_lines(block)] for block in page.blocks]
+    blocks.append(["WHAT THIS CANNOT SEE", *_indented(page.cannot_see)])
+    if page.reports:
+        reports = [f"[{number}] {told}" for number, told, _ in page.reports]
+        blocks.append(["REPORTS", *_indented(reports)])
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def brief_markdown(brief: Brief) -> str:
+    """Write a brief as Markdown; the reports' own words are escaped."""
+    page = page_of(brief)
+    blocks = [
+        f"# {escape_markdown(page.title)}",
+        "\n".join(escape_markdown(line) for line in page.basis),
+    ]
+    for block in page.blocks:
+        blocks.append(f"## {block.name}")
+        blocks.append("\n".join(_md_lines(block)))
+    blocks.append("## What this cannot see")
+    blocks.append("\n".join(f"- {escape_markdown(line)}" for line in page.cannot_see))
+    if page.reports:
+        blocks.append("## Reports")
+        blocks.append("\n".join(f"- [{n}] {escape_markdown(told)}" for n, told, _ in page.reports))
+    return "\n\n".join(blocks) + "\n"
+
+
+def escape_markdown(text: str) -> str:
+    """Escape text so that Markdown shows it as it is."""
+    marked = "".join(f"\\{char}" if char in r"\`*_[]<>#|~!" else char for char in printable(text))
+    return f"\\{marked}" if marked[:1] in "-+=" and marked else marked
+
+
+# What all forms share
+
+
+def shown_quotes(line: Line) -> list[tuple[str, str]]:
+    """Words to show under a line, with their marks; words told twice once, under all marks."""
+    marks: dict[str, list[Quote]] = {}
+    for quote in line.shown:
+        marks.setdefault(shown_words(quote), []).append(quote)
+    return [(words, marks_of(quotes)) for words, quotes in marks.items()]
+
+
+def marks_of(quotes: Sequence[Quote]) -> str:
+    """Marks of quotes, ``[report:sentence]``, each once."""
+    return " ".join(dict.fromkeys(f"[{one.report}:{one.sentence}]" for one in quotes))
+
+
+def shown_words(quote: Quote) -> str:
+    """The words, shortened around the word that matters."""
+    before = printable(quote.words[: quote.focus])
+    return shorten(printable(quote.words), QUOTE_WIDTH, around=len(before))
+
+
+def other_marks(line: Line) -> str:
+    """Marks of a line whose words do not stand under it."""
+    return marks_of([one for one in line.quotes if one not in line.shown])
+
+
+def _told(line: Line) -> str:
+    more = other_marks(line)
+    return "; ".join((line.head, *line.facts)) + (f" {more}" if more else "")
+
+
+def rest_of(block: Block) -> str:
+    """Count what a block leaves out; "" for nothing."""
+    more = [f"{block.n_more} more (--format json has all)"] if block.n_more else []
+    above = [f"{block.n_above} told above"] if block.n_above else []
+    return f"and {', and '.join((*more, *above))}" if more or above else ""
+
+
+# Plain text
+
+
+def _text_lines(block: Block) -> Iterator[str]:
+    if all(line.is_short and not line.facts and line.state is None for line in block.lines):
+        told = [_told(line) for line in block.lines]
+        yield from _indented(told) if block.name == "Linked" else _wrapped(", ".join(told), INDENT)
+    else:
+        for line in block.lines:
+            yield from _text_line(line)
+    if rest := rest_of(block):
+        yield f"{INDENT}... {rest}"
+
+
+def _text_line(line: Line) -> Iterator[str]:
+    state = f"[{line.state}] " if line.state else ""
+    yield from _wrapped(f"{state}{_told(line)}", INDENT)
+    for words, marks in shown_quotes(line):
+        yield from _wrapped(f'"{words}" {marks}', INDENT * 2)
+
+
+def _indented(lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        yield from _wrapped(line, INDENT)
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    return wrap(
+        text.rstrip(),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent and indent + INDENT,
+        break_on_hyphens=False,
+    )
+
+
+# Markdown
+
+
+def _md_lines(block: Block) -> Iterator[str]:
+    for line in block.lines:
+        state = f"**{escape_markdown(line.state)}** " if line.state else ""
+        yield f"- {state}{escape_markdown(_told(line))}"
+        for words, marks in shown_quotes(line):
+            yield f"\n  > {escape_markdown(words)} {escape_markdown(marks)}\n"
+    if rest := rest_of(block):
+        yield f"- {rest}"
+
+
+# --- A brief -> one HTML file: no script, no address that is loaded, light and dark, printable.
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_MARK = re.compile(r"\[(\d+):(\d+)\]")
+
+
+def brief_html(brief: Brief) -> str:
+    """Write a brief as an HTML page that needs nothing beside it."""
+    page = page_of(brief)
+    return "\n".join(
+        (
+            "<!doctype html>",
+            '<html lang="en">',
+            "<head>",
+            '<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{_safe(page.title)}</title>",
+            f"<style>\n{_style()}</style>",
+            "</head>",
+            "<body>",
+            *_header(page),
+            "<main>",
+            *(part for block in page.blocks for part in _section(block)),
+            "</main>",
+            *_footer(page),
+            "</body>",
+            "</html>",
+            "",
+        )
+    )
+
+
+# Private functions
+
+
+def _header(page: Page) -> Iterator[str]:
+    yield "<header>"
+    yield f"<h1>{_safe(page.title)}</h1>"
+    yield from (f"<p>{_safe(line)}</p>" for line in page.basis)
+    yield "</header>"
+
+
+def _section(block: Block) -> Iterator[str]:
+    is_short = all(line.is_short and line.state is None for line in block.lines)
+    yield "<section>"
+    yield f"<h2>{_safe(block.name)}</h2>"
+    yield '<ul class="short">' if is_short and len(block.lines) > 1 else "<ul>"
+    yield from (_item(line) for line in block.lines)
+    yield "</ul>"
+    if rest := rest_of(block):
+        yield f'<p class="more">{_safe(rest)}</p>'
+    yield "</section>"
+
+
+def _item(line: Line) -> str:
+    state = ""
+    if line.state:
+        name = re.sub(r"[^a-z]+", "-", line.state)
+        state = f'<span class="state {name}">{_safe(line.state)}</span> '
+    facts = "; ".join(map(_safe, line.facts))
+    told = f' <span class="facts">{facts}</span>' if facts else ""
+    marks = other_marks(line)
+    quotes = "".join(
+        f"<blockquote>{_safe(words)} {_links(found)}</blockquote>"
+        for words, found in shown_quotes(line)
+    )
+    return f"<li>{state}{_safe(line.head)}{told}{f' {_links(marks)}' if marks else ''}{quotes}</li>"
+
+
+def _links(marks: str) -> str:
+    """Marks as links to the list of reports."""
+    return _MARK.sub(r'<a class="mark" href="#report-\1">[\1:\2]</a>', marks)
+
+
+def _footer(page: Page) -> Iterator[str]:
+    yield "<footer>"
+    yield "<section><h2>What this cannot see</h2><ul>"
+    yield from (f"<li>{_safe(line)}</li>" for line in page.cannot_see)
+    yield "</ul></section>"
+    if page.reports:
+        yield "<section><h2>Reports</h2>"
+        yield '<p class="more">A mark [2:5] is sentence 5 of report 2, counted from 0.</p><ol>'
+        for number, told, url in page.reports:
+            words = _safe(told)
+            link = f'<a href="{escape(url)}" rel="noreferrer">{words}</a>' if url else words
+            yield f'<li id="report-{number}">[{number}] {link}</li>'
+        yield "</ol></section>"
+    yield "</footer>"
+
+
+def _safe(text: str) -> str:
+    return escape(printable(text))
+
+
+@cache
+def _style() -> str:
+    return files("detente.relations").joinpath("data/brief.css").read_text(encoding="utf-8")

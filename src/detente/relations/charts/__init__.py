@@ -1,0 +1,1 @@
+"""Pictures of how two sides stand."""

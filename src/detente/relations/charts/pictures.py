@@ -1,0 +1,197 @@
+"""Which picture of a relation, and of what -> the picture.
+
+In:  events in memory, or a ledger; two sides, days, a theme.   Out: a Vega-Lite chart.
+Does not: write files (look.py does). Altair is imported when a picture is drawn.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from detente.codebook import Codebook
+from detente.errors import BadInput
+from detente.ledger import Ledger
+from detente.ledger.ask import check_days
+from detente.records import Event
+from detente.relations.charts.look import Drawing, Links, Look, Theme
+from detente.relations.measures.moves import (
+    Move,
+    SeriesOptions,
+    day_of,
+    moves_from_events,
+    moves_of,
+    period_of,
+)
+from detente.relations.measures.network import Network, network, network_from_events
+from detente.relations.measures.places import PlaceTally, places_from_events, places_of
+from detente.relations.measures.series import Series, series, series_from_moves
+from detente.relations.measures.turns import Turns, turns_from_moves
+
+__all__ = ["Findings", "Picture", "Subject", "draw", "findings_from_events", "findings_of"]
+
+Days = tuple[date | None, date | None]
+
+
+class Picture(StrEnum):
+    """What can be drawn of two sides."""
+
+    TEMPERATURE = "temperature"
+    ISSUES = "issues"
+    CALENDAR = "calendar"
+    NETWORK = "network"
+    MAP = "map"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a picture is of: two sides by code, their names, first and last day, how to compute.
+
+    ``names`` may name further countries, for the network.
+    """
+
+    dyad: tuple[str, str]
+    names: Mapping[str, str] = field(default_factory=dict)
+    days: Days = (None, None)
+    options: SeriesOptions = field(default_factory=SeriesOptions)
+
+    def __post_init__(self) -> None:
+        check_days(*self.days)
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """The names of the two sides; a code where there is none."""
+        a, b = self.dyad
+        return self.names.get(a, a), self.names.get(b, b)
+
+    @property
+    def nothing(self) -> str:
+        """Say that there is no event, and within which days."""
+        (a, b), (since, until) = self.sides, self.days
+        told = f"no event between {a} and {b} whose day is known"
+        if since is None and until is None:
+            return told
+        first, last = f" from {since}" if since else "", f" up to {until}" if until else ""
+        return f"{told} falls in the days asked for,{first}{last}"
+
+    def holds(self, day: date) -> bool:
+        """Whether a day is within the subject's."""
+        since, until = self.days
+        return (since is None or since <= day) and (until is None or day <= until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What pictures show of a subject; what only one of them needs is computed on demand."""
+
+    subject: Subject
+    series: Series
+    turns: Turns
+    moves: tuple[Move, ...]
+    places: Callable[[], Sequence[PlaceTally]]
+    network: Callable[[date], Network]
+
+    @property
+    def as_of(self) -> date:
+        """The last day: the one asked for, or that of the last act that happened.
+
+        Raises:
+            BadInput: no act has happened.
+        """
+        until = self.subject.days[1]
+        days = [until] if until else [move.day for move in self.moves if move.is_actual]
+        if not days:
+            a, b = self.subject.sides
+            raise BadInput(f"no act between {a} and {b} has happened on a day that is known")
+        return max(days)
+
+    @property
+    def words(self) -> list[str]:
+        """The state of the relation and its turns, in plain words, a line each.
+
+        Raises:
+            BadInput: there is nothing to tell.
+        """
+        last = self.series.of()[-1] if self.series.points else None
+        a, b = self.subject.sides
+        if last is None:
+            raise BadInput(self.subject.nothing)
+        within = f"{last.stock_low:+.1f} to {last.stock_high:+.1f}"
+        state = f"{a} and {b} in {last.start:%Y-%m}: stock {last.stock:+.1f} ({within})"
+        turns = [turn.words for turn in self.turns.turns]
+        return [state, *(turns or ["no turn found: no change of level stands out from chance"])]
+
+
+def findings_from_events(events: Sequence[Event], subject: Subject, codebook: Codebook) -> Findings:
+    """Find what there is to see among events in memory."""
+    dyad, options = subject.dyad, subject.options
+    moves = moves_from_events(events, dyad, codebook, options)
+    days = (day_of(event, options.most_days) for event in events)
+    coverage = Counter(period_of(day, options.period) for day in days if day)
+    return Findings(
+        subject=subject,
+        series=series_from_moves(moves, dyad, options, coverage, subject.days),
+        turns=_turns(moves, subject),
+        moves=tuple(move for move in moves if subject.holds(move.day)),
+        places=lambda: places_from_events(events, dyad, codebook, options, subject.days),
+        network=lambda as_of: network_from_events(events, as_of, codebook, options),
+    )
+
+
+def findings_of(ledger: Ledger, subject: Subject) -> Findings:
+    """Find what there is to see in a ledger, which must stay open meanwhile."""
+    dyad, options = subject.dyad, subject.options
+    moves = moves_of(ledger, dyad, options)
+    return Findings(
+        subject=subject,
+        series=series(ledger, *dyad, options, subject.days),
+        turns=_turns(moves, subject),
+        moves=tuple(move for move in moves if subject.holds(move.day)),
+        places=lambda: places_of(ledger, dyad, options, subject.days),
+        network=lambda as_of: network(ledger, as_of, options),
+    )
+
+
+def draw(
+    kind: Picture, found: Findings, theme: Theme = Theme.LIGHT, links: Links | None = None
+) -> Drawing:
+    """Draw a picture.
+
+    Raises:
+        BadInput: there is nothing to draw.
+    """
+    from detente.relations.charts import (  # noqa: PLC0415  # altair is heavy
+        periods,
+        space,
+        temperature,
+    )
+
+    sides, look = found.subject.sides, Look(theme=theme, links=links)
+    if not found.series.points:
+        raise BadInput(found.subject.nothing)
+    match kind:
+        case Picture.TEMPERATURE:
+            return temperature.temperature_chart(
+                found.series, found.turns, found.moves, sides, look
+            )
+        case Picture.ISSUES:
+            return periods.issues_chart(found.series, sides, look)
+        case Picture.CALENDAR:
+            return periods.calendar_chart(found.moves, sides, look)
+        case Picture.NETWORK:
+            subject = found.subject
+            return space.network_chart(
+                found.network(found.as_of), subject.names, subject.dyad, look
+            )
+        case Picture.MAP:
+            return space.map_chart(found.places(), sides, look)
+
+
+# Private functions
+
+
+def _turns(moves: Sequence[Move], subject: Subject) -> Turns:
+    """Turns are looked for within the days that are shown."""
+    shown = [move for move in moves if subject.holds(move.day)]
+    return turns_from_moves(shown, subject.dyad, subject.options)

@@ -1,0 +1,443 @@
+"""An event -> why it stands as it does: claims, words, links, rivals, rulings.
+
+In:  an open ledger, and the id of an event or claim, or how it begins.
+Out: an ``Explanation``, all of records; the sentences a claim rests on, its words marked by role.
+Does not: render, replace strings (marks come from spans), or guess: what several ids begin with is
+refused, with these.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import groupby, islice
+from typing import TypeVar
+
+from detente.errors import BadInput
+from detente.events.merging.clusters import what_tells_apart
+from detente.ledger import Filter, Ledger
+from detente.records import Citation, Claim, Event, LinkKind, Report, ReportFacts, Ruling, Span
+from detente.relations.wording import cells_apart, row_name
+
+__all__ = [
+    "MOST_RIVALS",
+    "Bearing",
+    "Excerpt",
+    "Explanation",
+    "Found",
+    "Part",
+    "Rival",
+    "Role",
+    "Surroundings",
+    "Testimony",
+    "excerpts_of",
+    "explain_event",
+    "explanation_in",
+    "look_up",
+    "nearest",
+    "one_of",
+    "window_of",
+]
+
+NEAR = timedelta(days=7)  # how far from an event its rivals are looked for
+MOST_RIVALS = 5
+
+
+# --- A claim and its report -> the sentences it rests on, with the cited words marked by their
+# role.
+
+
+class Role(StrEnum):
+    """What cited words are to the claim."""
+
+    WHERE = "where"
+    WHEN = "when"
+    SPEAKER = "said by"
+    WHOM = "whom"
+    WHO = "who"
+    ACT = "act"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Words with one role; ``None`` for words that are not cited."""
+
+    words: str
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """A sentence or more of a report. ``start`` counts characters of its text, from 0.
+
+    ``is_echo``: the report tells the same act again there. ``is_cut_before``, ``is_cut_after``:
+    the sentence goes on.
+    """
+
+    start: int
+    parts: tuple[Part, ...]
+    is_echo: bool = False
+    is_cut_before: bool = False
+    is_cut_after: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Testimony:
+    """One report's claim and the words it rests on."""
+
+    claim: Claim
+    report: Report | None
+    excerpts: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearing:
+    """A link to another event; ``is_backward``: the other bears on this one."""
+
+    kind: LinkKind
+    event: Event
+    is_backward: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rival:
+    """A near event of the same kind and parties. ``apart`` names what tells them apart.
+
+    ``apart`` is one of the words of ``Cluster.clash``, ``act``, or ``None``: nothing clashes.
+    """
+
+    event: Event
+    apart: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """All that is behind an event; ``event`` is ``None`` for claims that were rejected."""
+
+    event: Event | None
+    testimonies: tuple[Testimony, ...]
+    bearings: tuple[Bearing, ...] = ()
+    rivals: tuple[Rival, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What is known around an event: events linked with it, the nearest ones, and their claims."""
+
+    linked: Sequence[Event] = ()
+    near: Sequence[Event] = ()
+    claims: Mapping[str, Claim] | None = None
+
+
+def explain_event(
+    event: Event | None,
+    claims: Sequence[Claim],
+    reports: Mapping[str, Report],
+    around: Surroundings,
+    rulings: Iterable[Ruling],
+) -> Explanation:
+    """Put together what is behind an event, oldest testimony first."""
+    ids = {claim.id for claim in claims}
+    testimonies = [
+        Testimony(
+            claim=claim,
+            report=reports.get(claim.report_id),
+            excerpts=excerpts_of(claim, reports.get(claim.report_id)),
+        )
+        for claim in claims
+    ]
+    return Explanation(
+        event=event,
+        testimonies=tuple(sorted(testimonies, key=_age)),
+        bearings=tuple(_bearings(event, around.linked)) if event else (),
+        rivals=tuple(_rivals(claims, reports, around)) if event else (),
+        rulings=tuple(one for one in rulings if one.target in ids or one.other in ids),
+    )
+
+
+def window_of(event: Event) -> tuple[date, date] | None:
+    """Days between which rivals of an event are looked for; ``None`` for one without a day."""
+    if event.date is None:
+        return None
+    return event.date.earliest - NEAR, event.date.latest + NEAR
+
+
+def nearest(event: Event, others: Iterable[Event]) -> list[Event]:
+    """Sort other events by how many days they are from an event, then by id."""
+    apart = ((_days_between(event, other), other.id, other) for other in others)
+    return [other for _, _, other in sorted(apart, key=lambda one: one[:2]) if other.id != event.id]
+
+
+# Private functions
+
+
+def _age(testimony: Testimony) -> tuple[object, ...]:
+    report, claim = testimony.report, testimony.claim
+    told = report.published.isoformat() if report and report.published else "9999"
+    return (told, claim.report_id, claim.sentence, claim.id)
+
+
+def _bearings(event: Event, linked: Iterable[Event]) -> Iterable[Bearing]:
+    by_id = {other.id: other for other in linked}
+    for link in event.links:
+        if link.event_id in by_id:
+            yield Bearing(kind=link.kind, event=by_id[link.event_id])
+    for other in by_id.values():
+        for link in other.links:
+            if link.event_id == event.id:
+                yield Bearing(kind=link.kind, event=other, is_backward=True)
+
+
+def _rivals(
+    claims: Sequence[Claim], reports: Mapping[str, Report], around: Surroundings
+) -> list[Rival]:
+    facts = {
+        report_id: ReportFacts(
+            published=report.published, outlet=report.outlet, credited=report.credited
+        )
+        for report_id, report in reports.items()
+    }
+    known = around.claims or {}
+    found = []
+    for other in around.near:
+        theirs = [known[claim_id] for claim_id in other.claim_ids if claim_id in known]
+        if theirs:
+            found.append(Rival(event=other, apart=what_tells_apart(claims, theirs, facts)))
+    return found
+
+
+def _days_between(event: Event, other: Event) -> int:
+    if event.date is None or other.date is None:
+        return 0
+    return abs((other.date.earliest - event.date.earliest).days)
+
+
+# --- The beginning of an id -> the claims a person means by it.
+
+SHORTEST = 4  # characters of an id
+SHOWN = 4  # ids that a refusal lists
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An event with its claims, or a claim that is in no event; ``claim`` if it was asked for."""
+
+    event: "Event | None"
+    claims: "tuple[Claim, ...]"
+    claim: "Claim | None" = None
+
+    @property
+    def meant(self) -> "tuple[Claim, ...]":
+        """The one claim that was asked for, else all claims of the event."""
+        return (self.claim,) if self.claim else self.claims
+
+
+def look_up(ledger: "Ledger", given: str) -> Found:
+    """Find what an id names.
+
+    Raises:
+        BadInput: nothing has it, or several do.
+    """
+    given = given.strip().lower()
+    if len(given) < SHORTEST or not given.isalnum():
+        raise BadInput(f"{given!r} is no id; give at least {SHORTEST} characters of an event's id")
+    events = list(islice(ledger.events(id=given), SHOWN + 1))
+    claims = {one.id: one for one in islice(ledger.claims(id=given), SHOWN + 1)}
+    named = [f"event {event.id}" for event in events] + [f"claim {name}" for name in claims]
+    if len(named) != 1:
+        raise BadInput(_refusal(ledger, given, named))
+    if events:
+        return Found(event=events[0], claims=_claims_of(ledger, events[0]))
+    (claim,) = claims.values()
+    event = ledger.events(claim=claim.id).first()
+    return Found(event=event, claims=_claims_of(ledger, event) if event else (claim,), claim=claim)
+
+
+def one_of(items: Iterable[T], given: str, what: str) -> T:
+    """Take the only one of ``items``.
+
+    Raises:
+        BadInput: there is none, or more than one.
+    """
+    found = list(items)
+    if len(found) != 1:
+        count = "no" if not found else f"{len(found)}"
+        raise BadInput(f"{count} {what} begin with {given!r}; give more of the id")
+    return found[0]
+
+
+def _claims_of(ledger: "Ledger", event: "Event") -> "tuple[Claim, ...]":
+    return tuple(ledger.claims(ids=list(event.claim_ids)))
+
+
+def _refusal(ledger: "Ledger", given: str, named: list[str]) -> str:
+    if named:
+        more = ", ..." if len(named) > SHOWN else ""
+        return f"{given!r} begins several ids: {', '.join(named[:SHOWN])}{more}; give more of one"
+    return (
+        f"no event or claim in {ledger.path} has an id that begins with {given!r}; an event gets "
+        "another id when claims join it: look for it with detente events"
+    )
+
+
+_END = re.compile(r"\n+|[.!?][\"\u201d\u2019)]*\s+(?=[\"\u201c\u2018(]?[A-Z0-9])")
+_ENDED = re.compile(r"(?:\A|\n|[.!?][\"\u201d\u2019)]*)\s*\Z")
+_ABBREVIATION = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Adm|Capt|Maj|Prof|St|No|[A-Z])\.\s*\Z"
+)
+_REACH = 600  # characters shown on either side of the cited clause at most
+
+
+def excerpts_of(claim: Claim, report: Report | None) -> tuple[Excerpt, ...]:
+    """Show the sentence of the claim first, then those of further cited words and of its echoes.
+
+    Without the report's text the clause is all there is.
+    """
+    if report is None or not report.text:
+        return (_bare(claim),)
+    marks = _marks(claim)
+    own = _around(report.text, claim.citation.span)
+    spans = [own]
+    for span, _ in marks:
+        if not any(span in shown for shown in spans):
+            spans.append(_around(report.text, span))
+    echoes = [_around(report.text, echo.span) for echo in claim.echoes]
+    told_again = [span for span in dict.fromkeys(echoes) if span not in spans]
+    found = tuple(
+        _excerpt(report.text, span, marks, is_echo=span in told_again)
+        for span in (*spans, *told_again)
+    )
+    return tuple(map(_with_cells_apart, found)) if row_name(report) else found
+
+
+# Private functions
+
+Mark = tuple[Span, Role]
+
+
+def _marks(claim: Claim) -> list[Mark]:
+    """List cited words with their roles, what counts most last."""
+    cited: list[tuple[Citation, Role]] = []
+    if claim.place:
+        cited.append((claim.place.citation, Role.WHERE))
+    if claim.date:
+        cited.append((claim.date.citation, Role.WHEN))
+    if claim.speaker:
+        cited.append((claim.speaker.citation, Role.SPEAKER))
+    cited += [(one.citation, Role.WHOM) for one in claim.recipients]
+    cited += [(one.citation, Role.WHO) for one in claim.actors]
+    cited.append((claim.predicate, Role.ACT))
+    return [
+        (citation.span, role)
+        for citation, role in cited
+        if citation.span != claim.citation.span  # the whole clause marks nothing in it
+    ]
+
+
+def _around(text: str, span: Span) -> Span:
+    """Grow a span to the sentences that hold it, by their marks, not by parsing."""
+    start, end = max(0, span.start - _REACH), min(len(text), span.end + _REACH)
+    for found in _END.finditer(text, start, span.start + 1):
+        if found.end() <= span.start and _is_end(text, found):
+            start = found.end()
+    for found in _END.finditer(text, max(span.start, span.end - 1), end):
+        if _is_end(text, found):
+            end = max(span.end, found.start() + len(found.group().rstrip()))
+            break
+    while start < span.start and text[start].isspace():
+        start += 1
+    return Span(start, end)
+
+
+def _is_end(text: str, found: "re.Match[str]") -> bool:
+    if found.group().startswith("\n"):
+        return True
+    return not _ABBREVIATION.search(text, max(0, found.start() - 8), found.start() + 1)
+
+
+def _excerpt(text: str, span: Span, marks: Sequence[Mark], *, is_echo: bool) -> Excerpt:
+    roles: list[Role | None] = [None] * len(span)
+    for mark, role in marks:
+        if mark.overlap(span):
+            first, last = max(mark.start, span.start), min(mark.end, span.end)
+            roles[first - span.start : last - span.start] = [role] * (last - first)
+    letters = zip(text[span.start : span.end], roles, strict=True)
+    return Excerpt(
+        start=span.start,
+        parts=_joined(letters),
+        is_echo=is_echo,
+        is_cut_before=not _ENDED.search(text, max(0, span.start - 8), span.start),
+        is_cut_after=not (
+            _ENDED.search(text, max(0, span.end - 8), span.end)
+            or text[span.end :][:1] in {"", "\n"}
+        ),
+    )
+
+
+def _with_cells_apart(row: Excerpt) -> Excerpt:
+    parts = (replace(part, words=cells_apart(part.words)) for part in row.parts)
+    return replace(row, parts=tuple(parts))
+
+
+def _joined(letters: Iterable[tuple[str, Role | None]]) -> tuple[Part, ...]:
+    return tuple(
+        Part(words="".join(letter for letter, _ in run), role=role)
+        for role, run in groupby(letters, key=lambda pair: pair[1])
+    )
+
+
+def _bare(claim: Claim) -> Excerpt:
+    """Make an excerpt of the clause alone, for a report without text."""
+    span = claim.citation.span
+    inside = [(mark, role) for mark, role in _marks(claim) if mark in span]
+    letters: list[tuple[str, Role | None]] = [(letter, None) for letter in claim.citation.quote]
+    for mark, role in inside:
+        for index in range(mark.start - span.start, min(mark.end - span.start, len(letters))):
+            letters[index] = (letters[index][0], role)
+    return Excerpt(start=span.start, parts=_joined(letters))
+
+
+# --- A ledger and an event -> all that is behind it.
+
+NEAR_EVENTS = 200  # of one kind, parties and fortnight; the nearest of them are shown
+
+
+def explanation_in(ledger: Ledger, event: Event | None, claims: Sequence[Claim]) -> Explanation:
+    """Ask a ledger for all that is behind an event, or behind claims that are in none."""
+    around = _surroundings(ledger, event) if event else Surroundings()
+    near = (around.claims or {}).values()
+    report_ids = sorted({one.report_id for one in (*claims, *near)})
+    reports = {report.id: report for report in ledger.reports_of(report_ids)}
+    return explain_event(event, claims, reports, around, ledger.rulings(with_withdrawn=True))
+
+
+# Private functions
+
+
+def _surroundings(ledger: Ledger, event: Event) -> Surroundings:
+    linked = [*ledger.events(ids=[link.event_id for link in event.links])] if event.links else []
+    near = nearest(event, ledger.events(**_like(event)))[:MOST_RIVALS]
+    claim_ids = [claim_id for other in near for claim_id in other.claim_ids]
+    return Surroundings(
+        linked=[*linked, *ledger.events(linked_to=event.id)],
+        near=near,
+        claims={claim.id: claim for claim in ledger.claims(ids=claim_ids)},
+    )
+
+
+def _like(event: Event) -> Filter:
+    """Ask for events of the same kind and parties, at about the same time."""
+    wanted: Filter = {"type": event.type, "limit": NEAR_EVENTS}
+    countries = sorted({one.country for one in (*event.actors, *event.recipients) if one.country})
+    if len(countries) > 1:
+        wanted["dyad"] = (countries[0], countries[1])
+    elif event.actors:
+        wanted["actor"] = countries[0] if countries else event.actors[0].code
+    elif event.recipients:
+        wanted["recipient"] = countries[0] if countries else event.recipients[0].code
+    if window := window_of(event):
+        wanted["since"], wanted["until"] = window
+    return wanted

@@ -1,0 +1,1 @@
+"""Figures on dealings: counts by period, temperature, who answers whom, networks, turns."""

@@ -1,0 +1,87 @@
+"""Records of relations -> Polars data frames.
+
+In:  frozen records.   Out: a frame, one row a record; the same columns however few rows.
+Does not: compute.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+import polars as pl
+
+from detente.relations.measures.points import SeriesPoint
+
+__all__ = ["frame_of", "frame_of_series"]
+
+ISSUE = {
+    "issue": pl.String,
+    "n_events": pl.Int64,
+    "n_cooperative": pl.Int64,
+    "n_conflictual": pl.Int64,
+    "sum_intensity": pl.Float64,
+}
+COUNT = {"n_events": pl.Int64}
+SERIES_SCHEMA: dict[str, Any] = {
+    "side_a": pl.String,
+    "side_b": pl.String,
+    "start": pl.Date,
+    "end": pl.Date,
+    "direction": pl.String,
+    "n_events": pl.Int64,
+    "n_cooperative": pl.Int64,
+    "n_conflictual": pl.Int64,
+    "by_type": pl.List(pl.Struct({"type": pl.String, **COUNT})),
+    "by_quad": pl.List(pl.Struct({"quad": pl.Int64, **COUNT})),
+    "by_status": pl.List(pl.Struct({"status": pl.String, **COUNT})),
+    "by_issue": pl.List(pl.Struct(ISSUE)),
+    "sum_intensity": pl.Float64,
+    "mean_intensity": pl.Float64,
+    "coverage": pl.Int64,
+    **dict.fromkeys(
+        ("balance", "flow", "flow_low", "flow_high", "stock", "stock_low", "stock_high"), pl.Float64
+    ),
+}
+
+
+def frame_of_series(side_a: str, side_b: str, points: Sequence[SeriesPoint]) -> pl.DataFrame:
+    """One row a period and direction; counts by something are lists of structs."""
+    return pl.DataFrame(
+        [{"side_a": side_a, "side_b": side_b, **_series_row(point)} for point in points],
+        schema=SERIES_SCHEMA,
+    )
+
+
+def frame_of(records: Sequence[Any], kind: type[Any]) -> pl.DataFrame:
+    """One row a record of ``kind``; records within records become structs or lists."""
+    rows = [_plain(record) for record in records]
+    columns = [field.name for field in fields(kind)]
+    return pl.DataFrame({name: [row[name] for row in rows] for name in columns})
+
+
+# Private functions
+
+
+def _series_row(point: SeriesPoint) -> dict[str, Any]:
+    row = {field.name: getattr(point, field.name) for field in fields(point)}
+    row["direction"] = point.direction.value
+    for name in ("type", "quad", "status"):
+        row[f"by_{name}"] = _pairs(row[f"by_{name}"], name)
+    row["by_issue"] = [{"issue": issue, **_plain(tally)} for issue, tally in point.by_issue.items()]
+    return row
+
+
+def _pairs(counts: Mapping[Any, int], name: str) -> list[dict[str, Any]]:
+    return [{name: key, "n_events": count} for key, count in counts.items()]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    return value if isinstance(value, date | str | int | float | None.__class__) else str(value)

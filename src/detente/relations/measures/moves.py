@@ -1,0 +1,611 @@
+"""Events -> moves, flat, and their counts in cells and periods.
+
+In:  events with their days, from memory or from a ledger; the choices behind a series.
+Out: moves, by day; how many acts of which type, class, status, issue fall into a period.
+Does not: weigh them, or keep events without a day that is known well enough.
+
+docs/series.md argues for the defaults. Nothing here was fitted to anybody's scores.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, TypedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.codebook import Codebook, load_codebook
+from detente.errors import BadConfig
+from detente.ledger import Ledger
+from detente.records import Event, LinkKind, Status
+from detente.relations.sides import Direction
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = [
+    "MONTH_DAYS",
+    "STATUSES",
+    "TALK",
+    "THREAT",
+    "Cells",
+    "Counts",
+    "Coverage",
+    "IssueCell",
+    "IssueTally",
+    "Move",
+    "Period",
+    "SeriesOptions",
+    "cells_from_moves",
+    "cells_of",
+    "check_positive",
+    "counts_of",
+    "coverage_of",
+    "day_of",
+    "days_in",
+    "direction_between",
+    "moves_from_events",
+    "moves_of",
+    "period_after",
+    "period_of",
+    "periods_from",
+    "sql",
+    "together",
+]
+
+TALK = "CONSULT"
+THREAT = "THREATEN"
+
+
+class Coverage(StrEnum):
+    """What tells how much was reported at all in a period."""
+
+    EVENTS = "events"  # all events of the record, between whomever, by the day of the act
+    REPORTS = "reports"  # all reports, by the day of publication
+    NONE = "none"  # no correction
+
+
+class Period(StrEnum):
+    """How long a period of a series is; the names are DuckDB's, too."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+# --- The choices behind a series, each a parameter.
+
+
+def check_positive(name: str, value: float) -> None:
+    """Refuse what must be greater than zero.
+
+    Raises:
+        BadConfig: it is not.
+    """
+    if not value > 0:
+        raise BadConfig(f"{name} must be greater than 0, not {value}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesOptions:
+    """How a series is computed.
+
+    ``half_life_days``: after so long an act bears half its weight in the stock.
+    ``talk_weight``: what a routine contact (CONSULT) counts beside other acts.
+    ``threat_weight``: what a threat counts; the deed that carries it out counts by itself.
+    ``outlet_weight``: an act that ``n`` independent outlets tell counts ``1 + outlet_weight * ln
+    n`` times; 0 counts all acts alike.
+    ``intensity_power``: an act is worth its intensity to this power; 1 takes the scale as it is,
+    0 counts acts. It moves flow and stock; mean and sum are always of the plain intensity.
+    ``voice_unit``: a month with acts worth so much, at usual coverage, speaks with voice ln 2.
+    ``prior_voice``: how much voice holds the stock at 0 while little is known.
+    ``coverage``, ``coverage_prior``: how flow and voice are corrected for how much is reported at
+    all; the prior is a share of a usual period's coverage.
+    ``most_days``: acts whose day is known less exactly are left out.
+    ``n_draws``, ``seed``, ``interval``: the bootstrap; no draws, no intervals.
+    """
+
+    period: Period = Period.MONTH
+    half_life_days: float = 180.0
+    talk_weight: float = 0.5
+    threat_weight: float = 0.5
+    outlet_weight: float = 0.5
+    intensity_power: float = 0.5
+    voice_unit: float = 10.0
+    prior_voice: float = 1.0
+    coverage: Coverage = Coverage.EVENTS
+    coverage_prior: float = 0.5
+    most_days: int = 92
+    n_draws: int = 200
+    seed: int = 1
+    interval: float = 0.9
+
+    def __post_init__(self) -> None:
+        positive = ("half_life_days", "voice_unit", "prior_voice", "coverage_prior", "most_days")
+        for name in positive:
+            check_positive(name, getattr(self, name))
+        for name in ("talk_weight", "threat_weight", "outlet_weight", "intensity_power"):
+            if getattr(self, name) < 0:
+                raise BadConfig(f"{name} must not be negative, not {getattr(self, name)}")
+        if self.n_draws < 0 or not 0 < self.interval < 1:
+            raise BadConfig("n_draws must not be negative, and interval lies between 0 and 1")
+
+
+DEFAULTS = SeriesOptions()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """An event as two sides see it.
+
+    ``day`` is the middle of the days on which it can have been, ``spread_days`` how far the last
+    lies after the first.
+
+    ``intensity`` is -10 hostile .. +10 friendly, ``quad`` PLOVER's class 1..4; ``n_outlets``
+    counts independent outlets, at least 1. ``is_met``: another event fulfils it.
+    """
+
+    event_id: str
+    day: date
+    spread_days: int
+    direction: Direction
+    type: str
+    mode: str | None
+    quad: int
+    intensity: float
+    status: Status
+    n_outlets: int
+    issues: tuple[str, ...]
+    is_met: bool = False
+
+    @property
+    def is_actual(self) -> bool:
+        """Whether it happened; what is planned, possible or denied is never summed."""
+        return self.status is Status.ACTUAL
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it is planned, and not known to have happened."""
+        return self.status is Status.FUTURE and not self.is_met
+
+    @property
+    def is_cooperative(self) -> bool:
+        """Whether its intensity is above zero; an act of zero is on neither side."""
+        return self.intensity > 0
+
+    @property
+    def is_conflictual(self) -> bool:
+        """Whether its intensity is below zero."""
+        return self.intensity < 0
+
+
+def moves_from_events(
+    events: Iterable[Event],
+    dyad: tuple[str, str],
+    codebook: Codebook,
+    options: SeriesOptions = DEFAULTS,
+) -> list[Move]:
+    """Find the moves between two sides, sorted by day, then id; pure, without a ledger."""
+    moves, told = [], tuple(events)
+    met = {link.event_id for event in told for link in event.links if link.kind is LinkKind.FULFILS}
+    for event in told:
+        direction, day = direction_between(event, dyad), day_of(event, options.most_days)
+        if direction is not None and day is not None:
+            moves.append(
+                Move(
+                    event_id=event.id,
+                    day=day,
+                    spread_days=_spread(event),
+                    direction=direction,
+                    type=event.type,
+                    mode=event.mode,
+                    quad=int(codebook.quad(event.type)),
+                    intensity=codebook.intensity(event.type, event.mode),
+                    status=event.status,
+                    n_outlets=max(1, event.standing.n_outlets),
+                    issues=event.issues,
+                    is_met=event.id in met,
+                )
+            )
+    return sorted(moves, key=lambda move: (move.day, move.event_id))
+
+
+def moves_of(
+    ledger: Ledger, dyad: tuple[str, str], options: SeriesOptions = DEFAULTS
+) -> list[Move]:
+    """Read the moves between two sides from a ledger, sorted by day, then id."""
+    one, other = sorted(dyad)
+    values = {
+        "one": one,
+        "other": other,
+        "most_days": options.most_days,
+        **together(),
+    }
+    with ledger.query() as cursor:
+        rows = cursor.execute(sql("dyad_moves"), values).fetchall()
+    return [_move(row, is_turned=(one, other) != dyad) for row in rows]
+
+
+def direction_between(event: Event, dyad: tuple[str, str]) -> Direction | None:
+    """Who of the two acts on whom; ``None`` where the event is not between them.
+
+    Two that act together on a third do not act on each other. Mutual acts (talks, an agreement)
+    are between all who do them, and so is what is signed or fought where nobody else is told.
+    """
+    a, b = dyad
+    actors = {actor.country for actor in event.actors}
+    recipients = {actor.country for actor in event.recipients}
+    is_forward = a in actors and b in recipients
+    is_backward = b in actors and a in recipients
+    kind = load_codebook().type(event.type)
+    is_between = kind.is_between_doers(is_alone=not event.recipients)
+    is_together = {a, b} <= actors and is_between
+    return _direction(is_forward=is_forward, is_backward=is_backward, is_together=is_together)
+
+
+def day_of(event: Event, most_days: int) -> date | None:
+    """The middle of the days on which it can have been; ``None`` where they are too many."""
+    if event.date is None or _spread(event) > most_days:
+        return None
+    return event.date.earliest + timedelta(days=_spread(event) // 2)
+
+
+def together() -> dict[str, list[str]]:
+    """What queries ask for: the types of act that sides do with each other, always or if alone."""
+    types = load_codebook().types
+    return {
+        "mutual": [kind.name for kind in types if kind.is_mutual],
+        "alone": [kind.name for kind in types if kind.is_mutual_alone],
+    }
+
+
+def sql(name: str) -> str:
+    """Read a query of sql/."""
+    return files("detente.relations").joinpath(f"sql/{name}.sql").read_text(encoding="utf-8")
+
+
+# Private functions
+
+
+def _spread(event: Event) -> int:
+    return (event.date.latest - event.date.earliest).days if event.date else 0
+
+
+def _direction(*, is_forward: bool, is_backward: bool, is_together: bool) -> Direction | None:
+    if is_forward != is_backward:
+        return Direction.A_TO_B if is_forward else Direction.B_TO_A
+    return Direction.BOTH if is_forward or is_together else None
+
+
+def _move(row: Sequence[Any], *, is_turned: bool) -> Move:
+    event_id, day, spread, is_forward, is_backward, kind, mode, quad, *rest = row
+    intensity, status, n_outlets, issues, is_met = rest
+    if is_turned:
+        is_forward, is_backward = is_backward, is_forward
+    direction = _direction(is_forward=is_forward, is_backward=is_backward, is_together=True)
+    return Move(
+        event_id=event_id,
+        day=day,
+        spread_days=spread,
+        direction=direction or Direction.BOTH,
+        type=kind,
+        mode=mode,
+        quad=quad,
+        intensity=intensity,
+        status=Status(status),
+        n_outlets=n_outlets,
+        issues=tuple(issues),
+        is_met=is_met,
+    )
+
+
+# --- Moves -> cells: how many acts of one kind fall into a period, in columns.
+
+Ints = NDArray[np.int64]
+Dyad = tuple[str, str]
+SIGN = {Direction.A_TO_B: 1, Direction.B_TO_A: -1, Direction.BOTH: 0}
+STATUSES = tuple(status.value for status in Status)  # ``Cells.status`` counts in this order
+EPOCH = date(1970, 1, 1)
+COLUMNS = ("start", "direction", "type", "quad", "intensity", "status", "n_outlets", "n_events")
+
+
+@dataclass(frozen=True, slots=True)
+class IssueCell:
+    """So many acts that happened about one issue. ``direction`` as in ``Cells``."""
+
+    start: date
+    direction: int
+    issue: str
+    n_events: int
+    n_cooperative: int
+    n_conflictual: int
+    sum_intensity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """All acts between two sides, in columns of equal length: (n_cells,).
+
+    ``start``: first day of the period, counted from 1970. ``direction``: 1 for A to B, -1 for B
+    to A, 0 for acts of both. ``kind``: index into ``types``; ``status``: index into ``STATUSES``.
+    ``count``: how many acts alike.
+    """
+
+    dyad: Dyad
+    types: tuple[str, ...]
+    start: Ints
+    direction: Ints
+    kind: Ints
+    quad: Ints
+    intensity: NDArray[np.float64]
+    status: Ints
+    n_outlets: Ints
+    count: Ints
+    issues: Sequence[IssueCell]
+
+    @property
+    def is_actual(self) -> NDArray[np.bool_]:
+        """Which cells hold acts that happened."""
+        is_actual: NDArray[np.bool_] = self.status == STATUSES.index(Status.ACTUAL.value)
+        return is_actual
+
+    def of(self, directions: Sequence[int]) -> NDArray[np.bool_]:
+        """Which cells hold acts in one of some directions."""
+        return np.isin(self.direction, directions)
+
+
+def cells_from_moves(moves: Iterable[Move], dyad: Dyad, options: SeriesOptions) -> Cells:
+    """Count moves into cells."""
+    counts: Counter[tuple[Any, ...]] = Counter()
+    by_issue: dict[tuple[date, int, str], list[float]] = {}
+    for move in moves:
+        start, sign = period_of(move.day, options.period), SIGN[move.direction]
+        n_outlets = move.n_outlets if move.is_actual else 1
+        kind = (move.type, move.quad, move.intensity, move.status.value, n_outlets)
+        counts[start, sign, *kind] += 1
+        for issue in move.issues if move.is_actual else ():
+            by_issue.setdefault((start, sign, issue), []).append(move.intensity)
+    rows = [((key[0] - EPOCH).days, *key[1:], n) for key, n in sorted(counts.items())]
+    issues = tuple(_issue_cell(*key, found) for key, found in sorted(by_issue.items()))
+    columns = zip(*rows, strict=True) if rows else ((),) * len(COLUMNS)
+    return _cells(dyad, dict(zip(COLUMNS, columns, strict=True)), issues)
+
+
+def cells_of(ledger: Ledger, dyads: Sequence[Dyad], options: SeriesOptions) -> dict[Dyad, Cells]:
+    """Count the acts of some dyads in a ledger; the sides stand in the order given."""
+    ordered = {(min(dyad), max(dyad)): dyad for dyad in dyads}
+    values = {
+        "ones": [one for one, _ in ordered],
+        "others": [other for _, other in ordered],
+        "period": options.period.value,
+        "most_days": options.most_days,
+        **together(),
+    }
+    issues: list[list[IssueCell]] = [[] for _ in ordered]
+    is_turned = [dyad != key for key, dyad in ordered.items()]
+    with ledger.query() as cursor:
+        cursor.execute(sql("moves_between"), values)
+        frame = cursor.execute(sql("dyad_cells")).pl()
+        for number, start, sign, *rest in cursor.execute(sql("dyad_issues")).fetchall():
+            turned = -sign if is_turned[number - 1] else sign
+            issues[number - 1].append(IssueCell(start, turned, *rest))
+    parts = frame.sort("dyad", *COLUMNS).partition_by("dyad", as_dict=True)
+    found = {}
+    for n, dyad in enumerate(ordered.values()):
+        columns = _columns(parts.get((n + 1,), frame.clear()), is_turned=is_turned[n])
+        by_day = sorted(issues[n], key=lambda cell: (cell.start, cell.direction, cell.issue))
+        found[dyad] = _cells(dyad, columns, by_day)
+    return found
+
+
+def coverage_of(ledger: Ledger, options: SeriesOptions) -> Mapping[date, int]:
+    """Count what was reported at all, by period; empty where nothing is to be corrected."""
+    if options.coverage is Coverage.NONE:
+        return {}
+    values: dict[str, object] = {"period": options.period.value}
+    if options.coverage is Coverage.EVENTS:
+        values["most_days"] = options.most_days
+    with ledger.query() as cursor:
+        return dict(cursor.execute(sql(f"coverage_{options.coverage.value}"), values).fetchall())
+
+
+# Private functions
+
+
+def _columns(frame: "pl.DataFrame", *, is_turned: bool) -> dict[str, Any]:
+    columns: dict[str, Any] = {name: frame[name].to_list() for name in ("type", "status")}
+    columns |= {name: frame[name].to_numpy() for name in COLUMNS if name not in columns}
+    columns["start"] = frame["start"].to_physical().to_numpy()
+    if is_turned:
+        columns["direction"] = -columns["direction"]
+    return columns
+
+
+def _cells(dyad: Dyad, columns: Mapping[str, Any], issues: Sequence[IssueCell]) -> Cells:
+    types = tuple(sorted(set(columns["type"])))
+    kinds = {name: n for n, name in enumerate(types)}
+    statuses = {name: n for n, name in enumerate(STATUSES)}
+    return Cells(
+        dyad=dyad,
+        types=types,
+        start=_ints(columns["start"]),
+        direction=_ints(columns["direction"]),
+        kind=_ints([kinds[name] for name in columns["type"]]),
+        quad=_ints(columns["quad"]),
+        intensity=np.asarray(columns["intensity"], dtype=np.float64),
+        status=_ints([statuses[name] for name in columns["status"]]),
+        n_outlets=_ints(columns["n_outlets"]),
+        count=_ints(columns["n_events"]),
+        issues=issues,
+    )
+
+
+def _ints(values: Sequence[Any]) -> Ints:
+    return np.asarray(values, dtype=np.int64)
+
+
+def _issue_cell(start: date, sign: int, issue: str, found: Sequence[float]) -> IssueCell:
+    return IssueCell(
+        start,
+        sign,
+        issue,
+        len(found),
+        sum(one > 0 for one in found),
+        sum(one < 0 for one in found),
+        sum(found),
+    )
+
+
+# --- Cells -> counts by period: how many acts of which type, class, status, issue.
+
+QUADS = (1, 2, 3, 4)
+ACTUAL = 0  # among STATUSES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueTally:
+    """Acts that happened about one issue in a period."""
+
+    n_events: int
+    n_cooperative: int
+    n_conflictual: int
+    sum_intensity: float
+
+
+class Counts(TypedDict):
+    """The counting fields of a ``SeriesPoint``."""
+
+    n_events: int
+    n_cooperative: int
+    n_conflictual: int
+    by_type: Mapping[str, int]
+    by_quad: Mapping[int, int]
+    by_status: Mapping[str, int]
+    by_issue: Mapping[str, IssueTally]
+    sum_intensity: float
+    mean_intensity: float | None
+
+
+def counts_of(cells: Cells, starts: Sequence[date], directions: Sequence[int]) -> list[Counts]:
+    """Count the acts of some directions, one ``Counts`` a period, in the order of ``starts``."""
+    days = np.array([(start - EPOCH).days for start in starts], dtype=np.int64)
+    own = cells.of(directions) & (cells.start >= days[0]) & (cells.start <= days[-1])
+    done = own & cells.is_actual
+    table = _Table(cells, days)
+    plus, minus = done & (cells.intensity > 0), done & (cells.intensity < 0)
+    n_events, cooperative, conflictual = (table.sums(rows) for rows in (done, plus, minus))
+    total = table.sums(done, cells.intensity * cells.count)
+    types = table.by(done, cells.kind, cells.types)
+    quads = table.by(done, cells.quad - QUADS[0], QUADS)
+    statuses = table.by(own, cells.status, STATUSES)
+    issues = _issues(cells, starts, directions)
+    return [
+        Counts(
+            n_events=int(n_events[n]),
+            n_cooperative=int(cooperative[n]),
+            n_conflictual=int(conflictual[n]),
+            by_type=types[n],
+            by_quad=quads[n],
+            by_status=dict(sorted(statuses[n].items())),
+            by_issue=issues.get(start, {}),
+            sum_intensity=float(total[n]),
+            mean_intensity=float(total[n] / n_events[n]) if n_events[n] else None,
+        )
+        for n, start in enumerate(starts)
+    ]
+
+
+# Private functions
+
+
+class _Table:
+    """Adds up cells by period."""
+
+    def __init__(self, cells: Cells, days: Ints) -> None:
+        self._count = cells.count
+        self._period = np.searchsorted(days, cells.start)
+        self._n = len(days)
+
+    def sums(
+        self, rows: NDArray[np.bool_], values: NDArray[np.float64] | None = None
+    ) -> NDArray[np.float64]:
+        """Add up values (by default, the numbers of acts) of some rows: (n_periods,)."""
+        weights = self._count if values is None else values
+        return np.bincount(self._period[rows], weights[rows], self._n).astype(np.float64)
+
+    def by(
+        self, rows: NDArray[np.bool_], column: Ints, names: Sequence[str | int]
+    ) -> list[dict[Any, int]]:
+        """Count acts by the names that a column's numbers stand for, a dict a period."""
+        width = max(1, len(names))
+        flat = self._period[rows] * width + column[rows]
+        counts = np.bincount(flat, self._count[rows], self._n * width).astype(np.int64)
+        return [
+            {name: count for name, count in zip(names, row, strict=False) if count}
+            for row in counts.reshape(self._n, width).tolist()
+        ]
+
+
+def _issues(
+    cells: Cells, starts: Sequence[date], directions: Sequence[int]
+) -> dict[date, dict[str, IssueTally]]:
+    sums: dict[tuple[date, str], list[float]] = {}
+    for cell in cells.issues:
+        if cell.direction in directions:
+            found = (cell.n_events, cell.n_cooperative, cell.n_conflictual, cell.sum_intensity)
+            before = sums.get((cell.start, cell.issue), [0, 0, 0, 0.0])
+            sums[cell.start, cell.issue] = [a + b for a, b in zip(before, found, strict=True)]
+    made: dict[date, dict[str, IssueTally]] = {start: {} for start in starts}
+    for (start, issue), (n, plus, minus, total) in sorted(sums.items()):
+        if start in made:
+            made[start][issue] = IssueTally(
+                n_events=int(n),
+                n_cooperative=int(plus),
+                n_conflictual=int(minus),
+                sum_intensity=float(total),
+            )
+    return made
+
+
+# --- Days -> the periods of a series: days, weeks from Monday, months.
+
+MONTH_DAYS = 365.25 / 12
+
+
+def period_of(day: date, period: Period) -> date:
+    """Find the first day of the period in which ``day`` lies."""
+    match period:
+        case Period.DAY:
+            return day
+        case Period.WEEK:
+            return day - timedelta(days=day.weekday())
+        case Period.MONTH:
+            return day.replace(day=1)
+
+
+def period_after(start: date, period: Period) -> date:
+    """Find the first day of the next period."""
+    match period:
+        case Period.DAY:
+            return start + timedelta(days=1)
+        case Period.WEEK:
+            return start + timedelta(days=7)
+        case Period.MONTH:
+            return (start.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def periods_from(first: date, last: date, period: Period) -> Iterator[date]:
+    """Yield the first days of all periods from that of ``first`` to that of ``last``."""
+    start = period_of(first, period)
+    while start <= last:
+        yield start
+        start = period_after(start, period)
+
+
+def days_in(period: Period) -> float:
+    """How many days a period has; months in the mean, so that all count alike."""
+    return {Period.DAY: 1.0, Period.WEEK: 7.0, Period.MONTH: MONTH_DAYS}[period]

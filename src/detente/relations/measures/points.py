@@ -1,0 +1,370 @@
+"""How warm a relation is: the points of a series, with flow, stock and intervals.
+
+In:  cells of a dyad, the periods, what was reported at all.   Out: ``SeriesPoint`` records, silent
+periods included.
+Does not: ask a ledger. docs/series.md derives and argues the formulas.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import reduce
+from operator import add
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.relations.measures.moves import (
+    EPOCH,
+    MONTH_DAYS,
+    TALK,
+    THREAT,
+    Cells,
+    IssueTally,
+    SeriesOptions,
+    counts_of,
+    days_in,
+    period_after,
+    periods_from,
+)
+from detente.relations.sides import Direction
+
+__all__ = [
+    "TOP",
+    "Acts",
+    "IssueTally",
+    "Level",
+    "Masses",
+    "SeriesPoint",
+    "coverage_factors",
+    "draw",
+    "level",
+    "level_of",
+    "points_of",
+    "stock_of",
+    "voice_of",
+    "window_of",
+    "worth_of",
+]
+
+Floats = NDArray[np.float64]
+AHEAD = timedelta(days=366)  # plans further off than this after the last act do not stretch it
+SIGNS = {Direction.BOTH: (-1, 0, 1), Direction.A_TO_B: (0, 1), Direction.B_TO_A: (-1, 0)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesPoint:
+    """A period of a dyad, in one direction.
+
+    Of acts that happened: ``n_events``, ``n_cooperative`` and ``n_conflictual``, ``by_type``,
+    ``by_quad``, ``by_issue``, ``sum_intensity`` and ``mean_intensity`` (``None`` in silence).
+    ``by_status`` counts all acts; planned, possible and denied ones are in no other number.
+    ``coverage`` is what was reported at all, ``None`` where nobody counted. ``flow`` is the worth
+    of the period's acts at usual coverage, ``balance`` -1 .. 1 (``None`` in silence), ``stock``
+    -10 .. 10; ``_low`` and ``_high`` bound them as the options' interval says.
+    """
+
+    start: date
+    end: date
+    direction: Direction
+    n_events: int
+    n_cooperative: int
+    n_conflictual: int
+    by_type: Mapping[str, int]
+    by_quad: Mapping[int, int]
+    by_status: Mapping[str, int]
+    by_issue: Mapping[str, IssueTally]
+    sum_intensity: float
+    mean_intensity: float | None
+    coverage: int | None
+    balance: float | None
+    flow: float
+    flow_low: float
+    flow_high: float
+    stock: float
+    stock_low: float
+    stock_high: float
+
+
+def window_of(cells: Cells, options: SeriesOptions, until: date | None = None) -> list[date]:
+    """List the periods of a series: from the first act that happened to the last one told.
+
+    Where none happened, from the first one told. ``until`` ends it on another day, earlier or
+    later.
+    """
+    if not len(cells.start):
+        return []
+    actual = cells.start[cells.is_actual] if cells.is_actual.any() else cells.start
+    first, last_actual, last_told = (
+        EPOCH + timedelta(days=int(n)) for n in (actual.min(), actual.max(), cells.start.max())
+    )
+    last = min(last_told, last_actual + AHEAD) if until is None else until
+    return list(periods_from(first, last, options.period))
+
+
+def points_of(
+    cells: Cells, starts: Sequence[date], coverage: Mapping[date, int], options: SeriesOptions
+) -> list[SeriesPoint]:
+    """Make the points of all directions, sorted by direction, then period."""
+    if not starts:
+        return []
+    told = [coverage.get(start, 0) for start in starts]
+    factors = coverage_factors(np.array(told, dtype=np.float64), options.coverage_prior)
+    levels = _levels(cells, starts, factors, options)
+    ends = [period_after(start, options.period) - timedelta(days=1) for start in starts]
+    points = []
+    for direction, signs in SIGNS.items():
+        counts, own = counts_of(cells, starts, signs), levels[direction]
+        points += [
+            SeriesPoint(
+                start=start,
+                end=ends[n],
+                direction=direction,
+                coverage=told[n] if coverage else None,
+                balance=None if np.isnan(own.balance[n]) else float(own.balance[n]),
+                flow=float(own.flow[n]),
+                flow_low=float(own.flow_low[n]),
+                flow_high=float(own.flow_high[n]),
+                stock=float(own.stock[n]),
+                stock_low=float(own.stock_low[n]),
+                stock_high=float(own.stock_high[n]),
+                **counts[n],
+            )
+            for n, start in enumerate(starts)
+        ]
+    return points
+
+
+def worth_of(cell_type: str, intensity: float, n_outlets: int, options: SeriesOptions) -> float:
+    """What one act is worth in flow and stock; docs/series.md tells why."""
+    weight = _weight_of(cell_type, options)
+    told = 1 + options.outlet_weight * float(np.log(max(1, n_outlets)))
+    size = abs(intensity) ** options.intensity_power if intensity else 0.0
+    return float(np.sign(intensity)) * weight * told * size
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """Flow, balance and stock, each (n_periods,) and rounded.
+
+    ``flow`` is the worth of a period's acts at usual coverage. ``balance`` is -1 (conflict only)
+    .. 1, NaN in a silent period. ``stock`` is -10 .. 10. The bounds are equal to the values where
+    no draws were made.
+    """
+
+    flow: Floats
+    flow_low: Floats
+    flow_high: Floats
+    balance: Floats
+    stock: Floats
+    stock_low: Floats
+    stock_high: Floats
+
+
+# Private functions
+
+
+def _levels(
+    cells: Cells, starts: Sequence[date], factors: Floats, options: SeriesOptions
+) -> dict[Direction, Level]:
+    """Compute flow and stock of all directions; acts of each sign are drawn once for all."""
+    chance = np.random.default_rng(options.seed)
+    parts = {}
+    for sign in (-1, 0, 1):
+        acts = _acts(cells, starts, sign, options)
+        drawn = draw(acts, len(starts), chance, options.n_draws)
+        parts[sign] = (acts.masses(len(starts)), drawn)
+    levels = {}
+    for direction, signs in SIGNS.items():
+        masses = reduce(add, [parts[sign][0] for sign in signs])
+        draws = [parts[sign][1] for sign in signs]
+        drawn = reduce(add, [one for one in draws if one is not None]) if options.n_draws else None
+        levels[direction] = level_of(masses, drawn, factors, options)
+    return levels
+
+
+# --- How warm a relation is: flow and stock of a dyad, with intervals. Pure arithmetic on
+# columns.
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acts:
+    """Acts that happened, in columns of equal length.
+
+    ``period``: index of the period, from 0. ``worth``: what one act is worth, below zero for
+    conflict. ``count``: how many acts alike.
+    """
+
+    period: Ints
+    worth: Floats
+    count: Ints
+
+    def masses(self, n_periods: int) -> "Masses":
+        """Add up worth by period, cooperation and conflict apart; both are >= 0."""
+        total = self.worth * self.count
+        plus, minus = (
+            np.bincount(self.period, np.maximum(part, 0), n_periods).astype(np.float64)
+            for part in (total, -total)
+        )
+        return Masses(plus, minus)
+
+
+def _acts(cells: Cells, starts: Sequence[date], sign: int, options: SeriesOptions) -> Acts:
+    """Put acts that happened in one direction into columns."""
+    days = np.array([(start - EPOCH).days for start in starts], dtype=np.int64)
+    chosen = cells.is_actual & (cells.direction == sign) & (cells.intensity != 0)
+    chosen &= cells.start <= days[-1]
+    weights = np.array([_weight_of(name, options) for name in cells.types])
+    kind, intensity = cells.kind[chosen], cells.intensity[chosen]
+    told = 1 + options.outlet_weight * np.log(cells.n_outlets[chosen])
+    size = np.abs(intensity) ** options.intensity_power
+    return Acts(
+        period=np.searchsorted(days, cells.start[chosen]),
+        worth=np.sign(intensity) * (weights[kind] if len(kind) else 1.0) * told * size,
+        count=cells.count[chosen],
+    )
+
+
+def _weight_of(kind: str, options: SeriesOptions) -> float:
+    return {TALK: options.talk_weight, THREAT: options.threat_weight}.get(kind, 1.0)
+
+
+TOP = 10.0  # the stock lies between -TOP and TOP, as intensities do
+MANY = 20  # acts of one sign in a period; the normal distribution is near enough from here on
+DIGITS = 6  # results are rounded, so that they are the same bytes everywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Masses:
+    """Worth of cooperation and of conflict: (n_periods,) or (n_draws, n_periods), all >= 0."""
+
+    cooperation: Floats
+    conflict: Floats
+
+    def __add__(self, other: "Masses") -> "Masses":
+        return Masses(self.cooperation + other.cooperation, self.conflict + other.conflict)
+
+
+def level(acts: Acts, factors: Floats, options: SeriesOptions) -> Level:
+    """Compute flow and stock; ``factors`` are the corrections for coverage, (n_periods,)."""
+    n_periods = len(factors)
+    drawn = draw(acts, n_periods, np.random.default_rng(options.seed), options.n_draws)
+    return level_of(acts.masses(n_periods), drawn, factors, options)
+
+
+def level_of(
+    masses: Masses, drawn: Masses | None, factors: Floats, options: SeriesOptions
+) -> Level:
+    """Compute flow and stock of masses; intervals are percentiles over ``drawn`` ones."""
+    flow, balance = _flow(masses, factors), _balance(masses)
+    stock = stock_of(np.nan_to_num(balance), voice_of(masses, factors, options), options)
+    flows, stocks = flow[None, :], stock[None, :]
+    if drawn is not None:
+        flows = _flow(drawn, factors)
+        voices = voice_of(drawn, factors, options)
+        stocks = stock_of(np.nan_to_num(_balance(drawn)), voices, options)
+    tails = [50 * (1 - options.interval), 50 * (1 + options.interval)]
+    flow_low, flow_high = np.percentile(flows, tails, axis=0)
+    stock_low, stock_high = np.percentile(stocks, tails, axis=0)
+    return Level(
+        flow=_rounded(flow),
+        flow_low=_rounded(flow_low),
+        flow_high=_rounded(flow_high),
+        balance=_rounded(balance),
+        stock=_rounded(stock),
+        stock_low=_rounded(stock_low),
+        stock_high=_rounded(stock_high),
+    )
+
+
+def draw(acts: Acts, n_periods: int, chance: np.random.Generator, n_draws: int) -> Masses | None:
+    """Draw masses anew, (n_draws, n_periods); ``None`` without draws.
+
+    A Poisson bootstrap: in each draw every act counts Poisson(1) times, so n acts alike count
+    Poisson(n) times (Hanley and MacGibbon 2006). Where a period has ``MANY`` acts of one sign or
+    more, their sum is drawn from the normal distribution of its mean and variance.
+    """
+    if not n_draws:
+        return None
+    sides = [_draw_side(acts, sign, n_periods, chance, n_draws) for sign in (1, -1)]
+    return Masses(*sides)
+
+
+def voice_of(masses: Masses, factors: Floats, options: SeriesOptions) -> Floats:
+    """How loudly a period speaks: the log of what was told, at usual coverage; 0 in silence.
+
+    Per month, and for shorter periods in proportion, so that days add up to about a month.
+    """
+    share = days_in(options.period) / MONTH_DAYS
+    told = (masses.cooperation + masses.conflict) * factors
+    return share * np.log1p(told / (share * options.voice_unit))
+
+
+def stock_of(balance: Floats, voice: Floats, options: SeriesOptions) -> Floats:
+    """Let balances, weighted by voice, fade by the half-life: (..., n_periods), -10 .. 10.
+
+    ``stock[t] = 10 * sum(fade**(t - s) * voice[s] * balance[s]) / (sum(fade**(t - s) * voice[s])
+    + prior_voice)`` over all periods ``s <= t``.
+    """
+    fade = 0.5 ** (days_in(options.period) / options.half_life_days)
+    stock = np.zeros_like(balance)
+    weighted = np.zeros(balance.shape[:-1])
+    weight = np.zeros(balance.shape[:-1])
+    for t in range(balance.shape[-1]):
+        weighted = fade * weighted + voice[..., t] * balance[..., t]
+        weight = fade * weight + voice[..., t]
+        stock[..., t] = TOP * weighted / (weight + options.prior_voice)
+    return stock
+
+
+def coverage_factors(coverage: Floats, prior: float) -> Floats:
+    """By how much each period's acts are raised or lowered to usual coverage; 1 without any.
+
+    ``usual * (1 + prior) / (coverage + usual * prior)``: the posterior mean of a rate under a
+    gamma prior worth ``prior`` usual periods, so that a month nobody covered is not blown up.
+    """
+    told = coverage[coverage > 0]
+    if not len(told):
+        return np.ones_like(coverage)
+    usual = float(told.mean())
+    return usual * (1 + prior) / (coverage + usual * prior)
+
+
+# Private functions
+
+
+def _flow(masses: Masses, factors: Floats) -> Floats:
+    return (masses.cooperation - masses.conflict) * factors
+
+
+def _balance(masses: Masses) -> Floats:
+    total = masses.cooperation + masses.conflict
+    balance = np.full_like(total, np.nan)
+    np.divide(masses.cooperation - masses.conflict, total, out=balance, where=total > 0)
+    return balance
+
+
+def _draw_side(  # a column, a sign and how to draw
+    acts: Acts, sign: int, n_periods: int, chance: np.random.Generator, n_draws: int
+) -> Floats:
+    """Draw the masses of cooperation (1) or conflict (-1): (n_draws, n_periods)."""
+    own = acts.worth * sign > 0
+    period, worth, count = acts.period[own], np.abs(acts.worth[own]), acts.count[own]
+    totals = np.bincount(period, count, n_periods)
+    many = totals >= MANY
+    mean = np.bincount(period, worth * count, n_periods)[many]
+    spread = np.sqrt(np.bincount(period, worth**2 * count, n_periods)[many])
+    drawn = np.zeros((n_draws, n_periods))
+    drawn[:, many] = np.maximum(chance.normal(mean, spread, (n_draws, len(mean))), 0)
+    few = ~many[period]
+    period, worth = period[few], worth[few]
+    counts = chance.poisson(count[few], size=(n_draws, len(period)))
+    for n, each in enumerate(counts):
+        drawn[n] += np.bincount(period, worth * each, n_periods)
+    return drawn
+
+
+def _rounded(values: Floats) -> Floats:
+    return np.round(values, DIGITS) + 0.0  # -0.0 becomes 0.0

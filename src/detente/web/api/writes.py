@@ -1,0 +1,332 @@
+"""``/api/v1/code``, ``reports`` and ``rulings``: texts in, claims out; what people decide.
+
+In:  one report, or a list; an id and a decision, or a ruling's id to withdraw it.
+Out: what is in each report; rulings. What is sent to ``code`` is not kept; nothing is ever deleted.
+Does not: code under the ledger's lock, or let somebody rule in another's name: a ruling is by the
+name of the token.
+"""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import Response
+from msgspec import UNSET
+from starlette.concurrency import run_in_threadpool
+
+from detente.errors import BadInput
+from detente.events.decisions import Decision, Verdict, rulings_of
+from detente.ledger import Ledger, claim_row, statement_row
+from detente.ledger.contract import (
+    CodedAnswer,
+    RuledAnswer,
+    TakenAnswer,
+    TakenRow,
+    listed_report,
+    problem_row,
+    ruling_row,
+)
+from detente.records import Coded, Problem, Report, Ruling, RulingKind
+from detente.records.text import digest
+from detente.relations.explain import Found, look_up
+from detente.sources import ReadOptions
+from detente.sources.files import admit
+from detente.web.api.schema import (
+    GIVEN_REPORT,
+    GIVEN_RULING,
+    MOST_REPORTS,
+    MOST_TEXT,
+    PREFIX,
+    GivenReport,
+    GivenRuling,
+    Pasted,
+    body,
+    json_body,
+    many,
+    one,
+    written,
+)
+from detente.web.desk import Desk, DeskOf, Ruled, Taken, asker_of
+from detente.web.failures import JSON, NotFound, answer
+from detente.web.listing import MOST
+from detente.web.views.coding import code_pasted
+from detente.web.views.timeline import Short
+
+__all__ = ["router", "ruling_routes"]
+
+router = APIRouter(tags=["reports"])
+_FRESH = {"cache-control": "no-store"}
+_PASTED = {"text": GIVEN_REPORT["text"], "published": "2024-02-02"}
+
+
+@router.post(
+    "/code",
+    responses=written("coded", [200]),
+    response_class=Response,
+    openapi_extra=body(Pasted, _PASTED),
+)
+async def code(request: Request, desk: DeskOf) -> Response:
+    """Code a text, and keep nothing. The rows are those of ``detente code``."""
+    pasted = await json_body(request, Pasted)
+    found = await run_in_threadpool(code_pasted, desk, pasted.text, pasted.published, pasted.outlet)
+    book = desk.codebook
+    told = CodedAnswer(
+        claims=tuple(claim_row(one.report, one.claim, book) for one in found.claims),
+        statements=tuple(statement_row(one.report, one.statement) for one in found.statements),
+        problems=tuple(problem_row(one) for one in found.problems),
+    )
+    return Response(msgspec.json.encode(told), media_type=JSON, headers=_FRESH)
+
+
+@router.post(
+    "/reports",
+    responses=written("taken"),
+    response_class=Response,
+    status_code=201,
+    openapi_extra=body(GivenReport, GIVEN_REPORT, or_list=MOST_REPORTS),
+)
+async def add_reports(request: Request, desk: DeskOf) -> Response:
+    """Code and keep a report, or a list of them; what the ledger has already stays once.
+
+    Events follow a little later. Of a list, a report that cannot be kept does not stop the others:
+    its problem stands in its place.
+
+    Raises:
+        HTTPException: the one report that was sent cannot be kept; the reason is.
+    """
+    desk.must_write()
+    sent = await json_body(request, GivenReport | list[GivenReport])  # type: ignore[arg-type]  # a union is a type to msgspec
+    given: list[GivenReport] = sent if isinstance(sent, list) else [sent]
+    if not 0 < len(given) <= MOST_REPORTS:
+        raise HTTPException(422, f"send 1 to {MOST_REPORTS} reports at once, not {len(given):,}")
+    items = await run_in_threadpool(_take_in, desk, given)
+    if isinstance(sent, GivenReport) and items[0].report is None:
+        raise HTTPException(422, f"the report cannot be kept: {items[0].problems[-1].detail}")
+    told = TakenAnswer(n_new=sum(one.new for one in items), items=items)
+    headers = dict(_FRESH)
+    if len(items) == 1 and items[0].report is not None:
+        headers["location"] = f"{PREFIX}/reports/{items[0].report.id}"
+    status = 201 if told.n_new else 200
+    return Response(msgspec.json.encode(told), status, media_type=JSON, headers=headers)
+
+
+# Private functions
+
+
+def _take_in(desk: Desk, given: Sequence[GivenReport]) -> tuple[TakenRow, ...]:
+    """Keep reports; what is odd about one, but does not hinder, is told with it."""
+    admitted = [list(admit(_report(one), ReadOptions(max_chars=MOST_TEXT))) for one in given]
+    taken = iter(desk.take_in([one for found in admitted for one in found]))
+    return tuple(_row(desk, [next(taken) for _ in found]) for found in admitted)
+
+
+def _report(given: GivenReport) -> Report:
+    return Report(
+        key=given.key or given.url or f"sent-{digest('sent', given.text, given.title)}",
+        text=given.text,
+        title=given.title,
+        outlet=given.outlet,
+        url=given.url,
+        published=given.published,
+    )
+
+
+def _row(desk: Desk, taken: Sequence[Taken]) -> TakenRow:
+    """Tell of one report: its warnings, then it, or why it is not there."""
+    *warnings, last = taken
+    told = [one.found for one in warnings if isinstance(one.found, Problem)]
+    found = last.found
+    coded = found if isinstance(found, Coded) else None
+    told += coded.problems if coded else [found] if isinstance(found, Problem) else []
+    return TakenRow(
+        new=last.is_new,
+        report=listed_report(coded.report) if coded else None,
+        claims=tuple(claim_row(coded.report, one, desk.codebook) for one in coded.claims)
+        if coded
+        else (),
+        statements=tuple(statement_row(coded.report, one) for one in coded.statements)
+        if coded
+        else (),
+        problems=tuple(map(problem_row, told)),
+        updates=last.updates,
+    )
+
+
+# --- `/api/v1/rulings`: what people decided, and deciding; nothing is ever deleted.
+
+ruling_routes = APIRouter(tags=["rulings"])
+Rows = Annotated[int, Query(ge=1, le=MOST, description="How many rows a page has at most.")]
+
+
+@ruling_routes.get("/rulings", responses=many("rulings"), response_class=Response)
+def list_rulings(  # noqa: PLR0913  # a parameter each
+    request: Request,
+    desk: DeskOf,
+    *,
+    claim: Short = "",
+    by: Short = "",
+    kind: RulingKind | None = None,
+    active: Annotated[bool | None, Query(description="Only those that hold, or do not.")] = None,
+    after: Short = "",
+    limit: Rows = 50,
+) -> Response:
+    """List rulings, newest first; ``after`` is the id of the last one that was seen."""
+    with desk.open() as ledger:
+        found = list(reversed(ledger.rulings(with_withdrawn=True)))
+    fitting = [
+        one
+        for one in _after(found, after)
+        if (not claim or claim in {one.target, one.other})
+        and (not by or one.by == by)
+        and (kind is None or one.kind is kind)
+        and (active is None or one.is_active is active)
+    ]
+    shown = fitting[:limit]
+    more = shown[-1].id if len(fitting) > len(shown) else None
+    told = {"items": [ruling_row(one) for one in shown], "after": more}
+    return answer(request, msgspec.json.encode(told), JSON)
+
+
+@ruling_routes.get("/rulings/{ruling_id}", responses=one("rulings"), response_class=Response)
+def ruling_of(request: Request, desk: DeskOf, ruling_id: str) -> Response:
+    """Get a ruling.
+
+    Raises:
+        NotFound: there is none.
+    """
+    with desk.open() as ledger:
+        found = next(
+            (one for one in ledger.rulings(with_withdrawn=True) if one.id == ruling_id), None
+        )
+    if found is None:
+        raise NotFound(f"no ruling has the id {ruling_id[:40]!r}")
+    return answer(request, msgspec.json.encode(ruling_row(found)), JSON)
+
+
+@ruling_routes.post(
+    "/rulings",
+    responses=written("ruled"),
+    response_class=Response,
+    status_code=201,
+    openapi_extra=body(GivenRuling, GIVEN_RULING),
+)
+async def add_ruling(request: Request, desk: DeskOf) -> Response:
+    """Decide on an event, for each of its claims, or on one claim; in the token's name.
+
+    The same decision again, where none came after it, is no new one.
+    """
+    desk.must_write()
+    given = await json_body(request, GivenRuling)
+    name = asker_of(request).name or ""
+    return await run_in_threadpool(_rule, desk, given, name)
+
+
+@ruling_routes.post(
+    "/rulings/{ruling_id}/withdraw",
+    responses=written("ruled", [200]),
+    response_class=Response,
+)
+def withdraw_ruling(desk: DeskOf, ruling_id: str) -> Response:
+    """Withdraw a ruling, and those of the same decision; it stays in the record. Twice is once."""
+    return _told(desk, desk.withdraw(ruling_id), 200)
+
+
+# Private functions
+
+
+def _after(found: list[Ruling], cursor: str) -> list[Ruling]:
+    """Leave out what was seen.
+
+    Raises:
+        BadInput: the cursor names no ruling.
+    """
+    if not cursor:
+        return found
+    ids = [one.id for one in found]
+    if cursor not in ids:
+        raise BadInput(f"{cursor[:80]!r} is no cursor; take it from the page before")
+    return found[ids.index(cursor) + 1 :]
+
+
+def _rule(desk: Desk, given: GivenRuling, name: str) -> Response:
+    with desk.open() as ledger:
+        rulings = _rulings(ledger, given, Verdict(by=name, at=desk.now(), because=_reason(given)))
+        same = _same(rulings, ledger.rulings())
+    if same:
+        return _told(desk, Ruled(rulings=same, n_new=0, lost=(), is_computed=True), 200)
+    return _told(desk, desk.rule(rulings), 201)
+
+
+def _reason(given: GivenRuling) -> str:
+    """Take the reason.
+
+    Raises:
+        HTTPException: there is none.
+    """
+    if not given.because.strip():
+        raise HTTPException(422, "because: say why, for those who read it later")
+    return given.because.strip()
+
+
+def _rulings(ledger: Ledger, given: GivenRuling, verdict: Verdict) -> list[Ruling]:
+    """Make the rulings of a decision.
+
+    Raises:
+        HTTPException: it cannot be applied.
+        NotFound: nothing has the id on which is decided.
+    """
+    try:
+        found = look_up(ledger, given.on)
+    except BadInput as err:
+        raise NotFound(str(err)) from err
+    try:
+        decision = Decision(
+            is_accepted=given.accept,
+            is_rejected=given.reject,
+            same_as=_other(ledger, given.same_as),
+            different=_other(ledger, given.different),
+            values={} if given.set is UNSET else dict(given.set),
+        )
+        return rulings_of(found, decision, verdict)
+    except (BadInput, ValueError) as err:
+        raise HTTPException(422, str(err)) from err
+
+
+def _other(ledger: Ledger, given: object) -> Found | None:
+    return look_up(ledger, given) if isinstance(given, str) else None
+
+
+def _same(rulings: Sequence[Ruling], active: Sequence[Ruling]) -> tuple[Ruling, ...]:
+    """Find the rulings of the same decision, where it is the last one on all of its claims."""
+    found = []
+    for ruling in rulings:
+        about = [one for one in active if ruling.target in {one.target, one.other}]
+        last = [one for one in about if one.made_at == about[-1].made_at]
+        known = next((one for one in last if _matter(one) == _matter(ruling)), None)
+        if known is None:
+            return ()
+        found.append(known)
+    return tuple(found)
+
+
+def _matter(ruling: Ruling) -> tuple[object, ...]:
+    return (
+        *(ruling.kind, ruling.target, ruling.other, ruling.field, ruling.value),
+        *(ruling.because, ruling.by),
+    )
+
+
+def _told(desk: Desk, ruled: Ruled, status: int) -> Response:
+    targets = dict.fromkeys(one.target for one in ruled.rulings)
+    with desk.open() as ledger:
+        events = {one.id for target in targets for one in ledger.events(claim=target)}
+    told = RuledAnswer(
+        n_new=ruled.n_new,
+        rulings=tuple(map(ruling_row, ruled.rulings)),
+        lost=tuple(one.id for one in ruled.lost),
+        computed=ruled.is_computed,
+        events=tuple(sorted(events)),
+    )
+    body_bytes = msgspec.json.encode(told)
+    return Response(body_bytes, status, media_type=JSON, headers={"cache-control": "no-store"})

@@ -1,0 +1,212 @@
+"""A ledger now and a mark of what it was -> what changed since: events, how they stand, rulings.
+
+In:  an open ledger, a ``Mark``.   Out: ``Changes``.
+Does not: keep how events were: what was known then is merged again, without what came since.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from detente.events.decisions import together_with
+from detente.events.merging.merge import merge
+from detente.ledger import Ledger
+from detente.ledger.columns import standing_of
+from detente.records import Claim, Event, LinkKind, ReportFacts, Ruling, Status
+from detente.web.figures import figures
+from detente.web.listing import events_by_id
+
+__all__ = [
+    "Changes",
+    "Decided",
+    "Mark",
+    "Moved",
+    "changes_since",
+    "decided_in",
+    "mark_from",
+    "mark_now",
+]
+
+MOST_COMPARED = 200  # events that more reports tell now; merging what was known takes 1 ms each
+_MARK = re.compile(r"(\d{1,9})\.(\d{1,12})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What a ledger was: its last batch, and the aware instant at which that was so."""
+
+    batch: int
+    at: datetime
+
+    def __str__(self) -> str:
+        """Write it for an address or a cookie."""
+        return f"{self.batch}.{int(self.at.timestamp())}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """An event that stands in another way than before.
+
+    ``fate`` is what a new event makes of it: it fulfils or breaks what was planned.
+    """
+
+    event: Event
+    status_before: Status
+    standing_before: str
+    fate: LinkKind | None = None
+    by: Event | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A ruling and the claim it is on, ``None`` where the ledger no longer has it."""
+
+    ruling: Ruling
+    claim: Claim | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What changed since ``since``: at most so many of each, and how many there are in all.
+
+    ``rulings`` are one for each decision that was made or withdrawn, the latest first.
+    """
+
+    since: datetime
+    n_new: int
+    new: tuple[Event, ...]
+    n_moved: int
+    moved: tuple[Moved, ...]
+    n_rulings: int
+    rulings: tuple[Decided, ...]
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether all is as it was."""
+        return not (self.n_new or self.n_moved or self.n_rulings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    id: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Before:
+    event_id: str
+    claim_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _End:
+    event_id: str
+    kind: str
+    other_id: str
+
+
+def mark_now(ledger: Ledger, at: datetime) -> Mark:
+    """Note what the ledger is at the aware instant ``at``."""
+    with ledger.query() as cursor:
+        row = cursor.execute("SELECT coalesce(max(batch), 0) FROM codings").fetchone()
+    return Mark(batch=int(row[0]) if row else 0, at=at)
+
+
+def mark_from(written: str) -> Mark | None:
+    """Read a mark as ``str`` writes it; ``None`` for anything else."""
+    found = _MARK.fullmatch(written)
+    if found is None:
+        return None
+    try:
+        return Mark(batch=int(found[1]), at=datetime.fromtimestamp(int(found[2]), UTC))
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def changes_since(ledger: Ledger, mark: Mark, most: int) -> Changes:
+    """Find what changed since a mark; ``most`` of each kind are listed."""
+    told = figures(ledger, "events_since", _Told, {"batch": mark.batch})
+    new = [one.id for one in told if one.is_new]
+    older = [one.id for one in told if not one.is_new][:MOST_COMPARED]
+    moved = [*_moved(ledger, older, mark.batch), *_met(ledger, new)]
+    rulings = _decisions(ledger.rulings(with_withdrawn=True), mark.at)
+    return Changes(
+        since=mark.at,
+        n_new=len(new),
+        new=events_by_id(ledger, new[:most]),
+        n_moved=len(moved),
+        moved=tuple(moved[:most]),
+        n_rulings=len(rulings),
+        rulings=decided_in(ledger, rulings[:most]),
+    )
+
+
+def decided_in(ledger: Ledger, rulings: Sequence[Ruling]) -> tuple[Decided, ...]:
+    """Put rulings beside the claims they are on."""
+    claims = {one.id: one for one in ledger.claims(ids=[ruling.target for ruling in rulings])}
+    return tuple(Decided(ruling=one, claim=claims.get(one.target)) for one in rulings)
+
+
+# Private functions
+
+
+def _moved(ledger: Ledger, ids: Sequence[str], batch: int) -> list[Moved]:
+    """Compare events with what they were without the claims that came since."""
+    rows = figures(ledger, "claims_before", _Before, {"events": [*ids], "batch": batch})
+    claims = {one.id: one for one in ledger.claims(ids=[row.claim_id for row in rows])}
+    facts = _facts(ledger, claims.values())
+    rulings = ledger.rulings()
+    found = []
+    for event in events_by_id(ledger, ids):
+        known = [claims[row.claim_id] for row in rows if row.event_id == event.id]
+        before = max(merge(known, facts, rulings), key=lambda one: len(one.claim_ids), default=None)
+        if before is not None and _stands(before) != _stands(event):
+            status, standing = _stands(before)
+            found.append(Moved(event=event, status_before=status, standing_before=standing))
+    return found
+
+
+def _stands(event: Event) -> tuple[Status, str]:
+    return event.status, standing_of(event.standing)
+
+
+def _facts(ledger: Ledger, claims: Iterable[Claim]) -> Mapping[str, ReportFacts]:
+    """What merging has to know; groups of copies change counts alone, which are not compared."""
+    reports = ledger.reports_of(sorted({claim.report_id for claim in claims}))
+    return {
+        one.id: ReportFacts(published=one.published, outlet=one.outlet, credited=one.credited)
+        for one in reports
+    }
+
+
+def _met(ledger: Ledger, new: Sequence[str]) -> list[Moved]:
+    """Find what was planned or promised before, and is fulfilled or broken by a new event."""
+    links = figures(ledger, "ends_of", _End, {"events": [*new]})
+    ids = sorted({name for one in links for name in (one.event_id, one.other_id)})
+    events = {one.id: one for one in events_by_id(ledger, ids)}
+    return [
+        Moved(
+            event=events[one.other_id],
+            status_before=events[one.other_id].status,
+            standing_before=standing_of(events[one.other_id].standing),
+            fate=LinkKind(one.kind),
+            by=events[one.event_id],
+        )
+        for one in links
+        if one.other_id in events
+    ]
+
+
+def _decisions(rulings: Sequence[Ruling], at: datetime) -> list[Ruling]:
+    """List the decisions made or withdrawn after ``at``, each once, the latest first."""
+    found: dict[str, Ruling] = {}
+    for ruling in rulings:
+        if max(ruling.made_at, ruling.withdrawn_at or ruling.made_at) > at:
+            first = min(together_with(ruling, rulings), key=lambda one: one.id)
+            found[first.id] = first
+    return sorted(found.values(), key=_latest, reverse=True)
+
+
+def _latest(ruling: Ruling) -> tuple[datetime, str]:
+    return (ruling.withdrawn_at or ruling.made_at, ruling.id)

@@ -1,0 +1,239 @@
+"""An event: its claims with their words, who stands behind it, links, rivals, rulings.
+
+In:  an event's id, or how it begins.   Out: ``EventPage``; a claim's address leads to its event.
+Does not: work anything out: relations/ does.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import Protocol, TypeVar
+
+from fastapi import APIRouter
+from fastapi.responses import RedirectResponse
+
+from detente.ledger import Ledger
+from detente.records import Claim, Event, Report, Span, Statement
+from detente.relations.explain import SHORTEST, SHOWN, Explanation, Role, explanation_in
+from detente.web.desk import DeskOf
+from detente.web.failures import NotFound
+from detente.web.listing import Table, ToldBy
+from detente.web.pages import add_page
+from detente.web.plates import Shown
+
+__all__ = ["EventPage", "Stretch", "event_named", "named", "router", "stretches_of"]
+
+SMALL = (392, 212)  # of the map, in pixels
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventPage:
+    """An event and all that is behind it; ``dyads`` are the pairs of countries it is between."""
+
+    event: Event
+    behind: Explanation
+    dyads: tuple[tuple[str, str], ...]
+
+    def told(self) -> list[ToldBy]:
+        """The claims with their reports, for the table."""
+        return [ToldBy(one.claim, one.report) for one in self.behind.testimonies if one.report]
+
+    def map(self) -> Shown | None:
+        """Where it was, if that is on the map."""
+        place = self.event.place
+        if place is None or place.lat is None or place.lon is None:
+            return None
+        words = f"{place.name}, at {place.lat:.1f}, {place.lon:.1f}."
+        address = f"/picture/event/{self.event.id}/map"
+        return Shown(name="map", title="Where it was", words=words, address=address, size=SMALL)
+
+
+def event(desk: DeskOf, event_id: str) -> EventPage:
+    """Answer an event's page."""
+    with desk.open() as ledger:
+        found = event_named(ledger, event_id)
+        claims = [*ledger.claims(ids=list(found.claim_ids))]
+        return EventPage(
+            event=found,
+            behind=explanation_in(ledger, found, claims),
+            dyads=_dyads(ledger, found),
+        )
+
+
+def event_named(ledger: Ledger, event_id: str) -> Event:
+    """Find an event by its id or how that begins.
+
+    Raises:
+        NotFound: there is none, or several begin so.
+    """
+    hint = (
+        "; an event gets another id when claims join it or leave it: look for it from its sides "
+        "or its words"
+    )
+    return named(lambda begin: ledger.events(id=begin), event_id, "event", hint)
+
+
+CLAIMS = Table(name="claims", kind=ToldBy, rows=lambda page: page.told())
+
+
+# Private functions
+
+
+def _dyads(ledger: Ledger, found: Event) -> tuple[tuple[str, str], ...]:
+    with ledger.query() as cursor:
+        sql = "SELECT one, other FROM event_dyads WHERE event_id = $id ORDER BY one, other"
+        return tuple(cursor.execute(sql, {"id": found.id}).fetchall())
+
+
+# --- An id, or how it begins -> the one thing that has it.
+
+LONGEST = 40  # characters of an id
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=_HasId)
+
+
+def named(ask: Callable[[str], Iterable[T]], given: str, what: str, hint: str = "") -> T:
+    """Find the ``what`` whose id is ``given`` or begins so; ``hint`` says where to look else.
+
+    Raises:
+        NotFound: there is none, or several begin so.
+    """
+    begin = given.lower()
+    is_id = SHORTEST <= len(begin) <= LONGEST and begin.isascii() and begin.isalnum()
+    found = list(islice(ask(begin), SHOWN + 1)) if is_id else []
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = ", ".join(one.id for one in found[:SHOWN])
+        more = ", ..." if len(found) > SHOWN else ""
+        raise NotFound(f"{begin!r} begins the ids of several {what}s: {ids}{more}; give more of it")
+    raise NotFound(f"no {what} has the id {given[:LONGEST]!r}{hint}")
+
+
+add_page(router, "/event/{event_id}", "event.html", event, (CLAIMS,))
+
+
+@router.get("/claim/{claim_id}", include_in_schema=False)
+def claim(desk: DeskOf, claim_id: str) -> RedirectResponse:
+    """Lead from a claim to its event, or to its review where it is in none: it was rejected.
+
+    How the claim's id begins will do.
+
+    Raises:
+        NotFound: there is no such claim, or several begin so.
+    """
+    with desk.open() as ledger:
+        found = named(lambda begin: ledger.claims(id=begin), claim_id, "claim")
+        holder = ledger.events(claim=found.id).first()
+    page = f"/event/{holder.id}#claim-{found.id}" if holder else f"/review?claim={found.id}"
+    return RedirectResponse(page, status_code=303)
+
+
+# --- A report and what was found in it -> its text in stretches, each with what its words are.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Words of one kind.
+
+    ``claim`` is the id of the claim whose part ``role`` the words are. ``is_said``: reported
+    speech; ``is_cited``: the words that were asked for. ``begins`` are ids of claims whose
+    predicate begins here.
+    """
+
+    words: str
+    role: Role | None
+    claim: str | None
+    is_said: bool
+    is_cited: bool
+    begins: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Letter:
+    role: Role | None = None
+    claim: str | None = None
+    is_said: bool = False
+    is_cited: bool = False
+    begins: tuple[str, ...] = ()
+
+
+def stretches_of(
+    report: Report,
+    claims: Sequence[Claim],
+    statements: Sequence[Statement] = (),
+    cited: Span | None = None,
+) -> tuple[Stretch, ...]:
+    """Cut a report's text where its marks begin and end; of two marks, the graver stands."""
+    letters = [_Letter() for _ in report.text]
+    for statement in statements:
+        for letter in _at(letters, statement.citation.span):
+            letter.is_said = True
+        if statement.speaker:
+            for letter in _at(letters, statement.speaker.citation.span):
+                letter.role = Role.SPEAKER
+    for span, role, claim in sorted(_marks(claims), key=lambda one: list(Role).index(one[1])):
+        for letter in _at(letters, span):
+            letter.role, letter.claim = role, claim
+    for claim_ in claims:
+        for letter in _at(letters, claim_.predicate.span)[:1]:
+            letter.begins += (claim_.id,)
+    for letter in _at(letters, cited) if cited else ():
+        letter.is_cited = True
+    return tuple(_stretches(report.text, letters))
+
+
+# Private functions
+
+
+def _at(letters: list[_Letter], span: Span) -> list[_Letter]:
+    return letters[span.start : span.end]
+
+
+def _marks(claims: Sequence[Claim]) -> list[tuple[Span, Role, str]]:
+    found: list[tuple[Span, Role, str]] = []
+    for claim in claims:
+        parts = [
+            *((claim.place, Role.WHERE),),
+            *((claim.date, Role.WHEN),),
+            *((claim.speaker, Role.SPEAKER),),
+            *((one, Role.WHOM) for one in claim.recipients),
+            *((one, Role.WHO) for one in claim.actors),
+        ]
+        cited = [(part.citation.span, role) for part, role in parts if part is not None]
+        cited.append((claim.predicate.span, Role.ACT))
+        found += [
+            (span, role, claim.id)
+            for span, role in cited
+            if span != claim.citation.span or role is Role.ACT
+        ]
+    return found
+
+
+def _stretches(text: str, letters: list[_Letter]) -> list[Stretch]:
+    n_begun, keyed = 0, []
+    for char, letter in zip(text, letters, strict=True):
+        n_begun += bool(letter.begins)
+        key = (letter.role, letter.claim, letter.is_said, letter.is_cited, n_begun)
+        keyed.append((key, char, letter.begins))
+    found = []
+    for (role, claim, is_said, is_cited, _), run in groupby(keyed, key=lambda one: one[0]):
+        told = list(run)
+        found.append(
+            Stretch(
+                words="".join(char for _, char, _ in told),
+                role=role,
+                claim=claim,
+                is_said=is_said,
+                is_cited=is_cited,
+                begins=told[0][2],
+            )
+        )
+    return found

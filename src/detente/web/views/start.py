@@ -1,0 +1,385 @@
+"""The first page, and what it rests on: the last month, coverage by outlet, runs, problems.
+
+In:  an open ledger.   Out: ``StartPage``, ``AboutPage``, ``MonthLately``, ``CoverageCell``; the
+picture of coverage as SVG, PNG, JSON or CSV.
+Does not: read the clock: "lately" is seen from the last report's day. Nor say why a month is empty:
+what is not reported may still have happened.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from detente.actors.meanings import resolve_side
+from detente.ledger import Ledger
+from detente.records import Event, Problem, Report
+from detente.relations.charts.look import Drawing, Look
+from detente.relations.measures.network import Mover, busiest_dyads, last_month, movers
+from detente.relations.measures.places import places_of_all
+from detente.web.desk import Desk, DeskOf
+from detente.web.failures import NotFound
+from detente.web.figures import figures, state_of
+from detente.web.listing import Table, Wanted, events_by_id, page_of, reports_by_id
+from detente.web.pages import add_page
+from detente.web.pictures import DeskLinks
+from detente.web.plates import Plate, Shown, WishOf, plate_answer
+from detente.web.views.subjects import Outlet
+from detente.web.views.visits import RunStep, Since, VisitOf, steps_in
+from detente.web.world_pictures import MonthPicture
+
+__all__ = [
+    "COVERAGE",
+    "MOST_MONTHS",
+    "AboutPage",
+    "Counts",
+    "CoverageCell",
+    "DyadLately",
+    "MonthLately",
+    "StartPage",
+    "counts_of",
+    "month_in",
+    "router",
+]
+
+N_PLANNED, N_REPORTS = 10, 10
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much is in the ledger; days are of publication."""
+
+    n_reports: int
+    n_outlets: int
+    n_claims: int
+    n_statements: int
+    n_events: int
+    n_problems: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DyadLately:
+    """Two countries: events done in the 90 days before ``as_of``, and all events of any status."""
+
+    one: str
+    other: str
+    n_lately: int
+    n_events: int
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthLately:
+    """The month of the last act: the dyads that moved most in it, and its pictures.
+
+    ``n_moved`` dyads moved at all; ``movers`` are the first of them.
+    """
+
+    first: date
+    last: date
+    n_moved: int
+    movers: tuple[Mover, ...]
+    pictures: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartPage:
+    """``as_of`` is the day of the last report. ``is_computed``: events are up to date.
+
+    ``since`` tells what changed since the reader's last visit; ``None`` on the first.
+    """
+
+    as_of: date | None
+    is_computed: bool
+    counts: Counts
+    dyads: tuple[DyadLately, ...]
+    month: MonthLately | None
+    planned: tuple[Event, ...]
+    reports: tuple[Report, ...]
+    since: Since | None = field(default=None, metadata={"twin": False})
+
+
+def start(desk: DeskOf, visit: VisitOf) -> StartPage:
+    """Answer the first page."""
+    with desk.open() as ledger:
+        counts = counts_of(ledger)
+        as_of = counts.last
+        latest = page_of(ledger, Wanted(table="reports"), None, N_REPORTS)
+        return StartPage(
+            as_of=as_of,
+            is_computed=ledger.is_computed(),
+            counts=counts,
+            dyads=figures(
+                ledger, "dyads_lately", DyadLately, {"as_of": as_of.isoformat() if as_of else None}
+            ),
+            month=month_in(desk, ledger, as_of),
+            planned=tuple(_planned(ledger, as_of)),
+            reports=reports_by_id(ledger, latest.ids),
+            since=visit.turn(desk, ledger),
+        )
+
+
+def counts_of(ledger: Ledger) -> Counts:
+    """Count what is in the ledger."""
+    return figures(ledger, "counts", Counts)[0]
+
+
+TABLES = (
+    Table(name="dyads", kind=DyadLately, rows=lambda page: page.dyads),
+    Table(name="movers", kind=Mover, rows=lambda page: page.month.movers if page.month else ()),
+    Table(name="planned", kind=Event, rows=lambda page: page.planned),
+    Table(name="reports", kind=Report, rows=lambda page: page.reports),
+)
+
+
+# Private functions
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    id: str
+
+
+def _planned(ledger: Ledger, as_of: date | None) -> list[Event]:
+    if as_of is None:
+        return []
+    values = {"as_of": as_of.isoformat(), "most": N_PLANNED}
+    found = figures(ledger, "planned_next", _Planned, values)
+    return [*events_by_id(ledger, [one.id for one in found])]
+
+
+# --- The last month with acts: who moved most, where states dealt with each other, who with whom.
+
+N_MOVERS = 10
+SAID = {
+    MonthPicture.MAP: ("Where", "Acts done in the month, by place."),
+    MonthPicture.NETWORK: (
+        "Who with whom",
+        "Acts done in the month, by dyad; colour: how warm the relation is by then.",
+    ),
+}
+SIZES = {MonthPicture.MAP: (592, 440), MonthPicture.NETWORK: (650, 440)}
+
+
+def _shown(month: date, kind: MonthPicture) -> Shown:
+    title, words = SAID[kind]
+    return Shown(
+        name=kind,
+        title=title,
+        words=words,
+        address=f"/picture/month/{month:%Y-%m}/{kind}",
+        size=SIZES[kind],
+    )
+
+
+# Private functions
+
+
+def _month(ledger: Ledger, as_of: date | None) -> MonthLately | None:
+    month = last_month(ledger, as_of)
+    if month is None:
+        return None
+    moved = movers(ledger, month)
+    is_there = {
+        MonthPicture.MAP: bool(places_of_all(ledger, month)),
+        MonthPicture.NETWORK: bool(busiest_dyads(ledger, month)),
+    }
+    return MonthLately(
+        first=month[0],
+        last=month[1],
+        n_moved=len(moved),
+        movers=tuple(moved[:N_MOVERS]),
+        pictures=tuple(_shown(month[0], kind) for kind, is_so in is_there.items() if is_so),
+    )
+
+
+def month_in(desk: Desk, ledger: Ledger, as_of: date | None) -> MonthLately | None:
+    """Find the month of the last act up to ``as_of``; ``None`` where nothing has happened."""
+    return desk.kept.get(("month", state_of(ledger), as_of), lambda: _month(ledger, as_of))
+
+
+add_page(router, "/", "start.html", start, TABLES)
+
+
+@router.get("/dyad", include_in_schema=False)
+def to_dyad(
+    desk: DeskOf,
+    one: Annotated[str, Query(max_length=100)] = "",
+    other: Annotated[str, Query(max_length=100)] = "",
+) -> RedirectResponse:
+    """Lead from two names, as a person writes them, to the dyad's page; without, to the form."""
+    if not (one.strip() and other.strip()):
+        return RedirectResponse("/", status_code=303)
+    codes = [resolve_side(written, desk.gazetteer)[0] for written in (one, other)]
+    return RedirectResponse(f"/dyad/{codes[0]}/{codes[1]}", status_code=303)
+
+
+# --- Reports by outlet and month: the rows, and their picture.
+
+MOST_MONTHS = 24
+MOST_DRAWN = 30  # outlets in the picture; the table has all
+NO_OUTLET = "no named outlet"
+COVERAGE = Shown(
+    name="coverage",
+    title="Reports by outlet and month",
+    words=f"The {MOST_DRAWN} outlets with most reports, in the last {MOST_MONTHS} months with any.",
+    address="/picture/about/coverage",
+    size=(840, 420),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageCell:
+    """Reports of an outlet in a month."""
+
+    outlet: str | None
+    month: date
+    n_reports: int
+
+
+@router.get(  # how it is wanted takes the form
+    "/picture/about/coverage.{form}",  # noqa: FAST003
+    include_in_schema=False,
+)
+def coverage_picture(request: Request, desk: DeskOf, wish: WishOf) -> Response:
+    """Draw how many reports each outlet has in each month.
+
+    Raises:
+        NotFound: no report has a day.
+    """
+    with desk.open() as ledger:
+        cells = figures(ledger, "coverage", CoverageCell)
+        if not cells:
+            raise NotFound("no report says when it was published")
+        plate = Plate(
+            state=state_of(ledger),
+            key="coverage",
+            name="coverage",
+            kind=CoverageCell,
+            draw=lambda look: _draw(cells, look),
+            rows=lambda: cells,
+            links=DeskLinks(""),
+        )
+        return plate_answer(request, desk, plate, wish)
+
+
+# Private functions
+
+
+def _draw(cells: Sequence[CoverageCell], look: Look) -> Drawing:
+    """Draw the outlets with most reports, in the last months."""
+    from detente.relations.charts.periods import (  # noqa: PLC0415  # altair is heavy
+        Covered,
+        coverage_chart,
+    )
+
+    counts = Counter[str]()
+    for one in cells:
+        counts[one.outlet or NO_OUTLET] += one.n_reports
+    months = sorted({one.month for one in cells})[-MOST_MONTHS:]
+    by_name = sorted(counts, key=lambda name: (-counts[name], name))[:MOST_DRAWN]
+    shown = [
+        Covered(one.outlet or NO_OUTLET, one.month, one.n_reports)
+        for name in by_name
+        for one in cells
+        if (one.outlet or NO_OUTLET) == name and one.month in months
+    ]
+    return coverage_chart(shown, look)
+
+
+# --- What the ledger rests on: outlets by month, problems, runs.
+
+MOST_PROBLEMS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunLine:
+    """The versions behind rows, and the reports whose coding under them counts."""
+
+    id: str
+    number: int
+    version: str
+    codebook: str
+    gazetteer: str
+    parser: str
+    coder: str
+    n_reports: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemKind:
+    """How many open problems are of a kind; ``example`` is what one of them says."""
+
+    room: str
+    kind: str
+    is_warning: bool
+    n_problems: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueLine:
+    """How many events and statements are about an issue."""
+
+    issue: str
+    n_events: int
+    n_statements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutPage:
+    """What all pages rest on. ``months`` are the last months with reports, oldest first."""
+
+    counts: Counts
+    is_computed: bool
+    outlets: tuple[Outlet, ...]
+    months: tuple[date, ...]
+    coverage: tuple[CoverageCell, ...]
+    issues: tuple[IssueLine, ...]
+    problem_kinds: tuple[ProblemKind, ...]
+    problems: tuple[Problem, ...]
+    runs: tuple[RunLine, ...]
+    steps: tuple[RunStep, ...]
+    picture: Shown | None
+
+    def cells(self) -> dict[tuple[str | None, date], int]:
+        """Reports by outlet and month."""
+        return {(one.outlet, one.month): one.n_reports for one in self.coverage}
+
+
+def about(desk: DeskOf) -> AboutPage:
+    """Answer the page about the data."""
+    with desk.open() as ledger:
+        coverage = figures(ledger, "coverage", CoverageCell)
+        return AboutPage(
+            counts=counts_of(ledger),
+            is_computed=ledger.is_computed(),
+            outlets=figures(ledger, "outlets", Outlet),
+            months=tuple(sorted({one.month for one in coverage})[-MOST_MONTHS:]),
+            coverage=coverage,
+            issues=figures(ledger, "issues", IssueLine),
+            problem_kinds=figures(ledger, "problem_kinds", ProblemKind),
+            problems=tuple(ledger.problems(limit=MOST_PROBLEMS)),
+            runs=figures(ledger, "runs", RunLine),
+            steps=steps_in(desk, ledger),
+            picture=COVERAGE if coverage else None,
+        )
+
+
+ABOUT_TABLES = (
+    Table(name="outlets", kind=Outlet, rows=lambda page: page.outlets),
+    Table(name="coverage", kind=CoverageCell, rows=lambda page: page.coverage),
+    Table(name="issues", kind=IssueLine, rows=lambda page: page.issues),
+    Table(name="kinds", kind=ProblemKind, rows=lambda page: page.problem_kinds),
+    Table(name="problems", kind=Problem, rows=lambda page: page.problems),
+    Table(name="runs", kind=RunLine, rows=lambda page: page.runs),
+    Table(name="steps", kind=RunStep, rows=lambda page: page.steps),
+)
+add_page(router, "/about", "about.html", about, ABOUT_TABLES)

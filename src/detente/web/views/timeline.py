@@ -1,0 +1,126 @@
+"""What a person asks of a timeline -> a filter, and one page of events.
+
+In:  words of a query string, empty where nothing is asked.   Out: events, newest first.
+Does not: guess: a word that is no day, type, status or standing is refused.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends, Query
+
+from detente.errors import BadInput
+from detente.ledger import Filter, Ledger
+from detente.records import Event, Status
+from detente.web.listing import MOST_IN_FILE, Table, Wanted, events_by_id, page_of
+
+__all__ = [
+    "N_ROWS",
+    "TIMELINE",
+    "Asked",
+    "AskedOf",
+    "Short",
+    "Timeline",
+    "check_status",
+    "day_of",
+    "timeline_of",
+]
+
+N_ROWS = 25  # events of a page
+Short = Annotated[str, Query(max_length=200)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What rows must have, in the words of the query string; "" where it does not matter."""
+
+    type: Short = ""
+    status: Short = ""
+    standing: Short = ""
+    issue: Short = ""
+    since: Short = ""
+    until: Short = ""
+    place: Short = ""
+    after: Short = ""
+    limit: Annotated[int, Query(ge=1, le=MOST_IN_FILE)] = N_ROWS
+
+    def filter(self) -> Filter:
+        """Turn the words into a filter of events.
+
+        Raises:
+            BadInput: a day or a status is none.
+        """
+        check_status(self.status)
+        found = Filter()
+        if self.type:
+            found["type"] = self.type.strip().upper()
+        if self.status:
+            found["status"] = self.status
+        if self.standing:
+            found["standing"] = self.standing
+        if self.issue:
+            found["issue"] = self.issue
+        if self.place:
+            found["place"] = self.place
+        if self.since:
+            found["since"] = day_of(self.since)
+        if self.until:
+            found["until"] = day_of(self.until)
+        return found
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What is asked, for the query string of another page of the same rows."""
+        names = ("type", "status", "standing", "issue", "since", "until", "place")
+        return {name: getattr(self, name) for name in names if getattr(self, name)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """One page of events; ``after`` is the cursor of the next, older one."""
+
+    asked: Asked
+    events: tuple[Event, ...]
+    after: str | None
+
+
+AskedOf = Annotated[Asked, Depends()]
+TIMELINE = Table(name="timeline", kind=Event, rows=lambda page: page.timeline.events)
+
+
+def timeline_of(
+    ledger: Ledger,
+    asked: Asked,
+    fitting: Filter | None = None,
+    also: Sequence[str] = (),
+    values: Mapping[str, str] | None = None,
+) -> Timeline:
+    """Read one page of the events that fit what is asked and what the page itself is about."""
+    both = Filter(**{**asked.filter(), **(fitting or {})})
+    wanted = Wanted(table="events", fitting=both, also=also, values=values or {})
+    page = page_of(ledger, wanted, asked.after or None, asked.limit)
+    return Timeline(asked=asked, events=events_by_id(ledger, page.ids), after=page.after)
+
+
+def check_status(written: str) -> None:
+    """Refuse what is no status.
+
+    Raises:
+        BadInput: it is none.
+    """
+    if written and written not in set(Status):
+        raise BadInput(f"{written!r} is no status; choose one of: {', '.join(Status)}")
+
+
+def day_of(written: str) -> date:
+    """Read a day.
+
+    Raises:
+        BadInput: it is none.
+    """
+    try:
+        return date.fromisoformat(written)
+    except ValueError as err:
+        raise BadInput(f"{written!r} is no day; write it as 2024-02-02") from err

@@ -1,0 +1,79 @@
+"""One act, one claim."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import a_claim, a_date, a_place, a_report, a_speaker
+from detente.events.claims import fold_repeats
+from detente.records import Status
+
+REPORT = a_report(
+    "Norland met Sudria. They met in Vostia City. The meeting ended. Sudria denied a meeting."
+)
+FIRST = {"quote": "Norland met Sudria", "predicate": "met"}
+LATER = {"quote": "The meeting ended", "predicate": "meeting"}
+
+
+def test_later_mention_that_adds_nothing_becomes_an_echo() -> None:
+    first, later = a_claim(REPORT, **FIRST), a_claim(REPORT, **LATER)
+
+    folded = fold_repeats([first, later], headlines=())
+
+    assert [claim.citation.quote for claim in folded] == ["Norland met Sudria"]
+    assert [echo.quote for echo in folded[0].echoes] == ["The meeting ended"]
+
+
+def test_later_mention_with_a_place_of_its_own_stays() -> None:
+    first, later = a_claim(REPORT, **FIRST), a_claim(REPORT, **LATER, place=a_place())
+
+    assert fold_repeats([first, later], headlines=()) == (first, later)
+
+
+def test_other_months_are_other_acts() -> None:
+    first = a_claim(REPORT, **FIRST, date=a_date("2024-01-01"))
+    later = a_claim(REPORT, **LATER, date=a_date("2024-03-01"))
+
+    assert len(fold_repeats([first, later], headlines=())) == 2
+
+
+def test_a_denial_is_never_folded_into_what_it_denies() -> None:
+    first = a_claim(REPORT, **FIRST)
+    denial = a_claim(REPORT, **LATER, status=Status.NEGATED)
+
+    assert len(fold_repeats([first, denial], headlines=())) == 2
+
+
+def test_another_speaker_is_another_testimony() -> None:
+    first = a_claim(REPORT, **FIRST)
+    told = a_claim(REPORT, **LATER, speaker=a_speaker("SDR-GOV"))
+
+    assert len(fold_repeats([first, told], headlines=())) == 2
+
+
+def test_headline_gives_way_to_the_body_even_with_fewer_sides() -> None:
+    headline = a_claim(REPORT, **FIRST, sentence=0, actors=("NRL-GOV",))
+    body = a_claim(REPORT, **LATER, sentence=2, place=a_place())
+
+    folded = fold_repeats([headline, body], headlines={0})
+
+    assert [claim.citation.quote for claim in folded] == ["The meeting ended"]
+    assert folded[0].echoes == (headline.citation,)
+
+
+def test_headline_may_name_the_state_for_its_army() -> None:
+    headline = a_claim(REPORT, **FIRST, sentence=0, actors=("NRL-GOV", "SDR-GOV"))
+    body = a_claim(REPORT, **LATER, sentence=2, actors=("NRL-MIL", "SDR-MIL"))
+
+    assert len(fold_repeats([headline, body], headlines={0})) == 1
+    assert len(fold_repeats([headline, body], headlines=())) == len([headline, body])
+
+
+@given(st.permutations(range(3)))
+def test_order_of_codings_does_not_matter(order: list[int]) -> None:
+    claims = [
+        a_claim(REPORT, **FIRST),
+        a_claim(REPORT, **LATER),
+        a_claim(REPORT, quote="Sudria denied a meeting", status=Status.NEGATED),
+    ]
+
+    assert fold_repeats([claims[i] for i in order], ()) == fold_repeats(claims, ())

@@ -1,0 +1,162 @@
+from datetime import date
+
+import pytest
+
+from builders import a_report
+from detente.reading.dates.mentions import find_dates
+from detente.reading.parse import Dateline, SpacyParser, Stand, find_dateline, stands
+from detente.reading.places import find_places
+from detente.records import DateBasis, Report
+from reading.date_cases import Case, days_of, read_cases
+
+PARSER = SpacyParser()
+TEXT = "BEIJING, Feb. 2 (Xinhua) -- Norland and Sudria met in Vilnius on Thursday."
+
+
+def written(dateline: Dateline | None, published: date | None) -> str:
+    if dateline is None:
+        return "none"
+    filed = dateline.filed(published)
+    day = days_of(filed) if filed else "-"
+    return " | ".join((dateline.place or "-", day, dateline.agency or "-"))
+
+
+@pytest.mark.parametrize("case", list(read_cases("datelines.txt", "=>")), ids=str)
+def test_dateline_tells_where_and_when_a_report_was_filed(case: Case) -> None:
+    dateline = find_dateline(case.given)
+
+    assert written(dateline, case.published) == case.expected
+
+
+def test_dateline_may_stand_below_a_headline() -> None:
+    text = f"Norland and Sudria meet\n\n{TEXT}"
+
+    dateline = find_dateline(text)
+
+    assert dateline is not None
+    assert text[dateline.span.start : dateline.span.end] == "BEIJING, Feb. 2 (Xinhua) --"
+
+
+def test_dateline_says_that_its_day_rests_on_it() -> None:
+    dateline = find_dateline(TEXT)
+
+    assert dateline is not None
+    filed = dateline.filed(date(2024, 2, 3))
+    assert filed is not None
+    assert filed.basis is DateBasis.DATELINE
+    assert (dateline.month, dateline.day) == (2, 2)
+
+
+def test_day_of_filing_needs_a_year_or_a_report_day() -> None:
+    dateline = find_dateline(TEXT)
+
+    assert dateline is not None
+    assert dateline.filed(None) is None
+
+
+def test_dates_and_places_leave_the_dateline_out() -> None:
+    sentences = PARSER.parse(Report(key="case", text=TEXT))
+
+    dates = find_dates(sentences, date(2024, 2, 3))
+    places = find_places(sentences)
+
+    assert [TEXT[found.span.start : found.span.end] for found in dates] == ["Thursday"]
+    assert [TEXT[found.span.start : found.span.end] for found in places] == ["Vilnius"]
+
+
+def test_text_without_words_has_no_dateline() -> None:
+    assert find_dateline("") is None
+    assert find_dateline("\n \n") is None
+
+
+@pytest.mark.parametrize(
+    ("headline", "tags", "stand"),
+    [
+        (
+            "Norland summons Sudrian envoy",
+            "NNP NNS JJ NN",
+            Stand(1, ("accuses", "seeks"), "summon"),
+        ),
+        ("Police club marchers", "NN NN NNS", Stand(1, ("accuse", "seek"), "club")),
+        (
+            "Norland pledges to free crew",
+            "NNP NNS TO VB NN",
+            Stand(1, ("refuses", "seeks"), "pledge"),
+        ),
+        ("Norland fumes at Sudria", "NNP NNS IN NNP", Stand(1, ("appears", "seeks"), "fume")),
+        ("Norland hands over trawler", "NNP NNS IN NN", Stand(1, ("sends", "seeks"), "hand")),
+        (
+            "Norland sanctions Sudrian bank",
+            "NNP NNS JJ NN",
+            Stand(1, ("accuses", "seeks"), "sanction"),
+        ),
+    ],
+)
+def test_word_that_may_be_the_verb_gets_a_stand_in(headline: str, tags: str, stand: Stand) -> None:
+    assert stands(headline.split(), tags.split()) == (stand,)
+
+
+def test_comma_between_two_subjects_stands_for_and() -> None:
+    found = stands(["Norland", ",", "Sudria", "ink", "treaty"], ["NNP", ",", "NNP", "NN", "NN"])
+
+    assert found == (Stand(1, ("and", "and"), ","), Stand(3, ("accuse", "seek"), "ink"))
+
+
+@pytest.mark.parametrize(
+    ("headline", "tags"),
+    [
+        ("Norland sanctions relief", "NNP NNS NN"),
+        ("New sanctions on Sudria", "JJ NNS IN NNP"),
+        ("Norland jails miners .", "NNP NNS NNS ."),
+        ("Norland opens its border", "NNP VBZ PRP$ NN"),
+        ("Fighting in Norland", "NN IN NNP"),
+    ],
+)
+def test_noun_phrases_full_sentences_and_plain_verbs_are_left_alone(
+    headline: str, tags: str
+) -> None:
+    assert stands(headline.split(), tags.split()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Chile has promised Uganda 300 million dollars.", "Uganda"),
+        ("Chile has promised Costa Rica 20 patrol boats.", "Rica"),
+    ],
+)
+def test_a_name_before_a_number_receives(text: str, name: str) -> None:
+    (sentence,) = PARSER.parse(a_report(text))
+
+    token = next(t for t in sentence.tokens if t.text == name)
+
+    assert (token.dep, sentence.tokens[token.head].text) == ("dative", "promised")
+
+
+def test_a_name_before_a_noun_alone_does_not() -> None:
+    (sentence,) = PARSER.parse(a_report("Chile has bought 300 Uganda stamps."))
+
+    assert "dative" not in {t.dep for t in sentence.tokens}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Chile, Spain and Germany recalled their ambassadors from Paraguay.", "Chile Spain"),
+        ("Niger, Costa Rica and Spain condemned the raid.", "Niger Rica"),
+        ("Chad, Spain and Uganda agreed to send troops.", "Chad Spain"),
+    ],
+)
+def test_the_first_names_of_a_row_are_joined(text: str, names: str) -> None:
+    (sentence,) = PARSER.parse(a_report(text))
+
+    first, second = (next(t for t in sentence.tokens if t.text == name) for name in names.split())
+
+    assert first.dep == "nsubj"
+    assert (second.dep, second.head) == ("conj", first.index)
+
+
+def test_an_apposition_stays_one() -> None:
+    (sentence,) = PARSER.parse(a_report("Kagame, President of Rwanda and general, met Tshisekedi."))
+
+    assert [t.text for t in sentence.tokens if t.dep == "appos"] == ["President"]

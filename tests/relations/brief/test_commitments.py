@@ -1,0 +1,182 @@
+"""What the sides owe or hold out, and what became of it."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from builders import a_claim, a_coding, a_date, a_report, a_speaker
+from detente.records import Claim, Status
+from detente.relations.brief.commitments import (
+    Commitment,
+    CommitmentKind,
+    CommitmentState,
+    DisputeKind,
+    find_commitments,
+    find_disputes,
+)
+from detente.relations.brief.page import commitment_line
+from detente.relations.brief.sections import find_watched
+from detente.relations.evidence import Evidence, gather
+from detente.relations.sides import Scope
+
+SCOPE = Scope(side_a="NRL", side_b="SDR")
+TEXT = "Norland promised Sudria to open the port. Sudria spoke of the port. Norland acted."
+REPORT = a_report(TEXT)
+
+
+def claim(quote: str = "Norland promised Sudria to open the port", **changes: Any) -> Claim:
+    return a_claim(
+        REPORT, **{"quote": quote, "actors": ("NRL",), "recipients": ("SDR",), **changes}
+    )
+
+
+def evidence(*claims: Claim) -> Evidence:
+    return gather([a_coding(REPORT, claims=claims)], SCOPE)
+
+
+def commitments(*claims: Claim) -> list[Commitment]:
+    return list(find_commitments(evidence(*claims)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({"type": "AGREE"}, CommitmentKind.PROMISED),
+        ({"type": "AGREE", "actors": ("NRL", "SDR"), "recipients": ()}, CommitmentKind.AGREED),
+        ({"type": "THREATEN", "mode": "restrict"}, CommitmentKind.THREATENED),
+        ({"type": "AID", "status": Status.FUTURE}, CommitmentKind.ANNOUNCED),
+    ],
+    ids=str,
+)
+def test_promises_threats_and_plans_are_commitments(
+    changes: dict[str, Any], kind: CommitmentKind
+) -> None:
+    (found,) = commitments(claim(**changes))
+
+    assert (found.kind, found.state) == (kind, CommitmentState.PENDING)
+    assert "NRL" in found.by
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"type": "CONSULT", "status": Status.FUTURE},  # channels have planned talks
+        {"type": "AGREE", "status": Status.NEGATED},
+        {"type": "AGREE", "status": Status.HYPOTHETICAL},
+        {"type": "ACCUSE"},
+        {"type": "AGREE", "is_historical": True},
+    ],
+    ids=str,
+)
+def test_talks_denials_and_background_are_none(changes: dict[str, Any]) -> None:
+    assert commitments(claim(**changes)) == []
+
+
+def test_plan_whose_day_is_over_without_news_is_overdue() -> None:
+    (found,) = commitments(claim(type="AID", status=Status.FUTURE, date=a_date("2024-01-05")))
+
+    assert found.state is CommitmentState.OVERDUE
+
+
+def test_plan_that_was_carried_out_is_delivered_and_names_the_act() -> None:
+    early = replace(REPORT, published=date(2024, 1, 1), key="early")
+    plan = a_claim(
+        early,
+        quote="Norland promised Sudria to open the port",
+        type="AID",
+        status=Status.FUTURE,
+        actors=("NRL",),
+        recipients=("SDR",),
+        date=a_date("2024-01-05"),
+    )
+    deed = claim("Norland acted", type="AID", date=a_date("2024-01-05"))
+    coded = [a_coding(early, claims=(plan,)), a_coding(REPORT, claims=(deed,))]
+    (found,) = find_commitments(gather(coded, SCOPE))
+
+    assert found.state is CommitmentState.DELIVERED
+    assert [proof.quotes[0].words for proof in found.proof] == ["Norland acted"]
+
+
+def test_agreement_on_one_sides_word_alone_says_so_and_is_disputed() -> None:
+    told = evidence(
+        claim(type="AGREE", actors=("NRL", "SDR"), recipients=(), speaker=a_speaker("SDR-GOV"))
+    )
+    found = find_commitments(told)
+    (dispute,) = find_disputes(told, found)
+
+    assert found[0].only_told_by == "SDR"
+    assert dispute.kind is DisputeKind.ONE_SIDED
+
+
+def test_agreement_that_an_outlet_tells_itself_is_not_one_sided() -> None:
+    (found,) = commitments(claim(type="AGREE", actors=("NRL", "SDR"), recipients=()))
+
+    assert found.only_told_by is None
+
+
+def test_denied_act_is_disputed() -> None:
+    told = evidence(claim(type="ASSAULT", status=Status.NEGATED, speaker=a_speaker("NRL-GOV")))
+    (dispute,) = find_disputes(told, ())
+
+    assert dispute.kind is DisputeKind.DENIED
+    assert [(one.side, one.says) for one in dispute.positions] == [("NRL", "denied")]
+
+
+def test_open_threats_and_plans_are_watched_and_what_is_over_is_not() -> None:
+    told = evidence(
+        claim(type="THREATEN", mode="restrict"),
+        claim(
+            "Sudria spoke of the port", type="AID", status=Status.FUTURE, date=a_date("2024-03-01")
+        ),
+        claim("Norland acted", type="AID", status=Status.FUTURE, date=a_date("2023-12-01")),
+    )
+    watched = find_watched(told, (), find_commitments(told))
+
+    assert [(one.latest, one.is_threat) for one in watched] == [
+        (date(2024, 3, 1), False),
+        (None, True),
+    ]
+
+
+def lifting(*later: tuple[str, str]) -> Commitment:
+    """A promise of January to lift sanctions, and what was done later: day and type."""
+    told = [("2024-01-05", "AGREE"), *later]
+    coded = []
+    for day, kind in told:
+        report = replace(REPORT, published=date.fromisoformat(day), key=day)
+        coded.append(
+            a_coding(
+                report,
+                claims=(
+                    a_claim(
+                        report,
+                        quote="Norland acted",
+                        type=kind,
+                        actors=("NRL",),
+                        recipients=("SDR",),
+                        issues=("sanctions",),
+                        date=a_date(day),
+                    ),
+                ),
+            )
+        )
+    (found,) = find_commitments(gather(coded, SCOPE))
+    return found
+
+
+def test_promise_that_was_kept_is_not_broken_by_what_is_done_afterwards() -> None:
+    found = lifting(("2024-02-05", "CONCEDE"), ("2024-06-05", "SANCTION"))
+    line = commitment_line(found)
+
+    assert found.state is CommitmentState.REVERSED
+    assert line.state == "reversed"
+    assert line.facts[-2:] == ("delivered by [2:0]", "reversed by [3:0]")
+
+
+def test_promise_that_was_broken_first_is_broken_and_each_proof_says_its_own() -> None:
+    found = lifting(("2024-02-05", "SANCTION"), ("2024-06-05", "CONCEDE"))
+
+    assert found.state is CommitmentState.BROKEN
+    assert commitment_line(found).facts[-2:] == ("broken by [2:0]", "delivered by [3:0]")

@@ -1,0 +1,215 @@
+"""Series: counts, directions, silent months, what is not summed; memory and ledger agree."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from detente.codebook import load_codebook
+from detente.ledger import Ledger
+from detente.records import Event
+from detente.relations import (
+    Coverage,
+    Period,
+    Series,
+    SeriesOptions,
+    moves_from_events,
+    series,
+    series_from_moves,
+    series_of_dyads,
+)
+from detente.relations.measures.moves import coverage_of
+from detente.relations.measures.network import busiest_dyads
+from detente.relations.sides import Direction
+from relations.dealings import NRL_SDR, a_ledger, an_event, every_month
+
+PLAIN = SeriesOptions(n_draws=0)
+
+
+def in_memory(events: list[Event], options: SeriesOptions = PLAIN) -> Series:
+    moves = moves_from_events(events, NRL_SDR, load_codebook(), options)
+    return series_from_moves(moves, NRL_SDR, options)
+
+
+def test_each_direction_counts_its_own_acts_and_acts_together_once_in_all() -> None:
+    made = in_memory(
+        [
+            an_event("2024-01-05", "CONSULT", "NRL+SDR"),
+            an_event("2024-01-06", "ACCUSE", "NRL>SDR"),
+            an_event("2024-01-07", "AID", "SDR>NRL"),
+        ]
+    )
+    kinds = {point.direction: sorted(point.by_type) for point in made.points}
+    assert kinds == {
+        Direction.BOTH: ["ACCUSE", "AID", "CONSULT"],
+        Direction.A_TO_B: ["ACCUSE", "CONSULT"],
+        Direction.B_TO_A: ["AID", "CONSULT"],
+    }
+
+
+def test_silent_months_are_there_and_hold_nothing() -> None:
+    made = in_memory([an_event("2024-01-05"), an_event("2024-04-05")]).of()
+    assert [point.start.month for point in made] == [1, 2, 3, 4]
+    silent = made[1]
+    assert (silent.n_events, silent.sum_intensity, silent.flow) == (0, 0, 0)
+    assert silent.mean_intensity is None
+    assert silent.balance is None
+    assert made[0].stock < silent.stock < 0
+
+
+@pytest.mark.parametrize("status", ["future", "hypothetical", "negated"])
+def test_what_did_not_happen_is_shown_but_not_summed(status: str) -> None:
+    done = [an_event("2024-01-05", "AID")]
+    with_more = [*done, an_event("2024-01-06", "ASSAULT", status=status)]
+    plain, more = (in_memory(events).of()[0] for events in (done, with_more))
+    assert more.by_status == {"actual": 1, status: 1}
+    assert (more.n_events, more.by_type, more.stock, more.flow) == (
+        plain.n_events,
+        plain.by_type,
+        plain.stock,
+        plain.flow,
+    )
+
+
+def test_plans_lead_the_series_a_year_ahead_at_most() -> None:
+    far = in_memory([an_event("2024-01-05"), an_event("2060-01-01", status="future")]).of()
+    near = in_memory([an_event("2024-01-05"), an_event("2024-03-01", status="future")]).of()
+    assert far[-1].start == date(2025, 1, 1)
+    assert near[-1].start == date(2024, 3, 1)
+
+
+def test_many_outlets_weigh_more_but_ten_times_as_many_not_ten_times_as_much() -> None:
+    flows = [in_memory([an_event("2024-01-05", outlets=n)]).of()[0].flow for n in (1, 10, 100)]
+    assert flows[0] > flows[1] > flows[2]
+    assert flows[2] > 10 * flows[0]
+
+
+def test_a_threat_weighs_less_than_the_deed_and_talk_less_than_agreement() -> None:
+    def flow(kind: str) -> float:
+        return in_memory([an_event("2024-01-05", kind, "NRL>SDR")]).of()[0].flow
+
+    def together(kind: str) -> float:
+        return in_memory([an_event("2024-01-05", kind, "NRL+SDR")]).of()[0].flow
+
+    assert abs(flow("THREATEN")) < abs(flow("ACCUSE"))  # though its intensity is greater
+    assert together("CONSULT") == pytest.approx(together("AGREE") / 2)  # of the same intensity
+
+
+def test_two_who_act_together_on_a_third_do_not_act_on_each_other() -> None:
+    assert in_memory([an_event("2024-01-05", "SANCTION", "NRL+SDR>VST")]).points == ()
+
+
+@pytest.mark.parametrize("kind", ["SUPPORT", "ASSAULT"])
+def test_two_who_sign_or_clash_with_nobody_else_told_act_on_each_other(
+    kind: str, tmp_path: Path
+) -> None:
+    alone = an_event("2024-01-05", kind, "NRL+SDR")
+    on_others = an_event("2024-01-06", kind, "NRL+SDR>VST")
+    made = in_memory([alone, on_others])
+    assert [point.n_events for point in made.points] == [1, 1, 1]  # both, and each on the other
+    path = a_ledger(tmp_path / "both.duckdb", [alone, on_others])
+    with Ledger.open(path, read_only=True) as ledger:
+        found = series(ledger, *NRL_SDR, options=PLAIN)
+        assert [point.n_events for point in found.points] == [1, 1, 1]
+        assert busiest_dyads(ledger, (None, date(2024, 2, 1)))[NRL_SDR] == 1
+
+
+def test_two_who_condemn_nobody_told_do_not_act_on_each_other() -> None:
+    assert in_memory([an_event("2024-01-05", "ACCUSE", "NRL+SDR")]).points == ()
+
+
+def test_a_vague_day_counts_in_the_middle_and_a_vague_year_not_at_all() -> None:
+    spring = an_event("2024-03-01", until="2024-05-31")
+    year = an_event("2023-01-01", until="2023-12-31")
+    assert [point.start for point in in_memory([spring, year]).of()] == [date(2024, 4, 1)]
+
+
+def test_an_act_about_two_issues_counts_under_both() -> None:
+    point = in_memory([an_event("2024-01-05", issues=("fishing", "trade"))]).of()[0]
+    assert {issue: found.n_conflictual for issue, found in point.by_issue.items()} == {
+        "fishing": 1,
+        "trade": 1,
+    }
+    assert point.n_events == 1
+
+
+def test_days_bound_what_is_shown_but_not_what_bears_on_it() -> None:
+    moves = moves_from_events(every_month("2024-01-10", 6, "AID"), NRL_SDR, load_codebook(), PLAIN)
+    whole = series_from_moves(moves, NRL_SDR, PLAIN).of()
+    days = (date(2024, 3, 5), date(2024, 5, 31))
+    some = series_from_moves(moves, NRL_SDR, PLAIN, days=days).of()
+    assert some == whole[2:5]
+
+
+def test_without_events_there_are_no_points_and_the_frame_has_its_columns() -> None:
+    made = in_memory([])
+    assert made.points == ()
+    assert {"start", "direction", "stock", "by_type"} <= set(made.polars().columns)
+
+
+def test_frame_has_a_row_a_period_and_direction() -> None:
+    frame = in_memory(every_month("2024-01-10", 3, "AID", "ACCUSE")).polars()
+    assert frame.shape[0] == 9
+    first = frame.row(0, named=True)
+    assert first["by_type"] == [{"type": "ACCUSE", "n_events": 1}, {"type": "AID", "n_events": 1}]
+    assert first["direction"] == "both"
+
+
+events = st.builds(
+    an_event,
+    st.dates(date(2020, 1, 1), date(2021, 12, 31)).map(date.isoformat),
+    st.sampled_from(["ACCUSE", "AID", "CONSULT-visit", "AGREE", "THREATEN", "COERCE-seize"]),
+    st.sampled_from(["NRL>SDR", "SDR>NRL", "NRL+SDR", "NRL>VST", "NRL+VST>SDR"]),
+    number=st.integers(0, 10_000),
+    outlets=st.integers(0, 4),
+    status=st.sampled_from(["actual", "actual", "future", "negated"]),
+    issues=st.sampled_from([(), ("fishing",), ("fishing", "trade")]),
+)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(events, max_size=25, unique_by=lambda event: event.id),
+    st.sampled_from(Period),
+    st.sampled_from([("NRL", "SDR"), ("SDR", "NRL")]),
+)
+def test_a_ledger_gives_the_same_series_as_memory(
+    tmp_path_factory: pytest.TempPathFactory,
+    found: list[Event],
+    period: Period,
+    dyad: tuple[str, str],
+) -> None:
+    options = SeriesOptions(period=period, n_draws=5)
+    path = a_ledger(tmp_path_factory.mktemp("same") / "same.duckdb", found)
+    with Ledger.open(path, read_only=True) as ledger:
+        recorded = series(ledger, *dyad, options)
+        coverage = coverage_of(ledger, options)
+    moves = moves_from_events(found, dyad, load_codebook(), options)
+    assert series_from_moves(moves, dyad, options, coverage) == recorded
+
+
+def test_many_dyads_in_one_go_are_the_same_as_one_by_one(tmp_path: Path) -> None:
+    found = [
+        *every_month("2024-01-10", 5, "AID", "ACCUSE"),
+        *every_month("2024-03-10", 5, "SUPPORT", who="VST>SDR"),
+    ]
+    dyads = [("NRL", "SDR"), ("SDR", "VST"), ("NRL", "VST")]
+    with Ledger.open(a_ledger(tmp_path / "many.duckdb", found), read_only=True) as ledger:
+        together = series_of_dyads(ledger, dyads)
+        assert together == [series(ledger, *dyad) for dyad in dyads]
+
+
+def test_coverage_lowers_a_month_in_which_everything_was_reported_more(tmp_path: Path) -> None:
+    found = [
+        *every_month("2024-01-10", 2, "AID"),
+        *[an_event("2024-02-11", "AID", "VST>TRN", number=n) for n in range(30)],
+    ]
+    with Ledger.open(a_ledger(tmp_path / "loud.duckdb", found), read_only=True) as ledger:
+        quiet, loud = series(ledger, *NRL_SDR, PLAIN).of()
+        plain = series(ledger, *NRL_SDR, SeriesOptions(n_draws=0, coverage=Coverage.NONE)).of()
+    assert (quiet.coverage, loud.coverage) == (1, 31)
+    assert loud.flow < quiet.flow
+    assert plain[0].flow == plain[1].flow
+    assert plain[0].coverage is None

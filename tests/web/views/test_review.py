@@ -1,0 +1,545 @@
+"""The queue of doubtful claims: what comes first, one key each, undo, and agreement."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from shutil import copy
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from builders import a_claim, a_coding, a_date, a_report, a_run, a_speaker, cited
+from detente.codebook import load_codebook
+from detente.events.coder import Coding
+from detente.events.model import NO_EVENT, Reading
+from detente.events.model_coder import FOUND_ACT, _joined
+from detente.ledger import Ledger
+from detente.record import compute_events
+from detente.records import Claim, Coded, Status
+from detente.web import Desk
+from detente.web.tokens import Role
+from detente.web.views import review
+from detente.web.views.review import Doubt, doubt_of, next_doubt, progress_of, wilson
+from web.conftest import client_of
+from web.reading import seen_in
+from web.signed_in import send, sign_in, writing_desk
+
+SURE = "rule consult.toml: verb 2 meet; model CONSULT 1.00"
+
+
+def told(number: int, text: str, **changes: Any) -> Coded:
+    """A report with one claim, read by rules and model alike unless it is told otherwise."""
+    report = a_report(text, key=f"report-{number}", outlet=f"Outlet {number}")
+    day = f"2024-01-{number:02}"
+    given = {"date": a_date(day), "score": 1.0, "why": SURE, "predicate": "met", **changes}
+    return a_coding(report, claims=(a_claim(report, **given),))
+
+
+def dispute(number: int) -> Coded:
+    report = a_report("Norland jailed a sailor, Norland said; Sudria denied it.", key="dispute")
+    sides: dict[str, Any] = {
+        "actors": ("NRL-GOV",),
+        "recipients": ("SDR-CVL",),
+        "type": "COERCE",
+        "mode": "arrest",
+        "date": a_date(f"2024-01-{number:02}"),
+        "score": 1.0,
+        "why": "rule coerce.toml: verb 1 jail; model COERCE 1.00",
+    }
+    norland = cited(a_speaker("NRL-GOV"), report, "Norland said")
+    affirmed = a_claim(report, **sides, speaker=norland, predicate="jailed")
+    denied = a_claim(
+        report, **sides, status=Status.NEGATED, speaker=a_speaker("SDR-GOV"), predicate="denied"
+    )
+    return a_coding(report, claims=(affirmed, denied))
+
+
+def queue_of(folder: Path) -> Path:
+    """Claims of every kind of doubt, and one without."""
+    path = folder / "queue.duckdb"
+    codings = [
+        told(1, "Norland met Sudria."),
+        told(2, "Norland met Sudria twice.", score=0.4),
+        told(
+            3,
+            "Norland met Vostia, sternly.",
+            actors=("NRL-GOV",),
+            recipients=("VST-GOV",),
+            type="THREATEN",
+            why="rule accuse.toml: verb 1 warn; model THREATEN 0.70 over ACCUSE",
+            issues=("fishing",),
+        ),
+        told(
+            4,
+            "Norland met Sudria if it could.",
+            status=Status.HYPOTHETICAL,
+            why="rule consult.toml: verb 2 meet; hypothetical by 'if'; model CONSULT 0.50",
+        ),
+        dispute(20),
+    ]
+    with Ledger.open(path) as ledger:
+        assert not ledger.add(codings, a_run()).refused
+        compute_events(ledger)
+    return path
+
+
+@pytest.fixture(scope="module")
+def queue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return queue_of(tmp_path_factory.mktemp("queue"))
+
+
+@pytest.fixture
+def held(queue: Path, tmp_path: Path) -> Iterator[Desk]:
+    with writing_desk(Path(copy(queue, tmp_path))) as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def reader(queue: Path) -> TestClient:
+    """Somebody who only looks."""
+    return client_of(Desk(ledger=queue))
+
+
+@pytest.fixture
+def ada(held: Desk) -> TestClient:
+    return sign_in(held)
+
+
+def shown(client: TestClient, address: str = "/review.json") -> dict[str, Any]:
+    page: dict[str, Any] = client.get(address).json()
+    return page
+
+
+def claim_of(page: dict[str, Any]) -> str:
+    return str(page["item"]["told"]["claim"]["id"])
+
+
+def all_in_queue(client: TestClient) -> list[dict[str, Any]]:
+    found, after = [], ""
+    while (page := shown(client, f"/review.json?after={after}"))["item"] is not None:
+        found.append(page["item"])
+        after = f"{page['item']['doubt']['doubt']:.4f}-{claim_of(page)}"
+    return found
+
+
+def stored(desk: Desk, claim_id: str) -> tuple[Claim, str | None]:
+    """A claim, and the status of its event."""
+    with desk.open() as ledger:
+        claim = ledger.claims(ids=[claim_id]).first()
+        event = ledger.events(claim=claim_id).first()
+    assert claim is not None
+    return claim, event.status if event else None
+
+
+def test_the_most_doubtful_claim_comes_first(reader: TestClient) -> None:
+    doubts = [one["doubt"]["doubt"] for one in all_in_queue(reader)]
+
+    assert doubts == sorted(doubts, reverse=True)
+    assert len(doubts) == len({one["told"]["claim"]["id"] for one in all_in_queue(reader)}) == 5
+
+
+def test_a_claim_on_which_all_agree_is_not_in_the_queue(reader: TestClient) -> None:
+    assert "Norland met Sudria." not in {
+        one["told"]["claim"]["quote"] for one in all_in_queue(reader)
+    }
+
+
+@pytest.mark.parametrize(
+    ("quote", "words", "share"),
+    [
+        ("Norland met Sudria twice.", "the coder is unsure of the type", 0.6),
+        ("Norland met Vostia, sternly.", "the rules read ACCUSE, the model THREATEN", 0.5),
+        ("Norland met Sudria if it could.", "the model gives the type 50%", 0.25),
+        ("Norland met Sudria if it could.", "whether it happened hangs on one cue, “if”", 0.1),
+        (
+            "Norland jailed a sailor, Norland said; Sudria denied it.",
+            "its event is disputed",
+            0.6,
+        ),
+    ],
+)
+def test_each_sign_of_doubt_is_told_and_weighed(
+    reader: TestClient, quote: str, words: str, share: float
+) -> None:
+    reasons = {
+        (reason["words"], reason["share"])
+        for one in all_in_queue(reader)
+        if one["told"]["claim"]["quote"] == quote
+        for reason in one["doubt"]["reasons"]
+    }
+
+    assert (words, share) in reasons
+
+
+def test_doubt_is_what_is_left_of_certainty(reader: TestClient) -> None:
+    for item in all_in_queue(reader):
+        certainty = 1.0
+        for reason in item["doubt"]["reasons"]:
+            certainty *= 1 - reason["share"]
+        assert item["doubt"]["doubt"] == pytest.approx(1 - certainty, abs=0.02)
+
+
+def test_both_readings_are_shown(ada: TestClient) -> None:
+    page = seen_in(ada.get("/review?type=THREATEN").text)
+
+    assert "the rules read ACCUSE, the model THREATEN" in page.text
+    assert "type:ACCUSE" in {one.get("value") for one in page.named("button")}
+
+
+@pytest.mark.parametrize(
+    ("query", "n_left"),
+    [("dyad=nrl+vst", 1), ("dyad=NRL,SDR", 4), ("type=threaten", 1), ("issue=fishing", 1)],
+)
+def test_filters_narrow_the_queue(reader: TestClient, query: str, n_left: int) -> None:
+    assert shown(reader, f"/review.json?{query}")["progress"]["n_left"] == n_left
+
+
+@pytest.mark.parametrize("query", ["dyad=NRL", "after=nonsense", "after=0.5"])
+def test_what_cannot_be_asked_is_told_so(reader: TestClient, query: str) -> None:
+    assert reader.get(f"/review?{query}").status_code == 400
+
+
+def test_an_accepted_claim_leaves_the_queue_and_counts_as_read(ada: TestClient) -> None:
+    before = shown(ada)
+
+    answered = send(ada, "/review", {"claim": claim_of(before), "verdict": "accept"})
+
+    after = shown(ada)
+    assert answered.headers["location"] == "/review"
+    assert claim_of(after) != claim_of(before)
+    assert (after["progress"]["n_read"], after["progress"]["n_left"]) == (1, 4)
+
+
+def test_after_a_ruling_the_queue_goes_on_where_it_was(ada: TestClient) -> None:
+    page = shown(ada, "/review.json?dyad=NRL+SDR")
+    fields = {"claim": claim_of(page), "verdict": "accept", "next": "/review?dyad=NRL+SDR"}
+
+    assert send(ada, "/review", fields).headers["location"] == "/review?dyad=NRL+SDR"
+
+
+@pytest.mark.parametrize("verdict", ["status:negated", "type:ACCUSE", "type:ACCUSE/allege"])
+def test_one_key_sets_a_status_or_type(held: Desk, ada: TestClient, verdict: str) -> None:
+    claim = claim_of(shown(ada, "/review.json?type=THREATEN"))
+
+    send(ada, "/review", {"claim": claim, "verdict": verdict})
+
+    with held.open() as ledger:
+        event = ledger.events(claim=claim).first()
+    assert event is not None
+    field, _, value = verdict.partition(":")
+    told_now = {"status": event.status.value, "type": event.type}
+    assert told_now[field] == value.partition("/")[0]
+
+
+def test_a_rejected_claim_is_in_no_event_and_can_still_be_seen(held: Desk, ada: TestClient) -> None:
+    claim = claim_of(shown(ada))
+
+    send(ada, "/review", {"claim": claim, "verdict": "reject", "because": "a misprint"})
+
+    assert stored(held, claim)[1] is None
+    assert "a misprint" in ada.get(f"/claim/{claim}").text
+
+
+def test_the_last_ruling_is_undone_by_a_withdrawal(held: Desk, ada: TestClient) -> None:
+    claim = claim_of(shown(ada))
+    send(ada, "/review", {"claim": claim, "verdict": "reject"})
+    ruling = next(
+        one["value"]
+        for one in seen_in(ada.get("/review").text).named("input")
+        if one.get("name") == "ruling"
+    )
+
+    answered = send(ada, "/review/undo", {"ruling": ruling, "dyad": "NRL SDR"})
+
+    with held.open() as ledger:
+        rulings = ledger.rulings(with_withdrawn=True)
+    assert [one.is_active for one in rulings] == [False]
+    assert answered.headers["location"] == f"/review?dyad=NRL+SDR&claim={claim}"
+    assert stored(held, claim)[1] is not None
+
+
+def test_undo_offers_only_the_readers_own_last_ruling(held: Desk, ada: TestClient) -> None:
+    send(ada, "/review", {"claim": claim_of(shown(ada)), "verdict": "accept"})
+
+    assert "Undo" not in seen_in(sign_in(held, "Grace").get("/review").text).text
+    assert "Undo" in seen_in(ada.get("/review").text).text
+
+
+def test_skipping_leaves_no_trace_and_comes_round_again(held: Desk, ada: TestClient) -> None:
+    first = claim_of(shown(ada))
+    (skip,) = [
+        one["href"]
+        for one in seen_in(ada.get("/review").text).named("a")
+        if one.get("data-key") == "s"
+    ]
+
+    assert claim_of(shown(ada, skip.replace("?", ".json?"))) != first
+    assert claim_of(shown(ada)) == first
+    with held.open() as ledger:
+        assert ledger.rulings(with_withdrawn=True) == []
+
+
+def test_every_key_stands_for_one_thing_that_is_there_without_it(ada: TestClient) -> None:
+    page = seen_in(ada.get("/review?type=THREATEN").text)
+
+    keyed = [(tag, one["data-key"]) for tag, one in page.elements if "data-key" in one]
+    keys = [key for _, key in keyed]
+    assert len(keys) == len(set(keys))
+    assert {"a", "r", "o", "s", "t"} <= set(keys)
+    assert {tag for tag, _ in keyed} <= {"button", "a", "select", "input"}
+
+
+def test_a_near_event_is_the_same_act_with_one_key(held: Desk, ada: TestClient) -> None:
+    page = shown(ada, "/review.json?type=CONSULT")
+    rival = page["item"]["rivals"][0]["event"]
+
+    verdict = f"same-as:{rival['id']}"
+    send(ada, "/review", {"claim": claim_of(page), "verdict": verdict})
+
+    with held.open() as ledger:
+        event = ledger.events(claim=claim_of(page)).first()
+    assert event is not None
+    assert set(rival["claims"]) < set(event.claim_ids)
+
+
+def test_agreement_is_counted_by_reviewer_and_type(ada: TestClient) -> None:
+    items = all_in_queue(ada)
+    for item in items[:3]:
+        send(ada, "/review", {"claim": item["told"]["claim"]["id"], "verdict": "accept"})
+    last = items[3]["told"]["claim"]
+    send(ada, "/review", {"claim": last["id"], "verdict": "reject"})
+
+    all_types, *by_type = ada.get("/review/agreement.json").json()["agreement"]
+
+    assert (all_types["reviewer"], all_types["type"]) == ("Ada", None)
+    assert (all_types["n_read"], all_types["n_right"]) == (4, 3)
+    assert sum(one["n_read"] for one in by_type) == 4
+    assert [one["type"] for one in by_type if one["n_right"] < one["n_read"]] == [last["type"]]
+
+
+def test_a_withdrawn_ruling_does_not_count_as_agreement(ada: TestClient) -> None:
+    claim = claim_of(shown(ada))
+    send(ada, "/review", {"claim": claim, "verdict": "accept"})
+    ruling = shown(ada, f"/review.json?claim={claim}")["item"]["rulings"][0]["id"]
+
+    send(ada, f"/rulings/{ruling}/withdraw", {})
+
+    assert ada.get("/review/agreement.json").json()["agreement"] == []
+
+
+def test_the_figures_stand_on_the_page_with_their_interval(ada: TestClient) -> None:
+    send(ada, "/review", {"claim": claim_of(shown(ada)), "verdict": "accept"})
+
+    page = seen_in(ada.get("/review").text).text
+    assert "Wilson" in page
+    assert "100 %" in page
+    assert "21–100 %" in page
+
+
+def test_nobody_rules_without_signing_in(held: Desk) -> None:
+    client = client_of(held)
+    page = seen_in(client.get("/review").text)
+
+    answered = send(client, "/review", {"claim": claim_of(shown(client))}, page="/sign-in")
+
+    assert answered.status_code == 401
+    assert not [one for one in page.named("button") if one.get("name") == "verdict"]
+
+
+def test_a_token_to_read_does_not_rule(held: Desk) -> None:
+    reader = sign_in(held, "reader", Role.READ)
+    fields = {"claim": claim_of(shown(reader)), "verdict": "accept"}
+
+    assert send(reader, "/review", fields, page="/sign-in").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"verdict": "burn"}, "is no verdict"),
+        ({"verdict": "type:NONSENSE"}, "NONSENSE"),
+        ({"verdict": "status:perhaps"}, "is no status"),
+        ({"verdict": "same-as:zzzz"}, "no event or claim"),
+        ({"verdict": "date:soon", "because": "x"}, "is no date"),
+        ({"verdict": "date:2024", "because": " "}, "say why"),
+        ({}, "is no verdict"),
+    ],
+)
+def test_a_verdict_that_cannot_be_applied_is_told_so(
+    ada: TestClient, fields: dict[str, str], says: str
+) -> None:
+    answered = send(ada, "/review", {"claim": claim_of(shown(ada)), **fields})
+
+    assert answered.status_code in {400, 404}
+    assert says in seen_in(answered.text).text
+
+
+def test_an_empty_queue_says_so(reader: TestClient) -> None:
+    assert "No doubtful claim that fits" in seen_in(reader.get("/review?issue=none").text).text
+
+
+@pytest.mark.parametrize(
+    ("n_right", "n_read", "low", "high"),
+    [  # Newcombe (1998), Two-sided confidence intervals for the single proportion, table I
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+        (20, 20, 0.8389, 1.0),  # the mirror of none of 20
+    ],
+)
+def test_the_interval_is_that_of_the_literature(
+    n_right: int, n_read: int, low: float, high: float
+) -> None:
+    assert wilson(n_right, n_read) == pytest.approx((low, high), abs=1e-4)
+
+
+@given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_the_share_is_within_its_interval_and_both_within_0_and_1(counts: tuple[int, int]) -> None:
+    low, high = wilson(*counts)
+
+    assert 0 <= low <= counts[0] / counts[1] + 1e-12
+    assert counts[0] / counts[1] - 1e-12 <= high <= 1
+
+
+@given(st.integers(1, 500))
+def test_more_claims_make_the_interval_narrower(n_read: int) -> None:
+    few, many = wilson(n_read, 2 * n_read), wilson(10 * n_read, 20 * n_read)
+
+    assert many[1] - many[0] < few[1] - few[0]
+
+
+TYPES = (*(event_type.name for event_type in load_codebook().types), NO_EVENT)
+
+
+def model_reading(type_: str, share: float, status_share: float = 0.97) -> Reading:
+    """The model is for ``type_``, and for an act that is done."""
+    rest = (1.0 - share) / (len(TYPES) - 1)
+    return Reading(
+        types={name: share if name == type_ else rest for name in TYPES},
+        modes={},
+        statuses={
+            name: status_share if name is Status.ACTUAL else (1 - status_share) / 3
+            for name in Status
+        },
+        historical=0.0,
+        contexts={},
+    )
+
+
+def by_rules(type_: str = "CONSULT", status: Status = Status.ACTUAL, cue: str = "") -> Coding:
+    reason = f"; {status} by {cue!r}" if cue else ""
+    return Coding(
+        sentence=0,
+        predicate=0,
+        type=type_,
+        mode=None,
+        status=status,
+        agents=(),
+        recipients=(),
+        score=0.9,
+        why=f"rule {type_.lower()}.toml: verb 2 meet{reason}",
+    )
+
+
+def doubtful_claim(coding: Coding, number: int = 0) -> Claim:
+    report = a_report(f"Norland met Sudria, {number}.", key=f"report-{number}")
+    return a_claim(
+        report,
+        type=coding.type,
+        status=coding.status,
+        score=round(coding.score, 4),
+        why=coding.why,
+        predicate="met",
+    )
+
+
+def doubts_in(folder: Path, *claims: Claim) -> list[Doubt]:
+    """Keep claims, and read their doubts in their order."""
+    reports = [a_report(f"Norland met Sudria, {n}.", key=f"report-{n}") for n in range(len(claims))]
+    by_id = {report.id: report for report in reports}
+    with Ledger.open(folder / "doubts.duckdb") as ledger:
+        codings = [a_coding(by_id[one.report_id], claims=(one,)) for one in claims]
+        assert not ledger.add(codings, a_run()).refused
+        found = [doubt_of(ledger, one.id) for one in claims]
+    return [one for one in found if one is not None]
+
+
+def shares(doubt: Doubt) -> Mapping[str, float]:
+    return {one.words: one.share for one in doubt.reasons}
+
+
+def test_rules_and_model_that_agree_are_read_as_agreeing(tmp_path: Path) -> None:
+    coding = _joined(by_rules(), model_reading("CONSULT", 0.9), FOUND_ACT)
+
+    (found,) = doubts_in(tmp_path, doubtful_claim(coding))
+
+    assert found.by_rules is not None
+    assert found.by_model is not None
+    assert (found.by_rules.type, found.by_rules.status) == ("CONSULT", Status.ACTUAL)
+    assert (found.by_model.type, found.by_model.share) == ("CONSULT", 0.9)
+    assert shares(found)["the model gives the type 90%"] == pytest.approx(0.05)
+
+
+def test_a_type_that_the_model_put_over_that_of_the_rules_is_at_odds(tmp_path: Path) -> None:
+    coding = _joined(by_rules("ACCUSE"), model_reading("THREATEN", 0.999), FOUND_ACT)
+    assert coding.type == "THREATEN"
+
+    (found,) = doubts_in(tmp_path, doubtful_claim(coding))
+
+    assert shares(found)["the rules read ACCUSE, the model THREATEN"] == review.WEIGHTS["odds"]
+
+
+@pytest.mark.parametrize("cue", ["if", "n't", 'so-called "plan"'])
+def test_the_cue_of_a_status_is_read_in_any_quotes(tmp_path: Path, cue: str) -> None:
+    coding = by_rules(status=Status.HYPOTHETICAL, cue=cue)
+
+    (found,) = doubts_in(tmp_path, doubtful_claim(coding))
+
+    assert found.by_rules is not None
+    assert (found.by_rules.status, found.by_rules.cue) == (Status.HYPOTHETICAL, cue)
+
+
+def test_a_status_that_the_model_put_over_that_of_the_rules_is_at_odds(tmp_path: Path) -> None:
+    reading = model_reading("CONSULT", 0.99, status_share=0.9999)
+    coding = _joined(by_rules(status=Status.FUTURE, cue="will"), reading, FOUND_ACT)
+    assert coding.status is Status.ACTUAL
+
+    (found,) = doubts_in(tmp_path, doubtful_claim(coding))
+
+    assert shares(found)["the rules read it as planned, “will”"] == review.WEIGHTS["status_odds"]
+
+
+def test_a_claim_of_the_model_alone_has_no_reading_of_rules(tmp_path: Path) -> None:
+    coding = replace(by_rules(), why="model CONSULT 0.88")
+
+    (found,) = doubts_in(tmp_path, doubtful_claim(coding))
+
+    assert found.by_rules is None
+    assert found.by_model is not None
+    assert "the model gives" not in " ".join(shares(found))
+
+
+def test_a_claim_of_rules_alone_is_doubted_by_its_score(tmp_path: Path) -> None:
+    (found,) = doubts_in(tmp_path, doubtful_claim(by_rules()))
+
+    assert found.by_model is None
+    assert shares(found) == {"the coder is unsure of the type": pytest.approx(0.1)}
+
+
+def test_claims_of_equal_doubt_are_all_seen_once(tmp_path: Path) -> None:
+    codings = [replace(by_rules(), score=0.5)] * 5
+    claims = [doubtful_claim(coding, number) for number, coding in enumerate(codings)]
+    doubts_in(tmp_path, *claims)
+
+    seen: list[str] = []
+    with Ledger.open(tmp_path / "doubts.duckdb", read_only=True) as ledger:
+        assert progress_of(ledger, {}).n_left == len(claims)
+        after = None
+        while (found := next_doubt(ledger, {}, after)) is not None:
+            seen.append(found.claim_id)
+            after = found.cursor
+    assert len(seen) == len(set(seen)) == len(claims)

@@ -1,0 +1,227 @@
+"""Search: best first, in any form of a word, phrases side by side, and names of actors."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from builders import a_claim, a_coding, a_report, a_run, an_actor, cited
+from detente.actors import Gazetteer, load_gazetteer
+from detente.errors import LedgerUnusable
+from detente.ledger import Ledger
+from detente.ledger.search import SearchIndex
+from detente.record import compute_events
+from detente.web import Desk
+from detente.web.desk import Finder
+from detente.web.views.search import likeness, naming_in
+from web.conftest import client_of
+from web.reading import seen_in
+
+Found = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def offices(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """One claim whose actor the gazetteer knows, and one of somebody else."""
+    path = tmp_path_factory.mktemp("offices") / "offices.duckdb"
+    met = a_report("Wang Yi met Sudria's envoy.", key="met")
+    minister = an_actor("CHN-GOV", name="Wang Yi", id="wang-yi", office="Foreign Minister")
+    known = a_claim(met, actors=(cited(minister, met, "Wang Yi"),), predicate="met")
+    elsewhere = a_report("Norland met Sudria.", key="other")
+    other = a_claim(elsewhere, predicate="met")
+    with Ledger.open(path) as ledger:
+        added = ledger.add(
+            [a_coding(met, claims=(known,)), a_coding(elsewhere, claims=(other,))], a_run()
+        )
+        assert not added.refused
+        compute_events(ledger)
+    return client_of(Desk(ledger=path))
+
+
+def found(desk: TestClient, **asked: str) -> Found:
+    answered = desk.get("/search.json", params=asked)
+    assert answered.status_code == 200, answered.text
+    page: Found = answered.json()
+    return page
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("matter 7", 1),
+        ("MATTER 7", 1),
+        ("mátter", 60),
+        ("matters", 60),
+        ('"matter 7"', 1),
+        ('"7 matter"', 0),
+        ("jail", 2),
+        ("%%", 0),
+        ("ma_ter", 0),
+        ("'; DROP", 0),
+    ],
+)
+def test_claims_are_found_by_their_quotes_in_any_form(
+    desk: TestClient, words: str, count: int
+) -> None:
+    assert found(desk, q=words)["n_claims"] == count
+
+
+def test_a_search_is_told_to_look_in_one_kind_only(desk: TestClient) -> None:
+    page = found(desk, q="Sudria", kind="statement")
+
+    assert (page["claims"], page["actors"]) == ([], [])
+    assert page["n_statements"]
+
+
+def test_days_and_outlet_narrow_a_search(desk: TestClient) -> None:
+    asked = {"q": "matter", "since": "2024-03-01", "until": "2024-03-31"}
+
+    all_outlets, one_outlet = found(desk, **asked), found(desk, **asked, outlet="harbour wire")
+
+    assert all_outlets["n_claims"] == 12
+    assert one_outlet["n_claims"] == 4
+
+
+def test_pages_of_a_kind_follow_each_other(desk: TestClient) -> None:
+    pages = [found(desk, q="matter", kind="claim", page=str(n))["claims"] for n in (1, 2, 3, 4)]
+
+    ids = [claim["id"] for page in pages for claim in page]
+    assert len(ids) == len(set(ids)) == 60
+    assert pages[3] == []
+
+
+def test_where_nothing_holds_all_words_most_of_them_are_enough(desk: TestClient) -> None:
+    page = found(desk, q="matter Atlantis")
+
+    assert page["n_claims"] == 60
+    assert page["holds_all"] is False
+
+
+def test_the_words_are_marked_in_what_is_found(desk: TestClient) -> None:
+    page = desk.get("/search", params={"q": "denies jail"}).text
+
+    assert "<mark>denied</mark>" in page
+    assert "<mark>jailed</mark>" in page
+
+
+def test_reports_are_found_by_headline_and_statements_by_quote(desk: TestClient) -> None:
+    by_headline = found(desk, q="Meeting 12")
+    by_quote = found(desk, q="went well")
+
+    assert [one["title"] for one in by_headline["reports"]] == ["Meeting 12"]
+    assert by_quote["n_statements"] == 60
+
+
+def test_actors_are_found_by_name_and_code(desk: TestClient) -> None:
+    names = {
+        words: [one["code"] for one in found(desk, q=words)["actors"]]
+        for words in ("norland", "SDR-")
+    }
+
+    assert names == {"norland": ["NRL-GOV"], "SDR-": ["SDR-GOV", "SDR-CVL"]}
+
+
+def test_an_office_finds_the_claims_of_who_holds_it(offices: TestClient) -> None:
+    page = found(offices, q="Chinese foreign minister")
+
+    assert [one["id"] for one in page["named"]] == ["wang-yi"]
+    assert [one["quote"] for one in page["claims"]] == ["Wang Yi met Sudria's envoy."]
+
+
+def test_other_words_beside_an_office_must_stand_in_the_quote(offices: TestClient) -> None:
+    counts = [
+        found(offices, q=f"Chinese foreign minister {word}")["n_claims"]
+        for word in ("envoys", "fishing")
+    ]
+
+    assert counts == [1, 0]
+
+
+def test_each_kind_found_is_a_table_to_save(desk: TestClient) -> None:
+    asked = {"q": "went well", "kind": "statement"}
+
+    lines = desk.get("/search.statements.csv", params=asked).text.splitlines()
+
+    twin = found(desk, **asked)["statements"]
+    assert [line.split(",")[1] for line in lines[1:]] == [one["id"] for one in twin]
+
+
+@pytest.mark.parametrize("words", ["", " ", "x", " x "])
+def test_one_letter_is_too_short(desk: TestClient, words: str) -> None:
+    assert found(desk, q=words)["is_too_short"]
+
+
+@pytest.mark.parametrize("asked", ["since=yesterday", "until=2024-13-01"])
+def test_what_is_no_day_is_refused(desk: TestClient, asked: str) -> None:
+    assert desk.get(f"/search?q=matter&{asked}").status_code == 400
+
+
+def test_what_stands_for_anything_is_escaped() -> None:
+    assert likeness(r"50%_\x") == r"%50\%\_\\x%"
+
+
+def without_extension(ledger: Ledger) -> SearchIndex:
+    raise LedgerUnusable(f"no index of {ledger.path}: install duckdb-extension-fts")
+
+
+def test_without_the_extension_words_are_looked_for_just_so(ordinary: Path) -> None:
+    plain = client_of(Desk(ledger=ordinary, finder=Finder(make=without_extension)))
+
+    page = seen_in(plain.get("/search?q=matter 7").text)
+
+    assert "install duckdb-extension-fts" in page.text
+    assert found(plain, q="matter 7")["n_claims"] == 1
+    assert found(plain, q="matters")["n_claims"] == 0
+
+
+def test_a_large_index_is_made_beside_the_requests(ordinary: Path) -> None:
+    desk = Desk(ledger=ordinary, finder=Finder(at_once=0))
+    client = client_of(desk)
+
+    before = found(client, q="matter 7")
+    desk.finder.wait()
+    after = found(client, q="matter 7")
+
+    assert before["note"] == "The index is being made."
+    assert (before["is_ranked"], after["is_ranked"]) == (False, True)
+    assert (before["n_claims"], after["n_claims"]) == (1, 1)
+
+
+def test_where_nothing_is_found_the_page_says_what_is_searched(offices: TestClient) -> None:
+    page = offices.get("/search", params={"q": "zeppelin"}).text
+
+    assert "the whole text of reports is not searched" in page
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return load_gazetteer()
+
+
+@pytest.mark.parametrize(
+    ("query", "who", "name", "rest"),
+    [
+        ("Wang Yi", "wang-yi", "Wang Yi", ""),
+        ("Chinese foreign minister", "wang-yi", "Chinese foreign minister", ""),
+        ("fentanyl Chinese foreign minister", "wang-yi", "Chinese foreign minister", "fentanyl"),
+        ('"Wang Yi" visits Bangkok', "wang-yi", "Wang Yi", "visits Bangkok"),
+        ("Biden", "joe-biden", "Biden", ""),
+    ],
+)
+def test_a_name_or_an_office_is_found_in_a_query(
+    gazetteer: Gazetteer, query: str, who: str, name: str, rest: str
+) -> None:
+    naming = naming_in(gazetteer, query)
+
+    assert who in naming.ids
+    assert (naming.name, naming.rest) == (name, rest)
+
+
+@pytest.mark.parametrize(
+    "query", ["China", "Chinese Taiwan", "taiwan sanctions", "", "a b c d e f g h i Wang Yi"]
+)
+def test_states_and_plain_words_name_nobody(gazetteer: Gazetteer, query: str) -> None:
+    naming = naming_in(gazetteer, query)
+
+    assert (naming.ids, naming.rest) == ((), query)
