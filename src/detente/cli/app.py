@@ -23,12 +23,11 @@ from detente.cli.explain import explain
 from detente.cli.export import export
 from detente.cli.import_ import import_
 from detente.cli.llm import llm
-from detente.cli.mcp import mcp
 from detente.cli.options import CoderChoices, spread
 from detente.cli.output import COULD_NOT, INTERRUPTED, LedgerFile, Wait, ledger_path
 from detente.cli.plot import plot
 from detente.cli.rule import rule
-from detente.cli.serve import serve, token
+from detente.cli.serve import mcp, serve, token
 from detente.cli.types import types
 from detente.cli.watch import watch
 from detente.errors import VERSION, BadInput, DetenteError

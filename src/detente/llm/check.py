@@ -4,9 +4,10 @@ In:  an answer and the page that was asked about.   Out: acts and statements fou
 Does not: mend an answer, or let a fault in one act touch another.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from detente.actors import Gazetteer
@@ -144,15 +145,7 @@ class Checker:
         clause = self._quoted(act.clause, sentence.span, f"sentence {act.sentence}", LONGEST)
         predicate = self._quoted(act.predicate, clause, "its clause", LONGEST_PREDICATE)
         self._codes(act)
-
-        def cited(sides: Iterable[Side]) -> tuple[Cited[Actor], ...]:
-            found = [
-                one
-                for side in tuple(sides)[:MOST_SIDES]
-                for one in self._sides.cited(side, sentence, clause, predicate)
-            ]
-            return tuple({_party(one.value): one for one in found}.values())
-
+        cited = partial(self._cited, sentence=sentence, clause=clause, predicate=predicate)
         actors = cited(act.actors)
         acting = {_party(one.value) for one in actors}
         recipients = tuple(c for c in cited(act.recipients) if _party(c.value) not in acting)
@@ -175,6 +168,16 @@ class Checker:
             is_background=act.background,
             is_doubtful=act.doubtful,
         )
+
+    def _cited(
+        self, sides: Sequence[Side], *, sentence: Sentence, clause: Span, predicate: Span
+    ) -> tuple[Cited[Actor], ...]:
+        found = [
+            one
+            for side in sides[:MOST_SIDES]
+            for one in self._sides.cited(side, sentence, clause, predicate)
+        ]
+        return tuple({_party(one.value): one for one in found}.values())
 
     def _codes(self, act: Act) -> None:
         try:

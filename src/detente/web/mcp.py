@@ -6,11 +6,11 @@ Does not: write, or answer without bounds: lists come by the page, quotes and te
 Needs ``detente[mcp]``, the protocol's own SDK.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec, cast
 
 import msgspec
 from fastapi import HTTPException, Request
@@ -25,7 +25,7 @@ from detente.relations.known import known_side
 from detente.relations.wording import printable
 from detente.web.desk import Desk
 from detente.web.failures import failed
-from detente.web.listing import ToldBy, Wanted, claims_by_id, events_by_id, page_of
+from detente.web.listing import SpokenBy, ToldBy, Wanted, claims_by_id, events_by_id, page_of
 from detente.web.pictures import series_in
 from detente.web.views.coding import code_pasted
 from detente.web.views.dyads import brief_in, scope_of
@@ -90,16 +90,7 @@ class Tools:
             "n_statements": found.n_statements,
             "n_reports": found.n_reports,
             "claims": [self._claim(one) for one in found.claims],
-            "statements": [
-                {
-                    "id": one.statement.id,
-                    "kind": one.statement.kind.value,
-                    "speaker": _speaker(one.statement.speaker),
-                    "quote": _cut(one.statement.citation.quote),
-                    **self._source(one.report),
-                }
-                for one in found.statements
-            ],
+            "statements": [self._said(one) for one in found.statements],
             "reports": [
                 {"title": _cut(one.title or ""), **self._source(one)} for one in found.reports
             ],
@@ -124,25 +115,9 @@ class Tools:
         `dyad` is two countries ("CHN,USA"), `actor` and `recipient` a code ("USA", "USA-GOV"),
         `type` one of the codebook's (resource detente://codebook), `status` actual, future,
         hypothetical or negated; days as 2024-02-02. `after` is that of the answer before.
-
-        Raises:
-            BadInput: a filter is none.
         """
-        check_status(status)
-        wanted = Filter()
         given = {"actor": actor, "recipient": recipient, "type": type, "issue": issue}
-        for name, word in (given | {"status": status}).items():
-            if word:
-                wanted[name] = word  # type: ignore[literal-required]  # names of filters
-        if since:
-            wanted["since"] = day_of(since)
-        if until:
-            wanted["until"] = day_of(until)
-        if dyad:
-            one, comma, other = dyad.upper().partition(",")
-            if not comma:
-                raise BadInput(f"{dyad[:40]!r} is no dyad; write it as CHN,USA")
-            wanted["dyad"] = (one.strip(), other.strip())
+        wanted = _filter(dyad, {**given, "status": status}, since, until)
         with self.desk.open() as ledger:
             question = Wanted(table="events", fitting=wanted)
             page = page_of(ledger, question, after or None, _bounded(limit))
@@ -224,14 +199,7 @@ class Tools:
         found = code_pasted(self.desk, text, day, outlet or None)
         return {
             "claims": [self._claim(one, is_linked=False) for one in found.claims],
-            "statements": [
-                {
-                    "kind": one.statement.kind.value,
-                    "speaker": _speaker(one.statement.speaker),
-                    "quote": _cut(one.statement.citation.quote),
-                }
-                for one in found.statements
-            ],
+            "statements": [self._said(one, is_linked=False) for one in found.statements],
             "problems": [_cut(one.detail) for one in found.problems],
         }
 
@@ -301,6 +269,16 @@ class Tools:
                 "coder": claim.coder,
                 "why": _cut(claim.why),
             }
+        return row | (self._source(told.report) if is_linked else {})
+
+    def _said(self, told: SpokenBy, *, is_linked: bool = True) -> Json:
+        statement = told.statement
+        row: Json = {
+            "id": statement.id,
+            "kind": statement.kind.value,
+            "speaker": _speaker(statement.speaker),
+            "quote": _cut(statement.citation.quote),
+        }
         return row | (self._source(told.report) if is_linked else {})
 
     def _source(self, report: Report) -> Json:
@@ -401,6 +379,23 @@ def _guarded(tool: Callable[P, Json]) -> Callable[P, Json]:
             raise ToolError(str(err.detail)) from err
 
     return guarded
+
+
+def _filter(dyad: str, words: Mapping[str, str], since: str, until: str) -> Filter:
+    """Turn what an assistant asks into a filter.
+
+    Raises:
+        BadInput: a status, a day or a dyad is none.
+    """
+    check_status(words["status"])
+    wanted: dict[str, Any] = {name: word for name, word in words.items() if word}
+    wanted |= {name: day_of(day) for name, day in (("since", since), ("until", until)) if day}
+    if dyad:
+        one, comma, other = dyad.upper().partition(",")
+        if not comma:
+            raise BadInput(f"{dyad[:40]!r} is no dyad; write it as CHN,USA")
+        wanted["dyad"] = (one.strip(), other.strip())
+    return cast("Filter", wanted)
 
 
 def _bounded(limit: int) -> int:
