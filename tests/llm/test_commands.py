@@ -214,3 +214,32 @@ def test_prompts_are_written_and_replies_beside_them_read(run: Run, story: str) 
     ]
     assert told[0].stdout == told[1].stdout
     assert len(claims(told[0])) == 1
+
+
+def test_compare_shows_what_reader_and_model_tell_otherwise(run: Run, story: str) -> None:
+    denied = answer(
+        act(
+            sentence=1,
+            status="negated",
+            actors=[a_side("Peru's foreign minister", "PER-GOV"),
+                    a_side("his Chilean counterpart", "CHL-GOV")],
+        )
+    )  # fmt: skip
+    with BadServer(says(denied)) as server:
+        result = run("compare", story, "--llm-url", server.url, "--llm-model", "m")
+    (found,) = [json.loads(line) for line in result.stdout.splitlines()]
+    assert (found["kind"], found["fields"]) == ("differ", ["status"])
+    assert found["reader"] == "CONSULT actual CHL-GOV+PER-GOV > -"
+    assert "1 differ" in result.stderr
+    shown = run("compare", story, "--llm-model", "m", "--format", "table").stdout
+    assert "reader  CONSULT actual" in shown
+
+
+def test_a_brief_takes_a_verdict_with_events(run: Run, story: str) -> None:
+    verdict = json.dumps({"sentences": [{"text": "The two have met.", "acts": ["e1"]}]})
+    with BadServer(says(verdict)) as server:
+        result = run("brief", "PER", "CHL", story, "--published", "2024-02-02", "--llm",
+                     "--llm-url", server.url, "--llm-model", "m")  # fmt: skip
+    assert "The two have met." in result.stdout
+    refused = run("brief", "PER", "CHL", story, "--llm", code=2)
+    assert "--llm asks a model" in refused.stderr

@@ -22,7 +22,7 @@ from detente.cli.evaluate import evaluate
 from detente.cli.explain import explain
 from detente.cli.export import export
 from detente.cli.import_ import import_
-from detente.cli.llm import llm
+from detente.cli.llm import compare, llm
 from detente.cli.options import CoderChoices, spread
 from detente.cli.output import COULD_NOT, INTERRUPTED, LedgerFile, Wait, ledger_path
 from detente.cli.plot import plot
@@ -137,7 +137,7 @@ def version(
         typer.echo(f"{part:<10} {digest}")
 
 
-BEHIND = (serve, mcp, tidy, evaluate, actors, demo, version)
+BEHIND = (serve, mcp, tidy, compare, evaluate, actors, demo, version)
 for command in (*BEFORE, *BEHIND):
     app.command()(command)
 app.command("import")(import_)

@@ -14,9 +14,11 @@ from detente.errors import BadInput
 
 if TYPE_CHECKING:
     from detente.config import ModelChoice
+    from detente.llm.compare import Difference
     from detente.llm.request import Page
+    from detente.records import Coded
 
-__all__ = ["llm"]
+__all__ = ["compare", "llm"]
 
 Folder = Annotated[
     Path, typer.Argument(metavar="DIR", help="A folder of prompts, with replies beside them.")
@@ -120,6 +122,69 @@ def restore(
             restore_one(page, answers[page.report.id], choice, ReplyFolder(choice.replies))
             n_kept += 1
     typer.echo(f"{n_kept:,} of {len(answers):,} replies kept in {choice.replies}", err=True)
+
+
+@spread(CodingChoices, "choices")
+def compare(
+    paths: opt.Paths,
+    *,
+    form: Annotated[
+        opt.ListFormat | None,
+        typer.Option("--format", help="Default: table on a terminal, else jsonl."),
+    ] = None,
+    output: opt.Output = None,
+    choices: CodingChoices,
+) -> None:
+    """Show where the built-in reader and a large model read the same reports otherwise.
+
+    Example: detente compare stories/ --llm-model qwen3 --llm-url http://127.0.0.1:11434/v1
+
+    One line an act that one of them alone tells, or that both tell otherwise; which is right, a
+    person says. Asks the model as --coder llm does. Exit code: 0 done, 1 done with problems, 2
+    could not.
+    """
+    import msgspec
+
+    from detente.cli.output import is_terminal
+    from detente.llm.compare import Kind, differences
+
+    tally, counts = Tally(), dict.fromkeys(Kind, 0)
+    found = []
+    for reader, model in _both(paths, choices, tally):
+        for one in differences(reader, model):
+            counts[one.kind] += 1
+            found += [one] if one.kind is not Kind.SAME else []
+    is_table = form is opt.ListFormat.TABLE or (form is None and output is None and is_terminal())
+    with open_output(output) as stream:
+        for one in found:
+            stream.write((_shown(one).encode() if is_table else msgspec.json.encode(one)) + b"\n")
+    tally.close("; " + ", ".join(f"{n:,} {kind}" for kind, n in counts.items()))
+
+
+def _shown(one: "Difference") -> str:
+    """A difference for a person: where, then both readings, then the words."""
+    from detente.relations.wording import printable
+
+    what = f"{one.kind}: {', '.join(one.fields)}" if one.fields else one.kind.value
+    told = (("reader", one.reader), ("model", one.model), ("words", one.quote))
+    lines = [f"  {name:<7} {printable(words)}" for name, words in told if words]
+    return "\n".join([printable(f"{one.key}, sentence {one.sentence + 1}, {what}"), *lines])
+
+
+def _both(
+    paths: list[str], choices: CodingChoices, tally: Tally
+) -> "Iterator[tuple[Coded, Coded]]":
+    """Code each report with the built-in reader and with the model."""
+    from detente.records import Coded
+    from detente.sources import read_reports
+
+    model = replace(choices, coder="llm").journey()
+    own = replace(choices, coder=opt.DEFAULT_CODER).journey()
+    reports = opt.tell_cost(read_reports(paths, choices.reading()), model, tally)
+    for coded in tally.watch(opt.code_reports(reports, model)):
+        (reader,) = opt.code_reports([coded.report], own)
+        if isinstance(reader, Coded):
+            yield reader, coded
 
 
 def _pages(paths: list[str], choices: CodingChoices, tally: Tally) -> "Iterator[Page]":
