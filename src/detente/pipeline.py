@@ -5,7 +5,7 @@ Does not: read files, keep anything, or print.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 
@@ -25,6 +25,9 @@ from detente.events.reader.coder import ReaderCoder
 from detente.events.remarks import remarks_in
 from detente.events.setting import Setting
 from detente.events.statements import is_scholar, statements_from_speech
+from detente.llm.foreign import foreign_page
+from detente.llm.reader import ModelReader, Pending, open_model
+from detente.llm.request import Page
 from detente.reading.dates.mentions import resolve_date
 from detente.reading.parse import Parser, SpacyParser
 from detente.reading.reader import EnglishReader, Reader
@@ -57,7 +60,11 @@ CODERS: Mapping[str, Callable[[OwnHeads], Coder]] = {
     "model": ModelCoder,
     "both": JointCoder,
     "reader": ReaderCoder,
+    "llm": ReaderCoder,  # which hears beside the model what the model is not asked
+    "llm+reader": ReaderCoder,
 }
+ASKING = frozenset({"llm", "llm+reader"})
+DOUBTED_FROM = 0.1  # the score of an act that the reader barely hears
 _GROUNDS = {(MentionKind.NAME, None), (MentionKind.ROLE, "CVL")}
 
 
@@ -118,16 +125,41 @@ def facts_of(reports: Iterable[Report]) -> dict[str, ReportFacts]:
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heard:
+    """A report with what its language's reader finds before any act.
+
+    ``unread`` are paragraphs that were not parsed, ``dull`` those without politics.
+    """
+
+    language: Language
+    sentences: Sequence[Sentence]
+    links: Sequence[Link]
+    speeches: Sequence[Speech]
+    setting: Setting
+    topics: Topics
+    dull: Mapping[Span, str]
+    unread: Mapping[Span, str]
+
+
 class Journey:
     """From a report to its claims: parse, date, place, hear, identify, code, join."""
 
     def __init__(
-        self, languages: Mapping[str, Language], linker: Linker, codebook: Codebook
+        self,
+        languages: Mapping[str, Language],
+        linker: Linker,
+        codebook: Codebook,
+        second: ModelReader | None = None,
     ) -> None:
-        """``languages`` by their codes of ISO 639-1, ``en`` among them."""
+        """``languages`` by their codes of ISO 639-1, ``en`` among them.
+
+        A ``second`` reader, if there is one, has the last word on acts and statements.
+        """
         self.languages = languages
         self.linker = linker
         self.codebook = codebook
+        self.second = second
 
     @classmethod
     def from_config(cls, config: Config) -> "Journey":
@@ -144,11 +176,11 @@ class Journey:
         coder = CODERS[config.coder](read_heads(config.types))
         parser, has_own = SpacyParser(config.spacy_model), bool(config.types)
         english = Language(parser, EnglishReader(), coder, has_own_types=has_own)
-        return cls(
-            {ENGLISH: english},
-            GazetteerLinker(load_gazetteer(config.actors)),
-            load_codebook(config.issues),
-        )
+        gazetteer, codebook = load_gazetteer(config.actors), load_codebook(config.issues)
+        second = None
+        if config.coder in ASKING:
+            second = open_model(config, gazetteer, codebook)
+        return cls({ENGLISH: english}, GazetteerLinker(gazetteer), codebook, second)
 
     @property
     def english(self) -> Language:
@@ -163,41 +195,40 @@ class Journey:
             codebook=self.codebook.digest,
             gazetteer=self.linker.version,
             parser="+".join(self.languages[code].parser.version for code in sorted(self.languages)),
-            coder=f"{self._coder_name}/{words_digest()}",
+            coder=self.second.run if self.second else f"{self._coder_name}/{words_digest()}",
         )
 
     def code(self, report: Report) -> Coded:
-        """Find the claims and statements of one report; none in a language that is not read."""
+        """Find the claims and statements of one report; none in a language that is not read.
+
+        Raises:
+            BadReport: a model was asked, and has no answer that can be used.
+            ModelRefusal: a model cannot be asked any more.
+        """
+        if self.second is not None:
+            return self.second.finish(self.begin(report, self.second))
         code = foreign_language(report.text) or ENGLISH
         language = self.languages.get(code)
         if language is None:
             return Coded(report=report, problems=(_foreign(report, code),))
-        dull = language.reader.unread(report.text, self.linker.names_anybody)
-        unread = {} if language.has_own_types else dull
-        sentences = language.parser.parse(report, unread)
-        links = self.linker.link(report, sentences)
-        speeches = language.reader.speech(report, sentences)
-        setting = self._setting(report, sentences, links, speeches, language.reader)
-        topics = Topics(report, sentences, links, self._topic_index)
-        codings = [
-            coding
-            for coding in language.coder.code_report(setting)
-            if is_own(coding.mode) or not any(map(sentences[coding.sentence].span.overlap, dull))
-        ]
-        builder = ClaimBuilder(setting=setting, topics=topics, coder=self._coder_name)
-        claims = builder.build(codings)
-        kind_of = partial(language.reader.speech_kind, sentences=sentences)
-        kinds = [(one, kind_of(one, is_scholar=is_scholar(one, setting))) for one in speeches]
-        return Coded(
-            report=report,
-            claims=claims,
-            statements=statements_from_speech(kinds, setting, topics),
-            problems=(
-                *(() if claims else (_why_nothing(report, links),)),
-                *((_not_read(report, unread),) if unread else ()),
-            ),
-            remarks=remarks_in(setting, topics),
-        )
+        return self._coded(report, self._heard(report, language))
+
+    def begin(self, report: Report, second: ModelReader) -> Pending:
+        """Read a report and ask the second reader about it, without waiting for the answer."""
+        page = self.page(report)
+        if page.language not in self.languages:
+            return second.begin(page, Coded(report=report))
+        heard = self._heard(report, self.languages[page.language], is_whole=True)
+        return second.begin(*self._for_second(report, heard, page.language, second))
+
+    def page(self, report: Report) -> Page:
+        """A report as a model is asked about it: all of it, in whatever language."""
+        code = foreign_language(report.text) or ENGLISH
+        language = self.languages.get(code)
+        if language is None:
+            return foreign_page(report, code, self._topic_index)
+        heard = self._heard(report, language, is_whole=True)
+        return Page(setting=heard.setting, topics=heard.topics, language=code)
 
     # What detente evaluate measures, part by part
 
@@ -248,6 +279,69 @@ class Journey:
         return resolve_date(phrase, anchor)
 
     # Private functions
+
+    def _heard(self, report: Report, language: Language, *, is_whole: bool = False) -> _Heard:
+        """Find all that surrounds acts; ``is_whole``: in every paragraph."""
+        dull = {} if is_whole else language.reader.unread(report.text, self.linker.names_anybody)
+        unread = {} if language.has_own_types else dull
+        sentences = language.parser.parse(report, unread)
+        links = self.linker.link(report, sentences)
+        speeches = language.reader.speech(report, sentences)
+        return _Heard(
+            language=language,
+            sentences=sentences,
+            links=links,
+            speeches=speeches,
+            setting=self._setting(report, sentences, links, speeches, language.reader),
+            topics=Topics(report, sentences, links, self._topic_index),
+            dull=dull,
+            unread=unread,
+        )
+
+    def _coded(self, report: Report, heard: _Heard) -> Coded:
+        codings = [
+            coding
+            for coding in heard.language.coder.code_report(heard.setting)
+            if is_own(coding.mode)
+            or not any(map(heard.sentences[coding.sentence].span.overlap, heard.dull))
+        ]
+        setting, topics, reader = heard.setting, heard.topics, heard.language.reader
+        builder = ClaimBuilder(setting=setting, topics=topics, coder=self._coder_name)
+        claims = builder.build(codings)
+        kind_of = partial(reader.speech_kind, sentences=heard.sentences)
+        kinds = [(one, kind_of(one, is_scholar=is_scholar(one, setting))) for one in heard.speeches]
+        return Coded(
+            report=report,
+            claims=claims,
+            statements=statements_from_speech(kinds, setting, topics),
+            problems=(
+                *(() if claims else (_why_nothing(report, heard.links),)),
+                *((_not_read(report, heard.unread),) if heard.unread else ()),
+            ),
+            remarks=remarks_in(setting, topics),
+        )
+
+    def _for_second(
+        self, report: Report, heard: _Heard, code: str, second: ModelReader
+    ) -> tuple[Page, Coded]:
+        """What the second reader is asked, and what is told without it.
+
+        One that is asked about doubts alone gets the paragraphs in which rules or model hear an
+        act, believed or not.
+        """
+        page = Page(setting=heard.setting, topics=heard.topics, language=code)
+        if not second.is_beside_reader:
+            return page, Coded(report=report, remarks=remarks_in(heard.setting, heard.topics))
+        doubted = {
+            heard.sentences[coding.sentence].paragraph
+            for coder in self._doubters
+            for coding in coder.code_report(heard.setting)
+        }
+        return replace(page, asked=frozenset(doubted)), self._coded(report, heard)
+
+    @cached_property
+    def _doubters(self) -> tuple[Coder, ...]:
+        return RuleCoder(), ReaderCoder(min_score=DOUBTED_FROM)
 
     def _status_at(self, sentences: Sequence[Sentence], target: Span) -> Status | None:
         sentence = next((s for s in sentences if s.span.overlap(target)), None)

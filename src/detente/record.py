@@ -153,6 +153,9 @@ def _keep(items: Sequence[Coded | Problem], recorder: Recorder) -> Added:
         return Added()
     with Ledger.open(recorder.path, wait_s=recorder.wait_s) as ledger:
         added = ledger.add(kept, recorder.journey.run)
+        second = recorder.journey.second
+        if second is not None:
+            ledger.keep_replies(second.take_heard())
     recorder.added.append(added)
     return added
 

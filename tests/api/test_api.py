@@ -84,6 +84,8 @@ def test_models_are_loaded_once() -> None:
 
 def test_a_report_that_breaks_the_coder_is_a_problem_and_the_rest_goes_on() -> None:
     class Breaking:
+        second = None
+
         def code(self, report: detente.Report) -> detente.Coded:
             if report.key == "bad":
                 raise ValueError("a loop in the parse")

@@ -27,6 +27,8 @@ HELD_S = 120  # at the longest: whoever holds it ends the process before
 class FakeJourney:
     """Codes by words."""
 
+    second = None
+
     def __init__(self, run: Run) -> None:
         self.run = run
         self.codebook: Codebook = load_codebook()

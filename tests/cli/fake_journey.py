@@ -12,6 +12,8 @@ __all__ = ["FakeJourney"]
 class FakeJourney:
     """``met`` makes a meeting, ``said`` a statement; ``POISON`` and ``CTRL-C`` go wrong."""
 
+    second = None
+
     def __init__(self, config: Config) -> None:
         self.config = config
         self.codebook: Codebook = load_codebook()

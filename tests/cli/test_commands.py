@@ -153,6 +153,8 @@ def test_problem_of_one_report_does_not_stop_the_next() -> None:
     from detente.errors import BadReport  # noqa: PLC0415
 
     class Picky:
+        second = None
+
         def code(self, report: Report) -> Coded:
             if report.key == "bad":
                 raise BadReport("bad", "poison", "holds poison")

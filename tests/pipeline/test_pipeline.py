@@ -127,7 +127,7 @@ def test_report_without_claims_says_why() -> None:
 
 
 def test_unknown_coder_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(BadConfig, match="'oracle'; choose one of: both, model, rules"):
+    with pytest.raises(BadConfig, match=r"'oracle'; choose one of: both, llm, llm\+reader, model"):
         Journey.from_config(Config(coder="oracle"))
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.options import CodingChoices, spread
+from detente.cli.options import CodingChoices, spread, tell_cost
 from detente.cli.output import LedgerFile, Tally, Wait, computed_anew, ledger_path, progress
 from detente.errors import BadInput
 
@@ -47,8 +47,9 @@ def add(
 
     path = ledger_path(ledger)
     reports = _reports(paths or [], path, choices, is_recoding=recode)
-    recorder = Recorder(path=path, journey=choices.journey(), is_recoding=recode, wait_s=wait)
+    recorder = Recorder(path=path, journey=choices.journey(path), is_recoding=recode, wait_s=wait)
     tally = Tally()
+    reports = tell_cost(reports, recorder.journey, tally)
     with tally.until_interrupted(), progress(tally, is_wanted=True):
         for _ in tally.watch(add_reports(reports, recorder)):
             pass

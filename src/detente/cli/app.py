@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from detente.cli import options as opt
 from detente.cli import output
 from detente.cli.actors import actors
 from detente.cli.add import add
@@ -23,11 +22,12 @@ from detente.cli.evaluate import evaluate
 from detente.cli.explain import explain
 from detente.cli.export import export
 from detente.cli.import_ import import_
-from detente.cli.options import open_journey
+from detente.cli.llm import compare, llm
+from detente.cli.options import CoderChoices, spread
 from detente.cli.output import COULD_NOT, INTERRUPTED, LedgerFile, Wait, ledger_path
 from detente.cli.plot import plot
 from detente.cli.rule import rule
-from detente.cli.serve import serve, token
+from detente.cli.serve import mcp, serve, token
 from detente.cli.types import types
 from detente.cli.watch import watch
 from detente.errors import VERSION, BadInput, DetenteError
@@ -122,12 +122,9 @@ def tidy(*, keep_hours: KeepHours = 24.0, ledger: LedgerFile = None, wait: Wait 
 # --- `detente version`: the versions behind every row.
 
 
+@spread(CoderChoices, "choices")
 def version(
-    coder: opt.Coder = opt.DEFAULT_CODER,
-    actors: opt.ActorFiles = None,
-    issues: opt.IssueFiles = None,
-    types: opt.TypeFiles = None,
-    spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL,
+    choices: CoderChoices,
 ) -> None:
     """Print the versions behind every row.
 
@@ -135,16 +132,17 @@ def version(
 
     Two runs with the same versions give the same rows.
     """
-    run = open_journey(coder, spacy_model, actors, issues, types).run
+    run = choices.journey().run
     for part, digest in (asdict(run) | {"run": run.id}).items():
         typer.echo(f"{part:<10} {digest}")
 
 
-BEHIND = (serve, tidy, evaluate, actors, demo, version)
+BEHIND = (serve, mcp, tidy, compare, evaluate, actors, demo, version)
 for command in (*BEFORE, *BEHIND):
     app.command()(command)
 app.command("import")(import_)
 app.command()(export)
+app.add_typer(llm)
 app.add_typer(runs)
 app.add_typer(token)
 app.add_typer(types)

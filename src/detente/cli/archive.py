@@ -1,8 +1,10 @@
 """``detente archive``: big corpora, Parquet out; stopped at any point, it goes on from there."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -64,7 +66,7 @@ def archive(
     from detente.archive import run_archive
 
     shown: Counts | None = None
-    order = _order(paths, out, choices, shard_size)
+    order = _order(paths, out, choices, shard_size, workers)
     is_interrupted = False
     try:
         with _bar() as show:
@@ -75,17 +77,19 @@ def archive(
     _close(shown, out, is_interrupted=is_interrupted)
 
 
-def _order(paths: list[str], out: Path, choices: CodingChoices, shard_size: int) -> "Order":
+def _order(
+    paths: list[str], out: Path, choices: CodingChoices, shard_size: int, workers: int | None
+) -> "Order":
+    """The order; of a budget for a model each worker has its share, and one address of replies."""
     from detente.archive import Order
-    from detente.config import Config
 
-    config = Config(
-        spacy_model=choices.spacy_model,
-        coder=choices.coder,
-        actors=tuple(choices.actors or ()),
-        issues=tuple(choices.issues or ()),
-        types=tuple(choices.types or ()),
-    )
+    config = choices.config()
+    if config.model is not None:
+        budget = config.model.budget
+        share = budget / (workers or os.cpu_count() or 1) if budget is not None else None
+        there = config.model.replies.absolute()
+        config = replace(config, model=replace(config.model, budget=share, replies=there))
+
     return Order(
         paths=tuple(paths),
         out=out,

@@ -8,7 +8,7 @@ import typer
 
 from detente.cli import options as opt
 from detente.cli.ask import resolve_side
-from detente.cli.options import CodingChoices, code_reports, open_journey, spread
+from detente.cli.options import CoderChoices, CodingChoices, code_reports, spread, tell_cost
 from detente.cli.output import (
     LedgerFile,
     Tally,
@@ -19,6 +19,7 @@ from detente.cli.output import (
     progress,
     tell_unwritten,
 )
+from detente.errors import BadInput
 
 if TYPE_CHECKING:
     from detente.ledger.address import LedgerName
@@ -54,6 +55,9 @@ def brief(
     since: opt.Since = None,
     form: opt.BriefForm = None,
     output: opt.Output = None,
+    llm: Annotated[
+        bool, typer.Option("--llm", help="Add a model's verdict, each sentence with its events.")
+    ] = False,
     ledger: LedgerFile = None,
     wait: Wait = 0.0,
     choices: CodingChoices,
@@ -77,12 +81,16 @@ def brief(
     )
     chosen = form or format_of(output, FORMATS_BY_SUFFIX, opt.BriefFormat.TEXT)
     if not paths:
-        _write(_recorded(scope, ledger, wait, choices.issues), chosen, output)
+        recorded = _recorded(scope, ledger, wait, choices.issues)
+        _write(_judged(recorded, choices) if llm else recorded, chosen, output)
         return
     journey, tally = choices.journey(), Tally()
-    coded = tally.watch(code_reports(read_reports(paths, choices.reading()), journey))
+    reports = tell_cost(read_reports(paths, choices.reading()), journey, tally)
+    coded = tally.watch(code_reports(reports, journey))
     with progress(tally, is_wanted=True):
         made = brief_from_claims(coded, scope, journey.codebook, facts_of)
+    if llm and not tally.is_interrupted:
+        made = _judged(made, choices)
     _write(made, chosen, output, is_whole=not tally.is_interrupted)
     tally.close()
 
@@ -100,6 +108,21 @@ def render_brief(made: "Brief", form: opt.BriefFormat) -> str:
             return brief_html(made)
         case opt.BriefFormat.JSON:
             return brief_json(made)
+
+
+def _judged(made: "Brief", choices: CodingChoices) -> "Brief":
+    """Ask the model that is named for its verdict.
+
+    Raises:
+        BadInput: none is named.
+    """
+    from detente.llm.reader import reader_of
+    from detente.llm.verdict import with_verdict
+
+    choice = choices.model_choice()
+    if choice is None:
+        raise BadInput("--llm asks a model: name it with --llm-model, or in --llm-config FILE")
+    return with_verdict(made, reader_of(choice, choices.config()))
 
 
 def _recorded(
@@ -147,7 +170,7 @@ def demo(spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL) -> None:
     from detente.relations import Scope, brief_from_claims
     from detente.sources import ReadOptions, read_reports
 
-    journey, tally = open_journey(opt.DEFAULT_CODER, spacy_model), Tally()
+    journey, tally = CoderChoices(spacy_model=spacy_model).journey(), Tally()
     reports = read_reports([str(_example_file())], ReadOptions())
     with progress(tally, is_wanted=True):
         coded = list(tally.watch(code_reports(reports, journey)))

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.cli import options as opt
-from detente.cli.options import CodingChoices, code_reports, spread
+from detente.cli.options import CodingChoices, code_reports, spread, tell_cost
 from detente.cli.output import Tally, format_of, is_terminal, open_output, progress
 from detente.errors import BadInput
 
@@ -46,7 +46,8 @@ def code(
     from detente.sources import read_reports
 
     journey, tally = choices.journey(), Tally()
-    coded = tally.watch_for(output, code_reports(read_reports(paths, choices.reading()), journey))
+    reports = tell_cost(read_reports(paths, choices.reading()), journey, tally)
+    coded = tally.watch_for(output, code_reports(reports, journey))
     chosen, n_rows = chosen_format(form, output), 0
     on_terminal = output is None and is_terminal()
     with tally.until_interrupted(), progress(tally, is_wanted=not on_terminal):

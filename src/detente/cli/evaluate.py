@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli import options as opt
-from detente.cli.options import open_journey
+from detente.cli.options import CoderChoices, spread
 from detente.cli.output import is_terminal, progress
 
 __all__ = ["evaluate"]
@@ -33,6 +32,7 @@ class Count:
         return f"{self.n_done:,} rows"
 
 
+@spread(CoderChoices, "choices")
 def evaluate(
     suite: Annotated[
         str,
@@ -47,11 +47,7 @@ def evaluate(
         typer.Option("--format", help="Default: table on a terminal, else json."),
     ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="Show the misses, too.")] = False,
-    coder: opt.Coder = opt.DEFAULT_CODER,
-    actors: opt.ActorFiles = None,
-    issues: opt.IssueFiles = None,
-    types: opt.TypeFiles = None,
-    spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL,
+    choices: CoderChoices,
 ) -> None:
     """Measure detente on a gold file.
 
@@ -61,7 +57,7 @@ def evaluate(
     """
     import detente.evaluate as suites
 
-    journey, count = open_journey(coder, spacy_model, actors, issues, types), Count()
+    journey, count = choices.journey(), Count()
     with progress(count, is_wanted=True):
         figures = suites.evaluate(suite, file, journey, count)
     if form is FiguresFormat.JSON or (form is None and not is_terminal()):

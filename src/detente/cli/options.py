@@ -5,7 +5,7 @@ Does not: open anything before a command asks for it; count, print, or render.
 """
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -18,6 +18,9 @@ import typer
 from detente.config import DEFAULT_CODER, DEFAULT_SPACY_MODEL
 
 if TYPE_CHECKING:
+    from detente.cli.output import Tally
+    from detente.config import Config, ModelChoice
+    from detente.ledger.address import LedgerName
     from detente.pipeline import Journey
     from detente.records import Coded, Problem, Report
     from detente.sources import ReadOptions
@@ -31,6 +34,7 @@ __all__ = [
     "BriefFormat",
     "CodeFormat",
     "Coder",
+    "CoderChoices",
     "CodingChoices",
     "DateColumn",
     "Day",
@@ -39,11 +43,17 @@ __all__ = [
     "IdColumn",
     "IssueFiles",
     "ListFormat",
+    "LlmBudget",
+    "LlmConfig",
+    "LlmModel",
+    "LlmReplies",
+    "LlmUrl",
     "Outlet",
     "OutletColumn",
     "Output",
     "Paths",
     "Published",
+    "ReadingChoices",
     "Since",
     "SpacyModel",
     "TextColumn",
@@ -52,10 +62,15 @@ __all__ = [
     "UrlColumn",
     "code_reports",
     "day_option",
-    "open_journey",
     "parse_day",
     "spread",
+    "tell_cost",
 ]
+
+
+REPLIES = ".replies"  # behind a ledger's name: the folder of what models answered
+LONG_RUN = 20  # reports from which the cost of asking a model is told before
+MOST_READ = 5_000  # reports that are read before the first is coded, to tell it
 
 
 class CodeFormat(StrEnum):
@@ -152,7 +167,27 @@ TitleColumn = Annotated[str, _column("the headline")]
 OutletColumn = Annotated[str, _column("the outlet")]
 UrlColumn = Annotated[str, _column("the address")]
 Coder = Annotated[
-    str, typer.Option(metavar="NAME", help="Who finds the acts: rules, model or both.")
+    str,
+    typer.Option(metavar="NAME", help="Who finds the acts: rules, model, both, llm or llm+reader."),
+]
+LlmConfig = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="A large language model, in a section [llm] of TOML."),
+]
+LlmUrl = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="Its endpoint, such as http://127.0.0.1:11434/v1."),
+]
+LlmModel = Annotated[str | None, typer.Option(metavar="NAME", help="Its name at the endpoint.")]
+LlmBudget = Annotated[
+    float | None,
+    typer.Option(metavar="AMOUNT", min=0, help="Most it may cost, or most tokens without prices."),
+]
+LlmReplies = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="Where its replies are kept.  [default: beside the ledger, or here]"
+    ),
 ]
 ActorFiles = Annotated[
     list[Path] | None,
@@ -178,9 +213,9 @@ SpacyModel = Annotated[
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodingChoices:
-    """How reports are read and coded."""
+@dataclass(frozen=True, kw_only=True)
+class ReadingChoices:
+    """How reports are read."""
 
     published: Published = None
     outlet: Outlet = None
@@ -190,11 +225,6 @@ class CodingChoices:
     title_column: TitleColumn = "title"
     outlet_column: OutletColumn = "outlet"
     url_column: UrlColumn = "url"
-    coder: Coder = DEFAULT_CODER
-    actors: ActorFiles = None
-    issues: IssueFiles = None
-    types: TypeFiles = None
-    spacy_model: SpacyModel = DEFAULT_SPACY_MODEL
 
     def reading(self) -> "ReadOptions":
         """How to read reports."""
@@ -211,9 +241,59 @@ class CodingChoices:
             outlet=self.outlet,
         )
 
-    def journey(self) -> "Journey":
+
+@dataclass(frozen=True, kw_only=True)
+class CoderChoices:
+    """Who codes reports, and with what knowledge."""
+
+    coder: Coder = DEFAULT_CODER
+    actors: ActorFiles = None
+    issues: IssueFiles = None
+    types: TypeFiles = None
+    spacy_model: SpacyModel = DEFAULT_SPACY_MODEL
+    llm_config: LlmConfig = None
+    llm_url: LlmUrl = None
+    llm_model: LlmModel = None
+    llm_budget: LlmBudget = None
+    llm_replies: LlmReplies = None
+
+    def config(self, ledger: "LedgerName | None" = None) -> "Config":
+        """The choices as a configuration; replies are kept beside the ``ledger``, if any."""
+        from detente.config import Config
+
+        return Config(
+            spacy_model=self.spacy_model,
+            coder=self.coder,
+            actors=tuple(self.actors or ()),
+            issues=tuple(self.issues or ()),
+            types=tuple(self.types or ()),
+            model=self.model_choice(ledger),
+        )
+
+    def model_choice(self, ledger: "LedgerName | None" = None) -> "ModelChoice | None":
+        """The large language model that is named; ``None`` without one."""
+        from detente.cli.llm_options import model_choice
+        from detente.ledger.address import beside
+
+        replies = self.llm_replies or (beside(ledger, REPLIES) if ledger is not None else None)
+        given = {"model": self.llm_model, "url": self.llm_url, "budget": self.llm_budget}
+        choice = model_choice(self.llm_config, given, replies)
+        if choice is not None and ledger is not None:
+            from detente.llm.replies import ReplyFolder, unpack_replies
+
+            unpack_replies(ledger, ReplyFolder(choice.replies))
+        return choice
+
+    def journey(self, ledger: "LedgerName | None" = None) -> "Journey":
         """Set up the journey."""
-        return open_journey(self.coder, self.spacy_model, self.actors, self.issues, self.types)
+        from detente.pipeline import Journey
+
+        return Journey.from_config(self.config(ledger))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodingChoices(CoderChoices, ReadingChoices):
+    """How reports are read and coded."""
 
 
 def spread(group: type, parameter: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
@@ -255,28 +335,6 @@ def spread(group: type, parameter: str) -> Callable[[Callable[..., R]], Callable
 # --- What the options say -> coded reports, one by one.
 
 
-def open_journey(
-    coder: str,
-    spacy_model: str,
-    actors: Sequence[Path] | None = None,
-    issues: Sequence[Path] | None = None,
-    types: Sequence[Path] | None = None,
-) -> "Journey":
-    """Set up the journey that the options ask for."""
-    from detente.config import Config
-    from detente.pipeline import Journey
-
-    return Journey.from_config(
-        Config(
-            spacy_model=spacy_model,
-            coder=coder,
-            actors=tuple(actors or ()),
-            issues=tuple(issues or ()),
-            types=tuple(types or ()),
-        )
-    )
-
-
 def code_reports(
     reports: "Iterable[Report | Problem]", journey: "Journey"
 ) -> "Iterator[Coded | Problem]":
@@ -284,3 +342,25 @@ def code_reports(
     from detente.api import code_reports as code_each
 
     return code_each(reports, journey)
+
+
+def tell_cost(
+    reports: "Iterable[Report | Problem]", journey: "Journey", tally: "Tally"
+) -> "Iterator[Report | Problem]":
+    """Say on stderr what a long run will ask of a model; its cost is then told with the counts."""
+    if journey.second is None:
+        return iter(reports)
+    from itertools import chain, islice
+
+    from detente.llm.meter import estimate_reports
+    from detente.records import Report
+
+    tally.meter = journey.second.meter
+    waiting = iter(reports)
+    first = list(islice(waiting, MOST_READ))
+    texts = [one for one in first if isinstance(one, Report)]
+    if len(texts) >= LONG_RUN and journey.second.asker is not None:
+        more = " for the first of them" if len(first) == MOST_READ else ""
+        told = estimate_reports(texts, journey.second.choice)
+        typer.echo(f"the model is asked at most{more}: {told}, but for replies kept", err=True)
+    return chain(first, waiting)

@@ -19,6 +19,7 @@ import typer
 from detente.errors import BadInput, LedgerBusy
 
 if TYPE_CHECKING:
+    from detente.llm.meter import Meter
     from detente.records import Coded, Problem
 
 __all__ = [
@@ -234,6 +235,7 @@ class Tally:
         self.n_warnings = 0
         self.problem_kinds: list[str] = []
         self.is_interrupted = False
+        self.meter: Meter | None = None  # of the model that is asked, if one is
 
     def watch(self, items: "Iterable[Coded | Problem]") -> "Iterator[Coded]":
         """Yield the coded reports, count them, tell the problems; end at an interrupt."""
@@ -242,7 +244,7 @@ class Tally:
         with self.until_interrupted():
             for item in items:
                 if isinstance(item, Problem):
-                    self._tell(item)
+                    self.tell(item)
                 else:
                     self._count(item)
                     yield item
@@ -298,16 +300,18 @@ class Tally:
             count_words(len(self.problem_kinds), "problem"),
         ]
         warnings = [count_words(self.n_warnings, "warning")] if self.n_warnings else []
-        return ", ".join(counts + warnings)
+        asked = [str(self.meter)] if self.meter else []
+        return "; ".join([", ".join(counts + warnings), *asked])
 
     def _count(self, coded: "Coded") -> None:
         self.n_reports += 1
         self.n_claims += len(coded.claims)
         self.n_statements += len(coded.statements)
         for problem in coded.problems:
-            self._tell(problem)
+            self.tell(problem)
 
-    def _tell(self, problem: "Problem") -> None:
+    def tell(self, problem: "Problem") -> None:
+        """Tell a problem on a line of stderr, and count it."""
         from detente.relations.wording import printable
 
         if problem.is_warning:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli import options as opt
+from detente.cli.options import CoderChoices, spread
 from detente.cli.output import LedgerFile, Wait, computed_anew, ledger_path
 from detente.errors import BadInput
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from detente.web.gate import Guard
     from detente.web.tokens import Tokens
 
-__all__ = ["serve", "token"]
+__all__ = ["mcp", "serve", "token"]
 
 Host = Annotated[
     str, typer.Option("--host", metavar="ADDRESS", help="The address to listen at; else loopback.")
@@ -49,19 +49,16 @@ MOST_AT_ONCE = 200  # connections; more get 503
 GRACE_S = 10  # for answers under way at the end
 
 
+@spread(CoderChoices, "choices")
 def serve(
     *,
     host: Host = "127.0.0.1",
     port: Port = 8451,
     names: Names = None,
     read_only: ReadOnly = False,
-    coder: opt.Coder = opt.DEFAULT_CODER,
-    actors: opt.ActorFiles = None,
-    issues: opt.IssueFiles = None,
-    types: opt.TypeFiles = None,
-    spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL,
     ledger: LedgerFile = None,
     wait: Wait = 0.0,
+    choices: CoderChoices,
 ) -> None:
     """Show the ledger in a browser, take reports and rulings; Ctrl-C ends it.
 
@@ -72,7 +69,6 @@ def serve(
     where claims or rulings came since. Listens on this machine only, unless --host and --name say
     otherwise; from elsewhere reading needs a token, too. Exit code: 0 done, 2 could not.
     """
-    from detente.config import Config
     from detente.web import Desk, create_app
     from detente.web.desk import LOOPBACK
 
@@ -82,13 +78,7 @@ def serve(
         may_write=not read_only,
         is_local=_is_loopback(host),
         hosts=LOOPBACK | _names(host, names or []),
-        config=Config(
-            spacy_model=spacy_model,
-            coder=coder,
-            actors=tuple(actors or ()),
-            issues=tuple(issues or ()),
-            types=tuple(types or ()),
-        ),
+        config=choices.config(path),
     )
     _bring_up_to_date(path, wait)
     desk.load()
@@ -262,3 +252,36 @@ def _tokens(ledger: "LedgerName | None") -> "Tokens":
     from detente.web.tokens import SUFFIX, Tokens
 
     return Tokens(beside(ledger_path(ledger), SUFFIX))
+
+
+# --- `detente mcp`: the ledger as tools of an assistant, over stdin and stdout.
+
+
+@spread(CoderChoices, "choices")
+def mcp(
+    *,
+    desk: Annotated[
+        str, typer.Option("--desk", metavar="URL", help="A desk's address, for links to its pages.")
+    ] = "",
+    ledger: LedgerFile = None,
+    wait: Wait = 15.0,
+    choices: CoderChoices,
+) -> None:
+    """Serve the ledger to an assistant by the Model Context Protocol, only to read.
+
+    Example: detente mcp --ledger detente.duckdb
+
+    Speaks on stdin and stdout, as assistants start it; docs/mcp.md shows how to plug it in. Opens
+    the ledger for each question, so that others may write meanwhile. A desk (detente serve) answers
+    the same at /mcp. Exit code: 0 done, 2 could not.
+    """
+    from detente.web import Desk
+    from detente.web.mcp import mcp_server
+
+    path = ledger_path(ledger)
+    served = Desk(ledger=path, config=choices.config(path), wait_s=wait)
+    served.load()
+    try:
+        mcp_server(served, desk).run("stdio")
+    finally:
+        served.close()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli import options as opt
+from detente.cli.options import CoderChoices, spread
 from detente.cli.output import WITH_PROBLEMS, LedgerFile, Wait, ledger_path
 from detente.errors import BadInput
 
@@ -48,6 +49,7 @@ AtOnce = Annotated[
 ]
 
 
+@spread(CoderChoices, "choices")
 def watch(
     feeds: Feeds,
     *,
@@ -62,12 +64,8 @@ def watch(
     at_once: AtOnce = 8,
     ledger: LedgerFile = None,
     memory: MemoryFile = None,
-    coder: opt.Coder = opt.DEFAULT_CODER,
-    actors: opt.ActorFiles = None,
-    issues: opt.IssueFiles = None,
-    types: opt.TypeFiles = None,
-    spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL,
     wait: Wait = 60.0,
+    choices: CoderChoices,
 ) -> None:
     """Poll feeds for ever, politely; fetch, code and keep what is new.
 
@@ -88,19 +86,18 @@ def watch(
     elif dry_run:
         _show_checked(listed, form)
     else:
-        from detente.cli.options import open_journey
         from detente.cli.terminal.watching import Choices
 
-        choices = Choices(
+        wanted = Choices(
             ledger=path,
             memory=remembered,
-            journey=open_journey(coder, spacy_model, actors, issues, types),
+            journey=choices.journey(path),
             metrics=metrics,
             n_visits=at_once,
             wait_s=wait,
             is_once=once,
         )
-        _run(listed, choices)
+        _run(listed, wanted)
 
 
 def _check_one_of(*wishes: bool) -> None:

@@ -439,7 +439,9 @@ TABLES: dict[str, Table[Any]] = {
         rows_of_run=None,
         columns=(
             "t.*, (SELECT count(*) FROM codings WHERE codings.run_id = t.id) AS n_reports,"
-            " (SELECT count(*) FROM claims WHERE claims.run_id = t.id) AS n_claims"
+            " (SELECT count(*) FROM claims WHERE claims.run_id = t.id) AS n_claims,"
+            " (SELECT sum(tokens_in + tokens_out)::BIGINT FROM replies"
+            " WHERE contains(t.coder, replies.settings)) AS n_tokens"
         ),
         order="t.number",
         record="t.version, t.codebook, t.gazetteer, t.parser, t.coder",

@@ -479,7 +479,7 @@ def _write_run(connection: "DuckDBPyConnection", run: Run) -> None:
 
 # --- Rows -> a table of the ledger, many at once; rows that are there already are left out.
 
-_WITH_KEYS = frozenset({"codings", "rulings", "runs", "withdrawals"})
+_WITH_KEYS = frozenset({"codings", "replies", "rulings", "runs", "withdrawals"})
 _ALIKE = {  # in what rows of one table are the same, where no key of its own says so
     "reports": ("id",),
     "claims": ("id", "run_id"),

@@ -7,7 +7,7 @@ Does not: code reports, merge claims, or count copies (record.py strings these t
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from itertools import combinations, product
 from types import TracebackType
@@ -42,6 +42,7 @@ from detente.records import (
     Event,
     Problem,
     Remark,
+    Reply,
     Report,
     ReportFacts,
     Ruling,
@@ -234,6 +235,20 @@ class Ledger:
             for record, withdrawn_at in rows
             if with_withdrawn or withdrawn_at is None
         ]
+
+    # Replies of models
+
+    def keep_replies(self, replies: Iterable[Reply]) -> int:
+        """Write what models answered; what is there stays. Counts the new ones."""
+        rows: list[Row] = [asdict(reply) for reply in replies]
+        with self._transaction():
+            return insert(self._connection, "replies", rows)
+
+    def replies(self) -> Iterator[Reply]:
+        """Yield all replies of models, in the order of their digests."""
+        names = [field.name for field in fields(Reply)]
+        rows = self._rows(f"SELECT {', '.join(names)} FROM replies ORDER BY asked")  # noqa: S608  # ours
+        return (Reply(**dict(zip(names, row, strict=True))) for row in rows)
 
     # What is computed
 

@@ -36,7 +36,7 @@ from detente.records.event import (
     RulingKind,
     Standing,
 )
-from detente.records.run import Problem, Run
+from detente.records.run import Problem, Reply, Run
 from detente.records.text import Citation, Cited, Report, Sentence, Span, Token, digest
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "Problem",
     "Remark",
     "RemarkKind",
+    "Reply",
     "Report",
     "ReportFacts",
     "Ruling",

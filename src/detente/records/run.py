@@ -1,11 +1,11 @@
-"""Runs and problems: under which knowledge rows were made, and what went wrong on the way."""
+"""Runs, problems, replies: how rows were made, what went wrong, what a model was heard to say."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 from detente.records.text import digest
 
-__all__ = ["Problem", "Run"]
+__all__ = ["Problem", "Reply", "Run"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,3 +38,22 @@ class Problem:
     kind: str
     detail: str
     is_warning: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a large model answered to one request.
+
+    ``asked`` is the digest of words, model and parameters; ``settings`` that of model, prompt and
+    parameters; ``guidelines`` that of the prompt file; ``parameters`` are JSON. Tokens are by the
+    endpoint's own count, 0 where it tells none.
+    """
+
+    asked: str
+    settings: str
+    model: str
+    guidelines: str
+    parameters: str
+    tokens_in: int = 0
+    tokens_out: int = 0
+    text: str

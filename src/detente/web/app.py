@@ -7,6 +7,7 @@ Does not: serve, log, or know addresses of the network; ``detente serve`` does.
 from importlib.resources import files
 
 from fastapi import FastAPI
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from detente.errors import VERSION
@@ -15,6 +16,7 @@ from detente.web.api import records, writes
 from detente.web.api.schema import PREFIX, describe
 from detente.web.desk import Desk
 from detente.web.gate import Gate, Guard
+from detente.web.mcp import PATH, Assistants
 from detente.web.views import (
     coding,
     dyads,
@@ -32,7 +34,9 @@ __all__ = ["create_app"]
 
 def create_app(desk: Desk) -> Guard:
     """Make the application of a desk."""
+    assistants = Assistants(desk)
     app = FastAPI(
+        lifespan=assistants.living,
         title="detente",
         version=VERSION,
         docs_url=None,  # its page would load scripts from another host
@@ -48,6 +52,7 @@ def create_app(desk: Desk) -> Guard:
         app.include_router(module.router)
     for router in (records.router, records.relation_routes, writes.router, writes.ruling_routes):
         app.include_router(router, prefix=PREFIX)
+    app.router.routes.append(Route(PATH, assistants, methods=["POST"]))
     app.mount("/static", StaticFiles(directory=str(files("detente.web").joinpath("static"))))
     describe(app)
     return Guard(Gate(app, desk), desk.hosts)

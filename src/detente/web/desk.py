@@ -610,6 +610,7 @@ NEEDS = (
     ("/api/v1/code", Role.READ),
     ("/code/keep", Role.WRITE),
     ("/code", Role.READ),
+    ("/mcp", Role.READ),
     ("/api/v1/rulings", Role.REVIEW),
     ("/review", Role.REVIEW),
     ("/rulings", Role.REVIEW),

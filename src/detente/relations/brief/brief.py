@@ -44,7 +44,7 @@ from detente.relations.sides import Scope
 if TYPE_CHECKING:
     from detente.codebook import Codebook
 
-__all__ = ["Brief", "brief_from_claims", "brief_from_evidence"]
+__all__ = ["Brief", "Judged", "Verdict", "brief_from_claims", "brief_from_evidence"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +73,28 @@ class Brief:
     third_parties: tuple[ThirdParty, ...]
     cannot_see: tuple[str, ...]
     reports: tuple[ReportLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A sentence of a model on how two sides stand, and the acts that it names for it."""
+
+    text: str
+    acts: tuple[Act, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict(Brief):
+    """A brief, and what a model says of it.
+
+    ``judged`` are its sentences, each with acts of the brief; ``n_dropped`` counts those that named
+    none, ``n_given`` the acts that it was given.
+    """
+
+    model: str
+    judged: tuple[Judged, ...]
+    n_given: int
+    n_dropped: int
 
 
 def brief_from_claims(

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from detente.records import EventDate, LinkKind, Status
-from detente.relations.brief.brief import Brief
+from detente.relations.brief.brief import Brief, Verdict
 from detente.relations.brief.channels import Channel, Contact, Move
 from detente.relations.brief.commitments import Commitment, CommitmentState, Dispute, DisputeKind
 from detente.relations.brief.limits import Limit, LimitKind, Linkage, LinkPart
@@ -114,6 +114,8 @@ def page_of(brief: Brief) -> Page:
         for block in _told_once([block for block, _ in blocks], [most for _, most in blocks])
         if block.lines
     )
+    if isinstance(brief, Verdict):
+        shown += (_verdict(brief),)
     marked = {quote.report for block in shown for line in block.lines for quote in line.quotes}
     return Page(
         title=title_of(brief.scope),
@@ -126,6 +128,22 @@ def page_of(brief: Brief) -> Page:
             if one.number in marked
         ),
     )
+
+
+def _verdict(brief: Verdict) -> Block:
+    """A model's sentences, each with the acts that it names and their words."""
+    lines = [
+        Line(
+            head=printable(one.text),
+            facts=tuple(f"event {act.event_id}" for act in one.acts),
+            quotes=tuple(quote for act in one.acts for quote in act.quotes),
+            shown=tuple(act.quotes[0] for act in one.acts if act.quotes)[:MOST_QUOTES],
+        )
+        for one in brief.judged
+    ]
+    told = f"{brief.n_dropped} more named no act and are dropped" if brief.n_dropped else ""
+    lines += [Line(head=told)] if told else []
+    return Block(name=printable(f"In the words of {brief.model}"), lines=tuple(lines))
 
 
 def title_of(scope: Scope) -> str:

@@ -1,0 +1,207 @@
+"""``detente llm``: what a model would be asked, as files; and replies that others have written."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.cli import options as opt
+from detente.cli.options import CodingChoices, spread
+from detente.cli.output import Tally, open_output
+from detente.errors import BadInput
+
+if TYPE_CHECKING:
+    from detente.config import ModelChoice
+    from detente.llm.compare import Difference
+    from detente.llm.request import Page
+    from detente.records import Coded
+
+__all__ = ["compare", "llm"]
+
+Folder = Annotated[
+    Path, typer.Argument(metavar="DIR", help="A folder of prompts, with replies beside them.")
+]
+OutFolder = Annotated[
+    Path, typer.Option("-o", "--output", metavar="DIR", help="A folder for the prompts.")
+]
+
+llm = typer.Typer(name="llm", rich_markup_mode=None, no_args_is_help=True)
+
+
+@llm.callback()
+def about() -> None:
+    """What a model would be asked, as files; and replies that others have written.
+
+    Example: detente llm prompts stories/ -o prompts/
+    """
+
+
+@llm.command("prompts")
+@spread(CodingChoices, "choices")
+def prompts(paths: opt.Paths, *, output: OutFolder, choices: CodingChoices) -> None:
+    """Write the very prompts that --coder llm would send for reports.
+
+    Example: detente llm prompts stories/ -o prompts/
+
+    A reply goes beside its prompt, under the same name with .json; detente llm keep takes it in.
+    Writes DIR only. Asks nobody. Exit code: 0 done, 2 could not.
+    """
+    from detente.llm.offline import write_prompts
+
+    n_files = write_prompts(_pages(paths, choices, Tally()), output)
+    typer.echo(f"{n_files:,} prompts in {output}", err=True)
+
+
+@llm.command("keep")
+@spread(CodingChoices, "choices")
+def keep(folder: Folder, *, choices: CodingChoices) -> None:
+    """Keep the replies that stand beside prompts, as if the model had been asked.
+
+    Example: detente llm keep prompts/ --llm-model readers --llm-replies replies/
+
+    Then detente code --coder llm with the same model and no --llm-url reads them. Exit code: 0
+    done, 2 could not.
+    """
+    from detente.llm.offline import keep_replies
+    from detente.llm.replies import ReplyFolder
+
+    choice = _model(choices)
+    n_kept, n_missing = keep_replies(folder, choice, ReplyFolder(choice.replies))
+    typer.echo(f"{n_kept:,} replies kept in {choice.replies}; {n_missing:,} missing", err=True)
+
+
+@llm.command("anchor")
+@spread(CodingChoices, "choices")
+def anchor(
+    folder: Folder, paths: opt.Paths, *, output: opt.Output = None, choices: CodingChoices
+) -> None:
+    """Write replies without a word of the reports: places in the text instead of quotes.
+
+    Example: detente llm anchor prompts/ stories/ -o replies.jsonl
+
+    What is written can be handed on where the texts cannot. Exit code: 0 done, 2 could not.
+    """
+    from detente.llm.offline import anchor as anchor_one
+    from detente.llm.offline import anchored_lines, replies_beside
+
+    replies, answers, n_all_lost = replies_beside(folder), [], 0
+    for page in _pages(paths, choices, Tally()):
+        if page.report.key in replies:
+            answer, n_lost = anchor_one(page, replies[page.report.key])
+            answers.append(answer)
+            n_all_lost += n_lost
+    with open_output(output) as stream:
+        stream.write(anchored_lines(answers).encode())
+    told = f"{len(answers):,} replies; {n_all_lost:,} parts whose words stand nowhere are left out"
+    typer.echo(told, err=True)
+
+
+@llm.command("restore")
+@spread(CodingChoices, "choices")
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Written by detente llm anchor.")],
+    paths: opt.Paths,
+    *,
+    choices: CodingChoices,
+) -> None:
+    """Put replies together again from places and texts, and keep them.
+
+    Example: detente llm restore replies.jsonl stories/ --llm-model readers
+
+    Exit code: 0 done, 2 could not.
+    """
+    from detente.llm.offline import read_anchored
+    from detente.llm.offline import restore as restore_one
+    from detente.llm.replies import ReplyFolder
+
+    choice, answers, n_kept = _model(choices), read_anchored(file), 0
+    for page in _pages(paths, choices, Tally()):
+        if page.report.id in answers:
+            restore_one(page, answers[page.report.id], choice, ReplyFolder(choice.replies))
+            n_kept += 1
+    typer.echo(f"{n_kept:,} of {len(answers):,} replies kept in {choice.replies}", err=True)
+
+
+@spread(CodingChoices, "choices")
+def compare(
+    paths: opt.Paths,
+    *,
+    form: Annotated[
+        opt.ListFormat | None,
+        typer.Option("--format", help="Default: table on a terminal, else jsonl."),
+    ] = None,
+    output: opt.Output = None,
+    choices: CodingChoices,
+) -> None:
+    """Show where the built-in reader and a large model read the same reports otherwise.
+
+    Example: detente compare stories/ --llm-model qwen3 --llm-url http://127.0.0.1:11434/v1
+
+    One line an act that one of them alone tells, or that both tell otherwise; which is right, a
+    person says. Asks the model as --coder llm does. Exit code: 0 done, 1 done with problems, 2
+    could not.
+    """
+    import msgspec
+
+    from detente.cli.output import is_terminal
+    from detente.llm.compare import Kind, differences
+
+    tally, counts = Tally(), dict.fromkeys(Kind, 0)
+    found = []
+    for reader, model in _both(paths, choices, tally):
+        for one in differences(reader, model):
+            counts[one.kind] += 1
+            found += [one] if one.kind is not Kind.SAME else []
+    is_table = form is opt.ListFormat.TABLE or (form is None and output is None and is_terminal())
+    with open_output(output) as stream:
+        for one in found:
+            stream.write((_shown(one).encode() if is_table else msgspec.json.encode(one)) + b"\n")
+    tally.close("; " + ", ".join(f"{n:,} {kind}" for kind, n in counts.items()))
+
+
+def _shown(one: "Difference") -> str:
+    """A difference for a person: where, then both readings, then the words."""
+    from detente.relations.wording import printable
+
+    what = f"{one.kind}: {', '.join(one.fields)}" if one.fields else one.kind.value
+    told = (("reader", one.reader), ("model", one.model), ("words", one.quote))
+    lines = [f"  {name:<7} {printable(words)}" for name, words in told if words]
+    return "\n".join([printable(f"{one.key}, sentence {one.sentence + 1}, {what}"), *lines])
+
+
+def _both(
+    paths: list[str], choices: CodingChoices, tally: Tally
+) -> "Iterator[tuple[Coded, Coded]]":
+    """Code each report with the built-in reader and with the model."""
+    from detente.records import Coded
+    from detente.sources import read_reports
+
+    model = replace(choices, coder="llm").journey()
+    own = replace(choices, coder=opt.DEFAULT_CODER).journey()
+    reports = opt.tell_cost(read_reports(paths, choices.reading()), model, tally)
+    for coded in tally.watch(opt.code_reports(reports, model)):
+        (reader,) = opt.code_reports([coded.report], own)
+        if isinstance(reader, Coded):
+            yield reader, coded
+
+
+def _pages(paths: list[str], choices: CodingChoices, tally: Tally) -> "Iterator[Page]":
+    """Read reports as a model is asked about them; no model is needed for it."""
+    from detente.records import Problem, Report
+    from detente.sources import read_reports
+
+    journey = replace(choices, coder=opt.DEFAULT_CODER).journey()
+    for found in read_reports(paths, choices.reading()):
+        if isinstance(found, Problem):
+            tally.tell(found)
+        elif isinstance(found, Report):
+            yield journey.page(found)
+
+
+def _model(choices: CodingChoices) -> "ModelChoice":
+    choice = choices.model_choice()
+    if choice is None:
+        raise BadInput("name whose replies these are with --llm-model")
+    return choice

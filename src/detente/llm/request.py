@@ -1,0 +1,154 @@
+"""A report as it is put before a model: numbered sentences, linked mentions, the guidelines.
+
+In:  a page: a report with what the other rooms found in it.   Out: requests, with their digests.
+Does not: send anything. The guidelines are the file prompt.md, versioned by its digest.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+from detente.events.contexts import Topics
+from detente.events.setting import Setting
+from detente.records import Link, Report, Sentence, digest
+
+__all__ = ["Page", "Request", "guidelines", "guidelines_digest", "requests_for"]
+
+SENTENCES = 80  # asked for at once; the answer to more would be cut by most models
+BEFORE = 15  # sentences shown before those that are asked for
+HEAD = 3  # sentences from the top that each request shows
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One report, ready to be asked about. ``language`` by ISO 639-1.
+
+    ``asked``: paragraphs whose acts are asked for, ``None`` for all.
+    """
+
+    setting: Setting
+    topics: Topics
+    language: str
+    asked: frozenset[int] | None = None
+
+    @property
+    def report(self) -> Report:
+        """The report."""
+        return self.setting.report
+
+    @property
+    def sentences(self) -> Sequence[Sentence]:
+        """Its sentences; the model counts from 1."""
+        return self.setting.sentences
+
+    @cached_property
+    def mentions(self) -> dict[str, Link]:
+        """Links by the ids under which the model may name them: ``m1``, ``m2`` ..."""
+        return {f"m{number}": link for number, link in enumerate(self.setting.links, 1)}
+
+    def is_asked(self, sentence: Sentence) -> bool:
+        """Whether the acts of a sentence are asked for."""
+        return self.asked is None or sentence.paragraph in self.asked
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Words for a model: ``messages`` are pairs of role and content."""
+
+    messages: tuple[tuple[str, str], ...]
+
+    def digest_for(self, model: str, parameters: dict[str, Any]) -> str:
+        """Digest of the words, the model and its parameters: the same question, the same digest."""
+        asked = json.dumps(parameters, sort_keys=True)
+        return digest("llm", model, asked, *(part for said in self.messages for part in said))
+
+    def then(self, *said: tuple[str, str]) -> "Request":
+        """The same conversation, carried on."""
+        return Request((*self.messages, *said))
+
+    @property
+    def n_characters(self) -> int:
+        """How long it is."""
+        return sum(len(content) for _, content in self.messages)
+
+
+@cache
+def guidelines() -> str:
+    """Read the guidelines that every request begins with."""
+    return (files("detente.llm") / "prompt.md").read_text(encoding="utf-8")
+
+
+def guidelines_digest() -> str:
+    """Version of the guidelines."""
+    return digest("guidelines", guidelines())
+
+
+def requests_for(page: Page) -> list[Request]:
+    """Ask about a page: once, or of a long report stretch by stretch. None where nothing is asked.
+
+    Each stretch comes with the top of the report and with what stands before it.
+    """
+    asked = [place for place, one in enumerate(page.sentences) if page.is_asked(one)]
+    return [
+        Request((("system", guidelines()), ("user", _question(page, asked[at : at + SENTENCES]))))
+        for at in range(0, len(asked), SENTENCES)
+    ]
+
+
+# Private functions
+
+
+def _question(page: Page, asked: Sequence[int]) -> str:
+    near = {place for at in asked for place in range(at - BEFORE, at + 2)} | set(range(HEAD))
+    shown = sorted(place for place in near if 0 <= place < len(page.sentences))
+    parts = [_heading(page)]
+    if len(asked) < len(page.sentences):
+        parts.append(f"Write down what is told in the sentences {_ranges(asked)}; the others are")
+        parts[-1] += " shown so that you know who is meant."
+    return "\n".join([*parts, "", *_lines(page, shown)])
+
+
+def _heading(page: Page) -> str:
+    report = page.report
+    day = report.published
+    told = [f"Published: {day:%A} {day.isoformat()}" if day else "Published: unknown"]
+    told.append(f"Outlet: {_one_line(report.outlet or 'unknown')}")
+    told.append(f"Language: {page.language}")
+    return "\n".join(told)
+
+
+def _lines(page: Page, shown: Sequence[int]) -> Iterator[str]:
+    ids: dict[int, list[str]] = {}
+    for name, link in page.mentions.items():
+        codes = "+".join(actor.code for actor in link.actors)
+        words = _one_line(page.report.cite(link.mention.span).quote)
+        ids.setdefault(link.mention.sentence, []).append(f"{name} {words} = {codes}")
+    last = None
+    for place in shown:
+        sentence = page.sentences[place]
+        if last is not None and place > last + 1:
+            yield "[...]"
+        last = place
+        mark = " (headline)" if sentence.is_headline else ""
+        yield f"[{place + 1}]{mark} {_one_line(page.report.cite(sentence.span).quote)}"
+        if sentence.index in ids:
+            yield f"    mentions: {' | '.join(ids[sentence.index])}"
+
+
+def _one_line(text: str) -> str:
+    """Put a text on one line: a sentence of the report cannot pretend to be another."""
+    return " ".join(text.split())
+
+
+def _ranges(places: Sequence[int]) -> str:
+    """Write places as the model counts them: "3-7, 12"."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and place == runs[-1][-1] + 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return ", ".join(f"{run[0] + 1}-{run[-1] + 1}" if run[1:] else f"{run[0] + 1}" for run in runs)
