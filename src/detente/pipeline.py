@@ -19,7 +19,7 @@ from detente.events.coder import RuleCoder
 from detente.events.coding import Coder
 from detente.events.contexts import TopicIndex, Topics
 from detente.events.model_coder import JointCoder, ModelCoder
-from detente.events.own import OwnHeads, read_heads
+from detente.events.own import NO_OWN, OwnHeads, read_heads
 from detente.events.patterns import words_digest
 from detente.events.reader.coder import ReaderCoder
 from detente.events.remarks import remarks_in
@@ -55,10 +55,10 @@ __all__ = ["CODERS", "Journey", "Language", "PairCoding", "facts_of"]
 
 ENGLISH = "en"
 
-CODERS: Mapping[str, Callable[[OwnHeads], Coder]] = {
-    "rules": lambda _: RuleCoder(),
-    "model": ModelCoder,
-    "both": JointCoder,
+CODERS: Mapping[str, Callable[[OwnHeads, float], Coder]] = {
+    "rules": lambda *_: RuleCoder(),
+    "model": lambda own, _: ModelCoder(own),
+    "both": lambda own, _: JointCoder(own),
     "reader": ReaderCoder,
     "llm": ReaderCoder,  # which hears beside the model what the model is not asked
     "llm+reader": ReaderCoder,
@@ -172,8 +172,8 @@ class Journey:
             known = ", ".join(sorted(CODERS))
             raise BadConfig(f"no coder is named {config.coder!r}; choose one of: {known}")
         if config.coder == "rules" and config.types:
-            raise BadConfig("rules know no types of your own; use --coder both, or model")
-        coder = CODERS[config.coder](read_heads(config.types))
+            raise BadConfig("rules know no types of your own; use --coder reader, both or model")
+        coder = CODERS[config.coder](read_heads(config.types), config.min_score)
         parser, has_own = SpacyParser(config.spacy_model), bool(config.types)
         english = Language(parser, EnglishReader(), coder, has_own_types=has_own)
         gazetteer, codebook = load_gazetteer(config.actors), load_codebook(config.issues)
@@ -341,7 +341,7 @@ class Journey:
 
     @cached_property
     def _doubters(self) -> tuple[Coder, ...]:
-        return RuleCoder(), ReaderCoder(min_score=DOUBTED_FROM)
+        return RuleCoder(), ReaderCoder(NO_OWN, DOUBTED_FROM)
 
     def _status_at(self, sentences: Sequence[Sentence], target: Span) -> Status | None:
         sentence = next((s for s in sentences if s.span.overlap(target)), None)

@@ -6,7 +6,7 @@ Does not: learn. Scenes are kept in a cache, since parsing takes most of the tim
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 from detente.config import Config
 from detente.evaluate.marks import Act, Joined, Offsets, Side
 from detente.events.model_coder import JointCoder
-from detente.events.reader.scene import Scene, scene_of
+from detente.events.reader.scene import RuleAct, Scene, scene_of
 from detente.events.reader.window import TYPES, Window, windows
 from detente.pipeline import Journey
 from detente.records import Report, Sentence, Span, Status
@@ -164,4 +164,10 @@ def _scene(journey: Journey, report: Report) -> Scene:
     links = journey.linker.link(report, sentences)
     speeches = language.reader.speech(report, sentences)
     setting = journey._setting(report, sentences, links, speeches, language.reader)  # noqa: SLF001
-    return scene_of(setting, JointCoder())
+    scene = scene_of(setting, JointCoder())
+    return replace(scene, rules={key: _plain(seen) for key, seen in scene.rules.items()})
+
+
+def _plain(seen: RuleAct) -> RuleAct:
+    """What can be kept in a file: without the shares of contexts, which nothing here looks at."""
+    return replace(seen, coding=replace(seen.coding, contexts=None) if seen.coding else None)

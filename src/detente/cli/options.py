@@ -48,6 +48,7 @@ __all__ = [
     "LlmModel",
     "LlmReplies",
     "LlmUrl",
+    "MinScore",
     "Outlet",
     "OutletColumn",
     "Output",
@@ -168,7 +169,15 @@ OutletColumn = Annotated[str, _column("the outlet")]
 UrlColumn = Annotated[str, _column("the address")]
 Coder = Annotated[
     str,
-    typer.Option(metavar="NAME", help="Who finds the acts: rules, model, both, llm or llm+reader."),
+    typer.Option(
+        metavar="NAME", help="Who finds the acts: reader, rules, model, both, llm, llm+reader."
+    ),
+]
+MinScore = Annotated[
+    str,
+    typer.Option(
+        metavar="SHARE", help="Least score of an act, 0..1; or precision, default, recall."
+    ),
 ]
 LlmConfig = Annotated[
     Path | None,
@@ -247,6 +256,7 @@ class CoderChoices:
     """Who codes reports, and with what knowledge."""
 
     coder: Coder = DEFAULT_CODER
+    min_score: MinScore = "default"
     actors: ActorFiles = None
     issues: IssueFiles = None
     types: TypeFiles = None
@@ -267,6 +277,7 @@ class CoderChoices:
             actors=tuple(self.actors or ()),
             issues=tuple(self.issues or ()),
             types=tuple(self.types or ()),
+            min_score=min_score(self.min_score),
             model=self.model_choice(ledger),
         )
 
@@ -333,6 +344,24 @@ def spread(group: type, parameter: str) -> Callable[[Callable[..., R]], Callable
 
 
 # --- What the options say -> coded reports, one by one.
+
+
+def min_score(words: str) -> float:
+    """Read a least score: a share, or the name of a preset.
+
+    Raises:
+        BadParameter: it is neither.
+    """
+    from detente.config import MIN_SCORES
+
+    try:
+        share = MIN_SCORES[words] if words in MIN_SCORES else float(words)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        names = ", ".join(MIN_SCORES)
+        raise typer.BadParameter(f"{words!r} is neither a share from 0 to 1 nor one of: {names}")
+    return share
 
 
 def code_reports(

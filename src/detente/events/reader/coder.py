@@ -10,7 +10,7 @@ from functools import cached_property
 
 from detente.events.coding import Coding
 from detente.events.model_coder import JointCoder, Proposal
-from detente.events.own import NO_OWN, OwnHeads
+from detente.events.own import OwnHeads
 from detente.events.reader.decide import Decided, decide
 from detente.events.reader.deciders import OnnxDeciders, load_deciders
 from detente.events.reader.encoder import Encoder, load_encoder
@@ -19,17 +19,15 @@ from detente.events.reader.window import windows
 from detente.events.setting import Setting
 from detente.records import Link, Sentence, Status
 
-__all__ = ["MIN_SCORE", "PRESETS", "ReaderCoder"]
+__all__ = ["ReaderCoder"]
 
-PRESETS = {"precision": 0.6, "default": 0.35, "recall": 0.2}  # docs/model.md has what they give
-MIN_SCORE = PRESETS["default"]
 RETOLD_FROM = 0.35
 
 
 class ReaderCoder:
     """Proposes widely, decides jointly. ``min_score`` is the share of right acts asked of each."""
 
-    def __init__(self, own: OwnHeads = NO_OWN, min_score: float = MIN_SCORE) -> None:
+    def __init__(self, own: OwnHeads, min_score: float) -> None:
         self.joint = JointCoder(own)
         self.min_score = min_score
 

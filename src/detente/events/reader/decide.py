@@ -162,11 +162,12 @@ class _Decider:
         recipients = self._sides(self._shares(coding.recipients, 2))
         return self._decided(number, coding.status, (actors, recipients), beside=heard)
 
-    def _shares(self, links: Sequence[Link], role: int) -> list[tuple[int, float]]:
-        indices = [self.proposal.scene.links.index(link) for link in links]
-        return [(n, self.taking[n][role] if n in self.taking else 0.0) for n in indices]
+    def _shares(self, links: Sequence[Link], role: int) -> list[tuple[Link, float]]:
+        """Links with the shares that they have of a role; one that nobody weighed has none."""
+        known = {self.proposal.scene.links[n]: shares for n, shares in self.taking.items()}
+        return [(link, known[link][role] if link in known else 0.0) for link in links]
 
-    def _sides(self, taking: Sequence[tuple[int, float]]) -> tuple[Side, ...]:
+    def _sides(self, taking: Sequence[tuple[Link, float]]) -> tuple[Side, ...]:
         return tuple(_sides(self.proposal.scene, taking, self.deciders))
 
     def _decided(
@@ -235,7 +236,7 @@ class _Decider:
 
 def _taking_part(
     scene: Scene, taking: Mapping[int, tuple[float, ...]], role: int
-) -> list[tuple[int, float]]:
+) -> list[tuple[Link, float]]:
     """The links that have a role, with their shares, weighed by country, too."""
     likeliest = [
         (index, shares[role]) for index, shares in taking.items() if shares[role] > TAKES_PART
@@ -250,12 +251,11 @@ def _taking_part(
         if 1 - prod(1 - share for share, _ in members) > TOGETHER:
             share, index = max(members)
             likeliest.append((index, share))
-    return sorted(likeliest)
+    return [(scene.links[index], share) for index, share in sorted(likeliest)]
 
 
-def _sides(scene: Scene, taking: Sequence[tuple[int, float]], deciders: Deciders) -> Iterator[Side]:
-    for index, share in taking:
-        link = scene.links[index]
+def _sides(scene: Scene, taking: Sequence[tuple[Link, float]], deciders: Deciders) -> Iterator[Side]:
+    for link, share in taking:
         actor = link.actors[0]
         if len(link.actors) > 1 or (
             actor.country and not actor.is_guessed and link.mention.kind in ATTACHED
