@@ -181,3 +181,10 @@ def test_two_holders_who_are_equally_close_are_nobody(tmp_path: Path) -> None:
     gazetteer = gazetteer_from_tables([read_packaged(folder)])
 
     assert most_similar(gazetteer, "NRL", "Tem Berg", DAY) is None
+
+
+def test_a_known_actor_has_the_title_of_its_article_where_a_source_tells_it() -> None:
+    titles = {name: explain_name(load_gazetteer(), name)[0].wikipedia for name in ("Iran", "Hamas")}
+
+    assert titles == {"Iran": "Iran", "Hamas": "Hamas"}
+    assert explain_name(load_gazetteer(), "Chinese hackers")[0].wikipedia is None

@@ -104,6 +104,11 @@ class Gazetteer:
         }
 
     @cached_property
+    def wikipedia(self) -> Mapping[str, str]:
+        """Titles of the English Wikipedia's articles by actor, where a source tells them."""
+        return {row.actor: row.title for row in self._tables.wikipedia}
+
+    @cached_property
     def titles_of(self) -> Mapping[str, frozenset[str]]:
         """Lower-case titles by office, other words for it included."""
         return {row.id: frozenset(_titles(row.title, row.titles)) for row in self._tables.offices}

@@ -239,6 +239,14 @@ class TitleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False
     source: Filled
 
 
+class WikipediaRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """The title of the English Wikipedia's article about an actor."""
+
+    actor: Filled
+    title: Filled
+    source: Filled
+
+
 @dataclass(slots=True, kw_only=True)
 class Tables:
     """Rows of every sort, in file order. ``origin`` is the folder or file they come from."""
@@ -258,6 +266,7 @@ class Tables:
     places: list[PlaceRow] = field(default_factory=list)
     discards: list[DiscardRow] = field(default_factory=list)
     anaphors: list[AnaphorRow] = field(default_factory=list)
+    wikipedia: list[WikipediaRow] = field(default_factory=list)
 
     def where(self, sort: str, number: int) -> str:
         """Say where row ``number`` (from 0) of a sort stands, for a message to a person."""
@@ -281,6 +290,7 @@ TABLES = {
     "places": Table("places.csv", "place", PlaceRow),
     "discards": Table("discards.csv", "discard", DiscardRow),
     "anaphors": Table("anaphora.csv", "anaphor", AnaphorRow),
+    "wikipedia": Table("wikipedia.csv", "wikipedia", WikipediaRow),
 }
 
 
@@ -354,6 +364,7 @@ _REFERENCES = (
     ("state_names", "actor", ("states", "organisations")),
     ("organisation_names", "actor", ("states", "organisations")),
     ("person_names", "person", ("persons",)),
+    ("wikipedia", "actor", ("states", "organisations", "persons")),
     ("holders", "office", ("offices",)),
     ("holders", "person", ("persons",)),
     ("organisations", "parent", ("states", "organisations")),
@@ -380,6 +391,7 @@ _UNIQUE = (
     (("discards",), ("kind", "name")),
     (("titles",), ("country", "phrase")),
     (("anaphors",), ("kind", "noun")),
+    (("wikipedia",), ("actor",)),
 )
 
 

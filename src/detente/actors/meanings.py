@@ -160,7 +160,7 @@ class NameMeaning:
     """One meaning of a name. ``code`` is an actor code as of the day, ``UNK`` if none follows.
 
     ``is_current``: the name, its bearer or an office holds on the day. ``why`` says by what
-    name and through which office, for a person.
+    name and through which office, for a person. ``wikipedia``: title of the English article.
     """
 
     name: str
@@ -172,6 +172,7 @@ class NameMeaning:
     is_current: bool
     why: str
     source: str
+    wikipedia: str | None = None
 
 
 # --- A name -> what it means as of a day, and why.
@@ -185,7 +186,12 @@ def explain_name(gazetteer: Gazetteer, name: str, as_of: date | None = None) -> 
     ("China's top diplomat"), an owner's people ("Chinese hackers"). Without a day, what is open
     now holds. Empty if nothing fits.
     """
-    day = day_key(as_of)
+    meanings = _meanings(gazetteer, name, day_key(as_of))
+    titles = gazetteer.wikipedia
+    return [replace(one, wikipedia=titles.get(one.id)) if one.id else one for one in meanings]
+
+
+def _meanings(gazetteer: Gazetteer, name: str, day: str) -> list[NameMeaning]:
     words = _without_article(" ".join(name.split()))
     for written in dict.fromkeys((name, words, words.title(), words.upper())):
         senses = ranked(gazetteer, gazetteer.senses(written), day)
