@@ -15,11 +15,13 @@ from detente.codebook import Codebook, is_own, load_codebook
 from detente.config import Config
 from detente.errors import VERSION, BadConfig
 from detente.events.claims import ClaimBuilder
-from detente.events.coder import Coder, RuleCoder
+from detente.events.coder import RuleCoder
+from detente.events.coding import Coder
 from detente.events.contexts import TopicIndex, Topics
 from detente.events.model_coder import JointCoder, ModelCoder
 from detente.events.own import OwnHeads, read_heads
 from detente.events.patterns import words_digest
+from detente.events.reader.coder import ReaderCoder
 from detente.events.remarks import remarks_in
 from detente.events.setting import Setting
 from detente.events.statements import is_scholar, statements_from_speech
@@ -57,10 +59,12 @@ CODERS: Mapping[str, Callable[[OwnHeads], Coder]] = {
     "rules": lambda _: RuleCoder(),
     "model": ModelCoder,
     "both": JointCoder,
-    "llm": JointCoder,  # which hears beside the model what the model is not asked
-    "llm+reader": JointCoder,
+    "reader": ReaderCoder,
+    "llm": ReaderCoder,  # which hears beside the model what the model is not asked
+    "llm+reader": ReaderCoder,
 }
 ASKING = frozenset({"llm", "llm+reader"})
+DOUBTED_FROM = 0.1  # the score of an act that the reader barely hears
 _GROUNDS = {(MentionKind.NAME, None), (MentionKind.ROLE, "CVL")}
 
 
@@ -266,6 +270,10 @@ class Journey:
         """Find reported speech only."""
         return tuple(self.english.reader.speech(report, self.english.parser.parse(report)))
 
+    def find_links(self, report: Report) -> tuple[Link, ...]:
+        """Find whom the words of a report name, whether or not there is politics in it."""
+        return self.linker.link(report, self.english.parser.parse(report))
+
     def resolve_date(self, phrase: str, anchor: date | None) -> EventDate | None:
         """Resolve a phrase without its sentence."""
         return resolve_date(phrase, anchor)
@@ -293,9 +301,9 @@ class Journey:
     def _coded(self, report: Report, heard: _Heard) -> Coded:
         codings = [
             coding
-            for sentence in heard.sentences
-            for coding in heard.language.coder.code(sentence, _links_in(sentence, heard.links))
-            if is_own(coding.mode) or not any(map(sentence.span.overlap, heard.dull))
+            for coding in heard.language.coder.code_report(heard.setting)
+            if is_own(coding.mode)
+            or not any(map(heard.sentences[coding.sentence].span.overlap, heard.dull))
         ]
         setting, topics, reader = heard.setting, heard.topics, heard.language.reader
         builder = ClaimBuilder(setting=setting, topics=topics, coder=self._coder_name)
@@ -325,15 +333,15 @@ class Journey:
         if not second.is_beside_reader:
             return page, Coded(report=report, remarks=remarks_in(heard.setting, heard.topics))
         doubted = {
-            sentence.paragraph
-            for sentence in heard.sentences
-            if _hears(sentence, _links_in(sentence, heard.links), self._doubters)
+            heard.sentences[coding.sentence].paragraph
+            for coder in self._doubters
+            for coding in coder.code_report(heard.setting)
         }
         return replace(page, asked=frozenset(doubted)), self._coded(report, heard)
 
     @cached_property
     def _doubters(self) -> tuple[Coder, ...]:
-        return RuleCoder(), ModelCoder()
+        return RuleCoder(), ReaderCoder(min_score=DOUBTED_FROM)
 
     def _status_at(self, sentences: Sequence[Sentence], target: Span) -> Status | None:
         sentence = next((s for s in sentences if s.span.overlap(target)), None)
@@ -374,10 +382,6 @@ class Journey:
             places=places,
             speeches=reader.voices(speeches, sentences),
         )
-
-
-def _hears(sentence: Sentence, links: Sequence[Link], coders: Iterable[Coder]) -> bool:
-    return any(coder.code(sentence, links) for coder in coders)
 
 
 def _links_in(sentence: Sentence, links: Sequence[Link]) -> list[Link]:

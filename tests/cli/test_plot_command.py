@@ -9,9 +9,7 @@ from typer.testing import Result
 
 from detente.cli import plot as plot_module
 from detente.relations import SeriesOptions
-from detente.relations.charts.look import Medium, Theme
-from detente.relations.charts.pictures import Picture
-from detente.relations.measures.moves import Period
+from detente.relations.charts.look import Medium
 
 pytestmark = pytest.mark.usefixtures("fake_journey")
 Run = Callable[..., Result]
@@ -108,14 +106,6 @@ def test_on_a_terminal_the_state_is_told_in_words(
 
 
 def test_the_command_offers_what_the_pictures_know() -> None:
-    """Its options are written down without importing what draws."""
-    offered = {
-        Picture: plot_module.Kind,
-        Theme: plot_module.Ground,
-        Period: plot_module.Every,
-    }
-    for known, option in offered.items():
-        assert [one.value for one in known] == [one.value for one in option]
     written = [one.value for one in plot_module.PictureFormat]
     assert written == [*(one.value for one in Medium), "csv"]
     assert plot_module.PictureChoices().half_life == SeriesOptions().half_life_days

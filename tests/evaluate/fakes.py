@@ -10,6 +10,7 @@ from detente.records import (
     Claim,
     Coded,
     EventDate,
+    Link,
     Problem,
     Report,
     Span,
@@ -90,6 +91,7 @@ class FakeSystem:
     statuses: Mapping[str, Sequence[Status | None]] = field(default_factory=dict)
     speeches: Mapping[str, Sequence[Speech]] = field(default_factory=dict)
     dates: Mapping[str, EventDate] = field(default_factory=dict)
+    links: Mapping[str, Sequence[Link]] = field(default_factory=dict)
     reports: list[Report] = field(default_factory=list)
     codebook: FakeCodes = field(default_factory=FakeCodes)
 
@@ -111,6 +113,10 @@ class FakeSystem:
 
     def find_speech(self, report: Report) -> Sequence[Speech]:
         return self.speeches.get(report.key, ())
+
+    def find_links(self, report: Report) -> Sequence[Link]:
+        self.reports.append(report)
+        return self.links.get(report.key, ())
 
     def resolve_date(self, phrase: str, anchor: date | None) -> EventDate | None:
         return self.dates.get(f"{phrase} @ {anchor}")

@@ -49,6 +49,20 @@ FORMATS: dict[str, tuple[Suite, dict[str, Any], str]] = {
         {"text": TEXT, "targets": [{"span": [8, 11], "factuality": 3.0, "class": "actual"}]},
         "n targets macro_f1 per_class",
     ),
+    "links": (
+        Suite.LINKS,
+        {
+            "date": "2020-08-01",
+            "text": TEXT,
+            "links": [{"span": [0, 7], "text": "Norland", "wiki": "France"}],
+        },
+        "n found country sector identity right "
+        + " ".join(
+            f"{half}_{family}"
+            for half in ("develop", "aside")
+            for family in ("states", "groups", "offices", "persons")
+        ),
+    ),
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from detente.events.coder import Coding
+from detente.events.coding import Coding
 from detente.records import Actor, Link, Mention, MentionKind, Sentence, Span
 
 CASES = Path(__file__).parent / "cases"

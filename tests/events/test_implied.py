@@ -5,7 +5,8 @@ import pytest
 from builders import a_report
 from detente.codebook import load_codebook
 from detente.errors import BadConfig
-from detente.events.coder import Coding, RuleCoder
+from detente.events.coder import RuleCoder
+from detente.events.coding import Coding
 from detente.events.implied import load_pointers, read_pointers, with_implied_recipients
 from detente.events.setting import Setting
 from detente.reading.parse import SpacyParser

@@ -8,7 +8,8 @@ import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from detente.codebook import load_codebook
-from detente.events.coder import Coding, RuleCoder
+from detente.events.coder import RuleCoder
+from detente.events.coding import Coding
 from detente.events.model import NO_EVENT, Candidate, Reading, Role, encode
 from detente.events.model_coder import JointCoder, ModelCoder
 from detente.reading.parse import SpacyParser

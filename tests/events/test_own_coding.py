@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from detente.codebook import OwnType
-from detente.events.coder import Coding
+from detente.events.coding import Coding
 from detente.events.model_coder import JointCoder, ModelCoder
 from detente.events.own import NO_OWN, OwnHeads, OwnReader
 from detente.reading.parse import SpacyParser

@@ -20,6 +20,7 @@ from builders import (
     cited,
     words,
 )
+from detente.errors import MissingExtra
 from detente.ledger import Added, Ledger
 from detente.ledger.address import LedgerName
 from detente.records import (
@@ -292,6 +293,15 @@ def test_answer_is_records_or_a_table_of_one_library_or_another(ledger: Ledger) 
     assert answer.polars()["date_start"].to_list() == [date(2024, 1, 29)]
     assert answer.pandas()["outlet"].tolist() == ["Harbour Wire"]
     assert "record" not in answer.polars().columns
+
+
+def test_without_pandas_it_is_said_how_to_get_it(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("detente.ledger.ask.find_spec", {}.get)
+
+    with pytest.raises(MissingExtra, match=r"pip install \"detente\[pandas\]\""):
+        ledger.claims().pandas()
 
 
 def test_two_answers_may_be_read_at_the_same_time(ledger: Ledger) -> None:

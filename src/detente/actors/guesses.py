@@ -66,8 +66,14 @@ def guessed_actors(view: View, role: RoleWords, actor: Actor) -> tuple[Actor, ..
     sent_by = senders(view, role)
     if sent_by:
         return tuple(replace(actor, country=country) for country in sent_by)
-    country = None if _is_regional(view, role) else _likely_country(view, role)
-    return (replace(actor, country=country),)
+    if _is_regional(view, role):
+        return (replace(actor, country=None),)
+    return (replace(actor, country=_likely_country(view, role) or _in_topic(view, role)),)
+
+
+def _in_topic(view: View, role: RoleWords) -> str | None:
+    """Take a body of a state for one of the state that the report is about."""
+    return view.memory.topic if role.row.sector in _ORGANS else None
 
 
 def _told_before(view: View, role: RoleWords, actor: Actor) -> Said | None:

@@ -129,6 +129,7 @@ class GazetteerLinker:
             states=self.gazetteer.states,
             dyad=_dyad(named),
             home=self._home(report.text, named),
+            topic=self._topic(report, named, day),
         )
         links: list[Link] = []
         for sentence in sentences:
@@ -169,6 +170,18 @@ class GazetteerLinker:
         home = entry.country if entry is not None else None
         is_aside = _FAR_MORE * named.get(home or "", 0) < max(named.values(), default=0)
         return None if is_aside else home
+
+    def _topic(self, report: Report, named: Mapping[str, int], day: str) -> str | None:
+        """Tell the one state that a headline beside the text names, else the text's only one."""
+        beside = report.title if report.title and report.title not in report.text else ""
+        senses = (
+            ranked(self.gazetteer, self.gazetteer.senses(name), day)
+            for _, _, name in self.gazetteer.matcher.find(beside)
+        )
+        entries = [self.gazetteer.entries.get(found[0].actor) for found in senses if found]
+        states = {entry.id for entry in entries if entry and entry.kind is EntryKind.STATE}
+        one = states or (named if len(named) == 1 else ())
+        return next(iter(one)) if len(one) == 1 else None
 
     def _named_states(self, hits: Mapping[int, Sequence[Hit]], day: str) -> Counter[str]:
         """Count how often a report names each state, its cities and its men included."""

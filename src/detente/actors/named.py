@@ -10,6 +10,7 @@ words give none.
 import re
 from dataclasses import replace
 
+from detente.actors.gazetteer import PROMINENT
 from detente.actors.guesses import captor, seat_of_speech
 from detente.actors.meanings import most_similar, ranked
 from detente.actors.roles import hit_actor, named_owners, owners, relayed_sector
@@ -44,6 +45,16 @@ def named_actor(view: View, phrase: Phrase) -> Resolution | None:
     hit = view.hit_at(phrase.head)
     if hit is None:
         return None
+    defined = _defined(view, hit)
+    if defined is not None:
+        return Resolution(
+            actors=(defined,),
+            kind=MentionKind.ENTITY,
+            first=hit.first,
+            last=hit.last,
+            score=0.6,
+            reason=f"{hit.name!r} as the report defines it",
+        )
     title = title_before(view, phrase, hit.first)
     senses = [sense for sense in hit.senses if _fits(view, phrase, sense, hit)]
     if not senses:
@@ -67,6 +78,17 @@ def named_actor(view: View, phrase: Phrase) -> Resolution | None:
         is_person=is_person or _is_one_human(view, phrase, chosen),
         absorbed=((title.first, title.last),) if title else (),
     )
+
+
+def _defined(view: View, hit: Hit) -> Actor | None:
+    """Find whom the report itself calls by an abbreviation: "the Fair Trade Alliance (FTA)"."""
+    told = view.memory.named(hit.name)
+    if told is None or not hit.name.isupper() or told.id in {sense.actor for sense in hit.senses}:
+        return None
+    words = told.name.split()
+    capitals = "".join(word[0] for word in words if word[0].isupper())
+    initials = "".join(word[0] for word in words).upper()
+    return told if hit.name in {capitals, initials} else None
 
 
 def _ordered(view: View, senses: list[Sense], title: RoleWords | None) -> list[Sense]:
@@ -125,6 +147,8 @@ def _is_surname_here(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool
     title = title_before(view, phrase, hit.first)
     if title is not None:
         return view.gazetteer.ever_held(sense.actor, title.row.noun) is not None
+    if view.tokens[hit.first].pos == "PRON":
+        return False  # "He" may be anybody, though Mr. He was named
     is_alone = phrase.first == hit.first or view.tokens[hit.first - 1].pos != "PROPN"
     is_name = view.tokens[hit.first].entity in _SURNAME_LABELS
     return is_alone and is_name and view.gazetteer.is_prominent(sense.actor, view.day)
@@ -193,6 +217,9 @@ def _person(view: View, phrase: Phrase, entry: Entry, name: tuple[RoleWords | No
     title, first = name
     noun = title.row.noun if title else None
     former = is_former(view, phrase.first, first - 1) if first > phrase.first else False
+    namesake = None if former else _namesake(view, phrase, entry, title)
+    if namesake is not None:
+        return namesake
     holding = None if former else _holding(view, entry, noun)
     if holding is not None:
         return in_office(entry, holding)
@@ -204,6 +231,24 @@ def _person(view: View, phrase: Phrase, entry: Entry, name: tuple[RoleWords | No
     if told is not None:
         return replace(actor, sector=told.sector, country=told.country or actor.country)
     return replace(actor, sector=FORMER, office=None) if former else actor
+
+
+def _namesake(view: View, phrase: Phrase, entry: Entry, title: RoleWords | None) -> Actor | None:
+    """Find who only shares the name of somebody in office: "Acme's chief executive X".
+
+    Leaders and ministers have no namesakes whom a report would not tell apart.
+    """
+    held = view.gazetteer.holding(entry.id, view.day)
+    is_leading = held is not None and held.rank <= PROMINENT
+    is_serving = (held.sector if held else entry.sector) in _IN_OFFICE
+    if is_leading or not is_serving:
+        return None
+    told = described(view, phrase.head) if title is None else None
+    sector = title.row.sector if title else told.sector if told else None
+    if sector not in _TRADES:
+        return None
+    country = told.country if told else None
+    return Actor(country=country, sector=sector, name=entry.name, is_guessed=True)
 
 
 def _holding(view: View, entry: Entry, noun: str | None) -> Holding | None:
@@ -295,6 +340,8 @@ _AT = frozenset({"at", "for", "with"})
 _NAMED = frozenset({"PERSON", "ORG", "NORP"})
 _INITIAL = re.compile(r"\b[A-Z]\.\s?")
 _LONGEST_TITLE = 4  # words before the last: "minister for foreign affairs"
+_TRADES = frozenset({"BUS", "EDU", "JRN", "MED"})
+_IN_OFFICE = frozenset({"GOV", "LEG", "JUD", "MIL", "COP"})
 _ONLY_HINTS = frozenset({NameKind.PLACE, NameKind.SURNAME, NameKind.SHORT, NameKind.PEOPLE})
 
 
@@ -481,5 +528,6 @@ def _titled(view: View, phrase: Phrase, name: str, title: RoleWords) -> Actor:
         or captor(view, phrase.head)
         or view.memory.country_for(title.row)
         or view.place_country(phrase.head)
+        or (view.memory.topic if sector in _IN_OFFICE else None)
     )
     return replace(actor, country=guess)

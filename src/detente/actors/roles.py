@@ -28,7 +28,10 @@ __all__ = [
 
 # An armed group's or a party's own kind wins over the noun: "Taliban forces" are no state's army.
 _OWN_KIND = frozenset({"REB", "UAF", "PRM", "CRM", "OPP", "PTY"})
-_ALL = frozenset({"all", "both", "any", "each", "warring", "rival", "concerned"})
+_ALL = frozenset(
+    {"all", "both", "any", "each", "warring", "rival", "concerned", "relevant", "interested",
+     "involved"}
+)  # fmt: skip
 
 
 def role_actor(view: View, phrase: Phrase) -> Resolution | None:
@@ -74,9 +77,9 @@ def _is_discarded(view: View, head: int) -> bool:
 
 
 def _are_sides(view: View, phrase: Phrase, role: RoleWords) -> bool:
-    """Whether parties are the sides of a matter, no political ones: "called on *all parties*"."""
-    before = {token.text.lower() for token in view.tokens[phrase.first : role.first]}
-    return role.row.noun == "party" and bool(before & _ALL)
+    """Whether parties are the sides of a matter, no political ones: "*all parties*"."""
+    around = (*view.tokens[phrase.first : role.first], *view.tokens[role.last + 1 : role.last + 2])
+    return role.row.noun == "party" and any(token.text.lower() in _ALL for token in around)
 
 
 def _is_adverbial(view: View, phrase: Phrase, role: RoleWords) -> bool:

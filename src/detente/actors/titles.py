@@ -32,6 +32,8 @@ _FORMER = frozenset(
 _HONORIFICS = frozenset(
     {"Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Dr.", "Dr", "Sir", "Lord", "Lady"}
 )
+_MINISTRIES = frozenset({"ministry", "department"})  # known by what they are for
+_JOINING = frozenset({"and", "&", ",", "the", "'s", "\u2019s", "for"})
 # In a proper name these tell nothing: an "African Union" is no trade union.
 _NOT_IN_NAMES = frozenset({"union", "network", "mission", "office"})
 
@@ -54,8 +56,23 @@ def find_role(view: View, head: int, first: int = 0) -> RoleWords | None:
         for stop in (*_right_ends(view, head), head):
             row = _known(view, start, head, stop)
             if row is not None and not (token.pos == "PROPN" and row.noun in _NOT_IN_NAMES):
-                return RoleWords(row, start, stop)
+                return RoleWords(row, start, max(stop, _end_of_ministry(view, row, stop)))
     return None
+
+
+def _end_of_ministry(view: View, row: RoleRow, last: int) -> int:
+    """Find the last word of "Ministry of *Health and Family Welfare*"; no state is a subject."""
+    following = view.tokens[last + 1 : last + 2]
+    if row.noun not in _MINISTRIES or not following or following[0].text not in {"of", "for"}:
+        return last
+    end = last
+    for token in view.tokens[last + 2 :]:
+        is_name = token.pos == "PROPN" and token.text[0].isupper()
+        if view.hit_at(token.index) is not None or not (is_name or token.text in _JOINING):
+            break
+        if is_name:
+            end = token.index
+    return end
 
 
 def title_before(view: View, phrase: Phrase, first: int) -> RoleWords | None:

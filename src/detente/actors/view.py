@@ -101,7 +101,8 @@ class Memory:
     ``dyad`` are the two states that the whole report names most, if two stand out; ``states`` the
     codes of all states; ``turn`` is who speaks, in a transcript; ``things`` are the sentences
     whose subject is a thing; ``home`` is the state whose capital the dateline names; ``genders``
-    tell "he" or "she" of a person by name, once heard.
+    tell "he" or "she" of a person by name, once heard; ``topic`` is the one state that a headline
+    beside the text names, else the only one that the whole text names.
     """
 
     day: str
@@ -109,6 +110,7 @@ class Memory:
     dyad: tuple[str, ...] = ()
     turn: Actor | None = None
     home: str | None = None
+    topic: str | None = None
     said: list[Said] = field(default_factory=list)
     things: set[int] = field(default_factory=set)
     places: list[tuple[int, str]] = field(default_factory=list)

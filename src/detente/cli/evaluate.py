@@ -36,7 +36,9 @@ class Count:
 def evaluate(
     suite: Annotated[
         str,
-        typer.Argument(metavar="SUITE", help="pairs, sentences, documents, speech, dates, status."),
+        typer.Argument(
+            metavar="SUITE", help="pairs, sentences, documents, speech, dates, status, links."
+        ),
     ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Gold file of that suite.")],
     *,

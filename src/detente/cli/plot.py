@@ -22,6 +22,7 @@ from detente.cli.output import (
     tell_unwritten,
 )
 from detente.errors import BadInput
+from detente.relations.choices import Medium, Period, Picture, Theme
 
 if TYPE_CHECKING:
     from detente.actors import Gazetteer
@@ -29,31 +30,6 @@ if TYPE_CHECKING:
     from detente.relations.charts.pictures import Findings, Subject
 
 __all__ = ["plot"]
-
-
-class Kind(StrEnum):
-    """What can be drawn."""
-
-    TEMPERATURE = "temperature"
-    ISSUES = "issues"
-    CALENDAR = "calendar"
-    NETWORK = "network"
-    MAP = "map"
-
-
-class Ground(StrEnum):
-    """On what ground."""
-
-    LIGHT = "light"
-    DARK = "dark"
-
-
-class Every(StrEnum):
-    """How long a period is."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
 
 
 class PictureFormat(StrEnum):
@@ -82,14 +58,14 @@ MaybePaths = Annotated[
 class PictureChoices:
     """What is drawn, and how."""
 
-    kind: Annotated[Kind, typer.Option("--kind", help="What to draw.")] = Kind.TEMPERATURE
+    kind: Annotated[Picture, typer.Option("--kind", help="What to draw.")] = Picture.TEMPERATURE
     since: Since = None
     until: Until = None
-    period: Annotated[Every, typer.Option(help="A point a day, week or month.")] = Every.MONTH
+    period: Annotated[Period, typer.Option(help="A point a day, week or month.")] = Period.MONTH
     half_life: Annotated[
         float, typer.Option(min=1, metavar="DAYS", help="After so long an act weighs half.")
     ] = 180.0
-    theme: Annotated[Ground, typer.Option(help="For light or dark pages.")] = Ground.LIGHT
+    theme: Annotated[Theme, typer.Option(help="For light or dark pages.")] = Theme.LIGHT
     form: Annotated[
         PictureFormat | None, typer.Option("--format", help="Default: by FILE's name, else svg.")
     ] = None
@@ -103,7 +79,7 @@ class PictureChoices:
         Raises:
             BadInput: both sides are the same.
         """
-        from detente.relations import Period, SeriesOptions
+        from detente.relations import SeriesOptions
         from detente.relations.charts.pictures import Subject
 
         (code_a, name_a), (code_b, name_b) = (resolve_side(side, gazetteer) for side in sides)
@@ -114,7 +90,7 @@ class PictureChoices:
             dyad=(code_a, code_b),
             names={**names, code_a: name_a or code_a, code_b: name_b or code_b},
             days=(self.since, self.until),
-            options=SeriesOptions(period=Period(self.period.value), half_life_days=self.half_life),
+            options=SeriesOptions(period=self.period, half_life_days=self.half_life),
         )
 
 
@@ -178,8 +154,7 @@ def _year_before(day: date) -> date:
 
 
 def _show(found: "Findings", how: PlotChoices) -> None:
-    from detente.relations.charts.look import Medium, Theme, chart_bytes
-    from detente.relations.charts.pictures import Picture, draw
+    from detente.relations import chart_bytes, draw
 
     if how.output is None and how.form is None and is_terminal():
         for line in found.words:
@@ -187,17 +162,17 @@ def _show(found: "Findings", how: PlotChoices) -> None:
         typer.echo("draw it with -o FILE.svg, .png, .html or .json; the numbers: .csv", err=True)
         return
     a, b = found.subject.sides
-    theme, form = Theme(how.theme.value), _format(how.form, how.output)
+    form = _format(how.form, how.output)
     if form == PictureFormat.CSV.value:
         written = _table(found, how.kind)
     else:
-        chart = draw(Picture(how.kind.value), found, theme)
-        written = chart_bytes(chart, Medium(form), theme, f"{a} and {b}: {how.kind.value}")
+        chart = draw(how.kind, found, how.theme)
+        written = chart_bytes(chart, Medium(form), how.theme, f"{a} and {b}: {how.kind.value}")
     with open_output(how.output) as stream:
         stream.write(written)
 
 
-def _table(found: "Findings", kind: Kind) -> bytes:
+def _table(found: "Findings", kind: Picture) -> bytes:
     """Write the series as CSV: its numbers; counts by type, status or issue have no room there.
 
     Raises:
@@ -205,7 +180,7 @@ def _table(found: "Findings", kind: Kind) -> bytes:
     """
     import polars as pl
 
-    if kind is not Kind.TEMPERATURE:
+    if kind is not Picture.TEMPERATURE:
         raise BadInput(f"the series is written as csv, not the {kind.value}; leave out --kind")
     frame = found.series.polars()
     flat = [name for name, dtype in frame.schema.items() if not isinstance(dtype, pl.List)]

@@ -21,10 +21,10 @@ from detente.cli.output import (
     open_output,
 )
 from detente.errors import BadInput
-from detente.events.decisions import Decision, Verdict, rulings_of, together_with
 from detente.records import Ruling, Status
 
 if TYPE_CHECKING:
+    from detente.events.decisions import Decision
     from detente.ledger import Ledger
     from detente.ledger.address import LedgerName
 
@@ -55,8 +55,9 @@ class Decided:
     recipient: Annotated[list[str] | None, _option("CODE", "To whom. Repeatable.")] = None
     place: Annotated[Text, _option("PLACE", 'Where: "Bangkok, THA".')] = None
 
-    def decision(self, ledger: "Ledger") -> Decision:
+    def decision(self, ledger: "Ledger") -> "Decision":
         """Look up the other ids, and put together what is decided."""
+        from detente.events.decisions import Decision
         from detente.relations.explain import look_up
 
         given = {
@@ -106,6 +107,7 @@ def rule(
     decision. Writes the ledger and computes its events anew. Exit code: 0 done, 1 a ruling is
     not applied, 2 could not.
     """
+    from detente.events.decisions import Verdict, rulings_of
     from detente.relations.explain import look_up
 
     path = ledger_path(ledger)
@@ -163,6 +165,7 @@ def _login() -> str:
 
 def _withdrawn(given: str, path: "LedgerName", wait_s: float) -> list[Ruling]:
     """Withdraw a ruling, and those of the same decision."""
+    from detente.events.decisions import together_with
     from detente.ledger import Ledger
     from detente.relations.explain import one_of
 

@@ -28,6 +28,8 @@ from detente.evaluate.gold import (
     sentences_of,
     spans_of,
 )
+from detente.evaluate.marks import Act as MarkedAct
+from detente.evaluate.marks import Joined, joined_marks, marked_codes
 from detente.evaluate.matching import (
     HALF,
     MUTUAL_TYPES,
@@ -93,6 +95,7 @@ class GoldEvent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     Codes are ``COUNTRY`` or ``COUNTRY-SECTOR``. ``also`` are other spans that tell the same act;
     with ``type_either`` or ``status_either``, any of these is right beside the plain one.
+    ``unjudged`` names fields that nobody read.
     """
 
     type: str
@@ -112,6 +115,7 @@ class GoldEvent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     mode: str | None = None
     historical: bool = False
     note: str | None = None
+    unjudged: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for type_ in self.types:
@@ -252,7 +256,10 @@ def _field_shares(answered: Sequence[Answered]) -> dict[str, Share]:
     pairs = [pair for one in answered for pair in one.pairs()]
     shares: dict[str, Share] = {}
     for field in FIELDS:
-        judged = [field.agrees(*pair) for pair in pairs]
+        judged = [
+            None if field.name in event.unjudged else field.agrees(event, claim)
+            for event, claim in pairs
+        ]
         shares[field.name] = share(judged.count(True), len(judged) - judged.count(None))
     return shares
 
@@ -432,14 +439,60 @@ def claim_countries(actors: Iterable[Cited[Actor]]) -> frozenset[str]:
 def read_documents(path: Path) -> tuple[GoldDocument, ...]:
     """Read the documents of ``path``: one object in a ``.json`` file, one a line otherwise.
 
+    A ``.txt`` file holds marks beside texts of others (marks.py), which must be at hand.
+
     Raises:
         BadInput: a file cannot be read, or a document is not of this format.
     """
+    if path.suffix.lower() == ".txt":
+        return tuple(map(_marked, joined_marks(path)))
     if path.suffix.lower() != ".json":
         documents = read_rows(path, GoldDocument)
     else:
         documents = (decode_row(read_bytes(path), GoldDocument, str(path)),)
     return tuple(_with_text(document, path) for document in documents)
+
+
+def _marked(joined: Joined) -> GoldDocument:
+    """A document with marks, as gold; a second telling is another span of the first."""
+    events: list[GoldEvent] = []
+    places: dict[tuple[int, int], int] = {}
+    for act in joined.marked.acts:
+        first = places.get(act.same_as) if act.same_as else None
+        if first is not None:
+            told = events[first]
+            events[first] = msgspec.structs.replace(told, also=(*told.also, act.predicate))
+            places[act.predicate] = first
+        elif act.actors or act.recipients:
+            places[act.predicate] = len(events)
+            events.append(_marked_event(act, is_full=joined.marked.is_full))
+    document = joined.document
+    return GoldDocument(
+        id=document.id,
+        published=Day.fromisoformat(document.date) if document.date else None,
+        outlet=document.outlet,
+        text=document.text,
+        events=tuple(events),
+        statements=(),
+    )
+
+
+def _marked_event(act: MarkedAct, *, is_full: bool) -> GoldEvent:
+    return GoldEvent(
+        type=act.type,
+        actors=marked_codes(act.actors),
+        recipients=marked_codes(act.recipients),
+        status=Status(act.status),
+        date=None,
+        place=None,
+        speaker=next(iter(marked_codes([act.word_of])), None) if act.word_of else None,
+        span=act.predicate,
+        optional=act.is_doubtful,
+        type_either=(act.or_type,) if act.or_type else (),
+        mode=act.mode,
+        historical=act.is_background,
+        unjudged=("date", "place") if is_full else ("date", "place", "speaker"),
+    )
 
 
 def _ranges(events: Iterable[GoldEvent], statements: Iterable[GoldStatement]) -> Iterator[Range]:

@@ -20,6 +20,7 @@ __all__ = [
     "DocumentScores",
     "Figures",
     "LabelPair",
+    "LinkScores",
     "Miss",
     "PairScores",
     "Scores",
@@ -52,6 +53,7 @@ class Suite(StrEnum):
     SPEECH = "speech"
     DATES = "dates"
     STATUS = "status"
+    LINKS = "links"
 
 
 # --- Counts -> shares, precision, recall and F1.
@@ -142,6 +144,30 @@ class StatusScores(msgspec.Struct, frozen=True, kw_only=True):
     per_class: dict[str, ClassScores]
 
 
+class LinkScores(msgspec.Struct, frozen=True, kw_only=True):
+    """``n``: linked actors. ``identity``: share of those that the gazetteer has.
+
+    ``right``: country, sector and identity. The others are ``right`` by family, on the half to
+    develop on and on the half set aside: states with organs and forces; parties, armed groups and
+    international bodies; offices; persons.
+    """
+
+    n: int
+    found: Share
+    country: Share
+    sector: Share
+    identity: Share
+    right: Share
+    develop_states: Share
+    develop_groups: Share
+    develop_offices: Share
+    develop_persons: Share
+    aside_states: Share
+    aside_groups: Share
+    aside_offices: Share
+    aside_persons: Share
+
+
 Scores = (
     PairScores
     | SentenceScores
@@ -150,6 +176,7 @@ Scores = (
     | SpeechScores
     | DateScores
     | StatusScores
+    | LinkScores
 )
 
 

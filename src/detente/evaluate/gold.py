@@ -6,7 +6,9 @@ Does not: mend a row, skip one, or read the document suite (documents.py does). 
 parser under test for sentences: a parser that never ends one must not score better.
 """
 
+import gzip
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -211,15 +213,18 @@ def decode_row(data: bytes, kind: type[Row], where: str) -> Row:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a file as it is.
+    """Read a file as it is, a ``.gz`` unpacked.
 
     Raises:
         BadInput: it does not exist or cannot be read.
     """
     try:
-        return path.read_bytes()
+        data = path.read_bytes()
+        return gzip.decompress(data) if path.suffix == ".gz" else data
+    except (EOFError, zlib.error) as err:
+        raise BadInput(f"cannot read gold file {path}: {err}") from err
     except OSError as err:
-        raise BadInput(f"cannot read gold file {path}: {err.strerror}") from err
+        raise BadInput(f"cannot read gold file {path}: {err.strerror or err}") from err
 
 
 def spans_of(ranges: Iterable[Range]) -> tuple[Span, ...]:

@@ -22,6 +22,7 @@ from detente.evaluate.gold import (
     holds_triples,
     read_rows,
 )
+from detente.evaluate.links import LinkRow, score_links
 from detente.evaluate.sentences import score_pairs, score_sentences, score_status, score_triples
 from detente.evaluate.speech import score_speech
 from detente.evaluate.system import Progress, System, no_progress
@@ -68,6 +69,10 @@ def _status(path: Path, system: System, progress: Progress) -> Figures:
     return score_status(read_rows(path, StatusRow), system, progress)
 
 
+def _links(path: Path, system: System, progress: Progress) -> Figures:
+    return score_links(read_rows(path, LinkRow), system, progress)
+
+
 _SCORERS: Mapping[str, Callable[[Path, System, Progress], Figures]] = MappingProxyType(
     {
         Suite.PAIRS: _pairs,
@@ -76,5 +81,6 @@ _SCORERS: Mapping[str, Callable[[Path, System, Progress], Figures]] = MappingPro
         Suite.SPEECH: _speech,
         Suite.DATES: _dates,
         Suite.STATUS: _status,
+        Suite.LINKS: _links,
     }
 )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from detente.records import Coded, EventDate, Report, Span, Speech, Status
+from detente.records import Coded, EventDate, Link, Report, Span, Speech, Status
 
 __all__ = ["CameoEntry", "CameoTable", "Codes", "PairAnswer", "Progress", "System", "no_progress"]
 
@@ -75,6 +75,9 @@ class System(Protocol):
 
     def find_speech(self, report: Report, /) -> Sequence[Speech]:
         """Find the reported speech of a report."""
+
+    def find_links(self, report: Report, /) -> Sequence[Link]:
+        """Find whom the words of a report name."""
 
     def resolve_date(self, phrase: str, anchor: date | None, /) -> EventDate | None:
         """Turn a date phrase into days, seen from ``anchor``."""

@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from detente.events.coder import VERBAL, Coding
+from detente.events.coder import VERBAL
+from detente.events.coding import Coding
 from detente.events.contexts import Topics, joint_contexts
-from detente.events.implied import with_implied_recipients
 from detente.events.setting import Setting, attached, carrying_verb, is_in_topic
 from detente.events.sides import ORGANS
 from detente.language.clauses import Clauses, clause_span
@@ -64,16 +64,15 @@ class ClaimBuilder:
     def build(self, codings: Iterable[Coding]) -> tuple[Claim, ...]:
         """Build one claim an act; repeated mentions are folded into the first full one."""
         by_index = {sentence.index: sentence for sentence in self.setting.sentences}
-        complete = with_implied_recipients(codings, self.setting)
-        told = [(coding, self._claim(coding, by_index[coding.sentence])) for coding in complete]
-        first = min(by_index, default=0)  # before which nobody can have been told
-        claims = [
-            claim
-            for coding, claim in told
-            if claim.recipients or not coding.asks_another or coding.sentence == first
-        ]
+        given = tuple(codings)
+        claims = [self._claim(coding, by_index[coding.sentence]) for coding in given]
         headlines = {s.index for s in self.setting.sentences if s.is_headline}
-        return fold_repeats(carry_settings(claims, self.setting.sentences), headlines)
+        retold = {
+            by_index[coding.sentence].tokens[coding.predicate].span
+            for coding in given
+            if coding.is_retold
+        }
+        return fold_repeats(carry_settings(claims, self.setting.sentences), headlines, retold)
 
     # Private functions
 
@@ -424,20 +423,24 @@ def _is_same(words: str, credited: str) -> bool:
 # --- One act, one claim: later mentions of an act in the same report become its echoes.
 
 
-def fold_repeats(claims: Sequence[Claim], headlines: Collection[int]) -> tuple[Claim, ...]:
+def fold_repeats(
+    claims: Sequence[Claim], headlines: Collection[int], retold: Collection[Span] = ()
+) -> tuple[Claim, ...]:
     """Fold each claim into the first one that tells the same act.
 
     Two claims tell the same act when type, status, sides and speaker agree and the later one
     tells nothing that the first does not: no other mode, day, place or issue. ``headlines`` are
-    sentences whose claims give way to the body's, which may name more sides. Claims come back in
-    text order.
+    sentences whose claims give way to the body's, which may name more sides. A predicate among
+    ``retold`` only tells again what an earlier one of its type and countries told. Claims come back
+    in text order.
     """
     kept: list[Claim] = []
     for claim in sorted(claims, key=lambda c: (c.sentence in headlines, c.predicate.span)):
         is_headline = claim.sentence in headlines
         for position, earlier in enumerate(kept):
-            if _is_same_kind(earlier, claim, is_headline) and _adds_nothing(
-                earlier, claim, is_headline
+            if _is_retold(earlier, claim, retold) or (
+                _is_same_kind(earlier, claim, is_headline)
+                and _adds_nothing(earlier, claim, is_headline)
             ):
                 echoes = (*earlier.echoes, claim.citation)
                 kept[position] = replace(
@@ -449,6 +452,12 @@ def fold_repeats(claims: Sequence[Claim], headlines: Collection[int]) -> tuple[C
         else:
             kept.append(claim)
     return tuple(sorted(kept, key=lambda claim: claim.predicate.span))
+
+
+def _is_retold(earlier: Claim, later: Claim, retold: Collection[Span]) -> bool:
+    """Whether a word for an act told before tells that of an earlier claim: "*the attack*"."""
+    is_said = later.predicate.span in retold and later.type == earlier.type
+    return is_said and _countries(earlier) == _countries(later)
 
 
 def _is_same_kind(earlier: Claim, later: Claim, is_headline: bool) -> bool:  # noqa: FBT001

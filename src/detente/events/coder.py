@@ -7,10 +7,11 @@ PLOVER's COERCE restricts people whom a state rules; what it withholds from anot
 from that one's firms curtails their relations, and becomes SANCTION.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
+from detente.events.coding import Coding
+from detente.events.implied import completed
 from detente.events.matching import Match, Matcher
 from detente.events.operators import (
     Takeover,
@@ -26,6 +27,7 @@ from detente.events.operators import (
 from detente.events.patterns import Lexicon, load_lexicon
 from detente.events.roles import aimed_roles, roles_of_match, roles_of_refusal, shared_roles
 from detente.events.roles_taken import roles_of_takeover
+from detente.events.setting import Setting
 from detente.events.sides import Participants, Roles, without, without_bystanders
 from detente.events.status import StatusReading, denying, read_status
 from detente.language.clauses import Clauses
@@ -33,8 +35,6 @@ from detente.records import Link, MentionKind, Sentence, Status
 
 __all__ = [
     "Act",
-    "Coder",
-    "Coding",
     "RuleCoder",
     "as_sanction_abroad",
     "told_once",
@@ -53,46 +53,6 @@ WILLING = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE
 REFUSALS = frozenset({"not", "n't", "never"})
 REFUSED_MODES = {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist"}
 SURE, LIKELY, POSSIBLE = 0.9, 0.75, 0.6  # a rule's word, not a probability; see docs/measuring.md
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coding:
-    """One act in one sentence. ``predicate`` is a token index, ``score`` 0..1.
-
-    ``contexts`` are a model's shares, 0..1 each; ``None`` where no model was asked. Where it
-    ``asks_another``, it is an act only if what was told before names the side it lacks.
-    """
-
-    sentence: int
-    predicate: int
-    type: str
-    mode: str | None
-    status: Status
-    agents: tuple[Link, ...]
-    recipients: tuple[Link, ...]
-    score: float
-    why: str
-    contexts: Mapping[str, float] | None = None
-    asks_another: bool = False
-
-
-class Coder(Protocol):
-    """Finds the acts of a sentence; rules and models are exchangeable behind it."""
-
-    @property
-    def version(self) -> str:
-        """Name and digest, written on every claim."""
-
-    def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
-        """Find the acts of one sentence, in the order of their predicates."""
-
-    def code_pair(
-        self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
-    ) -> Coding | None:
-        """Find the act that ``actor`` does to ``recipient``; ``None`` if none is told."""
-
-    def read_status(self, sentence: Sentence, predicate: int) -> Status:
-        """Tell the status of what the token at ``predicate`` names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +81,17 @@ class RuleCoder:
     def version(self) -> str:
         """``rules-`` and the digest of the pattern files."""
         return f"rules-{self.lexicon.digest}"
+
+    def code_report(self, setting: Setting) -> tuple[Coding, ...]:
+        """Find the acts of a report, sentence by sentence."""
+        return completed(
+            (
+                coding
+                for sentence in setting.sentences
+                for coding in self.code(sentence, setting.links_in(sentence))
+            ),
+            setting,
+        )
 
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
         """Find the acts of one sentence that name enough actors, in text order."""

@@ -15,7 +15,7 @@ from functools import cache
 import msgspec
 
 from detente.errors import BadConfig
-from detente.events.coder import Coding
+from detente.events.coding import Coding
 from detente.events.patterns import packaged
 from detente.events.setting import Setting, attached
 from detente.events.sides import are_organs_of, countries_of, is_of_own_state
@@ -24,6 +24,7 @@ from detente.records import Actor, Link, Mention, MentionKind, Sentence, Status
 
 __all__ = [
     "Pointer",
+    "completed",
     "counterpart",
     "load_pointers",
     "read_pointers",
@@ -36,6 +37,19 @@ _WITHIN = 2  # sentences back
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "any", "such", "both"})
 _RELATIVE = frozenset({"WDT", "WP"})
 _PRONOUNS = frozenset({"it", "this", "that", "them"})
+
+
+def completed(codings: Iterable[Coding], setting: Setting) -> tuple[Coding, ...]:
+    """Give codings the recipients that are implied, and leave out what still lacks one it asks for.
+
+    In the first sentence nobody can have been told before.
+    """
+    first = min((sentence.index for sentence in setting.sentences), default=0)
+    return tuple(
+        coding
+        for coding in with_implied_recipients(codings, setting)
+        if coding.recipients or not coding.asks_another or coding.sentence == first
+    )
 
 
 def with_implied_recipients(codings: Iterable[Coding], setting: Setting) -> list[Coding]:

@@ -19,9 +19,12 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from detente.codebook import is_own, load_codebook
-from detente.events.coder import NEEDS_RECIPIENT, Coding, RuleCoder
+from detente.events.coder import NEEDS_RECIPIENT, RuleCoder
+from detente.events.coding import Coding
+from detente.events.implied import completed
 from detente.events.model import DECIMALS, NO_EVENT, Candidate, ClaimModel, Reading, load_model
 from detente.events.own import NO_OWN, OwnHeads, OwnReader
+from detente.events.setting import Setting
 from detente.events.sides import Participants, countries_of
 from detente.language.clauses import Clauses
 from detente.records import Link, Sentence, Span, Status
@@ -105,6 +108,17 @@ class ModelCoder:
         """``model-`` and the digest of the graph."""
         return f"model-{self.model.digest}"
 
+    def code_report(self, setting: Setting) -> tuple[Coding, ...]:
+        """Find the acts of a report, sentence by sentence."""
+        return completed(
+            (
+                coding
+                for sentence in setting.sentences
+                for coding in self.code(sentence, setting.links_in(sentence))
+            ),
+            setting,
+        )
+
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
         """Find the acts of one sentence, in text order."""
         codings = (self.judge(sentence, proposal) for proposal in proposals(sentence, links))
@@ -150,6 +164,17 @@ class JointCoder:
         """Both versions."""
         return f"{self.rules.version}+{self.model.version}"
 
+    def code_report(self, setting: Setting) -> tuple[Coding, ...]:
+        """Find the acts of a report, sentence by sentence."""
+        return completed(
+            (
+                coding
+                for sentence in setting.sentences
+                for coding in self.code(sentence, setting.links_in(sentence))
+            ),
+            setting,
+        )
+
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
         """Judge what the rules find; look elsewhere for a user's own types. In text order."""
         told = self.rules.code(sentence, links)
@@ -157,7 +182,7 @@ class JointCoder:
         found = tuple(coding for coding in judged if coding)
         if not self.model.own.heads:
             return found
-        own = self._own_acts(sentence, links, {coding.predicate for coding in found})
+        own = self.own_acts(sentence, links, {coding.predicate for coding in found})
         return tuple(sorted((*found, *own), key=lambda coding: coding.predicate))
 
     def code_pair(
@@ -175,7 +200,7 @@ class JointCoder:
         """Read it by syntax and cue words: the model has learned the status of acts only."""
         return self.rules.read_status(sentence, predicate)
 
-    def _own_acts(
+    def own_acts(
         self, sentence: Sentence, links: Sequence[Link], told: Container[int]
     ) -> Iterator[Coding]:
         """Find own types at verbs that are neither told nor part of an act that is."""

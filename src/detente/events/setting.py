@@ -4,8 +4,10 @@ In:  what the rooms before have found.   Out: answers for one predicate.
 Does not: parse or link anything itself.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import takewhile
 from typing import Protocol, TypeVar
 
@@ -55,6 +57,10 @@ class Setting:
     places: Sequence[PlaceMention] = ()
     speeches: Sequence[Speech] = ()
 
+    def links_in(self, sentence: Sentence) -> tuple[Link, ...]:
+        """The links of a sentence, in text order."""
+        return self._links_by_sentence.get(sentence.index, ())
+
     def speech_around(self, predicate: Span) -> Speech | None:
         """The innermost stretch of speech that holds the predicate; ``None`` outside speech.
 
@@ -89,6 +95,13 @@ class Setting:
         naming = [link for link in inside if _names(link.mention.head, head.index, sentence)]
         naming.sort(key=lambda link: not _is_apposed(sentence, link.mention.head))
         return next(iter(at_head or naming), None)
+
+    @cached_property
+    def _links_by_sentence(self) -> Mapping[int, tuple[Link, ...]]:
+        found: dict[int, list[Link]] = defaultdict(list)
+        for link in self.links:
+            found[link.mention.sentence].append(link)
+        return {sentence: tuple(links) for sentence, links in found.items()}
 
     def _is_aside(self, predicate: Span) -> bool:
         around = (sentence for sentence in self.sentences if predicate in sentence.span)

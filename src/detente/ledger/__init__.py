@@ -4,35 +4,6 @@ In:  coded reports, rulings, computed events.   Out: records, tables, files.
 Does not: find claims, or say what they mean. The only room that imports duckdb.
 """
 
-from detente.ledger.ask import Answer, Filter
-from detente.ledger.columns import Added
-from detente.ledger.contract import (
-    ClaimRow,
-    Row,
-    StatementRow,
-    claim_row,
-    encode,
-    rows_of,
-    statement_row,
-)
-from detente.ledger.formats.exporting import Format, write_coded, write_jsonl
-from detente.ledger.store import Changes, Computed, Ledger
+import lazy_loader
 
-__all__ = [
-    "Added",
-    "Answer",
-    "Changes",
-    "ClaimRow",
-    "Computed",
-    "Filter",
-    "Format",
-    "Ledger",
-    "Row",
-    "StatementRow",
-    "claim_row",
-    "encode",
-    "rows_of",
-    "statement_row",
-    "write_coded",
-    "write_jsonl",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

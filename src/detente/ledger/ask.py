@@ -4,12 +4,14 @@ In:  a ``Filter`` and the table that is asked.   Out: SQL conditions and their v
 Does not: run SQL, or guess: a filter that a table cannot answer is refused.
 """
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar
 
-from detente.errors import BadInput
+from detente.errors import BadInput, MissingExtra
 from detente.ledger.address import LedgerName
 from detente.ledger.columns import decode
 from detente.ledger.opening import clear_errors
@@ -279,7 +281,14 @@ class Answer(Generic[T_co]):
         return self._run(self._table.columns).pl()
 
     def pandas(self) -> "pd.DataFrame":
-        """All flat columns as a pandas data frame; lists become arrays."""
+        """All flat columns as a pandas data frame; lists become arrays.
+
+        Raises:
+            MissingExtra: pandas is not installed.
+        """
+        if find_spec("pandas") is None:
+            install = f'{sys.executable} -m pip install "detente[pandas]"'
+            raise MissingExtra(f"a pandas data frame needs pandas, which is not here: {install}")
         return self._run(self._table.columns).df()
 
     def count(self) -> int:

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from builders import a_claim, a_coding, a_date, a_report, a_run, a_speaker, cited
 from detente.codebook import load_codebook
-from detente.events.coder import Coding
+from detente.events.coding import Coding
 from detente.events.model import NO_EVENT, Reading
 from detente.events.model_coder import FOUND_ACT, _joined
 from detente.ledger import Ledger

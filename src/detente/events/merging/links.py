@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from detente.events.merging.clusters import Comparison, persons_of
+from detente.events.merging.clusters import VAGUE, Comparison, persons_of
 from detente.events.merging.fields import event_from
 from detente.events.merging.knowledge import MergeKnowledge
 from detente.events.merging.traits import (
@@ -21,6 +21,7 @@ from detente.events.merging.traits import (
     act_of,
     countries_of,
     party_of,
+    places_agree,
     sides_of,
 )
 from detente.records import DateBasis, Event, EventLink, LinkKind, Place, Status
@@ -52,6 +53,13 @@ class Deed:
 
 Fits = Callable[[Deed, Deed], bool]
 MOST_DEEDS = 400  # later events that are looked through for one event
+# Days after its cause within which an event is linked to it:
+LATE = 31  # a planned deed, after the last day it was planned for
+PROMISE = 365
+THREAT = 90
+MEASURE = 31  # a threat's very measure, of which no more is known
+BREACH = 365
+ANSWER = 30
 
 
 def links_between(deeds: Iterable[Deed], by: Comparison) -> dict[str, tuple[EventLink, ...]]:
@@ -89,21 +97,21 @@ class _Linking:
         }
 
     def _consequences(self, deed: Deed) -> Iterator[tuple[LinkKind, Deed]]:
-        event, knows, options = deed.event, self._by.knowledge, self._by.options
+        event, knows = deed.event, self._by.knowledge
         if event.status is Status.FUTURE:
             yield from _each(LinkKind.FULFILS, self._occurrence(deed))
         elif event.status is Status.ACTUAL:
             if types := knows.promises.get(event.type):
-                kept = self._follow_up(deed, types, options.promise, _is_by_same)
+                kept = self._follow_up(deed, types, PROMISE, _is_by_same)
                 yield from _each(LinkKind.FULFILS, kept)
             if event.type == "THREATEN":
                 yield from _each(LinkKind.FULFILS, self._carried_out(deed))
             if types := knows.breaches.get(event.type):
-                broken = self._follow_up(deed, types, options.breach, _is_by_a_party)
+                broken = self._follow_up(deed, types, BREACH, _is_by_a_party)
                 yield from _each(LinkKind.BREAKS, broken)
             if types := knows.breaches.get(f"{event.type}/{event.mode}"):
                 shelves = [self._done[name] for name in types]
-                broken = _first(deed, shelves, options.breach, _is_by_a_party)
+                broken = _first(deed, shelves, BREACH, _is_by_a_party)
                 yield from _each(LinkKind.BREAKS, broken)
 
     def _occurrence(self, plan: Deed) -> Deed | None:
@@ -111,7 +119,7 @@ class _Linking:
 
         A plan without a day is for the days after it was told.
         """
-        last = plan.last + (self._by.options.late if plan.is_dated else 0)
+        last = plan.last + (LATE if plan.is_dated else 0)
         for deed in _between(self._acts[plan.act], plan.first, last):
             if self._is_as_planned(plan, deed):
                 return deed
@@ -123,14 +131,14 @@ class _Linking:
         return (
             by.sides_agree(plan.sides, deed.sides)
             and (not (one.mode and other.mode) or by.modes_agree(*modes))
-            and (not (one.place and other.place) or by.places_agree(one.place, other.place))
+            and (not (one.place and other.place) or places_agree(one.place, other.place))
             and not self._clash(plan, deed)
             and (self._is_soon(plan) or self._is_named(plan, deed))
         )
 
     def _is_soon(self, plan: Deed) -> bool:
         """Whether the plan is for certain days."""
-        return plan.is_dated and plan.last - plan.first <= self._by.options.vague
+        return plan.is_dated and plan.last - plan.first <= VAGUE
 
     def _is_named(self, plan: Deed, deed: Deed) -> bool:
         """Whether more than the states says that this was planned: a person, issue or place."""
@@ -145,7 +153,7 @@ class _Linking:
 
     def _carried_out(self, threat: Deed) -> Deed | None:
         """Find the first deed of the threat's kind on its subject, or by its very measure."""
-        knows, options, mode = self._by.knowledge, self._by.options, threat.event.mode or ""
+        knows, mode = self._by.knowledge, threat.event.mode or ""
         types, measures = knows.threats.get(mode, ()), knows.measures.get(mode, ())
         shelves = [self._done[name.partition("/")[0]] for name in sorted(measures)]
 
@@ -154,8 +162,8 @@ class _Linking:
             return is_it and _is_same_way(threat, deed) and not self._clash(threat, deed)
 
         done = (
-            self._follow_up(threat, types, options.threat, _is_same_way),
-            _first(threat, shelves, options.measure, fits),
+            self._follow_up(threat, types, THREAT, _is_same_way),
+            _first(threat, shelves, MEASURE, fits),
         )
         return min((deed for deed in done if deed is not None), key=_order, default=None)
 
@@ -192,7 +200,7 @@ class _Linking:
         """
         _, actors, recipients = answer.act
         day = answer.first if answer.is_dated else answer.told
-        since = day - self._by.options.answer
+        since = day - ANSWER
         earlier = [
             deed
             for (_, theirs, ours), deeds in self._acts.items()
@@ -211,7 +219,7 @@ class _Linking:
         Of several days, those that share issue or place with the deed, or whose place or person
         its words name; if that leaves more days than one, none: nobody knows which is meant.
         """
-        since = deed.first - self._by.options.promise
+        since = deed.first - PROMISE
         shelves = [self._done[name] for name in sorted(self._by.knowledge.promises)]
         promises = [one for shelf in shelves for one in _between(shelf, since, deed.first)]
         earlier = [

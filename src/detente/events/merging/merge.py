@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from detente.events.merging.bonds import Bonds
 from detente.events.merging.clusters import Comparison, clusters_of
 from detente.events.merging.knowledge import load_knowledge
 from detente.events.merging.links import Deed, deed_from, links_between
-from detente.events.merging.options import Bonds, MergeOptions
 from detente.events.merging.traits import (
     NO_FACTS,
     Act,
@@ -29,19 +29,13 @@ from detente.events.merging.traits import (
 from detente.events.rulings import Decisions
 from detente.records import Cited, Claim, Event, EventDate, ReportFacts, Ruling
 
-__all__ = ["MergeOptions", "block_of", "merge", "told_days"]
+__all__ = ["block_of", "merge", "told_days"]
 
 Reports = Mapping[str, ReportFacts]
 Words = tuple[object, ...]
-DEFAULTS = MergeOptions()
 
 
-def merge(
-    claims: Iterable[Claim],
-    reports: Reports,
-    rulings: Sequence[Ruling] = (),
-    options: MergeOptions = DEFAULTS,
-) -> list[Event]:
+def merge(claims: Iterable[Claim], reports: Reports, rulings: Sequence[Ruling] = ()) -> list[Event]:
     """Merge claims into events, sorted by day, then id.
 
     ``reports`` has the facts by report id, of all reports that are known, with claims or without:
@@ -49,7 +43,7 @@ def merge(
     """
     decisions = Decisions(rulings)
     bonds = decisions.bonds()
-    by = Comparison(load_knowledge(), options)
+    by = Comparison(load_knowledge())
     first_told = told_days(reports)
     blocks: dict[str, dict[str, Claim]] = defaultdict(dict)
     for claim in claims:
@@ -97,7 +91,7 @@ def _traits_of(
         told = facts.published.toordinal() if facts.published else None
         if facts.copy_group is not None:
             told = first_told.get(facts.copy_group, told)
-        return traits_of(claim, facts, told, by.knowledge, by.options)
+        return traits_of(claim, facts, told, by.knowledge)
 
     traits = [taken(claim) for claim in claims]
     days = _days_in_copies(traits)

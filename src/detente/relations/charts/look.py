@@ -15,13 +15,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from enum import StrEnum
 from html import escape
 from typing import Any, Protocol
 from unicodedata import category
 
 import altair as alt
 
+from detente.relations.choices import Medium, Theme
 from detente.relations.measures.points import SeriesPoint
 from detente.relations.wording import HIDDEN
 
@@ -94,13 +94,6 @@ class Palette:
     def diverging(self) -> list[str]:
         """From conflict by way of neither to cooperation."""
         return [self.cold, self.level, self.warm]
-
-
-class Theme(StrEnum):
-    """On what ground a picture stands."""
-
-    LIGHT = "light"
-    DARK = "dark"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,15 +293,6 @@ def config_of(theme: Theme) -> dict[str, Any]:
 
 PNG_SCALE = 2.0
 NOWHERE = 'xlink:href="https://vega.github.io/vega-datasets/'  # before addresses without a host
-
-
-class Medium(StrEnum):
-    """What a picture is written as."""
-
-    SVG = "svg"
-    PNG = "png"
-    HTML = "html"
-    JSON = "json"
 
 
 def specification(chart: Drawing, theme: Theme) -> dict[str, Any]:

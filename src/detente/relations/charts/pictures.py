@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from detente.codebook import Codebook
 from detente.errors import BadInput
@@ -16,6 +15,7 @@ from detente.ledger import Ledger
 from detente.ledger.ask import check_days
 from detente.records import Event
 from detente.relations.charts.look import Drawing, Links, Look, Theme
+from detente.relations.choices import Picture
 from detente.relations.measures.moves import (
     Move,
     SeriesOptions,
@@ -32,16 +32,6 @@ from detente.relations.measures.turns import Turns, turns_from_moves
 __all__ = ["Findings", "Picture", "Subject", "draw", "findings_from_events", "findings_of"]
 
 Days = tuple[date | None, date | None]
-
-
-class Picture(StrEnum):
-    """What can be drawn of two sides."""
-
-    TEMPERATURE = "temperature"
-    ISSUES = "issues"
-    CALENDAR = "calendar"
-    NETWORK = "network"
-    MAP = "map"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

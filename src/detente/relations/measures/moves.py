@@ -22,6 +22,7 @@ from detente.codebook import Codebook, load_codebook
 from detente.errors import BadConfig
 from detente.ledger import Ledger
 from detente.records import Event, LinkKind, Status
+from detente.relations.choices import Period
 from detente.relations.sides import Direction
 
 if TYPE_CHECKING:
@@ -67,14 +68,6 @@ class Coverage(StrEnum):
     EVENTS = "events"  # all events of the record, between whomever, by the day of the act
     REPORTS = "reports"  # all reports, by the day of publication
     NONE = "none"  # no correction
-
-
-class Period(StrEnum):
-    """How long a period of a series is; the names are DuckDB's, too."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
 
 
 # --- The choices behind a series, each a parameter.

@@ -1,0 +1,56 @@
+"""What coders give: one act of a report before it is a claim; and what a coder is.
+
+In:  what rules, models and the reader find.     Out: ``Coding``s, of which claims.py builds claims.
+Does not: find anything.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from detente.events.setting import Setting
+from detente.records import Link, Sentence, Status
+
+__all__ = ["Coder", "Coding"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """One act in one sentence. ``predicate`` is a token index, ``score`` 0..1.
+
+    ``contexts`` are a model's shares, 0..1 each; ``None`` where no model was asked. Where it
+    ``asks_another``, it is an act only if what was told before names the side it lacks.
+    ``is_retold``: a word for an act told before.
+    """
+
+    sentence: int
+    predicate: int
+    type: str
+    mode: str | None
+    status: Status
+    agents: tuple[Link, ...]
+    recipients: tuple[Link, ...]
+    score: float
+    why: str
+    contexts: Mapping[str, float] | None = None
+    asks_another: bool = False
+    is_retold: bool = False
+
+
+class Coder(Protocol):
+    """Finds the acts of a report; rules and models are exchangeable behind it."""
+
+    @property
+    def version(self) -> str:
+        """Name and digest, written on every claim."""
+
+    def code_report(self, setting: Setting) -> tuple[Coding, ...]:
+        """Find the acts of a report, in the order of their predicates."""
+
+    def code_pair(
+        self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
+    ) -> Coding | None:
+        """Find the act that ``actor`` does to ``recipient``; ``None`` if none is told."""
+
+    def read_status(self, sentence: Sentence, predicate: int) -> Status:
+        """Tell the status of what the token at ``predicate`` names."""

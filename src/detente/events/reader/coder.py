@@ -1,0 +1,145 @@
+"""The reader as a coder: a whole report's acts, with sides and calibrated scores.
+
+In:  a report's setting.     Out: ``Coding``s in text order, those whose score is high enough.
+Does not: build claims (claims.py does), or read pairs, statuses and types of one's own, which it
+leaves to rules and claim model.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from detente.events.coding import Coding
+from detente.events.model_coder import JointCoder, Proposal
+from detente.events.own import NO_OWN, OwnHeads
+from detente.events.reader.decide import Decided, decide
+from detente.events.reader.deciders import OnnxDeciders, load_deciders
+from detente.events.reader.encoder import Encoder, load_encoder
+from detente.events.reader.scene import scene_of
+from detente.events.reader.window import windows
+from detente.events.setting import Setting
+from detente.records import Link, Sentence, Status
+
+__all__ = ["MIN_SCORE", "PRESETS", "ReaderCoder"]
+
+PRESETS = {"precision": 0.6, "default": 0.35, "recall": 0.2}  # docs/model.md has what they give
+MIN_SCORE = PRESETS["default"]
+RETOLD_FROM = 0.35
+
+
+class ReaderCoder:
+    """Proposes widely, decides jointly. ``min_score`` is the share of right acts asked of each."""
+
+    def __init__(self, own: OwnHeads = NO_OWN, min_score: float = MIN_SCORE) -> None:
+        self.joint = JointCoder(own)
+        self.min_score = min_score
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder that the package carries, loaded when first asked."""
+        return load_encoder()
+
+    @cached_property
+    def deciders(self) -> OnnxDeciders:
+        """The deciders that the package carries."""
+        return load_deciders()
+
+    @property
+    def version(self) -> str:
+        """The digests of encoder, deciders, rules and claim model."""
+        return f"reader-{self.encoder.digest}-{self.deciders.digest}+{self.joint.version}"
+
+    def code_report(self, setting: Setting) -> tuple[Coding, ...]:
+        """Find the acts of a report, in text order."""
+        scene = scene_of(setting, self.joint)
+        named = scene.links_by_sentence
+        seen = [
+            one for one in windows(scene) if one.mentions or one.rules or named.get(one.sentence)
+        ]
+        decided = decide(scene, self.encoder.hear(seen), self.deciders)
+        told = [one for one in decided if one.score >= self.min_score and _names_somebody(one)]
+        codings = [self._coding(one) for one in _once_a_sentence(told)]
+        codings += self._own_acts(setting, codings)
+        return tuple(sorted(codings, key=lambda one: (one.sentence, one.predicate)))
+
+    def code_pair(
+        self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
+    ) -> Coding | None:
+        """Say what ``actor`` does to ``recipient``, by rules and claim model."""
+        return self.joint.code_pair(sentence, actor, recipient)
+
+    def read_status(self, sentence: Sentence, predicate: int) -> Status:
+        """Read the status of what a word names, by syntax and cue words."""
+        return self.joint.read_status(sentence, predicate)
+
+    def _own_acts(self, setting: Setting, told: Sequence[Coding]) -> Iterator[Coding]:
+        """Find types of the user's own at words that tell none of PLOVER's."""
+        if self.joint.model.own.heads:
+            for sentence in setting.sentences:
+                words = {one.predicate for one in told if one.sentence == sentence.index}
+                yield from self.joint.own_acts(sentence, setting.links_in(sentence), words)
+
+    def _coding(self, one: Decided) -> Coding:
+        heard, sentence = one.proposal.heard, one.proposal.sentence
+        agents = tuple(side.link for side in one.actors)
+        recipients = tuple(side.link for side in one.recipients)
+        here = (  # the claim model reads one sentence
+            tuple(link for link in links if link.mention.sentence == sentence.index)
+            for links in (agents, recipients)
+        )
+        view = self.joint.model.read(sentence, Proposal(heard.word, *here))
+        return Coding(
+            sentence=sentence.index,
+            predicate=heard.word,
+            type=one.type,
+            mode=_mode(one, self.encoder.modes),
+            status=one.status,
+            agents=agents,
+            recipients=recipients,
+            score=one.score,
+            why=_why(one),
+            contexts=view.contexts,
+            is_retold=heard.retold >= RETOLD_FROM,
+        )
+
+
+# Private functions
+
+
+def _names_somebody(one: Decided) -> bool:
+    return bool(one.actors or one.recipients)
+
+
+def _once_a_sentence(told: Sequence[Decided]) -> Iterator[Decided]:
+    """Yield acts, of those of one type and the same countries in a sentence only the surest."""
+    best: dict[tuple[object, ...], Decided] = {}
+    for one in told:
+        key = (one.proposal.sentence.index, one.type, *one.countries)
+        if key not in best or one.score > best[key].score:
+            best[key] = one
+    yield from best.values()
+
+
+def _mode(one: Decided, names: Sequence[str]) -> str | None:
+    """The likeliest mode of the act's type, where the words give one."""
+    shares = {
+        name.partition("/")[2]: logit
+        for name, logit in zip(names, one.proposal.heard.modes, strict=True)
+        if name.startswith(f"{one.type}/")
+    }
+    rule = one.proposal.rule
+    if rule and rule.act.type == one.type:
+        return rule.act.mode
+    best = max(shares, key=lambda name: shares[name], default=None)
+    return best if best and shares[best] > 0 else None
+
+
+def _why(one: Decided) -> str:
+    heard, rule = one.proposal.heard, one.proposal.rule
+    share = heard.types[heard.likeliest]
+    sides = ", ".join(
+        f"{side.link.actors[0].code} {name} {side.share:.2f}"
+        for name, given in (("acts", one.actors), ("is acted on", one.recipients))
+        for side in given
+    )
+    said = f"; {rule.act.why}" if rule else ""
+    return f"heard {one.type} {share:.2f}; {sides}{said}"

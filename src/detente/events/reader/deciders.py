@@ -1,0 +1,61 @@
+"""The deciders: small ensembles of trees that weigh what encoder, rules and grammar say.
+
+In:  rows of features.py.     Out: shares.
+Does not: know what a row describes. Knows onnxruntime.
+
+``sides`` says whether a link acts, suffers or neither, ``unnamed`` whether somebody acts whom no
+words name, ``countries`` whether a side is of a country, ``accepted`` whether a decided act is right
+in type, sides and direction: that share is a claim's score.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Protocol
+
+import numpy as np
+
+from detente.events.reader.encoder import session
+
+__all__ = ["NAMES", "Deciders", "Shares", "load_deciders", "read_deciders"]
+
+FOLDER = files("detente.events") / "data" / "reader"
+NAMES = ("sides", "unnamed", "countries", "accepted")
+DECIMALS = 4
+
+Shares = list[tuple[float, ...]]
+
+
+class Deciders(Protocol):
+    """What decide.py asks; training asks its own before it writes them down."""
+
+    def shares(self, name: str, rows: Sequence[Sequence[float]]) -> Shares:
+        """The shares of each row's classes, in their order."""
+
+
+class OnnxDeciders:
+    """Deciders as graphs of trees, one file each."""
+
+    def __init__(self, graphs: Mapping[str, bytes]) -> None:
+        self._sessions = {name: session(graph) for name, graph in graphs.items()}
+        self.digest = sha256(b"".join(graphs[name] for name in NAMES)).hexdigest()[:12]
+
+    def shares(self, name: str, rows: Sequence[Sequence[float]]) -> Shares:
+        """The shares of each row's classes, in their order."""
+        if not rows:
+            return []
+        asked = self._sessions[name].run(["probabilities"], {"rows": np.asarray(rows, np.float32)})
+        return [tuple(round(float(share), DECIMALS) for share in row) for row in asked[0]]
+
+
+@lru_cache(maxsize=1)
+def load_deciders() -> OnnxDeciders:
+    """Load the deciders that the package carries."""
+    return read_deciders(FOLDER)
+
+
+def read_deciders(folder: Traversable) -> OnnxDeciders:
+    """Read the deciders of a folder."""
+    return OnnxDeciders({name: (folder / f"{name}.onnx").read_bytes() for name in NAMES})

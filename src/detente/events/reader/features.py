@@ -1,0 +1,404 @@
+"""What the deciders look at: rows of numbers on an act, on a side of it, on a country of a side.
+
+In:  a scene and what the encoder heard at a word.     Out: rows; their columns are named here.
+Does not: decide (decide.py), or learn (training/reader/); both use this file.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.events.reader.scene import RuleAct, Scene
+from detente.events.reader.window import KINDS, TYPES
+from detente.records import Link, Sentence, Span, Status
+
+__all__ = [
+    "ACT_COLUMNS",
+    "COUNTRY_COLUMNS",
+    "SIDE_COLUMNS",
+    "UNLINKED",
+    "UNNAMED",
+    "Heard",
+    "Proposal",
+    "act_row",
+    "country_rows",
+    "side_rows",
+]
+
+Rows = NDArray[np.float32]
+
+STATUSES = tuple(Status)
+DEPENDENCIES = (
+    "nsubj", "nsubjpass", "dobj", "pobj", "poss", "amod", "compound", "appos", "conj", "agent",
+    "dative", "attr", "nmod", "ROOT", "relcl", "acl", "advcl", "ccomp", "xcomp", "prep", "oprd",
+    "npadvmod",
+)  # fmt: skip
+PARTS = ("VERB", "NOUN", "PROPN", "AUX", "ADJ")
+PREPOSITIONS = (
+    "of", "by", "with", "to", "in", "on", "against", "for", "from", "between", "at", "over",
+    "after", "into", "among", "near",
+)  # fmt: skip
+SECTORS = (
+    "COP", "GOV", "JUD", "LEG", "MIL", "SPY", "PTY", "REB", "PRM", "UAF", "CRM", "CVL", "REF", "BUS",
+    "LAB", "JRN", "EDU", "REL", "SOC", "MED", "AGR", "ELI", "OPP",
+)  # fmt: skip
+ARMED = frozenset({"UAF", "REB", "MIL", "COP", "CRM", "PRM"})
+PEOPLE = frozenset({"CVL", "REF"})
+BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG", "ISM", "MNC"})
+HANGING = frozenset({"conj", "appos", "compound", "poss", "amod", "nmod"})
+FAR, NOWHERE = 20.0, 99.0  # steps in the parse, words between two of different sentences
+AWAY = 999.0  # code points to what is not there
+UNLINKED, UNNAMED = 7, 8  # kinds of side beside those of mentions: words nobody linked, no words
+NOTHING = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A word that may tell an act, as the encoder hears it.
+
+    ``types`` are shares, first that of no act, then those of ``TYPES``; ``statuses`` shares in the
+    order of ``Status``; ``background``, ``retold`` and ``unnamed`` shares of their own: told as
+    background, told before, done by somebody whom no words name. ``modes`` are logits. ``roles``
+    are shares of neither, actor, recipient, by index of link.
+    """
+
+    word: int
+    types: tuple[float, ...]
+    statuses: tuple[float, ...]
+    background: float
+    retold: float
+    unnamed: float
+    modes: tuple[float, ...]
+    roles: Mapping[int, tuple[float, float, float]]
+
+    @property
+    def likeliest(self) -> int:
+        """The number of the likeliest type of an act, 1 to 16."""
+        return 1 + max(range(len(TYPES)), key=lambda n: self.types[1 + n])
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A word of a sentence that may tell an act, with all that is known of it."""
+
+    scene: Scene
+    sentence: Sentence
+    heard: Heard
+    beside: Sequence[Heard] = ()
+
+    @property
+    def word(self) -> int:
+        """The token's index."""
+        return self.heard.word
+
+    @cached_property
+    def rule(self) -> RuleAct | None:
+        """What the rules see at this word."""
+        return self.scene.rules.get((self.sentence.index, self.word))
+
+    @cached_property
+    def is_passive(self) -> bool:
+        """Whether something is done to the word's subject."""
+        below = self.sentence.children[self.word]
+        return any(self.sentence.tokens[i].dep in {"nsubjpass", "auxpass"} for i in below)
+
+    @cached_property
+    def links(self) -> list[int]:
+        """Indices of the links that may take part, in text order."""
+        return sorted(self.heard.roles)
+
+
+ACT_COLUMNS = (
+    "act", "type", "second type", *(f"status {one}" for one in STATUSES), "background", "retold",
+    "unnamed", "rule", "rule's type is likeliest", "rule's type", "rule's conditions",
+    "rule on a noun", "rule's agents", "rule's recipients", "rule tells it", "rule tells this type",
+    "rule's score", "part of speech", "dependency", "passive", "type number", "length", "position",
+    "sentence", "rule's status", "governor's part of speech", "words above", "headline",
+)  # fmt: skip
+
+
+def act_row(proposal: Proposal) -> list[float]:
+    """Describe the word itself; columns are ``ACT_COLUMNS``."""
+    heard, sentence, rule = proposal.heard, proposal.sentence, proposal.rule
+    token = sentence.tokens[heard.word]
+    likeliest = heard.likeliest
+    second = sorted(heard.types[1:])[-2]
+    seen = TYPES.index(rule.act.type) + 1 if rule else 0
+    coding = rule.coding if rule else None
+    return [
+        1 - heard.types[0],
+        heard.types[likeliest],
+        second,
+        *heard.statuses,
+        heard.background,
+        heard.retold,
+        heard.unnamed,
+        rule is not None,
+        seen == likeliest,
+        seen,
+        rule.act.n_conditions if rule else 0,
+        rule is not None and rule.act.is_noun,
+        len(rule.act.roles.agents) if rule else 0,
+        len(rule.act.roles.recipients) if rule else 0,
+        coding is not None,
+        coding is not None and coding.type == TYPES[likeliest - 1],
+        coding.score if coding else 0,
+        _place(token.pos, PARTS),
+        _place(token.dep, DEPENDENCIES),
+        proposal.is_passive,
+        likeliest,
+        len(sentence.tokens),
+        heard.word,
+        sentence.index,
+        STATUSES.index(rule.status) if rule else -1,
+        _place(sentence.tokens[token.head].pos, PARTS),
+        len(_chain(sentence, heard.word)),
+        sentence.is_headline,
+    ]
+
+
+SIDE_COLUMNS = (
+    "actor", "recipient", "rule's agent", "rule's recipient", "rule has agents",
+    "rule has recipients", "mention kind", "same sentence", "sentences before", "words between",
+    "steps up", "steps down", "dependency", "preposition", "no country", "guessed", "body",
+    "no sector", "armed", "people", "speaks", "in speech", "of the report's pair", "namesakes",
+    "namesakes' actor", "namesakes' recipient", "others' actor", "others' recipient",
+    "another act's", "type number", "type", "unnamed", "passive", "part of speech", "actors",
+    "link's score", "meets at root", "meets at act", "meets at mention", "subject of the act",
+    "object of the act", "by preposition", "owns the act", "others between",
+)  # fmt: skip
+
+
+def side_rows(proposal: Proposal) -> list[list[float]]:
+    """Describe each link that may take part, in the order of ``proposal.links``."""
+    return [_side_row(proposal, index) for index in proposal.links]
+
+
+def _side_row(proposal: Proposal, index: int) -> list[float]:
+    scene, sentence, heard = proposal.scene, proposal.sentence, proposal.heard
+    link, shares = scene.links[index], heard.roles[index]
+    head, actor = link.mention.head, link.actors[0]
+    is_here = link.mention.sentence == sentence.index
+    up, down, meet = _path(sentence, heard.word, head) if is_here else (FAR, FAR, -1)
+    rule = proposal.rule.act.roles if proposal.rule else None
+    others = [one for one in heard.roles if one != index]
+    namesakes = [n for n in others if scene.links[n].actors[0].country == actor.country]
+    same, rest = _most(heard, namesakes), _most(heard, others)
+    another = max(
+        (
+            max(one.roles[index][1:])
+            for one in proposal.beside
+            if index in one.roles and one is not heard
+        ),
+        default=0.0,
+    )
+    speaker = _speaker(scene, sentence.tokens[heard.word].span)
+    pair = [country for country, _ in scene.named.most_common(2)]
+    tokens = sentence.tokens
+    return [
+        shares[1],
+        shares[2],
+        rule is not None and link in rule.agents,
+        rule is not None and link in rule.recipients,
+        rule is not None and bool(rule.agents),
+        rule is not None and bool(rule.recipients),
+        KINDS[link.mention.kind],
+        is_here,
+        sentence.index - link.mention.sentence,
+        head - heard.word if is_here else NOWHERE,
+        up,
+        down,
+        _place(tokens[head].dep, DEPENDENCIES) if is_here else -1,
+        _place(_preposition(sentence, head), PREPOSITIONS) if is_here else -1,
+        actor.country is None,
+        actor.is_guessed,
+        actor.country in BODIES,
+        actor.sector is None,
+        actor.sector in ARMED,
+        actor.sector in PEOPLE,
+        speaker is not None and bool(link.mention.span.overlap(speaker)),
+        speaker is not None,
+        actor.country in pair,
+        len(namesakes),
+        same[1],
+        same[2],
+        rest[1],
+        rest[2],
+        another,
+        heard.likeliest,
+        heard.types[heard.likeliest],
+        heard.unnamed,
+        proposal.is_passive,
+        _place(tokens[heard.word].pos, PARTS),
+        len(link.actors),
+        link.score,
+        meet >= 0 and tokens[meet].dep == "ROOT",
+        is_here and meet == heard.word,
+        is_here and meet == head,
+        *_by_grammar(proposal, link),
+        _between(scene, sentence, heard.word, link) if is_here else NOWHERE,
+    ]
+
+
+COUNTRY_COLUMNS = (
+    "linked", "linked by a guess", "linked to none", "linked elsewhere", "guessed elsewhere",
+    "link's score", "kind", "share of namings", "rank", "countries", "nearest", "nearest before",
+    "bare name in the sentence", "nearest place", "places in the sentence", "last place",
+    "in the sentence before", "first told", "since first told", "body", "namings", "placings",
+    "sector", "type number", "sentence", "parties in the sentence",
+)  # fmt: skip
+
+
+def country_rows(
+    scene: Scene, sentence: int, start: int, link: Link | None, kind: int, type_: int
+) -> tuple[list[str], list[list[float]]]:
+    """Describe each country of the report as that of a side; columns are ``COUNTRY_COLUMNS``.
+
+    ``start`` is where the side stands, ``kind`` its mention's kind, ``UNLINKED`` or ``UNNAMED``;
+    ``type_`` the number of the act's type for a side that no words name, else 0.
+    """
+    candidates = sorted({*scene.named, *scene.placed})
+    here = [scene.links[n] for n in scene.links_by_sentence.get(sentence, ())]
+    here = [one for one in here if one is not link]
+    rows = _CountryRows(scene, sentence, start, link, kind, type_, here)
+    return candidates, [rows.row(country, len(candidates)) for country in candidates]
+
+
+@dataclass(frozen=True)
+class _CountryRows:
+    scene: Scene
+    sentence: int
+    start: int
+    link: Link | None
+    kind: int
+    type_: int
+    here: Sequence[Link]
+
+    @cached_property
+    def own(self) -> tuple[tuple[str | None, bool], ...]:
+        return tuple((a.country, a.is_guessed) for a in self.link.actors) if self.link else ()
+
+    @cached_property
+    def ranking(self) -> list[str]:
+        return [country for country, _ in (self.scene.named + self.scene.placed).most_common(3)]
+
+    @cached_property
+    def last_place(self) -> str | None:
+        before = [one.place.country for one in self.scene.places if one.sentence < self.sentence]
+        return next((country for country in reversed(before) if country), None)
+
+    @cached_property
+    def before(self) -> frozenset[str | None]:
+        links = self.scene.links_by_sentence.get(self.sentence - 1, ())
+        return frozenset(a.country for n in links for a in self.scene.links[n].actors)
+
+    def row(self, country: str, n_candidates: int) -> list[float]:
+        scene = self.scene
+        told = [o for o in self.here if any(a.country == country for a in o.actors)]
+        away = [abs(one.mention.span.start - self.start) for one in told]
+        ahead = [self.start - s for one in told if (s := one.mention.span.start) < self.start]
+        places = [one for one in scene.places if one.sentence == self.sentence]
+        nearest = [abs(o.span.start - self.start) for o in places if o.place.country == country]
+        total = sum(scene.named.values()) + sum(scene.placed.values())
+        first = scene.first_told.get(country)
+        sector = self.link.actors[0].sector if self.link else None
+        if self.kind == UNNAMED:
+            sector = "UAF"
+        return [
+            any(one == country for one, _ in self.own),
+            any(one == country and guessed for one, guessed in self.own),
+            bool(self.own) and all(one is None for one, _ in self.own),
+            any(one and one != country and not guessed for one, guessed in self.own),
+            any(one and one != country and guessed for one, guessed in self.own),
+            self.link.score if self.link else 0,
+            self.kind,
+            (scene.named[country] + scene.placed[country]) / max(1, total),
+            self.ranking.index(country) if country in self.ranking else len(self.ranking),
+            n_candidates,
+            min(away, default=AWAY),
+            min(ahead, default=AWAY),
+            any(a.country == country and a.sector is None for o in told for a in o.actors),
+            min(nearest, default=AWAY),
+            len(places),
+            self.last_place == country,
+            country in self.before,
+            first is not None and first == min(scene.first_told.values()),
+            first - self.start if first is not None and first < self.start else AWAY,
+            country in BODIES,
+            scene.named[country],
+            scene.placed[country],
+            _place(sector, SECTORS),
+            self.type_,
+            self.sentence,
+            sum(any(a.country == country and a.sector for a in o.actors) for o in told),
+        ]
+
+
+# Private functions
+
+
+def _place(value: str | None, names: Sequence[str]) -> int:
+    return names.index(value) if value in names else -1
+
+
+def _chain(sentence: Sentence, index: int) -> list[int]:
+    """A token and all that govern it, the nearest first."""
+    chain = [index]
+    while sentence.tokens[chain[-1]].head not in chain:
+        chain.append(sentence.tokens[chain[-1]].head)
+    return chain
+
+
+def _path(sentence: Sentence, word: int, head: int) -> tuple[float, float, int]:
+    """Steps up from the word, steps down to the mention's head, and where they meet."""
+    up, down = _chain(sentence, word), _chain(sentence, head)
+    for steps, index in enumerate(up):
+        if index in down:
+            return steps, down.index(index), index
+    return FAR, FAR, -1
+
+
+def _preposition(sentence: Sentence, head: int) -> str | None:
+    token = sentence.tokens[head]
+    for _ in range(len(sentence.tokens)):
+        if token.dep not in HANGING or token.head == token.index:
+            break
+        token = sentence.tokens[token.head]
+    return sentence.tokens[token.head].lemma.lower() if token.dep == "pobj" else None
+
+
+def _speaker(scene: Scene, word: Span) -> Span | None:
+    """Who says the words in which an act is told, the innermost speech last."""
+    found = None
+    for speech in scene.speeches:
+        if speech.speaker and any(word.start in content for content in speech.content):
+            found = speech.speaker
+    return found
+
+
+def _most(heard: Heard, links: Sequence[int]) -> tuple[float, float, float]:
+    shares = [heard.roles[index] for index in links] or [NOTHING]
+    return (0.0, max(one[1] for one in shares), max(one[2] for one in shares))
+
+
+def _by_grammar(proposal: Proposal, link: Link) -> Iterator[bool]:
+    """Whether the clause's subject, object, a preposition of it, or an owner carries the link."""
+    index, word = proposal.sentence.index, proposal.word
+    clauses, participants = proposal.scene.clauses[index], proposal.scene.participants[index]
+    if link.mention.sentence != index:
+        yield from (False, False, False, False)
+        return
+    yield link in participants.of_all(clauses.agents(word))
+    yield link in participants.of_all(clauses.patients(word))
+    yield link in participants.of_all([obj for _, obj in clauses.prepositions(word)])
+    yield link in participants.owner_of(word)
+
+
+def _between(scene: Scene, sentence: Sentence, word: int, link: Link) -> int:
+    """How many other mentions stand between the word and a link."""
+    first, last = sorted((word, link.mention.head))
+    here = (scene.links[n] for n in scene.links_by_sentence.get(sentence.index, ()))
+    return sum(first < one.mention.head < last for one in here)

@@ -1,0 +1,113 @@
+"""All that the reader looks at: a report's sentences, links, places, speech and what rules see.
+
+In:  what the rooms before have found.     Out: a ``Scene``, the same for training and for coding.
+Does not: judge.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from detente.events.coder import Act
+from detente.events.coding import Coding
+from detente.events.model_coder import JointCoder
+from detente.events.setting import Setting
+from detente.events.sides import Participants
+from detente.events.status import read_status
+from detente.language.clauses import Clauses
+from detente.records import Link, PlaceMention, Sentence, Speech, Status
+
+__all__ = ["RuleAct", "Scene", "scene_of"]
+
+GUESSED_WEIGHT = 0.3  # of a country that was guessed, beside one that was told
+
+
+@dataclass(frozen=True, slots=True)
+class RuleAct:
+    """What the rules see at a word: the act, its status, and what they and the claim model tell."""
+
+    act: Act
+    status: Status
+    coding: Coding | None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One report as the reader sees it. ``rules`` are keyed by sentence and token index."""
+
+    text: str
+    sentences: Sequence[Sentence]
+    links: Sequence[Link]
+    places: Sequence[PlaceMention]
+    speeches: Sequence[Speech]
+    rules: Mapping[tuple[int, int], RuleAct]
+
+    @cached_property
+    def links_by_sentence(self) -> Mapping[int, tuple[int, ...]]:
+        """Indices of links by the sentence in which they stand."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for index, link in enumerate(self.links):
+            found[link.mention.sentence].append(index)
+        return {sentence: tuple(indices) for sentence, indices in found.items()}
+
+    @cached_property
+    def clauses(self) -> Mapping[int, Clauses]:
+        """The clauses of each sentence, by its index."""
+        return {sentence.index: Clauses(sentence) for sentence in self.sentences}
+
+    @cached_property
+    def participants(self) -> Mapping[int, Participants]:
+        """The participants of each sentence, by its index."""
+        return {s.index: Participants(s, self.links) for s in self.sentences}
+
+    @cached_property
+    def named(self) -> Counter[str]:
+        """How often links name each country; a guess counts less."""
+        named: Counter[str] = Counter()
+        for link in self.links:
+            for actor in link.actors:
+                if actor.country:
+                    named[actor.country] += GUESSED_WEIGHT if actor.is_guessed else 1  # type: ignore[assignment]
+        return named
+
+    @cached_property
+    def placed(self) -> Counter[str]:
+        """How often places lie in each country."""
+        return Counter(one.place.country for one in self.places if one.place.country)
+
+    @cached_property
+    def first_told(self) -> Mapping[str, int]:
+        """Where each country is first named or lies first, in code points."""
+        first: dict[str, int] = {}
+        told = [
+            (link.mention.span.start, actor.country) for link in self.links for actor in link.actors
+        ]
+        told += [(one.span.start, one.place.country) for one in self.places]
+        for start, country in sorted(told, key=lambda one: one[0]):
+            if country:
+                first.setdefault(country, start)
+        return first
+
+
+def scene_of(setting: Setting, joint: JointCoder) -> Scene:
+    """See what rules find in a report, and what rules and claim model would tell of it."""
+    told = {(one.sentence, one.predicate): one for one in joint.code_report(setting)}
+    seen: dict[tuple[int, int], RuleAct] = {}
+    for sentence in setting.sentences:
+        if not sentence.tokens or sentence.tokens[-1].text == "?":
+            continue
+        clauses = Clauses(sentence)
+        participants = Participants(sentence, setting.links_in(sentence))
+        for act in joint.rules.find_acts(clauses, participants):
+            key = (sentence.index, act.predicate)
+            status = read_status(clauses, act.predicate).status
+            seen[key] = RuleAct(act, status, told.get(key))
+    return Scene(
+        text=setting.report.text,
+        sentences=setting.sentences,
+        links=setting.links,
+        places=setting.places,
+        speeches=setting.speeches,
+        rules=seen,
+    )

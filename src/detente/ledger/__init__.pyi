@@ -1,0 +1,16 @@
+from .ask import Answer as Answer
+from .ask import Filter as Filter
+from .columns import Added as Added
+from .contract import ClaimRow as ClaimRow
+from .contract import Row as Row
+from .contract import StatementRow as StatementRow
+from .contract import claim_row as claim_row
+from .contract import encode as encode
+from .contract import rows_of as rows_of
+from .contract import statement_row as statement_row
+from .formats.exporting import Format as Format
+from .formats.exporting import write_coded as write_coded
+from .formats.exporting import write_jsonl as write_jsonl
+from .store import Changes as Changes
+from .store import Computed as Computed
+from .store import Ledger as Ledger

@@ -1,0 +1,1 @@
+"""How the reader learns: encoder and deciders from marked real reports, and what is shipped."""

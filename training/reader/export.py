@@ -1,0 +1,116 @@
+"""What was learned -> the files that the package carries.
+
+In:  a network, tree ensembles.     Out: states.onnx (eight-bit), words.onnx, pairs.onnx, one .onnx an
+ensemble, tokenizer.json, modes.json.
+Does not: learn or measure.
+"""
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import onnx
+import torch
+from lightgbm import Booster
+from onnxmltools import convert_lightgbm
+from onnxmltools.convert.common.data_types import FloatTensorType
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.reader.network import MODES, Network
+
+__all__ = ["export_encoder", "export_trees"]
+
+OPSET, TREES_OPSET = 17, 15
+
+
+class _States(nn.Module):  # type: ignore[misc]
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, kinds: Tensor, rules: Tensor, parts: Tensor) -> Tensor:
+        return self.network.states(ids, kinds, rules, parts, torch.ones_like(ids))
+
+
+class _Words(nn.Module):  # type: ignore[misc]
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, words: Tensor) -> tuple[Tensor, ...]:
+        return self.network.words(words)
+
+
+class _Pairs(nn.Module):  # type: ignore[misc]
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, acts: Tensor, mentions: Tensor, distances: Tensor, kinds: Tensor) -> Tensor:
+        return self.network.pairs(acts, mentions, distances, kinds)
+
+
+def export_encoder(network: Network, base: Path, folder: Path) -> None:
+    """Write the three graphs, the tokenizer and the modes' names into ``folder``.
+
+    Weights of the encoder are cut to seven bits of eight (``reduce_range``), so that processors
+    without VNNI don't saturate and all sum to the same integers.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    network.eval()
+    full = folder / "full.onnx"
+    ids, width = torch.ones(1, 8, dtype=torch.long), network.enc.config.hidden_size
+    rows, numbers = torch.zeros(3, width), torch.zeros(3, dtype=torch.long)
+    pieces = ["ids", "kinds", "rules", "parts"]
+    two = {0: "windows", 1: "pieces"}
+    _write(_States(network), (ids, ids * 0, ids * 0, ids), full, pieces, ["states"], two)
+    quantize_dynamic(
+        full,
+        folder / "states.onnx",
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
+    )
+    full.unlink()
+    outputs = ["types", "statuses", "flags", "modes"]
+    _write(_Words(network), (rows,), folder / "words.onnx", ["words"], outputs, {0: "words"})
+    inputs = ["acts", "mentions", "distances", "kinds"]
+    given = (rows, rows, numbers, numbers)
+    _write(_Pairs(network), given, folder / "pairs.onnx", inputs, ["roles"], {0: "pairs"})
+    shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
+    (folder / "modes.json").write_text(json.dumps(MODES, indent=1) + "\n", encoding="utf-8")
+
+
+def export_trees(boosters: Mapping[str, Booster], folder: Path) -> None:
+    """Write each ensemble as a graph: ``rows`` in, ``probabilities`` out."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, booster in boosters.items():
+        rows = [("rows", FloatTensorType([None, booster.num_feature()]))]
+        graph = convert_lightgbm(
+            booster, initial_types=rows, zipmap=False, target_opset=TREES_OPSET
+        )
+        for output in graph.graph.output:
+            output.type.tensor_type.shape.dim[0].dim_param = "rows"
+        onnx.save(graph, str(folder / f"{name}.onnx"))
+
+
+def _write(
+    module: nn.Module,
+    given: tuple[Tensor, ...],
+    path: Path,
+    inputs: list[str],
+    outputs: list[str],
+    axes: dict[int, str],
+) -> None:
+    torch.onnx.export(
+        module,
+        given,
+        str(path),
+        input_names=inputs,
+        output_names=outputs,
+        dynamic_axes=dict.fromkeys([*inputs, *outputs], axes),
+        opset_version=OPSET,
+        dynamo=False,
+    )

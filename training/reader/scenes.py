@@ -1,0 +1,167 @@
+"""Marked documents -> scenes with their gold: what the reader will look at, and what is right.
+
+In:  documents, marks.     Out: ``Example``s: scene, windows, acts by sentence and word.
+Does not: learn. Scenes are kept in a cache, since parsing takes most of the time.
+"""
+
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from detente.config import Config
+from detente.evaluate.marks import Act, Joined, Offsets, Side
+from detente.events.model_coder import JointCoder
+from detente.events.reader.scene import Scene, scene_of
+from detente.events.reader.window import TYPES, Window, windows
+from detente.pipeline import Journey
+from detente.records import Report, Sentence, Span, Status
+
+__all__ = ["Example", "Gold", "example_of", "examples", "scenes"]
+
+STATUSES = tuple(Status)
+MADE = 2  # what a scene holds has changed so often
+STATE = "GOV"  # what a bare country acts as
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gold:
+    """What is right at a word. ``roles`` are 1 for actors, 2 for recipients, by index of link.
+
+    ``masked`` links are neither right nor wrong: other words for a side, or part of its words.
+    """
+
+    act: Act
+    type: int
+    also: int | None
+    status: int
+    roles: Mapping[int, int]
+    masked: frozenset[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """One document: what the reader sees of it, and what is right, by sentence and word."""
+
+    id: str
+    digest: str
+    scene: Scene
+    windows: tuple[Window, ...]
+    gold: Mapping[tuple[int, int], Gold]
+    marks: tuple[Act, ...]
+
+
+def scenes(
+    documents: Iterable[tuple[str, str, str | None]], cache: Path
+) -> Iterator[tuple[str, Scene]]:
+    """Yield the scene of each document (id, text, ISO day), made once and kept."""
+    cache.mkdir(parents=True, exist_ok=True)
+    journey: Journey | None = None
+    for id_, text, day in documents:
+        kept = cache / f"{sha256(f'{MADE} {day} {text}'.encode()).hexdigest()[:20]}.pickle"
+        if not kept.exists():
+            journey = journey or Journey.from_config(Config())
+            scene = _scene(
+                journey,
+                Report(key=id_, text=text, published=date.fromisoformat(day) if day else None),
+            )
+            kept.write_bytes(pickle.dumps(scene))
+        yield id_, pickle.loads(kept.read_bytes())  # noqa: S301  # our own cache
+
+
+def examples(joined: Iterable[Joined], cache: Path) -> Iterator[Example]:
+    """Yield marked documents as examples."""
+    given = list(joined)
+    texts = ((one.document.id, one.document.text, one.document.date) for one in given)
+    for one, (_, scene) in zip(given, scenes(texts, cache), strict=True):
+        yield example_of(one.document.id, one.marked.digest, scene, one.marked.acts)
+
+
+def example_of(id_: str, digest: str, scene: Scene, acts: Sequence[Act]) -> Example:
+    """Say of each marked act at which word it stands and which links are its sides."""
+    seen = tuple(windows(scene))
+    gold: dict[tuple[int, int], Gold] = {}
+    for act in acts:
+        sentence = next((s for s in scene.sentences if act.predicate[0] in s.span), None)
+        word = sentence.head_of(Span(*act.predicate)) if sentence else None
+        if sentence is None or word is None:
+            continue
+        near = next((w for w in seen if w.sentence == sentence.index), None)
+        if near is not None:
+            links = [mention.link for mention in near.mentions]
+            gold.setdefault((sentence.index, word.index), _gold(act, links, scene))
+    return Example(id=id_, digest=digest, scene=scene, windows=seen, gold=gold, marks=tuple(acts))
+
+
+def _gold(act: Act, links: Sequence[int], scene: Scene) -> Gold:
+    roles: dict[int, int] = {}
+    masked: set[int] = set()
+    for role, sides in ((2, act.recipients), (1, act.actors)):
+        for side in sides:
+            best, touched = _meant(side, links, scene)
+            if side.span is None:
+                best = next((n for n in _named_so(side, links, scene) if n not in roles), None)
+            masked |= touched
+            if best is not None:
+                roles[best] = role
+    who = {_who(scene, index) for index in roles}
+    masked |= {index for index in links if _who(scene, index) in who}
+    return Gold(
+        act=act,
+        type=TYPES.index(act.type) + 1,
+        also=TYPES.index(act.or_type) + 1 if act.or_type else None,
+        status=STATUSES.index(Status(act.status)),
+        roles=roles,
+        masked=frozenset(masked - roles.keys()),
+    )
+
+
+def _meant(side: Side, links: Sequence[int], scene: Scene) -> tuple[int | None, set[int]]:
+    """The link that a side's words mean, and all that they touch."""
+    if side.span is None:
+        return None, set()
+    found: list[tuple[tuple[bool, float], int]] = []
+    for index in links:
+        mention = scene.links[index].mention
+        shared = _shared((mention.span.start, mention.span.end), side.span)
+        if shared:
+            sentence = scene.sentences[mention.sentence]
+            head = sentence.tokens[mention.head].span.start
+            inside = side.span[0] <= head < side.span[1]
+            width = len(mention.span) + side.span[1] - side.span[0] - shared
+            found.append(((inside, shared / width), index))
+    best = max(found, default=None)
+    return (best[1] if best else None), {index for _, index in found}
+
+
+def _named_so(side: Side, links: Sequence[int], scene: Scene) -> Iterator[int]:
+    """Links that name a side whom the act's words leave out: the nearest before it first.
+
+    "Norland said it would *recall* its envoy" after Sudria was named: the state itself will do for its government.
+    """
+    country, _, sector = side.code.partition("-")
+    for index in reversed(links):
+        actors = scene.links[index].actors
+        if len(actors) == 1 and actors[0].country == country:
+            same = actors[0].sector or STATE
+            if same == (sector or STATE):
+                yield index
+
+
+def _shared(one: Offsets, other: Offsets) -> int:
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def _who(scene: Scene, index: int) -> tuple[tuple[str | None, str | None, str | None], ...]:
+    return tuple((a.country, a.sector, a.id) for a in scene.links[index].actors)
+
+
+def _scene(journey: Journey, report: Report) -> Scene:
+    language = journey.english
+    sentences: Sequence[Sentence] = language.parser.parse(report)
+    links = journey.linker.link(report, sentences)
+    speeches = language.reader.speech(report, sentences)
+    setting = journey._setting(report, sentences, links, speeches, language.reader)  # noqa: SLF001
+    return scene_of(setting, JointCoder())

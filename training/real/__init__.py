@@ -1,0 +1,1 @@
+"""Real reports, marked by careful readers: texts, marks beside them, and what joins both."""

@@ -1,0 +1,62 @@
+"""Forms of many readers -> the corpus: one file a split, and one of second readings.
+
+In:  a folder of batches, one of forms, who read which.   Out: learn.txt, develop.txt, measure.txt, twice.txt.
+Does not: keep a form that is at fault (check.py says where).
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from detente.evaluate.marks import Marked, split_of, written
+from detente.evaluate.texts import find_texts, read_documents
+from training.real.check import read_batch, read_marked
+
+__all__ = ["main"]
+
+SECOND_FROM = 90  # batches of second readings are numbered from here
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the corpus from all forms; the exit code is 2 where one is at fault."""
+    parser = argparse.ArgumentParser(prog="python -m training.real.keep", description=main.__doc__)
+    parser.add_argument("batches", type=Path)
+    parser.add_argument("forms", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--readers", required=True, help="r1:1-3 r2:4-6 ...")
+    parser.add_argument("--texts", type=Path)
+    asked = parser.parse_args(arguments)
+    texts = {one.id: one for one in read_documents(find_texts(asked.texts))}
+    files: dict[str, dict[str, Marked]] = {"learn": {}, "develop": {}, "measure": {}, "twice": {}}
+    faults: list[str] = []
+    for number, reader in sorted(_readers(asked.readers).items()):
+        batch = read_batch((asked.batches / f"batch_{number:02}.txt").read_text(encoding="utf-8"))
+        form = (asked.forms / f"form_{number:02}.txt").read_text(encoding="utf-8")
+        marked, wrong = read_marked(batch, form, texts, reader)
+        faults += [f"form {number}: {fault}" for fault in wrong]
+        for one in marked:
+            name = "twice" if number > SECOND_FROM else split_of(one.digest)
+            files[name].setdefault(one.id, one)
+    if faults:
+        sys.stderr.write("\n".join([*faults, ""]))
+        return 2
+    asked.out.mkdir(parents=True, exist_ok=True)
+    for name, found in files.items():
+        lines = "".join(written(found[id_]) for id_ in sorted(found))
+        (asked.out / f"{name}.txt").write_text(lines, encoding="utf-8")
+    return 0
+
+
+def _readers(words: str) -> dict[int, str]:
+    found = {}
+    for part in words.split():
+        name, _, numbers = part.partition(":")
+        first, _, last = numbers.partition("-")
+        for number in range(int(first), int(last or first) + 1):
+            found[number] = name
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())
