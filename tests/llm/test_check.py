@@ -148,6 +148,28 @@ def test_an_actual_act_on_a_day_to_come_is_planned(read: Read) -> None:
     assert met.status is Status.FUTURE
 
 
+def test_a_day_that_may_lie_on_either_side_goes_by_the_status(read: Read) -> None:
+    report = a_report(
+        "Peru ordered Chile's envoy to leave on Saturday.", published=date(2024, 1, 31)
+    )
+    told = act(
+        sentence=1,
+        predicate="ordered",
+        clause="Peru ordered Chile's envoy to leave on Saturday",
+        type="SANCTION",
+        actors=[a_side("Peru", "PER-GOV")],
+        recipients=[a_side("Chile's envoy", "CHL-GOV")],
+        when={"words": "on Saturday"},
+        where=None,
+    )
+    (ordered,) = read(answer(told), report=report).claims
+    (planned,) = read(answer(told | {"status": "future"}), report=report, model="other").claims
+    assert ordered.date is not None
+    assert planned.date is not None
+    assert ordered.date.value.earliest == date(2024, 1, 27)
+    assert planned.date.value.earliest == date(2024, 2, 3)
+
+
 def test_statements_are_kept_with_their_words(read: Read) -> None:
     coded = read(answer(statements=(a_statement(), a_statement(words="All is well"))), answer())
     (said,) = coded.statements

@@ -102,14 +102,14 @@ def test_a_file_names_the_model_the_prices_and_the_variable_of_the_key(
         ((), "asks a model: name it with --llm-model"),
         (("--llm-url", "http://127.0.0.1:9/v1"), "add --llm-model"),
         (("--llm-config", "none.toml"), "cannot be read as TOML"),
-        (("--llm-config", "typo.toml"), "modle"),
+        (("--llm-config", "typo.toml"), "colour"),
         (("--llm-config", "nokey.toml"), "$NO_SUCH_KEY, which is not set"),
     ],
 )
 def test_a_model_that_is_not_named_whole_is_told_in_one_line(
     run: Run, story: str, words: tuple[str, ...], why: str
 ) -> None:
-    Path("typo.toml").write_text('[llm]\nmodle = "m"\n')
+    Path("typo.toml").write_text('[llm]\ncolour = "m"\n')
     Path("nokey.toml").write_text(
         '[llm]\nmodel = "m"\nurl = "http://x/v1"\nkey_env = "NO_SUCH_KEY"\n'
     )

@@ -20,6 +20,7 @@ from detente.llm.request import Page
 from detente.llm.sides import Sides, Unfounded
 from detente.reading.atlas import load_atlas
 from detente.reading.dates.mentions import resolve_date
+from detente.reading.dates.units import Tense
 from detente.records import (
     Actor,
     Cited,
@@ -233,13 +234,23 @@ class Checker:
         if span is None:
             raise Unfounded(f"the date {when.words!r} does not stand in its sentence")
         told = [one for one in self.page.setting.dates if one.span.overlap(span)]
-        if told:
-            return Cited(told[0].date, self.page.report.cite(told[0].span))
-        if self.page.language == ENGLISH:
-            days = resolve_date(self.page.report.cite(span).quote, self.page.report.published)
-        else:
+        span = told[0].span if told else span
+        days = told[0].date if told else None
+        if self.page.language != ENGLISH:
             days = _days(when)
+        elif days is None or self._is_ahead(days) != (act.status is Status.FUTURE):
+            days = self._days_by_status(span, act.status) or days
         return Cited(days, self.page.report.cite(span)) if days else None
+
+    def _days_by_status(self, span: Span, status: Status) -> EventDate | None:
+        """Read a date as of an act that is done or planned: "*ordered* to leave on Saturday"."""
+        words, published = self.page.report.cite(span).quote, self.page.report.published
+        tense = {Status.ACTUAL: Tense.PAST, Status.FUTURE: Tense.FUTURE}.get(status)
+        return resolve_date(words, published, tense=tense)
+
+    def _is_ahead(self, days: EventDate) -> bool:
+        published = self.page.report.published
+        return published is not None and days.earliest > published
 
     def _place(self, where: Where | None, act: FoundAct) -> Cited[Place] | None:
         if where is None or not where.words.strip():
