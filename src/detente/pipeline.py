@@ -21,7 +21,7 @@ from detente.events.contexts import TopicIndex, Topics
 from detente.events.model_coder import JointCoder, ModelCoder
 from detente.events.own import NO_OWN, OwnHeads, read_heads
 from detente.events.patterns import words_digest
-from detente.events.reader.coder import ReaderCoder
+from detente.events.reader.reader import ReaderCoder
 from detente.events.remarks import remarks_in
 from detente.events.setting import Setting
 from detente.events.statements import is_scholar, statements_from_speech

@@ -7,7 +7,7 @@ from detente.codebook import load_codebook
 from detente.errors import BadConfig
 from detente.events.coder import RuleCoder
 from detente.events.coding import Coding
-from detente.events.implied import load_pointers, read_pointers, with_implied_recipients
+from detente.events.roles.implied import load_pointers, read_pointers, with_implied_recipients
 from detente.events.setting import Setting
 from detente.reading.parse import SpacyParser
 from detente.records import Place, PlaceMention, Precision, Span, Speech

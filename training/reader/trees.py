@@ -23,12 +23,12 @@ from detente.events.reader.features import (
     UNLINKED,
     UNNAMED,
     Heard,
+    Unplaced,
     act_row,
     country_rows,
     side_rows,
 )
 from detente.events.reader.window import KINDS
-from detente.records import Link
 from training.reader.scenes import Example, Gold
 
 __all__ = ["Heardin", "Judged", "TreeDeciders", "countries_of", "fit_deciders", "is_right", "judge"]
@@ -219,18 +219,16 @@ def _teach_countries(one: Example, fold: int, lessons: _Lessons) -> None:
                 continue
             country = side.code.partition("-")[0]
             asked = _asked(one, sentence, word, gold, side)
-            candidates, rows = country_rows(one.scene, *asked)
+            candidates, rows = country_rows(one.scene, asked)
             for candidate, row in zip(candidates, rows, strict=True):
                 lessons.add(row, int(candidate == country), fold)
 
 
-def _asked(
-    one: Example, sentence: int, word: int, gold: Gold, side: Side
-) -> tuple[int, int, Link | None, int, int]:
+def _asked(one: Example, sentence: int, word: int, gold: Gold, side: Side) -> Unplaced:
     scene = one.scene
     if side.span is None:
         start = scene.sentences[sentence].tokens[word].span.start
-        return sentence, start, None, UNNAMED, gold.type
+        return Unplaced(sentence, start, None, UNNAMED, gold.type)
     span = side.span
     touching = [
         link
@@ -238,9 +236,10 @@ def _asked(
         if link.mention.span.start < span[1] and span[0] < link.mention.span.end
     ]
     if not touching:
-        return sentence, span[0], None, UNLINKED, 0
+        return Unplaced(sentence, span[0], None, UNLINKED)
     link = max(
         touching,
         key=lambda one: min(one.mention.span.end, span[1]) - max(one.mention.span.start, span[0]),
     )
-    return link.mention.sentence, link.mention.span.start, link, KINDS[link.mention.kind], 0
+    mention = link.mention
+    return Unplaced(mention.sentence, mention.span.start, link, KINDS[mention.kind])

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from detente.events.coding import Coding
-from detente.events.implied import completed
 from detente.events.matching import Match, Matcher
 from detente.events.operators import (
     Takeover,
@@ -25,8 +24,9 @@ from detente.events.operators import (
     threat_mode,
 )
 from detente.events.patterns import Lexicon, load_lexicon
-from detente.events.roles import aimed_roles, roles_of_match, roles_of_refusal, shared_roles
-from detente.events.roles_taken import roles_of_takeover
+from detente.events.roles.implied import completed
+from detente.events.roles.matched import aimed_roles, roles_of_match, roles_of_refusal, shared_roles
+from detente.events.roles.taken import roles_of_takeover
 from detente.events.setting import Setting
 from detente.events.sides import Participants, Roles, without, without_bystanders
 from detente.events.status import StatusReading, denying, read_status

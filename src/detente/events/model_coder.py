@@ -21,9 +21,9 @@ from typing import NamedTuple, TypeVar
 from detente.codebook import is_own, load_codebook
 from detente.events.coder import NEEDS_RECIPIENT, RuleCoder
 from detente.events.coding import Coding
-from detente.events.implied import completed
 from detente.events.model import DECIMALS, NO_EVENT, Candidate, ClaimModel, Reading, load_model
 from detente.events.own import NO_OWN, OwnHeads, OwnReader
+from detente.events.roles.implied import completed
 from detente.events.setting import Setting
 from detente.events.sides import Participants, countries_of
 from detente.language.clauses import Clauses

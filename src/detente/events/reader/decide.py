@@ -19,6 +19,7 @@ from detente.events.reader.features import (
     UNNAMED,
     Heard,
     Proposal,
+    Unplaced,
     act_row,
     country_rows,
     side_rows,
@@ -34,8 +35,14 @@ TAKES_PART = 0.5  # the share from which a link is a side
 TOGETHER = 0.6  # the share from which a country is one, though none of its mentions alone is
 COUNTRY_FROM = 0.25  # the share below which a side's country is left open
 MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
-ATTACKERS = "unknown attackers"
-UNKNOWN_DOERS = {"ASSAULT": "UAF"}  # the sector of a doer whom no words name; else the government
+UNNAMED_DOERS = {  # by type of act, as readers took them in corpus/real
+    "ASSAULT": ("UAF", "unknown attackers"),
+    "COERCE": ("COP", "police"),
+    "ACCUSE": ("JUD", "prosecutors or courts"),
+    "SANCTION": ("JUD", "a court"),
+    "PROTEST": ("CVL", "protesters"),
+}
+AUTHORITIES = ("GOV", "authorities")
 ATTACHED = frozenset({MentionKind.NAME})
 
 
@@ -59,7 +66,7 @@ class Decided:
     recipients: tuple[Side, ...]
     is_unnamed: bool
     is_ruled: bool
-    row: tuple[float, ...]
+    row: tuple[float, ...] = ()
     score: float = 0.0
 
     @property
@@ -71,10 +78,11 @@ class Decided:
 ACCEPTED_COLUMNS = (
     *ACT_COLUMNS, "best actor", "second actor", "best recipient", "second recipient",
     "open sides", "links", *(f"share of {one}" for one in TYPES), "type's number", "type's share",
-    "by rule", "as the encoder", "least country", "all sides", "least actor", "least recipient",
+    "by rule", "least country", "all sides", "least actor", "least recipient",
     "best actor left out", "best recipient left out", "actors", "recipients", "unnamed doer",
     "actors' countries", "recipients' countries", "countries on both sides",
     "share of an unnamed doer", "mutual", "nobody", "open countries", "status's share",
+    "as the encoder",
 )  # fmt: skip
 
 
@@ -179,38 +187,8 @@ class _Decider:
         is_unnamed: bool = False,
         beside: Decided | None = None,
     ) -> Decided:
-        (actors, recipients), heard = sides, self.proposal.heard
-        whose, whom = _countries(actors), _countries(recipients)
-        chosen = (*actors, *recipients)
-        is_alike = beside is None or (
-            TYPES.index(beside.type) + 1 == number and beside.countries == (whose, whom)
-        )
-        row = (
-            *self.act,
-            *heard.types[1:],
-            number,
-            heard.types[number],
-            beside is not None,
-            is_alike,
-            min((side.country_share for side in chosen), default=1.0),
-            prod(max(side) for side in self.sides),
-            min((side.share for side in actors), default=-1.0),
-            min((side.share for side in recipients), default=-1.0),
-            self._left_out(whose | whom, 1),
-            self._left_out(whose | whom, 2),
-            len(actors),
-            len(recipients),
-            is_unnamed,
-            len(whose),
-            len(whom),
-            len(whose & whom),
-            self.unnamed,
-            TYPES[number - 1] in MUTUAL,
-            not chosen,
-            sum(side.link.actors[0].country is None for side in chosen),
-            heard.statuses[STATUSES.index(status)],
-        )
-        return Decided(
+        actors, recipients = sides
+        given = Decided(
             proposal=self.proposal,
             type=TYPES[number - 1],
             status=status,
@@ -218,8 +196,38 @@ class _Decider:
             recipients=recipients,
             is_unnamed=is_unnamed,
             is_ruled=beside is not None,
-            row=tuple(float(value) for value in row),
         )
+        is_alike = beside is None or (
+            (beside.type, beside.countries) == (given.type, given.countries)
+        )
+        row = (*self.act, *self._row(given, number), is_alike)
+        return replace(given, row=tuple(float(value) for value in row))
+
+    def _row(self, given: Decided, number: int) -> Iterator[float]:
+        """Describe the act with its sides; columns follow those of the act in ACCEPTED_COLUMNS."""
+        heard, chosen = self.proposal.heard, (*given.actors, *given.recipients)
+        whose, whom = given.countries
+        yield from heard.types[1:]
+        yield number
+        yield heard.types[number]
+        yield given.is_ruled
+        yield min((side.country_share for side in chosen), default=1.0)
+        yield prod(max(side) for side in self.sides)
+        yield min((side.share for side in given.actors), default=-1.0)
+        yield min((side.share for side in given.recipients), default=-1.0)
+        yield self._left_out(whose | whom, 1)
+        yield self._left_out(whose | whom, 2)
+        yield len(given.actors)
+        yield len(given.recipients)
+        yield given.is_unnamed
+        yield len(whose)
+        yield len(whom)
+        yield len(whose & whom)
+        yield self.unnamed
+        yield given.type in MUTUAL
+        yield not chosen
+        yield sum(side.link.actors[0].country is None for side in chosen)
+        yield heard.statuses[STATUSES.index(given.status)]
 
     def _left_out(self, countries: frozenset[str], role: int) -> float:
         """The best share of a role among links of other countries than those chosen."""
@@ -254,7 +262,9 @@ def _taking_part(
     return [(scene.links[index], share) for index, share in sorted(likeliest)]
 
 
-def _sides(scene: Scene, taking: Sequence[tuple[Link, float]], deciders: Deciders) -> Iterator[Side]:
+def _sides(
+    scene: Scene, taking: Sequence[tuple[Link, float]], deciders: Deciders
+) -> Iterator[Side]:
     for link, share in taking:
         actor = link.actors[0]
         if len(link.actors) > 1 or (
@@ -263,9 +273,8 @@ def _sides(scene: Scene, taking: Sequence[tuple[Link, float]], deciders: Decider
             yield Side(link, share, 1.0)
             continue
         mention = link.mention
-        candidates, rows = country_rows(
-            scene, mention.sentence, mention.span.start, link, KINDS[mention.kind], 0
-        )
+        side = Unplaced(mention.sentence, mention.span.start, link, KINDS[mention.kind])
+        candidates, rows = country_rows(scene, side)
         country, certain = _likeliest(candidates, deciders.shares("countries", rows))
         if country == actor.country:
             yield Side(link, share, certain)
@@ -281,12 +290,10 @@ def _unnamed_doer(
 ) -> tuple[Side, ...]:
     """Who must have acted though no words name him, cited by the act's own word."""
     token, sentence = proposal.sentence.tokens[proposal.word], proposal.sentence
-    candidates, rows = country_rows(
-        proposal.scene, sentence.index, token.span.start, None, UNNAMED, number
-    )
+    side = Unplaced(sentence.index, token.span.start, None, UNNAMED, number)
+    candidates, rows = country_rows(proposal.scene, side)
     country, certain = _likeliest(candidates, deciders.shares("countries", rows))
-    sector = UNKNOWN_DOERS.get(type_, "GOV")
-    name = ATTACKERS if type_ in UNKNOWN_DOERS else "authorities"
+    sector, name = UNNAMED_DOERS.get(type_, AUTHORITIES)
     mention = Mention(
         span=token.span, sentence=sentence.index, head=token.index, kind=MentionKind.ROLE
     )

@@ -23,6 +23,7 @@ __all__ = [
     "UNNAMED",
     "Heard",
     "Proposal",
+    "Unplaced",
     "act_row",
     "country_rows",
     "side_rows",
@@ -178,69 +179,85 @@ def side_rows(proposal: Proposal) -> list[list[float]]:
 
 
 def _side_row(proposal: Proposal, index: int) -> list[float]:
-    scene, sentence, heard = proposal.scene, proposal.sentence, proposal.heard
-    link, shares = scene.links[index], heard.roles[index]
-    head, actor = link.mention.head, link.actors[0]
-    is_here = link.mention.sentence == sentence.index
-    up, down, meet = _path(sentence, heard.word, head) if is_here else (FAR, FAR, -1)
-    rule = proposal.rule.act.roles if proposal.rule else None
-    others = [one for one in heard.roles if one != index]
-    namesakes = [n for n in others if scene.links[n].actors[0].country == actor.country]
-    same, rest = _most(heard, namesakes), _most(heard, others)
-    another = max(
-        (
-            max(one.roles[index][1:])
-            for one in proposal.beside
-            if index in one.roles and one is not heard
-        ),
-        default=0.0,
-    )
-    speaker = _speaker(scene, sentence.tokens[heard.word].span)
-    pair = [country for country, _ in scene.named.most_common(2)]
-    tokens = sentence.tokens
     return [
-        shares[1],
-        shares[2],
-        rule is not None and link in rule.agents,
-        rule is not None and link in rule.recipients,
-        rule is not None and bool(rule.agents),
-        rule is not None and bool(rule.recipients),
-        KINDS[link.mention.kind],
-        is_here,
-        sentence.index - link.mention.sentence,
-        head - heard.word if is_here else NOWHERE,
-        up,
-        down,
-        _place(tokens[head].dep, DEPENDENCIES) if is_here else -1,
-        _place(_preposition(sentence, head), PREPOSITIONS) if is_here else -1,
-        actor.country is None,
-        actor.is_guessed,
-        actor.country in BODIES,
-        actor.sector is None,
-        actor.sector in ARMED,
-        actor.sector in PEOPLE,
-        speaker is not None and bool(link.mention.span.overlap(speaker)),
-        speaker is not None,
-        actor.country in pair,
-        len(namesakes),
-        same[1],
-        same[2],
-        rest[1],
-        rest[2],
-        another,
-        heard.likeliest,
-        heard.types[heard.likeliest],
-        heard.unnamed,
-        proposal.is_passive,
-        _place(tokens[heard.word].pos, PARTS),
-        len(link.actors),
-        link.score,
-        meet >= 0 and tokens[meet].dep == "ROOT",
-        is_here and meet == heard.word,
-        is_here and meet == head,
-        *_by_grammar(proposal, link),
-        _between(scene, sentence, heard.word, link) if is_here else NOWHERE,
+        *_as_heard_and_ruled(proposal, index),
+        *_as_placed(proposal, proposal.scene.links[index]),
+        *_as_somebody(proposal, proposal.scene.links[index]),
+        *_beside_others(proposal, index),
+        *_of_the_act(proposal, proposal.scene.links[index]),
     ]
+
+
+def _as_heard_and_ruled(proposal: Proposal, index: int) -> Iterator[float]:
+    """What encoder and rules say of the link."""
+    link, shares = proposal.scene.links[index], proposal.heard.roles[index]
+    rule = proposal.rule.act.roles if proposal.rule else None
+    yield from shares[1:]
+    yield rule is not None and link in rule.agents
+    yield rule is not None and link in rule.recipients
+    yield rule is not None and bool(rule.agents)
+    yield rule is not None and bool(rule.recipients)
+
+
+def _as_placed(proposal: Proposal, link: Link) -> Iterator[float]:
+    """Where the link stands, seen from the act's word."""
+    sentence, word, head = proposal.sentence, proposal.word, link.mention.head
+    is_here = link.mention.sentence == sentence.index
+    up, down, _ = _path(sentence, word, head) if is_here else (FAR, FAR, -1)
+    yield KINDS[link.mention.kind]
+    yield is_here
+    yield sentence.index - link.mention.sentence
+    yield head - word if is_here else NOWHERE
+    yield from (up, down)
+    yield _place(sentence.tokens[head].dep, DEPENDENCIES) if is_here else -1
+    yield _place(_preposition(sentence, head), PREPOSITIONS) if is_here else -1
+
+
+def _as_somebody(proposal: Proposal, link: Link) -> Iterator[float]:
+    """Who the link is, and whether he speaks."""
+    scene, actor = proposal.scene, link.actors[0]
+    speaker = _speaker(scene, proposal.sentence.tokens[proposal.word].span)
+    yield actor.country is None
+    yield actor.is_guessed
+    yield actor.country in BODIES
+    yield actor.sector is None
+    yield actor.sector in ARMED
+    yield actor.sector in PEOPLE
+    yield speaker is not None and bool(link.mention.span.overlap(speaker))
+    yield speaker is not None
+    yield actor.country in [country for country, _ in scene.named.most_common(2)]
+
+
+def _beside_others(proposal: Proposal, index: int) -> Iterator[float]:
+    """How the link fares beside others, and in other acts of the sentence."""
+    scene, heard = proposal.scene, proposal.heard
+    country = scene.links[index].actors[0].country
+    others = [one for one in heard.roles if one != index]
+    namesakes = [n for n in others if scene.links[n].actors[0].country == country]
+    yield len(namesakes)
+    yield from _most(heard, namesakes)
+    yield from _most(heard, others)
+    acts = (one for one in proposal.beside if index in one.roles and one is not heard)
+    yield max((max(one.roles[index][1:]) for one in acts), default=0.0)
+
+
+def _of_the_act(proposal: Proposal, link: Link) -> Iterator[float]:
+    """The act itself, and how grammar ties the link to it."""
+    sentence, heard, tokens = proposal.sentence, proposal.heard, proposal.sentence.tokens
+    is_here = link.mention.sentence == sentence.index
+    meet = _path(sentence, heard.word, link.mention.head)[2] if is_here else -1
+    yield heard.likeliest
+    yield heard.types[heard.likeliest]
+    yield heard.unnamed
+    yield proposal.is_passive
+    yield _place(tokens[heard.word].pos, PARTS)
+    yield len(link.actors)
+    yield link.score
+    yield meet >= 0 and tokens[meet].dep == "ROOT"
+    yield is_here and meet == heard.word
+    yield is_here and meet == link.mention.head
+    yield from _by_grammar(proposal, link)
+    yield _between(proposal.scene, sentence, heard.word, link) if is_here else NOWHERE
 
 
 COUNTRY_COLUMNS = (
@@ -252,18 +269,28 @@ COUNTRY_COLUMNS = (
 )  # fmt: skip
 
 
-def country_rows(
-    scene: Scene, sentence: int, start: int, link: Link | None, kind: int, type_: int
-) -> tuple[list[str], list[list[float]]]:
-    """Describe each country of the report as that of a side; columns are ``COUNTRY_COLUMNS``.
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A side whose country is asked for.
 
-    ``start`` is where the side stands, ``kind`` its mention's kind, ``UNLINKED`` or ``UNNAMED``;
-    ``type_`` the number of the act's type for a side that no words name, else 0.
+    ``start`` is where it stands, ``kind`` its mention's kind, ``UNLINKED`` or ``UNNAMED``; ``type``
+    the number of the act's type for a side that no words name, else 0.
     """
+
+    sentence: int
+    start: int
+    link: Link | None
+    kind: int
+    type: int = 0
+
+
+def country_rows(scene: Scene, side: Unplaced) -> tuple[list[str], list[list[float]]]:
+    """Describe each country of the report as that of a side; columns are ``COUNTRY_COLUMNS``."""
+    sentence, link = side.sentence, side.link
     candidates = sorted({*scene.named, *scene.placed})
     here = [scene.links[n] for n in scene.links_by_sentence.get(sentence, ())]
     here = [one for one in here if one is not link]
-    rows = _CountryRows(scene, sentence, start, link, kind, type_, here)
+    rows = _CountryRows(scene, sentence, side.start, link, side.kind, side.type, here)
     return candidates, [rows.row(country, len(candidates)) for country in candidates]
 
 
@@ -379,9 +406,10 @@ def _speaker(scene: Scene, word: Span) -> Span | None:
     return found
 
 
-def _most(heard: Heard, links: Sequence[int]) -> tuple[float, float, float]:
+def _most(heard: Heard, links: Sequence[int]) -> tuple[float, float]:
+    """The best shares of actor and recipient among links."""
     shares = [heard.roles[index] for index in links] or [NOTHING]
-    return (0.0, max(one[1] for one in shares), max(one[2] for one in shares))
+    return max(one[1] for one in shares), max(one[2] for one in shares)
 
 
 def _by_grammar(proposal: Proposal, link: Link) -> Iterator[bool]:

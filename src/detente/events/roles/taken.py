@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from detente.events.matching import GETTING
 from detente.events.operators import Takeover, is_hearer
-from detente.events.roles import beyond, sides_of_act
+from detente.events.roles.matched import beyond, sides_of_act
 from detente.events.sides import (
     Participants,
     Roles,

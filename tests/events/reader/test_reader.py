@@ -1,0 +1,157 @@
+"""The reader: what it hears, what it looks at, what it decides, on a short report of its own."""
+
+from datetime import date
+
+import pytest
+
+from detente.config import MIN_SCORES, Config
+from detente.events.reader.decide import ACCEPTED_COLUMNS, Decided, decide, versions
+from detente.events.reader.deciders import load_deciders
+from detente.events.reader.encoder import load_encoder
+from detente.events.reader.features import (
+    ACT_COLUMNS,
+    COUNTRY_COLUMNS,
+    SIDE_COLUMNS,
+    UNNAMED,
+    Heard,
+    Proposal,
+    Unplaced,
+    act_row,
+    country_rows,
+    side_rows,
+)
+from detente.events.reader.scene import Scene, scene_of
+from detente.events.reader.window import (
+    MAX_PIECES,
+    N_DISTANCES,
+    Window,
+    distance,
+    pieces_of,
+    windows,
+)
+from detente.pipeline import Journey
+from detente.records import Coded, Report
+
+TEXT = (
+    "Soldiers in Sudan killed nine farmers near Kadugli on Monday. Egypt condemned the attack. "
+    "Cairo said it would send doctors to Sudan. The weather stayed dry."
+)
+
+
+@pytest.fixture(scope="module")
+def journey() -> Journey:
+    return Journey.from_config(Config())
+
+
+@pytest.fixture(scope="module")
+def coded(journey: Journey) -> Coded:
+    return journey.code(Report(key="r", text=TEXT, published=date(2024, 2, 2)))
+
+
+@pytest.fixture(scope="module")
+def scene(journey: Journey) -> Scene:
+    report = Report(key="r", text=TEXT, published=date(2024, 2, 2))
+    setting = journey._heard(report, journey.english).setting
+    return scene_of(setting, journey.english.coder.joint)  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="module")
+def heard(scene: Scene) -> dict[int, list[Heard]]:
+    return load_encoder().hear(windows(scene))
+
+
+def _told(coded: Coded) -> set[tuple[str, str, frozenset[str], frozenset[str]]]:
+    return {
+        (
+            claim.type,
+            claim.status,
+            frozenset(actor.value.country or "" for actor in claim.actors),
+            frozenset(actor.value.country or "" for actor in claim.recipients),
+        )
+        for claim in coded.claims
+    }
+
+
+def test_sides_come_out_by_country_though_words_name_none(coded: Coded) -> None:
+    told = _told(coded)
+
+    assert ("ASSAULT", "actual", frozenset({"SDN"}), frozenset({"SDN"})) in told
+    assert any(kind == "ACCUSE" and actors == {"EGY"} for kind, _, actors, _ in told)
+    assert not any(claim.sentence == 3 for claim in coded.claims)
+
+
+def test_every_claim_has_a_score_of_at_least_the_default_and_says_why(coded: Coded) -> None:
+    assert coded.claims
+    assert all(claim.score >= MIN_SCORES["default"] for claim in coded.claims)
+    assert all(claim.why.startswith("heard ") for claim in coded.claims)
+
+
+def test_a_lower_least_score_tells_no_less() -> None:
+    wide = Journey.from_config(Config(min_score=MIN_SCORES["recall"]))
+    narrow = Journey.from_config(Config(min_score=MIN_SCORES["precision"]))
+    report = Report(key="r", text=TEXT, published=date(2024, 2, 2))
+
+    told = [{c.predicate.span for c in one.code(report).claims} for one in (narrow, wide)]
+
+    assert told[0] <= told[1]
+
+
+def test_a_second_reading_gives_the_same(journey: Journey, coded: Coded) -> None:
+    assert journey.code(coded.report) == coded
+
+
+def test_rows_have_their_columns(scene: Scene, heard: dict[int, list[Heard]]) -> None:
+    beside = heard[0]
+    proposal = Proposal(scene, scene.sentences[0], beside[0], beside)
+
+    assert len(act_row(proposal)) == len(ACT_COLUMNS)
+    assert {len(row) for row in side_rows(proposal)} == {len(SIDE_COLUMNS)}
+    candidates, rows = country_rows(scene, Unplaced(0, 0, None, UNNAMED, 16))
+    assert {"SDN", "EGY"} <= set(candidates)
+    assert {len(row) for row in rows} == {len(COUNTRY_COLUMNS)}
+    (first, *_) = versions(scene, heard, load_deciders())
+    assert len(first.row) == len(ACCEPTED_COLUMNS)
+
+
+def test_each_word_is_decided_once_and_no_side_acts_on_itself(
+    scene: Scene, heard: dict[int, list[Heard]]
+) -> None:
+    decided = decide(scene, heard, load_deciders())
+
+    places = [(one.proposal.sentence.index, one.proposal.word) for one in decided]
+    assert len(places) == len(set(places))
+    assert all(0 <= one.score <= 1 for one in decided)
+    assert not any(_is_on_itself(one) for one in decided if not one.is_ruled)
+
+
+def _is_on_itself(one: Decided) -> bool:
+    acting = {side.link.mention.span for side in one.actors}
+    return any(side.link.mention.span in acting for side in one.recipients)
+
+
+def test_a_window_holds_what_stands_before_it(scene: Scene) -> None:
+    first, second, *_ = windows(scene)
+
+    assert first.start == 0
+    assert second.text.startswith("Soldiers in Sudan")
+    assert second.text[second.start :].startswith("Egypt condemned")
+    assert {seen.link for seen in first.mentions} < {seen.link for seen in second.mentions}
+
+
+def test_an_endless_sentence_is_cut_but_its_start_is_read() -> None:
+    text = "Norland warned Sudria " + "and then again " * 400
+    window = Window(sentence=0, text=text, start=0, words=((0, 7), (8, 14), (5000, 5005)))
+
+    pieces = pieces_of(window, load_encoder()._tokenizer)
+
+    assert len(pieces.ids) == MAX_PIECES
+    assert pieces.words[0] is not None
+    assert pieces.words[2] is None
+
+
+def test_distances_are_told_apart_by_sign_and_octave() -> None:
+    near = [distance(n) for n in range(-5, 6)]
+
+    assert len(set(near)) == len(near)
+    assert max(distance(n) for n in (-500, 500)) < N_DISTANCES
+    assert distance(300) == distance(400) != distance(-300)
