@@ -36,15 +36,26 @@ class Count:
 def evaluate(
     suite: Annotated[
         str,
-        typer.Argument(metavar="SUITE", help="pairs, sentences, documents, speech, dates, status."),
+        typer.Argument(
+            metavar="SUITE",
+            help="pairs, sentences, documents, speech, dates, status, promises, briefs.",
+        ),
     ],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Gold file of that suite.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Gold file or folder of that suite.")
+    ],
     *,
     form: Annotated[
         FiguresFormat | None,
         typer.Option("--format", help="Default: table on a terminal, else json."),
     ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="Show the misses, too.")] = False,
+    texts: Annotated[
+        Path | None,
+        typer.Option(
+            "--texts", metavar="FOLDER", help="Texts of a key that has none: promises, briefs."
+        ),
+    ] = None,
     coder: opt.Coder = opt.DEFAULT_CODER,
     actors: opt.ActorFiles = None,
     issues: opt.IssueFiles = None,
@@ -61,7 +72,7 @@ def evaluate(
 
     journey, count = open_journey(coder, spacy_model, actors, issues, types), Count()
     with progress(count, is_wanted=True):
-        figures = suites.evaluate(suite, file, journey, count)
+        figures = suites.evaluate(suite, file, journey, count, texts)
     if form is FiguresFormat.JSON or (form is None and not is_terminal()):
         import msgspec
 

@@ -22,6 +22,7 @@ __all__ = [
     "LabelPair",
     "Miss",
     "PairScores",
+    "PromiseScores",
     "Scores",
     "SentenceScores",
     "Share",
@@ -52,6 +53,8 @@ class Suite(StrEnum):
     SPEECH = "speech"
     DATES = "dates"
     STATUS = "status"
+    PROMISES = "promises"
+    BRIEFS = "briefs"
 
 
 # --- Counts -> shares, precision, recall and F1.
@@ -142,6 +145,16 @@ class StatusScores(msgspec.Struct, frozen=True, kw_only=True):
     per_class: dict[str, ClassScores]
 
 
+class PromiseScores(msgspec.Struct, frozen=True, kw_only=True):
+    """``n``: pairs. ``precision``: of what is stated; ``recall_heard``: where both acts are coded."""
+
+    n: int
+    precision: Share
+    recall: Share
+    recall_heard: Share
+    per_half: dict[str, ClassScores]
+
+
 Scores = (
     PairScores
     | SentenceScores
@@ -150,6 +163,7 @@ Scores = (
     | SpeechScores
     | DateScores
     | StatusScores
+    | PromiseScores
 )
 
 
@@ -186,7 +200,11 @@ class Figures:
     def classes(self) -> dict[str, ClassScores]:
         """Give the scores of each class; empty where the suite has no classes."""
         match self.scores:
-            case PairScores(per_type=classes) | StatusScores(per_class=classes):
+            case (
+                PairScores(per_type=classes)
+                | StatusScores(per_class=classes)
+                | PromiseScores(per_half=classes)
+            ):
                 return classes
             case _:
                 return {}

@@ -22,6 +22,7 @@ from detente.evaluate.gold import (
     holds_triples,
     read_rows,
 )
+from detente.evaluate.promises import read_promises, score_promises
 from detente.evaluate.sentences import score_pairs, score_sentences, score_status, score_triples
 from detente.evaluate.speech import score_speech
 from detente.evaluate.system import Progress, System, no_progress
@@ -29,16 +30,26 @@ from detente.evaluate.system import Progress, System, no_progress
 __all__ = ["evaluate"]
 
 
-def evaluate(suite: str, path: Path, system: System, progress: Progress = no_progress) -> Figures:
+def evaluate(
+    suite: str,
+    path: Path,
+    system: System,
+    progress: Progress = no_progress,
+    texts: Path | None = None,
+) -> Figures:
     """Measure ``system`` on a gold file; the whole file is read and checked before it starts.
 
+    A key without texts (promises, briefs) is a folder, and ``texts`` is the folder of its texts.
     ``progress`` is told after each row how many are done. Misses are kept in file order.
 
     Raises:
         BadInput: no suite has this name, or the file is not of its format.
     """
+    if suite in _STAND_OFF:
+        return _STAND_OFF[suite](path, texts, system, progress)
     if suite not in _SCORERS:
-        raise BadInput(f"no suite is named {suite!r}; there are {', '.join(_SCORERS)}")
+        names = ", ".join((*_SCORERS, *_STAND_OFF))
+        raise BadInput(f"no suite is named {suite!r}; there are {names}")
     return _SCORERS[suite](path, system, progress)
 
 
@@ -68,6 +79,13 @@ def _status(path: Path, system: System, progress: Progress) -> Figures:
     return score_status(read_rows(path, StatusRow), system, progress)
 
 
+def _promises(path: Path, texts: Path | None, system: System, progress: Progress) -> Figures:
+    return score_promises(read_promises(path), texts, system, progress)
+
+
+_STAND_OFF: Mapping[str, Callable[[Path, Path | None, System, Progress], Figures]] = (
+    MappingProxyType({Suite.PROMISES: _promises})
+)
 _SCORERS: Mapping[str, Callable[[Path, System, Progress], Figures]] = MappingProxyType(
     {
         Suite.PAIRS: _pairs,

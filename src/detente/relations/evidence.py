@@ -16,7 +16,7 @@ from importlib.resources import files
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from detente.events.merging.merge import merge
+from detente.events.merging.merge import MergeOptions, merge
 from detente.events.rulings import Decisions
 from detente.ledger.columns import decode
 from detente.records import (
@@ -57,6 +57,7 @@ __all__ = [
 ]
 
 FactsOf = Callable[[Iterable[Report]], Mapping[str, ReportFacts]]
+WHOLE = MergeOptions(is_whole=True)  # a promise to nobody named is kept towards the other side
 NEAR = 400  # characters: how far behind an act words may refer to it
 
 
@@ -294,7 +295,7 @@ def gather(coded: Iterable[Coded], scope: Scope, facts_of: FactsOf | None = None
     return Evidence(
         scope=scope,
         cited=tuple(cited),
-        events=tuple(merge(claims, facts)),
+        events=tuple(merge(claims, facts, (), WHOLE)),
         facts=facts,
         n_read=len(known),
         n_late=len(known) - len(kept),
@@ -440,7 +441,7 @@ def evidence_in(ledger: "Ledger", scope: Scope, most: int = MOST_REPORTS) -> Evi
     return Evidence(
         scope=scope,
         cited=tuple(sorted(coded, key=report_order)),
-        events=tuple(merge(testimony, facts, rulings)),
+        events=tuple(merge(testimony, facts, rulings, WHOLE)),
         facts=facts,
         n_read=n_all,
         n_late=n_late,

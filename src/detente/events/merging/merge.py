@@ -62,7 +62,7 @@ def merge(
     for name in sorted(blocks):
         traits = _traits_of(blocks[name].values(), reports, first_told, by)
         members = _deeds_of(traits, by, bonds)
-        if any(claim_id in bonds for claim_id in blocks[name]):
+        if options.is_whole or any(claim_id in bonds for claim_id in blocks[name]):
             tied.extend(members)  # what rulings tie can lie in several blocks
         else:
             events.extend(_linked(members, by))
@@ -151,7 +151,7 @@ def _linked(deeds: Iterable[Sequence[Traits]], by: Comparison) -> Iterator[Event
     blocks: dict[frozenset[str], list[Deed]] = defaultdict(list)
     for members in deeds:
         deed = deed_from(members, by.knowledge)
-        blocks[deed.act[1] | deed.act[2]].append(deed)
+        blocks[frozenset() if by.options.is_whole else deed.act[1] | deed.act[2]].append(deed)
     for block in blocks.values():
         links = links_between(block, by)
         for deed in block:

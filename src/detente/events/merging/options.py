@@ -17,9 +17,10 @@ class MergeOptions:
     ones (plans without a day, too) only if more than the states is the same. ``near``:
     places at most so many kilometres apart are one, a region and a city in it ``region``.
     ``most_rivals``: so many events are compared with a claim; a busier day is not looked through.
-    ``late``: a planned deed may come so late. ``promise``, ``threat``, ``breach``, ``answer``: how
+    ``late``: a planned deed may come so late. ``promise``, ``breach``, ``answer``: how
     long after its cause an event is linked to it; ``measure``: a threat's very measure, of which
-    no more is known.
+    no more is known. ``is_whole``: events of all blocks are linked, not only those of one; what is
+    then linked hangs on all claims that are given.
     """
 
     undated: int = 2
@@ -32,10 +33,10 @@ class MergeOptions:
     most_rivals: int = 400
     late: int = 31
     promise: int = 365
-    threat: int = 90
     measure: int = 31
     breach: int = 365
     answer: int = 30
+    is_whole: bool = False
 
 
 # --- What people have ruled to be the same or different -> which claims may share an event.
