@@ -146,7 +146,7 @@ class StatusScores(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PromiseScores(msgspec.Struct, frozen=True, kw_only=True):
-    """``n``: pairs. ``precision``: of what is stated; ``recall_heard``: where both acts are coded."""
+    """``n``: pairs. ``precision``: of stated verdicts; ``recall_heard``: of pairs coded whole."""
 
     n: int
     precision: Share
