@@ -15,6 +15,8 @@ from typing import TypeVar
 import msgspec
 
 __all__ = [
+    "BriefHalf",
+    "BriefScores",
     "ClassScores",
     "DateScores",
     "DocumentScores",
@@ -155,6 +157,22 @@ class PromiseScores(msgspec.Struct, frozen=True, kw_only=True):
     per_half: dict[str, ClassScores]
 
 
+class BriefHalf(msgspec.Struct, frozen=True, kw_only=True):
+    """``n``: briefs. Shares of main facts on the first screen, of its lines, of verdicts."""
+
+    n: int
+    recall: Share
+    recall_coded: Share
+    false_lines: Share
+    verdict: Share
+
+
+class BriefScores(BriefHalf, frozen=True, kw_only=True):
+    """The same over all, and for each half."""
+
+    per_half: dict[str, BriefHalf]
+
+
 Scores = (
     PairScores
     | SentenceScores
@@ -164,6 +182,7 @@ Scores = (
     | DateScores
     | StatusScores
     | PromiseScores
+    | BriefScores
 )
 
 

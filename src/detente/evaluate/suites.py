@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from detente.errors import BadInput
+from detente.evaluate.briefs import read_briefs, score_briefs
 from detente.evaluate.dates import score_dates
 from detente.evaluate.documents import read_documents, score_documents
 from detente.evaluate.figures import Figures, Suite
@@ -83,8 +84,12 @@ def _promises(path: Path, texts: Path | None, system: System, progress: Progress
     return score_promises(read_promises(path), texts, system, progress)
 
 
+def _briefs(path: Path, texts: Path | None, system: System, progress: Progress) -> Figures:
+    return score_briefs(read_briefs(path), texts, system, progress)
+
+
 _STAND_OFF: Mapping[str, Callable[[Path, Path | None, System, Progress], Figures]] = (
-    MappingProxyType({Suite.PROMISES: _promises})
+    MappingProxyType({Suite.PROMISES: _promises, Suite.BRIEFS: _briefs})
 )
 _SCORERS: Mapping[str, Callable[[Path, System, Progress], Figures]] = MappingProxyType(
     {

@@ -42,9 +42,9 @@ def brief_json(brief: Brief) -> str:
     return msgspec.json.format(msgspec.json.encode(brief), indent=2).decode() + "\n"
 
 
-def brief_text(brief: Brief) -> str:
-    """Write a brief as plain text of 100 columns."""
-    page = page_of(brief)
+def brief_text(brief: Brief, most: int | None = None) -> str:
+    """Write a brief as plain text of 100 columns; ``most`` as in ``page_of``."""
+    page = page_of(brief, most)
     blocks = [[page.title], [part for line in page.basis for part in _wrapped(line, "")]]
     blocks += [[block.name.upper(), *_text_lines(block)] for block in page.blocks]
     blocks.append(["WHAT THIS CANNOT SEE", *_indented(page.cannot_see)])
@@ -54,9 +54,9 @@ def brief_text(brief: Brief) -> str:
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def brief_markdown(brief: Brief) -> str:
-    """Write a brief as Markdown; the reports' own words are escaped."""
-    page = page_of(brief)
+def brief_markdown(brief: Brief, most: int | None = None) -> str:
+    """Write a brief as Markdown; the reports' own words are escaped. ``most`` as in ``page_of``."""
+    page = page_of(brief, most)
     blocks = [
         f"# {escape_markdown(page.title)}",
         "\n".join(escape_markdown(line) for line in page.basis),
@@ -112,7 +112,7 @@ def _told(line: Line) -> str:
 
 def rest_of(block: Block) -> str:
     """Count what a block leaves out; "" for nothing."""
-    more = [f"{block.n_more} more (--format json has all)"] if block.n_more else []
+    more = [f"{block.n_more} more (--all shows them)"] if block.n_more else []
     above = [f"{block.n_above} told above"] if block.n_above else []
     return f"and {', and '.join((*more, *above))}" if more or above else ""
 
@@ -172,9 +172,9 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _MARK = re.compile(r"\[(\d+):(\d+)\]")
 
 
-def brief_html(brief: Brief) -> str:
-    """Write a brief as an HTML page that needs nothing beside it."""
-    page = page_of(brief)
+def brief_html(brief: Brief, most: int | None = None) -> str:
+    """Write a brief as an HTML page that needs nothing beside it; ``most`` as in ``page_of``."""
+    page = page_of(brief, most)
     return "\n".join(
         (
             "<!doctype html>",
