@@ -18,7 +18,7 @@ from detente.relations.brief.channels import Channel, Contact, Move
 from detente.relations.brief.commitments import Commitment, CommitmentState, Dispute, DisputeKind
 from detente.relations.brief.limits import Limit, LimitKind, Linkage, LinkPart
 from detente.relations.brief.sections import Assessment, ReportLine, Said, Watched
-from detente.relations.brief.story import Trend
+from detente.relations.brief.story import Balance, Story, Trend
 from detente.relations.evidence import Act, Quote, Voice
 from detente.relations.sides import Scope
 from detente.relations.wording import (
@@ -78,12 +78,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Lines under a heading; ``n_more`` have no room, ``n_above`` are told by blocks above."""
+    """Lines under a heading; ``n_more`` have no room, ``n_above`` are told by blocks above.
+
+    ``is_row``: its lines are words that stand in a row.
+    """
 
     name: str
     lines: tuple[Line, ...]
     n_more: int = 0
     n_above: int = 0
+    is_row: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,7 +298,7 @@ def _frictions(brief: Brief) -> Block:
         Line(head=printable(one.issue), quotes=one.quotes[:1], is_short=True)
         for one in brief.frictions
     )
-    return Block(name="Frictions", lines=tuple(lines))
+    return Block(name="Frictions", lines=tuple(lines), is_row=True)
 
 
 def _report(line: ReportLine) -> str:
@@ -314,10 +318,11 @@ def _safe(url: str | None) -> str | None:
 
 PART_WIDTH = 90  # characters of one end of a linkage
 LEAD_WIDTH = 180
+REASON_WIDTH = 110
 MOST_NAMES = 4
 MOST_PARTS = 3  # of an affair, beside its lead
 MOST_CHANGES = 4
-LONGEST = 31  # days: a lead told for a year did not last a year
+LONGEST = 14  # days: what is told for a month did not last a month
 STATES = {
     CommitmentState.DELIVERED: "which is done",
     CommitmentState.BROKEN: "which is broken",
@@ -341,21 +346,20 @@ def story_lines(brief: Brief) -> Iterator[Line]:
         quotes=tuple(act.quotes[0] for act in reasons),
         is_short=True,
     )
-    channels = [(one, contact) for one in story.channels if (contact := one.last)]
-    told = [f"{one.level} talks {_last(contact)}" for one, contact in channels]
+    channels = [contact for one in story.channels if (contact := one.last)]
+    told = [_changed(contact) for contact in channels]
     told += [f"{_promise(one)} {STATES[one.state]}" for one in story.commitments]
+    if not told and story.n_acts:
+        told = [_halves(story)]
     proofs = [proof for one in story.commitments for proof in one.proof]
-    quotes = [quote for _, contact in channels for quote in contact.quotes[:1]]
+    quotes = [quote for contact in channels for quote in contact.quotes[:1]]
     if told:
-        shown = "; ".join(told[:MOST_CHANGES])
-        more = len(told) - MOST_CHANGES
+        shown, more = "; ".join(told[:MOST_CHANGES]), len(told) - MOST_CHANGES
         yield Line(
             head=printable(f"What changed: {shown}{f'; and {more} more' if more > 0 else ''}."),
             quotes=tuple(dict.fromkeys([*quotes, *(proof.quotes[0] for proof in proofs)])),
             is_short=True,
         )
-    elif story.n_acts:
-        yield Line(head="What changed: no channel is told to have opened or closed.", is_short=True)
 
 
 def affair_line(affair: Affair) -> Line:
@@ -370,11 +374,11 @@ def affair_line(affair: Affair) -> Line:
     shown = parts[:MOST_PARTS]
     more = len(parts) - len(shown)
     state = "doubtful" if affair.is_doubtful else _not_done(lead)
-    facts = [shorten(printable(act.quotes[0].words), PART_WIDTH) for act in shown]
+    facts = [shorten(printable(act.words), PART_WIDTH) for act in shown]
     facts += [f"and {count_words(more, 'further act')}"] if more > 0 else []
     quotes = [*lead.quotes, *(quote for act in shown for quote in act.quotes)]
     return Line(
-        head=printable(f"{_days(affair)}: {shorten(printable(_words(lead)), LEAD_WIDTH)}"),
+        head=printable(f"{_days(affair)}: {shorten(printable(lead.words), LEAD_WIDTH)}"),
         state=state,
         facts=_clean(facts),
         quotes=tuple(dict.fromkeys(quotes)),
@@ -521,25 +525,41 @@ def _stand(brief: Brief) -> str:
     since = f"{MONTHS[story.since.month - 1]} {story.since.year}"
     why = "; ".join(_reason(act) for act in story.reasons)
     if story.trend is not Trend.SAME:
-        return f"{one} and {other} stand {story.trend} than in {since}. {why}."
-    later = f" Later the other way: {_reason(story.turn)}." if story.turn else ""
-    return f"{one} and {other} stand {story.trend} as in {since}. {why}.{later}"
+        return f"{one} and {other} stand {story.trend} than in {since}. Why: {why}."
+    later = f" Later: {_reason(story.turn)}." if story.turn else ""
+    return f"{one} and {other} stand {story.trend} as in {since}. First: {why}.{later}"
 
 
 def _reason(act: Act) -> str:
     day = day_of(act)
-    when = f"{day_words(day)}: " if day else ""
-    return f"{when}{shorten(printable(_words(act)), PART_WIDTH).rstrip('.')}"
+    words = shorten(printable(act.words), REASON_WIDTH).rstrip(".")
+    return f"{words} ({day_words(day)})" if day else words
 
 
-def _words(act: Act) -> str:
-    """The fullest of its quotes."""
-    return max(act.quotes, key=lambda quote: min(len(quote.words), LEAD_WIDTH)).words
+def _changed(contact: Contact) -> str:
+    when = contact.when.earliest if contact.when else contact.told
+    words = shorten(printable(contact.quotes[0].words), REASON_WIDTH).rstrip(".")
+    return f"talks {MOVES[contact.move]}: {words}{f' ({day_words(when)})' if when else ''}"
 
 
 def _promise(one: Commitment) -> str:
-    words = shorten(printable(_words(one.act)), PART_WIDTH)
+    words = shorten(printable(one.act.words), REASON_WIDTH).rstrip(".")
     return f'{" + ".join(one.by) or " + ".join(one.act.actors)} {one.kind} "{words}",'
+
+
+def _halves(story: Story) -> str:
+    if story.since is None or story.until is None:
+        return f"{_counted(story.early)}, then {_counted(story.late)}"
+    middle = day_words(story.since + (story.until - story.since) / 2)
+    return f"{_counted(story.early)} up to {middle}, {_counted(story.late)} since"
+
+
+def _counted(balance: Balance) -> str:
+    counts = (
+        (balance.n_cooperative, "cooperative act"),
+        (balance.n_conflictual, "conflictual act"),
+    )
+    return " and ".join(count_words(n, noun) for n, noun in counts if n) or "no act"
 
 
 def _place(quote: Quote) -> tuple[int, int]:
@@ -551,11 +571,11 @@ def _not_done(act: Act) -> str | None:
 
 
 def _days(affair: Affair) -> str:
-    first, last = affair.earliest, affair.latest
+    first, last, when = affair.earliest, affair.latest, affair.lead.when
     if first is None or last is None:
         return "undated"
-    if first == last or (last - first).days > LONGEST:
-        return day_words(first)
+    if when is not None and (not affair.parts or (last - first).days > LONGEST):
+        return date_words(when)
     return date_words(EventDate(earliest=first, latest=last, granularity=Granularity.INTERVAL))
 
 

@@ -121,9 +121,8 @@ def rest_of(block: Block) -> str:
 
 
 def _text_lines(block: Block) -> Iterator[str]:
-    if all(line.is_short and not line.facts and line.state is None for line in block.lines):
-        told = [_told(line) for line in block.lines]
-        yield from _indented(told) if block.name == "Linked" else _wrapped(", ".join(told), INDENT)
+    if block.is_row:
+        yield from _wrapped(", ".join(_told(line) for line in block.lines), INDENT)
     else:
         for line in block.lines:
             yield from _text_line(line)
@@ -210,10 +209,9 @@ def _header(page: Page) -> Iterator[str]:
 
 
 def _section(block: Block) -> Iterator[str]:
-    is_short = all(line.is_short and line.state is None for line in block.lines)
     yield "<section>"
     yield f"<h2>{_safe(block.name)}</h2>"
-    yield '<ul class="short">' if is_short and len(block.lines) > 1 else "<ul>"
+    yield '<ul class="short">' if block.is_row else "<ul>"
     yield from (_item(line) for line in block.lines)
     yield "</ul>"
     if rest := rest_of(block):

@@ -16,7 +16,7 @@ from detente.relations.brief.channels import Channel, ChannelState
 from detente.relations.brief.commitments import Commitment, CommitmentState
 from detente.relations.evidence import Act, Evidence
 
-__all__ = ["Story", "Trend", "find_story"]
+__all__ = ["Balance", "Story", "Trend", "find_story"]
 
 LEAST_ACTS = 2
 MOST_REASONS = 3
@@ -41,7 +41,9 @@ class Story:
     all days and over the second half of them: below 0 is conflict. Where the two have different
     signs, what was done early was undone late, and the trend is "much the same". ``reasons`` are
     the weightiest acts of the trend's sign; ``turn`` is the weightiest of the late sign where that
-    is the other. ``channels`` were resumed, suspended or refused, ``commitments`` kept or broken.
+    is the other.
+    ``channels`` were resumed, suspended or refused, ``commitments`` kept or broken; ``early`` and
+    ``late`` count the acts of either half.
     """
 
     trend: Trend
@@ -54,6 +56,16 @@ class Story:
     turn: Act | None
     channels: tuple[Channel, ...]
     commitments: tuple[Commitment, ...]
+    early: "Balance"
+    late: "Balance"
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How many acts done are cooperative, and how many conflictual."""
+
+    n_cooperative: int
+    n_conflictual: int
 
 
 def find_story(
@@ -85,6 +97,8 @@ def find_story(
         else None,
         channels=tuple(one for one in channels if one.state in TURNED),
         commitments=tuple(one for one in commitments if one.state in SETTLED),
+        early=_balance([act for act in done if act not in late], worth),
+        late=_balance(late, worth),
     )
 
 
@@ -105,6 +119,11 @@ def _worth(weights: Weights) -> Callable[[Act], float]:
         return weights.intensity[act.event_id] / 10 * weights.weight[act.event_id]
 
     return worth
+
+
+def _balance(acts: Iterable[Act], worth: Callable[[Act], float]) -> Balance:
+    values = [worth(act) for act in acts]
+    return Balance(sum(one > 0 for one in values), sum(one < 0 for one in values))
 
 
 def _trend(n_acts: int, balance: float, late_balance: float) -> Trend:
