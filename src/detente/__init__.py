@@ -10,6 +10,7 @@ from detente.errors import VERSION
 
 if TYPE_CHECKING:
     from detente.api import (
+        affairs_from_ledger,
         brief,
         brief_from_ledger,
         code,
@@ -42,6 +43,7 @@ __all__ = [
     "Statement",
     "__version__",
     "add",
+    "affairs_from_ledger",
     "brief",
     "brief_from_ledger",
     "code",
@@ -54,6 +56,7 @@ __version__ = VERSION
 
 _ROOMS = {
     "detente.api": (
+        "affairs_from_ledger",
         "brief",
         "brief_from_ledger",
         "code",

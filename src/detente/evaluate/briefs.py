@@ -93,7 +93,7 @@ class _Judged:
     found: tuple[MainFact, ...]
     coded: tuple[MainFact, ...]
     n_lines: int
-    n_false: int
+    n_off_key: int
     trend: Trend
 
     @property
@@ -191,7 +191,7 @@ def _judge(key: BriefKey, coded: Mapping[str, Coded], fits: Callable[[Text], boo
         found=tuple(fact for fact in key.main_facts if shown & {*fact.reports}),
         coded=tuple(fact for fact in key.main_facts if told & {*fact.reports}),
         n_lines=len(citing),
-        n_false=sum(not line & known for line in citing),
+        n_off_key=sum(not line & known for line in citing),
         trend=brief.story.trend,
     )
 
@@ -211,7 +211,7 @@ def _scores(found: Mapping[str, Sequence[_Judged]]) -> BriefScores:
         n=whole.n,
         recall=whole.recall,
         recall_coded=whole.recall_coded,
-        false_lines=whole.false_lines,
+        off_key=whole.off_key,
         verdict=whole.verdict,
         per_half={half: _half(some) for half, some in found.items()},
     )
@@ -226,13 +226,13 @@ def _half(judged: Sequence[_Judged]) -> BriefHalf:
         counts["coded"] += len(coded)
         counts["found coded"] += sum(fact.fact in coded for fact in one.found)
         counts["lines"] += one.n_lines
-        counts["false"] += one.n_false
+        counts["off key"] += one.n_off_key
         counts["right"] += one.is_right
     return BriefHalf(
         n=len(judged),
         recall=share(counts["found"], counts["facts"]),
         recall_coded=share(counts["found coded"], counts["coded"]),
-        false_lines=share(counts["false"], counts["lines"]),
+        off_key=share(counts["off key"], counts["lines"]),
         verdict=share(counts["right"], len(judged)),
     )
 

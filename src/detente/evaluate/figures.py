@@ -163,7 +163,7 @@ class BriefHalf(msgspec.Struct, frozen=True, kw_only=True):
     n: int
     recall: Share
     recall_coded: Share
-    false_lines: Share
+    off_key: Share
     verdict: Share
 
 

@@ -1,7 +1,16 @@
 """How two sides stand, from what reports tell."""
 
+from detente.relations.brief.affairs import Affair
 from detente.relations.brief.brief import Brief, brief_from_claims, brief_from_evidence
-from detente.relations.brief.render import brief_html, brief_json, brief_markdown, brief_text
+from detente.relations.brief.render import (
+    affairs_json,
+    affairs_text,
+    brief_html,
+    brief_json,
+    brief_markdown,
+    brief_text,
+)
+from detente.relations.brief.story import Story, Trend
 from detente.relations.charts.look import Medium, Theme, chart_bytes
 from detente.relations.charts.pictures import (
     Findings,
@@ -56,6 +65,7 @@ from detente.relations.measures.turns import (
 from detente.relations.sides import Scope
 
 __all__ = [
+    "Affair",
     "Answer",
     "Brief",
     "Comparison",
@@ -76,15 +86,19 @@ __all__ = [
     "Series",
     "SeriesOptions",
     "SeriesPoint",
+    "Story",
     "Subject",
     "Theme",
     "Tie",
+    "Trend",
     "Triad",
     "Triads",
     "Turn",
     "TurnOptions",
     "Turns",
     "WindowTally",
+    "affairs_json",
+    "affairs_text",
     "brief_from_claims",
     "brief_from_evidence",
     "brief_html",

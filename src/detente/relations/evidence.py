@@ -99,10 +99,10 @@ class Act:
 
     ``words`` are the clause that tells it most fully, or the sentence where a clause alone does not
     say who acts. ``voices`` are those on whose word; empty where outlets tell it in their own
-    voice. Who is retold is named only where no outlet tells it itself. ``told`` is the first day on which a
-    report told it. ``denials`` are the words that deny it, of ``denied_by``: they tell it only
-    where nothing else does. ``denied_by`` and ``unconfirmed_by`` are codes, ``n_outlets`` the
-    independent outlets that tell it, ``links`` its bearing on other events; ``ruled_out`` are
+    voice. Who is retold is named only where no outlet tells it itself. ``told`` is the first day
+    on which a report told it. ``denials`` are the words that deny it, of ``denied_by``: they tell
+    it only where nothing else does. ``denied_by`` and ``unconfirmed_by`` are codes, ``n_outlets``
+    the independent outlets that tell it, ``links`` its bearing on other events; ``ruled_out`` are
     those who ruled it negated, with their reasons.
     """
 

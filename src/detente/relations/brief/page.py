@@ -340,6 +340,8 @@ def story_lines(brief: Brief) -> Iterator[Line]:
     """How they stand and why; what changed."""
     story = brief.story
     reasons = [*story.reasons, *([story.turn] if story.turn else [])]
+    if not reasons:
+        return
     yield Line(
         head=printable(_stand(brief)),
         state=story.trend.value,
@@ -349,15 +351,17 @@ def story_lines(brief: Brief) -> Iterator[Line]:
     channels = [contact for one in story.channels if (contact := one.last)]
     told = [_changed(contact) for contact in channels]
     told += [f"{_promise(one)} {STATES[one.state]}" for one in story.commitments]
-    if not told and story.n_acts:
+    if not told and story.reasons:
         told = [_halves(story)]
     proofs = [proof for one in story.commitments for proof in one.proof]
     quotes = [quote for contact in channels for quote in contact.quotes[:1]]
+    quotes += [proof.quotes[0] for proof in proofs]
+    quotes = quotes or [act.quotes[0] for act in story.reasons]
     if told:
         shown, more = "; ".join(told[:MOST_CHANGES]), len(told) - MOST_CHANGES
         yield Line(
             head=printable(f"What changed: {shown}{f'; and {more} more' if more > 0 else ''}."),
-            quotes=tuple(dict.fromkeys([*quotes, *(proof.quotes[0] for proof in proofs)])),
+            quotes=tuple(dict.fromkeys(quotes)),
             is_short=True,
         )
 
