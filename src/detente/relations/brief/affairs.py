@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Affair", "Weights", "find_affairs", "weights_of"]
 
 MOST_DAYS = 7  # from an affair's lead to its other acts
+VAGUE = 31  # days: a longer date does not say when
 NEAR_DAYS = 3  # between acts that share a place or an issue, or are talks and deals
 DEALINGS = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE"})
 MEETING = "CONSULT"
@@ -48,11 +49,12 @@ AGED = 0.3  # how much of its weight the oldest act of a brief has lost
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Affair:
-    """Acts that belong together. ``lead`` is the weightiest, ``parts`` the others by weight.
+    """Acts that belong together.
 
-    ``earliest`` and ``latest`` are the days of its acts, or of their telling; ``weight`` is the
-    sum of the lead's and half of each part's, and compares affairs of one brief only.
-    ``is_doubtful``: no act of it is told by a claim that is believed.
+    ``lead`` is the weightiest of those between the sides, else of all; ``parts`` are the others in
+    that order. ``earliest`` and ``latest`` are the days of its acts, or of their telling.
+    ``weight`` is the sum of the lead's and half of each part's, and compares affairs of one brief
+    only. ``is_doubtful``: no act of it is told by a claim that is believed.
     """
 
     earliest: date | None
@@ -111,15 +113,18 @@ def find_affairs(evidence: Evidence, weights: Weights) -> tuple[Affair, ...]:
         for act in left[1:]:
             if _is_within(lead, act) and any(_belong(one, act) for one in members):
                 members.append(act)
-        found.append(_affair(lead, members[1:], evidence, weights))
+        members.sort(key=lambda act: not is_between(act, evidence.scope))
+        found.append(_affair(members[0], members[1:], evidence, weights))
         taken = {act.event_id for act in members}
         left = [act for act in left if act.event_id not in taken]
     return tuple(sorted(found, key=lambda one: (one.is_doubtful, -one.weight, *_place(one.lead))))
 
 
 def day_of(act: Act) -> date | None:
-    """The first day on which it can have been, else the day of its telling."""
-    return act.when.earliest if act.when else act.told
+    """The first day on which it can have been; that of its telling where none near is told."""
+    if act.when is None or (act.when.latest - act.when.earliest).days > VAGUE:
+        return act.told or (act.when.earliest if act.when else None)
+    return act.when.earliest
 
 
 # Private functions
@@ -146,7 +151,8 @@ def _share(act: Act, scope: Scope) -> float:
         return 1.0
     if not is_of_one_side(act, scope):
         return OF_OTHERS
-    return WITH_OTHERS if states_of(act.recipients) - {*scope.sides} else NOT_BETWEEN
+    others = states_of((*act.actors, *act.recipients)) - {*scope.sides}
+    return WITH_OTHERS if others else NOT_BETWEEN
 
 
 def _level(act: Act, event: Event) -> Level | None:
@@ -197,6 +203,11 @@ def _share_sides(one: Act, other: Act) -> bool:
     return sides[0] <= sides[1] or sides[1] <= sides[0]
 
 
+def _last_day(act: Act) -> date | None:
+    first, when = day_of(act), act.when
+    return when.latest if when and when.earliest == first else first
+
+
 def _sentences(quotes: Iterable[Quote]) -> set[tuple[int, int]]:
     return {(quote.report, quote.sentence) for quote in quotes}
 
@@ -204,7 +215,7 @@ def _sentences(quotes: Iterable[Quote]) -> set[tuple[int, int]]:
 def _affair(lead: Act, parts: Sequence[Act], evidence: Evidence, weights: Weights) -> Affair:
     acts = (lead, *parts)
     days = [day for act in acts if (day := day_of(act))]
-    ends = [act.when.latest if act.when else day_of(act) for act in acts]
+    ends = [_last_day(act) for act in acts]
     named = states_of(code for act in acts for code in (*act.actors, *act.recipients))
     return Affair(
         earliest=min(days, default=None),

@@ -537,7 +537,8 @@ def _stand(brief: Brief) -> str:
 def _reason(act: Act) -> str:
     day = day_of(act)
     words = shorten(printable(act.words), REASON_WIDTH).rstrip(".")
-    return f"{words} ({day_words(day)})" if day else words
+    told = "" if act.when else "told "
+    return f"{words} ({told}{day_words(day)})" if day else words
 
 
 def _changed(contact: Contact) -> str:
@@ -580,7 +581,9 @@ def _days(affair: Affair) -> str:
         return "undated"
     if when is not None and (not affair.parts or (last - first).days > LONGEST):
         return date_words(when)
-    return date_words(EventDate(earliest=first, latest=last, granularity=Granularity.INTERVAL))
+    told = "told " if all(act.when is None for act in affair.acts) else ""
+    days = EventDate(earliest=first, latest=last, granularity=Granularity.INTERVAL)
+    return f"{told}{date_words(days)}"
 
 
 def _clean(facts: Iterable[str]) -> tuple[str, ...]:
