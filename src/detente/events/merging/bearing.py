@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.events.merging.knowledge import Measure, MergeKnowledge, stem
+from detente.events.merging.knowledge import BearingWords, Measure, stem
 from detente.records import Claim
 
 __all__ = ["Bearing", "bearing_of", "is_one_thing", "is_word_given"]
@@ -38,7 +38,7 @@ class Bearing:
     days: int | None
 
 
-def bearing_of(claims: Iterable[Claim], knowledge: MergeKnowledge) -> Bearing:
+def bearing_of(claims: Iterable[Claim], knowledge: BearingWords) -> Bearing:
     """Read what an event's claims say that it is about."""
     told = [_read(claim, knowledge) for claim in claims]
     return Bearing(
@@ -51,7 +51,7 @@ def bearing_of(claims: Iterable[Claim], knowledge: MergeKnowledge) -> Bearing:
     )
 
 
-def is_word_given(claim: Claim, knowledge: MergeKnowledge) -> bool:
+def is_word_given(claim: Claim, knowledge: BearingWords) -> bool:
     """Whether an act is a word given: an agreement, a truce announced, a deal signed."""
     if claim.type == "AGREE":
         return True
@@ -74,7 +74,7 @@ def is_one_thing(one: Bearing, other: Bearing, *, least: int = 1) -> bool:
 # Private functions
 
 
-def _read(claim: Claim, knowledge: MergeKnowledge) -> Bearing:
+def _read(claim: Claim, knowledge: BearingWords) -> Bearing:
     words = claim.citation.quote
     condition, cause = knowledge.conditions.search(words), knowledge.causes.search(words)
     ends = [found.start() for found in (condition, cause) if found and found.start()]
@@ -108,7 +108,7 @@ class _Token:
         match: re.Match[str],
         taken: Iterable[tuple[int, int]],
         sides: frozenset[str],
-        knowledge: MergeKnowledge,
+        knowledge: BearingWords,
     ) -> "_Token":
         text = _POSSESSIVE.sub("", match[0])
         if text[0].isdigit():
@@ -138,7 +138,7 @@ def _of_sides(claim: Claim) -> frozenset[str]:
 
 
 def _measures(
-    claim: Claim, words: str, named: Sequence[re.Match[str]], knowledge: MergeKnowledge
+    claim: Claim, words: str, named: Sequence[re.Match[str]], knowledge: BearingWords
 ) -> Iterator[Measure]:
     """The measures that words name; of a deed also those that its type is."""
     found = set()

@@ -17,7 +17,7 @@ from detente.codebook import load_codebook
 from detente.errors import BadConfig, UnknownCode
 from detente.records import LinkKind
 
-__all__ = ["Measure", "MergeKnowledge", "load_knowledge", "read_knowledge", "stem"]
+__all__ = ["BearingWords", "Measure", "MergeKnowledge", "load_knowledge", "read_knowledge", "stem"]
 
 STEM = 6  # letters; lengths of 5 to 7 are usual for English ("truncation stemming")
 Modes = frozenset[tuple[str, str]]
@@ -37,11 +37,8 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MergeKnowledge:
-    """What makes two claims tell of one deed, and one deed bear on another.
-
-    ``families`` maps a type to its family, itself where it has none. ``alike`` are pairs of
-    different modes, as ``TYPE/mode``, under which one deed is told.
+class BearingWords:
+    """The words by which a promise and a deed are of one thing.
 
     ``giving`` finds a word given, in acts of ``giving_types``; ``conditions``, ``causes`` and
     ``durations`` what limits it; ``undoing`` what turns a measure round; ``empty`` are stems that
@@ -49,16 +46,8 @@ class MergeKnowledge:
     measures; ``undone`` are the places of the groups that name a contrary. ``plain`` are measures
     that need no common object when done, ``truces`` those that need none when undone, ``meetings``
     those that are talks; ``measures_of`` has the measures that a ``TYPE`` or ``TYPE/mode`` is.
-
-    ``says`` finds the words of a deed that tell its bearing on another, ``says_of`` has the types
-    of which they can be told. ``nouns`` has a group for each of ``named``: words for the acts of a
-    ``TYPE`` or ``TYPE/mode``. ``parents`` has the issue of which one is part.
     """
 
-    families: Mapping[str, str]
-    mutual: frozenset[str]
-    alike: Modes
-    told_apart: frozenset[str]
     giving_types: frozenset[str]
     giving: re.Pattern[str]
     conditions: re.Pattern[str]
@@ -73,15 +62,34 @@ class MergeKnowledge:
     truces: frozenset[str]
     meetings: frozenset[str]
     measures_of: Mapping[str, tuple[Measure, ...]]
+
+    def is_truce(self, measure: Measure) -> bool:
+        """Whether a measure is that violence ends."""
+        return measure.is_undone and measure.name in self.truces
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeKnowledge:
+    """What makes two claims tell of one deed, and one deed bear on another.
+
+    ``families`` maps a type to its family, itself where it has none. ``alike`` are pairs of
+    different modes, as ``TYPE/mode``, under which one deed is told.
+
+    ``says`` finds the words of a deed that tell its bearing on another, ``says_of`` has the types
+    of which they can be told. ``nouns`` has a group for each of ``named``: words for the acts of a
+    ``TYPE`` or ``TYPE/mode``. ``parents`` has the issue of which one is part.
+    """
+
+    families: Mapping[str, str]
+    mutual: frozenset[str]
+    alike: Modes
+    told_apart: frozenset[str]
+    bearing: BearingWords
     says: Mapping[LinkKind, re.Pattern[str]]
     says_of: Mapping[LinkKind, frozenset[str]]
     nouns: re.Pattern[str]
     named: tuple[str, ...]
     parents: Mapping[str, str]
-
-    def is_truce(self, measure: Measure) -> bool:
-        """Whether a measure is that violence ends."""
-        return measure.is_undone and measure.name in self.truces
 
     def family(self, type_name: str) -> str:
         """Name the family of types that tell such a deed at other grain."""
@@ -177,39 +185,14 @@ def read_knowledge(data: bytes) -> MergeKnowledge:
 
 
 def _checked(told: _File) -> MergeKnowledge:
+    _check_codes(told)
     codebook = load_codebook()
-    listed = [told.kept.types, told.broken.types, told.bearing.giving_types, told.issues.tell_apart]
-    for name in (one for types in (*told.families.values(), *listed) for one in types):
-        codebook.type(name)
-    deeds = [one for told in told.measures.values() for one in (*told.types, *told.undone_types)]
-    for key in (*deeds, *_words(told.modes.alike), *told.answers.nouns):
-        type_name, _, mode = key.partition("/")
-        codebook.mode(type_name, mode) if mode else codebook.type(type_name)
-    ways = [
-        (name, words, is_undone)
-        for name, one in told.measures.items()
-        for words, is_undone in ((one.undone, True), (one.words, False))
-        if words
-    ]
     return MergeKnowledge(
         families={name: family for family, names in told.families.items() for name in names},
         mutual=frozenset(one.name for one in codebook.types if one.is_mutual),
         alike=frozenset(_pairs(told.modes.alike)),
         told_apart=frozenset(told.issues.tell_apart),
-        giving_types=frozenset(told.bearing.giving_types),
-        giving=_alone(told.bearing.giving),
-        conditions=_alone(told.bearing.conditions),
-        causes=_alone(told.bearing.causes),
-        durations=_alone(told.bearing.durations),
-        undoing=_alone(told.bearing.undoing),
-        empty=frozenset(map(stem, f"{told.bearing.empty} {told.bearing.states}".split())),
-        measures=tuple(name for name, _, _ in ways),
-        measure_words=_alone("|".join(rf"\b({words})\b" for _, words, _ in ways) or "(?!)"),
-        undone=frozenset(place for place, (_, _, is_undone) in enumerate(ways) if is_undone),
-        plain=frozenset(name for name, one in told.measures.items() if one.is_plain),
-        truces=frozenset(name for name, one in told.measures.items() if one.is_truce),
-        meetings=frozenset(name for name, one in told.measures.items() if "CONSULT" in one.types),
-        measures_of=_measures_of(told.measures),
+        bearing=_bearing_words(told),
         says={
             LinkKind.ANSWERS: _pattern(told.answers.cues),
             LinkKind.FULFILS: _pattern(told.kept.cues),
@@ -236,6 +219,52 @@ def _pairs(lines: Iterable[str]) -> Iterable[tuple[str, str]]:
     for line in lines:
         words = line.split()
         yield from ((one, other) for one in words for other in words if one != other)
+
+
+def _check_codes(told: _File) -> None:
+    """Refuse a type or mode that the codebook does not have.
+
+    Raises:
+        UnknownCode: there is such a one.
+    """
+    codebook = load_codebook()
+    listed = [told.kept.types, told.broken.types, told.bearing.giving_types, told.issues.tell_apart]
+    for name in (one for types in (*told.families.values(), *listed) for one in types):
+        codebook.type(name)
+    deeds = [one for told in told.measures.values() for one in (*told.types, *told.undone_types)]
+    for key in (*deeds, *_words(told.modes.alike), *told.answers.nouns):
+        type_name, _, mode = key.partition("/")
+        codebook.mode(type_name, mode) if mode else codebook.type(type_name)
+
+
+def _bearing_words(told: _File) -> BearingWords:
+    ways = _ways(told.measures)
+    return BearingWords(
+        giving_types=frozenset(told.bearing.giving_types),
+        giving=_alone(told.bearing.giving),
+        conditions=_alone(told.bearing.conditions),
+        causes=_alone(told.bearing.causes),
+        durations=_alone(told.bearing.durations),
+        undoing=_alone(told.bearing.undoing),
+        empty=frozenset(map(stem, f"{told.bearing.empty} {told.bearing.states}".split())),
+        measures=tuple(name for name, _, _ in ways),
+        measure_words=_alone("|".join(rf"\b({words})\b" for _, words, _ in ways) or "(?!)"),
+        undone=frozenset(place for place, (_, _, is_undone) in enumerate(ways) if is_undone),
+        plain=frozenset(name for name, one in told.measures.items() if one.is_plain),
+        truces=frozenset(name for name, one in told.measures.items() if one.is_truce),
+        meetings=frozenset(name for name, one in told.measures.items() if "CONSULT" in one.types),
+        measures_of=_measures_of(told.measures),
+    )
+
+
+def _ways(told: Mapping[str, _Measure]) -> list[tuple[str, str, bool]]:
+    """Each measure's words, those of its contrary first: name, words, whether they undo it."""
+    return [
+        (name, words, is_undone)
+        for name, one in told.items()
+        for words, is_undone in ((one.undone, True), (one.words, False))
+        if words
+    ]
 
 
 def _measures_of(told: Mapping[str, _Measure]) -> dict[str, tuple[Measure, ...]]:

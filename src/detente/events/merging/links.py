@@ -56,14 +56,14 @@ class Deed:
     @cached_property
     def bearing(self) -> Bearing:
         """What its claims are about, by their words."""
-        return bearing_of(self.claims, self.knowledge)
+        return bearing_of(self.claims, self.knowledge.bearing)
 
     @property
     def is_word_given(self) -> bool:
         """Whether it is an agreement, a promise or a threat."""
         if self.event.type == "THREATEN":
             return True
-        return any(is_word_given(claim, self.knowledge) for claim in self.claims)
+        return any(is_word_given(claim, self.knowledge.bearing) for claim in self.claims)
 
     @property
     def is_certain(self) -> bool:
@@ -268,25 +268,33 @@ def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
     carried out by the measure that it names. A measure that is plain needs no object in common for
     a month.
     """
+    if not (cause.doers <= deed.doers and _is_towards(cause, deed) and _is_due(cause, deed, by)):
+        return False
     one, other = cause.bearing, deed.bearing
     if one.is_conditional and cause.event.type != "THREATEN":
-        return False
-    if not (cause.doers <= deed.doers and _is_towards(cause, deed)):
         return False
     common = one.measures & other.measures
     if deed.event.type == TALKS:
         is_soon = deed.told - cause.told <= by.options.plan
         is_meant = is_soon and _is_about(cause, deed, 1)
         return bool(common) and (is_meant or _is_day_named(cause, deed, by))
-    common = frozenset(one for one in common if one.name not in by.knowledge.meetings)
+    common = frozenset(one for one in common if one.name not in by.knowledge.bearing.meetings)
     if not common:
         is_plan = cause.event.status is Status.FUTURE
         return is_plan and _is_same_kind(cause, deed, by) and _is_about(cause, deed, 2)
     is_soon = deed.told - cause.told <= by.options.measure
-    if is_soon and any(by.knowledge.is_truce(one) for one in common):
+    if is_soon and any(by.knowledge.bearing.is_truce(one) for one in common):
         return True
-    is_plain = any(one.name in by.knowledge.plain for one in common)
+    is_plain = any(one.name in by.knowledge.bearing.plain for one in common)
     return _is_about(cause, deed, 0 if is_soon and is_plain else 1)
+
+
+def _is_due(cause: Deed, deed: Deed, by: Comparison) -> bool:
+    """Whether a deed falls into the time for which it was planned, if that was told."""
+    if cause.event.status is not Status.FUTURE or not cause.is_dated:
+        return True
+    late = cause.last + by.options.late
+    return deed.last >= cause.first - by.options.vague and deed.first <= late
 
 
 def _is_same_kind(plan: Deed, deed: Deed, by: Comparison) -> bool:
@@ -308,8 +316,10 @@ def _breaks(cause: Deed, deed: Deed, by: Comparison) -> bool:
     if one.is_conditional or cause.doers.isdisjoint(deed.doers) or not _is_towards(cause, deed):
         return False
     contrary = {measure for measure in one.measures if measure.turned in other.measures}
-    contrary = {one for one in contrary - other.measures if one.name not in by.knowledge.meetings}
-    if any(by.knowledge.is_truce(measure) for measure in contrary):
+    contrary = {
+        one for one in contrary - other.measures if one.name not in by.knowledge.bearing.meetings
+    }
+    if any(by.knowledge.bearing.is_truce(measure) for measure in contrary):
         return True
     return bool(contrary) and _is_about(cause, deed, 1)
 

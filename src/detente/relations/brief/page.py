@@ -499,11 +499,10 @@ def watched_line(one: Watched) -> Line:
 
 def act_line(act: Act) -> Line:
     """An act: when, who, what."""
-    mode = f", {act.mode}" if act.mode else ""
     outlets = [count_words(act.n_outlets, "outlet")] if act.n_outlets > 1 else []
     ruled = [f"ruled negated by {' and '.join(act.ruled_out)}"] if act.ruled_out else []
     return Line(
-        head=printable(f"{_who(act)}: {act_words(act.type, act.mode)} ({act.type}{mode})"),
+        head=printable(f"{_who(act)}: {act_words(act.type, act.mode)}"),
         facts=_clean((*_on(act.issues), *_facts(act), *outlets, *ruled)),
         quotes=act.quotes,
     )
