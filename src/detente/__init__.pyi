@@ -1,3 +1,4 @@
+from .api import affairs_from_ledger as affairs_from_ledger
 from .api import brief as brief
 from .api import brief_from_ledger as brief_from_ledger
 from .api import code as code

@@ -19,11 +19,26 @@ from detente.ledger import Ledger
 from detente.llm.reader import ModelReader
 from detente.pipeline import Journey, facts_of
 from detente.records import Coded, Event, Problem, Report
-from detente.relations import Brief, Scope, brief_from_claims, brief_from_evidence, evidence_in
+from detente.relations import (
+    Affair,
+    Brief,
+    Scope,
+    brief_from_claims,
+    brief_from_evidence,
+    evidence_in,
+)
 from detente.sources import ReadOptions, read_reports
 from detente.sources.options import plain_letters
 
-__all__ = ["brief", "brief_from_ledger", "code", "code_reports", "code_text", "events_from"]
+__all__ = [
+    "affairs_from_ledger",
+    "brief",
+    "brief_from_ledger",
+    "code",
+    "code_reports",
+    "code_text",
+    "events_from",
+]
 
 DEFAULT = Config()
 T = TypeVar("T")
@@ -70,6 +85,13 @@ def brief(
 def brief_from_ledger(ledger: Ledger, scope: Scope, config: Config = DEFAULT) -> Brief:
     """Tell from a ledger's record how two sides deal with each other."""
     return brief_from_evidence(evidence_in(ledger, scope), load_codebook(config.issues))
+
+
+def affairs_from_ledger(
+    ledger: Ledger, scope: Scope, config: Config = DEFAULT
+) -> tuple[Affair, ...]:
+    """List what happened between two sides, the weightiest first; acts of one affair together."""
+    return brief_from_ledger(ledger, scope, config).affairs
 
 
 def events_from(coded: Iterable[Coded | Problem]) -> list[Event]:

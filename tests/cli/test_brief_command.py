@@ -18,7 +18,8 @@ def test_brief_is_text_and_the_counts_go_to_stderr(run: Run, stories: Path, norl
     result = run("brief", "NRL", "SDR", stories, *norland, *DAY)
 
     assert result.exit_code == 0
-    assert result.stdout.startswith(f"{SIDES}\n\nRests on 2 reports")
+    assert result.stdout.startswith(f"{SIDES}\n\nHOW THEY STAND")
+    assert "Rests on 2 reports" in result.stdout
     assert "[open] level not told; last contact 29 Jan 2024" in result.stdout
     assert result.stderr.endswith("2 reports, 1 claim, 1 statement, 0 problems, 1 warning\n")
 
@@ -121,6 +122,23 @@ def test_name_of_the_file_tells_the_form(
     run("brief", "NRL", "SDR", stories, *norland, "-o", name)
 
     assert Path(name).read_text().startswith(start)
+
+
+def test_affairs_are_lines_or_a_list(run: Run, stories: Path, norland: Words) -> None:
+    text = run("affairs", "NRL", "SDR", stories, *norland, *DAY)
+    listed = run("affairs", "NRL", "SDR", stories, *norland, *DAY, "--format", "json", "--max", 1)
+
+    assert text.stdout.startswith(f"{SIDES}\n\n29 Jan 2024: ")
+    assert [one["lead"]["type"] for one in json.loads(listed.stdout)] == ["CONSULT"]
+    assert "2 reports" in listed.stderr
+
+
+def test_all_lines_can_be_asked_for(run: Run, stories: Path, norland: Words) -> None:
+    whole = run("brief", "NRL", "SDR", stories, *norland, *DAY, "--all")
+    one = run("brief", "NRL", "SDR", stories, *norland, *DAY, "--max", "1")
+
+    assert "--all shows them" not in whole.stdout
+    assert (whole.exit_code, one.exit_code) == (0, 0)
 
 
 def test_without_a_path_the_ledger_is_asked(run: Run, stories: Path, norland: Words) -> None:

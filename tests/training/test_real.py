@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from detente.evaluate.marks import BadMarks, Marked, join, read_marks, split_of, written
+from detente.evaluate.texts import Document, TextsMissing, find_texts, read_documents
 from training import show
 from training.real.agreement import agreement
 from training.real.forms import Fault, Form, read_form, split_forms
-from detente.evaluate.marks import BadMarks, Marked, join, read_marks, split_of, written
-from detente.evaluate.texts import Document, TextsMissing, find_texts, read_documents
 
 TEXT = "Gunmen killed six recruits in Veld. Norland condemned the attack. It asked Sudria for help."
 SPANS = [(0, 35), (36, 65), (66, 91)]
@@ -36,9 +36,7 @@ def marked(document: Document) -> Marked:
     (form,) = split_forms(FORM)
     acts, faults = read_form(form, TEXT, SPANS, COUNTRIES)
     assert faults == []
-    return Marked(
-        id="t-1", digest=document.digest, reader="r1", is_full=True, acts=tuple(acts)
-    )
+    return Marked(id="t-1", digest=document.digest, reader="r1", is_full=True, acts=tuple(acts))
 
 
 def _words(span: tuple[int, int] | None) -> str | None:

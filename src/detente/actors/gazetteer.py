@@ -56,6 +56,11 @@ class Gazetteer:
         """Codes of all states and territories."""
         return frozenset(row.id for row in self._tables.states)
 
+    def names_of(self, country: str) -> frozenset[str]:
+        """All names, adjectives, capitals and places by which words tell of a country."""
+        found = (sense for senses in self._senses.values() for sense in senses)
+        return frozenset(one.name for one in found if one.actor == country)
+
     @cached_property
     def matcher(self) -> NameMatcher:
         """Finds all names of the gazetteer in a text."""

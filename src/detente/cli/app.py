@@ -16,7 +16,7 @@ from detente.cli.actors import actors
 from detente.cli.add import add
 from detente.cli.archive import archive
 from detente.cli.ask import claims, events, problems, reports, runs, statements
-from detente.cli.brief import brief, demo
+from detente.cli.brief import affairs, brief, demo
 from detente.cli.code import code
 from detente.cli.evaluate import evaluate
 from detente.cli.explain import explain
@@ -86,7 +86,19 @@ def options(
 
 
 INTAKE = (code, add, archive, watch)
-BEFORE = (*INTAKE, brief, plot, events, explain, rule, claims, statements, reports, problems)
+BEFORE = (
+    *INTAKE,
+    brief,
+    affairs,
+    plot,
+    events,
+    explain,
+    rule,
+    claims,
+    statements,
+    reports,
+    problems,
+)
 
 
 # --- `detente tidy`: a shared ledger's many small files into few.

@@ -1,5 +1,7 @@
-"""``detente brief`` and ``demo``: reports, or the ledger, in; how two sides stand out."""
+"""``detente brief``, ``affairs``, ``demo``: reports, or the ledger, in; how two sides stand out."""
 
+from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from detente.ledger.address import LedgerName
     from detente.relations import Brief, Scope
 
-__all__ = ["brief", "demo", "render_brief"]
+__all__ = ["affairs", "brief", "demo", "render_brief"]
 
 Side = Annotated[
     str, typer.Argument(metavar="SIDE", help="A state by its three letters or name: CHN, China.")
@@ -37,6 +39,7 @@ MaybePaths = Annotated[
         help="Files, folders, addresses, - for stdin; without any, the ledger is asked.",
     ),
 ]
+MOST_AFFAIRS = 20
 FORMATS_BY_SUFFIX = {
     ".txt": opt.BriefFormat.TEXT,
     ".md": opt.BriefFormat.MD,
@@ -53,6 +56,8 @@ def brief(
     *,
     as_of: opt.AsOf = None,
     since: opt.Since = None,
+    most: opt.Most = None,
+    is_all: opt.All = False,
     form: opt.BriefForm = None,
     output: opt.Output = None,
     llm: Annotated[
@@ -62,13 +67,83 @@ def brief(
     wait: Wait = 0.0,
     choices: CodingChoices,
 ) -> None:
-    """Show how two sides stand: channels, commitments, disputes, limits, what is to come.
+    """Show how two sides stand: what happened, channels, promises, disputes, what is to come.
 
     Example: detente brief CHN USA stories/ --since 2023-11-01 -o brief.html
 
     Each line comes with the words it rests on. Without a PATH it asks the ledger. Reads; writes
     nothing but what -o names. Exit code: 0 done, 1 done with problems, 2 could not.
     """
+    chosen = form or format_of(output, FORMATS_BY_SUFFIX, opt.BriefFormat.TEXT)
+    asking = _Asking(as_of=as_of, since=since, ledger=ledger, wait_s=wait)
+    made, tally = _made(side_a, side_b, paths, asking, choices)
+    if llm and not (tally and tally.is_interrupted):
+        made = _judged(made, choices)
+    _write(render_brief(made, chosen, 0 if is_all else most), output, tally)
+
+
+@spread(CodingChoices, "choices")
+def affairs(
+    side_a: Side,
+    side_b: Side,
+    paths: MaybePaths = None,
+    *,
+    as_of: opt.AsOf = None,
+    since: opt.Since = None,
+    most: opt.Most = None,
+    is_all: opt.All = False,
+    form: Annotated[
+        opt.AffairsFormat, typer.Option("--format", help="Format.")
+    ] = opt.AffairsFormat.TEXT,
+    output: opt.Output = None,
+    ledger: LedgerFile = None,
+    wait: Wait = 0.0,
+    choices: CodingChoices,
+) -> None:
+    """List what happened between two sides, the weightiest first; a summit is one entry.
+
+    Example: detente affairs CHN USA --since 2023-11-01 --max 5
+
+    Acts of one affair (a visit, its talks, what came of them) stand together. Without a PATH it
+    asks the ledger. Reads; writes nothing but what -o names.
+    """
+    from detente.relations import affairs_json, affairs_text
+
+    asking = _Asking(as_of=as_of, since=since, ledger=ledger, wait_s=wait)
+    made, tally = _made(side_a, side_b, paths, asking, choices)
+    write = affairs_json if form is opt.AffairsFormat.JSON else affairs_text
+    _write(write(made, None if is_all else most or MOST_AFFAIRS), output, tally)
+
+
+def render_brief(made: "Brief", form: opt.BriefFormat, most: int | None = None) -> str:
+    """Write a brief in a format; ``most`` lines a section, 0 for all. JSON always has all."""
+    from detente.relations import brief_html, brief_json, brief_markdown, brief_text
+
+    match form:
+        case opt.BriefFormat.TEXT:
+            return brief_text(made, most)
+        case opt.BriefFormat.MD:
+            return brief_markdown(made, most)
+        case opt.BriefFormat.HTML:
+            return brief_html(made, most)
+        case opt.BriefFormat.JSON:
+            return brief_json(made)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asking:
+    """Which days, and which ledger."""
+
+    as_of: date | None
+    since: date | None
+    ledger: "LedgerName | None"
+    wait_s: float
+
+
+def _made(
+    side_a: str, side_b: str, paths: list[str] | None, asking: _Asking, choices: CodingChoices
+) -> "tuple[Brief, Tally | None]":
+    """Make a brief of what the paths hold, or the ledger; with the tally of what was read."""
     from detente.actors import load_gazetteer
     from detente.pipeline import facts_of
     from detente.relations import Scope, brief_from_claims
@@ -77,37 +152,20 @@ def brief(
     gazetteer = load_gazetteer(tuple(choices.actors or ()))
     (code_a, name_a), (code_b, name_b) = (resolve_side(s, gazetteer) for s in (side_a, side_b))
     scope = Scope(
-        side_a=code_a, side_b=code_b, as_of=as_of, since=since, name_a=name_a, name_b=name_b
+        side_a=code_a,
+        side_b=code_b,
+        as_of=asking.as_of,
+        since=asking.since,
+        name_a=name_a,
+        name_b=name_b,
     )
-    chosen = form or format_of(output, FORMATS_BY_SUFFIX, opt.BriefFormat.TEXT)
     if not paths:
-        recorded = _recorded(scope, ledger, wait, choices.issues)
-        _write(_judged(recorded, choices) if llm else recorded, chosen, output)
-        return
+        return _recorded(scope, asking.ledger, asking.wait_s, choices.issues), None
     journey, tally = choices.journey(), Tally()
     reports = tell_cost(read_reports(paths, choices.reading()), journey, tally)
     coded = tally.watch(code_reports(reports, journey))
     with progress(tally, is_wanted=True):
-        made = brief_from_claims(coded, scope, journey.codebook, facts_of)
-    if llm and not tally.is_interrupted:
-        made = _judged(made, choices)
-    _write(made, chosen, output, is_whole=not tally.is_interrupted)
-    tally.close()
-
-
-def render_brief(made: "Brief", form: opt.BriefFormat) -> str:
-    """Write a brief in a format."""
-    from detente.relations import brief_html, brief_json, brief_markdown, brief_text
-
-    match form:
-        case opt.BriefFormat.TEXT:
-            return brief_text(made)
-        case opt.BriefFormat.MD:
-            return brief_markdown(made)
-        case opt.BriefFormat.HTML:
-            return brief_html(made)
-        case opt.BriefFormat.JSON:
-            return brief_json(made)
+        return brief_from_claims(coded, scope, journey.codebook, facts_of), tally
 
 
 def _judged(made: "Brief", choices: CodingChoices) -> "Brief":
@@ -136,14 +194,15 @@ def _recorded(
         return brief_from_ledger(record, scope, Config(issues=tuple(issues or ())))
 
 
-def _write(
-    made: "Brief", form: opt.BriefFormat, output: Path | None, *, is_whole: bool = True
-) -> None:
-    if output is not None and not is_whole:
+def _write(words: str, output: Path | None, tally: Tally | None) -> None:
+    """Write what was made, unless reading was interrupted; then tell what went wrong."""
+    if output is not None and tally is not None and tally.is_interrupted:
         tell_unwritten(output)
-        return
-    with open_output(output) as stream:
-        stream.write(render_brief(made, form).encode())
+    else:
+        with open_output(output) as stream:
+            stream.write(words.encode())
+    if tally is not None:
+        tally.close()
 
 
 # --- `detente demo`: a dozen reports written for the project, coded and briefed.

@@ -37,16 +37,23 @@ def evaluate(
     suite: Annotated[
         str,
         typer.Argument(
-            metavar="SUITE", help="pairs, sentences, documents, speech, dates, status, links."
+            metavar="SUITE",
+            help="pairs, sentences, documents, speech, dates, status, links, promises, briefs.",
         ),
     ],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Gold file of that suite.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Gold file or folder of that suite.")
+    ],
     *,
     form: Annotated[
         FiguresFormat | None,
         typer.Option("--format", help="Default: table on a terminal, else json."),
     ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="Show the misses, too.")] = False,
+    texts: Annotated[
+        Path | None,
+        typer.Option("--texts", metavar="FOLDER", help="Texts of a key that has none of its own."),
+    ] = None,
     choices: CoderChoices,
 ) -> None:
     """Measure detente on a gold file.
@@ -59,7 +66,7 @@ def evaluate(
 
     journey, count = choices.journey(), Count()
     with progress(count, is_wanted=True):
-        figures = suites.evaluate(suite, file, journey, count)
+        figures = suites.evaluate(suite, file, journey, count, texts)
     if form is FiguresFormat.JSON or (form is None and not is_terminal()):
         import msgspec
 

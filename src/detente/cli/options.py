@@ -29,6 +29,8 @@ __all__ = [
     "DEFAULT_CODER",
     "DEFAULT_SPACY_MODEL",
     "ActorFiles",
+    "AffairsFormat",
+    "All",
     "AsOf",
     "BriefForm",
     "BriefFormat",
@@ -49,6 +51,7 @@ __all__ = [
     "LlmReplies",
     "LlmUrl",
     "MinScore",
+    "Most",
     "Outlet",
     "OutletColumn",
     "Output",
@@ -98,6 +101,13 @@ class BriefFormat(StrEnum):
     TEXT = "text"
     MD = "md"
     HTML = "html"
+    JSON = "json"
+
+
+class AffairsFormat(StrEnum):
+    """Formats of ``detente affairs``."""
+
+    TEXT = "text"
     JSON = "json"
 
 
@@ -157,6 +167,10 @@ BriefForm = Annotated[
     BriefFormat | None,
     typer.Option("--format", help="Default: by FILE's name with -o, else text."),
 ]
+Most = Annotated[
+    int | None, typer.Option("--max", min=1, metavar="N", help="At most N lines a section.")
+]
+All = Annotated[bool, typer.Option("--all", help="All lines of every section.")]
 Output = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all."),

@@ -436,7 +436,7 @@ def claim_countries(actors: Iterable[Cited[Actor]]) -> frozenset[str]:
     return frozenset(actor.value.country for actor in actors if actor.value.country)
 
 
-def read_documents(path: Path) -> tuple[GoldDocument, ...]:
+def read_documents(path: Path, texts: Path | None = None) -> tuple[GoldDocument, ...]:
     """Read the documents of ``path``: one object in a ``.json`` file, one a line otherwise.
 
     A ``.txt`` file holds marks beside texts of others (marks.py), which must be at hand.
@@ -445,7 +445,7 @@ def read_documents(path: Path) -> tuple[GoldDocument, ...]:
         BadInput: a file cannot be read, or a document is not of this format.
     """
     if path.suffix.lower() == ".txt":
-        return tuple(map(_marked, joined_marks(path)))
+        return tuple(map(_marked, joined_marks(path, texts)))
     if path.suffix.lower() != ".json":
         documents = read_rows(path, GoldDocument)
     else:

@@ -15,6 +15,8 @@ from typing import TypeVar
 import msgspec
 
 __all__ = [
+    "BriefHalf",
+    "BriefScores",
     "ClassScores",
     "DateScores",
     "DocumentScores",
@@ -23,6 +25,7 @@ __all__ = [
     "LinkScores",
     "Miss",
     "PairScores",
+    "PromiseScores",
     "Scores",
     "SentenceScores",
     "Share",
@@ -54,6 +57,8 @@ class Suite(StrEnum):
     DATES = "dates"
     STATUS = "status"
     LINKS = "links"
+    PROMISES = "promises"
+    BRIEFS = "briefs"
 
 
 # --- Counts -> shares, precision, recall and F1.
@@ -168,6 +173,32 @@ class LinkScores(msgspec.Struct, frozen=True, kw_only=True):
     aside_persons: Share
 
 
+class PromiseScores(msgspec.Struct, frozen=True, kw_only=True):
+    """``n``: pairs. ``precision``: of stated verdicts; ``recall_heard``: of pairs coded whole."""
+
+    n: int
+    precision: Share
+    recall: Share
+    recall_heard: Share
+    per_half: dict[str, ClassScores]
+
+
+class BriefHalf(msgspec.Struct, frozen=True, kw_only=True):
+    """``n``: briefs. Shares of main facts on the first screen, of its lines, of verdicts."""
+
+    n: int
+    recall: Share
+    recall_coded: Share
+    off_key: Share
+    verdict: Share
+
+
+class BriefScores(BriefHalf, frozen=True, kw_only=True):
+    """The same over all, and for each half."""
+
+    per_half: dict[str, BriefHalf]
+
+
 Scores = (
     PairScores
     | SentenceScores
@@ -177,6 +208,8 @@ Scores = (
     | DateScores
     | StatusScores
     | LinkScores
+    | PromiseScores
+    | BriefScores
 )
 
 
@@ -213,7 +246,11 @@ class Figures:
     def classes(self) -> dict[str, ClassScores]:
         """Give the scores of each class; empty where the suite has no classes."""
         match self.scores:
-            case PairScores(per_type=classes) | StatusScores(per_class=classes):
+            case (
+                PairScores(per_type=classes)
+                | StatusScores(per_class=classes)
+                | PromiseScores(per_half=classes)
+            ):
                 return classes
             case _:
                 return {}

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from detente.errors import BadInput
+from detente.evaluate.briefs import read_briefs, score_briefs
 from detente.evaluate.dates import score_dates
 from detente.evaluate.documents import read_documents, score_documents
 from detente.evaluate.figures import Figures, Suite
@@ -23,6 +24,7 @@ from detente.evaluate.gold import (
     read_rows,
 )
 from detente.evaluate.links import LinkRow, score_links
+from detente.evaluate.promises import read_promises, score_promises
 from detente.evaluate.sentences import score_pairs, score_sentences, score_status, score_triples
 from detente.evaluate.speech import score_speech
 from detente.evaluate.system import Progress, System, no_progress
@@ -30,16 +32,26 @@ from detente.evaluate.system import Progress, System, no_progress
 __all__ = ["evaluate"]
 
 
-def evaluate(suite: str, path: Path, system: System, progress: Progress = no_progress) -> Figures:
+def evaluate(
+    suite: str,
+    path: Path,
+    system: System,
+    progress: Progress = no_progress,
+    texts: Path | None = None,
+) -> Figures:
     """Measure ``system`` on a gold file; the whole file is read and checked before it starts.
 
+    A key without texts (promises, briefs, marks on documents) needs ``texts``, the folder of its texts.
     ``progress`` is told after each row how many are done. Misses are kept in file order.
 
     Raises:
         BadInput: no suite has this name, or the file is not of its format.
     """
+    if suite in _STAND_OFF:
+        return _STAND_OFF[suite](path, texts, system, progress)
     if suite not in _SCORERS:
-        raise BadInput(f"no suite is named {suite!r}; there are {', '.join(_SCORERS)}")
+        names = ", ".join((*_SCORERS, *_STAND_OFF))
+        raise BadInput(f"no suite is named {suite!r}; there are {names}")
     return _SCORERS[suite](path, system, progress)
 
 
@@ -53,8 +65,8 @@ def _sentences(path: Path, system: System, progress: Progress) -> Figures:
     return score_sentences(read_rows(path, SentenceRow), system, progress)
 
 
-def _documents(path: Path, system: System, progress: Progress) -> Figures:
-    return score_documents(read_documents(path), system, progress)
+def _documents(path: Path, texts: Path | None, system: System, progress: Progress) -> Figures:
+    return score_documents(read_documents(path, texts), system, progress)
 
 
 def _speech(path: Path, system: System, progress: Progress) -> Figures:
@@ -73,11 +85,23 @@ def _links(path: Path, system: System, progress: Progress) -> Figures:
     return score_links(read_rows(path, LinkRow), system, progress)
 
 
+def _promises(path: Path, texts: Path | None, system: System, progress: Progress) -> Figures:
+    return score_promises(read_promises(path), texts, system, progress)
+
+
+def _briefs(path: Path, texts: Path | None, system: System, progress: Progress) -> Figures:
+    return score_briefs(read_briefs(path), texts, system, progress)
+
+
+_STAND_OFF: Mapping[str, Callable[[Path, Path | None, System, Progress], Figures]] = (
+    MappingProxyType(
+        {Suite.DOCUMENTS: _documents, Suite.PROMISES: _promises, Suite.BRIEFS: _briefs}
+    )
+)
 _SCORERS: Mapping[str, Callable[[Path, System, Progress], Figures]] = MappingProxyType(
     {
         Suite.PAIRS: _pairs,
         Suite.SENTENCES: _sentences,
-        Suite.DOCUMENTS: _documents,
         Suite.SPEECH: _speech,
         Suite.DATES: _dates,
         Suite.STATUS: _status,

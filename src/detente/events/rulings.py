@@ -16,7 +16,7 @@ from typing import Any
 
 from detente.codebook import load_codebook
 from detente.errors import BadInput
-from detente.events.merging.bonds import Bonds
+from detente.events.merging.options import Bonds
 from detente.records import (
     Actor,
     Cited,

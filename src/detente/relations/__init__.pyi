@@ -1,10 +1,15 @@
+from .brief.affairs import Affair as Affair
 from .brief.brief import Brief as Brief
 from .brief.brief import brief_from_claims as brief_from_claims
 from .brief.brief import brief_from_evidence as brief_from_evidence
+from .brief.render import affairs_json as affairs_json
+from .brief.render import affairs_text as affairs_text
 from .brief.render import brief_html as brief_html
 from .brief.render import brief_json as brief_json
 from .brief.render import brief_markdown as brief_markdown
 from .brief.render import brief_text as brief_text
+from .brief.story import Story as Story
+from .brief.story import Trend as Trend
 from .charts.look import chart_bytes as chart_bytes
 from .charts.pictures import Findings as Findings
 from .charts.pictures import Subject as Subject

@@ -6,6 +6,7 @@ Does not: code, choose what stands in the brief, or weigh who tells. Claims know
 are merged anew: what was published later must not tell on an earlier day.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -16,7 +17,7 @@ from importlib.resources import files
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from detente.events.merging.merge import merge
+from detente.events.merging.merge import MergeOptions, merge
 from detente.events.rulings import Decisions
 from detente.ledger.columns import decode
 from detente.records import (
@@ -57,6 +58,9 @@ __all__ = [
 ]
 
 FactsOf = Callable[[Iterable[Report]], Mapping[str, ReportFacts]]
+WHOLE = MergeOptions(is_whole=True)  # a promise to nobody named is kept towards the other side
+ENOUGH = 180  # characters: words longer than that tell no more on a line
+_STOP = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z]\.[A-Z])[.!?][\"'”’]?\s+(?=[^a-z\s])|\n")  # not "U.S. "
 NEAR = 400  # characters: how far behind an act words may refer to it
 
 
@@ -93,11 +97,12 @@ class Voice:
 class Act:
     """An event and the words that tell it.
 
-    ``voices`` are those on whose word; empty where outlets tell it in their own voice. Who is
-    retold is named only where no outlet tells it itself. ``told`` is the first day on which a
-    report told it. ``denials`` are the words that deny it, of ``denied_by``: they tell it only
-    where nothing else does. ``denied_by`` and ``unconfirmed_by`` are codes, ``n_outlets`` the
-    independent outlets that tell it, ``links`` its bearing on other events; ``ruled_out`` are
+    ``words`` are the clause that tells it most fully, or the sentence where a clause alone does not
+    say who acts. ``voices`` are those on whose word; empty where outlets tell it in their own
+    voice. Who is retold is named only where no outlet tells it itself. ``told`` is the first day
+    on which a report told it. ``denials`` are the words that deny it, of ``denied_by``: they tell
+    it only where nothing else does. ``denied_by`` and ``unconfirmed_by`` are codes, ``n_outlets``
+    the independent outlets that tell it, ``links`` its bearing on other events; ``ruled_out`` are
     those who ruled it negated, with their reasons.
     """
 
@@ -113,6 +118,7 @@ class Act:
     when: EventDate | None
     told: date | None
     place: str | None
+    words: str
     voices: tuple[Voice, ...]
     quotes: tuple[Quote, ...]
     denials: tuple[Quote, ...] = ()
@@ -294,7 +300,7 @@ def gather(coded: Iterable[Coded], scope: Scope, facts_of: FactsOf | None = None
     return Evidence(
         scope=scope,
         cited=tuple(cited),
-        events=tuple(merge(claims, facts)),
+        events=tuple(merge(claims, facts, (), WHOLE)),
         facts=facts,
         n_read=len(known),
         n_late=len(known) - len(kept),
@@ -343,6 +349,7 @@ def act_from_event(event: Event, group: Sequence[Told]) -> Act:
         when=_own_day(event.date),
         told=min(days) if days else None,
         place=event.place.name if event.place else None,
+        words=_whole_words(max(telling, key=_fullness)),
         voices=_voices(claims),
         quotes=tuple(_claim_quote(one) for one in telling),
         denials=tuple(_claim_quote(one) for one in denying),
@@ -376,6 +383,23 @@ def quote_from(told: Statement, report: Report, number: int) -> Quote:
 def _own_day(when: EventDate | None) -> EventDate | None:
     """The day that the words tell; that of publication is only a day of telling."""
     return None if when and when.basis is DateBasis.PUBLICATION else when
+
+
+def _whole_words(told: Told) -> str:
+    """The clause; the whole sentence where the clause begins in its midst."""
+    claim, text = told.claim, told.report.text
+    words, span = claim_words(claim, told.report), claim.citation.span
+    if words != claim.citation.quote or not words[:1].islower():
+        return words
+    start = max((found.end() for found in _STOP.finditer(text, 0, span.start)), default=0)
+    stop = _STOP.search(text, span.end)
+    return text[start : stop.start() + 1 if stop else len(text)].strip()
+
+
+def _fullness(told: Told) -> tuple[bool, int]:
+    """Clauses that stand alone go before sentences, long ones before short ones."""
+    clause = told.claim.citation.quote
+    return (not clause[:1].islower(), min(len(clause), ENOUGH))
 
 
 def _voices(claims: Sequence[Claim]) -> tuple[Voice, ...]:
@@ -440,7 +464,7 @@ def evidence_in(ledger: "Ledger", scope: Scope, most: int = MOST_REPORTS) -> Evi
     return Evidence(
         scope=scope,
         cited=tuple(sorted(coded, key=report_order)),
-        events=tuple(merge(testimony, facts, rulings)),
+        events=tuple(merge(testimony, facts, rulings, WHOLE)),
         facts=facts,
         n_read=n_all,
         n_late=n_late,

@@ -140,34 +140,32 @@ def test_open_threats_and_plans_are_watched_and_what_is_over_is_not() -> None:
     ]
 
 
+LIFTED = "Norland lifted its sanctions on timber"
+IMPOSED = "Norland imposed sanctions on timber"
+
+
 def lifting(*later: tuple[str, str]) -> Commitment:
-    """A promise of January to lift sanctions, and what was done later: day and type."""
-    told = [("2024-01-05", "AGREE"), *later]
+    """A promise of January to lift sanctions on timber, and later deeds: day and words."""
+    told = [("2024-01-05", "Norland agreed to lift its sanctions on timber"), *later]
+    kinds = {"agreed": "AGREE", "lifted": "CONCEDE", "imposed": "SANCTION"}
     coded = []
-    for day, kind in told:
-        report = replace(REPORT, published=date.fromisoformat(day), key=day)
-        coded.append(
-            a_coding(
-                report,
-                claims=(
-                    a_claim(
-                        report,
-                        quote="Norland acted",
-                        type=kind,
-                        actors=("NRL",),
-                        recipients=("SDR",),
-                        issues=("sanctions",),
-                        date=a_date(day),
-                    ),
-                ),
-            )
+    for day, words in told:
+        report = a_report(words, published=date.fromisoformat(day), key=day)
+        claim = a_claim(
+            report,
+            quote=words,
+            type=kinds[words.split()[1]],
+            actors=("NRL",),
+            recipients=("SDR",),
+            date=a_date(day),
         )
+        coded.append(a_coding(report, claims=(claim,)))
     (found,) = find_commitments(gather(coded, SCOPE))
     return found
 
 
 def test_promise_that_was_kept_is_not_broken_by_what_is_done_afterwards() -> None:
-    found = lifting(("2024-02-05", "CONCEDE"), ("2024-06-05", "SANCTION"))
+    found = lifting(("2024-02-05", LIFTED), ("2024-06-05", IMPOSED))
     line = commitment_line(found)
 
     assert found.state is CommitmentState.REVERSED
@@ -176,7 +174,7 @@ def test_promise_that_was_kept_is_not_broken_by_what_is_done_afterwards() -> Non
 
 
 def test_promise_that_was_broken_first_is_broken_and_each_proof_says_its_own() -> None:
-    found = lifting(("2024-02-05", "SANCTION"), ("2024-06-05", "CONCEDE"))
+    found = lifting(("2024-02-05", IMPOSED), ("2024-06-05", LIFTED))
 
     assert found.state is CommitmentState.BROKEN
     assert commitment_line(found).facts[-2:] == ("broken by [2:0]", "delivered by [3:0]")

@@ -108,10 +108,14 @@ def test_page_shows_as_many_lines_as_it_has_room_for_and_counts_the_rest(
         for day, quote in zip(days, quotes, strict=True)
     )
     brief = brief_from_claims([a_coding(report, claims=claims)], SCOPE, codebook)
-    done = next(block for block in page_of(brief).blocks if block.name == "Done")
 
-    assert (len(done.lines), done.n_more) == (8, 12)
-    assert "... and 12 more" in brief_text(brief)
+    def events(most: int | None) -> tuple[int, int]:
+        main = next(one for one in page_of(brief, most).blocks if one.name == "Main events")
+        return len(main.lines), main.n_more
+
+    assert [events(most) for most in (None, 3, 0)] == [(10, 10), (3, 17), (20, 0)]
+    assert "... and 10 more (--all shows them)" in brief_text(brief)
+    assert "--all" not in brief_text(brief, 0)
 
 
 def test_brief_of_nothing_says_so(codebook: Codebook) -> None:

@@ -99,6 +99,23 @@ def test_a_relation_is_the_brief(desk: TestClient, ordinary: Path) -> None:
     assert desk.get("/api/v1/relations/NRL/SDR").text == brief_json(brief)
 
 
+def test_affairs_are_those_of_the_brief_and_can_be_few(desk: TestClient) -> None:
+    brief = desk.get("/api/v1/relations/NRL/SDR").json()
+    found = desk.get("/api/v1/relations/NRL/SDR/affairs").json()
+    few = desk.get("/api/v1/relations/NRL/SDR/affairs?limit=1").json()
+
+    assert found["items"] == brief["affairs"]
+    assert few == {"items": brief["affairs"][:1], "n_affairs": len(brief["affairs"])}
+
+
+def test_all_lines_of_a_brief_can_be_shown(desk: TestClient) -> None:
+    some, whole = (desk.get(f"/dyad/NRL/SDR{query}").text for query in ("", "?show=all"))
+
+    assert "more</a>" in some
+    assert "more</a>" not in whole
+    assert len(whole) > len(some)
+
+
 @pytest.mark.parametrize(
     "address",
     ["/api/v1/events", "/index.json", "/dyad/NRL/SDR", "/static/desk.css", "/picture/NRL/SDR.svg"],
@@ -163,6 +180,7 @@ def test_the_description_names_every_path_with_examples(desk: TestClient) -> Non
         "/api/v1/events/{event_id}",
         "/api/v1/relations",
         "/api/v1/relations/{one}/{other}",
+        "/api/v1/relations/{one}/{other}/affairs",
         "/api/v1/reports",
         "/api/v1/reports/{report_id}",
         "/api/v1/rulings",

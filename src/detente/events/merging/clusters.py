@@ -15,10 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from detente.codebook import is_own
-from detente.events.merging.bonds import Bonds
 from detente.events.merging.knowledge import MergeKnowledge, load_knowledge
+from detente.events.merging.options import Bonds, MergeOptions
 from detente.events.merging.traits import (
-    DENIAL,
     NO_FACTS,
     Sides,
     Traits,
@@ -30,7 +29,6 @@ from detente.records import Claim, Place, ReportFacts, Status
 
 __all__ = [
     "SAME_SIDES",
-    "VAGUE",
     "Cluster",
     "Comparison",
     "clusters_of",
@@ -39,9 +37,6 @@ __all__ = [
     "what_tells_apart",
 ]
 
-VAGUE = 7  # days: a longer date joins an event only if no other fits as well
-LONG = 62  # days: one yet longer joins only if more than the states is the same
-MOST_RIVALS = 400  # events that a claim is compared with; a busier day is not looked through
 MONTH = 32  # days in a bucket for long dates
 MOST_MONTHS = 480  # buckets that are looked through for one claim
 
@@ -54,8 +49,9 @@ Issues = frozenset[str]
 class Comparison:
     """Compares features of claims of one act; every answer is looked up the second time."""
 
-    def __init__(self, knowledge: MergeKnowledge) -> None:
+    def __init__(self, knowledge: MergeKnowledge, options: MergeOptions) -> None:
         self.knowledge = knowledge
+        self.options = options
         self._sides: dict[tuple[Sides, Sides], bool] = {}
         self._issues: dict[tuple[Issues, Issues], bool] = {}
         self._wider: dict[Issues, Issues] = {}
@@ -92,6 +88,10 @@ class Comparison:
             known = bool(one & wider_other or other & wider_one)
             self._issues[pair] = self._issues[other, one] = known
         return known
+
+    def places_agree(self, one: Place, other: Place) -> bool:
+        """Whether two places are one, or one holds the other."""
+        return places_agree(one, other, self.options)
 
     def _with_wider(self, issues: Issues) -> Issues:
         if issues not in self._wider:
@@ -155,7 +155,7 @@ class Cluster:
             return "day"
         if not all(statuses_agree(status, other) for other in self.statuses):
             return "status"
-        if not self._fits_denial(one):
+        if not self._fits_denial(one, by):
             return "denial"
         if not all(by.sides_agree(one.sides, other) for other in self.sides):
             return "parties"
@@ -164,7 +164,7 @@ class Cluster:
     def _clash_of_setting(self, one: Traits, by: Comparison) -> str | None:
         if one.mode and not all(by.modes_agree(one.mode, other) for other in self.modes):
             return "mode"
-        if one.place and not all(places_agree(one.place, other) for other in self.places):
+        if one.place and not all(by.places_agree(one.place, other) for other in self.places):
             return "place"
         if not self._fits_issues(one, by):
             return "issue"
@@ -207,7 +207,7 @@ class Cluster:
         beside = [other for other in self.members if other.claim.report_id == report]
         return all(_tell_one(one, other, by) for other in beside)
 
-    def _fits_denial(self, one: Traits) -> bool:
+    def _fits_denial(self, one: Traits, by: Comparison) -> bool:
         """Somebody named denies what others affirm, at about one time.
 
         What an outlet itself tells as not done is no denial of somebody's.
@@ -219,7 +219,7 @@ class Cluster:
         if self.denials is None or one.told is None or one.is_dated:
             return True
         first, last = self.denials
-        return max(last, one.told) - min(first, one.told) <= DENIAL
+        return max(last, one.told) - min(first, one.told) <= by.options.denial
 
     def _fits_issues(self, one: Traits, by: Comparison) -> bool:
         if not one.issues or one.claim.type not in by.knowledge.told_apart:
@@ -263,7 +263,7 @@ class _Clustering:
         self.clusters.append(cluster)
         if one.told is None and not one.is_dated:
             return cluster  # without any day it cannot be told from others
-        if one.length <= VAGUE:
+        if one.length <= self._by.options.vague:
             for day in range(one.first, one.last + 1):
                 self._days[day].append(cluster)
         for month in _months(one):
@@ -278,9 +278,9 @@ class _Clustering:
         if one.told is None and not one.is_dated:
             return None
         best, best_rank, is_tied = None, (-1, 0), False
-        is_vague, needed = one.length > VAGUE, self._needed(one)
+        is_vague, needed = one.length > self._by.options.vague, self._needed(one)
         for count, cluster in enumerate(self._candidates(one, is_vague=is_vague)):
-            if count == MOST_RIVALS:
+            if count == self._by.options.most_rivals:
                 if is_vague:
                     return None
                 break
@@ -312,9 +312,9 @@ class _Clustering:
         state does alone, or is for some time ahead, needs more than that state; words between
         states need the same parties.
         """
-        if one.is_dated and one.length <= VAGUE:
+        if one.is_dated and one.length <= self._by.options.vague:
             return 0
-        is_long = one.length > LONG and one.claim.status is not Status.NEGATED
+        is_long = one.length > self._by.options.long and one.claim.status is not Status.NEGATED
         if is_long or (one.is_alone and not one.is_dated):
             return SAME_SIDES + 1
         if (
@@ -352,7 +352,7 @@ def what_tells_apart(
     ``None`` where nothing clashes: then another event fitted better, or too little is common, or a
     person has ruled.
     """
-    by = Comparison(load_knowledge())
+    by = Comparison(load_knowledge(), MergeOptions())
     mine, theirs = _traits(ones, reports, by), _traits(others, reports, by)
     cluster = Cluster(0, mine[0].first, mine[0].last)
     for one in mine:
@@ -370,7 +370,7 @@ def _traits(
     for claim in claims:
         facts = reports.get(claim.report_id, NO_FACTS)
         told = facts.published.toordinal() if facts.published else None
-        found.append(traits_of(claim, facts, told, by.knowledge))
+        found.append(traits_of(claim, facts, told, by.knowledge, by.options))
     return found
 
 

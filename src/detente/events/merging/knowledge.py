@@ -1,11 +1,12 @@
-"""``data/merging.toml`` -> families of types, modes alike, promises, threats, breaches.
+"""``data/merging.toml`` -> families of types, modes alike, what promises and deeds are about.
 
 In:  the packaged file.   Out: a ``MergeKnowledge``.
 Does not: look at claims, or guess at a misspelt key or code.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,9 +17,55 @@ from detente.codebook import load_codebook
 from detente.errors import BadConfig, UnknownCode
 from detente.records import LinkKind
 
-__all__ = ["MergeKnowledge", "load_knowledge", "read_knowledge"]
+__all__ = ["BearingWords", "Measure", "MergeKnowledge", "load_knowledge", "read_knowledge", "stem"]
 
+STEM = 6  # letters; lengths of 5 to 7 are usual for English ("truncation stemming")
 Modes = frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure by its name in ``data/merging.toml``; ``is_undone``: ended, lifted, or forsworn."""
+
+    name: str
+    is_undone: bool
+
+    @property
+    def turned(self) -> "Measure":
+        """Its contrary."""
+        return Measure(self.name, not self.is_undone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BearingWords:
+    """The words by which a promise and a deed are of one thing.
+
+    ``giving`` finds a word given, in acts of ``giving_types``; ``conditions``, ``causes`` and
+    ``durations`` what limits it; ``undoing`` what turns a measure round; ``empty`` are stems that
+    all promises share. ``measure_words`` has a group for each of ``measures``, which are names of
+    measures; ``undone`` are the places of the groups that name a contrary. ``plain`` are measures
+    that need no common object when done, ``truces`` those that need none when undone, ``meetings``
+    those that are talks; ``measures_of`` has the measures that a ``TYPE`` or ``TYPE/mode`` is.
+    """
+
+    giving_types: frozenset[str]
+    giving: re.Pattern[str]
+    conditions: re.Pattern[str]
+    causes: re.Pattern[str]
+    durations: re.Pattern[str]
+    undoing: re.Pattern[str]
+    empty: frozenset[str]
+    measures: tuple[str, ...]
+    measure_words: re.Pattern[str]
+    undone: frozenset[int]
+    plain: frozenset[str]
+    truces: frozenset[str]
+    meetings: frozenset[str]
+    measures_of: Mapping[str, tuple[Measure, ...]]
+
+    def is_truce(self, measure: Measure) -> bool:
+        """Whether a measure is that violence ends."""
+        return measure.is_undone and measure.name in self.truces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,21 +73,18 @@ class MergeKnowledge:
     """What makes two claims tell of one deed, and one deed bear on another.
 
     ``families`` maps a type to its family, itself where it has none. ``alike`` are pairs of
-    different modes, as ``TYPE/mode``, under which one deed is told. ``breaches`` has types and
-    ``TYPE/mode`` as keys; ``threats`` the modes of THREATEN, as have ``measures``, whose values are
-    ``TYPE/mode``. ``says`` finds the words of a deed that tell its bearing on another, ``says_of``
-    has the types of which they can be told. ``nouns`` has a group for each of ``named``: words
-    for the acts of a ``TYPE`` or ``TYPE/mode``. ``parents`` has the issue of which one is part.
+    different modes, as ``TYPE/mode``, under which one deed is told.
+
+    ``says`` finds the words of a deed that tell its bearing on another, ``says_of`` has the types
+    of which they can be told. ``nouns`` has a group for each of ``named``: words for the acts of a
+    ``TYPE`` or ``TYPE/mode``. ``parents`` has the issue of which one is part.
     """
 
     families: Mapping[str, str]
     mutual: frozenset[str]
     alike: Modes
     told_apart: frozenset[str]
-    promises: Mapping[str, frozenset[str]]
-    threats: Mapping[str, frozenset[str]]
-    measures: Mapping[str, frozenset[str]]
-    breaches: Mapping[str, frozenset[str]]
+    bearing: BearingWords
     says: Mapping[LinkKind, re.Pattern[str]]
     says_of: Mapping[LinkKind, frozenset[str]]
     nouns: re.Pattern[str]
@@ -90,13 +134,32 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cues: list[str]
 
 
+class _Bearing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    giving_types: list[str]
+    giving: str
+    conditions: str
+    causes: str
+    durations: str
+    undoing: str
+    empty: str
+    states: str
+
+
+class _Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    words: str
+    undone: str = ""
+    types: list[str] = []
+    undone_types: list[str] = []
+    is_plain: bool = False
+    is_truce: bool = False
+
+
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     families: dict[str, list[str]]
     modes: _Alike
     issues: _Issues
-    promises: dict[str, list[str]]
-    threats: dict[str, list[str]]
-    breaches: dict[str, list[str]]
+    bearing: _Bearing
+    measures: dict[str, _Measure]
     answers: _Answers
     kept: _Words
     broken: _Words
@@ -122,27 +185,14 @@ def read_knowledge(data: bytes) -> MergeKnowledge:
 
 
 def _checked(told: _File) -> MergeKnowledge:
+    _check_codes(told)
     codebook = load_codebook()
-    named = [told.families, told.promises, told.breaches]
-    listed = [types for table in named for types in table.values()]
-    listed += [told.kept.types, told.broken.types]
-    for name in (*told.issues.tell_apart, *(one for types in listed for one in types)):
-        codebook.type(name)
-    keys = [*told.promises, *told.breaches, *_words(told.modes.alike), *told.answers.nouns]
-    for key in (*keys, *(one for types in told.threats.values() for one in types)):
-        type_name, _, mode = key.partition("/")
-        codebook.mode(type_name, mode) if mode else codebook.type(type_name)
-    for mode in filter(None, told.threats):
-        codebook.mode("THREATEN", mode)
     return MergeKnowledge(
         families={name: family for family, names in told.families.items() for name in names},
         mutual=frozenset(one.name for one in codebook.types if one.is_mutual),
         alike=frozenset(_pairs(told.modes.alike)),
         told_apart=frozenset(told.issues.tell_apart),
-        promises=_sets(told.promises),
-        threats=_sets(told.threats, lambda name: "/" not in name),
-        measures=_sets(told.threats, lambda name: "/" in name),
-        breaches=_sets(told.breaches),
+        bearing=_bearing_words(told),
         says={
             LinkKind.ANSWERS: _pattern(told.answers.cues),
             LinkKind.FULFILS: _pattern(told.kept.cues),
@@ -171,10 +221,69 @@ def _pairs(lines: Iterable[str]) -> Iterable[tuple[str, str]]:
         yield from ((one, other) for one in words for other in words if one != other)
 
 
-def _sets(
-    table: Mapping[str, Iterable[str]], is_meant: Callable[[str], bool] = bool
-) -> dict[str, frozenset[str]]:
-    return {key: frozenset(filter(is_meant, names)) for key, names in table.items()}
+def _check_codes(told: _File) -> None:
+    """Refuse a type or mode that the codebook does not have.
+
+    Raises:
+        UnknownCode: there is such a one.
+    """
+    codebook = load_codebook()
+    listed = [told.kept.types, told.broken.types, told.bearing.giving_types, told.issues.tell_apart]
+    for name in (one for types in (*told.families.values(), *listed) for one in types):
+        codebook.type(name)
+    deeds = [one for told in told.measures.values() for one in (*told.types, *told.undone_types)]
+    for key in (*deeds, *_words(told.modes.alike), *told.answers.nouns):
+        type_name, _, mode = key.partition("/")
+        codebook.mode(type_name, mode) if mode else codebook.type(type_name)
+
+
+def _bearing_words(told: _File) -> BearingWords:
+    ways = _ways(told.measures)
+    return BearingWords(
+        giving_types=frozenset(told.bearing.giving_types),
+        giving=_alone(told.bearing.giving),
+        conditions=_alone(told.bearing.conditions),
+        causes=_alone(told.bearing.causes),
+        durations=_alone(told.bearing.durations),
+        undoing=_alone(told.bearing.undoing),
+        empty=frozenset(map(stem, f"{told.bearing.empty} {told.bearing.states}".split())),
+        measures=tuple(name for name, _, _ in ways),
+        measure_words=_alone("|".join(rf"\b({words})\b" for _, words, _ in ways) or "(?!)"),
+        undone=frozenset(place for place, (_, _, is_undone) in enumerate(ways) if is_undone),
+        plain=frozenset(name for name, one in told.measures.items() if one.is_plain),
+        truces=frozenset(name for name, one in told.measures.items() if one.is_truce),
+        meetings=frozenset(name for name, one in told.measures.items() if "CONSULT" in one.types),
+        measures_of=_measures_of(told.measures),
+    )
+
+
+def _ways(told: Mapping[str, _Measure]) -> list[tuple[str, str, bool]]:
+    """Each measure's words, those of its contrary first: name, words, whether they undo it."""
+    return [
+        (name, words, is_undone)
+        for name, one in told.items()
+        for words, is_undone in ((one.undone, True), (one.words, False))
+        if words
+    ]
+
+
+def _measures_of(told: Mapping[str, _Measure]) -> dict[str, tuple[Measure, ...]]:
+    found: dict[str, list[Measure]] = defaultdict(list)
+    for name, one in told.items():
+        for types, is_undone in ((one.types, False), (one.undone_types, True)):
+            for code in types:
+                found[code].append(Measure(name, is_undone))
+    return {code: tuple(named) for code, named in found.items()}
+
+
+def stem(word: str) -> str:
+    """Cut a word to its first letters: "releases" and "releasing" are one."""
+    plain = word.casefold()
+    return (plain[:-1] if plain.endswith("s") and not plain.endswith("ss") else plain)[:STEM]
+
+
+def _alone(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE)
 
 
 def _pattern(cues: Iterable[str]) -> re.Pattern[str]:

@@ -1,17 +1,21 @@
 """Events between the same parties -> which bears on which.
 
 In:  deeds of one block.   Out: for each event, by id, its links, sorted.
-Does not: link without a reason in the claims: a plan and its deed are the same act; a promise, a
-threat or an agreement shares an issue or a place with what follows; a threat is carried out by the
-very measure; words say that a deed keeps a promise, breaks it, or answers another.
+Does not: link without a reason in the claims. A plan and its deed are the same act. A promise or a
+threat is fulfilled by the very measure that its words name, done by all who are bound, towards the
+same side and about the same thing; it is broken by the contrary. The deed is later, and actual by
+an outlet's own word or both sides'. Or words say that a deed keeps a promise, breaks it, or answers
+another. What these leave open is not linked.
 """
 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from detente.events.merging.clusters import VAGUE, Comparison, persons_of
+from detente.events.merging.bearing import Bearing, bearing_of, is_one_thing, is_word_given
+from detente.events.merging.clusters import Comparison, persons_of
 from detente.events.merging.fields import event_from
 from detente.events.merging.knowledge import MergeKnowledge
 from detente.events.merging.traits import (
@@ -21,17 +25,14 @@ from detente.events.merging.traits import (
     act_of,
     countries_of,
     party_of,
-    places_agree,
     sides_of,
 )
-from detente.records import DateBasis, Event, EventLink, LinkKind, Place, Status
+from detente.records import Claim, DateBasis, Event, EventLink, LinkKind, Status
 
 __all__ = ["Deed", "deed_from", "links_between"]
 
-Topic = tuple[str, str | Place]
 
-
-@dataclass(slots=True)
+@dataclass
 class Deed:
     """An event and what counts of it for links. Days are ordinals; ``told`` the first telling.
 
@@ -49,17 +50,51 @@ class Deed:
     is_dated: bool
     says: frozenset[LinkKind]
     words: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    knowledge: MergeKnowledge
+
+    @cached_property
+    def bearing(self) -> Bearing:
+        """What its claims are about, by their words."""
+        return bearing_of(self.claims, self.knowledge.bearing)
+
+    @property
+    def is_word_given(self) -> bool:
+        """Whether it is an agreement, a promise or a threat."""
+        if self.event.type == "THREATEN":
+            return True
+        return any(is_word_given(claim, self.knowledge.bearing) for claim in self.claims)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether an outlet tells it as a fact of its own, or both sides affirm it."""
+        standing = self.event.standing
+        if standing.denied_by:
+            return False
+        said = {code.partition("-")[0] for code in standing.affirmed_by}
+        return standing.n_own_voice > 0 or len(said & (self.act[1] | self.act[2])) > 1
+
+    def sides_of(self, other: "Deed") -> Sides:
+        """Its parties in the countries and roles that another event has, too."""
+        keys = {key for key, _ in other.sides}
+        return tuple(side for side in self.sides if side[0] in keys)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is certain, and more than words about what is to come."""
+        return self.is_certain and self.event.type not in WORDS
+
+    @property
+    def is_friendly(self) -> bool:
+        """Whether to do it is to give something."""
+        return self.event.type in FRIENDLY
 
 
-Fits = Callable[[Deed, Deed], bool]
+Bears = Callable[[Deed, Deed, Comparison], bool]
+TALKS = "CONSULT"
+WORDS = frozenset({"ACCUSE", "AGREE", "REQUEST", "THREATEN"})
+FRIENDLY = frozenset({"AGREE", "AID", "CONCEDE", "COOPERATE", "RETREAT", "SUPPORT"})
 MOST_DEEDS = 400  # later events that are looked through for one event
-# Days after its cause within which an event is linked to it:
-LATE = 31  # a planned deed, after the last day it was planned for
-PROMISE = 365
-THREAT = 90
-MEASURE = 31  # a threat's very measure, of which no more is known
-BREACH = 365
-ANSWER = 30
 
 
 def links_between(deeds: Iterable[Deed], by: Comparison) -> dict[str, tuple[EventLink, ...]]:
@@ -71,18 +106,17 @@ class _Linking:
     def __init__(self, deeds: Sequence[Deed], by: Comparison) -> None:
         self._deeds = deeds
         self._by = by
-        self._done: dict[str, list[Deed]] = defaultdict(list)  # by type
+        self._actual: list[Deed] = []
+        self._families: dict[str, list[Deed]] = defaultdict(list)
         self._acts: dict[Act, list[Deed]] = defaultdict(list)
-        self._topics: dict[tuple[str, Topic], list[Deed]] = defaultdict(list)
         self._plans: dict[Act, list[Deed]] = defaultdict(list)
         for deed in deeds:
             if deed.event.status is Status.FUTURE:
                 self._plans[deed.act].append(deed)
             if deed.event.status is Status.ACTUAL:
-                self._done[deed.event.type].append(deed)
+                self._actual.append(deed)
+                self._families[deed.act[0]].append(deed)
                 self._acts[deed.act].append(deed)
-                for topic in _topics(deed, by):
-                    self._topics[deed.event.type, topic].append(deed)
 
     def links(self) -> dict[str, tuple[EventLink, ...]]:
         found: dict[str, set[EventLink]] = defaultdict(set)
@@ -97,31 +131,46 @@ class _Linking:
         }
 
     def _consequences(self, deed: Deed) -> Iterator[tuple[LinkKind, Deed]]:
-        event, knows = deed.event, self._by.knowledge
-        if event.status is Status.FUTURE:
-            yield from _each(LinkKind.FULFILS, self._occurrence(deed))
-        elif event.status is Status.ACTUAL:
-            if types := knows.promises.get(event.type):
-                kept = self._follow_up(deed, types, PROMISE, _is_by_same)
-                yield from _each(LinkKind.FULFILS, kept)
-            if event.type == "THREATEN":
-                yield from _each(LinkKind.FULFILS, self._carried_out(deed))
-            if types := knows.breaches.get(event.type):
-                broken = self._follow_up(deed, types, BREACH, _is_by_a_party)
-                yield from _each(LinkKind.BREAKS, broken)
-            if types := knows.breaches.get(f"{event.type}/{event.mode}"):
-                shelves = [self._done[name] for name in types]
-                broken = _first(deed, shelves, BREACH, _is_by_a_party)
-                yield from _each(LinkKind.BREAKS, broken)
+        """Yield what fulfils a plan, a word given or a threat, and what breaks a word."""
+        if deed.event.status is Status.FUTURE:
+            yield from _each(LinkKind.FULFILS, self._occurrence(deed) or self._done_as(deed))
+            if deed.is_friendly:
+                yield from _each(LinkKind.BREAKS, self._undone(deed))
+        elif deed.event.status is Status.ACTUAL and deed.is_word_given:
+            yield from _each(LinkKind.FULFILS, self._done_as(deed))
+            if deed.event.type != "THREATEN":
+                yield from _each(LinkKind.BREAKS, self._undone(deed))
+
+    def _done_as(self, cause: Deed) -> Deed | None:
+        """Find the first later deed that is the very thing that was held out."""
+        return self._first_after(cause, self._by.options.promise, _fulfils)
+
+    def _undone(self, cause: Deed) -> Deed | None:
+        """Find the first later deed of one who is bound that undoes what was held out."""
+        return self._first_after(cause, self._by.options.breach, _breaks)
+
+    def _first_after(self, cause: Deed, days: int, bears: "Bears") -> Deed | None:
+        days = min(days, cause.bearing.days or days)
+        for deed in _between(
+            self._actual, cause.told - self._by.options.undated, cause.told + days
+        ):
+            if deed.told > cause.told and deed.is_done and bears(cause, deed, self._by):
+                return deed
+        return None
 
     def _occurrence(self, plan: Deed) -> Deed | None:
         """Find the first deed that is what was planned, in its time or somewhat later.
 
         A plan without a day is for the days after it was told.
         """
-        last = plan.last + (LATE if plan.is_dated else 0)
-        for deed in _between(self._acts[plan.act], plan.first, last):
-            if self._is_as_planned(plan, deed):
+        is_talk = plan.event.type == TALKS  # a month later it is another meeting
+        late = self._by.options.vague if is_talk else self._by.options.late
+        last = plan.last + (late if plan.is_dated else 0)
+        for deed in _between(
+            self._families[plan.act[0]], plan.first - self._by.options.undated, last
+        ):
+            is_in_time = deed.last >= plan.first and deed.told >= plan.told
+            if is_in_time and deed.is_certain and self._is_as_planned(plan, deed):
                 return deed
         return None
 
@@ -129,43 +178,23 @@ class _Linking:
         one, other, by = plan.event, deed.event, self._by
         modes = f"{one.type}/{one.mode}", f"{other.type}/{other.mode}"
         return (
-            by.sides_agree(plan.sides, deed.sides)
+            plan.act[1] <= deed.act[1]
+            and plan.act[2] <= deed.act[2]
+            and by.sides_agree(plan.sides, deed.sides_of(plan))
             and (not (one.mode and other.mode) or by.modes_agree(*modes))
-            and (not (one.place and other.place) or places_agree(one.place, other.place))
+            and (not (one.place and other.place) or by.places_agree(one.place, other.place))
             and not self._clash(plan, deed)
             and (self._is_soon(plan) or self._is_named(plan, deed))
         )
 
     def _is_soon(self, plan: Deed) -> bool:
         """Whether the plan is for certain days."""
-        return plan.is_dated and plan.last - plan.first <= VAGUE
+        return plan.is_dated and plan.last - plan.first <= self._by.options.vague
 
     def _is_named(self, plan: Deed, deed: Deed) -> bool:
         """Whether more than the states says that this was planned: a person, issue or place."""
         persons = set(persons_of(plan.sides)).intersection(persons_of(deed.sides))
         return bool(persons) or self._is_about(plan, deed)
-
-    def _follow_up(self, cause: Deed, types: Iterable[str], days: int, fits: Fits) -> Deed | None:
-        """Find the first later deed about the same issue, or at the same place."""
-        topics = _asked_topics(cause, self._by)
-        shelves = [self._topics[name, topic] for name in types for topic in topics]
-        return _first(cause, shelves, days, fits)
-
-    def _carried_out(self, threat: Deed) -> Deed | None:
-        """Find the first deed of the threat's kind on its subject, or by its very measure."""
-        knows, mode = self._by.knowledge, threat.event.mode or ""
-        types, measures = knows.threats.get(mode, ()), knows.measures.get(mode, ())
-        shelves = [self._done[name.partition("/")[0]] for name in sorted(measures)]
-
-        def fits(threat: Deed, deed: Deed) -> bool:
-            is_it = f"{deed.event.type}/{deed.event.mode}" in measures
-            return is_it and _is_same_way(threat, deed) and not self._clash(threat, deed)
-
-        done = (
-            self._follow_up(threat, types, THREAT, _is_same_way),
-            _first(threat, shelves, MEASURE, fits),
-        )
-        return min((deed for deed in done if deed is not None), key=_order, default=None)
 
     def _clash(self, one: Deed, other: Deed) -> bool:
         """Whether both are about issues, and share none."""
@@ -200,7 +229,7 @@ class _Linking:
         """
         _, actors, recipients = answer.act
         day = answer.first if answer.is_dated else answer.told
-        since = day - ANSWER
+        since = day - self._by.options.answer
         earlier = [
             deed
             for (_, theirs, ours), deeds in self._acts.items()
@@ -219,9 +248,9 @@ class _Linking:
         Of several days, those that share issue or place with the deed, or whose place or person
         its words name; if that leaves more days than one, none: nobody knows which is meant.
         """
-        since = deed.first - PROMISE
-        shelves = [self._done[name] for name in sorted(self._by.knowledge.promises)]
-        promises = [one for shelf in shelves for one in _between(shelf, since, deed.first)]
+        since = deed.first - self._by.options.promise
+        given = _between(self._actual, since, deed.first)
+        promises = [one for one in given if one.is_word_given and one.event.type != "THREATEN"]
         earlier = [
             promise
             for promise in (*promises, *plans)
@@ -232,30 +261,80 @@ class _Linking:
         return told if len({promise.told for promise in told}) == 1 else []
 
 
-def _topics(deed: Deed, by: Comparison) -> list[Topic]:
-    """List under what a deed is looked for: its issues, those they are part of, its place."""
-    wider = sorted(by.knowledge.with_wider(deed.event.issues))
-    found: list[Topic] = [("own", issue) for issue in deed.event.issues]
-    found += [("wider", issue) for issue in wider]
-    return [*found, ("place", deed.event.place)] if deed.event.place else found
+def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
+    """Whether all who are bound do, towards the same side, the very thing.
+
+    A promise that hangs on a condition is left open: who knows whether it is met. A threat is
+    carried out by the measure that it names. A measure that is plain needs no object in common for
+    a month.
+    """
+    if not (cause.doers <= deed.doers and _is_towards(cause, deed) and _is_due(cause, deed, by)):
+        return False
+    one, other = cause.bearing, deed.bearing
+    if one.is_conditional and cause.event.type != "THREATEN":
+        return False
+    common = one.measures & other.measures
+    if deed.event.type == TALKS:
+        is_soon = deed.told - cause.told <= by.options.plan
+        is_meant = is_soon and _is_about(cause, deed, 1)
+        return bool(common) and (is_meant or _is_day_named(cause, deed, by))
+    common = frozenset(one for one in common if one.name not in by.knowledge.bearing.meetings)
+    if not common:
+        is_plan = cause.event.status is Status.FUTURE
+        return is_plan and _is_same_kind(cause, deed, by) and _is_about(cause, deed, 2)
+    is_soon = deed.told - cause.told <= by.options.measure
+    if is_soon and any(by.knowledge.bearing.is_truce(one) for one in common):
+        return True
+    is_plain = any(one.name in by.knowledge.bearing.plain for one in common)
+    return _is_about(cause, deed, 0 if is_soon and is_plain else 1)
 
 
-def _asked_topics(cause: Deed, by: Comparison) -> list[Topic]:
-    """List what to look under for deeds that share an issue, or have a part of it, or the place."""
-    wider = sorted(by.knowledge.with_wider(cause.event.issues))
-    found: list[Topic] = [("wider", issue) for issue in cause.event.issues]
-    found += [("own", issue) for issue in wider]
-    return [*found, ("place", cause.event.place)] if cause.event.place else found
+def _is_due(cause: Deed, deed: Deed, by: Comparison) -> bool:
+    """Whether a deed falls into the time for which it was planned, if that was told."""
+    if cause.event.status is not Status.FUTURE or not cause.is_dated:
+        return True
+    late = cause.last + by.options.late
+    return deed.last >= cause.first - by.options.vague and deed.first <= late
 
 
-def _first(cause: Deed, shelves: Iterable[Sequence[Deed]], days: int, fits: Fits) -> Deed | None:
-    """Find the first deed on any shelf that is told not before its cause, and fits."""
-    start = max(cause.last if cause.is_dated else cause.told, cause.first) + 1
-    firsts = (
-        next((deed for deed in on_shelf if deed.told >= cause.told and fits(cause, deed)), None)
-        for on_shelf in (_between(shelf, start, start + days - 1) for shelf in shelves)
-    )
-    return min((deed for deed in firsts if deed is not None), key=_order, default=None)
+def _is_same_kind(plan: Deed, deed: Deed, by: Comparison) -> bool:
+    one, other = plan.event, deed.event
+    modes = f"{one.type}/{one.mode}", f"{other.type}/{other.mode}"
+    return plan.act[0] == deed.act[0] and (one.mode == other.mode or by.modes_agree(*modes))
+
+
+def _is_day_named(cause: Deed, deed: Deed, by: Comparison) -> bool:
+    """Whether the words name days to come, and a deed of that kind falls on them."""
+    is_ahead = cause.is_dated and cause.first > cause.told
+    is_short = cause.last - cause.first <= by.options.long
+    return is_ahead and is_short and cause.first <= deed.last and deed.first <= cause.last
+
+
+def _breaks(cause: Deed, deed: Deed, by: Comparison) -> bool:
+    """Whether one who is bound does the contrary; an attack breaks a truce whatever it is about."""
+    one, other = cause.bearing, deed.bearing
+    if one.is_conditional or cause.doers.isdisjoint(deed.doers) or not _is_towards(cause, deed):
+        return False
+    contrary = {measure for measure in one.measures if measure.turned in other.measures}
+    contrary = {
+        one for one in contrary - other.measures if one.name not in by.knowledge.bearing.meetings
+    }
+    if any(by.knowledge.bearing.is_truce(measure) for measure in contrary):
+        return True
+    return bool(contrary) and _is_about(cause, deed, 1)
+
+
+def _is_about(cause: Deed, deed: Deed, least: int) -> bool:
+    """Whether both are of one thing: so many objects in common; an issue of both counts as one."""
+    shared = frozenset(cause.event.issues) & frozenset(deed.event.issues)
+    return is_one_thing(cause.bearing, deed.bearing, least=least - min(len(shared), 1))
+
+
+def _is_towards(cause: Deed, deed: Deed) -> bool:
+    """Whether the deed bears on those to whom the word was given, or on nobody in particular."""
+    meant = (cause.act[2] or cause.act[1]) - deed.doers
+    met = deed.act[2] - deed.doers
+    return not meant or not met or bool(meant & met)
 
 
 def _each(kind: LinkKind, deed: Deed | None) -> Iterator[tuple[LinkKind, Deed]]:
@@ -275,14 +354,6 @@ def _between(deeds: Sequence[Deed], first: int, last: int) -> Iterator[Deed]:
 def _is_by_same(cause: Deed, deed: Deed) -> bool:
     """Whether one of those who promised acts."""
     return not cause.doers.isdisjoint(deed.doers)
-
-
-def _is_same_way(cause: Deed, deed: Deed) -> bool:
-    return cause.act[1] == deed.act[1] and cause.act[2] == deed.act[2]
-
-
-def _is_by_a_party(cause: Deed, deed: Deed) -> bool:
-    return not (cause.act[1] | cause.act[2]).isdisjoint(deed.doers)
 
 
 def _kinds(deed: Deed) -> set[str]:
@@ -331,4 +402,6 @@ def deed_from(members: Sequence[Traits], knowledge: MergeKnowledge) -> Deed:
             kind for kind, cues in knowledge.says.items() if any(map(cues.search, words))
         ),
         words=words,
+        claims=tuple(one.claim for one in members),
+        knowledge=knowledge,
     )

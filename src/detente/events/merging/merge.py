@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from detente.events.merging.bonds import Bonds
 from detente.events.merging.clusters import Comparison, clusters_of
 from detente.events.merging.knowledge import load_knowledge
 from detente.events.merging.links import Deed, deed_from, links_between
+from detente.events.merging.options import Bonds, MergeOptions
 from detente.events.merging.traits import (
     NO_FACTS,
     Act,
@@ -29,13 +29,19 @@ from detente.events.merging.traits import (
 from detente.events.rulings import Decisions
 from detente.records import Cited, Claim, Event, EventDate, ReportFacts, Ruling
 
-__all__ = ["block_of", "merge", "told_days"]
+__all__ = ["MergeOptions", "block_of", "merge", "told_days"]
 
 Reports = Mapping[str, ReportFacts]
 Words = tuple[object, ...]
+DEFAULTS = MergeOptions()
 
 
-def merge(claims: Iterable[Claim], reports: Reports, rulings: Sequence[Ruling] = ()) -> list[Event]:
+def merge(
+    claims: Iterable[Claim],
+    reports: Reports,
+    rulings: Sequence[Ruling] = (),
+    options: MergeOptions = DEFAULTS,
+) -> list[Event]:
     """Merge claims into events, sorted by day, then id.
 
     ``reports`` has the facts by report id, of all reports that are known, with claims or without:
@@ -43,7 +49,7 @@ def merge(claims: Iterable[Claim], reports: Reports, rulings: Sequence[Ruling] =
     """
     decisions = Decisions(rulings)
     bonds = decisions.bonds()
-    by = Comparison(load_knowledge())
+    by = Comparison(load_knowledge(), options)
     first_told = told_days(reports)
     blocks: dict[str, dict[str, Claim]] = defaultdict(dict)
     for claim in claims:
@@ -56,7 +62,7 @@ def merge(claims: Iterable[Claim], reports: Reports, rulings: Sequence[Ruling] =
     for name in sorted(blocks):
         traits = _traits_of(blocks[name].values(), reports, first_told, by)
         members = _deeds_of(traits, by, bonds)
-        if any(claim_id in bonds for claim_id in blocks[name]):
+        if options.is_whole or any(claim_id in bonds for claim_id in blocks[name]):
             tied.extend(members)  # what rulings tie can lie in several blocks
         else:
             events.extend(_linked(members, by))
@@ -91,7 +97,7 @@ def _traits_of(
         told = facts.published.toordinal() if facts.published else None
         if facts.copy_group is not None:
             told = first_told.get(facts.copy_group, told)
-        return traits_of(claim, facts, told, by.knowledge)
+        return traits_of(claim, facts, told, by.knowledge, by.options)
 
     traits = [taken(claim) for claim in claims]
     days = _days_in_copies(traits)
@@ -145,7 +151,7 @@ def _linked(deeds: Iterable[Sequence[Traits]], by: Comparison) -> Iterator[Event
     blocks: dict[frozenset[str], list[Deed]] = defaultdict(list)
     for members in deeds:
         deed = deed_from(members, by.knowledge)
-        blocks[deed.act[1] | deed.act[2]].append(deed)
+        blocks[frozenset() if by.options.is_whole else deed.act[1] | deed.act[2]].append(deed)
     for block in blocks.values():
         links = links_between(block, by)
         for deed in block:

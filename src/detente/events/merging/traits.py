@@ -12,6 +12,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
 from detente.events.merging.knowledge import MergeKnowledge
+from detente.events.merging.options import MergeOptions
 from detente.records import Actor, Cited, Claim, Place, Precision, ReportFacts, Standing, Status
 
 __all__ = [
@@ -36,12 +37,6 @@ __all__ = [
     "traits_of",
     "voices_of",
 ]
-
-UNDATED = 2  # days: a deed told without a day was done on the day it was told, or so long before
-DENIAL = 7  # days before and after, within which a denial without a day answers what is told
-PLAN = 90  # days ahead, for which a plan without a day is
-NEAR = 30  # km: places so near are one
-REGION = 300  # km: so near is a city to a region that holds it
 
 
 class Party(NamedTuple):
@@ -146,9 +141,11 @@ def told_days(reports: Mapping[str, ReportFacts]) -> dict[str, int]:
     return days
 
 
-def traits_of(claim: Claim, facts: ReportFacts, told: int | None, by: MergeKnowledge) -> Traits:
+def traits_of(
+    claim: Claim, facts: ReportFacts, told: int | None, by: MergeKnowledge, options: MergeOptions
+) -> Traits:
     """Take from a claim what counts."""
-    days = _deed_days(claim, told)
+    days = _deed_days(claim, told, options)
     actors, recipients = parties_of(claim.actors), parties_of(claim.recipients)
     act = act_of((claim.type, claim.mode), actors, recipients, by)
     sides, issues = sides_of(actors, recipients, act), frozenset(claim.issues)
@@ -179,20 +176,20 @@ def traits_of(claim: Claim, facts: ReportFacts, told: int | None, by: MergeKnowl
     )
 
 
-def _deed_days(claim: Claim, told: int | None) -> Days | None:
+def _deed_days(claim: Claim, told: int | None, options: MergeOptions) -> Days | None:
     if claim.date is not None:
         return claim.date.value.earliest.toordinal(), claim.date.value.latest.toordinal()
     if told is None:
         return None
     match claim.status:
         case Status.ACTUAL:
-            return told - UNDATED, told
+            return told - options.undated, told
         case Status.FUTURE:
-            return told, told + PLAN
+            return told, told + options.plan
         case Status.NEGATED:
-            return told - DENIAL, told + PLAN
+            return told - options.denial, told + options.plan
         case Status.HYPOTHETICAL:
-            return told - UNDATED, told + PLAN
+            return told - options.undated, told + options.plan
 
 
 def _sorted(parties: set[Party]) -> Parties:
@@ -311,7 +308,7 @@ def precision_rank(place: Place) -> int:
 
 
 @lru_cache(maxsize=100_000)
-def places_agree(one: Place, other: Place) -> bool:
+def places_agree(one: Place, other: Place, options: MergeOptions) -> bool:
     """Whether two places are one, near one another, or one holds the other."""
     if one.name.casefold() == other.name.casefold():
         return True
@@ -323,7 +320,7 @@ def places_agree(one: Place, other: Place) -> bool:
     if Precision.COUNTRY in kinds:
         return one.precision != other.precision
     distance = _distance(one, other)
-    limit = NEAR if one.precision is other.precision else REGION
+    limit = options.near if one.precision is other.precision else options.region
     return distance is not None and distance <= limit
 
 

@@ -5,12 +5,13 @@ plain values; every line of it cites report, sentence and words.
 Does not: weigh outlets, judge who is right, or write text (page.py and render.py do).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from detente.records import Coded
+from detente.relations.brief.affairs import Affair, find_affairs, weights_of
 from detente.relations.brief.channels import Channel, find_channels
 from detente.relations.brief.commitments import Commitment, Dispute, find_commitments, find_disputes
 from detente.relations.brief.limits import (
@@ -38,6 +39,7 @@ from detente.relations.brief.sections import (
     statements_of,
     third_parties,
 )
+from detente.relations.brief.story import Story, find_story
 from detente.relations.evidence import Act, Evidence, FactsOf, gather
 from detente.relations.sides import Scope
 
@@ -52,13 +54,17 @@ class Brief:
     """How two sides stand, as far as the reports tell.
 
     ``as_of`` is the day of which it speaks: the one asked for, else that of the last report.
-    ``sections`` hold all acts between the sides, ``others`` what one side does alone or with
+    ``story`` says how they stand and why, ``affairs`` what happened, the weightiest first;
+    ``weights`` are those of all acts, by event id, and ``doubtful`` those that no believed claim
+    tells. ``sections`` hold all acts between the sides, ``others`` what one side does alone or with
     others, ``third_parties`` the countries and bodies named beside the two.
     """
 
     scope: Scope
     as_of: date | None
     provenance: Provenance
+    story: Story
+    affairs: tuple[Affair, ...]
     channels: tuple[Channel, ...]
     commitments: tuple[Commitment, ...]
     linkages: tuple[Linkage, ...]
@@ -73,6 +79,8 @@ class Brief:
     third_parties: tuple[ThirdParty, ...]
     cannot_see: tuple[str, ...]
     reports: tuple[ReportLine, ...]
+    weights: Mapping[str, float]
+    doubtful: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,11 +120,13 @@ def brief_from_claims(
 def brief_from_evidence(evidence: Evidence, codebook: "Codebook") -> Brief:
     """Sum up what is gathered of two sides."""
     channels, commitments = find_channels(evidence, codebook), find_commitments(evidence)
-    limits = find_limits(evidence)
+    limits, weights = find_limits(evidence), weights_of(evidence, codebook)
     return Brief(
         scope=evidence.scope,
         as_of=evidence.day,
         provenance=provenance_of(evidence, codebook),
+        story=find_story(evidence, weights, channels, commitments),
+        affairs=find_affairs(evidence, weights),
         channels=channels,
         commitments=commitments,
         linkages=find_linkages(evidence),
@@ -131,4 +141,6 @@ def brief_from_evidence(evidence: Evidence, codebook: "Codebook") -> Brief:
         third_parties=third_parties(evidence),
         cannot_see=tuple(blind_spots(evidence)),
         reports=report_lines(evidence),
+        weights={key: round(weight, 3) for key, weight in sorted(weights.weight.items())},
+        doubtful=tuple(sorted(weights.doubtful)),
     )

@@ -1,25 +1,30 @@
 """A brief -> one page: a title, what it rests on, blocks of lines, each line with its quotes.
 
 In:  a ``Brief``.   Out: a ``Page`` of plain words, the same for text, Markdown and HTML.
-Does not: know a format. A block shows as many lines as a page has room for and counts the rest;
-JSON has them all.
+Does not: know a format. What happened comes first; each block is ranked by weight, shows as many
+lines as there is room for, and counts the rest.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
-from detente.records import EventDate, LinkKind, Status
+from detente.records import EventDate, Granularity, LinkKind, Status
+from detente.relations.brief.affairs import Affair, day_of
 from detente.relations.brief.brief import Brief, Verdict
 from detente.relations.brief.channels import Channel, Contact, Move
 from detente.relations.brief.commitments import Commitment, CommitmentState, Dispute, DisputeKind
 from detente.relations.brief.limits import Limit, LimitKind, Linkage, LinkPart
 from detente.relations.brief.sections import Assessment, ReportLine, Said, Watched
+from detente.relations.brief.story import Balance, Story, Trend
 from detente.relations.evidence import Act, Quote, Voice
 from detente.relations.sides import Scope
 from detente.relations.wording import (
+    MONTHS,
     OUTLET,
+    STATUS_WORDS,
     act_words,
     count_words,
     date_words,
@@ -33,6 +38,7 @@ __all__ = [
     "Line",
     "Page",
     "act_line",
+    "affair_line",
     "assessment_line",
     "channel_line",
     "commitment_line",
@@ -41,11 +47,13 @@ __all__ = [
     "linkage_line",
     "page_of",
     "said_line",
+    "story_lines",
     "watched_line",
 ]
 
 T = TypeVar("T")
 MOST = 8  # lines of a block
+MAIN = 10  # with the story above, the first screen
 FEW = 5
 MOST_ISSUES = 12
 OF_THE_REST = frozenset({"Done", "Possible", "Denied", "Background", "Said"})
@@ -70,12 +78,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Lines under a heading; ``n_more`` have no room, ``n_above`` are told by blocks above."""
+    """Lines under a heading; ``n_more`` have no room, ``n_above`` are told by blocks above.
+
+    ``is_row``: its lines are words that stand in a row.
+    """
 
     name: str
     lines: tuple[Line, ...]
     n_more: int = 0
     n_above: int = 0
+    is_row: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,31 +101,33 @@ class Page:
     reports: tuple[tuple[int, str, str | None], ...]
 
 
-def page_of(brief: Brief) -> Page:
-    """Lay a brief out on a page."""
+def page_of(brief: Brief, most: int | None = None) -> Page:
+    """Lay a brief out on a page; ``most`` is how many lines each block shows, 0 for all."""
+    by_weight = partial(_by_weight, brief)
     done = [*_acts(brief, Status.ACTUAL)]
     fresh = [act for act in done if not act.is_historical]
     old = [act for act in done if act.is_historical]
-    blocks = (
+    possible, denied = _acts(brief, Status.HYPOTHETICAL), _acts(brief, Status.NEGATED)
+    laid = (
+        (Block(name="How they stand", lines=tuple(story_lines(brief))), MOST),
+        (_block("Main events", brief.affairs, affair_line), MAIN),
         (_block("Channels", brief.channels, channel_line), MOST),
-        (_block("Agreed, promised, threatened", _urgent(brief.commitments), commitment_line), MOST),
+        (_block("Agreed, promised, threatened", _ranked(brief), commitment_line), MOST),
         (_block("Linked", _newest(brief.linkages), linkage_line), FEW),
-        (_block("Disputed", _framing_first(brief.disputed), dispute_line), FEW),
+        (_block("Disputed", _framing_first(brief), dispute_line), FEW),
         (_block("Limits", brief.limits, limit_line), MOST),
         (_frictions(brief), MOST_ISSUES),
         (_block("Assessments", brief.assessments, assessment_line), FEW),
         (_block("To watch", brief.watch, watched_line), MOST),
-        (_block("Done", _newest(fresh), act_line), MOST),
-        (_block("Possible", _newest([*_acts(brief, Status.HYPOTHETICAL)]), act_line), FEW),
-        (_block("Denied", _newest([*_acts(brief, Status.NEGATED)]), act_line), FEW),
-        (_block("Background", _newest(old), act_line), FEW),
+        (_block("Done", by_weight(fresh), act_line), MOST),
+        (_block("Possible", by_weight(possible), act_line), FEW),
+        (_block("Denied", by_weight(denied), act_line), FEW),
+        (_block("Background", by_weight(old), act_line), FEW),
         (_block("Said", _other_statements(brief), said_line), FEW),
     )
-    shown = tuple(
-        block
-        for block in _told_once([block for block, _ in blocks], [most for _, most in blocks])
-        if block.lines
-    )
+    blocks = [block for block, _ in laid]
+    rooms = [room if most is None else most or len(block.lines) for block, room in laid]
+    shown = tuple(block for block in _told_once(blocks, rooms) if block.lines)
     if isinstance(brief, Verdict):
         shown += (_verdict(brief),)
     marked = {quote.report for block in shown for line in block.lines for quote in line.quotes}
@@ -197,14 +211,16 @@ def _told_once(blocks: Sequence[Block], most: Sequence[int]) -> Iterator[Block]:
     block keeps as many lines as there is room for.
     """
     known: list[Quote] = []
+    above: list[Quote] = []  # told in the main events, in their own words
     for block, room in zip(blocks, most, strict=True):
         is_rest = block.name in OF_THE_REST
-        told = [line for line in block.lines if not is_rest or _fresh(line, known)]
+        told = [line for line in block.lines if not is_rest or _fresh(line, [*known, *above])]
         lines = []
         for line in told[:room]:
             worded = [quote for quote in _fresh(line, known) if quote.words.strip()]
             shown = () if line.is_short else tuple(worded[:MOST_QUOTES])
             known.extend(shown)
+            above.extend(line.quotes if block.name == "Main events" else ())
             lines.append(replace(line, shown=shown))
         yield replace(
             block,
@@ -262,25 +278,37 @@ def _telling(one: object) -> int:
     return quotes[-1].report
 
 
-def _urgent(commitments: Sequence[Commitment]) -> list[Commitment]:
-    """Broken, reversed and overdue ones first, then the latest told; delivered ones last."""
+def _by_weight(brief: Brief, acts: Iterable[Act]) -> list[Act]:
+    """The weightiest first; doubtful ones never lead."""
+    return sorted(acts, key=lambda act: _rank(brief, act))
+
+
+def _rank(brief: Brief, act: Act) -> tuple[bool, float]:
+    return (act.event_id in brief.doubtful, -brief.weights.get(act.event_id, 0.0))
+
+
+def _ranked(brief: Brief) -> list[Commitment]:
+    """What was settled first, then what is open, each by weight; what is overdue in between."""
     order = (
         CommitmentState.BROKEN,
         CommitmentState.REVERSED,
+        CommitmentState.DELIVERED,
         CommitmentState.OVERDUE,
         CommitmentState.PENDING,
-        CommitmentState.DELIVERED,
     )
-    newest = sorted(commitments, key=lambda one: _telling(one.act), reverse=True)
-    return sorted(newest, key=lambda one: order.index(one.state))
+    return sorted(
+        brief.commitments, key=lambda one: (order.index(one.state), *_rank(brief, one.act))
+    )
 
 
-def _framing_first(disputes: Sequence[Dispute]) -> list[Dispute]:
-    """The framing first, what only one side tells last, in between the latest told first."""
-    newest = sorted(
-        disputes, key=lambda one: _telling(one.act) if one.act is not None else 0, reverse=True
-    )
-    return sorted(newest, key=lambda one: (one.kind is DisputeKind.ONE_SIDED, one.act is not None))
+def _framing_first(brief: Brief) -> list[Dispute]:
+    """The framing first, what only one side tells last, in between the weightiest first."""
+
+    def rank(one: Dispute) -> tuple[object, ...]:
+        is_last = one.kind is DisputeKind.ONE_SIDED
+        return (is_last, one.act is not None, *(_rank(brief, one.act) if one.act else ()))
+
+    return sorted(brief.disputed, key=rank)
 
 
 def _frictions(brief: Brief) -> Block:
@@ -288,7 +316,7 @@ def _frictions(brief: Brief) -> Block:
         Line(head=printable(one.issue), quotes=one.quotes[:1], is_short=True)
         for one in brief.frictions
     )
-    return Block(name="Frictions", lines=tuple(lines))
+    return Block(name="Frictions", lines=tuple(lines), is_row=True)
 
 
 def _report(line: ReportLine) -> str:
@@ -307,13 +335,77 @@ def _safe(url: str | None) -> str | None:
 # --- Parts of a brief -> lines in words.
 
 PART_WIDTH = 90  # characters of one end of a linkage
+LEAD_WIDTH = 180
+REASON_WIDTH = 110
 MOST_NAMES = 4
+MOST_PARTS = 3  # of an affair, beside its lead
+MOST_CHANGES = 4
+LONGEST = 14  # days: what is told for a month did not last a month
+STATES = {
+    CommitmentState.DELIVERED: "which is done",
+    CommitmentState.BROKEN: "which is broken",
+    CommitmentState.REVERSED: "which is done, and undone",
+}
 MOVES = {
     Move.MET: "last contact",
     Move.RESUMED: "resumed",
     Move.SUSPENDED: "suspended",
     Move.REFUSED: "refused",
 }
+
+
+def story_lines(brief: Brief) -> Iterator[Line]:
+    """How they stand and why; what changed."""
+    story = brief.story
+    reasons = [*story.reasons, *([story.turn] if story.turn else [])]
+    if not reasons:
+        return
+    yield Line(
+        head=printable(_stand(brief)),
+        state=story.trend.value,
+        quotes=tuple(act.quotes[0] for act in reasons),
+        is_short=True,
+    )
+    channels = [contact for one in story.channels if (contact := one.last)]
+    told = [_changed(contact) for contact in channels]
+    told += [f"{_promise(one)} {STATES[one.state]}" for one in story.commitments]
+    if not told and story.reasons:
+        told = [_halves(story)]
+    proofs = [proof for one in story.commitments for proof in one.proof]
+    quotes = [quote for contact in channels for quote in contact.quotes[:1]]
+    quotes += [proof.quotes[0] for proof in proofs]
+    quotes = quotes or [act.quotes[0] for act in story.reasons]
+    if told:
+        shown, more = "; ".join(told[:MOST_CHANGES]), len(told) - MOST_CHANGES
+        yield Line(
+            head=printable(f"What changed: {shown}{f'; and {more} more' if more > 0 else ''}."),
+            quotes=tuple(dict.fromkeys(quotes)),
+            is_short=True,
+        )
+
+
+def affair_line(affair: Affair) -> Line:
+    """An affair: its days, its lead in the report's words, its further parts."""
+    lead = affair.lead
+    told = {_place(quote) for quote in lead.quotes}
+    parts = []
+    for act in affair.parts:
+        if not told & {_place(quote) for quote in act.quotes}:
+            parts.append(act)
+        told |= {_place(quote) for quote in act.quotes}
+    shown = parts[:MOST_PARTS]
+    more = len(parts) - len(shown)
+    state = "doubtful" if affair.is_doubtful else _not_done(lead)
+    facts = [shorten(printable(act.words), PART_WIDTH) for act in shown]
+    facts += [f"and {count_words(more, 'further act')}"] if more > 0 else []
+    quotes = [*lead.quotes, *(quote for act in shown for quote in act.quotes)]
+    return Line(
+        head=printable(f"{_days(affair)}: {shorten(printable(lead.words), LEAD_WIDTH)}"),
+        state=state,
+        facts=_clean(facts),
+        quotes=tuple(dict.fromkeys(quotes)),
+        is_short=True,
+    )
 
 
 def channel_line(channel: Channel) -> Line:
@@ -425,11 +517,10 @@ def watched_line(one: Watched) -> Line:
 
 def act_line(act: Act) -> Line:
     """An act: when, who, what."""
-    mode = f", {act.mode}" if act.mode else ""
     outlets = [count_words(act.n_outlets, "outlet")] if act.n_outlets > 1 else []
     ruled = [f"ruled negated by {' and '.join(act.ruled_out)}"] if act.ruled_out else []
     return Line(
-        head=printable(f"{_who(act)}: {act_words(act.type, act.mode)} ({act.type}{mode})"),
+        head=printable(f"{_who(act)}: {act_words(act.type, act.mode)}"),
         facts=_clean((*_on(act.issues), *_facts(act), *outlets, *ruled)),
         quotes=act.quotes,
     )
@@ -444,6 +535,72 @@ def said_line(said: Said) -> Line:
 
 
 # Private functions
+
+
+def _stand(brief: Brief) -> str:
+    """The first sentence: how they stand against when, and why."""
+    story, scope = brief.story, brief.scope
+    one, other = scope.name_a or scope.side_a, scope.name_b or scope.side_b
+    if story.trend is Trend.UNKNOWN or story.since is None:
+        return f"{one} and {other}: {count_words(story.n_acts, 'act')} done between them is told."
+    since = f"{MONTHS[story.since.month - 1]} {story.since.year}"
+    why = "; ".join(_reason(act) for act in story.reasons)
+    if story.trend is not Trend.SAME:
+        return f"{one} and {other} stand {story.trend} than in {since}. Why: {why}."
+    later = f" Later: {_reason(story.turn)}." if story.turn else ""
+    return f"{one} and {other} stand {story.trend} as in {since}. First: {why}.{later}"
+
+
+def _reason(act: Act) -> str:
+    day = day_of(act)
+    words = shorten(printable(act.words), REASON_WIDTH).rstrip(".")
+    told = "" if act.when else "told "
+    return f"{words} ({told}{day_words(day)})" if day else words
+
+
+def _changed(contact: Contact) -> str:
+    when = contact.when.earliest if contact.when else contact.told
+    words = shorten(printable(contact.quotes[0].words), REASON_WIDTH).rstrip(".")
+    return f"talks {MOVES[contact.move]}: {words}{f' ({day_words(when)})' if when else ''}"
+
+
+def _promise(one: Commitment) -> str:
+    words = shorten(printable(one.act.words), REASON_WIDTH).rstrip(".")
+    return f'{" + ".join(one.by) or " + ".join(one.act.actors)} {one.kind} "{words}",'
+
+
+def _halves(story: Story) -> str:
+    if story.since is None or story.until is None:
+        return f"{_counted(story.early)}, then {_counted(story.late)}"
+    middle = day_words(story.since + (story.until - story.since) / 2)
+    return f"{_counted(story.early)} up to {middle}, {_counted(story.late)} since"
+
+
+def _counted(balance: Balance) -> str:
+    counts = (
+        (balance.n_cooperative, "cooperative act"),
+        (balance.n_conflictual, "conflictual act"),
+    )
+    return " and ".join(count_words(n, noun) for n, noun in counts if n) or "no act"
+
+
+def _place(quote: Quote) -> tuple[int, int]:
+    return (quote.report, quote.sentence)
+
+
+def _not_done(act: Act) -> str | None:
+    return None if act.status is Status.ACTUAL else STATUS_WORDS[act.status]
+
+
+def _days(affair: Affair) -> str:
+    first, last, when = affair.earliest, affair.latest, affair.lead.when
+    if first is None or last is None:
+        return "undated"
+    if when is not None and (not affair.parts or (last - first).days > LONGEST):
+        return date_words(when)
+    told = "told " if all(act.when is None for act in affair.acts) else ""
+    days = EventDate(earliest=first, latest=last, granularity=Granularity.INTERVAL)
+    return f"{told}{date_words(days)}"
 
 
 def _clean(facts: Iterable[str]) -> tuple[str, ...]:

@@ -15,12 +15,15 @@ from textwrap import wrap
 
 import msgspec
 
+from detente.relations.brief.affairs import Affair
 from detente.relations.brief.brief import Brief
-from detente.relations.brief.page import Block, Line, Page, page_of
+from detente.relations.brief.page import Block, Line, Page, act_line, affair_line, page_of, title_of
 from detente.relations.evidence import Quote
 from detente.relations.wording import printable, shorten
 
 __all__ = [
+    "affairs_json",
+    "affairs_text",
     "brief_html",
     "brief_json",
     "brief_markdown",
@@ -35,6 +38,7 @@ __all__ = [
 WIDTH = 100  # columns of the plain text
 QUOTE_WIDTH = 170  # characters of a quote: two lines of the plain text
 INDENT = "  "
+MOST_ISSUES = 4  # on an affair's line
 
 
 def brief_json(brief: Brief) -> str:
@@ -42,11 +46,44 @@ def brief_json(brief: Brief) -> str:
     return msgspec.json.format(msgspec.json.encode(brief), indent=2).decode() + "\n"
 
 
-def brief_text(brief: Brief) -> str:
-    """Write a brief as plain text of 100 columns."""
-    page = page_of(brief)
-    blocks = [[page.title], [part for line in page.basis for part in _wrapped(line, "")]]
+def affairs_json(brief: Brief, most: int | None = None) -> str:
+    """Write the affairs of a brief as a JSON list, the weightiest first; at most ``most``."""
+    shown = brief.affairs[:most] if most else brief.affairs
+    return msgspec.json.format(msgspec.json.encode(shown), indent=2).decode() + "\n"
+
+
+def affairs_text(brief: Brief, most: int | None = None) -> str:
+    """Write the affairs as plain text: a line for each, its acts below it; at most ``most``."""
+    shown = brief.affairs[:most] if most else brief.affairs
+    lines = [part for one in shown for part in _affair_text(affair_line(one), one)]
+    if left := len(brief.affairs) - len(shown):
+        lines.append(f"... and {left} more (--all shows them)")
+    return (
+        "\n".join((title_of(brief.scope), "", *(lines or ["No act of these sides is told."])))
+        + "\n"
+    )
+
+
+def _affair_text(line: Line, affair: Affair) -> Iterator[str]:
+    state = f"[{line.state}] " if line.state else ""
+    where = f"; in {affair.place}" if affair.place else ""
+    about = f"; on {', '.join(affair.issues[:MOST_ISSUES])}" if affair.issues else ""
+    marks = marks_of(affair.lead.quotes)
+    yield from _wrapped(f"{state}{line.head}{printable(where + about)} {marks}", "")
+    for act in affair.parts:
+        told = act_line(act)
+        yield from _wrapped(
+            f"{'; '.join((told.head, *told.facts))} {marks_of(told.quotes)}", INDENT
+        )
+        yield from _wrapped(f'"{shorten(printable(act.words), QUOTE_WIDTH)}"', INDENT * 2)
+
+
+def brief_text(brief: Brief, most: int | None = None) -> str:
+    """Write a brief as plain text of 100 columns; ``most`` as in ``page_of``."""
+    page = page_of(brief, most)
+    blocks = [[page.title]]
     blocks += [[block.name.upper(), *_text_lines(block)] for block in page.blocks]
+    blocks.append(["WHAT THIS RESTS ON", *_indented(page.basis)])
     blocks.append(["WHAT THIS CANNOT SEE", *_indented(page.cannot_see)])
     if page.reports:
         reports = [f"[{number}] {told}" for number, told, _ in page.reports]
@@ -54,16 +91,15 @@ def brief_text(brief: Brief) -> str:
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def brief_markdown(brief: Brief) -> str:
-    """Write a brief as Markdown; the reports' own words are escaped."""
-    page = page_of(brief)
-    blocks = [
-        f"# {escape_markdown(page.title)}",
-        "\n".join(escape_markdown(line) for line in page.basis),
-    ]
+def brief_markdown(brief: Brief, most: int | None = None) -> str:
+    """Write a brief as Markdown; the reports' own words are escaped. ``most`` as in ``page_of``."""
+    page = page_of(brief, most)
+    blocks = [f"# {escape_markdown(page.title)}"]
     for block in page.blocks:
         blocks.append(f"## {block.name}")
         blocks.append("\n".join(_md_lines(block)))
+    blocks.append("## What this rests on")
+    blocks.append("\n".join(f"- {escape_markdown(line)}" for line in page.basis))
     blocks.append("## What this cannot see")
     blocks.append("\n".join(f"- {escape_markdown(line)}" for line in page.cannot_see))
     if page.reports:
@@ -112,7 +148,7 @@ def _told(line: Line) -> str:
 
 def rest_of(block: Block) -> str:
     """Count what a block leaves out; "" for nothing."""
-    more = [f"{block.n_more} more (--format json has all)"] if block.n_more else []
+    more = [f"{block.n_more} more (--all shows them)"] if block.n_more else []
     above = [f"{block.n_above} told above"] if block.n_above else []
     return f"and {', and '.join((*more, *above))}" if more or above else ""
 
@@ -121,9 +157,8 @@ def rest_of(block: Block) -> str:
 
 
 def _text_lines(block: Block) -> Iterator[str]:
-    if all(line.is_short and not line.facts and line.state is None for line in block.lines):
-        told = [_told(line) for line in block.lines]
-        yield from _indented(told) if block.name == "Linked" else _wrapped(", ".join(told), INDENT)
+    if block.is_row:
+        yield from _wrapped(", ".join(_told(line) for line in block.lines), INDENT)
     else:
         for line in block.lines:
             yield from _text_line(line)
@@ -172,9 +207,9 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _MARK = re.compile(r"\[(\d+):(\d+)\]")
 
 
-def brief_html(brief: Brief) -> str:
-    """Write a brief as an HTML page that needs nothing beside it."""
-    page = page_of(brief)
+def brief_html(brief: Brief, most: int | None = None) -> str:
+    """Write a brief as an HTML page that needs nothing beside it; ``most`` as in ``page_of``."""
+    page = page_of(brief, most)
     return "\n".join(
         (
             "<!doctype html>",
@@ -205,15 +240,13 @@ def brief_html(brief: Brief) -> str:
 def _header(page: Page) -> Iterator[str]:
     yield "<header>"
     yield f"<h1>{_safe(page.title)}</h1>"
-    yield from (f"<p>{_safe(line)}</p>" for line in page.basis)
     yield "</header>"
 
 
 def _section(block: Block) -> Iterator[str]:
-    is_short = all(line.is_short and line.state is None for line in block.lines)
     yield "<section>"
     yield f"<h2>{_safe(block.name)}</h2>"
-    yield '<ul class="short">' if is_short and len(block.lines) > 1 else "<ul>"
+    yield '<ul class="short">' if block.is_row else "<ul>"
     yield from (_item(line) for line in block.lines)
     yield "</ul>"
     if rest := rest_of(block):
@@ -243,6 +276,9 @@ def _links(marks: str) -> str:
 
 def _footer(page: Page) -> Iterator[str]:
     yield "<footer>"
+    yield "<section><h2>What this rests on</h2><ul>"
+    yield from (f"<li>{_safe(line)}</li>" for line in page.basis)
+    yield "</ul></section>"
     yield "<section><h2>What this cannot see</h2><ul>"
     yield from (f"<li>{_safe(line)}</li>" for line in page.cannot_see)
     yield "</ul></section>"

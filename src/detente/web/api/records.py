@@ -217,6 +217,9 @@ _BRIEF: dict[int | str, dict[str, Any]] = {
 }
 
 
+_AFFAIRS = {**_BRIEF, 200: {**_BRIEF[200], "description": "The affairs."}}
+
+
 @relation_routes.get("/relations", responses=many("relations"), response_class=Response)
 def list_relations(
     request: Request, desk: DeskOf, country: Short = "", after: Short = "", limit: Rows = 50
@@ -238,6 +241,31 @@ def relation(request: Request, desk: DeskOf, one: str, other: str, as_of: Day = 
     with desk.open() as ledger:
         brief, _ = brief_in(desk, ledger, scope)
     return answer(request, brief_json(brief).encode(), JSON)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """As known on which day, and how many."""
+
+    as_of: Day = ""
+    limit: Rows = 50
+
+
+@relation_routes.get(
+    "/relations/{one}/{other}/affairs", responses=_AFFAIRS, response_class=Response
+)
+def affairs(
+    request: Request, desk: DeskOf, one: str, other: str, asked: Annotated[Asked, Depends()]
+) -> Response:
+    """List what happened between two sides, the weightiest first; a summit is one entry.
+
+    Acts that share sides, days, and a place, an issue or an occasion stand together.
+    """
+    scope = scope_of(desk, one, other, day_of(asked.as_of) if asked.as_of else None)
+    with desk.open() as ledger:
+        brief, _ = brief_in(desk, ledger, scope)
+    shown = brief.affairs[: asked.limit]
+    return _json(request, {"items": shown, "n_affairs": len(brief.affairs)})
 
 
 # Private functions

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from markupsafe import Markup
 
 from detente.ledger import Ledger
@@ -45,6 +45,7 @@ SAID = {
 SIZES = {Picture.ISSUES: (812, 540), Picture.CALENDAR: (812, 250), Picture.MAP: (812, 520)}
 router = APIRouter()
 Day = Annotated[str, Query(max_length=10)]
+ALL = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +83,37 @@ class DyadPage:
     report_ids: tuple[str, ...] = ()
 
 
-def dyad(desk: DeskOf, one: str, other: str, asked: AskedOf, as_of: Day = "") -> DyadPage:
-    """Answer a dyad's page.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How a dyad is looked at: as known on which day, with all lines of its brief or the first."""
+
+    as_of: Day = ""
+    show: Annotated[str, Query(max_length=10)] = ""
+
+    @property
+    def day(self) -> date | None:
+        """The day, if one is asked for.
+
+        Raises:
+            BadInput: it is none.
+        """
+        return day_of(self.as_of) if self.as_of else None
+
+    @property
+    def is_all(self) -> bool:
+        """Whether all lines are asked for."""
+        return self.show == ALL
+
+
+def dyad(
+    desk: DeskOf, one: str, other: str, asked: AskedOf, seen: Annotated[Seen, Depends()]
+) -> DyadPage:
+    """Answer a dyad's page; ``show=all`` has all lines of the brief.
 
     Raises:
         UnknownCode: neither the gazetteer nor the ledger has a side's code.
     """
-    day = day_of(as_of) if as_of else None
+    day = seen.day
     scope = scope_of(desk, one, other, day)
     with desk.open() as ledger:
         for side in scope.sides:
@@ -99,7 +124,7 @@ def dyad(desk: DeskOf, one: str, other: str, asked: AskedOf, as_of: Day = "") ->
             other=scope.side_b,
             as_of=day,
             brief=brief,
-            laid_out=page_of(brief),
+            laid_out=page_of(brief, 0 if seen.is_all else None),
             report_ids=report_ids,
             timeline=_timeline(ledger, scope, asked),
             months=() if day else _months(desk, ledger, scope.sides),

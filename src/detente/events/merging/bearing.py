@@ -1,0 +1,174 @@
+"""The words of a promise, a plan or a threat, and of a later deed -> whether both are of one thing.
+
+In:  claims of two events.   Out: the measures that each names, done or undone, and its objects.
+Does not: look at sides, days or who tells it; links.py does. It does not parse: the words within a
+claim's citation are enough, and what it cannot tell it leaves open, so that nothing is linked.
+
+A measure is what somebody can promise and do: a truce, a release, sanctions. "Lift the sanctions",
+"will not impose sanctions" and "removed the sanctions" name one measure, undone.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from detente.events.merging.knowledge import BearingWords, Measure, stem
+from detente.records import Claim
+
+__all__ = ["Bearing", "bearing_of", "is_one_thing", "is_word_given"]
+
+REACH = 5  # words before a measure within which "not" or "lift" undoes it
+LEAST = 4  # letters of a word that counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearing:
+    """What an event is about, by its claims' words.
+
+    ``objects`` are stems of the words beside measures, sides and what binds nobody; ``names`` those
+    of them with a capital. ``counts`` has the number that stands before an object: 250 prisoners.
+    ``is_conditional``: the words make it hang on a condition. ``days``: for how long it is meant.
+    """
+
+    measures: frozenset[Measure]
+    objects: frozenset[str]
+    names: frozenset[str]
+    counts: Mapping[str, str]
+    is_conditional: bool
+    days: int | None
+
+
+def bearing_of(claims: Iterable[Claim], knowledge: BearingWords) -> Bearing:
+    """Read what an event's claims say that it is about."""
+    told = [_read(claim, knowledge) for claim in claims]
+    return Bearing(
+        measures=frozenset().union(*(one.measures for one in told)),
+        objects=frozenset().union(*(one.objects for one in told)),
+        names=frozenset().union(*(one.names for one in told)),
+        counts={stem: number for one in told for stem, number in one.counts.items()},
+        is_conditional=any(one.is_conditional for one in told),
+        days=max((one.days for one in told if one.days is not None), default=None),
+    )
+
+
+def is_word_given(claim: Claim, knowledge: BearingWords) -> bool:
+    """Whether an act is a word given: an agreement, a truce announced, a deal signed."""
+    if claim.type == "AGREE":
+        return True
+    code, words = f"{claim.type}/{claim.mode}", claim.citation.quote
+    if any(knowledge.is_truce(one) for one in knowledge.measures_of.get(code, ())):
+        return True
+    return claim.type in knowledge.giving_types and bool(knowledge.giving.search(words))
+
+
+def is_one_thing(one: Bearing, other: Bearing, *, least: int = 1) -> bool:
+    """Whether both name so many objects in common, and no other count or name of them."""
+    shared = one.objects & other.objects
+    if any(one.counts[stem] != other.counts[stem] for stem in one.counts if stem in other.counts):
+        return False
+    if one.names and other.names and not one.names & other.names:
+        return False
+    return len(shared) >= least
+
+
+# Private functions
+
+
+def _read(claim: Claim, knowledge: BearingWords) -> Bearing:
+    words = claim.citation.quote
+    condition, cause = knowledge.conditions.search(words), knowledge.causes.search(words)
+    ends = [found.start() for found in (condition, cause) if found and found.start()]
+    said = words[: min(ends, default=len(words))]
+    named = list(knowledge.measure_words.finditer(said))
+    taken = [match.span() for match in (*named, *knowledge.undoing.finditer(said))]
+    sides = _of_sides(claim)
+    tokens = [_Token.of(match, taken, sides, knowledge) for match in _TOKEN.finditer(said)]
+    objects = [token for token in tokens if token.is_object]
+    duration = knowledge.durations.search(said)
+    return Bearing(
+        measures=frozenset(_measures(claim, said, named, knowledge)),
+        objects=frozenset(token.stem for token in objects),
+        names=frozenset(token.stem for token in objects if token.is_name),
+        counts=dict(_counts(tokens)),
+        is_conditional=condition is not None,
+        days=_days(duration) if duration else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    stem: str
+    is_number: bool
+    is_name: bool
+    is_object: bool
+
+    @classmethod
+    def of(
+        cls,
+        match: re.Match[str],
+        taken: Iterable[tuple[int, int]],
+        sides: frozenset[str],
+        knowledge: BearingWords,
+    ) -> "_Token":
+        text = _POSSESSIVE.sub("", match[0])
+        if text[0].isdigit():
+            return cls(text.strip(".,"), is_number=True, is_name=False, is_object=False)
+        is_object = (
+            len(text) >= LEAST
+            and stem(text) not in knowledge.empty
+            and text.casefold() not in sides
+            and not (text[0].isupper() and _ADJECTIVE.search(text))
+            and not any(start <= match.start() < end for start, end in taken)
+        )
+        is_name = is_object and text[0].isupper() and match.start() > 0
+        return cls(stem(text), is_number=False, is_name=is_name, is_object=is_object)
+
+
+def _of_sides(claim: Claim) -> frozenset[str]:
+    """The words that name who acts, the states acted on, the speaker and the day.
+
+    What cites the whole clause, as in an imported row, has no words of its own.
+    """
+    states = [one for one in claim.recipients if one.value.sector in _STATELY]
+    cited = [one.citation for one in (*claim.actors, *states, claim.date, claim.speaker) if one]
+    named = [one.quote for one in cited if one.span != claim.citation.span]
+    named += [one.value.name for one in states]
+    words = (word for one in named for word in _TOKEN.findall(one))
+    return frozenset(_POSSESSIVE.sub("", word).casefold() for word in words)
+
+
+def _measures(
+    claim: Claim, words: str, named: Sequence[re.Match[str]], knowledge: BearingWords
+) -> Iterator[Measure]:
+    """The measures that words name; of a deed also those that its type is."""
+    found = set()
+    for match in named:
+        place = (match.lastindex or 1) - 1
+        before = " ".join(words[: match.start()].split()[-REACH:])
+        n_turns = len(knowledge.undoing.findall(before)) + (place in knowledge.undone)
+        found.add(knowledge.measures[place])
+        yield Measure(knowledge.measures[place], is_undone=n_turns % 2 == 1)
+    for code in (f"{claim.type}/{claim.mode}", claim.type):
+        yield from (one for one in knowledge.measures_of.get(code, ()) if one.name not in found)
+
+
+def _counts(tokens: Sequence[_Token]) -> Iterator[tuple[str, str]]:
+    for place, token in enumerate(tokens):
+        if token.is_number:
+            for other in tokens[place + 1 : place + 4]:
+                if other.is_object:
+                    yield other.stem, token.stem
+
+
+def _days(found: re.Match[str]) -> int:
+    number = _NUMBERS.get(found["n"].casefold()) or int(found["n"])
+    return number * _UNITS[found["unit"].casefold()]
+
+
+_TOKEN = re.compile(r"[^\W\d_][\w'’.]*\w|\d[\d,.]*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_ADJECTIVE = re.compile(r"(?:[iec]an|ish|ese|ani|aeli|aqi)s?(?:-|$)")
+_STATELY = frozenset({None, "GOV", "MIL"})
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = {word: number for number, word in enumerate((*_WORDS, "eleven", "twelve"), start=1)}
+_UNITS = {"hour": 1, "day": 1, "week": 7, "month": 31, "year": 366}

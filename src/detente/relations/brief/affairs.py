@@ -1,0 +1,233 @@
+"""Acts -> affairs: what belongs together in one entry, the weightiest first.
+
+In:  the evidence of a brief, the codebook.   Out: ``Affair`` records, each with its lead and parts.
+Does not: merge: each act stays an event of its own. It does not judge truth: what is doubtful, only
+planned, denied or long past weighs less.
+
+A summit is a visit, talks and what came of them; a clash is shots, charges and a protest note. Acts
+are of one affair if one sentence tells them, or if within days the same sides act at one place, or
+about one issue, or talk.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import log2
+from typing import TYPE_CHECKING
+
+from detente.records import Event, Status
+from detente.relations.brief.channels import Level, level_of_offices, level_of_words
+from detente.relations.evidence import Act, Evidence, Quote
+from detente.relations.sides import Scope, is_between, is_of_one_side, states_of
+
+if TYPE_CHECKING:
+    from detente.codebook import Codebook
+
+__all__ = ["Affair", "Weights", "find_affairs", "weights_of"]
+
+MOST_DAYS = 7  # from an affair's lead to its other acts
+VAGUE = 31  # days: a longer date does not say when
+NEAR_DAYS = 3  # between acts that share a place or an issue, or are talks and deals
+DEALINGS = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE"})
+MEETING = "CONSULT"
+DOUBTFUL = 0.5  # a claim below it is not believed enough to lead
+LEVELS = {Level.LEADERS: 9.0, Level.MINISTERS: 6.0, Level.MILITARY: 5.0, Level.SENIOR: 4.0}
+STATUS = {
+    Status.ACTUAL: 1.0,
+    Status.FUTURE: 0.5,
+    Status.HYPOTHETICAL: 0.2,
+    Status.NEGATED: 0.2,
+}
+NOT_BETWEEN = 0.5  # what one side does alone
+WITH_OTHERS = 0.3  # what it does to others
+OF_OTHERS = 0.2  # what third parties do
+PAST = 0.2  # background
+SCRAP = 0.5  # told in so few words that they say little alone
+LEAST_WORDS = 4
+AGED = 0.3  # how much of its weight the oldest act of a brief has lost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Affair:
+    """Acts that belong together.
+
+    ``lead`` is the weightiest of those between the sides, else of all; ``parts`` are the others in
+    that order. ``earliest`` and ``latest`` are the days of its acts, or of their telling.
+    ``weight`` is the sum of the lead's and half of each part's, and compares affairs of one brief
+    only. ``is_doubtful``: no act of it is told by a claim that is believed.
+    """
+
+    earliest: date | None
+    latest: date | None
+    sides: tuple[str, ...]
+    place: str | None
+    issues: tuple[str, ...]
+    weight: float
+    is_doubtful: bool
+    lead: Act
+    parts: tuple[Act, ...]
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """All its acts, the lead first."""
+        return (self.lead, *self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What acts weigh and how friendly they are, by event id.
+
+    ``intensity`` is the codebook's, -10 hostile .. +10 friendly.
+    """
+
+    weight: Mapping[str, float]
+    intensity: Mapping[str, float]
+    doubtful: frozenset[str]
+
+
+def weights_of(evidence: Evidence, codebook: "Codebook") -> Weights:
+    """Weigh each act: intensity, level of persons, tellers, certainty, recency.
+
+    Talks weigh by who talks. Each further claim adds less than the one before.
+    """
+    events = {event.id: event for event in evidence.events}
+    days = [day for act in evidence.acts if (day := day_of(act)) and not act.is_historical]
+    first, last = min(days, default=None), max(days, default=None)
+    intensity = {act.event_id: codebook.intensity(act.type, act.mode) for act in evidence.acts}
+    doubtful = frozenset(act.event_id for act in evidence.acts if _is_doubtful(act, evidence))
+    weight = {
+        act.event_id: _weight(act, events[act.event_id], intensity[act.event_id], evidence.scope)
+        * _recency(day_of(act), first, last)
+        * (0.5 if act.event_id in doubtful else 1.0)
+        for act in evidence.acts
+    }
+    return Weights(weight=weight, intensity=intensity, doubtful=doubtful)
+
+
+def find_affairs(evidence: Evidence, weights: Weights) -> tuple[Affair, ...]:
+    """Gather the acts of a brief into affairs, the weightiest first; doubtful ones last."""
+    left = sorted(evidence.acts, key=lambda act: (-weights.weight[act.event_id], *_place(act)))
+    found = []
+    while left:
+        lead, members = left[0], left[:1]
+        for act in left[1:]:
+            if _is_within(lead, act) and any(_belong(one, act) for one in members):
+                members.append(act)
+        members.sort(key=lambda act: not is_between(act, evidence.scope))
+        found.append(_affair(members[0], members[1:], evidence, weights))
+        taken = {act.event_id for act in members}
+        left = [act for act in left if act.event_id not in taken]
+    return tuple(sorted(found, key=lambda one: (one.is_doubtful, -one.weight, *_place(one.lead))))
+
+
+def day_of(act: Act) -> date | None:
+    """The first day on which it can have been; that of its telling where none near is told."""
+    if act.when is None or (act.when.latest - act.when.earliest).days > VAGUE:
+        return act.told or (act.when.earliest if act.when else None)
+    return act.when.earliest
+
+
+# Private functions
+
+
+def _weight(act: Act, event: Event, intensity: float, scope: Scope) -> float:
+    level = _level(act, event) if act.type in DEALINGS else None
+    size = max(abs(intensity), LEVELS.get(level, 0.0)) if level else abs(intensity)
+    n_told = len(act.claim_ids) + max(act.n_outlets - 1, 0)
+    n_words = max(len(quote.words.split()) for quote in act.quotes)
+    return (
+        size
+        * STATUS[act.status]
+        * _share(act, scope)
+        * (PAST if act.is_historical else 1.0)
+        * (SCRAP if n_words < LEAST_WORDS else 1.0)
+        * (1 + log2(max(n_told, 1)) / 2)
+    )
+
+
+def _share(act: Act, scope: Scope) -> float:
+    """How much of an act is between the two sides."""
+    if is_between(act, scope):
+        return 1.0
+    if not is_of_one_side(act, scope):
+        return OF_OTHERS
+    others = states_of((*act.actors, *act.recipients)) - {*scope.sides}
+    return WITH_OTHERS if others else NOT_BETWEEN
+
+
+def _level(act: Act, event: Event) -> Level | None:
+    parties = (*event.actors, *event.recipients)
+    by_office = level_of_offices(actor.office for actor in parties if actor.office)
+    return by_office or level_of_words(" ".join(quote.words for quote in act.quotes))
+
+
+def _is_doubtful(act: Act, evidence: Evidence) -> bool:
+    claims = [evidence.claims[one].claim for one in act.claim_ids if one in evidence.claims]
+    return all(claim.score < DOUBTFUL for claim in claims)
+
+
+def _recency(day: date | None, first: date | None, last: date | None) -> float:
+    if day is None or first is None or last is None or first == last:
+        return 1.0
+    age = min(max((last - day).days / (last - first).days, 0.0), 1.0)
+    return 1.0 - AGED * age
+
+
+def _place(act: Act) -> tuple[int, int, str]:
+    first = act.quotes[0]
+    return (first.report, first.start, act.event_id)
+
+
+def _is_within(lead: Act, act: Act) -> bool:
+    return _days_apart(lead, act) <= MOST_DAYS
+
+
+def _days_apart(one: Act, other: Act) -> int:
+    first, second = day_of(one), day_of(other)
+    return abs((first - second).days) if first and second else MOST_DAYS + 1
+
+
+def _belong(one: Act, other: Act) -> bool:
+    """Whether a sentence tells both, or the same sides do so within days at one place and so on."""
+    if _sentences(one.quotes) & _sentences(other.quotes):
+        return True
+    if _days_apart(one, other) > NEAR_DAYS or not _share_sides(one, other):
+        return False
+    is_dealing = one.type in DEALINGS and other.type in DEALINGS
+    is_same_place = one.place is not None and one.place == other.place
+    return is_same_place or is_dealing or bool(set(one.issues) & set(other.issues))
+
+
+def _share_sides(one: Act, other: Act) -> bool:
+    sides = [states_of((*act.actors, *act.recipients)) for act in (one, other)]
+    return sides[0] <= sides[1] or sides[1] <= sides[0]
+
+
+def _last_day(act: Act) -> date | None:
+    first, when = day_of(act), act.when
+    return when.latest if when and when.earliest == first else first
+
+
+def _sentences(quotes: Iterable[Quote]) -> set[tuple[int, int]]:
+    return {(quote.report, quote.sentence) for quote in quotes}
+
+
+def _affair(lead: Act, parts: Sequence[Act], evidence: Evidence, weights: Weights) -> Affair:
+    acts = (lead, *parts)
+    days = [day for act in acts if (day := day_of(act))]
+    ends = [_last_day(act) for act in acts]
+    named = states_of(code for act in acts for code in (*act.actors, *act.recipients))
+    return Affair(
+        earliest=min(days, default=None),
+        latest=max((day for day in ends if day), default=None),
+        sides=tuple(side for side in evidence.scope.sides if side in named),
+        place=next((act.place for act in acts if act.place), None),
+        issues=tuple(dict.fromkeys(issue for act in acts for issue in act.issues)),
+        weight=round(
+            weights.weight[lead.event_id] + sum(weights.weight[act.event_id] for act in parts) / 2,
+            3,
+        ),
+        is_doubtful=all(act.event_id in weights.doubtful for act in acts),
+        lead=lead,
+        parts=tuple(parts),
+    )

@@ -1,0 +1,149 @@
+"""Acts -> the story in a few lines: warmer or colder than when, why, and what changed.
+
+In:  the evidence of a brief, the weights of its acts, channels and commitments.   Out: a ``Story``.
+Does not: forecast, weigh what is planned or denied, or say how warm two sides are on a scale
+(relations/measures/ does): it says the direction, and cites the acts behind it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from detente.records import Status
+from detente.relations.brief.affairs import Weights, day_of
+from detente.relations.brief.channels import Channel, ChannelState
+from detente.relations.brief.commitments import Commitment, CommitmentState
+from detente.relations.evidence import Act, Evidence
+
+__all__ = ["Balance", "Story", "Trend", "find_story"]
+
+LEAST_ACTS = 2
+MOST_REASONS = 3
+TURNED = frozenset({ChannelState.RESUMED, ChannelState.SUSPENDED, ChannelState.REFUSED})
+SETTLED = frozenset({CommitmentState.DELIVERED, CommitmentState.BROKEN, CommitmentState.REVERSED})
+
+
+class Trend(StrEnum):
+    """How two sides stand at the end, against the start."""
+
+    WARMER = "warmer"
+    COLDER = "colder"
+    SAME = "much the same"
+    UNKNOWN = "too few acts to say"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Where two sides stand at ``until`` against ``since``, both days with acts or asked for.
+
+    ``balance`` and ``late_balance`` sum the acts done between them by weight and intensity, over
+    all days and over the second half of them: below 0 is conflict. Where the two have different
+    signs, what was done early was undone late, and the trend is "much the same". ``reasons`` are
+    the weightiest acts of the trend's sign; ``turn`` is the weightiest of the late sign where that
+    is the other.
+    ``channels`` were resumed, suspended or refused, ``commitments`` kept or broken; ``early`` and
+    ``late`` count the acts of either half.
+    """
+
+    trend: Trend
+    since: date | None
+    until: date | None
+    n_acts: int
+    balance: float
+    late_balance: float
+    reasons: tuple[Act, ...]
+    turn: Act | None
+    channels: tuple[Channel, ...]
+    commitments: tuple[Commitment, ...]
+    early: "Balance"
+    late: "Balance"
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How many acts done are cooperative, and how many conflictual."""
+
+    n_cooperative: int
+    n_conflictual: int
+
+
+def find_story(
+    evidence: Evidence,
+    weights: Weights,
+    channels: Sequence[Channel],
+    commitments: Sequence[Commitment],
+) -> Story:
+    """Tell how two sides stand and why; with fewer than two acts done it says that it cannot."""
+    done = [act for act in evidence.between if _is_done(act)]
+    days = sorted(day for act in done if (day := day_of(act)))
+    since = evidence.scope.since or (days[0] if days else None)
+    until = evidence.day
+    late = [act for act in done if since and until and _is_late(act, since, until)]
+    worth = _worth(weights)
+    balance, late_balance = (sum(map(worth, acts)) for acts in (done, late))
+    trend = _trend(len(done), balance, late_balance)
+    sign = balance if trend is not Trend.SAME else balance or late_balance
+    return Story(
+        trend=trend,
+        since=since,
+        until=until,
+        n_acts=len(done),
+        balance=round(balance, 2),
+        late_balance=round(late_balance, 2),
+        reasons=tuple(_weightiest(done, worth, sign)[:MOST_REASONS]),
+        turn=next(iter(_weightiest(late, worth, late_balance)), None)
+        if trend is Trend.SAME
+        else None,
+        channels=tuple(one for one in channels if one.state in TURNED),
+        commitments=tuple(one for one in commitments if one.state in SETTLED),
+        early=_balance([act for act in done if act not in late], worth),
+        late=_balance(late, worth),
+    )
+
+
+# Private functions
+
+
+def _is_done(act: Act) -> bool:
+    return act.status is Status.ACTUAL and not act.is_historical
+
+
+def _is_late(act: Act, since: date, until: date) -> bool:
+    day = day_of(act)
+    return day is not None and day > since + (until - since) / 2
+
+
+def _worth(weights: Weights) -> Callable[[Act], float]:
+    def worth(act: Act) -> float:
+        return weights.intensity[act.event_id] / 10 * weights.weight[act.event_id]
+
+    return worth
+
+
+def _balance(acts: Iterable[Act], worth: Callable[[Act], float]) -> Balance:
+    values = [worth(act) for act in acts]
+    return Balance(sum(one > 0 for one in values), sum(one < 0 for one in values))
+
+
+def _trend(n_acts: int, balance: float, late_balance: float) -> Trend:
+    if n_acts < LEAST_ACTS:
+        return Trend.UNKNOWN
+    if balance * late_balance < 0 or balance == 0:
+        return Trend.SAME
+    return Trend.WARMER if balance > 0 else Trend.COLDER
+
+
+def _weightiest(acts: Iterable[Act], worth: Callable[[Act], float], sign: float) -> list[Act]:
+    """The acts of one sign, those first that make most of it; of one affair's words one."""
+    fitting = sorted(
+        (act for act in acts if worth(act) * sign > 0), key=lambda act: -abs(worth(act))
+    )
+    seen: set[tuple[int, int]] = set()
+    found = []
+    for act in fitting:
+        places = {(quote.report, quote.sentence) for quote in act.quotes}
+        if not places & seen:
+            found.append(act)
+        seen |= places
+    return found

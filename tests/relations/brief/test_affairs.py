@@ -1,0 +1,95 @@
+"""Acts that belong together, and which of them weigh most."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from builders import a_claim, a_coding, a_date, a_place, a_report, an_actor
+from detente.codebook import Codebook
+from detente.records import Claim, Coded, Status
+from detente.relations.brief.affairs import Affair, find_affairs, weights_of
+from detente.relations.brief.page import affair_line
+from detente.relations.evidence import gather
+from detente.relations.sides import Scope
+
+SCOPE = Scope(side_a="NRL", side_b="SDR")
+
+
+def telling(day: str, words: str, kind: str, **changes: Any) -> Coded:
+    """A report of one sentence with one act of Norland's on Sudria, done on its day."""
+    report = a_report(words, published=date.fromisoformat(day), key=f"{day} {words}")
+    return a_coding(report, claims=(a_act(report, words, day, kind, **changes),))
+
+
+def a_act(report: Any, words: str, day: str, kind: str, **changes: Any) -> Claim:
+    given = {"actors": ("NRL-GOV",), "recipients": ("SDR-GOV",), "date": a_date(day), **changes}
+    return a_claim(report, quote=words, type=kind, **given)
+
+
+def affairs(codebook: Codebook, *coded: Coded) -> list[Affair]:
+    evidence = gather(coded, SCOPE)
+    return list(find_affairs(evidence, weights_of(evidence, codebook)))
+
+
+def test_summit_is_one_entry_with_its_talks_and_outcome(codebook: Codebook) -> None:
+    both = {"actors": ("NRL-GOV", "SDR-GOV"), "recipients": ()}
+    found = affairs(
+        codebook,
+        telling("2024-03-01", "Norland's president travels to Sudria for talks", "CONSULT"),
+        telling("2024-03-02", "The presidents of Norland and Sudria meet", "CONSULT", **both),
+        telling("2024-03-02", "Norland and Sudria agree on fishing quotas", "AGREE", **both),
+        telling("2024-05-20", "Norland closes its ports to Sudrian trawlers", "SANCTION"),
+    )
+
+    assert [(one.lead.type, len(one.parts)) for one in found] == [("CONSULT", 2), ("SANCTION", 0)]
+    assert (found[0].earliest, found[0].latest) == (date(2024, 3, 1), date(2024, 3, 2))
+    assert affair_line(found[0]).head.startswith("1 - 2 Mar 2024: The presidents of Norland")
+
+
+def test_acts_of_one_place_within_days_stand_together_and_of_another_apart(
+    codebook: Codebook,
+) -> None:
+    def shots(day: str, place: str) -> Coded:
+        words = f"Norland's navy fires on a Sudrian ship off {place}"
+        return telling(day, words, "ASSAULT", place=a_place(place))
+
+    found = affairs(codebook, shots("2024-03-01", "Norburg"), shots("2024-03-20", "Norburg"))
+    near = affairs(codebook, shots("2024-03-01", "Norburg"), shots("2024-03-03", "Norburg"))
+
+    assert len(found) == 2
+    assert [len(one.parts) for one in near] == [1]
+
+
+@pytest.mark.parametrize(
+    ("heavy", "light"),
+    [
+        ({"kind": "ASSAULT"}, {"kind": "ACCUSE"}),
+        ({"kind": "SANCTION"}, {"kind": "SANCTION", "status": Status.FUTURE}),
+        ({"kind": "SANCTION"}, {"kind": "SANCTION", "recipients": ()}),
+        ({"kind": "SANCTION"}, {"kind": "SANCTION", "is_historical": True}),
+        (
+            {"kind": "CONSULT", "actors": (an_actor("NRL-GOV", office="president"),)},
+            {"kind": "CONSULT", "actors": (an_actor("NRL-GOV", office="ambassador"),)},
+        ),
+    ],
+    ids=["hostile", "done", "between", "new", "leaders"],
+)
+def test_what_weighs_more_comes_first(
+    codebook: Codebook, heavy: dict[str, Any], light: dict[str, Any]
+) -> None:
+    first = telling("2024-03-01", "Norland's government heavily does this to Sudria", **heavy)
+    second = telling("2024-06-01", "Norland's government lightly does this to Sudria", **light)
+    both = telling("2024-06-01", "Norland and Sudria speak", "REQUEST")
+    found = affairs(codebook, second, first, both)
+
+    assert "heavily" in found[0].lead.words
+
+
+def test_doubtful_acts_never_lead(codebook: Codebook) -> None:
+    sure = telling("2024-03-01", "Norland's minister accuses Sudria", "ACCUSE", score=0.9)
+    doubtful = telling("2024-03-20", "Norland's army attacks Sudria's port", "ASSAULT", score=0.2)
+    found = affairs(codebook, doubtful, sure)
+
+    assert [one.is_doubtful for one in found] == [False, True]
+    assert affair_line(found[1]).state == "doubtful"

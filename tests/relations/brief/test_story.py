@@ -1,0 +1,72 @@
+"""Warmer or colder than when, why, and what changed."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from builders import a_claim, a_coding, a_date, a_report
+from detente.codebook import Codebook
+from detente.records import Coded
+from detente.relations.brief.brief import Brief, brief_from_claims
+from detente.relations.brief.page import story_lines
+from detente.relations.brief.story import Trend
+from detente.relations.sides import Scope
+
+SCOPE = Scope(
+    side_a="NRL",
+    side_b="SDR",
+    name_a="Norland",
+    name_b="Sudria",
+    since=date(2024, 1, 1),
+    as_of=date(2024, 12, 31),
+)
+HOSTILE, FRIENDLY = "ASSAULT", "SUPPORT"
+
+
+def told(day: str, kind: str, **changes: Any) -> Coded:
+    words = f"Norland does {kind.lower()} to Sudria on {day}"
+    report = a_report(words, published=date.fromisoformat(day), key=day)
+    given = {"actors": ("NRL-GOV",), "recipients": ("SDR-GOV",), "date": a_date(day), **changes}
+    return a_coding(report, claims=(a_claim(report, quote=words, type=kind, **given),))
+
+
+def brief_of(codebook: Codebook, *acts: tuple[str, str]) -> Brief:
+    return brief_from_claims([told(day, kind) for day, kind in acts], SCOPE, codebook)
+
+
+@pytest.mark.parametrize(
+    ("acts", "trend"),
+    [
+        ([("2024-02-01", HOSTILE), ("2024-09-01", HOSTILE)], Trend.COLDER),
+        ([("2024-02-01", FRIENDLY), ("2024-09-01", FRIENDLY)], Trend.WARMER),
+        ([("2024-02-01", HOSTILE), ("2024-09-01", FRIENDLY)], Trend.SAME),
+        ([("2024-02-01", HOSTILE)], Trend.UNKNOWN),
+        ([], Trend.UNKNOWN),
+    ],
+    ids=str,
+)
+def test_trend_is_the_sign_of_what_was_done_unless_it_was_undone_late(
+    codebook: Codebook, acts: list[tuple[str, str]], trend: Trend
+) -> None:
+    assert brief_of(codebook, *acts).story.trend is trend
+
+
+def test_first_sentence_says_how_they_stand_since_when_and_why(codebook: Codebook) -> None:
+    made = brief_of(codebook, ("2024-02-01", HOSTILE), ("2024-09-01", HOSTILE))
+    first, changed = story_lines(made)
+
+    assert first.head.startswith("Norland and Sudria stand colder than in Jan 2024. Why: ")
+    assert "(1 Sep 2024)" in first.head
+    assert {quote.key for quote in first.quotes} == {"2024-02-01", "2024-09-01"}
+    assert changed.head == (
+        "What changed: 1 conflictual act up to 1 Jul 2024, 1 conflictual act since."
+    )
+
+
+def test_late_turn_is_told(codebook: Codebook) -> None:
+    made = brief_of(codebook, ("2024-02-01", HOSTILE), ("2024-09-01", FRIENDLY))
+    first = next(story_lines(made))
+
+    assert first.state == "much the same"
+    assert "Later: Norland does support to Sudria on 2024-09-01 (1 Sep 2024)." in first.head
