@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from detente.codebook import load_codebook
-from detente.events.coder import SURE, Coding, RuleCoder
+from detente.events.coder import SURE, RuleCoder
+from detente.events.coding import Coding
 from detente.events.contexts import TopicIndex, Topics, joint_contexts
 from detente.events.model import Candidate, Reading, load_model
 from detente.events.model_coder import acts_of, joint_shares

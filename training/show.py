@@ -1,6 +1,6 @@
 """Print a real report with its marks: python -m training.show ID.
 
-In:  an id, the marks in corpus/real, the texts where they are at hand.     Out: sentences, acts below.
+In:  an id, the marks in corpus/real, the texts at hand.   Out: the text, its acts below.
 Does not: keep anything; the text stays where it is.
 """
 
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from detente.evaluate.marks import Act, BadMarks, Joined, Offsets, Side, join, read_marks
+from detente.evaluate.marks import Act, BadMarks, Joined, Marked, Offsets, Side, join, read_marks
 from detente.evaluate.texts import TextsMissing, find_texts, read_documents
 
 __all__ = ["main", "shown"]
@@ -34,10 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--texts", type=Path)
     asked = parser.parse_args(arguments)
     try:
-        marked = [one for path in asked.marks for one in read_marks(path) if one.id in asked.ids]
-        missing = set(asked.ids) - {marks.id for marks in marked}
-        if missing:
-            raise BadMarks(f"no marks on {', '.join(sorted(missing))}")
+        marked = _asked(asked.marks, set(asked.ids))
         documents = read_documents(find_texts(asked.texts), asked.ids)
         for joined in join(marked, {document.id: document for document in documents}):
             sys.stdout.write("\n".join(shown(joined)) + "\n\n")
@@ -45,6 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{err}\n")
         return 2
     return 0
+
+
+def _asked(paths: Sequence[Path], ids: set[str]) -> list[Marked]:
+    marked = [one for path in paths for one in read_marks(path) if one.id in ids]
+    missing = ids - {one.id for one in marked}
+    if missing:
+        raise BadMarks(f"no marks on {', '.join(sorted(missing))}")
+    return marked
 
 
 def _act(act: Act, text: str) -> str:

@@ -1,10 +1,10 @@
 """Make the reader anew: python -m training.reader [--texts DIR].
 
-In:  corpus/real with its texts, corpus/sentences, base weights.    Out: src/detente/events/data/reader/.
+In:  corpus/real with its texts, corpus/sentences, base weights.   Out: events/data/reader/.
 Does not: look at the measured split.
 
 The encoder learns from the written sentences and the learning split. The deciders learn from the
-development split, which the encoder has not seen: of what it has seen it is surer than it should be.
+development split, which the encoder has not seen: of what it has seen it is surer than it should.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """What was learned -> the files that the package carries.
 
-In:  a network, tree ensembles.     Out: states.onnx (eight-bit), words.onnx, pairs.onnx, one .onnx an
-ensemble, tokenizer.json, modes.json.
+In:  a network, tree ensembles.   Out: states.onnx (eight-bit), words.onnx, pairs.onnx,
+     one .onnx an ensemble, tokenizer.json, modes.json.
 Does not: learn or measure.
 """
 
@@ -96,7 +96,7 @@ def export_trees(boosters: Mapping[str, Booster], folder: Path) -> None:
         onnx.save(graph, str(folder / f"{name}.onnx"))
 
 
-def _write(
+def _write(  # noqa: PLR0913, PLR0917  # what torch asks for
     module: nn.Module,
     given: tuple[Tensor, ...],
     path: Path,

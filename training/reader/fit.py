@@ -1,6 +1,6 @@
 """Windows with their gold -> a network that has learned from them.
 
-In:  lessons: windows and what is right at their words.     Out: a network; its weights after each epoch.
+In:  lessons: windows and what is right at their words.   Out: a network; its weights on the way.
 Does not: measure.
 
 Losses are added up: the type of each word (none for most; words that tell an act weigh twice, those
@@ -98,7 +98,7 @@ def lessons_of(examples: Iterable[Example], weight: float = 1.0) -> Iterator[Les
 def lessons_of_sentences(
     sentences: Iterable[Sentence], words: Iterable[Sequence[tuple[int, int]]]
 ) -> Iterator[Lesson]:
-    """Yield a lesson for each sentence with one act marked; ``words`` are the spans of its tokens."""
+    """Yield a lesson for each sentence with one act marked; ``words`` are its tokens' spans."""
     for one, spans in zip(sentences, words, strict=True):
         sides = [
             *((s, 1) for s in one.actors),
@@ -142,7 +142,7 @@ def tokenizer_of(base: Path) -> Tokenizer:
     return tokenizer
 
 
-def learn(
+def learn(  # noqa: PLR0913, PLR0917  # a run's whole setting
     network: Network,
     tokenizer: Tokenizer,
     lessons: Sequence[Lesson],
@@ -195,7 +195,7 @@ def learn(
 # Private functions
 
 
-def _epoch(
+def _epoch(  # noqa: PLR0913, PLR0917  # what a run has set up
     network: Network,
     tokenizer: Tokenizer,
     lessons: Sequence[Lesson],
@@ -205,7 +205,7 @@ def _epoch(
 ) -> float:
     network.train()
     chance = random.Random(seed)  # noqa: S311  # no secret
-    losses = []
+    losses: list[float] = []
     for batch in _batches(lessons, seed):
         given = [lessons[n] for n in batch]
         loss = _loss(network, given, [_pieces(one, tokenizer, chance) for one in given])
@@ -254,7 +254,10 @@ def _loss(network: Network, lessons: Sequence[Lesson], pieces: Sequence[Pieces])
             padded(one.parts for one in pieces),
             mask,
         )
-    where, types, weights, acts = [], [], [], []
+    where: list[tuple[int, tuple[int, int]]] = []
+    types: list[int] = []
+    weights: list[float] = []
+    acts: list[tuple[int, int, Told]] = []
     for n, (lesson, cut) in enumerate(zip(lessons, pieces, strict=True)):
         for word, place in enumerate(cut.words):
             told = lesson.told.get(word)

@@ -1,10 +1,10 @@
 """The encoder while it learns: a small BERT over a window, and heads on words and pairs.
 
-In:  word pieces of windows.     Out: logits; three modules that export.py writes as graphs.
+In:  word pieces of windows.   Out: logits; three modules that export.py writes as graphs.
 Does not: learn (fit.py).
 
-Learned vectors for a piece's mention kind, the type that a rule sees there, and its part (before the
-sentence or in it) are added to the piece's own before the encoder reads.
+Learned vectors for a piece's mention kind, the type that a rule sees there, and its part (before
+the sentence or in it) are added to the piece's own before the encoder reads.
 """
 
 from pathlib import Path

@@ -139,7 +139,8 @@ def _meant(side: Side, links: Sequence[int], scene: Scene) -> tuple[int | None, 
 def _named_so(side: Side, links: Sequence[int], scene: Scene) -> Iterator[int]:
     """Links that name a side whom the act's words leave out: the nearest before it first.
 
-    "Norland said it would *recall* its envoy" after Sudria was named: the state itself will do for its government.
+    "Norland said it would *recall* its envoy" after Sudria was named: the state will do for its
+    government.
     """
     country, _, sector = side.code.partition("-")
     for index in reversed(links):

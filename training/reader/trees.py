@@ -1,7 +1,7 @@
 """Examples, heard by the encoder -> the deciders, each fitted to what it will be asked.
 
-In:  examples with what the encoder heard in them. It must not have learned from them, or its word
-     counts for too much.     Out: tree ensembles by name, and how the decided acts fare out of fold.
+In:  examples with what the encoder heard in them. It must not have learned from them, or its
+     word counts for too much.   Out: tree ensembles by name; how acts fare out of fold.
 Does not: run the encoder.
 
 Acts are decided fold by fold with deciders that have not seen the document, so that ``accepted``
@@ -14,7 +14,6 @@ from hashlib import sha256
 
 import numpy as np
 from lightgbm import Booster, Dataset, train
-from numpy.typing import NDArray
 
 from detente.evaluate.marks import Act, Side
 from detente.events.reader.decide import MUTUAL, Decided, proposals, versions
@@ -151,11 +150,11 @@ def judge(
     deciders: Callable[[Example], TreeDeciders],
 ) -> list[Judged]:
     """Decide every proposal, and say whether it is right."""
-    judged: list[Judged] = []
-    for one in examples:
-        for decided in versions(one.scene, heard[one.id], deciders(one)):
-            judged.append(_judged(one, decided))
-    return judged
+    return [
+        _judged(one, decided)
+        for one in examples
+        for decided in versions(one.scene, heard[one.id], deciders(one))
+    ]
 
 
 def is_right(decided: Decided, act: Act) -> bool:
@@ -193,7 +192,7 @@ def _judged(example: Example, decided: Decided) -> Judged:
 def _scored(judged: Sequence[Judged], scorer: Callable[[Judged], Booster]) -> list[Judged]:
     scored = []
     for act in judged:
-        row: NDArray[np.float32] = np.asarray([act.decided.row], np.float32)
+        row = np.asarray([act.decided.row], np.float32)
         share = float(np.asarray(scorer(act).predict(row))[0])
         scored.append(replace(act, decided=replace(act.decided, score=share)))
     return scored

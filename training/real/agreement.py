@@ -23,8 +23,8 @@ NEAR = 250  # code points between the words of one sentence
 class Agreement:
     """Counts over documents read twice.
 
-    ``acts`` are those that a reader is sure of, first and second; ``alike`` how many of each the other
-    has, too. ``words`` are pairs at one word that both marked; of these the same type, status, sides.
+    ``acts`` are those that a reader is sure of, first and second; ``alike`` how many of each the
+    other has, too. ``words`` are pairs at one word that both marked; of these type, status, sides.
     """
 
     acts: tuple[int, int]

@@ -31,7 +31,7 @@ Splitter = Callable[[str], Iterator[tuple[int, int]]]
 
 
 def choose(documents: Iterable[Document], count: int) -> list[Document]:
-    """Draw ``count`` documents: a stratum's share is the root of its size, its members by digest."""
+    """Draw ``count`` documents: a stratum's share is its size's root, its members by digest."""
     strata: dict[tuple[str, ...], list[Document]] = defaultdict(list)
     region = _regions()
     for document in documents:
@@ -118,8 +118,7 @@ def _stratum(document: Document, region: Callable[[str], str]) -> tuple[str, ...
         category = category.split()[0]
     elif category != "none":
         category = "other"
-    assert document.date
-    return ("item", where, document.date[:3] + "0s", category)
+    return ("item", where, (document.date or "")[:3] + "0s", category)
 
 
 def _lot(document: Document) -> str:

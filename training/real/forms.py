@@ -1,13 +1,15 @@
 """What a careful reader wrote -> acts of a document, by offsets.
 
-In:  a document, its sentences, the lines a reader wrote on it (corpus/real/GUIDELINES.md, section 7).
-Out: ``Act``s, in order.     Does not: guess. Words that do not stand where they should, unknown codes
-and broken lines are a ``Fault`` a line; what is right is kept.
+In:  a document, its sentences, the lines a reader wrote (corpus/real/GUIDELINES.md, section 7).
+Out: ``Act``s, in order.
+Does not: guess. Words that do not stand where they should, unknown codes and broken lines are a
+``Fault`` a line; what is right is kept.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from detente.codebook import load_codebook
 from detente.errors import UnknownCode
@@ -20,6 +22,7 @@ EARLIER = "^"
 STATUSES = ("actual", "future", "hypothetical", "negated")
 ANYWHERE = ("when", "where", "word")
 MAX_PREDICATE_WORDS = 5
+FIELDS = 5  # behind the predicate; the last may be missing
 COUNTRYLESS = {"UNO", "EUR", "IGO", "NGO", "IMG", "ISM", "MNC", "XXX"}
 
 
@@ -70,12 +73,22 @@ class _Reading:
         self.told: dict[tuple[int, str], tuple[int, int]] = {}
         self.book = load_codebook()
 
+    def go_to(self, number: int) -> None:
+        """Take what follows for a sentence, counted from 1.
+
+        Raises:
+            ValueError: there is no such sentence.
+        """
+        if not 1 <= number <= len(self.spans):
+            raise ValueError(f"there is no sentence {number}")
+        self.at = number - 1
+
     def act(self, line: str) -> Act:
         doubtful = line.startswith("?")
         head, *fields = [part.strip() for part in line.lstrip("?").split(" | ")]
         if not head.startswith("E "):
             raise ValueError(f"'{line}' is neither a sentence's number nor an act")
-        if len(fields) not in {4, 5}:
+        if len(fields) not in {FIELDS - 1, FIELDS}:
             raise ValueError(
                 "an act has predicate | actors | recipients | TYPE | status [| extras]"
             )
@@ -87,7 +100,7 @@ class _Reading:
         kind, status = self._type(fields[2]), fields[3]
         if status not in STATUSES:
             raise ValueError(f"'{status}' is no status")
-        extras = self._extras(fields[4] if len(fields) == 5 else "")
+        extras = self._extras(fields[4] if len(fields) == FIELDS else "")
         self.told.setdefault((self.at, words), predicate)
         return Act(
             predicate=predicate,
@@ -107,8 +120,8 @@ class _Reading:
             self.book.mode(name, mode)
         return name, mode or None
 
-    def _extras(self, words: str) -> dict[str, object]:
-        extras: dict[str, object] = {}
+    def _extras(self, words: str) -> dict[str, Any]:
+        extras: dict[str, Any] = {}
         for part in filter(None, (part.strip() for part in words.split(";"))):
             name, _, value = part.partition(" ")
             value = value.strip()
@@ -173,7 +186,7 @@ class _Reading:
     def _anywhere(self, words: str) -> tuple[int, int]:
         if not words.startswith(EARLIER):
             return self._here(words)
-        words, _, count = words[1:].partition("~")
+        words = words[1:].partition("~")[0]
         places = _places(self.text, words, 0, self.spans[self.at][0]) or _places(
             self.text, words, 0, len(self.text)
         )
@@ -204,9 +217,7 @@ def read_form(
     for number, line in form.lines:
         try:
             if line.isdigit():
-                if not 1 <= int(line) <= len(spans):
-                    raise ValueError(f"there is no sentence {line}")
-                reading.at = int(line) - 1
+                reading.go_to(int(line))
             else:
                 acts.append(reading.act(line))
         except (ValueError, UnknownCode) as err:

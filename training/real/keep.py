@@ -1,6 +1,6 @@
 """Forms of many readers -> the corpus: one file a split, and one of second readings.
 
-In:  a folder of batches, one of forms, who read which.   Out: learn.txt, develop.txt, measure.txt, twice.txt.
+In:  a folder of batches, one of forms, who read which.   Out: a file a split, and twice.txt.
 Does not: keep a form that is at fault (check.py says where).
 """
 

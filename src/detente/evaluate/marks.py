@@ -41,7 +41,7 @@ class BadMarks(BadInput):
 class Side:
     """One side of an act: where its words stand (None: nowhere) and who it is in this report.
 
-    ``code`` joins the codes of a group by ``+``. ``is_implicit``: the act's sentence does not name it.
+    ``code`` joins the codes of a group by ``+``. ``is_implicit``: the act's sentence names it not.
     """
 
     span: Offsets | None
@@ -71,7 +71,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
-    """One document's marks. ``is_full``: when, where, on whose word and contexts are marked, too."""
+    """One document's marks. ``is_full``: when, where, on whose word and contexts are there, too."""
 
     id: str
     digest: str

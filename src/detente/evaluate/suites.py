@@ -41,7 +41,7 @@ def evaluate(
 ) -> Figures:
     """Measure ``system`` on a gold file; the whole file is read and checked before it starts.
 
-    A key without texts (promises, briefs, marks on documents) needs ``texts``, the folder of its texts.
+    A key without texts (promises, briefs, marks on documents) needs ``texts``, their folder.
     ``progress`` is told after each row how many are done. Misses are kept in file order.
 
     Raises:

@@ -1,7 +1,7 @@
 """The real texts that marks refer to -> documents by id.
 
 In:  a folder with ``*.jsonl`` or ``*.jsonl.gz`` files, one object a line: ``id``, ``text`` and,
-     where known, ``date``, ``outlet``, ``category``.          Out: documents, in order of file and line.
+     where known, ``date``, ``outlet``, ``category``.   Out: documents, in order of file and line.
 Does not: hold a text of its own. The texts belong to others; corpus/README.md says how to get them.
 """
 
@@ -9,7 +9,7 @@ import gzip
 import os
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
-from datetime import date as Day
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +17,8 @@ import msgspec
 
 from detente.errors import BadInput
 from detente.records import Report
+
+Day = date  # a field of the same name hides the class
 
 __all__ = [
     "HALVES",

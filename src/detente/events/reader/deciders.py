@@ -4,8 +4,8 @@ In:  rows of features.py.     Out: shares.
 Does not: know what a row describes. Knows onnxruntime.
 
 ``sides`` says whether a link acts, suffers or neither, ``unnamed`` whether somebody acts whom no
-words name, ``countries`` whether a side is of a country, ``accepted`` whether a decided act is right
-in type, sides and direction: that share is a claim's score.
+words name, ``countries`` whether a side is of a country, ``accepted`` whether a decided act is
+right in type, sides and direction: that share is a claim's score.
 """
 
 from collections.abc import Mapping, Sequence

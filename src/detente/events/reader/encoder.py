@@ -1,12 +1,12 @@
 """The reader's encoder: hears in one pass of a sentence which words tell acts, and who takes part.
 
-In:  windows.     Out: for each the words that may tell an act, as ``Heard``.
+In:  windows.   Out: for each the words that may tell an act, as ``Heard``.
 Does not: decide (decide.py). Knows onnxruntime.
 
-Three graphs: ``states`` reads a window's pieces, ``words`` says of a word's vector what act it tells,
-``pairs`` says of a word's and a mention's vectors who takes part. One window a pass, because the
-graph's eight-bit scales are taken over a pass: what stands beside a sentence must not change how
-it is read.
+Three graphs: ``states`` reads a window's pieces, ``words`` says of a word's vector what act it
+tells, ``pairs`` says of a word's and a mention's vectors who takes part. One window a pass, because
+the graph's eight-bit scales are taken over a pass: what stands beside a sentence must not change
+how it is read.
 """
 
 import json

@@ -43,8 +43,8 @@ PREPOSITIONS = (
     "after", "into", "among", "near",
 )  # fmt: skip
 SECTORS = (
-    "COP", "GOV", "JUD", "LEG", "MIL", "SPY", "PTY", "REB", "PRM", "UAF", "CRM", "CVL", "REF", "BUS",
-    "LAB", "JRN", "EDU", "REL", "SOC", "MED", "AGR", "ELI", "OPP",
+    "COP", "GOV", "JUD", "LEG", "MIL", "SPY", "PTY", "REB", "PRM", "UAF", "CRM", "CVL", "REF",
+    "BUS", "LAB", "JRN", "EDU", "REL", "SOC", "MED", "AGR", "ELI", "OPP",
 )  # fmt: skip
 ARMED = frozenset({"UAF", "REB", "MIL", "COP", "CRM", "PRM"})
 PEOPLE = frozenset({"CVL", "REF"})

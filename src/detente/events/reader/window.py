@@ -42,7 +42,7 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A linked mention in a window: where it stands in its text, its kind, its index among links."""
+    """A linked mention in a window: where it stands in the text, its kind, its index of link."""
 
     start: int
     end: int
@@ -84,8 +84,8 @@ class Pieces:
 def windows(scene: Scene) -> Iterator[Window]:
     """Yield a window for each sentence that has words."""
     rules: dict[int, dict[int, int]] = {}
-    for (sentence, word), seen in scene.rules.items():
-        rules.setdefault(sentence, {})[word] = TYPES.index(seen.act.type) + 1
+    for (number, word), seen in scene.rules.items():
+        rules.setdefault(number, {})[word] = TYPES.index(seen.act.type) + 1
     for place, sentence in enumerate(scene.sentences):
         if not sentence.tokens:
             continue
