@@ -16,7 +16,7 @@ from detente.config import Config
 from detente.errors import VERSION, BadConfig
 from detente.events.claims import ClaimBuilder
 from detente.events.coder import RuleCoder
-from detente.events.coding import Coder
+from detente.events.coding import Coder, Coding
 from detente.events.contexts import TopicIndex, Topics
 from detente.events.model_coder import JointCoder, ModelCoder
 from detente.events.own import NO_OWN, OwnHeads, read_heads
@@ -231,6 +231,14 @@ class Journey:
         return Page(setting=heard.setting, topics=heard.topics, language=code)
 
     # What detente evaluate measures, part by part
+
+    def proposals(self, report: Report) -> list[tuple[Span, Coding]]:
+        """What was weighed in a report, told or not: the place of each word, what it may tell."""
+        heard = self._heard(report, self.english)
+        return [
+            (heard.sentences[act.sentence].tokens[act.predicate].span, act)
+            for act in self.english.coder.proposals(heard.setting)
+        ]
 
     def sentences(self, report: Report) -> tuple[Sentence, ...]:
         """Parse only."""

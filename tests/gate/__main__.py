@@ -13,11 +13,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from detente.evaluate import Figures, System, evaluate
+from detente.evaluate.texts import TextsMissing, find_texts
 
 from .checks import check_entry, count_line, render_checks
 from .floors import FLOORS, Entry, raise_floors, read_floors, write_floors
 
 GOLD = Path(__file__).parents[3] / "shared"
+MARKS = ".txt"  # marks beside texts of others
 
 
 def main(arguments: Sequence[str], load: Callable[[], System]) -> int:
@@ -27,6 +29,7 @@ def main(arguments: Sequence[str], load: Callable[[], System]) -> int:
     if not any((options.gold / entry.gold).is_file() for entry in entries.values()):
         return _skip(options.gold)
     system = load()
+    entries, missing = _with_texts(entries)
     measured = {name: _measure(entry, options.gold, system) for name, entry in entries.items()}
     if options.raises:
         entries = {
@@ -42,8 +45,11 @@ def main(arguments: Sequence[str], load: Callable[[], System]) -> int:
         for check in check_entry(name, entry, measured[name], options.gold)
     ]
     _say(render_checks(checks))
+    for name in missing:
+        _say(f"NOT MEASURED: {name}: its texts are not at hand (corpus/README.md)")
     _say(count_line(checks))
-    return 0 if all(check.passed for check in checks) else 1
+    is_short = bool(missing) and os.environ.get("CI") == "true"
+    return 0 if all(check.passed for check in checks) and not is_short else 1
 
 
 def load_journey() -> System:
@@ -81,6 +87,16 @@ def _options(arguments: Sequence[str]) -> _Options:
 
 def _measure(entry: Entry, folder: Path, system: System) -> Figures:
     return evaluate(entry.suite, folder / entry.gold, system)
+
+
+def _with_texts(entries: dict[str, Entry]) -> tuple[dict[str, Entry], list[str]]:
+    """Part the suites whose texts are at hand, or in the gold itself, from those without."""
+    try:
+        find_texts()
+    except TextsMissing:
+        missing = [name for name, entry in entries.items() if entry.gold.endswith(MARKS)]
+        return {name: one for name, one in entries.items() if name not in missing}, missing
+    return entries, []
 
 
 def _skip(folder: Path) -> int:

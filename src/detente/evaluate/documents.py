@@ -15,6 +15,7 @@ import msgspec
 
 from detente.errors import BadInput
 from detente.evaluate.figures import DocumentScores, Figures, Miss, Share, Suite, Tally, share
+from detente.evaluate.funnel import Passed, Proposing, funnel_lines, reliability_lines
 from detente.evaluate.gold import (
     GoldRow,
     Range,
@@ -42,6 +43,7 @@ from detente.evaluate.matching import (
     write_sides,
 )
 from detente.evaluate.system import Codes, Progress, System, no_progress
+from detente.events.coding import Coding
 from detente.records import (
     Actor,
     Citation,
@@ -183,16 +185,51 @@ def score_documents(
 ) -> Figures:
     """Code each document and compare its claims and statements with the gold."""
     answered: list[Answered] = []
+    passed: list[Passed] = []
     for document in documents:
-        coded = system.code(_report(document))
-        answered.append(match_document(document, coded, system.codebook))
+        report = _report(document)
+        answered.append(match_document(document, system.code(report), system.codebook))
+        if isinstance(system, Proposing):
+            passed += _passed(answered[-1], system.proposals(report))
         progress(len(answered))
     return Figures(
         suite=Suite.DOCUMENTS,
         scores=_scores(answered),
         misses=tuple(miss for one in answered for miss in document_misses(one)),
-        notes=(*_notes(answered), *problem_notes(one.coded for one in answered)),
+        notes=(
+            *_notes(answered),
+            *funnel_lines(passed),
+            *reliability_lines(pair for one in answered for pair in one.judged()),
+            *problem_notes(one.coded for one in answered),
+        ),
     )
+
+
+def _passed(one: "Answered", proposed: Sequence[tuple[Span, Coding]]) -> Iterator[Passed]:
+    """How far each required event of a document came."""
+    for number, event in enumerate(one.gold.events):
+        if event.optional:
+            continue
+        told = {n for span in spans_of(event.ranges) for n in sentences_of(span, one.sentences)}
+        near = [act for span, act in proposed if told & sentences_of(span, one.sentences)]
+        typed = [act for act in near if act.type in event.types]
+        yield Passed(
+            heard=bool(near),
+            typed=bool(typed),
+            sides=any(_has_sides(event, act) for act in typed),
+            told=number in one.events,
+        )
+
+
+def _has_sides(event: GoldEvent, act: Coding) -> bool:
+    actors, recipients = (
+        frozenset(actor.country for link in links for actor in link.actors if actor.country)
+        for links in (act.agents, act.recipients)
+    )
+    wanted = code_countries(event.actors)
+    if actors | recipients != wanted | code_countries(event.recipients):
+        return False
+    return bool(event.types & MUTUAL_TYPES) or actors == wanted
 
 
 def _report(document: GoldDocument) -> Report:
@@ -218,6 +255,14 @@ class Answered:
         """Give the matched events that count, with their claims."""
         matched = ((self.gold.events[i], self.coded.claims[j]) for i, j in self.events.items())
         return [(event, claim) for event, claim in matched if not event.optional]
+
+    def judged(self) -> Iterator[tuple[Claim, bool]]:
+        """Give each claim that counts, and whether it is right, status and all."""
+        answers = {j: self.gold.events[i] for i, j in self.events.items()}
+        for number, claim in enumerate(self.coded.claims):
+            event = answers.get(number)
+            if event is None or not event.optional:
+                yield claim, event is not None and claim.status in event.statuses
 
     def tally_events(self) -> Tally:
         """Count events by type."""

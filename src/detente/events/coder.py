@@ -93,6 +93,10 @@ class RuleCoder:
             setting,
         )
 
+    def proposals(self, setting: Setting) -> tuple[Coding, ...]:
+        """Give the acts that are told: nothing is weighed beside them."""
+        return self.code_report(setting)
+
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
         """Find the acts of one sentence that name enough actors, in text order."""
         clauses, participants = Clauses(sentence), Participants(sentence, links)

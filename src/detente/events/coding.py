@@ -47,6 +47,9 @@ class Coder(Protocol):
     def code_report(self, setting: Setting) -> tuple[Coding, ...]:
         """Find the acts of a report, in the order of their predicates."""
 
+    def proposals(self, setting: Setting) -> tuple[Coding, ...]:
+        """Give all that is weighed before acts are told, to be measured."""
+
     def code_pair(
         self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
     ) -> Coding | None:

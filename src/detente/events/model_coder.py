@@ -119,6 +119,10 @@ class ModelCoder:
             setting,
         )
 
+    def proposals(self, setting: Setting) -> tuple[Coding, ...]:
+        """Give the acts that are told: nothing is weighed beside them."""
+        return self.code_report(setting)
+
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
         """Find the acts of one sentence, in text order."""
         codings = (self.judge(sentence, proposal) for proposal in proposals(sentence, links))
@@ -174,6 +178,10 @@ class JointCoder:
             ),
             setting,
         )
+
+    def proposals(self, setting: Setting) -> tuple[Coding, ...]:
+        """Give the acts that are told: nothing is weighed beside them."""
+        return self.code_report(setting)
 
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
         """Judge what the rules find; look elsewhere for a user's own types. In text order."""

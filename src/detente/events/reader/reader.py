@@ -6,15 +6,17 @@ leaves to rules and claim model.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from detente.events.coding import Coding
 from detente.events.model_coder import JointCoder, Proposal
 from detente.events.own import OwnHeads
-from detente.events.reader.decide import Decided, decide
+from detente.events.reader.decide import Decided, decide, versions
 from detente.events.reader.deciders import OnnxDeciders, load_deciders
 from detente.events.reader.encoder import Encoder, load_encoder
-from detente.events.reader.scene import scene_of
+from detente.events.reader.features import Heard
+from detente.events.reader.scene import Scene, scene_of
 from detente.events.reader.window import windows
 from detente.events.setting import Setting
 from detente.records import Link, Sentence, Status
@@ -48,16 +50,21 @@ class ReaderCoder:
 
     def code_report(self, setting: Setting) -> tuple[Coding, ...]:
         """Find the acts of a report, in text order."""
-        scene = scene_of(setting, self.joint)
-        named = scene.links_by_sentence
-        seen = [
-            one for one in windows(scene) if one.mentions or one.rules or named.get(one.sentence)
-        ]
-        decided = decide(scene, self.encoder.hear(seen), self.deciders)
+        decided = decide(*self._looked_at(setting))
         told = [one for one in decided if one.score >= self.min_score and _names_somebody(one)]
         codings = [self._coding(one) for one in _once_a_sentence(told)]
         codings += self._own_acts(setting, codings)
         return tuple(sorted(codings, key=lambda one: (one.sentence, one.predicate)))
+
+    def proposals(self, setting: Setting) -> tuple[Coding, ...]:
+        """Give every version of every act that is weighed, without mode and contexts."""
+        return tuple(_bare(one) for one in versions(*self._looked_at(setting)))
+
+    def _looked_at(self, setting: Setting) -> tuple[Scene, dict[int, list[Heard]], OnnxDeciders]:
+        """The report's scene, what is heard in it, and who decides."""
+        scene = scene_of(setting, self.joint)
+        seen = [one for one in windows(scene) if one.mentions or one.rules]
+        return scene, self.encoder.hear(seen), self.deciders
 
     def code_pair(
         self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
@@ -85,22 +92,26 @@ class ReaderCoder:
             for links in (agents, recipients)
         )
         view = self.joint.model.read(sentence, Proposal(heard.word, *here))
-        return Coding(
-            sentence=sentence.index,
-            predicate=heard.word,
-            type=one.type,
-            mode=_mode(one, self.encoder.modes),
-            status=one.status,
-            agents=agents,
-            recipients=recipients,
-            score=one.score,
-            why=_why(one),
-            contexts=view.contexts,
-            is_retold=heard.retold >= RETOLD_FROM,
-        )
+        mode = _mode(one, self.encoder.modes)
+        return replace(_bare(one), mode=mode, contexts=view.contexts)
 
 
 # Private functions
+
+
+def _bare(one: Decided) -> Coding:
+    return Coding(
+        sentence=one.proposal.sentence.index,
+        predicate=one.proposal.word,
+        type=one.type,
+        mode=None,
+        status=one.status,
+        agents=tuple(side.link for side in one.actors),
+        recipients=tuple(side.link for side in one.recipients),
+        score=one.score,
+        why=_why(one),
+        is_retold=one.proposal.heard.retold >= RETOLD_FROM,
+    )
 
 
 def _names_somebody(one: Decided) -> bool:
