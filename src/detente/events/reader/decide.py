@@ -8,7 +8,7 @@ together); whether somebody acts whom no words name; the countries of sides whos
 then, with all of this known, how likely the act is right.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 
@@ -28,7 +28,7 @@ from detente.events.reader.scene import Scene
 from detente.events.reader.window import KINDS, TYPES
 from detente.records import Actor, Link, Mention, MentionKind, Status
 
-__all__ = ["ACCEPTED_COLUMNS", "MUTUAL", "Decided", "Side", "decide", "proposals", "versions"]
+__all__ = ["ACCEPTED_COLUMNS", "MUTUAL", "Decided", "Side", "likeliest", "proposals", "versions"]
 
 STATUSES = tuple(Status)
 TAKES_PART = 0.5  # the share from which a link is a side
@@ -94,10 +94,10 @@ def proposals(scene: Scene, heard: Mapping[int, Sequence[Heard]]) -> Iterator[Pr
             yield Proposal(scene, sentence, one, beside)
 
 
-def decide(scene: Scene, heard: Mapping[int, Sequence[Heard]], deciders: Deciders) -> list[Decided]:
-    """Decide each proposal of a report, in text order: of a word's two versions the likelier."""
+def likeliest(decided: Iterable[Decided]) -> list[Decided]:
+    """Keep of each word's versions the likelier, in text order."""
     best: dict[tuple[int, int], Decided] = {}
-    for one in versions(scene, heard, deciders):
+    for one in decided:
         key = (one.proposal.sentence.index, one.proposal.word)
         if key not in best or one.score > best[key].score:
             best[key] = one
