@@ -1,13 +1,12 @@
 """``detente export``: the record in the formats of other programs, with its data dictionary."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.ask import AskedClaims, StandingIs, known_in
+from detente.cli.ask import OF_CLAIMS, Asked, asked_by, known_in
 from detente.cli.options import spread
 from detente.cli.output import LedgerFile, Wait, asked, open_output
 
@@ -29,20 +28,13 @@ class Target(StrEnum):
     GEOJSON = "geojson"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedExport(AskedClaims):
-    """What an export is asked by: claims as ``detente claims``, events as ``detente events``."""
-
-    standing: StandingIs = None
-
-
-@spread(AskedExport, "which")
+@spread(asked_by(f"{OF_CLAIMS} standing"), "which")
 def export(
     form: Annotated[
         Target, typer.Argument(metavar="FORMAT", help="One of: " + ", ".join(Target) + ".")
     ],
     *,
-    which: AskedExport,
+    which: Asked,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write; needed.")
     ],

@@ -85,7 +85,7 @@ class Exported:
 class Exporter:
     """Writes exports. ``countries`` are ICEWS's names by country code.
 
-    ``ruled`` are the claims that rulings change (recompute.py finds them). All formats heed them
+    ``ruled`` are the claims that rulings change (record.py finds them). All formats heed them
     but Parquet, which carries testimony to another ledger.
     """
 
@@ -128,8 +128,7 @@ class Exporter:
             coded = chain(coded, statements_by_report(ledger, wanted))
         match form:
             case ExportFormat.CSV:
-                rows = (row for one in coded for row in rows_of(one, self.codebook))
-                n_rows = write_csv(rows, stream)
+                n_rows = write_csv(coded, stream)
             case ExportFormat.PLOVER:
                 n_rows = write_plover(coded, stream, self.codebook)
             case ExportFormat.POLECAT:
@@ -294,11 +293,11 @@ def write_coded(
         case Format.JSONL:
             return write_jsonl(coded, stream, codebook)
         case Format.CSV:
-            return write_csv((row for one in coded for row in rows_of(one, codebook)), stream)
+            return write_csv(coded, stream)
         case Format.PARQUET if origin is not None:
-            return write_whole_parquet(coded, stream, codebook, origin)
+            return write_whole_parquet(coded, stream, origin)
         case Format.PARQUET:
-            return write_parquet((row for one in coded for row in rows_of(one, codebook)), stream)
+            return write_parquet(coded, stream)
         case Format.PLOVER:
             return write_plover(coded, stream, codebook)
         case Format.POLECAT:
