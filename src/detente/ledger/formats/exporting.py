@@ -20,6 +20,7 @@ import msgspec
 from detente.errors import VERSION
 from detente.ledger.ask import CONDITIONS, Answer, Filter, run_id_of
 from detente.ledger.contract import encode, rows_of, write_csv, write_parquet
+from detente.ledger.formats import ExportFormat
 from detente.ledger.formats.graphs import write_geojson, write_graphml
 from detente.ledger.formats.icews import IcewsWriter
 from detente.ledger.formats.parquet import Provenance, write_answers, write_whole_parquet
@@ -45,23 +46,6 @@ __all__ = [
     "write_coded",
     "write_jsonl",
 ]
-
-
-class ExportFormat(StrEnum):
-    """A format for other programs. Networks and maps hold events, the others claims."""
-
-    POLECAT = "polecat"
-    ICEWS = "icews"
-    PLOVER = "plover"
-    CSV = "csv"
-    PARQUET = "parquet"
-    GRAPHML = "graphml"
-    GEOJSON = "geojson"
-
-    @property
-    def is_of_events(self) -> bool:
-        """Whether events are written, not claims."""
-        return self in {ExportFormat.GRAPHML, ExportFormat.GEOJSON}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
