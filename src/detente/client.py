@@ -7,6 +7,7 @@ requests, a broken connection) is tried again: every call may be sent twice, for
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import islice
 from types import TracebackType
 from typing import Literal, Self, TypedDict, TypeVar, Unpack
 from urllib.parse import quote, urlencode
@@ -16,7 +17,7 @@ import stamina
 import urllib3
 
 from detente.errors import BadInput, DeskRefusal
-from detente.ledger import ClaimRow, StatementRow
+from detente.ledger import ClaimRow, Filter, StatementRow
 from detente.ledger.contract import (
     CodedAnswer,
     EventRow,
@@ -31,7 +32,7 @@ from detente.ledger.contract import (
 )
 from detente.records import Report
 
-__all__ = ["Client", "Fitting", "Ruled"]
+__all__ = ["Client", "Ruled"]
 
 ADDRESS = "http://127.0.0.1:8451"
 AT_ONCE = 50  # reports of one request
@@ -41,25 +42,6 @@ AGAIN = frozenset({429, 502, 503, 504})
 LONGEST_WAIT_S = 60.0
 T = TypeVar("T")
 Value = str | int | bool | date | None
-
-
-class Fitting(TypedDict, total=False):
-    """What rows must have, as ``detente claims`` and its like take it. ``dyad`` is "CHN,USA"."""
-
-    dyad: str
-    actor: str
-    recipient: str
-    type: str
-    mode: str
-    issue: str
-    status: str
-    standing: str
-    since: date
-    until: date
-    place: str
-    outlet: str
-    speaker: str
-    report: str
 
 
 class Ruled(TypedDict, total=False):
@@ -129,7 +111,7 @@ class Client:
 
     # Reading
 
-    def reports(self, **wanted: Unpack[Fitting]) -> Iterator[ListedReport]:
+    def reports(self, **wanted: Unpack[Filter]) -> Iterator[ListedReport]:
         """Yield reports without their texts, newest first."""
         return self._all("reports", ListedReport, wanted)
 
@@ -137,7 +119,7 @@ class Client:
         """Get a report with its text."""
         return self._one(f"reports/{_part(report_id)}", WholeReport)
 
-    def claims(self, **wanted: Unpack[Fitting]) -> Iterator[ClaimRow]:
+    def claims(self, **wanted: Unpack[Filter]) -> Iterator[ClaimRow]:
         """Yield claims, newest first."""
         return self._all("claims", ClaimRow, wanted)
 
@@ -145,7 +127,7 @@ class Client:
         """Get a claim."""
         return self._one(f"claims/{_part(claim_id)}", ClaimRow)
 
-    def statements(self, **wanted: Unpack[Fitting]) -> Iterator[StatementRow]:
+    def statements(self, **wanted: Unpack[Filter]) -> Iterator[StatementRow]:
         """Yield statements, newest first."""
         return self._all("statements", StatementRow, wanted)
 
@@ -153,7 +135,7 @@ class Client:
         """Get a statement."""
         return self._one(f"statements/{_part(statement_id)}", StatementRow)
 
-    def events(self, **wanted: Unpack[Fitting]) -> Iterator[EventRow]:
+    def events(self, **wanted: Unpack[Filter]) -> Iterator[EventRow]:
         """Yield events, newest first."""
         return self._all("events", EventRow, wanted)
 
@@ -227,7 +209,11 @@ class Client:
         return msgspec.json.decode(self._asked("GET", path), type=kind)
 
     def _all(self, name: str, kind: type[T], wanted: Mapping[str, object]) -> Iterator[T]:
-        """Follow the cursors to the end of a list."""
+        """Follow the cursors to the end of a list, or until there are enough."""
+        limit = wanted.get("limit")
+        return islice(self._endless(name, kind, wanted), limit if isinstance(limit, int) else None)
+
+    def _endless(self, name: str, kind: type[T], wanted: Mapping[str, object]) -> Iterator[T]:
         after: str | None = ""
         while after is not None:
             query = _query({**wanted, "after": after, "limit": PAGE})
@@ -298,12 +284,14 @@ def _part(name: str) -> str:
 
 
 def _query(wanted: Mapping[str, object]) -> str:
-    given = {
-        name: str(value).lower() if isinstance(value, bool) else str(value)
-        for name, value in wanted.items()
-        if value not in {None, ""}
-    }
+    given = {name: _word(value) for name, value in wanted.items() if value not in {None, ""}}
     return f"?{urlencode(given)}" if given else ""
+
+
+def _word(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _sent(report: Report) -> dict[str, str | date | None]:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -23,6 +22,7 @@ from detente.codebook.crosswalk import load_crosswalk
 from detente.errors import VERSION, BadInput
 from detente.ledger import Added, Ledger
 from detente.ledger.address import LedgerName
+from detente.ledger.formats import ImportFormat
 from detente.ledger.formats.foreign import Known, Naming, Told, read_batches
 from detente.ledger.formats.gdelt import OUTLET as GDELT
 from detente.ledger.formats.gdelt import GdeltReader
@@ -39,16 +39,6 @@ __all__ = ["ImportFormat", "Imported", "country_names", "import_files", "naming_
 BATCH = 2_000  # records of PLOVER to a transaction
 WAIT_S = 60.0  # for others that have the file open, before a batch is given up
 _NAMES = frozenset({"full", "name", "short", "acronym", "transliteration"})  # not mere surnames
-
-
-class ImportFormat(StrEnum):
-    """Whose rows they are."""
-
-    GDELT = "gdelt"
-    ICEWS = "icews"
-    POLECAT = "polecat"
-    PLOVER = "plover"
-    PARQUET = "parquet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

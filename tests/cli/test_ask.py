@@ -11,8 +11,10 @@ import pytest
 from typer.testing import Result
 
 from builders import a_claim, a_coding, a_date, a_problem, a_report, a_run, a_statement
-from detente.ledger import Ledger
+from detente.cli.ask import OPTIONS
+from detente.ledger import Filter, Ledger
 from detente.records import Status
+from detente.web.api.records import FILTERS
 
 Run = Callable[..., Result]
 Golden = Callable[[str | bytes, str], None]
@@ -50,6 +52,13 @@ def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _rows(result: Result) -> list[dict[str, object]]:
     assert result.exit_code == 0, result.output
     return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_what_one_can_be_asked_by_all_can() -> None:
+    of_ids = {"ids", "claim", "linked_to"}  # ids that a program has, no words of a person
+
+    assert set(OPTIONS) == set(Filter.__annotations__) - of_ids
+    assert set(FILTERS) == set(OPTIONS) - {"id", "run", "limit"}  # the desk has other words there
 
 
 @pytest.mark.usefixtures("ledger")

@@ -51,16 +51,6 @@ def test_help_loads_nothing_heavy() -> None:
     assert loaded == "[]"
 
 
-def test_help_takes_less_than_three_tenths_of_a_second_of_cpu_time() -> None:
-    """The best of three, for the machine may be busy with other tests."""
-    code = (
-        "import sys, time; from detente.cli import main; sys.argv[1:] = ['--help']\n"
-        "try: main()\nexcept SystemExit: print(time.process_time())"
-    )
-
-    assert min(float(run_python(code)) for _ in range(3)) < 0.3
-
-
 def test_two_runs_give_the_same_bytes_and_true_spans(start: Start) -> None:
     line = json.dumps({"id": "x", "date": "2024-02-02", "text": TEXT}).encode()
     first, second = (start("code", "-", seed=seed).communicate(line) for seed in (1, 2))
@@ -85,7 +75,7 @@ def test_reader_that_leaves_early_gets_no_traceback(start: Start) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
 def test_interrupt_ends_with_130_and_keeps_the_lines_written(start: Start) -> None:
-    process = start("code", str(EXAMPLES))
+    process = start("code", str(EXAMPLES), "-")  # it cannot end before the signal: stdin is open
     assert process.stdout
     first = process.stdout.readline()
     process.send_signal(signal.SIGINT)

@@ -79,14 +79,14 @@ def test_one_row_is_asked_by_its_id(desk: Desk, reader: Client) -> None:
 
 def test_filters_are_those_of_the_command_line(reader: Client) -> None:
     assert [one.status for one in reader.events(status="future")] == ["future"]
-    assert list(reader.events(dyad="NRL,VST")) == []
+    assert list(reader.events(dyad=("NRL", "VST"))) == []
 
 
 def test_who_deals_with_whom_is_listed(reader: Client) -> None:
     (dyad,) = reader.relations()
 
     assert (dyad.one, dyad.other) == ("NRL", "SDR")
-    assert dyad.n_events == len(list(reader.events(dyad="NRL,SDR")))
+    assert dyad.n_events == len(list(reader.events(dyad=("NRL", "SDR"))))
     assert list(reader.relations("VST")) == []
     assert json.loads(reader.brief("NRL", "SDR"))
 

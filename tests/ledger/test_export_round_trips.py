@@ -48,7 +48,7 @@ def test_parquet_brings_back_every_claim(coded: list[Coded]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "w.parquet"
         with path.open("wb") as stream:
-            write_whole_parquet(coded, stream, CODEBOOK, Provenance(runs=[a_run()], run_of={}))
+            write_whole_parquet(coded, stream, Provenance(runs=[a_run()], run_of={}))
         with Ledger.open(Path(folder) / "l.duckdb") as ledger:
             for whole in read_parquet(path):
                 assert ledger.add_whole(whole, a_run()).refused == ()

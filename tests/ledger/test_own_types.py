@@ -32,10 +32,10 @@ def test_a_ledger_keeps_an_own_type_at_its_parents_worth(
     assert row == ("RETREAT", SWAP, 2, codebook.intensity("RETREAT"))
 
 
-def test_own_parquet_comes_back_with_its_own_types(tmp_path: Path, codebook: Codebook) -> None:
+def test_own_parquet_comes_back_with_its_own_types(tmp_path: Path) -> None:
     path = tmp_path / "w.parquet"
     with path.open("wb") as stream:
-        write_whole_parquet([coded()], stream, codebook, Provenance(runs=[a_run()], run_of={}))
+        write_whole_parquet([coded()], stream, Provenance(runs=[a_run()], run_of={}))
     (whole,) = read_parquet(path)
 
     with Ledger.open(tmp_path / "l.duckdb") as ledger:

@@ -62,7 +62,7 @@ class ShardCoder:
     def _written(self, task: Task, part: Path, marker: "Marker") -> ShardRecord:
         shard, seen = task.shard, set[str]()
         n_items, n_repeated = 0, 0
-        with ShardWriter(part, self.journey.run, self.journey.codebook) as writer:
+        with ShardWriter(part, self.journey.run) as writer:
             for problem in shard.problems:
                 writer.take(problem)
             for item in self._items(task, marker):

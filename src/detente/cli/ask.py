@@ -5,8 +5,8 @@ Does not: ask for more than whether the ledger knows a code. What nobody knows i
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import field, fields, make_dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -25,14 +25,13 @@ if TYPE_CHECKING:
     from detente.ledger.regroup import Difference
 
 __all__ = [
-    "AskedClaims",
-    "AskedEvents",
-    "AskedProblems",
-    "AskedReports",
-    "AskedStatements",
+    "OF_CLAIMS",
+    "OPTIONS",
+    "Asked",
     "RecordForm",
     "RecordFormat",
     "Standing",
+    "asked_by",
     "chosen_record_format",
     "claims",
     "events",
@@ -77,23 +76,8 @@ def _option(metavar: str, text: str, *flags: str) -> typer.models.OptionInfo:
     return option
 
 
-Dyad = Annotated[
-    tuple[str, str] | None,
-    _option("A B", "Two states that deal with each other: CHN USA, or by name.", "--dyad"),
-]
-Id = Annotated[str | None, _option("ID", "Only this one; the beginning of the id will do.", "--id")]
-Issue = Annotated[str | None, _option("ISSUE", "An issue of the codebook: taiwan.")]
-Limit = Annotated[int | None, typer.Option(min=0, metavar="N", help="At most so many.")]
-Mode = Annotated[str | None, _option("MODE", "A mode of the type: phone.")]
-Outlet = Annotated[str | None, _option("NAME", "Told by this outlet.")]
-Party = Annotated[str | None, _option("CODE", "Who acts: USA, USA-GOV, a name or a gazetteer id.")]
-Place = Annotated[str | None, _option("PLACE", "A country's code, or a place's name.")]
-Recipient = Annotated[
-    str | None, _option("CODE", "To whom: USA, USA-GOV, a name or a gazetteer id.")
-]
-ReportIs = Annotated[str | None, _option("KEY", "Of this report, by its key or id.", "--report")]
 Since = Annotated[opt.Day, opt.day_option("Not before this day.")]
-Speaker = Annotated[str | None, _option("CODE", "On the word of: USA, USA-GOV or a name.")]
+Until = Annotated[opt.Day, opt.day_option("Not after this day.")]
 
 
 class Standing(StrEnum):
@@ -106,39 +90,46 @@ class Standing(StrEnum):
     REPORTED = "reported"
 
 
-StandingIs = Annotated[Standing | None, typer.Option("--standing", help="By whom it is told.")]
-StatusIs = Annotated[
-    Status | None, typer.Option("--status", help="Done, planned, possible or denied.")
+Words = str | None
+# Each filter of the ledger (``detente.ledger.Filter``) as an option.
+OPTIONS: dict[str, Any] = {
+    "id": Annotated[
+        Words, _option("ID", "Only this one; the beginning of the id will do.", "--id")
+    ],
+    "dyad": Annotated[
+        tuple[str, str] | None,
+        _option("A B", "Two states that deal with each other: CHN USA, or by name.", "--dyad"),
+    ],
+    "actor": Annotated[Words, _option("CODE", "Who acts: USA, USA-GOV, a name or a gazetteer id.")],
+    "recipient": Annotated[
+        Words, _option("CODE", "To whom: USA, USA-GOV, a name or a gazetteer id.")
+    ],
+    "type": Annotated[Words, _option("TYPE", "A type of the codebook: CONSULT.", "--type")],
+    "mode": Annotated[Words, _option("MODE", "A mode of the type: phone.")],
+    "issue": Annotated[Words, _option("ISSUE", "An issue of the codebook: taiwan.")],
+    "status": Annotated[
+        Status | None, typer.Option("--status", help="Done, planned, possible or denied.")
+    ],
+    "standing": Annotated[Standing | None, typer.Option("--standing", help="By whom it is told.")],
+    "since": Since,
+    "until": Until,
+    "place": Annotated[Words, _option("PLACE", "A country's code, or a place's name.")],
+    "outlet": Annotated[Words, _option("NAME", "Told by this outlet.")],
+    "speaker": Annotated[Words, _option("CODE", "On the word of: USA, USA-GOV or a name.")],
+    "report": Annotated[Words, _option("KEY", "Of this report, by its key or id.", "--report")],
+    "run": Annotated[
+        Words, _option("RUN", "Rows of this run instead of those that count.", "--run")
+    ],
+    "limit": Annotated[int | None, typer.Option(min=0, metavar="N", help="At most so many.")],
+}
+Spoken = Annotated[
+    SpeechKind | None, typer.Option("--type", "--kind", help="What the speaker does.")
 ]
-Type = Annotated[str | None, _option("TYPE", "A type of the codebook: CONSULT.", "--type")]
-Until = Annotated[opt.Day, opt.day_option("Not after this day.")]
+Trouble = Annotated[Words, _option("KIND", "The kind, such as empty.", "--type", "--kind")]
 
 
-def _known_type(given: str) -> str:
-    from detente.codebook import load_codebook
-
-    return load_codebook().type(given.upper()).name
-
-
-# Private functions
-
-
-def _filter(given: Mapping[str, object]) -> "Filter":
-    """Put options into the ledger's words."""
-    from detente.ledger import Filter
-    from detente.ledger.ask import check_days
-
-    check_days(given.get("since"), given.get("until"))  # type: ignore[arg-type]  # Typer made them days
-    wanted = dict(given)
-    if "kind" in wanted:
-        wanted["type"] = str(wanted.pop("kind"))
-    elif "type" in wanted:
-        wanted["type"] = _known_type(str(wanted["type"]))
-    return Filter(**wanted)  # type: ignore[typeddict-item,no-any-return]  # its keys are the options' names
-
-
-class _Asked:
-    """Turns options into a filter."""
+class Asked:
+    """What a command is asked by; its heirs hold some of ``OPTIONS``."""
 
     __slots__ = ()
 
@@ -149,30 +140,25 @@ class _Asked:
             BadInput: the days run backwards.
             UnknownCode: the codebook has no such type.
         """
-        given = {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]  # its heirs are dataclasses
-        return _filter({name: value for name, value in given.items() if value is not None})
+        from detente.codebook import load_codebook
+        from detente.ledger import Filter
+        from detente.ledger.ask import check_days
+
+        given = {one.name: getattr(self, one.name) for one in fields(self)}  # type: ignore[arg-type]  # its heirs are dataclasses
+        wanted = {name: value for name, value in given.items() if value is not None}
+        check_days(wanted.get("since"), wanted.get("until"))
+        if "kind" in wanted:
+            wanted["type"] = str(wanted.pop("kind"))
+        elif "type" in wanted:
+            wanted["type"] = load_codebook().type(str(wanted["type"]).upper()).name
+        return Filter(**wanted)  # type: ignore[typeddict-item,no-any-return]  # its keys are the options' names
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedEvents(_Asked):
-    """What events are asked by."""
-
-    id: Id = None
-    dyad: Dyad = None
-    actor: Party = None
-    recipient: Recipient = None
-    type: Type = None
-    mode: Mode = None
-    issue: Issue = None
-    status: StatusIs = None
-    standing: StandingIs = None
-    since: Since = None
-    until: Until = None
-    place: Place = None
-    outlet: Outlet = None
-    speaker: Speaker = None
-    report: ReportIs = None
-    limit: Limit = None
+def asked_by(names: str, **own: object) -> type[Asked]:
+    """Make the options of one command: some filters, in this order; ``own`` stand for others."""
+    known = OPTIONS | own
+    found = [(name, known[name], field(default=None)) for name in names.split()]
+    return make_dataclass("AskedBy", found, bases=(Asked,), frozen=True, slots=True, kw_only=True)
 
 
 RecordForm = Annotated[
@@ -183,10 +169,16 @@ RecordForm = Annotated[
 ]
 
 
-@spread(AskedEvents, "which")
+@spread(
+    asked_by(
+        "id dyad actor recipient type mode issue status standing since until place outlet speaker"
+        " report limit"
+    ),
+    "which",
+)
 def events(
     *,
-    which: AskedEvents,
+    which: Asked,
     form: RecordForm = None,
     output: opt.Output = None,
     ledger: LedgerFile = None,
@@ -214,37 +206,16 @@ def events(
             write_table(found.arrow(), stream, chosen.value)
 
 
-RunIs = Annotated[
-    str | None, _option("RUN", "Rows of this run instead of those that count.", "--run")
-]
+OF_CLAIMS = (
+    "id dyad actor recipient type mode issue status since until place outlet speaker report run"
+    " limit"
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedClaims(_Asked):
-    """What claims are asked by."""
-
-    id: Id = None
-    dyad: Dyad = None
-    actor: Party = None
-    recipient: Recipient = None
-    type: Type = None
-    mode: Mode = None
-    issue: Issue = None
-    status: StatusIs = None
-    since: Since = None
-    until: Until = None
-    place: Place = None
-    outlet: Outlet = None
-    speaker: Speaker = None
-    report: ReportIs = None
-    run: RunIs = None
-    limit: Limit = None
-
-
-@spread(AskedClaims, "which")
+@spread(asked_by(OF_CLAIMS), "which")
 def claims(
     *,
-    which: AskedClaims,
+    which: Asked,
     as_read: AsRead = False,
     form: opt.Form = None,
     output: opt.Output = None,
@@ -286,30 +257,12 @@ def _tell_ruled(n_changed: int, n_rejected: int) -> None:
         typer.echo(f"{'; '.join(told)}; --as-read lists them as they were read", err=True)
 
 
-Kind = Annotated[SpeechKind | None, typer.Option("--type", "--kind", help="What the speaker does.")]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedStatements(_Asked):
-    """What statements are asked by; the days are those of publication."""
-
-    id: Id = None
-    dyad: Dyad = None
-    speaker: Speaker = None
-    kind: Kind = None
-    issue: Issue = None
-    since: Since = None
-    until: Until = None
-    outlet: Outlet = None
-    report: ReportIs = None
-    run: RunIs = None
-    limit: Limit = None
-
-
-@spread(AskedStatements, "which")
+@spread(
+    asked_by("id dyad speaker kind issue since until outlet report run limit", kind=Spoken), "which"
+)
 def statements(
     *,
-    which: AskedStatements,
+    which: Asked,
     form: opt.Form = None,
     output: opt.Output = None,
     ledger: LedgerFile = None,
@@ -330,23 +283,10 @@ def statements(
         write_coded_as(found, chosen, output, load_codebook())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedReports(_Asked):
-    """What reports are asked by; the days are those of publication."""
-
-    id: Id = None
-    since: Since = None
-    until: Until = None
-    outlet: Outlet = None
-    report: ReportIs = None
-    run: RunIs = None
-    limit: Limit = None
-
-
-@spread(AskedReports, "which")
+@spread(asked_by("id since until outlet report run limit"), "which")
 def reports(
     *,
-    which: AskedReports,
+    which: Asked,
     form: RecordForm = None,
     output: opt.Output = None,
     ledger: LedgerFile = None,
@@ -363,23 +303,10 @@ def reports(
         write_flat(record.reports(**known_in(record, wanted)), REPORT_COLUMNS, chosen, output)
 
 
-Trouble = Annotated[str | None, _option("KIND", "The kind, such as empty.", "--type", "--kind")]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedProblems(_Asked):
-    """What problems are asked by."""
-
-    kind: Trouble = None
-    report: ReportIs = None
-    run: RunIs = None
-    limit: Limit = None
-
-
-@spread(AskedProblems, "which")
+@spread(asked_by("kind report run limit", kind=Trouble), "which")
 def problems(
     *,
-    which: AskedProblems,
+    which: Asked,
     form: RecordForm = None,
     output: opt.Output = None,
     ledger: LedgerFile = None,
@@ -434,7 +361,7 @@ def known_in(record: "Ledger", wanted: "Filter") -> "Filter":
     return known
 
 
-# --- What a person calls a side, for commands: `detente.actors.side_names` knows.
+# --- What a person calls a side, for commands: `detente.actors.meanings` knows.
 
 
 def resolve_side(written: str, gazetteer: "Gazetteer") -> tuple[str, str | None]:

@@ -1,15 +1,14 @@
 """``detente export``: the record in the formats of other programs, with its data dictionary."""
 
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.ask import AskedClaims, StandingIs, known_in
+from detente.cli.ask import OF_CLAIMS, Asked, asked_by, known_in
 from detente.cli.options import spread
 from detente.cli.output import LedgerFile, Wait, asked, open_output
+from detente.ledger.formats import ExportFormat
 
 if TYPE_CHECKING:
     from detente.ledger.formats.exporting import Exported
@@ -17,32 +16,14 @@ if TYPE_CHECKING:
 __all__ = ["export"]
 
 
-class Target(StrEnum):
-    """For which program."""
-
-    POLECAT = "polecat"
-    ICEWS = "icews"
-    PLOVER = "plover"
-    CSV = "csv"
-    PARQUET = "parquet"
-    GRAPHML = "graphml"
-    GEOJSON = "geojson"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedExport(AskedClaims):
-    """What an export is asked by: claims as ``detente claims``, events as ``detente events``."""
-
-    standing: StandingIs = None
-
-
-@spread(AskedExport, "which")
+@spread(asked_by(f"{OF_CLAIMS} standing"), "which")
 def export(
     form: Annotated[
-        Target, typer.Argument(metavar="FORMAT", help="One of: " + ", ".join(Target) + ".")
+        ExportFormat,
+        typer.Argument(metavar="FORMAT", help="One of: " + ", ".join(ExportFormat) + "."),
     ],
     *,
-    which: AskedExport,
+    which: Asked,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write; needed.")
     ],
@@ -59,11 +40,11 @@ def export(
     """
     from detente.codebook import load_codebook
     from detente.importing import country_names
-    from detente.ledger.formats.exporting import Exporter, ExportFormat, about
+    from detente.ledger.formats.exporting import Exporter, about
     from detente.record import ruled_claims
 
-    chosen, wanted = ExportFormat(form.value), which.wanted()
-    with asked(ledger, wait, for_events=chosen.is_of_events) as record:
+    wanted = which.wanted()
+    with asked(ledger, wait, for_events=form.is_of_events) as record:
         wanted = known_in(record, wanted)
         exporter = Exporter(
             ledger=record,
@@ -72,11 +53,11 @@ def export(
             ruled=ruled_claims(record, wanted.get("run")),
         )
         with open_output(output) as stream:
-            done = exporter.export(chosen, wanted, stream)
+            done = exporter.export(form, wanted, stream)
     if output.is_file():  # a pipe or a device has nothing beside it
         with open_output(output.with_name(f"{output.name}.about.json")) as stream:
-            stream.write(about(chosen, output.name, wanted, done))
-    typer.echo(_note(chosen.is_of_events, done), err=True)
+            stream.write(about(form, output.name, wanted, done))
+    typer.echo(_note(form.is_of_events, done), err=True)
 
 
 def _note(is_of_events: bool, done: "Exported") -> str:

@@ -3,7 +3,6 @@
 import shlex
 from collections import Counter
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +19,7 @@ from detente.cli.output import (
     ledger_path,
     progress,
 )
+from detente.ledger.formats import ImportFormat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,19 +33,10 @@ SHOWN = 5  # problems of a kind; all are in the ledger
 NOTHING_THERE = frozenset({"missing-file", "unreadable"})
 
 
-class Origin(StrEnum):
-    """Whose rows are imported."""
-
-    GDELT = "gdelt"
-    ICEWS = "icews"
-    POLECAT = "polecat"
-    PLOVER = "plover"
-    PARQUET = "parquet"
-
-
 def import_(
     form: Annotated[
-        Origin, typer.Argument(metavar="FORMAT", help="Whose rows: " + ", ".join(Origin))
+        ImportFormat,
+        typer.Argument(metavar="FORMAT", help="Whose rows: " + ", ".join(ImportFormat)),
     ],
     files: Annotated[
         list[Path],
@@ -65,11 +56,10 @@ def import_(
     file and line. Rows that the ledger has are left out. Writes the ledger only. Exit code: 0
     done, 1 done with problems, 2 could not.
     """
-    from detente.importing import ImportFormat, import_files
+    from detente.importing import import_files
 
     path, count = ledger_path(ledger), Count()
-    chosen = ImportFormat(form.value)
-    batches = import_files(_files(files), chosen, path, wait, actors or ())
+    batches = import_files(_files(files), form, path, wait, actors or ())
     with progress(count, is_wanted=True):
         count.watch(batches)
     named = shlex.quote(str(path))

@@ -45,6 +45,7 @@ __all__ = [
     "Row",
     "arrow_of",
     "check",
+    "claim_cells",
     "claim_columns",
     "decode",
     "event_columns",
@@ -60,6 +61,7 @@ __all__ = [
     "ruling_columns",
     "run_columns",
     "standing_of",
+    "statement_cells",
     "statement_columns",
     "storable",
     "write_batch",
@@ -115,10 +117,14 @@ def report_columns(report: Report, *, is_imported: bool) -> Row:
 
 def claim_columns(claim: Claim, run_id: str) -> Row:
     """Columns of ``claims``."""
+    return {**claim_cells(claim), "run_id": run_id, "record": record_of(claim)}
+
+
+def claim_cells(claim: Claim) -> Row:
+    """What of a claim is flat: for the ledger's table, and for files."""
     speaker = claim.speaker.value if claim.speaker else None
     return {
         "id": claim.id,
-        "run_id": run_id,
         "report_id": claim.report_id,
         "sentence": claim.sentence,
         **_act_columns(claim),
@@ -136,17 +142,20 @@ def claim_columns(claim: Claim, run_id: str) -> Row:
         "score": float(claim.score),
         "coder": claim.coder,
         "why": claim.why,
-        "record": record_of(claim),
     }
 
 
 def statement_columns(statement: Statement, run_id: str) -> Row:
     """Columns of ``statements``."""
+    return {**statement_cells(statement), "run_id": run_id, "record": record_of(statement)}
+
+
+def statement_cells(statement: Statement) -> Row:
+    """What of a statement is flat: for the ledger's table, and for files."""
     speaker = statement.speaker.value if statement.speaker else None
     actor = speaker.actor if speaker else None
     return {
         "id": statement.id,
-        "run_id": run_id,
         "report_id": statement.report_id,
         "sentence": statement.sentence,
         "speaker": speaker.code if speaker else None,
@@ -159,7 +168,6 @@ def statement_columns(statement: Statement, run_id: str) -> Row:
         "about": list(statement.about),
         **_span_columns("span", statement.citation.span),
         "quote": statement.citation.quote,
-        "record": record_of(statement),
     }
 
 

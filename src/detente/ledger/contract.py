@@ -8,28 +8,27 @@ Does not: let a row through whose quotes are not at their spans.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from itertools import islice
 from operator import attrgetter
-from typing import TYPE_CHECKING, BinaryIO, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import msgspec
 
+from detente.ledger.columns import claim_cells, statement_cells
 from detente.records import (
     Actor,
+    Citation,
     Cited,
     Claim,
     Coded,
     Event,
     EventDate,
-    Place,
     Problem,
     Report,
     Ruling,
-    Span,
-    Speaker,
     Statement,
 )
 
@@ -40,15 +39,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS",
+    "LISTS",
     "OF_CLAIMS",
     "OF_STATEMENTS",
     "ROW_GROUP",
+    "WHOLE",
     "ActorRow",
     "ClaimRow",
     "CodedAnswer",
     "DateRow",
     "EventRow",
-    "FlatRow",
     "ListedActor",
     "ListedDyad",
     "ListedReport",
@@ -71,6 +71,7 @@ __all__ = [
     "encode",
     "event_row",
     "flat_row",
+    "flat_rows",
     "listed_report",
     "problem_row",
     "rows_of",
@@ -99,8 +100,8 @@ class ReportRow(msgspec.Struct, frozen=True, kw_only=True):
     published: date | None
 
 
-class ActorRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Who acts, or to whom, and the words that name them."""
+class EventActorRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Who acts, or to whom; the words that name them stand in the claims."""
 
     code: str
     country: str | None
@@ -108,25 +109,40 @@ class ActorRow(msgspec.Struct, frozen=True, kw_only=True):
     id: str | None
     name: str
     office: str | None
-    span: SpanRow
 
 
-class DateRow(msgspec.Struct, frozen=True, kw_only=True):
-    """First and last possible day; ``span`` are the words that date the act."""
+class EventDateRow(msgspec.Struct, frozen=True, kw_only=True):
+    """First and last possible day."""
 
     start: date
     end: date
     basis: str
-    span: SpanRow
 
 
-class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Where, and the words that say so."""
+class EventPlaceRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Where."""
 
     country: str | None
     name: str
     lat: float | None
     lon: float | None
+
+
+class ActorRow(EventActorRow, frozen=True, kw_only=True):
+    """Who acts, or to whom, and the words that name them."""
+
+    span: SpanRow
+
+
+class DateRow(EventDateRow, frozen=True, kw_only=True):
+    """First and last possible day; ``span`` are the words that date the act."""
+
+    span: SpanRow
+
+
+class PlaceRow(EventPlaceRow, frozen=True, kw_only=True):
+    """Where, and the words that say so."""
+
     span: SpanRow
 
 
@@ -196,31 +212,26 @@ def claim_row(report: Report, claim: Claim, codebook: "Codebook") -> ClaimRow:
     """Put a claim of ``report`` into the contract's shape, or raise ``CitationMismatch``."""
     for citation in claim.citations:
         report.check(citation)
-    return ClaimRow(
-        id=claim.id,
+    return _row(
+        ClaimRow,
+        claim,
+        **_act(claim, codebook),
         report=_report_row(report),
-        sentence=claim.sentence,
-        type=claim.type,
-        plover_type=codebook.plover_type(claim.type, claim.status),
-        mode=claim.mode,
-        contexts=claim.contexts,
-        issues=claim.issues,
-        actors=tuple(map(_actor_row, claim.actors)),
-        recipients=tuple(map(_actor_row, claim.recipients)),
-        status=claim.status.value,
+        actors=tuple(_actor(ActorRow, one.value, span=_span(one.citation)) for one in claim.actors),
+        recipients=tuple(
+            _actor(ActorRow, one.value, span=_span(one.citation)) for one in claim.recipients
+        ),
         historical=claim.is_historical,
-        date=_date_row(claim.date) if claim.date else None,
-        place=_place_row(claim.place) if claim.place else None,
-        speaker=_speaker_row(claim.speaker) if claim.speaker else None,
-        span=_span(claim.citation.span),
+        date=_date(DateRow, claim.date.value, span=_span(claim.date.citation))
+        if claim.date
+        else None,
+        place=_cited(PlaceRow, claim.place),
+        speaker=_cited(SpeakerRow, claim.speaker),
+        span=_span(claim.citation),
         quote=claim.citation.quote,
-        predicate=PredicateRow(span=_span(claim.predicate.span)),
-        quad=int(codebook.quad(claim.type)),
-        intensity=codebook.intensity(claim.type, claim.mode),
-        score=claim.score,
-        coder=claim.coder,
+        predicate=PredicateRow(span=_span(claim.predicate)),
         why=claim.why or None,
-        echoes=tuple(_span(echo.span) for echo in claim.echoes),
+        echoes=tuple(map(_span, claim.echoes)),
     )
 
 
@@ -228,17 +239,15 @@ def statement_row(report: Report, statement: Statement) -> StatementRow:
     """Put a statement of ``report`` into the contract's shape, or raise ``CitationMismatch``."""
     for citation in statement.citations:
         report.check(citation)
-    return StatementRow(
-        id=statement.id,
+    return _row(
+        StatementRow,
+        statement,
         report=_report_row(report),
-        speaker=_speaker_row(statement.speaker) if statement.speaker else None,
+        speaker=_cited(SpeakerRow, statement.speaker),
         quoted=statement.is_quoted,
         speech_kind=statement.kind.value,
-        issues=statement.issues,
-        about=statement.about,
-        span=_span(statement.citation.span),
+        span=_span(statement.citation),
         quote=statement.citation.quote,
-        sentence=statement.sentence,
     )
 
 
@@ -255,8 +264,21 @@ def encode(row: Row) -> bytes:
     return _encoder.encode(row)
 
 
-def _span(span: Span) -> SpanRow:
-    return (span.start, span.end)
+# Private functions
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+def _row(kind: type[S], value: object, /, **own: object) -> S:
+    """Make a row: what is not given bears the same name in ``value``."""
+    names, values_in = _alike(kind, *own)
+    return kind(**dict(zip(names, values_in(value), strict=True)), **own)
+
+
+@cache
+def _alike(kind: type[msgspec.Struct], *own: str) -> tuple[tuple[str, ...], "attrgetter[Any]"]:
+    names = tuple(name for name in kind.__struct_fields__ if name not in own)
+    return names, attrgetter(*names)
 
 
 def _report_row(report: Report) -> ReportRow:
@@ -270,43 +292,38 @@ def _report_row(report: Report) -> ReportRow:
     )
 
 
-def _actor_row(cited: Cited[Actor]) -> ActorRow:
-    actor = cited.value
-    return ActorRow(
+def _actor(kind: type[S], actor: Actor, **own: object) -> S:
+    return kind(
         code=actor.code,
         country=actor.country,
         sector=actor.sector,
         id=actor.id,
         name=actor.name,
         office=actor.office,
-        span=_span(cited.citation.span),
+        **own,
     )
 
 
-def _date_row(cited: Cited[EventDate]) -> DateRow:
-    when = cited.value
-    return DateRow(
-        start=when.earliest,
-        end=when.latest,
-        basis=when.basis.value,
-        span=_span(cited.citation.span),
-    )
+def _cited(kind: type[S], cited: Cited[Any] | None) -> S | None:
+    return _row(kind, cited.value, span=_span(cited.citation)) if cited else None
 
 
-def _place_row(cited: Cited[Place]) -> PlaceRow:
-    place = cited.value
-    return PlaceRow(
-        country=place.country,
-        name=place.name,
-        lat=place.lat,
-        lon=place.lon,
-        span=_span(cited.citation.span),
-    )
+def _span(citation: Citation) -> SpanRow:
+    return (citation.span.start, citation.span.end)
 
 
-def _speaker_row(cited: Cited[Speaker]) -> SpeakerRow:
-    speaker = cited.value
-    return SpeakerRow(code=speaker.code, name=speaker.name, span=_span(cited.citation.span))
+def _date(kind: type[S], when: EventDate, **own: object) -> S:
+    return kind(start=when.earliest, end=when.latest, basis=when.basis.value, **own)
+
+
+def _act(act: Claim | Event, codebook: "Codebook") -> dict[str, Any]:
+    """What follows from an act's type, mode and status."""
+    return {
+        "plover_type": codebook.plover_type(act.type, act.status),
+        "status": act.status.value,
+        "quad": int(codebook.quad(act.type)),
+        "intensity": codebook.intensity(act.type, act.mode),
+    }
 
 
 # --- Rows that the HTTP API answers with, beside claims, statements and events.
@@ -420,81 +437,27 @@ class RuledAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 def listed_report(report: Report) -> ListedReport:
     """Put a report into a row, without its text."""
-    return ListedReport(
-        id=report.id,
-        key=report.key,
-        title=report.title,
-        outlet=report.outlet,
-        credited=report.credited,
-        url=report.url,
-        published=report.published,
-    )
+    return _row(ListedReport, report)
 
 
 def whole_report(report: Report) -> WholeReport:
     """Put a report into a row."""
-    listed = msgspec.structs.asdict(listed_report(report))
-    return WholeReport(**listed, text=report.text, body_start=report.body_start)
+    return _row(WholeReport, report)
 
 
 def ruling_row(ruling: Ruling) -> RulingRow:
     """Put a ruling into a row."""
-    return RulingRow(
-        id=ruling.id,
-        kind=ruling.kind.value,
-        target=ruling.target,
-        other=ruling.other,
-        field=ruling.field,
-        value=ruling.value,
-        because=ruling.because,
-        by=ruling.by,
-        made_at=ruling.made_at,
-        withdrawn_at=ruling.withdrawn_at,
-    )
+    return _row(RulingRow, ruling, kind=ruling.kind.value)
 
 
 def problem_row(problem: Problem) -> ProblemRow:
     """Put a problem into a row."""
-    return ProblemRow(
-        key=problem.key,
-        room=problem.room,
-        kind=problem.kind,
-        detail=problem.detail,
-        is_warning=problem.is_warning,
-    )
+    return _row(ProblemRow, problem)
 
 
 # --- Events -> rows of the JSON contract, and answers -> files: JSON lines, CSV, Parquet.
 
 ROW_GROUP = 10_000  # rows held in memory at once; part of the bytes of a Parquet file
-
-
-class EventActorRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Who acts, or to whom; the words that name them stand in the claims."""
-
-    code: str
-    country: str | None
-    sector: str | None
-    id: str | None
-    name: str
-    office: str | None
-
-
-class EventDateRow(msgspec.Struct, frozen=True, kw_only=True):
-    """First and last possible day."""
-
-    start: date
-    end: date
-    basis: str
-
-
-class EventPlaceRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Where."""
-
-    country: str | None
-    name: str
-    lat: float | None
-    lon: float | None
 
 
 class StandingRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -538,29 +501,19 @@ class EventRow(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=
 def event_row(event: Event, codebook: "Codebook") -> EventRow:
     """Put an event into the contract's shape."""
     standing = event.standing
-    return EventRow(
-        id=event.id,
-        type=event.type,
-        plover_type=codebook.plover_type(event.type, event.status),
-        mode=event.mode,
-        contexts=event.contexts,
-        issues=event.issues,
-        actors=tuple(map(_actor, event.actors)),
-        recipients=tuple(map(_actor, event.recipients)),
-        status=event.status.value,
-        date=_date(event.date) if event.date else None,
-        place=_place(event.place) if event.place else None,
-        standing=StandingRow(
-            affirmed_by=standing.affirmed_by,
-            denied_by=standing.denied_by,
-            unconfirmed_by=standing.unconfirmed_by,
-            outlets=standing.n_outlets,
-            disputed=standing.is_disputed,
+    return _row(
+        EventRow,
+        event,
+        **_act(event, codebook),
+        actors=tuple(_actor(EventActorRow, actor) for actor in event.actors),
+        recipients=tuple(_actor(EventActorRow, actor) for actor in event.recipients),
+        date=_date(EventDateRow, event.date) if event.date else None,
+        place=_row(EventPlaceRow, event.place) if event.place else None,
+        standing=_row(
+            StandingRow, standing, outlets=standing.n_outlets, disputed=standing.is_disputed
         ),
         links=tuple(LinkRow(kind=link.kind.value, event=link.event_id) for link in event.links),
         claims=event.claim_ids,
-        quad=int(codebook.quad(event.type)),
-        intensity=codebook.intensity(event.type, event.mode),
     )
 
 
@@ -591,200 +544,109 @@ def write_table(table: "pa.Table", stream: BinaryIO, form: str) -> int:
     return int(table.num_rows)
 
 
-# Private functions
+# --- Claims and statements -> flat tables, one row each: CSV and Parquet. One table of columns.
 
-
-def _actor(actor: Actor) -> EventActorRow:
-    return EventActorRow(
-        code=actor.code,
-        country=actor.country,
-        sector=actor.sector,
-        id=actor.id,
-        name=actor.name,
-        office=actor.office,
-    )
-
-
-def _date(when: EventDate) -> EventDateRow:
-    return EventDateRow(start=when.earliest, end=when.latest, basis=when.basis.value)
-
-
-def _place(place: Place) -> EventPlaceRow:
-    return EventPlaceRow(country=place.country, name=place.name, lat=place.lat, lon=place.lon)
-
-
-# --- Rows -> flat tables, one row a claim or statement: CSV and Parquet.
-
-F = TypeVar("F", bound="FlatRow")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # OWASP, "CSV Injection"
-Cell = str | int | float | bool | date | tuple[str, ...] | list[str | None] | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlatRow:
-    """One claim or statement; what the other kind has alone is ``None``, or an empty list."""
-
-    kind: str
-    id: str
-    report_id: str
-    report_key: str
-    outlet: str | None
-    credited: str | None
-    url: str | None
-    published: date | None
-    sentence: int
-    type: str | None = None
-    plover_type: str | None = None
-    mode: str | None = None
-    contexts: tuple[str, ...] = ()
-    issues: tuple[str, ...] = ()
-    actors: tuple[str, ...] = ()
-    actor_names: tuple[str, ...] = ()
-    actor_spans: tuple[str, ...] = ()
-    recipients: tuple[str, ...] = ()
-    recipient_names: tuple[str, ...] = ()
-    recipient_spans: tuple[str, ...] = ()
-    status: str | None = None
-    historical: bool | None = None
-    date_start: date | None = None
-    date_end: date | None = None
-    date_basis: str | None = None
-    place_country: str | None = None
-    place_name: str | None = None
-    place_lat: float | None = None
-    place_lon: float | None = None
-    speaker: str | None = None
-    speaker_name: str | None = None
-    quoted: bool | None = None
-    speech_kind: str | None = None
-    about: tuple[str, ...] = ()
-    span_start: int
-    span_end: int
-    quote: str
-    predicate_start: int | None = None
-    predicate_end: int | None = None
-    quad: int | None = None
-    intensity: float | None = None
-    score: float | None = None
-    coder: str | None = None
-    why: str | None = None
-
-
-COLUMNS = tuple(field.name for field in fields(FlatRow))
+Cell = str | int | float | bool | date | tuple[str, ...] | list[str] | list[str | None] | None
+COLUMNS = (
+    *("kind", "id", "report_id", "report_key", "outlet", "credited", "url", "published"),
+    *("sentence", "type", "plover_type", "mode", "contexts", "issues"),
+    *("actors", "actor_names", "actor_spans", "recipients", "recipient_names", "recipient_spans"),
+    *("status", "historical", "date_start", "date_end", "date_basis"),
+    *("place_country", "place_name", "place_lat", "place_lon", "speaker", "speaker_name"),
+    *("quoted", "speech_kind", "about", "span_start", "span_end", "quote"),
+    *("predicate_start", "predicate_end", "quad", "intensity", "score", "coder", "why"),
+)
+# What makes a row whole again, beside its columns.
+WHOLE = (
+    *COLUMNS,
+    *("report_title", "report_text", "report_body_start", "report_is_imported", "run_id", "record"),
+)
 _STATEMENTS_ALONE = frozenset({"quoted", "speech_kind", "about"})
 OF_CLAIMS = tuple(name for name in COLUMNS if name not in _STATEMENTS_ALONE)
 OF_STATEMENTS = (
-    "kind", "id", "report_id", "report_key", "outlet", "credited", "url", "published", "sentence",
-    "issues", "speaker", "speaker_name", "quoted", "speech_kind", "about", "span_start",
-    "span_end", "quote",
+    *COLUMNS[:9], "issues", "speaker", "speaker_name", "quoted", "speech_kind", "about",
+    "span_start", "span_end", "quote",
 )  # fmt: skip
-_cells_of = attrgetter(*COLUMNS)
+LISTS = frozenset({"contexts", "issues", "about"}) | {
+    f"{side}{part}" for side in ("actor", "recipient") for part in ("s", "_names", "_spans")
+}
+_DAYS = frozenset({"published", "date_start", "date_end"})
+_FLAGS = frozenset({"historical", "quoted", "report_is_imported"})
+_FLOATS = frozenset({"place_lat", "place_lon", "intensity", "score"})
+_INTEGERS = frozenset({"sentence", "quad", "report_body_start"}) | {
+    f"{name}_{end}" for name in ("span", "predicate") for end in ("start", "end")
+}
+_EMPTY: dict[str, Cell] = {name: () if name in LISTS else None for name in COLUMNS}
 
 
-def flat_row(row: Row) -> FlatRow:
-    """Flatten a row; the spans of actors become ``start:end``."""
-    return _flat_claim(row) if isinstance(row, ClaimRow) else _flat_statement(row)
+def flat_row(report: Report, found: Claim | Statement) -> dict[str, Cell]:
+    """Flatten a claim or statement of ``report``, or raise ``CitationMismatch``.
+
+    The spans of actors become ``start:end``; what the other kind has alone is ``None`` or empty.
+    """
+    for citation in found.citations:
+        report.check(citation)
+    own: dict[str, Any] = {
+        "report_key": report.key,
+        "outlet": report.outlet,
+        "credited": report.credited,
+        "url": report.url,
+        "published": report.published,
+    }
+    if isinstance(found, Claim):
+        own |= claim_cells(found)
+        own |= {"kind": "claim", "historical": found.is_historical, "why": found.why or None}
+        own |= {"actor_spans": _spans(found.actors), "recipient_spans": _spans(found.recipients)}
+    else:
+        own |= statement_cells(found)
+        own |= {"kind": "statement", "quoted": found.is_quoted, "speech_kind": found.kind.value}
+    return {name: own.get(name, empty) for name, empty in _EMPTY.items()}
 
 
-def write_csv(rows: Iterable[Row], stream: BinaryIO) -> int:
+def flat_rows(coded: Iterable[Coded]) -> Iterator[dict[str, Cell]]:
+    """Yield the flat rows of coded reports: of each its claims, then its statements."""
+    for one in coded:
+        yield from (flat_row(one.report, claim) for claim in one.claims)
+        yield from (flat_row(one.report, said) for said in one.statements)
+
+
+def write_csv(coded: Iterable[Coded], stream: BinaryIO) -> int:
     """Write rows as UTF-8 CSV with a header, each line ended by a line feed; count them."""
     stream.write(csv_line(COLUMNS))
     count = 0
-    for row in rows:
-        stream.write(csv_line([csv_cell(cell) for cell in _cells_of(flat_row(row))]))
+    for row in flat_rows(coded):
+        stream.write(csv_line(map(csv_cell, row.values())))
         count += 1
     return count
 
 
-def write_parquet(rows: Iterable[Row], stream: BinaryIO) -> int:
-    """Write rows as one Parquet file; count them. No row is lost if ``rows`` ends early."""
-    return write_flat_parquet(map(flat_row, rows), FlatRow, stream)
+def write_parquet(coded: Iterable[Coded], stream: BinaryIO) -> int:
+    """Write rows as one Parquet file; count them. No row is lost if the reports end early."""
+    return write_flat_parquet(flat_rows(coded), COLUMNS, stream)
 
 
 def write_flat_parquet(
-    flat: Iterator[F],
-    kind: type[F],
+    flat: Iterator[Mapping[str, Cell]],
+    columns: Sequence[str],
     stream: BinaryIO,
     metadata: Mapping[str, str] | None = None,
 ) -> int:
-    """Write flat rows of one dataclass as one Parquet file, with its own words on the file."""
+    """Write flat rows as one Parquet file, with its own words on the file."""
     import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    schema, count = schema_of(kind).with_metadata(dict(metadata or {})), 0
-    cells_of = attrgetter(*schema.names)
+    schema, count = schema_of(columns).with_metadata(dict(metadata or {})), 0
     with pq.ParquetWriter(stream, schema, compression="zstd", version="2.6") as writer:
         while batch := list(islice(flat, ROW_GROUP)):
-            columns = zip(*map(cells_of, batch), strict=True)
-            arrays = [
-                pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)
-            ]
+            arrays = [pa.array([row[one.name] for row in batch], one.type) for one in schema]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
             count += len(batch)
     return count
 
 
-def _shared(row: Row) -> FlatRow:
-    """The columns that claims and statements both fill."""
-    report, speaker = row.report, row.speaker
-    return FlatRow(
-        kind="claim" if isinstance(row, ClaimRow) else "statement",
-        id=row.id,
-        report_id=report.id,
-        report_key=report.key,
-        outlet=report.outlet,
-        credited=report.credited,
-        url=report.url,
-        published=report.published,
-        sentence=row.sentence,
-        issues=row.issues,
-        speaker=speaker.code if speaker else None,
-        speaker_name=speaker.name if speaker else None,
-        span_start=row.span[0],
-        span_end=row.span[1],
-        quote=row.quote,
-    )
-
-
-def _flat_claim(row: ClaimRow) -> FlatRow:
-    when, place = row.date, row.place
-    return replace(
-        _shared(row),
-        type=row.type,
-        plover_type=row.plover_type,
-        mode=row.mode,
-        contexts=row.contexts,
-        actors=tuple(actor.code for actor in row.actors),
-        actor_names=tuple(actor.name for actor in row.actors),
-        actor_spans=tuple(_spans(row.actors)),
-        recipients=tuple(actor.code for actor in row.recipients),
-        recipient_names=tuple(actor.name for actor in row.recipients),
-        recipient_spans=tuple(_spans(row.recipients)),
-        status=row.status,
-        historical=row.historical,
-        date_start=when.start if when else None,
-        date_end=when.end if when else None,
-        date_basis=when.basis if when else None,
-        place_country=place.country if place else None,
-        place_name=place.name if place else None,
-        place_lat=place.lat if place else None,
-        place_lon=place.lon if place else None,
-        predicate_start=row.predicate.span[0],
-        predicate_end=row.predicate.span[1],
-        quad=row.quad,
-        intensity=row.intensity,
-        score=row.score,
-        coder=row.coder,
-        why=row.why,
-    )
-
-
-def _flat_statement(row: StatementRow) -> FlatRow:
-    return replace(_shared(row), quoted=row.quoted, speech_kind=row.speech_kind, about=row.about)
-
-
-def _spans(actors: Iterable[ActorRow]) -> Iterator[str]:
-    return (f"{actor.span[0]}:{actor.span[1]}" for actor in actors)
+def _spans(cited: Iterable[Cited[Actor]]) -> list[str]:
+    return [f"{one.citation.span.start}:{one.citation.span.end}" for one in cited]
 
 
 def csv_cell(cell: Cell) -> str:
@@ -804,20 +666,15 @@ def csv_line(cells: Iterable[str]) -> bytes:
     return line.getvalue().encode()
 
 
-def schema_of(kind: type[FlatRow]) -> "pa.Schema":
-    """Arrow's types for the fields of a flat row."""
+def schema_of(columns: Iterable[str]) -> "pa.Schema":
+    """Arrow's types for columns of flat rows."""
     import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
 
-    words, days, lists = pa.string(), pa.date32(), pa.list_(pa.string())
-    types: dict[object, pa.DataType] = {
-        str: words,
-        str | None: words,
-        int: pa.int64(),
-        int | None: pa.int64(),
-        float | None: pa.float64(),
-        bool: pa.bool_(),
-        bool | None: pa.bool_(),
-        date | None: days,
-        tuple[str, ...]: lists,
+    types = {
+        **dict.fromkeys(LISTS, pa.list_(pa.string())),
+        **dict.fromkeys(_DAYS, pa.date32()),
+        **dict.fromkeys(_FLAGS, pa.bool_()),
+        **dict.fromkeys(_FLOATS, pa.float64()),
+        **dict.fromkeys(_INTEGERS, pa.int64()),
     }
-    return pa.schema([(name, types[hint]) for name, hint in get_type_hints(kind).items()])
+    return pa.schema([(name, types.get(name, pa.string())) for name in columns])

@@ -139,12 +139,12 @@ class Table:
     rows: Callable[[Any], Sequence[object]]
 
 
-def csv_bytes(kind: type, rows: Iterable[object], codebook: Codebook) -> bytes:
+def csv_bytes(kind: type, rows: Iterable[object]) -> bytes:
     """Write rows that are all of one kind; without any there is the header."""
     columns = _columns(kind)
     parts = [csv_line(columns)]
     for row in rows:
-        cells = _cells(row, codebook)
+        cells = _cells(row)
         parts.append(csv_line([csv_cell(_cell(cells[name])) for name in columns]))
     return b"".join(parts)
 
@@ -164,20 +164,19 @@ def _columns(kind: type) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind) if one.metadata.get("twin", True))
 
 
-def _cells(row: object, codebook: Codebook) -> Mapping[str, Any]:
+def _cells(row: object) -> Mapping[str, Any]:
     match row:
         case Event():
             return event_columns(row)
         case ToldBy(claim, report):
-            flat = flat_row(claim_row(report, claim, codebook))
+            return flat_row(report, claim)
         case SpokenBy(statement, report):
-            flat = flat_row(statement_row(report, statement))
+            return flat_row(report, statement)
         case Report():
             return report_row(row)
         case _:
             names = _columns(type(row))  # type: ignore[arg-type]  # a class can be hashed
             return {name: getattr(row, name) for name in names}
-    return {name: getattr(flat, name) for name in COLUMNS}
 
 
 def _cell(value: Any) -> Any:

@@ -70,8 +70,7 @@ def _as_json(request: Request, context: Any) -> Response:
 
 def _as_csv(table: Table) -> Callable[[Request, Any], Response]:
     def as_csv(request: Request, context: Any) -> Response:
-        book = desk_of(request).codebook
-        answered = answer(request, csv_bytes(table.kind, table.rows(context), book), CSV)
+        answered = answer(request, csv_bytes(table.kind, table.rows(context)), CSV)
         answered.headers["content-disposition"] = f'attachment; filename="{table.name}.csv"'
         return answered
 

@@ -87,7 +87,7 @@ def drawn(desk: Desk, plate: Plate, wish: Wish) -> bytes:
 
     def make() -> bytes:
         with _DRAWING:  # somebody may have drawn it while this one waited
-            return desk.kept.get(("drawn", *key), lambda: _made(desk, plate, wish))
+            return desk.kept.get(("drawn", *key), lambda: _made(plate, wish))
 
     return desk.kept.get(key, make)
 
@@ -103,9 +103,9 @@ def plate_answer(request: Request, desk: Desk, plate: Plate, wish: Wish) -> Resp
 # Private functions
 
 
-def _made(desk: Desk, plate: Plate, wish: Wish) -> bytes:
+def _made(plate: Plate, wish: Wish) -> bytes:
     if wish.form is Form.CSV:
-        return csv_bytes(plate.kind, plate.rows(), desk.codebook)
+        return csv_bytes(plate.kind, plate.rows())
     from detente.relations.charts.look import Medium, chart_bytes  # noqa: PLC0415  # altair is heavy
 
     look = Look(theme=wish.theme, links=plate.links if wish.links else None)

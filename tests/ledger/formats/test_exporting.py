@@ -15,6 +15,7 @@ from builders import a_claim, a_coding, a_date, a_place, a_report, a_run, an_act
 from detente.codebook import Codebook
 from detente.ledger import ClaimRow, Filter, Format, Ledger, Row, write_coded
 from detente.ledger.contract import COLUMNS as CSV_COLUMNS
+from detente.ledger.contract import WHOLE
 from detente.ledger.formats.exporting import (
     DROPPED,
     Exported,
@@ -25,7 +26,7 @@ from detente.ledger.formats.exporting import (
 )
 from detente.ledger.formats.graphs import EDGE_KEYS
 from detente.ledger.formats.icews import COLUMNS as ICEWS_COLUMNS
-from detente.ledger.formats.parquet import Provenance, WholeRow, write_whole_parquet
+from detente.ledger.formats.parquet import Provenance, write_whole_parquet
 from detente.ledger.formats.plover import PloverEvent
 from detente.ledger.formats.polecat import COLUMNS as POLECAT_COLUMNS
 from detente.record import compute_events, ruled_claims
@@ -313,7 +314,7 @@ def test_the_words_beside_an_export_tell_run_filter_and_fields(
 def test_every_field_of_every_format_is_explained() -> None:
     columns = {
         "csv": CSV_COLUMNS,
-        "parquet": tuple(WholeRow.__dataclass_fields__),
+        "parquet": WHOLE,
         "icews": ICEWS_COLUMNS,
         "polecat": POLECAT_COLUMNS,
         "plover": PloverEvent.__struct_fields__,
@@ -332,7 +333,7 @@ def test_parquet_from_a_ledger_is_that_of_its_records(
     stream, expected = io.BytesIO(), io.BytesIO()
     exporter(ledger, codebook).export(ExportFormat.PARQUET, {}, stream)
     origin = Provenance(runs=[a_run()], run_of={})
-    write_whole_parquet([full], expected, codebook, origin)
+    write_whole_parquet([full], expected, origin)
     one, other = pq.read_table(stream), pq.read_table(expected)
     assert one.schema.equals(other.schema, check_metadata=True)
     assert one.to_pylist() == other.to_pylist()

@@ -26,7 +26,7 @@ Shards = Callable[..., Path]
 
 
 @pytest.fixture
-def shards(tmp_path: Path, codebook: Codebook) -> Shards:
+def shards(tmp_path: Path) -> Shards:
     """Write an archive; each list of items is a shard."""
 
     def write(*shards: list[Coded | Problem], is_done: bool = True) -> Path:
@@ -34,7 +34,7 @@ def shards(tmp_path: Path, codebook: Codebook) -> Shards:
         for number, items in enumerate(shards):
             folder = out / "shards" / f"{number:05d}"
             folder.mkdir(parents=True)
-            with ShardWriter(folder, a_run(), codebook) as writer:
+            with ShardWriter(folder, a_run()) as writer:
                 for item in items:
                     writer.take(item)
         (out / "manifest.json").write_text("{}")
@@ -137,8 +137,8 @@ def test_shards_come_in_together_up_to_a_limit(
 KILLED = """import os, signal, sys
 from pathlib import Path
 from detente.importing import ImportFormat, import_files
-from detente.ledger import parquet_read
-parquet_read.AT_ONCE = 2
+from detente.ledger.formats import parquet_import
+parquet_import.AT_ONCE = 2
 batches = import_files([Path(sys.argv[1])], ImportFormat.PARQUET, Path(sys.argv[2]))
 next(batches), next(batches)
 os.kill(os.getpid(), signal.SIGKILL)"""
@@ -249,10 +249,10 @@ def test_a_folder_of_files_is_no_archive(tmp_path: Path) -> None:
     assert not is_archive(tmp_path)
 
 
-def written(path: Path, codebook: Codebook, *coded: Coded) -> Path:
+def written(path: Path, *coded: Coded) -> Path:
     """Write coded reports as Parquet, under one run."""
     with path.open("wb") as stream:
-        write_whole_parquet(coded, stream, codebook, Provenance(runs=[a_run()], run_of={}))
+        write_whole_parquet(coded, stream, Provenance(runs=[a_run()], run_of={}))
     return path
 
 
@@ -271,8 +271,8 @@ def files_of(ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
         }
 
 
-def test_a_ledger_comes_back_as_it_was(tmp_path: Path, codebook: Codebook, full: Coded) -> None:
-    path = written(tmp_path / "w.parquet", codebook, full)
+def test_a_ledger_comes_back_as_it_was(tmp_path: Path, full: Coded) -> None:
+    path = written(tmp_path / "w.parquet", full)
     with (
         Ledger.open(tmp_path / "one.duckdb") as one,
         Ledger.open(tmp_path / "two.duckdb") as two,
@@ -284,18 +284,16 @@ def test_a_ledger_comes_back_as_it_was(tmp_path: Path, codebook: Codebook, full:
         assert files_of(one) == files_of(two)
 
 
-def test_twice_is_once(tmp_path: Path, codebook: Codebook, full: Coded) -> None:
-    path = written(tmp_path / "w.parquet", codebook, full)
+def test_twice_is_once(tmp_path: Path, full: Coded) -> None:
+    path = written(tmp_path / "w.parquet", full)
     with Ledger.open(tmp_path / "l.duckdb") as ledger:
         imported(path, ledger)
         again = imported(path, ledger)
         assert (again.n_reports, again.n_claims, again.n_statements) == (0, 0, 0)
 
 
-def test_a_report_that_no_one_imported_stays_a_report(
-    tmp_path: Path, codebook: Codebook, full: Coded
-) -> None:
-    path = written(tmp_path / "w.parquet", codebook, full)
+def test_a_report_that_no_one_imported_stays_a_report(tmp_path: Path, full: Coded) -> None:
+    path = written(tmp_path / "w.parquet", full)
     with Ledger.open(tmp_path / "l.duckdb") as ledger:
         imported(path, ledger)
         assert ledger.ids_with_text() == [full.report.id]
@@ -328,13 +326,12 @@ def test_a_report_that_no_one_imported_stays_a_report(
     ids=["text", "empty", "no json", "id", "run", "kind", "type", "quote", "score"],
 )
 def test_a_forged_row_is_refused_and_the_rest_comes_in(
-    tmp_path: Path, codebook: Codebook, change: Change, reason: str
+    tmp_path: Path, change: Change, reason: str
 ) -> None:
     good = a_report(key="good", outlet="Other Wire")
     bad = a_report()
     path = written(
         tmp_path / "w.parquet",
-        codebook,
         a_coding(good, claims=(a_claim(good),)),
         a_coding(bad, claims=(a_claim(bad),)),
     )
@@ -359,10 +356,8 @@ def changed(path: Path, *changes: tuple[int, dict[str, Any]]) -> None:
     pq.write_table(pa.Table.from_pylist(rows, schema=table.schema), path)
 
 
-def test_of_rows_that_come_twice_the_first_right_one_is_kept(
-    tmp_path: Path, codebook: Codebook, full: Coded
-) -> None:
-    path = written(tmp_path / "w.parquet", codebook, full, full)
+def test_of_rows_that_come_twice_the_first_right_one_is_kept(tmp_path: Path, full: Coded) -> None:
+    path = written(tmp_path / "w.parquet", full, full)
     changed(path, (0, {"record": "{}"}))
     with Ledger.open(tmp_path / "l.duckdb") as ledger:
         added = imported(path, ledger)
@@ -371,11 +366,9 @@ def test_of_rows_that_come_twice_the_first_right_one_is_kept(
     assert told == ["w.parquet, row 1: its record is not a claim"]
 
 
-def test_a_report_none_of_whose_rows_is_right_does_not_come_in(
-    tmp_path: Path, codebook: Codebook, full: Coded
-) -> None:
+def test_a_report_none_of_whose_rows_is_right_does_not_come_in(tmp_path: Path, full: Coded) -> None:
     bad = a_report(key="bad", outlet="Other Wire")
-    path = written(tmp_path / "w.parquet", codebook, a_coding(bad, claims=(a_claim(bad),)), full)
+    path = written(tmp_path / "w.parquet", a_coding(bad, claims=(a_claim(bad),)), full)
     changed(path, (0, {"id": "0" * 20}))
     with Ledger.open(tmp_path / "l.duckdb") as ledger:
         added = imported(path, ledger)
@@ -383,10 +376,8 @@ def test_a_report_none_of_whose_rows_is_right_does_not_come_in(
         assert added.n_claims + added.n_statements + len(added.refused) == 4
 
 
-def test_what_is_coded_under_another_run_keeps_its_report(
-    tmp_path: Path, codebook: Codebook, full: Coded
-) -> None:
-    path = written(tmp_path / "w.parquet", codebook, full)
+def test_what_is_coded_under_another_run_keeps_its_report(tmp_path: Path, full: Coded) -> None:
+    path = written(tmp_path / "w.parquet", full)
     with Ledger.open(tmp_path / "l.duckdb") as ledger:
         ledger.add([full], a_run(version="other"))
         added = imported(path, ledger)
@@ -396,7 +387,7 @@ def test_what_is_coded_under_another_run_keeps_its_report(
 def test_a_users_own_mode_is_worth_what_its_type_is(tmp_path: Path, codebook: Codebook) -> None:
     report = a_report()
     own = a_claim(report, type="ACCUSE", mode="own:scolding")
-    path = written(tmp_path / "w.parquet", codebook, a_coding(report, claims=(own,)))
+    path = written(tmp_path / "w.parquet", a_coding(report, claims=(own,)))
     with Ledger.open(tmp_path / "l.duckdb") as ledger, ledger.query() as query:
         assert imported(path, ledger).n_claims == 1
         sql = "SELECT mode, intensity FROM claims"
@@ -405,10 +396,8 @@ def test_a_users_own_mode_is_worth_what_its_type_is(tmp_path: Path, codebook: Co
         ]
 
 
-def test_a_stretch_leaves_the_connection_as_it_was(
-    tmp_path: Path, codebook: Codebook, full: Coded
-) -> None:
-    path = written(tmp_path / "w.parquet", codebook, full)
+def test_a_stretch_leaves_the_connection_as_it_was(tmp_path: Path, full: Coded) -> None:
+    path = written(tmp_path / "w.parquet", full)
     with Ledger.open(tmp_path / "l.duckdb") as ledger, ledger.query() as query:
         imported(path, ledger)
         optimizers = query.execute("SELECT current_setting('disabled_optimizers')").fetchall()
@@ -420,10 +409,8 @@ def test_a_stretch_leaves_the_connection_as_it_was(
 
 
 @pytest.mark.parametrize("cut", [4, 200, -8], ids=["head", "middle", "tail"])
-def test_a_truncated_file_is_a_problem(
-    tmp_path: Path, codebook: Codebook, full: Coded, cut: int
-) -> None:
-    path = written(tmp_path / "w.parquet", codebook, full)
+def test_a_truncated_file_is_a_problem(tmp_path: Path, full: Coded, cut: int) -> None:
+    path = written(tmp_path / "w.parquet", full)
     path.write_bytes(path.read_bytes()[:cut])
     (whole,) = read_parquet(path)
     assert whole.rows is None

@@ -20,6 +20,7 @@ import msgspec
 from detente.errors import VERSION
 from detente.ledger.ask import CONDITIONS, Answer, Filter, run_id_of
 from detente.ledger.contract import encode, rows_of, write_csv, write_parquet
+from detente.ledger.formats import ExportFormat
 from detente.ledger.formats.graphs import write_geojson, write_graphml
 from detente.ledger.formats.icews import IcewsWriter
 from detente.ledger.formats.parquet import Provenance, write_answers, write_whole_parquet
@@ -47,23 +48,6 @@ __all__ = [
 ]
 
 
-class ExportFormat(StrEnum):
-    """A format for other programs. Networks and maps hold events, the others claims."""
-
-    POLECAT = "polecat"
-    ICEWS = "icews"
-    PLOVER = "plover"
-    CSV = "csv"
-    PARQUET = "parquet"
-    GRAPHML = "graphml"
-    GEOJSON = "geojson"
-
-    @property
-    def is_of_events(self) -> bool:
-        """Whether events are written, not claims."""
-        return self in {ExportFormat.GRAPHML, ExportFormat.GEOJSON}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
     """What an export wrote. ``n_expanded`` claims or events made several rows each.
@@ -85,7 +69,7 @@ class Exported:
 class Exporter:
     """Writes exports. ``countries`` are ICEWS's names by country code.
 
-    ``ruled`` are the claims that rulings change (recompute.py finds them). All formats heed them
+    ``ruled`` are the claims that rulings change (record.py finds them). All formats heed them
     but Parquet, which carries testimony to another ledger.
     """
 
@@ -128,8 +112,7 @@ class Exporter:
             coded = chain(coded, statements_by_report(ledger, wanted))
         match form:
             case ExportFormat.CSV:
-                rows = (row for one in coded for row in rows_of(one, self.codebook))
-                n_rows = write_csv(rows, stream)
+                n_rows = write_csv(coded, stream)
             case ExportFormat.PLOVER:
                 n_rows = write_plover(coded, stream, self.codebook)
             case ExportFormat.POLECAT:
@@ -294,11 +277,11 @@ def write_coded(
         case Format.JSONL:
             return write_jsonl(coded, stream, codebook)
         case Format.CSV:
-            return write_csv((row for one in coded for row in rows_of(one, codebook)), stream)
+            return write_csv(coded, stream)
         case Format.PARQUET if origin is not None:
-            return write_whole_parquet(coded, stream, codebook, origin)
+            return write_whole_parquet(coded, stream, origin)
         case Format.PARQUET:
-            return write_parquet((row for one in coded for row in rows_of(one, codebook)), stream)
+            return write_parquet(coded, stream)
         case Format.PLOVER:
             return write_plover(coded, stream, codebook)
         case Format.POLECAT:

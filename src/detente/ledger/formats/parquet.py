@@ -6,7 +6,7 @@ Does not: write reports in which nothing was found, or remarks.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
@@ -24,14 +24,14 @@ from detente.ledger.columns import (
     storable,
 )
 from detente.ledger.contract import (
+    LISTS,
     OF_CLAIMS,
     OF_STATEMENTS,
     ROW_GROUP,
-    FlatRow,
-    claim_row,
+    WHOLE,
+    Cell,
     flat_row,
     schema_of,
-    statement_row,
     write_flat_parquet,
 )
 from detente.records import Claim, Coded, Problem, Report, Run, Statement
@@ -39,14 +39,11 @@ from detente.records import Claim, Coded, Problem, Report, Run, Statement
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from detente.codebook import Codebook
-
 __all__ = [
     "RUNS",
     "TABLES",
     "Provenance",
     "ShardWriter",
-    "WholeRow",
     "runs_in",
     "shard_schemas",
     "write_answers",
@@ -54,19 +51,6 @@ __all__ = [
 ]
 
 RUNS = "detente_runs"  # the key of the file's metadata under which its runs stand, as JSON
-FLAT = tuple(field.name for field in fields(FlatRow))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WholeRow(FlatRow):
-    """A flat row with its report, its record and its run."""
-
-    report_title: str | None
-    report_text: str
-    report_body_start: int
-    report_is_imported: bool
-    run_id: str
-    record: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +66,11 @@ class Provenance:
         return self.run_of.get(report.id) or self.runs[0].id
 
 
-def write_whole_parquet(
-    coded: Iterable[Coded], stream: BinaryIO, codebook: "Codebook", origin: Provenance
-) -> int:
+def write_whole_parquet(coded: Iterable[Coded], stream: BinaryIO, origin: Provenance) -> int:
     """Write claims and statements; count them."""
-    rows = (row for one in coded for row in _rows(one, codebook, origin))
+    rows = (row for one in coded for row in _rows(one, origin))
     runs = msgspec.json.encode(list(origin.runs)).decode()
-    return write_flat_parquet(rows, WholeRow, stream, {RUNS: runs})
+    return write_flat_parquet(rows, WHOLE, stream, {RUNS: runs})
 
 
 def runs_in(metadata: Mapping[bytes, bytes] | None) -> list[Run]:
@@ -103,25 +85,19 @@ def runs_in(metadata: Mapping[bytes, bytes] | None) -> list[Run]:
 # Private functions
 
 
-def _rows(one: Coded, codebook: "Codebook", origin: Provenance) -> Iterator[WholeRow]:
+def _rows(one: Coded, origin: Provenance) -> Iterator[dict[str, Cell]]:
+    report = one.report
+    whole: dict[str, Cell] = {
+        "report_title": report.title,
+        "report_text": report.text,
+        "report_body_start": report.body_start,
+        "report_is_imported": report.id in origin.imported,
+        "run_id": origin.run_id(report),
+    }
     for claim in one.claims:
-        yield _whole(flat_row(claim_row(one.report, claim, codebook)), one.report, claim, origin)
+        yield flat_row(report, claim) | whole | {"record": record_of(claim)}
     for said in one.statements:
-        yield _whole(flat_row(statement_row(one.report, said)), one.report, said, origin)
-
-
-def _whole(
-    flat: FlatRow, report: Report, record: Claim | Statement, origin: Provenance
-) -> WholeRow:
-    return WholeRow(
-        **{name: getattr(flat, name) for name in FLAT},
-        report_title=report.title,
-        report_text=report.text,
-        report_body_start=report.body_start,
-        report_is_imported=report.id in origin.imported,
-        run_id=origin.run_id(report),
-        record=record_of(record),
-    )
+        yield flat_row(report, said) | whole | {"record": record_of(said)}
 
 
 # --- Claims and statements of a ledger -> detente's own Parquet, as SQL over whole tables.
@@ -157,12 +133,7 @@ _STATEMENT = _SHARED | {
     "quoted": "t.is_quoted",
     "speech_kind": "t.kind",
 }
-_OF_STATEMENTS = frozenset(
-    {"id", "sentence", "issues", "speaker", "speaker_name", "about", "span_start", "span_end"}
-) | {"quote", "run_id", "record"}  # fmt: skip
-_LISTS = frozenset(
-    {"contexts", "actors", "actor_names", "actor_spans", "recipients", "recipient_names"}
-) | {"recipient_spans"}  # fmt: skip
+_OF_STATEMENTS = frozenset({*OF_STATEMENTS, "run_id", "record"})
 
 
 def write_answers(
@@ -172,7 +143,7 @@ def write_answers(
     import pyarrow.parquet as pq  # noqa: PLC0415  # heavy, and only this format needs it
 
     words = {RUNS: msgspec.json.encode(list(runs)).decode()}
-    schema, count = schema_of(WholeRow).with_metadata(words), 0
+    schema, count = schema_of(WHOLE).with_metadata(words), 0
     with pq.ParquetWriter(stream, schema, compression="zstd", version="2.6") as writer:
         for kind, answer in answers:
             for batch in answer.by_report().batches(_columns(kind, schema), ROW_GROUP):
@@ -195,7 +166,7 @@ def _column(kind: str, name: str, known: dict[str, str]) -> str:
         return known[name]
     if kind == "claim" or name in _OF_STATEMENTS:
         return f"t.{name}"
-    return "[]" if name in _LISTS else "NULL"
+    return "[]" if name in LISTS else "NULL"
 
 
 def _table(batch: "pa.RecordBatch", schema: "pa.Schema") -> "pa.Table":
@@ -215,9 +186,8 @@ _Row = tuple[str, Cells, int]  # of which table, its cells, its weight in charac
 class ShardWriter:
     """Writes one shard. ``with ShardWriter(...) as writer``: the files are whole at the end."""
 
-    def __init__(self, folder: Path, run: Run, codebook: "Codebook") -> None:
+    def __init__(self, folder: Path, run: Run) -> None:
         self._run_id = run.id
-        self._codebook = codebook
         self.n_warnings = 0
         words = {RUNS: msgspec.json.encode([run]).decode()}
         self._tables = {
@@ -271,21 +241,18 @@ class ShardWriter:
         cells = {**own, "run_id": self._run_id, **counts}
         yield "reports", cells, len(report.text)
         for claim in coded.claims:
-            flat = flat_row(claim_row(report, claim, self._codebook))
-            yield self._flat("claims", flat, record_of(claim))
+            yield self._flat("claims", report, claim)
         for said in coded.statements:
-            flat = flat_row(statement_row(report, said))
-            yield self._flat("statements", flat, record_of(said))
+            yield self._flat("statements", report, said)
         for remark in coded.remarks:
             yield "remarks", remark_columns(remark, self._run_id), len(remark.citation.quote)
         for problem in coded.problems:
             yield self._problem(problem, report.id)
 
-    def _flat(self, table: str, flat: FlatRow, record: str) -> _Row:
-        names = OF_CLAIMS if table == "claims" else OF_STATEMENTS
-        cells: dict[str, object] = {name: getattr(flat, name) for name in names}
-        own = {"report_key": storable(flat.report_key), "run_id": self._run_id, "record": record}
-        return table, cells | own, len(record)
+    def _flat(self, table: str, report: Report, found: Claim | Statement) -> _Row:
+        record = record_of(found)
+        own = {"report_key": storable(report.key), "run_id": self._run_id, "record": record}
+        return table, flat_row(report, found) | own, len(record)
 
     def _problem(self, problem: Problem, report_id: str | None) -> _Row:
         cells = problem_columns(problem, self._run_id, 0, report_id)
@@ -333,8 +300,6 @@ def shard_schemas() -> "dict[str, pa.Schema]":
     import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
 
     word, number, day, words = pa.string(), pa.int64(), pa.date32(), pa.list_(pa.string())
-    flat = schema_of(FlatRow)
-    of_rows = [("run_id", word), ("record", word)]
     shapes: dict[str, list[tuple[str, pa.DataType]]] = {
         "reports": [
             *((name, word) for name in ("id", "key", "outlet", "credited", "url")),
@@ -344,8 +309,8 @@ def shard_schemas() -> "dict[str, pa.Schema]":
             ("run_id", word),
             *((f"n_{name}", number) for name in ("claims", "statements", "remarks")),
         ],
-        "claims": [*((name, flat.field(name).type) for name in OF_CLAIMS), *of_rows],
-        "statements": [*((name, flat.field(name).type) for name in OF_STATEMENTS), *of_rows],
+        "claims": _typed((*OF_CLAIMS, "run_id", "record")),
+        "statements": _typed((*OF_STATEMENTS, "run_id", "record")),
         "remarks": [
             *((name, word) for name in ("id", "run_id", "report_id")),
             ("sentence", number),
@@ -361,3 +326,7 @@ def shard_schemas() -> "dict[str, pa.Schema]":
         ],
     }
     return {name: pa.schema(shapes[name]) for name in TABLES}
+
+
+def _typed(columns: Iterable[str]) -> "list[tuple[str, pa.DataType]]":
+    return [(one.name, one.type) for one in schema_of(columns)]

@@ -9,10 +9,12 @@ their spans or whose codes are not the codebook's becomes a problem.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -22,13 +24,18 @@ from detente.ledger.columns import Added, next_batch, no_twin, number_from, writ
 from detente.ledger.formats.foreign import complaint
 from detente.ledger.formats.parquet import runs_in, shard_schemas
 from detente.records import (
+    Citation,
+    Cited,
+    Claim,
     DateBasis,
     Granularity,
     Precision,
     Problem,
+    Remark,
     RemarkKind,
     Run,
     SpeechKind,
+    Statement,
     Status,
 )
 
@@ -38,75 +45,28 @@ if TYPE_CHECKING:
 
 __all__ = ["Whole", "is_archive", "read_archive", "read_parquet", "write_whole"]
 
-_SPAN = {"start": "INTEGER", "end": "INTEGER"}
-_CITATION = {"report_id": "VARCHAR", "span": _SPAN, "quote": "VARCHAR"}
-_ACTOR = {"country": "VARCHAR", "sector": "VARCHAR", "id": "VARCHAR", "name": "VARCHAR"}
-_SPEAKER = {
-    "value": {"code": "VARCHAR", "name": "VARCHAR", "actor": _ACTOR},
-    "citation": _CITATION,
-}
-_CLAIM = {
-    "report_id": "VARCHAR",
-    "sentence": "INTEGER",
-    "type": "VARCHAR",
-    "mode": "VARCHAR",
-    "contexts": ["VARCHAR"],
-    "issues": ["VARCHAR"],
-    "actors": [{"value": _ACTOR, "citation": _CITATION}],
-    "recipients": [{"value": _ACTOR, "citation": _CITATION}],
-    "status": "VARCHAR",
-    "is_historical": "BOOLEAN",
-    "date": {
-        "value": {
-            "earliest": "DATE",
-            "latest": "DATE",
-            "granularity": "VARCHAR",
-            "basis": "VARCHAR",
-        },
-        "citation": _CITATION,
-    },
-    "place": {
-        "value": {
-            "country": "VARCHAR",
-            "name": "VARCHAR",
-            "lat": "DOUBLE",
-            "lon": "DOUBLE",
-            "precision": "VARCHAR",
-        },
-        "citation": _CITATION,
-    },
-    "speaker": _SPEAKER,
-    "citation": _CITATION,
-    "predicate": _CITATION,
-    "score": "DOUBLE",
-    "coder": "VARCHAR",
-    "why": "VARCHAR",
-    "echoes": [_CITATION],
-}
-_STATEMENT = {
-    "report_id": "VARCHAR",
-    "sentence": "INTEGER",
-    "speaker": _SPEAKER,
-    "is_quoted": "BOOLEAN",
-    "kind": "VARCHAR",
-    "issues": ["VARCHAR"],
-    "about": ["VARCHAR"],
-    "citation": _CITATION,
-    "cue": _CITATION,
-}
-_REMARK = {
-    "report_id": "VARCHAR",
-    "sentence": "INTEGER",
-    "kind": "VARCHAR",
-    "side": "VARCHAR",
-    "about": ["VARCHAR"],
-    "issues": ["VARCHAR"],
-    "speaker": _SPEAKER,
-    "citation": _CITATION,
-    "cue": _CITATION,
-    "parts": [_CITATION],
-}
-_SHAPES = {"whole_claims": _CLAIM, "whole_statements": _STATEMENT, "kept_remarks": _REMARK}
+_LEAVES = {int: "INTEGER", float: "DOUBLE", bool: "BOOLEAN", date: "DATE"}
+_UNASKED = frozenset({"office", "is_guessed", "geonames_id", "named"})  # no query takes them out
+
+
+def shape_of(kind: Any) -> object:
+    """Tell DuckDB the shape of a record's JSON, as ``{"sentence": "INTEGER", ...}``."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is tuple:
+        return [shape_of(inner[0])]
+    if origin in {Union, UnionType}:
+        return shape_of(inner[0])
+    if origin is Cited:
+        return {"value": shape_of(inner[0]), "citation": shape_of(Citation)}
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return {
+            one.name: shape_of(hints[one.name]) for one in fields(kind) if one.name not in _UNASKED
+        }
+    return _LEAVES.get(kind, "VARCHAR")
+
+
+_SHAPES = {"whole_claims": Claim, "whole_statements": Statement, "kept_remarks": Remark}
 _CHECKED = ("whole_claims", "whole_statements")  # queries: each row with what is wrong in it
 _FILE_STEPS = ("whole_texts", "whole_reports", "whole_strays", "whole_rows", "whole_codings")
 _SHARD_STEPS = (
@@ -374,7 +334,9 @@ def _sql(name: str) -> str:
     for query in _CHECKED:
         if f"{{{query}}}" in text:
             text = text.replace(f"{{{query}}}", f"(\n{_sql(query)})")
-    return text.replace("{structure}", f"'{json.dumps(_SHAPES.get(name))}'")
+    if name in _SHAPES:
+        text = text.replace("{structure}", f"'{json.dumps(shape_of(_SHAPES[name]))}'")
+    return text
 
 
 # --- detente's own Parquet, a file or an archive's folder -> stretches for the ledger.

@@ -6,8 +6,8 @@ Does not: count all rows, for that would read them all; work anything out: relat
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
-from typing import Annotated, Any, cast
+from dataclasses import field, make_dataclass
+from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request
@@ -36,9 +36,9 @@ from detente.web.views.dyads import Day, brief_in, scope_of
 from detente.web.views.events import event_named
 from detente.web.views.reports import report_named
 from detente.web.views.search import actors_with
-from detente.web.views.timeline import Short, check_status, day_of
+from detente.web.views.timeline import Short, day_of, filter_of
 
-__all__ = ["relation_routes", "router"]
+__all__ = ["FILTERS", "relation_routes", "router"]
 
 router = APIRouter(tags=["record"])
 Rows = Annotated[int, Query(ge=1, le=MOST, description="How many rows a page has at most.")]
@@ -50,24 +50,10 @@ READERS: dict[str, Callable[[Ledger, Sequence[str]], Sequence[Any]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Fitting:
     """What rows must have, in the words of the query string; "" where it does not matter."""
 
-    dyad: Annotated[str, Query(max_length=20, description="Two countries: CHN,USA")] = ""
-    actor: Short = ""
-    recipient: Short = ""
-    type: Short = ""
-    mode: Short = ""
-    issue: Short = ""
-    status: Short = ""
-    standing: Short = ""
-    since: Annotated[str, Query(max_length=10, description="First day, as 2024-02-02")] = ""
-    until: Annotated[str, Query(max_length=10, description="Last day")] = ""
-    place: Short = ""
-    outlet: Short = ""
-    speaker: Short = ""
-    report: Short = ""
+    __slots__ = ()
 
     def filter(self) -> Filter:
         """Turn the words into a filter; the ledger refuses those that a table does not have.
@@ -75,22 +61,21 @@ class Fitting:
         Raises:
             BadInput: a day, a dyad or a status is none.
         """
-        check_status(self.status)
-        found: dict[str, Any] = {
-            one.name: word for one in fields(self) if (word := getattr(self, one.name))
-        }
-        for name in {"since", "until"} & set(found):
-            found[name] = day_of(found[name])
-        if self.dyad:
-            sides = tuple(self.dyad.upper().split(","))
-            if len(sides) != 2:  # noqa: PLR2004  # a dyad
-                raise BadInput(f"{self.dyad!r} is no dyad; write it as CHN,USA")
-            found["dyad"] = sides
-        return cast("Filter", found)
+        return filter_of({name: word for name in FILTERS if (word := getattr(self, name))})
 
 
-FittingOf = Annotated[Fitting, Depends()]
-WORDS = sorted({"after", "limit", *(one.name for one in fields(Fitting))})
+NOT_ASKED = frozenset({"id", "ids", "claim", "linked_to", "run", "limit"})  # of the ledger's
+FILTERS = tuple(name for name in Filter.__annotations__ if name not in NOT_ASKED)
+OWN_WORDS = {
+    "dyad": Annotated[str, Query(max_length=20, description="Two countries: CHN,USA")],
+    "since": Annotated[str, Query(max_length=10, description="First day, as 2024-02-02")],
+    "until": Annotated[str, Query(max_length=10, description="Last day")],
+}
+_GIVEN = [(name, OWN_WORDS.get(name, Short), field(default="")) for name in FILTERS]
+FittingOf = Annotated[
+    Fitting, Depends(make_dataclass("Given", _GIVEN, bases=(Fitting,), frozen=True, kw_only=True))
+]
+WORDS = sorted({"after", "limit", *FILTERS})
 
 
 def _add_list(name: str) -> None:

@@ -7,7 +7,7 @@ Does not: guess: a word that is no day, type, status or standing is refused.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 from fastapi import Depends, Query
 
@@ -25,6 +25,7 @@ __all__ = [
     "Timeline",
     "check_status",
     "day_of",
+    "filter_of",
     "timeline_of",
 ]
 
@@ -52,23 +53,9 @@ class Asked:
         Raises:
             BadInput: a day or a status is none.
         """
-        check_status(self.status)
-        found = Filter()
-        if self.type:
-            found["type"] = self.type.strip().upper()
-        if self.status:
-            found["status"] = self.status
-        if self.standing:
-            found["standing"] = self.standing
-        if self.issue:
-            found["issue"] = self.issue
-        if self.place:
-            found["place"] = self.place
-        if self.since:
-            found["since"] = day_of(self.since)
-        if self.until:
-            found["until"] = day_of(self.until)
-        return found
+        return filter_of(
+            {**self.words, **({"type": self.type.strip().upper()} if self.type else {})}
+        )
 
     @property
     def words(self) -> dict[str, str]:
@@ -102,6 +89,23 @@ def timeline_of(
     wanted = Wanted(table="events", fitting=both, also=also, values=values or {})
     page = page_of(ledger, wanted, asked.after or None, asked.limit)
     return Timeline(asked=asked, events=events_by_id(ledger, page.ids), after=page.after)
+
+
+def filter_of(words: Mapping[str, str]) -> Filter:
+    """Turn words of a query string into a filter.
+
+    Raises:
+        BadInput: a day, a dyad or a status is none.
+    """
+    check_status(words.get("status", ""))
+    found: dict[str, Any] = {**words}
+    for name in {"since", "until"} & set(found):
+        found[name] = day_of(found[name])
+    if "dyad" in found:
+        found["dyad"] = tuple(words["dyad"].upper().split(","))
+        if len(found["dyad"]) != 2:  # noqa: PLR2004  # a dyad
+            raise BadInput(f"{words['dyad']!r} is no dyad; write it as CHN,USA")
+    return cast("Filter", found)
 
 
 def check_status(written: str) -> None:
