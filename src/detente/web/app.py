@@ -7,6 +7,7 @@ Does not: serve, log, or know addresses of the network; ``detente serve`` does.
 from importlib.resources import files
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from detente.errors import VERSION
@@ -48,6 +49,7 @@ def create_app(desk: Desk) -> Guard:
         app.include_router(module.router)
     for router in (records.router, records.relation_routes, writes.router, writes.ruling_routes):
         app.include_router(router, prefix=PREFIX)
-    app.mount("/static", StaticFiles(directory=str(files("detente.web").joinpath("static"))))
+    static = StaticFiles(directory=str(files("detente.web").joinpath("static")))
+    app.mount("/static", GZipMiddleware(static, minimum_size=1_000))
     describe(app)
     return Guard(Gate(app, desk), desk.hosts)

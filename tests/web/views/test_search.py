@@ -13,7 +13,7 @@ from detente.ledger import Ledger
 from detente.ledger.search import SearchIndex
 from detente.record import compute_events
 from detente.web import Desk
-from detente.web.desk import Finder
+from detente.web.finder import Finder
 from detente.web.views.search import likeness, naming_in
 from web.conftest import client_of
 from web.reading import seen_in

@@ -21,9 +21,9 @@ from detente.web.api.schema import many, one, problems
 from detente.web.desk import DeskOf
 from detente.web.failures import JSON, NotFound, answer
 from detente.web.figures import figures
+from detente.web.kept import ALL, Made, block_of
 from detente.web.listing import (
     MOST,
-    Page,
     Wanted,
     claims_by_id,
     events_by_id,
@@ -32,6 +32,7 @@ from detente.web.listing import (
     statements_by_id,
     twin_of,
 )
+from detente.web.pages import kept_answer
 from detente.web.views.dyads import Day, brief_in, scope_of
 from detente.web.views.events import event_named
 from detente.web.views.reports import report_named
@@ -98,12 +99,17 @@ def _add_list(name: str) -> None:
         request: Request, desk: DeskOf, wanted: FittingOf, after: Short = "", limit: Rows = 50
     ) -> Response:
         _refuse_unknown(request.query_params)
-        with desk.open() as ledger:
-            page = page_of(
-                ledger, Wanted(table=name, fitting=wanted.filter()), after or None, limit
-            )
-            items = READERS[name](ledger, page.ids)
-            return _listed(request, twin_of(items, desk.codebook), page)
+        fitting = wanted.filter()
+
+        def make() -> Made:
+            with desk.open() as ledger:
+                page = page_of(ledger, Wanted(table=name, fitting=fitting), after or None, limit)
+                items = twin_of(READERS[name](ledger, page.ids), desk.codebook)
+            body = msgspec.json.encode({"items": items, "after": page.after})
+            about = block_of(fitting["dyad"]) if "dyad" in fitting else ALL
+            return Made(body=body, media_type=JSON, subjects=[about])
+
+        return kept_answer(request, make)
 
     rows.__doc__ = f"List {name}, newest first."
     router.add_api_route(
@@ -118,10 +124,6 @@ def _add_list(name: str) -> None:
 
 def _json(request: Request, value: object) -> Response:
     return answer(request, msgspec.json.encode(value), JSON)
-
-
-def _listed(request: Request, items: object, page: Page) -> Response:
-    return _json(request, {"items": items, "after": page.after})
 
 
 # Private functions
@@ -235,9 +237,14 @@ def list_relations(
 def relation(request: Request, desk: DeskOf, one: str, other: str, as_of: Day = "") -> Response:
     """Get the brief of two sides; ``as_of`` leaves out what was published later."""
     scope = scope_of(desk, one, other, day_of(as_of) if as_of else None)
-    with desk.open() as ledger:
-        brief, _ = brief_in(desk, ledger, scope)
-    return answer(request, brief_json(brief).encode(), JSON)
+
+    def make() -> Made:
+        with desk.open() as ledger:
+            brief, _ = brief_in(desk, ledger, scope)
+        body = brief_json(brief).encode()
+        return Made(body=body, media_type=JSON, subjects=[block_of(scope.sides)])
+
+    return kept_answer(request, make)
 
 
 # Private functions

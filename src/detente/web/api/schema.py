@@ -23,6 +23,7 @@ from detente.ledger.contract import (
     ListedDyad,
     ListedReport,
     ProblemRow,
+    QueuedAnswer,
     RuledAnswer,
     RulingRow,
     TakenAnswer,
@@ -48,6 +49,7 @@ __all__ = [
     "many",
     "one",
     "problems",
+    "queued_later",
     "written",
 ]
 
@@ -59,6 +61,7 @@ SHAPES: dict[str, type[msgspec.Struct]] = {
     "coded": CodedAnswer,
     "events": EventRow,
     "problems": ProblemRow,
+    "queued": QueuedAnswer,
     "relations": ListedDyad,
     "reports": ListedReport,
     "reports/one": WholeReport,
@@ -176,6 +179,12 @@ def written(name: str, statuses: Iterable[int] = (200, 201)) -> Answers:
     told = {200: "Nothing is new: it was there.", 201: "Something is new."}
     found: Answers = {one: {"description": told[one], "content": content} for one in statuses}
     return found | _problems(WRITES)
+
+
+def queued_later() -> dict[str, Any]:
+    """Describe the answer to what takes long: where to look for it."""
+    told = "It takes long: look for it at Location."
+    return {"description": told, "content": _json(_shape("queued"), EXAMPLES["queued"])}
 
 
 def problems() -> Answers:
@@ -369,6 +378,7 @@ EXAMPLES["relations"] = {
     "first": "2023-11-02",
     "last": "2024-01-29",
 }
+EXAMPLES["queued"] = {"id": "4be1d25a7788aa9f0c6a", "state": "coding", "n_reports": 1}
 EXAMPLES["rulings"] = {
     "id": "1d25a7788aa9f0c6a4be",
     "kind": "set",

@@ -20,7 +20,7 @@ from detente.relations.charts.pictures import Picture
 from detente.relations.known import known_side
 from detente.relations.measures.points import SeriesPoint
 from detente.web.desk import Desk, DeskOf
-from detente.web.figures import state_of
+from detente.web.kept import block_of
 from detente.web.listing import Table
 from detente.web.pages import add_page
 from detente.web.pictures import dyad_plate, kinds_in, series_in
@@ -130,11 +130,18 @@ def brief_in(desk: Desk, ledger: Ledger, scope: Scope) -> tuple[Brief, tuple[str
         ids = tuple(one.report.id for one in evidence.cited)
         return brief_from_evidence(evidence, desk.codebook), ids
 
-    return desk.kept.get(("brief", state_of(ledger), scope), make)
+    return desk.kept.get(("brief", desk.mark(ledger, block_of(scope.sides)), scope), make)
 
 
 MONTHS = Table(name="months", kind=Stretch, rows=lambda page: page.months)
-add_page(router, "/dyad/{one}/{other}", "dyad.html", dyad, (TIMELINE, MONTHS))
+add_page(
+    router,
+    "/dyad/{one}/{other}",
+    "dyad.html",
+    dyad,
+    (TIMELINE, MONTHS),
+    about=lambda page: [block_of((page.one, page.other))],
+)
 
 
 # Private functions
