@@ -8,6 +8,7 @@ requests, a broken connection) is tried again: every call may be sent twice, for
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self, TypedDict, TypeVar, Unpack
 from urllib.parse import quote, urlencode
@@ -181,6 +182,18 @@ class Client:
     def relations(self, country: str = "") -> Iterator[ListedDyad]:
         """Yield the pairs of countries that have events, by code; ``country`` is one of them."""
         return self._all("relations", ListedDyad, {"country": country})
+
+    def relations_known(self) -> None:
+        """Look whether the desk answers.
+
+        Raises:
+            DeskRefusal: it does not, or refuses.
+        """
+        self._asked("GET", "relations?limit=1")
+
+    def copy_ledger(self, path: Path) -> None:
+        """Fetch a copy of the whole ledger, as it stands now."""
+        path.write_bytes(self._asked("GET", "ledger"))
 
     def brief(self, one: str, other: str, as_of: date | None = None) -> str:
         """Get how two sides stand, as ``detente brief --format json`` writes it."""

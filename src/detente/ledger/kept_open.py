@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 
-from detente.errors import LedgerUnusable
+from detente.errors import BadInput, LedgerUnusable
 from detente.ledger.address import Lake, LedgerName
 from detente.ledger.lake.connection import LakeConnection, Work, open_lake
 from detente.ledger.opening import clear_errors, open_connection
@@ -112,6 +112,21 @@ class HeldLedger:
         """
         with self._computing, self._viewed("BEGIN", "COMMIT") as ledger:
             yield ledger
+
+    def copy(self, path: Path) -> None:
+        """Write a copy of the ledger as it stands, a file of its own; nobody writes meanwhile.
+
+        Raises:
+            BadInput: it is a shared ledger, which is no file.
+        """
+        if isinstance(self.path, Lake):
+            raise BadInput("a shared ledger is no file; open it by its own name")
+        log = self.path.with_name(f"{self.path.name}.wal")
+        with self._writing, self._computing:
+            shutil.copyfile(self.path, path)
+            if log.exists():
+                shutil.copyfile(log, path.with_name(f"{path.name}.wal"))
+        open_connection(path).close()  # what the log holds goes into the file
 
     def close(self) -> None:
         """Wait for the write that is under way, then close the file."""

@@ -30,7 +30,7 @@ from detente.api import code_reports
 from detente.codebook import Codebook, load_codebook
 from detente.coder_process import CoderProcess
 from detente.config import Config
-from detente.errors import LedgerBusy
+from detente.errors import BadInput, LedgerBusy
 from detente.events.decisions import together_with
 from detente.events.rulings import check_ruling
 from detente.ledger import Added, Ledger
@@ -98,6 +98,13 @@ class Keeper(Protocol):
 
         Raises:
             LedgerUnusable: it cannot; the message says why.
+        """
+
+    def copy(self, path: Path) -> None:
+        """Write a copy of the ledger as it stands.
+
+        Raises:
+            BadInput: it is a shared ledger.
         """
 
     def reading(self) -> AbstractContextManager[Ledger]:
@@ -457,6 +464,14 @@ class Held:
         """
         self._held.check()
 
+    def copy(self, path: Path) -> None:
+        """Write a copy of the ledger as it stands.
+
+        Raises:
+            BadInput: it is a shared ledger.
+        """
+        self._held.copy(path)
+
     def reading(self) -> AbstractContextManager[Ledger]:
         """Lend one state of the ledger, beside whatever is written."""
         return self._held.reading()
@@ -531,6 +546,14 @@ class OpenedEachTime:
 
     def check(self) -> None:
         """Do nothing: each request opens the ledger anew, and fails if it cannot."""
+
+    def copy(self, path: Path) -> None:
+        """Refuse: others may open the ledger themselves.
+
+        Raises:
+            BadInput: always.
+        """
+        raise BadInput(f"{self.path} is not held by this desk; open it, do not copy it to {path}")
 
     @contextmanager
     def reading(self) -> Iterator[Ledger]:

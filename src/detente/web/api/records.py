@@ -5,13 +5,16 @@ Out: JSON, newest first; dyads; the brief as ``detente brief --format json`` has
 Does not: count all rows, for that would read them all; work anything out: relations/ does.
 """
 
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Annotated, Any, cast
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import FileResponse, Response
+from starlette.background import BackgroundTask
 
 from detente.errors import BadInput
 from detente.ledger import Filter, Ledger
@@ -41,6 +44,7 @@ from detente.web.views.timeline import Short, check_status, day_of
 
 __all__ = ["relation_routes", "router"]
 
+COPY = "application/vnd.duckdb"
 router = APIRouter(tags=["record"])
 Rows = Annotated[int, Query(ge=1, le=MOST, description="How many rows a page has at most.")]
 READERS: dict[str, Callable[[Ledger, Sequence[str]], Sequence[Any]]] = {
@@ -178,6 +182,23 @@ def event_of(request: Request, desk: DeskOf, event_id: str) -> Response:
     with desk.open() as ledger:
         found = event_named(ledger, event_id)
     return _json(request, twin_of(found, desk.codebook))
+
+
+@router.get(
+    "/ledger",
+    responses={200: {"content": {COPY: {}}, "description": "A DuckDB file."}, **problems()},
+    response_class=Response,
+)
+def ledger_copy(desk: DeskOf) -> Response:
+    """Get a copy of the whole ledger as it stands, a file for DuckDB or ``--ledger``."""
+    folder = tempfile.TemporaryDirectory(prefix="detente-copy-")
+    copy = Path(folder.name) / "ledger.duckdb"
+    try:
+        desk.keeper.copy(copy)
+    except BaseException:
+        folder.cleanup()
+        raise
+    return FileResponse(copy, media_type=COPY, background=BackgroundTask(folder.cleanup))
 
 
 @router.get("/actors", responses=many("actors"), response_class=Response)
