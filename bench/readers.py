@@ -4,8 +4,9 @@
 
 Codes N short reports (default: 3,000; each tells of one meeting, call or accusation between two of
 40 states) into FILE (default: a file in a temporary folder) unless it is there, starts
-``detente serve`` on it, asks for each page once, and lets one reader ask for page after page for a sixth of S seconds
-(default: 60), then fifty for S seconds, then fifty for S seconds while a report a second is posted.
+``detente serve`` on it, asks for each page once, and lets one reader ask for page after page for a
+sixth of S seconds (default: 60), then fifty for S seconds, then fifty for S seconds while a report
+a second is posted.
 Readers keep their connection, choose pages by chance, the same for the same number, and pause
 ``--pause`` seconds (default: 0) between two. Prints for each: requests, errors, requests a second,
 median and 95th percentile, the desk's processor time an answer (posts and events included); then
@@ -173,7 +174,7 @@ def warm(desk: Served) -> None:
     for address in dict.fromkeys(pages(desk.port)):
         connection.request("GET", address, headers={"accept": "text/html"})
         connection.getresponse().read()
-    connection.close()
+        connection.close()  # one that rests is closed by the desk
 
 
 def post(port: int, token: str, until: float, tally: Tally) -> None:

@@ -18,8 +18,10 @@ from detente.web.desk import Desk
 from detente.web.gate import Gate, Guard
 from detente.web.views import (
     coding,
+    compare,
     dyads,
     events,
+    feeds,
     reports,
     review,
     search,
@@ -43,7 +45,7 @@ def create_app(desk: Desk) -> Guard:
     )
     app.state.desk = desk
     failures.install(app)
-    for module in (world_pictures, start, pictures):  # first what is no dyad
+    for module in (world_pictures, start, pictures, feeds, compare):  # first what is no dyad
         app.include_router(module.router)
     for module in (dyads, events, reports, search, coding, subjects, pages, review, visits):
         app.include_router(module.router)
@@ -51,5 +53,5 @@ def create_app(desk: Desk) -> Guard:
         app.include_router(router, prefix=PREFIX)
     static = StaticFiles(directory=str(files("detente.web").joinpath("static")))
     app.mount("/static", GZipMiddleware(static, minimum_size=1_000))
-    describe(app)
+    describe(app, records.words_of)
     return Guard(Gate(app, desk), desk.hosts)

@@ -118,7 +118,7 @@ class Touches:
 
     def last(self, subjects: Collection[str]) -> int:
         """The number of the last write that touched one of some subjects."""
-        return max(self._all, *(self._last.get(one, 0) for one in subjects))
+        return max([self._all, *(self._last.get(one, 0) for one in subjects)])
 
     def holds(self, subjects: Collection[str], n: int) -> bool:
         """Whether what was made after ``n`` writes about some subjects still holds."""

@@ -34,6 +34,7 @@ from detente.web.views.timeline import Short, day_of
 __all__ = [
     "ROWS",
     "Contact",
+    "Days",
     "DeskLinks",
     "IssuePeriod",
     "dyad_plate",

@@ -125,6 +125,8 @@ LINKED = Wish(links=True)
 class Shown:
     """A picture on a page. ``address`` is its own, without a form; ``words`` say what it shows.
 
+    ``query`` are the days that were asked for.
+
     ``svg`` draws the picture itself where it stands within the page; twins and tables do without.
     ``size`` is width and height of the image, in pixels, before it is drawn.
     """
@@ -133,6 +135,7 @@ class Shown:
     title: str
     words: str
     address: str
+    query: str = ""
     size: tuple[int, int] = field(default=(812, 460), metadata={"twin": False})
     svg: Callable[[], Markup] | None = field(default=None, metadata={"twin": False})
 

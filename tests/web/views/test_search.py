@@ -194,6 +194,14 @@ def test_where_nothing_is_found_the_page_says_what_is_searched(offices: TestClie
     assert "the whole text of reports is not searched" in page
 
 
+def test_a_name_written_wrong_leads_to_the_right_one(offices: TestClient) -> None:
+    page = seen_in(offices.get("/search?q=Chnia").text)
+
+    assert found(offices, q="Chnia")["meant"][0] == "China"
+    assert "/search?q=China" in page.links()
+    assert found(offices, q="met")["meant"] == []
+
+
 @pytest.fixture(scope="module")
 def gazetteer() -> Gazetteer:
     return load_gazetteer()

@@ -89,8 +89,8 @@ class Page:
     reports: tuple[tuple[int, str, str | None], ...]
 
 
-def page_of(brief: Brief) -> Page:
-    """Lay a brief out on a page."""
+def page_of(brief: Brief, most: int | None = None) -> Page:
+    """Lay a brief out on a page; ``most`` is how many lines each block shows, 0 for all."""
     done = [*_acts(brief, Status.ACTUAL)]
     fresh = [act for act in done if not act.is_historical]
     old = [act for act in done if act.is_historical]
@@ -111,7 +111,10 @@ def page_of(brief: Brief) -> Page:
     )
     shown = tuple(
         block
-        for block in _told_once([block for block, _ in blocks], [most for _, most in blocks])
+        for block in _told_once(
+            [block for block, _ in blocks],
+            [room if most is None else most or len(block.lines) for block, room in blocks],
+        )
         if block.lines
     )
     marked = {quote.report for block in shown for line in block.lines for quote in line.quotes}

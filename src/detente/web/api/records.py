@@ -16,12 +16,15 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import FileResponse, Response
 from starlette.background import BackgroundTask
 
-from detente.errors import BadInput
+from detente.codebook import is_own
+from detente.errors import BadInput, UnknownCode
 from detente.ledger import Filter, Ledger
+from detente.ledger.ask import CONDITIONS
 from detente.ledger.contract import ListedActor, ListedDyad, whole_report
 from detente.relations import brief_json
+from detente.relations.known import known_filter, known_side
 from detente.web.api.schema import many, one, problems
-from detente.web.desk import DeskOf
+from detente.web.desk import Desk, DeskOf
 from detente.web.failures import JSON, NotFound, answer
 from detente.web.figures import figures
 from detente.web.kept import ALL, Made, block_of
@@ -36,13 +39,13 @@ from detente.web.listing import (
     twin_of,
 )
 from detente.web.pages import kept_answer
-from detente.web.views.dyads import Day, brief_in, scope_of
+from detente.web.views.dyads import Day, brief_in, scope_in
 from detente.web.views.events import event_named
 from detente.web.views.reports import report_named
 from detente.web.views.search import actors_with
 from detente.web.views.timeline import Short, check_status, day_of
 
-__all__ = ["relation_routes", "router"]
+__all__ = ["relation_routes", "router", "words_of"]
 
 COPY = "application/vnd.duckdb"
 router = APIRouter(tags=["record"])
@@ -95,18 +98,24 @@ class Fitting:
 
 
 FittingOf = Annotated[Fitting, Depends()]
-WORDS = sorted({"after", "limit", *(one.name for one in fields(Fitting))})
+
+
+def words_of(table: str) -> list[str]:
+    """List what a list can be asked by."""
+    known = {*CONDITIONS[table], *(["standing"] if table == "events" else [])}
+    return sorted({"after", "limit", *(one.name for one in fields(Fitting) if one.name in known)})
 
 
 def _add_list(name: str) -> None:
     def rows(
         request: Request, desk: DeskOf, wanted: FittingOf, after: Short = "", limit: Rows = 50
     ) -> Response:
-        _refuse_unknown(request.query_params)
-        fitting = wanted.filter()
+        _refuse_unknown(name, request.query_params)
+        asked = wanted.filter()
 
         def make() -> Made:
             with desk.open() as ledger:
+                fitting = _known(desk, ledger, asked)
                 page = page_of(ledger, Wanted(table=name, fitting=fitting), after or None, limit)
                 items = twin_of(READERS[name](ledger, page.ids), desk.codebook)
             body = msgspec.json.encode({"items": items, "after": page.after})
@@ -133,15 +142,30 @@ def _json(request: Request, value: object) -> Response:
 # Private functions
 
 
-def _refuse_unknown(given: Iterable[str]) -> None:
+def _known(desk: Desk, ledger: Ledger, asked: Filter) -> Filter:
+    """Check what is asked for against what is known.
+
+    Raises:
+        BadInput: a side, type, mode, issue or standing is none; the message names the nearest.
+    """
+    try:
+        if "type" in asked and not is_own(asked["type"]):
+            desk.codebook.type(asked["type"])
+        return known_filter(ledger, asked, lambda: desk.gazetteer)
+    except UnknownCode as err:
+        raise BadInput(str(err)) from err
+
+
+def _refuse_unknown(table: str, given: Iterable[str]) -> None:
     """Refuse a word that is no filter: a mistyped one would let all rows through.
 
     Raises:
         BadInput: there is such a word.
     """
+    words = words_of(table)
     for word in given:
-        if word not in WORDS:
-            raise BadInput(f"{word[:40]!r} is no filter; choose from {', '.join(WORDS)}")
+        if word not in words:
+            raise BadInput(f"{word[:40]!r} is no filter of {table}; choose from {', '.join(words)}")
 
 
 for _name in READERS:
@@ -255,12 +279,28 @@ def list_relations(
 
 
 @relation_routes.get("/relations/{one}/{other}", responses=_BRIEF, response_class=Response)
-def relation(request: Request, desk: DeskOf, one: str, other: str, as_of: Day = "") -> Response:
-    """Get the brief of two sides; ``as_of`` leaves out what was published later."""
-    scope = scope_of(desk, one, other, day_of(as_of) if as_of else None)
+def relation(  # noqa: PLR0913  # a parameter each
+    request: Request,
+    desk: DeskOf,
+    one: str,
+    other: str,
+    *,
+    since: Day = "",
+    until: Day = "",
+    as_of: Day = "",
+) -> Response:
+    """Get the brief of two sides, of a period; ``as_of`` leaves out what was published later.
+
+    Raises:
+        UnknownCode: neither the lists nor the ledger know a side.
+    """
+    since_day, until_day, known = (day_of(day) if day else None for day in (since, until, as_of))
+    scope = scope_in(desk, (one, other), since_day, until_day, known)
 
     def make() -> Made:
         with desk.open() as ledger:
+            for side in scope.sides:
+                known_side(ledger, side, lambda: desk.gazetteer)
             brief, _ = brief_in(desk, ledger, scope)
         body = brief_json(brief).encode()
         return Made(body=body, media_type=JSON, subjects=[block_of(scope.sides)])

@@ -6,7 +6,7 @@ Does not: read a body that has an unknown key, for a mistyped one would be lost.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
@@ -120,6 +120,7 @@ class Pasted(msgspec.Struct, forbid_unknown_fields=True):
     outlet: str | None = None
 
 
+LISTS = ("claims", "events", "reports", "statements")
 BODIES = (GivenReport, GivenRuling, Pasted)
 PROBLEM = {
     "type": "object",
@@ -201,8 +202,8 @@ def body(kind: type[msgspec.Struct], example: object, *, or_list: int = 0) -> di
     return {"requestBody": {"required": True, "content": _json(shape, example)}}
 
 
-def describe(app: FastAPI) -> None:
-    """Let the application tell the shapes of its rows."""
+def describe(app: FastAPI, words_of: Callable[[str], Collection[str]]) -> None:
+    """Let the application tell the shapes of its rows; ``words_of`` lists a list's filters."""
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -216,6 +217,10 @@ def describe(app: FastAPI) -> None:
             parts.setdefault("schemas", {}).update(json.loads(json.dumps(shapes)), Problem=PROBLEM)
             parts["securitySchemes"] = {"token": _BEARER}
             _secure(told["paths"])
+            for name in LISTS:
+                asked = told["paths"][f"{PREFIX}/{name}"]["get"]
+                able = words_of(name)
+                asked["parameters"] = [one for one in asked["parameters"] if one["name"] in able]
             app.openapi_schema = told
         return app.openapi_schema
 

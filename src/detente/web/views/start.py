@@ -8,7 +8,7 @@ what is not reported may still have happened.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
@@ -22,6 +22,7 @@ from detente.records import Event, Problem, Report
 from detente.relations.charts.look import Drawing, Look
 from detente.relations.measures.network import Mover, busiest_dyads, last_month, movers
 from detente.relations.measures.places import places_of_all
+from detente.sources.options import EARLIEST, latest_day
 from detente.web.desk import Desk, DeskOf, desk_of
 from detente.web.failures import NotFound
 from detente.web.figures import figures
@@ -95,7 +96,10 @@ class MonthLately:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartPage:
-    """``as_of`` is the day of the last report. ``is_computed``: events are up to date."""
+    """``as_of`` is the day of the last report. ``is_computed``: events are up to date.
+
+    ``sides`` are the names of all sides, to choose from; ``question`` is the issue told most of.
+    """
 
     as_of: date | None
     is_computed: bool
@@ -104,12 +108,14 @@ class StartPage:
     month: MonthLately | None
     planned: tuple[Event, ...]
     reports: tuple[Report, ...]
+    sides: tuple[str, ...] = field(default=(), metadata={"twin": False})
+    question: str | None = field(default=None, metadata={"twin": False})
 
 
 def start(desk: DeskOf) -> StartPage:
     """Answer the first page."""
     with desk.open() as ledger:
-        counts = counts_of(ledger)
+        counts = counts_of(desk, ledger)
         as_of = counts.last
         latest = page_of(ledger, Wanted(table="reports"), None, N_REPORTS)
         return StartPage(
@@ -122,12 +128,17 @@ def start(desk: DeskOf) -> StartPage:
             month=month_in(desk, ledger, as_of),
             planned=tuple(_planned(ledger, as_of)),
             reports=reports_by_id(ledger, latest.ids),
+            sides=tuple(sorted(desk.name_of(code) for code in desk.gazetteer.states)),
+            question=next((one.issue for one in figures(ledger, "issues", IssueLine)), None),
         )
 
 
-def counts_of(ledger: Ledger) -> Counts:
-    """Count what is in the ledger."""
-    return figures(ledger, "counts", Counts)[0]
+def counts_of(desk: Desk, ledger: Ledger) -> Counts:
+    """Count what is in the ledger; a day of publication that cannot be is not its last."""
+    latest = latest_day(desk.now().date()).isoformat()
+    return figures(ledger, "counts", Counts, {"earliest": EARLIEST.isoformat(), "latest": latest})[
+        0
+    ]
 
 
 TABLES = (
@@ -370,7 +381,7 @@ def about(desk: DeskOf) -> AboutPage:
     with desk.open() as ledger:
         coverage = figures(ledger, "coverage", CoverageCell)
         return AboutPage(
-            counts=counts_of(ledger),
+            counts=counts_of(desk, ledger),
             is_computed=ledger.is_computed(),
             outlets=figures(ledger, "outlets", Outlet),
             months=tuple(sorted({one.month for one in coverage})[-MOST_MONTHS:]),
