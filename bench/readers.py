@@ -4,12 +4,14 @@
 
 Codes N short reports (default: 3,000; each tells of one meeting, call or accusation between two of
 40 states) into FILE (default: a file in a temporary folder) unless it is there, starts
-``detente serve`` on it, and lets one reader ask for page after page for a sixth of S seconds
-(default: 60), then fifty for S seconds while a report a second is posted. Readers keep their
-connection and choose pages by chance, the same for the same number. Prints for each: requests,
-errors, requests a second, median and 95th percentile, the desk's processor time an answer (posts
-and events included), and the ratio of the two. With the first post the desk loads its parser.
-Readers and desk share the machine. Linux.
+``detente serve`` on it, asks for each page once, and lets one reader ask for page after page for a
+sixth of S seconds (default: 60), then fifty for S seconds, then fifty for S seconds while a report
+a second is posted.
+Readers keep their connection, choose pages by chance, the same for the same number, and pause
+``--pause`` seconds (default: 0) between two. Prints for each: requests, errors, requests a second,
+median and 95th percentile, the desk's processor time an answer (posts and events included); then
+the ratios of many readers to one, and of many with a writer to many without. The first post, with
+which the desk loads its parser, comes before. Readers and desk share the machine. Linux.
 """
 
 import argparse
@@ -47,6 +49,7 @@ ACTS = (
     "The president of {a} called the prime minister of {b} on Wednesday.",
     "{a} said on Thursday that it would send {b} medical aid next month.",
 )
+PATIENCE_S = 300  # for one answer, on a machine that does much else
 WHAT_IT_COSTS = ("requests", "errors", "requests/s", "p50 ms", "p95 ms", "desk ms")
 
 
@@ -96,10 +99,11 @@ def fill(path: Path, count: int) -> float:
 
 @dataclass(frozen=True)
 class Served:
-    """A desk that runs: where, and as which process."""
+    """A desk that runs: where, as which process, and how long its readers pause."""
 
     port: int
     pid: int
+    pause_s: float
 
     def cpu_s(self) -> float:
         """Processor time that it has used."""
@@ -108,7 +112,7 @@ class Served:
 
 
 @contextmanager
-def served(ledger: Path) -> Iterator[Served]:
+def served(ledger: Path, pause_s: float) -> Iterator[Served]:
     """Serve a ledger.
 
     Raises:
@@ -121,7 +125,7 @@ def served(ledger: Path) -> Iterator[Served]:
             raise RuntimeError("the desk did not start; run detente serve to see why")
         try:
             port = int(told.partition(" is at http://")[2].split("/")[0].rpartition(":")[2])
-            yield Served(port, server.pid)
+            yield Served(port, server.pid, pause_s)
         finally:
             server.send_signal(signal.SIGINT)
 
@@ -142,10 +146,10 @@ def pages(port: int) -> list[str]:
     ]
 
 
-def read(port: int, seed: int, addresses: list[str], until: float, tally: Tally) -> None:
+def read(desk: Served, seed: int, addresses: list[str], until: float, tally: Tally) -> None:
     """Ask for page after page until the time has come."""
     chance = random.Random(seed)  # noqa: S311  # no secret
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = HTTPConnection("127.0.0.1", desk.port, timeout=PATIENCE_S)
     while time.perf_counter() < until:
         asked, start = chance.choice(addresses), time.perf_counter()
         try:
@@ -160,12 +164,22 @@ def read(port: int, seed: int, addresses: list[str], until: float, tally: Tally)
             tally.errors.append(f"{asked}: {answer.status}")
         else:
             tally.times.append(time.perf_counter() - start)
+        time.sleep(desk.pause_s)
     connection.close()
+
+
+def warm(desk: Served) -> None:
+    """Ask for each page once: what is drawn once is drawn now."""
+    connection = HTTPConnection("127.0.0.1", desk.port, timeout=PATIENCE_S)
+    for address in dict.fromkeys(pages(desk.port)):
+        connection.request("GET", address, headers={"accept": "text/html"})
+        connection.getresponse().read()
+        connection.close()  # one that rests is closed by the desk
 
 
 def post(port: int, token: str, until: float, tally: Tally) -> None:
     """Post a report a second until the time has come, one at least."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
     headers = {"content-type": "application/json", "authorization": f"Bearer {token}"}
     for row in rows(10_000, 1):
         start = time.perf_counter()
@@ -189,7 +203,7 @@ def measured(desk: Served, n_readers: int, seconds: float, token: str | None) ->
     until, before = time.perf_counter() + seconds, desk.cpu_s()
     met, posted = [Tally() for _ in range(n_readers)], Tally()
     work = [
-        threading.Thread(target=read, args=(port, seed, addresses, until, tally))
+        threading.Thread(target=read, args=(desk, seed, addresses, until, tally))
         for seed, tally in enumerate(met)
     ]
     if token:
@@ -217,6 +231,7 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=3_000)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--readers", type=int, default=50)
+    parser.add_argument("--pause", type=float, default=0.0)
     parser.add_argument("--ledger", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -225,19 +240,26 @@ def main() -> None:
             fill(path, options.reports)
         tokens = Tokens(Path(f"{path}{SUFFIX}"))
         token = tokens.add(f"bench {time.time_ns()}", Role.WRITE)
-        with served(path) as desk:
-            measured(desk, 1, options.seconds / 6, None)  # what is drawn once is drawn now
+        with served(path, options.pause) as desk:
+            warm(desk)
             one = measured(desk, 1, options.seconds / 6, None)
-            all_of_them = measured(desk, options.readers, options.seconds, token)
-    ratios = {name: all_of_them[name] / one[name] for name in WHAT_IT_COSTS[2:]}
-    print("ratio to one reader", {name: round(ratio, 2) for name, ratio in ratios.items()})
+            many = measured(desk, options.readers, options.seconds, None)
+            post(desk.port, token, 0.0, Tally())
+            beside = measured(desk, options.readers, options.seconds, token)
+    _compared("many readers to one", many, one)
+    _compared("with a writer to without", beside, many)
 
 
 # Private functions
 
 
+def _compared(what: str, these: dict[str, float], those: dict[str, float]) -> None:
+    ratios = {name: round(these[name] / those[name], 2) for name in WHAT_IT_COSTS[2:]}
+    print(f"{what}: {ratios}")
+
+
 def _items(port: int, kind: str) -> list[dict[str, str]]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
     connection.request("GET", f"/api/v1/{kind}?limit=100", headers={"accept": "application/json"})
     items: list[dict[str, str]] = json.loads(connection.getresponse().read())["items"]
     connection.close()

@@ -5,9 +5,11 @@ Does not: open a ledger, or code anything: the desk does. What fails for a momen
 requests, a broken connection) is tried again: every call may be sent twice, for twice is once.
 """
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import islice
+from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self, TypedDict, TypeVar, Unpack
 from urllib.parse import quote, urlencode
@@ -40,6 +42,7 @@ AT_ONCE_BYTES = 4_000_000  # of one request; the desk takes 8 million
 PAGE = 200  # rows of one request
 AGAIN = frozenset({429, 502, 503, 504})
 LONGEST_WAIT_S = 60.0
+LOOK_S = 1.0  # between two looks for reports that take long
 T = TypeVar("T")
 Value = str | int | bool | date | None
 
@@ -60,6 +63,13 @@ class Ruled(TypedDict, total=False):
 class _Page(msgspec.Struct):
     items: msgspec.Raw
     after: str | None
+
+
+class _Queued(msgspec.Struct):
+    id: str = ""
+    state: str | None = None
+    answer: TakenAnswer | None = None
+    detail: str | None = None
 
 
 class _Told(msgspec.Struct):
@@ -155,6 +165,18 @@ class Client:
         """Yield the pairs of countries that have events, by code; ``country`` is one of them."""
         return self._all("relations", ListedDyad, {"country": country})
 
+    def relations_known(self) -> None:
+        """Look whether the desk answers.
+
+        Raises:
+            DeskRefusal: it does not, or refuses.
+        """
+        self._asked("GET", "relations?limit=1")
+
+    def copy_ledger(self, path: Path) -> None:
+        """Fetch a copy of the whole ledger, as it stands now."""
+        path.write_bytes(self._asked("GET", "ledger"))
+
     def brief(self, one: str, other: str, as_of: date | None = None) -> str:
         """Get how two sides stand, as ``detente brief --format json`` writes it."""
         path = f"relations/{_part(one)}/{_part(other)}{_query({'as_of': as_of})}"
@@ -181,8 +203,7 @@ class Client:
 
     def add(self, report: Report) -> TakenRow:
         """Code and keep one report; one that is there is answered from the record."""
-        told = msgspec.json.decode(self._asked("POST", "reports", _sent(report)), type=TakenAnswer)
-        return told.items[0]
+        return self._taken(_sent(report)).items[0]
 
     def add_all(self, reports: Iterable[Report]) -> Iterator[TakenRow]:
         """Code and keep many; yield what became of each, in order.
@@ -190,8 +211,7 @@ class Client:
         One that cannot be kept has no ``report`` and a problem; the others go on.
         """
         for batch in _batches(reports):
-            told = self._asked("POST", "reports", [_sent(one) for one in batch])
-            yield from msgspec.json.decode(told, type=TakenAnswer).items
+            yield from self._taken([_sent(one) for one in batch]).items
 
     def rule(self, on: str, because: str, **ruled: Unpack[Ruled]) -> RuledAnswer:
         """Decide on an event, for each of its claims, or on a claim, in the token's name."""
@@ -204,6 +224,23 @@ class Client:
         return msgspec.json.decode(self._asked("POST", path, {}), type=RuledAnswer)
 
     # Private functions
+
+    def _taken(self, sent: object) -> TakenAnswer:
+        """Send reports; where they take long, look until they are done.
+
+        Raises:
+            DeskRefusal: they could not be coded.
+        """
+        told = self._asked("POST", "reports", sent)
+        queued = msgspec.json.decode(told, type=_Queued)
+        if queued.state is None:
+            return msgspec.json.decode(told, type=TakenAnswer)
+        while queued.answer is None:
+            if queued.state == "failed":
+                raise DeskRefusal(f"{self.url}: {queued.detail}")
+            time.sleep(LOOK_S)
+            queued = self._one(f"queue/{_part(queued.id)}", _Queued)
+        return queued.answer
 
     def _one(self, path: str, kind: type[T]) -> T:
         return msgspec.json.decode(self._asked("GET", path), type=kind)

@@ -2,10 +2,11 @@
 
 In:  a configuration, reports one by one.   Out: what is found in each, and the run that codes.
 Does not: share: one caller at a time. The parser is loaded with the first report; a process that
-ends is replaced with the next one.
+ends, or is ended because a report takes too long, is replaced with the next one.
 """
 
 import contextlib
+import os
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -18,26 +19,38 @@ from detente.spawning import spawn
 
 __all__ = ["CoderProcess"]
 
+LOADING_S = 60.0  # for the parser to be loaded, on a machine that does much else
 PATIENCE_S = 2.0  # for a process to end by itself before it is killed
 _RUN = "run"  # asks for the run; anything else that is sent is a report
 
 
 @dataclass(slots=True)
 class CoderProcess:
-    """Codes reports elsewhere: loading a parser and using it hold Python's one interpreter lock."""
+    """Codes reports elsewhere: loading a parser and using it hold Python's one interpreter lock.
+
+    ``limit_s`` is how long one report may take, but for the first, with which the parser is loaded;
+    ``niceness`` is how far the process stands back for others (0 .. 19).
+    """
 
     config: Config
+    limit_s: float | None = None
+    niceness: int = 0
+    _has_coded: bool = field(default=False, init=False)
     _worker: tuple[BaseProcess, Connection] | None = field(default=None, init=False)
     _run: Run | None = field(default=None, init=False)
 
     def code(self, report: Report) -> Coded | Problem:
-        """Code one report; one at which the process ends becomes a problem.
+        """Code one report; one at which the process ends, or that takes too long, is a problem.
 
         Raises:
             BadConfig: no report can be coded with the configuration.
         """
         try:
             found = self._asked(report)
+        except TimeoutError as err:
+            self.close()
+            detail = f"it took longer than {err}; give it in parts"
+            return Problem(key=report.key, room="pipeline", kind="takes-too-long", detail=detail)
         except (EOFError, OSError):
             detail = f"the process that coded it ended {self._end()}; give it in parts"
             return Problem(key=report.key, room="pipeline", kind="ends-process", detail=detail)
@@ -67,6 +80,12 @@ class CoderProcess:
     def _asked(self, given: Report | str) -> Coded | Problem | Run:
         connection = self._started()
         connection.send(given)
+        limit_s = self.limit_s if given != _RUN else None
+        if limit_s is not None and not self._has_coded:
+            limit_s += LOADING_S
+        if limit_s is not None and not connection.poll(limit_s):
+            raise TimeoutError(f"{limit_s:.0f} seconds")
+        self._has_coded = self._has_coded or given != _RUN
         found: Coded | Problem | Run | Exception = connection.recv()
         if isinstance(found, Exception):
             raise found
@@ -74,7 +93,8 @@ class CoderProcess:
 
     def _started(self) -> Connection:
         if self._worker is None:
-            self._worker = spawn(_work, self.config)
+            self._worker = spawn(_work, self.config, self.niceness)
+            self._has_coded = False
         return self._worker[1]
 
     def _end(self) -> str:
@@ -94,9 +114,11 @@ class CoderProcess:
 # Private functions
 
 
-def _work(config: Config, connection: Connection) -> None:
+def _work(config: Config, niceness: int, connection: Connection) -> None:
     """Code what comes through the connection until it is closed: the life of a process."""
     journey = None
+    if hasattr(os, "nice"):  # Windows has none
+        os.nice(niceness)
     with contextlib.suppress(EOFError, OSError):
         while True:
             given = connection.recv()

@@ -43,3 +43,20 @@ def test_a_configuration_with_which_nothing_can_be_coded_is_told() -> None:
             coder.run()
     finally:
         coder.close()
+
+
+def test_a_report_that_takes_too_long_is_a_problem_and_the_next_is_coded() -> None:
+    coder, report = CoderProcess(RULES, limit_s=60.0, niceness=1), a_report()
+    try:
+        found = coder.code(report)
+        coder.limit_s = 0.0
+        late = coder.code(report)
+        coder.limit_s = 60.0
+        again = coder.code(report)
+    finally:
+        coder.close()
+
+    assert isinstance(late, Problem)
+    assert (late.key, late.kind) == (report.key, "takes-too-long")
+    assert late.detail == "it took longer than 0 seconds; give it in parts"
+    assert again == found

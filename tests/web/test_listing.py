@@ -19,7 +19,7 @@ from detente.ledger.contract import COLUMNS, event_row, write_table
 from detente.records import Coded
 from detente.relations import Scope, brief_from_evidence, brief_json, evidence_in
 from detente.relations.explain import explanation_in
-from detente.web.desk import Kept
+from detente.web.kept import Kept
 from detente.web.listing import Wanted, page_of
 from web.reading import seen_in
 from web.shelf import HOSTILE

@@ -1,6 +1,7 @@
 """The true server: it holds the ledger, ends as it is told to, and a kill loses nothing."""
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -79,6 +80,40 @@ def test_it_holds_the_ledger_until_it_is_told_to_end(ledger: Path, token: str) -
     assert token not in told
     assert keys(ledger) == ["The talks were put off.", "norland"]
     assert not ledger.with_name(f"{ledger.name}.wal").exists()
+
+
+def commanded(ledger: Path, *words: str, token: str = "") -> "subprocess.CompletedProcess[str]":
+    """Run a command on a ledger."""
+    return subprocess.run(  # noqa: S603  # our own command
+        [sys.executable, "-m", "detente", *words, "--ledger", str(ledger)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "DETENTE_TOKEN": token},
+    )
+
+
+def test_a_running_desk_serves_the_command_line(ledger: Path, token: str, tmp_path: Path) -> None:
+    alone = commanded(ledger, "events", "--format", "jsonl")
+    story = tmp_path / "story.txt"
+    story.write_text("Norland's premier met Sudria's premier on Monday.", encoding="utf-8")
+
+    with running(ledger) as (server, address):
+        beside = commanded(ledger, "events", "--format", "jsonl")
+        refused = commanded(ledger, "add", str(story), "--published", "2024-02-02")
+        added = commanded(ledger, "add", str(story), "--published", "2024-02-02", token=token)
+        reports = commanded(ledger, "reports", "--format", "jsonl")
+        server.terminate()
+        server.wait()
+
+    assert alone.stdout
+    assert (beside.returncode, beside.stdout) == (0, alone.stdout)
+    assert refused.returncode == 2
+    assert "$DETENTE_TOKEN" in refused.stderr
+    assert added.returncode == 0, added.stderr
+    assert f"1 report new, through the desk at {address.rstrip('/')}" in added.stderr
+    assert reports.stdout.count("\n") == 2
+    assert not ledger.with_name(f"{ledger.name}.desk").exists()
 
 
 def test_a_desk_that_only_reads_lets_others_write(ledger: Path) -> None:

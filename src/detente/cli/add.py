@@ -41,12 +41,19 @@ def add(
 
     What the ledger has already is not coded again. May be interrupted and called again: it goes
     on where it stopped. Writes the ledger only. Exit code: 0 done, 1 done with problems, 2 could
-    not.
+    not. Where a desk holds the ledger it adds through the desk, with the token in $DETENTE_TOKEN.
     """
+    from detente.cli.through_desk import add_through, desk_at
     from detente.record import Recorder, add_reports
 
     path = ledger_path(ledger)
     reports = _reports(paths or [], path, choices, is_recoding=recode)
+    if not recode and (desk := desk_at(path)) is not None:
+        tally = Tally()
+        with desk, progress(tally, is_wanted=True):
+            told = add_through(desk, reports, tally)
+        tally.close(told)
+        return
     recorder = Recorder(path=path, journey=choices.journey(path), is_recoding=recode, wait_s=wait)
     tally = Tally()
     reports = tell_cost(reports, recorder.journey, tally)

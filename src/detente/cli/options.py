@@ -7,7 +7,7 @@ Does not: open anything before a command asks for it; count, print, or render.
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -252,6 +252,7 @@ class ReadingChoices:
     def reading(self) -> "ReadOptions":
         """How to read reports."""
         from detente.sources import ReadOptions
+        from detente.sources.options import latest_day
 
         return ReadOptions(
             text_column=self.text_column,
@@ -262,6 +263,7 @@ class ReadingChoices:
             url_column=self.url_column,
             published=self.published,
             outlet=self.outlet,
+            latest=latest_day(datetime.now(UTC).date()),
         )
 
 

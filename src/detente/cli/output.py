@@ -10,7 +10,7 @@ went to stdout before an interrupt is out.
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TypeVar
 
@@ -171,16 +171,30 @@ def ledger_path(given: "LedgerName | None") -> "LedgerName":
 def asked(
     given: "LedgerName | None", wait_s: float, *, for_events: bool = False
 ) -> "Iterator[Ledger]":
-    """Open a ledger to ask it; ``for_events`` computes them first where claims came since."""
+    """Open a ledger to ask it; ``for_events`` computes them first where claims came since.
+
+    One that a desk holds is asked in a copy that the desk makes.
+
+    Raises:
+        LedgerBusy: another process holds it, and no desk answers for it.
+    """
+    from detente.cli.through_desk import copied, desk_at
     from detente.ledger import Ledger
 
     path = ledger_path(given)
-    with Ledger.open(path, read_only=True, wait_s=wait_s) as ledger:
-        if not for_events or ledger.is_computed():
-            yield ledger
-            return
-    computed_anew(path, wait_s)
-    with Ledger.open(path, read_only=True, wait_s=wait_s) as ledger:
+    with ExitStack() as lent:
+        try:
+            ledger = lent.enter_context(Ledger.open(path, read_only=True, wait_s=wait_s))
+        except LedgerBusy:
+            desk = desk_at(path)
+            if desk is None:
+                raise
+            path = lent.enter_context(copied(path, desk))
+            ledger = lent.enter_context(Ledger.open(path, read_only=True))
+        if for_events and not ledger.is_computed():
+            ledger.close()
+            computed_anew(path, wait_s)
+            ledger = lent.enter_context(Ledger.open(path, read_only=True, wait_s=wait_s))
         yield ledger
 
 
@@ -304,11 +318,15 @@ class Tally:
         return "; ".join([", ".join(counts + warnings), *asked])
 
     def _count(self, coded: "Coded") -> None:
-        self.n_reports += 1
-        self.n_claims += len(coded.claims)
-        self.n_statements += len(coded.statements)
+        self.count(1, len(coded.claims), len(coded.statements))
         for problem in coded.problems:
             self.tell(problem)
+
+    def count(self, n_reports: int, n_claims: int, n_statements: int) -> None:
+        """Count what somebody else coded."""
+        self.n_reports += n_reports
+        self.n_claims += n_claims
+        self.n_statements += n_statements
 
     def tell(self, problem: "Problem") -> None:
         """Tell a problem on a line of stderr, and count it."""

@@ -4,7 +4,7 @@ import ipaddress
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
@@ -64,11 +64,12 @@ def serve(
 
     Example: detente serve --port 8451
 
-    Holds the ledger's file until it ends: others then read and write through it, with tokens
+    Holds the ledger's file until it ends: commands then ask and add through it, others with tokens
     (detente token). With --read-only others may write the file meanwhile. Computes events first
     where claims or rulings came since. Listens on this machine only, unless --host and --name say
     otherwise; from elsewhere reading needs a token, too. Exit code: 0 done, 2 could not.
     """
+    from detente.cli.through_desk import noted
     from detente.web import Desk, create_app
     from detente.web.desk import LOOPBACK
 
@@ -85,8 +86,10 @@ def serve(
     _ = desk.tokens.active()  # a file of tokens that cannot be used is told now
     with _listening(host, port) as ears, _until_stopped(), desk:
         there = f"http://{_shown(host)}:{ears.getsockname()[1]}/"
+        noting = nullcontext() if read_only else noted(path, _reached_at(there))
         typer.echo(f"{path} is at {there} (Ctrl-C ends it)", err=True)
-        _server(create_app(desk)).run(sockets=[ears])
+        with noting:
+            _server(create_app(desk)).run(sockets=[ears])
 
 
 def _bring_up_to_date(path: "LedgerName", wait_s: float) -> None:
@@ -163,6 +166,11 @@ def _names(host: str, names: list[str]) -> frozenset[str]:
             f"--host {host} lets all networks in; say under which names with --name desk.example"
         )
     return frozenset({*names, _shown(host)} - EVERYWHERE)
+
+
+def _reached_at(address: str) -> str:
+    """Where this very machine reaches a desk that listens to all networks."""
+    return address.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:").rstrip("/")
 
 
 def _shown(host: str) -> str:

@@ -55,6 +55,7 @@ __all__ = [
     "PlaceRow",
     "PredicateRow",
     "ProblemRow",
+    "QueuedAnswer",
     "ReportRow",
     "Row",
     "RuledAnswer",
@@ -419,6 +420,19 @@ class TakenAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
     n_new: int
     items: tuple[TakenRow, ...]
+
+
+class QueuedAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Reports that take long to code. ``state`` is waiting, coding, done or failed.
+
+    ``answer`` is there once they are done, ``detail`` says why they failed.
+    """
+
+    id: str
+    state: str
+    n_reports: int
+    answer: TakenAnswer | None = None
+    detail: str | None = None
 
 
 class RuledAnswer(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,13 +6,15 @@ Does not: let other processes into a file (``LedgerBusy`` names the holder to th
 out of a shared ledger. When its connection was lost, the next unit of work makes a new one.
 """
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 
-from detente.errors import LedgerUnusable
+from detente.errors import BadInput, LedgerUnusable
 from detente.ledger.address import Lake, LedgerName
 from detente.ledger.lake.connection import LakeConnection, Work, open_lake
 from detente.ledger.opening import clear_errors, open_connection
@@ -24,12 +26,23 @@ if TYPE_CHECKING:
 
 __all__ = ["HeldLake", "HeldLedger", "open_held"]
 
+LEAST_FREE = 20_000_000  # bytes on the disk; a batch of reports and its events take less
+_GONE = (
+    "is gone: somebody moved or deleted it. What is read comes from what this process still holds; "
+    "stop it, put the file back, and start it anew"
+)
+_REPLACED = (
+    "is another file now, and this process holds the old one; stop it and start it anew on the "
+    "file that is to be served"
+)
+
 
 class HeldLedger:
     """A file that stays open. Safe to share among threads."""
 
     def __init__(self, connection: "DuckDBPyConnection", path: LedgerName) -> None:
         self.path = path
+        self._identity = _identity_of(path)
         self._connection = connection
         self._writing = Lock()
         self._computing = Lock()
@@ -46,6 +59,24 @@ class HeldLedger:
         """
         return cls(open_connection(path, wait_s=wait_s), path)
 
+    def check(self) -> None:
+        """Look whether what is written would be on the disk. Of a shared ledger its servers see.
+
+        Raises:
+            LedgerUnusable: the file is gone or replaced, or its disk is full or read-only.
+        """
+        if isinstance(self.path, Lake):
+            return
+        if _identity_of(self.path) != self._identity:
+            raise LedgerUnusable(f"{self.path} {_REPLACED if self.path.exists() else _GONE}")
+        if not os.access(self.path.parent, os.W_OK):
+            raise LedgerUnusable(f"{self.path} cannot be written: its folder is read-only")
+        if shutil.disk_usage(self.path.parent).free < LEAST_FREE:
+            raise LedgerUnusable(
+                f"{self.path} cannot grow: its disk has less than {LEAST_FREE // 10**6} MB left; "
+                "make room"
+            )
+
     @contextmanager
     def reading(self) -> Iterator[Ledger]:
         """Lend one state of the ledger; nothing can be written to it."""
@@ -57,14 +88,19 @@ class HeldLedger:
         """Lend the ledger to write; others who want to write wait, and ``told_busy`` is called.
 
         Each of its methods that writes is a transaction of its own.
+
+        Raises:
+            LedgerUnusable: what is written is not, or would not be, on the disk.
         """
         if not self._writing.acquire(blocking=False):
             if told_busy is not None:
                 told_busy()
             self._writing.acquire()
         try:
+            self.check()
             with self._cursor() as cursor:
                 yield Ledger(cursor, self.path)
+            self.check()
         finally:
             self._writing.release()
 
@@ -76,6 +112,21 @@ class HeldLedger:
         """
         with self._computing, self._viewed("BEGIN", "COMMIT") as ledger:
             yield ledger
+
+    def copy(self, path: Path) -> None:
+        """Write a copy of the ledger as it stands, a file of its own; nobody writes meanwhile.
+
+        Raises:
+            BadInput: it is a shared ledger, which is no file.
+        """
+        if isinstance(self.path, Lake):
+            raise BadInput("a shared ledger is no file; open it by its own name")
+        log = self.path.with_name(f"{self.path.name}.wal")
+        with self._writing, self._computing:
+            shutil.copyfile(self.path, path)
+            if log.exists():
+                shutil.copyfile(log, path.with_name(f"{path.name}.wal"))
+        open_connection(path).close()  # what the log holds goes into the file
 
     def close(self) -> None:
         """Wait for the write that is under way, then close the file."""
@@ -104,6 +155,20 @@ class HeldLedger:
             yield cursor
         finally:
             cursor.close()
+
+
+# Private functions
+
+
+def _identity_of(path: LedgerName) -> tuple[int, int] | None:
+    """Tell a file from another at the same address."""
+    if isinstance(path, Lake):
+        return None
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 # --- A ledger that a desk keeps open for hours: a file that it holds, or a shared one.

@@ -78,12 +78,16 @@ BULK_LOG = "1GB"  # of rows that fill no group: a group of 122,880 goes past the
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What a recomputation changed. An event is its claims; other claims make another event."""
+    """What a recomputation changed. An event is its claims; other claims make another event.
+
+    ``blocks`` name the countries whose events were computed anew, as ``CHN+USA``.
+    """
 
     n_new: int
     n_gone: int
     n_changed: int
     n_same: int
+    blocks: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -560,6 +564,7 @@ def write_computed(connection: "DuckDBPyConnection", found: Computed) -> Changes
         n_gone=len(gone),
         n_changed=len(changed),
         n_same=len(fresh) - len(other),
+        blocks=frozenset(blocks),
     )
 
 

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
@@ -32,6 +33,7 @@ from detente.sources.inputs import (
     page_charset,
 )
 from detente.sources.options import (
+    EARLIEST,
     ProblemKind,
     ReadOptions,
     day_from,
@@ -188,6 +190,9 @@ def _read_markdown(given: Input, text: str) -> Iterator[Report | Problem]:
 _NO_DATE = "times that need the day of publication stay unresolved; give --published"
 
 
+_IMPOSSIBLE = "is no day of publication: before 1900, or more than two years ahead; it is left out"
+
+
 def admit(report: Report, options: ReadOptions) -> Iterator[Report | Problem]:
     """Yield the report after its warnings, or the problem for which it is refused."""
     report = with_plain_letters(report)
@@ -198,6 +203,9 @@ def admit(report: Report, options: ReadOptions) -> Iterator[Report | Problem]:
         return
     known = with_outlets(report, options.outlet, load_outlets())
     published = report.published or options.published
+    if published and not EARLIEST <= published <= (options.latest or date.max):
+        yield warning(report.key, ProblemKind.BAD_DATE, f"{published} {_IMPOSSIBLE}")
+        published = None
     if published is None:
         published = find_filing(report.text).day
         if published is None:

@@ -10,17 +10,19 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from detente.errors import BadReport
 from detente.records import Problem, Report
 
 __all__ = [
+    "EARLIEST",
     "ROOM",
     "ProblemKind",
     "ReadOptions",
     "day_from",
+    "latest_day",
     "plain_letters",
     "problem",
     "problem_from_error",
@@ -28,6 +30,8 @@ __all__ = [
     "with_plain_letters",
 ]
 
+EARLIEST = date(1900, 1, 1)  # of a day of publication
+AHEAD = timedelta(days=730)  # how far a day of publication may lie ahead, as of a yearbook
 DATE_NAMES = ("date", "published")  # both are common in JSONL; the first one present counts
 
 
@@ -38,7 +42,8 @@ class ReadOptions:
     A column left at its default name may be absent (but for ``text_column``); one that was
     named otherwise is missed, loudly. The default date column also answers to ``published``.
     ``published`` and ``outlet`` fill reports that have none of their own. ``max_chars`` bounds a
-    report's text; longer ones become problems.
+    report's text; longer ones become problems. No report is published before 1900, or after
+    ``latest``: such a day is told as a problem and left out.
     """
 
     text_column: str = "text"
@@ -50,6 +55,7 @@ class ReadOptions:
     published: date | None = None
     outlet: str | None = None
     max_chars: int = 2_000_000
+    latest: date | None = None
 
     def __post_init__(self) -> None:
         if self.max_chars < 1:
@@ -205,6 +211,11 @@ class ProblemKind(StrEnum):
     TOO_LONG = "too-long"
     UNKNOWN_KIND = "unknown-kind"
     UNREADABLE = "unreadable"
+
+
+def latest_day(today: date) -> date:
+    """The last day on which a report can be published, seen from today."""
+    return today + AHEAD
 
 
 def problem(key: str, kind: ProblemKind, detail: str) -> Problem:

@@ -7,6 +7,7 @@ Does not: serve, log, or know addresses of the network; ``detente serve`` does.
 from importlib.resources import files
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
@@ -19,8 +20,10 @@ from detente.web.gate import Gate, Guard
 from detente.web.mcp import PATH, Assistants
 from detente.web.views import (
     coding,
+    compare,
     dyads,
     events,
+    feeds,
     reports,
     review,
     search,
@@ -46,13 +49,14 @@ def create_app(desk: Desk) -> Guard:
     )
     app.state.desk = desk
     failures.install(app)
-    for module in (world_pictures, start, pictures):  # first what is no dyad
+    for module in (world_pictures, start, pictures, feeds, compare):  # first what is no dyad
         app.include_router(module.router)
     for module in (dyads, events, reports, search, coding, subjects, pages, review, visits):
         app.include_router(module.router)
     for router in (records.router, records.relation_routes, writes.router, writes.ruling_routes):
         app.include_router(router, prefix=PREFIX)
     app.router.routes.append(Route(PATH, assistants, methods=["POST"]))
-    app.mount("/static", StaticFiles(directory=str(files("detente.web").joinpath("static"))))
-    describe(app)
+    static = StaticFiles(directory=str(files("detente.web").joinpath("static")))
+    app.mount("/static", GZipMiddleware(static, minimum_size=1_000))
+    describe(app, records.words_of)
     return Guard(Gate(app, desk), desk.hosts)

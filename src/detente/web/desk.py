@@ -1,25 +1,23 @@
 """What a request can reach: the ledger, the codebook, names, tokens, and a coder for texts.
 
 In:  what was chosen at the start; a request.   Out: a ledger for one unit of work, names by code;
-who asks, and what they may: the one place where roles are enforced; the search index; rows written.
+who asks, and what they may: the one place where roles are enforced; rows written.
 Does not: answer, search, or hold the ledger while reports are coded. A way to write that nobody
-thought of needs the highest role. A large index is made beside the requests, which meanwhile ask
-the old one, or look for words just so.
+thought of needs the highest role.
 """
 
 import ipaddress
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from http import HTTPStatus
+from pathlib import Path
 from secrets import token_bytes
 from threading import BoundedSemaphore, Condition, Lock, Thread
-from typing import Annotated, Any, Protocol, Self, TypeVar
+from typing import Annotated, Protocol, Self, TypeVar
 from urllib.parse import quote
 
 from fastapi import Depends, HTTPException, Request
@@ -32,21 +30,24 @@ from detente.api import code_reports
 from detente.codebook import Codebook, load_codebook
 from detente.coder_process import CoderProcess
 from detente.config import Config
-from detente.errors import DetenteError, LedgerBusy, LedgerUnusable
+from detente.errors import BadInput, LedgerBusy
 from detente.events.decisions import together_with
 from detente.events.rulings import check_ruling
 from detente.ledger import Added, Ledger
-from detente.ledger.address import LedgerName, beside
+from detente.ledger.address import Lake, LedgerName, beside
 from detente.ledger.kept_open import open_held
-from detente.ledger.search import SearchIndex
 from detente.pipeline import Journey
 from detente.record import compute_events, unheeded_rulings
 from detente.records import Claim, Coded, Problem, Report, Ruling, Run
+from detente.relations.sides import countries_of
 from detente.sources.copies import CopyIndex
 from detente.sources.inputs import FetchesPages
 from detente.web.counting import Metrics, Rates
 from detente.web.failures import NotFound
 from detente.web.figures import state_of
+from detente.web.finder import Finder
+from detente.web.kept import ALL, PATIENCE_S, Answers, Kept, Touches, subjects_of, told
+from detente.web.queue import LONG_LETTERS, Queue
 from detente.web.tokens import SUFFIX, Role, Session, Sessions, Tokens
 
 __all__ = [
@@ -54,12 +55,9 @@ __all__ = [
     "Asker",
     "Desk",
     "DeskOf",
-    "Finder",
     "Held",
     "Keeper",
-    "Kept",
     "OpenedEachTime",
-    "Ready",
     "Refused",
     "Ruled",
     "Taken",
@@ -74,155 +72,14 @@ __all__ = [
     "withdraw",
 ]
 
+logger = logging.getLogger(__name__)
 MOST_CODING = 4  # texts that are coded or wait; a thread each, of 40 that all pages share
+LIMIT_S = 30.0  # for one text; a long report of 20,000 characters takes some seconds
+LONG_LIMIT_S = 180.0  # for one that is longer
+STAND_BACK = 5  # of the coder, for those who read; more for long texts
 MOST_FETCHING = 4  # links that are fetched at once, for up to 20 seconds each
-MOST_KEPT = 256  # briefs and pictures in memory; each some 100 kB
 WAIT_S = 15.0  # for a writer to finish a batch, before a page says that the ledger is busy
 T = TypeVar("T")
-
-
-class Kept:
-    """The last results of heavy work, by what they depend on; safe to share among threads.
-
-    What several ask for at once is made once; the others wait for it.
-    """
-
-    def __init__(self, most: int = MOST_KEPT) -> None:
-        self._most = most
-        self._found: OrderedDict[Hashable, Any] = OrderedDict()
-        self._making: dict[Hashable, Future[Any]] = {}
-        self._lock = Lock()
-
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Give the result for ``key``, making it where it is not kept."""
-        with self._lock:
-            if key in self._found:
-                self._found.move_to_end(key)
-                known: T = self._found[key]
-                return known
-            others = self._making.get(key)
-            own = self._making.setdefault(key, Future())
-        if others is not None:
-            shared: T = others.result()
-            return shared
-        try:
-            made = make()
-        except BaseException as err:
-            own.set_exception(err)
-            raise
-        else:
-            self._keep(key, made)
-            own.set_result(made)
-            return made
-        finally:
-            with self._lock:
-                del self._making[key]
-
-    def _keep(self, key: Hashable, made: object) -> None:
-        with self._lock:
-            self._found[key] = made
-            while len(self._found) > self._most:
-                self._found.popitem(last=False)
-
-
-# --- The index of the desk's search: made when first needed, and made anew when the ledger
-# changed.
-
-AT_ONCE = 20_000  # documents whose index is made while the request waits: a second, in memory
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """What there is to ask. ``note`` is for the page: why it is not the index of all rows."""
-
-    index: SearchIndex | None
-    note: str | None = None
-
-
-def _n_documents(ledger: Ledger) -> int:
-    with ledger.query() as cursor:
-        row = cursor.execute(
-            "SELECT (SELECT count(*) FROM claims) + (SELECT count(*) FROM statements)"
-            " + (SELECT count(*) FROM reports)"
-        ).fetchone()
-    return int(row[0]) if row else 0
-
-
-logger = logging.getLogger(__name__)
-
-
-def _told(err: LedgerUnusable) -> str:
-    logger.warning("there is no search index; error=%s", err)
-    return f"{str(err)[0].upper()}{str(err)[1:]}."
-
-
-@dataclass(kw_only=True)
-class Finder:
-    """Keeps the index of one ledger.
-
-    ``at_once``: up to so many documents a request waits for the index. ``make`` makes it.
-    """
-
-    at_once: int = AT_ONCE
-    make: Callable[[Ledger], SearchIndex] = SearchIndex.of
-    _index: SearchIndex | None = None
-    _state: object = None
-    _failed: str | None = None
-    _making: Lock = field(default_factory=Lock)
-    _thread: Thread | None = None
-
-    def ready(self, desk: "Desk", ledger: Ledger) -> Ready:
-        """Give the index to ask, making it where it is small enough to wait for."""
-        state = state_of(ledger)
-        if self._failed is not None:
-            return Ready(None, self._failed)
-        if self._state == state:
-            return Ready(self._index)
-        if _n_documents(ledger) <= self.at_once:
-            with self._making:
-                if self._state != state:
-                    self._make(ledger, state)
-            return Ready(self._index, self._failed)
-        self._start(desk)
-        if self._index is not None:
-            return Ready(self._index, "The index is being made anew; the newest is not in it yet.")
-        return Ready(None, "The index is being made.")
-
-    def wait(self) -> None:
-        """Wait until the index that is being made is there."""
-        if self._thread is not None:
-            self._thread.join()
-
-    # Private functions
-
-    def _start(self, desk: "Desk") -> None:
-        """Make the index in a thread of its own, unless one is at it."""
-        if not self._making.acquire(blocking=False):
-            return
-        self._thread = Thread(
-            target=self._make_beside, args=(desk,), name="search-index", daemon=True
-        )
-        self._thread.start()
-
-    def _make_beside(self, desk: "Desk") -> None:
-        """Copy what is sought out of the ledger, let it go, and index the copy."""
-        try:
-            with desk.open() as ledger:
-                state = state_of(ledger)
-                copied = SearchIndex.copied(ledger, in_memory=False)
-            self._index, self._state = copied.indexed(), state
-        except LedgerUnusable as err:
-            self._failed = _told(err)
-        except DetenteError as err:  # the ledger is busy: the next search tries again
-            logger.warning("the search index could not be made; error=%s", err)
-        finally:
-            self._making.release()
-
-    def _make(self, ledger: Ledger, state: object) -> None:
-        try:
-            self._index, self._state = self.make(ledger), state
-        except LedgerUnusable as err:
-            self._failed = _told(err)
 
 
 class Keeper(Protocol):
@@ -231,6 +88,24 @@ class Keeper(Protocol):
     @property
     def may_write(self) -> bool:
         """Whether it lends the ledger to write."""
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nobody else can write, so that the desk knows all that changes."""
+
+    def check(self) -> None:
+        """Look whether the ledger is still there and can take what is written.
+
+        Raises:
+            LedgerUnusable: it cannot; the message says why.
+        """
+
+    def copy(self, path: Path) -> None:
+        """Write a copy of the ledger as it stands.
+
+        Raises:
+            BadInput: it is a shared ledger.
+        """
 
     def reading(self) -> AbstractContextManager[Ledger]:
         """Lend the ledger to read, for one unit of work."""
@@ -306,11 +181,16 @@ class Desk:
     fetching: BoundedSemaphore = field(
         default_factory=lambda: BoundedSemaphore(MOST_FETCHING), repr=False
     )
+    patience_s: float = PATIENCE_S
+    touches: Touches = field(default_factory=Touches, repr=False)
     _is_closed: bool = False
+    _begun: dict[int, int] = field(default_factory=dict, repr=False)
+    _seen: object = None
     _coding: Lock = field(default_factory=Lock, repr=False)
     _waiting: BoundedSemaphore = field(
         default_factory=lambda: BoundedSemaphore(MOST_CODING), repr=False
     )
+    _coding_long: Lock = field(default_factory=Lock, repr=False)
 
     def __enter__(self) -> Self:
         """Take hold of the ledger, if it is to be written.
@@ -328,12 +208,14 @@ class Desk:
     def close(self) -> None:
         """Finish what is being written, and let the ledger go."""
         self._is_closed = True
+        self.answers.close()
         keeper = self.__dict__.pop("keeper", None)
         if keeper is not None:
             keeper.close()
-        elsewhere = self.__dict__.pop("coding_elsewhere", None)
-        if elsewhere is not None:
-            elsewhere.close()
+        for name in ("queue", "coding_elsewhere", "coding_long"):
+            opened = self.__dict__.pop(name, None)
+            if opened is not None:
+                opened.close()
 
     @cached_property
     def keeper(self) -> Keeper:
@@ -345,7 +227,7 @@ class Desk:
         if self._is_closed:
             raise LedgerBusy("the desk is stopping; ask it again when it is back")
         if self.may_write:
-            return Held(self.ledger, self.wait_s, self.metrics.busy.inc)
+            return Held(self.ledger, self.wait_s, self.touches, self.metrics.busy.inc)
         return OpenedEachTime(self.ledger, self.wait_s)
 
     @cached_property
@@ -361,8 +243,42 @@ class Desk:
             LedgerBusy: the desk does not hold the ledger, and somebody has been writing for
                 longer than ``wait_s``.
         """
+        n = self.touches.n  # before the state that is lent begins: it holds all these writes
         with self.keeper.reading() as ledger:
-            yield ledger
+            self._begun[id(ledger)] = n
+            try:
+                yield ledger
+            finally:
+                del self._begun[id(ledger)]
+
+    # What is kept
+
+    @cached_property
+    def answers(self) -> Answers:
+        """The last answers."""
+        return Answers(self.touches, self.patience_s)
+
+    def mark(self, ledger: Ledger, *subjects: str) -> Hashable:
+        """Name the state of a lent ledger, as far as it is about some subjects; none: all of it.
+
+        What is made of one mark holds as long as the mark is the same.
+        """
+        if not self.keeper.is_alone:
+            return state_of(ledger)
+        last, begun = self.touches.last(subjects or (ALL,)), self._begun[id(ledger)]
+        return last if last <= begun else (begun, last)
+
+    def notice(self) -> bool:
+        """Look whether somebody else wrote; whether that can be known at all."""
+        if self.keeper.is_alone:
+            return True
+        if isinstance(self.ledger, Lake):
+            return False
+        seen = tuple(map(_look_of, (self.ledger, self.ledger.with_name(f"{self.ledger.name}.wal"))))
+        if seen != self._seen:
+            self._seen = seen
+            self.touches.touch_all()
+        return True
 
     # Writing
 
@@ -410,7 +326,17 @@ class Desk:
     @cached_property
     def coding_elsewhere(self) -> CoderProcess:
         """The process that codes texts; it begins with the first."""
-        return CoderProcess(self.config)
+        return CoderProcess(self.config, limit_s=LIMIT_S, niceness=STAND_BACK)
+
+    @cached_property
+    def coding_long(self) -> CoderProcess:
+        """The process that codes long texts, so that others pass; it ends after each."""
+        return CoderProcess(self.config, limit_s=LONG_LIMIT_S, niceness=2 * STAND_BACK)
+
+    @cached_property
+    def queue(self) -> Queue:
+        """What takes long, for whoever looks for it later."""
+        return Queue()
 
     @cached_property
     def run(self) -> Run:
@@ -446,11 +372,15 @@ class Desk:
     def code_all(self, reports: Sequence[Report]) -> list[Coded | Problem]:
         """Code some texts, one at a time: a parser is not shared among threads.
 
+        Long ones have a process of their own, and so does a list with one of them.
+
         Raises:
             HTTPException: several others wait already; pages must not wait for them, too.
         """
         if not reports:
             return []
+        if any(len(one.text) > LONG_LETTERS for one in reports):
+            return self._coded_long(reports)
         if not self._waiting.acquire(blocking=False):
             raise HTTPException(503, "others are coding texts; try again", {"retry-after": "10"})
         try:
@@ -459,6 +389,16 @@ class Desk:
         finally:
             self._waiting.release()
 
+    def _coded_long(self, reports: Sequence[Report]) -> list[Coded | Problem]:
+        """Code a list with long texts, in memory that is given back after it."""
+        if self.coder is not None or self.given_journey is not None:
+            return [self._coded(report) for report in reports]
+        with self._coding_long, self.metrics.coding.track_inprogress():
+            try:
+                return [self.coding_long.code(report) for report in reports]
+            finally:
+                self.coding_long.close()
+
     def _coded(self, report: Report) -> Coded | Problem:
         with self._coding:  # others come in between two reports of a long list
             if self.coder is not None:
@@ -466,6 +406,15 @@ class Desk:
             if self.given_journey is not None:
                 return next(iter(code_reports([report], self.given_journey)))
             return self.coding_elsewhere.code(report)
+
+
+def _look_of(path: Path) -> tuple[int, int, int] | None:
+    """What of a file changes when somebody writes to it."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def desk_of(request: Request) -> Desk:
@@ -489,9 +438,15 @@ class Held:
     may_write = True
 
     def __init__(
-        self, path: LedgerName, wait_s: float, told_busy: Callable[[], None] = lambda: None
+        self,
+        path: LedgerName,
+        wait_s: float,
+        touches: Touches,
+        told_busy: Callable[[], None] = lambda: None,
     ) -> None:
         self._held = open_held(path, wait_s=wait_s)
+        self.is_alone = not isinstance(path, Lake)
+        self._touches = touches
         self._told_busy = told_busy
         self._changed = Condition()
         self._n_written = 1  # as if something had come: events may be out of date at the start
@@ -500,6 +455,22 @@ class Held:
         self._copies = CopyIndex()
         self._settler = Thread(target=self._settle, name="detente-events", daemon=True)
         self._settler.start()
+
+    def check(self) -> None:
+        """Look whether the ledger is still there and can take what is written.
+
+        Raises:
+            LedgerUnusable: it cannot; the message says why.
+        """
+        self._held.check()
+
+    def copy(self, path: Path) -> None:
+        """Write a copy of the ledger as it stands.
+
+        Raises:
+            BadInput: it is a shared ledger.
+        """
+        self._held.copy(path)
 
     def reading(self) -> AbstractContextManager[Ledger]:
         """Lend one state of the ledger, beside whatever is written."""
@@ -553,11 +524,13 @@ class Held:
             self._copies = CopyIndex()
         try:
             with self._held.computing() as ledger:
-                compute_events(ledger, copies=self._copies)
+                changes = compute_events(ledger, copies=self._copies)
         except Exception:  # the desk goes on: its pages say that events are out of date
             if not self._is_closing:
                 logger.exception("events could not be computed")
             return False
+        blocks = changes.blocks if changes else ()
+        self._touches.touch(set[str]().union(*(subjects_of(one.split("+")) for one in blocks)))
         return True
 
 
@@ -565,10 +538,22 @@ class OpenedEachTime:
     """Opens the ledger to read for each unit of work, so that another process may write."""
 
     may_write = False
+    is_alone = False
 
     def __init__(self, path: LedgerName, wait_s: float) -> None:
         self.path = path
         self._wait_s = wait_s
+
+    def check(self) -> None:
+        """Do nothing: each request opens the ledger anew, and fails if it cannot."""
+
+    def copy(self, path: Path) -> None:
+        """Refuse: others may open the ledger themselves.
+
+        Raises:
+            BadInput: always.
+        """
+        raise BadInput(f"{self.path} is not held by this desk; open it, do not copy it to {path}")
 
     @contextmanager
     def reading(self) -> Iterator[Ledger]:
@@ -803,7 +788,10 @@ def rule(desk: "Desk", rulings: Sequence[Ruling]) -> Ruled:
     desk.must_write()
     for ruling in rulings:
         check_ruling(ruling)
-    n_made, n_withdrawn, lost = desk.keeper.write(lambda ledger: _rule(ledger, rulings))
+    (n_made, n_withdrawn, lost), touched = desk.keeper.write(
+        lambda ledger: (_rule(ledger, rulings), _about(ledger, rulings))
+    )
+    desk.touches.touch(touched)
     desk.metrics.count_rulings(n_made, n_withdrawn)
     return Ruled(
         rulings=tuple(rulings),
@@ -851,6 +839,11 @@ def _keep(
         }
 
     added, new = desk.keeper.write(write)
+    touched = told(coded.values())
+    if touched is None:
+        desk.touches.touch_all()
+    else:
+        desk.touches.touch(touched)
     desk.metrics.count_added(added)
     return new
 
@@ -893,6 +886,16 @@ def _earlier(ledger: Ledger, report: Report) -> tuple[str, ...]:
     with ledger.query() as cursor:
         rows = cursor.execute(sql, {"url": report.url, "id": report.id}).fetchall()
     return tuple(row[0] for row in rows)
+
+
+def _about(ledger: Ledger, rulings: Sequence[Ruling]) -> set[str]:
+    """List what rulings touch: the countries and reports of the claims that they are on."""
+    ids = {one.target for one in rulings} | {one.other for one in rulings if one.other}
+    touched = set[str]()
+    for claim in ledger.claims(ids=sorted(ids)):
+        touched |= subjects_of(countries_of((*claim.actors, *claim.recipients)))
+        touched.add(f"report:{claim.report_id}")
+    return touched
 
 
 def _rule(ledger: Ledger, rulings: Sequence[Ruling]) -> tuple[int, int, tuple[Ruling, ...]]:

@@ -6,20 +6,33 @@ Does not: tell what only the log should know: an error of the desk's own is name
 
 import hashlib
 import logging
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 import msgspec
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.routing import Match
 
-from detente.errors import BadInput, DetenteError, LedgerBusy, UnknownCode
+from detente.errors import BadInput, DetenteError, LedgerBusy, LedgerUnusable, UnknownCode
 from detente.relations.wording import printable
+from detente.web.kept import Answer
 from detente.web.render import render
 
-__all__ = ["JSON", "MEDIA_TYPE", "NotFound", "answer", "failed", "install", "refusal", "wants_json"]
+__all__ = [
+    "JSON",
+    "MEDIA_TYPE",
+    "NotFound",
+    "answer",
+    "failed",
+    "install",
+    "refusal",
+    "shown",
+    "wants_json",
+]
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = "5"  # how long a writer mostly takes
@@ -126,6 +139,9 @@ def _detente(request: Request, error: Exception) -> Response:
         case LedgerBusy():
             request.app.state.desk.metrics.busy.inc()
             return failed(request, 503, str(error), {"retry-after": RETRY_AFTER_S})
+        case LedgerUnusable():
+            logger.error("the ledger cannot be used error=%s", error)
+            return failed(request, 503, str(error))
     logger.error("request failed path=%s error=%s", request.url.path, type(error).__name__)
     return failed(request, 500, str(error))
 
@@ -139,14 +155,43 @@ def _unforeseen(request: Request, error: Exception) -> Response:
 # --- Bytes -> an answer with an ETag, or 304 where the asker has them already.
 
 JSON = "application/json"
+STALE = b"<!--stale-->"  # where a page says that its successor is being made
+_VARY = {"vary": "accept-encoding"}
 
 
 def answer(request: Request, body: bytes, media_type: str) -> Response:
-    """Answer a GET."""
+    """Answer a GET with what is not kept."""
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     if _knows(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers={"etag": tag})
     return Response(body, media_type=media_type, headers={"etag": tag})
+
+
+def shown(headers: Headers, found: Answer, *, is_current: bool = True) -> Response:
+    """Answer with what is kept, compressed where the asker takes that.
+
+    A page that is not current says of when it is; so does the ``age`` of any such answer.
+    """
+    made = found.made
+    tag = found.tag if is_current else f'{found.tag[:-1]}-stale"'
+    own = {**made.headers, "etag": tag, **_VARY}
+    if not is_current:
+        own["age"] = str(max(1, int((datetime.now(UTC) - found.at).total_seconds())))
+    if _knows(headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=own)
+    body, pressed = made.body, found.pressed
+    if not is_current and STALE in body:
+        told = STALE_WORDS.format(time=f"{found.at:%H:%M:%S}").encode()
+        body, pressed = body.replace(STALE, told, 1), None
+    elif pressed is not None and "gzip" in headers.get("accept-encoding", ""):
+        body, own["content-encoding"] = pressed, "gzip"
+    return Response(body, media_type=made.media_type, headers=own)
+
+
+STALE_WORDS = (
+    '<p class="notice" role="status">This page is as of {time} UTC. More has come in since; '
+    "it is being brought up to date. Load it again in a moment.</p>"
+)
 
 
 def _knows(given: str, tag: str) -> bool:

@@ -27,9 +27,12 @@ __all__ = [
     "Visitor",
     "VisitorOf",
     "fresh_cookie",
+    "key_of",
     "local_path",
+    "may_be_kept",
     "token_for",
     "visitor_of",
+    "wants_fresh",
 ]
 
 COOKIE, FIELD = "detente-form", "token"
@@ -188,3 +191,21 @@ def visitor_of(request: Request) -> Visitor:
 
 
 VisitorOf = Annotated[Visitor, Depends(visitor_of)]
+
+
+# --- What is the same for all who look, and may be kept for the next.
+
+
+def key_of(request: Request) -> str:
+    """Name what is asked: its address."""
+    return f"{request.url.path}?{request.url.query}"
+
+
+def may_be_kept(request: Request) -> bool:
+    """Whether whoever asks sees what all see: they have not signed in, and show no token."""
+    return asker_of(request).name is None
+
+
+def wants_fresh(request: Request) -> bool:
+    """Whether nothing out of date will do: somebody loads the page anew on purpose."""
+    return "no-cache" in request.headers.get("cache-control", "")

@@ -29,7 +29,8 @@ from detente.web.desk import (
     host_name,
     role_for,
 )
-from detente.web.failures import failed, refusal
+from detente.web.failures import failed, refusal, shown
+from detente.web.forms import key_of, may_be_kept, wants_fresh
 from detente.web.tokens import Role
 
 __all__ = ["MOST_BODY", "MOST_REPORTS_BODY", "MOST_TARGET", "POLICY", "Gate", "Guard"]
@@ -40,8 +41,10 @@ BODY_S = 60.0  # for the whole of a request to come
 # Pages that are made at once. They take turns at one interpreter: of 50 at once each would wait for
 # 49 others at every question that it asks the ledger, and a page asks ten. Of 50 readers the 95th
 # percentile is 4.3 s without turns, 2.3 s with six (bench/readers.py, two processors, 2026-11).
-AT_ONCE = 6
+AT_ONCE = 4
+DEAR_AT_ONCE = 2  # of those that rest on much: they wait for each other, and nobody waits for them
 SIGN_IN = "/sign-in"
+PERSONAL = "/"  # it tells what changed since somebody was here
 logger = logging.getLogger(__name__)
 
 
@@ -52,6 +55,7 @@ class Gate:
         self.app = app
         self.desk = desk
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self._dear_turns = asyncio.Semaphore(DEAR_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or refuse it; measure its answer either way."""
@@ -85,22 +89,42 @@ class Gate:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a page be made in its turn, which is over when its answer begins.
 
-        Who gives texts or rulings, or is at the desk's own files, waits for no page.
+        Who gives texts or rulings, is at the desk's own files, or asks for what is kept waits for
+        no page.
         """
-        if scope["method"] not in READS or scope["path"].startswith(_NO_TURN):
+        path = scope["path"]
+        if scope["method"] not in READS or path.startswith(_NO_TURN):
             await self.app(scope, receive, send)
             return
-        turn = _Turn(self._turns)
+        if (kept := self._kept(scope)) is not None:
+            await kept(scope, receive, send)
+            return
+        turns = self._dear_turns if path.startswith(_DEAR) else self._turns
+        turn = _Turn(turns)
 
         async def begun(message: Message) -> None:
             turn.end()
             await send(message)
 
-        await self._turns.acquire()
+        await turns.acquire()
         try:
             await self.app(scope, receive, begun)
         finally:
             turn.end()
+
+    def _kept(self, scope: Scope) -> Response | None:
+        """Give the answer that is kept, if there is one for whoever asks."""
+        request = Request(scope)
+        if not may_be_kept(request) or scope["path"] == PERSONAL or not self.desk.notice():
+            return None
+        answers = self.desk.answers
+        found = answers.known(key_of(request))
+        if found is None:
+            return None
+        is_current = answers.is_current(found)
+        if wants_fresh(request) and not is_current:
+            return None
+        return shown(request.headers, found, is_current=is_current)
 
     def _refused(self, scope: Scope) -> Response | None:
         """Find who asks, and whether it may; the asker is noted for the routes."""
@@ -150,6 +174,16 @@ class Gate:
 # Private functions
 
 _NO_TURN = ("/static/", "/health", "/metrics")
+_DEAR = (
+    "/dyad/",
+    "/picture/",
+    "/compare",
+    "/about",
+    "/search",
+    "/changes",
+    "/index.",
+    "/api/v1/relations/",
+)
 
 
 class _Turn:

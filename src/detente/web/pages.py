@@ -4,54 +4,91 @@ In:  a view, which answers the question with a context; a token.   Out: routes; 
 Does not: answer questions itself, or make tokens: ``detente token add`` does.
 """
 
+import gzip
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import wraps
+from http import HTTPStatus
 from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from markupsafe import Markup
 
 from detente.web.counting import MEDIA_TYPE
 from detente.web.desk import Desk, DeskOf, desk_of
-from detente.web.failures import JSON, answer
-from detente.web.forms import FieldsOf, local_path, visitor_of
+from detente.web.failures import JSON, answer, shown
+from detente.web.forms import (
+    FieldsOf,
+    key_of,
+    local_path,
+    may_be_kept,
+    visitor_of,
+    wants_fresh,
+)
+from detente.web.kept import Made
 from detente.web.listing import CSV, Table, csv_bytes, twin_bytes
 from detente.web.render import render
 from detente.web.tokens import SESSION_COOKIE, set_session
 
-__all__ = ["HTML", "add_page", "router"]
+__all__ = ["HTML", "add_page", "kept_answer", "router"]
 
 HTML = "text/html; charset=utf-8"
 View = Callable[..., Any]
 
 
-def add_page(
-    router: APIRouter, path: str, template: str, view: View, tables: Sequence[Table] = ()
+def add_page(  # noqa: PLR0913  # what a page is made of
+    router: APIRouter,
+    path: str,
+    template: str,
+    view: View,
+    tables: Sequence[Table] = (),
+    *,
+    about: Callable[[Any], Collection[str]] | None = None,
+    own: Callable[[Request], Markup] | None = None,
 ) -> None:
     """Answer ``path`` with a page, ``path`` + ``.json`` with the same as JSON, tables as CSV.
 
     ``view`` takes ``desk`` and the parameters of the path and the query; it returns a record,
-    which the template knows as ``page``. A table is at ``path`` + ``.NAME.csv``.
+    which the template knows as ``page``. A table is at ``path`` + ``.NAME.csv``. ``about`` lists
+    the subjects of a record (kept.py): the answer is kept until a write touches one; without it
+    nothing is kept. ``own`` makes what the page shows at ``<!--own-->`` to one visitor alone.
     """
     stem = "/index" if path == "/" else path
     for table in tables:
         address = f"{stem}.{table.name}.csv"
-        router.add_api_route(address, _route(view, _as_csv(table)), include_in_schema=False)
-    router.add_api_route(f"{stem}.json", _route(view, _as_json), include_in_schema=False)
-    router.add_api_route(path, _route(view, _as_page(template)), include_in_schema=False)
+        router.add_api_route(address, _route(view, _as_csv(table, about)), include_in_schema=False)
+    router.add_api_route(f"{stem}.json", _route(view, _as_json(about)), include_in_schema=False)
+    page = _route(view, _as_page(template, about, own))
+    router.add_api_route(path, page, include_in_schema=False)
+
+
+def kept_answer(request: Request, make: Callable[[], Made], *, is_kept: bool = True) -> Response:
+    """Answer with what ``make`` makes, or with what it made for somebody else and still holds."""
+    desk = desk_of(request)
+    if not (is_kept and may_be_kept(request) and desk.notice()):
+        made = make()
+        answered = answer(request, made.body, made.media_type)
+        answered.headers.update(made.headers)
+        return answered
+    found = desk.answers.get(key_of(request), make, is_fresh=wants_fresh(request))
+    return shown(request.headers, found, is_current=desk.answers.is_current(found))
 
 
 # Private functions
 
+_OWN = b"<!--own-->"
+_About = Callable[[Any], Collection[str]] | None
+_Answerer = Callable[[Request, Callable[[], Any]], Response]
 
-def _route(view: View, render_it: Callable[[Request, Any], Response]) -> View:
-    """Make a route that renders what ``view`` returns; it asks for the request beside."""
+
+def _route(view: View, answer_it: _Answerer) -> View:
+    """Make a route that answers with what ``view`` returns; it asks for the request beside."""
 
     @wraps(view)
     def route(request: Request, **given: Any) -> Response:
-        return render_it(request, view(**given))
+        return answer_it(request, lambda: view(**given))
 
     own = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
     signature = inspect.signature(view)
@@ -64,39 +101,73 @@ def _route(view: View, render_it: Callable[[Request, Any], Response]) -> View:
     return route
 
 
-def _as_json(request: Request, context: Any) -> Response:
-    return answer(request, twin_bytes(context, desk_of(request).codebook), JSON)
+def _as_json(about: _About) -> _Answerer:
+    def as_json(request: Request, view: Callable[[], Any]) -> Response:
+        def make() -> Made:
+            context = view()
+            body = twin_bytes(context, desk_of(request).codebook)
+            return Made(body=body, media_type=JSON, subjects=about(context) if about else ())
+
+        return kept_answer(request, make, is_kept=about is not None)
+
+    return as_json
 
 
-def _as_csv(table: Table) -> Callable[[Request, Any], Response]:
-    def as_csv(request: Request, context: Any) -> Response:
-        answered = answer(request, csv_bytes(table.kind, table.rows(context)), CSV)
-        answered.headers["content-disposition"] = f'attachment; filename="{table.name}.csv"'
-        return answered
+def _as_csv(table: Table, about: _About) -> _Answerer:
+    headers = {"content-disposition": f'attachment; filename="{table.name}.csv"'}
+
+    def as_csv(request: Request, view: Callable[[], Any]) -> Response:
+        def make() -> Made:
+            context = view()
+            body = csv_bytes(table.kind, table.rows(context), desk_of(request).codebook)
+            subjects = about(context) if about else ()
+            return Made(body=body, media_type=CSV, subjects=subjects, headers=headers)
+
+        return kept_answer(request, make, is_kept=about is not None)
 
     return as_csv
 
 
-def _as_page(template: str) -> Callable[[Request, Any], Response]:
-    def as_page(request: Request, context: Any) -> Response:
-        desk: Desk = desk_of(request)
+def _as_page(
+    template: str, about: _About, own: Callable[[Request], Markup] | None = None
+) -> _Answerer:
+    def as_page(request: Request, view: Callable[[], Any]) -> Response:
         stem = request.url.path.rstrip("/") or "/index"
         query = f"?{request.url.query}" if request.url.query else ""
         visitor = visitor_of(request)
-        page = render(
-            template,
-            page=context,
-            desk=desk,
-            visitor=visitor,
-            twin=f"{stem}.json{query}",
-            stem=stem,
-            query=query,
-        )
-        answered = answer(request, page.encode(), HTML)
+
+        def make() -> Made:
+            context = view()
+            page = render(
+                template,
+                page=context,
+                desk=desk_of(request),
+                visitor=visitor,
+                twin=f"{stem}.json{query}",
+                stem=stem,
+                query=query,
+            )
+            subjects = about(context) if about else ()
+            return Made(body=page.encode(), media_type=HTML, subjects=subjects)
+
+        answered = kept_answer(request, make, is_kept=about is not None)
+        if own is not None and answered.status_code == HTTPStatus.OK:
+            answered = _with_own(request, answered, own(request))
         visitor.dress(answered, is_secure=request.url.scheme == "https")
         return answered
 
     return as_page
+
+
+def _with_own(request: Request, answered: Response, own: Markup) -> Response:
+    """Put what is for one visitor alone into a page that all see."""
+    body = bytes(answered.body)
+    if answered.headers.get("content-encoding") == "gzip":
+        body = gzip.decompress(body)
+    made = answer(request, body.replace(_OWN, own.encode(), 1), HTML)
+    if "age" in answered.headers:
+        made.headers["age"] = answered.headers["age"]
+    return made
 
 
 # --- Signing in: a token is shown once, and the browser keeps a cookie for it.
@@ -156,7 +227,12 @@ _FRESH = {"cache-control": "no-store"}
 
 @router.get("/health", include_in_schema=False)
 def health(desk: DeskOf) -> Response:
-    """Say that the ledger can be read; else the answer is an error, 503 while it is busy."""
+    """Say that the ledger can be read, and written if it is to be; else why not, with 503.
+
+    Raises:
+        LedgerUnusable: its file is gone or replaced, or its disk is full or read-only.
+    """
+    desk.keeper.check()
     with desk.open() as ledger, ledger.query() as cursor:
         cursor.execute("SELECT version FROM schema_version").fetchall()
     return Response(msgspec.json.encode({"status": "ok"}), media_type=JSON, headers=_FRESH)

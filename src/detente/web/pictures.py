@@ -26,13 +26,15 @@ from detente.relations.measures.points import SeriesPoint
 from detente.relations.measures.series import Series, series
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import NotFound
-from detente.web.figures import state_of
-from detente.web.plates import Plate, Wish, WishOf, plate_answer
+from detente.web.kept import ALL, Made, block_of
+from detente.web.pages import kept_answer
+from detente.web.plates import Plate, Wish, WishOf, plate_made
 from detente.web.views.timeline import Short, day_of
 
 __all__ = [
     "ROWS",
     "Contact",
+    "Days",
     "DeskLinks",
     "IssuePeriod",
     "dyad_plate",
@@ -80,10 +82,11 @@ def dyad_plate(
 ) -> Plate:
     """Make a picture of two sides ready to be drawn; ``ledger`` must stay open until it is."""
     a, b = sides
+    about = ALL if kind is Picture.NETWORK else block_of(sides)
     names = {code: desk.name_of(code) for code in (*sorted(desk.gazetteer.states), *sides)}
     subject = Subject(dyad=sides, names=names, days=days)
     return Plate(
-        state=state_of(ledger),
+        state=desk.mark(ledger, about),
         key=(sides, kind, days),
         name=f"{a}-{b}-{kind}",
         kind=ROWS[kind],
@@ -95,7 +98,9 @@ def dyad_plate(
 
 def series_in(desk: Desk, ledger: Ledger, sides: tuple[str, str]) -> Series:
     """Compute the series of two sides by month; kept until the ledger changes."""
-    return desk.kept.get(("series", state_of(ledger), sides), lambda: series(ledger, *sides))
+    return desk.kept.get(
+        ("series", desk.mark(ledger, block_of(sides)), sides), lambda: series(ledger, *sides)
+    )
 
 
 def kinds_in(desk: Desk, ledger: Ledger, sides: tuple[str, str]) -> tuple[Picture, ...]:
@@ -116,7 +121,7 @@ def kinds_in(desk: Desk, ledger: Ledger, sides: tuple[str, str]) -> tuple[Pictur
         }
         return tuple(kind for kind, is_so in is_there.items() if is_so)
 
-    return desk.kept.get(("pictures", state_of(ledger), sides), make)
+    return desk.kept.get(("pictures", desk.mark(ledger, block_of(sides)), sides), make)
 
 
 @router.get("/picture/{one}/{other}.svg", include_in_schema=False)
@@ -129,11 +134,15 @@ def temperature(
         NotFound: there is too little to draw.
     """
     sides = _sides(one, other)
-    with desk.open() as ledger:
-        if Picture.TEMPERATURE not in kinds_in(desk, ledger, sides):
-            raise NotFound(f"too few dated acts between {sides[0]} and {sides[1]} to draw")
-        plate = dyad_plate(desk, ledger, sides, Picture.TEMPERATURE)
-        return plate_answer(request, desk, plate, Wish(theme=theme))
+
+    def make() -> Made:
+        with desk.open() as ledger:
+            if Picture.TEMPERATURE not in kinds_in(desk, ledger, sides):
+                raise NotFound(f"too few dated acts between {sides[0]} and {sides[1]} to draw")
+            plate = dyad_plate(desk, ledger, sides, Picture.TEMPERATURE)
+            return plate_made(desk, plate, Wish(theme=theme), [block_of(sides)])
+
+    return kept_answer(request, make)
 
 
 @router.get(  # what is asked takes these parts of the path
@@ -146,12 +155,17 @@ def picture(request: Request, desk: DeskOf, wish: WishOf, asked: AskedPictureOf)
     Raises:
         NotFound: there is nothing to draw.
     """
-    with desk.open() as ledger:
-        plate = dyad_plate(desk, ledger, asked.sides, asked.kind, asked.days)
-        try:
-            return plate_answer(request, desk, plate, wish)
-        except BadInput as err:
-            raise NotFound(str(err)) from err
+    about = ALL if asked.kind is Picture.NETWORK else block_of(asked.sides)
+
+    def make() -> Made:
+        with desk.open() as ledger:
+            plate = dyad_plate(desk, ledger, asked.sides, asked.kind, asked.days)
+            try:
+                return plate_made(desk, plate, wish, [about])
+            except BadInput as err:
+                raise NotFound(str(err)) from err
+
+    return kept_answer(request, make)
 
 
 # Private functions

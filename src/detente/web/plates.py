@@ -6,22 +6,22 @@ Does not: choose pictures (pictures.py does), or draw: relations/ does. One is d
 machine has other things to do, and those who ask for the same meanwhile get what the first drew.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Lock
 from typing import Annotated
 
-from fastapi import Depends, Request
-from fastapi.responses import Response
+from fastapi import Depends
 from markupsafe import Markup
 
 from detente.relations.charts.look import Drawing, Links, Look, Theme, inline_svg
 from detente.web.desk import Desk
-from detente.web.failures import JSON, answer
+from detente.web.failures import JSON
+from detente.web.kept import ALL, Made
 from detente.web.listing import CSV, csv_bytes
 
-__all__ = ["Form", "Plate", "Shown", "Wish", "WishOf", "drawn", "inline", "plate_answer"]
+__all__ = ["Form", "Plate", "Shown", "Wish", "WishOf", "drawn", "inline", "plate_made"]
 
 _DRAWING = Lock()
 
@@ -92,12 +92,16 @@ def drawn(desk: Desk, plate: Plate, wish: Wish) -> bytes:
     return desk.kept.get(key, make)
 
 
-def plate_answer(request: Request, desk: Desk, plate: Plate, wish: Wish) -> Response:
-    """Answer with a picture; the name of its file is for those who save it."""
-    answered = answer(request, drawn(desk, plate, wish), MEDIA[wish.form])
+def plate_made(desk: Desk, plate: Plate, wish: Wish, subjects: Collection[str] = (ALL,)) -> Made:
+    """Make a picture about some subjects; the name of its file is for those who save it."""
     disposition = "attachment" if wish.form is Form.CSV else "inline"
-    answered.headers["content-disposition"] = f'{disposition}; filename="{plate.name}.{wish.form}"'
-    return answered
+    named = f'{disposition}; filename="{plate.name}.{wish.form}"'
+    return Made(
+        body=drawn(desk, plate, wish),
+        media_type=MEDIA[wish.form],
+        subjects=subjects,
+        headers={"content-disposition": named},
+    )
 
 
 # Private functions
@@ -121,6 +125,8 @@ LINKED = Wish(links=True)
 class Shown:
     """A picture on a page. ``address`` is its own, without a form; ``words`` say what it shows.
 
+    ``query`` are the days that were asked for.
+
     ``svg`` draws the picture itself where it stands within the page; twins and tables do without.
     ``size`` is width and height of the image, in pixels, before it is drawn.
     """
@@ -129,6 +135,7 @@ class Shown:
     title: str
     words: str
     address: str
+    query: str = ""
     size: tuple[int, int] = field(default=(812, 460), metadata={"twin": False})
     svg: Callable[[], Markup] | None = field(default=None, metadata={"twin": False})
 

@@ -73,6 +73,7 @@ def _environment() -> Environment:
         day=_day,
         month_end=_month_end,
         when=_when,
+        claim_day=lambda claim: _when(claim.date.value if claim.date else None),
         act=_act,
         doing=_doing,
         coded=lambda one: f"{one.type}/{one.mode}" if one.mode else one.type,

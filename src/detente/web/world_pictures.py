@@ -21,9 +21,10 @@ from detente.relations.measures.network import Tie, network
 from detente.relations.measures.places import PlaceTally, places_of_all
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import NotFound
-from detente.web.figures import state_of
+from detente.web.kept import Made
+from detente.web.pages import kept_answer
 from detente.web.pictures import DeskLinks
-from detente.web.plates import Plate, Wish, WishOf, plate_answer
+from detente.web.plates import Plate, Wish, WishOf, plate_made
 from detente.web.views.events import event_named
 
 __all__ = ["MonthPicture", "month_plate", "router"]
@@ -61,7 +62,7 @@ def month_plate(desk: Desk, ledger: Ledger, month: date, kind: MonthPicture) -> 
         return _network(desk, ledger, month, last, look)
 
     return Plate(
-        state=state_of(ledger),
+        state=desk.mark(ledger),
         key=("month", month, kind),
         name=f"{month:%Y-%m}-{kind}",
         kind=PlaceTally if is_map else Tie,
@@ -83,9 +84,13 @@ def month_picture(
     Raises:
         NotFound: nothing happened in it.
     """
-    with desk.open() as ledger:
-        plate = month_plate(desk, ledger, _first_day(month), kind)
-        return _answer(request, desk, plate, wish)
+    first = _first_day(month)
+
+    def make() -> Made:
+        with desk.open() as ledger:
+            return _made(desk, month_plate(desk, ledger, first, kind), wish)
+
+    return kept_answer(request, make)
 
 
 @router.get(  # how it is wanted takes the form
@@ -115,20 +120,20 @@ def event_map(request: Request, desk: DeskOf, wish: WishOf, event_id: str) -> Re
             rows=lambda: [spot],
             links=DeskLinks(""),
         )
-        return _answer(request, desk, plate, wish)
+        return kept_answer(request, lambda: _made(desk, plate, wish), is_kept=False)
 
 
 # Private functions
 
 
-def _answer(request: Request, desk: Desk, plate: Plate, wish: Wish) -> Response:
-    """Answer with a picture.
+def _made(desk: Desk, plate: Plate, wish: Wish) -> Made:
+    """Make a picture.
 
     Raises:
         NotFound: there is nothing to draw.
     """
     try:
-        return plate_answer(request, desk, plate, wish)
+        return plate_made(desk, plate, wish)
     except BadInput as err:
         raise NotFound(str(err)) from err
 

@@ -13,7 +13,7 @@ from detente.ledger import Ledger
 from detente.ledger.search import SearchIndex
 from detente.record import compute_events
 from detente.web import Desk
-from detente.web.desk import Finder
+from detente.web.finder import Finder
 from detente.web.views.search import likeness, naming_in
 from web.conftest import client_of
 from web.reading import seen_in
@@ -192,6 +192,14 @@ def test_where_nothing_is_found_the_page_says_what_is_searched(offices: TestClie
     page = offices.get("/search", params={"q": "zeppelin"}).text
 
     assert "the whole text of reports is not searched" in page
+
+
+def test_a_name_written_wrong_leads_to_the_right_one(offices: TestClient) -> None:
+    page = seen_in(offices.get("/search?q=Chnia").text)
+
+    assert found(offices, q="Chnia")["meant"][0] == "China"
+    assert "/search?q=China" in page.links()
+    assert found(offices, q="met")["meant"] == []
 
 
 @pytest.fixture(scope="module")

@@ -5,25 +5,31 @@ Out: JSON, newest first; dyads; the brief as ``detente brief --format json`` has
 Does not: count all rows, for that would read them all; work anything out: relations/ does.
 """
 
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field, make_dataclass
+from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import FileResponse, Response
+from starlette.background import BackgroundTask
 
-from detente.errors import BadInput
+from detente.codebook import is_own
+from detente.errors import BadInput, UnknownCode
 from detente.ledger import Filter, Ledger
+from detente.ledger.ask import CONDITIONS
 from detente.ledger.contract import ListedActor, ListedDyad, whole_report
 from detente.relations import brief_json
+from detente.relations.known import known_filter, known_side
 from detente.web.api.schema import many, one, problems
-from detente.web.desk import DeskOf
+from detente.web.desk import Desk, DeskOf
 from detente.web.failures import JSON, NotFound, answer
 from detente.web.figures import figures
+from detente.web.kept import ALL, Made, block_of
 from detente.web.listing import (
     MOST,
-    Page,
     Wanted,
     claims_by_id,
     events_by_id,
@@ -32,14 +38,16 @@ from detente.web.listing import (
     statements_by_id,
     twin_of,
 )
-from detente.web.views.dyads import Day, brief_in, scope_of
+from detente.web.pages import kept_answer
+from detente.web.views.dyads import Day, brief_in, scope_in
 from detente.web.views.events import event_named
 from detente.web.views.reports import report_named
 from detente.web.views.search import actors_with
 from detente.web.views.timeline import Short, day_of, filter_of
 
-__all__ = ["FILTERS", "relation_routes", "router"]
+__all__ = ["FILTERS", "relation_routes", "router", "words_of"]
 
+COPY = "application/vnd.duckdb"
 router = APIRouter(tags=["record"])
 Rows = Annotated[int, Query(ge=1, le=MOST, description="How many rows a page has at most.")]
 READERS: dict[str, Callable[[Ledger, Sequence[str]], Sequence[Any]]] = {
@@ -75,20 +83,31 @@ _GIVEN = [(name, OWN_WORDS.get(name, Short), field(default="")) for name in FILT
 FittingOf = Annotated[
     Fitting, Depends(make_dataclass("Given", _GIVEN, bases=(Fitting,), frozen=True, kw_only=True))
 ]
-WORDS = sorted({"after", "limit", *FILTERS})
+
+
+def words_of(table: str) -> list[str]:
+    """List what a list can be asked by."""
+    known = {*CONDITIONS[table], *(["standing"] if table == "events" else [])}
+    return sorted({"after", "limit", *(name for name in FILTERS if name in known)})
 
 
 def _add_list(name: str) -> None:
     def rows(
         request: Request, desk: DeskOf, wanted: FittingOf, after: Short = "", limit: Rows = 50
     ) -> Response:
-        _refuse_unknown(request.query_params)
-        with desk.open() as ledger:
-            page = page_of(
-                ledger, Wanted(table=name, fitting=wanted.filter()), after or None, limit
-            )
-            items = READERS[name](ledger, page.ids)
-            return _listed(request, twin_of(items, desk.codebook), page)
+        _refuse_unknown(name, request.query_params)
+        asked = wanted.filter()
+
+        def make() -> Made:
+            with desk.open() as ledger:
+                fitting = _known(desk, ledger, asked)
+                page = page_of(ledger, Wanted(table=name, fitting=fitting), after or None, limit)
+                items = twin_of(READERS[name](ledger, page.ids), desk.codebook)
+            body = msgspec.json.encode({"items": items, "after": page.after})
+            about = block_of(fitting["dyad"]) if "dyad" in fitting else ALL
+            return Made(body=body, media_type=JSON, subjects=[about])
+
+        return kept_answer(request, make)
 
     rows.__doc__ = f"List {name}, newest first."
     router.add_api_route(
@@ -105,22 +124,33 @@ def _json(request: Request, value: object) -> Response:
     return answer(request, msgspec.json.encode(value), JSON)
 
 
-def _listed(request: Request, items: object, page: Page) -> Response:
-    return _json(request, {"items": items, "after": page.after})
-
-
 # Private functions
 
 
-def _refuse_unknown(given: Iterable[str]) -> None:
+def _known(desk: Desk, ledger: Ledger, asked: Filter) -> Filter:
+    """Check what is asked for against what is known.
+
+    Raises:
+        BadInput: a side, type, mode, issue or standing is none; the message names the nearest.
+    """
+    try:
+        if "type" in asked and not is_own(asked["type"]):
+            desk.codebook.type(asked["type"])
+        return known_filter(ledger, asked, lambda: desk.gazetteer)
+    except UnknownCode as err:
+        raise BadInput(str(err)) from err
+
+
+def _refuse_unknown(table: str, given: Iterable[str]) -> None:
     """Refuse a word that is no filter: a mistyped one would let all rows through.
 
     Raises:
         BadInput: there is such a word.
     """
+    words = words_of(table)
     for word in given:
-        if word not in WORDS:
-            raise BadInput(f"{word[:40]!r} is no filter; choose from {', '.join(WORDS)}")
+        if word not in words:
+            raise BadInput(f"{word[:40]!r} is no filter of {table}; choose from {', '.join(words)}")
 
 
 for _name in READERS:
@@ -161,6 +191,23 @@ def event_of(request: Request, desk: DeskOf, event_id: str) -> Response:
     with desk.open() as ledger:
         found = event_named(ledger, event_id)
     return _json(request, twin_of(found, desk.codebook))
+
+
+@router.get(
+    "/ledger",
+    responses={200: {"content": {COPY: {}}, "description": "A DuckDB file."}, **problems()},
+    response_class=Response,
+)
+def ledger_copy(desk: DeskOf) -> Response:
+    """Get a copy of the whole ledger as it stands, a file for DuckDB or ``--ledger``."""
+    folder = tempfile.TemporaryDirectory(prefix="detente-copy-")
+    copy = Path(folder.name) / "ledger.duckdb"
+    try:
+        desk.keeper.copy(copy)
+    except BaseException:
+        folder.cleanup()
+        raise
+    return FileResponse(copy, media_type=COPY, background=BackgroundTask(folder.cleanup))
 
 
 @router.get("/actors", responses=many("actors"), response_class=Response)
@@ -220,37 +267,57 @@ def list_relations(
 
 
 @relation_routes.get("/relations/{one}/{other}", responses=_BRIEF, response_class=Response)
-def relation(request: Request, desk: DeskOf, one: str, other: str, as_of: Day = "") -> Response:
-    """Get the brief of two sides; ``as_of`` leaves out what was published later."""
-    scope = scope_of(desk, one, other, day_of(as_of) if as_of else None)
-    with desk.open() as ledger:
-        brief, _ = brief_in(desk, ledger, scope)
-    return answer(request, brief_json(brief).encode(), JSON)
+def relation(  # noqa: PLR0913  # a parameter each
+    request: Request,
+    desk: DeskOf,
+    one: str,
+    other: str,
+    *,
+    since: Day = "",
+    until: Day = "",
+    as_of: Day = "",
+) -> Response:
+    """Get the brief of two sides, of a period; ``as_of`` leaves out what was published later.
 
+    Raises:
+        UnknownCode: neither the lists nor the ledger know a side.
+    """
+    since_day, until_day, known = (day_of(day) if day else None for day in (since, until, as_of))
+    scope = scope_in(desk, (one, other), since_day, until_day, known)
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """As known on which day, and how many."""
+    def make() -> Made:
+        with desk.open() as ledger:
+            for side in scope.sides:
+                known_side(ledger, side, lambda: desk.gazetteer)
+            brief, _ = brief_in(desk, ledger, scope)
+        body = brief_json(brief).encode()
+        return Made(body=body, media_type=JSON, subjects=[block_of(scope.sides)])
 
-    as_of: Day = ""
-    limit: Rows = 50
+    return kept_answer(request, make)
 
 
 @relation_routes.get(
     "/relations/{one}/{other}/affairs", responses=_AFFAIRS, response_class=Response
 )
-def affairs(
-    request: Request, desk: DeskOf, one: str, other: str, asked: Annotated[Asked, Depends()]
+def affairs(  # noqa: PLR0913  # a parameter each
+    request: Request, desk: DeskOf, one: str, other: str, *, as_of: Day = "", limit: Rows = 50
 ) -> Response:
     """List what happened between two sides, the weightiest first; a summit is one entry.
 
     Acts that share sides, days, and a place, an issue or an occasion stand together.
     """
-    scope = scope_of(desk, one, other, day_of(asked.as_of) if asked.as_of else None)
-    with desk.open() as ledger:
-        brief, _ = brief_in(desk, ledger, scope)
-    shown = brief.affairs[: asked.limit]
-    return _json(request, {"items": shown, "n_affairs": len(brief.affairs)})
+    scope = scope_in(desk, (one, other), None, None, day_of(as_of) if as_of else None)
+
+    def make() -> Made:
+        with desk.open() as ledger:
+            for side in scope.sides:
+                known_side(ledger, side, lambda: desk.gazetteer)
+            brief, _ = brief_in(desk, ledger, scope)
+        shown = brief.affairs[:limit]
+        body = msgspec.json.encode({"items": shown, "n_affairs": len(brief.affairs)})
+        return Made(body=body, media_type=JSON, subjects=[block_of(scope.sides)])
+
+    return kept_answer(request, make)
 
 
 # Private functions

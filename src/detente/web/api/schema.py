@@ -6,7 +6,7 @@ Does not: read a body that has an unknown key, for a mistyped one would be lost.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
@@ -23,6 +23,7 @@ from detente.ledger.contract import (
     ListedDyad,
     ListedReport,
     ProblemRow,
+    QueuedAnswer,
     RuledAnswer,
     RulingRow,
     TakenAnswer,
@@ -48,6 +49,7 @@ __all__ = [
     "many",
     "one",
     "problems",
+    "queued_later",
     "written",
 ]
 
@@ -59,6 +61,7 @@ SHAPES: dict[str, type[msgspec.Struct]] = {
     "coded": CodedAnswer,
     "events": EventRow,
     "problems": ProblemRow,
+    "queued": QueuedAnswer,
     "relations": ListedDyad,
     "reports": ListedReport,
     "reports/one": WholeReport,
@@ -117,6 +120,7 @@ class Pasted(msgspec.Struct, forbid_unknown_fields=True):
     outlet: str | None = None
 
 
+LISTS = ("claims", "events", "reports", "statements")
 BODIES = (GivenReport, GivenRuling, Pasted)
 PROBLEM = {
     "type": "object",
@@ -178,6 +182,12 @@ def written(name: str, statuses: Iterable[int] = (200, 201)) -> Answers:
     return found | _problems(WRITES)
 
 
+def queued_later() -> dict[str, Any]:
+    """Describe the answer to what takes long: where to look for it."""
+    told = "It takes long: look for it at Location."
+    return {"description": told, "content": _json(_shape("queued"), EXAMPLES["queued"])}
+
+
 def problems() -> Answers:
     """Describe what may hinder a read."""
     return _problems(READS)
@@ -192,8 +202,8 @@ def body(kind: type[msgspec.Struct], example: object, *, or_list: int = 0) -> di
     return {"requestBody": {"required": True, "content": _json(shape, example)}}
 
 
-def describe(app: FastAPI) -> None:
-    """Let the application tell the shapes of its rows."""
+def describe(app: FastAPI, words_of: Callable[[str], Collection[str]]) -> None:
+    """Let the application tell the shapes of its rows; ``words_of`` lists a list's filters."""
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -207,6 +217,10 @@ def describe(app: FastAPI) -> None:
             parts.setdefault("schemas", {}).update(json.loads(json.dumps(shapes)), Problem=PROBLEM)
             parts["securitySchemes"] = {"token": _BEARER}
             _secure(told["paths"])
+            for name in LISTS:
+                asked = told["paths"][f"{PREFIX}/{name}"]["get"]
+                able = words_of(name)
+                asked["parameters"] = [one for one in asked["parameters"] if one["name"] in able]
             app.openapi_schema = told
         return app.openapi_schema
 
@@ -369,6 +383,7 @@ EXAMPLES["relations"] = {
     "first": "2023-11-02",
     "last": "2024-01-29",
 }
+EXAMPLES["queued"] = {"id": "4be1d25a7788aa9f0c6a", "state": "coding", "n_reports": 1}
 EXAMPLES["rulings"] = {
     "id": "1d25a7788aa9f0c6a4be",
     "kind": "set",

@@ -20,6 +20,7 @@ from detente.events.decisions import Decision, Verdict, rulings_of
 from detente.ledger import Ledger, claim_row, statement_row
 from detente.ledger.contract import (
     CodedAnswer,
+    QueuedAnswer,
     RuledAnswer,
     TakenAnswer,
     TakenRow,
@@ -32,11 +33,11 @@ from detente.records.text import digest
 from detente.relations.explain import Found, look_up
 from detente.sources import ReadOptions
 from detente.sources.files import admit
+from detente.sources.options import latest_day
 from detente.web.api.schema import (
     GIVEN_REPORT,
     GIVEN_RULING,
     MOST_REPORTS,
-    MOST_TEXT,
     PREFIX,
     GivenReport,
     GivenRuling,
@@ -45,11 +46,13 @@ from detente.web.api.schema import (
     json_body,
     many,
     one,
+    queued_later,
     written,
 )
 from detente.web.desk import Desk, DeskOf, Ruled, Taken, asker_of
 from detente.web.failures import JSON, NotFound, answer
 from detente.web.listing import MOST
+from detente.web.queue import LONG_LETTERS, MOST_LETTERS, Errand
 from detente.web.views.coding import code_pasted
 from detente.web.views.timeline import Short
 
@@ -81,7 +84,7 @@ async def code(request: Request, desk: DeskOf) -> Response:
 
 @router.post(
     "/reports",
-    responses=written("taken"),
+    responses=written("taken") | {202: queued_later()},
     response_class=Response,
     status_code=201,
     openapi_extra=body(GivenReport, GIVEN_REPORT, or_list=MOST_REPORTS),
@@ -90,7 +93,7 @@ async def add_reports(request: Request, desk: DeskOf) -> Response:
     """Code and keep a report, or a list of them; what the ledger has already stays once.
 
     Events follow a little later. Of a list, a report that cannot be kept does not stop the others:
-    its problem stands in its place.
+    its problem stands in its place. What takes long is answered with 202 and a place to look.
 
     Raises:
         HTTPException: the one report that was sent cannot be kept; the reason is.
@@ -100,10 +103,13 @@ async def add_reports(request: Request, desk: DeskOf) -> Response:
     given: list[GivenReport] = sent if isinstance(sent, list) else [sent]
     if not 0 < len(given) <= MOST_REPORTS:
         raise HTTPException(422, f"send 1 to {MOST_REPORTS} reports at once, not {len(given):,}")
+    if any(len(one.text) > LONG_LETTERS for one in given):
+        desk.keeper.check()
+        return _queued(desk.queue.begin(len(given), lambda: _answer(_take_in(desk, given))), 202)
     items = await run_in_threadpool(_take_in, desk, given)
     if isinstance(sent, GivenReport) and items[0].report is None:
         raise HTTPException(422, f"the report cannot be kept: {items[0].problems[-1].detail}")
-    told = TakenAnswer(n_new=sum(one.new for one in items), items=items)
+    told = _answer(items)
     headers = dict(_FRESH)
     if len(items) == 1 and items[0].report is not None:
         headers["location"] = f"{PREFIX}/reports/{items[0].report.id}"
@@ -111,12 +117,42 @@ async def add_reports(request: Request, desk: DeskOf) -> Response:
     return Response(msgspec.json.encode(told), status, media_type=JSON, headers=headers)
 
 
+@router.get("/queue/{errand_id}", responses=one("queued"), response_class=Response)
+def queued(desk: DeskOf, errand_id: str) -> Response:
+    """Look how far reports are that take long to code, and what became of them.
+
+    Raises:
+        NotFound: there are none by this id, or the desk was started anew since: send them again.
+    """
+    errand = desk.queue.get(errand_id)
+    if errand is None:
+        raise NotFound(f"nothing waits under {errand_id[:40]!r}; send it again, twice is once")
+    return _queued(errand, 200)
+
+
 # Private functions
+
+
+def _answer(items: tuple[TakenRow, ...]) -> TakenAnswer:
+    return TakenAnswer(n_new=sum(one.new for one in items), items=items)
+
+
+def _queued(errand: Errand, status: int) -> Response:
+    told = QueuedAnswer(
+        id=errand.id,
+        state=errand.state,
+        n_reports=errand.n_reports,
+        answer=errand.answer,
+        detail=errand.detail,
+    )
+    headers = {**_FRESH, "location": f"{PREFIX}/queue/{errand.id}", "retry-after": "2"}
+    return Response(msgspec.json.encode(told), status, media_type=JSON, headers=headers)
 
 
 def _take_in(desk: Desk, given: Sequence[GivenReport]) -> tuple[TakenRow, ...]:
     """Keep reports; what is odd about one, but does not hinder, is told with it."""
-    admitted = [list(admit(_report(one), ReadOptions(max_chars=MOST_TEXT))) for one in given]
+    reading = ReadOptions(max_chars=MOST_LETTERS, latest=latest_day(desk.now().date()))
+    admitted = [list(admit(_report(one), reading)) for one in given]
     taken = iter(desk.take_in([one for found in admitted for one in found]))
     return tuple(_row(desk, [next(taken) for _ in found]) for found in admitted)
 

@@ -22,7 +22,7 @@
   };
 
   const address = (figure) =>
-    `${figure.dataset.spec}?links=true&theme=${dark.matches ? "dark" : "light"}`;
+    `${figure.dataset.spec}${figure.dataset.spec.includes("?") ? "&" : "?"}links=true&theme=${dark.matches ? "dark" : "light"}`;
 
   const explore = async (figure, button) => {
     const drawn = figure.querySelector(".drawn");
@@ -56,6 +56,20 @@
       button.disabled = false;
     }
   };
+
+  // On paper the drawing stands, whatever is explored on the screen.
+  window.addEventListener("beforeprint", () => {
+    for (const drawn of document.querySelectorAll(".drawn[hidden]")) {
+      drawn.hidden = false;
+      drawn.dataset.explored = "1";
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const drawn of document.querySelectorAll("[data-explored]")) {
+      drawn.hidden = true;
+      delete drawn.dataset.explored;
+    }
+  });
 
   for (const figure of document.querySelectorAll("figure[data-spec]")) {
     const button = document.createElement("button");

@@ -53,6 +53,19 @@
   document.addEventListener("htmx:afterRequest", forget);
   window.addEventListener("pageshow", forget);
 
+  // On paper nothing is folded.
+  const folded = new Set();
+  window.addEventListener("beforeprint", () => {
+    for (const one of document.querySelectorAll("details.block:not([open]), details.rests:not([open])")) {
+      folded.add(one);
+      one.open = true;
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const one of folded) one.open = false;
+    folded.clear();
+  });
+
   // htmx asks for pages as a browser does, so that refusals are pages, too; they are shown as such.
   document.addEventListener("htmx:configRequest", (event) => {
     event.detail.headers.Accept = "text/html";

@@ -1,33 +1,40 @@
-"""How two sides stand: the brief, the picture, the timeline.
+"""How two sides stand: the brief, the picture, the latest acts, the timeline; of a period.
 
-In:  two country codes, what is asked of the timeline.   Out: ``DyadPage``.
-Does not: work anything out: relations/ does. Briefs and pictures are kept until the ledger changes.
+In:  two country codes, a period, what is asked of the timeline.   Out: ``DyadPage``; the brief as
+Markdown or Word.
+Does not: work anything out: relations/ does. Briefs and pictures are kept until a write touches the
+two sides.
 """
 
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Literal
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
 from markupsafe import Markup
 
-from detente.ledger import Ledger
-from detente.records import Status
-from detente.relations import Brief, Scope, brief_from_evidence, evidence_in
+from detente.errors import BadInput
+from detente.ledger import Filter, Ledger
+from detente.records import Event, Status
+from detente.relations import Brief, Scope, brief_from_evidence, brief_markdown, evidence_in
 from detente.relations.brief.page import Page, page_of
 from detente.relations.charts.pictures import Picture
 from detente.relations.known import known_side
 from detente.relations.measures.points import SeriesPoint
 from detente.web.desk import Desk, DeskOf
-from detente.web.figures import state_of
-from detente.web.listing import Table
-from detente.web.pages import add_page
-from detente.web.pictures import dyad_plate, kinds_in, series_in
+from detente.web.kept import Made, block_of
+from detente.web.listing import Table, Wanted, events_by_id
+from detente.web.listing import page_of as listed
+from detente.web.pages import add_page, kept_answer
+from detente.web.pictures import Days, dyad_plate, kinds_in, series_in
 from detente.web.plates import Shown, inline
 from detente.web.views.timeline import TIMELINE, Asked, AskedOf, Timeline, day_of, timeline_of
+from detente.web.word import docx_of
 
-__all__ = ["DyadPage", "brief_in", "router"]
+__all__ = ["Day", "DyadPage", "brief_in", "router", "scope_in", "scope_of"]
 
 SAID = {
     Picture.TEMPERATURE: (
@@ -43,6 +50,7 @@ SAID = {
     Picture.MAP: ("Where they dealt with each other", "Acts done, by place."),
 }
 SIZES = {Picture.ISSUES: (812, 540), Picture.CALENDAR: (812, 250), Picture.MAP: (812, 520)}
+N_LATEST = 6  # acts beside the picture
 router = APIRouter()
 Day = Annotated[str, Query(max_length=10)]
 ALL = "all"
@@ -67,54 +75,53 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DyadPage:
-    """Two sides. ``laid_out`` is the brief in words; ``report_ids`` are its reports, by number.
+    """Two sides, in a period. ``report_ids`` are the brief's reports, by number.
 
-    ``months`` and ``pictures`` show all that is known by now: with ``as_of`` there are none.
+    ``laid_out`` is the brief in words, with all its lines where ``is_whole``. ``latest`` are the
+    last acts done. ``months`` and ``pictures`` show what is known by now: with ``as_of`` there are
+    none.
     """
 
     one: str
     other: str
     as_of: date | None
+    since: date | None
+    until: date | None
     brief: Brief
+    latest: tuple[Event, ...]
     timeline: Timeline
     months: tuple[Stretch, ...]
     pictures: tuple[Shown, ...]
     laid_out: Page = field(metadata={"twin": False})
+    is_whole: bool = field(default=False, metadata={"twin": False})
     report_ids: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """How a dyad is looked at: as known on which day, with all lines of its brief or the first."""
-
-    as_of: Day = ""
-    show: Annotated[str, Query(max_length=10)] = ""
-
     @property
-    def day(self) -> date | None:
-        """The day, if one is asked for.
-
-        Raises:
-            BadInput: it is none.
-        """
-        return day_of(self.as_of) if self.as_of else None
-
-    @property
-    def is_all(self) -> bool:
-        """Whether all lines are asked for."""
-        return self.show == ALL
+    def period(self) -> dict[str, str]:
+        """The period, for the query string of what is about it, too."""
+        named = {"since": self.since, "until": self.until, "as_of": self.as_of}
+        return {name: day.isoformat() for name, day in named.items() if day}
 
 
-def dyad(
-    desk: DeskOf, one: str, other: str, asked: AskedOf, seen: Annotated[Seen, Depends()]
+def dyad(  # noqa: PLR0913  # a parameter each
+    desk: DeskOf,
+    one: str,
+    other: str,
+    asked: AskedOf,
+    as_of: Day = "",
+    *,
+    whole: Annotated[bool, Query(alias="all")] = False,
 ) -> DyadPage:
-    """Answer a dyad's page; ``show=all`` has all lines of the brief.
+    """Answer a dyad's page; its period is that of the timeline.
 
     Raises:
         UnknownCode: neither the gazetteer nor the ledger has a side's code.
     """
-    day = seen.day
-    scope = scope_of(desk, one, other, day)
+    known, since, until = (
+        day_of(day) if day else None for day in (as_of, asked.since, asked.until)
+    )
+    scope = scope_in(desk, (one, other), since, until, known)
+    days = (since, until)
     with desk.open() as ledger:
         for side in scope.sides:
             known_side(ledger, side, lambda: desk.gazetteer)
@@ -122,14 +129,34 @@ def dyad(
         return DyadPage(
             one=scope.side_a,
             other=scope.side_b,
-            as_of=day,
+            as_of=known,
+            since=since,
+            until=until,
             brief=brief,
-            laid_out=page_of(brief, 0 if seen.is_all else None),
+            laid_out=page_of(brief, 0 if whole else None),
+            is_whole=whole,
             report_ids=report_ids,
+            latest=_latest(ledger, scope.sides, days) if not known else (),
             timeline=_timeline(ledger, scope, asked),
-            months=() if day else _months(desk, ledger, scope.sides),
-            pictures=() if day else _pictures(desk, ledger, scope.sides),
+            months=() if known else _months(desk, ledger, scope.sides, days),
+            pictures=() if known else _pictures(desk, ledger, scope.sides, days),
         )
+
+
+def scope_in(
+    desk: Desk,
+    sides: tuple[str, str],
+    since: date | None,
+    until: date | None,
+    as_of: date | None = None,
+) -> Scope:
+    """Name two sides and a period: a brief of it rests on what was published by its end.
+
+    Raises:
+        BadInput: a code is none, both are the same, or the period ends before it begins.
+    """
+    last = min((day for day in (until, as_of) if day), default=None)
+    return replace(scope_of(desk, *sides, last), since=since)
 
 
 def scope_of(desk: Desk, one: str, other: str, as_of: date | None = None) -> Scope:
@@ -155,11 +182,18 @@ def brief_in(desk: Desk, ledger: Ledger, scope: Scope) -> tuple[Brief, tuple[str
         ids = tuple(one.report.id for one in evidence.cited)
         return brief_from_evidence(evidence, desk.codebook), ids
 
-    return desk.kept.get(("brief", state_of(ledger), scope), make)
+    return desk.kept.get(("brief", desk.mark(ledger, block_of(scope.sides)), scope), make)
 
 
 MONTHS = Table(name="months", kind=Stretch, rows=lambda page: page.months)
-add_page(router, "/dyad/{one}/{other}", "dyad.html", dyad, (TIMELINE, MONTHS))
+add_page(
+    router,
+    "/dyad/{one}/{other}",
+    "dyad.html",
+    dyad,
+    (TIMELINE, MONTHS),
+    about=lambda page: [block_of((page.one, page.other))],
+)
 
 
 # Private functions
@@ -169,10 +203,27 @@ def _timeline(ledger: Ledger, scope: Scope, asked: Asked) -> Timeline:
     return timeline_of(ledger, asked, {"dyad": scope.sides})
 
 
-def _months(desk: Desk, ledger: Ledger, sides: tuple[str, str]) -> tuple[Stretch, ...]:
-    """List the months in which anything is told, newest first."""
+def _latest(ledger: Ledger, sides: tuple[str, str], days: Days) -> tuple[Event, ...]:
+    """The last acts done, newest first."""
+    fitting = Filter(dyad=sides, status=Status.ACTUAL.value)
+    since, until = days
+    if since is not None:
+        fitting["since"] = since
+    if until is not None:
+        fitting["until"] = until
+    page = listed(ledger, Wanted(table="events", fitting=fitting), None, N_LATEST)
+    return events_by_id(ledger, page.ids)
+
+
+def _months(desk: Desk, ledger: Ledger, sides: tuple[str, str], days: Days) -> tuple[Stretch, ...]:
+    """List the months of a period in which anything is told, newest first."""
+    since, until = days[0] or date.min, days[1] or date.max
     points = series_in(desk, ledger, sides).of()
-    return tuple(_stretch(one) for one in reversed(points) if one.by_status)
+    return tuple(
+        _stretch(one)
+        for one in reversed(points)
+        if one.by_status and one.end >= since and one.start <= until
+    )
 
 
 def _stretch(point: SeriesPoint) -> Stretch:
@@ -189,20 +240,72 @@ def _stretch(point: SeriesPoint) -> Stretch:
     )
 
 
-def _pictures(desk: Desk, ledger: Ledger, sides: tuple[str, str]) -> tuple[Shown, ...]:
+def _pictures(desk: Desk, ledger: Ledger, sides: tuple[str, str], days: Days) -> tuple[Shown, ...]:
     """Show the temperature within the page; the others are fetched when they come in sight."""
     found = []
+    asked = {name: day for name, day in zip(("since", "until"), days, strict=True) if day}
     for kind in kinds_in(desk, ledger, sides):
         title, words = SAID[kind]
-        svg = partial(_drawn, desk, sides) if kind is Picture.TEMPERATURE else None
+        svg = partial(_drawn, desk, sides, days) if kind is Picture.TEMPERATURE else None
         address = f"/picture/{sides[0]}/{sides[1]}/{kind}"
-        shown = Shown(name=kind, title=title, words=words, address=address, svg=svg)
+        shown = Shown(
+            name=kind,
+            title=title,
+            words=words,
+            address=address,
+            query=urlencode(asked),
+            svg=svg,
+        )
         found.append(replace(shown, size=SIZES[kind]) if kind in SIZES else shown)
     return tuple(found)
 
 
-def _drawn(desk: Desk, sides: tuple[str, str]) -> Markup:
+def _drawn(desk: Desk, sides: tuple[str, str], days: Days) -> Markup:
     """Draw the temperature into the page, in a unit of work of its own."""
     kind = Picture.TEMPERATURE
     with desk.open() as ledger:
-        return inline(desk, dyad_plate(desk, ledger, sides, kind), kind, SAID[kind][0])
+        try:
+            return inline(desk, dyad_plate(desk, ledger, sides, kind, days), kind, SAID[kind][0])
+        except BadInput:
+            return Markup('<p class="faint">No act of this period can be drawn.</p>')
+
+
+# --- The brief as a file: Markdown, Word.
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@router.get("/dyad/{one}/{other}/brief.{form}", include_in_schema=False)
+def brief_file(  # noqa: PLR0913  # a parameter each
+    request: Request,
+    desk: DeskOf,
+    one: str,
+    other: str,
+    *,
+    form: Literal["md", "docx"],
+    since: Day = "",
+    until: Day = "",
+    as_of: Day = "",
+) -> Response:
+    """Write the brief of a period as a file, for an office.
+
+    Raises:
+        UnknownCode: neither the gazetteer nor the ledger has a side's code.
+    """
+    days = (day_of(day) if day else None for day in (since, until, as_of))
+    scope = scope_in(desk, (one, other), *days)
+
+    def make() -> Made:
+        with desk.open() as ledger:
+            for side in scope.sides:
+                known_side(ledger, side, lambda: desk.gazetteer)
+            brief, _ = brief_in(desk, ledger, scope)
+        name = f'attachment; filename="{scope.side_a}-{scope.side_b}.{form}"'
+        return Made(
+            body=brief_markdown(brief).encode() if form == "md" else docx_of(page_of(brief)),
+            media_type="text/markdown; charset=utf-8" if form == "md" else DOCX,
+            subjects=[block_of(scope.sides)],
+            headers={"content-disposition": name},
+        )
+
+    return kept_answer(request, make)

@@ -17,11 +17,12 @@ from detente.records import Claim, Event, Report, Span, Statement
 from detente.relations.explain import SHORTEST, SHOWN, Explanation, Role, explanation_in
 from detente.web.desk import DeskOf
 from detente.web.failures import NotFound
+from detente.web.kept import block_of
 from detente.web.listing import Table, ToldBy
 from detente.web.pages import add_page
 from detente.web.plates import Shown
 
-__all__ = ["EventPage", "Stretch", "event_named", "named", "router", "stretches_of"]
+__all__ = ["EventPage", "Stretch", "countries_in", "event_named", "named", "router", "stretches_of"]
 
 SMALL = (392, 212)  # of the map, in pixels
 router = APIRouter()
@@ -59,6 +60,12 @@ def event(desk: DeskOf, event_id: str) -> EventPage:
             behind=explanation_in(ledger, found, claims),
             dyads=_dyads(ledger, found),
         )
+
+
+def countries_in(found: Event) -> set[str]:
+    """The countries of those who take part in an event."""
+    parties = (*found.actors, *found.recipients)
+    return {one.country for one in parties if one.country}
 
 
 def event_named(ledger: Ledger, event_id: str) -> Event:
@@ -117,7 +124,14 @@ def named(ask: Callable[[str], Iterable[T]], given: str, what: str, hint: str = 
     raise NotFound(f"no {what} has the id {given[:LONGEST]!r}{hint}")
 
 
-add_page(router, "/event/{event_id}", "event.html", event, (CLAIMS,))
+add_page(
+    router,
+    "/event/{event_id}",
+    "event.html",
+    event,
+    (CLAIMS,),
+    about=lambda page: [block_of(countries_in(page.event))],
+)
 
 
 @router.get("/claim/{claim_id}", include_in_schema=False)

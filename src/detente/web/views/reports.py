@@ -13,8 +13,10 @@ from fastapi import APIRouter, Query
 from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.records import Claim, Report, Span, Statement
+from detente.relations.sides import countries_of
 from detente.relations.wording import cells_apart, row_name
 from detente.web.desk import DeskOf
+from detente.web.kept import block_of
 from detente.web.listing import SpokenBy, Table, ToldBy
 from detente.web.pages import add_page
 from detente.web.views.events import Stretch, named, stretches_of
@@ -75,7 +77,17 @@ TABLES = (
     Table(name="claims", kind=ToldBy, rows=lambda page: page.claims),
     Table(name="statements", kind=SpokenBy, rows=lambda page: page.statements),
 )
-add_page(router, "/report/{report_id}", "report.html", report, TABLES)
+
+
+def _about(page: ReportPage) -> list[str]:
+    """A report, and the events of its claims: other reports may join or leave them."""
+    blocks = {
+        block_of(countries_of((*told.claim.actors, *told.claim.recipients))) for told in page.claims
+    }
+    return [f"report:{page.report.id}", *sorted(blocks)]
+
+
+add_page(router, "/report/{report_id}", "report.html", report, TABLES, about=_about)
 
 
 # Private functions

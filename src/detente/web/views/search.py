@@ -8,6 +8,7 @@ the latest first, and says it.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
@@ -18,7 +19,7 @@ from detente.ledger import Ledger
 from detente.ledger.search import Hit, SearchIndex, Sought
 from detente.records import Report
 from detente.relations.wording import printable
-from detente.web.desk import DeskOf
+from detente.web.desk import Desk, DeskOf
 from detente.web.figures import figures
 from detente.web.listing import (
     SpokenBy,
@@ -45,6 +46,7 @@ __all__ = [
 MOST_FOUND = 20  # of each kind on a page
 MOST_PAGES = 50  # what comes later is worth less than other words
 FEWEST_LETTERS = 2
+MOST_MEANT, LIKE = 3, 0.7  # names that are offered; how like they are, 0 .. 1
 WORD = re.compile(r"\w+")
 router = APIRouter()
 
@@ -139,6 +141,7 @@ class SearchPage:
     ``is_ranked``: by the index, best first; else the latest first. ``note`` says what is missing.
     ``named`` are those whom ``name``, a part of the words, names. ``holds_all``: nothing else than
     what holds all words was looked for. ``marked`` are the forms of the words in what is shown.
+    ``meant`` are names that are written much like the words, where nothing was found.
     """
 
     words: str
@@ -158,6 +161,7 @@ class SearchPage:
     statements: tuple[SpokenBy, ...] = ()
     reports: tuple[Report, ...] = ()
     marked: frozenset[str] = field(default=frozenset(), metadata={"twin": False})
+    meant: tuple[str, ...] = ()
 
     def parts(self, text: str) -> Iterator[tuple[str, bool]]:
         """Cut a text into what is marked and what is not."""
@@ -182,7 +186,17 @@ def search(desk: DeskOf, asked: AskingOf) -> SearchPage:
         ready = desk.finder.ready(desk, ledger)
         if ready.index is None:
             return _just_so(ledger, asked, ready.note)
-        return replace(_ranked(ledger, asked, ready.index, naming), note=ready.note)
+        found = replace(_ranked(ledger, asked, ready.index, naming), note=ready.note)
+    if found.n_claims or found.n_statements or found.n_reports:
+        return found
+    return replace(found, meant=_meant(desk, words))
+
+
+def _meant(desk: Desk, words: str) -> tuple[str, ...]:
+    """Find names of states that are written much like some words."""
+    names = {desk.name_of(code).lower(): desk.name_of(code) for code in desk.gazetteer.states}
+    near = get_close_matches(words.lower(), sorted(names), n=MOST_MEANT, cutoff=LIKE)
+    return tuple(names[one] for one in near if one != words.lower())
 
 
 def actors_with(

@@ -14,6 +14,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
+from markupsafe import Markup
 
 from detente.actors.meanings import resolve_side
 from detente.ledger import Ledger
@@ -21,15 +22,19 @@ from detente.records import Event, Problem, Report
 from detente.relations.charts.look import Drawing, Look
 from detente.relations.measures.network import Mover, busiest_dyads, last_month, movers
 from detente.relations.measures.places import places_of_all
-from detente.web.desk import Desk, DeskOf
+from detente.sources.options import EARLIEST, latest_day
+from detente.web.desk import Desk, DeskOf, desk_of
 from detente.web.failures import NotFound
-from detente.web.figures import figures, state_of
+from detente.web.figures import figures
+from detente.web.forms import visitor_of
+from detente.web.kept import ALL, Made
 from detente.web.listing import Table, Wanted, events_by_id, page_of, reports_by_id
-from detente.web.pages import add_page
+from detente.web.pages import add_page, kept_answer
 from detente.web.pictures import DeskLinks
-from detente.web.plates import Plate, Shown, WishOf, plate_answer
+from detente.web.plates import Plate, Shown, WishOf, plate_made
+from detente.web.render import render
 from detente.web.views.subjects import Outlet
-from detente.web.views.visits import RunStep, Since, VisitOf, steps_in
+from detente.web.views.visits import RunStep, steps_in, visit_of
 from detente.web.world_pictures import MonthPicture
 
 __all__ = [
@@ -93,7 +98,7 @@ class MonthLately:
 class StartPage:
     """``as_of`` is the day of the last report. ``is_computed``: events are up to date.
 
-    ``since`` tells what changed since the reader's last visit; ``None`` on the first.
+    ``sides`` are the names of all sides, to choose from; ``question`` is the issue told most of.
     """
 
     as_of: date | None
@@ -103,13 +108,14 @@ class StartPage:
     month: MonthLately | None
     planned: tuple[Event, ...]
     reports: tuple[Report, ...]
-    since: Since | None = field(default=None, metadata={"twin": False})
+    sides: tuple[str, ...] = field(default=(), metadata={"twin": False})
+    question: str | None = field(default=None, metadata={"twin": False})
 
 
-def start(desk: DeskOf, visit: VisitOf) -> StartPage:
+def start(desk: DeskOf) -> StartPage:
     """Answer the first page."""
     with desk.open() as ledger:
-        counts = counts_of(ledger)
+        counts = counts_of(desk, ledger)
         as_of = counts.last
         latest = page_of(ledger, Wanted(table="reports"), None, N_REPORTS)
         return StartPage(
@@ -122,13 +128,17 @@ def start(desk: DeskOf, visit: VisitOf) -> StartPage:
             month=month_in(desk, ledger, as_of),
             planned=tuple(_planned(ledger, as_of)),
             reports=reports_by_id(ledger, latest.ids),
-            since=visit.turn(desk, ledger),
+            sides=tuple(sorted(desk.name_of(code) for code in desk.gazetteer.states)),
+            question=next((one.issue for one in figures(ledger, "issues", IssueLine)), None),
         )
 
 
-def counts_of(ledger: Ledger) -> Counts:
-    """Count what is in the ledger."""
-    return figures(ledger, "counts", Counts)[0]
+def counts_of(desk: Desk, ledger: Ledger) -> Counts:
+    """Count what is in the ledger; a day of publication that cannot be is not its last."""
+    latest = latest_day(desk.now().date()).isoformat()
+    return figures(ledger, "counts", Counts, {"earliest": EARLIEST.isoformat(), "latest": latest})[
+        0
+    ]
 
 
 TABLES = (
@@ -202,10 +212,18 @@ def _month(ledger: Ledger, as_of: date | None) -> MonthLately | None:
 
 def month_in(desk: Desk, ledger: Ledger, as_of: date | None) -> MonthLately | None:
     """Find the month of the last act up to ``as_of``; ``None`` where nothing has happened."""
-    return desk.kept.get(("month", state_of(ledger), as_of), lambda: _month(ledger, as_of))
+    return desk.kept.get(("month", desk.mark(ledger), as_of), lambda: _month(ledger, as_of))
 
 
-add_page(router, "/", "start.html", start, TABLES)
+def since_last(request: Request) -> Markup:
+    """Tell one visitor what changed since they were here last; nothing on the first visit."""
+    desk, visitor = desk_of(request), visitor_of(request)
+    with desk.open() as ledger:
+        since = visit_of(request, visitor).turn(desk, ledger)
+    return Markup(render("since.html", since=since, desk=desk, visitor=visitor))  # noqa: S704  # a template's
+
+
+add_page(router, "/", "start.html", start, TABLES, about=lambda _: (ALL,), own=since_last)
 
 
 @router.get("/dyad", include_in_schema=False)
@@ -254,20 +272,24 @@ def coverage_picture(request: Request, desk: DeskOf, wish: WishOf) -> Response:
     Raises:
         NotFound: no report has a day.
     """
-    with desk.open() as ledger:
-        cells = figures(ledger, "coverage", CoverageCell)
-        if not cells:
-            raise NotFound("no report says when it was published")
-        plate = Plate(
-            state=state_of(ledger),
-            key="coverage",
-            name="coverage",
-            kind=CoverageCell,
-            draw=lambda look: _draw(cells, look),
-            rows=lambda: cells,
-            links=DeskLinks(""),
-        )
-        return plate_answer(request, desk, plate, wish)
+
+    def make() -> Made:
+        with desk.open() as ledger:
+            cells = figures(ledger, "coverage", CoverageCell)
+            if not cells:
+                raise NotFound("no report says when it was published")
+            plate = Plate(
+                state=desk.mark(ledger),
+                key="coverage",
+                name="coverage",
+                kind=CoverageCell,
+                draw=lambda look: _draw(cells, look),
+                rows=lambda: cells,
+                links=DeskLinks(""),
+            )
+            return plate_made(desk, plate, wish)
+
+    return kept_answer(request, make)
 
 
 # Private functions
@@ -359,7 +381,7 @@ def about(desk: DeskOf) -> AboutPage:
     with desk.open() as ledger:
         coverage = figures(ledger, "coverage", CoverageCell)
         return AboutPage(
-            counts=counts_of(ledger),
+            counts=counts_of(desk, ledger),
             is_computed=ledger.is_computed(),
             outlets=figures(ledger, "outlets", Outlet),
             months=tuple(sorted({one.month for one in coverage})[-MOST_MONTHS:]),
@@ -382,4 +404,4 @@ ABOUT_TABLES = (
     Table(name="runs", kind=RunLine, rows=lambda page: page.runs),
     Table(name="steps", kind=RunStep, rows=lambda page: page.steps),
 )
-add_page(router, "/about", "about.html", about, ABOUT_TABLES)
+add_page(router, "/about", "about.html", about, ABOUT_TABLES, about=lambda _: (ALL,))

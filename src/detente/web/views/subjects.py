@@ -13,9 +13,11 @@ from fastapi import APIRouter, Query
 
 from detente.ledger import Ledger
 from detente.records import Report
+from detente.relations.sides import CODE_LENGTH
 from detente.web.desk import DeskOf
 from detente.web.failures import NotFound
 from detente.web.figures import figures
+from detente.web.kept import ALL, block_of
 from detente.web.listing import (
     MOST_IN_FILE,
     SpokenBy,
@@ -26,6 +28,7 @@ from detente.web.listing import (
     statements_by_id,
 )
 from detente.web.pages import add_page
+from detente.web.views.events import countries_in
 from detente.web.views.timeline import TIMELINE, AskedOf, Short, Timeline, timeline_of
 
 __all__ = ["ActorPage", "IssuePage", "Month", "OutletPage", "Partner", "router"]
@@ -194,9 +197,29 @@ PARTNERS = Table(name="partners", kind=Partner, rows=lambda page: page.partners)
 DYADS = Table(name="dyads", kind=Between, rows=lambda page: page.dyads)
 REPORTS = Table(name="reports", kind=Report, rows=lambda page: page.reports)
 COVERED = Table(name="months", kind=OutletMonth, rows=lambda page: page.months)
-add_page(router, "/actor/{code:path}", "actor.html", actor, (TIMELINE, MONTHS, PARTNERS, SAID))
-add_page(router, "/issue/{name:path}", "issue.html", issue, (TIMELINE, MONTHS, DYADS, SAID))
-add_page(router, "/outlet/{name:path}", "outlet.html", outlet, (REPORTS, COVERED))
+
+
+def _of_actor(page: ActorPage) -> set[str]:
+    """Whoever acts for a country is on its pages; who has no country is found among all."""
+    country = page.code.partition("-")[0]
+    is_country = len(country) == CODE_LENGTH and country.isupper()
+    return {country} if is_country else {ALL}
+
+
+def _of_issue(page: IssuePage) -> set[str]:
+    blocks = {block_of(countries_in(one)) for one in page.timeline.events}
+    return {f"issue:{page.issue}", *blocks}
+
+
+def _of_outlet(page: OutletPage) -> set[str]:
+    return {f"outlet:{page.outlet.outlet or ''}"}
+
+
+ACTED = (TIMELINE, MONTHS, PARTNERS, SAID)
+DEALT = (TIMELINE, MONTHS, DYADS, SAID)
+add_page(router, "/actor/{code:path}", "actor.html", actor, ACTED, about=_of_actor)
+add_page(router, "/issue/{name:path}", "issue.html", issue, DEALT, about=_of_issue)
+add_page(router, "/outlet/{name:path}", "outlet.html", outlet, (REPORTS, COVERED), about=_of_outlet)
 
 
 # Private functions

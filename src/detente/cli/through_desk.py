@@ -1,0 +1,113 @@
+"""A ledger that a desk holds: asked through a copy that the desk makes, added to through its API.
+
+In:  a ledger's name, what $DETENTE_TOKEN holds.   Out: a copy of the ledger, for one command; how
+many reports the desk took.
+Does not: look for desks elsewhere: a desk notes its address beside the ledger that it holds.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from detente.errors import BadInput, DeskRefusal
+
+if TYPE_CHECKING:
+    from detente.cli.output import Tally
+    from detente.client import Client
+    from detente.ledger.address import LedgerName
+    from detente.records import Problem, Report
+
+__all__ = ["NOTE", "TOKEN", "add_through", "copied", "desk_at", "noted"]
+
+NOTE = ".desk"  # how the name of the file ends in which a desk notes its address
+TOKEN = "DETENTE_TOKEN"  # noqa: S105  # a variable's name
+
+
+@contextmanager
+def noted(path: "LedgerName", address: str) -> Iterator[None]:
+    """Note the address of a desk beside its ledger, for as long as the block lasts."""
+    from detente.ledger.address import beside
+
+    note = beside(path, NOTE)
+    note.write_bytes(msgspec.json.encode({"address": address, "pid": os.getpid()}))
+    try:
+        yield
+    finally:
+        note.unlink(missing_ok=True)
+
+
+def desk_at(path: "LedgerName") -> "Client | None":
+    """Find the desk that holds a ledger; ``None`` where none answers."""
+    from detente.client import Client
+    from detente.ledger.address import beside
+
+    try:
+        address = msgspec.json.decode(beside(path, NOTE).read_bytes(), type=_Note).address
+    except (OSError, msgspec.MsgspecError):
+        return None
+    desk = Client(address, os.environ.get(TOKEN) or None, attempts=1)
+    try:
+        desk.relations_known()
+    except DeskRefusal as err:
+        return desk if err.status is not None else None
+    return desk
+
+
+@contextmanager
+def copied(path: "LedgerName", desk: "Client") -> Iterator[Path]:
+    """Fetch a copy of the ledger from its desk, as it stands now; it is deleted after the block."""
+    with tempfile.TemporaryDirectory(prefix="detente-") as folder:
+        copy = Path(folder) / Path(str(path)).name
+        desk.copy_ledger(copy)
+        yield copy
+
+
+def add_through(desk: "Client", reports: "Iterable[Report | Problem]", tally: "Tally") -> str:
+    """Let a desk code and keep reports; count what is in them, and say how many are new.
+
+    Raises:
+        BadInput: there is no token to write with.
+        DeskRefusal: the desk refuses.
+    """
+    from detente.records import Problem
+    from detente.relations.wording import count_words
+
+    if not os.environ.get(TOKEN):
+        raise BadInput(
+            f"the ledger is held by the desk at {desk.url}; to add through it, make a token with "
+            f"detente token add NAME --role write and put it into ${TOKEN}"
+        )
+
+    def readable() -> "Iterator[Report]":
+        for one in reports:
+            if isinstance(one, Problem):
+                tally.tell(one)
+            else:
+                yield one
+
+    n_new = 0
+    for row in desk.add_all(readable()):
+        n_new += row.new
+        tally.count(1 if row.report else 0, len(row.claims), len(row.statements))
+        for told in row.problems:
+            problem = Problem(
+                key=told.key,
+                room=told.room,
+                kind=told.kind,
+                detail=told.detail,
+                is_warning=told.is_warning,
+            )
+            tally.tell(problem)
+    return f"; {count_words(n_new, 'report')} new, through the desk at {desk.url}"
+
+
+# Private functions
+
+
+class _Note(msgspec.Struct):
+    address: str
