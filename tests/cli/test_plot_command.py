@@ -102,6 +102,7 @@ def test_on_a_terminal_the_state_is_told_in_words(
     monkeypatch.setattr(plot_module, "is_terminal", lambda: True)
     result = run("plot", "NRL", "SDR", stories, *norland, *DAY)
     assert result.stdout.startswith("Norland and Sudria in 2024-01: stock +")
+    assert "too few acts to say" in result.stdout
     assert "-o FILE.svg" in result.stderr
 
 

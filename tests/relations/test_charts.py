@@ -14,7 +14,14 @@ from detente.codebook import load_codebook
 from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.records import EventLink, LinkKind
-from detente.relations.charts.look import THEMES, Medium, Theme, chart_bytes, specification
+from detente.relations.charts.look import (
+    THEMES,
+    Medium,
+    Theme,
+    chart_bytes,
+    specification,
+    ticks_between,
+)
 from detente.relations.charts.pictures import (
     Findings,
     Picture,
@@ -23,12 +30,19 @@ from detente.relations.charts.pictures import (
     findings_from_events,
     findings_of,
 )
+from detente.relations.charts.space import network_chart
+from detente.relations.measures.network import Network, Node, Tie
 from relations.dealings import NRL_SDR, a_ledger, an_event, every_month
 
 NAMES = {"NRL": "Norland", "SDR": "Sudria"}
 EVENTS = [
     *every_month("2021-01-10", 12, "ACCUSE", "THREATEN", "AID"),
     *every_month("2022-01-10", 12, "AID", "SUPPORT", "ACCUSE"),
+    *(
+        an_event(f"2022-{month:02}-{day}", "SUPPORT", outlets=3)
+        for month in range(1, 4)
+        for day in (11, 17, 24)
+    ),
     an_event("2022-06-01", "CONSULT-visit", "NRL+SDR", place=a_place(), issues=("fishing",)),
     an_event("2022-07-01", "CONSULT", "NRL+SDR", status="future"),
     an_event("2022-08-01", "COERCE", "NRL>SDR", status="negated"),
@@ -69,7 +83,7 @@ def test_temperature_shows_stock_turn_weighty_acts_and_what_was_not_done() -> No
     assert [row["label"] for row in rows if "label" in row] == ["thaw 2022-01"]
     assert {row["status"] for row in rows if "status" in row} == {"planned", "denied"}
     acts = [row["act"] for row in rows if "act" in row]
-    assert "10 Jan 2021: aid, Norland to Sudria" in acts
+    assert "17 Feb 2022: support, Norland to Sudria" in acts
 
 
 def test_bars_of_the_temperature_are_the_counts_of_the_series() -> None:
@@ -264,5 +278,66 @@ def test_close_places_on_a_map_are_named_on_two_sides() -> None:
     assert sorted(named) == [("", "Norburg"), ("Sudport", "")]
 
 
-def test_words_of_a_relation_without_a_turn_say_so() -> None:
-    assert findings([an_event("2024-01-05")]).words[1].startswith("no turn found")
+def test_words_of_a_relation_without_a_turn_say_so_and_that_acts_are_too_few() -> None:
+    state, turn = findings([an_event("2024-01-05")]).words
+    assert state.endswith("; too few acts to say: 1 in 4 years")
+    assert turn.startswith("no turn found")
+
+
+def test_the_axis_of_the_stock_fits_the_data_and_shows_zero() -> None:
+    warm = every_month("2021-01-10", 24, "AID", "SUPPORT")
+    panel = specification(draw(Picture.TEMPERATURE, findings(warm)), Theme.LIGHT)["vconcat"][0]
+    (scale,) = (
+        layer["encoding"]["y"]["scale"]
+        for layer in panel["layer"]
+        if "scale" in layer.get("encoding", {}).get("y", {})
+    )
+    bottom, top = scale["domain"]
+    lows = [point.stock_low for point in findings(warm).series.of()]
+    assert bottom <= min(0.0, *lows) < bottom + 1
+    highs = [point.stock_high for point in findings(warm).series.of()]
+    assert max(highs) < top < 15
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "form", "labels"),
+    [
+        ("2023-11-20", "2023-12-25", "%-d %b %Y", 6),
+        ("2023-01-02", "2023-02-26", "%-d %b %Y", 8),
+        ("2023-01-02", "2023-12-31", "%b %Y", 5),
+        ("2023-02-01", "2023-08-01", "%b %Y", 7),
+        ("2002-07-01", "2024-12-31", "%Y", 4),
+        ("1800-01-01", "2024-12-31", "%Y", 6),
+    ],
+)
+def test_no_label_of_an_axis_of_time_stands_twice(
+    first: str, last: str, form: str, labels: int
+) -> None:
+    ends = date.fromisoformat(first), date.fromisoformat(last)
+    found, ticks = ticks_between(*ends, 8)
+    assert found == form
+    assert len({f"{day:%d %b %Y}" if "d" in form else f"{day:{form}}" for day in ticks}) == labels
+    assert len(ticks) == labels
+    assert all(ends[0] <= day <= ends[1] for day in ticks)
+
+
+def test_weeks_are_told_by_their_mondays() -> None:
+    _, ticks = ticks_between(date(2023, 1, 4), date(2023, 2, 26), 8)
+    assert {day.weekday() for day in ticks} == {0}
+
+
+def test_a_network_of_many_countries_is_thinned_and_says_by_how_many() -> None:
+    nodes = tuple(
+        Node(code=f"N{n:02}", x=n, y=n, n_ties=1, n_events=n, warmth=1, betweenness=0, group=1)
+        for n in range(60)
+    )
+    ties = tuple(
+        Tie(one=f"N{n:02}", other=f"N{n + 1:02}", stock=1, n_events=n + 1) for n in range(0, 60, 2)
+    )
+    whole = Network(as_of=date(2024, 1, 31), nodes=nodes, ties=ties)
+    spec = specification(network_chart(whole, {}, ("N00",)), Theme.LIGHT)
+    drawn = {row["name"] for row in rows_in(spec) if "is_marked" in row}
+    assert len(drawn) == 30
+    assert {"N00", "N59"} <= drawn
+    assert "N02" not in drawn
+    assert spec["title"]["subtitle"][-1].endswith("left out: 30 countries and 15 ties")

@@ -98,18 +98,18 @@ def by_hand(rows: list[Row], dyad: tuple[str, str], is_daily: bool) -> dict[date
         told[start] += 1
         if {actor, recipient} == set(dyad):
             intensity = book.intensity(code.type, code.mode)
-            weight = 0.5 if code.type in {"CONSULT", "THREATEN"} else 1.0
+            weight = 0.5 if code.type == "THREATEN" else 1.0
             found[start].append(intensity)
             worth[start].append(math.copysign(weight * math.sqrt(abs(intensity)), intensity))
     starts = all_starts(min(found), max(found), is_daily)
     usual = sum(told[start] for start in starts) / sum(told[start] > 0 for start in starts)
     length = 1.0 if is_daily else 365.25 / 12
-    share, fade = length / (365.25 / 12), 0.5 ** (length / 180)
+    share, fade = length / (365.25 / 12), 0.5 ** (length / 730)
     weighted = weight_sum = 0.0
     made = {}
     for start in starts:
         net, size = sum(worth[start]), sum(map(abs, worth[start]))
-        factor = usual * 1.5 / (told[start] + usual * 0.5)
+        factor = (usual * 1.5 + 20) / (told[start] + usual * 0.5 + 20)
         voice = share * math.log(1 + size * factor / (share * 10))
         weighted = fade * weighted + (voice * net / size if size else 0)
         weight_sum = fade * weight_sum + voice
@@ -117,7 +117,7 @@ def by_hand(rows: list[Row], dyad: tuple[str, str], is_daily: bool) -> dict[date
             "n": len(found[start]),
             "sum": sum(found[start]),
             "flow": net * factor,
-            "stock": 10 * weighted / (weight_sum + 1),
+            "stock": 10 * weighted / (weight_sum + 2),
         }
     return made
 

@@ -2,12 +2,15 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from detente.cli.options import CoderChoices, spread
-from detente.cli.output import is_terminal, progress
+from detente.cli.output import LedgerFile, Wait, asked, is_terminal, progress
+
+if TYPE_CHECKING:
+    from detente.ledger import Ledger
 
 __all__ = ["evaluate"]
 
@@ -38,7 +41,8 @@ def evaluate(
         str,
         typer.Argument(
             metavar="SUITE",
-            help="pairs, sentences, documents, speech, dates, status, links, promises, briefs.",
+            help="pairs, sentences, documents, speech, dates, status, links, promises, briefs;"
+            " series of a ledger.",
         ),
     ],
     file: Annotated[
@@ -54,14 +58,22 @@ def evaluate(
         Path | None,
         typer.Option("--texts", metavar="FOLDER", help="Texts of a key that has none of its own."),
     ] = None,
+    ledger: LedgerFile = None,
+    wait: Wait = 0.0,
     choices: CoderChoices,
 ) -> None:
     """Measure detente on a gold file.
 
     Example: detente evaluate dates gold.jsonl --errors
 
-    Reads FILE; writes nothing.
+    The series suite holds how warm the relations in a ledger are against experts' scores: a CSV
+    with side_a, side_b, month (2024-02), score. Reads FILE, and for series the ledger, whose events
+    it computes anew where claims or rulings came since.
     """
+    if suite == "series":
+        with asked(ledger, wait, for_events=True) as record:
+            _measure_series(file, record, form)
+        return
     import detente.evaluate as suites
 
     journey, count = choices.journey(), Count()
@@ -76,3 +88,18 @@ def evaluate(
     typer.echo(suites.render_table(figures))
     if errors:
         typer.echo("\n" + suites.render_misses(figures.misses))
+
+
+# Private functions
+
+
+def _measure_series(file: Path, record: "Ledger", form: FiguresFormat | None) -> None:
+    from detente.evaluate.series import render_series, score_series
+
+    found = score_series(file, record)
+    if form is FiguresFormat.JSON or (form is None and not is_terminal()):
+        import msgspec
+
+        typer.echo(msgspec.json.encode(found))
+        return
+    typer.echo(render_series(found))

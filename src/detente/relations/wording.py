@@ -41,6 +41,7 @@ __all__ = [
     "speaker_words",
     "statement_words",
     "title_of",
+    "too_few_words",
 ]
 
 STATUS_WORDS = {
@@ -109,6 +110,11 @@ def speaker_words(speaker: Speaker) -> str:
 def count_words(count: int, noun: str) -> str:
     """Write ``1 report``, ``2 reports``."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def too_few_words(n_acts: int, years: float) -> str:
+    """Say that a level rests on too few acts: ``too few acts to say: 4 in 6 years``."""
+    return f"too few acts to say: {n_acts} in {years:.3g} years"
 
 
 def day_words(day: date) -> str:

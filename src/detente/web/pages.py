@@ -119,7 +119,7 @@ def _as_csv(table: Table, about: _About) -> _Answerer:
     def as_csv(request: Request, view: Callable[[], Any]) -> Response:
         def make() -> Made:
             context = view()
-            body = csv_bytes(table.kind, table.rows(context), desk_of(request).codebook)
+            body = csv_bytes(table.kind, table.rows(context))
             subjects = about(context) if about else ()
             return Made(body=body, media_type=CSV, subjects=subjects, headers=headers)
 

@@ -78,7 +78,8 @@ def test_what_an_act_gives_to_the_stock_is_halved_by_a_half_life() -> None:
 
 
 def test_silence_leads_the_stock_back_to_zero() -> None:
-    stock = level(acts((0, -5.0, 4)), np.ones(240), PLAIN).stock
+    options = SeriesOptions(n_draws=0, half_life_days=6 * MONTH_DAYS)
+    stock = level(acts((0, -5.0, 4)), np.ones(240), options).stock
     assert stock[0] < -3
     assert np.all(np.diff(stock) >= 0)
     assert abs(stock[-1]) < 0.01
@@ -106,16 +107,28 @@ def test_days_and_months_of_the_same_acts_end_at_about_the_same_stock() -> None:
 
 
 def test_a_month_in_which_outlets_reported_twice_as_much_is_no_twice_as_warm_month() -> None:
-    coverage = np.array([100.0, 200.0])
+    coverage = np.array([1e6, 2e6])
     factors = coverage_factors(coverage, prior=1e-9)
     made = level(acts((0, 2.0, 10), (1, 2.0, 20)), factors, PLAIN)
-    assert made.flow[0] == pytest.approx(made.flow[1])
+    assert made.flow[0] == pytest.approx(made.flow[1], rel=1e-4)
 
 
 def test_a_month_that_nobody_covered_is_raised_by_a_bounded_factor() -> None:
-    factors = coverage_factors(np.array([0.0, 100.0, 100.0]), prior=0.5)
-    assert factors[0] == pytest.approx(3.0)
+    factors = coverage_factors(np.array([0.0, 1e6, 1e6]), prior=0.5)
+    assert factors[0] == pytest.approx(3.0, rel=1e-4)
     assert factors[1] == pytest.approx(1.0)
+
+
+def test_a_record_of_a_handful_of_events_cannot_tell_how_much_was_reported() -> None:
+    factors = coverage_factors(np.array([1.0, 3.0]), prior=0.5)
+    assert factors == pytest.approx([1.0, 1.0], abs=0.06)
+
+
+def test_one_act_leaves_the_interval_about_as_wide_as_before_any() -> None:
+    """Three friendly acts are no proof of friendship, however alike they are."""
+    few, many = (level(acts((0, 2.0, n)), np.ones(1), SeriesOptions()) for n in (3, 300))
+    assert few.stock_low[0] < 0 < few.stock[0] < few.stock_high[0]
+    assert many.stock_low[0] > 0
 
 
 def test_without_coverage_nothing_is_corrected() -> None:

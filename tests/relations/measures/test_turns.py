@@ -32,28 +32,54 @@ def turns(events: list[Event], how: TurnOptions | None = None) -> Turns:
 
 
 COLD = every_month("2021-01-10", 12, "ACCUSE", "THREATEN", "AID")
-WARM = every_month("2022-01-10", 12, "AID", "SUPPORT", "ACCUSE")
+WARM = every_month("2022-01-10", 12, "AID", "ACCUSE") + [
+    an_event(f"2022-{month:02}-{day:02}", "SUPPORT")
+    for month in range(1, 13)
+    for day in (3, 17, 24)
+]
 
 
 def test_a_thaw_is_found_in_its_month_and_told_in_plain_words() -> None:
     (turn,) = turns([*COLD, *WARM]).turns
-    assert turn.start == date(2022, 1, 1)
-    assert turn.words == (
-        "thaw since 2022-01: 24 cooperative acts against 12"
-        " (before, since 2021-01: 12 cooperative acts against 24)"
+    assert (turn.start, turn.kind) == (date(2022, 1, 1), "thaw")
+    assert turn.change > 0
+    assert turn.words.startswith(
+        "thaw since 2022-01: 48 cooperative acts against 12 until 2022-12"
+        " (before, since 2021-01: 12 cooperative acts against 24): "
     )
+    assert "10 Feb 2022: aid, NRL to SDR" in turn.words
 
 
-def test_the_same_the_other_way_round_is_a_chill() -> None:
-    cold = every_month("2022-01-10", 12, "ACCUSE", "THREATEN", "AID")
-    warm = every_month("2021-01-10", 12, "AID", "SUPPORT", "ACCUSE")
-    (turn,) = turns([*warm, *cold]).turns
-    assert turn.kind == "chill"
+def test_a_burst_of_hostile_acts_is_a_chill_and_its_end_no_thaw() -> None:
+    calm = every_month("2015-01-10", 96, "AID")
+    burst = [
+        an_event(f"2019-{month:02}-{day:02}", "COERCE") for month in (5, 6) for day in (2, 9, 20)
+    ]
+    (turn,) = turns([*calm, *burst]).turns
+    assert (turn.start, turn.kind) == (date(2019, 5, 1), "chill")
+    assert turn.after.last == date(2019, 6, 30)
     assert turn.change < 0
 
 
+def test_a_second_burst_must_outdo_the_pace_since_the_first() -> None:
+    calm = every_month("2010-01-10", 120, "AID")
+    war = [
+        an_event(f"{year}-{month:02}-{day:02}", "ASSAULT")
+        for year in (2014, 2015)
+        for month in range(1, 13)
+        for day in range(1, 7)
+    ]
+    assert [turn.start for turn in turns([*calm, *war]).turns] == [date(2014, 1, 1)]
+
+
+def test_many_acts_of_one_day_are_one_affair() -> None:
+    calm = every_month("2015-01-10", 60, "AID")
+    told_in_parts = [an_event("2018-03-05", "COERCE", number=n) for n in range(30)]
+    assert turns([*calm, *told_in_parts]).turns == ()
+
+
 def test_evidence_is_the_weightiest_acts_after_the_turn_in_its_direction() -> None:
-    far = an_event("2022-11-20", "COOPERATE", "NRL+SDR", outlets=9)
+    far = an_event("2023-01-20", "COOPERATE", "NRL+SDR", outlets=9)
     near = an_event("2022-03-20", "COOPERATE", "NRL+SDR", outlets=9)
     hostile = an_event("2022-03-21", "ASSAULT", outlets=9)
     (turn,) = turns([*COLD, *WARM, far, near, hostile]).turns
@@ -80,9 +106,8 @@ def test_noise_without_a_change_has_no_turn_in_most_tries() -> None:
     assert found <= 3
 
 
-def test_silent_months_are_no_turn() -> None:
-    later = every_month("2024-01-10", 12, "ACCUSE", "THREATEN", "AID")
-    assert turns([*COLD, *later]).turns == ()
+def test_silence_is_no_turn_and_a_lone_act_after_it_none_either() -> None:
+    assert turns([*COLD, an_event("2024-01-10", "AID")]).turns == ()
 
 
 def test_planned_acts_turn_nothing() -> None:
@@ -103,7 +128,7 @@ def test_a_greater_penalty_finds_fewer_turns() -> None:
         for k in range(6):
             kind = "AID" if chance.random() < p else "COERCE"
             events.append(an_event(f"{2015 + n // 12}-{n % 12 + 1:02}-{k + 10}", kind, number=k))
-    counts = [len(turns(events, TurnOptions(penalty=size)).turns) for size in (0.5, 3, 50)]
+    counts = [len(turns(events, TurnOptions(penalty=size)).turns) for size in (0.2, 1.2, 50)]
     assert counts == sorted(counts, reverse=True)
     assert counts[0] > counts[-1] == 0
 
@@ -134,7 +159,7 @@ def test_windows_are_compared_with_words_and_a_small_p_value() -> None:
     assert found.p_value is not None
     assert found.p_value < 0.05
     assert found.words.startswith(
-        "warmer: 24 cooperative acts against 12; before, 12 cooperative acts against 24 (p = 0.0"
+        "warmer: 48 cooperative acts against 12; before, 12 cooperative acts against 24 (p = 0.0"
     )
 
 

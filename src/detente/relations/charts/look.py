@@ -45,6 +45,7 @@ __all__ = [
     "records",
     "sides_colour",
     "specification",
+    "ticks_between",
 ]
 
 
@@ -149,7 +150,11 @@ def href_of(look: Look, words: str) -> dict[str, Any]:
 # --- What charts share: rows in a chart, the axis of time, the two colours.
 
 DAY_IN_MS = 86_400_000
-DAYS_APART, MONTHS_APART = 100, 1_100  # so many days are told by days, by months
+N_TICKS = 8
+EPOCH = date(1970, 1, 1)
+MONDAY = date(1970, 1, 5)
+MONTHS = 12
+MONTH_STEPS = {1: 2, 2: 3, 3: 6, 6: 12, 12: 24, 24: 60}  # then doubled
 
 
 def records(rows: list[dict[str, Any]]) -> alt.InlineData:
@@ -158,12 +163,11 @@ def records(rows: list[dict[str, Any]]) -> alt.InlineData:
 
 
 def period_axis(
-    points: Sequence[SeriesPoint], *, has_labels: bool = True, n_ticks: int | None = None
+    points: Sequence[SeriesPoint], *, has_labels: bool = True, n_ticks: int = N_TICKS
 ) -> alt.X:
-    """The time axis of a series; days are days, in no time zone."""
+    """The time axis of a series; days are days, in no time zone, and no label stands twice."""
     first, last = points[0].start, day_after(points[-1])
-    n_days = (last - first).days
-    form = "%-d %b %Y" if n_days < DAYS_APART else "%b %Y" if n_days < MONTHS_APART else "%Y"
+    form, ticks = ticks_between(first, last, n_ticks)
     return alt.X(
         "start:T",
         title=None,
@@ -174,17 +178,48 @@ def period_axis(
             labels=has_labels,
             ticks=has_labels,
             labelFlush=False,
-            tickMinStep=DAY_IN_MS,
             labelOverlap=True,
             labelSeparation=14,
-            tickCount=n_ticks or alt.Undefined,
+            values=[(day - EPOCH).days * DAY_IN_MS for day in ticks],
         ),
     )
+
+
+def ticks_between(first: date, last: date, most: int) -> tuple[str, list[date]]:
+    """Choose at most ``most`` days to stand at an axis, and the form in which each is told apart.
+
+    Days or Mondays are told by day, firsts of a month by month, first days of a year by year: the
+    finest of them that are not too many.
+    """
+    for n_days in (1, 2, 7, 14):
+        skipped = -(first - MONDAY).days % n_days
+        days = range((first - EPOCH).days + skipped, (last - EPOCH).days + 1, n_days)
+        if len(days) <= most:
+            return "%-d %b %Y", [EPOCH + timedelta(days=n) for n in days]
+    n_months = 1
+    while True:
+        months = range(
+            -(-_months_until(first) // n_months) * n_months, _months_begun(last) + 1, n_months
+        )
+        if len(months) <= most:
+            form = "%Y" if n_months % MONTHS == 0 else "%b %Y"
+            return form, [date(n // MONTHS, n % MONTHS + 1, 1) for n in months]
+        n_months = MONTH_STEPS.get(n_months, 2 * n_months)
 
 
 def day_after(point: SeriesPoint) -> date:
     """The day after a period, with whose beginning the period ends."""
     return point.end + timedelta(days=1)
+
+
+def _months_begun(day: date) -> int:
+    """Months before that of a day, counted from year 0."""
+    return day.year * MONTHS + day.month - 1
+
+
+def _months_until(day: date) -> int:
+    """Months before the first that begins on a day or later."""
+    return _months_begun(day) + (day.day > 1)
 
 
 def sides_colour(colours: Palette, legend: alt.Legend | None) -> alt.Color:

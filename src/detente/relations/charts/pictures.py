@@ -28,6 +28,7 @@ from detente.relations.measures.network import Network, network, network_from_ev
 from detente.relations.measures.places import PlaceTally, places_from_events, places_of
 from detente.relations.measures.series import Series, series, series_from_moves
 from detente.relations.measures.turns import Turns, turns_from_moves
+from detente.relations.wording import too_few_words
 
 __all__ = ["Findings", "Picture", "Subject", "draw", "findings_from_events", "findings_of"]
 
@@ -109,8 +110,12 @@ class Findings:
             raise BadInput(self.subject.nothing)
         within = f"{last.stock_low:+.1f} to {last.stock_high:+.1f}"
         state = f"{a} and {b} in {last.start:%Y-%m}: stock {last.stock:+.1f} ({within})"
+        if not self.series.is_told(last):
+            state += (
+                f"; {too_few_words(self.series.n_remembered(last), self.series.years_remembered)}"
+            )
         turns = [turn.words for turn in self.turns.turns]
-        return [state, *(turns or ["no turn found: no change of level stands out from chance"])]
+        return [state, *(turns or ["no turn found: no change of pace stands out from chance"])]
 
 
 def findings_from_events(events: Sequence[Event], subject: Subject, codebook: Codebook) -> Findings:

@@ -10,7 +10,7 @@ Land is Natural Earth's, by way of world-atlas. The map is Equal Earth (Savric, 
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from math import asin, cos, log, pi, radians, sin, sqrt
 from typing import Any
@@ -19,7 +19,7 @@ import altair as alt
 
 from detente.errors import BadInput
 from detente.relations.charts.look import PLAIN, Drawing, Look, Palette, href_of, leads, records
-from detente.relations.measures.network import Network, Node
+from detente.relations.measures.network import Network, Node, Tie
 from detente.relations.measures.places import PlaceTally
 from detente.relations.wording import count_words, day_words
 
@@ -175,6 +175,7 @@ def _rows(places: Sequence[PlaceTally], view: View, look: Look) -> list[dict[str
 # --- A network -> its picture: countries as circles, ties blue where warm and orange where cold.
 
 NETWORK_WIDTH, NETWORK_HEIGHT = 780, 560
+MOST_NODES, MOST_DRAWN = 30, 90  # more countries, or ties, cannot be told apart
 
 
 def network_chart(
@@ -190,11 +191,13 @@ def network_chart(
     """
     if not found.ties:
         raise BadInput(f"no two countries have dealt with each other by {found.as_of}")
+    whole, found = found, _thinned(found, marked)
     title = alt.TitleParams(
         f"Who stands how with whom on {day_words(found.as_of)}",
         subtitle=[
             "line: stock of the relation, blue warm, orange cold; its width: acts so far",
             "circle: acts of the country; its colour: who is warmer together than with the rest",
+            *_left_out(whole, found),
         ],
     )
     layers = [_ties(found, names, look), *_nodes(found, names, marked, look)]
@@ -205,6 +208,41 @@ def network_chart(
 
 
 # Private functions
+
+
+def _thinned(found: Network, marked: Collection[str]) -> Network:
+    """Keep the ties with most acts among ``MOST_NODES`` countries, those of marked ones first."""
+    if len(found.nodes) <= MOST_NODES:
+        return found
+    ordered = sorted(
+        found.ties,
+        key=lambda tie: (
+            -len({tie.one, tie.other} & set(marked)),
+            -tie.n_events,
+            tie.one,
+            tie.other,
+        ),
+    )
+    kept: set[str] = set()
+    ties: list[Tie] = []
+    for tie in ordered:
+        if len(ties) < MOST_DRAWN and len(kept | {tie.one, tie.other}) <= MOST_NODES:
+            kept |= {tie.one, tie.other}
+            ties.append(tie)
+    return replace(
+        found,
+        nodes=tuple(node for node in found.nodes if node.code in kept),
+        ties=tuple(sorted(ties, key=lambda tie: (tie.one, tie.other))),
+    )
+
+
+def _left_out(whole: Network, drawn: Network) -> list[str]:
+    """Say what a thinned picture leaves out."""
+    n_nodes, n_ties = len(whole.nodes) - len(drawn.nodes), len(whole.ties) - len(drawn.ties)
+    if not n_ties:
+        return []
+    ties = count_words(n_ties, "tie")
+    return [f"the strongest ties are drawn; left out: {n_nodes:,} countries and {ties}"]
 
 
 def _ties(found: Network, names: Mapping[str, str], look: Look) -> Drawing:

@@ -7,6 +7,7 @@ Does not: compute, or write files.
 
 from collections.abc import Sequence
 from datetime import date
+from math import ceil, floor
 from typing import Any
 
 import altair as alt
@@ -29,11 +30,19 @@ from detente.relations.measures.points import SeriesPoint, worth_of
 from detente.relations.measures.series import Series
 from detente.relations.measures.turns import Turns
 from detente.relations.sides import Direction
-from detente.relations.wording import STATUS_WORDS, act_words, count_words, day_words
+from detente.relations.wording import (
+    STATUS_WORDS,
+    act_words,
+    count_words,
+    day_words,
+    shorten,
+    too_few_words,
+)
 
 __all__ = ["act_layer", "temperature_chart"]
 
 WIDTH = 780
+WIDEST = 130  # letters of a subtitle
 MOST_LARGE = 80  # points of a line that are large
 NOT_DONE = {status: words for status, words in STATUS_WORDS.items() if status != Status.ACTUAL}
 
@@ -69,7 +78,10 @@ def _subtitle(series: Series, turns: Turns) -> list[str]:
     half_life = f"{series.options.half_life_days:.0f}"
     scale = f"-10 hostile .. 10 friendly; each act fades, by half in {half_life} days"
     band = f"; grey: {series.options.interval:.0%} interval"
-    return [scale + band, *(turn.words for turn in turns.turns[-2:])]
+    told, last = [scale + band], series.of()[-1]
+    if not series.is_told(last):
+        told.append(too_few_words(series.n_remembered(last), series.years_remembered))
+    return [*told, *(shorten(turn.words, WIDEST) for turn in turns.turns[-2:])]
 
 
 def _stock_panel(
@@ -81,11 +93,12 @@ def _stock_panel(
 ) -> Drawing:
     colours, points = look.colours, series.of()
     base = alt.Chart(records(_stock_rows(points))).encode(x=period_axis(points))
+    bottom, top = _ends(points)
     y = alt.Y(
         "stock:Q",
         title="stock",
-        scale=alt.Scale(domain=[-10, 10]),
-        axis=alt.Axis(values=[-10, -5, 0, 5, 10]),
+        scale=alt.Scale(domain=[bottom, top], nice=False),
+        axis=alt.Axis(tickCount=5, tickMinStep=1),
     )
     step: Any = "monotone"
     layers = [
@@ -110,6 +123,13 @@ def _stock_panel(
     return chart
 
 
+def _ends(points: Sequence[SeriesPoint]) -> tuple[int, int]:
+    """Whole numbers between which all intervals lie, and zero; with room above for the turns."""
+    low = min(0.0, *(point.stock_low for point in points), *(point.stock for point in points))
+    high = max(0.0, *(point.stock_high for point in points), *(point.stock for point in points))
+    return floor(low), ceil(high + (high - low) / 5) or 1
+
+
 def _stock_rows(points: Sequence[SeriesPoint]) -> list[dict[str, Any]]:
     """Where the stock stands at the end of each period, and at the start of the first."""
     ends = [(points[0].start, points[0]), *((day_after(point), point) for point in points)]
@@ -127,13 +147,14 @@ def _stock_rows(points: Sequence[SeriesPoint]) -> list[dict[str, Any]]:
 
 
 def _turn_layers(turns: Turns, points: Sequence[SeriesPoint], colours: Palette) -> list[Drawing]:
+    bottom, top = _ends(points)
     rows = [
         {
             "start": turn.start.isoformat(),
             "label": f"{turn.kind} {turn.start:%Y-%m}",
             "words": turn.words,
             "kind": turn.kind,
-            "y": 9.4 - 1.6 * (n % 2),
+            "y": top - (top - bottom) * (0.03 + 0.07 * (n % 2)),
         }
         for n, turn in enumerate(turns.turns)
     ]

@@ -83,6 +83,16 @@ def check_positive(name: str, value: float) -> None:
         raise BadConfig(f"{name} must be greater than 0, not {value}")
 
 
+POSITIVE = ("half_life_days", "voice_unit", "prior_voice", "coverage_prior", "most_days")
+NOT_NEGATIVE = (
+    "talk_weight",
+    "threat_weight",
+    "outlet_weight",
+    "intensity_power",
+    "prior_spread",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesOptions:
     """How a series is computed.
@@ -95,7 +105,9 @@ class SeriesOptions:
     ``intensity_power``: an act is worth its intensity to this power; 1 takes the scale as it is,
     0 counts acts. It moves flow and stock; mean and sum are always of the plain intensity.
     ``voice_unit``: a month with acts worth so much, at usual coverage, speaks with voice ln 2.
-    ``prior_voice``: how much voice holds the stock at 0 while little is known.
+    ``prior_voice``: how much voice holds the stock at its prior, 0, while little is known.
+    ``prior_spread``: the deviation of relations of which nothing is told from that prior (-1 .. 1);
+    the interval begins as wide, and narrows with what is told.
     ``coverage``, ``coverage_prior``: how flow and voice are corrected for how much is reported at
     all; the prior is a share of a usual period's coverage.
     ``most_days``: acts whose day is known less exactly are left out.
@@ -103,13 +115,14 @@ class SeriesOptions:
     """
 
     period: Period = Period.MONTH
-    half_life_days: float = 180.0
-    talk_weight: float = 0.5
+    half_life_days: float = 730.0
+    talk_weight: float = 1.0
     threat_weight: float = 0.5
     outlet_weight: float = 0.5
     intensity_power: float = 0.5
     voice_unit: float = 10.0
-    prior_voice: float = 1.0
+    prior_voice: float = 2.0
+    prior_spread: float = 0.5
     coverage: Coverage = Coverage.EVENTS
     coverage_prior: float = 0.5
     most_days: int = 92
@@ -118,10 +131,9 @@ class SeriesOptions:
     interval: float = 0.9
 
     def __post_init__(self) -> None:
-        positive = ("half_life_days", "voice_unit", "prior_voice", "coverage_prior", "most_days")
-        for name in positive:
+        for name in POSITIVE:
             check_positive(name, getattr(self, name))
-        for name in ("talk_weight", "threat_weight", "outlet_weight", "intensity_power"):
+        for name in NOT_NEGATIVE:
             if getattr(self, name) < 0:
                 raise BadConfig(f"{name} must not be negative, not {getattr(self, name)}")
         if self.n_draws < 0 or not 0 < self.interval < 1:

@@ -24,6 +24,8 @@ from detente.relations.measures.moves import (
     Coverage,
     Period,
     SeriesOptions,
+    cells_of,
+    coverage_of,
     day_of,
     direction_between,
     moves_from_events,
@@ -32,7 +34,7 @@ from detente.relations.measures.moves import (
     sql,
     together,
 )
-from detente.relations.measures.points import SeriesPoint
+from detente.relations.measures.points import Change, last_change, window_of
 from detente.relations.measures.series import Series, series_from_moves, series_of_dyads
 
 if TYPE_CHECKING:
@@ -275,6 +277,7 @@ def _surplus(weights: NDArray[np.float64]) -> NDArray[np.float64]:
 # --- A month -> the dyads whose relation moved most in it.
 
 MOST_DYADS = 60  # with most acts in the month; a dyad with fewer hardly moves
+LEAST_MOVING = 3  # acts in the month: one or two may be one sentence misread
 LEAST_CHANGE = 0.05  # of the 20 steps from -10 to 10: less is not seen in the tenths shown
 
 
@@ -282,7 +285,8 @@ LEAST_CHANGE = 0.05  # of the 20 steps from -10 to 10: less is not seen in the t
 class Mover:
     """A dyad (``one`` < ``other``) and its stock, -10 .. 10, at the end of two months.
 
-    ``n_events`` counts acts that happened in the later month.
+    ``change_low`` and ``change_high`` bound the change as the options' interval says; zero is
+    never between them. ``n_events`` counts acts that happened in the later month.
     """
 
     one: str
@@ -290,6 +294,8 @@ class Mover:
     before: float
     now: float
     change: float
+    change_low: float
+    change_high: float
     n_events: int
 
 
@@ -309,17 +315,23 @@ def last_month(
 def movers(
     ledger: Ledger, month: tuple[date, date], options: SeriesOptions = DEFAULTS
 ) -> list[Mover]:
-    """List dyads with acts in ``month`` by how far their stock moved since the month before."""
-    plain = replace(options, n_draws=0, period=Period.MONTH)
-    counts = busiest_dyads(ledger, month, plain, MOST_DYADS)
-    before = month[0] - timedelta(days=1)
-    found = series_of_dyads(ledger, list(counts), plain, (before, month[1]))
-    moved = [
-        _mover((one.side_a, one.side_b), one.of(), month[0], counts[one.side_a, one.side_b])
-        for one in found
-    ]
+    """List dyads by how far their stock moved in ``month``, since the end of the month before.
+
+    Only those with ``LEAST_MOVING`` acts in the month, and whose interval leaves out zero.
+    """
+    monthly = replace(options, period=Period.MONTH)
+    busiest = busiest_dyads(ledger, month, monthly, MOST_DYADS)
+    counts = {dyad: n for dyad, n in busiest.items() if n >= LEAST_MOVING}
+    cells = cells_of(ledger, list(counts), monthly)
+    coverage = coverage_of(ledger, monthly)
+    found = []
+    for dyad, n in counts.items():
+        starts = window_of(cells[dyad], monthly, month[1])
+        moved = last_change(cells[dyad], starts, coverage, monthly) if starts else None
+        if moved is not None and abs(moved.now - moved.before) >= LEAST_CHANGE:
+            found.append(_mover(dyad, moved, n))
     return sorted(
-        (one for one in moved if abs(one.change) >= LEAST_CHANGE),
+        (one for one in found if one.change_low > 0 or one.change_high < 0),
         key=lambda one: (-abs(one.change), one.one, one.other),
     )
 
@@ -327,19 +339,15 @@ def movers(
 # Private functions
 
 
-def _mover(
-    dyad: tuple[str, str], points: Sequence[SeriesPoint], month: date, n_events: int
-) -> Mover:
-    """Compare the month with the one before; a relation of which nothing was told stood at 0."""
-    by_month = {point.start: point.stock for point in points}
-    before = by_month.get(period_of(month - timedelta(days=1), Period.MONTH), 0.0)
-    now = by_month.get(month, 0.0)
+def _mover(dyad: tuple[str, str], moved: Change, n_events: int) -> Mover:
     return Mover(
         one=dyad[0],
         other=dyad[1],
-        before=before,
-        now=now,
-        change=round(now - before, 6),
+        before=moved.before,
+        now=moved.now,
+        change=round(moved.now - moved.before, 6),
+        change_low=moved.low,
+        change_high=moved.high,
         n_events=n_events,
     )
 

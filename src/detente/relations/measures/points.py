@@ -32,12 +32,14 @@ from detente.relations.sides import Direction
 __all__ = [
     "TOP",
     "Acts",
+    "Change",
     "IssueTally",
     "Level",
     "Masses",
     "SeriesPoint",
     "coverage_factors",
     "draw",
+    "last_change",
     "level",
     "level_of",
     "points_of",
@@ -48,7 +50,6 @@ __all__ = [
 ]
 
 Floats = NDArray[np.float64]
-AHEAD = timedelta(days=366)  # plans further off than this after the last act do not stretch it
 SIGNS = {Direction.BOTH: (-1, 0, 1), Direction.A_TO_B: (0, 1), Direction.B_TO_A: (-1, 0)}
 
 
@@ -87,19 +88,16 @@ class SeriesPoint:
 
 
 def window_of(cells: Cells, options: SeriesOptions, until: date | None = None) -> list[date]:
-    """List the periods of a series: from the first act that happened to the last one told.
+    """List the periods of a series: from the first act that happened to the last one.
 
-    Where none happened, from the first one told. ``until`` ends it on another day, earlier or
-    later.
+    Plans, and what may come, never stretch it; where nothing happened, all that is told does.
+    ``until`` ends it on another day, earlier or later.
     """
     if not len(cells.start):
         return []
-    actual = cells.start[cells.is_actual] if cells.is_actual.any() else cells.start
-    first, last_actual, last_told = (
-        EPOCH + timedelta(days=int(n)) for n in (actual.min(), actual.max(), cells.start.max())
-    )
-    last = min(last_told, last_actual + AHEAD) if until is None else until
-    return list(periods_from(first, last, options.period))
+    told = cells.start[cells.is_actual] if cells.is_actual.any() else cells.start
+    first, last = (EPOCH + timedelta(days=int(n)) for n in (told.min(), told.max()))
+    return list(periods_from(first, until or last, options.period))
 
 
 def points_of(
@@ -171,7 +169,7 @@ def _levels(
     chance = np.random.default_rng(options.seed)
     parts = {}
     for sign in (-1, 0, 1):
-        acts = _acts(cells, starts, sign, options)
+        acts = _acts(cells, starts, (sign,), options)
         drawn = draw(acts, len(starts), chance, options.n_draws)
         parts[sign] = (acts.masses(len(starts)), drawn)
     levels = {}
@@ -181,6 +179,53 @@ def _levels(
         drawn = reduce(add, [one for one in draws if one is not None]) if options.n_draws else None
         levels[direction] = level_of(masses, drawn, factors, options)
     return levels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The stock of both directions at the end of the last two periods, and how far it moved.
+
+    ``low`` and ``high`` bound ``now - before`` as the options' interval says: prior and acts are
+    drawn once for both.
+    """
+
+    before: float
+    now: float
+    low: float
+    high: float
+
+
+def last_change(
+    cells: Cells, starts: Sequence[date], coverage: Mapping[date, int], options: SeriesOptions
+) -> Change:
+    """Compare the last period with the one before; a relation of which nothing was told is at 0."""
+    told = np.array([coverage.get(start, 0) for start in starts], dtype=np.float64)
+    factors = coverage_factors(told, options.coverage_prior)
+    acts = _acts(cells, starts, SIGNS[Direction.BOTH], options)
+    drawn = draw(acts, len(starts), np.random.default_rng(options.seed), options.n_draws)
+    (before, now), moved = (
+        _last_two(masses, factors, options, prior)
+        for masses, prior in ((acts.masses(len(starts)), 0.0), (drawn, priors_of(options)))
+        if masses is not None
+    )
+    tails = [50 * (1 - options.interval), 50 * (1 + options.interval)]
+    low, high = np.percentile(moved[1] - moved[0], tails)
+    return Change(
+        before=float(_rounded(before)),
+        now=float(_rounded(now)),
+        low=float(_rounded(low)),
+        high=float(_rounded(high)),
+    )
+
+
+def _last_two(
+    masses: "Masses", factors: Floats, options: SeriesOptions, prior: Floats | float
+) -> tuple[Floats, Floats]:
+    """The stock of the last two periods, each (...)."""
+    voice = voice_of(masses, factors, options)
+    stock = stock_of(np.nan_to_num(_balance(masses)), voice, options, prior)
+    before = stock[..., -2] if len(factors) > 1 else np.asarray(TOP * prior)
+    return before, stock[..., -1]
 
 
 # --- How warm a relation is: flow and stock of a dyad, with intervals. Pure arithmetic on
@@ -211,10 +256,12 @@ class Acts:
         return Masses(plus, minus)
 
 
-def _acts(cells: Cells, starts: Sequence[date], sign: int, options: SeriesOptions) -> Acts:
-    """Put acts that happened in one direction into columns."""
+def _acts(
+    cells: Cells, starts: Sequence[date], signs: Sequence[int], options: SeriesOptions
+) -> Acts:
+    """Put acts that happened in some directions into columns."""
     days = np.array([(start - EPOCH).days for start in starts], dtype=np.int64)
-    chosen = cells.is_actual & (cells.direction == sign) & (cells.intensity != 0)
+    chosen = cells.is_actual & cells.of(signs) & (cells.intensity != 0)
     chosen &= cells.start <= days[-1]
     weights = np.array([_weight_of(name, options) for name in cells.types])
     kind, intensity = cells.kind[chosen], cells.intensity[chosen]
@@ -232,6 +279,7 @@ def _weight_of(kind: str, options: SeriesOptions) -> float:
 
 
 TOP = 10.0  # the stock lies between -TOP and TOP, as intensities do
+FEW_EVENTS = 20  # of a whole record in a period: the square root of their number is a fourth of it
 MANY = 20  # acts of one sign in a period; the normal distribution is near enough from here on
 DIGITS = 6  # results are rounded, so that they are the same bytes everywhere
 
@@ -264,7 +312,7 @@ def level_of(
     if drawn is not None:
         flows = _flow(drawn, factors)
         voices = voice_of(drawn, factors, options)
-        stocks = stock_of(np.nan_to_num(_balance(drawn)), voices, options)
+        stocks = stock_of(np.nan_to_num(_balance(drawn)), voices, options, priors_of(options))
     tails = [50 * (1 - options.interval), 50 * (1 + options.interval)]
     flow_low, flow_high = np.percentile(flows, tails, axis=0)
     stock_low, stock_high = np.percentile(stocks, tails, axis=0)
@@ -277,6 +325,14 @@ def level_of(
         stock_low=_rounded(stock_low),
         stock_high=_rounded(stock_high),
     )
+
+
+def priors_of(options: SeriesOptions) -> Floats:
+    """Draw where a relation stands of which nothing is told: (n_draws,), -1 .. 1."""
+    chance = np.random.default_rng([options.seed, 1])
+    drawn = chance.normal(0.0, options.prior_spread, options.n_draws)
+    priors: Floats = np.clip(drawn, -1.0, 1.0)
+    return priors
 
 
 def draw(acts: Acts, n_periods: int, chance: np.random.Generator, n_draws: int) -> Masses | None:
@@ -302,34 +358,41 @@ def voice_of(masses: Masses, factors: Floats, options: SeriesOptions) -> Floats:
     return share * np.log1p(told / (share * options.voice_unit))
 
 
-def stock_of(balance: Floats, voice: Floats, options: SeriesOptions) -> Floats:
+def stock_of(
+    balance: Floats, voice: Floats, options: SeriesOptions, prior: Floats | float = 0.0
+) -> Floats:
     """Let balances, weighted by voice, fade by the half-life: (..., n_periods), -10 .. 10.
 
-    ``stock[t] = 10 * sum(fade**(t - s) * voice[s] * balance[s]) / (sum(fade**(t - s) * voice[s])
-    + prior_voice)`` over all periods ``s <= t``.
+    ``stock[t] = 10 * (sum(fade**(t - s) * voice[s] * balance[s]) + prior_voice * prior) /
+    (sum(fade**(t - s) * voice[s]) + prior_voice)`` over all periods ``s <= t``; ``prior`` is
+    -1 .. 1, a number or (...).
     """
     fade = 0.5 ** (days_in(options.period) / options.half_life_days)
     stock = np.zeros_like(balance)
     weighted = np.zeros(balance.shape[:-1])
     weight = np.zeros(balance.shape[:-1])
+    held = options.prior_voice * prior
     for t in range(balance.shape[-1]):
         weighted = fade * weighted + voice[..., t] * balance[..., t]
         weight = fade * weight + voice[..., t]
-        stock[..., t] = TOP * weighted / (weight + options.prior_voice)
+        stock[..., t] = TOP * (weighted + held) / (weight + options.prior_voice)
     return stock
 
 
 def coverage_factors(coverage: Floats, prior: float) -> Floats:
     """By how much each period's acts are raised or lowered to usual coverage; 1 without any.
 
-    ``usual * (1 + prior) / (coverage + usual * prior)``: the posterior mean of a rate under a
-    gamma prior worth ``prior`` usual periods, so that a month nobody covered is not blown up.
+    ``(usual + a) / (coverage + a)``: the posterior mean of a rate under a gamma prior worth ``a =
+    prior * usual + FEW_EVENTS``, so that a month nobody covered is not blown up, and a record of a
+    handful of events a month, which cannot tell how much was reported, corrects next to nothing.
     """
     told = coverage[coverage > 0]
     if not len(told):
         return np.ones_like(coverage)
     usual = float(told.mean())
-    return usual * (1 + prior) / (coverage + usual * prior)
+    held = usual * prior + FEW_EVENTS
+    factors: Floats = (usual + held) / (coverage + held)
+    return factors
 
 
 # Private functions

@@ -7,7 +7,7 @@ Does not: find turns (turns.py does), or sum what did not happen. docs/series.md
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from detente.ledger import Ledger
@@ -27,10 +27,15 @@ from detente.relations.sides import Direction
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Series", "series", "series_from_moves", "series_of_dyads"]
+__all__ = ["LEAST_ACTS", "MEMORY", "Series", "series", "series_from_moves", "series_of_dyads"]
 
 DEFAULTS = SeriesOptions()
 Dyad = tuple[str, str]
+# Of ten acts, half of them friendly, the balance has a deviation of a third: the stock may lie
+# anywhere in a third of the scale, and with fewer says little but its prior.
+LEAST_ACTS = 10
+YEAR_DAYS = 365.25
+MEMORY = 2  # half-lives: what is older bears less than a fourth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +54,21 @@ class Series:
     def of(self, direction: Direction = Direction.BOTH) -> tuple[SeriesPoint, ...]:
         """The points of one direction, by period."""
         return tuple(point for point in self.points if point.direction is direction)
+
+    def n_remembered(self, point: SeriesPoint) -> int:
+        """Acts that happened in the two half-lives up to the end of a point's period."""
+        since = point.end - timedelta(days=MEMORY * self.options.half_life_days)
+        own = self.of(point.direction)
+        return sum(one.n_events for one in own if since < one.end <= point.end)
+
+    @property
+    def years_remembered(self) -> float:
+        """How long two half-lives are."""
+        return MEMORY * self.options.half_life_days / YEAR_DAYS
+
+    def is_told(self, point: SeriesPoint) -> bool:
+        """Whether there are acts enough to say how warm the relation is: ``LEAST_ACTS``."""
+        return self.n_remembered(point) >= LEAST_ACTS
 
     def polars(self) -> "pl.DataFrame":
         """One row a period and direction; counts by type, quad, status, issue as structs."""

@@ -2,11 +2,12 @@
 
 In:  moves between two sides.   Out: turns, by day: thaw or chill, since when, on what evidence; the
 tally of each window, their difference, a p-value, plain words.
-Does not: explain why; the acts of the first months after a turn stand beside it, no more.
+Does not: explain why; the acts of the first months after a turn stand beside it, no more. A storm
+that merely blows over is no thaw: a turn needs acts in its own direction.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,10 @@ from detente.relations.measures.moves import (
     SeriesOptions,
     check_positive,
     moves_of,
-    period_after,
-    period_of,
 )
 from detente.relations.measures.points import worth_of
+from detente.relations.sides import Direction
+from detente.relations.wording import act_words, day_words
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,31 +42,34 @@ __all__ = [
 ]
 
 DEFAULTS = SeriesOptions()
-SCALE = 10.0  # balances are searched on the scale of the stock
-MAD_TO_DEVIATION = 1.4826  # of a normal distribution
+SCALE = 10.0  # changes of balances are told on the scale of the stock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnOptions:
     """How turns are found.
 
-    ``penalty``: a turn must lower the squared error by ``penalty * variance * ln(n periods)``; 3
-    after Zhang and Siegmund (2007), 2 would be plain BIC (Yao 1988), more finds fewer turns.
-    ``min_periods``: told periods between two turns, at least. ``least_noise``: the deviation of
-    balances (-10 .. 10) is taken to be no smaller, so that a quiet record has no tiny turns.
-    ``evidence_periods``: how long after a turn its evidence is looked for; ``n_evidence``: how
-    many acts at most.
+    ``penalty``: what must be gained in log likelihood is ``penalty * ln(n months)``; more finds
+    fewer turns. ``longest_months``: how long a turn's own acts may be gathered.
+    ``past_months``: how far back the pace before a turn is taken from, at most to the turn before
+    in the same direction; ``first_months``: how much of a past there must be. ``least_acts``: days
+    with acts in the direction of the turn.
+    ``least_ratio``: by how much their pace must have grown. ``apart_months``: how far two turns in
+    the same direction are apart, at least. ``n_evidence``: how many acts are named at most.
     """
 
-    penalty: float = 3.0
-    min_periods: int = 3
-    least_noise: float = 0.5
-    evidence_periods: int = 6
+    penalty: float = 0.8
+    longest_months: int = 12
+    past_months: int = 24
+    first_months: int = 12
+    least_acts: int = 3
+    least_ratio: float = 2.0
+    apart_months: int = 3
     n_evidence: int = 5
 
     def __post_init__(self) -> None:
-        for name in ("penalty", "min_periods", "least_noise", "evidence_periods", "n_evidence"):
-            check_positive(name, getattr(self, name))
+        for one in fields(self):
+            check_positive(one.name, getattr(self, one.name))
 
 
 TURN_DEFAULTS = TurnOptions()
@@ -90,30 +94,29 @@ class WindowTally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """The relation is another one from ``start`` on.
+    """The relation is another one from ``start`` on, the first day of a month.
 
-    ``change`` is the new mean balance less the old one, on the scale of the stock. ``before`` and
-    ``after`` reach to the neighbouring turns. ``event_ids`` are the weightiest acts in the
-    direction of the change, by day.
+    ``change`` is the balance of the months after less that of the months before, on the scale of
+    the stock. ``after`` spans the months in which the turn's acts were gathered, ``before`` those
+    that they are held against. ``event_ids`` are the weightiest acts of ``after`` in the direction
+    of the turn, by day, ``acts`` the same in words.
     """
 
     start: date
     change: float
     before: WindowTally
     after: WindowTally
+    kind: str
     event_ids: tuple[str, ...]
-
-    @property
-    def kind(self) -> str:
-        """``thaw`` or ``chill``."""
-        return "thaw" if self.change > 0 else "chill"
+    acts: tuple[str, ...]
 
     @property
     def words(self) -> str:
-        """``thaw since 2023-11: 14 cooperative acts against 3 (before, since 2022-08: ...)``."""
+        """``thaw since 2023-11: 14 cooperative acts against 3 until 2024-02 (...): 2 Nov ...``."""
         return (
-            f"{self.kind} since {self.start:%Y-%m}: {told_against(self.after)} "
-            f"(before, since {self.before.first:%Y-%m}: {told_against(self.before)})"
+            f"{self.kind} since {self.start:%Y-%m}: {told_against(self.after)}"
+            f" until {self.after.last:%Y-%m} (before, since {self.before.first:%Y-%m}:"
+            f" {told_against(self.before)}): {'; '.join(self.acts)}"
         )
 
 
@@ -152,90 +155,171 @@ def turns_from_moves(
 ) -> Turns:
     """Find the turns of a relation among moves in memory.
 
-    Change points in the mean of the told periods' balance by PELT (Killick, Fearnhead and Eckley
-    2012; a linear kernel is squared error, and fast). The variance is that of neighbouring
-    periods (median absolute difference), so that the turns themselves do not hide in it. Balances
-    of periods with few acts are drawn to the overall one. Silent periods say nothing.
+    A scan statistic (Kulldorff 1997) over all stretches of months: how much likelier the worth
+    told in it is at its own pace than at the pace of the past, as compound Poisson processes, for
+    cooperation and conflict apart. A stretch is a turn where the one gains, and the other does not
+    gain as much. The best stretch is taken first, then the next that is far enough from it.
     """
     actual = sorted((m for m in moves if m.is_actual), key=lambda move: (move.day, move.event_id))
-    starts, balances = _balances(actual, options)
-    breaks = _breaks(balances, how)
-    edges = [0, *breaks, len(starts)]
-    found = [
-        _turn(actual, (starts, balances), edges[n : n + 3], options, how)
-        for n in range(len(breaks))
-    ]
-    return Turns(side_a=dyad[0], side_b=dyad[1], turns=tuple(found))
+    if not actual:
+        return Turns(side_a=dyad[0], side_b=dyad[1], turns=())
+    paces = {sign: _Pace(actual, sign, options) for sign in (1, -1)}
+    turns = tuple(_turn(actual, one, dyad, options, how) for one in sorted(_apart(paces, how)))
+    return Turns(side_a=dyad[0], side_b=dyad[1], turns=turns)
 
 
 # Private functions
 
-
-def _balances(moves: Sequence[Move], options: SeriesOptions) -> tuple[list[date], np.ndarray]:
-    """Find the told periods and their balances, -10 .. 10, drawn to the overall balance."""
-    worths: dict[date, list[float]] = {}
-    for move in moves:
-        worth = worth_of(move.type, move.intensity, move.n_outlets, options)
-        if worth:
-            worths.setdefault(period_of(move.day, options.period), []).append(worth)
-    starts = sorted(worths)
-    net = np.array([sum(worths[start]) for start in starts])
-    size = np.array([sum(map(abs, worths[start])) for start in starts])
-    if not starts:
-        return [], net
-    prior = options.voice_unit / 2
-    return starts, SCALE * (net + prior * net.sum() / size.sum()) / (size + prior)
+MONTHS = 12
+PRIOR_ACTS = 1.0  # more than the past tells: a pace of zero would make any act a turn
 
 
-def _breaks(balances: np.ndarray, how: TurnOptions) -> list[int]:
-    """Find the indices at which another mean begins."""
-    n = len(balances)
-    if n < 2 * how.min_periods:
-        return []
-    steps = np.abs(np.diff(balances))
-    deviation = MAD_TO_DEVIATION * float(np.median(steps)) / np.sqrt(2)
-    deviation = max(deviation, how.least_noise)
-    import ruptures  # type: ignore[import-untyped]  # noqa: PLC0415  # no types; heavy
+class _Pace:
+    """How much was done of one sign, month by month from the first act, whole past in sums.
 
-    search = ruptures.KernelCPD(kernel="linear", min_size=how.min_periods).fit(balances)
-    found = search.predict(pen=how.penalty * deviation**2 * np.log(n))
-    return [int(index) for index in found[:-1]]
+    Worth is counted in acts of the usual size (the mean weighted by worth, so that a sum of such
+    acts varies as a Poisson variable does). Acts of one day are one affair, told in parts: the
+    weightiest counts, the others with the logarithm of their number.
+    """
+
+    def __init__(self, moves: Sequence[Move], sign: int, options: SeriesOptions) -> None:
+        self.first = _month(moves[0].day)
+        self.n = _month(moves[-1].day) - self.first + 1
+        by_day: dict[date, list[float]] = {}
+        for move in moves:
+            worth = sign * worth_of(move.type, move.intensity, move.n_outlets, options)
+            if worth > 0:
+                by_day.setdefault(move.day, []).append(worth)
+        days = np.array([_month(day) - self.first for day in by_day], dtype=np.int64)
+        worths = np.array([max(told) * (1 + np.log(len(told))) for told in by_day.values()])
+        self.unit = float((worths**2).sum() / worths.sum()) if len(worths) else 1.0
+        self.days = np.bincount(days, minlength=self.n)
+        told = np.bincount(days, worths / self.unit, self.n)
+        self._sums = np.concatenate([[0.0], np.cumsum(told)])
+        self._day_sums = np.concatenate([[0], np.cumsum(self.days)])
+
+    def within(self, start: int, end: int) -> float:
+        """Acts of the usual size from one month to before another."""
+        return float(self._sums[end] - self._sums[start])
+
+    def days_within(self, start: int, end: int) -> int:
+        """Days with acts."""
+        return int(self._day_sums[end] - self._day_sums[start])
+
+    def expected(self, start: int, end: int, past: int) -> float:
+        """So many acts at the pace of the months from ``past`` to ``start``."""
+        return (end - start) * (self.within(past, start) + PRIOR_ACTS) / (start - past)
+
+
+Surge = tuple[int, int, int, float]  # months from the first act to start and end, sign, gain
+
+
+def _surges(paces: Mapping[int, _Pace], how: TurnOptions) -> list[Surge]:
+    """Find, for each month and sign, the stretch from it on that gains most, if any does enough."""
+    n, least = paces[1].n, _least(paces, how)
+    found = []
+    for start in range(how.first_months, n):
+        past = max(0, start - how.past_months)
+        for sign in (1, -1):
+            ends = range(start + 1, min(start + how.longest_months, n) + 1)
+            if paces[sign].days[start]:
+                stretches = [(start, end, sign, 0.0) for end in ends]
+                gains = [(_gain(paces, one, past, how), -one[1]) for one in stretches]
+                gain, end = max(gains)
+                if gain >= least:
+                    found.append((start, -end, sign, gain))
+    return found
+
+
+def _least(paces: Mapping[int, _Pace], how: TurnOptions) -> float:
+    return how.penalty * float(np.log(max(paces[1].n, 2)))
+
+
+def _gain(paces: Mapping[int, _Pace], surge: Surge, past: int, how: TurnOptions) -> float:
+    """What a stretch gains in log likelihood over the pace since ``past``; 0: it is no turn."""
+    start, end, sign, _ = surge
+    own, other = paces[sign], paces[-sign]
+    told, against = own.within(start, end), other.within(start, end)
+    usual, usual_against = (one.expected(start, end, past) for one in (own, other))
+    net = own.unit * (told - usual) - other.unit * (against - usual_against)
+    is_enough = own.days_within(start, end) >= how.least_acts and told > how.least_ratio * usual
+    gain = _likelier(told, usual)
+    if not is_enough or net <= 0 or gain < _least(paces, how) / 2:
+        return 0.0
+    return gain + (_likelier(against, usual_against) if against < usual_against else 0.0)
+
+
+def _likelier(told: float, usual: float) -> float:
+    """The log likelihood of a Poisson count at its own pace less that at the usual one."""
+    return (told * float(np.log(told / usual)) if told else 0.0) - (told - usual)
+
+
+def _apart(paces: Mapping[int, _Pace], how: TurnOptions) -> list[Surge]:
+    """Keep the best, and each next far enough from all kept; contrary ones may be nearer.
+
+    One that follows another in the same direction must outdo the pace since that one, too.
+    """
+    kept: list[Surge] = []
+    for one in sorted(_surges(paces, how), key=lambda each: (-each[3], each[0], each[2])):
+        start, sign = one[0], one[2]
+        nearest = {1: how.apart_months, -1: how.apart_months - 1}
+        earlier = [k for k, _, own, _ in kept if own == sign and 0 < start - k < how.past_months]
+        if all(abs(start - other[0]) >= nearest[sign * other[2]] for other in kept) and (
+            not earlier or _gain(paces, one, max(earlier), how) >= _least(paces, how)
+        ):
+            kept.append(one)
+    return kept
 
 
 def _turn(
     moves: Sequence[Move],
-    told: tuple[list[date], np.ndarray],
-    edges: Sequence[int],
+    surge: Surge,
+    dyad: tuple[str, str],
     options: SeriesOptions,
     how: TurnOptions,
 ) -> Turn:
-    starts, balances = told
-    first, turn, end = edges
-    change = float(balances[turn:end].mean() - balances[first:turn].mean())
-    last = period_after(starts[end - 1], options.period) - timedelta(days=1)
-    day_before = starts[turn] - timedelta(days=1)
-    until = starts[turn]
-    for _ in range(how.evidence_periods):
-        until = period_after(until, options.period)
-    window = [m for m in moves if starts[turn] <= m.day <= last and m.day < until]
+    first = _month(moves[0].day)
+    start, end, sign = first + surge[0], first + surge[1], surge[2]
+    past = max(start - how.past_months, first)
+    before = tally(moves, (_first_day(past), _first_day(start) - timedelta(days=1)), options)
+    after = tally(moves, (_first_day(start), _first_day(end) - timedelta(days=1)), options)
+    acts = _evidence(moves, after, sign, options, how.n_evidence)
     return Turn(
-        start=starts[turn],
-        change=round(change, 6),
-        before=tally(moves, (starts[first], day_before), options),
-        after=tally(moves, (starts[turn], last), options),
-        event_ids=_evidence(window, change, options, how.n_evidence),
+        start=_first_day(start),
+        change=round(SCALE * ((after.balance or 0.0) - (before.balance or 0.0)), 6),
+        before=before,
+        after=after,
+        kind="thaw" if sign > 0 else "chill",
+        event_ids=tuple(move.event_id for move in acts),
+        acts=tuple(_told(move, dyad) for move in acts),
     )
 
 
 def _evidence(
-    moves: Sequence[Move], change: float, options: SeriesOptions, most: int
-) -> tuple[str, ...]:
-    """The weightiest acts in the direction of a change, by day."""
-    weighed = [(worth_of(m.type, m.intensity, m.n_outlets, options), m) for m in moves]
-    fitting = [(worth, move) for worth, move in weighed if worth * change > 0]
-    fitting.sort(key=lambda one: (-abs(one[0]), one[1].day, one[1].event_id))
-    chosen = sorted((move for _, move in fitting[:most]), key=lambda m: (m.day, m.event_id))
-    return tuple(move.event_id for move in chosen)
+    moves: Sequence[Move], after: WindowTally, sign: int, options: SeriesOptions, most: int
+) -> list[Move]:
+    """The weightiest acts in the direction of a turn, by day."""
+    own = [move for move in moves if after.first <= move.day <= after.last]
+    weighed = [(sign * worth_of(m.type, m.intensity, m.n_outlets, options), m) for m in own]
+    fitting = [(worth, move) for worth, move in weighed if worth > 0]
+    fitting.sort(key=lambda one: (-one[0], one[1].day, one[1].event_id))
+    return sorted((move for _, move in fitting[:most]), key=lambda m: (m.day, m.event_id))
+
+
+def _told(move: Move, dyad: tuple[str, str]) -> str:
+    """``2 Feb 2024: sanctions, CHN to USA``."""
+    a, b = dyad
+    who = {Direction.A_TO_B: f"{a} to {b}", Direction.B_TO_A: f"{b} to {a}"}
+    sides = who.get(move.direction, f"{a} and {b}")
+    return f"{day_words(move.day)}: {act_words(move.type, move.mode)}, {sides}"
+
+
+def _month(day: date) -> int:
+    return day.year * MONTHS + day.month - 1
+
+
+def _first_day(month: int) -> date:
+    return date(month // MONTHS, month % MONTHS + 1, 1)
 
 
 # --- Two windows of time compared: what was done between two sides in each.

@@ -1,7 +1,15 @@
 -- dyad_moves.sql: one row an event between $one and $other (one < other) whose day is known to
 -- within $most_days; the day is the middle one. Of an act of both sides
 -- neither or both of is_forward, is_backward hold; $mutual are the types that sides do together,
--- $alone those that they do to each other where nobody else is told.
+-- $alone those that they do to each other where nobody else is told. What is told as background
+-- alone is left out.
+WITH background AS (
+    SELECT event_claims.event_id
+    FROM event_dyads JOIN event_claims USING (event_id) JOIN claims ON claims.id = claim_id
+    WHERE one = $one AND other = $other
+    GROUP BY event_claims.event_id
+    HAVING bool_and(is_historical)
+)
 SELECT
     events.id,
     date_start + ((date_end - date_start) // 2)::INTEGER AS day,
@@ -16,6 +24,7 @@ SELECT
     events.id IN (SELECT other_id FROM event_links WHERE kind = 'fulfils') AS is_met
 FROM event_dyads JOIN events ON events.id = event_dyads.event_id
 WHERE one = $one AND other = $other AND date_end - date_start <= $most_days
+    AND events.id NOT IN (FROM background)
     AND (
         is_forward OR is_backward OR list_contains($mutual::VARCHAR[], type)
         OR (list_contains($alone::VARCHAR[], type) AND len(recipient_countries) = 0)

@@ -2,7 +2,7 @@
 -- $ones, $others (one < other), told by their place in the lists, from 1. Days are known to within
 -- $most_days; the middle one's $period counts. $mutual are the types of act that sides do together,
 -- $alone those that they do to each other where nobody else is told: who acts with whom on a third
--- does not act on whom. direction: 1 for one to other, -1, or 0.
+-- does not act on whom. What is told as background alone is left out. direction: 1 for one to other, -1, or 0.
 CREATE OR REPLACE TEMP TABLE moves AS
 WITH asked AS (
     SELECT
@@ -11,6 +11,12 @@ WITH asked AS (
 ),
 between AS (
     SELECT one, other, dyad, event_id FROM event_dyads JOIN asked USING (one, other)
+),
+background AS (
+    SELECT event_id
+    FROM between JOIN event_claims USING (event_id) JOIN claims ON claims.id = claim_id
+    GROUP BY event_id
+    HAVING bool_and(is_historical)
 )
 SELECT
     dyad,
@@ -29,3 +35,4 @@ WHERE (
         OR (list_contains($alone::VARCHAR[], type) AND len(recipient_countries) = 0)
     )
     AND date_end - date_start <= $most_days
+    AND events.id NOT IN (FROM background)
