@@ -75,7 +75,7 @@ def test_reader_that_leaves_early_gets_no_traceback(start: Start) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
 def test_interrupt_ends_with_130_and_keeps_the_lines_written(start: Start) -> None:
-    process = start("code", str(EXAMPLES), "-")  # it cannot end before the signal: stdin is open
+    process = start("code", *[str(EXAMPLES)] * 9)  # so long that it cannot end before the signal
     assert process.stdout
     first = process.stdout.readline()
     process.send_signal(signal.SIGINT)
