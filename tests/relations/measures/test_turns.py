@@ -103,7 +103,7 @@ def test_noise_without_a_change_has_no_turn_in_most_tries() -> None:
             for n, kind in enumerate(kinds)
         ]
         found += len(turns(events).turns)
-    assert found <= 3
+    assert found <= 8  # one in ten years
 
 
 def test_silence_is_no_turn_and_a_lone_act_after_it_none_either() -> None:

@@ -6,7 +6,7 @@ Does not: write files (look.py does). Altair is imported when a picture is drawn
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from detente.codebook import Codebook
@@ -187,6 +187,8 @@ def draw(
 
 
 def _turns(moves: Sequence[Move], subject: Subject) -> Turns:
-    """Turns are looked for within the days that are shown."""
-    shown = [move for move in moves if subject.holds(move.day)]
-    return turns_from_moves(shown, subject.dyad, subject.options)
+    """Turns within the days that are shown, held against the whole past."""
+    until = subject.days[1] or date.max
+    known = [move for move in moves if move.day <= until]
+    found = turns_from_moves(known, subject.dyad, subject.options)
+    return replace(found, turns=tuple(one for one in found.turns if subject.holds(one.start)))

@@ -81,7 +81,8 @@ def _subtitle(series: Series, turns: Turns) -> list[str]:
     told, last = [scale + band], series.of()[-1]
     if not series.is_told(last):
         told.append(too_few_words(series.n_remembered(last), series.years_remembered))
-    return [*told, *(shorten(turn.words, WIDEST) for turn in turns.turns[-2:])]
+    latest = (f"{one.kind} since {one.start:%Y-%m}: {'; '.join(one.acts)}" for one in turns.turns)
+    return [*told, *(shorten(words, WIDEST) for words in list(latest)[-2:])]
 
 
 def _stock_panel(
