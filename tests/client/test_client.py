@@ -79,7 +79,7 @@ def test_one_row_is_asked_by_its_id(desk: Desk, reader: Client) -> None:
 
 def test_filters_are_those_of_the_command_line(reader: Client) -> None:
     assert [one.status for one in reader.events(status="future")] == ["future"]
-    assert list(reader.events(dyad=("NRL", "VST"))) == []
+    assert list(reader.events(dyad=("NRL", "FRA"))) == []
 
 
 def test_who_deals_with_whom_is_listed(reader: Client) -> None:

@@ -94,7 +94,7 @@ def test_a_suite_is_named_as_on_the_command_line(tmp_path: Path) -> None:
 
 
 def test_an_unknown_suite_is_refused_with_those_that_exist(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="'places'; there are pairs, sentences, documents, speech"):
+    with pytest.raises(BadInput, match="'places'; there are pairs, sentences, speech"):
         evaluate("places", tmp_path / "gold.jsonl", FakeSystem())
 
 

@@ -97,5 +97,6 @@ def test_floors_do_not_rise_on_a_file_that_has_changed(folder: Path) -> None:
 def test_the_pinned_floors_are_well_formed() -> None:
     entries = read_floors()
 
-    assert {Suite(entry.suite) for entry in entries.values()} == set(Suite)
+    elsewhere = {Suite.LINKS, Suite.PROMISES, Suite.BRIEFS}  # measured when they are worked on
+    assert {Suite(entry.suite) for entry in entries.values()} == set(Suite) - elsewhere
     assert all(0.0 <= floor <= 1.0 for entry in entries.values() for floor in entry.floors.values())

@@ -15,4 +15,4 @@ def codebook() -> Codebook:
 @pytest.fixture(scope="session")
 def journey() -> Journey:
     """The whole journey, its models loaded once for all tests of the room."""
-    return Journey.from_config(Config())
+    return Journey.from_config(Config(coder="both"))

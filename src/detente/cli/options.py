@@ -299,7 +299,7 @@ class CoderChoices:
 
     def model_choice(self, ledger: "LedgerName | None" = None) -> "ModelChoice | None":
         """The large language model that is named; ``None`` without one."""
-        from detente.cli.llm_options import model_choice
+        from detente.cli.terminal.llm_options import model_choice
         from detente.ledger.address import beside
 
         replies = self.llm_replies or (beside(ledger, REPLIES) if ledger is not None else None)

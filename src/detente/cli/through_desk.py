@@ -10,14 +10,13 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from detente.errors import BadInput, DeskRefusal
 
 if TYPE_CHECKING:
-    from detente.cli.output import Tally
     from detente.client import Client
     from detente.ledger.address import LedgerName
     from detente.records import Problem, Report
@@ -26,6 +25,16 @@ __all__ = ["NOTE", "TOKEN", "add_through", "copied", "desk_at", "noted"]
 
 NOTE = ".desk"  # how the name of the file ends in which a desk notes its address
 TOKEN = "DETENTE_TOKEN"  # noqa: S105  # a variable's name
+
+
+class Counts(Protocol):
+    """What a run has done so far."""
+
+    def count(self, n_reports: int, n_claims: int, n_statements: int) -> None:
+        """Count what somebody else coded."""
+
+    def tell(self, problem: "Problem") -> None:
+        """Count a problem, and tell it."""
 
 
 @contextmanager
@@ -67,7 +76,7 @@ def copied(path: "LedgerName", desk: "Client") -> Iterator[Path]:
         yield copy
 
 
-def add_through(desk: "Client", reports: "Iterable[Report | Problem]", tally: "Tally") -> str:
+def add_through(desk: "Client", reports: "Iterable[Report | Problem]", tally: Counts) -> str:
     """Let a desk code and keep reports; count what is in them, and say how many are new.
 
     Raises:

@@ -8,17 +8,15 @@ which meanwhile ask the old one, or look for words just so.
 import logging
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from threading import Lock, Thread
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from detente.errors import DetenteError, LedgerUnusable
 from detente.ledger import Ledger
 from detente.ledger.search import SearchIndex
 from detente.web.figures import state_of
-
-if TYPE_CHECKING:
-    from detente.web.desk import Desk
 
 __all__ = ["Finder", "Ready"]
 
@@ -26,6 +24,13 @@ QUICK_S = 0.3  # an index that took no longer is made anew while the request wai
 PACE = 8  # else one is made so many times its own cost after the last: an eighth of one core
 logger = logging.getLogger(__name__)
 AT_ONCE = 20_000  # documents whose index is made while the request waits: a second, in memory
+
+
+class Lends(Protocol):
+    """A desk, as far as it lends its ledger."""
+
+    def open(self) -> AbstractContextManager[Ledger]:
+        """Lend the ledger to read, for one unit of work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Finder:
     _cost_s: float = 0.0
     _made_s: float = 0.0
 
-    def ready(self, desk: "Desk", ledger: Ledger) -> Ready:
+    def ready(self, desk: Lends, ledger: Ledger) -> Ready:
         """Give the index to ask, making it where it is small enough to wait for."""
         state = state_of(ledger)
         if self._failed is not None:
@@ -93,7 +98,7 @@ class Finder:
 
     # Private functions
 
-    def _start(self, desk: "Desk") -> None:
+    def _start(self, desk: Lends) -> None:
         """Make the index in a thread of its own, unless one is at it."""
         if not self._making.acquire(blocking=False):
             return
@@ -102,7 +107,7 @@ class Finder:
         )
         self._thread.start()
 
-    def _make_beside(self, desk: "Desk") -> None:
+    def _make_beside(self, desk: Lends) -> None:
         """Copy what is sought out of the ledger, let it go, and index the copy."""
         begun = time.monotonic()
         try:

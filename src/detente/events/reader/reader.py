@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from detente.codebook import is_own
 from detente.events.coding import Coding
 from detente.events.model_coder import JointCoder, Proposal
 from detente.events.own import OwnHeads
@@ -54,8 +55,10 @@ class ReaderCoder:
         weighed = versions(*self._looked_at(setting))
         told = likeliest(one for one in weighed if self._is_told(one))
         codings = [self._coding(one) for one in _once_a_sentence(told)]
-        codings += self._own_acts(setting, codings)
-        return tuple(sorted(codings, key=lambda one: (one.sentence, one.predicate)))
+        own = self._own_acts(setting)
+        told_so = {(one.sentence, one.predicate) for one in own}
+        codings = [one for one in codings if (one.sentence, one.predicate) not in told_so]
+        return tuple(sorted([*codings, *own], key=lambda one: (one.sentence, one.predicate)))
 
     def proposals(self, setting: Setting) -> tuple[Coding, ...]:
         """Give every version of every act that is weighed, without mode and contexts."""
@@ -77,12 +80,11 @@ class ReaderCoder:
         """Read the status of what a word names, by syntax and cue words."""
         return self.joint.read_status(sentence, predicate)
 
-    def _own_acts(self, setting: Setting, told: Sequence[Coding]) -> Iterator[Coding]:
-        """Find types of the user's own at words that tell none of PLOVER's."""
-        if self.joint.model.own.heads:
-            for sentence in setting.sentences:
-                words = {one.predicate for one in told if one.sentence == sentence.index}
-                yield from self.joint.own_acts(sentence, setting.links_in(sentence), words)
+    def _own_acts(self, setting: Setting) -> list[Coding]:
+        """Find acts of the user's own types, as rules and claim model tell them."""
+        if not self.joint.model.own.heads:
+            return []
+        return [one for one in self.joint.code_report(setting) if is_own(one.mode)]
 
     def _is_told(self, one: Decided) -> bool:
         """Whether an act names somebody and is likely enough; half will do for what rules tell."""

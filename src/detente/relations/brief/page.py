@@ -103,28 +103,7 @@ class Page:
 
 def page_of(brief: Brief, most: int | None = None) -> Page:
     """Lay a brief out on a page; ``most`` is how many lines each block shows, 0 for all."""
-    by_weight = partial(_by_weight, brief)
-    done = [*_acts(brief, Status.ACTUAL)]
-    fresh = [act for act in done if not act.is_historical]
-    old = [act for act in done if act.is_historical]
-    possible, denied = _acts(brief, Status.HYPOTHETICAL), _acts(brief, Status.NEGATED)
-    laid = (
-        (Block(name="How they stand", lines=tuple(story_lines(brief))), MOST),
-        (_block("Main events", brief.affairs, affair_line), MAIN),
-        (_block("Channels", brief.channels, channel_line), MOST),
-        (_block("Agreed, promised, threatened", _ranked(brief), commitment_line), MOST),
-        (_block("Linked", _newest(brief.linkages), linkage_line), FEW),
-        (_block("Disputed", _framing_first(brief), dispute_line), FEW),
-        (_block("Limits", brief.limits, limit_line), MOST),
-        (_frictions(brief), MOST_ISSUES),
-        (_block("Assessments", brief.assessments, assessment_line), FEW),
-        (_block("To watch", brief.watch, watched_line), MOST),
-        (_block("Done", by_weight(fresh), act_line), MOST),
-        (_block("Possible", by_weight(possible), act_line), FEW),
-        (_block("Denied", by_weight(denied), act_line), FEW),
-        (_block("Background", by_weight(old), act_line), FEW),
-        (_block("Said", _other_statements(brief), said_line), FEW),
-    )
+    laid = _laid(brief)
     blocks = [block for block, _ in laid]
     rooms = [room if most is None else most or len(block.lines) for block, room in laid]
     shown = tuple(block for block in _told_once(blocks, rooms) if block.lines)
@@ -141,6 +120,32 @@ def page_of(brief: Brief, most: int | None = None) -> Page:
             for one in brief.reports
             if one.number in marked
         ),
+    )
+
+
+def _laid(brief: Brief) -> tuple[tuple[Block, int], ...]:
+    """The blocks of a brief in their order, each with the lines that it shows at first."""
+    by_weight = partial(_by_weight, brief)
+    done = [*_acts(brief, Status.ACTUAL)]
+    fresh = [act for act in done if not act.is_historical]
+    old = [act for act in done if act.is_historical]
+    possible, denied = _acts(brief, Status.HYPOTHETICAL), _acts(brief, Status.NEGATED)
+    return (
+        (Block(name="How they stand", lines=tuple(story_lines(brief))), MOST),
+        (_block("Main events", brief.affairs, affair_line), MAIN),
+        (_block("Channels", brief.channels, channel_line), MOST),
+        (_block("Agreed, promised, threatened", _ranked(brief), commitment_line), MOST),
+        (_block("Linked", _newest(brief.linkages), linkage_line), FEW),
+        (_block("Disputed", _framing_first(brief), dispute_line), FEW),
+        (_block("Limits", brief.limits, limit_line), MOST),
+        (_frictions(brief), MOST_ISSUES),
+        (_block("Assessments", brief.assessments, assessment_line), FEW),
+        (_block("To watch", brief.watch, watched_line), MOST),
+        (_block("Done", by_weight(fresh), act_line), MOST),
+        (_block("Possible", by_weight(possible), act_line), FEW),
+        (_block("Denied", by_weight(denied), act_line), FEW),
+        (_block("Background", by_weight(old), act_line), FEW),
+        (_block("Said", _other_statements(brief), said_line), FEW),
     )
 
 
