@@ -127,7 +127,7 @@ def test_evaluate_of_no_suite_names_those_there_are(run: Run, gold: Path) -> Non
     result = run("evaluate", "poems", gold)
 
     assert result.exit_code == 2
-    assert "pairs, sentences, documents, speech, dates, status" in result.stderr
+    assert "pairs, sentences, speech, dates, status" in result.stderr
 
 
 def test_evaluate_of_a_missing_file_exits_2(run: Run) -> None:

@@ -19,7 +19,7 @@ TAGS = {
     *("figcaption", "picture", "source", "img", "svg", "g", "rect", "line", "text"),
     "path",
     *("h3", "kbd", "details", "summary", "fieldset", "legend", "progress", "optgroup", "pre"),
-    *("strong", "script"),
+    *("strong", "script", "datalist"),
 }
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 

@@ -109,10 +109,10 @@ def test_affairs_are_those_of_the_brief_and_can_be_few(desk: TestClient) -> None
 
 
 def test_all_lines_of_a_brief_can_be_shown(desk: TestClient) -> None:
-    some, whole = (desk.get(f"/dyad/NRL/SDR{query}").text for query in ("", "?show=all"))
+    some, whole = (desk.get(f"/dyad/NRL/SDR{query}").text for query in ("", "?all=true"))
 
-    assert "more</a>" in some
-    assert "more</a>" not in whole
+    assert "show all of the brief</a>" in some
+    assert "show all of the brief</a>" not in whole
     assert len(whole) > len(some)
 
 
