@@ -96,9 +96,7 @@ def test_types_of_another_model_stop_the_coding(run: Run, files: Path) -> None:
 def test_rules_alone_know_no_own_types(run: Run, files: Path) -> None:
     fit(run, files)
 
-    with pytest.raises(
-        BadConfig, match="rules know no types of your own; use --coder reader"
-    ):
+    with pytest.raises(BadConfig, match="rules know no types of your own; use --coder reader"):
         Journey.from_config(Config(coder="rules", types=(files / "fitted.json",)))
 
 
