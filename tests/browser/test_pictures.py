@@ -42,6 +42,7 @@ def test_a_picture_is_explored_without_a_word_from_elsewhere(window: Page) -> No
 def test_images_are_drawn_and_not_broken(window: Page) -> None:
     for asked in ("/", DYAD, "/about"):
         window.goto(asked)
+        window.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
         for image in window.locator("img").all():
             image.scroll_into_view_if_needed()
             expect(image).not_to_have_js_property("naturalWidth", 0)

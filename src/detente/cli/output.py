@@ -191,8 +191,9 @@ def asked(
                 raise
             path = lent.enter_context(copied(path, desk))
             ledger = lent.enter_context(Ledger.open(path, read_only=True))
+            for_events = False  # the desk computes them itself
         if for_events and not ledger.is_computed():
-            ledger.close()
+            lent.pop_all().close()
             computed_anew(path, wait_s)
             ledger = lent.enter_context(Ledger.open(path, read_only=True, wait_s=wait_s))
         yield ledger
