@@ -24,10 +24,9 @@ from detente.events.operators import (
     threat_mode,
 )
 from detente.events.patterns import Lexicon, load_lexicon
-from detente.events.roles.implied import completed
+from detente.events.roles.implied import SentenceCoder
 from detente.events.roles.matched import aimed_roles, roles_of_match, roles_of_refusal, shared_roles
 from detente.events.roles.taken import roles_of_takeover
-from detente.events.setting import Setting
 from detente.events.sides import Participants, Roles, without, without_bystanders
 from detente.events.status import StatusReading, denying, read_status
 from detente.language.clauses import Clauses
@@ -71,7 +70,7 @@ class Act:
     is_threat: bool = False
 
 
-class RuleCoder:
+class RuleCoder(SentenceCoder):
     """The transparent coder: patterns over dependency parses. See events/data/."""
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
@@ -81,21 +80,6 @@ class RuleCoder:
     def version(self) -> str:
         """``rules-`` and the digest of the pattern files."""
         return f"rules-{self.lexicon.digest}"
-
-    def code_report(self, setting: Setting) -> tuple[Coding, ...]:
-        """Find the acts of a report, sentence by sentence."""
-        return completed(
-            (
-                coding
-                for sentence in setting.sentences
-                for coding in self.code(sentence, setting.links_in(sentence))
-            ),
-            setting,
-        )
-
-    def proposals(self, setting: Setting) -> tuple[Coding, ...]:
-        """Give the acts that are told: nothing is weighed beside them."""
-        return self.code_report(setting)
 
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
         """Find the acts of one sentence that name enough actors, in text order."""

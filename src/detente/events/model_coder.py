@@ -23,8 +23,7 @@ from detente.events.coder import NEEDS_RECIPIENT, RuleCoder
 from detente.events.coding import Coding
 from detente.events.model import DECIMALS, NO_EVENT, Candidate, ClaimModel, Reading, load_model
 from detente.events.own import NO_OWN, OwnHeads, OwnReader
-from detente.events.roles.implied import completed
-from detente.events.setting import Setting
+from detente.events.roles.implied import SentenceCoder
 from detente.events.sides import Participants, countries_of
 from detente.language.clauses import Clauses
 from detente.records import Link, Sentence, Span, Status
@@ -88,7 +87,7 @@ class Proposal:
     recipients: tuple[Link, ...]
 
 
-class ModelCoder:
+class ModelCoder(SentenceCoder):
     """The claim model alone: every verb with actors around it is a candidate."""
 
     def __init__(self, own: OwnHeads = NO_OWN) -> None:
@@ -107,21 +106,6 @@ class ModelCoder:
     def version(self) -> str:
         """``model-`` and the digest of the graph."""
         return f"model-{self.model.digest}"
-
-    def code_report(self, setting: Setting) -> tuple[Coding, ...]:
-        """Find the acts of a report, sentence by sentence."""
-        return completed(
-            (
-                coding
-                for sentence in setting.sentences
-                for coding in self.code(sentence, setting.links_in(sentence))
-            ),
-            setting,
-        )
-
-    def proposals(self, setting: Setting) -> tuple[Coding, ...]:
-        """Give the acts that are told: nothing is weighed beside them."""
-        return self.code_report(setting)
 
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
         """Find the acts of one sentence, in text order."""
@@ -156,7 +140,7 @@ class ModelCoder:
         return self.model.read([candidate_of(sentence, proposal)])[0]
 
 
-class JointCoder:
+class JointCoder(SentenceCoder):
     """Rules and model together."""
 
     def __init__(self, own: OwnHeads = NO_OWN) -> None:
@@ -167,21 +151,6 @@ class JointCoder:
     def version(self) -> str:
         """Both versions."""
         return f"{self.rules.version}+{self.model.version}"
-
-    def code_report(self, setting: Setting) -> tuple[Coding, ...]:
-        """Find the acts of a report, sentence by sentence."""
-        return completed(
-            (
-                coding
-                for sentence in setting.sentences
-                for coding in self.code(sentence, setting.links_in(sentence))
-            ),
-            setting,
-        )
-
-    def proposals(self, setting: Setting) -> tuple[Coding, ...]:
-        """Give the acts that are told: nothing is weighed beside them."""
-        return self.code_report(setting)
 
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
         """Judge what the rules find; look elsewhere for a user's own types. In text order."""

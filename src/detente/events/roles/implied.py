@@ -7,6 +7,7 @@ Does not: touch an act whose recipient is told, nor what a state's parties or pe
 What points back does so by two sentences at most.
 """
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from detente.records import Actor, Link, Mention, MentionKind, Sentence, Status
 
 __all__ = [
     "Pointer",
+    "SentenceCoder",
     "completed",
     "counterpart",
     "load_pointers",
@@ -37,6 +39,29 @@ _WITHIN = 2  # sentences back
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "any", "such", "both"})
 _RELATIVE = frozenset({"WDT", "WP"})
 _PRONOUNS = frozenset({"it", "this", "that", "them"})
+
+
+class SentenceCoder(ABC):
+    """A coder that reads a report sentence by sentence, and then what its acts imply."""
+
+    @abstractmethod
+    def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
+        """Find the acts of one sentence, in text order."""
+
+    def code_report(self, setting: Setting) -> tuple[Coding, ...]:
+        """Find the acts of a report, sentence by sentence."""
+        return completed(
+            (
+                coding
+                for sentence in setting.sentences
+                for coding in self.code(sentence, setting.links_in(sentence))
+            ),
+            setting,
+        )
+
+    def proposals(self, setting: Setting) -> tuple[Coding, ...]:
+        """Give the acts that are told: nothing is weighed beside them."""
+        return self.code_report(setting)
 
 
 def completed(codings: Iterable[Coding], setting: Setting) -> tuple[Coding, ...]:
