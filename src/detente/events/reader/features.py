@@ -8,9 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-from numpy.typing import NDArray
-
 from detente.events.reader.scene import RuleAct, Scene
 from detente.events.reader.window import KINDS, TYPES
 from detente.records import Link, Sentence, Span, Status
@@ -29,7 +26,6 @@ __all__ = [
     "side_rows",
 ]
 
-Rows = NDArray[np.float32]
 
 STATUSES = tuple(Status)
 DEPENDENCIES = (
