@@ -4,13 +4,13 @@ In:  a scene and what the encoder heard at a word.     Out: rows; their columns 
 Does not: decide (decide.py), or learn (training/reader/); both use this file.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from detente.events.reader.scene import RuleAct, Scene
 from detente.events.reader.window import KINDS, TYPES
-from detente.records import Link, Sentence, Span, Status
+from detente.records import Link, MentionKind, Sentence, Span, Status
 
 __all__ = [
     "ACT_COLUMNS",
@@ -23,7 +23,11 @@ __all__ = [
     "Unplaced",
     "act_row",
     "country_rows",
+    "is_sure",
     "side_rows",
+    "steps_between",
+    "summary_row",
+    "sure_countries",
 ]
 
 
@@ -85,6 +89,7 @@ class Proposal:
     sentence: Sentence
     heard: Heard
     beside: Sequence[Heard] = ()
+    n_acts: float = 0.0  # how many acts its report tells, summed over shares
 
     @property
     def word(self) -> int:
@@ -114,6 +119,8 @@ ACT_COLUMNS = (
     "rule on a noun", "rule's agents", "rule's recipients", "rule tells it", "rule tells this type",
     "rule's score", "part of speech", "dependency", "passive", "type number", "length", "position",
     "sentence", "rule's status", "governor's part of speech", "words above", "headline",
+    "others", "best other", "best other of the type", "words to the nearest", "above", "below",
+    "rank", "sentences", "acts of the report",
 )  # fmt: skip
 
 
@@ -154,7 +161,25 @@ def act_row(proposal: Proposal) -> list[float]:
         _place(sentence.tokens[token.head].pos, PARTS),
         len(_chain(sentence, heard.word)),
         sentence.is_headline,
+        *_beside_acts(proposal),
+        len(proposal.scene.sentences),
+        proposal.n_acts,
     ]
+
+
+def _beside_acts(proposal: Proposal) -> Iterator[float]:
+    """How the word fares beside others of its sentence that may tell acts."""
+    heard, sentence = proposal.heard, proposal.sentence
+    others = [one for one in proposal.beside if one is not heard]
+    yield len(others)
+    yield max((1 - one.types[0] for one in others), default=0.0)
+    yield max((one.types[heard.likeliest] for one in others), default=0.0)
+    yield min((abs(one.word - heard.word) for one in others), default=NOWHERE)
+    above = set(_chain(sentence, heard.word)[1:])
+    yield max((1 - one.types[0] for one in others if one.word in above), default=0.0)
+    below = (one for one in others if heard.word in _chain(sentence, one.word)[1:])
+    yield max((1 - one.types[0] for one in below), default=0.0)
+    yield sum(one.types[0] < heard.types[0] for one in others)
 
 
 SIDE_COLUMNS = (
@@ -256,12 +281,33 @@ def _of_the_act(proposal: Proposal, link: Link) -> Iterator[float]:
     yield _between(proposal.scene, sentence, heard.word, link) if is_here else NOWHERE
 
 
+def summary_row(sides: Sequence[tuple[float, ...]]) -> list[float]:
+    """The best shares of actors and recipients, how open they are, and how many."""
+    actors = [*sorted((s[1] for s in sides), reverse=True), 0.0, 0.0]
+    recipients = [*sorted((s[2] for s in sides), reverse=True), 0.0, 0.0]
+    is_open = sum(min(share, 1 - share) for side in sides for share in side[1:])
+    return [*actors[:2], *recipients[:2], is_open, len(sides)]
+
+
+def is_sure(link: Link) -> bool:
+    """Whether the words of a link tell its country."""
+    actor = link.actors[0]
+    named = link.mention.kind is MentionKind.NAME
+    return named and actor.country is not None and not actor.is_guessed
+
+
+def sure_countries(links: Iterable[Link]) -> frozenset[str]:
+    """The countries that the words of links tell."""
+    return frozenset(a.country for link in links if is_sure(link) for a in link.actors if a.country)
+
+
 COUNTRY_COLUMNS = (
     "linked", "linked by a guess", "linked to none", "linked elsewhere", "guessed elsewhere",
     "link's score", "kind", "share of namings", "rank", "countries", "nearest", "nearest before",
     "bare name in the sentence", "nearest place", "places in the sentence", "last place",
     "in the sentence before", "first told", "since first told", "body", "namings", "placings",
-    "sector", "type number", "sentence", "parties in the sentence",
+    "sector", "type number", "sentence", "parties in the sentence", "role", "beside",
+    "others beside", "of the report's first sentence", "nearest place before",
 )  # fmt: skip
 
 
@@ -270,39 +316,37 @@ class Unplaced:
     """A side whose country is asked for.
 
     ``start`` is where it stands, ``kind`` its mention's kind, ``UNLINKED`` or ``UNNAMED``; ``type``
-    the number of the act's type for a side that no words name, else 0.
+    the number of the act's type, ``role`` 1 for who acts and 2 for on whom, ``beside`` the
+    countries that the words tell of the other role.
     """
 
     sentence: int
     start: int
     link: Link | None
     kind: int
-    type: int = 0
+    type: int
+    role: int
+    beside: frozenset[str] = frozenset()
 
 
 def country_rows(scene: Scene, side: Unplaced) -> tuple[list[str], list[list[float]]]:
     """Describe each country of the report as that of a side; columns are ``COUNTRY_COLUMNS``."""
-    sentence, link = side.sentence, side.link
     candidates = sorted({*scene.named, *scene.placed})
-    here = [scene.links[n] for n in scene.links_by_sentence.get(sentence, ())]
-    here = [one for one in here if one is not link]
-    rows = _CountryRows(scene, sentence, side.start, link, side.kind, side.type, here)
+    here = [scene.links[n] for n in scene.links_by_sentence.get(side.sentence, ())]
+    rows = _CountryRows(scene, side, [one for one in here if one is not side.link])
     return candidates, [rows.row(country, len(candidates)) for country in candidates]
 
 
 @dataclass(frozen=True)
 class _CountryRows:
     scene: Scene
-    sentence: int
-    start: int
-    link: Link | None
-    kind: int
-    type_: int
+    side: Unplaced
     here: Sequence[Link]
 
     @cached_property
     def own(self) -> tuple[tuple[str | None, bool], ...]:
-        return tuple((a.country, a.is_guessed) for a in self.link.actors) if self.link else ()
+        link = self.side.link
+        return tuple((a.country, a.is_guessed) for a in link.actors) if link else ()
 
     @cached_property
     def ranking(self) -> list[str]:
@@ -310,54 +354,69 @@ class _CountryRows:
 
     @cached_property
     def last_place(self) -> str | None:
-        before = [one.place.country for one in self.scene.places if one.sentence < self.sentence]
+        places = self.scene.places
+        before = [one.place.country for one in places if one.sentence < self.side.sentence]
         return next((country for country in reversed(before) if country), None)
 
     @cached_property
     def before(self) -> frozenset[str | None]:
-        links = self.scene.links_by_sentence.get(self.sentence - 1, ())
+        links = self.scene.links_by_sentence.get(self.side.sentence - 1, ())
         return frozenset(a.country for n in links for a in self.scene.links[n].actors)
 
+    @cached_property
+    def sector(self) -> str | None:
+        if self.side.link is None:
+            return "UAF" if self.side.kind == UNNAMED else None
+        return self.side.link.actors[0].sector
+
     def row(self, country: str, n_candidates: int) -> list[float]:
-        scene = self.scene
+        scene, side = self.scene, self.side
         told = [o for o in self.here if any(a.country == country for a in o.actors)]
-        away = [abs(one.mention.span.start - self.start) for one in told]
-        ahead = [self.start - s for one in told if (s := one.mention.span.start) < self.start]
-        places = [one for one in scene.places if one.sentence == self.sentence]
-        nearest = [abs(o.span.start - self.start) for o in places if o.place.country == country]
+        away = [abs(one.mention.span.start - side.start) for one in told]
+        ahead = [side.start - s for one in told if (s := one.mention.span.start) < side.start]
+        places = [one for one in scene.places if one.sentence == side.sentence]
+        nearest = [o.span.start - side.start for o in places if o.place.country == country]
         total = sum(scene.named.values()) + sum(scene.placed.values())
         first = scene.first_told.get(country)
-        sector = self.link.actors[0].sector if self.link else None
-        if self.kind == UNNAMED:
-            sector = "UAF"
         return [
             any(one == country for one, _ in self.own),
             any(one == country and guessed for one, guessed in self.own),
             bool(self.own) and all(one is None for one, _ in self.own),
             any(one and one != country and not guessed for one, guessed in self.own),
             any(one and one != country and guessed for one, guessed in self.own),
-            self.link.score if self.link else 0,
-            self.kind,
+            side.link.score if side.link else 0,
+            side.kind,
             (scene.named[country] + scene.placed[country]) / max(1, total),
             self.ranking.index(country) if country in self.ranking else len(self.ranking),
             n_candidates,
             min(away, default=AWAY),
             min(ahead, default=AWAY),
             any(a.country == country and a.sector is None for o in told for a in o.actors),
-            min(nearest, default=AWAY),
+            min(map(abs, nearest), default=AWAY),
             len(places),
             self.last_place == country,
             country in self.before,
             first is not None and first == min(scene.first_told.values()),
-            first - self.start if first is not None and first < self.start else AWAY,
+            first - side.start if first is not None and first < side.start else AWAY,
             country in BODIES,
             scene.named[country],
             scene.placed[country],
-            _place(sector, SECTORS),
-            self.type_,
-            self.sentence,
+            _place(self.sector, SECTORS),
+            side.type,
+            side.sentence,
             sum(any(a.country == country and a.sector for a in o.actors) for o in told),
+            side.role,
+            country in side.beside,
+            len(side.beside - {country}),
+            first is not None and first in scene.sentences[0].span,
+            max((away for away in nearest if away < 0), default=AWAY),
         ]
+
+
+def steps_between(sentence: Sentence, one: int, other: int) -> float:
+    """Steps in the parse from one word to another."""
+    up, down, _ = _path(sentence, one, other)
+    return up + down
 
 
 # Private functions
