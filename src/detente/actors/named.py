@@ -495,7 +495,8 @@ def _introduced(view: View, phrase: Phrase, name: str, title: RoleWords | None) 
     if told is not None:
         return Actor(country=told.country, sector=told.sector, name=name, is_guessed=True)
     for hit in view.hits:
-        if phrase.first <= hit.first and hit.last < phrase.head and view.is_own(hit):
+        is_before = phrase.first <= hit.first and hit.last < phrase.head
+        if is_before and view.tokens[hit.last].entity != "PERSON" and view.is_own(hit):
             owner = hit_actor(view, hit)
             if owner is not None:
                 return Actor(country=owner.country, sector=owner.sector, name=name, is_guessed=True)
