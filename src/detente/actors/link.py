@@ -63,13 +63,6 @@ _RULES: tuple[Rule, ...] = (
 _ATTRIBUTIVE = frozenset(
     {NameKind.NAME, NameKind.SHORT, NameKind.ACRONYM, NameKind.ADJECTIVE, NameKind.METONYM}
 )
-# Things and people that belong to the body named before them.
-_HELD = frozenset({
-    "area", "barracks", "base", "building", "camp", "compound", "convoy", "delegate", "depot",
-    "enclave", "garrison", "headquarters", "helicopter", "jail", "line", "march", "office",
-    "outpost", "patrol", "plane", "position", "post", "prison", "protest", "rally", "sit-in",
-    "stronghold", "target", "territory", "town", "truck", "vehicle", "village",
-})  # fmt: skip
 # Measures that mean the country behind a good.
 _DEALT = frozenset({
     "ban", "bar", "blacklist", "block", "boycott", "curb", "duty", "embargo", "freeze", "impose",
@@ -276,8 +269,6 @@ def _is_dealt_in(view: View, phrase: Phrase) -> bool:
 
 def _body_links(view: View, phrase: Phrase) -> Iterator[Link]:
     """Link a force or a body that stands before its thing: "an *army* base"."""
-    if view.tokens[phrase.head].lemma not in _HELD:
-        return
     for index in range(phrase.first, phrase.head):
         token = view.tokens[index]
         is_before = token.dep in {"compound", "amod", "nmod"} and token.head == phrase.head

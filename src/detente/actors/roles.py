@@ -33,11 +33,24 @@ _ALL = frozenset(
      "involved"}
 )  # fmt: skip
 
+_ACTING = frozenset({"by", "against", "with", "between"})  # "passed by *parliament*"
+_ANYBODY = frozenset(
+    {"boy", "boys", "citizen", "citizens", "individual", "man", "men", "people", "person",
+     "persons", "resident", "residents", "teenager", "teenagers", "woman", "women", "youth"}
+)  # fmt: skip
+_JUDGED = frozenset(
+    {"accuse", "arrest", "charge", "convict", "detain", "execute", "extradite", "hang", "imprison",
+     "indict", "jail", "sentence"}
+)  # fmt: skip
+_KILLING = frozenset({"behead", "hijack", "kill", "murder", "rape", "rob", "shoot", "stab"})
+
 
 def role_actor(view: View, phrase: Phrase) -> Resolution | None:
     """Resolve a phrase headed by a role noun."""
     role = find_role(view, phrase.head, phrase.first)
     if role is None or _is_adverbial(view, phrase, role) or _is_discarded(view, phrase.head):
+        return None
+    if role.row.noun == "others" and not view.children(phrase.head, "nummod"):
         return None
     owned = owners(view, phrase, role)
     named = _apposed(view, phrase) if role.row.is_personal else None
@@ -86,7 +99,8 @@ def _is_adverbial(view: View, phrase: Phrase, role: RoleWords) -> bool:
     """Whether a bare noun only tells a state: "in office", "in prison", "to hospital"."""
     token = view.tokens[phrase.head]
     is_bare = phrase.first == phrase.head == role.last and token.tag == "NN"
-    return is_bare and token.dep == "pobj" and role.row.kind in {"organ", "relay"}
+    is_bare = is_bare and token.dep == "pobj" and role.row.kind in {"organ", "relay"}
+    return is_bare and view.tokens[token.head].text.lower() not in _ACTING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +153,7 @@ def _who(role: Actor, person: Actor) -> Actor:
 def _actors(
     view: View, phrase: Phrase, role: RoleWords, owned: Sequence[Owner]
 ) -> tuple[Actor, ...]:
-    sector = relayed_sector(role, owned)
+    sector = _accused(view, role) or relayed_sector(role, owned)
     if role.row.is_personal and is_former(view, phrase.first, role.first):
         sector = FORMER
     name = _name(view, phrase, role)
@@ -160,6 +174,17 @@ def _actors(
         or Actor(country=country, sector=sector, name=name, is_guessed=guessed)
         for country in countries
     )
+
+
+def _accused(view: View, role: RoleWords) -> str | None:
+    """Take people whom the police or a court deals with, or who kill, for such: "jailed two men".
+
+    "People" may kill or be arrested; protesters and students stay what they are.
+    """
+    token = view.tokens[role.last]
+    verbs = _JUDGED if token.dep in {"dobj", "nsubjpass"} else _KILLING
+    is_told = token.dep in {"dobj", "nsubjpass", "nsubj"} and role.row.noun in _ANYBODY
+    return "CRM" if is_told and view.tokens[token.head].lemma in verbs else None
 
 
 def _in_office(view: View, role: RoleWords, country: str) -> Actor | None:
