@@ -117,8 +117,8 @@ ACT_COLUMNS = (
     "act", "type", "second type", *(f"status {one}" for one in STATUSES), "background", "retold",
     "unnamed", "rule", "rule's type is likeliest", "rule's type", "rule's conditions",
     "rule on a noun", "rule's agents", "rule's recipients", "rule tells it", "rule tells this type",
-    "rule's score", "part of speech", "dependency", "passive", "type number", "length", "position",
-    "sentence", "rule's status", "governor's part of speech", "words above", "headline",
+    "rule's score", "rule's status", "part of speech", "dependency", "passive", "type number",
+    "length", "position", "sentence", "governor's part of speech", "words above", "headline",
     "others", "best other", "best other of the type", "words to the nearest", "above", "below",
     "rank", "sentences", "acts of the report",
 )  # fmt: skip
@@ -126,45 +126,57 @@ ACT_COLUMNS = (
 
 def act_row(proposal: Proposal) -> list[float]:
     """Describe the word itself; columns are ``ACT_COLUMNS``."""
-    heard, sentence, rule = proposal.heard, proposal.sentence, proposal.rule
-    token = sentence.tokens[heard.word]
-    likeliest = heard.likeliest
-    second = sorted(heard.types[1:])[-2]
-    seen = TYPES.index(rule.act.type) + 1 if rule else 0
-    coding = rule.coding if rule else None
     return [
-        1 - heard.types[0],
-        heard.types[likeliest],
-        second,
-        *heard.statuses,
-        heard.background,
-        heard.retold,
-        heard.unnamed,
-        rule is not None,
-        seen == likeliest,
-        seen,
-        rule.act.n_conditions if rule else 0,
-        rule is not None and rule.act.is_noun,
-        len(rule.act.roles.agents) if rule else 0,
-        len(rule.act.roles.recipients) if rule else 0,
-        coding is not None,
-        coding is not None and coding.type == TYPES[likeliest - 1],
-        coding.score if coding else 0,
-        _place(token.pos, PARTS),
-        _place(token.dep, DEPENDENCIES),
-        proposal.is_passive,
-        likeliest,
-        len(sentence.tokens),
-        heard.word,
-        sentence.index,
-        STATUSES.index(rule.status) if rule else -1,
-        _place(sentence.tokens[token.head].pos, PARTS),
-        len(_chain(sentence, heard.word)),
-        sentence.is_headline,
+        *_as_heard(proposal),
+        *_as_ruled(proposal),
+        *_as_written(proposal),
         *_beside_acts(proposal),
         len(proposal.scene.sentences),
         proposal.n_acts,
     ]
+
+
+def _as_heard(proposal: Proposal) -> Iterator[float]:
+    heard = proposal.heard
+    yield 1 - heard.types[0]
+    yield heard.types[heard.likeliest]
+    yield sorted(heard.types[1:])[-2]
+    yield from heard.statuses
+    yield heard.background
+    yield heard.retold
+    yield heard.unnamed
+
+
+def _as_ruled(proposal: Proposal) -> Iterator[float]:
+    rule, likeliest = proposal.rule, proposal.heard.likeliest
+    seen = TYPES.index(rule.act.type) + 1 if rule else 0
+    coding = rule.coding if rule else None
+    yield rule is not None
+    yield seen == likeliest
+    yield seen
+    yield rule.act.n_conditions if rule else 0
+    yield rule is not None and rule.act.is_noun
+    yield len(rule.act.roles.agents) if rule else 0
+    yield len(rule.act.roles.recipients) if rule else 0
+    yield coding is not None
+    yield coding is not None and coding.type == TYPES[likeliest - 1]
+    yield coding.score if coding else 0
+    yield STATUSES.index(rule.status) if rule else -1
+
+
+def _as_written(proposal: Proposal) -> Iterator[float]:
+    sentence, word = proposal.sentence, proposal.word
+    token = sentence.tokens[word]
+    yield _place(token.pos, PARTS)
+    yield _place(token.dep, DEPENDENCIES)
+    yield proposal.is_passive
+    yield proposal.heard.likeliest
+    yield len(sentence.tokens)
+    yield word
+    yield sentence.index
+    yield _place(sentence.tokens[token.head].pos, PARTS)
+    yield len(_chain(sentence, word))
+    yield sentence.is_headline
 
 
 def _beside_acts(proposal: Proposal) -> Iterator[float]:
@@ -303,11 +315,11 @@ def sure_countries(links: Iterable[Link]) -> frozenset[str]:
 
 COUNTRY_COLUMNS = (
     "linked", "linked by a guess", "linked to none", "linked elsewhere", "guessed elsewhere",
-    "link's score", "kind", "share of namings", "rank", "countries", "nearest", "nearest before",
-    "bare name in the sentence", "nearest place", "places in the sentence", "last place",
-    "in the sentence before", "first told", "since first told", "body", "namings", "placings",
-    "sector", "type number", "sentence", "parties in the sentence", "role", "beside",
-    "others beside", "of the report's first sentence", "nearest place before",
+    "link's score", "share of namings", "rank", "countries", "body", "namings", "placings",
+    "nearest", "nearest before", "nearest place", "nearest place before", "places in the sentence",
+    "last place", "in the sentence before", "first told", "since first told",
+    "in the first sentence", "bare name in the sentence", "parties in the sentence", "beside",
+    "others beside", "sector", "kind", "type number", "role", "sentence",
 )  # fmt: skip
 
 
@@ -372,45 +384,58 @@ class _CountryRows:
     def row(self, country: str, n_candidates: int) -> list[float]:
         scene, side = self.scene, self.side
         told = [o for o in self.here if any(a.country == country for a in o.actors)]
-        away = [abs(one.mention.span.start - side.start) for one in told]
-        ahead = [side.start - s for one in told if (s := one.mention.span.start) < side.start]
-        places = [one for one in scene.places if one.sentence == side.sentence]
-        nearest = [o.span.start - side.start for o in places if o.place.country == country]
-        total = sum(scene.named.values()) + sum(scene.placed.values())
         first = scene.first_told.get(country)
         return [
-            any(one == country for one, _ in self.own),
-            any(one == country and guessed for one, guessed in self.own),
-            bool(self.own) and all(one is None for one, _ in self.own),
-            any(one and one != country and not guessed for one, guessed in self.own),
-            any(one and one != country and guessed for one, guessed in self.own),
-            side.link.score if side.link else 0,
-            side.kind,
-            (scene.named[country] + scene.placed[country]) / max(1, total),
-            self.ranking.index(country) if country in self.ranking else len(self.ranking),
-            n_candidates,
-            min(away, default=AWAY),
-            min(ahead, default=AWAY),
-            any(a.country == country and a.sector is None for o in told for a in o.actors),
-            min(map(abs, nearest), default=AWAY),
-            len(places),
-            self.last_place == country,
-            country in self.before,
+            *self._as_linked(country),
+            *self._among_others(country, n_candidates),
+            *self._where_told(country, told),
             first is not None and first == min(scene.first_told.values()),
             first - side.start if first is not None and first < side.start else AWAY,
-            country in BODIES,
-            scene.named[country],
-            scene.placed[country],
-            _place(self.sector, SECTORS),
-            side.type,
-            side.sentence,
+            first is not None and first in scene.sentences[0].span,
+            any(a.country == country and a.sector is None for o in told for a in o.actors),
             sum(any(a.country == country and a.sector for a in o.actors) for o in told),
-            side.role,
             country in side.beside,
             len(side.beside - {country}),
-            first is not None and first in scene.sentences[0].span,
-            max((away for away in nearest if away < 0), default=AWAY),
+            _place(self.sector, SECTORS),
+            side.kind,
+            side.type,
+            side.role,
+            side.sentence,
         ]
+
+    def _as_linked(self, country: str) -> Iterator[float]:
+        """What the side's own link says of the country."""
+        yield any(one == country for one, _ in self.own)
+        yield any(one == country and guessed for one, guessed in self.own)
+        yield bool(self.own) and all(one is None for one, _ in self.own)
+        yield any(one and one != country and not guessed for one, guessed in self.own)
+        yield any(one and one != country and guessed for one, guessed in self.own)
+        yield self.side.link.score if self.side.link else 0
+
+    def _among_others(self, country: str, n_candidates: int) -> Iterator[float]:
+        """How much of the report is about the country."""
+        scene = self.scene
+        total = sum(scene.named.values()) + sum(scene.placed.values())
+        yield (scene.named[country] + scene.placed[country]) / max(1, total)
+        yield self.ranking.index(country) if country in self.ranking else len(self.ranking)
+        yield n_candidates
+        yield country in BODIES
+        yield scene.named[country]
+        yield scene.placed[country]
+
+    def _where_told(self, country: str, told: Sequence[Link]) -> Iterator[float]:
+        """How near the side the country is named, or places of it."""
+        scene, side = self.scene, self.side
+        places = [one for one in scene.places if one.sentence == side.sentence]
+        nearest = [o.span.start - side.start for o in places if o.place.country == country]
+        away = [one.mention.span.start - side.start for one in told]
+        yield min(map(abs, away), default=AWAY)
+        yield min((-far for far in away if far < 0), default=AWAY)
+        yield min(map(abs, nearest), default=AWAY)
+        yield max((far for far in nearest if far < 0), default=AWAY)
+        yield len(places)
+        yield self.last_place == country
+        yield country in self.before
 
 
 def steps_between(sentence: Sentence, one: int, other: int) -> float:
