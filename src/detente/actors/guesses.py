@@ -73,7 +73,8 @@ def guessed_actors(view: View, role: RoleWords, actor: Actor) -> tuple[Actor, ..
     if sent_by:
         return tuple(replace(actor, country=country) for country in sent_by)
     if _is_regional(view, role):
-        return (replace(actor, country=None),)
+        is_europe = view.tokens[role.first - 1].text == "European"
+        return (replace(actor, country="EUR" if is_europe else None),)
     return (replace(actor, country=_likely_country(view, role) or _in_topic(view, role)),)
 
 
