@@ -14,7 +14,15 @@ from detente.language.clauses import distance, main_subject
 from detente.language.tree import prepositional
 from detente.records import Actor
 
-__all__ = ["at_large", "captor", "guessed_actors", "seat_of_speech", "senders"]
+__all__ = [
+    "CRIMINAL",
+    "at_large",
+    "captor",
+    "guessed_actors",
+    "is_accused",
+    "seat_of_speech",
+    "senders",
+]
 
 _ANY_BODY = frozenset(
     {"group", "organization", "organisation", "movement", "network", "agency", "council", "board",
@@ -38,6 +46,11 @@ _ADDRESSING = frozenset({"tell", "address", "promise", "assure", "reassure", "th
 _HOLDING = frozenset(
     {"arrest", "charge", "convict", "detain", "imprison", "jail", "sentence", "try"}
 )
+_JUDGED = frozenset(
+    {"accuse", "arrest", "charge", "convict", "detain", "execute", "extradite", "hang", "imprison",
+     "indict", "jail", "sentence"}
+)  # fmt: skip
+_KILLING = frozenset({"behead", "hijack", "kill", "murder", "rape", "rob", "shoot", "stab"})
 _ORGANS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _SUBJECTS_OF_A_STATE = frozenset({"REB", "UAF", "OPP", "PTY", "CVL", "JUD", "LEG", "COP", "REF"})
 _IN_POLITICS = frozenset({"GOV", "ELI", "LEG", "JUD", "OPP", "PTY"})
@@ -73,7 +86,8 @@ def guessed_actors(view: View, role: RoleWords, actor: Actor) -> tuple[Actor, ..
     if sent_by:
         return tuple(replace(actor, country=country) for country in sent_by)
     if _is_regional(view, role):
-        return (replace(actor, country=None),)
+        is_europe = view.tokens[role.first - 1].text == "European"
+        return (replace(actor, country="EUR" if is_europe else None),)
     return (replace(actor, country=_likely_country(view, role) or _in_topic(view, role)),)
 
 
@@ -290,6 +304,17 @@ def captor(view: View, index: int) -> str | None:
     holding = _ORGANS | {None} if view.tokens[token.head].lemma in _HOLDING else {"COP"}
     holders = (a for doer in doers for a in doer.actors if a.sector in holding)
     return next((actor.country for actor in holders), None)
+
+
+CRIMINAL = "CRM"
+
+
+def is_accused(view: View, index: int) -> bool:
+    """Whether the police or a court deals with somebody, or he kills: "jailed two *men*"."""
+    token = view.tokens[index]
+    verbs = _JUDGED if token.dep in {"dobj", "nsubjpass"} else _KILLING
+    is_told = token.dep in {"dobj", "nsubjpass", "nsubj"}
+    return is_told and view.tokens[token.head].lemma in verbs
 
 
 def _begins_body(view: View, index: int) -> bool:

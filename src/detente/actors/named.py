@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from detente.actors.gazetteer import PROMINENT
-from detente.actors.guesses import at_large, captor, seat_of_speech
+from detente.actors.guesses import CRIMINAL, at_large, captor, is_accused, seat_of_speech
 from detente.actors.meanings import most_similar, ranked
 from detente.actors.roles import hit_actor, named_owners, owners, relayed_sector
 from detente.actors.senses import Entry, EntryKind, Holding, NameKind, Sense
@@ -503,7 +503,8 @@ def _introduced(view: View, phrase: Phrase, name: str, title: RoleWords | None) 
     if view.tokens[phrase.head].entity != "PERSON":
         return Actor(country=None, name=name, is_guessed=True)
     country = captor(view, phrase.head) or view.place_country(phrase.head) or at_large(view)
-    return Actor(country=country, sector="CVL", name=name, is_guessed=True)
+    sector = CRIMINAL if is_accused(view, phrase.head) else "CVL"
+    return Actor(country=country, sector=sector, name=name, is_guessed=True)
 
 
 def _apposed_to(view: View, head: int) -> Actor | None:

@@ -7,7 +7,7 @@ Does not: know persons' names, except as owners and titles, or guess an owner wh
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from detente.actors.guesses import guessed_actors, senders
+from detente.actors.guesses import CRIMINAL, guessed_actors, is_accused, senders
 from detente.actors.senses import EntryKind, NameKind, Sense
 from detente.actors.titles import FORMER, RoleWords, find_role, is_former
 from detente.actors.view import Hit, Resolution, View
@@ -38,11 +38,6 @@ _ANYBODY = frozenset(
     {"boy", "boys", "citizen", "citizens", "individual", "man", "men", "people", "person",
      "persons", "resident", "residents", "teenager", "teenagers", "woman", "women", "youth"}
 )  # fmt: skip
-_JUDGED = frozenset(
-    {"accuse", "arrest", "charge", "convict", "detain", "execute", "extradite", "hang", "imprison",
-     "indict", "jail", "sentence"}
-)  # fmt: skip
-_KILLING = frozenset({"behead", "hijack", "kill", "murder", "rape", "rob", "shoot", "stab"})
 
 
 def role_actor(view: View, phrase: Phrase) -> Resolution | None:
@@ -153,7 +148,8 @@ def _who(role: Actor, person: Actor) -> Actor:
 def _actors(
     view: View, phrase: Phrase, role: RoleWords, owned: Sequence[Owner]
 ) -> tuple[Actor, ...]:
-    sector = _accused(view, role) or relayed_sector(role, owned)
+    is_criminal = role.row.noun in _ANYBODY and is_accused(view, role.last)
+    sector = CRIMINAL if is_criminal else relayed_sector(role, owned)
     if role.row.is_personal and is_former(view, phrase.first, role.first):
         sector = FORMER
     name = _name(view, phrase, role)
@@ -174,17 +170,6 @@ def _actors(
         or Actor(country=country, sector=sector, name=name, is_guessed=guessed)
         for country in countries
     )
-
-
-def _accused(view: View, role: RoleWords) -> str | None:
-    """Take people whom the police or a court deals with, or who kill, for such: "jailed two men".
-
-    "People" may kill or be arrested; protesters and students stay what they are.
-    """
-    token = view.tokens[role.last]
-    verbs = _JUDGED if token.dep in {"dobj", "nsubjpass"} else _KILLING
-    is_told = token.dep in {"dobj", "nsubjpass", "nsubj"} and role.row.noun in _ANYBODY
-    return "CRM" if is_told and view.tokens[token.head].lemma in verbs else None
 
 
 def _in_office(view: View, role: RoleWords, country: str) -> Actor | None:
