@@ -15,8 +15,13 @@ from detente.pipeline import Journey
 from detente.records import Coded, Report
 
 REPLIES = Path(__file__).parent / "replies"
-GOLD = Path(__file__).parents[2] / "corpus" / "documents"
-EVENTS, STATEMENTS = 0.85, 0.85  # F1; the built-in reader has .71 and .64 on the same two reports
+CORPUS = Path(__file__).parents[2] / "corpus"
+SHARED = Path(__file__).parents[3] / "shared"  # others' texts; absent from a clone alone
+FLOORS = {  # replies -> key, least F1 of events and of statements; a key of marks has none of these
+    "kept_plain": (CORPUS / "documents" / "kept_plain.jsonl", 0.95, 0.92),
+    "seed": (SHARED / "seed" / "key.json", 0.90, 0.74),
+    "real": (CORPUS / "real" / "measure.txt", 0.79, None),
+}
 
 
 class Replayed:
@@ -38,22 +43,25 @@ class Replayed:
         return self.coded[-1]
 
 
-@pytest.mark.parametrize("path", sorted(REPLIES.glob("*.jsonl")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("name", sorted(FLOORS))
 def test_good_answers_come_through_and_no_act_without_its_words(
-    path: Path,
+    name: str,
     choice: ModelChoice,
     reader: Callable[..., ModelReader],
     asking: Callable[[ModelReader], Journey],
 ) -> None:
-    system = Replayed(asking(reader(None)), path, choice)
+    key, least_events, least_statements = FLOORS[name]
+    if not key.is_relative_to(CORPUS / "documents") and not SHARED.exists():
+        pytest.skip(f"the texts of {key.name} are not at hand")
+    system = Replayed(asking(reader(None)), REPLIES / f"{name}.jsonl", choice)
     answered = {answer.key for answer in system.answers.values()}
-    documents = [one for one in read_documents(GOLD / path.name) if one.id in answered]
+    documents = [one for one in read_documents(key) if one.id in answered]
     figures = score_documents(documents, system)  # type: ignore[arg-type]  # it codes, no more
     scores = figures.scores
     assert isinstance(scores, DocumentScores)
     assert len(documents) == len(answered) > 0
-    assert (scores.f1 or 0) >= EVENTS
-    assert (scores.statements_f1 or 0) >= STATEMENTS
+    assert (scores.f1 or 0) >= least_events
+    assert least_statements is None or (scores.statements_f1 or 0) >= least_statements
     for coded in system.coded:
         assert not [one for one in coded.problems if one.kind == "llm-unfounded"]
         for claim in coded.claims:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from detente.config import Config
 from detente.evaluate.marks import Act, Joined, Offsets, Side
-from detente.events.model_coder import JointCoder
-from detente.events.reader.scene import RuleAct, Scene, scene_of
+from detente.events.coder import RuleCoder
+from detente.events.reader.scene import Scene, scene_of
 from detente.events.reader.window import TYPES, Window, windows
 from detente.pipeline import Journey
 from detente.records import Report, Sentence, Span, Status
@@ -22,7 +22,7 @@ from detente.records import Report, Sentence, Span, Status
 __all__ = ["Example", "Gold", "example_of", "examples", "scenes"]
 
 STATUSES = tuple(Status)
-MADE = 2  # what a scene holds has changed so often
+MADE = 3  # what a scene holds has changed so often
 STATE = "GOV"  # what a bare country acts as
 
 
@@ -165,10 +165,4 @@ def _scene(journey: Journey, report: Report) -> Scene:
     links = journey.linker.link(report, sentences)
     speeches = language.reader.speech(report, sentences)
     setting = journey._setting(report, sentences, links, speeches, language.reader)  # noqa: SLF001
-    scene = scene_of(setting, JointCoder())
-    return replace(scene, rules={key: _plain(seen) for key, seen in scene.rules.items()})
-
-
-def _plain(seen: RuleAct) -> RuleAct:
-    """What can be kept in a file: without the shares of contexts, which nothing here looks at."""
-    return replace(seen, coding=replace(seen.coding, contexts=None) if seen.coding else None)
+    return replace(scene_of(setting, RuleCoder()))  # without what it has worked out on the way

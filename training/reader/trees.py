@@ -4,8 +4,8 @@ In:  examples with what the encoder heard in them. It must not have learned from
      word counts for too much.   Out: tree ensembles by name; how acts fare out of fold.
 Does not: run the encoder.
 
-Acts are decided fold by fold with deciders that have not seen the document, so that ``accepted``
-learns from such sides as the reader will find, not from those it remembers.
+Acts are decided fold by fold with deciders that have not seen the document, so that ``preferred``
+and ``accepted`` learn from such sides as the reader will find, not from those it remembers.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,8 +16,8 @@ import numpy as np
 from lightgbm import Booster, Dataset, train
 
 from detente.evaluate.marks import Act, Side
-from detente.events.reader.decide import MUTUAL, Decided, proposals, versions
-from detente.events.reader.decide import _summary as summary  # the one row that two deciders share
+from detente.events.reader.decide import MUTUAL, Decided, decide, preferred, proposals, versions
+from detente.events.reader.deciders import NAMES
 from detente.events.reader.features import (
     UNLINKED,
     UNNAMED,
@@ -25,22 +25,27 @@ from detente.events.reader.features import (
     Unplaced,
     act_row,
     country_rows,
+    is_sure,
     side_rows,
+    summary_row,
+    sure_countries,
 )
+from detente.events.reader.repeats import MOST_BEFORE, may_repeat, repeat_row
 from detente.events.reader.window import KINDS
 from training.reader.scenes import Example, Gold
 
 __all__ = ["Heardin", "Judged", "TreeDeciders", "countries_of", "fit_deciders", "is_right", "judge"]
 
 FOLDS = 5
-ROUNDS = 160
+ROUNDS = 250
+LIKELY = 0.2  # the score from which an act is held against others
 COMMON = {
-    "num_leaves": 15,
-    "learning_rate": 0.06,
-    "min_data_in_leaf": 20,
+    "num_leaves": 7,
+    "learning_rate": 0.05,
+    "min_data_in_leaf": 50,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
-    "feature_fraction": 0.7,
+    "feature_fraction": 0.4,
     "seed": 7,
     "deterministic": True,
     "force_row_wise": True,
@@ -62,8 +67,6 @@ class TreeDeciders:
         """The shares of each row's classes."""
         if not rows:
             return []
-        if name not in self.boosters:  # "accepted" before it is fitted
-            return [(1.0, 0.0)] * len(rows)
         found = np.asarray(self.boosters[name].predict(np.asarray(rows, np.float32)))
         if found.ndim == 1:
             found = np.stack([1 - found, found], axis=1)
@@ -109,39 +112,39 @@ def fit_deciders(
     examples: Sequence[Example], heard: Mapping[str, Heardin]
 ) -> tuple[TreeDeciders, list[Judged]]:
     """Fit all deciders; give them with every act decided out of fold, its score included."""
-    lessons = {"sides": _Lessons(3), "unnamed": _Lessons(2), "countries": _Lessons(2)}
+    lessons = {name: _Lessons(3 if name == "sides" else 2) for name in NAMES}
     folds = {one.id: int(sha256(one.id.encode()).hexdigest(), 16) % FOLDS for one in examples}
     for one in examples:
         _teach_countries(one, folds[one.id], lessons["countries"])
-        for proposal in proposals(one.scene, heard[one.id]):
-            gold = one.gold.get((proposal.sentence.index, proposal.word))
-            if gold is not None:
-                rows = side_rows(proposal)
-                for index, row in zip(proposal.links, rows, strict=True):
-                    if index not in gold.masked:
-                        lessons["sides"].add(row, gold.roles.get(index, 0), folds[one.id])
-    sides = [lessons["sides"].fit(fold) for fold in range(FOLDS)]
+        _teach_sides(one, heard[one.id], folds[one.id], lessons["sides"])
+    by_fold: list[dict[str, Booster]] = [{} for _ in range(FOLDS)]
+    _fit_folds(by_fold, lessons, "sides", "countries")
     for one in examples:
-        _teach_unnamed(one, heard[one.id], sides[folds[one.id]], folds[one.id], lessons["unnamed"])
-    by_fold = [
-        TreeDeciders(
-            {
-                "sides": sides[fold],
-                "unnamed": lessons["unnamed"].fit(fold),
-                "countries": lessons["countries"].fit(fold),
-            }
-        )
-        for fold in range(FOLDS)
+        given = TreeDeciders(by_fold[folds[one.id]])
+        _teach_unnamed(one, heard[one.id], given, folds[one.id], lessons)
+    _fit_folds(by_fold, lessons, "doers", "others")
+    told = [
+        (one, decided)
+        for one in examples
+        for decided in versions(one.scene, heard[one.id], TreeDeciders(by_fold[folds[one.id]]))
     ]
-    judged = judge(examples, heard, lambda one: by_fold[folds[one.id]])
-    accepted = _Lessons(2)
-    for act in judged:
-        if act.is_right is not None:
-            accepted.add(act.decided.row, int(act.is_right), folds[act.example])
-    scorers = [accepted.fit(fold) for fold in range(FOLDS)]
-    scored = _scored(judged, lambda act: scorers[folds[act.example]])
-    final = {name: lesson.fit() for name, lesson in lessons.items()}
-    return TreeDeciders({**final, "accepted": accepted.fit()}), scored
+    for one, decided in told:
+        _teach_right(one, decided, folds[one.id], lessons["preferred"])
+    _fit_folds(by_fold, lessons, "preferred")
+    best = [
+        (one, preferred(decided, TreeDeciders(by_fold[folds[one.id]]))) for one, decided in told
+    ]
+    for one, chosen in best:
+        _teach_right(one, [chosen], folds[one.id], lessons["accepted"])
+    _fit_folds(by_fold, lessons, "accepted")
+    judged = [
+        _judged(one, _scored(chosen, TreeDeciders(by_fold[folds[one.id]]))) for one, chosen in best
+    ]
+    for one in examples:
+        decided_here = [act for act in judged if act.example == one.id]
+        _teach_repeats(one, decided_here, folds[one.id], lessons["repeats"])
+    _fit_folds(by_fold, lessons, "repeats")
+    return TreeDeciders({name: lesson.fit() for name, lesson in lessons.items()}), judged
 
 
 def judge(
@@ -153,7 +156,7 @@ def judge(
     return [
         _judged(one, decided)
         for one in examples
-        for decided in versions(one.scene, heard[one.id], deciders(one))
+        for decided in decide(one.scene, heard[one.id], deciders(one))
     ]
 
 
@@ -189,45 +192,97 @@ def _judged(example: Example, decided: Decided) -> Judged:
     )
 
 
-def _scored(judged: Sequence[Judged], scorer: Callable[[Judged], Booster]) -> list[Judged]:
-    scored = []
-    for act in judged:
-        row = np.asarray([act.decided.row], np.float32)
-        share = float(np.asarray(scorer(act).predict(row))[0])
-        scored.append(replace(act, decided=replace(act.decided, score=share)))
-    return scored
+def _teach_repeats(one: Example, judged: Sequence[Judged], fold: int, lessons: _Lessons) -> None:
+    likely = [act for act in judged if act.decided.score >= LIKELY]
+    for n, later in enumerate(likely):
+        this = _told_first(one, later)
+        for earlier in likely[:n][-MOST_BEFORE:]:
+            that = _told_first(one, earlier)
+            if this is not None and that is not None and may_repeat(earlier.decided, later.decided):
+                lessons.add(repeat_row(earlier.decided, later.decided), int(this == that), fold)
 
 
-def _teach_unnamed(
-    one: Example, heard: Heardin, sides: Booster, fold: int, lessons: _Lessons
+def _told_first(one: Example, judged: Judged) -> int | None:
+    """The first telling of the marked act at a decided act's word, or of the one that it meets."""
+    proposal = judged.decided.proposal
+    gold = one.gold.get((proposal.sentence.index, proposal.word))
+    told = judged.answers if gold is None else one.marks.index(gold.act)
+    while told is not None and (first := one.marks[told].same_as) is not None:
+        earlier = next((n for n in range(told) if one.marks[n].predicate == first), None)
+        if earlier is None:
+            break
+        told = earlier
+    return told
+
+
+def _scored(decided: Decided, deciders: TreeDeciders) -> Decided:
+    return replace(decided, score=deciders.shares("accepted", [decided.row])[0][1])
+
+
+def _fit_folds(
+    by_fold: Sequence[dict[str, Booster]], lessons: Mapping[str, _Lessons], *names: str
 ) -> None:
-    told = TreeDeciders({"sides": sides})
+    for fold, boosters in enumerate(by_fold):
+        boosters.update({name: lessons[name].fit(fold) for name in names})
+
+
+def _teach_right(one: Example, decided: Sequence[Decided], fold: int, lessons: _Lessons) -> None:
+    for version in decided:
+        verdict = _judged(one, version).is_right
+        if verdict is not None:
+            lessons.add(version.row, int(verdict), fold)
+
+
+def _teach_sides(one: Example, heard: Heardin, fold: int, lessons: _Lessons) -> None:
     for proposal in proposals(one.scene, heard):
         gold = one.gold.get((proposal.sentence.index, proposal.word))
         if gold is not None:
-            shares = told.shares("sides", side_rows(proposal))
-            row = [*act_row(proposal), *summary(shares)]
-            unnamed = any(side.span is None for side in gold.act.actors)
-            lessons.add(row, int(unnamed and 1 not in gold.roles.values()), fold)
+            for index, row in zip(proposal.links, side_rows(proposal), strict=True):
+                if index not in gold.masked:
+                    lessons.add(row, gold.roles.get(index, 0), fold)
+
+
+def _teach_unnamed(
+    one: Example, heard: Heardin, told: TreeDeciders, fold: int, lessons: Mapping[str, _Lessons]
+) -> None:
+    for proposal in proposals(one.scene, heard):
+        gold = one.gold.get((proposal.sentence.index, proposal.word))
+        if gold is not None:
+            row = [*act_row(proposal), *summary_row(told.shares("sides", side_rows(proposal)))]
+            given = (("doers", 1, gold.act.actors), ("others", 2, gold.act.recipients))
+            for name, role, sides in given:
+                unnamed = any(side.span is None for side in sides)
+                lessons[name].add(row, int(unnamed and role not in gold.roles.values()), fold)
 
 
 def _teach_countries(one: Example, fold: int, lessons: _Lessons) -> None:
     for (sentence, word), gold in one.gold.items():
-        for side in (*gold.act.actors, *gold.act.recipients):
-            if "+" in side.code or side.code.startswith("XXX"):
-                continue
-            country = side.code.partition("-")[0]
-            asked = _asked(one, sentence, word, gold, side)
-            candidates, rows = country_rows(one.scene, asked)
-            for candidate, row in zip(candidates, rows, strict=True):
-                lessons.add(row, int(candidate == country), fold)
+        for role, sides in ((1, gold.act.actors), (2, gold.act.recipients)):
+            across = (one.scene.links[n] for n, other in gold.roles.items() if other == 3 - role)
+            beside = sure_countries(across)
+            for side in sides:
+                asked = _asked(one, sentence, word, gold, side, role, beside)
+                if "+" in side.code or (asked.link and is_sure(asked.link)):
+                    continue
+                country = side.code.partition("-")[0]
+                candidates, rows = country_rows(one.scene, asked)
+                for candidate, row in zip(candidates, rows, strict=True):
+                    lessons.add(row, int(candidate == country), fold)
 
 
-def _asked(one: Example, sentence: int, word: int, gold: Gold, side: Side) -> Unplaced:
+def _asked(  # noqa: PLR0913, PLR0917
+    one: Example,
+    sentence: int,
+    word: int,
+    gold: Gold,
+    side: Side,
+    role: int,
+    beside: frozenset[str],
+) -> Unplaced:
     scene = one.scene
     if side.span is None:
         start = scene.sentences[sentence].tokens[word].span.start
-        return Unplaced(sentence, start, None, UNNAMED, gold.type)
+        return Unplaced(sentence, start, None, UNNAMED, gold.type, role, beside)
     span = side.span
     touching = [
         link
@@ -235,10 +290,11 @@ def _asked(one: Example, sentence: int, word: int, gold: Gold, side: Side) -> Un
         if link.mention.span.start < span[1] and span[0] < link.mention.span.end
     ]
     if not touching:
-        return Unplaced(sentence, span[0], None, UNLINKED)
+        return Unplaced(sentence, span[0], None, UNLINKED, gold.type, role, beside)
     link = max(
         touching,
         key=lambda one: min(one.mention.span.end, span[1]) - max(one.mention.span.start, span[0]),
     )
     mention = link.mention
-    return Unplaced(mention.sentence, mention.span.start, link, KINDS[mention.kind])
+    kind = KINDS[mention.kind]
+    return Unplaced(mention.sentence, mention.span.start, link, kind, gold.type, role, beside)

@@ -14,7 +14,15 @@ from detente.language.clauses import distance, main_subject
 from detente.language.tree import prepositional
 from detente.records import Actor
 
-__all__ = ["captor", "guessed_actors", "seat_of_speech", "senders"]
+__all__ = [
+    "CRIMINAL",
+    "at_large",
+    "captor",
+    "guessed_actors",
+    "is_accused",
+    "seat_of_speech",
+    "senders",
+]
 
 _ANY_BODY = frozenset(
     {"group", "organization", "organisation", "movement", "network", "agency", "council", "board",
@@ -38,6 +46,11 @@ _ADDRESSING = frozenset({"tell", "address", "promise", "assure", "reassure", "th
 _HOLDING = frozenset(
     {"arrest", "charge", "convict", "detain", "imprison", "jail", "sentence", "try"}
 )
+_JUDGED = frozenset(
+    {"accuse", "arrest", "charge", "convict", "detain", "execute", "extradite", "hang", "imprison",
+     "indict", "jail", "sentence"}
+)  # fmt: skip
+_KILLING = frozenset({"behead", "hijack", "kill", "murder", "rape", "rob", "shoot", "stab"})
 _ORGANS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _SUBJECTS_OF_A_STATE = frozenset({"REB", "UAF", "OPP", "PTY", "CVL", "JUD", "LEG", "COP", "REF"})
 _IN_POLITICS = frozenset({"GOV", "ELI", "LEG", "JUD", "OPP", "PTY"})
@@ -47,6 +60,12 @@ _TRAVELLERS = frozenset({"BUS", "LAB", "AGR", "EDU", "JRN", "SOC", "REF"})  # of
 _OF_MANY = frozenset(
     {"international", "multinational", "foreign", "global", "regional", "western", "world"}
 )
+_CREEDS = frozenset(  # of no region: "*Islamist* rebels"
+    {"Buddhist", "Catholic", "Christian", "Communist", "Conservative", "Democratic", "Hindu",
+     "Islamic", "Islamist", "Jewish", "Kurdish", "Liberal", "Maoist", "Marxist", "Muslim", "Nazi",
+     "Orthodox", "Protestant", "Republican", "Shi'ite", "Shia", "Shiite", "Sikh", "Socialist",
+     "Sunni"}
+)  # fmt: skip
 _SPEAKING = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
 _SPOKESMEN = ("spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople")
 _COMMANDED = frozenset({"MIL", "COP", "LEG"})
@@ -67,7 +86,8 @@ def guessed_actors(view: View, role: RoleWords, actor: Actor) -> tuple[Actor, ..
     if sent_by:
         return tuple(replace(actor, country=country) for country in sent_by)
     if _is_regional(view, role):
-        return (replace(actor, country=None),)
+        is_europe = view.tokens[role.first - 1].text == "European"
+        return (replace(actor, country="EUR" if is_europe else None),)
     return (replace(actor, country=_likely_country(view, role) or _in_topic(view, role)),)
 
 
@@ -103,7 +123,7 @@ def _likely_country(view: View, role: RoleWords) -> str | None:
     if role.row.sector == "SOC" and _is_society(role.row.noun):
         return sent_by or "NGO"
     if role.row.sector == "JRN":
-        return sent_by or place
+        return sent_by or place or (None if _is_addressed(view, role) else at_large(view))
     at_hand = _at_hand(view, role)
     is_organ = role.row.kind == "organ" or role.row.noun == "authorities"
     before = view.memory.country_for(role.row, at_home=is_organ)
@@ -114,15 +134,27 @@ def _likely_country(view: View, role: RoleWords) -> str | None:
             or _addresser(view, role)
             or captor(view, role.last)
             or view.memory.setting(view.sentence.index)
+            or at_large(view)
         )
     if role.row.sector in _AT_HOME:
-        return sent_by or place or at_hand or before or view.only_country()
+        setting = view.memory.setting(view.sentence.index)
+        return sent_by or place or at_hand or setting or before or view.only_country()
     if role.row.kind == "organ" and not _is_of_speaker(view, role):
         sent_by = sent_by or view.memory.like(role.row.noun, view.sentence.index)
     if role.row.sector == "GOV" and role.row.kind in {"person", "relay"} and not sent_by:
         sent_by = view.memory.acting_state(view.sentence.index)
     alone = view.only_country() if role.row.kind in {"organ", "group"} else None
     return sent_by or at_hand or _of_held(view, role) or before or place or alone
+
+
+def at_large(view: View) -> str | None:
+    """Take somebody whom nothing nearer places for one of the state that is told of.
+
+    It is the only one that the sentence names, else the report's topic, else the one told last.
+    """
+    states = view.memory.states
+    told = (view.only_country(), view.memory.topic, *view.memory.last_countries(None))
+    return next((code for code in told if code in states), None)
 
 
 def _placed(view: View, role: RoleWords) -> str | None:
@@ -220,14 +252,18 @@ def _of_held(view: View, role: RoleWords) -> str | None:
 
 def _addresser(view: View, role: RoleWords) -> str | None:
     """Find the state of who speaks to them: "the president told *families*"."""
-    token = view.tokens[role.last]
-    if token.dep not in {"dobj", "dative"} or view.tokens[token.head].lemma not in _ADDRESSING:
+    if not _is_addressed(view, role):
         return None
-    for child in view.children(token.head, "nsubj"):
+    for child in view.children(view.tokens[role.last].head, "nsubj"):
         resolved = view.resolve(child)
         if resolved is not None and resolved.countries:
             return resolved.countries[0]
     return None
+
+
+def _is_addressed(view: View, role: RoleWords) -> bool:
+    token = view.tokens[role.last]
+    return token.dep in {"dobj", "dative"} and view.tokens[token.head].lemma in _ADDRESSING
 
 
 def _former(view: View, role: RoleWords) -> Said | None:
@@ -248,7 +284,8 @@ def _is_regional(view: View, role: RoleWords) -> bool:
         hit = view.hit_at(token.index)
         is_none = hit is None or any(sense.kind is NameKind.DISCARD for sense in hit.senses)
         is_prefix = view.tokens[token.index + 1].text == "-" or token.text == "-"
-        if is_none and not is_prefix and token.entity in {"NORP", "LOC"}:
+        is_land = token.entity in {"NORP", "LOC"} and token.text not in _CREEDS
+        if is_none and not is_prefix and is_land:
             return True
     return False
 
@@ -267,6 +304,17 @@ def captor(view: View, index: int) -> str | None:
     holding = _ORGANS | {None} if view.tokens[token.head].lemma in _HOLDING else {"COP"}
     holders = (a for doer in doers for a in doer.actors if a.sector in holding)
     return next((actor.country for actor in holders), None)
+
+
+CRIMINAL = "CRM"
+
+
+def is_accused(view: View, index: int) -> bool:
+    """Whether the police or a court deals with somebody, or he kills: "jailed two *men*"."""
+    token = view.tokens[index]
+    verbs = _JUDGED if token.dep in {"dobj", "nsubjpass"} else _KILLING
+    is_told = token.dep in {"dobj", "nsubjpass", "nsubj"}
+    return is_told and view.tokens[token.head].lemma in verbs
 
 
 def _begins_body(view: View, index: int) -> bool:

@@ -4,13 +4,15 @@ In:  a report and its parsed sentences.   Out: links, sorted by span, each with 
 Does not: decide who acts; a link's head is the token that governs the whole phrase.
 
 Links do not overlap, except that a possessor keeps its own link inside the phrase that it owns
-("China's" in "China's top diplomat").
+("China's" in "China's top diplomat"), and a body the one before those who belong to it ("Capitol
+Police" in "a Capitol Police officer").
 """
 
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Protocol
 
@@ -63,18 +65,16 @@ _RULES: tuple[Rule, ...] = (
 _ATTRIBUTIVE = frozenset(
     {NameKind.NAME, NameKind.SHORT, NameKind.ACRONYM, NameKind.ADJECTIVE, NameKind.METONYM}
 )
-# Things and people that belong to the body named before them.
-_HELD = frozenset({
-    "area", "barracks", "base", "building", "camp", "compound", "convoy", "delegate", "depot",
-    "enclave", "garrison", "headquarters", "helicopter", "jail", "line", "march", "office",
-    "outpost", "patrol", "plane", "position", "post", "prison", "protest", "rally", "sit-in",
-    "stronghold", "target", "territory", "town", "truck", "vehicle", "village",
-})  # fmt: skip
 # Measures that mean the country behind a good.
 _DEALT = frozenset({
     "ban", "bar", "blacklist", "block", "boycott", "curb", "duty", "embargo", "freeze", "impose",
     "inquiry", "investigation", "levy", "lift", "probe", "quota", "restriction", "sanction", "shun",
     "slap", "tariff", "tax",
+})  # fmt: skip
+# What an army does or has: "an *Israeli* airstrike".
+_WARLIKE = frozenset({
+    "airstrike", "attack", "base", "bombardment", "bombing", "drone", "incursion", "invasion",
+    "jet", "missile", "offensive", "raid", "shelling", "strike", "tank", "warplane", "warship",
 })  # fmt: skip
 _SEATS = frozenset({"capital", "city", "town", "village", "resort"})
 _HOLDERS = frozenset({"COP", "CRM", "GOV", "MIL", "OPP", "REB", "REF", "UAF"})
@@ -215,6 +215,7 @@ def _dyad(named: Counter[str]) -> tuple[str, ...]:
 def _sentence_links(view: View) -> Iterator[Link]:
     """Link a sentence from left to right; each mention is remembered before the next is read."""
     links: list[Link] = []
+    bodies: list[Link] = []
     absorbed: set[int] = set()
     label = turn_label(view)
     if label is not None:
@@ -229,9 +230,27 @@ def _sentence_links(view: View) -> Iterator[Link]:
             continue
         _remember(view, head, resolution)
         links.append(_link(view, head, resolution))
+        bodies.extend(_bodies_before(view, phrase, resolution))
         for first, last in resolution.absorbed:
             absorbed.update(index for index in range(first, last + 1) if index != head)
     yield from (link for link in links if link.mention.head not in absorbed)
+    yield from bodies
+
+
+def _bodies_before(view: View, phrase: Phrase, resolution: Resolution) -> Iterator[Link]:
+    """Link the body to which a title or a role belongs: "*Capitol Police* officer X".
+
+    It isn't remembered: what follows takes up the person.
+    """
+    if resolution.kind is not MentionKind.ROLE and not resolution.is_person:
+        return
+    owned = possessor_tokens(view, phrase)
+    for hit in view.hits:
+        is_before = phrase.first <= hit.first and hit.last < phrase.head
+        entry = view.gazetteer.entries.get(hit.senses[0].actor) if hit.senses else None
+        is_body = entry is not None and entry.kind is EntryKind.ORGANISATION
+        if is_before and is_body and hit.first not in owned:
+            yield _link(view, hit_head(view.sentence, hit), _named_before(view, phrase, hit))
 
 
 def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
@@ -251,17 +270,26 @@ def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
         entry = view.gazetteer.entries.get(sense.actor)
         if entry is None or not _is_attributive(view, sense, entry):
             continue
-        resolution = Resolution(
-            actors=(_attributive_actor(view, sense, entry),),
-            kind=MentionKind.NAME,
-            first=hit.first,
-            last=hit.last,
-            score=0.6,
-            reason=f"{sense.kind.value} {sense.name!r} before {view.tokens[phrase.head].text!r}",
-        )
+        resolution = _named_before(view, phrase, hit)
         head = hit_head(view.sentence, hit)
         _remember(view, head, resolution)
         yield _link(view, head, resolution)
+
+
+def _named_before(view: View, phrase: Phrase, hit: Hit) -> Resolution:
+    """Resolve a name that stands before a noun or a person's name."""
+    sense = hit.senses[0]
+    actor = _attributive_actor(view, sense, view.gazetteer.entry(sense.actor))
+    if actor.sector is None and view.tokens[phrase.head].lemma in _WARLIKE:
+        actor = replace(actor, sector="MIL")
+    return Resolution(
+        actors=(actor,),
+        kind=MentionKind.NAME,
+        first=hit.first,
+        last=hit.last,
+        score=0.6,
+        reason=f"{sense.kind.value} {sense.name!r} before {view.tokens[phrase.head].text!r}",
+    )
 
 
 def _is_dealt_in(view: View, phrase: Phrase) -> bool:
@@ -276,8 +304,6 @@ def _is_dealt_in(view: View, phrase: Phrase) -> bool:
 
 def _body_links(view: View, phrase: Phrase) -> Iterator[Link]:
     """Link a force or a body that stands before its thing: "an *army* base"."""
-    if view.tokens[phrase.head].lemma not in _HELD:
-        return
     for index in range(phrase.first, phrase.head):
         token = view.tokens[index]
         is_before = token.dep in {"compound", "amod", "nmod"} and token.head == phrase.head

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from detente.actors.gazetteer import PROMINENT
-from detente.actors.guesses import captor, seat_of_speech
+from detente.actors.guesses import CRIMINAL, at_large, captor, is_accused, seat_of_speech
 from detente.actors.meanings import most_similar, ranked
 from detente.actors.roles import hit_actor, named_owners, owners, relayed_sector
 from detente.actors.senses import Entry, EntryKind, Holding, NameKind, Sense
@@ -495,11 +495,16 @@ def _introduced(view: View, phrase: Phrase, name: str, title: RoleWords | None) 
     if told is not None:
         return Actor(country=told.country, sector=told.sector, name=name, is_guessed=True)
     for hit in view.hits:
-        if phrase.first <= hit.first and hit.last < phrase.head and view.is_own(hit):
+        is_before = phrase.first <= hit.first and hit.last < phrase.head
+        if is_before and view.tokens[hit.last].entity != "PERSON" and view.is_own(hit):
             owner = hit_actor(view, hit)
             if owner is not None:
                 return Actor(country=owner.country, sector=owner.sector, name=name, is_guessed=True)
-    return Actor(country=None, name=name, is_guessed=True)
+    if view.tokens[phrase.head].entity != "PERSON":
+        return Actor(country=None, name=name, is_guessed=True)
+    country = captor(view, phrase.head) or view.place_country(phrase.head) or at_large(view)
+    sector = CRIMINAL if is_accused(view, phrase.head) else "CVL"
+    return Actor(country=country, sector=sector, name=name, is_guessed=True)
 
 
 def _apposed_to(view: View, head: int) -> Actor | None:

@@ -7,7 +7,7 @@ Does not: know persons' names, except as owners and titles, or guess an owner wh
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from detente.actors.guesses import guessed_actors, senders
+from detente.actors.guesses import CRIMINAL, guessed_actors, is_accused, senders
 from detente.actors.senses import EntryKind, NameKind, Sense
 from detente.actors.titles import FORMER, RoleWords, find_role, is_former
 from detente.actors.view import Hit, Resolution, View
@@ -33,11 +33,19 @@ _ALL = frozenset(
      "involved"}
 )  # fmt: skip
 
+_ACTING = frozenset({"by", "against", "with", "between"})  # "passed by *parliament*"
+_ANYBODY = frozenset(
+    {"boy", "boys", "citizen", "citizens", "individual", "man", "men", "people", "person",
+     "persons", "resident", "residents", "teenager", "teenagers", "woman", "women", "youth"}
+)  # fmt: skip
+
 
 def role_actor(view: View, phrase: Phrase) -> Resolution | None:
     """Resolve a phrase headed by a role noun."""
     role = find_role(view, phrase.head, phrase.first)
     if role is None or _is_adverbial(view, phrase, role) or _is_discarded(view, phrase.head):
+        return None
+    if role.row.noun == "others" and not view.children(phrase.head, "nummod"):
         return None
     owned = owners(view, phrase, role)
     named = _apposed(view, phrase) if role.row.is_personal else None
@@ -86,7 +94,8 @@ def _is_adverbial(view: View, phrase: Phrase, role: RoleWords) -> bool:
     """Whether a bare noun only tells a state: "in office", "in prison", "to hospital"."""
     token = view.tokens[phrase.head]
     is_bare = phrase.first == phrase.head == role.last and token.tag == "NN"
-    return is_bare and token.dep == "pobj" and role.row.kind in {"organ", "relay"}
+    is_bare = is_bare and token.dep == "pobj" and role.row.kind in {"organ", "relay"}
+    return is_bare and view.tokens[token.head].text.lower() not in _ACTING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +148,8 @@ def _who(role: Actor, person: Actor) -> Actor:
 def _actors(
     view: View, phrase: Phrase, role: RoleWords, owned: Sequence[Owner]
 ) -> tuple[Actor, ...]:
-    sector = relayed_sector(role, owned)
+    is_criminal = role.row.noun in _ANYBODY and is_accused(view, role.last)
+    sector = CRIMINAL if is_criminal else relayed_sector(role, owned)
     if role.row.is_personal and is_former(view, phrase.first, role.first):
         sector = FORMER
     name = _name(view, phrase, role)

@@ -228,6 +228,8 @@ class Memory:
         if home:
             return home
         most = [country for country, _ in self.countries.most_common() if country not in without]
+        if role.sector not in _OF_ANY_BODY:
+            most = [country for country in most if country in self.states]
         return most[0] if most else None
 
     def like(self, noun: str, sentence: int) -> str | None:
@@ -381,7 +383,8 @@ class View:
         """Whether a name tells where: "in Lyon", "in the city of Lyon", "in Lyon's centre"."""
         token = self.tokens[index]
         above = self.tokens[token.head]
-        if token.dep == "poss" and above.lemma in _PARTS:
+        is_inner = token.dep in {"poss", "amod", "compound", "nmod"}
+        if is_inner and (above.lemma in _PARTS or above.entity in {"GPE", "LOC", "FAC"}):
             token, above = above, self.tokens[above.head]
         elif token.dep == "pobj" and above.text == "of" and self.tokens[above.head].lemma in _PARTS:
             token = self.tokens[above.head]
@@ -450,4 +453,5 @@ _MISSIONS = frozenset(
 _AT_HOME = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
 _ORGANS = frozenset({"GOV", "MIL", "COP"})
 _ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
+_OF_ANY_BODY = frozenset({"GOV", "MIL", "SOC"})  # the UN has officials and troops, but no rebels
 _ELSEWHERE = frozenset({"BUS", "JRN", "EDU"})  # a firm named is no hint at whose rebels are meant

@@ -7,9 +7,10 @@ something new.
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from types import MappingProxyType
 
 from detente.events.coder import VERBAL
 from detente.events.coding import Coding
@@ -68,9 +69,10 @@ class ClaimBuilder:
         claims = [self._claim(coding, by_index[coding.sentence]) for coding in given]
         headlines = {s.index for s in self.setting.sentences if s.is_headline}
         retold = {
-            by_index[coding.sentence].tokens[coding.predicate].span
+            by_index[coding.sentence].tokens[coding.predicate].span: by_index[n].tokens[word].span
             for coding in given
-            if coding.is_retold
+            if coding.repeats
+            for n, word in [coding.repeats]
         }
         return fold_repeats(carry_settings(claims, self.setting.sentences), headlines, retold)
 
@@ -424,40 +426,35 @@ def _is_same(words: str, credited: str) -> bool:
 
 
 def fold_repeats(
-    claims: Sequence[Claim], headlines: Collection[int], retold: Collection[Span] = ()
+    claims: Sequence[Claim],
+    headlines: Collection[int],
+    retold: Mapping[Span, Span] = MappingProxyType({}),
 ) -> tuple[Claim, ...]:
     """Fold each claim into the first one that tells the same act.
 
     Two claims tell the same act when type, status, sides and speaker agree and the later one
     tells nothing that the first does not: no other mode, day, place or issue. ``headlines`` are
-    sentences whose claims give way to the body's, which may name more sides. A predicate among
-    ``retold`` only tells again what an earlier one of its type and countries told. Claims come back
-    in text order.
+    sentences whose claims give way to the body's, which may name more sides. ``retold`` says of
+    predicates which earlier one told their act. Claims come back in text order.
     """
     kept: list[Claim] = []
     for claim in sorted(claims, key=lambda c: (c.sentence in headlines, c.predicate.span)):
-        is_headline = claim.sentence in headlines
+        is_headline, span = claim.sentence in headlines, claim.predicate.span
+        first = retold.get(span, span)
         for position, earlier in enumerate(kept):
-            if _is_retold(earlier, claim, retold) or (
+            if first == retold.get(earlier.predicate.span, earlier.predicate.span) or (
                 _is_same_kind(earlier, claim, is_headline)
                 and _adds_nothing(earlier, claim, is_headline)
             ):
-                echoes = (*earlier.echoes, claim.citation)
                 kept[position] = replace(
                     earlier,
-                    echoes=echoes,
+                    echoes=(*earlier.echoes, claim.citation),
                     mode=earlier.mode or (None if is_headline else claim.mode),
                 )
                 break
         else:
             kept.append(claim)
     return tuple(sorted(kept, key=lambda claim: claim.predicate.span))
-
-
-def _is_retold(earlier: Claim, later: Claim, retold: Collection[Span]) -> bool:
-    """Whether a word for an act told before tells that of an earlier claim: "*the attack*"."""
-    is_said = later.predicate.span in retold and later.type == earlier.type
-    return is_said and _countries(earlier) == _countries(later)
 
 
 def _is_same_kind(earlier: Claim, later: Claim, is_headline: bool) -> bool:  # noqa: FBT001

@@ -86,7 +86,11 @@ class RuleCoder(SentenceCoder):
         clauses, participants = Clauses(sentence), Participants(sentence, links)
         if not participants.links or sentence.tokens[-1].text == "?":
             return ()  # a question tells nothing
-        acts = without_failures(self.find_acts(clauses, participants), clauses)
+        return self.told(self.find_acts(clauses, participants), clauses)
+
+    def told(self, found: Sequence[Act], clauses: Clauses) -> tuple[Coding, ...]:
+        """Give those of a sentence's acts that name enough actors, in text order."""
+        acts = without_failures(found, clauses)
         codings = [_coding(act, clauses) for act in acts if _is_claim(act, clauses)]
         codings = [coding for coding in codings if not _is_mere_prospect(coding, clauses)]
         return tuple(sorted(codings, key=lambda coding: coding.predicate))

@@ -20,7 +20,7 @@ class Coding:
 
     ``contexts`` are a model's shares, 0..1 each; ``None`` where no model was asked. Where it
     ``asks_another``, it is an act only if what was told before names the side it lacks.
-    ``is_retold``: a word for an act told before.
+    ``repeats`` is the sentence and token of the word that told the same act before.
     """
 
     sentence: int
@@ -34,7 +34,7 @@ class Coding:
     why: str
     contexts: Mapping[str, float] | None = None
     asks_another: bool = False
-    is_retold: bool = False
+    repeats: tuple[int, int] | None = None
 
 
 class Coder(Protocol):

@@ -185,13 +185,25 @@ def _items(
     items, faults = list[T](), list[Fault]()
     for place, one in enumerate(given[:MOST_ITEMS], 1):
         try:
-            items.append(msgspec.convert(one, kind))
+            items.append(msgspec.convert(_cited(one), kind))
         except (msgspec.ValidationError, RecursionError) as err:
             number = one.get("n", place) if isinstance(one, dict) and name == "act" else place
             faults.append(Fault(f"{name} {number}", f"it has not the shape asked for: {err}"))
     if len(given) > MOST_ITEMS:
         faults.append(Fault("the reply", f"it has {len(given)} {name}s; {MOST_ITEMS} are read"))
     return tuple(items), tuple(faults)
+
+
+def _cited(one: object) -> object:
+    """Leave out a day or place that the model knows by itself: without words it cites nothing."""
+    if not isinstance(one, dict):
+        return one
+    wordless = (
+        name
+        for name in ("when", "where")
+        if isinstance(given := one.get(name), dict) and given.get("words") is None
+    )
+    return {**one, **dict.fromkeys(wordless)}
 
 
 def _whole_items(reply: str, key: str) -> Iterator[object]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from detente.config import MIN_SCORES, Config
-from detente.events.reader.decide import ACCEPTED_COLUMNS, Decided, likeliest, versions
+from detente.events.reader.decide import VERSION_COLUMNS, Decided, decide, versions
 from detente.events.reader.deciders import load_deciders
 from detente.events.reader.encoder import load_encoder
 from detente.events.reader.features import (
@@ -20,6 +20,7 @@ from detente.events.reader.features import (
     country_rows,
     side_rows,
 )
+from detente.events.reader.repeats import REPEAT_COLUMNS, repeat_row, repeats
 from detente.events.reader.scene import Scene, scene_of
 from detente.events.reader.window import (
     MAX_PIECES,
@@ -52,7 +53,7 @@ def coded(journey: Journey) -> Coded:
 def scene(journey: Journey) -> Scene:
     report = Report(key="r", text=TEXT, published=date(2024, 2, 2))
     setting = journey._heard(report, journey.english).setting
-    return scene_of(setting, journey.english.coder.joint)  # type: ignore[attr-defined]
+    return scene_of(setting, journey.english.coder.joint.rules)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="module")
@@ -106,22 +107,48 @@ def test_rows_have_their_columns(scene: Scene, heard: dict[int, list[Heard]]) ->
 
     assert len(act_row(proposal)) == len(ACT_COLUMNS)
     assert {len(row) for row in side_rows(proposal)} == {len(SIDE_COLUMNS)}
-    candidates, rows = country_rows(scene, Unplaced(0, 0, None, UNNAMED, 16))
+    candidates, rows = country_rows(scene, Unplaced(0, 0, None, UNNAMED, 16, 1))
     assert {"SDN", "EGY"} <= set(candidates)
     assert {len(row) for row in rows} == {len(COUNTRY_COLUMNS)}
-    (first, *_) = versions(scene, heard, load_deciders())
-    assert len(first.row) == len(ACCEPTED_COLUMNS)
+    for of_word in versions(scene, heard, load_deciders()):
+        assert {len(one.row) for one in of_word} == {len(VERSION_COLUMNS)}
+    told = decide(scene, heard, load_deciders())
+    assert {len(repeat_row(one, other)) for one in told for other in told} == {len(REPEAT_COLUMNS)}
 
 
 def test_each_word_is_decided_once_and_no_side_acts_on_itself(
     scene: Scene, heard: dict[int, list[Heard]]
 ) -> None:
-    decided = likeliest(versions(scene, heard, load_deciders()))
+    decided = decide(scene, heard, load_deciders())
 
     places = [(one.proposal.sentence.index, one.proposal.word) for one in decided]
     assert len(places) == len(set(places))
     assert all(0 <= one.score <= 1 for one in decided)
     assert not any(_is_on_itself(one) for one in decided if not one.is_ruled)
+
+
+def test_an_act_told_twice_is_told_once_with_both_citations(coded: Coded) -> None:
+    spans = [claim.predicate.span for claim in coded.claims]
+    echoes = [echo.span for claim in coded.claims for echo in claim.echoes]
+
+    assert len(spans) == len(set(spans))
+    assert not set(spans) & set(echoes)
+
+
+def test_versions_of_a_word_differ_in_type_or_countries(
+    scene: Scene, heard: dict[int, list[Heard]]
+) -> None:
+    for of_word in versions(scene, heard, load_deciders()):
+        first, *others = [(one.type, *one.countries) for one in of_word if not one.is_ruled]
+        assert first not in others
+        assert len(others) == len(set(others))
+
+
+def test_only_earlier_acts_are_repeated(scene: Scene, heard: dict[int, list[Heard]]) -> None:
+    told = decide(scene, heard, load_deciders())
+    found = repeats(told, load_deciders())
+
+    assert all(earlier < later and earlier not in found for later, earlier in found.items())
 
 
 def _is_on_itself(one: Decided) -> bool:

@@ -1,16 +1,19 @@
 """Proposals -> acts with their sides, decided once for a sentence.
 
 In:  a scene, what the encoder heard, the deciders.     Out: ``Decided`` acts, each with its score.
-Does not: pass over an act; coder.py does by its score.
+Does not: pass over an act; reader.py does by its score.
 
 For each word: who acts and on whom (a country is a side if any of its mentions is, weighed
-together); whether somebody acts whom no words name; the countries of sides whose words tell none;
-then, with all of this known, how likely the act is right.
+together), and whether somebody does whom no words name. What is nearly as likely is kept beside it
+as another version: a side less or more, the next type, the act as the rules tell it. With countries
+and sectors known, the versions of a word are weighed against each other, and the best is scored.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from math import prod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from math import log, prod
+from typing import Self
 
 from detente.events.coding import Coding
 from detente.events.reader.deciders import Deciders
@@ -22,18 +25,25 @@ from detente.events.reader.features import (
     Unplaced,
     act_row,
     country_rows,
+    is_sure,
     side_rows,
+    summary_row,
+    sure_countries,
 )
 from detente.events.reader.scene import Scene
 from detente.events.reader.window import KINDS, TYPES
 from detente.records import Actor, Link, Mention, MentionKind, Status
 
-__all__ = ["ACCEPTED_COLUMNS", "MUTUAL", "Decided", "Side", "likeliest", "proposals", "versions"]
+__all__ = ["MUTUAL", "VERSION_COLUMNS", "Decided", "Side", "decide", "proposals", "versions"]
 
 STATUSES = tuple(Status)
+ACTS, SUFFERS = 1, 2  # roles, as the columns of a link's shares
 TAKES_PART = 0.5  # the share from which a link is a side
 TOGETHER = 0.6  # the share from which a country is one, though none of its mentions alone is
 COUNTRY_FROM = 0.25  # the share below which a side's country is left open
+SURE = 0.9  # the share from which no other version is made of a side
+MAYBE = 0.12  # the share below which none is made with it
+MOST_VERSIONS = 10  # of a word
 MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 UNNAMED_DOERS = {  # by type of act, as readers took them in corpus/real
     "ASSAULT": ("UAF", "unknown attackers"),
@@ -42,8 +52,15 @@ UNNAMED_DOERS = {  # by type of act, as readers took them in corpus/real
     "SANCTION": ("JUD", "a court"),
     "PROTEST": ("CVL", "protesters"),
 }
+UNNAMED_OTHERS = {
+    "ASSAULT": ("CVL", "people"),
+    "COERCE": ("CVL", "people"),
+    "CONCEDE": ("CVL", "people"),
+}
 AUTHORITIES = ("GOV", "authorities")
-ATTACHED = frozenset({MentionKind.NAME})
+UNSAID = "no words name this side"
+
+Taking = tuple[tuple[Link, float], ...]  # links with their shares of a role
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +81,6 @@ class Decided:
     status: Status
     actors: tuple[Side, ...]
     recipients: tuple[Side, ...]
-    is_unnamed: bool
     is_ruled: bool
     row: tuple[float, ...] = ()
     score: float = 0.0
@@ -75,159 +91,301 @@ class Decided:
         return _countries(self.actors), _countries(self.recipients)
 
 
-ACCEPTED_COLUMNS = (
+VERSION_COLUMNS = (
     *ACT_COLUMNS, "best actor", "second actor", "best recipient", "second recipient",
     "open sides", "links", *(f"share of {one}" for one in TYPES), "type's number", "type's share",
     "by rule", "least country", "all sides", "least actor", "least recipient",
     "best actor left out", "best recipient left out", "actors", "recipients", "unnamed doer",
     "actors' countries", "recipients' countries", "countries on both sides",
     "share of an unnamed doer", "mutual", "nobody", "open countries", "status's share",
-    "as the encoder",
+    "unnamed other", "share of an unnamed other", "change", "likelihood", "likelihood beside first",
+    "as the first",
 )  # fmt: skip
+# The best version is scored by these, its lead on the next one, and how many there are.
 
 
 def proposals(scene: Scene, heard: Mapping[int, Sequence[Heard]]) -> Iterator[Proposal]:
     """Yield what may be told, sentence by sentence."""
+    n_acts = sum(1 - one.types[0] for told in heard.values() for one in told)
     for sentence in scene.sentences:
         beside = heard.get(sentence.index, ())
         for one in beside:
-            yield Proposal(scene, sentence, one, beside)
+            yield Proposal(scene, sentence, one, beside, n_acts)
 
 
-def likeliest(decided: Iterable[Decided]) -> list[Decided]:
-    """Keep of each word's versions the likelier, in text order."""
-    best: dict[tuple[int, int], Decided] = {}
-    for one in decided:
-        key = (one.proposal.sentence.index, one.proposal.word)
-        if key not in best or one.score > best[key].score:
-            best[key] = one
-    return list(best.values())
+def decide(scene: Scene, heard: Mapping[int, Sequence[Heard]], deciders: Deciders) -> list[Decided]:
+    """Decide what is told at each proposed word, in text order, and how likely that is right."""
+    best = [preferred(one, deciders) for one in versions(scene, heard, deciders)]
+    scores = deciders.shares("accepted", [one.row for one in best])
+    return [replace(one, score=share[1]) for one, share in zip(best, scores, strict=True)]
+
+
+def preferred(told: Sequence[Decided], deciders: Deciders) -> Decided:
+    """Take the best version of a word; its row tells of its lead, too."""
+    shares = [share[1] for share in deciders.shares("preferred", [one.row for one in told])]
+    order = sorted(range(len(told)), key=lambda n: (-shares[n], n))
+    best = told[order[0]]
+    others = (n for n in order if _key(told[n]) != _key(best))
+    lead = shares[order[0]] - max((shares[n] for n in others), default=0.0)
+    return replace(best, row=(*best.row, shares[order[0]], lead, float(len(told))))
 
 
 def versions(
     scene: Scene, heard: Mapping[int, Sequence[Heard]], deciders: Deciders
-) -> list[Decided]:
-    """Give each proposal as the encoder hears it and, where the rules tell an act, as they do."""
+) -> list[list[Decided]]:
+    """Give the versions of each proposal, the likeliest by encoder and side shares first."""
     told = list(proposals(scene, heard))
     rows = [side_rows(one) for one in told]
     shares = iter(deciders.shares("sides", [row for one in rows for row in one]))
     sides = [[next(shares) for _ in one] for one in rows]
-    acts = [[*act_row(one), *_summary(given)] for one, given in zip(told, sides, strict=True)]
-    unnamed = deciders.shares("unnamed", acts)
-    decided: list[Decided] = []
-    for proposal, given, act, (_, share) in zip(told, sides, acts, unnamed, strict=True):
-        decider = _Decider(proposal, given, act, share, deciders)
-        decided.append(decider.heard())
-        if proposal.rule and proposal.rule.coding:
-            decided.append(decider.ruled(proposal.rule.coding, decided[-1]))
-    scores = deciders.shares("accepted", [one.row for one in decided])
-    return [replace(one, score=share[1]) for one, share in zip(decided, scores, strict=True)]
+    acts = [[*act_row(one), *summary_row(given)] for one, given in zip(told, sides, strict=True)]
+    doers = deciders.shares("doers", acts)
+    others = deciders.shares("others", acts)
+    return [
+        _Decider(one, given, act, (0.0, doer[1], other[1]), deciders).versions()
+        for one, given, act, doer, other in zip(told, sides, acts, doers, others, strict=True)
+    ]
 
 
 # Private functions
 
 
-def _summary(sides: Sequence[tuple[float, ...]]) -> list[float]:
-    """The best shares of actors and recipients, how open they are, and how many."""
-    actors = [*sorted((s[1] for s in sides), reverse=True), 0.0, 0.0]
-    recipients = [*sorted((s[2] for s in sides), reverse=True), 0.0, 0.0]
-    is_open = sum(min(share, 1 - share) for side in sides for share in side[1:])
-    return [*actors[:2], *recipients[:2], is_open, len(sides)]
+@dataclass(frozen=True, kw_only=True)
+class _Draft:
+    """Who takes part in an act of a type, before countries are known.
+
+    ``nobody`` are the roles of somebody whom no words name; ``change`` says what it is beside the
+    first draft.
+    """
+
+    number: int
+    actors: Taking
+    recipients: Taking
+    nobody: frozenset[int] = frozenset()
+    change: int = 0
+
+    def taking(self, role: int) -> Taking:
+        return self.actors if role == ACTS else self.recipients
+
+    def having(self, role: int, taking: Taking, change: int) -> Self:
+        """The same with other links in a role; somebody unnamed is in it only where it is kept."""
+        nobody = self.nobody - {role} if taking else self.nobody
+        if role == ACTS:
+            return replace(self, actors=taking, nobody=nobody, change=change)
+        return replace(self, recipients=taking, nobody=nobody, change=change)
+
+    def unnamed(self, role: int) -> Self:
+        """The same with somebody whom no words name alone in a role."""
+        return replace(self.having(role, (), NOBODY_NAMED), nobody=self.nobody | {role})
+
+    def empty(self, role: int) -> Self:
+        """The same with nobody at all in a role."""
+        return replace(self.having(role, (), NONE_AT_ALL), nobody=self.nobody - {role})
+
+
+FIRST, RULED, DROPPED, ADDED, MOVED, NOBODY_NAMED, NONE_AT_ALL, NEXT_TYPE = range(8)
 
 
 @dataclass(frozen=True)
 class _Decider:
-    """One proposal on its way: shares of its links, its row, the share of an unnamed doer."""
+    """One proposal on its way: shares of its links, its row, shares of unnamed sides by role."""
 
     proposal: Proposal
     sides: Sequence[tuple[float, ...]]
     act: Sequence[float]
-    unnamed: float
+    unnamed: tuple[float, float, float]
     deciders: Deciders
+    placed: dict[tuple[object, ...], tuple[str | None, float]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def taking(self) -> dict[int, tuple[float, ...]]:
         return dict(zip(self.proposal.links, self.sides, strict=True))
 
-    def heard(self) -> Decided:
-        """The act as encoder and side shares have it."""
-        scene, number = self.proposal.scene, self.proposal.heard.likeliest
-        actors = self._sides(_taking_part(scene, self.taking, 1))
-        acting = {side.link.mention.span for side in actors}
-        recipients = self._sides(_taking_part(scene, self.taking, 2))
-        recipients = tuple(one for one in recipients if one.link.mention.span not in acting)
-        is_unnamed = not actors and self.unnamed > TAKES_PART
-        if is_unnamed:
-            actors = _unnamed_doer(self.proposal, TYPES[number - 1], number, self.deciders)
+    def versions(self) -> list[Decided]:
+        """The first draft, then others, of those of one type and the same countries the first."""
+        first = self._first()
+        told = [self._decided(first, self._status)]
+        seen = {_key(told[0])}
+        coding = self.proposal.rule.coding if self.proposal.rule else None
+        if coding:
+            told.append(self._decided(self._ruled(coding), coding.status, told[0]))
+            seen.add(_key(told[1]))
+        for draft in self._changes(first):
+            if len(told) >= MOST_VERSIONS:
+                break
+            one = self._decided(draft, self._status, told[0])
+            if _key(one) not in seen:
+                seen.add(_key(one))
+                told.append(one)
+        return told
+
+    @cached_property
+    def _status(self) -> Status:
         shares = self.proposal.heard.statuses
-        status = STATUSES[max(range(len(STATUSES)), key=lambda n: shares[n])]
-        return self._decided(number, status, (actors, recipients), is_unnamed=is_unnamed)
+        return STATUSES[max(range(len(STATUSES)), key=lambda n: shares[n])]
 
-    def ruled(self, coding: Coding, heard: Decided) -> Decided:
-        """The act as the rules have it."""
-        number = TYPES.index(coding.type) + 1
-        actors = self._sides(self._shares(coding.agents, 1))
-        recipients = self._sides(self._shares(coding.recipients, 2))
-        return self._decided(number, coding.status, (actors, recipients), beside=heard)
+    def _first(self) -> _Draft:
+        """The act as encoder and side shares have it."""
+        actors = self._likely(ACTS)
+        acting = {link.mention.span for link, _ in actors}
+        recipients = tuple(
+            one for one in self._likely(SUFFERS) if one[0].mention.span not in acting
+        )
+        nobody = {
+            role
+            for role, taking in ((ACTS, actors), (SUFFERS, recipients))
+            if not taking and self.unnamed[role] > TAKES_PART
+        }
+        return _Draft(
+            number=self.proposal.heard.likeliest,
+            actors=actors,
+            recipients=recipients,
+            nobody=frozenset(nobody),
+        )
 
-    def _shares(self, links: Sequence[Link], role: int) -> list[tuple[Link, float]]:
-        """Links with the shares that they have of a role; one that nobody weighed has none."""
+    def _ruled(self, coding: Coding) -> _Draft:
+        """The act as the rules have it; a link that nobody weighed has no share."""
         known = {self.proposal.scene.links[n]: shares for n, shares in self.taking.items()}
-        return [(link, known[link][role] if link in known else 0.0) for link in links]
+        actors, recipients = (
+            tuple((link, known[link][role] if link in known else 0.0) for link in links)
+            for role, links in ((ACTS, coding.agents), (SUFFERS, coding.recipients))
+        )
+        number = TYPES.index(coding.type) + 1
+        return _Draft(number=number, actors=actors, recipients=recipients, change=RULED)
 
-    def _sides(self, taking: Sequence[tuple[Link, float]]) -> tuple[Side, ...]:
-        return tuple(_sides(self.proposal.scene, taking, self.deciders))
+    def _changes(self, first: _Draft) -> Iterator[_Draft]:
+        """Drafts that differ from the first in one thing that is open."""
+        for role in (ACTS, SUFFERS):
+            yield from self._with_unnamed(first, role)
+        for role in (ACTS, SUFFERS):
+            yield from self._without_weakest(first, role)
+            yield from self._with_left_out(first, role)
+        types = self.proposal.heard.types
+        second = sorted(range(1, len(types)), key=lambda n: -types[n])[1]
+        if types[second] > MAYBE:
+            yield replace(first, number=second, change=NEXT_TYPE)
 
-    def _decided(
-        self,
-        number: int,
-        status: Status,
-        sides: tuple[tuple[Side, ...], tuple[Side, ...]],
-        *,
-        is_unnamed: bool = False,
-        beside: Decided | None = None,
-    ) -> Decided:
-        actors, recipients = sides
+    def _with_unnamed(self, first: _Draft, role: int) -> Iterator[_Draft]:
+        """Somebody whom no words name in place of those named, or of nobody; or nobody at all."""
+        if role in first.nobody:
+            if self.unnamed[role] < SURE:
+                yield first.empty(role)
+        elif self.unnamed[role] > MAYBE:
+            yield first.unnamed(role)
+
+    def _without_weakest(self, first: _Draft, role: int) -> Iterator[_Draft]:
+        taking = first.taking(role)
+        if not taking:
+            return
+        weakest = min(taking, key=lambda one: one[1])
+        if weakest[1] > SURE:
+            return
+        rest = tuple(one for one in taking if one is not weakest)
+        yield first.having(role, rest, DROPPED)
+        other = 3 - role
+        shares = self._shares_of(weakest[0])
+        if shares[other] > MAYBE:
+            moved = (*first.taking(other), (weakest[0], shares[other]))
+            yield first.having(role, rest, MOVED).having(other, moved, MOVED)
+
+    def _with_left_out(self, first: _Draft, role: int) -> Iterator[_Draft]:
+        """The likeliest links that take no part yet, of countries that take none in the role."""
+        links = self.proposal.scene.links
+        chosen = {link.mention.span for link, _ in (*first.actors, *first.recipients)}
+        countries = {link.actors[0].country for link, _ in first.taking(role)}
+        left = [
+            (shares[role], index)
+            for index, shares in self.taking.items()
+            if shares[role] > MAYBE
+            and links[index].mention.span not in chosen
+            and links[index].actors[0].country not in countries
+        ]
+        for share, index in sorted(left, reverse=True)[:2]:
+            yield first.having(role, (*first.taking(role), (links[index], share)), ADDED)
+
+    def _shares_of(self, link: Link) -> tuple[float, ...]:
+        links = self.proposal.scene.links
+        return next(shares for n, shares in self.taking.items() if links[n] is link)
+
+    def _likely(self, role: int) -> Taking:
+        """The links that have a role, with their shares, weighed by country, too."""
+        links = self.proposal.scene.links
+        likely = [
+            (n, shares[role]) for n, shares in self.taking.items() if shares[role] > TAKES_PART
+        ]
+        whose = {links[n].actors[0].country for n, _ in likely}
+        together: dict[str, list[tuple[float, int]]] = {}
+        for n, shares in self.taking.items():
+            country = links[n].actors[0].country
+            if country and country not in whose:
+                together.setdefault(country, []).append((shares[role], n))
+        for members in together.values():
+            if 1 - prod(1 - share for share, _ in members) > TOGETHER:
+                share, n = max(members)
+                likely.append((n, share))
+        return tuple((links[n], share) for n, share in sorted(likely))
+
+    def _decided(self, draft: _Draft, status: Status, first: Decided | None = None) -> Decided:
+        actors, recipients = (self._sides(draft, role) for role in (ACTS, SUFFERS))
         given = Decided(
             proposal=self.proposal,
-            type=TYPES[number - 1],
+            type=TYPES[draft.number - 1],
             status=status,
             actors=actors,
             recipients=recipients,
-            is_unnamed=is_unnamed,
-            is_ruled=beside is not None,
+            is_ruled=draft.change == RULED,
         )
-        is_alike = beside is None or (
-            (beside.type, beside.countries) == (given.type, given.countries)
-        )
-        row = (*self.act, *self._row(given, number), is_alike)
+        likelihood = self._likelihood(draft, given)
+        before = first.row[-2] if first else likelihood  # see VERSION_COLUMNS
+        is_alike = first is None or _key(first) == _key(given)
+        row = (*self.act, *self._row(given, draft), likelihood - before, likelihood, is_alike)
         return replace(given, row=tuple(float(value) for value in row))
 
-    def _row(self, given: Decided, number: int) -> Iterator[float]:
-        """Describe the act with its sides; columns follow those of the act in ACCEPTED_COLUMNS."""
+    def _likelihood(self, draft: _Draft, given: Decided) -> float:
+        """The logarithm of the chance of all that the draft says, each thing taken alone."""
+        chance = log(max(0.001, self.proposal.heard.types[draft.number]))
+        roles = {
+            link.mention.span: role for role in (ACTS, SUFFERS) for link, _ in draft.taking(role)
+        }
+        links = self.proposal.scene.links
+        for n, shares in self.taking.items():
+            chance += log(max(0.01, shares[roles.get(links[n].mention.span, 0)]))
+        for role in (ACTS, SUFFERS):
+            if not draft.taking(role):
+                share = self.unnamed[role]
+                chance += log(max(0.01, share if role in draft.nobody else 1 - share))
+        for side in (*given.actors, *given.recipients):
+            chance += log(max(0.05, side.country_share))
+        return chance
+
+    def _row(self, given: Decided, draft: _Draft) -> Iterator[float]:
+        """Describe the act with its sides; columns follow those of the act in VERSION_COLUMNS."""
         heard, chosen = self.proposal.heard, (*given.actors, *given.recipients)
         whose, whom = given.countries
         yield from heard.types[1:]
-        yield number
-        yield heard.types[number]
+        yield draft.number
+        yield heard.types[draft.number]
         yield given.is_ruled
         yield min((side.country_share for side in chosen), default=1.0)
         yield prod(max(side) for side in self.sides)
-        yield min((side.share for side in given.actors), default=-1.0)
-        yield min((side.share for side in given.recipients), default=-1.0)
-        yield self._left_out(whose | whom, 1)
-        yield self._left_out(whose | whom, 2)
+        yield min((share for _, share in draft.actors), default=-1.0)
+        yield min((share for _, share in draft.recipients), default=-1.0)
+        yield self._left_out(whose | whom, ACTS)
+        yield self._left_out(whose | whom, SUFFERS)
         yield len(given.actors)
         yield len(given.recipients)
-        yield given.is_unnamed
+        yield ACTS in draft.nobody
         yield len(whose)
         yield len(whom)
         yield len(whose & whom)
-        yield self.unnamed
+        yield self.unnamed[ACTS]
         yield given.type in MUTUAL
         yield not chosen
         yield sum(side.link.actors[0].country is None for side in chosen)
         yield heard.statuses[STATUSES.index(given.status)]
+        yield SUFFERS in draft.nobody
+        yield self.unnamed[SUFFERS]
+        yield draft.change
 
     def _left_out(self, countries: frozenset[str], role: int) -> float:
         """The best share of a role among links of other countries than those chosen."""
@@ -241,75 +399,64 @@ class _Decider:
             default=0.0,
         )
 
+    def _sides(self, draft: _Draft, role: int) -> tuple[Side, ...]:
+        """The sides of a role, each with a country if one is likely."""
+        beside = sure_countries(link for link, _ in draft.taking(3 - role))
+        if role in draft.nobody:
+            return (self._unnamed_side(draft.number, role, beside),)
+        return tuple(
+            self._side(link, share, draft.number, role, beside)
+            for link, share in draft.taking(role)
+        )
 
-def _taking_part(
-    scene: Scene, taking: Mapping[int, tuple[float, ...]], role: int
-) -> list[tuple[Link, float]]:
-    """The links that have a role, with their shares, weighed by country, too."""
-    likeliest = [
-        (index, shares[role]) for index, shares in taking.items() if shares[role] > TAKES_PART
-    ]
-    whose = {scene.links[index].actors[0].country for index, _ in likeliest}
-    together: dict[str, list[tuple[float, int]]] = {}
-    for index, shares in taking.items():
-        country = scene.links[index].actors[0].country
-        if country and country not in whose:
-            together.setdefault(country, []).append((shares[role], index))
-    for members in together.values():
-        if 1 - prod(1 - share for share, _ in members) > TOGETHER:
-            share, index = max(members)
-            likeliest.append((index, share))
-    return [(scene.links[index], share) for index, share in sorted(likeliest)]
-
-
-def _sides(
-    scene: Scene, taking: Sequence[tuple[Link, float]], deciders: Deciders
-) -> Iterator[Side]:
-    for link, share in taking:
-        actor = link.actors[0]
-        if len(link.actors) > 1 or (
-            actor.country and not actor.is_guessed and link.mention.kind in ATTACHED
-        ):
-            yield Side(link, share, 1.0)
-            continue
-        mention = link.mention
-        side = Unplaced(mention.sentence, mention.span.start, link, KINDS[mention.kind])
-        candidates, rows = country_rows(scene, side)
-        country, certain = _likeliest(candidates, deciders.shares("countries", rows))
+    def _side(
+        self, link: Link, share: float, number: int, role: int, beside: frozenset[str]
+    ) -> Side:
+        actor, mention = link.actors[0], link.mention
+        if len(link.actors) > 1 or is_sure(link):
+            return Side(link, share, 1.0)
+        asked = Unplaced(
+            mention.sentence, mention.span.start, link, KINDS[mention.kind], number, role, beside
+        )
+        country, certain = self._country(asked)
         if country == actor.country:
-            yield Side(link, share, certain)
-        else:
-            found = replace(actor, country=country, is_guessed=True)
-            if actor.country:  # it was taken for somebody else's
-                found = replace(found, id=None)
-            yield Side(replace(link, actors=(found,)), share, certain)
+            return Side(link, share, certain)
+        found = replace(actor, country=country, is_guessed=True)
+        if actor.country:  # it was taken for somebody else's
+            found = replace(found, id=None)
+        return Side(replace(link, actors=(found,)), share, certain)
+
+    def _unnamed_side(self, number: int, role: int, beside: frozenset[str]) -> Side:
+        """Who must have acted or suffered though no words name him, cited by the act's own word."""
+        proposal, sentence = self.proposal, self.proposal.sentence
+        token = sentence.tokens[proposal.word]
+        asked = Unplaced(sentence.index, token.span.start, None, UNNAMED, number, role, beside)
+        country, certain = self._country(asked)
+        known = UNNAMED_DOERS if role == ACTS else UNNAMED_OTHERS
+        sector, name = known.get(TYPES[number - 1], AUTHORITIES)
+        mention = Mention(
+            span=token.span, sentence=sentence.index, head=token.index, kind=MentionKind.ROLE
+        )
+        actor = Actor(country=country, sector=sector, name=name, is_guessed=True)
+        link = Link(mention=mention, actors=(actor,), score=certain, reason=UNSAID)
+        return Side(link, 1.0, certain)
+
+    def _country(self, asked: Unplaced) -> tuple[str | None, float]:
+        """The likeliest country of a side, and its share; ``None`` where none is likely enough."""
+        key = (asked.start, asked.kind, asked.type, asked.role, asked.beside)
+        if key not in self.placed:
+            candidates, rows = country_rows(self.proposal.scene, asked)
+            shares = [share[1] for share in self.deciders.shares("countries", rows)]
+            self.placed[key] = (None, 0.0)
+            if shares:
+                best = max(range(len(shares)), key=lambda n: shares[n])
+                likely = candidates[best] if shares[best] >= COUNTRY_FROM else None
+                self.placed[key] = (likely, shares[best])
+        return self.placed[key]
 
 
-def _unnamed_doer(
-    proposal: Proposal, type_: str, number: int, deciders: Deciders
-) -> tuple[Side, ...]:
-    """Who must have acted though no words name him, cited by the act's own word."""
-    token, sentence = proposal.sentence.tokens[proposal.word], proposal.sentence
-    side = Unplaced(sentence.index, token.span.start, None, UNNAMED, number)
-    candidates, rows = country_rows(proposal.scene, side)
-    country, certain = _likeliest(candidates, deciders.shares("countries", rows))
-    sector, name = UNNAMED_DOERS.get(type_, AUTHORITIES)
-    mention = Mention(
-        span=token.span, sentence=sentence.index, head=token.index, kind=MentionKind.ROLE
-    )
-    actor = Actor(country=country, sector=sector, name=name, is_guessed=True)
-    link = Link(mention=mention, actors=(actor,), score=certain, reason="no words name the doer")
-    return (Side(link, 1.0, certain),)
-
-
-def _likeliest(
-    candidates: Sequence[str], shares: Sequence[tuple[float, ...]]
-) -> tuple[str | None, float]:
-    if not candidates:
-        return None, 0.0
-    best = max(range(len(candidates)), key=lambda n: shares[n][1])
-    certain = shares[best][1]
-    return (candidates[best] if certain >= COUNTRY_FROM else None), certain
+def _key(one: Decided) -> tuple[object, ...]:
+    return one.type, *one.countries
 
 
 def _countries(sides: Sequence[Side]) -> frozenset[str]:

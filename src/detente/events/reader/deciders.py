@@ -3,9 +3,11 @@
 In:  rows of features.py.     Out: shares.
 Does not: know what a row describes. Knows onnxruntime.
 
-``sides`` says whether a link acts, suffers or neither, ``unnamed`` whether somebody acts whom no
-words name, ``countries`` whether a side is of a country, ``accepted`` whether a decided act is
-right in type, sides and direction: that share is a claim's score.
+``sides`` says whether a link acts, suffers or neither, ``doers`` and ``others`` whether somebody
+acts, or is acted on, whom no words name, ``countries`` whether a side is of a country,
+``preferred`` weighs the versions of an act, and ``accepted`` says whether the best one is right in
+type, sides and direction: that share is a claim's score. ``repeats`` says whether one act is an
+earlier one told again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +24,7 @@ from detente.events.reader.encoder import session
 __all__ = ["NAMES", "Deciders", "Shares", "load_deciders", "read_deciders"]
 
 FOLDER = files("detente.events") / "data" / "reader"
-NAMES = ("sides", "unnamed", "countries", "accepted")
+NAMES = ("sides", "doers", "others", "countries", "preferred", "accepted", "repeats")
 DECIMALS = 4
 
 Shares = list[tuple[float, ...]]

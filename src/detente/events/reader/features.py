@@ -4,13 +4,13 @@ In:  a scene and what the encoder heard at a word.     Out: rows; their columns 
 Does not: decide (decide.py), or learn (training/reader/); both use this file.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from detente.events.reader.scene import RuleAct, Scene
 from detente.events.reader.window import KINDS, TYPES
-from detente.records import Link, Sentence, Span, Status
+from detente.records import Link, MentionKind, Sentence, Span, Status
 
 __all__ = [
     "ACT_COLUMNS",
@@ -23,7 +23,11 @@ __all__ = [
     "Unplaced",
     "act_row",
     "country_rows",
+    "is_sure",
     "side_rows",
+    "steps_between",
+    "summary_row",
+    "sure_countries",
 ]
 
 
@@ -85,6 +89,7 @@ class Proposal:
     sentence: Sentence
     heard: Heard
     beside: Sequence[Heard] = ()
+    n_acts: float = 0.0  # how many acts its report tells, summed over shares
 
     @property
     def word(self) -> int:
@@ -112,49 +117,81 @@ ACT_COLUMNS = (
     "act", "type", "second type", *(f"status {one}" for one in STATUSES), "background", "retold",
     "unnamed", "rule", "rule's type is likeliest", "rule's type", "rule's conditions",
     "rule on a noun", "rule's agents", "rule's recipients", "rule tells it", "rule tells this type",
-    "rule's score", "part of speech", "dependency", "passive", "type number", "length", "position",
-    "sentence", "rule's status", "governor's part of speech", "words above", "headline",
+    "rule's score", "rule's status", "part of speech", "dependency", "passive", "type number",
+    "length", "position", "sentence", "governor's part of speech", "words above", "headline",
+    "others", "best other", "best other of the type", "words to the nearest", "above", "below",
+    "rank", "sentences", "acts of the report",
 )  # fmt: skip
 
 
 def act_row(proposal: Proposal) -> list[float]:
     """Describe the word itself; columns are ``ACT_COLUMNS``."""
-    heard, sentence, rule = proposal.heard, proposal.sentence, proposal.rule
-    token = sentence.tokens[heard.word]
-    likeliest = heard.likeliest
-    second = sorted(heard.types[1:])[-2]
+    return [
+        *_as_heard(proposal),
+        *_as_ruled(proposal),
+        *_as_written(proposal),
+        *_beside_acts(proposal),
+        len(proposal.scene.sentences),
+        proposal.n_acts,
+    ]
+
+
+def _as_heard(proposal: Proposal) -> Iterator[float]:
+    heard = proposal.heard
+    yield 1 - heard.types[0]
+    yield heard.types[heard.likeliest]
+    yield sorted(heard.types[1:])[-2]
+    yield from heard.statuses
+    yield heard.background
+    yield heard.retold
+    yield heard.unnamed
+
+
+def _as_ruled(proposal: Proposal) -> Iterator[float]:
+    rule, likeliest = proposal.rule, proposal.heard.likeliest
     seen = TYPES.index(rule.act.type) + 1 if rule else 0
     coding = rule.coding if rule else None
-    return [
-        1 - heard.types[0],
-        heard.types[likeliest],
-        second,
-        *heard.statuses,
-        heard.background,
-        heard.retold,
-        heard.unnamed,
-        rule is not None,
-        seen == likeliest,
-        seen,
-        rule.act.n_conditions if rule else 0,
-        rule is not None and rule.act.is_noun,
-        len(rule.act.roles.agents) if rule else 0,
-        len(rule.act.roles.recipients) if rule else 0,
-        coding is not None,
-        coding is not None and coding.type == TYPES[likeliest - 1],
-        coding.score if coding else 0,
-        _place(token.pos, PARTS),
-        _place(token.dep, DEPENDENCIES),
-        proposal.is_passive,
-        likeliest,
-        len(sentence.tokens),
-        heard.word,
-        sentence.index,
-        STATUSES.index(rule.status) if rule else -1,
-        _place(sentence.tokens[token.head].pos, PARTS),
-        len(_chain(sentence, heard.word)),
-        sentence.is_headline,
-    ]
+    yield rule is not None
+    yield seen == likeliest
+    yield seen
+    yield rule.act.n_conditions if rule else 0
+    yield rule is not None and rule.act.is_noun
+    yield len(rule.act.roles.agents) if rule else 0
+    yield len(rule.act.roles.recipients) if rule else 0
+    yield coding is not None
+    yield coding is not None and coding.type == TYPES[likeliest - 1]
+    yield coding.score if coding else 0
+    yield STATUSES.index(rule.status) if rule else -1
+
+
+def _as_written(proposal: Proposal) -> Iterator[float]:
+    sentence, word = proposal.sentence, proposal.word
+    token = sentence.tokens[word]
+    yield _place(token.pos, PARTS)
+    yield _place(token.dep, DEPENDENCIES)
+    yield proposal.is_passive
+    yield proposal.heard.likeliest
+    yield len(sentence.tokens)
+    yield word
+    yield sentence.index
+    yield _place(sentence.tokens[token.head].pos, PARTS)
+    yield len(_chain(sentence, word))
+    yield sentence.is_headline
+
+
+def _beside_acts(proposal: Proposal) -> Iterator[float]:
+    """How the word fares beside others of its sentence that may tell acts."""
+    heard, sentence = proposal.heard, proposal.sentence
+    others = [one for one in proposal.beside if one is not heard]
+    yield len(others)
+    yield max((1 - one.types[0] for one in others), default=0.0)
+    yield max((one.types[heard.likeliest] for one in others), default=0.0)
+    yield min((abs(one.word - heard.word) for one in others), default=NOWHERE)
+    above = set(_chain(sentence, heard.word)[1:])
+    yield max((1 - one.types[0] for one in others if one.word in above), default=0.0)
+    below = (one for one in others if heard.word in _chain(sentence, one.word)[1:])
+    yield max((1 - one.types[0] for one in below), default=0.0)
+    yield sum(one.types[0] < heard.types[0] for one in others)
 
 
 SIDE_COLUMNS = (
@@ -256,12 +293,33 @@ def _of_the_act(proposal: Proposal, link: Link) -> Iterator[float]:
     yield _between(proposal.scene, sentence, heard.word, link) if is_here else NOWHERE
 
 
+def summary_row(sides: Sequence[tuple[float, ...]]) -> list[float]:
+    """The best shares of actors and recipients, how open they are, and how many."""
+    actors = [*sorted((s[1] for s in sides), reverse=True), 0.0, 0.0]
+    recipients = [*sorted((s[2] for s in sides), reverse=True), 0.0, 0.0]
+    is_open = sum(min(share, 1 - share) for side in sides for share in side[1:])
+    return [*actors[:2], *recipients[:2], is_open, len(sides)]
+
+
+def is_sure(link: Link) -> bool:
+    """Whether the words of a link tell its country."""
+    actor = link.actors[0]
+    named = link.mention.kind is MentionKind.NAME
+    return named and actor.country is not None and not actor.is_guessed
+
+
+def sure_countries(links: Iterable[Link]) -> frozenset[str]:
+    """The countries that the words of links tell."""
+    return frozenset(a.country for link in links if is_sure(link) for a in link.actors if a.country)
+
+
 COUNTRY_COLUMNS = (
     "linked", "linked by a guess", "linked to none", "linked elsewhere", "guessed elsewhere",
-    "link's score", "kind", "share of namings", "rank", "countries", "nearest", "nearest before",
-    "bare name in the sentence", "nearest place", "places in the sentence", "last place",
-    "in the sentence before", "first told", "since first told", "body", "namings", "placings",
-    "sector", "type number", "sentence", "parties in the sentence",
+    "link's score", "share of namings", "rank", "countries", "body", "namings", "placings",
+    "nearest", "nearest before", "nearest place", "nearest place before", "places in the sentence",
+    "last place", "in the sentence before", "first told", "since first told",
+    "in the first sentence", "bare name in the sentence", "parties in the sentence", "beside",
+    "others beside", "sector", "kind", "type number", "role", "sentence",
 )  # fmt: skip
 
 
@@ -270,39 +328,37 @@ class Unplaced:
     """A side whose country is asked for.
 
     ``start`` is where it stands, ``kind`` its mention's kind, ``UNLINKED`` or ``UNNAMED``; ``type``
-    the number of the act's type for a side that no words name, else 0.
+    the number of the act's type, ``role`` 1 for who acts and 2 for on whom, ``beside`` the
+    countries that the words tell of the other role.
     """
 
     sentence: int
     start: int
     link: Link | None
     kind: int
-    type: int = 0
+    type: int
+    role: int
+    beside: frozenset[str] = frozenset()
 
 
 def country_rows(scene: Scene, side: Unplaced) -> tuple[list[str], list[list[float]]]:
     """Describe each country of the report as that of a side; columns are ``COUNTRY_COLUMNS``."""
-    sentence, link = side.sentence, side.link
     candidates = sorted({*scene.named, *scene.placed})
-    here = [scene.links[n] for n in scene.links_by_sentence.get(sentence, ())]
-    here = [one for one in here if one is not link]
-    rows = _CountryRows(scene, sentence, side.start, link, side.kind, side.type, here)
+    here = [scene.links[n] for n in scene.links_by_sentence.get(side.sentence, ())]
+    rows = _CountryRows(scene, side, [one for one in here if one is not side.link])
     return candidates, [rows.row(country, len(candidates)) for country in candidates]
 
 
 @dataclass(frozen=True)
 class _CountryRows:
     scene: Scene
-    sentence: int
-    start: int
-    link: Link | None
-    kind: int
-    type_: int
+    side: Unplaced
     here: Sequence[Link]
 
     @cached_property
     def own(self) -> tuple[tuple[str | None, bool], ...]:
-        return tuple((a.country, a.is_guessed) for a in self.link.actors) if self.link else ()
+        link = self.side.link
+        return tuple((a.country, a.is_guessed) for a in link.actors) if link else ()
 
     @cached_property
     def ranking(self) -> list[str]:
@@ -310,54 +366,82 @@ class _CountryRows:
 
     @cached_property
     def last_place(self) -> str | None:
-        before = [one.place.country for one in self.scene.places if one.sentence < self.sentence]
+        places = self.scene.places
+        before = [one.place.country for one in places if one.sentence < self.side.sentence]
         return next((country for country in reversed(before) if country), None)
 
     @cached_property
     def before(self) -> frozenset[str | None]:
-        links = self.scene.links_by_sentence.get(self.sentence - 1, ())
+        links = self.scene.links_by_sentence.get(self.side.sentence - 1, ())
         return frozenset(a.country for n in links for a in self.scene.links[n].actors)
 
+    @cached_property
+    def sector(self) -> str | None:
+        if self.side.link is None:
+            return "UAF" if self.side.kind == UNNAMED else None
+        return self.side.link.actors[0].sector
+
     def row(self, country: str, n_candidates: int) -> list[float]:
-        scene = self.scene
+        scene, side = self.scene, self.side
         told = [o for o in self.here if any(a.country == country for a in o.actors)]
-        away = [abs(one.mention.span.start - self.start) for one in told]
-        ahead = [self.start - s for one in told if (s := one.mention.span.start) < self.start]
-        places = [one for one in scene.places if one.sentence == self.sentence]
-        nearest = [abs(o.span.start - self.start) for o in places if o.place.country == country]
-        total = sum(scene.named.values()) + sum(scene.placed.values())
         first = scene.first_told.get(country)
-        sector = self.link.actors[0].sector if self.link else None
-        if self.kind == UNNAMED:
-            sector = "UAF"
         return [
-            any(one == country for one, _ in self.own),
-            any(one == country and guessed for one, guessed in self.own),
-            bool(self.own) and all(one is None for one, _ in self.own),
-            any(one and one != country and not guessed for one, guessed in self.own),
-            any(one and one != country and guessed for one, guessed in self.own),
-            self.link.score if self.link else 0,
-            self.kind,
-            (scene.named[country] + scene.placed[country]) / max(1, total),
-            self.ranking.index(country) if country in self.ranking else len(self.ranking),
-            n_candidates,
-            min(away, default=AWAY),
-            min(ahead, default=AWAY),
-            any(a.country == country and a.sector is None for o in told for a in o.actors),
-            min(nearest, default=AWAY),
-            len(places),
-            self.last_place == country,
-            country in self.before,
+            *self._as_linked(country),
+            *self._among_others(country, n_candidates),
+            *self._where_told(country, told),
             first is not None and first == min(scene.first_told.values()),
-            first - self.start if first is not None and first < self.start else AWAY,
-            country in BODIES,
-            scene.named[country],
-            scene.placed[country],
-            _place(sector, SECTORS),
-            self.type_,
-            self.sentence,
+            first - side.start if first is not None and first < side.start else AWAY,
+            first is not None and first in scene.sentences[0].span,
+            any(a.country == country and a.sector is None for o in told for a in o.actors),
             sum(any(a.country == country and a.sector for a in o.actors) for o in told),
+            country in side.beside,
+            len(side.beside - {country}),
+            _place(self.sector, SECTORS),
+            side.kind,
+            side.type,
+            side.role,
+            side.sentence,
         ]
+
+    def _as_linked(self, country: str) -> Iterator[float]:
+        """What the side's own link says of the country."""
+        yield any(one == country for one, _ in self.own)
+        yield any(one == country and guessed for one, guessed in self.own)
+        yield bool(self.own) and all(one is None for one, _ in self.own)
+        yield any(one and one != country and not guessed for one, guessed in self.own)
+        yield any(one and one != country and guessed for one, guessed in self.own)
+        yield self.side.link.score if self.side.link else 0
+
+    def _among_others(self, country: str, n_candidates: int) -> Iterator[float]:
+        """How much of the report is about the country."""
+        scene = self.scene
+        total = sum(scene.named.values()) + sum(scene.placed.values())
+        yield (scene.named[country] + scene.placed[country]) / max(1, total)
+        yield self.ranking.index(country) if country in self.ranking else len(self.ranking)
+        yield n_candidates
+        yield country in BODIES
+        yield scene.named[country]
+        yield scene.placed[country]
+
+    def _where_told(self, country: str, told: Sequence[Link]) -> Iterator[float]:
+        """How near the side the country is named, or places of it."""
+        scene, side = self.scene, self.side
+        places = [one for one in scene.places if one.sentence == side.sentence]
+        nearest = [o.span.start - side.start for o in places if o.place.country == country]
+        away = [one.mention.span.start - side.start for one in told]
+        yield min(map(abs, away), default=AWAY)
+        yield min((-far for far in away if far < 0), default=AWAY)
+        yield min(map(abs, nearest), default=AWAY)
+        yield max((far for far in nearest if far < 0), default=AWAY)
+        yield len(places)
+        yield self.last_place == country
+        yield country in self.before
+
+
+def steps_between(sentence: Sentence, one: int, other: int) -> float:
+    """Steps in the parse from one word to another."""
+    up, down, _ = _path(sentence, one, other)
+    return up + down
 
 
 # Private functions

@@ -13,10 +13,11 @@ from detente.codebook import is_own
 from detente.events.coding import Coding
 from detente.events.model_coder import JointCoder, Proposal
 from detente.events.own import OwnHeads
-from detente.events.reader.decide import Decided, likeliest, versions
-from detente.events.reader.deciders import OnnxDeciders, load_deciders
+from detente.events.reader.decide import Decided, decide, versions
+from detente.events.reader.deciders import Deciders, OnnxDeciders, load_deciders
 from detente.events.reader.encoder import Encoder, load_encoder
 from detente.events.reader.features import Heard
+from detente.events.reader.repeats import repeats
 from detente.events.reader.scene import Scene, scene_of
 from detente.events.reader.window import windows
 from detente.events.setting import Setting
@@ -24,7 +25,6 @@ from detente.records import Link, Sentence, Status
 
 __all__ = ["ReaderCoder"]
 
-RETOLD_FROM = 0.35
 RULED = 0.5  # on the development split F1 hardly hangs on it; on short records recall does
 
 
@@ -52,9 +52,8 @@ class ReaderCoder:
 
     def code_report(self, setting: Setting) -> tuple[Coding, ...]:
         """Find the acts of a report, in text order."""
-        weighed = versions(*self._looked_at(setting))
-        told = likeliest(one for one in weighed if self._is_told(one))
-        codings = [self._coding(one) for one in _once_a_sentence(told)]
+        told = [one for one in decide(*self._looked_at(setting)) if self._is_told(one)]
+        codings = [self._coding(one, first) for one, first in _once(told, self.deciders)]
         own = self._own_acts(setting)
         told_so = {(one.sentence, one.predicate) for one in own}
         codings = [one for one in codings if (one.sentence, one.predicate) not in told_so]
@@ -62,11 +61,12 @@ class ReaderCoder:
 
     def proposals(self, setting: Setting) -> tuple[Coding, ...]:
         """Give every version of every act that is weighed, without mode and contexts."""
-        return tuple(_bare(one) for one in versions(*self._looked_at(setting)))
+        weighed = versions(*self._looked_at(setting))
+        return tuple(_bare(one) for of_word in weighed for one in of_word)
 
     def _looked_at(self, setting: Setting) -> tuple[Scene, dict[int, list[Heard]], OnnxDeciders]:
         """The report's scene, what is heard in it, and who decides."""
-        scene = scene_of(setting, self.joint)
+        scene = scene_of(setting, self.joint.rules)
         seen = [one for one in windows(scene) if one.mentions or one.rules]
         return scene, self.encoder.hear(seen), self.deciders
 
@@ -91,7 +91,7 @@ class ReaderCoder:
         least = self.min_score * (RULED if one.is_ruled else 1.0)
         return one.score >= least and bool(one.actors or one.recipients)
 
-    def _coding(self, one: Decided) -> Coding:
+    def _coding(self, one: Decided, first: Decided | None) -> Coding:
         heard, sentence = one.proposal.heard, one.proposal.sentence
         agents = tuple(side.link for side in one.actors)
         recipients = tuple(side.link for side in one.recipients)
@@ -101,7 +101,8 @@ class ReaderCoder:
         )
         view = self.joint.model.read(sentence, Proposal(heard.word, *here))
         mode = _mode(one, self.encoder.modes)
-        return replace(_bare(one), mode=mode, contexts=view.contexts)
+        repeats = (first.proposal.sentence.index, first.proposal.word) if first else None
+        return replace(_bare(one), mode=mode, contexts=view.contexts, repeats=repeats)
 
 
 # Private functions
@@ -118,18 +119,28 @@ def _bare(one: Decided) -> Coding:
         recipients=tuple(side.link for side in one.recipients),
         score=one.score,
         why=_why(one),
-        is_retold=one.proposal.heard.retold >= RETOLD_FROM,
     )
 
 
-def _once_a_sentence(told: Sequence[Decided]) -> Iterator[Decided]:
-    """Yield acts, of those of one type and the same countries in a sentence only the surest."""
-    best: dict[tuple[object, ...], Decided] = {}
-    for one in told:
-        key = (one.proposal.sentence.index, one.type, *one.countries)
-        if key not in best or one.score > best[key].score:
-            best[key] = one
-    yield from best.values()
+def _once(told: Sequence[Decided], deciders: Deciders) -> Iterator[tuple[Decided, Decided | None]]:
+    """Yield acts, each with the earlier one that it tells again.
+
+    Of those that one sentence tells twice only the surest is left.
+    """
+    repeated = repeats(told, deciders)
+    stands = list(range(len(told)))  # for each act the one that stands for it
+    for later, earlier in repeated.items():
+        stands[later] = stands[earlier]
+    surest: dict[tuple[int, int], int] = {}
+    for n, one in enumerate(told):
+        key = (stands[n], one.proposal.sentence.index)
+        best = surest.setdefault(key, n)
+        if one.score > told[best].score:
+            surest[key] = n
+    for (first, sentence), n in surest.items():
+        before = surest[first, told[first].proposal.sentence.index]
+        is_here = told[first].proposal.sentence.index == sentence
+        yield told[n], None if is_here else told[before]
 
 
 def _mode(one: Decided, names: Sequence[str]) -> str | None:

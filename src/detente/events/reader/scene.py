@@ -6,12 +6,12 @@ Does not: judge.
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from detente.events.coder import Act
+from detente.events.coder import Act, RuleCoder
 from detente.events.coding import Coding
-from detente.events.model_coder import JointCoder
+from detente.events.roles.implied import completed
 from detente.events.setting import Setting
 from detente.events.sides import Participants
 from detente.events.status import read_status
@@ -25,7 +25,7 @@ GUESSED_WEIGHT = 0.3  # of a country that was guessed, beside one that was told
 
 @dataclass(frozen=True, slots=True)
 class RuleAct:
-    """What the rules see at a word: the act, its status, and what they and the claim model tell."""
+    """What the rules see at a word: the act, its status, and what they tell of it."""
 
     act: Act
     status: Status
@@ -90,20 +90,10 @@ class Scene:
         return first
 
 
-def scene_of(setting: Setting, joint: JointCoder) -> Scene:
-    """See what rules find in a report, and what rules and claim model would tell of it."""
-    told = {(one.sentence, one.predicate): one for one in joint.code_report(setting)}
+def scene_of(setting: Setting, rules: RuleCoder) -> Scene:
+    """See what rules find in a report, and what they would tell of it."""
     seen: dict[tuple[int, int], RuleAct] = {}
-    for sentence in setting.sentences:
-        if not sentence.tokens or sentence.tokens[-1].text == "?":
-            continue
-        clauses = Clauses(sentence)
-        participants = Participants(sentence, setting.links_in(sentence))
-        for act in joint.rules.find_acts(clauses, participants):
-            key = (sentence.index, act.predicate)
-            status = read_status(clauses, act.predicate).status
-            seen[key] = RuleAct(act, status, told.get(key))
-    return Scene(
+    scene = Scene(
         text=setting.report.text,
         sentences=setting.sentences,
         links=setting.links,
@@ -111,3 +101,18 @@ def scene_of(setting: Setting, joint: JointCoder) -> Scene:
         speeches=setting.speeches,
         rules=seen,
     )
+    codings: list[Coding] = []
+    for sentence in setting.sentences:
+        if not sentence.tokens or sentence.tokens[-1].text == "?":
+            continue  # a question tells nothing
+        clauses = scene.clauses[sentence.index]
+        acts = rules.find_acts(clauses, scene.participants[sentence.index])
+        for act in acts:
+            status = read_status(clauses, act.predicate).status
+            seen[sentence.index, act.predicate] = RuleAct(act, status, None)
+        if sentence.index in scene.links_by_sentence:
+            codings += rules.told(acts, clauses)
+    for coding in completed(codings, setting):
+        key = (coding.sentence, coding.predicate)
+        seen[key] = replace(seen[key], coding=coding)
+    return scene

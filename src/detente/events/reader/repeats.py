@@ -1,0 +1,108 @@
+"""Told acts -> which of them only tell an earlier one again.
+
+In:  a report's decided acts in text order, the deciders.     Out: for each repeat, what it repeats.
+Does not: fold them; claims.py does.
+
+"Norland *shelled* the port. The *attack* killed four": one act, told twice.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from detente.events.reader.decide import MUTUAL, Decided
+from detente.events.reader.deciders import Deciders
+from detente.events.reader.features import FAR, NOWHERE, PARTS, steps_between
+from detente.events.reader.window import TYPES
+
+__all__ = ["REPEAT_COLUMNS", "may_repeat", "repeat_row", "repeats"]
+
+REPEATS = 0.5  # the share from which an act is an earlier one
+MOST_BEFORE = 30  # acts that one is held against, the nearest
+
+REPEAT_COLUMNS = (
+    "same type", "type", "earlier type", "same countries", "same countries in all", "shared",
+    "not shared", "sentences between", "words between", "steps between", "retold",
+    "background", "earlier background", "score", "earlier score", "same lemma", "part of speech",
+    "earlier part of speech", "headline before", "same status", "definite", "sides",
+    "earlier sides", "mutual", "same sides", "by rule", "earlier by rule",
+    "share of its type earlier", "share of the earlier type",
+)  # fmt: skip
+
+
+def repeats(told: Sequence[Decided], deciders: Deciders) -> dict[int, int]:
+    """Say of each act that tells an earlier one again which one that is, by place in ``told``."""
+    found: dict[int, int] = {}
+    for n, later in enumerate(told):
+        before = [m for m in range(n) if m not in found and may_repeat(told[m], later)]
+        before = before[-MOST_BEFORE:]
+        rows = [repeat_row(told[m], later) for m in before]
+        shares = [share[1] for share in deciders.shares("repeats", rows)]
+        best = max(range(len(before)), key=lambda k: shares[k], default=None)
+        if best is not None and shares[best] >= REPEATS:
+            found[n] = before[best]
+    return found
+
+
+def may_repeat(earlier: Decided, later: Decided) -> bool:
+    """Whether two acts have enough in common to be held against each other."""
+    mine, theirs = _all_countries(earlier), _all_countries(later)
+    return bool(mine & theirs) or not mine or not theirs
+
+
+def repeat_row(earlier: Decided, later: Decided) -> list[float]:
+    """Describe the two acts beside each other; columns are ``REPEAT_COLUMNS``."""
+    return [float(value) for value in _row(earlier, later)]
+
+
+# Private functions
+
+
+def _row(earlier: Decided, later: Decided) -> Iterator[float]:
+    mine, theirs = _all_countries(earlier), _all_countries(later)
+    one, other = earlier.proposal, later.proposal
+    first, second = one.sentence.tokens[one.word], other.sentence.tokens[other.word]
+    is_here = one.sentence.index == other.sentence.index
+    yield earlier.type == later.type
+    yield TYPES.index(later.type)
+    yield TYPES.index(earlier.type)
+    yield earlier.countries == later.countries
+    yield mine == theirs
+    yield len(mine & theirs)
+    yield len(mine ^ theirs)
+    yield other.sentence.index - one.sentence.index
+    yield other.word - one.word if is_here else NOWHERE
+    yield steps_between(one.sentence, one.word, other.word) if is_here else FAR
+    yield other.heard.retold
+    yield other.heard.background
+    yield one.heard.background
+    yield later.score
+    yield earlier.score
+    yield first.lemma.lower() == second.lemma.lower()
+    for token in (second, first):
+        yield PARTS.index(token.pos) if token.pos in PARTS else -1
+    yield one.sentence.is_headline
+    yield earlier.status == later.status
+    below = other.sentence.children[other.word]
+    yield any(other.sentence.tokens[n].text.lower() in DEFINITE for n in below)
+    yield len(later.actors) + len(later.recipients)
+    yield len(earlier.actors) + len(earlier.recipients)
+    yield earlier.type in MUTUAL
+    yield _named(earlier) == _named(later)
+    yield later.is_ruled
+    yield earlier.is_ruled
+    yield other.heard.types[1 + TYPES.index(earlier.type)]
+    yield one.heard.types[1 + TYPES.index(later.type)]
+
+
+DEFINITE = frozenset({"the", "that", "this", "those", "these", "its", "his", "her", "their"})
+
+
+def _all_countries(one: Decided) -> frozenset[str]:
+    return one.countries[0] | one.countries[1]
+
+
+def _named(one: Decided) -> tuple[frozenset[str], frozenset[str]]:
+    actors, recipients = (
+        frozenset(actor.code for side in sides for actor in side.link.actors)
+        for sides in (one.actors, one.recipients)
+    )
+    return actors, recipients
