@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.codebook import OwnType, check_own_type, is_own, load_codebook
-from detente.errors import BadConfig, BadInput
+from detente.errors import BadConfig, BadInput, needing
 from detente.events.examples import Example, read_corpus
 from detente.events.model import DECIMALS, NO_EVENT, Candidate, OwnReading, Reading, View
 from detente.records import digest
@@ -487,7 +487,8 @@ def fit_logit(cases: Cases, penalty: float) -> tuple[Floats, Floats]:
     The mean log loss plus half the penalty times the squared weights of the views, these brought
     to unit spread; convex, so that there is one answer (L-BFGS, Liu and Nocedal 1989).
     """
-    from scipy.optimize import minimize  # type: ignore[import-untyped]  # noqa: PLC0415  # slow
+    with needing("types", "a type of one's own"):
+        from scipy.optimize import minimize  # type: ignore[import-untyped]  # noqa: PLC0415  # slow
 
     weight = cases.weights / cases.weights.sum()
     mean = np.einsum("c,cw->w", weight, cases.views)

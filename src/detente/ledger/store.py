@@ -47,6 +47,7 @@ from detente.records import (
     ReportFacts,
     Ruling,
     Run,
+    Shown,
     Statement,
 )
 
@@ -109,7 +110,7 @@ class Computed:
 Ruled = Mapping[str, Claim | None]  # by id: the claim as it was ruled, ``None`` if rejected
 
 
-class Ledger:
+class Ledger(Shown):
     """An open ledger. Open late, close soon: of a file one process writes, and nobody reads then.
 
     ``with Ledger.open(path) as ledger: ...``. Every method that writes is one transaction: after

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from detente.errors import BadReport
+from detente.errors import BadReport, needing
 from detente.records import Problem, Report
 from detente.sources.article import read_warc, responses_in
 from detente.sources.files import admit, guarded, read_reports, read_rows
@@ -145,7 +145,8 @@ def _places(starts: Iterator[int], numbers: list[int]) -> list[int]:
 
 def _cut_parquet(given: Input, size: int, _: ReadOptions) -> Iterator[Stretch]:
     """Cut after every ``size`` rows."""
-    from pyarrow import parquet  # noqa: PLC0415  # a third of a second that only Parquet pays for
+    with needing("parquet", "Parquet"):
+        from pyarrow import parquet  # noqa: PLC0415  # a third of a second that only it pays for
 
     n_rows = parquet.ParquetFile(given.stream).metadata.num_rows
     for first in range(0, n_rows, size):

@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
-from detente.errors import BadReport
+from detente.errors import BadReport, needing
 from detente.records import Problem, Report
 from detente.sources.inputs import Input, bom_encoding, decode
 from detente.sources.options import (
@@ -323,8 +323,9 @@ def read_parquet(given: Input, options: ReadOptions) -> Iterator[Row | Problem]:
     Raises:
         BadReport: it is no whole Parquet file, or lacks the text column.
     """
-    import pyarrow as pa  # noqa: PLC0415  # a third of a second that only Parquet pays for
-    from pyarrow import parquet  # noqa: PLC0415
+    with needing("parquet", "Parquet"):
+        import pyarrow as pa  # noqa: PLC0415  # a third of a second that only Parquet pays for
+        from pyarrow import parquet  # noqa: PLC0415
 
     with _seekable(given) as file:
         try:
