@@ -23,6 +23,8 @@ COMMANDS = (
     "events",
     "explain",
     "rule",
+    "sample",
+    "check",
     "claims",
     "statements",
     "reports",

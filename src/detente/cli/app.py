@@ -18,7 +18,7 @@ from detente.cli.archive import archive
 from detente.cli.ask import claims, events, problems, reports, runs, statements
 from detente.cli.brief import affairs, brief, demo
 from detente.cli.code import code
-from detente.cli.evaluate import evaluate
+from detente.cli.evaluate import check, evaluate, sample
 from detente.cli.explain import explain
 from detente.cli.export import export
 from detente.cli.import_ import import_
@@ -94,6 +94,8 @@ BEFORE = (
     events,
     explain,
     rule,
+    sample,
+    check,
     claims,
     statements,
     reports,
