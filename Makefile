@@ -75,7 +75,10 @@ fix: $(STAMP) ## format, and mend what ruff can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+release: $(STAMP) ## make build/release: wheel, checksums, models and corpus with their cards
+	$(BIN)/python -m release --uv $(UV)
+
 clean: ## remove what make made
 	rm -rf $(VENV) .tools site
 
-.PHONY: list install demo test endure lint docs check browse gate train train-reader golden fix clean
+.PHONY: list install demo test endure lint docs check browse gate train train-reader golden fix release clean

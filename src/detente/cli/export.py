@@ -35,8 +35,8 @@ def export(
     Example: detente export icews -o claims.tsv --dyad CHN USA
 
     Beside FILE comes FILE.about.json: what each field means, under which runs the rows were made,
-    what was left out and what the format has no field for. Reads the ledger. Exit code: 0 done, 2
-    could not.
+    what was left out and what the format has no field for; of csv and parquet also
+    FILE.croissant.json, which data hubs read. Reads the ledger. Exit code: 0 done, 2 could not.
     """
     from detente.codebook import load_codebook
     from detente.importing import country_names
@@ -57,7 +57,26 @@ def export(
     if output.is_file():  # a pipe or a device has nothing beside it
         with open_output(output.with_name(f"{output.name}.about.json")) as stream:
             stream.write(about(form, output.name, wanted, done))
+        _describe(form, output)
     typer.echo(_note(form.is_of_events, done), err=True)
+
+
+def _describe(form: ExportFormat, output: Path) -> None:
+    """Write Croissant metadata beside a flat table."""
+    from hashlib import file_digest
+
+    from detente.ledger.formats.croissant import CSV, PARQUET, DataFile, croissant_of_table
+    from detente.ledger.formats.exporting import fields_of
+
+    media_type = {"csv": CSV, "parquet": PARQUET}.get(form.value)
+    if media_type is None:
+        return
+    with output.open("rb") as written:
+        digest = file_digest(written, "sha256").hexdigest()
+    table = DataFile(name=output.name, sha256=digest, media_type=media_type)
+    told = "Claims and statements that detente found in reports, each with its words."
+    with open_output(output.with_name(f"{output.name}.croissant.json")) as stream:
+        stream.write(croissant_of_table(table, told, dict(fields_of(form.value))))
 
 
 def _note(is_of_events: bool, done: "Exported") -> str:

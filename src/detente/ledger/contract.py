@@ -41,6 +41,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS",
+    "DAYS",
+    "FLAGS",
+    "FLOATS",
+    "INTEGERS",
     "LISTS",
     "OF_CLAIMS",
     "OF_STATEMENTS",
@@ -593,10 +597,10 @@ OF_STATEMENTS = (
 LISTS = frozenset({"contexts", "issues", "about"}) | {
     f"{side}{part}" for side in ("actor", "recipient") for part in ("s", "_names", "_spans")
 }
-_DAYS = frozenset({"published", "date_start", "date_end"})
-_FLAGS = frozenset({"historical", "quoted", "report_is_imported"})
-_FLOATS = frozenset({"place_lat", "place_lon", "intensity", "score"})
-_INTEGERS = frozenset({"sentence", "quad", "report_body_start"}) | {
+DAYS = frozenset({"published", "date_start", "date_end"})
+FLAGS = frozenset({"historical", "quoted", "report_is_imported"})
+FLOATS = frozenset({"place_lat", "place_lon", "intensity", "score"})
+INTEGERS = frozenset({"sentence", "quad", "report_body_start"}) | {
     f"{name}_{end}" for name in ("span", "predicate") for end in ("start", "end")
 }
 _EMPTY: dict[str, Cell] = {name: () if name in LISTS else None for name in COLUMNS}
@@ -695,9 +699,9 @@ def schema_of(columns: Iterable[str]) -> "pa.Schema":
 
     types = {
         **dict.fromkeys(LISTS, pa.list_(pa.string())),
-        **dict.fromkeys(_DAYS, pa.date32()),
-        **dict.fromkeys(_FLAGS, pa.bool_()),
-        **dict.fromkeys(_FLOATS, pa.float64()),
-        **dict.fromkeys(_INTEGERS, pa.int64()),
+        **dict.fromkeys(DAYS, pa.date32()),
+        **dict.fromkeys(FLAGS, pa.bool_()),
+        **dict.fromkeys(FLOATS, pa.float64()),
+        **dict.fromkeys(INTEGERS, pa.int64()),
     }
     return pa.schema([(name, types.get(name, pa.string())) for name in columns])
