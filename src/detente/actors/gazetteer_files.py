@@ -22,7 +22,7 @@ from itertools import chain
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from types import GenericAlias
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import msgspec
 import msgspec.structs
@@ -346,7 +346,9 @@ def _own_row(tables: Tables, sort: str, number: int, record: dict[str, Any]) -> 
     try:
         return msgspec.convert(filled | given, row)
     except msgspec.ValidationError as err:
-        raise BadConfig(f"{tables.where(sort, number)}: {err}") from err
+        known = f"; a sector is one of {', '.join(get_args(Sector))}"
+        hint = known if "$.sector" in str(err) else ""
+        raise BadConfig(f"{tables.where(sort, number)}: {err}{hint}") from err
 
 
 def _text(value: Any) -> Any:

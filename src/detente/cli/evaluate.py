@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from detente.evaluate import Filled
     from detente.ledger import Ledger
 
-__all__ = ["check", "evaluate", "sample"]
+__all__ = ["FiguresFormat", "check", "evaluate", "sample"]
 
 
 class FiguresFormat(StrEnum):

@@ -231,8 +231,15 @@ class Codebook:
         return find(self._contexts, name, "context")
 
     def sector(self, code: str) -> Term:
-        """Look up a sector."""
-        return find(self._sectors, code, "sector")
+        """Look up a sector.
+
+        Raises:
+            UnknownCode: there is none; the message lists all.
+        """
+        if code not in self._sectors:
+            known = ", ".join(sorted(self._sectors))
+            raise UnknownCode(f"no sector {code!r} in the codebook; it has: {known}")
+        return self._sectors[code]
 
     def issue(self, issue_id: str) -> Issue:
         """Look up an issue by its id."""
