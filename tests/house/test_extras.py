@@ -10,6 +10,9 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import detente
+
+PACKAGE = Path(detente.__file__).parent
 REPORT = "Norway agreed on Monday to lift its sanctions on Serbia, officials said.\n"
 EXTRAS = {
     "parquet": ("claims", "--format", "parquet"),
@@ -101,3 +104,11 @@ def test_what_needs_an_extra_names_the_command_that_installs_it(tmp_path: Path) 
 @pytest.mark.parametrize("extra", ["polars", "pandas", "types", "shared", "ray", "llm"])
 def test_all_brings_every_extra(extra: str) -> None:
     assert _needed("detente", frozenset({extra})) <= _needed("detente", frozenset({"all"}))
+
+
+def test_the_core_takes_less_than_800_mb() -> None:
+    parts = [distribution(name) for name in _needed("detente") - {"detente"}]
+    around = sum(file.size or 0 for part in parts for file in part.files or ())
+    own = sum(file.stat().st_size for file in PACKAGE.rglob("*") if file.is_file())
+
+    assert 300e6 < around + own < 800e6

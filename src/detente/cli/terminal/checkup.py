@@ -85,7 +85,7 @@ def _extras() -> Iterator[Finding]:
     """Tell of each extra whether all that it brings is there; none is needed."""
     parts: dict[str, list[str]] = {}
     for line in metadata.requires("detente") or ():
-        if found := _EXTRA.match(line):
+        if (found := _EXTRA.match(line)) and found[1] != "detente":
             parts.setdefault(found[2], []).append(found[1])
     for extra, names in sorted(parts.items()):
         missing = [name for name in names if not _version(name).is_well]
