@@ -38,9 +38,9 @@ def _needed(name: str, extras: frozenset[str] = frozenset()) -> set[str]:
     return {name for name, _ in found}
 
 
-def _blocked() -> list[str]:
-    """Modules that are installed here, and not with the bare package."""
-    core = _needed("detente")
+def _blocked(extras: frozenset[str] = frozenset()) -> list[str]:
+    """Modules that are installed here, and not with the package and some extras."""
+    core = _needed("detente", extras)
     return sorted(
         module
         for module, owners in packages_distributions().items()
@@ -50,9 +50,11 @@ def _blocked() -> list[str]:
     )
 
 
-def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def _run(
+    folder: Path, *words: str, extras: frozenset[str] = frozenset()
+) -> subprocess.CompletedProcess[str]:
     code = (
-        f"import sys; sys.modules.update(dict.fromkeys({_blocked()!r}))\n"
+        f"import sys; sys.modules.update(dict.fromkeys({_blocked(extras)!r}))\n"
         f"sys.argv = ['detente', *{list(words)!r}]\n"
         "from detente.cli import main; main()"
     )
@@ -83,11 +85,23 @@ def test_the_core_codes_keeps_asks_and_explains(tmp_path: Path) -> None:
     found = next(csv.DictReader(claims.stdout.splitlines()))
     explained = _run(tmp_path, "explain", found["id"])
     brief = _run(tmp_path, "brief", "NOR", "SRB")
+    sampled = _run(tmp_path, "sample", "--claims", "1", "--reports", "1", "-o", "check.csv")
 
     assert '"type":"AGREE"' in coded.stdout
     assert "lift its sanctions on Serbia" in found["quote"]
     assert found["type"] in explained.stdout
     assert "Norway (NOR) and Serbia (SRB)" in brief.stdout
+    assert sampled.returncode == 0, sampled.stderr
+
+
+def test_pictures_need_their_own_extra_alone(tmp_path: Path) -> None:
+    _ledger(tmp_path)
+
+    drawn = _run(tmp_path, "plot", "NOR", "SRB", "-o", "x.svg", extras=frozenset({"pictures"}))
+    told = _run(tmp_path, "plot", "NOR", "SRB", "-o", "x.csv", extras=frozenset({"pictures"}))
+
+    assert (drawn.returncode, told.returncode) == (0, 0), drawn.stderr + told.stderr
+    assert (tmp_path / "x.svg").read_text(encoding="utf-8").startswith("<svg")
 
 
 def test_what_needs_an_extra_names_the_command_that_installs_it(tmp_path: Path) -> None:

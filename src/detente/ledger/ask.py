@@ -291,8 +291,12 @@ class Answer(Shown, Generic[T_co]):
             import pyarrow  # noqa: F401, ICN001, PLC0415
         return self._run(self._table.columns).to_arrow_table()
 
+    def rows(self, columns: str) -> Iterator[tuple[Any, ...]]:
+        """Yield some columns, written as SQL over ``t`` and its report ``r``, row by row."""
+        yield from _fetched(self._run(columns))
+
     def batches(self, columns: str, at_once: int) -> "Iterator[pa.RecordBatch]":
-        """Yield some columns, written as SQL over ``t`` and its report ``r``, in batches."""
+        """Yield such columns in batches of Arrow."""
         yield from self._run(columns).to_arrow_reader(at_once)
 
     def polars(self) -> "pl.DataFrame":

@@ -10,20 +10,15 @@ smaller one, and what is added to the ledger later leaves most of it as it was.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from detente.errors import BadInput
 from detente.ledger.ask import Answer, Filter
 from detente.records import Claim, Report
 from detente.records.text import digest
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
 __all__ = ["Drawn", "Questions", "Sample", "allot", "draw"]
 
 LEAST = 2  # claims of each type, so that a rare one is seen at all
-AT_ONCE = 10_000
 _OF_REPORTS = frozenset({"since", "until", "outlet", "report", "run"})
 
 
@@ -123,26 +118,18 @@ def allot(sizes: Mapping[str, int], n: int) -> dict[str, int]:
 def _claim_ids(found: Answer[Claim]) -> tuple[dict[str, list[str]], int]:
     by_type: dict[str, list[str]] = defaultdict(list)
     n_imported = 0
-    for batch in found.batches("t.id, t.type, r.is_imported", AT_ONCE):
-        for claim_id, type_, is_imported in zip(*map(_values, batch.columns), strict=True):
-            if is_imported:
-                n_imported += 1
-            else:
-                by_type[type_].append(claim_id)
+    for claim_id, type_, is_imported in found.rows("t.id, t.type, r.is_imported"):
+        if is_imported:
+            n_imported += 1
+        else:
+            by_type[type_].append(claim_id)
     return by_type, n_imported
 
 
 def _report_ids(found: Answer[Report]) -> list[str]:
     return [
-        report_id
-        for batch in found.batches("t.id, t.is_imported", AT_ONCE)
-        for report_id, is_imported in zip(*map(_values, batch.columns), strict=True)
-        if not is_imported
+        report_id for report_id, is_imported in found.rows("t.id, t.is_imported") if not is_imported
     ]
-
-
-def _values(column: "pa.Array[Any]") -> list[Any]:
-    return column.to_pylist()
 
 
 def _least(ids: Iterable[str], seed: int, n: int) -> list[str]:
