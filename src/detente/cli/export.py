@@ -39,7 +39,7 @@ def export(
     could not.
     """
     from detente.codebook import load_codebook
-    from detente.importing import country_names
+    from detente.importing import country_names, reference
     from detente.ledger.formats.exporting import Exporter, about
     from detente.record import ruled_claims
 
@@ -51,6 +51,7 @@ def export(
             codebook=load_codebook(),
             countries=country_names(),
             ruled=ruled_claims(record, wanted.get("run")),
+            reference=reference(),
         )
         with open_output(output) as stream:
             done = exporter.export(form, wanted, stream)
