@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli.ask import OF_CLAIMS, Asked, asked_by, known_in
-from detente.cli.options import spread
+from detente.cli.options import TypeFiles, spread
 from detente.cli.output import LedgerFile, Wait, asked, open_output
 from detente.ledger.formats import ExportFormat
 
@@ -24,6 +24,7 @@ def export(
     ],
     *,
     which: Asked,
+    types: TypeFiles = None,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write; needed.")
     ],
@@ -35,10 +36,12 @@ def export(
     Example: detente export icews -o claims.tsv --dyad CHN USA
 
     Beside FILE comes FILE.about.json: what each field means, under which runs the rows were made,
-    what was left out and what the format has no field for. Reads the ledger. Exit code: 0 done, 2
-    could not.
+    what was left out and what the format has no field for. --types names files whose crosswalks
+    say what PLOVER and CAMEO call your own types. Reads the ledger. Exit code: 0 done, 2 could
+    not.
     """
     from detente.codebook import load_codebook
+    from detente.events.own import read_heads
     from detente.importing import country_names, reference
     from detente.ledger.formats.exporting import Exporter, about
     from detente.record import ruled_claims
@@ -48,7 +51,7 @@ def export(
         wanted = known_in(record, wanted)
         exporter = Exporter(
             ledger=record,
-            codebook=load_codebook(),
+            codebook=load_codebook().with_own(head.own for head in read_heads(types or ()).heads),
             countries=country_names(),
             ruled=ruled_claims(record, wanted.get("run")),
             reference=reference(),

@@ -200,7 +200,7 @@ def _is_its_own(report: Report) -> bool:
 
 def _event_cells(report: Report, claim: Claim, codebook: "Codebook") -> dict[str, str]:
     code = codebook.plover_type(claim.type, claim.status)
-    mode = plover_mode(claim, code)
+    mode = plover_mode(claim, code, codebook)
     first, _ = plover_date(report, claim, code)
     return {
         "Event Date": first.isoformat() if first else "",
