@@ -11,6 +11,7 @@ from detente.cli.output import LedgerFile, Wait, asked, open_output
 from detente.ledger.formats import ExportFormat
 
 if TYPE_CHECKING:
+    from detente.codebook import OwnType
     from detente.ledger.formats.exporting import Exported
 
 __all__ = ["export"]
@@ -41,7 +42,6 @@ def export(
     not.
     """
     from detente.codebook import load_codebook
-    from detente.events.own import read_heads
     from detente.importing import country_names, reference
     from detente.ledger.formats.exporting import Exporter, about
     from detente.record import ruled_claims
@@ -51,7 +51,7 @@ def export(
         wanted = known_in(record, wanted)
         exporter = Exporter(
             ledger=record,
-            codebook=load_codebook().with_own(head.own for head in read_heads(types or ()).heads),
+            codebook=load_codebook().with_own(_own_types(types or [])),
             countries=country_names(),
             ruled=ruled_claims(record, wanted.get("run")),
             reference=reference(),
@@ -62,6 +62,15 @@ def export(
         with open_output(output.with_name(f"{output.name}.about.json")) as stream:
             stream.write(about(form, output.name, wanted, done))
     typer.echo(_note(form.is_of_events, done), err=True)
+
+
+def _own_types(files: list[Path]) -> "list[OwnType]":
+    """Read what own types are called elsewhere; without files nothing is loaded."""
+    if not files:
+        return []
+    from detente.events.own import read_heads
+
+    return [head.own for head in read_heads(files).heads]
 
 
 def _note(is_of_events: bool, done: "Exported") -> str:
