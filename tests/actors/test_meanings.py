@@ -190,6 +190,14 @@ def test_a_known_actor_has_the_title_of_its_article_where_a_source_tells_it() ->
     assert explain_name(load_gazetteer(), "Chinese hackers")[0].wikipedia is None
 
 
+def test_the_item_of_wikidata_is_told_where_a_source_tells_it() -> None:
+    names = ("Iran", "Xi Jinping")
+    items = {name: explain_name(load_gazetteer(), name)[0].wikidata for name in names}
+
+    assert items == {"Iran": "Q794", "Xi Jinping": "Q15031"}
+    assert explain_name(load_gazetteer(), "Chinese hackers")[0].wikidata is None
+
+
 OWN = """
 [[actor]]
 id = "nrl-choir"

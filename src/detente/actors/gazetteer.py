@@ -120,6 +120,11 @@ class Gazetteer:
         return {row.actor: row.title for row in self._tables.wikipedia}
 
     @cached_property
+    def wikidata(self) -> Mapping[str, str]:
+        """Items of Wikidata by actor, where a source tells them."""
+        return {row.actor: row.item for row in self._tables.wikidata}
+
+    @cached_property
     def titles_of(self) -> Mapping[str, frozenset[str]]:
         """Lower-case titles by office, other words for it included."""
         return {row.id: frozenset(_titles(row.title, row.titles)) for row in self._tables.offices}

@@ -172,7 +172,8 @@ class NameMeaning:
     """One meaning of a name. ``code`` is an actor code as of the day, ``UNK`` if none follows.
 
     ``is_current``: the name, its bearer or an office holds on the day. ``why`` says by what
-    name and through which office, for a person. ``wikipedia``: title of the English article.
+    name and through which office, for a person. ``wikipedia``: title of the English article;
+    ``wikidata``: the item, as Q30.
     """
 
     name: str
@@ -185,6 +186,7 @@ class NameMeaning:
     why: str
     source: str
     wikipedia: str | None = None
+    wikidata: str | None = None
 
 
 # --- A name -> what it means as of a day, and why.
@@ -199,8 +201,11 @@ def explain_name(gazetteer: Gazetteer, name: str, as_of: date | None = None) -> 
     now holds. Empty if nothing fits.
     """
     meanings = _meanings(gazetteer, name, day_key(as_of))
-    titles = gazetteer.wikipedia
-    return [replace(one, wikipedia=titles.get(one.id)) if one.id else one for one in meanings]
+    titles, items = gazetteer.wikipedia, gazetteer.wikidata
+    return [
+        replace(one, wikipedia=titles.get(one.id), wikidata=items.get(one.id)) if one.id else one
+        for one in meanings
+    ]
 
 
 def _meanings(gazetteer: Gazetteer, name: str, day: str) -> list[NameMeaning]:

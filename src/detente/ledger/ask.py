@@ -80,7 +80,7 @@ _ACT = {
     "actor": _ACTOR.format(side="t.actor", name="actor"),
     "recipient": _ACTOR.format(side="t.recipient", name="recipient"),
     "type": "t.type = $type",
-    "mode": "t.mode = $mode",
+    "mode": "(t.mode = $mode OR starts_with(t.mode, $mode || '/'))",  # a mode of one's own type
     "issue": "list_contains(t.issues, $issue)",
     "status": "t.status = $status",
     "place": "(t.place_country = $place OR lower(t.place_name) = lower($place))",
