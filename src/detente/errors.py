@@ -17,6 +17,10 @@
 A message says what, where, and what to do.
 """
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 __all__ = [
     "VERSION",
     "BadConfig",
@@ -32,6 +36,7 @@ __all__ = [
     "ModelRefusal",
     "UnknownCode",
     "WorkersLost",
+    "needing",
 ]
 
 
@@ -100,6 +105,23 @@ class ModelRefusal(DetenteError):
 
 class MissingExtra(DetenteError):
     """An optional part is not installed; the message has the exact install command."""
+
+
+@contextmanager
+def needing(extra: str, what: str) -> Iterator[None]:
+    """Import what an extra brings; ``what`` needs it.
+
+    Raises:
+        MissingExtra: a library of it is not installed.
+        ModuleNotFoundError: a module of detente itself is not there.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as err:
+        if err.name is None or err.name.startswith("detente"):
+            raise
+        install = f'{sys.executable} -m pip install "detente[{extra}]"'
+        raise MissingExtra(f"{what} needs {err.name}, which is not installed: {install}") from err
 
 
 class LedgerBusy(DetenteError):

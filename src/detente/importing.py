@@ -31,10 +31,11 @@ from detente.ledger.formats.icews import IcewsReader
 from detente.ledger.formats.parquet_import import Whole, is_archive, read_archive, read_parquet
 from detente.ledger.formats.plover_import import read_plover
 from detente.ledger.formats.polecat import OUTLET as POLECAT
-from detente.ledger.formats.polecat import PolecatReader
+from detente.ledger.formats.polecat import PolecatReader, Reference
 from detente.records import Actor, DateBasis, Problem, Run, digest
+from detente.sources.files import foreign_language
 
-__all__ = ["ImportFormat", "Imported", "country_names", "import_files", "naming_of"]
+__all__ = ["ImportFormat", "Imported", "country_names", "import_files", "naming_of", "reference"]
 
 BATCH = 2_000  # records of PLOVER to a transaction
 WAIT_S = 60.0  # for others that have the file open, before a batch is given up
@@ -109,7 +110,30 @@ def country_names() -> dict[str, str]:
     return {state.id: state.icews or state.name for state in read_packaged().states}
 
 
+def reference() -> Reference:
+    """What other lists call states, actors and languages, for exports."""
+    packaged = read_packaged()
+    return Reference(
+        cow={state.id: state.cow for state in packaged.states if state.cow},
+        wikipedia={row.actor: row.title for row in packaged.wikipedia},
+        language_of=_language_of,
+    )
+
+
 # Private functions
+
+# As POLECAT writes them; others by their code.
+_LANGUAGES = {
+    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian",
+    "fr": "French", "he": "Hebrew", "hi": "Hindi", "id": "Indonesian", "it": "Italian",
+    "ja": "Japanese", "ko": "Korean", "pl": "Polish", "pt": "Portuguese", "ru": "Russian",
+    "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+
+
+def _language_of(text: str) -> str:
+    code = foreign_language(text) or "en"
+    return _LANGUAGES.get(code, code)
 
 
 def _batches(paths: Sequence[Path], form: ImportFormat, gazetteer: Gazetteer) -> Iterator[Told]:

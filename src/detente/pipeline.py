@@ -173,10 +173,12 @@ class Journey:
             raise BadConfig(f"no coder is named {config.coder!r}; choose one of: {known}")
         if config.coder == "rules" and config.types:
             raise BadConfig("rules know no types of your own; use --coder reader, both or model")
-        coder = CODERS[config.coder](read_heads(config.types), config.min_score)
+        heads = read_heads(config.types)
+        coder = CODERS[config.coder](heads, config.min_score)
         parser, has_own = SpacyParser(config.spacy_model), bool(config.types)
         english = Language(parser, EnglishReader(), coder, has_own_types=has_own)
-        gazetteer, codebook = load_gazetteer(config.actors), load_codebook(config.issues)
+        gazetteer = load_gazetteer(config.actors)
+        codebook = load_codebook(config.issues).with_own(head.own for head in heads.heads)
         second = None
         if config.coder in ASKING:
             second = open_model(config, gazetteer, codebook)

@@ -118,6 +118,14 @@ def test_states_must_be_there_and_other_files_may_be_missing(tmp_path: Path) -> 
     assert read_packaged(tmp_path).persons == []
 
 
+def test_a_sector_that_is_none_is_refused_with_all_there_are(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('[[office]]\nid = "x"\ncountry = "NRL"\nsector = "KGB"\ntitle = "Chief"\n')
+
+    with pytest.raises(BadConfig, match=r"'KGB'.*\$\.sector.*one of AGR, BUS, COP, .*, UNK"):
+        read_own(own)
+
+
 OWN = """
 [[actor]]
 id = "nrl-harbour-union"

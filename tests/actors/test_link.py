@@ -179,3 +179,30 @@ def test_seed_actors_are_all_found_but_two() -> None:
 
     found = {actor.code for link in links for actor in link.actors}
     assert len({code for code in wanted if not code.startswith("OUTLET")} - found) <= 2
+
+
+def test_ones_own_actor_is_linked_though_a_packaged_one_bears_the_name(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        """
+        [[actor]]
+        id = "coastal-inquiry"
+        name = "Coastal Inquiry Alliance"
+        country = "PER"
+        sector = "CVL"
+        kind = "union"
+
+        [[name]]
+        actor = "coastal-inquiry"
+        name = "CIA"
+        kind = "acronym"
+        """
+    )
+    report = Report(key="r", text="The CIA criticised the United States.")
+    sentences = parser().parse(report)
+
+    first, *_ = GazetteerLinker(load_gazetteer((own,))).link(report, sentences)
+
+    assert first.actors[0].id == "coastal-inquiry"
+    assert first.rivals
+    assert first.reason.endswith("; your own list goes before the packaged one")

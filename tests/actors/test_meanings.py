@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from detente.actors.gazetteer import Gazetteer, gazetteer_from_tables, load_gazetteer
-from detente.actors.gazetteer_files import read_packaged
+from detente.actors.gazetteer_files import read_own, read_packaged
 from detente.actors.meanings import NameMeaning, explain_name, most_similar
 from norland import a_gazetteer, write_folder
 
@@ -188,3 +188,40 @@ def test_a_known_actor_has_the_title_of_its_article_where_a_source_tells_it() ->
 
     assert titles == {"Iran": "Iran", "Hamas": "Hamas"}
     assert explain_name(load_gazetteer(), "Chinese hackers")[0].wikipedia is None
+
+
+def test_the_item_of_wikidata_is_told_where_a_source_tells_it() -> None:
+    names = ("Iran", "Xi Jinping")
+    items = {name: explain_name(load_gazetteer(), name)[0].wikidata for name in names}
+
+    assert items == {"Iran": "Q794", "Xi Jinping": "Q15031"}
+    assert explain_name(load_gazetteer(), "Chinese hackers")[0].wikidata is None
+
+
+OWN = """
+[[actor]]
+id = "nrl-choir"
+name = "Norland Choir"
+country = "NRL"
+sector = "CVL"
+kind = "choir"
+
+[[name]]
+actor = "nrl-choir"
+name = "NN"
+kind = "acronym"
+start = "2000"
+"""
+
+
+def test_ones_own_actor_goes_before_a_packaged_one_and_says_so(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(OWN)
+    gazetteer = gazetteer_from_tables([read_packaged(write_folder(tmp_path / "d")), read_own(own)])
+
+    choir, navy = explain_name(gazetteer, "NN", date(2024, 1, 1))
+    before = explain_name(gazetteer, "NN", date(1990, 1, 1))
+
+    assert (choir.id, navy.id) == ("nrl-choir", "nrl-navy")
+    assert choir.why.endswith("; your own list goes before the packaged one")
+    assert before[0].id == "nrl-navy"  # in its time only

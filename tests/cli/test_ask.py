@@ -168,7 +168,7 @@ def test_difference_of_two_runs_is_json_lines_in_a_pipe(run: Run) -> None:
         (("events", "--dyad", "NRL", "QQQ"), "no state is known as 'QQQ'"),
         (("events", "--dyad", "NRL", "Grece"), "did you mean GRC (Greece)"),
         (("events", "--actor", "Grece"), "did you mean GRC (Greece)"),
-        (("claims", "--recipient", "GRC-GVO"), "no sector 'GVO' in the codebook; nearest: GOV"),
+        (("claims", "--recipient", "GRC-GVO"), "no sector 'GVO' in the codebook; it has: AGR, "),
         (("statements", "--speaker", "QQQ-GOV"), "no state is known as 'QQQ'"),
         (("claims", "--actor", "Greek foreign minister"), "names several; give the id of one"),
         (("events", "--issue", "tawain"), "no issue 'tawain' in the codebook; nearest: taiwan"),

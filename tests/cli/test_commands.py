@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from builders import a_coding, a_report
+from builders import a_coding, a_report, a_run
 from detente import __version__
+from detente.ledger import Ledger
 from detente.records import Coded, Report
 
 Run = Callable[..., Result]
@@ -23,6 +24,8 @@ COMMANDS = (
     "events",
     "explain",
     "rule",
+    "sample",
+    "check",
     "claims",
     "statements",
     "reports",
@@ -35,6 +38,7 @@ COMMANDS = (
     "types",
     "actors",
     "demo",
+    "doctor",
     "version",
 )
 
@@ -167,3 +171,30 @@ def test_problem_of_one_report_does_not_stop_the_next() -> None:
     first, second = code_reports(reports(), Picky())  # type: ignore[arg-type]  # a fake
 
     assert (first.key, second.report.key) == ("bad", "good")  # type: ignore[union-attr]
+
+
+def test_doctor_tells_versions_model_ledger_and_disk(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "record.duckdb"
+    with Ledger.open(path) as ledger:
+        ledger.add([a_coding(a_report())], a_run())
+
+    told = run("doctor", "--ledger", path, "--format", "json")
+
+    found = {one["name"]: one for one in json.loads(told.stdout)}
+    assert found["detente"]["found"] == __version__
+    assert found["model"]["found"].startswith(f"detente-{__version__}/reader-")
+    assert "schema 5, 1 report, 1 claim, 0 open problems" in found["ledger"]["found"]
+    assert found["extra llm"]["found"] == "installed"
+    assert told.exit_code == 0
+    assert all(one["is_well"] for one in found.values())
+
+
+def test_doctor_says_what_is_not_well(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "record.duckdb"
+    path.write_bytes(b"no ledger at all, but some words of a person")
+
+    told = run("doctor", "--ledger", path, "--format", "table")
+
+    assert told.exit_code == 1
+    (line,) = [line for line in told.stdout.splitlines() if line.startswith("BAD")]
+    assert line.startswith("BAD ledger")

@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from builders import a_claim, a_coding, a_problem
-from detente.cli.output import Tally, open_output
+from detente.cli.output import Tally, duration_words, open_output
 from detente.errors import BadInput
 from detente.records import Coded, Problem
 
@@ -147,3 +147,32 @@ def test_interrupt_ends_the_run_quietly() -> None:
     list(tally.watch(item for _ in [0] for item in items()))
 
     assert tally.exit_code == 130
+
+
+def test_progress_tells_of_how_many_and_about_how_long_yet() -> None:
+    seconds = iter([0.0, 20.0])  # at the first report, and now
+    tally = Tally(clock=lambda: next(seconds))
+    assert tally.so_far() == "0 reports, 0 claims, 0 statements, 0 problems so far"
+    tally.n_all, tally.n_passed = 100, lambda: 20
+
+    for _ in range(11):
+        tally.count(1, 2, 0)
+
+    assert tally.so_far() == (
+        "31 of 100 read; 11 reports, 22 claims, 0 statements, 0 problems; about 2 min left"
+    )
+
+
+def test_nobody_is_told_how_long_before_a_few_are_timed() -> None:
+    tally = Tally(clock=lambda: 0.0)
+    tally.n_all = 3
+    tally.count(1, 0, 0)
+
+    assert tally.so_far() == "1 of 3 read; 1 report, 0 claims, 0 statements, 0 problems"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(40.4, "40 s"), (754, "13 min"), (12_000, "3 h 20 min")]
+)
+def test_a_time_is_written_as_people_say_it(seconds: float, words: str) -> None:
+    assert duration_words(seconds) == words

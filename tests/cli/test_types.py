@@ -103,3 +103,19 @@ def test_rules_alone_know_no_own_types(run: Run, files: Path) -> None:
 @pytest.mark.parametrize("command", ["fit", "show"])
 def test_every_command_shows_an_example_of_itself(command: str, run: Run) -> None:
     assert f"Example: detente types {command}" in run("types", command, "--help").stdout
+
+
+def test_a_codebook_in_one_table_needs_no_other_file(run: Run, files: Path) -> None:
+    rows = ["code,parent,definition,cameo,example"]
+    rows += ["prisoner-swap,RETREAT,Both sides free captives.,0841,"]
+    rows += [
+        f"prisoner-swap,,,,[A Norland] {{swapped}} {n} prisoners with [R Sudria]."
+        for n in range(25)
+    ]
+    (files / "book.csv").write_text("\n".join(rows), encoding="utf-8")
+
+    given = ("--contrast", files / "others.txt", "-o", files / "fitted.json")
+    result = run("types", "fit", files / "book.csv", *given)
+
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines()[2] == "  exported as CAMEO 0841"

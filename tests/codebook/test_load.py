@@ -248,3 +248,64 @@ def test_nothing_else_passes_for_an_own_type(mode: str) -> None:
 
 def test_no_mode_is_no_own_type() -> None:
     assert not is_own(None)
+
+
+TABLE = """\
+code,parent,definition,plover,cameo,example,status
+prisoner-swap,RETREAT,Both sides free captives.,release,0841,,
+prisoner-swap/remains,,They return the dead.,,084,,
+prisoner-swap,,,,,[A Norland] {freed} a sailor of [R Sudria].,actual
+"""
+
+
+def table(folder: Path, text: str = TABLE) -> Path:
+    path = folder / "codebook.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_table_defines_types_their_modes_and_what_others_call_them(tmp_path: Path) -> None:
+    swap, remains = read_own_types(table(tmp_path), load_codebook())
+
+    assert (swap.mode, swap.parent, swap.plover, swap.cameo) == (
+        *("own:prisoner-swap", "RETREAT"),
+        *("release", "0841"),
+    )
+    assert (remains.mode, remains.parent) == ("own:prisoner-swap/remains", "RETREAT")
+    assert (remains.type, is_own(remains.mode)) == ("prisoner-swap", True)
+
+
+@pytest.mark.parametrize(
+    ("row", "complaint"),
+    [
+        ("swap,,Free captives.,,,,", "row 2: 'swap' has no parent"),
+        ("swap,RETREAT,x,,,,\nswap,RETREAT,y,,,,", "row 3: 'swap' is defined twice"),
+        ("swap,RETREAT,x,visit,,,", "swap: no mode of RETREAT 'visit'"),
+        ("swap,RETREAT,x,,999,,", "swap: no CAMEO code '999'"),
+        ("swap/a/b,RETREAT,x,,,,", "'swap/a/b' is no name"),
+        (
+            "SANCTION,,,,,[A Norland] {sued} [R Sudria].,",
+            "a row for each, with parent and definition",
+        ),
+    ],
+)
+def test_a_wrong_row_of_a_table_is_refused(tmp_path: Path, row: str, complaint: str) -> None:
+    head = TABLE.splitlines()[0]
+
+    with pytest.raises(BadConfig, match=complaint):
+        read_own_types(table(tmp_path, f"{head}\n{row}\n"), load_codebook())
+
+
+def test_a_crosswalk_says_what_exports_call_an_own_type(tmp_path: Path) -> None:
+    plain = load_codebook()
+    book = plain.with_own(read_own_types(table(tmp_path), plain))
+    swap, remains = "own:prisoner-swap", "own:prisoner-swap/remains"
+
+    assert (book.plover_mode(swap), book.plover_mode(remains)) == ("release", None)
+    assert (book.cameo_of("RETREAT", swap).code, book.cameo_of("RETREAT", remains).code) == (
+        *("0841",),
+        *("084",),
+    )
+    assert plain.plover_mode(swap) is None
+    assert plain.cameo_of("RETREAT", swap) == plain.cameo.from_plover("RETREAT")
+    assert plain.plover_mode("release") == "release"

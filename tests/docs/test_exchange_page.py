@@ -1,18 +1,16 @@
-"""The page on exchange explains every field that an export writes, in the words beside it."""
+"""The page on exchange names every format, and what each has no field for."""
 
 from pathlib import Path
 
 import pytest
 
-from detente.ledger.formats.exporting import DROPPED, ExportFormat, fields_of
+from detente.ledger.formats.exporting import DROPPED, ExportFormat
 
 PAGE = (Path(__file__).parents[2] / "docs" / "exchange.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("form", list(ExportFormat))
-def test_the_page_has_every_field_and_what_is_dropped(form: ExportFormat) -> None:
-    for name, meaning in fields_of(form.value):
-        written = meaning.replace("|", "\\|")
-        assert f"| `{name}` | {written} |" in PAGE
+def test_the_page_has_every_format_and_what_is_dropped(form: ExportFormat) -> None:
+    assert f"\n| `{form.value}` |" in PAGE
     for words in DROPPED[form.value]:
         assert words in PAGE

@@ -1,6 +1,7 @@
 """Fitted types in a file: written whole, read strictly."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -358,3 +359,74 @@ def test_heads_of_another_model_are_refused_with_what_to_do() -> None:
 
 def test_own_type_stands_in_the_mode_of_its_parent() -> None:
     assert SWAP.mode == "own:prisoner-swap"
+
+
+# --- A type and modes of it, and a codebook in one table.
+
+DEAD = OwnType(name="prisoner-swap/remains", parent="RETREAT", definition="They return the dead.")
+
+
+def test_a_type_and_its_modes_count_together_and_the_likeliest_is_named() -> None:
+    both = heads(head(bias=-6.6), head(DEAD, bias=-6.5))  # a share of .31 and of .34
+
+    found = both.read(reading(), np.array([1.0, 0.0, 0.0, 0.0])).own
+
+    assert found is not None
+    assert found.mode == "own:prisoner-swap/remains"
+    assert found.share == pytest.approx(0.655, abs=0.005)
+    assert heads(head(bias=-6.6)).read(reading(), np.array([1.0, 0.0, 0.0, 0.0])).own is None
+
+
+def test_modes_are_fitted_and_a_type_told_by_them_alone_needs_no_sentences() -> None:
+    names = {one.name: one for one in (SWAP, DEAD)}
+    dead = [
+        read_line(
+            f"[A Norland] {{swapped}} {number} crates of fruit with [R Sudria]. => "
+            "prisoner-swap/remains | actual",
+            "some.txt",
+            number,
+            names,
+        )
+        for number in range(1, 31)
+    ]
+
+    alone, figures = fit_own([SWAP, DEAD], dead, PRAISE, FakeSeer())
+    both, (of_swap, of_dead) = fit_own([SWAP, DEAD], [*SWAPS, *dead], PRAISE, FakeSeer())
+
+    assert [one.own.name for one in alone.heads] == ["prisoner-swap/remains"]
+    assert figures[0].recall == 1.0
+    assert len({one.threshold for one in both.heads}) == 1  # they count together
+    assert (of_swap.n_sentences, of_dead.n_sentences) == (30, 30)
+    assert (of_swap.recall, of_dead.recall, of_dead.precision) == (1.0, 1.0, 1.0)
+
+
+def test_a_crosswalk_is_kept_in_the_file_and_without_one_nothing_is(tmp_path: Path) -> None:
+    walked = replace(SWAP, plover="release", cameo="0841")
+
+    (one,) = read_fitted(saved(tmp_path, "a.json", heads(head(walked)))).heads.heads
+
+    assert one.own == walked
+    assert b"cameo" not in saved(tmp_path, "b.json", heads()).read_bytes()
+
+
+def test_examples_of_a_table_are_read_by_their_rows(tmp_path: Path) -> None:
+    path, others = tmp_path / "book.csv", tmp_path / "others.txt"
+    head = "code,parent,definition,plover,cameo,example,status\n"
+    path.write_text(
+        f"{head}prisoner-swap,RETREAT,Both free captives.,,,[A Norland] {{freed}} [R Sudria].,\n"
+        "prisoner-swap,,,,,[A Vostia] will {free} [R Sudria].,future\n"
+        "NONE,,,,,[A Vostia] is {far} from [R Sudria].,\n",
+        encoding="utf-8",
+    )
+    others.write_text("[A Vostia] {sued} [R Sudria]. => ACCUSE | actual\n", encoding="utf-8")
+
+    read = read_sentences([SWAP], [path], others)
+
+    assert [(one.mode, one.status, one.line) for one in read.examples] == [
+        ("own:prisoner-swap", "actual", 2),
+        ("own:prisoner-swap", "future", 3),
+        (None, None, 4),
+    ]
+    path.write_text(f"{head}prisoner-swap,,,,,[A Norland] freed [R Sudria].,\n")
+    with pytest.raises(BadConfig, match=r"book\.csv line 2: one predicate"):
+        read_sentences([SWAP], [path], others)

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from builders import a_claim, a_coding, a_report, a_run
-from detente.codebook import Codebook
+from detente.codebook import Codebook, OwnType
 from detente.ledger import Ledger
 from detente.ledger.formats.parquet import Provenance, write_whole_parquet
 from detente.ledger.formats.parquet_import import read_parquet
@@ -64,3 +64,27 @@ def test_polecat_gets_the_parent(codebook: Codebook) -> None:
 
     place = header.split("\t").index("Event Mode")
     assert {row.split("\t")[place] for row in rows} == {""}
+
+
+def test_a_crosswalk_gives_other_formats_their_own_codes(codebook: Codebook) -> None:
+    own = OwnType(name="prisoner-swap", parent="RETREAT", definition="x", plover="release")
+    book, plover, polecat = codebook.with_own([own]), io.BytesIO(), io.BytesIO()
+
+    write_plover([coded()], plover, book)
+    PolecatWriter(codebook=book).write([coded()], polecat)
+
+    assert json.loads(plover.getvalue())["mode"] == ["release"]
+    assert "\tRETREAT\trelease\t" in polecat.getvalue().decode()
+    assert book.cameo_of("RETREAT", SWAP).code == book.cameo.from_plover("RETREAT", "release").code
+
+
+def test_a_type_is_found_with_its_modes(tmp_path: Path) -> None:
+    report = a_report()
+    kinds = [SWAP, f"{SWAP}/remains", f"{SWAP}-day"]
+    claims = tuple(a_claim(report, type="RETREAT", mode=mode) for mode in kinds)
+    with Ledger.open(tmp_path / "l.duckdb") as ledger:
+        ledger.add([a_coding(report, claims=claims)], a_run())
+
+        found = {one.mode for one in ledger.claims(mode=SWAP)}
+
+    assert found == set(kinds[:2])

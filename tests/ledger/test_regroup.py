@@ -28,7 +28,7 @@ def _coded(ledger: Ledger, version: str, *claims: Claim) -> None:
 
 
 def _differences(ledger: Ledger) -> list[tuple[str, list[str], str]]:
-    rows = compare_runs(ledger, "1", "2").rows.to_pylist()
+    rows = list(compare_runs(ledger, "1", "2").rows.dicts())
     return [(row["difference"], row["changed"], row["predicate"]) for row in rows]
 
 
@@ -38,7 +38,7 @@ def test_runs_that_agree_have_no_difference(ledger: Ledger) -> None:
 
     found = compare_runs(ledger, "1", "2")
 
-    assert (found.n_both, found.n_same, found.rows.num_rows) == (1, 2, 0)
+    assert (found.n_both, found.n_same, list(found.rows.rows)) == (1, 2, [])
 
 
 def test_claim_of_one_run_alone_is_told(ledger: Ledger) -> None:
@@ -67,7 +67,7 @@ def test_of_several_claims_on_one_predicate_the_equal_ones_are_paired(ledger: Le
     _coded(ledger, "1", MET, sanction)
     _coded(ledger, "2", accuse, MET)
 
-    rows = compare_runs(ledger, "1", "2").rows.to_pylist()
+    rows = list(compare_runs(ledger, "1", "2").rows.dicts())
 
     assert [(row["type_a"], row["type_b"]) for row in rows] == [("SANCTION", "ACCUSE")]
 
@@ -81,7 +81,7 @@ def test_reports_that_one_run_has_not_coded_are_counted_not_told(ledger: Ledger)
     found = compare_runs(ledger, "1", "2")
 
     assert (found.n_both, found.n_only_a, found.n_only_b) == (1, 1, 0)
-    assert found.rows.num_rows == 0
+    assert list(found.rows.rows) == []
 
 
 def test_run_is_named_by_number_or_by_how_its_id_begins(ledger: Ledger) -> None:

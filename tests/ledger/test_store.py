@@ -1,5 +1,6 @@
 """What goes into a ledger comes out as it was, once, and never changes."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -298,7 +299,7 @@ def test_answer_is_records_or_a_table_of_one_library_or_another(ledger: Ledger) 
 def test_without_pandas_it_is_said_how_to_get_it(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("detente.ledger.ask.find_spec", {}.get)
+    monkeypatch.setitem(sys.modules, "pandas", None)
 
     with pytest.raises(MissingExtra, match=r"pip install \"detente\[pandas\]\""):
         ledger.claims().pandas()

@@ -592,3 +592,14 @@ def test_names_dates_and_figures_are_not_foreign(text: str) -> None:
 def test_a_foreign_greeting_does_not_make_a_long_english_text_foreign() -> None:
     assert foreign_language(GERMAN * 30 + ENGLISH * 30) is None
     assert foreign_language(GERMAN * 60) == "de"
+
+
+def test_a_table_without_the_text_column_offers_what_may_be_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("nr;headline;body\n1;Norland;Norland met Sudria.\n")
+
+    (told,) = read(path).problems
+
+    assert told.detail.endswith(
+        "it has: nr, headline, body; name the one with the text: --text-column body"
+    )

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from detente.records import Problem, Report
 from detente.sources import ReadOptions, read_reports
 from detente.sources.inputs import line_starts, window
-from detente.sources.stretches import cut, read_stretch
+from detente.sources.stretches import count_items, cut, read_stretch
 from detente.sources.tabular import SeenKeys
 from sources.archives import warc_of
 
@@ -165,3 +165,18 @@ def test_a_window_tells_its_place_and_goes_nowhere_else() -> None:
     assert stream.tell() == 3
     with pytest.raises(io.UnsupportedOperation):
         stream.seek(100)
+
+
+def test_reports_are_counted_before_they_are_read(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "a.jsonl")
+    write_csv(tmp_path / "b.csv")
+    write_parquet(tmp_path / "c.parquet")
+    (tmp_path / "d.txt").write_text("Norland met Sudria.")
+    n_read = len([one for one in read_reports([str(tmp_path)]) if isinstance(one, Report)])
+
+    counted = count_items([str(tmp_path)], ReadOptions())
+
+    assert counted is not None
+    assert counted >= n_read > 3  # broken rows count, too
+    assert count_items(["https://example.org/story"], ReadOptions()) is None
+    assert count_items(["-"], ReadOptions()) is None

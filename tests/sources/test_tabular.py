@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
+from detente.errors import BadReport
 from detente.records import Problem, Report
 from detente.sources.options import ReadOptions
 from detente.sources.tabular import (
@@ -23,6 +24,7 @@ from detente.sources.tabular import (
     missing_columns,
     read_lines,
     reports_from_rows,
+    unread_columns,
 )
 from sources.readings import PATIENT, read, stream_of
 
@@ -91,8 +93,17 @@ TEXT = "Norland recalled its ambassador from Sudria on Monday."
 
 
 def rows(*fields: dict[str, object], **wishes: str) -> list[Report | Problem]:
+    return rows_as(ReadOptions(**wishes), *fields)  # type: ignore[arg-type]  # only words are wished for
+
+
+def dated(*days: str) -> list[Report | Problem]:
+    table: list[dict[str, object]] = [{"text": TEXT, "date": day} for day in days]
+    return rows_as(ReadOptions(), *table)
+
+
+def rows_as(options: ReadOptions, *fields: dict[str, object]) -> list[Report | Problem]:
     numbered = (Row(number=at, fields=row) for at, row in enumerate(fields, start=1))
-    return list(reports_from_rows(numbered, "a.jsonl", ReadOptions(**wishes), SeenKeys()))  # type: ignore[arg-type]  # only names of columns are wished for
+    return list(reports_from_rows(numbered, "a.jsonl", options, SeenKeys()))
 
 
 def test_all_columns_find_their_place() -> None:
@@ -161,12 +172,72 @@ def test_a_first_line_that_is_not_the_title_is_no_headline() -> None:
 
 
 def test_a_date_that_is_none_is_a_warning_and_the_report_goes_on() -> None:
-    warning, report = rows({"id": "x", "text": TEXT, "date": "2024-13-45"})
+    warning, report, _ = rows(
+        {"id": "x", "text": TEXT, "date": "2024-13-45"}, {"text": TEXT, "date": "2024-02-02"}
+    )
 
     assert isinstance(warning, Problem)
     assert (warning.key, warning.kind, warning.is_warning) == ("x", "bad-date", True)
     assert "column 'date' of a.jsonl:1: '2024-13-45' is no date" in warning.detail
     assert report == Report(key="x", text=TEXT)
+
+
+def test_rows_that_can_be_read_in_two_ways_are_settled_by_one_that_cannot() -> None:
+    found = dated("02/03/2024", "03/04/2024", "31/3/2024")
+
+    days = [one.published for one in found if isinstance(one, Report)]
+    assert days == [date(2024, 3, 2), date(2024, 4, 3), date(2024, 3, 31)]
+
+
+def test_a_row_that_contradicts_the_others_is_a_warning() -> None:
+    found = dated("31/3/2024", "3/31/2024")
+
+    assert [getattr(one, "kind", "report") for one in found] == ["report", "bad-date", "report"]
+
+
+@pytest.mark.parametrize("days", [("soon",), ("02/03/2024", "03/04/2024"), (None, "02/03/2024")])
+def test_dates_of_which_none_can_be_read_stop_the_table(days: tuple[str | None, ...]) -> None:
+    table: list[dict[str, object]] = [{"text": TEXT, "date": day} for day in days]
+    filled = ReadOptions(published=date(2024, 5, 1))
+
+    with pytest.raises(BadReport, match=r"none of its dates can be read .* --date-format DMY"):
+        rows(*table)
+    assert len(rows_as(filled, *table)) > len(table)  # each is warned of
+    if days[-1] != "soon":
+        assert len(rows(*table, date_format="DMY")) == len(table)
+
+
+def test_ambiguous_rows_among_others_are_warnings_that_name_the_option() -> None:
+    found = rows({"text": TEXT, "date": "2024-02-02"}, {"text": TEXT, "date": "02/03/2024"})
+
+    (warning,) = [one for one in found if isinstance(one, Problem)]
+    assert warning.is_warning
+    assert "give --date-format" in warning.detail
+
+
+@pytest.mark.parametrize(
+    ("column", "option"),
+    [
+        ("headline", "--title-column 'headline'"),
+        ("Title", "--title-column 'Title'"),
+        ("Publication Date", "--date-column 'Publication Date'"),
+        ("source", "--outlet-column 'source'"),
+    ],
+)
+def test_a_column_that_is_not_read_is_offered_by_its_option(column: str, option: str) -> None:
+    (offer,) = unread_columns("a.csv", ["text", column], ReadOptions())
+
+    assert (offer.kind, offer.is_warning) == ("unread-column", True)
+    assert offer.detail == f"its column {column!r} is not read; {option} reads it"
+
+
+def test_nothing_is_offered_where_the_column_is_there() -> None:
+    options = ReadOptions(title_column="headline")
+
+    assert (
+        list(unread_columns("a.csv", ["text", "title", "headline", "pubdate", "date"], options))
+        == []
+    )
 
 
 def test_a_list_for_an_outlet_is_a_warning() -> None:

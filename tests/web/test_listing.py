@@ -15,7 +15,7 @@ from builders import a_coding, a_report, a_run
 from detente.codebook import load_codebook
 from detente.errors import BadInput
 from detente.ledger import Ledger, claim_row, statement_row
-from detente.ledger.contract import COLUMNS, event_row, write_table
+from detente.ledger.contract import COLUMNS, event_row, write_lines
 from detente.records import Coded
 from detente.relations import Scope, brief_from_evidence, brief_json, evidence_in
 from detente.relations.explain import explanation_in
@@ -168,7 +168,7 @@ def test_the_whole_timeline_is_saved_with_its_filter(desk: TestClient, ordinary:
 def test_events_have_the_columns_of_the_command_line(desk: TestClient, ordinary: Path) -> None:
     with Ledger.open(ordinary, read_only=True) as ledger:
         stream = io.BytesIO()
-        write_table(ledger.events().arrow(), stream, "csv")
+        write_lines(ledger.events().flat(), stream, "csv")
     by_id = {row["id"]: row for row in rows_of(stream.getvalue().decode())}
 
     saved = rows_of(desk.get("/dyad/NRL/SDR.timeline.csv").text)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,9 @@ PROMINENT = 1  # the rank of an office down to which a surname alone names its b
 class Gazetteer:
     """Everything known about actors, indexed. Made by ``load_gazetteer``."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, own: frozenset[tuple[str, str]] = frozenset()) -> None:
         self.digest = tables.digest
+        self._own = own
         self.entries: Mapping[str, Entry] = entries_of(tables)
         self.holdings: tuple[Holding, ...] = holdings_of(tables)
         self.roles: Mapping[str, RoleRow] = {row.noun: row for row in tables.roles}
@@ -46,6 +48,10 @@ class Gazetteer:
     def senses(self, name: str) -> tuple[Sense, ...]:
         """Everything that ``name`` can mean, in file order; empty if it is unknown."""
         return tuple(self._senses.get(name, ()))
+
+    def is_own(self, sense: Sense) -> bool:
+        """Whether a meaning of a name is of a user's own file; it goes before a packaged one."""
+        return (sense.name, sense.actor) in self._own
 
     def entry(self, actor: str) -> Entry:
         """Look up an entry that a sense of this gazetteer points to."""
@@ -112,6 +118,11 @@ class Gazetteer:
     def wikipedia(self) -> Mapping[str, str]:
         """Titles of the English Wikipedia's articles by actor, where a source tells them."""
         return {row.actor: row.title for row in self._tables.wikipedia}
+
+    @cached_property
+    def wikidata(self) -> Mapping[str, str]:
+        """Items of Wikidata by actor, where a source tells them."""
+        return {row.actor: row.item for row in self._tables.wikidata}
 
     @cached_property
     def titles_of(self) -> Mapping[str, frozenset[str]]:
@@ -221,7 +232,9 @@ def gazetteer_from_tables(several: Sequence[Tables]) -> Gazetteer:
     """
     for number, tables in enumerate(several):
         check_tables(tables, several[:number])
-    return Gazetteer(_joined(several))
+    own = chain.from_iterable(senses_of(tables).values() for tables in several[1:])
+    pairs = ((sense.name, sense.actor) for senses in own for sense in senses)
+    return Gazetteer(_joined(several), frozenset(pairs))
 
 
 def _joined(several: Sequence[Tables]) -> Tables:

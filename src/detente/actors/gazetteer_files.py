@@ -22,7 +22,7 @@ from itertools import chain
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from types import GenericAlias
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import msgspec
 import msgspec.structs
@@ -247,6 +247,14 @@ class WikipediaRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=F
     source: Filled
 
 
+class WikidataRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """The item of Wikidata about an actor, as a source gives it."""
+
+    actor: Filled
+    item: Annotated[str, msgspec.Meta(pattern=r"^Q[1-9]\d*$")]
+    source: Filled
+
+
 @dataclass(slots=True, kw_only=True)
 class Tables:
     """Rows of every sort, in file order. ``origin`` is the folder or file they come from."""
@@ -267,6 +275,7 @@ class Tables:
     discards: list[DiscardRow] = field(default_factory=list)
     anaphors: list[AnaphorRow] = field(default_factory=list)
     wikipedia: list[WikipediaRow] = field(default_factory=list)
+    wikidata: list[WikidataRow] = field(default_factory=list)
 
     def where(self, sort: str, number: int) -> str:
         """Say where row ``number`` (from 0) of a sort stands, for a message to a person."""
@@ -291,6 +300,7 @@ TABLES = {
     "discards": Table("discards.csv", "discard", DiscardRow),
     "anaphors": Table("anaphora.csv", "anaphor", AnaphorRow),
     "wikipedia": Table("wikipedia.csv", "wikipedia", WikipediaRow),
+    "wikidata": Table("wikidata.csv", "wikidata", WikidataRow),
 }
 
 
@@ -346,7 +356,9 @@ def _own_row(tables: Tables, sort: str, number: int, record: dict[str, Any]) -> 
     try:
         return msgspec.convert(filled | given, row)
     except msgspec.ValidationError as err:
-        raise BadConfig(f"{tables.where(sort, number)}: {err}") from err
+        known = f"; a sector is one of {', '.join(get_args(Sector))}"
+        hint = known if "$.sector" in str(err) else ""
+        raise BadConfig(f"{tables.where(sort, number)}: {err}{hint}") from err
 
 
 def _text(value: Any) -> Any:
@@ -365,6 +377,7 @@ _REFERENCES = (
     ("organisation_names", "actor", ("states", "organisations")),
     ("person_names", "person", ("persons",)),
     ("wikipedia", "actor", ("states", "organisations", "persons")),
+    ("wikidata", "actor", ("states", "organisations", "persons")),
     ("holders", "office", ("offices",)),
     ("holders", "person", ("persons",)),
     ("organisations", "parent", ("states", "organisations")),
@@ -392,6 +405,7 @@ _UNIQUE = (
     (("titles",), ("country", "phrase")),
     (("anaphors",), ("kind", "noun")),
     (("wikipedia",), ("actor",)),
+    (("wikidata",), ("actor",)),
 )
 
 

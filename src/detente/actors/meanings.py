@@ -31,6 +31,7 @@ from detente.records import Actor, Sentence, Token
 
 __all__ = [
     "NON_STATE_SIDES",
+    "OWN_FIRST",
     "SIMILAR",
     "NameMeaning",
     "Similar",
@@ -62,6 +63,7 @@ _RANK = {
     NameKind.PLACE: 8,
     NameKind.DISCARD: 9,
 }
+OWN_FIRST = "; your own list goes before the packaged one"
 _AGAINST_OR_FOR = ("anti", "pro", "ex", "non", "post", "trans", "pre")
 
 
@@ -92,11 +94,12 @@ def is_discarded(
 
 
 def ranked(gazetteer: Gazetteer, senses: Iterable[Sense], day: str) -> tuple[Sense, ...]:
-    """Order meanings: those that hold on ``day`` first, then by how directly they name."""
+    """Order meanings: a user's own and those that hold on ``day`` first, then the most direct."""
     return tuple(
         sorted(
             senses,
             key=lambda sense: (
+                not (gazetteer.is_own(sense) and _in_its_time(gazetteer, sense, day)),
                 not is_current(gazetteer, sense, day),
                 _RANK[sense.kind],
                 sense.start == "",
@@ -107,14 +110,23 @@ def ranked(gazetteer: Gazetteer, senses: Iterable[Sense], day: str) -> tuple[Sen
 
 def is_current(gazetteer: Gazetteer, sense: Sense, day: str) -> bool:
     """Whether a name, and whoever bears it, holds on ``day``; for persons, in an office."""
+    entry = gazetteer.entries.get(sense.actor)
+    if entry is not None and entry.kind is EntryKind.PERSON:
+        is_in_office = gazetteer.holding(entry.id, day) is not None
+        return is_in_office and holds(sense.start, sense.end, day)
+    return _in_its_time(gazetteer, sense, day)
+
+
+def _in_its_time(gazetteer: Gazetteer, sense: Sense, day: str) -> bool:
+    """Whether a name, and a body that bears it, exists on ``day``."""
     if not holds(sense.start, sense.end, day):
         return False
     entry = gazetteer.entries.get(sense.actor)
-    if entry is None:
-        return True
-    if entry.kind is EntryKind.PERSON:
-        return gazetteer.holding(entry.id, day) is not None
-    return entry.kind is EntryKind.STATE or holds(entry.start, entry.end, day)
+    return (
+        entry is None
+        or entry.kind is not EntryKind.ORGANISATION
+        or holds(entry.start, entry.end, day)
+    )
 
 
 def _is_common_word(gazetteer: Gazetteer, tokens: Sequence[Token], name: str) -> bool:
@@ -160,7 +172,8 @@ class NameMeaning:
     """One meaning of a name. ``code`` is an actor code as of the day, ``UNK`` if none follows.
 
     ``is_current``: the name, its bearer or an office holds on the day. ``why`` says by what
-    name and through which office, for a person. ``wikipedia``: title of the English article.
+    name and through which office, for a person. ``wikipedia``: title of the English article;
+    ``wikidata``: the item, as Q30.
     """
 
     name: str
@@ -173,6 +186,7 @@ class NameMeaning:
     why: str
     source: str
     wikipedia: str | None = None
+    wikidata: str | None = None
 
 
 # --- A name -> what it means as of a day, and why.
@@ -187,8 +201,11 @@ def explain_name(gazetteer: Gazetteer, name: str, as_of: date | None = None) -> 
     now holds. Empty if nothing fits.
     """
     meanings = _meanings(gazetteer, name, day_key(as_of))
-    titles = gazetteer.wikipedia
-    return [replace(one, wikipedia=titles.get(one.id)) if one.id else one for one in meanings]
+    titles, items = gazetteer.wikipedia, gazetteer.wikidata
+    return [
+        replace(one, wikipedia=titles.get(one.id), wikidata=items.get(one.id)) if one.id else one
+        for one in meanings
+    ]
 
 
 def _meanings(gazetteer: Gazetteer, name: str, day: str) -> list[NameMeaning]:
@@ -196,7 +213,9 @@ def _meanings(gazetteer: Gazetteer, name: str, day: str) -> list[NameMeaning]:
     for written in dict.fromkeys((name, words, words.title(), words.upper())):
         senses = ranked(gazetteer, gazetteer.senses(written), day)
         if senses:
-            return _told_once(sense_meaning(gazetteer, sense, day) for sense in senses)
+            first, *others = _told_once(sense_meaning(gazetteer, one, day) for one in senses)
+            is_own = bool(others) and gazetteer.is_own(senses[0])
+            return [replace(first, why=first.why + OWN_FIRST) if is_own else first, *others]
     return phrase_meanings(gazetteer, words, day)
 
 

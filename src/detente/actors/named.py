@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from detente.actors.gazetteer import PROMINENT
 from detente.actors.guesses import CRIMINAL, at_large, captor, is_accused, seat_of_speech
-from detente.actors.meanings import most_similar, ranked
+from detente.actors.meanings import OWN_FIRST, most_similar, ranked
 from detente.actors.roles import hit_actor, named_owners, owners, relayed_sector
 from detente.actors.senses import Entry, EntryKind, Holding, NameKind, Sense
 from detente.actors.titles import (
@@ -73,7 +73,7 @@ def named_actor(view: View, phrase: Phrase) -> Resolution | None:
         first=hit.first,
         last=hit.last,
         score=_score(chosen, rivals),
-        reason=_reason(view, chosen),
+        reason=_reason(view, chosen) + _preferred(view, chosen, rivals),
         rivals=rivals,
         is_person=is_person or _is_one_human(view, phrase, chosen),
         absorbed=((title.first, title.last),) if title else (),
@@ -104,6 +104,8 @@ def _ordered(view: View, senses: list[Sense], title: RoleWords | None) -> list[S
         entry = view.gazetteer.entries[sense.actor]
         told = view.memory.named(sense.name)
         if told is not None and told.id == entry.id:
+            return -2, 0
+        if view.gazetteer.is_own(sense) and sense == order[0]:
             return -1, 0
         unheard = 0 if entry.country in view.memory.countries else 1
         if title is None or entry.kind is not EntryKind.PERSON:
@@ -265,6 +267,10 @@ def _score(sense: Sense, rivals: tuple[str, ...]) -> float:
         NameKind.PLACE: 0.4,
     }
     return round(certain.get(sense.kind, 0.95) / (1 + 0.1 * len(rivals)), 3)
+
+
+def _preferred(view: View, sense: Sense, rivals: tuple[str, ...]) -> str:
+    return OWN_FIRST if rivals and view.gazetteer.is_own(sense) else ""
 
 
 def _reason(view: View, sense: Sense) -> str:

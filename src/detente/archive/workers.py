@@ -9,7 +9,6 @@ itself, in folders that all machines see under the same path.
 import contextlib
 import os
 import shutil
-import sys
 import threading
 import time
 from collections import Counter, deque
@@ -34,7 +33,7 @@ from detente.archive.folder import (
     write_whole,
 )
 from detente.archive.shard import Marker, ShardCoder
-from detente.errors import BadInput, DetenteError, MissingExtra, WorkersLost
+from detente.errors import BadInput, DetenteError, WorkersLost, needing
 from detente.spawning import spawn
 
 if TYPE_CHECKING:
@@ -291,11 +290,8 @@ def _ray() -> Any:
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     if not os.environ.get("RAY_ADDRESS"):
         os.environ.setdefault(_LOOPBACK, "0")
-    try:
+    with needing("ray", "the engine ray"):
         import ray  # noqa: PLC0415  # seconds, and only clusters need it
-    except ImportError as err:
-        install = f'{sys.executable} -m pip install "detente[ray]"'
-        raise MissingExtra(f"the engine ray needs Ray, which is not installed: {install}") from err
     return ray
 
 

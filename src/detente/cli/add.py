@@ -1,5 +1,6 @@
 """``detente add``: reports in, coded and kept; twice is once."""
 
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,6 +57,8 @@ def add(
         return
     recorder = Recorder(path=path, journey=choices.journey(path), is_recoding=recode, wait_s=wait)
     tally = Tally()
+    tally.n_all = _n_all(paths or [], path, choices) if sys.stderr.isatty() else None
+    tally.n_passed = lambda: recorder.n_known
     reports = tell_cost(reports, recorder.journey, tally)
     with tally.until_interrupted(), progress(tally, is_wanted=True):
         for _ in tally.watch(add_reports(reports, recorder)):
@@ -80,6 +83,17 @@ def _reports(
     if is_recoding:
         return stored_reports(ledger)
     raise BadInput("name files, folders or addresses to add; or --recode for what is there")
+
+
+def _n_all(paths: list[str], ledger: "LedgerName", choices: CodingChoices) -> int | None:
+    """Count what there is to code, for a person who watches."""
+    from detente.ledger import Ledger
+    from detente.sources.stretches import count_items
+
+    if paths:
+        return count_items(paths, choices.reading())
+    with Ledger.open(ledger, read_only=True) as opened:
+        return len(opened.ids_with_text())
 
 
 def _note(recorder: "Recorder", events: str, *, is_interrupted: bool) -> str:

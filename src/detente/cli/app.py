@@ -4,6 +4,7 @@ In:  the words of a command line.   Out: an exit code: 0 done, 1 done with probl
 Does not: import anything heavy; each command imports what it needs when it runs.
 """
 
+import os
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,7 +19,7 @@ from detente.cli.archive import archive
 from detente.cli.ask import claims, events, problems, reports, runs, statements
 from detente.cli.brief import affairs, brief, demo
 from detente.cli.code import code
-from detente.cli.evaluate import evaluate
+from detente.cli.evaluate import FiguresFormat, check, evaluate, sample
 from detente.cli.explain import explain
 from detente.cli.export import export
 from detente.cli.import_ import import_
@@ -33,9 +34,10 @@ from detente.cli.watch import watch
 from detente.errors import VERSION, BadInput, DetenteError
 
 if TYPE_CHECKING:
+    from detente.cli.terminal.checkup import Finding
     from detente.ledger.address import Lake, LedgerName
 
-__all__ = ["app", "main", "tidy", "version"]
+__all__ = ["app", "doctor", "main", "tidy", "version"]
 
 
 class Commands(TyperGroup):
@@ -94,6 +96,8 @@ BEFORE = (
     events,
     explain,
     rule,
+    sample,
+    check,
     claims,
     statements,
     reports,
@@ -149,7 +153,48 @@ def version(
         typer.echo(f"{part:<10} {digest}")
 
 
-BEHIND = (serve, mcp, tidy, compare, evaluate, actors, demo, version)
+# --- `detente doctor`: whether it can work here, for whoever asks for help.
+
+
+def doctor(
+    *,
+    form: Annotated[
+        FiguresFormat | None,
+        typer.Option("--format", help="Default: table on a terminal, else json."),
+    ] = None,
+    ledger: LedgerFile = None,
+) -> None:
+    """Say whether detente can work here: versions, processor, model, extras, ledger, free disk.
+
+    Example: detente doctor --ledger record.duckdb
+
+    Put what it prints into a report of a fault. Reads the ledger that is named, by --ledger or
+    $DETENTE_LEDGER; writes nothing. Exit code: 0 all is well, 1 something is not.
+    """
+    from detente.cli.terminal.checkup import checkup
+
+    is_named = ledger is not None or "DETENTE_LEDGER" in os.environ
+    _tell(list(checkup(ledger_path(ledger) if is_named else None)), form)
+
+
+def _tell(found: "list[Finding]", form: FiguresFormat | None) -> None:
+    """Print findings.
+
+    Raises:
+        Exit: with 1 where one is not well.
+    """
+    if form is FiguresFormat.JSON or (form is None and not output.is_terminal()):
+        import msgspec
+
+        typer.echo(msgspec.json.encode(found))
+    else:
+        for one in found:
+            typer.echo(f"{'ok ' if one.is_well else 'BAD'} {one.name:<22} {one.found}")
+    if not all(one.is_well for one in found):
+        raise typer.Exit(output.WITH_PROBLEMS)
+
+
+BEHIND = (serve, mcp, tidy, compare, evaluate, actors, demo, doctor, version)
 for command in (*BEFORE, *BEHIND):
     app.command()(command)
 app.command("import")(import_)

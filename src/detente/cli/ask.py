@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import field, fields, make_dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
@@ -22,7 +22,6 @@ from detente.records import SpeechKind, Status
 if TYPE_CHECKING:
     from detente.actors import Gazetteer
     from detente.ledger import Answer, Filter, Ledger
-    from detente.ledger.regroup import Difference
 
 __all__ = [
     "OF_CLAIMS",
@@ -193,7 +192,7 @@ def events(
     """
     from detente.cli.terminal.lists import write_event_table
     from detente.codebook import load_codebook
-    from detente.ledger.contract import write_events, write_table
+    from detente.ledger.contract import write_events
 
     chosen, wanted = chosen_record_format(form, output), which.wanted()
     with asked(ledger, wait, for_events=True) as record, open_output(output) as stream:
@@ -203,7 +202,7 @@ def events(
         elif chosen is RecordFormat.JSONL:
             write_events(found, stream, load_codebook())
         else:
-            write_table(found.arrow(), stream, chosen.value)
+            _write(found, stream, chosen)
 
 
 OF_CLAIMS = (
@@ -328,12 +327,19 @@ def write_flat(
 ) -> int:
     """Write flat rows; a table shows some ``columns``, other formats all."""
     from detente.cli.terminal.lists import write_flat_table
-    from detente.ledger.contract import write_table
 
     with open_output(output) as stream:
         if form is RecordFormat.TABLE:
-            return write_flat_table(found.arrow(), columns, stream)
-        return write_table(found.arrow(), stream, form.value)
+            return write_flat_table(found.flat(), columns, stream)
+        return _write(found, stream, form)
+
+
+def _write(found: "Answer[object]", stream: BinaryIO, form: RecordFormat) -> int:
+    from detente.ledger.contract import write_lines, write_table
+
+    if form is RecordFormat.PARQUET:
+        return write_table(found.arrow(), stream)
+    return write_lines(found.flat(), stream, form.value)
 
 
 def chosen_record_format(form: RecordFormat | None, output: Path | None) -> RecordFormat:
@@ -420,22 +426,16 @@ def diff(
     A claim of one run and one of the other that cite the same predicate are one claim that
     changed. Reads the ledger. Exit code: 0 done, 2 could not.
     """
-    from detente.ledger.regroup import compare_runs
+    from detente.cli.terminal.lists import write_difference
+    from detente.ledger.contract import write_lines, write_table
+    from detente.ledger.regroup import compare_runs, difference_table
 
     chosen = chosen_record_format(form, output)
-    with asked(ledger, wait) as record:
+    with asked(ledger, wait) as record, open_output(output) as stream:
         found = compare_runs(record, a, b)
-    if chosen is not RecordFormat.TABLE:
-        from detente.ledger.contract import write_table
-
-        with open_output(output) as stream:
-            write_table(found.rows, stream, chosen.value)
-        return
-    _show(found, output)
-
-
-def _show(found: "Difference", output: Any) -> None:
-    from detente.cli.terminal.lists import write_difference
-
-    with open_output(output) as stream:
-        write_difference(found, stream)
+        if chosen is RecordFormat.TABLE:
+            write_difference(found, stream)
+        elif chosen is RecordFormat.PARQUET:
+            write_table(difference_table(record, found), stream)
+        else:
+            write_lines(found.rows, stream, chosen.value)

@@ -84,6 +84,11 @@ def write_coded_as(
     with open_output(output) as stream:
         if form is opt.CodeFormat.TABLE:
             return write_tables(coded, stream)
+        if form is opt.CodeFormat.POLECAT:
+            from detente.importing import reference
+            from detente.ledger.formats.polecat import PolecatWriter
+
+            return PolecatWriter(codebook=codebook, reference=reference()).write(coded, stream)
         return write_coded(coded, stream, Format(form.value), codebook, origin)
 
 

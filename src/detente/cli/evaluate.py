@@ -1,18 +1,31 @@
-"""``detente evaluate``: figures on a gold file."""
+"""``detente evaluate``, ``sample``, ``check``: how good the coding is, by gold or by people."""
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from detente.cli.ask import Asked, AsRead, asked_by, known_in
 from detente.cli.options import CoderChoices, spread
-from detente.cli.output import LedgerFile, Wait, asked, is_terminal, progress
+from detente.cli.output import (
+    LedgerFile,
+    Wait,
+    asked,
+    format_of,
+    is_terminal,
+    ledger_path,
+    open_output,
+    progress,
+)
+from detente.cli.rule import write_rulings
 
 if TYPE_CHECKING:
+    from detente.evaluate import Filled
     from detente.ledger import Ledger
 
-__all__ = ["evaluate"]
+__all__ = ["FiguresFormat", "check", "evaluate", "sample"]
 
 
 class FiguresFormat(StrEnum):
@@ -103,3 +116,133 @@ def _measure_series(file: Path, record: "Ledger", form: FiguresFormat | None) ->
         typer.echo(msgspec.json.encode(found))
         return
     typer.echo(render_series(found))
+
+
+# --- A sample of the record to check, and what checkers found in it.
+
+
+class FormFormat(StrEnum):
+    """Formats of a form."""
+
+    CSV = "csv"
+    HTML = "html"
+
+
+FORMATS_BY_SUFFIX = {".csv": FormFormat.CSV, ".html": FormFormat.HTML, ".htm": FormFormat.HTML}
+HowMany = Annotated[int, typer.Option("--claims", min=0, metavar="N", help="How many claims.")]
+HowManyReports = Annotated[
+    int, typer.Option("--reports", min=0, metavar="N", help="How many reports to read in full.")
+]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Another seed, another sample.")]
+FormFile = Annotated[
+    Path, typer.Option("-o", "--output", metavar="FILE", help="FILE.csv or FILE.html; needed.")
+]
+
+
+@spread(asked_by("dyad actor recipient type mode issue status since until outlet run"), "which")
+def sample(
+    *,
+    which: Asked,
+    n_claims: HowMany = 100,
+    n_reports: HowManyReports = 50,
+    seed: Seed = 1,
+    as_read: AsRead = False,
+    output: FormFile,
+    ledger: LedgerFile = None,
+    wait: Wait = 0.0,
+) -> None:
+    """Draw a sample of claims and of whole reports, as a form for whoever checks it.
+
+    Example: detente sample --claims 100 --reports 50 -o check.html
+
+    Claims are drawn at random, stratified by type. The form shows the words and the coding; the
+    HTML one works without a server and saves a CSV. Then: detente check check.csv. The same
+    ledger and seed give the same sample. Reads the ledger; writes FILE. Exit code: 0 done, 2 could
+    not.
+    """
+    from detente.evaluate import form_of
+    from detente.record import ruled_claims
+    from detente.relations.wording import count_words
+
+    chosen, wanted = format_of(output, FORMATS_BY_SUFFIX, FormFormat.CSV), which.wanted()
+    with asked(ledger, wait) as record:
+        wanted = known_in(record, wanted)
+        ruled = {} if as_read else ruled_claims(record, wanted.get("run"))
+        drawn = record.sample(n_claims, n_reports, seed=seed, ruled=ruled, **wanted)
+        runs = [run.id[:8] for run in record.runs()]
+    form = form_of(drawn, wanted, runs=runs, is_as_read=as_read)
+    with open_output(output) as stream:
+        stream.write(form.html() if chosen is FormFormat.HTML else form.csv())
+    told = [
+        f"{count_words(len(drawn.claims), 'claim')} of {drawn.n_claims:,}",
+        f"{count_words(len(drawn.reports), 'report')} of {drawn.n_reports:,}, seed {seed}",
+    ]
+    if drawn.n_imported:
+        told.append(f"passed over {drawn.n_imported:,} of other programs, which have no words")
+    typer.echo("; ".join(told), err=True)
+
+
+def check(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE [SECOND]", help="A filled form, or those of two checkers."),
+    ],
+    *,
+    rule: Annotated[
+        bool, typer.Option("--rule", help="Write the first one's corrections as rulings.")
+    ] = False,
+    by: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who checked; else whom the form names.")
+    ] = None,
+    form: Annotated[
+        FiguresFormat | None,
+        typer.Option("--format", help="Default: table on a terminal, else json."),
+    ] = None,
+    ledger: LedgerFile = None,
+    wait: Wait = 0.0,
+) -> None:
+    """Work out from a checked sample how far the record can be trusted.
+
+    Example: detente check check.csv --rule
+
+    Precision by field, recall from the reports read in full, intervals, the agreement of two
+    checkers, and a paragraph for a methods section. With --rule what is no act is rejected, what
+    has a right value is set, and what is right is accepted. Reads FILE; with --rule writes the
+    ledger. Exit code: 0 done, 1 a ruling is not applied, 2 could not.
+    """
+    from detente.evaluate import check as check_filled
+    from detente.evaluate import read_filled
+    from detente.evaluate.checking.checked import render_checked
+
+    filled = [read_filled(path, by if n == 0 else None) for n, path in enumerate(files)]
+    found = check_filled(filled)
+    if form is FiguresFormat.JSON or (form is None and not is_terminal()):
+        import msgspec
+
+        typer.echo(msgspec.json.encode(found))
+    else:
+        typer.echo(render_checked(found))
+    if rule:
+        _rule(filled[0], ledger, wait)
+
+
+# Private functions
+
+
+def _rule(filled: "Filled", ledger: LedgerFile, wait: float) -> None:
+    from detente.evaluate.checking.corrections import corrections_of
+    from detente.relations.wording import count_words
+
+    with asked(ledger, wait) as record:
+        made = corrections_of(filled, datetime.now(UTC), record.rulings())
+    told = [
+        f"{count_words(n, noun)} {words}"
+        for n, noun, words in (
+            (made.n_known, "ruling", "known already"),
+            (made.n_open, "answer", "without a ruling: no right value, a speaker, a missed act"),
+        )
+        if n
+    ]
+    if told:
+        typer.echo("; ".join(told), err=True)
+    write_rulings(made.rulings, ledger_path(ledger), wait, to_stderr=True)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli.ask import OF_CLAIMS, Asked, asked_by, known_in
-from detente.cli.options import spread
+from detente.cli.options import TypeFiles, spread
 from detente.cli.output import LedgerFile, Wait, asked, open_output
 from detente.ledger.formats import ExportFormat
 
 if TYPE_CHECKING:
+    from detente.codebook import OwnType
     from detente.ledger.formats.exporting import Exported
 
 __all__ = ["export"]
@@ -24,6 +25,7 @@ def export(
     ],
     *,
     which: Asked,
+    types: TypeFiles = None,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write; needed.")
     ],
@@ -35,11 +37,12 @@ def export(
     Example: detente export icews -o claims.tsv --dyad CHN USA
 
     Beside FILE comes FILE.about.json: what each field means, under which runs the rows were made,
-    what was left out and what the format has no field for. Reads the ledger. Exit code: 0 done, 2
-    could not.
+    what was left out and what the format has no field for; of csv and parquet also
+    FILE.croissant.json, which data hubs read. --types names files whose crosswalks say what PLOVER
+    and CAMEO call your own types. Reads the ledger. Exit code: 0 done, 2 could not.
     """
     from detente.codebook import load_codebook
-    from detente.importing import country_names
+    from detente.importing import country_names, reference
     from detente.ledger.formats.exporting import Exporter, about
     from detente.record import ruled_claims
 
@@ -48,16 +51,45 @@ def export(
         wanted = known_in(record, wanted)
         exporter = Exporter(
             ledger=record,
-            codebook=load_codebook(),
+            codebook=load_codebook().with_own(_own_types(types or [])),
             countries=country_names(),
             ruled=ruled_claims(record, wanted.get("run")),
+            reference=reference(),
         )
         with open_output(output) as stream:
             done = exporter.export(form, wanted, stream)
     if output.is_file():  # a pipe or a device has nothing beside it
         with open_output(output.with_name(f"{output.name}.about.json")) as stream:
             stream.write(about(form, output.name, wanted, done))
+        _describe(form, output)
     typer.echo(_note(form.is_of_events, done), err=True)
+
+
+def _describe(form: ExportFormat, output: Path) -> None:
+    """Write Croissant metadata beside a flat table."""
+    from hashlib import file_digest
+
+    from detente.ledger.formats.croissant import CSV, PARQUET, DataFile, croissant_of_table
+    from detente.ledger.formats.exporting import fields_of
+
+    media_type = {"csv": CSV, "parquet": PARQUET}.get(form.value)
+    if media_type is None:
+        return
+    with output.open("rb") as written:
+        digest = file_digest(written, "sha256").hexdigest()
+    table = DataFile(name=output.name, sha256=digest, media_type=media_type)
+    told = "Claims and statements that detente found in reports, each with its words."
+    with open_output(output.with_name(f"{output.name}.croissant.json")) as stream:
+        stream.write(croissant_of_table(table, told, dict(fields_of(form.value))))
+
+
+def _own_types(files: list[Path]) -> "list[OwnType]":
+    """Read what own types are called elsewhere; without files nothing is loaded."""
+    if not files:
+        return []
+    from detente.events.own import read_heads
+
+    return [head.own for head in read_heads(files).heads]
 
 
 def _note(is_of_events: bool, done: "Exported") -> str:

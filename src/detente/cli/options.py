@@ -39,6 +39,7 @@ __all__ = [
     "CoderChoices",
     "CodingChoices",
     "DateColumn",
+    "DateFormat",
     "Day",
     "ExplainFormat",
     "Form",
@@ -181,6 +182,10 @@ DateColumn = Annotated[str, _column("the day of publication")]
 TitleColumn = Annotated[str, _column("the headline")]
 OutletColumn = Annotated[str, _column("the outlet")]
 UrlColumn = Annotated[str, _column("the address")]
+DateFormat = Annotated[
+    str | None,
+    typer.Option(metavar="FORMAT", help="How tables write days: DMY, MDY, YMD, or as in %d.%m.%Y."),
+]
 Coder = Annotated[
     str,
     typer.Option(
@@ -245,6 +250,7 @@ class ReadingChoices:
     text_column: TextColumn = "text"
     id_column: IdColumn = "id"
     date_column: DateColumn = "date"
+    date_format: DateFormat = None
     title_column: TitleColumn = "title"
     outlet_column: OutletColumn = "outlet"
     url_column: UrlColumn = "url"
@@ -258,6 +264,7 @@ class ReadingChoices:
             text_column=self.text_column,
             id_column=self.id_column,
             date_column=self.date_column,
+            date_format=self.date_format,
             title_column=self.title_column,
             outlet_column=self.outlet_column,
             url_column=self.url_column,

@@ -9,7 +9,8 @@ went to stdout before an interrupt is out.
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TypeVar
@@ -31,6 +32,7 @@ __all__ = [
     "Tally",
     "Wait",
     "asked",
+    "duration_words",
     "forget_stdout",
     "format_of",
     "is_terminal",
@@ -77,11 +79,24 @@ def progress(counts: object, *, is_wanted: bool) -> Iterator[None]:
     console = Console(stderr=True)
     with Live(
         console=console,
-        get_renderable=lambda: Text(f"{counts} so far", style="dim"),
+        get_renderable=lambda: Text(_so_far(counts), style="dim"),
         transient=True,
         redirect_stdout=False,
     ):
         yield
+
+
+def _so_far(counts: object) -> str:
+    return counts.so_far() if isinstance(counts, Tally) else f"{counts} so far"
+
+
+def duration_words(seconds: float) -> str:
+    """Write a time as people say it: 40 s, 12 min, 3 h 20 min."""
+    if seconds < 90:  # noqa: PLR2004  # a minute and a half
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if hours else f"{minutes} min"
 
 
 def format_of(output: Path | None, known: Mapping[str, T], default: T) -> T:
@@ -237,14 +252,24 @@ def computed_anew(path: "LedgerName", wait_s: float) -> str:
 
 DONE, WITH_PROBLEMS, COULD_NOT = 0, 1, 2
 INTERRUPTED = 130  # what a shell reports for Ctrl-C
+LEAST_TIMED = 5  # reports from which on the time left is told
 MISSING = "missing-file"  # the kind that sources give to a path that is not there
 
 
 class Tally:
-    """Counts a run and tells its problems, each on a line of stderr."""
+    """Counts a run and tells its problems, each on a line of stderr.
 
-    def __init__(self) -> None:
+    ``n_all`` is how many reports there are, where that is known; ``n_passed`` how many of them
+    were passed over. ``clock`` gives seconds, for the time that is left.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.n_all: int | None = None
+        self.n_passed: Callable[[], int] = int
+        self._clock = clock
+        self._first_at: float | None = None
         self.n_reports = 0
+        self._n_first = 0
         self.n_claims = 0
         self.n_statements = 0
         self.n_warnings = 0
@@ -318,6 +343,22 @@ class Tally:
         asked = [str(self.meter)] if self.meter else []
         return "; ".join([", ".join(counts + warnings), *asked])
 
+    def so_far(self) -> str:
+        """Say what is done while it goes on: the counts, of how many, and about how long yet."""
+        if self.n_all is None:
+            return f"{self} so far"
+        n_done = self.n_reports + self.n_passed() + len(self.problem_kinds)
+        told = f"{min(n_done, self.n_all):,} of {self.n_all:,} read; {self}"
+        left_s = self._left_s(self.n_all - n_done)
+        return told if left_s is None else f"{told}; about {duration_words(left_s)} left"
+
+    def _left_s(self, n_left: int) -> float | None:
+        """Estimate the seconds left from the reports coded since the first."""
+        n_timed = self.n_reports - self._n_first
+        if self._first_at is None or n_timed < LEAST_TIMED or n_left <= 0:
+            return None
+        return (self._clock() - self._first_at) / n_timed * n_left
+
     def _count(self, coded: "Coded") -> None:
         self.count(1, len(coded.claims), len(coded.statements))
         for problem in coded.problems:
@@ -325,6 +366,9 @@ class Tally:
 
     def count(self, n_reports: int, n_claims: int, n_statements: int) -> None:
         """Count what somebody else coded."""
+        if self._first_at is None:
+            self._first_at = self._clock()  # what is loaded before is no part of a report's time
+            self._n_first = n_reports
         self.n_reports += n_reports
         self.n_claims += n_claims
         self.n_statements += n_statements

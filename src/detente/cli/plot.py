@@ -178,13 +178,21 @@ def _table(found: "Findings", kind: Picture) -> bytes:
     Raises:
         BadInput: another picture is asked for.
     """
-    import polars as pl
+    import csv
+    from dataclasses import fields
+    from io import StringIO
+
+    from detente.relations.measures.points import SeriesPoint
 
     if kind is not Picture.TEMPERATURE:
         raise BadInput(f"the series is written as csv, not the {kind.value}; leave out --kind")
-    frame = found.series.polars()
-    flat = [name for name, dtype in frame.schema.items() if not isinstance(dtype, pl.List)]
-    return frame.select(flat).write_csv().encode()
+    names = [one.name for one in fields(SeriesPoint) if not one.name.startswith("by_")]
+    written = StringIO()
+    rows = csv.writer(written, lineterminator="\n")
+    rows.writerow(("side_a", "side_b", *names))
+    for point in found.series.points:
+        rows.writerow((*found.subject.dyad, *(getattr(point, name) for name in names)))
+    return written.getvalue().encode()
 
 
 def _format(form: PictureFormat | None, output: Path | None) -> str:

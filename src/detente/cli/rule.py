@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from detente.ledger import Ledger
     from detente.ledger.address import LedgerName
 
-__all__ = ["rule"]
+__all__ = ["rule", "write_rulings"]
 
 
 def _option(metavar: str, text: str, *flags: str) -> typer.models.OptionInfo:
@@ -124,7 +124,41 @@ def rule(
         rulings = _withdrawn(withdraw, path, wait)
     else:
         rulings = _imported(take or Path("-"))
-    _write(rulings, path, wait, is_dry=dry_run)
+    write_rulings(rulings, path, wait, is_dry=dry_run)
+
+
+def write_rulings(
+    rulings: Sequence[Ruling],
+    path: "LedgerName",
+    wait_s: float,
+    *,
+    is_dry: bool = False,
+    to_stderr: bool = False,
+) -> None:
+    """Keep rulings, list them, compute the events anew, and say what changed.
+
+    Raises:
+        Exit: with 1 where a ruling is not applied.
+    """
+    from detente.cli.terminal.explanations import ruling_line
+    from detente.ledger import Ledger
+    from detente.record import unheeded_rulings
+    from detente.relations.wording import count_words
+
+    for ruling in rulings:
+        typer.echo(ruling_line(ruling), err=to_stderr)
+    if is_dry:
+        return
+    with Ledger.open(path, wait_s=wait_s) as ledger:
+        n_new = ledger.rule(rulings)
+        given = {ruling.id for ruling in rulings}
+        unheeded = [one for one in unheeded_rulings(ledger) if one.ruling.id in given]
+    told = [f"{count_words(len(rulings), 'ruling')} ({n_new:,} new)", computed_anew(path, wait_s)]
+    typer.echo("; ".join(filter(None, told)), err=True)
+    for one in unheeded:
+        typer.echo(f"{ruling_line(one.ruling)}: {one.why}", err=True)
+    if unheeded:
+        raise typer.Exit(WITH_PROBLEMS)
 
 
 # Private functions
@@ -183,33 +217,6 @@ def _imported(path: Path) -> list[Ruling]:
         return rulings_from_lines(sys.stdin.buffer, "standard input")
     with path.open("rb") as stream:
         return rulings_from_lines(stream, str(path))
-
-
-def _write(rulings: Sequence[Ruling], path: "LedgerName", wait_s: float, *, is_dry: bool) -> None:
-    """Keep rulings, compute the events anew, and say what changed.
-
-    Raises:
-        Exit: with 1 where a ruling is not applied.
-    """
-    from detente.cli.terminal.explanations import ruling_line
-    from detente.ledger import Ledger
-    from detente.record import unheeded_rulings
-    from detente.relations.wording import count_words
-
-    for ruling in rulings:
-        typer.echo(ruling_line(ruling))
-    if is_dry:
-        return
-    with Ledger.open(path, wait_s=wait_s) as ledger:
-        n_new = ledger.rule(rulings)
-        given = {ruling.id for ruling in rulings}
-        unheeded = [one for one in unheeded_rulings(ledger) if one.ruling.id in given]
-    told = [f"{count_words(len(rulings), 'ruling')} ({n_new:,} new)", computed_anew(path, wait_s)]
-    typer.echo("; ".join(filter(None, told)), err=True)
-    for one in unheeded:
-        typer.echo(f"{ruling_line(one.ruling)}: {one.why}", err=True)
-    if unheeded:
-        raise typer.Exit(WITH_PROBLEMS)
 
 
 def _list(ledger: "Ledger") -> None:

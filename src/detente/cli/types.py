@@ -17,10 +17,11 @@ __all__ = ["types"]
 types = typer.Typer(name="types", no_args_is_help=True, rich_markup_mode=None)
 
 Definitions = Annotated[
-    Path, typer.Argument(metavar="TYPES", help="TOML: a table a type, its parent and definition.")
+    Path,
+    typer.Argument(metavar="TYPES", help="Definitions: TOML, or CSV, with examples or without."),
 ]
 Sentences = Annotated[
-    list[Path],
+    list[Path] | None,
     typer.Argument(
         metavar="SENTENCES...", help="Marked sentences, as in corpus/; near misses too."
     ),
@@ -50,7 +51,7 @@ def own_types() -> None:
 @types.command("fit")
 def fit(
     definitions: Definitions,
-    sentences: Sentences,
+    sentences: Sentences = None,
     *,
     output: Output,
     contrast: Contrast = None,
@@ -68,7 +69,8 @@ def fit(
     from detente.events.own import FittedTypes, fit_own, read_sentences, write_fitted
 
     own = read_own_types(definitions, load_codebook())
-    given = read_sentences(own, sentences, contrast or _corpus())
+    from_table = [definitions] if definitions.suffix.lower() == ".csv" else []
+    given = read_sentences(own, [*from_table, *(sentences or [])], contrast or _corpus())
     typer.echo(f"fitting on {len(given.examples):,} sentences; a few seconds", err=True)
     heads, figures = fit_own(own, given.examples, given.contrast, load_model())
     fitted = FittedTypes(heads=heads, figures=tuple(figures), sentences=given.digest)
@@ -99,6 +101,9 @@ def _lines(fitted: "FittedTypes") -> Iterator[str]:
     for head, figures in zip(fitted.heads.heads, fitted.figures, strict=True):
         yield f"{head.own.mode}  within {head.own.parent}"
         yield f"  {head.own.definition}"
+        called = (("PLOVER", head.own.plover), ("CAMEO", head.own.cameo))
+        if told := ", ".join(f"{scheme} {code}" for scheme, code in called if code):
+            yield f"  exported as {told}"
         yield (
             f"  held back: finds {figures.recall:.1%} of its {figures.n_sentences:,} sentences; "
             f"{figures.precision:.1%} of what it finds is right"

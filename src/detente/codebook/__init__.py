@@ -1,6 +1,6 @@
 """Codebook data -> types, modes, contexts, sectors, issues and the conversions to CAMEO."""
 
-from detente.codebook.load import OwnType, check_own_type, load_codebook, read_own_types
+from detente.codebook.load import check_own_type, load_codebook, read_own_types
 from detente.codebook.model import (
     OWN_MODE,
     Cameo,
@@ -11,6 +11,7 @@ from detente.codebook.model import (
     EventType,
     Issue,
     Mode,
+    OwnType,
     Quad,
     Term,
     is_own,

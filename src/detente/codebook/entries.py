@@ -28,6 +28,7 @@ __all__ = [
     "IssueRow",
     "ModeEntry",
     "OwnTypeEntry",
+    "OwnTypeRow",
     "TermRow",
     "TypeEntry",
     "read_csv",
@@ -81,6 +82,23 @@ class OwnTypeEntry(_Entry, frozen=True, kw_only=True):
 
     parent: Words
     definition: Words
+    plover: Words | None = None
+    cameo: Words | None = None
+
+
+class OwnTypeRow(_Entry, frozen=True, kw_only=True):
+    """A row of a user's own codebook: what a code means, or a marked example of it, or both.
+
+    ``code`` is an own type, a mode of one (``swap/remains``), or, of a near miss, PLOVER's.
+    """
+
+    code: Words
+    parent: Words | None = None
+    definition: Words | None = None
+    plover: Words | None = None
+    cameo: Words | None = None
+    example: Words | None = None
+    status: Words | None = None
 
 
 class ContextEntry(_Entry, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ PLOVER's is a ``BadConfig`` that names file and entry.
 """
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +19,7 @@ from detente.codebook.entries import (
     IssueRow,
     ModeEntry,
     OwnTypeEntry,
+    OwnTypeRow,
     TermRow,
     TypeEntry,
     read_csv,
@@ -27,7 +28,6 @@ from detente.codebook.entries import (
     unique,
 )
 from detente.codebook.model import (
-    OWN,
     Cameo,
     CameoCode,
     Codebook,
@@ -36,14 +36,15 @@ from detente.codebook.model import (
     EventType,
     Issue,
     Mode,
+    OwnType,
     Term,
     is_own,
 )
+from detente.errors import UnknownCode
 from detente.records import Status, digest
 
 __all__ = [
     "FILES",
-    "OwnType",
     "build_codebook",
     "check_own_type",
     "load_codebook",
@@ -311,20 +312,6 @@ def _claim_names(file: str, where: str, issue: Issue, owners: dict[str, str]) ->
 # --- A user's own types of acts: names, definitions and the types of PLOVER that they belong to.
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnType:
-    """A type of act that a user adds. ``parent`` is the type of PLOVER that takes it in."""
-
-    name: str
-    parent: str
-    definition: str
-
-    @property
-    def mode(self) -> str:
-        """What stands in the mode of its claims."""
-        return f"{OWN}{self.name}"
-
-
 def read_own_types(path: Path, book: Codebook) -> tuple[OwnType, ...]:
     """Read a file of definitions.
 
@@ -335,16 +322,67 @@ def read_own_types(path: Path, book: Codebook) -> tuple[OwnType, ...]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as err:
         refuse(str(path), "the whole file", f"cannot be read: {err}")
-    entries = read_toml(path.name, text, OwnTypeEntry)
-    found = tuple(
-        OwnType(name=name, parent=entry.parent, definition=entry.definition.strip())
-        for name, entry in entries.items()
-    )
+    is_table = path.suffix.lower() == ".csv"
+    found = (_from_rows if is_table else _from_toml)(path.name, text)
     if not found:
-        refuse(path.name, "the whole file", "it defines no type; write one table a type, [name]")
+        how = (
+            "a row for each, with parent and definition" if is_table else "one table a type, [name]"
+        )
+        refuse(path.name, "the whole file", f"it defines no type; write {how}")
     for own in found:
         check_own_type(path.name, own, {event_type.name for event_type in book.types})
+        _check_crosswalk(path.name, own, book)
     return found
+
+
+def _from_toml(file: str, text: str) -> tuple[OwnType, ...]:
+    return tuple(
+        OwnType(
+            name=name,
+            parent=entry.parent,
+            definition=entry.definition.strip(),
+            plover=entry.plover,
+            cameo=entry.cameo,
+        )
+        for name, entry in read_toml(file, text, OwnTypeEntry).items()
+    )
+
+
+def _from_rows(file: str, text: str) -> tuple[OwnType, ...]:
+    """Take the rows that define something; a mode lies where its type does."""
+    found: dict[str, OwnType] = {}
+    for where, row in read_csv(file, text, OwnTypeRow):
+        if row.definition is None:
+            continue
+        if row.code in found:
+            refuse(file, where, f"{row.code!r} is defined twice")
+        above = found.get(row.code.partition("/")[0])
+        parent = row.parent or (above.parent if above else "")
+        if not parent:
+            refuse(file, where, f"{row.code!r} has no parent; name the type that takes it in")
+        found[row.code] = OwnType(
+            name=row.code,
+            parent=parent,
+            definition=row.definition.strip(),
+            plover=row.plover,
+            cameo=row.cameo,
+        )
+    return tuple(found.values())
+
+
+def _check_crosswalk(file: str, own: OwnType, book: Codebook) -> None:
+    """Refuse a crosswalk to codes that are none.
+
+    Raises:
+        BadConfig: the parent has no such mode, or CAMEO no such code.
+    """
+    try:
+        if own.plover is not None:
+            book.mode(own.parent, own.plover)
+        if own.cameo is not None:
+            book.cameo.code(own.cameo)
+    except UnknownCode as err:
+        refuse(file, own.name, str(err))
 
 
 def check_own_type(file: str, own: OwnType, types: Container[str]) -> None:

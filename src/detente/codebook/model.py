@@ -5,8 +5,8 @@ Does not: read files, or know words (patterns belong to events/, names to actors
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
 from typing import TypeGuard, TypeVar
@@ -135,6 +135,46 @@ class Decision:
     reason: str
 
 
+# --- Types of a user's own, as they stand in the mode of a claim: `own:prisoner-swap`.
+
+OWN = "own:"
+_NAME = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+OWN_MODE = rf"own:{_NAME}(?:/{_NAME})?"
+
+
+def is_own(mode: str | None) -> TypeGuard[str]:
+    """Whether a mode names a user's own type: ``own:`` and a name of small letters and hyphens.
+
+    A mode of it follows behind a slash: ``own:prisoner-swap/remains``.
+    """
+    return mode is not None and re.fullmatch(OWN_MODE, mode) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnType:
+    """A type of act that a user adds, or a mode of one (``prisoner-swap/remains``).
+
+    ``parent`` is the type of PLOVER that takes it in. ``plover`` is the parent's mode, and
+    ``cameo`` the code, under which exports write it; ``None``: as the parent.
+    """
+
+    name: str
+    parent: str
+    definition: str
+    plover: str | None = None
+    cameo: str | None = None
+
+    @property
+    def mode(self) -> str:
+        """What stands in the mode of its claims."""
+        return f"{OWN}{self.name}"
+
+    @property
+    def type(self) -> str:
+        """The name of the type, of which this is a mode or itself."""
+        return self.name.partition("/")[0]
+
+
 # --- CAMEO and ICEWS codes <-> PLOVER types and modes.
 
 
@@ -202,7 +242,10 @@ class Cameo:
 
 @dataclass(frozen=True, kw_only=True)
 class Codebook:
-    """All codes. Entries stand in the order of the data files; ``digest`` names their content."""
+    """All codes. Entries stand in the order of the data files; ``digest`` names their content.
+
+    ``own`` are a user's own types, by mode, for what other formats call them; no claim needs it.
+    """
 
     types: tuple[EventType, ...]
     contexts: tuple[Context, ...]
@@ -213,6 +256,7 @@ class Codebook:
     decisions: tuple[Decision, ...]
     cameo: Cameo
     digest: str
+    own: Mapping[str, OwnType] = field(default_factory=dict)
 
     def type(self, name: str) -> EventType:
         """Look up an event type."""
@@ -231,8 +275,15 @@ class Codebook:
         return find(self._contexts, name, "context")
 
     def sector(self, code: str) -> Term:
-        """Look up a sector."""
-        return find(self._sectors, code, "sector")
+        """Look up a sector.
+
+        Raises:
+            UnknownCode: there is none; the message lists all.
+        """
+        if code not in self._sectors:
+            known = ", ".join(sorted(self._sectors))
+            raise UnknownCode(f"no sector {code!r} in the codebook; it has: {known}")
+        return self._sectors[code]
 
     def issue(self, issue_id: str) -> Issue:
         """Look up an issue by its id."""
@@ -253,6 +304,23 @@ class Codebook:
     def quad(self, type_name: str) -> Quad:
         """Tell the class of a type: words or deeds, cooperation or conflict."""
         return self.type(type_name).quad
+
+    def plover_mode(self, mode: str | None) -> str | None:
+        """Give the mode that PLOVER has for a claim's: a user's own where a crosswalk names one."""
+        if not is_own(mode):
+            return mode
+        return self.own[mode].plover if mode in self.own else None
+
+    def cameo_of(self, type_name: str, mode: str | None) -> CameoCode:
+        """Find the CAMEO code under which exports write an act; a user's own crosswalk first."""
+        own = self.own.get(mode or "")
+        if own is not None and own.cameo is not None:
+            return self.cameo.code(own.cameo)
+        return self.cameo.from_plover(type_name, self.plover_mode(mode))
+
+    def with_own(self, types: Iterable[OwnType]) -> "Codebook":
+        """Add a user's own types."""
+        return replace(self, own={**self.own, **{one.mode: one for one in types}})
 
     def plover_type(self, type_name: str, status: Status) -> str:
         """Fold acts still to come as PLOVER does: a planned meeting is AGREE, not CONSULT."""
@@ -317,14 +385,3 @@ def _nearest(table: Mapping[str, Entry], code: str) -> list[str]:
 
     found = process.extract(code, list(table), processor=utils.default_process, limit=N_NEAREST)
     return [match for match, _, _ in found]
-
-
-# --- Types of a user's own, as they stand in the mode of a claim: `own:prisoner-swap`.
-
-OWN = "own:"
-OWN_MODE = r"own:[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
-
-
-def is_own(mode: str | None) -> TypeGuard[str]:
-    """Whether a mode names a user's own type: ``own:`` and a name of small letters and hyphens."""
-    return mode is not None and re.fullmatch(OWN_MODE, mode) is not None

@@ -22,7 +22,7 @@ from detente.errors import BadInput
 from detente.evaluate.figures import align, mean
 from detente.ledger import Ledger
 from detente.relations import Series, SeriesOptions
-from detente.relations.measures.points import SeriesPoint
+from detente.relations.measures.points import SeriesPoint, ranks
 from detente.relations.measures.series import series_of_dyads
 
 __all__ = ["LEAST_ACTS", "DyadScores", "SeriesScores", "render_series", "score_series"]
@@ -170,9 +170,7 @@ def _rank(one: Floats, other: Floats) -> float | None:
     """Spearman's correlation; ``None`` where there is nothing to compare."""
     if len(one) < LEAST_MONTHS or not np.ptp(one) or not np.ptp(other):
         return None
-    from scipy.stats import rankdata  # type: ignore[import-untyped]  # noqa: PLC0415  # no types; heavy
-
-    return round(float(np.corrcoef(rankdata(one), rankdata(other))[0, 1]), 6)
+    return round(float(np.corrcoef(ranks(one), ranks(other))[0, 1]), 6)
 
 
 def _interval(one: Floats, other: Floats) -> tuple[float | None, float | None]:

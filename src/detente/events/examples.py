@@ -14,12 +14,20 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from detente.codebook import OwnType, load_codebook
+from detente.codebook.entries import OwnTypeRow, read_csv
 from detente.codebook.model import find
 from detente.errors import BadConfig, UnknownCode
 from detente.events.model import NO_EVENT
 from detente.records import Span, Status, digest
 
-__all__ = ["MAX_PREDICATE_WORDS", "Example", "read_corpus", "read_line", "read_texts"]
+__all__ = [
+    "MAX_PREDICATE_WORDS",
+    "Example",
+    "read_corpus",
+    "read_examples",
+    "read_line",
+    "read_texts",
+]
 
 ARROW = " => "
 BESIDE = " || "  # between a sentence and the one before or after it
@@ -77,6 +85,29 @@ def read_corpus(path: Path, own: OwnTypes = NO_OWN) -> list[Example]:
             examples.append(read_line(text, file, line, own))
         except BadConfig as err:
             faults.append(str(err))
+    faults.extend(_repeats(examples))
+    if faults:
+        raise BadConfig("\n".join(faults))
+    return examples
+
+
+def read_examples(path: Path, own: OwnTypes) -> list[Example]:
+    """Read the marked examples of a codebook in CSV; the row numbers stand for lines.
+
+    Raises:
+        BadConfig: it cannot be read, or examples are at fault; the message lists them all.
+    """
+    examples, faults = list[Example](), list[str]()
+    for _, text in read_texts(path):
+        for where, row in read_csv(path.name, text.removeprefix("\ufeff"), OwnTypeRow):
+            if row.example is None:
+                continue
+            status = "" if row.code == NO_EVENT else f" | {row.status or Status.ACTUAL}"
+            line = f"{row.example}{ARROW}{row.code}{status}"
+            try:
+                examples.append(read_line(line, path.name, int(where.split()[-1]), own))
+            except BadConfig as err:
+                faults.append(str(err))
     faults.extend(_repeats(examples))
     if faults:
         raise BadConfig("\n".join(faults))

@@ -15,6 +15,7 @@ that never says yes changes nothing.
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -23,8 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.codebook import OwnType, check_own_type, is_own, load_codebook
-from detente.errors import BadConfig, BadInput
-from detente.events.examples import Example, read_corpus
+from detente.errors import BadConfig, BadInput, needing
+from detente.events.examples import Example, read_corpus, read_examples
 from detente.events.model import DECIMALS, NO_EVENT, Candidate, OwnReading, Reading, View
 from detente.records import digest
 
@@ -99,20 +100,31 @@ class OwnHeads:
         return own_shares(weights @ view.astype(np.float64) + biases)
 
     def read(self, reading: Reading, view: View) -> Reading:
-        """Let own types count in a reading; of several above their thresholds the greatest."""
+        """Let own types count in a reading; of several above their thresholds the greatest.
+
+        A type and its modes count together; of these the likeliest is named.
+        """
         shares = [round(float(share), DECIMALS) for share in self.shares(view)]
         types = with_own(
             reading.types, [(h.own.parent, s) for h, s in zip(self.heads, shares, strict=True)]
         )
         likely = [
-            (share, head)
-            for share, head in zip(shares, self.heads, strict=True)
-            if share >= head.threshold
+            (round(total, DECIMALS), self.heads[place])
+            for total, place in _chosen([head.own.type for head in self.heads], shares)
+            if total >= self.heads[place].threshold
         ]
         if not likely:
             return replace(reading, types=types)
         share, head = max(likely, key=lambda one: one[0])
         return replace(reading, types=types, own=OwnReading(head.own.parent, head.own.mode, share))
+
+
+def _chosen(types: Sequence[str], shares: Sequence[float]) -> Iterator[tuple[float, int]]:
+    """Give for each type the share of it and its modes, and the place of the likeliest of these."""
+    for name in dict.fromkeys(types):
+        places = [place for place, one in enumerate(types) if one == name]
+        total = sum(shares[place] for place in places)
+        yield total, max(places, key=lambda place: shares[place])
 
 
 def own_shares(logits: Floats) -> Floats:
@@ -187,7 +199,9 @@ class FittedTypes:
     sentences: str
 
 
-class _Type(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class _Type(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True
+):
     name: str
     parent: str
     definition: str
@@ -195,6 +209,8 @@ class _Type(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     threshold: float
     bias: float
     weights: tuple[float, ...]
+    plover: str | None = None
+    cameo: str | None = None
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -219,6 +235,8 @@ def write_fitted(fitted: FittedTypes) -> bytes:
                 threshold=head.threshold,
                 bias=head.bias,
                 weights=head.weights,
+                plover=head.own.plover,
+                cameo=head.own.cameo,
             )
             for head, figures in zip(fitted.heads.heads, fitted.figures, strict=True)
         ),
@@ -269,7 +287,13 @@ def read_heads(paths: Sequence[Path]) -> OwnHeads:
 
 
 def _head(file: str, one: _Type) -> OwnHead:
-    own = OwnType(name=one.name, parent=one.parent, definition=one.definition)
+    own = OwnType(
+        name=one.name,
+        parent=one.parent,
+        definition=one.definition,
+        plover=one.plover,
+        cameo=one.cameo,
+    )
     check_own_type(file, own, {event_type.name for event_type in load_codebook().types})
     return OwnHead(own=own, weights=one.weights, bias=one.bias, threshold=one.threshold)
 
@@ -297,11 +321,17 @@ class Sentences:
 def read_sentences(own: Sequence[OwnType], paths: Sequence[Path], contrast: Path) -> Sentences:
     """Read a user's marked sentences, and others as contrast.
 
+    A path that ends in ``.csv`` is a codebook with examples in it.
+
     Raises:
         BadConfig: a file cannot be read, or lines are at fault; the message lists them all.
     """
     names = {one.name: one for one in own}
-    examples = [example for path in paths for example in read_corpus(path, names)]
+    examples = [
+        example
+        for path in paths
+        for example in (read_examples if path.suffix == ".csv" else read_corpus)(path, names)
+    ]
     others = read_corpus(contrast)
     said = (f"{one.id} {one.mode or one.type}" for one in (*examples, *others))
     return Sentences(
@@ -320,18 +350,22 @@ def fit_own(
     Raises:
         BadInput: a type has too few sentences, or the model gives no view.
     """
-    _check_numbers(own, examples)
+    own = _with_sentences(own, examples)
     shown = [*_shown(examples), *_contrasted(contrast, {example.id for example in examples})]
     cases = _cases(own, shown, _views(shown, model))
     logits = {penalty: unseen_logits(cases, penalty) for penalty in PENALTIES}
     penalty = min(PENALTIES, key=lambda one: log_loss(logits[one], cases))
     shares = own_shares(logits[penalty])
+    named, totals = _decided(own, shares)
     weights, biases = fit_logit(cases, penalty)
+    thresholds = {
+        name: max(THRESHOLDS, key=partial(_f1, _judged(shown, total, _modes_of(name, own))))
+        for name, total in totals.items()
+    }
     heads, figures = [], []
     for place, one in enumerate(own):
-        judged = _judged(shown, shares[:, place], one)
-        threshold = max(THRESHOLDS, key=lambda least: _f1(judged, least))
-        figures.append(_figures(judged, threshold))
+        threshold = thresholds[one.type]
+        figures.append(_figures(_judged(shown, named[:, place], [one.mode]), threshold))
         heads.append(
             OwnHead(
                 own=one,
@@ -346,14 +380,38 @@ def fit_own(
 # Private functions
 
 
-def _check_numbers(own: Sequence[OwnType], examples: Sequence[Example]) -> None:
-    for one in own:
-        count = sum(example.mode == one.mode for example in examples)
-        if count < LEAST_SENTENCES:
+def _with_sentences(own: Sequence[OwnType], examples: Sequence[Example]) -> tuple[OwnType, ...]:
+    """Leave out types that are told by their modes alone.
+
+    Raises:
+        BadInput: a type or mode has too few sentences.
+    """
+    counts = Counter(example.mode for example in examples)
+    by_modes = {one.type for one in own if one.type != one.name and counts[one.mode]}
+    kept = tuple(one for one in own if counts[one.mode] or one.name not in by_modes)
+    for one in kept:
+        if counts[one.mode] < LEAST_SENTENCES:
             raise BadInput(
-                f"{one.name}: {count} sentences are too few; write at least {LEAST_SENTENCES}, "
-                "better two hundred"
+                f"{one.name}: {counts[one.mode]} sentences are too few; write at least "
+                f"{LEAST_SENTENCES}, better two hundred"
             )
+    return kept
+
+
+def _modes_of(name: str, own: Sequence[OwnType]) -> frozenset[str]:
+    """What stands in the mode of claims of a type: itself, or a mode of it."""
+    return frozenset(one.mode for one in own if one.type == name)
+
+
+def _decided(own: Sequence[OwnType], shares: Floats) -> tuple[Floats, dict[str, Floats]]:
+    """Decide as a reading is decided: (cases, heads) what each head gets, and each type's share."""
+    named, types = np.zeros_like(shares), [one.type for one in own]
+    totals: dict[str, Floats] = {name: np.zeros(len(shares)) for name in types}
+    for number, row in enumerate(shares):
+        for total, place in _chosen(types, [float(share) for share in row]):
+            named[number, place] = total
+            totals[types[place]][number] = total
+    return named, totals
 
 
 class _Shown(NamedTuple):
@@ -444,10 +502,10 @@ def _cases(own: Sequence[OwnType], shown: Sequence[_Shown], views: Floats) -> Ca
     )
 
 
-def _judged(shown: Sequence[_Shown], shares: Floats, own: OwnType) -> list[_Judged]:
+def _judged(shown: Sequence[_Shown], shares: Floats, modes: Container[str]) -> list[_Judged]:
     """Each sentence once: as it stands in a report, its predicate shown."""
     return [
-        _Judged(float(share), one.example.mode == own.mode, _name(one.example))
+        _Judged(float(share), (one.example.mode or "") in modes, _name(one.example))
         for one, share in zip(shown, shares, strict=True)
         if one.has_predicate
     ]
@@ -487,7 +545,8 @@ def fit_logit(cases: Cases, penalty: float) -> tuple[Floats, Floats]:
     The mean log loss plus half the penalty times the squared weights of the views, these brought
     to unit spread; convex, so that there is one answer (L-BFGS, Liu and Nocedal 1989).
     """
-    from scipy.optimize import minimize  # type: ignore[import-untyped]  # noqa: PLC0415  # slow
+    with needing("types", "a type of one's own"):
+        from scipy.optimize import minimize  # type: ignore[import-untyped]  # noqa: PLC0415  # slow
 
     weight = cases.weights / cases.weights.sum()
     mean = np.einsum("c,cw->w", weight, cases.views)

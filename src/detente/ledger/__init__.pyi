@@ -11,6 +11,8 @@ from .contract import statement_row as statement_row
 from .formats.exporting import Format as Format
 from .formats.exporting import write_coded as write_coded
 from .formats.exporting import write_jsonl as write_jsonl
+from .sampling import Drawn as Drawn
+from .sampling import Sample as Sample
 from .store import Changes as Changes
 from .store import Computed as Computed
 from .store import Ledger as Ledger

@@ -4,21 +4,19 @@ In:  a ``Filter`` and the table that is asked.   Out: SQL conditions and their v
 Does not: run SQL, or guess: a filter that a table cannot answer is refused.
 """
 
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypedDict, TypeVar
 
-from detente.errors import BadInput, MissingExtra
+from detente.errors import BadInput, needing
 from detente.ledger.address import LedgerName
 from detente.ledger.columns import decode
 from detente.ledger.opening import clear_errors
-from detente.records import Claim, Event, Problem, Remark, Report, Run, Statement
+from detente.records import Claim, Event, Problem, Remark, Report, Run, Shown, Statement
 
 if TYPE_CHECKING:
-    import pandas as pd  # type: ignore[import-untyped]  # it ships no types
+    import pandas as pd
     import polars as pl
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
@@ -28,6 +26,7 @@ __all__ = [
     "TABLES",
     "Answer",
     "Filter",
+    "Flat",
     "Table",
     "ask",
     "check_days",
@@ -81,7 +80,7 @@ _ACT = {
     "actor": _ACTOR.format(side="t.actor", name="actor"),
     "recipient": _ACTOR.format(side="t.recipient", name="recipient"),
     "type": "t.type = $type",
-    "mode": "t.mode = $mode",
+    "mode": "(t.mode = $mode OR starts_with(t.mode, $mode || '/'))",  # a mode of one's own type
     "issue": "list_contains(t.issues, $issue)",
     "status": "t.status = $status",
     "place": "(t.place_country = $place OR lower(t.place_name) = lower($place))",
@@ -225,6 +224,17 @@ T_co = TypeVar("T_co", covariant=True)
 AT_ONCE = 2_000  # rows held as records at once
 
 
+class Flat(NamedTuple):
+    """Rows of flat columns."""
+
+    names: Sequence[str]
+    rows: Iterable[tuple[Any, ...]]
+
+    def dicts(self) -> Iterator[dict[str, Any]]:
+        """Yield each row, its cells by name."""
+        return (dict(zip(self.names, row, strict=True)) for row in self.rows)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table(Generic[T_co]):
     """One thing that can be asked: its rows, their order, and how a row becomes a record.
@@ -242,7 +252,7 @@ class Table(Generic[T_co]):
     known: Mapping[str, Value] = field(default_factory=dict)
 
 
-class Answer(Generic[T_co]):
+class Answer(Shown, Generic[T_co]):
     """Rows that fit a filter. Iterate for records; ``arrow``, ``polars``, ``pandas`` for tables.
 
     The ledger must stay open while it is asked. Each use runs the query anew.
@@ -258,26 +268,45 @@ class Answer(Generic[T_co]):
 
     def __iter__(self) -> Iterator[T_co]:
         """Yield records, in order."""
-        cursor = self._run(self._table.record)
-        while rows := cursor.fetchmany(AT_ONCE):
-            for row in rows:
-                yield self._table.decode(*row)
+        for row in _fetched(self._run(self._table.record)):
+            yield self._table.decode(*row)
 
     def by_report(self) -> "Answer[T_co]":
         """Order claims or statements by their reports, and within by the text."""
         table = replace(self._table, order=_BY_REPORT)
         return Answer(self._connection, self._path, table, self._query)
 
+    def flat(self) -> "Flat":
+        """All flat columns, row by row."""
+        found = self._run(self._table.columns)
+        return Flat([column[0] for column in found.description or ()], _fetched(found))
+
     def arrow(self) -> "pa.Table":
-        """All flat columns as an Arrow table."""
+        """All flat columns as an Arrow table.
+
+        Raises:
+            MissingExtra: pyarrow is not installed.
+        """
+        with needing("parquet", "an Arrow table"):
+            import pyarrow  # noqa: F401, ICN001, PLC0415
         return self._run(self._table.columns).to_arrow_table()
 
+    def rows(self, columns: str) -> Iterator[tuple[Any, ...]]:
+        """Yield some columns, written as SQL over ``t`` and its report ``r``, row by row."""
+        yield from _fetched(self._run(columns))
+
     def batches(self, columns: str, at_once: int) -> "Iterator[pa.RecordBatch]":
-        """Yield some columns, written as SQL over ``t`` and its report ``r``, in batches."""
+        """Yield such columns in batches of Arrow."""
         yield from self._run(columns).to_arrow_reader(at_once)
 
     def polars(self) -> "pl.DataFrame":
-        """All flat columns as a Polars data frame."""
+        """All flat columns as a Polars data frame.
+
+        Raises:
+            MissingExtra: Polars is not installed.
+        """
+        with needing("polars", "a Polars data frame"):
+            import polars as pl  # noqa: F401, PLC0415  # DuckDB itself tells no command
         return self._run(self._table.columns).pl()
 
     def pandas(self) -> "pd.DataFrame":
@@ -286,9 +315,8 @@ class Answer(Generic[T_co]):
         Raises:
             MissingExtra: pandas is not installed.
         """
-        if find_spec("pandas") is None:
-            install = f'{sys.executable} -m pip install "detente[pandas]"'
-            raise MissingExtra(f"a pandas data frame needs pandas, which is not here: {install}")
+        with needing("pandas", "a pandas data frame"):
+            import pandas  # noqa: F401, ICN001, PLC0415
         return self._run(self._table.columns).df()
 
     def count(self) -> int:
@@ -363,6 +391,11 @@ def run_id_of(connection: "DuckDBPyConnection", given: str) -> str:
 
 
 # Private functions
+
+
+def _fetched(cursor: "DuckDBPyConnection") -> Iterator[tuple[Any, ...]]:
+    while rows := cursor.fetchmany(AT_ONCE):
+        yield from rows
 
 
 def _report(*row: Any) -> Report:

@@ -37,13 +37,11 @@ from detente.records import (
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
 __all__ = [
     "Added",
     "Row",
-    "arrow_of",
     "check",
     "claim_cells",
     "claim_columns",
@@ -64,6 +62,8 @@ __all__ = [
     "statement_cells",
     "statement_columns",
     "storable",
+    "types_of",
+    "unnested",
     "write_batch",
 ]
 
@@ -494,7 +494,7 @@ _ALIKE = {  # in what rows of one table are the same, where no key of its own sa
     "statements": ("id", "run_id"),
     "remarks": ("id", "run_id"),
 }
-AT_ONCE = 5_000  # rows to an Arrow batch: they stay in the processor's cache
+AT_ONCE = 20_000  # rows to a statement, all its values in memory at once
 _ROWS = "fresh_rows"  # under which rows are seen by SQL while they are written
 
 
@@ -505,12 +505,12 @@ def insert(
     if not rows:
         return 0
     unless_there = "ON CONFLICT DO NOTHING" if table in _WITH_KEYS else ""
-    sql = f"INSERT INTO {table} BY NAME FROM {_ROWS} {where} {unless_there}"
-    connection.register(_ROWS, arrow_of(connection, table, rows))
-    try:
-        return number_from(connection, sql)
-    finally:
-        connection.unregister(_ROWS)
+    types = types_of(connection.execute(f"FROM {table} LIMIT 0"), rows[0])
+    sql = f"INSERT INTO {table} BY NAME FROM ({unnested(types)}) AS {_ROWS} {where} {unless_there}"
+    return sum(
+        number_from(connection, sql, {name: [row[name] for row in some] for name in types})
+        for some in (rows[first : first + AT_ONCE] for first in range(0, len(rows), AT_ONCE))
+    )
 
 
 def insert_coded(
@@ -544,20 +544,14 @@ def number_from(
     return int(row[0]) if row and row[0] is not None else 0
 
 
-def arrow_of(connection: "DuckDBPyConnection", table: str, rows: Sequence[Row]) -> "pa.Table":
-    """Make an Arrow table of rows, its types those of a table of the ledger."""
-    import pyarrow as pa  # noqa: PLC0415  # heavy, and only here
+def types_of(answer: "DuckDBPyConnection", names: Iterable[str] = ()) -> dict[str, str]:
+    """Name the SQL type of each column of an answer; of some ``names`` only, in their order."""
+    types = {column[0]: str(column[1]) for column in answer.description or ()}
+    return {name: types[name] for name in names or types}
 
-    types = connection.execute(f"FROM {table} LIMIT 0").to_arrow_table().schema
-    schema = pa.schema([types.field(name) for name in rows[0]])
-    return pa.Table.from_batches(
-        [_batch_of(rows[first : first + AT_ONCE], schema) for first in range(0, len(rows), AT_ONCE)]
+
+def unnested(types: Mapping[str, str]) -> str:
+    """Say in SQL the rows whose columns are given as lists, each under its name."""
+    return "SELECT " + ", ".join(
+        f"unnest(${name}::{kind}[]) AS {name}" for name, kind in types.items()
     )
-
-
-def _batch_of(rows: Sequence[Row], schema: "pa.Schema") -> "pa.RecordBatch":
-    import pyarrow as pa  # noqa: PLC0415  # heavy, and only here
-
-    columns = [[row[field.name] for row in rows] for field in schema]
-    arrays = [pa.array(one, field.type) for one, field in zip(columns, schema, strict=True)]
-    return pa.RecordBatch.from_arrays(arrays, schema=schema)

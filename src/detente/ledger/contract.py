@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import msgspec
 
+from detente.errors import needing
+from detente.ledger.ask import Flat
 from detente.ledger.columns import claim_cells, statement_cells
 from detente.records import (
     Actor,
@@ -39,6 +41,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS",
+    "DAYS",
+    "FLAGS",
+    "FLOATS",
+    "INTEGERS",
     "LISTS",
     "OF_CLAIMS",
     "OF_STATEMENTS",
@@ -83,6 +89,7 @@ __all__ = [
     "write_csv",
     "write_events",
     "write_flat_parquet",
+    "write_lines",
     "write_parquet",
     "write_table",
 ]
@@ -540,22 +547,27 @@ def write_events(events: Iterable[Event], stream: BinaryIO, codebook: "Codebook"
     return count
 
 
-def write_table(table: "pa.Table", stream: BinaryIO, form: str) -> int:
-    """Write the flat columns of an answer as ``jsonl``, ``csv`` or ``parquet``; count the rows."""
-    if form == "parquet":
-        import pyarrow.parquet as pq  # noqa: PLC0415  # heavy, and only this format needs it
+def write_table(table: "pa.Table", stream: BinaryIO) -> int:
+    """Write an Arrow table as Parquet; count the rows."""
+    import pyarrow.parquet as pq  # noqa: PLC0415  # heavy, and only this format needs it
 
-        pq.write_table(table, stream, compression="zstd", version="2.6", row_group_size=ROW_GROUP)
-        return int(table.num_rows)
-    if form == "csv":
-        stream.write(csv_line(table.column_names))
-    for batch in table.to_batches(max_chunksize=ROW_GROUP):
-        for row in batch.to_pylist():
-            if form == "csv":
-                stream.write(csv_line([csv_cell(cell) for cell in row.values()]))
-            else:
-                stream.write(_encoder.encode(row) + b"\n")
+    pq.write_table(table, stream, compression="zstd", version="2.6", row_group_size=ROW_GROUP)
     return int(table.num_rows)
+
+
+def write_lines(flat: Flat, stream: BinaryIO, form: str) -> int:
+    """Write flat rows as ``jsonl`` or ``csv``; count them."""
+    count = 0
+    if form == "csv":
+        stream.write(csv_line(flat.names))
+        for cells in flat.rows:
+            stream.write(csv_line(map(csv_cell, cells)))
+            count += 1
+        return count
+    for row in flat.dicts():
+        stream.write(_encoder.encode(row) + b"\n")
+        count += 1
+    return count
 
 
 # --- Claims and statements -> flat tables, one row each: CSV and Parquet. One table of columns.
@@ -585,10 +597,10 @@ OF_STATEMENTS = (
 LISTS = frozenset({"contexts", "issues", "about"}) | {
     f"{side}{part}" for side in ("actor", "recipient") for part in ("s", "_names", "_spans")
 }
-_DAYS = frozenset({"published", "date_start", "date_end"})
-_FLAGS = frozenset({"historical", "quoted", "report_is_imported"})
-_FLOATS = frozenset({"place_lat", "place_lon", "intensity", "score"})
-_INTEGERS = frozenset({"sentence", "quad", "report_body_start"}) | {
+DAYS = frozenset({"published", "date_start", "date_end"})
+FLAGS = frozenset({"historical", "quoted", "report_is_imported"})
+FLOATS = frozenset({"place_lat", "place_lon", "intensity", "score"})
+INTEGERS = frozenset({"sentence", "quad", "report_body_start"}) | {
     f"{name}_{end}" for name in ("span", "predicate") for end in ("start", "end")
 }
 _EMPTY: dict[str, Cell] = {name: () if name in LISTS else None for name in COLUMNS}
@@ -647,8 +659,9 @@ def write_flat_parquet(
     metadata: Mapping[str, str] | None = None,
 ) -> int:
     """Write flat rows as one Parquet file, with its own words on the file."""
-    import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    with needing("parquet", "Parquet"):
+        import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
+        import pyarrow.parquet as pq  # noqa: PLC0415
 
     schema, count = schema_of(columns).with_metadata(dict(metadata or {})), 0
     with pq.ParquetWriter(stream, schema, compression="zstd", version="2.6") as writer:
@@ -686,9 +699,9 @@ def schema_of(columns: Iterable[str]) -> "pa.Schema":
 
     types = {
         **dict.fromkeys(LISTS, pa.list_(pa.string())),
-        **dict.fromkeys(_DAYS, pa.date32()),
-        **dict.fromkeys(_FLAGS, pa.bool_()),
-        **dict.fromkeys(_FLOATS, pa.float64()),
-        **dict.fromkeys(_INTEGERS, pa.int64()),
+        **dict.fromkeys(DAYS, pa.date32()),
+        **dict.fromkeys(FLAGS, pa.bool_()),
+        **dict.fromkeys(FLOATS, pa.float64()),
+        **dict.fromkeys(INTEGERS, pa.int64()),
     }
     return pa.schema([(name, types.get(name, pa.string())) for name in columns])

@@ -10,15 +10,23 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, TypeVar
 
+from detente.errors import needing
 from detente.ledger.address import packaged_sql
-from detente.ledger.ask import Answer, Filter, run_id_of
+from detente.ledger.ask import Answer, Filter, Flat, run_id_of
 from detente.ledger.store import Ledger, Ruled
 from detente.records import Claim, Coded, Report, Statement
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Difference", "claims_by_report", "compare_runs", "counted", "statements_by_report"]
+__all__ = [
+    "Difference",
+    "claims_by_report",
+    "compare_runs",
+    "counted",
+    "difference_table",
+    "statements_by_report",
+]
 
 AT_ONCE = 2_000  # reports; each time all are searched
 Found = TypeVar("Found", Claim, Statement)
@@ -82,7 +90,7 @@ class Difference:
     n_only_a: int
     n_only_b: int
     n_same: int
-    rows: "pa.Table"
+    rows: Flat
 
 
 def compare_runs(ledger: Ledger, a: str, b: str) -> Difference:
@@ -95,7 +103,8 @@ def compare_runs(ledger: Ledger, a: str, b: str) -> Difference:
         runs = {"a": run_id_of(connection, a), "b": run_id_of(connection, b)}
         counts = connection.execute(_COUNT, runs).fetchone() or (0, 0, 0)
         same = connection.execute(_SAME, runs).fetchone() or (0,)
-        rows = connection.execute(packaged_sql("difference"), runs).to_arrow_table()
+        found = connection.execute(packaged_sql("difference"), runs)
+        rows = Flat([column[0] for column in found.description or ()], found.fetchall())
     return Difference(
         run_a=runs["a"],
         run_b=runs["b"],
@@ -105,3 +114,14 @@ def compare_runs(ledger: Ledger, a: str, b: str) -> Difference:
         n_same=int(same[0]),
         rows=rows,
     )
+
+
+def difference_table(ledger: Ledger, found: Difference) -> "pa.Table":
+    """Give the rows of a difference as an Arrow table.
+
+    Raises:
+        MissingExtra: pyarrow is not installed.
+    """
+    with needing("parquet", "an Arrow table"), ledger.query() as connection:
+        runs = {"a": found.run_a, "b": found.run_b}
+        return connection.execute(packaged_sql("difference"), runs).to_arrow_table()

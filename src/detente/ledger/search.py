@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Self
 
 from detente.errors import LedgerUnusable
 from detente.ledger.address import packaged_sql
+from detente.ledger.columns import types_of, unnested
 from detente.ledger.store import Ledger
 
 if TYPE_CHECKING:
@@ -206,11 +207,17 @@ def _extension() -> str:
 def _copy(ledger: Ledger, connection: "DuckDBPyConnection") -> int:
     """Copy what can be found into the index; count it."""
     with ledger.query() as cursor:
-        rows = cursor.execute(packaged_sql("search_documents")).to_arrow_reader(AT_ONCE)
-        connection.register("given", rows)
-        connection.execute(
-            "CREATE TABLE documents AS SELECT row_number() OVER ()::INTEGER AS key, * FROM given"
-        )
-        connection.unregister("given")
+        found = cursor.execute(packaged_sql("search_documents"))
+        types = types_of(found)
+        columns = ", ".join(f"{name} {kind}" for name, kind in types.items())
+        connection.execute(f"CREATE TABLE documents (key INTEGER, {columns})")
+        first = 1
+        while rows := found.fetchmany(AT_ONCE):
+            keys = range(first, first + len(rows))
+            connection.execute(
+                f"INSERT INTO documents {unnested({'key': 'INTEGER', **types})}",  # ours
+                {"key": list(keys), **dict(zip(types, zip(*rows, strict=True), strict=True))},
+            )
+            first = keys.stop
     row = connection.execute("SELECT count(*) FROM documents").fetchone()
     return int(row[0]) if row else 0

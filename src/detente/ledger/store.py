@@ -35,6 +35,7 @@ from detente.ledger.formats.parquet_import import Whole, write_whole
 from detente.ledger.lake.connection import LakeConnection
 from detente.ledger.lake.state import one_state
 from detente.ledger.opening import clear_errors, open_connection
+from detente.ledger.sampling import Questions, Sample, draw
 from detente.records import (
     Actor,
     Claim,
@@ -47,6 +48,7 @@ from detente.records import (
     ReportFacts,
     Ruling,
     Run,
+    Shown,
     Statement,
 )
 
@@ -109,7 +111,7 @@ class Computed:
 Ruled = Mapping[str, Claim | None]  # by id: the claim as it was ruled, ``None`` if rejected
 
 
-class Ledger:
+class Ledger(Shown):
     """An open ledger. Open late, close soon: of a file one process writes, and nobody reads then.
 
     ``with Ledger.open(path) as ledger: ...``. Every method that writes is one transaction: after
@@ -368,6 +370,29 @@ class Ledger:
     def runs(self, **wanted: Unpack[Filter]) -> Answer[Run]:
         """Ask for runs, in the order in which they were first used."""
         return ask(self._connection, self.path, "runs", wanted)
+
+    def sample(
+        self,
+        n_claims: int = 100,
+        n_reports: int = 50,
+        *,
+        seed: int = 1,
+        ruled: Ruled | None = None,
+        **wanted: Unpack[Filter],
+    ) -> Sample:
+        """Draw claims, stratified by type, and reports to be read in full, for people to check.
+
+        ``ruled`` are claims as people ruled (``detente.record.ruled_claims``); without it claims
+        are as they were read. The same ledger and seed give the same sample.
+
+        Raises:
+            BadInput: nothing fits.
+        """
+        ask = Questions(
+            claims=lambda which: self.claims_as_ruled(ruled or {}, **which),
+            reports=lambda which: self.reports(**which),
+        )
+        return draw(ask, wanted, n_claims, n_reports, seed)
 
     @contextmanager
     def query(self) -> "Iterator[DuckDBPyConnection]":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import ReferenceType, ref
 
 if TYPE_CHECKING:
-    import pandas as pd  # type: ignore[import-untyped]  # it ships no types
+    import pandas as pd
     import polars as pl
     import pyarrow as pa
     from duckdb import DuckDBPyConnection

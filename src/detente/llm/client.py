@@ -15,7 +15,7 @@ import msgspec
 import stamina
 
 from detente.config import ModelChoice
-from detente.errors import BadConfig, MissingExtra, ModelRefusal
+from detente.errors import BadConfig, ModelRefusal, needing
 from detente.llm.request import Request
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["Asked", "Asker", "Endpoint", "Unanswered"]
 
 LONGEST_REPLY = 2_000_000  # bytes of an answer's body; 16,000 tokens are 60,000
-INSTALL = "a model is asked through the openai client: pip install 'detente[llm]'"
 LOCAL_KEY = "none"  # an endpoint of one's own asks for no key
 AGAIN = frozenset({408, 409, 429})  # and whatever begins with 5
 REFUSED = {401: "refuses the key", 403: "refuses the key", 402: "wants to be paid first"}
@@ -120,10 +119,8 @@ class Endpoint:
 
     @cached_property
     def _client(self) -> "OpenAI":
-        try:
+        with needing("llm", "a language model"):
             from openai import OpenAI  # noqa: PLC0415  # an extra, heavy
-        except ImportError as err:
-            raise MissingExtra(INSTALL) from err
         name, key = self.choice.key_env, LOCAL_KEY
         if name is not None:
             key = os.environ.get(name, "")

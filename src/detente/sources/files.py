@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from detente.errors import BadReport
 from detente.records import Problem, Report
 from detente.sources.article import read_warc, report_from_page
+from detente.sources.days import day_from
 from detente.sources.fetch import Fetcher
 from detente.sources.inputs import (
     STDIN,
@@ -36,7 +37,6 @@ from detente.sources.options import (
     EARLIEST,
     ProblemKind,
     ReadOptions,
-    day_from,
     problem,
     problem_from_error,
     warning,
@@ -165,18 +165,18 @@ def _read_whole(given: Input, options: ReadOptions) -> Iterator[Report | Problem
     if given.kind is FileKind.HTML:
         yield report_from_page(given.key, decoded.text, given.url)
     elif given.kind is FileKind.MARKDOWN:
-        yield from _read_markdown(given, decoded.text)
+        yield from _read_markdown(given, decoded.text, options.date_format)
     else:
         yield replace(report_from_text(given.key, decoded.text), url=given.url)
 
 
-def _read_markdown(given: Input, text: str) -> Iterator[Report | Problem]:
+def _read_markdown(given: Input, text: str, date_format: str | None) -> Iterator[Report | Problem]:
     """Read a Markdown file, and what it says of itself at its top."""
     fields, body = split_front_matter(text)
     published = None
     if "date" in fields:
         try:
-            published = day_from(fields["date"])
+            published = day_from(fields["date"], date_format)
         except ValueError as err:
             detail = f"the field 'date' at its top: {err}; write YYYY-MM-DD"
             yield warning(given.key, ProblemKind.BAD_DATE, detail)

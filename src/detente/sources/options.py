@@ -1,27 +1,26 @@
-"""How to read: columns, what fills gaps, how long a text may be; written days, letters, problems.
+"""How to read: columns, what fills gaps, how long a text may be; letters, problems.
 
-In:  a person's wishes; values as tables and pages have them.   Out: ``ReadOptions``; a ``date``; a
-report in Unicode NFC without characters that nobody sees; ``Problem``s that a person can act on.
-Does not: look at any input, or guess: between day and month in ``02/03/2024``, or a day that a date
-lacks.
+In:  a person's wishes.   Out: ``ReadOptions``; a report in Unicode NFC without characters that
+nobody sees; ``Problem``s that a person can act on.
+Does not: look at any input.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from detente.errors import BadReport
 from detente.records import Problem, Report
+from detente.sources.days import check_format
 
 __all__ = [
     "EARLIEST",
     "ROOM",
     "ProblemKind",
     "ReadOptions",
-    "day_from",
     "latest_day",
     "plain_letters",
     "problem",
@@ -41,6 +40,7 @@ class ReadOptions:
 
     A column left at its default name may be absent (but for ``text_column``); one that was
     named otherwise is missed, loudly. The default date column also answers to ``published``.
+    ``date_format`` says how tables write days: DMY, MDY, YMD, or as ``strptime`` has it.
     ``published`` and ``outlet`` fill reports that have none of their own. ``max_chars`` bounds a
     report's text; longer ones become problems. No report is published before 1900, or after
     ``latest``: such a day is told as a problem and left out.
@@ -56,8 +56,11 @@ class ReadOptions:
     outlet: str | None = None
     max_chars: int = 2_000_000
     latest: date | None = None
+    date_format: str | None = None
 
     def __post_init__(self) -> None:
+        if self.date_format is not None:
+            check_format(self.date_format)
         if self.max_chars < 1:
             msg = f"max_chars is {self.max_chars}; it must be at least 1"
             raise ValueError(msg)
@@ -92,62 +95,6 @@ class ReadOptions:
             if field.name.endswith("_column") and field.name != "text_column"
         )
         return tuple(name for default, name in wanted if name != default and name not in known)
-
-
-# --- A written date -> the day of publication. Only dates that can be read in one way.
-
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_TIME = r"(?:[T ,]+\d{1,2}[:.]\d{2}.*)?"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"  # codespell:ignore nd
-_MONTH = r"(?P<month>[a-z]{3,9})\.?"
-_SHAPES = tuple(
-    re.compile(shape + _TIME, re.IGNORECASE)
-    for shape in (
-        r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
-        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
-        rf"{_WEEKDAY}{_DAY} {_MONTH},? (?P<year>\d{{4}})",
-        rf"{_WEEKDAY}{_MONTH} {_DAY},? (?P<year>\d{{4}})",
-    )
-)
-
-
-def day_from(value: object) -> date:
-    """Read ``value`` as a day.
-
-    Raises:
-        ValueError: it is no date, or can be read in more than one way.
-    """
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    words = " ".join(str(value).split())
-    match = next(filter(None, (shape.fullmatch(words) for shape in _SHAPES)), None)
-    if match is None:
-        raise ValueError(f"{words!r} is no date that can be read in one way")
-    try:
-        return date(int(match["year"]), _month(match["month"]), int(match["day"]))
-    except ValueError as err:
-        raise ValueError(f"{words!r} is no date: {err}") from err
-
-
-def _month(written: str) -> int:
-    """Number of a month, given as digits, English name or its beginning.
-
-    Raises:
-        ValueError: no month is called so.
-    """
-    if written.isdecimal():
-        return int(written)
-    name = written.lower()
-    for number, month in enumerate(_MONTHS, start=1):
-        if month.startswith(name):
-            return number
-    raise ValueError(f"no month is called {written!r}")
 
 
 # --- Letters as pages and PDF files have them -> letters as words are looked up.
@@ -210,6 +157,7 @@ class ProblemKind(StrEnum):
     NO_TEXT = "no-text"
     TOO_LONG = "too-long"
     UNKNOWN_KIND = "unknown-kind"
+    UNREAD_COLUMN = "unread-column"
     UNREADABLE = "unreadable"
 
 

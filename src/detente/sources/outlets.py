@@ -20,7 +20,7 @@ import msgspec
 
 from detente.errors import BadConfig
 from detente.records import Report, Span
-from detente.sources.options import day_from
+from detente.sources.days import day_from
 
 __all__ = [
     "Filing",

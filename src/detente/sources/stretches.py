@@ -8,21 +8,30 @@ web archive that is zipped as a whole).
 
 import gzip
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from detente.errors import BadReport
+from detente.errors import BadReport, needing
 from detente.records import Problem, Report
 from detente.sources.article import read_warc, responses_in
-from detente.sources.files import admit, guarded, read_reports, read_rows
-from detente.sources.inputs import FileKind, Input, line_starts, open_file, window
+from detente.sources.files import ROWS, admit, guarded, list_files, read_reports, read_rows
+from detente.sources.inputs import (
+    STDIN,
+    FileKind,
+    Input,
+    is_url,
+    kind_of_name,
+    line_starts,
+    open_file,
+    window,
+)
 from detente.sources.options import ReadOptions
 from detente.sources.tabular import Row, SeenKeys, find_encoding, read_csv
 
-__all__ = ["Stretch", "cut", "read_stretch"]
+__all__ = ["Stretch", "count_items", "cut", "read_stretch"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +99,7 @@ def _bytes(given: Input, n_bytes: int) -> bytes:
 # --- A file -> stretches of so many lines, rows or pages, the same ones on every machine.
 
 _BROKEN = (BadReport, EOFError, gzip.BadGzipFile, zlib.error, OSError, ValueError)
+WHOLE = 1 << 40  # items: more than any file has
 _WIDE = ("utf-16", "utf-32")  # their line ends are no single bytes
 _BEGINNINGS = (b"WARC/", b"\x1f\x8b")  # of a record that can be read by itself
 
@@ -101,6 +111,25 @@ def cut(path: str, size: int, options: ReadOptions) -> list[Stretch]:
         if given.kind in _CUTTERS:
             stretches = list(_CUTTERS[given.kind](given, size, options))
     return stretches or [Stretch(path=path, kind=FileKind.TEXT, n_items=1, is_whole=True)]
+
+
+def count_items(paths: Sequence[str], options: ReadOptions) -> int | None:
+    """Count the reports behind paths without coding them; ``None`` where only reading all tells.
+
+    Standard input, addresses and files that cannot be cut are of the latter kind. Lines and rows
+    count, whether or not there is a report in them.
+    """
+    n_items = 0
+    for path in list_files(paths):
+        if isinstance(path, Problem):
+            continue
+        if path == STDIN or is_url(path):
+            return None
+        stretches = cut(path, WHOLE, options)
+        if kind_of_name(path) in ROWS and any(one.is_whole for one in stretches):
+            return None
+        n_items += sum(one.n_items for one in stretches)
+    return n_items
 
 
 # Private functions
@@ -145,7 +174,8 @@ def _places(starts: Iterator[int], numbers: list[int]) -> list[int]:
 
 def _cut_parquet(given: Input, size: int, _: ReadOptions) -> Iterator[Stretch]:
     """Cut after every ``size`` rows."""
-    from pyarrow import parquet  # noqa: PLC0415  # a third of a second that only Parquet pays for
+    with needing("parquet", "Parquet"):
+        from pyarrow import parquet  # noqa: PLC0415  # a third of a second that only it pays for
 
     n_rows = parquet.ParquetFile(given.stream).metadata.num_rows
     for first in range(0, n_rows, size):

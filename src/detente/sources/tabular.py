@@ -18,13 +18,13 @@ from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
-from detente.errors import BadReport
+from detente.errors import BadReport, needing
 from detente.records import Problem, Report
+from detente.sources.days import TableDays, day_from
 from detente.sources.inputs import Input, bom_encoding, decode
 from detente.sources.options import (
     ProblemKind,
     ReadOptions,
-    day_from,
     problem,
     problem_from_error,
     warning,
@@ -47,6 +47,7 @@ __all__ = [
     "read_lines",
     "read_parquet",
     "reports_from_rows",
+    "unread_columns",
 ]
 
 
@@ -60,6 +61,9 @@ class Row:
     number: int
     fields: Mapping[str, object]
     guess: str | None = None
+
+
+HELD = 2_000  # rows that wait at most for one that shows how their dates are written
 
 
 class SeenKeys:
@@ -80,15 +84,62 @@ class SeenKeys:
 def reports_from_rows(
     rows: Iterable[Row | Problem], name: str, options: ReadOptions, seen: SeenKeys
 ) -> Iterator[Report | Problem]:
-    """Yield the report of each row, after its warnings, or its problem."""
+    """Yield the report of each row, after its warnings, or its problem.
+
+    A row whose date can be read in two ways waits for one that shows which is meant.
+
+    Raises:
+        BadReport: there are dates, and none of them can be read; no report is yielded then.
+    """
+    days, held = TableDays(options.date_format), list[Row | Problem]()
+    for row in rows:
+        held.append(row)
+        if isinstance(row, Row) and (value := _date_in(row, options)[1]) is not None:
+            days.see(value)
+        if days.waits and len(held) < HELD:
+            continue
+        yield from _settled(held, name, options, (days, seen))
+        held.clear()
+    yield from _settled(held, name, options, (days, seen))
+
+
+def _settled(
+    rows: Iterable[Row | Problem],
+    name: str,
+    options: ReadOptions,
+    known: tuple[TableDays, SeenKeys],
+) -> Iterator[Report | Problem]:
+    """Yield what rows give; nothing is known of their dates but what the table has shown.
+
+    Raises:
+        BadReport: there are dates, and none of them can be read.
+    """
+    days, seen = known
+    if days.tells_none and options.published is None:
+        detail = (
+            f"none of its dates can be read in one way, such as {days.example!r}; say how they "
+            "are written: --date-format DMY, MDY, or as in %d.%m.%Y"
+        )
+        raise BadReport(name, ProblemKind.BAD_DATE, detail)
+    if days.waits:
+        days.give_up()
     for row in rows:
         if isinstance(row, Problem):
             yield row
             continue
         try:
-            yield from _Reading(row, name, options).items(seen)
+            yield from _Reading(row, name, options, days.how).items(seen)
         except BadReport as err:
             yield problem_from_error(err)
+
+
+def _date_in(row: Row, options: ReadOptions) -> tuple[str, object]:
+    """Find the first date column with a value; "" and ``None`` without one."""
+    for column in options.date_names:
+        value = row.fields.get(column)
+        if value is not None and str(value).strip():
+            return column, value
+    return "", None
 
 
 def missing_columns(key: str, present: Iterable[str], options: ReadOptions) -> Iterator[Problem]:
@@ -99,12 +150,51 @@ def missing_columns(key: str, present: Iterable[str], options: ReadOptions) -> I
         yield warning(key, ProblemKind.MISSING_COLUMN, detail)
 
 
+# Names of columns that often hold what a column of ours is asked for, in lower case.
+OFFERED: Mapping[str, frozenset[str]] = {
+    "text_column": frozenset({"text", "body", "content", "article", "full_text", "fulltext"}),
+    "title_column": frozenset({"title", "headline", "headlines", "heading", "head"}),
+    "date_column": frozenset(
+        {"date", "published", "pub_date", "pubdate", "publication_date", "published_at", "day"}
+    ),
+    "outlet_column": frozenset({"outlet", "source", "publisher", "newspaper", "publication"}),
+    "url_column": frozenset({"url", "link", "web_url", "address"}),
+}
+
+
+def unread_columns(key: str, present: Iterable[str], options: ReadOptions) -> Iterator[Problem]:
+    """Warn of columns that are not read, by the option that would read them."""
+    names = list(present)
+    for wanted in OFFERED:
+        named = options.date_names if wanted == "date_column" else (getattr(options, wanted),)
+        if offer := _offer(wanted, names) if not set(named) & set(names) else None:
+            detail = f"its column {offer!r} is not read; {_flag(wanted)} {offer!r} reads it"
+            yield warning(key, ProblemKind.UNREAD_COLUMN, detail)
+
+
+def _offer(wanted: str, names: Iterable[str]) -> str | None:
+    return next((one for one in names if _plain_name(one) in OFFERED[wanted]), None)
+
+
+def _naming(offer: str) -> str:
+    return f"name the one with the text: --text-column {offer}"
+
+
+def _flag(wanted: str) -> str:
+    return f"--{wanted.replace('_', '-')}"
+
+
+def _plain_name(name: str) -> str:
+    return name.strip().lower().replace(" ", "_").replace("-", "_")
+
+
 class _Reading:
     """One row on its way to a report; collects what is lost on it."""
 
-    def __init__(self, row: Row, name: str, options: ReadOptions) -> None:
+    def __init__(self, row: Row, name: str, options: ReadOptions, how: str | None) -> None:
         self.row = row
         self.options = options
+        self.how = how  # days are written
         self.place = f"{name}:{row.number}"
         self.key = self.place
         self.warnings: list[Problem] = []
@@ -135,8 +225,9 @@ class _Reading:
         column = self.options.text_column
         if column not in self.row.fields:
             has = ", ".join(sorted(self.row.fields)) or "none"
-            detail = f"{self.place} has no column {column!r}; it has: {has}; name it by text_column"
-            raise BadReport(self.key, ProblemKind.MISSING_COLUMN, detail)
+            offer = _offer("text_column", sorted(self.row.fields)) or "NAME"
+            detail = f"{self.place} has no column {column!r}; it has: {has}; "
+            raise BadReport(self.key, ProblemKind.MISSING_COLUMN, detail + _naming(offer))
         text = self.row.fields[column]
         if not isinstance(text, str):
             what = "empty" if text is None else f"of type {type(text).__name__}, not text"
@@ -159,16 +250,15 @@ class _Reading:
 
     def _day(self) -> date | None:
         """Read the day of publication from the first date column that has a value."""
-        for column in self.options.date_names:
-            value = self.row.fields.get(column)
-            if value is None or not str(value).strip():
-                continue
-            try:
-                return day_from(value)
-            except ValueError as err:
-                detail = f"column {column!r} of {self.place}: {err}; write YYYY-MM-DD"
-                self._warn(ProblemKind.BAD_DATE, detail)
-        return None
+        column, value = _date_in(self.row, self.options)
+        if value is None:
+            return None
+        try:
+            return day_from(value, self.how)
+        except ValueError as err:
+            detail = f"column {column!r} of {self.place}: {err}; give --date-format, or YYYY-MM-DD"
+            self._warn(ProblemKind.BAD_DATE, detail)
+            return None
 
     def _warn(self, kind: ProblemKind, detail: str) -> None:
         self.warnings.append(warning(self.key, kind, detail))
@@ -193,6 +283,8 @@ def read_jsonl(given: Input, options: ReadOptions) -> Iterator[Row | Problem]:
         elif line.text.strip():
             row = _row(key, line)
             if isinstance(row, Row):
+                if not present and given.first == 1:
+                    yield from unread_columns(given.key, row.fields, options)
                 present.update(row.fields)
             yield row
     if present:
@@ -310,10 +402,13 @@ def read_csv(given: Input, options: ReadOptions) -> Iterator[Row | Problem]:
         read_lines(given.stream, encoding.name, max_chars=limit, newline="", first=given.first)
     )
     first = next(lines, "")
-    mark = next((mark for mark in _MARKS if options.text_column in _split(first, mark)), ",")
+    named = (mark for mark in _MARKS if options.text_column in _split(first, mark))
+    mark = next(named, None) or max(_MARKS, key=lambda one: len(_split(first, one)))
     header = _split(first, mark)
     _require_columns(given.key, header, options)
     yield from missing_columns(given.key, header, options)
+    if given.first == 1:  # of a table read in stretches it is told once
+        yield from unread_columns(given.key, header, options)
     yield from _records(given.key, header, lines, mark)
 
 
@@ -323,8 +418,9 @@ def read_parquet(given: Input, options: ReadOptions) -> Iterator[Row | Problem]:
     Raises:
         BadReport: it is no whole Parquet file, or lacks the text column.
     """
-    import pyarrow as pa  # noqa: PLC0415  # a third of a second that only Parquet pays for
-    from pyarrow import parquet  # noqa: PLC0415
+    with needing("parquet", "Parquet"):
+        import pyarrow as pa  # noqa: PLC0415  # a third of a second that only Parquet pays for
+        from pyarrow import parquet  # noqa: PLC0415
 
     with _seekable(given) as file:
         try:
@@ -332,6 +428,8 @@ def read_parquet(given: Input, options: ReadOptions) -> Iterator[Row | Problem]:
             names = table.schema_arrow.names
             _require_columns(given.key, names, options)
             yield from missing_columns(given.key, names, options)
+            if given.first == 1:
+                yield from unread_columns(given.key, names, options)
             wanted = [name for name in options.columns if name in names]
             number, last = given.first, given.first + given.count if given.count else None
             for batch in _batches_from(table, given.first - 1, wanted):
@@ -408,8 +506,9 @@ def _require_columns(key: str, names: Sequence[str], options: ReadOptions) -> No
     """
     if options.text_column not in names:
         has = ", ".join(name for name in names if name) or "none"
-        detail = f"has no column {options.text_column!r}; it has: {has}; name the one with the text"
-        raise BadReport(key, ProblemKind.MISSING_COLUMN, detail)
+        offer = _offer("text_column", names) or "NAME"
+        detail = f"has no column {options.text_column!r}; it has: {has}; "
+        raise BadReport(key, ProblemKind.MISSING_COLUMN, detail + _naming(offer))
     for name in options.columns:
         if names.count(name) > 1:
             detail = f"has two columns {name!r}; rename one of them"

@@ -11,7 +11,7 @@ from datetime import datetime
 from math import ceil
 from typing import TYPE_CHECKING
 
-from detente.errors import BadInput
+from detente.errors import BadInput, needing
 from detente.watch.clock import Progress
 from detente.watch.feed_list import WatchedFeed
 from detente.watch.memory import FeedMemory, instant_of
@@ -162,7 +162,8 @@ def serve_metrics(address: str, exposition: Exposition) -> Callable[[], None]:
     Raises:
         BadInput: the address is none, or cannot be had.
     """
-    from prometheus_client import CollectorRegistry, start_http_server  # noqa: PLC0415
+    with needing("desk", "serving metrics"):
+        from prometheus_client import CollectorRegistry, start_http_server  # noqa: PLC0415
 
     host, _, port = address.rpartition(":")
     if not port.isdigit() or int(port) > 65_535:  # noqa: PLR2004  # ports are 16 bits

@@ -4,7 +4,10 @@ In:  a ledger's name.   Out: pages that work without scripts, each with a JSON t
 Does not: let anybody write without a token, or load anything from other hosts into a page.
 """
 
-from detente.web.app import create_app
-from detente.web.desk import Desk
+from detente.errors import needing
+
+with needing("desk", "the desk"):
+    from detente.web.app import create_app
+    from detente.web.desk import Desk
 
 __all__ = ["Desk", "create_app"]

@@ -56,7 +56,6 @@ def test_json_lines_are_flushed_report_by_report(full: Coded, codebook: Codebook
         (Format.CSV, 3),
         (Format.PARQUET, 3),
         (Format.PLOVER, 2),  # it has no statements
-        (Format.POLECAT, 3),  # two rows for the call, one for the arrest
     ],
 )
 def test_each_format_counts_its_rows(

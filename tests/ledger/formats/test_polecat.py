@@ -1,12 +1,15 @@
 """POLECAT's table: 40 columns, one header, one actor and one recipient a row."""
 
+import csv
 import io
 from pathlib import Path
+
+import pytest
 
 from builders import a_claim, a_coding, a_report, an_actor, cited
 from detente import __version__
 from detente.codebook import Codebook
-from detente.ledger.formats.polecat import PolecatWriter
+from detente.ledger.formats.polecat import PolecatWriter, Reference
 from detente.records import Claim, Coded, Status
 from ledger.foreign_rows import imported, polecat_header, polecat_row
 
@@ -112,8 +115,46 @@ def test_row_is_written_cell_by_cell(full: Coded, codebook: Codebook) -> None:
         "Raw Placename": "Vostia City",
         "Source": "Harbour Wire",
         "Publication Date": "2024-02-02",
+        "Language": "English",
         "Version": f"detente {__version__}",
     }
+
+
+def test_other_lists_numbers_and_titles_stand_beside_both_sides(codebook: Codebook) -> None:
+    sides = [an_actor("NRL-GOV", id="nrl-president"), an_actor("SDR", id="SDR"), an_actor("-REB")]
+    report = a_report()
+    actors = tuple(cited(one, report, report.text) for one in sides)
+    coded = a_coding(report, claims=(a_claim(report, actors=actors),))
+    reference = Reference(
+        cow={"NRL": "385", "SDR": "2"}, wikipedia={"nrl-president": "Ann Nor", "SDR": "Sudria"}
+    )
+    stream = io.BytesIO()
+
+    PolecatWriter(codebook=codebook, reference=reference).write([coded], stream)
+
+    first, *_, last = csv.DictReader(io.StringIO(stream.getvalue().decode()), delimiter="\t")
+    assert [first[f"{side} COW"] for side in ("Actor", "Recipient")] == ["385", "2"]
+    assert [first[f"Wikipedia {side} ID"] for side in ("Actor", "Recipient")] == [
+        "Ann Nor",
+        "Sudria",
+    ]
+    assert (last["Actor COW"], last["Wikipedia Actor ID"]) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("coder", "language"), [("detente/reader", "English"), ("llm some-model", "Spanish")]
+)
+def test_the_language_is_asked_for_where_a_coder_reads_more_than_one(
+    coder: str, language: str, codebook: Codebook
+) -> None:
+    report = a_report()
+    coded = a_coding(report, claims=(a_claim(report, coder=coder),))
+    reference, stream = Reference(language_of=lambda _: "Spanish"), io.BytesIO()
+
+    PolecatWriter(codebook=codebook, reference=reference).write([coded], stream)
+
+    first, *_ = csv.DictReader(io.StringIO(stream.getvalue().decode()), delimiter="\t")
+    assert first["Language"] == language
 
 
 def test_directed_act_is_one_row_under_the_claims_own_id(full: Coded, codebook: Codebook) -> None:

@@ -7,8 +7,6 @@ from shutil import copy
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from builders import a_claim, a_coding, a_date, a_report, a_run, a_speaker, cited
@@ -22,7 +20,7 @@ from detente.records import Claim, Coded, Status
 from detente.web import Desk
 from detente.web.tokens import Role
 from detente.web.views import review
-from detente.web.views.review import Doubt, doubt_of, next_doubt, progress_of, wilson
+from detente.web.views.review import Doubt, doubt_of, next_doubt, progress_of
 from web.conftest import client_of
 from web.reading import seen_in
 from web.signed_in import send, sign_in, writing_desk
@@ -381,35 +379,15 @@ def test_an_empty_queue_says_so(reader: TestClient) -> None:
     assert "No doubtful claim that fits" in seen_in(reader.get("/review?issue=none").text).text
 
 
-@pytest.mark.parametrize(
-    ("n_right", "n_read", "low", "high"),
-    [  # Newcombe (1998), Two-sided confidence intervals for the single proportion, table I
-        (81, 263, 0.2553, 0.3662),
-        (15, 148, 0.0624, 0.1605),
-        (0, 20, 0.0, 0.1611),
-        (1, 29, 0.0061, 0.1718),
-        (20, 20, 0.8389, 1.0),  # the mirror of none of 20
-    ],
-)
-def test_the_interval_is_that_of_the_literature(
-    n_right: int, n_read: int, low: float, high: float
-) -> None:
-    assert wilson(n_right, n_read) == pytest.approx((low, high), abs=1e-4)
+@pytest.mark.parametrize("form", ["html", "csv"])
+def test_the_page_leads_to_the_form_of_a_random_sample(form: str, reader: TestClient) -> None:
+    assert "/review/sample.html?" in reader.get("/review").text
 
+    answered = reader.get(f"/review/sample.{form}?type=consult&seed=7")
 
-@given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_the_share_is_within_its_interval_and_both_within_0_and_1(counts: tuple[int, int]) -> None:
-    low, high = wilson(*counts)
-
-    assert 0 <= low <= counts[0] / counts[1] + 1e-12
-    assert counts[0] / counts[1] - 1e-12 <= high <= 1
-
-
-@given(st.integers(1, 500))
-def test_more_claims_make_the_interval_narrower(n_read: int) -> None:
-    few, many = wilson(n_read, 2 * n_read), wilson(10 * n_read, 20 * n_read)
-
-    assert many[1] - many[0] < few[1] - few[0]
+    assert answered.headers["content-disposition"] == f'attachment; filename="check.{form}"'
+    assert "seed: 7; claims: " in answered.text
+    assert "which: type CONSULT" in answered.text
 
 
 TYPES = (*(event_type.name for event_type in load_codebook().types), NO_EVENT)

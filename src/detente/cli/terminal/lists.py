@@ -36,11 +36,11 @@ from detente.relations.wording import (
 )
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     from rich.console import Console, RenderableType
     from rich.table import Table
     from rich.text import Text
 
+    from detente.ledger.ask import Flat
     from detente.ledger.regroup import Difference
 
 __all__ = [
@@ -213,38 +213,38 @@ def write_event_table(events: Iterable[Event], stream: BinaryIO) -> int:
     return count
 
 
-def write_flat_table(rows: "pa.Table", columns: Sequence[str], stream: BinaryIO) -> int:
+def write_flat_table(flat: "Flat", columns: Sequence[str], stream: BinaryIO) -> int:
     """Write some columns of flat rows; count the rows."""
     console = open_console(stream)
     table = _record_table(*((name.replace("_", " "), WIDTHS.get(name, 2)) for name in columns))
-    for row in rows.select(list(columns)).to_pylist():
+    for row in flat.dicts():
         table.add_row(*(_flat_cell(name, row[name]) for name in columns))
     with console.capture() as captured:
         console.print(table)
     stream.write(captured.get().encode())
-    return int(rows.num_rows)
+    return len(table.rows)
 
 
 def write_difference(found: "Difference", stream: BinaryIO) -> int:
     """Write what two runs tell apart, and the counts; count the rows."""
     console = open_console(stream)
     table = _record_table(("report", 2), ("words", 3), ("in A", 3), ("in B", 3))
-    for row in found.rows.to_pylist():
+    for row in found.rows.dicts():
         table.add_row(
             _cell(row["report_key"]), _cell(row["quote"]), _told(row, "a"), _told(row, "b")
         )
     reports = count_words(found.n_both, "report")
     with console.capture() as captured:
-        if found.rows.num_rows:
+        if table.rows:
             console.print(table)
         console.print(
             f"A is run {found.run_a}, B is run {found.run_b}.\n"
             f"{reports} coded by both ({found.n_only_a:,} by A alone, {found.n_only_b:,} by B "
             f"alone): {count_words(found.n_same, 'claim')} in both, "
-            f"{count_words(found.rows.num_rows, 'difference')}."
+            f"{count_words(len(table.rows), 'difference')}."
         )
     stream.write(captured.get().encode())
-    return int(found.rows.num_rows)
+    return len(table.rows)
 
 
 # Private functions

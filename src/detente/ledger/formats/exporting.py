@@ -25,7 +25,7 @@ from detente.ledger.formats.graphs import write_geojson, write_graphml
 from detente.ledger.formats.icews import IcewsWriter
 from detente.ledger.formats.parquet import Provenance, write_answers, write_whole_parquet
 from detente.ledger.formats.plover import write_plover
-from detente.ledger.formats.polecat import PolecatWriter
+from detente.ledger.formats.polecat import PolecatWriter, Reference
 from detente.ledger.regroup import claims_by_report, counted, statements_by_report
 from detente.ledger.store import Ruled, among, n_rejected
 from detente.records import Coded, Run
@@ -67,7 +67,7 @@ class Exported:
 
 @dataclass(frozen=True, kw_only=True)
 class Exporter:
-    """Writes exports. ``countries`` are ICEWS's names by country code.
+    """Writes exports. ``countries`` are ICEWS's names by country code, ``reference`` POLECAT's.
 
     ``ruled`` are the claims that rulings change (record.py finds them). All formats heed them
     but Parquet, which carries testimony to another ledger.
@@ -77,6 +77,7 @@ class Exporter:
     codebook: "Codebook"
     countries: Mapping[str, str]
     ruled: Ruled
+    reference: Reference = field(default_factory=Reference)
 
     def export(self, form: ExportFormat, wanted: Filter, stream: BinaryIO) -> Exported:
         """Write what fits a filter.
@@ -116,7 +117,7 @@ class Exporter:
             case ExportFormat.PLOVER:
                 n_rows = write_plover(coded, stream, self.codebook)
             case ExportFormat.POLECAT:
-                polecat = PolecatWriter(codebook=self.codebook)
+                polecat = PolecatWriter(codebook=self.codebook, reference=self.reference)
                 n_rows, n_expanded = polecat.write(coded, stream), polecat.n_expanded
             case _:
                 icews = IcewsWriter(codebook=self.codebook, countries=self.countries)
@@ -259,7 +260,6 @@ class Format(StrEnum):
     CSV = "csv"
     PARQUET = "parquet"
     PLOVER = "plover"
-    POLECAT = "polecat"
 
 
 def write_coded(
@@ -269,7 +269,7 @@ def write_coded(
     codebook: "Codebook",
     origin: Provenance | None = None,
 ) -> int:
-    """Write coded reports in a format; count the rows, which POLECAT has more of than claims.
+    """Write coded reports in a format; count the rows.
 
     With ``origin`` Parquet has all that a ledger needs to take the rows back.
     """
@@ -284,8 +284,6 @@ def write_coded(
             return write_parquet(coded, stream)
         case Format.PLOVER:
             return write_plover(coded, stream, codebook)
-        case Format.POLECAT:
-            return PolecatWriter(codebook=codebook).write(coded, stream)
 
 
 def write_jsonl(coded: Iterable[Coded], stream: BinaryIO, codebook: "Codebook") -> int:

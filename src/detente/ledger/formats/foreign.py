@@ -22,6 +22,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
 import msgspec
 
 from detente.codebook import CameoCode, load_codebook
+from detente.errors import needing
 from detente.ledger.address import packaged_sql
 from detente.ledger.columns import Added, next_batch, number_from, write_batch
 from detente.records import Actor, DateBasis, Place, Problem, Run, SpeechKind, Status
@@ -178,7 +179,8 @@ class Told:
 
     def tables(self) -> "dict[str, pa.Table]":
         """Rows and what they point to, as Arrow tables by the names that SQL knows them by."""
-        import pyarrow as pa  # noqa: PLC0415  # heavy, and only here
+        with needing("parquet", "importing rows of other programs"):
+            import pyarrow as pa  # noqa: PLC0415  # heavy, and only here
 
         return {
             "told": _table(_ROW, self.rows, pa),

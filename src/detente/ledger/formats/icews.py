@@ -354,7 +354,7 @@ class IcewsWriter:
     def _shared(self, report: Report, claim: Claim) -> dict[str, str]:
         code = self.codebook.plover_type(claim.type, claim.status)
         first, _ = plover_date(report, claim, code)
-        cameo = self.codebook.cameo.from_plover(code, claim.mode if code == claim.type else None)
+        cameo = self.codebook.cameo_of(code, claim.mode if code == claim.type else None)
         return {
             "Event Date": first.isoformat() if first else NO_VALUE,
             **self._event(cameo),

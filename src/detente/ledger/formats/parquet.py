@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 import msgspec
 
-from detente.errors import BadReport, CitationMismatch, UnknownCode
+from detente.errors import BadReport, CitationMismatch, UnknownCode, needing
 from detente.ledger.ask import Answer
 from detente.ledger.columns import (
     ROOM,
@@ -140,7 +140,8 @@ def write_answers(
     answers: Iterable[tuple[str, Answer[Any]]], runs: Sequence[Run], stream: BinaryIO
 ) -> int:
     """Write answers, each with its kind (claim or statement); count the rows."""
-    import pyarrow.parquet as pq  # noqa: PLC0415  # heavy, and only this format needs it
+    with needing("parquet", "Parquet"):
+        import pyarrow.parquet as pq  # noqa: PLC0415  # heavy, and only this format needs it
 
     words = {RUNS: msgspec.json.encode(list(runs)).decode()}
     schema, count = schema_of(WHOLE).with_metadata(words), 0
@@ -263,7 +264,8 @@ class _Table:
     """One Parquet file in the making; its rows go out in groups that hang on the rows alone."""
 
     def __init__(self, path: Path, schema: "pa.Schema") -> None:
-        import pyarrow.parquet as pq  # noqa: PLC0415  # heavy, and only this format needs it
+        with needing("parquet", "Parquet"):
+            import pyarrow.parquet as pq  # noqa: PLC0415  # heavy, and only this format needs it
 
         self.n_rows = 0
         self._schema = schema
@@ -297,7 +299,8 @@ class _Table:
 
 def shard_schemas() -> "dict[str, pa.Schema]":
     """The columns of each table."""
-    import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
+    with needing("parquet", "Parquet"):
+        import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
 
     word, number, day, words = pa.string(), pa.int64(), pa.date32(), pa.list_(pa.string())
     shapes: dict[str, list[tuple[str, pa.DataType]]] = {

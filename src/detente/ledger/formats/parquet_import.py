@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hin
 import msgspec
 
 from detente.codebook import OWN_MODE, load_codebook
+from detente.errors import needing
 from detente.ledger.address import packaged_sql
 from detente.ledger.columns import Added, next_batch, no_twin, number_from, write_batch
 from detente.ledger.formats.foreign import complaint
@@ -359,8 +360,9 @@ def is_archive(path: Path) -> bool:
 
 def read_parquet(path: Path) -> Iterator[Whole]:
     """Yield a file in stretches; what cannot be read is told as a problem."""
-    import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    with needing("parquet", "Parquet"):
+        import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
+        import pyarrow.parquet as pq  # noqa: PLC0415
 
     n_read = 0
     places = ((1, path.name),)

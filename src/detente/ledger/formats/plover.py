@@ -128,7 +128,7 @@ def write_plover(coded: Iterable[Coded], stream: BinaryIO, codebook: "Codebook")
 def plover_event(report: Report, claim: Claim, codebook: "Codebook") -> PloverEvent:
     """Put a claim into PLOVER's shape."""
     code = codebook.plover_type(claim.type, claim.status)
-    mode = plover_mode(claim, code)
+    mode = plover_mode(claim, code, codebook)
     first, last = plover_date(report, claim, code)
     span = claim.citation.span
     return PloverEvent(
@@ -171,9 +171,9 @@ def plover_date(report: Report, claim: Claim, code: str) -> tuple[dt.date | None
     return report.published, report.published
 
 
-def plover_mode(claim: Claim, code: str) -> str | None:
+def plover_mode(claim: Claim, code: str, codebook: "Codebook") -> str | None:
     """Give the mode, where PLOVER has it; ``code`` is the type as PLOVER folds it."""
-    return claim.mode if code == claim.type and not is_own(claim.mode) else None
+    return codebook.plover_mode(claim.mode) if code == claim.type else None
 
 
 def _entity(cited: Cited[Actor]) -> PloverEntity:

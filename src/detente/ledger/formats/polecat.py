@@ -3,13 +3,13 @@
 In:  coded reports.   Out: rows with one actor and one recipient each, as POLECAT has them; the
 number of claims that made several.
 Compound actors are expanded: a meeting of two sides makes two rows, one each way. Columns for
-which nothing is known (COW numbers, Wikipedia ids, who else is in the story) stay empty.
+which nothing is known (who else is in the story, a title that no list has) stay empty.
 Types, dates and status are those of the PLOVER interchange (ledger/formats/plover.py).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import permutations, product
 from typing import TYPE_CHECKING, BinaryIO
@@ -48,6 +48,7 @@ __all__ = [
     "OUTLET",
     "PolecatReader",
     "PolecatWriter",
+    "Reference",
     "pairs_of",
     "status_of",
     "table_line",
@@ -96,7 +97,26 @@ COLUMNS = (
     "Language",
     "Version",
 )
+ENGLISH = "English"
+OTHER_LANGUAGES = "llm"  # in the name of a coder that reads more than English
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """What other lists call what is coded here.
+
+    ``cow`` are numbers of the Correlates of War project by country code, ``wikipedia`` titles of
+    the English Wikipedia by an actor's id. ``language_of`` names the language of a text in English.
+    """
+
+    cow: Mapping[str, str] = field(default_factory=dict)
+    wikipedia: Mapping[str, str] = field(default_factory=dict)
+    language_of: Callable[[str], str] = lambda _: ENGLISH
+
+
 Pair = tuple[Cited[Actor] | None, Cited[Actor] | None]
+_PROGRAMS = frozenset({"GDELT", "ICEWS", OUTLET})
+_LANGUAGE = COLUMNS.index("Language")
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f\x85\u2028\u2029]+")  # whatever a reader may split at
 
 
@@ -105,6 +125,7 @@ class PolecatWriter:
     """Writes rows, and counts the claims that made more than one."""
 
     codebook: "Codebook"
+    reference: Reference = field(default_factory=Reference)
     n_expanded: int = 0
 
     def write(self, coded: Iterable[Coded], stream: BinaryIO) -> int:
@@ -117,11 +138,43 @@ class PolecatWriter:
                 count += 1
                 continue
             for claim in one.claims:
-                rows = list(_rows(one.report, claim, self.codebook))
+                rows = list(self._rows(one.report, claim))
                 self.n_expanded += len(rows) > 1
                 count += len(rows)
                 stream.writelines(table_line([row[name] for name in COLUMNS]) for row in rows)
         return count
+
+    def _rows(self, report: Report, claim: Claim) -> Iterator[dict[str, str]]:
+        """Yield a row for each actor and recipient; an expanded row's id ends in its number."""
+        shared = _event_cells(report, claim, self.codebook) | _place_cells(claim)
+        shared |= _story_cells(report) | {"Language": self._language(report, claim)}
+        pairs = pairs_of(claim, self.codebook)
+        for number, (actor, recipient) in enumerate(pairs, start=1):
+            row_id = claim.id if len(pairs) == 1 else f"{claim.id}-{number}"
+            cells = self._actor_cells("Actor", actor) | self._actor_cells("Recipient", recipient)
+            yield dict.fromkeys(COLUMNS, "") | {"Event ID": row_id} | shared | cells
+
+    def _actor_cells(self, side: str, cited: Cited[Actor] | None) -> dict[str, str]:
+        if cited is None:
+            return {}
+        actor = cited.value
+        return {
+            f"{side} Name": actor.name,
+            f"{side} Country": actor.country or "",
+            f"{side} COW": self.reference.cow.get(actor.country or "", ""),
+            f"Primary {side} Sector": actor.sector or "",
+            f"{side} Sectors": actor.sector or "",
+            f"{side} Title": actor.office or "",
+            f"{side} Name Raw": cited.citation.quote,
+            f"Wikipedia {side} ID": self.reference.wikipedia.get(actor.id or "", ""),
+        }
+
+    def _language(self, report: Report, claim: Claim) -> str:
+        """Name the language of a report; of a row of another program it is the row's own."""
+        if "\t" in report.text and report.outlet in _PROGRAMS:
+            return report.text.split("\t")[_LANGUAGE] if _is_its_own(report) else ""
+        is_open = OTHER_LANGUAGES in claim.coder
+        return self.reference.language_of(report.text) if is_open else ENGLISH
 
 
 def pairs_of(claim: Claim, codebook: "Codebook") -> list[Pair]:
@@ -138,23 +191,16 @@ def pairs_of(claim: Claim, codebook: "Codebook") -> list[Pair]:
 
 
 def _is_as_it_came(one: Coded) -> bool:
-    is_its_own = one.report.outlet == OUTLET and one.report.text.count("\t") == len(COLUMNS) - 1
-    return is_its_own and not one.is_ruled
+    return _is_its_own(one.report) and not one.is_ruled
 
 
-def _rows(report: Report, claim: Claim, codebook: "Codebook") -> Iterator[dict[str, str]]:
-    """Yield a row for each actor and recipient; an expanded row's id ends in its number."""
-    shared = _event_cells(report, claim, codebook) | _place_cells(claim) | _story_cells(report)
-    pairs = pairs_of(claim, codebook)
-    for number, (actor, recipient) in enumerate(pairs, start=1):
-        row_id = claim.id if len(pairs) == 1 else f"{claim.id}-{number}"
-        cells = shared | _actor_cells("Actor", actor) | _actor_cells("Recipient", recipient)
-        yield dict.fromkeys(COLUMNS, "") | {"Event ID": row_id} | cells
+def _is_its_own(report: Report) -> bool:
+    return report.outlet == OUTLET and report.text.count("\t") == len(COLUMNS) - 1
 
 
 def _event_cells(report: Report, claim: Claim, codebook: "Codebook") -> dict[str, str]:
     code = codebook.plover_type(claim.type, claim.status)
-    mode = plover_mode(claim, code)
+    mode = plover_mode(claim, code, codebook)
     first, _ = plover_date(report, claim, code)
     return {
         "Event Date": first.isoformat() if first else "",
@@ -163,20 +209,6 @@ def _event_cells(report: Report, claim: Claim, codebook: "Codebook") -> dict[str
         "Intensity": str(codebook.intensity(code, mode)),
         "Quad Code": str(int(codebook.quad(code))),
         "Contexts": ";".join(plover_contexts(claim)),
-    }
-
-
-def _actor_cells(side: str, cited: Cited[Actor] | None) -> dict[str, str]:
-    if cited is None:
-        return {}
-    actor = cited.value
-    return {
-        f"{side} Name": actor.name,
-        f"{side} Country": actor.country or "",
-        f"Primary {side} Sector": actor.sector or "",
-        f"{side} Sectors": actor.sector or "",
-        f"{side} Title": actor.office or "",
-        f"{side} Name Raw": cited.citation.quote,
     }
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from detente.records import Coded
+from detente.records import Coded, Shown
 from detente.relations.brief.affairs import Affair, find_affairs, weights_of
 from detente.relations.brief.channels import Channel, find_channels
 from detente.relations.brief.commitments import Commitment, Dispute, find_commitments, find_disputes
@@ -50,7 +50,7 @@ __all__ = ["Brief", "Judged", "Verdict", "brief_from_claims", "brief_from_eviden
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
+class Brief(Shown):
     """How two sides stand, as far as the reports tell.
 
     ``as_of`` is the day of which it speaks: the one asked for, else that of the last report.

@@ -21,6 +21,7 @@ from unicodedata import category
 
 import altair as alt
 
+from detente.errors import needing
 from detente.relations.choices import Medium, Theme
 from detente.relations.measures.points import SeriesPoint
 from detente.relations.wording import HIDDEN
@@ -343,7 +344,8 @@ def chart_bytes(
     spec = specification(chart, theme)
     if medium is Medium.JSON:
         return (json.dumps(spec, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
-    import vl_convert  # noqa: PLC0415  # heavy, and not for JSON
+    with needing("pictures", "a picture"):
+        import vl_convert  # noqa: PLC0415  # heavy, and not for JSON
 
     vl_version = spec["$schema"].rpartition("/v")[2].partition(".json")[0].rpartition(".")[0]
     match medium:

@@ -10,9 +10,11 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-import polars as pl
-
+from detente.errors import needing
 from detente.relations.measures.points import SeriesPoint
+
+with needing("polars", "a Polars data frame"):
+    import polars as pl
 
 __all__ = ["frame_of", "frame_of_series"]
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, TypedDict
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +26,6 @@ from detente.ledger import Ledger
 from detente.records import Event, LinkKind, Status
 from detente.relations.choices import Period
 from detente.relations.sides import Direction
-
-if TYPE_CHECKING:
-    import polars as pl
 
 __all__ = [
     "MONTH_DAYS",
@@ -394,14 +393,14 @@ def cells_of(ledger: Ledger, dyads: Sequence[Dyad], options: SeriesOptions) -> d
     is_turned = [dyad != key for key, dyad in ordered.items()]
     with ledger.query() as cursor:
         cursor.execute(sql("moves_between"), values)
-        frame = cursor.execute(sql("dyad_cells")).pl()
+        cells = cursor.execute(sql("dyad_cells")).fetchall()
         for number, start, sign, *rest in cursor.execute(sql("dyad_issues")).fetchall():
             turned = -sign if is_turned[number - 1] else sign
             issues[number - 1].append(IssueCell(start, turned, *rest))
-    parts = frame.sort("dyad", *COLUMNS).partition_by("dyad", as_dict=True)
+    parts = {n - 1: list(part) for n, part in groupby(cells, key=itemgetter(0))}
     found = {}
     for n, dyad in enumerate(ordered.values()):
-        columns = _columns(parts.get((n + 1,), frame.clear()), is_turned=is_turned[n])
+        columns = _columns(parts.get(n, []), is_turned=is_turned[n])
         by_day = sorted(issues[n], key=lambda cell: (cell.start, cell.direction, cell.issue))
         found[dyad] = _cells(dyad, columns, by_day)
     return found
@@ -421,12 +420,14 @@ def coverage_of(ledger: Ledger, options: SeriesOptions) -> Mapping[date, int]:
 # Private functions
 
 
-def _columns(frame: "pl.DataFrame", *, is_turned: bool) -> dict[str, Any]:
-    columns: dict[str, Any] = {name: frame[name].to_list() for name in ("type", "status")}
-    columns |= {name: frame[name].to_numpy() for name in COLUMNS if name not in columns}
-    columns["start"] = frame["start"].to_physical().to_numpy()
+def _columns(rows: Sequence[tuple[Any, ...]], *, is_turned: bool) -> dict[str, Any]:
+    """Turn rows of dyad_cells.sql into columns."""
+    columns: dict[str, Any] = {
+        name: [row[n] for row in rows] for n, name in enumerate(COLUMNS, start=1)
+    }
+    columns["start"] = [(start - EPOCH).days for start in columns["start"]]
     if is_turned:
-        columns["direction"] = -columns["direction"]
+        columns["direction"] = [-sign for sign in columns["direction"]]
     return columns
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.codebook import Codebook
+from detente.errors import needing
 from detente.ledger import Ledger
 from detente.records import Event, Status
 from detente.relations.measures.moves import (
@@ -34,7 +35,7 @@ from detente.relations.measures.moves import (
     sql,
     together,
 )
-from detente.relations.measures.points import Change, last_change, window_of
+from detente.relations.measures.points import Change, last_change, ranks, window_of
 from detente.relations.measures.series import Series, series_from_moves, series_of_dyads
 
 if TYPE_CHECKING:
@@ -193,7 +194,8 @@ def _network(
 
 
 def _nodes(ties: Sequence[Tie]) -> list[Node]:
-    import rustworkx as rx  # noqa: PLC0415  # only networks need it
+    with needing("pictures", "a network"):
+        import rustworkx as rx  # noqa: PLC0415  # only networks need it
 
     codes = sorted({code for tie in ties for code in (tie.one, tie.other)})
     index = {code: n for n, code in enumerate(codes)}
@@ -468,14 +470,12 @@ def _thirds(ledger: Ledger, dyad: tuple[str, str], options: SeriesOptions) -> li
 
 def _triad(own: Series, beside: Series, names: tuple[str, str, str]) -> Triad | None:
     """Compare two series where they overlap; ``None`` where that is too short, or nothing moves."""
-    from scipy.stats import rankdata  # type: ignore[import-untyped]  # noqa: PLC0415  # no types
-
     stocks = {point.start: point.stock for point in own.of()}
     pairs = [(stocks[p.start], p.stock) for p in beside.of() if p.start in stocks]
     if len(pairs) <= LEAST_PERIODS:
         return None
     changes = np.diff(np.array(pairs), axis=0)
-    one, other = (_standard(rankdata(column)) for column in changes.T)
+    one, other = (_standard(ranks(column)) for column in changes.T)
     if one is None or other is None:
         return None
     observed = float(one @ other)

@@ -43,6 +43,7 @@ __all__ = [
     "level",
     "level_of",
     "points_of",
+    "ranks",
     "stock_of",
     "voice_of",
     "window_of",
@@ -157,6 +158,12 @@ class Level:
     stock: Floats
     stock_low: Floats
     stock_high: Floats
+
+
+def ranks(values: Floats) -> Floats:
+    """Rank values from 1; equal ones share the mean of theirs, as Spearman's correlation has it."""
+    _, which, n_equal = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray((n_equal.cumsum() - (n_equal - 1) / 2)[which], dtype=np.float64)
 
 
 # Private functions

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from detente.ledger import Ledger
+from detente.records import Shown
 from detente.relations.measures.moves import (
     Cells,
     Coverage,
@@ -39,7 +40,7 @@ MEMORY = 2  # half-lives: what is older bears less than a fourth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(Shown):
     """A dyad through time. ``points`` are sorted by direction, then period.
 
     ``direction`` of a point is ``both`` for all acts between the sides, or one side's acts on the

@@ -6,3 +6,4 @@ SELECT
     count(*) AS n_events
 FROM moves
 GROUP BY ALL
+ORDER BY ALL

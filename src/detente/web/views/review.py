@@ -11,20 +11,22 @@ certainty when all are taken as independent, 1 - (1 - a)(1 - b)... (a "noisy or"
 Probabilistic Reasoning in Intelligent Systems, 4.3.2).
 """
 
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode, urlsplit
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse, Response
 
 from detente.errors import BadInput
+from detente.evaluate.checking.forms import form_of
+from detente.evaluate.checking.shares import wilson
 from detente.events.decisions import Decision, Verdict, rulings_of
 from detente.ledger import Filter, Ledger
 from detente.ledger.ask import conditions
+from detente.record import ruled_claims
 from detente.records import Claim, Event, Ruling, Status
 from detente.relations.explain import Explanation, Found, Rival, Testimony, explanation_in, look_up
 from detente.relations.wording import STATUS_WORDS
@@ -32,8 +34,8 @@ from detente.web.desk import Desk, DeskOf
 from detente.web.failures import NotFound
 from detente.web.figures import figures, sql_of
 from detente.web.forms import Fields, FieldsOf, Visitor, VisitorOf, local_path
-from detente.web.listing import Table
-from detente.web.pages import add_page
+from detente.web.listing import CSV, Table
+from detente.web.pages import HTML, add_page
 from detente.web.views.changes import Decided, decided_in
 from detente.web.views.timeline import Short
 
@@ -55,7 +57,6 @@ __all__ = [
     "next_doubt",
     "progress_of",
     "router",
-    "wilson",
 ]
 
 router = APIRouter()
@@ -235,25 +236,8 @@ class _Row:
     n_right: int
 
 
-Z = 1.959964  # of the standard normal distribution, for 95 %
-
-
-def wilson(n_right: int, n_read: int) -> tuple[float, float]:
-    """Give the interval of a share at 95 %; ``n_read`` is at least 1.
-
-    The score interval of E. B. Wilson (1927), Probable inference, the law of succession, and
-    statistical inference, Journal of the American Statistical Association 22, 209-212: within 0
-    and 1, and sound for few claims, as the usual one is not.
-    """
-    share = n_right / n_read
-    middle = share + Z**2 / (2 * n_read)
-    reach = Z * math.sqrt(share * (1 - share) / n_read + Z**2 / (4 * n_read**2))
-    scale = 1 + Z**2 / n_read
-    return max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale)
-
-
 def _agreement(name: str, type_: str | None, n_right: int, n_read: int) -> Agreement:
-    low, high = wilson(n_right, n_read)
+    low, high = wilson(n_right / n_read, n_read)
     return Agreement(
         reviewer=name,
         type=type_,
@@ -433,6 +417,24 @@ def progress_of(ledger: Ledger, fitting: Filter) -> Progress:
 
 add_page(router, "/review", "review.html", review, [AGREEMENT])
 add_page(router, "/review/agreement", "agreement.html", agreement, [AGREEMENT])
+
+
+# --- A sample to check, as a form to download: every claim has a chance, not the doubtful alone.
+
+FORM_TYPES = {"csv": CSV, "html": HTML}
+
+
+@router.get("/review/sample.{form}", include_in_schema=False)
+def sample(desk: DeskOf, asked: QueueOf, form: Literal["csv", "html"], seed: int = 1) -> Response:
+    """Draw a sample, as ``detente sample`` does, and answer with its form."""
+    wanted = asked.filter()
+    with desk.open() as ledger:
+        drawn = ledger.sample(seed=seed, ruled=ruled_claims(ledger), **wanted)
+        runs = [run.id[:8] for run in ledger.runs()]
+    made = form_of(drawn, wanted, runs=runs, is_as_read=False)
+    named = {"content-disposition": f'attachment; filename="check.{form}"'}
+    body = made.html() if form == "html" else made.csv()
+    return Response(body, media_type=FORM_TYPES[form], headers=named)
 
 
 @router.post("/review", include_in_schema=False)

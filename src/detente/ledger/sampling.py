@@ -1,0 +1,152 @@
+"""Claims and reports of a ledger -> some of each, drawn at random, for people to check.
+
+In:  how many of each, a seed, questions to a ledger.   Out: a ``Sample``.
+Does not: draw rows of other programs, which have no words to check, or judge.
+
+What is drawn has the least digests of seed and id: a larger sample with the same seed holds the
+smaller one, and what is added to the ledger later leaves most of it as it was.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from detente.errors import BadInput
+from detente.ledger.ask import Answer, Filter
+from detente.records import Claim, Report
+from detente.records.text import digest
+
+__all__ = ["Drawn", "Questions", "Sample", "allot", "draw"]
+
+LEAST = 2  # claims of each type, so that a rare one is seen at all
+_OF_REPORTS = frozenset({"since", "until", "outlet", "report", "run"})
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A claim and for how many claims of its type it stands, itself among them."""
+
+    claim: Claim
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """Claims to check, and reports to read in full, each with all of its claims that fit.
+
+    ``claims`` are ``n_drawn`` of ``n_claims`` that fit, mixed; ``reports`` some of ``n_reports``.
+    ``sources`` are the reports of all claims, by id. ``n_imported`` rows were passed over.
+    """
+
+    seed: int
+    claims: tuple[Drawn, ...]
+    n_claims: int
+    reports: tuple[tuple[Report, tuple[Claim, ...]], ...]
+    n_reports: int
+    sources: Mapping[str, Report]
+    n_imported: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """How a ledger is asked for claims and for reports."""
+
+    claims: Callable[[Filter], Answer[Claim]]
+    reports: Callable[[Filter], Answer[Report]]
+
+
+def draw(ask: Questions, wanted: Filter, n_claims: int, n_reports: int, seed: int) -> Sample:
+    """Draw claims, stratified by type, and whole reports.
+
+    Of each type at least two are drawn, then in proportion (largest remainders). Reports are asked
+    by what ``wanted`` says of reports alone, so that one without any claim may be drawn, too.
+
+    Raises:
+        BadInput: nothing fits, or less than none is to be drawn.
+    """
+    if min(n_claims, n_reports) < 0 or not n_claims + n_reports:
+        raise BadInput("draw at least one claim or one report")
+    by_type, n_imported = _claim_ids(ask.claims(wanted))
+    sizes = {name: len(ids) for name, ids in sorted(by_type.items())}
+    shares = allot(sizes, n_claims)
+    weight_of = {
+        claim_id: sizes[name] / n
+        for name, n in shares.items()
+        for claim_id in _least(by_type[name], seed, n)
+    }
+    of_run = Filter(run=wanted["run"]) if "run" in wanted else Filter()
+    claims = {one.id: one for one in ask.claims(Filter(**of_run, ids=list(weight_of)))}
+    all_reports = _report_ids(ask.reports(_of_reports(wanted)))
+    read = ask.reports(Filter(ids=_least(all_reports, seed, n_reports)))
+    whole = [(one, _claims_of(one, ask, wanted)) for one in _mixed(read, seed)]
+    if not claims and not whole:
+        raise BadInput("nothing fits: there is no claim and no report with words to check")
+    report_ids = {one.report_id for one in claims.values()}
+    sources = {one.id: one for one in ask.reports(Filter(ids=sorted(report_ids)))}
+    return Sample(
+        seed=seed,
+        claims=tuple(
+            Drawn(claims[claim_id], weight_of[claim_id])
+            for claim_id in _least(weight_of, seed, n_claims)
+        ),
+        n_claims=sum(sizes.values()),
+        reports=tuple(whole),
+        n_reports=len(all_reports),
+        sources=sources | {report.id: report for report, _ in whole},
+        n_imported=n_imported,
+    )
+
+
+def allot(sizes: Mapping[str, int], n: int) -> dict[str, int]:
+    """Share ``n`` among strata: some of each, the rest in proportion, by largest remainders."""
+    n = min(n, sum(sizes.values()))
+    least = LEAST if sum(min(LEAST, size) for size in sizes.values()) <= n else 0
+    given = {name: min(least, size) for name, size in sizes.items()}
+    left = {name: size - given[name] for name, size in sizes.items()}
+    rest, total = n - sum(given.values()), sum(left.values())
+    exact = {name: rest * size / total if total else 0.0 for name, size in left.items()}
+    given = {name: given[name] + int(exact[name]) for name in sizes}
+    by_remainder = sorted(sizes, key=lambda name: (int(exact[name]) - exact[name], name))
+    for name in by_remainder[: n - sum(given.values())]:
+        given[name] += 1
+    return given
+
+
+# Private functions
+
+
+def _claim_ids(found: Answer[Claim]) -> tuple[dict[str, list[str]], int]:
+    by_type: dict[str, list[str]] = defaultdict(list)
+    n_imported = 0
+    for claim_id, type_, is_imported in found.rows("t.id, t.type, r.is_imported"):
+        if is_imported:
+            n_imported += 1
+        else:
+            by_type[type_].append(claim_id)
+    return by_type, n_imported
+
+
+def _report_ids(found: Answer[Report]) -> list[str]:
+    return [
+        report_id for report_id, is_imported in found.rows("t.id, t.is_imported") if not is_imported
+    ]
+
+
+def _least(ids: Iterable[str], seed: int, n: int) -> list[str]:
+    return sorted(ids, key=lambda one: digest("sample", seed, one))[:n]
+
+
+def _mixed(reports: Iterable[Report], seed: int) -> list[Report]:
+    return sorted(reports, key=lambda one: digest("sample", seed, one.id))
+
+
+def _of_reports(wanted: Filter) -> Filter:
+    asked = Filter(**wanted)
+    for name in set(wanted) - _OF_REPORTS:
+        asked.pop(name, None)  # type: ignore[misc]  # its keys are those of a filter
+    return asked
+
+
+def _claims_of(report: Report, ask: Questions, wanted: Filter) -> tuple[Claim, ...]:
+    found = ask.claims(Filter(**{**wanted, "report": report.id}))
+    return tuple(sorted(found, key=lambda one: (one.predicate.span, one.id)))

@@ -1,0 +1,41 @@
+"""The form of a sample, as a file in a browser: filled in, kept, and saved as CSV."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from detente.evaluate import read_filled
+from evaluate.checking.samples import form_in
+
+
+def test_a_form_is_filled_in_and_saved_without_a_server(browser: Browser, tmp_path: Path) -> None:
+    page, saved = tmp_path / "check.html", tmp_path / "check.csv"
+    page.write_bytes(form_in(tmp_path / "record.duckdb", n_reports=2).html())
+    window = browser.new_page(accept_downloads=True)
+    wrongs: list[str] = []
+    window.on("pageerror", lambda error: wrongs.append(str(error)))
+    window.goto(page.as_uri())
+
+    window.get_by_label("Your name").fill("Ada Holm")
+    for claim in window.locator("article:not(.report)").all():
+        claim.get_by_role("button", name="All of it is right").click()
+    window.locator("[data-value=check_recipients]").first.fill("-REB")
+    for box in window.get_by_role("checkbox").all():
+        box.check()
+    window.get_by_role("button", name="Another act").first.click()
+    window.locator("fieldset").nth(3).get_by_label("its words").fill('they "left", again')
+    window.reload()  # what is answered is kept
+    with window.expect_download() as download:
+        window.get_by_role("button", name="Save as CSV").click()
+    download.value.save_as(saved)
+    window.close()
+
+    found = read_filled(saved)
+    assert wrongs == []
+    assert download.value.suggested_filename == "check-Ada-Holm.csv"
+    assert found.checker == "Ada Holm"
+    assert [one.is_act for one in found.claims] == [True] * 3
+    assert [one.answers["recipients"].value for one in found.claims].count("-REB") == 1
+    assert all(one.is_read for one in found.reports)
+    assert [one.words for one in found.missed] == ['they "left", again']
+    assert found.missed[0].report_id == found.reports[0].id
