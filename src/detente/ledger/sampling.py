@@ -7,8 +7,9 @@ What is drawn has the least digests of seed and id: a larger sample with the sam
 smaller one, and what is added to the ledger later leaves most of it as it was.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,7 @@ class Sample:
 
     ``claims`` are ``n_drawn`` of ``n_claims`` that fit, mixed; ``reports`` some of ``n_reports``.
     ``sources`` are the reports of all claims, by id. ``n_imported`` rows were passed over.
+    ``is_named``: reports were drawn among those that name both sides.
     """
 
     seed: int
@@ -50,21 +52,27 @@ class Sample:
     n_reports: int
     sources: Mapping[str, Report]
     n_imported: int = 0
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """How a ledger is asked for claims and for reports."""
+    """How a ledger is asked for claims and for reports.
+
+    ``named`` are the names of each side, of which a report has to have one a side to be read.
+    """
 
     claims: Callable[[Filter], Answer[Claim]]
     reports: Callable[[Filter], Answer[Report]]
+    named: Sequence[Collection[str]] = ()
 
 
 def draw(ask: Questions, wanted: Filter, n_claims: int, n_reports: int, seed: int) -> Sample:
     """Draw claims, stratified by type, and whole reports.
 
     Of each type at least two are drawn, then in proportion (largest remainders). Reports are asked
-    by what ``wanted`` says of reports alone, so that one without any claim may be drawn, too.
+    by what ``wanted`` says of reports alone, and by the names of both sides, so that one without
+    any claim may be drawn, too.
 
     Raises:
         BadInput: nothing fits, or less than none is to be drawn.
@@ -81,7 +89,7 @@ def draw(ask: Questions, wanted: Filter, n_claims: int, n_reports: int, seed: in
     }
     of_run = Filter(run=wanted["run"]) if "run" in wanted else Filter()
     claims = {one.id: one for one in ask.claims(Filter(**of_run, ids=list(weight_of)))}
-    all_reports = _report_ids(ask.reports(_of_reports(wanted)))
+    all_reports = _report_ids(ask.reports(_of_reports(wanted)), ask.named)
     read = ask.reports(Filter(ids=_least(all_reports, seed, n_reports)))
     whole = [(one, _claims_of(one, ask, wanted)) for one in _mixed(read, seed)]
     if not claims and not whole:
@@ -99,6 +107,7 @@ def draw(ask: Questions, wanted: Filter, n_claims: int, n_reports: int, seed: in
         n_reports=len(all_reports),
         sources=sources | {report.id: report for report, _ in whole},
         n_imported=n_imported,
+        is_named=bool(ask.named),
     )
 
 
@@ -132,12 +141,14 @@ def _claim_ids(found: Answer[Claim]) -> tuple[dict[str, list[str]], int]:
     return by_type, n_imported
 
 
-def _report_ids(found: Answer[Report]) -> list[str]:
+def _report_ids(found: Answer[Report], named: Sequence[Collection[str]]) -> list[str]:
+    patterns = [re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(one)))})\b") for one in named]
+    words = "concat_ws(' ', t.title, t.text)" if patterns else "''"
     return [
         report_id
-        for batch in found.batches("t.id, t.is_imported", AT_ONCE)
-        for report_id, is_imported in zip(*map(_values, batch.columns), strict=True)
-        if not is_imported
+        for batch in found.batches(f"t.id, NOT t.is_imported, {words}", AT_ONCE)
+        for report_id, has_words, text in zip(*map(_values, batch.columns), strict=True)
+        if has_words and all(pattern.search(text) for pattern in patterns)
     ]
 
 
