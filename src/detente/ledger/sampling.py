@@ -87,23 +87,19 @@ def draw(ask: Questions, wanted: Filter, n_claims: int, n_reports: int, seed: in
         for name, n in shares.items()
         for claim_id in _least(by_type[name], seed, n)
     }
-    of_run = Filter(run=wanted["run"]) if "run" in wanted else Filter()
-    claims = {one.id: one for one in ask.claims(Filter(**of_run, ids=list(weight_of)))}
+    claims = _claims_by_id(list(weight_of), ask, wanted)
     all_reports = _report_ids(ask.reports(_of_reports(wanted)), ask.named)
-    read = ask.reports(Filter(ids=_least(all_reports, seed, n_reports)))
-    whole = [(one, _claims_of(one, ask, wanted)) for one in _mixed(read, seed)]
+    whole = _read_whole(_least(all_reports, seed, n_reports), ask, wanted)
     if not claims and not whole:
         raise BadInput("nothing fits: there is no claim and no report with words to check")
-    report_ids = {one.report_id for one in claims.values()}
-    sources = {one.id: one for one in ask.reports(Filter(ids=sorted(report_ids)))}
+    report_ids = sorted({one.report_id for one in claims.values()})
+    sources = {one.id: one for one in ask.reports(Filter(ids=report_ids))}
+    mixed = _least(weight_of, seed, n_claims)
     return Sample(
         seed=seed,
-        claims=tuple(
-            Drawn(claims[claim_id], weight_of[claim_id])
-            for claim_id in _least(weight_of, seed, n_claims)
-        ),
+        claims=tuple(Drawn(claims[one], weight_of[one]) for one in mixed),
         n_claims=sum(sizes.values()),
-        reports=tuple(whole),
+        reports=whole,
         n_reports=len(all_reports),
         sources=sources | {report.id: report for report, _ in whole},
         n_imported=n_imported,
@@ -160,15 +156,24 @@ def _least(ids: Iterable[str], seed: int, n: int) -> list[str]:
     return sorted(ids, key=lambda one: digest("sample", seed, one))[:n]
 
 
-def _mixed(reports: Iterable[Report], seed: int) -> list[Report]:
-    return sorted(reports, key=lambda one: digest("sample", seed, one.id))
-
-
 def _of_reports(wanted: Filter) -> Filter:
     asked = Filter(**wanted)
     for name in set(wanted) - _OF_REPORTS:
         asked.pop(name, None)  # type: ignore[misc]  # its keys are those of a filter
     return asked
+
+
+def _claims_by_id(ids: list[str], ask: Questions, wanted: Filter) -> dict[str, Claim]:
+    of_run = Filter(run=wanted["run"]) if "run" in wanted else Filter()
+    return {one.id: one for one in ask.claims(Filter(**of_run, ids=ids))}
+
+
+def _read_whole(
+    ids: Sequence[str], ask: Questions, wanted: Filter
+) -> tuple[tuple[Report, tuple[Claim, ...]], ...]:
+    """Read reports, in this order, each with its claims that fit."""
+    found = {one.id: one for one in ask.reports(Filter(ids=list(ids)))}
+    return tuple((found[one], _claims_of(found[one], ask, wanted)) for one in ids)
 
 
 def _claims_of(report: Report, ask: Questions, wanted: Filter) -> tuple[Claim, ...]:
