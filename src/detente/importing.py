@@ -32,7 +32,7 @@ from detente.ledger.formats.parquet_import import Whole, is_archive, read_archiv
 from detente.ledger.formats.plover_import import read_plover
 from detente.ledger.formats.polecat import OUTLET as POLECAT
 from detente.ledger.formats.polecat import PolecatReader, Reference
-from detente.records import Actor, DateBasis, Problem, Run, digest
+from detente.records import Actor, Coded, DateBasis, Problem, Run, digest
 from detente.sources.files import foreign_language
 
 __all__ = ["ImportFormat", "Imported", "country_names", "import_files", "naming_of", "reference"]
@@ -69,7 +69,8 @@ def import_files(
     gazetteer = load_gazetteer(actors)
     run = run_of(form, gazetteer)
     if form is ImportFormat.PLOVER:
-        yield from _plover(paths, run, ledger, wait_s)
+        ids = {item: actor for actor, item in gazetteer.wikidata.items()}
+        yield from _plover(read_plover(paths, run.coder, ids), run, ledger, wait_s)
         return
     if form is ImportFormat.PARQUET:
         yield from _parquet(paths, run, ledger, wait_s)
@@ -116,6 +117,7 @@ def reference() -> Reference:
     return Reference(
         cow={state.id: state.cow for state in packaged.states if state.cow},
         wikipedia={row.actor: row.title for row in packaged.wikipedia},
+        wikidata={row.actor: row.item for row in packaged.wikidata},
         language_of=_language_of,
     )
 
@@ -151,9 +153,8 @@ def _batches(paths: Sequence[Path], form: ImportFormat, gazetteer: Gazetteer) ->
 
 
 def _plover(
-    paths: Sequence[Path], run: Run, ledger: LedgerName, wait_s: float
+    items: Iterator[Coded | Problem], run: Run, ledger: LedgerName, wait_s: float
 ) -> Iterator[Imported]:
-    items = read_plover(paths, run.coder)
     with Ledger.open(ledger, wait_s=wait_s) as opened:
         while batch := list(islice(items, BATCH)):
             added = opened.add(batch, run, is_imported=True)

@@ -67,6 +67,15 @@ def test_of_a_filter_reports_show_what_fits_it_alone(path: Path) -> None:
     assert sum(len(claims) for _, claims in whole) == 9
 
 
+def test_of_two_sides_only_reports_that_name_both_are_read(path: Path) -> None:
+    with Ledger.open(path, read_only=True) as ledger:
+        both = ledger.sample(0, 50, named=[{"Norland", "Norlandic"}, {"Sudria"}])
+        none = ledger.sample(1, 50, named=[{"Nor"}, {"Sudria"}])  # no word of its own
+
+    assert (both.n_reports, len(both.reports), both.is_named) == (40, 40, True)
+    assert none.n_reports == 0
+
+
 def test_claims_that_a_ruling_rejects_are_not_drawn(path: Path) -> None:
     with Ledger.open(path, read_only=True) as ledger:
         one = ledger.claims(type="SUPPORT").first()

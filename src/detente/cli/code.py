@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from detente.cli import options as opt
 from detente.cli.options import CodingChoices, code_reports, spread, tell_cost
@@ -84,12 +84,23 @@ def write_coded_as(
     with open_output(output) as stream:
         if form is opt.CodeFormat.TABLE:
             return write_tables(coded, stream)
-        if form is opt.CodeFormat.POLECAT:
-            from detente.importing import reference
-            from detente.ledger.formats.polecat import PolecatWriter
-
-            return PolecatWriter(codebook=codebook, reference=reference()).write(coded, stream)
+        if form in {opt.CodeFormat.POLECAT, opt.CodeFormat.PLOVER}:
+            return _write_with_reference(coded, form, stream, codebook)
         return write_coded(coded, stream, Format(form.value), codebook, origin)
+
+
+def _write_with_reference(
+    coded: "Iterable[Coded]", form: opt.CodeFormat, stream: BinaryIO, codebook: "Codebook"
+) -> int:
+    """Write a format that has what other lists call actors."""
+    from detente.importing import reference
+    from detente.ledger.formats.plover import write_plover
+    from detente.ledger.formats.polecat import PolecatWriter
+
+    known = reference()
+    if form is opt.CodeFormat.PLOVER:
+        return write_plover(coded, stream, codebook, known.wikidata)
+    return PolecatWriter(codebook=codebook, reference=known).write(coded, stream)
 
 
 def _note(form: opt.CodeFormat, n_rows: int) -> str:

@@ -155,11 +155,12 @@ def sample(
 
     Example: detente sample --claims 100 --reports 50 -o check.html
 
-    Claims are drawn at random, stratified by type. The form shows the words and the coding; the
-    HTML one works without a server and saves a CSV. Then: detente check check.csv. The same
-    ledger and seed give the same sample. Reads the ledger; writes FILE. Exit code: 0 done, 2 could
-    not.
+    Claims are drawn at random, stratified by type; with --dyad, reports that name both sides. The
+    form shows the words and the coding; the HTML one works without a server and saves a CSV.
+    Then: detente check check.csv. The same ledger and seed give the same sample. Reads the ledger;
+    writes FILE. Exit code: 0 done, 2 could not.
     """
+    from detente.actors import load_gazetteer
     from detente.evaluate import form_of
     from detente.record import ruled_claims
     from detente.relations.wording import count_words
@@ -168,7 +169,8 @@ def sample(
     with asked(ledger, wait) as record:
         wanted = known_in(record, wanted)
         ruled = {} if as_read else ruled_claims(record, wanted.get("run"))
-        drawn = record.sample(n_claims, n_reports, seed=seed, ruled=ruled, **wanted)
+        named = [load_gazetteer().names_of(side) for side in wanted.get("dyad", ())]
+        drawn = record.sample(n_claims, n_reports, seed=seed, ruled=ruled, named=named, **wanted)
         runs = [run.id[:8] for run in record.runs()]
     form = form_of(drawn, wanted, runs=runs, is_as_read=as_read)
     with open_output(output) as stream:

@@ -7,8 +7,9 @@ What is drawn has the least digests of seed and id: a larger sample with the sam
 smaller one, and what is added to the ledger later leaves most of it as it was.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.errors import BadInput
@@ -36,6 +37,7 @@ class Sample:
 
     ``claims`` are ``n_drawn`` of ``n_claims`` that fit, mixed; ``reports`` some of ``n_reports``.
     ``sources`` are the reports of all claims, by id. ``n_imported`` rows were passed over.
+    ``is_named``: reports were drawn among those that name both sides.
     """
 
     seed: int
@@ -45,21 +47,27 @@ class Sample:
     n_reports: int
     sources: Mapping[str, Report]
     n_imported: int = 0
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """How a ledger is asked for claims and for reports."""
+    """How a ledger is asked for claims and for reports.
+
+    ``named`` are the names of each side, of which a report has to have one a side to be read.
+    """
 
     claims: Callable[[Filter], Answer[Claim]]
     reports: Callable[[Filter], Answer[Report]]
+    named: Sequence[Collection[str]] = ()
 
 
 def draw(ask: Questions, wanted: Filter, n_claims: int, n_reports: int, seed: int) -> Sample:
     """Draw claims, stratified by type, and whole reports.
 
     Of each type at least two are drawn, then in proportion (largest remainders). Reports are asked
-    by what ``wanted`` says of reports alone, so that one without any claim may be drawn, too.
+    by what ``wanted`` says of reports alone, and by the names of both sides, so that one without
+    any claim may be drawn, too.
 
     Raises:
         BadInput: nothing fits, or less than none is to be drawn.
@@ -74,26 +82,23 @@ def draw(ask: Questions, wanted: Filter, n_claims: int, n_reports: int, seed: in
         for name, n in shares.items()
         for claim_id in _least(by_type[name], seed, n)
     }
-    of_run = Filter(run=wanted["run"]) if "run" in wanted else Filter()
-    claims = {one.id: one for one in ask.claims(Filter(**of_run, ids=list(weight_of)))}
-    all_reports = _report_ids(ask.reports(_of_reports(wanted)))
-    read = ask.reports(Filter(ids=_least(all_reports, seed, n_reports)))
-    whole = [(one, _claims_of(one, ask, wanted)) for one in _mixed(read, seed)]
+    claims = _claims_by_id(list(weight_of), ask, wanted)
+    all_reports = _report_ids(ask.reports(_of_reports(wanted)), ask.named)
+    whole = _read_whole(_least(all_reports, seed, n_reports), ask, wanted)
     if not claims and not whole:
         raise BadInput("nothing fits: there is no claim and no report with words to check")
-    report_ids = {one.report_id for one in claims.values()}
-    sources = {one.id: one for one in ask.reports(Filter(ids=sorted(report_ids)))}
+    report_ids = sorted({one.report_id for one in claims.values()})
+    sources = {one.id: one for one in ask.reports(Filter(ids=report_ids))}
+    mixed = _least(weight_of, seed, n_claims)
     return Sample(
         seed=seed,
-        claims=tuple(
-            Drawn(claims[claim_id], weight_of[claim_id])
-            for claim_id in _least(weight_of, seed, n_claims)
-        ),
+        claims=tuple(Drawn(claims[one], weight_of[one]) for one in mixed),
         n_claims=sum(sizes.values()),
-        reports=tuple(whole),
+        reports=whole,
         n_reports=len(all_reports),
         sources=sources | {report.id: report for report, _ in whole},
         n_imported=n_imported,
+        is_named=bool(ask.named),
     )
 
 
@@ -126,9 +131,13 @@ def _claim_ids(found: Answer[Claim]) -> tuple[dict[str, list[str]], int]:
     return by_type, n_imported
 
 
-def _report_ids(found: Answer[Report]) -> list[str]:
+def _report_ids(found: Answer[Report], named: Sequence[Collection[str]]) -> list[str]:
+    patterns = [re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(one)))})\b") for one in named]
+    words = "concat_ws(' ', t.title, t.text)" if patterns else "''"
     return [
-        report_id for report_id, is_imported in found.rows("t.id, t.is_imported") if not is_imported
+        report_id
+        for report_id, is_imported, text in found.rows(f"t.id, t.is_imported, {words}")
+        if not is_imported and all(pattern.search(text) for pattern in patterns)
     ]
 
 
@@ -136,15 +145,24 @@ def _least(ids: Iterable[str], seed: int, n: int) -> list[str]:
     return sorted(ids, key=lambda one: digest("sample", seed, one))[:n]
 
 
-def _mixed(reports: Iterable[Report], seed: int) -> list[Report]:
-    return sorted(reports, key=lambda one: digest("sample", seed, one.id))
-
-
 def _of_reports(wanted: Filter) -> Filter:
     asked = Filter(**wanted)
     for name in set(wanted) - _OF_REPORTS:
         asked.pop(name, None)  # type: ignore[misc]  # its keys are those of a filter
     return asked
+
+
+def _claims_by_id(ids: list[str], ask: Questions, wanted: Filter) -> dict[str, Claim]:
+    of_run = Filter(run=wanted["run"]) if "run" in wanted else Filter()
+    return {one.id: one for one in ask.claims(Filter(**of_run, ids=ids))}
+
+
+def _read_whole(
+    ids: Sequence[str], ask: Questions, wanted: Filter
+) -> tuple[tuple[Report, tuple[Claim, ...]], ...]:
+    """Read reports, in this order, each with its claims that fit."""
+    found = {one.id: one for one in ask.reports(Filter(ids=list(ids)))}
+    return tuple((found[one], _claims_of(found[one], ask, wanted)) for one in ids)
 
 
 def _claims_of(report: Report, ask: Questions, wanted: Filter) -> tuple[Claim, ...]:

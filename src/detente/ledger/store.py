@@ -378,10 +378,12 @@ class Ledger(Shown):
         *,
         seed: int = 1,
         ruled: Ruled | None = None,
+        named: Sequence[Collection[str]] = (),
         **wanted: Unpack[Filter],
     ) -> Sample:
         """Draw claims, stratified by type, and reports to be read in full, for people to check.
 
+        With ``named``, the names of each side, reports are drawn of which one a side stands in.
         ``ruled`` are claims as people ruled (``detente.record.ruled_claims``); without it claims
         are as they were read. The same ledger and seed give the same sample.
 
@@ -391,6 +393,7 @@ class Ledger(Shown):
         ask = Questions(
             claims=lambda which: self.claims_as_ruled(ruled or {}, **which),
             reports=lambda which: self.reports(**which),
+            named=named,
         )
         return draw(ask, wanted, n_claims, n_reports, seed)
 

@@ -55,7 +55,6 @@ def test_json_lines_are_flushed_report_by_report(full: Coded, codebook: Codebook
         (Format.JSONL, 3),
         (Format.CSV, 3),
         (Format.PARQUET, 3),
-        (Format.PLOVER, 2),  # it has no statements
     ],
 )
 def test_each_format_counts_its_rows(

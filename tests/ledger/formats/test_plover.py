@@ -4,7 +4,7 @@ import io
 import json
 from typing import Any
 
-from builders import a_claim, a_coding, a_date, a_report
+from builders import a_claim, a_coding, a_date, a_report, an_actor, cited
 from detente import __version__
 from detente.codebook import Codebook
 from detente.ledger.formats.plover import write_plover
@@ -119,3 +119,14 @@ def test_required_keys_are_there_even_when_nothing_is_known(codebook: Codebook) 
 
 def test_statements_are_left_out(full: Coded, codebook: Codebook) -> None:
     assert len(events(full, codebook)) == len(full.claims)
+
+
+def test_an_actor_has_the_item_of_wikidata_that_a_list_gives(codebook: Codebook) -> None:
+    report, stream = a_report(), io.BytesIO()
+    sides = [an_actor("NRL", id="NRL"), an_actor("SDR", id="SDR")]
+    claim = a_claim(report, actors=tuple(cited(one, report, report.text) for one in sides))
+
+    write_plover([a_coding(report, claims=(claim,))], stream, codebook, {"NRL": "Q9"})
+
+    told = json.loads(stream.getvalue())["actor"]
+    assert [one.get("identifier_id") for one in told] == ["Q9", None]

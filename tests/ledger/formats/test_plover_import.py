@@ -99,3 +99,13 @@ def test_a_bad_record_is_a_problem_with_its_line(tmp_path: Path, line: str, kind
     assert isinstance(problem, Problem)
     assert problem.kind == kind
     assert problem.detail.startswith("events.jsonl, line 2: ")
+
+
+def test_an_item_of_wikidata_that_is_known_becomes_our_id(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    path.write_text(json.dumps(RECORD) + "\n", encoding="utf-8")
+
+    (coded,) = read_plover([path], "test", {"Q9": "ann-nor"})
+
+    assert isinstance(coded, Coded)
+    assert coded.claims[0].actors[0].value.id == "ann-nor"

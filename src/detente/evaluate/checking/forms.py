@@ -94,7 +94,7 @@ def plan_of(sample: Sample, asked: Filter, runs: Sequence[str], *, is_as_read: b
         "seed": sample.seed,
         "claims": f"{len(sample.claims)} of {sample.n_claims}",
         "reports": f"{len(sample.reports)} of {sample.n_reports}",
-        "which": which or "all",
+        "which": (which or "all") + (", reports that name both sides" if sample.is_named else ""),
         "coding": "as read" if is_as_read else "as ruled",
         "detente": VERSION,
         "runs": " ".join(runs),

@@ -67,10 +67,11 @@ class Exported:
 
 @dataclass(frozen=True, kw_only=True)
 class Exporter:
-    """Writes exports. ``countries`` are ICEWS's names by country code, ``reference`` POLECAT's.
+    """Writes exports.
 
-    ``ruled`` are the claims that rulings change (record.py finds them). All formats heed them
-    but Parquet, which carries testimony to another ledger.
+    ``countries`` are ICEWS's names by country code, ``reference`` what POLECAT and PLOVER have
+    beside. ``ruled`` are the claims that rulings change (record.py finds them). All formats heed
+    them but Parquet, which carries testimony to another ledger.
     """
 
     ledger: "Ledger"
@@ -115,7 +116,7 @@ class Exporter:
             case ExportFormat.CSV:
                 n_rows = write_csv(coded, stream)
             case ExportFormat.PLOVER:
-                n_rows = write_plover(coded, stream, self.codebook)
+                n_rows = write_plover(coded, stream, self.codebook, self.reference.wikidata)
             case ExportFormat.POLECAT:
                 polecat = PolecatWriter(codebook=self.codebook, reference=self.reference)
                 n_rows, n_expanded = polecat.write(coded, stream), polecat.n_expanded
@@ -259,7 +260,6 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     PARQUET = "parquet"
-    PLOVER = "plover"
 
 
 def write_coded(
@@ -282,8 +282,6 @@ def write_coded(
             return write_whole_parquet(coded, stream, origin)
         case Format.PARQUET:
             return write_parquet(coded, stream)
-        case Format.PLOVER:
-            return write_plover(coded, stream, codebook)
 
 
 def write_jsonl(coded: Iterable[Coded], stream: BinaryIO, codebook: "Codebook") -> int:

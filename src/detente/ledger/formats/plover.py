@@ -7,7 +7,8 @@ manual has it. Does not: expand compound actors, or write statements, which PLOV
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from detente.codebook import Codebook
 
 __all__ = [
+    "NO_ITEMS",
     "OUTLET",
     "PloverEvent",
     "plover_contexts",
@@ -109,10 +111,16 @@ class PloverEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 _encoder = msgspec.json.Encoder()
+NO_ITEMS: Mapping[str, str] = MappingProxyType({})
 
 
-def write_plover(coded: Iterable[Coded], stream: BinaryIO, codebook: "Codebook") -> int:
-    """Write one record a claim; count them."""
+def write_plover(
+    coded: Iterable[Coded],
+    stream: BinaryIO,
+    codebook: "Codebook",
+    wikidata: Mapping[str, str] = NO_ITEMS,
+) -> int:
+    """Write one record a claim; count them. ``wikidata`` are items by an actor's id."""
     count = 0
     for one in coded:
         if one.report.outlet == OUTLET and not one.is_ruled:
@@ -120,12 +128,16 @@ def write_plover(coded: Iterable[Coded], stream: BinaryIO, codebook: "Codebook")
             count += 1
             continue
         for claim in one.claims:
-            stream.write(_encoder.encode(plover_event(one.report, claim, codebook)) + b"\n")
+            stream.write(
+                _encoder.encode(plover_event(one.report, claim, codebook, wikidata)) + b"\n"
+            )
             count += 1
     return count
 
 
-def plover_event(report: Report, claim: Claim, codebook: "Codebook") -> PloverEvent:
+def plover_event(
+    report: Report, claim: Claim, codebook: "Codebook", wikidata: Mapping[str, str] = NO_ITEMS
+) -> PloverEvent:
     """Put a claim into PLOVER's shape."""
     code = codebook.plover_type(claim.type, claim.status)
     mode = plover_mode(claim, code, codebook)
@@ -136,8 +148,8 @@ def plover_event(report: Report, claim: Claim, codebook: "Codebook") -> PloverEv
         has_event=True,
         date=first,
         enddate=last if last != first else None,
-        actor=tuple(map(_entity, claim.actors)),
-        recipient=tuple(map(_entity, claim.recipients)),
+        actor=tuple(_entity(one, wikidata) for one in claim.actors),
+        recipient=tuple(_entity(one, wikidata) for one in claim.recipients),
         event=(code,),
         event_loc=_location(claim.place) if claim.place else None,
         event_text=(claim.predicate.quote,),
@@ -176,14 +188,14 @@ def plover_mode(claim: Claim, code: str, codebook: "Codebook") -> str | None:
     return codebook.plover_mode(claim.mode) if code == claim.type else None
 
 
-def _entity(cited: Cited[Actor]) -> PloverEntity:
+def _entity(cited: Cited[Actor], wikidata: Mapping[str, str]) -> PloverEntity:
     actor = cited.value
     is_wikidata = actor.id is not None and actor.id[:1] == "Q" and actor.id[1:].isdecimal()
     return PloverEntity(
         code=actor.country,
         sector=actor.sector,
         entity_text=cited.citation.quote,
-        identifier_id=actor.id if is_wikidata else None,
+        identifier_id=actor.id if is_wikidata else wikidata.get(actor.id or ""),
         identifier_text=actor.name,
         office=actor.office,
     )

@@ -8,11 +8,12 @@ line, and every value cites its place in the line.
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from detente.codebook import load_codebook
 from detente.errors import UnknownCode
@@ -24,7 +25,7 @@ from detente.ledger.formats.foreign import (
     complaint,
     read_texts,
 )
-from detente.ledger.formats.plover import OUTLET, RESOLUTIONS
+from detente.ledger.formats.plover import NO_ITEMS, OUTLET, RESOLUTIONS
 from detente.ledger.formats.polecat import status_of
 from detente.records import (
     Actor,
@@ -91,14 +92,19 @@ class _Record(msgspec.Struct, frozen=True, kw_only=True):
 _decoder = msgspec.json.Decoder(_Record)
 
 
-def read_plover(paths: Iterable[Path], coder: str) -> Iterator[Coded | Problem]:
-    """Yield what the records of some files tell, and what is wrong with them."""
+def read_plover(
+    paths: Iterable[Path], coder: str, actors: Mapping[str, str] = NO_ITEMS
+) -> Iterator[Coded | Problem]:
+    """Yield what the records of some files tell, and what is wrong with them.
+
+    ``actors`` are our ids by the item of Wikidata.
+    """
     for path in paths:
         problems: list[Problem] = []
         for file, number, text in _records(path, Reading(complain=problems.append)):
             yield from _taken(problems)
             try:
-                yield _coded(text, coder)
+                yield _coded(text, coder, actors)
             except (msgspec.DecodeError, RowError, UnknownCode, ValueError) as err:
                 kind = err.kind if isinstance(err, RowError) else _kind(err)
                 where = f"{file}, line {number}: {err}"
@@ -139,7 +145,7 @@ def _kind(err: Exception) -> str:
     return "broken-row" if is_json else "broken-json"
 
 
-def _coded(text: str, coder: str) -> Coded:
+def _coded(text: str, coder: str, actors: Mapping[str, str]) -> Coded:
     """Read one record.
 
     Raises:
@@ -147,7 +153,7 @@ def _coded(text: str, coder: str) -> Coded:
         UnknownCode: a type, mode or context is not PLOVER's.
         DecodeError: it is no JSON, or no record.
     """
-    record = _decoder.decode(text)
+    record = _with_our_ids(_decoder.decode(text), actors)
     if not record.event or not (record.actor or record.recipient):
         raise RowError("no-actor", "tells no event, or of nobody")
     cite = record.cite_info or _Cite()
@@ -160,6 +166,20 @@ def _coded(text: str, coder: str) -> Coded:
     )
     claims = tuple(_claim(report, record, name, coder) for name in record.event)
     return Coded(report=report, claims=claims)
+
+
+def _with_our_ids(record: _Record, actors: Mapping[str, str]) -> _Record:
+    """Call by our ids those whose item of Wikidata we know."""
+    return replace(
+        record,
+        **{
+            side: tuple(
+                replace(one, identifier_id=actors.get(one.identifier_id or "", one.identifier_id))
+                for one in getattr(record, side)
+            )
+            for side in ("actor", "recipient")
+        },
+    )
 
 
 def _claim(report: Report, record: _Record, name: str, coder: str) -> Claim:

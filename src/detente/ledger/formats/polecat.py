@@ -105,12 +105,14 @@ OTHER_LANGUAGES = "llm"  # in the name of a coder that reads more than English
 class Reference:
     """What other lists call what is coded here.
 
-    ``cow`` are numbers of the Correlates of War project by country code, ``wikipedia`` titles of
-    the English Wikipedia by an actor's id. ``language_of`` names the language of a text in English.
+    ``cow`` are numbers of the Correlates of War project by country code; ``wikipedia`` titles of
+    the English Wikipedia and ``wikidata`` items, by an actor's id. ``language_of`` names the
+    language of a text in English.
     """
 
     cow: Mapping[str, str] = field(default_factory=dict)
     wikipedia: Mapping[str, str] = field(default_factory=dict)
+    wikidata: Mapping[str, str] = field(default_factory=dict)
     language_of: Callable[[str], str] = lambda _: ENGLISH
 
 

@@ -429,12 +429,13 @@ def sample(desk: DeskOf, asked: QueueOf, form: Literal["csv", "html"], seed: int
     """Draw a sample, as ``detente sample`` does, and answer with its form."""
     wanted = asked.filter()
     with desk.open() as ledger:
-        drawn = ledger.sample(seed=seed, ruled=ruled_claims(ledger), **wanted)
+        named = [desk.gazetteer.names_of(side) for side in wanted.get("dyad", ())]
+        drawn = ledger.sample(seed=seed, ruled=ruled_claims(ledger), named=named, **wanted)
         runs = [run.id[:8] for run in ledger.runs()]
     made = form_of(drawn, wanted, runs=runs, is_as_read=False)
-    named = {"content-disposition": f'attachment; filename="check.{form}"'}
+    headers = {"content-disposition": f'attachment; filename="check.{form}"'}
     body = made.html() if form == "html" else made.csv()
-    return Response(body, media_type=FORM_TYPES[form], headers=named)
+    return Response(body, media_type=FORM_TYPES[form], headers=headers)
 
 
 @router.post("/review", include_in_schema=False)
