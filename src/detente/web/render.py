@@ -17,6 +17,7 @@ from markupsafe import Markup
 from detente.errors import VERSION
 from detente.ledger.columns import standing_of
 from detente.records import Actor, Claim, Event, EventDate, Ruling, RulingKind
+from detente.relations.brief.affairs import DOUBTFUL
 from detente.relations.wording import (
     APART_WORDS,
     LINK_WORDS,
@@ -90,6 +91,7 @@ def _environment() -> Environment:
         statement_words=lambda told: statement_words(told.statement, told.report),
     )
     made.globals.update(
+        DOUBTFUL=DOUBTFUL,
         STATUS_WORDS=STATUS_WORDS,
         LINKS=LINKS,
         APART=APART_WORDS,

@@ -6,7 +6,7 @@ from starlette.testclient import TestClient
 LISTS = ("claims", "events", "reports", "statements")
 VALUES = {"dyad": "NRL,SDR", "since": "2024-01-01", "until": "2024-12-31", "status": "actual"}
 VALUES |= {"actor": "NRL", "recipient": "SDR", "speaker": "SDR", "issue": "fishing", "limit": "5"}
-VALUES |= {"type": "CONSULT", "mode": "visit", "standing": "reported"}
+VALUES |= {"type": "CONSULT", "mode": "visit", "standing": "reported", "min_score": "0.5"}
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -26,7 +26,7 @@ from detente.relations.known import known_side
 from detente.relations.measures.points import SeriesPoint
 from detente.web.desk import Desk, DeskOf
 from detente.web.kept import Made, block_of
-from detente.web.listing import Table, Wanted, events_by_id
+from detente.web.listing import Table, Wanted, certainty_of, events_by_id
 from detente.web.listing import page_of as listed
 from detente.web.pages import add_page, kept_answer
 from detente.web.pictures import Days, dyad_plate, kinds_in, series_in
@@ -78,8 +78,8 @@ class DyadPage:
     """Two sides, in a period. ``report_ids`` are the brief's reports, by number.
 
     ``laid_out`` is the brief in words, with all its lines where ``is_whole``. ``latest`` are the
-    last acts done. ``months`` and ``pictures`` show what is known by now: with ``as_of`` there are
-    none.
+    last acts done, ``certainty`` theirs, by id. ``months`` and ``pictures`` show what is
+    known by now: with ``as_of`` there are none.
     """
 
     one: str
@@ -89,6 +89,7 @@ class DyadPage:
     until: date | None
     brief: Brief
     latest: tuple[Event, ...]
+    certainty: dict[str, float]
     timeline: Timeline
     months: tuple[Stretch, ...]
     pictures: tuple[Shown, ...]
@@ -126,6 +127,7 @@ def dyad(  # noqa: PLR0913  # a parameter each
         for side in scope.sides:
             known_side(ledger, side, lambda: desk.gazetteer)
         brief, report_ids = brief_in(desk, ledger, scope)
+        latest = () if known else _latest(ledger, scope.sides, days)
         return DyadPage(
             one=scope.side_a,
             other=scope.side_b,
@@ -136,7 +138,8 @@ def dyad(  # noqa: PLR0913  # a parameter each
             laid_out=page_of(brief, 0 if whole else None),
             is_whole=whole,
             report_ids=report_ids,
-            latest=_latest(ledger, scope.sides, days) if not known else (),
+            latest=latest,
+            certainty=certainty_of(ledger, [one.id for one in latest]),
             timeline=_timeline(ledger, scope, asked),
             months=() if known else _months(desk, ledger, scope.sides, days),
             pictures=() if known else _pictures(desk, ledger, scope.sides, days),
