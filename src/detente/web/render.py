@@ -77,6 +77,7 @@ def _environment() -> Environment:
         claim_day=lambda claim: _when(claim.date.value if claim.date else None),
         act=_act,
         doing=_doing,
+        type_words=lambda code: act_words(code, None),
         coded=lambda one: f"{one.type}/{one.mode}" if one.mode else one.type,
         parties=_parties,
         count=count_words,
