@@ -151,17 +151,16 @@ def _web_address(url: str | None) -> str | None:
 
 
 def _ruled(ruling: Ruling) -> str:
-    match ruling.kind:
-        case RulingKind.SET:
-            return f"{ruling.field} is {ruling.value or 'nothing'}"
-        case RulingKind.ACCEPT:
-            return "coded right"
-        case RulingKind.REJECT:
-            return "rejected"
-        case RulingKind.SAME_AS:
-            return f"the same as {ruling.other}"
-        case RulingKind.DIFFERENT:
-            return f"not {ruling.other}"
+    told = {
+        RulingKind.SET: f"{ruling.field} is {ruling.value or 'nothing'}",
+        RulingKind.ACCEPT: "coded right",
+        RulingKind.REJECT: "rejected",
+        RulingKind.SAME_AS: f"the same as {ruling.other}",
+        RulingKind.DIFFERENT: f"not {ruling.other}",
+        RulingKind.NOTE: "note",
+        RulingKind.PIN: "pinned",
+    }
+    return told[ruling.kind]
 
 
 def _voice(claim: Claim) -> str:

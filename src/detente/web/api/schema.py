@@ -100,13 +100,16 @@ class GivenRuling(msgspec.Struct, forbid_unknown_fields=True):
     """A decision on an event or a claim: exactly one of what follows ``because``.
 
     ``on``, ``same_as`` and ``different`` are ids of events or claims, or how they begin. ``set``
-    names fields: type, mode, status, date, actors, recipients, place; "" takes a value away.
+    names fields: type, mode, status, date, actors, recipients, place; "" takes a value away. A
+    ``note`` is what stands in ``because``; neither it nor a ``pin`` changes anything.
     """
 
     on: Id
     because: Annotated[str, Meta(min_length=1, max_length=2000)]
     accept: bool = False
     reject: bool = False
+    note: bool = False
+    pin: bool = False
     same_as: Id | UnsetType = UNSET
     different: Id | UnsetType = UNSET
     set: Annotated[dict[str, str], Meta(min_length=1, max_length=7)] | UnsetType = UNSET

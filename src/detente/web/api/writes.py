@@ -320,6 +320,8 @@ def _rulings(ledger: Ledger, given: GivenRuling, verdict: Verdict) -> list[Rulin
         decision = Decision(
             is_accepted=given.accept,
             is_rejected=given.reject,
+            is_noted=given.note,
+            is_pinned=given.pin,
             same_as=_other(ledger, given.same_as),
             different=_other(ledger, given.different),
             values={} if given.set is UNSET else dict(given.set),

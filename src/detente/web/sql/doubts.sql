@@ -17,7 +17,8 @@ WITH told AS (
         nullif(regexp_extract(c.why, '; (future|hypothetical|negated) by ', 1), '') AS cued,
         nullif(regexp_extract(c.why, '; (?:future|hypothetical|negated) by [''"](.*?)[''"](?:;|$)', 1), '')
             AS cue,
-        EXISTS (FROM rulings AS u ANTI JOIN withdrawals AS w ON w.ruling_id = u.id WHERE u.target = c.id)
+        EXISTS (FROM rulings AS u ANTI JOIN withdrawals AS w ON w.ruling_id = u.id
+            WHERE u.target = c.id AND u.kind NOT IN ('note', 'pin'))
             AS is_ruled
     FROM current_claims AS c
     JOIN reports AS p ON p.id = c.report_id AND NOT p.is_imported

@@ -18,13 +18,14 @@ from markupsafe import Markup
 
 from detente.errors import BadInput
 from detente.ledger import Filter, Ledger
-from detente.records import Event, Status
+from detente.records import Event, Ruling, Status
 from detente.relations import Brief, Scope, brief_from_evidence, brief_markdown, evidence_in
 from detente.relations.brief.page import Page, page_of
 from detente.relations.charts.pictures import Picture
 from detente.relations.known import known_side
 from detente.relations.measures.points import SeriesPoint
 from detente.web.desk import Desk, DeskOf
+from detente.web.figures import figures
 from detente.web.kept import Made, block_of
 from detente.web.listing import Table, Wanted, certainty_of, events_by_id
 from detente.web.listing import page_of as listed
@@ -74,9 +75,18 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """An event with the notes and pins on it, the latest first."""
+
+    event: Event
+    marks: tuple[Ruling, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DyadPage:
     """Two sides, in a period. ``report_ids`` are the brief's reports, by number.
 
+    ``marked`` are the events that somebody pinned or wrote a note on, whatever the period.
     ``laid_out`` is the brief in words, with all its lines where ``is_whole``. ``latest`` are the
     last acts done, ``certainty`` theirs, by id. ``months`` and ``pictures`` show what is
     known by now: with ``as_of`` there are none.
@@ -89,6 +99,7 @@ class DyadPage:
     until: date | None
     brief: Brief
     latest: tuple[Event, ...]
+    marked: tuple[Marked, ...]
     certainty: dict[str, float]
     timeline: Timeline
     months: tuple[Stretch, ...]
@@ -128,6 +139,7 @@ def dyad(  # noqa: PLR0913  # a parameter each
             known_side(ledger, side, lambda: desk.gazetteer)
         brief, report_ids = brief_in(desk, ledger, scope)
         latest = () if known else _latest(ledger, scope.sides, days)
+        marked = _marked(ledger, scope.sides)
         return DyadPage(
             one=scope.side_a,
             other=scope.side_b,
@@ -139,7 +151,10 @@ def dyad(  # noqa: PLR0913  # a parameter each
             is_whole=whole,
             report_ids=report_ids,
             latest=latest,
-            certainty=certainty_of(ledger, [one.id for one in latest]),
+            marked=marked,
+            certainty=certainty_of(
+                ledger, [one.id for one in (*latest, *(one.event for one in marked))]
+            ),
             timeline=_timeline(ledger, scope, asked),
             months=() if known else _months(desk, ledger, scope.sides, days),
             pictures=() if known else _pictures(desk, ledger, scope.sides, days),
@@ -204,6 +219,27 @@ add_page(
 
 def _timeline(ledger: Ledger, scope: Scope, asked: Asked) -> Timeline:
     return timeline_of(ledger, asked, {"dyad": scope.sides})
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    event_id: str
+    ruling_id: str
+
+
+def _marked(ledger: Ledger, sides: tuple[str, str]) -> tuple[Marked, ...]:
+    found = figures(ledger, "marks", _Mark, {"one": sides[0], "other": sides[1]})
+    if not found:
+        return ()
+    rulings = {one.id: one for one in ledger.rulings()}
+    events = events_by_id(ledger, list(dict.fromkeys(one.event_id for one in found)))
+    return tuple(
+        Marked(
+            event=event,
+            marks=tuple(rulings[one.ruling_id] for one in found if one.event_id == event.id),
+        )
+        for event in events
+    )
 
 
 def _latest(ledger: Ledger, sides: tuple[str, str], days: Days) -> tuple[Event, ...]:

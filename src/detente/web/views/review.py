@@ -409,7 +409,7 @@ def _item(ledger: Ledger, doubt: Doubt) -> Item:
 
 
 def _last_by(ledger: Ledger, name: str) -> Decided | None:
-    made = [one for one in ledger.rulings() if one.by == name]
+    made = [one for one in ledger.rulings() if one.by == name and not one.kind.is_mark]
     last = max(made, key=lambda one: (one.made_at, one.id), default=None)
     return decided_in(ledger, [last])[0] if last else None
 
@@ -461,6 +461,7 @@ WHY = {  # what stands where a reader gives no reason
     "different": "their words tell of two acts",
     "type": "its words tell of another kind of act",
     "status": "its words say so",
+    "pin": "to be kept in sight",
 }
 
 
@@ -546,4 +547,6 @@ VERDICTS: Mapping[str, Callable[[Ledger, str], Decision]] = {
     "reject": lambda _ledger, _value: Decision(is_rejected=True),
     "same-as": _same,
     "different": _different,
+    "note": lambda _ledger, _value: Decision(is_noted=True),
+    "pin": lambda _ledger, _value: Decision(is_pinned=True),
 }
