@@ -14,6 +14,8 @@ def test_each_filter_that_is_described_is_taken(desk: TestClient, name: str) -> 
     described = desk.get("/api/v1/openapi.json").json()["paths"][f"/api/v1/{name}"]["get"]
     asked = {one["name"]: VALUES.get(one["name"], "Norland") for one in described["parameters"]}
     del asked["after"]
+    if name == "statements":
+        asked["type"] = "position"
 
     statuses = {
         word: desk.get(f"/api/v1/{name}", params={word: value}).status_code
