@@ -34,7 +34,7 @@ from detente.relations.wording import (
     title_of,
 )
 
-__all__ = ["render", "visible"]
+__all__ = ["parties_of", "render", "visible"]
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -55,6 +55,12 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(map(_visible, text))
+
+
+def parties_of(actors: Iterable[Any]) -> list[Actor]:
+    """Take actors out of their citations; each once."""
+    bare = [one if isinstance(one, Actor) else one.value for one in actors]
+    return list(dict.fromkeys(bare))
 
 
 # Private functions
@@ -79,7 +85,7 @@ def _environment() -> Environment:
         doing=_doing,
         type_words=lambda code: act_words(code, None),
         coded=lambda one: f"{one.type}/{one.mode}" if one.mode else one.type,
-        parties=_parties,
+        parties=parties_of,
         count=count_words,
         standing=lambda event: standing_of(event.standing),
         plain=printable,
@@ -137,12 +143,6 @@ def _act(one: Claim | Event) -> str:
 def _doing(one: Claim | Event) -> str:
     """The codebook's own words: ``CONSULT, visit``."""
     return f"{one.type}, {one.mode}" if one.mode else one.type
-
-
-def _parties(actors: Iterable[Any]) -> list[Actor]:
-    """Take actors out of their citations; each once."""
-    bare = [one if isinstance(one, Actor) else one.value for one in actors]
-    return list(dict.fromkeys(bare))
 
 
 def _web_address(url: str | None) -> str | None:

@@ -47,8 +47,8 @@ def list_relations(
     """
     first, second = _pair(after)
     with desk.open() as ledger:
-        wanted = {"country": _known(desk, ledger, country), "one": first, "other": second}
-        wanted["n_rows"] = limit + 1
+        known = _known(desk, ledger, country)
+        wanted = {"country": known, "one": first, "other": second, "n_rows": limit + 1}
         found = figures(ledger, "dyads_with_events", ListedDyad, wanted)
     shown = found[:limit]
     more = f"{shown[-1].one},{shown[-1].other}" if len(found) > limit else None

@@ -35,7 +35,7 @@ from detente.web.forms import visitor_of
 from detente.web.kept import Made, block_of
 from detente.web.listing import Wanted, events_by_id, page_of
 from detente.web.pages import kept_answer
-from detente.web.render import render, visible
+from detente.web.render import parties_of, render, visible
 from detente.web.views.dyads import scope_of
 from detente.web.views.events import countries_in, event_named
 from detente.web.views.search import AskingOf, Kind, Order, search
@@ -169,7 +169,7 @@ def glossary(request: Request, desk: DeskOf) -> Response:
 def title_in(desk: Desk, event: Event | Claim) -> str:
     """Name an event or claim on one line: ``meeting: China → United States``."""
     actors, recipients = (
-        " + ".join(dict.fromkeys(_called(desk, getattr(one, "value", one)) for one in side))
+        " + ".join(dict.fromkeys(_called(desk, one) for one in parties_of(side)))
         for side in (event.actors, event.recipients)
     )
     sides = f"{actors or 'somebody'} → {recipients}" if recipients else actors
@@ -231,7 +231,8 @@ def _atom(request: Request, given: Feed) -> bytes:
             SubElement(entry, "link", href=f"{here}{one.path}")
             SubElement(entry, "updated").text = _instant(one.day)
             SubElement(entry, "summary").text = _shown(one.summary)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, "utf-8")
+    body: bytes = tostring(feed, "utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + body
 
 
 def _shown(words: str) -> str:

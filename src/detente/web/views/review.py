@@ -123,7 +123,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """How doubtful the coding of a claim is, 0..1; ``event_id`` is ``None`` for one in no event."""
+    """How doubtful the coding of a claim is, 0..1; ``event_id`` is ``None`` for one in no event.
+
+    ``by_other`` is how a large model reads it where the coding that counts is our reader's, or the
+    other way round; ``None`` where it tells no such act, or only one of both has read the report.
+    """
 
     claim_id: str
     event_id: str | None
@@ -131,6 +135,7 @@ class Doubt:
     reasons: tuple[Reason, ...]
     by_rules: Reading | None
     by_model: Reading | None
+    by_other: Reading | None
     is_ruled: bool
 
     @property
@@ -285,6 +290,7 @@ def agreement_in(ledger: Ledger) -> tuple[Agreement, ...]:
 
 
 WEIGHTS: Mapping[str, float] = {
+    "readers": 0.95,  # a large model and our reader tell the act in two ways, or one alone tells it
     "odds": 0.5,  # rules and model name two types; less, where the model sees this one at all
     "status_odds": 0.4,  # rules and model name two statuses
     "cue": 0.1,  # the status hangs on one word; most errors in statuses are of this kind
@@ -303,9 +309,19 @@ def _status_words(status: str | None) -> str:
     return STATUS_WORDS[Status(status)] if status else "of no status"
 
 
+def _readers_words(row: dict[str, Any]) -> str:
+    other = "a large model" if row["other_is_model"] else "our own reader"
+    if not row["other_type"]:
+        return f"{other}, which read the report, too, tells no such act"
+    if (row["other_type"], row["other_status"]) == (row["type"], row["status"]):
+        return f"{other} names other parties"
+    return f"{other} reads {row['other_type']}, {_status_words(row['other_status'])}"
+
+
 def _reasons(row: dict[str, Any]) -> list[Reason]:
     cue = f", “{row['cue']}”" if row["cue"] else ""
     told = {
+        "by_readers": _readers_words(row),
         "by_standing": f"its event is {row['standing']}",
         "by_score": "the coder is unsure of the type",
         "by_odds": _odds_words(row),
@@ -322,6 +338,9 @@ def _doubt_of_row(row: dict[str, Any]) -> Doubt:
         rules = Reading(type=row["rule_type"], status=Status(row["rule_status"]), cue=row["cue"])
     if row["model_type"]:
         model = Reading(type=row["model_type"], share=row["model_share"])
+    other = None
+    if row["other_type"]:
+        other = Reading(type=row["other_type"], status=Status(row["other_status"]))
     return Doubt(
         claim_id=row["id"],
         event_id=row["event_id"],
@@ -329,6 +348,7 @@ def _doubt_of_row(row: dict[str, Any]) -> Doubt:
         reasons=tuple(sorted(_reasons(row), key=lambda one: (-one.share, one.words))),
         by_rules=rules,
         by_model=model,
+        by_other=other,
         is_ruled=row["is_ruled"],
     )
 

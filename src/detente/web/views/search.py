@@ -288,11 +288,11 @@ def _meant(desk: Desk, index: SearchIndex, words: str) -> tuple[str, ...]:
     names = {desk.name_of(code).lower(): desk.name_of(code) for code in desk.gazetteer.states}
     near = get_close_matches(words.lower(), sorted(names), n=MOST_MEANT, cutoff=LIKE)
     states = tuple(names[one] for one in near if one != words.lower())
-    found, written = words, words
-    for word in dict.fromkeys(WORD.findall(words)[:MOST_WORDS]):
-        for known in index.near(word, 1):
-            written = re.sub(rf"\b{re.escape(word)}\b", lambda _, known=known: known, written)
-    return tuple(dict.fromkeys((*states, *([written] if written != found else []))))[:MOST_MEANT]
+    looked_up = dict.fromkeys(WORD.findall(words)[:MOST_WORDS])
+    known = {word: near[0] for word in looked_up if (near := index.near(word, 1))}
+    written = WORD.sub(lambda found: known.get(found[0], found[0]), words)
+    meant = dict.fromkeys([*states, written])
+    return tuple(one for one in meant if one != words)[:MOST_MEANT]
 
 
 def actors_with(
@@ -374,9 +374,9 @@ def _ranked(ledger: Ledger, asked: Asking, index: SearchIndex, naming: Naming) -
     claims = claims_by_id(ledger, _of(hits, "claim"))
     statements = statements_by_id(ledger, _of(hits, "statement"))
     reports = reports_by_id(ledger, _of(hits, "report"))
-    texts = [one.report.text for one in (*claims, *statements)] + [one.text for one in reports]
-    titles = [one.title or "" for one in reports]
-    every = {word for text in (*texts, *titles) for word in WORD.findall(printable(text))}
+    shown = [*reports, *(one.report for one in claims), *(one.report for one in statements)]
+    texts = {text for one in shown for text in (one.text, one.title or "")}
+    every = {word for text in texts for word in WORD.findall(printable(text))}
     marked = index.forms(every, sought.words)
     return SearchPage(
         words=sought.words,
