@@ -67,12 +67,13 @@ def test_every_page_is_reached_without_javascript(plain: Page, address: str) -> 
 def test_a_timeline_is_filtered_without_javascript(plain: Page) -> None:
     plain.goto("/dyad/CHN/USA")
     plain.locator("#events summary").first.click()  # it is folded
-    plain.get_by_label("Type").select_option("ACCUSE")
+    plain.get_by_label("Act").select_option("ACCUSE")
     plain.get_by_role("button", name="Show", exact=True).click()
 
-    kinds = plain.locator("table.events td .code.under").all_inner_texts()
-    assert kinds
-    assert {one.partition(",")[0] for one in kinds} == {"ACCUSE"}
+    acts = plain.locator("table.events a.act").all()
+    assert acts
+    codes = [one.get_attribute("title") or "" for one in acts]
+    assert {one.partition(",")[0] for one in codes} == {"ACCUSE"}
 
 
 def test_a_text_is_coded_without_javascript(plain: Page) -> None:

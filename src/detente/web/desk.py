@@ -25,7 +25,6 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from detente.actors import Gazetteer, load_gazetteer
-from detente.actors.meanings import NON_STATE_SIDES
 from detente.api import code_reports
 from detente.codebook import Codebook, load_codebook
 from detente.coder_process import CoderProcess
@@ -47,6 +46,7 @@ from detente.web.failures import NotFound
 from detente.web.figures import state_of
 from detente.web.finder import Finder
 from detente.web.kept import ALL, PATIENCE_S, Answers, Kept, Touches, subjects_of, told
+from detente.web.naming import Names
 from detente.web.queue import LONG_LETTERS, Queue
 from detente.web.tokens import SUFFIX, Role, Session, Sessions, Tokens
 
@@ -348,11 +348,12 @@ class Desk:
 
     def name_of(self, code: str | None) -> str:
         """Name a country or what stands for one; a code without a name is its own."""
-        if code is None:
-            return "unknown"
-        if code in self.gazetteer.states:
-            return self.gazetteer.entry(code).name
-        return NON_STATE_SIDES.get(code, code)
+        return self.names.side(code)
+
+    @cached_property
+    def names(self) -> Names:
+        """Names of sides, organs and issues."""
+        return Names(self.gazetteer, self.codebook)
 
     def session_of(self, request: Request) -> Session | None:
         """Find who is signed in, if the token behind it still holds."""

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from detente.errors import VERSION
 from detente.ledger.columns import standing_of
-from detente.records import Actor, Claim, Event, EventDate, Ruling, RulingKind
+from detente.records import Actor, Claim, Event, EventDate, Ruling, RulingKind, Status
 from detente.relations.brief.affairs import DOUBTFUL
 from detente.relations.wording import (
     APART_WORDS,
@@ -36,6 +36,7 @@ from detente.relations.wording import (
 
 __all__ = ["parties_of", "render", "visible"]
 
+IMPOSED = "sanctions imposed"
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # in a sentence of a list: "is fulfilled by ..."
@@ -84,6 +85,9 @@ def _environment() -> Environment:
         act=_act,
         doing=_doing,
         type_words=lambda code: act_words(code, None),
+        mode_words=lambda one: act_words(*one),
+        first_capital=lambda words: words[:1].upper() + words[1:],
+        side_name=lambda code, desk: desk.name_of(code),
         coded=lambda one: f"{one.type}/{one.mode}" if one.mode else one.type,
         parties=parties_of,
         count=count_words,
@@ -137,7 +141,9 @@ def _when(when: EventDate | None) -> str:
 
 
 def _act(one: Claim | Event) -> str:
-    return act_words(one.type, one.mode)
+    """Name an act; of sanctions that were imposed says so."""
+    words = act_words(one.type, one.mode)
+    return IMPOSED if words == "sanctions" and one.status is Status.ACTUAL else words
 
 
 def _doing(one: Claim | Event) -> str:

@@ -394,22 +394,30 @@ def _ranked(ledger: Ledger, asked: Asking, index: SearchIndex, naming: Naming) -
         claims=claims,
         statements=statements,
         reports=reports,
-        contexts={
-            **{one.claim.id: _around(one.report, one.claim.citation.span) for one in claims},
-            **{
-                one.statement.id: _around(one.report, one.statement.citation.span)
-                for one in statements
-            },
-            **{one.id: context for one in reports if (context := _best(one, marked))},
-        },
+        contexts=_contexts(claims, statements, reports, marked),
         facets=tuple(index.facets(sought, MOST_VALUES, all_words=holds_all)),
         marked=marked,
     )
 
 
-def _around(report: Report, span: Span) -> Context:
-    """The sentence of a quote; the quote alone, where the report is a row of another program."""
-    found = span if row_name(report) else sentence_at(report.text, span)
+def _contexts(
+    claims: Sequence[ToldBy],
+    statements: Sequence[SpokenBy],
+    reports: Sequence[Report],
+    marked: frozenset[str],
+) -> dict[str, Context]:
+    """The sentences of what was found, by id; a row of another program has none."""
+    found = {one.claim.id: _around(one.report, one.claim.citation.span) for one in claims}
+    for said in statements:
+        found[said.statement.id] = _around(said.report, said.statement.citation.span)
+    found |= {one.id: _best(one, marked) for one in reports}
+    return {name: context for name, context in found.items() if context}
+
+
+def _around(report: Report, span: Span) -> Context | None:
+    if row_name(report):
+        return None
+    found = sentence_at(report.text, span)
     return Context(report.text[found.start : found.end], f"{span.start}-{span.end}")
 
 
