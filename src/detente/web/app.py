@@ -13,10 +13,10 @@ from starlette.staticfiles import StaticFiles
 
 from detente.errors import VERSION
 from detente.web import failures, pages, pictures, world_pictures
+from detente.web.access.gate import Gate, Guard
 from detente.web.api import records, relations, writes
 from detente.web.api.schema import PREFIX, describe
 from detente.web.desk import Desk
-from detente.web.gate import Gate, Guard
 from detente.web.mcp import PATH, Assistants
 from detente.web.views import (
     coding,

@@ -77,30 +77,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    made.filters.update(
-        day=_day,
-        month_end=_month_end,
-        when=_when,
-        claim_day=lambda claim: _when(claim.date.value if claim.date else None),
-        act=_act,
-        doing=_doing,
-        type_words=lambda code: act_words(code, None),
-        mode_words=lambda one: act_words(*one),
-        first_capital=lambda words: words[:1].upper() + words[1:],
-        side_name=lambda code, desk: desk.name_of(code),
-        coded=lambda one: f"{one.type}/{one.mode}" if one.mode else one.type,
-        parties=parties_of,
-        count=count_words,
-        standing=lambda event: standing_of(event.standing),
-        plain=printable,
-        short=lambda text, width=160: shorten(printable(text), width),
-        web_address=_web_address,
-        ruled=_ruled,
-        voice=_voice,
-        title_of=title_of,
-        claim_words=lambda told: claim_words(told.claim, told.report),
-        statement_words=lambda told: statement_words(told.statement, told.report),
-    )
+    made.filters.update(_FILTERS)
     made.globals.update(
         DOUBTFUL=DOUBTFUL,
         STATUS_WORDS=STATUS_WORDS,
@@ -176,3 +153,29 @@ def _voice(claim: Claim) -> str:
     speaker = claim.speaker.value
     teller = "as told by" if speaker.code.startswith(OUTLET) else "on the word of"
     return f"{teller} {speaker.name}"
+
+
+_FILTERS: dict[str, Any] = {
+    "day": _day,
+    "month_end": _month_end,
+    "when": _when,
+    "claim_day": lambda claim: _when(claim.date.value if claim.date else None),
+    "act": _act,
+    "doing": _doing,
+    "type_words": lambda code: act_words(code, None),
+    "mode_words": lambda one: act_words(*one),
+    "first_capital": lambda words: words[:1].upper() + words[1:],
+    "side_name": lambda code, desk: desk.name_of(code),
+    "coded": lambda one: f"{one.type}/{one.mode}" if one.mode else one.type,
+    "parties": parties_of,
+    "count": count_words,
+    "standing": lambda event: standing_of(event.standing),
+    "plain": printable,
+    "short": lambda text, width=160: shorten(printable(text), width),
+    "web_address": _web_address,
+    "ruled": _ruled,
+    "voice": _voice,
+    "title_of": title_of,
+    "claim_words": lambda told: claim_words(told.claim, told.report),
+    "statement_words": lambda told: statement_words(told.statement, told.report),
+}

@@ -27,8 +27,8 @@ from detente.web.kept import Made, block_of
 from detente.web.listing import MOST
 from detente.web.pages import kept_answer
 from detente.web.pictures import series_in
-from detente.web.views.dyads import Day, brief_in, scope_in
-from detente.web.views.timeline import Short, day_of
+from detente.web.views.dyads import Day, brief_in, check_sides, scope_in
+from detente.web.views.timeline import Short, day_or_none
 
 __all__ = ["router"]
 
@@ -71,7 +71,7 @@ def relation(  # noqa: PLR0913  # a parameter each
     Raises:
         UnknownCode: neither the lists nor the ledger know a side.
     """
-    scope = scope_in(desk, (one, other), *map(_day, (since, until, as_of)))
+    scope = scope_in(desk, (one, other), *map(day_or_none, (since, until, as_of)))
     return _about(
         request, desk, scope, lambda ledger: brief_json(brief_in(desk, ledger, scope)[0]).encode()
     )
@@ -96,7 +96,7 @@ def affairs(  # noqa: PLR0913  # a parameter each
     Raises:
         UnknownCode: neither the lists nor the ledger know a side.
     """
-    scope = scope_in(desk, (one, other), *map(_day, (since, until, as_of)))
+    scope = scope_in(desk, (one, other), *map(day_or_none, (since, until, as_of)))
 
     def make(ledger: Ledger) -> bytes:
         found = brief_in(desk, ledger, scope)[0].affairs
@@ -124,8 +124,8 @@ def series(  # noqa: PLR0913  # a parameter each
     Raises:
         UnknownCode: neither the lists nor the ledger know a side.
     """
-    first, last = _day(since) or date.min, _day(until) or date.max
-    scope = scope_in(desk, (one, other), _day(since), _day(until))
+    first, last = day_or_none(since) or date.min, day_or_none(until) or date.max
+    scope = scope_in(desk, (one, other), day_or_none(since), day_or_none(until))
 
     def make(ledger: Ledger) -> bytes:
         found = series_in(desk, ledger, scope.sides)
@@ -151,8 +151,7 @@ def _about(request: Request, desk: Desk, scope: Scope, make: Callable[[Ledger], 
 
     def made() -> Made:
         with desk.open() as ledger:
-            for side in scope.sides:
-                known_side(ledger, side, lambda: desk.gazetteer)
+            check_sides(desk, ledger, scope)
             body = make(ledger)
         return Made(body=body, media_type=JSON, subjects=[block_of(scope.sides)])
 
@@ -169,10 +168,6 @@ def _known(desk: Desk, ledger: Ledger, country: str) -> str:
         return known_side(ledger, country, lambda: desk.gazetteer) if country.strip() else ""
     except UnknownCode as err:
         raise BadInput(str(err)) from err
-
-
-def _day(written: str) -> date | None:
-    return day_of(written) if written else None
 
 
 def _pair(cursor: str) -> tuple[str, str]:

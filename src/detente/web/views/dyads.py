@@ -32,10 +32,10 @@ from detente.web.listing import page_of as listed
 from detente.web.pages import add_page, kept_answer
 from detente.web.pictures import Days, dyad_plate, kinds_in, series_in
 from detente.web.plates import Shown, inline
-from detente.web.views.timeline import TIMELINE, Asked, AskedOf, Timeline, day_of, timeline_of
+from detente.web.views.timeline import TIMELINE, AskedOf, Timeline, day_or_none, timeline_of
 from detente.web.word import docx_of
 
-__all__ = ["Day", "DyadPage", "brief_in", "router", "scope_in", "scope_of"]
+__all__ = ["Day", "DyadPage", "brief_in", "check_sides", "router", "scope_in", "scope_of"]
 
 SAID = {
     Picture.TEMPERATURE: (
@@ -129,17 +129,15 @@ def dyad(  # noqa: PLR0913  # a parameter each
     Raises:
         UnknownCode: neither the gazetteer nor the ledger has a side's code.
     """
-    known, since, until = (
-        day_of(day) if day else None for day in (as_of, asked.since, asked.until)
-    )
+    known, since, until = map(day_or_none, (as_of, asked.since, asked.until))
     scope = scope_in(desk, (one, other), since, until, known)
     days = (since, until)
     with desk.open() as ledger:
-        for side in scope.sides:
-            known_side(ledger, side, lambda: desk.gazetteer)
+        check_sides(desk, ledger, scope)
         brief, report_ids = brief_in(desk, ledger, scope)
         latest = () if known else _latest(ledger, scope.sides, days)
         marked = _marked(ledger, scope.sides)
+        shown = [one.id for one in (*latest, *(one.event for one in marked))]
         return DyadPage(
             one=scope.side_a,
             other=scope.side_b,
@@ -152,13 +150,21 @@ def dyad(  # noqa: PLR0913  # a parameter each
             report_ids=report_ids,
             latest=latest,
             marked=marked,
-            certainty=certainty_of(
-                ledger, [one.id for one in (*latest, *(one.event for one in marked))]
-            ),
-            timeline=_timeline(ledger, scope, asked),
+            certainty=certainty_of(ledger, shown),
+            timeline=timeline_of(ledger, asked, {"dyad": scope.sides}),
             months=() if known else _months(desk, ledger, scope.sides, days),
             pictures=() if known else _pictures(desk, ledger, scope.sides, days),
         )
+
+
+def check_sides(desk: Desk, ledger: Ledger, scope: Scope) -> None:
+    """Look whether both sides are known.
+
+    Raises:
+        UnknownCode: neither the gazetteer nor the ledger has a side's code.
+    """
+    for side in scope.sides:
+        known_side(ledger, side, lambda: desk.gazetteer)
 
 
 def scope_in(
@@ -215,10 +221,6 @@ add_page(
 
 
 # Private functions
-
-
-def _timeline(ledger: Ledger, scope: Scope, asked: Asked) -> Timeline:
-    return timeline_of(ledger, asked, {"dyad": scope.sides})
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,13 +333,11 @@ def brief_file(  # noqa: PLR0913  # a parameter each
     Raises:
         UnknownCode: neither the gazetteer nor the ledger has a side's code.
     """
-    days = (day_of(day) if day else None for day in (since, until, as_of))
-    scope = scope_in(desk, (one, other), *days)
+    scope = scope_in(desk, (one, other), *map(day_or_none, (since, until, as_of)))
 
     def make() -> Made:
         with desk.open() as ledger:
-            for side in scope.sides:
-                known_side(ledger, side, lambda: desk.gazetteer)
+            check_sides(desk, ledger, scope)
             brief, _ = brief_in(desk, ledger, scope)
         name = f'attachment; filename="{scope.side_a}-{scope.side_b}.{form}"'
         return Made(

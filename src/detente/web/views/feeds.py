@@ -18,7 +18,6 @@ from fastapi.responses import HTMLResponse, Response
 from detente.errors import VERSION
 from detente.ledger import Filter, Ledger
 from detente.records import Actor, Claim, Event
-from detente.relations.known import known_side
 from detente.relations.wording import (
     STATUS_WORDS,
     act_words,
@@ -36,7 +35,7 @@ from detente.web.kept import Made, block_of
 from detente.web.listing import Wanted, events_by_id, page_of
 from detente.web.pages import kept_answer
 from detente.web.render import parties_of, render, visible
-from detente.web.views.dyads import scope_of
+from detente.web.views.dyads import check_sides, scope_of
 from detente.web.views.events import countries_in, event_named
 from detente.web.views.search import AskingOf, Kind, Order, search
 
@@ -80,8 +79,7 @@ def dyad_feed(request: Request, desk: DeskOf, one: str, other: str) -> Response:
     names = " and ".join(map(desk.name_of, scope.sides))
 
     def check(ledger: Ledger) -> None:
-        for side in scope.sides:
-            known_side(ledger, side, lambda: desk.gazetteer)
+        check_sides(desk, ledger, scope)
 
     path = f"/dyad/{scope.side_a}/{scope.side_b}"
     make = _feed(desk, Filter(dyad=scope.sides), names, path, check)

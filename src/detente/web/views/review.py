@@ -32,6 +32,7 @@ from detente.web.desk import Desk, DeskOf
 from detente.web.failures import NotFound
 from detente.web.figures import figures, sql_of
 from detente.web.forms import Fields, FieldsOf, Visitor, VisitorOf, local_path
+from detente.web.holding import writing
 from detente.web.listing import Table
 from detente.web.pages import add_page
 from detente.web.views.changes import Decided, decided_in
@@ -465,7 +466,7 @@ def rule(desk: DeskOf, visitor: VisitorOf, fields: FieldsOf) -> Response:
 @router.post("/review/undo", include_in_schema=False)
 def undo(desk: DeskOf, fields: FieldsOf) -> Response:
     """Withdraw a ruling, and show its claim again."""
-    ruled = desk.withdraw(fields.get("ruling", ""))
+    ruled = writing.withdraw(desk, fields.get("ruling", ""))
     asked = Queue(**{name: fields.get(name, "") for name in ("dyad", "type", "issue", "after")})
     address = asked.address(claim=ruled.rulings[0].target)
     return RedirectResponse(address, status_code=303)
@@ -504,7 +505,7 @@ def decide(desk: Desk, visitor: Visitor, target: str, fields: Fields) -> Found:
     if not because:
         raise BadInput("say why, for those who read it later")
     at = Verdict(by=visitor.name or "somebody", at=desk.now(), because=because)
-    desk.rule(rulings_of(found, decision, at))
+    writing.rule(desk, rulings_of(found, decision, at))
     return found
 
 
@@ -519,7 +520,7 @@ def rule_on(desk: DeskOf, visitor: VisitorOf, target: str, fields: FieldsOf) -> 
 @router.post("/rulings/{ruling_id}/withdraw", include_in_schema=False)
 def withdraw(desk: DeskOf, ruling_id: str, fields: FieldsOf) -> Response:
     """Withdraw a ruling and those of the same decision; twice is once."""
-    ruled = desk.withdraw(ruling_id)
+    ruled = writing.withdraw(desk, ruling_id)
     claim = f"/claim/{ruled.rulings[0].target}"
     return RedirectResponse(local_path(fields.get("next", ""), claim), status_code=303)
 

@@ -32,6 +32,7 @@ __all__ = [
     "Timeline",
     "check_status",
     "day_of",
+    "day_or_none",
     "filter_of",
     "share_of",
     "timeline_of",
@@ -151,6 +152,15 @@ def share_of(written: str) -> float:
     if not 0.0 <= found <= 1.0:
         raise BadInput(f"{written!r} is no certainty; write it as 0.5, from 0 to 1")
     return found
+
+
+def day_or_none(written: str) -> date | None:
+    """Read a day; "" is none.
+
+    Raises:
+        BadInput: it is no day.
+    """
+    return day_of(written) if written else None
 
 
 def day_of(written: str) -> date:
