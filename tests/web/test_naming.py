@@ -28,6 +28,13 @@ def test_a_code_is_named_by_its_side_and_organ(names: Names, code: str, name: st
 
 
 @pytest.mark.parametrize(
+    ("code", "name"), [("USA", "the United States"), ("CHN", "China"), ("PHL", "the Philippines")]
+)
+def test_a_side_has_its_article_within_a_sentence(names: Names, code: str, name: str) -> None:
+    assert names.told(code) == name
+
+
+@pytest.mark.parametrize(
     ("issue", "written"),
     [
         ("taiwan", "Taiwan"),

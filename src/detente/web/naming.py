@@ -30,6 +30,10 @@ Paris Agreement, Persian Gulf, Power of Siberia, Red Sea, S-400, Scarborough Sho
 Second Thomas Shoal, Senkaku Islands, South China Sea, South Ossetia, Spratly Islands,
 Sri Lankan Tamils, Strait of Hormuz, Suez Canal, Taiwan Strait, Transnistria, USMCA,
 World Trade Organization"""
+_WITH_ARTICLE = re.compile(
+    r"^(?:United|European Union|Netherlands|Philippines|Gambia|Bahamas|Maldives)"
+    r"|(?:Republic|Islands|Emirates)$"
+)
 _WRITTEN = {" ".join(one.split()).lower(): " ".join(one.split()) for one in _PROPER.split(",")}
 _PHRASE = re.compile(rf"\b(?:{'|'.join(map(re.escape, _WRITTEN))})\b", re.IGNORECASE)
 
@@ -48,6 +52,11 @@ class Names:
         if code in self.gazetteer.states:
             return self.gazetteer.entry(code).name
         return NON_STATE_SIDES.get(code, code)
+
+    def told(self, code: str) -> str:
+        """Name a side within a sentence: with its article, if it has one."""
+        name = self.side(code)
+        return f"the {name}" if _WITH_ARTICLE.search(name) else name
 
     def party(self, code: str) -> str:
         """Name a side and its organ: ``USA-GOV``, ``USA-MIL``, ``-REB``."""
