@@ -268,7 +268,7 @@ def test_a_page_links_its_facets_and_takes_them_away(desk: TestClient) -> None:
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ({"type": "coerse"}, "nearest: COERCE"),
+        ({"type": "coercing"}, "nearest: COERCE"),
         ({"side": "Chnia"}, "China"),
         ({"status": "done"}, "is no status"),
         ({"min_score": "2"}, "is no certainty"),
