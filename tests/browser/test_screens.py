@@ -71,7 +71,7 @@ def test_every_page_is_reached_without_javascript(plain: Page, address: str) -> 
 def test_a_timeline_is_filtered_without_javascript(plain: Page) -> None:
     plain.goto("/dyad/CHN/USA")
     plain.locator("#events summary").first.click()  # it is folded
-    plain.get_by_label("Act", exact=True).select_option("ACCUSE")
+    plain.locator("#filter-type").select_option("ACCUSE")
     plain.get_by_role("button", name="Show", exact=True).click()
 
     acts = plain.locator("table.events a.act").all()
