@@ -55,6 +55,8 @@ class Ruled(TypedDict, total=False):
 
     accept: Literal[True]
     reject: Literal[True]
+    note: Literal[True]
+    pin: Literal[True]
     same_as: str
     different: str
     set: Mapping[str, str]

@@ -251,7 +251,11 @@ def _copies(facts: Mapping[str, ReportFacts]) -> dict[str, tuple[str, int | None
 
 def _ruled_ids(rulings: list[Ruling]) -> list[str]:
     """List the claims that any ruling changes or once did, a withdrawn one, too; they are few."""
-    changing = [ruling for ruling in rulings if ruling.kind is not RulingKind.ACCEPT]
+    changing = [
+        ruling
+        for ruling in rulings
+        if ruling.kind is not RulingKind.ACCEPT and not ruling.kind.is_mark
+    ]
     named = {one for ruling in changing for one in (ruling.target, ruling.other) if one}
     return sorted(named)
 

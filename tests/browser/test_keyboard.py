@@ -115,7 +115,7 @@ def test_the_timeline_is_filtered_without_a_mouse(window: Page) -> None:
     window.keyboard.press("Enter")
     window.wait_for_url("**status=future**")
 
-    assert set(window.locator("table.events .badge").all_inner_texts()) == {"planned"}
+    assert set(window.locator("table.events .badge").all_inner_texts()) == {"Planned"}
 
 
 def test_a_search_is_typed_and_sent(window: Page) -> None:

@@ -147,7 +147,7 @@ def test_a_ruling_is_made_and_withdrawn_on_the_page_of_an_event(signed_in: Page)
     signed_in.wait_for_url("**/event/**")
     form = signed_in.locator("form:has(fieldset.verdicts)").first
     form.evaluate("one => { const all = one.closest('details'); if (all) all.open = true; }")
-    form.get_by_label("it is coded right").check()
+    form.get_by_label("it is correctly coded").check()
     form.get_by_label("Because").fill("the words say so")
     form.get_by_role("button", name="Rule").click()
     made = signed_in.get_by_role("listitem").filter(has_text="the words say so")
@@ -162,7 +162,7 @@ def test_a_ruling_is_made_and_withdrawn_on_the_page_of_an_event(signed_in: Page)
 def test_who_is_not_signed_in_is_shown_how_to(window: Page) -> None:
     window.goto("/review")
 
-    assert window.get_by_role("button", name="Coded right").count() == 0
+    assert window.get_by_role("button", name="Correctly coded").count() == 0
     window.get_by_role("main").get_by_role("link", name="sign in").click()
     assert window.get_by_label("Token").is_visible()
     assert window.get_by_text("detente token add").is_visible()

@@ -16,6 +16,10 @@ WIDER = """() => [...document.querySelectorAll("body *")]
   .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1
     && !one.closest(".wide, .unseen"))
   .map(one => one.outerHTML.slice(0, 100))"""
+STOPS = """() => [...document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]")]
+  .filter(one => one.tabIndex >= 0 && one.getClientRects().length)
+  .findIndex(one => document.querySelector("main").contains(one))"""
 OVERHANG = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TEXT = """MOSCOW, Feb 2 (Harbour Wire) - China's foreign minister met his Russian counterpart \
 in Moscow on Friday. China condemned the sanctions of the United States."""
@@ -67,12 +71,13 @@ def test_every_page_is_reached_without_javascript(plain: Page, address: str) -> 
 def test_a_timeline_is_filtered_without_javascript(plain: Page) -> None:
     plain.goto("/dyad/CHN/USA")
     plain.locator("#events summary").first.click()  # it is folded
-    plain.get_by_label("Type").select_option("ACCUSE")
+    plain.locator("#filter-type").select_option("ACCUSE")
     plain.get_by_role("button", name="Show", exact=True).click()
 
-    kinds = plain.locator("table.events td .code.under").all_inner_texts()
-    assert kinds
-    assert {one.partition(",")[0] for one in kinds} == {"ACCUSE"}
+    acts = plain.locator("table.events a.act").all()
+    assert acts
+    codes = [one.get_attribute("title") or "" for one in acts]
+    assert {one.partition(",")[0] for one in codes} == {"ACCUSE"}
 
 
 def test_a_text_is_coded_without_javascript(plain: Page) -> None:
@@ -96,6 +101,33 @@ def test_a_printed_dyad_is_its_brief(window: Page) -> None:
     assert window.get_by_role("heading", level=1).is_visible()
     assert window.locator(".block").first.is_visible()
     assert window.locator(".cite").first.is_visible()
+
+
+def test_a_picture_that_is_explored_is_printed_as_it_was_drawn(window: Page) -> None:
+    window.goto("/dyad/CHN/USA")
+    figure = window.locator("figure[data-spec]").first
+    figure.get_by_role("button", name="Explore").click()
+    figure.locator(".explored canvas").wait_for()
+
+    window.emulate_media(media="print")
+
+    assert figure.locator(".drawn").is_visible()
+    assert not figure.locator(".explored").is_visible()
+
+
+@pytest.mark.parametrize("asked", ["/dyad/CHN/USA", "/search?q=sanctions", "/search?q=military"])
+def test_a_page_on_a_phone_is_read_to_its_end(phone: Page, asked: str) -> None:
+    phone.goto(asked)
+
+    assert phone.evaluate("document.documentElement.scrollHeight") <= 6_000
+
+
+def test_the_main_content_is_few_tab_stops_away(window: Page, address: str) -> None:
+    before = {
+        asked: window.evaluate(STOPS) for asked in Walk(address, most=1).pages(window, "/", *FORMS)
+    }
+
+    assert max(before.values()) <= 40
 
 
 def test_a_printed_brief_is_dark_on_white_even_where_the_screen_is_dark(

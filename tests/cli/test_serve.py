@@ -15,7 +15,7 @@ import uvicorn
 from builders import a_coding, a_run
 from cli.conftest import Run
 from detente.ledger import Ledger
-from detente.web.gate import Guard
+from detente.web.access.gate import Guard
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104  # nothing is served
 

@@ -8,8 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from detente.web import Desk, create_app
+from detente.web.access.askers import role_for
 from detente.web.counting import Allowed, Rates
-from detente.web.desk import role_for
 from detente.web.tokens import Role
 from web.written_desk import MEETING, asking, token_of, written_desk
 

@@ -73,7 +73,8 @@ def walk(desk: TestClient, most: int = 3) -> dict[str, str]:
 def test_a_page_and_its_twin_answer(desk: TestClient, address: str) -> None:
     page = desk.get(address)
 
-    (twin,) = [one["href"] for one in seen_in(page.text).named("link") if one["rel"] == "alternate"]
+    links = seen_in(page.text).named("link")
+    (twin,) = [one["href"] for one in links if one.get("type") == "application/json"]
     assert page.status_code == 200
     assert desk.get(twin).headers["content-type"] == "application/json"
 

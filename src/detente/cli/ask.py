@@ -115,6 +115,15 @@ OPTIONS: dict[str, Any] = {
     "place": Annotated[Words, _option("PLACE", "A country's code, or a place's name.")],
     "outlet": Annotated[Words, _option("NAME", "Told by this outlet.")],
     "speaker": Annotated[Words, _option("CODE", "On the word of: USA, USA-GOV or a name.")],
+    "min_score": Annotated[
+        float | None,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            metavar="SHARE",
+            help="Of which the coder is at least so sure, 0 to 1; of an event, of one claim.",
+        ),
+    ],
     "report": Annotated[Words, _option("KEY", "Of this report, by its key or id.", "--report")],
     "run": Annotated[
         Words, _option("RUN", "Rows of this run instead of those that count.", "--run")
@@ -171,7 +180,7 @@ RecordForm = Annotated[
 @spread(
     asked_by(
         "id dyad actor recipient type mode issue status standing since until place outlet speaker"
-        " report limit"
+        " min_score report limit"
     ),
     "which",
 )
@@ -206,8 +215,8 @@ def events(
 
 
 OF_CLAIMS = (
-    "id dyad actor recipient type mode issue status since until place outlet speaker report run"
-    " limit"
+    "id dyad actor recipient type mode issue status since until place outlet speaker min_score"
+    " report run limit"
 )
 
 

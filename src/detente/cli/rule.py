@@ -45,6 +45,8 @@ class Decided:
 
     accept: Annotated[bool, typer.Option("--accept", help="It is coded right.")] = False
     reject: Annotated[bool, typer.Option("--reject", help="It is no event at all.")] = False
+    note: Annotated[bool, typer.Option("--note", help="A note for others: --because.")] = False
+    pin: Annotated[bool, typer.Option("--pin", help="It is to stay in sight.")] = False
     same_as: Annotated[Text, _option("ID", "It is the same as that one.")] = None
     different: Annotated[Text, _option("ID", "It is not that one.")] = None
     kind: Annotated[Text, _option("TYPE", "Its type: ACCUSE, ACCUSE/allege.", "--type")] = None
@@ -72,6 +74,8 @@ class Decided:
         return Decision(
             is_accepted=self.accept,
             is_rejected=self.reject,
+            is_noted=self.note,
+            is_pinned=self.pin,
             same_as=look_up(ledger, self.same_as) if self.same_as else None,
             different=look_up(ledger, self.different) if self.different else None,
             values={name: value for name, value in given.items() if value is not None},
@@ -103,7 +107,8 @@ def rule(
 
     Example: detente rule 3f9c2a --different 81d0e4 --because "another meeting"
 
-    A decision on an event holds for each of its claims. Nothing is deleted: --withdraw ends a
+    A decision on an event holds for each of its claims; a note or a pin changes none. Nothing is
+    deleted: --withdraw ends a
     decision. Writes the ledger and computes its events anew. Exit code: 0 done, 1 a ruling is
     not applied, 2 could not.
     """

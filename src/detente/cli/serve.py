@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from uvicorn import Server
 
     from detente.ledger.address import LedgerName
-    from detente.web.gate import Guard
+    from detente.web.access.gate import Guard
     from detente.web.tokens import Tokens
 
 __all__ = ["mcp", "serve", "token"]

@@ -57,19 +57,26 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What is decided on an event or a claim; ``values`` are what is set, by field."""
+    """What is decided on an event or a claim; ``values`` are what is set, by field.
+
+    ``is_noted``: the reason is a note; ``is_pinned``: it is to stay in sight. Both hang on the
+    first claim of an event.
+    """
 
     is_accepted: bool = False
     is_rejected: bool = False
+    is_noted: bool = False
+    is_pinned: bool = False
     same_as: Meant | None = None
     different: Meant | None = None
     values: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        marks = [self.is_noted, self.is_pinned]
         ways = [self.is_accepted, self.is_rejected, self.same_as, self.different, self.values]
-        if sum(map(bool, ways)) != 1:
+        if sum(map(bool, [*marks, *ways])) != 1:
             raise BadInput(
-                "decide one thing: accept, reject, same-as, different, or what to set "
+                "decide one thing: accept, reject, same-as, different, note, pin, or what to set "
                 "(type, mode, status, date, actor, recipient, place)"
             )
 
@@ -105,6 +112,10 @@ def _rulings(found: Meant, decision: Decision, verdict: Verdict) -> Iterator[Rul
     elif decision.different is not None:
         for one, other in _pairs(found, decision.different):
             yield _ruling(RulingKind.DIFFERENT, one, verdict, other=other)
+    if decision.is_noted:
+        yield _ruling(RulingKind.NOTE, claims[0], verdict)
+    if decision.is_pinned:
+        yield _ruling(RulingKind.PIN, claims[0], verdict)
     for claim in claims:
         if decision.is_accepted:
             yield _ruling(RulingKind.ACCEPT, claim, verdict)

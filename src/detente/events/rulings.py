@@ -105,8 +105,8 @@ class Decisions:
 
     def _take(self, ruling: Ruling) -> None:
         match ruling.kind:
-            case RulingKind.ACCEPT:
-                pass  # it says that nothing is to be changed
+            case RulingKind.ACCEPT | RulingKind.NOTE | RulingKind.PIN:
+                pass  # nothing is to be changed
             case RulingKind.REJECT:
                 self.rejected.add(ruling.target)
             case RulingKind.SET:

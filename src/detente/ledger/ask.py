@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 STANDINGS = ("affirmed", "denied", "unconfirmed", "disputed", "reported")
-Value = str | int | date | list[str]
+Value = str | int | float | date | list[str]
 
 
 class Filter(TypedDict, total=False):
@@ -45,6 +45,7 @@ class Filter(TypedDict, total=False):
     acts; ``actor`` and ``recipient`` a code (``USA``, ``USA-GOV``) or a gazetteer id, where
     ``USA`` holds all of its organs; ``place`` a country's code or a name. ``since`` and ``until``
     are days of acts; for reports and statements, of publication. ``report`` is an id or a key.
+    ``min_score`` is how sure the coder must be, 0..1; of an event's claims the surest counts.
     ``claim`` is a whole id of a claim that events rest on, ``linked_to`` that of an event on which
     they bear. ``run`` asks for one run's rows instead of those that count.
     """
@@ -64,6 +65,7 @@ class Filter(TypedDict, total=False):
     place: str
     outlet: str
     speaker: str
+    min_score: float
     report: str
     claim: str
     linked_to: str
@@ -104,6 +106,7 @@ CONDITIONS: Mapping[str, Mapping[str, str]] = {
         **_ACT,
         **_REPORT,
         "dyad": _BETWEEN,
+        "min_score": "t.score >= $min_score",
         "since": "coalesce(t.date_end, r.published) >= $since",
         "until": "coalesce(t.date_start, r.published) <= $until",
         "speaker": _SPEAKER,
@@ -118,6 +121,7 @@ CONDITIONS: Mapping[str, Mapping[str, str]] = {
         "until": "t.date_start <= $until",
         **{name: _TESTIFIED.format(condition=words) for name, words in _REPORT.items()},
         "speaker": _TESTIFIED.format(condition=_SPEAKER.replace("t.", "c.")),
+        "min_score": _TESTIFIED.format(condition="c.score >= $min_score"),
         "claim": "t.id IN (SELECT event_id FROM event_claims WHERE claim_id = $claim)",
         "linked_to": "t.id IN (SELECT event_id FROM event_links WHERE other_id = $linked_to)",
     },
@@ -191,7 +195,7 @@ def conditions(table: str, wanted: Filter) -> tuple[list[str], dict[str, Value]]
         elif isinstance(value, tuple):
             words.append(known[name])
             values["one"], values["other"] = value
-        elif isinstance(value, str | int | date):
+        elif isinstance(value, str | int | float | date):
             words.append(known[name])
             values[name] = value
     return words, values

@@ -1,6 +1,6 @@
 """Words -> the claims, statements and reports that hold them, the best first (BM25).
 
-In:  an open ledger, once; then words.   Out: ids with their scores.
+In:  an open ledger, once; then words.   Out: ids with their scores; by what they can be narrowed.
 Does not: write to the ledger. The index is a database of its own, in memory or in a file that goes
 when the index does; docs/decisions/0012-the-search-index.md says why.
 
@@ -11,12 +11,12 @@ import re
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from detente.errors import LedgerUnusable
 from detente.ledger.address import packaged_sql
@@ -26,9 +26,10 @@ from detente.ledger.store import Ledger
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["Hit", "SearchIndex", "Sought", "phrases_in"]
+__all__ = ["Facet", "Hit", "SearchIndex", "Sought", "phrases_in"]
 
 ACTOR_BONUS = 8.0  # above what two ordinary words score, so that whom a name names comes first
+LONG = 6  # letters of a word of which two may be wrong
 AT_ONCE = 50_000  # rows on their way at once
 _IGNORED = r"[^\p{L}\p{N}]+"
 _FOLDED = (
@@ -48,7 +49,9 @@ class Sought:
     """What is sought. ``rest`` are the words beside those that name one of ``actors``.
 
     ``words`` may hold phrases in double quotes. ``kind`` is ``claim``, ``statement`` or
-    ``report``; days are of publication. ``skipped`` hits of each kind are left out.
+    ``report``; days are of publication; ``side`` is a country's code. Claims alone have ``type``,
+    ``status`` and a score. ``is_by_day``: the latest first. ``skipped`` hits of each kind are left
+    out.
     """
 
     words: str
@@ -58,6 +61,11 @@ class Sought:
     since: date | None = None
     until: date | None = None
     outlet: str | None = None
+    side: str | None = None
+    type: str | None = None
+    status: str | None = None
+    min_score: float | None = None
+    is_by_day: bool = False
     skipped: int = 0
     n_rows: int = 20
 
@@ -70,6 +78,15 @@ class Hit:
     id: str
     score: float
     n_of_kind: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Of what was found, ``n_found`` have ``value`` as their side, type, status, outlet or year."""
+
+    facet: str
+    value: str
+    n_found: int
 
 
 def phrases_in(words: str) -> list[str]:
@@ -127,10 +144,37 @@ class SearchIndex:
         ``all_words``: each must hold all words, in any form of them (``sanctioned`` finds
         ``sanctions``); else one is enough. Accents do not matter, nor upper and lower case.
         """
+        own = {
+            "by_day": sought.is_by_day,
+            "skipped": sought.skipped,
+            "n_rows": sought.n_rows,
+        }
+        rows = self._asked("search_hits", sought, own, all_words=all_words)
+        return [Hit(kind, one, score, n_all) for kind, one, score, n_all, _ in rows]
+
+    def facets(self, sought: Sought, most: int, *, all_words: bool = True) -> list[Facet]:
+        """Count by what ``find`` can be narrowed; the ``most`` frequent values of each facet."""
+        rows = self._asked("search_facets", sought, {"most": most}, all_words=all_words)
+        return [Facet(*row) for row in rows]
+
+    def near(self, word: str, n_rows: int) -> list[str]:
+        """Words of quotes and names that are written much like one that none of them has."""
+        (folded,) = (one.strip() for one in self._folded([word]))
+        most_apart = 1 if len(folded) < LONG else 2
+        values = {"word": folded, "most_apart": most_apart, "n_rows": n_rows}
+        cursor = self._connection.cursor()
+        rows = cursor.execute(packaged_sql("search_near"), values).fetchall()
+        return [row[0] for row in rows]
+
+    def _asked(
+        self, query: str, sought: Sought, own: Mapping[str, object], *, all_words: bool
+    ) -> list[tuple[Any, ...]]:
+        """Ask one of the queries that go on from what is found; without a word there is nothing."""
         words, rest, *phrases = self._folded([sought.words, sought.rest, *phrases_in(sought.words)])
         if not words.strip():
             return []
         values = {
+            **own,
             "sought": words.strip(),
             "rest": rest.strip(),
             "actors": list(sought.actors),
@@ -140,12 +184,14 @@ class SearchIndex:
             "since": sought.since,
             "until": sought.until,
             "outlet": sought.outlet,
-            "skipped": sought.skipped,
-            "n_rows": sought.n_rows,
+            "side": sought.side,
+            "type": sought.type,
+            "status": sought.status,
+            "min_score": sought.min_score,
         }
-        sql = packaged_sql("search_find").replace("{strict}", str(int(all_words)))
-        rows = self._connection.cursor().execute(sql, values).fetchall()
-        return [Hit(kind, one, score, n_all) for kind, one, score, n_all, _ in rows]
+        found = packaged_sql("search_find").replace("{strict}", str(int(all_words)))
+        sql = found + packaged_sql(query)
+        return self._connection.cursor().execute(sql, values).fetchall()
 
     def forms(self, words: Iterable[str], sought: str) -> frozenset[str]:
         """Which of some words are forms of one that is sought; for marking them."""

@@ -600,9 +600,9 @@ def write_computed(connection: "DuckDBPyConnection", found: Computed) -> Changes
 
 _OF_EVENTS = ("event_claims", "event_links", "event_dyads")
 _NOW = """SELECT coalesce((SELECT max(batch) FROM codings), 0)::INTEGER,
-    ((SELECT count(*) FROM rulings WHERE kind <> 'accept')
+    ((SELECT count(*) FROM rulings WHERE kind NOT IN ('accept', 'note', 'pin'))
      + (SELECT count(*) FROM withdrawals JOIN rulings ON id = ruling_id
-        WHERE kind <> 'accept'))::INTEGER,
+        WHERE kind NOT IN ('accept', 'note', 'pin')))::INTEGER,
     (SELECT count(*) FROM reports WHERE NOT is_imported)::INTEGER, ?"""
 _BLOCKS_BEFORE = """SELECT DISTINCT block FROM claim_blocks AS b
 WHERE block <> '' AND (

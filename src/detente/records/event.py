@@ -107,13 +107,23 @@ class Event(Shown):
 
 
 class RulingKind(StrEnum):
-    """What a person decided; ``ACCEPT``: the claim is coded as its words say."""
+    """What a person decided; ``ACCEPT``: the claim is coded as its words say.
+
+    ``NOTE`` and ``PIN`` decide nothing: words for others who read, and what is to stay in sight.
+    """
 
     ACCEPT = "accept"
     REJECT = "reject"
     SAME_AS = "same-as"
     DIFFERENT = "different"
     SET = "set"
+    NOTE = "note"
+    PIN = "pin"
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it decides nothing about the claim, and changes no event."""
+        return self in {RulingKind.NOTE, RulingKind.PIN}
 
 
 @dataclass(frozen=True, kw_only=True)

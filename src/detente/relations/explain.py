@@ -37,6 +37,7 @@ __all__ = [
     "look_up",
     "nearest",
     "one_of",
+    "sentence_at",
     "window_of",
 ]
 
@@ -299,18 +300,33 @@ def excerpts_of(claim: Claim, report: Report | None) -> tuple[Excerpt, ...]:
     if report is None or not report.text:
         return (_bare(claim),)
     marks = _marks(claim)
-    own = _around(report.text, claim.citation.span)
+    own = sentence_at(report.text, claim.citation.span)
     spans = [own]
     for span, _ in marks:
         if not any(span in shown for shown in spans):
-            spans.append(_around(report.text, span))
-    echoes = [_around(report.text, echo.span) for echo in claim.echoes]
+            spans.append(sentence_at(report.text, span))
+    echoes = [sentence_at(report.text, echo.span) for echo in claim.echoes]
     told_again = [span for span in dict.fromkeys(echoes) if span not in spans]
     found = tuple(
         _excerpt(report.text, span, marks, is_echo=span in told_again)
         for span in (*spans, *told_again)
     )
     return tuple(map(_with_cells_apart, found)) if row_name(report) else found
+
+
+def sentence_at(text: str, span: Span) -> Span:
+    """Grow a span to the sentences that hold it, by their marks, not by parsing."""
+    start, end = max(0, span.start - _REACH), min(len(text), span.end + _REACH)
+    for found in _END.finditer(text, start, span.start + 1):
+        if found.end() <= span.start and _is_end(text, found):
+            start = found.end()
+    for found in _END.finditer(text, max(span.start, span.end - 1), end):
+        if _is_end(text, found):
+            end = max(span.end, found.start() + len(found.group().rstrip()))
+            break
+    while start < span.start and text[start].isspace():
+        start += 1
+    return Span(start, end)
 
 
 # Private functions
@@ -335,21 +351,6 @@ def _marks(claim: Claim) -> list[Mark]:
         for citation, role in cited
         if citation.span != claim.citation.span  # the whole clause marks nothing in it
     ]
-
-
-def _around(text: str, span: Span) -> Span:
-    """Grow a span to the sentences that hold it, by their marks, not by parsing."""
-    start, end = max(0, span.start - _REACH), min(len(text), span.end + _REACH)
-    for found in _END.finditer(text, start, span.start + 1):
-        if found.end() <= span.start and _is_end(text, found):
-            start = found.end()
-    for found in _END.finditer(text, max(span.start, span.end - 1), end):
-        if _is_end(text, found):
-            end = max(span.end, found.start() + len(found.group().rstrip()))
-            break
-    while start < span.start and text[start].isspace():
-        start += 1
-    return Span(start, end)
 
 
 def _is_end(text: str, found: "re.Match[str]") -> bool:

@@ -13,10 +13,10 @@ from starlette.staticfiles import StaticFiles
 
 from detente.errors import VERSION
 from detente.web import failures, pages, pictures, world_pictures
-from detente.web.api import records, writes
+from detente.web.access.gate import Gate, Guard
+from detente.web.api import records, relations, writes
 from detente.web.api.schema import PREFIX, describe
 from detente.web.desk import Desk
-from detente.web.gate import Gate, Guard
 from detente.web.mcp import PATH, Assistants
 from detente.web.views import (
     coding,
@@ -53,7 +53,7 @@ def create_app(desk: Desk) -> Guard:
         app.include_router(module.router)
     for module in (dyads, events, reports, search, coding, subjects, pages, review, visits):
         app.include_router(module.router)
-    for router in (records.router, records.relation_routes, writes.router, writes.ruling_routes):
+    for router in (records.router, relations.router, writes.router, writes.ruling_routes):
         app.include_router(router, prefix=PREFIX)
     app.router.routes.append(Route(PATH, assistants, methods=["POST"]))
     static = StaticFiles(directory=str(files("detente.web").joinpath("static")))

@@ -1,76 +1,44 @@
 """What a request can reach: the ledger, the codebook, names, tokens, and a coder for texts.
 
 In:  what was chosen at the start; a request.   Out: a ledger for one unit of work, names by code;
-who asks, and what they may: the one place where roles are enforced; rows written.
-Does not: answer, search, or hold the ledger while reports are coded. A way to write that nobody
-thought of needs the highest role.
+coded texts.
+Does not: answer, search, write (holding/writing.py does), or say who may (access/askers.py does).
 """
 
-import ipaddress
 import logging
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from http import HTTPStatus
 from pathlib import Path
 from secrets import token_bytes
-from threading import BoundedSemaphore, Condition, Lock, Thread
-from typing import Annotated, Protocol, Self, TypeVar
-from urllib.parse import quote
+from threading import BoundedSemaphore, Lock
+from typing import Annotated, Self, TypeVar
 
 from fastapi import Depends, HTTPException, Request
-from starlette.datastructures import Headers
-from starlette.types import Scope
 
 from detente.actors import Gazetteer, load_gazetteer
-from detente.actors.meanings import NON_STATE_SIDES
 from detente.api import code_reports
 from detente.codebook import Codebook, load_codebook
 from detente.coder_process import CoderProcess
 from detente.config import Config
-from detente.errors import BadInput, LedgerBusy
-from detente.events.decisions import together_with
-from detente.events.rulings import check_ruling
-from detente.ledger import Added, Ledger
+from detente.errors import LedgerBusy
+from detente.ledger import Ledger
 from detente.ledger.address import Lake, LedgerName, beside
-from detente.ledger.kept_open import open_held
 from detente.pipeline import Journey
-from detente.record import compute_events, unheeded_rulings
-from detente.records import Claim, Coded, Problem, Report, Ruling, Run
-from detente.relations.sides import countries_of
-from detente.sources.copies import CopyIndex
+from detente.records import Coded, Problem, Report, Run
 from detente.sources.inputs import FetchesPages
 from detente.web.counting import Metrics, Rates
-from detente.web.failures import NotFound
 from detente.web.figures import state_of
 from detente.web.finder import Finder
-from detente.web.kept import ALL, PATIENCE_S, Answers, Kept, Touches, subjects_of, told
-from detente.web.queue import LONG_LETTERS, Queue
-from detente.web.tokens import SUFFIX, Role, Session, Sessions, Tokens
+from detente.web.holding.keepers import Held, Keeper, OpenedEachTime
+from detente.web.holding.queue import LONG_LETTERS, Queue
+from detente.web.kept import ALL, PATIENCE_S, Answers, Kept, Touches
+from detente.web.naming import Names
+from detente.web.tokens import SUFFIX, Session, Sessions, Tokens
 
-__all__ = [
-    "LOOPBACK",
-    "Asker",
-    "Desk",
-    "DeskOf",
-    "Held",
-    "Keeper",
-    "OpenedEachTime",
-    "Refused",
-    "Ruled",
-    "Taken",
-    "TokenNeeded",
-    "asker_of",
-    "check_access",
-    "find_asker",
-    "host_name",
-    "role_for",
-    "rule",
-    "take_in",
-    "withdraw",
-]
+__all__ = ["LOOPBACK", "Desk", "DeskOf", "desk_of"]
 
 logger = logging.getLogger(__name__)
 MOST_CODING = 4  # texts that are coded or wait; a thread each, of 40 that all pages share
@@ -80,77 +48,7 @@ STAND_BACK = 5  # of the coder, for those who read; more for long texts
 MOST_FETCHING = 4  # links that are fetched at once, for up to 20 seconds each
 WAIT_S = 15.0  # for a writer to finish a batch, before a page says that the ledger is busy
 T = TypeVar("T")
-
-
-class Keeper(Protocol):
-    """Lends a ledger."""
-
-    @property
-    def may_write(self) -> bool:
-        """Whether it lends the ledger to write."""
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether nobody else can write, so that the desk knows all that changes."""
-
-    def check(self) -> None:
-        """Look whether the ledger is still there and can take what is written.
-
-        Raises:
-            LedgerUnusable: it cannot; the message says why.
-        """
-
-    def copy(self, path: Path) -> None:
-        """Write a copy of the ledger as it stands.
-
-        Raises:
-            BadInput: it is a shared ledger.
-        """
-
-    def reading(self) -> AbstractContextManager[Ledger]:
-        """Lend the ledger to read, for one unit of work."""
-
-    def write(self, work: Callable[[Ledger], T]) -> T:
-        """Do some work that writes; others that write wait. Events follow."""
-
-    def has_settled(self, wait_s: float) -> bool:
-        """Wait for the events of all that is written; false if it takes longer."""
-
-    def close(self) -> None:
-        """Finish what is being written, and let the file go."""
-
-
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
-
-
-# --- What people and programs give a desk -> rows of its ledger.
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ruled:
-    """What was decided. ``lost`` are rulings that are not applied.
-
-    ``n_new`` counts the rulings, or withdrawals, that are new. ``is_computed``: events are those
-    of all rulings; false where computing them takes long.
-    """
-
-    rulings: tuple[Ruling, ...]
-    n_new: int
-    lost: tuple[Ruling, ...]
-    is_computed: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """One report that was given.
-
-    ``found`` is what is in it, or why it cannot be kept. ``is_new``: the ledger did not have it.
-    ``updates`` are the ids of reports that had its address with another text.
-    """
-
-    found: Coded | Problem
-    is_new: bool
-    updates: tuple[str, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -291,18 +189,6 @@ class Desk:
         if not self.may_write:
             raise HTTPException(403, "this desk only reads; start it without --read-only to write")
 
-    def take_in(self, given: Sequence[Report | Problem]) -> list[Taken]:
-        """Code and keep what is new of some reports; see ``writing.take_in``."""
-        return take_in(self, given)
-
-    def rule(self, rulings: Sequence[Ruling]) -> Ruled:
-        """Write rulings and compute the events that follow; see ``writing.rule``."""
-        return rule(self, rulings)
-
-    def withdraw(self, ruling_id: str, at: datetime | None = None) -> Ruled:
-        """Withdraw a ruling and those of the same decision; see ``writing.withdraw``."""
-        return withdraw(self, ruling_id, at or self.now())
-
     # What does not change
 
     def load(self) -> None:
@@ -348,11 +234,12 @@ class Desk:
 
     def name_of(self, code: str | None) -> str:
         """Name a country or what stands for one; a code without a name is its own."""
-        if code is None:
-            return "unknown"
-        if code in self.gazetteer.states:
-            return self.gazetteer.entry(code).name
-        return NON_STATE_SIDES.get(code, code)
+        return self.names.side(code)
+
+    @cached_property
+    def names(self) -> Names:
+        """Names of sides, organs and issues."""
+        return Names(self.gazetteer, self.codebook)
 
     def session_of(self, request: Request) -> Session | None:
         """Find who is signed in, if the token behind it still holds."""
@@ -423,487 +310,4 @@ def desk_of(request: Request) -> Desk:
     return desk
 
 
-# --- Who keeps a desk's ledger: this process, or whoever writes to it meanwhile.
-
-MOST_TEXTS = 50_000  # whose words are kept to find copies of the next: some 10 kB each
-STOP_S = 10.0  # how long a computation may go on at the end; what it does not finish is done anew
-
-
-class Held:
-    """Holds the file; a thread computes events after writes, several writes at once.
-
-    ``told_busy`` is called when a write has to wait for another one.
-    """
-
-    may_write = True
-
-    def __init__(
-        self,
-        path: LedgerName,
-        wait_s: float,
-        touches: Touches,
-        told_busy: Callable[[], None] = lambda: None,
-    ) -> None:
-        self._held = open_held(path, wait_s=wait_s)
-        self.is_alone = not isinstance(path, Lake)
-        self._touches = touches
-        self._told_busy = told_busy
-        self._changed = Condition()
-        self._n_written = 1  # as if something had come: events may be out of date at the start
-        self._n_tried = self._n_settled = 0
-        self._is_closing = False
-        self._copies = CopyIndex()
-        self._settler = Thread(target=self._settle, name="detente-events", daemon=True)
-        self._settler.start()
-
-    def check(self) -> None:
-        """Look whether the ledger is still there and can take what is written.
-
-        Raises:
-            LedgerUnusable: it cannot; the message says why.
-        """
-        self._held.check()
-
-    def copy(self, path: Path) -> None:
-        """Write a copy of the ledger as it stands.
-
-        Raises:
-            BadInput: it is a shared ledger.
-        """
-        self._held.copy(path)
-
-    def reading(self) -> AbstractContextManager[Ledger]:
-        """Lend one state of the ledger, beside whatever is written."""
-        return self._held.reading()
-
-    def write(self, work: Callable[[Ledger], T]) -> T:
-        """Do some work that writes, after those who came before."""
-        with self._held.writing(self._told_busy) as ledger:
-            done = work(ledger)
-        with self._changed:
-            self._n_written += 1
-            self._changed.notify_all()
-        return done
-
-    def has_settled(self, wait_s: float) -> bool:
-        """Wait for the events of all that is written by now; false if it takes longer, or fails."""
-        with self._changed:
-            wanted = self._n_written
-            self._changed.wait_for(lambda: self._n_tried >= wanted, wait_s)
-            return self._n_settled >= wanted
-
-    def close(self) -> None:
-        """Finish the write that is under way, and the events if they take no longer than that."""
-        with self._changed:
-            self._is_closing = True
-            self._changed.notify_all()
-        self._settler.join(STOP_S)
-        self._held.close()
-
-    # Private functions
-
-    def _settle(self) -> None:
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._is_closing or self._n_tried < self._n_written)
-                if self._is_closing:
-                    return
-                wanted = self._n_written
-            is_done = self._compute()
-            with self._changed:
-                self._n_tried = wanted
-                self._n_settled = wanted if is_done else self._n_settled
-                self._changed.notify_all()
-
-    def _compute(self) -> bool:
-        """Compute events; false where it fails: it is tried again after the next write.
-
-        Of the texts only the new ones are read, for all others are known from the last time.
-        """
-        if len(self._copies) > MOST_TEXTS:
-            self._copies = CopyIndex()
-        try:
-            with self._held.computing() as ledger:
-                changes = compute_events(ledger, copies=self._copies)
-        except Exception:  # the desk goes on: its pages say that events are out of date
-            if not self._is_closing:
-                logger.exception("events could not be computed")
-            return False
-        blocks = changes.blocks if changes else ()
-        self._touches.touch(set[str]().union(*(subjects_of(one.split("+")) for one in blocks)))
-        return True
-
-
-class OpenedEachTime:
-    """Opens the ledger to read for each unit of work, so that another process may write."""
-
-    may_write = False
-    is_alone = False
-
-    def __init__(self, path: LedgerName, wait_s: float) -> None:
-        self.path = path
-        self._wait_s = wait_s
-
-    def check(self) -> None:
-        """Do nothing: each request opens the ledger anew, and fails if it cannot."""
-
-    def copy(self, path: Path) -> None:
-        """Refuse: others may open the ledger themselves.
-
-        Raises:
-            BadInput: always.
-        """
-        raise BadInput(f"{self.path} is not held by this desk; open it, do not copy it to {path}")
-
-    @contextmanager
-    def reading(self) -> Iterator[Ledger]:
-        """Open the ledger.
-
-        Raises:
-            LedgerBusy: somebody has been writing for longer than the time to wait.
-        """
-        with Ledger.open(self.path, read_only=True, wait_s=self._wait_s) as ledger:
-            yield ledger
-
-    def write(self, work: Callable[[Ledger], T]) -> T:
-        """Refuse.
-
-        Raises:
-            PermissionError: always.
-        """
-        raise PermissionError(f"{self.path} is opened to read, not for {work!r}")
-
-    def has_settled(self, wait_s: float) -> bool:
-        """Say at once what is so: whoever writes computes the events, too."""
-        _ = wait_s
-        with self.reading() as ledger:
-            return ledger.is_computed()
-
-    def close(self) -> None:
-        """Do nothing: nothing is open."""
-
-
 DeskOf = Annotated[Desk, Depends(desk_of)]
-
-
-# --- Who asks, and what they may: the one place where roles are enforced.
-
-READS = frozenset({"GET", "HEAD", "OPTIONS"})
-OPEN = ("/static/", "/sign-in", "/sign-out", "/health")  # to everybody, whatever the method
-# what is sent, but writes less than reports: by how the path begins, the first that fits
-NEEDS = (
-    ("/api/v1/code", Role.READ),
-    ("/code/keep", Role.WRITE),
-    ("/code", Role.READ),
-    ("/mcp", Role.READ),
-    ("/api/v1/rulings", Role.REVIEW),
-    ("/review", Role.REVIEW),
-    ("/rulings", Role.REVIEW),
-    ("/event/", Role.REVIEW),
-    ("/claim/", Role.REVIEW),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asker:
-    """Who asks. ``role`` is ``None`` for somebody from afar who has shown no token.
-
-    ``is_local``: on the desk's own machine, which listens to nobody else.
-    """
-
-    peer: str
-    name: str | None = None
-    role: Role | None = None
-    token_id: str | None = None
-    is_local: bool = False
-    is_session: bool = False
-
-    @property
-    def counted_as(self) -> str:
-        """By what requests are counted."""
-        return f"token {self.token_id}" if self.token_id else f"peer {self.peer}"
-
-
-class Refused(HTTPException):
-    """The asker may not do this. ``sign_in`` is where a browser may go instead."""
-
-    sign_in: str | None = None
-
-
-class TokenNeeded(Refused):
-    """Without a token that holds, it does not go on."""
-
-    def __init__(self, detail: str, sign_in: str | None = None) -> None:
-        headers = {"www-authenticate": 'Bearer realm="detente"'}
-        super().__init__(HTTPStatus.UNAUTHORIZED, detail, headers)
-        self.sign_in = sign_in
-
-
-def find_asker(scope: Scope, desk: "Desk") -> Asker:
-    """Find out who asks: by a bearer token, else a session, else where it comes from.
-
-    Raises:
-        TokenNeeded: the token is none that holds.
-    """
-    headers = Headers(scope=scope)
-    client = scope.get("client")
-    peer = str(client[0]) if client else "unknown"
-    given = headers.get("authorization")
-    if given is not None:
-        return _with_token(desk, given, peer)
-    if (session := desk.session_of(Request(scope))) is not None:
-        return Asker(
-            peer=peer,
-            name=session.name,
-            role=session.role,
-            token_id=session.token_id,
-            is_session=True,
-        )
-    is_local = desk.is_local and _is_loopback(peer) and _asks_loopback(headers)
-    return Asker(peer=peer, role=Role.READ if is_local else None, is_local=is_local)
-
-
-def check_access(scope: Scope, asker: Asker) -> None:
-    """Refuse what the asker may not do.
-
-    Raises:
-        Refused: the token's role does not reach.
-        TokenNeeded: there is none.
-    """
-    needed = role_for(scope["method"], scope["path"])
-    if needed is None:
-        return
-    is_api_write = needed is not Role.READ and scope["path"].startswith("/api/")
-    if is_api_write and asker.is_session:
-        raise TokenNeeded("the API is written to with a token, not with a page's session")
-    if asker.role is None or (not asker.token_id and needed is not Role.READ):
-        raise TokenNeeded(_missing(needed), sign_in=_sign_in(scope))
-    if not asker.role.covers(needed):
-        raise Refused(
-            HTTPStatus.FORBIDDEN,
-            f"the token of {asker.name} is to {asker.role}; this needs one to {needed}: "
-            f"detente token add NAME --role {needed}",
-        )
-
-
-def role_for(method: str, path: str) -> Role | None:
-    """Name the role that a request needs; ``None`` for what is open to everybody."""
-    if any(path == one.rstrip("/") or path.startswith(one) for one in OPEN):
-        return None
-    if method in READS:
-        return Role.READ
-    return next((role for begin, role in NEEDS if path.startswith(begin)), Role.WRITE)
-
-
-def asker_of(request: Request) -> Asker:
-    """Tell a route who asks."""
-    asker: Asker = request.state.asker
-    return asker
-
-
-def host_name(host: str) -> str:
-    """Take the port off: ``[::1]:8000`` is ``[::1]``."""
-    if host.startswith("["):
-        return host.partition("]")[0].lower() + "]"
-    return host.partition(":")[0].lower()
-
-
-# Private functions
-
-
-def _with_token(desk: "Desk", given: str, peer: str) -> Asker:
-    """Find whose token is shown.
-
-    Raises:
-        TokenNeeded: it is none that holds.
-    """
-    kind, _, secret = given.partition(" ")
-    if kind.lower() != "bearer" or not secret.strip():
-        raise TokenNeeded("send a token as Authorization: Bearer TOKEN")
-    token = desk.tokens.check(secret.strip())
-    if token is None:
-        raise TokenNeeded("this token is unknown here, or revoked; ask for one: detente token add")
-    return Asker(peer=peer, name=token.name, role=token.role, token_id=token.id)
-
-
-def _missing(needed: Role) -> str:
-    return (
-        f"this needs a token to {needed}, sent as Authorization: Bearer TOKEN; whoever runs the "
-        f"desk makes one with detente token add NAME --role {needed}"
-    )
-
-
-def _sign_in(scope: Scope) -> str | None:
-    """Where a browser goes to show its token; ``None`` for what is no page that can be loaded."""
-    accepted = Headers(scope=scope).get("accept", "")
-    if scope["method"] not in READS or "text/html" not in accepted:
-        return None
-    query = scope["query_string"].decode("latin-1")
-    return f"/sign-in?next={quote(scope['path'] + ('?' + query if query else ''), safe='')}"
-
-
-def _asks_loopback(headers: Headers) -> bool:
-    """Whether it asks for the desk by a name of this machine: a proxy passes other names on."""
-    return host_name(headers.get("host", "")) in LOOPBACK
-
-
-def _is_loopback(peer: str) -> bool:
-    try:
-        return ipaddress.ip_address(peer.partition("%")[0]).is_loopback
-    except ValueError:
-        return False
-
-
-RULED_S = 10.0  # how long whoever rules waits for the events that follow
-
-
-def take_in(desk: "Desk", given: Sequence[Report | Problem]) -> list[Taken]:
-    """Code the reports that the ledger does not know, and keep them; twice is once.
-
-    One that cannot be coded, or whose quotes are not in its text, is kept as a problem. The
-    answer has one entry for each that was given, in order.
-
-    Raises:
-        HTTPException: the desk only reads, or too many others are coding.
-    """
-    desk.must_write()
-    reports = {one.id: one for one in given if isinstance(one, Report)}
-    with desk.open() as ledger:
-        known = ledger.known(reports)
-    fresh = [one for one in reports.values() if one.id not in known]
-    coded = dict(zip([one.id for one in fresh], desk.code_all(fresh), strict=True))
-    problems = [one for one in given if isinstance(one, Problem)]
-    new = _keep(desk, coded, problems) if coded or problems else {}
-    with desk.open() as ledger:
-        return [_taken(ledger, one, new) for one in given]
-
-
-def rule(desk: "Desk", rulings: Sequence[Ruling]) -> Ruled:
-    """Write rulings, withdrawn ones among them, and wait for the events that follow.
-
-    Raises:
-        BadInput: one cannot be applied; none is written.
-        HTTPException: the desk only reads.
-    """
-    desk.must_write()
-    for ruling in rulings:
-        check_ruling(ruling)
-    (n_made, n_withdrawn, lost), touched = desk.keeper.write(
-        lambda ledger: (_rule(ledger, rulings), _about(ledger, rulings))
-    )
-    desk.touches.touch(touched)
-    desk.metrics.count_rulings(n_made, n_withdrawn)
-    return Ruled(
-        rulings=tuple(rulings),
-        n_new=n_made + n_withdrawn,
-        lost=lost,
-        is_computed=desk.keeper.has_settled(RULED_S),
-    )
-
-
-def withdraw(desk: "Desk", ruling_id: str, at: datetime) -> Ruled:
-    """Withdraw a ruling and those of the same decision, from ``at`` on; twice is once.
-
-    Raises:
-        NotFound: nobody made such a ruling.
-        HTTPException: the desk only reads.
-    """
-    desk.must_write()
-    with desk.open() as ledger:
-        rulings = ledger.rulings(with_withdrawn=True)
-    named = next((one for one in rulings if one.id == ruling_id), None)
-    if named is None:
-        raise NotFound(f"no ruling has the id {ruling_id[:40]!r}")
-    together = together_with(named, rulings)
-    return rule(desk, [replace(one, withdrawn_at=one.withdrawn_at or at) for one in together])
-
-
-# Private functions
-
-
-def _keep(
-    desk: "Desk", coded: Mapping[str, Coded | Problem], problems: Sequence[Problem]
-) -> dict[str, Coded | Problem]:
-    """Write what nobody else has written since; give what is new, by report."""
-    run = desk.run  # asked for before the ledger is held
-
-    def write(ledger: Ledger) -> tuple[Added, dict[str, Coded | Problem]]:
-        known = ledger.known(coded)
-        fresh = {one: found for one, found in coded.items() if one not in known}
-        added = ledger.add([*fresh.values(), *problems], run)
-        refused = {one.key: one for one in added.refused}
-        kept = ledger.known(fresh)
-        return added, {
-            one: found if one in kept else refused.get(_key(found), found)
-            for one, found in fresh.items()
-        }
-
-    added, new = desk.keeper.write(write)
-    touched = told(coded.values())
-    if touched is None:
-        desk.touches.touch_all()
-    else:
-        desk.touches.touch(touched)
-    desk.metrics.count_added(added)
-    return new
-
-
-def _key(found: Coded | Problem) -> str:
-    return found.report.key if isinstance(found, Coded) else found.key
-
-
-def _taken(ledger: Ledger, given: Report | Problem, new: dict[str, Coded | Problem]) -> Taken:
-    """Say what became of one; what is new is so once, however often it was given."""
-    if isinstance(given, Problem):
-        return Taken(found=given, is_new=False)
-    found = new.pop(given.id, None)
-    if isinstance(found, Problem):
-        return Taken(found=found, is_new=False)
-    if found is not None:
-        return Taken(found=found, is_new=True, updates=_earlier(ledger, given))
-    stored = next(iter(ledger.reports_of([given.id])), None)
-    if stored is None:  # given twice, and refused the first time
-        detail = "it was given before in the same list, and could not be kept"
-        problem = Problem(key=given.key, room="web", kind="twice", detail=detail)
-        return Taken(found=problem, is_new=False)
-    coded = Coded(
-        report=stored,
-        claims=tuple(sorted(ledger.claims(report=stored.id), key=_place)),
-        statements=tuple(ledger.statements(report=stored.id)),
-    )
-    return Taken(found=coded, is_new=False, updates=_earlier(ledger, stored))
-
-
-def _place(claim: Claim) -> tuple[int, int, str]:
-    return (claim.predicate.span.start, claim.predicate.span.end, claim.id)
-
-
-def _earlier(ledger: Ledger, report: Report) -> tuple[str, ...]:
-    """Find the reports at the same address with another text."""
-    if report.url is None:
-        return ()
-    sql = "SELECT id FROM reports WHERE url = $url AND id <> $id ORDER BY published, id"
-    with ledger.query() as cursor:
-        rows = cursor.execute(sql, {"url": report.url, "id": report.id}).fetchall()
-    return tuple(row[0] for row in rows)
-
-
-def _about(ledger: Ledger, rulings: Sequence[Ruling]) -> set[str]:
-    """List what rulings touch: the countries and reports of the claims that they are on."""
-    ids = {one.target for one in rulings} | {one.other for one in rulings if one.other}
-    touched = set[str]()
-    for claim in ledger.claims(ids=sorted(ids)):
-        touched |= subjects_of(countries_of((*claim.actors, *claim.recipients)))
-        touched.add(f"report:{claim.report_id}")
-    return touched
-
-
-def _rule(ledger: Ledger, rulings: Sequence[Ruling]) -> tuple[int, int, tuple[Ruling, ...]]:
-    """Write rulings; count those made and those withdrawn now, and list those not applied."""
-    before = {one.id: one for one in ledger.rulings(with_withdrawn=True)}
-    n_made = ledger.rule(rulings)
-    was_active = [one for one in rulings if one.id not in before or before[one.id].is_active]
-    n_withdrawn = sum(not one.is_active for one in was_active)
-    given = {one.id for one in rulings}
-    lost = (one.ruling for one in unheeded_rulings(ledger) if one.ruling.id in given)
-    return n_made, n_withdrawn, tuple(lost)

@@ -23,7 +23,7 @@ __all__ = ["Finder", "Ready"]
 QUICK_S = 0.3  # an index that took no longer is made anew while the request waits
 PACE = 8  # else one is made so many times its own cost after the last: an eighth of one core
 logger = logging.getLogger(__name__)
-AT_ONCE = 20_000  # documents whose index is made while the request waits: a second, in memory
+AT_ONCE = 4_000_000  # letters whose index is made while the request waits: a second, in memory
 
 
 class Lends(Protocol):
@@ -41,11 +41,12 @@ class Ready:
     note: str | None = None
 
 
-def _n_documents(ledger: Ledger) -> int:
+def _n_letters(ledger: Ledger) -> int:
     with ledger.query() as cursor:
         row = cursor.execute(
-            "SELECT (SELECT count(*) FROM claims) + (SELECT count(*) FROM statements)"
-            " + (SELECT count(*) FROM reports)"
+            "SELECT (SELECT coalesce(sum(length(quote)), 0) FROM claims)"
+            " + (SELECT coalesce(sum(length(quote)), 0) FROM statements)"
+            " + (SELECT coalesce(sum(length(text)), 0) FROM reports WHERE NOT is_imported)"
         ).fetchone()
     return int(row[0]) if row else 0
 
@@ -59,7 +60,7 @@ def _told(err: LedgerUnusable) -> str:
 class Finder:
     """Keeps the index of one ledger.
 
-    ``at_once``: up to so many documents a request waits for the index. ``make`` makes it.
+    ``at_once``: up to so many letters a request waits for the index. ``make`` makes it.
     """
 
     at_once: int = AT_ONCE
@@ -80,7 +81,7 @@ class Finder:
         if self._state == state:
             return Ready(self._index)
         is_quick = self._index is None or self._cost_s <= QUICK_S
-        if is_quick and _n_documents(ledger) <= self.at_once:
+        if is_quick and _n_letters(ledger) <= self.at_once:
             with self._making:
                 if self._state != state:
                     self._make(ledger, state)

@@ -15,7 +15,8 @@ from urllib.parse import parse_qsl, urlsplit
 from fastapi import Depends, HTTPException, Request
 from starlette.responses import Response
 
-from detente.web.desk import DeskOf, asker_of, desk_of
+from detente.web.access.askers import asker_of
+from detente.web.desk import DeskOf, desk_of
 from detente.web.tokens import Role
 
 __all__ = [

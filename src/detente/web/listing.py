@@ -25,6 +25,7 @@ from detente.ledger.columns import event_columns
 from detente.ledger.contract import COLUMNS, csv_cell, csv_line, event_row, flat_row
 from detente.records import Claim, Event, Report, Ruling, Standing, Statement, Status
 from detente.relations.explain import Testimony
+from detente.web.figures import figures
 
 __all__ = [
     "CSV",
@@ -35,6 +36,7 @@ __all__ = [
     "Table",
     "ToldBy",
     "Wanted",
+    "certainty_of",
     "claims_by_id",
     "csv_bytes",
     "events_by_id",
@@ -226,6 +228,15 @@ def events_by_id(ledger: Ledger, ids: Sequence[str]) -> tuple[Event, ...]:
     return _in_order(ledger.events(ids=list(ids)), ids)
 
 
+def certainty_of(ledger: Ledger, ids: Sequence[str]) -> dict[str, float]:
+    """Tell how sure the coder is of events, 0 .. 1, by id: as sure as of the surest claim.
+
+    Rows of other programs do not say how sure they are.
+    """
+    found = figures(ledger, "certainty", _Sure, {"ids": list(ids)})
+    return {one.id: one.score for one in found}
+
+
 def reports_by_id(ledger: Ledger, ids: Sequence[str]) -> tuple[Report, ...]:
     """Read reports, in the order of ``ids``."""
     return _in_order(ledger.reports_of(ids), ids)
@@ -254,6 +265,12 @@ def spoken_by(ledger: Ledger, statements: Sequence[Statement]) -> tuple[SpokenBy
 
 
 # Private functions
+
+
+@dataclass(frozen=True, slots=True)
+class _Sure:
+    id: str
+    score: float
 
 
 def _in_order(found: Iterable[R], ids: Sequence[str]) -> tuple[R, ...]:

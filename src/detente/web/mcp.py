@@ -74,7 +74,7 @@ class Tools:
         """Find claims, statements and reports by their words, best first; "phrases" in quotes.
 
         `kind` is claim, statement or report; days (2024-02-02) are of publication. Pages count
-        from 1, 20 of each kind to a page.
+        from 1, 12 of each kind to a page.
         """
         asking = Asking(
             q=words[:400],

@@ -16,7 +16,8 @@ from markupsafe import Markup
 
 from detente.errors import VERSION
 from detente.ledger.columns import standing_of
-from detente.records import Actor, Claim, Event, EventDate, Ruling, RulingKind
+from detente.records import Actor, Claim, Event, EventDate, Ruling, RulingKind, Status
+from detente.relations.brief.affairs import DOUBTFUL
 from detente.relations.wording import (
     APART_WORDS,
     LINK_WORDS,
@@ -33,8 +34,9 @@ from detente.relations.wording import (
     title_of,
 )
 
-__all__ = ["render", "visible"]
+__all__ = ["parties_of", "render", "visible"]
 
+IMPOSED = "sanctions imposed"
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # in a sentence of a list: "is fulfilled by ..."
@@ -56,6 +58,12 @@ def visible(text: str) -> str:
     return "".join(map(_visible, text))
 
 
+def parties_of(actors: Iterable[Any]) -> list[Actor]:
+    """Take actors out of their citations; each once."""
+    bare = [one if isinstance(one, Actor) else one.value for one in actors]
+    return list(dict.fromkeys(bare))
+
+
 # Private functions
 
 
@@ -69,27 +77,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    made.filters.update(
-        day=_day,
-        month_end=_month_end,
-        when=_when,
-        claim_day=lambda claim: _when(claim.date.value if claim.date else None),
-        act=_act,
-        doing=_doing,
-        coded=lambda one: f"{one.type}/{one.mode}" if one.mode else one.type,
-        parties=_parties,
-        count=count_words,
-        standing=lambda event: standing_of(event.standing),
-        plain=printable,
-        short=lambda text, width=160: shorten(printable(text), width),
-        web_address=_web_address,
-        ruled=_ruled,
-        voice=_voice,
-        title_of=title_of,
-        claim_words=lambda told: claim_words(told.claim, told.report),
-        statement_words=lambda told: statement_words(told.statement, told.report),
-    )
+    made.filters.update(_FILTERS)
     made.globals.update(
+        DOUBTFUL=DOUBTFUL,
         STATUS_WORDS=STATUS_WORDS,
         LINKS=LINKS,
         APART=APART_WORDS,
@@ -128,18 +118,14 @@ def _when(when: EventDate | None) -> str:
 
 
 def _act(one: Claim | Event) -> str:
-    return act_words(one.type, one.mode)
+    """Name an act; of sanctions that were imposed says so."""
+    words = act_words(one.type, one.mode)
+    return IMPOSED if words == "sanctions" and one.status is Status.ACTUAL else words
 
 
 def _doing(one: Claim | Event) -> str:
     """The codebook's own words: ``CONSULT, visit``."""
     return f"{one.type}, {one.mode}" if one.mode else one.type
-
-
-def _parties(actors: Iterable[Any]) -> list[Actor]:
-    """Take actors out of their citations; each once."""
-    bare = [one if isinstance(one, Actor) else one.value for one in actors]
-    return list(dict.fromkeys(bare))
 
 
 def _web_address(url: str | None) -> str | None:
@@ -148,17 +134,16 @@ def _web_address(url: str | None) -> str | None:
 
 
 def _ruled(ruling: Ruling) -> str:
-    match ruling.kind:
-        case RulingKind.SET:
-            return f"{ruling.field} is {ruling.value or 'nothing'}"
-        case RulingKind.ACCEPT:
-            return "coded right"
-        case RulingKind.REJECT:
-            return "rejected"
-        case RulingKind.SAME_AS:
-            return f"the same as {ruling.other}"
-        case RulingKind.DIFFERENT:
-            return f"not {ruling.other}"
+    told = {
+        RulingKind.SET: f"{ruling.field} is {ruling.value or 'nothing'}",
+        RulingKind.ACCEPT: "coded right",
+        RulingKind.REJECT: "rejected",
+        RulingKind.SAME_AS: f"the same as {ruling.other}",
+        RulingKind.DIFFERENT: f"not {ruling.other}",
+        RulingKind.NOTE: "note",
+        RulingKind.PIN: "pinned",
+    }
+    return told[ruling.kind]
 
 
 def _voice(claim: Claim) -> str:
@@ -168,3 +153,29 @@ def _voice(claim: Claim) -> str:
     speaker = claim.speaker.value
     teller = "as told by" if speaker.code.startswith(OUTLET) else "on the word of"
     return f"{teller} {speaker.name}"
+
+
+_FILTERS: dict[str, Any] = {
+    "day": _day,
+    "month_end": _month_end,
+    "when": _when,
+    "claim_day": lambda claim: _when(claim.date.value if claim.date else None),
+    "act": _act,
+    "doing": _doing,
+    "type_words": lambda code: act_words(code, None),
+    "mode_words": lambda one: act_words(*one),
+    "first_capital": lambda words: words[:1].upper() + words[1:],
+    "side_name": lambda code, desk: desk.name_of(code),
+    "coded": lambda one: f"{one.type}/{one.mode}" if one.mode else one.type,
+    "parties": parties_of,
+    "count": count_words,
+    "standing": lambda event: standing_of(event.standing),
+    "plain": printable,
+    "short": lambda text, width=160: shorten(printable(text), width),
+    "web_address": _web_address,
+    "ruled": _ruled,
+    "voice": _voice,
+    "title_of": title_of,
+    "claim_words": lambda told: claim_words(told.claim, told.report),
+    "statement_words": lambda told: statement_words(told.statement, told.report),
+}

@@ -12,6 +12,7 @@ from detente.ledger.contract import event_row
 from detente.relations import Scope, brief_from_evidence, brief_json, evidence_in
 from web.shelf import N_REPORTS
 
+BY_VALUE = {"by_status", "contexts"}  # whose keys are ids, or words
 LISTS = ("reports", "claims", "statements", "events", "actors", "relations")
 
 
@@ -149,6 +150,11 @@ def test_what_is_known_already_is_not_sent_again(desk: TestClient, address: str)
         ("/api/v1/statements/none", 404),
         ("/api/v1/reports/none", 404),
         ("/api/v1/relations/CHN/CHN", 400),
+        ("/api/v1/relations/NRL/XXX/series", 404),
+        ("/api/v1/relations/NRL/SDR/series?direction=up", 422),
+        ("/api/v1/relations?country=Frnce", 400),
+        ("/api/v1/search?q=matter&kinds=claim", 400),
+        ("/api/v1/statements?type=demnd", 400),
         ("/api/v1/relations?after=CHN", 400),
         ("/api/v1/relations?limit=0", 422),
         ("/api/v1/actors/none", 404),
@@ -183,11 +189,13 @@ def test_the_description_names_every_path_with_examples(desk: TestClient) -> Non
         "/api/v1/relations",
         "/api/v1/relations/{one}/{other}",
         "/api/v1/relations/{one}/{other}/affairs",
+        "/api/v1/relations/{one}/{other}/series",
         "/api/v1/reports",
         "/api/v1/reports/{report_id}",
         "/api/v1/rulings",
         "/api/v1/rulings/{ruling_id}",
         "/api/v1/rulings/{ruling_id}/withdraw",
+        "/api/v1/search",
         "/api/v1/statements",
         "/api/v1/statements/{statement_id}",
     }
@@ -204,6 +212,66 @@ def test_the_examples_have_the_keys_of_real_rows(desk: TestClient) -> None:
         (example,) = answer["content"]["application/json"]["example"]["items"]
         row = desk.get(f"/api/v1/{name}?limit=1").json()["items"][0]
         assert set(example) == set(row), name
+
+
+def test_the_examples_of_relations_and_search_have_keys_of_real_answers(desk: TestClient) -> None:
+    told = desk.get("/api/v1/openapi.json").json()["paths"]
+    pair = "/api/v1/relations/{one}/{other}"
+    addresses = {
+        path: path.format(one="NRL", other="SDR") for path in told if path.startswith(pair)
+    }
+    addresses["/api/v1/search"] = "/api/v1/search?q=matter"
+    assert len(addresses) == 4
+
+    for path, address in addresses.items():
+        answer = told[path]["get"]["responses"]["200"]["content"]["application/json"]
+        assert _lacks(answer["example"], desk.get(address).json()) == set(), path
+
+
+def _lacks(example: object, real: object) -> set[str]:
+    """Keys of an example that a real answer has not; rows are held against the first one."""
+    if isinstance(example, list) and isinstance(real, list):
+        return _lacks(example[0], real[0]) if example and real else set()
+    if isinstance(example, dict) and isinstance(real, dict):
+        both = (set(example) & set(real)) - BY_VALUE
+        inner = (_lacks(example[key], real[key]) for key in both)
+        return (set(example) - set(real)).union(*inner)
+    return set()
+
+
+def test_the_months_of_two_sides_are_those_of_the_page_and_of_a_period(desk: TestClient) -> None:
+    address = "/api/v1/relations/NRL/SDR/series"
+    months = desk.get(address).json()["items"]
+    period = {"since": "2024-02-10", "until": "2024-04-20"}
+    some = desk.get(address, params=period).json()["items"]
+    one_way = desk.get(address, params={"direction": "a-to-b"}).json()["items"]
+
+    stretches = desk.get("/dyad/NRL/SDR.json").json()["months"]
+    by_start = {one["start"]: round(one["stock"], 2) for one in months}
+    assert {one["start"]: one["stock"] for one in stretches}.items() <= by_start.items()
+    assert [one["start"] for one in some] == ["2024-02-01", "2024-03-01", "2024-04-01"]
+    assert sum(one["n_events"] for one in one_way) <= sum(one["n_events"] for one in months)
+    assert {one["direction"] for one in one_way} == {"a-to-b"}
+
+
+def test_affairs_are_of_a_period(desk: TestClient) -> None:
+    asked = {"since": "2024-03-01", "until": "2024-03-31"}
+
+    found = desk.get("/api/v1/relations/NRL/SDR/affairs", params=asked).json()
+
+    assert found["items"]
+    assert all(one["latest"] >= "2024-03-01" for one in found["items"])
+    assert found["n_affairs"] < desk.get("/api/v1/relations/NRL/SDR/affairs").json()["n_affairs"]
+
+
+def test_a_search_is_that_of_the_page(desk: TestClient) -> None:
+    asked = {"q": "matter", "kind": "claim", "outlet": "Harbour Wire"}
+
+    found = desk.get("/api/v1/search", params=asked).json()
+
+    page = desk.get("/search.json", params=asked).json()
+    assert found["n_claims"] == 20
+    assert found == {name: page[name] for name in found}
 
 
 def test_every_reference_of_the_description_is_there(desk: TestClient) -> None:

@@ -8,8 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from detente.web import Desk
+from detente.web.access.gate import MOST_REPORTS_BODY
 from detente.web.api.schema import MOST_REPORTS
-from detente.web.gate import MOST_REPORTS_BODY
 from detente.web.tokens import Role
 from web.written_desk import MEETING, TALKS, asking, written_desk
 

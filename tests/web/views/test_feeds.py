@@ -27,6 +27,22 @@ def test_a_feed_tells_of_the_latest_acts(desk: TestClient, address: str) -> None
     assert feed.findtext(f"{ATOM}updated") == days[0]
 
 
+@pytest.mark.parametrize("kind", ["", "report"])
+def test_a_search_has_a_feed_of_what_is_found_the_latest_first(desk: TestClient, kind: str) -> None:
+    page = seen_in(desk.get(f"/search?q=matter&kind={kind}").text)
+    (address,) = {one for one in page.links() if one.startswith("/search/feed.atom")}
+    feed = ET.fromstring(desk.get(address).content)  # noqa: S314  # the desk's own
+    entries = feed.findall(f"{ATOM}entry")
+
+    days = [one.findtext(f"{ATOM}updated") or "" for one in entries]
+    assert days == sorted(days, reverse=True)
+    assert len(days) >= 5
+    links = [one.find(f"{ATOM}link") for one in entries]
+    assert all(
+        desk.get(link.attrib["href"]).status_code == 200 for link in links if link is not None
+    )
+
+
 def test_a_feed_of_a_side_that_nobody_knows_is_not_found(desk: TestClient) -> None:
     assert desk.get("/dyad/NRL/XXX/feed.atom").status_code == 404
 

@@ -521,3 +521,59 @@ def test_claims_of_equal_doubt_are_all_seen_once(tmp_path: Path) -> None:
             seen.append(found.claim_id)
             after = found.cursor
     assert len(seen) == len(set(seen)) == len(claims)
+
+
+# --- A large model and our own reader have both read a report.
+
+BOTH = "Norland met Sudria. Norland warned Vostia. Norland aided Sudria."
+
+
+@pytest.fixture(params=["reader", "llm"])
+def twice_read(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, str]:
+    """A report read by both; ``request.param`` names the one whose coding counts."""
+    report = a_report(BOTH, key="both")
+    sure: dict[str, Any] = {"score": 1.0, "why": "reader", "date": a_date("2024-01-05")}
+    met = a_claim(report, quote="Norland met Sudria", predicate="met", **sure)
+    warned = {"quote": "Norland warned Vostia", "predicate": "warned", **sure}
+    aided = a_claim(
+        report, quote="Norland aided Sudria", predicate="aided", type="AID", sentence=2, **sure
+    )
+    counts = a_coding(report, claims=(met, a_claim(report, type="THREATEN", **warned), aided))
+    other = a_coding(report, claims=(met, a_claim(report, type="ACCUSE", **warned)))
+    coders = {"reader": "detente/reader", "llm": "llm-qwen-1234"}
+    first = next(name for name in coders if name != request.param)
+    path = tmp_path / "twice.duckdb"
+    with Ledger.open(path) as ledger:
+        ledger.add([other], a_run(coder=coders[first]))
+        ledger.add([counts], a_run(coder=coders[request.param]))
+        compute_events(ledger)
+    return path, request.param
+
+
+def test_what_two_readers_tell_otherwise_comes_first(twice_read: tuple[Path, str]) -> None:
+    path, counts = twice_read
+    client = client_of(Desk(ledger=path))
+
+    queue = all_in_queue(client)
+
+    told = {one["told"]["claim"]["type"]: one["doubt"] for one in queue}
+    assert set(told) == {"THREATEN", "AID"}  # not the meeting, which both tell alike
+    assert all(one["doubt"] >= 0.95 for one in told.values())
+    who = "our own reader" if counts == "llm" else "a large model"
+    reasons = {name: one["reasons"][0]["words"] for name, one in told.items()}
+    assert reasons["THREATEN"] == f"{who} reads ACCUSE, done"
+    assert reasons["AID"] == f"{who}, which read the report, too, tells no such act"
+
+
+def test_the_other_readers_type_is_one_key_away(twice_read: tuple[Path, str]) -> None:
+    path, _ = twice_read
+    with writing_desk(path) as desk:
+        client = sign_in(desk)
+        claim = next(
+            one["told"]["claim"]["id"]
+            for one in all_in_queue(client)
+            if one["told"]["claim"]["type"] == "THREATEN"
+        )
+        buttons = seen_in(client.get(f"/review?claim={claim}").text).named("button")
+
+    assert [one["value"] for one in buttons if one.get("data-key") == "o"] == ["type:ACCUSE"]

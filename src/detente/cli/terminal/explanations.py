@@ -74,6 +74,10 @@ def ruling_line(ruling: Ruling) -> str:
             what = f"{ruling.target[:SHORT_ID]} is the same as {(ruling.other or '')[:SHORT_ID]}"
         case RulingKind.DIFFERENT:
             what = f"{ruling.target[:SHORT_ID]} is not {(ruling.other or '')[:SHORT_ID]}"
+        case RulingKind.NOTE:
+            what = f"note on {ruling.target[:SHORT_ID]}"
+        case RulingKind.PIN:
+            what = f"{ruling.target[:SHORT_ID]} is pinned"
     made = f"{ruling.by}, {day_words(ruling.made_at.date())}: {ruling.because}"
     gone = ruling.withdrawn_at
     end = f" (withdrawn {day_words(gone.date())})" if gone else ""

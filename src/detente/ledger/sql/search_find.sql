@@ -1,4 +1,4 @@
--- search_find.sql: one row a document that is sought, best first, with the number of its kind.
+-- search_find.sql: what is sought, for search_hits.sql and search_facets.sql: one row a document.
 -- $sought: all words; $rest: those that name no actor of $actors, ids of the gazetteer; $phrases:
 -- folded words that must stand side by side, blanks around them.
 WITH by_words AS (
@@ -21,13 +21,17 @@ scored AS (
 ),
 found AS (
     -- of the score, so that only words of what is found are folded, not those of all documents
-    SELECT kind, id, published, score,
+    SELECT kind, id, published, score, sides, type, status, outlet,
         CASE WHEN score IS NOT NULL THEN words || ' · ' || names END AS all_words
     FROM scored JOIN documents USING (key)
     WHERE ($since::DATE IS NULL OR published >= $since::DATE)
         AND ($until::DATE IS NULL OR published <= $until::DATE)
         AND ($outlet::VARCHAR IS NULL OR lower(outlet) = lower($outlet::VARCHAR))
         AND ($kind::VARCHAR IS NULL OR kind = $kind::VARCHAR)
+        AND ($side::VARCHAR IS NULL OR list_contains(sides, $side::VARCHAR))
+        AND ($type::VARCHAR IS NULL OR type = $type::VARCHAR)
+        AND ($status::VARCHAR IS NULL OR status = $status::VARCHAR)
+        AND ($min_score::DOUBLE IS NULL OR certainty >= $min_score::DOUBLE)
 ),
 fitting AS (
     FROM found
@@ -35,12 +39,3 @@ fitting AS (
         $phrases::VARCHAR[], lambda phrase: NOT contains(folded(all_words), phrase)
     )) = 0
 )
-SELECT
-    kind, id, round(score, 6) AS score,
-    count(*) OVER (PARTITION BY kind) AS n_of_kind,
-    row_number() OVER (
-        PARTITION BY kind ORDER BY round(score, 6) DESC, published DESC NULLS LAST, id
-    ) AS place
-FROM fitting
-QUALIFY place > $skipped AND place <= $skipped + $n_rows
-ORDER BY kind, place

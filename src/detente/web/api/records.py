@@ -1,13 +1,13 @@
-"""``/api/v1/claims``, ``events``, ``reports``, ``relations`` and so on: the record's rows.
+"""``/api/v1/claims``, ``events``, ``reports`` and so on: the record's rows, listed or searched.
 
-In:  filters as of ``detente claims`` and its like, a cursor; nothing, a country, or two.
-Out: JSON, newest first; dyads; the brief as ``detente brief --format json`` has it.
-Does not: count all rows, for that would read them all; work anything out: relations/ does.
+In:  filters as of ``detente claims`` and its like, a cursor; words.
+Out: JSON, newest or best first.
+Does not: count all rows of a list, for that would read them all.
 """
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import field, make_dataclass
+from dataclasses import field, fields, make_dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,13 +17,14 @@ from fastapi.responses import FileResponse, Response
 from starlette.background import BackgroundTask
 
 from detente.codebook import is_own
+from detente.codebook.model import find
 from detente.errors import BadInput, UnknownCode
 from detente.ledger import Filter, Ledger
 from detente.ledger.ask import CONDITIONS
-from detente.ledger.contract import ListedActor, ListedDyad, whole_report
-from detente.relations import brief_json
-from detente.relations.known import known_filter, known_side
-from detente.web.api.schema import many, one, problems
+from detente.ledger.contract import ListedActor, whole_report
+from detente.records import SpeechKind
+from detente.relations.known import known_filter
+from detente.web.api.schema import SearchAnswer, many, one, problems
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import JSON, NotFound, answer
 from detente.web.figures import figures
@@ -39,13 +40,12 @@ from detente.web.listing import (
     twin_of,
 )
 from detente.web.pages import kept_answer
-from detente.web.views.dyads import Day, brief_in, scope_in
 from detente.web.views.events import event_named
 from detente.web.views.reports import report_named
-from detente.web.views.search import actors_with
-from detente.web.views.timeline import Short, day_of, filter_of
+from detente.web.views.search import Asking, AskingOf, actors_with, search
+from detente.web.views.timeline import Short, filter_of
 
-__all__ = ["FILTERS", "relation_routes", "router", "words_of"]
+__all__ = ["FILTERS", "router", "words_of"]
 
 COPY = "application/vnd.duckdb"
 router = APIRouter(tags=["record"])
@@ -91,6 +91,9 @@ def words_of(table: str) -> list[str]:
     return sorted({"after", "limit", *(name for name in FILTERS if name in known)})
 
 
+ASKED = tuple(one.name for one in fields(Asking))  # what a search may be asked by
+
+
 def _add_list(name: str) -> None:
     def rows(
         request: Request, desk: DeskOf, wanted: FittingOf, after: Short = "", limit: Rows = 50
@@ -100,7 +103,7 @@ def _add_list(name: str) -> None:
 
         def make() -> Made:
             with desk.open() as ledger:
-                fitting = _known(desk, ledger, asked)
+                fitting = _known(desk, ledger, name, asked)
                 page = page_of(ledger, Wanted(table=name, fitting=fitting), after or None, limit)
                 items = twin_of(READERS[name](ledger, page.ids), desk.codebook)
             body = msgspec.json.encode({"items": items, "after": page.after})
@@ -127,27 +130,29 @@ def _json(request: Request, value: object) -> Response:
 # Private functions
 
 
-def _known(desk: Desk, ledger: Ledger, asked: Filter) -> Filter:
+def _known(desk: Desk, ledger: Ledger, table: str, asked: Filter) -> Filter:
     """Check what is asked for against what is known.
 
     Raises:
         BadInput: a side, type, mode, issue or standing is none; the message names the nearest.
     """
     try:
-        if "type" in asked and not is_own(asked["type"]):
+        if "type" in asked and table == "statements":
+            find({one.value: one for one in SpeechKind}, asked["type"], "kind of speech")
+        elif "type" in asked and not is_own(asked["type"]):
             desk.codebook.type(asked["type"])
         return known_filter(ledger, asked, lambda: desk.gazetteer)
     except UnknownCode as err:
         raise BadInput(str(err)) from err
 
 
-def _refuse_unknown(table: str, given: Iterable[str]) -> None:
+def _refuse_unknown(table: str, given: Iterable[str], known: Sequence[str] | None = None) -> None:
     """Refuse a word that is no filter: a mistyped one would let all rows through.
 
     Raises:
         BadInput: there is such a word.
     """
-    words = words_of(table)
+    words = known or words_of(table)
     for word in given:
         if word not in words:
             raise BadInput(f"{word[:40]!r} is no filter of {table}; choose from {', '.join(words)}")
@@ -230,108 +235,21 @@ def actor_of(request: Request, desk: DeskOf, code: str) -> Response:
     return _one(request, list(found), f"no event names {code[:40]!r}")
 
 
+@router.get("/search", responses=one("search"), response_class=Response)
+def search_for(request: Request, desk: DeskOf, asked: AskingOf) -> Response:
+    """Find claims, statements and reports by the words of their texts and names; the best first.
+
+    Twelve of each kind to a page; ``kind`` asks for one kind alone. All words must be there, in any
+    form; a phrase stands in double quotes. ``contexts`` are the sentences of what was found, by id;
+    ``facets`` count by what the search can be narrowed, with ``side``, ``type``, ``status``,
+    ``outlet``, ``since`` and ``until``.
+    """
+    _refuse_unknown("search", request.query_params, ASKED)
+    told = twin_of(search(desk, asked), desk.codebook)
+    return _json(request, {name: told[name] for name in SearchAnswer.__struct_fields__})
+
+
 def _one(request: Request, found: list[Any], missing: str) -> Response:
     if not found:
         raise NotFound(missing)
     return _json(request, found[0])
-
-
-# --- `/api/v1/relations`: who deals with whom, and how two sides stand.
-
-relation_routes = APIRouter(tags=["relations"])
-_BRIEF: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "The brief.",
-        "content": {"application/json": {"schema": {"type": "object"}}},
-    },
-    304: {"description": "What the asker has by its ETag is still so."},
-    **problems(),
-}
-
-
-_AFFAIRS = {**_BRIEF, 200: {**_BRIEF[200], "description": "The affairs."}}
-
-
-@relation_routes.get("/relations", responses=many("relations"), response_class=Response)
-def list_relations(
-    request: Request, desk: DeskOf, country: Short = "", after: Short = "", limit: Rows = 50
-) -> Response:
-    """List the pairs of countries that have events, by code; ``country`` is one of them."""
-    one, other = _pair(after)
-    wanted = {"country": country.upper(), "one": one, "other": other, "n_rows": limit + 1}
-    with desk.open() as ledger:
-        found = figures(ledger, "dyads_with_events", ListedDyad, wanted)
-    shown = found[:limit]
-    more = f"{shown[-1].one},{shown[-1].other}" if len(found) > limit else None
-    return answer(request, msgspec.json.encode({"items": shown, "after": more}), JSON)
-
-
-@relation_routes.get("/relations/{one}/{other}", responses=_BRIEF, response_class=Response)
-def relation(  # noqa: PLR0913  # a parameter each
-    request: Request,
-    desk: DeskOf,
-    one: str,
-    other: str,
-    *,
-    since: Day = "",
-    until: Day = "",
-    as_of: Day = "",
-) -> Response:
-    """Get the brief of two sides, of a period; ``as_of`` leaves out what was published later.
-
-    Raises:
-        UnknownCode: neither the lists nor the ledger know a side.
-    """
-    since_day, until_day, known = (day_of(day) if day else None for day in (since, until, as_of))
-    scope = scope_in(desk, (one, other), since_day, until_day, known)
-
-    def make() -> Made:
-        with desk.open() as ledger:
-            for side in scope.sides:
-                known_side(ledger, side, lambda: desk.gazetteer)
-            brief, _ = brief_in(desk, ledger, scope)
-        body = brief_json(brief).encode()
-        return Made(body=body, media_type=JSON, subjects=[block_of(scope.sides)])
-
-    return kept_answer(request, make)
-
-
-@relation_routes.get(
-    "/relations/{one}/{other}/affairs", responses=_AFFAIRS, response_class=Response
-)
-def affairs(  # noqa: PLR0913  # a parameter each
-    request: Request, desk: DeskOf, one: str, other: str, *, as_of: Day = "", limit: Rows = 50
-) -> Response:
-    """List what happened between two sides, the weightiest first; a summit is one entry.
-
-    Acts that share sides, days, and a place, an issue or an occasion stand together.
-    """
-    scope = scope_in(desk, (one, other), None, None, day_of(as_of) if as_of else None)
-
-    def make() -> Made:
-        with desk.open() as ledger:
-            for side in scope.sides:
-                known_side(ledger, side, lambda: desk.gazetteer)
-            brief, _ = brief_in(desk, ledger, scope)
-        shown = brief.affairs[:limit]
-        body = msgspec.json.encode({"items": shown, "n_affairs": len(brief.affairs)})
-        return Made(body=body, media_type=JSON, subjects=[block_of(scope.sides)])
-
-    return kept_answer(request, make)
-
-
-# Private functions
-
-
-def _pair(cursor: str) -> tuple[str, str]:
-    """Read a cursor.
-
-    Raises:
-        BadInput: it is none.
-    """
-    if not cursor:
-        return "", ""
-    one, comma, other = cursor.partition(",")
-    if not comma:
-        raise BadInput(f"{cursor[:80]!r} is no cursor; take it from the page before")
-    return one, other

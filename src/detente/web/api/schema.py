@@ -50,11 +50,78 @@ __all__ = [
     "one",
     "problems",
     "queued_later",
+    "told",
     "written",
 ]
 
 PREFIX = "/api/v1"
 Answers = dict[int | str, dict[str, Any]]
+
+
+# --- What the desk alone answers with: searches and series.
+
+
+class ContextRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The sentence of a report in which something was found; ``at`` is its span: ``120-180``."""
+
+    words: str
+    at: str
+
+
+class FacetRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Of what was found ``n_found`` have the value; a facet is side, type, status, outlet, year."""
+
+    facet: str
+    value: str
+    n_found: int
+
+
+class SearchAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What holds the words. ``n_...`` count all that was found, not only what is listed.
+
+    ``holds_all``: nothing else was looked for than what holds all words. ``meant`` are words that
+    are written much like those that nothing holds. ``note`` says why the newest may be missing.
+    """
+
+    words: str
+    holds_all: bool
+    n_claims: int
+    n_statements: int
+    n_reports: int
+    claims: tuple[ClaimRow, ...]
+    statements: tuple[StatementRow, ...]
+    reports: tuple[ListedReport, ...]
+    contexts: dict[str, ContextRow]
+    facets: tuple[FacetRow, ...]
+    meant: tuple[str, ...]
+    note: str | None
+
+
+class SeriesPeriod(msgspec.Struct, frozen=True, kw_only=True):
+    """A month of two sides, in one direction; ``by_status`` counts all acts, the rest those done.
+
+    ``balance`` is -1 .. 1, ``stock`` -10 hostile .. 10 friendly; both are as docs/series.md has it.
+    """
+
+    start: date
+    end: date
+    direction: str
+    n_events: int
+    n_cooperative: int
+    n_conflictual: int
+    by_status: dict[str, int]
+    sum_intensity: float
+    mean_intensity: float | None
+    coverage: int | None
+    balance: float | None
+    flow: float
+    flow_low: float
+    flow_high: float
+    stock: float
+    stock_low: float
+    stock_high: float
+
+
 SHAPES: dict[str, type[msgspec.Struct]] = {
     "actors": ListedActor,
     "claims": ClaimRow,
@@ -67,6 +134,8 @@ SHAPES: dict[str, type[msgspec.Struct]] = {
     "reports/one": WholeReport,
     "ruled": RuledAnswer,
     "rulings": RulingRow,
+    "search": SearchAnswer,
+    "series": SeriesPeriod,
     "statements": StatementRow,
     "taken": TakenAnswer,
 }
@@ -100,13 +169,16 @@ class GivenRuling(msgspec.Struct, forbid_unknown_fields=True):
     """A decision on an event or a claim: exactly one of what follows ``because``.
 
     ``on``, ``same_as`` and ``different`` are ids of events or claims, or how they begin. ``set``
-    names fields: type, mode, status, date, actors, recipients, place; "" takes a value away.
+    names fields: type, mode, status, date, actors, recipients, place; "" takes a value away. A
+    ``note`` is what stands in ``because``; neither it nor a ``pin`` changes anything.
     """
 
     on: Id
     because: Annotated[str, Meta(min_length=1, max_length=2000)]
     accept: bool = False
     reject: bool = False
+    note: bool = False
+    pin: bool = False
     same_as: Id | UnsetType = UNSET
     different: Id | UnsetType = UNSET
     set: Annotated[dict[str, str], Meta(min_length=1, max_length=7)] | UnsetType = UNSET
@@ -172,6 +244,12 @@ def many(name: str) -> Answers:
 def one(name: str) -> Answers:
     """Describe an answer with one row."""
     return _read(_shape(name), EXAMPLES[name])
+
+
+def told(name: str) -> Answers:
+    """Describe an answer that relations/ shapes, by an example of how it begins."""
+    found = _read({"type": "object"}, EXAMPLES[name])
+    return {**found, 200: {**found[200], "description": "Found; the example has some of its keys."}}
 
 
 def written(name: str, statuses: Iterable[int] = (200, 201)) -> Answers:
@@ -383,6 +461,82 @@ EXAMPLES["relations"] = {
     "first": "2023-11-02",
     "last": "2024-01-29",
 }
+EXAMPLES["search"] = {
+    "words": "talks fishing",
+    "holds_all": True,
+    "n_claims": 1,
+    "n_statements": 1,
+    "n_reports": 1,
+    "claims": [EXAMPLES["claims"]],
+    "statements": [EXAMPLES["statements"]],
+    "reports": [EXAMPLES["reports"]],
+    "contexts": {
+        EXAMPLES["claims"]["id"]: {"words": "Norland's president saw Sudria.", "at": "0-40"}
+    },
+    "facets": [{"facet": "side", "value": "NRL", "n_found": 3}],
+    "meant": [],
+    "note": "The index is being made anew; the newest is not in it yet.",
+}
+EXAMPLES["series"] = {
+    "start": "2024-01-01",
+    "end": "2024-01-31",
+    "direction": "both",
+    "n_events": 3,
+    "n_cooperative": 2,
+    "n_conflictual": 1,
+    "by_status": {"actual": 3, "future": 1},
+    "sum_intensity": 4.5,
+    "mean_intensity": 1.5,
+    "coverage": 40,
+    "balance": 0.4,
+    "flow": 1.2,
+    "flow_low": 0.3,
+    "flow_high": 2.1,
+    "stock": 0.9,
+    "stock_low": 0.2,
+    "stock_high": 1.6,
+}
+_QUOTE = {
+    "report": 1,
+    "key": "norland",
+    "sentence": 0,
+    "start": 0,
+    "end": 40,
+    "words": "Norland's president saw Sudria on Monday",
+    "focus": 20,
+}
+_LED: dict[str, Any] = {
+    "event_id": EXAMPLES["events"]["id"],
+    "claim_ids": EXAMPLES["events"]["claims"],
+    "type": "CONSULT",
+    "mode": "visit",
+    "actors": ["NRL-GOV"],
+    "recipients": ["SDR-GOV"],
+    "status": "actual",
+    "issues": ["fishing"],
+    "told": "2024-02-02",
+    "place": "Vostia City",
+    "words": _QUOTE["words"],
+    "quotes": [_QUOTE],
+    "n_outlets": 2,
+}
+_AFFAIR = {
+    "earliest": "2024-01-29",
+    "latest": "2024-01-29",
+    "sides": ["NRL", "SDR"],
+    "place": "Vostia City",
+    "issues": ["fishing"],
+    "weight": 12.5,
+    "is_doubtful": False,
+    "lead": _LED,
+    "parts": [],
+}
+EXAMPLES["affairs"] = {"items": [_AFFAIR], "n_affairs": 22}
+EXAMPLES["brief"] = {
+    "scope": {"side_a": "NRL", "side_b": "SDR", "name_a": "Norland", "name_b": "Sudria"},
+    "as_of": "2024-02-02",
+    "affairs": [_AFFAIR],
+}
 EXAMPLES["queued"] = {"id": "4be1d25a7788aa9f0c6a", "state": "coding", "n_reports": 1}
 EXAMPLES["rulings"] = {
     "id": "1d25a7788aa9f0c6a4be",
@@ -438,4 +592,9 @@ GIVEN_RULING = {
     "because": "the visit is only planned",
 }
 CURSOR = "WyIyMDI0LTAxLTI5IiwiNTFmMmMwZDNhNGI1OTY4Nzc4ZjAiXQ"  # a day and an id
-CURSORS = {"actors": "NRL-GOV", "relations": "NRL,SDR", "rulings": EXAMPLES["rulings"]["id"]}
+CURSORS = {
+    "series": None,
+    "actors": "NRL-GOV",
+    "relations": "NRL,SDR",
+    "rulings": EXAMPLES["rulings"]["id"],
+}

@@ -34,6 +34,7 @@ from detente.relations.explain import Found, look_up
 from detente.sources import ReadOptions
 from detente.sources.files import admit
 from detente.sources.options import latest_day
+from detente.web.access.askers import asker_of
 from detente.web.api.schema import (
     GIVEN_REPORT,
     GIVEN_RULING,
@@ -49,10 +50,11 @@ from detente.web.api.schema import (
     queued_later,
     written,
 )
-from detente.web.desk import Desk, DeskOf, Ruled, Taken, asker_of
+from detente.web.desk import Desk, DeskOf
 from detente.web.failures import JSON, NotFound, answer
+from detente.web.holding.queue import LONG_LETTERS, MOST_LETTERS, Errand
+from detente.web.holding.writing import Ruled, Taken, rule, take_in, withdraw
 from detente.web.listing import MOST
-from detente.web.queue import LONG_LETTERS, MOST_LETTERS, Errand
 from detente.web.views.coding import code_pasted
 from detente.web.views.timeline import Short
 
@@ -153,7 +155,7 @@ def _take_in(desk: Desk, given: Sequence[GivenReport]) -> tuple[TakenRow, ...]:
     """Keep reports; what is odd about one, but does not hinder, is told with it."""
     reading = ReadOptions(max_chars=MOST_LETTERS, latest=latest_day(desk.now().date()))
     admitted = [list(admit(_report(one), reading)) for one in given]
-    taken = iter(desk.take_in([one for found in admitted for one in found]))
+    taken = iter(take_in(desk, [one for found in admitted for one in found]))
     return tuple(_row(desk, [next(taken) for _ in found]) for found in admitted)
 
 
@@ -265,7 +267,7 @@ async def add_ruling(request: Request, desk: DeskOf) -> Response:
 )
 def withdraw_ruling(desk: DeskOf, ruling_id: str) -> Response:
     """Withdraw a ruling, and those of the same decision; it stays in the record. Twice is once."""
-    return _told(desk, desk.withdraw(ruling_id), 200)
+    return _told(desk, withdraw(desk, ruling_id), 200)
 
 
 # Private functions
@@ -291,7 +293,7 @@ def _rule(desk: Desk, given: GivenRuling, name: str) -> Response:
         same = _same(rulings, ledger.rulings())
     if same:
         return _told(desk, Ruled(rulings=same, n_new=0, lost=(), is_computed=True), 200)
-    return _told(desk, desk.rule(rulings), 201)
+    return _told(desk, rule(desk, rulings), 201)
 
 
 def _reason(given: GivenRuling) -> str:
@@ -320,6 +322,8 @@ def _rulings(ledger: Ledger, given: GivenRuling, verdict: Verdict) -> list[Rulin
         decision = Decision(
             is_accepted=given.accept,
             is_rejected=given.reject,
+            is_noted=given.note,
+            is_pinned=given.pin,
             same_as=_other(ledger, given.same_as),
             different=_other(ledger, given.different),
             values={} if given.set is UNSET else dict(given.set),

@@ -1,6 +1,29 @@
 -- doubts.sql: one row a claim of a report with a text: how doubtful its coding is, and what makes it so
 -- What `why` says is written by events/coder.py and events/model_coder.py; a part that is 0 says nothing.
-WITH told AS (
+-- Where a large model and a reader of ours have both coded the report, `other` is what the one whose
+-- coding does not count tells of the act: of words that overlap, or of the same clause and type.
+WITH kinds AS (
+    SELECT k.report_id, starts_with(u.coder, 'llm') AS is_model, max_by(k.run_id, k.batch) AS run_id
+    FROM codings AS k JOIN runs AS u ON u.id = k.run_id GROUP BY ALL
+),
+others AS (
+    SELECT c.id, k.is_model,
+        bool_or(x.type = c.type AND x.status = c.status
+            AND list_sort(x.actors) = list_sort(c.actors)
+            AND list_sort(x.recipients) = list_sort(c.recipients)) AS is_alike,
+        min_by(x.type, abs(x.predicate_start - c.predicate_start)) AS type,
+        min_by(x.status, abs(x.predicate_start - c.predicate_start)) AS status
+    FROM current_claims AS c
+    JOIN kinds AS k ON k.report_id = c.report_id AND k.run_id <> c.run_id
+        AND k.is_model <> (SELECT starts_with(coder, 'llm') FROM runs WHERE id = c.run_id)
+    LEFT JOIN claims AS x ON x.report_id = c.report_id AND x.run_id = k.run_id AND (
+        least(x.predicate_end, c.predicate_end) > greatest(x.predicate_start, c.predicate_start)
+        OR x.type = c.type AND least(x.span_end, c.span_end) - greatest(x.span_start, c.span_start)
+            >= 0.5 * least(x.span_end - x.span_start, c.span_end - c.span_start)
+    )
+    GROUP BY c.id, k.is_model
+),
+told AS (
     SELECT
         c.id,
         c.type,
@@ -17,10 +40,16 @@ WITH told AS (
         nullif(regexp_extract(c.why, '; (future|hypothetical|negated) by ', 1), '') AS cued,
         nullif(regexp_extract(c.why, '; (?:future|hypothetical|negated) by [''"](.*?)[''"](?:;|$)', 1), '')
             AS cue,
-        EXISTS (FROM rulings AS u ANTI JOIN withdrawals AS w ON w.ruling_id = u.id WHERE u.target = c.id)
-            AS is_ruled
+        EXISTS (FROM rulings AS u ANTI JOIN withdrawals AS w ON w.ruling_id = u.id
+            WHERE u.target = c.id AND u.kind NOT IN ('note', 'pin'))
+            AS is_ruled,
+        o.id IS NOT NULL AND NOT coalesce(o.is_alike, false) AS is_read_otherwise,
+        o.is_model AS other_is_model,
+        o.type AS other_type,
+        o.status AS other_status
     FROM current_claims AS c
     JOIN reports AS p ON p.id = c.report_id AND NOT p.is_imported
+    LEFT JOIN others AS o ON o.id = c.id
     LEFT JOIN event_claims AS h ON h.claim_id = c.id
     LEFT JOIN events AS e ON e.id = h.event_id
 ),
@@ -30,6 +59,7 @@ read AS (
         CASE WHEN has_rule THEN coalesce(passed_over, type) END AS rule_type,
         CASE WHEN has_rule THEN coalesce(cued, 'actual') END AS rule_status,
         1 - score AS by_score,
+        CASE WHEN is_read_otherwise THEN $readers ELSE 0 END AS by_readers,
         CASE
             WHEN passed_over IS NOT NULL THEN $odds
             WHEN has_rule AND model_share IS NOT NULL THEN $odds * (1 - model_share)
@@ -48,8 +78,8 @@ parts AS (
 ),
 doubts AS (
     SELECT
-        * EXCLUDE (type, status, score, has_rule, passed_over, cued),
-        round(1 - (1 - by_score) * (1 - by_odds) * (1 - coalesce(by_status_odds, 0))
+        * EXCLUDE (score, has_rule, passed_over, cued),
+        round(1 - (1 - by_readers) * (1 - by_score) * (1 - by_odds) * (1 - coalesce(by_status_odds, 0))
             * (1 - by_cue) * (1 - by_standing), 4) AS doubt
     FROM parts
 )

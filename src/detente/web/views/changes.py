@@ -15,7 +15,7 @@ from detente.ledger import Ledger
 from detente.ledger.columns import standing_of
 from detente.records import Claim, Event, LinkKind, ReportFacts, Ruling, Status
 from detente.web.figures import figures
-from detente.web.listing import events_by_id
+from detente.web.listing import certainty_of, events_by_id
 
 __all__ = [
     "Changes",
@@ -71,6 +71,7 @@ class Changes:
     """What changed since ``since``: at most so many of each, and how many there are in all.
 
     ``rulings`` are one for each decision that was made or withdrawn, the latest first.
+    ``certainty`` is that of the events, by id.
     """
 
     since: datetime
@@ -80,6 +81,7 @@ class Changes:
     moved: tuple[Moved, ...]
     n_rulings: int
     rulings: tuple[Decided, ...]
+    certainty: Mapping[str, float]
 
     @property
     def is_nothing(self) -> bool:
@@ -131,6 +133,7 @@ def changes_since(ledger: Ledger, mark: Mark, most: int) -> Changes:
     older = [one.id for one in told if not one.is_new][:MOST_COMPARED]
     moved = [*_moved(ledger, older, mark.batch), *_met(ledger, new)]
     rulings = _decisions(ledger.rulings(with_withdrawn=True), mark.at)
+    shown = [*new[:most], *(one.event.id for one in moved[:most])]
     return Changes(
         since=mark.at,
         n_new=len(new),
@@ -139,6 +142,7 @@ def changes_since(ledger: Ledger, mark: Mark, most: int) -> Changes:
         moved=tuple(moved[:most]),
         n_rulings=len(rulings),
         rulings=decided_in(ledger, rulings[:most]),
+        certainty=certainty_of(ledger, shown),
     )
 
 

@@ -21,6 +21,7 @@ from detente.sources.options import plain_letters
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import NotFound
 from detente.web.forms import Fields, FieldsOf, visitor_of
+from detente.web.holding.writing import take_in
 from detente.web.listing import SpokenBy, ToldBy
 from detente.web.render import render
 from detente.web.views.events import Stretch, stretches_of
@@ -109,7 +110,7 @@ def keep(desk: DeskOf, fields: FieldsOf) -> Response:
         HTTPException: the desk only reads, or the report cannot be kept.
     """
     report = desk.kept.get(_draft(fields.get("report", "")), _gone)
-    (taken,) = desk.take_in([report])
+    (taken,) = take_in(desk, [report])
     if isinstance(taken.found, Problem):
         raise HTTPException(422, taken.found.detail)
     return RedirectResponse(f"/report/{taken.found.report.id}", status_code=303)

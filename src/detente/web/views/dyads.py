@@ -18,23 +18,24 @@ from markupsafe import Markup
 
 from detente.errors import BadInput
 from detente.ledger import Filter, Ledger
-from detente.records import Event, Status
+from detente.records import Event, Ruling, Status
 from detente.relations import Brief, Scope, brief_from_evidence, brief_markdown, evidence_in
 from detente.relations.brief.page import Page, page_of
 from detente.relations.charts.pictures import Picture
 from detente.relations.known import known_side
 from detente.relations.measures.points import SeriesPoint
 from detente.web.desk import Desk, DeskOf
+from detente.web.figures import figures
 from detente.web.kept import Made, block_of
-from detente.web.listing import Table, Wanted, events_by_id
+from detente.web.listing import Table, Wanted, certainty_of, events_by_id
 from detente.web.listing import page_of as listed
 from detente.web.pages import add_page, kept_answer
 from detente.web.pictures import Days, dyad_plate, kinds_in, series_in
 from detente.web.plates import Shown, inline
-from detente.web.views.timeline import TIMELINE, Asked, AskedOf, Timeline, day_of, timeline_of
+from detente.web.views.timeline import TIMELINE, AskedOf, Timeline, day_or_none, timeline_of
 from detente.web.word import docx_of
 
-__all__ = ["Day", "DyadPage", "brief_in", "router", "scope_in", "scope_of"]
+__all__ = ["Day", "DyadPage", "brief_in", "check_sides", "router", "scope_in", "scope_of"]
 
 SAID = {
     Picture.TEMPERATURE: (
@@ -74,12 +75,21 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """An event with the notes and pins on it, the latest first."""
+
+    event: Event
+    marks: tuple[Ruling, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DyadPage:
     """Two sides, in a period. ``report_ids`` are the brief's reports, by number.
 
+    ``marked`` are the events that somebody pinned or wrote a note on, whatever the period.
     ``laid_out`` is the brief in words, with all its lines where ``is_whole``. ``latest`` are the
-    last acts done. ``months`` and ``pictures`` show what is known by now: with ``as_of`` there are
-    none.
+    last acts done, ``certainty`` theirs, by id. ``months`` and ``pictures`` show what is
+    known by now: with ``as_of`` there are none.
     """
 
     one: str
@@ -89,6 +99,8 @@ class DyadPage:
     until: date | None
     brief: Brief
     latest: tuple[Event, ...]
+    marked: tuple[Marked, ...]
+    certainty: dict[str, float]
     timeline: Timeline
     months: tuple[Stretch, ...]
     pictures: tuple[Shown, ...]
@@ -117,15 +129,15 @@ def dyad(  # noqa: PLR0913  # a parameter each
     Raises:
         UnknownCode: neither the gazetteer nor the ledger has a side's code.
     """
-    known, since, until = (
-        day_of(day) if day else None for day in (as_of, asked.since, asked.until)
-    )
+    known, since, until = map(day_or_none, (as_of, asked.since, asked.until))
     scope = scope_in(desk, (one, other), since, until, known)
     days = (since, until)
     with desk.open() as ledger:
-        for side in scope.sides:
-            known_side(ledger, side, lambda: desk.gazetteer)
+        check_sides(desk, ledger, scope)
         brief, report_ids = brief_in(desk, ledger, scope)
+        latest = () if known else _latest(ledger, scope.sides, days)
+        marked = _marked(ledger, scope.sides)
+        shown = [one.id for one in (*latest, *(one.event for one in marked))]
         return DyadPage(
             one=scope.side_a,
             other=scope.side_b,
@@ -136,11 +148,23 @@ def dyad(  # noqa: PLR0913  # a parameter each
             laid_out=page_of(brief, 0 if whole else None),
             is_whole=whole,
             report_ids=report_ids,
-            latest=_latest(ledger, scope.sides, days) if not known else (),
-            timeline=_timeline(ledger, scope, asked),
+            latest=latest,
+            marked=marked,
+            certainty=certainty_of(ledger, shown),
+            timeline=timeline_of(ledger, asked, {"dyad": scope.sides}),
             months=() if known else _months(desk, ledger, scope.sides, days),
             pictures=() if known else _pictures(desk, ledger, scope.sides, days),
         )
+
+
+def check_sides(desk: Desk, ledger: Ledger, scope: Scope) -> None:
+    """Look whether both sides are known.
+
+    Raises:
+        UnknownCode: neither the gazetteer nor the ledger has a side's code.
+    """
+    for side in scope.sides:
+        known_side(ledger, side, lambda: desk.gazetteer)
 
 
 def scope_in(
@@ -199,8 +223,25 @@ add_page(
 # Private functions
 
 
-def _timeline(ledger: Ledger, scope: Scope, asked: Asked) -> Timeline:
-    return timeline_of(ledger, asked, {"dyad": scope.sides})
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    event_id: str
+    ruling_id: str
+
+
+def _marked(ledger: Ledger, sides: tuple[str, str]) -> tuple[Marked, ...]:
+    found = figures(ledger, "marks", _Mark, {"one": sides[0], "other": sides[1]})
+    if not found:
+        return ()
+    rulings = {one.id: one for one in ledger.rulings()}
+    events = events_by_id(ledger, list(dict.fromkeys(one.event_id for one in found)))
+    return tuple(
+        Marked(
+            event=event,
+            marks=tuple(rulings[one.ruling_id] for one in found if one.event_id == event.id),
+        )
+        for event in events
+    )
 
 
 def _latest(ledger: Ledger, sides: tuple[str, str], days: Days) -> tuple[Event, ...]:
@@ -292,13 +333,11 @@ def brief_file(  # noqa: PLR0913  # a parameter each
     Raises:
         UnknownCode: neither the gazetteer nor the ledger has a side's code.
     """
-    days = (day_of(day) if day else None for day in (since, until, as_of))
-    scope = scope_in(desk, (one, other), *days)
+    scope = scope_in(desk, (one, other), *map(day_or_none, (since, until, as_of)))
 
     def make() -> Made:
         with desk.open() as ledger:
-            for side in scope.sides:
-                known_side(ledger, side, lambda: desk.gazetteer)
+            check_sides(desk, ledger, scope)
             brief, _ = brief_in(desk, ledger, scope)
         name = f'attachment; filename="{scope.side_a}-{scope.side_b}.{form}"'
         return Made(

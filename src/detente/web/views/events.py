@@ -18,7 +18,7 @@ from detente.relations.explain import SHORTEST, SHOWN, Explanation, Role, explan
 from detente.web.desk import DeskOf
 from detente.web.failures import NotFound
 from detente.web.kept import block_of
-from detente.web.listing import Table, ToldBy
+from detente.web.listing import Table, ToldBy, certainty_of
 from detente.web.pages import add_page
 from detente.web.plates import Shown
 
@@ -30,11 +30,15 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventPage:
-    """An event and all that is behind it; ``dyads`` are the pairs of countries it is between."""
+    """An event and all that is behind it; ``dyads`` are the pairs of countries it is between.
+
+    ``certainty`` is that of the event, of those it is linked with and of near ones, by id.
+    """
 
     event: Event
     behind: Explanation
     dyads: tuple[tuple[str, str], ...]
+    certainty: dict[str, float]
 
     def told(self) -> list[ToldBy]:
         """The claims with their reports, for the table."""
@@ -55,10 +59,13 @@ def event(desk: DeskOf, event_id: str) -> EventPage:
     with desk.open() as ledger:
         found = event_named(ledger, event_id)
         claims = [*ledger.claims(ids=list(found.claim_ids))]
+        behind = explanation_in(ledger, found, claims)
+        near = [one.event.id for one in behind.bearings] + [one.event.id for one in behind.rivals]
         return EventPage(
             event=found,
-            behind=explanation_in(ledger, found, claims),
+            behind=behind,
             dyads=_dyads(ledger, found),
+            certainty=certainty_of(ledger, [found.id, *near]),
         )
 
 

@@ -1,14 +1,15 @@
-"""What is new on a dyad or an issue as an Atom feed; an event as a citation; the glossary.
+"""What is new on a dyad, an issue, a search as an Atom feed; an event as a citation; the glossary.
 
-In:  two codes, an issue, an event's id.   Out: Atom (RFC 4287), BibTeX, RIS; a page.
-Does not: tell when the desk learned of an act: an entry bears the act's last day, else it is left
-out.
+In:  two codes, an issue, words, an event's id.   Out: Atom (RFC 4287), BibTeX, RIS; a page.
+Does not: tell when the desk learned of an act: an entry bears the act's last day, or the day of its
+report's publication where it was searched for, else it is left out.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from fastapi import APIRouter, Request
@@ -16,17 +17,27 @@ from fastapi.responses import HTMLResponse, Response
 
 from detente.errors import VERSION
 from detente.ledger import Filter, Ledger
-from detente.records import Actor, Event
-from detente.relations.known import known_side
-from detente.relations.wording import act_words, date_words, printable
+from detente.records import Actor, Claim, Event
+from detente.relations.wording import (
+    STATUS_WORDS,
+    act_words,
+    claim_words,
+    count_words,
+    date_words,
+    printable,
+    statement_words,
+    title_of,
+)
 from detente.web.desk import Desk, DeskOf
+from detente.web.failures import answer
 from detente.web.forms import visitor_of
 from detente.web.kept import Made, block_of
 from detente.web.listing import Wanted, events_by_id, page_of
 from detente.web.pages import kept_answer
-from detente.web.render import render, visible
-from detente.web.views.dyads import scope_of
+from detente.web.render import parties_of, render, visible
+from detente.web.views.dyads import check_sides, scope_of
 from detente.web.views.events import countries_in, event_named
+from detente.web.views.search import AskingOf, Kind, Order, search
 
 __all__ = ["router", "title_in"]
 
@@ -34,6 +45,27 @@ N_ENTRIES = 30
 ATOM = "application/atom+xml; charset=utf-8"
 CITED = {"bib": "application/x-bibtex; charset=utf-8", "ris": "application/x-research-info-systems"}
 router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry of a feed; ``name`` is its own for ever, ``path`` where it leads on the desk."""
+
+    name: str
+    path: str
+    title: str
+    day: date | None
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed: ``path`` is the page that it is of, ``own`` its own address."""
+
+    title: str
+    path: str
+    own: str
+    entries: Sequence[Entry]
 
 
 @router.get("/dyad/{one}/{other}/feed.atom", include_in_schema=False)
@@ -47,8 +79,7 @@ def dyad_feed(request: Request, desk: DeskOf, one: str, other: str) -> Response:
     names = " and ".join(map(desk.name_of, scope.sides))
 
     def check(ledger: Ledger) -> None:
-        for side in scope.sides:
-            known_side(ledger, side, lambda: desk.gazetteer)
+        check_sides(desk, ledger, scope)
 
     path = f"/dyad/{scope.side_a}/{scope.side_b}"
     make = _feed(desk, Filter(dyad=scope.sides), names, path, check)
@@ -60,6 +91,49 @@ def issue_feed(request: Request, desk: DeskOf, name: str) -> Response:
     """Tell of the latest acts about an issue."""
     make = _feed(desk, Filter(issue=name), name, f"/issue/{quote(name)}", lambda _: None)
     return kept_answer(request, lambda: make(request, [f"issue:{name}"]))
+
+
+@router.get("/search/feed.atom", include_in_schema=False)
+def search_feed(request: Request, desk: DeskOf, asked: AskingOf) -> Response:
+    """Tell of the latest published claims that a search finds, or statements, or reports."""
+    page = search(desk, replace(asked, kind=asked.kind or Kind.CLAIM, order=Order.DAY, page=1))
+    claims = (
+        Entry(
+            name=f"claim:{one.claim.id}",
+            path=f"/claim/{one.claim.id}",
+            title=title_in(desk, one.claim),
+            day=one.report.published,
+            summary=claim_words(one.claim, one.report),
+        )
+        for one in page.claims
+    )
+    statements = (
+        Entry(
+            name=f"statement:{one.statement.id}",
+            path=f"/report/{one.report.id}",
+            title=one.statement.speaker.value.name if one.statement.speaker else "somebody",
+            day=one.report.published,
+            summary=statement_words(one.statement, one.report),
+        )
+        for one in page.statements
+    )
+    reports = (
+        Entry(
+            name=f"report:{one.id}",
+            path=f"/report/{one.id}",
+            title=title_of(one) or one.key,
+            day=one.published,
+            summary=one.outlet or "no named outlet",
+        )
+        for one in page.reports
+    )
+    feed = Feed(
+        title=f"{page.words}: latest found",
+        path=f"/search?{urlencode(asked.words)}",
+        own=f"/search/feed.atom?{urlencode(asked.words)}",
+        entries=[*claims, *statements, *reports],
+    )
+    return answer(request, _atom(request, feed), ATOM)
 
 
 @router.get("/event/{event_id}/cite.{form}", include_in_schema=False)
@@ -90,10 +164,10 @@ def glossary(request: Request, desk: DeskOf) -> Response:
     return HTMLResponse(page)
 
 
-def title_in(desk: Desk, event: Event) -> str:
-    """Name an event on one line: ``meeting: China → United States``."""
+def title_in(desk: Desk, event: Event | Claim) -> str:
+    """Name an event or claim on one line: ``meeting: China → United States``."""
     actors, recipients = (
-        " + ".join(dict.fromkeys(_called(desk, one) for one in side))
+        " + ".join(dict.fromkeys(_called(desk, one) for one in parties_of(side)))
         for side in (event.actors, event.recipients)
     )
     sides = f"{actors or 'somebody'} → {recipients}" if recipients else actors
@@ -111,38 +185,56 @@ def _feed(
     desk: Desk, fitting: Filter, title: str, path: str, check: Callable[[Ledger], None]
 ) -> Callable[[Request, list[str]], Made]:
     def make(request: Request, subjects: list[str]) -> Made:
-        here = str(request.base_url).rstrip("/")
         with desk.open() as ledger:
             check(ledger)
             page = page_of(ledger, Wanted(table="events", fitting=fitting), None, N_ENTRIES)
-            found = [one for one in events_by_id(ledger, page.ids) if one.date]
-        feed = Element("feed", xmlns="http://www.w3.org/2005/Atom")
-        SubElement(feed, "title").text = f"{visible(printable(title))}: latest acts"
-        SubElement(feed, "id").text = f"{here}{path}"
-        SubElement(feed, "link", href=f"{here}{path}")
-        SubElement(feed, "link", rel="self", href=f"{here}{path}/feed.atom")
-        SubElement(SubElement(feed, "author"), "name").text = "detente"
-        days = [one.date.latest for one in found if one.date]
-        SubElement(feed, "updated").text = _instant(max(days, default=date(1970, 1, 1)))
-        for one in found:
-            _add_entry(desk, feed, one, here)
-        body = b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, "utf-8")
-        return Made(body=body, media_type=ATOM, subjects=subjects)
+            found = events_by_id(ledger, page.ids)
+        entries = [_entry_of(desk, one) for one in found]
+        feed = Feed(
+            title=f"{title}: latest acts", path=path, own=f"{path}/feed.atom", entries=entries
+        )
+        return Made(body=_atom(request, feed), media_type=ATOM, subjects=subjects)
 
     return make
 
 
-def _add_entry(desk: Desk, feed: Element, event: Event, here: str) -> None:
-    entry = SubElement(feed, "entry")
-    SubElement(entry, "title").text = title_in(desk, event)
-    SubElement(entry, "id").text = f"urn:detente:event:{event.id}"
-    SubElement(entry, "link", href=f"{here}/event/{event.id}")
-    if event.date:
-        SubElement(entry, "updated").text = _instant(event.date.latest)
-        told = f"{date_words(event.date)}; {event.status.value}"
-        SubElement(
-            entry, "summary"
-        ).text = f"{told}; outlets that tell it: {event.standing.n_outlets}"
+def _entry_of(desk: Desk, event: Event) -> Entry:
+    when = date_words(event.date) if event.date else ""
+    n_outlets = event.standing.n_outlets
+    return Entry(
+        name=f"event:{event.id}",
+        path=f"/event/{event.id}",
+        title=title_in(desk, event),
+        day=event.date.latest if event.date else None,
+        summary=f"{when}; {STATUS_WORDS[event.status]}; told by {count_words(n_outlets, 'outlet')}",
+    )
+
+
+def _atom(request: Request, given: Feed) -> bytes:
+    """Write a feed; what has no day is left out."""
+    here = str(request.base_url).rstrip("/")
+    feed = Element("feed", xmlns="http://www.w3.org/2005/Atom")
+    SubElement(feed, "title").text = _shown(given.title)
+    SubElement(feed, "id").text = f"{here}{given.path}"
+    SubElement(feed, "link", href=f"{here}{given.path}")
+    SubElement(feed, "link", rel="self", href=f"{here}{given.own}")
+    SubElement(SubElement(feed, "author"), "name").text = "detente"
+    days = [one.day for one in given.entries if one.day]
+    SubElement(feed, "updated").text = _instant(max(days, default=date(1970, 1, 1)))
+    for one in given.entries:
+        if one.day:
+            entry = SubElement(feed, "entry")
+            SubElement(entry, "title").text = _shown(one.title)
+            SubElement(entry, "id").text = f"urn:detente:{one.name}"
+            SubElement(entry, "link", href=f"{here}{one.path}")
+            SubElement(entry, "updated").text = _instant(one.day)
+            SubElement(entry, "summary").text = _shown(one.summary)
+    body: bytes = tostring(feed, "utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + body
+
+
+def _shown(words: str) -> str:
+    return visible(printable(words))
 
 
 def _instant(day: date) -> str:

@@ -34,6 +34,7 @@ from detente.web.desk import Desk, DeskOf
 from detente.web.failures import NotFound
 from detente.web.figures import figures, sql_of
 from detente.web.forms import Fields, FieldsOf, Visitor, VisitorOf, local_path
+from detente.web.holding import writing
 from detente.web.listing import CSV, Table
 from detente.web.pages import HTML, add_page
 from detente.web.views.changes import Decided, decided_in
@@ -124,7 +125,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """How doubtful the coding of a claim is, 0..1; ``event_id`` is ``None`` for one in no event."""
+    """How doubtful the coding of a claim is, 0..1; ``event_id`` is ``None`` for one in no event.
+
+    ``by_other`` is how a large model reads it where the coding that counts is our reader's, or the
+    other way round; ``None`` where it tells no such act, or only one of both has read the report.
+    """
 
     claim_id: str
     event_id: str | None
@@ -132,6 +137,7 @@ class Doubt:
     reasons: tuple[Reason, ...]
     by_rules: Reading | None
     by_model: Reading | None
+    by_other: Reading | None
     is_ruled: bool
 
     @property
@@ -269,6 +275,7 @@ def agreement_in(ledger: Ledger) -> tuple[Agreement, ...]:
 
 
 WEIGHTS: Mapping[str, float] = {
+    "readers": 0.95,  # a large model and our reader tell the act in two ways, or one alone tells it
     "odds": 0.5,  # rules and model name two types; less, where the model sees this one at all
     "status_odds": 0.4,  # rules and model name two statuses
     "cue": 0.1,  # the status hangs on one word; most errors in statuses are of this kind
@@ -287,9 +294,19 @@ def _status_words(status: str | None) -> str:
     return STATUS_WORDS[Status(status)] if status else "of no status"
 
 
+def _readers_words(row: dict[str, Any]) -> str:
+    other = "a large model" if row["other_is_model"] else "our own reader"
+    if not row["other_type"]:
+        return f"{other}, which read the report, too, tells no such act"
+    if (row["other_type"], row["other_status"]) == (row["type"], row["status"]):
+        return f"{other} names other parties"
+    return f"{other} reads {row['other_type']}, {_status_words(row['other_status'])}"
+
+
 def _reasons(row: dict[str, Any]) -> list[Reason]:
     cue = f", “{row['cue']}”" if row["cue"] else ""
     told = {
+        "by_readers": _readers_words(row),
         "by_standing": f"its event is {row['standing']}",
         "by_score": "the coder is unsure of the type",
         "by_odds": _odds_words(row),
@@ -306,6 +323,9 @@ def _doubt_of_row(row: dict[str, Any]) -> Doubt:
         rules = Reading(type=row["rule_type"], status=Status(row["rule_status"]), cue=row["cue"])
     if row["model_type"]:
         model = Reading(type=row["model_type"], share=row["model_share"])
+    other = None
+    if row["other_type"]:
+        other = Reading(type=row["other_type"], status=Status(row["other_status"]))
     return Doubt(
         claim_id=row["id"],
         event_id=row["event_id"],
@@ -313,6 +333,7 @@ def _doubt_of_row(row: dict[str, Any]) -> Doubt:
         reasons=tuple(sorted(_reasons(row), key=lambda one: (-one.share, one.words))),
         by_rules=rules,
         by_model=model,
+        by_other=other,
         is_ruled=row["is_ruled"],
     )
 
@@ -393,7 +414,7 @@ def _item(ledger: Ledger, doubt: Doubt) -> Item:
 
 
 def _last_by(ledger: Ledger, name: str) -> Decided | None:
-    made = [one for one in ledger.rulings() if one.by == name]
+    made = [one for one in ledger.rulings() if one.by == name and not one.kind.is_mark]
     last = max(made, key=lambda one: (one.made_at, one.id), default=None)
     return decided_in(ledger, [last])[0] if last else None
 
@@ -448,7 +469,7 @@ def rule(desk: DeskOf, visitor: VisitorOf, fields: FieldsOf) -> Response:
 @router.post("/review/undo", include_in_schema=False)
 def undo(desk: DeskOf, fields: FieldsOf) -> Response:
     """Withdraw a ruling, and show its claim again."""
-    ruled = desk.withdraw(fields.get("ruling", ""))
+    ruled = writing.withdraw(desk, fields.get("ruling", ""))
     asked = Queue(**{name: fields.get(name, "") for name in ("dyad", "type", "issue", "after")})
     address = asked.address(claim=ruled.rulings[0].target)
     return RedirectResponse(address, status_code=303)
@@ -464,6 +485,7 @@ WHY = {  # what stands where a reader gives no reason
     "different": "their words tell of two acts",
     "type": "its words tell of another kind of act",
     "status": "its words say so",
+    "pin": "to be kept in sight",
 }
 
 
@@ -486,7 +508,7 @@ def decide(desk: Desk, visitor: Visitor, target: str, fields: Fields) -> Found:
     if not because:
         raise BadInput("say why, for those who read it later")
     at = Verdict(by=visitor.name or "somebody", at=desk.now(), because=because)
-    desk.rule(rulings_of(found, decision, at))
+    writing.rule(desk, rulings_of(found, decision, at))
     return found
 
 
@@ -501,7 +523,7 @@ def rule_on(desk: DeskOf, visitor: VisitorOf, target: str, fields: FieldsOf) -> 
 @router.post("/rulings/{ruling_id}/withdraw", include_in_schema=False)
 def withdraw(desk: DeskOf, ruling_id: str, fields: FieldsOf) -> Response:
     """Withdraw a ruling and those of the same decision; twice is once."""
-    ruled = desk.withdraw(ruling_id)
+    ruled = writing.withdraw(desk, ruling_id)
     claim = f"/claim/{ruled.rulings[0].target}"
     return RedirectResponse(local_path(fields.get("next", ""), claim), status_code=303)
 
@@ -549,4 +571,6 @@ VERDICTS: Mapping[str, Callable[[Ledger, str], Decision]] = {
     "reject": lambda _ledger, _value: Decision(is_rejected=True),
     "same-as": _same,
     "different": _different,
+    "note": lambda _ledger, _value: Decision(is_noted=True),
+    "pin": lambda _ledger, _value: Decision(is_pinned=True),
 }

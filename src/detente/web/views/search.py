@@ -1,6 +1,7 @@
 """Words -> the claims, statements and reports that hold them, best first, and actors.
 
-In:  words as a person types them; what is wanted of their reports.   Out: ``SearchPage``.
+In:  words as a person types them; what is wanted of what is found.   Out: ``SearchPage``: each with
+the sentence around it, and counts by what all can be narrowed.
 Does not: rank itself: ledger/search.py does. Without an index it looks for the words just so,
 the latest first, and says it.
 """
@@ -10,15 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
+from itertools import islice
 from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, Query
 
 from detente.actors import Gazetteer, explain_name
+from detente.codebook import is_own
+from detente.errors import BadInput, UnknownCode
 from detente.ledger import Ledger
-from detente.ledger.search import Hit, SearchIndex, Sought
-from detente.records import Report
-from detente.relations.wording import printable
+from detente.ledger.search import Facet, Hit, SearchIndex, Sought
+from detente.records import Report, Span
+from detente.relations.explain import sentence_at
+from detente.relations.known import known_side
+from detente.relations.wording import printable, row_name, shorten
 from detente.web.desk import Desk, DeskOf
 from detente.web.figures import figures
 from detente.web.listing import (
@@ -30,12 +36,15 @@ from detente.web.listing import (
     statements_by_id,
 )
 from detente.web.pages import add_page
-from detente.web.views.timeline import Short, day_of
+from detente.web.views.timeline import Short, check_status, day_of, share_of
 
 __all__ = [
+    "Asking",
+    "AskingOf",
     "Kind",
     "Named",
     "Naming",
+    "Order",
     "SearchPage",
     "actors_with",
     "likeness",
@@ -43,10 +52,14 @@ __all__ = [
     "router",
 ]
 
-MOST_FOUND = 20  # of each kind on a page
+MOST_FOUND = 12  # of each kind on a page
 MOST_PAGES = 50  # what comes later is worth less than other words
 FEWEST_LETTERS = 2
 MOST_MEANT, LIKE = 3, 0.7  # names that are offered; how like they are, 0 .. 1
+LONGEST = 320  # characters of a sentence on a page
+FACETS = ("side", "type", "status", "outlet", "year")
+MOST_VALUES = 8  # of a facet
+MOST_LOOKED_AT = 200  # places of words in a text, of which the best sentence is shown
 WORD = re.compile(r"\w+")
 router = APIRouter()
 
@@ -58,6 +71,13 @@ class Kind(StrEnum):
     CLAIM = "claim"
     STATEMENT = "statement"
     REPORT = "report"
+
+
+class Order(StrEnum):
+    """What comes first: the best, or the latest published."""
+
+    BEST = ""
+    DAY = "day"
 
 
 class Naming(NamedTuple):
@@ -72,7 +92,8 @@ class Naming(NamedTuple):
 class Asking:
     """What is sought, in the words of the query string; "" where it does not matter.
 
-    ``q`` may hold phrases in double quotes. Days are of publication. ``page`` counts from 1.
+    ``q`` may hold phrases in double quotes. Days are of publication. ``side`` is a country's code.
+    ``page`` counts from 1.
     """
 
     q: Short = ""
@@ -80,14 +101,20 @@ class Asking:
     since: Short = ""
     until: Short = ""
     outlet: Short = ""
+    side: Short = ""
+    type: Short = ""
+    status: Short = ""
+    min_score: Short = ""
+    order: Order = Order.BEST
     page: Annotated[int, Query(ge=1, le=MOST_PAGES)] = 1
 
     def sought(self, naming: Naming) -> Sought:
         """Turn it into a question to the index.
 
         Raises:
-            BadInput: a day is none.
+            BadInput: a day, a status or a share is none.
         """
+        check_status(self.status)
         return Sought(
             words=self.q.strip(),
             actors=naming.ids,
@@ -96,6 +123,11 @@ class Asking:
             since=day_of(self.since) if self.since else None,
             until=day_of(self.until) if self.until else None,
             outlet=self.outlet.strip() or None,
+            side=self.side.strip().upper() or None,
+            type=self.type.strip().upper() or None,
+            status=self.status or None,
+            min_score=share_of(self.min_score) if self.min_score else None,
+            is_by_day=self.order is Order.DAY,
             skipped=(self.page - 1) * MOST_FOUND,
             n_rows=MOST_FOUND,
         )
@@ -103,8 +135,28 @@ class Asking:
     @property
     def words(self) -> dict[str, str]:
         """What is asked, for the query string of another page of the same search."""
-        names = ("q", "kind", "since", "until", "outlet")
-        return {name: str(getattr(self, name)) for name in names if getattr(self, name)}
+        names = ("q", "kind", "side", "type", "status", "outlet", "since", "until", "min_score")
+        given = {name: str(getattr(self, name)) for name in (*names, "order")}
+        return {name: word for name, word in given.items() if word}
+
+    def chosen(self, facet: str) -> str:
+        """The value to which a facet is narrowed, else ""."""
+        if facet != "year":
+            return str(getattr(self, facet))
+        year = self.since[:4]
+        is_year = (self.since, self.until) == (f"{year}-01-01", f"{year}-12-31")
+        return year if year and is_year else ""
+
+    @property
+    def all_chosen(self) -> list[str]:
+        """The facets that are narrowed."""
+        return [name for name in FACETS if self.chosen(name)]
+
+    def narrowed(self, facet: str, value: str) -> dict[str, str]:
+        """What is asked, narrowed to a value of a facet; to "" it is widened again."""
+        days = {"since": f"{value}-01-01", "until": f"{value}-12-31"} if value else {}
+        own = (days or {"since": "", "until": ""}) if facet == "year" else {facet: value}
+        return {name: word for name, word in {**self.words, **own}.items() if word}
 
 
 AskingOf = Annotated[Asking, Depends()]
@@ -130,6 +182,14 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """The sentence of a report in which something was found; ``at`` is its span: ``120-180``."""
+
+    words: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
     id: str
 
@@ -139,9 +199,11 @@ class SearchPage:
     """What holds ``words``; at most ``most`` of each kind, ``n_*`` are all there are.
 
     ``is_ranked``: by the index, best first; else the latest first. ``note`` says what is missing.
-    ``named`` are those whom ``name``, a part of the words, names. ``holds_all``: nothing else than
-    what holds all words was looked for. ``marked`` are the forms of the words in what is shown.
-    ``meant`` are names that are written much like the words, where nothing was found.
+    ``contexts`` are the sentences of what was found in a text, by id; ``facets`` count by what all
+    can be narrowed. ``named`` are those whom ``name``, a part of the words, names.
+    ``holds_all``: nothing else than what holds all words was looked for. ``marked`` are the
+    forms of the words in what is shown. ``meant`` are other words, written much like these, where
+    these are not found together.
     """
 
     words: str
@@ -160,12 +222,20 @@ class SearchPage:
     claims: tuple[ToldBy, ...] = ()
     statements: tuple[SpokenBy, ...] = ()
     reports: tuple[Report, ...] = ()
+    contexts: dict[str, Context] = field(default_factory=dict)
+    facets: tuple[Facet, ...] = ()
     marked: frozenset[str] = field(default=frozenset(), metadata={"twin": False})
     meant: tuple[str, ...] = ()
 
-    def parts(self, text: str) -> Iterator[tuple[str, bool]]:
-        """Cut a text into what is marked and what is not."""
-        shown, end = printable(text), 0
+    def values(self, facet: str) -> list[Facet]:
+        """The values of one facet, the most frequent first."""
+        return [one for one in self.facets if one.facet == facet]
+
+    def parts(self, text: str, width: int = LONGEST) -> Iterator[tuple[str, bool]]:
+        """Cut a text, shortened around its first mark, into what is marked and what is not."""
+        words = printable(text)
+        first = next((one.start() for one in WORD.finditer(words) if one[0] in self.marked), 0)
+        shown, end = shorten(words, width, around=first), 0
         for word in WORD.finditer(shown):
             if word[0] in self.marked:
                 if word.start() > end:
@@ -177,26 +247,52 @@ class SearchPage:
 
 
 def search(desk: DeskOf, asked: AskingOf) -> SearchPage:
-    """Answer a search."""
+    """Answer a search.
+
+    Raises:
+        BadInput: a day, share, status, type or side by which it is narrowed is none.
+    """
     words = asked.q.strip()
     if len(words) < FEWEST_LETTERS:
         return SearchPage(words=words, asked=asked, most=MOST_FOUND, is_too_short=True)
     naming = naming_in(desk.gazetteer, words)
     with desk.open() as ledger:
+        asked = _known(desk, ledger, asked)
         ready = desk.finder.ready(desk, ledger)
         if ready.index is None:
             return _just_so(ledger, asked, ready.note)
         found = replace(_ranked(ledger, asked, ready.index, naming), note=ready.note)
-    if found.n_claims or found.n_statements or found.n_reports:
+    if found.holds_all and (found.n_claims or found.n_statements or found.n_reports):
         return found
-    return replace(found, meant=_meant(desk, words))
+    return replace(found, meant=_meant(desk, ready.index, words))
 
 
-def _meant(desk: Desk, words: str) -> tuple[str, ...]:
-    """Find names of states that are written much like some words."""
+def _known(desk: Desk, ledger: Ledger, asked: Asking) -> Asking:
+    """Check what a search is narrowed to; a side may be a name.
+
+    Raises:
+        BadInput: a type or side is none; the message names the nearest.
+    """
+    try:
+        if asked.type and not is_own(asked.type):
+            desk.codebook.type(asked.type.strip().upper())
+        if not asked.side:
+            return asked
+        return replace(asked, side=known_side(ledger, asked.side.strip(), lambda: desk.gazetteer))
+    except UnknownCode as err:
+        raise BadInput(str(err)) from err
+
+
+def _meant(desk: Desk, index: SearchIndex, words: str) -> tuple[str, ...]:
+    """Find names of states written much like some words; else put known words for unknown ones."""
     names = {desk.name_of(code).lower(): desk.name_of(code) for code in desk.gazetteer.states}
     near = get_close_matches(words.lower(), sorted(names), n=MOST_MEANT, cutoff=LIKE)
-    return tuple(names[one] for one in near if one != words.lower())
+    states = tuple(names[one] for one in near if one != words.lower())
+    looked_up = dict.fromkeys(WORD.findall(words)[:MOST_WORDS])
+    known = {word: near[0] for word in looked_up if (near := index.near(word, 1))}
+    written = WORD.sub(lambda found: known.get(found[0], found[0]), words)
+    meant = dict.fromkeys([*states, written])
+    return tuple(one for one in meant if one != words)[:MOST_MEANT]
 
 
 def actors_with(
@@ -229,6 +325,9 @@ def _ids(ledger: Ledger, query: str, sought: Sought) -> list[str]:
         "until": sought.until,
         "outlet": sought.outlet,
     }
+    if query == "search_claims":
+        values |= {"side": sought.side, "type": sought.type, "status": sought.status}
+        values["min_score"] = sought.min_score
     return [one.id for one in figures(ledger, query, _Found, values)]
 
 
@@ -236,7 +335,8 @@ def _just_so(ledger: Ledger, asked: Asking, note: str | None) -> SearchPage:
     """Look for the words as they are written; only the first of each kind are found."""
     sought = asked.sought(Naming((), "", ""))
     words = sought.words.strip('"')
-    kinds = {asked.kind} if asked.kind else set(Kind)
+    is_narrow = sought.side or sought.type or sought.status or sought.min_score is not None
+    kinds = {asked.kind} if asked.kind else {Kind.CLAIM} if is_narrow else set(Kind)
     ids = {
         kind: _ids(ledger, f"search_{kind}s", sought) if kind in kinds else []
         for kind in (Kind.CLAIM, Kind.STATEMENT, Kind.REPORT)
@@ -274,10 +374,10 @@ def _ranked(ledger: Ledger, asked: Asking, index: SearchIndex, naming: Naming) -
     claims = claims_by_id(ledger, _of(hits, "claim"))
     statements = statements_by_id(ledger, _of(hits, "statement"))
     reports = reports_by_id(ledger, _of(hits, "report"))
-    shown = [one.claim.citation.quote for one in claims]
-    shown += [one.statement.citation.quote for one in statements]
-    shown += [one.title or "" for one in reports]
-    every = {word for text in shown for word in WORD.findall(printable(text))}
+    shown = [*reports, *(one.report for one in claims), *(one.report for one in statements)]
+    texts = {text for one in shown for text in (one.text, one.title or "")}
+    every = {word for text in texts for word in WORD.findall(printable(text))}
+    marked = index.forms(every, sought.words)
     return SearchPage(
         words=sought.words,
         asked=asked,
@@ -294,8 +394,46 @@ def _ranked(ledger: Ledger, asked: Asking, index: SearchIndex, naming: Naming) -
         claims=claims,
         statements=statements,
         reports=reports,
-        marked=index.forms(every, sought.words),
+        contexts=_contexts(claims, statements, reports, marked),
+        facets=tuple(index.facets(sought, MOST_VALUES, all_words=holds_all)),
+        marked=marked,
     )
+
+
+def _contexts(
+    claims: Sequence[ToldBy],
+    statements: Sequence[SpokenBy],
+    reports: Sequence[Report],
+    marked: frozenset[str],
+) -> dict[str, Context]:
+    """The sentences of what was found, by id; a row of another program has none."""
+    found = {one.claim.id: _around(one.report, one.claim.citation.span) for one in claims}
+    for said in statements:
+        found[said.statement.id] = _around(said.report, said.statement.citation.span)
+    found |= {one.id: _best(one, marked) for one in reports}
+    return {name: context for name, context in found.items() if context}
+
+
+def _around(report: Report, span: Span) -> Context | None:
+    if row_name(report):
+        return None
+    found = sentence_at(report.text, span)
+    return Context(report.text[found.start : found.end], f"{span.start}-{span.end}")
+
+
+def _best(report: Report, marked: frozenset[str]) -> Context | None:
+    """The first sentence of a text with most of the marked words; ``None`` for one without."""
+    if row_name(report):
+        return None
+    places = islice((one for one in WORD.finditer(report.text) if one[0] in marked), MOST_LOOKED_AT)
+    words_of: dict[Span, set[str]] = {}
+    for one in places:
+        sentence = sentence_at(report.text, Span(one.start(), one.end()))
+        words_of.setdefault(sentence, set()).add(one[0].lower())
+    best = max(words_of, key=lambda one: len(words_of[one]), default=None)
+    if best is None:
+        return None
+    return Context(report.text[best.start : best.end], f"{best.start}-{best.end}")
 
 
 # --- Words of a search -> whom they name, and the words beside: "Chinese foreign minister

@@ -28,7 +28,7 @@ from detente.web.failures import NotFound
 from detente.web.figures import figures
 from detente.web.forms import visitor_of
 from detente.web.kept import ALL, Made
-from detente.web.listing import Table, Wanted, events_by_id, page_of, reports_by_id
+from detente.web.listing import Table, Wanted, certainty_of, events_by_id, page_of, reports_by_id
 from detente.web.pages import add_page, kept_answer
 from detente.web.pictures import DeskLinks
 from detente.web.plates import Plate, Shown, WishOf, plate_made
@@ -98,7 +98,8 @@ class MonthLately:
 class StartPage:
     """``as_of`` is the day of the last report. ``is_computed``: events are up to date.
 
-    ``sides`` are the names of all sides, to choose from; ``question`` is the issue told most of.
+    ``certainty`` is that of what is planned, by id. ``sides`` are the names of all
+    sides; ``question`` is the issue told most of.
     """
 
     as_of: date | None
@@ -107,6 +108,7 @@ class StartPage:
     dyads: tuple[DyadLately, ...]
     month: MonthLately | None
     planned: tuple[Event, ...]
+    certainty: dict[str, float]
     reports: tuple[Report, ...]
     sides: tuple[str, ...] = field(default=(), metadata={"twin": False})
     question: str | None = field(default=None, metadata={"twin": False})
@@ -118,6 +120,7 @@ def start(desk: DeskOf) -> StartPage:
         counts = counts_of(desk, ledger)
         as_of = counts.last
         latest = page_of(ledger, Wanted(table="reports"), None, N_REPORTS)
+        planned = tuple(_planned(ledger, as_of))
         return StartPage(
             as_of=as_of,
             is_computed=ledger.is_computed(),
@@ -126,7 +129,8 @@ def start(desk: DeskOf) -> StartPage:
                 ledger, "dyads_lately", DyadLately, {"as_of": as_of.isoformat() if as_of else None}
             ),
             month=month_in(desk, ledger, as_of),
-            planned=tuple(_planned(ledger, as_of)),
+            planned=planned,
+            certainty=certainty_of(ledger, [one.id for one in planned]),
             reports=reports_by_id(ledger, latest.ids),
             sides=tuple(sorted(desk.name_of(code) for code in desk.gazetteer.states)),
             question=next((one.issue for one in figures(ledger, "issues", IssueLine)), None),

@@ -14,7 +14,14 @@ from fastapi import Depends, Query
 from detente.errors import BadInput
 from detente.ledger import Filter, Ledger
 from detente.records import Event, Status
-from detente.web.listing import MOST_IN_FILE, Table, Wanted, events_by_id, page_of
+from detente.web.listing import (
+    MOST_IN_FILE,
+    Table,
+    Wanted,
+    certainty_of,
+    events_by_id,
+    page_of,
+)
 
 __all__ = [
     "N_ROWS",
@@ -25,7 +32,9 @@ __all__ = [
     "Timeline",
     "check_status",
     "day_of",
+    "day_or_none",
     "filter_of",
+    "share_of",
     "timeline_of",
 ]
 
@@ -44,6 +53,7 @@ class Asked:
     since: Short = ""
     until: Short = ""
     place: Short = ""
+    min_score: Short = ""
     after: Short = ""
     limit: Annotated[int, Query(ge=1, le=MOST_IN_FILE)] = N_ROWS
 
@@ -60,16 +70,20 @@ class Asked:
     @property
     def words(self) -> dict[str, str]:
         """What is asked, for the query string of another page of the same rows."""
-        names = ("type", "status", "standing", "issue", "since", "until", "place")
+        names = ("type", "status", "standing", "issue", "since", "until", "place", "min_score")
         return {name: getattr(self, name) for name in names if getattr(self, name)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """One page of events; ``after`` is the cursor of the next, older one."""
+    """One page of events; ``after`` is the cursor of the next, older one.
+
+    ``certainty`` is how sure the coder is of each, by id (``certainty_of``).
+    """
 
     asked: Asked
     events: tuple[Event, ...]
+    certainty: Mapping[str, float]
     after: str | None
 
 
@@ -88,14 +102,19 @@ def timeline_of(
     both = Filter(**{**asked.filter(), **(fitting or {})})
     wanted = Wanted(table="events", fitting=both, also=also, values=values or {})
     page = page_of(ledger, wanted, asked.after or None, asked.limit)
-    return Timeline(asked=asked, events=events_by_id(ledger, page.ids), after=page.after)
+    return Timeline(
+        asked=asked,
+        events=events_by_id(ledger, page.ids),
+        certainty=certainty_of(ledger, page.ids),
+        after=page.after,
+    )
 
 
 def filter_of(words: Mapping[str, str]) -> Filter:
     """Turn words of a query string into a filter.
 
     Raises:
-        BadInput: a day, a dyad or a status is none.
+        BadInput: a day, a dyad, a status or a share is none.
     """
     check_status(words.get("status", ""))
     found: dict[str, Any] = {**words}
@@ -105,6 +124,8 @@ def filter_of(words: Mapping[str, str]) -> Filter:
         found["dyad"] = tuple(words["dyad"].upper().split(","))
         if len(found["dyad"]) != 2:  # noqa: PLR2004  # a dyad
             raise BadInput(f"{words['dyad']!r} is no dyad; write it as CHN,USA")
+    if "min_score" in found:
+        found["min_score"] = share_of(found["min_score"])
     return cast("Filter", found)
 
 
@@ -116,6 +137,30 @@ def check_status(written: str) -> None:
     """
     if written and written not in set(Status):
         raise BadInput(f"{written!r} is no status; choose one of: {', '.join(Status)}")
+
+
+def share_of(written: str) -> float:
+    """Read how sure the coder must be.
+
+    Raises:
+        BadInput: it is no share.
+    """
+    try:
+        found = float(written)
+    except ValueError:
+        found = -1.0
+    if not 0.0 <= found <= 1.0:
+        raise BadInput(f"{written!r} is no certainty; write it as 0.5, from 0 to 1")
+    return found
+
+
+def day_or_none(written: str) -> date | None:
+    """Read a day; "" is none.
+
+    Raises:
+        BadInput: it is no day.
+    """
+    return day_of(written) if written else None
 
 
 def day_of(written: str) -> date:

@@ -7,8 +7,8 @@ import pytest
 from fastapi import HTTPException
 
 from detente.ledger.contract import TakenAnswer
-from detente.web import queue as queues
-from detente.web.queue import LONG_LETTERS, MOST_LETTERS, Queue
+from detente.web.holding import queue as queues
+from detente.web.holding.queue import LONG_LETTERS, MOST_LETTERS, Queue
 from detente.web.tokens import Role
 from web.written_desk import MEETING, asking, written_desk
 

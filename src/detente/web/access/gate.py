@@ -19,16 +19,16 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from detente.errors import BadConfig
-from detente.web.desk import (
+from detente.web.access.askers import (
     READS,
     Asker,
-    Desk,
     Refused,
     check_access,
     find_asker,
     host_name,
     role_for,
 )
+from detente.web.desk import Desk
 from detente.web.failures import failed, refusal, shown
 from detente.web.forms import key_of, may_be_kept, wants_fresh
 from detente.web.tokens import Role

@@ -9,8 +9,8 @@ from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
 from detente.web import Desk
-from detente.web import gate as gates
-from detente.web.gate import MOST_BODY, MOST_TARGET, POLICY, Gate
+from detente.web.access import gate as gates
+from detente.web.access.gate import MOST_BODY, MOST_TARGET, POLICY, Gate
 from detente.web.tokens import Role
 from web.conftest import client_of
 from web.written_desk import asking, written_desk

@@ -11,6 +11,7 @@ from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.records import Coded, Problem, Report, Ruling, RulingKind
 from detente.web import Desk
+from detente.web.holding.writing import rule, take_in
 from detente.web.tokens import Role
 from web.written_desk import MEETING, TALKS, asking, written_desk
 
@@ -54,7 +55,7 @@ def test_while_a_text_is_coded_others_read_and_rule(desk: Desk) -> None:
     worker.start()
     assert begun.wait(60)
     read = [asking(desk).get(address).status_code for address in ("/", "/api/v1/events")]
-    ruled = desk.rule([a_ruling(desk)])
+    ruled = rule(desk, [a_ruling(desk)])
     queue = asking(desk).get("/metrics").text
     goes_on.set()
     worker.join()
@@ -96,7 +97,7 @@ def test_two_who_send_the_same_report_at_once_keep_it_once(desk: Desk) -> None:
         if len(waiting) == 2:
             both.set()
         assert both.wait(60)
-        (taken,) = desk.take_in([Report(key="same", text=TALKS)])
+        (taken,) = take_in(desk, [Report(key="same", text=TALKS)])
         found.append(taken.is_new)
 
     found: list[bool] = []
@@ -119,7 +120,7 @@ def test_a_report_whose_quotes_are_not_in_it_is_kept_as_a_problem(desk: Desk) ->
 
     desk.coder = wrong
 
-    (taken,) = desk.take_in([Report(key="wrong", text=MEETING)])
+    (taken,) = take_in(desk, [Report(key="wrong", text=MEETING)])
 
     assert isinstance(taken.found, Problem)
     assert (taken.found.kind, taken.is_new) == ("citation-mismatch", False)
@@ -131,7 +132,7 @@ def test_rulings_that_cannot_be_applied_are_not_written(desk: Desk) -> None:
     good, bad = a_ruling(desk), a_ruling(desk, kind=RulingKind.SET, field="status", value="done")
 
     with pytest.raises(BadInput, match="done"):
-        desk.rule([good, bad])
+        rule(desk, [good, bad])
 
     with desk.open() as ledger:
         assert ledger.rulings() == []
@@ -140,7 +141,7 @@ def test_rulings_that_cannot_be_applied_are_not_written(desk: Desk) -> None:
 def test_a_ruling_on_a_claim_that_is_not_there_is_kept_and_told(desk: Desk) -> None:
     lost = a_ruling(desk, target="0" * 20)
 
-    ruled = desk.rule([lost])
+    ruled = rule(desk, [lost])
 
     assert (ruled.lost, ruled.n_new) == ((lost,), 1)
 
@@ -149,12 +150,12 @@ def test_events_that_cannot_be_computed_are_told_and_tried_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr("detente.web.desk.compute_events", lambda _ledger: 1 / 0)
-        first = desk.rule([a_ruling(desk)]).is_computed
+        broken.setattr("detente.web.holding.keepers.compute_events", lambda _ledger: 1 / 0)
+        first = rule(desk, [a_ruling(desk)]).is_computed
     with desk.open() as ledger:
         second = ledger.is_computed()
 
-    third = desk.rule([a_ruling(desk, because="again")]).is_computed
+    third = rule(desk, [a_ruling(desk, because="again")]).is_computed
 
     assert (first, second, third) == (False, False, True)
     assert "events could not be computed" in caplog.text

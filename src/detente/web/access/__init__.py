@@ -1,0 +1,1 @@
+"""Who asks a desk, and what they may."""

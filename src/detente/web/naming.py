@@ -1,0 +1,93 @@
+"""Codes -> names, as somebody who writes briefs would put them: sides, their organs, issues.
+
+In:  the gazetteer, the codebook.   Out: "China", "China, military", "South China Sea".
+Does not: know the names that reports use: they come with each claim. A code without a name is its
+own.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from detente.actors import Gazetteer
+from detente.actors.meanings import NON_STATE_SIDES
+from detente.codebook import Codebook
+from detente.errors import UnknownCode
+
+__all__ = ["Names"]
+
+OF_THE_STATE = "GOV"  # a state's government acts as the state
+_WORD = re.compile(r"[^\W_]+")
+# what no alias of the codebook and no state's name shows to be a proper noun
+_PROPER = """Abkhazia, Abraham Accords, Aegean Sea, Arunachal Pradesh, Badme, Baltic Sea, Black Sea,
+Cabo Delgado, Caspian Sea, Catalonia, Chagos Islands, Crimean Tatars, Donbas, Durand Line,
+East China Sea, Europe, Falkland Islands, Franco-African, Golan Heights, Havana, Horn of Africa,
+Hungarian, Ilemi Triangle, Indus Waters Treaty, INF Treaty, International Criminal Court,
+Islamic State, Kerch Strait, Kuril Islands, Malacca Strait, Minsk Agreements, New Caledonia,
+New START Treaty, Northern Ireland, Open Skies Treaty, Panama Canal, Paracel Islands,
+Paris Agreement, Persian Gulf, Power of Siberia, Red Sea, S-400, Scarborough Shoal, Scottish,
+Second Thomas Shoal, Senkaku Islands, South China Sea, South Ossetia, Spratly Islands,
+Sri Lankan Tamils, Strait of Hormuz, Suez Canal, Taiwan Strait, Transnistria, USMCA,
+World Trade Organization"""
+_WITH_ARTICLE = re.compile(
+    r"^(?:United|European Union|Netherlands|Philippines|Gambia|Bahamas|Maldives)"
+    r"|(?:Republic|Islands|Emirates)$"
+)
+_WRITTEN = {" ".join(one.split()).lower(): " ".join(one.split()) for one in _PROPER.split(",")}
+_PHRASE = re.compile(rf"\b(?:{'|'.join(map(re.escape, _WRITTEN))})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names by code."""
+
+    gazetteer: Gazetteer
+    codebook: Codebook
+
+    def side(self, code: str | None) -> str:
+        """Name a country or what stands for one."""
+        if code is None:
+            return "unknown"
+        if code in self.gazetteer.states:
+            return self.gazetteer.entry(code).name
+        return NON_STATE_SIDES.get(code, code)
+
+    def told(self, code: str) -> str:
+        """Name a side within a sentence: with its article, if it has one."""
+        name = self.side(code)
+        return f"the {name}" if _WITH_ARTICLE.search(name) else name
+
+    def party(self, code: str) -> str:
+        """Name a side and its organ: ``USA-GOV``, ``USA-MIL``, ``-REB``."""
+        country, _, sector = code.partition("-")
+        try:
+            organ = self.codebook.sector(sector).name.lower() if sector else ""
+        except UnknownCode:
+            return code
+        if not country:
+            return organ
+        is_plain = not organ or sector == OF_THE_STATE
+        return self.side(country) if is_plain else f"{self.side(country)}, {organ}"
+
+    def issue(self, name: str) -> str:
+        """Write an issue's id with its proper nouns in capitals."""
+        words = _WORD.sub(lambda word: self._proper.get(word[0], word[0]), name)
+        return _PHRASE.sub(lambda found: _WRITTEN[found[0].lower()], words)
+
+    # Private functions
+
+    @cached_property
+    def _proper(self) -> dict[str, str]:
+        """Words that names write in capitals and nothing writes small, by how they are small."""
+        written = set(self._words())
+        small = {word for word in written if word.islower()}
+        return {word.lower(): word for word in sorted(written) if word.lower() not in small}
+
+    def _words(self) -> Iterator[str]:
+        for issue in self.codebook.issues:
+            for name in issue.names:
+                if name != issue.id:  # which is small throughout
+                    yield from _WORD.findall(name)
+        for code in self.gazetteer.states:
+            yield from _WORD.findall(self.gazetteer.entry(code).name)
