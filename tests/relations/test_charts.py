@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from builders import a_place
-from detente.codebook import load_codebook
 from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.records import EventLink, LinkKind
@@ -27,7 +26,6 @@ from detente.relations.charts.pictures import (
     Picture,
     Subject,
     draw,
-    findings_from_events,
     findings_of,
 )
 from detente.relations.charts.space import network_chart
@@ -50,8 +48,12 @@ EVENTS = [
 ]
 
 
-def findings(events: list[Any] = EVENTS) -> Findings:
-    return findings_from_events(events, Subject(dyad=NRL_SDR, names=NAMES), load_codebook())
+def findings(
+    events: list[Any] = EVENTS, days: tuple[date | None, date | None] = (None, None)
+) -> Findings:
+    """Findings of a ledger that stays open until it is forgotten."""
+    subject = Subject(dyad=NRL_SDR, names=NAMES, days=days)
+    return findings_of(Ledger.of_events(events), subject)
 
 
 def rows_in(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -210,8 +212,7 @@ def test_findings_tell_the_state_and_the_turns_in_words() -> None:
 
 
 def test_days_bound_every_picture() -> None:
-    subject = Subject(dyad=NRL_SDR, names=NAMES, days=(date(2022, 1, 1), date(2022, 7, 31)))
-    made = findings_from_events(EVENTS, subject, load_codebook())
+    made = findings(days=(date(2022, 1, 1), date(2022, 7, 31)))
     assert {point.start.year for point in made.series.of()} == {2022}
     assert all(date(2022, 1, 1) <= move.day <= date(2022, 7, 31) for move in made.moves)
     assert made.as_of == date(2022, 7, 31)
