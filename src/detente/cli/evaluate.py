@@ -10,6 +10,8 @@ from detente.cli.options import CoderChoices, spread
 from detente.cli.output import LedgerFile, Wait, asked, is_terminal, progress
 
 if TYPE_CHECKING:
+    from detente.evaluate.series import SeriesScores
+    from detente.evaluate.turns import TurnScores
     from detente.ledger import Ledger
 
 __all__ = ["evaluate"]
@@ -20,6 +22,9 @@ class FiguresFormat(StrEnum):
 
     TABLE = "table"
     JSON = "json"
+
+
+OF_A_LEDGER = frozenset({"series", "turns"})
 
 
 class Count:
@@ -42,7 +47,7 @@ def evaluate(
         typer.Argument(
             metavar="SUITE",
             help="pairs, sentences, documents, speech, dates, status, links, promises, briefs;"
-            " series of a ledger.",
+            " series, turns of a ledger.",
         ),
     ],
     file: Annotated[
@@ -67,12 +72,13 @@ def evaluate(
     Example: detente evaluate dates gold.jsonl --errors
 
     The series suite holds how warm the relations in a ledger are against experts' scores: a CSV
-    with side_a, side_b, month (2024-02), score. Reads FILE, and for series the ledger, whose events
-    it computes anew where claims or rulings came since.
+    with side_a, side_b, month (2024-02), score; turns, where they turn, against keys to briefs.
+    Reads FILE, and for these two the ledger, whose events it computes anew where claims or rulings
+    came since.
     """
-    if suite == "series":
+    if suite in OF_A_LEDGER:
         with asked(ledger, wait, for_events=True) as record:
-            _measure_series(file, record, form)
+            _measure(suite, file, record, form)
         return
     import detente.evaluate as suites
 
@@ -93,13 +99,21 @@ def evaluate(
 # Private functions
 
 
-def _measure_series(file: Path, record: "Ledger", form: FiguresFormat | None) -> None:
+def _measure(suite: str, file: Path, record: "Ledger", form: FiguresFormat | None) -> None:
+    from detente.evaluate.briefs import read_briefs
     from detente.evaluate.series import render_series, score_series
+    from detente.evaluate.turns import render_turns, score_turns
 
-    found = score_series(file, record)
+    found: SeriesScores | TurnScores
+    if suite == "series":
+        found = score_series(file, record)
+        told = render_series(found)
+    else:
+        found = score_turns(read_briefs(file), record)
+        told = render_turns(found)
     if form is FiguresFormat.JSON or (form is None and not is_terminal()):
         import msgspec
 
         typer.echo(msgspec.json.encode(found))
         return
-    typer.echo(render_series(found))
+    typer.echo(told)
