@@ -300,6 +300,20 @@ def test_the_axis_of_the_stock_fits_the_data_and_shows_zero() -> None:
     assert max(highs) < top < 15
 
 
+def test_labels_of_turns_that_are_near_stand_above_one_another() -> None:
+    calm = every_month("2005-01-10", 120, "AID")
+    bursts = [
+        an_event(f"2012-{month:02}-{day:02}", kind, number=day)
+        for month, kind in ((3, "COERCE"), (4, "COERCE"), (7, "SUPPORT"), (8, "SUPPORT"))
+        for day in range(2, 28, 2)
+    ]
+    found = findings([*calm, *bursts])
+    assert len(found.turns.turns) == 2
+    spec = specification(draw(Picture.TEMPERATURE, found), Theme.LIGHT)
+    labels = [(row["label"], row["y"]) for row in rows_in(spec) if row.get("label")]
+    assert len({y for _, y in labels}) == len(labels) == 2
+
+
 @pytest.mark.parametrize(
     ("first", "last", "form", "labels"),
     [

@@ -167,13 +167,18 @@ def _judge(row: PromiseRow, coded: Mapping[str, Coded]) -> _Verdict:
 
 
 def _told(words: Words, coded: Coded) -> set[str]:
-    """The claims whose act is named within some words."""
+    """The claims that tell what some words do."""
     span = Span(*words.span)
-    return {claim.id for claim in coded.claims if _names(claim, span)}
+    return {claim.id for claim in coded.claims if _tells(claim, span)}
 
 
-def _names(claim: Claim, span: Span) -> bool:
-    return claim.predicate.span.overlap(span) > 0
+def _tells(claim: Claim, span: Span) -> bool:
+    """Whether the word that names an act is among some words, or its clause holds them all.
+
+    The reader marked what is promised ("it will free them"); the act may be that somebody
+    announces it.
+    """
+    return claim.predicate.span.overlap(span) > 0 or span in claim.citation.span
 
 
 def _tally(verdicts: Iterable[_Verdict]) -> Tally:

@@ -4,12 +4,14 @@ In:  the evidence of a brief, the codebook.   Out: ``Affair`` records, each with
 Does not: merge: each act stays an event of its own. It does not judge truth: what is doubtful, only
 planned, denied or long past weighs less.
 
-A summit is a visit, talks and what came of them; a clash is shots, charges and a protest note. Acts
-are of one affair if one sentence tells them, or if within days the same sides act at one place, or
-about one issue, or talk.
+A summit is its announcement, a visit, talks and what came of them; a clash is shots, charges and a
+protest note. Acts are of one affair if one sentence tells them, if one fulfils, breaks or answers
+the other, if within days the same sides act at one place, or about one issue, or talk; or if one
+does to the other the same again and again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log2
@@ -26,9 +28,12 @@ if TYPE_CHECKING:
 __all__ = ["Affair", "Weights", "find_affairs", "weights_of"]
 
 MOST_DAYS = 7  # from an affair's lead to its other acts
+RUN_DAYS = 31  # from one to the next where a side does the same again
+AGAIN = 0.7  # what an affair weighs for its place if one above tells such an act already
 VAGUE = 31  # days: a longer date does not say when
 NEAR_DAYS = 3  # between acts that share a place or an issue, or are talks and deals
 DEALINGS = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE"})
+RUNS = frozenset({"ACCUSE", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "REQUEST", "THREATEN"})
 MEETING = "CONSULT"
 DOUBTFUL = 0.5  # a claim below it is not believed enough to lead
 LEVELS = {Level.LEADERS: 9.0, Level.MINISTERS: 6.0, Level.MILITARY: 5.0, Level.SENIOR: 4.0}
@@ -53,8 +58,8 @@ class Affair:
 
     ``lead`` is the weightiest of those between the sides, else of all; ``parts`` are the others in
     that order. ``earliest`` and ``latest`` are the days of its acts, or of their telling.
-    ``weight`` is the sum of the lead's and half of each part's, and compares affairs of one brief
-    only. ``is_doubtful``: no act of it is told by a claim that is believed.
+    ``weight`` is the lead's and of each further part half as much as of the one before; it compares
+    affairs of one brief only. ``is_doubtful``: no act of it is told by a claim that is believed.
     """
 
     earliest: date | None
@@ -111,13 +116,13 @@ def find_affairs(evidence: Evidence, weights: Weights) -> tuple[Affair, ...]:
     while left:
         lead, members = left[0], left[:1]
         for act in left[1:]:
-            if _is_within(lead, act) and any(_belong(one, act) for one in members):
+            if _is_of(lead, members, act):
                 members.append(act)
         members.sort(key=lambda act: not is_between(act, evidence.scope))
         found.append(_affair(members[0], members[1:], evidence, weights))
         taken = {act.event_id for act in members}
         left = [act for act in left if act.event_id not in taken]
-    return tuple(sorted(found, key=lambda one: (one.is_doubtful, -one.weight, *_place(one.lead))))
+    return tuple(_in_order(found))
 
 
 def day_of(act: Act) -> date | None:
@@ -128,6 +133,42 @@ def day_of(act: Act) -> date | None:
 
 
 # Private functions
+
+
+def _in_order(found: Iterable[Affair]) -> Iterator[Affair]:
+    """Yield the weightiest first, doubtful ones last; what is told already weighs less again."""
+    left = sorted(found, key=lambda one: (one.is_doubtful, -one.weight, *_place(one.lead)))
+    n_told: Counter[tuple[object, ...]] = Counter()
+    while left:
+        first = min(
+            left,
+            key=lambda one: (one.is_doubtful, -one.weight * AGAIN ** n_told[_kind(one.lead)]),
+        )
+        n_told[_kind(first.lead)] += 1
+        left.remove(first)
+        yield first
+
+
+def _is_of(lead: Act, members: Sequence[Act], act: Act) -> bool:
+    """Whether an act belongs to an affair so far."""
+    if _is_run(lead, act) or any(_are_linked(one, act) for one in members):
+        return True
+    return _is_within(lead, act) and any(_belong(one, act) for one in members)
+
+
+def _kind(act: Act) -> tuple[object, ...]:
+    return (act.type, states_of(act.actors), states_of(act.recipients))
+
+
+def _is_run(one: Act, other: Act) -> bool:
+    """Whether somebody does the same to the same again."""
+    is_same = one.type in RUNS and _kind(one) == _kind(other) and one.status == other.status
+    return is_same and _days_apart(one, other) <= RUN_DAYS
+
+
+def _are_linked(one: Act, other: Act) -> bool:
+    links = {link.event_id for link in one.links} | {link.event_id for link in other.links}
+    return one.event_id in links or other.event_id in links
 
 
 def _weight(act: Act, event: Event, intensity: float, scope: Scope) -> float:
@@ -216,6 +257,7 @@ def _affair(lead: Act, parts: Sequence[Act], evidence: Evidence, weights: Weight
     acts = (lead, *parts)
     days = [day for act in acts if (day := day_of(act))]
     ends = [_last_day(act) for act in acts]
+    shares = [weights.weight[act.event_id] / 2**n for n, act in enumerate(acts)]
     named = states_of(code for act in acts for code in (*act.actors, *act.recipients))
     return Affair(
         earliest=min(days, default=None),
@@ -223,10 +265,7 @@ def _affair(lead: Act, parts: Sequence[Act], evidence: Evidence, weights: Weight
         sides=tuple(side for side in evidence.scope.sides if side in named),
         place=next((act.place for act in acts if act.place), None),
         issues=tuple(dict.fromkeys(issue for act in acts for issue in act.issues)),
-        weight=round(
-            weights.weight[lead.event_id] + sum(weights.weight[act.event_id] for act in parts) / 2,
-            3,
-        ),
+        weight=round(sum(shares), 3),
         is_doubtful=all(act.event_id in weights.doubtful for act in acts),
         lead=lead,
         parts=tuple(parts),
