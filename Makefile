@@ -84,4 +84,4 @@ fix: $(STAMP) ## format, and mend what ruff can mend
 clean: ## remove what make made
 	rm -rf $(VENV) .tools site
 
-.PHONY: list install demo test endure lint docs check browse gate train train-reader golden fix clean
+.PHONY: list install demo test endure lint docs check browse gate world train train-reader golden fix clean

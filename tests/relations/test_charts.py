@@ -356,3 +356,17 @@ def test_a_network_of_many_countries_is_thinned_and_says_by_how_many() -> None:
     assert {"N00", "N59"} <= drawn
     assert "N02" not in drawn
     assert spec["title"]["subtitle"][-1].endswith("left out: 30 countries and 15 ties")
+
+
+def test_network_names_bodies_that_are_no_states() -> None:
+    nodes = tuple(
+        Node(code=code, x=x, y=x, n_ties=1, n_events=3, warmth=1, betweenness=0, group=1)
+        for code, x in (("NRL", 0.0), ("UNO", 1.0))
+    )
+    ties = (Tie(one="NRL", other="UNO", stock=1.0, n_events=3),)
+    found = Network(as_of=date(2024, 1, 1), nodes=nodes, ties=ties)
+    spec = specification(network_chart(found, {"NRL": "Norland"}), Theme.LIGHT)
+    assert {row["name"] for row in rows_in(spec) if "is_marked" in row} == {
+        "Norland",
+        "United Nations",
+    }

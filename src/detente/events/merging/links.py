@@ -265,8 +265,8 @@ def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
     """Whether all who are bound do, towards the same side, the very thing.
 
     A promise that hangs on a condition is left open: who knows whether it is met. A threat is
-    carried out by the measure that it names. A measure that is plain needs no object in common for
-    a month.
+    carried out by the measure that it names. What is done within a week needs no object in common,
+    nor within a month a measure that is plain; counts and names must not clash.
     """
     if not (cause.doers <= deed.doers and _is_towards(cause, deed) and _is_due(cause, deed, by)):
         return False
@@ -274,19 +274,20 @@ def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
     if one.is_conditional and cause.event.type != "THREATEN":
         return False
     common = one.measures & other.measures
+    days = deed.told - cause.told
+    least = 0 if days <= by.options.vague else 1
     if deed.event.type == TALKS:
-        is_soon = deed.told - cause.told <= by.options.plan
-        is_meant = is_soon and _is_about(cause, deed, 1)
+        is_meant = days <= by.options.plan and _is_about(cause, deed, least)
         return bool(common) and (is_meant or _is_day_named(cause, deed, by))
     common = frozenset(one for one in common if one.name not in by.knowledge.bearing.meetings)
     if not common:
         is_plan = cause.event.status is Status.FUTURE
         return is_plan and _is_same_kind(cause, deed, by) and _is_about(cause, deed, 2)
-    is_soon = deed.told - cause.told <= by.options.measure
+    is_soon = days <= by.options.measure
     if is_soon and any(by.knowledge.bearing.is_truce(one) for one in common):
         return True
     is_plain = any(one.name in by.knowledge.bearing.plain for one in common)
-    return _is_about(cause, deed, 0 if is_soon and is_plain else 1)
+    return _is_about(cause, deed, 0 if is_soon and is_plain else least)
 
 
 def _is_due(cause: Deed, deed: Deed, by: Comparison) -> bool:
