@@ -231,22 +231,9 @@ def _judge(
     fits: Callable[[Document], bool],
     judged: _Judgements,
 ) -> _Judged:
-    of_period = [
-        one
-        for name, one in coded.items()
-        if fits(
-            Document(
-                id=name,
-                text=one.report.text,
-                date=one.report.published.isoformat() if one.report.published else None,
-                outlet=one.report.outlet,
-                category=None,
-            )
-        )
-    ]
     one, other = key.dyad
     scope = Scope(side_a=one, side_b=other, since=key.since, as_of=key.until)
-    evidence = gather(of_period, scope)
+    evidence = gather(_of_period(coded, fits), scope)
     brief = brief_from_evidence(evidence, load_codebook())
     first = _first_lines(brief)
     lines = [_cited(line) for line in first]
@@ -272,6 +259,14 @@ def _judge(
         ),
         trend=brief.story.trend,
     )
+
+
+def _of_period(coded: Mapping[str, Coded], fits: Callable[[Document], bool]) -> Iterator[Coded]:
+    for name, one in coded.items():
+        day = one.report.published.isoformat() if one.report.published else None
+        text = one.report.text
+        if fits(Document(id=name, text=text, date=day, outlet=one.report.outlet, category=None)):
+            yield one
 
 
 def _verdict(told: Sequence[bool | None]) -> bool | None:

@@ -6,15 +6,14 @@ planned, denied or long past weighs less.
 
 A summit is its announcement, a visit, talks and what came of them; a clash is shots, charges and a
 protest note. Acts are of one affair if one sentence tells them, if one fulfils, breaks or answers
-the other, if within days the same sides act at one place, or about one issue, or talk; or if one
-does to the other the same again and again.
+the other, if within a week the same sides act at one place, or about one issue, or talk, all done
+or all planned; or if one does to the other the same again and again.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import log2
+from math import log2, sqrt
 from typing import TYPE_CHECKING
 
 from detente.records import Event, Status
@@ -27,11 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Affair", "Weights", "find_affairs", "weights_of"]
 
-MOST_DAYS = 7  # from an affair's lead to its other acts
+MOST_DAYS = 7  # between acts of an affair
 RUN_DAYS = 31  # from one to the next where a side does the same again
-AGAIN = 0.7  # what an affair weighs for its place if one above tells such an act already
 VAGUE = 31  # days: a longer date does not say when
-NEAR_DAYS = 3  # between acts that share a place or an issue, or are talks and deals
 DEALINGS = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE"})
 RUNS = frozenset({"ACCUSE", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "REQUEST", "THREATEN"})
 MEETING = "CONSULT"
@@ -49,7 +46,6 @@ OF_OTHERS = 0.2  # what third parties do
 PAST = 0.2  # background
 SCRAP = 0.5  # told in so few words that they say little alone
 LEAST_WORDS = 4
-AGED = 0.3  # how much of its weight the oldest act of a brief has lost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,18 +87,16 @@ class Weights:
 
 
 def weights_of(evidence: Evidence, codebook: "Codebook") -> Weights:
-    """Weigh each act: intensity, level of persons, tellers, certainty, recency.
+    """Weigh each act: intensity, level of persons, tellers, certainty.
 
-    Talks weigh by who talks. Each further claim adds less than the one before.
+    Talks weigh by who talks. Each further claim adds less than the one before. As in a series, the
+    root of the intensity counts: its ends are where machines err most.
     """
     events = {event.id: event for event in evidence.events}
-    days = [day for act in evidence.acts if (day := day_of(act)) and not act.is_historical]
-    first, last = min(days, default=None), max(days, default=None)
     intensity = {act.event_id: codebook.intensity(act.type, act.mode) for act in evidence.acts}
     doubtful = frozenset(act.event_id for act in evidence.acts if _is_doubtful(act, evidence))
     weight = {
         act.event_id: _weight(act, events[act.event_id], intensity[act.event_id], evidence.scope)
-        * _recency(day_of(act), first, last)
         * (0.5 if act.event_id in doubtful else 1.0)
         for act in evidence.acts
     }
@@ -122,7 +116,7 @@ def find_affairs(evidence: Evidence, weights: Weights) -> tuple[Affair, ...]:
         found.append(_affair(members[0], members[1:], evidence, weights))
         taken = {act.event_id for act in members}
         left = [act for act in left if act.event_id not in taken]
-    return tuple(_in_order(found))
+    return tuple(sorted(found, key=lambda one: (one.is_doubtful, -one.weight, *_place(one.lead))))
 
 
 def day_of(act: Act) -> date | None:
@@ -133,20 +127,6 @@ def day_of(act: Act) -> date | None:
 
 
 # Private functions
-
-
-def _in_order(found: Iterable[Affair]) -> Iterator[Affair]:
-    """Yield the weightiest first, doubtful ones last; what is told already weighs less again."""
-    left = sorted(found, key=lambda one: (one.is_doubtful, -one.weight, *_place(one.lead)))
-    n_told: Counter[tuple[object, ...]] = Counter()
-    while left:
-        first = min(
-            left,
-            key=lambda one: (one.is_doubtful, -one.weight * AGAIN ** n_told[_kind(one.lead)]),
-        )
-        n_told[_kind(first.lead)] += 1
-        left.remove(first)
-        yield first
 
 
 def _is_of(lead: Act, members: Sequence[Act], act: Act) -> bool:
@@ -177,13 +157,18 @@ def _weight(act: Act, event: Event, intensity: float, scope: Scope) -> float:
     n_told = len(act.claim_ids) + max(act.n_outlets - 1, 0)
     n_words = max(len(quote.words.split()) for quote in act.quotes)
     return (
-        size
+        sqrt(size)
         * STATUS[act.status]
         * _share(act, scope)
-        * (PAST if act.is_historical else 1.0)
+        * (PAST if act.is_historical or _is_before(act, scope) else 1.0)
         * (SCRAP if n_words < LEAST_WORDS else 1.0)
         * (1 + log2(max(n_told, 1)) / 2)
     )
+
+
+def _is_before(act: Act, scope: Scope) -> bool:
+    """Whether it began before the days asked for."""
+    return bool(scope.since and act.when and act.when.earliest < scope.since)
 
 
 def _share(act: Act, scope: Scope) -> float:
@@ -207,13 +192,6 @@ def _is_doubtful(act: Act, evidence: Evidence) -> bool:
     return all(claim.score < DOUBTFUL for claim in claims)
 
 
-def _recency(day: date | None, first: date | None, last: date | None) -> float:
-    if day is None or first is None or last is None or first == last:
-        return 1.0
-    age = min(max((last - day).days / (last - first).days, 0.0), 1.0)
-    return 1.0 - AGED * age
-
-
 def _place(act: Act) -> tuple[int, int, str]:
     first = act.quotes[0]
     return (first.report, first.start, act.event_id)
@@ -232,7 +210,8 @@ def _belong(one: Act, other: Act) -> bool:
     """Whether a sentence tells both, or the same sides do so within days at one place and so on."""
     if _sentences(one.quotes) & _sentences(other.quotes):
         return True
-    if _days_apart(one, other) > NEAR_DAYS or not _share_sides(one, other):
+    is_near = one.status == other.status and _days_apart(one, other) <= MOST_DAYS
+    if not is_near or not _share_sides(one, other):
         return False
     is_dealing = one.type in DEALINGS and other.type in DEALINGS
     is_same_place = one.place is not None and one.place == other.place
