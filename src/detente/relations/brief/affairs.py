@@ -44,7 +44,7 @@ NOT_BETWEEN = 0.5  # what one side does alone
 WITH_OTHERS = 0.3  # what it does to others
 OF_OTHERS = 0.2  # what third parties do
 PAST = 0.2  # background
-SCRAP = 0.5  # told in so few words that they say little alone
+SCRAP = 0.5  # told in so few words that they say little alone, or done by a side to itself, too
 LEAST_WORDS = 4
 
 
@@ -98,6 +98,7 @@ def weights_of(evidence: Evidence, codebook: "Codebook") -> Weights:
     weight = {
         act.event_id: _weight(act, events[act.event_id], intensity[act.event_id], evidence.scope)
         * (0.5 if act.event_id in doubtful else 1.0)
+        * (PAST if evidence.is_of_standing(act) else 1.0)
         for act in evidence.acts
     }
     return Weights(weight=weight, intensity=intensity, doubtful=doubtful)
@@ -162,6 +163,7 @@ def _weight(act: Act, event: Event, intensity: float, scope: Scope) -> float:
         * _share(act, scope)
         * (PAST if act.is_historical or _is_before(act, scope) else 1.0)
         * (SCRAP if n_words < LEAST_WORDS else 1.0)
+        * (SCRAP if states_of(act.actors) & states_of(act.recipients) else 1.0)
         * (1 + log2(max(n_told, 1)) / 2)
     )
 

@@ -76,7 +76,7 @@ def find_story(
     commitments: Sequence[Commitment],
 ) -> Story:
     """Tell how two sides stand and why; with fewer than two acts done it says that it cannot."""
-    done = [act for act in evidence.between if _is_done(act)]
+    done = [act for act in evidence.between if _is_done(act) and not evidence.is_of_standing(act)]
     days = sorted(day for act in done if (day := day_of(act)))
     since = evidence.scope.since or (days[0] if days else None)
     until = evidence.day
