@@ -1,6 +1,8 @@
 """Pictures and tables of ``world.md`` from the ledger of an archive.
 
-    python docs/world.py world.duckdb
+    python docs/world.py world.duckdb [dyads.duckdb]
+
+The second ledger is for the five dyads, where more years of them are coded than of the world.
 
 Writes ``images/world-*.png`` and the part of ``world.md`` between its two marks. The same ledger
 gives the same words; pixels differ from machine to machine. Look at what it made.
@@ -19,7 +21,7 @@ from detente.relations.measures.network import Mover, movers
 HERE = Path(__file__).parent
 PAGE = HERE / "world.md"
 START, END = "<!-- made by docs/world.py -->", "<!-- end -->"
-NETWORKS = (2014, 2018, 2022)
+MOST_NETWORKS = 3  # the last years
 DYADS = (("CHN", "USA"), ("RUS", "UKR"), ("CUB", "USA"), ("KOR", "PRK"), ("IRN", "SAU"))
 MONTHS = 12
 MOST_TURNS = 4  # of a dyad, the latest
@@ -28,15 +30,16 @@ EVENTS = """SELECT year(date_start) AS year, count(*), count(*) FILTER (status =
 FROM events WHERE date_end - date_start <= 92 GROUP BY year ORDER BY year"""
 
 
-def main(ledger: Path) -> None:
+def main(ledger: Path, of_dyads: Path) -> None:
     """Make all pictures, and write the tables into the page."""
     with Ledger.open(ledger, read_only=True) as record:
         parts = [
             "### What was covered\n\n" + _table(_coverage(record)),
             "### Who moved most in a month\n\n" + _table(_movers(record)),
-            *(_network(record, year) for year in NETWORKS),
-            *(_dyad(record, dyad) for dyad in DYADS),
+            *(_network(record, year) for year in _years(record)[-MOST_NETWORKS:]),
         ]
+    with Ledger.open(of_dyads, read_only=True) as record:
+        parts += [_dyad(record, dyad) for dyad in DYADS]
     page = PAGE.read_text(encoding="utf-8")
     before, after = page.partition(START)[0], page.partition(END)[2]
     made = "\n\n".join([START, *parts, END])
@@ -60,9 +63,7 @@ def _movers(record: Ledger) -> Iterator[tuple[str, ...]]:
     """The dyad that moved most in each year, each way."""
     names = _names()
     yield "month", "sides", "stock before", "after", "change (90 %)"
-    with record.query() as cursor:
-        years = [year for year, *_ in cursor.execute(COUNTS).fetchall()]
-    for year in years:
+    for year in _years(record):
         found = [(month, one) for month in _months(year) for one in movers(record, month)]
         for sign in (1, -1):
             fitting = [(month, one) for month, one in found if one.change * sign > 0]
@@ -73,6 +74,11 @@ def _movers(record: Ledger) -> Iterator[tuple[str, ...]]:
                     f"{names.get(one.one, one.one)}, {names.get(one.other, one.other)}",
                     *_moved(one),
                 )
+
+
+def _years(record: Ledger) -> list[int]:
+    with record.query() as cursor:
+        return [year for year, _ in cursor.execute(COUNTS).fetchall()]
 
 
 def _moved(one: Mover) -> tuple[str, str, str]:
@@ -116,4 +122,4 @@ def _table(rows: Iterator[tuple[str, ...]]) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[-1]))
