@@ -4,8 +4,8 @@
 
 The second ledger is for the five dyads, where more years of them are coded than of the world.
 
-Writes ``images/world-*.png`` and the part of ``world.md`` between its two marks. The same ledger
-gives the same words; pixels differ from machine to machine. Look at what it made.
+Writes ``images/world-*.svg`` and the part of ``world.md`` between its two marks. The same ledger
+gives the same words and pictures. Look at what it made.
 """
 
 import sys
@@ -95,15 +95,15 @@ def _months(year: int) -> Iterator[tuple[date, date]]:
 
 def _network(record: Ledger, year: int) -> str:
     subject = Subject(dyad=("CHN", "USA"), names=_names(), days=(None, date(year, 12, 31)))
-    path = HERE / "images" / f"world-network-{year}.png"
-    path.write_bytes(chart_bytes(draw(Picture.NETWORK, findings_of(record, subject)), Medium.PNG))
+    path = HERE / "images" / f"world-network-{year}.svg"
+    path.write_bytes(chart_bytes(draw(Picture.NETWORK, findings_of(record, subject)), Medium.SVG))
     return f"### The network at the end of {year}\n\n![Network](images/{path.name})"
 
 
 def _dyad(record: Ledger, dyad: tuple[str, str]) -> str:
     found = findings_of(record, Subject(dyad=dyad, names=_names()))
-    path = HERE / "images" / f"world-{'-'.join(dyad)}.png"
-    path.write_bytes(chart_bytes(draw(Picture.TEMPERATURE, found), Medium.PNG))
+    path = HERE / "images" / f"world-{'-'.join(dyad)}.svg"
+    path.write_bytes(chart_bytes(draw(Picture.TEMPERATURE, found), Medium.SVG))
     turns = [f"- {one.words}" for one in found.turns.turns[-MOST_TURNS:]]
     told = "\n".join(turns) or "No turn stands out."
     sides = " and ".join(found.subject.sides)
