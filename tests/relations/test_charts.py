@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from builders import a_place
-from detente.codebook import load_codebook
 from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.records import EventLink, LinkKind
@@ -27,7 +26,6 @@ from detente.relations.charts.pictures import (
     Picture,
     Subject,
     draw,
-    findings_from_events,
     findings_of,
 )
 from detente.relations.charts.space import network_chart
@@ -50,8 +48,12 @@ EVENTS = [
 ]
 
 
-def findings(events: list[Any] = EVENTS) -> Findings:
-    return findings_from_events(events, Subject(dyad=NRL_SDR, names=NAMES), load_codebook())
+def findings(
+    events: list[Any] = EVENTS, days: tuple[date | None, date | None] = (None, None)
+) -> Findings:
+    """Findings of a ledger that stays open until it is forgotten."""
+    subject = Subject(dyad=NRL_SDR, names=NAMES, days=days)
+    return findings_of(Ledger.of_events(events), subject)
 
 
 def rows_in(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -210,8 +212,7 @@ def test_findings_tell_the_state_and_the_turns_in_words() -> None:
 
 
 def test_days_bound_every_picture() -> None:
-    subject = Subject(dyad=NRL_SDR, names=NAMES, days=(date(2022, 1, 1), date(2022, 7, 31)))
-    made = findings_from_events(EVENTS, subject, load_codebook())
+    made = findings(days=(date(2022, 1, 1), date(2022, 7, 31)))
     assert {point.start.year for point in made.series.of()} == {2022}
     assert all(date(2022, 1, 1) <= move.day <= date(2022, 7, 31) for move in made.moves)
     assert made.as_of == date(2022, 7, 31)
@@ -280,7 +281,7 @@ def test_close_places_on_a_map_are_named_on_two_sides() -> None:
 
 def test_words_of_a_relation_without_a_turn_say_so_and_that_acts_are_too_few() -> None:
     state, turn = findings([an_event("2024-01-05")]).words
-    assert state.endswith("; too few acts to say: 1 in 4 years")
+    assert state.endswith("; too few acts to say: 1 in 6 years")
     assert turn.startswith("no turn found")
 
 
@@ -297,6 +298,20 @@ def test_the_axis_of_the_stock_fits_the_data_and_shows_zero() -> None:
     assert bottom <= min(0.0, *lows) < bottom + 1
     highs = [point.stock_high for point in findings(warm).series.of()]
     assert max(highs) < top < 15
+
+
+def test_labels_of_turns_that_are_near_stand_above_one_another() -> None:
+    calm = every_month("2005-01-10", 120, "AID")
+    bursts = [
+        an_event(f"2012-{month:02}-{day:02}", kind, number=day)
+        for month, kind in ((3, "COERCE"), (4, "COERCE"), (7, "SUPPORT"), (8, "SUPPORT"))
+        for day in range(2, 28, 2)
+    ]
+    found = findings([*calm, *bursts])
+    assert len(found.turns.turns) == 2
+    spec = specification(draw(Picture.TEMPERATURE, found), Theme.LIGHT)
+    labels = [(row["label"], row["y"]) for row in rows_in(spec) if row.get("label")]
+    assert len({y for _, y in labels}) == len(labels) == 2
 
 
 @pytest.mark.parametrize(
@@ -341,3 +356,17 @@ def test_a_network_of_many_countries_is_thinned_and_says_by_how_many() -> None:
     assert {"N00", "N59"} <= drawn
     assert "N02" not in drawn
     assert spec["title"]["subtitle"][-1].endswith("left out: 30 countries and 15 ties")
+
+
+def test_network_names_bodies_that_are_no_states() -> None:
+    nodes = tuple(
+        Node(code=code, x=x, y=x, n_ties=1, n_events=3, warmth=1, betweenness=0, group=1)
+        for code, x in (("NRL", 0.0), ("UNO", 1.0))
+    )
+    ties = (Tie(one="NRL", other="UNO", stock=1.0, n_events=3),)
+    found = Network(as_of=date(2024, 1, 1), nodes=nodes, ties=ties)
+    spec = specification(network_chart(found, {"NRL": "Norland"}), Theme.LIGHT)
+    assert {row["name"] for row in rows_in(spec) if "is_marked" in row} == {
+        "Norland",
+        "United Nations",
+    }

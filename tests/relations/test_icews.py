@@ -104,7 +104,7 @@ def by_hand(rows: list[Row], dyad: tuple[str, str], is_daily: bool) -> dict[date
     starts = all_starts(min(found), max(found), is_daily)
     usual = sum(told[start] for start in starts) / sum(told[start] > 0 for start in starts)
     length = 1.0 if is_daily else 365.25 / 12
-    share, fade = length / (365.25 / 12), 0.5 ** (length / 730)
+    share, fade = length / (365.25 / 12), 0.5 ** (length / 1095)
     weighted = weight_sum = 0.0
     made = {}
     for start in starts:

@@ -19,6 +19,7 @@ class Parties:
 
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
+    type: str = "ASSAULT"
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,7 @@ class Parties:
         (("NRL-GOV", "SDR-MIL", "VST"), (), Direction.BOTH),
         (("NRL-GOV",), ("SDR-CVL",), Direction.A_TO_B),
         (("SDR",), ("NRL", "VST"), Direction.B_TO_A),
-        (("NRL", "SDR"), ("VST",), Direction.BOTH),
+        (("NRL", "SDR"), ("VST",), None),  # two act on a third
         (("VST",), ("NRL", "SDR"), None),  # a third party acts on both
         (("NRL",), ("NRL-CVL",), None),
         (("NRL",), ("VST",), None),
@@ -40,6 +41,11 @@ def test_direction_goes_by_the_country_of_any_organ(
     actors: tuple[str, ...], recipients: tuple[str, ...], direction: Direction | None
 ) -> None:
     assert direction_of(Parties(actors, recipients), SCOPE) is direction
+
+
+def test_talks_with_a_third_are_between_the_sides_too() -> None:
+    talks = Parties(("NRL", "SDR"), ("VST",), "CONSULT")
+    assert direction_of(talks, SCOPE) is Direction.BOTH
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ from detente.cli.rule import write_rulings
 
 if TYPE_CHECKING:
     from detente.evaluate import Filled
+    from detente.evaluate.series import SeriesScores
+    from detente.evaluate.turns import TurnScores
     from detente.ledger import Ledger
 
 __all__ = ["FiguresFormat", "check", "evaluate", "sample"]
@@ -33,6 +35,9 @@ class FiguresFormat(StrEnum):
 
     TABLE = "table"
     JSON = "json"
+
+
+OF_A_LEDGER = frozenset({"series", "turns"})
 
 
 class Count:
@@ -55,7 +60,7 @@ def evaluate(
         typer.Argument(
             metavar="SUITE",
             help="pairs, sentences, documents, speech, dates, status, links, promises, briefs;"
-            " series of a ledger.",
+            " series, turns of a ledger.",
         ),
     ],
     file: Annotated[
@@ -80,12 +85,13 @@ def evaluate(
     Example: detente evaluate dates gold.jsonl --errors
 
     The series suite holds how warm the relations in a ledger are against experts' scores: a CSV
-    with side_a, side_b, month (2024-02), score. Reads FILE, and for series the ledger, whose events
-    it computes anew where claims or rulings came since.
+    with side_a, side_b, month (2024-02), score; turns, where they turn, against keys to briefs.
+    Reads FILE, and for these two the ledger, whose events it computes anew where claims or rulings
+    came since.
     """
-    if suite == "series":
+    if suite in OF_A_LEDGER:
         with asked(ledger, wait, for_events=True) as record:
-            _measure_series(file, record, form)
+            _measure(suite, file, record, form)
         return
     import detente.evaluate as suites
 
@@ -106,16 +112,24 @@ def evaluate(
 # Private functions
 
 
-def _measure_series(file: Path, record: "Ledger", form: FiguresFormat | None) -> None:
+def _measure(suite: str, file: Path, record: "Ledger", form: FiguresFormat | None) -> None:
+    from detente.evaluate.briefs import read_briefs
     from detente.evaluate.series import render_series, score_series
+    from detente.evaluate.turns import render_turns, score_turns
 
-    found = score_series(file, record)
+    found: SeriesScores | TurnScores
+    if suite == "series":
+        found = score_series(file, record)
+        told = render_series(found)
+    else:
+        found = score_turns(read_briefs(file), record)
+        told = render_turns(found)
     if form is FiguresFormat.JSON or (form is None and not is_terminal()):
         import msgspec
 
         typer.echo(msgspec.json.encode(found))
         return
-    typer.echo(render_series(found))
+    typer.echo(told)
 
 
 # --- A sample of the record to check, and what checkers found in it.

@@ -1,7 +1,6 @@
 """``detente plot``: reports, or the ledger, in; a picture of how two sides stand out."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,8 +24,10 @@ from detente.errors import BadInput
 from detente.relations.choices import Medium, Period, Picture, Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from detente.actors import Gazetteer
-    from detente.records import Event
+    from detente.records import Coded
     from detente.relations.charts.pictures import Findings, Subject
 
 __all__ = ["plot"]
@@ -64,7 +65,7 @@ class PictureChoices:
     period: Annotated[Period, typer.Option(help="A point a day, week or month.")] = Period.MONTH
     half_life: Annotated[
         float, typer.Option(min=1, metavar="DAYS", help="After so long an act weighs half.")
-    ] = 730.0
+    ] = 1095.0
     theme: Annotated[Theme, typer.Option(help="For light or dark pages.")] = Theme.LIGHT
     form: Annotated[
         PictureFormat | None, typer.Option("--format", help="Default: by FILE's name, else svg.")
@@ -110,6 +111,8 @@ def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoic
     docs/series.md. Exit code: 0 done, 1 done with problems, 2 could not.
     """
     from detente.actors import load_gazetteer
+    from detente.api import events_from
+    from detente.ledger import Ledger
     from detente.relations.charts.pictures import findings_of
 
     subject = how.subject((side_a, side_b), load_gazetteer(tuple(how.actors or ())))
@@ -118,39 +121,37 @@ def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoic
             _show(findings_of(record, subject), how)
         return
     tally = Tally()
-    found = _read(paths, how, subject, tally)
+    coded = _read(paths, how, tally)
     if how.output is not None and tally.is_interrupted:
         tell_unwritten(how.output)
     else:
-        _show(found, how)
+        with Ledger.of_events(events_from(coded)) as record:
+            _show(findings_of(record, _fitted(subject, coded)), how)
     tally.close()
 
 
 # Private functions
 
 
-def _read(paths: list[str], how: PlotChoices, subject: "Subject", tally: Tally) -> "Findings":
-    """Code reports, merge their claims, and find what there is to see."""
-    from dataclasses import replace
-
-    from detente.api import code_reports, events_from
-    from detente.relations.charts.pictures import findings_from_events
+def _read(paths: list[str], how: PlotChoices, tally: Tally) -> "list[Coded]":
+    from detente.api import code_reports
     from detente.sources import read_reports
 
-    journey = how.journey()
-    coded = tally.watch(code_reports(read_reports(paths, how.reading()), journey))
+    coded = tally.watch(code_reports(read_reports(paths, how.reading()), how.journey()))
     with progress(tally, is_wanted=True):
-        kept = list(coded)
-    published = [one.report.published for one in kept if one.report.published]
-    if how.since is None and published:
-        subject = replace(subject, days=(_year_before(min(published)), subject.days[1]))
-    events: list[Event] = events_from(kept)
-    return findings_from_events(events, subject, journey.codebook)
+        return list(coded)
 
 
-def _year_before(day: date) -> date:
-    """Acts told as background, longer ago than a year, do not stretch the picture."""
-    return day.replace(year=day.year - 1, day=min(day.day, 28))
+def _fitted(subject: "Subject", coded: "Sequence[Coded]") -> "Subject":
+    """Acts told as background, longer before the first report than a year, stretch no picture."""
+    published = [one.report.published for one in coded if one.report.published]
+    if subject.days[0] is not None or not published:
+        return subject
+    first = min(published)
+    return replace(
+        subject,
+        days=(first.replace(year=first.year - 1, day=min(first.day, 28)), subject.days[1]),
+    )
 
 
 def _show(found: "Findings", how: PlotChoices) -> None:

@@ -1,11 +1,17 @@
 """Keys to briefs -> whether the first screen tells what happened, and says no more.
 
-In:  a folder with ``read/`` and ``kept/``, each of one JSON object a period of two states; the
-folder of their texts; what codes reports.   Out: figures for both halves; misses of the first.
-Does not: read the brief's words: a line is judged by the reports that it cites.
+In:  a folder with ``read/`` and ``kept/``, each of one JSON object a period of two states, and
+``judged.jsonl``; the folder of their texts; what codes reports.
+Out: figures for both halves; misses of the first.
+Does not: read the brief's words: a line is held against the key by the reports that it cites.
 
 A brief is made from the texts of the period that name both sides. The coder's misses cost recall:
 ``recall_coded`` is that of the facts of which an act is coded from a text that tells them.
+
+A line is false if the words that it cites do not tell its act: somebody else does it, or to
+somebody else, or it was not done, or is no such act. Of how they stand every reason counts, of an
+affair what leads it. A person judged acts of the first half (``judged.jsonl``); a line with an act
+that nobody has judged is in neither share.
 """
 
 import re
@@ -25,11 +31,13 @@ from detente.evaluate.figures import BriefHalf, BriefScores, Figures, Miss, Suit
 from detente.evaluate.system import Progress, System
 from detente.evaluate.texts import HALVES, READ, Document, read_texts
 from detente.records import Coded
-from detente.relations import Brief, Scope, brief_from_evidence, gather
+from detente.relations import Brief, Evidence, Scope, brief_from_evidence, gather
 from detente.relations.brief.page import Line, page_of
 from detente.relations.brief.story import Trend
+from detente.relations.evidence import Act
+from detente.relations.sides import states_of
 
-__all__ = ["BriefKey", "read_briefs", "score_briefs"]
+__all__ = ["BriefKey", "JudgedAct", "read_briefs", "read_judged", "score_briefs"]
 
 FIRST = 12  # lines below the title
 _TRENDS = {Trend.WARMER: "warmer", Trend.COLDER: "colder", Trend.SAME: "same"}
@@ -85,15 +93,39 @@ class BriefKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return {key for part in parts for one in part for key in one.reports}
 
 
+class JudgedAct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a brief took from some words of a text, and whether they tell it.
+
+    ``act`` is the type, the status, and the countries of who acts ``>`` on whom.
+    """
+
+    report: str
+    span: tuple[int, int]
+    act: str
+    is_told: bool
+    why: str = ""
+
+    @property
+    def place(self) -> tuple[str, tuple[int, int], str]:
+        """What tells it from other acts."""
+        return self.report, self.span, self.act
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Judged:
-    """How a brief does against its key. Lines are sets of the texts that they cite."""
+    """How a brief does against its key.
+
+    ``n_false`` and ``n_true`` lines are judged; ``unjudged`` are the acts of which nobody has read.
+    """
 
     key: BriefKey
     found: tuple[MainFact, ...]
     coded: tuple[MainFact, ...]
     n_lines: int
     n_off_key: int
+    n_false: int
+    n_true: int
+    unjudged: tuple[tuple[JudgedAct, str], ...]
     trend: Trend
 
     @property
@@ -115,8 +147,26 @@ def read_briefs(folder: Path) -> dict[str, list[BriefKey]]:
     return found
 
 
+def read_judged(folder: Path) -> list[JudgedAct]:
+    """Read what a person said of acts; nothing where there is no such file.
+
+    Raises:
+        BadInput: a line is not of this format.
+    """
+    path = folder / "judged.jsonl"
+    try:
+        lines = path.read_bytes().splitlines() if path.is_file() else []
+        return [msgspec.json.decode(line, type=JudgedAct) for line in lines]
+    except msgspec.MsgspecError as err:
+        raise BadInput(f"{path}: {err}") from err
+
+
 def score_briefs(
-    halves: Mapping[str, Sequence[BriefKey]], texts: Path | None, system: System, progress: Progress
+    halves: Mapping[str, Sequence[BriefKey]],
+    texts: Path | None,
+    system: System,
+    progress: Progress,
+    judged: Iterable[JudgedAct] = (),
 ) -> Figures:
     """Make the brief of each period, and hold its first lines against the key.
 
@@ -132,8 +182,9 @@ def score_briefs(
     for n_done, name in enumerate(sorted(reports), start=1):
         coded[name] = system.code(reports[name])
         progress(n_done)
+    known = {one.place: one.is_told for one in judged}
     found = {
-        half: [_judge(key, coded, wanted[key.name]) for key in some]
+        half: [_judge(key, coded, wanted[key.name], known) for key in some]
         for half, some in halves.items()
     }
     return Figures(
@@ -171,25 +222,23 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
 
-def _judge(key: BriefKey, coded: Mapping[str, Coded], fits: Callable[[Document], bool]) -> _Judged:
-    of_period = [
-        one
-        for name, one in coded.items()
-        if fits(
-            Document(
-                id=name,
-                text=one.report.text,
-                date=one.report.published.isoformat() if one.report.published else None,
-                outlet=one.report.outlet,
-                category=None,
-            )
-        )
-    ]
+_Judgements = Mapping[tuple[str, tuple[int, int], str], bool]
+
+
+def _judge(
+    key: BriefKey,
+    coded: Mapping[str, Coded],
+    fits: Callable[[Document], bool],
+    judged: _Judgements,
+) -> _Judged:
     one, other = key.dyad
     scope = Scope(side_a=one, side_b=other, since=key.since, as_of=key.until)
-    evidence = gather(of_period, scope)
+    evidence = gather(_of_period(coded, fits), scope)
     brief = brief_from_evidence(evidence, load_codebook())
-    lines = [_cited(line) for line in _first_lines(brief)]
+    first = _first_lines(brief)
+    lines = [_cited(line) for line in first]
+    acts = [_acts_of(line, evidence) for line in first]
+    verdicts = [_verdict([judged.get(act.place) for act in some]) for some in acts if some]
     shown = set().union(*lines)
     told = {quote.key for act in evidence.acts for quote in act.quotes}
     known = key.reports()
@@ -200,8 +249,45 @@ def _judge(key: BriefKey, coded: Mapping[str, Coded], fits: Callable[[Document],
         coded=tuple(fact for fact in key.main_facts if told & {*fact.reports}),
         n_lines=len(citing),
         n_off_key=sum(not line & known for line in citing),
+        n_false=verdicts.count(False),
+        n_true=verdicts.count(True),
+        unjudged=tuple(
+            (act, line.head)
+            for line, some in zip(first, acts, strict=True)
+            for act in some
+            if act.place not in judged
+        ),
         trend=brief.story.trend,
     )
+
+
+def _of_period(coded: Mapping[str, Coded], fits: Callable[[Document], bool]) -> Iterator[Coded]:
+    for name, one in coded.items():
+        day = one.report.published.isoformat() if one.report.published else None
+        text = one.report.text
+        if fits(Document(id=name, text=text, date=day, outlet=one.report.outlet, category=None)):
+            yield one
+
+
+def _verdict(told: Sequence[bool | None]) -> bool | None:
+    """Whether a line's acts are told: no if one is not, open if one is not judged."""
+    return False if False in told else None if None in told else True
+
+
+def _acts_of(line: Line, evidence: Evidence) -> list[JudgedAct]:
+    """The acts for which a line stands, by its words; none where it tells a statement."""
+    is_story = line.state in _TRENDS or line.head.startswith("What changed")
+    quotes = line.quotes if is_story else line.quotes[:1]
+    acts = [act for act in evidence.acts if set(quotes) & set(act.quotes)]
+    return [_taken(act) for act in (acts if is_story else acts[:1])]
+
+
+def _taken(act: Act) -> JudgedAct:
+    """An act as a brief took it from the first words that tell it."""
+    who, whom = ("+".join(sorted(states_of(side))) for side in (act.actors, act.recipients))
+    quote = act.quotes[0]
+    told = f"{act.type} {act.status} {who} > {whom}".strip()
+    return JudgedAct(quote.key, (quote.start, quote.end), told, is_told=False)
 
 
 def _first_lines(brief: Brief) -> list[Line]:
@@ -220,6 +306,8 @@ def _scores(found: Mapping[str, Sequence[_Judged]]) -> BriefScores:
         recall=whole.recall,
         recall_coded=whole.recall_coded,
         off_key=whole.off_key,
+        false_lines=whole.false_lines,
+        judged_lines=whole.judged_lines,
         verdict=whole.verdict,
         per_half={half: _half(some) for half, some in found.items()},
     )
@@ -235,12 +323,16 @@ def _half(judged: Sequence[_Judged]) -> BriefHalf:
         counts["found coded"] += sum(fact.fact in coded for fact in one.found)
         counts["lines"] += one.n_lines
         counts["off key"] += one.n_off_key
+        counts["judged"] += one.n_false + one.n_true
+        counts["false"] += one.n_false
         counts["right"] += one.is_right
     return BriefHalf(
         n=len(judged),
         recall=share(counts["found"], counts["facts"]),
         recall_coded=share(counts["found coded"], counts["coded"]),
         off_key=share(counts["off key"], counts["lines"]),
+        false_lines=share(counts["false"], counts["judged"]),
+        judged_lines=share(counts["judged"], counts["lines"]),
         verdict=share(counts["right"], len(judged)),
     )
 
@@ -263,3 +355,6 @@ def _misses(judged: Iterable[_Judged]) -> Iterator[Miss]:
                 got = "not in the first lines" if fact in one.coded else "not coded"
                 reports = " ".join(fact.reports)
                 yield Miss(id=key.name, text=reports, expected=fact.fact, got=got)
+        for act, words in one.unjudged:
+            at = f"{act.report} {act.span[0]}:{act.span[1]}"
+            yield Miss(id=key.name, text=words, expected="a judgement", got=act.act, why=at)

@@ -184,12 +184,18 @@ class PromiseScores(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BriefHalf(msgspec.Struct, frozen=True, kw_only=True):
-    """``n``: briefs. Shares of main facts on the first screen, of its lines, of verdicts."""
+    """``n``: briefs. Shares of main facts on the first screen, of its lines, of verdicts.
+
+    ``off_key``: lines that cite no text which the key names; they may be true. ``false_lines``: of
+    those of which a person has read whether their words tell their act, ``judged_lines`` of all.
+    """
 
     n: int
     recall: Share
     recall_coded: Share
     off_key: Share
+    false_lines: Share
+    judged_lines: Share
     verdict: Share
 
 

@@ -30,7 +30,7 @@ from detente.evaluate.gold import check_ranges
 from detente.evaluate.system import Progress, System
 from detente.evaluate.texts import HALVES, READ, read_texts
 from detente.events.merging.merge import MergeOptions, merge
-from detente.records import Claim, Coded, LinkKind, Report, ReportFacts, Span
+from detente.records import Coded, LinkKind, Report, ReportFacts, Span
 
 __all__ = ["PromiseRow", "read_promises", "score_promises"]
 
@@ -154,7 +154,8 @@ def _judge(row: PromiseRow, coded: Mapping[str, Coded]) -> _Verdict:
         for one in pair
     }
     events = merge((claim for one in pair for claim in one.claims), facts, (), _WHOLE)
-    promises, deeds = (_told(one, coded[one.report]) for one in _words(row))
+    promises = _given(row.promise, coded[row.promise.report])
+    deeds = _told(row.deed, coded[row.deed.report])
     held_out = {event.id for event in events if promises & {*event.claim_ids}}
     said = {
         link.kind
@@ -169,11 +170,18 @@ def _judge(row: PromiseRow, coded: Mapping[str, Coded]) -> _Verdict:
 def _told(words: Words, coded: Coded) -> set[str]:
     """The claims whose act is named within some words."""
     span = Span(*words.span)
-    return {claim.id for claim in coded.claims if _names(claim, span)}
+    return {claim.id for claim in coded.claims if claim.predicate.span.overlap(span)}
 
 
-def _names(claim: Claim, span: Span) -> bool:
-    return claim.predicate.span.overlap(span) > 0
+def _given(words: Words, coded: Coded) -> set[str]:
+    """The claims that give a promise: named in its words, or their clause holds all of them.
+
+    The reader marked what is promised ("it will free them"); the act may be that somebody
+    announces it.
+    """
+    span = Span(*words.span)
+    holding = {claim.id for claim in coded.claims if span in claim.citation.span}
+    return _told(words, coded) | holding
 
 
 def _tally(verdicts: Iterable[_Verdict]) -> Tally:

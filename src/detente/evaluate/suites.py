@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from detente.errors import BadInput
-from detente.evaluate.briefs import read_briefs, score_briefs
+from detente.evaluate.briefs import read_briefs, read_judged, score_briefs
 from detente.evaluate.dates import score_dates
 from detente.evaluate.documents import read_documents, score_documents
 from detente.evaluate.figures import Figures, Suite
@@ -90,7 +90,7 @@ def _promises(path: Path, texts: Path | None, system: System, progress: Progress
 
 
 def _briefs(path: Path, texts: Path | None, system: System, progress: Progress) -> Figures:
-    return score_briefs(read_briefs(path), texts, system, progress)
+    return score_briefs(read_briefs(path), texts, system, progress, read_judged(path))
 
 
 _STAND_OFF: Mapping[str, Callable[[Path, Path | None, System, Progress], Figures]] = (

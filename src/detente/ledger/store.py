@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from itertools import combinations, product
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
@@ -72,6 +73,7 @@ __all__ = [
     "write_computed",
 ]
 
+MEMORY = Path(":memory:")  # DuckDB's name for it
 BULK_LOG = "1GB"  # of rows that fill no group: a group of 122,880 goes past the log
 
 
@@ -141,6 +143,13 @@ class Ledger(Shown):
         """
         where = ledger_name(path) if path is not None else default_path()
         return cls(open_connection(where, read_only=read_only, wait_s=wait_s), where)
+
+    @classmethod
+    def of_events(cls, events: Sequence[Event]) -> Self:
+        """Make a ledger in memory that holds these events and no testimony, gone when closed."""
+        made = cls.open(MEMORY)
+        made.write_events(Computed(events=events, blocks=(), block_of={}))
+        return made
 
     def __enter__(self) -> Self:
         return self

@@ -14,7 +14,6 @@ from .charts.look import chart_bytes as chart_bytes
 from .charts.pictures import Findings as Findings
 from .charts.pictures import Subject as Subject
 from .charts.pictures import draw as draw
-from .charts.pictures import findings_from_events as findings_from_events
 from .charts.pictures import findings_of as findings_of
 from .choices import Medium as Medium
 from .choices import Period as Period
@@ -27,7 +26,6 @@ from .measures.moves import Coverage as Coverage
 from .measures.moves import IssueTally as IssueTally
 from .measures.moves import Move as Move
 from .measures.moves import SeriesOptions as SeriesOptions
-from .measures.moves import moves_from_events as moves_from_events
 from .measures.moves import moves_of as moves_of
 from .measures.network import Network as Network
 from .measures.network import Node as Node
@@ -35,21 +33,16 @@ from .measures.network import Tie as Tie
 from .measures.network import Triad as Triad
 from .measures.network import Triads as Triads
 from .measures.network import network as network
-from .measures.network import network_from_events as network_from_events
 from .measures.network import triads as triads
 from .measures.network import triads_from_series as triads_from_series
 from .measures.places import PlaceTally as PlaceTally
-from .measures.places import places_from_events as places_from_events
 from .measures.places import places_of as places_of
 from .measures.points import SeriesPoint as SeriesPoint
 from .measures.reciprocity import Answer as Answer
 from .measures.reciprocity import Reciprocity as Reciprocity
-from .measures.reciprocity import ReciprocityOptions as ReciprocityOptions
 from .measures.reciprocity import reciprocity as reciprocity
-from .measures.reciprocity import reciprocity_from_moves as reciprocity_from_moves
 from .measures.series import Series as Series
 from .measures.series import series as series
-from .measures.series import series_from_moves as series_from_moves
 from .measures.series import series_of_dyads as series_of_dyads
 from .measures.turns import Comparison as Comparison
 from .measures.turns import Turn as Turn

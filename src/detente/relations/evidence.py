@@ -17,6 +17,7 @@ from importlib.resources import files
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from detente.events.merging.knowledge import load_knowledge
 from detente.events.merging.merge import MergeOptions, merge
 from detente.events.rulings import Decisions
 from detente.ledger.columns import decode
@@ -192,6 +193,12 @@ class Evidence:
         """Plans and promises that a later act fulfils, by event id."""
         links = (link for event in self.events for link in event.links)
         return frozenset(link.event_id for link in links if link.kind is LinkKind.FULFILS)
+
+    def is_of_standing(self, act: Act) -> bool:
+        """Whether words tell only how things stand, as "the war" does, and nothing that is done."""
+        standing = load_knowledge().bearing.standing
+        told = [self.claims[one].claim for one in act.claim_ids if one in self.claims]
+        return bool(told) and all(standing.fullmatch(claim.predicate.quote) for claim in told)
 
     def is_own_word(self, act: Act) -> bool:
         """Whether those who act say so, or an outlet does, or nobody known.

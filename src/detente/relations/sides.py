@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from detente.codebook import load_codebook
 from detente.errors import BadInput
 from detente.records import Actor, Cited, Claim, Coded, Report, Statement
 
@@ -39,6 +40,10 @@ class Acting(Protocol):
     @property
     def recipients(self) -> tuple[str, ...]:
         """Codes of those who are acted on."""
+
+    @property
+    def type(self) -> str:
+        """The codebook's type of the act."""
 
 
 class Direction(StrEnum):
@@ -119,11 +124,15 @@ def spoken_of(statement: Statement) -> frozenset[str]:
 
 
 def direction_of(act: Acting, scope: Scope) -> Direction | None:
-    """Say who of the two acts on the other; ``None`` where the act is not between them."""
+    """Say who of the two acts on the other; ``None`` where the act is not between them.
+
+    Two that act together on a third do not act on each other.
+    """
     a, b = scope.sides
     actors, recipients = states_of(act.actors), states_of(act.recipients)
     if a in actors and b in actors:
-        return Direction.BOTH
+        is_on_third = bool(recipients - {a, b}) and not load_codebook().type(act.type).is_mutual
+        return None if is_on_third else Direction.BOTH
     if a in actors and b in recipients:
         return Direction.A_TO_B
     if b in actors and a in recipients:

@@ -54,11 +54,46 @@ def test_acts_of_one_place_within_days_stand_together_and_of_another_apart(
         words = f"Norland's navy fires on a Sudrian ship off {place}"
         return telling(day, words, "ASSAULT", place=a_place(place))
 
-    found = affairs(codebook, shots("2024-03-01", "Norburg"), shots("2024-03-20", "Norburg"))
-    near = affairs(codebook, shots("2024-03-01", "Norburg"), shots("2024-03-03", "Norburg"))
+    def exercise(day: str, place: str) -> Coded:
+        words = f"Norland and Sudria sail together off {place}"
+        both = {"actors": ("NRL-MIL", "SDR-MIL"), "recipients": ()}
+        return telling(day, words, "COOPERATE", place=a_place(place), **both)
+
+    found = affairs(codebook, shots("2024-03-01", "Norburg"), exercise("2024-03-20", "Norburg"))
+    near = affairs(codebook, shots("2024-03-01", "Norburg"), exercise("2024-03-03", "Norburg"))
 
     assert len(found) == 2
     assert [len(one.parts) for one in near] == [1]
+
+
+def test_who_does_the_same_again_within_a_month_makes_one_affair(codebook: Codebook) -> None:
+    def patrol(day: str) -> Coded:
+        words = f"Norland's ships enter the strait of Sudria on the day {day}"
+        return telling(day, words, "MOBILIZE")
+
+    again = affairs(codebook, patrol("2024-03-01"), patrol("2024-03-20"))
+    later = affairs(codebook, patrol("2024-03-01"), patrol("2024-05-20"))
+
+    assert [len(one.parts) for one in again] == [1]
+    assert len(later) == 2
+
+
+def test_a_plan_stands_with_what_came_of_it(codebook: Codebook) -> None:
+    both = {"actors": ("NRL-GOV", "SDR-GOV"), "recipients": ()}
+    (found,) = affairs(
+        codebook,
+        telling(
+            "2024-02-20",
+            "Norland and Sudria plan talks on fishing",
+            "CONSULT",
+            **both,
+            status=Status.FUTURE,
+            date=None,
+        ),
+        telling("2024-03-20", "Norland and Sudria hold talks on fishing", "CONSULT", **both),
+    )
+    assert found.lead.status is Status.ACTUAL
+    assert [part.status for part in found.parts] == [Status.FUTURE]
 
 
 @pytest.mark.parametrize(

@@ -94,15 +94,15 @@ def test_page_shows_as_many_lines_as_it_has_room_for_and_counts_the_rest(
     codebook: Codebook,
 ) -> None:
     days = range(1, 21)
-    quotes = [f"Norland accused Sudria of deed {day}." for day in days]
+    quotes = [f"Norland helped Sudria in deed {day}." for day in days]
     report = a_report("\n".join(quotes))
     claims = tuple(
         a_claim(
             report,
-            type="ACCUSE",
+            type="AID",
             actors=("NRL",),
             recipients=("SDR",),
-            date=a_date(f"2023-{1 + day // 2:02}-{1 + day % 2 * 14:02}"),
+            date=a_date(f"20{day:02}-01-01"),
             quote=quote,
         )
         for day, quote in zip(days, quotes, strict=True)

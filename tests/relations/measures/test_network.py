@@ -13,14 +13,11 @@ from detente.ledger import Ledger
 from detente.records import Event
 from detente.relations import (
     Coverage,
+    Network,
     Series,
     SeriesOptions,
-    moves_from_events,
     network,
-    network_from_events,
-    places_from_events,
     places_of,
-    series_from_moves,
     triads,
     triads_from_series,
 )
@@ -133,7 +130,8 @@ OWN = warm_and_cold(YEARS, "NRL>SDR")
 
 
 def one_series(events: list[Event], dyad: tuple[str, str]) -> Series:
-    return series_from_moves(moves_from_events(events, dyad, BOOK), dyad, PLAIN)
+    with Ledger.of_events(events) as ledger:
+        return series(ledger, *dyad, PLAIN)
 
 
 def test_relations_that_move_together_and_against_each_other_are_told_apart() -> None:
@@ -194,8 +192,13 @@ def two_camps() -> list[Event]:
     ]
 
 
+def network_at(day: date, events: list[Event], most: int = 150) -> Network:
+    with Ledger.of_events(events) as ledger:
+        return network(ledger, day, most=most)
+
+
 def test_network_knows_camps_stocks_and_counts() -> None:
-    made = network_from_events(two_camps(), date(2023, 12, 31), BOOK)
+    made = network_at(date(2023, 12, 31), two_camps())
     groups = {node.code: node.group for node in made.nodes}
     assert groups["NRL"] == groups["SDR"] != groups["VST"] == groups["TRN"]
     stocks = {(tie.one, tie.other): tie.stock for tie in made.ties}
@@ -204,20 +207,19 @@ def test_network_knows_camps_stocks_and_counts() -> None:
     assert {node.code: node.n_ties for node in made.nodes}["NRL"] == 3
 
 
-def test_network_from_a_ledger_is_that_from_memory_and_knows_its_day(tmp_path: Path) -> None:
-    found, day = [*two_camps(), an_event("2024-05-05", "AID", "NRL>VST")], date(2023, 12, 31)
-    with Ledger.open(a_ledger(tmp_path / "net.duckdb", found), read_only=True) as ledger:
-        assert network(ledger, day, PLAIN) == network_from_events(found, day, BOOK, PLAIN)
+def test_network_knows_its_day() -> None:
+    later, day = an_event("2024-05-05", "AID", "NRL>VST"), date(2023, 12, 31)
+    assert network_at(day, [*two_camps(), later]) == network_at(day, two_camps())
 
 
 def test_network_before_the_first_act_is_empty() -> None:
-    made = network_from_events(two_camps(), date(2000, 1, 1), BOOK)
+    made = network_at(date(2000, 1, 1), two_camps())
     assert (made.nodes, made.ties) == ((), ())
 
 
 def test_only_the_dyads_with_most_acts_are_kept() -> None:
     more = [an_event("2023-06-01", "AID", "TRN>VST", number=n) for n in range(3)]
-    made = network_from_events([*two_camps(), *more], date(2023, 12, 31), BOOK, most=1)
+    made = network_at(date(2023, 12, 31), [*two_camps(), *more], most=1)
     assert [(tie.one, tie.other) for tie in made.ties] == [("TRN", "VST")]
 
 
@@ -231,7 +233,7 @@ def test_groups_follow_signs_not_only_ties() -> None:
     }
 
 
-def test_places_are_counted_in_memory_as_in_a_ledger(tmp_path: Path) -> None:
+def test_places_are_counted_where_acts_happened_on_the_days_asked_for() -> None:
     found = [
         an_event("2024-01-05", "CONSULT", "NRL+SDR", place=a_place()),
         an_event("2024-01-06", "ACCUSE", "NRL>SDR", place=a_place()),
@@ -241,8 +243,7 @@ def test_places_are_counted_in_memory_as_in_a_ledger(tmp_path: Path) -> None:
         an_event("2025-01-09", "AID", "SDR>NRL", place=a_place()),
     ]
     days = (None, date(2024, 12, 31))
-    in_memory = places_from_events(found, NRL_SDR, BOOK, PLAIN, days)
-    with Ledger.open(a_ledger(tmp_path / "places.duckdb", found), read_only=True) as ledger:
-        assert places_of(ledger, NRL_SDR, PLAIN, days) == in_memory
-    counts = [(place.name, place.n_events, place.n_conflictual) for place in in_memory]
+    with Ledger.of_events(found) as ledger:
+        made = places_of(ledger, NRL_SDR, PLAIN, days)
+    counts = [(place.name, place.n_events, place.n_conflictual) for place in made]
     assert counts == [("Vostia City", 2, 1), ("Grey Bay", 1, 0)]

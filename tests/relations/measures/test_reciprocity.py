@@ -4,16 +4,16 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from detente.codebook import load_codebook
+from detente.ledger import Ledger
 from detente.records import Event
-from detente.relations import Reciprocity, moves_from_events, reciprocity_from_moves
+from detente.relations import Reciprocity, reciprocity
 from detente.relations.measures.reciprocity import _answered_when_shifted
 from relations.dealings import NRL_SDR, an_event
 
 
 def found_in(events: list[Event]) -> Reciprocity:
-    moves = moves_from_events(events, NRL_SDR, load_codebook())
-    return reciprocity_from_moves(moves, NRL_SDR)
+    with Ledger.of_events(events) as ledger:
+        return reciprocity(ledger, *NRL_SDR)
 
 
 def days(seed: int, count: int) -> list[date]:

@@ -1,26 +1,19 @@
-"""Series: counts, directions, silent months, what is not summed; memory and ledger agree."""
+"""Series: counts, directions, silent months, what is not summed."""
 
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from detente.codebook import load_codebook
 from detente.ledger import Ledger
 from detente.records import Event
 from detente.relations import (
     Coverage,
-    Period,
     Series,
     SeriesOptions,
-    moves_from_events,
     series,
-    series_from_moves,
     series_of_dyads,
 )
-from detente.relations.measures.moves import coverage_of
 from detente.relations.measures.network import busiest_dyads
 from detente.relations.sides import Direction
 from relations.dealings import NRL_SDR, a_ledger, an_event, every_month
@@ -29,8 +22,8 @@ PLAIN = SeriesOptions(n_draws=0)
 
 
 def in_memory(events: list[Event], options: SeriesOptions = PLAIN) -> Series:
-    moves = moves_from_events(events, NRL_SDR, load_codebook(), options)
-    return series_from_moves(moves, NRL_SDR, options)
+    with Ledger.of_events(events) as ledger:
+        return series(ledger, *NRL_SDR, options)
 
 
 def test_each_direction_counts_its_own_acts_and_acts_together_once_in_all() -> None:
@@ -135,10 +128,10 @@ def test_an_act_about_two_issues_counts_under_both() -> None:
 
 
 def test_days_bound_what_is_shown_but_not_what_bears_on_it() -> None:
-    moves = moves_from_events(every_month("2024-01-10", 6, "AID"), NRL_SDR, load_codebook(), PLAIN)
-    whole = series_from_moves(moves, NRL_SDR, PLAIN).of()
     days = (date(2024, 3, 5), date(2024, 5, 31))
-    some = series_from_moves(moves, NRL_SDR, PLAIN, days=days).of()
+    with Ledger.of_events(every_month("2024-01-10", 6, "AID")) as ledger:
+        whole = series(ledger, *NRL_SDR, PLAIN).of()
+        some = series(ledger, *NRL_SDR, PLAIN, days=days).of()
     assert some == whole[2:5]
 
 
@@ -154,39 +147,6 @@ def test_frame_has_a_row_a_period_and_direction() -> None:
     first = frame.row(0, named=True)
     assert first["by_type"] == [{"type": "ACCUSE", "n_events": 1}, {"type": "AID", "n_events": 1}]
     assert first["direction"] == "both"
-
-
-events = st.builds(
-    an_event,
-    st.dates(date(2020, 1, 1), date(2021, 12, 31)).map(date.isoformat),
-    st.sampled_from(["ACCUSE", "AID", "CONSULT-visit", "AGREE", "THREATEN", "COERCE-seize"]),
-    st.sampled_from(["NRL>SDR", "SDR>NRL", "NRL+SDR", "NRL>VST", "NRL+VST>SDR"]),
-    number=st.integers(0, 10_000),
-    outlets=st.integers(0, 4),
-    status=st.sampled_from(["actual", "actual", "future", "negated"]),
-    issues=st.sampled_from([(), ("fishing",), ("fishing", "trade")]),
-)
-
-
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.lists(events, max_size=25, unique_by=lambda event: event.id),
-    st.sampled_from(Period),
-    st.sampled_from([("NRL", "SDR"), ("SDR", "NRL")]),
-)
-def test_a_ledger_gives_the_same_series_as_memory(
-    tmp_path_factory: pytest.TempPathFactory,
-    found: list[Event],
-    period: Period,
-    dyad: tuple[str, str],
-) -> None:
-    options = SeriesOptions(period=period, n_draws=5)
-    path = a_ledger(tmp_path_factory.mktemp("same") / "same.duckdb", found)
-    with Ledger.open(path, read_only=True) as ledger:
-        recorded = series(ledger, *dyad, options)
-        coverage = coverage_of(ledger, options)
-    moves = moves_from_events(found, dyad, load_codebook(), options)
-    assert series_from_moves(moves, dyad, options, coverage) == recorded
 
 
 def test_many_dyads_in_one_go_are_the_same_as_one_by_one(tmp_path: Path) -> None:

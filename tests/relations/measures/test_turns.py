@@ -5,15 +5,15 @@ from datetime import date
 import numpy as np
 import pytest
 
-from detente.codebook import load_codebook
 from detente.errors import BadConfig
+from detente.ledger import Ledger
 from detente.records import Event
 from detente.relations import (
     Move,
     TurnOptions,
     Turns,
     compare_windows,
-    moves_from_events,
+    moves_of,
     tally,
     turns_from_moves,
 )
@@ -24,7 +24,8 @@ NEXT_YEAR = (date(2022, 1, 1), date(2022, 12, 31))
 
 
 def moves(events: list[Event]) -> list[Move]:
-    return moves_from_events(events, NRL_SDR, load_codebook())
+    with Ledger.of_events(events) as ledger:
+        return moves_of(ledger, NRL_SDR)
 
 
 def turns(events: list[Event], how: TurnOptions | None = None) -> Turns:

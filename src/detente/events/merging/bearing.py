@@ -52,8 +52,8 @@ def bearing_of(claims: Iterable[Claim], knowledge: BearingWords) -> Bearing:
 
 
 def is_word_given(claim: Claim, knowledge: BearingWords) -> bool:
-    """Whether an act is a word given: an agreement, a truce announced, a deal signed."""
-    if claim.type == "AGREE":
+    """Whether an act is a word given: an agreement, an accord, a truce announced."""
+    if claim.type in knowledge.given_types:
         return True
     code, words = f"{claim.type}/{claim.mode}", claim.citation.quote
     if any(knowledge.is_truce(one) for one in knowledge.measures_of.get(code, ())):

@@ -40,14 +40,16 @@ class Measure:
 class BearingWords:
     """The words by which a promise and a deed are of one thing.
 
-    ``giving`` finds a word given, in acts of ``giving_types``; ``conditions``, ``causes`` and
-    ``durations`` what limits it; ``undoing`` what turns a measure round; ``empty`` are stems that
-    all promises share. ``measure_words`` has a group for each of ``measures``, which are names of
-    measures; ``undone`` are the places of the groups that name a contrary. ``plain`` are measures
-    that need no common object when done, ``truces`` those that need none when undone, ``meetings``
-    those that are talks; ``measures_of`` has the measures that a ``TYPE`` or ``TYPE/mode`` is.
+    ``given_types`` are words given, and ``giving`` finds one in acts of ``giving_types``;
+    ``conditions``, ``causes`` and ``durations`` what limits it; ``undoing`` what turns a measure
+    round; ``empty`` are stems that all promises share, ``standing`` nouns that tell no deed.
+    ``measure_words`` has a group for each of ``measures``, which are names of measures; ``undone``
+    are the places of the groups that name a contrary. ``truces`` are measures that need no common
+    object when undone, ``meetings`` those that are talks; ``measures_of`` has the measures that a
+    ``TYPE`` or ``TYPE/mode`` is.
     """
 
+    given_types: frozenset[str]
     giving_types: frozenset[str]
     giving: re.Pattern[str]
     conditions: re.Pattern[str]
@@ -55,10 +57,10 @@ class BearingWords:
     durations: re.Pattern[str]
     undoing: re.Pattern[str]
     empty: frozenset[str]
+    standing: re.Pattern[str]
     measures: tuple[str, ...]
     measure_words: re.Pattern[str]
     undone: frozenset[int]
-    plain: frozenset[str]
     truces: frozenset[str]
     meetings: frozenset[str]
     measures_of: Mapping[str, tuple[Measure, ...]]
@@ -135,6 +137,7 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Bearing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    given_types: list[str]
     giving_types: list[str]
     giving: str
     conditions: str
@@ -142,6 +145,7 @@ class _Bearing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     durations: str
     undoing: str
     empty: str
+    standing: str
     states: str
 
 
@@ -150,7 +154,6 @@ class _Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     undone: str = ""
     types: list[str] = []
     undone_types: list[str] = []
-    is_plain: bool = False
     is_truce: bool = False
 
 
@@ -228,7 +231,8 @@ def _check_codes(told: _File) -> None:
         UnknownCode: there is such a one.
     """
     codebook = load_codebook()
-    listed = [told.kept.types, told.broken.types, told.bearing.giving_types, told.issues.tell_apart]
+    words = told.bearing.given_types, told.bearing.giving_types
+    listed = [told.kept.types, told.broken.types, *words, told.issues.tell_apart]
     for name in (one for types in (*told.families.values(), *listed) for one in types):
         codebook.type(name)
     deeds = [one for told in told.measures.values() for one in (*told.types, *told.undone_types)]
@@ -240,6 +244,7 @@ def _check_codes(told: _File) -> None:
 def _bearing_words(told: _File) -> BearingWords:
     ways = _ways(told.measures)
     return BearingWords(
+        given_types=frozenset(told.bearing.given_types),
         giving_types=frozenset(told.bearing.giving_types),
         giving=_alone(told.bearing.giving),
         conditions=_alone(told.bearing.conditions),
@@ -247,10 +252,10 @@ def _bearing_words(told: _File) -> BearingWords:
         durations=_alone(told.bearing.durations),
         undoing=_alone(told.bearing.undoing),
         empty=frozenset(map(stem, f"{told.bearing.empty} {told.bearing.states}".split())),
+        standing=_alone(told.bearing.standing),
         measures=tuple(name for name, _, _ in ways),
         measure_words=_alone("|".join(rf"\b({words})\b" for _, words, _ in ways) or "(?!)"),
         undone=frozenset(place for place, (_, _, is_undone) in enumerate(ways) if is_undone),
-        plain=frozenset(name for name, one in told.measures.items() if one.is_plain),
         truces=frozenset(name for name, one in told.measures.items() if one.is_truce),
         meetings=frozenset(name for name, one in told.measures.items() if "CONSULT" in one.types),
         measures_of=_measures_of(told.measures),

@@ -67,12 +67,17 @@ class Deed:
 
     @property
     def is_certain(self) -> bool:
-        """Whether an outlet tells it as a fact of its own, or both sides affirm it."""
+        """Whether an outlet tells it as a fact of its own, both sides affirm it, or a doer owns up.
+
+        Who says that it harms another is believed; who says that it helps is not.
+        """
         standing = self.event.standing
         if standing.denied_by:
             return False
         said = {code.partition("-")[0] for code in standing.affirmed_by}
-        return standing.n_own_voice > 0 or len(said & (self.act[1] | self.act[2])) > 1
+        if standing.n_own_voice > 0 or len(said & (self.act[1] | self.act[2])) > 1:
+            return True
+        return self.event.type in HARMFUL and bool(said) and said <= self.doers
 
     def sides_of(self, other: "Deed") -> Sides:
         """Its parties in the countries and roles that another event has, too."""
@@ -81,8 +86,10 @@ class Deed:
 
     @property
     def is_done(self) -> bool:
-        """Whether it is certain, and more than words about what is to come."""
-        return self.is_certain and self.event.type not in WORDS
+        """Whether it is certain, and more than words about what is to come, or how things are."""
+        standing = self.knowledge.bearing.standing
+        is_act = not all(standing.fullmatch(claim.predicate.quote) for claim in self.claims)
+        return is_act and self.is_certain and self.event.type not in WORDS
 
     @property
     def is_friendly(self) -> bool:
@@ -92,6 +99,7 @@ class Deed:
 
 Bears = Callable[[Deed, Deed, Comparison], bool]
 TALKS = "CONSULT"
+HARMFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 WORDS = frozenset({"ACCUSE", "AGREE", "REQUEST", "THREATEN"})
 FRIENDLY = frozenset({"AGREE", "AID", "CONCEDE", "COOPERATE", "RETREAT", "SUPPORT"})
 MOST_DEEDS = 400  # later events that are looked through for one event
@@ -133,7 +141,8 @@ class _Linking:
     def _consequences(self, deed: Deed) -> Iterator[tuple[LinkKind, Deed]]:
         """Yield what fulfils a plan, a word given or a threat, and what breaks a word."""
         if deed.event.status is Status.FUTURE:
-            yield from _each(LinkKind.FULFILS, self._occurrence(deed) or self._done_as(deed))
+            met = self._occurrence(deed)
+            yield from _each(LinkKind.FULFILS, [met] if met else self._done_as(deed))
             if deed.is_friendly:
                 yield from _each(LinkKind.BREAKS, self._undone(deed))
         elif deed.event.status is Status.ACTUAL and deed.is_word_given:
@@ -141,22 +150,26 @@ class _Linking:
             if deed.event.type != "THREATEN":
                 yield from _each(LinkKind.BREAKS, self._undone(deed))
 
-    def _done_as(self, cause: Deed) -> Deed | None:
-        """Find the first later deed that is the very thing that was held out."""
+    def _done_as(self, cause: Deed) -> list[Deed]:
+        """Find the first later deeds that are the very thing that was held out."""
         return self._first_after(cause, self._by.options.promise, _fulfils)
 
-    def _undone(self, cause: Deed) -> Deed | None:
-        """Find the first later deed of one who is bound that undoes what was held out."""
+    def _undone(self, cause: Deed) -> list[Deed]:
+        """Find the first later deeds of one who is bound that undo what was held out."""
         return self._first_after(cause, self._by.options.breach, _breaks)
 
-    def _first_after(self, cause: Deed, days: int, bears: "Bears") -> Deed | None:
+    def _first_after(self, cause: Deed, days: int, bears: "Bears") -> list[Deed]:
+        """Find what bears on a cause on the first day on which anything does."""
         days = min(days, cause.bearing.days or days)
+        found: list[Deed] = []
         for deed in _between(
             self._actual, cause.told - self._by.options.undated, cause.told + days
         ):
+            if found and deed.first > found[0].first:
+                break
             if deed.told > cause.told and deed.is_done and bears(cause, deed, self._by):
-                return deed
-        return None
+                found.append(deed)
+        return found
 
     def _occurrence(self, plan: Deed) -> Deed | None:
         """Find the first deed that is what was planned, in its time or somewhat later.
@@ -215,7 +228,8 @@ class _Linking:
         """Yield what a deed's own words say it answers, keeps or breaks."""
         knows = self._by.knowledge
         if LinkKind.ANSWERS in deed.says:
-            yield from _each(LinkKind.ANSWERS, self._answered(deed))
+            answered = self._answered(deed)
+            yield from _each(LinkKind.ANSWERS, [answered] if answered else [])
         if deed.event.status is Status.ACTUAL:
             for kind, types in knows.says_of.items():
                 if kind in deed.says and deed.event.type in types:
@@ -265,28 +279,26 @@ def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
     """Whether all who are bound do, towards the same side, the very thing.
 
     A promise that hangs on a condition is left open: who knows whether it is met. A threat is
-    carried out by the measure that it names. A measure that is plain needs no object in common for
-    a month.
+    carried out by the hostile measure that it names. Talks that were agreed are the next ones; what
+    is done within a month needs no object in common. Counts and names must not clash.
     """
     if not (cause.doers <= deed.doers and _is_towards(cause, deed) and _is_due(cause, deed, by)):
         return False
     one, other = cause.bearing, deed.bearing
-    if one.is_conditional and cause.event.type != "THREATEN":
+    is_threat = cause.event.type == "THREATEN"
+    if deed.is_friendly if is_threat else one.is_conditional:
         return False
-    common = one.measures & other.measures
+    common, days = one.measures & other.measures, deed.told - cause.told
     if deed.event.type == TALKS:
-        is_soon = deed.told - cause.told <= by.options.plan
-        is_meant = is_soon and _is_about(cause, deed, 1)
+        is_meant = days <= by.options.plan and _is_about(cause, deed, 0)
         return bool(common) and (is_meant or _is_day_named(cause, deed, by))
     common = frozenset(one for one in common if one.name not in by.knowledge.bearing.meetings)
     if not common:
-        is_plan = cause.event.status is Status.FUTURE
-        return is_plan and _is_same_kind(cause, deed, by) and _is_about(cause, deed, 2)
-    is_soon = deed.told - cause.told <= by.options.measure
+        return _is_same_kind(cause, deed, by) and _is_about(cause, deed, 2)
+    is_soon = days <= by.options.measure
     if is_soon and any(by.knowledge.bearing.is_truce(one) for one in common):
         return True
-    is_plain = any(one.name in by.knowledge.bearing.plain for one in common)
-    return _is_about(cause, deed, 0 if is_soon and is_plain else 1)
+    return _is_about(cause, deed, 0 if is_soon else 1)
 
 
 def _is_due(cause: Deed, deed: Deed, by: Comparison) -> bool:
@@ -315,9 +327,11 @@ def _breaks(cause: Deed, deed: Deed, by: Comparison) -> bool:
     one, other = cause.bearing, deed.bearing
     if one.is_conditional or cause.doers.isdisjoint(deed.doers) or not _is_towards(cause, deed):
         return False
-    contrary = {measure for measure in one.measures if measure.turned in other.measures}
     contrary = {
-        one for one in contrary - other.measures if one.name not in by.knowledge.bearing.meetings
+        measure
+        for measure in one.measures - other.measures
+        if measure.turned in other.measures - one.measures
+        and measure.name not in by.knowledge.bearing.meetings
     }
     if any(by.knowledge.bearing.is_truce(measure) for measure in contrary):
         return True
@@ -337,9 +351,8 @@ def _is_towards(cause: Deed, deed: Deed) -> bool:
     return not meant or not met or bool(meant & met)
 
 
-def _each(kind: LinkKind, deed: Deed | None) -> Iterator[tuple[LinkKind, Deed]]:
-    if deed is not None:
-        yield kind, deed
+def _each(kind: LinkKind, deeds: Iterable[Deed]) -> Iterator[tuple[LinkKind, Deed]]:
+    yield from ((kind, deed) for deed in deeds)
 
 
 def _between(deeds: Sequence[Deed], first: int, last: int) -> Iterator[Deed]:

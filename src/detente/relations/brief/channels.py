@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Channel",
-    "ChannelOptions",
     "ChannelState",
     "Contact",
     "Level",
@@ -73,19 +72,11 @@ class ChannelState(StrEnum):
     QUIET = "quiet"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelOptions:
-    """When talks are old. Days before the brief's day.
-
-    ``fresh``: a channel used since is open; one used before is planned or quiet. Leaders and
-    ministers of states that deal with each other meet a few times a year, so two months without
-    a contact are no longer a channel in use. ``revived``: for how long it counts as resumed.
-    ``awaited``: for how long a plan without a date is waited for.
-    """
-
-    fresh: int = 60
-    revived: int = 180
-    awaited: int = 60
+# Days before the brief's day. Leaders and ministers of states that deal with each other meet a few
+# times a year, so two months without a contact are no longer a channel in use.
+FRESH = timedelta(60)  # a channel used since is open; one used before is planned or quiet
+REVIVED = timedelta(180)  # for so long it counts as resumed
+AWAITED = timedelta(60)  # for so long a plan without a date is waited for
 
 
 class Move(StrEnum):
@@ -130,12 +121,7 @@ class Channel:
     contacts: tuple[Contact, ...]
 
 
-DEFAULTS = ChannelOptions()
-
-
-def find_channels(
-    evidence: Evidence, codebook: "Codebook", options: ChannelOptions = DEFAULTS
-) -> tuple[Channel, ...]:
+def find_channels(evidence: Evidence, codebook: "Codebook") -> tuple[Channel, ...]:
     """Find the channels between the sides, from leaders down; working ones by their last contact.
 
     Talks for which the words tell neither level nor issue ("the two re-engaged") make a channel
@@ -143,7 +129,7 @@ def find_channels(
     """
     traces = traces_in(evidence)
     groups = _grouped(traces, codebook)
-    made = [_channel(level, group, evidence.day, options) for (level, _), group in groups.items()]
+    made = [_channel(level, group, evidence.day) for (level, _), group in groups.items()]
     return tuple(sorted(made, key=_order))
 
 
@@ -207,19 +193,17 @@ def _places(trace: Trace) -> set[tuple[int, int]]:
     return {(quote.report, quote.sentence) for quote in trace.contact.quotes}
 
 
-def _channel(
-    level: Level, group: Sequence[Trace], day: date | None, options: ChannelOptions
-) -> Channel:
+def _channel(level: Level, group: Sequence[Trace], day: date | None) -> Channel:
     traces = sorted(group, key=lambda trace: _day(trace.contact))
     contacts = [trace.contact for trace in traces]
     past = [one for one in contacts if one.move is not Move.PLANNED]
-    ahead = [one for one in contacts if _is_to_come(one, day, past, options)]
+    ahead = [one for one in contacts if _is_to_come(one, day, past)]
     following = min(ahead, key=_day, default=None)
     issues = chain.from_iterable(trace.issues for trace in reversed(traces))
     return Channel(
         level=level,
         issues=tuple(dict.fromkeys(issues)),
-        state=_state(past, following, day, options),
+        state=_state(past, following, day),
         last=past[-1] if past else None,
         next=following,
         who=tuple(dict.fromkeys(chain.from_iterable(one.who for one in reversed(contacts)))),
@@ -228,16 +212,14 @@ def _channel(
     )
 
 
-def _is_to_come(
-    plan: Contact, day: date | None, past: Sequence[Contact], options: ChannelOptions
-) -> bool:
+def _is_to_come(plan: Contact, day: date | None, past: Sequence[Contact]) -> bool:
     """Whether it is a plan still: not kept, its days not over; an undated one not long ago."""
     if plan.move is not Move.PLANNED or plan.is_kept:
         return False
     if plan.when is not None:
         return day is None or plan.when.latest >= day
     told = plan.told or date.min
-    if day is not None and day - told > timedelta(options.awaited):
+    if day is not None and day - told > AWAITED:
         return False
     return not any(one.when and one.when.earliest > told for one in past)
 
@@ -246,7 +228,6 @@ def _state(
     past: Sequence[Contact],
     following: Contact | None,
     day: date | None,
-    options: ChannelOptions,
 ) -> ChannelState:
     if not past:
         return ChannelState.PLANNED
@@ -257,9 +238,9 @@ def _state(
         return ChannelState.REFUSED
     age = (day - _day(last)) if day else timedelta(0)
     revived = [one for one in past if one.move is Move.RESUMED]
-    if revived and (day is None or day - _day(revived[-1]) <= timedelta(options.revived)):
+    if revived and (day is None or day - _day(revived[-1]) <= REVIVED):
         return ChannelState.RESUMED
-    if age <= timedelta(options.fresh):
+    if age <= FRESH:
         return ChannelState.OPEN
     return ChannelState.PLANNED if following else ChannelState.QUIET
 

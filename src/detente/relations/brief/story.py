@@ -20,6 +20,7 @@ __all__ = ["Balance", "Story", "Trend", "find_story"]
 
 LEAST_ACTS = 2
 MOST_REASONS = 3
+MOST_SPREAD = 92  # days between which an act was done; a vaguer one is no reason
 TURNED = frozenset({ChannelState.RESUMED, ChannelState.SUSPENDED, ChannelState.REFUSED})
 SETTLED = frozenset({CommitmentState.DELIVERED, CommitmentState.BROKEN, CommitmentState.REVERSED})
 
@@ -75,7 +76,7 @@ def find_story(
     commitments: Sequence[Commitment],
 ) -> Story:
     """Tell how two sides stand and why; with fewer than two acts done it says that it cannot."""
-    done = [act for act in evidence.between if _is_done(act)]
+    done = [act for act in evidence.between if _is_done(act) and not evidence.is_of_standing(act)]
     days = sorted(day for act in done if (day := day_of(act)))
     since = evidence.scope.since or (days[0] if days else None)
     until = evidence.day
@@ -106,6 +107,9 @@ def find_story(
 
 
 def _is_done(act: Act) -> bool:
+    """Whether it was done, as far as is known, in these days; a war of years is no act of a day."""
+    if act.when is not None and (act.when.latest - act.when.earliest).days > MOST_SPREAD:
+        return False
     return act.status is Status.ACTUAL and not act.is_historical
 
 

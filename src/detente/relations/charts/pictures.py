@@ -1,36 +1,26 @@
 """Which picture of a relation, and of what -> the picture.
 
-In:  events in memory, or a ledger; two sides, days, a theme.   Out: a Vega-Lite chart.
+In:  a ledger; two sides, days, a theme.   Out: a Vega-Lite chart.
 Does not: write files (look.py does). Altair is imported when a picture is drawn.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from detente.codebook import Codebook
 from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.ledger.ask import check_days
-from detente.records import Event
 from detente.relations.charts.look import Drawing, Links, Look, Theme
 from detente.relations.choices import Picture
-from detente.relations.measures.moves import (
-    Move,
-    SeriesOptions,
-    day_of,
-    moves_from_events,
-    moves_of,
-    period_of,
-)
-from detente.relations.measures.network import Network, network, network_from_events
-from detente.relations.measures.places import PlaceTally, places_from_events, places_of
-from detente.relations.measures.series import Series, series, series_from_moves
+from detente.relations.measures.moves import Move, SeriesOptions, moves_of
+from detente.relations.measures.network import Network, network
+from detente.relations.measures.places import PlaceTally, places_of
+from detente.relations.measures.series import Series, series
 from detente.relations.measures.turns import Turns, turns_from_moves
 from detente.relations.wording import too_few_words
 
-__all__ = ["Findings", "Picture", "Subject", "draw", "findings_from_events", "findings_of"]
+__all__ = ["Findings", "Picture", "Subject", "draw", "findings_of"]
 
 Days = tuple[date | None, date | None]
 
@@ -116,22 +106,6 @@ class Findings:
             )
         turns = [turn.words for turn in self.turns.turns]
         return [state, *(turns or ["no turn found: no change of pace stands out from chance"])]
-
-
-def findings_from_events(events: Sequence[Event], subject: Subject, codebook: Codebook) -> Findings:
-    """Find what there is to see among events in memory."""
-    dyad, options = subject.dyad, subject.options
-    moves = moves_from_events(events, dyad, codebook, options)
-    days = (day_of(event, options.most_days) for event in events)
-    coverage = Counter(period_of(day, options.period) for day in days if day)
-    return Findings(
-        subject=subject,
-        series=series_from_moves(moves, dyad, options, coverage, subject.days),
-        turns=_turns(moves, subject),
-        moves=tuple(move for move in moves if subject.holds(move.day)),
-        places=lambda: places_from_events(events, dyad, codebook, options, subject.days),
-        network=lambda as_of: network_from_events(events, as_of, codebook, options),
-    )
 
 
 def findings_of(ledger: Ledger, subject: Subject) -> Findings:

@@ -17,6 +17,7 @@ from typing import Any
 
 import altair as alt
 
+from detente.codebook import load_codebook
 from detente.errors import BadInput
 from detente.relations.charts.look import PLAIN, Drawing, Look, Palette, href_of, leads, records
 from detente.relations.measures.network import Network, Node, Tie
@@ -186,11 +187,14 @@ def network_chart(
 ) -> Drawing:
     """Draw a network; ``marked`` countries stand out. ``names`` are by code, where known.
 
+    Bodies that are no states bear the codebook's names.
+
     Raises:
         BadInput: no two countries have dealt with each other by then.
     """
     if not found.ties:
         raise BadInput(f"no two countries have dealt with each other by {found.as_of}")
+    names = {term.code: term.name for term in load_codebook().nonstate} | dict(names)
     whole, found = found, _thinned(found, marked)
     title = alt.TitleParams(
         f"Who stands how with whom on {day_words(found.as_of)}",

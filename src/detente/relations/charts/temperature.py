@@ -6,7 +6,7 @@ Does not: compute, or write files.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from math import ceil, floor
 from typing import Any
 
@@ -43,6 +43,7 @@ __all__ = ["act_layer", "temperature_chart"]
 
 WIDTH = 780
 WIDEST = 130  # letters of a subtitle
+LABEL_WIDTH, LABEL_ROWS = 84, 3  # of a turn, in pixels; labels above one another
 MOST_LARGE = 80  # points of a line that are large
 NOT_DONE = {status: words for status, words in STATUS_WORDS.items() if status != Status.ACTUAL}
 
@@ -152,12 +153,12 @@ def _turn_layers(turns: Turns, points: Sequence[SeriesPoint], colours: Palette) 
     rows = [
         {
             "start": turn.start.isoformat(),
-            "label": f"{turn.kind} {turn.start:%Y-%m}",
+            "label": f"{turn.kind} {turn.start:%Y-%m}" if row < LABEL_ROWS else "",
             "words": turn.words,
             "kind": turn.kind,
-            "y": top - (top - bottom) * (0.03 + 0.07 * (n % 2)),
+            "y": top - (top - bottom) * (0.03 + 0.07 * row),
         }
-        for n, turn in enumerate(turns.turns)
+        for turn, row in zip(turns.turns, _label_rows(turns, points), strict=True)
     ]
     if not rows:
         return []
@@ -173,6 +174,19 @@ def _turn_layers(turns: Turns, points: Sequence[SeriesPoint], colours: Palette) 
             y="y:Q", text="label:N", color=colour
         ),
     ]
+
+
+def _label_rows(turns: Turns, points: Sequence[SeriesPoint]) -> list[int]:
+    """The row of each label, the first that is free where it begins; crowded ones get none."""
+    width = LABEL_WIDTH / WIDTH * (points[-1].end - points[0].start).days
+    ends = [date.min] * LABEL_ROWS
+    rows = []
+    for turn in turns.turns:
+        row = next((n for n, end in enumerate(ends) if end <= turn.start), LABEL_ROWS)
+        if row < LABEL_ROWS:
+            ends[row] = turn.start + timedelta(days=width)
+        rows.append(row)
+    return rows
 
 
 def _period_layer(points: Sequence[SeriesPoint], look: Look) -> Drawing:

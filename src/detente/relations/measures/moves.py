@@ -1,14 +1,13 @@
 """Events -> moves, flat, and their counts in cells and periods.
 
-In:  events with their days, from memory or from a ledger; the choices behind a series.
+In:  a ledger of events; the choices behind a series.
 Out: moves, by day; how many acts of which type, class, status, issue fall into a period.
 Does not: weigh them, or keep events without a day that is known well enough.
 
 docs/series.md argues for the defaults. Nothing here was fitted to anybody's scores.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -20,10 +19,10 @@ from typing import Any, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.codebook import Codebook, load_codebook
+from detente.codebook import load_codebook
 from detente.errors import BadConfig
 from detente.ledger import Ledger
-from detente.records import Event, LinkKind, Status
+from detente.records import Status
 from detente.relations.choices import Period
 from detente.relations.sides import Direction
 
@@ -40,15 +39,11 @@ __all__ = [
     "Move",
     "Period",
     "SeriesOptions",
-    "cells_from_moves",
     "cells_of",
     "check_positive",
     "counts_of",
     "coverage_of",
-    "day_of",
     "days_in",
-    "direction_between",
-    "moves_from_events",
     "moves_of",
     "period_after",
     "period_of",
@@ -114,7 +109,7 @@ class SeriesOptions:
     """
 
     period: Period = Period.MONTH
-    half_life_days: float = 730.0
+    half_life_days: float = 1095.0
     talk_weight: float = 1.0
     threat_weight: float = 0.5
     outlet_weight: float = 0.5
@@ -187,37 +182,6 @@ class Move:
         return self.intensity < 0
 
 
-def moves_from_events(
-    events: Iterable[Event],
-    dyad: tuple[str, str],
-    codebook: Codebook,
-    options: SeriesOptions = DEFAULTS,
-) -> list[Move]:
-    """Find the moves between two sides, sorted by day, then id; pure, without a ledger."""
-    moves, told = [], tuple(events)
-    met = {link.event_id for event in told for link in event.links if link.kind is LinkKind.FULFILS}
-    for event in told:
-        direction, day = direction_between(event, dyad), day_of(event, options.most_days)
-        if direction is not None and day is not None:
-            moves.append(
-                Move(
-                    event_id=event.id,
-                    day=day,
-                    spread_days=_spread(event),
-                    direction=direction,
-                    type=event.type,
-                    mode=event.mode,
-                    quad=int(codebook.quad(event.type)),
-                    intensity=codebook.intensity(event.type, event.mode),
-                    status=event.status,
-                    n_outlets=max(1, event.standing.n_outlets),
-                    issues=event.issues,
-                    is_met=event.id in met,
-                )
-            )
-    return sorted(moves, key=lambda move: (move.day, move.event_id))
-
-
 def moves_of(
     ledger: Ledger, dyad: tuple[str, str], options: SeriesOptions = DEFAULTS
 ) -> list[Move]:
@@ -232,30 +196,6 @@ def moves_of(
     with ledger.query() as cursor:
         rows = cursor.execute(sql("dyad_moves"), values).fetchall()
     return [_move(row, is_turned=(one, other) != dyad) for row in rows]
-
-
-def direction_between(event: Event, dyad: tuple[str, str]) -> Direction | None:
-    """Who of the two acts on whom; ``None`` where the event is not between them.
-
-    Two that act together on a third do not act on each other. Mutual acts (talks, an agreement)
-    are between all who do them, and so is what is signed or fought where nobody else is told.
-    """
-    a, b = dyad
-    actors = {actor.country for actor in event.actors}
-    recipients = {actor.country for actor in event.recipients}
-    is_forward = a in actors and b in recipients
-    is_backward = b in actors and a in recipients
-    kind = load_codebook().type(event.type)
-    is_between = kind.is_between_doers(is_alone=not event.recipients)
-    is_together = {a, b} <= actors and is_between
-    return _direction(is_forward=is_forward, is_backward=is_backward, is_together=is_together)
-
-
-def day_of(event: Event, most_days: int) -> date | None:
-    """The middle of the days on which it can have been; ``None`` where they are too many."""
-    if event.date is None or _spread(event) > most_days:
-        return None
-    return event.date.earliest + timedelta(days=_spread(event) // 2)
 
 
 def together() -> dict[str, list[str]]:
@@ -273,10 +213,6 @@ def sql(name: str) -> str:
 
 
 # Private functions
-
-
-def _spread(event: Event) -> int:
-    return (event.date.latest - event.date.earliest).days if event.date else 0
 
 
 def _direction(*, is_forward: bool, is_backward: bool, is_together: bool) -> Direction | None:
@@ -362,23 +298,6 @@ class Cells:
         return np.isin(self.direction, directions)
 
 
-def cells_from_moves(moves: Iterable[Move], dyad: Dyad, options: SeriesOptions) -> Cells:
-    """Count moves into cells."""
-    counts: Counter[tuple[Any, ...]] = Counter()
-    by_issue: dict[tuple[date, int, str], list[float]] = {}
-    for move in moves:
-        start, sign = period_of(move.day, options.period), SIGN[move.direction]
-        n_outlets = move.n_outlets if move.is_actual else 1
-        kind = (move.type, move.quad, move.intensity, move.status.value, n_outlets)
-        counts[start, sign, *kind] += 1
-        for issue in move.issues if move.is_actual else ():
-            by_issue.setdefault((start, sign, issue), []).append(move.intensity)
-    rows = [((key[0] - EPOCH).days, *key[1:], n) for key, n in sorted(counts.items())]
-    issues = tuple(_issue_cell(*key, found) for key, found in sorted(by_issue.items()))
-    columns = zip(*rows, strict=True) if rows else ((),) * len(COLUMNS)
-    return _cells(dyad, dict(zip(COLUMNS, columns, strict=True)), issues)
-
-
 def cells_of(ledger: Ledger, dyads: Sequence[Dyad], options: SeriesOptions) -> dict[Dyad, Cells]:
     """Count the acts of some dyads in a ledger; the sides stand in the order given."""
     ordered = {(min(dyad), max(dyad)): dyad for dyad in dyads}
@@ -452,18 +371,6 @@ def _cells(dyad: Dyad, columns: Mapping[str, Any], issues: Sequence[IssueCell]) 
 
 def _ints(values: Sequence[Any]) -> Ints:
     return np.asarray(values, dtype=np.int64)
-
-
-def _issue_cell(start: date, sign: int, issue: str, found: Sequence[float]) -> IssueCell:
-    return IssueCell(
-        start,
-        sign,
-        issue,
-        len(found),
-        sum(one > 0 for one in found),
-        sum(one < 0 for one in found),
-        sum(found),
-    )
 
 
 # --- Cells -> counts by period: how many acts of which type, class, status, issue.

@@ -1,42 +1,35 @@
 """Many dyads at once: who is close to whom, who moved most, how a third party moves with two.
 
-In:  a ledger, or events; a day.   Out: ``Network``: nodes with place and group, ties with their
+In:  a ledger, a day.   Out: ``Network``: nodes with place and group, ties with their
 stock; ``Mover`` records; triads, the closest tie first.
 Does not: draw, draw lots (equal gains are decided by the order of the codes), or say who moves
 whom; that two relations move together has many reasons.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import chain, combinations
+from itertools import chain
 from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.codebook import Codebook
 from detente.errors import needing
 from detente.ledger import Ledger
-from detente.records import Event, Status
 from detente.relations.measures.moves import (
-    Coverage,
     Period,
     SeriesOptions,
     cells_of,
     coverage_of,
-    day_of,
-    direction_between,
-    moves_from_events,
     period_after,
     period_of,
     sql,
     together,
 )
 from detente.relations.measures.points import Change, last_change, ranks, window_of
-from detente.relations.measures.series import Series, series_from_moves, series_of_dyads
+from detente.relations.measures.series import Series, series_of_dyads
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,7 +46,6 @@ __all__ = [
     "last_month",
     "movers",
     "network",
-    "network_from_events",
     "triads",
     "triads_from_series",
 ]
@@ -138,40 +130,11 @@ def busiest_dyads(
     return {(one, other): n for one, other, n in rows}
 
 
-def network_from_events(
-    events: Sequence[Event],
-    as_of: date,
-    codebook: Codebook,
-    options: SeriesOptions = DEFAULTS,
-    most: int = MOST_TIES,
-) -> Network:
-    """Make the network from events in memory, without correction for coverage."""
-    counts = Counter(dyad for event in events for dyad in _dyads(event, as_of, options))
-    chosen = sorted(counts, key=lambda dyad: (-counts[dyad], dyad))[:most]
-    plain = replace(_plain(options), coverage=Coverage.NONE)
-    found = [
-        series_from_moves(
-            moves_from_events(events, dyad, codebook, options), dyad, plain, days=(None, as_of)
-        )
-        for dyad in chosen
-    ]
-    return _network(as_of, found, counts)
-
-
 # Private functions
 
 
 def _plain(options: SeriesOptions) -> SeriesOptions:
     return replace(options, n_draws=0)
-
-
-def _dyads(event: Event, as_of: date, options: SeriesOptions) -> Iterable[tuple[str, str]]:
-    day = day_of(event, options.most_days)
-    if event.status is not Status.ACTUAL or day is None or day > as_of:
-        return ()
-    countries = {actor.country for actor in (*event.actors, *event.recipients) if actor.country}
-    pairs = combinations(sorted(countries), 2)
-    return [pair for pair in pairs if direction_between(event, pair) is not None]
 
 
 def _network(

@@ -14,38 +14,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.ledger import Ledger
-from detente.relations.measures.moves import Move, SeriesOptions, check_positive, moves_of
+from detente.relations.measures.moves import Move, SeriesOptions, moves_of
 from detente.relations.sides import Direction
 from detente.relations.wording import act_words
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Answer", "Reciprocity", "ReciprocityOptions", "reciprocity", "reciprocity_from_moves"]
+__all__ = ["Answer", "Reciprocity", "reciprocity"]
 
 Days = NDArray[np.int64]
 OTHER = {Direction.A_TO_B: Direction.B_TO_A, Direction.B_TO_A: Direction.A_TO_B}
 KINDS = ("cooperation", "conflict")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReciprocityOptions:
-    """What counts as an answer, and how it is tested.
-
-    ``within_days``: what comes later is no answer. ``most_spread``: acts whose day is known
-    less exactly are left out. ``least``: pairs of acts seen less often are not tested.
-    """
-
-    within_days: int = 30
-    most_spread: int = 3
-    least: int = 3
-
-    def __post_init__(self) -> None:
-        for name in ("within_days", "least"):
-            check_positive(name, getattr(self, name))
-
-
-DEFAULTS = ReciprocityOptions()
+WITHIN_DAYS = 30  # what comes later is no answer
+MOST_SPREAD = 3  # days: acts whose day is known less exactly are left out
+LEAST = 3  # pairs of acts seen less often are not tested
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,35 +79,27 @@ class Reciprocity:
         return frame_of(self.answers, Answer)
 
 
-def reciprocity(
-    ledger: Ledger, side_a: str, side_b: str, how: ReciprocityOptions = DEFAULTS
-) -> Reciprocity:
-    """Find who answers whom in a ledger."""
-    moves = moves_of(ledger, (side_a, side_b), SeriesOptions(most_days=max(1, how.most_spread)))
-    return reciprocity_from_moves(moves, (side_a, side_b), how)
+def reciprocity(ledger: Ledger, side_a: str, side_b: str) -> Reciprocity:
+    """Find who answers whom in a ledger.
 
-
-def reciprocity_from_moves(
-    moves: Sequence[Move], dyad: tuple[str, str], how: ReciprocityOptions = DEFAULTS
-) -> Reciprocity:
-    """Find who answers whom among moves in memory.
-
-    The statistic is the number of acts that the other side answers within ``within_days``, on a
+    The statistic is the number of acts that the other side answers within ``WITHIN_DAYS``, on a
     later day. The p-value compares it with all shifts of the answers round the calendar: each
     side's own rhythm stays, only what ties the two sides together goes (a circular-shift test).
     """
-    days = _days_by_kind([m for m in moves if m.is_actual and m.spread_days <= how.most_spread])
+    dyad = (side_a, side_b)
+    moves = moves_of(ledger, dyad, SeriesOptions(most_days=MOST_SPREAD))
+    days = _days_by_kind([move for move in moves if move.is_actual])
     pooled = sorted({int(day) for found in days.values() for day in found})
     if not pooled:
         return Reciprocity(side_a=dyad[0], side_b=dyad[1], answers=())
     span = (pooled[0], pooled[-1] - pooled[0] + 1)
     names = {Direction.A_TO_B: dyad[0], Direction.B_TO_A: dyad[1]}
     answers = [
-        _answer((names[direction], act, answer), (own, days[other, answer]), span, how)
+        _answer((names[direction], act, answer), (own, days[other, answer]), span)
         for (direction, act), own in sorted(days.items())
         for other, answer in sorted(days)
         if other is OTHER[direction] and (act in KINDS) == (answer in KINDS)
-        if len(own) >= how.least and len(days[other, answer]) >= how.least
+        if len(own) >= LEAST and len(days[other, answer]) >= LEAST
     ]
     answers = _with_q_values(answers)
     answers.sort(key=lambda one: (one.p_value, -one.n_answered, one.actor, one.act, one.answer))
@@ -154,12 +131,11 @@ def _answer(
     named: tuple[str, str, str],
     pair: tuple[Days, Days],
     span: tuple[int, int],
-    how: ReciprocityOptions,
 ) -> Answer:
     acts, answers = pair
     waits = _waits(acts, answers)
-    answered = waits[waits <= how.within_days]
-    by_chance = _answered_when_shifted(acts, answers, span, how.within_days)
+    answered = waits[waits <= WITHIN_DAYS]
+    by_chance = _answered_when_shifted(acts, answers, span, WITHIN_DAYS)
     p_value = (1 + int((by_chance >= len(answered)).sum())) / (1 + len(by_chance))
     return Answer(
         actor=named[0],

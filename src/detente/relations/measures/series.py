@@ -1,11 +1,11 @@
 """Events between two sides -> how warm their relation is, period by period.
 
-In:  a ledger, or moves from memory.   Out: ``Series``: counts, intensities, flow and stock of the
+In:  a ledger.   Out: ``Series``: counts, intensities, flow and stock of the
 dyad and of each direction, silent periods included.
 Does not: find turns (turns.py does), or sum what did not happen. docs/series.md argues the design.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -14,10 +14,7 @@ from detente.ledger import Ledger
 from detente.records import Shown
 from detente.relations.measures.moves import (
     Cells,
-    Coverage,
-    Move,
     SeriesOptions,
-    cells_from_moves,
     cells_of,
     coverage_of,
     period_of,
@@ -28,7 +25,7 @@ from detente.relations.sides import Direction
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["LEAST_ACTS", "MEMORY", "Series", "series", "series_from_moves", "series_of_dyads"]
+__all__ = ["LEAST_ACTS", "MEMORY", "Series", "series", "series_of_dyads"]
 
 DEFAULTS = SeriesOptions()
 Dyad = tuple[str, str]
@@ -103,25 +100,6 @@ def series_of_dyads(
     found = cells_of(ledger, dyads, options)
     coverage = coverage_of(ledger, options)
     return [_series(found[dyad], coverage, options, days) for dyad in dyads]
-
-
-def series_from_moves(
-    moves: Iterable[Move],
-    dyad: Dyad,
-    options: SeriesOptions = DEFAULTS,
-    coverage: Mapping[date, int] | None = None,
-    days: tuple[date | None, date | None] = (None, None),
-) -> Series:
-    """Compute a series from moves in memory: pure, and the same as from a ledger.
-
-    ``coverage`` counts what was reported at all, by first day of the period; without it there is
-    no correction.
-    """
-    used = coverage or {}
-    if options.coverage is Coverage.NONE:
-        used = {}
-    counted = {period_of(day, options.period): n for day, n in used.items()}
-    return _series(cells_from_moves(moves, dyad, options), counted, options, days)
 
 
 # Private functions

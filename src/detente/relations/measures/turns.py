@@ -60,7 +60,7 @@ class TurnOptions:
 
     penalty: float = 0.8
     longest_months: int = 12
-    past_months: int = 24
+    past_months: int = 36
     first_months: int = 12
     least_acts: int = 3
     least_ratio: float = 2.0

@@ -1,0 +1,147 @@
+"""The turns suite: turns found in a ledger, against those that a reader saw.
+
+In:  keys to briefs, whose periods have turns; an open ledger whose events are computed.
+Out: how many are found within two months, how many found ones nobody saw, for both halves.
+Does not: judge turns outside the periods that were read.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from detente.evaluate.briefs import BriefKey
+from detente.evaluate.figures import Share, align, percent, share
+from detente.ledger import Ledger
+from detente.relations import turns
+
+__all__ = ["TurnHalf", "TurnScores", "render_turns", "score_turns"]
+
+NEAR = 2  # months between a turn found and one seen
+KINDS = {"thaw": "warmer", "chill": "colder"}
+MONTHS = 12
+
+
+class TurnHalf(msgspec.Struct, frozen=True, kw_only=True):
+    """Turns of some periods.
+
+    ``n_seen`` by the reader, ``n_found`` of them within two months and in their direction;
+    ``n_false``: found within the periods, and not seen. ``recall`` is the share found,
+    ``false_a_decade`` what is false in ten years of the periods.
+    """
+
+    n_periods: int
+    n_seen: int
+    n_found: int
+    n_false: int
+    recall: Share
+    false_a_decade: float | None
+
+
+class TurnScores(msgspec.Struct, frozen=True, kw_only=True):
+    """Scores by half, and in words what is found and missed in the half that may be read."""
+
+    per_half: dict[str, TurnHalf]
+    periods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    key: BriefKey
+    hits: tuple[str, ...]
+    missed: tuple[str, ...]
+    false: tuple[str, ...]
+
+    @property
+    def n_months(self) -> int:
+        return _month(self.key.until) - _month(self.key.since) + 1
+
+
+def score_turns(halves: Mapping[str, Sequence[BriefKey]], ledger: Ledger) -> TurnScores:
+    """Hold the turns of each period in a ledger against those that a reader saw.
+
+    Each turn found is taken for one seen, the nearest first.
+    """
+    judged = {half: [_judge(key, ledger) for key in keys] for half, keys in halves.items()}
+    return TurnScores(
+        per_half={half: _scores(some) for half, some in judged.items()},
+        periods=tuple(_words(one) for one in judged.get("read", ())),
+    )
+
+
+def render_turns(found: TurnScores) -> str:
+    """Write the figures as a table, then the turns of the periods that may be read."""
+    head = ("", "periods", "seen", "found", "%", "false", "a decade")
+    rows = [
+        (
+            half,
+            f"{one.n_periods}",
+            f"{one.n_seen}",
+            f"{one.n_found}",
+            percent(one.recall),
+            f"{one.n_false}",
+            "-" if one.false_a_decade is None else f"{one.false_a_decade:.1f}",
+        )
+        for half, one in found.per_half.items()
+    ]
+    return "\n".join([align([head, *rows]), "", *found.periods])
+
+
+# Private functions
+
+
+def _judge(key: BriefKey, ledger: Ledger) -> _Period:
+    seen = [(_month(date.fromisoformat(f"{one.month}-01")), one.direction) for one in key.turns]
+    left = {(_month(one.start), KINDS[one.kind]) for one in turns(ledger, *key.dyad).turns}
+    hits = []
+    pairs = sorted(
+        (abs(one[0] - other[0]), one, other)
+        for one in seen
+        for other in left
+        if one[1] == other[1] and abs(one[0] - other[0]) <= NEAR
+    )
+    taken: set[tuple[int, str]] = set()
+    for _, one, other in pairs:
+        if one not in taken and other in left:
+            taken.add(one)
+            left.discard(other)
+            hits.append(other)
+    first, last = _month(key.since), _month(key.until)
+    return _Period(
+        key=key,
+        hits=tuple(map(_told, sorted(hits))),
+        missed=tuple(_told(one) for one in sorted(seen) if one not in taken),
+        false=tuple(_told(one) for one in sorted(left) if first <= one[0] <= last),
+    )
+
+
+def _scores(judged: Sequence[_Period]) -> TurnHalf:
+    n_found, n_false = (
+        sum(len(getattr(one, name)) for one in judged) for name in ("hits", "false")
+    )
+    n_seen = sum(len(one.key.turns) for one in judged)
+    n_decades = sum(one.n_months for one in judged) / MONTHS / 10
+    return TurnHalf(
+        n_periods=len(judged),
+        n_seen=n_seen,
+        n_found=n_found,
+        n_false=n_false,
+        recall=share(n_found, n_seen),
+        false_a_decade=round(n_false / n_decades, 3) if judged else None,
+    )
+
+
+def _words(one: _Period) -> str:
+    parts = (("found", one.hits), ("missed", one.missed), ("false", one.false))
+    told = "; ".join(f"{name} {', '.join(some)}" for name, some in parts if some)
+    return f"{one.key.name}: {told or 'no turn'}"
+
+
+def _told(turn: tuple[int, str]) -> str:
+    month, direction = turn
+    return f"{month // MONTHS}-{month % MONTHS + 1:02} {direction}"
+
+
+def _month(day: date) -> int:
+    return day.year * MONTHS + day.month - 1
