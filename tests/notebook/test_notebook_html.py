@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import detente
+from detente.ledger import Ledger
 from detente.notebook import html_of
 from detente.records import Claim, Coded
-from detente.relations import Series, SeriesOptions, series_from_moves
+from detente.relations import Series, series_of_dyads
 
 WORDS = "France <b>criticised</b> Germany on Tuesday & Italy praised Germany."
 
@@ -62,7 +63,9 @@ def test_a_ledger_and_its_answers_show_counts_and_rows(tmp_path: Path) -> None:
 def test_a_series_without_points_or_pictures_is_told_in_words(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    empty: Series = series_from_moves([], ("FRA", "DEU"), SeriesOptions())
+    with Ledger.of_events([]) as ledger:
+        empty: Series
+        [empty] = series_of_dyads(ledger, [("FRA", "DEU")])
     assert empty._repr_html_() is None
 
     monkeypatch.setitem(sys.modules, "altair", None)
