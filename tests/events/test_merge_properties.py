@@ -59,7 +59,7 @@ def decided(draw: st.DrawFn) -> tuple[list[Telling], list[Ruling]]:
     for minute in range(draw(st.integers(0, 5))):
         one, other = draw(st.sampled_from(claims)), draw(st.sampled_from(claims))
         kind = draw(st.sampled_from(RulingKind))
-        if kind in {RulingKind.ACCEPT, RulingKind.REJECT}:
+        if kind not in {RulingKind.SAME_AS, RulingKind.DIFFERENT, RulingKind.SET}:
             rulings.append(ruling(kind, one, minute=minute))
         elif kind is RulingKind.SET:
             rulings.append(ruling(kind, one, field="type", value="ACCUSE", minute=minute))

@@ -14,7 +14,7 @@ from detente.events.rulings import Decisions, check_ruling, tied_claims, unheede
 from detente.records import Event, Granularity, Precision, Ruling, RulingKind, Standing, Status
 from events.tellings import Telling, events_of, ids_of, ruling, told
 
-ACCEPT, REJECT, SAME, DIFFERENT, SET = RulingKind
+ACCEPT, REJECT, SAME, DIFFERENT, SET, *_ = RulingKind
 
 
 def a_line(**changes: str) -> bytes:
