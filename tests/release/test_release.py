@@ -1,9 +1,11 @@
 """What is given to others: cards that hubs read, metadata that libraries load, one version."""
 
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
 
+import absl.logging
 import mlcroissant
 import pytest
 import yaml
@@ -12,6 +14,9 @@ from typer.testing import CliRunner
 import detente
 from detente.cli.app import app
 from release.__main__ import ROOT, changes_of, put_corpus, put_models
+
+# Croissant's logger would close the stream that it was made with, which is pytest's own.
+absl.logging.get_absl_handler().python_handler.stream = sys.__stderr__
 
 pytestmark = pytest.mark.filterwarnings("default")  # mlcroissant's own
 
