@@ -8,7 +8,7 @@ Acts are decided fold by fold with deciders that have not seen the document, so 
 and ``accepted`` learn from such sides as the reader will find, not from those it remembers.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -16,7 +16,7 @@ import numpy as np
 from lightgbm import Booster, Dataset, train
 
 from detente.evaluate.marks import Act, Side
-from detente.events.reader.decide import MUTUAL, Decided, decide, preferred, proposals, versions
+from detente.events.reader.decide import MUTUAL, Decided, preferred, proposals, versions
 from detente.events.reader.deciders import NAMES
 from detente.events.reader.features import (
     UNLINKED,
@@ -33,8 +33,9 @@ from detente.events.reader.features import (
 from detente.events.reader.repeats import MOST_BEFORE, may_repeat, repeat_row
 from detente.events.reader.window import KINDS
 from training.reader.scenes import Example, Gold
+from training.real.agreement import countries
 
-__all__ = ["Heardin", "Judged", "TreeDeciders", "countries_of", "fit_deciders", "is_right", "judge"]
+__all__ = ["Heardin", "Judged", "TreeDeciders", "fit_deciders", "is_right"]
 
 FOLDS = 5
 ROUNDS = 250
@@ -117,47 +118,29 @@ def fit_deciders(
     for one in examples:
         _teach_countries(one, folds[one.id], lessons["countries"])
         _teach_sides(one, heard[one.id], folds[one.id], lessons["sides"])
-    by_fold: list[dict[str, Booster]] = [{} for _ in range(FOLDS)]
+    by_fold: list[dict[str, Booster]] = [{} for _ in range(FOLDS)]  # they grow as they are fitted
+    given = {one.id: TreeDeciders(by_fold[folds[one.id]]) for one in examples}
     _fit_folds(by_fold, lessons, "sides", "countries")
     for one in examples:
-        given = TreeDeciders(by_fold[folds[one.id]])
-        _teach_unnamed(one, heard[one.id], given, folds[one.id], lessons)
+        _teach_unnamed(one, heard[one.id], given[one.id], folds[one.id], lessons)
     _fit_folds(by_fold, lessons, "doers", "others")
-    told = [
-        (one, decided)
-        for one in examples
-        for decided in versions(one.scene, heard[one.id], TreeDeciders(by_fold[folds[one.id]]))
-    ]
-    for one, decided in told:
-        _teach_right(one, decided, folds[one.id], lessons["preferred"])
+    told = [versions(one.scene, heard[one.id], given[one.id]) for one in examples]
+    for one, of_words in zip(examples, told, strict=True):
+        for of_word in of_words:
+            _teach_right(one, of_word, folds[one.id], lessons["preferred"])
     _fit_folds(by_fold, lessons, "preferred")
     best = [
-        (one, preferred(decided, TreeDeciders(by_fold[folds[one.id]]))) for one, decided in told
+        preferred(of_words, given[one.id]) for one, of_words in zip(examples, told, strict=True)
     ]
-    for one, chosen in best:
-        _teach_right(one, [chosen], folds[one.id], lessons["accepted"])
+    for one, chosen in zip(examples, best, strict=True):
+        _teach_right(one, chosen, folds[one.id], lessons["accepted"])
     _fit_folds(by_fold, lessons, "accepted")
-    judged = [
-        _judged(one, _scored(chosen, TreeDeciders(by_fold[folds[one.id]]))) for one, chosen in best
-    ]
-    for one in examples:
-        decided_here = [act for act in judged if act.example == one.id]
-        _teach_repeats(one, decided_here, folds[one.id], lessons["repeats"])
-    _fit_folds(by_fold, lessons, "repeats")
+    judged = []
+    for one, chosen in zip(examples, best, strict=True):
+        acts = [_judged(one, scored) for scored in _scored(chosen, given[one.id])]
+        _teach_repeats(one, acts, folds[one.id], lessons["repeats"])
+        judged += acts
     return TreeDeciders({name: lesson.fit() for name, lesson in lessons.items()}), judged
-
-
-def judge(
-    examples: Sequence[Example],
-    heard: Mapping[str, Heardin],
-    deciders: Callable[[Example], TreeDeciders],
-) -> list[Judged]:
-    """Decide every proposal, and say whether it is right."""
-    return [
-        _judged(one, decided)
-        for one in examples
-        for decided in decide(one.scene, heard[one.id], deciders(one))
-    ]
 
 
 def is_right(decided: Decided, act: Act) -> bool:
@@ -166,16 +149,10 @@ def is_right(decided: Decided, act: Act) -> bool:
     if decided.type not in types:
         return False
     actors, others = decided.countries
-    wanted = countries_of(act.actors)
-    if actors | others != wanted | countries_of(act.recipients):
+    wanted = countries(act.actors)
+    if actors | others != wanted | countries(act.recipients):
         return False
     return bool(types & MUTUAL) or actors == wanted
-
-
-def countries_of(sides: Sequence[Side]) -> frozenset[str]:
-    """The countries of marked sides, or bodies beside states."""
-    codes = (code for side in sides for code in side.code.split("+"))
-    return frozenset(code.partition("-")[0] for code in codes) - {"XXX"}
 
 
 def _judged(example: Example, decided: Decided) -> Judged:
@@ -215,8 +192,10 @@ def _told_first(one: Example, judged: Judged) -> int | None:
     return told
 
 
-def _scored(decided: Decided, deciders: TreeDeciders) -> Decided:
-    return replace(decided, score=deciders.shares("accepted", [decided.row])[0][1])
+def _scored(chosen: Sequence[Decided], deciders: TreeDeciders) -> Iterator[Decided]:
+    shares = deciders.shares("accepted", [one.row for one in chosen])
+    for one, share in zip(chosen, shares, strict=True):
+        yield replace(one, score=share[1])
 
 
 def _fit_folds(

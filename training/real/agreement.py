@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.evaluate.marks import Act, Marked, Side
+from detente.evaluate.matching import MUTUAL_TYPES
 
 __all__ = ["Agreement", "agreement", "countries"]
 
-MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 NEAR = 250  # code points between the words of one sentence
 
 
@@ -94,7 +94,7 @@ def _is_alike(one: Act, two: Act) -> bool:
     actors, others = countries(one.actors), countries(two.actors)
     if actors | countries(one.recipients) != others | countries(two.recipients):
         return False
-    return actors == others or bool(types & MUTUAL)
+    return actors == others or bool(types & MUTUAL_TYPES)
 
 
 def _at_one_word(first: Sequence[Act], second: Sequence[Act]) -> list[tuple[Act, Act]]:

@@ -74,7 +74,10 @@ class Side:
 
 @dataclass(frozen=True, kw_only=True)
 class Decided:
-    """One act with its sides. ``score`` is the share of acts like it that are right."""
+    """One act with its sides. ``score`` is the share of acts like it that are right.
+
+    ``likelihood`` is the logarithm of the chance of all that it says, each thing taken alone.
+    """
 
     proposal: Proposal
     type: str
@@ -82,6 +85,7 @@ class Decided:
     actors: tuple[Side, ...]
     recipients: tuple[Side, ...]
     is_ruled: bool
+    likelihood: float = 0.0
     row: tuple[float, ...] = ()
     score: float = 0.0
 
@@ -98,7 +102,7 @@ VERSION_COLUMNS = (
     "best actor left out", "best recipient left out", "actors", "recipients", "unnamed doer",
     "actors' countries", "recipients' countries", "countries on both sides",
     "share of an unnamed doer", "mutual", "nobody", "open countries", "status's share",
-    "unnamed other", "share of an unnamed other", "change", "likelihood", "likelihood beside first",
+    "unnamed other", "share of an unnamed other", "change", "likelihood beside first", "likelihood",
     "as the first",
 )  # fmt: skip
 # The best version is scored by these, its lead on the next one, and how many there are.
@@ -115,19 +119,16 @@ def proposals(scene: Scene, heard: Mapping[int, Sequence[Heard]]) -> Iterator[Pr
 
 def decide(scene: Scene, heard: Mapping[int, Sequence[Heard]], deciders: Deciders) -> list[Decided]:
     """Decide what is told at each proposed word, in text order, and how likely that is right."""
-    best = [preferred(one, deciders) for one in versions(scene, heard, deciders)]
+    best = preferred(versions(scene, heard, deciders), deciders)
     scores = deciders.shares("accepted", [one.row for one in best])
     return [replace(one, score=share[1]) for one, share in zip(best, scores, strict=True)]
 
 
-def preferred(told: Sequence[Decided], deciders: Deciders) -> Decided:
-    """Take the best version of a word; its row tells of its lead, too."""
-    shares = [share[1] for share in deciders.shares("preferred", [one.row for one in told])]
-    order = sorted(range(len(told)), key=lambda n: (-shares[n], n))
-    best = told[order[0]]
-    others = (n for n in order if _key(told[n]) != _key(best))
-    lead = shares[order[0]] - max((shares[n] for n in others), default=0.0)
-    return replace(best, row=(*best.row, shares[order[0]], lead, float(len(told))))
+def preferred(told: Sequence[Sequence[Decided]], deciders: Deciders) -> list[Decided]:
+    """Take the best version of each word; its row tells of its lead, too."""
+    rows = [one.row for of_word in told for one in of_word]
+    shares = iter(deciders.shares("preferred", rows))
+    return [_best(of_word, [next(shares)[1] for _ in of_word]) for of_word in told]
 
 
 def versions(
@@ -148,6 +149,14 @@ def versions(
 
 
 # Private functions
+
+
+def _best(told: Sequence[Decided], shares: Sequence[float]) -> Decided:
+    order = sorted(range(len(told)), key=lambda n: (-shares[n], n))
+    best = told[order[0]]
+    others = (n for n in order if _key(told[n]) != _key(best))
+    lead = shares[order[0]] - max((shares[n] for n in others), default=0.0)
+    return replace(best, row=(*best.row, shares[order[0]], lead, float(len(told))))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -336,10 +345,10 @@ class _Decider:
             is_ruled=draft.change == RULED,
         )
         likelihood = self._likelihood(draft, given)
-        before = first.row[-2] if first else likelihood  # see VERSION_COLUMNS
+        beside = likelihood - (first.likelihood if first else likelihood)
         is_alike = first is None or _key(first) == _key(given)
-        row = (*self.act, *self._row(given, draft), likelihood - before, likelihood, is_alike)
-        return replace(given, row=tuple(float(value) for value in row))
+        row = (*self.act, *self._row(given, draft), beside, likelihood, is_alike)
+        return replace(given, likelihood=likelihood, row=tuple(float(value) for value in row))
 
     def _likelihood(self, draft: _Draft, given: Decided) -> float:
         """The logarithm of the chance of all that the draft says, each thing taken alone."""

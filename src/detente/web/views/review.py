@@ -24,6 +24,7 @@ from detente.errors import BadInput
 from detente.evaluate.checking.forms import form_of
 from detente.evaluate.checking.shares import wilson
 from detente.events.decisions import Decision, Verdict, rulings_of
+from detente.events.rulings import SETTABLE
 from detente.ledger import Filter, Ledger
 from detente.ledger.ask import conditions
 from detente.record import ruled_claims
@@ -42,7 +43,6 @@ from detente.web.views.timeline import Short
 
 __all__ = [
     "LEAST",
-    "SETTABLE",
     "VERDICTS",
     "WEIGHTS",
     "Agreement",
@@ -477,7 +477,6 @@ def undo(desk: DeskOf, fields: FieldsOf) -> Response:
 
 # --- Forms that rule on an event or a claim -> rulings in the ledger; and their withdrawal.
 
-SETTABLE = ("type", "mode", "status", "date", "actors", "recipients", "place")
 WHY = {  # what stands where a reader gives no reason
     "accept": "its words say so",
     "reject": "its words tell of no such act",
