@@ -87,7 +87,9 @@ def test_who_deals_with_whom_is_listed(reader: Client) -> None:
 
     assert (dyad.one, dyad.other) == ("NRL", "SDR")
     assert dyad.n_events == len(list(reader.events(dyad=("NRL", "SDR"))))
-    assert list(reader.relations("VST")) == []
+    assert list(reader.relations("FRA")) == []
+    with pytest.raises(DeskRefusal, match="no state is known as 'VST'"):
+        list(reader.relations("VST"))
     assert json.loads(reader.brief("NRL", "SDR"))
 
 

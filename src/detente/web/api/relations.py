@@ -10,7 +10,7 @@ from datetime import date
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from detente.errors import BadInput, UnknownCode
@@ -36,6 +36,12 @@ router = APIRouter(tags=["relations"])
 Rows = Annotated[int, Query(ge=1, le=MOST, description="How many rows a page has at most.")]
 
 
+def _scope(  # noqa: PLR0913, PLR0917  # a parameter each
+    desk: DeskOf, one: str, other: str, since: Day = "", until: Day = "", as_of: Day = ""
+) -> Scope:
+    return scope_in(desk, (one, other), *map(day_or_none, (since, until, as_of)))
+
+
 @router.get("/relations", responses=many("relations"), response_class=Response)
 def list_relations(
     request: Request, desk: DeskOf, country: Short = "", after: Short = "", limit: Rows = 50
@@ -56,38 +62,20 @@ def list_relations(
 
 
 @router.get("/relations/{one}/{other}", responses=told("brief"), response_class=Response)
-def relation(  # noqa: PLR0913  # a parameter each
-    request: Request,
-    desk: DeskOf,
-    one: str,
-    other: str,
-    *,
-    since: Day = "",
-    until: Day = "",
-    as_of: Day = "",
-) -> Response:
+def relation(request: Request, desk: DeskOf, scope: Annotated[Scope, Depends(_scope)]) -> Response:
     """Get the brief of two sides, of a period; ``as_of`` leaves out what was published later.
 
     Raises:
         UnknownCode: neither the lists nor the ledger know a side.
     """
-    scope = scope_in(desk, (one, other), *map(day_or_none, (since, until, as_of)))
     return _about(
         request, desk, scope, lambda ledger: brief_json(brief_in(desk, ledger, scope)[0]).encode()
     )
 
 
 @router.get("/relations/{one}/{other}/affairs", responses=told("affairs"), response_class=Response)
-def affairs(  # noqa: PLR0913  # a parameter each
-    request: Request,
-    desk: DeskOf,
-    one: str,
-    other: str,
-    *,
-    since: Day = "",
-    until: Day = "",
-    as_of: Day = "",
-    limit: Rows = 50,
+def affairs(
+    request: Request, desk: DeskOf, scope: Annotated[Scope, Depends(_scope)], limit: Rows = 50
 ) -> Response:
     """List what happened between two sides, the weightiest first; a summit is one entry.
 
@@ -96,7 +84,6 @@ def affairs(  # noqa: PLR0913  # a parameter each
     Raises:
         UnknownCode: neither the lists nor the ledger know a side.
     """
-    scope = scope_in(desk, (one, other), *map(day_or_none, (since, until, as_of)))
 
     def make(ledger: Ledger) -> bytes:
         found = brief_in(desk, ledger, scope)[0].affairs
