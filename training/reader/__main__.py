@@ -3,8 +3,9 @@
 In:  corpus/real with its texts, corpus/sentences, base weights.   Out: events/data/reader/.
 Does not: look at the measured split.
 
-The encoder learns from the written sentences and the learning split. The deciders learn from the
-development split, which the encoder has not seen: of what it has seen it is surer than it should.
+The encoder learns from the written sentences and ``learn``. The deciders learn from ``weigh`` and
+from the development split, which the encoder has not seen: of what it has seen it is surer than it
+should.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from training.reader.export import export_encoder, export_trees
 from training.reader.fit import learn, lessons_of, lessons_of_sentences, tokenizer_of
 from training.reader.network import Network
 from training.reader.scenes import examples
+from training.reader.sectors import fit_sectors, taught_sides
 from training.reader.trees import fit_deciders
 from training.weights import minilm
 
@@ -29,6 +31,7 @@ __all__ = ["main"]
 
 REAL, WRITTEN = Path("corpus/real"), Path("corpus/sentences")
 OUT, BUILD = Path("src/detente/events/data/reader"), Path("build/reader")
+SPLITS = (("learn",), ("weigh", "develop"))  # for the encoder, for the deciders
 EPOCHS = 3
 WORD = re.compile(r"[\w$€£][\w'’.,-]*\w|\w|[^\w\s]")
 
@@ -42,14 +45,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     try:
         texts = find_texts(asked.texts)
-        splits = {name: read_marks(REAL / f"{name}.txt") for name in ("learn", "develop")}
+        learned, weighed = (
+            [one for name in names for one in read_marks(REAL / f"{name}.txt")] for names in SPLITS
+        )
     except BadInput as err:
         sys.stderr.write(f"{err}\n")
         return 2
-    ids = {one.id for marked in splits.values() for one in marked}
+    ids = {one.id for one in (*learned, *weighed)}
     documents = {one.id: one for one in read_documents(texts, ids)}
-    taught, kept = (
-        examples(join(splits[name], documents), BUILD / "scenes") for name in ("learn", "develop")
+    taught, held_back = (
+        list(examples(join(marked, documents), BUILD / "scenes")) for marked in (learned, weighed)
     )
     written = read_corpus(WRITTEN)
     words = [[match.span() for match in WORD.finditer(one.text)] for one in written]
@@ -57,10 +62,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     base, weights = minilm(), BUILD / "encoder.pt"
     network = learn(Network(base), tokenizer_of(base), lessons, asked.epochs, weights)
     export_encoder(network, base, asked.out)
-    encoder, held_back = read_encoder(asked.out), list(kept)
+    encoder = read_encoder(asked.out)
     heard = {one.id: encoder.hear(one.windows) for one in held_back}
     deciders, _ = fit_deciders(held_back, heard)
     export_trees(deciders.boosters, asked.out)
+    (asked.out / "sectors.npz").write_bytes(fit_sectors(taught_sides([*taught, *held_back])))
     return 0
 
 

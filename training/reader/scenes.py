@@ -17,9 +17,9 @@ from detente.events.coder import RuleCoder
 from detente.events.reader.scene import Scene, scene_of
 from detente.events.reader.window import TYPES, Window, windows
 from detente.pipeline import Journey
-from detente.records import Report, Sentence, Span, Status
+from detente.records import Link, Report, Sentence, Span, Status
 
-__all__ = ["Example", "Gold", "example_of", "examples", "scenes"]
+__all__ = ["Example", "Gold", "example_of", "examples", "linked", "scenes"]
 
 STATUSES = tuple(Status)
 MADE = 3  # what a scene holds has changed so often
@@ -93,6 +93,13 @@ def example_of(id_: str, digest: str, scene: Scene, acts: Sequence[Act]) -> Exam
             links = [mention.link for mention in near.mentions]
             gold.setdefault((sentence.index, word.index), _gold(act, links, scene))
     return Example(id=id_, digest=digest, scene=scene, windows=seen, gold=gold, marks=tuple(acts))
+
+
+def linked(scene: Scene, words: Offsets) -> Link | None:
+    """The link that shares most with a side's words; ``None`` where none touches them."""
+    spans = ((one, (one.mention.span.start, one.mention.span.end)) for one in scene.links)
+    shared = [(_shared(span, words), one) for one, span in spans]
+    return max(shared, key=lambda one: one[0])[1] if any(n for n, _ in shared) else None
 
 
 def _gold(act: Act, links: Sequence[int], scene: Scene) -> Gold:

@@ -32,7 +32,7 @@ from detente.events.reader.features import (
 )
 from detente.events.reader.repeats import MOST_BEFORE, may_repeat, repeat_row
 from detente.events.reader.window import KINDS
-from training.reader.scenes import Example, Gold
+from training.reader.scenes import Example, Gold, linked
 from training.real.agreement import countries
 
 __all__ = ["Heardin", "Judged", "TreeDeciders", "fit_deciders", "is_right"]
@@ -68,7 +68,8 @@ class TreeDeciders:
         """The shares of each row's classes."""
         if not rows:
             return []
-        found = np.asarray(self.boosters[name].predict(np.asarray(rows, np.float32)))
+        asked = np.asarray(rows, np.float32)
+        found = np.asarray(self.boosters[name].predict(asked, num_threads=1))  # rows are few
         if found.ndim == 1:
             found = np.stack([1 - found, found], axis=1)
         return [tuple(map(float, row)) for row in found]
@@ -262,18 +263,9 @@ def _asked(  # noqa: PLR0913, PLR0917
     if side.span is None:
         start = scene.sentences[sentence].tokens[word].span.start
         return Unplaced(sentence, start, None, UNNAMED, gold.type, role, beside)
-    span = side.span
-    touching = [
-        link
-        for link in scene.links
-        if link.mention.span.start < span[1] and span[0] < link.mention.span.end
-    ]
-    if not touching:
-        return Unplaced(sentence, span[0], None, UNLINKED, gold.type, role, beside)
-    link = max(
-        touching,
-        key=lambda one: min(one.mention.span.end, span[1]) - max(one.mention.span.start, span[0]),
-    )
+    link = linked(scene, side.span)
+    if link is None:
+        return Unplaced(sentence, side.span[0], None, UNLINKED, gold.type, role, beside)
     mention = link.mention
     kind = KINDS[mention.kind]
     return Unplaced(mention.sentence, mention.span.start, link, kind, gold.type, role, beside)

@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from detente.evaluate.marks import BadMarks, Marked, join, read_marks, split_of
+from detente.evaluate.marks import BadMarks, Marked, join, read_marks
 from detente.evaluate.texts import TextsMissing, find_texts, read_documents
 from training.real.agreement import agreement
 
 __all__ = ["main"]
 
 CORPUS = Path("corpus/real")
-SPLITS = ("learn", "develop", "measure")
+SPLITS = ("learn", "weigh", "develop", "measure")
 READINGS = ("first", "twice")  # of the same documents, before what they differ in was settled
 
 
@@ -29,8 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--texts", type=Path)
     asked = parser.parse_args(arguments)
     try:
-        marked = [one for name in SPLITS for one in read_marks(asked.corpus / f"{name}.txt")]
-        lines = list(_counts(marked))
+        by_split = {name: read_marks(asked.corpus / f"{name}.txt") for name in SPLITS}
+        marked = [one for some in by_split.values() for one in some]
+        lines = list(_counts(by_split))
         lines += _agreement(*(read_marks(asked.corpus / f"{name}.txt") for name in READINGS))
         lines.append(_checked(marked, asked.texts))
     except BadMarks as err:
@@ -40,10 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _counts(marked: Sequence[Marked]) -> Iterator[str]:
-    by_split: Mapping[str, list[Marked]] = {"learn": [], "develop": [], "measure": []}
-    for one in marked:
-        by_split[split_of(one.digest)].append(one)
+def _counts(by_split: Mapping[str, Sequence[Marked]]) -> Iterator[str]:
     for split, some in by_split.items():
         acts = [act for one in some for act in one.acts]
         yield (
@@ -53,6 +51,7 @@ def _counts(marked: Sequence[Marked]) -> Iterator[str]:
             f"{sum(act.is_background for act in acts)} background, "
             f"{sum(not one.acts for one in some)} documents without an act"
         )
+    marked = [one for some in by_split.values() for one in some]
     acts = [act for one in marked for act in one.acts]
     for title, counted in (
         ("types", Counter(act.type for act in acts)),

@@ -15,6 +15,8 @@ from training.real.check import read_batch, read_marked
 
 __all__ = ["main"]
 
+WEIGHED = range(41, 90)  # batches for the deciders, drawn from what the learning split left
+FILES = ("learn", "weigh", "develop", "measure", "twice")
 SECOND_FROM = 90  # batches of second readings are numbered from here
 
 
@@ -28,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--texts", type=Path)
     asked = parser.parse_args(arguments)
     texts = {one.id: one for one in read_documents(find_texts(asked.texts))}
-    files: dict[str, dict[str, Marked]] = {"learn": {}, "develop": {}, "measure": {}, "twice": {}}
+    files: dict[str, dict[str, Marked]] = {name: {} for name in FILES}
     faults: list[str] = []
     for number, reader in sorted(_readers(asked.readers).items()):
         batch = read_batch((asked.batches / f"batch_{number:02}.txt").read_text(encoding="utf-8"))
@@ -37,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         faults += [f"form {number}: {fault}" for fault in wrong]
         for one in marked:
             name = "twice" if number > SECOND_FROM else split_of(one.digest)
+            name = "weigh" if number in WEIGHED else name
             files[name].setdefault(one.id, one)
     if faults:
         sys.stderr.write("\n".join([*faults, ""]))

@@ -34,7 +34,18 @@ from detente.events.reader.scene import Scene
 from detente.events.reader.window import KINDS, TYPES
 from detente.records import Actor, Link, Mention, MentionKind, Status
 
-__all__ = ["MUTUAL", "VERSION_COLUMNS", "Decided", "Side", "decide", "proposals", "versions"]
+__all__ = [
+    "ACTS",
+    "MUTUAL",
+    "SUFFERS",
+    "UNSAID",
+    "VERSION_COLUMNS",
+    "Decided",
+    "Side",
+    "decide",
+    "proposals",
+    "versions",
+]
 
 STATUSES = tuple(Status)
 ACTS, SUFFERS = 1, 2  # roles, as the columns of a link's shares
@@ -45,20 +56,7 @@ SURE = 0.9  # the share from which no other version is made of a side
 MAYBE = 0.12  # the share below which none is made with it
 MOST_VERSIONS = 10  # of a word
 MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
-UNNAMED_DOERS = {  # by type of act, as readers took them in corpus/real
-    "ASSAULT": ("UAF", "unknown attackers"),
-    "COERCE": ("COP", "police"),
-    "ACCUSE": ("JUD", "prosecutors or courts"),
-    "SANCTION": ("JUD", "a court"),
-    "PROTEST": ("CVL", "protesters"),
-}
-UNNAMED_OTHERS = {
-    "ASSAULT": ("CVL", "people"),
-    "COERCE": ("CVL", "people"),
-    "CONCEDE": ("CVL", "people"),
-}
-AUTHORITIES = ("GOV", "authorities")
-UNSAID = "no words name this side"
+SOMEBODY, UNSAID = "somebody", "no words name this side"
 
 Taking = tuple[tuple[Link, float], ...]  # links with their shares of a role
 
@@ -441,12 +439,10 @@ class _Decider:
         token = sentence.tokens[proposal.word]
         asked = Unplaced(sentence.index, token.span.start, None, UNNAMED, number, role, beside)
         country, certain = self._country(asked)
-        known = UNNAMED_DOERS if role == ACTS else UNNAMED_OTHERS
-        sector, name = known.get(TYPES[number - 1], AUTHORITIES)
         mention = Mention(
             span=token.span, sentence=sentence.index, head=token.index, kind=MentionKind.ROLE
         )
-        actor = Actor(country=country, sector=sector, name=name, is_guessed=True)
+        actor = Actor(country=country, name=SOMEBODY, is_guessed=True)
         link = Link(mention=mention, actors=(actor,), score=certain, reason=UNSAID)
         return Side(link, 1.0, certain)
 

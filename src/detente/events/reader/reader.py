@@ -19,6 +19,7 @@ from detente.events.reader.encoder import Encoder, load_encoder
 from detente.events.reader.features import Heard
 from detente.events.reader.repeats import repeats
 from detente.events.reader.scene import Scene, scene_of
+from detente.events.reader.sectors import Sectors, load_sectors
 from detente.events.reader.window import windows
 from detente.events.setting import Setting
 from detente.records import Link, Sentence, Status
@@ -45,15 +46,22 @@ class ReaderCoder:
         """The deciders that the package carries."""
         return load_deciders()
 
+    @cached_property
+    def sectors(self) -> Sectors:
+        """The table of sectors that the package carries."""
+        return load_sectors()
+
     @property
     def version(self) -> str:
-        """The digests of encoder, deciders, rules and claim model."""
-        return f"reader-{self.encoder.digest}-{self.deciders.digest}+{self.joint.version}"
+        """The digests of encoder, deciders, sectors, rules and claim model."""
+        own = f"{self.encoder.digest}-{self.deciders.digest}-{self.sectors.digest}"
+        return f"reader-{own}+{self.joint.version}"
 
     def code_report(self, setting: Setting) -> tuple[Coding, ...]:
         """Find the acts of a report, in text order."""
         told = [one for one in decide(*self._looked_at(setting)) if self._is_told(one)]
-        codings = [self._coding(one, first) for one, first in _once(told, self.deciders)]
+        once = [(self.sectors.having(one), first) for one, first in _once(told, self.deciders)]
+        codings = [self._coding(one, first) for one, first in once]
         own = self._own_acts(setting)
         told_so = {(one.sentence, one.predicate) for one in own}
         codings = [one for one in codings if (one.sentence, one.predicate) not in told_so]
