@@ -1,6 +1,6 @@
 """How fast an archive is coded, what two processes gain over one, and whether memory stays flat.
 
-    python -m bench.archive [N_REPORTS] [FOLDER] [--coder both] [--shard-size N]
+    python -m bench.archive [N_REPORTS] [FOLDER] [--coder rules] [--shard-size N]
 
 Writes N_REPORTS of mixed news (default: 4,000; see mixed.py), codes them with one process and with
 two, and imports what came out. Rates count from the first report on, without the start of the

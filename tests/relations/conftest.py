@@ -19,4 +19,4 @@ def journey() -> Journey:
     By rules: the reader does not hear the senior officials' talks of the model case, and these
     tests ask what a brief makes of acts that are heard.
     """
-    return Journey.from_config(Config(coder="both"))
+    return Journey.from_config(Config(coder="rules"))

@@ -132,8 +132,6 @@ def test_same_outlet_on_a_later_day_is_an_update() -> None:
 
     assert found.origin == first.id
     assert found.updates == (later.id,)
-    assert found.is_update(later.id)
-    assert not found.is_update(paper.id)
 
 
 def test_shared_address_needs_shared_words() -> None:

@@ -1,7 +1,8 @@
 """Desks on the ledgers of ``shelf.py``, asked without a server."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from starlette.testclient import TestClient
@@ -41,3 +42,18 @@ def desk(ordinary: Path) -> TestClient:
 @pytest.fixture(scope="session")
 def hostile_desk(hostile: Path) -> TestClient:
     return client_of(Desk(ledger=hostile))
+
+
+@pytest.fixture
+def held(ordinary: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A desk that may write to a ledger of its own."""
+    with Desk(ledger=Path(copy(ordinary, tmp_path)), may_write=True) as desk:
+        yield desk
+
+
+@pytest.fixture
+def ada(held: Desk) -> TestClient:
+    """A reviewer who has signed in."""
+    from web.signed_in import sign_in  # noqa: PLC0415  # which asks by client_of
+
+    return sign_in(held)

@@ -11,12 +11,13 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
+from detente.records import Event
 from detente.web import Desk
 from detente.web.tokens import Role
 from web.conftest import client_of
 from web.reading import seen_in
 
-__all__ = ["form_token", "send", "sign_in", "writing_desk"]
+__all__ = ["disputed", "form_token", "send", "sign_in", "writing_desk"]
 
 
 @contextmanager
@@ -45,3 +46,10 @@ def send(client: TestClient, address: str, fields: Mapping[str, str], page: str 
     """Send a form as the desk's own page does; redirects are not followed."""
     data = {"token": form_token(client, page), **fields}
     return client.post(address, data=data, follow_redirects=False)
+
+
+def disputed(desk: Desk) -> Event:
+    """The one event that somebody denies."""
+    with desk.open() as ledger:
+        (found,) = ledger.events(standing="disputed")
+    return found

@@ -1,11 +1,9 @@
 """Notes and pins: kept with name and day as rulings are, shown with the event, changing nothing."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from shutil import copy
 
-import pytest
 from starlette.testclient import TestClient
 
 from detente.events.decisions import ruling_lines, rulings_from_lines
@@ -17,27 +15,10 @@ from detente.web.tokens import Role
 from detente.web.views.review import doubt_of
 from web.conftest import client_of
 from web.reading import seen_in
-from web.signed_in import send, sign_in, writing_desk
+from web.signed_in import disputed, send
 from web.written_desk import asking
 
 NOTE = "compare with the talks of spring"
-
-
-@pytest.fixture
-def held(ordinary: Path, tmp_path: Path) -> Iterator[Desk]:
-    with writing_desk(Path(copy(ordinary, tmp_path))) as desk:
-        yield desk
-
-
-@pytest.fixture
-def ada(held: Desk) -> TestClient:
-    return sign_in(held)
-
-
-def disputed(held: Desk) -> Event:
-    with held.open() as ledger:
-        (found,) = ledger.events(standing="disputed")
-    return found
 
 
 def mark(client: TestClient, event: Event, verdict: str, because: str = "") -> None:

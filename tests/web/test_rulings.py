@@ -1,9 +1,5 @@
 """Rulings on the page of an event: made by a form, shown with who and why, and withdrawn."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from shutil import copy
-
 import pytest
 from starlette.testclient import TestClient
 
@@ -11,24 +7,7 @@ from detente.records import Event
 from detente.web import Desk
 from web.conftest import client_of
 from web.reading import seen_in
-from web.signed_in import send, sign_in, writing_desk
-
-
-@pytest.fixture
-def held(ordinary: Path, tmp_path: Path) -> Iterator[Desk]:
-    with writing_desk(Path(copy(ordinary, tmp_path))) as desk:
-        yield desk
-
-
-@pytest.fixture
-def ada(held: Desk) -> TestClient:
-    return sign_in(held)
-
-
-def disputed(held: Desk) -> Event:
-    with held.open() as ledger:
-        (found,) = ledger.events(standing="disputed")
-    return found
+from web.signed_in import disputed, send
 
 
 def of_claim(held: Desk, claim: str) -> Event | None:

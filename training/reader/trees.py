@@ -16,7 +16,8 @@ import numpy as np
 from lightgbm import Booster, Dataset, train
 
 from detente.evaluate.marks import Act, Side
-from detente.events.reader.decide import MUTUAL, Decided, preferred, proposals, versions
+from detente.evaluate.matching import MUTUAL_TYPES
+from detente.events.reader.decide import Decided, preferred, proposals, versions
 from detente.events.reader.deciders import NAMES
 from detente.events.reader.features import (
     UNLINKED,
@@ -153,7 +154,7 @@ def is_right(decided: Decided, act: Act) -> bool:
     wanted = countries(act.actors)
     if actors | others != wanted | countries(act.recipients):
         return False
-    return bool(types & MUTUAL) or actors == wanted
+    return bool(types & MUTUAL_TYPES) or actors == wanted
 
 
 def _judged(example: Example, decided: Decided) -> Judged:

@@ -79,11 +79,7 @@ _WARLIKE = frozenset({
 _SEATS = frozenset({"capital", "city", "town", "village", "resort"})
 _HOLDERS = frozenset({"COP", "CRM", "GOV", "MIL", "OPP", "REB", "REF", "UAF"})
 
-_DATELINE = re.compile(  # "NAIROBI, March 3 (Wire) - "
-    r"^([A-Z][A-Za-z' ]{2,24})(?:, [A-Z][^\n,]{2,12})?(?:, [A-Z]+)?"
-    r" ?(?:\([\w ]+\))? ?(?:--?|[–—_])\s",
-    re.MULTILINE,
-)
+_BEHIND_PLACE = re.compile(r"[,(/]|--|\s[-–—]")  # in "NAIROBI, March 3 (Wire) - "
 _FAR_MORE = 2  # times as often as the state of its dateline a report names the one that it is about
 _MONEY = frozenset("$€£¥")  # "*US*$3 million" is money
 _MANY = frozenset({"they", "them", "their"})
@@ -128,7 +124,7 @@ class GazetteerLinker:
             day,
             states=self.gazetteer.states,
             dyad=_dyad(named),
-            home=self._home(report.text, named),
+            home=self._home(report.text, sentences, named),
             topic=self._topic(report, named, day),
         )
         links: list[Link] = []
@@ -158,13 +154,16 @@ class GazetteerLinker:
                     hits[sentence.index].append(hit)
         return hits
 
-    def _home(self, text: str, named: Mapping[str, int]) -> str | None:
+    def _home(
+        self, text: str, sentences: Sequence[Sentence], named: Mapping[str, int]
+    ) -> str | None:
         """Find the state whose capital a dateline names: "NAIROBI, March 3 (Wire) -".
 
         It is only where the outlet's man sits if the report names another far more often.
         """
-        line = _DATELINE.search(text)
-        senses = self.gazetteer.senses(line[1].strip().title()) if line else ()
+        line = next((one.span for one in sentences if one.is_dateline), None)
+        city = _BEHIND_PLACE.split(text[line.start : line.end])[0].strip() if line else ""
+        senses = self.gazetteer.senses(city.title())
         capitals = [sense for sense in senses if sense.kind is NameKind.CAPITAL]
         entry = self.gazetteer.entries.get(capitals[0].actor) if capitals else None
         home = entry.country if entry is not None else None

@@ -188,9 +188,7 @@ DateFormat = Annotated[
 ]
 Coder = Annotated[
     str,
-    typer.Option(
-        metavar="NAME", help="Who finds the acts: reader, rules, model, both, llm, llm+reader."
-    ),
+    typer.Option(metavar="NAME", help="Who finds the acts: reader, rules, llm, llm+reader."),
 ]
 MinScore = Annotated[
     str,

@@ -24,9 +24,10 @@ from detente.events.operators import (
     threat_mode,
 )
 from detente.events.patterns import Lexicon, load_lexicon
-from detente.events.roles.implied import SentenceCoder
+from detente.events.roles.implied import with_implied_recipients
 from detente.events.roles.matched import aimed_roles, roles_of_match, roles_of_refusal, shared_roles
 from detente.events.roles.taken import roles_of_takeover
+from detente.events.setting import Setting
 from detente.events.sides import Participants, Roles, without, without_bystanders
 from detente.events.status import StatusReading, denying, read_status
 from detente.language.clauses import Clauses
@@ -70,7 +71,7 @@ class Act:
     is_threat: bool = False
 
 
-class RuleCoder(SentenceCoder):
+class RuleCoder:
     """The transparent coder: patterns over dependency parses. See events/data/."""
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
@@ -80,6 +81,16 @@ class RuleCoder(SentenceCoder):
     def version(self) -> str:
         """``rules-`` and the digest of the pattern files."""
         return f"rules-{self.lexicon.digest}"
+
+    def code_report(self, setting: Setting) -> tuple[Coding, ...]:
+        """Find the acts of a report, sentence by sentence, with the recipients they imply."""
+        sentences = ((one, setting.links_in(one)) for one in setting.sentences)
+        codings = (coding for one, links in sentences for coding in self.code(one, links))
+        return tuple(with_implied_recipients(codings, setting))
+
+    def proposals(self, setting: Setting) -> tuple[Coding, ...]:
+        """Give the acts that are told: nothing is weighed beside them."""
+        return self.code_report(setting)
 
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
         """Find the acts of one sentence that name enough actors, in text order."""
@@ -244,6 +255,7 @@ def _coding(act: Act, clauses: Clauses) -> Coding:
         recipients=act.roles.recipients,
         score=sure if both else POSSIBLE,
         why=act.why + reason,
+        cue=status.because,
     )
 
 
@@ -306,7 +318,7 @@ def _is_mere_prospect(coding: Coding, clauses: Clauses) -> bool:
     """
     token = clauses.token(coding.predicate)
     is_announced = token.dep not in BACKGROUND | {"advcl"} or clauses.is_headline_verb(token.index)
-    is_purpose = coding.why.endswith("by 'to'") and not is_announced
+    is_purpose = coding.cue == "to" and not is_announced
     is_unmanned = not coding.agents and (token.tag == "VB" or coding.status is not Status.ACTUAL)
     return is_purpose or is_unmanned or _is_standing(coding, clauses)
 

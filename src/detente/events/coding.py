@@ -18,9 +18,9 @@ __all__ = ["Coder", "Coding"]
 class Coding:
     """One act in one sentence. ``predicate`` is a token index, ``score`` 0..1.
 
-    ``contexts`` are a model's shares, 0..1 each; ``None`` where no model was asked. Where it
-    ``asks_another``, it is an act only if what was told before names the side it lacks.
-    ``repeats`` is the sentence and token of the word that told the same act before.
+    ``cue`` is the word by which a rule read the status. ``contexts`` are a model's shares, 0..1
+    each; ``None`` where no model was asked. ``repeats`` is the sentence and token of the word that
+    told the same act before.
     """
 
     sentence: int
@@ -32,8 +32,8 @@ class Coding:
     recipients: tuple[Link, ...]
     score: float
     why: str
+    cue: str | None = None
     contexts: Mapping[str, float] | None = None
-    asks_another: bool = False
     repeats: tuple[int, int] | None = None
 
 

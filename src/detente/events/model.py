@@ -2,7 +2,7 @@
 
 In:  candidates.   Out: a ``Reading`` each: shares for type, mode, status, contexts; and the view,
 the numbers that these are computed from.
-Does not: find candidates, or decide what becomes of its readings (model_coder.py).
+Does not: find candidates, or decide what becomes of its readings (judge.py).
 """
 
 import json

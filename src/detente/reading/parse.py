@@ -12,7 +12,6 @@ takes apart, and a receiver parsed as part of what it is given ("promised *Kenya
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,11 +22,8 @@ from detente.reading.atlas import data_text, load_atlas
 from detente.reading.dates.cursor import Cursor
 from detente.reading.dates.expressions import MonthDay, Yearly
 from detente.reading.dates.rules import read_yearly
-from detente.reading.dates.units import Tense, Vantage, Word, days_of, words_of
+from detente.reading.dates.units import Word, words_of
 from detente.records import (
-    DateBasis,
-    EventDate,
-    Granularity,
     Precision,
     Report,
     Sentence,
@@ -44,7 +40,6 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_MODEL",
     "ENDLESS",
-    "Dateline",
     "Parser",
     "SpacyParser",
     "Stand",
@@ -102,7 +97,7 @@ class SpacyParser:
     def parse(self, report: Report, unread: Collection[Span] = ()) -> tuple[Sentence, ...]:
         """Parse ``report`` paragraph by paragraph, those ``unread`` left out."""
         dateline = find_dateline(report.text)
-        stretches = _stretches(report.text, dateline.span if dateline else None)
+        stretches = _stretches(report.text, dateline)
         read = (span for span in stretches if span not in unread)
         spans = [piece for span in read for piece in bounded(report.text, span)]
         texts = [report.text[span.start : span.end] for span in spans]
@@ -121,7 +116,7 @@ class SpacyParser:
                             span=whole,
                             tokens=tokens,
                             is_headline=whole.end <= report.body_start,
-                            is_dateline=dateline is not None and whole in dateline.span,
+                            is_dateline=dateline is not None and whole in dateline,
                         )
                     )
         return tuple(sentences)
@@ -262,54 +257,15 @@ _KNOWN = 1e7  # inhabitants times names in other languages: Kyiv and Bern, but n
 _SMALL_WORDS = frozenset({"de", "del", "da", "di", "el", "al", "la", "of", "the", "and", "on"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dateline:
-    """Where and when a report was filed; what is not told is ``None``."""
-
-    span: Span
-    place: str | None = None
-    agency: str | None = None
-    told: Yearly | None = None
-
-    @property
-    def month(self) -> int | None:
-        """Month of filing, 1..12."""
-        return self.told.part.month if self.told and isinstance(self.told.part, MonthDay) else None
-
-    @property
-    def day(self) -> int | None:
-        """Day of the month."""
-        return self.told.part.day if self.told and isinstance(self.told.part, MonthDay) else None
-
-    def filed(self, anchor: date | None) -> EventDate | None:
-        """Day of filing: in the year told, else the last such day up to the day after ``anchor``.
-
-        A report may come out a day before its dateline, west of where it was filed.
-        """
-        latest = anchor and anchor + timedelta(days=1)
-        if self.told is None:
-            return None
-        found = days_of(self.told, Vantage(anchor=latest, tense=Tense.PAST))
-        if found is None:
-            return None
-        return EventDate(
-            earliest=found.earliest,
-            latest=found.latest,
-            granularity=Granularity.DAY,
-            basis=DateBasis.DATELINE,
-        )
-
-
-def find_dateline(text: str) -> Dateline | None:
+def find_dateline(text: str) -> Span | None:
     """Find the dateline at the start of one of the first paragraphs of ``text``."""
     for number, span in enumerate(paragraph_spans(text)):
         if number == _PARAGRAPHS:
             break
         matches = (start.match(text, span.start, span.end) for start in _STARTS)
-        read = (_read_dateline(match) for match in matches if match)
-        dateline = next((one for one in read if one is not None), None)
-        if dateline is not None:
-            return dateline
+        found = next((one for one in matches if one and _is_dateline(one)), None)
+        if found is not None:
+            return Span(*found.span())
     return None
 
 
@@ -337,28 +293,26 @@ def text_of(sentences: Sequence[Sentence], at: int | None = None) -> str:
     return "".join(pieces)
 
 
-def _read_dateline(match: re.Match[str]) -> Dateline | None:
+def _is_dateline(match: re.Match[str]) -> bool:
     head = _COUNTRY.sub(lambda found: " " * len(found.group()), match["head"])
     words = words_of(head)
-    when, at = _date_at_end(words)
+    at = _date_at_end(words)
     place = head[: words[at].start if at < len(words) else len(head)].strip(" ,./")
     place += "." if place.endswith(_INITIALS) else ""
     if not (place or match["agency"]) or (place and not _is_place(place)):
-        return None
-    if not _is_marked(match, place, is_dated=when is not None):
-        return None
-    agency = match["agency"]
-    return Dateline(span=Span(*match.span()), place=place or None, agency=agency, told=when)
+        return False
+    return _is_marked(match, place, is_dated=at < len(words))
 
 
-def _date_at_end(words: tuple[Word, ...]) -> tuple[Yearly | None, int]:
+def _date_at_end(words: tuple[Word, ...]) -> int:
+    """Where the day begins with which ``words`` end; their number without one."""
     for at in range(len(words)):
         cursor = Cursor(words, at)
         found = read_yearly(cursor)
         is_day = isinstance(found, Yearly) and isinstance(found.part, MonthDay)
-        if is_day and isinstance(found, Yearly) and cursor.at == len(words):
-            return found, at
-    return None, len(words)
+        if is_day and cursor.at == len(words):
+            return at
+    return len(words)
 
 
 def _is_place(place: str) -> bool:

@@ -53,10 +53,6 @@ class Testimony:
         """All reports, the origin among them, sorted."""
         return tuple(sorted((self.origin, *self.copies)))
 
-    def is_update(self, report_id: str) -> bool:
-        """Whether the report is the same outlet's, published again on a later day."""
-        return report_id in self.updates
-
 
 def testimonies(reports: Iterable[Report]) -> list[Testimony]:
     """Group reports; one without a copy is a testimony, too. Sorted by origin."""

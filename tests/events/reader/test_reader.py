@@ -53,7 +53,7 @@ def coded(journey: Journey) -> Coded:
 def scene(journey: Journey) -> Scene:
     report = Report(key="r", text=TEXT, published=date(2024, 2, 2))
     setting = journey._heard(report, journey.english).setting
-    return scene_of(setting, journey.english.coder.joint.rules)  # type: ignore[attr-defined]
+    return scene_of(setting, journey.english.coder.rules)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from detente.reading.dates.cursor import Cursor
 from detente.reading.dates.grammar import read_phrase
-from detente.reading.dates.mentions import find_dates, may_begin, resolve_date, whole_unit
+from detente.reading.dates.mentions import find_dates, may_begin, resolve_date
 from detente.reading.dates.units import Tense, word_set, words_of
 from detente.reading.parse import SpacyParser
 from detente.records import Granularity, Report, Sentence
@@ -95,15 +95,6 @@ def test_report_a_week_later_means_weekdays_a_week_later(
     assert (first.earliest + later, first.latest + later) == (second.earliest, second.latest)
 
 
-@given(PHRASES, st.dates(date(1900, 1, 1), date(2100, 1, 1)))
-def test_whole_unit_holds_its_part(phrase: str, published: date) -> None:
-    when = resolve_date(phrase, published)
-
-    if when is not None and when.earliest.year < 9000:
-        whole = whole_unit(when)
-        assert whole.earliest <= when.earliest <= whole.latest
-
-
 @given(st.lists(WORDS, min_size=1, max_size=12).map(" ".join))
 def test_no_date_begins_where_the_fast_look_says_so(text: str) -> None:
     words = words_of(text)
@@ -123,21 +114,6 @@ def test_every_mention_stands_in_the_text(words: list[str], published: date | No
     for mention in mentions:
         assert text[mention.span.start : mention.span.end].strip() != ""
         assert sentence.tokens[mention.head].span.overlap(mention.span)
-
-
-def test_early_year_widens_to_the_whole_year() -> None:
-    early = resolve_date("early 1990", None)
-
-    assert early is not None
-    assert days_of(early) == "1990-01-01..1990-04-30"
-    assert days_of(whole_unit(early)) == "1990-01-01..1990-12-31"
-
-
-def test_interval_has_no_unit_to_widen_to() -> None:
-    stretch = resolve_date("the past five years", date(2024, 2, 2))
-
-    assert stretch is not None
-    assert whole_unit(stretch) == stretch
 
 
 def test_date_says_in_which_unit_it_was_told() -> None:

@@ -10,26 +10,22 @@ import pytest
 from starlette.testclient import TestClient
 
 from builders import a_claim, a_coding, a_date, a_report, a_run, a_speaker, cited
-from detente.codebook import load_codebook
 from detente.events.coding import Coding
-from detente.events.model import NO_EVENT, Reading
-from detente.events.model_coder import FOUND_ACT, _joined
 from detente.ledger import Ledger
 from detente.record import compute_events
 from detente.records import Claim, Coded, Status
 from detente.web import Desk
 from detente.web.tokens import Role
-from detente.web.views import review
 from detente.web.views.review import Doubt, doubt_of, next_doubt, progress_of
 from web.conftest import client_of
 from web.reading import seen_in
 from web.signed_in import send, sign_in, writing_desk
 
-SURE = "rule consult.toml: verb 2 meet; model CONSULT 1.00"
+SURE = "rule consult.toml: verb 2 meet"
 
 
 def told(number: int, text: str, **changes: Any) -> Coded:
-    """A report with one claim, read by rules and model alike unless it is told otherwise."""
+    """A report with one claim, of which the coder is sure unless it is told otherwise."""
     report = a_report(text, key=f"report-{number}", outlet=f"Outlet {number}")
     day = f"2024-01-{number:02}"
     given = {"date": a_date(day), "score": 1.0, "why": SURE, "predicate": "met", **changes}
@@ -45,7 +41,7 @@ def dispute(number: int) -> Coded:
         "mode": "arrest",
         "date": a_date(f"2024-01-{number:02}"),
         "score": 1.0,
-        "why": "rule coerce.toml: verb 1 jail; model COERCE 1.00",
+        "why": "rule coerce.toml: verb 1 jail",
     }
     norland = cited(a_speaker("NRL-GOV"), report, "Norland said")
     affirmed = a_claim(report, **sides, speaker=norland, predicate="jailed")
@@ -67,14 +63,15 @@ def queue_of(folder: Path) -> Path:
             actors=("NRL-GOV",),
             recipients=("VST-GOV",),
             type="THREATEN",
-            why="rule accuse.toml: verb 1 warn; model THREATEN 0.70 over ACCUSE",
+            score=0.5,
             issues=("fishing",),
         ),
         told(
             4,
             "Norland met Sudria if it could.",
             status=Status.HYPOTHETICAL,
-            why="rule consult.toml: verb 2 meet; hypothetical by 'if'; model CONSULT 0.50",
+            why="rule consult.toml: verb 2 meet; hypothetical by 'if'",
+            score=0.75,
         ),
         dispute(20),
     ]
@@ -149,8 +146,7 @@ def test_a_claim_on_which_all_agree_is_not_in_the_queue(reader: TestClient) -> N
     ("quote", "words", "share"),
     [
         ("Norland met Sudria twice.", "the coder is unsure of the type", 0.6),
-        ("Norland met Vostia, sternly.", "the rules read ACCUSE, the model THREATEN", 0.5),
-        ("Norland met Sudria if it could.", "the model gives the type 50%", 0.25),
+        ("Norland met Sudria if it could.", "the coder is unsure of the type", 0.25),
         ("Norland met Sudria if it could.", "whether it happened hangs on one cue, “if”", 0.1),
         (
             "Norland jailed a sailor, Norland said; Sudria denied it.",
@@ -178,13 +174,6 @@ def test_doubt_is_what_is_left_of_certainty(reader: TestClient) -> None:
         for reason in item["doubt"]["reasons"]:
             certainty *= 1 - reason["share"]
         assert item["doubt"]["doubt"] == pytest.approx(1 - certainty, abs=0.02)
-
-
-def test_both_readings_are_shown(ada: TestClient) -> None:
-    page = seen_in(ada.get("/review?type=THREATEN").text)
-
-    assert "the rules read ACCUSE, the model THREATEN" in page.text
-    assert "type:ACCUSE" in {one.get("value") for one in page.named("button")}
 
 
 @pytest.mark.parametrize(
@@ -286,7 +275,7 @@ def test_every_key_stands_for_one_thing_that_is_there_without_it(ada: TestClient
     keyed = [(tag, one["data-key"]) for tag, one in page.elements if "data-key" in one]
     keys = [key for _, key in keyed]
     assert len(keys) == len(set(keys))
-    assert {"a", "r", "o", "s", "t"} <= set(keys)
+    assert {"a", "r", "s", "t"} <= set(keys)
     assert {tag for tag, _ in keyed} <= {"button", "a", "select", "input"}
 
 
@@ -390,24 +379,6 @@ def test_the_page_leads_to_the_form_of_a_random_sample(form: str, reader: TestCl
     assert "which: type CONSULT" in answered.text
 
 
-TYPES = (*(event_type.name for event_type in load_codebook().types), NO_EVENT)
-
-
-def model_reading(type_: str, share: float, status_share: float = 0.97) -> Reading:
-    """The model is for ``type_``, and for an act that is done."""
-    rest = (1.0 - share) / (len(TYPES) - 1)
-    return Reading(
-        types={name: share if name == type_ else rest for name in TYPES},
-        modes={},
-        statuses={
-            name: status_share if name is Status.ACTUAL else (1 - status_share) / 3
-            for name in Status
-        },
-        historical=0.0,
-        contexts={},
-    )
-
-
 def by_rules(type_: str = "CONSULT", status: Status = Status.ACTUAL, cue: str = "") -> Coding:
     reason = f"; {status} by {cue!r}" if cue else ""
     return Coding(
@@ -450,61 +421,18 @@ def shares(doubt: Doubt) -> Mapping[str, float]:
     return {one.words: one.share for one in doubt.reasons}
 
 
-def test_rules_and_model_that_agree_are_read_as_agreeing(tmp_path: Path) -> None:
-    coding = _joined(by_rules(), model_reading("CONSULT", 0.9), FOUND_ACT)
-
-    (found,) = doubts_in(tmp_path, doubtful_claim(coding))
-
-    assert found.by_rules is not None
-    assert found.by_model is not None
-    assert (found.by_rules.type, found.by_rules.status) == ("CONSULT", Status.ACTUAL)
-    assert (found.by_model.type, found.by_model.share) == ("CONSULT", 0.9)
-    assert shares(found)["the model gives the type 90%"] == pytest.approx(0.05)
-
-
-def test_a_type_that_the_model_put_over_that_of_the_rules_is_at_odds(tmp_path: Path) -> None:
-    coding = _joined(by_rules("ACCUSE"), model_reading("THREATEN", 0.999), FOUND_ACT)
-    assert coding.type == "THREATEN"
-
-    (found,) = doubts_in(tmp_path, doubtful_claim(coding))
-
-    assert shares(found)["the rules read ACCUSE, the model THREATEN"] == review.WEIGHTS["odds"]
-
-
 @pytest.mark.parametrize("cue", ["if", "n't", 'so-called "plan"'])
 def test_the_cue_of_a_status_is_read_in_any_quotes(tmp_path: Path, cue: str) -> None:
     coding = by_rules(status=Status.HYPOTHETICAL, cue=cue)
 
     (found,) = doubts_in(tmp_path, doubtful_claim(coding))
 
-    assert found.by_rules is not None
-    assert (found.by_rules.status, found.by_rules.cue) == (Status.HYPOTHETICAL, cue)
-
-
-def test_a_status_that_the_model_put_over_that_of_the_rules_is_at_odds(tmp_path: Path) -> None:
-    reading = model_reading("CONSULT", 0.99, status_share=0.9999)
-    coding = _joined(by_rules(status=Status.FUTURE, cue="will"), reading, FOUND_ACT)
-    assert coding.status is Status.ACTUAL
-
-    (found,) = doubts_in(tmp_path, doubtful_claim(coding))
-
-    assert shares(found)["the rules read it as planned, “will”"] == review.WEIGHTS["status_odds"]
-
-
-def test_a_claim_of_the_model_alone_has_no_reading_of_rules(tmp_path: Path) -> None:
-    coding = replace(by_rules(), why="model CONSULT 0.88")
-
-    (found,) = doubts_in(tmp_path, doubtful_claim(coding))
-
-    assert found.by_rules is None
-    assert found.by_model is not None
-    assert "the model gives" not in " ".join(shares(found))
+    assert f"whether it happened hangs on one cue, “{cue}”" in shares(found)
 
 
 def test_a_claim_of_rules_alone_is_doubted_by_its_score(tmp_path: Path) -> None:
     (found,) = doubts_in(tmp_path, doubtful_claim(by_rules()))
 
-    assert found.by_model is None
     assert shares(found) == {"the coder is unsure of the type": pytest.approx(0.1)}
 
 

@@ -15,6 +15,7 @@ from functools import cached_property
 from math import log, prod
 from typing import Self
 
+from detente.codebook import load_codebook
 from detente.events.coding import Coding
 from detente.events.reader.deciders import Deciders
 from detente.events.reader.features import (
@@ -36,7 +37,6 @@ from detente.records import Actor, Link, Mention, MentionKind, Status
 
 __all__ = [
     "ACTS",
-    "MUTUAL",
     "SUFFERS",
     "UNSAID",
     "VERSION_COLUMNS",
@@ -55,7 +55,6 @@ COUNTRY_FROM = 0.25  # the share below which a side's country is left open
 SURE = 0.9  # the share from which no other version is made of a side
 MAYBE = 0.12  # the share below which none is made with it
 MOST_VERSIONS = 10  # of a word
-MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 SOMEBODY, UNSAID = "somebody", "no words name this side"
 
 Taking = tuple[tuple[Link, float], ...]  # links with their shares of a role
@@ -386,7 +385,7 @@ class _Decider:
         yield len(whom)
         yield len(whose & whom)
         yield self.unnamed[ACTS]
-        yield given.type in MUTUAL
+        yield load_codebook().type(given.type).is_mutual
         yield not chosen
         yield sum(side.link.actors[0].country is None for side in chosen)
         yield heard.statuses[STATUSES.index(given.status)]

@@ -10,8 +10,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from detente.codebook import is_own
+from detente.events.coder import RuleCoder
 from detente.events.coding import Coding
-from detente.events.model_coder import JointCoder, Proposal
+from detente.events.judge import Judge
 from detente.events.own import OwnHeads
 from detente.events.reader.decide import Decided, decide, versions
 from detente.events.reader.deciders import Deciders, OnnxDeciders, load_deciders
@@ -21,6 +22,7 @@ from detente.events.reader.repeats import repeats
 from detente.events.reader.scene import Scene, scene_of
 from detente.events.reader.sectors import Sectors, load_sectors
 from detente.events.reader.window import windows
+from detente.events.roles.implied import with_implied_recipients
 from detente.events.setting import Setting
 from detente.records import Link, Sentence, Status
 
@@ -33,7 +35,8 @@ class ReaderCoder:
     """Proposes widely, decides jointly. ``min_score`` is the share of right acts asked of each."""
 
     def __init__(self, own: OwnHeads, min_score: float) -> None:
-        self.joint = JointCoder(own)
+        self.rules = RuleCoder()
+        self.judge = Judge(own)
         self.min_score = min_score
 
     @cached_property
@@ -54,8 +57,8 @@ class ReaderCoder:
     @property
     def version(self) -> str:
         """The digests of encoder, deciders, sectors, rules and claim model."""
-        own = f"{self.encoder.digest}-{self.deciders.digest}-{self.sectors.digest}"
-        return f"reader-{own}+{self.joint.version}"
+        reader = f"reader-{self.encoder.digest}-{self.deciders.digest}-{self.sectors.digest}"
+        return f"{reader}+{self.rules.version}+{self.judge.version}"
 
     def code_report(self, setting: Setting) -> tuple[Coding, ...]:
         """Find the acts of a report, in text order."""
@@ -74,7 +77,7 @@ class ReaderCoder:
 
     def _looked_at(self, setting: Setting) -> tuple[Scene, dict[int, list[Heard]], OnnxDeciders]:
         """The report's scene, what is heard in it, and who decides."""
-        scene = scene_of(setting, self.joint.rules)
+        scene = scene_of(setting, self.rules)
         seen = [one for one in windows(scene) if one.mentions or one.rules]
         return scene, self.encoder.hear(seen), self.deciders
 
@@ -82,17 +85,26 @@ class ReaderCoder:
         self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
     ) -> Coding | None:
         """Say what ``actor`` does to ``recipient``, by rules and claim model."""
-        return self.joint.code_pair(sentence, actor, recipient)
+        by_rule = self.rules.code_pair(sentence, actor, recipient)
+        return self.judge.code_pair(sentence, actor, recipient, by_rule)
 
     def read_status(self, sentence: Sentence, predicate: int) -> Status:
         """Read the status of what a word names, by syntax and cue words."""
-        return self.joint.read_status(sentence, predicate)
+        return self.rules.read_status(sentence, predicate)
 
     def _own_acts(self, setting: Setting) -> list[Coding]:
-        """Find acts of the user's own types, as rules and claim model tell them."""
-        if not self.joint.model.own.heads:
+        """Find acts of the user's own types, with the recipients that rules' acts imply."""
+        if not self.judge.own.heads:
             return []
-        return [one for one in self.joint.code_report(setting) if is_own(one.mode)]
+        told: list[Coding] = []
+        for sentence in setting.sentences:
+            links = setting.links_in(sentence)
+            by_rule = self.rules.code(sentence, links)
+            own = self.judge.own_acts(sentence, links, by_rule)
+            words = {one.predicate for one in own}
+            others = [one for one in by_rule if one.predicate not in words]
+            told += sorted([*others, *own], key=lambda one: one.predicate)
+        return [one for one in with_implied_recipients(told, setting) if is_own(one.mode)]
 
     def _is_told(self, one: Decided) -> bool:
         """Whether an act names somebody and is likely enough; half will do for what rules tell."""
@@ -100,17 +112,11 @@ class ReaderCoder:
         return one.score >= least and bool(one.actors or one.recipients)
 
     def _coding(self, one: Decided, first: Decided | None) -> Coding:
-        heard, sentence = one.proposal.heard, one.proposal.sentence
-        agents = tuple(side.link for side in one.actors)
-        recipients = tuple(side.link for side in one.recipients)
-        here = (  # the claim model reads one sentence
-            tuple(link for link in links if link.mention.sentence == sentence.index)
-            for links in (agents, recipients)
-        )
-        view = self.joint.model.read(sentence, Proposal(heard.word, *here))
-        mode = _mode(one, self.encoder.modes)
+        coding, mode = _bare(one), _mode(one, self.encoder.modes)
+        sides = coding.agents, coding.recipients
+        contexts = self.judge.contexts(one.proposal.sentence, coding.predicate, *sides)
         repeats = (first.proposal.sentence.index, first.proposal.word) if first else None
-        return replace(_bare(one), mode=mode, contexts=view.contexts, repeats=repeats)
+        return replace(coding, mode=mode, contexts=contexts, repeats=repeats)
 
 
 # Private functions

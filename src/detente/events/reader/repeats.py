@@ -8,7 +8,8 @@ Does not: fold them; claims.py does.
 
 from collections.abc import Iterator, Sequence
 
-from detente.events.reader.decide import MUTUAL, Decided
+from detente.codebook import load_codebook
+from detente.events.reader.decide import Decided
 from detente.events.reader.deciders import Deciders
 from detente.events.reader.features import FAR, NOWHERE, PARTS, steps_between
 from detente.events.reader.window import TYPES
@@ -85,7 +86,7 @@ def _row(earlier: Decided, later: Decided) -> Iterator[float]:
     yield any(other.sentence.tokens[n].text.lower() in DEFINITE for n in below)
     yield len(later.actors) + len(later.recipients)
     yield len(earlier.actors) + len(earlier.recipients)
-    yield earlier.type in MUTUAL
+    yield load_codebook().type(earlier.type).is_mutual
     yield _named(earlier) == _named(later)
     yield later.is_ruled
     yield earlier.is_ruled

@@ -7,7 +7,6 @@ Does not: touch an act whose recipient is told, nor what a state's parties or pe
 What points back does so by two sentences at most.
 """
 
-from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,8 +24,6 @@ from detente.records import Actor, Link, Mention, MentionKind, Sentence, Status
 
 __all__ = [
     "Pointer",
-    "SentenceCoder",
-    "completed",
     "counterpart",
     "load_pointers",
     "read_pointers",
@@ -39,42 +36,6 @@ _WITHIN = 2  # sentences back
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "any", "such", "both"})
 _RELATIVE = frozenset({"WDT", "WP"})
 _PRONOUNS = frozenset({"it", "this", "that", "them"})
-
-
-class SentenceCoder(ABC):
-    """A coder that reads a report sentence by sentence, and then what its acts imply."""
-
-    @abstractmethod
-    def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
-        """Find the acts of one sentence, in text order."""
-
-    def code_report(self, setting: Setting) -> tuple[Coding, ...]:
-        """Find the acts of a report, sentence by sentence."""
-        return completed(
-            (
-                coding
-                for sentence in setting.sentences
-                for coding in self.code(sentence, setting.links_in(sentence))
-            ),
-            setting,
-        )
-
-    def proposals(self, setting: Setting) -> tuple[Coding, ...]:
-        """Give the acts that are told: nothing is weighed beside them."""
-        return self.code_report(setting)
-
-
-def completed(codings: Iterable[Coding], setting: Setting) -> tuple[Coding, ...]:
-    """Give codings the recipients that are implied, and leave out what still lacks one it asks for.
-
-    In the first sentence nobody can have been told before.
-    """
-    first = min((sentence.index for sentence in setting.sentences), default=0)
-    return tuple(
-        coding
-        for coding in with_implied_recipients(codings, setting)
-        if coding.recipients or not coding.asks_another or coding.sentence == first
-    )
 
 
 def with_implied_recipients(codings: Iterable[Coding], setting: Setting) -> list[Coding]:

@@ -49,23 +49,19 @@ from detente.reading.dates.units import (
     Word,
     days_of,
     tense_at,
-    unit_around,
     word_set,
     words_of,
 )
-from detente.reading.parse import Dateline, find_dateline, text_of
+from detente.reading.parse import text_of
 from detente.records import DateBasis, DateMention, EventDate, Granularity, Sentence, Span, Token
 
 __all__ = [
-    "Dateline",
     "Found",
     "Tense",
-    "find_dateline",
     "find_dates",
     "is_date",
     "may_begin",
     "resolve_date",
-    "whole_unit",
 ]
 
 _MARKS = frozenset('.,;:!?()[]"\u201c\u201d\u2018')
@@ -98,13 +94,6 @@ def resolve_date(
         if word.text not in _LEADING:
             return None
     return None
-
-
-def whole_unit(when: EventDate) -> EventDate:
-    """Widen a date to the unit in which it was told: "early 1990" to 1990."""
-    if when.granularity is Granularity.INTERVAL:
-        return when
-    return unit_around(when.earliest, when.granularity)
 
 
 # --- Parsed sentences -> the dates told in them.

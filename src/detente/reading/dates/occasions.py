@@ -21,7 +21,6 @@ from detente.records import DateBasis, DateMention, EventDate, Granularity, Sent
 __all__ = ["OccasionDates", "Occasions", "Tabled", "load_occasions", "occasions_from"]
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_INDEFINITE = frozenset({"a", "an", "another"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _OBJECTS = frozenset({"nsubj", "nsubjpass", "dobj"})

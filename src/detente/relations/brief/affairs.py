@@ -31,7 +31,6 @@ RUN_DAYS = 31  # from one to the next where a side does the same again
 VAGUE = 31  # days: a longer date does not say when
 DEALINGS = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE"})
 RUNS = frozenset({"ACCUSE", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "REQUEST", "THREATEN"})
-MEETING = "CONSULT"
 DOUBTFUL = 0.5  # a claim below it is not believed enough to lead
 LEVELS = {Level.LEADERS: 9.0, Level.MINISTERS: 6.0, Level.MILITARY: 5.0, Level.SENIOR: 4.0}
 STATUS = {

@@ -247,7 +247,6 @@ def _move(row: Sequence[Any], *, is_turned: bool) -> Move:
 
 Ints = NDArray[np.int64]
 Dyad = tuple[str, str]
-SIGN = {Direction.A_TO_B: 1, Direction.B_TO_A: -1, Direction.BOTH: 0}
 STATUSES = tuple(status.value for status in Status)  # ``Cells.status`` counts in this order
 EPOCH = date(1970, 1, 1)
 COLUMNS = ("start", "direction", "type", "quad", "intensity", "status", "n_outlets", "n_events")

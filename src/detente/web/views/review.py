@@ -107,12 +107,10 @@ class Queue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How rules or model read a claim; ``share`` is what the model gives to the type, 0..1."""
+    """How another reader codes an act."""
 
     type: str
-    status: Status | None = None
-    cue: str | None = None
-    share: float | None = None
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +133,6 @@ class Doubt:
     event_id: str | None
     doubt: float
     reasons: tuple[Reason, ...]
-    by_rules: Reading | None
-    by_model: Reading | None
     by_other: Reading | None
     is_ruled: bool
 
@@ -276,22 +272,10 @@ def agreement_in(ledger: Ledger) -> tuple[Agreement, ...]:
 
 WEIGHTS: Mapping[str, float] = {
     "readers": 0.95,  # a large model and our reader tell the act in two ways, or one alone tells it
-    "odds": 0.5,  # rules and model name two types; less, where the model sees this one at all
-    "status_odds": 0.4,  # rules and model name two statuses
     "cue": 0.1,  # the status hangs on one word; most errors in statuses are of this kind
     "disputed": 0.6,  # somebody denies what others affirm
     "unconfirmed": 0.2,  # a side was asked, and has not confirmed it
 }
-
-
-def _odds_words(row: dict[str, Any]) -> str:
-    if row["rule_type"] != row["model_type"]:
-        return f"the rules read {row['rule_type']}, the model {row['model_type']}"
-    return f"the model gives the type {row['model_share'] or 0:.0%}"
-
-
-def _status_words(status: str | None) -> str:
-    return STATUS_WORDS[Status(status)] if status else "of no status"
 
 
 def _readers_words(row: dict[str, Any]) -> str:
@@ -300,7 +284,7 @@ def _readers_words(row: dict[str, Any]) -> str:
         return f"{other}, which read the report, too, tells no such act"
     if (row["other_type"], row["other_status"]) == (row["type"], row["status"]):
         return f"{other} names other parties"
-    return f"{other} reads {row['other_type']}, {_status_words(row['other_status'])}"
+    return f"{other} reads {row['other_type']}, {STATUS_WORDS[Status(row['other_status'])]}"
 
 
 def _reasons(row: dict[str, Any]) -> list[Reason]:
@@ -309,8 +293,6 @@ def _reasons(row: dict[str, Any]) -> list[Reason]:
         "by_readers": _readers_words(row),
         "by_standing": f"its event is {row['standing']}",
         "by_score": "the coder is unsure of the type",
-        "by_odds": _odds_words(row),
-        "by_status_odds": f"the rules read it as {_status_words(row['rule_status'])}{cue}",
         "by_cue": f"whether it happened hangs on one cue{cue}",
     }
     shares = {name: round(row[name] or 0.0, 2) for name in told}
@@ -318,11 +300,6 @@ def _reasons(row: dict[str, Any]) -> list[Reason]:
 
 
 def _doubt_of_row(row: dict[str, Any]) -> Doubt:
-    rules = model = None
-    if row["rule_type"]:
-        rules = Reading(type=row["rule_type"], status=Status(row["rule_status"]), cue=row["cue"])
-    if row["model_type"]:
-        model = Reading(type=row["model_type"], share=row["model_share"])
     other = None
     if row["other_type"]:
         other = Reading(type=row["other_type"], status=Status(row["other_status"]))
@@ -331,8 +308,6 @@ def _doubt_of_row(row: dict[str, Any]) -> Doubt:
         event_id=row["event_id"],
         doubt=row["doubt"],
         reasons=tuple(sorted(_reasons(row), key=lambda one: (-one.share, one.words))),
-        by_rules=rules,
-        by_model=model,
         by_other=other,
         is_ruled=row["is_ruled"],
     )
