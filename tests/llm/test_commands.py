@@ -131,6 +131,13 @@ def test_options_go_before_the_file(tmp_path: Path) -> None:
     assert of_option is not None
     assert (of_file.seed, of_file.replies) == (0, Path("theirs"))
     assert of_option.replies == Path("mine")
+    path.write_text('[llm]\nmodel = "m"\nleave_out = ["heat"]\n')
+    with pytest.raises(BadConfig, match="heat"):
+        model_choice(path, {}, None)
+    path.write_text('[llm]\nmodel = "m"\nleave_out = ["temperature", "seed"]\n')
+    bare = model_choice(path, {}, None)
+    assert bare is not None
+    assert bare.parameters == {"max_tokens": 16_000}
     path.write_text('[llm]\nmodel = "m"\nseed = "one"\n')
     with pytest.raises(BadConfig, match=r"Expected `int \| null`, got `str`"):
         model_choice(path, {}, None)

@@ -8,6 +8,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -35,6 +36,7 @@ class _Section(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     at_once: int | None = None
     attempts: int | None = None
     timeout_s: float | None = None
+    leave_out: tuple[Literal["temperature", "seed", "max_tokens"], ...] | None = None
 
 
 class _File(msgspec.Struct):
