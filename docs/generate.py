@@ -97,8 +97,9 @@ def codebook_page(book: Codebook) -> str:
         "[contexts](#contexts); `source` is who lists it. No word may name two issues.",
         "\n".join(_issue_tree(book.issues, None)),
         "## Decisions",
+        "`detente/codebook/data/decisions.toml` has the reasons.",
         *(
-            f"**{decision.number}. {decision.title}.** {decision.decision} *Why:* {decision.reason}"
+            f"**{decision.number}. {decision.title}.** {decision.decision}"
             for decision in book.decisions
         ),
         "## CAMEO and ICEWS",

@@ -104,8 +104,8 @@ def _dyad(record: Ledger, dyad: tuple[str, str]) -> str:
     found = findings_of(record, Subject(dyad=dyad, names=_names()))
     path = HERE / "images" / f"world-{'-'.join(dyad)}.svg"
     path.write_bytes(chart_bytes(draw(Picture.TEMPERATURE, found), Medium.SVG))
-    turns = [f"- {one.words}" for one in found.turns.turns[-MOST_TURNS:]]
-    told = "\n".join(turns) or "No turn stands out."
+    turns = [one.words.partition(":")[0] for one in found.turns.turns[-MOST_TURNS:]]
+    told = f"Turns: {'; '.join(turns)}." if turns else "No turn stands out."
     sides = " and ".join(found.subject.sides)
     return f"### {sides}\n\n![{sides}](images/{path.name})\n\n{told}"
 

@@ -18,7 +18,8 @@ class ModelChoice:
     that are kept in the folder ``replies``. ``key_env`` names the environment variable that holds
     the key; the key itself is nowhere. Prices are for a million tokens; ``budget`` is in the same
     money, or in tokens where no price is given. Of these only the model, ``temperature``, ``seed``
-    and ``max_tokens`` change what is asked.
+    and ``max_tokens`` change what is asked; ``leave_out`` names those that are not sent, for
+    endpoints that refuse them.
     """
 
     model: str
@@ -34,15 +35,17 @@ class ModelChoice:
     at_once: int = 4
     attempts: int = 6
     timeout_s: float = 180.0
+    leave_out: tuple[str, ...] = ()
 
     @property
     def parameters(self) -> dict[str, float]:
         """What changes the answer, beside the model."""
-        return {
+        named = {
             "temperature": self.temperature,
             "seed": self.seed,
             "max_tokens": self.max_tokens,
         }
+        return {name: value for name, value in named.items() if name not in self.leave_out}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -183,7 +183,7 @@ def test_a_sentence_of_the_user_is_not_its_own_contrast() -> None:
 
 
 def test_too_few_sentences_are_refused() -> None:
-    with pytest.raises(BadInput, match=r"prisoner-swap: 19 sentences are too few; .* at least 20"):
+    with pytest.raises(BadInput, match=r"prisoner-swap: too few sentences \(19\); .* at least 20"):
         fitted(SWAPS[:19])
 
 

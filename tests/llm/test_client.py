@@ -73,6 +73,16 @@ def test_an_endpoint_without_structured_output_is_asked_for_plain_json_from_then
     assert ["response_format" in body for body in server.seen] == [True, False, False]
 
 
+def test_an_endpoint_that_has_another_name_for_the_longest_answer_is_asked_by_it() -> None:
+    told = "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."
+    with BadServer(status(400, f'{{"error": {{"message": "{told}"}}}}'), says("{}")) as server:
+        assert ask(server, leave_out=("temperature", "seed")).text == "{}"
+    assert [sorted(set(body) - {"model", "messages"}) for body in server.seen] == [
+        ["max_tokens", "response_format"],
+        ["max_completion_tokens", "response_format"],
+    ]
+
+
 def test_a_request_that_is_too_long_is_a_problem_of_its_report() -> None:
     too_long = status(400, '{"error": {"message": "context length exceeded"}}')
     with BadServer(too_long) as server, pytest.raises(Unanswered, match="context length exceeded"):

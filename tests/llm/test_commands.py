@@ -74,8 +74,8 @@ def test_code_asks_once_and_replays_the_same_bytes_without_a_network(run: Run, s
     again = run("code", story, "--published", "2024-02-02", *offline)
     assert again.stdout == first.stdout
     assert [claim["type"] for claim in claims(first)] == ["CONSULT"]
-    assert "1 requests, 1,200 tokens" in first.stderr
-    assert "1 replies kept from before" in again.stderr
+    assert "1 request, 1,200 tokens" in first.stderr
+    assert "1 reply from before" in again.stderr
 
 
 def test_a_file_names_the_model_the_prices_and_the_variable_of_the_key(
@@ -124,6 +124,20 @@ def test_options_go_before_the_file(tmp_path: Path) -> None:
     choice = model_choice(path, {"model": "n", "url": None, "budget": 1.0}, None)
     assert choice is not None
     assert (choice.model, choice.url, choice.budget, choice.timeout_s) == ("n", "u", 1.0, 9.0)
+    path.write_text('[llm]\nmodel = "m"\nseed = 0\nreplies = "theirs"\n')
+    of_file = model_choice(path, {"replies": None}, Path("beside"))
+    of_option = model_choice(path, {"replies": Path("mine")}, Path("beside"))
+    assert of_file is not None
+    assert of_option is not None
+    assert (of_file.seed, of_file.replies) == (0, Path("theirs"))
+    assert of_option.replies == Path("mine")
+    path.write_text('[llm]\nmodel = "m"\nleave_out = ["heat"]\n')
+    with pytest.raises(BadConfig, match="heat"):
+        model_choice(path, {}, None)
+    path.write_text('[llm]\nmodel = "m"\nleave_out = ["temperature", "seed"]\n')
+    bare = model_choice(path, {}, None)
+    assert bare is not None
+    assert bare.parameters == {"max_tokens": 16_000}
     path.write_text('[llm]\nmodel = "m"\nseed = "one"\n')
     with pytest.raises(BadConfig, match=r"Expected `int \| null`, got `str`"):
         model_choice(path, {}, None)
@@ -167,7 +181,7 @@ def test_a_ledger_handed_on_has_its_replies_and_says_what_was_asked(run: Run, st
     shutil.move("l.duckdb", other / "l.duckdb")
     again = run("add", story, "--published", "2024-02-02", "--ledger", "elsewhere/l.duckdb",
                 "--coder", "llm+reader", "--llm-model", "m", "--recode")  # fmt: skip
-    assert "1 replies kept from before" in again.stderr
+    assert "1 reply from before" in again.stderr
     assert (other / "l.duckdb.replies").is_dir()
 
 

@@ -67,6 +67,11 @@ def test_an_answer_in_a_fence_or_after_prose_is_read(read: Read) -> None:
     assert len(read(f"Here you are:\n```json\n{answer(act())}\n```\nBest wishes").claims) == 1
 
 
+def test_thoughts_before_an_answer_are_passed_over(read: Read) -> None:
+    (claim,) = read(f"<think>Act {{1}} was a meeting.</think>\n{answer(act())}").claims
+    assert claim.type == "CONSULT"
+
+
 def test_of_a_cut_answer_that_stays_cut_the_whole_acts_are_kept(read: Read) -> None:
     cut = answer(act(), act(n=2))[:-200]
     coded = read(cut, cut)

@@ -60,7 +60,7 @@ def test_a_sentence_without_an_act_of_the_list_is_dropped_and_counted(
     assert [one.text for one in verdict.judged] == ["They met."]
     assert verdict.n_dropped == 1
     assert "Sudria will attack" not in brief_text(verdict)
-    assert "1 more named no act and are dropped" in brief_text(verdict)
+    assert "1 sentence dropped: no act named" in brief_text(verdict)
 
 
 def test_five_sentences_are_the_most_and_none_is_endless(brief: Brief, reader: MakeReader) -> None:

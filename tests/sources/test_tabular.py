@@ -222,6 +222,7 @@ def test_ambiguous_rows_among_others_are_warnings_that_name_the_option() -> None
         ("Title", "--title-column 'Title'"),
         ("Publication Date", "--date-column 'Publication Date'"),
         ("source", "--outlet-column 'source'"),
+        ("paper", "--outlet-column 'paper'"),
     ],
 )
 def test_a_column_that_is_not_read_is_offered_by_its_option(column: str, option: str) -> None:

@@ -21,7 +21,7 @@ from detente.web.mcp import MOST_QUOTE, MOST_ROWS, mcp_server
 from detente.web.tokens import Role
 from web.live import served
 
-TOOLS = {"search", "events", "explain", "brief", "series", "actors", "code_text"}
+TOOLS = {"search", "events", "explain", "brief", "affairs", "series", "actors", "code_text"}
 Json = dict[str, Any]
 
 
@@ -78,7 +78,7 @@ def test_events_come_by_the_page_with_quotes_reports_and_links(shelf: Desk) -> N
         for event in page["events"]:
             assert event["link"] == f"http://desk.example/event/{event['id']}"
             for claim in event["claims"]:
-                assert claim["quote"]
+                assert claim["quote"] in claim["sentence"]
                 assert claim["link"].endswith(f"/report/{claim['report']}")
         seen += [event["id"] for event in page["events"]]
         after = page["after"]
@@ -111,14 +111,41 @@ def test_a_search_finds_words_and_says_how_many_there_are(shelf: Desk) -> None:
     assert call(shelf, "search", words="zeppelin")["n_claims"] == 0
 
 
+def test_affairs_come_by_the_page_the_weightiest_first_with_their_words(shelf: Desk) -> None:
+    first = call(shelf, "affairs", one="nrl", other="SDR", limit=2)
+    second = call(shelf, "affairs", one="NRL", other="SDR", page=2, limit=2)
+    told = [*first["affairs"], *second["affairs"]]
+    weights = [affair["weight"] for affair in told if not affair["is_doubtful"]]
+    acts = [act for affair in told for act in (affair["lead"], *affair["parts"])]
+    assert first["n_affairs"] == second["n_affairs"] >= len(told) > 2
+    assert weights == sorted(weights, reverse=True)
+    assert len({act["event"] for act in acts}) == len(acts)
+    for act in acts:
+        assert act["link"] == f"http://desk.example/event/{act['event']}"
+        assert call(shelf, "explain", id=act["event"])["event"]["type"] == act["type"]
+        for claim in act["claims"]:
+            assert claim["quote"]
+            assert claim["link"].endswith(f"/report/{claim['report']}")
+
+
+def test_affairs_of_a_period_leave_out_what_was_published_later(shelf: Desk) -> None:
+    assert call(shelf, "affairs", one="NRL", other="SDR", until="1990-01-01")["affairs"] == []
+    assert call(shelf, "affairs", one="NRL", other="SDR", page=900)["affairs"] == []
+
+
 def test_actors_a_brief_and_a_series_of_two_sides(shelf: Desk) -> None:
-    codes = [row["code"] for row in call(shelf, "actors", limit=2)["actors"]]
+    rows = call(shelf, "actors", limit=2)["actors"]
+    codes = [row["code"] for row in rows]
     assert codes == sorted(codes)
+    assert [row["link"] for row in rows] == [f"http://desk.example/actor/{code}" for code in codes]
     brief = call(shelf, "brief", one="nrl", other="sdr")
     assert brief["reports"]
     assert brief["link"] == "http://desk.example/dyad/NRL/SDR"
     months = call(shelf, "series", one="NRL", other="SDR")["months"]
+    told = [month for month in months if month["by_status"]]
     assert sum(month["cooperative"] for month in months) > 0
+    assert all(f"?since={month['start']}&until=" in month["link"] for month in told)
+    assert len(told) == sum(month["link"] is not None for month in months)
     none = call(shelf, "series", one="NRL", other="SDR", since="2999-01-01")
     assert none["months"] == []
 
@@ -145,6 +172,8 @@ def test_a_text_is_coded_and_nothing_is_kept(ordinary: Path) -> None:
         ("events", {"since": "yesterday"}, "yesterday"),
         ("events", {"status": "done"}, "done"),
         ("brief", {"one": "NRL", "other": "NRL"}, "NRL"),
+        ("affairs", {"one": "NRL", "other": "QQQ"}, "QQQ"),
+        ("series", {"one": "NRL", "other": "SDR", "since": "2024-02", "until": ""}, "2024-02"),
         ("code_text", {"text": "  "}, "there is no text"),
         ("code_text", {"text": "x" * 200_000}, "at most 100,000"),
     ],

@@ -5,6 +5,7 @@ Does not: open anything before a command asks for it; count, print, or render.
 """
 
 import inspect
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
@@ -307,9 +308,15 @@ class CoderChoices:
         from detente.cli.terminal.llm_options import model_choice
         from detente.ledger.address import beside
 
-        replies = self.llm_replies or (beside(ledger, REPLIES) if ledger is not None else None)
-        given = {"model": self.llm_model, "url": self.llm_url, "budget": self.llm_budget}
-        choice = model_choice(self.llm_config, given, replies)
+        given = {
+            "model": self.llm_model,
+            "url": self.llm_url,
+            "budget": self.llm_budget,
+            "replies": self.llm_replies,
+        }
+        own = beside(ledger, REPLIES) if ledger is not None else None
+        choice = model_choice(self.llm_config, given, own)
+        logging.getLogger("stamina").propagate = False  # each second try is no news
         if choice is not None and ledger is not None:
             from detente.llm.replies import ReplyFolder, unpack_replies
 

@@ -283,6 +283,12 @@ def mcp(
     the ledger for each question, so that others may write meanwhile. A desk (detente serve) answers
     the same at /mcp. Exit code: 0 done, 2 could not.
     """
+    from importlib import import_module
+
+    from detente.errors import needing
+
+    with needing("mcp", "serving assistants"):
+        import_module("mcp")
     from detente.web import Desk
     from detente.web.mcp import mcp_server
 

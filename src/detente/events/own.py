@@ -392,7 +392,7 @@ def _with_sentences(own: Sequence[OwnType], examples: Sequence[Example]) -> tupl
     for one in kept:
         if counts[one.mode] < LEAST_SENTENCES:
             raise BadInput(
-                f"{one.name}: {counts[one.mode]} sentences are too few; write at least "
+                f"{one.name}: too few sentences ({counts[one.mode]}); write at least "
                 f"{LEAST_SENTENCES}, better two hundred"
             )
     return kept

@@ -114,7 +114,7 @@ class Answer:
 
 def read_answer(reply: str) -> Answer:
     """Read a reply: JSON alone, in a fence, or with prose around it; of a cut one what is whole."""
-    start = reply.find("{")
+    start = json_start(reply)
     if start < 0:
         return Answer(faults=(Fault("the reply", "it holds no JSON object"),), is_whole=False)
     try:
@@ -124,6 +124,12 @@ def read_answer(reply: str) -> Answer:
         found = {key: list(_whole_items(reply, key)) for key in ("acts", "statements")}
         return _answer(found, (cut,), is_whole=False)
     return _answer(found, (), is_whole=True)
+
+
+def json_start(reply: str) -> int:
+    """Where a reply's JSON begins, after the thoughts that some models write; -1: nowhere."""
+    thought = reply.find("</think>") if reply.lstrip().startswith("<think>") else -1
+    return reply.find("{", max(thought, 0))
 
 
 def answer_schema(codebook: Codebook) -> dict[str, Any]:

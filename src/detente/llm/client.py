@@ -27,6 +27,7 @@ LONGEST_REPLY = 2_000_000  # bytes of an answer's body; 16,000 tokens are 60,000
 LOCAL_KEY = "none"  # an endpoint of one's own asks for no key
 AGAIN = frozenset({408, 409, 429})  # and whatever begins with 5
 REFUSED = {401: "refuses the key", 403: "refuses the key", 402: "wants to be paid first"}
+RENAMED = "max_completion_tokens"  # what newer endpoints call "max_tokens"
 _TOLD = 300  # characters of what an endpoint says, shown to a person
 
 
@@ -90,6 +91,7 @@ class Endpoint:
     def __init__(self, choice: ModelChoice) -> None:
         self.choice = choice
         self._is_structured = True
+        self._longest = "max_tokens"
         self._lock = Lock()
         _ = self._client
 
@@ -156,10 +158,13 @@ class Endpoint:
             raise
 
     def _body(self, request: Request, schema: dict[str, Any] | None) -> bytes:
+        parameters = dict[str, Any](self.choice.parameters)
+        if "max_tokens" in parameters:
+            parameters[self._longest] = parameters.pop("max_tokens")
         given: dict[str, Any] = {
             "model": self.choice.model,
             "messages": [{"role": role, "content": text} for role, text in request.messages],
-            **self.choice.parameters,
+            **parameters,
         }
         if schema is not None and self._is_structured:
             shape = {"name": "answer", "strict": True, "schema": schema}
@@ -169,7 +174,7 @@ class Endpoint:
             return b"".join(_bounded(response.iter_bytes()))
 
     def _refuse(self, status: int, err: Exception) -> None:
-        """Go on in plain JSON where an endpoint has no structured output; else give up.
+        """Go on as an endpoint wants it: another name, or plain JSON; else give up.
 
         Raises:
             BadConfig: nothing can be asked so.
@@ -181,6 +186,9 @@ class Endpoint:
         if status == 404:  # noqa: PLR2004  # not found
             named = f"no model {self.choice.model!r}"
             raise BadConfig(f"{self.choice.url} has {named}, or is no such endpoint") from None
+        if RENAMED in str(err) and self._longest != RENAMED:
+            self._longest = RENAMED
+            return
         with self._lock:
             was_structured, self._is_structured = self._is_structured, False
         if not was_structured:

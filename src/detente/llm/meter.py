@@ -12,6 +12,7 @@ from detente.config import ModelChoice
 from detente.errors import ModelRefusal
 from detente.llm.request import Request, guidelines
 from detente.records import Report
+from detente.relations.wording import count_words
 
 __all__ = ["Estimate", "Meter", "estimate", "estimate_reports", "tokens_of"]
 
@@ -126,9 +127,10 @@ class Meter:
         return self._cost(self.tokens_in, self.tokens_out)
 
     def __str__(self) -> str:
-        told = [f"{self.n_asked:,} requests", f"{self.tokens_in + self.tokens_out:,} tokens"]
+        told = [count_words(self.n_asked, "request")]
+        told.append(count_words(self.tokens_in + self.tokens_out, "token"))
         if self.n_kept:
-            told.append(f"{self.n_kept:,} replies kept from before")
+            told.append(f"{self.n_kept:,} {'reply' if self.n_kept == 1 else 'replies'} from before")
         money = _money(self.tokens_in, self.tokens_out, self.choice)
         return ", ".join(told) + (f", {money:,.2f} spent" if money is not None else "")
 

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from detente.errors import ModelRefusal
+from detente.llm.answer import json_start
 from detente.llm.client import Unanswered
 from detente.llm.reader import ModelReader
 from detente.llm.request import Request
@@ -129,7 +130,7 @@ def _sentences(reply: str) -> Iterator[_Sentence]:
         Unanswered: it is none.
     """
     try:
-        found, _ = json.JSONDecoder().raw_decode(reply, max(0, reply.find("{")))
+        found, _ = json.JSONDecoder().raw_decode(reply, max(0, json_start(reply)))
         given = found["sentences"]
         yield from msgspec.convert(given, list[_Sentence])
     except (ValueError, TypeError, KeyError, RecursionError, msgspec.ValidationError) as err:

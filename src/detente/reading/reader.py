@@ -4,7 +4,7 @@ In:  a report and its sentences.   Out: speech, places, dates, and paragraphs th
 Does not: parse (parse.py), or know politics.
 
 Another language is added by implementing ``Parser`` and ``Reader``; the decision "Other languages"
-in ``docs/decisions`` shows how.
+in ``docs/decisions.md`` shows how.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence

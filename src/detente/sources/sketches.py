@@ -76,7 +76,7 @@ def _beginnings(length: int) -> Iterator[tuple[int, int]]:
 
 # --- A report's words -> its shingles, and how much of them another report shares.
 
-N_WORDS = 4  # to a shingle; see docs/decisions/0006-copies-count-once.md for the measurement
+N_WORDS = 4  # to a shingle; see docs/decisions.md, 6, for the measurement
 _WORD = re.compile(r"[^\W_]+")
 _REACH = 2  # a story cut short holds the beginning of the longer one: its first twofold
 
@@ -127,7 +127,7 @@ def _share(part: "array[int]", whole: "array[int]") -> float:
 
 # Of 590 statements of 2025 on one subject every re-issued one has 0.98 or more in common, no
 # other pair more than 0.66 (an order and its amendment). Of the same statements with 5 % of the
-# words replaced 99 % have 0.7; see docs/decisions/0006-copies-count-once.md.
+# words replaced 99 % have 0.7; see docs/decisions.md, 6.
 _COPIED = 0.7
 _COPIED_HALF = 0.5  # of its first half; background and footers stand in the second
 _SAME_ADDRESS = 0.5  # an address that both have is evidence, too; alone it may be a front page

@@ -157,7 +157,18 @@ OFFERED: Mapping[str, frozenset[str]] = {
     "date_column": frozenset(
         {"date", "published", "pub_date", "pubdate", "publication_date", "published_at", "day"}
     ),
-    "outlet_column": frozenset({"outlet", "source", "publisher", "newspaper", "publication"}),
+    "outlet_column": frozenset(
+        {
+            "outlet",
+            "source",
+            "publisher",
+            "newspaper",
+            "publication",
+            "paper",
+            "medium",
+            "source_name",
+        }
+    ),
     "url_column": frozenset({"url", "link", "web_url", "address"}),
 }
 

@@ -1,7 +1,8 @@
 """The record for assistants: tools and resources of the Model Context Protocol. Only to read.
 
-In:  a desk.   Out: an MCP server: search, events, explain, brief, series, actors, code_text; each
-answer with the words it rests on, the ids of reports, and links to the desk's pages.
+In:  a desk.   Out: an MCP server: search, events, explain, brief, affairs, series, actors,
+code_text; each answer with the words it rests on, the ids of reports, and links to the desk's
+pages.
 Does not: write, or answer without bounds: lists come by the page, quotes and texts are cut.
 Needs ``detente[mcp]``, the protocol's own SDK.
 """
@@ -18,20 +19,22 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from detente.errors import VERSION, BadInput, DetenteError, MissingExtra
 from detente.ledger import Filter, Ledger
-from detente.records import Actor, Cited, Event, EventDate, Place, Report, Speaker
-from detente.relations import brief_text
-from detente.relations.explain import look_up
-from detente.relations.known import known_side
+from detente.records import Actor, Cited, Event, EventDate, Place, Report, Span, Speaker
+from detente.relations import Brief, brief_text
+from detente.relations import Scope as Sides
+from detente.relations.brief.affairs import Affair
+from detente.relations.evidence import Act
+from detente.relations.explain import look_up, sentence_at
 from detente.relations.wording import printable
 from detente.web.desk import Desk
 from detente.web.failures import failed
 from detente.web.listing import SpokenBy, ToldBy, Wanted, claims_by_id, events_by_id, page_of
-from detente.web.pictures import series_in
+from detente.web.pictures import in_path, series_in
 from detente.web.views.coding import code_pasted
-from detente.web.views.dyads import brief_in, scope_of
+from detente.web.views.dyads import brief_in, check_sides, scope_in
 from detente.web.views.events import event_named
 from detente.web.views.search import Asking, Kind, actors_with, search
-from detente.web.views.timeline import check_status, day_of
+from detente.web.views.timeline import check_status, day_of, day_or_none
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -41,6 +44,7 @@ __all__ = ["PATH", "Assistants", "mcp_server"]
 PATH = "/mcp"  # on a desk
 MOST_ROWS = 25  # of one answer
 MOST_TOLD = 3  # claims that an event in a list is shown with
+MOST_PARTS = 5  # acts of an affair beside its lead
 MOST_EXPLAINED = 30  # claims that are shown of one event
 MOST_QUOTE = 500  # characters
 MOST_BRIEF = 40_000
@@ -139,34 +143,57 @@ class Tools:
             event = event_named(ledger, event.id)
             return {"event": self._event(ledger, event, MOST_EXPLAINED, is_whole=True)}
 
-    def brief(self, one: str, other: str, as_of: str = "") -> Json:
+    def brief(
+        self, one: str, other: str, since: str = "", until: str = "", as_of: str = ""
+    ) -> Json:
         """Tell how two countries stand: channels, commitments, disputes, limits, with sources.
 
         `one` and `other` are codes, as CHN and USA. `as_of` leaves out what was published later.
         """
-        scope = scope_of(self.desk, one, other, day_of(as_of) if as_of else None)
-        with self.desk.open() as ledger:
-            for side in scope.sides:
-                known_side(ledger, side, lambda: self.desk.gazetteer)
-            made, report_ids = brief_in(self.desk, ledger, scope)
+        made, report_ids, link = self._briefed(one, other, since, until, as_of)
         text = brief_text(made)
         return {
             "brief": text[:MOST_BRIEF],
             "is_cut": len(text) > MOST_BRIEF,
             "reports": list(report_ids[:200]),
-            "link": f"{self.base}/dyad/{scope.side_a}/{scope.side_b}",
+            "link": link,
         }
+
+    def affairs(  # noqa: PLR0913, PLR0917  # one parameter a filter
+        self,
+        one: str,
+        other: str,
+        since: str = "",
+        until: str = "",
+        page: int = 1,
+        limit: int = 10,
+    ) -> Json:
+        """List what happened between two countries, the weightiest first; a summit is one entry.
+
+        An affair is its lead and up to five further acts, each with the words of up to three
+        claims. `is_doubtful`: no claim of it is believed. Pages count from 1.
+        """
+        n_rows = _bounded(limit)
+        first = (max(page, 1) - 1) * n_rows
+        made, _, link = self._briefed(one, other, since, until)
+        shown = made.affairs[first : first + n_rows]
+        with self.desk.open() as ledger:
+            found = [self._affair(ledger, one) for one in shown]
+        return {"affairs": found, "n_affairs": len(made.affairs), "link": link}
 
     def series(self, one: str, other: str, since: str = "", until: str = "") -> Json:
         """Count what two countries did month by month, and how warm the relation stood (-10..10).
 
-        Silent months are there, too; the last 240 of those wanted are given.
+        Silent months are there, too; the last 240 of those wanted are given. The words behind a
+        month are on its link, and those that `events` gives for its days.
         """
-        scope = scope_of(self.desk, one, other)
-        first = day_of(since) if since else date.min
-        last = day_of(until) if until else date.max
+        scope = scope_in(self.desk, (one, other), day_or_none(since), day_or_none(until))
+        first = scope.since or date.min
+        last = scope.as_of or date.max
         with self.desk.open() as ledger:
+            check_sides(self.desk, ledger, scope)
             points = series_in(self.desk, ledger, scope.sides).of()
+        link = self._dyad(scope)
         months = [
             {
                 "start": point.start.isoformat(),
@@ -174,11 +201,13 @@ class Tools:
                 "conflictual": point.n_conflictual,
                 "by_status": dict(point.by_status),
                 "stock": round(point.stock, 2),
+                "link": f"{link}?since={point.start}&until={point.end}"
+                if point.by_status
+                else None,
             }
             for point in points
             if first <= point.end and point.start <= last
         ]
-        link = f"{self.base}/dyad/{scope.side_a}/{scope.side_b}"
         return {"months": months[-MOST_PERIODS:], "link": link}
 
     def actors(self, words: str = "", after: str = "", limit: int = 25) -> Json:
@@ -187,7 +216,15 @@ class Tools:
         with self.desk.open() as ledger:
             found = actors_with(ledger, words[:100], n_rows + 1, after=after, by_code=True)
         shown = found[:n_rows]
-        rows = [{"code": one.code, "name": _cut(one.name), "events": one.n_events} for one in shown]
+        rows = [
+            {
+                "code": one.code,
+                "name": _cut(one.name),
+                "events": one.n_events,
+                "link": f"{self.base}/actor/{in_path(one.code)}",
+            }
+            for one in shown
+        ]
         return {"actors": rows, "after": shown[-1].code if len(found) > n_rows else None}
 
     def code_text(self, text: str, published: str = "", outlet: str = "") -> Json:
@@ -227,6 +264,55 @@ class Tools:
 
     # Private functions
 
+    def _briefed(
+        self, one: str, other: str, since: str, until: str, as_of: str = ""
+    ) -> tuple[Brief, tuple[str, ...], str]:
+        """The brief of two sides, the ids of its reports, and the page of both."""
+        scope = scope_in(self.desk, (one, other), *map(day_or_none, (since, until, as_of)))
+        with self.desk.open() as ledger:
+            check_sides(self.desk, ledger, scope)
+            made, report_ids = brief_in(self.desk, ledger, scope)
+        return made, report_ids, self._dyad(scope)
+
+    def _dyad(self, scope: Sides) -> str:
+        return f"{self.base}/dyad/{in_path(scope.side_a)}/{in_path(scope.side_b)}"
+
+    def _affair(self, ledger: Ledger, affair: Affair) -> Json:
+        acts = affair.acts[: 1 + MOST_PARTS]
+        known = {event.id for event in events_by_id(ledger, [act.event_id for act in acts])}
+        lead, *parts = [self._act(ledger, act, is_known=act.event_id in known) for act in acts]
+        return {
+            "earliest": affair.earliest and affair.earliest.isoformat(),
+            "latest": affair.latest and affair.latest.isoformat(),
+            "sides": list(affair.sides),
+            "place": affair.place and _cut(affair.place),
+            "issues": list(affair.issues),
+            "weight": affair.weight,
+            "is_doubtful": affair.is_doubtful,
+            "lead": lead,
+            "parts": parts,
+            "n_parts": len(affair.parts),
+        }
+
+    def _act(self, ledger: Ledger, act: Act, *, is_known: bool) -> Json:
+        """An act of a brief; reports on both sides alone may make an event the ledger has not."""
+        told = claims_by_id(ledger, act.claim_ids[:MOST_TOLD])
+        return {
+            "event": act.event_id if is_known else None,
+            "type": act.type,
+            "mode": act.mode,
+            "status": act.status.value,
+            "words": _cut(act.words),
+            "date": _days(act.when),
+            "actors": list(act.actors),
+            "recipients": list(act.recipients),
+            "said_by": [_cut(voice.name) for voice in act.voices],
+            "denied_by": list(act.denied_by),
+            "n_outlets": act.n_outlets,
+            "claims": [self._claim(one) for one in told],
+            "link": f"{self.base}/event/{act.event_id}" if is_known else None,
+        }
+
     def _event(self, ledger: Ledger, event: Event, n_told: int, *, is_whole: bool = False) -> Json:
         told = claims_by_id(ledger, event.claim_ids[:n_told])
         standing = event.standing
@@ -258,6 +344,7 @@ class Tools:
             "mode": claim.mode,
             "status": claim.status.value,
             "quote": _cut(claim.citation.quote),
+            "sentence": _around(told.report.text, claim.citation.span),
             "speaker": _speaker(claim.speaker),
         }
         if is_whole or not is_linked:
@@ -313,6 +400,7 @@ def mcp_server(desk: Desk, base: str = "") -> "MCPServer[Any]":
         tools.events,
         tools.explain,
         tools.brief,
+        tools.affairs,
         tools.series,
         tools.actors,
         tools.code_text,
@@ -405,6 +493,14 @@ def _bounded(limit: int) -> int:
 def _cut(words: str) -> str:
     shown = printable(" ".join(words.split()))
     return shown if len(shown) <= MOST_QUOTE else f"{shown[:MOST_QUOTE]}..."
+
+
+def _around(text: str, span: Span) -> str | None:
+    """The sentence that quoted words stand in; a row without text has none."""
+    if not text:
+        return None
+    whole = sentence_at(text, span)
+    return _cut(text[whole.start : whole.end])
 
 
 def _days(when: EventDate | None) -> list[str] | None:

@@ -8,6 +8,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -35,6 +36,7 @@ class _Section(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     at_once: int | None = None
     attempts: int | None = None
     timeout_s: float | None = None
+    leave_out: tuple[Literal["temperature", "seed", "max_tokens"], ...] | None = None
 
 
 class _File(msgspec.Struct):
@@ -44,18 +46,24 @@ class _File(msgspec.Struct):
 
 
 def model_choice(
-    file: Path | None, given: Mapping[str, str | float | None], replies: Path | None
+    file: Path | None, given: Mapping[str, str | float | Path | None], beside: Path | None
 ) -> ModelChoice | None:
     """Join what a file says with what options say; ``None`` where no model is named.
+
+    ``beside`` is where replies are kept if neither says.
 
     Raises:
         BadConfig: the file is wrong, or has options without a model.
     """
     section = _section(file) if file is not None else _Section()
-    told = {name: value for name, value in msgspec.structs.asdict(section).items() if value}
-    told |= {name: value for name, value in given.items() if value is not None}
-    if replies is not None or section.replies is not None:
-        told["replies"] = Path(section.replies) if section.replies else replies
+    said = msgspec.structs.asdict(section)
+    told = {"replies": beside} | {
+        name: Path(value) if name == "replies" else value
+        for name, value in (*said.items(), *given.items())
+        if value not in {None, ""}
+    }
+    if told["replies"] is None:
+        del told["replies"]
     if "model" not in told:
         if "url" in told:
             raise BadConfig("an endpoint is named, but no model: add --llm-model NAME")

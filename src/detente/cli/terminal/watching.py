@@ -126,7 +126,6 @@ def status_rows(feeds: Sequence[WatchedFeed], memory: Path) -> list[FeedStatus]:
 @contextmanager
 def _shown(counts: Progress) -> Iterator[None]:
     """Show counts and what went wrong on a terminal, every step elsewhere."""
-    logging.getLogger("stamina").propagate = False  # each second try is no news
     room = logging.getLogger("detente.watch")
     room.setLevel(logging.WARNING if sys.stderr.isatty() else logging.INFO)
     with progress(counts, is_wanted=True):

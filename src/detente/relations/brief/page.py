@@ -153,15 +153,15 @@ def _verdict(brief: Verdict) -> Block:
     """A model's sentences, each with the acts that it names and their words."""
     lines = [
         Line(
-            head=printable(one.text),
-            facts=tuple(f"event {act.event_id}" for act in one.acts),
+            head=printable(f"{one.text} (event {', '.join(act.event_id for act in one.acts)})"),
             quotes=tuple(quote for act in one.acts for quote in act.quotes),
             shown=tuple(act.quotes[0] for act in one.acts if act.quotes)[:MOST_QUOTES],
         )
         for one in brief.judged
     ]
-    told = f"{brief.n_dropped} more named no act and are dropped" if brief.n_dropped else ""
-    lines += [Line(head=told)] if told else []
+    if brief.n_dropped:
+        dropped = count_words(brief.n_dropped, "sentence")
+        lines.append(Line(head=f"{dropped} dropped: no act named, too long, or beyond the fifth"))
     return Block(name=printable(f"In the words of {brief.model}"), lines=tuple(lines))
 
 
