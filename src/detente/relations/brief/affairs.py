@@ -103,6 +103,7 @@ def weights_of(evidence: Evidence, codebook: "Codebook") -> Weights:
     weight = {
         act.event_id: _weight(act, events[act.event_id], intensity[act.event_id], evidence.scope)
         * likely[act.event_id]
+        * (SCRAP if act.event_id in doubtful else 1.0)
         * (PAST if evidence.is_of_standing(act) else 1.0)
         for act in evidence.acts
     }
