@@ -97,10 +97,8 @@ def test_lines_are_false_where_a_person_found_that_their_words_do_not_tell_them(
     scores = evaluate("briefs", key, FakeSystem(claims=claims), texts=texts).scores
 
     assert isinstance(scores, BriefScores)
-    assert (scores.judged_lines, scores.false_lines) == (
-        1.0,
-        0.666667,
-    )  # only the war's line is true
+    assert scores.judged_lines == 1.0
+    assert scores.false_lines == 0.666667  # only the war's line is true
 
 
 def test_folder_without_keys_is_refused(tmp_path: Path) -> None:

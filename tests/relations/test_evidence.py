@@ -236,11 +236,11 @@ def test_remarks_are_kept_as_they_were_found(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("in_ledger", [False, True])
 def test_act_of_one_side_counts_where_its_sentence_names_the_other(
-    tmp_path: Path, in_ledger: bool
+    tmp_path: Path, *, in_ledger: bool
 ) -> None:
     def told(words: str, key: str) -> Coded:
         report = a_report(words, published=date(2024, 3, 1), key=key)
-        first = words.split(".")[0]
+        first = words.partition(".")[0]
         return a_coding(report, claims=(a_claim(report, quote=first, actors=("SDN-GOV",)),))
 
     coded = [

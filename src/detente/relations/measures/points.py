@@ -138,9 +138,9 @@ def points_of(
 def worth_of(move: Move, options: SeriesOptions) -> float:
     """What one act is worth in flow and stock; docs/series.md tells why."""
     told = 1 + options.outlet_weight * float(np.log(move.n_outlets))
-    weight = _weight_of(move.type, options) * told * move.score**options.score_power
-    size = abs(move.intensity) ** options.intensity_power if move.intensity else 0.0
-    return float(np.sign(move.intensity)) * weight * size
+    likely = float(move.score**options.score_power)
+    size = float(abs(move.intensity) ** options.intensity_power) if move.intensity else 0.0
+    return float(np.sign(move.intensity)) * _weight_of(move.type, options) * told * likely * size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
