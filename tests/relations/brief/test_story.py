@@ -60,7 +60,7 @@ def test_first_sentence_says_how_they_stand_since_when_and_why(codebook: Codeboo
     assert "(1 Sep 2024)" in first.head
     assert {quote.key for quote in first.quotes} == {"2024-02-01", "2024-09-01"}
     assert first.head.endswith(
-        " Told are 1 conflictual act up to 1 Jul 2024, 1 conflictual act since."
+        " Told: 1 conflictual act up to 1 Jul 2024, 1 conflictual act since."
     )
 
 

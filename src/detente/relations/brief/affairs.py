@@ -103,7 +103,6 @@ def weights_of(evidence: Evidence, codebook: "Codebook") -> Weights:
     weight = {
         act.event_id: _weight(act, events[act.event_id], intensity[act.event_id], evidence.scope)
         * likely[act.event_id]
-        * (SCRAP if act.event_id in doubtful else 1.0)
         * (PAST if evidence.is_of_standing(act) else 1.0)
         for act in evidence.acts
     }
@@ -112,7 +111,11 @@ def weights_of(evidence: Evidence, codebook: "Codebook") -> Weights:
 
 def find_affairs(evidence: Evidence, weights: Weights) -> tuple[Affair, ...]:
     """Gather the acts of a brief into affairs, the weightiest first; no doubtful one leads."""
-    acts = sorted(evidence.acts, key=lambda act: (-weights.weight[act.event_id], *_place(act)))
+    rank = {
+        key: weight * (SCRAP if key in weights.doubtful else 1.0)
+        for key, weight in weights.weight.items()
+    }
+    acts = sorted(evidence.acts, key=lambda act: (-rank[act.event_id], *_place(act)))
     left = [_seen(act, weights.intensity[act.event_id]) for act in acts]
     found = []
     while left:
@@ -123,7 +126,7 @@ def find_affairs(evidence: Evidence, weights: Weights) -> tuple[Affair, ...]:
             (one.act for one in members),
             key=lambda act: (act.event_id in weights.doubtful, not is_between(act, evidence.scope)),
         )
-        found.append(_affair(own[0], own[1:], evidence, weights))
+        found.append(_affair(own, evidence, rank, weights.doubtful))
     found.sort(key=lambda one: (-one.weight, *_place(one.lead)))
     first = next((n for n, one in enumerate(found) if not one.is_doubtful), 0)
     return (*found[first : first + 1], *found[:first], *found[first + 1 :])
@@ -291,11 +294,12 @@ def _sentences(quotes: Iterable[Quote]) -> frozenset[tuple[int, int]]:
     return frozenset((quote.report, quote.sentence) for quote in quotes)
 
 
-def _affair(lead: Act, parts: Sequence[Act], evidence: Evidence, weights: Weights) -> Affair:
-    acts = (lead, *parts)
+def _affair(
+    acts: Sequence[Act], evidence: Evidence, rank: Mapping[str, float], doubtful: frozenset[str]
+) -> Affair:
     days = [day for act in acts if (day := day_of(act))]
     ends = [_last_day(act) for act in acts]
-    shares = [weights.weight[act.event_id] / 2**n for n, act in enumerate(acts)]
+    shares = [rank[act.event_id] / 2**n for n, act in enumerate(acts)]
     named = states_of(code for act in acts for code in (*act.actors, *act.recipients))
     return Affair(
         earliest=min(days, default=None),
@@ -304,7 +308,7 @@ def _affair(lead: Act, parts: Sequence[Act], evidence: Evidence, weights: Weight
         place=next((act.place for act in acts if act.place), None),
         issues=tuple(dict.fromkeys(issue for act in acts for issue in act.issues)),
         weight=round(sum(shares), 3),
-        is_doubtful=all(act.event_id in weights.doubtful for act in acts),
-        lead=lead,
-        parts=tuple(parts),
+        is_doubtful=all(act.event_id in doubtful for act in acts),
+        lead=acts[0],
+        parts=tuple(acts[1:]),
     )

@@ -375,7 +375,7 @@ def story_lines(brief: Brief) -> Iterator[Line]:
     if not reasons:
         return
     yield Line(
-        head=printable(f"{_stand(brief)} Told are {_halves(story)}."),
+        head=printable(f"{_stand(brief)} Told: {_halves(story)}."),
         state=story.trend.value,
         quotes=tuple(act.quotes[0] for act in reasons),
         is_short=True,
