@@ -57,6 +57,16 @@ gate: $(STAMP) ## measure quality against pinned floors, on the open suites and 
 	$(BIN)/python -m tests.gate
 	$(BIN)/python -m tests.gate --gold corpus --floors tests/gate/floors_own.toml
 
+SCORE ?= default
+relations: $(STAMP) ## measure briefs, promises, series, turns (ITEMS=collection, alone in its folder; SCORES=file; SCORE=recall)
+	$(BIN)/detente evaluate promises corpus/promises --texts $(dir $(ITEMS)) --min-score $(SCORE)
+	$(BIN)/detente evaluate briefs corpus/briefs --texts $(dir $(ITEMS)) --min-score $(SCORE)
+	$(BIN)/python bench/dyads.py $(ITEMS) build/dyads.jsonl corpus/briefs $(SCORES)
+	$(BIN)/detente archive build/dyads.jsonl build/dyads-$(SCORE) --min-score $(SCORE)
+	$(BIN)/detente import parquet build/dyads-$(SCORE) --ledger build/dyads-$(SCORE).duckdb
+	$(BIN)/detente evaluate series $(SCORES) --ledger build/dyads-$(SCORE).duckdb
+	$(BIN)/detente evaluate turns corpus/briefs --ledger build/dyads-$(SCORE).duckdb
+
 world: $(STAMP) ## code an archive, make the pictures and tables of docs/world.md (ITEMS=file; an hour on two cores)
 	$(BIN)/detente archive $(ITEMS) build/world
 	$(BIN)/detente import parquet build/world --ledger build/world.duckdb
@@ -87,4 +97,4 @@ release: $(STAMP) ## make build/release: wheel, checksums, models and corpus wit
 clean: ## remove what make made
 	rm -rf $(VENV) .tools site
 
-.PHONY: list install demo test endure lint docs check browse gate world train train-reader golden fix release clean
+.PHONY: list install demo test endure lint docs check browse gate relations world train train-reader golden fix release clean

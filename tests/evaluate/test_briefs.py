@@ -72,7 +72,7 @@ def test_facts_lines_and_verdict_are_measured(tmp_path: Path) -> None:
 
     assert isinstance(scores, BriefScores)
     assert (scores.recall, scores.recall_coded, scores.verdict) == (0.5, 1.0, 1.0)
-    assert scores.off_key == 0.25  # the line on the ban; the two of the story cite the war, too
+    assert scores.off_key == 0.333333  # the line on the ban; the story cites the war, too
     assert {report.key for report in system.reports} == {"war", "ban"}  # one names both sides
     assert figures.misses[0].got == "not coded"
     assert (scores.judged_lines, scores.false_lines) == (0.0, None)
@@ -97,7 +97,8 @@ def test_lines_are_false_where_a_person_found_that_their_words_do_not_tell_them(
     scores = evaluate("briefs", key, FakeSystem(claims=claims), texts=texts).scores
 
     assert isinstance(scores, BriefScores)
-    assert (scores.judged_lines, scores.false_lines) == (1.0, 0.75)  # only the war's line is true
+    assert scores.judged_lines == 1.0
+    assert scores.false_lines == 0.666667  # only the war's line is true
 
 
 def test_folder_without_keys_is_refused(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from detente.codebook import Codebook
 from detente.ledger import Computed, Ledger
 from detente.records import (
     Claim,
+    Coded,
     DateBasis,
     Remark,
     RemarkKind,
@@ -231,3 +232,30 @@ def test_remarks_are_kept_as_they_were_found(ledger: Ledger) -> None:
     assert list(ledger.remarks(dyad=("NRL", "SDR"))) == [remark]
     (kept,) = (one.remarks for one in evidence_in(ledger, SCOPE).cited if one.remarks)
     assert kept == (remark,)
+
+
+@pytest.mark.parametrize("in_ledger", [False, True])
+def test_act_of_one_side_counts_where_its_sentence_names_the_other(
+    tmp_path: Path, *, in_ledger: bool
+) -> None:
+    def told(words: str, key: str) -> Coded:
+        report = a_report(words, published=date(2024, 3, 1), key=key)
+        first = words.partition(".")[0]
+        return a_coding(report, claims=(a_claim(report, quote=first, actors=("SDN-GOV",)),))
+
+    coded = [
+        told("Sudan shuts its border with Chad. Nobody may pass.", "near"),
+        told("Sudan shuts its border. Chad holds an election.", "apart"),
+        told("Sudan shuts its border with South Sudan.", "another"),
+    ]
+    scope = Scope(side_a="SDN", side_b="TCD")
+    if in_ledger:
+        with Ledger.open(tmp_path / "record.duckdb") as ledger:
+            ledger.add(coded, a_run())
+            evidence = evidence_in(ledger, scope)
+    else:
+        evidence = gather(coded, scope)
+
+    assert [one.report.key for one in evidence.cited] == ["near"]
+    assert [act.actors for act in evidence.others] == [("SDN-GOV",)]
+    assert not gather(coded[2:], Scope(side_a="SDN", side_b="SDR")).cited

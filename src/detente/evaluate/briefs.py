@@ -105,10 +105,20 @@ class JudgedAct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is_told: bool
     why: str = ""
 
+    def is_as(self, other: "JudgedAct") -> bool:
+        """Whether a judgement of one holds for the other.
+
+        It does for the same parties and status, in words that overlap; types of one sign are not
+        told apart.
+        """
+        is_near = self.span[0] < other.span[1] and other.span[0] < self.span[1]
+        return self.report == other.report and is_near and self.taken == other.taken
+
     @property
-    def place(self) -> tuple[str, tuple[int, int], str]:
-        """What tells it from other acts."""
-        return self.report, self.span, self.act
+    def taken(self) -> tuple[bool, str]:
+        """Whether the act is friendly, its status and who acts on whom."""
+        kind, _, rest = self.act.partition(" ")
+        return load_codebook().intensity(kind, None) > 0, rest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +192,7 @@ def score_briefs(
     for n_done, name in enumerate(sorted(reports), start=1):
         coded[name] = system.code(reports[name])
         progress(n_done)
-    known = {one.place: one.is_told for one in judged}
+    known = list(judged)
     found = {
         half: [_judge(key, coded, wanted[key.name], known) for key in some]
         for half, some in halves.items()
@@ -222,14 +232,11 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
 
-_Judgements = Mapping[tuple[str, tuple[int, int], str], bool]
-
-
 def _judge(
     key: BriefKey,
     coded: Mapping[str, Coded],
     fits: Callable[[Document], bool],
-    judged: _Judgements,
+    judged: Sequence[JudgedAct],
 ) -> _Judged:
     one, other = key.dyad
     scope = Scope(side_a=one, side_b=other, since=key.since, as_of=key.until)
@@ -238,7 +245,7 @@ def _judge(
     first = _first_lines(brief)
     lines = [_cited(line) for line in first]
     acts = [_acts_of(line, evidence) for line in first]
-    verdicts = [_verdict([judged.get(act.place) for act in some]) for some in acts if some]
+    verdicts = [_verdict([_is_told(act, judged) for act in some]) for some in acts if some]
     shown = set().union(*lines)
     told = {quote.key for act in evidence.acts for quote in act.quotes}
     known = key.reports()
@@ -255,7 +262,7 @@ def _judge(
             (act, line.head)
             for line, some in zip(first, acts, strict=True)
             for act in some
-            if act.place not in judged
+            if _is_told(act, judged) is None
         ),
         trend=brief.story.trend,
     )
@@ -267,6 +274,10 @@ def _of_period(coded: Mapping[str, Coded], fits: Callable[[Document], bool]) -> 
         text = one.report.text
         if fits(Document(id=name, text=text, date=day, outlet=one.report.outlet, category=None)):
             yield one
+
+
+def _is_told(act: JudgedAct, judged: Iterable[JudgedAct]) -> bool | None:
+    return next((one.is_told for one in judged if one.is_as(act)), None)
 
 
 def _verdict(told: Sequence[bool | None]) -> bool | None:

@@ -17,6 +17,8 @@ from importlib.resources import files
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from detente.actors import load_gazetteer
+from detente.actors.senses import NameKind
 from detente.events.merging.knowledge import load_knowledge
 from detente.events.merging.merge import MergeOptions, merge
 from detente.events.rulings import Decisions
@@ -34,10 +36,18 @@ from detente.records import (
     RemarkKind,
     Report,
     ReportFacts,
+    Span,
     Statement,
     Status,
 )
-from detente.relations.sides import CODE_LENGTH, Scope, is_between, is_of_one_side, states_of
+from detente.relations.sides import (
+    CODE_LENGTH,
+    Scope,
+    countries_of,
+    is_between,
+    is_of_one_side,
+    states_of,
+)
 from detente.relations.wording import OUTLET, claim_words, statement_words
 
 if TYPE_CHECKING:
@@ -62,6 +72,15 @@ FactsOf = Callable[[Iterable[Report]], Mapping[str, ReportFacts]]
 WHOLE = MergeOptions(is_whole=True)  # a promise to nobody named is kept towards the other side
 ENOUGH = 180  # characters: words longer than that tell no more on a line
 _STOP = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z]\.[A-Z])[.!?][\"'”’]?\s+(?=[^a-z\s])|\n")  # not "U.S. "
+_OF_STATES = frozenset(
+    {
+        NameKind.NAME,
+        NameKind.SHORT,
+        NameKind.ACRONYM,
+        NameKind.ADJECTIVE,
+        NameKind.DEMONYM,
+    }
+)  # not places: Georgia, Paris, Washington
 NEAR = 400  # characters: how far behind an act words may refer to it
 
 
@@ -296,12 +315,14 @@ class Evidence:
 def gather(coded: Iterable[Coded], scope: Scope, facts_of: FactsOf | None = None) -> Evidence:
     """Number the reports that speak of both sides, and merge their claims.
 
-    A report given twice counts once. ``facts_of`` tells which reports are copies of one another,
+    A report speaks of both where it codes both, or tells an act of one in a sentence that names
+    the other; of the latter only these acts are kept. A report given twice counts once.
+    ``facts_of`` tells which reports are copies of one another,
     by report id; without it every report speaks for its outlet.
     """
     known = {one.report.id: one for one in coded}
     kept = [one for one in known.values() if scope.holds_report(one.report)]
-    cited = sorted((one for one in kept if scope.tells_of_both(one)), key=report_order)
+    cited = sorted(_speaking(kept, scope), key=report_order)
     facts = _facts([one.report for one in known.values()], facts_of)
     claims = [claim for one in cited for claim in one.claims]
     return Evidence(
@@ -312,6 +333,29 @@ def gather(coded: Iterable[Coded], scope: Scope, facts_of: FactsOf | None = None
         n_read=len(known),
         n_late=len(known) - len(kept),
     )
+
+
+def _speaking(coded: Iterable[Coded], scope: Scope) -> Iterator[Coded]:
+    """Yield the reports that speak of both sides, as far as they do."""
+    for one in coded:
+        if scope.tells_of_both(one):
+            yield one
+        elif claims := tuple(claim for claim in one.claims if _names_both(claim, one, scope)):
+            yield replace(one, claims=claims, statements=(), remarks=())
+
+
+def _names_both(claim: Claim, coded: Coded, scope: Scope) -> bool:
+    """Whether a side takes part in an act, and its sentence names the other."""
+    own = countries_of((*claim.actors, *claim.recipients)) & {*scope.sides}
+    if not own:
+        return False
+    gazetteer = load_gazetteer()
+    sentence = _sentence_at(coded.report.text, claim.citation.span)
+    senses = (
+        each for *_, name in gazetteer.matcher.find(sentence) for each in gazetteer.senses(name)
+    )
+    named = {each.actor for each in senses if each.kind in _OF_STATES}
+    return own | named >= {*scope.sides}
 
 
 def _about_others(act: Act, sides: AbstractSet[str]) -> Act:
@@ -395,9 +439,13 @@ def _own_day(when: EventDate | None) -> EventDate | None:
 def _whole_words(told: Told) -> str:
     """The clause; the whole sentence where the clause begins in its midst."""
     claim, text = told.claim, told.report.text
-    words, span = claim_words(claim, told.report), claim.citation.span
+    words = claim_words(claim, told.report)
     if words != claim.citation.quote or not words[:1].islower():
         return words
+    return _sentence_at(text, claim.citation.span)
+
+
+def _sentence_at(text: str, span: Span) -> str:
     start = max((found.end() for found in _STOP.finditer(text, 0, span.start)), default=0)
     stop = _STOP.search(text, span.end)
     return text[start : stop.start() + 1 if stop else len(text)].strip()
@@ -449,28 +497,30 @@ def evidence_in(ledger: "Ledger", scope: Scope, most: int = MOST_REPORTS) -> Evi
     ``n_read`` counts all reports of the ledger that were published by ``scope.as_of``.
     """
     one, other = sorted(scope.sides)
-    values = {"one": one, "other": other, "as_of": scope.as_of}
+    words = {"words_of_one": _words_for(one), "words_of_other": _words_for(other)}
+    values = {"one": one, "other": other, "as_of": scope.as_of, **words}
     found = [row[0] for row in _rows(ledger, _sql("reports_of_both"), values)]
     ids = found[:most]
     claims, statements = _by_report(ledger, Claim, ids), _by_report(ledger, Statement, ids)
     remarks = _by_report(ledger, Remark, ids)
     rulings = ledger.rulings()
     decisions = Decisions(rulings)
-    coded = [
+    coded = (
         Coded(
             report=report,
-            claims=tuple(ruled for claim in claims[report.id] if (ruled := decisions.ruled(claim))),
+            claims=tuple(claims[report.id]),
             statements=tuple(statements[report.id]),
             remarks=tuple(remarks[report.id]),
         )
         for report in ledger.reports_of(ids)
-    ]
+    )
+    told = sorted(_speaking(coded, scope), key=report_order)
     facts = _recorded_facts(ledger, ids)
-    testimony = [claim for report_id in ids for claim in claims[report_id]]
+    testimony = [claim for each in told for claim in each.claims]
     n_all, n_late = _counts(ledger, scope)
     return Evidence(
         scope=scope,
-        cited=tuple(sorted(coded, key=report_order)),
+        cited=tuple(_ruled(each, decisions) for each in told),
         events=tuple(merge(testimony, facts, rulings, WHOLE)),
         facts=facts,
         n_read=n_all,
@@ -480,6 +530,17 @@ def evidence_in(ledger: "Ledger", scope: Scope, most: int = MOST_REPORTS) -> Evi
 
 
 # Private functions
+
+
+def _ruled(coded: Coded, decisions: Decisions) -> Coded:
+    kept = tuple(ruled for claim in coded.claims if (ruled := decisions.ruled(claim)))
+    return replace(coded, claims=kept)
+
+
+def _words_for(side: str) -> str:
+    """A pattern of a state's names; one that fits nothing where none are known."""
+    names = sorted(load_gazetteer().names_of(side, _OF_STATES))
+    return "|".join(map(re.escape, names)) or "$.^"
 
 
 def _by_report(ledger: "Ledger", kind: type[T], ids: Sequence[str]) -> dict[str, list[T]]:

@@ -6,6 +6,7 @@ Does not: know layouts; relations/brief/render.py and cli/terminal/lists.py do.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -35,6 +36,8 @@ __all__ = [
     "count_words",
     "date_words",
     "day_words",
+    "in_sentence",
+    "listed",
     "printable",
     "row_name",
     "shorten",
@@ -72,6 +75,10 @@ APART_WORDS = {  # by what ``Rival.apart`` names
 }
 OUTLET = "OUTLET:"  # how the code of a retold medium begins
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WITH_ARTICLE = re.compile(
+    r".*\b(?:States|Kingdom|Emirates|Republic|Islands|Union|Netherlands|Philippines|Bahamas|Maldives"
+    r"|Comoros|Gambia)|(?:.* )?Republic of .*"
+)
 SEASONS = ("winter", "spring", "summer", "autumn")  # of the north, where most capitals lie
 WHOLE_DAYS = {
     Granularity.WEEK: (7,),
@@ -110,6 +117,16 @@ def speaker_words(speaker: Speaker) -> str:
 def count_words(count: int, noun: str) -> str:
     """Write ``1 report``, ``2 reports``."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def in_sentence(name: str) -> str:
+    """A country's name as it stands within a sentence: ``the United States``."""
+    return f"the {name}" if _WITH_ARTICLE.fullmatch(name) else name
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join words as a sentence does: ``China, Japan and Korea``."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def too_few_words(n_acts: int, years: float) -> str:

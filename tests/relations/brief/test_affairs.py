@@ -78,6 +78,31 @@ def test_who_does_the_same_again_within_a_month_makes_one_affair(codebook: Codeb
     assert len(later) == 2
 
 
+def test_month_that_holds_a_day_is_not_apart_from_it(codebook: Codebook) -> None:
+    both = {"actors": ("NRL-GOV", "SDR-GOV"), "recipients": ()}
+    month = a_date("2024-03-01", "2024-03-31")
+    found = affairs(
+        codebook,
+        telling("2024-03-28", "The presidents of Norland and Sudria meet", "CONSULT", **both),
+        telling("2024-04-02", "Both agree on quotas in March", "AGREE", **both, date=month),
+    )
+    assert [len(one.parts) for one in found] == [1]
+
+
+def test_doubtful_act_weighs_by_its_score_and_never_leads(codebook: Codebook) -> None:
+    found = affairs(
+        codebook,
+        telling("2024-03-01", "Norland shells the harbour of Sudria", "ASSAULT", score=0.45),
+        telling("2024-05-01", "Norland accuses Sudria of theft", "ACCUSE", score=0.9),
+        telling("2024-07-01", "Norland shuts its ports to Sudria", "SANCTION", score=0.6),
+        telling("2024-07-02", "Norland raids a bank of Sudria", "ASSAULT", score=0.49),
+    )
+    leads = [(one.lead.type, one.is_doubtful) for one in found]
+
+    assert leads[0] == ("ACCUSE", False)
+    assert set(leads[1:]) == {("ASSAULT", True), ("SANCTION", False)}
+
+
 def test_a_plan_stands_with_what_came_of_it(codebook: Codebook) -> None:
     both = {"actors": ("NRL-GOV", "SDR-GOV"), "recipients": ()}
     (found,) = affairs(

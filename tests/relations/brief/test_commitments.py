@@ -166,7 +166,7 @@ def lifting(*later: tuple[str, str]) -> Commitment:
 
 def test_promise_that_was_kept_is_not_broken_by_what_is_done_afterwards() -> None:
     found = lifting(("2024-02-05", LIFTED), ("2024-06-05", IMPOSED))
-    line = commitment_line(found)
+    line = commitment_line(found, SCOPE)
 
     assert found.state is CommitmentState.REVERSED
     assert line.state == "reversed"
@@ -177,4 +177,22 @@ def test_promise_that_was_broken_first_is_broken_and_each_proof_says_its_own() -
     found = lifting(("2024-02-05", IMPOSED), ("2024-06-05", LIFTED))
 
     assert found.state is CommitmentState.BROKEN
-    assert commitment_line(found).facts[-2:] == ("broken by [2:0]", "delivered by [3:0]")
+    assert commitment_line(found, SCOPE).facts[-2:] == ("broken by [2:0]", "delivered by [3:0]")
+
+
+def test_who_is_bound_is_named_as_in_a_sentence() -> None:
+    def head(kind: str, *parties: str, recipients: tuple[str, ...] = ()) -> str:
+        report = a_report("They gave their word on fishing.", published=date(2024, 2, 1))
+        words = {"quote": "gave their word", "type": kind, "recipients": recipients}
+        claim = a_claim(report, actors=parties, **words)
+        named = replace(SCOPE, name_a="Norlandic Republic", name_b="Sudria")
+        (found,) = find_commitments(gather([a_coding(report, claims=(claim,))], named))
+        return commitment_line(found, named).head
+
+    assert head("AGREE", "NRL-GOV", "SDR-GOV") == "The Norlandic Republic and Sudria agreed"
+    assert head("AGREE", "SDR-GOV", recipients=("NRL-GOV",)) == (
+        "Sudria promised to the Norlandic Republic"
+    )
+    assert head("THREATEN", "NRL", recipients=("SDR-BUS",)) == (
+        "The Norlandic Republic threatened SDR-BUS"
+    )

@@ -113,8 +113,8 @@ def test_page_shows_as_many_lines_as_it_has_room_for_and_counts_the_rest(
         main = next(one for one in page_of(brief, most).blocks if one.name == "Main events")
         return len(main.lines), main.n_more
 
-    assert [events(most) for most in (None, 3, 0)] == [(10, 10), (3, 17), (20, 0)]
-    assert "... and 10 more (--all shows them)" in brief_text(brief)
+    assert [events(most) for most in (None, 3, 0)] == [(11, 9), (3, 17), (20, 0)]
+    assert "... and 9 more (--all shows them)" in brief_text(brief)
     assert "--all" not in brief_text(brief, 0)
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from builders import a_claim, a_coding, a_date, a_report, a_run
 from detente.ledger import Ledger
+from detente.record import compute_events
 from detente.records import Event
 from detente.relations import (
     Coverage,
@@ -87,6 +89,23 @@ def test_a_threat_weighs_less_than_the_deed_and_talk_as_much_as_its_mode_says() 
     assert abs(flow("THREATEN")) < abs(flow("ACCUSE"))  # though its intensity is greater
     assert flow("CONSULT-phone", "NRL+SDR") < flow("CONSULT", "NRL+SDR")
     assert flow("CONSULT", "NRL+SDR") < flow("CONSULT-visit", "NRL+SDR")
+
+
+def test_a_doubtful_act_counts_as_often_as_such_acts_are_right(tmp_path: Path) -> None:
+    def flow(score: float, power: float = 1.0) -> float:
+        report = a_report("Norland praised Sudria.", key=f"{score}")
+        sides = {"actors": ("NRL",), "recipients": ("SDR",)}
+        claim = a_claim(report, type="SUPPORT", **sides, score=score, date=a_date())
+        path = tmp_path / f"{score}-{power}.duckdb"
+        with Ledger.open(path) as ledger:
+            ledger.add([a_coding(report, claims=(claim,))], a_run())
+            compute_events(ledger)
+            options = SeriesOptions(n_draws=0, score_power=power, coverage=Coverage.NONE)
+            (both,) = series(ledger, *NRL_SDR, options).of()
+        return both.flow
+
+    assert flow(0.4) == pytest.approx(0.4 * flow(1.0))
+    assert flow(0.4, 0.0) == flow(1.0, 0.0)
 
 
 def test_two_who_act_together_on_a_third_do_not_act_on_each_other() -> None:

@@ -5,9 +5,10 @@ Does not: merge: each act stays an event of its own. It does not judge truth: wh
 planned, denied or long past weighs less.
 
 A summit is its announcement, a visit, talks and what came of them; a clash is shots, charges and a
-protest note. Acts are of one affair if one sentence tells them, if one fulfils, breaks or answers
-the other, if within a week the same sides act at one place, or about one issue, or talk, all done
-or all planned; or if one does to the other the same again and again.
+protest note. Acts are of one affair with its weightiest if a passage tells them within a week of
+each other; if one fulfils, breaks or answers it; if within a week the same sides act at one place,
+or about one issue, or talk, all done or all planned; or if one does to the other the same again and
+again. What else a sentence of the affair tells of those days belongs to it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,9 +29,12 @@ __all__ = ["Affair", "Weights", "find_affairs", "weights_of"]
 
 MOST_DAYS = 7  # between acts of an affair
 RUN_DAYS = 31  # from one to the next where a side does the same again
+PASSAGE = 2  # sentences between two that tell of one matter
 VAGUE = 31  # days: a longer date does not say when
 DEALINGS = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE"})
-RUNS = frozenset({"ACCUSE", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "REQUEST", "THREATEN"})
+RUNS = frozenset(
+    {"ACCUSE", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "REQUEST", "SANCTION", "THREATEN"}
+)
 DOUBTFUL = 0.5  # a claim below it is not believed enough to lead
 LEVELS = {Level.LEADERS: 9.0, Level.MINISTERS: 6.0, Level.MILITARY: 5.0, Level.SENIOR: 4.0}
 STATUS = {
@@ -93,10 +97,11 @@ def weights_of(evidence: Evidence, codebook: "Codebook") -> Weights:
     """
     events = {event.id: event for event in evidence.events}
     intensity = {act.event_id: codebook.intensity(act.type, act.mode) for act in evidence.acts}
-    doubtful = frozenset(act.event_id for act in evidence.acts if _is_doubtful(act, evidence))
+    likely = {act.event_id: _surest(act, evidence) for act in evidence.acts}
+    doubtful = frozenset(act for act, share in likely.items() if share < DOUBTFUL)
     weight = {
         act.event_id: _weight(act, events[act.event_id], intensity[act.event_id], evidence.scope)
-        * (0.5 if act.event_id in doubtful else 1.0)
+        * likely[act.event_id]
         * (PAST if evidence.is_of_standing(act) else 1.0)
         for act in evidence.acts
     }
@@ -104,19 +109,26 @@ def weights_of(evidence: Evidence, codebook: "Codebook") -> Weights:
 
 
 def find_affairs(evidence: Evidence, weights: Weights) -> tuple[Affair, ...]:
-    """Gather the acts of a brief into affairs, the weightiest first; doubtful ones last."""
-    left = sorted(evidence.acts, key=lambda act: (-weights.weight[act.event_id], *_place(act)))
+    """Gather the acts of a brief into affairs, the weightiest first; no doubtful one leads."""
+    rank = {
+        key: weight * (SCRAP if key in weights.doubtful else 1.0)
+        for key, weight in weights.weight.items()
+    }
+    acts = sorted(evidence.acts, key=lambda act: (-rank[act.event_id], *_place(act)))
+    left = [_seen(act, weights.intensity[act.event_id]) for act in acts]
     found = []
     while left:
-        lead, members = left[0], left[:1]
-        for act in left[1:]:
-            if _is_of(lead, members, act):
-                members.append(act)
-        members.sort(key=lambda act: not is_between(act, evidence.scope))
-        found.append(_affair(members[0], members[1:], evidence, weights))
-        taken = {act.event_id for act in members}
-        left = [act for act in left if act.event_id not in taken]
-    return tuple(sorted(found, key=lambda one: (one.is_doubtful, -one.weight, *_place(one.lead))))
+        members = _members(left[0], left[1:])
+        taken = {one.act.event_id for one in members}
+        left = [one for one in left if one.act.event_id not in taken]
+        own = sorted(
+            (one.act for one in members),
+            key=lambda act: (act.event_id in weights.doubtful, not is_between(act, evidence.scope)),
+        )
+        found.append(_affair(own, evidence, rank, weights.doubtful))
+    found.sort(key=lambda one: (-one.weight, *_place(one.lead)))
+    first = next((n for n, one in enumerate(found) if not one.is_doubtful), 0)
+    return (*found[first : first + 1], *found[:first], *found[first + 1 :])
 
 
 def day_of(act: Act) -> date | None:
@@ -129,26 +141,99 @@ def day_of(act: Act) -> date | None:
 # Private functions
 
 
-def _is_of(lead: Act, members: Sequence[Act], act: Act) -> bool:
-    """Whether an act belongs to an affair so far."""
-    if _is_run(lead, act) or any(_are_linked(one, act) for one in members):
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Seen:
+    """An act, and what is compared again and again.
+
+    ``first`` and ``last`` count days, ``near`` are the sentences around those that tell it.
+    """
+
+    act: Act
+    first: int | None
+    last: int
+    kind: tuple[object, ...] | None
+    is_friendly: bool
+    sides: frozenset[str]
+    issues: frozenset[str]
+    links: frozenset[str]
+    sentences: frozenset[tuple[int, int]]
+    near: frozenset[tuple[int, int]]
+
+
+def _seen(act: Act, intensity: float) -> _Seen:
+    first, actors, recipients = day_of(act), states_of(act.actors), states_of(act.recipients)
+    told = _sentences(act.quotes)
+    around = range(-PASSAGE, PASSAGE + 1)
+    return _Seen(
+        act=act,
+        first=first.toordinal() if first else None,
+        last=last.toordinal() if (last := _last_day(act)) else 0,
+        kind=(act.type, actors, recipients, act.status) if act.type in RUNS else None,
+        is_friendly=intensity > 0,
+        sides=actors | recipients,
+        issues=frozenset(act.issues),
+        links=frozenset(link.event_id for link in act.links),
+        sentences=told,
+        near=frozenset((report, n + k) for report, n in told for k in around),
+    )
+
+
+def _members(lead: _Seen, others: Sequence[_Seen]) -> list[_Seen]:
+    """An affair: its lead, what belongs to it, and what else the sentences of these tell."""
+    members = [lead, *(one for one in others if _is_of(lead, one))]
+    left = [one for one in others if one not in members]
+    n_told = 0
+    while n_told < len(members):
+        told, n_told = {place for one in members for place in one.sentences}, len(members)
+        maybe = [one for one in left if not told.isdisjoint(one.sentences)]
+        more = [one for one in maybe if any(_are_told_together(each, one) for each in members)]
+        members, left = [*members, *more], [one for one in left if one not in more]
+    return members
+
+
+def _is_of(lead: _Seen, one: _Seen) -> bool:
+    """Whether an act belongs to an affair by what leads it."""
+    if _is_run(lead, one) or _are_linked(lead, one):
         return True
-    return _is_within(lead, act) and any(_belong(one, act) for one in members)
+    return _days_apart(lead, one) <= MOST_DAYS and _belong(lead, one)
 
 
-def _kind(act: Act) -> tuple[object, ...]:
-    return (act.type, states_of(act.actors), states_of(act.recipients))
+def _are_told_together(one: _Seen, other: _Seen) -> bool:
+    """Whether one sentence tells both, and they are of the same days."""
+    is_one = not one.sentences.isdisjoint(other.sentences)
+    return is_one and _days_apart(one, other) <= MOST_DAYS
 
 
-def _is_run(one: Act, other: Act) -> bool:
+def _is_run(one: _Seen, other: _Seen) -> bool:
     """Whether somebody does the same to the same again."""
-    is_same = one.type in RUNS and _kind(one) == _kind(other) and one.status == other.status
+    is_same = one.kind is not None and one.kind == other.kind
     return is_same and _days_apart(one, other) <= RUN_DAYS
 
 
-def _are_linked(one: Act, other: Act) -> bool:
-    links = {link.event_id for link in one.links} | {link.event_id for link in other.links}
-    return one.event_id in links or other.event_id in links
+def _are_linked(one: _Seen, other: _Seen) -> bool:
+    return other.act.event_id in one.links or one.act.event_id in other.links
+
+
+def _days_apart(one: _Seen, other: _Seen) -> int:
+    """From the last day of the earlier act to the first of the later one; what may overlap is 0."""
+    if one.first is None or other.first is None:
+        return RUN_DAYS + 1
+    return max(0, other.first - one.last, one.first - other.last)
+
+
+def _belong(one: _Seen, other: _Seen) -> bool:
+    """Whether the same sides do so at one place, about one issue, in dealing, or in one passage.
+
+    Both is done, or planned; what one passage tells of both is friendly or hostile alike.
+    """
+    first, second = one.act, other.act
+    if first.status != second.status or not (one.sides <= other.sides or other.sides <= one.sides):
+        return False
+    if one.is_friendly == other.is_friendly and not one.near.isdisjoint(other.sentences):
+        return not (first.is_historical or second.is_historical)
+    is_dealing = first.type in DEALINGS and second.type in DEALINGS
+    is_same_place = first.place is not None and first.place == second.place
+    return is_same_place or is_dealing or not one.issues.isdisjoint(other.issues)
 
 
 def _weight(act: Act, event: Event, intensity: float, scope: Scope) -> float:
@@ -188,9 +273,10 @@ def _level(act: Act, event: Event) -> Level | None:
     return by_office or level_of_words(" ".join(quote.words for quote in act.quotes))
 
 
-def _is_doubtful(act: Act, evidence: Evidence) -> bool:
-    claims = [evidence.claims[one].claim for one in act.claim_ids if one in evidence.claims]
-    return all(claim.score < DOUBTFUL for claim in claims)
+def _surest(act: Act, evidence: Evidence) -> float:
+    """How likely an act is told: the score of its best claim. Claims of one reader err alike."""
+    told = (evidence.claims[one].claim for one in act.claim_ids if one in evidence.claims)
+    return max((claim.score for claim in told), default=0.0)
 
 
 def _place(act: Act) -> tuple[int, int, str]:
@@ -198,46 +284,21 @@ def _place(act: Act) -> tuple[int, int, str]:
     return (first.report, first.start, act.event_id)
 
 
-def _is_within(lead: Act, act: Act) -> bool:
-    return _days_apart(lead, act) <= MOST_DAYS
-
-
-def _days_apart(one: Act, other: Act) -> int:
-    first, second = day_of(one), day_of(other)
-    return abs((first - second).days) if first and second else MOST_DAYS + 1
-
-
-def _belong(one: Act, other: Act) -> bool:
-    """Whether a sentence tells both, or the same sides do so within days at one place and so on."""
-    if _sentences(one.quotes) & _sentences(other.quotes):
-        return True
-    is_near = one.status == other.status and _days_apart(one, other) <= MOST_DAYS
-    if not is_near or not _share_sides(one, other):
-        return False
-    is_dealing = one.type in DEALINGS and other.type in DEALINGS
-    is_same_place = one.place is not None and one.place == other.place
-    return is_same_place or is_dealing or bool(set(one.issues) & set(other.issues))
-
-
-def _share_sides(one: Act, other: Act) -> bool:
-    sides = [states_of((*act.actors, *act.recipients)) for act in (one, other)]
-    return sides[0] <= sides[1] or sides[1] <= sides[0]
-
-
 def _last_day(act: Act) -> date | None:
     first, when = day_of(act), act.when
     return when.latest if when and when.earliest == first else first
 
 
-def _sentences(quotes: Iterable[Quote]) -> set[tuple[int, int]]:
-    return {(quote.report, quote.sentence) for quote in quotes}
+def _sentences(quotes: Iterable[Quote]) -> frozenset[tuple[int, int]]:
+    return frozenset((quote.report, quote.sentence) for quote in quotes)
 
 
-def _affair(lead: Act, parts: Sequence[Act], evidence: Evidence, weights: Weights) -> Affair:
-    acts = (lead, *parts)
+def _affair(
+    acts: Sequence[Act], evidence: Evidence, rank: Mapping[str, float], doubtful: frozenset[str]
+) -> Affair:
     days = [day for act in acts if (day := day_of(act))]
     ends = [_last_day(act) for act in acts]
-    shares = [weights.weight[act.event_id] / 2**n for n, act in enumerate(acts)]
+    shares = [rank[act.event_id] / 2**n for n, act in enumerate(acts)]
     named = states_of(code for act in acts for code in (*act.actors, *act.recipients))
     return Affair(
         earliest=min(days, default=None),
@@ -246,7 +307,7 @@ def _affair(lead: Act, parts: Sequence[Act], evidence: Evidence, weights: Weight
         place=next((act.place for act in acts if act.place), None),
         issues=tuple(dict.fromkeys(issue for act in acts for issue in act.issues)),
         weight=round(sum(shares), 3),
-        is_doubtful=all(act.event_id in weights.doubtful for act in acts),
-        lead=lead,
-        parts=tuple(parts),
+        is_doubtful=all(act.event_id in doubtful for act in acts),
+        lead=acts[0],
+        parts=tuple(acts[1:]),
     )

@@ -15,7 +15,13 @@ from detente.records import EventDate, Granularity, LinkKind, Status
 from detente.relations.brief.affairs import Affair, day_of
 from detente.relations.brief.brief import Brief, Verdict
 from detente.relations.brief.channels import Channel, Contact, Move
-from detente.relations.brief.commitments import Commitment, CommitmentState, Dispute, DisputeKind
+from detente.relations.brief.commitments import (
+    Commitment,
+    CommitmentKind,
+    CommitmentState,
+    Dispute,
+    DisputeKind,
+)
 from detente.relations.brief.limits import Limit, LimitKind, Linkage, LinkPart
 from detente.relations.brief.sections import Assessment, ReportLine, Said, Watched
 from detente.relations.brief.story import Balance, Story, Trend
@@ -29,6 +35,8 @@ from detente.relations.wording import (
     count_words,
     date_words,
     day_words,
+    in_sentence,
+    listed,
     printable,
     shorten,
 )
@@ -53,7 +61,7 @@ __all__ = [
 
 T = TypeVar("T")
 MOST = 8  # lines of a block
-MAIN = 10  # with the story above, the first screen
+MAIN = 11  # with the story above, the first screen
 FEW = 5
 MOST_ISSUES = 12
 OF_THE_REST = frozenset({"Done", "Possible", "Denied", "Background", "Said"})
@@ -126,6 +134,7 @@ def page_of(brief: Brief, most: int | None = None) -> Page:
 def _laid(brief: Brief) -> tuple[tuple[Block, int], ...]:
     """The blocks of a brief in their order, each with the lines that it shows at first."""
     by_weight = partial(_by_weight, brief)
+    commit = partial(commitment_line, scope=brief.scope)
     done = [*_acts(brief, Status.ACTUAL)]
     fresh = [act for act in done if not act.is_historical]
     old = [act for act in done if act.is_historical]
@@ -134,7 +143,7 @@ def _laid(brief: Brief) -> tuple[tuple[Block, int], ...]:
         (Block(name="How they stand", lines=tuple(story_lines(brief))), MOST),
         (_block("Main events", brief.affairs, affair_line), MAIN),
         (_block("Channels", brief.channels, channel_line), MOST),
-        (_block("Agreed, promised, threatened", _ranked(brief), commitment_line), MOST),
+        (_block("Agreed, promised, threatened", _ranked(brief), commit), MOST),
         (_block("Linked", _newest(brief.linkages), linkage_line), FEW),
         (_block("Disputed", _framing_first(brief), dispute_line), FEW),
         (_block("Limits", brief.limits, limit_line), MOST),
@@ -343,7 +352,7 @@ PART_WIDTH = 90  # characters of one end of a linkage
 LEAD_WIDTH = 180
 REASON_WIDTH = 110
 MOST_NAMES = 4
-MOST_PARTS = 3  # of an affair, beside its lead
+MOST_PARTS = 4  # of an affair, beside its lead
 MOST_CHANGES = 4
 LONGEST = 14  # days: what is told for a month did not last a month
 STATES = {
@@ -366,20 +375,17 @@ def story_lines(brief: Brief) -> Iterator[Line]:
     if not reasons:
         return
     yield Line(
-        head=printable(_stand(brief)),
+        head=printable(f"{_stand(brief)} Told: {_halves(story)}."),
         state=story.trend.value,
         quotes=tuple(act.quotes[0] for act in reasons),
         is_short=True,
     )
     channels = [contact for one in story.channels if (contact := one.last)]
     told = [_changed(contact) for contact in channels]
-    told += [f"{_promise(one)} {STATES[one.state]}" for one in story.commitments]
-    if not told and story.reasons:
-        told = [_halves(story)]
+    told += [f"{_promise(one, brief.scope)} {STATES[one.state]}" for one in story.commitments]
     proofs = [proof for one in story.commitments for proof in one.proof]
     quotes = [quote for contact in channels for quote in contact.quotes[:1]]
     quotes += [proof.quotes[0] for proof in proofs]
-    quotes = quotes or [act.quotes[0] for act in story.reasons]
     if told:
         shown, more = "; ".join(told[:MOST_CHANGES]), len(told) - MOST_CHANGES
         yield Line(
@@ -398,7 +404,8 @@ def affair_line(affair: Affair) -> Line:
         if not told & {_place(quote) for quote in act.quotes}:
             parts.append(act)
         told |= {_place(quote) for quote in act.quotes}
-    shown = parts[:MOST_PARTS]
+    known = {quote.report for quote in lead.quotes}
+    shown = sorted(parts, key=lambda act: known >= {one.report for one in act.quotes})[:MOST_PARTS]
     more = len(parts) - len(shown)
     state = "doubtful" if affair.is_doubtful else _not_done(lead)
     facts = [shorten(printable(act.words), PART_WIDTH) for act in shown]
@@ -430,10 +437,9 @@ def channel_line(channel: Channel) -> Line:
     )
 
 
-def commitment_line(one: Commitment) -> Line:
+def commitment_line(one: Commitment, scope: Scope) -> Line:
     """A commitment: who is bound to what, and what became of it."""
     act = one.act
-    to = f" to {' + '.join(act.recipients)}" if act.recipients else ""
     proof = [
         f"{_settled(link.kind, one.state)} by {_mark(proof.quotes[0])}"
         for proof in one.proof
@@ -443,7 +449,7 @@ def commitment_line(one: Commitment) -> Line:
     alone = [f"on {one.only_told_by}'s word alone"] if one.only_told_by else []
     what = [] if act.status is Status.ACTUAL else [act_words(act.type, act.mode)]
     return Line(
-        head=printable(f"{' + '.join(one.by) or ' + '.join(act.actors)} {one.kind.value}{to}"),
+        head=_capital(printable(_bound(one, scope))),
         state=one.state.value,
         facts=_clean((*what, *_on(act.issues), *_facts(act), *alone, *proof)),
         quotes=act.quotes,
@@ -545,15 +551,15 @@ def said_line(said: Said) -> Line:
 def _stand(brief: Brief) -> str:
     """The first sentence: how they stand against when, and why."""
     story, scope = brief.story, brief.scope
-    one, other = scope.name_a or scope.side_a, scope.name_b or scope.side_b
+    sides = _capital(_named(scope.sides, scope))
     if story.trend is Trend.UNKNOWN or story.since is None:
-        return f"{one} and {other}: {count_words(story.n_acts, 'act')} done between them is told."
+        return f"{sides}: {count_words(story.n_acts, 'act')} done between them is told."
     since = f"{MONTHS[story.since.month - 1]} {story.since.year}"
     why = "; ".join(_reason(act) for act in story.reasons)
     if story.trend is not Trend.SAME:
-        return f"{one} and {other} stand {story.trend} than in {since}. Why: {why}."
+        return f"{sides} stand {story.trend} than in {since}. Why: {why}."
     later = f" Later: {_reason(story.turn)}." if story.turn else ""
-    return f"{one} and {other} stand {story.trend} as in {since}. First: {why}.{later}"
+    return f"{sides} stand {story.trend} as in {since}. First: {why}.{later}"
 
 
 def _reason(act: Act) -> str:
@@ -569,9 +575,30 @@ def _changed(contact: Contact) -> str:
     return f"talks {MOVES[contact.move]}: {words}{f' ({day_words(when)})' if when else ''}"
 
 
-def _promise(one: Commitment) -> str:
+def _promise(one: Commitment, scope: Scope) -> str:
     words = shorten(printable(one.act.words), REASON_WIDTH).rstrip(".")
-    return f'{" + ".join(one.by) or " + ".join(one.act.actors)} {one.kind} "{words}",'
+    return f'{_bound(one, scope)} "{words}",'
+
+
+def _bound(one: Commitment, scope: Scope) -> str:
+    """Who is bound to whom: ``China and the United States agreed``."""
+    act = one.act
+    by = _named(one.by or act.actors, scope)
+    others = [code for code in act.recipients if code.partition("-")[0] not in one.by]
+    to = "" if one.kind is CommitmentKind.THREATENED else " to"
+    return f"{by} {one.kind}{f'{to} {_named(others, scope)}' if others else ''}"
+
+
+def _named(codes: Iterable[str], scope: Scope) -> str:
+    """Name parties in a sentence: the two sides and their governments by name, others by code."""
+    sides = ((scope.side_a, scope.name_a), (scope.side_b, scope.name_b))
+    names = {code: in_sentence(name) for code, name in sides if name}
+    told = (names.get(code.removesuffix("-GOV"), code) for code in codes)
+    return listed(list(dict.fromkeys(told)))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _halves(story: Story) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from math import copysign
 
 from detente.records import Status
 from detente.relations.brief.affairs import Weights, day_of
@@ -38,11 +39,10 @@ class Trend(StrEnum):
 class Story:
     """Where two sides stand at ``until`` against ``since``, both days with acts or asked for.
 
-    ``balance`` and ``late_balance`` sum the acts done between them by weight and intensity, over
-    all days and over the second half of them: below 0 is conflict. Where the two have different
-    signs, what was done early was undone late, and the trend is "much the same". ``reasons`` are
-    the weightiest acts of the trend's sign; ``turn`` is the weightiest of the late sign where that
-    is the other.
+    ``balance`` and ``late_balance`` sum the weights of the acts done between them, conflict below
+    0, over all days and over the second half of them. Where the two have different signs, what was
+    done early was undone late, and the trend is "much the same". ``reasons`` are the weightiest
+    acts of the trend's sign; ``turn`` is the weightiest of the late sign where that is the other.
     ``channels`` were resumed, suspended or refused, ``commitments`` kept or broken; ``early`` and
     ``late`` count the acts of either half.
     """
@@ -92,8 +92,8 @@ def find_story(
         n_acts=len(done),
         balance=round(balance, 2),
         late_balance=round(late_balance, 2),
-        reasons=tuple(_weightiest(done, worth, sign)[:MOST_REASONS]),
-        turn=next(iter(_weightiest(late, worth, late_balance)), None)
+        reasons=tuple(_weightiest(done, worth, sign, weights)[:MOST_REASONS]),
+        turn=next(iter(_weightiest(late, worth, late_balance, weights)), None)
         if trend is Trend.SAME
         else None,
         channels=tuple(one for one in channels if one.state in TURNED),
@@ -120,7 +120,8 @@ def _is_late(act: Act, since: date, until: date) -> bool:
 
 def _worth(weights: Weights) -> Callable[[Act], float]:
     def worth(act: Act) -> float:
-        return weights.intensity[act.event_id] / 10 * weights.weight[act.event_id]
+        intensity = weights.intensity[act.event_id]
+        return copysign(weights.weight[act.event_id], intensity) if intensity else 0.0
 
     return worth
 
@@ -138,10 +139,13 @@ def _trend(n_acts: int, balance: float, late_balance: float) -> Trend:
     return Trend.WARMER if balance > 0 else Trend.COLDER
 
 
-def _weightiest(acts: Iterable[Act], worth: Callable[[Act], float], sign: float) -> list[Act]:
-    """The acts of one sign, those first that make most of it; of one affair's words one."""
+def _weightiest(
+    acts: Iterable[Act], worth: Callable[[Act], float], sign: float, weights: Weights
+) -> list[Act]:
+    """The acts of one sign, the weightiest first and doubtful ones last; one of a sentence."""
     fitting = sorted(
-        (act for act in acts if worth(act) * sign > 0), key=lambda act: -abs(worth(act))
+        (act for act in acts if worth(act) * sign > 0),
+        key=lambda act: (act.event_id in weights.doubtful, -abs(worth(act))),
     )
     seen: set[tuple[int, int]] = set()
     found = []

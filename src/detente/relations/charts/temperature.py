@@ -299,7 +299,7 @@ def act_layer(series: Series, moves: Sequence[Move], names: tuple[str, str], loo
     weighed = sorted(
         (m for m in moves if m.is_actual and period_of(m.day, options.period) in points),
         key=lambda m: (
-            -abs(worth_of(m.type, m.intensity, m.n_outlets, options)),
+            -abs(worth_of(m, options)),
             m.day,
             m.event_id,
         ),

@@ -82,6 +82,7 @@ NOT_NEGATIVE = (
     "talk_weight",
     "threat_weight",
     "outlet_weight",
+    "score_power",
     "intensity_power",
     "prior_spread",
 )
@@ -96,6 +97,8 @@ class SeriesOptions:
     ``threat_weight``: what a threat counts; the deed that carries it out counts by itself.
     ``outlet_weight``: an act that ``n`` independent outlets tell counts ``1 + outlet_weight * ln
     n`` times; 0 counts all acts alike.
+    ``score_power``: an act counts the score of its surest claim to this power, as that is the share
+    of such acts that are right; 0 counts doubtful acts in full.
     ``intensity_power``: an act is worth its intensity to this power; 1 takes the scale as it is,
     0 counts acts. It moves flow and stock; mean and sum are always of the plain intensity.
     ``voice_unit``: a month with acts worth so much, at usual coverage, speaks with voice ln 2.
@@ -113,6 +116,7 @@ class SeriesOptions:
     talk_weight: float = 1.0
     threat_weight: float = 0.5
     outlet_weight: float = 0.5
+    score_power: float = 1.0
     intensity_power: float = 0.5
     voice_unit: float = 10.0
     prior_voice: float = 2.0
@@ -145,7 +149,8 @@ class Move:
     lies after the first.
 
     ``intensity`` is -10 hostile .. +10 friendly, ``quad`` PLOVER's class 1..4; ``n_outlets``
-    counts independent outlets, at least 1. ``is_met``: another event fulfils it.
+    counts independent outlets, at least 1. ``is_met``: another event fulfils it. ``score`` is that
+    of its surest claim.
     """
 
     event_id: str
@@ -160,6 +165,7 @@ class Move:
     n_outlets: int
     issues: tuple[str, ...]
     is_met: bool = False
+    score: float = 1.0
 
     @property
     def is_actual(self) -> bool:
@@ -223,7 +229,7 @@ def _direction(*, is_forward: bool, is_backward: bool, is_together: bool) -> Dir
 
 def _move(row: Sequence[Any], *, is_turned: bool) -> Move:
     event_id, day, spread, is_forward, is_backward, kind, mode, quad, *rest = row
-    intensity, status, n_outlets, issues, is_met = rest
+    intensity, status, n_outlets, issues, is_met, score = rest
     if is_turned:
         is_forward, is_backward = is_backward, is_forward
     direction = _direction(is_forward=is_forward, is_backward=is_backward, is_together=True)
@@ -240,6 +246,7 @@ def _move(row: Sequence[Any], *, is_turned: bool) -> Move:
         n_outlets=n_outlets,
         issues=tuple(issues),
         is_met=is_met,
+        score=score,
     )
 
 
@@ -249,7 +256,17 @@ Ints = NDArray[np.int64]
 Dyad = tuple[str, str]
 STATUSES = tuple(status.value for status in Status)  # ``Cells.status`` counts in this order
 EPOCH = date(1970, 1, 1)
-COLUMNS = ("start", "direction", "type", "quad", "intensity", "status", "n_outlets", "n_events")
+COLUMNS = (
+    "start",
+    "direction",
+    "type",
+    "quad",
+    "intensity",
+    "status",
+    "n_outlets",
+    "score",
+    "n_events",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +300,7 @@ class Cells:
     intensity: NDArray[np.float64]
     status: Ints
     n_outlets: Ints
+    score: NDArray[np.float64]
     count: Ints
     issues: Sequence[IssueCell]
 
@@ -363,6 +381,7 @@ def _cells(dyad: Dyad, columns: Mapping[str, Any], issues: Sequence[IssueCell]) 
         intensity=np.asarray(columns["intensity"], dtype=np.float64),
         status=_ints([statuses[name] for name in columns["status"]]),
         n_outlets=_ints(columns["n_outlets"]),
+        score=np.asarray(columns["score"], dtype=np.float64),
         count=_ints(columns["n_events"]),
         issues=issues,
     )

@@ -21,6 +21,7 @@ from detente.relations.measures.moves import (
     THREAT,
     Cells,
     IssueTally,
+    Move,
     SeriesOptions,
     counts_of,
     days_in,
@@ -134,12 +135,12 @@ def points_of(
     return points
 
 
-def worth_of(cell_type: str, intensity: float, n_outlets: int, options: SeriesOptions) -> float:
+def worth_of(move: Move, options: SeriesOptions) -> float:
     """What one act is worth in flow and stock; docs/series.md tells why."""
-    weight = _weight_of(cell_type, options)
-    told = 1 + options.outlet_weight * float(np.log(max(1, n_outlets)))
-    size = abs(intensity) ** options.intensity_power if intensity else 0.0
-    return float(np.sign(intensity)) * weight * told * size
+    told = 1 + options.outlet_weight * float(np.log(move.n_outlets))
+    likely = float(move.score**options.score_power)
+    size = float(abs(move.intensity) ** options.intensity_power) if move.intensity else 0.0
+    return float(np.sign(move.intensity)) * _weight_of(move.type, options) * told * likely * size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,7 +274,7 @@ def _acts(
     weights = np.array([_weight_of(name, options) for name in cells.types])
     kind, intensity = cells.kind[chosen], cells.intensity[chosen]
     told = 1 + options.outlet_weight * np.log(cells.n_outlets[chosen])
-    size = np.abs(intensity) ** options.intensity_power
+    size = np.abs(intensity) ** options.intensity_power * cells.score[chosen] ** options.score_power
     return Acts(
         period=np.searchsorted(days, cells.start[chosen]),
         worth=np.sign(intensity) * (weights[kind] if len(kind) else 1.0) * told * size,

@@ -7,7 +7,7 @@ that merely blows over is no thaw: a turn needs acts in its own direction.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -159,7 +159,10 @@ def turns_from_moves(
     told in it is at its own pace than at the pace of the past, as compound Poisson processes, for
     cooperation and conflict apart. A stretch is a turn where the one gains, and the other does not
     gain as much. The best stretch is taken first, then the next that is far enough from it.
+
+    Acts count alike however sure they are: past and stretch are read by the same coder.
     """
+    options = replace(options, score_power=0.0)
     actual = sorted((m for m in moves if m.is_actual), key=lambda move: (move.day, move.event_id))
     if not actual:
         return Turns(side_a=dyad[0], side_b=dyad[1], turns=())
@@ -187,7 +190,7 @@ class _Pace:
         self.n = _month(moves[-1].day) - self.first + 1
         by_day: dict[date, list[float]] = {}
         for move in moves:
-            worth = sign * worth_of(move.type, move.intensity, move.n_outlets, options)
+            worth = sign * worth_of(move, options)
             if worth > 0:
                 by_day.setdefault(move.day, []).append(worth)
         days = np.array([_month(day) - self.first for day in by_day], dtype=np.int64)
@@ -300,7 +303,7 @@ def _evidence(
 ) -> list[Move]:
     """The weightiest acts in the direction of a turn, by day."""
     own = [move for move in moves if after.first <= move.day <= after.last]
-    weighed = [(sign * worth_of(m.type, m.intensity, m.n_outlets, options), m) for m in own]
+    weighed = [(sign * worth_of(m, options), m) for m in own]
     fitting = [(worth, move) for worth, move in weighed if worth > 0]
     fitting.sort(key=lambda one: (-one[0], one[1].day, one[1].event_id))
     return sorted((move for _, move in fitting[:most]), key=lambda m: (m.day, m.event_id))
@@ -356,7 +359,7 @@ def tally(moves: Iterable[Move], window: Window, options: SeriesOptions = DEFAUL
     """Tally the acts that happened in a window, both days included."""
     first, last = window
     own = [move for move in moves if move.is_actual and first <= move.day <= last]
-    worths = [_worth(move, options) for move in own]
+    worths = [worth_of(move, options) for move in own]
     size = sum(map(abs, worths))
     return WindowTally(
         first=first,
@@ -383,7 +386,7 @@ def compare_windows(
     groups = [
         np.array(
             [
-                _worth(move, options)
+                worth_of(move, options)
                 for move in moves
                 if move.is_actual and first <= move.day <= last
             ]
@@ -409,10 +412,6 @@ def told_against(found: WindowTally) -> str:
 
 
 # Private functions
-
-
-def _worth(move: Move, options: SeriesOptions) -> float:
-    return worth_of(move.type, move.intensity, move.n_outlets, options)
 
 
 def _p_value(one: np.ndarray, other: np.ndarray, seed: int) -> float:

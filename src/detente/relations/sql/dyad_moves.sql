@@ -2,13 +2,13 @@
 -- within $most_days; the day is the middle one. Of an act of both sides
 -- neither or both of is_forward, is_backward hold; $mutual are the types that sides do together,
 -- $alone those that they do to each other where nobody else is told. What is told as background
--- alone is left out.
-WITH background AS (
-    SELECT event_claims.event_id
+-- alone is left out. score: that of its surest claim.
+WITH told AS (
+    SELECT
+        event_claims.event_id, bool_and(is_historical) AS is_background, max(score) AS score
     FROM event_dyads JOIN event_claims USING (event_id) JOIN claims ON claims.id = claim_id
     WHERE one = $one AND other = $other
     GROUP BY event_claims.event_id
-    HAVING bool_and(is_historical)
 )
 SELECT
     events.id,
@@ -21,10 +21,12 @@ SELECT
     type, mode, quad, intensity, status,
     greatest(n_outlets, 1) AS n_outlets,
     issues,
-    events.id IN (SELECT other_id FROM event_links WHERE kind = 'fulfils') AS is_met
+    events.id IN (SELECT other_id FROM event_links WHERE kind = 'fulfils') AS is_met,
+    coalesce(score, 1) AS score
 FROM event_dyads JOIN events ON events.id = event_dyads.event_id
+LEFT JOIN told ON told.event_id = events.id
 WHERE one = $one AND other = $other AND date_end - date_start <= $most_days
-    AND events.id NOT IN (FROM background)
+    AND is_background IS NOT TRUE
     AND (
         is_forward OR is_backward OR list_contains($mutual::VARCHAR[], type)
         OR (list_contains($alone::VARCHAR[], type) AND len(recipient_countries) = 0)

@@ -2,7 +2,8 @@
 -- $ones, $others (one < other), told by their place in the lists, from 1. Days are known to within
 -- $most_days; the middle one's $period counts. $mutual are the types of act that sides do together,
 -- $alone those that they do to each other where nobody else is told: who acts with whom on a third
--- does not act on whom. What is told as background alone is left out. direction: 1 for one to other, -1, or 0.
+-- does not act on whom. What is told as background alone is left out. direction: 1 for one to other,
+-- -1, or 0. score: that of its surest claim, in tenths.
 CREATE OR REPLACE TEMP TABLE moves AS
 WITH asked AS (
     SELECT
@@ -12,11 +13,10 @@ WITH asked AS (
 between AS (
     SELECT one, other, dyad, event_id FROM event_dyads JOIN asked USING (one, other)
 ),
-background AS (
-    SELECT event_id
+told AS (
+    SELECT event_id, bool_and(is_historical) AS is_background, max(score) AS score
     FROM between JOIN event_claims USING (event_id) JOIN claims ON claims.id = claim_id
     GROUP BY event_id
-    HAVING bool_and(is_historical)
 )
 SELECT
     dyad,
@@ -28,11 +28,12 @@ SELECT
     (is_forward::TINYINT - is_backward::TINYINT)::TINYINT AS direction,
     type, quad, intensity, status,
     CASE WHEN status = 'actual' THEN greatest(n_outlets, 1) ELSE 1 END AS n_outlets,
-    CASE WHEN status = 'actual' THEN issues ELSE [] END AS issues
-FROM between JOIN events ON events.id = between.event_id
+    CASE WHEN status = 'actual' THEN issues ELSE [] END AS issues,
+    CASE WHEN status = 'actual' THEN round(coalesce(score, 1), 1) ELSE 1 END AS score
+FROM between JOIN events ON events.id = between.event_id LEFT JOIN told USING (event_id)
 WHERE (
         is_forward OR is_backward OR list_contains($mutual::VARCHAR[], type)
         OR (list_contains($alone::VARCHAR[], type) AND len(recipient_countries) = 0)
     )
     AND date_end - date_start <= $most_days
-    AND events.id NOT IN (FROM background)
+    AND is_background IS NOT TRUE
