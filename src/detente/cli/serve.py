@@ -88,6 +88,7 @@ def serve(
         there = f"http://{_shown(host)}:{ears.getsockname()[1]}/"
         noting = nullcontext() if read_only else noted(path, _reached_at(there))
         typer.echo(f"{path} is at {there} (Ctrl-C ends it)", err=True)
+        desk.get_ready()
         with noting:
             _server(create_app(desk)).run(sockets=[ears])
 

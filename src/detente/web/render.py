@@ -34,7 +34,7 @@ from detente.relations.wording import (
     title_of,
 )
 
-__all__ = ["parties_of", "render", "visible"]
+__all__ = ["compile_all", "parties_of", "render", "visible"]
 
 IMPOSED = "sanctions imposed"
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
@@ -46,6 +46,12 @@ LINKS = {key: f"is {words}" if key[1] else words for key, words in LINK_WORDS.it
 def render(template: str, **shown: Any) -> str:
     """Render a template of ``templates/``."""
     return _environment().get_template(template).render(**shown)
+
+
+def compile_all() -> None:
+    """Compile all templates, for which the first reader else waits."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
 
 
 def visible(text: str) -> str:
