@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from detente.errors import VERSION
 from detente.ledger.columns import standing_of
-from detente.records import Actor, Claim, Event, EventDate, Ruling, RulingKind, Status
+from detente.records import Actor, Claim, DateBasis, Event, EventDate, Ruling, RulingKind, Status
 from detente.relations.brief.affairs import DOUBTFUL
 from detente.relations.wording import (
     APART_WORDS,
@@ -33,10 +33,18 @@ from detente.relations.wording import (
     statement_words,
     title_of,
 )
+from detente.web.naming import Names
 
 __all__ = ["compile_all", "parties_of", "render", "visible"]
 
 IMPOSED = "sanctions imposed"
+DAYS = {
+    DateBasis.EXPRESSION: "as the words tell",
+    DateBasis.DATELINE: "the day of the report's dateline",
+    DateBasis.PUBLICATION: "the day of publication; the words tell none",
+    DateBasis.EVENT: "by the occasion that the words name",
+}
+FIELDS = {"actors": "who acts", "recipients": "to whom"}
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # in a sentence of a list: "is fulfilled by ..."
@@ -139,9 +147,9 @@ def _web_address(url: str | None) -> str | None:
     return url if url and url.startswith(("https://", "http://")) else None
 
 
-def _ruled(ruling: Ruling) -> str:
+def _ruled(ruling: Ruling, names: Names) -> str:
     told = {
-        RulingKind.SET: f"{ruling.field} is {ruling.value or 'nothing'}",
+        RulingKind.SET: f"{FIELDS.get(ruling.field or '', ruling.field)}: {_value(ruling, names)}",
         RulingKind.ACCEPT: "coded right",
         RulingKind.REJECT: "rejected",
         RulingKind.SAME_AS: f"the same as {ruling.other}",
@@ -150,6 +158,21 @@ def _ruled(ruling: Ruling) -> str:
         RulingKind.PIN: "pinned",
     }
     return told[ruling.kind]
+
+
+def _value(ruling: Ruling, names: Names) -> str:
+    """What a field of a claim is ruled to be, in words."""
+    value = ruling.value or ""
+    match ruling.field:
+        case "type":
+            kind, _, mode = value.partition("/")
+            return act_words(kind, mode or None)
+        case "status":
+            return STATUS_WORDS[Status(value)]
+        case "actors" | "recipients":
+            return " and ".join(map(names.party, value.split())) or "nobody"
+        case _:
+            return value or "none"
 
 
 def _voice(claim: Claim) -> str:
@@ -163,6 +186,7 @@ def _voice(claim: Claim) -> str:
 
 _FILTERS: dict[str, Any] = {
     "day": _day,
+    "day_basis": lambda when: DAYS[when.basis],
     "month_end": _month_end,
     "when": _when,
     "claim_day": lambda claim: _when(claim.date.value if claim.date else None),

@@ -359,7 +359,7 @@ def test_a_token_to_read_does_not_rule(held: Desk) -> None:
     [
         ({"verdict": "burn"}, "is no verdict"),
         ({"verdict": "type:NONSENSE"}, "NONSENSE"),
-        ({"verdict": "status:perhaps"}, "is no status"),
+        ({"verdict": "status:perhaps"}, "is not a status"),
         ({"verdict": "same-as:zzzz"}, "no event or claim"),
         ({"verdict": "date:soon", "because": "x"}, "is no date"),
         ({"verdict": "date:2024", "because": " "}, "say why"),

@@ -270,7 +270,7 @@ def test_a_page_links_its_facets_and_takes_them_away(desk: TestClient) -> None:
     [
         ({"type": "coercing"}, "nearest: COERCE"),
         ({"side": "Chnia"}, "China"),
-        ({"status": "done"}, "is no status"),
+        ({"status": "done"}, "is not a status"),
         ({"min_score": "2"}, "is no certainty"),
     ],
 )

@@ -171,7 +171,7 @@ def _sides(desk: Desk, written: str) -> tuple[str, str]:
     """
     one, dash, other = written.partition("-")
     if not dash:
-        raise BadInput(f"{written!r} is no dyad; write it as CHN-USA")
+        raise BadInput(f"{written!r} is not a dyad; write it as CHN-USA")
     return scope_of(desk, one.strip(), other.strip()).sides
 
 
