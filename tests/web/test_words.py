@@ -15,7 +15,7 @@ import detente.web
 
 ROOM = Path(detente.web.__file__).parent
 SHOWN = frozenset({"alt", "aria-label", "label", "placeholder", "title"})
-INLINE = frozenset("a abbr b br code em i kbd mark span strong time".split())
+INLINE = frozenset({"a", "b", "br", "code", "em", "kbd", "mark", "span", "strong", "time"})
 SILENT = frozenset({"script", "style"})
 GAP = "…"  # stands for what a template fills in
 STRANGE = re.compile(r"^[/?#.&]|^https?:|^[\w.*-]+/[\w.+*/-]+|^[\W\d_]*$|SELECT |^[a-z_]+=")
@@ -75,9 +75,9 @@ def _unread(node: ast.AST) -> Iterator[ast.AST]:
         yield node.value
     if isinstance(node, ast.JoinedStr):
         yield from (one for part in node.values for one in ast.walk(part))
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        if getattr(node.func.value, "id", "") in {"logger", "re"}:
-            yield from node.args
+    owner = getattr(node.func, "value", None) if isinstance(node, ast.Call) else None
+    if isinstance(node, ast.Call) and getattr(owner, "id", "") in {"logger", "re"}:
+        yield from node.args
     if isinstance(node, ast.AnnAssign | ast.arg) and node.annotation is not None:
         yield from ast.walk(node.annotation)
     if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":

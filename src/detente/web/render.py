@@ -16,7 +16,17 @@ from markupsafe import Markup
 
 from detente.errors import VERSION
 from detente.ledger.columns import standing_of
-from detente.records import Actor, Claim, DateBasis, Event, EventDate, Ruling, RulingKind, Status
+from detente.records import (
+    Actor,
+    Claim,
+    DateBasis,
+    Event,
+    EventDate,
+    Report,
+    Ruling,
+    RulingKind,
+    Status,
+)
 from detente.relations.brief.affairs import DOUBTFUL
 from detente.relations.wording import (
     APART_WORDS,
@@ -147,6 +157,12 @@ def _web_address(url: str | None) -> str | None:
     return url if url and url.startswith(("https://", "http://")) else None
 
 
+def _headline(report: Report, width: int = 90) -> str:
+    """A report's title; without one its first words, else its key."""
+    told = title_of(report) or report.text[: 2 * width] or report.key
+    return shorten(printable(told), width)
+
+
 def _ruled(ruling: Ruling, names: Names) -> str:
     told = {
         RulingKind.SET: f"{FIELDS.get(ruling.field or '', ruling.field)}: {_value(ruling, names)}",
@@ -206,6 +222,7 @@ _FILTERS: dict[str, Any] = {
     "ruled": _ruled,
     "voice": _voice,
     "title_of": title_of,
+    "headline": _headline,
     "claim_words": lambda told: claim_words(told.claim, told.report),
     "statement_words": lambda told: statement_words(told.statement, told.report),
 }
