@@ -4,15 +4,16 @@ In:  a template's name, records.   Out: a page.
 Does not: let a name be missing, or a character through that turns, hides or ends text.
 """
 
+import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from detente.errors import VERSION
 from detente.ledger.columns import standing_of
@@ -55,6 +56,7 @@ DAYS = {
     DateBasis.EVENT: "by the occasion that the words name",
 }
 FIELDS = {"actors": "who acts", "recipients": "to whom"}
+_MARK = re.compile(r"(?<= by )\[(\d+):(\d+)\]")
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # in a sentence of a list: "is fulfilled by ..."
@@ -157,6 +159,18 @@ def _web_address(url: str | None) -> str | None:
     return url if url and url.startswith(("https://", "http://")) else None
 
 
+def _marked(text: str, report_ids: Sequence[str]) -> Markup:
+    """Link the marks within a line: ``[2:5]`` leads to report 2."""
+
+    def link(found: re.Match[str]) -> str:
+        number = int(found[1])
+        if not 0 < number <= len(report_ids):
+            return found[0]
+        return f'<a class="cite" href="/report/{report_ids[number - 1]}">{found[1]}:{found[2]}</a>'
+
+    return Markup(_MARK.sub(link, str(escape(visible(text)))))  # noqa: S704  # escaped before
+
+
 def _headline(report: Report, width: int = 90) -> str:
     """A report's title; without one its first words, else its key."""
     told = title_of(report) or report.text[: 2 * width] or report.key
@@ -223,6 +237,7 @@ _FILTERS: dict[str, Any] = {
     "voice": _voice,
     "title_of": title_of,
     "headline": _headline,
+    "marked": _marked,
     "claim_words": lambda told: claim_words(told.claim, told.report),
     "statement_words": lambda told: statement_words(told.statement, told.report),
 }
