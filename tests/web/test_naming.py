@@ -69,6 +69,14 @@ def test_proper_nouns_of_an_issue_are_in_capitals(names: Names, issue: str, writ
         ("Joe Biden (USA-GOV; position, quoted)", "Joe Biden (United States; position, quoted)"),
         ("United States (USA-GOV; position)", "United States (position)"),
         ("USA Today (OUTLET:USA Today; position)", "USA Today (OUTLET:USA Today; position)"),
+        (
+            '"it left" (USA-MIL + FRA) -- after --',
+            '"it left" (United States, military + France) -- after --',
+        ),
+        (
+            "Third parties named: USA, FRA and 6 more.",
+            "Third parties named: United States, France and 6 more.",
+        ),
         ("XXX: it is so", "XXX: it is so"),
         ('"a deal with the USA"', '"a deal with the USA"'),
     ],

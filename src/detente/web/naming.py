@@ -40,7 +40,8 @@ _WRITTEN = {" ".join(one.split()).lower(): " ".join(one.split()) for one in _PRO
 _PHRASE = re.compile(rf"\b(?:{'|'.join(map(re.escape, _WRITTEN))})\b", re.IGNORECASE)
 
 
-IN_WORDS = frozenset({"How they stand", "Main events", "Linked"})  # as reports tell them
+THIRD = "Third parties named: "
+IN_WORDS = frozenset({"How they stand", "Main events"})  # as reports tell them
 # where the other lines of a brief have codes
 _CODE = r"(?:[A-Z]{3}(?:-[A-Z]{3})?|-[A-Z]{3})"
 _ALL = rf"{_CODE}(?:(?: \+ |, | and ){_CODE})*"
@@ -49,6 +50,7 @@ _AT = re.compile(
     rf"|^{_ALL} [a-z]+(?: to {_ALL})?$"  # who is bound
     rf"|(?<=\(){_CODE}(?=; [a-z, ]+\)$)"  # of which side a speaker is
     rf"|(?<=, ){_ALL}(?: -> {_ALL})?$"  # of what is to come
+    rf"|(?<=\" \(){_ALL}(?=\))"  # who does one end of a link
     rf"|^not confirmed by {_ALL}$|(?<=, announced by ){_ALL}"
 )
 _CODES = re.compile(rf"(?<![\w-]){_CODE}(?![\w-])")
@@ -99,12 +101,14 @@ class Names:
             else replace(block, lines=tuple(self._line(line) for line in block.lines))
             for block in page.blocks
         )
-        return replace(page, blocks=tuple(blocks))
+        return replace(page, blocks=tuple(blocks), basis=tuple(map(self.line, page.basis)))
 
     def line(self, words: str) -> str:
         """Put names for the codes in a piece of a line: ``on CHN, taiwan`` -> China, Taiwan."""
         if words.startswith("on "):
             return f"on {', '.join(map(self._topic, words[3:].split(', ')))}"
+        if words.startswith(THIRD):
+            return _CODES.sub(self._found, words)
         named = _AT.sub(lambda found: _CODES.sub(self._found, found[0]), words)
         return re.sub(r"^(.+) \(\1; ", r"\1 (", named)
 
