@@ -30,7 +30,7 @@ def address(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     path = tmp_path_factory.mktemp("walk") / "demo.duckdb"
     shutil.copy(demo, path)
     with Ledger.open(path) as opened:
-        visit = a_report(key="visit")
+        visit = a_report("Norland's president will visit Sudria.", key="visit")
         planned = a_claim(visit, date=a_date("2030-01-01"), status=Status.FUTURE)
         opened.add([a_coding(visit, claims=(planned,)), a_coding(), a_problem()], a_run())
         opened.add([a_coding(a_report(key="norland"), claims=())], a_run(version="0.0.9"))
