@@ -20,7 +20,7 @@ from browser.serving import served
 from browser.watching import Watch, watched
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports.jsonl"
-PATIENCE_MS = 30_000  # for one step of a page on a machine that does much else
+PATIENCE_MS = 90_000  # for one step of a page on a machine that does much else
 
 
 @pytest.fixture(scope="module")

@@ -115,7 +115,7 @@ def test_a_letter_in_a_reason_is_no_verdict(signed_in: Page) -> None:
 
 def test_keys_can_be_switched_off(signed_in: Page) -> None:
     before = progress(signed_in)
-    switch = signed_in.get_by_label("single keys rule")
+    switch = signed_in.get_by_label("rule by single keys")
     switch.uncheck()
     signed_in.locator("h1").click()
     signed_in.keyboard.press("r")

@@ -10,10 +10,10 @@ from playwright.sync_api import Page, expect
 
 from browser.serving import served
 from browser.walking import Walk, page_routes
-from builders import a_coding, a_problem, a_report, a_run
+from builders import a_claim, a_coding, a_date, a_problem, a_report, a_run
 from detente.ledger import Ledger
 from detente.record import compute_events
-from detente.records import Ruling, RulingKind
+from detente.records import Ruling, RulingKind, Status
 
 # what a person types into a form, and then sends
 FORMS = ("/search?q=China", "/dyad?one=China&other=USA")
@@ -26,11 +26,13 @@ UNLINKED = {
 
 @pytest.fixture(scope="module")
 def address(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demo's desk, with a problem, a report that two versions coded, and a ruling beside."""
+    """The demo's desk; a problem, a plan, a report that two versions coded, a ruling beside."""
     path = tmp_path_factory.mktemp("walk") / "demo.duckdb"
     shutil.copy(demo, path)
     with Ledger.open(path) as opened:
-        opened.add([a_coding(a_report(key="norland")), a_problem()], a_run())
+        visit = a_report("Norland's president will visit Sudria.", key="visit")
+        planned = a_claim(visit, date=a_date("2030-01-01"), status=Status.FUTURE)
+        opened.add([a_coding(visit, claims=(planned,)), a_coding(), a_problem()], a_run())
         opened.add([a_coding(a_report(key="norland"), claims=())], a_run(version="0.0.9"))
         read = next(iter(opened.claims()))
         ruling = Ruling(

@@ -64,7 +64,7 @@ class Walk:
             yield asked
 
     def _is_page(self, window: Page, asked: str) -> bool:
-        """Ask for an address outside the window; a page is opened in it, too."""
+        """Ask for an address outside the window; a page that is not to be saved is opened in it."""
         found = window.context.request.get(
             f"{self.address}{asked}",
             headers={"accept": "text/html"},
@@ -74,7 +74,8 @@ class Walk:
             self.broken.append(f"{found.status} {asked}")
             return False
         self.reached |= routes_of(asked)
-        return found.headers["content-type"].startswith("text/html")
+        is_saved = found.headers.get("content-disposition", "").startswith("attachment")
+        return found.headers["content-type"].startswith("text/html") and not is_saved
 
     def _own(self, link: str, asked: str) -> str | None:
         """Path and query of a link within the desk."""

@@ -92,6 +92,19 @@ def test_a_missing_ledger_is_told(run: Run, served: dict[str, Any], tmp_path: Pa
     assert served == {}
 
 
+def test_who_names_no_ledger_and_has_none_begins_one(
+    run: Run, served: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DETENTE_LEDGER", str(tmp_path / "mine.duckdb"))
+
+    done = run("serve", "--port", "0")
+
+    assert done.exit_code == 0
+    assert "mine.duckdb is new and empty" in done.stderr
+    assert (tmp_path / "mine.duckdb").exists()
+    assert served
+
+
 def test_a_wrong_file_of_actors_ends_it_before_it_serves(
     run: Run, served: dict[str, Any], ledger: Path, tmp_path: Path
 ) -> None:

@@ -74,4 +74,4 @@ def test_what_is_no_share_is_refused(asked: TestClient, least: str) -> None:
     for address in ("/api/v1/claims", "/dyad/NRL/SDR"):
         answer = asked.get(address, params={"min_score": least})
         assert answer.status_code == 400
-        assert "no certainty" in answer.text
+        assert "not a degree of certainty" in answer.text

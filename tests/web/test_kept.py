@@ -155,3 +155,15 @@ def test_a_successor_that_cannot_be_made_ends_the_page_that_was_kept() -> None:
     answers.close()
 
     assert answers.known("page") is None
+
+
+def test_work_beside_is_done_in_its_turn() -> None:
+    answers, done = Answers(Touches()), list[str]()
+
+    answers.beside(lambda: done.append("templates"))
+    answers.beside(lambda: done.append("pictures"))
+    answers.beside(fails := Event().set)
+    answers.close()
+
+    assert callable(fails)
+    assert done[:1] == ["templates"]

@@ -60,7 +60,7 @@ def test_a_full_last_page_has_no_cursor(tmp_path: Path) -> None:
 def test_what_is_no_cursor_is_refused(tmp_path: Path, after: str) -> None:
     with (
         Ledger.open(tmp_path / "l.duckdb") as ledger,
-        pytest.raises(BadInput, match="is no cursor"),
+        pytest.raises(BadInput, match="is not a cursor"),
     ):
         page_of(ledger, REPORTS, after, 4)
 

@@ -168,7 +168,7 @@ def test_a_text_is_coded_and_nothing_is_kept(ordinary: Path) -> None:
     [
         ("explain", {"id": "ffffffff"}, "ffffffff"),
         ("events", {"dyad": "NRL"}, "NRL"),
-        ("events", {"after": "nonsense"}, "is no cursor"),
+        ("events", {"after": "nonsense"}, "is not a cursor"),
         ("events", {"since": "yesterday"}, "yesterday"),
         ("events", {"status": "done"}, "done"),
         ("brief", {"one": "NRL", "other": "NRL"}, "NRL"),

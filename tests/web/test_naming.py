@@ -49,3 +49,39 @@ def test_a_side_has_its_article_within_a_sentence(names: Names, code: str, name:
 )
 def test_proper_nouns_of_an_issue_are_in_capitals(names: Names, issue: str, written: str) -> None:
     assert names.issue(issue) == written
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (
+            "on CHN, USA, taiwan strait, ukraine war",
+            "on China, United States, Taiwan Strait, Ukraine war",
+        ),
+        ("USA-GOV + FRA -> RUS: accusation", "United States + France -> Russia: accusation"),
+        ("USA threatened to RUS-GOV", "United States threatened to Russia"),
+        (
+            "no date told: talks, CHN -> USA-MIL",
+            "no date told: talks, China -> United States, military",
+        ),
+        ("next 3 May 2024, announced by USA", "next 3 May 2024, announced by United States"),
+        ("not confirmed by CHN and USA", "not confirmed by China and United States"),
+        ("Joe Biden (USA-GOV; position, quoted)", "Joe Biden (United States; position, quoted)"),
+        ("United States (USA-GOV; position)", "United States (position)"),
+        ("USA Today (OUTLET:USA Today; position)", "USA Today (OUTLET:USA Today; position)"),
+        (
+            '"it left" (USA-MIL + FRA) -- after --',
+            '"it left" (United States, military + France) -- after --',
+        ),
+        (
+            "Third parties named: USA, FRA and 6 more.",
+            "Third parties named: United States, France and 6 more.",
+        ),
+        ("XXX: it is so", "XXX: it is so"),
+        ('"a deal with the USA"', '"a deal with the USA"'),
+    ],
+)
+def test_a_line_of_a_brief_has_names_where_it_had_codes(
+    names: Names, words: str, named: str
+) -> None:
+    assert names.line(words) == named

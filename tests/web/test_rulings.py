@@ -77,7 +77,7 @@ def test_a_ruling_leads_to_what_the_event_is_now(held: Desk, ada: TestClient) ->
     there = rule(ada, f"/event/{event.id}", verdict="status", status="future")
 
     page = seen_in(ada.get(there).text).text
-    assert "status is future: read it twice" in page
+    assert "status: planned: read it twice" in page
     assert "Ada" in page
 
 

@@ -5,6 +5,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
@@ -66,14 +67,17 @@ def serve(
 
     Holds the ledger's file until it ends: commands then ask and add through it, others with tokens
     (detente token). With --read-only others may write the file meanwhile. Computes events first
-    where claims or rulings came since. Listens on this machine only, unless --host and --name say
-    otherwise; from elsewhere reading needs a token, too. Exit code: 0 done, 2 could not.
+    where claims or rulings came since; where no ledger is named and none is there, begins one.
+    Listens on this machine only, unless --host and --name say otherwise; from elsewhere reading
+    needs a token, too. Exit code: 0 done, 2 could not.
     """
     from detente.cli.through_desk import noted
     from detente.web import Desk, create_app
     from detente.web.desk import LOOPBACK
 
     path = ledger_path(ledger)
+    if ledger is None and not read_only:
+        _make_where_missing(path)
     desk = Desk(
         ledger=path,
         may_write=not read_only,
@@ -88,8 +92,18 @@ def serve(
         there = f"http://{_shown(host)}:{ears.getsockname()[1]}/"
         noting = nullcontext() if read_only else noted(path, _reached_at(there))
         typer.echo(f"{path} is at {there} (Ctrl-C ends it)", err=True)
+        desk.get_ready()
         with noting:
             _server(create_app(desk)).run(sockets=[ears])
+
+
+def _make_where_missing(path: "LedgerName") -> None:
+    """Begin with an empty ledger: its first page says how to go on. A name that was given stays."""
+    from detente.ledger import Ledger
+
+    if isinstance(path, Path) and not path.exists():
+        Ledger.open(path).close()
+        typer.echo(f"{path} is new and empty; its first page says how to begin", err=True)
 
 
 def _bring_up_to_date(path: "LedgerName", wait_s: float) -> None:

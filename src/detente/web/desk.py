@@ -36,6 +36,7 @@ from detente.web.holding.keepers import Held, Keeper, OpenedEachTime
 from detente.web.holding.queue import LONG_LETTERS, Queue
 from detente.web.kept import ALL, PATIENCE_S, Answers, Kept, Touches
 from detente.web.naming import Names
+from detente.web.render import compile_all
 from detente.web.tokens import SUFFIX, Session, Sessions, Tokens
 
 __all__ = ["LOOPBACK", "Desk", "DeskOf", "desk_of"]
@@ -198,6 +199,13 @@ class Desk:
             BadConfig: one of a person's own files is wrong.
         """
         _ = self.codebook, self.gazetteer
+
+    def get_ready(self) -> None:
+        """Begin beside with what the first page would have to wait for: templates, and drawing."""
+        from detente.relations.charts.look import start_engine  # noqa: PLC0415  # altair is heavy
+
+        self.answers.beside(compile_all)
+        self.answers.beside(start_engine)
 
     @cached_property
     def codebook(self) -> Codebook:

@@ -215,7 +215,7 @@ class Answers:
         self._n_bytes = 0
         self._lock = Lock()
         self._making = Kept(most=0)
-        self._beside: ThreadPoolExecutor | None = None
+        self._thread: ThreadPoolExecutor | None = None
         self._under_way = set[str]()
 
     def known(self, key: str) -> Answer | None:
@@ -251,11 +251,18 @@ class Answers:
                 return found
         return self._making.get((key, self.touches.n), lambda: self._made(key, make))
 
+    def beside(self, work: Callable[[], object]) -> None:
+        """Do some work in the thread that makes successors, one at a time: readers go before."""
+        with self._lock:
+            if self._thread is None:
+                self._thread = ThreadPoolExecutor(1, "detente-successor")
+            self._thread.submit(work)
+
     def close(self) -> None:
-        """Let go of successors that are not begun."""
-        if self._beside is not None:
-            self._beside.shutdown(wait=True, cancel_futures=True)
-            self._beside = None
+        """Let go of work beside that is not begun."""
+        if self._thread is not None:
+            self._thread.shutdown(wait=True, cancel_futures=True)
+            self._thread = None
 
     # Private functions
 
@@ -280,14 +287,11 @@ class Answers:
         return found
 
     def _start(self, key: str, found: Answer) -> None:
-        """Make a successor in a thread beside, one at a time: the readers need the processor."""
         with self._lock:
             if key in self._under_way:
                 return
             self._under_way.add(key)
-            if self._beside is None:
-                self._beside = ThreadPoolExecutor(1, "detente-successor")
-            self._beside.submit(self._succeed, key, found)
+        self.beside(lambda: self._succeed(key, found))
 
     def _succeed(self, key: str, found: Answer) -> None:
         try:

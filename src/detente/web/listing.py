@@ -124,7 +124,7 @@ def _place(cursor: str) -> _Place:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         return msgspec.json.decode(base64.b64decode(padded, b"-_", validate=True), type=_Place)
     except (UnicodeEncodeError, binascii.Error, msgspec.MsgspecError) as err:
-        raise BadInput(f"{cursor[:80]!r} is no cursor; take it from the page before") from err
+        raise BadInput(f"{cursor[:80]!r} is not a cursor; take it from the page before") from err
 
 
 # --- What a page lists -> CSV: the same rows as in its JSON twin, flat, for spreadsheets.

@@ -481,7 +481,7 @@ def _filter(dyad: str, words: Mapping[str, str], since: str, until: str) -> Filt
     if dyad:
         one, comma, other = dyad.upper().partition(",")
         if not comma:
-            raise BadInput(f"{dyad[:40]!r} is no dyad; write it as CHN,USA")
+            raise BadInput(f"{dyad[:40]!r} is not a dyad; write it as CHN,USA")
         wanted["dyad"] = (one.strip(), other.strip())
     return cast("Filter", wanted)
 

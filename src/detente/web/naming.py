@@ -1,19 +1,21 @@
 """Codes -> names, as somebody who writes briefs would put them: sides, their organs, issues.
 
-In:  the gazetteer, the codebook.   Out: "China", "China, military", "South China Sea".
+In:  the gazetteer, the codebook; the lines of a brief.   Out: "China", "China, military", "South
+China Sea"; the lines with names.
 Does not: know the names that reports use: they come with each claim. A code without a name is its
 own.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from detente.actors import Gazetteer
 from detente.actors.meanings import NON_STATE_SIDES
 from detente.codebook import Codebook
 from detente.errors import UnknownCode
+from detente.relations.brief.page import Line, Page
 
 __all__ = ["Names"]
 
@@ -36,6 +38,22 @@ _WITH_ARTICLE = re.compile(
 )
 _WRITTEN = {" ".join(one.split()).lower(): " ".join(one.split()) for one in _PROPER.split(",")}
 _PHRASE = re.compile(rf"\b(?:{'|'.join(map(re.escape, _WRITTEN))})\b", re.IGNORECASE)
+
+
+THIRD = "Third parties named: "
+IN_WORDS = frozenset({"How they stand", "Main events"})  # as reports tell them
+# where the other lines of a brief have codes
+_CODE = r"(?:[A-Z]{3}(?:-[A-Z]{3})?|-[A-Z]{3})"
+_ALL = rf"{_CODE}(?:(?: \+ |, | and ){_CODE})*"
+_AT = re.compile(
+    rf"^{_ALL}(?: -> {_ALL})?(?=:)"  # who acts on whom, or says
+    rf"|^{_ALL} [a-z]+(?: to {_ALL})?$"  # who is bound
+    rf"|(?<=\(){_CODE}(?=; [a-z, ]+\)$)"  # of which side a speaker is
+    rf"|(?<=, ){_ALL}(?: -> {_ALL})?$"  # of what is to come
+    rf"|(?<=\" \(){_ALL}(?=\))"  # who does one end of a link
+    rf"|^not confirmed by {_ALL}$|(?<=, announced by ){_ALL}"
+)
+_CODES = re.compile(rf"(?<![\w-]){_CODE}(?![\w-])")
 
 
 @dataclass(frozen=True)
@@ -75,7 +93,37 @@ class Names:
         words = _WORD.sub(lambda word: self._proper.get(word[0], word[0]), name)
         return _PHRASE.sub(lambda found: _WRITTEN[found[0].lower()], words)
 
+    def brief(self, page: Page) -> Page:
+        """Put names for the codes in the lines of a brief; the words of reports stay."""
+        blocks = (
+            block
+            if block.name in IN_WORDS
+            else replace(block, lines=tuple(self._line(line) for line in block.lines))
+            for block in page.blocks
+        )
+        return replace(page, blocks=tuple(blocks), basis=tuple(map(self.line, page.basis)))
+
+    def line(self, words: str) -> str:
+        """Put names for the codes in a piece of a line: ``on CHN, taiwan`` -> China, Taiwan."""
+        if words.startswith("on "):
+            return f"on {', '.join(map(self._topic, words[3:].split(', ')))}"
+        if words.startswith(THIRD):
+            return _CODES.sub(self._found, words)
+        named = _AT.sub(lambda found: _CODES.sub(self._found, found[0]), words)
+        return re.sub(r"^(.+) \(\1; ", r"\1 (", named)
+
     # Private functions
+
+    def _line(self, line: Line) -> Line:
+        return replace(
+            line, head=self.line(line.head), facts=tuple(self.line(fact) for fact in line.facts)
+        )
+
+    def _topic(self, word: str) -> str:
+        return self.party(word) if _CODES.fullmatch(word) else self.issue(word)
+
+    def _found(self, code: re.Match[str]) -> str:
+        return self.party(code[0])
 
     @cached_property
     def _proper(self) -> dict[str, str]:

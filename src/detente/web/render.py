@@ -4,19 +4,30 @@ In:  a template's name, records.   Out: a page.
 Does not: let a name be missing, or a character through that turns, hides or ends text.
 """
 
+import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from detente.errors import VERSION
 from detente.ledger.columns import standing_of
-from detente.records import Actor, Claim, Event, EventDate, Ruling, RulingKind, Status
+from detente.records import (
+    Actor,
+    Claim,
+    DateBasis,
+    Event,
+    EventDate,
+    Report,
+    Ruling,
+    RulingKind,
+    Status,
+)
 from detente.relations.brief.affairs import DOUBTFUL
 from detente.relations.wording import (
     APART_WORDS,
@@ -33,10 +44,19 @@ from detente.relations.wording import (
     statement_words,
     title_of,
 )
+from detente.web.naming import Names
 
-__all__ = ["parties_of", "render", "visible"]
+__all__ = ["compile_all", "parties_of", "render", "visible"]
 
 IMPOSED = "sanctions imposed"
+DAYS = {
+    DateBasis.EXPRESSION: "as the words tell",
+    DateBasis.DATELINE: "the day of the report's dateline",
+    DateBasis.PUBLICATION: "the day of publication; the words tell none",
+    DateBasis.EVENT: "by the occasion that the words name",
+}
+FIELDS = {"actors": "who acts", "recipients": "to whom"}
+_MARK = re.compile(r"(?<= by )\[(\d+):(\d+)\]")
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # in a sentence of a list: "is fulfilled by ..."
@@ -46,6 +66,12 @@ LINKS = {key: f"is {words}" if key[1] else words for key, words in LINK_WORDS.it
 def render(template: str, **shown: Any) -> str:
     """Render a template of ``templates/``."""
     return _environment().get_template(template).render(**shown)
+
+
+def compile_all() -> None:
+    """Compile all templates, for which the first reader else waits."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
 
 
 def visible(text: str) -> str:
@@ -133,9 +159,27 @@ def _web_address(url: str | None) -> str | None:
     return url if url and url.startswith(("https://", "http://")) else None
 
 
-def _ruled(ruling: Ruling) -> str:
+def _marked(text: str, report_ids: Sequence[str]) -> Markup:
+    """Link the marks within a line: ``[2:5]`` leads to report 2."""
+
+    def link(found: re.Match[str]) -> str:
+        number = int(found[1])
+        if not 0 < number <= len(report_ids):
+            return found[0]
+        return f'<a class="cite" href="/report/{report_ids[number - 1]}">{found[1]}:{found[2]}</a>'
+
+    return Markup(_MARK.sub(link, str(escape(visible(text)))))  # noqa: S704  # escaped before
+
+
+def _headline(report: Report, width: int = 90) -> str:
+    """A report's title; without one its first words, else its key."""
+    told = title_of(report) or report.text[: 2 * width] or report.key
+    return shorten(printable(told), width)
+
+
+def _ruled(ruling: Ruling, names: Names) -> str:
     told = {
-        RulingKind.SET: f"{ruling.field} is {ruling.value or 'nothing'}",
+        RulingKind.SET: f"{FIELDS.get(ruling.field or '', ruling.field)}: {_value(ruling, names)}",
         RulingKind.ACCEPT: "coded right",
         RulingKind.REJECT: "rejected",
         RulingKind.SAME_AS: f"the same as {ruling.other}",
@@ -144,6 +188,21 @@ def _ruled(ruling: Ruling) -> str:
         RulingKind.PIN: "pinned",
     }
     return told[ruling.kind]
+
+
+def _value(ruling: Ruling, names: Names) -> str:
+    """What a field of a claim is ruled to be, in words."""
+    value = ruling.value or ""
+    match ruling.field:
+        case "type":
+            kind, _, mode = value.partition("/")
+            return act_words(kind, mode or None)
+        case "status":
+            return STATUS_WORDS[Status(value)]
+        case "actors" | "recipients":
+            return " and ".join(map(names.party, value.split())) or "nobody"
+        case _:
+            return value or "none"
 
 
 def _voice(claim: Claim) -> str:
@@ -157,6 +216,7 @@ def _voice(claim: Claim) -> str:
 
 _FILTERS: dict[str, Any] = {
     "day": _day,
+    "day_basis": lambda when: DAYS[when.basis],
     "month_end": _month_end,
     "when": _when,
     "claim_day": lambda claim: _when(claim.date.value if claim.date else None),
@@ -176,6 +236,8 @@ _FILTERS: dict[str, Any] = {
     "ruled": _ruled,
     "voice": _voice,
     "title_of": title_of,
+    "headline": _headline,
+    "marked": _marked,
     "claim_words": lambda told: claim_words(told.claim, told.report),
     "statement_words": lambda told: statement_words(told.statement, told.report),
 }

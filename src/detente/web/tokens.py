@@ -105,7 +105,7 @@ class Tokens:
         """
         name = name.strip()
         if not (0 < len(name) <= MOST_LETTERS and name.isprintable()):
-            raise BadInput(f"{name!r} is no name; give 1 to {MOST_LETTERS} letters that show")
+            raise BadInput(f"{name!r} is not a name; give 1 to {MOST_LETTERS} letters that show")
         if any(one.name == name for one in self.active()):
             raise BadInput(f"{name!r} has a token; revoke it first, or take another name")
         token = MARK + token_urlsafe(32)

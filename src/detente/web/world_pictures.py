@@ -147,7 +147,7 @@ def _first_day(month: str) -> date:
     try:
         return date.fromisoformat(f"{month}-01")
     except ValueError as err:
-        raise BadInput(f"{month[:20]!r} is no month; write it as 2024-02") from err
+        raise BadInput(f"{month[:20]!r} is not a month; write it as 2024-02") from err
 
 
 def _rows(ledger: Ledger, first: date, last: date, kind: MonthPicture) -> Sequence[object]:

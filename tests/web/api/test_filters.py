@@ -31,7 +31,7 @@ def test_each_filter_that_is_described_is_taken(desk: TestClient, name: str) -> 
         ({"type": "sanction"}, "nearest: SANCTION"),
         ({"issue": "fishng"}, "nearest"),
         ({"dyad": "NRL,XXX"}, "XXX"),
-        ({"place": "x", "nonsense": "y"}, "is no filter of events"),
+        ({"place": "x", "nonsense": "y"}, "is not a filter of events"),
     ],
 )
 def test_what_nobody_knows_is_refused_with_the_nearest(

@@ -34,6 +34,19 @@ def test_without_dyads_there_is_the_form(desk: TestClient) -> None:
     assert page.named("polyline") == []
 
 
+def test_a_dyad_may_be_written_in_names_and_is_shown_in_them(desk: TestClient) -> None:
+    found = desk.get("/compare.json", params={"a": "China – United States", "b": "chn-fra"}).json()
+    form = seen_in(desk.get("/compare", params={"a": "CHN-USA"}).text)
+
+    assert [(one["one"], one["other"]) for one in found["curves"]] == [
+        ("CHN", "USA"),
+        ("CHN", "FRA"),
+    ]
+    assert [one["value"] for one in form.named("input") if one["name"] == "a"] == [
+        "China – United States"
+    ]
+
+
 @pytest.mark.parametrize(("pair", "status"), [("NRLSDR", 400), ("NRL-NRL", 400), ("NRL-XXX", 404)])
 def test_what_is_no_dyad_is_refused(desk: TestClient, pair: str, status: int) -> None:
     assert desk.get("/compare", params={**ASKED, "b": pair}).status_code == status

@@ -346,13 +346,13 @@ def test_a_token_to_read_does_not_rule(held: Desk) -> None:
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ({"verdict": "burn"}, "is no verdict"),
+        ({"verdict": "burn"}, "is not a verdict"),
         ({"verdict": "type:NONSENSE"}, "NONSENSE"),
         ({"verdict": "status:perhaps"}, "is no status"),
         ({"verdict": "same-as:zzzz"}, "no event or claim"),
         ({"verdict": "date:soon", "because": "x"}, "is no date"),
         ({"verdict": "date:2024", "because": " "}, "say why"),
-        ({}, "is no verdict"),
+        ({}, "is not a verdict"),
     ],
 )
 def test_a_verdict_that_cannot_be_applied_is_told_so(

@@ -270,8 +270,8 @@ def test_a_page_links_its_facets_and_takes_them_away(desk: TestClient) -> None:
     [
         ({"type": "coercing"}, "nearest: COERCE"),
         ({"side": "Chnia"}, "China"),
-        ({"status": "done"}, "is no status"),
-        ({"min_score": "2"}, "is no certainty"),
+        ({"status": "done"}, "is not a status"),
+        ({"min_score": "2"}, "is not a degree of certainty"),
     ],
 )
 def test_what_nobody_knows_is_refused_with_the_nearest(

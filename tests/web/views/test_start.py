@@ -1,13 +1,15 @@
-"""About the data: what each run changed, and problems by kind."""
+"""Start: who moved most, by which words. About the data: what each run changed, problems."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from builders import a_claim, a_coding, a_problem, a_report, a_run
+from builders import a_claim, a_coding, a_date, a_problem, a_report, a_run
 from detente.ledger import Ledger
 from detente.record import compute_events
+from detente.records import Coded
 from detente.web import Desk
 from web.conftest import client_of
 
@@ -61,3 +63,38 @@ def test_problems_are_counted_by_kind(twice_coded: TestClient) -> None:
 def test_with_one_run_nothing_is_compared(desk: TestClient) -> None:
     assert desk.get("/about.json").json()["steps"] == []
     assert "What each run changed" not in desk.get("/about").text
+
+
+def test_what_moved_most_has_its_interval_and_the_words_of_its_weightiest_act(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "moved.duckdb"
+    with Ledger.open(path) as ledger:
+        ledger.add([_raid(day) for day in range(1, 25)], a_run())
+        compute_events(ledger)
+    desk = client_of(Desk(ledger=path))
+
+    month = desk.get("/index.json").json()["month"]
+    page = desk.get("/").text
+
+    (mover,) = month["movers"]
+    assert mover["change_high"] < 0
+    assert month["quotes"]["NRL+SDR"]["quote"].startswith("Norland raided Sudria, day")
+    assert f"{mover['change_low']:+.2f} to {mover['change_high']:+.2f}" in page
+    assert "Norland raided Sudria, day" in page
+
+
+def _raid(day: int) -> Coded:
+    report = a_report(
+        f"Norland raided Sudria, day {day}.", key=f"raid {day}", published=date(2024, 3, day)
+    )
+    claim = a_claim(
+        report,
+        type="ASSAULT",
+        actors=("NRL-MIL",),
+        recipients=("SDR",),
+        predicate="raided",
+        date=a_date(f"2024-03-{day:02}"),
+        score=0.9,
+    )
+    return a_coding(report, claims=(claim,))

@@ -65,7 +65,7 @@ class Deed:
             return True
         return any(is_word_given(claim, self.knowledge.bearing) for claim in self.claims)
 
-    @property
+    @cached_property
     def is_certain(self) -> bool:
         """Whether an outlet tells it as a fact of its own, both sides affirm it, or a doer owns up.
 
@@ -84,7 +84,7 @@ class Deed:
         keys = {key for key, _ in other.sides}
         return tuple(side for side in self.sides if side[0] in keys)
 
-    @property
+    @cached_property
     def is_done(self) -> bool:
         """Whether it is certain, and more than words about what is to come, or how things are."""
         standing = self.knowledge.bearing.standing

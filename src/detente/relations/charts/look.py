@@ -46,6 +46,7 @@ __all__ = [
     "records",
     "sides_colour",
     "specification",
+    "start_engine",
     "ticks_between",
 ]
 
@@ -158,9 +159,16 @@ MONTHS = 12
 MONTH_STEPS = {1: 2, 2: 3, 3: 6, 6: 12, 12: 24, 24: 60}  # then doubled
 
 
+class _Rows(alt.InlineData):
+    """Rows that no copy of a chart copies: each layer and panel would, and years have many."""
+
+    def __deepcopy__(self, _copied: object) -> "_Rows":
+        return self
+
+
 def records(rows: list[dict[str, Any]]) -> alt.InlineData:
     """Put rows into a chart; days are written as ISO text."""
-    return alt.InlineData(values=rows)
+    return _Rows(values=rows)
 
 
 def period_axis(
@@ -357,6 +365,12 @@ def chart_bytes(
         case Medium.HTML:
             script = vl_convert.javascript_bundle(None, vl_version)  # type: ignore[arg-type]  # None may be
             return _page(spec, script, theme, title).encode()
+
+
+def start_engine() -> None:
+    """Start what draws, for which the first picture else waits half a second; draw nothing."""
+    nothing: dict[str, Any] = {"data": {"values": []}, "mark": "point"}
+    chart_bytes(alt.Chart.from_dict(nothing), Medium.SVG)
 
 
 # Private functions

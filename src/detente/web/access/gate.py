@@ -218,7 +218,7 @@ async def _body(receive: Receive, most: int) -> bytes | tuple[int, str]:
                     return 413, f"the request is larger than {most:,} bytes; send less at once"
                 has_more = message.get("more_body", False)
     except TimeoutError:
-        return 408, f"the request did not come to its end within {BODY_S:.0f} s"
+        return 408, f"the request was not complete within {BODY_S:.0f} s"
     return b"".join(parts)
 
 

@@ -155,7 +155,9 @@ def _refuse_unknown(table: str, given: Iterable[str], known: Sequence[str] | Non
     words = known or words_of(table)
     for word in given:
         if word not in words:
-            raise BadInput(f"{word[:40]!r} is no filter of {table}; choose from {', '.join(words)}")
+            raise BadInput(
+                f"{word[:40]!r} is not a filter of {table}; choose from {', '.join(words)}"
+            )
 
 
 for _name in READERS:

@@ -167,5 +167,5 @@ def _pair(cursor: str) -> tuple[str, str]:
         return "", ""
     one, comma, other = cursor.partition(",")
     if not comma:
-        raise BadInput(f"{cursor[:80]!r} is no cursor; take it from the page before")
+        raise BadInput(f"{cursor[:80]!r} is not a cursor; take it from the page before")
     return one, other

@@ -213,7 +213,7 @@ TOLD = {
     408: "The request did not come to its end in time.",
     413: "It is too large.",
     414: "The address is too long.",
-    415: "It is no JSON.",
+    415: "It is not JSON.",
     422: "A value has the wrong form.",
     429: "Too many requests; Retry-After says how long to wait.",
     503: "The ledger is busy, or others are coding; Retry-After says how long to wait.",
@@ -255,7 +255,7 @@ def told(name: str) -> Answers:
 def written(name: str, statuses: Iterable[int] = (200, 201)) -> Answers:
     """Describe the answer to what writes; 201 where something is new."""
     content = _json(_shape(name), EXAMPLES[name])
-    told = {200: "Nothing is new: it was there.", 201: "Something is new."}
+    told = {200: "It was there before; nothing is added.", 201: "It is added."}
     found: Answers = {one: {"description": told[one], "content": content} for one in statuses}
     return found | _problems(WRITES)
 
@@ -327,7 +327,7 @@ def _json(schema: dict[str, Any], example: object) -> dict[str, Any]:
 def _read(schema: dict[str, Any], example: object) -> Answers:
     return {
         200: {"description": "Found.", "content": _json(schema, example)},
-        304: {"description": "What the asker has by its ETag is still so."},
+        304: {"description": "Nothing has changed since the answer with this ETag."},
         **_problems(READS),
     }
 

@@ -283,7 +283,7 @@ def _after(found: list[Ruling], cursor: str) -> list[Ruling]:
         return found
     ids = [one.id for one in found]
     if cursor not in ids:
-        raise BadInput(f"{cursor[:80]!r} is no cursor; take it from the page before")
+        raise BadInput(f"{cursor[:80]!r} is not a cursor; take it from the page before")
     return found[ids.index(cursor) + 1 :]
 
 

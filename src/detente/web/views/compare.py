@@ -27,7 +27,8 @@ __all__ = ["ComparePage", "router"]
 WIDTH, HEIGHT, MARGIN = 840, 320, 36  # of the drawing, in pixels
 MOST_YEARS = 14  # that are named under it
 LEAST_SPAN = 1.0  # of stock from bottom to top
-Pair = Annotated[str, Query(max_length=9)]
+Pair = Annotated[str, Query(max_length=100)]  # codes or names: CHN-USA, China – Japan
+PARTED = (" – ", " - ", "-")  # names may have hyphens
 router = APIRouter()
 
 
@@ -52,12 +53,16 @@ class Curve:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparePage:
-    """Two dyads. ``years`` and ``levels`` are what the axes name, with their places."""
+    """Two dyads. ``years`` and ``levels`` are what the axes name, with their places.
+
+    ``asked`` are both dyads in names, or as they were asked for.
+    """
 
     curves: tuple[Curve, ...]
     since: date | None
     until: date | None
     months: tuple[ComparedMonth, ...]
+    asked: tuple[str, str] = field(metadata={"twin": False})
     years: tuple[tuple[int, float], ...] = field(default=(), metadata={"twin": False})
     levels: tuple[tuple[float, float], ...] = field(default=(), metadata={"twin": False})
 
@@ -73,11 +78,10 @@ def compare(
     """
     first, last = (day_of(day) if day else None for day in (since, until))
     if not (a and b):  # the form is yet to be filled in
-        return ComparePage(curves=(), since=first, until=last, months=())
-    pairs = [_sides(desk, written) for written in (a, b)]
+        asked = (_asked(desk, a), _asked(desk, b))
+        return ComparePage(curves=(), since=first, until=last, months=(), asked=asked)
     with desk.open() as ledger:
-        for side in (side for pair in pairs for side in pair):
-            known_side(ledger, side, lambda: desk.gazetteer)
+        pairs = [_sides(desk, ledger, written) for written in (a, b)]
         stocks = [_stocks(desk, ledger, pair, (first, last)) for pair in pairs]
     months = sorted(set().union(*stocks))
     frame = _Frame.of(months, [stock for one in stocks for stock in one.values()])
@@ -97,6 +101,7 @@ def compare(
             ComparedMonth(month=month, stock_a=stocks[0].get(month), stock_b=stocks[1].get(month))
             for month in reversed(months)
         ),
+        asked=(_named(desk, pairs[0]), _named(desk, pairs[1])),
         years=frame.years(),
         levels=frame.levels(),
     )
@@ -163,16 +168,31 @@ def _number(month: date) -> int:
     return month.year * 12 + month.month - 1
 
 
-def _sides(desk: Desk, written: str) -> tuple[str, str]:
-    """Read ``CHN-USA``.
+def _sides(desk: Desk, ledger: Ledger, written: str) -> tuple[str, str]:
+    """Read ``CHN-USA`` or ``China – United States``.
 
     Raises:
         BadInput: it names no two sides.
+        UnknownCode: neither the lists nor the ledger know one.
     """
+    parted = next((mark for mark in PARTED if mark in written), None)
+    if parted is None:
+        raise BadInput(f"{written!r} is not a dyad; write it as CHN-USA, or China – United States")
+    one, _, other = written.partition(parted)
+    first, last = (
+        known_side(ledger, side.strip(), lambda: desk.gazetteer) for side in (one, other)
+    )
+    return scope_of(desk, first, last).sides
+
+
+def _named(desk: Desk, pair: tuple[str, str]) -> str:
+    return f"{desk.name_of(pair[0])} – {desk.name_of(pair[1])}"
+
+
+def _asked(desk: Desk, written: str) -> str:
+    """A dyad of the form in names, if its codes are told; whether they are known is seen later."""
     one, dash, other = written.partition("-")
-    if not dash:
-        raise BadInput(f"{written!r} is no dyad; write it as CHN-USA")
-    return scope_of(desk, one.strip(), other.strip()).sides
+    return _named(desk, (one, other)) if dash else written
 
 
 def _stocks(desk: Desk, ledger: Ledger, sides: tuple[str, str], days: Days) -> dict[date, float]:

@@ -145,7 +145,7 @@ def dyad(  # noqa: PLR0913  # a parameter each
             since=since,
             until=until,
             brief=brief,
-            laid_out=page_of(brief, 0 if whole else None),
+            laid_out=desk.names.brief(page_of(brief, 0 if whole else None)),
             is_whole=whole,
             report_ids=report_ids,
             latest=latest,
@@ -341,7 +341,9 @@ def brief_file(  # noqa: PLR0913  # a parameter each
             brief, _ = brief_in(desk, ledger, scope)
         name = f'attachment; filename="{scope.side_a}-{scope.side_b}.{form}"'
         return Made(
-            body=brief_markdown(brief).encode() if form == "md" else docx_of(page_of(brief)),
+            body=brief_markdown(brief).encode()
+            if form == "md"
+            else docx_of(desk.names.brief(page_of(brief))),
             media_type="text/markdown; charset=utf-8" if form == "md" else DOCX,
             subjects=[block_of(scope.sides)],
             headers={"content-disposition": name},

@@ -105,7 +105,7 @@ def _span(at: str) -> Span | None:
     try:
         return Span(int(start), int(end))
     except ValueError as err:
-        raise BadInput(f"{at!r} is no span; write it as 120-180") from err
+        raise BadInput(f"{at!r} is not a span; write it as 120-180") from err
 
 
 def _laid_out(

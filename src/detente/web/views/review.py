@@ -87,7 +87,7 @@ class Queue:
         if self.dyad.strip():
             sides = self.dyad.upper().replace(",", " ").replace("/", " ").split()
             if len(sides) != 2:  # noqa: PLR2004  # a dyad
-                raise BadInput(f"{self.dyad!r} is no dyad; write it as CHN USA")
+                raise BadInput(f"{self.dyad!r} is not a dyad; write it as CHN USA")
             found["dyad"] = (sides[0], sides[1])
         if self.type:
             found["type"] = self.type.strip().upper()
@@ -341,7 +341,7 @@ def _place(cursor: str) -> tuple[float, str]:
     """
     found = _CURSOR.fullmatch(cursor)
     if found is None:
-        raise BadInput(f"{cursor[:80]!r} is no place in the queue; take it from the page before")
+        raise BadInput(f"{cursor[:80]!r} is not a place in the queue; take it from the page before")
     return float(found[1]), found[2]
 
 
@@ -516,7 +516,7 @@ def _decision(ledger: Ledger, verdict: str, value: str) -> Decision:
     make = VERDICTS.get(verdict)
     if make is None:
         known = ", ".join([*VERDICTS, *SETTABLE])
-        raise BadInput(f"{verdict[:40]!r} is no verdict; choose one of: {known}")
+        raise BadInput(f"{verdict[:40]!r} is not a verdict; choose one of: {known}")
     return make(ledger, value)
 
 

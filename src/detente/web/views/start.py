@@ -27,8 +27,17 @@ from detente.web.desk import Desk, DeskOf, desk_of
 from detente.web.failures import NotFound
 from detente.web.figures import figures
 from detente.web.forms import visitor_of
-from detente.web.kept import ALL, Made
-from detente.web.listing import Table, Wanted, certainty_of, events_by_id, page_of, reports_by_id
+from detente.web.kept import ALL, Made, block_of
+from detente.web.listing import (
+    Table,
+    ToldBy,
+    Wanted,
+    certainty_of,
+    claims_by_id,
+    events_by_id,
+    page_of,
+    reports_by_id,
+)
 from detente.web.pages import add_page, kept_answer
 from detente.web.pictures import DeskLinks
 from detente.web.plates import Plate, Shown, WishOf, plate_made
@@ -84,13 +93,15 @@ class DyadLately:
 class MonthLately:
     """The month of the last act: the dyads that moved most in it, and its pictures.
 
-    ``n_moved`` dyads moved at all; ``movers`` are the first of them.
+    ``n_moved`` dyads moved at all; ``movers`` are the first of them. ``quotes`` tell of the
+    weightiest act that moved each, by its codes as ``CHN+USA``.
     """
 
     first: date
     last: date
     n_moved: int
     movers: tuple[Mover, ...]
+    quotes: dict[str, ToldBy]
     pictures: tuple[Shown, ...]
 
 
@@ -201,6 +212,7 @@ def _month(ledger: Ledger, as_of: date | None) -> MonthLately | None:
     if month is None:
         return None
     moved = movers(ledger, month)
+    shown = tuple(moved[:N_MOVERS])
     is_there = {
         MonthPicture.MAP: bool(places_of_all(ledger, month)),
         MonthPicture.NETWORK: bool(busiest_dyads(ledger, month)),
@@ -209,9 +221,30 @@ def _month(ledger: Ledger, as_of: date | None) -> MonthLately | None:
         first=month[0],
         last=month[1],
         n_moved=len(moved),
-        movers=tuple(moved[:N_MOVERS]),
+        movers=shown,
+        quotes=_quotes(ledger, shown, month),
         pictures=tuple(_shown(month[0], kind) for kind, is_so in is_there.items() if is_so),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _MovedBy:
+    one: str
+    other: str
+    claim_id: str
+
+
+def _quotes(ledger: Ledger, moved: Sequence[Mover], month: tuple[date, date]) -> dict[str, ToldBy]:
+    values = {
+        "ones": [one.one for one in moved],
+        "others": [one.other for one in moved],
+        "signs": [1 if one.change > 0 else -1 for one in moved],
+        "first": month[0].isoformat(),
+        "last": month[1].isoformat(),
+    }
+    found = figures(ledger, "moved_by", _MovedBy, values)
+    told = {one.claim.id: one for one in claims_by_id(ledger, [one.claim_id for one in found])}
+    return {block_of((one.one, one.other)): told[one.claim_id] for one in found}
 
 
 def month_in(desk: Desk, ledger: Ledger, as_of: date | None) -> MonthLately | None:

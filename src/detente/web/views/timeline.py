@@ -123,7 +123,7 @@ def filter_of(words: Mapping[str, str]) -> Filter:
     if "dyad" in found:
         found["dyad"] = tuple(words["dyad"].upper().split(","))
         if len(found["dyad"]) != 2:  # noqa: PLR2004  # a dyad
-            raise BadInput(f"{words['dyad']!r} is no dyad; write it as CHN,USA")
+            raise BadInput(f"{words['dyad']!r} is not a dyad; write it as CHN,USA")
     if "min_score" in found:
         found["min_score"] = share_of(found["min_score"])
     return cast("Filter", found)
@@ -136,7 +136,7 @@ def check_status(written: str) -> None:
         BadInput: it is none.
     """
     if written and written not in set(Status):
-        raise BadInput(f"{written!r} is no status; choose one of: {', '.join(Status)}")
+        raise BadInput(f"{written!r} is not a status; choose one of: {', '.join(Status)}")
 
 
 def share_of(written: str) -> float:
@@ -150,7 +150,7 @@ def share_of(written: str) -> float:
     except ValueError:
         found = -1.0
     if not 0.0 <= found <= 1.0:
-        raise BadInput(f"{written!r} is no certainty; write it as 0.5, from 0 to 1")
+        raise BadInput(f"{written!r} is not a degree of certainty; write it as 0.5, from 0 to 1")
     return found
 
 
@@ -172,4 +172,4 @@ def day_of(written: str) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError as err:
-        raise BadInput(f"{written!r} is no day; write it as 2024-02-02") from err
+        raise BadInput(f"{written!r} is not a day; write it as 2024-02-02") from err

@@ -91,7 +91,7 @@ def changes(desk: DeskOf, since: Annotated[str, Query(max_length=30)] = "") -> C
     """
     mark = mark_from(since)
     if mark is None:
-        raise BadInput(f"{since!r} is no mark of a visit; take it from the first page")
+        raise BadInput(f"{since!r} is not a mark of a visit; take it from the first page")
     with desk.open() as ledger:
         return ChangesPage(mark=since, changes=_changes(desk, ledger, mark, MOST_LINES))
 
