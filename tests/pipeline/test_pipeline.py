@@ -10,10 +10,9 @@ from builders import a_report
 from detente.config import Config
 from detente.errors import BadConfig
 from detente.pipeline import Journey
-from detente.records import Claim, Coded, Status
+from detente.records import Coded, Status
 
 JOURNEY = Journey.from_config(Config())
-BY_RULES = Journey.from_config(Config(coder="rules"))  # which know whom a raid points back to
 
 SENTENCES = (
     "France and Germany held talks on trade in Paris on Tuesday.",
@@ -77,16 +76,6 @@ def test_act_of_the_outlets_own_telling_has_no_speaker() -> None:
     (claim,) = _code("Japan sent food to Kenya.").claims
 
     assert claim.speaker is None
-
-
-def test_by_rules_an_act_whose_other_side_was_told_before_is_aimed_at_it() -> None:
-    def told(text: str) -> tuple[Claim, ...]:
-        return BY_RULES.code(a_report(text, published=date(2024, 2, 2))).claims
-
-    (claim,) = told("France condemned the raid.")
-    assert (claim.type, claim.recipients) == ("ACCUSE", ())
-    (_, claim) = told("Spain attacked a French ship. France condemned the raid.")
-    assert [cited.value.country for cited in claim.recipients] == ["ESP"]
 
 
 def test_act_is_dated_and_placed_by_its_own_words() -> None:
@@ -158,14 +147,6 @@ def test_two_groups_of_one_country_and_sector_are_two_parties() -> None:
 def test_a_state_under_two_names_is_one_party() -> None:
     (claim,) = _code("Washington accused the United States of lying.").claims
     assert claim.recipients == ()
-
-
-def test_denial_of_a_deed_told_before_is_a_claim_against_who_told_it() -> None:
-    text = "Turkey accused Greece of ramming a boat. Greece denied the ramming."
-    *_, denied = BY_RULES.code(a_report(text, published=date(2024, 2, 2))).claims
-    assert (denied.type, denied.status) == ("ASSAULT", Status.NEGATED)
-    assert [actor.value.code for actor in denied.actors] == ["GRC-GOV"]
-    assert [actor.value.code for actor in denied.recipients] == ["TUR-GOV"]
 
 
 def test_a_day_later_than_some_day_of_a_month_is_no_exact_day() -> None:

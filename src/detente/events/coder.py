@@ -2,9 +2,6 @@
 
 In:  a parsed sentence and its links.   Out: ``Coding``s, one an act.
 Does not: build claims (claims.py does), look beyond the sentence, or invent a default type.
-
-PLOVER's COERCE restricts people whom a state rules; what it withholds from another government or
-from that one's firms curtails their relations, and becomes SANCTION.
 """
 
 from collections.abc import Sequence
@@ -17,35 +14,28 @@ from detente.events.operators import (
     consumed_by_operator,
     contents_of,
     find_takeover,
-    is_ultimatum,
     mode_of,
     reasons_of,
     taken_in,
-    threat_mode,
 )
 from detente.events.patterns import Lexicon, load_lexicon
-from detente.events.roles.implied import with_implied_recipients
 from detente.events.roles.matched import aimed_roles, roles_of_match, roles_of_refusal, shared_roles
 from detente.events.roles.taken import roles_of_takeover
 from detente.events.setting import Setting
-from detente.events.sides import Participants, Roles, without, without_bystanders
+from detente.events.sides import Participants, Roles
 from detente.events.status import StatusReading, denying, read_status
 from detente.language.clauses import Clauses
-from detente.records import Link, MentionKind, Sentence, Status
+from detente.records import Link, Sentence, Status
 
 __all__ = [
     "Act",
     "RuleCoder",
-    "as_sanction_abroad",
     "told_once",
-    "without_failures",
 ]
 
 NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
 DOER_MAY_BE_UNKNOWN = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "ACCUSE"})
 BACKGROUND = frozenset({"acl", "relcl", "amod"})
-BELOW = frozenset({"relcl", "acl", "ccomp", "advcl"})
-HABITS = frozenset({"AID"})
 AT_HOME = frozenset({"curfew", "martial-law"})  # any government's own people are meant
 VERBAL = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 OBSERVERS = frozenset({"EDU", "JRN"})
@@ -83,10 +73,9 @@ class RuleCoder:
         return f"rules-{self.lexicon.digest}"
 
     def code_report(self, setting: Setting) -> tuple[Coding, ...]:
-        """Find the acts of a report, sentence by sentence, with the recipients they imply."""
+        """Find the acts of a report, sentence by sentence."""
         sentences = ((one, setting.links_in(one)) for one in setting.sentences)
-        codings = (coding for one, links in sentences for coding in self.code(one, links))
-        return tuple(with_implied_recipients(codings, setting))
+        return tuple(coding for one, links in sentences for coding in self.code(one, links))
 
     def proposals(self, setting: Setting) -> tuple[Coding, ...]:
         """Give the acts that are told: nothing is weighed beside them."""
@@ -101,8 +90,7 @@ class RuleCoder:
 
     def told(self, found: Sequence[Act], clauses: Clauses) -> tuple[Coding, ...]:
         """Give those of a sentence's acts that name enough actors, in text order."""
-        acts = without_failures(found, clauses)
-        codings = [_coding(act, clauses) for act in acts if _is_claim(act, clauses)]
+        codings = [_coding(act, clauses) for act in found if _is_claim(act, clauses)]
         codings = [coding for coding in codings if not _is_mere_prospect(coding, clauses)]
         return tuple(sorted(codings, key=lambda coding: coding.predicate))
 
@@ -119,8 +107,7 @@ class RuleCoder:
             takeover = find_takeover(index, clauses, matcher, self.lexicon)
             if takeover and not (match and match.pattern.spells_out):
                 consumed.update(taken_in(takeover, clauses, matcher))
-                if not _explains(takeover, clauses, acts):
-                    acts.append(_act_of_takeover(takeover, clauses, participants))
+                acts.append(_act_of_takeover(takeover, clauses, participants))
                 continue
             if match:
                 consumed.update(contents_of(match, clauses))
@@ -128,14 +115,12 @@ class RuleCoder:
                 consumed.update(reasons_of(match, clauses))
                 consumed.update(takeover.taken[:1] if takeover else ())
                 act = _act_of_match(match, clauses, participants, acts)
-                if is_ultimatum(match, clauses, participants):
-                    act = _threat_of(act, match, clauses, participants)
                 acts.append(act)
                 consumed.update(_told_by(act, match, matcher, clauses))
                 is_told = act.roles.recipients or match.pattern.is_mutual
                 consumed.update(matcher.results_of(match) if is_told else ())
         acts = [_with_shared_side(act, acts, clauses) for act in acts]
-        acts = [as_sanction_abroad(_with_names(act, participants)) for act in acts]
+        acts = [_with_names(act, participants) for act in acts]
         return told_once(acts, clauses)
 
     def code_pair(
@@ -175,9 +160,6 @@ def _act_of_match(
     roles = roles_of_match(match, clauses, participants)
     if pattern.kind == "noun" and pattern.type == "CONSULT" and not roles.agents:
         roles = _sides_of_occasion(match.predicate, clauses, above) or roles
-    if pattern.type in VERBAL and roles.agents and not roles.recipients:
-        group = without(_group_below(match.predicate, participants), roles.agents)
-        roles = Roles(roles.agents, group)
     roles = aimed_roles(pattern.type, match.predicate, roles, clauses, participants)
     return Act(
         predicate=match.predicate,
@@ -209,8 +191,7 @@ def _act_of_takeover(takeover: Takeover, clauses: Clauses, participants: Partici
         is_noun=clauses.token(takeover.predicate).pos == "NOUN"
         and not clauses.is_verb(takeover.predicate),
         is_never_alone=False,
-        needs_recipient=takeover.operator.modal is not None
-        or takeover.operator.announces == "refusal",
+        needs_recipient=takeover.operator.modal is not None,
         why=f"rule operators.toml {takeover.operator.lemma} over {taken}",
         is_threat=takeover.operator.is_denied,
     )
@@ -222,17 +203,8 @@ def _with_shared_side(act: Act, others: Sequence[Act], clauses: Clauses) -> Act:
 
 
 def _with_names(act: Act, participants: Participants) -> Act:
-    roles = without_bystanders((act.predicate, act.type), act.roles, participants)
-    agents, recipients = map(participants.named, (roles.agents, roles.recipients))
+    agents, recipients = map(participants.named, (act.roles.agents, act.roles.recipients))
     return replace(act, roles=Roles(agents, recipients))
-
-
-def _threat_of(act: Act, match: Match, clauses: Clauses, participants: Participants) -> Act:
-    """The act as something that is threatened with."""
-    mode = threat_mode(match, clauses.token(match.predicate).lemma)
-    roles = aimed_roles("THREATEN", match.predicate, act.roles, clauses, participants)
-    act = replace(act, type="THREATEN", mode=mode, roles=roles)
-    return replace(act, needs_recipient=False, is_threat=True)
 
 
 def _coding(act: Act, clauses: Clauses) -> Coding:
@@ -277,19 +249,6 @@ def _sides_of_occasion(noun: int, clauses: Clauses, above: Sequence[Act]) -> Rol
     return Roles(sides, ()) if len(sides) > 1 else None
 
 
-def _group_below(predicate: int, participants: Participants) -> tuple[Link, ...]:
-    """The sides named together in what is said: "urged respect, saying *the two* should ..."."""
-    below = participants.within(predicate)
-    return tuple(link for link in below if link.mention.kind is MentionKind.GROUP)[:1]
-
-
-def _explains(takeover: Takeover, clauses: Clauses, above: Sequence[Act]) -> bool:
-    """Whether words only spell out a demand made above: "urged respect, *saying X must* ..."."""
-    token = clauses.token(takeover.predicate)
-    spelt_out = takeover.operator.modal is not None and token.dep == "advcl"
-    return spelt_out and any(act.predicate == token.head for act in above)
-
-
 def _told_by(act: Act, match: Match, matcher: Matcher, clauses: Clauses) -> tuple[int, ...]:
     """The objects that a verb's act takes in.
 
@@ -320,16 +279,7 @@ def _is_mere_prospect(coding: Coding, clauses: Clauses) -> bool:
     is_announced = token.dep not in BACKGROUND | {"advcl"} or clauses.is_headline_verb(token.index)
     is_purpose = coding.cue == "to" and not is_announced
     is_unmanned = not coding.agents and (token.tag == "VB" or coding.status is not Status.ACTUAL)
-    return is_purpose or is_unmanned or _is_standing(coding, clauses)
-
-
-def _is_standing(coding: Coding, clauses: Clauses) -> bool:
-    """Whether a clause below tells what somebody is known to do: "agencies *that help* X"."""
-    token = clauses.token(coding.predicate)
-    verb = clauses.token(clauses.clause_of(token.index))
-    is_present = verb.tag in {"VBZ", "VBP"} and not clauses.below(verb.index, "aux", "auxpass")
-    is_below = token.dep in BELOW or verb is not token  # "*aid to X* comes to 2 million a year"
-    return is_present and is_below and coding.type in HABITS
+    return is_purpose or is_unmanned
 
 
 def _is_observer(link: Link) -> bool:
@@ -392,28 +342,6 @@ def _fit(
     return roles, present
 
 
-# --- A government's measure against another state -> SANCTION: "cut electricity to *Sudria*".
-
-_RULING = frozenset({None, "GOV", "LEG"})
-_TARGETS = _RULING | {"BUS"}
-_CURTAILING = frozenset({None, "restrict", "withhold"})
-
-
-def as_sanction_abroad(act: Act) -> Act:
-    """Turn a restriction or withholding that one state imposes on another into a sanction."""
-    if act.type != "COERCE" or act.mode not in _CURTAILING:
-        return act
-    acting = [actor for link in act.roles.agents for actor in link.actors]
-    targets = [actor for link in act.roles.recipients for actor in link.actors]
-    own = {actor.country for actor in acting}
-    is_of_state = bool(own) and None not in own and all(a.sector in _RULING for a in acting)
-    is_abroad = bool(targets) and all(
-        actor.country not in own | {None} and not actor.is_guessed and actor.sector in _TARGETS
-        for actor in targets
-    )
-    return replace(act, type="SANCTION", mode="discontinue") if is_of_state and is_abroad else act
-
-
 # --- A predicate with its meaning and sides, before anybody asks whether it is a claim.
 
 
@@ -423,16 +351,6 @@ def told_once(acts: Sequence[Act], clauses: Clauses) -> list[Act]:
     "*talks* with X are due to resume", "talks were *scheduled* to begin": the last verb tells.
     """
     return [act for act in acts if not any(_tells_it(other, act, clauses) for other in acts)]
-
-
-def without_failures(acts: Sequence[Act], clauses: Clauses) -> list[Act]:
-    """Leave out a failing where what did not come about is told: "*failed* to reach a deal"."""
-    told = {clauses.token(act.predicate).head for act in acts}
-    return [
-        act
-        for act in acts
-        if clauses.token(act.predicate).lemma != "fail" or act.predicate not in told
-    ]
 
 
 # Private functions

@@ -6,7 +6,6 @@ Does not: follow operators ("agreed to ..."), decide whether the act happened, o
 positions are token indices.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -120,8 +119,6 @@ class Matcher:
             return self._match_verb(index) or self._match_noun(index)  # "was *overrun*", as a noun
         if token.pos in {"NOUN", "PROPN"}:
             return self._match_noun(index)
-        if token.pos == "ADJ" and token.dep in {"acomp", "ROOT", "conj", "oprd"}:
-            return self._match_adjective(index)
         return None
 
     def _match_verb(self, index: int) -> Match | None:
@@ -151,7 +148,7 @@ class Matcher:
         """A verb's surroundings, worked out once for all its patterns."""
         if index not in self._frames:
             pairs = tuple(self.clauses.prepositions(index))
-            agents = self.clauses.agents(index) or self.doers.told_by(index, pairs)
+            agents = self.clauses.agents(index)
             agents = self.doers.authors(index, agents)
             counted = self.conditions.classes.counted
             patients = (
@@ -180,8 +177,6 @@ class Matcher:
         means = means or self.doers.deed_named(index, pattern, agents)
         if means:
             agents, taken = means.agents, (*taken, means.predicate)
-        elif self.clauses.is_passive(index) and not self.participants.of_all(agents):
-            agents = self.doers.hidden(index, agents)
         agents = self.doers.of_harm(index, pattern, agents)
         rest = [(prep, obj) for prep, obj in pairs if obj not in {*taken, *agents}]
         brought = [obj for _, obj in rest] if pattern.companion else []  # "came for talks *with X*"
@@ -274,7 +269,7 @@ class Matcher:
 
     def _noun_match(self, index: int, pattern: Pattern) -> Match:
         pairs = list(self.clauses.prepositions(index))
-        if self._is_told_to_occur(index) or self._has_got(index):
+        if self._is_told_to_occur(index):
             pairs.extend(self.clauses.prepositions(self.clauses.token(index).head))
         doers = [obj for prep, obj in pairs if prep in {"by", "of"}]
         nested = [pair for doer in doers for pair in self.clauses.prepositions(doer)]
@@ -294,8 +289,6 @@ class Matcher:
         aimed = [obj for prep, obj in pairs if prep in AIMING and not self.participants.of(obj)]
         inner = [pair for obj in (*of, *aimed) for pair in self.clauses.prepositions(obj)]
         others = self._ordered(pattern, [pair for pair in (*pairs, *inner) if pair[0] != "by"])
-        if self._has_got(index):
-            others = (*self.clauses.subjects(self.clauses.token(index).head), *others)
         patients: tuple[int, ...] = ()
         is_suffered = bool(by) or pattern.type == "COERCE"  # "Norlandic *shelling*" is Norland's
         is_held = any(prep in pattern.recipient for prep, _ in pairs)
@@ -322,33 +315,6 @@ class Matcher:
         token = self.clauses.token(noun)
         verb = self.clauses.token(token.head)
         return token.dep in {"nsubj", "nsubjpass"} and verb.lemma in OCCURRING
-
-    def _has_got(self, noun: int) -> bool:
-        """Whether somebody is said to be at the noun's other end: "*received* an apology"."""
-        token = self.clauses.token(noun)
-        verb = self.clauses.token(token.head)
-        return token.dep == "dobj" and verb.lemma in GETTING
-
-    def _match_adjective(self, index: int) -> Match | None:
-        for pattern in self.lexicon.patterns.get(
-            ("adjective", self.clauses.token(index).lemma), ()
-        ):
-            pairs = list(self.clauses.prepositions(index))
-            others = tuple(obj for prep, obj in pairs if prep in pattern.recipient)
-            if not self.participants.of_all(others):
-                continue
-            agents = self.clauses.subjects(self.clauses.token(index).head)
-            if not agents:
-                continue
-            return Match(
-                pattern=pattern,
-                predicate=index,
-                agents=agents,
-                patients=(),
-                others=others,
-                sides=(),
-            )
-        return None
 
 
 def _stems(text: str) -> tuple[str, ...]:
@@ -529,20 +495,6 @@ class Doers:
         self.lexicon = lexicon
         self.noun, self.verb = deeds
 
-    def told_by(self, index: int, pairs: Sequence[tuple[str, int]]) -> tuple[int, ...]:
-        """Find a passive's doer whose "by" the parse hangs elsewhere: "put on alert *by X*"."""
-        if not self.clauses.is_passive(index):
-            return ()
-        nested = [
-            pair
-            for prep in self.clauses.below(index, "prep")
-            for obj in self.clauses.below(prep, "pobj")
-            if ("noun", self.clauses.token(obj).lemma) not in self.lexicon.patterns
-            for pair in self.clauses.prepositions(obj)
-        ]
-        found = [obj for prep, obj in [*pairs, *nested] if prep == "by"]
-        return tuple(obj for obj in found if self.participants.at(obj))
-
     def authors(self, index: int, agents: tuple[int, ...]) -> tuple[int, ...]:
         """Who does what a text of theirs does: "*X* passed a bill banning", "a note blaming"."""
         if not agents or self.clauses.token(agents[0]).lemma not in WRITINGS:
@@ -554,18 +506,6 @@ class Doers:
         if governor in {noun, index} or self.clauses.token(governor).lemma not in ISSUING:
             return agents
         return self.clauses.agents(governor) or agents
-
-    def hidden(self, index: int, agents: tuple[int, ...]) -> tuple[int, ...]:
-        """Who did a passive's act by something: "killed by a bomb *that rebels had laid*"."""
-        late = agents or self.clauses.late_agents(index)
-        if self.participants.of_all(late):
-            return late
-        for thing in late:
-            for clause in self.clauses.below(thing, "relcl", "acl"):
-                found = self.clauses.agents(clause)
-                if self.participants.of_all(found):
-                    return found
-        return agents
 
     def of_harm(self, index: int, pattern: Pattern, agents: tuple[int, ...]) -> tuple[int, ...]:
         """Look for the doer of a harm where the verb's own subject is none.
@@ -674,17 +614,6 @@ LIGHT_NOUN_HEADS = frozenset({  # what they count says more: "most of its *troop
     "platoon", "squad", "stream", "raft", "volume", "worth", "amount", "quantity",
 })  # fmt: skip
 BRANCHES = frozenset({"branch", "wing", "cell", "arm", "affiliate", "offshoot", "faction", "man"})
-CIVIL_ENDING = re.compile(r"(?:er|or|i[s]t|ian)s$")  # "pickers", "doctors", "chemists"
-NOT_CIVIL = frozenset({
-    "fighter", "soldier", "officer", "bomber", "tanker", "destroyer", "trooper", "commander",
-    "minister", "ruler", "leader", "lawmaker", "number", "paper", "order", "water", "letter",
-    "power", "matter", "border", "carrier", "cutter", "gunner", "terrorist", "separatist",
-    "jihadist", "interceptor", "launcher", "paratrooper", "container", "trailer", "factor",
-    "airliner", "liner", "helicopter", "steamer", "freighter", "trawler", "quarter", "river",
-    "shutter", "barrier", "computer", "poster", "banner", "tower", "flyer", "server", "printer",
-    "folder", "corner", "counter", "cluster", "center", "shoulder", "finger", "corridor", "sector",
-    "reactor", "tractor", "motor", "error", "mirror", "door", "floor", "sensor", "indicator",
-})  # fmt: skip
 
 
 class WordClasses:
@@ -730,8 +659,6 @@ class WordClasses:
             links = self.participants.at(index)
             if not links and self.clauses.token(index).lemma in BRANCHES:
                 links = self.participants.of(index)
-            if "CIVIL" in lemmas and self._looks_civil(index):
-                return True
             is_it = self.clauses.token(index).text.lower() == "it"  # "accepted *it*", the plan
             if "THING" in lemmas and (is_it or not links):
                 return True
@@ -744,12 +671,6 @@ class WordClasses:
         links = self.participants.of_all(indices)
         several = {actor.id or actor.code for link in links for actor in link.actors}
         return len(several) > 1 or any(link.mention.kind is MentionKind.GROUP for link in links)
-
-    def _looks_civil(self, index: int) -> bool:
-        """Whether a plural that no list knows is formed like people at work: "tea *pickers*"."""
-        token = self.clauses.token(index)
-        is_plural = token.tag == "NNS" and bool(CIVIL_ENDING.search(token.text.lower()))
-        return is_plural and token.lemma not in NOT_CIVIL and not self.participants.at(index)
 
 
 def _is_kind(link: Link, lemmas: frozenset[str]) -> bool:

@@ -10,22 +10,18 @@ from dataclasses import dataclass
 
 from detente.events.matching import Match, Matcher
 from detente.events.patterns import Lexicon, Operator
-from detente.events.sides import Participants, countries_of
+from detente.events.sides import countries_of
 from detente.events.status import is_denied_report
 from detente.language.clauses import Clauses
 
 __all__ = [
     "CONFLICT",
     "Takeover",
-    "announces_deed",
-    "announces_harm",
     "announces_help",
-    "announces_refusal",
     "consumed_by_operator",
     "contents_of",
     "find_takeover",
     "is_hearer",
-    "is_ultimatum",
     "keeps_unnamed",
     "mode_of",
     "reasons_of",
@@ -59,8 +55,6 @@ _THREATS = {
     "COERCE": "restrict",
     "PROTEST": "restrict",
 }
-REPRISALS = frozenset({"SANCTION", "ACCUSE"})
-BANS = frozenset({"bar", "ban", "blacklist", "outlaw", "proscribe", "punish", "isolate", "refer"})
 REFLEXIVES = frozenset({"itself", "themselves", "himself", "herself", "ourselves", "myself"})
 NO_WISHES = frozenset({"would", "will", "could", "may", "might", "can", "had", "has", "have"})
 VIOLENT = frozenset(
@@ -77,7 +71,6 @@ VIOLENT = frozenset(
         "annihilate",
     }
 )
-PRICE_VERBS = frozenset({"face", "lose", "suffer", "die", "risk", "see", "pay", "expect"})
 _ENDED: dict[str, tuple[str, str | None]] = {  # what it is to stop doing something
     "AID": ("SANCTION", "discontinue"),
     "COOPERATE": ("SANCTION", "discontinue"),
@@ -132,13 +125,11 @@ def find_takeover(
         if is_unsaid or (operator.becomes is None and not operator.is_taken):
             continue
         taken = _filtered(index, operator, _taken(index, operator, clauses), matcher)
-        taken = tuple(verb for verb in taken if _is_announced(index, verb, operator, matcher))
+        taken = tuple(verb for verb in taken if _is_heard(index, verb, operator, matcher))
         if not taken or operator.becomes is None:
             continue
         match = next((m for m in map(matcher.match, taken) if m), None)
         type_ = _type_of(index, operator, taken[0], match, matcher)
-        if type_ == "REQUEST" and operator.control == "object" and _is_or_else(taken, clauses):
-            type_ = "THREATEN"
         if type_ is not None:
             return Takeover(
                 operator=operator, predicate=index, taken=taken, match=match, type=type_
@@ -217,12 +208,9 @@ def _type_of(
         # "wants X to halve fees" asks X, "wants to halve fees" only says what it would do
         if not matcher.participants.at(own[0]) or not _is_noun(own[0], clauses):
             return None
-        is_reprisal = _is_reprisal(verb, match, clauses) and _has_target(verb, match, matcher)
-        return operator.against if operator.against and is_reprisal else operator.other
+        return operator.other
     if is_wish and match is None:
         return None  # "wants to do something": no act that anybody could hold it to
-    if operator.against and _is_reprisal(verb, match, clauses):
-        return operator.against if _has_target(verb, match, matcher) else operator.becomes
     is_violent = clauses.token(verb).lemma in VIOLENT
     hostile = match.pattern.type in CONFLICT if match is not None else is_violent
     if operator.only_hostile and not hostile:
@@ -234,39 +222,9 @@ def _is_noun(index: int, clauses: Clauses) -> bool:
     return clauses.token(index).pos in {"NOUN", "PROPN"}
 
 
-def _is_reprisal(verb: int, match: Match | None, clauses: Clauses) -> bool:
-    is_named = clauses.token(verb).lemma in BANS
-    return is_named or (match is not None and match.pattern.type in REPRISALS)
-
-
-def _is_or_else(taken: tuple[int, ...], clauses: Clauses) -> bool:
-    """Whether what is asked comes with its price: "told X to leave *or face* war"."""
-    words = {clauses.token(i).text.lower() for i in clauses.below(taken[0], "cc")}
-    return "or" in words and any(clauses.token(i).lemma in PRICE_VERBS for i in taken[1:])
-
-
-def _has_target(verb: int, match: Match | None, matcher: Matcher) -> bool:
-    """Whether somebody else is to suffer the act: "urged the EU to *punish X*"."""
-    clauses = matcher.clauses
-    if clauses.below(verb, "neg"):
-        return False
-    doers = matcher.participants.of_all(match.agents if match else clauses.agents(verb))
-    own = countries_of(doers)
-    aimed_at = (*match.patients, *match.others) if match else clauses.patients(verb)
-    targets = matcher.participants.of_all(aimed_at)
-    return any(actor.country not in own for link in targets for actor in link.actors)
-
-
-def _is_announced(index: int, verb: int, operator: Operator, matcher: Matcher) -> bool:
-    if operator.announces == "refusal":
-        return announces_refusal(index, verb, matcher.clauses, matcher)
-    if operator.announces == "help":
+def _is_heard(index: int, verb: int, operator: Operator, matcher: Matcher) -> bool:
+    if operator.announces_help:
         return announces_help(index, verb, matcher.clauses, matcher)
-    if operator.announces == "deed":
-        return announces_deed(index, verb, matcher.clauses, matcher)
-    if operator.announces in {"harm", "warning"}:
-        warns = operator.announces == "warning"
-        return announces_harm(index, verb, matcher.clauses, matcher, warns=warns)
     return not keeps_unnamed(verb, matcher.clauses)
 
 
@@ -345,7 +303,7 @@ def _complements(index: int, operator: Operator, clauses: Clauses) -> list[int]:
         return _noun_complements(index, operator, clauses)
     found = list(clauses.below(index, "xcomp"))
     objects = clauses.below(index, "dobj")
-    if operator.announces:
+    if operator.announces_help:
         said = (i for child in objects for i in clauses.below(child, "relcl"))
         found = [*found, *clauses.below(index, "ccomp"), *said]  # "warned X *it would shoot*"
         return [i for i in found if clauses.is_verb(i)]
@@ -407,43 +365,7 @@ def _joined_verbs(index: int, clauses: Clauses) -> tuple[int, ...]:
 # ...").
 
 HELPFUL = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "AGREE"})
-HARMFUL = frozenset({"THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
-HARM_VERBS = frozenset({
-    "punish", "retaliate", "respond", "reply", "strike", "hit", "cut", "sever", "suspend",
-    "halt", "close", "shut", "block", "stop", "withhold", "destroy", "raze", "crush", "burn",
-    "bomb", "fight", "sue", "prosecute", "jail", "fine", "expel", "avenge", "resume", "act",
-    "use", "reimpose", "blacklist", "boycott", "seize", "withdraw", "break", "end", "tear",
-    "wipe", "annihilate", "disrupt", "paralyse", "review", "reconsider", "sink", "target",
-    "hunt", "march", "invade", "answer", "counter", "outlaw", "sanction",
-})  # fmt: skip  # what a speaker threatens to do
-SUFFERINGS = frozenset({
-    "pay", "face", "suffer", "regret", "bear", "lose", "expect", "meet", "risk", "get", "burn",
-    "die", "perish", "forfeit", "feel", "taste", "follow", "become",
-})  # fmt: skip  # what the other side will do or undergo
-BEFALLING = SUFFERINGS | {"near", "approach", "enter", "have", "need", "await", "endure", "reach"}
-ENDINGS = frozenset({"stop", "close", "cease", "suffer", "shut"})  # "warned that aid would stop"
-COSTS = frozenset({
-    "consequence", "retaliation", "reprisal", "sanction", "punishment", "revenge", "price",
-    "response", "retribution", "countermeasure", "force", "fire", "hell", "blow", "tariff",
-    "penalty", "strike", "war", "target", "defeat", "arrest", "prosecution", "action",
-    "measure", "isolation",
-})  # fmt: skip
-PRICE_NOUNS = frozenset(
-    {"consequence", "price", "punishment", "reprisal", "retaliation", "retribution"}
-)
-ACTS_OF_WAR = frozenset({"act", "cause", "declaration"})
-COMING_HARMS = COSTS | {
-    "fighting", "attack", "bombing", "offensive", "raid", "duty", "airstrike", "embargo",
-    "blockade",
-}  # fmt: skip
-COMING = frozenset({
-    "resume", "follow", "continue", "begin", "start", "return", "come", "rise", "double",
-    "intensify", "break",
-})  # fmt: skip
-COMPELLING = frozenset({"force", "compel", "oblige", "have", "need"})
-AVERTING = frozenset({"if", "unless", "any", "should"})
 WILL = frozenset({"will", "'ll", "’ll", "would", "shall"})
-MAY = WILL | {"may", "might", "could"}
 OWN = frozenset({"it", "they", "he", "she", "we", "i"})
 HEARERS = frozenset({
     "reporter", "journalist", "newspaper", "parliament", "agency", "radio", "television",
@@ -476,60 +398,6 @@ def announces_help(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -
     return bool(modals & WILL) and _is_own(speech, verb, clauses, matcher)
 
 
-def announces_refusal(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -> bool:
-    """Whether the speaker says what it will not do: "said it *would not lend* X money"."""
-    refuses = bool(clauses.below(verb, "neg")) and bool(clauses.helpers(verb) & WILL)
-    is_named = _is_named(verb, clauses) and verb < speech
-    is_said = not is_named and not _is_unsaid(speech, verb, clauses)
-    return refuses and is_said and _is_own(speech, verb, clauses, matcher)
-
-
-def announces_harm(
-    speech: int, verb: int, clauses: Clauses, matcher: Matcher, *, warns: bool
-) -> bool:
-    """Whether the speaker announces harm that it will do, or that the other side will suffer.
-
-    ``warns``: the speech itself is a warning, so that less is asked of what is announced.
-    """
-    is_averted, is_denied = _is_averted(verb, clauses), bool(clauses.below(verb, "neg"))
-    is_plan = verb < speech and _is_named(verb, clauses)  # "the navy *will* sail, it said"
-    is_excused = not warns and (is_denied or (is_plan and not is_averted))
-    if is_excused or _is_unsaid(speech, verb, clauses):
-        return False
-    if not clauses.helpers(verb) & (MAY if warns else WILL):
-        return warns and is_averted and _is_suffered(verb, clauses, warns=False)
-    is_meant = _is_conditioned(verb, clauses) or _is_addressed(speech, clauses)
-    if _means_war(verb, clauses):
-        return True
-    is_own = _is_own(speech, verb, clauses, matcher)
-    comes = is_averted and _is_harm_itself(verb, clauses)
-    verb = _compelled(verb, clauses)
-    is_price = warns and _is_told_price(verb, clauses)
-    if comes or is_price or (is_meant and _is_suffered(verb, clauses, warns=warns)):
-        return True
-    match, lemma = matcher.match(verb), clauses.token(verb).lemma
-    harms = lemma in HARM_VERBS if match is None else match.pattern.type in HARMFUL
-    if is_own:
-        return (harms and is_meant) or (warns and lemma not in SUFFERINGS)
-    is_doer_left_out = clauses.is_passive(verb) and not clauses.agents(verb)
-    return is_meant and (harms if is_doer_left_out else warns and _names_cost(verb, clauses))
-
-
-def announces_deed(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -> bool:
-    """Whether a warning blames another side for what it is doing: "warned that X *was arming* Y".
-
-    What befalls that side ("was facing famine") is no blame.
-    """
-    doers = clauses.subjects(verb)
-    links = (link for index in doers for link in matcher.participants.at(index))
-    is_somebody = any(actor.country and not actor.is_guessed for a in links for actor in a.actors)
-    is_going_on = clauses.token(verb).tag == "VBG" and bool(clauses.below(verb, "aux"))
-    is_deed = bool(clauses.below(verb, "dobj")) and clauses.token(verb).lemma not in BEFALLING
-    is_own = _is_own(speech, verb, clauses, matcher)
-    is_ahead = bool(clauses.helpers(verb) & MAY)
-    return is_somebody and is_going_on and is_deed and not is_own and not is_ahead
-
-
 def is_hearer(index: int, clauses: Clauses) -> bool:
     """Whether somebody is told only to carry it on: "told *parliament* that it would ..."."""
     return clauses.token(index).lemma in HEARERS
@@ -546,57 +414,9 @@ def _is_unsaid(speech: int, verb: int, clauses: Clauses) -> bool:
     return is_refused or bool(clauses.below(speech, "neg")) or bool(marks & {"whether", "if"})
 
 
-def _is_suffered(verb: int, clauses: Clauses, *, warns: bool) -> bool:
-    """Whether the other side is to pay for something, or to lose what it has."""
-    lemma = clauses.token(verb).lemma
-    return (warns and lemma in ENDINGS) or (lemma in SUFFERINGS and _names_cost(verb, clauses))
-
-
-def _is_told_price(verb: int, clauses: Clauses) -> bool:
-    """Whether somebody will pay for what he did: "warned that *Sudria would face consequences*"."""
-    below = clauses.sentence.subtrees[verb]
-    is_price = any(clauses.token(i).lemma in PRICE_NOUNS for i in below)
-    return is_price and clauses.token(verb).lemma in SUFFERINGS and _is_named(verb, clauses)
-
-
-def _is_averted(verb: int, clauses: Clauses) -> bool:
-    """Whether it is said how the other side can avert it: "*if* X did not ...", "*any* attack"."""
-    words = {clauses.token(i).text.lower() for i in clauses.sentence.subtrees[verb]}
-    return bool(words & AVERTING)
-
-
-def _is_harm_itself(verb: int, clauses: Clauses) -> bool:
-    """Whether harm is told to come by itself: "the *war would resume* unless ..."."""
-    subjects = clauses.subjects(verb)
-    is_harm = any(clauses.token(i).lemma in COMING_HARMS for i in subjects)
-    return is_harm and clauses.token(verb).lemma in COMING
-
-
-def _means_war(verb: int, clauses: Clauses) -> bool:
-    """Whether a deed is said to be one of war: "would be taken as *a declaration of war*"."""
-    nouns = (clauses.token(i) for i in clauses.sentence.subtrees[verb])
-    return any(
-        noun.lemma in ACTS_OF_WAR and clauses.token(obj).lemma == "war"
-        for noun in nouns
-        for prep, obj in clauses.prepositions(noun.index)
-        if prep in {"of", "for"}
-    )
-
-
-def _compelled(verb: int, clauses: Clauses) -> int:
-    """What somebody says that it would have to do: "would be forced *to respond*"."""
-    found = clauses.below(verb, "xcomp") if clauses.token(verb).lemma in COMPELLING else ()
-    return found[0] if found else verb
-
-
 def _is_named(verb: int, clauses: Clauses) -> bool:
     subjects = clauses.subjects(verb)
     return bool(subjects) and clauses.token(subjects[0]).text.lower() not in OWN
-
-
-def _is_addressed(speech: int, clauses: Clauses) -> bool:
-    """Whether it is told to somebody whom it may concern, not to those who carry it on."""
-    return any(not is_hearer(i, clauses) for i in clauses.patients(speech))
 
 
 def _is_own(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -> bool:
@@ -631,13 +451,6 @@ def _is_conditioned(verb: int, clauses: Clauses) -> bool:
 def _is_dated(verb: int, clauses: Clauses) -> bool:
     below = clauses.sentence.subtrees[verb]
     return any(clauses.token(i).entity in {"DATE", "TIME"} for i in below)
-
-
-def _names_cost(verb: int, clauses: Clauses) -> bool:
-    """Whether a cost is named, or the verb needs none ("would *regret* it")."""
-    if clauses.token(verb).lemma in {"regret", "burn", "die", "perish", "forfeit", "lose"}:
-        return True
-    return any(clauses.token(i).lemma in COSTS for i in clauses.sentence.subtrees[verb])
 
 
 # --- An act -> the words below it that belong to it and are no acts of their own.
@@ -684,41 +497,3 @@ def keeps_unnamed(verb: int, clauses: Clauses) -> bool:
     is_passive = bool(clauses.below(verb, "auxpass")) and bool(clauses.below(verb, "neg"))
     is_silent = any(clauses.token(i).lemma == "anonymous" for i in clauses.below(verb, "acomp"))
     return is_silent or (is_passive and token.lemma in NAMING)
-
-
-# --- Harm announced on a condition -> a threat: "will pull its troops out unless a truce is
-# kept".
-
-ULTIMATUM_HARMS = CONFLICT - {"THREATEN"}
-ANNOUNCING = frozenset({"will", "'ll", "’ll", "shall"})
-AS_TOLD = ANNOUNCING | {"would"}  # "said that it would": what was said was "will"
-ULTIMATUM_MARKS = frozenset({"if", "unless"})
-
-
-def is_ultimatum(match: Match, clauses: Clauses, participants: Participants) -> bool:
-    """Whether the doer announces harm that the other side can avert.
-
-    In somebody's reported words it must be the speaker's own act: what another would do is a
-    forecast.
-    """
-    index = match.predicate
-    is_harm = match.pattern.type in ULTIMATUM_HARMS or match.pattern.mode == "withdraw"
-    if not is_harm or not _has_condition(index, clauses):
-        return False
-    auxiliaries = clauses.helpers(index)
-    token = clauses.token(index)
-    if token.dep != "ccomp":
-        return bool(auxiliaries & ANNOUNCING)
-    doers = _codes_of(match.agents, participants)
-    tellers = _codes_of(clauses.subjects(token.head), participants)
-    return bool(auxiliaries & AS_TOLD) and bool(doers & tellers)
-
-
-def _has_condition(index: int, clauses: Clauses) -> bool:
-    conditions = clauses.below(index, "advcl")
-    marks = (mark for clause in conditions for mark in clauses.below(clause, "mark"))
-    return any(clauses.token(mark).text.lower() in ULTIMATUM_MARKS for mark in marks)
-
-
-def _codes_of(indices: tuple[int, ...], participants: Participants) -> set[str]:
-    return {actor.code for link in participants.of_all(indices) for actor in link.actors}

@@ -29,7 +29,7 @@ __all__ = [
     "words_digest",
 ]
 
-Kind = str  # "verb", "noun" or "adjective"
+Kind = str  # "verb" or "noun"
 PARTIES = frozenset(
     {"ACTOR", "PERSON", "PEOPLE", "STATE", "ARMED", "REBEL", "CIVIL", "POLICE"}
     | {"BODY", "FIRM", "SIDES", "@captive", "@diplomat", "@force", "@police", "@people", "@crowd"}
@@ -111,9 +111,8 @@ class Operator:
     modal: frozenset[str] | None = None
     only_hostile: bool = False
     finite: bool = False
-    announces: str | None = None
+    announces_help: bool = False
     other: str | None = None
-    against: str | None = None
     is_end: bool = False
     is_denied: bool = False
 
@@ -155,7 +154,6 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     source: str
     verbs: list[_Entry] = []
     nouns: list[_Entry] = []
-    adjectives: list[_Entry] = []
 
 
 class _OperatorEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -168,9 +166,8 @@ class _OperatorEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     modal: str = ""
     only_hostile: bool = False
     finite: bool = False
-    announces: str = ""
+    announces_help: bool = False
     other: str = ""
-    against: str = ""
     end: bool = False
     denied: bool = False
 
@@ -226,8 +223,7 @@ def _decode(path: Traversable, shape: type[Decoded]) -> Decoded:
 
 def _patterns_of(path: Traversable, classes: dict[str, frozenset[str]]) -> Iterator[Pattern]:
     file = _decode(path, _File)
-    kinds = (("verb", file.verbs), ("noun", file.nouns), ("adjective", file.adjectives))
-    for kind, entries in kinds:
+    for kind, entries in (("verb", file.verbs), ("noun", file.nouns)):
         for number, entry in enumerate(entries, start=1):
             where = f"{path.name}: {kind} {number}"
             yield from _expand(entry, kind, file.type, _Classes(classes, where))
@@ -307,9 +303,8 @@ def _operators(entries: list[_OperatorEntry]) -> dict[str, tuple[Operator, ...]]
                     modal=frozenset(entry.modal.split()) or None,
                     only_hostile=entry.only_hostile,
                     finite=entry.finite,
-                    announces=entry.announces or None,
+                    announces_help=entry.announces_help,
                     other=entry.other or None,
-                    against=entry.against or None,
                     is_end=entry.end,
                     is_denied=entry.denied,
                 )
@@ -321,7 +316,7 @@ def _operators(entries: list[_OperatorEntry]) -> dict[str, tuple[Operator, ...]]
 
 # --- The word lists of the package -> their bytes, and one digest of what no pattern file holds.
 
-_WORDS = ("pointing.toml", "remarks.toml", "status.toml")
+_WORDS = ("remarks.toml", "status.toml")
 
 
 def packaged(name: str) -> bytes:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from detente.codebook import is_own
 from detente.events.coder import RuleCoder
 from detente.events.coding import Coding
 from detente.events.judge import Judge
@@ -22,7 +21,6 @@ from detente.events.reader.repeats import repeats
 from detente.events.reader.scene import Scene, scene_of
 from detente.events.reader.sectors import Sectors, load_sectors
 from detente.events.reader.window import windows
-from detente.events.roles.implied import with_implied_recipients
 from detente.events.setting import Setting
 from detente.records import Link, Sentence, Status
 
@@ -93,18 +91,13 @@ class ReaderCoder:
         return self.rules.read_status(sentence, predicate)
 
     def _own_acts(self, setting: Setting) -> list[Coding]:
-        """Find acts of the user's own types, with the recipients that rules' acts imply."""
-        if not self.judge.own.heads:
-            return []
-        told: list[Coding] = []
-        for sentence in setting.sentences:
+        """Find acts of the user's own types."""
+        found: list[Coding] = []
+        for sentence in setting.sentences if self.judge.own.heads else ():
             links = setting.links_in(sentence)
-            by_rule = self.rules.code(sentence, links)
-            own = self.judge.own_acts(sentence, links, by_rule)
-            words = {one.predicate for one in own}
-            others = [one for one in by_rule if one.predicate not in words]
-            told += sorted([*others, *own], key=lambda one: one.predicate)
-        return [one for one in with_implied_recipients(told, setting) if is_own(one.mode)]
+            told = self.rules.code(sentence, links)
+            found += self.judge.own_acts(sentence, links, told)
+        return found
 
     def _is_told(self, one: Decided) -> bool:
         """Whether an act names somebody and is likely enough; half will do for what rules tell."""

@@ -11,7 +11,6 @@ from functools import cached_property
 
 from detente.events.coder import Act, RuleCoder
 from detente.events.coding import Coding
-from detente.events.roles.implied import with_implied_recipients
 from detente.events.setting import Setting
 from detente.events.sides import Participants
 from detente.events.status import read_status
@@ -112,7 +111,7 @@ def scene_of(setting: Setting, rules: RuleCoder) -> Scene:
             seen[sentence.index, act.predicate] = RuleAct(act, status, None)
         if sentence.index in scene.links_by_sentence:
             codings += rules.told(acts, clauses)
-    for coding in with_implied_recipients(codings, setting):
+    for coding in codings:
         key = (coding.sentence, coding.predicate)
         seen[key] = replace(seen[key], coding=coding)
     return scene

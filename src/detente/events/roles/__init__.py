@@ -1,5 +1,5 @@
-"""Who acts on whom, as rules read it: of a match, of what an operator takes over, and unsaid.
+"""Who acts on whom, as rules read it: of a match, and of what an operator takes over.
 
-In:  matches and takeovers of a sentence; the codings of a report.    Out: roles; completed codings.
+In:  matches and takeovers of a sentence.    Out: roles.
 Does not: find acts (coder.py).
 """

@@ -54,11 +54,7 @@ def _ways_to_other_side(
 ) -> Iterator[tuple[Link, ...]]:
     """Whom an operator and its act can be aimed at, likeliest first."""
     index, control = takeover.predicate, takeover.operator.control
-    if takeover.type == takeover.operator.against:  # "urged Y to punish *X*"
-        control = "subject"
-        if not takeover.match:
-            yield participants.of_all(clauses.patients(takeover.taken[0]))
-    elif control == "object" or (control == "subject" and clauses.is_verb(index)):
+    if control == "object" or (control == "subject" and clauses.is_verb(index)):
         yield participants.of_all(_addressed(takeover, clauses))
     if control != "subject" and takeover.type != "THREATEN":
         yield participants.of_all(clauses.subjects(takeover.taken[0]))
@@ -83,7 +79,7 @@ def _addressed(takeover: Takeover, clauses: Clauses) -> tuple[int, ...]:
     """To whom an operator speaks; not who only hears an announcement ("told *parliament*")."""
     index, operator = takeover.predicate, takeover.operator
     told = _controlled(index, clauses) if operator.control == "object" else clauses.patients(index)
-    return tuple(i for i in told if operator.announces is None or not is_hearer(i, clauses))
+    return tuple(i for i in told if not operator.announces_help or not is_hearer(i, clauses))
 
 
 def _controlled(index: int, clauses: Clauses) -> tuple[int, ...]:
