@@ -61,7 +61,7 @@ def test_a_revoked_token_holds_no_longer(run: Run, ledger: Path) -> None:
     ("words", "told"),
     [
         (("add", "ann", "--role", "all"), "choose one of: read, review, write"),
-        (("add", " "), "is no name"),
+        (("add", " "), "is not a name"),
         (("revoke", "ann"), "who has: nobody"),
     ],
 )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.codebook import is_own
 from detente.config import Config
 from detente.pipeline import Journey
 from detente.records import Coded, Report
@@ -30,8 +31,8 @@ def test_an_own_type_is_found_where_there_is_no_politics_otherwise() -> None:
     found = coded(EXCHANGE, config=Config(types=(FITTED,)))
 
     assert [problem.kind for problem in without.problems] == ["not-read"]
-    assert [claim.mode for claim in without.claims] == [None]
-    assert [claim.mode for claim in found.claims] == [None, "own:cultural-exchange"]
+    assert [claim.type for claim in without.claims] == ["CONSULT"]
+    assert [is_own(claim.mode) for claim in found.claims] == [False, True]
     assert found.problems == ()
 
 
@@ -45,4 +46,4 @@ def test_what_is_passed_over_without_own_types_gives_no_other_claims_with_them()
 def test_own_types_change_nothing_where_there_are_none(config: Config) -> None:
     (claim,) = coded(config=config).claims
 
-    assert (claim.type, claim.mode) == ("CONSULT", None)
+    assert (claim.type, is_own(claim.mode)) == ("CONSULT", False)

@@ -90,7 +90,7 @@ def test_a_name_has_one_token_at_a_time(tokens: Tokens) -> None:
 
 @pytest.mark.parametrize("name", ["", "  ", "a\nb", "\u202eann", "x" * 61])
 def test_a_name_that_cannot_be_shown_is_refused(tokens: Tokens, name: str) -> None:
-    with pytest.raises(BadInput, match="is no name"):
+    with pytest.raises(BadInput, match="is not a name"):
         tokens.add(name, Role.READ)
 
 

@@ -15,7 +15,7 @@ from training.real.check import read_batch, read_marked
 
 __all__ = ["main"]
 
-WEIGHED = range(41, 90)  # batches for the deciders, drawn from what the learning split left
+LATER = range(41, 90)  # batches drawn from what the learning split left, half for the deciders
 FILES = ("learn", "weigh", "develop", "measure", "twice")
 SECOND_FROM = 90  # batches of second readings are numbered from here
 
@@ -39,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         faults += [f"form {number}: {fault}" for fault in wrong]
         for one in marked:
             name = "twice" if number > SECOND_FROM else split_of(one.digest)
-            name = "weigh" if number in WEIGHED else name
+            is_weighed = number in LATER and int(one.digest, 16) // 10 % 2
+            name = "weigh" if is_weighed else name
             files[name].setdefault(one.id, one)
     if faults:
         sys.stderr.write("\n".join([*faults, ""]))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from detente.actors import Gazetteer
+    from detente.pipeline import Journey
     from detente.records import Coded
     from detente.relations.charts.pictures import Findings, Subject
 
@@ -121,11 +122,12 @@ def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoic
             _show(findings_of(record, subject), how)
         return
     tally = Tally()
-    coded = _read(paths, how, tally)
+    journey = how.journey()
+    coded = _read(paths, how, journey, tally)
     if how.output is not None and tally.is_interrupted:
         tell_unwritten(how.output)
     else:
-        with Ledger.of_events(events_from(coded)) as record:
+        with Ledger.of_events(events_from(coded), coded, journey.run) as record:
             _show(findings_of(record, _fitted(subject, coded)), how)
     tally.close()
 
@@ -133,11 +135,13 @@ def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoic
 # Private functions
 
 
-def _read(paths: list[str], how: PlotChoices, tally: Tally) -> "list[Coded]":
+def _read(
+    paths: list[str], how: PlotChoices, journey: "Journey", tally: Tally
+) -> "list[Coded]":
     from detente.api import code_reports
     from detente.sources import read_reports
 
-    coded = tally.watch(code_reports(read_reports(paths, how.reading()), how.journey()))
+    coded = tally.watch(code_reports(read_reports(paths, how.reading()), journey))
     with progress(tally, is_wanted=True):
         return list(coded)
 

@@ -145,9 +145,16 @@ class Ledger(Shown):
         return cls(open_connection(where, read_only=read_only, wait_s=wait_s), where)
 
     @classmethod
-    def of_events(cls, events: Sequence[Event]) -> Self:
-        """Make a ledger in memory that holds these events and no testimony, gone when closed."""
+    def of_events(
+        cls, events: Sequence[Event], coded: Iterable[Coded] = (), run: Run | None = None
+    ) -> Self:
+        """Make a ledger in memory that holds these events, gone when closed.
+
+        ``coded`` with its ``run`` is their testimony; without it every act counts as sure.
+        """
         made = cls.open(MEMORY)
+        if run:
+            made.add(coded, run)
         made.write_events(Computed(events=events, blocks=(), block_of={}))
         return made
 
