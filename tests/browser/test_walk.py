@@ -20,7 +20,7 @@ FORMS = ("/search?q=China", "/dyad?one=China&other=USA")
 
 UNLINKED = {
     *("/health", "/metrics"),  # for programs that watch the desk
-    *("/index.movers.csv", "/compare.months.csv"),  # of what so few acts do not show
+    "/compare.months.csv",  # of what so few acts do not show
 }
 
 

@@ -135,9 +135,7 @@ def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoic
 # Private functions
 
 
-def _read(
-    paths: list[str], how: PlotChoices, journey: "Journey", tally: Tally
-) -> "list[Coded]":
+def _read(paths: list[str], how: PlotChoices, journey: "Journey", tally: Tally) -> "list[Coded]":
     from detente.api import code_reports
     from detente.sources import read_reports
 
