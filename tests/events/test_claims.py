@@ -23,6 +23,16 @@ def test_later_mention_that_adds_nothing_becomes_an_echo() -> None:
     assert [echo.quote for echo in folded[0].echoes] == ["The meeting ended"]
 
 
+def test_an_act_told_again_as_another_type_lends_no_mode() -> None:
+    first = a_claim(REPORT, **FIRST, type="AGREE")
+    later = a_claim(REPORT, **LATER, type="THREATEN", mode="violence")
+    retold = {later.predicate.span: first.predicate.span}
+
+    (folded,) = fold_repeats([first, later], (), retold)
+
+    assert (folded.type, folded.mode) == ("AGREE", None)
+
+
 def test_later_mention_with_a_place_of_its_own_stays() -> None:
     first, later = a_claim(REPORT, **FIRST), a_claim(REPORT, **LATER, place=a_place())
 

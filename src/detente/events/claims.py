@@ -446,10 +446,11 @@ def fold_repeats(
                 _is_same_kind(earlier, claim, is_headline)
                 and _adds_nothing(earlier, claim, is_headline)
             ):
+                has_mode = claim.type == earlier.type and not is_headline
                 kept[position] = replace(
                     earlier,
                     echoes=(*earlier.echoes, claim.citation),
-                    mode=earlier.mode or (None if is_headline else claim.mode),
+                    mode=earlier.mode or (claim.mode if has_mode else None),
                 )
                 break
         else:
