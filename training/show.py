@@ -11,10 +11,11 @@ from pathlib import Path
 
 from detente.evaluate.marks import Act, BadMarks, Joined, Marked, Offsets, Side, join, read_marks
 from detente.evaluate.texts import TextsMissing, find_texts, read_documents
+from training.real import SPLITS
 
 __all__ = ["main", "shown"]
 
-MARKS = [Path("corpus/real", f"{name}.txt") for name in ("learn", "develop", "measure")]
+MARKS = [Path("corpus/real", f"{name}.txt") for name in SPLITS]
 
 
 def shown(joined: Joined) -> Iterator[str]:

@@ -8,6 +8,7 @@ import pytest
 from detente.evaluate.marks import BadMarks, Marked, join, read_marks, split_of, written
 from detente.evaluate.texts import Document, TextsMissing, find_texts, read_documents
 from training import show
+from training.real import SPLITS
 from training.real.agreement import agreement
 from training.real.forms import Fault, Form, read_form, split_forms
 
@@ -152,3 +153,9 @@ def test_a_document_is_shown_with_its_marks(
 def test_texts_that_are_not_at_hand_are_asked_for(tmp_path: Path) -> None:
     with pytest.raises(TextsMissing, match="DETENTE_TEXTS"):
         find_texts(tmp_path / "nowhere")
+
+
+def test_every_file_of_marks_is_a_split_or_a_reading() -> None:
+    files = {path.stem for path in (Path(__file__).parents[2] / "corpus" / "real").glob("*.txt")}
+
+    assert files == {*SPLITS, "first", "twice"}

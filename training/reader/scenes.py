@@ -15,6 +15,7 @@ from detente.config import Config
 from detente.evaluate.marks import Act, Joined, Offsets, Side
 from detente.events.coder import RuleCoder
 from detente.events.reader.scene import Scene, scene_of
+from detente.events.reader.sectors import STATE
 from detente.events.reader.window import TYPES, Window, windows
 from detente.pipeline import Journey
 from detente.records import Link, Report, Sentence, Span, Status
@@ -23,7 +24,6 @@ __all__ = ["Example", "Gold", "example_of", "examples", "linked", "scenes"]
 
 STATUSES = tuple(Status)
 MADE = 3  # what a scene holds has changed so often
-STATE = "GOV"  # what a bare country acts as
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,8 +13,9 @@ import torch
 from torch import Tensor, nn
 
 from detente.evaluate.marks import Side
+from detente.events.reader.features import BODIES
 from detente.events.reader.scene import Scene
-from detente.events.reader.sectors import BODIES, STATE, Across, Sided, across, cues
+from detente.events.reader.sectors import STATE, Across, Sided, across, cues
 from training.reader.scenes import Example, linked
 
 __all__ = ["fit_sectors", "taught_sides"]

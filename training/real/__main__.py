@@ -13,12 +13,12 @@ from pathlib import Path
 
 from detente.evaluate.marks import BadMarks, Marked, join, read_marks
 from detente.evaluate.texts import TextsMissing, find_texts, read_documents
+from training.real import SPLITS
 from training.real.agreement import agreement
 
 __all__ = ["main"]
 
 CORPUS = Path("corpus/real")
-SPLITS = ("learn", "weigh", "develop", "measure")
 READINGS = ("first", "twice")  # of the same documents, before what they differ in was settled
 
 

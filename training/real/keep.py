@@ -11,12 +11,12 @@ from pathlib import Path
 
 from detente.evaluate.marks import Marked, split_of, written
 from detente.evaluate.texts import find_texts, read_documents
+from training.real import SPLITS
 from training.real.check import read_batch, read_marked
 
 __all__ = ["main"]
 
 LATER = range(41, 90)  # batches drawn from what the learning split left, half for the deciders
-FILES = ("learn", "weigh", "develop", "measure", "twice")
 SECOND_FROM = 90  # batches of second readings are numbered from here
 
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--texts", type=Path)
     asked = parser.parse_args(arguments)
     texts = {one.id: one for one in read_documents(find_texts(asked.texts))}
-    files: dict[str, dict[str, Marked]] = {name: {} for name in FILES}
+    files: dict[str, dict[str, Marked]] = {name: {} for name in (*SPLITS, "twice")}
     faults: list[str] = []
     for number, reader in sorted(_readers(asked.readers).items()):
         batch = read_batch((asked.batches / f"batch_{number:02}.txt").read_text(encoding="utf-8"))
@@ -38,10 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         marked, wrong = read_marked(batch, form, texts, reader)
         faults += [f"form {number}: {fault}" for fault in wrong]
         for one in marked:
-            name = "twice" if number > SECOND_FROM else split_of(one.digest)
-            is_weighed = number in LATER and int(one.digest, 16) // 10 % 2
-            name = "weigh" if is_weighed else name
-            files[name].setdefault(one.id, one)
+            files[_file_of(number, one.digest)].setdefault(one.id, one)
     if faults:
         sys.stderr.write("\n".join([*faults, ""]))
         return 2
@@ -50,6 +47,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lines = "".join(written(found[id_]) for id_ in sorted(found))
         (asked.out / f"{name}.txt").write_text(lines, encoding="utf-8")
     return 0
+
+
+def _file_of(number: int, digest: str) -> str:
+    if number > SECOND_FROM:
+        return "twice"
+    if number in LATER and int(digest, 16) // 10 % 2:
+        return "weigh"
+    return split_of(digest)
 
 
 def _readers(words: str) -> dict[int, str]:

@@ -19,13 +19,13 @@ from io import BytesIO
 import numpy as np
 
 from detente.events.reader.decide import ACTS, SUFFERS, UNSAID, Decided, Side
+from detente.events.reader.features import BODIES
 from detente.events.reader.scene import Scene
 from detente.records import Actor, Link, MentionKind
 
-__all__ = ["BODIES", "Across", "Sectors", "Sided", "across", "cues", "load_sectors", "read_sectors"]
+__all__ = ["Across", "Sectors", "Sided", "across", "cues", "load_sectors", "read_sectors"]
 
 FOLDER = files("detente.events") / "data" / "reader"
-BODIES = frozenset({"UNO", "IGO", "EUR", "NGO", "IMG", "MNC"})  # codes without a sector
 STATE = "GOV"  # what a bare country acts as
 UNNAMED = {  # what somebody whom no words name is called
     "UAF": "unknown attackers",
