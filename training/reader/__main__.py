@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     export_encoder(network, base, asked.out)
     encoder = read_encoder(asked.out)
     heard = {one.id: encoder.hear(one.windows) for one in held_back}
-    deciders, _ = fit_deciders(held_back, heard)
+    deciders, _ = fit_deciders(held_back, heard, taught)
     export_trees(deciders.boosters, asked.out)
     (asked.out / "sectors.npz").write_bytes(fit_sectors(taught_sides([*taught, *held_back])))
     return 0

@@ -8,12 +8,14 @@ Acts are decided fold by fold with deciders that have not seen the document, so 
 and ``accepted`` learn from such sides as the reader will find, not from those it remembers.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from math import exp
 
 import numpy as np
 from lightgbm import Booster, Dataset, train
+from numpy.typing import NDArray
 
 from detente.evaluate.marks import Act, Side
 from detente.evaluate.matching import MUTUAL_TYPES
@@ -31,7 +33,7 @@ from detente.events.reader.features import (
     summary_row,
     sure_countries,
 )
-from detente.events.reader.repeats import MOST_BEFORE, may_repeat, repeat_row
+from detente.events.reader.repeats import MOST_BEFORE, may_repeat, once, repeat_row
 from detente.events.reader.window import KINDS
 from training.reader.scenes import Example, Gold, linked
 from training.real.agreement import countries
@@ -39,10 +41,14 @@ from training.real.agreement import countries
 __all__ = ["Heardin", "Judged", "TreeDeciders", "fit_deciders", "is_right"]
 
 FOLDS = 5
-ROUNDS = 250
+ROUNDS = {"sides": 500, "countries": 500}
+MOST_ROUNDS = 250  # of the others: more don't help
+LEAVES = {"countries": 31}  # it learns from all documents
+FEW_LEAVES = 7
 LIKELY = 0.2  # the score from which an act is held against others
+COUNTED_FROM = 0.1  # the score from which a claim is counted when scores are calibrated
+EDGE, NEWTON_STEPS = 1e-4, 20
 COMMON = {
-    "num_leaves": 7,
     "learning_rate": 0.05,
     "min_data_in_leaf": 50,
     "bagging_fraction": 0.8,
@@ -55,6 +61,7 @@ COMMON = {
     "verbose": -1,
 }
 
+Line = tuple[float, float]  # slope and lift
 Heardin = Mapping[int, Sequence[Heard]]  # by sentence
 Rows = list[Sequence[float]]
 
@@ -89,8 +96,9 @@ class Judged:
 class _Lessons:
     """Rows and labels of one decider, with each row's fold."""
 
-    def __init__(self, classes: int) -> None:
-        self.classes = classes
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.classes = 3 if name == "sides" else 2
         self.rows: Rows = []
         self.labels: list[int] = []
         self.folds: list[int] = []
@@ -108,15 +116,23 @@ class _Lessons:
             if self.classes == 2  # noqa: PLR2004
             else {"objective": "multiclass", "num_class": self.classes}
         )
-        return train({**COMMON, **objective}, Dataset(rows[kept], labels[kept]), ROUNDS)
+        setting = {**COMMON, **objective, "num_leaves": LEAVES.get(self.name, FEW_LEAVES)}
+        rounds = ROUNDS.get(self.name, MOST_ROUNDS)
+        return train(setting, Dataset(rows[kept], labels[kept]), rounds)
 
 
 def fit_deciders(
-    examples: Sequence[Example], heard: Mapping[str, Heardin]
+    examples: Sequence[Example], heard: Mapping[str, Heardin], seen: Iterable[Example] = ()
 ) -> tuple[TreeDeciders, list[Judged]]:
-    """Fit all deciders; give them with every act decided out of fold, its score included."""
-    lessons = {name: _Lessons(3 if name == "sides" else 2) for name in NAMES}
+    """Fit all deciders; give them with every act decided out of fold, its score included.
+
+    ``seen`` are examples that the encoder has learned from: countries, where it has no say, are
+    learned from them, too.
+    """
+    lessons = {name: _Lessons(name) for name in NAMES}
     folds = {one.id: int(sha256(one.id.encode()).hexdigest(), 16) % FOLDS for one in examples}
+    for one in seen:
+        _teach_countries(one, FOLDS, lessons["countries"])
     for one in examples:
         _teach_countries(one, folds[one.id], lessons["countries"])
         _teach_sides(one, heard[one.id], folds[one.id], lessons["sides"])
@@ -137,12 +153,27 @@ def fit_deciders(
     for one, chosen in zip(examples, best, strict=True):
         _teach_right(one, chosen, folds[one.id], lessons["accepted"])
     _fit_folds(by_fold, lessons, "accepted")
-    judged = []
-    for one, chosen in zip(examples, best, strict=True):
-        acts = [_judged(one, scored) for scored in _scored(chosen, given[one.id])]
+    judged = [
+        [_judged(one, scored) for scored in _scored(chosen, given[one.id])]
+        for one, chosen in zip(examples, best, strict=True)
+    ]
+    for one, acts in zip(examples, judged, strict=True):
         _teach_repeats(one, acts, folds[one.id], lessons["repeats"])
-        judged += acts
-    return TreeDeciders({name: lesson.fit() for name, lesson in lessons.items()}), judged
+    _fit_folds(by_fold, lessons, "repeats")
+    line = _line(
+        [
+            pair
+            for one, acts in zip(examples, judged, strict=True)
+            for pair in _counted(one, acts, given[one.id])
+        ]
+    )
+    bent = [[_bent(act, line) for act in acts] for acts in judged]
+    lessons["repeats"] = _Lessons("repeats")  # once more, by the scores that it will see
+    for one, acts in zip(examples, bent, strict=True):
+        _teach_repeats(one, acts, folds[one.id], lessons["repeats"])
+    deciders = TreeDeciders({name: lesson.fit() for name, lesson in lessons.items()})
+    _bend_leaves(deciders.boosters["accepted"], line)
+    return deciders, [act for acts in bent for act in acts]
 
 
 def is_right(decided: Decided, act: Act) -> bool:
@@ -181,11 +212,72 @@ def _teach_repeats(one: Example, judged: Sequence[Judged], fold: int, lessons: _
                 lessons.add(repeat_row(earlier.decided, later.decided), int(this == that), fold)
 
 
+def _counted(
+    one: Example, judged: Sequence[Judged], deciders: TreeDeciders
+) -> Iterator[tuple[float, bool]]:
+    """Give the score of each claim that would be made, and whether it is right, status and all.
+
+    An act that an earlier claim has told already is not right once more.
+    """
+    likely = [act for act in judged if act.decided.score >= COUNTED_FROM]
+    by_word = {id(act.decided): act for act in likely}
+    answered: set[int | None] = set()
+    for decided, first in once([act.decided for act in likely], deciders):
+        act = by_word[id(decided)]
+        if first is None and act.is_right is not None:
+            told = _first(one, act.answers)
+            is_new = told not in answered
+            yield decided.score, act.is_right and is_new and _has_status(one, act)
+            answered |= {told} if act.is_right else set()
+
+
+def _has_status(one: Example, judged: Judged) -> bool:
+    tellings = {judged.answers, _first(one, judged.answers)}
+    return any(n is not None and judged.decided.status == one.marks[n].status for n in tellings)
+
+
+def _line(counted: Sequence[tuple[float, bool]]) -> Line:
+    """Lay a line through log odds that turns scores into shares of right claims (Platt 1999)."""
+    odds = np.stack([_odds(np.asarray([score for score, _ in counted])), np.ones(len(counted))], 1)
+    right = np.asarray([float(is_right) for _, is_right in counted])
+    line = np.asarray([1.0, 0.0])
+    for _ in range(NEWTON_STEPS):
+        shares = 1 / (1 + np.exp(-odds @ line))
+        bend = (odds * (shares * (1 - shares))[:, None]).T @ odds
+        line = line + np.linalg.solve(bend, odds.T @ (right - shares))
+    return float(line[0]), float(line[1])
+
+
+def _odds(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    within = np.clip(scores, EDGE, 1 - EDGE)
+    return np.asarray(np.log(within / (1 - within)))
+
+
+def _bent(act: Judged, line: Line) -> Judged:
+    slope, lift = line
+    odds = slope * float(_odds(np.asarray(act.decided.score))) + lift
+    return replace(act, decided=replace(act.decided, score=1 / (1 + exp(-odds))))
+
+
+def _bend_leaves(accepted: Booster, line: Line) -> None:
+    """Lay the line into the leaves, so that the graph gives such scores by itself."""
+    slope, lift = line
+    for tree in accepted.dump_model()["tree_info"]:
+        number = tree["tree_index"]
+        for leaf in range(tree["num_leaves"]):
+            value = slope * accepted.get_leaf_output(number, leaf)
+            accepted.set_leaf_output(number, leaf, value + (lift if number == 0 else 0.0))
+
+
 def _told_first(one: Example, judged: Judged) -> int | None:
     """The first telling of the marked act at a decided act's word, or of the one that it meets."""
     proposal = judged.decided.proposal
     gold = one.gold.get((proposal.sentence.index, proposal.word))
-    told = judged.answers if gold is None else one.marks.index(gold.act)
+    return _first(one, judged.answers if gold is None else one.marks.index(gold.act))
+
+
+def _first(one: Example, told: int | None) -> int | None:
+    """The first telling of a marked act, by its index."""
     while told is not None and (first := one.marks[told].same_as) is not None:
         earlier = next((n for n in range(told) if one.marks[n].predicate == first), None)
         if earlier is None:

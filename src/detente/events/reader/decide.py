@@ -20,11 +20,13 @@ from detente.events.coding import Coding
 from detente.events.reader.deciders import Deciders
 from detente.events.reader.features import (
     ACT_COLUMNS,
+    NOWHERE,
     UNNAMED,
     Heard,
     Proposal,
     Unplaced,
     act_row,
+    chain,
     country_rows,
     is_sure,
     side_rows,
@@ -91,6 +93,11 @@ class Decided:
         """The countries of those who act and of those on whom they act."""
         return _countries(self.actors), _countries(self.recipients)
 
+    @cached_property
+    def all_countries(self) -> frozenset[str]:
+        """The countries of all who take part."""
+        return _countries((*self.actors, *self.recipients))
+
 
 VERSION_COLUMNS = (
     *ACT_COLUMNS, "best actor", "second actor", "best recipient", "second recipient",
@@ -102,7 +109,8 @@ VERSION_COLUMNS = (
     "unnamed other", "share of an unnamed other", "change", "likelihood beside first", "likelihood",
     "as the first",
 )  # fmt: skip
-# The best version is scored by these, its lead on the next one, and how many there are.
+# The best version is scored by these, its share, its lead on the next one, how many there are, and
+# how it fares among other words' best ones.
 
 
 def proposals(scene: Scene, heard: Mapping[int, Sequence[Heard]]) -> Iterator[Proposal]:
@@ -125,7 +133,8 @@ def preferred(told: Sequence[Sequence[Decided]], deciders: Deciders) -> list[Dec
     """Take the best version of each word; its row tells of its lead, too."""
     rows = [one.row for of_word in told for one in of_word]
     shares = iter(deciders.shares("preferred", rows))
-    return [_best(of_word, [next(shares)[1] for _ in of_word]) for of_word in told]
+    best = [_best(of_word, [next(shares)[1] for _ in of_word]) for of_word in told]
+    return [replace(one, row=(*one.row, *_among(one, best))) for one in best]
 
 
 def versions(
@@ -146,6 +155,36 @@ def versions(
 
 
 # Private functions
+
+
+PREFERRED = -3  # where a best version's share stands in its row
+
+
+def _among(one: Decided, best: Sequence[Decided]) -> Iterator[float]:
+    """How the best version of a word fares beside those of other words, in sentence and report."""
+    word, sentence = one.proposal.word, one.proposal.sentence
+    share, countries = one.row[PREFERRED], one.all_countries
+    others = [other for other in best if other is not one]
+    here = [o for o in others if o.proposal.sentence.index == sentence.index]
+    far = [o for o in others if o.proposal.sentence.index != sentence.index]
+    for told in (here, far):
+        same = [o for o in told if o.all_countries == countries]
+        alike = [o for o in same if o.type == one.type]
+        for some in (told, same, alike):
+            yield _surest(some)
+        for some in (same, alike):
+            yield sum(o.row[PREFERRED] > share for o in some)
+    above = set(chain(sentence, word)[1:])
+    sharing = [o for o in here if countries & o.all_countries]
+    yield _surest(sharing)
+    yield _surest([o for o in sharing if o.type == one.type])
+    yield _surest([o for o in sharing if o.proposal.word in above])
+    surer = (abs(o.proposal.word - word) for o in here if o.row[PREFERRED] > share)
+    yield min(surer, default=NOWHERE)
+
+
+def _surest(some: Sequence[Decided]) -> float:
+    return max((one.row[PREFERRED] for one in some), default=-1.0)
 
 
 def _best(told: Sequence[Decided], shares: Sequence[float]) -> Decided:

@@ -4,6 +4,7 @@ In:  a scene and what the encoder heard at a word.     Out: rows; their columns 
 Does not: decide (decide.py), or learn (training/reader/); both use this file.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,7 @@ __all__ = [
     "Proposal",
     "Unplaced",
     "act_row",
+    "chain",
     "country_rows",
     "is_sure",
     "side_rows",
@@ -37,6 +39,7 @@ DEPENDENCIES = (
     "dative", "attr", "nmod", "ROOT", "relcl", "acl", "advcl", "ccomp", "xcomp", "prep", "oprd",
     "npadvmod",
 )  # fmt: skip
+VERBS = frozenset({"VERB", "AUX"})
 PARTS = ("VERB", "NOUN", "PROPN", "AUX", "ADJ")
 PREPOSITIONS = (
     "of", "by", "with", "to", "in", "on", "against", "for", "from", "between", "at", "over",
@@ -54,6 +57,9 @@ FAR, NOWHERE = 20.0, 99.0  # steps in the parse, words between two of different 
 AWAY = 999.0  # code points to what is not there
 UNLINKED, UNNAMED = 7, 8  # kinds of side beside those of mentions: words nobody linked, no words
 NOTHING = (0.0, 0.0, 0.0)
+NOT_NEAR = (FAR, False)
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+Steps = Mapping[str, tuple[float, bool]]  # by country; whether it is told below
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +117,34 @@ class Proposal:
     def links(self) -> list[int]:
         """Indices of the links that may take part, in text order."""
         return sorted(self.heard.roles)
+
+    @cached_property
+    def here(self) -> list[Link]:
+        """The links of the word's sentence."""
+        links = self.scene.links
+        return [links[n] for n in self.scene.links_by_sentence.get(self.sentence.index, ())]
+
+    @cached_property
+    def clause(self) -> int:
+        """The verb of the word's clause."""
+        return _clause(self.sentence, self.word)
+
+    @cached_property
+    def speaker(self) -> Span | None:
+        """Who says the words that tell the act."""
+        return _speaker(self.scene, self.sentence.tokens[self.word].span)
+
+    @cached_property
+    def tied(self) -> tuple[tuple[Link, ...], ...]:
+        """Links of the clause's subject, of its object, of a preposition of it, and of an owner."""
+        clauses = self.scene.clauses[self.sentence.index]
+        participants = self.scene.participants[self.sentence.index]
+        return (
+            participants.of_all(clauses.agents(self.word)),
+            participants.of_all(clauses.patients(self.word)),
+            participants.of_all([obj for _, obj in clauses.prepositions(self.word)]),
+            participants.owner_of(self.word),
+        )
 
 
 ACT_COLUMNS = (
@@ -175,7 +209,7 @@ def _as_written(proposal: Proposal) -> Iterator[float]:
     yield word
     yield sentence.index
     yield _place(sentence.tokens[token.head].pos, PARTS)
-    yield len(_chain(sentence, word))
+    yield len(chain(sentence, word))
     yield sentence.is_headline
 
 
@@ -187,9 +221,9 @@ def _beside_acts(proposal: Proposal) -> Iterator[float]:
     yield max((1 - one.types[0] for one in others), default=0.0)
     yield max((one.types[heard.likeliest] for one in others), default=0.0)
     yield min((abs(one.word - heard.word) for one in others), default=NOWHERE)
-    above = set(_chain(sentence, heard.word)[1:])
+    above = set(chain(sentence, heard.word)[1:])
     yield max((1 - one.types[0] for one in others if one.word in above), default=0.0)
-    below = (one for one in others if heard.word in _chain(sentence, one.word)[1:])
+    below = (one for one in others if heard.word in chain(sentence, one.word)[1:])
     yield max((1 - one.types[0] for one in below), default=0.0)
     yield sum(one.types[0] < heard.types[0] for one in others)
 
@@ -202,7 +236,9 @@ SIDE_COLUMNS = (
     "namesakes' actor", "namesakes' recipient", "others' actor", "others' recipient",
     "another act's", "type number", "type", "unnamed", "passive", "part of speech", "actors",
     "link's score", "meets at root", "meets at act", "meets at mention", "subject of the act",
-    "object of the act", "by preposition", "owns the act", "others between",
+    "object of the act", "by preposition", "owns the act", "others between", "a place, too",
+    "of the same clause", "before the act", "nearest before", "nearest after", "namesakes here",
+    "words", "countries here", "sentence's first",
 )  # fmt: skip
 
 
@@ -212,12 +248,16 @@ def side_rows(proposal: Proposal) -> list[list[float]]:
 
 
 def _side_row(proposal: Proposal, index: int) -> list[float]:
+    link, sentence = proposal.scene.links[index], proposal.sentence
+    is_here = link.mention.sentence == sentence.index
+    path = _path(sentence, proposal.word, link.mention.head) if is_here else (FAR, FAR, -1)
     return [
         *_as_heard_and_ruled(proposal, index),
-        *_as_placed(proposal, proposal.scene.links[index]),
-        *_as_somebody(proposal, proposal.scene.links[index]),
+        *_as_placed(proposal, link, path),
+        *_as_somebody(proposal, link),
         *_beside_others(proposal, index),
-        *_of_the_act(proposal, proposal.scene.links[index]),
+        *_of_the_act(proposal, link, path[2]),
+        *_in_sentence(proposal, link),
     ]
 
 
@@ -232,16 +272,15 @@ def _as_heard_and_ruled(proposal: Proposal, index: int) -> Iterator[float]:
     yield rule is not None and bool(rule.recipients)
 
 
-def _as_placed(proposal: Proposal, link: Link) -> Iterator[float]:
+def _as_placed(proposal: Proposal, link: Link, path: tuple[float, float, int]) -> Iterator[float]:
     """Where the link stands, seen from the act's word."""
     sentence, word, head = proposal.sentence, proposal.word, link.mention.head
     is_here = link.mention.sentence == sentence.index
-    up, down, _ = _path(sentence, word, head) if is_here else (FAR, FAR, -1)
     yield KINDS[link.mention.kind]
     yield is_here
     yield sentence.index - link.mention.sentence
     yield head - word if is_here else NOWHERE
-    yield from (up, down)
+    yield from path[:2]
     yield _place(sentence.tokens[head].dep, DEPENDENCIES) if is_here else -1
     yield _place(_preposition(sentence, head), PREPOSITIONS) if is_here else -1
 
@@ -249,7 +288,7 @@ def _as_placed(proposal: Proposal, link: Link) -> Iterator[float]:
 def _as_somebody(proposal: Proposal, link: Link) -> Iterator[float]:
     """Who the link is, and whether he speaks."""
     scene, actor = proposal.scene, link.actors[0]
-    speaker = _speaker(scene, proposal.sentence.tokens[proposal.word].span)
+    speaker = proposal.speaker
     yield actor.country is None
     yield actor.is_guessed
     yield actor.country in BODIES
@@ -258,7 +297,7 @@ def _as_somebody(proposal: Proposal, link: Link) -> Iterator[float]:
     yield actor.sector in PEOPLE
     yield speaker is not None and bool(link.mention.span.overlap(speaker))
     yield speaker is not None
-    yield actor.country in [country for country, _ in scene.named.most_common(2)]
+    yield actor.country in scene.foremost
 
 
 def _beside_others(proposal: Proposal, index: int) -> Iterator[float]:
@@ -274,11 +313,10 @@ def _beside_others(proposal: Proposal, index: int) -> Iterator[float]:
     yield max((max(one.roles[index][1:]) for one in acts), default=0.0)
 
 
-def _of_the_act(proposal: Proposal, link: Link) -> Iterator[float]:
+def _of_the_act(proposal: Proposal, link: Link, meet: int) -> Iterator[float]:
     """The act itself, and how grammar ties the link to it."""
     sentence, heard, tokens = proposal.sentence, proposal.heard, proposal.sentence.tokens
     is_here = link.mention.sentence == sentence.index
-    meet = _path(sentence, heard.word, link.mention.head)[2] if is_here else -1
     yield heard.likeliest
     yield heard.types[heard.likeliest]
     yield heard.unnamed
@@ -289,8 +327,25 @@ def _of_the_act(proposal: Proposal, link: Link) -> Iterator[float]:
     yield meet >= 0 and tokens[meet].dep == "ROOT"
     yield is_here and meet == heard.word
     yield is_here and meet == link.mention.head
-    yield from _by_grammar(proposal, link)
-    yield _between(proposal.scene, sentence, heard.word, link) if is_here else NOWHERE
+    yield from (is_here and link in links for links in proposal.tied)
+    yield _between(proposal, link) if is_here else NOWHERE
+
+
+def _in_sentence(proposal: Proposal, link: Link) -> Iterator[float]:
+    """How the link stands among the words and links of the act's sentence."""
+    sentence, word, mention = proposal.sentence, proposal.word, link.mention
+    is_here = mention.sentence == sentence.index
+    heads = [one.mention.head for one in proposal.here]
+    countries = [one.actors[0].country for one in proposal.here]
+    yield any(one.span.overlap(mention.span) for one in proposal.scene.places)
+    yield is_here and _clause(sentence, mention.head) == proposal.clause
+    yield is_here and mention.head < word
+    yield is_here and mention.head < word and not any(mention.head < n < word for n in heads)
+    yield is_here and mention.head > word and not any(word < n < mention.head for n in heads)
+    yield countries.count(link.actors[0].country) - is_here
+    yield len(mention.span)
+    yield len(set(countries))
+    yield is_here and mention.head == min(heads)
 
 
 def summary_row(sides: Sequence[tuple[float, ...]]) -> list[float]:
@@ -319,7 +374,10 @@ COUNTRY_COLUMNS = (
     "nearest", "nearest before", "nearest place", "nearest place before", "places in the sentence",
     "last place", "in the sentence before", "first told", "since first told",
     "in the first sentence", "bare name in the sentence", "parties in the sentence", "beside",
-    "others beside", "sector", "kind", "type number", "role", "sentence",
+    "others beside", "sector", "kind", "type number", "role", "sentence", "steps to a name",
+    "steps to a place", "name below", "place below", "the speaker's", "spoken", "sector's own",
+    "sector's others", "word's own", "word's others", "sentences since", "named last",
+    "alone in the sentence", "first place", "of the sentence's subject", "steps are least",
 )  # fmt: skip
 
 
@@ -401,7 +459,113 @@ class _CountryRows:
             side.type,
             side.role,
             side.sentence,
+            *self._by_parse(country),
+            *self._by_speech(country),
+            *self._by_likes(country),
+            *self._by_order(country),
         ]
+
+    @cached_property
+    def within(self) -> Sentence:
+        """The sentence of the side."""
+        return self.scene.sentences[self.side.sentence]
+
+    @cached_property
+    def head(self) -> int:
+        """The token that the side hangs on: its own, or the act's word."""
+        if self.side.link is not None:
+            return self.side.link.mention.head
+        return self._token_at(self.side.start)
+
+    def _token_at(self, start: int) -> int:
+        return next((t.index for t in self.within.tokens if start < t.span.end), 0)
+
+    @cached_property
+    def near(self) -> tuple[Steps, Steps]:
+        """Steps in the parse to each country's nearest name, and to its nearest place."""
+        places = [one for one in self.scene.places if one.sentence == self.side.sentence]
+        return (
+            self._steps((a.country, o.mention.head) for o in self.here for a in o.actors),
+            self._steps((one.place.country, self._token_at(one.span.start)) for one in places),
+        )
+
+    def _steps(self, told: Iterable[tuple[str | None, int]]) -> Steps:
+        found: dict[str, tuple[float, bool]] = {}
+        for country, head in told:
+            if country:
+                up, down, _ = _path(self.within, self.head, head)
+                steps, below = found.get(country, NOT_NEAR)
+                found[country] = min(steps, up + down), below or up == 0
+        return found
+
+    def _by_parse(self, country: str) -> Iterator[float]:
+        """How near in the parse the country is named, or a place of it; whether below the side."""
+        names, places = (one.get(country, NOT_NEAR) for one in self.near)
+        yield from (names[0], places[0], names[1], places[1])
+
+    @cached_property
+    def speaking(self) -> frozenset[str | None] | None:
+        """The countries of who says it; ``None`` where nobody does."""
+        speaker = _speaker(self.scene, Span(self.side.start, self.side.start + 1))
+        if speaker is None:
+            return None
+        told = (o for o in self.scene.links if o.mention.span.overlap(speaker))
+        return frozenset(a.country for o in told for a in o.actors)
+
+    def _by_speech(self, country: str) -> Iterator[float]:
+        yield self.speaking is not None and country in self.speaking
+        yield self.speaking is not None
+
+    @cached_property
+    def likes(self) -> tuple[Counter[str | None], Counter[str | None]]:
+        """Countries of surely linked others of the side's sector, and of those called like it."""
+        link = self.side.link
+        of_sector: Counter[str | None] = Counter()
+        of_word: Counter[str | None] = Counter()
+        lemma = self._lemma(link) if link else None
+        for one in self.scene.links:
+            actor = one.actors[0]
+            if one is not link and not actor.is_guessed and actor.country:
+                of_sector[actor.country] += actor.sector == self.sector
+                of_word[actor.country] += lemma is not None and self._lemma(one) == lemma
+        return of_sector, of_word
+
+    def _lemma(self, link: Link) -> str:
+        return self.scene.sentences[link.mention.sentence].tokens[link.mention.head].lemma.lower()
+
+    def _by_likes(self, country: str) -> Iterator[float]:
+        for counted in self.likes:
+            yield counted[country]
+            yield sum(counted.values()) - counted[country]
+
+    @cached_property
+    def told_before(self) -> Mapping[str, tuple[int, int]]:
+        """Where each country was last told before the side: by sentence and code point."""
+        told = [
+            (a.country, o.mention.sentence, o.mention.span.start)
+            for o in self.scene.links
+            if o is not self.side.link
+            for a in o.actors
+            if not a.is_guessed
+        ]
+        told += [(o.place.country, o.sentence, o.span.start) for o in self.scene.places]
+        found: dict[str, tuple[int, int]] = {}
+        for country, sentence, start in told:
+            if country and start < self.side.start:
+                found[country] = max(found.get(country, (0, -1)), (sentence, start))
+        return found
+
+    def _by_order(self, country: str) -> Iterator[float]:
+        """How lately the country was told, and how it fares beside others of the sentence."""
+        last, names, places = self.told_before, *self.near
+        yield self.side.sentence - last[country][0] if country in last else NOWHERE
+        yield bool(last) and max(last, key=lambda one: (last[one], one)) == country
+        yield (country in names or country in places) and len({*names, *places}) == 1
+        yield bool(self.scene.places) and self.scene.places[0].place.country == country
+        subjects = (o for o in self.here if self.within.tokens[o.mention.head].dep in SUBJECTS)
+        yield any(a.country == country for o in subjects for a in o.actors)
+        least = min((n for one in self.near for n, _ in one.values()), default=FAR)
+        yield min(one.get(country, NOT_NEAR)[0] for one in self.near) <= min(least, FAR - 1)
 
     def _as_linked(self, country: str) -> Iterator[float]:
         """What the side's own link says of the country."""
@@ -451,7 +615,7 @@ def _place(value: str | None, names: Sequence[str]) -> int:
     return names.index(value) if value in names else -1
 
 
-def _chain(sentence: Sentence, index: int) -> list[int]:
+def chain(sentence: Sentence, index: int) -> list[int]:
     """A token and all that govern it, the nearest first."""
     chain = [index]
     while sentence.tokens[chain[-1]].head not in chain:
@@ -461,7 +625,7 @@ def _chain(sentence: Sentence, index: int) -> list[int]:
 
 def _path(sentence: Sentence, word: int, head: int) -> tuple[float, float, int]:
     """Steps up from the word, steps down to the mention's head, and where they meet."""
-    up, down = _chain(sentence, word), _chain(sentence, head)
+    up, down = chain(sentence, word), chain(sentence, head)
     for steps, index in enumerate(up):
         if index in down:
             return steps, down.index(index), index
@@ -492,21 +656,12 @@ def _most(heard: Heard, links: Sequence[int]) -> tuple[float, float]:
     return max(one[1] for one in shares), max(one[2] for one in shares)
 
 
-def _by_grammar(proposal: Proposal, link: Link) -> Iterator[bool]:
-    """Whether the clause's subject, object, a preposition of it, or an owner carries the link."""
-    index, word = proposal.sentence.index, proposal.word
-    clauses, participants = proposal.scene.clauses[index], proposal.scene.participants[index]
-    if link.mention.sentence != index:
-        yield from (False, False, False, False)
-        return
-    yield link in participants.of_all(clauses.agents(word))
-    yield link in participants.of_all(clauses.patients(word))
-    yield link in participants.of_all([obj for _, obj in clauses.prepositions(word)])
-    yield link in participants.owner_of(word)
+def _clause(sentence: Sentence, index: int) -> int:
+    """The nearest verb at or above a token; -1 where there is none."""
+    return next((n for n in chain(sentence, index) if sentence.tokens[n].pos in VERBS), -1)
 
 
-def _between(scene: Scene, sentence: Sentence, word: int, link: Link) -> int:
+def _between(proposal: Proposal, link: Link) -> int:
     """How many other mentions stand between the word and a link."""
-    first, last = sorted((word, link.mention.head))
-    here = (scene.links[n] for n in scene.links_by_sentence.get(sentence.index, ()))
-    return sum(first < one.mention.head < last for one in here)
+    first, last = sorted((proposal.word, link.mention.head))
+    return sum(first < one.mention.head < last for one in proposal.here)

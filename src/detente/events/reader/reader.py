@@ -5,7 +5,7 @@ Does not: build claims (claims.py does), or read pairs, statuses and types of on
 leaves to rules and claim model.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -14,10 +14,10 @@ from detente.events.coding import Coding
 from detente.events.judge import Judge
 from detente.events.own import OwnHeads
 from detente.events.reader.decide import Decided, decide, versions
-from detente.events.reader.deciders import Deciders, OnnxDeciders, load_deciders
+from detente.events.reader.deciders import OnnxDeciders, load_deciders
 from detente.events.reader.encoder import Encoder, load_encoder
 from detente.events.reader.features import Heard
-from detente.events.reader.repeats import repeats
+from detente.events.reader.repeats import once
 from detente.events.reader.scene import Scene, scene_of
 from detente.events.reader.sectors import Sectors, load_sectors
 from detente.events.reader.window import windows
@@ -25,8 +25,6 @@ from detente.events.setting import Setting
 from detente.records import Link, Sentence, Status
 
 __all__ = ["ReaderCoder"]
-
-RULED = 0.5  # on the development split F1 hardly hangs on it; on short records recall does
 
 
 class ReaderCoder:
@@ -61,8 +59,10 @@ class ReaderCoder:
     def code_report(self, setting: Setting) -> tuple[Coding, ...]:
         """Find the acts of a report, in text order."""
         told = [one for one in decide(*self._looked_at(setting)) if self._is_told(one)]
-        once = [(self.sectors.having(one), first) for one, first in _once(told, self.deciders)]
-        codings = [self._coding(one, first) for one, first in once]
+        codings = [
+            self._coding(self.sectors.having(one), first)
+            for one, first in once(told, self.deciders)
+        ]
         own = self._own_acts(setting)
         told_so = {(one.sentence, one.predicate) for one in own}
         codings = [one for one in codings if (one.sentence, one.predicate) not in told_so]
@@ -100,9 +100,8 @@ class ReaderCoder:
         return found
 
     def _is_told(self, one: Decided) -> bool:
-        """Whether an act names somebody and is likely enough; half will do for what rules tell."""
-        least = self.min_score * (RULED if one.is_ruled else 1.0)
-        return one.score >= least and bool(one.actors or one.recipients)
+        """Whether an act names somebody and is likely enough."""
+        return one.score >= self.min_score and bool(one.actors or one.recipients)
 
     def _coding(self, one: Decided, first: Decided | None) -> Coding:
         coding, mode = _bare(one), _mode(one, self.encoder.modes)
@@ -127,27 +126,6 @@ def _bare(one: Decided) -> Coding:
         score=one.score,
         why=_why(one),
     )
-
-
-def _once(told: Sequence[Decided], deciders: Deciders) -> Iterator[tuple[Decided, Decided | None]]:
-    """Yield acts, each with the earlier one that it tells again.
-
-    Of those that one sentence tells twice only the surest is left.
-    """
-    repeated = repeats(told, deciders)
-    stands = list(range(len(told)))  # for each act the one that stands for it
-    for later, earlier in repeated.items():
-        stands[later] = stands[earlier]
-    surest: dict[tuple[int, int], int] = {}
-    for n, one in enumerate(told):
-        key = (stands[n], one.proposal.sentence.index)
-        best = surest.setdefault(key, n)
-        if one.score > told[best].score:
-            surest[key] = n
-    for (first, sentence), n in surest.items():
-        before = surest[first, told[first].proposal.sentence.index]
-        is_here = told[first].proposal.sentence.index == sentence
-        yield told[n], None if is_here else told[before]
 
 
 def _mode(one: Decided, names: Sequence[str]) -> str | None:

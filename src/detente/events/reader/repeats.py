@@ -14,9 +14,9 @@ from detente.events.reader.deciders import Deciders
 from detente.events.reader.features import FAR, NOWHERE, PARTS, steps_between
 from detente.events.reader.window import TYPES
 
-__all__ = ["REPEAT_COLUMNS", "may_repeat", "repeat_row", "repeats"]
+__all__ = ["REPEAT_COLUMNS", "may_repeat", "once", "repeat_row"]
 
-REPEATS = 0.5  # the share from which an act is an earlier one
+REPEATS = 0.35  # the share from which an act is an earlier one
 MOST_BEFORE = 30  # acts that one is held against, the nearest
 
 REPEAT_COLUMNS = (
@@ -29,7 +29,7 @@ REPEAT_COLUMNS = (
 )  # fmt: skip
 
 
-def repeats(told: Sequence[Decided], deciders: Deciders) -> dict[int, int]:
+def _repeats(told: Sequence[Decided], deciders: Deciders) -> dict[int, int]:
     """Say of each act that tells an earlier one again which one that is, by place in ``told``."""
     found: dict[int, int] = {}
     for n, later in enumerate(told):
@@ -43,9 +43,30 @@ def repeats(told: Sequence[Decided], deciders: Deciders) -> dict[int, int]:
     return found
 
 
+def once(told: Sequence[Decided], deciders: Deciders) -> Iterator[tuple[Decided, Decided | None]]:
+    """Yield acts, each with the earlier one that it tells again.
+
+    Of those that one sentence tells twice only the surest is left.
+    """
+    repeated = _repeats(told, deciders)
+    stands = list(range(len(told)))  # for each act the one that stands for it
+    for later, earlier in repeated.items():
+        stands[later] = stands[earlier]
+    surest: dict[tuple[int, int], int] = {}
+    for n, one in enumerate(told):
+        key = (stands[n], one.proposal.sentence.index)
+        best = surest.setdefault(key, n)
+        if one.score > told[best].score:
+            surest[key] = n
+    for (first, sentence), n in surest.items():
+        before = surest[first, told[first].proposal.sentence.index]
+        is_here = told[first].proposal.sentence.index == sentence
+        yield told[n], None if is_here else told[before]
+
+
 def may_repeat(earlier: Decided, later: Decided) -> bool:
     """Whether two acts have enough in common to be held against each other."""
-    mine, theirs = _all_countries(earlier), _all_countries(later)
+    mine, theirs = earlier.all_countries, later.all_countries
     return bool(mine & theirs) or not mine or not theirs
 
 
@@ -58,7 +79,7 @@ def repeat_row(earlier: Decided, later: Decided) -> list[float]:
 
 
 def _row(earlier: Decided, later: Decided) -> Iterator[float]:
-    mine, theirs = _all_countries(earlier), _all_countries(later)
+    mine, theirs = earlier.all_countries, later.all_countries
     one, other = earlier.proposal, later.proposal
     first, second = one.sentence.tokens[one.word], other.sentence.tokens[other.word]
     is_here = one.sentence.index == other.sentence.index
@@ -95,10 +116,6 @@ def _row(earlier: Decided, later: Decided) -> Iterator[float]:
 
 
 DEFINITE = frozenset({"the", "that", "this", "those", "these", "its", "his", "her", "their"})
-
-
-def _all_countries(one: Decided) -> frozenset[str]:
-    return one.countries[0] | one.countries[1]
 
 
 def _named(one: Decided) -> tuple[frozenset[str], frozenset[str]]:

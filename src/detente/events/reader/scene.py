@@ -71,6 +71,11 @@ class Scene:
         return named
 
     @cached_property
+    def foremost(self) -> frozenset[str]:
+        """The two countries that links name most."""
+        return frozenset(country for country, _ in self.named.most_common(2))
+
+    @cached_property
     def placed(self) -> Counter[str]:
         """How often places lie in each country."""
         return Counter(one.place.country for one in self.places if one.place.country)
