@@ -153,7 +153,7 @@ def test_demo_reads_all_examples_and_says_how_to_go_on(run: Run) -> None:
 
 
 def test_problem_of_one_report_does_not_stop_the_next() -> None:
-    from detente.cli.options import code_reports  # noqa: PLC0415  # the module under test
+    from detente.api import code_reports  # noqa: PLC0415  # the module under test
     from detente.errors import BadReport  # noqa: PLC0415
 
     class Picky:

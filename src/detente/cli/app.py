@@ -183,13 +183,11 @@ def _tell(found: "list[Finding]", form: FiguresFormat | None) -> None:
     Raises:
         Exit: with 1 where one is not well.
     """
-    if form is FiguresFormat.JSON or (form is None and not output.is_terminal()):
-        import msgspec
-
-        typer.echo(msgspec.json.encode(found))
-    else:
+    if output.is_table(form):
         for one in found:
             typer.echo(f"{'ok ' if one.is_well else 'BAD'} {one.name:<22} {one.found}")
+    else:
+        output.write_json(found)
     if not all(one.is_well for one in found):
         raise typer.Exit(output.WITH_PROBLEMS)
 

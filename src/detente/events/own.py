@@ -14,7 +14,7 @@ that never says yes changes nothing.
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -27,7 +27,7 @@ from detente.codebook import OwnType, check_own_type, is_own, load_codebook
 from detente.errors import BadConfig, BadInput, needing
 from detente.events.examples import Example, read_corpus, read_examples
 from detente.events.model import DECIMALS, NO_EVENT, Candidate, OwnReading, Reading, View
-from detente.records import digest
+from detente.records import alike, digest, values_alike
 
 __all__ = [
     "LEAST_SENTENCES",
@@ -227,17 +227,7 @@ def write_fitted(fitted: FittedTypes) -> bytes:
         model=fitted.heads.model,
         sentences=fitted.sentences,
         types=tuple(
-            _Type(
-                name=head.own.name,
-                parent=head.own.parent,
-                definition=head.own.definition,
-                figures=figures,
-                threshold=head.threshold,
-                bias=head.bias,
-                weights=head.weights,
-                plover=head.own.plover,
-                cameo=head.own.cameo,
-            )
+            _Type(**asdict(head.own), **values_alike(OwnHead, head, "own"), figures=figures)
             for head, figures in zip(fitted.heads.heads, fitted.figures, strict=True)
         ),
     )
@@ -287,15 +277,9 @@ def read_heads(paths: Sequence[Path]) -> OwnHeads:
 
 
 def _head(file: str, one: _Type) -> OwnHead:
-    own = OwnType(
-        name=one.name,
-        parent=one.parent,
-        definition=one.definition,
-        plover=one.plover,
-        cameo=one.cameo,
-    )
+    own = alike(OwnType, one)
     check_own_type(file, own, {event_type.name for event_type in load_codebook().types})
-    return OwnHead(own=own, weights=one.weights, bias=one.bias, threshold=one.threshold)
+    return alike(OwnHead, one, own=own)
 
 
 # --- A user's sentences -> heads for types of their own, fitted in seconds, without a network.

@@ -5,7 +5,7 @@ Does not: run SQL, or guess: a filter that a table cannot answer is refused.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypedDict, TypeVar
 
@@ -402,30 +402,16 @@ def _fetched(cursor: "DuckDBPyConnection") -> Iterator[tuple[Any, ...]]:
         yield from rows
 
 
-def _report(*row: Any) -> Report:
-    key, text, title, outlet, credited, url, published, body_start = row
-    return Report(
-        key=key,
-        text=text,
-        title=title,
-        outlet=outlet,
-        credited=credited,
-        url=url,
-        published=published,
-        body_start=body_start,
-    )
+def _flat(kind: type[Any]) -> tuple[str, Callable[..., Any]]:
+    """The columns that are a record's fields, and how they become the record."""
+    names = [one.name for one in fields(kind)]
+    columns = ", ".join(f"t.{name}" for name in names)
+    return columns, lambda *row: kind(**dict(zip(names, row, strict=True)))
 
 
-def _run(*row: Any) -> Run:
-    version, codebook, gazetteer, parser, coder = row
-    return Run(version=version, codebook=codebook, gazetteer=gazetteer, parser=parser, coder=coder)
-
-
-def _problem(*row: Any) -> Problem:
-    key, room, kind, detail, is_warning = row
-    return Problem(key=key, room=room, kind=kind, detail=detail, is_warning=is_warning)
-
-
+_REPORT_RECORD, _as_report = _flat(Report)
+_PROBLEM_RECORD, _as_problem = _flat(Problem)
+_RUN_RECORD, _as_run = _flat(Run)
 _OF_REPORT = "r.key AS report_key, r.outlet, r.credited, r.url, r.published, r.is_imported"
 _BY_REPORT = "r.published NULLS LAST, r.key, r.id, t.sentence, t.id, t.run_id"
 _FROM_RUN = "(FROM {table} WHERE run_id = $run) AS t JOIN reports AS r ON r.id = t.report_id"
@@ -469,16 +455,16 @@ TABLES: dict[str, Table[Any]] = {
         ),
         columns="t.* EXCLUDE (text, body_start), length(t.text) AS n_characters",
         order="t.published NULLS LAST, t.key, t.id",
-        record="key, text, title, outlet, credited, url, published, body_start",
-        decode=_report,
+        record=_REPORT_RECORD,
+        decode=_as_report,
     ),
     "problems": Table(
         rows="current_problems AS t",
         rows_of_run="(FROM problems WHERE run_id = $run) AS t",
         columns="t.*",
         order="t.batch, t.key, t.id",
-        record="t.key, t.room, t.kind, t.detail, t.is_warning",
-        decode=_problem,
+        record=_PROBLEM_RECORD,
+        decode=_as_problem,
     ),
     "runs": Table(
         rows="runs AS t",
@@ -490,7 +476,7 @@ TABLES: dict[str, Table[Any]] = {
             " WHERE contains(t.coder, replies.settings)) AS n_tokens"
         ),
         order="t.number",
-        record="t.version, t.codebook, t.gazetteer, t.parser, t.coder",
-        decode=_run,
+        record=_RUN_RECORD,
+        decode=_as_run,
     ),
 }

@@ -32,6 +32,7 @@ from detente.records import (
     Statement,
     Status,
     digest,
+    values_alike,
 )
 
 if TYPE_CHECKING:
@@ -88,31 +89,13 @@ def storable(words: str) -> str:
 
 def run_columns(run: Run, number: int) -> Row:
     """Columns of ``runs``."""
-    return {
-        "id": run.id,
-        "number": number,
-        "version": run.version,
-        "codebook": run.codebook,
-        "gazetteer": run.gazetteer,
-        "parser": run.parser,
-        "coder": run.coder,
-    }
+    return {"id": run.id, "number": number, **values_alike(Run, run)}
 
 
 def report_columns(report: Report, *, is_imported: bool) -> Row:
     """Columns of ``reports``."""
-    return {
-        "id": report.id,
-        "key": storable(report.key),
-        "outlet": report.outlet,
-        "credited": report.credited,
-        "url": report.url,
-        "published": report.published,
-        "title": report.title,
-        "text": report.text,
-        "body_start": report.body_start,
-        "is_imported": is_imported,
-    }
+    own = {"id": report.id, "key": storable(report.key), "is_imported": is_imported}
+    return values_alike(Report, report) | own
 
 
 def claim_columns(claim: Claim, run_id: str) -> Row:
@@ -192,15 +175,13 @@ def problem_columns(problem: Problem, run_id: str, batch: int, report_id: str | 
     """Columns of ``problems``; ``report_id`` where the report was coded all the same."""
     key, detail = storable(problem.key), storable(problem.detail)
     return {
+        **values_alike(Problem, problem),
         "id": digest("problem", key, problem.room, problem.kind, detail),
         "run_id": run_id,
         "batch": batch,
         "report_id": report_id,
         "key": key,
-        "room": problem.room,
-        "kind": problem.kind,
         "detail": detail,
-        "is_warning": problem.is_warning,
     }
 
 
