@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
 
+from detente.codebook.model import NOT_STATES
 from detente.events.coder import VERBAL
 from detente.events.coding import Coding
 from detente.events.contexts import Topics, joint_contexts
@@ -51,7 +52,6 @@ LASTING = frozenset({"detain", "hold", "keep", "occupy"})
 EXPECTING = frozenset({"expect", "schedule", "set", "slate"})
 TOPICAL = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})  # the object is what is spoken of
 HISTORICAL_AFTER = timedelta(days=365)
-NOT_STATES = frozenset({"IGO", "NGO", "UNO", "EUR", "ISM", "IMG", "MNC"})
 
 
 @dataclass(frozen=True, kw_only=True)

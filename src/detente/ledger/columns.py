@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 __all__ = [
+    "REFUSALS",
     "Added",
     "Row",
     "check",
@@ -55,6 +56,7 @@ __all__ = [
     "number_from",
     "problem_columns",
     "record_of",
+    "refusal",
     "remark_columns",
     "report_columns",
     "ruling_columns",
@@ -301,6 +303,7 @@ def _place_columns(place: Place | None) -> Row:
 # --- Coded reports -> rows of one transaction: what is new, and nothing twice.
 
 ROOM = "ledger"
+REFUSALS = (BadReport, CitationMismatch, UnknownCode)  # why a report is not kept
 # A report's own problem is once for each run; that of an input is once as long as it is open.
 _NEW_PROBLEMS = """WHERE CASE WHEN report_id IS NOT NULL
     THEN NOT EXISTS (FROM problems AS p WHERE p.id = fresh_rows.id AND p.run_id = fresh_rows.run_id)
@@ -409,6 +412,14 @@ def check(coded: Coded, *, is_imported: bool = False) -> None:
             _check_citations(report, one.citations)
 
 
+def refusal(report: Report, error: Exception) -> Problem:
+    """Say why a report is not kept; ``error`` is one of ``REFUSALS``."""
+    kind = "citation-mismatch" if isinstance(error, CitationMismatch) else "unknown-code"
+    if isinstance(error, BadReport):
+        return Problem(key=report.key, room=ROOM, kind=error.kind, detail=error.detail)
+    return Problem(key=report.key, room=ROOM, kind=kind, detail=str(error))
+
+
 def next_batch(connection: "DuckDBPyConnection") -> int:
     """Number the transaction that is open."""
     sql = "SELECT greatest((SELECT max(batch) FROM codings), (SELECT max(batch) FROM problems))"
@@ -449,15 +460,10 @@ def _rows(
 
 def _taken(rows: _Rows, coded: Coded) -> Problem | None:
     """Take in a report, or say why not."""
-    key = coded.report.key
     try:
         rows.take(coded)
-    except BadReport as err:
-        return Problem(key=key, room=ROOM, kind=err.kind, detail=err.detail)
-    except CitationMismatch as err:
-        return Problem(key=key, room=ROOM, kind="citation-mismatch", detail=str(err))
-    except UnknownCode as err:
-        return Problem(key=key, room=ROOM, kind="unknown-code", detail=str(err))
+    except REFUSALS as err:
+        return refusal(coded.report, err)
     return None
 
 
