@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import NamedTuple
 
 from detente.errors import BadInput
@@ -100,7 +99,7 @@ _APART = re.compile(r"(PAST|PRESENT|FUTURE)_REF|P.*|.*X.*|.*T.*")
 _QUARTER, _HALF, _SEASON = 3, 6, 3  # months
 _DECEMBER = 12
 # Meteorological seasons, northern; a winter begins in December of its year.
-_SEASONS: Mapping[str, int] = MappingProxyType({"SP": 3, "SU": 6, "FA": 9, "WI": _DECEMBER})
+_SEASONS: Mapping[str, int] = {"SP": 3, "SU": 6, "FA": 9, "WI": _DECEMBER}
 
 
 def calendar_value(value: str) -> CalendarValue | None:

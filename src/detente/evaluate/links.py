@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final, Literal
 from urllib.parse import unquote
 
@@ -39,14 +38,12 @@ _GRADES: Final[tuple[Grade, ...]] = (
     "right",
 )
 _NAMING: Final = frozenset({MentionKind.NAME, MentionKind.ENTITY})
-_FAMILIES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
-    {
-        "states": frozenset({"state", "organ", "force"}),
-        "groups": frozenset({"party", "group", "body"}),
-        "offices": frozenset({"office"}),
-        "persons": frozenset({"person"}),
-    }
-)
+_FAMILIES: Final[Mapping[str, frozenset[str]]] = {
+    "states": frozenset({"state", "organ", "force"}),
+    "groups": frozenset({"party", "group", "body"}),
+    "offices": frozenset({"office"}),
+    "persons": frozenset({"person"}),
+}
 
 
 class WikiLink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -148,7 +145,7 @@ def wiki_actors() -> Mapping[str, WikiActor]:
     """Read the packaged table of articles about actors, by title."""
     lines = csv.DictReader(io.StringIO(_ARTICLES.read_text(encoding="utf-8")))
     actors = msgspec.convert(list(lines), list[WikiActor])
-    return MappingProxyType({actor.title: actor for actor in actors})
+    return {actor.title: actor for actor in actors}
 
 
 def article_title(address: str) -> str:

@@ -10,7 +10,6 @@ stands for several roots (ASSAULT for 18 to 20, ACCUSE for 09 and 11, AGREE for 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from detente.evaluate.figures import (
     Figures,
@@ -226,14 +225,12 @@ def _notes(answers: Sequence[PairAnswer]) -> tuple[str, ...]:
 
 # --- The status suite: did it happen, did it not, or is it open?
 
-_CLASS_OF: Mapping[Status, str] = MappingProxyType(
-    {
-        Status.ACTUAL: "actual",
-        Status.NEGATED: "negated",
-        Status.FUTURE: "uncertain",
-        Status.HYPOTHETICAL: "uncertain",
-    }
-)
+_CLASS_OF: Mapping[Status, str] = {
+    Status.ACTUAL: "actual",
+    Status.NEGATED: "negated",
+    Status.FUTURE: "uncertain",
+    Status.HYPOTHETICAL: "uncertain",
+}
 _CLASSES = ("actual", "negated", "uncertain")
 
 

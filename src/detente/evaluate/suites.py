@@ -6,7 +6,6 @@ Does not: load the system, print, or compare with earlier figures.
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 from detente.errors import BadInput
 from detente.evaluate.briefs import read_briefs, read_judged, score_briefs
@@ -71,18 +70,16 @@ def _briefs(path: Path, texts: Path | None, system: System, progress: Progress) 
     return score_briefs(read_briefs(path), texts, system, progress, read_judged(path))
 
 
-_STAND_OFF: Mapping[str, Callable[[Path, Path | None, System, Progress], Figures]] = (
-    MappingProxyType(
-        {Suite.DOCUMENTS: _documents, Suite.PROMISES: _promises, Suite.BRIEFS: _briefs}
-    )
-)
-_SCORERS: Mapping[str, tuple[type[GoldRow], Callable[..., Figures]]] = MappingProxyType(
-    {
-        Suite.PAIRS: (PairRow, score_pairs),
-        Suite.SENTENCES: (SentenceRow, score_sentences),
-        Suite.SPEECH: (SpeechRow, score_speech),
-        Suite.DATES: (DateRow, score_dates),
-        Suite.STATUS: (StatusRow, score_status),
-        Suite.LINKS: (LinkRow, score_links),
-    }
-)
+_STAND_OFF: Mapping[str, Callable[[Path, Path | None, System, Progress], Figures]] = {
+    Suite.DOCUMENTS: _documents,
+    Suite.PROMISES: _promises,
+    Suite.BRIEFS: _briefs,
+}
+_SCORERS: Mapping[str, tuple[type[GoldRow], Callable[..., Figures]]] = {
+    Suite.PAIRS: (PairRow, score_pairs),
+    Suite.SENTENCES: (SentenceRow, score_sentences),
+    Suite.SPEECH: (SpeechRow, score_speech),
+    Suite.DATES: (DateRow, score_dates),
+    Suite.STATUS: (StatusRow, score_status),
+    Suite.LINKS: (LinkRow, score_links),
+}

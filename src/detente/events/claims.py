@@ -10,7 +10,6 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from types import MappingProxyType
 
 from detente.codebook.model import NOT_STATES
 from detente.events.coder import VERBAL
@@ -269,6 +268,7 @@ def _speaking_actor(span: Span, setting: Setting) -> Actor | None:
 
 # --- Claims of one episode -> each with the day and place that its first sentence tells.
 
+NOT_RETOLD: Mapping[Span, Span] = {}
 _FAR = 6  # sentences: further on, "they" may speak of another day
 _SHORT = timedelta(days=7)  # a meeting; what took a month leaves the day open
 _SEVERAL = re.compile(
@@ -428,7 +428,7 @@ def _is_same(words: str, credited: str) -> bool:
 def fold_repeats(
     claims: Sequence[Claim],
     headlines: Collection[int],
-    retold: Mapping[Span, Span] = MappingProxyType({}),
+    retold: Mapping[Span, Span] = NOT_RETOLD,
 ) -> tuple[Claim, ...]:
     """Fold each claim into the first one that tells the same act.
 

@@ -196,7 +196,7 @@ def _sigmoid(logits: Floats) -> Floats:
 
 def _named(names: Sequence[str], shares: Floats) -> Mapping[Any, float]:
     rounded = (round(float(share), DECIMALS) for share in shares)
-    return MappingProxyType(dict(zip(names, rounded, strict=True)))
+    return dict(zip(names, rounded, strict=True))
 
 
 def _modes(names: Sequence[str], logits: Floats) -> Mapping[str, Mapping[str, float]]:

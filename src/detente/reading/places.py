@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, takewhile
-from types import MappingProxyType
 
 import msgspec
 
@@ -30,7 +29,7 @@ __all__ = [
     "southern_sentences",
 ]
 
-NO_STATES: Mapping[Span, str] = MappingProxyType({})
+NO_STATES: Mapping[Span, str] = {}
 _MODIFIES = frozenset({"compound", "amod", "nmod"})
 _ACTS = frozenset({"VERB", "AUX", "NOUN"})
 _HYPHENS = frozenset("-\u2010\u2011\u2013")

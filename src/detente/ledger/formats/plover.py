@@ -8,7 +8,6 @@ manual has it. Does not: expand compound actors, or write statements, which PLOV
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
@@ -111,7 +110,7 @@ class PloverEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 _encoder = msgspec.json.Encoder()
-NO_ITEMS: Mapping[str, str] = MappingProxyType({})
+NO_ITEMS: Mapping[str, str] = {}
 
 
 def write_plover(

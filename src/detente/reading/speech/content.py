@@ -541,7 +541,7 @@ def credited_medium(cue: Cue) -> frozenset[int]:
     named = _phrase_before(cue)
     if cue.token.dep not in _HUNG or cue.token.tag not in FINITE or cue.token.head not in named:
         return NOBODY
-    media = load_speech_lexicon().media_nouns
+    media = load_speech_lexicon().media.nouns
     is_medium = any(sentence.tokens[index].lemma.lower() in media for index in named)
     return named if is_medium else NOBODY
 
