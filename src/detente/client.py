@@ -33,7 +33,7 @@ from detente.ledger.contract import (
 )
 from detente.records import Report
 
-__all__ = ["Client", "Ruled"]
+__all__ = ["Client"]
 
 ADDRESS = "http://127.0.0.1:8451"
 AT_ONCE = 50  # reports of one request

@@ -50,7 +50,7 @@ from detente.sources.copies import CopyIndex
 from detente.sources.files import foreign_language
 from detente.sources.outlets import load_outlets
 
-__all__ = ["CODERS", "Journey", "Language", "PairCoding", "facts_of"]
+__all__ = ["Journey", "Language", "facts_of"]
 
 ENGLISH = "en"
 

@@ -32,28 +32,15 @@ from detente.errors import BadConfig, UnknownCode
 
 __all__ = [
     "DATA",
-    "NON_STATES",
-    "AnaphorRow",
-    "DiscardRow",
-    "HolderRow",
-    "NameRow",
-    "OfficeRow",
-    "OrganisationRow",
-    "PersonNameRow",
-    "PersonRow",
-    "PlaceRow",
     "RoleRow",
     "Sector",
-    "StateRow",
     "Table",
     "Tables",
-    "TitleRow",
     "check_tables",
     "entries_of",
     "holdings_of",
     "read_own",
     "read_packaged",
-    "read_rows",
     "senses_of",
 ]
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from detente.cli.terminal.checkup import Finding
     from detente.ledger.address import Lake, LedgerName
 
-__all__ = ["app", "doctor", "main", "tidy", "version"]
+__all__ = ["app", "main", "version"]
 
 
 class Commands(TyperGroup):

@@ -26,11 +26,7 @@ __all__ = [
     "OF_CLAIMS",
     "OPTIONS",
     "Asked",
-    "RecordForm",
-    "RecordFormat",
-    "Standing",
     "asked_by",
-    "chosen_record_format",
     "claims",
     "events",
     "known_in",
@@ -38,7 +34,6 @@ __all__ = [
     "reports",
     "runs",
     "statements",
-    "write_flat",
 ]
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from detente.ledger.address import LedgerName
     from detente.relations import Brief, Scope
 
-__all__ = ["affairs", "brief", "demo", "render_brief"]
+__all__ = ["affairs", "brief", "demo"]
 
 Side = Annotated[
     str, typer.Argument(metavar="SIDE", help="A state by its three letters or name: CHN, China.")

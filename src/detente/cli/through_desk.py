@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from detente.ledger.address import LedgerName
     from detente.records import Problem, Report
 
-__all__ = ["NOTE", "TOKEN", "add_through", "copied", "desk_at", "noted"]
+__all__ = ["NOTE", "add_through", "copied", "desk_at", "noted"]
 
 NOTE = ".desk"  # how the name of the file ends in which a desk notes its address
 TOKEN = "DETENTE_TOKEN"  # noqa: S105  # a variable's name

@@ -42,14 +42,7 @@ from detente.codebook.model import (
 from detente.errors import UnknownCode
 from detente.records import Status, alike, digest
 
-__all__ = [
-    "FILES",
-    "build_codebook",
-    "check_own_type",
-    "load_codebook",
-    "read_issues",
-    "read_own_types",
-]
+__all__ = ["FILES", "build_codebook", "check_own_type", "load_codebook", "read_own_types"]
 
 FILES = (
     "types.toml",

@@ -15,7 +15,6 @@ from detente.errors import UnknownCode
 from detente.records import Status
 
 __all__ = [
-    "OWN",
     "OWN_MODE",
     "Cameo",
     "CameoCode",

@@ -37,7 +37,7 @@ from detente.relations.brief.story import Trend
 from detente.relations.evidence import Act
 from detente.relations.sides import states_of
 
-__all__ = ["BriefKey", "JudgedAct", "read_briefs", "read_judged", "score_briefs"]
+__all__ = ["BriefKey", "read_briefs", "read_judged", "score_briefs"]
 
 FIRST = 12  # lines below the title
 _TRENDS = {Trend.WARMER: "warmer", Trend.COLDER: "colder", Trend.SAME: "same"}

@@ -18,7 +18,7 @@ from detente.evaluate.gold import DateRow
 from detente.evaluate.system import Progress, System, no_progress
 from detente.records import EventDate
 
-__all__ = ["CalendarValue", "calendar_value", "is_told_apart", "score_dates"]
+__all__ = ["calendar_value", "is_told_apart", "score_dates"]
 
 
 def score_dates(

@@ -61,30 +61,7 @@ from detente.records import (
 )
 from detente.sources.text import report_from_text
 
-__all__ = [
-    "FIELDS",
-    "Answered",
-    "Field",
-    "GoldDocument",
-    "GoldEvent",
-    "GoldStatement",
-    "claim_countries",
-    "code_countries",
-    "document_misses",
-    "full_code",
-    "full_codes",
-    "match_document",
-    "place_key",
-    "read_documents",
-    "same_sides",
-    "score_documents",
-    "shares_sentence",
-    "speaker_code",
-    "speaker_key",
-    "told_date",
-    "write_event",
-    "written_place",
-]
+__all__ = ["GoldDocument", "read_documents", "score_documents"]
 
 
 # --- Gold documents -> rows: whole reports with the events and statements that are in them.

@@ -26,7 +26,6 @@ __all__ = [
     "Miss",
     "PairScores",
     "PromiseScores",
-    "Scores",
     "SentenceScores",
     "Share",
     "SpeechScores",

@@ -32,7 +32,7 @@ from detente.evaluate.texts import HALVES, READ, read_texts
 from detente.events.merging.merge import MergeOptions, merge
 from detente.records import Coded, LinkKind, Report, ReportFacts, Span
 
-__all__ = ["PromiseRow", "read_promises", "score_promises"]
+__all__ = ["read_promises", "score_promises"]
 
 _WHOLE = MergeOptions(is_whole=True)
 _WANTED = {

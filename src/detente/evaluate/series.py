@@ -25,7 +25,7 @@ from detente.relations import Series, SeriesOptions
 from detente.relations.measures.points import SeriesPoint, ranks
 from detente.relations.measures.series import series_of_dyads
 
-__all__ = ["LEAST_ACTS", "DyadScores", "SeriesScores", "render_series", "score_series"]
+__all__ = ["SeriesScores", "render_series", "score_series"]
 
 LEAST_ACTS = 30  # fewer over a whole history tell its months apart by chance only
 BLOCK = 24  # months drawn together

@@ -36,14 +36,7 @@ from detente.records import (
     Token,
 )
 
-__all__ = [
-    "ClaimBuilder",
-    "carry_settings",
-    "cited_actors",
-    "fold_repeats",
-    "outlet_name",
-    "speaker_of",
-]
+__all__ = ["ClaimBuilder", "cited_actors", "fold_repeats", "outlet_name", "speaker_of"]
 
 DISCUSS = "discuss"
 MEASURES = frozenset({"AID", "COERCE", "CONCEDE", "MOBILIZE", "SANCTION"})

@@ -27,11 +27,7 @@ from detente.events.status import StatusReading, denying, read_status
 from detente.language.clauses import Clauses
 from detente.records import Link, Sentence, Status
 
-__all__ = [
-    "Act",
-    "RuleCoder",
-    "told_once",
-]
+__all__ = ["Act", "RuleCoder"]
 
 NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
 DOER_MAY_BE_UNKNOWN = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "ACCUSE"})

@@ -24,11 +24,9 @@ from detente.records import Span, Status
 
 __all__ = [
     "DECIMALS",
-    "MAX_TOKENS",
     "NO_EVENT",
     "Candidate",
     "ClaimModel",
-    "Labels",
     "OwnReading",
     "Reading",
     "Role",
@@ -36,7 +34,6 @@ __all__ = [
     "View",
     "encode",
     "load_model",
-    "read_model",
 ]
 
 NO_EVENT = "NONE"

@@ -30,7 +30,6 @@ from detente.events.model import DECIMALS, NO_EVENT, Candidate, OwnReading, Read
 from detente.records import alike, digest, values_alike
 
 __all__ = [
-    "LEAST_SENTENCES",
     "NO_OWN",
     "Cases",
     "FittedTypes",
@@ -39,7 +38,6 @@ __all__ = [
     "OwnHeads",
     "OwnReader",
     "Seer",
-    "Sentences",
     "fit_logit",
     "fit_own",
     "log_loss",
@@ -47,7 +45,6 @@ __all__ = [
     "read_fitted",
     "read_heads",
     "read_sentences",
-    "unseen_logits",
     "with_own",
     "write_fitted",
 ]

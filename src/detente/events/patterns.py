@@ -19,7 +19,6 @@ from detente.errors import BadConfig
 from detente.records import alike, digest
 
 __all__ = [
-    "Kind",
     "Lexicon",
     "Operator",
     "Pattern",

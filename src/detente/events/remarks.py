@@ -22,7 +22,7 @@ from detente.events.sides import countries_of
 from detente.language.clauses import SUBJECTS, Clauses
 from detente.records import Cited, Link, Remark, RemarkKind, Sentence, Span, Speaker
 
-__all__ = ["CueGroup", "PartFinder", "Parts", "SideRule", "load_cues", "read_cues", "remarks_in"]
+__all__ = ["CueGroup", "PartFinder", "Parts", "load_cues", "read_cues", "remarks_in"]
 
 COMMENTATORS = frozenset({"EDU", "JRN"})  # who judge sides, but speak for none
 NEAR = frozenset({"for", "of", "to"})  # "a red line for Sudria"

@@ -30,15 +30,7 @@ from detente.records import (
     Status,
 )
 
-__all__ = [
-    "SETTABLE",
-    "Decisions",
-    "Unheeded",
-    "check_ruling",
-    "ruled_value",
-    "tied_claims",
-    "unheeded",
-]
+__all__ = ["SETTABLE", "Decisions", "Unheeded", "check_ruling", "tied_claims", "unheeded"]
 
 _LOST = "finds no claim in this ledger"
 _UNFIT = "does not fit its claim as it is coded now; withdraw it, or rule anew"

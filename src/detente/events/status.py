@@ -28,22 +28,13 @@ from detente.records import Status
 
 __all__ = [
     "ACTUAL",
-    "Cues",
     "StatusReading",
     "denying",
-    "governor_name",
     "is_denied_report",
-    "is_finite",
     "load_cues",
-    "own_status",
-    "predicative",
     "reaches",
-    "read_governed",
     "read_status",
-    "read_unproved",
-    "shares_status",
     "standing",
-    "stands_alone",
 ]
 
 MAX_STEPS = 8  # governors asked; the ninth is hardly ever about this act

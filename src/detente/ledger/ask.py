@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 __all__ = [
-    "STANDINGS",
     "TABLES",
     "Answer",
     "Filter",

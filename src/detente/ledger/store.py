@@ -55,20 +55,15 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 __all__ = [
-    "IN_BLOCKS",
-    "UNMERGED",
     "Changes",
     "Computed",
     "Ledger",
     "OneState",
     "Ruled",
     "among",
-    "ask_as_ruled",
     "blocks_before",
-    "forget_computed",
     "n_rejected",
     "state",
-    "write_computed",
 ]
 
 MEMORY = Path(":memory:")  # DuckDB's name for it

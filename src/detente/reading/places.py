@@ -18,16 +18,7 @@ from detente.reading.atlas import Atlas, data_text, load_atlas, read_rows
 from detente.reading.dates.units import MONTHS, WEEKDAYS
 from detente.records import Place, PlaceMention, Precision, Sentence, Span, Token
 
-__all__ = [
-    "PlaceWords",
-    "find_places",
-    "grounds_in",
-    "is_locative",
-    "is_locative_part",
-    "load_place_words",
-    "place_words_from",
-    "southern_sentences",
-]
+__all__ = ["find_places", "place_words_from", "southern_sentences"]
 
 NO_STATES: Mapping[Span, str] = {}
 _MODIFIES = frozenset({"compound", "amod", "nmod"})

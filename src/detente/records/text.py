@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 
 from detente.errors import CitationMismatch
 
-__all__ = ["ID_LENGTH", "Citation", "Cited", "Report", "Sentence", "Span", "Token", "digest"]
+__all__ = ["Citation", "Cited", "Report", "Sentence", "Span", "Token", "digest"]
 
 T = TypeVar("T")
 

@@ -20,17 +20,7 @@ from detente.sources.sketches import Wordings, share, words_of
 if TYPE_CHECKING:
     from array import array
 
-__all__ = [
-    "Account",
-    "CopyIndex",
-    "Retellings",
-    "Testimony",
-    "Witness",
-    "independent_outlets",
-    "testimonies",
-    "testimony_from",
-    "voice_of",
-]
+__all__ = ["CopyIndex", "Testimony", "independent_outlets", "testimonies"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,19 +18,7 @@ from detente.sources.targets import Answer, Target, refusal, target_from_url
 if TYPE_CHECKING:
     from protego import Protego
 
-__all__ = [
-    "ROBOT_NAME",
-    "USER_AGENT",
-    "Fetched",
-    "Fetcher",
-    "Resolver",
-    "RobotsFiles",
-    "Rules",
-    "fetch",
-    "fetched_from",
-    "resolve",
-    "rules_from",
-]
+__all__ = ["USER_AGENT", "Fetched", "Fetcher", "RobotsFiles", "fetch", "fetched_from", "resolve"]
 
 Resolver = Callable[[str, int], Sequence[str]]
 ROBOT_NAME = "detente"

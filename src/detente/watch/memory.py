@@ -20,16 +20,7 @@ from detente.errors import BadInput, LedgerBusy
 from detente.records.text import digest
 from detente.sources.feeds import Entry
 
-__all__ = [
-    "FeedMemory",
-    "Memory",
-    "Page",
-    "PageState",
-    "instant_of",
-    "mark_of",
-    "record_from",
-    "seconds_of",
-]
+__all__ = ["FeedMemory", "Memory", "Page", "PageState", "instant_of", "mark_of", "seconds_of"]
 
 FORGET_AFTER_S = 90 * 86_400  # since a feed last listed a page; the ledger knows it still
 

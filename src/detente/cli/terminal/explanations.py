@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from detente.relations.explain import Explanation, Testimony
 
-__all__ = ["event_line", "name_lines", "ruling_line", "write_explanation"]
+__all__ = ["name_lines", "ruling_line", "write_explanation"]
 
 STYLES = {
     Role.ACT: "bold underline",

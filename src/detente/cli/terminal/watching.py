@@ -37,15 +37,7 @@ if TYPE_CHECKING:
     from detente.ledger.address import LedgerName
     from detente.pipeline import Journey
 
-__all__ = [
-    "Choices",
-    "check",
-    "run",
-    "status_rows",
-    "visitor_for",
-    "write_checked",
-    "write_statuses",
-]
+__all__ = ["Choices", "check", "run", "status_rows", "write_checked", "write_statuses"]
 
 MAX_BYTES = 10_000_000  # of a page, a feed or a sitemap, zipped and unzipped
 TIMEOUT_S = 30.0

@@ -29,7 +29,7 @@ from detente.events.merging.traits import (
 from detente.events.rulings import Decisions
 from detente.records import Cited, Claim, Event, EventDate, ReportFacts, Ruling
 
-__all__ = ["MergeOptions", "block_of", "merge", "told_days"]
+__all__ = ["MergeOptions", "block_of", "merge"]
 
 Reports = Mapping[str, ReportFacts]
 Words = tuple[object, ...]

@@ -26,7 +26,6 @@ __all__ = [
     "block_name",
     "countries_of",
     "parties_agree",
-    "parties_of",
     "party_of",
     "places_agree",
     "precision_rank",

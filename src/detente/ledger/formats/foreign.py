@@ -33,11 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NO_CELL",
-    "ROOM",
     "UNKNOWN_SCORE",
     "Act",
-    "Cell",
-    "Complain",
     "Known",
     "Line",
     "Naming",
@@ -47,7 +44,6 @@ __all__ = [
     "TableReader",
     "TellsWhat",
     "Told",
-    "Warnings",
     "act_of_cameo",
     "act_of_plover",
     "complaint",

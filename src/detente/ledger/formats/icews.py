@@ -32,7 +32,7 @@ from detente.records import Actor, Claim, Coded, Place, Precision, Report, State
 if TYPE_CHECKING:
     from detente.codebook import CameoCode, Codebook
 
-__all__ = ["COLUMNS", "OUTLET", "SCHEME", "IcewsReader", "IcewsWriter"]
+__all__ = ["COLUMNS", "OUTLET", "IcewsReader", "IcewsWriter"]
 
 OUTLET, SCHEME = "ICEWS", "ICEWS"
 COLUMNS = (

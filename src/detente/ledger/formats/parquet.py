@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = [
-    "RUNS",
     "TABLES",
     "Provenance",
     "ShardWriter",

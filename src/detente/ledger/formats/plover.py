@@ -25,7 +25,6 @@ __all__ = [
     "PloverEvent",
     "plover_contexts",
     "plover_date",
-    "plover_event",
     "plover_mode",
     "write_plover",
 ]

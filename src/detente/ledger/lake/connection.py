@@ -47,19 +47,14 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 __all__ = [
-    "LEAST_WAIT_S",
     "LakeConnection",
-    "PostgresTurn",
     "Turn",
     "Work",
-    "asked_of",
     "clear_lake_errors",
-    "engine_cursor",
     "extension_file",
     "keys",
     "one_state",
     "open_lake",
-    "quoted",
     "spoken",
 ]
 

@@ -23,17 +23,11 @@ from detente.records import Sentence, Token
 
 __all__ = [
     "AUTHORIAL",
-    "SEMICOLON",
     "around",
-    "around_cue",
     "content_of",
     "credited_medium",
     "is_charge_denied",
-    "object_of",
-    "predicate_of",
     "preposition_of",
-    "prepositional_of",
-    "rest_after",
 ]
 
 NOTHING: frozenset[int] = frozenset()

@@ -21,7 +21,6 @@ __all__ = [
     "Act",
     "CueWord",
     "Frame",
-    "Media",
     "Part",
     "SpeechLexicon",
     "is_medium",
