@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.codebook import Codebook, Quad, load_codebook
+from detente.codebook import NOT_STATES, Codebook, Quad, load_codebook
 from detente.errors import UnknownCode
 from detente.records import Status
 
@@ -68,6 +68,10 @@ def test_no_other_type_has_a_future() -> None:
 def test_fifteen_types_remain_for_pairs() -> None:
     assert len({each.family or each.name for each in BOOK.types}) == 15
     assert BOOK.type("CONCEDE").family == BOOK.type("RETREAT").family == "YIELD"
+
+
+def test_what_stands_where_a_country_would_is_known_without_the_files() -> None:
+    assert {term.code for term in BOOK.nonstate} == NOT_STATES
 
 
 def test_quad_is_a_number_with_a_name() -> None:

@@ -31,7 +31,8 @@ __all__ = [
 ]
 
 
-NOT_STATES = frozenset({"IGO", "NGO", "UNO", "EUR", "ISM", "IMG", "MNC"})  # for a country's code
+# Codes of data/nonstate.csv, which stand where a country's would.
+NOT_STATES = frozenset({"IGO", "NGO", "UNO", "EUR", "ISM", "IMG", "MNC"})
 
 
 class Quad(IntEnum):

@@ -35,9 +35,11 @@ from detente.evaluate.matching import (
     HALF,
     MUTUAL_TYPES,
     SECTORS,
+    Parties,
     actor_codes,
     days_overlap,
     match_items,
+    same_parties,
     spans_overlap,
     write_claim,
     write_sides,
@@ -120,6 +122,11 @@ class GoldEvent(_Told, frozen=True, kw_only=True):
         return frozenset({self.type, *self.type_either})
 
     @property
+    def parties(self) -> Parties:
+        """The countries of who acts, and of those acted upon."""
+        return code_countries(self.actors), code_countries(self.recipients)
+
+    @property
     def statuses(self) -> frozenset[Status]:
         """Every status that is right."""
         return frozenset({self.status, *self.status_either})
@@ -191,14 +198,17 @@ def _passed(one: "Answered", proposed: Sequence[tuple[Span, Coding]]) -> "Iterat
         yield _Passed(
             heard=bool(near),
             typed=bool(typed),
-            sides=any(_agree(event, *_countries(act)) for act in typed),
+            sides=any(same_parties(event.types, event.parties, _parties(act)) for act in typed),
             told=number in one.events,
         )
 
 
-def _countries(act: Coding) -> Iterator[frozenset[str]]:
-    for links in (act.agents, act.recipients):
-        yield frozenset(actor.country for link in links for actor in link.actors if actor.country)
+def _parties(act: Coding) -> Parties:
+    agents, recipients = (
+        frozenset(actor.country for link in links for actor in link.actors if actor.country)
+        for links in (act.agents, act.recipients)
+    )
+    return agents, recipients
 
 
 def _report(document: GoldDocument) -> Report:
@@ -607,14 +617,8 @@ def match_document(gold: GoldDocument, coded: Coded, codes: Codes) -> Answered:
 
 def same_sides(event: GoldEvent, claim: Claim) -> bool:
     """Whether the countries are the same, and the actors' too where the type has a direction."""
-    return _agree(event, claim_countries(claim.actors), claim_countries(claim.recipients))
-
-
-def _agree(event: GoldEvent, actors: frozenset[str], recipients: frozenset[str]) -> bool:
-    wanted = code_countries(event.actors)
-    if actors | recipients != wanted | code_countries(event.recipients):
-        return False
-    return bool(event.types & MUTUAL_TYPES) or actors == wanted
+    told = claim_countries(claim.actors), claim_countries(claim.recipients)
+    return same_parties(event.types, event.parties, told)
 
 
 def shares_sentence(event: GoldEvent, claim: Claim, sentences: Sequence[Span]) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 
 import msgspec
 
-from detente.codebook.model import NOT_STATES
+from detente.codebook import NOT_STATES
 from detente.errors import BadConfig
 from detente.events.claims import speaker_of
 from detente.events.contexts import Topics

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from detente.errors import BadInput
 from detente.records import Report
-from detente.sources.outlets import Outlets, load_outlets
+from detente.sources.outlets import load_outlets
 from detente.sources.sketches import Wordings, share, words_of
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ class Witness:
 class CopyIndex:
     """All reports so far. What it answers does not depend on the order in which they came."""
 
-    def __init__(self, outlets: Outlets | None = None) -> None:
-        self._outlets = outlets or load_outlets()
+    def __init__(self) -> None:
+        self._outlets = load_outlets()
         self._texts = Wordings()
         self._retellings = Retellings()
         self._witnesses: dict[str, Witness] = {}

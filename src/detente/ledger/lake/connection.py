@@ -415,9 +415,7 @@ _OPTIONS = {
 _numbers = count(1)  # of what a process attaches to its engine
 
 
-def open_lake(
-    lake: Lake, *, read_only: bool = False, wait_s: float = 0.0, work: Work = Work.TESTIMONY
-) -> LakeConnection:
+def open_lake(lake: Lake, *, read_only: bool = False, wait_s: float = 0.0) -> LakeConnection:
     """Open a shared ledger; one that is to be written is made if missing, and brought up to date.
 
     One that is to be read stays as it is at this moment, whatever others write.
@@ -432,7 +430,7 @@ def open_lake(
     with clear_lake_errors(lake):
         if read_only:
             return _to_read(lake, wait_s)
-        return _to_write(lake, wait_s, work)
+        return _to_write(lake, wait_s)
 
 
 # Private functions
@@ -508,7 +506,7 @@ def _to_read(lake: Lake, wait_s: float) -> LakeConnection:
         opened.close()
         raise
     opened.close()
-    _to_write(lake, wait_s, Work.TESTIMONY).close()
+    _to_write(lake, wait_s).close()
     return _read_as_it_is(lake)
 
 
@@ -543,7 +541,7 @@ def _refuse_missing(attached: _Attached) -> None:
         )
 
 
-def _to_write(lake: Lake, wait_s: float, work: Work) -> LakeConnection:
+def _to_write(lake: Lake, wait_s: float) -> LakeConnection:
     """Open a ledger that is made if missing."""
     attached = _Attached(lake)
     try:
@@ -556,7 +554,6 @@ def _to_write(lake: Lake, wait_s: float, work: Work) -> LakeConnection:
             connection=attached.connection,
             alias=attached.alias,
             turn_of=attached.turn,
-            work=work,
             wait_s=max(wait_s, LEAST_WAIT_S),
             on_close=attached.leave,
         )

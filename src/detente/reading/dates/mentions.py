@@ -318,7 +318,7 @@ def _goes_on(before: DateMention, mention: DateMention, sentence: Sentence) -> b
 
 
 def _phrases(sentence: Sentence) -> Iterator[Found]:
-    words = words_of(text_of((sentence,)))
+    words = words_of(text_of(sentence))
     cursor = Cursor(words)
     while cursor.at < len(words):
         start = cursor.at
