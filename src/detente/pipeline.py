@@ -106,12 +106,7 @@ def facts_of(reports: Iterable[Report]) -> dict[str, ReportFacts]:
     index, outlets = CopyIndex(), load_outlets()
     for report in kept.values():
         index.insert(report)
-    groups = {
-        report_id: testimony.origin
-        for testimony in index.testimonies()
-        if testimony.copies
-        for report_id in testimony.report_ids
-    }
+    groups = index.groups()
     return {
         report.id: ReportFacts(
             published=report.published,

@@ -46,10 +46,6 @@ class Span:
         """Count the code points that both spans hold."""
         return max(0, min(self.end, other.end) - max(self.start, other.start))
 
-    def shift(self, offset: int) -> "Span":
-        """Move the span by ``offset`` code points."""
-        return Span(self.start + offset, self.end + offset)
-
 
 @dataclass(frozen=True, slots=True)
 class Citation:
