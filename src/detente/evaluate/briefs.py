@@ -27,7 +27,7 @@ import msgspec
 from detente.actors import load_gazetteer
 from detente.codebook import load_codebook
 from detente.errors import BadInput
-from detente.evaluate.figures import BriefHalf, BriefScores, Figures, Miss, Suite, share
+from detente.evaluate.figures import BriefHalf, BriefScores, Figures, Miss, share
 from detente.evaluate.system import Progress, System
 from detente.evaluate.texts import HALVES, READ, Document, read_texts
 from detente.records import Coded
@@ -198,7 +198,6 @@ def score_briefs(
         for half, some in halves.items()
     }
     return Figures(
-        suite=Suite.BRIEFS,
         scores=_scores(found),
         misses=tuple(_misses(found.get(READ, ()))),
         notes=tuple(_notes(found)),

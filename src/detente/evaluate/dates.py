@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from detente.errors import BadInput
-from detente.evaluate.figures import DateScores, Figures, Miss, Suite, share
+from detente.evaluate.figures import DateScores, Figures, Miss, share
 from detente.evaluate.gold import DateRow
 from detente.evaluate.system import Progress, System, no_progress
 from detente.records import EventDate
@@ -42,7 +42,6 @@ def score_dates(
         progress(done)
     counted = Counter(value.kind for value in values if value)
     return Figures(
-        suite=Suite.DATES,
         scores=DateScores(n=counted.total(), exact=share(right.total(), counted.total())),
         misses=tuple(misses),
         notes=_notes(rows, counted.total()),

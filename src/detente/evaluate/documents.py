@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 import msgspec
 
 from detente.errors import BadInput
-from detente.evaluate.figures import DocumentScores, Figures, Miss, Share, Suite, Tally, share
+from detente.evaluate.figures import DocumentScores, Figures, Miss, Share, Tally, share
 from detente.evaluate.gold import (
     GoldRow,
     Range,
@@ -175,7 +175,6 @@ def score_documents(
             passed += _passed(answered[-1], system.proposals(report))
         progress(len(answered))
     return Figures(
-        suite=Suite.DOCUMENTS,
         scores=_scores(answered),
         misses=tuple(miss for one in answered for miss in document_misses(one)),
         notes=(

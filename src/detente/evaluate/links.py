@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from detente.evaluate.figures import Figures, LinkScores, Miss, Share, Suite, share
+from detente.evaluate.figures import Figures, LinkScores, Miss, Share, share
 from detente.evaluate.gold import GoldRow, Range, check_ranges
 from detente.evaluate.system import Progress, System, no_progress
 from detente.records import Actor, Link, MentionKind, Report, Span, digest
@@ -129,7 +129,6 @@ def score_links(
         progress(done)
     develop = [one for one in graded if not one.is_aside]
     return Figures(
-        suite=Suite.LINKS,
         scores=_scores(graded),
         misses=tuple(_miss(one) for one in develop if one.grade != "right"),
         notes=(

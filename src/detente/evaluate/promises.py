@@ -22,7 +22,6 @@ from detente.evaluate.figures import (
     Figures,
     Miss,
     PromiseScores,
-    Suite,
     Tally,
     share,
 )
@@ -113,7 +112,6 @@ def score_promises(
         progress(n_done)
     found = {half: [_judge(row, coded) for row in pairs] for half, pairs in rows.items()}
     return Figures(
-        suite=Suite.PROMISES,
         scores=_scores(found),
         misses=tuple(_misses(found.get(READ, ()), coded)),
         notes=tuple(_notes(found)),

@@ -20,7 +20,6 @@ __all__ = [
     "first_below",
     "is_of_own_state",
     "is_own_organ",
-    "is_press",
     "is_somebody",
     "joined",
     "unique",
@@ -204,11 +203,6 @@ def is_of_own_state(link: Link, agents: Sequence[Link]) -> bool:
         for actor in link.actors
         if actor.country
     ) and all(actor.country for actor in link.actors)
-
-
-def is_press(link: Link) -> bool:
-    """Whether a link is journalists or a medium, which is told what others do."""
-    return all(actor.sector == "JRN" for actor in link.actors)
 
 
 def is_somebody(link: Link) -> bool:
