@@ -311,16 +311,8 @@ def _cited(line: Line) -> set[str]:
 
 def _scores(found: Mapping[str, Sequence[_Judged]]) -> BriefScores:
     whole = _half([one for half in found.values() for one in half])
-    return BriefScores(
-        n=whole.n,
-        recall=whole.recall,
-        recall_coded=whole.recall_coded,
-        off_key=whole.off_key,
-        false_lines=whole.false_lines,
-        judged_lines=whole.judged_lines,
-        verdict=whole.verdict,
-        per_half={half: _half(some) for half, some in found.items()},
-    )
+    per_half = {half: _half(some) for half, some in found.items()}
+    return BriefScores(**msgspec.structs.asdict(whole), per_half=per_half)
 
 
 def _half(judged: Sequence[_Judged]) -> BriefHalf:
