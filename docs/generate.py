@@ -11,12 +11,12 @@ import inspect
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import click
 import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup
@@ -26,6 +26,7 @@ from detente.codebook import Codebook, EventType, Issue, Quad, Term, load_codebo
 __all__ = ["PAGES", "api_page", "cli_page", "codebook_page", "main"]
 
 DOCS = Path(__file__).parent
+LONG_RUN = 6  # options of a table that are named by the first and the last
 WIDTH = 100  # characters a line of help text
 GENERATED = "<!-- Made by docs/generate.py; change the data or the code, not this page. -->"
 
@@ -181,11 +182,12 @@ def cli_page(app: typer.Typer, name: str = "detente") -> str:
     told = list(_commands(typer.main.get_group(app), None, name))
     rows = Counter(row for context in told for row in _options(context) if row[0][1] == "-")
     widest = {name: row for row, _ in reversed(rows.most_common()) for name in [row[0].split()[0]]}
-    shared = sorted(row for row in widest.values() if rows[row] > 1)
+    shared = [row for row in rows if rows[row] > 1 and row in widest.values()]
     return _page(
         "# The command line",
         "Commands with an example, and their options; those after *Also* stand [at the end]"
-        "(#options-of-several-commands). `--help` of a command says what it reads and writes, too. "
+        "(#options-of-several-commands), where *to* means all that stand between the two. `--help` "
+        "of a command says what it reads and writes, too. "
         "Exit codes: 0 done, 1 done with problems, 2 could not, 130 interrupted.",
         *(part for context in told for part in _command_parts(context, shared)),
         "## Options of several commands",
@@ -193,7 +195,7 @@ def cli_page(app: typer.Typer, name: str = "detente") -> str:
     )
 
 
-def _commands(command: TyperGroup | TyperCommand, above: Any, name: str) -> Iterator[click.Context]:
+def _commands(command: TyperGroup | TyperCommand, above: Any, name: str) -> Iterator[Any]:
     command.rich_markup_mode = None  # boxes and colours depend on the terminal
     context = command.context_class(
         command, info_name=name, parent=above, terminal_width=WIDTH, color=False
@@ -204,7 +206,7 @@ def _commands(command: TyperGroup | TyperCommand, above: Any, name: str) -> Iter
             yield from _commands(each, context, below)
 
 
-def _options(context: click.Context) -> Iterator[tuple[str, str]]:
+def _options(context: Any) -> Iterator[tuple[str, str]]:
     """Name and meaning of each argument and option, as the help has them."""
     for parameter in context.command.get_params(context):
         record = parameter.get_help_record(context)
@@ -215,7 +217,7 @@ def _options(context: click.Context) -> Iterator[tuple[str, str]]:
             yield f"`{name}`", meaning.replace("<", "&lt;")
 
 
-def _command_parts(context: click.Context, shared: Collection[Row]) -> Iterator[str]:
+def _command_parts(context: Any, shared: Sequence[Row]) -> Iterator[str]:
     command = context.command
     yield f"## {context.command_path}"
     summary, _, rest = inspect.cleandoc(command.help or "").partition("\n\n")
@@ -225,11 +227,22 @@ def _command_parts(context: click.Context, shared: Collection[Row]) -> Iterator[
         yield f"`{' '.join(example.split())}`"
     rows = list(dict.fromkeys(_options(context)))
     own = [row for row in rows if row not in shared]
-    also = [row[0].strip("`").split()[0].rstrip(",") for row in rows if row in shared]
     if own:
         yield _table(("Option", "Meaning"), own)
+    also = sorted(shared.index(row) for row in rows if row in shared)
     if also:
-        yield "Also: " + ", ".join(f"`{name}`" for name in also) + "."
+        yield "Also: " + ", ".join(_runs(also, _short(shared))) + "."
+
+
+def _short(rows: Iterable[Row]) -> list[str]:
+    return [f"`{str(name).strip('`,').split()[0].rstrip(',')}`" for name, _ in rows]
+
+
+def _runs(places: Sequence[int], names: Sequence[str]) -> Iterator[str]:
+    """Name what stands at some places of a table, a long run by its ends."""
+    for _, run in groupby(enumerate(places), key=lambda each: each[1] - each[0]):
+        found = [names[place] for _, place in run]
+        yield from found if len(found) < LONG_RUN else [f"{found[0]} to {found[-1]}"]
 
 
 # api.md
