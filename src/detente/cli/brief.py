@@ -211,7 +211,14 @@ def _write(words: str, output: Path | None, tally: Tally | None) -> None:
 
 # --- `detente demo`: a dozen reports written for the project, coded and briefed.
 
-FILE = "reports.jsonl"
+FirstProject = Annotated[
+    Path | None,
+    typer.Option(
+        "--first-project",
+        metavar="DIR",
+        help="Write the table, R script and notebook of the manual's first project there instead.",
+    ),
+]
 DYADS = (
     ("CHN", "China", "USA", "United States"),
     ("IRN", "Iran", "SAU", "Saudi Arabia"),
@@ -222,20 +229,25 @@ GO_ON = """To go on, with reports of your own:
   detente code stories/ --format csv -o claims.csv"""
 
 
-def demo(spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL) -> None:
+def demo(
+    *, first_project: FirstProject = None, spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL
+) -> None:
     """Show two briefs from a dozen reports.
 
     Example: detente demo
 
-    Reads reports that are installed with detente; writes nothing.
+    Reads reports that are installed with detente; writes nothing but what --first-project asks for.
     """
+    if first_project is not None:
+        _write_first_project(first_project)
+        return
     from detente.api import code_reports
     from detente.pipeline import facts_of
     from detente.relations import Scope, brief_from_claims
     from detente.sources import ReadOptions, read_reports
 
     journey, tally = CoderChoices(spacy_model=spacy_model).journey(), Tally()
-    reports = read_reports([str(_example_file())], ReadOptions())
+    reports = read_reports([str(_examples() / "reports.jsonl")], ReadOptions())
     with progress(tally, is_wanted=True):
         coded = list(tally.watch(code_reports(reports, journey)))
     for side_a, name_a, side_b, name_b in DYADS:
@@ -246,8 +258,18 @@ def demo(spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL) -> None:
     tally.close()
 
 
-def _example_file() -> Path:
+def _write_first_project(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for source in sorted((_examples() / "first-project").iterdir()):
+        path = folder / source.name
+        if path.exists():
+            raise BadInput(f"{path} is there already; name another folder")
+        path.write_bytes(source.read_bytes())
+        typer.echo(path)
+
+
+def _examples() -> Path:
     """The wheel holds the examples inside the package, a checkout beside it."""
     package = Path(str(files("detente")))
-    packaged = package / "examples" / FILE
-    return packaged if packaged.is_file() else package.parents[1] / "examples" / FILE
+    packaged = package / "examples"
+    return packaged if packaged.is_dir() else package.parents[1] / "examples"

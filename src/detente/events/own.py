@@ -330,7 +330,10 @@ def fit_own(
 
     Raises:
         BadInput: a type has too few sentences, or the model gives no view.
+        MissingExtra: SciPy is not installed.
     """
+    with needing("types", "a type of one's own"):  # told before a minute's work
+        import scipy.optimize  # type: ignore[import-untyped]  # noqa: F401, PLC0415  # slow
     own = _with_sentences(own, examples)
     shown = [*_shown(examples), *_contrasted(contrast, {example.id for example in examples})]
     cases = _cases(own, shown, _views(shown, model))
@@ -526,8 +529,7 @@ def fit_logit(cases: Cases, penalty: float) -> tuple[Floats, Floats]:
     The mean log loss plus half the penalty times the squared weights of the views, these brought
     to unit spread; convex, so that there is one answer (L-BFGS, Liu and Nocedal 1989).
     """
-    with needing("types", "a type of one's own"):
-        from scipy.optimize import minimize  # type: ignore[import-untyped]  # noqa: PLC0415  # slow
+    from scipy.optimize import minimize  # noqa: PLC0415  # slow
 
     weight = cases.weights / cases.weights.sum()
     mean = np.einsum("c,cw->w", weight, cases.views)
