@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -207,7 +206,6 @@ def _write(words: str, output: Path | None, tally: Tally | None) -> None:
 
 # --- `detente demo`: a dozen reports written for the project, coded and briefed.
 
-FILE = "reports.jsonl"
 DYADS = (
     ("CHN", "China", "USA", "United States"),
     ("IRN", "Iran", "SAU", "Saudi Arabia"),
@@ -228,9 +226,10 @@ def demo(spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL) -> None:
     from detente.pipeline import facts_of
     from detente.relations import Scope, brief_from_claims
     from detente.sources import ReadOptions, read_reports
+    from detente.sources.inputs import DEMO, packaged
 
     journey, tally = CoderChoices(spacy_model=spacy_model).journey(), Tally()
-    reports = read_reports([str(_example_file())], ReadOptions())
+    reports = read_reports([str(packaged(DEMO))], ReadOptions())
     with progress(tally, is_wanted=True):
         coded = list(tally.watch(code_reports(reports, journey)))
     for side_a, name_a, side_b, name_b in DYADS:
@@ -239,10 +238,3 @@ def demo(spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL) -> None:
         typer.echo(render_brief(made, opt.BriefFormat.TEXT))
     typer.echo(GO_ON)
     tally.close()
-
-
-def _example_file() -> Path:
-    """The wheel holds the examples inside the package, a checkout beside it."""
-    package = Path(str(files("detente")))
-    packaged = package / "examples" / FILE
-    return packaged if packaged.is_file() else package.parents[1] / "examples" / FILE

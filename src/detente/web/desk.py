@@ -206,6 +206,7 @@ class Desk:
 
         self.answers.beside(compile_all)
         self.answers.beside(start_engine)
+        self.answers.beside(lambda: load_gazetteer().matcher)  # a brief asks whom a sentence names
 
     @cached_property
     def codebook(self) -> Codebook:
