@@ -10,6 +10,8 @@ from browser.watching import Watch, watched
 from detente.ledger import Ledger
 from detente.web.tokens import SUFFIX, Role, Tokens
 
+CODED_MS = 600_000  # for the coder to be loaded, and 14 reports, on a machine that does much else
+
 
 def test_a_newcomer_adds_the_demo_and_asks_how_two_sides_stand(
     browser: Browser, watches: list[Watch], tmp_path: Path
@@ -30,7 +32,7 @@ def test_a_newcomer_adds_the_demo_and_asks_how_two_sides_stand(
         window.get_by_role("button", name="Sign in").click()
         window.get_by_role("button", name="Add the demo’s reports").click()
         expect(window.get_by_role("heading", name="14 reports added")).to_be_visible(
-            timeout=PATIENCE_MS
+            timeout=CODED_MS
         )
         window.get_by_role("link", name="How do China and the United States stand?").click()
         expect(window.get_by_role("heading", level=1)).to_contain_text("China", timeout=PATIENCE_MS)
