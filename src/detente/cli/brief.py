@@ -1,7 +1,6 @@
 """``detente brief``, ``affairs``, ``demo``: reports, or the ledger, in; how two sides stand out."""
 
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -245,9 +244,10 @@ def demo(
     from detente.pipeline import facts_of
     from detente.relations import Scope, brief_from_claims
     from detente.sources import ReadOptions, read_reports
+    from detente.sources.inputs import DEMO, packaged
 
     journey, tally = CoderChoices(spacy_model=spacy_model).journey(), Tally()
-    reports = read_reports([str(_examples() / "reports.jsonl")], ReadOptions())
+    reports = read_reports([str(packaged(DEMO))], ReadOptions())
     with progress(tally, is_wanted=True):
         coded = list(tally.watch(code_reports(reports, journey)))
     for side_a, name_a, side_b, name_b in DYADS:
@@ -259,17 +259,12 @@ def demo(
 
 
 def _write_first_project(folder: Path) -> None:
+    from detente.sources.inputs import FIRST_PROJECT, packaged
+
     folder.mkdir(parents=True, exist_ok=True)
-    for source in sorted((_examples() / "first-project").iterdir()):
+    for source in sorted(packaged(FIRST_PROJECT).iterdir()):
         path = folder / source.name
         if path.exists():
             raise BadInput(f"{path} is there already; name another folder")
         path.write_bytes(source.read_bytes())
         typer.echo(path)
-
-
-def _examples() -> Path:
-    """The wheel holds the examples inside the package, a checkout beside it."""
-    package = Path(str(files("detente")))
-    packaged = package / "examples"
-    return packaged if packaged.is_dir() else package.parents[1] / "examples"
