@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from detente.codebook import load_codebook
-from detente.events.merging.merge import block_of, merge
+from detente.events.merging.merge import merge
+from detente.events.merging.traits import block_of
 from detente.records import (
     Actor,
     Citation,

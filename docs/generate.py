@@ -10,7 +10,9 @@ import ast
 import inspect
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -24,6 +26,7 @@ from detente.codebook import Codebook, EventType, Issue, Quad, Term, load_codebo
 __all__ = ["PAGES", "api_page", "cli_page", "codebook_page", "main"]
 
 DOCS = Path(__file__).parent
+LONG_RUN = 6  # options of a table that are named by the first and the last
 WIDTH = 100  # characters a line of help text
 GENERATED = "<!-- Made by docs/generate.py; change the data or the code, not this page. -->"
 
@@ -90,12 +93,13 @@ def codebook_page(book: Codebook) -> str:
         _terms(book.nonstate),
         "## Issues",
         f"What talks, deeds and words turn on: an open list, {len(book.issues)} entries so far. "
-        "Indented issues belong to the one above. `--issues FILE` adds issues of your own, in CSV:",
+        "Those in brackets belong to the one before. `--issues FILE` adds issues of your own, in "
+        "CSV:",
         _code_block("csv", _OWN_ISSUES),
         "`id` is the issue's name, in lower case; `aliases` are other words for it, parted by "
         "semicolons; `parent` is the issue to which it belongs, or empty; `context` is one of the "
         "[contexts](#contexts); `source` is who lists it. No word may name two issues.",
-        "\n".join(_issue_tree(book.issues, None)),
+        _table(("Context", "Issues"), _issue_rows(book)),
         "## Decisions",
         "`detente/codebook/data/decisions.toml` has the reasons.",
         *(
@@ -130,22 +134,31 @@ def _type_overview(book: Codebook) -> str:
 def _type_parts(event_type: EventType) -> Iterator[str]:
     yield f"### {event_type.name}"
     yield f"{event_type.definition} {event_type.intensity:+g}, {_quad_name(event_type.quad)}."
-    yield f"*Takes in:* {event_type.takes_in}."
-    yield f"*Leaves out:* {event_type.leaves_out}."
-    yield "\n".join(f"- *{example}*" for example in event_type.examples)
+    yield f"Takes in: {event_type.takes_in}. Leaves out: {event_type.leaves_out}."
+    yield " ".join(f"*{example}*" for example in event_type.examples)
     if event_type.modes:
         rows = (
-            (f"`{mode.name}`", f"{mode.intensity:+g}", mode.definition, mode.example)
+            (f"`{mode.name}`", f"{mode.intensity:+g}", f"{mode.definition} *{mode.example}*")
             for mode in event_type.modes
         )
-        yield _table(("Mode", "Intensity", "Meaning", "Example"), rows)
+        yield _table(("Mode", "Intensity", "Meaning, *example*"), rows)
 
 
-def _issue_tree(issues: Sequence[Issue], parent: str | None, depth: int = 0) -> Iterator[str]:
-    for issue in issues:
-        if issue.parent == parent:
-            yield f"{'    ' * depth}- {issue.id} ({issue.context})"
-            yield from _issue_tree(issues, issue.id, depth + 1)
+def _issue_rows(book: Codebook) -> Iterator[tuple[str, str]]:
+    below: dict[str | None, list[Issue]] = {}
+    for issue in book.issues:
+        below.setdefault(issue.parent, []).append(issue)
+
+    def words(issue: Issue, context: str) -> str:
+        own = "" if issue.context == context else f" *{issue.context}*"
+        inner = "; ".join(words(each, issue.context) for each in below.get(issue.id, ()))
+        return f"{issue.id}{own}" + (f" ({inner})" if inner else "")
+
+    for context in dict.fromkeys(issue.context for issue in below[None]):
+        yield (
+            context,
+            "; ".join(words(each, context) for each in below[None] if each.context == context),
+        )
 
 
 def _terms(terms: Iterable[Term]) -> str:
@@ -165,24 +178,71 @@ def _mark(is_so: bool) -> str:  # noqa: FBT001  # one cell of a table
 
 
 def cli_page(app: typer.Typer, name: str = "detente") -> str:
-    """Print the help of every command, as plain text of a fixed width."""
+    """Tell each command's help once: what several commands share stands in one table of its own."""
+    told = list(_commands(typer.main.get_group(app), None, name))
+    rows = Counter(row for context in told for row in _options(context) if row[0][1] == "-")
+    widest = {name: row for row, _ in reversed(rows.most_common()) for name in [row[0].split()[0]]}
+    shared = [row for row in rows if rows[row] > 1 and row in widest.values()]
     return _page(
         "# The command line",
-        "Every command, with the help that `--help` prints.",
-        *_command_parts(typer.main.get_group(app), None, name),
+        "Commands with an example, and their options; those after *Also* stand [at the end]"
+        "(#options-of-several-commands), where *to* means all that stand between the two. `--help` "
+        "of a command says what it reads and writes, too. "
+        "Exit codes: 0 done, 1 done with problems, 2 could not, 130 interrupted.",
+        *(part for context in told for part in _command_parts(context, shared)),
+        "## Options of several commands",
+        _table(("Option", "Meaning"), shared),
     )
 
 
-def _command_parts(command: TyperGroup | TyperCommand, above: Any, name: str) -> Iterator[str]:
+def _commands(command: TyperGroup | TyperCommand, above: Any, name: str) -> Iterator[Any]:
     command.rich_markup_mode = None  # boxes and colours depend on the terminal
     context = command.context_class(
         command, info_name=name, parent=above, terminal_width=WIDTH, color=False
     )
-    yield f"## {context.command_path}"
-    yield _code_block("text", command.get_help(context))
+    yield context
     for below, each in getattr(command, "commands", {}).items():
         if not each.hidden:
-            yield from _command_parts(each, context, below)
+            yield from _commands(each, context, below)
+
+
+def _options(context: Any) -> Iterator[tuple[str, str]]:
+    """Name and meaning of each argument and option, as the help has them."""
+    for parameter in context.command.get_params(context):
+        record = parameter.get_help_record(context)
+        if record is not None and record[0] != "--help":
+            name, meaning = (" ".join(words.split()) for words in record)
+            if parameter.param_type_name == "argument":
+                name, meaning = name.split(" <")[0], meaning.removesuffix(" [required]")
+            yield f"`{name}`", meaning.replace("<", "&lt;")
+
+
+def _command_parts(context: Any, shared: Sequence[Row]) -> Iterator[str]:
+    command = context.command
+    yield f"## {context.command_path}"
+    summary, _, rest = inspect.cleandoc(command.help or "").partition("\n\n")
+    yield " ".join(summary.split())
+    if rest.startswith("Example: "):
+        example = rest.removeprefix("Example: ").partition("\n\n")[0]
+        yield f"`{' '.join(example.split())}`"
+    rows = list(dict.fromkeys(_options(context)))
+    own = [row for row in rows if row not in shared]
+    if own:
+        yield _table(("Option", "Meaning"), own)
+    also = sorted(shared.index(row) for row in rows if row in shared)
+    if also:
+        yield "Also: " + ", ".join(_runs(also, _short(shared))) + "."
+
+
+def _short(rows: Iterable[Row]) -> list[str]:
+    return [f"`{str(name).strip('`,').split()[0].rstrip(',')}`" for name, _ in rows]
+
+
+def _runs(places: Sequence[int], names: Sequence[str]) -> Iterator[str]:
+    """Name what stands at some places of a table, a long run by its ends."""
+    for _, run in groupby(enumerate(places), key=lambda each: each[1] - each[0]):
+        found = [names[place] for _, place in run]
+        yield from found if len(found) < LONG_RUN else [f"{found[0]} to {found[-1]}"]
 
 
 # api.md
@@ -193,7 +253,8 @@ def api_page(module: ModuleType) -> str:
     names = [name for name in module.__all__ if not name.startswith("_")]
     return _page(
         f"# The Python interface of {module.__name__}",
-        f"Everything that `import {module.__name__}` promises to keep.",
+        f"Everything that `import {module.__name__}` promises to keep; `help(...)` of a name "
+        "tells its fields and what it raises, too.",
         *(part for name in names for part in (f"## {name}", _outline(name, getattr(module, name)))),
     )
 
@@ -208,7 +269,7 @@ def _outline(name: str, value: object) -> str:
 def _without_code(node: ast.stmt) -> ast.stmt:
     """Keep of a definition what a caller sees: signature, docstring, public members."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        node.body = [*_docstring(node), ast.Expr(ast.Constant(...))]
+        node.body = _docstring(node) or [ast.Expr(ast.Constant(...))]
     if isinstance(node, ast.ClassDef):
         members = [_without_code(each) for each in node.body if _is_public(each)]
         node.body = [*_docstring(node), *members] or [ast.Expr(ast.Constant(...))]
@@ -216,7 +277,12 @@ def _without_code(node: ast.stmt) -> ast.stmt:
 
 
 def _docstring(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> list[ast.stmt]:
-    return node.body[:1] if ast.get_docstring(node) is not None else []
+    """The first sentence alone."""
+    words = ast.get_docstring(node)
+    if words is None:
+        return []
+    words = " ".join(words.partition("\n\n")[0].split()).split(". ")[0].rstrip(".") + "."
+    return [ast.Expr(ast.Constant(words))]
 
 
 def _is_public(member: ast.stmt) -> bool:

@@ -81,6 +81,7 @@ def take(browser: Browser, desk: str, name: str, token: str) -> Path:
         locale="en-GB",
     )
     window = context.new_page()
+    window.set_default_timeout(120_000)  # on a machine that does much else
     if shot.is_signed_in:
         window.goto(f"/sign-in?next={shot.address}")
         window.get_by_label("Token").fill(token)

@@ -21,7 +21,7 @@ both <- series[series$direction == "both", ]
 both$start <- as.Date(both$start)
 pdf(file.path(folder, "figure.pdf"), width = 7, height = 4)
 plot(both$start, both$stock, type = "n", ylim = range(both$stock_low, both$stock_high),
-     xlab = "", ylab = "stock, -10 hostile to 10 friendly", main = "Iceland and Portugal")
+     xlab = "", ylab = "stock, -10 hostile to 10 friendly")
 polygon(c(both$start, rev(both$start)), c(both$stock_low, rev(both$stock_high)),
         col = "grey90", border = NA)
 abline(h = 0, col = "grey60")

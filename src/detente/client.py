@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
 from typing import Literal, Self, TypedDict, TypeVar, Unpack
 from urllib.parse import quote, urlencode
 
@@ -34,7 +33,7 @@ from detente.ledger.contract import (
 )
 from detente.records import Report
 
-__all__ = ["Client", "Ruled"]
+__all__ = ["Client"]
 
 ADDRESS = "http://127.0.0.1:8451"
 AT_ONCE = 50  # reports of one request
@@ -109,12 +108,7 @@ class Client:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

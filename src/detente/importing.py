@@ -35,7 +35,7 @@ from detente.ledger.formats.polecat import PolecatReader, Reference
 from detente.records import Actor, Coded, DateBasis, Problem, Run, digest
 from detente.sources.files import foreign_language
 
-__all__ = ["ImportFormat", "Imported", "country_names", "import_files", "naming_of", "reference"]
+__all__ = ["ImportFormat", "Imported", "country_names", "import_files", "reference"]
 
 BATCH = 2_000  # records of PLOVER to a transaction
 WAIT_S = 60.0  # for others that have the file open, before a batch is given up

@@ -50,7 +50,7 @@ from detente.sources.copies import CopyIndex
 from detente.sources.files import foreign_language
 from detente.sources.outlets import load_outlets
 
-__all__ = ["CODERS", "Journey", "Language", "PairCoding", "facts_of"]
+__all__ = ["Journey", "Language", "facts_of"]
 
 ENGLISH = "en"
 
@@ -106,12 +106,7 @@ def facts_of(reports: Iterable[Report]) -> dict[str, ReportFacts]:
     index, outlets = CopyIndex(), load_outlets()
     for report in kept.values():
         index.insert(report)
-    groups = {
-        report_id: testimony.origin
-        for testimony in index.testimonies()
-        if testimony.copies
-        for report_id in testimony.report_ids
-    }
+    groups = index.groups()
     return {
         report.id: ReportFacts(
             published=report.published,
@@ -436,44 +431,30 @@ def _why_nothing(report: Report, links: Sequence[Link]) -> Problem:
         if named
         else "it names no political actor that the gazetteer knows"
     )
-    return Problem(
-        key=report.key,
-        room="pipeline",
-        kind="no-claims",
-        detail=f"no claim found: {reason}",
-        is_warning=True,
-    )
+    return _problem(report, "no-claims", f"no claim found: {reason}")
 
 
 def _not_read(report: Report, unread: Mapping[Span, str]) -> Problem:
     """A plain word on paragraphs in which no act was looked for."""
     subjects = ", ".join(sorted(set(unread.values())))
-    return Problem(
-        key=report.key,
-        room="pipeline",
-        kind="not-read",
-        detail=f"{len(unread)} paragraph(s) without politics were not read: {subjects}",
-        is_warning=True,
-    )
+    detail = f"{len(unread)} paragraph(s) without politics were not read: {subjects}"
+    return _problem(report, "not-read", detail)
 
 
 def _endless(report: Report) -> Problem:
     """A plain word on a text that runs on without full stops."""
-    return Problem(
-        key=report.key,
-        room="pipeline",
-        kind="run-on",
-        detail=f"runs on for over {ENDLESS:,} characters without a full stop; it was read in "
-        "pieces, and what stands across two of them may be missed",
-        is_warning=True,
+    detail = (
+        f"runs on for over {ENDLESS:,} characters without a full stop; it was read in "
+        "pieces, and what stands across two of them may be missed"
     )
+    return _problem(report, "run-on", detail)
 
 
 def _foreign(report: Report, code: str) -> Problem:
     """Why a report is kept and not coded."""
-    return Problem(
-        key=report.key,
-        room="pipeline",
-        kind="language",
-        detail=f"is in another language ({code}); it is kept, and not coded; translate it first",
-    )
+    detail = f"is in another language ({code}); it is kept, and not coded; translate it first"
+    return _problem(report, "language", detail, is_warning=False)
+
+
+def _problem(report: Report, kind: str, detail: str, *, is_warning: bool = True) -> Problem:
+    return Problem(key=report.key, room="pipeline", kind=kind, detail=detail, is_warning=is_warning)

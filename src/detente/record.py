@@ -11,8 +11,8 @@ from itertools import chain, islice
 
 from detente.api import DEFAULT, code_reports
 from detente.config import Config
-from detente.events.merging.merge import block_of, merge
-from detente.events.merging.traits import told_days
+from detente.events.merging.merge import merge
+from detente.events.merging.traits import block_of, told_days
 from detente.events.rulings import Decisions, Unheeded, unheeded
 from detente.ledger import Added, Changes, Computed, Filter, Ledger
 from detente.ledger.address import LedgerName, default_path, ledger_name
@@ -285,10 +285,4 @@ def _copy_groups(
     while batch := list(islice(waiting, AT_ONCE)):
         for report in ledger.reports_of(batch):
             index.insert(report)
-    groups = {
-        report_id: testimony.origin
-        for testimony in index.testimonies()
-        if testimony.copies
-        for report_id in testimony.report_ids
-    }
-    return groups, len(ids)
+    return index.groups(), len(ids)

@@ -152,8 +152,20 @@ def test_demo_reads_all_examples_and_says_how_to_go_on(run: Run) -> None:
     assert "detente code story.html" in result.stdout
 
 
+def test_demo_writes_the_first_project_and_overwrites_nothing(run: Run, tmp_path: Path) -> None:
+    written = run("demo", "--first-project", tmp_path / "new")
+    again = run("demo", "--first-project", tmp_path / "new")
+
+    assert written.exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
+        *("first-project.ipynb", "project.R", "reports.csv")
+    ]
+    assert again.exit_code == 2
+    assert "is there already; name another folder" in again.stderr
+
+
 def test_problem_of_one_report_does_not_stop_the_next() -> None:
-    from detente.cli.options import code_reports  # noqa: PLC0415  # the module under test
+    from detente.api import code_reports  # noqa: PLC0415  # the module under test
     from detente.errors import BadReport  # noqa: PLC0415
 
     class Picky:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.codebook import Codebook, Quad, load_codebook
+from detente.codebook import NOT_STATES, Codebook, Quad, load_codebook
 from detente.errors import UnknownCode
 from detente.records import Status
 
@@ -25,7 +25,7 @@ BOOK = load_codebook()
         (lambda book: book.intensity("ASSAULT", "dron"), "no mode of ASSAULT 'dron'.*: drone"),
         (lambda book: book.quad(""), "no event type ''"),
         (lambda book: book.plover_type("MEET", Status.FUTURE), "no event type 'MEET'"),
-        (lambda book: book.pairs_type("consult"), "no event type 'consult'.*: CONSULT"),
+        (lambda book: book.type("consult"), "no event type 'consult'.*: CONSULT"),
     ],
 )
 def test_unknown_code_is_refused_with_the_nearest(
@@ -66,20 +66,17 @@ def test_no_other_type_has_a_future() -> None:
 
 
 def test_fifteen_types_remain_for_pairs() -> None:
-    pairs = {BOOK.pairs_type(each.name) for each in BOOK.types}
+    assert len({each.family or each.name for each in BOOK.types}) == 15
+    assert BOOK.type("CONCEDE").family == BOOK.type("RETREAT").family == "YIELD"
 
-    assert len(pairs) == 15
-    assert BOOK.pairs_type("CONCEDE") == BOOK.pairs_type("RETREAT") == "YIELD"
+
+def test_what_stands_where_a_country_would_is_known_without_the_files() -> None:
+    assert {term.code for term in BOOK.nonstate} == NOT_STATES
 
 
 def test_quad_is_a_number_with_a_name() -> None:
     assert BOOK.quad("SANCTION") == 4
     assert BOOK.quad("SANCTION") is Quad.MATERIAL_CONFLICT
-
-
-def test_broader_issues_come_nearest_first() -> None:
-    assert [issue.id for issue in BOOK.broader("precursor chemicals")] == ["fentanyl", "drugs"]
-    assert list(BOOK.broader("drugs")) == []
 
 
 CAMEO = BOOK.cameo
@@ -187,9 +184,8 @@ def test_export_writes_a_code_that_is_true_of_every_such_act(
 def test_every_type_and_mode_goes_out_and_comes_back_as_its_family() -> None:
     for each in BOOK.types:
         for mode in (None, *(mode.name for mode in each.modes)):
-            back = CAMEO.from_plover(each.name, mode).type
-            assert back is not None
-            assert BOOK.pairs_type(back) == BOOK.pairs_type(each.name)
+            back = BOOK.type(CAMEO.from_plover(each.name, mode).type or "")
+            assert (back.family or back.name) == (each.family or each.name)
 
 
 def test_icews_text_is_found_whatever_its_capitals() -> None:

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-EXAMPLE = ROOT / "examples" / "first-project"
 BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 PAGES = ("first-project.md", "first-project-r.md")
 
@@ -58,7 +57,6 @@ def _fill(form: Path) -> None:
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the first page was followed."""
     folder = tmp_path_factory.mktemp("project")
-    shutil.copy(EXAMPLE / "reports.csv", folder)
     for kind, block in _blocks(PAGES[0]):
         if kind == "python":
             there = Path.cwd()
@@ -119,8 +117,6 @@ def test_r_reads_what_is_written(project: Path) -> None:
     if shutil.which("Rscript") is None:
         assert os.environ.get("CI") != "true", "Rscript is not there: apt-get install r-base-core"
         pytest.skip("Rscript is not installed")
-    shutil.copy(EXAMPLE / "project.R", project)
-
     for _, block in _blocks(PAGES[1]):
         for line in block.splitlines():
             _run(line, project)

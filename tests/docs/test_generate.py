@@ -3,6 +3,7 @@ import re
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Annotated
 
 import pytest
 import typer
@@ -28,10 +29,11 @@ stations = typer.Typer(help="Look after the stations.")
 app.add_typer(stations, name="stations")
 
 
+Days = Annotated[int, typer.Option(help="How many days ahead.")]
+
+
 @app.command()
-def forecast(
-    town: str, *, days: int = typer.Option(3, help="How many days ahead."), raw: bool = False
-) -> None:
+def forecast(town: str, *, days: Days = 3, raw: bool = False) -> None:
     """Print the forecast of a town.
 
     Example: weather forecast Norburg --days 2
@@ -44,7 +46,7 @@ def secret() -> None:
 
 
 @stations.command("list")
-def list_stations() -> None:
+def list_stations(days: Days = 3) -> None:
     """List all stations."""
 
 
@@ -77,7 +79,11 @@ class Town:
 
 
 def warm(town: Town, *, by: float = 1.5) -> Town:
-    """Warm a town."""
+    """Warm a town, and its\n    people. Cooling is another function.
+
+    Raises:
+        ValueError: it is cold.
+    """
     if by:
         raise ValueError(by)
     return town
@@ -106,7 +112,7 @@ def test_codebook_page_names_every_code() -> None:
         *(f"| `{mode.name}` | {mode.intensity:+g} |" for each in book.types for mode in each.modes),
         *(f"**{context.name}**: {context.definition}" for context in book.contexts),
         *(f"| `{term.code}` |" for term in (*book.sectors, *book.nonstate, *book.statuses)),
-        *(f"- {issue.id} (" for issue in book.issues),
+        *(issue.id for issue in book.issues),
         *(f"**{each.number}. {each.title}.** {each.decision}" for each in book.decisions),
         book.digest,
     ]
@@ -120,22 +126,33 @@ def test_tables_have_as_many_cells_as_columns() -> None:
         assert len({line.count("|") for line in table.splitlines()}) == 1
 
 
-def test_issue_stands_below_the_one_it_belongs_to() -> None:
-    lines = generate.codebook_page(load_codebook()).splitlines()
-    at = lines.index("        - precursor chemicals (illegal_drugs)")
+def test_issue_stands_in_the_brackets_of_the_one_it_belongs_to() -> None:
+    page = generate.codebook_page(load_codebook())
 
-    assert lines[at - 1] == "    - fentanyl (illegal_drugs)"
-    assert "- drugs (illegal_drugs)" in lines[:at]
+    assert "| illegal_drugs | drugs (fentanyl (precursor chemicals); " in page
+    assert "(ceasefire; peace process *diplomatic* (colombian peace process); " in page
 
 
-def test_cli_page_prints_the_help_of_every_open_command() -> None:
+def test_cli_page_tells_every_open_command() -> None:
     page = generate.cli_page(app, "weather")
 
     headings = re.findall(r"^## (.*)$", page, flags=re.MULTILINE)
-    assert headings == ["weather", "weather forecast", "weather stations", "weather stations list"]
-    assert "Usage: weather forecast" in page
-    assert "Example: weather forecast Norburg --days 2" in page
-    assert "How many days ahead.  [default: 3]" in page
+    assert headings == [
+        *("weather", "weather forecast", "weather stations", "weather stations list"),
+        "Options of several commands",
+    ]
+    assert "\n`weather forecast Norburg --days 2`\n" in page
+    assert "| `town` | [required] |" in page
+    assert "| `--raw / --no-raw` | [default: no-raw] |" in page
+
+
+def test_cli_page_tells_an_option_of_several_commands_once() -> None:
+    page = generate.cli_page(app, "weather")
+    own, shared = page.split("## Options of several commands")
+
+    assert "| `--days <int>` | How many days ahead. [default: 3] |" in shared
+    assert "How many days ahead." not in own
+    assert own.count("Also: `--days`.") == 2
 
 
 def test_cli_page_does_not_depend_on_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,7 +162,6 @@ def test_cli_page_does_not_depend_on_the_terminal(monkeypatch: pytest.MonkeyPatc
 
     assert generate.cli_page(app, "weather") == first
     assert first.isascii()
-    assert max(map(len, first.splitlines())) <= 100
 
 
 def test_api_page_shows_what_a_caller_sees(toy: ModuleType) -> None:
@@ -156,12 +172,13 @@ def test_api_page_shows_what_a_caller_sees(toy: ModuleType) -> None:
     assert "    height_m: float = 0.0\n" in page
     assert '    def is_high(self) -> bool:\n        """Whether snow stays."""\n' in page
     assert "def warm(town: Town, *, by: float=1.5) -> Town:\n" in page
+    assert '    """Warm a town, and its people."""\n' in page
 
 
 def test_api_page_hides_code_and_private_members(toy: ModuleType) -> None:
     page = generate.api_page(toy)
 
-    for hidden in ("_cache", "_inner", "raise", "return", "_secret", "__version__"):
+    for hidden in ("_cache", "_inner", "raise ", "return", "Cooling", "_secret", "__version__"):
         assert hidden not in page
 
 
@@ -204,4 +221,4 @@ def test_own_issues_in_the_codebook_page_are_read(tmp_path: Path) -> None:
 
     book = load_codebook((path,))
 
-    assert [issue.id for issue in book.broader("ice road tolls")] == ["ice roads"]
+    assert book.issue("ice road tolls").parent == "ice roads"

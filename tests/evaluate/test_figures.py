@@ -8,7 +8,6 @@ from detente.evaluate.figures import (
     LabelPair,
     SentenceScores,
     StatusScores,
-    Suite,
     Tally,
     accuracy,
     align,
@@ -137,7 +136,7 @@ SENTENCES = SentenceScores(
 
 
 def test_shares_are_per_cent_and_counts_are_counts() -> None:
-    table = render_table(Figures(suite=Suite.SENTENCES, scores=SENTENCES))
+    table = render_table(Figures(scores=SENTENCES))
 
     assert table.splitlines() == [
         "n                    1,234",
@@ -161,7 +160,7 @@ def test_classes_follow_in_their_own_table() -> None:
         },
     )
 
-    table = render_table(Figures(suite=Suite.STATUS, scores=scores, notes=("apart: 1", "b: 2")))
+    table = render_table(Figures(scores=scores, notes=("apart: 1", "b: 2")))
 
     assert table.splitlines() == [
         "n            2",
@@ -181,7 +180,7 @@ def test_kinds_follow_in_their_own_table() -> None:
     scores = DateScores(n=4, exact=0.5)
     kinds = (("month", 1, 3), ("day", 1, 1))
 
-    table = render_table(Figures(suite=Suite.DATES, scores=scores, kinds=kinds))
+    table = render_table(Figures(scores=scores, kinds=kinds))
 
     assert table.splitlines() == [
         "n         4",
@@ -218,7 +217,7 @@ def test_the_first_column_stands_left_and_the_others_right() -> None:
 
 
 def test_the_json_object_has_the_keys_of_the_format_in_order() -> None:
-    figures = Figures(suite=Suite.SENTENCES, scores=SENTENCES)
+    figures = Figures(scores=SENTENCES)
 
     assert figures.as_json() == {
         "n": 1234,

@@ -7,7 +7,8 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.events.merging.merge import block_of, merge
+from detente.events.merging.merge import merge
+from detente.events.merging.traits import block_of
 from detente.events.rulings import Decisions
 from detente.records import Event, ReportFacts, Ruling, RulingKind
 from events.tellings import Telling, ruling, someone, told

@@ -10,7 +10,7 @@ from builders import a_date, a_place
 from detente.errors import BadInput
 from detente.events.decisions import ruling_lines, rulings_from_lines
 from detente.events.merging.merge import merge
-from detente.events.rulings import Decisions, check_ruling, tied_claims, unheeded
+from detente.events.rulings import Decisions, check_ruling, unheeded
 from detente.records import Event, Granularity, Precision, Ruling, RulingKind, Standing, Status
 from events.tellings import Telling, events_of, ids_of, ruling, told
 
@@ -232,14 +232,6 @@ def test_ruling_that_finds_no_claim_is_told_until_it_is_withdrawn() -> None:
     assert told_of.ruling == lost
     assert "finds no claim" in told_of.why
     assert only(claim, lost).claim_ids == (claim.id,)
-
-
-def test_tied_claims_follow_rulings_through_others() -> None:
-    a, b, c, d = (told("ACCUSE", "NRL > SDR") for _ in range(4))
-    rulings = [ruling(SAME, a, other=b), ruling(DIFFERENT, c, other=b), ruling(REJECT, d)]
-
-    assert tied_claims([a.id], rulings) == {a.id, b.id, c.id}
-    assert tied_claims([d.id], rulings) == {d.id}
 
 
 def test_rulings_survive_their_lines() -> None:

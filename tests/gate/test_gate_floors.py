@@ -19,7 +19,7 @@ def folder(tmp_path: Path) -> Path:
 
 def _figures(precision: float | None = 0.75, f1: float | None = 0.5) -> Figures:
     scores = TripleScores(n=1, precision=precision, recall=None, f1=f1)
-    return Figures(suite=Suite.SENTENCES, scores=scores)
+    return Figures(scores=scores)
 
 
 def _entry(folder: Path, **floors: float) -> Entry:

@@ -9,7 +9,7 @@ import pytest
 from builders import a_coding, a_report, a_run
 from detente.errors import LedgerUnusable
 from detente.ledger import Ledger
-from detente.ledger.kept_open import HeldLedger
+from detente.ledger.kept_open import HeldLedger, open_held
 from detente.record import compute_events
 from detente.records import Coded
 
@@ -20,7 +20,7 @@ def _coding(number: int) -> Coded:
 
 @pytest.fixture
 def held(tmp_path: Path) -> Iterator[HeldLedger]:
-    ledger = HeldLedger.open(tmp_path / "held.duckdb")
+    ledger = open_held(tmp_path / "held.duckdb")
     with ledger.writing() as opened:
         opened.add([_coding(1), _coding(2)], a_run())
     yield ledger

@@ -13,7 +13,7 @@ from detente.errors import LedgerBusy, LedgerUnusable
 from detente.ledger import Ledger
 from detente.ledger.address import Lake
 from detente.ledger.formats.exporting import Exporter, ExportFormat
-from detente.ledger.lake.connection import FreeTurn, Work, open_lake
+from detente.ledger.lake.connection import Turn, Work, open_lake
 from detente.record import compute_events
 from lakes import Lakes
 from ledger.killing import check, do, everything, killed_after
@@ -133,7 +133,7 @@ def test_who_computes_does_not_keep_others_from_adding(lake: Lake) -> None:
 def test_two_who_write_side_by_side_without_a_lock_are_not_both_kept(lake: Lake) -> None:
     """The lock may be lost without notice; the count of turns is not."""
     one, other = open_lake(lake), open_lake(lake)
-    one.turn = other.turn = FreeTurn()
+    one.turn = other.turn = Turn()
     first, second = Ledger(one.as_duckdb(), lake), Ledger(other.as_duckdb(), lake)
 
     def adding_beside() -> object:

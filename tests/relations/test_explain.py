@@ -71,14 +71,14 @@ def test_echoes_and_words_of_other_sentences_have_their_own_excerpts() -> None:
     [
         (
             "Mr. Holm spoke. Gen. Holm of the U.S. Navy met Sudria. He left.",
-            "Gen. Holm of the U.S. Navy met Sudria.",
+            "Gen. Holm of the U.S. Navy [act: met Sudria].",
         ),
         (
             'He said: "Go." She met Sudria in 3.5 hours. "No," he said.',
-            "She met Sudria in 3.5 hours.",
+            "She [act: met Sudria] in 3.5 hours.",
         ),
-        ("A title\n\nShe met Sudria", "She met Sudria"),
-        ("It ended.\u201d She met Sudria!", "She met Sudria!"),
+        ("A title\n\nShe met Sudria", "She [act: met Sudria]"),
+        ("It ended.\u201d She met Sudria!", "She [act: met Sudria]!"),
     ],
 )
 def test_sentences_end_where_readers_see_them_end(text: str, sentence: str) -> None:
@@ -105,6 +105,15 @@ def test_report_without_text_shows_the_clause_alone() -> None:
     for report in (None, a_report("")):
         (excerpt,) = excerpts_of(claim, report)
         assert shown(excerpt) == "[who: Norland] [act: met] [who: Sudria] in Vostia City"
+
+
+def test_act_of_one_word_is_marked_in_its_sentence() -> None:
+    report = a_report(TEXT)
+    claim = meeting(report)
+
+    (excerpt,) = excerpts_of(replace(claim, citation=claim.predicate), report)
+
+    assert shown(excerpt) == "[who: Norland] [act: met] [who: Sudria] in Vostia City on Monday."
 
 
 @given(st.text(alphabet='Ab.!? \n"', min_size=1, max_size=60), st.data())

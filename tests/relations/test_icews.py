@@ -98,7 +98,7 @@ def by_hand(rows: list[Row], dyad: tuple[str, str], is_daily: bool) -> dict[date
         told[start] += 1
         if {actor, recipient} == set(dyad):
             intensity = book.intensity(code.type, code.mode)
-            weight = 0.5 if code.type == "THREATEN" else 1.0
+            weight = {"THREATEN": 0.5, "CONSULT": 1.75}.get(code.type, 1.0)
             found[start].append(intensity)
             worth[start].append(math.copysign(weight * math.sqrt(abs(intensity)), intensity))
     starts = all_starts(min(found), max(found), is_daily)

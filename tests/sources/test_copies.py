@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,10 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_report
-from detente.errors import BadInput
 from detente.records import Report
-from detente.sources import copies, read_reports  # pytest would collect names in "test..."
-from detente.sources.copies import CopyIndex, independent_outlets
+from detente.sources import read_reports
+from detente.sources.copies import CopyIndex
 from sources.casebook import Case, read_cases
 
 ROOT = Path(__file__).parents[2]
@@ -46,13 +46,24 @@ def a_wire(**changes: object) -> Report:
     return a_report(WIRE, **{"outlet": "Harbour Wire", "published": DAY, **changes})
 
 
+def groups_of(reports: Iterable[Report]) -> dict[str, tuple[str, ...]]:
+    """The copies of each report that was first, or stands alone; ids, sorted."""
+    index = CopyIndex()
+    for report in reports:
+        index.insert(report)
+    groups = index.groups()
+    found = {report.id: groups.get(report.id, report.id) for report in reports}
+    return {
+        origin: tuple(sorted(one for one in found if found[one] == origin and one != origin))
+        for origin in found.values()
+    }
+
+
 @pytest.mark.parametrize("case", list(read_cases("copies")), ids=str)
 def test_two_texts_are_one_testimony_or_two(case: Case) -> None:
     one, two = case.text.split("\n~~~\n")
 
-    found = copies.testimonies(
-        [a_report(one, outlet="Harbour Wire"), a_report(two, outlet="Ledger")]
-    )
+    found = groups_of([a_report(one, outlet="Harbour Wire"), a_report(two, outlet="Ledger")])
 
     assert len(found) == (1 if case.expected == "copy" else 2)
 
@@ -64,17 +75,9 @@ def test_wire_story_in_ten_papers_is_one_testimony() -> None:
         for number, text in enumerate([WIRE, LEAD, f"PORT SELLA - {WIRE}"] * 3 + [WIRE])
     ]
 
-    found = copies.testimonies([*papers, wire])
+    found = groups_of([*papers, wire])
 
-    assert found == [
-        copies.Testimony(
-            origin=wire.id,
-            copies=tuple(sorted(paper.id for paper in papers)),
-            outlets=("Harbour Wire", *(f"Paper {number}" for number in range(10))),
-        )
-    ]
-    assert found[0].n_independent == 1
-    assert independent_outlets([*papers, wire], [paper.id for paper in papers]) == 1
+    assert found == {wire.id: tuple(sorted(paper.id for paper in papers))}
 
 
 def test_headline_at_the_top_makes_no_difference() -> None:
@@ -82,20 +85,20 @@ def test_headline_at_the_top_makes_no_difference() -> None:
     short = "Norland recalled its ambassador on Friday."
     one = a_report(headline + short, body_start=len(headline), outlet="Ledger")
 
-    assert len(copies.testimonies([one, a_report(short)])) == 1
+    assert len(groups_of([one, a_report(short)])) == 1
 
 
 def test_agency_is_the_origin_among_copies_of_one_day() -> None:
     paper, agency = a_wire(outlet="A Paper"), a_wire(outlet="Reuters")
 
-    assert copies.testimonies([paper, agency])[0].origin == agency.id
+    assert groups_of([paper, agency]) == {agency.id: (paper.id,)}
 
 
 def test_credited_report_is_the_origin_even_if_it_is_dated_later() -> None:
     wire = a_wire(published=DAY + timedelta(1))
     paper = a_wire(outlet="Ledger", credited="Harbour Wire")
 
-    assert copies.testimonies([paper, wire])[0].origin == wire.id
+    assert groups_of([paper, wire]) == {wire.id: (paper.id,)}
 
 
 def test_retelling_in_other_words_belongs_to_the_report_it_credits() -> None:
@@ -104,10 +107,10 @@ def test_retelling_in_other_words_belongs_to_the_report_it_credits() -> None:
         TOLD, outlet="Ledger", credited="The Harbour Wire", published=DAY + timedelta(2)
     )
 
-    assert copies.testimonies([paper, wire])[0].copies == (paper.id,)
-    assert len(copies.testimonies([replace(paper, credited=None), wire])) == 2
-    assert len(copies.testimonies([replace(paper, published=DAY + timedelta(30)), wire])) == 2
-    assert len(copies.testimonies([replace(paper, published=None), wire])) == 2
+    assert groups_of([paper, wire]) == {wire.id: (paper.id,)}
+    assert len(groups_of([replace(paper, credited=None), wire])) == 2
+    assert len(groups_of([replace(paper, published=DAY + timedelta(30)), wire])) == 2
+    assert len(groups_of([replace(paper, published=None), wire])) == 2
 
 
 def test_retelling_joins_the_story_with_which_it_shares_most() -> None:
@@ -118,20 +121,15 @@ def test_retelling_joins_the_story_with_which_it_shares_most() -> None:
     paper = a_report(TOLD, outlet="Ledger", credited="Harbour Wire")
 
     for order in ([earlier, paper, wire], [wire, earlier, paper], [paper, earlier, wire]):
-        groups = {found.report_ids for found in copies.testimonies(order)}
-
-        assert groups == {(earlier.id,), tuple(sorted((paper.id, wire.id)))}
+        assert groups_of(order) == {earlier.id: (), wire.id: (paper.id,)}
 
 
-def test_same_outlet_on_a_later_day_is_an_update() -> None:
+def test_what_an_outlet_prints_again_belongs_to_what_it_printed_first() -> None:
     first = a_wire()
     later = a_report(f"{WIRE}\nNobody was hurt.", published=DAY + timedelta(1))
     paper = a_wire(outlet="Ledger", published=DAY + timedelta(1))
 
-    (found,) = copies.testimonies([later, paper, first])
-
-    assert found.origin == first.id
-    assert found.updates == (later.id,)
+    assert groups_of([later, paper, first]) == {first.id: tuple(sorted((later.id, paper.id)))}
 
 
 def test_shared_address_needs_shared_words() -> None:
@@ -140,51 +138,26 @@ def test_shared_address_needs_shared_words() -> None:
     rewritten = a_report(f"{OWN}\n{REST}", outlet=None, url=url, published=DAY + timedelta(1))
     other = a_wire(outlet=None, url=url)
 
-    groups = {
-        found.report_ids: found.updates for found in copies.testimonies([first, rewritten, other])
-    }
-
-    assert groups == {tuple(sorted((first.id, rewritten.id))): (rewritten.id,), (other.id,): ()}
+    assert groups_of([first, rewritten, other]) == {first.id: (rewritten.id,), other.id: ()}
 
 
-def test_independent_outlets_count_voices() -> None:
-    wire, own = a_wire(), a_report(OWN, outlet="Ledger")
-    retold = a_report(TOLD, outlet="Courier", credited="Harbour Wire")
-    nameless = a_report("Vostia offered to mediate in the quarrel.", outlet=None)
-    reports = [wire, own, retold, nameless]
-
-    assert independent_outlets(reports, []) == 0
-    assert independent_outlets(reports, [own.id, own.id]) == 1
-    assert independent_outlets(reports, [wire.id, retold.id]) == 1
-    assert independent_outlets(reports, [retold.id, own.id]) == 2
-    assert independent_outlets(reports, [report.id for report in reports]) == 3
-
-
-def test_two_that_credit_an_absent_outlet_are_one_voice() -> None:
-    one = a_report(WIRE, outlet="Ledger", credited="AP")
-    two = a_report(OWN, outlet="Courier", credited="Associated Press")
-
-    assert independent_outlets([one, two], [one.id, two.id]) == 1
-
-
-def test_unknown_report_is_refused() -> None:
-    with pytest.raises(BadInput, match="no report has the id 'nobody'"):
-        independent_outlets([a_wire()], ["nobody"])
-
-
-def test_index_tells_the_testimony_of_each_report_as_it_comes() -> None:
+def test_index_tells_the_groups_of_what_has_come_so_far() -> None:
     index = CopyIndex()
     wire, paper = a_wire(), a_wire(outlet="Ledger", published=DAY + timedelta(1))
 
-    assert index.add(paper) is None
-    assert index.add(a_report(OWN, outlet="Courier")) is None
-    assert index.add(wire) == wire.id
-    assert index.add(paper) == wire.id
-    assert len(list(index.testimonies())) == 2
+    index.insert(paper)
+    index.insert(a_report(OWN, outlet="Courier"))
+    before = index.groups()
+    index.insert(wire)
+    index.insert(paper)
+
+    assert before == {}
+    assert index.groups() == {wire.id: wire.id, paper.id: wire.id}
+    assert len(index) == 3
 
 
 def test_text_without_words_stands_alone() -> None:
-    assert len(copies.testimonies([a_report("?!"), a_report("...", outlet="Ledger")])) == 2
+    assert len(groups_of([a_report("?!"), a_report("...", outlet="Ledger")])) == 2
 
 
 REPORTS = st.builds(
@@ -208,11 +181,10 @@ def test_order_of_arrival_does_not_matter(orders: tuple[list[Report], list[Repor
     one = [replace(report, credited=distinct[report.id]) for report in one]
     other = [replace(report, credited=distinct[report.id]) for report in other]
 
-    found = copies.testimonies(one)
+    found = groups_of(one)
 
-    assert found == copies.testimonies(other)
-    assert sorted(id_ for each in found for id_ in each.report_ids) == sorted(distinct)
-    assert independent_outlets(one, distinct) == independent_outlets(other, distinct)
+    assert found == groups_of(other)
+    assert sorted([*found, *(copy for some in found.values() for copy in some)]) == sorted(distinct)
 
 
 def test_retold_example_counts_with_its_wire() -> None:
@@ -224,9 +196,9 @@ def test_retold_example_counts_with_its_wire() -> None:
         for report in reports
     ]
 
-    groups = [found for found in copies.testimonies(credited) if found.copies]
+    groups = {origin: told for origin, told in groups_of(credited).items() if told}
 
-    assert [(keys[found.origin], keys[found.copies[0]]) for found in groups] == [
+    assert [(keys[origin], keys[told[0]]) for origin, told in groups.items()] == [
         ("woodside", "woodside-retold")
     ]
 
@@ -245,8 +217,8 @@ def test_reissued_statements_are_found_among_hundreds() -> None:
         for number, row in enumerate(rows)
     ]
 
-    found = copies.testimonies(reports)
+    found = groups_of(reports)
 
     # read by eye: one post sent three times, an order in two tellings, five statements told twice
     assert len({report.id for report in reports}) == 570
-    assert sorted(len(each.copies) for each in found if each.copies) == [1, 1, 1, 1, 1, 1, 2]
+    assert sorted(len(told) for told in found.values() if told) == [1, 1, 1, 1, 1, 1, 2]

@@ -3,11 +3,12 @@
 import gzip
 import time
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
 from detente.errors import BadReport
-from detente.sources.fetch import USER_AGENT, Fetched, Fetcher, fetch, resolve
+from detente.sources.fetch import USER_AGENT, Fetched, Fetcher, resolve
 from sources.web import (
     Page,
     a_broken_page,
@@ -22,6 +23,10 @@ from sources.web import (
 )
 
 HELLO = a_page(b"hello", content_type="text/html; charset=ISO-8859-1")
+
+
+def _fetch(url: str, **options: Any) -> Fetched:
+    return Fetcher(**options).fetch(url)
 
 
 def refusal_of(
@@ -41,7 +46,7 @@ def kind_of(page: Page, *, timeout_s: float = 5, max_bytes: int = 1000) -> str:
 
 def test_a_page_comes_with_its_type_and_charset() -> None:
     with serving({"/a": HELLO}) as site:
-        fetched = fetch(site.url("/a"), allow_private=True)
+        fetched = _fetch(site.url("/a"), allow_private=True)
 
         assert fetched == Fetched(
             url=site.url("/a"), body=b"hello", content_type="text/html", charset="iso-8859-1"
@@ -50,7 +55,7 @@ def test_a_page_comes_with_its_type_and_charset() -> None:
 
 def test_we_say_who_we_are_and_ask_for_robots_first() -> None:
     with serving({"/a": HELLO}) as site:
-        fetch(site.url("/a"), allow_private=True)
+        _fetch(site.url("/a"), allow_private=True)
 
         assert site.asked == ["/robots.txt", "/a"]
         assert {headers["User-Agent"] for headers in site.headers} == {USER_AGENT}
@@ -59,7 +64,7 @@ def test_we_say_who_we_are_and_ask_for_robots_first() -> None:
 def test_host_header_names_the_host_not_the_checked_address() -> None:
     with serving({"/a": HELLO}) as site:
         url = f"http://norland.example:{site.port}/a"
-        fetch(url, resolver=lambda *_: ["127.0.0.1"], allow_private=True)
+        _fetch(url, resolver=lambda *_: ["127.0.0.1"], allow_private=True)
 
         assert site.headers[-1]["Host"] == f"norland.example:{site.port}"
 
@@ -69,7 +74,7 @@ def test_the_connection_goes_to_the_checked_address_though_dns_changes() -> None
 
     with serving({"/a": HELLO}) as site:
         url = f"http://norland.example:{site.port}/a"
-        fetched = fetch(url, resolver=lambda *_: answers.pop(0), allow_private=True)
+        fetched = _fetch(url, resolver=lambda *_: answers.pop(0), allow_private=True)
 
         assert fetched.body == b"hello"
         assert answers == [["203.0.113.1"]]  # asked once for each request, not again to connect
@@ -79,12 +84,12 @@ def test_zipped_bodies_are_unzipped() -> None:
     page = a_page(gzip.compress(b"hello"), content_encoding="gzip")
 
     with serving({"/a": page}) as site:
-        assert fetch(site.url("/a"), allow_private=True).body == b"hello"
+        assert _fetch(site.url("/a"), allow_private=True).body == b"hello"
 
 
 def test_redirects_are_followed_and_the_last_address_told() -> None:
     with serving({"/a": a_redirect("/b"), "/b": a_redirect("c"), "/c": HELLO}) as site:
-        assert fetch(site.url("/a"), allow_private=True).url == site.url("/c")
+        assert _fetch(site.url("/a"), allow_private=True).url == site.url("/c")
 
 
 def test_redirects_end() -> None:
@@ -114,7 +119,7 @@ def test_private_addresses_are_refused_however_they_are_written(url: str) -> Non
 def test_a_public_name_with_a_private_address_is_refused() -> None:
     for addresses in (["10.0.0.1"], ["93.184.216.34", "127.0.0.1"]):
         with pytest.raises(BadReport, match="only public hosts are fetched") as caught:
-            fetch("http://norland.example/", resolver=lambda *_, found=addresses: found)
+            _fetch("http://norland.example/", resolver=lambda *_, found=addresses: found)
 
         assert caught.value.kind == "private-address"
 
@@ -151,7 +156,7 @@ def test_a_body_that_is_too_large_is_refused_by_what_it_announces_or_not() -> No
 
 def test_a_body_of_just_the_bound_is_fine() -> None:
     with serving({"/a": a_page(b"x" * 1000)}) as site:
-        assert len(fetch(site.url("/a"), max_bytes=1000, allow_private=True).body) == 1000
+        assert len(_fetch(site.url("/a"), max_bytes=1000, allow_private=True).body) == 1000
 
 
 def test_a_gzip_bomb_is_refused_before_it_is_unzipped() -> None:
@@ -209,7 +214,7 @@ def test_a_name_without_address_is_a_dns_error() -> None:
         raise OSError(-2, "Name or service not known")
 
     with pytest.raises(BadReport) as caught:
-        fetch("http://norland.example/", resolver=resolver)
+        _fetch("http://norland.example/", resolver=resolver)
 
     assert caught.value.kind == "dns"
 
@@ -228,7 +233,7 @@ def test_robots_txt_is_honoured() -> None:
 
     with serving({"/robots.txt": rules, "/closed/a": HELLO, "/open": HELLO}) as site:
         assert refusal_of(site.url("/closed/a")).kind == "robots"
-        assert fetch(site.url("/open"), allow_private=True).body == b"hello"
+        assert _fetch(site.url("/open"), allow_private=True).body == b"hello"
 
 
 def test_robots_txt_is_honoured_after_a_redirect() -> None:
@@ -256,7 +261,7 @@ def test_a_host_whose_robots_txt_fails_is_left_alone() -> None:
 
 def test_an_endless_robots_txt_is_cut_and_read() -> None:
     with serving({"/robots.txt": an_endless_page, "/a": HELLO}) as site:
-        assert fetch(site.url("/a"), allow_private=True).body == b"hello"
+        assert _fetch(site.url("/a"), allow_private=True).body == b"hello"
 
 
 def test_this_machine_resolves_to_itself() -> None:

@@ -56,7 +56,7 @@ def links(ordinary: Path, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     def refusal_but_of_one(address: str) -> str | None:
         return None if address == PUBLIC else refusal(address)
 
-    fetching = sys.modules["detente.sources.fetch"]  # not the function of that name
+    fetching = sys.modules["detente.sources.fetch"]
     monkeypatch.setattr(fetching, "refusal", refusal_but_of_one)
     fetcher = Fetcher(resolver=names, timeout_s=5, max_bytes=100_000)
     return client_of(Desk(ledger=ordinary, coder=fake_coder, fetcher=fetcher))

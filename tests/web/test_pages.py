@@ -245,7 +245,7 @@ def test_an_empty_ledger_has_pages_too(tmp_path: Path) -> None:
     Ledger.open(path).close()
     desk = client_of(Desk(ledger=path))
 
-    assert "The ledger is empty" in desk.get("/").text
+    assert "This ledger is empty" in desk.get("/").text
     assert [desk.get(one).status_code for one in ("/about", "/search?q=peace", "/index.json")] == [
         200,
         200,

@@ -18,7 +18,7 @@ from lightgbm import Booster, Dataset, train
 from numpy.typing import NDArray
 
 from detente.evaluate.marks import Act, Side
-from detente.evaluate.matching import MUTUAL_TYPES
+from detente.evaluate.matching import same_parties
 from detente.events.reader.decide import Decided, preferred, proposals, versions
 from detente.events.reader.deciders import NAMES
 from detente.events.reader.features import (
@@ -181,11 +181,8 @@ def is_right(decided: Decided, act: Act) -> bool:
     types = {act.type, act.or_type or act.type}
     if decided.type not in types:
         return False
-    actors, others = decided.countries
-    wanted = countries(act.actors)
-    if actors | others != wanted | countries(act.recipients):
-        return False
-    return bool(types & MUTUAL_TYPES) or actors == wanted
+    wanted = countries(act.actors), countries(act.recipients)
+    return same_parties(types, wanted, decided.countries)
 
 
 def _judged(example: Example, decided: Decided) -> Judged:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.evaluate.marks import Act, Marked, Side
-from detente.evaluate.matching import MUTUAL_TYPES
+from detente.evaluate.matching import same_parties
 
 __all__ = ["Agreement", "agreement", "countries"]
 
@@ -91,10 +91,8 @@ def _is_alike(one: Act, two: Act) -> bool:
     types = _types(one) & _types(two)
     if not types or abs(one.predicate[0] - two.predicate[0]) > NEAR:
         return False
-    actors, others = countries(one.actors), countries(two.actors)
-    if actors | countries(one.recipients) != others | countries(two.recipients):
-        return False
-    return actors == others or bool(types & MUTUAL_TYPES)
+    parties = [(countries(act.actors), countries(act.recipients)) for act in (one, two)]
+    return same_parties(types, *parties)
 
 
 def _at_one_word(first: Sequence[Act], second: Sequence[Act]) -> list[tuple[Act, Act]]:

@@ -23,7 +23,6 @@ __all__ = [
     "neighbour",
     "north_or_south",
     "pair",
-    "pair_of_states",
     "taken_up",
     "two_persons",
 ]

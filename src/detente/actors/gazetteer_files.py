@@ -28,32 +28,20 @@ import msgspec
 import msgspec.structs
 
 from detente.actors.senses import Entry, EntryKind, Holding, NameKind, Sense, spellings
+from detente.codebook import NOT_STATES
 from detente.errors import BadConfig, UnknownCode
 
 __all__ = [
     "DATA",
-    "NON_STATES",
-    "AnaphorRow",
-    "DiscardRow",
-    "HolderRow",
-    "NameRow",
-    "OfficeRow",
-    "OrganisationRow",
-    "PersonNameRow",
-    "PersonRow",
-    "PlaceRow",
     "RoleRow",
     "Sector",
-    "StateRow",
     "Table",
     "Tables",
-    "TitleRow",
     "check_tables",
     "entries_of",
     "holdings_of",
     "read_own",
     "read_packaged",
-    "read_rows",
     "senses_of",
 ]
 
@@ -370,7 +358,6 @@ def _text(value: Any) -> Any:
 
 # --- Rows against one another: what one row alone cannot tell.
 
-NON_STATES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})  # PLOVER 2.0
 # (rows, their column, the sorts whose ids it may hold)
 _REFERENCES = (
     ("state_names", "actor", ("states", "organisations")),
@@ -448,7 +435,7 @@ def _check_reference(
         key for each in (*before, tables) for sort in targets for key in _column(each, sort, "id")
     }
     if column[1] == "country":
-        allowed |= NON_STATES
+        allowed |= NOT_STATES
     if column in _MAY_BE_EMPTY:
         allowed.add("")
     values = list(_column(tables, *column))
@@ -457,7 +444,7 @@ def _check_reference(
     number, value = next(pair for pair in enumerate(values) if pair[1] not in allowed)
     hint = ""
     if column[1] == "country":
-        hint = f"; use a state's ISO alpha-3 code or one of {', '.join(sorted(NON_STATES))}"
+        hint = f"; use a state's ISO alpha-3 code or one of {', '.join(sorted(NOT_STATES))}"
     raise UnknownCode(f"{tables.where(column[0], number)}: unknown {column[1]} {value!r}{hint}")
 
 

@@ -32,20 +32,14 @@ from detente.records import Actor, Sentence, Token
 __all__ = [
     "NON_STATE_SIDES",
     "OWN_FIRST",
-    "SIMILAR",
     "NameMeaning",
-    "Similar",
-    "code_of",
     "explain_name",
     "is_current",
     "is_discarded",
     "most_similar",
-    "office_meaning",
-    "phrase_meanings",
     "ranked",
     "resolve_side",
     "sense_meaning",
-    "time_of",
 ]
 
 _RANK = {

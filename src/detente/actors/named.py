@@ -29,7 +29,7 @@ from detente.actors.view import Hit, Resolution, View
 from detente.language.tree import Phrase
 from detente.records import Actor, MentionKind
 
-__all__ = ["described", "is_whereabouts", "named_actor", "stranger"]
+__all__ = ["is_whereabouts", "named_actor", "stranger"]
 
 # Bodies whose like other states have under the same name: "Norland's Labour Party".
 _EVERYWHERE = frozenset(

@@ -17,14 +17,11 @@ from detente.language.tree import Phrase, prepositional
 from detente.records import Actor, MentionKind, Token
 
 __all__ = [
-    "SAYING",
     "anaphor",
     "first_person",
     "has_thing_as_subject",
     "is_body_noun",
-    "is_thing",
     "pronoun",
-    "quoted_speaker",
     "turn_label",
     "turn_of",
 ]

@@ -20,7 +20,6 @@ __all__ = [
     "UNDATED",
     "Entry",
     "EntryKind",
-    "Found",
     "Holding",
     "NameKind",
     "NameMatcher",

@@ -31,9 +31,6 @@ from detente.sources.stretches import Stretch, cut
 __all__ = [
     "Archive",
     "Counts",
-    "FileDigest",
-    "InputFile",
-    "Manifest",
     "Order",
     "Plan",
     "Shard",

@@ -45,12 +45,9 @@ __all__ = [
     "Dead",
     "Done",
     "Failed",
-    "LocalPool",
     "News",
-    "Pool",
     "Ready",
     "Supervisor",
-    "reason_of",
     "run_archive",
 ]
 

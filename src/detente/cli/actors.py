@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli import options as opt
-from detente.cli.output import WITH_PROBLEMS, is_terminal
+from detente.cli.output import WITH_PROBLEMS, is_table
 
 if TYPE_CHECKING:
     from detente.actors import NameMeaning
@@ -45,7 +45,7 @@ def actors(
 
 
 def _line(meaning: "NameMeaning", form: opt.ListFormat | None) -> str:
-    if form is opt.ListFormat.JSONL or (form is None and not is_terminal()):
+    if not is_table(form):
         import msgspec
 
         return msgspec.json.encode(meaning).decode()

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from detente.cli.terminal.checkup import Finding
     from detente.ledger.address import Lake, LedgerName
 
-__all__ = ["app", "doctor", "main", "tidy", "version"]
+__all__ = ["app", "main", "version"]
 
 
 class Commands(TyperGroup):
@@ -183,13 +183,11 @@ def _tell(found: "list[Finding]", form: FiguresFormat | None) -> None:
     Raises:
         Exit: with 1 where one is not well.
     """
-    if form is FiguresFormat.JSON or (form is None and not output.is_terminal()):
-        import msgspec
-
-        typer.echo(msgspec.json.encode(found))
-    else:
+    if output.is_table(form):
         for one in found:
             typer.echo(f"{'ok ' if one.is_well else 'BAD'} {one.name:<22} {one.found}")
+    else:
+        output.write_json(found)
     if not all(one.is_well for one in found):
         raise typer.Exit(output.WITH_PROBLEMS)
 

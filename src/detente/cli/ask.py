@@ -14,33 +14,26 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 import typer
 
 from detente.cli import options as opt
-from detente.cli.code import chosen_format, write_coded_as
-from detente.cli.options import spread
+from detente.cli.code import FORMATS_BY_SUFFIX, chosen_format, write_coded_as
+from detente.cli.options import spread, text_option
 from detente.cli.output import LedgerFile, Wait, asked, format_of, open_output
 from detente.records import SpeechKind, Status
 
 if TYPE_CHECKING:
-    from detente.actors import Gazetteer
     from detente.ledger import Answer, Filter, Ledger
 
 __all__ = [
     "OF_CLAIMS",
     "OPTIONS",
     "Asked",
-    "RecordForm",
-    "RecordFormat",
-    "Standing",
     "asked_by",
-    "chosen_record_format",
     "claims",
     "events",
     "known_in",
     "problems",
     "reports",
-    "resolve_side",
     "runs",
     "statements",
-    "write_flat",
 ]
 
 
@@ -53,12 +46,10 @@ class RecordFormat(StrEnum):
     PARQUET = "parquet"
 
 
-FORMATS_BY_SUFFIX = {
-    ".jsonl": RecordFormat.JSONL,
-    ".json": RecordFormat.JSONL,
-    ".csv": RecordFormat.CSV,
-    ".parquet": RecordFormat.PARQUET,
-    ".txt": RecordFormat.TABLE,
+BY_SUFFIX = {
+    ending: RecordFormat(form.value)
+    for ending, form in FORMATS_BY_SUFFIX.items()
+    if form.value in set(RecordFormat)
 }
 AsRead = Annotated[
     bool, typer.Option("--as-read", help="Claims as they were read, whatever rulings say.")
@@ -68,11 +59,6 @@ PROBLEM_COLUMNS = ("key", "room", "kind", "is_warning", "detail")
 
 
 # --- Options by which the record is asked.
-
-
-def _option(metavar: str, text: str, *flags: str) -> typer.models.OptionInfo:
-    option: typer.models.OptionInfo = typer.Option(*flags, metavar=metavar, help=text)
-    return option
 
 
 Since = Annotated[opt.Day, opt.day_option("Not before this day.")]
@@ -93,28 +79,30 @@ Words = str | None
 # Each filter of the ledger (``detente.ledger.Filter``) as an option.
 OPTIONS: dict[str, Any] = {
     "id": Annotated[
-        Words, _option("ID", "Only this one; the beginning of the id will do.", "--id")
+        Words, text_option("ID", "Only this one; the beginning of the id will do.", "--id")
     ],
     "dyad": Annotated[
         tuple[str, str] | None,
-        _option("A B", "Two states that deal with each other: CHN USA, or by name.", "--dyad"),
+        text_option("A B", "Two states that deal with each other: CHN USA, or by name.", "--dyad"),
     ],
-    "actor": Annotated[Words, _option("CODE", "Who acts: USA, USA-GOV, a name or a gazetteer id.")],
+    "actor": Annotated[
+        Words, text_option("CODE", "Who acts: USA, USA-GOV, a name or a gazetteer id.")
+    ],
     "recipient": Annotated[
-        Words, _option("CODE", "To whom: USA, USA-GOV, a name or a gazetteer id.")
+        Words, text_option("CODE", "To whom: USA, USA-GOV, a name or a gazetteer id.")
     ],
-    "type": Annotated[Words, _option("TYPE", "A type of the codebook: CONSULT.", "--type")],
-    "mode": Annotated[Words, _option("MODE", "A mode of the type: phone.")],
-    "issue": Annotated[Words, _option("ISSUE", "An issue of the codebook: taiwan.")],
+    "type": Annotated[Words, text_option("TYPE", "A type of the codebook: CONSULT.", "--type")],
+    "mode": Annotated[Words, text_option("MODE", "A mode of the type: phone.")],
+    "issue": Annotated[Words, text_option("ISSUE", "An issue of the codebook: taiwan.")],
     "status": Annotated[
         Status | None, typer.Option("--status", help="Done, planned, possible or denied.")
     ],
     "standing": Annotated[Standing | None, typer.Option("--standing", help="By whom it is told.")],
     "since": Since,
     "until": Until,
-    "place": Annotated[Words, _option("PLACE", "A country's code, or a place's name.")],
-    "outlet": Annotated[Words, _option("NAME", "Told by this outlet.")],
-    "speaker": Annotated[Words, _option("CODE", "On the word of: USA, USA-GOV or a name.")],
+    "place": Annotated[Words, text_option("PLACE", "A country's code, or a place's name.")],
+    "outlet": Annotated[Words, text_option("NAME", "Told by this outlet.")],
+    "speaker": Annotated[Words, text_option("CODE", "On the word of: USA, USA-GOV or a name.")],
     "min_score": Annotated[
         float | None,
         typer.Option(
@@ -124,16 +112,16 @@ OPTIONS: dict[str, Any] = {
             help="Of which the coder is at least so sure, 0 to 1; of an event, of one claim.",
         ),
     ],
-    "report": Annotated[Words, _option("KEY", "Of this report, by its key or id.", "--report")],
+    "report": Annotated[Words, text_option("KEY", "Of this report, by its key or id.", "--report")],
     "run": Annotated[
-        Words, _option("RUN", "Rows of this run instead of those that count.", "--run")
+        Words, text_option("RUN", "Rows of this run instead of those that count.", "--run")
     ],
     "limit": Annotated[int | None, typer.Option(min=0, metavar="N", help="At most so many.")],
 }
 Spoken = Annotated[
     SpeechKind | None, typer.Option("--type", "--kind", help="What the speaker does.")
 ]
-Trouble = Annotated[Words, _option("KIND", "The kind, such as empty.", "--type", "--kind")]
+Trouble = Annotated[Words, text_option("KIND", "The kind, such as empty.", "--type", "--kind")]
 
 
 class Asked:
@@ -186,11 +174,11 @@ RecordForm = Annotated[
 )
 def events(
     *,
-    which: Asked,
     form: RecordForm = None,
     output: opt.Output = None,
     ledger: LedgerFile = None,
     wait: Wait = 0.0,
+    which: Asked,
 ) -> None:
     """List events: what the claims of all reports, merged, say happened.
 
@@ -223,12 +211,12 @@ OF_CLAIMS = (
 @spread(asked_by(OF_CLAIMS), "which")
 def claims(
     *,
-    which: Asked,
     as_read: AsRead = False,
     form: opt.Form = None,
     output: opt.Output = None,
     ledger: LedgerFile = None,
     wait: Wait = 0.0,
+    which: Asked,
 ) -> None:
     """List claims: what each report says happened, with its words.
 
@@ -270,11 +258,11 @@ def _tell_ruled(n_changed: int, n_rejected: int) -> None:
 )
 def statements(
     *,
-    which: Asked,
     form: opt.Form = None,
     output: opt.Output = None,
     ledger: LedgerFile = None,
     wait: Wait = 0.0,
+    which: Asked,
 ) -> None:
     """List statements: who said what about which issue, with the words.
 
@@ -294,11 +282,11 @@ def statements(
 @spread(asked_by("id since until outlet report run limit"), "which")
 def reports(
     *,
-    which: Asked,
     form: RecordForm = None,
     output: opt.Output = None,
     ledger: LedgerFile = None,
     wait: Wait = 0.0,
+    which: Asked,
 ) -> None:
     """List the reports in the ledger, without their texts.
 
@@ -314,11 +302,11 @@ def reports(
 @spread(asked_by("kind report run limit", kind=Trouble), "which")
 def problems(
     *,
-    which: Asked,
     form: RecordForm = None,
     output: opt.Output = None,
     ledger: LedgerFile = None,
     wait: Wait = 0.0,
+    which: Asked,
 ) -> None:
     """List what went wrong, as long as it does: a problem ends when its input is coded.
 
@@ -354,7 +342,7 @@ def _write(found: "Answer[object]", stream: BinaryIO, form: RecordFormat) -> int
 def chosen_record_format(form: RecordFormat | None, output: Path | None) -> RecordFormat:
     """Choose the format: the one asked for, that of the file's name, or what suits the reader."""
     if form is None and output is not None:
-        return format_of(output, FORMATS_BY_SUFFIX, RecordFormat.JSONL)
+        return format_of(output, BY_SUFFIX, RecordFormat.JSONL)
     wide = opt.CodeFormat(form.value) if form else None
     return RecordFormat(chosen_format(wide, output).value)
 
@@ -374,16 +362,6 @@ def known_in(record: "Ledger", wanted: "Filter") -> "Filter":
     for words in missing(record, known):
         typer.echo(words, err=True)
     return known
-
-
-# --- What a person calls a side, for commands: `detente.actors.meanings` knows.
-
-
-def resolve_side(written: str, gazetteer: "Gazetteer") -> tuple[str, str | None]:
-    """Find the code of a side, and its name where the gazetteer has one."""
-    from detente.actors.meanings import resolve_side as resolve
-
-    return resolve(written, gazetteer)
 
 
 # --- `detente runs`: under which versions rows were made, and what two versions tell apart.

@@ -1,16 +1,13 @@
 """``detente brief``, ``affairs``, ``demo``: reports, or the ledger, in; how two sides stand out."""
 
 from dataclasses import dataclass
-from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from detente.cli import options as opt
-from detente.cli.ask import resolve_side
-from detente.cli.options import CoderChoices, CodingChoices, code_reports, spread, tell_cost
+from detente.cli.options import CoderChoices, CodingChoices, spread, tell_cost
 from detente.cli.output import (
     LedgerFile,
     Tally,
@@ -27,7 +24,7 @@ if TYPE_CHECKING:
     from detente.ledger.address import LedgerName
     from detente.relations import Brief, Scope
 
-__all__ = ["affairs", "brief", "demo", "render_brief"]
+__all__ = ["affairs", "brief", "demo"]
 
 Side = Annotated[
     str, typer.Argument(metavar="SIDE", help="A state by its three letters or name: CHN, China.")
@@ -48,17 +45,30 @@ FORMATS_BY_SUFFIX = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class ScopeChoices:
+    """Which days, and how much of them."""
+
+    as_of: Annotated[opt.Day, opt.day_option("Only what was published by this day.")] = None
+    since: Annotated[opt.Day, opt.day_option("Only acts from this day on.")] = None
+    most: Annotated[
+        int | None, typer.Option("--max", min=1, metavar="N", help="At most N lines a section.")
+    ] = None
+    is_all: Annotated[bool, typer.Option("--all", help="All lines of every section.")] = False
+
+
 @spread(CodingChoices, "choices")
+@spread(ScopeChoices, "scope")
 def brief(
     side_a: Side,
     side_b: Side,
     paths: MaybePaths = None,
     *,
-    as_of: opt.AsOf = None,
-    since: opt.Since = None,
-    most: opt.Most = None,
-    is_all: opt.All = False,
-    form: opt.BriefForm = None,
+    scope: ScopeChoices,
+    form: Annotated[
+        opt.BriefFormat | None,
+        typer.Option("--format", help="Default: by FILE's name with -o, else text."),
+    ] = None,
     output: opt.Output = None,
     llm: Annotated[
         bool, typer.Option("--llm", help="Add a model's verdict, each sentence with its events.")
@@ -75,26 +85,24 @@ def brief(
     nothing but what -o names. Exit code: 0 done, 1 done with problems, 2 could not.
     """
     chosen = form or format_of(output, FORMATS_BY_SUFFIX, opt.BriefFormat.TEXT)
-    asking = _Asking(as_of=as_of, since=since, ledger=ledger, wait_s=wait)
-    made, tally = _made(side_a, side_b, paths, asking, choices)
+    of = _scope(side_a, side_b, scope, choices)
+    made, tally = (
+        _read(of, paths, choices) if paths else (_recorded(of, ledger, wait, choices), None)
+    )
     if llm and not (tally and tally.is_interrupted):
         made = _judged(made, choices)
-    _write(render_brief(made, chosen, 0 if is_all else most), output, tally)
+    _write(render_brief(made, chosen, 0 if scope.is_all else scope.most), output, tally)
 
 
 @spread(CodingChoices, "choices")
+@spread(ScopeChoices, "scope")
 def affairs(
     side_a: Side,
     side_b: Side,
     paths: MaybePaths = None,
     *,
-    as_of: opt.AsOf = None,
-    since: opt.Since = None,
-    most: opt.Most = None,
-    is_all: opt.All = False,
-    form: Annotated[
-        opt.AffairsFormat, typer.Option("--format", help="Format.")
-    ] = opt.AffairsFormat.TEXT,
+    scope: ScopeChoices,
+    form: Annotated[opt.TextFormat, typer.Option("--format", help="Format.")] = opt.TextFormat.TEXT,
     output: opt.Output = None,
     ledger: LedgerFile = None,
     wait: Wait = 0.0,
@@ -109,10 +117,12 @@ def affairs(
     """
     from detente.relations import affairs_json, affairs_text
 
-    asking = _Asking(as_of=as_of, since=since, ledger=ledger, wait_s=wait)
-    made, tally = _made(side_a, side_b, paths, asking, choices)
-    write = affairs_json if form is opt.AffairsFormat.JSON else affairs_text
-    _write(write(made, None if is_all else most or MOST_AFFAIRS), output, tally)
+    of = _scope(side_a, side_b, scope, choices)
+    made, tally = (
+        _read(of, paths, choices) if paths else (_recorded(of, ledger, wait, choices), None)
+    )
+    write = affairs_json if form is opt.TextFormat.JSON else affairs_text
+    _write(write(made, None if scope.is_all else scope.most or MOST_AFFAIRS), output, tally)
 
 
 def render_brief(made: "Brief", form: opt.BriefFormat, most: int | None = None) -> str:
@@ -130,37 +140,30 @@ def render_brief(made: "Brief", form: opt.BriefFormat, most: int | None = None) 
             return brief_json(made)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asking:
-    """Which days, and which ledger."""
-
-    as_of: date | None
-    since: date | None
-    ledger: "LedgerName | None"
-    wait_s: float
-
-
-def _made(
-    side_a: str, side_b: str, paths: list[str] | None, asking: _Asking, choices: CodingChoices
-) -> "tuple[Brief, Tally | None]":
-    """Make a brief of what the paths hold, or the ledger; with the tally of what was read."""
+def _scope(side_a: str, side_b: str, asked_for: ScopeChoices, choices: CodingChoices) -> "Scope":
     from detente.actors import load_gazetteer
-    from detente.pipeline import facts_of
-    from detente.relations import Scope, brief_from_claims
-    from detente.sources import read_reports
+    from detente.actors.meanings import resolve_side
+    from detente.relations import Scope
 
     gazetteer = load_gazetteer(tuple(choices.actors or ()))
     (code_a, name_a), (code_b, name_b) = (resolve_side(s, gazetteer) for s in (side_a, side_b))
-    scope = Scope(
+    return Scope(
         side_a=code_a,
         side_b=code_b,
-        as_of=asking.as_of,
-        since=asking.since,
+        as_of=asked_for.as_of,
+        since=asked_for.since,
         name_a=name_a,
         name_b=name_b,
     )
-    if not paths:
-        return _recorded(scope, asking.ledger, asking.wait_s, choices.issues), None
+
+
+def _read(scope: "Scope", paths: list[str], choices: CodingChoices) -> "tuple[Brief, Tally]":
+    """Make a brief of what the paths hold; with the tally of what was read."""
+    from detente.api import code_reports
+    from detente.pipeline import facts_of
+    from detente.relations import brief_from_claims
+    from detente.sources import read_reports
+
     journey, tally = choices.journey(), Tally()
     reports = tell_cost(read_reports(paths, choices.reading()), journey, tally)
     coded = tally.watch(code_reports(reports, journey))
@@ -184,14 +187,14 @@ def _judged(made: "Brief", choices: CodingChoices) -> "Brief":
 
 
 def _recorded(
-    scope: "Scope", ledger: "LedgerName | None", wait_s: float, issues: list[Path] | None
+    scope: "Scope", ledger: "LedgerName | None", wait_s: float, choices: CodingChoices
 ) -> "Brief":
     """Make a brief of what the ledger holds."""
     from detente.api import brief_from_ledger
     from detente.config import Config
 
     with asked(ledger, wait_s, for_events=True) as record:
-        return brief_from_ledger(record, scope, Config(issues=tuple(issues or ())))
+        return brief_from_ledger(record, scope, Config(issues=tuple(choices.issues or ())))
 
 
 def _write(words: str, output: Path | None, tally: Tally | None) -> None:
@@ -207,7 +210,14 @@ def _write(words: str, output: Path | None, tally: Tally | None) -> None:
 
 # --- `detente demo`: a dozen reports written for the project, coded and briefed.
 
-FILE = "reports.jsonl"
+FirstProject = Annotated[
+    Path | None,
+    typer.Option(
+        "--first-project",
+        metavar="DIR",
+        help="Write the table, R script and notebook of the manual's first project there instead.",
+    ),
+]
 DYADS = (
     ("CHN", "China", "USA", "United States"),
     ("IRN", "Iran", "SAU", "Saudi Arabia"),
@@ -218,19 +228,26 @@ GO_ON = """To go on, with reports of your own:
   detente code stories/ --format csv -o claims.csv"""
 
 
-def demo(spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL) -> None:
+def demo(
+    *, first_project: FirstProject = None, spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL
+) -> None:
     """Show two briefs from a dozen reports.
 
     Example: detente demo
 
-    Reads reports that are installed with detente; writes nothing.
+    Reads reports that are installed with detente; writes nothing but what --first-project asks for.
     """
+    if first_project is not None:
+        _write_first_project(first_project)
+        return
+    from detente.api import code_reports
     from detente.pipeline import facts_of
     from detente.relations import Scope, brief_from_claims
     from detente.sources import ReadOptions, read_reports
+    from detente.sources.inputs import DEMO, packaged
 
     journey, tally = CoderChoices(spacy_model=spacy_model).journey(), Tally()
-    reports = read_reports([str(_example_file())], ReadOptions())
+    reports = read_reports([str(packaged(DEMO))], ReadOptions())
     with progress(tally, is_wanted=True):
         coded = list(tally.watch(code_reports(reports, journey)))
     for side_a, name_a, side_b, name_b in DYADS:
@@ -241,8 +258,13 @@ def demo(spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL) -> None:
     tally.close()
 
 
-def _example_file() -> Path:
-    """The wheel holds the examples inside the package, a checkout beside it."""
-    package = Path(str(files("detente")))
-    packaged = package / "examples" / FILE
-    return packaged if packaged.is_file() else package.parents[1] / "examples" / FILE
+def _write_first_project(folder: Path) -> None:
+    from detente.sources.inputs import FIRST_PROJECT, packaged
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for source in sorted(packaged(FIRST_PROJECT).iterdir()):
+        path = folder / source.name
+        if path.exists():
+            raise BadInput(f"{path} is there already; name another folder")
+        path.write_bytes(source.read_bytes())
+        typer.echo(path)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from detente.cli import options as opt
-from detente.cli.options import CodingChoices, code_reports, spread, tell_cost
+from detente.cli.options import CodingChoices, spread, tell_cost
 from detente.cli.output import Tally, format_of, is_terminal, open_output, progress
 from detente.errors import BadInput
 
@@ -42,6 +42,7 @@ def code(
     names, and that not if interrupted: to go on where it stopped use detente add. Exit code: 0
     done, 1 done with problems, 2 could not, 130 interrupted.
     """
+    from detente.api import code_reports
     from detente.ledger.formats.parquet import Provenance
     from detente.sources import read_reports
 

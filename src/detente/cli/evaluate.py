@@ -14,10 +14,11 @@ from detente.cli.output import (
     Wait,
     asked,
     format_of,
-    is_terminal,
+    is_table,
     ledger_path,
     open_output,
     progress,
+    write_json,
 )
 from detente.cli.rule import write_rulings
 
@@ -98,11 +99,8 @@ def evaluate(
     journey, count = choices.journey(), Count()
     with progress(count, is_wanted=True):
         figures = suites.evaluate(suite, file, journey, count, texts)
-    if form is FiguresFormat.JSON or (form is None and not is_terminal()):
-        import msgspec
-
-        misses = {"errors": list(figures.misses)} if errors else {}
-        typer.echo(msgspec.json.encode(figures.as_json() | misses))
+    if not is_table(form):
+        write_json(figures.as_json() | ({"errors": list(figures.misses)} if errors else {}))
         return
     typer.echo(suites.render_table(figures))
     if errors:
@@ -124,12 +122,7 @@ def _measure(suite: str, file: Path, record: "Ledger", form: FiguresFormat | Non
     else:
         found = score_turns(read_briefs(file), record)
         told = render_turns(found)
-    if form is FiguresFormat.JSON or (form is None and not is_terminal()):
-        import msgspec
-
-        typer.echo(msgspec.json.encode(found))
-        return
-    typer.echo(told)
+    typer.echo(told) if is_table(form) else write_json(found)
 
 
 # --- A sample of the record to check, and what checkers found in it.
@@ -156,7 +149,6 @@ FormFile = Annotated[
 @spread(asked_by("dyad actor recipient type mode issue status since until outlet run"), "which")
 def sample(
     *,
-    which: Asked,
     n_claims: HowMany = 100,
     n_reports: HowManyReports = 50,
     seed: Seed = 1,
@@ -164,6 +156,7 @@ def sample(
     output: FormFile,
     ledger: LedgerFile = None,
     wait: Wait = 0.0,
+    which: Asked,
 ) -> None:
     """Draw a sample of claims and of whole reports, as a form for whoever checks it.
 
@@ -232,12 +225,7 @@ def check(
 
     filled = [read_filled(path, by if n == 0 else None) for n, path in enumerate(files)]
     found = check_filled(filled)
-    if form is FiguresFormat.JSON or (form is None and not is_terminal()):
-        import msgspec
-
-        typer.echo(msgspec.json.encode(found))
-    else:
-        typer.echo(render_checked(found))
+    typer.echo(render_checked(found)) if is_table(form) else write_json(found)
     if rule:
         _rule(filled[0], ledger, wait)
 

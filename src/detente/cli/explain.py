@@ -16,8 +16,8 @@ def explain(
     ],
     *,
     form: Annotated[
-        opt.ExplainFormat, typer.Option("--format", help="How to write the explanation.")
-    ] = opt.ExplainFormat.TEXT,
+        opt.TextFormat, typer.Option("--format", help="How to write the explanation.")
+    ] = opt.TextFormat.TEXT,
     output: opt.Output = None,
     ledger: LedgerFile = None,
     wait: Wait = 0.0,
@@ -37,7 +37,7 @@ def explain(
         meant = look_up(record, given)
         found = explanation_in(record, meant.event, meant.claims)
     with open_output(output) as stream:
-        if form is opt.ExplainFormat.JSON:
+        if form is opt.TextFormat.JSON:
             import msgspec
 
             stream.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")

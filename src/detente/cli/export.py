@@ -24,13 +24,13 @@ def export(
         typer.Argument(metavar="FORMAT", help="One of: " + ", ".join(ExportFormat) + "."),
     ],
     *,
-    which: Asked,
     types: TypeFiles = None,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write; needed.")
     ],
     ledger: LedgerFile = None,
     wait: Wait = 0.0,
+    which: Asked,
 ) -> None:
     """Write claims (polecat, icews, plover, csv, parquet) or events (graphml, geojson).
 

@@ -9,7 +9,7 @@ import typer
 
 from detente.cli import options as opt
 from detente.cli.options import CodingChoices, spread
-from detente.cli.output import Tally, open_output
+from detente.cli.output import Tally, is_table, open_output
 from detente.errors import BadInput
 
 if TYPE_CHECKING:
@@ -145,7 +145,6 @@ def compare(
     """
     import msgspec
 
-    from detente.cli.output import is_terminal
     from detente.llm.compare import Kind, differences
 
     tally, counts = Tally(), dict.fromkeys(Kind, 0)
@@ -154,10 +153,12 @@ def compare(
         for one in differences(reader, model):
             counts[one.kind] += 1
             found += [one] if one.kind is not Kind.SAME else []
-    is_table = form is opt.ListFormat.TABLE or (form is None and output is None and is_terminal())
     with open_output(output) as stream:
         for one in found:
-            stream.write((_shown(one).encode() if is_table else msgspec.json.encode(one)) + b"\n")
+            stream.write(
+                (_shown(one).encode() if is_table(form, output) else msgspec.json.encode(one))
+                + b"\n"
+            )
     tally.close("; " + ", ".join(f"{n:,} {kind}" for kind, n in counts.items()))
 
 
@@ -175,14 +176,15 @@ def _both(
     paths: list[str], choices: CodingChoices, tally: Tally
 ) -> "Iterator[tuple[Coded, Coded]]":
     """Code each report with the built-in reader and with the model."""
+    from detente.api import code_reports
     from detente.records import Coded
     from detente.sources import read_reports
 
     model = replace(choices, coder="llm").journey()
     own = replace(choices, coder=opt.DEFAULT_CODER).journey()
     reports = opt.tell_cost(read_reports(paths, choices.reading()), model, tally)
-    for coded in tally.watch(opt.code_reports(reports, model)):
-        (reader,) = opt.code_reports([coded.report], own)
+    for coded in tally.watch(code_reports(reports, model)):
+        (reader,) = code_reports([coded.report], own)
         if isinstance(reader, Coded):
             yield reader, coded
 

@@ -23,54 +23,29 @@ if TYPE_CHECKING:
     from detente.config import Config, ModelChoice
     from detente.ledger.address import LedgerName
     from detente.pipeline import Journey
-    from detente.records import Coded, Problem, Report
+    from detente.records import Problem, Report
     from detente.sources import ReadOptions
 
 __all__ = [
     "DEFAULT_CODER",
     "DEFAULT_SPACY_MODEL",
     "ActorFiles",
-    "AffairsFormat",
-    "All",
-    "AsOf",
-    "BriefForm",
     "BriefFormat",
     "CodeFormat",
-    "Coder",
     "CoderChoices",
     "CodingChoices",
-    "DateColumn",
-    "DateFormat",
     "Day",
-    "ExplainFormat",
     "Form",
-    "IdColumn",
-    "IssueFiles",
     "ListFormat",
-    "LlmBudget",
-    "LlmConfig",
-    "LlmModel",
-    "LlmReplies",
-    "LlmUrl",
-    "MinScore",
-    "Most",
-    "Outlet",
-    "OutletColumn",
     "Output",
     "Paths",
-    "Published",
-    "ReadingChoices",
-    "Since",
     "SpacyModel",
-    "TextColumn",
-    "TitleColumn",
+    "TextFormat",
     "TypeFiles",
-    "UrlColumn",
-    "code_reports",
     "day_option",
-    "parse_day",
     "spread",
     "tell_cost",
+    "text_option",
 ]
 
 
@@ -106,15 +81,8 @@ class BriefFormat(StrEnum):
     JSON = "json"
 
 
-class AffairsFormat(StrEnum):
-    """Formats of ``detente affairs``."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class ExplainFormat(StrEnum):
-    """Formats of ``detente explain``."""
+class TextFormat(StrEnum):
+    """Formats of what is one text."""
 
     TEXT = "text"
     JSON = "json"
@@ -135,6 +103,11 @@ def parse_day(written: str) -> date:
         raise typer.BadParameter(f"{written!r} is no day; write it as 2024-02-02") from err
 
 
+def text_option(metavar: str, text: str, *flags: str) -> Any:
+    """Make an option that takes words."""
+    return typer.Option(*flags, metavar=metavar, help=text)
+
+
 def day_option(text: str) -> Any:
     """Make an option that takes a day."""
     return typer.Option(parser=parse_day, metavar="DATE", help=text)
@@ -151,78 +124,19 @@ Paths = Annotated[
         help="Files, folders, addresses, - for stdin: text, Markdown, HTML, JSONL, CSV, Parquet.",
     ),
 ]
-Published = Annotated[
-    Day, day_option("Day of publication where a report does not tell it, as 2024-02-02.")
-]
-Outlet = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Outlet of reports that name none.")
-]
-AsOf = Annotated[Day, day_option("Only what was published by this day.")]
-Since = Annotated[Day, day_option("Only acts from this day on.")]
 Form = Annotated[
     CodeFormat | None,
     typer.Option(
         "--format", help="Default: table on a terminal, by FILE's name with -o, else jsonl."
     ),
 ]
-BriefForm = Annotated[
-    BriefFormat | None,
-    typer.Option("--format", help="Default: by FILE's name with -o, else text."),
-]
-Most = Annotated[
-    int | None, typer.Option("--max", min=1, metavar="N", help="At most N lines a section.")
-]
-All = Annotated[bool, typer.Option("--all", help="All lines of every section.")]
 Output = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all."),
 ]
-TextColumn = Annotated[str, _column("the text")]
-IdColumn = Annotated[str, _column("your own id")]
-DateColumn = Annotated[str, _column("the day of publication")]
-TitleColumn = Annotated[str, _column("the headline")]
-OutletColumn = Annotated[str, _column("the outlet")]
-UrlColumn = Annotated[str, _column("the address")]
-DateFormat = Annotated[
-    str | None,
-    typer.Option(metavar="FORMAT", help="How tables write days: DMY, MDY, YMD, or as in %d.%m.%Y."),
-]
-Coder = Annotated[
-    str,
-    typer.Option(metavar="NAME", help="Who finds the acts: reader, rules, llm, llm+reader."),
-]
-MinScore = Annotated[
-    str,
-    typer.Option(
-        metavar="SHARE", help="Least score of an act, 0..1; or precision, default, recall."
-    ),
-]
-LlmConfig = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="A large language model, in a section [llm] of TOML."),
-]
-LlmUrl = Annotated[
-    str | None,
-    typer.Option(metavar="URL", help="Its endpoint, such as http://127.0.0.1:11434/v1."),
-]
-LlmModel = Annotated[str | None, typer.Option(metavar="NAME", help="Its name at the endpoint.")]
-LlmBudget = Annotated[
-    float | None,
-    typer.Option(metavar="AMOUNT", min=0, help="Most it may cost, or most tokens without prices."),
-]
-LlmReplies = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="DIR", help="Where its replies are kept.  [default: beside the ledger, or here]"
-    ),
-]
 ActorFiles = Annotated[
     list[Path] | None,
     typer.Option("--actors", metavar="FILE", help="Actors of your own, in TOML. Repeatable."),
-]
-IssueFiles = Annotated[
-    list[Path] | None,
-    typer.Option("--issues", metavar="FILE", help="Issues of your own, in CSV. Repeatable."),
 ]
 TypeFiles = Annotated[
     list[Path] | None,
@@ -244,50 +158,78 @@ R = TypeVar("R")
 class ReadingChoices:
     """How reports are read."""
 
-    published: Published = None
-    outlet: Outlet = None
-    text_column: TextColumn = "text"
-    id_column: IdColumn = "id"
-    date_column: DateColumn = "date"
-    date_format: DateFormat = None
-    title_column: TitleColumn = "title"
-    outlet_column: OutletColumn = "outlet"
-    url_column: UrlColumn = "url"
+    published: Annotated[
+        Day, day_option("Day of publication where a report does not tell it, as 2024-02-02.")
+    ] = None
+    outlet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Outlet of reports that name none.")
+    ] = None
+    text_column: Annotated[str, _column("the text")] = "text"
+    id_column: Annotated[str, _column("your own id")] = "id"
+    date_column: Annotated[str, _column("the day of publication")] = "date"
+    date_format: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FORMAT", help="How tables write days: DMY, MDY, YMD, or as in %d.%m.%Y."
+        ),
+    ] = None
+    title_column: Annotated[str, _column("the headline")] = "title"
+    outlet_column: Annotated[str, _column("the outlet")] = "outlet"
+    url_column: Annotated[str, _column("the address")] = "url"
 
     def reading(self) -> "ReadOptions":
         """How to read reports."""
         from detente.sources import ReadOptions
         from detente.sources.options import latest_day
 
-        return ReadOptions(
-            text_column=self.text_column,
-            id_column=self.id_column,
-            date_column=self.date_column,
-            date_format=self.date_format,
-            title_column=self.title_column,
-            outlet_column=self.outlet_column,
-            url_column=self.url_column,
-            published=self.published,
-            outlet=self.outlet,
-            latest=latest_day(datetime.now(UTC).date()),
-        )
+        given = {field.name: getattr(self, field.name) for field in fields(ReadingChoices)}
+        return ReadOptions(**given, latest=latest_day(datetime.now(UTC).date()))
 
 
 @dataclass(frozen=True, kw_only=True)
 class CoderChoices:
     """Who codes reports, and with what knowledge."""
 
-    coder: Coder = DEFAULT_CODER
-    min_score: MinScore = "default"
+    coder: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="Who finds the acts: reader, rules, llm, llm+reader."),
+    ] = DEFAULT_CODER
+    min_score: Annotated[
+        str,
+        typer.Option(
+            metavar="SHARE", help="Least score of an act, 0..1; or precision, default, recall."
+        ),
+    ] = "default"
     actors: ActorFiles = None
-    issues: IssueFiles = None
+    issues: Annotated[
+        list[Path] | None,
+        typer.Option("--issues", metavar="FILE", help="Issues of your own, in CSV. Repeatable."),
+    ] = None
     types: TypeFiles = None
     spacy_model: SpacyModel = DEFAULT_SPACY_MODEL
-    llm_config: LlmConfig = None
-    llm_url: LlmUrl = None
-    llm_model: LlmModel = None
-    llm_budget: LlmBudget = None
-    llm_replies: LlmReplies = None
+    llm_config: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A large language model, in a section [llm] of TOML."),
+    ] = None
+    llm_url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Its endpoint, such as http://127.0.0.1:11434/v1."),
+    ] = None
+    llm_model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Its name at the endpoint.")
+    ] = None
+    llm_budget: Annotated[
+        float | None,
+        typer.Option(
+            metavar="AMOUNT", min=0, help="Most it may cost, or most tokens without prices."
+        ),
+    ] = None
+    llm_replies: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Where its replies are kept.  [default: beside the ledger, or here]"
+        ),
+    ] = None
 
     def config(self, ledger: "LedgerName | None" = None) -> "Config":
         """The choices as a configuration; replies are kept beside the ``ledger``, if any."""
@@ -336,7 +278,7 @@ class CodingChoices(CoderChoices, ReadingChoices):
 
 
 def spread(group: type, parameter: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
-    """Let a command's ``parameter`` be a ``group`` of options, each with its own flag."""
+    """Let a ``group`` of options stand for a command's ``parameter``, each with its own flag."""
 
     def decorate(command: Callable[..., R]) -> Callable[..., R]:
         own = inspect.signature(command).parameters
@@ -349,7 +291,6 @@ def spread(group: type, parameter: str) -> Callable[[Callable[..., R]], Callable
             chosen = group(**{name: given.pop(name) for name in names})
             return command(**given, **{parameter: chosen})
 
-        kept = [one for one in own.values() if one.name != parameter]
         spread_out = [
             inspect.Parameter(
                 field.name,
@@ -359,8 +300,17 @@ def spread(group: type, parameter: str) -> Callable[[Callable[..., R]], Callable
             )
             for field in fields(group)
         ]
-        ordered = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in kept]
-        taking_all.__dict__["__signature__"] = inspect.Signature([*ordered, *spread_out])
+        taking_all.__dict__["__signature__"] = inspect.Signature(
+            [
+                each
+                for one in own.values()
+                for each in (
+                    spread_out
+                    if one.name == parameter
+                    else [one.replace(kind=inspect.Parameter.KEYWORD_ONLY)]
+                )
+            ]
+        )
         taking_all.__annotations__ = {
             **{name: hint for name, hint in hints.items() if name != parameter},
             **{name: options[name] for name in names},
@@ -390,15 +340,6 @@ def min_score(words: str) -> float:
         names = ", ".join(MIN_SCORES)
         raise typer.BadParameter(f"{words!r} is neither a share from 0 to 1 nor one of: {names}")
     return share
-
-
-def code_reports(
-    reports: "Iterable[Report | Problem]", journey: "Journey"
-) -> "Iterator[Coded | Problem]":
-    """Code each report; one that cannot be coded becomes a problem and the rest goes on."""
-    from detente.api import code_reports as code_each
-
-    return code_each(reports, journey)
 
 
 def tell_cost(

@@ -35,11 +35,13 @@ __all__ = [
     "duration_words",
     "forget_stdout",
     "format_of",
+    "is_table",
     "is_terminal",
     "ledger_path",
     "open_output",
     "progress",
     "tell_unwritten",
+    "write_json",
 ]
 
 T = TypeVar("T")
@@ -115,6 +117,18 @@ def format_of(output: Path | None, known: Mapping[str, T], default: T) -> T:
 def is_terminal() -> bool:
     """Whether a person watches stdout."""
     return sys.stdout.isatty()
+
+
+def is_table(form: str | None, output: Path | None = None) -> bool:
+    """Whether rows are shown to a person: where that is asked for, else on a terminal."""
+    return form == "table" or (form is None and output is None and is_terminal())
+
+
+def write_json(found: object) -> None:
+    """Print an object as one line of JSON."""
+    import msgspec
+
+    typer.echo(msgspec.json.encode(found))
 
 
 def forget_stdout() -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli import options as opt
-from detente.cli.ask import Since, Until, resolve_side
+from detente.cli.ask import Since, Until
+from detente.cli.brief import Side
 from detente.cli.options import CodingChoices, spread
 from detente.cli.output import (
     LedgerFile,
@@ -44,9 +45,6 @@ class PictureFormat(StrEnum):
     CSV = "csv"
 
 
-Side = Annotated[
-    str, typer.Argument(metavar="SIDE", help="A state by its three letters or name: CHN, China.")
-]
 MaybePaths = Annotated[
     list[str] | None,
     typer.Argument(
@@ -81,6 +79,7 @@ class PictureChoices:
         Raises:
             BadInput: both sides are the same.
         """
+        from detente.actors.meanings import resolve_side
         from detente.relations import SeriesOptions
         from detente.relations.charts.pictures import Subject
 

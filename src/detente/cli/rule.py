@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.options import spread
+from detente.cli.options import spread, text_option
 from detente.cli.output import (
     WITH_PROBLEMS,
     LedgerFile,
@@ -31,11 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["rule", "write_rulings"]
 
 
-def _option(metavar: str, text: str, *flags: str) -> typer.models.OptionInfo:
-    option: typer.models.OptionInfo = typer.Option(*flags, metavar=metavar, help=text)
-    return option
-
-
 Text = str | None
 
 
@@ -47,15 +42,15 @@ class Decided:
     reject: Annotated[bool, typer.Option("--reject", help="It is no event at all.")] = False
     note: Annotated[bool, typer.Option("--note", help="A note for others: --because.")] = False
     pin: Annotated[bool, typer.Option("--pin", help="It is to stay in sight.")] = False
-    same_as: Annotated[Text, _option("ID", "It is the same as that one.")] = None
-    different: Annotated[Text, _option("ID", "It is not that one.")] = None
-    kind: Annotated[Text, _option("TYPE", "Its type: ACCUSE, ACCUSE/allege.", "--type")] = None
-    mode: Annotated[Text, _option("MODE", 'Its mode; "" takes it away.')] = None
+    same_as: Annotated[Text, text_option("ID", "It is the same as that one.")] = None
+    different: Annotated[Text, text_option("ID", "It is not that one.")] = None
+    kind: Annotated[Text, text_option("TYPE", "Its type: ACCUSE, ACCUSE/allege.", "--type")] = None
+    mode: Annotated[Text, text_option("MODE", 'Its mode; "" takes it away.')] = None
     status: Annotated[Status | None, typer.Option(help="Done, planned, possible, denied.")] = None
-    date: Annotated[Text, _option("DATE", "Its date: 2024-02-02, 2024-02, FIRST/LAST.")] = None
-    actor: Annotated[list[str] | None, _option("CODE", "Who acts: USA-GOV. Repeatable.")] = None
-    recipient: Annotated[list[str] | None, _option("CODE", "To whom. Repeatable.")] = None
-    place: Annotated[Text, _option("PLACE", 'Where: "Bangkok, THA".')] = None
+    date: Annotated[Text, text_option("DATE", "Its date: 2024-02-02, 2024-02, FIRST/LAST.")] = None
+    actor: Annotated[list[str] | None, text_option("CODE", "Who acts: USA-GOV. Repeatable.")] = None
+    recipient: Annotated[list[str] | None, text_option("CODE", "To whom. Repeatable.")] = None
+    place: Annotated[Text, text_option("PLACE", 'Where: "Bangkok, THA".')] = None
 
     def decision(self, ledger: "Ledger") -> "Decision":
         """Look up the other ids, and put together what is decided."""
@@ -88,16 +83,18 @@ def rule(
         str | None, typer.Argument(metavar="[ID]", help="Of an event or claim; its beginning.")
     ] = None,
     *,
-    because: Annotated[Text, _option("WHY", "The reason; a decision needs one.")] = None,
+    because: Annotated[Text, text_option("WHY", "The reason; a decision needs one.")] = None,
     by: Annotated[
         Text, typer.Option(envvar="DETENTE_BY", metavar="NAME", help="Who decides; else you.")
     ] = None,
-    withdraw: Annotated[Text, _option("RULING", "Withdraw a decision.")] = None,
+    withdraw: Annotated[Text, text_option("RULING", "Withdraw a decision.")] = None,
     show: Annotated[bool, typer.Option("--list", help="List all rulings.")] = False,
     export: Annotated[
-        Path | None, _option("FILE", "Write all rulings as JSON lines; -: here.")
+        Path | None, text_option("FILE", "Write all rulings as JSON lines; -: here.")
     ] = None,
-    take: Annotated[Path | None, _option("FILE", "Take in exported rulings.", "--import")] = None,
+    take: Annotated[
+        Path | None, text_option("FILE", "Take in exported rulings.", "--import")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be ruled.")] = False,
     ledger: LedgerFile = None,
     wait: Wait = 0.0,

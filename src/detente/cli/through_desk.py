@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from detente.ledger.address import LedgerName
     from detente.records import Problem, Report
 
-__all__ = ["NOTE", "TOKEN", "add_through", "copied", "desk_at", "noted"]
+__all__ = ["NOTE", "add_through", "copied", "desk_at", "noted"]
 
 NOTE = ".desk"  # how the name of the file ends in which a desk notes its address
 TOKEN = "DETENTE_TOKEN"  # noqa: S105  # a variable's name
@@ -83,7 +83,7 @@ def add_through(desk: "Client", reports: "Iterable[Report | Problem]", tally: Co
         BadInput: there is no token to write with.
         DeskRefusal: the desk refuses.
     """
-    from detente.records import Problem
+    from detente.records import Problem, alike
     from detente.relations.wording import count_words
 
     if not os.environ.get(TOKEN):
@@ -104,14 +104,7 @@ def add_through(desk: "Client", reports: "Iterable[Report | Problem]", tally: Co
         n_new += row.new
         tally.count(1 if row.report else 0, len(row.claims), len(row.statements))
         for told in row.problems:
-            problem = Problem(
-                key=told.key,
-                room=told.room,
-                kind=told.kind,
-                detail=told.detail,
-                is_warning=told.is_warning,
-            )
-            tally.tell(problem)
+            tally.tell(alike(Problem, told))
     return f"; {count_words(n_new, 'report')} new, through the desk at {desk.url}"
 
 

@@ -1,7 +1,6 @@
 """``detente types``: types of acts of one's own, from a couple of hundred sentences."""
 
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,10 +66,13 @@ def fit(
     from detente.codebook import load_codebook, read_own_types
     from detente.events.model import load_model
     from detente.events.own import FittedTypes, fit_own, read_sentences, write_fitted
+    from detente.sources.inputs import packaged
 
     own = read_own_types(definitions, load_codebook())
     from_table = [definitions] if definitions.suffix.lower() == ".csv" else []
-    given = read_sentences(own, [*from_table, *(sentences or [])], contrast or _corpus())
+    given = read_sentences(
+        own, [*from_table, *(sentences or [])], contrast or packaged("corpus/sentences")
+    )
     typer.echo(f"fitting on {len(given.examples):,} sentences; a few seconds", err=True)
     heads, figures = fit_own(own, given.examples, given.contrast, load_model())
     fitted = FittedTypes(heads=heads, figures=tuple(figures), sentences=given.digest)
@@ -115,10 +117,3 @@ def _lines(fitted: "FittedTypes") -> Iterator[str]:
             + (f" ({alarms})" if alarms else "")
         )
         yield f"  counts from a share of {head.threshold:.2f}; model {fitted.heads.model}"
-
-
-def _corpus() -> Path:
-    """The wheel holds the corpus inside the package, a checkout beside it."""
-    package = Path(str(files("detente")))
-    packaged = package / "corpus" / "sentences"
-    return packaged if packaged.is_dir() else package.parents[1] / "corpus" / "sentences"

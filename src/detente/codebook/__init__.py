@@ -2,6 +2,7 @@
 
 from detente.codebook.load import check_own_type, load_codebook, read_own_types
 from detente.codebook.model import (
+    NOT_STATES,
     OWN_MODE,
     Cameo,
     CameoCode,
@@ -18,6 +19,7 @@ from detente.codebook.model import (
 )
 
 __all__ = [
+    "NOT_STATES",
     "OWN_MODE",
     "Cameo",
     "CameoCode",

@@ -21,7 +21,7 @@ from detente.codebook.entries import (
 )
 from detente.records import digest
 
-__all__ = ["Crosswalk", "Party", "load_crosswalk"]
+__all__ = ["Party", "load_crosswalk"]
 
 R = TypeVar("R", CameoActorRow, FipsRow, IcewsAgentRow, IcewsSectorRow)
 FILES = ("cameo_actors.csv", "icews_sectors.csv", "icews_agents.csv", "fips.csv")

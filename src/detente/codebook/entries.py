@@ -26,7 +26,6 @@ __all__ = [
     "IcewsRow",
     "IcewsSectorRow",
     "IssueRow",
-    "ModeEntry",
     "OwnTypeEntry",
     "OwnTypeRow",
     "TermRow",

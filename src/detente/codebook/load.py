@@ -17,7 +17,6 @@ from detente.codebook.entries import (
     DecisionEntry,
     IcewsRow,
     IssueRow,
-    ModeEntry,
     OwnTypeEntry,
     OwnTypeRow,
     TermRow,
@@ -41,16 +40,9 @@ from detente.codebook.model import (
     is_own,
 )
 from detente.errors import UnknownCode
-from detente.records import Status, digest
+from detente.records import Status, alike, digest
 
-__all__ = [
-    "FILES",
-    "build_codebook",
-    "check_own_type",
-    "load_codebook",
-    "read_issues",
-    "read_own_types",
-]
+__all__ = ["FILES", "build_codebook", "check_own_type", "load_codebook", "read_own_types"]
 
 FILES = (
     "types.toml",
@@ -143,62 +135,24 @@ def _types(text: str, contexts: set[str]) -> tuple[EventType, ...]:
 
 
 def _event_type(name: str, entry: TypeEntry) -> EventType:
-    return EventType(
-        name=name,
-        quad=entry.quad,
-        intensity=entry.intensity,
-        needs_recipient=entry.needs_recipient,
-        is_mutual=entry.is_mutual,
-        is_mutual_alone=entry.is_mutual_alone,
-        future=entry.future,
-        family=entry.family,
-        definition=entry.definition,
-        takes_in=entry.takes_in,
-        leaves_out=entry.leaves_out,
-        examples=entry.examples,
-        source=entry.source,
-        cameo=entry.cameo,
-        modes=tuple(_mode(mode_name, mode) for mode_name, mode in entry.modes.items()),
-    )
-
-
-def _mode(name: str, entry: ModeEntry) -> Mode:
-    return Mode(
-        name=name,
-        intensity=entry.intensity,
-        definition=entry.definition,
-        example=entry.example,
-        source=entry.source,
-        cameo=entry.cameo,
-        context=entry.context,
-    )
+    modes = tuple(alike(Mode, mode, name=mode_name) for mode_name, mode in entry.modes.items())
+    return alike(EventType, entry, name=name, modes=modes)
 
 
 def _contexts(text: str) -> tuple[Context, ...]:
     entries = read_toml("contexts.toml", text, ContextEntry)
-    return tuple(
-        Context(name=name, definition=entry.definition, cues=entry.cues, source=entry.source)
-        for name, entry in entries.items()
-    )
+    return tuple(alike(Context, entry, name=name) for name, entry in entries.items())
 
 
 def _decisions(text: str) -> tuple[Decision, ...]:
     entries = read_toml("decisions.toml", text, DecisionEntry)
-    return tuple(
-        Decision(
-            number=int(number), title=entry.title, decision=entry.decision, reason=entry.reason
-        )
-        for number, entry in entries.items()
-    )
+    return tuple(alike(Decision, entry, number=int(number)) for number, entry in entries.items())
 
 
 def _terms(file: str, texts: Mapping[str, str]) -> tuple[Term, ...]:
     rows = read_csv(file, texts[file], TermRow)
     terms = unique(file, ((where, row.code, row) for where, row in rows))
-    return tuple(
-        Term(code=code, name=row.name, definition=row.definition, source=row.source)
-        for code, row in terms.items()
-    )
+    return tuple(alike(Term, row) for row in terms.values())
 
 
 # CAMEO and ICEWS
@@ -220,16 +174,7 @@ def _code(where: str, row: CameoRow, modes: Mapping[str, set[str]]) -> CameoCode
         refuse("cameo.csv", where, f"no event type {row.type!r}")
     if row.mode is not None and row.mode not in modes.get(row.type or "", ()):
         refuse("cameo.csv", where, f"{row.type} has no mode {row.mode!r}")
-    return CameoCode(
-        code=row.code,
-        name=row.name,
-        type=row.type,
-        mode=row.mode,
-        quad=row.quad,
-        goldstein=row.goldstein,
-        source=row.source,
-        note=row.note,
-    )
+    return alike(CameoCode, row)
 
 
 def _exports(types: Sequence[EventType], codes: Mapping[str, CameoCode]) -> dict[str, str]:
@@ -280,13 +225,7 @@ def read_issues(
 
 def _issue(row: IssueRow) -> Issue:
     aliases = (alias.strip() for alias in row.aliases.split(";"))
-    return Issue(
-        id=row.id,
-        names=(row.id, *filter(None, aliases)),
-        parent=row.parent,
-        context=row.context,
-        source=row.source,
-    )
+    return alike(Issue, row, names=(row.id, *filter(None, aliases)))
 
 
 def _check_parent(file: str, where: str, issue: Issue, parents: Mapping[str, str | None]) -> None:
@@ -337,13 +276,7 @@ def read_own_types(path: Path, book: Codebook) -> tuple[OwnType, ...]:
 
 def _from_toml(file: str, text: str) -> tuple[OwnType, ...]:
     return tuple(
-        OwnType(
-            name=name,
-            parent=entry.parent,
-            definition=entry.definition.strip(),
-            plover=entry.plover,
-            cameo=entry.cameo,
-        )
+        alike(OwnType, entry, name=name, definition=entry.definition.strip())
         for name, entry in read_toml(file, text, OwnTypeEntry).items()
     )
 
@@ -360,12 +293,8 @@ def _from_rows(file: str, text: str) -> tuple[OwnType, ...]:
         parent = row.parent or (above.parent if above else "")
         if not parent:
             refuse(file, where, f"{row.code!r} has no parent; name the type that takes it in")
-        found[row.code] = OwnType(
-            name=row.code,
-            parent=parent,
-            definition=row.definition.strip(),
-            plover=row.plover,
-            cameo=row.cameo,
+        found[row.code] = alike(
+            OwnType, row, name=row.code, parent=parent, definition=row.definition.strip()
         )
     return tuple(found.values())
 

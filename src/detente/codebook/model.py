@@ -5,7 +5,7 @@ Does not: read files, or know words (patterns belong to events/, names to actors
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
@@ -15,7 +15,6 @@ from detente.errors import UnknownCode
 from detente.records import Status
 
 __all__ = [
-    "OWN",
     "OWN_MODE",
     "Cameo",
     "CameoCode",
@@ -30,6 +29,10 @@ __all__ = [
     "find",
     "is_own",
 ]
+
+
+# Codes of data/nonstate.csv, which stand where a country's would.
+NOT_STATES = frozenset({"IGO", "NGO", "UNO", "EUR", "ISM", "IMG", "MNC"})
 
 
 class Quad(IntEnum):
@@ -289,14 +292,6 @@ class Codebook:
         """Look up an issue by its id."""
         return find(self._issues, issue_id, "issue")
 
-    def broader(self, issue_id: str) -> Iterator[Issue]:
-        """Yield the issues that an issue belongs to, nearest first, without itself."""
-        parent = self.issue(issue_id).parent
-        while parent is not None:
-            issue = self.issue(parent)
-            yield issue
-            parent = issue.parent
-
     def intensity(self, type_name: str, mode: str | None = None) -> float:
         """Intensity of an act, -10 hostile .. +10 friendly."""
         return self.mode(type_name, mode).intensity if mode else self.type(type_name).intensity
@@ -326,11 +321,6 @@ class Codebook:
         """Fold acts still to come as PLOVER does: a planned meeting is AGREE, not CONSULT."""
         event_type = self.type(type_name)
         return (status == Status.FUTURE and event_type.future) or event_type.name
-
-    def pairs_type(self, type_name: str) -> str:
-        """Fold CONCEDE and RETREAT into YIELD, as fifteen-type test sets do."""
-        event_type = self.type(type_name)
-        return event_type.family or event_type.name
 
     @cached_property
     def _types(self) -> dict[str, EventType]:

@@ -27,7 +27,7 @@ import msgspec
 from detente.actors import load_gazetteer
 from detente.codebook import load_codebook
 from detente.errors import BadInput
-from detente.evaluate.figures import BriefHalf, BriefScores, Figures, Miss, Suite, share
+from detente.evaluate.figures import BriefHalf, BriefScores, Figures, Miss, share
 from detente.evaluate.system import Progress, System
 from detente.evaluate.texts import HALVES, READ, Document, read_texts
 from detente.records import Coded
@@ -37,7 +37,7 @@ from detente.relations.brief.story import Trend
 from detente.relations.evidence import Act
 from detente.relations.sides import states_of
 
-__all__ = ["BriefKey", "JudgedAct", "read_briefs", "read_judged", "score_briefs"]
+__all__ = ["BriefKey", "read_briefs", "read_judged", "score_briefs"]
 
 FIRST = 12  # lines below the title
 _TRENDS = {Trend.WARMER: "warmer", Trend.COLDER: "colder", Trend.SAME: "same"}
@@ -198,7 +198,6 @@ def score_briefs(
         for half, some in halves.items()
     }
     return Figures(
-        suite=Suite.BRIEFS,
         scores=_scores(found),
         misses=tuple(_misses(found.get(READ, ()))),
         notes=tuple(_notes(found)),
@@ -312,16 +311,8 @@ def _cited(line: Line) -> set[str]:
 
 def _scores(found: Mapping[str, Sequence[_Judged]]) -> BriefScores:
     whole = _half([one for half in found.values() for one in half])
-    return BriefScores(
-        n=whole.n,
-        recall=whole.recall,
-        recall_coded=whole.recall_coded,
-        off_key=whole.off_key,
-        false_lines=whole.false_lines,
-        judged_lines=whole.judged_lines,
-        verdict=whole.verdict,
-        per_half={half: _half(some) for half, some in found.items()},
-    )
+    per_half = {half: _half(some) for half, some in found.items()}
+    return BriefScores(**msgspec.structs.asdict(whole), per_half=per_half)
 
 
 def _half(judged: Sequence[_Judged]) -> BriefHalf:

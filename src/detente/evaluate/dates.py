@@ -10,16 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import NamedTuple
 
 from detente.errors import BadInput
-from detente.evaluate.figures import DateScores, Figures, Miss, Suite, share
+from detente.evaluate.figures import DateScores, Figures, Miss, share
 from detente.evaluate.gold import DateRow
 from detente.evaluate.system import Progress, System, no_progress
 from detente.records import EventDate
 
-__all__ = ["CalendarValue", "calendar_value", "is_told_apart", "score_dates"]
+__all__ = ["calendar_value", "is_told_apart", "score_dates"]
 
 
 def score_dates(
@@ -43,7 +42,6 @@ def score_dates(
         progress(done)
     counted = Counter(value.kind for value in values if value)
     return Figures(
-        suite=Suite.DATES,
         scores=DateScores(n=counted.total(), exact=share(right.total(), counted.total())),
         misses=tuple(misses),
         notes=_notes(rows, counted.total()),
@@ -100,7 +98,7 @@ _APART = re.compile(r"(PAST|PRESENT|FUTURE)_REF|P.*|.*X.*|.*T.*")
 _QUARTER, _HALF, _SEASON = 3, 6, 3  # months
 _DECEMBER = 12
 # Meteorological seasons, northern; a winter begins in December of its year.
-_SEASONS: Mapping[str, int] = MappingProxyType({"SP": 3, "SU": 6, "FA": 9, "WI": _DECEMBER})
+_SEASONS: Mapping[str, int] = {"SP": 3, "SU": 6, "FA": 9, "WI": _DECEMBER}
 
 
 def calendar_value(value: str) -> CalendarValue | None:

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import msgspec
 
 from detente.errors import BadInput
-from detente.evaluate.figures import DocumentScores, Figures, Miss, Share, Suite, Tally, share
-from detente.evaluate.funnel import Passed, Proposing, funnel_lines, reliability_lines
+from detente.evaluate.figures import DocumentScores, Figures, Miss, Share, Tally, share
 from detente.evaluate.gold import (
     GoldRow,
     Range,
@@ -35,9 +35,11 @@ from detente.evaluate.matching import (
     HALF,
     MUTUAL_TYPES,
     SECTORS,
+    Parties,
     actor_codes,
     days_overlap,
     match_items,
+    same_parties,
     spans_overlap,
     write_claim,
     write_sides,
@@ -61,30 +63,7 @@ from detente.records import (
 )
 from detente.sources.text import report_from_text
 
-__all__ = [
-    "FIELDS",
-    "Answered",
-    "Field",
-    "GoldDocument",
-    "GoldEvent",
-    "GoldStatement",
-    "claim_countries",
-    "code_countries",
-    "document_misses",
-    "full_code",
-    "full_codes",
-    "match_document",
-    "place_key",
-    "read_documents",
-    "same_sides",
-    "score_documents",
-    "shares_sentence",
-    "speaker_code",
-    "speaker_key",
-    "told_date",
-    "write_event",
-    "written_place",
-]
+__all__ = ["GoldDocument", "read_documents", "score_documents"]
 
 
 # --- Gold documents -> rows: whole reports with the events and statements that are in them.
@@ -92,7 +71,19 @@ __all__ = [
 Day = date  # a field of the same name hides the class
 
 
-class GoldEvent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class _Told(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a span tells; ``also`` are other spans that tell the same."""
+
+    span: Range
+    also: tuple[Range, ...] = ()
+
+    @property
+    def ranges(self) -> tuple[Range, ...]:
+        """Every span that tells it."""
+        return (self.span, *self.also)
+
+
+class GoldEvent(_Told, frozen=True, kw_only=True):
     """A political act that the text tells of.
 
     Codes are ``COUNTRY`` or ``COUNTRY-SECTOR``. ``also`` are other spans that tell the same act;
@@ -107,9 +98,7 @@ class GoldEvent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     date: tuple[Day, Day] | None
     place: str | None
     speaker: str | None
-    span: Range
     issues: tuple[str, ...] = ()
-    also: tuple[Range, ...] = ()
     optional: bool = False
     sectors_loose: bool = False
     type_either: tuple[str, ...] = ()
@@ -133,33 +122,26 @@ class GoldEvent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         return frozenset({self.type, *self.type_either})
 
     @property
+    def parties(self) -> Parties:
+        """The countries of who acts, and of those acted upon."""
+        return code_countries(self.actors), code_countries(self.recipients)
+
+    @property
     def statuses(self) -> frozenset[Status]:
         """Every status that is right."""
         return frozenset({self.status, *self.status_either})
 
-    @property
-    def ranges(self) -> tuple[Range, ...]:
-        """Every span that tells the act."""
-        return (self.span, *self.also)
 
-
-class GoldStatement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class GoldStatement(_Told, frozen=True, kw_only=True):
     """Somebody's reported speech. ``span`` is its content, ``also`` the same said elsewhere."""
 
     speaker: str | None
-    span: Range
     name: str | None = None
     quoted: bool = False
     kind: str | None = None
     issues: tuple[str, ...] = ()
-    also: tuple[Range, ...] = ()
     optional: bool = False
     note: str | None = None
-
-    @property
-    def ranges(self) -> tuple[Range, ...]:
-        """Every span that tells the speech."""
-        return (self.span, *self.also)
 
 
 class GoldDocument(GoldRow, frozen=True, kw_only=True):
@@ -185,27 +167,26 @@ def score_documents(
 ) -> Figures:
     """Code each document and compare its claims and statements with the gold."""
     answered: list[Answered] = []
-    passed: list[Passed] = []
+    passed: list[_Passed] = []
     for document in documents:
         report = _report(document)
         answered.append(match_document(document, system.code(report), system.codebook))
-        if isinstance(system, Proposing):
+        if isinstance(system, _Proposing):
             passed += _passed(answered[-1], system.proposals(report))
         progress(len(answered))
     return Figures(
-        suite=Suite.DOCUMENTS,
         scores=_scores(answered),
         misses=tuple(miss for one in answered for miss in document_misses(one)),
         notes=(
             *_notes(answered),
-            *funnel_lines(passed),
-            *reliability_lines(pair for one in answered for pair in one.judged()),
+            *_funnel_lines(passed),
+            *_reliability_lines(pair for one in answered for pair in one.judged()),
             *problem_notes(one.coded for one in answered),
         ),
     )
 
 
-def _passed(one: "Answered", proposed: Sequence[tuple[Span, Coding]]) -> Iterator[Passed]:
+def _passed(one: "Answered", proposed: Sequence[tuple[Span, Coding]]) -> "Iterator[_Passed]":
     """How far each required event of a document came."""
     for number, event in enumerate(one.gold.events):
         if event.optional:
@@ -213,23 +194,20 @@ def _passed(one: "Answered", proposed: Sequence[tuple[Span, Coding]]) -> Iterato
         told = {n for span in spans_of(event.ranges) for n in sentences_of(span, one.sentences)}
         near = [act for span, act in proposed if told & sentences_of(span, one.sentences)]
         typed = [act for act in near if act.type in event.types]
-        yield Passed(
+        yield _Passed(
             heard=bool(near),
             typed=bool(typed),
-            sides=any(_has_sides(event, act) for act in typed),
+            sides=any(same_parties(event.types, event.parties, _parties(act)) for act in typed),
             told=number in one.events,
         )
 
 
-def _has_sides(event: GoldEvent, act: Coding) -> bool:
-    actors, recipients = (
+def _parties(act: Coding) -> Parties:
+    agents, recipients = (
         frozenset(actor.country for link in links for actor in link.actors if actor.country)
         for links in (act.agents, act.recipients)
     )
-    wanted = code_countries(event.actors)
-    if actors | recipients != wanted | code_countries(event.recipients):
-        return False
-    return bool(event.types & MUTUAL_TYPES) or actors == wanted
+    return agents, recipients
 
 
 def _report(document: GoldDocument) -> Report:
@@ -281,18 +259,13 @@ def _scores(answered: Sequence[Answered]) -> DocumentScores:
     events = sum((one.tally_events() for one in answered), Tally())
     quads = sum((one.tally_quads() for one in answered), Tally())
     statements = sum((one.tally_statements() for one in answered), Tally())
-    fields = _field_shares(answered)
     return DocumentScores(
         n=len(answered),
         precision=events.precision,
         recall=events.recall,
         f1=events.f1,
         quad_f1=quads.f1,
-        status=fields["status"],
-        speaker=fields["speaker"],
-        date=fields["date"],
-        place=fields["place"],
-        sector=fields["sector"],
+        **_field_shares(answered),
         statements_f1=statements.f1,
     )
 
@@ -322,6 +295,57 @@ def _notes(answered: Sequence[Answered]) -> tuple[str, ...]:
 
 def _write(tally: Tally) -> str:
     return f"{tally.wanted} in gold, {tally.predicted} found, {tally.right} matched"
+
+
+# --- What becomes of a gold event on the way, and how far a score can be trusted.
+
+_STEPS = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0)
+
+
+@runtime_checkable
+class _Proposing(Protocol):
+    """A system that can say what it weighed, told or not."""
+
+    def proposals(self, report: Report, /) -> Sequence[tuple[Span, Coding]]:
+        """Every act that was weighed: its word's place, and what it was taken for."""
+
+
+class _Passed(NamedTuple):
+    """How far one required event came."""
+
+    heard: bool
+    typed: bool
+    sides: bool
+    told: bool
+
+
+def _funnel_lines(events: Iterable[_Passed]) -> Iterator[str]:
+    """Write how many events come how far, each step in one of all."""
+    passed = list(events)
+    if passed:
+        counts = [sum(step) for step in zip(*passed, strict=True)]
+        shares = [f"{name} {n} ({n / len(passed):.0%})" for name, n in _named(counts)]
+        yield f"funnel of {len(passed)} events: {', '.join(shares)}"
+
+
+def _reliability_lines(claims: Iterable[tuple[Claim, bool]]) -> Iterator[str]:
+    """Write, by tenths of the score, how many claims there are and how many are right."""
+    judged = list(claims)
+    told = []
+    for step in _STEPS:
+        right = [
+            ok
+            for claim, ok in judged
+            if step <= claim.score < step + 0.1 or claim.score == 1 == step + 0.1
+        ]
+        if right:
+            told.append(f"{step:.1f}: {sum(right)} of {len(right)} ({sum(right) / len(right):.0%})")
+    if told:
+        yield f"right by score (type, all sides, direction, status): {'; '.join(told)}"
+
+
+def _named(counts: Sequence[int]) -> Iterator[tuple[str, int]]:
+    yield from zip(("heard", "typed", "sides exact", "told"), counts, strict=True)
 
 
 # --- What else is right about a claim that answers a gold event.
@@ -592,12 +616,8 @@ def match_document(gold: GoldDocument, coded: Coded, codes: Codes) -> Answered:
 
 def same_sides(event: GoldEvent, claim: Claim) -> bool:
     """Whether the countries are the same, and the actors' too where the type has a direction."""
-    wanted = code_countries((*event.actors, *event.recipients))
-    if wanted != claim_countries((*claim.actors, *claim.recipients)):
-        return False
-    if event.types & MUTUAL_TYPES:
-        return True
-    return code_countries(event.actors) == claim_countries(claim.actors)
+    told = claim_countries(claim.actors), claim_countries(claim.recipients)
+    return same_parties(event.types, event.parties, told)
 
 
 def shares_sentence(event: GoldEvent, claim: Claim, sentences: Sequence[Span]) -> bool:

@@ -26,7 +26,6 @@ __all__ = [
     "Miss",
     "PairScores",
     "PromiseScores",
-    "Scores",
     "SentenceScores",
     "Share",
     "SpeechScores",
@@ -238,7 +237,6 @@ class Figures:
     how many are right of how many.
     """
 
-    suite: Suite
     scores: Scores
     misses: tuple[Miss, ...] = ()
     notes: tuple[str, ...] = ()

@@ -81,7 +81,19 @@ class GoldActor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sector: str
 
 
-class SentenceRow(GoldRow, frozen=True, kw_only=True):
+class DatedRow(GoldRow, frozen=True, kw_only=True):
+    """A sentence of a report whose day may be told."""
+
+    text: _Text
+    written: str | None = msgspec.field(default=None, name="date")
+
+    @property
+    def published(self) -> date | None:
+        """The day of the sentence's report, if told."""
+        return day_of(self.written)
+
+
+class SentenceRow(DatedRow, frozen=True, kw_only=True):
     """A sentence and its one event. The ``_2016`` fields are the record's older codes."""
 
     text: _Text
@@ -98,13 +110,8 @@ class SentenceRow(GoldRow, frozen=True, kw_only=True):
             check_type(self.type)
         day_of(self.written)
 
-    @property
-    def published(self) -> date | None:
-        """The day of the sentence's report, if told."""
-        return day_of(self.written)
 
-
-class TripleRow(GoldRow, frozen=True, kw_only=True):
+class TripleRow(DatedRow, frozen=True, kw_only=True):
     """A sentence and its CAMEO triples: code, who does it, to whom."""
 
     text: _Text
@@ -116,11 +123,6 @@ class TripleRow(GoldRow, frozen=True, kw_only=True):
         for code, _, _ in self.gold:
             if not _CAMEO.fullmatch(code):
                 raise ValueError(f"{code!r} is no CAMEO code of 2 to 4 digits, roots 01 to 20")
-
-    @property
-    def published(self) -> date | None:
-        """The day of the sentence's report, if told."""
-        return day_of(self.written)
 
 
 class Attribution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

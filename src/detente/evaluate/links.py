@@ -14,18 +14,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final, Literal
 from urllib.parse import unquote
 
 import msgspec
 
-from detente.evaluate.figures import Figures, LinkScores, Miss, Share, Suite, share
+from detente.evaluate.figures import Figures, LinkScores, Miss, Share, share
 from detente.evaluate.gold import GoldRow, Range, check_ranges
 from detente.evaluate.system import Progress, System, no_progress
 from detente.records import Actor, Link, MentionKind, Report, Span, digest
 
-__all__ = ["LinkRow", "WikiActor", "WikiLink", "article_title", "is_aside", "score_links"]
+__all__ = ["LinkRow", "WikiLink", "article_title", "is_aside", "score_links"]
 
 Kind = Literal["state", "organ", "force", "party", "group", "body", "office", "person"]
 Grade = Literal["not found", "wrong country", "wrong sector", "wrong identity", "right"]
@@ -39,14 +38,12 @@ _GRADES: Final[tuple[Grade, ...]] = (
     "right",
 )
 _NAMING: Final = frozenset({MentionKind.NAME, MentionKind.ENTITY})
-_FAMILIES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
-    {
-        "states": frozenset({"state", "organ", "force"}),
-        "groups": frozenset({"party", "group", "body"}),
-        "offices": frozenset({"office"}),
-        "persons": frozenset({"person"}),
-    }
-)
+_FAMILIES: Final[Mapping[str, frozenset[str]]] = {
+    "states": frozenset({"state", "organ", "force"}),
+    "groups": frozenset({"party", "group", "body"}),
+    "offices": frozenset({"office"}),
+    "persons": frozenset({"person"}),
+}
 
 
 class WikiLink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -132,7 +129,6 @@ def score_links(
         progress(done)
     develop = [one for one in graded if not one.is_aside]
     return Figures(
-        suite=Suite.LINKS,
         scores=_scores(graded),
         misses=tuple(_miss(one) for one in develop if one.grade != "right"),
         notes=(
@@ -148,7 +144,7 @@ def wiki_actors() -> Mapping[str, WikiActor]:
     """Read the packaged table of articles about actors, by title."""
     lines = csv.DictReader(io.StringIO(_ARTICLES.read_text(encoding="utf-8")))
     actors = msgspec.convert(list(lines), list[WikiActor])
-    return MappingProxyType({actor.title: actor for actor in actors})
+    return {actor.title: actor for actor in actors}
 
 
 def article_title(address: str) -> str:

@@ -7,7 +7,7 @@ Does not: know what makes a pair right; the suites say so by the pairs they offe
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal, TypeVar
 
@@ -23,6 +23,7 @@ __all__ = [
     "TYPES",
     "YIELD",
     "YIELD_QUAD",
+    "Parties",
     "a_sentence",
     "actor_codes",
     "country_key",
@@ -31,12 +32,14 @@ __all__ = [
     "fold_yield",
     "match_items",
     "plover_types",
+    "same_parties",
     "spans_overlap",
     "write_claim",
     "write_sides",
 ]
 
 HALF = 0.5  # "overlap by half": what two ranges share is at least half of the longer one
+Parties = tuple[frozenset[str], frozenset[str]]  # countries of who acts, of who is acted upon
 Weights = Mapping[tuple[int, int], float]  # (gold item, prediction) -> how well they fit
 
 
@@ -56,6 +59,13 @@ def days_overlap(some: tuple[date, date], others: tuple[date, date]) -> float:
     shared = (min(some[1], others[1]) - max(some[0], others[0])).days + 1
     longest = max((last - first).days + 1 for first, last in (some, others))
     return max(0, shared) / longest
+
+
+def same_parties(types: Collection[str], one: Parties, other: Parties) -> bool:
+    """Whether all who take part are the same, and those who act where a type has a direction."""
+    if one[0] | one[1] != other[0] | other[1]:
+        return False
+    return one[0] == other[0] or any(type_ in MUTUAL_TYPES for type_ in types)
 
 
 def match_items(stages: Sequence[Weights]) -> dict[int, int]:

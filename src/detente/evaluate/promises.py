@@ -22,7 +22,6 @@ from detente.evaluate.figures import (
     Figures,
     Miss,
     PromiseScores,
-    Suite,
     Tally,
     share,
 )
@@ -32,7 +31,7 @@ from detente.evaluate.texts import HALVES, READ, read_texts
 from detente.events.merging.merge import MergeOptions, merge
 from detente.records import Coded, LinkKind, Report, ReportFacts, Span
 
-__all__ = ["PromiseRow", "read_promises", "score_promises"]
+__all__ = ["read_promises", "score_promises"]
 
 _WHOLE = MergeOptions(is_whole=True)
 _WANTED = {
@@ -113,7 +112,6 @@ def score_promises(
         progress(n_done)
     found = {half: [_judge(row, coded) for row in pairs] for half, pairs in rows.items()}
     return Figures(
-        suite=Suite.PROMISES,
         scores=_scores(found),
         misses=tuple(_misses(found.get(READ, ()), coded)),
         notes=tuple(_notes(found)),

@@ -10,7 +10,6 @@ stands for several roots (ASSAULT for 18 to 20, ACCUSE for 09 and 11, AGREE for 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from detente.evaluate.figures import (
     Figures,
@@ -19,7 +18,6 @@ from detente.evaluate.figures import (
     PairScores,
     SentenceScores,
     StatusScores,
-    Suite,
     Tally,
     TripleScores,
     accuracy,
@@ -116,7 +114,6 @@ def score_sentences(
         answers.append(_Answer(row=row, coded=coded, types=types))
         progress(len(answers))
     return Figures(
-        suite=Suite.SENTENCES,
         scores=_scores(answers),
         misses=tuple(_miss(one) for one in answers if not one.has_type_and_countries()),
         notes=problem_notes(one.coded for one in answers),
@@ -179,7 +176,6 @@ def score_pairs(
         progress(len(answers))
     misses = (_pair_miss(row, answer) for row, answer in zip(rows, answers, strict=True))
     return Figures(
-        suite=Suite.PAIRS,
         scores=_pair_scores(rows, answers, system.codebook),
         misses=tuple(miss for miss in misses if miss),
         notes=_notes(answers),
@@ -226,14 +222,12 @@ def _notes(answers: Sequence[PairAnswer]) -> tuple[str, ...]:
 
 # --- The status suite: did it happen, did it not, or is it open?
 
-_CLASS_OF: Mapping[Status, str] = MappingProxyType(
-    {
-        Status.ACTUAL: "actual",
-        Status.NEGATED: "negated",
-        Status.FUTURE: "uncertain",
-        Status.HYPOTHETICAL: "uncertain",
-    }
-)
+_CLASS_OF: Mapping[Status, str] = {
+    Status.ACTUAL: "actual",
+    Status.NEGATED: "negated",
+    Status.FUTURE: "uncertain",
+    Status.HYPOTHETICAL: "uncertain",
+}
 _CLASSES = ("actual", "negated", "uncertain")
 
 
@@ -259,7 +253,6 @@ def score_status(
     per_class = score_classes(labels, _CLASSES)
     n_targets = sum(len(row.targets) for row in rows)
     return Figures(
-        suite=Suite.STATUS,
         scores=StatusScores(
             n=len(rows), targets=len(labels), macro_f1=macro_f1(per_class), per_class=per_class
         ),
@@ -317,7 +310,6 @@ def score_triples(
         progress(len(answers))
     total = sum((one.tally() for one in answers), Tally())
     return Figures(
-        suite=Suite.SENTENCES,
         scores=TripleScores(
             n=len(rows), precision=total.precision, recall=total.recall, f1=total.f1
         ),

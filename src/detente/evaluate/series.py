@@ -25,7 +25,7 @@ from detente.relations import Series, SeriesOptions
 from detente.relations.measures.points import SeriesPoint, ranks
 from detente.relations.measures.series import series_of_dyads
 
-__all__ = ["LEAST_ACTS", "DyadScores", "SeriesScores", "render_series", "score_series"]
+__all__ = ["SeriesScores", "render_series", "score_series"]
 
 LEAST_ACTS = 30  # fewer over a whole history tell its months apart by chance only
 BLOCK = 24  # months drawn together
@@ -75,7 +75,7 @@ class SeriesScores(msgspec.Struct, frozen=True, kw_only=True):
     dyads: tuple[DyadScores, ...]
 
 
-def score_series(path: Path, ledger: Ledger, options: SeriesOptions = PLAIN) -> SeriesScores:
+def score_series(path: Path, ledger: Ledger) -> SeriesScores:
     """Hold a ledger's stock against the scores in ``path``.
 
     Raises:
@@ -83,7 +83,7 @@ def score_series(path: Path, ledger: Ledger, options: SeriesOptions = PLAIN) -> 
     """
     scores = _read(path)
     last = max(month for months in scores.values() for month in months)
-    made = series_of_dyads(ledger, list(scores), options, (None, last))
+    made = series_of_dyads(ledger, list(scores), PLAIN, (None, last))
     dyads = tuple(_dyad(one, scores[one.side_a, one.side_b]) for one in made)
     told = [one for one in dyads if one.n_acts >= LEAST_ACTS]
     return SeriesScores(

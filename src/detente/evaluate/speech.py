@@ -8,7 +8,7 @@ Does not: count an attribution whose content is not in the text, or judge cues.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.evaluate.figures import Figures, Miss, SpeechScores, Suite, Tally, share
+from detente.evaluate.figures import Figures, Miss, SpeechScores, Tally, share
 from detente.evaluate.gold import Attribution, SpeechRow, spans_of
 from detente.evaluate.matching import HALF, match_items, spans_overlap
 from detente.evaluate.system import Progress, System, no_progress
@@ -45,7 +45,6 @@ def score_speech(
     total = sum((article.tally() for article in articles), Tally())
     pairs = [pair for article in articles for pair in article.pairs()]
     return Figures(
-        suite=Suite.SPEECH,
         scores=SpeechScores(
             n=len(rows),
             content_precision=total.precision,

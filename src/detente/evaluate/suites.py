@@ -6,7 +6,6 @@ Does not: load the system, print, or compare with earlier figures.
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 from detente.errors import BadInput
 from detente.evaluate.briefs import read_briefs, read_judged, score_briefs
@@ -15,6 +14,7 @@ from detente.evaluate.documents import read_documents, score_documents
 from detente.evaluate.figures import Figures, Suite
 from detente.evaluate.gold import (
     DateRow,
+    GoldRow,
     PairRow,
     SentenceRow,
     SpeechRow,
@@ -52,37 +52,14 @@ def evaluate(
     if suite not in _SCORERS:
         names = ", ".join((*_SCORERS, *_STAND_OFF))
         raise BadInput(f"no suite is named {suite!r}; there are {names}")
-    return _SCORERS[suite](path, system, progress)
-
-
-def _pairs(path: Path, system: System, progress: Progress) -> Figures:
-    return score_pairs(read_rows(path, PairRow), system, progress)
-
-
-def _sentences(path: Path, system: System, progress: Progress) -> Figures:
-    if holds_triples(path):
-        return score_triples(read_rows(path, TripleRow), system, progress)
-    return score_sentences(read_rows(path, SentenceRow), system, progress)
+    row, score = _SCORERS[suite]
+    if suite == Suite.SENTENCES and holds_triples(path):
+        row, score = TripleRow, score_triples
+    return score(read_rows(path, row), system, progress)
 
 
 def _documents(path: Path, texts: Path | None, system: System, progress: Progress) -> Figures:
     return score_documents(read_documents(path, texts), system, progress)
-
-
-def _speech(path: Path, system: System, progress: Progress) -> Figures:
-    return score_speech(read_rows(path, SpeechRow), system, progress)
-
-
-def _dates(path: Path, system: System, progress: Progress) -> Figures:
-    return score_dates(read_rows(path, DateRow), system, progress)
-
-
-def _status(path: Path, system: System, progress: Progress) -> Figures:
-    return score_status(read_rows(path, StatusRow), system, progress)
-
-
-def _links(path: Path, system: System, progress: Progress) -> Figures:
-    return score_links(read_rows(path, LinkRow), system, progress)
 
 
 def _promises(path: Path, texts: Path | None, system: System, progress: Progress) -> Figures:
@@ -93,18 +70,16 @@ def _briefs(path: Path, texts: Path | None, system: System, progress: Progress) 
     return score_briefs(read_briefs(path), texts, system, progress, read_judged(path))
 
 
-_STAND_OFF: Mapping[str, Callable[[Path, Path | None, System, Progress], Figures]] = (
-    MappingProxyType(
-        {Suite.DOCUMENTS: _documents, Suite.PROMISES: _promises, Suite.BRIEFS: _briefs}
-    )
-)
-_SCORERS: Mapping[str, Callable[[Path, System, Progress], Figures]] = MappingProxyType(
-    {
-        Suite.PAIRS: _pairs,
-        Suite.SENTENCES: _sentences,
-        Suite.SPEECH: _speech,
-        Suite.DATES: _dates,
-        Suite.STATUS: _status,
-        Suite.LINKS: _links,
-    }
-)
+_STAND_OFF: Mapping[str, Callable[[Path, Path | None, System, Progress], Figures]] = {
+    Suite.DOCUMENTS: _documents,
+    Suite.PROMISES: _promises,
+    Suite.BRIEFS: _briefs,
+}
+_SCORERS: Mapping[str, tuple[type[GoldRow], Callable[..., Figures]]] = {
+    Suite.PAIRS: (PairRow, score_pairs),
+    Suite.SENTENCES: (SentenceRow, score_sentences),
+    Suite.SPEECH: (SpeechRow, score_speech),
+    Suite.DATES: (DateRow, score_dates),
+    Suite.STATUS: (StatusRow, score_status),
+    Suite.LINKS: (LinkRow, score_links),
+}

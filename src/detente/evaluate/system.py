@@ -11,7 +11,7 @@ from typing import Protocol
 
 from detente.records import Coded, EventDate, Link, Report, Span, Speech, Status
 
-__all__ = ["CameoEntry", "CameoTable", "Codes", "PairAnswer", "Progress", "System", "no_progress"]
+__all__ = ["Codes", "PairAnswer", "Progress", "System", "no_progress"]
 
 
 class CameoEntry(Protocol):

@@ -47,9 +47,9 @@ class Document:
 
     id: str
     text: str
-    date: str | None
-    outlet: str | None
-    category: str | None
+    date: str | None = None
+    outlet: str | None = None
+    category: str | None = None
 
     @property
     def digest(self) -> str:
@@ -64,14 +64,6 @@ class Document:
     def as_report(self) -> Report:
         """Make a report of it, under its id."""
         return Report(key=self.id, text=self.text, outlet=self.outlet, published=self.published)
-
-
-class _Line(msgspec.Struct):
-    id: str
-    text: str
-    date: str | None = None
-    outlet: str | None = None
-    category: str | None = None
 
 
 def find_texts(folder: Path | None = None) -> Path:
@@ -108,7 +100,7 @@ def read_documents(folder: Path, ids: Container[str] | None = None) -> Iterator[
     Raises:
         BadInput: a line is no document.
     """
-    decoder = msgspec.json.Decoder(_Line)
+    decoder = msgspec.json.Decoder(Document)
     for path in sorted([*folder.glob("*.jsonl"), *folder.glob("*.jsonl.gz")]):
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
@@ -117,10 +109,4 @@ def read_documents(folder: Path, ids: Container[str] | None = None) -> Iterator[
                 except (msgspec.DecodeError, UnicodeDecodeError) as err:
                     raise BadInput(f"{path}:{number}: {err}; a text needs id and text") from err
                 if ids is None or read.id in ids:
-                    yield Document(
-                        id=read.id,
-                        text=read.text,
-                        date=read.date,
-                        outlet=read.outlet,
-                        category=read.category,
-                    )
+                    yield read

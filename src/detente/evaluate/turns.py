@@ -16,7 +16,7 @@ from detente.evaluate.figures import Share, align, percent, share
 from detente.ledger import Ledger
 from detente.relations import turns
 
-__all__ = ["TurnHalf", "TurnScores", "render_turns", "score_turns"]
+__all__ = ["TurnScores", "render_turns", "score_turns"]
 
 NEAR = 2  # months between a turn found and one seen
 KINDS = {"thaw": "warmer", "chill": "colder"}

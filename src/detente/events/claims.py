@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from types import MappingProxyType
 
+from detente.codebook import NOT_STATES
 from detente.events.coder import VERBAL
 from detente.events.coding import Coding
 from detente.events.contexts import Topics, joint_contexts
@@ -36,14 +36,7 @@ from detente.records import (
     Token,
 )
 
-__all__ = [
-    "ClaimBuilder",
-    "carry_settings",
-    "cited_actors",
-    "fold_repeats",
-    "outlet_name",
-    "speaker_of",
-]
+__all__ = ["ClaimBuilder", "cited_actors", "fold_repeats", "outlet_name", "speaker_of"]
 
 DISCUSS = "discuss"
 MEASURES = frozenset({"AID", "COERCE", "CONCEDE", "MOBILIZE", "SANCTION"})
@@ -51,7 +44,6 @@ LASTING = frozenset({"detain", "hold", "keep", "occupy"})
 EXPECTING = frozenset({"expect", "schedule", "set", "slate"})
 TOPICAL = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})  # the object is what is spoken of
 HISTORICAL_AFTER = timedelta(days=365)
-NOT_STATES = frozenset({"IGO", "NGO", "UNO", "EUR", "ISM", "IMG", "MNC"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -269,6 +261,7 @@ def _speaking_actor(span: Span, setting: Setting) -> Actor | None:
 
 # --- Claims of one episode -> each with the day and place that its first sentence tells.
 
+NOT_RETOLD: Mapping[Span, Span] = {}
 _FAR = 6  # sentences: further on, "they" may speak of another day
 _SHORT = timedelta(days=7)  # a meeting; what took a month leaves the day open
 _SEVERAL = re.compile(
@@ -428,7 +421,7 @@ def _is_same(words: str, credited: str) -> bool:
 def fold_repeats(
     claims: Sequence[Claim],
     headlines: Collection[int],
-    retold: Mapping[Span, Span] = MappingProxyType({}),
+    retold: Mapping[Span, Span] = NOT_RETOLD,
 ) -> tuple[Claim, ...]:
     """Fold each claim into the first one that tells the same act.
 

@@ -18,7 +18,7 @@ from detente.events.operators import (
     reasons_of,
     taken_in,
 )
-from detente.events.patterns import Lexicon, load_lexicon
+from detente.events.patterns import load_lexicon
 from detente.events.roles.matched import aimed_roles, roles_of_match, roles_of_refusal, shared_roles
 from detente.events.roles.taken import roles_of_takeover
 from detente.events.setting import Setting
@@ -27,11 +27,7 @@ from detente.events.status import StatusReading, denying, read_status
 from detente.language.clauses import Clauses
 from detente.records import Link, Sentence, Status
 
-__all__ = [
-    "Act",
-    "RuleCoder",
-    "told_once",
-]
+__all__ = ["Act", "RuleCoder"]
 
 NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
 DOER_MAY_BE_UNKNOWN = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "ACCUSE"})
@@ -64,8 +60,8 @@ class Act:
 class RuleCoder:
     """The transparent coder: patterns over dependency parses. See events/data/."""
 
-    def __init__(self, lexicon: Lexicon | None = None) -> None:
-        self.lexicon = lexicon or load_lexicon()
+    def __init__(self) -> None:
+        self.lexicon = load_lexicon()
 
     @property
     def version(self) -> str:

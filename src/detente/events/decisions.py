@@ -21,7 +21,6 @@ from detente.records import Claim, Ruling, RulingKind
 
 __all__ = [
     "Decision",
-    "Meant",
     "Verdict",
     "ruling_lines",
     "rulings_from_lines",

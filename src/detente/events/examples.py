@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from detente.codebook import OwnType, load_codebook
@@ -38,7 +37,7 @@ MARK = re.compile(r"\[(?P<role>[ARO]) (?P<actor>[^\[\]{}]+)\]|\{(?P<predicate>[^
 BRACKET = re.compile(r"[\[\]{}]")
 NOT_A_WORD = re.compile(r"[\W_]+")
 OwnTypes = Mapping[str, OwnType]  # by name
-NO_OWN: OwnTypes = MappingProxyType({})
+NO_OWN: OwnTypes = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,16 +15,7 @@ from detente.events.sides import Participants
 from detente.language.clauses import Clauses
 from detente.records import Link, MentionKind
 
-__all__ = [
-    "CAPITALS",
-    "GETTING",
-    "OWNERS",
-    "Conditions",
-    "Doers",
-    "Match",
-    "Matcher",
-    "WordClasses",
-]
+__all__ = ["GETTING", "Match", "Matcher"]
 
 PREPOSITIONS = (
     "against", "on", "upon", "to", "with", "from", "at", "towards", "toward", "into", "onto",

@@ -24,11 +24,9 @@ from detente.records import Span, Status
 
 __all__ = [
     "DECIMALS",
-    "MAX_TOKENS",
     "NO_EVENT",
     "Candidate",
     "ClaimModel",
-    "Labels",
     "OwnReading",
     "Reading",
     "Role",
@@ -36,7 +34,6 @@ __all__ = [
     "View",
     "encode",
     "load_model",
-    "read_model",
 ]
 
 NO_EVENT = "NONE"
@@ -196,7 +193,7 @@ def _sigmoid(logits: Floats) -> Floats:
 
 def _named(names: Sequence[str], shares: Floats) -> Mapping[Any, float]:
     rounded = (round(float(share), DECIMALS) for share in shares)
-    return MappingProxyType(dict(zip(names, rounded, strict=True)))
+    return dict(zip(names, rounded, strict=True))
 
 
 def _modes(names: Sequence[str], logits: Floats) -> Mapping[str, Mapping[str, float]]:

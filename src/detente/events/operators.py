@@ -15,18 +15,15 @@ from detente.events.status import is_denied_report
 from detente.language.clauses import Clauses
 
 __all__ = [
-    "CONFLICT",
     "Takeover",
     "announces_help",
     "consumed_by_operator",
     "contents_of",
     "find_takeover",
     "is_hearer",
-    "keeps_unnamed",
     "mode_of",
     "reasons_of",
     "taken_in",
-    "threat_mode",
 ]
 
 CONFLICT = frozenset({"THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})

@@ -14,7 +14,7 @@ that never says yes changes nothing.
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -27,10 +27,9 @@ from detente.codebook import OwnType, check_own_type, is_own, load_codebook
 from detente.errors import BadConfig, BadInput, needing
 from detente.events.examples import Example, read_corpus, read_examples
 from detente.events.model import DECIMALS, NO_EVENT, Candidate, OwnReading, Reading, View
-from detente.records import digest
+from detente.records import alike, digest, values_alike
 
 __all__ = [
-    "LEAST_SENTENCES",
     "NO_OWN",
     "Cases",
     "FittedTypes",
@@ -39,7 +38,6 @@ __all__ = [
     "OwnHeads",
     "OwnReader",
     "Seer",
-    "Sentences",
     "fit_logit",
     "fit_own",
     "log_loss",
@@ -47,7 +45,6 @@ __all__ = [
     "read_fitted",
     "read_heads",
     "read_sentences",
-    "unseen_logits",
     "with_own",
     "write_fitted",
 ]
@@ -227,17 +224,7 @@ def write_fitted(fitted: FittedTypes) -> bytes:
         model=fitted.heads.model,
         sentences=fitted.sentences,
         types=tuple(
-            _Type(
-                name=head.own.name,
-                parent=head.own.parent,
-                definition=head.own.definition,
-                figures=figures,
-                threshold=head.threshold,
-                bias=head.bias,
-                weights=head.weights,
-                plover=head.own.plover,
-                cameo=head.own.cameo,
-            )
+            _Type(**asdict(head.own), **values_alike(OwnHead, head, "own"), figures=figures)
             for head, figures in zip(fitted.heads.heads, fitted.figures, strict=True)
         ),
     )
@@ -287,15 +274,9 @@ def read_heads(paths: Sequence[Path]) -> OwnHeads:
 
 
 def _head(file: str, one: _Type) -> OwnHead:
-    own = OwnType(
-        name=one.name,
-        parent=one.parent,
-        definition=one.definition,
-        plover=one.plover,
-        cameo=one.cameo,
-    )
+    own = alike(OwnType, one)
     check_own_type(file, own, {event_type.name for event_type in load_codebook().types})
-    return OwnHead(own=own, weights=one.weights, bias=one.bias, threshold=one.threshold)
+    return alike(OwnHead, one, own=own)
 
 
 # --- A user's sentences -> heads for types of their own, fitted in seconds, without a network.
@@ -349,7 +330,10 @@ def fit_own(
 
     Raises:
         BadInput: a type has too few sentences, or the model gives no view.
+        MissingExtra: SciPy is not installed.
     """
+    with needing("types", "a type of one's own"):  # told before a minute's work
+        import scipy.optimize  # type: ignore[import-untyped]  # noqa: F401, PLC0415  # slow
     own = _with_sentences(own, examples)
     shown = [*_shown(examples), *_contrasted(contrast, {example.id for example in examples})]
     cases = _cases(own, shown, _views(shown, model))
@@ -545,8 +529,7 @@ def fit_logit(cases: Cases, penalty: float) -> tuple[Floats, Floats]:
     The mean log loss plus half the penalty times the squared weights of the views, these brought
     to unit spread; convex, so that there is one answer (L-BFGS, Liu and Nocedal 1989).
     """
-    with needing("types", "a type of one's own"):
-        from scipy.optimize import minimize  # type: ignore[import-untyped]  # noqa: PLC0415  # slow
+    from scipy.optimize import minimize  # noqa: PLC0415  # slow
 
     weight = cases.weights / cases.weights.sum()
     mean = np.einsum("c,cw->w", weight, cases.views)

@@ -16,10 +16,9 @@ from typing import TypeVar
 import msgspec
 
 from detente.errors import BadConfig
-from detente.records import digest
+from detente.records import alike, digest
 
 __all__ = [
-    "Kind",
     "Lexicon",
     "Operator",
     "Pattern",
@@ -30,6 +29,9 @@ __all__ = [
 ]
 
 Kind = str  # "verb" or "noun"
+CONDITIONS = (
+    "object", "subject", "modifier", "prep", "companion", "of", "complement", "unless",
+)  # fmt: skip  # each a set of lemmas
 PARTIES = frozenset(
     {"ACTOR", "PERSON", "PEOPLE", "STATE", "ARMED", "REBEL", "CIVIL", "POLICE"}
     | {"BODY", "FIRM", "SIDES", "@captive", "@diplomat", "@force", "@police", "@people", "@crowd"}
@@ -127,6 +129,12 @@ class Lexicon:
     digest: str
 
 
+def _named(name: str) -> bool:
+    """A mark that is off unless a file sets it, under a name of its own there."""
+    mark: bool = msgspec.field(name=name, default=False)
+    return mark
+
+
 class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     lemmas: str
     mode: str = ""
@@ -139,14 +147,14 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     complement: str = ""
     unless: str = ""
     recipient: str = ""
-    mutual: bool = False
+    is_mutual: bool = _named("mutual")
     swap: bool = False
-    clause: bool = False
-    never_alone: bool = False
-    topic: bool = False
-    intransitive: bool = False
-    bare: bool = False
-    tool: bool = False
+    takes_clause: bool = _named("clause")
+    is_never_alone: bool = _named("never_alone")
+    has_topic: bool = _named("topic")
+    is_intransitive: bool = _named("intransitive")
+    is_bare: bool = _named("bare")
+    has_tool: bool = _named("tool")
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -161,15 +169,15 @@ class _OperatorEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     becomes: str = ""
     hostile: str = ""
     control: str
-    taken: bool = False
+    is_taken: bool = _named("taken")
     same_subject: bool = False
     modal: str = ""
     only_hostile: bool = False
     finite: bool = False
     announces_help: bool = False
     other: str = ""
-    end: bool = False
-    denied: bool = False
+    is_end: bool = _named("end")
+    is_denied: bool = _named("denied")
 
 
 class _Operators(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -258,29 +266,16 @@ def _expand(entry: _Entry, kind: Kind, type_: str, classes: _Classes) -> Iterato
         raise BadConfig(f"{classes.where}: no lemmas")
     for lemma in entry.lemmas.split():
         head, _, rest = lemma.partition("_")
-        yield Pattern(
+        yield alike(
+            Pattern,
+            entry,
             type=type_,
             mode=entry.mode or None,
             kind=kind,
             lemma=lemma.replace("_", " ") if kind == "noun" else head,
             particle=(rest.replace("_", " ") or None) if kind != "noun" else None,
-            object=classes.words(entry.object),
-            subject=classes.words(entry.subject),
-            modifier=classes.words(entry.modifier),
-            prep=classes.words(entry.prep),
-            companion=classes.words(entry.companion),
-            of=classes.words(entry.of),
-            complement=classes.words(entry.complement),
-            unless=classes.words(entry.unless),
+            **{name: classes.words(getattr(entry, name)) for name in CONDITIONS},
             recipient=tuple(entry.recipient.split()),
-            is_mutual=entry.mutual,
-            swap=entry.swap,
-            takes_clause=entry.clause,
-            is_never_alone=entry.never_alone,
-            has_topic=entry.topic,
-            is_intransitive=entry.intransitive,
-            is_bare=entry.bare,
-            has_tool=entry.tool,
             object_is_party=not entry.object or bool(PARTIES & set(entry.object.split())),
             place=f"{classes.where} {lemma}",
         )
@@ -291,24 +286,15 @@ def _operators(entries: list[_OperatorEntry]) -> dict[str, tuple[Operator, ...]]
     for entry in entries:
         for lemma in entry.lemmas.split():
             head, _, rest = lemma.partition("_")
-            found[head].append(
-                Operator(
-                    lemma=head,
-                    particle=rest.replace("_", " ") or None,
-                    becomes=entry.becomes or None,
-                    hostile=entry.hostile or None,
-                    control=entry.control,
-                    is_taken=entry.taken,
-                    same_subject=entry.same_subject,
-                    modal=frozenset(entry.modal.split()) or None,
-                    only_hostile=entry.only_hostile,
-                    finite=entry.finite,
-                    announces_help=entry.announces_help,
-                    other=entry.other or None,
-                    is_end=entry.end,
-                    is_denied=entry.denied,
-                )
+            made = alike(
+                Operator,
+                entry,
+                lemma=head,
+                particle=rest.replace("_", " ") or None,
+                modal=frozenset(entry.modal.split()) or None,
+                **{name: getattr(entry, name) or None for name in ("becomes", "hostile", "other")},
             )
+            found[head].append(made)
     return {
         lemma: tuple(sorted(ops, key=lambda o: o.particle is None)) for lemma, ops in found.items()
     }

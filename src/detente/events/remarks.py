@@ -12,6 +12,7 @@ from functools import cache
 
 import msgspec
 
+from detente.codebook import NOT_STATES
 from detente.errors import BadConfig
 from detente.events.claims import speaker_of
 from detente.events.contexts import Topics
@@ -21,10 +22,9 @@ from detente.events.sides import countries_of
 from detente.language.clauses import SUBJECTS, Clauses
 from detente.records import Cited, Link, Remark, RemarkKind, Sentence, Span, Speaker
 
-__all__ = ["CueGroup", "PartFinder", "Parts", "SideRule", "load_cues", "read_cues", "remarks_in"]
+__all__ = ["CueGroup", "PartFinder", "Parts", "load_cues", "read_cues", "remarks_in"]
 
 COMMENTATORS = frozenset({"EDU", "JRN"})  # who judge sides, but speak for none
-NOT_STATES = frozenset({"IGO", "NGO", "UNO", "EUR", "ISM", "IMG", "MNC"})
 NEAR = frozenset({"for", "of", "to"})  # "a red line for Sudria"
 STRAIGHT = str.maketrans("\u2019\u2018\u201c\u201d", "''\"\"")  # letter for letter: spans hold
 THINGS = frozenset({RemarkKind.RED_LINE, RemarkKind.THIRD_PARTY})  # their parts are things

@@ -9,7 +9,7 @@ write files (decisions.py does).
 import re
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -30,15 +30,7 @@ from detente.records import (
     Status,
 )
 
-__all__ = [
-    "SETTABLE",
-    "Decisions",
-    "Unheeded",
-    "check_ruling",
-    "ruled_value",
-    "tied_claims",
-    "unheeded",
-]
+__all__ = ["SETTABLE", "Decisions", "Unheeded", "check_ruling", "unheeded"]
 
 _LOST = "finds no claim in this ledger"
 _UNFIT = "does not fit its claim as it is coded now; withdraw it, or rule anew"
@@ -144,25 +136,6 @@ def unheeded(rulings: Iterable[Ruling], claims: Iterable[Claim]) -> list[Unheede
         if not {ruling.target, ruling.other or ruling.target} <= known:
             why[ruling] = _LOST
     return [Unheeded(ruling, why[ruling]) for ruling in active if ruling in why]
-
-
-def tied_claims(claim_ids: Iterable[str], rulings: Sequence[Ruling]) -> set[str]:
-    """Find all claims tied to these by same-as and different, directly or through others.
-
-    Whoever merges a part of all claims has to merge the blocks of these with it.
-    """
-    beside: dict[str, set[str]] = defaultdict(set)
-    for ruling in rulings:
-        if ruling.is_active and ruling.other is not None:
-            beside[ruling.target].add(ruling.other)
-            beside[ruling.other].add(ruling.target)
-    waiting, found = list(claim_ids), set[str]()
-    while waiting:
-        claim_id = waiting.pop()
-        if claim_id not in found:
-            found.add(claim_id)
-            waiting.extend(beside.get(claim_id, ()))
-    return found
 
 
 def _set(claim: Claim, values: Mapping[str, Any]) -> Claim:

@@ -25,15 +25,7 @@ from detente.records import (
     Token,
 )
 
-__all__ = [
-    "FarDates",
-    "Setting",
-    "asides_in",
-    "attached",
-    "carrying_verb",
-    "is_in_topic",
-    "without_tail",
-]
+__all__ = ["Setting", "attached", "carrying_verb", "is_in_topic", "without_tail"]
 
 # Prepositions that part an act from what moved it, bounded it or is its topic.
 _APART = frozenset({

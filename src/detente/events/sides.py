@@ -20,7 +20,6 @@ __all__ = [
     "first_below",
     "is_of_own_state",
     "is_own_organ",
-    "is_press",
     "is_somebody",
     "joined",
     "unique",
@@ -78,7 +77,7 @@ class Participants:
 
     def named(self, links: Iterable[Link]) -> tuple[Link, ...]:
         """The links with names for pronouns, where the same sentence names whom they stand for."""
-        return _unique(self._name_for(link) for link in links)
+        return unique(self._name_for(link) for link in links)
 
     def owner_of(self, index: int) -> tuple[Link, ...]:
         """Links of whose thing it is at ``index``, whatever the thing itself is called."""
@@ -86,11 +85,11 @@ class Participants:
 
     def of_all(self, indices: Sequence[int]) -> tuple[Link, ...]:
         """Links of several phrases, in order, each once."""
-        return _unique(link for index in indices for link in self.of(index))
+        return unique(link for index in indices for link in self.of(index))
 
     def joined(self, index: int) -> tuple[Link, ...]:
         """Links of a phrase and of what is joined to it ("with Congo and Costa Rica")."""
-        return _unique(self._with_conjuncts(index))
+        return unique(self._with_conjuncts(index))
 
     def preposition_of(self, link: Link) -> str | None:
         """The preposition that governs a link's phrase; ``None`` without one."""
@@ -138,13 +137,13 @@ class Participants:
             preps = (i for i in self.sentence.children[index] if tokens[i].dep == "prep")
             chosen = (i for i in preps if tokens[i].text.lower() in prepositions)
             pobjs = (pobj for prep in chosen for pobj in self.sentence.children[prep])
-            return _unique(link for pobj in pobjs for link in self._with_conjuncts(pobj))
+            return unique(link for pobj in pobjs for link in self._with_conjuncts(pobj))
 
         for child in self.sentence.children[index]:
             if tokens[child].dep in MODIFIERS:
                 owners.extend(self._with_conjuncts(child))
         if owners:
-            return _unique(owners)
+            return unique(owners)
         return next((found for found in map(behind, OF_WHOM) if found), ())
 
     def _with_conjuncts(self, index: int) -> list[Link]:
@@ -206,11 +205,6 @@ def is_of_own_state(link: Link, agents: Sequence[Link]) -> bool:
     ) and all(actor.country for actor in link.actors)
 
 
-def is_press(link: Link) -> bool:
-    """Whether a link is journalists or a medium, which is told what others do."""
-    return all(actor.sector == "JRN" for actor in link.actors)
-
-
 def is_somebody(link: Link) -> bool:
     """Whether anything is known of a link: not a mere unlisted name."""
     return any(actor.country or actor.sector for actor in link.actors)
@@ -259,7 +253,3 @@ OF_WHOM = (
     frozenset({"of", "from", "by", "for", "between", "among"}),
     frozenset({"in", "within", "inside"}),  # only where nothing says whose it is
 )
-
-
-def _unique(links: Iterable[Link]) -> tuple[Link, ...]:
-    return tuple({link.mention.span: link for link in links}.values())

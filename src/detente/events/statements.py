@@ -15,7 +15,7 @@ from detente.events.setting import Setting, without_tail
 from detente.language.clauses import RELATIVES
 from detente.records import Report, Sentence, Span, Speech, SpeechKind, Statement, Token
 
-__all__ = ["is_deed", "is_scholar", "is_unsaid", "statements_from_speech"]
+__all__ = ["is_scholar", "statements_from_speech"]
 
 SCHOLARS = "EDU"  # the sector of universities, institutes and think tanks
 MIN_WORDS = 5  # shorter content is a phrase ("mutual respect"), not something said

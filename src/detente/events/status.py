@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import msgspec
+from msgspec.structs import asdict
 
 from detente.errors import BadConfig
 from detente.events.patterns import packaged
@@ -27,22 +28,13 @@ from detente.records import Status
 
 __all__ = [
     "ACTUAL",
-    "Cues",
     "StatusReading",
     "denying",
-    "governor_name",
     "is_denied_report",
-    "is_finite",
     "load_cues",
-    "own_status",
-    "predicative",
     "reaches",
-    "read_governed",
     "read_status",
-    "read_unproved",
-    "shares_status",
     "standing",
-    "stands_alone",
 ]
 
 MAX_STEPS = 8  # governors asked; the ninth is hardly ever about this act
@@ -242,33 +234,15 @@ def load_cues() -> Cues:
         (Status.FUTURE, file.modals.future),
         (Status.HYPOTHETICAL, file.modals.hypothetical),
     ]
+    words = {**asdict(file.verbs), **asdict(file.nouns), "negators": file.negators.words}
     return Cues(
         governors=_by_word(by_status),
         modals=_by_word(modals),
-        negators=_set(file.negators.words),
-        tellers=_set(file.verbs.tellers),
-        clausal_only=_set(file.verbs.clausal_only),
-        reactions=_set(file.verbs.reactions),
-        answers=_set(file.verbs.answers),
-        messages=_set(file.nouns.messages),
-        makers=_set(file.verbs.makers),
-        parts=_set(file.nouns.parts),
-        reports=_set(file.nouns.reports),
-        schemes=_set(file.nouns.schemes),
-        departures=_set(file.verbs.departures),
-        showing=_set(file.verbs.showing),
-        confirming=_set(file.verbs.confirming),
-        endings=_set(file.verbs.endings),
-        two_way=_set(file.verbs.two_way),
-        rejecting=_set(file.verbs.rejecting),
+        **{name: frozenset(told.split()) for name, told in words.items()},
     )
 
 
 # Private functions
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
 
 
 def _by_word(lists: list[tuple[Status, str]]) -> dict[str, Status]:

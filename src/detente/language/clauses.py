@@ -10,12 +10,10 @@ from dataclasses import dataclass, field
 from detente.records import Sentence, Span, Token
 
 __all__ = [
-    "LOOSE",
     "OBJECT",
     "SUBJECT",
     "Clauses",
     "Place",
-    "Words",
     "clause_span",
     "distance",
     "main_subject",

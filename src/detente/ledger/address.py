@@ -33,7 +33,6 @@ __all__ = [
     "migrate",
     "migrations",
     "packaged_sql",
-    "version_of",
 ]
 
 LEDGER_VARIABLE = "DETENTE_LEDGER"

@@ -5,7 +5,7 @@ Does not: run SQL, or guess: a filter that a table cannot answer is refused.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypedDict, TypeVar
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 __all__ = [
-    "STANDINGS",
     "TABLES",
     "Answer",
     "Filter",
@@ -34,7 +33,6 @@ __all__ = [
     "run_id_of",
 ]
 
-STANDINGS = ("affirmed", "denied", "unconfirmed", "disputed", "reported")
 Value = str | int | float | date | list[str]
 
 
@@ -91,6 +89,14 @@ _REPORT = {
     "outlet": "lower(r.outlet) = lower($outlet)",
     "report": "(r.id = $report OR r.key = $report)",
 }
+_SAID = {
+    **_REPORT,
+    "id": "starts_with(t.id, $id)",
+    "type": "t.kind = $type",
+    "issue": "list_contains(t.issues, $issue)",
+    "since": "r.published >= $since",
+    "until": "r.published <= $until",
+}
 _SPEAKER = "(t.speaker = $speaker OR starts_with(t.speaker, $speaker || '-'))"
 _BETWEEN = (
     "((list_contains(t.actor_countries, $one) AND list_contains(t.actor_countries, $other))"
@@ -126,30 +132,20 @@ CONDITIONS: Mapping[str, Mapping[str, str]] = {
         "linked_to": "t.id IN (SELECT event_id FROM event_links WHERE other_id = $linked_to)",
     },
     "statements": {
-        **_REPORT,
-        "id": "starts_with(t.id, $id)",
+        **_SAID,
         "actor": "(t.speaker = $actor OR t.speaker_country = $actor OR t.speaker_id = $actor)",
         "speaker": _SPEAKER,
         "dyad": (
             "list_contains(list_append(t.about, t.speaker_country), $one)"
             " AND list_contains(list_append(t.about, t.speaker_country), $other)"
         ),
-        "type": "t.kind = $type",
-        "issue": "list_contains(t.issues, $issue)",
-        "since": "r.published >= $since",
-        "until": "r.published <= $until",
     },
     "remarks": {
-        **_REPORT,
-        "id": "starts_with(t.id, $id)",
+        **_SAID,
         "dyad": (
             "list_contains(list_append(t.about, t.side), $one)"
             " AND list_contains(list_append(t.about, t.side), $other)"
         ),
-        "type": "t.kind = $type",
-        "issue": "list_contains(t.issues, $issue)",
-        "since": "r.published >= $since",
-        "until": "r.published <= $until",
     },
     "reports": {
         **{name: words.replace("r.", "t.") for name, words in _REPORT.items()},
@@ -164,7 +160,7 @@ CONDITIONS: Mapping[str, Mapping[str, str]] = {
     },
     "runs": {"id": "starts_with(t.id, $id)"},
 }
-_STANDINGS = {
+STANDINGS = {
     "affirmed": "len(t.affirmed_by) > 0",
     "denied": "len(t.denied_by) > 0",
     "unconfirmed": "len(t.unconfirmed_by) > 0",
@@ -177,7 +173,8 @@ def conditions(table: str, wanted: Filter) -> tuple[list[str], dict[str, Value]]
     """Write the conditions for one table, and the values of their parameters.
 
     Raises:
-        BadInput: the table has nothing that the filter asks for, or its days run backwards.
+        BadInput: the table has nothing that the filter asks for, there is no such standing, or its
+            days run backwards.
     """
     check_days(wanted.get("since"), wanted.get("until"))
     known, words, values = CONDITIONS[table], list[str](), dict[str, Value]()
@@ -185,7 +182,9 @@ def conditions(table: str, wanted: Filter) -> tuple[list[str], dict[str, Value]]
         if value is None or name in {"limit", "run"}:
             continue
         if name == "standing" and table == "events":
-            words.append(_standing(str(value)))
+            if value not in STANDINGS:
+                raise BadInput(f"{value!r} is no standing; choose one of: {', '.join(STANDINGS)}")
+            words.append(STANDINGS[str(value)])
         elif name == "ids" and isinstance(value, list):
             words.append("t.id IN (SELECT unnest($ids::VARCHAR[]))")
             values["ids"] = value
@@ -209,17 +208,6 @@ def check_days(since: date | None, until: date | None) -> None:
     """
     if since is not None and until is not None and since > until:
         raise BadInput(f"since {since} is after until {until}: no day is between them")
-
-
-def _standing(word: str) -> str:
-    """Write the condition for a standing.
-
-    Raises:
-        BadInput: there is no such standing.
-    """
-    if word not in _STANDINGS:
-        raise BadInput(f"{word!r} is no standing; choose one of: {', '.join(STANDINGS)}")
-    return _STANDINGS[word]
 
 
 # --- Questions to an open ledger -> answers: records one by one, or a table for data frames.
@@ -402,33 +390,32 @@ def _fetched(cursor: "DuckDBPyConnection") -> Iterator[tuple[Any, ...]]:
         yield from rows
 
 
-def _report(*row: Any) -> Report:
-    key, text, title, outlet, credited, url, published, body_start = row
-    return Report(
-        key=key,
-        text=text,
-        title=title,
-        outlet=outlet,
-        credited=credited,
-        url=url,
-        published=published,
-        body_start=body_start,
+def _flat(kind: type[Any]) -> tuple[str, Callable[..., Any]]:
+    """The columns that are a record's fields, and how they become the record."""
+    names = [one.name for one in fields(kind)]
+    columns = ", ".join(f"t.{name}" for name in names)
+    return columns, lambda *row: kind(**dict(zip(names, row, strict=True)))
+
+
+def _told(name: str, kind: type[Any], order: str) -> Table[Any]:
+    """What reports tell: each row with its report, and its record as JSON."""
+    return Table(
+        rows=f"current_{name} AS t JOIN reports AS r ON r.id = t.report_id",
+        rows_of_run=(
+            f"(FROM {name} WHERE run_id = $run) AS t JOIN reports AS r ON r.id = t.report_id"
+        ),
+        columns=f"t.* EXCLUDE (record), {_OF_REPORT}",
+        order=order,
+        record="t.record",
+        decode=lambda record: decode(kind, record),
     )
 
 
-def _run(*row: Any) -> Run:
-    version, codebook, gazetteer, parser, coder = row
-    return Run(version=version, codebook=codebook, gazetteer=gazetteer, parser=parser, coder=coder)
-
-
-def _problem(*row: Any) -> Problem:
-    key, room, kind, detail, is_warning = row
-    return Problem(key=key, room=room, kind=kind, detail=detail, is_warning=is_warning)
-
-
+_REPORT_RECORD, _as_report = _flat(Report)
+_PROBLEM_RECORD, _as_problem = _flat(Problem)
+_RUN_RECORD, _as_run = _flat(Run)
 _OF_REPORT = "r.key AS report_key, r.outlet, r.credited, r.url, r.published, r.is_imported"
 _BY_REPORT = "r.published NULLS LAST, r.key, r.id, t.sentence, t.id, t.run_id"
-_FROM_RUN = "(FROM {table} WHERE run_id = $run) AS t JOIN reports AS r ON r.id = t.report_id"
 TABLES: dict[str, Table[Any]] = {
     "events": Table(
         rows="events AS t",
@@ -438,30 +425,11 @@ TABLES: dict[str, Table[Any]] = {
         record="t.record",
         decode=lambda record: decode(Event, record),
     ),
-    "claims": Table(
-        rows="current_claims AS t JOIN reports AS r ON r.id = t.report_id",
-        rows_of_run=_FROM_RUN.format(table="claims"),
-        columns=f"t.* EXCLUDE (record), {_OF_REPORT}",
-        order="t.date_start NULLS LAST, t.report_id, t.sentence, t.id, t.run_id",
-        record="t.record",
-        decode=lambda record: decode(Claim, record),
+    "claims": _told(
+        "claims", Claim, "t.date_start NULLS LAST, t.report_id, t.sentence, t.id, t.run_id"
     ),
-    "statements": Table(
-        rows="current_statements AS t JOIN reports AS r ON r.id = t.report_id",
-        rows_of_run=_FROM_RUN.format(table="statements"),
-        columns=f"t.* EXCLUDE (record), {_OF_REPORT}",
-        order=_BY_REPORT,
-        record="t.record",
-        decode=lambda record: decode(Statement, record),
-    ),
-    "remarks": Table(
-        rows="current_remarks AS t JOIN reports AS r ON r.id = t.report_id",
-        rows_of_run=_FROM_RUN.format(table="remarks"),
-        columns=f"t.* EXCLUDE (record), {_OF_REPORT}",
-        order=_BY_REPORT,
-        record="t.record",
-        decode=lambda record: decode(Remark, record),
-    ),
+    "statements": _told("statements", Statement, _BY_REPORT),
+    "remarks": _told("remarks", Remark, _BY_REPORT),
     "reports": Table(
         rows="reports AS t",
         rows_of_run=(
@@ -469,16 +437,16 @@ TABLES: dict[str, Table[Any]] = {
         ),
         columns="t.* EXCLUDE (text, body_start), length(t.text) AS n_characters",
         order="t.published NULLS LAST, t.key, t.id",
-        record="key, text, title, outlet, credited, url, published, body_start",
-        decode=_report,
+        record=_REPORT_RECORD,
+        decode=_as_report,
     ),
     "problems": Table(
         rows="current_problems AS t",
         rows_of_run="(FROM problems WHERE run_id = $run) AS t",
         columns="t.*",
         order="t.batch, t.key, t.id",
-        record="t.key, t.room, t.kind, t.detail, t.is_warning",
-        decode=_problem,
+        record=_PROBLEM_RECORD,
+        decode=_as_problem,
     ),
     "runs": Table(
         rows="runs AS t",
@@ -490,7 +458,7 @@ TABLES: dict[str, Table[Any]] = {
             " WHERE contains(t.coder, replies.settings)) AS n_tokens"
         ),
         order="t.number",
-        record="t.version, t.codebook, t.gazetteer, t.parser, t.coder",
-        decode=_run,
+        record=_RUN_RECORD,
+        decode=_as_run,
     ),
 }

@@ -32,6 +32,7 @@ from detente.records import (
     Statement,
     Status,
     digest,
+    values_alike,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 __all__ = [
+    "REFUSALS",
     "Added",
     "Row",
     "check",
@@ -48,16 +50,15 @@ __all__ = [
     "decode",
     "event_columns",
     "insert",
-    "insert_coded",
     "next_batch",
     "no_twin",
     "number_from",
     "problem_columns",
     "record_of",
+    "refusal",
     "remark_columns",
     "report_columns",
     "ruling_columns",
-    "run_columns",
     "standing_of",
     "statement_cells",
     "statement_columns",
@@ -88,31 +89,13 @@ def storable(words: str) -> str:
 
 def run_columns(run: Run, number: int) -> Row:
     """Columns of ``runs``."""
-    return {
-        "id": run.id,
-        "number": number,
-        "version": run.version,
-        "codebook": run.codebook,
-        "gazetteer": run.gazetteer,
-        "parser": run.parser,
-        "coder": run.coder,
-    }
+    return {"id": run.id, "number": number, **values_alike(Run, run)}
 
 
 def report_columns(report: Report, *, is_imported: bool) -> Row:
     """Columns of ``reports``."""
-    return {
-        "id": report.id,
-        "key": storable(report.key),
-        "outlet": report.outlet,
-        "credited": report.credited,
-        "url": report.url,
-        "published": report.published,
-        "title": report.title,
-        "text": report.text,
-        "body_start": report.body_start,
-        "is_imported": is_imported,
-    }
+    own = {"id": report.id, "key": storable(report.key), "is_imported": is_imported}
+    return values_alike(Report, report) | own
 
 
 def claim_columns(claim: Claim, run_id: str) -> Row:
@@ -192,15 +175,13 @@ def problem_columns(problem: Problem, run_id: str, batch: int, report_id: str | 
     """Columns of ``problems``; ``report_id`` where the report was coded all the same."""
     key, detail = storable(problem.key), storable(problem.detail)
     return {
+        **values_alike(Problem, problem),
         "id": digest("problem", key, problem.room, problem.kind, detail),
         "run_id": run_id,
         "batch": batch,
         "report_id": report_id,
         "key": key,
-        "room": problem.room,
-        "kind": problem.kind,
         "detail": detail,
-        "is_warning": problem.is_warning,
     }
 
 
@@ -320,6 +301,7 @@ def _place_columns(place: Place | None) -> Row:
 # --- Coded reports -> rows of one transaction: what is new, and nothing twice.
 
 ROOM = "ledger"
+REFUSALS = (BadReport, CitationMismatch, UnknownCode)  # why a report is not kept
 # A report's own problem is once for each run; that of an input is once as long as it is open.
 _NEW_PROBLEMS = """WHERE CASE WHEN report_id IS NOT NULL
     THEN NOT EXISTS (FROM problems AS p WHERE p.id = fresh_rows.id AND p.run_id = fresh_rows.run_id)
@@ -428,6 +410,14 @@ def check(coded: Coded, *, is_imported: bool = False) -> None:
             _check_citations(report, one.citations)
 
 
+def refusal(report: Report, error: Exception) -> Problem:
+    """Say why a report is not kept; ``error`` is one of ``REFUSALS``."""
+    kind = "citation-mismatch" if isinstance(error, CitationMismatch) else "unknown-code"
+    if isinstance(error, BadReport):
+        return Problem(key=report.key, room=ROOM, kind=error.kind, detail=error.detail)
+    return Problem(key=report.key, room=ROOM, kind=kind, detail=str(error))
+
+
 def next_batch(connection: "DuckDBPyConnection") -> int:
     """Number the transaction that is open."""
     sql = "SELECT greatest((SELECT max(batch) FROM codings), (SELECT max(batch) FROM problems))"
@@ -468,15 +458,10 @@ def _rows(
 
 def _taken(rows: _Rows, coded: Coded) -> Problem | None:
     """Take in a report, or say why not."""
-    key = coded.report.key
     try:
         rows.take(coded)
-    except BadReport as err:
-        return Problem(key=key, room=ROOM, kind=err.kind, detail=err.detail)
-    except CitationMismatch as err:
-        return Problem(key=key, room=ROOM, kind="citation-mismatch", detail=str(err))
-    except UnknownCode as err:
-        return Problem(key=key, room=ROOM, kind="unknown-code", detail=str(err))
+    except REFUSALS as err:
+        return refusal(coded.report, err)
     return None
 
 

@@ -10,9 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
 from itertools import islice
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import msgspec
@@ -32,6 +30,8 @@ from detente.records import (
     Report,
     Ruling,
     Statement,
+    alike,
+    values_alike,
 )
 
 if TYPE_CHECKING:
@@ -50,24 +50,17 @@ __all__ = [
     "OF_STATEMENTS",
     "ROW_GROUP",
     "WHOLE",
-    "ActorRow",
     "ClaimRow",
     "CodedAnswer",
-    "DateRow",
     "EventRow",
     "ListedActor",
     "ListedDyad",
     "ListedReport",
-    "PlaceRow",
-    "PredicateRow",
     "ProblemRow",
     "QueuedAnswer",
-    "ReportRow",
     "Row",
     "RuledAnswer",
     "RulingRow",
-    "SpanRow",
-    "SpeakerRow",
     "StatementRow",
     "TakenAnswer",
     "TakenRow",
@@ -78,7 +71,6 @@ __all__ = [
     "encode",
     "event_row",
     "flat_row",
-    "flat_rows",
     "listed_report",
     "problem_row",
     "rows_of",
@@ -220,14 +212,14 @@ def claim_row(report: Report, claim: Claim, codebook: "Codebook") -> ClaimRow:
     """Put a claim of ``report`` into the contract's shape, or raise ``CitationMismatch``."""
     for citation in claim.citations:
         report.check(citation)
-    return _row(
+    return alike(
         ClaimRow,
         claim,
         **_act(claim, codebook),
-        report=_report_row(report),
-        actors=tuple(_actor(ActorRow, one.value, span=_span(one.citation)) for one in claim.actors),
+        report=alike(ReportRow, report),
+        actors=tuple(alike(ActorRow, one.value, span=_span(one.citation)) for one in claim.actors),
         recipients=tuple(
-            _actor(ActorRow, one.value, span=_span(one.citation)) for one in claim.recipients
+            alike(ActorRow, one.value, span=_span(one.citation)) for one in claim.recipients
         ),
         historical=claim.is_historical,
         date=_date(DateRow, claim.date.value, span=_span(claim.date.citation))
@@ -247,10 +239,10 @@ def statement_row(report: Report, statement: Statement) -> StatementRow:
     """Put a statement of ``report`` into the contract's shape, or raise ``CitationMismatch``."""
     for citation in statement.citations:
         report.check(citation)
-    return _row(
+    return alike(
         StatementRow,
         statement,
-        report=_report_row(report),
+        report=alike(ReportRow, report),
         speaker=_cited(SpeakerRow, statement.speaker),
         quoted=statement.is_quoted,
         speech_kind=statement.kind.value,
@@ -277,43 +269,8 @@ def encode(row: Row) -> bytes:
 S = TypeVar("S", bound=msgspec.Struct)
 
 
-def _row(kind: type[S], value: object, /, **own: object) -> S:
-    """Make a row: what is not given bears the same name in ``value``."""
-    names, values_in = _alike(kind, *own)
-    return kind(**dict(zip(names, values_in(value), strict=True)), **own)
-
-
-@cache
-def _alike(kind: type[msgspec.Struct], *own: str) -> tuple[tuple[str, ...], "attrgetter[Any]"]:
-    names = tuple(name for name in kind.__struct_fields__ if name not in own)
-    return names, attrgetter(*names)
-
-
-def _report_row(report: Report) -> ReportRow:
-    return ReportRow(
-        id=report.id,
-        key=report.key,
-        outlet=report.outlet,
-        credited=report.credited,
-        url=report.url,
-        published=report.published,
-    )
-
-
-def _actor(kind: type[S], actor: Actor, **own: object) -> S:
-    return kind(
-        code=actor.code,
-        country=actor.country,
-        sector=actor.sector,
-        id=actor.id,
-        name=actor.name,
-        office=actor.office,
-        **own,
-    )
-
-
 def _cited(kind: type[S], cited: Cited[Any] | None) -> S | None:
-    return _row(kind, cited.value, span=_span(cited.citation)) if cited else None
+    return alike(kind, cited.value, span=_span(cited.citation)) if cited else None
 
 
 def _span(citation: Citation) -> SpanRow:
@@ -458,22 +415,22 @@ class RuledAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 def listed_report(report: Report) -> ListedReport:
     """Put a report into a row, without its text."""
-    return _row(ListedReport, report)
+    return alike(ListedReport, report)
 
 
 def whole_report(report: Report) -> WholeReport:
     """Put a report into a row."""
-    return _row(WholeReport, report)
+    return alike(WholeReport, report)
 
 
 def ruling_row(ruling: Ruling) -> RulingRow:
     """Put a ruling into a row."""
-    return _row(RulingRow, ruling, kind=ruling.kind.value)
+    return alike(RulingRow, ruling, kind=ruling.kind.value)
 
 
 def problem_row(problem: Problem) -> ProblemRow:
     """Put a problem into a row."""
-    return _row(ProblemRow, problem)
+    return alike(ProblemRow, problem)
 
 
 # --- Events -> rows of the JSON contract, and answers -> files: JSON lines, CSV, Parquet.
@@ -522,15 +479,15 @@ class EventRow(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=
 def event_row(event: Event, codebook: "Codebook") -> EventRow:
     """Put an event into the contract's shape."""
     standing = event.standing
-    return _row(
+    return alike(
         EventRow,
         event,
         **_act(event, codebook),
-        actors=tuple(_actor(EventActorRow, actor) for actor in event.actors),
-        recipients=tuple(_actor(EventActorRow, actor) for actor in event.recipients),
+        actors=tuple(alike(EventActorRow, actor) for actor in event.actors),
+        recipients=tuple(alike(EventActorRow, actor) for actor in event.recipients),
         date=_date(EventDateRow, event.date) if event.date else None,
-        place=_row(EventPlaceRow, event.place) if event.place else None,
-        standing=_row(
+        place=alike(EventPlaceRow, event.place) if event.place else None,
+        standing=alike(
             StandingRow, standing, outlets=standing.n_outlets, disputed=standing.is_disputed
         ),
         links=tuple(LinkRow(kind=link.kind.value, event=link.event_id) for link in event.links),
@@ -613,13 +570,7 @@ def flat_row(report: Report, found: Claim | Statement) -> dict[str, Cell]:
     """
     for citation in found.citations:
         report.check(citation)
-    own: dict[str, Any] = {
-        "report_key": report.key,
-        "outlet": report.outlet,
-        "credited": report.credited,
-        "url": report.url,
-        "published": report.published,
-    }
+    own: dict[str, Any] = {**values_alike(ReportRow, report, "id"), "report_key": report.key}
     if isinstance(found, Claim):
         own |= claim_cells(found)
         own |= {"kind": "claim", "historical": found.is_historical, "why": found.why or None}

@@ -47,18 +47,6 @@ class HeldLedger:
         self._writing = Lock()
         self._computing = Lock()
 
-    @classmethod
-    def open(cls, path: Path, *, wait_s: float = 0.0) -> "HeldLedger":
-        """Open a file to read and write, bring it up to date, and hold it.
-
-        Raises:
-            BadInput: the file is another program's.
-            LedgerBusy: another process holds the file, still after ``wait_s`` seconds.
-            LedgerUnusable: the file is damaged, or cannot be opened.
-            LedgerVersion: a newer detente has written it.
-        """
-        return cls(open_connection(path, wait_s=wait_s), path)
-
     def check(self) -> None:
         """Look whether what is written would be on the disk. Of a shared ledger its servers see.
 
@@ -171,9 +159,6 @@ def _identity_of(path: LedgerName) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-# --- A ledger that a desk keeps open for hours: a file that it holds, or a shared one.
-
-
 def open_held(name: LedgerName, *, wait_s: float = 0.0) -> HeldLedger:
     """Open a ledger to read and write, bring it up to date, and keep it open.
 
@@ -185,7 +170,7 @@ def open_held(name: LedgerName, *, wait_s: float = 0.0) -> HeldLedger:
     """
     if isinstance(name, Lake):
         return HeldLake(name, wait_s)
-    return HeldLedger.open(name, wait_s=wait_s)
+    return HeldLedger(open_connection(name, wait_s=wait_s), name)
 
 
 class HeldLake(HeldLedger):

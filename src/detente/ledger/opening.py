@@ -15,11 +15,9 @@ from typing import TYPE_CHECKING
 
 from detente.errors import BadInput, LedgerBusy, LedgerUnusable, LedgerVersion
 from detente.ledger.address import (
-    DEFAULT_NAME,
     LEDGER_VARIABLE,
     Lake,
     LedgerName,
-    default_path,
     is_current,
     migrate,
 )
@@ -28,7 +26,7 @@ from detente.ledger.lake.connection import clear_lake_errors, open_lake
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["DEFAULT_NAME", "LEDGER_VARIABLE", "clear_errors", "default_path", "open_connection"]
+__all__ = ["clear_errors", "open_connection"]
 
 _PAUSE_S = 0.1  # between two tries for a busy file
 _HOLDER = re.compile(r"held in (.+?) \(PID (\d+)\)")

@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from itertools import combinations, product
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 import msgspec
@@ -33,8 +32,7 @@ from detente.ledger.columns import (
 )
 from detente.ledger.formats.foreign import Told, write_told
 from detente.ledger.formats.parquet_import import Whole, write_whole
-from detente.ledger.lake.connection import LakeConnection
-from detente.ledger.lake.state import one_state
+from detente.ledger.lake.connection import LakeConnection, one_state
 from detente.ledger.opening import clear_errors, open_connection
 from detente.ledger.sampling import Questions, Sample, draw
 from detente.records import (
@@ -57,20 +55,15 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 __all__ = [
-    "IN_BLOCKS",
-    "UNMERGED",
     "Changes",
     "Computed",
     "Ledger",
     "OneState",
     "Ruled",
     "among",
-    "ask_as_ruled",
     "blocks_before",
-    "forget_computed",
     "n_rejected",
     "state",
-    "write_computed",
 ]
 
 MEMORY = Path(":memory:")  # DuckDB's name for it
@@ -161,12 +154,7 @@ class Ledger(Shown):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

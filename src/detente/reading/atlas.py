@@ -21,7 +21,7 @@ import msgspec
 from detente.errors import BadConfig
 from detente.records import Place, Precision
 
-__all__ = ["Atlas", "Entry", "data_text", "fold", "load_atlas", "read_rows"]
+__all__ = ["Atlas", "data_text", "fold", "load_atlas", "read_rows"]
 
 # How much a name weighs in favour of one namesake. A city weighs its inhabitants times its names in
 # other languages, a measure of renown (Geneva in Switzerland over Geneva, Illinois). A place of

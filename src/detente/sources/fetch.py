@@ -18,19 +18,7 @@ from detente.sources.targets import Answer, Target, refusal, target_from_url
 if TYPE_CHECKING:
     from protego import Protego
 
-__all__ = [
-    "ROBOT_NAME",
-    "USER_AGENT",
-    "Fetched",
-    "Fetcher",
-    "Resolver",
-    "RobotsFiles",
-    "Rules",
-    "fetch",
-    "fetched_from",
-    "resolve",
-    "rules_from",
-]
+__all__ = ["USER_AGENT", "Fetched", "Fetcher", "RobotsFiles", "fetched_from", "resolve"]
 
 Resolver = Callable[[str, int], Sequence[str]]
 ROBOT_NAME = "detente"
@@ -111,25 +99,6 @@ def fetched_from(answer: Answer) -> Fetched:
     """Take what was fetched out of an answer."""
     content_type, charset = _content_type(answer.headers.get("content-type"))
     return Fetched(url=answer.url, body=answer.body, content_type=content_type, charset=charset)
-
-
-def fetch(
-    url: str,
-    *,
-    timeout_s: float = TIMEOUT_S,
-    max_bytes: int = MAX_BYTES,
-    resolver: Resolver = resolve,
-    allow_private: bool = False,
-) -> Fetched:
-    """Fetch one page, as ``Fetcher`` does, which remembers robots.txt from page to page.
-
-    Raises:
-        BadReport: the page cannot be had.
-    """
-    fetcher = Fetcher(
-        timeout_s=timeout_s, max_bytes=max_bytes, resolver=resolver, allow_private=allow_private
-    )
-    return fetcher.fetch(url)
 
 
 @dataclass(frozen=True, slots=True)

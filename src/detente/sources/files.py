@@ -55,7 +55,6 @@ __all__ = [
     "files_in",
     "foreign_language",
     "guarded",
-    "is_folder",
     "list_files",
     "read_reports",
     "read_rows",

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from importlib.resources import files
 from pathlib import Path, PurePath
 from typing import IO, BinaryIO, Protocol, cast
 from urllib.parse import urlsplit
@@ -23,6 +24,8 @@ from detente.sources.fetch import Fetched
 from detente.sources.options import ProblemKind
 
 __all__ = [
+    "DEMO",
+    "FIRST_PROJECT",
     "STDIN",
     "Decoded",
     "FetchesPages",
@@ -39,11 +42,14 @@ __all__ = [
     "line_starts",
     "open_file",
     "open_input",
+    "packaged",
     "page_charset",
     "window",
 ]
 
 STDIN = "-"
+DEMO = "examples/reports.jsonl"  # a dozen reports, written for the project
+FIRST_PROJECT = "examples/first-project"  # the manual's table, R script and notebook
 HEAD = 65_536  # bytes looked at to tell kind and encoding
 UNKNOWN_BYTES = (
     "holds XML, or JSON over many lines; what is read is text, Markdown, HTML, CSV, Parquet, WARC, "
@@ -86,6 +92,13 @@ class Input:
     url: str | None = None
     first: int = 1
     count: int | None = None
+
+
+def packaged(name: str) -> Path:
+    """Find examples or corpus: the wheel holds them inside the package, a checkout beside it."""
+    package = Path(str(files("detente")))
+    inside = package / name
+    return inside if inside.exists() else package.parents[1] / name
 
 
 def is_url(path: str) -> bool:

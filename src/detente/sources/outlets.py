@@ -24,13 +24,10 @@ from detente.sources.days import day_from
 
 __all__ = [
     "Filing",
-    "NamedOutlet",
-    "Outlet",
     "Outlets",
     "find_agency",
     "find_filing",
     "find_retold",
-    "find_unlisted",
     "load_outlets",
     "outlets_from_rows",
 ]

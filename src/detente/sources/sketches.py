@@ -12,16 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from detente.records import Report, digest
 
-__all__ = [
-    "N_WORDS",
-    "SketchIndex",
-    "Wordings",
-    "hashes_of",
-    "share",
-    "share_at_the_top",
-    "shingles_of",
-    "words_of",
-]
+__all__ = ["Wordings", "share", "words_of"]
 
 _SEED = 20240202  # any fixed number
 _N_BANDS = 64

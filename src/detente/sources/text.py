@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 __all__ = [
-    "FrontMatter",
-    "Headline",
     "find_headline",
     "report_from_markdown",
     "report_from_text",

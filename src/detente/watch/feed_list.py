@@ -16,7 +16,7 @@ import msgspec
 from detente.errors import BadConfig
 from detente.sources.feeds import FeedKind, plain_address
 
-__all__ = ["CODED_LANGUAGES", "WatchedFeed", "load_feed_lists"]
+__all__ = ["WatchedFeed", "load_feed_lists"]
 
 # Those of the journey (pipeline.py); feeds in others are listed, but not asked.
 CODED_LANGUAGES = frozenset({"en"})

@@ -14,23 +14,13 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from detente.errors import BadInput, LedgerBusy
 from detente.records.text import digest
 from detente.sources.feeds import Entry
 
-__all__ = [
-    "FeedMemory",
-    "Memory",
-    "Page",
-    "PageState",
-    "instant_of",
-    "mark_of",
-    "record_from",
-    "seconds_of",
-]
+__all__ = ["FeedMemory", "Memory", "Page", "PageState", "instant_of", "mark_of", "seconds_of"]
 
 FORGET_AFTER_S = 90 * 86_400  # since a feed last listed a page; the ledger knows it still
 
@@ -127,12 +117,7 @@ class Memory:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -25,7 +25,7 @@ from detente.watch.memory import FeedMemory, Memory, Page, PageState, mark_of, s
 from detente.watch.schedule import Schedule
 from detente.watch.visits import Failed, Polled, ReadPage, ReadPart
 
-__all__ = ["Keeper", "Kept", "Listing", "Outcomes", "urls_listed"]
+__all__ = ["Keeper", "Kept", "Outcomes"]
 
 logger = logging.getLogger(__name__)
 UNIT = 20  # pages to a transaction: half a minute of coding is lost at a power cut

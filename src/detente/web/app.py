@@ -24,6 +24,7 @@ from detente.web.views import (
     dyads,
     events,
     feeds,
+    queued,
     reports,
     review,
     search,
@@ -51,7 +52,7 @@ def create_app(desk: Desk) -> Guard:
     failures.install(app)
     for module in (world_pictures, start, pictures, feeds, compare):  # first what is no dyad
         app.include_router(module.router)
-    for module in (dyads, events, reports, search, coding, subjects, pages, review, visits):
+    for module in (dyads, events, reports, search, coding, queued, subjects, pages, review, visits):
         app.include_router(module.router)
     for router in (records.router, relations.router, writes.router, writes.ruling_routes):
         app.include_router(router, prefix=PREFIX)

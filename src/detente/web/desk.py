@@ -89,6 +89,9 @@ class Desk:
     _waiting: BoundedSemaphore = field(
         default_factory=lambda: BoundedSemaphore(MOST_CODING), repr=False
     )
+    _waiting_long: BoundedSemaphore = field(
+        default_factory=lambda: BoundedSemaphore(MOST_CODING), repr=False
+    )
     _coding_long: Lock = field(default_factory=Lock, repr=False)
 
     def __enter__(self) -> Self:
@@ -123,8 +126,7 @@ class Desk:
         Raises:
             LedgerBusy: the desk is closed.
         """
-        if self._is_closed:
-            raise LedgerBusy("the desk is stopping; ask it again when it is back")
+        self._must_be_open()
         if self.may_write:
             return Held(self.ledger, self.wait_s, self.touches, self.metrics.busy.inc)
         return OpenedEachTime(self.ledger, self.wait_s)
@@ -179,6 +181,15 @@ class Desk:
             self.touches.touch_all()
         return True
 
+    def _must_be_open(self) -> None:
+        """Begin nothing that nobody would end.
+
+        Raises:
+            LedgerBusy: the desk is closed.
+        """
+        if self._is_closed:
+            raise LedgerBusy("the desk is stopping; ask it again when it is back")
+
     # Writing
 
     def must_write(self) -> None:
@@ -206,6 +217,7 @@ class Desk:
 
         self.answers.beside(compile_all)
         self.answers.beside(start_engine)
+        self.answers.beside(lambda: load_gazetteer().matcher)  # a brief asks whom a sentence names
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -219,12 +231,22 @@ class Desk:
 
     @cached_property
     def coding_elsewhere(self) -> CoderProcess:
-        """The process that codes texts; it begins with the first."""
+        """The process that codes texts; it begins with the first.
+
+        Raises:
+            LedgerBusy: the desk is closed.
+        """
+        self._must_be_open()
         return CoderProcess(self.config, limit_s=LIMIT_S, niceness=STAND_BACK)
 
     @cached_property
     def coding_long(self) -> CoderProcess:
-        """The process that codes long texts, so that others pass; it ends after each."""
+        """The process that codes long texts, so that others pass; it ends after each.
+
+        Raises:
+            LedgerBusy: the desk is closed.
+        """
+        self._must_be_open()
         return CoderProcess(self.config, limit_s=LONG_LIMIT_S, niceness=2 * STAND_BACK)
 
     @cached_property
@@ -274,21 +296,23 @@ class Desk:
         """
         if not reports:
             return []
-        if any(len(one.text) > LONG_LETTERS for one in reports):
-            return self._coded_long(reports)
-        if not self._waiting.acquire(blocking=False):
+        is_long = any(len(one.text) > LONG_LETTERS for one in reports)
+        waiting = self._waiting_long if is_long else self._waiting
+        if not waiting.acquire(blocking=False):
             raise HTTPException(503, "others are coding texts; try again", {"retry-after": "10"})
         try:
             with self.metrics.coding.track_inprogress():
+                if is_long:
+                    return self._coded_long(reports)
                 return [self._coded(report) for report in reports]
         finally:
-            self._waiting.release()
+            waiting.release()
 
     def _coded_long(self, reports: Sequence[Report]) -> list[Coded | Problem]:
         """Code a list with long texts, in memory that is given back after it."""
         if self.coder is not None or self.given_journey is not None:
             return [self._coded(report) for report in reports]
-        with self._coding_long, self.metrics.coding.track_inprogress():
+        with self._coding_long:
             try:
                 return [self.coding_long.code(report) for report in reports]
             finally:

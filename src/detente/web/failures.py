@@ -149,7 +149,9 @@ def _detente(request: Request, error: Exception) -> Response:
 def _unforeseen(request: Request, error: Exception) -> Response:
     """Answer; the server logs the error with its trace."""
     name = type(error).__name__
-    return failed(request, 500, f"the desk has failed ({name}); its log has more; please report")
+    return failed(
+        request, 500, f"the desk has failed ({name}); its log says more; please report it"
+    )
 
 
 # --- Bytes -> an answer with an ETag, or 304 where the asker has them already.

@@ -89,8 +89,11 @@ class Finder:
         if self._index is None or time.monotonic() - self._made_s > PACE * self._cost_s:
             self._start(desk)
         if self._index is not None:
-            return Ready(self._index, "The index is being made anew; the newest is not in it yet.")
-        return Ready(None, "The index is being made.")
+            return Ready(
+                self._index,
+                "The search index is being rebuilt; the newest reports are not in it yet.",
+            )
+        return Ready(None, "The search index is being built.")
 
     def wait(self) -> None:
         """Wait until the index that is being made is there."""

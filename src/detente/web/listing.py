@@ -22,7 +22,15 @@ from detente.errors import BadInput
 from detente.ledger import Filter, Ledger, claim_row, statement_row
 from detente.ledger.ask import TABLES, conditions
 from detente.ledger.columns import event_columns
-from detente.ledger.contract import COLUMNS, csv_cell, csv_line, event_row, flat_row
+from detente.ledger.contract import (
+    COLUMNS,
+    ListedReport,
+    csv_cell,
+    csv_line,
+    event_row,
+    flat_row,
+    listed_report,
+)
 from detente.records import Claim, Event, Report, Ruling, Standing, Statement, Status
 from detente.relations.explain import Testimony
 from detente.web.figures import figures
@@ -41,7 +49,6 @@ __all__ = [
     "csv_bytes",
     "events_by_id",
     "page_of",
-    "report_row",
     "reports_by_id",
     "spoken_by",
     "statements_by_id",
@@ -162,7 +169,7 @@ def _columns(kind: type) -> tuple[str, ...]:
     if kind is Event:
         return tuple(name for name in event_columns(_any_event()) if name != "record")
     if kind is Report:
-        return tuple(report_row(Report(key="any", text="any")))
+        return ("kind", *ListedReport.__struct_fields__)
     return tuple(one.name for one in fields(kind) if one.metadata.get("twin", True))
 
 
@@ -175,7 +182,7 @@ def _cells(row: object) -> Mapping[str, Any]:
         case SpokenBy(statement, report):
             return flat_row(report, statement)
         case Report():
-            return report_row(row)
+            return {"kind": "report", **msgspec.structs.asdict(listed_report(row))}
         case _:
             names = _columns(type(row))  # type: ignore[arg-type]  # a class can be hashed
             return {name: getattr(row, name) for name in names}
@@ -301,22 +308,8 @@ def twin_of(value: Any, codebook: Codebook) -> Any:
         case SpokenBy(statement, report):
             return statement_row(report, statement)
         case Report():
-            return report_row(value)
+            return listed_report(value)
     return _parts(value, codebook)
-
-
-def report_row(report: Report) -> dict[str, Any]:
-    """Put a report into the shape of a row, without its text."""
-    return {
-        "kind": "report",
-        "id": report.id,
-        "key": report.key,
-        "title": report.title,
-        "outlet": report.outlet,
-        "credited": report.credited,
-        "url": report.url,
-        "published": report.published,
-    }
 
 
 # Private functions

@@ -63,6 +63,33 @@ def test_dated_plan_may_come_a_month_late_but_not_two() -> None:
     assert kinds_of(done("2024-04-05"), plan) == []
 
 
+def test_plan_may_be_carried_out_on_the_day_on_which_another_report_tells_it() -> None:
+    plan = told("RETREAT", "NRL > SDR", status="future", words="will free the crew of the trawler")
+    deed = told("RETREAT", "NRL > SDR", words="freed the crew of the trawler")
+    retold = told("AGREE", "NRL > SDR", words="agreed to free the crew of the trawler")
+
+    assert kinds_of(deed, plan) == [LinkKind.FULFILS]
+    assert kinds_of(deed, retold) == []  # which of the two came first is not told
+
+
+def test_talks_that_a_host_holds_are_those_that_both_sides_planned() -> None:
+    plan = told("CONSULT", "NRL SDR", status="future", on="2024-03-10")
+    deed = told("CONSULT", "NRL > SDR", on="2024-03-10", published="2024-03-11")
+
+    assert kinds_of(deed, plan) == [LinkKind.FULFILS]
+
+
+def test_word_given_on_an_earlier_day_is_kept_in_the_report_that_tells_of_it() -> None:
+    def given(day: str) -> Telling:
+        return told("AGREE", "NRL SDR", on=day, published="2024-03-11", words="agreed on a truce")
+
+    words = "swapped captives as part of a truce"
+    deed = told("RETREAT", "NRL SDR", on="2024-03-11", published="2024-03-11", words=words)
+
+    assert kinds_of(deed, given("2024-03-02")) == [LinkKind.FULFILS]
+    assert kinds_of(deed, given("2024-03-11")) == []
+
+
 PLEDGE = "pledged 40 trawlers' release from its northern ports"
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from builders import a_claim, a_date, a_place, a_report, an_actor
-from detente.events.merging.merge import block_of, merge
+from detente.events.merging.merge import merge
+from detente.events.merging.traits import block_of
 from detente.records import (
     DateBasis,
     EventDate,

@@ -10,7 +10,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from detente.web import Desk
 from detente.web.access import gate as gates
-from detente.web.access.gate import MOST_BODY, MOST_TARGET, POLICY, Gate
+from detente.web.access.gate import MOST_BODY, MOST_TARGET, POLICY, Gate, Guard
 from detente.web.tokens import Role
 from web.conftest import client_of
 from web.written_desk import asking, written_desk
@@ -205,3 +205,29 @@ def test_an_error_of_the_desks_own_is_named_not_described(ordinary: Path) -> Non
     assert "AttributeError" in found.json()["detail"]
     assert "NoneType" not in found.text
     assert found.headers["content-security-policy"] == POLICY
+
+
+def test_who_is_not_answered_when_the_server_stops_is_told_so() -> None:
+    sent = list[Message]()
+
+    async def endless(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        await asyncio.Event().wait()
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def stopped() -> None:
+        scope = {"type": "http", "method": "GET", "path": "/", "query_string": b""}
+        asked = {**scope, "headers": [(b"host", b"localhost")]}
+        task = asyncio.create_task(Guard(endless, {"localhost"})(asked, receive, send))
+        await asyncio.sleep(0)
+        task.cancel()
+        await task
+
+    asyncio.run(stopped())
+
+    assert sent[0]["status"] == 503
+    assert b"the desk is stopping" in sent[1]["body"]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from threading import Event
+from time import sleep
 
 import pytest
 from fastapi import HTTPException
@@ -74,3 +75,19 @@ def test_what_fails_says_why() -> None:
     queue._pool.shutdown(wait=True)
 
     assert (errand.state, errand.detail) == ("failed", "the ledger is busy")
+
+
+def test_what_waits_when_the_desk_stops_begins_no_other_coder(tmp_path: Path) -> None:
+    with written_desk(tmp_path) as desk:
+        pass
+
+    def work() -> TakenAnswer:
+        desk.coding_elsewhere.run()
+        return TakenAnswer(n_new=0, items=())
+
+    errand = Queue().begin(1, work)
+    while errand.state in {"waiting", "coding"}:
+        sleep(0.001)
+
+    assert errand.state == "failed"
+    assert "the desk is stopping" in (errand.detail or "")

@@ -15,11 +15,13 @@ from detente.ledger import Ledger
 from detente.records import Coded, Problem, Report
 from detente.web import Desk
 from detente.web.desk import MOST_CODING
+from detente.web.holding.queue import LONG_LETTERS
 from detente.web.views.coding import MOST_LETTERS, code_pasted
 from web.conftest import client_of
 from web.reading import seen_in
 
 TEXT = "Norland's premier met Sudria's premier, Sudria said."
+LONG = f"{TEXT} " + "Nothing was said. " * (LONG_LETTERS // 10)
 
 
 def fake_coder(report: Report) -> Coded | Problem:
@@ -181,7 +183,8 @@ def test_json_that_is_no_report_is_refused(coding: TestClient, body: bytes) -> N
     assert (found.status_code, found.headers["content-type"]) == (422, "application/problem+json")
 
 
-def test_pages_do_not_wait_for_many_who_code(ordinary: Path) -> None:
+@pytest.mark.parametrize(("text", "waiting"), [(TEXT, "_waiting"), (LONG, "_waiting_long")])
+def test_pages_do_not_wait_for_many_who_code(ordinary: Path, text: str, waiting: str) -> None:
     goes_on = Event()
 
     def slow_coder(report: Report) -> Coded | Problem:
@@ -189,14 +192,14 @@ def test_pages_do_not_wait_for_many_who_code(ordinary: Path) -> None:
         return fake_coder(report)
 
     desk = Desk(ledger=ordinary, coder=slow_coder)
-    report = Report(key="pasted", text=TEXT)
+    report = Report(key="pasted", text=text)
     workers = [Thread(target=desk.code, args=(report,)) for _ in range(MOST_CODING)]
     for worker in workers:
         worker.start()
-    while desk._waiting._value:  # until all have begun
+    while getattr(desk, waiting)._value:  # until all have begun
         sleep(0.001)
 
-    found = client_of(desk).post("/api/v1/code", json={"text": TEXT})
+    found = client_of(desk).post("/api/v1/code", json={"text": text})
     goes_on.set()
     for worker in workers:
         worker.join()

@@ -490,7 +490,7 @@ def test_what_two_readers_tell_otherwise_comes_first(twice_read: tuple[Path, str
     who = "our own reader" if counts == "llm" else "a large model"
     reasons = {name: one["reasons"][0]["words"] for name, one in told.items()}
     assert reasons["THREATEN"] == f"{who} reads ACCUSE, done"
-    assert reasons["AID"] == f"{who}, which read the report, too, tells no such act"
+    assert reasons["AID"] == f"{who} read the report, too, and found no such act"
 
 
 def test_the_other_readers_type_is_one_key_away(twice_read: tuple[Path, str]) -> None:

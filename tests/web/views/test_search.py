@@ -184,7 +184,7 @@ def test_a_large_index_is_made_beside_the_requests(ordinary: Path) -> None:
     desk.finder.wait()
     after = found(client, q="matter 7")
 
-    assert before["note"] == "The index is being made."
+    assert before["note"] == "The search index is being built."
     assert (before["is_ranked"], after["is_ranked"]) == (False, True)
     assert (before["n_claims"], after["n_claims"]) == (1, 1)
 

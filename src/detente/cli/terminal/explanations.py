@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from detente.actors.gazetteer import Gazetteer, load_gazetteer
 from detente.actors.meanings import NameMeaning, explain_name
-from detente.cli.terminal.lists import SHORT_ID, STATUS_STYLES, open_console
+from detente.cli.terminal.lists import (
+    SHORT_ID,
+    STATUS_STYLES,
+    claim_sides,
+    open_console,
+    parties,
+    who_to_whom,
+)
 from detente.ledger.columns import standing_of
 from detente.records import Actor, Claim, Event, Report, Ruling, RulingKind
 from detente.relations.explain import Excerpt, Role
@@ -31,7 +38,7 @@ if TYPE_CHECKING:
 
     from detente.relations.explain import Explanation, Testimony
 
-__all__ = ["event_line", "name_lines", "ruling_line", "write_explanation"]
+__all__ = ["name_lines", "ruling_line", "write_explanation"]
 
 STYLES = {
     Role.ACT: "bold underline",
@@ -57,7 +64,8 @@ def event_line(event: Event) -> str:
     """Name an event on one line: short id, day, act, who, status."""
     when = date_words(event.date) if event.date else "undated"
     act = act_words(event.type, event.mode)
-    told = f"{when}: {act}, {STATUS_WORDS[event.status]}: {_who(event.actors, event.recipients)}"
+    who = who_to_whom(event.actors, event.recipients) or "somebody"
+    told = f"{when}: {act}, {STATUS_WORDS[event.status]}: {who}"
     return f"{event.id[:SHORT_ID]}  {printable(told)}"
 
 
@@ -135,19 +143,9 @@ def _event_lines(event: Event) -> "Iterator[Text | str]":
 
 def _standing(event: Event) -> str:
     standing = event.standing
-    told = [standing_of(standing)]
-    for words, codes in (
-        ("affirmed by", standing.affirmed_by),
-        ("denied by", standing.denied_by),
-        ("not confirmed by", standing.unconfirmed_by),
-        ("ruled negated by", standing.ruled_out),
-    ):
-        if codes:
-            told.append(f"{words} {', '.join(codes)}")
     outlets = count_words(standing.n_outlets, "independent outlet")
     own = f", {standing.n_own_voice:,} in its own voice" if standing.n_own_voice else ""
-    told.append(f"{outlets}{own}")
-    return printable("; ".join(told))
+    return printable("; ".join([standing_of(standing), *parties(standing), f"{outlets}{own}"]))
 
 
 def _named(event: Event) -> str:
@@ -158,12 +156,6 @@ def _named(event: Event) -> str:
 
 def _with_name(actor: Actor) -> str:
     return f"{actor.code} {actor.name}"
-
-
-def _who(actors: Sequence[Actor], recipients: Sequence[Actor]) -> str:
-    acting = " + ".join(dict.fromkeys(one.code for one in actors)) or "somebody"
-    receiving = " + ".join(dict.fromkeys(one.code for one in recipients))
-    return f"{acting} -> {receiving}" if receiving else acting
 
 
 def _testimony_lines(
@@ -188,9 +180,8 @@ def _testimony_lines(
 
 def _reading(claim: Claim) -> str:
     mode = f" {claim.mode}" if claim.mode else ""
-    actors = [one.value for one in claim.actors]
-    recipients = [one.value for one in claim.recipients]
-    told = [f"{claim.type}{mode}, {STATUS_WORDS[claim.status]}: {_who(actors, recipients)}"]
+    who = who_to_whom(*claim_sides(claim)) or "somebody"
+    told = [f"{claim.type}{mode}, {STATUS_WORDS[claim.status]}: {who}"]
     if claim.speaker:
         told.append(speaker_words(claim.speaker.value))
     if claim.date:

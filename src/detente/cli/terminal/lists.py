@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from detente.ledger.columns import standing_of
 from detente.records import (
     Actor,
-    Cited,
     Claim,
     Coded,
     DateBasis,
@@ -44,8 +43,12 @@ if TYPE_CHECKING:
     from detente.ledger.regroup import Difference
 
 __all__ = [
+    "SHORT_ID",
     "STATUS_STYLES",
+    "claim_sides",
     "open_console",
+    "parties",
+    "who_to_whom",
     "write_difference",
     "write_event_table",
     "write_flat_table",
@@ -153,7 +156,7 @@ def _act_cell(claim: Claim) -> "Text":
 
 
 def _who_cell(claim: Claim) -> str:
-    lines = [who_to_whom(claim)]
+    lines = [who_to_whom(*claim_sides(claim))]
     if claim.date:
         lines.append(date_words(claim.date.value))
     if claim.place:
@@ -165,14 +168,17 @@ def _who_cell(claim: Claim) -> str:
     return "\n".join(lines)
 
 
-def who_to_whom(claim: Claim) -> str:
+def who_to_whom(actors: Iterable[Actor], recipients: Iterable[Actor]) -> str:
     """Write ``NRL-GOV + SDR-GOV``, or ``NRL-GOV -> SDR-GOV``."""
-    actors, recipients = _codes(claim.actors), _codes(claim.recipients)
-    return f"{actors or 'somebody'} -> {recipients}" if recipients else actors
+    acting, receiving = (
+        " + ".join(dict.fromkeys(one.code for one in side)) for side in (actors, recipients)
+    )
+    return f"{acting or 'somebody'} -> {receiving}" if receiving else acting
 
 
-def _codes(sides: Iterable[Cited[Actor]]) -> str:
-    return " + ".join(dict.fromkeys(side.value.code for side in sides))
+def claim_sides(claim: Claim) -> tuple[list[Actor], list[Actor]]:
+    """Who acts in a claim, and to whom."""
+    return [one.value for one in claim.actors], [one.value for one in claim.recipients]
 
 
 def _words_cell(claim: Claim) -> "Text":
@@ -202,7 +208,7 @@ def write_event_table(events: Iterable[Event], stream: BinaryIO) -> int:
             table.add_row(
                 event.id[:SHORT_ID],
                 _when(event),
-                printable(_who(event)),
+                printable(who_to_whom(event.actors, event.recipients)),
                 _act(event),
                 printable(_standing(event)),
             )
@@ -268,15 +274,6 @@ def _when(event: Event) -> str:
     return f"{told}{date_words(event.date)}"
 
 
-def _who(event: Event) -> str:
-    actors, recipients = _codes_of_actors(event.actors), _codes_of_actors(event.recipients)
-    return f"{actors or 'somebody'} -> {recipients}" if recipients else actors
-
-
-def _codes_of_actors(actors: Iterable[Actor]) -> str:
-    return " + ".join(dict.fromkeys(actor.code for actor in actors))
-
-
 def _act(event: Event) -> "Text":
     from rich.text import Text
 
@@ -290,11 +287,12 @@ def _act(event: Event) -> "Text":
 
 def _standing(event: Event) -> str:
     outlets = count_words(event.standing.n_outlets, "outlet")
-    told = [standing_of(event.standing), *_parties(event.standing)]
+    told = [standing_of(event.standing), *parties(event.standing)]
     return f"{'; '.join(told)}; {outlets}, {count_words(len(event.claim_ids), 'claim')}"
 
 
-def _parties(standing: Standing) -> Iterator[str]:
+def parties(standing: Standing) -> Iterator[str]:
+    """Say who affirms it, who denies it, who has not confirmed it."""
     for words, codes in (
         ("affirmed by", standing.affirmed_by),
         ("denied by", standing.denied_by),

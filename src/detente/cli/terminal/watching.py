@@ -21,7 +21,7 @@ import msgspec
 import typer
 
 from detente.cli.options import ListFormat
-from detente.cli.output import is_terminal, progress
+from detente.cli.output import is_table, progress
 from detente.cli.terminal.lists import open_console
 from detente.relations.wording import printable
 from detente.sources.fetch import Fetcher
@@ -37,15 +37,7 @@ if TYPE_CHECKING:
     from detente.ledger.address import LedgerName
     from detente.pipeline import Journey
 
-__all__ = [
-    "Choices",
-    "check",
-    "run",
-    "status_rows",
-    "visitor_for",
-    "write_checked",
-    "write_statuses",
-]
+__all__ = ["Choices", "check", "run", "status_rows", "write_checked", "write_statuses"]
 
 MAX_BYTES = 10_000_000  # of a page, a feed or a sitemap, zipped and unzipped
 TIMEOUT_S = 30.0
@@ -168,7 +160,7 @@ def _ended_by_signals(clock: Clock) -> Iterator[None]:
 
 def write_statuses(rows: Iterable[FeedStatus], form: ListFormat | None) -> None:
     """Write how each feed stands."""
-    if _is_jsonl(form):
+    if not is_table(form):
         _write_lines(rows)
         return
     columns = ("outlet", "last poll", "last new", "next poll", "failures", "pages", "why")
@@ -192,9 +184,9 @@ def write_checked(rows: Iterable[CheckedFeed], form: ListFormat | None) -> int:
     seen = []
     for row in rows:
         seen.append(row)
-        if _is_jsonl(form):
+        if not is_table(form):
             _write_lines([row])
-    if not _is_jsonl(form):
+    if is_table(form):
         columns = ("outlet", "language", "kind", "entries", "newest", "problem or place")
         cells = (
             (
@@ -212,10 +204,6 @@ def write_checked(rows: Iterable[CheckedFeed], form: ListFormat | None) -> int:
 
 
 # Private functions
-
-
-def _is_jsonl(form: ListFormat | None) -> bool:
-    return form is ListFormat.JSONL or (form is None and not is_terminal())
 
 
 def _write_lines(rows: Iterable[FeedStatus | CheckedFeed]) -> None:

@@ -18,7 +18,7 @@ from detente.evaluate.checking.shares import Agreed, Item, ShareOf, agreed, shar
 from detente.evaluate.figures import align, percent
 from detente.relations.wording import count_words
 
-__all__ = ["WHOLE", "Checked", "Figures", "check", "methods_text", "render_checked"]
+__all__ = ["WHOLE", "Checked", "check", "render_checked"]
 
 WHOLE = ("type", "actors", "recipients", "status")  # what makes a claim usable
 N_CHECKERS = 2

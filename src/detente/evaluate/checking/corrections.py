@@ -14,7 +14,7 @@ from detente.evaluate.checking.filled import CheckedClaim, Filled
 from detente.events.rulings import SETTABLE
 from detente.records import Ruling, RulingKind
 
-__all__ = ["Corrections", "corrections_of"]
+__all__ = ["corrections_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

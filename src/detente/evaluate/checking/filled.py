@@ -17,7 +17,7 @@ from detente.events.rulings import SETTABLE, check_ruling
 from detente.ledger.contract import FORMULA_STARTS
 from detente.records import Ruling, RulingKind
 
-__all__ = ["Answer", "CheckedClaim", "CheckedReport", "Filled", "Missed", "read_filled"]
+__all__ = ["CheckedClaim", "Filled", "read_filled"]
 
 RIGHT = frozenset({"y", "yes", "right", "1", "true"})
 WRONG = frozenset({"n", "no", "wrong", "0", "false"})

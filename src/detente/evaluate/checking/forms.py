@@ -19,7 +19,7 @@ from detente.records.text import digest
 from detente.relations.explain import Excerpt, Part, Role, excerpts_of
 from detente.relations.wording import STATUS_WORDS, act_words, day_words, printable, title_of
 
-__all__ = ["CHECKS", "COLUMNS", "FIELDS", "Form", "RowKind", "form_of", "plan_of"]
+__all__ = ["CHECKS", "COLUMNS", "FIELDS", "Form", "RowKind", "form_of"]
 
 FIELDS = ("type", "mode", "actors", "recipients", "status", "date", "place", "speaker")
 CHECKS = ("check_act", *(f"check_{name}" for name in FIELDS))

@@ -27,15 +27,7 @@ from detente.events.merging.traits import (
 )
 from detente.records import Claim, Place, ReportFacts, Status
 
-__all__ = [
-    "SAME_SIDES",
-    "Cluster",
-    "Comparison",
-    "clusters_of",
-    "persons_of",
-    "statuses_agree",
-    "what_tells_apart",
-]
+__all__ = ["Comparison", "clusters_of", "persons_of", "what_tells_apart"]
 
 MONTH = 32  # days in a bucket for long dates
 MOST_MONTHS = 480  # buckets that are looked through for one claim

@@ -137,8 +137,8 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Bearing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    given_types: list[str]
-    giving_types: list[str]
+    given_types: frozenset[str]
+    giving_types: frozenset[str]
     giving: str
     conditions: str
     causes: str
@@ -233,7 +233,7 @@ def _check_codes(told: _File) -> None:
     codebook = load_codebook()
     words = told.bearing.given_types, told.bearing.giving_types
     listed = [told.kept.types, told.broken.types, *words, told.issues.tell_apart]
-    for name in (one for types in (*told.families.values(), *listed) for one in types):
+    for name in (one for types in (*told.families.values(), *listed) for one in sorted(types)):
         codebook.type(name)
     deeds = [one for told in told.measures.values() for one in (*told.types, *told.undone_types)]
     for key in (*deeds, *_words(told.modes.alike), *told.answers.nouns):
@@ -244,15 +244,13 @@ def _check_codes(told: _File) -> None:
 def _bearing_words(told: _File) -> BearingWords:
     ways = _ways(told.measures)
     return BearingWords(
-        given_types=frozenset(told.bearing.given_types),
-        giving_types=frozenset(told.bearing.giving_types),
-        giving=_alone(told.bearing.giving),
-        conditions=_alone(told.bearing.conditions),
-        causes=_alone(told.bearing.causes),
-        durations=_alone(told.bearing.durations),
-        undoing=_alone(told.bearing.undoing),
+        given_types=told.bearing.given_types,
+        giving_types=told.bearing.giving_types,
+        **{
+            name: _alone(getattr(told.bearing, name))
+            for name in ("giving", "conditions", "causes", "durations", "undoing", "standing")
+        },
         empty=frozenset(map(stem, f"{told.bearing.empty} {told.bearing.states}".split())),
-        standing=_alone(told.bearing.standing),
         measures=tuple(name for name, _, _ in ways),
         measure_words=_alone("|".join(rf"\b({words})\b" for _, words, _ in ways) or "(?!)"),
         undone=frozenset(place for place, (_, _, is_undone) in enumerate(ways) if is_undone),

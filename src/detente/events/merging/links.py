@@ -36,8 +36,9 @@ __all__ = ["Deed", "deed_from", "links_between"]
 class Deed:
     """An event and what counts of it for links. Days are ordinals; ``told`` the first telling.
 
-    ``doers`` are the countries of those who act. ``is_dated``: a claim tells the day.
-    ``says``: what its claims' own words say of its bearing on another. ``words`` are those words.
+    ``doers`` are the countries of those who act, of talks those of all who meet. ``is_dated``: a
+    claim tells the day. ``says``: what its claims' own words say of its bearing on another.
+    ``words`` are those words.
     """
 
     event: Event
@@ -95,6 +96,20 @@ class Deed:
     def is_friendly(self) -> bool:
         """Whether to do it is to give something."""
         return self.event.type in FRIENDLY
+
+    @property
+    def given(self) -> int:
+        """The day by which it was done, or a plan made, so far as it is known."""
+        is_over = self.is_dated and self.event.status is Status.ACTUAL
+        return min(self.told, self.last) if is_over else self.told
+
+    def is_before(self, deed: "Deed") -> bool:
+        """Whether it was held out before a deed; a plan that another report tells that day was."""
+        if self.given != deed.given or self.event.status is not Status.FUTURE:
+            return self.given < deed.given
+        return {one.report_id for one in self.claims}.isdisjoint(
+            one.report_id for one in deed.claims
+        )
 
 
 Bears = Callable[[Deed, Deed, Comparison], bool]
@@ -163,11 +178,11 @@ class _Linking:
         days = min(days, cause.bearing.days or days)
         found: list[Deed] = []
         for deed in _between(
-            self._actual, cause.told - self._by.options.undated, cause.told + days
+            self._actual, cause.given - self._by.options.undated, cause.given + days
         ):
             if found and deed.first > found[0].first:
                 break
-            if deed.told > cause.told and deed.is_done and bears(cause, deed, self._by):
+            if cause.is_before(deed) and deed.is_done and bears(cause, deed, self._by):
                 found.append(deed)
         return found
 
@@ -191,8 +206,8 @@ class _Linking:
         one, other, by = plan.event, deed.event, self._by
         modes = f"{one.type}/{one.mode}", f"{other.type}/{other.mode}"
         return (
-            plan.act[1] <= deed.act[1]
-            and plan.act[2] <= deed.act[2]
+            plan.doers <= deed.doers
+            and plan.act[2] - plan.doers <= deed.act[2]  # who meets is a doer
             and by.sides_agree(plan.sides, deed.sides_of(plan))
             and (not (one.mode and other.mode) or by.modes_agree(*modes))
             and (not (one.place and other.place) or by.places_agree(one.place, other.place))
@@ -268,11 +283,11 @@ class _Linking:
         earlier = [
             promise
             for promise in (*promises, *plans)
-            if since <= promise.told < deed.told and _is_by_same(promise, deed)
+            if since <= promise.given < deed.given and _is_by_same(promise, deed)
         ]
         meant = [one for one in earlier if self._is_about(one, deed) or _is_named_in(one, deed)]
         told = meant or earlier
-        return told if len({promise.told for promise in told}) == 1 else []
+        return told if len({promise.given for promise in told}) == 1 else []
 
 
 def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
@@ -405,7 +420,7 @@ def deed_from(members: Sequence[Traits], knowledge: MergeKnowledge) -> Deed:
     return Deed(
         event=event,
         act=act,
-        doers=countries_of(actors),
+        doers=countries_of((*actors, *recipients) if event.type == TALKS else actors),
         sides=sides_of(actors, recipients, act),
         first=first,
         last=last,

@@ -22,14 +22,14 @@ from detente.events.merging.traits import (
     NO_FACTS,
     Act,
     Traits,
-    block_name,
+    block_of,
     told_days,
     traits_of,
 )
 from detente.events.rulings import Decisions
 from detente.records import Cited, Claim, Event, EventDate, ReportFacts, Ruling
 
-__all__ = ["MergeOptions", "block_of", "merge", "told_days"]
+__all__ = ["MergeOptions", "merge"]
 
 Reports = Mapping[str, ReportFacts]
 Words = tuple[object, ...]
@@ -55,7 +55,7 @@ def merge(
     for claim in claims:
         ruled = decisions.ruled(claim)
         if ruled is not None:
-            block = blocks[block_name(ruled)]
+            block = blocks[block_of(ruled)]
             block[ruled.id] = _one_of(block.get(ruled.id), ruled)
     events: list[Event] = []
     tied: list[list[Traits]] = []
@@ -68,16 +68,6 @@ def merge(
             events.extend(_linked(members, by))
     events.extend(_linked(_united(tied, bonds), by))
     return sorted((_with_denials(one, decisions.denials) for one in events), key=_order)
-
-
-def block_of(claim: Claim) -> str:
-    """Name the block of a claim: its parties' countries, such as ``CHN+USA``.
-
-    Claims of two blocks never share an event and their events are never linked, unless a ruling
-    ties them (``rulings.tied_claims``). A claim that a ruling changes belongs to the block of
-    ``Decisions.ruled(claim)``.
-    """
-    return block_name(claim)
 
 
 def _one_of(known: Claim | None, claim: Claim) -> Claim:

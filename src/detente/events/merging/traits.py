@@ -23,10 +23,9 @@ __all__ = [
     "Traits",
     "act_of",
     "are_alike",
-    "block_name",
+    "block_of",
     "countries_of",
     "parties_agree",
-    "parties_of",
     "party_of",
     "places_agree",
     "precision_rank",
@@ -93,8 +92,12 @@ class Traits:
         return self.last - self.first
 
 
-def block_name(claim: Claim) -> str:
-    """Name the states and other parties of a claim; claims of two blocks are never compared."""
+def block_of(claim: Claim) -> str:
+    """Name the block of a claim: its parties' countries, such as ``CHN+USA``.
+
+    Claims of two blocks never share an event and their events are never linked, unless a ruling
+    ties them. A claim that a ruling changes belongs to the block of ``Decisions.ruled(claim)``.
+    """
     parties = parties_of((*claim.actors, *claim.recipients))
     return "+".join(sorted(countries_of(parties)))
 

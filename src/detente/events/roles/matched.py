@@ -29,16 +29,8 @@ from detente.language.clauses import Clauses
 from detente.records import Link, Token
 
 __all__ = [
-    "BENEFITING",
-    "OPPOSED",
-    "PARTNER_PREPOSITIONS",
-    "agents_of_match",
     "aimed_roles",
-    "beneficiary",
     "beyond",
-    "find_opponents",
-    "is_beside",
-    "is_told_against",
     "roles_of_match",
     "roles_of_refusal",
     "shared_roles",

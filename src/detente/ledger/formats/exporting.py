@@ -39,7 +39,6 @@ __all__ = [
     "ExportFormat",
     "Exported",
     "Exporter",
-    "Field",
     "Format",
     "about",
     "fields_of",

@@ -12,12 +12,12 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import IO, TYPE_CHECKING, Any, ClassVar, NamedTuple, get_args
 
 import msgspec
 
@@ -33,25 +33,20 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NO_CELL",
-    "ROOM",
     "UNKNOWN_SCORE",
     "Act",
-    "Cell",
-    "Complain",
     "Known",
     "Line",
     "Naming",
     "Reading",
+    "Row",
     "RowError",
-    "RowReader",
+    "TableReader",
     "TellsWhat",
     "Told",
-    "Warnings",
     "act_of_cameo",
     "act_of_plover",
-    "cell_at",
     "complaint",
-    "coordinate",
     "day_of",
     "read_batches",
     "read_lines",
@@ -194,39 +189,12 @@ class Told:
         }
 
 
-def cell_at(cells: list[str], index: int) -> Cell:
-    """Find a cell in the line that its cells make, joined by tabs."""
-    return Cell(sum(map(len, cells[:index])) + index, len(cells[index]))
-
-
 # Private functions
 
+_ARROW = {str: "string", int: "int32", date: "date32", bool: "bool_"}
 _ROW = {
-    "key": "string",
-    "text": "string",
-    "credited": "string",
-    "url": "string",
-    "published": "date32",
-    "act": "int32",
-    "act_at": "int32",
-    "act_length": "int32",
-    "one": "int32",
-    "one_at": "int32",
-    "one_length": "int32",
-    "second": "int32",
-    "second_at": "int32",
-    "second_length": "int32",
-    "other": "int32",
-    "other_at": "int32",
-    "other_length": "int32",
-    "first": "date32",
-    "last": "date32",
-    "date_at": "int32",
-    "date_length": "int32",
-    "place": "int32",
-    "place_at": "int32",
-    "place_length": "int32",
-    "is_historical": "bool_",
+    name: _ARROW[next(one for one in get_args(kind) or (kind,) if one in _ARROW)]
+    for name, kind in TellsWhat.__annotations__.items()
 }
 _ACT = {
     "no": "int32",
@@ -479,22 +447,134 @@ class Warnings:
             self.complain(complaint(f"{line.file}:{line.number}", kind, where, is_warning=True))
 
 
-class RowReader(Protocol):
-    """Turns the lines of one file into rows."""
+class Row(NamedTuple):
+    """A line and where its columns are; a cell that holds one of ``missing`` says nothing."""
 
-    fallback: str
+    line: Line
+    columns: Mapping[str, int]
+    missing: frozenset[str]
+
+    def cell(self, name: str) -> str:
+        """Read a cell of a column that the file has."""
+        return self.line.cells[self.columns[name]]
+
+    def get(self, name: str) -> str | None:
+        """Read a cell; ``None`` where it says nothing, or the file has no such column."""
+        index, cells = self.columns.get(name), self.line.cells
+        text = cells[index].strip() if index is not None and index < len(cells) else ""
+        return None if text in self.missing else text
+
+    def at(self, name: str) -> Cell:
+        """Find a cell in the line that its cells make, joined by tabs."""
+        cells, index = self.line.cells, self.columns[name]
+        return Cell(sum(map(len, cells[:index])) + index, len(cells[index]))
+
+    def degrees(self, lat: str, lon: str) -> tuple[float | None, float | None]:
+        """Read where on the globe: both, or neither."""
+        at = _degrees(self.get(lat) or "", 90), _degrees(self.get(lon) or "", 180)
+        return (None, None) if None in at else at
+
+
+@dataclass(slots=True, kw_only=True)
+class TableReader:
+    """Reads the rows of one file. A reader for each program says what its columns mean.
+
+    ``widths`` are its columns by the number of cells, where a file has no header.
+    """
+
+    told: Told
+    naming: Naming
+    warnings: Warnings
+    fallback: str = "cp1252"
+    _columns: Mapping[str, int] | None = None
+    _width: int = 0
+
+    outlet: ClassVar[str]
+    id_column: ClassVar[str]
+    needed: ClassVar[Collection[str]]
+    widths: ClassVar[Mapping[int, Mapping[str, int]]]
+    told_widths: ClassVar[str]
+    missing: ClassVar[frozenset[str]] = frozenset({""})
 
     def takes_header(self, line: Line) -> bool:
-        """Learn the columns from a file's first line, if it is a header."""
-        ...
+        """Learn the columns from a file's first line, if it is a header.
+
+        Raises nothing: a header that lacks a column makes every row a problem.
+        """
+        names = self.header(line.cells)
+        if names is None:
+            return False
+        self._columns = {name: names.index(name) for name in names}
+        self._width = len(line.cells)
+        return True
 
     def row(self, line: Line) -> TellsWhat:
-        """Read a row, or raise ``RowError``."""
-        ...
+        """Read a row.
+
+        Raises:
+            RowError: its columns, its day or its act are not those of its program.
+        """
+        row = Row(line, self.layout(line.cells), self.missing)
+        event = row.get(self.id_column)
+        key = f"{self.outlet.lower()}:{event}" if event else f"{line.file}:{line.number}"
+        try:
+            return self.read(row, key)
+        except RowError as err:
+            raise RowError(err.kind, err.detail, key) from err
+
+    def header(self, cells: list[str]) -> list[str] | None:
+        """Name the columns by a file's first line; ``None`` where it is no header."""
+        raise NotImplementedError
+
+    def read(self, row: Row, key: str) -> TellsWhat:
+        """Read what a row tells, or raise ``RowError``."""
+        raise NotImplementedError
+
+    def actor(self, row: Row, side: str) -> Side:
+        """Read who stands on one side of a row."""
+        raise NotImplementedError
+
+    def sides(self, row: Row, one: str, other: str) -> tuple[Side, Side]:
+        """Read both sides.
+
+        Raises:
+            RowError: neither is named.
+        """
+        sides = self.actor(row, one), self.actor(row, other)
+        if sides[0][0] is None and sides[1][0] is None:
+            raise RowError("no-actor", "names no actor")
+        return sides
+
+    def layout(self, cells: list[str]) -> Mapping[str, int]:
+        """Find the columns of a row.
+
+        Raises:
+            RowError: it has not as many cells, or the header lacks a column.
+        """
+        width = len(cells)
+        if self._columns is None:
+            if width not in self.widths:
+                told = f"{self.outlet}'s rows have {self.told_widths}"
+                raise RowError("broken-row", f"{width} cells; {told}")
+            return self.widths[width]
+        if width != self._width:
+            raise RowError("broken-row", f"{width} cells under {self._width} column names")
+        return self.with_needed(self._columns)
+
+    def with_needed(self, columns: Mapping[str, int]) -> Mapping[str, int]:
+        """Make sure that columns are there without which no row can be read.
+
+        Raises:
+            RowError: one is not.
+        """
+        lacking = [name for name in self.needed if name not in columns]
+        if lacking:
+            raise RowError("missing-column", f"the header has no {', '.join(lacking)}")
+        return columns
 
 
 def read_batches(
-    paths: Iterable[Path], told: Told, make_reader: Callable[..., RowReader]
+    paths: Iterable[Path], told: Told, make_reader: Callable[..., TableReader]
 ) -> Iterator[Told]:
     """Read files into ``told``; yield it whenever it is full, and at the end."""
     for path in paths:
@@ -535,7 +615,7 @@ def day_of(text: str) -> date:
         raise RowError("bad-date", f"{text!r} is no day") from None
 
 
-def coordinate(text: str, limit: float) -> float | None:
+def _degrees(text: str, limit: float) -> float | None:
     """Read degrees; ``None`` where they are missing, or off the globe."""
     try:
         degrees = float(text)

@@ -5,8 +5,7 @@ Does not: repair what a spreadsheet has rounded away. A lost leading zero of an 
 back, for the root code tells it.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -15,16 +14,13 @@ from detente.codebook.crosswalk import load_crosswalk
 from detente.errors import UnknownCode
 from detente.ledger.formats.foreign import (
     NO_CELL,
-    Cell,
     Line,
-    Naming,
+    Row,
     RowError,
+    Side,
+    TableReader,
     TellsWhat,
-    Told,
-    Warnings,
     act_of_cameo,
-    cell_at,
-    coordinate,
     day_of,
 )
 from detente.records import Actor, Place, Precision
@@ -51,7 +47,6 @@ _V2 = _SHARED | {
     "actiongeo_type": 51, "actiongeo_fullname": 52, "actiongeo_countrycode": 53,
     "actiongeo_lat": 56, "actiongeo_long": 57, "dateadded": 59, "sourceurl": 60,
 }  # fmt: skip
-_BY_WIDTH = {57: _V1, 58: _V1, 61: _V2}
 # Other names for the same columns, as in tables that people have passed on.
 _ALIASES = {
     "eventid": "globaleventid", "day": "sqldate", "sourceurls": "sourceurl",
@@ -72,103 +67,62 @@ _PRECISIONS = {
     "1": Precision.COUNTRY, "2": Precision.REGION, "3": Precision.CITY,
     "4": Precision.CITY, "5": Precision.REGION,
 }  # fmt: skip
-_NEEDED = ("globaleventid", "sqldate", "eventcode")
 
 
-@dataclass(slots=True, kw_only=True)
-class GdeltReader:
+class GdeltReader(TableReader):
     """Reads one file."""
 
-    told: Told
-    naming: Naming
-    warnings: Warnings
-    fallback: str = "cp1252"
-    _columns: Mapping[str, int] | None = None
-    _width: int = 0
+    __slots__ = ()
+    outlet = OUTLET
+    id_column = "globaleventid"
+    needed = ("globaleventid", "sqldate", "eventcode")
+    widths = {57: _V1, 58: _V1, 61: _V2}  # noqa: RUF012
+    told_widths = "57 or 58 (v1) or 61 (v2)"
 
-    def takes_header(self, line: Line) -> bool:
-        """Learn the columns from a header; a file without one is known by its width.
+    def header(self, cells: list[str]) -> list[str] | None:
+        """Name the columns as GDELT does; a file without a header is known by its width."""
+        names = _names(cells)
+        return names if sum(name in _V2 for name in names) >= len(self.needed) else None
 
-        Raises nothing: a header that lacks a column makes every row a problem.
-        """
-        names = _names(line.cells)
-        if sum(name in _V2 for name in names) < len(_NEEDED):
-            return False
-        self._columns, self._width = _positions(names), len(line.cells)
-        return True
-
-    def row(self, line: Line) -> TellsWhat:
-        """Read a row.
-
-        Raises:
-            RowError: its columns, its day or its code are not GDELT's.
-        """
-        cells = line.cells
-        columns = self._layout(cells)
-        event = cells[columns["globaleventid"]]
-        key = f"gdelt:{event}" if event else f"{line.file}:{line.number}"
-        try:
-            return self._row(line, columns, key)
-        except RowError as err:
-            raise RowError(err.kind, err.detail, key) from err
-
-    def _layout(self, cells: list[str]) -> Mapping[str, int]:
-        width = len(cells)
-        if self._columns is None:
-            if width not in _BY_WIDTH:
-                raise RowError(
-                    "broken-row", f"{width} cells; GDELT's rows have 57 or 58 (v1) or 61 (v2)"
-                )
-            return _BY_WIDTH[width]
-        if width != self._width:
-            raise RowError("broken-row", f"{width} cells under {self._width} column names")
-        missing = [name for name in _NEEDED if name not in self._columns]
-        if missing:
-            raise RowError("missing-column", f"the header has no {', '.join(missing)}")
-        return self._columns
-
-    def _row(self, line: Line, columns: Mapping[str, int], key: str) -> TellsWhat:
-        cells = line.cells
-        first = day_of(cells[columns["sqldate"]])
-        published = self._published(line, columns)
-        one = self._actor(line, columns, "actor1")
-        other = self._actor(line, columns, "actor2")
-        if one[0] is None and other[0] is None:
-            raise RowError("no-actor", "names no actor")
-        number = self._act(cells, columns)
-        place, place_at = self._place(line, columns)
-        url = _cell(cells, columns, "sourceurl")
+    def read(self, row: Row, key: str) -> TellsWhat:
+        """Read what a row tells, or raise ``RowError``."""
+        first = day_of(row.cell("sqldate"))
+        published = self._published(row)
+        sides = self.sides(row, "actor1", "actor2")
+        number = self._act(row)
+        place, place_at = self._place(row)
+        url = row.get("sourceurl")
         return TellsWhat(
             key,
-            "\t".join(cells),
+            "\t".join(row.line.cells),
             _host(url),
             url,
             published,
             number,
-            *cell_at(cells, columns["eventcode"]),
-            *self.told.seats(number, one, other),  # type: ignore[arg-type]  # a tuple of fixed length
+            *row.at("eventcode"),
+            *self.told.seats(number, *sides),  # type: ignore[arg-type]  # a tuple of fixed length
             first,
             first,
-            *cell_at(cells, columns["sqldate"]),
+            *row.at("sqldate"),
             place,
             *place_at,
             published is not None and published - first > A_YEAR,
         )
 
-    def _published(self, line: Line, columns: Mapping[str, int]) -> date | None:
+    def _published(self, row: Row) -> date | None:
         """Read the day on which GDELT found the article; ``None`` for an archive's."""
-        added = _cell(line.cells, columns, "dateadded") or ""
+        added = row.get("dateadded") or ""
         try:
             day = day_of(added[:8] if added.isdecimal() else added)
         except RowError:
             detail = "the day on which GDELT found the article is lost, such as in a spreadsheet"
-            self.warnings.tell(line, "no-date", detail)
+            self.warnings.tell(row.line, "no-date", detail)
             return None
         return day if day >= BEGIN else None
 
-    def _act(self, cells: list[str], columns: Mapping[str, int]) -> int:
-        code = cells[columns["eventcode"]].removesuffix(".0")
-        root = (_cell(cells, columns, "eventrootcode") or "").removesuffix(".0").zfill(2)
+    def _act(self, row: Row) -> int:
+        code = row.cell("eventcode").removesuffix(".0")
+        root = (row.get("eventrootcode") or "").removesuffix(".0").zfill(2)
         if code and not code.startswith(root) and root[0] == "0":
             code = f"0{code}"  # a spreadsheet has taken the zero
         try:
@@ -176,15 +130,15 @@ class GdeltReader:
         except UnknownCode as err:
             raise RowError("unknown-code", str(err)) from err
 
-    def _actor(self, line: Line, columns: Mapping[str, int], side: str) -> tuple[int | None, Cell]:
-        cells = line.cells
-        code, name = _cell(cells, columns, f"{side}code"), _cell(cells, columns, f"{side}name")
-        given = _cell(cells, columns, f"{side}countrycode")
+    def actor(self, row: Row, side: str) -> Side:
+        """Read who stands on one side of a row."""
+        code, name = row.get(f"{side}code"), row.get(f"{side}name")
+        given = row.get(f"{side}countrycode")
         if not (code or name or given):
             return None, NO_CELL
-        country = self._country(line, given)
-        roles = [_cell(cells, columns, f"{side}type{n}code") for n in (1, 2, 3)]
-        group = _cell(cells, columns, f"{side}knowngroupcode")
+        country = self._country(row.line, given)
+        roles = [row.get(f"{side}type{n}code") for n in (1, 2, 3)]
+        group = row.get(f"{side}knowngroupcode")
         party = load_crosswalk().party_of_cameo(country, group, [role for role in roles if role])
         is_state = party.country == country and not party.sector and not group
         shown = f"{side}name" if name else f"{side}code" if code else f"{side}countrycode"
@@ -194,7 +148,7 @@ class GdeltReader:
             id=country if is_state else None,
             name=name or code or given or "",
         )
-        return self.told.actor(actor), cell_at(cells, columns[shown])
+        return self.told.actor(actor), row.at(shown)
 
     def _country(self, line: Line, given: str | None) -> str | None:
         if not given:
@@ -206,26 +160,26 @@ class GdeltReader:
             self.warnings.tell(line, "unknown-country", f"no country has the code {given!r}")
         return place.country if place else None
 
-    def _place(self, line: Line, columns: Mapping[str, int]) -> tuple[int | None, Cell]:
-        cells = line.cells
-        kind = (_cell(cells, columns, "actiongeo_type") or "").removesuffix(".0")
-        name = _cell(cells, columns, "actiongeo_fullname")
+    def _place(self, row: Row) -> Side:
+        kind = (row.get("actiongeo_type") or "").removesuffix(".0")
+        name = row.get("actiongeo_fullname")
         if kind not in _PRECISIONS or not name:
             return None, NO_CELL
-        fips = _cell(cells, columns, "actiongeo_countrycode")
+        fips = row.get("actiongeo_countrycode")
         country = load_crosswalk().fips.get(fips or "")
         if fips and country is None:
-            self.warnings.tell(line, "unknown-country", f"no country has the FIPS code {fips!r}")
-        lat = coordinate(_cell(cells, columns, "actiongeo_lat") or "", 90)
-        lon = coordinate(_cell(cells, columns, "actiongeo_long") or "", 180)
+            self.warnings.tell(
+                row.line, "unknown-country", f"no country has the FIPS code {fips!r}"
+            )
+        lat, lon = row.degrees("actiongeo_lat", "actiongeo_long")
         place = Place(
             country=country,
             name=name,
-            lat=lat if lon is not None else None,
-            lon=lon if lat is not None else None,
+            lat=lat,
+            lon=lon,
             precision=_PRECISIONS[kind],
         )
-        return self.told.place(place), cell_at(cells, columns["actiongeo_fullname"])
+        return self.told.place(place), row.at("actiongeo_fullname")
 
 
 # Private functions
@@ -238,19 +192,6 @@ def _names(cells: Iterable[str]) -> list[str]:
     swapped = "actor1countryabbr" in plain
     names = [_SWAPPED.get(name, name) if swapped else name for name in plain]
     return [known.get(_ALIASES.get(name, name), _ALIASES.get(name, name)) for name in names]
-
-
-def _positions(names: Iterable[str]) -> dict[str, int]:
-    positions: dict[str, int] = {}
-    for index, name in enumerate(names):
-        positions.setdefault(name, index)
-    return positions
-
-
-def _cell(cells: list[str], columns: Mapping[str, int], name: str) -> str | None:
-    """Read a cell; ``None`` where it is empty, or the file has no such column."""
-    index = columns.get(name)
-    return (cells[index].strip() or None) if index is not None and index < len(cells) else None
 
 
 def _host(url: str | None) -> str | None:

@@ -19,7 +19,7 @@ from detente.records import Actor, Event
 if TYPE_CHECKING:
     from detente.codebook import Codebook
 
-__all__ = ["EDGE_KEYS", "NODE_KEYS", "write_geojson", "write_graphml"]
+__all__ = ["EDGE_KEYS", "write_geojson", "write_graphml"]
 
 _encoder = msgspec.json.Encoder()
 

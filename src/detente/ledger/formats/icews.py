@@ -6,27 +6,23 @@ Does not: ask whether ICEWS was right. Its event date is the day of the story.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from detente.codebook import load_codebook
 from detente.codebook.crosswalk import load_crosswalk
 from detente.errors import UnknownCode
 from detente.ledger.formats.foreign import (
     NO_CELL,
-    Cell,
     Known,
     Line,
-    Naming,
+    Row,
     RowError,
+    Side,
+    TableReader,
     TellsWhat,
-    Told,
-    Warnings,
     act_of_cameo,
-    cell_at,
-    coordinate,
     day_of,
 )
 from detente.ledger.formats.plover import plover_date
@@ -36,10 +32,9 @@ from detente.records import Actor, Claim, Coded, Place, Precision, Report, State
 if TYPE_CHECKING:
     from detente.codebook import CameoCode, Codebook
 
-__all__ = ["COLUMNS", "OUTLET", "SCHEME", "IcewsReader", "IcewsWriter"]
+__all__ = ["COLUMNS", "OUTLET", "IcewsReader", "IcewsWriter"]
 
 OUTLET, SCHEME = "ICEWS", "ICEWS"
-MISSING = frozenset({"", "NA", "NULL", "None", "---"})
 COLUMNS = (
     "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text",
     "CAMEO Code", "Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID",
@@ -56,87 +51,55 @@ _IN_BRACKETS = re.compile(r"(.+) \((.+)\)")  # "Police (India)"
 
 
 @dataclass(slots=True, kw_only=True)
-class IcewsReader:
+class IcewsReader(TableReader):
     """Reads one file, of either form. ICEWS writes names in cp437 where not in UTF-8."""
 
-    told: Told
-    naming: Naming
-    warnings: Warnings
     fallback: str = "cp437"
-    _columns: Mapping[str, int] | None = None
     _acts: dict[tuple[str, str], int] = field(default_factory=dict)
     _actors: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
-    def takes_header(self, line: Line) -> bool:
-        """Learn the columns from a header; without one they are known by their number."""
-        names = [cell.strip().strip('"') for cell in line.cells]
-        if "Event Text" not in names and "CAMEO Code" not in names:
-            return False
-        self._columns = {name: index for index, name in enumerate(names)}
-        return True
+    outlet: ClassVar[str] = OUTLET
+    id_column: ClassVar[str] = "Event ID"
+    needed: ClassVar[Collection[str]] = tuple(_NARROW)
+    widths: ClassVar[Mapping[int, Mapping[str, int]]] = {20: _WIDE, 4: _NARROW}
+    told_widths: ClassVar[str] = "20, or 4"
+    missing: ClassVar[frozenset[str]] = frozenset({"", "NA", "NULL", "None", "---"})
 
-    def row(self, line: Line) -> TellsWhat:
-        """Read a row.
+    def header(self, cells: list[str]) -> list[str] | None:
+        """Name the columns by a header; without one they are known by their number."""
+        names = [cell.strip().strip('"') for cell in cells]
+        return names if {"Event Text", "CAMEO Code"} & set(names) else None
 
-        Raises:
-            RowError: its columns, its day or its event are not ICEWS's.
-        """
-        cells = line.cells
-        columns = self._layout(cells)
-        key = f"{line.file}:{line.number}"
-        if "Event ID" in columns and cells[columns["Event ID"]].strip():
-            key = f"icews:{cells[columns['Event ID']].strip()}"
-        try:
-            return self._row(line, columns, key)
-        except RowError as err:
-            raise RowError(err.kind, err.detail, key) from err
-
-    def _layout(self, cells: list[str]) -> Mapping[str, int]:
-        width = len(cells)
-        if self._columns is None:
-            if width in (len(_WIDE), len(_NARROW)):
-                return _WIDE if width == len(_WIDE) else _NARROW
-            raise RowError("broken-row", f"{width} cells; ICEWS's rows have 20, or 4")
-        if width != len(self._columns):
-            raise RowError("broken-row", f"{width} cells under {len(self._columns)} column names")
-        missing = [name for name in _NARROW if name not in self._columns]
-        if missing:
-            raise RowError("missing-column", f"the header has no {', '.join(missing)}")
-        return self._columns
-
-    def _row(self, line: Line, columns: Mapping[str, int], key: str) -> TellsWhat:
-        cells = line.cells
-        day = day_of(cells[columns["Event Date"]])
-        one = self._actor(line, columns, "Source", day)
-        other = self._actor(line, columns, "Target", day)
-        if one[0] is None and other[0] is None:
-            raise RowError("no-actor", "names no actor")
-        number = self._act(cells, columns)
-        place, place_at = self._place(cells, columns)
+    def read(self, row: Row, key: str) -> TellsWhat:
+        """Read what a row tells, or raise ``RowError``."""
+        day = day_of(row.cell("Event Date"))
+        sides = self.sides(row, "Source", "Target")
+        number = self._act(row)
+        place, place_at = self._place(row)
         return TellsWhat(
             key,
-            "\t".join(cells),
-            _cell(cells, columns, "Publisher"),
+            "\t".join(row.line.cells),
+            row.get("Publisher"),
             None,
             day,
             number,
-            *cell_at(cells, columns["Event Text"]),
-            *self.told.seats(number, one, other),  # type: ignore[arg-type]  # a tuple of fixed length
+            *row.at("Event Text"),
+            *self.told.seats(number, *sides),  # type: ignore[arg-type]  # a tuple of fixed length
             day,
             day,
-            *cell_at(cells, columns["Event Date"]),
+            *row.at("Event Date"),
             place,
             *place_at,
             is_historical=False,
         )
 
-    def _act(self, cells: list[str], columns: Mapping[str, int]) -> int:
+    def _act(self, row: Row) -> int:
         """Number the act; where code and text differ, a spreadsheet has taken the code's zero.
 
         Raises:
             RowError: the codebook knows neither.
         """
-        text, code = cells[columns["Event Text"]], _cell(cells, columns, "CAMEO Code") or ""
+        text, code = row.cell("Event Text"), row.get("CAMEO Code") or ""
         known = self._acts.get((text, code))
         if known is not None:
             return known
@@ -149,27 +112,25 @@ class IcewsReader:
             raise RowError("unknown-code", str(err)) from err
         return self._acts.setdefault((text, code), self.told.act(act_of_cameo(entry)))
 
-    def _actor(
-        self, line: Line, columns: Mapping[str, int], side: str, day: date
-    ) -> tuple[int | None, Cell]:
-        cells, at = line.cells, columns[f"{side} Name"]
-        name = cells[at].strip()
-        if name in MISSING:
+    def actor(self, row: Row, side: str) -> Side:
+        """Read who stands on one side of a row."""
+        name = row.get(f"{side} Name")
+        if name is None:
             return None, NO_CELL
-        country = _cell(cells, columns, f"{side} Country") or ""
-        sectors = _cell(cells, columns, f"{side} Sectors") or ""
+        country = row.get(f"{side} Country") or ""
+        sectors = row.get(f"{side} Sectors") or ""
         key = (name, country, sectors)
         number = self._actors.get(key)
         if number is None:
-            number = self._new_actor(line, key, day)
-        return number, cell_at(cells, at)
+            number = self._new_actor(row, key)
+        return number, row.at(f"{side} Name")
 
-    def _new_actor(self, line: Line, key: tuple[str, str, str], day: date) -> int:
+    def _new_actor(self, row: Row, key: tuple[str, str, str]) -> int:
         """Identify an actor; one who holds offices is another one on another day."""
         name, country, sectors = key
-        known = self.naming.actor(name, day)
+        known = self.naming.actor(name, day_of(row.cell("Event Date")))
         if country or sectors:
-            actor = self._described(line, key, known)
+            actor = self._described(row.line, key, known)
         else:
             actor = known.actor if known else self._named(name)
         number = self.told.actor(actor)
@@ -210,35 +171,21 @@ class IcewsReader:
         known = self.naming.actor(name.removeprefix("the "), None) if name else None
         return known.actor.country if known else None
 
-    def _place(self, cells: list[str], columns: Mapping[str, int]) -> tuple[int | None, Cell]:
+    def _place(self, row: Row) -> Side:
         """Read where: the smallest place that is named."""
-        if "Country" not in columns:
-            return None, NO_CELL
-        given = {name: _cell(cells, columns, name) for name in _PRECISIONS}
+        given = {name: row.get(name) for name in _PRECISIONS}
         smallest = next((name for name, value in given.items() if value), None)
         if smallest is None:
             return None, NO_CELL
-        lat = coordinate(_cell(cells, columns, "Latitude") or "", 90)
-        lon = coordinate(_cell(cells, columns, "Longitude") or "", 180)
+        lat, lon = row.degrees("Latitude", "Longitude")
         place = Place(
             country=self.naming.icews.get(given["Country"] or ""),
             name=given[smallest] or "",
-            lat=lat if lon is not None else None,
-            lon=lon if lat is not None else None,
+            lat=lat,
+            lon=lon,
             precision=_PRECISIONS[smallest],
         )
-        return self.told.place(place), cell_at(cells, columns[smallest])
-
-
-# Private functions
-
-
-def _cell(cells: list[str], columns: Mapping[str, int], name: str) -> str | None:
-    """Read a cell; ``None`` where it is empty or "NA", or the file has no such column."""
-    index = columns.get(name)
-    if index is None or (text := cells[index].strip()) in MISSING:
-        return None
-    return text
+        return self.told.place(place), row.at(smallest)
 
 
 # --- Claims -> ICEWS's raw table: tab-separated, its 20 columns, one header, one dyad a row.

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 import msgspec
 
-from detente.errors import BadReport, CitationMismatch, UnknownCode, needing
+from detente.errors import needing
 from detente.ledger.ask import Answer
 from detente.ledger.columns import (
-    ROOM,
+    REFUSALS,
     check,
     problem_columns,
     record_of,
+    refusal,
     remark_columns,
     report_columns,
     storable,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = [
-    "RUNS",
     "TABLES",
     "Provenance",
     "ShardWriter",
@@ -219,17 +219,11 @@ class ShardWriter:
 
     def _checked(self, coded: Coded) -> list[_Row]:
         """Make all rows of a report, or none but the problem for which it is refused."""
-        key = coded.report.key
         try:
             check(coded)
             return list(self._rows(coded))
-        except BadReport as err:
-            problem = Problem(key=key, room=ROOM, kind=err.kind, detail=err.detail)
-        except CitationMismatch as err:
-            problem = Problem(key=key, room=ROOM, kind="citation-mismatch", detail=str(err))
-        except UnknownCode as err:
-            problem = Problem(key=key, room=ROOM, kind="unknown-code", detail=str(err))
-        return [self._problem(problem, None)]
+        except REFUSALS as err:
+            return [self._problem(refusal(coded.report, err), None)]
 
     def _rows(self, coded: Coded) -> Iterator[_Row]:
         report = coded.report

@@ -8,7 +8,6 @@ manual has it. Does not: expand compound actors, or write statements, which PLOV
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
@@ -26,7 +25,6 @@ __all__ = [
     "PloverEvent",
     "plover_contexts",
     "plover_date",
-    "plover_event",
     "plover_mode",
     "write_plover",
 ]
@@ -111,7 +109,7 @@ class PloverEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 _encoder = msgspec.json.Encoder()
-NO_ITEMS: Mapping[str, str] = MappingProxyType({})
+NO_ITEMS: Mapping[str, str] = {}
 
 
 def write_plover(

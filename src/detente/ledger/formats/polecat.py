@@ -19,16 +19,13 @@ from detente.errors import VERSION, UnknownCode
 from detente.ledger.formats.foreign import (
     NO_CELL,
     Act,
-    Cell,
     Line,
-    Naming,
+    Row,
     RowError,
+    Side,
+    TableReader,
     TellsWhat,
-    Told,
-    Warnings,
     act_of_plover,
-    cell_at,
-    coordinate,
     day_of,
 )
 from detente.ledger.formats.plover import (
@@ -245,10 +242,8 @@ def table_line(cells: Iterable[str]) -> bytes:
 
 # --- POLECAT's tables -> rows to import.
 
-MISSING = frozenset({"", "NA", "None", "nan"})
 CODE_LENGTH = 3
 _STANDARD = {name: index for index, name in enumerate(COLUMNS)}
-_NEEDED = ("Event ID", "Event Date", "Event Type")
 _STATUSES = {word: status for status, word in AUXILIARIES.items()}
 _PRECISIONS = {
     "City": Precision.CITY,
@@ -265,15 +260,14 @@ def status_of(contexts: list[str]) -> tuple[list[str], Status, bool]:
     return plain, statuses[0] if statuses else Status.ACTUAL, HISTORICAL in contexts
 
 
-@dataclass(slots=True, kw_only=True)
-class PolecatReader:
+class PolecatReader(TableReader):
     """Reads one file."""
 
-    told: Told
-    naming: Naming
-    warnings: Warnings
-    fallback: str = "cp1252"
-    _columns: Mapping[str, int] | None = None
+    __slots__ = ()
+    outlet = OUTLET
+    id_column = "Event ID"
+    needed = ("Event ID", "Event Date", "Event Type")
+    missing = frozenset({"", "NA", "None", "nan"})
 
     def takes_header(self, line: Line) -> bool:
         """Learn the columns from a header; without one they are POLECAT's forty."""
@@ -282,21 +276,7 @@ class PolecatReader:
         self._columns = {name: index for index, name in enumerate(line.cells) if name}
         return True
 
-    def row(self, line: Line) -> TellsWhat:
-        """Read a row.
-
-        Raises:
-            RowError: its columns, its day or its type are not POLECAT's.
-        """
-        columns = self._layout(line.cells)
-        event = _cell(line.cells, columns, "Event ID")
-        key = f"polecat:{event}" if event else f"{line.file}:{line.number}"
-        try:
-            return self._row(line, columns, key)
-        except RowError as err:
-            raise RowError(err.kind, err.detail, key) from err
-
-    def _layout(self, cells: list[str]) -> Mapping[str, int]:
+    def layout(self, cells: list[str]) -> Mapping[str, int]:
         """Find the columns of a row; some published files have too many names or tabs.
 
         Raises:
@@ -308,91 +288,85 @@ class PolecatReader:
             return _STANDARD
         if len(cells) < width or any(cell.strip() for cell in cells[width:]):
             raise RowError("broken-row", f"{len(cells)} cells under {width} column names")
-        missing = [name for name in _NEEDED if name not in known]
-        if missing:
-            raise RowError("missing-column", f"the header has no {', '.join(missing)}")
-        return known
+        return self.with_needed(known)
 
-    def _row(self, line: Line, columns: Mapping[str, int], key: str) -> TellsWhat:
-        cells = line.cells
-        told_day = _cell(cells, columns, "Event Date")
+    def read(self, row: Row, key: str) -> TellsWhat:
+        """Read what a row tells, or raise ``RowError``."""
+        told_day = row.get("Event Date")
         day = day_of(told_day) if told_day else None
-        act, is_historical = self._act(line, columns)
+        act, is_historical = self._act(row)
         number = self.told.act(act)
-        one = self._actor(line, columns, "Actor")
-        other = self._actor(line, columns, "Recipient")
-        if one[0] is None and other[0] is None:
-            raise RowError("no-actor", "names no actor")
-        place, place_at = self._place(cells, columns)
-        published = _cell(cells, columns, "Publication Date")
+        sides = self.sides(row, "Actor", "Recipient")
+        place, place_at = self._place(row)
         return TellsWhat(
             key,
-            "\t".join(cells),
-            _cell(cells, columns, "Source"),
+            "\t".join(row.line.cells),
+            row.get("Source"),
             None,
-            self._published(line, published),
+            self._published(row),
             number,
-            *cell_at(cells, columns["Event Type"]),
-            *self.told.seats(number, one, other),  # type: ignore[arg-type]  # a tuple of fixed length
+            *row.at("Event Type"),
+            *self.told.seats(number, *sides),  # type: ignore[arg-type]  # a tuple of fixed length
             day,
             day,
-            *cell_at(cells, columns["Event Date"]),
+            *row.at("Event Date"),
             place,
             *place_at,
             is_historical=is_historical,
         )
 
-    def _published(self, line: Line, text: str | None) -> date | None:
+    def _published(self, row: Row) -> date | None:
+        text = row.get("Publication Date")
         try:
             return day_of(text) if text else None
         except RowError as err:
-            self.warnings.tell(line, "no-date", f"publication date: {err.detail}")
+            self.warnings.tell(row.line, "no-date", f"publication date: {err.detail}")
             return None
 
-    def _act(self, line: Line, columns: Mapping[str, int]) -> tuple[Act, bool]:
+    def _act(self, row: Row) -> tuple[Act, bool]:
         """Read type, mode and contexts; a mode or context that PLOVER lacks is left out, loudly.
 
         Raises:
             RowError: PLOVER has no such type.
         """
-        cells, codebook = line.cells, load_codebook()
-        name = (_cell(cells, columns, "Event Type") or "").upper()
-        given = [word.strip() for word in (_cell(cells, columns, "Contexts") or "").split(";")]
+        codebook = load_codebook()
+        name = (row.get("Event Type") or "").upper()
+        given = [word.strip() for word in (row.get("Contexts") or "").split(";")]
         contexts, status, is_historical = status_of([word for word in given if word])
-        mode = _cell(cells, columns, "Event Mode")
+        mode = row.get("Event Mode")
         try:
             modes = {one.name for one in codebook.type(name).modes}
         except UnknownCode as err:
             raise RowError("unknown-code", str(err)) from err
         known = {context.name for context in codebook.contexts}
         if mode and mode not in modes:
-            self.warnings.tell(line, "unknown-code", f"{name} has no mode {mode!r}; left out")
+            self.warnings.tell(row.line, "unknown-code", f"{name} has no mode {mode!r}; left out")
             mode = None
         for context in contexts:
             if context not in known:
                 detail = f"there is no context {context!r}; left out"
-                self.warnings.tell(line, "unknown-code", detail)
+                self.warnings.tell(row.line, "unknown-code", detail)
         kept = tuple(context for context in contexts if context in known)
         return act_of_plover(name, mode, kept, status), is_historical
 
-    def _actor(self, line: Line, columns: Mapping[str, int], side: str) -> tuple[int | None, Cell]:
-        cells = line.cells
+    def actor(self, row: Row, side: str) -> Side:
+        """Read who stands on one side of a row."""
         shown = [f"{side} Name Raw", f"{side} Name", f"{side} Country"]
-        column = next((name for name in shown if _cell(cells, columns, name)), None)
+        column = next((name for name in shown if row.get(name)), None)
         if column is None:
             return None, NO_CELL
-        name = _cell(cells, columns, f"{side} Name") or _cell(cells, columns, column) or ""
-        sector = self._sector(line, _cell(cells, columns, f"Primary {side} Sector"))
-        country = self._country(_cell(cells, columns, f"{side} Country"))
+        name = row.get(f"{side} Name") or row.get(column) or ""
+        sector = self._sector(row.line, row.get(f"Primary {side} Sector"))
+        country = self._country(row.get(f"{side} Country"))
         known = self.naming.actor(name, None)
         actor = Actor(
             country=country,
             sector=sector,
             id=known.actor.id if known and known.actor.country == country else None,
             name=name,
-            office=_cell(cells, columns, f"{side} Title"),
+            office=row.get(f"{side} Title"),
         )
-        return self.told.actor(actor), cell_at(cells, columns[column])
+        return self.told.actor(actor), row.at(column)
 
     def _sector(self, line: Line, text: str | None) -> str | None:
         if text is None or text in {sector.code for sector in load_codebook().sectors}:
@@ -406,36 +380,23 @@ class PolecatReader:
             return text
         return self.naming.icews.get(text)
 
-    def _place(self, cells: list[str], columns: Mapping[str, int]) -> tuple[int | None, Cell]:
-        given = {name: _cell(cells, columns, name) for name in _PRECISIONS}
+    def _place(self, row: Row) -> Side:
+        given = {name: row.get(name) for name in _PRECISIONS}
         smallest = next((name for name, value in given.items() if value), None)
-        name = _cell(cells, columns, "Placename") or (given[smallest] if smallest else None)
+        name = row.get("Placename") or (given[smallest] if smallest else None)
         if name is None:
             return None, NO_CELL
         shown = next(
-            column
-            for column in ("Raw Placename", "Placename", *_PRECISIONS)
-            if _cell(cells, columns, column)
+            column for column in ("Raw Placename", "Placename", *_PRECISIONS) if row.get(column)
         )
-        lat = coordinate(_cell(cells, columns, "Latitude") or "", 90)
-        lon = coordinate(_cell(cells, columns, "Longitude") or "", 180)
-        number = _cell(cells, columns, "GeoNames ID") or ""
+        lat, lon = row.degrees("Latitude", "Longitude")
+        number = row.get("GeoNames ID") or ""
         place = Place(
             country=self._country(given["Country"]),
             name=name,
-            lat=lat if lon is not None else None,
-            lon=lon if lat is not None else None,
+            lat=lat,
+            lon=lon,
             geonames_id=int(number) if number.isdecimal() else None,
             precision=_PRECISIONS[smallest] if smallest else Precision.WATER,
         )
-        return self.told.place(place), cell_at(cells, columns[shown])
-
-
-# Private functions
-
-
-def _cell(cells: list[str], columns: Mapping[str, int], name: str) -> str | None:
-    """Read a cell; ``None`` where it is empty, or the file has no such column."""
-    index = columns.get(name)
-    text = cells[index].strip() if index is not None and index < len(cells) else ""
-    return None if text in MISSING else text
+        return self.told.place(place), row.at(shown)

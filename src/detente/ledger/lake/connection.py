@@ -21,7 +21,7 @@ from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from detente.errors import (
     BadInput,
@@ -40,25 +40,21 @@ from detente.ledger.address import (
     migrate,
     migrations,
 )
+from detente.ledger.view import View
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
 __all__ = [
-    "LEAST_WAIT_S",
-    "FreeTurn",
     "LakeConnection",
-    "PostgresTurn",
     "Turn",
     "Work",
-    "asked_of",
     "clear_lake_errors",
-    "engine_cursor",
     "extension_file",
     "keys",
+    "one_state",
     "open_lake",
-    "quoted",
     "spoken",
 ]
 
@@ -85,8 +81,8 @@ _MAKE_TURNS = (
 Values = Sequence[object] | Mapping[str, object]
 
 
-class Turn(Protocol):
-    """The right to write, for one transaction."""
+class Turn:
+    """The right to write, for one transaction. Of a catalog in a file one process has it always."""
 
     def take(self, wait_s: float) -> None:
         """Wait for it.
@@ -94,7 +90,6 @@ class Turn(Protocol):
         Raises:
             LedgerBusy: another has it, still after ``wait_s`` seconds.
         """
-        ...
 
     def check(self) -> None:
         """Make sure that it was not lost.
@@ -102,11 +97,9 @@ class Turn(Protocol):
         Raises:
             LedgerUnusable: it was.
         """
-        ...
 
     def give_back(self) -> None:
         """Let others write. What was lost already is no error."""
-        ...
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -246,6 +239,20 @@ class _Cursor:
     def cursor(self) -> "DuckDBPyConnection":
         """Give another."""
         return self._lake.cursor()
+
+
+@contextmanager
+def one_state(lake: LakeConnection) -> "Iterator[DuckDBPyConnection]":
+    """Take the turn to compute, and lend one state; keep what is written there, or nothing."""
+    connection = lake.lent(Work.EVENTS)
+    try:
+        connection.execute("BEGIN")
+        view = View(connection.as_duckdb())
+        yield cast("DuckDBPyConnection", view)
+        view.keep_what_is_read()
+        connection.execute("COMMIT")
+    finally:
+        connection.close()  # undoes what is not kept
 
 
 # --- The installed packages -> a DuckDB in memory that knows DuckLake and PostgreSQL.
@@ -408,9 +415,7 @@ _OPTIONS = {
 _numbers = count(1)  # of what a process attaches to its engine
 
 
-def open_lake(
-    lake: Lake, *, read_only: bool = False, wait_s: float = 0.0, work: Work = Work.TESTIMONY
-) -> LakeConnection:
+def open_lake(lake: Lake, *, read_only: bool = False, wait_s: float = 0.0) -> LakeConnection:
     """Open a shared ledger; one that is to be written is made if missing, and brought up to date.
 
     One that is to be read stays as it is at this moment, whatever others write.
@@ -425,7 +430,7 @@ def open_lake(
     with clear_lake_errors(lake):
         if read_only:
             return _to_read(lake, wait_s)
-        return _to_write(lake, wait_s, work)
+        return _to_write(lake, wait_s)
 
 
 # Private functions
@@ -468,7 +473,7 @@ class _Attached:
     def turn(self, work: Work) -> Turn:
         """Make what gives the right to write."""
         if self.lake.connection_words is None:
-            return FreeTurn()
+            return Turn()
         return PostgresTurn(self.connection.cursor(), self.house, work, str(self.lake))
 
     def leave(self) -> None:
@@ -501,7 +506,7 @@ def _to_read(lake: Lake, wait_s: float) -> LakeConnection:
         opened.close()
         raise
     opened.close()
-    _to_write(lake, wait_s, Work.TESTIMONY).close()
+    _to_write(lake, wait_s).close()
     return _read_as_it_is(lake)
 
 
@@ -515,7 +520,7 @@ def _read_as_it_is(lake: Lake) -> LakeConnection:
         return LakeConnection(
             connection=attached.connection,
             alias=attached.alias,
-            turn_of=lambda _: FreeTurn(),
+            turn_of=lambda _: Turn(),
             on_close=attached.leave,
         )
     except BaseException:
@@ -536,7 +541,7 @@ def _refuse_missing(attached: _Attached) -> None:
         )
 
 
-def _to_write(lake: Lake, wait_s: float, work: Work) -> LakeConnection:
+def _to_write(lake: Lake, wait_s: float) -> LakeConnection:
     """Open a ledger that is made if missing."""
     attached = _Attached(lake)
     try:
@@ -549,7 +554,6 @@ def _to_write(lake: Lake, wait_s: float, work: Work) -> LakeConnection:
             connection=attached.connection,
             alias=attached.alias,
             turn_of=attached.turn,
-            work=work,
             wait_s=max(wait_s, LEAST_WAIT_S),
             on_close=attached.leave,
         )
@@ -664,20 +668,7 @@ def quoted(words: str) -> str:
     return f"""'{words.replace("'", "''")}'"""
 
 
-class FreeTurn:
-    """The turn at a ledger whose catalog is a file: one process has it, and nobody else."""
-
-    def take(self, wait_s: float) -> None:
-        """Take it at once."""
-
-    def check(self) -> None:
-        """It is not lost."""
-
-    def give_back(self) -> None:
-        """Nobody waits for it."""
-
-
-class PostgresTurn:
+class PostgresTurn(Turn):
     """An advisory lock of PostgreSQL, held by a connection of its own as long as a transaction.
 
     ``connection`` has attached the database under the name ``house``.
@@ -692,7 +683,7 @@ class PostgresTurn:
         self._shown = shown
 
     def take(self, wait_s: float) -> None:
-        """Wait for it.
+        """Try until it is free.
 
         Raises:
             LedgerBusy: another has it, still after ``wait_s`` seconds.

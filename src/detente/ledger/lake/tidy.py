@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from detente.ledger.lake.connection import LakeConnection
 
-__all__ = ["KEPT_H", "Tidied", "tidy_lake"]
+__all__ = ["tidy_lake"]
 
 KEPT_H = 24.0  # whoever opened the ledger earlier to read is done by now
 # In this order: what is in PostgreSQL into files; small files into large ones; files full of rows

@@ -50,7 +50,7 @@ from detente.reading.dates.units import (
 )
 from detente.records import Granularity
 
-__all__ = ["read_date", "read_phrase"]
+__all__ = ["read_phrase"]
 
 _BOUNDS: tuple[tuple[BoundKind, tuple[str, ...]], ...] = (
     (BoundKind.SINCE, ("ever since", "since")),

@@ -55,14 +55,7 @@ from detente.reading.dates.units import (
 from detente.reading.parse import text_of
 from detente.records import DateBasis, DateMention, EventDate, Granularity, Sentence, Span, Token
 
-__all__ = [
-    "Found",
-    "Tense",
-    "find_dates",
-    "is_date",
-    "may_begin",
-    "resolve_date",
-]
+__all__ = ["find_dates", "may_begin", "resolve_date"]
 
 _MARKS = frozenset('.,;:!?()[]"\u201c\u201d\u2018')
 # Words that may stand before a date and change nothing about its days.
@@ -325,7 +318,7 @@ def _goes_on(before: DateMention, mention: DateMention, sentence: Sentence) -> b
 
 
 def _phrases(sentence: Sentence) -> Iterator[Found]:
-    words = words_of(text_of((sentence,)))
+    words = words_of(text_of(sentence))
     cursor = Cursor(words)
     while cursor.at < len(words):
         start = cursor.at

@@ -18,7 +18,7 @@ from detente.reading.atlas import data_text, read_rows
 from detente.reading.dates.units import Tense, tense_at
 from detente.records import DateBasis, DateMention, EventDate, Granularity, Sentence, Span, Token
 
-__all__ = ["OccasionDates", "Occasions", "Tabled", "load_occasions", "occasions_from"]
+__all__ = ["OccasionDates", "load_occasions", "occasions_from"]
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from detente.records import EventDate, Granularity, Sentence, Token
@@ -24,7 +23,6 @@ __all__ = [
     "DAY_PARTS",
     "DECADES",
     "MONTHS",
-    "MONTHS_IN",
     "ORDINALS",
     "PORTIONS",
     "SEASONS",
@@ -39,7 +37,6 @@ __all__ = [
     "Vantage",
     "Word",
     "days_of",
-    "end_of_month",
     "interval",
     "part_of",
     "pick_occurrence",
@@ -82,7 +79,7 @@ def word_set(words: str) -> frozenset[str]:
 def _numbered(words: str, start: int = 0) -> Mapping[str, int]:
     """Number the groups of ``words`` apart by ";"; words of a group share a number."""
     groups = enumerate(words.split(";"), start)
-    return MappingProxyType({word: number for number, group in groups for word in group.split()})
+    return {word: number for number, group in groups for word in group.split()}
 
 
 MONTHS = _numbered(
@@ -111,39 +108,33 @@ ORDINALS = _numbered(
 )
 # A unit and how many of it the word means; hours are told apart by the grammar. "The past week"
 # has days, "past weeks" has none that can be told: one unit needs UNIT, a number takes UNITS.
-UNIT: Mapping[str, tuple[Granularity, int]] = MappingProxyType(
-    {
-        "day": (Granularity.DAY, 1),
-        "week": (Granularity.WEEK, 1),
-        "fortnight": (Granularity.WEEK, 2),
-        "month": (Granularity.MONTH, 1),
-        "quarter": (Granularity.QUARTER, 1),
-        "year": (Granularity.YEAR, 1),
-        "decade": (Granularity.DECADE, 1),
-        "century": (Granularity.CENTURY, 1),
-    }
-)
-UNITS: Mapping[str, tuple[Granularity, int]] = MappingProxyType(
-    {
-        **UNIT,
-        "centuries": UNIT["century"],
-        **{f"{word}s": meaning for word, meaning in UNIT.items() if word != "century"},
-    }
-)
+UNIT: Mapping[str, tuple[Granularity, int]] = {
+    "day": (Granularity.DAY, 1),
+    "week": (Granularity.WEEK, 1),
+    "fortnight": (Granularity.WEEK, 2),
+    "month": (Granularity.MONTH, 1),
+    "quarter": (Granularity.QUARTER, 1),
+    "year": (Granularity.YEAR, 1),
+    "decade": (Granularity.DECADE, 1),
+    "century": (Granularity.CENTURY, 1),
+}
+UNITS: Mapping[str, tuple[Granularity, int]] = {
+    **UNIT,
+    "centuries": UNIT["century"],
+    **{f"{word}s": meaning for word, meaning in UNIT.items() if word != "century"},
+}
 # Which of how many equal parts; the start and the end of something are shorter than "early".
-PORTIONS: Mapping[str, tuple[int, int]] = MappingProxyType(
-    {
-        "early": (0, 3),
-        "mid": (1, 3),
-        "middle": (1, 3),
-        "late": (2, 3),
-        "start": (0, 6),
-        "beginning": (0, 6),
-        "outset": (0, 6),
-        "end": (5, 6),
-        "close": (5, 6),
-    }
-)
+PORTIONS: Mapping[str, tuple[int, int]] = {
+    "early": (0, 3),
+    "mid": (1, 3),
+    "middle": (1, 3),
+    "late": (2, 3),
+    "start": (0, 6),
+    "beginning": (0, 6),
+    "outset": (0, 6),
+    "end": (5, 6),
+    "close": (5, 6),
+}
 DAY_PARTS = word_set("morning noon midday afternoon evening night midnight dawn dusk")
 ABBREVIATED = word_set(
     "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun"
@@ -256,18 +247,16 @@ def _auxiliaries(sentence: Sentence, verb: Token) -> list[Token]:
 
 # --- Calendar units: the week, month or decade around a day, and steps between them.
 
-MONTHS_IN: Mapping[Granularity, int] = MappingProxyType(
-    {
-        Granularity.MONTH: 1,
-        Granularity.QUARTER: 3,
-        Granularity.SEASON: 3,
-        Granularity.HALF: 6,
-        Granularity.YEAR: 12,
-        Granularity.DECADE: 120,
-        Granularity.CENTURY: 1200,
-    }
-)
-_DAYS_IN: Mapping[Granularity, int] = MappingProxyType({Granularity.DAY: 1, Granularity.WEEK: 7})
+MONTHS_IN: Mapping[Granularity, int] = {
+    Granularity.MONTH: 1,
+    Granularity.QUARTER: 3,
+    Granularity.SEASON: 3,
+    Granularity.HALF: 6,
+    Granularity.YEAR: 12,
+    Granularity.DECADE: 120,
+    Granularity.CENTURY: 1200,
+}
+_DAYS_IN: Mapping[Granularity, int] = {Granularity.DAY: 1, Granularity.WEEK: 7}
 _SATURDAY = 5
 
 
@@ -387,19 +376,17 @@ def _years(size: int) -> Callable[[date], tuple[date, date]]:
     return around
 
 
-_BOUNDS: Mapping[Granularity, Callable[[date], tuple[date, date]]] = MappingProxyType(
-    {
-        Granularity.DAY: lambda day: (day, day),
-        Granularity.WEEK: _week,
-        Granularity.MONTH: _month,
-        Granularity.QUARTER: _quarter,
-        Granularity.SEASON: _season,
-        Granularity.HALF: _half,
-        Granularity.YEAR: _years(1),
-        Granularity.DECADE: _years(10),
-        Granularity.CENTURY: _years(100),
-    }
-)
+_BOUNDS: Mapping[Granularity, Callable[[date], tuple[date, date]]] = {
+    Granularity.DAY: lambda day: (day, day),
+    Granularity.WEEK: _week,
+    Granularity.MONTH: _month,
+    Granularity.QUARTER: _quarter,
+    Granularity.SEASON: _season,
+    Granularity.HALF: _half,
+    Granularity.YEAR: _years(1),
+    Granularity.DECADE: _years(10),
+    Granularity.CENTURY: _years(100),
+}
 
 
 # --- From where a date is seen: the report's day, the verb's tense, the hemisphere.

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from detente.reading.speech.content import content_of
-from detente.reading.speech.cues import find_cues, is_uttered, kind_of
+from detente.reading.speech.cues import find_cues, is_uttered
 from detente.reading.speech.labels import Label, find_labels
 from detente.reading.speech.lexicon import SpeechLexicon, is_medium, load_speech_lexicon
 from detente.reading.speech.quotes import (
@@ -23,10 +23,10 @@ from detente.reading.speech.quotes import (
     spans_of,
     without,
 )
-from detente.reading.speech.speakers import carried_on, speaker_of
+from detente.reading.speech.speakers import speaker_of
 from detente.records import Report, Sentence, Span, Speech, Token
 
-__all__ = ["carried_on", "disentangled", "find_speech", "is_uttered", "kind_of", "sourced"]
+__all__ = ["find_speech"]
 
 MOSTLY = 0.5  # of the content's code points in quotation marks make it quoted
 

@@ -23,17 +23,11 @@ from detente.records import Sentence, Token
 
 __all__ = [
     "AUTHORIAL",
-    "SEMICOLON",
     "around",
-    "around_cue",
     "content_of",
     "credited_medium",
     "is_charge_denied",
-    "object_of",
-    "predicate_of",
     "preposition_of",
-    "prepositional_of",
-    "rest_after",
 ]
 
 NOTHING: frozenset[int] = frozenset()
@@ -541,7 +535,7 @@ def credited_medium(cue: Cue) -> frozenset[int]:
     named = _phrase_before(cue)
     if cue.token.dep not in _HUNG or cue.token.tag not in FINITE or cue.token.head not in named:
         return NOBODY
-    media = load_speech_lexicon().media_nouns
+    media = load_speech_lexicon().media.nouns
     is_medium = any(sentence.tokens[index].lemma.lower() in media for index in named)
     return named if is_medium else NOBODY
 

@@ -117,7 +117,7 @@ def _heading(paragraph: Sequence[Sentence], lexicon: SpeechLexicon) -> Iterator[
 def _names_a_speaker(label: Sequence[Token], lexicon: SpeechLexicon) -> bool:
     """Whether a transcript's label names somebody: a name, an outlet, or "Q"."""
     is_shouted = all(token.text.isupper() for token in label)
-    is_part = label[-1].text.lower() in lexicon.askers
+    is_part = label[-1].text.lower() in lexicon.media.askers
     return is_shouted or is_part or _is_name(label) or _is_teller(label, lexicon)
 
 
@@ -164,8 +164,8 @@ def _is_transcript(lead: Sequence[Token]) -> bool:
 
 def _is_teller(rest: Sequence[Token], lexicon: SpeechLexicon) -> bool:
     words = {word for token in rest for word in (token.lemma, token.text.lower().removesuffix("s"))}
-    is_outlet = any(token.text in lexicon.media_names for token in rest)
-    known = lexicon.tellers | lexicon.media_nouns | lexicon.media_reports
+    is_outlet = any(token.text in lexicon.media.names for token in rest)
+    known = lexicon.media.tellers | lexicon.media.nouns | lexicon.media.reports
     return is_outlet or not words.isdisjoint(known)
 
 

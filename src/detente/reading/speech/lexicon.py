@@ -100,13 +100,7 @@ class SpeechLexicon:
     repairs: Mapping[str, str]
     occasions: frozenset[str]
     exhibits: frozenset[str]
-    media_nouns: frozenset[str]
-    media_names: frozenset[str]
-    media_endings: frozenset[str]
-    media_beginnings: frozenset[str]
-    media_reports: frozenset[str]
-    askers: frozenset[str]
-    tellers: frozenset[str]
+    media: "Media"
 
     def verb(self, lemma: str, particle: str | None = None) -> CueWord | None:
         """Look up a verb; with a particle it is another verb ("point out", "carry out")."""
@@ -141,20 +135,22 @@ class _Phrase(msgspec.Struct, forbid_unknown_fields=True):
     source: str
 
 
-class _Media(msgspec.Struct, forbid_unknown_fields=True):
+class Media(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that name media, and those that tell who asks and who tells in a transcript."""
+
     source: str
-    nouns: list[str]
-    names: list[str]
-    endings: list[str]
-    beginnings: list[str]
-    reports: list[str]
-    askers: list[str]
-    tellers: list[str]
+    nouns: frozenset[str]
+    names: frozenset[str]
+    endings: frozenset[str]
+    beginnings: frozenset[str]
+    reports: frozenset[str]
+    askers: frozenset[str]
+    tellers: frozenset[str]
 
 
 class _Nouns(msgspec.Struct, forbid_unknown_fields=True):
     source: str
-    nouns: list[str]
+    nouns: frozenset[str]
 
 
 class _Words(msgspec.Struct, forbid_unknown_fields=True):
@@ -163,7 +159,7 @@ class _Words(msgspec.Struct, forbid_unknown_fields=True):
     phrases: list[_Phrase]
     occasions: _Nouns
     exhibits: _Nouns
-    media: _Media
+    media: Media
 
 
 @cache
@@ -181,15 +177,9 @@ def load_speech_lexicon() -> SpeechLexicon:
         adjectives=_cue_words("speech_words.toml", words.adjectives, Part.ADJECTIVE),
         phrases=tuple(tuple(phrase.words.split()) for phrase in words.phrases),
         repairs=verbs.repairs,
-        occasions=frozenset(words.occasions.nouns),
-        exhibits=frozenset(words.exhibits.nouns),
-        media_nouns=frozenset(words.media.nouns),
-        media_names=frozenset(words.media.names),
-        media_endings=frozenset(words.media.endings),
-        media_beginnings=frozenset(words.media.beginnings),
-        media_reports=frozenset(words.media.reports),
-        askers=frozenset(words.media.askers),
-        tellers=frozenset(words.media.tellers),
+        occasions=words.occasions.nouns,
+        exhibits=words.exhibits.nouns,
+        media=words.media,
     )
 
 
@@ -243,14 +233,14 @@ def is_medium(sentence: Sentence, speaker: Collection[int], lexicon: SpeechLexic
     if not heads:
         return False
     head = sentence.tokens[heads[0]]
-    if head.pos != "PROPN" and head.lemma in lexicon.media_nouns:
+    if head.pos != "PROPN" and head.lemma in lexicon.media.nouns:
         return True
     named = (
         _is_named(sentence, head.index, lexicon)
         or _is_called(sentence, inside, head, lexicon)
         or _is_introduced(sentence, min(inside), head, lexicon)
     )
-    if head.lemma in lexicon.media_reports:
+    if head.lemma in lexicon.media.reports:
         return any(
             _is_named(sentence, below, lexicon)
             for below in sentence.children[head.index]
@@ -267,15 +257,15 @@ def _is_called(
     if len(name) < _LEAST_WORDS or head.entity == "PERSON":
         return False
     before = sentence.tokens[head.index - 1] if head.index else head
-    is_ended = head.text in lexicon.media_endings and before.pos == "PROPN"
-    return is_ended or (name[0].text in lexicon.media_beginnings and name[0].pos == "PROPN")
+    is_ended = head.text in lexicon.media.endings and before.pos == "PROPN"
+    return is_ended or (name[0].text in lexicon.media.beginnings and name[0].pos == "PROPN")
 
 
 def _is_introduced(sentence: Sentence, first: int, head: Token, lexicon: SpeechLexicon) -> bool:
     """Whether a kind of medium stands before a name: "the Veld daily El Faro"."""
     tokens = sentence.tokens
     for index in range(head.index - 1, max(first - 2, -1), -1):
-        if tokens[index].text in lexicon.media_nouns:
+        if tokens[index].text in lexicon.media.nouns:
             return head.pos == "PROPN"
         if tokens[index].pos != "PROPN" and tokens[index].text not in {"the", "The"}:
             return False
@@ -287,7 +277,7 @@ def _is_named(sentence: Sentence, last: int, lexicon: SpeechLexicon) -> bool:
     words: list[str] = []
     for index in range(last, max(-1, last - 5), -1):
         words.insert(0, sentence.tokens[index].text)
-        if " ".join(words).replace(" ’", "’").replace(" '", "'") in lexicon.media_names:
+        if " ".join(words).replace(" ’", "’").replace(" '", "'") in lexicon.media.names:
             return True
         if sentence.tokens[index].pos not in {"PROPN", "NOUN", "PART", "ADJ"}:
             break

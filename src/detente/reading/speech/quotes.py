@@ -28,7 +28,6 @@ __all__ = [
     "share_quoted",
     "spans_of",
     "without",
-    "words_between",
 ]
 
 Key = tuple[int, int]

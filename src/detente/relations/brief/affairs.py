@@ -110,10 +110,7 @@ def weights_of(evidence: Evidence, codebook: "Codebook") -> Weights:
 
 def find_affairs(evidence: Evidence, weights: Weights) -> tuple[Affair, ...]:
     """Gather the acts of a brief into affairs, the weightiest first; no doubtful one leads."""
-    rank = {
-        key: weight * (SCRAP if key in weights.doubtful else 1.0)
-        for key, weight in weights.weight.items()
-    }
+    rank = weights.weight
     acts = sorted(evidence.acts, key=lambda act: (-rank[act.event_id], *_place(act)))
     left = [_seen(act, weights.intensity[act.event_id]) for act in acts]
     found = []

@@ -93,7 +93,7 @@ class SeriesOptions:
     """How a series is computed.
 
     ``half_life_days``: after so long an act bears half its weight in the stock.
-    ``talk_weight``: what a routine contact (CONSULT) counts beside other acts.
+    ``talk_weight``: what a contact (CONSULT) counts beside other acts; in turns it counts once.
     ``threat_weight``: what a threat counts; the deed that carries it out counts by itself.
     ``outlet_weight``: an act that ``n`` independent outlets tell counts ``1 + outlet_weight * ln
     n`` times; 0 counts all acts alike.
@@ -113,7 +113,7 @@ class SeriesOptions:
 
     period: Period = Period.MONTH
     half_life_days: float = 1095.0
-    talk_weight: float = 1.0
+    talk_weight: float = 1.75
     threat_weight: float = 0.5
     outlet_weight: float = 0.5
     score_power: float = 1.0

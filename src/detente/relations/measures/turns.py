@@ -160,9 +160,10 @@ def turns_from_moves(
     cooperation and conflict apart. A stretch is a turn where the one gains, and the other does not
     gain as much. The best stretch is taken first, then the next that is far enough from it.
 
-    Acts count alike however sure they are: past and stretch are read by the same coder.
+    Acts count alike however sure they are, and talks as their mode says: past and stretch are read
+    by the same coder in the same papers.
     """
-    options = replace(options, score_power=0.0)
+    options = replace(options, score_power=0.0, talk_weight=1.0)
     actual = sorted((m for m in moves if m.is_actual), key=lambda move: (move.day, move.event_id))
     if not actual:
         return Turns(side_a=dyad[0], side_b=dyad[1], turns=())

@@ -122,7 +122,7 @@ def check_access(scope: Scope, asker: Asker) -> None:
     if not asker.role.covers(needed):
         raise Refused(
             HTTPStatus.FORBIDDEN,
-            f"the token of {asker.name} is to {asker.role}; this needs one to {needed}: "
+            f"the token of {asker.name} only allows to {asker.role}; this needs one to {needed}: "
             f"detente token add NAME --role {needed}",
         )
 

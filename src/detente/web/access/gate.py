@@ -247,27 +247,44 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+STOPPING = "the desk is stopping; ask it again when it is back"
 
 
 class Guard:
-    """Wraps the application."""
+    """Wraps the application; what it has not answered when the server stops is told so."""
 
     def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
         self.app = app
         self.hosts = frozenset(host.lower() for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Check a request, pass it on, and dress its answer."""
+        """Check a request, pass it on, and dress its answer.
+
+        Raises:
+            CancelledError: the server stops, and the answer had begun.
+        """
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        is_head = scope["method"] == "HEAD"
-        dressed = _dressed(send, is_head=is_head)
+        is_head, has_begun = scope["method"] == "HEAD", False
+
+        async def noted(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        dressed = _dressed(noted, is_head=is_head)
         if refused := self._refused(scope):
             await refusal(*refused)(scope, receive, dressed)
             return
         passed = {**scope, "method": "GET"} if is_head else scope
-        await self.app(passed, receive, dressed)
+        try:
+            await self.app(passed, receive, dressed)
+        except asyncio.CancelledError:  # the server stops, and has waited long enough
+            if has_begun:
+                raise
+            answered = failed(Request(scope), HTTPStatus.SERVICE_UNAVAILABLE, STOPPING)
+            await answered(scope, receive, dressed)
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
         host = Headers(scope=scope).get("host", "")

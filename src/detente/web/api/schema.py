@@ -475,7 +475,7 @@ EXAMPLES["search"] = {
     },
     "facets": [{"facet": "side", "value": "NRL", "n_found": 3}],
     "meant": [],
-    "note": "The index is being made anew; the newest is not in it yet.",
+    "note": "The search index is being rebuilt; the newest reports are not in it yet.",
 }
 EXAMPLES["series"] = {
     "start": "2024-01-01",

@@ -6,7 +6,7 @@ Does not: code under the ledger's lock, or let somebody rule in another's name: 
 name of the token.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 import msgspec
@@ -58,7 +58,7 @@ from detente.web.listing import MOST
 from detente.web.views.coding import code_pasted
 from detente.web.views.timeline import Short
 
-__all__ = ["router", "ruling_routes"]
+__all__ = ["answer_of", "router", "ruling_routes", "taken_row"]
 
 router = APIRouter(tags=["reports"])
 _FRESH = {"cache-control": "no-store"}
@@ -107,16 +107,43 @@ async def add_reports(request: Request, desk: DeskOf) -> Response:
         raise HTTPException(422, f"send 1 to {MOST_REPORTS} reports at once, not {len(given):,}")
     if any(len(one.text) > LONG_LETTERS for one in given):
         desk.keeper.check()
-        return _queued(desk.queue.begin(len(given), lambda: _answer(_take_in(desk, given))), 202)
+        return _queued(desk.queue.begin(len(given), lambda: answer_of(_take_in(desk, given))), 202)
     items = await run_in_threadpool(_take_in, desk, given)
     if isinstance(sent, GivenReport) and items[0].report is None:
         raise HTTPException(422, f"the report cannot be kept: {items[0].problems[-1].detail}")
-    told = _answer(items)
+    told = answer_of(items)
     headers = dict(_FRESH)
     if len(items) == 1 and items[0].report is not None:
         headers["location"] = f"{PREFIX}/reports/{items[0].report.id}"
     status = 201 if told.n_new else 200
     return Response(msgspec.json.encode(told), status, media_type=JSON, headers=headers)
+
+
+def answer_of(items: Iterable[TakenRow]) -> TakenAnswer:
+    """Count what is new among reports that were sent."""
+    told = tuple(items)
+    return TakenAnswer(n_new=sum(one.new for one in told), items=told)
+
+
+def taken_row(desk: Desk, taken: Sequence[Taken]) -> TakenRow:
+    """Tell of one report: its warnings, then it, or why it is not there."""
+    *warnings, last = taken
+    told = [one.found for one in warnings if isinstance(one.found, Problem)]
+    found = last.found
+    coded = found if isinstance(found, Coded) else None
+    told += coded.problems if coded else [found] if isinstance(found, Problem) else []
+    return TakenRow(
+        new=last.is_new,
+        report=listed_report(coded.report) if coded else None,
+        claims=tuple(claim_row(coded.report, one, desk.codebook) for one in coded.claims)
+        if coded
+        else (),
+        statements=tuple(statement_row(coded.report, one) for one in coded.statements)
+        if coded
+        else (),
+        problems=tuple(map(problem_row, told)),
+        updates=last.updates,
+    )
 
 
 @router.get("/queue/{errand_id}", responses=one("queued"), response_class=Response)
@@ -133,10 +160,6 @@ def queued(desk: DeskOf, errand_id: str) -> Response:
 
 
 # Private functions
-
-
-def _answer(items: tuple[TakenRow, ...]) -> TakenAnswer:
-    return TakenAnswer(n_new=sum(one.new for one in items), items=items)
 
 
 def _queued(errand: Errand, status: int) -> Response:
@@ -156,7 +179,7 @@ def _take_in(desk: Desk, given: Sequence[GivenReport]) -> tuple[TakenRow, ...]:
     reading = ReadOptions(max_chars=MOST_LETTERS, latest=latest_day(desk.now().date()))
     admitted = [list(admit(_report(one), reading)) for one in given]
     taken = iter(take_in(desk, [one for found in admitted for one in found]))
-    return tuple(_row(desk, [next(taken) for _ in found]) for found in admitted)
+    return tuple(taken_row(desk, [next(taken) for _ in found]) for found in admitted)
 
 
 def _report(given: GivenReport) -> Report:
@@ -167,27 +190,6 @@ def _report(given: GivenReport) -> Report:
         outlet=given.outlet,
         url=given.url,
         published=given.published,
-    )
-
-
-def _row(desk: Desk, taken: Sequence[Taken]) -> TakenRow:
-    """Tell of one report: its warnings, then it, or why it is not there."""
-    *warnings, last = taken
-    told = [one.found for one in warnings if isinstance(one.found, Problem)]
-    found = last.found
-    coded = found if isinstance(found, Coded) else None
-    told += coded.problems if coded else [found] if isinstance(found, Problem) else []
-    return TakenRow(
-        new=last.is_new,
-        report=listed_report(coded.report) if coded else None,
-        claims=tuple(claim_row(coded.report, one, desk.codebook) for one in coded.claims)
-        if coded
-        else (),
-        statements=tuple(statement_row(coded.report, one) for one in coded.statements)
-        if coded
-        else (),
-        problems=tuple(map(problem_row, told)),
-        updates=last.updates,
     )
 
 

@@ -15,6 +15,7 @@ from threading import Lock
 
 from fastapi import HTTPException
 
+from detente.errors import DetenteError
 from detente.ledger.contract import TakenAnswer
 
 __all__ = ["LONG_LETTERS", "MOST_LETTERS", "Errand", "Queue"]
@@ -81,6 +82,9 @@ class Queue:
         errand.state = "coding"
         try:
             errand.answer = work()
+        except (DetenteError, HTTPException) as err:  # foreseen, as where the desk stops meanwhile
+            errand.detail, errand.state = str(getattr(err, "detail", err)), "failed"
+            logger.warning("an errand failed id=%s error=%s", errand.id, errand.detail)
         except Exception as err:  # told, whatever it is, to whoever looks for it
             errand.detail, errand.state = str(getattr(err, "detail", err)), "failed"
             logger.exception("an errand failed id=%s", errand.id)

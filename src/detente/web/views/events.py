@@ -82,7 +82,7 @@ def event_named(ledger: Ledger, event_id: str) -> Event:
         NotFound: there is none, or several begin so.
     """
     hint = (
-        "; an event gets another id when claims join it or leave it: look for it from its sides "
+        "; an event gets another id when claims join it or leave it: look for it by its sides "
         "or its words"
     )
     return named(lambda begin: ledger.events(id=begin), event_id, "event", hint)

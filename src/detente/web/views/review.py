@@ -281,7 +281,7 @@ WEIGHTS: Mapping[str, float] = {
 def _readers_words(row: dict[str, Any]) -> str:
     other = "a large model" if row["other_is_model"] else "our own reader"
     if not row["other_type"]:
-        return f"{other}, which read the report, too, tells no such act"
+        return f"{other} read the report, too, and found no such act"
     if (row["other_type"], row["other_status"]) == (row["type"], row["status"]):
         return f"{other} names other parties"
     return f"{other} reads {row['other_type']}, {STATUS_WORDS[Status(row['other_status'])]}"

@@ -138,7 +138,7 @@ def actor(desk: DeskOf, code: str, asked: AskedOf) -> ActorPage:
         statements = _statements(ledger, Wanted(table="statements", fitting={"actor": code}))
         is_known = timeline.events or statements or _is_involved(ledger, code)
         if not is_known:
-            raise NotFound(f"no event and no statement names {code[:80]!r}; look for it by name")
+            raise NotFound(f"no event and no statement names {code[:80]!r}; search for it by name")
         return ActorPage(
             code=code,
             name=_name(timeline, code) or desk.name_of(code),
