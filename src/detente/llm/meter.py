@@ -14,7 +14,7 @@ from detente.llm.request import Request, guidelines
 from detente.records import Report
 from detente.relations.wording import count_words
 
-__all__ = ["Estimate", "Meter", "estimate", "estimate_reports", "tokens_of"]
+__all__ = ["Meter", "estimate_reports", "tokens_of"]
 
 CHARACTERS_A_TOKEN = 3.5  # of English news and JSON with most tokenizers; a bound, not a promise
 ANSWER_SHARE = 0.35  # tokens of an answer for each token of the report's own part of the request

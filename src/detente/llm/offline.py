@@ -24,7 +24,6 @@ from detente.llm.request import Page, Request, guidelines, requests_for
 from detente.records import Report, Sentence, Span, digest
 
 __all__ = [
-    "AnchoredAnswer",
     "anchor",
     "anchored_lines",
     "keep_replies",

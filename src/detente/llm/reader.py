@@ -25,7 +25,7 @@ from detente.llm.replies import ReplyFolder, ReplyStore
 from detente.llm.request import Page, Request, guidelines_digest, requests_for
 from detente.records import Coded, Problem, Reply, Report, digest
 
-__all__ = ["ModelReader", "Pending", "a_reply", "open_model", "reader_of", "settings_of"]
+__all__ = ["ModelReader", "Pending", "a_reply", "open_model", "reader_of"]
 
 BESIDE = "llm+reader"
 MOST_FAULTS = 40  # that are told to a model

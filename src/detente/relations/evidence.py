@@ -53,20 +53,7 @@ from detente.relations.wording import OUTLET, claim_words, statement_words
 if TYPE_CHECKING:
     from detente.ledger import Ledger
 
-__all__ = [
-    "Act",
-    "Evidence",
-    "FactsOf",
-    "Quote",
-    "Told",
-    "Voice",
-    "act_from_event",
-    "act_order",
-    "evidence_in",
-    "gather",
-    "quote_from",
-    "report_order",
-]
+__all__ = ["Act", "Evidence", "FactsOf", "Quote", "Voice", "evidence_in", "gather"]
 
 FactsOf = Callable[[Iterable[Report]], Mapping[str, ReportFacts]]
 WHOLE = MergeOptions(is_whole=True)  # a promise to nobody named is kept towards the other side

@@ -21,24 +21,18 @@ from detente.records import Citation, Claim, Event, LinkKind, Report, ReportFact
 from detente.relations.wording import cells_apart, row_name
 
 __all__ = [
-    "MOST_RIVALS",
-    "Bearing",
     "Excerpt",
     "Explanation",
     "Found",
     "Part",
     "Rival",
     "Role",
-    "Surroundings",
     "Testimony",
     "excerpts_of",
-    "explain_event",
     "explanation_in",
     "look_up",
-    "nearest",
     "one_of",
     "sentence_at",
-    "window_of",
 ]
 
 NEAR = timedelta(days=7)  # how far from an event its rivals are looked for

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Assessment",
-    "Group",
     "Provenance",
     "ReportLine",
     "Said",

@@ -36,7 +36,6 @@ __all__ = [
     "Palette",
     "Theme",
     "chart_bytes",
-    "config_of",
     "day_after",
     "href_of",
     "inline_svg",

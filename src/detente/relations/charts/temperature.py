@@ -39,7 +39,7 @@ from detente.relations.wording import (
     too_few_words,
 )
 
-__all__ = ["act_layer", "temperature_chart"]
+__all__ = ["temperature_chart"]
 
 WIDTH = 780
 WIDEST = 130  # letters of a subtitle

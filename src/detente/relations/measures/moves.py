@@ -28,13 +28,10 @@ from detente.relations.sides import Direction
 
 __all__ = [
     "MONTH_DAYS",
-    "STATUSES",
     "TALK",
     "THREAT",
     "Cells",
-    "Counts",
     "Coverage",
-    "IssueCell",
     "IssueTally",
     "Move",
     "Period",

@@ -31,22 +31,16 @@ from detente.relations.measures.moves import (
 from detente.relations.sides import Direction
 
 __all__ = [
-    "TOP",
     "Acts",
     "Change",
-    "IssueTally",
-    "Level",
-    "Masses",
     "SeriesPoint",
     "coverage_factors",
     "draw",
     "last_change",
     "level",
-    "level_of",
     "points_of",
     "ranks",
     "stock_of",
-    "voice_of",
     "window_of",
     "worth_of",
 ]

@@ -32,11 +32,9 @@ __all__ = [
     "Turn",
     "TurnOptions",
     "Turns",
-    "Window",
     "WindowTally",
     "compare_windows",
     "tally",
-    "told_against",
     "turns",
     "turns_from_moves",
 ]
