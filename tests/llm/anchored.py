@@ -7,6 +7,7 @@ So replies to prompts for texts that are not ours stand in replies/. A file of t
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from detente.llm.answer import Act, Said, Side, read_answer
 from detente.llm.client import Asked
 from detente.llm.quotes import find_words, first_within
 from detente.llm.reader import a_reply
-from detente.llm.replies import ReplyStore
+from detente.llm.replies import ReplyFolder
 from detente.llm.request import Page, requests_for
 from detente.pipeline import Journey
 from detente.records import Report, Sentence, Span
@@ -34,14 +35,15 @@ def anchor(page: Page, reply: str) -> tuple[Fields, int]:
     answer = read_answer(reply)
     told: Fields = {"key": page.report.key, "report": page.report.id, "acts": [], "statements": []}
     n_lost = len(answer.faults)
-    for one in (*answer.acts, *answer.statements):
-        try:
-            if isinstance(one, Act):
-                told["acts"].append(_anchored_act(page, one))
-            else:
-                told["statements"].append(_anchored_said(page, one))
-        except LookupError:
-            n_lost += 1
+    for name, made in (
+        ("acts", [partial(_anchored_act, page, one) for one in answer.acts]),
+        ("statements", [partial(_anchored_said, page, one) for one in answer.statements]),
+    ):
+        for make in made:
+            try:
+                told[name].append(make())
+            except LookupError:
+                n_lost += 1
     return told, n_lost
 
 
@@ -110,7 +112,7 @@ def read_anchored(path: Path) -> dict[str, Fields]:
     return {one["report"]: one for one in map(json.loads, path.read_text().splitlines())}
 
 
-def restore(page: Page, anchored: Fields, choice: ModelChoice, store: ReplyStore) -> None:
+def restore(page: Page, anchored: Fields, choice: ModelChoice, store: ReplyFolder) -> None:
     """Keep the reply that an anchored answer stands for, under what would be asked today."""
     (request,) = requests_for(page)
     answer = {
@@ -124,7 +126,7 @@ def restore(page: Page, anchored: Fields, choice: ModelChoice, store: ReplyStore
 def _act(page: Page, one: Fields) -> Fields:
     number, sentence = _sentence_of(page, one["predicate"])
     clause = _clipped(one["clause"], sentence)
-    return one | {
+    quoted: Fields = {
         "sentence": number,
         "predicate": _words(page, Span(*one["predicate"]), clause),
         "clause": _words(page, clause, sentence.span),
@@ -132,10 +134,11 @@ def _act(page: Page, one: Fields) -> Fields:
         "recipients": [_quoted(page, side) for side in one.get("recipients", ())],
         **{name: _quoted(page, one.get(name)) for name in ("when", "where", "speaker")},
     }
+    return one | quoted
 
 
 def _said(page: Page, one: Fields) -> Fields:
-    told = _quoted(page, {"span": one["said"]})
+    told: Fields = _quoted(page, {"span": one["said"]})
     cue = _quoted(page, {"span": one["cue"]})["words"] if "cue" in one else None
     return one | told | {"cue": cue, "speaker": _quoted(page, one.get("speaker"))}
 

@@ -13,7 +13,7 @@ from detente.config import ModelChoice
 from detente.errors import BadInput
 from detente.llm.client import Asked
 from detente.llm.reader import a_reply
-from detente.llm.replies import ReplyStore
+from detente.llm.replies import ReplyFolder
 from detente.llm.request import Page, Request, guidelines, requests_for
 from detente.records import Report, digest
 
@@ -49,7 +49,7 @@ def write_prompts(pages: Iterable[Page], folder: Path) -> int:
     return len(entries)
 
 
-def keep_replies(folder: Path, choice: ModelChoice, store: ReplyStore) -> tuple[int, int]:
+def keep_replies(folder: Path, choice: ModelChoice, store: ReplyFolder) -> tuple[int, int]:
     """Keep the replies that stand beside prompts; count them, and the prompts without one.
 
     Raises:
@@ -93,6 +93,6 @@ def _entries(folder: Path) -> Iterator[Entry]:
             raise BadInput(f"{folder / INDEX}: is no index of prompts: {err}") from err
 
 
-def _keep(request: Request, text: str, choice: ModelChoice, store: ReplyStore) -> None:
+def _keep(request: Request, text: str, choice: ModelChoice, store: ReplyFolder) -> None:
     asked = request.digest_for(choice.model, choice.parameters)
     store.keep(a_reply(asked, choice, Asked(text, 0, 0)))

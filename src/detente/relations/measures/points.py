@@ -37,7 +37,6 @@ __all__ = [
     "coverage_factors",
     "draw",
     "last_change",
-    "level",
     "points_of",
     "ranks",
     "stock_of",
@@ -295,13 +294,6 @@ class Masses:
 
     def __add__(self, other: "Masses") -> "Masses":
         return Masses(self.cooperation + other.cooperation, self.conflict + other.conflict)
-
-
-def level(acts: Acts, factors: Floats, options: SeriesOptions) -> Level:
-    """Compute flow and stock; ``factors`` are the corrections for coverage, (n_periods,)."""
-    n_periods = len(factors)
-    drawn = draw(acts, n_periods, np.random.default_rng(options.seed), options.n_draws)
-    return level_of(acts.masses(n_periods), drawn, factors, options)
 
 
 def level_of(
