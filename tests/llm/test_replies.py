@@ -8,11 +8,11 @@ import pytest
 from detente.config import ModelChoice
 from detente.evaluate.documents import read_documents, score_documents
 from detente.evaluate.figures import DocumentScores
-from detente.llm.offline import read_anchored, restore
 from detente.llm.reader import ModelReader
 from detente.llm.replies import ReplyFolder
 from detente.pipeline import Journey
 from detente.records import Coded, Report
+from llm.anchored import read_anchored, restore
 
 REPLIES = Path(__file__).parent / "replies"
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -54,7 +54,7 @@ def test_good_answers_come_through_and_no_act_without_its_words(
     if not key.is_relative_to(CORPUS / "documents") and not SHARED.exists():
         pytest.skip(f"the texts of {key.name} are not at hand")
     system = Replayed(asking(reader(None)), REPLIES / f"{name}.jsonl", choice)
-    answered = {answer.key for answer in system.answers.values()}
+    answered = {answer["key"] for answer in system.answers.values()}
     documents = [one for one in read_documents(key) if one.id in answered]
     figures = score_documents(documents, system)  # type: ignore[arg-type]  # it codes, no more
     scores = figures.scores

@@ -72,58 +72,6 @@ def keep(folder: Folder, *, choices: CodingChoices) -> None:
     typer.echo(f"{n_kept:,} replies kept in {choice.replies}; {n_missing:,} missing", err=True)
 
 
-@llm.command("anchor")
-@spread(CodingChoices, "choices")
-def anchor(
-    folder: Folder, paths: opt.Paths, *, output: opt.Output = None, choices: CodingChoices
-) -> None:
-    """Write replies without a word of the reports: places in the text instead of quotes.
-
-    Example: detente llm anchor prompts/ stories/ -o replies.jsonl
-
-    What is written can be handed on where the texts cannot. Exit code: 0 done, 2 could not.
-    """
-    from detente.llm.offline import anchor as anchor_one
-    from detente.llm.offline import anchored_lines, replies_beside
-
-    replies, answers, n_all_lost = replies_beside(folder), [], 0
-    for page in _pages(paths, choices, Tally()):
-        if page.report.key in replies:
-            answer, n_lost = anchor_one(page, replies[page.report.key])
-            answers.append(answer)
-            n_all_lost += n_lost
-    with open_output(output) as stream:
-        stream.write(anchored_lines(answers).encode())
-    told = f"{len(answers):,} replies; {n_all_lost:,} parts whose words stand nowhere are left out"
-    typer.echo(told, err=True)
-
-
-@llm.command("restore")
-@spread(CodingChoices, "choices")
-def restore(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Written by detente llm anchor.")],
-    paths: opt.Paths,
-    *,
-    choices: CodingChoices,
-) -> None:
-    """Put replies together again from places and texts, and keep them.
-
-    Example: detente llm restore replies.jsonl stories/ --llm-model readers
-
-    Exit code: 0 done, 2 could not.
-    """
-    from detente.llm.offline import read_anchored
-    from detente.llm.offline import restore as restore_one
-    from detente.llm.replies import ReplyFolder
-
-    choice, answers, n_kept = _model(choices), read_anchored(file), 0
-    for page in _pages(paths, choices, Tally()):
-        if page.report.id in answers:
-            restore_one(page, answers[page.report.id], choice, ReplyFolder(choice.replies))
-            n_kept += 1
-    typer.echo(f"{n_kept:,} of {len(answers):,} replies kept in {choice.replies}", err=True)
-
-
 @spread(CodingChoices, "choices")
 def compare(
     paths: opt.Paths,

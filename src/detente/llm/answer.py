@@ -89,14 +89,10 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong with an answer. ``at`` names the part: "act 3", "statement 1", "the reply".
-
-    ``is_fatal``: the part cannot be kept with it.
-    """
+    """Something wrong with a part of an answer: ``at`` "act 3", "statement 1", "the reply"."""
 
     at: str
     detail: str
-    is_fatal: bool = True
 
     def __str__(self) -> str:
         return f"{self.at}: {self.detail}"
@@ -136,13 +132,13 @@ def answer_schema(codebook: Codebook) -> dict[str, Any]:
     """JSON schema of an answer, strict as structured output wants it: every key required."""
     modes = sorted({mode.name for kind in codebook.types for mode in kind.modes})
     text, number, flag = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
-    side = _object(
+    side = an_object(
         mention=_or_null(text),
         words=_or_null(text),
         sentence=_or_null(number),
         codes={"type": "array", "items": text},
     )
-    act = _object(
+    act = an_object(
         n=number,
         sentence=number,
         predicate=text,
@@ -152,23 +148,33 @@ def answer_schema(codebook: Codebook) -> dict[str, Any]:
         status={"type": "string", "enum": [status.value for status in Status]},
         actors={"type": "array", "items": side},
         recipients={"type": "array", "items": side},
-        when=_either_null(_object(words=text, first=_or_null(text), last=_or_null(text))),
-        where=_either_null(_object(words=text, country=_or_null(text))),
+        when=_either_null(an_object(words=text, first=_or_null(text), last=_or_null(text))),
+        where=_either_null(an_object(words=text, country=_or_null(text))),
         speaker=_either_null(side),
         same=_or_null(number),
         background=flag,
         doubtful=flag,
     )
-    said = _object(
+    said = an_object(
         sentence=number,
         words=text,
         cue=_or_null(text),
         speaker=_either_null(side),
         kind={"type": "string", "enum": [kind.value for kind in SpeechKind]},
     )
-    return _object(
+    return an_object(
         acts={"type": "array", "items": act}, statements={"type": "array", "items": said}
     )
+
+
+def an_object(**fields: Any) -> dict[str, Any]:
+    """JSON schema of an object, every key required and no other let in."""
+    return {
+        "type": "object",
+        "properties": fields,
+        "required": list(fields),
+        "additionalProperties": False,
+    }
 
 
 # Private functions
@@ -227,15 +233,6 @@ def _whole_items(reply: str, key: str) -> Iterator[object]:
         except (json.JSONDecodeError, RecursionError):
             return
         yield item
-
-
-def _object(**fields: Any) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": fields,
-        "required": list(fields),
-        "additionalProperties": False,
-    }
 
 
 def _or_null(kind: dict[str, Any]) -> dict[str, Any]:

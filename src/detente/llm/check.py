@@ -300,7 +300,7 @@ def _or_fault(
     try:
         return find()
     except Unfounded as err:
-        faults.append(Fault(f"act {act.n}", str(err), is_fatal=False))
+        faults.append(Fault(f"act {act.n}", str(err)))
         return None
 
 

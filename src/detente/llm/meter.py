@@ -4,7 +4,7 @@ In:  tokens and prices.   Out: sums, and a refusal once the budget is spent.
 Does not: know today's prices of any model; a person names them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -14,7 +14,7 @@ from detente.llm.request import Request, guidelines
 from detente.records import Report
 from detente.relations.wording import count_words
 
-__all__ = ["Estimate", "Meter", "estimate", "estimate_reports", "tokens_of"]
+__all__ = ["Meter", "estimate_reports", "tokens_of"]
 
 CHARACTERS_A_TOKEN = 3.5  # of English news and JSON with most tokenizers; a bound, not a promise
 ANSWER_SHARE = 0.35  # tokens of an answer for each token of the report's own part of the request
@@ -38,17 +38,6 @@ class Estimate:
             f"{self.n_requests:,} requests, about {self.tokens_in:,} tokens to read and "
             f"{self.tokens_out:,} to write{price}"
         )
-
-
-def estimate(requests: Iterable[Request], choice: ModelChoice) -> Estimate:
-    """Estimate what requests need that no kept reply answers; repairs are not foreseen."""
-    n, tokens_in, tokens_out = 0, 0, 0
-    for request in requests:
-        n += 1
-        tokens_in += tokens_of(request.n_characters)
-        own = len(request.messages[-1][1])
-        tokens_out += min(choice.max_tokens, int(ANSWER_SHARE * tokens_of(own)) + 50)
-    return Estimate(n, tokens_in, tokens_out, _money(tokens_in, tokens_out, choice))
 
 
 def estimate_reports(reports: Sequence[Report], choice: ModelChoice) -> Estimate:
@@ -90,9 +79,10 @@ class Meter:
         Raises:
             ModelRefusal: the budget would not hold.
         """
-        may_cost = self._cost(tokens_of(request.n_characters), self.choice.max_tokens)
-        about = estimate([request], self.choice)
-        may_cost = min(may_cost, 2 * self._cost(about.tokens_in, about.tokens_out))
+        asked, longest = tokens_of(request.n_characters), self.choice.max_tokens
+        likely = int(ANSWER_SHARE * tokens_of(len(request.messages[-1][1]))) + 50
+        usual = self._cost(asked, min(longest, likely))
+        may_cost = min(self._cost(asked, longest), 2 * usual)
         budget = self.choice.budget
         with self._lock:
             if budget is not None and self.spent + self._promised + may_cost > budget:

@@ -21,11 +21,11 @@ from detente.llm.build import Builder
 from detente.llm.check import Checked, Checker
 from detente.llm.client import Asked, Asker, Endpoint, Unanswered
 from detente.llm.meter import Meter, tokens_of
-from detente.llm.replies import ReplyFolder, ReplyStore
+from detente.llm.replies import ReplyFolder
 from detente.llm.request import Page, Request, guidelines_digest, requests_for
 from detente.records import Coded, Problem, Reply, Report, digest
 
-__all__ = ["ModelReader", "Pending", "a_reply", "open_model", "reader_of", "settings_of"]
+__all__ = ["ModelReader", "Pending", "a_reply", "open_model", "reader_of"]
 
 BESIDE = "llm+reader"
 MOST_FAULTS = 40  # that are told to a model
@@ -55,7 +55,7 @@ class ModelReader:
         self,
         choice: ModelChoice,
         rooms: tuple[Gazetteer, Codebook],
-        store: ReplyStore,
+        store: ReplyFolder,
         asker: Asker | None = None,
         *,
         is_beside_reader: bool = False,

@@ -7,7 +7,6 @@ Does not: forget, or change a reply: the first one stands. A file appears whole 
 import os
 from pathlib import Path
 from threading import get_ident
-from typing import Protocol
 
 import msgspec
 
@@ -16,17 +15,7 @@ from detente.ledger import Ledger
 from detente.ledger.address import LedgerName
 from detente.records import Reply
 
-__all__ = ["ReplyFolder", "ReplyStore", "unpack_replies"]
-
-
-class ReplyStore(Protocol):
-    """Where replies are kept."""
-
-    def get(self, asked: str) -> Reply | None:
-        """Find the reply to what has this digest."""
-
-    def keep(self, reply: Reply) -> None:
-        """Keep a reply, on the disk before this returns."""
+__all__ = ["ReplyFolder", "unpack_replies"]
 
 
 class ReplyFolder:

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import msgspec
 
 from detente.errors import ModelRefusal
-from detente.llm.answer import json_start
+from detente.llm.answer import an_object, json_start
 from detente.llm.client import Unanswered
 from detente.llm.reader import ModelReader
 from detente.llm.request import Request
@@ -28,25 +27,9 @@ MOST_SENTENCES = 5
 MOST_ACTS = 150  # that a model is given, the newest
 MOST_WORDS = 160  # characters of an act's quote
 LONGEST = 600  # characters of a sentence
-_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "sentences": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "text": {"type": "string"},
-                    "acts": {"type": "array", "items": {"type": "string"}},
-                },
-                "required": ["text", "acts"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["sentences"],
-    "additionalProperties": False,
-}
+_TEXT = {"type": "string"}
+_JUDGED = an_object(text=_TEXT, acts={"type": "array", "items": _TEXT})
+_SCHEMA = an_object(sentences={"type": "array", "items": _JUDGED})
 
 
 class _Sentence(msgspec.Struct):

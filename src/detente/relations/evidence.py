@@ -53,20 +53,7 @@ from detente.relations.wording import OUTLET, claim_words, statement_words
 if TYPE_CHECKING:
     from detente.ledger import Ledger
 
-__all__ = [
-    "Act",
-    "Evidence",
-    "FactsOf",
-    "Quote",
-    "Told",
-    "Voice",
-    "act_from_event",
-    "act_order",
-    "evidence_in",
-    "gather",
-    "quote_from",
-    "report_order",
-]
+__all__ = ["Act", "Evidence", "FactsOf", "Quote", "Voice", "evidence_in", "gather"]
 
 FactsOf = Callable[[Iterable[Report]], Mapping[str, ReportFacts]]
 WHOLE = MergeOptions(is_whole=True)  # a promise to nobody named is kept towards the other side
@@ -258,7 +245,14 @@ class Evidence:
 
     def quote(self, statement: Statement, report: Report) -> Quote:
         """Quote a statement of a report that is cited."""
-        return quote_from(statement, report, self.numbers[report.id])
+        return Quote(
+            report=self.numbers[report.id],
+            key=report.key,
+            sentence=statement.sentence,
+            start=statement.citation.span.start,
+            end=statement.citation.span.end,
+            words=statement_words(statement, report),
+        )
 
     def quote_remark(self, remark: Remark, report: Report) -> Quote:
         """Quote the sentence of a remark, its cue in focus."""
@@ -417,18 +411,6 @@ def act_order(act: Act) -> tuple[object, ...]:
     first = act.quotes[0]
     day = act.when.earliest if act.when else act.told
     return (day or date.max, first.report, first.start, act.type)
-
-
-def quote_from(told: Statement, report: Report, number: int) -> Quote:
-    """Quote a statement."""
-    return Quote(
-        report=number,
-        key=report.key,
-        sentence=told.sentence,
-        start=told.citation.span.start,
-        end=told.citation.span.end,
-        words=statement_words(told, report),
-    )
 
 
 def _own_day(when: EventDate | None) -> EventDate | None:

@@ -7,9 +7,9 @@ refused, with these.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from itertools import groupby, islice
 from typing import TypeVar
@@ -21,24 +21,18 @@ from detente.records import Citation, Claim, Event, LinkKind, Report, ReportFact
 from detente.relations.wording import cells_apart, row_name
 
 __all__ = [
-    "MOST_RIVALS",
-    "Bearing",
     "Excerpt",
     "Explanation",
     "Found",
     "Part",
     "Rival",
     "Role",
-    "Surroundings",
     "Testimony",
     "excerpts_of",
-    "explain_event",
     "explanation_in",
     "look_up",
-    "nearest",
     "one_of",
     "sentence_at",
-    "window_of",
 ]
 
 NEAR = timedelta(days=7)  # how far from an event its rivals are looked for
@@ -123,54 +117,6 @@ class Explanation:
     rulings: tuple[Ruling, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What is known around an event: events linked with it, the nearest ones, and their claims."""
-
-    linked: Sequence[Event] = ()
-    near: Sequence[Event] = ()
-    claims: Mapping[str, Claim] | None = None
-
-
-def explain_event(
-    event: Event | None,
-    claims: Sequence[Claim],
-    reports: Mapping[str, Report],
-    around: Surroundings,
-    rulings: Iterable[Ruling],
-) -> Explanation:
-    """Put together what is behind an event, oldest testimony first."""
-    ids = {claim.id for claim in claims}
-    testimonies = [
-        Testimony(
-            claim=claim,
-            report=reports.get(claim.report_id),
-            excerpts=excerpts_of(claim, reports.get(claim.report_id)),
-        )
-        for claim in claims
-    ]
-    return Explanation(
-        event=event,
-        testimonies=tuple(sorted(testimonies, key=_age)),
-        bearings=tuple(_bearings(event, around.linked)) if event else (),
-        rivals=tuple(_rivals(claims, reports, around)) if event else (),
-        rulings=tuple(one for one in rulings if one.target in ids or one.other in ids),
-    )
-
-
-def window_of(event: Event) -> tuple[date, date] | None:
-    """Days between which rivals of an event are looked for; ``None`` for one without a day."""
-    if event.date is None:
-        return None
-    return event.date.earliest - NEAR, event.date.latest + NEAR
-
-
-def nearest(event: Event, others: Iterable[Event]) -> list[Event]:
-    """Sort other events by how many days they are from an event, then by id."""
-    apart = ((_days_between(event, other), other.id, other) for other in others)
-    return [other for _, _, other in sorted(apart, key=lambda one: one[:2]) if other.id != event.id]
-
-
 # Private functions
 
 
@@ -192,21 +138,21 @@ def _bearings(event: Event, linked: Iterable[Event]) -> Iterable[Bearing]:
 
 
 def _rivals(
-    claims: Sequence[Claim], reports: Mapping[str, Report], around: Surroundings
-) -> list[Rival]:
+    claims: Sequence[Claim],
+    near: Iterable[Event],
+    known: Mapping[str, Claim],
+    reports: Mapping[str, Report],
+) -> Iterator[Rival]:
     facts = {
         report_id: ReportFacts(
             published=report.published, outlet=report.outlet, credited=report.credited
         )
         for report_id, report in reports.items()
     }
-    known = around.claims or {}
-    found = []
-    for other in around.near:
+    for other in near:
         theirs = [known[claim_id] for claim_id in other.claim_ids if claim_id in known]
         if theirs:
-            found.append(Rival(event=other, apart=what_tells_apart(claims, theirs, facts)))
-    return found
+            yield Rival(event=other, apart=what_tells_apart(claims, theirs, facts))
 
 
 def _days_between(event: Event, other: Event) -> int:
@@ -407,26 +353,48 @@ NEAR_EVENTS = 200  # of one kind, parties and fortnight; the nearest of them are
 
 
 def explanation_in(ledger: Ledger, event: Event | None, claims: Sequence[Claim]) -> Explanation:
-    """Ask a ledger for all that is behind an event, or behind claims that are in none."""
-    around = _surroundings(ledger, event) if event else Surroundings()
-    near = (around.claims or {}).values()
-    report_ids = sorted({one.report_id for one in (*claims, *near)})
+    """Ask a ledger for all that is behind an event, or behind claims that are in none.
+
+    The oldest testimony comes first.
+    """
+    linked = [*_linked(ledger, event)] if event else []
+    near = _nearest(ledger, event) if event else []
+    claim_ids = [claim_id for other in near for claim_id in other.claim_ids]
+    known = {claim.id: claim for claim in ledger.claims(ids=claim_ids)} if event else {}
+    report_ids = sorted({one.report_id for one in (*claims, *known.values())})
     reports = {report.id: report for report in ledger.reports_of(report_ids)}
-    return explain_event(event, claims, reports, around, ledger.rulings(with_withdrawn=True))
+    ids = {claim.id for claim in claims}
+    testimonies = [
+        Testimony(
+            claim=claim,
+            report=reports.get(claim.report_id),
+            excerpts=excerpts_of(claim, reports.get(claim.report_id)),
+        )
+        for claim in claims
+    ]
+    rulings = ledger.rulings(with_withdrawn=True)
+    return Explanation(
+        event=event,
+        testimonies=tuple(sorted(testimonies, key=_age)),
+        bearings=tuple(_bearings(event, linked)) if event else (),
+        rivals=tuple(_rivals(claims, near, known, reports)),
+        rulings=tuple(one for one in rulings if one.target in ids or one.other in ids),
+    )
 
 
 # Private functions
 
 
-def _surroundings(ledger: Ledger, event: Event) -> Surroundings:
-    linked = [*ledger.events(ids=[link.event_id for link in event.links])] if event.links else []
-    near = nearest(event, ledger.events(**_like(event)))[:MOST_RIVALS]
-    claim_ids = [claim_id for other in near for claim_id in other.claim_ids]
-    return Surroundings(
-        linked=[*linked, *ledger.events(linked_to=event.id)],
-        near=near,
-        claims={claim.id: claim for claim in ledger.claims(ids=claim_ids)},
-    )
+def _linked(ledger: Ledger, event: Event) -> Iterator[Event]:
+    if event.links:
+        yield from ledger.events(ids=[link.event_id for link in event.links])
+    yield from ledger.events(linked_to=event.id)
+
+
+def _nearest(ledger: Ledger, event: Event) -> list[Event]:
+    """Events of the same kind and parties, by how many days they are apart, then by id."""
+    others = [one for one in ledger.events(**_like(event)) if one.id != event.id]
+    return sorted(others, key=lambda one: (_days_between(event, one), one.id))[:MOST_RIVALS]
 
 
 def _like(event: Event) -> Filter:
@@ -439,6 +407,6 @@ def _like(event: Event) -> Filter:
         wanted["actor"] = countries[0] if countries else event.actors[0].code
     elif event.recipients:
         wanted["recipient"] = countries[0] if countries else event.recipients[0].code
-    if window := window_of(event):
-        wanted["since"], wanted["until"] = window
+    if event.date is not None:
+        wanted["since"], wanted["until"] = event.date.earliest - NEAR, event.date.latest + NEAR
     return wanted

@@ -15,7 +15,6 @@ from detente.errors import BadInput
 from detente.records import Actor, Cited, Claim, Coded, Report, Statement
 
 __all__ = [
-    "Acting",
     "Direction",
     "Scope",
     "countries_of",

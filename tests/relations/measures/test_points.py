@@ -9,7 +9,14 @@ from scipy.stats import spearmanr  # type: ignore[import-untyped]  # it ships no
 
 from detente.errors import BadConfig
 from detente.relations.measures.moves import MONTH_DAYS, Period, SeriesOptions
-from detente.relations.measures.points import Acts, coverage_factors, level, stock_of
+from detente.relations.measures.points import (
+    Acts,
+    Level,
+    coverage_factors,
+    draw,
+    level_of,
+    stock_of,
+)
 
 PLAIN = SeriesOptions(n_draws=0)
 Floats = NDArray[np.float64]
@@ -23,6 +30,13 @@ def acts(*found: tuple[int, float, int]) -> Acts:
         worth=np.array(worth, dtype=np.float64),
         count=np.array(count, dtype=np.int64),
     )
+
+
+def level(found: Acts, factors: Floats, options: SeriesOptions) -> Level:
+    """Flow and stock of acts at some corrections for coverage, (n_periods,)."""
+    chance = np.random.default_rng(options.seed)
+    drawn = draw(found, len(factors), chance, options.n_draws)
+    return level_of(found.masses(len(factors)), drawn, factors, options)
 
 
 some_acts = st.lists(

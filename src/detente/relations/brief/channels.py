@@ -33,17 +33,12 @@ __all__ = [
     "Level",
     "Move",
     "Silence",
-    "Trace",
     "find_channels",
-    "is_agreement",
-    "is_refusal",
     "level_of_offices",
     "level_of_words",
     "move_in",
-    "names_channel",
     "rank",
     "silences",
-    "traces_in",
 ]
 
 

@@ -24,7 +24,6 @@ __all__ = [
     "CommitmentState",
     "Dispute",
     "DisputeKind",
-    "Position",
     "find_commitments",
     "find_disputes",
 ]

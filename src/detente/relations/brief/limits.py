@@ -7,7 +7,7 @@ Does not: say whether a limit is meant, or infer a link from nearness in time.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -197,18 +197,8 @@ def _actor_side(act: Act, evidence: Evidence) -> str | None:
 
 
 def _joined(same: Sequence[Limit]) -> Limit:
-    first = same[0]
     quotes = dict.fromkeys(quote for limit in same for quote in limit.quotes)
-    return Limit(
-        side=first.side,
-        kind=first.kind,
-        what=first.what,
-        why=first.why,
-        issue=first.issue,
-        third=first.third,
-        voice=first.voice,
-        quotes=tuple(quotes),
-    )
+    return replace(same[0], quotes=tuple(quotes))
 
 
 def _is_hostile(act: Act, codebook: "Codebook") -> bool:

@@ -47,16 +47,9 @@ __all__ = [
     "Page",
     "act_line",
     "affair_line",
-    "assessment_line",
-    "channel_line",
     "commitment_line",
-    "dispute_line",
-    "limit_line",
-    "linkage_line",
     "page_of",
-    "said_line",
     "story_lines",
-    "watched_line",
 ]
 
 T = TypeVar("T")

@@ -28,11 +28,6 @@ __all__ = [
     "brief_json",
     "brief_markdown",
     "brief_text",
-    "marks_of",
-    "other_marks",
-    "rest_of",
-    "shown_quotes",
-    "shown_words",
 ]
 
 WIDTH = 100  # columns of the plain text

@@ -23,7 +23,7 @@ from detente.relations.brief.commitments import (
     CommitmentState,
 )
 from detente.relations.evidence import Act, Evidence, Quote, Voice
-from detente.relations.sides import Direction, Scope, direction_of, side_of, spoken_of
+from detente.relations.sides import CODE_LENGTH, Direction, Scope, direction_of, side_of, spoken_of
 from detente.relations.wording import count_words, title_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Assessment",
-    "Group",
     "Provenance",
     "ReportLine",
     "Said",
@@ -274,7 +273,6 @@ COOPERATIVE = (1, 2)  # quads: verbal and material cooperation
 LANGUAGES = ("English",)  # what sources/ lets in
 OF_MANY = frozenset({"IGO", "NGO"})  # codes that stand for many bodies, told apart by their names
 NOBODY = frozenset({"NGO", "ISM", "IMG", "MNC", "GOV", "UNK"})  # without a name
-CODE_LENGTH = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -376,7 +374,18 @@ def blind_spots(evidence: Evidence) -> Iterator[str]:
 
 def report_lines(evidence: Evidence) -> tuple[ReportLine, ...]:
     """List the reports that are cited, under their numbers."""
-    return tuple(_line(one.report, number) for number, one in enumerate(evidence.cited, start=1))
+    return tuple(
+        ReportLine(
+            number=number,
+            key=report.key,
+            title=title_of(report),
+            outlet=report.outlet,
+            credited=report.credited,
+            url=report.url,
+            published=report.published,
+        )
+        for number, report in enumerate((one.report for one in evidence.cited), start=1)
+    )
 
 
 def third_parties(evidence: Evidence) -> tuple[ThirdParty, ...]:
@@ -409,7 +418,9 @@ def _parties(coded: Coded) -> Iterator[tuple[str, str | None]]:
     for statement in coded.statements:
         yield from ((code, None) for code in spoken_of(statement))
     for remark in coded.remarks:
-        yield from ((code, None) for code in _with(remark.side, remark.about))
+        yield from (
+            (code, None) for code in {*remark.about, *((remark.side,) if remark.side else ())}
+        )
 
 
 def _own_name(actor: Actor) -> str | None:
@@ -418,24 +429,8 @@ def _own_name(actor: Actor) -> str | None:
     return actor.name if is_known else None
 
 
-def _with(side: str | None, about: Iterable[str]) -> set[str]:
-    return {*about, *((side,) if side else ())}
-
-
 def _is_done(act: Act) -> bool:
     return act.status is Status.ACTUAL and not act.is_historical
-
-
-def _line(report: Report, number: int) -> ReportLine:
-    return ReportLine(
-        number=number,
-        key=report.key,
-        title=title_of(report),
-        outlet=report.outlet,
-        credited=report.credited,
-        url=report.url,
-        published=report.published,
-    )
 
 
 # --- What is planned, promised or threatened -> what to watch, by date.
@@ -450,10 +445,10 @@ class Watched:
 
     earliest: date | None
     latest: date | None
-    act: Act | None
-    contact: Contact | None
-    channel: Channel | None
-    is_threat: bool
+    act: Act | None = None
+    contact: Contact | None = None
+    channel: Channel | None = None
+    is_threat: bool = False
     unconfirmed_by: tuple[str, ...]
     quotes: tuple[Quote, ...]
 
@@ -507,8 +502,6 @@ def _watched(act: Act, silent: Sequence[Silence], *, is_threat: bool) -> Watched
         earliest=act.when.earliest if act.when else None,
         latest=act.when.latest if act.when else None,
         act=act,
-        contact=None,
-        channel=None,
         is_threat=is_threat,
         unconfirmed_by=tuple(sorted({*act.unconfirmed_by, *(one.side for one in silent)})),
         quotes=act.quotes,
@@ -520,10 +513,8 @@ def _talks(contact: Contact, channel: Channel) -> Watched:
     return Watched(
         earliest=when.earliest if when else None,
         latest=when.latest if when else None,
-        act=None,
         contact=contact,
         channel=channel,
-        is_threat=False,
         unconfirmed_by=contact.unconfirmed_by,
         quotes=contact.quotes,
     )

@@ -23,6 +23,7 @@ import altair as alt
 
 from detente.errors import needing
 from detente.relations.choices import Medium, Theme
+from detente.relations.measures.moves import EPOCH, MONTHS, month_number, month_start
 from detente.relations.measures.points import SeriesPoint
 from detente.relations.wording import HIDDEN
 
@@ -35,8 +36,8 @@ __all__ = [
     "Medium",
     "Palette",
     "Theme",
+    "bars_of",
     "chart_bytes",
-    "config_of",
     "day_after",
     "href_of",
     "inline_svg",
@@ -49,6 +50,9 @@ __all__ = [
     "start_engine",
     "ticks_between",
 ]
+
+
+Drawing = Any  # what Altair's methods return; it types them so itself, or not alike
 
 
 class Links(Protocol):
@@ -153,9 +157,7 @@ def href_of(look: Look, words: str) -> dict[str, Any]:
 
 DAY_IN_MS = 86_400_000
 N_TICKS = 8
-EPOCH = date(1970, 1, 1)
 MONDAY = date(1970, 1, 5)
-MONTHS = 12
 MONTH_STEPS = {1: 2, 2: 3, 3: 6, 6: 12, 12: 24, 24: 60}  # then doubled
 
 
@@ -208,11 +210,11 @@ def ticks_between(first: date, last: date, most: int) -> tuple[str, list[date]]:
     n_months = 1
     while True:
         months = range(
-            -(-_months_until(first) // n_months) * n_months, _months_begun(last) + 1, n_months
+            -(-_months_until(first) // n_months) * n_months, month_number(last) + 1, n_months
         )
         if len(months) <= most:
             form = "%Y" if n_months % MONTHS == 0 else "%b %Y"
-            return form, [date(n // MONTHS, n % MONTHS + 1, 1) for n in months]
+            return form, [month_start(n) for n in months]
         n_months = MONTH_STEPS.get(n_months, 2 * n_months)
 
 
@@ -221,14 +223,9 @@ def day_after(point: SeriesPoint) -> date:
     return point.end + timedelta(days=1)
 
 
-def _months_begun(day: date) -> int:
-    """Months before that of a day, counted from year 0."""
-    return day.year * MONTHS + day.month - 1
-
-
 def _months_until(day: date) -> int:
     """Months before the first that begins on a day or later."""
-    return _months_begun(day) + (day.day > 1)
+    return month_number(day) + (day.day > 1)
 
 
 def sides_colour(colours: Palette, legend: alt.Legend | None) -> alt.Color:
@@ -241,6 +238,27 @@ def sides_colour(colours: Palette, legend: alt.Legend | None) -> alt.Color:
     )
 
 
+def bars_of(
+    rows: list[dict[str, Any]], x: alt.X, y: alt.Y, legend: alt.Legend | None, look: Look
+) -> Drawing:
+    """Bars by period, up for cooperation and down for conflict, with a line at zero.
+
+    A row has ``start``, ``end``, ``n`` (below zero for conflict), ``kind`` and ``words``.
+    """
+    bars = alt.Chart(records(rows)).mark_bar(minBandSize=1.5)
+    encoded = bars.encode(
+        x=x,
+        x2="end:T",
+        y=y,
+        y2=alt.Y2Datum(0),
+        color=sides_colour(look.colours, legend),
+        tooltip=["start:T", "kind:N", "n:Q"],
+        **href_of(look, "words"),
+    )
+    zero = alt.Chart(records([{"zero": 0}])).mark_rule(color=look.colours.faint).encode(y="zero:Q")
+    return alt.layer(encoded, zero)
+
+
 # --- A picture as SVG -> the same to stand within a page, on light and on dark ground.
 
 _COLOUR = re.compile(r'(?<= )(fill|stroke|stop-color)="(#[0-9a-f]{6})"')
@@ -249,39 +267,24 @@ _OWN_ID = re.compile(r'(id="|url\(#)(?=gradient|clip)')
 
 def inline_svg(drawn: bytes, name: str, label: str) -> str:
     """Make SVG fit for a page; ``name`` keeps its ids apart from those of others beside it."""
-    names = _names()
+    # of names for one colour, the first
+    names = {colour: name for name, colour in reversed(palette_css(Theme.LIGHT).items())}
     svg = drawn.decode().strip()
     svg = _COLOUR.sub(lambda found: _coloured(found, names), svg)
     svg = _OWN_ID.sub(lambda found: f"{found[1]}{name}-", svg)
     svg = svg.replace('<a href="', '<a tabindex="-1" href="')
-    return svg.replace("<svg ", f'<svg role="group" aria-label="{_escaped(label)}" ', 1)
+    return svg.replace("<svg ", f'<svg role="group" aria-label="{escape(label)}" ', 1)
 
 
 def palette_css(theme: Theme) -> dict[str, str]:
     """The values of the variables in a theme."""
-    return {_variable(name): colour for name, colour in _colours(THEMES[theme]).items()}
+    palette = THEMES[theme]
+    names = [one.name for one in fields(palette) if one.name != "groups"]
+    groups = {f"--chart-group-{n}": colour for n, colour in enumerate(palette.groups, 1)}
+    return {f"--chart-{name}": getattr(palette, name) for name in names} | groups
 
 
 # Private functions
-
-
-def _names() -> dict[str, str]:
-    """The variable of each colour of the light theme; the first that has it."""
-    found: dict[str, str] = {}
-    for name, colour in _colours(THEMES[Theme.LIGHT]).items():
-        found.setdefault(colour, _variable(name))
-    return found
-
-
-def _colours(palette: Palette) -> dict[str, str]:
-    plain = {
-        one.name: getattr(palette, one.name) for one in fields(palette) if one.name != "groups"
-    }
-    return plain | {f"group-{n}": colour for n, colour in enumerate(palette.groups, 1)}
-
-
-def _variable(name: str) -> str:
-    return f"--chart-{name}"
 
 
 def _coloured(found: re.Match[str], names: dict[str, str]) -> str:
@@ -289,13 +292,6 @@ def _coloured(found: re.Match[str], names: dict[str, str]) -> str:
     if colour not in names:
         return found[0]
     return f'{attribute}="var({names[colour]}, {colour})"'
-
-
-def _escaped(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-
-
-Drawing = Any  # what Altair's methods return; it types them so itself, or not alike
 
 
 def config_of(theme: Theme) -> dict[str, Any]:

@@ -20,14 +20,14 @@ from detente.relations.charts.look import (
     PLAIN,
     Drawing,
     Look,
+    bars_of,
     day_after,
     href_of,
     leads,
     period_axis,
     records,
-    sides_colour,
 )
-from detente.relations.measures.moves import TALK, Move
+from detente.relations.measures.moves import TALK, Move, Period, periods_from
 from detente.relations.measures.points import SeriesPoint
 from detente.relations.measures.series import Series
 from detente.relations.wording import MONTHS, count_words, day_words, shorten
@@ -233,7 +233,8 @@ def coverage_chart(cells: Sequence[Covered], look: Look = PLAIN) -> Drawing:
     """
     if not cells:
         raise BadInput("no report says when it was published")
-    months = _every_month(sorted({cell.month for cell in cells}))
+    first, last = min(cell.month for cell in cells), max(cell.month for cell in cells)
+    months = [f"{month:%Y-%m}" for month in periods_from(first, last, Period.MONTH)]
     x = alt.X(
         "month:O",
         title=None,
@@ -283,14 +284,6 @@ def _shade(cells: Sequence[Covered], look: Look) -> alt.Color:
         scale=alt.Scale(type="sqrt", domainMin=0, range=[look.colours.shade, look.colours.warm]),
         legend=alt.Legend(orient="bottom", gradientLength=160, format="d", values=steps),
     )
-
-
-def _every_month(months: Sequence[date]) -> list[str]:
-    """Name all months from the first to the last, silent ones included."""
-    first, last = months[0], months[-1]
-    n_months = (last.year - first.year) * 12 + last.month - first.month + 1
-    starts = (divmod(first.month - 1 + n, 12) for n in range(n_months))
-    return [f"{first.year + years:04}-{month + 1:02}" for years, month in starts]
 
 
 # --- A series -> small multiples: what was done about each issue.
@@ -350,22 +343,9 @@ def _panel(
         scale=alt.Scale(domain=[-most, most]),
         axis=alt.Axis(format="d", values=_ticks(most)),
     )
-    bars = (
-        alt.Chart(records(_issue_rows(points, issue, look)))
-        .mark_bar(minBandSize=1.5)
-        .encode(
-            x=period_axis(points, n_ticks=3),
-            x2="end:T",
-            y=y,
-            y2=alt.Y2Datum(0),
-            color=sides_colour(look.colours, legend),
-            tooltip=["start:T", "kind:N", "n:Q"],
-            **href_of(look, "words"),
-        )
-    )
-    zero = alt.Chart(records([{"zero": 0}])).mark_rule(color=look.colours.faint).encode(y="zero:Q")
-    panel: Drawing = alt.layer(bars, zero).properties(width=230, height=110)
-    return panel
+    rows = _issue_rows(points, issue, look)
+    panel: Drawing = bars_of(rows, period_axis(points, n_ticks=3), y, legend, look)
+    return panel.properties(width=230, height=110)
 
 
 def _ticks(most: int) -> list[int]:
@@ -373,7 +353,7 @@ def _ticks(most: int) -> list[int]:
     return sorted({sign * n for n in (0, most // 2, most) for sign in (-1, 1)})
 
 
-def _issue_rows(points: Sequence[SeriesPoint], issue: str, look: Look) -> list[dict[str, object]]:
+def _issue_rows(points: Sequence[SeriesPoint], issue: str, look: Look) -> list[dict[str, Any]]:
     return [
         {
             "start": point.start.isoformat(),

@@ -24,16 +24,7 @@ from detente.relations.measures.network import Network, Node, Tie
 from detente.relations.measures.places import PlaceTally
 from detente.relations.wording import count_words, day_words
 
-__all__ = [
-    "LABEL_DY",
-    "View",
-    "labels_of",
-    "map_chart",
-    "network_chart",
-    "places_chart",
-    "spot_chart",
-    "view_of",
-]
+__all__ = ["map_chart", "network_chart", "places_chart", "spot_chart"]
 
 MAP_WIDTH, MAP_HEIGHT = 780, 420
 SMALL = 360  # width of a small map

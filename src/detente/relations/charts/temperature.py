@@ -18,6 +18,7 @@ from detente.relations.charts.look import (
     Drawing,
     Look,
     Palette,
+    bars_of,
     day_after,
     href_of,
     leads,
@@ -39,7 +40,7 @@ from detente.relations.wording import (
     too_few_words,
 )
 
-__all__ = ["act_layer", "temperature_chart"]
+__all__ = ["temperature_chart"]
 
 WIDTH = 780
 WIDEST = 130  # letters of a subtitle
@@ -225,7 +226,6 @@ def _to_period(point: SeriesPoint, look: Look) -> str | None:
 
 
 def _flow_panel(points: Sequence[SeriesPoint], look: Look) -> Drawing:
-    colours = look.colours
     rows = [
         {
             "start": point.start.isoformat(),
@@ -242,24 +242,11 @@ def _flow_panel(points: Sequence[SeriesPoint], look: Look) -> Drawing:
         )
         if count
     ]
-    bars = (
-        alt.Chart(records(rows))
-        .mark_bar(minBandSize=1.5)
-        .encode(
-            x=period_axis(points, has_labels=False),
-            x2="end:T",
-            y=alt.Y(
-                "n:Q", title="acts done", axis=alt.Axis(format="d", tickCount=4, tickMinStep=1)
-            ),
-            y2=alt.Y2Datum(0),
-            color=sides_colour(colours, alt.Legend(orient="top", symbolType="square", offset=2)),
-            tooltip=["start:T", "kind:N", "n:Q"],
-            **href_of(look, "words"),
-        )
-    )
-    zero = alt.Chart(records([{"zero": 0}])).mark_rule(color=colours.faint).encode(y="zero:Q")
-    chart: Drawing = alt.layer(bars, zero).properties(width=WIDTH, height=110)
-    return chart
+    axis = alt.Axis(format="d", tickCount=4, tickMinStep=1)
+    legend = alt.Legend(orient="top", symbolType="square", offset=2)
+    x = period_axis(points, has_labels=False)
+    chart: Drawing = bars_of(rows, x, alt.Y("n:Q", title="acts done", axis=axis), legend, look)
+    return chart.properties(width=WIDTH, height=110)
 
 
 def _not_done_panel(points: Sequence[SeriesPoint], colours: Palette) -> Drawing:

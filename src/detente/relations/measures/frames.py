@@ -5,10 +5,11 @@ Does not: compute.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date
-from enum import Enum
 from typing import Any
+
+import msgspec
 
 from detente.errors import needing
 from detente.relations.measures.points import SeriesPoint
@@ -59,31 +60,23 @@ def frame_of_series(side_a: str, side_b: str, points: Sequence[SeriesPoint]) -> 
 def frame_of(records: Sequence[Any], kind: type[Any]) -> pl.DataFrame:
     """One row a record of ``kind``; records within records become structs or lists."""
     rows = [_plain(record) for record in records]
-    columns = [field.name for field in fields(kind)]
-    return pl.DataFrame({name: [row[name] for row in rows] for name in columns})
+    return pl.DataFrame({one.name: [row[one.name] for row in rows] for one in fields(kind)})
 
 
 # Private functions
 
 
 def _series_row(point: SeriesPoint) -> dict[str, Any]:
-    row = {field.name: getattr(point, field.name) for field in fields(point)}
-    row["direction"] = point.direction.value
+    row = _plain(point)
     for name in ("type", "quad", "status"):
         row[f"by_{name}"] = _pairs(row[f"by_{name}"], name)
-    row["by_issue"] = [{"issue": issue, **_plain(tally)} for issue, tally in point.by_issue.items()]
+    row["by_issue"] = [{"issue": issue, **tally} for issue, tally in row["by_issue"].items()]
     return row
+
+
+def _plain(record: Any) -> dict[str, Any]:
+    return msgspec.to_builtins(record, builtin_types=(date,))  # type: ignore[no-any-return]  # of a record
 
 
 def _pairs(counts: Mapping[Any, int], name: str) -> list[dict[str, Any]]:
     return [{name: key, "n_events": count} for key, count in counts.items()]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value.value
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
-    return value if isinstance(value, date | str | int | float | None.__class__) else str(value)

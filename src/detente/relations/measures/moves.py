@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from importlib.resources import files
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, TypedDict
 
 import numpy as np
@@ -28,13 +26,10 @@ from detente.relations.sides import Direction
 
 __all__ = [
     "MONTH_DAYS",
-    "STATUSES",
     "TALK",
     "THREAT",
     "Cells",
-    "Counts",
     "Coverage",
-    "IssueCell",
     "IssueTally",
     "Move",
     "Period",
@@ -44,6 +39,8 @@ __all__ = [
     "counts_of",
     "coverage_of",
     "days_in",
+    "month_number",
+    "month_start",
     "moves_of",
     "period_after",
     "period_of",
@@ -145,8 +142,7 @@ DEFAULTS = SeriesOptions()
 class Move:
     """An event as two sides see it.
 
-    ``day`` is the middle of the days on which it can have been, ``spread_days`` how far the last
-    lies after the first.
+    ``day`` is the middle of the days on which it can have been.
 
     ``intensity`` is -10 hostile .. +10 friendly, ``quad`` PLOVER's class 1..4; ``n_outlets``
     counts independent outlets, at least 1. ``is_met``: another event fulfils it. ``score`` is that
@@ -155,7 +151,6 @@ class Move:
 
     event_id: str
     day: date
-    spread_days: int
     direction: Direction
     type: str
     mode: str | None
@@ -228,7 +223,7 @@ def _direction(*, is_forward: bool, is_backward: bool, is_together: bool) -> Dir
 
 
 def _move(row: Sequence[Any], *, is_turned: bool) -> Move:
-    event_id, day, spread, is_forward, is_backward, kind, mode, quad, *rest = row
+    event_id, day, is_forward, is_backward, kind, mode, quad, *rest = row
     intensity, status, n_outlets, issues, is_met, score = rest
     if is_turned:
         is_forward, is_backward = is_backward, is_forward
@@ -236,7 +231,6 @@ def _move(row: Sequence[Any], *, is_turned: bool) -> Move:
     return Move(
         event_id=event_id,
         day=day,
-        spread_days=spread,
         direction=direction or Direction.BOTH,
         type=kind,
         mode=mode,
@@ -256,17 +250,6 @@ Ints = NDArray[np.int64]
 Dyad = tuple[str, str]
 STATUSES = tuple(status.value for status in Status)  # ``Cells.status`` counts in this order
 EPOCH = date(1970, 1, 1)
-COLUMNS = (
-    "start",
-    "direction",
-    "type",
-    "quad",
-    "intensity",
-    "status",
-    "n_outlets",
-    "score",
-    "n_events",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,16 +312,16 @@ def cells_of(ledger: Ledger, dyads: Sequence[Dyad], options: SeriesOptions) -> d
     is_turned = [dyad != key for key, dyad in ordered.items()]
     with ledger.query() as cursor:
         cursor.execute(sql("moves_between"), values)
-        cells = cursor.execute(sql("dyad_cells")).fetchall()
+        cells = cursor.execute(sql("dyad_cells")).fetchnumpy()
         for number, start, sign, *rest in cursor.execute(sql("dyad_issues")).fetchall():
             turned = -sign if is_turned[number - 1] else sign
             issues[number - 1].append(IssueCell(start, turned, *rest))
-    parts = {n - 1: list(part) for n, part in groupby(cells, key=itemgetter(0))}
     found = {}
     for n, dyad in enumerate(ordered.values()):
-        columns = _columns(parts.get(n, []), is_turned=is_turned[n])
+        own = cells["dyad"] == n + 1
+        columns = {name: np.asarray(column[own]) for name, column in cells.items()}
         by_day = sorted(issues[n], key=lambda cell: (cell.start, cell.direction, cell.issue))
-        found[dyad] = _cells(dyad, columns, by_day)
+        found[dyad] = _cells(dyad, columns, by_day, is_turned=is_turned[n])
     return found
 
 
@@ -356,45 +339,32 @@ def coverage_of(ledger: Ledger, options: SeriesOptions) -> Mapping[date, int]:
 # Private functions
 
 
-def _columns(rows: Sequence[tuple[Any, ...]], *, is_turned: bool) -> dict[str, Any]:
-    """Turn rows of dyad_cells.sql into columns."""
-    columns: dict[str, Any] = {
-        name: [row[n] for row in rows] for n, name in enumerate(COLUMNS, start=1)
-    }
-    columns["start"] = [(start - EPOCH).days for start in columns["start"]]
-    if is_turned:
-        columns["direction"] = [-sign for sign in columns["direction"]]
-    return columns
-
-
-def _cells(dyad: Dyad, columns: Mapping[str, Any], issues: Sequence[IssueCell]) -> Cells:
-    types = tuple(sorted(set(columns["type"])))
-    kinds = {name: n for n, name in enumerate(types)}
-    statuses = {name: n for n, name in enumerate(STATUSES)}
+def _cells(
+    dyad: Dyad, columns: Mapping[str, Any], issues: Sequence[IssueCell], *, is_turned: bool
+) -> Cells:
+    """Put columns of dyad_cells.sql in the order of the sides, words as numbers."""
+    types, kind = np.unique(columns["type"].astype(str), return_inverse=True)
+    statuses = [STATUSES.index(status) for status in columns["status"]]
+    direction = columns["direction"].astype(np.int64)
     return Cells(
         dyad=dyad,
-        types=types,
-        start=_ints(columns["start"]),
-        direction=_ints(columns["direction"]),
-        kind=_ints([kinds[name] for name in columns["type"]]),
-        quad=_ints(columns["quad"]),
-        intensity=np.asarray(columns["intensity"], dtype=np.float64),
-        status=_ints([statuses[name] for name in columns["status"]]),
-        n_outlets=_ints(columns["n_outlets"]),
-        score=np.asarray(columns["score"], dtype=np.float64),
-        count=_ints(columns["n_events"]),
+        types=tuple(types.tolist()),
+        start=columns["start"].astype("datetime64[D]").astype(np.int64),
+        direction=-direction if is_turned else direction,
+        kind=kind,
+        quad=columns["quad"].astype(np.int64),
+        intensity=columns["intensity"].astype(np.float64),
+        status=np.array(statuses, dtype=np.int64),
+        n_outlets=columns["n_outlets"].astype(np.int64),
+        score=columns["score"].astype(np.float64),
+        count=columns["n_events"],
         issues=issues,
     )
-
-
-def _ints(values: Sequence[Any]) -> Ints:
-    return np.asarray(values, dtype=np.int64)
 
 
 # --- Cells -> counts by period: how many acts of which type, class, status, issue.
 
 QUADS = (1, 2, 3, 4)
-ACTUAL = 0  # among STATUSES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -504,7 +474,8 @@ def _issues(
 
 # --- Days -> the periods of a series: days, weeks from Monday, months.
 
-MONTH_DAYS = 365.25 / 12
+MONTHS = 12
+MONTH_DAYS = 365.25 / MONTHS
 
 
 def period_of(day: date, period: Period) -> date:
@@ -526,7 +497,7 @@ def period_after(start: date, period: Period) -> date:
         case Period.WEEK:
             return start + timedelta(days=7)
         case Period.MONTH:
-            return (start.replace(day=28) + timedelta(days=4)).replace(day=1)
+            return month_start(month_number(start) + 1)
 
 
 def periods_from(first: date, last: date, period: Period) -> Iterator[date]:
@@ -535,6 +506,16 @@ def periods_from(first: date, last: date, period: Period) -> Iterator[date]:
     while start <= last:
         yield start
         start = period_after(start, period)
+
+
+def month_number(day: date) -> int:
+    """Count the months before that of a day, from year 0."""
+    return day.year * MONTHS + day.month - 1
+
+
+def month_start(number: int) -> date:
+    """Find the first day of a month by its number."""
+    return date(number // MONTHS, number % MONTHS + 1, 1)
 
 
 def days_in(period: Period) -> float:

@@ -107,7 +107,7 @@ def network(
     stock still rests on all acts before.
     """
     counts = busiest_dyads(ledger, (since, as_of), options, most)
-    found = series_of_dyads(ledger, list(counts), _plain(options), (None, as_of))
+    found = series_of_dyads(ledger, list(counts), replace(options, n_draws=0), (None, as_of))
     return _network(as_of, found, counts)
 
 
@@ -131,10 +131,6 @@ def busiest_dyads(
 
 
 # Private functions
-
-
-def _plain(options: SeriesOptions) -> SeriesOptions:
-    return replace(options, n_draws=0)
 
 
 def _network(
@@ -415,16 +411,8 @@ def triads_from_series(own: Series, others: Sequence[Series]) -> Triads:
 
 def _thirds(ledger: Ledger, dyad: tuple[str, str], options: SeriesOptions) -> list[str]:
     """Find the countries with which both deal, those that both know best first."""
-    values: dict[str, object] = {
-        "first": date.min,
-        "as_of": date.max,
-        "most": ALL_DYADS,
-        "most_days": options.most_days,
-        **together(),
-    }
-    with ledger.query() as cursor:
-        rows = cursor.execute(sql("dyads"), values).fetchall()
-    counts = {frozenset((one, other)): n for one, other, n in rows}
+    found = busiest_dyads(ledger, (None, date.max), options, ALL_DYADS)
+    counts = {frozenset(pair): n for pair, n in found.items()}
     codes = {code for pair in counts for code in pair} - set(dyad)
     least = {code: min(counts.get(frozenset((side, code)), 0) for side in dyad) for code in codes}
     common = sorted((code for code in codes if least[code]), key=lambda code: (-least[code], code))

@@ -31,22 +31,15 @@ from detente.relations.measures.moves import (
 from detente.relations.sides import Direction
 
 __all__ = [
-    "TOP",
     "Acts",
     "Change",
-    "IssueTally",
-    "Level",
-    "Masses",
     "SeriesPoint",
     "coverage_factors",
     "draw",
     "last_change",
-    "level",
-    "level_of",
     "points_of",
     "ranks",
     "stock_of",
-    "voice_of",
     "window_of",
     "worth_of",
 ]
@@ -301,13 +294,6 @@ class Masses:
 
     def __add__(self, other: "Masses") -> "Masses":
         return Masses(self.cooperation + other.cooperation, self.conflict + other.conflict)
-
-
-def level(acts: Acts, factors: Floats, options: SeriesOptions) -> Level:
-    """Compute flow and stock; ``factors`` are the corrections for coverage, (n_periods,)."""
-    n_periods = len(factors)
-    drawn = draw(acts, n_periods, np.random.default_rng(options.seed), options.n_draws)
-    return level_of(acts.masses(n_periods), drawn, factors, options)
 
 
 def level_of(

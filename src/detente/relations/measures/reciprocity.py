@@ -4,7 +4,6 @@ In:  moves between two sides.   Out: pairs of act and answer, with count, lag an
 Does not: prove that one act caused another; what comes soon after may have a common cause.
 """
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -180,14 +179,11 @@ def _waits(acts: Days, answers: Days) -> Days:
 
 def _with_q_values(answers: Sequence[Answer]) -> list[Answer]:
     """Adjust p-values for the number of pairs (Benjamini and Hochberg 1995)."""
-    p_values = sorted(one.p_value for one in answers)
-    n = len(p_values)
-    adjusted: list[float] = []
-    for rank in range(n, 0, -1):
-        own = p_values[rank - 1] * n / rank
-        adjusted.append(min(own, adjusted[-1]) if adjusted else min(own, 1.0))
-    adjusted.reverse()
+    p_values = np.sort([one.p_value for one in answers])
+    scaled = p_values * len(p_values) / np.arange(1, len(p_values) + 1)
+    adjusted = np.minimum.accumulate(scaled[::-1])[::-1]
+    last = np.searchsorted(p_values, [one.p_value for one in answers], side="right") - 1
     return [
-        replace(one, q_value=round(adjusted[bisect_right(p_values, one.p_value) - 1], 6))
-        for one in answers
+        replace(one, q_value=round(float(adjusted[n]), 6))
+        for one, n in zip(answers, last, strict=True)
     ]

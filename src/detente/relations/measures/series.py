@@ -25,7 +25,7 @@ from detente.relations.sides import Direction
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["LEAST_ACTS", "MEMORY", "Series", "series", "series_of_dyads"]
+__all__ = ["Series", "series", "series_of_dyads"]
 
 DEFAULTS = SeriesOptions()
 Dyad = tuple[str, str]

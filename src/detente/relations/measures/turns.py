@@ -18,6 +18,8 @@ from detente.relations.measures.moves import (
     Move,
     SeriesOptions,
     check_positive,
+    month_number,
+    month_start,
     moves_of,
 )
 from detente.relations.measures.points import worth_of
@@ -32,11 +34,9 @@ __all__ = [
     "Turn",
     "TurnOptions",
     "Turns",
-    "Window",
     "WindowTally",
     "compare_windows",
     "tally",
-    "told_against",
     "turns",
     "turns_from_moves",
 ]
@@ -174,7 +174,6 @@ def turns_from_moves(
 
 # Private functions
 
-MONTHS = 12
 PRIOR_ACTS = 1.0  # more than the past tells: a pace of zero would make any act a turn
 
 
@@ -187,14 +186,14 @@ class _Pace:
     """
 
     def __init__(self, moves: Sequence[Move], sign: int, options: SeriesOptions) -> None:
-        self.first = _month(moves[0].day)
-        self.n = _month(moves[-1].day) - self.first + 1
+        self.first = month_number(moves[0].day)
+        self.n = month_number(moves[-1].day) - self.first + 1
         by_day: dict[date, list[float]] = {}
         for move in moves:
             worth = sign * worth_of(move, options)
             if worth > 0:
                 by_day.setdefault(move.day, []).append(worth)
-        days = np.array([_month(day) - self.first for day in by_day], dtype=np.int64)
+        days = np.array([month_number(day) - self.first for day in by_day], dtype=np.int64)
         worths = np.array([max(told) * (1 + np.log(len(told))) for told in by_day.values()])
         self.unit = float((worths**2).sum() / worths.sum()) if len(worths) else 1.0
         self.days = np.bincount(days, minlength=self.n)
@@ -282,14 +281,14 @@ def _turn(
     options: SeriesOptions,
     how: TurnOptions,
 ) -> Turn:
-    first = _month(moves[0].day)
+    first = month_number(moves[0].day)
     start, end, sign = first + surge[0], first + surge[1], surge[2]
     past = max(start - how.past_months, first)
-    before = tally(moves, (_first_day(past), _first_day(start) - timedelta(days=1)), options)
-    after = tally(moves, (_first_day(start), _first_day(end) - timedelta(days=1)), options)
+    before = tally(moves, (month_start(past), month_start(start) - timedelta(days=1)), options)
+    after = tally(moves, (month_start(start), month_start(end) - timedelta(days=1)), options)
     acts = _evidence(moves, after, sign, options, how.n_evidence)
     return Turn(
-        start=_first_day(start),
+        start=month_start(start),
         change=round(SCALE * ((after.balance or 0.0) - (before.balance or 0.0)), 6),
         before=before,
         after=after,
@@ -316,14 +315,6 @@ def _told(move: Move, dyad: tuple[str, str]) -> str:
     who = {Direction.A_TO_B: f"{a} to {b}", Direction.B_TO_A: f"{b} to {a}"}
     sides = who.get(move.direction, f"{a} and {b}")
     return f"{day_words(move.day)}: {act_words(move.type, move.mode)}, {sides}"
-
-
-def _month(day: date) -> int:
-    return day.year * MONTHS + day.month - 1
-
-
-def _first_day(month: int) -> date:
-    return date(month // MONTHS, month % MONTHS + 1, 1)
 
 
 # --- Two windows of time compared: what was done between two sides in each.

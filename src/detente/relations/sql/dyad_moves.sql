@@ -13,7 +13,6 @@ WITH told AS (
 SELECT
     events.id,
     date_start + ((date_end - date_start) // 2)::INTEGER AS day,
-    date_end - date_start AS spread_days,
     list_contains(actor_countries, $one) AND list_contains(recipient_countries, $other)
         AS is_forward,
     list_contains(actor_countries, $other) AND list_contains(recipient_countries, $one)
