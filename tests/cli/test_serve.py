@@ -29,6 +29,10 @@ def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         (ears,), app = sockets, server.config.app
         assert isinstance(app, Guard)
         told.update(hosts=app.hosts, address=ears.getsockname()[:2])
+        with socket.create_connection(told["address"]):
+            came, _ = ears.accept()
+            told["waits"] = not came.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            came.close()
 
     monkeypatch.setattr(uvicorn.Server, "run", note)
     return told
@@ -50,6 +54,14 @@ def test_it_listens_on_this_machine_only(run: Run, served: dict[str, Any], ledge
     assert host == "127.0.0.1"
     assert served["hosts"] == {"localhost", "127.0.0.1", "[::1]"}
     assert f"http://127.0.0.1:{port}/" in done.stderr
+
+
+def test_no_part_of_an_answer_waits_for_word_of_the_part_before(
+    run: Run, served: dict[str, Any], ledger: Path
+) -> None:
+    run("serve", "--ledger", ledger, "--port", "0")
+
+    assert served["waits"] is False
 
 
 @pytest.mark.usefixtures("served")

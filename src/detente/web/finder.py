@@ -17,6 +17,7 @@ from detente.errors import DetenteError, LedgerUnusable
 from detente.ledger import Ledger
 from detente.ledger.search import SearchIndex
 from detente.web.figures import state_of
+from detente.web.kept import Touches
 
 __all__ = ["Finder", "Ready"]
 
@@ -31,6 +32,8 @@ class Lends(Protocol):
 
     def open(self) -> AbstractContextManager[Ledger]:
         """Lend the ledger to read, for one unit of work."""
+
+    touches: Touches
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ class Finder:
             logger.warning("the search index could not be made; error=%s", err)
         finally:
             self._making.release()
+            desk.touches.touch(())  # answers that had to do without it are out of date
 
     def _make(self, ledger: Ledger, state: object) -> None:
         begun = time.monotonic()

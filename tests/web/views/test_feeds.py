@@ -63,11 +63,25 @@ def test_an_event_is_cited(desk: TestClient) -> None:
     bibtex = desk.get(f"/event/{event['id']}/cite.bib").text
     ris = desk.get(f"/event/{event['id']}/cite.ris").text
 
-    assert bibtex.startswith(f"@misc{{detente-{event['id'][:12]},")
+    assert bibtex.startswith(f"@misc{{detente-{event['id']},")
     assert "year = {2024}" in bibtex
     assert ris.split("\r\n")[0] == "TY  - DATA"
     assert f"ID  - {event['id']}" in ris
     assert desk.get("/event/none/cite.bib").status_code == 404
+
+
+def test_a_brief_is_cited_with_its_days_and_reports(desk: TestClient) -> None:
+    page = desk.get("/dyad/NRL/SDR").text
+    known = desk.get("/dyad/NRL/SDR.json").json()
+
+    bibtex = desk.get("/dyad/NRL/SDR/brief.bib").text
+    ris = desk.get("/dyad/NRL/SDR/brief.ris?since=2024-01-01").text
+
+    assert "/dyad/NRL/SDR/brief.bib" in page
+    assert bibtex.startswith("@misc{detente-NRL-SDR-")
+    assert f"from {len(known['report_ids'])} report" in bibtex
+    assert "TI  - NRL (NRL) and SDR (SDR) since 1 Jan 2024, as of " in ris
+    assert "ID  - NRL-SDR-2024-01-01-" in ris
 
 
 def test_words_of_the_desk_are_explained_where_they_occur(desk: TestClient) -> None:

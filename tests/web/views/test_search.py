@@ -177,7 +177,7 @@ def test_without_the_extension_words_are_looked_for_just_so(ordinary: Path) -> N
 
 
 def test_a_large_index_is_made_beside_the_requests(ordinary: Path) -> None:
-    desk = Desk(ledger=ordinary, finder=Finder(at_once=0))
+    desk = Desk(ledger=ordinary, finder=Finder(at_once=0), patience_s=60)
     client = client_of(desk)
 
     before = found(client, q="matter 7")

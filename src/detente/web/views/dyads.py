@@ -1,7 +1,7 @@
 """How two sides stand: the brief, the picture, the latest acts, the timeline; of a period.
 
 In:  two country codes, a period, what is asked of the timeline.   Out: ``DyadPage``; the brief as
-Markdown or Word.
+Markdown or Word, and its citation.
 Does not: work anything out: relations/ does. Briefs and pictures are kept until a write touches the
 two sides.
 """
@@ -20,10 +20,12 @@ from detente.errors import BadInput
 from detente.ledger import Filter, Ledger
 from detente.records import Event, Ruling, Status
 from detente.relations import Brief, Scope, brief_from_evidence, brief_markdown, evidence_in
-from detente.relations.brief.page import Page, page_of
+from detente.relations.brief.page import Page, page_of, title_of
 from detente.relations.charts.pictures import Picture
 from detente.relations.known import known_side
 from detente.relations.measures.points import SeriesPoint
+from detente.relations.wording import count_words
+from detente.web.citing import CITED, Citation
 from detente.web.desk import Desk, DeskOf
 from detente.web.figures import figures
 from detente.web.kept import Made, block_of
@@ -311,8 +313,9 @@ def _drawn(desk: Desk, sides: tuple[str, str], days: Days) -> Markup:
             return Markup('<p class="faint">No act of this period can be drawn.</p>')
 
 
-# --- The brief as a file: Markdown, Word.
+# --- The brief as a file: Markdown, Word; and how to cite it.
 
+MARKDOWN = "text/markdown; charset=utf-8"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -323,12 +326,12 @@ def brief_file(  # noqa: PLR0913  # a parameter each
     one: str,
     other: str,
     *,
-    form: Literal["md", "docx"],
+    form: Literal["md", "docx", "bib", "ris"],
     since: Day = "",
     until: Day = "",
     as_of: Day = "",
 ) -> Response:
-    """Write the brief of a period as a file, for an office.
+    """Write the brief of a period as a file, for an office, or its citation.
 
     Raises:
         UnknownCode: neither the gazetteer nor the ledger has a side's code.
@@ -338,15 +341,33 @@ def brief_file(  # noqa: PLR0913  # a parameter each
     def make() -> Made:
         with desk.open() as ledger:
             check_sides(desk, ledger, scope)
-            brief, _ = brief_in(desk, ledger, scope)
+            brief, report_ids = brief_in(desk, ledger, scope)
         name = f'attachment; filename="{scope.side_a}-{scope.side_b}.{form}"'
+        if form == "md":
+            body, media_type = brief_markdown(brief).encode(), MARKDOWN
+        elif form == "docx":
+            body, media_type = docx_of(desk.names.brief(page_of(brief))), DOCX
+        else:
+            body, media_type = _cited(brief, len(report_ids)).written(form), CITED[form]
         return Made(
-            body=brief_markdown(brief).encode()
-            if form == "md"
-            else docx_of(desk.names.brief(page_of(brief))),
-            media_type="text/markdown; charset=utf-8" if form == "md" else DOCX,
+            body=body,
+            media_type=media_type,
             subjects=[block_of(scope.sides)],
             headers={"content-disposition": name},
         )
 
     return kept_answer(request, make)
+
+
+# Private functions
+
+
+def _cited(brief: Brief, n_reports: int) -> Citation:
+    scope = replace(brief.scope, as_of=brief.as_of)
+    days = (day.isoformat() for day in (scope.since, scope.as_of) if day)
+    return Citation(
+        id="-".join([*scope.sides, *days]),
+        title=title_of(scope),
+        year=brief.as_of.year if brief.as_of else None,
+        rests_on=count_words(n_reports, "report"),
+    )

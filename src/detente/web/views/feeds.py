@@ -1,4 +1,4 @@
-"""What is new on a dyad, an issue, a search as an Atom feed; an event as a citation; the glossary.
+"""What is new on a dyad, an issue, a search as an Atom feed; citations; the glossary.
 
 In:  two codes, an issue, words, an event's id.   Out: Atom (RFC 4287), BibTeX, RIS; a page.
 Does not: tell when the desk learned of an act: an entry bears the act's last day, or the day of its
@@ -15,7 +15,6 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from detente.errors import VERSION
 from detente.ledger import Filter, Ledger
 from detente.records import Actor, Claim, Event
 from detente.relations.wording import (
@@ -28,6 +27,7 @@ from detente.relations.wording import (
     statement_words,
     title_of,
 )
+from detente.web.citing import CITED, Citation
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import answer
 from detente.web.forms import visitor_of
@@ -43,7 +43,6 @@ __all__ = ["router", "title_in"]
 
 N_ENTRIES = 30
 ATOM = "application/atom+xml; charset=utf-8"
-CITED = {"bib": "application/x-bibtex; charset=utf-8", "ris": "application/x-research-info-systems"}
 router = APIRouter()
 
 
@@ -145,10 +144,15 @@ def citation(
     def make() -> Made:
         with desk.open() as ledger:
             found = event_named(ledger, event_id)
-        told = _bibtex(desk, found) if form == "bib" else _ris(desk, found)
+        told = Citation(
+            id=found.id,
+            title=f"{title_in(desk, found)}, {_when(found)}",
+            year=found.date.latest.year if found.date else None,
+            rests_on=count_words(len(found.claim_ids), "claim"),
+        )
         named = f'attachment; filename="event-{found.id[:8]}.{form}"'
         return Made(
-            body=told.encode(),
+            body=told.written(form),
             media_type=CITED[form],
             subjects=[block_of(countries_in(found))],
             headers={"content-disposition": named},
@@ -239,28 +243,6 @@ def _shown(words: str) -> str:
 
 def _instant(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
-
-
-def _bibtex(desk: Desk, event: Event) -> str:
-    title = "".join(f"\\{char}" if char in "&%$#_{}" else char for char in title_in(desk, event))
-    year = f"  year = {{{event.date.latest.year}}},\n" if event.date else ""
-    return (
-        f"@misc{{detente-{event.id[:12]},\n  title = {{{title}, {_when(event)}}},\n{year}"
-        f"  note = {{Event {event.id}, coded by detente {VERSION} from "
-        f"{len(event.claim_ids)} claims}}\n}}\n"
-    )
-
-
-def _ris(desk: Desk, event: Event) -> str:
-    lines = [
-        "TY  - DATA",
-        f"TI  - {title_in(desk, event)}, {_when(event)}",
-        *([f"PY  - {event.date.latest.year}"] if event.date else []),
-        f"ID  - {event.id}",
-        f"N1  - Coded by detente {VERSION} from {len(event.claim_ids)} claims",
-        "ER  - ",
-    ]
-    return "\r\n".join(lines) + "\r\n"
 
 
 def _when(event: Event) -> str:

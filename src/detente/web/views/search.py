@@ -27,6 +27,7 @@ from detente.relations.known import known_side
 from detente.relations.wording import printable, row_name, shorten
 from detente.web.desk import Desk, DeskOf
 from detente.web.figures import figures
+from detente.web.kept import ALL
 from detente.web.listing import (
     SpokenBy,
     Table,
@@ -464,4 +465,4 @@ def naming_in(gazetteer: Gazetteer, query: str) -> Naming:
     return Naming((), "", query)
 
 
-add_page(router, "/search", "search.html", search, TABLES)
+add_page(router, "/search", "search.html", search, TABLES, about=lambda _: (ALL,))
