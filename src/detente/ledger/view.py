@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
+    from numpy.typing import NDArray
 
 __all__ = ["View"]
 
@@ -102,6 +103,10 @@ class _Result:
             return self._live.fetchall()
         taken, self._kept = self._kept, []
         return taken
+
+    def fetchnumpy(self) -> "dict[str, NDArray[Any]]":
+        """Take all as columns of NumPy."""
+        return self._fresh().fetchnumpy()
 
     def to_arrow_table(self) -> "pa.Table":
         """Take all as an Arrow table."""
