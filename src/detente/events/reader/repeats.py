@@ -16,7 +16,8 @@ from detente.events.reader.window import TYPES
 
 __all__ = ["REPEAT_COLUMNS", "may_repeat", "once", "repeat_row"]
 
-REPEATS = 0.35  # the share from which an act is an earlier one
+REPEATS = 0.4  # the share from which an act is an earlier one
+CLEARLY = 0.05  # what one telling must be surer than an earlier one of the same sentence
 MOST_BEFORE = 30  # acts that one is held against, the nearest
 
 REPEAT_COLUMNS = (
@@ -30,11 +31,19 @@ REPEAT_COLUMNS = (
 
 
 def _repeats(told: Sequence[Decided], deciders: Deciders) -> dict[int, int]:
-    """Say of each act that tells an earlier one again which one that is, by place in ``told``."""
+    """Say of each act that tells an earlier one again which one that is, by place in ``told``.
+
+    What is a repeat itself is asked only by acts of its own sentence.
+    """
     found: dict[int, int] = {}
     for n, later in enumerate(told):
-        before = [m for m in range(n) if m not in found and may_repeat(told[m], later)]
-        before = before[-MOST_BEFORE:]
+        here = later.proposal.sentence.index
+        before = [
+            m
+            for m in range(n)
+            if (m not in found or told[m].proposal.sentence.index == here)
+            and may_repeat(told[m], later)
+        ][-MOST_BEFORE:]
         rows = [repeat_row(told[m], later) for m in before]
         shares = [share[1] for share in deciders.shares("repeats", rows)]
         best = max(range(len(before)), key=lambda k: shares[k], default=None)
@@ -46,7 +55,7 @@ def _repeats(told: Sequence[Decided], deciders: Deciders) -> dict[int, int]:
 def once(told: Sequence[Decided], deciders: Deciders) -> Iterator[tuple[Decided, Decided | None]]:
     """Yield acts, each with the earlier one that it tells again.
 
-    Of those that one sentence tells twice only the surest is left.
+    Of those that one sentence tells twice only the surest is left, the first where none clearly is.
     """
     repeated = _repeats(told, deciders)
     stands = list(range(len(told)))  # for each act the one that stands for it
@@ -56,7 +65,7 @@ def once(told: Sequence[Decided], deciders: Deciders) -> Iterator[tuple[Decided,
     for n, one in enumerate(told):
         key = (stands[n], one.proposal.sentence.index)
         best = surest.setdefault(key, n)
-        if one.score > told[best].score:
+        if one.score > told[best].score + CLEARLY:
             surest[key] = n
     for (first, sentence), n in surest.items():
         before = surest[first, told[first].proposal.sentence.index]
