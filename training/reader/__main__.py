@@ -63,7 +63,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     network = learn(Network(base), tokenizer_of(base), lessons, asked.epochs, weights)
     export_encoder(network, base, asked.out)
     encoder = read_encoder(asked.out)
-    heard = {one.id: encoder.hear(one.windows) for one in held_back}
+    heard = {
+        one.id: encoder.hear([seen for seen in one.windows if seen.mentions or seen.rules])
+        for one in held_back
+    }
     deciders, _ = fit_deciders(held_back, heard, taught)
     export_trees(deciders.boosters, asked.out)
     (asked.out / "sectors.npz").write_bytes(fit_sectors(taught_sides([*taught, *held_back])))
