@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
-    from numpy.typing import NDArray
 
 __all__ = ["View"]
 
@@ -104,7 +103,7 @@ class _Result:
         taken, self._kept = self._kept, []
         return taken
 
-    def fetchnumpy(self) -> "dict[str, NDArray[Any]]":
+    def fetchnumpy(self) -> dict[str, Any]:
         """Take all as columns of NumPy."""
         return self._fresh().fetchnumpy()
 
