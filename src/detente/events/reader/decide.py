@@ -57,6 +57,9 @@ COUNTRY_FROM = 0.25  # the share below which a side's country is left open
 SURE = 0.9  # the share from which no other version is made of a side
 MAYBE = 0.12  # the share below which none is made with it
 MOST_VERSIONS = 10  # of a word
+MOST_BESIDE = (
+    100  # words before a word, and after it, that it is held against; few reports have more
+)
 SOMEBODY, UNSAID = "somebody", "no words name this side"
 
 Taking = tuple[tuple[Link, float], ...]  # links with their shares of a role
@@ -134,7 +137,11 @@ def preferred(told: Sequence[Sequence[Decided]], deciders: Deciders) -> list[Dec
     rows = [one.row for of_word in told for one in of_word]
     shares = iter(deciders.shares("preferred", rows))
     best = [_best(of_word, [next(shares)[1] for _ in of_word]) for of_word in told]
-    return [replace(one, row=(*one.row, *_among(one, best))) for one in best]
+    near = (best[max(0, n - MOST_BESIDE) : n + MOST_BESIDE] for n in range(len(best)))
+    return [
+        replace(one, row=(*one.row, *_among(one, beside)))
+        for one, beside in zip(best, near, strict=True)
+    ]
 
 
 def versions(
