@@ -12,8 +12,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from detente.codebook import NOT_STATES
 from detente.evaluate.marks import Side
-from detente.events.reader.features import BODIES
 from detente.events.reader.scene import Scene
 from detente.events.reader.sectors import STATE, Across, Sided, across, cues
 from training.reader.scenes import Example, linked
@@ -40,7 +40,7 @@ def taught_sides(examples: Iterable[Example]) -> Iterator[Taught]:
                 for side in sides:
                     country, _, sector = side.code.partition("-")
                     link = linked(one.scene, side.span) if side.span else None
-                    if "+" in side.code or country in BODIES or (side.span and link is None):
+                    if "+" in side.code or country in NOT_STATES or (side.span and link is None):
                         continue
                     asked = Sided(
                         sentence=sentence,

@@ -57,9 +57,7 @@ COUNTRY_FROM = 0.25  # the share below which a side's country is left open
 SURE = 0.9  # the share from which no other version is made of a side
 MAYBE = 0.12  # the share below which none is made with it
 MOST_VERSIONS = 10  # of a word
-MOST_BESIDE = (
-    100  # words before a word, and after it, that it is held against; few reports have more
-)
+MOST_BESIDE = 100  # words before a word, and after it, that it is held against
 SOMEBODY, UNSAID = "somebody", "no words name this side"
 
 Taking = tuple[tuple[Link, float], ...]  # links with their shares of a role

@@ -4,11 +4,13 @@ In:  a scene and what the encoder heard at a word.     Out: rows; their columns 
 Does not: decide (decide.py), or learn (training/reader/); both use this file.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from detente.codebook import NOT_STATES
 from detente.events.reader.scene import RuleAct, Scene
 from detente.events.reader.window import KINDS, TYPES
 from detente.records import Link, MentionKind, Sentence, Span, Status
@@ -51,7 +53,6 @@ SECTORS = (
 )  # fmt: skip
 ARMED = frozenset({"UAF", "REB", "MIL", "COP", "CRM", "PRM"})
 PEOPLE = frozenset({"CVL", "REF"})
-BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG", "ISM", "MNC"})
 HANGING = frozenset({"conj", "appos", "compound", "poss", "amod", "nmod"})
 FAR, NOWHERE = 20.0, 99.0  # steps in the parse, words between two of different sentences
 AWAY = 999.0  # code points to what is not there
@@ -291,7 +292,7 @@ def _as_somebody(proposal: Proposal, link: Link) -> Iterator[float]:
     speaker = proposal.speaker
     yield actor.country is None
     yield actor.is_guessed
-    yield actor.country in BODIES
+    yield actor.country in NOT_STATES
     yield actor.sector is None
     yield actor.sector in ARMED
     yield actor.sector in PEOPLE
@@ -541,25 +542,23 @@ class _CountryRows:
     @cached_property
     def told_before(self) -> Mapping[str, tuple[int, int]]:
         """Where each country was last told before the side: by sentence and code point."""
-        told = [
-            (a.country, o.mention.sentence, o.mention.span.start)
-            for o in self.scene.links
-            if o is not self.side.link
-            for a in o.actors
-            if not a.is_guessed
-        ]
-        told += [(o.place.country, o.sentence, o.span.start) for o in self.scene.places]
-        found: dict[str, tuple[int, int]] = {}
-        for country, sentence, start in told:
-            if country and start < self.side.start:
-                found[country] = max(found.get(country, (0, -1)), (sentence, start))
-        return found
+        tellings = self.scene.tellings.items()
+        counted = (
+            (country, told, bisect_left(told, (self.side.start,))) for country, told in tellings
+        )
+        return {country: told[n - 1][::-1] for country, told, n in counted if n}
+
+    @cached_property
+    def latest(self) -> str | None:
+        """The country that was told last before the side."""
+        last = self.told_before
+        return max(last, key=lambda one: (last[one], one), default=None)
 
     def _by_order(self, country: str) -> Iterator[float]:
         """How lately the country was told, and how it fares beside others of the sentence."""
         last, names, places = self.told_before, *self.near
         yield self.side.sentence - last[country][0] if country in last else NOWHERE
-        yield bool(last) and max(last, key=lambda one: (last[one], one)) == country
+        yield country == self.latest
         yield (country in names or country in places) and len({*names, *places}) == 1
         yield bool(self.scene.places) and self.scene.places[0].place.country == country
         subjects = (o for o in self.here if self.within.tokens[o.mention.head].dep in SUBJECTS)
@@ -583,7 +582,7 @@ class _CountryRows:
         yield (scene.named[country] + scene.placed[country]) / max(1, total)
         yield self.ranking.index(country) if country in self.ranking else len(self.ranking)
         yield n_candidates
-        yield country in BODIES
+        yield country in NOT_STATES
         yield scene.named[country]
         yield scene.placed[country]
 
@@ -617,10 +616,10 @@ def _place(value: str | None, names: Sequence[str]) -> int:
 
 def chain(sentence: Sentence, index: int) -> list[int]:
     """A token and all that govern it, the nearest first."""
-    chain = [index]
-    while sentence.tokens[chain[-1]].head not in chain:
-        chain.append(sentence.tokens[chain[-1]].head)
-    return chain
+    found = [index]
+    while sentence.tokens[found[-1]].head not in found:
+        found.append(sentence.tokens[found[-1]].head)
+    return found
 
 
 def _path(sentence: Sentence, word: int, head: int) -> tuple[float, float, int]:

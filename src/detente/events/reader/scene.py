@@ -81,6 +81,19 @@ class Scene:
         return Counter(one.place.country for one in self.places if one.place.country)
 
     @cached_property
+    def tellings(self) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """Where words and places tell each country, guesses aside: code points and sentences."""
+        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for link in self.links:
+            for actor in link.actors:
+                if actor.country and not actor.is_guessed:
+                    found[actor.country].append((link.mention.span.start, link.mention.sentence))
+        for one in self.places:
+            if one.place.country:
+                found[one.place.country].append((one.span.start, one.sentence))
+        return {country: sorted(told) for country, told in found.items()}
+
+    @cached_property
     def first_told(self) -> Mapping[str, int]:
         """Where each country is first named or lies first, in code points."""
         first: dict[str, int] = {}

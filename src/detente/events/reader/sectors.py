@@ -18,8 +18,8 @@ from io import BytesIO
 
 import numpy as np
 
+from detente.codebook import NOT_STATES
 from detente.events.reader.decide import ACTS, SUFFERS, UNSAID, Decided, Side
-from detente.events.reader.features import BODIES
 from detente.events.reader.scene import Scene
 from detente.records import Actor, Link, MentionKind
 
@@ -120,7 +120,7 @@ class Sectors:
     def _sided(self, one: Decided, side: Side, role: int) -> Side:
         link, actor = side.link, side.link.actors[0]
         is_named = actor.id is not None or link.mention.kind is MentionKind.GROUP
-        if is_named or len(link.actors) > 1 or actor.country in BODIES:
+        if is_named or len(link.actors) > 1 or actor.country in NOT_STATES:
             return side
         others = one.recipients if role == ACTS else one.actors
         said = _said(side)
