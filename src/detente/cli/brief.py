@@ -86,9 +86,7 @@ def brief(
     """
     chosen = form or format_of(output, FORMATS_BY_SUFFIX, opt.BriefFormat.TEXT)
     of = _scope(side_a, side_b, scope, choices)
-    made, tally = (
-        _read(of, paths, choices) if paths else (_recorded(of, ledger, wait, choices), None)
-    )
+    made, tally = _made(of, paths, ledger, wait, choices)
     if llm and not (tally and tally.is_interrupted):
         made = _judged(made, choices)
     _write(render_brief(made, chosen, 0 if scope.is_all else scope.most), output, tally)
@@ -118,9 +116,7 @@ def affairs(
     from detente.relations import affairs_json, affairs_text
 
     of = _scope(side_a, side_b, scope, choices)
-    made, tally = (
-        _read(of, paths, choices) if paths else (_recorded(of, ledger, wait, choices), None)
-    )
+    made, tally = _made(of, paths, ledger, wait, choices)
     write = affairs_json if form is opt.TextFormat.JSON else affairs_text
     _write(write(made, None if scope.is_all else scope.most or MOST_AFFAIRS), output, tally)
 
@@ -155,6 +151,19 @@ def _scope(side_a: str, side_b: str, asked_for: ScopeChoices, choices: CodingCho
         name_a=name_a,
         name_b=name_b,
     )
+
+
+def _made(
+    scope: "Scope",
+    paths: list[str] | None,
+    ledger: "LedgerName | None",
+    wait_s: float,
+    choices: CodingChoices,
+) -> "tuple[Brief, Tally | None]":
+    """Make a brief of what the paths hold, or the ledger; with the tally of what was read."""
+    if paths:
+        return _read(scope, paths, choices)
+    return _recorded(scope, ledger, wait_s, choices), None
 
 
 def _read(scope: "Scope", paths: list[str], choices: CodingChoices) -> "tuple[Brief, Tally]":
