@@ -1,13 +1,13 @@
 """What was learned -> the files that the package carries.
 
-In:  a network, tree ensembles.   Out: states.onnx (eight-bit), words.onnx, pairs.onnx,
+In:  a network, tree ensembles.   Out: states.onnx (eight-bit), words.onnx, who.onnx,
      one .onnx an ensemble, tokenizer.json, modes.json.
 Does not: learn or measure.
 """
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import onnx
@@ -23,6 +23,11 @@ from training.reader.network import MODES, Network
 __all__ = ["export_encoder", "export_trees"]
 
 OPSET, TREES_OPSET = 17, 15
+MENTIONS, COUNTRIES = {0: "acts", 1: "mentions"}, {0: "acts", 1: "countries"}
+WHO = {
+    "acts": {0: "acts"}, "mentions": MENTIONS, "countries": COUNTRIES, "distances": MENTIONS,
+    "kinds": MENTIONS, "tellings": MENTIONS, "slots": MENTIONS, "numbers": COUNTRIES,
+}  # fmt: skip
 
 
 class _States(nn.Module):  # type: ignore[misc]
@@ -30,8 +35,8 @@ class _States(nn.Module):  # type: ignore[misc]
         super().__init__()
         self.network = network
 
-    def forward(self, ids: Tensor, kinds: Tensor, rules: Tensor, parts: Tensor) -> Tensor:
-        return self.network.states(ids, kinds, rules, parts, torch.ones_like(ids))
+    def forward(self, ids: Tensor, *rest: Tensor) -> Tensor:
+        return self.network.states(ids, *rest, torch.ones_like(ids))
 
 
 class _Words(nn.Module):  # type: ignore[misc]
@@ -43,13 +48,15 @@ class _Words(nn.Module):  # type: ignore[misc]
         return self.network.words(words)
 
 
-class _Pairs(nn.Module):  # type: ignore[misc]
+class _Who(nn.Module):  # type: ignore[misc]
     def __init__(self, network: Network) -> None:
         super().__init__()
-        self.network = network
+        self.who = network.who
 
-    def forward(self, acts: Tensor, mentions: Tensor, distances: Tensor, kinds: Tensor) -> Tensor:
-        return self.network.pairs(acts, mentions, distances, kinds)
+    def forward(self, acts: Tensor, mentions: Tensor, countries: Tensor, *rest: Tensor) -> Tensor:
+        rows = 2 + mentions.shape[1] + countries.shape[1]
+        there = acts.new_zeros(1).expand(acts.shape[0], rows)
+        return self.who(acts, mentions, countries, *rest, there)
 
 
 def export_encoder(network: Network, base: Path, folder: Path) -> None:
@@ -62,10 +69,10 @@ def export_encoder(network: Network, base: Path, folder: Path) -> None:
     network.eval()
     full = folder / "full.onnx"
     ids, width = torch.ones(1, 8, dtype=torch.long), network.enc.config.hidden_size
-    rows, numbers = torch.zeros(3, width), torch.zeros(3, dtype=torch.long)
-    pieces = ["ids", "kinds", "rules", "parts"]
-    two = {0: "windows", 1: "pieces"}
-    _write(_States(network), (ids, ids * 0, ids * 0, ids), full, pieces, ["states"], two)
+    pieces = ["ids", "kinds", "rules", "parts", "slots", "tellings"]
+    two = _axes((*pieces, "states"), {0: "windows", 1: "pieces"})
+    given = (ids, ids * 0, ids * 0, ids, ids * 0, ids * 0)
+    _write(_States(network), given, full, pieces, ["states"], two)
     quantize_dynamic(
         full,
         folder / "states.onnx",
@@ -75,10 +82,16 @@ def export_encoder(network: Network, base: Path, folder: Path) -> None:
     )
     full.unlink()
     outputs = ["types", "statuses", "flags", "modes"]
-    _write(_Words(network), (rows,), folder / "words.onnx", ["words"], outputs, {0: "words"})
-    inputs = ["acts", "mentions", "distances", "kinds"]
-    given = (rows, rows, numbers, numbers)
-    _write(_Pairs(network), given, folder / "pairs.onnx", inputs, ["roles"], {0: "pairs"})
+    words = _axes(("words", *outputs), {0: "words"})
+    _write(
+        _Words(network), (torch.zeros(3, width),), folder / "words.onnx", ["words"], outputs, words
+    )
+    numbers = torch.zeros(3, 4, dtype=torch.long)
+    given = (
+        torch.zeros(3, width), torch.zeros(3, 4, width), torch.zeros(3, 2, width), numbers, numbers,
+        numbers, numbers, numbers[:, :2],
+    )  # fmt: skip
+    _write(_Who(network), given, folder / "who.onnx", list(WHO), ["roles", "unnamed", "whose"], WHO)
     shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
     (folder / "modes.json").write_text(json.dumps(MODES, indent=1) + "\n", encoding="utf-8")
 
@@ -96,13 +109,17 @@ def export_trees(boosters: Mapping[str, Booster], folder: Path) -> None:
         onnx.save(graph, str(folder / f"{name}.onnx"))
 
 
+def _axes(names: Iterable[str], open_: Mapping[int, str]) -> dict[str, Mapping[int, str]]:
+    return {name: open_ for name in names}  # noqa: C420  # ruff's fromkeys is its own other rule
+
+
 def _write(  # noqa: PLR0913, PLR0917  # what torch asks for
     module: nn.Module,
     given: tuple[Tensor, ...],
     path: Path,
     inputs: list[str],
     outputs: list[str],
-    axes: dict[int, str],
+    axes: Mapping[str, Mapping[int, str]],
 ) -> None:
     torch.onnx.export(
         module,
@@ -110,7 +127,7 @@ def _write(  # noqa: PLR0913, PLR0917  # what torch asks for
         str(path),
         input_names=inputs,
         output_names=outputs,
-        dynamic_axes=dict.fromkeys([*inputs, *outputs], axes),
+        dynamic_axes=axes,
         opset_version=OPSET,
         dynamo=False,
     )

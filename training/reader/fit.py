@@ -5,7 +5,8 @@ Does not: measure.
 
 Losses are added up: the type of each word (none for most; words that tell an act weigh twice, those
 that a reader doubted less), status and flags and mode where there is an act, and the role of
-each mention in it. Rules' hints are dropped at random, so that the encoder does not lean on them.
+each mention in it, whether somebody unnamed takes part, and whose those are whom no words place.
+Rules' hints are dropped at random, so that the encoder does not lean on them.
 """
 
 import random
@@ -21,9 +22,11 @@ from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from detente.events.examples import Example as Sentence
+from detente.events.reader.features import is_sure
 from detente.events.reader.window import (
     KINDS,
     MAX_PIECES,
+    N_SLOTS,
     TYPES,
     Pieces,
     Seen,
@@ -33,7 +36,7 @@ from detente.events.reader.window import (
 )
 from detente.records import MentionKind, Status
 from training.reader.network import MODES, Network, mean_vectors
-from training.reader.scenes import Example
+from training.reader.scenes import Example, Gold, linked
 
 __all__ = ["Lesson", "Told", "learn", "lessons_of", "lessons_of_sentences", "tokenizer_of"]
 
@@ -42,13 +45,19 @@ BATCH = 1600  # word pieces
 RATE, HEAD_RATE = 8e-5, 6e-4
 HINTS_DROPPED = 0.25
 DOUBTFUL, ACT = 0.4, 2.0  # weights of words
+DOUBTFUL_SIDES, ROLE = 0.5, 1.5  # of an act's sides, and of those that take part
+NOT_THERE, UNASKED = -1e4, -100
 WRITTEN = 0.6  # weight of sentences that were written for the corpus, beside real ones
 PIECES_A_CHARACTER = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What is right at a word. ``type`` 0 is no act; ``roles`` are by place among the mentions."""
+    """What is right at a word. ``type`` 0 is no act; ``roles`` are by place among the mentions.
+
+    ``unnamed`` says whether actor and recipient have no words; ``whose`` gives the countries of
+    mentions that don't tell theirs, ``whose_unnamed`` those of such an actor and recipient.
+    """
 
     type: int
     status: int = 0
@@ -56,6 +65,9 @@ class Told:
     flags: tuple[float, float, float] = (0.0, 0.0, 0.0)
     roles: Mapping[int, int] = field(default_factory=dict)
     masked: frozenset[int] = frozenset()
+    unnamed: tuple[float, float] = (0.0, 0.0)
+    whose: Mapping[int, str] = field(default_factory=dict)
+    whose_unnamed: tuple[str | None, str | None] = (None, None)
     is_doubtful: bool = False
 
 
@@ -90,6 +102,9 @@ def lessons_of(examples: Iterable[Example], weight: float = 1.0) -> Iterator[Les
                         ),
                         roles={places[n]: role for n, role in gold.roles.items()},
                         masked=frozenset(places[n] for n in gold.masked),
+                        unnamed=_unnamed(gold),
+                        whose=_whose(one, gold, places),
+                        whose_unnamed=_whose_unnamed(gold),
                         is_doubtful=act.is_doubtful,
                     )
             yield Lesson(window=window, told=told, weight=weight)
@@ -149,8 +164,9 @@ def learn(  # noqa: PLR0913, PLR0917  # a run's whole setting
     epochs: int,
     kept: Path,
     seed: int = 1,
+    pace: float = 1.0,
 ) -> Network:
-    """Learn for some epochs; the weights are written to ``kept`` after each.
+    """Learn for some epochs, at a share of the usual rates; weights go to ``kept`` after each.
 
     Where ``kept`` holds the weights of an epoch of this very run, learning goes on from there.
     """
@@ -161,7 +177,7 @@ def learn(  # noqa: PLR0913, PLR0917  # a run's whole setting
         w for name, w in network.named_parameters() if name.startswith("enc.") and w.requires_grad
     ]
     heads = [w for name, w in network.named_parameters() if not name.startswith("enc.")]
-    groups = [{"params": body, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}]
+    groups = [{"params": body, "lr": pace * RATE}, {"params": heads, "lr": pace * HEAD_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     total = epochs * len(list(_batches(lessons, 0)))
     warm = max(1, int(0.06 * total))
@@ -246,14 +262,15 @@ def _loss(network: Network, lessons: Sequence[Lesson], pieces: Sequence[Pieces])
         return torch.tensor([row + [0] * (longest - len(row)) for row in rows])
 
     mask = padded([1] * len(one.ids) for one in pieces)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        states = network.states(
-            padded(one.ids for one in pieces),
-            padded(one.kinds for one in pieces),
-            padded(one.rules for one in pieces),
-            padded(one.parts for one in pieces),
-            mask,
-        )
+    states = network.states(
+        padded(one.ids for one in pieces),
+        padded(one.kinds for one in pieces),
+        padded(one.rules for one in pieces),
+        padded(one.parts for one in pieces),
+        padded(one.slots for one in pieces),
+        padded(one.tellings for one in pieces),
+        mask,
+    )
     where: list[tuple[int, tuple[int, int]]] = []
     types: list[int] = []
     weights: list[float] = []
@@ -284,10 +301,10 @@ def _loss(network: Network, lessons: Sequence[Lesson], pieces: Sequence[Pieces])
     if moded:
         wanted = torch.tensor([mode for _, mode in moded])
         loss = loss + 0.3 * cross_entropy(modes[[row for row, _ in moded]], wanted)
-    return loss + 2 * _role_loss(network, states, words, where, acts, lessons, pieces)
+    return loss + _who_loss(network, states, words, where, acts, lessons, pieces)
 
 
-def _role_loss(  # noqa: PLR0913, PLR0917  # what one pass has made
+def _who_loss(  # noqa: PLR0913, PLR0917  # what one pass has made
     network: Network,
     states: Tensor,
     words: Tensor,
@@ -296,26 +313,112 @@ def _role_loss(  # noqa: PLR0913, PLR0917  # what one pass has made
     lessons: Sequence[Lesson],
     pieces: Sequence[Pieces],
 ) -> Tensor:
-    rows, mentions, labels, far, kinds, weights = [], [], [], [], [], []
-    for row, n, told in acts:
-        for place, found in enumerate(pieces[n].mentions):
-            if found is None or place in told.masked:
-                continue
-            role = told.roles.get(place, 0)
-            rows.append(row)
-            mentions.append((n, found))
-            labels.append(role)
-            far.append(distance(found[0] - where[row][1][0]))
-            kinds.append(lessons[n].window.mentions[place].kind)
-            weights.append((0.5 if told.is_doubtful else 1.0) * (1.5 if role else 1.0))
-    if not rows:
-        return words.new_zeros(())
-    logits = network.pairs(
-        words[rows], mean_vectors(states, mentions), torch.tensor(far), torch.tensor(kinds)
+    """Score the sides of all acts of a pass, in rows filled to one length."""
+    near = [_near(lessons[n].window, pieces[n], where[row][1][0]) for row, n, _ in acts]
+    many = max(1, *(len(one.mentions) for one in near))
+    others = max(len(one.countries) for one in near)
+    mentions = states.new_zeros((len(acts), many, states.shape[-1]))
+    countries = states.new_zeros((len(acts), others, states.shape[-1]))
+    numbers = torch.zeros((len(acts), others), dtype=torch.long)
+    told = torch.zeros((4, len(acts), many), dtype=torch.long)
+    there = torch.full((len(acts), 1 + many + others + 1), NOT_THERE)
+    there[:, 0] = there[:, -1] = 0
+    roles = torch.full((len(acts), many), UNASKED)
+    whose = torch.full((len(acts), many + 2), UNASKED)
+    for k, ((_, n, right), one) in enumerate(zip(acts, near, strict=True)):
+        if one.mentions:
+            found = [(n, pieces[n].mentions[place]) for place in one.mentions]
+            mentions[k, : len(found)] = mean_vectors(states, found)  # type: ignore[arg-type]
+            told[:, k, : len(found)] = torch.tensor(one.told).T
+            there[k, 1 : 1 + len(found)] = 0
+        for m, ranges in enumerate(one.countries.values()):
+            countries[k, m] = mean_vectors(states, [(n, where_) for where_ in ranges]).mean(0)
+            numbers[k, m] = min(m + 1, N_SLOTS - 1)
+            there[k, 1 + many + m] = 0
+        names = list(one.countries)
+        for place, kept in enumerate(one.mentions):
+            if kept not in right.masked:
+                roles[k, place] = right.roles.get(kept, 0)
+            if kept in right.whose:
+                whose[k, place] = _index(right.whose[kept], names, others)
+        for place, country in enumerate(right.whose_unnamed):
+            if country is not None:
+                whose[k, many + place] = _index(country, names, others)
+    vectors = words[[row for row, _, _ in acts]]
+    found_roles, unnamed, owners = network.who(vectors, mentions, countries, *told, numbers, there)
+    sure = torch.tensor([DOUBTFUL_SIDES if right.is_doubtful else 1.0 for *_, right in acts])
+    weigh = sure[:, None] * torch.where(roles > 0, ROLE, 1.0)
+    loss = 2 * _weighed(found_roles, roles, weigh)
+    loss = loss + _weighed(owners, whose, sure[:, None].expand_as(whose))
+    marked = torch.tensor([right.unnamed for *_, right in acts])
+    return loss + binary_cross_entropy_with_logits(unnamed, marked)
+
+
+@dataclass(frozen=True)
+class _Near:
+    """What stands near an act: places of mentions with four numbers each, ranges of countries."""
+
+    mentions: Sequence[int]
+    told: Sequence[tuple[int, int, int, int]]
+    countries: Mapping[str, Sequence[tuple[int, int]]]
+
+
+def _near(window: Window, pieces: Pieces, word: int) -> _Near:
+    kept = [place for place, found in enumerate(pieces.mentions) if found]
+    told = [
+        (
+            distance(pieces.mentions[place][0] - word),  # type: ignore[index]
+            window.mentions[place].kind,
+            window.mentions[place].telling,
+            window.slot(window.mentions[place]),
+        )
+        for place in kept
+    ]
+    return _Near(kept, told, pieces.countries(window))
+
+
+def _index(country: str, names: Sequence[str], many: int) -> int:
+    """A country's place among those of the window; after the last one where it isn't there."""
+    return names.index(country) if country in names else many
+
+
+def _weighed(logits: Tensor, right: Tensor, weights: Tensor) -> Tensor:
+    asked = right != UNASKED
+    if not asked.any():
+        return logits.new_zeros(())
+    each = cross_entropy(logits[asked], right[asked], reduction="none")
+    return (each * weights[asked]).sum() / weights[asked].sum()
+
+
+def _unnamed(gold: Gold) -> tuple[float, float]:
+    given = ((1, gold.act.actors), (2, gold.act.recipients))
+    actor, recipient = (
+        float(any(side.span is None for side in sides) and role not in gold.roles.values())
+        for role, sides in given
     )
-    weigh = torch.tensor(weights)
-    each = cross_entropy(logits, torch.tensor(labels), reduction="none")
-    return (each * weigh).sum() / weigh.sum()
+    return actor, recipient
+
+
+def _whose(one: Example, gold: Gold, places: Mapping[int, int]) -> dict[int, str]:
+    """The countries of sides whose words don't tell theirs, by place among the mentions."""
+    found: dict[int, str] = {}
+    for side in (*gold.act.actors, *gold.act.recipients):
+        link = linked(one.scene, side.span) if side.span and "+" not in side.code else None
+        if link is not None and not is_sure(link):
+            index = next(n for n, other in enumerate(one.scene.links) if other is link)
+            if index in places:
+                found[places[index]] = side.code.partition("-")[0]
+    return found
+
+
+def _whose_unnamed(gold: Gold) -> tuple[str | None, str | None]:
+    actor, recipient = (
+        next(
+            (s.code.partition("-")[0] for s in sides if s.span is None and "+" not in s.code), None
+        )
+        for sides in (gold.act.actors, gold.act.recipients)
+    )
+    return actor, recipient
 
 
 def _mode(type_: str, mode: str | None) -> int | None:

@@ -132,9 +132,9 @@ def fit_deciders(
     lessons = {name: _Lessons(name) for name in NAMES}
     folds = {one.id: int(sha256(one.id.encode()).hexdigest(), 16) % FOLDS for one in examples}
     for one in seen:
-        _teach_countries(one, FOLDS, lessons["countries"])
+        _teach_countries(one, {}, FOLDS, lessons["countries"])
     for one in examples:
-        _teach_countries(one, folds[one.id], lessons["countries"])
+        _teach_countries(one, heard[one.id], folds[one.id], lessons["countries"])
         _teach_sides(one, heard[one.id], folds[one.id], lessons["sides"])
     by_fold: list[dict[str, Booster]] = [{} for _ in range(FOLDS)]  # they grow as they are fitted
     given = {one.id: TreeDeciders(by_fold[folds[one.id]]) for one in examples}
@@ -325,13 +325,16 @@ def _teach_unnamed(
                 lessons[name].add(row, int(unnamed and role not in gold.roles.values()), fold)
 
 
-def _teach_countries(one: Example, fold: int, lessons: _Lessons) -> None:
+def _teach_countries(one: Example, heard: Heardin, fold: int, lessons: _Lessons) -> None:
+    told = {(sentence, act.word): act for sentence, acts in heard.items() for act in acts}
     for (sentence, word), gold in one.gold.items():
         for role, sides in ((1, gold.act.actors), (2, gold.act.recipients)):
             across = (one.scene.links[n] for n, other in gold.roles.items() if other == 3 - role)
             beside = sure_countries(across)
             for side in sides:
-                asked = _asked(one, sentence, word, gold, side, role, beside)
+                asked = _asked(
+                    one, (sentence, word), gold, side, role, beside, told.get((sentence, word))
+                )
                 if "+" in side.code or (asked.link and is_sure(asked.link)):
                     continue
                 country = side.code.partition("-")[0]
@@ -342,20 +345,24 @@ def _teach_countries(one: Example, fold: int, lessons: _Lessons) -> None:
 
 def _asked(  # noqa: PLR0913, PLR0917
     one: Example,
-    sentence: int,
-    word: int,
+    place: tuple[int, int],
     gold: Gold,
     side: Side,
     role: int,
     beside: frozenset[str],
+    heard: Heard | None,
 ) -> Unplaced:
-    scene = one.scene
+    scene, (sentence, word) = one.scene, place
     if side.span is None:
         start = scene.sentences[sentence].tokens[word].span.start
-        return Unplaced(sentence, start, None, UNNAMED, gold.type, role, beside)
+        whose = heard.whose_unnamed[role - 1] if heard else None
+        return Unplaced(sentence, start, None, UNNAMED, gold.type, role, beside, whose)
     link = linked(scene, side.span)
     if link is None:
         return Unplaced(sentence, side.span[0], None, UNLINKED, gold.type, role, beside)
     mention = link.mention
+    index = next(n for n, other in enumerate(scene.links) if other is link)
+    whose = heard.whose.get(index) if heard else None
     kind = KINDS[mention.kind]
-    return Unplaced(mention.sentence, mention.span.start, link, kind, gold.type, role, beside)
+    start = mention.span.start
+    return Unplaced(mention.sentence, start, link, kind, gold.type, role, beside, whose)

@@ -465,8 +465,16 @@ class _Decider:
         actor, mention = link.actors[0], link.mention
         if len(link.actors) > 1 or is_sure(link):
             return Side(link, share, 1.0)
+        index = next((n for n in self.proposal.links if self.proposal.scene.links[n] is link), -1)
         asked = Unplaced(
-            mention.sentence, mention.span.start, link, KINDS[mention.kind], number, role, beside
+            mention.sentence,
+            mention.span.start,
+            link,
+            KINDS[mention.kind],
+            number,
+            role,
+            beside,
+            self.proposal.heard.whose.get(index),
         )
         country, certain = self._country(asked)
         if country == actor.country:
@@ -480,7 +488,10 @@ class _Decider:
         """Who must have acted or suffered though no words name him, cited by the act's own word."""
         proposal, sentence = self.proposal, self.proposal.sentence
         token = sentence.tokens[proposal.word]
-        asked = Unplaced(sentence.index, token.span.start, None, UNNAMED, number, role, beside)
+        heard = proposal.heard.whose_unnamed[role - 1]
+        asked = Unplaced(
+            sentence.index, token.span.start, None, UNNAMED, number, role, beside, heard
+        )
         country, certain = self._country(asked)
         mention = Mention(
             span=token.span, sentence=sentence.index, head=token.index, kind=MentionKind.ROLE

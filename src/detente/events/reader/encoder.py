@@ -4,13 +4,14 @@ In:  windows.   Out: for each the words that may tell an act, as ``Heard``.
 Does not: decide (decide.py). Knows onnxruntime.
 
 Three graphs: ``states`` reads a window's pieces, ``words`` says of a word's vector what act it
-tells, ``pairs`` says of a word's and a mention's vectors who takes part. One window a pass, because
-the graph's eight-bit scales are taken over a pass: what stands beside a sentence must not change
-how it is read.
+tells, ``who`` says of the vectors of acts, mentions and countries who takes part, and whose each
+is. One window a pass, because the graph's eight-bit scales are taken over a pass: what stands
+beside a sentence must not change how it is read.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import as_file, files
@@ -21,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from detente.events.reader.features import Heard
-from detente.events.reader.window import Pieces, Window, distance, pieces_of
+from detente.events.reader.features import ELSEWHERE, Heard
+from detente.events.reader.window import N_SLOTS, Pieces, Window, distance, pieces_of
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -33,7 +34,7 @@ FOLDER = files("detente.events") / "data" / "reader"
 DECIMALS = 4  # beyond them processors may differ; see docs/model.md
 HEARD_FROM = 0.1  # the share from which a word may tell an act
 MOST_WORDS = 60  # of one sentence that are weighed; the likeliest
-GRAPHS = ("states", "words", "pairs")
+GRAPHS = ("states", "words", "who")
 
 Floats = NDArray[np.floating[Any]]
 
@@ -44,7 +45,7 @@ class Encoder:
     def __init__(
         self, graphs: dict[str, bytes], tokenizer: Tokenizer, modes: tuple[str, ...]
     ) -> None:
-        self._states, self._words, self._pairs = (session(graphs[name]) for name in GRAPHS)
+        self._states, self._words, self._who = (session(graphs[name]) for name in GRAPHS)
         self._tokenizer = tokenizer
         self.modes = modes
         self.digest = sha256(b"".join(graphs[name] for name in GRAPHS)).hexdigest()[:12]
@@ -66,7 +67,8 @@ class Encoder:
         told = [
             n for n in sorted(likely) if 1 - acts[n, 0] >= HEARD_FROM or words[n][0] in window.rules
         ]
-        roles = self._roles(window, pieces, states, {n: vectors[n] for n in told}, words)
+        near = _near(window, pieces, states)
+        sides = self._sides(near, [(words[n][1][0], vectors[n]) for n in told])
         shares, marks = _softmax(statuses), _sigmoid(flags)
         return [
             Heard(
@@ -77,49 +79,90 @@ class Encoder:
                 retold=round(float(marks[n, 1]), DECIMALS),
                 unnamed=round(float(marks[n, 2]), DECIMALS),
                 modes=_rounded(modes[n]),
-                roles=roles[n],
+                **one,
             )
-            for n in told
+            for n, one in zip(told, sides, strict=True)
         ]
 
     def _read(self, pieces: Pieces) -> Floats:
-        feed = {
-            "ids": pieces.ids,
-            "kinds": pieces.kinds,
-            "rules": pieces.rules,
-            "parts": pieces.parts,
-        }
+        names = ("ids", "kinds", "rules", "parts", "slots", "tellings")
+        feed = {name: getattr(pieces, name) for name in names}
         arrays = {name: np.asarray([row], dtype=np.int64) for name, row in feed.items()}
         return np.asarray(self._states.run(None, arrays)[0][0])
 
-    def _roles(
-        self,
-        window: Window,
-        pieces: Pieces,
-        states: Floats,
-        told: dict[int, Floats],
-        words: list[tuple[int, tuple[int, int]]],
-    ) -> dict[int, dict[int, tuple[float, float, float]]]:
-        """Who takes part in each told word's act: shares by index of link."""
-        seen = [
-            (m, where) for m, where in zip(window.mentions, pieces.mentions, strict=True) if where
-        ]
-        found: dict[int, dict[int, tuple[float, float, float]]] = {n: {} for n in told}
-        if not seen or not told:
-            return found
-        mentions = np.stack([states[a:b].mean(axis=0) for _, (a, b) in seen])
-        pairs = [(n, k) for n in told for k in range(len(seen))]
+    def _sides(self, near: "_Near", acts: Sequence[tuple[int, Floats]]) -> list[dict[str, Any]]:
+        """Say who takes part in acts, given by first piece and vector, as fields of ``Heard``."""
+        if not acts:
+            return []
+        many = len(acts)
+        far = [[distance(place - word) for place in near.places] for word, _ in acts]
         feed = {
-            "acts": np.stack([told[n] for n, _ in pairs]),
-            "mentions": mentions[[k for _, k in pairs]],
-            "distances": np.asarray([distance(seen[k][1][0] - words[n][1][0]) for n, k in pairs]),
-            "kinds": np.asarray([seen[k][0].kind for _, k in pairs]),
+            "acts": np.stack([vector for _, vector in acts]),
+            "mentions": np.broadcast_to(near.mentions, (many, *near.mentions.shape)),
+            "countries": np.broadcast_to(near.countries, (many, *near.countries.shape)),
+            "distances": np.asarray(far, dtype=np.int64).reshape(many, len(near.links)),
         }
-        shares = _softmax(self._pairs.run(None, feed)[0])
-        for (n, k), row in zip(pairs, shares, strict=True):
-            neither, actor, recipient = _rounded(row)
-            found[n][seen[k][0].link] = (neither, actor, recipient)
+        for name, row in (
+            ("kinds", near.kinds),
+            ("tellings", near.tellings),
+            ("slots", near.slots),
+        ):
+            feed[name] = np.broadcast_to(np.asarray(row, dtype=np.int64), (many, len(row)))
+        numbers = [min(n, N_SLOTS - 1) for n in range(1, len(near.names) + 1)]
+        feed["numbers"] = np.broadcast_to(np.asarray(numbers, dtype=np.int64), (many, len(numbers)))
+        roles, unnamed, whose = self._who.run(None, feed)
+        roles, unnamed, whose = _softmax(roles), _sigmoid(unnamed), _softmax(whose)
+        names = (*near.names, ELSEWHERE)
+        found = []
+        for act in range(many):
+            shares = [dict(zip(names, _rounded(row), strict=True)) for row in whose[act]]
+            found.append(
+                {
+                    "roles": dict(zip(near.links, map(_rounded, roles[act]), strict=True)),
+                    "unnamed_sides": _rounded(unnamed[act]),
+                    "whose": dict(zip(near.links, shares[:-2], strict=True)),
+                    "whose_unnamed": tuple(shares[-2:]),
+                }
+            )
         return found
+
+
+@dataclass(frozen=True)
+class _Near:
+    """What a window shows of mentions and countries: vectors, and numbers mention by mention."""
+
+    links: Sequence[int]
+    places: Sequence[int]  # of mentions, in pieces
+    mentions: Floats
+    kinds: Sequence[int]
+    tellings: Sequence[int]
+    slots: Sequence[int]
+    names: Sequence[str]
+    countries: Floats
+
+
+def _near(window: Window, pieces: Pieces, states: Floats) -> _Near:
+    seen = [(m, at) for m, at in zip(window.mentions, pieces.mentions, strict=True) if at]
+    countries = pieces.countries(window)
+    return _Near(
+        links=[one.link for one, _ in seen],
+        places=[at[0] for _, at in seen],
+        mentions=_stacked((states[a:b].mean(axis=0) for _, (a, b) in seen), states),
+        kinds=[one.kind for one, _ in seen],
+        tellings=[one.telling for one, _ in seen],
+        slots=[window.slot(one) for one, _ in seen],
+        names=list(countries),
+        countries=_stacked((_mean(states, ranges) for ranges in countries.values()), states),
+    )
+
+
+def _mean(states: Floats, ranges: Sequence[tuple[int, int]]) -> Floats:
+    return np.asarray(np.mean([states[a:b].mean(axis=0) for a, b in ranges], axis=0))
+
+
+def _stacked(vectors: Iterable[Floats], states: Floats) -> Floats:
+    found = list(vectors)
+    return np.stack(found) if found else np.zeros((0, states.shape[1]), dtype=states.dtype)
 
 
 def session(graph: bytes) -> "InferenceSession":

@@ -7,7 +7,7 @@ Does not: decide (decide.py), or learn (training/reader/); both use this file.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from detente.codebook import NOT_STATES
@@ -18,6 +18,7 @@ from detente.records import Link, MentionKind, Sentence, Span, Status
 __all__ = [
     "ACT_COLUMNS",
     "COUNTRY_COLUMNS",
+    "ELSEWHERE",
     "SIDE_COLUMNS",
     "UNLINKED",
     "UNNAMED",
@@ -58,9 +59,12 @@ FAR, NOWHERE = 20.0, 99.0  # steps in the parse, words between two of different 
 AWAY = 999.0  # code points to what is not there
 UNLINKED, UNNAMED = 7, 8  # kinds of side beside those of mentions: words nobody linked, no words
 NOTHING = (0.0, 0.0, 0.0)
+ELSEWHERE = ""  # a country that the window does not tell, among the encoder's shares
+UNHEARD = -1.0
 NOT_NEAR = (FAR, False)
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 Steps = Mapping[str, tuple[float, bool]]  # by country; whether it is told below
+Shares = Mapping[str, float]  # by country, and of ``ELSEWHERE``
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,9 @@ class Heard:
     ``types`` are shares, first that of no act, then those of ``TYPES``; ``statuses`` shares in the
     order of ``Status``; ``background``, ``retold`` and ``unnamed`` shares of their own: told as
     background, told before, done by somebody whom no words name. ``modes`` are logits. ``roles``
-    are shares of neither, actor, recipient, by index of link.
+    are shares of neither, actor, recipient, by index of link; ``unnamed_sides`` those of an actor
+    and a recipient whom no words name; ``whose`` shares of countries by index of link, and
+    ``whose_unnamed`` of such an actor and recipient.
     """
 
     word: int
@@ -81,6 +87,9 @@ class Heard:
     unnamed: float
     modes: tuple[float, ...]
     roles: Mapping[int, tuple[float, float, float]]
+    unnamed_sides: tuple[float, float] = (0.0, 0.0)
+    whose: Mapping[int, Shares] = field(default_factory=dict)
+    whose_unnamed: tuple[Shares, Shares] = ({}, {})
 
     @property
     def likeliest(self) -> int:
@@ -150,12 +159,13 @@ class Proposal:
 
 ACT_COLUMNS = (
     "act", "type", "second type", *(f"status {one}" for one in STATUSES), "background", "retold",
-    "unnamed", "rule", "rule's type is likeliest", "rule's type", "rule's conditions",
-    "rule on a noun", "rule's agents", "rule's recipients", "rule tells it", "rule tells this type",
-    "rule's score", "rule's status", "part of speech", "dependency", "passive", "type number",
-    "length", "position", "sentence", "governor's part of speech", "words above", "headline",
-    "others", "best other", "best other of the type", "words to the nearest", "above", "below",
-    "rank", "sentences", "acts of the report",
+    "unnamed", "unnamed actor", "unnamed recipient", "rule", "rule's type is likeliest",
+    "rule's type", "rule's conditions", "rule on a noun", "rule's agents", "rule's recipients",
+    "rule tells it", "rule tells this type", "rule's score", "rule's status", "part of speech",
+    "dependency", "passive", "type number", "length", "position", "sentence",
+    "governor's part of speech", "words above", "headline", "others", "best other",
+    "best other of the type", "words to the nearest", "above", "below", "rank", "sentences",
+    "acts of the report",
 )  # fmt: skip
 
 
@@ -180,6 +190,7 @@ def _as_heard(proposal: Proposal) -> Iterator[float]:
     yield heard.background
     yield heard.retold
     yield heard.unnamed
+    yield from heard.unnamed_sides
 
 
 def _as_ruled(proposal: Proposal) -> Iterator[float]:
@@ -378,7 +389,8 @@ COUNTRY_COLUMNS = (
     "others beside", "sector", "kind", "type number", "role", "sentence", "steps to a name",
     "steps to a place", "name below", "place below", "the speaker's", "spoken", "sector's own",
     "sector's others", "word's own", "word's others", "sentences since", "named last",
-    "alone in the sentence", "first place", "of the sentence's subject", "steps are least",
+    "alone in the sentence", "first place", "of the sentence's subject", "steps are least", "heard",
+    "heard elsewhere", "best heard of others",
 )  # fmt: skip
 
 
@@ -388,7 +400,7 @@ class Unplaced:
 
     ``start`` is where it stands, ``kind`` its mention's kind, ``UNLINKED`` or ``UNNAMED``; ``type``
     the number of the act's type, ``role`` 1 for who acts and 2 for on whom, ``beside`` the
-    countries that the words tell of the other role.
+    countries that the words tell of the other role; ``heard`` whose the encoder takes it for.
     """
 
     sentence: int
@@ -398,6 +410,7 @@ class Unplaced:
     type: int
     role: int
     beside: frozenset[str] = frozenset()
+    heard: Shares | None = None
 
 
 def country_rows(scene: Scene, side: Unplaced) -> tuple[list[str], list[list[float]]]:
@@ -464,7 +477,19 @@ class _CountryRows:
             *self._by_speech(country),
             *self._by_likes(country),
             *self._by_order(country),
+            *self._as_heard(country),
         ]
+
+    def _as_heard(self, country: str) -> Iterator[float]:
+        """Whose the encoder takes the side for, of the countries near it."""
+        heard = self.side.heard
+        if heard is None:
+            yield from (UNHEARD,) * 3
+        else:
+            yield heard.get(country, UNHEARD)
+            yield heard.get(ELSEWHERE, UNHEARD)
+            others = (share for one, share in heard.items() if one not in {country, ELSEWHERE})
+            yield max(others, default=UNHEARD)
 
     @cached_property
     def within(self) -> Sentence:

@@ -51,6 +51,14 @@ class Scene:
         return {sentence: tuple(indices) for sentence, indices in found.items()}
 
     @cached_property
+    def places_by_sentence(self) -> Mapping[int, Sequence[PlaceMention]]:
+        """The places told in each sentence."""
+        found: dict[int, list[PlaceMention]] = defaultdict(list)
+        for one in self.places:
+            found[one.sentence].append(one)
+        return found
+
+    @cached_property
     def clauses(self) -> Mapping[int, Clauses]:
         """The clauses of each sentence, by its index."""
         return {sentence.index: Clauses(sentence) for sentence in self.sentences}

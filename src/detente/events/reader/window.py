@@ -7,19 +7,23 @@ the encoder sees in a report what it saw in training.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cached_property
 from math import log2
 
 from tokenizers import Tokenizer
 
 from detente.events.reader.scene import Scene
-from detente.records import MentionKind
+from detente.records import Link, MentionKind, PlaceMention
 
 __all__ = [
     "KINDS",
     "N_DISTANCES",
+    "N_SLOTS",
     "TYPES",
     "Pieces",
     "Seen",
+    "Telling",
     "Window",
     "distance",
     "pieces_of",
@@ -36,21 +40,37 @@ MAX_BEFORE = 260  # code points of whole sentences read before a sentence
 SENTENCES_BEFORE = 2
 N_DISTANCES = 24
 EXACT, STEPS = 6, 11  # distances told one by one, and all on one side
+N_SLOTS = 9  # countries of a window that are told apart, after none; the last is all others
 
 Range = tuple[int, int]
 
 
+class Telling(IntEnum):
+    """How words tell a country."""
+
+    UNASKED = 0
+    SURELY = 1
+    BY_GUESS = 2
+    NOT = 3
+    BY_PLACE = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A linked mention in a window: where it stands in the text, its kind, its index of link."""
+    """A linked mention or a place in a window: where it stands in the text, and whose it is.
+
+    ``kind`` is the mention's, 0 for a place; ``link`` its index of link, -1 for a place.
+    """
 
     start: int
     end: int
     kind: int
     link: int
+    country: str | None = None
+    telling: Telling = Telling.UNASKED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Window:
     """What the encoder reads for one sentence.
 
@@ -63,22 +83,49 @@ class Window:
     start: int
     words: tuple[Range, ...]
     mentions: tuple[Seen, ...] = ()
+    places: tuple[Seen, ...] = ()
     rules: Mapping[int, int] = field(default_factory=dict)
+
+    @cached_property
+    def countries(self) -> tuple[str, ...]:
+        """The countries that mentions and places tell, by where they are told first."""
+        told = sorted(
+            (one.start, one.country) for one in (*self.mentions, *self.places) if one.country
+        )
+        return tuple(dict.fromkeys(country for _, country in told))
+
+    def slot(self, seen: Seen) -> int:
+        """The number of a mention's or place's country in the window, from 1; 0 for none."""
+        if seen.country is None:
+            return 0
+        return min(self.countries.index(seen.country) + 1, N_SLOTS - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Word pieces of a window, four numbers each; ranges of words and mentions among them.
+    """Word pieces of a window, six numbers each; ranges of words, mentions, places among them.
 
-    A word or mention that was cut off has no range.
+    A word, mention or place that was cut off has no range.
     """
 
     ids: list[int]
     kinds: list[int]
     rules: list[int]
     parts: list[int]
+    slots: list[int]
+    tellings: list[int]
     words: list[Range | None]
     mentions: list[Range | None]
+    places: list[Range | None]
+
+    def countries(self, window: Window) -> dict[str, list[Range]]:
+        """The ranges of the pieces that tell each country, in the order of the window's."""
+        found: dict[str, list[Range]] = {country: [] for country in window.countries}
+        told = zip((*window.mentions, *window.places), (*self.mentions, *self.places), strict=True)
+        for seen, where in told:
+            if seen.country and where:
+                found[seen.country].append(where)
+        return {country: ranges for country, ranges in found.items() if ranges}
 
 
 def windows(scene: Scene) -> Iterator[Window]:
@@ -95,14 +142,10 @@ def windows(scene: Scene) -> Iterator[Window]:
                 break
             first -= 1
         base = scene.sentences[first].span.start
+        within = scene.sentences[first : place + 1]
         mentions = tuple(
-            Seen(
-                scene.links[index].mention.span.start - base,
-                scene.links[index].mention.span.end - base,
-                KINDS[scene.links[index].mention.kind],
-                index,
-            )
-            for one in scene.sentences[first : place + 1]
+            _seen(scene.links[index], index, base)
+            for one in within
             for index in scene.links_by_sentence.get(one.index, ())
         )
         yield Window(
@@ -111,6 +154,11 @@ def windows(scene: Scene) -> Iterator[Window]:
             start=sentence.span.start - base,
             words=tuple((t.span.start - base, t.span.end - base) for t in sentence.tokens),
             mentions=mentions,
+            places=tuple(
+                _placed(spot, base)
+                for one in within
+                for spot in scene.places_by_sentence.get(one.index, ())
+            ),
             rules=rules.get(sentence.index, {}),
         )
 
@@ -126,11 +174,20 @@ def pieces_of(window: Window, tokenizer: Tokenizer) -> Pieces:
     kept = [0, *range(1 + cut, len(offsets))][:MAX_PIECES]
     offsets = [offsets[n] for n in kept]
     words = [_range(offsets, a, b) for a, b in window.words]
-    mentions = [_range(offsets, seen.start, seen.end) for seen in window.mentions]
-    kinds, rules = [0] * len(kept), [0] * len(kept)
-    for found, seen in zip(mentions, window.mentions, strict=True):
+    mentions, places = (
+        [_range(offsets, seen.start, seen.end) for seen in told]
+        for told in (window.mentions, window.places)
+    )
+    kinds, rules, slots, tellings = ([0] * len(kept) for _ in range(4))
+    told = zip((*places, *mentions), (*window.places, *window.mentions), strict=True)
+    for found, seen in told:  # a mention says more than a place of the same words
         if found:
-            kinds[found[0] : found[1]] = [seen.kind] * (found[1] - found[0])
+            for row, value in (
+                (kinds, seen.kind),
+                (slots, window.slot(seen)),
+                (tellings, seen.telling),
+            ):
+                row[found[0] : found[1]] = [value] * (found[1] - found[0])
     for word, number in window.rules.items():
         if (found := words[word]) is not None:
             rules[found[0] : found[1]] = [number] * (found[1] - found[0])
@@ -139,8 +196,11 @@ def pieces_of(window: Window, tokenizer: Tokenizer) -> Pieces:
         kinds=kinds,
         rules=rules,
         parts=[int(b > a >= window.start) for a, b in offsets],
+        slots=slots,
+        tellings=tellings,
         words=words,
         mentions=mentions,
+        places=places,
     )
 
 
@@ -154,3 +214,21 @@ def distance(pieces: int) -> int:
 def _range(offsets: Sequence[Range], start: int, end: int) -> Range | None:
     found = [n for n, (a, b) in enumerate(offsets) if b > a and a < end and start < b]
     return (found[0], found[-1] + 1) if found else None
+
+
+def _seen(link: Link, index: int, base: int) -> Seen:
+    actor, span = link.actors[0], link.mention.span
+    telling = Telling.BY_GUESS if actor.is_guessed else Telling.SURELY
+    return Seen(
+        span.start - base,
+        span.end - base,
+        KINDS[link.mention.kind],
+        index,
+        actor.country,
+        telling if actor.country else Telling.NOT,
+    )
+
+
+def _placed(one: PlaceMention, base: int) -> Seen:
+    start, end = one.span.start - base, one.span.end - base
+    return Seen(start, end, 0, -1, one.place.country, Telling.BY_PLACE)
