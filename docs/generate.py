@@ -12,7 +12,6 @@ import sys
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,12 +20,11 @@ import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup
 
-from detente.codebook import Codebook, EventType, Issue, Quad, Term, load_codebook
+from detente.codebook import Codebook, EventType, Quad, Term, load_codebook
 
 __all__ = ["PAGES", "api_page", "cli_page", "codebook_page", "main"]
 
 DOCS = Path(__file__).parent
-LONG_RUN = 6  # options of a table that are named by the first and the last
 WIDTH = 100  # characters a line of help text
 GENERATED = "<!-- Made by docs/generate.py; change the data or the code, not this page. -->"
 
@@ -68,8 +66,8 @@ def codebook_page(book: Codebook) -> str:
         "What detente can say about an act: sixteen types, their modes, what it is about, who "
         "takes part, and whether it happened. Names and scores are those of PLOVER 2.0 (Open Event "
         "Data Alliance); definitions and examples are detente's own, and the countries in them are "
-        "invented. Where the manual contradicts itself, the [decisions](#decisions) say what "
-        "detente does and why.",
+        "invented. Where the manual contradicts itself, "
+        "`src/detente/codebook/data/decisions.toml` says what detente does and why.",
         f"This is codebook `{book.digest}`; every coded row names the codebook it was made with.",
         "## Types at a glance",
         "Intensity runs from -10, hostile, to +10, friendly. A type with *mutual* takes all sides "
@@ -92,20 +90,13 @@ def codebook_page(book: Codebook) -> str:
         "These stand in place of a country where the actor is of none:",
         _terms(book.nonstate),
         "## Issues",
-        f"What talks, deeds and words turn on: an open list, {len(book.issues)} entries so far. "
-        "Those in brackets belong to the one before. `--issues FILE` adds issues of your own, in "
-        "CSV:",
-        _code_block("csv", _OWN_ISSUES),
-        "`id` is the issue's name, in lower case; `aliases` are other words for it, parted by "
-        "semicolons; `parent` is the issue to which it belongs, or empty; `context` is one of the "
-        "[contexts](#contexts); `source` is who lists it. No word may name two issues.",
+        f"What talks, deeds and words turn on: an open list of {len(book.issues)}, "
+        "`src/detente/codebook/data/issues.csv`. The widest:",
         _table(("Context", "Issues"), _issue_rows(book)),
-        "## Decisions",
-        "`detente/codebook/data/decisions.toml` has the reasons.",
-        *(
-            f"**{decision.number}. {decision.title}.** {decision.decision}"
-            for decision in book.decisions
-        ),
+        "`--issues FILE` adds issues of your own, in CSV:",
+        _code_block("csv", _OWN_ISSUES),
+        "`aliases` are other words for it, parted by semicolons; `parent` is the issue to which it "
+        "belongs, or empty; `source` is who lists it. No word may name two issues.",
         "## CAMEO and ICEWS",
         f"`detente/codebook/data/cameo.csv` has what each of {len(book.cameo.codes)} CAMEO codes "
         "becomes, with GDELT's QuadClass, the intensity in the ICEWS list, and why a row departs "
@@ -133,9 +124,9 @@ def _type_overview(book: Codebook) -> str:
 
 def _type_parts(event_type: EventType) -> Iterator[str]:
     yield f"### {event_type.name}"
-    yield f"{event_type.definition} {event_type.intensity:+g}, {_quad_name(event_type.quad)}."
+    yield event_type.definition
     yield f"Takes in: {event_type.takes_in}. Leaves out: {event_type.leaves_out}."
-    yield " ".join(f"*{example}*" for example in event_type.examples)
+    yield f"*{event_type.examples[0]}*"
     if event_type.modes:
         rows = (
             (f"`{mode.name}`", f"{mode.intensity:+g}", f"{mode.definition} *{mode.example}*")
@@ -145,25 +136,15 @@ def _type_parts(event_type: EventType) -> Iterator[str]:
 
 
 def _issue_rows(book: Codebook) -> Iterator[tuple[str, str]]:
-    below: dict[str | None, list[Issue]] = {}
+    widest: dict[str, list[str]] = {}
     for issue in book.issues:
-        below.setdefault(issue.parent, []).append(issue)
-
-    def words(issue: Issue, context: str) -> str:
-        own = "" if issue.context == context else f" *{issue.context}*"
-        inner = "; ".join(words(each, issue.context) for each in below.get(issue.id, ()))
-        return f"{issue.id}{own}" + (f" ({inner})" if inner else "")
-
-    for context in dict.fromkeys(issue.context for issue in below[None]):
-        yield (
-            context,
-            "; ".join(words(each, context) for each in below[None] if each.context == context),
-        )
+        if issue.parent is None:
+            widest.setdefault(issue.context, []).append(issue.id)
+    return ((context, "; ".join(ids)) for context, ids in widest.items())
 
 
 def _terms(terms: Iterable[Term]) -> str:
-    rows = ((f"`{term.code}`", term.name, term.definition) for term in terms)
-    return _table(("Code", "Name", "Meaning"), rows)
+    return _table(("Code", "Meaning"), ((f"`{term.code}`", term.definition) for term in terms))
 
 
 def _quad_name(quad: Quad) -> str:
@@ -178,18 +159,16 @@ def _mark(is_so: bool) -> str:  # noqa: FBT001  # one cell of a table
 
 
 def cli_page(app: typer.Typer, name: str = "detente") -> str:
-    """Tell each command's help once: what several commands share stands in one table of its own."""
+    """Tell what each command does, with an example, and the options that several share."""
     told = list(_commands(typer.main.get_group(app), None, name))
-    rows = Counter(row for context in told for row in _options(context) if row[0][1] == "-")
+    rows = Counter(row for context in told for row in _options(context))
     widest = {name: row for row, _ in reversed(rows.most_common()) for name in [row[0].split()[0]]}
     shared = [row for row in rows if rows[row] > 1 and row in widest.values()]
     return _page(
         "# The command line",
-        "Commands with an example, and their options; those after *Also* stand [at the end]"
-        "(#options-of-several-commands), where *to* means all that stand between the two. `--help` "
-        "of a command says what it reads and writes, too. "
+        "`--help` of a command tells all its options. "
         "Exit codes: 0 done, 1 done with problems, 2 could not, 130 interrupted.",
-        *(part for context in told for part in _command_parts(context, shared)),
+        *(part for context in told for part in _command_parts(context)),
         "## Options of several commands",
         _table(("Option", "Meaning"), shared),
     )
@@ -207,42 +186,21 @@ def _commands(command: TyperGroup | TyperCommand, above: Any, name: str) -> Iter
 
 
 def _options(context: Any) -> Iterator[tuple[str, str]]:
-    """Name and meaning of each argument and option, as the help has them."""
+    """Name and meaning of each option, as the help has them."""
     for parameter in context.command.get_params(context):
         record = parameter.get_help_record(context)
-        if record is not None and record[0] != "--help":
+        if record is not None and record[0].startswith("-") and record[0] != "--help":
             name, meaning = (" ".join(words.split()) for words in record)
-            if parameter.param_type_name == "argument":
-                name, meaning = name.split(" <")[0], meaning.removesuffix(" [required]")
             yield f"`{name}`", meaning.replace("<", "&lt;")
 
 
-def _command_parts(context: Any, shared: Sequence[Row]) -> Iterator[str]:
-    command = context.command
+def _command_parts(context: Any) -> Iterator[str]:
     yield f"## {context.command_path}"
-    summary, _, rest = inspect.cleandoc(command.help or "").partition("\n\n")
+    summary, _, rest = inspect.cleandoc(context.command.help or "").partition("\n\n")
     yield " ".join(summary.split())
     if rest.startswith("Example: "):
         example = rest.removeprefix("Example: ").partition("\n\n")[0]
         yield f"`{' '.join(example.split())}`"
-    rows = list(dict.fromkeys(_options(context)))
-    own = [row for row in rows if row not in shared]
-    if own:
-        yield _table(("Option", "Meaning"), own)
-    also = sorted(shared.index(row) for row in rows if row in shared)
-    if also:
-        yield "Also: " + ", ".join(_runs(also, _short(shared))) + "."
-
-
-def _short(rows: Iterable[Row]) -> list[str]:
-    return [f"`{str(name).strip('`,').split()[0].rstrip(',')}`" for name, _ in rows]
-
-
-def _runs(places: Sequence[int], names: Sequence[str]) -> Iterator[str]:
-    """Name what stands at some places of a table, a long run by its ends."""
-    for _, run in groupby(enumerate(places), key=lambda each: each[1] - each[0]):
-        found = [names[place] for _, place in run]
-        yield from found if len(found) < LONG_RUN else [f"{found[0]} to {found[-1]}"]
 
 
 # api.md

@@ -332,18 +332,24 @@ class Journey:
     ) -> tuple[Page, Coded]:
         """What the second reader is asked, and what is told without it.
 
-        One that is asked about doubts alone gets the paragraphs in which rules or model hear an
-        act, believed or not.
+        Its page says where rules or our reader hear an act, believed or not; one that is asked
+        about doubts alone gets the paragraphs of these.
         """
-        page = Page(setting=heard.setting, topics=heard.topics, language=code)
-        if not second.is_beside_reader:
-            return page, Coded(report=report, remarks=remarks_in(heard.setting, heard.topics))
-        doubted = {
-            heard.sentences[coding.sentence].paragraph
+        words = [
+            (heard.sentences[coding.sentence], coding.predicate)
             for coder in self._doubters
             for coding in coder.code_report(heard.setting)
-        }
-        return replace(page, asked=frozenset(doubted)), self._coded(report, heard)
+        ]
+        page = Page(
+            setting=heard.setting,
+            topics=heard.topics,
+            language=code,
+            heard=frozenset(sentence.tokens[at].span for sentence, at in words),
+        )
+        if not second.is_beside_reader:
+            return page, Coded(report=report, remarks=remarks_in(heard.setting, heard.topics))
+        asked = frozenset(sentence.paragraph for sentence, _ in words)
+        return replace(page, asked=asked), self._coded(report, heard)
 
     @cached_property
     def _doubters(self) -> tuple[Coder, ...]:

@@ -18,6 +18,7 @@ import detente
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FED = re.compile(r'echo "(.*)" \| (?=detente )')
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -40,7 +41,7 @@ def _shown() -> list[Shown]:
             for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
                 command, _, output = part.partition("\n")
                 found.append(Shown(page.name, command, output.rstrip()))
-    return [one for one in found if one.command.startswith("detente ")]
+    return [one for one in found if FED.match(one.command) or one.command.startswith("detente ")]
 
 
 @pytest.fixture(scope="module")
@@ -54,10 +55,13 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("shown", _shown(), ids=str)
 def test_command_prints_what_the_page_shows(shown: Shown, ledger: Path) -> None:
-    arguments = shlex.split(shown.command.partition("  #")[0])[1:]
+    fed = FED.match(shown.command)
+    command = shown.command[fed.end() :] if fed else shown.command
+    arguments = shlex.split(command.partition("  #")[0])[1:]
 
     done = subprocess.run(  # noqa: S603  # our own commands, from our own pages
         [sys.executable, "-m", "detente", *arguments],
+        input=f"{fed[1]}\n" if fed else "",
         capture_output=True,
         text=True,
         check=False,

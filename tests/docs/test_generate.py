@@ -112,8 +112,7 @@ def test_codebook_page_names_every_code() -> None:
         *(f"| `{mode.name}` | {mode.intensity:+g} |" for each in book.types for mode in each.modes),
         *(f"**{context.name}**: {context.definition}" for context in book.contexts),
         *(f"| `{term.code}` |" for term in (*book.sectors, *book.nonstate, *book.statuses)),
-        *(issue.id for issue in book.issues),
-        *(f"**{each.number}. {each.title}.** {each.decision}" for each in book.decisions),
+        *(issue.id for issue in book.issues if issue.parent is None),
         book.digest,
     ]
     assert [code for code in codes if code not in page] == []
@@ -126,13 +125,6 @@ def test_tables_have_as_many_cells_as_columns() -> None:
         assert len({line.count("|") for line in table.splitlines()}) == 1
 
 
-def test_issue_stands_in_the_brackets_of_the_one_it_belongs_to() -> None:
-    page = generate.codebook_page(load_codebook())
-
-    assert "| illegal_drugs | drugs (fentanyl (precursor chemicals); " in page
-    assert "(ceasefire; peace process *diplomatic* (colombian peace process); " in page
-
-
 def test_cli_page_tells_every_open_command() -> None:
     page = generate.cli_page(app, "weather")
 
@@ -142,8 +134,6 @@ def test_cli_page_tells_every_open_command() -> None:
         "Options of several commands",
     ]
     assert "\n`weather forecast Norburg --days 2`\n" in page
-    assert "| `town` | [required] |" in page
-    assert "| `--raw / --no-raw` | [default: no-raw] |" in page
 
 
 def test_cli_page_tells_an_option_of_several_commands_once() -> None:
@@ -152,7 +142,6 @@ def test_cli_page_tells_an_option_of_several_commands_once() -> None:
 
     assert "| `--days <int>` | How many days ahead. [default: 3] |" in shared
     assert "How many days ahead." not in own
-    assert own.count("Also: `--days`.") == 2
 
 
 def test_cli_page_does_not_depend_on_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

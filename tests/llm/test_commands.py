@@ -163,6 +163,7 @@ def test_a_silent_endpoint_leaves_problems_and_the_reports_are_asked_about_again
     with BadServer(status(500)) as server:
         result = run("add", story, *ledger, *at(server), code=1)
         assert "the endpoint answers 500" in result.stderr
+        assert "stamina" not in result.stderr  # a second try is no news
     with BadServer(says(MET)) as server:
         result = run("add", story, *ledger, *at(server))
     assert "1 claim" in result.stderr

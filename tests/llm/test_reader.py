@@ -44,6 +44,20 @@ def test_a_repair_that_brings_what_nobody_asked_for_changes_nothing_else(
     assert {claim.type for claim in coded.claims} == {"CONSULT"}
 
 
+def test_an_act_that_the_model_doubts_is_told_where_our_reader_hears_it_too(read: Read) -> None:
+    weak = act(
+        n=2, sentence=4, predicate="fire", clause="both armies to hold their fire", type="RETREAT",
+        actors=[a_side("both armies", "PER-MIL", "CHL-MIL")], when=None, where=None,
+    )  # fmt: skip
+    coded = read(answer(act(doubtful=True), weak | {"doubtful": True}))
+    assert [claim.predicate.quote for claim in coded.claims] == ["met"]
+    (problem,) = coded.problems
+    assert (problem.kind, problem.is_warning) == ("llm-doubted", True)
+    assert "RETREAT 'fire'" in problem.detail
+    sure = read(answer(act(), weak), model="other")
+    assert [claim.predicate.quote for claim in sure.claims] == ["met", "fire"]
+
+
 @pytest.mark.parametrize(
     "nothing",
     ["", "I am sorry, I cannot help with that.", "Je ne lis pas ce texte.", "[]", '{"events": []}',

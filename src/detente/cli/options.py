@@ -258,7 +258,7 @@ class CoderChoices:
         }
         own = beside(ledger, REPLIES) if ledger is not None else None
         choice = model_choice(self.llm_config, given, own)
-        logging.getLogger("stamina").propagate = False  # each second try is no news
+        logging.getLogger("stamina").setLevel(logging.ERROR)  # each second try is no news
         if choice is not None and ledger is not None:
             from detente.llm.replies import ReplyFolder, unpack_replies
 

@@ -16,7 +16,7 @@ from detente.llm.request import Page
 from detente.reading.speech.quotes import find_quotes
 from detente.records import Claim, Span, Statement, Status
 
-__all__ = ["Builder"]
+__all__ = ["DOUBTFUL", "Builder"]
 
 SURE, DOUBTFUL = 0.9, 0.6  # the model's word, not a probability
 HISTORICAL_AFTER = timedelta(days=365)
@@ -79,7 +79,7 @@ class Builder:
             speaker=act.speaker,
             citation=report.cite(act.clause),
             predicate=report.cite(act.predicate),
-            score=DOUBTFUL if act.is_doubtful else SURE,
+            score=DOUBTFUL if all(one.is_doubtful for one in tellings) else SURE,
             coder=self.coder,
             why=self.why,
             echoes=tuple(report.cite(one.clause) for one in others),

@@ -17,13 +17,13 @@ from detente.codebook import Codebook, load_codebook
 from detente.config import Config, ModelChoice
 from detente.errors import BadConfig, BadReport
 from detente.llm.answer import Fault, answer_schema, read_answer
-from detente.llm.build import Builder
+from detente.llm.build import DOUBTFUL, Builder
 from detente.llm.check import Checked, Checker
 from detente.llm.client import Asked, Asker, Endpoint, Unanswered
 from detente.llm.meter import Meter, tokens_of
 from detente.llm.replies import ReplyFolder
 from detente.llm.request import Page, Request, guidelines_digest, requests_for
-from detente.records import Coded, Problem, Reply, Report, digest
+from detente.records import Claim, Coded, Problem, Reply, Report, digest
 
 __all__ = ["ModelReader", "Pending", "a_reply", "open_model", "reader_of"]
 
@@ -136,6 +136,8 @@ class ModelReader:
 
     def _told(self, page: Page, own: Coded, whole: Checked, builder: Builder) -> Coded:
         claims, statements = builder.claims(whole), builder.statements(whole)
+        unheard = [one for one in claims if _is_unheard(one, page)]
+        claims = tuple(one for one in claims if one not in unheard)
         unasked = [one for one in page.sentences if not page.is_asked(one)]
         kept = {one.index for one in unasked}
         claims = (*claims, *(one for one in own.claims if one.sentence in kept))
@@ -145,6 +147,7 @@ class ModelReader:
         if n_more > 0:
             more = _problem(own.report, "llm-unfounded", f"{n_more} more parts do not hold")
             problems[MOST_PROBLEMS:] = [more]
+        problems += [_problem(own.report, "llm-doubted", _doubted(one)) for one in unheard]
         if not claims:
             told = "no claim found: the model tells no act that holds"
             problems.append(_problem(own.report, "no-claims", told))
@@ -323,6 +326,16 @@ def _joined(several: Sequence[Checked]) -> Checked:
         statements=tuple(one for checked in several for one in checked.statements),
         faults=tuple(fault for checked in several for fault in checked.faults),
     )
+
+
+def _is_unheard(claim: Claim, page: Page) -> bool:
+    """Whether the model itself doubts an act, and our reader hears none at its word."""
+    return claim.score <= DOUBTFUL and not page.is_heard(claim.predicate.span)
+
+
+def _doubted(claim: Claim) -> str:
+    words = claim.predicate.quote
+    return f"{claim.type} {words!r} is left out: the model doubts it, our reader does not hear it"
 
 
 def _problem(report: Report, kind: str, detail: str) -> Problem:

@@ -13,7 +13,7 @@ from typing import Any
 
 from detente.events.contexts import Topics
 from detente.events.setting import Setting
-from detente.records import Link, Report, Sentence, digest
+from detente.records import Link, Report, Sentence, Span, digest
 
 __all__ = ["Page", "Request", "guidelines", "guidelines_digest", "requests_for"]
 
@@ -26,13 +26,15 @@ HEAD = 3  # sentences from the top that each request shows
 class Page:
     """One report, ready to be asked about. ``language`` by ISO 639-1.
 
-    ``asked``: paragraphs whose acts are asked for, ``None`` for all.
+    ``asked``: paragraphs whose acts are asked for, ``None`` for all. ``heard``: words at which our
+    own reader hears an act, however faintly; ``None`` where nothing of ours has listened.
     """
 
     setting: Setting
     topics: Topics
     language: str
     asked: frozenset[int] | None = None
+    heard: frozenset[Span] | None = None
 
     @property
     def report(self) -> Report:
@@ -52,6 +54,10 @@ class Page:
     def is_asked(self, sentence: Sentence) -> bool:
         """Whether the acts of a sentence are asked for."""
         return self.asked is None or sentence.paragraph in self.asked
+
+    def is_heard(self, word: Span) -> bool:
+        """Whether our own reader hears an act at a word, or has not listened."""
+        return self.heard is None or any(map(word.overlap, self.heard))
 
 
 @dataclass(frozen=True, slots=True)
