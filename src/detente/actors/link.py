@@ -44,8 +44,6 @@ from detente.language.clauses import place_of
 from detente.language.tree import Phrase
 from detente.records import Actor, Link, Mention, MentionKind, Report, Sentence, Span
 
-__all__ = ["GazetteerLinker", "Linker"]
-
 _RULES: tuple[Rule, ...] = (
     collective,
     pair,

@@ -28,21 +28,6 @@ from detente.sources import ReadOptions
 from detente.sources.files import list_files
 from detente.sources.stretches import Stretch, cut
 
-__all__ = [
-    "Archive",
-    "Counts",
-    "Order",
-    "Plan",
-    "Shard",
-    "ShardRecord",
-    "Task",
-    "Trouble",
-    "find_inputs",
-    "make_plan",
-    "plan_shards",
-    "write_whole",
-]
-
 MANIFEST, SHARDS, DONE, WORK, RECORD = (
     "manifest.json", "shards", "done.json", ".work", "shard.json",
 )  # fmt: skip
@@ -192,9 +177,6 @@ def write_whole(path: Path, data: bytes) -> None:
     _sync(path.parent)
 
 
-# Private functions
-
-
 def _pretty(record: object) -> bytes:
     return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
 
@@ -209,8 +191,6 @@ def _sync(path: Path) -> None:
 
 
 # --- How far the work on an archive is: counts, for whoever shows them.
-
-
 @dataclass(slots=True, kw_only=True)
 class Counts:
     """Counts of what is done. ``n_before``: shards that an earlier call has done.
@@ -291,7 +271,6 @@ class Manifest:
 
 
 # --- What is to be done: which files, how to read and code them, in shards of what size.
-
 SHARD_SIZE = 1_000  # reports: about a minute of coding on one core is lost at a kill
 
 
@@ -327,8 +306,6 @@ class Plan:
 
 # --- The manifest: of what and how an archive is made. Work goes on only where nothing has
 # changed.
-
-
 def make_plan(archive: Archive, order: Order, run: Run, *, is_restart: bool = False) -> Plan:
     """Plan the work and write it down, or take up the plan that is there.
 
@@ -363,9 +340,6 @@ def make_plan(archive: Archive, order: Order, run: Run, *, is_restart: bool = Fa
     data = msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
     write_whole(archive.manifest, data)
     return plan
-
-
-# Private functions
 
 
 def _read(path: Path) -> Manifest | None:
@@ -430,8 +404,6 @@ class Task:
 
 # --- Files -> a plan: which stretches of which files make which shard. The same for the same
 # files.
-
-
 def find_inputs(order: Order) -> tuple[tuple[InputFile, ...], tuple[Problem, ...]]:
     """List and digest all files that the order names, and what in its folders is none.
 
@@ -464,9 +436,6 @@ def plan_shards(
         Shard(number=number, stretches=group, problems=() if number else problems)
         for number, group in enumerate(groups)
     )
-
-
-# Private functions
 
 
 def _refuse_bad_paths(order: Order) -> None:

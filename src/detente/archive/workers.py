@@ -39,18 +39,6 @@ from detente.spawning import spawn
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
-__all__ = [
-    "ENGINES",
-    "ClusterPool",
-    "Dead",
-    "Done",
-    "Failed",
-    "News",
-    "Ready",
-    "Supervisor",
-    "run_archive",
-]
-
 PATIENCE_S = 2.0  # for a process to end by itself before it is killed
 
 
@@ -186,9 +174,6 @@ def reason_of(error: BaseException) -> str:
     return str(error) if is_told else f"a worker has failed: {type(error).__name__}: {error}"
 
 
-# Private functions
-
-
 def _tasks(connection: Connection) -> Iterator[Task]:
     """Yield what comes, until nobody is there to send."""
     while True:
@@ -207,7 +192,6 @@ def _end_with(parent: int) -> None:
 
 
 # --- Actors of a Ray cluster that code shards: the same coder, on many machines.
-
 CPUS = 1  # of the cluster's that one actor takes
 SHOWN = 500  # characters of what Ray says of a death
 _LOOPBACK = "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"  # "0": Ray stays on loopback, on any system
@@ -275,9 +259,6 @@ class ClusterPool:
         return Ready(told) if isinstance(told, str) else Done(told)
 
 
-# Private functions
-
-
 def _ray() -> Any:
     """Load Ray, which tells nobody of its use.
 
@@ -306,7 +287,6 @@ def _settings(n_workers: int | None) -> dict[str, object]:
 
 
 # --- Shards -> workers: who does what, what becomes of work whose process ends, when all is done.
-
 TRIES = 3  # processes that one report may end before it is left out
 PATIENCE = 5  # processes that may end in a row, none of which has got anywhere
 MAX_ENDS = 12  # processes that may end in one shard, each at another report
@@ -352,8 +332,6 @@ class Supervisor:
         """Count the items of unfinished shards that are behind their workers."""
         markers = (self._archive.marker(task.shard.number) for task in self._busy.values())
         return sum(at.item for at in map(Marker.read, markers) if at is not None)
-
-    # Private functions
 
     def _hand_out(self) -> None:
         while self._waiting and self._idle:
@@ -450,7 +428,6 @@ class Supervisor:
 
 
 # --- The whole work on an archive, from its plan to the last shard; goes on where it was stopped.
-
 ENGINES: Mapping[str, Callable[[Order, int | None], Pool]] = {
     "local": LocalPool,
     "ray": ClusterPool,
@@ -488,9 +465,6 @@ def run_archive(
         _close(archive, plan, records)
         progress.n_under_way = 0
         yield progress
-
-
-# Private functions
 
 
 @contextmanager

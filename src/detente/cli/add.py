@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from detente.record import Recorder
     from detente.records import Problem, Report
 
-__all__ = ["add"]
-
 
 @spread(CodingChoices, "choices")
 def add(

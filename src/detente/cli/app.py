@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from detente.cli.terminal.checkup import Finding
     from detente.ledger.address import Lake, LedgerName
 
-__all__ = ["app", "main", "version"]
-
 
 class Commands(TyperGroup):
     """All commands; turns what they raise into one line on stderr and an exit code."""
@@ -106,7 +104,6 @@ BEFORE = (
 
 
 # --- `detente tidy`: a shared ledger's many small files into few.
-
 KeepHours = Annotated[
     float,
     typer.Option(
@@ -136,8 +133,6 @@ def tidy(*, keep_hours: KeepHours = 24.0, ledger: LedgerFile = None, wait: Wait 
 
 
 # --- `detente version`: the versions behind every row.
-
-
 @spread(CoderChoices, "choices")
 def version(
     choices: CoderChoices,
@@ -154,8 +149,6 @@ def version(
 
 
 # --- `detente doctor`: whether it can work here, for whoever asks for help.
-
-
 def doctor(
     *,
     form: Annotated[

@@ -17,8 +17,6 @@ from detente.cli.output import INTERRUPTED, WITH_PROBLEMS
 if TYPE_CHECKING:
     from detente.archive import Counts, Order
 
-__all__ = ["archive"]
-
 TABLES = ("report", "claim", "statement", "remark")  # that the closing line counts
 
 

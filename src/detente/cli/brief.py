@@ -18,13 +18,12 @@ from detente.cli.output import (
     progress,
     tell_unwritten,
 )
+from detente.config import DEFAULT_SPACY_MODEL
 from detente.errors import BadInput
 
 if TYPE_CHECKING:
     from detente.ledger.address import LedgerName
     from detente.relations import Brief, Scope
-
-__all__ = ["affairs", "brief", "demo"]
 
 Side = Annotated[
     str, typer.Argument(metavar="SIDE", help="A state by its three letters or name: CHN, China.")
@@ -218,7 +217,6 @@ def _write(words: str, output: Path | None, tally: Tally | None) -> None:
 
 
 # --- `detente demo`: a dozen reports written for the project, coded and briefed.
-
 FirstProject = Annotated[
     Path | None,
     typer.Option(
@@ -238,7 +236,7 @@ GO_ON = """To go on, with reports of your own:
 
 
 def demo(
-    *, first_project: FirstProject = None, spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL
+    *, first_project: FirstProject = None, spacy_model: opt.SpacyModel = DEFAULT_SPACY_MODEL
 ) -> None:
     """Show two briefs from a dozen reports.
 

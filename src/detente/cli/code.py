@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from detente.ledger.formats.parquet import Provenance
     from detente.records import Coded
 
-__all__ = ["chosen_format", "code", "write_coded_as"]
-
 FORMATS_BY_SUFFIX = {
     ".jsonl": opt.CodeFormat.JSONL,
     ".json": opt.CodeFormat.JSONL,

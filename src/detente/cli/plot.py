@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from detente.records import Coded
     from detente.relations.charts.pictures import Findings, Subject
 
-__all__ = ["plot"]
-
 
 class PictureFormat(StrEnum):
     """What pictures are written as; CSV has the numbers behind the temperature."""
@@ -129,9 +127,6 @@ def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoic
         with Ledger.of_events(events_from(coded), coded, journey.run) as record:
             _show(findings_of(record, _fitted(subject, coded)), how)
     tally.close()
-
-
-# Private functions
 
 
 def _read(paths: list[str], how: PlotChoices, journey: "Journey", tally: Tally) -> "list[Coded]":

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from detente.ledger import Ledger
     from detente.ledger.address import LedgerName
 
-__all__ = ["rule", "write_rulings"]
-
-
 Text = str | None
 
 
@@ -161,9 +158,6 @@ def write_rulings(
         typer.echo(f"{ruling_line(one.ruling)}: {one.why}", err=True)
     if unheeded:
         raise typer.Exit(WITH_PROBLEMS)
-
-
-# Private functions
 
 
 def _check_one(wanted: Sequence[bool]) -> None:

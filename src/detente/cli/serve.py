@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from detente.web.access.gate import Guard
     from detente.web.tokens import Tokens
 
-__all__ = ["mcp", "serve", "token"]
-
 Host = Annotated[
     str, typer.Option("--host", metavar="ADDRESS", help="The address to listen at; else loopback.")
 ]
@@ -195,7 +193,6 @@ def _shown(host: str) -> str:
 
 
 # --- `detente token`: who may read from afar, rule, or write through a desk.
-
 ROLES = ("read", "review", "write")
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Whose token it is.")]
 token = typer.Typer(
@@ -280,8 +277,6 @@ def _tokens(ledger: "LedgerName | None") -> "Tokens":
 
 
 # --- `detente mcp`: the ledger as tools of an assistant, over stdin and stdout.
-
-
 @spread(CoderChoices, "choices")
 def mcp(
     *,

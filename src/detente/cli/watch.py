@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from detente.cli.terminal.watching import Choices
     from detente.watch import WatchedFeed
 
-__all__ = ["watch"]
-
 Feeds = Annotated[
     list[Path],
     typer.Argument(

@@ -16,26 +16,6 @@ import msgspec
 from detente.codebook.model import Quad
 from detente.errors import BadConfig
 
-__all__ = [
-    "CameoActorRow",
-    "CameoRow",
-    "ContextEntry",
-    "DecisionEntry",
-    "FipsRow",
-    "IcewsAgentRow",
-    "IcewsRow",
-    "IcewsSectorRow",
-    "IssueRow",
-    "OwnTypeEntry",
-    "OwnTypeRow",
-    "TermRow",
-    "TypeEntry",
-    "read_csv",
-    "read_toml",
-    "refuse",
-    "unique",
-]
-
 Words = Annotated[str, msgspec.Meta(min_length=1)]
 Cue = Annotated[str, msgspec.Meta(pattern=r"^[^A-Z]*[^A-Z\s]$")]  # lower case
 Intensity = Annotated[float, msgspec.Meta(ge=-10, le=10)]

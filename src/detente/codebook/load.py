@@ -42,8 +42,6 @@ from detente.codebook.model import (
 from detente.errors import UnknownCode
 from detente.records import Status, alike, digest
 
-__all__ = ["FILES", "build_codebook", "check_own_type", "load_codebook", "read_own_types"]
-
 FILES = (
     "types.toml",
     "contexts.toml",
@@ -201,8 +199,6 @@ def _icews_texts(texts: Mapping[str, str], codes: Mapping[str, CameoCode]) -> di
 
 
 # --- Rows of issues.csv, or of a user's file like it -> issues.
-
-
 def read_issues(
     file: str, text: str, known: Sequence[Issue], contexts: Sequence[Context]
 ) -> tuple[Issue, ...]:
@@ -249,8 +245,6 @@ def _claim_names(file: str, where: str, issue: Issue, owners: dict[str, str]) ->
 
 
 # --- A user's own types of acts: names, definitions and the types of PLOVER that they belong to.
-
-
 def read_own_types(path: Path, book: Codebook) -> tuple[OwnType, ...]:
     """Read a file of definitions.
 

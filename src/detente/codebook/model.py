@@ -14,23 +14,6 @@ from typing import TypeGuard, TypeVar
 from detente.errors import UnknownCode
 from detente.records import Status
 
-__all__ = [
-    "OWN_MODE",
-    "Cameo",
-    "CameoCode",
-    "Codebook",
-    "Context",
-    "Decision",
-    "EventType",
-    "Issue",
-    "Mode",
-    "Quad",
-    "Term",
-    "find",
-    "is_own",
-]
-
-
 # Codes of data/nonstate.csv, which stand where a country's would.
 NOT_STATES = frozenset({"IGO", "NGO", "UNO", "EUR", "ISM", "IMG", "MNC"})
 
@@ -139,7 +122,6 @@ class Decision:
 
 
 # --- Types of a user's own, as they stand in the mode of a claim: `own:prisoner-swap`.
-
 OWN = "own:"
 _NAME = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 OWN_MODE = rf"own:{_NAME}(?:/{_NAME})?"
@@ -179,8 +161,6 @@ class OwnType:
 
 
 # --- CAMEO and ICEWS codes <-> PLOVER types and modes.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameoCode:
     """A CAMEO code and what it is in PLOVER.
@@ -351,7 +331,6 @@ def _own_mode(event_type: EventType, name: str) -> Mode:
 
 
 # --- A code -> its entry, or an error that helps.
-
 Entry = TypeVar("Entry")
 N_NEAREST = 3
 

@@ -18,8 +18,6 @@ from detente.evaluate.gold import DateRow
 from detente.evaluate.system import Progress, System, no_progress
 from detente.records import EventDate
 
-__all__ = ["calendar_value", "is_told_apart", "score_dates"]
-
 
 def score_dates(
     rows: Sequence[DateRow], system: System, progress: Progress = no_progress
@@ -93,7 +91,6 @@ def _notes(rows: Sequence[DateRow], n_counted: int) -> tuple[str, ...]:
 
 
 # --- TIMEX3 values -> first and last day.
-
 _APART = re.compile(r"(PAST|PRESENT|FUTURE)_REF|P.*|.*X.*|.*T.*")
 _QUARTER, _HALF, _SEASON = 3, 6, 3  # months
 _DECEMBER = 12

@@ -63,11 +63,7 @@ from detente.records import (
 )
 from detente.sources.text import report_from_text
 
-__all__ = ["GoldDocument", "read_documents", "score_documents"]
-
-
 # --- Gold documents -> rows: whole reports with the events and statements that are in them.
-
 Day = date  # a field of the same name hides the class
 
 
@@ -298,7 +294,6 @@ def _write(tally: Tally) -> str:
 
 
 # --- What becomes of a gold event on the way, and how far a score can be trusted.
-
 _STEPS = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0)
 
 
@@ -349,8 +344,6 @@ def _named(counts: Sequence[int]) -> Iterator[tuple[str, int]]:
 
 
 # --- What else is right about a claim that answers a gold event.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One thing to be right about. ``agrees`` gives ``None`` where gold does not judge."""
@@ -410,7 +403,6 @@ def _write_told_days(claim: Claim) -> str:
 
 
 # --- Actor codes, places and days as the document gold writes them.
-
 _TOLD = frozenset({DateBasis.EXPRESSION, DateBasis.EVENT})
 
 
@@ -585,7 +577,6 @@ def _with_text(document: GoldDocument, path: Path) -> GoldDocument:
 
 
 # --- Which claim answers which gold event, and which statement which gold statement.
-
 _Fits = Callable[[GoldEvent, Claim], bool]
 _Gold = Sequence[GoldEvent] | Sequence[GoldStatement]
 
@@ -671,7 +662,6 @@ def _tally(gold: _Gold, n_found: int, matching: Mapping[int, int]) -> Tally:
 
 
 # --- An answered document -> its misses, in words.
-
 _NOTHING = "nothing"
 
 

@@ -14,37 +14,6 @@ from typing import TypeVar
 
 import msgspec
 
-__all__ = [
-    "BriefHalf",
-    "BriefScores",
-    "ClassScores",
-    "DateScores",
-    "DocumentScores",
-    "Figures",
-    "LabelPair",
-    "LinkScores",
-    "Miss",
-    "PairScores",
-    "PromiseScores",
-    "SentenceScores",
-    "Share",
-    "SpeechScores",
-    "StatusScores",
-    "Suite",
-    "Tally",
-    "TripleScores",
-    "accuracy",
-    "align",
-    "macro_f1",
-    "mean",
-    "percent",
-    "render_misses",
-    "render_table",
-    "score_classes",
-    "share",
-    "weighted_f1",
-]
-
 
 class Suite(StrEnum):
     """What is measured."""
@@ -61,7 +30,6 @@ class Suite(StrEnum):
 
 
 # --- Counts -> shares, precision, recall and F1.
-
 Share = float | None  # within 0..1; None: nothing to measure
 
 
@@ -350,7 +318,6 @@ def _class_scores(tally: Tally) -> ClassScores:
 
 
 # --- Figures -> text for people: aligned columns, shares in per cent.
-
 _COUNTS = frozenset({"n", "targets", "claims_per_sentence"})
 _GAP = "  "
 _CLASS_HEADER = ("", "precision", "recall", "F1", "n")

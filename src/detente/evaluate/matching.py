@@ -14,30 +14,6 @@ from typing import Final, Literal, TypeVar
 from detente.evaluate.system import Codes
 from detente.records import Actor, Cited, Claim, Report, Span
 
-__all__ = [
-    "HALF",
-    "MUTUAL_TYPES",
-    "PAIR_TYPES",
-    "QUADS",
-    "SECTORS",
-    "TYPES",
-    "YIELD",
-    "YIELD_QUAD",
-    "Parties",
-    "a_sentence",
-    "actor_codes",
-    "country_key",
-    "days_overlap",
-    "everybody",
-    "fold_yield",
-    "match_items",
-    "plover_types",
-    "same_parties",
-    "spans_overlap",
-    "write_claim",
-    "write_sides",
-]
-
 HALF = 0.5  # "overlap by half": what two ranges share is at least half of the longer one
 Parties = tuple[frozenset[str], frozenset[str]]  # countries of who acts, of who is acted upon
 Weights = Mapping[tuple[int, int], float]  # (gold item, prediction) -> how well they fit
@@ -126,7 +102,6 @@ def _disjoint(spans: Iterable[Span]) -> list[Span]:
 
 
 # --- The labels of the gold files: PLOVER types with YIELD, quad classes, sectors.
-
 _Type = TypeVar("_Type", bound=str | None)
 YIELD: Final = "YIELD"
 YIELD_QUAD: Final = 2  # in the pairs suite, YIELD is material cooperation whichever half it is
@@ -183,7 +158,6 @@ def fold_yield(type_: _Type) -> _Type | Literal["YIELD"]:
 
 
 # --- Claims -> what gold can be compared with: types, countries, and both sides in words.
-
 # PLOVER's 2016 records and CAMEO write every intergovernmental body as IGO.
 _OLD_IGO = frozenset({"UNO", "EUR"})
 

@@ -31,8 +31,6 @@ from detente.evaluate.texts import HALVES, READ, read_texts
 from detente.events.merging.merge import MergeOptions, merge
 from detente.records import Coded, LinkKind, Report, ReportFacts, Span
 
-__all__ = ["read_promises", "score_promises"]
-
 _WHOLE = MergeOptions(is_whole=True)
 _WANTED = {
     "kept": LinkKind.FULFILS,
@@ -116,9 +114,6 @@ def score_promises(
         misses=tuple(_misses(found.get(READ, ()), coded)),
         notes=tuple(_notes(found)),
     )
-
-
-# Private functions
 
 
 def _rows(path: Path) -> Iterator[PromiseRow]:

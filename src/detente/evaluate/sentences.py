@@ -52,8 +52,6 @@ from detente.evaluate.matching import (
 from detente.evaluate.system import Codes, PairAnswer, Progress, System, no_progress
 from detente.records import Actor, Cited, Claim, Coded, Status
 
-__all__ = ["score_pairs", "score_sentences", "score_status", "score_triples"]
-
 _SECTOR = 3  # letters; "CVLalb" adds a people to the sector
 
 
@@ -164,8 +162,6 @@ def _write_all(actors: Iterable[GoldActor]) -> list[str]:
 
 
 # --- The pairs suite: what this actor does to this recipient, as one of 15 types.
-
-
 def score_pairs(
     rows: Sequence[PairRow], system: System, progress: Progress = no_progress
 ) -> Figures:
@@ -221,7 +217,6 @@ def _notes(answers: Sequence[PairAnswer]) -> tuple[str, ...]:
 
 
 # --- The status suite: did it happen, did it not, or is it open?
-
 _CLASS_OF: Mapping[Status, str] = {
     Status.ACTUAL: "actual",
     Status.NEGATED: "negated",
@@ -262,7 +257,6 @@ def score_status(
 
 
 # --- The sentence suite on CAMEO gold: triples of an act, who does it, and to whom.
-
 _NOBODY = "---"
 # Sides that fight each other are all actors, as those that talk are; sides that reject
 # something together do not reject each other.

@@ -29,8 +29,6 @@ from detente.evaluate.sentences import score_pairs, score_sentences, score_statu
 from detente.evaluate.speech import score_speech
 from detente.evaluate.system import Progress, System, no_progress
 
-__all__ = ["evaluate"]
-
 
 def evaluate(
     suite: str,

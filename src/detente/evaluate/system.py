@@ -11,8 +11,6 @@ from typing import Protocol
 
 from detente.records import Coded, EventDate, Link, Report, Span, Speech, Status
 
-__all__ = ["Codes", "PairAnswer", "Progress", "System", "no_progress"]
-
 
 class CameoEntry(Protocol):
     """A CAMEO code."""

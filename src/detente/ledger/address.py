@@ -18,23 +18,6 @@ from detente.errors import VERSION, BadInput, LedgerVersion
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = [
-    "DATA_VARIABLE",
-    "DEFAULT_NAME",
-    "LEDGER_VARIABLE",
-    "Lake",
-    "LedgerName",
-    "Migration",
-    "beside",
-    "default_path",
-    "hushed",
-    "is_current",
-    "ledger_name",
-    "migrate",
-    "migrations",
-    "packaged_sql",
-]
-
 LEDGER_VARIABLE = "DETENTE_LEDGER"
 DATA_VARIABLE = "DETENTE_LAKE_DATA"
 DEFAULT_NAME = "detente.duckdb"
@@ -117,9 +100,6 @@ def hushed(told: str) -> str:
     return told
 
 
-# Private functions
-
-
 def _lake(words: str, environment: Mapping[str, str]) -> Lake:
     """Read what follows ``ducklake:``.
 
@@ -182,8 +162,6 @@ def _folder(given: str | None) -> str | None:
 
 
 # --- Names -> the SQL that the package carries under `ledger/sql`.
-
-
 @cache
 def packaged_sql(name: str) -> str:
     """Read ``ledger/sql/NAME.sql``."""
@@ -191,7 +169,6 @@ def packaged_sql(name: str) -> str:
 
 
 # --- Numbered SQL files -> the tables of a ledger, from empty or from any earlier version.
-
 _NAME = re.compile(r"(\d{4})_(\w+)\.sql")
 _FIRST = "CREATE TABLE schema_version (version INTEGER NOT NULL, written_by VARCHAR NOT NULL)"
 

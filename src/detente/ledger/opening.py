@@ -26,8 +26,6 @@ from detente.ledger.lake.connection import clear_lake_errors, open_lake
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["clear_errors", "open_connection"]
-
 _PAUSE_S = 0.1  # between two tries for a busy file
 _HOLDER = re.compile(r"held in (.+?) \(PID (\d+)\)")
 _SETTINGS = {
@@ -101,9 +99,6 @@ def clear_errors(path: LedgerName) -> Iterator[None]:
         raise LedgerBusy(
             f"{path} is open in this very process in another way; close that ledger first"
         ) from err
-
-
-# Private functions
 
 
 def _waited(

@@ -19,15 +19,6 @@ from detente.records import Claim, Coded, Report, Statement
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = [
-    "Difference",
-    "claims_by_report",
-    "compare_runs",
-    "counted",
-    "difference_table",
-    "statements_by_report",
-]
-
 AT_ONCE = 2_000  # reports; each time all are searched
 Found = TypeVar("Found", Claim, Statement)
 
@@ -66,7 +57,6 @@ def _with_reports(
 
 
 # --- Two runs -> what they tell apart: claims of one alone, and claims that changed.
-
 _COUNT = """SELECT
     count(*) FILTER (in_a AND in_b), count(*) FILTER (in_a AND NOT in_b),
     count(*) FILTER (in_b AND NOT in_a)

@@ -26,8 +26,6 @@ from detente.ledger.store import Ledger
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["Facet", "Hit", "SearchIndex", "Sought", "phrases_in"]
-
 ACTOR_BONUS = 8.0  # above what two ordinary words score, so that whom a name names comes first
 LONG = 6  # letters of a word of which two may be wrong
 AT_ONCE = 50_000  # rows on their way at once
@@ -210,9 +208,6 @@ class SearchIndex:
         sql = "SELECT list_transform($phrases::VARCHAR[], lambda phrase: folded(phrase))"
         row = self._connection.cursor().execute(sql, {"phrases": list(phrases)}).fetchone()
         return list(row[0]) if row else []
-
-
-# Private functions
 
 
 def _connected(path: Path | None) -> "DuckDBPyConnection":

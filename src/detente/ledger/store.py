@@ -54,25 +54,11 @@ from detente.records import (
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = [
-    "Changes",
-    "Computed",
-    "Ledger",
-    "OneState",
-    "Ruled",
-    "among",
-    "blocks_before",
-    "n_rejected",
-    "state",
-]
-
 MEMORY = Path(":memory:")  # DuckDB's name for it
 BULK_LOG = "1GB"  # of rows that fill no group: a group of 122,880 goes past the log
 
 
 # --- What is computed: events and groups of copies, and which claims they take into account.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
     """What a recomputation changed. An event is its claims; other claims make another event.
@@ -407,8 +393,6 @@ class Ledger(Shown):
         with clear_errors(self.path):
             yield self._connection.cursor()
 
-    # Private functions
-
     def _rows(self, sql: str, values: dict[str, object] | None = None) -> Iterator[tuple[Any, ...]]:
         with clear_errors(self.path):
             cursor = self._connection.cursor().execute(sql, values or {})
@@ -463,8 +447,6 @@ def _ruling(record: str, withdrawn_at: datetime | None) -> Ruling:
 
 
 # --- Claims as people ruled on them -> an answer in which they stand so, and are found so.
-
-
 def ask_as_ruled(
     connection: "DuckDBPyConnection", path: LedgerName, ruled: Ruled, wanted: Filter
 ) -> Answer[Claim]:
@@ -510,8 +492,6 @@ def among(wanted: Filter, ids: Iterable[str]) -> Filter:
     narrower["ids"] = [one for one in ids if among is None or one in among]
     return narrower
 
-
-# Private functions
 
 # ``record`` stays what was read: it gives the claim its id.
 _ROWS = (
@@ -599,8 +579,6 @@ def write_computed(connection: "DuckDBPyConnection", found: Computed) -> Changes
         blocks=frozenset(blocks),
     )
 
-
-# Private functions
 
 _OF_EVENTS = ("event_claims", "event_links", "event_dyads")
 _NOW = """SELECT coalesce((SELECT max(batch) FROM codings), 0)::INTEGER,

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
-__all__ = ["View"]
-
 Values = Sequence[object] | Mapping[str, object]
 
 

@@ -21,8 +21,6 @@ import msgspec
 from detente.errors import BadConfig
 from detente.records import Place, Precision
 
-__all__ = ["Atlas", "data_text", "fold", "load_atlas", "read_rows"]
-
 # How much a name weighs in favour of one namesake. A city weighs its inhabitants times its names in
 # other languages, a measure of renown (Geneva in Switzerland over Geneva, Illinois). A place of
 # places.csv outweighs any city and a state any of those; a place in a country of the report
@@ -223,7 +221,6 @@ def _plain(name: str) -> str:
 
 
 # --- The room's CSV files -> typed rows, strict.
-
 Row = TypeVar("Row", bound=msgspec.Struct)
 _HEADER_LINES = 1
 

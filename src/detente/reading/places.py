@@ -18,8 +18,6 @@ from detente.reading.atlas import Atlas, data_text, load_atlas, read_rows
 from detente.reading.dates.units import MONTHS, WEEKDAYS
 from detente.records import Place, PlaceMention, Precision, Sentence, Span, Token
 
-__all__ = ["find_places", "place_words_from", "southern_sentences"]
-
 NO_STATES: Mapping[Span, str] = {}
 _MODIFIES = frozenset({"compound", "amod", "nmod"})
 _ACTS = frozenset({"VERB", "AUX", "NOUN"})
@@ -195,7 +193,6 @@ def _written(sentence: Sentence, start: int, end: int) -> str:
 
 
 # --- Where a sentence is told of -> whether its seasons are those of the southern hemisphere.
-
 _SOUTH_OF = -10.0  # degrees; nearer to the equator the year has no spring
 
 
@@ -245,7 +242,6 @@ def _latitude_of() -> Mapping[str, float]:
 
 
 # --- What lies on a state's ground -> that an act done there took place in the state.
-
 _MODIFIES_GROUND = frozenset({"amod", "compound", "nmod", "poss"})
 _JOINED = frozenset({"conj", "appos"})
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
@@ -335,7 +331,6 @@ def _is_done_to(sentence: Sentence, noun: Token) -> bool:
 
 
 # --- Whether a place name says where an act takes place, by the words that lead to it.
-
 _LINK_STEPS = 12  # more links than that from a name to its preposition are a parser's error
 _LIKE = frozenset({"as", "like", "including", "include"})
 
@@ -499,8 +494,6 @@ _RULES: Mapping[str, _Rule] = {
 
 
 # --- The words by which a place of an act is told from a mere mention, from data.
-
-
 class PlaceWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """Lemmas by what they tell; the file explains each list."""
 

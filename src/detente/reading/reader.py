@@ -27,8 +27,6 @@ from detente.records import (
     SpeechKind,
 )
 
-__all__ = ["EnglishReader", "Reader"]
-
 
 class Reader(Protocol):
     """Finds in one language what every language tells. Spans count in the report's text."""

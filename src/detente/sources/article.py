@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from trafilatura.settings import Document
 
-__all__ = ["read_warc", "report_from_page", "responses_in"]
-
 _NO_CLOCK = {"extensive_search": False, "max_date": "2100-01-01"}  # its date is not used
 # What the libraries raise on hostile pages: a random page of loose tags is enough for the first.
 _HOSTILE = (AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -89,7 +87,6 @@ def _outlet(site: str | None) -> str | None:
 
 
 # --- A page -> the day of publication that it states.
-
 _OPTIONS: dict[str, Any] = {
     "extensive_search": False,
     "original_date": True,
@@ -144,7 +141,6 @@ def _meta(item: "HtmlElement") -> "HtmlElement":
 
 
 # --- WARC -> reports: the pages of a web archive, such as Common Crawl News.
-
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _OK = 200
 _SHOWN = 5  # reasons for which records are passed over, the commonest first
@@ -207,9 +203,6 @@ def responses_in(stream: IO[bytes], *, is_parsed: bool = True) -> "Iterator[Warc
             auto_decode="all" if is_parsed else "none",
         )
     )
-
-
-# Private functions
 
 
 def _broken(name: str, number: int, error: BaseException) -> Problem:

@@ -10,8 +10,6 @@ from enum import StrEnum
 
 from detente.errors import BadInput
 
-__all__ = ["AmbiguousDay", "TableDays", "check_format", "day_from"]
-
 
 class DayOrder(StrEnum):
     """In which order digits tell day, month and year."""
@@ -143,9 +141,6 @@ class TableDays:
     def give_up(self) -> None:
         """Hold nothing back any more: no row that can be waited for tells."""
         self._is_given_up = True
-
-
-# Private functions
 
 
 def _formatted(words: str, how: str) -> date:

@@ -49,18 +49,6 @@ from detente.sources.text import report_from_markdown, report_from_text, split_f
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-__all__ = [
-    "ROWS",
-    "admit",
-    "files_in",
-    "foreign_language",
-    "guarded",
-    "list_files",
-    "read_reports",
-    "read_rows",
-    "with_outlets",
-]
-
 _ROW_READERS = {
     FileKind.JSONL: read_jsonl,
     FileKind.CSV: read_csv,
@@ -185,7 +173,6 @@ def _read_markdown(given: Input, text: str, date_format: str | None) -> Iterator
 
 
 # --- A report as it was read -> the report as it is coded, or why it is not.
-
 _NO_DATE = "times that need the day of publication stay unresolved; give --published"
 
 
@@ -260,7 +247,6 @@ def _host(url: str | None) -> str | None:
 
 
 # --- A folder -> the files in it, in one order on every machine.
-
 Lister = Callable[[str], AbstractContextManager[Iterator["os.DirEntry[str]"]]]
 
 
@@ -297,7 +283,6 @@ def _file(entry: "os.DirEntry[str]") -> str | Problem:
 
 
 # --- Text -> is it English? The rest of the journey reads English only.
-
 MIN_LETTERS = 80  # below, headlines full of names pass for Javanese or Pidgin
 MIN_CONFIDENCE = 0.9  # English news measures above 0.94; dates and names alone below 0.45
 SAMPLE = 3_000  # characters; a transcript may open with greetings in another language

@@ -21,8 +21,6 @@ from urllib3.exceptions import TimeoutError as SlowError
 from detente.errors import BadReport
 from detente.sources.targets import Answer, Target
 
-__all__ = ["Limits", "request_once"]
-
 TOO_SLOW = "did not answer in full in time; try again later"
 _CHUNK = 16_384  # bytes; unzipped they are at most a thousand times as many
 

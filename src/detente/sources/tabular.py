@@ -35,21 +35,6 @@ if TYPE_CHECKING:
     from pyarrow import RecordBatch
     from pyarrow.parquet import ParquetFile
 
-__all__ = [
-    "Line",
-    "Row",
-    "SeenKeys",
-    "StreamEncoding",
-    "find_encoding",
-    "missing_columns",
-    "read_csv",
-    "read_jsonl",
-    "read_lines",
-    "read_parquet",
-    "reports_from_rows",
-    "unread_columns",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -276,7 +261,6 @@ class _Reading:
 
 
 # --- JSON lines -> rows: one object a line, read one by one.
-
 _SHOWN = 60  # characters of a broken line that its problem shows
 
 
@@ -327,7 +311,6 @@ def _row(key: str, line: Line) -> Row | Problem:
 
 
 # --- A byte stream -> lines of text, each bounded, however long the line in the file is.
-
 _HIGH = bytes(range(0x80, 0x100))  # bytes of characters that are not ASCII
 
 
@@ -389,7 +372,6 @@ def _line(number: int, text: str) -> Line:
 
 
 # --- CSV and Parquet -> rows, line by line and batch by batch.
-
 _MARKS = (",", ";", "\t", "|")  # between fields, in order of preference
 _BATCH = 64  # rows of a Parquet file held at once
 _CHUNK = 1 << 20

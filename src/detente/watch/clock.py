@@ -14,8 +14,6 @@ from datetime import UTC, datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
-__all__ = ["NETWORK_FAULTS", "Clock", "Hosts", "Outage", "Progress", "SystemClock", "host_of"]
-
 
 class Clock(Protocol):
     """A clock that can be made to stop waiting."""
@@ -66,8 +64,6 @@ class SystemClock:
 
 
 # --- One host, one connection, at its pace.
-
-
 @dataclass(slots=True)
 class _Host:
     is_busy: bool = False
@@ -114,7 +110,6 @@ def host_of(url: str) -> str:
 
 
 # --- Is a host down, or our own network?
-
 NETWORK_FAULTS = frozenset({"dns", "connect", "timeout"})
 ENOUGH = 3  # different hosts in a row that cannot be reached, or all, if there are fewer
 
@@ -147,7 +142,6 @@ class Outage:
 
 
 # --- What a watch has done since it was started, and what it does now.
-
 SHOWN = 3  # hosts of those that are asked just now
 
 

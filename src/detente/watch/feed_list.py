@@ -16,8 +16,6 @@ import msgspec
 from detente.errors import BadConfig
 from detente.sources.feeds import FeedKind, plain_address
 
-__all__ = ["WatchedFeed", "load_feed_lists"]
-
 # Those of the journey (pipeline.py); feeds in others are listed, but not asked.
 CODED_LANGUAGES = frozenset({"en"})
 MIN_INTERVAL = timedelta(seconds=60)
@@ -110,9 +108,6 @@ def load_feed_lists(paths: Sequence[Path]) -> tuple[WatchedFeed, ...]:
         named = ", ".join(map(str, paths)) or "no file"
         raise BadConfig(f"{named}: lists no feed; add a table [[feed]] with url and outlet")
     return tuple(feeds.values())
-
-
-# Private functions
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:

@@ -25,8 +25,6 @@ from detente.watch.memory import FeedMemory, Memory, Page, PageState, mark_of, s
 from detente.watch.schedule import Schedule
 from detente.watch.visits import Failed, Polled, ReadPage, ReadPart
 
-__all__ = ["Keeper", "Kept", "Outcomes"]
-
 logger = logging.getLogger(__name__)
 UNIT = 20  # pages to a transaction: half a minute of coding is lost at a power cut
 UNIT_AGE_S = 30.0  # after which a unit is kept though it is not full
@@ -34,8 +32,6 @@ _BUSY_S = 60.0  # until a ledger that is busy is tried again; it was waited for 
 
 
 # --- Pages as they were read -> rows of the ledger, coded, in one transaction.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """What a unit brought to the ledger. ``problems`` are those that kept a report out."""
@@ -233,8 +229,6 @@ class Outcomes:
         self._keep_at, self._is_held = None, False
         self._count(kept)
 
-    # Private functions
-
     def _put_into_unit(self, done: ReadPage) -> None:
         self.memory.lease(done.page.url)
         self._unit.append(done)
@@ -281,7 +275,6 @@ _KEYS = "SELECT DISTINCT key FROM codings WHERE key IN (SELECT unnest($keys::VAR
 
 
 # --- What a feed lists -> the pages to read: new ones, changed ones, none that is too old.
-
 MAX_PARTS = 20  # sitemaps of an index that are looked at: those that changed last
 MAX_VISITS = 6  # to one page: some outlets say at each poll that all has changed
 HOLD_S = 3_600  # between two visits to one page

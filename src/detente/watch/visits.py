@@ -28,18 +28,6 @@ from detente.sources.targets import Answer, target_from_url
 from detente.watch.feed_list import WatchedFeed
 from detente.watch.memory import FeedMemory, Page, instant_of
 
-__all__ = [
-    "Backoff",
-    "CheckedFeed",
-    "Failed",
-    "Polled",
-    "ReadPage",
-    "ReadPart",
-    "Visitor",
-    "check_feeds",
-    "retry_after",
-]
-
 logger = logging.getLogger(__name__)
 ROOM = "watch"
 _OK, _UNCHANGED = 200, 304
@@ -148,8 +136,6 @@ class Visitor:
         """How long the host's robots.txt wants between two visits, as far as it was read."""
         rules = self.public.robots.known(target_from_url(url).origin)
         return timedelta(seconds=rules.delay_s if rules else 0.0)
-
-    # Private functions
 
     def _poll(self, feed: WatchedFeed, memory: FeedMemory) -> Polled:
         url = memory.target or feed.url
@@ -302,7 +288,6 @@ def _user_agent(contact: str | None) -> str:
 
 
 # --- When to ask a feed, or for a page, again.
-
 JITTER = 0.1  # of the interval, to either side: feeds that began together drift apart
 SLOWEST = timedelta(days=1)  # a dead feed is asked once a day, until somebody takes it out
 LONGEST_ASKED = timedelta(days=2)  # a Retry-After beyond is heard as this
@@ -353,8 +338,6 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
 
 
 # --- Feeds -> what each of them has just now, for who puts a list together.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedFeed:
     """What a feed has. ``newest`` is the latest instant among its entries."""

@@ -16,14 +16,8 @@ from detente.codebook import Codebook
 from detente.ledger import ClaimRow, Filter, Format, Ledger, Row, write_coded
 from detente.ledger.contract import COLUMNS as CSV_COLUMNS
 from detente.ledger.contract import WHOLE
-from detente.ledger.formats.exporting import (
-    DROPPED,
-    Exported,
-    Exporter,
-    ExportFormat,
-    about,
-    fields_of,
-)
+from detente.ledger.formats import ExportFormat
+from detente.ledger.formats.exporting import DROPPED, Exported, Exporter, about, fields_of
 from detente.ledger.formats.graphs import EDGE_KEYS
 from detente.ledger.formats.icews import COLUMNS as ICEWS_COLUMNS
 from detente.ledger.formats.parquet import Provenance, write_whole_parquet

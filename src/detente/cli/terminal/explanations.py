@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
     from detente.relations.explain import Explanation, Testimony
 
-__all__ = ["name_lines", "ruling_line", "write_explanation"]
-
 STYLES = {
     Role.ACT: "bold underline",
     Role.WHO: "bold blue",
@@ -90,9 +88,6 @@ def ruling_line(ruling: Ruling) -> str:
     gone = ruling.withdrawn_at
     end = f" (withdrawn {day_words(gone.date())})" if gone else ""
     return f"{ruling.id[:SHORT_ID]}  {printable(f'{what}; {made}')}{end}"
-
-
-# Private functions
 
 
 def _lines(found: "Explanation", *, is_coloured: bool) -> "Iterator[Text | str]":
@@ -220,7 +215,6 @@ def _on_one_line(words: str) -> str:
 
 
 # --- Whom the words of a claim name: why this actor, and which others were passed over.
-
 MOST_RIVALS = 3
 ELSEWHERE = "no list has these words for it; by the rest of the report, or a list of your own"
 

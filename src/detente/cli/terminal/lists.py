@@ -42,19 +42,6 @@ if TYPE_CHECKING:
     from detente.ledger.ask import Flat
     from detente.ledger.regroup import Difference
 
-__all__ = [
-    "SHORT_ID",
-    "STATUS_STYLES",
-    "claim_sides",
-    "open_console",
-    "parties",
-    "who_to_whom",
-    "write_difference",
-    "write_event_table",
-    "write_flat_table",
-    "write_tables",
-]
-
 WIDTH = 100  # columns where no terminal says how many it has
 QUOTE_WIDTH = 240  # characters of a quote; the predicate stays in
 STATUS_STYLES = {
@@ -192,7 +179,6 @@ def _words_cell(claim: Claim) -> "Text":
 
 
 # --- Answers of a ledger -> tables for a terminal.
-
 AT_ONCE = 200  # rows to a table: the first ones appear at once
 CELL_WIDTH = 60
 WIDTHS = {"id": None, "number": None, "published": None, "key": 3, "title": 4, "detail": 4}
@@ -251,9 +237,6 @@ def write_difference(found: "Difference", stream: BinaryIO) -> int:
         )
     stream.write(captured.get().encode())
     return len(table.rows)
-
-
-# Private functions
 
 
 def _record_table(*columns: tuple[str, int | None]) -> "Table":

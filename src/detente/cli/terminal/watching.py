@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from detente.ledger.address import LedgerName
     from detente.pipeline import Journey
 
-__all__ = ["Choices", "check", "run", "status_rows", "write_checked", "write_statuses"]
-
 MAX_BYTES = 10_000_000  # of a page, a feed or a sitemap, zipped and unzipped
 TIMEOUT_S = 30.0
 LINE = "%(asctime)s %(levelname)s %(message)s"
@@ -112,9 +110,6 @@ def status_rows(feeds: Sequence[WatchedFeed], memory: Path) -> list[FeedStatus]:
         return feed_statuses(feeds, opened.feeds(), datetime.now(UTC))
 
 
-# Private functions
-
-
 @contextmanager
 def _shown(counts: Progress) -> Iterator[None]:
     """Show counts and what went wrong on a terminal, every step elsewhere."""
@@ -156,8 +151,6 @@ def _ended_by_signals(clock: Clock) -> Iterator[None]:
 
 
 # --- How feeds stand, and what they have -> a table for a terminal, JSON lines for a pipe.
-
-
 def write_statuses(rows: Iterable[FeedStatus], form: ListFormat | None) -> None:
     """Write how each feed stands."""
     if not is_table(form):
@@ -201,9 +194,6 @@ def write_checked(rows: Iterable[CheckedFeed], form: ListFormat | None) -> int:
         )
         _write_table(columns, cells)
     return sum(row.fault is not None for row in seen)
-
-
-# Private functions
 
 
 def _write_lines(rows: Iterable[FeedStatus | CheckedFeed]) -> None:

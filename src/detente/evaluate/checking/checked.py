@@ -18,8 +18,6 @@ from detente.evaluate.checking.shares import Agreed, Item, ShareOf, agreed, shar
 from detente.evaluate.figures import align, percent
 from detente.relations.wording import count_words
 
-__all__ = ["WHOLE", "Checked", "check", "render_checked"]
-
 WHOLE = ("type", "actors", "recipients", "status")  # what makes a claim usable
 N_CHECKERS = 2
 
@@ -113,8 +111,6 @@ def render_checked(found: Checked) -> str:
         )
     return "\n\n".join([*blocks, found.text])
 
-
-# Private functions
 
 _HEADER = ("", "share", "95 % interval", "n")
 

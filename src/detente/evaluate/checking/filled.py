@@ -17,8 +17,6 @@ from detente.events.rulings import SETTABLE, check_ruling
 from detente.ledger.contract import FORMULA_STARTS
 from detente.records import Ruling, RulingKind
 
-__all__ = ["CheckedClaim", "Filled", "read_filled"]
-
 RIGHT = frozenset({"y", "yes", "right", "1", "true"})
 WRONG = frozenset({"n", "no", "wrong", "0", "false"})
 OPEN = frozenset({"?", "cannot tell"})
@@ -118,9 +116,6 @@ def read_filled(path: Path, checker: str | None = None) -> Filled:
         reports=tuple(_report(row, f"{path}, row {n}") for n, row in of_kind[RowKind.REPORT]),
         missed=tuple(_missed(row for _, row in of_kind[RowKind.MISSED])),
     )
-
-
-# Private functions
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

@@ -34,18 +34,6 @@ if TYPE_CHECKING:
     from detente.codebook import Codebook
     from detente.ledger.store import Ledger
 
-__all__ = [
-    "DROPPED",
-    "ExportFormat",
-    "Exported",
-    "Exporter",
-    "Format",
-    "about",
-    "fields_of",
-    "write_coded",
-    "write_jsonl",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
@@ -176,8 +164,6 @@ def about(form: ExportFormat, name: str, wanted: Filter, done: Exported) -> byte
     return msgspec.json.format(msgspec.json.encode(words), indent=2) + b"\n"
 
 
-# Private functions
-
 # ICEWS has statements of its own (CAMEO 01), which go out as they came in.
 _WITH_STATEMENTS = frozenset({ExportFormat.CSV, ExportFormat.ICEWS})
 _REJECTED = "rejected by a ruling"
@@ -200,7 +186,6 @@ def _plain(value: object) -> object:
 
 
 # --- What the fields of each export mean, and what each format has no field for.
-
 DROPPED = {
     "csv": ("the texts of reports, and the citations of date, place and speaker",),
     "parquet": (
@@ -251,8 +236,6 @@ def _rows() -> list[tuple[str, str, str]]:
 
 
 # --- Coded reports -> the formats that other programs read.
-
-
 class Format(StrEnum):
     """A format for other programs."""
 

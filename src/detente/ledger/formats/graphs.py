@@ -19,8 +19,6 @@ from detente.records import Actor, Event
 if TYPE_CHECKING:
     from detente.codebook import Codebook
 
-__all__ = ["EDGE_KEYS", "write_geojson", "write_graphml"]
-
 _encoder = msgspec.json.Encoder()
 
 
@@ -54,7 +52,6 @@ def write_geojson(
 
 
 # --- Events -> a network in GraphML: actors as nodes, each event as edges between them.
-
 NODE_KEYS = {"name": "string", "country": "string", "sector": "string"}
 EDGE_KEYS = {
     "event": "string",
@@ -110,9 +107,6 @@ def write_graphml(events: Iterable[Event], stream: BinaryIO, codebook: "Codebook
         _write(stream, element)
     _write(stream, "  </graph>\n</graphml>\n")
     return len(edges)
-
-
-# Private functions
 
 
 def _node(actor: Actor) -> str:

@@ -32,8 +32,6 @@ from detente.records import Actor, Claim, Coded, Place, Precision, Report, State
 if TYPE_CHECKING:
     from detente.codebook import CameoCode, Codebook
 
-__all__ = ["COLUMNS", "OUTLET", "IcewsReader", "IcewsWriter"]
-
 OUTLET, SCHEME = "ICEWS", "ICEWS"
 COLUMNS = (
     "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text",
@@ -189,7 +187,6 @@ class IcewsReader(TableReader):
 
 
 # --- Claims -> ICEWS's raw table: tab-separated, its 20 columns, one header, one dyad a row.
-
 NO_VALUE = "NA"
 NARROW = 4  # columns of ICEWS's short form
 SECTORS = {

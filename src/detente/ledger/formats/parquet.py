@@ -40,16 +40,6 @@ from detente.records import Claim, Coded, Problem, Report, Run, Statement
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = [
-    "TABLES",
-    "Provenance",
-    "ShardWriter",
-    "runs_in",
-    "shard_schemas",
-    "write_answers",
-    "write_whole_parquet",
-]
-
 RUNS = "detente_runs"  # the key of the file's metadata under which its runs stand, as JSON
 
 
@@ -82,9 +72,6 @@ def runs_in(metadata: Mapping[bytes, bytes] | None) -> list[Run]:
     return msgspec.json.decode((metadata or {}).get(RUNS.encode(), b""), type=list[Run])
 
 
-# Private functions
-
-
 def _rows(one: Coded, origin: Provenance) -> Iterator[dict[str, Cell]]:
     report = one.report
     whole: dict[str, Cell] = {
@@ -101,7 +88,6 @@ def _rows(one: Coded, origin: Provenance) -> Iterator[dict[str, Cell]]:
 
 
 # --- Claims and statements of a ledger -> detente's own Parquet, as SQL over whole tables.
-
 _SHARED = {
     "report_id": "r.id",
     "report_key": "r.key",
@@ -153,9 +139,6 @@ def write_answers(
     return count
 
 
-# Private functions
-
-
 def _columns(kind: str, schema: "pa.Schema") -> str:
     """Write the columns of a file for one kind of row."""
     known = _CLAIM if kind == "claim" else _STATEMENT
@@ -177,7 +160,6 @@ def _table(batch: "pa.RecordBatch", schema: "pa.Schema") -> "pa.Table":
 
 
 # --- Coded reports -> the Parquet files of one shard of an archive, each text once.
-
 TABLES = ("reports", "claims", "statements", "remarks", "problems")
 MAX_CHARS = 4_000_000  # of texts and records of one table held in memory; part of the bytes
 Cells = Mapping[str, object]
@@ -214,8 +196,6 @@ class ShardWriter:
         for table, cells, n_chars in rows:
             self._tables[table].take(cells, n_chars)
             self.n_warnings += cells.get("is_warning") is True
-
-    # Private functions
 
     def _checked(self, coded: Coded) -> list[_Row]:
         """Make all rows of a report, or none but the problem for which it is refused."""

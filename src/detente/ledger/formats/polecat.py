@@ -40,17 +40,6 @@ from detente.records import Actor, Cited, Claim, Coded, Place, Precision, Report
 if TYPE_CHECKING:
     from detente.codebook import Codebook
 
-__all__ = [
-    "COLUMNS",
-    "OUTLET",
-    "PolecatReader",
-    "PolecatWriter",
-    "Reference",
-    "pairs_of",
-    "status_of",
-    "table_line",
-]
-
 OUTLET = "POLECAT"  # its own rows go out as they came in, unless somebody ruled on them
 COLUMNS = (
     "Event ID",
@@ -241,7 +230,6 @@ def table_line(cells: Iterable[str]) -> bytes:
 
 
 # --- POLECAT's tables -> rows to import.
-
 CODE_LENGTH = 3
 _STANDARD = {name: index for index, name in enumerate(COLUMNS)}
 _STATUSES = {word: status for status, word in AUXILIARIES.items()}

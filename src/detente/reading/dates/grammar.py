@@ -50,8 +50,6 @@ from detente.reading.dates.units import (
 )
 from detente.records import Granularity
 
-__all__ = ["read_phrase"]
-
 _BOUNDS: tuple[tuple[BoundKind, tuple[str, ...]], ...] = (
     (BoundKind.SINCE, ("ever since", "since")),
     (BoundKind.BY, ("by", "until", "till", "no later than", "up to", "up until", "through")),

@@ -18,8 +18,6 @@ from detente.reading.atlas import data_text, read_rows
 from detente.reading.dates.units import Tense, tense_at
 from detente.records import DateBasis, DateMention, EventDate, Granularity, Sentence, Span, Token
 
-__all__ = ["OccasionDates", "load_occasions", "occasions_from"]
-
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -78,8 +76,6 @@ class OccasionDates:
         group = _group_of(noun, self._words)
         told = None if group is None else self._as_told(sentence, noun, group)
         return told or self._as_tabled(sentence, noun)
-
-    # Private functions
 
     def _told_in(self, sentence: Sentence) -> Iterator[_Occasion]:
         for token in sentence.tokens:
@@ -179,7 +175,6 @@ def _nearest(
 
 
 # --- Occasions by name, from data: what nouns name one, and when the fixed ones were.
-
 Name = tuple[str, ...]
 
 

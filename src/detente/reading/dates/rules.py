@@ -65,22 +65,6 @@ from detente.reading.dates.units import (
 )
 from detente.records import EventDate, Granularity
 
-__all__ = [
-    "DAY_NAMES",
-    "DEIXIS",
-    "PICKS",
-    "holidays_from",
-    "load_holidays",
-    "read_amount",
-    "read_century",
-    "read_decade",
-    "read_fixed_day",
-    "read_numeric",
-    "read_part",
-    "read_year",
-    "read_yearly",
-]
-
 _FISCAL = frozenset({"fiscal", "financial"})
 _CENTURY_SPLIT = 30  # "the '30s" and later are the 1930s, "the '20s" the 2020s
 _TWO_DIGIT_SPLIT = 69  # POSIX strptime: 69-99 are 1969-1999, 00-68 are 2000-2068
@@ -364,7 +348,6 @@ def _season(cursor: Cursor) -> Part | None:
 
 
 # --- Rules for dates that count from the report's day: "last week", "two years ago", "Monday".
-
 Amount = tuple[int, Granularity]
 PICKS = {
     "last": Pick.LAST,
@@ -652,7 +635,6 @@ DEIXIS = (
 
 
 # --- Holidays and fixed days by name, from `data/holidays.csv` and `data/feasts.csv`.
-
 Names = Mapping[str, tuple[tuple[tuple[str, ...], Part | Fixed], ...]]
 Days = tuple[tuple[date, date], ...]
 

@@ -17,39 +17,6 @@ from typing import NamedTuple, Protocol
 
 from detente.records import EventDate, Granularity, Sentence, Token
 
-__all__ = [
-    "ABBREVIATED",
-    "DASHES",
-    "DAY_PARTS",
-    "DECADES",
-    "MONTHS",
-    "ORDINALS",
-    "PORTIONS",
-    "SEASONS",
-    "SMALL_NUMBERS",
-    "TENS",
-    "UNIT",
-    "UNITS",
-    "WEEKDAYS",
-    "Expression",
-    "Pick",
-    "Tense",
-    "Vantage",
-    "Word",
-    "days_of",
-    "interval",
-    "part_of",
-    "pick_occurrence",
-    "season_in",
-    "step",
-    "tense_at",
-    "unit_around",
-    "unit_from",
-    "weekend_around",
-    "word_set",
-    "words_of",
-]
-
 _WORD = re.compile(r"[^\W\d_]+|\d+[^\W\d_]*|[^\w\s]|_")
 DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014")
 
@@ -142,7 +109,6 @@ ABBREVIATED = word_set(
 
 
 # --- The tense in which a date is told, from the verb that governs it.
-
 _VERBS = frozenset({"VERB", "AUX"})
 # Participles and adjectives of what is still to come: "talks scheduled for Monday", "due Friday".
 _PLANNED = frozenset({"schedule", "slate", "plan", "expect", "set", "due", "poise", "earmark"})
@@ -246,7 +212,6 @@ def _auxiliaries(sentence: Sentence, verb: Token) -> list[Token]:
 
 
 # --- Calendar units: the week, month or decade around a day, and steps between them.
-
 MONTHS_IN: Mapping[Granularity, int] = {
     Granularity.MONTH: 1,
     Granularity.QUARTER: 3,
@@ -390,7 +355,6 @@ _BOUNDS: Mapping[Granularity, Callable[[date], tuple[date, date]]] = {
 
 
 # --- From where a date is seen: the report's day, the verb's tense, the hemisphere.
-
 # Named without tense, a month, day or season is the one ahead if it begins within so many days:
 # swept 0-240 on TimeBank's phrases, flat best from 60 to 150. A weekday, quarter or half never is
 # (quarters are mostly reported on), and the day of a month ("the 15th") only within a third of it.
