@@ -87,20 +87,9 @@ def options(
 
 INTAKE = (code, add, archive, watch)
 BEFORE = (
-    *INTAKE,
-    brief,
-    affairs,
-    plot,
-    events,
-    explain,
-    rule,
-    sample,
-    check,
-    claims,
-    statements,
-    reports,
-    problems,
-)
+    *INTAKE, brief, affairs, plot, events, explain, rule, sample, check, claims, statements,
+    reports, problems,
+)  # fmt: skip
 
 
 # --- `detente tidy`: a shared ledger's many small files into few.

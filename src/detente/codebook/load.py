@@ -43,16 +43,9 @@ from detente.errors import UnknownCode
 from detente.records import Status, alike, digest
 
 FILES = (
-    "types.toml",
-    "contexts.toml",
-    "sectors.csv",
-    "nonstate.csv",
-    "statuses.csv",
-    "decisions.toml",
-    "cameo.csv",
-    "icews_events.csv",
-    "issues.csv",
-)
+    "types.toml", "contexts.toml", "sectors.csv", "nonstate.csv", "statuses.csv",
+    "decisions.toml", "cameo.csv", "icews_events.csv", "issues.csv",
+)  # fmt: skip
 STATEMENT_ROOT = "01"  # CAMEO's public statements, which have no type
 
 

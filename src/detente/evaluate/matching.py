@@ -107,22 +107,9 @@ YIELD: Final = "YIELD"
 YIELD_QUAD: Final = 2  # in the pairs suite, YIELD is material cooperation whichever half it is
 QUADS: Final = (1, 2, 3, 4)
 PAIR_TYPES: Final = (
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    YIELD,
-    "COOPERATE",
-    "AID",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-)
+    "AGREE", "CONSULT", "SUPPORT", YIELD, "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT",
+    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
 _FOLDED = frozenset({"CONCEDE", "RETREAT"})
 TYPES: Final = frozenset(PAIR_TYPES) - {YIELD} | _FOLDED
 # Talks, agreements and joint work have no direction: all sides may be listed as actors.
@@ -131,24 +118,10 @@ MUTUAL_TYPES: Final = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 _FREQUENT_SECTORS = frozenset(
     {"COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK"}
 )
-_OTHER_SECTORS = frozenset(
-    {
-        "AGR",
-        "BUS",
-        "CRM",
-        "CVL",
-        "EDU",
-        "ELI",
-        "JRN",
-        "LAB",
-        "MED",
-        "REF",
-        "OPP",
-        "PRE",
-        "REL",
-        "SOC",
-    }
-)
+_OTHER_SECTORS = frozenset({
+    "AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL",
+    "SOC",
+})  # fmt: skip
 SECTORS: Final = _FREQUENT_SECTORS | _OTHER_SECTORS
 
 

@@ -480,17 +480,10 @@ class _Reading:
 
 _Rule = Callable[[_Reading, Token], bool]
 _RULES: Mapping[str, _Rule] = {
-    "over": _Reading.over,
-    "above": _Reading.over,
-    "through": _Reading.through,
-    "into": _Reading.into,
-    "onto": _Reading.into,
-    "to": _Reading.to,
-    "toward": _Reading.to,
-    "towards": _Reading.to,
-    "from": _Reading.from_,
-    "between": _Reading.between,
-}
+    "over": _Reading.over, "above": _Reading.over, "through": _Reading.through,
+    "into": _Reading.into, "onto": _Reading.into, "to": _Reading.to, "toward": _Reading.to,
+    "towards": _Reading.to, "from": _Reading.from_, "between": _Reading.between,
+}  # fmt: skip
 
 
 # --- The words by which a place of an act is told from a mere mention, from data.

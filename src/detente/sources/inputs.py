@@ -241,21 +241,12 @@ def _sample(data: bytes) -> bytes:
 
 # --- A name and the first bytes -> what kind of file it is, or why it is none that can be read.
 _SUFFIXES = {
-    ".txt": FileKind.TEXT,
-    ".text": FileKind.TEXT,
-    ".md": FileKind.MARKDOWN,
-    ".markdown": FileKind.MARKDOWN,
-    ".html": FileKind.HTML,
-    ".htm": FileKind.HTML,
-    ".xhtml": FileKind.HTML,
-    ".jsonl": FileKind.JSONL,
-    ".ndjson": FileKind.JSONL,
-    ".csv": FileKind.CSV,
-    ".tsv": FileKind.CSV,
-    ".parquet": FileKind.PARQUET,
-    ".pq": FileKind.PARQUET,
-    ".warc": FileKind.WARC,
-}
+    ".txt": FileKind.TEXT, ".text": FileKind.TEXT, ".md": FileKind.MARKDOWN,
+    ".markdown": FileKind.MARKDOWN, ".html": FileKind.HTML, ".htm": FileKind.HTML,
+    ".xhtml": FileKind.HTML, ".jsonl": FileKind.JSONL, ".ndjson": FileKind.JSONL,
+    ".csv": FileKind.CSV, ".tsv": FileKind.CSV, ".parquet": FileKind.PARQUET,
+    ".pq": FileKind.PARQUET, ".warc": FileKind.WARC,
+}  # fmt: skip
 _TYPES = {
     "text/html": FileKind.HTML,
     "application/xhtml+xml": FileKind.HTML,

@@ -33,25 +33,11 @@ ROOM = "watch"
 _OK, _UNCHANGED = 200, 304
 _HEAD = 65_536  # bytes looked at to tell a page from a table
 _QUICK = frozenset({"connect", "broken-answer"})  # often gone a second later
-_FINAL = frozenset(
-    {
-        "bad-url",
-        "private-address",
-        "robots",
-        "too-large",
-        "too-many-redirects",
-        "no-page",
-        "http-400",
-        "http-401",
-        "http-402",
-        "http-403",
-        "http-404",
-        "http-405",
-        "http-406",
-        "http-410",
-        "http-451",
-    }
-)
+_FINAL = frozenset({
+    "bad-url", "private-address", "robots", "too-large", "too-many-redirects", "no-page",
+    "http-400", "http-401", "http-402", "http-403", "http-404", "http-405", "http-406",
+    "http-410", "http-451",
+})  # fmt: skip
 _PAGES = frozenset({FileKind.HTML, FileKind.TEXT, FileKind.MARKDOWN})
 _ACCEPT_FEED = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "

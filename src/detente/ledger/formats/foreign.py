@@ -171,16 +171,9 @@ _ROW = {
     for name, kind in TellsWhat.__annotations__.items()
 }
 _ACT = {
-    "no": "int32",
-    "type": "string",
-    "mode": "string",
-    "plover_type": "string",
-    "quad": "int8",
-    "intensity": "float64",
-    "contexts": "",
-    "status": "string",
-    "speech": "string",
-}
+    "no": "int32", "type": "string", "mode": "string", "plover_type": "string", "quad": "int8",
+    "intensity": "float64", "contexts": "", "status": "string", "speech": "string",
+}  # fmt: skip
 _ACTOR = {
     "no": "int32",
     "code": "string",

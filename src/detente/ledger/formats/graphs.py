@@ -54,20 +54,10 @@ def write_geojson(
 # --- Events -> a network in GraphML: actors as nodes, each event as edges between them.
 NODE_KEYS = {"name": "string", "country": "string", "sector": "string"}
 EDGE_KEYS = {
-    "event": "string",
-    "type": "string",
-    "mode": "string",
-    "quad": "int",
-    "intensity": "double",
-    "status": "string",
-    "standing": "string",
-    "start": "string",
-    "end": "string",
-    "issues": "string",
-    "contexts": "string",
-    "outlets": "int",
-    "relation": "string",
-}
+    "event": "string", "type": "string", "mode": "string", "quad": "int", "intensity": "double",
+    "status": "string", "standing": "string", "start": "string", "end": "string",
+    "issues": "string", "contexts": "string", "outlets": "int", "relation": "string",
+}  # fmt: skip
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns"
     xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"

@@ -190,30 +190,15 @@ class IcewsReader(TableReader):
 NO_VALUE = "NA"
 NARROW = 4  # columns of ICEWS's short form
 SECTORS = {
-    "AGR": "Agricultural",
-    "BUS": "Business",
-    "COP": "Police",
-    "CRM": "Criminals / Gangs",
-    "CVL": "General Population / Civilian / Social",
-    "EDU": "Education",
-    "ELI": "Elite",
-    "GOV": "Government",
-    "JRN": "Media",
-    "JUD": "Judicial",
-    "LAB": "Labor",
-    "LEG": "Legislative / Parliamentary",
-    "MED": "Medical / Health",
-    "MIL": "Military",
-    "OPP": "Dissident",
-    "PRM": "Organized Violent",
-    "PTY": "Parties",
-    "REB": "Insurgents",
-    "REF": "Refugees / Displaced",
-    "REL": "Religious Minority",
-    "SOC": "Nongovernmental Organizations / Activists",
-    "SPY": "Intelligence Ministry",
+    "AGR": "Agricultural", "BUS": "Business", "COP": "Police", "CRM": "Criminals / Gangs",
+    "CVL": "General Population / Civilian / Social", "EDU": "Education", "ELI": "Elite",
+    "GOV": "Government", "JRN": "Media", "JUD": "Judicial", "LAB": "Labor",
+    "LEG": "Legislative / Parliamentary", "MED": "Medical / Health", "MIL": "Military",
+    "OPP": "Dissident", "PRM": "Organized Violent", "PTY": "Parties", "REB": "Insurgents",
+    "REF": "Refugees / Displaced", "REL": "Religious Minority",
+    "SOC": "Nongovernmental Organizations / Activists", "SPY": "Intelligence Ministry",
     "UAF": "Unidentified Forces",
-}
+}  # fmt: skip
 INTERNATIONAL = {
     "IGO": "International Government Organization",
     "UNO": "International Government Organization",

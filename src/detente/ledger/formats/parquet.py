@@ -89,17 +89,11 @@ def _rows(one: Coded, origin: Provenance) -> Iterator[dict[str, Cell]]:
 
 # --- Claims and statements of a ledger -> detente's own Parquet, as SQL over whole tables.
 _SHARED = {
-    "report_id": "r.id",
-    "report_key": "r.key",
-    "outlet": "r.outlet",
-    "credited": "r.credited",
-    "url": "r.url",
-    "published": "r.published",
-    "report_title": "r.title",
-    "report_text": "r.text",
-    "report_body_start": "r.body_start",
+    "report_id": "r.id", "report_key": "r.key", "outlet": "r.outlet", "credited": "r.credited",
+    "url": "r.url", "published": "r.published", "report_title": "r.title",
+    "report_text": "r.text", "report_body_start": "r.body_start",
     "report_is_imported": "r.is_imported",
-}
+}  # fmt: skip
 _SPANS = (
     "list_transform(json_extract(t.record, '$.{side}s[*].citation.span'),"
     " lambda span: concat(span->>'start', ':', span->>'end'))"

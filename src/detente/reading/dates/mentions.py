@@ -508,21 +508,10 @@ def _bounds_another_event(found: Found) -> bool:
 
 
 _REFUSALS: tuple[Callable[[Found], bool], ...] = (
-    _is_frequency,
-    _is_age,
-    _is_lower_case,
-    _is_name,
-    _is_plain_number,
-    _is_spoken_number,
-    _is_bare_unit,
-    _is_bare_season,
-    _is_duration,
-    _is_superlative,
-    _is_end_alone,
-    _is_ordinal,
-    _is_prefixed,
-    _bounds_another_event,
-)
+    _is_frequency, _is_age, _is_lower_case, _is_name, _is_plain_number, _is_spoken_number,
+    _is_bare_unit, _is_bare_season, _is_duration, _is_superlative, _is_end_alone, _is_ordinal,
+    _is_prefixed, _bounds_another_event,
+)  # fmt: skip
 
 
 # --- Whether a date can begin at a word: a fast look, as most words of a text cannot begin one.

@@ -350,14 +350,9 @@ def _season(cursor: Cursor) -> Part | None:
 # --- Rules for dates that count from the report's day: "last week", "two years ago", "Monday".
 Amount = tuple[int, Granularity]
 PICKS = {
-    "last": Pick.LAST,
-    "past": Pick.LAST,
-    "this": Pick.THIS,
-    "current": Pick.THIS,
-    "next": Pick.NEXT,
-    "coming": Pick.COMING,
-    "upcoming": Pick.COMING,
-}
+    "last": Pick.LAST, "past": Pick.LAST, "this": Pick.THIS, "current": Pick.THIS,
+    "next": Pick.NEXT, "coming": Pick.COMING, "upcoming": Pick.COMING,
+}  # fmt: skip
 _OFFSETS = {Pick.LAST: -1, Pick.THIS: 0, Pick.NEXT: 1, Pick.COMING: 1}
 _YESTERDAY, _TOMORROW = Offset(Granularity.DAY, -1), Offset(Granularity.DAY, 1)
 _DAYS: dict[str, Expression] = {
@@ -617,21 +612,10 @@ def _year_end(cursor: Cursor) -> Expression | None:
 
 
 DEIXIS = (
-    _named_day,
-    _weekday,
-    _week_then_weekday,
-    read_relative_unit,
-    _ago,
-    _in_amount,
-    _stretch,
-    _week_before_last,
-    _reference_unit,
-    _year_ago_period,
-    _period_a_year_ago,
-    _period_of_year,
-    _year_end,
-    _day_of_month,
-)
+    _named_day, _weekday, _week_then_weekday, read_relative_unit, _ago, _in_amount, _stretch,
+    _week_before_last, _reference_unit, _year_ago_period, _period_a_year_ago, _period_of_year,
+    _year_end, _day_of_month,
+)  # fmt: skip
 
 
 # --- Holidays and fixed days by name, from `data/holidays.csv` and `data/feasts.csv`.
