@@ -603,11 +603,7 @@ def read_rows(path: Path, row: type[Row]) -> tuple[list[Row], bytes]:
 
 
 def _rows_by_column(header: list[str], body: list[list[str]], row: type[Row]) -> list[Row]:
-    """Check each column's distinct values, then make the rows: 3 times as fast as row by row.
-
-    Raises:
-        KeyError: a column is unknown or missing.
-    """
+    """Check each column's distinct values, then make the rows: 3 times as fast as row by row."""
     fields = {field.name: field for field in msgspec.structs.fields(row)}
     for index, name in enumerate(header):
         distinct = list({line[index] for line in body})

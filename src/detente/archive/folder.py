@@ -343,11 +343,7 @@ def make_plan(archive: Archive, order: Order, run: Run, *, is_restart: bool = Fa
 
 
 def _read(path: Path) -> Manifest | None:
-    """Read a manifest; ``None`` where there is none.
-
-    Raises:
-        BadInput: it is damaged, or of another version.
-    """
+    """Read a manifest; ``None`` where there is none."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=Manifest)
     except FileNotFoundError:
@@ -439,11 +435,7 @@ def plan_shards(
 
 
 def _refuse_bad_paths(order: Order) -> None:
-    """Refuse what would read its own output, or nothing at all.
-
-    Raises:
-        BadInput: it would.
-    """
+    """Refuse what would read its own output, or nothing at all."""
     out = order.out.resolve()
     for path in order.paths:
         given = Path(path)

@@ -375,11 +375,7 @@ class Supervisor:
             self._idle.append(worker)
 
     def _bury(self, worker: int, reason: str) -> None:
-        """Put a dead worker's task first in the queue, and another in its place.
-
-        Raises:
-            WorkersLost: too many have died before they got anywhere.
-        """
+        """Put a dead worker's task first in the queue, and another in its place."""
         self.n_deaths += 1
         if worker in self._idle:
             self._idle.remove(worker)
@@ -397,11 +393,7 @@ class Supervisor:
             self._pool.start()
 
     def _without(self, task: Task, trouble: Trouble | None) -> Task:
-        """Leave out the item at which processes end, if they have ended there often enough.
-
-        Raises:
-            WorkersLost: they end at many places of one shard: it is not the reports' fault.
-        """
+        """Leave out the item at which processes end, if they have ended there often enough."""
         number = task.shard.number
         self._ends[number] += 1
         if self._ends[number] > MAX_ENDS:

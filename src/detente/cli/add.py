@@ -68,11 +68,7 @@ def add(
 def _reports(
     paths: list[str], ledger: "LedgerName", choices: CodingChoices, *, is_recoding: bool
 ) -> "Iterable[Report | Problem]":
-    """Read what is named, or all that is in the ledger.
-
-    Raises:
-        BadInput: nothing is named.
-    """
+    """Read what is named, or all that is in the ledger."""
     from detente.record import stored_reports
     from detente.sources import read_reports
 

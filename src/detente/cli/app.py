@@ -160,11 +160,7 @@ def doctor(
 
 
 def _tell(found: "list[Finding]", form: FiguresFormat | None) -> None:
-    """Print findings.
-
-    Raises:
-        Exit: with 1 where one is not well.
-    """
+    """Print findings."""
     if output.is_table(form):
         for one in found:
             typer.echo(f"{'ok ' if one.is_well else 'BAD'} {one.name:<22} {one.found}")
@@ -194,11 +190,7 @@ def main() -> None:
 
 
 def _shared(name: "LedgerName") -> "Lake":
-    """Make sure that a ledger is shared.
-
-    Raises:
-        BadInput: it is a file.
-    """
+    """Make sure that a ledger is shared."""
     from detente.ledger.address import Lake
 
     if isinstance(name, Lake):

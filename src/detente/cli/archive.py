@@ -142,11 +142,7 @@ def _told(now: "Counts") -> str:
 
 
 def _close(now: "Counts | None", out: Path, *, is_interrupted: bool) -> None:
-    """Print the closing line.
-
-    Raises:
-        Exit: with the exit code, unless all is done.
-    """
+    """Print the closing line."""
     from detente.relations.wording import count_words
 
     told = [_told(now)] if now else ["nothing done yet"]

@@ -180,11 +180,7 @@ def _read(scope: "Scope", paths: list[str], choices: CodingChoices) -> "tuple[Br
 
 
 def _judged(made: "Brief", choices: CodingChoices) -> "Brief":
-    """Ask the model that is named for its verdict.
-
-    Raises:
-        BadInput: none is named.
-    """
+    """Ask the model that is named for its verdict."""
     from detente.llm.reader import reader_of
     from detente.llm.verdict import with_verdict
 

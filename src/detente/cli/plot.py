@@ -170,11 +170,7 @@ def _show(found: "Findings", how: PlotChoices) -> None:
 
 
 def _table(found: "Findings", kind: Picture) -> bytes:
-    """Write the series as CSV: its numbers; counts by type, status or issue have no room there.
-
-    Raises:
-        BadInput: another picture is asked for.
-    """
+    """Write the series as CSV: its numbers; counts by type, status or issue have no room there."""
     import csv
     from dataclasses import fields
     from io import StringIO
@@ -193,11 +189,7 @@ def _table(found: "Findings", kind: Picture) -> bytes:
 
 
 def _format(form: PictureFormat | None, output: Path | None) -> str:
-    """The format asked for, or that of the file's name.
-
-    Raises:
-        BadInput: the file's name tells none.
-    """
+    """The format asked for, or that of the file's name."""
     if form is not None:
         return form.value
     if output is None:

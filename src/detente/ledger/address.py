@@ -101,11 +101,7 @@ def hushed(told: str) -> str:
 
 
 def _lake(words: str, environment: Mapping[str, str]) -> Lake:
-    """Read what follows ``ducklake:``.
-
-    Raises:
-        BadInput: it names no catalog, or one that detente cannot use.
-    """
+    """Read what follows ``ducklake:``."""
     given = environment.get(DATA_VARIABLE)
     uri = words.removeprefix(_POSTGRES)
     if _URI.match(words) or _URI.match(uri):
@@ -123,11 +119,7 @@ def _lake(words: str, environment: Mapping[str, str]) -> Lake:
 
 
 def _without_data(words: str) -> tuple[str, str | None]:
-    """Take ``data_path`` out of libpq's words.
-
-    Raises:
-        BadInput: they are no list of name=value.
-    """
+    """Take ``data_path`` out of libpq's words."""
     kept, data, at = list[str](), None, 0
     words = words.strip()
     while at < len(words):
@@ -146,11 +138,7 @@ def _without_data(words: str) -> tuple[str, str | None]:
 
 
 def _folder(given: str | None) -> str | None:
-    """Write a folder in full, as DuckLake keeps it.
-
-    Raises:
-        BadInput: it is an address of an object store, for which no extension is installed.
-    """
+    """Write a folder in full, as DuckLake keeps it."""
     if not given:
         return None
     if "://" in given:

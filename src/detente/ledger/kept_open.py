@@ -193,11 +193,7 @@ class HeldLake(HeldLedger):
 
     @contextmanager
     def _cursor(self) -> "Iterator[DuckDBPyConnection]":
-        """Lend a connection; a transaction that is open at its end is undone.
-
-        Raises:
-            LedgerUnusable: it was lost; the next one is new.
-        """
+        """Lend a connection; a transaction that is open at its end is undone."""
         with clear_errors(self.path):
             connection = self._reached().lent(Work.TESTIMONY)
         try:

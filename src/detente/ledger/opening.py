@@ -104,11 +104,7 @@ def clear_errors(path: LedgerName) -> Iterator[None]:
 def _waited(
     path: Path, *, read_only: bool, wait_s: float, and_migrate: bool = False
 ) -> "DuckDBPyConnection":
-    """Connect; a busy file is tried again for ``wait_s`` seconds.
-
-    Raises:
-        LedgerBusy: it is busy still.
-    """
+    """Connect; a busy file is tried again for ``wait_s`` seconds."""
     import duckdb  # noqa: PLC0415  # heavy, and only here
 
     last = time.monotonic() + wait_s

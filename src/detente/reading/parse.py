@@ -370,11 +370,7 @@ def stands(words: Sequence[str], tags: Sequence[str]) -> tuple[Stand, ...]:
 
 @cache
 def _known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """All verbs, those that are oftener nouns, those that stand before a preposition.
-
-    Raises:
-        BadConfig: the file has another shape.
-    """
+    """All verbs, those that are oftener nouns, those that stand before a preposition."""
     try:
         known = msgspec.toml.decode(data_text("headline_verbs.toml"), type=_Verbs)
     except msgspec.DecodeError as err:

@@ -242,11 +242,7 @@ def _items(record: "WarcRecord", place: str, options: ReadOptions) -> Iterator[R
 
 
 def _page(record: "WarcRecord", key: str, options: ReadOptions) -> Page:
-    """Read a page within bounds, however far its bytes unzip.
-
-    Raises:
-        BadReport: it is too long, or its bytes cannot be unzipped.
-    """
+    """Read a page within bounds, however far its bytes unzip."""
     try:
         body = record.reader.read(options.max_bytes + 1)
     except OSError as err:

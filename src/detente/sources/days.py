@@ -144,11 +144,7 @@ class TableDays:
 
 
 def _formatted(words: str, how: str) -> date:
-    """Read a day as a format of ``strptime`` has it.
-
-    Raises:
-        ValueError: it is none.
-    """
+    """Read a day as a format of ``strptime`` has it."""
     try:
         return datetime.strptime(words, how).date()  # noqa: DTZ007  # a day has no zone
     except ValueError as err:
@@ -174,11 +170,7 @@ def _year_last(match: "re.Match[str]", words: str, how: str | None) -> date:
 
 
 def _month(written: str) -> int:
-    """Number of a month, given as digits, English name or its beginning.
-
-    Raises:
-        ValueError: no month is called so.
-    """
+    """Number of a month, given as digits, English name or its beginning."""
     if written.isdecimal():
         return int(written)
     name = written.lower()

@@ -206,11 +206,7 @@ def _declared(data: bytes) -> str | None:
 
 
 def _unzipped(page: Fetched) -> bytes:
-    """Unzip a body that is gzip in itself (sitemap.xml.gz), up to a bound.
-
-    Raises:
-        BadReport: it is damaged, or grows beyond the bound.
-    """
+    """Unzip a body that is gzip in itself (sitemap.xml.gz), up to a bound."""
     if not is_gzip(page.body):
         return page.body
     unzip = zlib.decompressobj(wbits=31)
@@ -468,11 +464,7 @@ def read_xml_feed(text: str, into: Collector) -> None:
 
 
 def _check(data: bytes, text: str, base: str) -> None:
-    """Refuse what would take too long, or blow up.
-
-    Raises:
-        BadReport: the feed is too big, or declares entities that stand for more than a character.
-    """
+    """Refuse what would take too long, or blow up."""
     if len(data) > MAX_FEED_BYTES:
         detail = f"is larger than {MAX_FEED_BYTES:,} bytes; name a feed of its newest pages"
         raise BadReport(base, FeedFault.HOSTILE, detail)

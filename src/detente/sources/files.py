@@ -115,11 +115,7 @@ def guarded(path: str, items: Iterator[Report | Problem]) -> Iterator[Report | P
 def _read(
     path: str, options: ReadOptions, seen: SeenKeys, world: tuple[FetchesPages, BinaryIO]
 ) -> Iterator[Report | Problem]:
-    """Open one path, and read it as what it is.
-
-    Raises:
-        BadReport: it has nothing in it.
-    """
+    """Open one path, and read it as what it is."""
     with open_input(path, options.text_column, *world) as given:
         if not given.head:
             raise BadReport(path, ProblemKind.EMPTY, "the file is empty")
@@ -135,11 +131,7 @@ def _read(
 
 
 def _read_whole(given: Input, options: ReadOptions) -> Iterator[Report | Problem]:
-    """Read a file that is one report.
-
-    Raises:
-        BadReport: it is longer than a report may be.
-    """
+    """Read a file that is one report."""
     data = given.stream.read(options.max_bytes + 1)
     if len(data) > options.max_bytes:
         detail = f"has more than {options.max_bytes:,} bytes; cut it into one file for each report"
@@ -224,11 +216,7 @@ def with_outlets(report: Report, fallback: str | None, outlets: Outlets) -> Repo
 
 
 def _check(report: Report, options: ReadOptions) -> None:
-    """Refuse a text that cannot be read.
-
-    Raises:
-        BadReport: it is empty, binary or too long.
-    """
+    """Refuse a text that cannot be read."""
     key, text = report.key, report.text
     if not text.strip():
         raise BadReport(key, ProblemKind.EMPTY, "there is no text in it")

@@ -133,11 +133,7 @@ def _buffered(stream: BinaryIO) -> io.BufferedReader:
 
 
 def _known(key: str, stream: io.BufferedReader, kind: FileKind | None, text_column: str) -> Input:
-    """Unzip ``stream`` if need be, and tell its kind.
-
-    Raises:
-        BadReport: it is a binary file, or of a kind that is not read.
-    """
+    """Unzip ``stream`` if need be, and tell its kind."""
     head = stream.peek(HEAD)[:HEAD]
     if is_gzip(head):
         stream = io.BufferedReader(gzip.GzipFile(fileobj=stream), HEAD)

@@ -164,11 +164,7 @@ def load_outlets() -> Outlets:
 
 
 def _claim(owners: dict[str, Outlet], key: str, outlet: Outlet) -> None:
-    """Give ``key`` to ``outlet``; nobody else may have it.
-
-    Raises:
-        BadConfig: somebody else has it.
-    """
+    """Give ``key`` to ``outlet``; nobody else may have it."""
     owner = owners.setdefault(key, outlet)
     if owner is not outlet:
         raise BadConfig(f"{key!r} belongs to {owner.id!r} and to {outlet.id!r}")

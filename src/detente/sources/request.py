@@ -153,11 +153,7 @@ def _ending(pin: _Pin, limits: Limits) -> Iterator[None]:
 
 
 def _body(response: BaseHTTPResponse, limits: Limits) -> bytes:
-    """Read the body as it comes, unzipped, up to the limit.
-
-    Raises:
-        BadReport: it is larger than the limit.
-    """
+    """Read the body as it comes, unzipped, up to the limit."""
     body = bytearray()
     with response:
         while chunk := response.read1(_CHUNK, decode_content=True):

@@ -94,11 +94,7 @@ def _settled(
     options: ReadOptions,
     known: tuple[TableDays, SeenKeys],
 ) -> Iterator[Report | Problem]:
-    """Yield what rows give; nothing is known of their dates but what the table has shown.
-
-    Raises:
-        BadReport: there are dates, and none of them can be read.
-    """
+    """Yield what rows give; nothing is known of their dates but what the table has shown."""
     days, seen = known
     if days.tells_none and options.published is None:
         detail = (
@@ -492,11 +488,7 @@ def _split(line: str, mark: str) -> list[str]:
 
 
 def _require_columns(key: str, names: Sequence[str], options: ReadOptions) -> None:
-    """Refuse a table without its text column, or with a column that is there twice.
-
-    Raises:
-        BadReport: the table is such a one.
-    """
+    """Refuse a table without its text column, or with a column that is there twice."""
     if options.text_column not in names:
         has = ", ".join(name for name in names if name) or "none"
         offer = _offer("text_column", names) or "NAME"
@@ -541,11 +533,7 @@ def _decoded(number: int, fields: Mapping[str, object]) -> Row:
 
 @contextmanager
 def _seekable(given: Input) -> Iterator[IO[bytes]]:
-    """Give the file itself, or a copy on disk where it is zipped or piped.
-
-    Raises:
-        BadReport: it unzips to more than the disk is asked to hold.
-    """
+    """Give the file itself, or a copy on disk where it is zipped or piped."""
     if given.stream.seekable() and not isinstance(given.stream.raw, gzip.GzipFile):
         yield given.stream
         return

@@ -145,11 +145,7 @@ class Visitor:
         return _polled(feed, named, answer, found.links[0])
 
     def _read_part(self, page: Page, feed: WatchedFeed) -> ReadPart:
-        """Read a sitemap of an index.
-
-        Raises:
-            BadReport: it is no sitemap, or lists sitemaps again, which sitemaps.org forbids.
-        """
+        """Read a sitemap of an index."""
         answer = self._ask(page.url, feed, {"Accept": _ACCEPT_FEED})
         found = read_feed(fetched_from(answer), self.now())
         if found.kind is FeedKind.PAGE or found.parts:
@@ -256,11 +252,7 @@ def _no_feed(found: Feed) -> str:
 
 
 def _checked(page: Fetched, url: str) -> Fetched:
-    """Let through what can be one article: a page or plain text, not a table or an archive.
-
-    Raises:
-        BadReport: it is something else.
-    """
+    """Let through what can be one article: a page or plain text, not a table or an archive."""
     kind = kind_of_type(page.content_type) or kind_of_name(urlsplit(page.url).path)
     kind = kind or kind_of_bytes(page.body[:_HEAD], "text")
     if page.body and kind not in _PAGES:

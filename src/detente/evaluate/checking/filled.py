@@ -119,11 +119,7 @@ def read_filled(path: Path, checker: str | None = None) -> Filled:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows that hold anything, with their numbers as a spreadsheet counts them.
-
-    Raises:
-        BadInput: the file is no form.
-    """
+    """Yield the rows that hold anything, with their numbers as a spreadsheet counts them."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as err:
@@ -172,11 +168,7 @@ def _claim(row: Mapping[str, str], where: str) -> CheckedClaim:
 
 
 def _answer(column: str, row: Mapping[str, str], where: str) -> Answer:
-    """Read the answer to one field.
-
-    Raises:
-        BadInput: it is none.
-    """
+    """Read the answer to one field."""
     written, name = row[column], column.removeprefix("check_")
     known = written.lower()
     if known in RIGHT or known in WRONG:

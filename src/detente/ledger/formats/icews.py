@@ -92,11 +92,7 @@ class IcewsReader(TableReader):
         )
 
     def _act(self, row: Row) -> int:
-        """Number the act; where code and text differ, a spreadsheet has taken the code's zero.
-
-        Raises:
-            RowError: the codebook knows neither.
-        """
+        """Number the act; where code and text differ, a spreadsheet has taken the code's zero."""
         text, code = row.cell("Event Text"), row.get("CAMEO Code") or ""
         known = self._acts.get((text, code))
         if known is not None:

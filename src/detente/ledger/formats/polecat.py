@@ -280,11 +280,7 @@ class PolecatReader(TableReader):
             return None
 
     def _act(self, row: Row) -> tuple[Act, bool]:
-        """Read type, mode and contexts; a mode or context that PLOVER lacks is left out, loudly.
-
-        Raises:
-            RowError: PLOVER has no such type.
-        """
+        """Read type, mode and contexts; a mode or context that PLOVER lacks is left out, loudly."""
         codebook = load_codebook()
         name = (row.get("Event Type") or "").upper()
         given = [word.strip() for word in (row.get("Contexts") or "").split(";")]

@@ -467,11 +467,7 @@ class _Attached:
 
 
 def _to_read(lake: Lake, wait_s: float) -> LakeConnection:
-    """Open one state of a ledger.
-
-    Raises:
-        BadInput: there is none.
-    """
+    """Open one state of a ledger."""
     opened = _read_as_it_is(lake)
     try:
         if is_current(opened.cursor(), str(lake)):
@@ -503,11 +499,7 @@ def _read_as_it_is(lake: Lake) -> LakeConnection:
 
 
 def _refuse_missing(attached: _Attached) -> None:
-    """Make sure that there is a ledger.
-
-    Raises:
-        BadInput: there is none.
-    """
+    """Make sure that there is a ledger."""
     if not attached.is_made():
         raise BadInput(
             f"there is no ledger at {attached.lake}; make one with detente add, or name yours with "
@@ -542,11 +534,7 @@ def _to_write(lake: Lake, wait_s: float) -> LakeConnection:
 
 
 def _make(attached: _Attached, wait_s: float) -> None:
-    """Make the catalog; of several who want to, one does.
-
-    Raises:
-        BadInput: nobody says where the data is to lie.
-    """
+    """Make the catalog; of several who want to, one does."""
     lake, turn = attached.lake, attached.turn(Work.TESTIMONY)
     turn.take(max(wait_s, LEAST_WAIT_S))
     try:
