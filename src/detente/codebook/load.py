@@ -12,14 +12,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from detente.codebook.entries import (
-    CameoRow,
-    ContextEntry,
-    DecisionEntry,
     IcewsRow,
     IssueRow,
     OwnTypeEntry,
     OwnTypeRow,
-    TermRow,
     TypeEntry,
     read_csv,
     read_toml,
@@ -131,19 +127,16 @@ def _event_type(name: str, entry: TypeEntry) -> EventType:
 
 
 def _contexts(text: str) -> tuple[Context, ...]:
-    entries = read_toml("contexts.toml", text, ContextEntry)
-    return tuple(alike(Context, entry, name=name) for name, entry in entries.items())
+    return tuple(read_toml("contexts.toml", text, Context, "name").values())
 
 
 def _decisions(text: str) -> tuple[Decision, ...]:
-    entries = read_toml("decisions.toml", text, DecisionEntry)
-    return tuple(alike(Decision, entry, number=int(number)) for number, entry in entries.items())
+    return tuple(read_toml("decisions.toml", text, Decision, "number").values())
 
 
 def _terms(file: str, texts: Mapping[str, str]) -> tuple[Term, ...]:
-    rows = read_csv(file, texts[file], TermRow)
-    terms = unique(file, ((where, row.code, row) for where, row in rows))
-    return tuple(alike(Term, row) for row in terms.values())
+    rows = read_csv(file, texts[file], Term)
+    return tuple(unique(file, ((where, row.code, row) for where, row in rows)).values())
 
 
 # CAMEO and ICEWS
@@ -151,13 +144,13 @@ def _terms(file: str, texts: Mapping[str, str]) -> tuple[Term, ...]:
 
 def _cameo(texts: Mapping[str, str], types: Sequence[EventType]) -> Cameo:
     modes = {event_type.name: {mode.name for mode in event_type.modes} for event_type in types}
-    rows = read_csv("cameo.csv", texts["cameo.csv"], CameoRow)
+    rows = read_csv("cameo.csv", texts["cameo.csv"], CameoCode)
     converted = ((where, row.code, _code(where, row, modes)) for where, row in rows)
     codes = unique("cameo.csv", converted)
     return Cameo(codes=codes, exports=_exports(types, codes), texts=_icews_texts(texts, codes))
 
 
-def _code(where: str, row: CameoRow, modes: Mapping[str, set[str]]) -> CameoCode:
+def _code(where: str, row: CameoCode, modes: Mapping[str, set[str]]) -> CameoCode:
     is_statement = row.code.startswith(STATEMENT_ROOT)
     if is_statement != (row.type is None):
         refuse("cameo.csv", where, f"{row.code}: root {STATEMENT_ROOT}, and it alone, has no type")
@@ -165,7 +158,7 @@ def _code(where: str, row: CameoRow, modes: Mapping[str, set[str]]) -> CameoCode
         refuse("cameo.csv", where, f"no event type {row.type!r}")
     if row.mode is not None and row.mode not in modes.get(row.type or "", ()):
         refuse("cameo.csv", where, f"{row.type} has no mode {row.mode!r}")
-    return alike(CameoCode, row)
+    return row
 
 
 def _exports(types: Sequence[EventType], codes: Mapping[str, CameoCode]) -> dict[str, str]:
