@@ -18,7 +18,7 @@ from detente.evaluate.links import (
     score_links,
     wiki_actors,
 )
-from detente.evaluate.matching import SECTORS
+from detente.evaluate.matching import sectors
 from detente.records import Actor, Link, Mention, MentionKind, Span
 from evaluate.fakes import FakeSystem, a_miss
 
@@ -182,7 +182,7 @@ def test_the_table_of_articles_has_our_codes_and_ids() -> None:
 
     assert len(actors) >= 2500
     assert {code for one in actors for code in one.country.split(";")} <= gazetteer.states | BODIES
-    assert {code for one in actors for code in one.sector.split(";") if code} <= SECTORS
+    assert {code for one in actors for code in one.sector.split(";") if code} <= sectors()
     assert {one.actor for one in actors if one.actor} <= set(gazetteer.entries)
 
 

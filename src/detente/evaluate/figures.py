@@ -172,20 +172,6 @@ class BriefScores(BriefHalf, frozen=True, kw_only=True):
     per_half: dict[str, BriefHalf]
 
 
-Scores = (
-    PairScores
-    | SentenceScores
-    | TripleScores
-    | DocumentScores
-    | SpeechScores
-    | DateScores
-    | StatusScores
-    | LinkScores
-    | PromiseScores
-    | BriefScores
-)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Miss:
     """One thing that was not got right. ``why`` is the system's reason, or what differs."""
@@ -205,7 +191,7 @@ class Figures:
     how many are right of how many.
     """
 
-    scores: Scores
+    scores: msgspec.Struct
     misses: tuple[Miss, ...] = ()
     notes: tuple[str, ...] = ()
     kinds: tuple[tuple[str, int, int], ...] = ()

@@ -9,10 +9,11 @@ Does not: know what makes a pair right; the suites say so by the pairs they offe
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Final, Literal, TypeVar
 
-from detente.evaluate.system import Codes
-from detente.records import Actor, Cited, Claim, Report, Span
+from detente.codebook import Codebook, load_codebook
+from detente.records import Actor, Cited, Claim, Span
 
 HALF = 0.5  # "overlap by half": what two ranges share is at least half of the longer one
 Parties = tuple[frozenset[str], frozenset[str]]  # countries of who acts, of who is acted upon
@@ -114,15 +115,12 @@ _FOLDED = frozenset({"CONCEDE", "RETREAT"})
 TYPES: Final = frozenset(PAIR_TYPES) - {YIELD} | _FOLDED
 # Talks, agreements and joint work have no direction: all sides may be listed as actors.
 MUTUAL_TYPES: Final = frozenset({"AGREE", "CONSULT", "COOPERATE"})
-# PLOVER 2.0, section "Sector codes"; no country has one of these for its code.
-_FREQUENT_SECTORS = frozenset(
-    {"COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK"}
-)
-_OTHER_SECTORS = frozenset({
-    "AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL",
-    "SOC",
-})  # fmt: skip
-SECTORS: Final = _FREQUENT_SECTORS | _OTHER_SECTORS
+
+
+@cache
+def sectors() -> frozenset[str]:
+    """The codes of PLOVER's sectors; no country has one of these for its code."""
+    return frozenset(sector.code for sector in load_codebook().sectors)
 
 
 def fold_yield(type_: _Type) -> _Type | Literal["YIELD"]:
@@ -135,11 +133,6 @@ def fold_yield(type_: _Type) -> _Type | Literal["YIELD"]:
 _OLD_IGO = frozenset({"UNO", "EUR"})
 
 
-def a_sentence(key: str, text: str, published: date | None) -> Report:
-    """Make a report of a lone sentence."""
-    return Report(key=key, text=text, published=published)
-
-
 def country_key(country: str | None) -> str | None:
     """Write a country as the older records do: the UN and the EU are IGOs; none is ``None``."""
     return "IGO" if country in _OLD_IGO else country or None
@@ -150,7 +143,7 @@ def everybody(claims: Iterable[Claim]) -> list[Actor]:
     return [cited.value for claim in claims for cited in (*claim.actors, *claim.recipients)]
 
 
-def plover_types(claims: Iterable[Claim], codes: Codes, *, folded: bool) -> list[str]:
+def plover_types(claims: Iterable[Claim], codes: Codebook, *, folded: bool) -> list[str]:
     """List the claims' types with future acts folded; with ``folded``, YIELD for its two halves."""
     types = (codes.plover_type(claim.type, claim.status) for claim in claims)
     return [fold_yield(type_) for type_ in types] if folded else list(types)
