@@ -23,7 +23,7 @@ from detente.ledger.contract import encode, rows_of, write_csv, write_parquet
 from detente.ledger.formats import ExportFormat
 from detente.ledger.formats.graphs import write_geojson, write_graphml
 from detente.ledger.formats.icews import IcewsWriter
-from detente.ledger.formats.parquet import Provenance, write_answers, write_whole_parquet
+from detente.ledger.formats.parquet import write_answers, write_whole_parquet
 from detente.ledger.formats.plover import write_plover
 from detente.ledger.formats.polecat import PolecatWriter, Reference
 from detente.ledger.regroup import claims_by_report, counted, statements_by_report
@@ -249,19 +249,19 @@ def write_coded(
     stream: BinaryIO,
     form: Format,
     codebook: "Codebook",
-    origin: Provenance | None = None,
+    run: Run | None = None,
 ) -> int:
     """Write coded reports in a format; count the rows.
 
-    With ``origin`` Parquet has all that a ledger needs to take the rows back.
+    With its ``run`` Parquet has all that a ledger needs to take the rows back.
     """
     match form:
         case Format.JSONL:
             return write_jsonl(coded, stream, codebook)
         case Format.CSV:
             return write_csv(coded, stream)
-        case Format.PARQUET if origin is not None:
-            return write_whole_parquet(coded, stream, origin)
+        case Format.PARQUET if run is not None:
+            return write_whole_parquet(coded, stream, run)
         case Format.PARQUET:
             return write_parquet(coded, stream)
 

@@ -6,7 +6,6 @@ Does not: write reports in which nothing was found, or remarks.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
@@ -43,23 +42,10 @@ if TYPE_CHECKING:
 RUNS = "detente_runs"  # the key of the file's metadata under which its runs stand, as JSON
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
-    """Under which run each report was coded, by its id, and which reports other programs made."""
-
-    runs: Sequence[Run]
-    run_of: Mapping[str, str]
-    imported: frozenset[str] = frozenset()
-
-    def run_id(self, report: Report) -> str:
-        """Find a report's run; the only one where all have the same."""
-        return self.run_of.get(report.id) or self.runs[0].id
-
-
-def write_whole_parquet(coded: Iterable[Coded], stream: BinaryIO, origin: Provenance) -> int:
-    """Write claims and statements; count them."""
-    rows = (row for one in coded for row in _rows(one, origin))
-    runs = msgspec.json.encode(list(origin.runs)).decode()
+def write_whole_parquet(coded: Iterable[Coded], stream: BinaryIO, run: Run) -> int:
+    """Write claims and statements, coded under one run; count them."""
+    rows = (row for one in coded for row in _rows(one, run))
+    runs = msgspec.json.encode([run]).decode()
     return write_flat_parquet(rows, WHOLE, stream, {RUNS: runs})
 
 
@@ -72,14 +58,14 @@ def runs_in(metadata: Mapping[bytes, bytes] | None) -> list[Run]:
     return msgspec.json.decode((metadata or {}).get(RUNS.encode(), b""), type=list[Run])
 
 
-def _rows(one: Coded, origin: Provenance) -> Iterator[dict[str, Cell]]:
+def _rows(one: Coded, run: Run) -> Iterator[dict[str, Cell]]:
     report = one.report
     whole: dict[str, Cell] = {
         "report_title": report.title,
         "report_text": report.text,
         "report_body_start": report.body_start,
-        "report_is_imported": report.id in origin.imported,
-        "run_id": origin.run_id(report),
+        "report_is_imported": False,
+        "run_id": run.id,
     }
     for claim in one.claims:
         yield flat_row(report, claim) | whole | {"record": record_of(claim)}
