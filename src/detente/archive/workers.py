@@ -18,18 +18,17 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Protocol
 
-import msgspec
-
 from detente.archive.folder import (
     Archive,
     Counts,
+    Manifest,
     Order,
-    Plan,
     Shard,
     ShardRecord,
     Task,
     Trouble,
     make_plan,
+    pretty,
     write_whole,
 )
 from detente.archive.shard import Marker, ShardCoder
@@ -469,7 +468,7 @@ def _workshop(archive: Archive) -> Iterator[None]:
         shutil.rmtree(archive.work, ignore_errors=True)
 
 
-def _before(archive: Archive, plan: Plan) -> tuple[Counts, dict[int, ShardRecord]]:
+def _before(archive: Archive, plan: Manifest) -> tuple[Counts, dict[int, ShardRecord]]:
     """Count what earlier calls have done; a shard that is not as it was is done again."""
     progress = Counts(n_shards=len(plan.shards), n_items=plan.n_items)
     records = dict[int, ShardRecord]()
@@ -484,7 +483,7 @@ def _before(archive: Archive, plan: Plan) -> tuple[Counts, dict[int, ShardRecord
     return progress, records
 
 
-def _close(archive: Archive, plan: Plan, records: Mapping[int, ShardRecord]) -> None:
+def _close(archive: Archive, plan: Manifest, records: Mapping[int, ShardRecord]) -> None:
     """Write down that all is done, and of what it consists."""
     done = [records[shard.number] for shard in plan.shards]
-    write_whole(archive.done, msgspec.json.format(msgspec.json.encode(done), indent=1) + b"\n")
+    write_whole(archive.done, pretty(done))

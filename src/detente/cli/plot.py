@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +15,7 @@ from detente.cli.output import (
     Tally,
     Wait,
     asked,
+    format_of,
     is_terminal,
     open_output,
     progress,
@@ -41,6 +41,9 @@ class PictureFormat(StrEnum):
     HTML = "html"
     JSON = "json"
     CSV = "csv"
+
+
+FORMATS_BY_SUFFIX = {f".{one}": one for one in PictureFormat}
 
 
 MaybePaths = Annotated[
@@ -159,8 +162,8 @@ def _show(found: "Findings", how: PlotChoices) -> None:
         typer.echo("draw it with -o FILE.svg, .png, .html or .json; the numbers: .csv", err=True)
         return
     a, b = found.subject.sides
-    form = _format(how.form, how.output)
-    if form == PictureFormat.CSV.value:
+    form = how.form or format_of(how.output, FORMATS_BY_SUFFIX, PictureFormat.SVG)
+    if form is PictureFormat.CSV:
         written = _table(found, how.kind)
     else:
         chart = draw(how.kind, found, how.theme)
@@ -186,16 +189,3 @@ def _table(found: "Findings", kind: Picture) -> bytes:
     for point in found.series.points:
         rows.writerow((*found.subject.dyad, *(getattr(point, name) for name in names)))
     return written.getvalue().encode()
-
-
-def _format(form: PictureFormat | None, output: Path | None) -> str:
-    """The format asked for, or that of the file's name."""
-    if form is not None:
-        return form.value
-    if output is None:
-        return PictureFormat.SVG.value
-    suffix = output.suffix.lower().removeprefix(".")
-    if suffix not in set(PictureFormat):
-        known = ", ".join(f".{one}" for one in PictureFormat)
-        raise BadInput(f"{output.name!r} tells no format; end it in {known}, or give --format")
-    return suffix

@@ -11,42 +11,21 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Protocol
 from urllib.parse import urlsplit
 
 
-class Clock(Protocol):
-    """A clock that can be made to stop waiting."""
-
-    def now(self) -> datetime:
-        """Give the present instant, aware, in UTC."""
-
-    def seconds(self) -> float:
-        """Give seconds that never go back, from an unknown beginning."""
-
-    def wait(self, seconds: float) -> None:
-        """Pause; shorter if the clock is stopped."""
-
-    def stop(self) -> None:
-        """End this and every later pause at once."""
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether ``stop`` was called."""
-
-
-class SystemClock:
-    """This machine's clock."""
+class Clock:
+    """This machine's clock, which can be made to stop waiting."""
 
     def __init__(self) -> None:
         self._stopped = threading.Event()
 
     def now(self) -> datetime:
-        """Give the present instant."""
+        """Give the present instant, aware, in UTC."""
         return datetime.now(UTC)
 
     def seconds(self) -> float:
-        """Give seconds that never go back."""
+        """Give seconds that never go back, from an unknown beginning."""
         return time.monotonic()
 
     def wait(self, seconds: float) -> None:

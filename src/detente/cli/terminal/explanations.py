@@ -14,8 +14,8 @@ from detente.cli.terminal.lists import (
     SHORT_ID,
     STATUS_STYLES,
     claim_sides,
-    open_console,
     parties,
+    show,
     who_to_whom,
 )
 from detente.ledger.columns import standing_of
@@ -50,12 +50,8 @@ STYLES = {
 
 def write_explanation(found: "Explanation", stream: BinaryIO) -> None:
     """Write an explanation."""
-    console = open_console(stream)
     is_coloured = stream is getattr(sys.stdout, "buffer", None) and sys.stdout.isatty()
-    with console.capture() as captured:
-        for line in _lines(found, is_coloured=is_coloured):
-            console.print(line, soft_wrap=not is_coloured)
-    stream.write(captured.get().encode())
+    show(stream, *_lines(found, is_coloured=is_coloured), is_wrapped=is_coloured)
 
 
 def event_line(event: Event) -> str:
