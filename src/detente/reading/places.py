@@ -523,12 +523,6 @@ def load_place_words() -> PlaceWords:
 def place_words_from(text: str) -> PlaceWords:
     """Read the lists of a TOML text.
 
-    Args:
-        text: the whole file.
-
-    Returns:
-        The lists.
-
     Raises:
         BadConfig: a list is missing, misspelt or no list of words.
     """

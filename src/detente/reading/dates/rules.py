@@ -660,14 +660,7 @@ def load_holidays() -> Names:
 
 
 def holidays_from(holidays: str, feasts: str) -> Names:
-    """Read all names by their first word, longest first.
-
-    Args:
-        holidays: the text of ``holidays.csv``.
-        feasts: the text of ``feasts.csv``.
-
-    Returns:
-        For each first word, the names that begin with it and their days.
+    """Read the texts of both files: all names with their days by their first word, longest first.
 
     Raises:
         BadConfig: a row cannot be read; the message names it.
