@@ -19,8 +19,6 @@ from detente.records import (
     Status,
 )
 
-__all__ = ["FakeSystem", "PairReply", "a_miss"]
-
 
 @dataclass(frozen=True, slots=True)
 class PairReply:

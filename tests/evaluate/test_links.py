@@ -110,13 +110,7 @@ def test_misses_of_the_half_set_aside_are_counted_and_not_shown() -> None:
     figures = score_links(rows, FakeSystem())
 
     assert figures.misses == (
-        a_miss(
-            rows[0].id,
-            TEXT,
-            "'Hamas' = Hamas (group, PSE-REB;PTY)",
-            "nothing",
-            "not found",
-        ),
+        a_miss(rows[0].id, TEXT, "'Hamas' = Hamas (group, PSE-REB;PTY)", "nothing", "not found"),
     )
     assert figures.kinds == (("group, to develop on", 0, 1), ("group, set aside", 0, 1))
     assert figures.notes == (

@@ -20,12 +20,7 @@ from detente.records import Claim, Ruling, RulingKind
 from ledger.foreign_rows import icews_header, icews_row, imported
 
 STATES = {"NRL": "Norland", "SDR": "Sudria", "VST": "Vostia"}
-CLAIM_FORMATS = [
-    ExportFormat.POLECAT,
-    ExportFormat.ICEWS,
-    ExportFormat.PLOVER,
-    ExportFormat.CSV,
-]
+CLAIM_FORMATS = [ExportFormat.POLECAT, ExportFormat.ICEWS, ExportFormat.PLOVER, ExportFormat.CSV]
 REPORT = a_report("Norland met Sudria on Monday.\nSudria accused Norland.\nSudria jailed a man.")
 MET = a_claim(REPORT, quote="Norland met Sudria on Monday", predicate="met")
 ACCUSED = a_claim(

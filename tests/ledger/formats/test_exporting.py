@@ -44,12 +44,7 @@ def test_json_lines_are_flushed_report_by_report(full: Coded, codebook: Codebook
 
 
 @pytest.mark.parametrize(
-    ("form", "n_rows"),
-    [
-        (Format.JSONL, 3),
-        (Format.CSV, 3),
-        (Format.PARQUET, 3),
-    ],
+    ("form", "n_rows"), [(Format.JSONL, 3), (Format.CSV, 3), (Format.PARQUET, 3)]
 )
 def test_each_format_counts_its_rows(
     form: Format, n_rows: int, full: Coded, codebook: Codebook

@@ -273,10 +273,7 @@ def files_of(ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
 
 def test_a_ledger_comes_back_as_it_was(tmp_path: Path, full: Coded) -> None:
     path = written(tmp_path / "w.parquet", full)
-    with (
-        Ledger.open(tmp_path / "one.duckdb") as one,
-        Ledger.open(tmp_path / "two.duckdb") as two,
-    ):
+    with Ledger.open(tmp_path / "one.duckdb") as one, Ledger.open(tmp_path / "two.duckdb") as two:
         one.add([full], a_run())
         added = imported(path, two)
         assert (added.n_reports, added.n_claims, added.n_statements) == (1, 2, 1)
