@@ -316,21 +316,13 @@ def _week(day: date) -> tuple[date, date]:
     return monday, monday + timedelta(days=6)
 
 
-def _month(day: date) -> tuple[date, date]:
-    return _months_around(day.replace(day=1), 1)
-
-
-def _quarter(day: date) -> tuple[date, date]:
-    return _months_around(date(day.year, (day.month - 1) // 3 * 3 + 1, 1), 3)
+def _months(size: int) -> Callable[[date], tuple[date, date]]:
+    return lambda day: _months_around(date(day.year, (day.month - 1) // size * size + 1, 1), size)
 
 
 def _season(day: date) -> tuple[date, date]:
     start = step(day.replace(day=1), Granularity.MONTH, -(day.month % 3))
     return _months_around(start, 3)
-
-
-def _half(day: date) -> tuple[date, date]:
-    return _months_around(date(day.year, (day.month - 1) // 6 * 6 + 1, 1), 6)
 
 
 def _years(size: int) -> Callable[[date], tuple[date, date]]:
@@ -344,10 +336,10 @@ def _years(size: int) -> Callable[[date], tuple[date, date]]:
 _BOUNDS: Mapping[Granularity, Callable[[date], tuple[date, date]]] = {
     Granularity.DAY: lambda day: (day, day),
     Granularity.WEEK: _week,
-    Granularity.MONTH: _month,
-    Granularity.QUARTER: _quarter,
+    Granularity.MONTH: _months(1),
+    Granularity.QUARTER: _months(3),
     Granularity.SEASON: _season,
-    Granularity.HALF: _half,
+    Granularity.HALF: _months(6),
     Granularity.YEAR: _years(1),
     Granularity.DECADE: _years(10),
     Granularity.CENTURY: _years(100),
@@ -408,10 +400,7 @@ def days_of(expression: Expression, vantage: Vantage) -> EventDate | None:
 
 
 def pick_occurrence(
-    occurrences: Iterable[EventDate],
-    vantage: Vantage,
-    pick: Pick | None,
-    cycle: Granularity,
+    occurrences: Iterable[EventDate], vantage: Vantage, pick: Pick | None, cycle: Granularity
 ) -> EventDate | None:
     """Take the occurrence that ``pick`` asks for, or else the one that the tense suggests.
 
