@@ -94,10 +94,7 @@ def _note(recorder: "Recorder", events: str, *, is_interrupted: bool) -> str:
     """Say what is new, what was known, and what to do next."""
     from detente.relations.wording import count_words
 
-    new = (
-        count_words(recorder.n_claims, "claim"),
-        count_words(recorder.n_statements, "statement"),
-    )
+    new = (count_words(recorder.n_claims, "claim"), count_words(recorder.n_statements, "statement"))
     told = [f"new are {' and '.join(new)}"]
     if recorder.n_known:
         told.append(f"{count_words(recorder.n_known, 'report')} known already")

@@ -123,9 +123,7 @@ def tidy(*, keep_hours: KeepHours = 24.0, ledger: LedgerFile = None, wait: Wait 
 
 # --- `detente version`: the versions behind every row.
 @spread(CoderChoices, "choices")
-def version(
-    choices: CoderChoices,
-) -> None:
+def version(choices: CoderChoices) -> None:
     """Print the versions behind every row.
 
     Example: detente version

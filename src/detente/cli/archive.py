@@ -89,11 +89,7 @@ def _order(
         config = replace(config, model=replace(config.model, budget=share, replies=there))
 
     return Order(
-        paths=tuple(paths),
-        out=out,
-        reading=choices.reading(),
-        config=config,
-        shard_size=shard_size,
+        paths=tuple(paths), out=out, reading=choices.reading(), config=config, shard_size=shard_size
     )
 
 

@@ -221,10 +221,7 @@ FirstProject = Annotated[
         help="Write the table, R script and notebook of the manual's first project there instead.",
     ),
 ]
-DYADS = (
-    ("CHN", "China", "USA", "United States"),
-    ("IRN", "Iran", "SAU", "Saudi Arabia"),
-)
+DYADS = (("CHN", "China", "USA", "United States"), ("IRN", "Iran", "SAU", "Saudi Arabia"))
 GO_ON = """To go on, with reports of your own:
   detente code story.html --published 2024-02-02
   detente brief CHN USA stories/

@@ -25,11 +25,7 @@ FORMATS_BY_SUFFIX = {
 
 @spread(CodingChoices, "choices")
 def code(
-    paths: opt.Paths,
-    *,
-    form: opt.Form = None,
-    output: opt.Output = None,
-    choices: CodingChoices,
+    paths: opt.Paths, *, form: opt.Form = None, output: opt.Output = None, choices: CodingChoices
 ) -> None:
     """Find who did what to whom in reports.
 

@@ -148,8 +148,7 @@ def _fitted(subject: "Subject", coded: "Sequence[Coded]") -> "Subject":
         return subject
     first = min(published)
     return replace(
-        subject,
-        days=(first.replace(year=first.year - 1, day=min(first.day, 28)), subject.days[1]),
+        subject, days=(first.replace(year=first.year - 1, day=min(first.day, 28)), subject.days[1])
     )
 
 

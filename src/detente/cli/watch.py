@@ -32,8 +32,7 @@ Once = Annotated[
     bool, typer.Option("--once", help="Ask each feed once, read what is new, end: for cron.")
 ]
 DryRun = Annotated[
-    bool,
-    typer.Option("--dry-run", help="Ask each feed once, show what it has. Writes nothing."),
+    bool, typer.Option("--dry-run", help="Ask each feed once, show what it has. Writes nothing.")
 ]
 Status = Annotated[
     bool, typer.Option("--status", help="Show how each feed stands. Asks no host, writes nothing.")

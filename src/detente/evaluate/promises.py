@@ -17,14 +17,7 @@ from typing import Literal
 import msgspec
 
 from detente.errors import BadInput
-from detente.evaluate.figures import (
-    ClassScores,
-    Figures,
-    Miss,
-    PromiseScores,
-    Tally,
-    share,
-)
+from detente.evaluate.figures import ClassScores, Figures, Miss, PromiseScores, Tally, share
 from detente.evaluate.gold import check_ranges
 from detente.evaluate.system import Progress, System
 from detente.evaluate.texts import HALVES, READ, read_texts

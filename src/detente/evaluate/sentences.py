@@ -273,9 +273,7 @@ class _TripleAnswer:
 
     def tally(self) -> Tally:
         return Tally(
-            right=len(self.wanted & self.told),
-            predicted=len(self.told),
-            wanted=len(self.wanted),
+            right=len(self.wanted & self.told), predicted=len(self.told), wanted=len(self.wanted)
         )
 
 

@@ -406,11 +406,7 @@ def _rows(
     *,
     is_imported: bool,
 ) -> tuple[_Rows, list[Problem]]:
-    rows = _Rows(
-        run_id=run.id,
-        batch=next_batch(connection),
-        is_imported=is_imported,
-    )
+    rows = _Rows(run_id=run.id, batch=next_batch(connection), is_imported=is_imported)
     refused = []
     for item in items:
         problem = item if isinstance(item, Problem) else _taken(rows, item)
@@ -479,9 +475,7 @@ def no_twin(table: str, rows: str) -> str:
 
 
 def number_from(
-    connection: "DuckDBPyConnection",
-    sql: str,
-    values: Sequence[object] | Mapping[str, object] = (),
+    connection: "DuckDBPyConnection", sql: str, values: Sequence[object] | Mapping[str, object] = ()
 ) -> int:
     """Run SQL that gives one number, such as how many rows it changed.
 

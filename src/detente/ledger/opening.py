@@ -14,13 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.errors import BadInput, LedgerBusy, LedgerUnusable, LedgerVersion
-from detente.ledger.address import (
-    LEDGER_VARIABLE,
-    Lake,
-    LedgerName,
-    is_current,
-    migrate,
-)
+from detente.ledger.address import LEDGER_VARIABLE, Lake, LedgerName, is_current, migrate
 from detente.ledger.lake.connection import clear_lake_errors, open_lake
 
 if TYPE_CHECKING:

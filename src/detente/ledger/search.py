@@ -96,10 +96,7 @@ class SearchIndex:
     """The index of one state of a ledger. Many threads may ask it at once."""
 
     def __init__(
-        self,
-        connection: "DuckDBPyConnection",
-        n_documents: int,
-        folder: Path | None = None,
+        self, connection: "DuckDBPyConnection", n_documents: int, folder: Path | None = None
     ) -> None:
         self._connection = connection
         self.n_documents = n_documents
@@ -142,11 +139,7 @@ class SearchIndex:
         ``all_words``: each must hold all words, in any form of them (``sanctioned`` finds
         ``sanctions``); else one is enough. Accents do not matter, nor upper and lower case.
         """
-        own = {
-            "by_day": sought.is_by_day,
-            "skipped": sought.skipped,
-            "n_rows": sought.n_rows,
-        }
+        own = {"by_day": sought.is_by_day, "skipped": sought.skipped, "n_rows": sought.n_rows}
         rows = self._asked("search_hits", sought, own, all_words=all_words)
         return [Hit(kind, one, score, n_all) for kind, one, score, n_all, _ in rows]
 

@@ -492,11 +492,7 @@ def ask_as_ruled(
         return ruled.get(claim.id) or claim
 
     table = replace(
-        TABLES["claims"],
-        rows=rows,
-        rows_of_run=rows_of_run,
-        decode=decode_as_ruled,
-        known=known,
+        TABLES["claims"], rows=rows, rows_of_run=rows_of_run, decode=decode_as_ruled, known=known
     )
     return ask(connection, path, "claims", wanted, table)
 

@@ -23,13 +23,7 @@ from detente.reading.dates.cursor import Cursor
 from detente.reading.dates.expressions import MonthDay, Yearly
 from detente.reading.dates.rules import read_yearly
 from detente.reading.dates.units import Word, words_of
-from detente.records import (
-    Precision,
-    Report,
-    Sentence,
-    Span,
-    Token,
-)
+from detente.records import Precision, Report, Sentence, Span, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -81,10 +81,7 @@ def _said_here(sentence: Sentence, here: Place | None) -> Iterator[PlaceMention]
 
 
 def _in_order(
-    sentence: Sentence,
-    countries: Collection[str],
-    states: Mapping[Span, str],
-    here: Place | None,
+    sentence: Sentence, countries: Collection[str], states: Mapping[Span, str], here: Place | None
 ) -> list[PlaceMention]:
     named = {mention.span: mention for mention in _places_in(sentence, countries)}
     named |= {mention.span: mention for mention in _said_here(sentence, here)}

@@ -252,8 +252,5 @@ def _page(record: "WarcRecord", key: str, options: ReadOptions) -> Page:
         raise BadReport(key, ProblemKind.TOO_LONG, detail)
     fetched = record.record_date
     return Page(
-        url=key,
-        fetched=fetched.date() if fetched else None,
-        body=body,
-        charset=record.http_charset,
+        url=key, fetched=fetched.date() if fetched else None, body=body, charset=record.http_charset
     )

@@ -49,11 +49,7 @@ from detente.sources.text import report_from_markdown, report_from_text, split_f
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-_ROW_READERS = {
-    FileKind.JSONL: read_jsonl,
-    FileKind.CSV: read_csv,
-    FileKind.PARQUET: read_parquet,
-}
+_ROW_READERS = {FileKind.JSONL: read_jsonl, FileKind.CSV: read_csv, FileKind.PARQUET: read_parquet}
 ROWS = frozenset({*_ROW_READERS, FileKind.WARC})  # kinds of file that hold many reports
 _DEFAULTS = ReadOptions()
 

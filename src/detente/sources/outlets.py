@@ -319,8 +319,7 @@ def _credits(title: str, named: NamedOutlet) -> bool:
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _YEAR = r"(?:,?\s+(?P<year>(?:1[89]|20)\d\d))?"
 _DAY = re.compile(
-    rf"(?:^|[\s,])(?P<day>(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH}){_YEAR})$",
-    re.IGNORECASE,
+    rf"(?:^|[\s,])(?P<day>(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH}){_YEAR})$", re.IGNORECASE
 )
 # As in: ATHENS, Jan. 15 (Aegean Herald) - ..., and MOSCOW, February 2. /TASS/. ...
 _DATELINE = re.compile(

@@ -171,10 +171,7 @@ def _cut_parquet(given: Input, size: int, _: ReadOptions) -> Iterator[Stretch]:
     n_rows = parquet.ParquetFile(given.stream).metadata.num_rows
     for first in range(0, n_rows, size):
         yield Stretch(
-            path=given.key,
-            kind=given.kind,
-            first=first + 1,
-            n_items=min(size, n_rows - first),
+            path=given.key, kind=given.kind, first=first + 1, n_items=min(size, n_rows - first)
         )
 
 

@@ -22,13 +22,7 @@ from detente.errors import BadReport, needing
 from detente.records import Problem, Report
 from detente.sources.days import TableDays, day_from
 from detente.sources.inputs import Input, bom_encoding, decode
-from detente.sources.options import (
-    ProblemKind,
-    ReadOptions,
-    problem,
-    problem_from_error,
-    warning,
-)
+from detente.sources.options import ProblemKind, ReadOptions, problem, problem_from_error, warning
 from detente.sources.text import report_with_title
 
 if TYPE_CHECKING:

@@ -95,12 +95,7 @@ def render_checked(found: Checked) -> str:
             )
     if found.agreement:
         rows = [
-            (
-                name,
-                percent(one.share),
-                _kappa(one) or "-",
-                f"{one.n:,}",
-            )
+            (name, percent(one.share), _kappa(one) or "-", f"{one.n:,}")
             for name, one in found.agreement.items()
         ]
         blocks.append("Agreement\n" + align([("", "alike", "kappa", "n"), *rows]))
@@ -199,10 +194,7 @@ def methods_text(
 ) -> str:
     """Write a paragraph for a methods section, with the figures of the first checker."""
     first = figures[0]
-    said = [
-        _drawn_words(plan),
-        _precision_words(first),
-    ]
+    said = [_drawn_words(plan), _precision_words(first)]
     if first.n_reports:
         said.append(
             f"In {count_words(first.n_reports, 'report')} read in full, claims told "

@@ -91,9 +91,7 @@ def agreed(pairs: Iterable[tuple[bool, bool]]) -> Agreed:
     chance = ones * others + (1 - ones) * (1 - others)
     kappa = (alike - chance) / (1 - chance) if chance < 1 else None
     return Agreed(
-        n=n,
-        share=round(alike, _DECIMALS),
-        kappa=None if kappa is None else round(kappa, _DECIMALS),
+        n=n, share=round(alike, _DECIMALS), kappa=None if kappa is None else round(kappa, _DECIMALS)
     )
 
 

@@ -174,22 +174,11 @@ _ACT = {
     "no": "int32", "type": "string", "mode": "string", "plover_type": "string", "quad": "int8",
     "intensity": "float64", "contexts": "", "status": "string", "speech": "string",
 }  # fmt: skip
-_ACTOR = {
-    "no": "int32",
-    "code": "string",
-    "country": "string",
-    "id": "string",
-    "name": "string",
-    "json": "string",
-}
+_ACTOR = {"no": "int32"} | dict.fromkeys(("code", "country", "id", "name", "json"), "string")
 _PLACE = {
-    "no": "int32",
-    "country": "string",
-    "name": "string",
-    "lat": "float64",
-    "lon": "float64",
+    "no": "int32", "country": "string", "name": "string", "lat": "float64", "lon": "float64",
     "json": "string",
-}
+}  # fmt: skip
 
 
 def _table(types: Mapping[str, str], rows: Sequence[tuple[object, ...]], pa: Any) -> "pa.Table":

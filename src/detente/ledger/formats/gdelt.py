@@ -170,13 +170,7 @@ class GdeltReader(TableReader):
                 row.line, "unknown-country", f"no country has the FIPS code {fips!r}"
             )
         lat, lon = row.degrees("actiongeo_lat", "actiongeo_long")
-        place = Place(
-            country=country,
-            name=name,
-            lat=lat,
-            lon=lon,
-            precision=_PRECISIONS[kind],
-        )
+        place = Place(country=country, name=name, lat=lat, lon=lon, precision=_PRECISIONS[kind])
         return self.told.place(place), row.at("actiongeo_fullname")
 
 

@@ -94,11 +94,7 @@ _CLAIM = _SHARED | {
     "speech_kind": "NULL",
     "about": "[]",
 }
-_STATEMENT = _SHARED | {
-    "kind": "'statement'",
-    "quoted": "t.is_quoted",
-    "speech_kind": "t.kind",
-}
+_STATEMENT = _SHARED | {"kind": "'statement'", "quoted": "t.is_quoted", "speech_kind": "t.kind"}
 _OF_STATEMENTS = frozenset({*OF_STATEMENTS, "run_id", "record"})
 
 

@@ -385,10 +385,7 @@ def _first_lines(told: str) -> str:
 # Rows of a batch of 50 reports go into PostgreSQL, not into files of a few kB, until they are
 # gathered into Parquet (ledger/lake/tidy.py).
 _INLINED = 1_000
-_OPTIONS = {
-    "data_inlining_row_limit": str(_INLINED),
-    "parquet_compression": "zstd",
-}
+_OPTIONS = {"data_inlining_row_limit": str(_INLINED), "parquet_compression": "zstd"}
 _numbers = count(1)  # of what a process attaches to its engine
 
 

@@ -519,10 +519,7 @@ class Yearly:
         if vantage.anchor is None:
             return None
         return pick_occurrence(
-            self._occurrences(vantage.anchor.year, vantage),
-            vantage,
-            self.pick,
-            Granularity.YEAR,
+            self._occurrences(vantage.anchor.year, vantage), vantage, self.pick, Granularity.YEAR
         )
 
     def _occurrences(self, around: int, vantage: Vantage) -> list[EventDate]:

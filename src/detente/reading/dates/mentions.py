@@ -236,10 +236,7 @@ class _Page:
         )
 
     def _resolve(
-        self,
-        found: Found,
-        reference: EventDate | None = None,
-        following: EventDate | None = None,
+        self, found: Found, reference: EventDate | None = None, following: EventDate | None = None
     ) -> EventDate | None:
         vantage = Vantage(
             anchor=self.anchor,
