@@ -28,24 +28,6 @@ from detente.records import (
     Statement,
 )
 
-__all__ = [
-    "NAMES",
-    "TEXT",
-    "a_claim",
-    "a_coding",
-    "a_date",
-    "a_place",
-    "a_problem",
-    "a_report",
-    "a_run",
-    "a_speaker",
-    "a_statement",
-    "an_actor",
-    "cited",
-    "span_of",
-    "words",
-]
-
 T = TypeVar("T")
 
 TEXT = (

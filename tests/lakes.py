@@ -14,8 +14,6 @@ from detente.ledger import Ledger
 from detente.ledger.address import Lake, ledger_name
 from postgres import Server, running_server
 
-__all__ = ["Lakes", "running_lakes"]
-
 _TEMPLATE = "template_of_ledgers"
 
 

@@ -5,8 +5,6 @@ from pathlib import Path
 from detente.actors.gazetteer import Gazetteer, gazetteer_from_tables
 from detente.actors.gazetteer_files import read_packaged
 
-__all__ = ["FILES", "a_gazetteer", "write_folder"]
-
 FILES = {
     "states.csv": """\
 id,name,kind,start,end,iso3,cow,gdelt,icews,capital,source

@@ -19,8 +19,6 @@ from pathlib import Path
 
 import pytest
 
-__all__ = ["PASSWORD", "Server", "running_server"]
-
 PASSWORD = "open-sesame-9217"  # noqa: S105  # of a server that lives for some tests
 # Who is "guarded" needs the password, "reader" may only read; the others are let in.
 _RULES = """host all guarded 127.0.0.1/32 scram-sha-256

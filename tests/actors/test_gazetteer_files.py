@@ -224,11 +224,7 @@ def test_a_missing_file_of_own_actors_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_a_partial_date_stands_for_all_its_days(
-    start: str,
-    end: str,
-    day: str,
-    *,
-    expected: bool,
+    start: str, end: str, day: str, *, expected: bool
 ) -> None:
     assert holds(start, end, day) is expected
 

@@ -173,10 +173,7 @@ def test_two_holders_who_are_equally_close_are_nobody(tmp_path: Path) -> None:
         "nrl-president,x,2000,,invented\nnrl-foreign-minister,y,2000,,invented\n"
     )
     folder = write_folder(
-        tmp_path,
-        persons=persons,
-        holders=holders,
-        names_persons="person,name,kind,source\n",
+        tmp_path, persons=persons, holders=holders, names_persons="person,name,kind,source\n"
     )
     gazetteer = gazetteer_from_tables([read_packaged(folder)])
 

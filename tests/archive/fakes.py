@@ -19,8 +19,6 @@ from detente.errors import BadConfig, BadReport
 from detente.pipeline import Journey
 from detente.records import Coded, Problem, Report, Run
 
-__all__ = ["FakeJourney", "cannot_open", "ends_at_once", "open_fake", "other_version"]
-
 HELD_S = 120  # at the longest: whoever holds it ends the process before
 
 

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from detente.archive import Order
 
-__all__ = ["TEXTS", "MakeOrder", "bytes_of", "write_rows"]
-
 MakeOrder = Callable[..., Order]
 
 TEXTS = [f"Norland met Sudria on day {n}. Sudria said so." for n in range(10)]

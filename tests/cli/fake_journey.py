@@ -6,8 +6,6 @@ from detente.config import Config
 from detente.errors import BadReport
 from detente.records import Coded, Report, Run
 
-__all__ = ["FakeJourney"]
-
 
 class FakeJourney:
     """``met`` makes a meeting, ``said`` a statement; ``POISON`` and ``CTRL-C`` go wrong."""

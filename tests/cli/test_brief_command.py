@@ -26,12 +26,7 @@ def test_brief_is_text_and_the_counts_go_to_stderr(run: Run, stories: Path, norl
 
 @pytest.mark.parametrize(
     ("form", "start"),
-    [
-        ("md", f"# {SIDES}"),
-        ("json", '{\n  "scope"'),
-        ("text", SIDES),
-        ("html", "<!doctype html>"),
-    ],
+    [("md", f"# {SIDES}"), ("json", '{\n  "scope"'), ("text", SIDES), ("html", "<!doctype html>")],
 )
 def test_brief_comes_in_four_forms(
     form: str, start: str, run: Run, stories: Path, norland: Words

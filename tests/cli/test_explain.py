@@ -8,17 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from builders import (
-    a_claim,
-    a_coding,
-    a_date,
-    a_place,
-    a_report,
-    a_run,
-    a_speaker,
-    cited,
-    words,
-)
+from builders import a_claim, a_coding, a_date, a_place, a_report, a_run, a_speaker, cited, words
 from detente.ledger import Ledger
 from detente.records import Coded, Event, Ruling, RulingKind, Status
 

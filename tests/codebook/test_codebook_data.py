@@ -105,10 +105,7 @@ def test_two_modes_bring_a_context() -> None:
         if mode.context
     }
 
-    assert brought == {
-        ("COERCE", "misinformation"): "misinformation",
-        ("COERCE", "cyber"): "cyber",
-    }
+    assert brought == {("COERCE", "misinformation"): "misinformation", ("COERCE", "cyber"): "cyber"}
 
 
 def test_statuses_are_those_of_the_records() -> None:

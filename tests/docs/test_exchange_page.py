@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.ledger.formats.exporting import DROPPED, ExportFormat
+from detente.ledger.formats import ExportFormat
+from detente.ledger.formats.exporting import DROPPED
 
 PAGE = (Path(__file__).parents[2] / "docs" / "exchange.md").read_text(encoding="utf-8")
 

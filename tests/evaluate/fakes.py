@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from detente.errors import UnknownCode
+from detente.codebook import Codebook, load_codebook
 from detente.evaluate.figures import Miss
 from detente.records import (
     Claim,
@@ -18,58 +18,6 @@ from detente.records import (
     Statement,
     Status,
 )
-
-__all__ = ["FakeCameo", "FakeCodes", "FakeEntry", "FakeSystem", "PairReply", "a_miss"]
-
-_QUADS = {
-    1: ("AGREE", "CONSULT", "SUPPORT", "CONCEDE"),
-    2: ("COOPERATE", "AID", "RETREAT"),
-    3: ("REQUEST", "ACCUSE", "REJECT", "THREATEN"),
-    4: ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
-}
-_PROMISED = {"CONSULT", "SUPPORT", "COOPERATE", "AID"}
-_CAMEO = {
-    "013": None,
-    "03": "AGREE",
-    "040": "CONSULT",
-    "081": "CONCEDE",
-    "084": "RETREAT",
-    "112": "ACCUSE",
-    "120": "REJECT",
-    "190": "ASSAULT",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class FakeEntry:
-    """A CAMEO code."""
-
-    type: str | None
-
-
-class FakeCameo:
-    """A handful of CAMEO codes."""
-
-    def code(self, code: str) -> FakeEntry:
-        if code not in _CAMEO:
-            raise UnknownCode(f"no CAMEO code {code!r}")
-        return FakeEntry(_CAMEO[code])
-
-
-class FakeCodes:
-    """PLOVER's quads and folding."""
-
-    def plover_type(self, type_: str, status: Status) -> str:
-        if status is Status.FUTURE and type_ in _PROMISED:
-            return "AGREE"
-        return "CONCEDE" if status is Status.FUTURE and type_ == "RETREAT" else type_
-
-    def quad(self, type_: str) -> int:
-        return next(quad for quad, types in _QUADS.items() if type_ in types)
-
-    @property
-    def cameo(self) -> "FakeCameo":
-        return FakeCameo()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +41,7 @@ class FakeSystem:
     dates: Mapping[str, EventDate] = field(default_factory=dict)
     links: Mapping[str, Sequence[Link]] = field(default_factory=dict)
     reports: list[Report] = field(default_factory=list)
-    codebook: FakeCodes = field(default_factory=FakeCodes)
+    codebook: Codebook = field(default_factory=load_codebook)
 
     def code(self, report: Report) -> Coded:
         self.reports.append(report)

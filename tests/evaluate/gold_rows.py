@@ -2,8 +2,6 @@
 
 from typing import Any
 
-__all__ = ["TEXT", "a_document_row", "a_statement_row", "an_event_row"]
-
 TEXT = "Norland met Sudria. Norland's envoy said so."
 
 

@@ -18,7 +18,7 @@ from detente.evaluate.links import (
     score_links,
     wiki_actors,
 )
-from detente.evaluate.matching import SECTORS
+from detente.evaluate.matching import sectors
 from detente.records import Actor, Link, Mention, MentionKind, Span
 from evaluate.fakes import FakeSystem, a_miss
 
@@ -110,13 +110,7 @@ def test_misses_of_the_half_set_aside_are_counted_and_not_shown() -> None:
     figures = score_links(rows, FakeSystem())
 
     assert figures.misses == (
-        a_miss(
-            rows[0].id,
-            TEXT,
-            "'Hamas' = Hamas (group, PSE-REB;PTY)",
-            "nothing",
-            "not found",
-        ),
+        a_miss(rows[0].id, TEXT, "'Hamas' = Hamas (group, PSE-REB;PTY)", "nothing", "not found"),
     )
     assert figures.kinds == (("group, to develop on", 0, 1), ("group, set aside", 0, 1))
     assert figures.notes == (
@@ -182,7 +176,7 @@ def test_the_table_of_articles_has_our_codes_and_ids() -> None:
 
     assert len(actors) >= 2500
     assert {code for one in actors for code in one.country.split(";")} <= gazetteer.states | BODIES
-    assert {code for one in actors for code in one.sector.split(";") if code} <= SECTORS
+    assert {code for one in actors for code in one.sector.split(";") if code} <= sectors()
     assert {one.actor for one in actors if one.actor} <= set(gazetteer.entries)
 
 

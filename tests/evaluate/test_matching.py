@@ -11,7 +11,6 @@ from detente.evaluate.matching import (
     MUTUAL_TYPES,
     PAIR_TYPES,
     QUADS,
-    SECTORS,
     TYPES,
     YIELD,
     days_overlap,
@@ -37,10 +36,6 @@ def test_the_codebook_has_the_types_of_the_gold(codebook: Codebook) -> None:
     assert {type_.name for type_ in codebook.types} == TYPES
     assert {type_.family or type_.name for type_ in codebook.types} == set(PAIR_TYPES)
     assert {codebook.quad(type_) for type_ in TYPES} == set(QUADS)
-
-
-def test_the_codebook_has_the_sectors_of_the_gold(codebook: Codebook) -> None:
-    assert {sector.code for sector in codebook.sectors} == SECTORS
 
 
 def test_types_without_direction_are_the_mutual_ones_of_the_codebook(codebook: Codebook) -> None:

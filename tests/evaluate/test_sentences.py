@@ -110,11 +110,7 @@ def test_weighted_f1_weighs_types_by_their_rows() -> None:
 def test_progress_is_told_after_each_row() -> None:
     seen: list[int] = []
 
-    score_pairs(
-        [_row("a", "AID"), _row("b", "AID")],
-        FakeSystem(),
-        seen.append,
-    )
+    score_pairs([_row("a", "AID"), _row("b", "AID")], FakeSystem(), seen.append)
 
     assert seen == [1, 2]
 

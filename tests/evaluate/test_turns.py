@@ -35,9 +35,7 @@ def a_key(folder: Path, *turns: tuple[str, str], since: str = "2020-01-01") -> P
     return folder
 
 
-def test_a_turn_found_near_one_that_was_seen_is_a_hit_and_others_are_missed(
-    tmp_path: Path,
-) -> None:
+def test_a_turn_found_near_one_that_was_seen_is_a_hit_and_others_are_missed(tmp_path: Path) -> None:
     keys = a_key(tmp_path / "key", ("2020-04", "colder"), ("2020-05", "warmer"))
     with Ledger.of_events(EVENTS) as ledger:
         made = score_turns(read_briefs(keys), ledger)

@@ -14,8 +14,6 @@ from detente.evaluate.figures import align, percent
 
 from .floors import Entry
 
-__all__ = ["Check", "check_entry", "count_line", "render_checks"]
-
 _HEADER = ("", "figure", "floor", "margin", "")
 
 

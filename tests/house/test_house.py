@@ -86,6 +86,28 @@ def test_no_function_is_longer_than_40_lines_but_for_commands(path: Path) -> Non
     assert too_long == []
 
 
+def _raised(function: ast.AST) -> set[str]:
+    """Names of the errors that a function makes and raises, but for those within it."""
+    found = set()
+    for node in ast.iter_child_nodes(function):
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+            found.add(ast.unparse(node.exc.func))
+        elif not isinstance(node, ast.FunctionDef | ast.Lambda):
+            found |= _raised(node)
+    return found - {"NotImplementedError"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_public_functions_say_what_they_raise(path: Path) -> None:
+    told = {
+        function.name: ast.get_docstring(function)
+        for function in _functions(path)
+        if not function.name.startswith("_") and _raised(function)
+    }
+
+    assert [name for name, words in told.items() if words and "Raises:" not in words] == []
+
+
 def test_files_are_nouns_of_the_domain() -> None:
     assert [path.name for path in MODULES if path.stem in BANNED_NAMES] == []
 

@@ -21,19 +21,6 @@ from detente.ledger.formats.polecat import COLUMNS as POLECAT_COLUMNS
 from detente.ledger.formats.polecat import PolecatReader
 from detente.records import Actor, DateBasis, Problem
 
-__all__ = [
-    "NAMING",
-    "STATES",
-    "Outcome",
-    "gdelt_v1",
-    "gdelt_v2",
-    "icews_header",
-    "icews_row",
-    "imported",
-    "polecat_header",
-    "polecat_row",
-]
-
 STATES = {"Norland": "NRL", "Sudria": "SDR", "Vostia": "VST"}
 _PRESIDENT_FROM = date(2020, 1, 1)  # Ann Nor sat in parliament before
 

@@ -20,17 +20,6 @@ from detente.ledger.address import LedgerName
 from detente.record import compute_events
 from detente.records import Coded, Ruling, RulingKind
 
-__all__ = [
-    "N_CLAIMS",
-    "check",
-    "do",
-    "everything",
-    "killed_after",
-    "reports_of",
-    "work_until_full",
-    "work_until_killed",
-]
-
 CODED = {"add", "import", "recode"}
 N_REPORTS, N_CLAIMS = 6, 3  # to a work; to a report
 KINDS = ("add", "rule", "import", "compute", "recode", "withdraw")

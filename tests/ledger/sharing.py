@@ -15,8 +15,6 @@ from detente.ledger.address import LedgerName
 from detente.record import compute_events
 from detente.records import Coded
 
-__all__ = ["AT_ONCE", "N_CLAIMS", "bring_in", "coded", "look_on"]
-
 AT_ONCE, N_CLAIMS, N_LOOKS = 5, 2, 2  # reports to a batch; claims to a report; looks meanwhile
 SIDES = (("NRL-GOV", "SDR-GOV"), ("NRL-MIL", "VST-MIL"), ("NRL", "SDR"))
 

@@ -11,8 +11,6 @@ from builders import a_claim, a_date, a_place, a_report, cited, words
 from detente.codebook import load_codebook
 from detente.records import Actor, Cited, Claim, Coded, Granularity, Precision, Report, Status
 
-__all__ = ["coded_reports"]
-
 CODEBOOK = load_codebook()
 ACTS = [
     (one.name, mode)

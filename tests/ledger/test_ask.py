@@ -103,11 +103,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     with Ledger.open(path) as opened:
         opened.add(
             [
-                a_coding(
-                    report,
-                    claims=(claims[key],),
-                    statements=(said,) if key == "raid" else (),
-                )
+                a_coding(report, claims=(claims[key],), statements=(said,) if key == "raid" else ())
                 for key, report in reports.items()
             ],
             a_run(),

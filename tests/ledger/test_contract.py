@@ -72,9 +72,7 @@ def test_csv_cells_keep_the_values_of_the_contract(full: Coded) -> None:
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
-def test_words_that_a_spreadsheet_would_run_are_disarmed_in_csv_alone(
-    start: str,
-) -> None:
+def test_words_that_a_spreadsheet_would_run_are_disarmed_in_csv_alone(start: str) -> None:
     report = a_report(f"{start}2+3 said Sudria")
     coded = a_coding(report, claims=(), statements=(a_statement(report),))
 

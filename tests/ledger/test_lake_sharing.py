@@ -12,7 +12,8 @@ from detente.codebook import Codebook
 from detente.errors import LedgerBusy, LedgerUnusable
 from detente.ledger import Ledger
 from detente.ledger.address import Lake
-from detente.ledger.formats.exporting import Exporter, ExportFormat
+from detente.ledger.formats import ExportFormat
+from detente.ledger.formats.exporting import Exporter
 from detente.ledger.lake.connection import Turn, Work, open_lake
 from detente.record import compute_events
 from lakes import Lakes

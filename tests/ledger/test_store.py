@@ -24,15 +24,7 @@ from builders import (
 from detente.errors import MissingExtra
 from detente.ledger import Added, Ledger
 from detente.ledger.address import LedgerName
-from detente.records import (
-    Citation,
-    Coded,
-    Problem,
-    Report,
-    Ruling,
-    RulingKind,
-    Status,
-)
+from detente.records import Citation, Coded, Problem, Report, Ruling, RulingKind, Status
 
 NEW_RUN = a_run(version="1")
 LATER = datetime(2024, 3, 1, 12, tzinfo=UTC)

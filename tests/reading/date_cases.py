@@ -11,8 +11,6 @@ from pathlib import Path
 
 from detente.records import EventDate
 
-__all__ = ["Case", "days_of", "read_cases", "read_lines"]
-
 _CASES = Path(__file__).parent / "cases"
 
 

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 
 from detente.records import Sentence, Span, Token
 
-__all__ = ["a_flat_sentence"]
-
 
 def a_flat_sentence(words: Sequence[str]) -> Sentence:
     """Build a sentence of ``words``."""

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["SpeechCase", "read_speech_cases"]
-
 _CASES = Path(__file__).parent / "cases"
 
 

@@ -13,18 +13,14 @@ import pytest
 from builders import a_claim, a_coding, a_report, a_run
 from detente.codebook import load_codebook
 from detente.ledger import Filter, Ledger
-from detente.ledger.formats.exporting import Exported, Exporter, ExportFormat, about
+from detente.ledger.formats import ExportFormat
+from detente.ledger.formats.exporting import Exported, Exporter, about
 from detente.record import ruled_claims
 from detente.records import Claim, Ruling, RulingKind
 from ledger.foreign_rows import icews_header, icews_row, imported
 
 STATES = {"NRL": "Norland", "SDR": "Sudria", "VST": "Vostia"}
-CLAIM_FORMATS = [
-    ExportFormat.POLECAT,
-    ExportFormat.ICEWS,
-    ExportFormat.PLOVER,
-    ExportFormat.CSV,
-]
+CLAIM_FORMATS = [ExportFormat.POLECAT, ExportFormat.ICEWS, ExportFormat.PLOVER, ExportFormat.CSV]
 REPORT = a_report("Norland met Sudria on Monday.\nSudria accused Norland.\nSudria jailed a man.")
 MET = a_claim(REPORT, quote="Norland met Sudria on Monday", predicate="met")
 ACCUSED = a_claim(

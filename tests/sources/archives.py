@@ -9,8 +9,6 @@ from collections.abc import Iterable
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
-__all__ = ["OK_HTML", "URL", "a_page", "an_answer", "warc_of"]
-
 OK_HTML = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
 URL = "https://example.org/"
 
@@ -24,10 +22,7 @@ def a_page(text: str) -> str:
 
 
 def an_answer(
-    body: bytes,
-    head: str = OK_HTML,
-    url: str = URL,
-    kind: WarcRecordType = WarcRecordType.response,
+    body: bytes, head: str = OK_HTML, url: str = URL, kind: WarcRecordType = WarcRecordType.response
 ) -> WarcRecord:
     """What a server answered when ``url`` was fetched on 3 February 2024."""
     record = WarcRecord()

@@ -12,16 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from detente.errors import LedgerBusy
-from detente.watch.outcomes import Keeper, Kept
-from sources.web import (
-    Page,
-    Site,
-    a_broken_page,
-    a_cut_page,
-    a_page,
-    a_redirect,
-    serving,
-)
+from detente.watch.outcomes import Keeper
+from sources.web import Page, Site, a_broken_page, a_cut_page, a_page, a_redirect, serving
 from watch.world import (
     FastClock,
     a_feed,
@@ -35,6 +27,9 @@ from watch.world import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detente.record import Recorder
     from detente.records import Problem, Report
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -156,7 +151,7 @@ class BusyKeeper(Keeper):
 
     n_left = 3
 
-    def keep(self, items: "list[Report | Problem]") -> Kept:  # type: ignore[override]  # the same
+    def keep(self, items: "Sequence[Report | Problem]") -> "tuple[Recorder, list[Problem]]":
         if BusyKeeper.n_left:
             BusyKeeper.n_left -= 1
             raise LedgerBusy("ledger.duckdb is open in process 4711")

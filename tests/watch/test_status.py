@@ -39,8 +39,7 @@ def test_a_feed_that_fails_says_why_and_when_it_is_asked_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "told"),
-    [(30, "30 s"), (121, "3 min"), (7201, "3 h"), (2 * 86_400 + 1, "3 d")],
+    ("seconds", "told"), [(30, "30 s"), (121, "3 min"), (7201, "3 h"), (2 * 86_400 + 1, "3 d")]
 )
 def test_a_pause_is_rounded_up(seconds: int, told: str) -> None:
     at = int(NOW.timestamp()) + seconds

@@ -16,8 +16,6 @@ from cli.fake_journey import FakeJourney
 from detente.cli import main
 from detente.pipeline import Journey
 
-__all__ = ["watch_in"]
-
 
 def watch_in(folder: Path, *words: str) -> None:
     """Call the command in ``folder``; what it says goes to the file ``log`` there."""

@@ -17,6 +17,7 @@ from detente.ledger import Ledger
 from detente.pipeline import Journey
 from detente.records import Problem, Report
 from detente.sources.fetch import Fetcher, RobotsFiles, resolve
+from detente.watch.clock import Clock
 from detente.watch.feed_list import WatchedFeed
 from detente.watch.memory import FeedMemory, Memory
 from detente.watch.outcomes import Keeper
@@ -29,13 +30,14 @@ START = datetime(2024, 2, 2, 12, tzinfo=UTC)
 MINUTES = timedelta(minutes=1)
 
 
-class FastClock:
+class FastClock(Clock):
     """A clock whose pauses take no time; it ends the watch after ``lasts``.
 
     ``then`` may be called at instants: what happens in the world meanwhile.
     """
 
     def __init__(self, lasts: timedelta, start: datetime = START) -> None:
+        super().__init__()
         self.start, self.lasts = start, lasts
         self.passed = 0.0
         self.set_by = timedelta(0)

@@ -9,10 +9,5 @@ from detente.actors.link import GazetteerLinker, Linker
 from detente.actors.meanings import NameMeaning, explain_name
 
 __all__ = [
-    "Gazetteer",
-    "GazetteerLinker",
-    "Linker",
-    "NameMeaning",
-    "explain_name",
-    "load_gazetteer",
-]
+    "Gazetteer", "GazetteerLinker", "Linker", "NameMeaning", "explain_name", "load_gazetteer",
+]  # fmt: skip

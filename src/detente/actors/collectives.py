@@ -16,17 +16,6 @@ from detente.language.clauses import OBJECT, SUBJECT
 from detente.language.tree import Phrase, prepositional
 from detente.records import Actor, MentionKind
 
-__all__ = [
-    "collective",
-    "factions",
-    "joint_subjects",
-    "neighbour",
-    "north_or_south",
-    "pair",
-    "taken_up",
-    "two_persons",
-]
-
 _SIDES = frozenset(
     {"country", "nation", "side", "neighbor", "neighbour", "power", "state", "government",
      "capital", "rival", "ally", "superpower", "giant", "economy", "leader", "president",
@@ -310,7 +299,6 @@ def _country(view: View, code: str, sector: str | None = None) -> Actor:
 
 
 # --- Which two sides belong together: for "the two countries", "both sides", "they".
-
 _JOINED, _FACING, _MERE = 3, 2, 1  # how firmly a sentence ties two sides together
 _FAR = 30  # sentences back to look for any pair at all
 _MANY = 20  # mentions of a sentence that are compared with one another

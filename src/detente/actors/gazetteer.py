@@ -28,8 +28,6 @@ from detente.records import digest
 if TYPE_CHECKING:
     from detente.actors.gazetteer_files import RoleRow
 
-__all__ = ["Gazetteer", "gazetteer_from_tables", "load_gazetteer"]
-
 NAME_KINDS = frozenset(NameKind)
 PROMINENT = 1  # the rank of an office down to which a surname alone names its bearer
 

@@ -31,20 +31,6 @@ from detente.actors.senses import Entry, EntryKind, Holding, NameKind, Sense, sp
 from detente.codebook import NOT_STATES
 from detente.errors import BadConfig, UnknownCode
 
-__all__ = [
-    "DATA",
-    "RoleRow",
-    "Sector",
-    "Table",
-    "Tables",
-    "check_tables",
-    "entries_of",
-    "holdings_of",
-    "read_own",
-    "read_packaged",
-    "senses_of",
-]
-
 DATA = Path(__file__).parent / "data"
 _LEFT_OUT = {"start": "", "end": "", "parent": "", "sector": "", "organisation": "", "words": ""}
 
@@ -59,7 +45,6 @@ class Table:
 
 
 # --- Gazetteer files -> checked rows.
-
 Filled = Annotated[str, msgspec.Meta(min_length=1)]
 
 
@@ -357,7 +342,6 @@ def _text(value: Any) -> Any:
 
 
 # --- Rows against one another: what one row alone cannot tell.
-
 # (rows, their column, the sorts whose ids it may hold)
 _REFERENCES = (
     ("state_names", "actor", ("states", "organisations")),
@@ -480,7 +464,6 @@ def _is_possible(day: str) -> bool:
 
 
 # --- Checked rows -> what the gazetteer knows: actors, times in office, meanings of names.
-
 _KINDS = {kind.value: kind for kind in NameKind}
 _RANKS = {"leader": 0, "minister": 1, "senior": 2, "military": 2, "party": 3, "legislature": 3}
 _LOWEST = 4
@@ -620,11 +603,7 @@ def read_rows(path: Path, row: type[Row]) -> tuple[list[Row], bytes]:
 
 
 def _rows_by_column(header: list[str], body: list[list[str]], row: type[Row]) -> list[Row]:
-    """Check each column's distinct values, then make the rows: 3 times as fast as row by row.
-
-    Raises:
-        KeyError: a column is unknown or missing.
-    """
+    """Check each column's distinct values, then make the rows: 3 times as fast as row by row."""
     fields = {field.name: field for field in msgspec.structs.fields(row)}
     for index, name in enumerate(header):
         distinct = list({line[index] for line in body})

@@ -14,16 +14,6 @@ from detente.language.clauses import distance, main_subject
 from detente.language.tree import prepositional
 from detente.records import Actor
 
-__all__ = [
-    "CRIMINAL",
-    "at_large",
-    "captor",
-    "guessed_actors",
-    "is_accused",
-    "seat_of_speech",
-    "senders",
-]
-
 _ANY_BODY = frozenset(
     {"group", "organization", "organisation", "movement", "network", "agency", "council", "board",
      "authority", "commission", "committee", "bureau", "department", "office"}

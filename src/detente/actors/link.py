@@ -44,23 +44,10 @@ from detente.language.clauses import place_of
 from detente.language.tree import Phrase
 from detente.records import Actor, Link, Mention, MentionKind, Report, Sentence, Span
 
-__all__ = ["GazetteerLinker", "Linker"]
-
 _RULES: tuple[Rule, ...] = (
-    collective,
-    pair,
-    factions,
-    two_persons,
-    anaphor,
-    neighbour,
-    north_or_south,
-    held_place,
-    named_actor,
-    role_actor,
-    stranger,
-    pronoun,
-    first_person,
-)
+    collective, pair, factions, two_persons, anaphor, neighbour, north_or_south, held_place,
+    named_actor, role_actor, stranger, pronoun, first_person,
+)  # fmt: skip
 # A capital before a noun is where ("Geneva talks"), a palace is who ("a White House call").
 _ATTRIBUTIVE = frozenset(
     {NameKind.NAME, NameKind.SHORT, NameKind.ACRONYM, NameKind.ADJECTIVE, NameKind.METONYM}

@@ -29,19 +29,6 @@ from detente.actors.titles import RoleWords, in_office, person_on
 from detente.errors import UnknownCode
 from detente.records import Actor, Sentence, Token
 
-__all__ = [
-    "NON_STATE_SIDES",
-    "OWN_FIRST",
-    "NameMeaning",
-    "explain_name",
-    "is_current",
-    "is_discarded",
-    "most_similar",
-    "ranked",
-    "resolve_side",
-    "sense_meaning",
-]
-
 _RANK = {
     NameKind.FULL: 0,
     NameKind.TRANSLITERATION: 0,
@@ -184,8 +171,6 @@ class NameMeaning:
 
 
 # --- A name -> what it means as of a day, and why.
-
-
 def explain_name(gazetteer: Gazetteer, name: str, as_of: date | None = None) -> list[NameMeaning]:
     """List everything that ``name`` can mean, best first: the others are its rivals.
 
@@ -229,7 +214,6 @@ def _without_article(name: str) -> str:
 
 # --- A phrase that no list has -> what its parts mean together: "President Bush", "Chinese
 # hackers".
-
 _POSSESSIVES = ("'s", "\u2019s", "'", "\u2019")
 _OF = frozenset({"of", "from", "in", "for", "at"})
 _PAIR = ("two countries", "two nations", "two sides", "two states", "both sides", "both countries")
@@ -440,7 +424,6 @@ def _is_persons_sense(gazetteer: Gazetteer, sense: Sense) -> bool:
 
 # --- One meaning of a name, put in words: whom it names, by which name or office, from when to
 # when.
-
 _EXAMPLES = 4  # words that are shown of those that rule a name out
 
 
@@ -545,7 +528,6 @@ def _person_meaning(gazetteer: Gazetteer, sense: Sense, entry: Entry, day: str) 
 
 
 # --- What a person calls a side -> its country code and name.
-
 NON_STATE_SIDES = {
     "EUR": "European Union",
     "IGO": "international organisations",
@@ -612,7 +594,6 @@ def _nearest(written: str, gazetteer: "Gazetteer") -> list[str]:
 
 
 # --- A name in another spelling -> the office holder who is meant.
-
 SIMILAR = 80.0  # "Sergej Lavrow" to "Sergey Lavrov" is 85
 _SURE_MARGIN = 30.0  # a lead over the rival from which the score is full
 

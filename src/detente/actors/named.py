@@ -29,8 +29,6 @@ from detente.actors.view import Hit, Resolution, View
 from detente.language.tree import Phrase
 from detente.records import Actor, MentionKind
 
-__all__ = ["is_whereabouts", "named_actor", "stranger"]
-
 # Bodies whose like other states have under the same name: "Norland's Labour Party".
 _EVERYWHERE = frozenset(
     {"ministry", "party", "parliament", "court", "police", "armed forces", "organ", "command",
@@ -279,7 +277,6 @@ def _reason(view: View, sense: Sense) -> str:
 
 
 # --- Where a name stands in the sentence: as one who acts, or as where it happens.
-
 _WHERE = frozenset(
     {"in", "at", "near", "outside", "around", "through", "via", "into", "inside", "throughout",
      "across", "off", "over", "within"}
@@ -337,7 +334,6 @@ def is_whereabouts(view: View, index: int) -> bool:
 
 
 # --- Names that the gazetteer does not know -> guessed actors.
-
 _LEADING = frozenset({"lead", "head", "run", "direct", "chair", "edit", "found", "manage"})
 _WORKING = _LEADING | {"teach", "study", "work", "research", "lecture", "serve", "write",
                        "monitor", "follow", "specialize", "specialise"}  # fmt: skip

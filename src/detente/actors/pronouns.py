@@ -16,16 +16,6 @@ from detente.language.clauses import OBJECT, main_subject, place_of, reach
 from detente.language.tree import Phrase, prepositional
 from detente.records import Actor, MentionKind, Token
 
-__all__ = [
-    "anaphor",
-    "first_person",
-    "has_thing_as_subject",
-    "is_body_noun",
-    "pronoun",
-    "turn_label",
-    "turn_of",
-]
-
 _WITHIN = 2  # sentences back to look for an antecedent
 _GENDERS = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
 _PERSONAL = frozenset(_GENDERS)
@@ -334,7 +324,6 @@ def _controllers(view: View, verb: int) -> set[int]:
 
 
 # --- Nouns that take up somebody named before: "the group", "the kingdom", "the delegation".
-
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _ARMED = frozenset({"UAF", "REB", "PRM", "CRM"})
 
@@ -437,7 +426,6 @@ def _owner_codes(view: View, phrase: Phrase) -> frozenset[str]:
 
 # --- I and we -> who speaks: in a transcript by the label of his turn, in a quotation by the
 # speaker.
-
 _ONE = frozenset({"i", "me", "my", "mine", "myself"})
 _MANY = frozenset({"we", "us", "our", "ours", "ourselves"})
 SAYING = frozenset(
@@ -578,7 +566,6 @@ def _speaker(view: View) -> Actor | None:
 
 
 # --- Whether "it" stands for a thing: a plan, a claim, the weather.
-
 _EMPTY = frozenset({"be", "seem", "appear", "take", "rain"})
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that"})
 

@@ -14,18 +14,6 @@ from detente.actors.view import Hit, Resolution, View
 from detente.language.tree import Phrase, prepositional
 from detente.records import Actor, MentionKind
 
-__all__ = [
-    "Owner",
-    "held_place",
-    "held_role",
-    "hit_actor",
-    "named_owners",
-    "owners",
-    "possessor_tokens",
-    "relayed_sector",
-    "role_actor",
-]
-
 # An armed group's or a party's own kind wins over the noun: "Taliban forces" are no state's army.
 _OWN_KIND = frozenset({"REB", "UAF", "PRM", "CRM", "OPP", "PTY"})
 _ALL = frozenset(
@@ -196,7 +184,6 @@ def _name(view: View, phrase: Phrase, role: RoleWords) -> str:
 
 
 # --- Places told by who holds them: "the *Israeli-held* heights", "a *rebel-held* suburb".
-
 _HELD = frozenset({"held", "controlled", "occupied", "ruled"})
 _GROUND = frozenset({
     "airport", "area", "border", "capital", "city", "district", "east", "enclave", "height",
@@ -237,7 +224,6 @@ def _holder(view: View, phrase: Phrase, index: int) -> Actor | None:
 
 
 # --- Whose role it is: "Chinese hackers", "China's hackers", "hackers from China".
-
 _OF = frozenset({"of", "from", "in", "at", "for", "with", "inside", "within", "on", "by"})
 _WHERE = frozenset({"in", "at", "inside", "within", "on"})
 _ENVOY_OF = frozenset({"of", "from", "for"})

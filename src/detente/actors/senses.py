@@ -15,20 +15,6 @@ from enum import StrEnum
 
 import msgspec
 
-__all__ = [
-    "PERSONAL_NAMES",
-    "UNDATED",
-    "Entry",
-    "EntryKind",
-    "Holding",
-    "NameKind",
-    "NameMatcher",
-    "Sense",
-    "day_key",
-    "holds",
-    "spellings",
-]
-
 UNDATED = "9999-12-31"  # the day of a report without a date: what is still open then holds
 
 
@@ -119,7 +105,6 @@ def holds(start: str, end: str, day: str) -> bool:
 
 
 # --- Text -> where known names stand in it.
-
 Found = tuple[int, int, str]  # start and end in the text, and the name; plain, for speed
 _WORD = re.compile(r"\w[\w.]*")
 _BETWEEN = re.compile(r"\W")

@@ -14,17 +14,6 @@ from detente.actors.view import View
 from detente.language.tree import Phrase
 from detente.records import Actor
 
-__all__ = [
-    "FORMER",
-    "RoleWords",
-    "find_role",
-    "has_honorific",
-    "in_office",
-    "is_former",
-    "person_on",
-    "title_before",
-]
-
 _LONGEST = 4  # words to either side of the head: "assistant secretary of state"
 _FORMER = frozenset(
     {"former", "ex", "ousted", "deposed", "exiled", "late", "onetime", "toppled", "disgraced"}
@@ -121,7 +110,6 @@ def _known(view: View, start: int, head: int, stop: int) -> RoleRow | None:
 
 
 # --- A known person -> the actor he is on a day.
-
 FORMER = "ELI"  # PLOVER's sector for those who once held office
 
 
@@ -152,9 +140,6 @@ def person_on(gazetteer: Gazetteer, entry: Entry, day: str) -> Actor:
         id=entry.id,
         name=entry.name,
     )
-
-
-# Private functions
 
 
 def _state_of(gazetteer: Gazetteer, entry: Entry, day: str) -> str | None:

@@ -18,8 +18,6 @@ from detente.language.clauses import Place, distance, place_of
 from detente.language.tree import ARGUMENT, Phrase, is_inner, noun_phrases
 from detente.records import Actor, MentionKind, Sentence, Span, Token
 
-__all__ = ["Hit", "Memory", "Resolution", "Rule", "Said", "View", "hit_head"]
-
 _IN = frozenset({"in", "into", "near", "across", "inside", "throughout", "at", "through"})
 _PARTS = frozenset(
     {"city", "town", "village", "capital", "port", "suburb", "district", "quarter", "street",
@@ -68,8 +66,6 @@ Rule = Callable[["View", Phrase], Resolution | None]
 
 
 # --- What a report has said so far: the actors mentioned, in order.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """A mention as it is remembered. ``noun`` is its phrase up to the head.

@@ -28,21 +28,6 @@ from detente.sources import ReadOptions
 from detente.sources.files import list_files
 from detente.sources.stretches import Stretch, cut
 
-__all__ = [
-    "Archive",
-    "Counts",
-    "Order",
-    "Plan",
-    "Shard",
-    "ShardRecord",
-    "Task",
-    "Trouble",
-    "find_inputs",
-    "make_plan",
-    "plan_shards",
-    "write_whole",
-]
-
 MANIFEST, SHARDS, DONE, WORK, RECORD = (
     "manifest.json", "shards", "done.json", ".work", "shard.json",
 )  # fmt: skip
@@ -114,7 +99,7 @@ class Archive:
         Raises:
             OSError: the disk does not take it.
         """
-        write_whole(part / RECORD, _pretty(record))
+        write_whole(part / RECORD, pretty(record))
         for path in part.iterdir():
             _sync(path)
         _sync(part)
@@ -192,10 +177,8 @@ def write_whole(path: Path, data: bytes) -> None:
     _sync(path.parent)
 
 
-# Private functions
-
-
-def _pretty(record: object) -> bytes:
+def pretty(record: object) -> bytes:
+    """Write a record as JSON for people."""
     return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
 
 
@@ -209,8 +192,6 @@ def _sync(path: Path) -> None:
 
 
 # --- How far the work on an archive is: counts, for whoever shows them.
-
-
 @dataclass(slots=True, kw_only=True)
 class Counts:
     """Counts of what is done. ``n_before``: shards that an earlier call has done.
@@ -289,9 +270,13 @@ class Manifest:
     inputs: tuple[InputFile, ...]
     shards: tuple[Shard, ...]
 
+    @property
+    def n_items(self) -> int:
+        """About how many reports there are."""
+        return sum(shard.n_items for shard in self.shards)
+
 
 # --- What is to be done: which files, how to read and code them, in shards of what size.
-
 SHARD_SIZE = 1_000  # reports: about a minute of coding on one core is lost at a kill
 
 
@@ -312,24 +297,9 @@ class Order:
     open_journey: Callable[[Config], Journey] = Journey.from_config
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """All inputs, and the shards made of them."""
-
-    inputs: tuple[InputFile, ...]
-    shards: tuple[Shard, ...]
-
-    @property
-    def n_items(self) -> int:
-        """About how many reports there are."""
-        return sum(shard.n_items for shard in self.shards)
-
-
 # --- The manifest: of what and how an archive is made. Work goes on only where nothing has
 # changed.
-
-
-def make_plan(archive: Archive, order: Order, run: Run, *, is_restart: bool = False) -> Plan:
+def make_plan(archive: Archive, order: Order, run: Run, *, is_restart: bool = False) -> Manifest:
     """Plan the work and write it down, or take up the plan that is there.
 
     Raises:
@@ -348,32 +318,23 @@ def make_plan(archive: Archive, order: Order, run: Run, *, is_restart: bool = Fa
                 f"{archive.path} holds work that was begun otherwise: {changed}; name another "
                 "folder, or give --restart to throw away what is there"
             )
-        return Plan(inputs=there.inputs, shards=there.shards)
-    plan = Plan(inputs=inputs, shards=plan_shards(inputs, problems, order))
-    manifest = Manifest(
+        return there
+    plan = Manifest(
         format=FORMAT,
         run_id=run.id,
         run=run,
         shard_size=order.shard_size,
         reading=order.reading,
-        inputs=plan.inputs,
-        shards=plan.shards,
+        inputs=inputs,
+        shards=plan_shards(inputs, problems, order),
     )
     archive.path.mkdir(parents=True, exist_ok=True)
-    data = msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
-    write_whole(archive.manifest, data)
+    write_whole(archive.manifest, pretty(plan))
     return plan
 
 
-# Private functions
-
-
 def _read(path: Path) -> Manifest | None:
-    """Read a manifest; ``None`` where there is none.
-
-    Raises:
-        BadInput: it is damaged, or of another version.
-    """
+    """Read a manifest; ``None`` where there is none."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=Manifest)
     except FileNotFoundError:
@@ -430,8 +391,6 @@ class Task:
 
 # --- Files -> a plan: which stretches of which files make which shard. The same for the same
 # files.
-
-
 def find_inputs(order: Order) -> tuple[tuple[InputFile, ...], tuple[Problem, ...]]:
     """List and digest all files that the order names, and what in its folders is none.
 
@@ -466,15 +425,8 @@ def plan_shards(
     )
 
 
-# Private functions
-
-
 def _refuse_bad_paths(order: Order) -> None:
-    """Refuse what would read its own output, or nothing at all.
-
-    Raises:
-        BadInput: it would.
-    """
+    """Refuse what would read its own output, or nothing at all."""
     out = order.out.resolve()
     for path in order.paths:
         given = Path(path)

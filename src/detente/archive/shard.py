@@ -21,8 +21,6 @@ from detente.records import Problem, Report
 from detente.sources.stretches import Stretch, read_stretch
 from detente.sources.tabular import SeenKeys
 
-__all__ = ["Marker", "ShardCoder"]
-
 LIMIT_S = 600  # of processor time for one report; a transcript of a whole day takes some seconds
 _ENDS = "ended the process that did it, again and again; it was left out"
 
@@ -56,8 +54,6 @@ class ShardCoder:
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
-
-    # Private functions
 
     def _written(self, task: Task, part: Path, marker: "Marker") -> ShardRecord:
         shard, seen = task.shard, set[str]()
@@ -136,9 +132,6 @@ class Marker:
             words = path.read_text()
             return Trouble(int(words[:15]), is_reading=words[15:] == "r")
         return None
-
-
-# Private functions
 
 
 def _limit_time(more_s: int | None) -> None:

@@ -18,18 +18,17 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Protocol
 
-import msgspec
-
 from detente.archive.folder import (
     Archive,
     Counts,
+    Manifest,
     Order,
-    Plan,
     Shard,
     ShardRecord,
     Task,
     Trouble,
     make_plan,
+    pretty,
     write_whole,
 )
 from detente.archive.shard import Marker, ShardCoder
@@ -38,18 +37,6 @@ from detente.spawning import spawn
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
-
-__all__ = [
-    "ENGINES",
-    "ClusterPool",
-    "Dead",
-    "Done",
-    "Failed",
-    "News",
-    "Ready",
-    "Supervisor",
-    "run_archive",
-]
 
 PATIENCE_S = 2.0  # for a process to end by itself before it is killed
 
@@ -186,9 +173,6 @@ def reason_of(error: BaseException) -> str:
     return str(error) if is_told else f"a worker has failed: {type(error).__name__}: {error}"
 
 
-# Private functions
-
-
 def _tasks(connection: Connection) -> Iterator[Task]:
     """Yield what comes, until nobody is there to send."""
     while True:
@@ -207,7 +191,6 @@ def _end_with(parent: int) -> None:
 
 
 # --- Actors of a Ray cluster that code shards: the same coder, on many machines.
-
 CPUS = 1  # of the cluster's that one actor takes
 SHOWN = 500  # characters of what Ray says of a death
 _LOOPBACK = "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"  # "0": Ray stays on loopback, on any system
@@ -275,9 +258,6 @@ class ClusterPool:
         return Ready(told) if isinstance(told, str) else Done(told)
 
 
-# Private functions
-
-
 def _ray() -> Any:
     """Load Ray, which tells nobody of its use.
 
@@ -306,7 +286,6 @@ def _settings(n_workers: int | None) -> dict[str, object]:
 
 
 # --- Shards -> workers: who does what, what becomes of work whose process ends, when all is done.
-
 TRIES = 3  # processes that one report may end before it is left out
 PATIENCE = 5  # processes that may end in a row, none of which has got anywhere
 MAX_ENDS = 12  # processes that may end in one shard, each at another report
@@ -353,8 +332,6 @@ class Supervisor:
         markers = (self._archive.marker(task.shard.number) for task in self._busy.values())
         return sum(at.item for at in map(Marker.read, markers) if at is not None)
 
-    # Private functions
-
     def _hand_out(self) -> None:
         while self._waiting and self._idle:
             worker, task = self._idle.pop(0), self._waiting.popleft()
@@ -397,11 +374,7 @@ class Supervisor:
             self._idle.append(worker)
 
     def _bury(self, worker: int, reason: str) -> None:
-        """Put a dead worker's task first in the queue, and another in its place.
-
-        Raises:
-            WorkersLost: too many have died before they got anywhere.
-        """
+        """Put a dead worker's task first in the queue, and another in its place."""
         self.n_deaths += 1
         if worker in self._idle:
             self._idle.remove(worker)
@@ -419,11 +392,7 @@ class Supervisor:
             self._pool.start()
 
     def _without(self, task: Task, trouble: Trouble | None) -> Task:
-        """Leave out the item at which processes end, if they have ended there often enough.
-
-        Raises:
-            WorkersLost: they end at many places of one shard: it is not the reports' fault.
-        """
+        """Leave out the item at which processes end, if they have ended there often enough."""
         number = task.shard.number
         self._ends[number] += 1
         if self._ends[number] > MAX_ENDS:
@@ -450,7 +419,6 @@ class Supervisor:
 
 
 # --- The whole work on an archive, from its plan to the last shard; goes on where it was stopped.
-
 ENGINES: Mapping[str, Callable[[Order, int | None], Pool]] = {
     "local": LocalPool,
     "ray": ClusterPool,
@@ -490,9 +458,6 @@ def run_archive(
         yield progress
 
 
-# Private functions
-
-
 @contextmanager
 def _workshop(archive: Archive) -> Iterator[None]:
     """Have a place to work in, and leave nothing there."""
@@ -503,7 +468,7 @@ def _workshop(archive: Archive) -> Iterator[None]:
         shutil.rmtree(archive.work, ignore_errors=True)
 
 
-def _before(archive: Archive, plan: Plan) -> tuple[Counts, dict[int, ShardRecord]]:
+def _before(archive: Archive, plan: Manifest) -> tuple[Counts, dict[int, ShardRecord]]:
     """Count what earlier calls have done; a shard that is not as it was is done again."""
     progress = Counts(n_shards=len(plan.shards), n_items=plan.n_items)
     records = dict[int, ShardRecord]()
@@ -518,7 +483,7 @@ def _before(archive: Archive, plan: Plan) -> tuple[Counts, dict[int, ShardRecord
     return progress, records
 
 
-def _close(archive: Archive, plan: Plan, records: Mapping[int, ShardRecord]) -> None:
+def _close(archive: Archive, plan: Manifest, records: Mapping[int, ShardRecord]) -> None:
     """Write down that all is done, and of what it consists."""
     done = [records[shard.number] for shard in plan.shards]
-    write_whole(archive.done, msgspec.json.format(msgspec.json.encode(done), indent=1) + b"\n")
+    write_whole(archive.done, pretty(done))

@@ -11,8 +11,6 @@ from detente.cli.output import WITH_PROBLEMS, is_table
 if TYPE_CHECKING:
     from detente.actors import NameMeaning
 
-__all__ = ["actors"]
-
 
 def actors(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Words as a report writes them.")],

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from detente.record import Recorder
     from detente.records import Problem, Report
 
-__all__ = ["add"]
-
 
 @spread(CodingChoices, "choices")
 def add(
@@ -70,11 +68,7 @@ def add(
 def _reports(
     paths: list[str], ledger: "LedgerName", choices: CodingChoices, *, is_recoding: bool
 ) -> "Iterable[Report | Problem]":
-    """Read what is named, or all that is in the ledger.
-
-    Raises:
-        BadInput: nothing is named.
-    """
+    """Read what is named, or all that is in the ledger."""
     from detente.record import stored_reports
     from detente.sources import read_reports
 
@@ -100,10 +94,7 @@ def _note(recorder: "Recorder", events: str, *, is_interrupted: bool) -> str:
     """Say what is new, what was known, and what to do next."""
     from detente.relations.wording import count_words
 
-    new = (
-        count_words(recorder.n_claims, "claim"),
-        count_words(recorder.n_statements, "statement"),
-    )
+    new = (count_words(recorder.n_claims, "claim"), count_words(recorder.n_statements, "statement"))
     told = [f"new are {' and '.join(new)}"]
     if recorder.n_known:
         told.append(f"{count_words(recorder.n_known, 'report')} known already")

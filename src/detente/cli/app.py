@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from detente.cli.terminal.checkup import Finding
     from detente.ledger.address import Lake, LedgerName
 
-__all__ = ["app", "main", "version"]
-
 
 class Commands(TyperGroup):
     """All commands; turns what they raise into one line on stderr and an exit code."""
@@ -89,24 +87,12 @@ def options(
 
 INTAKE = (code, add, archive, watch)
 BEFORE = (
-    *INTAKE,
-    brief,
-    affairs,
-    plot,
-    events,
-    explain,
-    rule,
-    sample,
-    check,
-    claims,
-    statements,
-    reports,
-    problems,
-)
+    *INTAKE, brief, affairs, plot, events, explain, rule, sample, check, claims, statements,
+    reports, problems,
+)  # fmt: skip
 
 
 # --- `detente tidy`: a shared ledger's many small files into few.
-
 KeepHours = Annotated[
     float,
     typer.Option(
@@ -136,12 +122,8 @@ def tidy(*, keep_hours: KeepHours = 24.0, ledger: LedgerFile = None, wait: Wait 
 
 
 # --- `detente version`: the versions behind every row.
-
-
 @spread(CoderChoices, "choices")
-def version(
-    choices: CoderChoices,
-) -> None:
+def version(choices: CoderChoices) -> None:
     """Print the versions behind every row.
 
     Example: detente version
@@ -154,8 +136,6 @@ def version(
 
 
 # --- `detente doctor`: whether it can work here, for whoever asks for help.
-
-
 def doctor(
     *,
     form: Annotated[
@@ -178,11 +158,7 @@ def doctor(
 
 
 def _tell(found: "list[Finding]", form: FiguresFormat | None) -> None:
-    """Print findings.
-
-    Raises:
-        Exit: with 1 where one is not well.
-    """
+    """Print findings."""
     if output.is_table(form):
         for one in found:
             typer.echo(f"{'ok ' if one.is_well else 'BAD'} {one.name:<22} {one.found}")
@@ -212,11 +188,7 @@ def main() -> None:
 
 
 def _shared(name: "LedgerName") -> "Lake":
-    """Make sure that a ledger is shared.
-
-    Raises:
-        BadInput: it is a file.
-    """
+    """Make sure that a ledger is shared."""
     from detente.ledger.address import Lake
 
     if isinstance(name, Lake):

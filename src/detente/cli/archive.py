@@ -17,8 +17,6 @@ from detente.cli.output import INTERRUPTED, WITH_PROBLEMS
 if TYPE_CHECKING:
     from detente.archive import Counts, Order
 
-__all__ = ["archive"]
-
 TABLES = ("report", "claim", "statement", "remark")  # that the closing line counts
 
 
@@ -91,11 +89,7 @@ def _order(
         config = replace(config, model=replace(config.model, budget=share, replies=there))
 
     return Order(
-        paths=tuple(paths),
-        out=out,
-        reading=choices.reading(),
-        config=config,
-        shard_size=shard_size,
+        paths=tuple(paths), out=out, reading=choices.reading(), config=config, shard_size=shard_size
     )
 
 
@@ -144,11 +138,7 @@ def _told(now: "Counts") -> str:
 
 
 def _close(now: "Counts | None", out: Path, *, is_interrupted: bool) -> None:
-    """Print the closing line.
-
-    Raises:
-        Exit: with the exit code, unless all is done.
-    """
+    """Print the closing line."""
     from detente.relations.wording import count_words
 
     told = [_told(now)] if now else ["nothing done yet"]

@@ -22,20 +22,6 @@ from detente.records import SpeechKind, Status
 if TYPE_CHECKING:
     from detente.ledger import Answer, Filter, Ledger
 
-__all__ = [
-    "OF_CLAIMS",
-    "OPTIONS",
-    "Asked",
-    "asked_by",
-    "claims",
-    "events",
-    "known_in",
-    "problems",
-    "reports",
-    "runs",
-    "statements",
-]
-
 
 class RecordFormat(StrEnum):
     """Formats of what the ledger answers."""
@@ -59,8 +45,6 @@ PROBLEM_COLUMNS = ("key", "room", "kind", "is_warning", "detail")
 
 
 # --- Options by which the record is asked.
-
-
 Since = Annotated[opt.Day, opt.day_option("Not before this day.")]
 Until = Annotated[opt.Day, opt.day_option("Not after this day.")]
 
@@ -365,7 +349,6 @@ def known_in(record: "Ledger", wanted: "Filter") -> "Filter":
 
 
 # --- `detente runs`: under which versions rows were made, and what two versions tell apart.
-
 COLUMNS = ("number", "id", "version", "coder", "n_reports", "n_claims")
 Run = Annotated[
     str, typer.Argument(metavar="RUN", help="A run's number or id, as detente runs has.")

@@ -18,13 +18,12 @@ from detente.cli.output import (
     progress,
     tell_unwritten,
 )
+from detente.config import DEFAULT_SPACY_MODEL
 from detente.errors import BadInput
 
 if TYPE_CHECKING:
     from detente.ledger.address import LedgerName
     from detente.relations import Brief, Scope
-
-__all__ = ["affairs", "brief", "demo"]
 
 Side = Annotated[
     str, typer.Argument(metavar="SIDE", help="A state by its three letters or name: CHN, China.")
@@ -181,11 +180,7 @@ def _read(scope: "Scope", paths: list[str], choices: CodingChoices) -> "tuple[Br
 
 
 def _judged(made: "Brief", choices: CodingChoices) -> "Brief":
-    """Ask the model that is named for its verdict.
-
-    Raises:
-        BadInput: none is named.
-    """
+    """Ask the model that is named for its verdict."""
     from detente.llm.reader import reader_of
     from detente.llm.verdict import with_verdict
 
@@ -218,7 +213,6 @@ def _write(words: str, output: Path | None, tally: Tally | None) -> None:
 
 
 # --- `detente demo`: a dozen reports written for the project, coded and briefed.
-
 FirstProject = Annotated[
     Path | None,
     typer.Option(
@@ -227,10 +221,7 @@ FirstProject = Annotated[
         help="Write the table, R script and notebook of the manual's first project there instead.",
     ),
 ]
-DYADS = (
-    ("CHN", "China", "USA", "United States"),
-    ("IRN", "Iran", "SAU", "Saudi Arabia"),
-)
+DYADS = (("CHN", "China", "USA", "United States"), ("IRN", "Iran", "SAU", "Saudi Arabia"))
 GO_ON = """To go on, with reports of your own:
   detente code story.html --published 2024-02-02
   detente brief CHN USA stories/
@@ -238,7 +229,7 @@ GO_ON = """To go on, with reports of your own:
 
 
 def demo(
-    *, first_project: FirstProject = None, spacy_model: opt.SpacyModel = opt.DEFAULT_SPACY_MODEL
+    *, first_project: FirstProject = None, spacy_model: opt.SpacyModel = DEFAULT_SPACY_MODEL
 ) -> None:
     """Show two briefs from a dozen reports.
 

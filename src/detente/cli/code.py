@@ -11,10 +11,7 @@ from detente.errors import BadInput
 
 if TYPE_CHECKING:
     from detente.codebook import Codebook
-    from detente.ledger.formats.parquet import Provenance
-    from detente.records import Coded
-
-__all__ = ["chosen_format", "code", "write_coded_as"]
+    from detente.records import Coded, Run
 
 FORMATS_BY_SUFFIX = {
     ".jsonl": opt.CodeFormat.JSONL,
@@ -28,11 +25,7 @@ FORMATS_BY_SUFFIX = {
 
 @spread(CodingChoices, "choices")
 def code(
-    paths: opt.Paths,
-    *,
-    form: opt.Form = None,
-    output: opt.Output = None,
-    choices: CodingChoices,
+    paths: opt.Paths, *, form: opt.Form = None, output: opt.Output = None, choices: CodingChoices
 ) -> None:
     """Find who did what to whom in reports.
 
@@ -43,7 +36,6 @@ def code(
     done, 1 done with problems, 2 could not, 130 interrupted.
     """
     from detente.api import code_reports
-    from detente.ledger.formats.parquet import Provenance
     from detente.sources import read_reports
 
     journey, tally = choices.journey(), Tally()
@@ -52,8 +44,7 @@ def code(
     chosen, n_rows = chosen_format(form, output), 0
     on_terminal = output is None and is_terminal()
     with tally.until_interrupted(), progress(tally, is_wanted=not on_terminal):
-        origin = Provenance(runs=(journey.run,), run_of={})
-        n_rows = write_coded_as(coded, chosen, output, journey.codebook, origin)
+        n_rows = write_coded_as(coded, chosen, output, journey.codebook, journey.run)
     tally.close(_note(chosen, n_rows))
 
 
@@ -76,9 +67,9 @@ def write_coded_as(
     form: opt.CodeFormat,
     output: Path | None,
     codebook: "Codebook",
-    origin: "Provenance | None" = None,
+    run: "Run | None" = None,
 ) -> int:
-    """Write coded reports to a file or stdout; count the rows. ``origin`` makes Parquet whole."""
+    """Write coded reports to a file or stdout; count the rows. Its ``run`` makes Parquet whole."""
     from detente.cli.terminal.lists import write_tables
     from detente.ledger import Format, write_coded
 
@@ -87,7 +78,7 @@ def write_coded_as(
             return write_tables(coded, stream)
         if form in {opt.CodeFormat.POLECAT, opt.CodeFormat.PLOVER}:
             return _write_with_reference(coded, form, stream, codebook)
-        return write_coded(coded, stream, Format(form.value), codebook, origin)
+        return write_coded(coded, stream, Format(form.value), codebook, run)
 
 
 def _write_with_reference(

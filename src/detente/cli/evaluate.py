@@ -1,7 +1,9 @@
 """``detente evaluate``, ``sample``, ``check``: how good the coding is, by gold or by people."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     from detente.evaluate.turns import TurnScores
     from detente.ledger import Ledger
 
-__all__ = ["FiguresFormat", "check", "evaluate", "sample"]
-
 
 class FiguresFormat(StrEnum):
     """Formats of ``detente evaluate``."""
@@ -41,14 +41,11 @@ class FiguresFormat(StrEnum):
 OF_A_LEDGER = frozenset({"series", "turns"})
 
 
+@dataclass
 class Count:
     """How many rows are done."""
 
-    def __init__(self) -> None:
-        self.n_done = 0
-
-    def __call__(self, n_done: int) -> None:
-        self.n_done = n_done
+    n_done: int = 0
 
     def __str__(self) -> str:
         return f"{self.n_done:,} rows"
@@ -98,16 +95,13 @@ def evaluate(
 
     journey, count = choices.journey(), Count()
     with progress(count, is_wanted=True):
-        figures = suites.evaluate(suite, file, journey, count, texts)
+        figures = suites.evaluate(suite, file, journey, partial(setattr, count, "n_done"), texts)
     if not is_table(form):
         write_json(figures.as_json() | ({"errors": list(figures.misses)} if errors else {}))
         return
     typer.echo(suites.render_table(figures))
     if errors:
         typer.echo("\n" + suites.render_misses(figures.misses))
-
-
-# Private functions
 
 
 def _measure(suite: str, file: Path, record: "Ledger", form: FiguresFormat | None) -> None:
@@ -126,8 +120,6 @@ def _measure(suite: str, file: Path, record: "Ledger", form: FiguresFormat | Non
 
 
 # --- A sample of the record to check, and what checkers found in it.
-
-
 class FormFormat(StrEnum):
     """Formats of a form."""
 
@@ -228,9 +220,6 @@ def check(
     typer.echo(render_checked(found)) if is_table(form) else write_json(found)
     if rule:
         _rule(filled[0], ledger, wait)
-
-
-# Private functions
 
 
 def _rule(filled: "Filled", ledger: LedgerFile, wait: float) -> None:

@@ -7,8 +7,6 @@ import typer
 from detente.cli import options as opt
 from detente.cli.output import LedgerFile, Wait, asked, open_output
 
-__all__ = ["explain"]
-
 
 def explain(
     given: Annotated[

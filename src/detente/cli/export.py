@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from detente.codebook import OwnType
     from detente.ledger.formats.exporting import Exported
 
-__all__ = ["export"]
-
 
 @spread(asked_by(f"{OF_CLAIMS} standing"), "which")
 def export(

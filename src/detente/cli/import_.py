@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from detente.importing import Imported
     from detente.records import Problem
 
-__all__ = ["import_"]
-
 SHOWN = 5  # problems of a kind; all are in the ledger
 NOTHING_THERE = frozenset({"missing-file", "unreadable"})
 

@@ -10,6 +10,7 @@ import typer
 from detente.cli import options as opt
 from detente.cli.options import CodingChoices, spread
 from detente.cli.output import Tally, is_table, open_output
+from detente.config import DEFAULT_CODER
 from detente.errors import BadInput
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from detente.llm.compare import Difference
     from detente.llm.request import Page
     from detente.records import Coded
-
-__all__ = ["compare", "llm"]
 
 Folder = Annotated[
     Path, typer.Argument(metavar="DIR", help="A folder of prompts, with replies beside them.")
@@ -129,7 +128,7 @@ def _both(
     from detente.sources import read_reports
 
     model = replace(choices, coder="llm").journey()
-    own = replace(choices, coder=opt.DEFAULT_CODER).journey()
+    own = replace(choices, coder=DEFAULT_CODER).journey()
     reports = opt.tell_cost(read_reports(paths, choices.reading()), model, tally)
     for coded in tally.watch(code_reports(reports, model)):
         (reader,) = code_reports([coded.report], own)
@@ -142,7 +141,7 @@ def _pages(paths: list[str], choices: CodingChoices, tally: Tally) -> "Iterator[
     from detente.records import Problem, Report
     from detente.sources import read_reports
 
-    journey = replace(choices, coder=opt.DEFAULT_CODER).journey()
+    journey = replace(choices, coder=DEFAULT_CODER).journey()
     for found in read_reports(paths, choices.reading()):
         if isinstance(found, Problem):
             tally.tell(found)

@@ -26,29 +26,6 @@ if TYPE_CHECKING:
     from detente.records import Problem, Report
     from detente.sources import ReadOptions
 
-__all__ = [
-    "DEFAULT_CODER",
-    "DEFAULT_SPACY_MODEL",
-    "ActorFiles",
-    "BriefFormat",
-    "CodeFormat",
-    "CoderChoices",
-    "CodingChoices",
-    "Day",
-    "Form",
-    "ListFormat",
-    "Output",
-    "Paths",
-    "SpacyModel",
-    "TextFormat",
-    "TypeFiles",
-    "day_option",
-    "spread",
-    "tell_cost",
-    "text_option",
-]
-
-
 REPLIES = ".replies"  # behind a ledger's name: the folder of what models answered
 LONG_RUN = 20  # reports from which the cost of asking a model is told before
 MOST_READ = 5_000  # reports that are read before the first is coded, to tell it
@@ -150,7 +127,6 @@ SpacyModel = Annotated[
 
 
 # --- Options that go together: declared once, taken by any command as one value.
-
 R = TypeVar("R")
 
 
@@ -322,8 +298,6 @@ def spread(group: type, parameter: str) -> Callable[[Callable[..., R]], Callable
 
 
 # --- What the options say -> coded reports, one by one.
-
-
 def min_score(words: str) -> float:
     """Read a least score: a share, or the name of a preset.
 

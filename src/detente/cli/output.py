@@ -23,27 +23,6 @@ if TYPE_CHECKING:
     from detente.llm.meter import Meter
     from detente.records import Coded, Problem
 
-__all__ = [
-    "COULD_NOT",
-    "DONE",
-    "INTERRUPTED",
-    "WITH_PROBLEMS",
-    "LedgerFile",
-    "Tally",
-    "Wait",
-    "asked",
-    "duration_words",
-    "forget_stdout",
-    "format_of",
-    "is_table",
-    "is_terminal",
-    "ledger_path",
-    "open_output",
-    "progress",
-    "tell_unwritten",
-    "write_json",
-]
-
 T = TypeVar("T")
 
 
@@ -263,7 +242,6 @@ def computed_anew(path: "LedgerName", wait_s: float) -> str:
 
 
 # --- What a run has done so far: counts, problems on stderr, the closing line, the exit code.
-
 DONE, WITH_PROBLEMS, COULD_NOT = 0, 1, 2
 INTERRUPTED = 130  # what a shell reports for Ctrl-C
 LEAST_TIMED = 5  # reports from which on the time left is told

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +15,7 @@ from detente.cli.output import (
     Tally,
     Wait,
     asked,
+    format_of,
     is_terminal,
     open_output,
     progress,
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from detente.records import Coded
     from detente.relations.charts.pictures import Findings, Subject
 
-__all__ = ["plot"]
-
 
 class PictureFormat(StrEnum):
     """What pictures are written as; CSV has the numbers behind the temperature."""
@@ -43,6 +41,9 @@ class PictureFormat(StrEnum):
     HTML = "html"
     JSON = "json"
     CSV = "csv"
+
+
+FORMATS_BY_SUFFIX = {f".{one}": one for one in PictureFormat}
 
 
 MaybePaths = Annotated[
@@ -131,9 +132,6 @@ def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoic
     tally.close()
 
 
-# Private functions
-
-
 def _read(paths: list[str], how: PlotChoices, journey: "Journey", tally: Tally) -> "list[Coded]":
     from detente.api import code_reports
     from detente.sources import read_reports
@@ -150,8 +148,7 @@ def _fitted(subject: "Subject", coded: "Sequence[Coded]") -> "Subject":
         return subject
     first = min(published)
     return replace(
-        subject,
-        days=(first.replace(year=first.year - 1, day=min(first.day, 28)), subject.days[1]),
+        subject, days=(first.replace(year=first.year - 1, day=min(first.day, 28)), subject.days[1])
     )
 
 
@@ -164,8 +161,8 @@ def _show(found: "Findings", how: PlotChoices) -> None:
         typer.echo("draw it with -o FILE.svg, .png, .html or .json; the numbers: .csv", err=True)
         return
     a, b = found.subject.sides
-    form = _format(how.form, how.output)
-    if form == PictureFormat.CSV.value:
+    form = how.form or format_of(how.output, FORMATS_BY_SUFFIX, PictureFormat.SVG)
+    if form is PictureFormat.CSV:
         written = _table(found, how.kind)
     else:
         chart = draw(how.kind, found, how.theme)
@@ -175,11 +172,7 @@ def _show(found: "Findings", how: PlotChoices) -> None:
 
 
 def _table(found: "Findings", kind: Picture) -> bytes:
-    """Write the series as CSV: its numbers; counts by type, status or issue have no room there.
-
-    Raises:
-        BadInput: another picture is asked for.
-    """
+    """Write the series as CSV: its numbers; counts by type, status or issue have no room there."""
     import csv
     from dataclasses import fields
     from io import StringIO
@@ -195,20 +188,3 @@ def _table(found: "Findings", kind: Picture) -> bytes:
     for point in found.series.points:
         rows.writerow((*found.subject.dyad, *(getattr(point, name) for name in names)))
     return written.getvalue().encode()
-
-
-def _format(form: PictureFormat | None, output: Path | None) -> str:
-    """The format asked for, or that of the file's name.
-
-    Raises:
-        BadInput: the file's name tells none.
-    """
-    if form is not None:
-        return form.value
-    if output is None:
-        return PictureFormat.SVG.value
-    suffix = output.suffix.lower().removeprefix(".")
-    if suffix not in set(PictureFormat):
-        known = ", ".join(f".{one}" for one in PictureFormat)
-        raise BadInput(f"{output.name!r} tells no format; end it in {known}, or give --format")
-    return suffix

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from detente.ledger import Ledger
     from detente.ledger.address import LedgerName
 
-__all__ = ["rule", "write_rulings"]
-
-
 Text = str | None
 
 
@@ -163,36 +160,21 @@ def write_rulings(
         raise typer.Exit(WITH_PROBLEMS)
 
 
-# Private functions
-
-
 def _check_one(wanted: Sequence[bool]) -> None:
-    """Refuse to do nothing, or several things at once.
-
-    Raises:
-        BadInput: not exactly one is wanted.
-    """
+    """Refuse to do nothing, or several things at once."""
     if sum(wanted) != 1:
         raise BadInput("give an ID to decide on, or one of --withdraw, --list, --export, --import")
 
 
 def _reason(because: str | None) -> str:
-    """Ask for a reason.
-
-    Raises:
-        BadInput: there is none.
-    """
+    """Ask for a reason."""
     if not because or not because.strip():
         raise BadInput('say why, for those who read it later: --because "..."')
     return because.strip()
 
 
 def _login() -> str:
-    """Name whoever is logged in.
-
-    Raises:
-        BadInput: nobody is.
-    """
+    """Name whoever is logged in."""
     try:
         return getpass.getuser()
     except (KeyError, OSError) as err:

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from detente.web.access.gate import Guard
     from detente.web.tokens import Tokens
 
-__all__ = ["mcp", "serve", "token"]
-
 Host = Annotated[
     str, typer.Option("--host", metavar="ADDRESS", help="The address to listen at; else loopback.")
 ]
@@ -156,11 +154,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    """Take the port; 0 takes any that is free.
-
-    Raises:
-        BadInput: it cannot be had.
-    """
+    """Take the port; 0 takes any that is free."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         ears = socket.create_server((host, port), family=family)
@@ -173,11 +167,7 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _names(host: str, names: list[str]) -> frozenset[str]:
-    """Name the hosts that may be asked for.
-
-    Raises:
-        BadInput: it would listen to all networks under no name.
-    """
+    """Name the hosts that may be asked for."""
     if host in EVERYWHERE and not names:
         raise BadInput(
             f"--host {host} lets all networks in; say under which names with --name desk.example"
@@ -195,7 +185,6 @@ def _shown(host: str) -> str:
 
 
 # --- `detente token`: who may read from afar, rule, or write through a desk.
-
 ROLES = ("read", "review", "write")
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Whose token it is.")]
 token = typer.Typer(
@@ -262,11 +251,7 @@ def revoke(name: Name, *, ledger: LedgerFile = None) -> None:
 
 
 def _checked(role: str) -> str:
-    """Refuse what is no role.
-
-    Raises:
-        BadInput: it is none.
-    """
+    """Refuse what is no role."""
     if role not in ROLES:
         raise BadInput(f"{role!r} is no role; choose one of: {', '.join(ROLES)}")
     return role
@@ -280,8 +265,6 @@ def _tokens(ledger: "LedgerName | None") -> "Tokens":
 
 
 # --- `detente mcp`: the ledger as tools of an assistant, over stdin and stdout.
-
-
 @spread(CoderChoices, "choices")
 def mcp(
     *,

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from detente.ledger.address import LedgerName
     from detente.records import Problem, Report
 
-__all__ = ["NOTE", "add_through", "copied", "desk_at", "noted"]
-
 NOTE = ".desk"  # how the name of the file ends in which a desk notes its address
 TOKEN = "DETENTE_TOKEN"  # noqa: S105  # a variable's name
 
@@ -106,9 +104,6 @@ def add_through(desk: "Client", reports: "Iterable[Report | Problem]", tally: Co
         for told in row.problems:
             tally.tell(alike(Problem, told))
     return f"; {count_words(n_new, 'report')} new, through the desk at {desk.url}"
-
-
-# Private functions
 
 
 class _Note(msgspec.Struct):

@@ -11,8 +11,6 @@ from detente.cli.output import open_output
 if TYPE_CHECKING:
     from detente.events.own import FittedTypes
 
-__all__ = ["types"]
-
 types = typer.Typer(name="types", no_args_is_help=True, rich_markup_mode=None)
 
 Definitions = Annotated[

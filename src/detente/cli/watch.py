@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from detente.cli.terminal.watching import Choices
     from detente.watch import WatchedFeed
 
-__all__ = ["watch"]
-
 Feeds = Annotated[
     list[Path],
     typer.Argument(
@@ -34,8 +32,7 @@ Once = Annotated[
     bool, typer.Option("--once", help="Ask each feed once, read what is new, end: for cron.")
 ]
 DryRun = Annotated[
-    bool,
-    typer.Option("--dry-run", help="Ask each feed once, show what it has. Writes nothing."),
+    bool, typer.Option("--dry-run", help="Ask each feed once, show what it has. Writes nothing.")
 ]
 Status = Annotated[
     bool, typer.Option("--status", help="Show how each feed stands. Asks no host, writes nothing.")
@@ -101,21 +98,13 @@ def watch(
 
 
 def _check_one_of(*wishes: bool) -> None:
-    """Refuse two ways to watch at once.
-
-    Raises:
-        BadInput: two are asked for.
-    """
+    """Refuse two ways to watch at once."""
     if sum(wishes) > 1:
         raise BadInput("--once, --status and --dry-run exclude each other; name one")
 
 
 def _run(feeds: "Sequence[WatchedFeed]", choices: "Choices") -> None:
-    """Watch, and say what was done.
-
-    Raises:
-        Exit: with 1 where one round had problems.
-    """
+    """Watch, and say what was done."""
     from detente.cli.terminal.watching import run
 
     counts = run(feeds, choices).progress
@@ -131,11 +120,7 @@ def _show_status(feeds: "Sequence[WatchedFeed]", memory: Path, form: opt.ListFor
 
 
 def _show_checked(feeds: "Sequence[WatchedFeed]", form: opt.ListFormat | None) -> None:
-    """Say what each feed has.
-
-    Raises:
-        Exit: with 1 where one has nothing.
-    """
+    """Say what each feed has."""
     from detente.cli.terminal.watching import check, write_checked
 
     if write_checked(check(feeds), form):

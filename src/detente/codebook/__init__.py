@@ -19,21 +19,7 @@ from detente.codebook.model import (
 )
 
 __all__ = [
-    "NOT_STATES",
-    "OWN_MODE",
-    "Cameo",
-    "CameoCode",
-    "Codebook",
-    "Context",
-    "Decision",
-    "EventType",
-    "Issue",
-    "Mode",
-    "OwnType",
-    "Quad",
-    "Term",
-    "check_own_type",
-    "is_own",
-    "load_codebook",
-    "read_own_types",
-]
+    "NOT_STATES", "OWN_MODE", "Cameo", "CameoCode", "Codebook", "Context", "Decision",
+    "EventType", "Issue", "Mode", "OwnType", "Quad", "Term", "check_own_type", "is_own",
+    "load_codebook", "read_own_types",
+]  # fmt: skip

@@ -21,8 +21,6 @@ from detente.codebook.entries import (
 )
 from detente.records import digest
 
-__all__ = ["Party", "load_crosswalk"]
-
 R = TypeVar("R", CameoActorRow, FipsRow, IcewsAgentRow, IcewsSectorRow)
 FILES = ("cameo_actors.csv", "icews_sectors.csv", "icews_agents.csv", "fips.csv")
 OPPOSITION = "OPP"  # PLOVER's second sector: it counts where there is no other one
@@ -97,9 +95,6 @@ def load_crosswalk() -> Crosswalk:
         fips={row.code: row.country for row in _read("fips.csv", FipsRow)},
         digest=digest("crosswalk", *map(_text, FILES)),
     )
-
-
-# Private functions
 
 
 def _read(file: str, kind: type[R]) -> list[R]:

@@ -9,44 +9,15 @@ import csv
 import tomllib
 from collections.abc import Iterable, Iterator
 from io import StringIO
-from typing import Annotated, Literal, NoReturn, TypeVar
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import msgspec
 
-from detente.codebook.model import Quad
+from detente.codebook.model import Cue, Intensity, Origin, Quad, StrictEntry, Words
 from detente.errors import BadConfig
 
-__all__ = [
-    "CameoActorRow",
-    "CameoRow",
-    "ContextEntry",
-    "DecisionEntry",
-    "FipsRow",
-    "IcewsAgentRow",
-    "IcewsRow",
-    "IcewsSectorRow",
-    "IssueRow",
-    "OwnTypeEntry",
-    "OwnTypeRow",
-    "TermRow",
-    "TypeEntry",
-    "read_csv",
-    "read_toml",
-    "refuse",
-    "unique",
-]
 
-Words = Annotated[str, msgspec.Meta(min_length=1)]
-Cue = Annotated[str, msgspec.Meta(pattern=r"^[^A-Z]*[^A-Z\s]$")]  # lower case
-Intensity = Annotated[float, msgspec.Meta(ge=-10, le=10)]
-Origin = Literal["PLOVER 2.0", "PLOVER crosswalk", "this project"]
-
-
-class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A key that nobody declared is a typo, and refused."""
-
-
-class ModeEntry(_Entry, frozen=True, kw_only=True):
+class ModeEntry(StrictEntry, frozen=True, kw_only=True):
     """A mode, in types.toml below its type."""
 
     intensity: Intensity
@@ -57,7 +28,7 @@ class ModeEntry(_Entry, frozen=True, kw_only=True):
     source: Origin
 
 
-class TypeEntry(_Entry, frozen=True, kw_only=True):
+class TypeEntry(StrictEntry, frozen=True, kw_only=True):
     """An event type in types.toml."""
 
     quad: Quad
@@ -73,10 +44,10 @@ class TypeEntry(_Entry, frozen=True, kw_only=True):
     leaves_out: Words
     examples: Annotated[tuple[Words, ...], msgspec.Meta(min_length=1)]
     source: Origin
-    modes: dict[str, ModeEntry] = {}
+    modes: dict[str, ModeEntry] = msgspec.field(default_factory=dict)
 
 
-class OwnTypeEntry(_Entry, frozen=True, kw_only=True):
+class OwnTypeEntry(StrictEntry, frozen=True, kw_only=True):
     """A type in a user's own file of types."""
 
     parent: Words
@@ -85,7 +56,7 @@ class OwnTypeEntry(_Entry, frozen=True, kw_only=True):
     cameo: Words | None = None
 
 
-class OwnTypeRow(_Entry, frozen=True, kw_only=True):
+class OwnTypeRow(StrictEntry, frozen=True, kw_only=True):
     """A row of a user's own codebook: what a code means, or a marked example of it, or both.
 
     ``code`` is an own type, a mode of one (``swap/remains``), or, of a near miss, PLOVER's.
@@ -100,32 +71,7 @@ class OwnTypeRow(_Entry, frozen=True, kw_only=True):
     status: Words | None = None
 
 
-class ContextEntry(_Entry, frozen=True, kw_only=True):
-    """A context in contexts.toml."""
-
-    definition: Words
-    cues: Annotated[tuple[Cue, ...], msgspec.Meta(min_length=1)]
-    source: Origin
-
-
-class DecisionEntry(_Entry, frozen=True, kw_only=True):
-    """A decision in decisions.toml; they are numbered in file order."""
-
-    title: Words
-    decision: Words
-    reason: Words
-
-
-class TermRow(_Entry, frozen=True, kw_only=True):
-    """A row of sectors.csv, nonstate.csv or statuses.csv."""
-
-    code: Words
-    name: Words
-    definition: Words
-    source: Origin
-
-
-class IssueRow(_Entry, frozen=True, kw_only=True):
+class IssueRow(StrictEntry, frozen=True, kw_only=True):
     """A row of issues.csv. ``aliases`` are separated by semicolons."""
 
     id: Cue
@@ -135,27 +81,14 @@ class IssueRow(_Entry, frozen=True, kw_only=True):
     source: Words
 
 
-class CameoRow(_Entry, frozen=True, kw_only=True):
-    """A row of cameo.csv."""
-
-    code: Annotated[str, msgspec.Meta(pattern=r"^\d{2,4}$")]
-    name: Words
-    type: Words | None = None
-    mode: Words | None = None
-    quad: Annotated[int, msgspec.Meta(ge=1, le=4)]
-    goldstein: Intensity
-    source: Origin
-    note: Words | None = None
-
-
-class IcewsRow(_Entry, frozen=True, kw_only=True):
+class IcewsRow(StrictEntry, frozen=True, kw_only=True):
     """A row of icews_events.csv: the text that ICEWS prints for a CAMEO code."""
 
     text: Words
     code: Words
 
 
-class CameoActorRow(_Entry, frozen=True, kw_only=True):
+class CameoActorRow(StrictEntry, frozen=True, kw_only=True):
     """A row of cameo_actors.csv: a role, a known group, or a place that is no state."""
 
     code: Words
@@ -166,7 +99,7 @@ class CameoActorRow(_Entry, frozen=True, kw_only=True):
     source: Words
 
 
-class IcewsSectorRow(_Entry, frozen=True, kw_only=True):
+class IcewsSectorRow(StrictEntry, frozen=True, kw_only=True):
     """A row of icews_sectors.csv; the lowest ``rank`` says most of who acts."""
 
     text: Words
@@ -175,14 +108,14 @@ class IcewsSectorRow(_Entry, frozen=True, kw_only=True):
     rank: int
 
 
-class IcewsAgentRow(_Entry, frozen=True, kw_only=True):
+class IcewsAgentRow(StrictEntry, frozen=True, kw_only=True):
     """A row of icews_agents.csv: "Foreign Affairs (Japan)" without its country."""
 
     text: Words
     sector: Words
 
 
-class FipsRow(_Entry, frozen=True, kw_only=True):
+class FipsRow(StrictEntry, frozen=True, kw_only=True):
     """A row of fips.csv: a FIPS 10-4 country code."""
 
     code: Words
@@ -190,12 +123,12 @@ class FipsRow(_Entry, frozen=True, kw_only=True):
     source: Words
 
 
-E = TypeVar("E", bound=_Entry)
+E = TypeVar("E", bound=StrictEntry)
 Value = TypeVar("Value")
 
 
-def read_toml(file: str, text: str, entry: type[E]) -> dict[str, E]:
-    """Read one table an entry; the key is the entry's name.
+def read_toml(file: str, text: str, entry: type[E], key: str | None = None) -> dict[str, E]:
+    """Read one table an entry; the key is the entry's name, and its field ``key``, if any.
 
     A single array of tables (``[[decision]]``) is keyed by its numbers, counted from 1.
     """
@@ -203,7 +136,10 @@ def read_toml(file: str, text: str, entry: type[E]) -> dict[str, E]:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as err:
         refuse(file, "its syntax", str(err))
-    return {name: _convert(file, name, table, entry) for name, table in _named(tables)}
+    return {
+        name: _convert(file, name, {**table, key: name} if key else table, entry)
+        for name, table in _named(tables)
+    }
 
 
 def read_csv(file: str, text: str, entry: type[E]) -> Iterator[tuple[str, E]]:
@@ -237,7 +173,7 @@ def refuse(file: str, where: str, detail: str) -> NoReturn:
     raise BadConfig(f"{file}, {where}: {detail}")
 
 
-def _named(tables: dict[str, object]) -> Iterator[tuple[str, object]]:
+def _named(tables: dict[str, object]) -> Iterator[tuple[str, Any]]:
     for name, table in tables.items():
         if isinstance(table, list):
             yield from ((str(number), each) for number, each in enumerate(table, 1))

@@ -12,14 +12,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from detente.codebook.entries import (
-    CameoRow,
-    ContextEntry,
-    DecisionEntry,
     IcewsRow,
     IssueRow,
     OwnTypeEntry,
     OwnTypeRow,
-    TermRow,
     TypeEntry,
     read_csv,
     read_toml,
@@ -42,19 +38,10 @@ from detente.codebook.model import (
 from detente.errors import UnknownCode
 from detente.records import Status, alike, digest
 
-__all__ = ["FILES", "build_codebook", "check_own_type", "load_codebook", "read_own_types"]
-
 FILES = (
-    "types.toml",
-    "contexts.toml",
-    "sectors.csv",
-    "nonstate.csv",
-    "statuses.csv",
-    "decisions.toml",
-    "cameo.csv",
-    "icews_events.csv",
-    "issues.csv",
-)
+    "types.toml", "contexts.toml", "sectors.csv", "nonstate.csv", "statuses.csv",
+    "decisions.toml", "cameo.csv", "icews_events.csv", "issues.csv",
+)  # fmt: skip
 STATEMENT_ROOT = "01"  # CAMEO's public statements, which have no type
 
 
@@ -140,19 +127,16 @@ def _event_type(name: str, entry: TypeEntry) -> EventType:
 
 
 def _contexts(text: str) -> tuple[Context, ...]:
-    entries = read_toml("contexts.toml", text, ContextEntry)
-    return tuple(alike(Context, entry, name=name) for name, entry in entries.items())
+    return tuple(read_toml("contexts.toml", text, Context, "name").values())
 
 
 def _decisions(text: str) -> tuple[Decision, ...]:
-    entries = read_toml("decisions.toml", text, DecisionEntry)
-    return tuple(alike(Decision, entry, number=int(number)) for number, entry in entries.items())
+    return tuple(read_toml("decisions.toml", text, Decision, "number").values())
 
 
 def _terms(file: str, texts: Mapping[str, str]) -> tuple[Term, ...]:
-    rows = read_csv(file, texts[file], TermRow)
-    terms = unique(file, ((where, row.code, row) for where, row in rows))
-    return tuple(alike(Term, row) for row in terms.values())
+    rows = read_csv(file, texts[file], Term)
+    return tuple(unique(file, ((where, row.code, row) for where, row in rows)).values())
 
 
 # CAMEO and ICEWS
@@ -160,13 +144,13 @@ def _terms(file: str, texts: Mapping[str, str]) -> tuple[Term, ...]:
 
 def _cameo(texts: Mapping[str, str], types: Sequence[EventType]) -> Cameo:
     modes = {event_type.name: {mode.name for mode in event_type.modes} for event_type in types}
-    rows = read_csv("cameo.csv", texts["cameo.csv"], CameoRow)
+    rows = read_csv("cameo.csv", texts["cameo.csv"], CameoCode)
     converted = ((where, row.code, _code(where, row, modes)) for where, row in rows)
     codes = unique("cameo.csv", converted)
     return Cameo(codes=codes, exports=_exports(types, codes), texts=_icews_texts(texts, codes))
 
 
-def _code(where: str, row: CameoRow, modes: Mapping[str, set[str]]) -> CameoCode:
+def _code(where: str, row: CameoCode, modes: Mapping[str, set[str]]) -> CameoCode:
     is_statement = row.code.startswith(STATEMENT_ROOT)
     if is_statement != (row.type is None):
         refuse("cameo.csv", where, f"{row.code}: root {STATEMENT_ROOT}, and it alone, has no type")
@@ -174,7 +158,7 @@ def _code(where: str, row: CameoRow, modes: Mapping[str, set[str]]) -> CameoCode
         refuse("cameo.csv", where, f"no event type {row.type!r}")
     if row.mode is not None and row.mode not in modes.get(row.type or "", ()):
         refuse("cameo.csv", where, f"{row.type} has no mode {row.mode!r}")
-    return alike(CameoCode, row)
+    return row
 
 
 def _exports(types: Sequence[EventType], codes: Mapping[str, CameoCode]) -> dict[str, str]:
@@ -201,8 +185,6 @@ def _icews_texts(texts: Mapping[str, str], codes: Mapping[str, CameoCode]) -> di
 
 
 # --- Rows of issues.csv, or of a user's file like it -> issues.
-
-
 def read_issues(
     file: str, text: str, known: Sequence[Issue], contexts: Sequence[Context]
 ) -> tuple[Issue, ...]:
@@ -249,8 +231,6 @@ def _claim_names(file: str, where: str, issue: Issue, owners: dict[str, str]) ->
 
 
 # --- A user's own types of acts: names, definitions and the types of PLOVER that they belong to.
-
-
 def read_own_types(path: Path, book: Codebook) -> tuple[OwnType, ...]:
     """Read a file of definitions.
 

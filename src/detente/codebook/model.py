@@ -9,30 +9,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
-from typing import TypeGuard, TypeVar
+from typing import Annotated, Literal, TypeGuard, TypeVar
+
+import msgspec
 
 from detente.errors import UnknownCode
 from detente.records import Status
 
-__all__ = [
-    "OWN_MODE",
-    "Cameo",
-    "CameoCode",
-    "Codebook",
-    "Context",
-    "Decision",
-    "EventType",
-    "Issue",
-    "Mode",
-    "Quad",
-    "Term",
-    "find",
-    "is_own",
-]
-
-
+Words = Annotated[str, msgspec.Meta(min_length=1)]
+Cue = Annotated[str, msgspec.Meta(pattern=r"^[^A-Z]*[^A-Z\s]$")]  # lower case
+Intensity = Annotated[float, msgspec.Meta(ge=-10, le=10)]
+Origin = Literal["PLOVER 2.0", "PLOVER crosswalk", "this project"]
 # Codes of data/nonstate.csv, which stand where a country's would.
 NOT_STATES = frozenset({"IGO", "NGO", "UNO", "EUR", "ISM", "IMG", "MNC"})
+
+
+class StrictEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A key that nobody declared is a typo, and refused."""
 
 
 class Quad(IntEnum):
@@ -89,8 +82,7 @@ class EventType:
         return self.is_mutual or (self.is_mutual_alone and is_alone)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(StrictEntry, frozen=True, kw_only=True):
     """What an act is about.
 
     ``cues`` are lower-case words and phrases, to be matched with the words as they stand and with
@@ -98,19 +90,18 @@ class Context:
     """
 
     name: str
-    definition: str
-    cues: tuple[str, ...]
-    source: str
+    definition: Words
+    cues: Annotated[tuple[Cue, ...], msgspec.Meta(min_length=1)]
+    source: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(StrictEntry, frozen=True, kw_only=True):
     """A code with its meaning: a sector, a status, or a "country" that is no state (IGO)."""
 
-    code: str
-    name: str
-    definition: str
-    source: str
+    code: Words
+    name: Words
+    definition: Words
+    source: Origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,18 +119,16 @@ class Issue:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(StrictEntry, frozen=True, kw_only=True):
     """What detente does where PLOVER's manual contradicts itself or is silent, and why."""
 
     number: int
-    title: str
-    decision: str
-    reason: str
+    title: Words
+    decision: Words
+    reason: Words
 
 
 # --- Types of a user's own, as they stand in the mode of a claim: `own:prisoner-swap`.
-
 OWN = "own:"
 _NAME = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 OWN_MODE = rf"own:{_NAME}(?:/{_NAME})?"
@@ -179,10 +168,7 @@ class OwnType:
 
 
 # --- CAMEO and ICEWS codes <-> PLOVER types and modes.
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CameoCode:
+class CameoCode(StrictEntry, frozen=True, kw_only=True):
     """A CAMEO code and what it is in PLOVER.
 
     ``type`` is ``None`` for public statements (root 01), which are no events here. ``quad`` is
@@ -191,14 +177,14 @@ class CameoCode:
     crosswalk beside PLOVER's manual.
     """
 
-    code: str
-    name: str
-    type: str | None
-    mode: str | None
-    quad: int
-    goldstein: float
-    source: str
-    note: str | None = None
+    code: Annotated[str, msgspec.Meta(pattern=r"^\d{2,4}$")]
+    name: Words
+    type: Words | None = None
+    mode: Words | None = None
+    quad: Annotated[int, msgspec.Meta(ge=1, le=4)]
+    goldstein: Intensity
+    source: Origin
+    note: Words | None = None
 
     @property
     def root(self) -> str:
@@ -351,7 +337,6 @@ def _own_mode(event_type: EventType, name: str) -> Mode:
 
 
 # --- A code -> its entry, or an error that helps.
-
 Entry = TypeVar("Entry")
 N_NEAREST = 3
 

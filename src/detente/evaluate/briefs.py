@@ -37,8 +37,6 @@ from detente.relations.brief.story import Trend
 from detente.relations.evidence import Act
 from detente.relations.sides import states_of
 
-__all__ = ["BriefKey", "read_briefs", "read_judged", "score_briefs"]
-
 FIRST = 12  # lines below the title
 _TRENDS = {Trend.WARMER: "warmer", Trend.COLDER: "colder", Trend.SAME: "same"}
 
@@ -202,9 +200,6 @@ def score_briefs(
         misses=tuple(_misses(found.get(READ, ()))),
         notes=tuple(_notes(found)),
     )
-
-
-# Private functions
 
 
 def _key(path: Path) -> BriefKey:

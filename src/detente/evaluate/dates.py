@@ -18,8 +18,6 @@ from detente.evaluate.gold import DateRow
 from detente.evaluate.system import Progress, System, no_progress
 from detente.records import EventDate
 
-__all__ = ["calendar_value", "is_told_apart", "score_dates"]
-
 
 def score_dates(
     rows: Sequence[DateRow], system: System, progress: Progress = no_progress
@@ -93,12 +91,9 @@ def _notes(rows: Sequence[DateRow], n_counted: int) -> tuple[str, ...]:
 
 
 # --- TIMEX3 values -> first and last day.
-
 _APART = re.compile(r"(PAST|PRESENT|FUTURE)_REF|P.*|.*X.*|.*T.*")
-_QUARTER, _HALF, _SEASON = 3, 6, 3  # months
-_DECEMBER = 12
 # Meteorological seasons, northern; a winter begins in December of its year.
-_SEASONS: Mapping[str, int] = {"SP": 3, "SU": 6, "FA": 9, "WI": _DECEMBER}
+_SEASONS: Mapping[str, int] = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
 def calendar_value(value: str) -> CalendarValue | None:
@@ -125,40 +120,8 @@ def is_told_apart(value: str) -> bool:
     return _APART.fullmatch(value) is not None
 
 
-def _day(year: str, month: str, day: str) -> tuple[date, date]:
-    found = date(int(year), int(month), int(day))
-    return found, found
-
-
-def _month(year: str, month: str) -> tuple[date, date]:
-    return _months(int(year), int(month), 1)
-
-
-def _quarter(year: str, number: str) -> tuple[date, date]:
-    return _months(int(year), (int(number) - 1) * _QUARTER + 1, _QUARTER)
-
-
-def _half(year: str, number: str) -> tuple[date, date]:
-    return _months(int(year), (int(number) - 1) * _HALF + 1, _HALF)
-
-
-def _season(year: str, name: str) -> tuple[date, date]:
-    return _months(int(year), _SEASONS[name], _SEASON)
-
-
-def _week(year: str, week: str) -> tuple[date, date]:
-    monday = date.fromisocalendar(int(year), int(week), 1)
-    return monday, monday + timedelta(days=6)
-
-
-def _weekday(year: str, week: str, number: str) -> tuple[date, date]:
-    found = date.fromisocalendar(int(year), int(week), int(number))
-    return found, found
-
-
-def _weekend(year: str, week: str) -> tuple[date, date]:
-    saturday = date.fromisocalendar(int(year), int(week), 6)
-    return saturday, saturday + timedelta(days=1)
+def _span(first: date, days: int = 1) -> tuple[date, date]:
+    return first, first + timedelta(days=days - 1)
 
 
 def _years(digits: str) -> tuple[date, date]:
@@ -166,23 +129,27 @@ def _years(digits: str) -> tuple[date, date]:
     return date(int(digits + "0" * missing), 1, 1), date(int(digits + "9" * missing), 12, 31)
 
 
-def _months(year: int, month: int, count: int) -> tuple[date, date]:
-    last = month + count - 1
-    last_year, last_month = year + (last - 1) // _DECEMBER, (last - 1) % _DECEMBER + 1
-    days = calendar.monthrange(last_year, last_month)[1]
-    return date(year, month, 1), date(last_year, last_month, days)
+def _months(year: str, month: int, count: int = 1) -> tuple[date, date]:
+    years, last = divmod(month + count - 2, 12)
+    ends = date(int(year) + years, last + 1, 1)
+    days = calendar.monthrange(ends.year, ends.month)[1]
+    return date(int(year), month, 1), ends.replace(day=days)
+
+
+def _of_week(*parts: str) -> date:
+    return date.fromisocalendar(*map(int, parts))
 
 
 _FORMS: tuple[tuple[str, str, Callable[..., tuple[date, date]]], ...] = (
-    (r"(\d{4})-(\d\d)-(\d\d)", "day", _day),
-    (r"(\d{4})-(\d\d)", "month", _month),
+    (r"(\d{4})-(\d\d)-(\d\d)", "day", lambda *parts: _span(date(*map(int, parts)))),
+    (r"(\d{4})-(\d\d)", "month", lambda year, month: _months(year, int(month))),
     (r"(\d{4})", "year", _years),
     (r"(\d{3})", "decade", _years),
     (r"(\d{2})", "century", _years),
-    (r"(\d{4})-W(\d\d)", "week", _week),
-    (r"(\d{4})-W(\d\d)-WE", "weekend", _weekend),
-    (r"(\d{4})-W(\d\d)-([1-7])", "day", _weekday),
-    (r"(\d{4})-Q([1-4])", "quarter", _quarter),
-    (r"(\d{4})-H([12])", "half", _half),
-    (r"(\d{4})-(SP|SU|FA|WI)", "season", _season),
+    (r"(\d{4})-W(\d\d)", "week", lambda year, week: _span(_of_week(year, week, "1"), 7)),
+    (r"(\d{4})-W(\d\d)-WE", "weekend", lambda year, week: _span(_of_week(year, week, "6"), 2)),
+    (r"(\d{4})-W(\d\d)-([1-7])", "day", lambda *parts: _span(_of_week(*parts))),
+    (r"(\d{4})-Q([1-4])", "quarter", lambda year, number: _months(year, 3 * int(number) - 2, 3)),
+    (r"(\d{4})-H([12])", "half", lambda year, number: _months(year, 6 * int(number) - 5, 6)),
+    (r"(\d{4})-(SP|SU|FA|WI)", "season", lambda year, name: _months(year, _SEASONS[name], 3)),
 )

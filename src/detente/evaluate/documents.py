@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 import msgspec
 
+from detente.codebook import Codebook
 from detente.errors import BadInput
 from detente.evaluate.figures import DocumentScores, Figures, Miss, Share, Tally, share
 from detente.evaluate.gold import (
@@ -34,17 +35,17 @@ from detente.evaluate.marks import Joined, joined_marks, marked_codes
 from detente.evaluate.matching import (
     HALF,
     MUTUAL_TYPES,
-    SECTORS,
     Parties,
     actor_codes,
     days_overlap,
     match_items,
     same_parties,
+    sectors,
     spans_overlap,
     write_claim,
     write_sides,
 )
-from detente.evaluate.system import Codes, Progress, System, no_progress
+from detente.evaluate.system import Progress, System, no_progress
 from detente.events.coding import Coding
 from detente.records import (
     Actor,
@@ -63,11 +64,7 @@ from detente.records import (
 )
 from detente.sources.text import report_from_text
 
-__all__ = ["GoldDocument", "read_documents", "score_documents"]
-
-
 # --- Gold documents -> rows: whole reports with the events and statements that are in them.
-
 Day = date  # a field of the same name hides the class
 
 
@@ -298,7 +295,6 @@ def _write(tally: Tally) -> str:
 
 
 # --- What becomes of a gold event on the way, and how far a score can be trusted.
-
 _STEPS = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0)
 
 
@@ -349,8 +345,6 @@ def _named(counts: Sequence[int]) -> Iterator[tuple[str, int]]:
 
 
 # --- What else is right about a claim that answers a gold event.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One thing to be right about. ``agrees`` gives ``None`` where gold does not judge."""
@@ -367,23 +361,11 @@ def write_event(event: GoldEvent) -> str:
     return f"{types} {write_sides(event.actors, event.recipients)} ({_write_statuses(event)})"
 
 
-def _status_agrees(event: GoldEvent, claim: Claim) -> bool:
-    return claim.status in event.statuses
-
-
-def _speaker_agrees(event: GoldEvent, claim: Claim) -> bool:
-    return speaker_key(event.speaker) == speaker_key(speaker_code(claim.speaker))
-
-
 def _date_agrees(event: GoldEvent, claim: Claim) -> bool:
     found = told_date(claim)
     if event.date is None or found is None:
         return event.date is None and found is None
     return days_overlap(event.date, (found.earliest, found.latest)) >= HALF
-
-
-def _place_agrees(event: GoldEvent, claim: Claim) -> bool:
-    return place_key(event.place) == place_key(written_place(claim.place))
 
 
 def _sectors_agree(event: GoldEvent, claim: Claim) -> bool | None:
@@ -400,17 +382,12 @@ def _write_statuses(event: GoldEvent) -> str:
     return "/".join(sorted(event.statuses))
 
 
-def _write_days(event: GoldEvent) -> str:
-    return " to ".join(map(str, event.date)) if event.date else "no date"
-
-
 def _write_told_days(claim: Claim) -> str:
     found = told_date(claim)
     return f"{found.earliest} to {found.latest}" if found else "no date"
 
 
 # --- Actor codes, places and days as the document gold writes them.
-
 _TOLD = frozenset({DateBasis.EXPRESSION, DateBasis.EVENT})
 
 
@@ -441,7 +418,7 @@ def written_place(place: Cited[Place] | None) -> str | None:
 
 def full_code(code: str) -> str:
     """Write a bare country as its government: the state itself is ``XXX-GOV``."""
-    return code if "-" in code or code in SECTORS else f"{code}-GOV"
+    return code if "-" in code or code in sectors() else f"{code}-GOV"
 
 
 def full_codes(codes: Iterable[str]) -> frozenset[str]:
@@ -469,20 +446,27 @@ def speaker_key(code: str | None) -> str | None:
 FIELDS = (
     Field(
         name="status",
-        agrees=_status_agrees,
+        agrees=lambda event, claim: claim.status in event.statuses,
         wanted=_write_statuses,
         told=lambda claim: claim.status,
     ),
     Field(
         name="speaker",
-        agrees=_speaker_agrees,
+        agrees=lambda event, claim: (
+            speaker_key(event.speaker) == speaker_key(speaker_code(claim.speaker))
+        ),
         wanted=lambda event: event.speaker or "the outlet",
         told=lambda claim: speaker_code(claim.speaker) or "the outlet",
     ),
-    Field(name="date", agrees=_date_agrees, wanted=_write_days, told=_write_told_days),
+    Field(
+        name="date",
+        agrees=_date_agrees,
+        wanted=lambda event: " to ".join(map(str, event.date)) if event.date else "no date",
+        told=_write_told_days,
+    ),
     Field(
         name="place",
-        agrees=_place_agrees,
+        agrees=lambda event, claim: place_key(event.place) == place_key(written_place(claim.place)),
         wanted=lambda event: event.place or "no place",
         told=lambda claim: written_place(claim.place) or "no place",
     ),
@@ -497,7 +481,7 @@ FIELDS = (
 
 def code_countries(codes: Iterable[str]) -> frozenset[str]:
     """Give the countries of gold codes; a code of a sector alone has none."""
-    return frozenset(code.partition("-")[0] for code in codes) - SECTORS
+    return frozenset(code.partition("-")[0] for code in codes) - sectors()
 
 
 def claim_countries(actors: Iterable[Cited[Actor]]) -> frozenset[str]:
@@ -585,12 +569,11 @@ def _with_text(document: GoldDocument, path: Path) -> GoldDocument:
 
 
 # --- Which claim answers which gold event, and which statement which gold statement.
-
 _Fits = Callable[[GoldEvent, Claim], bool]
 _Gold = Sequence[GoldEvent] | Sequence[GoldStatement]
 
 
-def match_document(gold: GoldDocument, coded: Coded, codes: Codes) -> Answered:
+def match_document(gold: GoldDocument, coded: Coded, codes: Codebook) -> Answered:
     """Match claims with events, and statements with statements.
 
     A claim answers an event when the type is right, the countries of all that take part are the
@@ -671,7 +654,6 @@ def _tally(gold: _Gold, n_found: int, matching: Mapping[int, int]) -> Tally:
 
 
 # --- An answered document -> its misses, in words.
-
 _NOTHING = "nothing"
 
 

@@ -14,37 +14,6 @@ from typing import TypeVar
 
 import msgspec
 
-__all__ = [
-    "BriefHalf",
-    "BriefScores",
-    "ClassScores",
-    "DateScores",
-    "DocumentScores",
-    "Figures",
-    "LabelPair",
-    "LinkScores",
-    "Miss",
-    "PairScores",
-    "PromiseScores",
-    "SentenceScores",
-    "Share",
-    "SpeechScores",
-    "StatusScores",
-    "Suite",
-    "Tally",
-    "TripleScores",
-    "accuracy",
-    "align",
-    "macro_f1",
-    "mean",
-    "percent",
-    "render_misses",
-    "render_table",
-    "score_classes",
-    "share",
-    "weighted_f1",
-]
-
 
 class Suite(StrEnum):
     """What is measured."""
@@ -61,7 +30,6 @@ class Suite(StrEnum):
 
 
 # --- Counts -> shares, precision, recall and F1.
-
 Share = float | None  # within 0..1; None: nothing to measure
 
 
@@ -204,20 +172,6 @@ class BriefScores(BriefHalf, frozen=True, kw_only=True):
     per_half: dict[str, BriefHalf]
 
 
-Scores = (
-    PairScores
-    | SentenceScores
-    | TripleScores
-    | DocumentScores
-    | SpeechScores
-    | DateScores
-    | StatusScores
-    | LinkScores
-    | PromiseScores
-    | BriefScores
-)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Miss:
     """One thing that was not got right. ``why`` is the system's reason, or what differs."""
@@ -237,7 +191,7 @@ class Figures:
     how many are right of how many.
     """
 
-    scores: Scores
+    scores: msgspec.Struct
     misses: tuple[Miss, ...] = ()
     notes: tuple[str, ...] = ()
     kinds: tuple[tuple[str, int, int], ...] = ()
@@ -350,7 +304,6 @@ def _class_scores(tally: Tally) -> ClassScores:
 
 
 # --- Figures -> text for people: aligned columns, shares in per cent.
-
 _COUNTS = frozenset({"n", "targets", "claims_per_sentence"})
 _GAP = "  "
 _CLASS_HEADER = ("", "precision", "recall", "F1", "n")

@@ -22,30 +22,6 @@ from detente.evaluate.matching import PAIR_TYPES, TYPES, YIELD
 from detente.reading.parse import paragraph_spans
 from detente.records import Coded, Span
 
-__all__ = [
-    "Attribution",
-    "DateRow",
-    "GoldActor",
-    "GoldRow",
-    "PairRow",
-    "Range",
-    "SentenceRow",
-    "SpeechRow",
-    "StatusRow",
-    "StatusTarget",
-    "TripleRow",
-    "check_ranges",
-    "check_type",
-    "decode_row",
-    "holds_triples",
-    "problem_notes",
-    "read_bytes",
-    "read_rows",
-    "sentence_spans",
-    "sentences_of",
-    "spans_of",
-]
-
 Range = tuple[int, int]  # half-open range of code points in the row's text
 _Text = Annotated[str, msgspec.Meta(min_length=1)]
 _CAMEO = re.compile(r"(0[1-9]|1\d|20)\d{0,2}")
@@ -284,8 +260,6 @@ def _keys(kind: type[GoldRow]) -> str:
 
 
 # --- Problems of coded reports -> notes beside the figures.
-
-
 def problem_notes(codings: Iterable[Coded]) -> tuple[str, ...]:
     """Count problems by room and kind, most frequent first; warnings are left out."""
     kinds = Counter(
@@ -298,7 +272,6 @@ def problem_notes(codings: Iterable[Coded]) -> tuple[str, ...]:
 
 
 # --- Text -> ranges of its sentences, by punctuation alone.
-
 _CLOSING, _OPENING = "\"'\u201d\u2019\xbb)\\]", "\"'\u201c\u2018\xab(\\["  # quotes and brackets
 _END = re.compile(rf"(?P<stop>[.!?…]+[{_CLOSING}]*)\s+(?=[{_OPENING}]*[^\W_a-z])")
 _ABBREVIATION = re.compile(

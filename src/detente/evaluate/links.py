@@ -24,8 +24,6 @@ from detente.evaluate.gold import GoldRow, Range, check_ranges
 from detente.evaluate.system import Progress, System, no_progress
 from detente.records import Actor, Link, MentionKind, Report, Span, digest
 
-__all__ = ["LinkRow", "WikiLink", "article_title", "is_aside", "score_links"]
-
 Kind = Literal["state", "organ", "force", "party", "group", "body", "office", "person"]
 Grade = Literal["not found", "wrong country", "wrong sector", "wrong identity", "right"]
 

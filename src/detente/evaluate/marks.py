@@ -15,18 +15,6 @@ from pathlib import Path
 from detente.errors import BadInput
 from detente.evaluate.texts import Document, find_texts, read_documents
 
-__all__ = [
-    "Act",
-    "BadMarks",
-    "Joined",
-    "Marked",
-    "Side",
-    "join",
-    "read_marks",
-    "split_of",
-    "written",
-]
-
 Offsets = tuple[int, int]
 
 UNKNOWN = "XXX"  # the country of a side whom no words place

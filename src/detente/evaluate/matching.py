@@ -9,34 +9,11 @@ Does not: know what makes a pair right; the suites say so by the pairs they offe
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Final, Literal, TypeVar
 
-from detente.evaluate.system import Codes
-from detente.records import Actor, Cited, Claim, Report, Span
-
-__all__ = [
-    "HALF",
-    "MUTUAL_TYPES",
-    "PAIR_TYPES",
-    "QUADS",
-    "SECTORS",
-    "TYPES",
-    "YIELD",
-    "YIELD_QUAD",
-    "Parties",
-    "a_sentence",
-    "actor_codes",
-    "country_key",
-    "days_overlap",
-    "everybody",
-    "fold_yield",
-    "match_items",
-    "plover_types",
-    "same_parties",
-    "spans_overlap",
-    "write_claim",
-    "write_sides",
-]
+from detente.codebook import Codebook, load_codebook
+from detente.records import Actor, Cited, Claim, Span
 
 HALF = 0.5  # "overlap by half": what two ranges share is at least half of the longer one
 Parties = tuple[frozenset[str], frozenset[str]]  # countries of who acts, of who is acted upon
@@ -126,55 +103,24 @@ def _disjoint(spans: Iterable[Span]) -> list[Span]:
 
 
 # --- The labels of the gold files: PLOVER types with YIELD, quad classes, sectors.
-
 _Type = TypeVar("_Type", bound=str | None)
 YIELD: Final = "YIELD"
 YIELD_QUAD: Final = 2  # in the pairs suite, YIELD is material cooperation whichever half it is
 QUADS: Final = (1, 2, 3, 4)
 PAIR_TYPES: Final = (
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    YIELD,
-    "COOPERATE",
-    "AID",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-)
+    "AGREE", "CONSULT", "SUPPORT", YIELD, "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT",
+    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
 _FOLDED = frozenset({"CONCEDE", "RETREAT"})
 TYPES: Final = frozenset(PAIR_TYPES) - {YIELD} | _FOLDED
 # Talks, agreements and joint work have no direction: all sides may be listed as actors.
 MUTUAL_TYPES: Final = frozenset({"AGREE", "CONSULT", "COOPERATE"})
-# PLOVER 2.0, section "Sector codes"; no country has one of these for its code.
-_FREQUENT_SECTORS = frozenset(
-    {"COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK"}
-)
-_OTHER_SECTORS = frozenset(
-    {
-        "AGR",
-        "BUS",
-        "CRM",
-        "CVL",
-        "EDU",
-        "ELI",
-        "JRN",
-        "LAB",
-        "MED",
-        "REF",
-        "OPP",
-        "PRE",
-        "REL",
-        "SOC",
-    }
-)
-SECTORS: Final = _FREQUENT_SECTORS | _OTHER_SECTORS
+
+
+@cache
+def sectors() -> frozenset[str]:
+    """The codes of PLOVER's sectors; no country has one of these for its code."""
+    return frozenset(sector.code for sector in load_codebook().sectors)
 
 
 def fold_yield(type_: _Type) -> _Type | Literal["YIELD"]:
@@ -183,14 +129,8 @@ def fold_yield(type_: _Type) -> _Type | Literal["YIELD"]:
 
 
 # --- Claims -> what gold can be compared with: types, countries, and both sides in words.
-
 # PLOVER's 2016 records and CAMEO write every intergovernmental body as IGO.
 _OLD_IGO = frozenset({"UNO", "EUR"})
-
-
-def a_sentence(key: str, text: str, published: date | None) -> Report:
-    """Make a report of a lone sentence."""
-    return Report(key=key, text=text, published=published)
 
 
 def country_key(country: str | None) -> str | None:
@@ -203,7 +143,7 @@ def everybody(claims: Iterable[Claim]) -> list[Actor]:
     return [cited.value for claim in claims for cited in (*claim.actors, *claim.recipients)]
 
 
-def plover_types(claims: Iterable[Claim], codes: Codes, *, folded: bool) -> list[str]:
+def plover_types(claims: Iterable[Claim], codes: Codebook, *, folded: bool) -> list[str]:
     """List the claims' types with future acts folded; with ``folded``, YIELD for its two halves."""
     types = (codes.plover_type(claim.type, claim.status) for claim in claims)
     return [fold_yield(type_) for type_ in types] if folded else list(types)

@@ -17,21 +17,12 @@ from typing import Literal
 import msgspec
 
 from detente.errors import BadInput
-from detente.evaluate.figures import (
-    ClassScores,
-    Figures,
-    Miss,
-    PromiseScores,
-    Tally,
-    share,
-)
+from detente.evaluate.figures import ClassScores, Figures, Miss, PromiseScores, Tally, share
 from detente.evaluate.gold import check_ranges
 from detente.evaluate.system import Progress, System
 from detente.evaluate.texts import HALVES, READ, read_texts
 from detente.events.merging.merge import MergeOptions, merge
 from detente.records import Coded, LinkKind, Report, ReportFacts, Span
-
-__all__ = ["read_promises", "score_promises"]
 
 _WHOLE = MergeOptions(is_whole=True)
 _WANTED = {
@@ -116,9 +107,6 @@ def score_promises(
         misses=tuple(_misses(found.get(READ, ()), coded)),
         notes=tuple(_notes(found)),
     )
-
-
-# Private functions
 
 
 def _rows(path: Path) -> Iterator[PromiseRow]:

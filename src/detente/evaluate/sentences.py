@@ -11,6 +11,7 @@ stands for several roots (ASSAULT for 18 to 20, ACCUSE for 09 and 11, AGREE for 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from detente.codebook import Codebook
 from detente.evaluate.figures import (
     Figures,
     LabelPair,
@@ -41,7 +42,6 @@ from detente.evaluate.matching import (
     QUADS,
     YIELD,
     YIELD_QUAD,
-    a_sentence,
     country_key,
     everybody,
     fold_yield,
@@ -49,10 +49,8 @@ from detente.evaluate.matching import (
     write_claim,
     write_sides,
 )
-from detente.evaluate.system import Codes, PairAnswer, Progress, System, no_progress
-from detente.records import Actor, Cited, Claim, Coded, Status
-
-__all__ = ["score_pairs", "score_sentences", "score_status", "score_triples"]
+from detente.evaluate.system import PairAnswer, Progress, System, no_progress
+from detente.records import Actor, Cited, Claim, Coded, Report, Status
 
 _SECTOR = 3  # letters; "CVLalb" adds a people to the sector
 
@@ -109,7 +107,7 @@ def score_sentences(
     folded = any(row.type == YIELD for row in rows)
     answers: list[_Answer] = []
     for row in rows:
-        coded = system.code(a_sentence(row.id, row.text, row.published))
+        coded = system.code(Report(key=row.id, text=row.text, published=row.published))
         types = plover_types(coded.claims, system.codebook, folded=folded)
         answers.append(_Answer(row=row, coded=coded, types=types))
         progress(len(answers))
@@ -164,8 +162,6 @@ def _write_all(actors: Iterable[GoldActor]) -> list[str]:
 
 
 # --- The pairs suite: what this actor does to this recipient, as one of 15 types.
-
-
 def score_pairs(
     rows: Sequence[PairRow], system: System, progress: Progress = no_progress
 ) -> Figures:
@@ -183,7 +179,7 @@ def score_pairs(
 
 
 def _pair_scores(
-    rows: Sequence[PairRow], answers: Sequence[PairAnswer], codes: Codes
+    rows: Sequence[PairRow], answers: Sequence[PairAnswer], codes: Codebook
 ) -> PairScores:
     types: list[LabelPair] = [
         (row.type, fold_yield(answer.plover_type))
@@ -204,7 +200,7 @@ def _pair_scores(
     )
 
 
-def _quad(type_: str, codes: Codes) -> str:
+def _quad(type_: str, codes: Codebook) -> str:
     return str(YIELD_QUAD if type_ == YIELD else codes.quad(type_))
 
 
@@ -221,7 +217,6 @@ def _notes(answers: Sequence[PairAnswer]) -> tuple[str, ...]:
 
 
 # --- The status suite: did it happen, did it not, or is it open?
-
 _CLASS_OF: Mapping[Status, str] = {
     Status.ACTUAL: "actual",
     Status.NEGATED: "negated",
@@ -262,7 +257,6 @@ def score_status(
 
 
 # --- The sentence suite on CAMEO gold: triples of an act, who does it, and to whom.
-
 _NOBODY = "---"
 # Sides that fight each other are all actors, as those that talk are; sides that reject
 # something together do not reject each other.
@@ -279,9 +273,7 @@ class _TripleAnswer:
 
     def tally(self) -> Tally:
         return Tally(
-            right=len(self.wanted & self.told),
-            predicted=len(self.told),
-            wanted=len(self.wanted),
+            right=len(self.wanted & self.told), predicted=len(self.told), wanted=len(self.wanted)
         )
 
 
@@ -304,7 +296,7 @@ def score_triples(
     wanted = [_gold_triples(row, system.codebook) for row in rows]
     answers: list[_TripleAnswer] = []
     for row, triples in zip(rows, wanted, strict=True):
-        coded = system.code(a_sentence(row.id, row.text, row.published))
+        coded = system.code(Report(key=row.id, text=row.text, published=row.published))
         told = _claimed_triples(coded, system.codebook)
         answers.append(_TripleAnswer(row=row, coded=coded, wanted=triples, told=told))
         progress(len(answers))
@@ -321,7 +313,7 @@ def score_triples(
     )
 
 
-def _gold_triples(row: TripleRow, codes: Codes) -> frozenset[_Triple]:
+def _gold_triples(row: TripleRow, codes: Codebook) -> frozenset[_Triple]:
     return frozenset(
         (fold_yield(type_), _gold_side(who), _gold_side(whom))
         for code, who, whom in row.gold
@@ -329,7 +321,7 @@ def _gold_triples(row: TripleRow, codes: Codes) -> frozenset[_Triple]:
     )
 
 
-def _claimed_triples(coded: Coded, codes: Codes) -> frozenset[_Triple]:
+def _claimed_triples(coded: Coded, codes: Codebook) -> frozenset[_Triple]:
     types = plover_types(coded.claims, codes, folded=True)
     return frozenset(
         (type_, *sides)

@@ -25,8 +25,6 @@ from detente.relations import Series, SeriesOptions
 from detente.relations.measures.points import SeriesPoint, ranks
 from detente.relations.measures.series import series_of_dyads
 
-__all__ = ["SeriesScores", "render_series", "score_series"]
-
 LEAST_ACTS = 30  # fewer over a whole history tell its months apart by chance only
 BLOCK = 24  # months drawn together
 N_DRAWS = 400
@@ -109,9 +107,6 @@ def render_series(found: SeriesScores) -> str:
     told = f"mean of {found.n_told} with {found.least_acts} acts or more"
     rest = ("", "", _written(found.stock_told), "", "", "", "")
     return align([head, *rows, below, (told, *rest)])
-
-
-# Private functions
 
 
 def _read(path: Path) -> Mapping[Dyad, Mapping[date, float]]:

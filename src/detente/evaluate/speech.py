@@ -14,8 +14,6 @@ from detente.evaluate.matching import HALF, match_items, spans_overlap
 from detente.evaluate.system import Progress, System, no_progress
 from detente.records import Report, Span, Speech
 
-__all__ = ["score_speech"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Article:

@@ -29,8 +29,6 @@ from detente.evaluate.sentences import score_pairs, score_sentences, score_statu
 from detente.evaluate.speech import score_speech
 from detente.evaluate.system import Progress, System, no_progress
 
-__all__ = ["evaluate"]
-
 
 def evaluate(
     suite: str,
@@ -58,22 +56,12 @@ def evaluate(
     return score(read_rows(path, row), system, progress)
 
 
-def _documents(path: Path, texts: Path | None, system: System, progress: Progress) -> Figures:
-    return score_documents(read_documents(path, texts), system, progress)
-
-
-def _promises(path: Path, texts: Path | None, system: System, progress: Progress) -> Figures:
-    return score_promises(read_promises(path), texts, system, progress)
-
-
-def _briefs(path: Path, texts: Path | None, system: System, progress: Progress) -> Figures:
-    return score_briefs(read_briefs(path), texts, system, progress, read_judged(path))
-
-
 _STAND_OFF: Mapping[str, Callable[[Path, Path | None, System, Progress], Figures]] = {
-    Suite.DOCUMENTS: _documents,
-    Suite.PROMISES: _promises,
-    Suite.BRIEFS: _briefs,
+    Suite.DOCUMENTS: lambda path, texts, *how: score_documents(read_documents(path, texts), *how),
+    Suite.PROMISES: lambda path, *how: score_promises(read_promises(path), *how),
+    Suite.BRIEFS: lambda path, texts, system, progress: score_briefs(
+        read_briefs(path), texts, system, progress, read_judged(path)
+    ),
 }
 _SCORERS: Mapping[str, tuple[type[GoldRow], Callable[..., Figures]]] = {
     Suite.PAIRS: (PairRow, score_pairs),

@@ -9,38 +9,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from detente.codebook import Codebook
 from detente.records import Coded, EventDate, Link, Report, Span, Speech, Status
-
-__all__ = ["Codes", "PairAnswer", "Progress", "System", "no_progress"]
-
-
-class CameoEntry(Protocol):
-    """A CAMEO code."""
-
-    @property
-    def type(self) -> str | None:
-        """Its PLOVER type; ``None`` for a bare statement, which is no event."""
-
-
-class CameoTable(Protocol):
-    """The CAMEO codes."""
-
-    def code(self, code: str, /) -> CameoEntry:
-        """Look up a code; ``UnknownCode`` if there is none."""
-
-
-class Codes(Protocol):
-    """The parts of the codebook that the formats need."""
-
-    def plover_type(self, type_: str, status: Status, /) -> str:
-        """Fold a future act as PLOVER does; other types keep theirs."""
-
-    def quad(self, type_: str, /) -> int:
-        """Find the quad class of a type, 1..4."""
-
-    @property
-    def cameo(self) -> CameoTable:
-        """The conversion of CAMEO codes."""
 
 
 class PairAnswer(Protocol):
@@ -59,7 +29,7 @@ class System(Protocol):
     """Whatever codes reports."""
 
     @property
-    def codebook(self) -> Codes:
+    def codebook(self) -> Codebook:
         """The types, quads and conversions that it uses."""
 
     def code(self, report: Report, /) -> Coded:

@@ -20,16 +20,6 @@ from detente.records import Report
 
 Day = date  # a field of the same name hides the class
 
-__all__ = [
-    "HALVES",
-    "READ",
-    "Document",
-    "TextsMissing",
-    "find_texts",
-    "read_documents",
-    "read_texts",
-]
-
 HALVES = ("read", "kept")  # of a key: what may be looked at, and what is measured in total only
 READ = HALVES[0]
 

@@ -16,8 +16,6 @@ from detente.evaluate.figures import Share, align, percent, share
 from detente.ledger import Ledger
 from detente.relations import turns
 
-__all__ = ["TurnScores", "render_turns", "score_turns"]
-
 NEAR = 2  # months between a turn found and one seen
 KINDS = {"thaw": "warmer", "chill": "colder"}
 MONTHS = 12
@@ -86,9 +84,6 @@ def render_turns(found: TurnScores) -> str:
         for half, one in found.per_half.items()
     ]
     return "\n".join([align([head, *rows]), "", *found.periods])
-
-
-# Private functions
 
 
 def _judge(key: BriefKey, ledger: Ledger) -> _Period:

@@ -9,18 +9,6 @@ from dataclasses import dataclass, field
 
 from detente.records import Sentence, Span, Token
 
-__all__ = [
-    "OBJECT",
-    "SUBJECT",
-    "Clauses",
-    "Place",
-    "clause_span",
-    "distance",
-    "main_subject",
-    "place_of",
-    "reach",
-]
-
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 OBJECT_CONTROL = frozenset({  # verbs whose object does what the infinitive says
@@ -251,8 +239,6 @@ class Clauses(Words):
                         yield word, joined
         yield from (("with", companion) for companion in self._misread_companions(index))
 
-    # Private functions
-
     def _joined_before(self, index: int) -> tuple[int, ...]:
         """A name in front that the parse takes for part of this one: "*President A* and B met"."""
         inside = self.sentence.subtrees[index] if self.token(index).pos == "PROPN" else ()
@@ -455,7 +441,6 @@ class Clauses(Words):
 
 
 # --- Sentence -> its words as the parser joined them: what hangs on what, which word is a verb.
-
 TWO_OBJECTS = frozenset({  # passive with an object: "officials *given* money"
     "allow", "appoint", "ask", "award", "call", "charge", "consider", "declare", "deny", "dub",
     "elect", "fine", "give", "grant", "hand", "label", "lend", "make", "name", "offer", "owe",
@@ -469,7 +454,6 @@ SPOKEN = frozenset({  # "denied that it had struck first and *accused* X"
 
 
 # --- Predicate -> the clause that tells it, as a span of the report.
-
 APART = frozenset({"punct", "cc", "mark", "parataxis", "dep", "intj"})
 
 
@@ -499,7 +483,6 @@ def _own(clauses: Clauses, predicate: int) -> set[int]:
 
 
 # --- Where a mention stands in its clause: whose subject or object it is, and with whom joined.
-
 SUBJECT, OBJECT, LOOSE = 0, 1, 2
 _OPEN, _ASIDE, _HIDDEN = 0, 1, 2  # how a mention lies to a later word
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})

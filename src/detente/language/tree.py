@@ -10,23 +10,6 @@ from dataclasses import dataclass
 
 from detente.records import Sentence, Span, Token
 
-__all__ = [
-    "ARGUMENT",
-    "FINITE",
-    "NOMINAL",
-    "Phrase",
-    "child",
-    "children",
-    "first_of",
-    "has_finite",
-    "has_to",
-    "is_inner",
-    "noun_phrase",
-    "noun_phrases",
-    "prepositional",
-    "subtree",
-]
-
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 DASHES = frozenset({"—", "–", "―", "--", "-", ":"})
@@ -99,7 +82,6 @@ def _stands_before(sentence: Sentence, index: int, head: int) -> bool:
 
 
 # --- Parsed sentence -> its base noun phrases.
-
 _LEFT = frozenset({"det", "predet", "amod", "compound", "nmod", "nummod", "quantmod", "poss"})
 _OUTSIDE = frozenset({"even", "only", ",", '"', "\u201c"})
 _BEFORE_NAMES = frozenset({"both", "either", "neither"})

@@ -18,23 +18,6 @@ from detente.errors import VERSION, BadInput, LedgerVersion
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = [
-    "DATA_VARIABLE",
-    "DEFAULT_NAME",
-    "LEDGER_VARIABLE",
-    "Lake",
-    "LedgerName",
-    "Migration",
-    "beside",
-    "default_path",
-    "hushed",
-    "is_current",
-    "ledger_name",
-    "migrate",
-    "migrations",
-    "packaged_sql",
-]
-
 LEDGER_VARIABLE = "DETENTE_LEDGER"
 DATA_VARIABLE = "DETENTE_LAKE_DATA"
 DEFAULT_NAME = "detente.duckdb"
@@ -117,15 +100,8 @@ def hushed(told: str) -> str:
     return told
 
 
-# Private functions
-
-
 def _lake(words: str, environment: Mapping[str, str]) -> Lake:
-    """Read what follows ``ducklake:``.
-
-    Raises:
-        BadInput: it names no catalog, or one that detente cannot use.
-    """
+    """Read what follows ``ducklake:``."""
     given = environment.get(DATA_VARIABLE)
     uri = words.removeprefix(_POSTGRES)
     if _URI.match(words) or _URI.match(uri):
@@ -143,11 +119,7 @@ def _lake(words: str, environment: Mapping[str, str]) -> Lake:
 
 
 def _without_data(words: str) -> tuple[str, str | None]:
-    """Take ``data_path`` out of libpq's words.
-
-    Raises:
-        BadInput: they are no list of name=value.
-    """
+    """Take ``data_path`` out of libpq's words."""
     kept, data, at = list[str](), None, 0
     words = words.strip()
     while at < len(words):
@@ -166,11 +138,7 @@ def _without_data(words: str) -> tuple[str, str | None]:
 
 
 def _folder(given: str | None) -> str | None:
-    """Write a folder in full, as DuckLake keeps it.
-
-    Raises:
-        BadInput: it is an address of an object store, for which no extension is installed.
-    """
+    """Write a folder in full, as DuckLake keeps it."""
     if not given:
         return None
     if "://" in given:
@@ -182,8 +150,6 @@ def _folder(given: str | None) -> str | None:
 
 
 # --- Names -> the SQL that the package carries under `ledger/sql`.
-
-
 @cache
 def packaged_sql(name: str) -> str:
     """Read ``ledger/sql/NAME.sql``."""
@@ -191,7 +157,6 @@ def packaged_sql(name: str) -> str:
 
 
 # --- Numbered SQL files -> the tables of a ledger, from empty or from any earlier version.
-
 _NAME = re.compile(r"(\d{4})_(\w+)\.sql")
 _FIRST = "CREATE TABLE schema_version (version INTEGER NOT NULL, written_by VARCHAR NOT NULL)"
 

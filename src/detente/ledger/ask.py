@@ -21,18 +21,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
-__all__ = [
-    "TABLES",
-    "Answer",
-    "Filter",
-    "Flat",
-    "Table",
-    "ask",
-    "check_days",
-    "conditions",
-    "run_id_of",
-]
-
 Value = str | int | float | date | list[str]
 
 
@@ -211,7 +199,6 @@ def check_days(since: date | None, until: date | None) -> None:
 
 
 # --- Questions to an open ledger -> answers: records one by one, or a table for data frames.
-
 T_co = TypeVar("T_co", covariant=True)
 AT_ONCE = 2_000  # rows held as records at once
 
@@ -380,9 +367,6 @@ def run_id_of(connection: "DuckDBPyConnection", given: str) -> str:
         return str(found[0])
     known = ", ".join(f"{number} ({run_id})" for number, run_id in runs) or "none"
     raise BadInput(f"{given!r} names {len(found) or 'no'} run; the runs are: {known}")
-
-
-# Private functions
 
 
 def _fetched(cursor: "DuckDBPyConnection") -> Iterator[tuple[Any, ...]]:

@@ -40,34 +40,6 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-__all__ = [
-    "REFUSALS",
-    "Added",
-    "Row",
-    "check",
-    "claim_cells",
-    "claim_columns",
-    "decode",
-    "event_columns",
-    "insert",
-    "next_batch",
-    "no_twin",
-    "number_from",
-    "problem_columns",
-    "record_of",
-    "refusal",
-    "remark_columns",
-    "report_columns",
-    "ruling_columns",
-    "standing_of",
-    "statement_cells",
-    "statement_columns",
-    "storable",
-    "types_of",
-    "unnested",
-    "write_batch",
-]
-
 Row = Mapping[str, "str | int | float | bool | date | datetime | list[str | None] | None"]
 T = TypeVar("T")
 _encoder = msgspec.json.Encoder()
@@ -233,9 +205,6 @@ def standing_of(standing: Standing) -> str:
     return "affirmed" if standing.affirmed_by else "reported"
 
 
-# Private functions
-
-
 def record_of(record: object) -> str:
     """Write a whole record as JSON."""
     return _encoder.encode(record).decode()
@@ -299,7 +268,6 @@ def _place_columns(place: Place | None) -> Row:
 
 
 # --- Coded reports -> rows of one transaction: what is new, and nothing twice.
-
 ROOM = "ledger"
 REFUSALS = (BadReport, CitationMismatch, UnknownCode)  # why a report is not kept
 # A report's own problem is once for each run; that of an input is once as long as it is open.
@@ -424,9 +392,6 @@ def next_batch(connection: "DuckDBPyConnection") -> int:
     return number_from(connection, sql) + 1
 
 
-# Private functions
-
-
 def _check_citations(report: Report, citations: Iterable[Citation]) -> None:
     text, report_id = report.text, report.id
     for cited in citations:  # half a million rows come at once: one slice each
@@ -441,11 +406,7 @@ def _rows(
     *,
     is_imported: bool,
 ) -> tuple[_Rows, list[Problem]]:
-    rows = _Rows(
-        run_id=run.id,
-        batch=next_batch(connection),
-        is_imported=is_imported,
-    )
+    rows = _Rows(run_id=run.id, batch=next_batch(connection), is_imported=is_imported)
     refused = []
     for item in items:
         problem = item if isinstance(item, Problem) else _taken(rows, item)
@@ -471,7 +432,6 @@ def _write_run(connection: "DuckDBPyConnection", run: Run) -> None:
 
 
 # --- Rows -> a table of the ledger, many at once; rows that are there already are left out.
-
 _WITH_KEYS = frozenset({"codings", "replies", "rulings", "runs", "withdrawals"})
 _ALIKE = {  # in what rows of one table are the same, where no key of its own says so
     "reports": ("id",),
@@ -515,9 +475,7 @@ def no_twin(table: str, rows: str) -> str:
 
 
 def number_from(
-    connection: "DuckDBPyConnection",
-    sql: str,
-    values: Sequence[object] | Mapping[str, object] = (),
+    connection: "DuckDBPyConnection", sql: str, values: Sequence[object] | Mapping[str, object] = ()
 ) -> int:
     """Run SQL that gives one number, such as how many rows it changed.
 

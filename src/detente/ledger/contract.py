@@ -39,53 +39,6 @@ if TYPE_CHECKING:
 
     from detente.codebook import Codebook
 
-__all__ = [
-    "COLUMNS",
-    "DAYS",
-    "FLAGS",
-    "FLOATS",
-    "INTEGERS",
-    "LISTS",
-    "OF_CLAIMS",
-    "OF_STATEMENTS",
-    "ROW_GROUP",
-    "WHOLE",
-    "ClaimRow",
-    "CodedAnswer",
-    "EventRow",
-    "ListedActor",
-    "ListedDyad",
-    "ListedReport",
-    "ProblemRow",
-    "QueuedAnswer",
-    "Row",
-    "RuledAnswer",
-    "RulingRow",
-    "StatementRow",
-    "TakenAnswer",
-    "TakenRow",
-    "WholeReport",
-    "claim_row",
-    "csv_cell",
-    "csv_line",
-    "encode",
-    "event_row",
-    "flat_row",
-    "listed_report",
-    "problem_row",
-    "rows_of",
-    "ruling_row",
-    "schema_of",
-    "statement_row",
-    "whole_report",
-    "write_csv",
-    "write_events",
-    "write_flat_parquet",
-    "write_lines",
-    "write_parquet",
-    "write_table",
-]
-
 SpanRow = tuple[int, int]  # half-open range of code points in the report's text
 
 
@@ -264,8 +217,6 @@ def encode(row: Row) -> bytes:
     return _encoder.encode(row)
 
 
-# Private functions
-
 S = TypeVar("S", bound=msgspec.Struct)
 
 
@@ -292,8 +243,6 @@ def _act(act: Claim | Event, codebook: "Codebook") -> dict[str, Any]:
 
 
 # --- Rows that the HTTP API answers with, beside claims, statements and events.
-
-
 class ListedReport(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="report"):
     """A report without its text."""
 
@@ -434,7 +383,6 @@ def problem_row(problem: Problem) -> ProblemRow:
 
 
 # --- Events -> rows of the JSON contract, and answers -> files: JSON lines, CSV, Parquet.
-
 ROW_GROUP = 10_000  # rows held in memory at once; part of the bytes of a Parquet file
 
 
@@ -528,7 +476,6 @@ def write_lines(flat: Flat, stream: BinaryIO, form: str) -> int:
 
 
 # --- Claims and statements -> flat tables, one row each: CSV and Parquet. One table of columns.
-
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # OWASP, "CSV Injection"
 Cell = str | int | float | bool | date | tuple[str, ...] | list[str] | list[str | None] | None
 COLUMNS = (

@@ -24,8 +24,6 @@ from detente.ledger.view import View
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["HeldLake", "HeldLedger", "open_held"]
-
 LEAST_FREE = 20_000_000  # bytes on the disk; a batch of reports and its events take less
 _GONE = (
     "is gone: somebody moved or deleted it. What is read comes from what this process still holds; "
@@ -121,8 +119,6 @@ class HeldLedger:
         with self._writing, clear_errors(self.path):
             self._connection.close()
 
-    # Private functions
-
     @contextmanager
     def _viewed(self, begin: str, end: str) -> Iterator[Ledger]:
         with self._cursor() as cursor:
@@ -143,9 +139,6 @@ class HeldLedger:
             yield cursor
         finally:
             cursor.close()
-
-
-# Private functions
 
 
 def _identity_of(path: LedgerName) -> tuple[int, int] | None:
@@ -198,15 +191,9 @@ class HeldLake(HeldLedger):
         with self._opening, clear_errors(self.path):
             self._opened.close()
 
-    # Private functions
-
     @contextmanager
     def _cursor(self) -> "Iterator[DuckDBPyConnection]":
-        """Lend a connection; a transaction that is open at its end is undone.
-
-        Raises:
-            LedgerUnusable: it was lost; the next one is new.
-        """
+        """Lend a connection; a transaction that is open at its end is undone."""
         with clear_errors(self.path):
             connection = self._reached().lent(Work.TESTIMONY)
         try:

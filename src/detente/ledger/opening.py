@@ -14,19 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.errors import BadInput, LedgerBusy, LedgerUnusable, LedgerVersion
-from detente.ledger.address import (
-    LEDGER_VARIABLE,
-    Lake,
-    LedgerName,
-    is_current,
-    migrate,
-)
+from detente.ledger.address import LEDGER_VARIABLE, Lake, LedgerName, is_current, migrate
 from detente.ledger.lake.connection import clear_lake_errors, open_lake
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-__all__ = ["clear_errors", "open_connection"]
 
 _PAUSE_S = 0.1  # between two tries for a busy file
 _HOLDER = re.compile(r"held in (.+?) \(PID (\d+)\)")
@@ -103,17 +95,10 @@ def clear_errors(path: LedgerName) -> Iterator[None]:
         ) from err
 
 
-# Private functions
-
-
 def _waited(
     path: Path, *, read_only: bool, wait_s: float, and_migrate: bool = False
 ) -> "DuckDBPyConnection":
-    """Connect; a busy file is tried again for ``wait_s`` seconds.
-
-    Raises:
-        LedgerBusy: it is busy still.
-    """
+    """Connect; a busy file is tried again for ``wait_s`` seconds."""
     import duckdb  # noqa: PLC0415  # heavy, and only here
 
     last = time.monotonic() + wait_s

@@ -19,15 +19,6 @@ from detente.records import Claim, Coded, Report, Statement
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = [
-    "Difference",
-    "claims_by_report",
-    "compare_runs",
-    "counted",
-    "difference_table",
-    "statements_by_report",
-]
-
 AT_ONCE = 2_000  # reports; each time all are searched
 Found = TypeVar("Found", Claim, Statement)
 
@@ -65,17 +56,6 @@ def _with_reports(
             yield reports[report_id], found
 
 
-# --- Two runs -> what they tell apart: claims of one alone, and claims that changed.
-
-_COUNT = """SELECT
-    count(*) FILTER (in_a AND in_b), count(*) FILTER (in_a AND NOT in_b),
-    count(*) FILTER (in_b AND NOT in_a)
-FROM (SELECT bool_or(run_id = $a) AS in_a, bool_or(run_id = $b) AS in_b
-      FROM codings GROUP BY report_id)"""
-_SAME = """SELECT count(*) FROM claims AS a JOIN claims AS b USING (id)
-WHERE a.run_id = $a AND b.run_id = $b"""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """What two runs tell apart. ``n_both`` are reports that both have coded.
@@ -101,8 +81,8 @@ def compare_runs(ledger: Ledger, a: str, b: str) -> Difference:
     """
     with ledger.query() as connection:
         runs = {"a": run_id_of(connection, a), "b": run_id_of(connection, b)}
-        counts = connection.execute(_COUNT, runs).fetchone() or (0, 0, 0)
-        same = connection.execute(_SAME, runs).fetchone() or (0,)
+        counts = connection.execute(packaged_sql("reports_of_runs"), runs).fetchone() or (0, 0, 0)
+        same = connection.execute(packaged_sql("claims_of_both"), runs).fetchone() or (0,)
         found = connection.execute(packaged_sql("difference"), runs)
         rows = Flat([column[0] for column in found.description or ()], found.fetchall())
     return Difference(

@@ -17,8 +17,6 @@ from detente.ledger.ask import Answer, Filter
 from detente.records import Claim, Report
 from detente.records.text import digest
 
-__all__ = ["Drawn", "Questions", "Sample", "allot", "draw"]
-
 LEAST = 2  # claims of each type, so that a rare one is seen at all
 _OF_REPORTS = frozenset({"since", "until", "outlet", "report", "run"})
 
@@ -115,9 +113,6 @@ def allot(sizes: Mapping[str, int], n: int) -> dict[str, int]:
     for name in by_remainder[: n - sum(given.values())]:
         given[name] += 1
     return given
-
-
-# Private functions
 
 
 def _claim_ids(found: Answer[Claim]) -> tuple[dict[str, list[str]], int]:

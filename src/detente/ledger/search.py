@@ -26,8 +26,6 @@ from detente.ledger.store import Ledger
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["Facet", "Hit", "SearchIndex", "Sought", "phrases_in"]
-
 ACTOR_BONUS = 8.0  # above what two ordinary words score, so that whom a name names comes first
 LONG = 6  # letters of a word of which two may be wrong
 AT_ONCE = 50_000  # rows on their way at once
@@ -98,10 +96,7 @@ class SearchIndex:
     """The index of one state of a ledger. Many threads may ask it at once."""
 
     def __init__(
-        self,
-        connection: "DuckDBPyConnection",
-        n_documents: int,
-        folder: Path | None = None,
+        self, connection: "DuckDBPyConnection", n_documents: int, folder: Path | None = None
     ) -> None:
         self._connection = connection
         self.n_documents = n_documents
@@ -144,11 +139,7 @@ class SearchIndex:
         ``all_words``: each must hold all words, in any form of them (``sanctioned`` finds
         ``sanctions``); else one is enough. Accents do not matter, nor upper and lower case.
         """
-        own = {
-            "by_day": sought.is_by_day,
-            "skipped": sought.skipped,
-            "n_rows": sought.n_rows,
-        }
+        own = {"by_day": sought.is_by_day, "skipped": sought.skipped, "n_rows": sought.n_rows}
         rows = self._asked("search_hits", sought, own, all_words=all_words)
         return [Hit(kind, one, score, n_all) for kind, one, score, n_all, _ in rows]
 
@@ -212,15 +203,8 @@ class SearchIndex:
         return list(row[0]) if row else []
 
 
-# Private functions
-
-
 def _connected(path: Path | None) -> "DuckDBPyConnection":
-    """Open a new database with the extension in it.
-
-    Raises:
-        LedgerUnusable: the extension is not there, or is for another DuckDB.
-    """
+    """Open a new database with the extension in it."""
     import duckdb  # noqa: PLC0415  # heavy, and only this room
 
     connection = duckdb.connect(path or ":memory:", config=dict(_SETTINGS))
@@ -238,11 +222,7 @@ def _connected(path: Path | None) -> "DuckDBPyConnection":
 
 
 def _extension() -> str:
-    """Find the extension in its wheel.
-
-    Raises:
-        LedgerUnusable: it is not installed.
-    """
+    """Find the extension in its wheel."""
     spec = find_spec("duckdb_extension_fts")
     for folder in (spec.submodule_search_locations or ()) if spec else ():
         for path in sorted(Path(folder).rglob("fts.duckdb_extension")):

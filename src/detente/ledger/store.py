@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 import msgspec
 
 from detente.errors import VERSION
-from detente.ledger.address import LedgerName, default_path, ledger_name
+from detente.ledger.address import LedgerName, default_path, ledger_name, packaged_sql
 from detente.ledger.ask import TABLES, Answer, Filter, Value, ask
 from detente.ledger.columns import (
     Added,
@@ -54,25 +54,11 @@ from detente.records import (
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = [
-    "Changes",
-    "Computed",
-    "Ledger",
-    "OneState",
-    "Ruled",
-    "among",
-    "blocks_before",
-    "n_rejected",
-    "state",
-]
-
 MEMORY = Path(":memory:")  # DuckDB's name for it
 BULK_LOG = "1GB"  # of rows that fill no group: a group of 122,880 goes past the log
 
 
 # --- What is computed: events and groups of copies, and which claims they take into account.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
     """What a recomputation changed. An event is its claims; other claims make another event.
@@ -101,6 +87,16 @@ class Computed:
     block_of: Mapping[str, str]
     copy_groups: Mapping[str, str] = field(default_factory=dict)
     n_texts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What events take into account; equal states have equal events."""
+
+    batch: int
+    n_rulings: int
+    n_texts: int
+    version: str
 
 
 Ruled = Mapping[str, Claim | None]  # by id: the claim as it was ruled, ``None`` if rejected
@@ -282,41 +278,44 @@ class Ledger(Shown):
     def forget_events(self) -> None:
         """Remove all that is computed; the next computation is from scratch."""
         with self._transaction():
-            forget_computed(self._connection)
+            for table in ("events", *_OF_EVENTS, "claim_blocks", "copy_groups", "computed"):
+                self._connection.execute(f"DELETE FROM {table}")  # noqa: S608  # ours
 
     def is_computed(self) -> bool:
         """Whether events are those of all claims and rulings that are in the ledger now."""
-        with clear_errors(self.path):
-            then, now = state(self._connection)
+        then, now = self._states()
         return then == now
 
     def is_outdated(self) -> bool:
         """Whether another version of detente has computed the events."""
-        with clear_errors(self.path):
-            then, now = state(self._connection)
+        then, now = self._states()
         return then is not None and then.version != now.version
 
     def n_texts_compared(self) -> int:
         """Count the reports among which copies were looked for."""
-        with clear_errors(self.path):
-            then, _ = state(self._connection)
+        then, _ = self._states()
         return then.n_texts if then else 0
 
     def unmerged_claims(
         self, report_ids: Sequence[str], claim_ids: Sequence[str]
     ) -> Iterator[Claim]:
         """Yield the claims that no event takes into account yet, and those that are named."""
-        rows = self._rows(UNMERGED, {"reports": list(report_ids), "claims": list(claim_ids)})
+        rows = self._rows(
+            packaged_sql("unmerged_claims"),
+            {"reports": list(report_ids), "claims": list(claim_ids)},
+        )
         return (decode(Claim, record) for (record,) in rows)
 
     def blocks_before(self, claim_ids: Collection[str]) -> set[str]:
         """Find the blocks that these claims had, and those of claims that no longer count."""
-        with clear_errors(self.path):
-            return blocks_before(self._connection, claim_ids)
+        rows = self._rows(packaged_sql("blocks_before"), {"ids": list(claim_ids)})
+        return {block for (block,) in rows}
 
     def claims_in(self, blocks: Collection[str], without: Collection[str]) -> Iterator[Claim]:
         """Yield the claims of some blocks, but for those that are named."""
-        rows = self._rows(IN_BLOCKS, {"blocks": list(blocks), "without": list(without)})
+        rows = self._rows(
+            packaged_sql("claims_in_blocks"), {"blocks": list(blocks), "without": list(without)}
+        )
         return (decode(Claim, record) for (record,) in rows)
 
     def facts(self) -> dict[str, ReportFacts]:
@@ -407,7 +406,15 @@ class Ledger(Shown):
         with clear_errors(self.path):
             yield self._connection.cursor()
 
-    # Private functions
+    def _claims(self, query: str, values: dict[str, object]) -> Iterator[Claim]:
+        return (decode(Claim, record) for (record,) in self._rows(packaged_sql(query), values))
+
+    def _states(self) -> tuple[State | None, State]:
+        """Read what events take into account (``None``: nothing yet), and what there is."""
+        with clear_errors(self.path):
+            then = self._connection.execute("FROM computed").fetchone()
+            now = self._connection.execute(packaged_sql("state_now"), [VERSION]).fetchone()
+        return State(*then) if then else None, State(*now)  # type: ignore[misc]  # always one row
 
     def _rows(self, sql: str, values: dict[str, object] | None = None) -> Iterator[tuple[Any, ...]]:
         with clear_errors(self.path):
@@ -463,8 +470,6 @@ def _ruling(record: str, withdrawn_at: datetime | None) -> Ruling:
 
 
 # --- Claims as people ruled on them -> an answer in which they stand so, and are found so.
-
-
 def ask_as_ruled(
     connection: "DuckDBPyConnection", path: LedgerName, ruled: Ruled, wanted: Filter
 ) -> Answer[Claim]:
@@ -487,11 +492,7 @@ def ask_as_ruled(
         return ruled.get(claim.id) or claim
 
     table = replace(
-        TABLES["claims"],
-        rows=rows,
-        rows_of_run=rows_of_run,
-        decode=decode_as_ruled,
-        known=known,
+        TABLES["claims"], rows=rows, rows_of_run=rows_of_run, decode=decode_as_ruled, known=known
     )
     return ask(connection, path, "claims", wanted, table)
 
@@ -510,8 +511,6 @@ def among(wanted: Filter, ids: Iterable[str]) -> Filter:
     narrower["ids"] = [one for one in ids if among is None or one in among]
     return narrower
 
-
-# Private functions
 
 # ``record`` stays what was read: it gives the claim its id.
 _ROWS = (
@@ -533,53 +532,12 @@ def _shape(connection: "DuckDBPyConnection") -> dict[str, object]:
     }
 
 
-# The claims that no event takes into account yet, and those that are named.
-UNMERGED = """SELECT record FROM current_claims AS c
-WHERE NOT EXISTS (FROM claim_blocks AS b WHERE b.claim_id = c.id AND b.run_id = c.run_id)
-    OR id IN (SELECT unnest($claims::VARCHAR[]))
-    OR report_id IN (SELECT unnest($reports::VARCHAR[]))
-ORDER BY id"""
-# The claims of some blocks, but for those that are named.
-IN_BLOCKS = """SELECT record FROM current_claims AS c
-WHERE EXISTS (FROM claim_blocks AS b WHERE b.claim_id = c.id AND b.run_id = c.run_id
-              AND block IN (SELECT unnest($blocks::VARCHAR[])))
-    AND id NOT IN (SELECT unnest($without::VARCHAR[]))
-ORDER BY id"""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What events take into account; equal states have equal events."""
-
-    batch: int
-    n_rulings: int
-    n_texts: int
-    version: str
-
-
-def state(connection: "DuckDBPyConnection") -> tuple[State | None, State]:
-    """Read what events take into account (``None``: nothing yet), and what there is."""
-    then = connection.execute("FROM computed").fetchone()
-    now = connection.execute(_NOW, [VERSION]).fetchone()
-    return State(*then) if then else None, State(*now)  # type: ignore[misc]  # always one row
-
-
-def blocks_before(connection: "DuckDBPyConnection", claim_ids: Collection[str]) -> set[str]:
-    """Find the blocks that these claims had, and those of claims that no longer count."""
-    rows = connection.execute(_BLOCKS_BEFORE, {"ids": list(claim_ids)}).fetchall()
-    return {block for (block,) in rows}
-
-
-def forget_computed(connection: "DuckDBPyConnection") -> None:
-    """Remove all that is computed, within a transaction."""
-    for table in ("events", *_OF_EVENTS, "claim_blocks", "copy_groups", "computed"):
-        connection.execute(f"DELETE FROM {table}")  # noqa: S608  # ours
-
-
 def write_computed(connection: "DuckDBPyConnection", found: Computed) -> Changes:
     """Write what was computed anew within a transaction; only what differs is written."""
     blocks = list(found.blocks)
-    before: dict[str, str] = dict(connection.execute(_EVENTS_OF, {"blocks": blocks}).fetchall())
+    before: dict[str, str] = dict(
+        connection.execute(packaged_sql("events_of_blocks"), {"blocks": blocks}).fetchall()
+    )
     other = [event for event in found.events if before.get(event.id) != _md5(event)]
     fresh = {event.id for event in found.events}
     changed = [event.id for event in other if event.id in before]
@@ -589,7 +547,7 @@ def write_computed(connection: "DuckDBPyConnection", found: Computed) -> Changes
     _write_blocks(connection, found.block_of)
     _write_groups(connection, found.copy_groups)
     connection.execute("DELETE FROM computed")
-    connection.execute(f"INSERT INTO computed {_NOW}", [VERSION])
+    connection.execute(f"INSERT INTO computed {packaged_sql('state_now')}", [VERSION])
     connection.execute("UPDATE computed SET n_texts = ?", [found.n_texts])
     return Changes(
         n_new=len(other) - len(changed),
@@ -600,22 +558,7 @@ def write_computed(connection: "DuckDBPyConnection", found: Computed) -> Changes
     )
 
 
-# Private functions
-
 _OF_EVENTS = ("event_claims", "event_links", "event_dyads")
-_NOW = """SELECT coalesce((SELECT max(batch) FROM codings), 0)::INTEGER,
-    ((SELECT count(*) FROM rulings WHERE kind NOT IN ('accept', 'note', 'pin'))
-     + (SELECT count(*) FROM withdrawals JOIN rulings ON id = ruling_id
-        WHERE kind NOT IN ('accept', 'note', 'pin')))::INTEGER,
-    (SELECT count(*) FROM reports WHERE NOT is_imported)::INTEGER, ?"""
-_BLOCKS_BEFORE = """SELECT DISTINCT block FROM claim_blocks AS b
-WHERE block <> '' AND (
-    claim_id IN (SELECT unnest($ids::VARCHAR[]))
-    OR NOT EXISTS (FROM current_claims AS c WHERE c.id = claim_id AND c.run_id = b.run_id)
-)"""
-_EVENTS_OF = """SELECT id, md5(record) FROM events WHERE id IN (
-    SELECT event_id FROM event_claims JOIN claim_blocks USING (claim_id)
-    WHERE block IN (SELECT unnest($blocks::VARCHAR[])))"""
 
 
 def _md5(event: Event) -> str:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
-__all__ = ["View"]
-
 Values = Sequence[object] | Mapping[str, object]
 
 
@@ -124,11 +122,7 @@ class _Result:
         return self._fresh().df()
 
     def _fresh(self) -> "DuckDBPyConnection":
-        """Give the connection while the result is on it; tables are taken before the next question.
-
-        Raises:
-            RuntimeError: another question was asked in between.
-        """
+        """Give the connection while the result is on it: tables come before the next question."""
         if self._live is None:
             msg = "a table is taken right after its question"
             raise RuntimeError(msg)

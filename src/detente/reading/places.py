@@ -18,8 +18,6 @@ from detente.reading.atlas import Atlas, data_text, load_atlas, read_rows
 from detente.reading.dates.units import MONTHS, WEEKDAYS
 from detente.records import Place, PlaceMention, Precision, Sentence, Span, Token
 
-__all__ = ["find_places", "place_words_from", "southern_sentences"]
-
 NO_STATES: Mapping[Span, str] = {}
 _MODIFIES = frozenset({"compound", "amod", "nmod"})
 _ACTS = frozenset({"VERB", "AUX", "NOUN"})
@@ -83,10 +81,7 @@ def _said_here(sentence: Sentence, here: Place | None) -> Iterator[PlaceMention]
 
 
 def _in_order(
-    sentence: Sentence,
-    countries: Collection[str],
-    states: Mapping[Span, str],
-    here: Place | None,
+    sentence: Sentence, countries: Collection[str], states: Mapping[Span, str], here: Place | None
 ) -> list[PlaceMention]:
     named = {mention.span: mention for mention in _places_in(sentence, countries)}
     named |= {mention.span: mention for mention in _said_here(sentence, here)}
@@ -195,7 +190,6 @@ def _written(sentence: Sentence, start: int, end: int) -> str:
 
 
 # --- Where a sentence is told of -> whether its seasons are those of the southern hemisphere.
-
 _SOUTH_OF = -10.0  # degrees; nearer to the equator the year has no spring
 
 
@@ -245,7 +239,6 @@ def _latitude_of() -> Mapping[str, float]:
 
 
 # --- What lies on a state's ground -> that an act done there took place in the state.
-
 _MODIFIES_GROUND = frozenset({"amod", "compound", "nmod", "poss"})
 _JOINED = frozenset({"conj", "appos"})
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
@@ -335,7 +328,6 @@ def _is_done_to(sentence: Sentence, noun: Token) -> bool:
 
 
 # --- Whether a place name says where an act takes place, by the words that lead to it.
-
 _LINK_STEPS = 12  # more links than that from a name to its preposition are a parser's error
 _LIKE = frozenset({"as", "like", "including", "include"})
 
@@ -485,22 +477,13 @@ class _Reading:
 
 _Rule = Callable[[_Reading, Token], bool]
 _RULES: Mapping[str, _Rule] = {
-    "over": _Reading.over,
-    "above": _Reading.over,
-    "through": _Reading.through,
-    "into": _Reading.into,
-    "onto": _Reading.into,
-    "to": _Reading.to,
-    "toward": _Reading.to,
-    "towards": _Reading.to,
-    "from": _Reading.from_,
-    "between": _Reading.between,
-}
+    "over": _Reading.over, "above": _Reading.over, "through": _Reading.through,
+    "into": _Reading.into, "onto": _Reading.into, "to": _Reading.to, "toward": _Reading.to,
+    "towards": _Reading.to, "from": _Reading.from_, "between": _Reading.between,
+}  # fmt: skip
 
 
 # --- The words by which a place of an act is told from a mere mention, from data.
-
-
 class PlaceWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """Lemmas by what they tell; the file explains each list."""
 
@@ -536,12 +519,6 @@ def load_place_words() -> PlaceWords:
 
 def place_words_from(text: str) -> PlaceWords:
     """Read the lists of a TOML text.
-
-    Args:
-        text: the whole file.
-
-    Returns:
-        The lists.
 
     Raises:
         BadConfig: a list is missing, misspelt or no list of words.

@@ -17,17 +17,7 @@ from detente.reading.speech.attribution import find_speech
 from detente.reading.speech.cues import is_uttered, kind_of
 from detente.reading.speech.speakers import carried_on
 from detente.reading.subjects import unread_in
-from detente.records import (
-    DateMention,
-    PlaceMention,
-    Report,
-    Sentence,
-    Span,
-    Speech,
-    SpeechKind,
-)
-
-__all__ = ["EnglishReader", "Reader"]
+from detente.records import DateMention, PlaceMention, Report, Sentence, Span, Speech, SpeechKind
 
 
 class Reader(Protocol):
@@ -48,10 +38,7 @@ class Reader(Protocol):
         """What the speaker does with the words; ``is_scholar``: he is known for an expert."""
 
     def places(
-        self,
-        sentences: Sequence[Sentence],
-        countries: Collection[str],
-        named: Mapping[Span, str],
+        self, sentences: Sequence[Sentence], countries: Collection[str], named: Mapping[Span, str]
     ) -> Sequence[PlaceMention]:
         """Places of acts.
 
@@ -95,10 +82,7 @@ class EnglishReader:
         return kind_of(speech, sentences, is_scholar=is_scholar)
 
     def places(
-        self,
-        sentences: Sequence[Sentence],
-        countries: Collection[str],
-        named: Mapping[Span, str],
+        self, sentences: Sequence[Sentence], countries: Collection[str], named: Mapping[Span, str]
     ) -> Sequence[PlaceMention]:
         """Places by their names and prepositions."""
         return find_places(sentences, countries, named)

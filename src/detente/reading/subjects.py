@@ -22,8 +22,6 @@ from detente.reading.atlas import data_text
 from detente.reading.parse import paragraph_spans
 from detente.records import Span
 
-__all__ = ["load_subjects", "unread_in"]
-
 POLITICS = "politics"
 STRONG, WEAK = 2, 1
 ENOUGH = 4  # for a paragraph: two strong words, or one and two weak ones

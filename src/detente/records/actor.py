@@ -9,17 +9,6 @@ from enum import StrEnum
 
 from detente.records.text import Span
 
-__all__ = [
-    "Actor",
-    "Link",
-    "Mention",
-    "MentionKind",
-    "Place",
-    "PlaceMention",
-    "Precision",
-    "Speaker",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:

@@ -8,8 +8,6 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar
 
-__all__ = ["alike", "values_alike"]
-
 T = TypeVar("T")
 
 

@@ -15,21 +15,6 @@ from detente.records.run import Problem
 from detente.records.shown import Shown
 from detente.records.text import Citation, Cited, Report, Span, digest
 
-__all__ = [
-    "Claim",
-    "Coded",
-    "DateBasis",
-    "DateMention",
-    "EventDate",
-    "Granularity",
-    "Remark",
-    "RemarkKind",
-    "Speech",
-    "SpeechKind",
-    "Statement",
-    "Status",
-]
-
 
 class Status(StrEnum):
     """Whether the act happened or is going on, is planned, is only possible, or is denied."""
@@ -152,8 +137,6 @@ class Claim(Shown):
 
 
 # --- Remarks: words on how two sides stand that are no act of theirs, such as a limit or a link.
-
-
 class RemarkKind(StrEnum):
     """What the words tell."""
 
@@ -204,8 +187,6 @@ class Remark:
 
 
 # --- Statements: reported speech. Who said what about which issue, which PLOVER leaves out.
-
-
 class SpeechKind(StrEnum):
     """What a speaker does with the words."""
 
@@ -246,8 +227,6 @@ class Statement:
 
 
 # --- What coding one report gives: the report, what it tells, and what went wrong.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coded(Shown):
     """One report with all that was found in it, in text order.

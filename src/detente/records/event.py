@@ -14,16 +14,6 @@ from detente.records.claim import EventDate, Status
 from detente.records.shown import Shown
 from detente.records.text import digest
 
-__all__ = [
-    "Event",
-    "EventLink",
-    "LinkKind",
-    "ReportFacts",
-    "Ruling",
-    "RulingKind",
-    "Standing",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportFacts:

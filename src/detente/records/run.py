@@ -5,8 +5,6 @@ from functools import cached_property
 
 from detente.records.text import digest
 
-__all__ = ["Problem", "Reply", "Run"]
-
 
 @dataclass(frozen=True, kw_only=True)
 class Run:

@@ -6,8 +6,6 @@ Does not: know HTML (``detente.notebook`` does, above all rooms, and is loaded w
 
 from importlib import import_module
 
-__all__ = ["Shown"]
-
 
 class Shown:
     """A record, an answer or a ledger that notebooks show as HTML."""

@@ -16,8 +16,6 @@ from typing import Generic, TypeVar
 
 from detente.errors import CitationMismatch
 
-__all__ = ["Citation", "Cited", "Report", "Sentence", "Span", "Token", "digest"]
-
 T = TypeVar("T")
 
 
@@ -197,7 +195,6 @@ class Sentence:
 
 
 # --- Content digests: the ids of records.
-
 ID_LENGTH = 20  # 80 bits: a collision among 10 billion records has a chance below 1 in 10,000
 Part = str | int | float | bool | None
 

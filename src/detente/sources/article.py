@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from trafilatura.settings import Document
 
-__all__ = ["read_warc", "report_from_page", "responses_in"]
-
 _NO_CLOCK = {"extensive_search": False, "max_date": "2100-01-01"}  # its date is not used
 # What the libraries raise on hostile pages: a random page of loose tags is enough for the first.
 _HOSTILE = (AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -89,7 +87,6 @@ def _outlet(site: str | None) -> str | None:
 
 
 # --- A page -> the day of publication that it states.
-
 _OPTIONS: dict[str, Any] = {
     "extensive_search": False,
     "original_date": True,
@@ -144,7 +141,6 @@ def _meta(item: "HtmlElement") -> "HtmlElement":
 
 
 # --- WARC -> reports: the pages of a web archive, such as Common Crawl News.
-
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _OK = 200
 _SHOWN = 5  # reasons for which records are passed over, the commonest first
@@ -209,9 +205,6 @@ def responses_in(stream: IO[bytes], *, is_parsed: bool = True) -> "Iterator[Warc
     )
 
 
-# Private functions
-
-
 def _broken(name: str, number: int, error: BaseException) -> Problem:
     detail = f"is no whole WARC file, after answer {number:,}; what came before stands: {error}"
     return problem(name, ProblemKind.BROKEN_WARC, detail)
@@ -249,11 +242,7 @@ def _items(record: "WarcRecord", place: str, options: ReadOptions) -> Iterator[R
 
 
 def _page(record: "WarcRecord", key: str, options: ReadOptions) -> Page:
-    """Read a page within bounds, however far its bytes unzip.
-
-    Raises:
-        BadReport: it is too long, or its bytes cannot be unzipped.
-    """
+    """Read a page within bounds, however far its bytes unzip."""
     try:
         body = record.reader.read(options.max_bytes + 1)
     except OSError as err:
@@ -263,8 +252,5 @@ def _page(record: "WarcRecord", key: str, options: ReadOptions) -> Page:
         raise BadReport(key, ProblemKind.TOO_LONG, detail)
     fetched = record.record_date
     return Page(
-        url=key,
-        fetched=fetched.date() if fetched else None,
-        body=body,
-        charset=record.http_charset,
+        url=key, fetched=fetched.date() if fetched else None, body=body, charset=record.http_charset
     )

@@ -19,8 +19,6 @@ from detente.sources.sketches import Wordings, share, words_of
 if TYPE_CHECKING:
     from array import array
 
-__all__ = ["CopyIndex"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
@@ -123,7 +121,6 @@ class CopyIndex:
 
 
 # --- Reports that say whom they retell -> the very report that they retell.
-
 # Of 173,755 pairs of statements of 2025 on one subject 0.25 % share a tenth of the shorter; a
 # credit is needed besides. A sentence taken over word for word is a tenth of a short report.
 _ENOUGH = 0.1
@@ -197,8 +194,6 @@ def _near(
 
 
 # --- Reports that are one testimony -> which of them was first.
-
-
 def _origin(witnesses: Collection[Witness]) -> str:
     """Choose whom the others credit, then the earliest, an agency, the longest, the first id."""
     credited = {one.credited for one in witnesses} - {None}

@@ -10,8 +10,6 @@ from enum import StrEnum
 
 from detente.errors import BadInput
 
-__all__ = ["AmbiguousDay", "TableDays", "check_format", "day_from"]
-
 
 class DayOrder(StrEnum):
     """In which order digits tell day, month and year."""
@@ -145,15 +143,8 @@ class TableDays:
         self._is_given_up = True
 
 
-# Private functions
-
-
 def _formatted(words: str, how: str) -> date:
-    """Read a day as a format of ``strptime`` has it.
-
-    Raises:
-        ValueError: it is none.
-    """
+    """Read a day as a format of ``strptime`` has it."""
     try:
         return datetime.strptime(words, how).date()  # noqa: DTZ007  # a day has no zone
     except ValueError as err:
@@ -179,11 +170,7 @@ def _year_last(match: "re.Match[str]", words: str, how: str | None) -> date:
 
 
 def _month(written: str) -> int:
-    """Number of a month, given as digits, English name or its beginning.
-
-    Raises:
-        ValueError: no month is called so.
-    """
+    """Number of a month, given as digits, English name or its beginning."""
     if written.isdecimal():
         return int(written)
     name = written.lower()

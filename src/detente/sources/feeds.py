@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-__all__ = ["Entry", "Feed", "FeedFault", "FeedKind", "plain_address", "read_feed"]
-
 MAX_BYTES = 20_000_000  # unzipped; sitemaps.org lets sitemaps have 50 MB, news ones have less
 _HEAD = 20_000  # characters in which a root element must stand
 _ROOT = re.compile(
@@ -45,8 +43,6 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 # --- What a feed lists -> entries: addresses that may be fetched, each once, with their instants.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One page that a feed lists. Instants are aware, in UTC; ``id`` is the feed's own name."""
@@ -210,11 +206,7 @@ def _declared(data: bytes) -> str | None:
 
 
 def _unzipped(page: Fetched) -> bytes:
-    """Unzip a body that is gzip in itself (sitemap.xml.gz), up to a bound.
-
-    Raises:
-        BadReport: it is damaged, or grows beyond the bound.
-    """
+    """Unzip a body that is gzip in itself (sitemap.xml.gz), up to a bound."""
     if not is_gzip(page.body):
         return page.body
     unzip = zlib.decompressobj(wbits=31)
@@ -286,8 +278,6 @@ def _line(text: str | None) -> str | None:
 
 
 # --- JSON Feed -> entries. Format: jsonfeed.org, versions 1 and 1.1.
-
-
 class _Feed(msgspec.Struct):
     items: list[msgspec.Raw]
 
@@ -336,7 +326,6 @@ def _address(item: _Item) -> str:
 
 
 # --- A page -> the feeds that it names for feed readers.
-
 _TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
 )
@@ -368,7 +357,6 @@ def feeds_named_by(page: str, url: str) -> tuple[str, ...]:
 
 
 # --- Sitemaps, news sitemaps and indexes of sitemaps -> entries. Format: sitemaps.org, 0.9.
-
 _LISTED = {"url", "sitemap"}
 
 
@@ -440,7 +428,6 @@ def _forget(element: "_Element") -> None:
 
 
 # --- RSS, RDF and Atom -> entries, by feedparser, which is given bytes and never an address.
-
 # feedparser takes a millisecond a tag, and more where tags are nested deeply; a feed with 100
 # entries has some 2,000 tags.
 MAX_TAGS = 30_000
@@ -477,11 +464,7 @@ def read_xml_feed(text: str, into: Collector) -> None:
 
 
 def _check(data: bytes, text: str, base: str) -> None:
-    """Refuse what would take too long, or blow up.
-
-    Raises:
-        BadReport: the feed is too big, or declares entities that stand for more than a character.
-    """
+    """Refuse what would take too long, or blow up."""
     if len(data) > MAX_FEED_BYTES:
         detail = f"is larger than {MAX_FEED_BYTES:,} bytes; name a feed of its newest pages"
         raise BadReport(base, FeedFault.HOSTILE, detail)

@@ -18,8 +18,6 @@ from detente.sources.targets import Answer, Target, refusal, target_from_url
 if TYPE_CHECKING:
     from protego import Protego
 
-__all__ = ["USER_AGENT", "Fetched", "Fetcher", "RobotsFiles", "fetched_from", "resolve"]
-
 Resolver = Callable[[str, int], Sequence[str]]
 ROBOT_NAME = "detente"
 USER_AGENT = f"{ROBOT_NAME}/{VERSION} (reads news reports; honours robots.txt)"
@@ -216,7 +214,6 @@ def _content_type(header: str | None) -> tuple[str | None, str | None]:
 
 
 # --- robots.txt -> may a page be fetched, and how long to wait between two. RFC 9309, by protego.
-
 MAX_AGE_S = 86_400.0  # RFC 9309, 2.4: not to be used for more than a day
 MAX_DELAY_S = 3_600.0  # who asks for more than an hour between two pages is heard as an hour
 

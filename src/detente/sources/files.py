@@ -49,23 +49,7 @@ from detente.sources.text import report_from_markdown, report_from_text, split_f
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-__all__ = [
-    "ROWS",
-    "admit",
-    "files_in",
-    "foreign_language",
-    "guarded",
-    "list_files",
-    "read_reports",
-    "read_rows",
-    "with_outlets",
-]
-
-_ROW_READERS = {
-    FileKind.JSONL: read_jsonl,
-    FileKind.CSV: read_csv,
-    FileKind.PARQUET: read_parquet,
-}
+_ROW_READERS = {FileKind.JSONL: read_jsonl, FileKind.CSV: read_csv, FileKind.PARQUET: read_parquet}
 ROWS = frozenset({*_ROW_READERS, FileKind.WARC})  # kinds of file that hold many reports
 _DEFAULTS = ReadOptions()
 
@@ -127,11 +111,7 @@ def guarded(path: str, items: Iterator[Report | Problem]) -> Iterator[Report | P
 def _read(
     path: str, options: ReadOptions, seen: SeenKeys, world: tuple[FetchesPages, BinaryIO]
 ) -> Iterator[Report | Problem]:
-    """Open one path, and read it as what it is.
-
-    Raises:
-        BadReport: it has nothing in it.
-    """
+    """Open one path, and read it as what it is."""
     with open_input(path, options.text_column, *world) as given:
         if not given.head:
             raise BadReport(path, ProblemKind.EMPTY, "the file is empty")
@@ -147,11 +127,7 @@ def _read(
 
 
 def _read_whole(given: Input, options: ReadOptions) -> Iterator[Report | Problem]:
-    """Read a file that is one report.
-
-    Raises:
-        BadReport: it is longer than a report may be.
-    """
+    """Read a file that is one report."""
     data = given.stream.read(options.max_bytes + 1)
     if len(data) > options.max_bytes:
         detail = f"has more than {options.max_bytes:,} bytes; cut it into one file for each report"
@@ -185,7 +161,6 @@ def _read_markdown(given: Input, text: str, date_format: str | None) -> Iterator
 
 
 # --- A report as it was read -> the report as it is coded, or why it is not.
-
 _NO_DATE = "times that need the day of publication stay unresolved; give --published"
 
 
@@ -237,11 +212,7 @@ def with_outlets(report: Report, fallback: str | None, outlets: Outlets) -> Repo
 
 
 def _check(report: Report, options: ReadOptions) -> None:
-    """Refuse a text that cannot be read.
-
-    Raises:
-        BadReport: it is empty, binary or too long.
-    """
+    """Refuse a text that cannot be read."""
     key, text = report.key, report.text
     if not text.strip():
         raise BadReport(key, ProblemKind.EMPTY, "there is no text in it")
@@ -260,7 +231,6 @@ def _host(url: str | None) -> str | None:
 
 
 # --- A folder -> the files in it, in one order on every machine.
-
 Lister = Callable[[str], AbstractContextManager[Iterator["os.DirEntry[str]"]]]
 
 
@@ -297,7 +267,6 @@ def _file(entry: "os.DirEntry[str]") -> str | Problem:
 
 
 # --- Text -> is it English? The rest of the journey reads English only.
-
 MIN_LETTERS = 80  # below, headlines full of names pass for Javanese or Pidgin
 MIN_CONFIDENCE = 0.9  # English news measures above 0.94; dates and names alone below 0.45
 SAMPLE = 3_000  # characters; a transcript may open with greetings in another language

@@ -23,30 +23,6 @@ from detente.errors import BadReport
 from detente.sources.fetch import Fetched
 from detente.sources.options import ProblemKind
 
-__all__ = [
-    "DEMO",
-    "FIRST_PROJECT",
-    "STDIN",
-    "Decoded",
-    "FetchesPages",
-    "FileKind",
-    "Input",
-    "binary_name",
-    "bom_encoding",
-    "decode",
-    "is_gzip",
-    "is_url",
-    "kind_of_bytes",
-    "kind_of_name",
-    "kind_of_type",
-    "line_starts",
-    "open_file",
-    "open_input",
-    "packaged",
-    "page_charset",
-    "window",
-]
-
 STDIN = "-"
 DEMO = "examples/reports.jsonl"  # a dozen reports, written for the project
 FIRST_PROJECT = "examples/first-project"  # the manual's table, R script and notebook
@@ -157,11 +133,7 @@ def _buffered(stream: BinaryIO) -> io.BufferedReader:
 
 
 def _known(key: str, stream: io.BufferedReader, kind: FileKind | None, text_column: str) -> Input:
-    """Unzip ``stream`` if need be, and tell its kind.
-
-    Raises:
-        BadReport: it is a binary file, or of a kind that is not read.
-    """
+    """Unzip ``stream`` if need be, and tell its kind."""
     head = stream.peek(HEAD)[:HEAD]
     if is_gzip(head):
         stream = io.BufferedReader(gzip.GzipFile(fileobj=stream), HEAD)
@@ -177,7 +149,6 @@ def _known(key: str, stream: io.BufferedReader, kind: FileKind | None, text_colu
 
 
 # --- Bytes -> text: which encoding, and whether that was a guess.
-
 _BOMS = (  # the longer marks first: the UTF-32 one begins like the UTF-16 one
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -265,23 +236,13 @@ def _sample(data: bytes) -> bytes:
 
 
 # --- A name and the first bytes -> what kind of file it is, or why it is none that can be read.
-
 _SUFFIXES = {
-    ".txt": FileKind.TEXT,
-    ".text": FileKind.TEXT,
-    ".md": FileKind.MARKDOWN,
-    ".markdown": FileKind.MARKDOWN,
-    ".html": FileKind.HTML,
-    ".htm": FileKind.HTML,
-    ".xhtml": FileKind.HTML,
-    ".jsonl": FileKind.JSONL,
-    ".ndjson": FileKind.JSONL,
-    ".csv": FileKind.CSV,
-    ".tsv": FileKind.CSV,
-    ".parquet": FileKind.PARQUET,
-    ".pq": FileKind.PARQUET,
-    ".warc": FileKind.WARC,
-}
+    ".txt": FileKind.TEXT, ".text": FileKind.TEXT, ".md": FileKind.MARKDOWN,
+    ".markdown": FileKind.MARKDOWN, ".html": FileKind.HTML, ".htm": FileKind.HTML,
+    ".xhtml": FileKind.HTML, ".jsonl": FileKind.JSONL, ".ndjson": FileKind.JSONL,
+    ".csv": FileKind.CSV, ".tsv": FileKind.CSV, ".parquet": FileKind.PARQUET,
+    ".pq": FileKind.PARQUET, ".warc": FileKind.WARC,
+}  # fmt: skip
 _TYPES = {
     "text/html": FileKind.HTML,
     "application/xhtml+xml": FileKind.HTML,
@@ -371,7 +332,6 @@ def binary_name(head: bytes) -> str | None:
 
 
 # --- A stream -> the part of it between two bytes, and where lines begin in it.
-
 _CHUNK = 1 << 20
 _LINE_ENDS = {"\n": re.compile(rb"\n"), "": re.compile(rb"\r\n?|\n")}  # as ``open`` has them
 
@@ -398,9 +358,6 @@ def line_starts(stream: IO[bytes], newline: str) -> Iterator[int]:
     if start < base:
         yield start
     yield base
-
-
-# Private functions
 
 
 def _chunk(stream: IO[bytes]) -> bytes:

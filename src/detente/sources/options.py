@@ -16,19 +16,6 @@ from detente.errors import BadReport
 from detente.records import Problem, Report
 from detente.sources.days import check_format
 
-__all__ = [
-    "EARLIEST",
-    "ROOM",
-    "ProblemKind",
-    "ReadOptions",
-    "latest_day",
-    "plain_letters",
-    "problem",
-    "problem_from_error",
-    "warning",
-    "with_plain_letters",
-]
-
 EARLIEST = date(1900, 1, 1)  # of a day of publication
 AHEAD = timedelta(days=730)  # how far a day of publication may lie ahead, as of a yearbook
 DATE_NAMES = ("date", "published")  # both are common in JSONL; the first one present counts
@@ -98,7 +85,6 @@ class ReadOptions:
 
 
 # --- Letters as pages and PDF files have them -> letters as words are looked up.
-
 # Soft hyphen, zero-width space, word joiner and invisible operators, byte order mark, and what
 # turns the direction of writing.
 _UNSEEN = r"[\u00ad\u200b\u2060-\u2064\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
@@ -129,7 +115,6 @@ def with_plain_letters(report: Report) -> Report:
 
 
 # --- What can go wrong with one input, as problems that a person can act on.
-
 ROOM = "sources"
 
 

@@ -22,16 +22,6 @@ from detente.errors import BadConfig
 from detente.records import Report, Span
 from detente.sources.days import day_from
 
-__all__ = [
-    "Filing",
-    "Outlets",
-    "find_agency",
-    "find_filing",
-    "find_retold",
-    "load_outlets",
-    "outlets_from_rows",
-]
-
 _FILE = "outlets.csv"
 _LOWER = str.maketrans({upper: upper.lower() for upper in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"})
 _ARTICLE = "the "
@@ -174,11 +164,7 @@ def load_outlets() -> Outlets:
 
 
 def _claim(owners: dict[str, Outlet], key: str, outlet: Outlet) -> None:
-    """Give ``key`` to ``outlet``; nobody else may have it.
-
-    Raises:
-        BadConfig: somebody else has it.
-    """
+    """Give ``key`` to ``outlet``; nobody else may have it."""
     owner = owners.setdefault(key, outlet)
     if owner is not outlet:
         raise BadConfig(f"{key!r} belongs to {owner.id!r} and to {outlet.id!r}")
@@ -203,7 +189,6 @@ def _is_written(words: str, name: str) -> bool:
 
 
 # --- A report's words -> who published it, and whom it retells.
-
 _N_TOP_LINES = 6  # of the body, in which datelines and bylines stand
 _N_LEAD_LINES = 3  # of the body, in which a report says that it retells
 _MAX_LINE = 1_500  # characters of a line that are looked at
@@ -331,12 +316,10 @@ def _credits(title: str, named: NamedOutlet) -> bool:
 
 
 # --- The dateline of a report -> the day and the outlet that it tells.
-
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _YEAR = r"(?:,?\s+(?P<year>(?:1[89]|20)\d\d))?"
 _DAY = re.compile(
-    rf"(?:^|[\s,])(?P<day>(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH}){_YEAR})$",
-    re.IGNORECASE,
+    rf"(?:^|[\s,])(?P<day>(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH}){_YEAR})$", re.IGNORECASE
 )
 # As in: ATHENS, Jan. 15 (Aegean Herald) - ..., and MOSCOW, February 2. /TASS/. ...
 _DATELINE = re.compile(
@@ -407,7 +390,6 @@ def _is_called_like_an_outlet(name: str) -> bool:
 
 
 # --- Names that look like an outlet's, though no list has them: "the Veld Gazette".
-
 _WORD = r"(?:[A-Z][\w.'\u2019&-]*(?:\s+&(?=\s+[A-Z]))?)"
 _LAST = (
     r"(?:Argus|Beacon|Bladet|Broadcasting|Bulletin|Chronicle|Courier|Daily|Dispatch|Echo|Examiner"

@@ -21,8 +21,6 @@ from urllib3.exceptions import TimeoutError as SlowError
 from detente.errors import BadReport
 from detente.sources.targets import Answer, Target
 
-__all__ = ["Limits", "request_once"]
-
 TOO_SLOW = "did not answer in full in time; try again later"
 _CHUNK = 16_384  # bytes; unzipped they are at most a thousand times as many
 
@@ -155,11 +153,7 @@ def _ending(pin: _Pin, limits: Limits) -> Iterator[None]:
 
 
 def _body(response: BaseHTTPResponse, limits: Limits) -> bytes:
-    """Read the body as it comes, unzipped, up to the limit.
-
-    Raises:
-        BadReport: it is larger than the limit.
-    """
+    """Read the body as it comes, unzipped, up to the limit."""
     body = bytearray()
     with response:
         while chunk := response.read1(_CHUNK, decode_content=True):

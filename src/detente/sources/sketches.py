@@ -12,8 +12,6 @@ from collections.abc import Iterator, Sequence
 
 from detente.records import Report, digest
 
-__all__ = ["Wordings", "share", "words_of"]
-
 _SEED = 20240202  # any fixed number
 _N_BANDS = 64
 # Four hashes to a band: sketches that share a half meet in 98 of 100 cases, a tenth (a footer)
@@ -66,7 +64,6 @@ def _beginnings(length: int) -> Iterator[tuple[int, int]]:
 
 
 # --- A report's words -> its shingles, and how much of them another report shares.
-
 N_WORDS = 4  # to a shingle; see docs/decisions.md, 6, for the measurement
 _WORD = re.compile(r"[^\W_]+")
 _REACH = 2  # a story cut short holds the beginning of the longer one: its first twofold
@@ -115,7 +112,6 @@ def _share(part: "array[int]", whole: "array[int]") -> float:
 
 
 # --- Texts, each once, and which of them are copies of each other.
-
 # Of 590 statements of 2025 on one subject every re-issued one has 0.98 or more in common, no
 # other pair more than 0.66 (an order and its amendment). Of the same statements with 5 % of the
 # words replaced 99 % have 0.7; see docs/decisions.md, 6.

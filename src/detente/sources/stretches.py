@@ -31,8 +31,6 @@ from detente.sources.inputs import (
 from detente.sources.options import ReadOptions
 from detente.sources.tabular import Row, SeenKeys, find_encoding, read_csv
 
-__all__ = ["Stretch", "count_items", "cut", "read_stretch"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
@@ -62,9 +60,6 @@ def read_stretch(
         return
     for item in guarded(stretch.path, _read(stretch, options, seen)):
         yield from (item,) if isinstance(item, Problem) else admit(item, options)
-
-
-# Private functions
 
 
 def _read(stretch: Stretch, options: ReadOptions, seen: SeenKeys) -> Iterator[Report | Problem]:
@@ -97,7 +92,6 @@ def _bytes(given: Input, n_bytes: int) -> bytes:
 
 
 # --- A file -> stretches of so many lines, rows or pages, the same ones on every machine.
-
 _BROKEN = (BadReport, EOFError, gzip.BadGzipFile, zlib.error, OSError, ValueError)
 WHOLE = 1 << 40  # items: more than any file has
 _WIDE = ("utf-16", "utf-32")  # their line ends are no single bytes
@@ -130,9 +124,6 @@ def count_items(paths: Sequence[str], options: ReadOptions) -> int | None:
             return None
         n_items += sum(one.n_items for one in stretches)
     return n_items
-
-
-# Private functions
 
 
 def _cut_jsonl(given: Input, size: int, _: ReadOptions) -> Iterator[Stretch]:
@@ -180,10 +171,7 @@ def _cut_parquet(given: Input, size: int, _: ReadOptions) -> Iterator[Stretch]:
     n_rows = parquet.ParquetFile(given.stream).metadata.num_rows
     for first in range(0, n_rows, size):
         yield Stretch(
-            path=given.key,
-            kind=given.kind,
-            first=first + 1,
-            n_items=min(size, n_rows - first),
+            path=given.key, kind=given.kind, first=first + 1, n_items=min(size, n_rows - first)
         )
 
 

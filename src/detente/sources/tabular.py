@@ -22,33 +22,12 @@ from detente.errors import BadReport, needing
 from detente.records import Problem, Report
 from detente.sources.days import TableDays, day_from
 from detente.sources.inputs import Input, bom_encoding, decode
-from detente.sources.options import (
-    ProblemKind,
-    ReadOptions,
-    problem,
-    problem_from_error,
-    warning,
-)
+from detente.sources.options import ProblemKind, ReadOptions, problem, problem_from_error, warning
 from detente.sources.text import report_with_title
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatch
     from pyarrow.parquet import ParquetFile
-
-__all__ = [
-    "Line",
-    "Row",
-    "SeenKeys",
-    "StreamEncoding",
-    "find_encoding",
-    "missing_columns",
-    "read_csv",
-    "read_jsonl",
-    "read_lines",
-    "read_parquet",
-    "reports_from_rows",
-    "unread_columns",
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +88,7 @@ def _settled(
     options: ReadOptions,
     known: tuple[TableDays, SeenKeys],
 ) -> Iterator[Report | Problem]:
-    """Yield what rows give; nothing is known of their dates but what the table has shown.
-
-    Raises:
-        BadReport: there are dates, and none of them can be read.
-    """
+    """Yield what rows give; nothing is known of their dates but what the table has shown."""
     days, seen = known
     if days.tells_none and options.published is None:
         detail = (
@@ -276,7 +251,6 @@ class _Reading:
 
 
 # --- JSON lines -> rows: one object a line, read one by one.
-
 _SHOWN = 60  # characters of a broken line that its problem shows
 
 
@@ -327,7 +301,6 @@ def _row(key: str, line: Line) -> Row | Problem:
 
 
 # --- A byte stream -> lines of text, each bounded, however long the line in the file is.
-
 _HIGH = bytes(range(0x80, 0x100))  # bytes of characters that are not ASCII
 
 
@@ -389,7 +362,6 @@ def _line(number: int, text: str) -> Line:
 
 
 # --- CSV and Parquet -> rows, line by line and batch by batch.
-
 _MARKS = (",", ";", "\t", "|")  # between fields, in order of preference
 _BATCH = 64  # rows of a Parquet file held at once
 _CHUNK = 1 << 20
@@ -510,11 +482,7 @@ def _split(line: str, mark: str) -> list[str]:
 
 
 def _require_columns(key: str, names: Sequence[str], options: ReadOptions) -> None:
-    """Refuse a table without its text column, or with a column that is there twice.
-
-    Raises:
-        BadReport: the table is such a one.
-    """
+    """Refuse a table without its text column, or with a column that is there twice."""
     if options.text_column not in names:
         has = ", ".join(name for name in names if name) or "none"
         offer = _offer("text_column", names) or "NAME"
@@ -559,11 +527,7 @@ def _decoded(number: int, fields: Mapping[str, object]) -> Row:
 
 @contextmanager
 def _seekable(given: Input) -> Iterator[IO[bytes]]:
-    """Give the file itself, or a copy on disk where it is zipped or piped.
-
-    Raises:
-        BadReport: it unzips to more than the disk is asked to hold.
-    """
+    """Give the file itself, or a copy on disk where it is zipped or piped."""
     if given.stream.seekable() and not isinstance(given.stream.raw, gzip.GzipFile):
         yield given.stream
         return

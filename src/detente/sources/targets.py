@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import quote, urlsplit
 
-__all__ = ["Answer", "Target", "refusal", "target_from_url"]
-
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _KEPT = "%/:;=&?@!$'()*+,~[]"  # what a path or query may hold as it is; the rest is quoted
@@ -81,7 +79,6 @@ def _ascii_host(host: str) -> str:
 
 
 # --- An IP address -> may a fetch connect to it?
-
 # Global by the registry, but a door to IPv4 addresses that may be private: RFC 6052, RFC 8215.
 _NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
 _REASONS = (

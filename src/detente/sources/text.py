@@ -15,14 +15,6 @@ from detente.records import Report
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-__all__ = [
-    "find_headline",
-    "report_from_markdown",
-    "report_from_text",
-    "report_with_title",
-    "split_front_matter",
-]
-
 MAX_HEADLINE = 200  # characters; longer first lines are paragraphs
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _BREAKS = re.compile(r"(?:\r\n|[\r\n\u2028\u2029])")
@@ -90,7 +82,6 @@ def _indent(line: str) -> int:
 
 
 # --- Markdown -> report. The words without the marks; spans count in the extracted text.
-
 FrontMatter = Mapping[str, str]
 _FRONT = re.compile(r"---[ \t]*\r?\n(?P<lines>(?:[^\r\n]*\r?\n)*?)---[ \t]*(?:\r?\n|$)")
 _FIELD = re.compile(r"(?P<key>[A-Za-z_]+)[ \t]*:[ \t]*(?P<value>[^\r\n]*)")

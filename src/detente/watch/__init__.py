@@ -10,10 +10,5 @@ from detente.watch.status import FeedStatus, feed_statuses
 from detente.watch.watcher import Watcher
 
 __all__ = [
-    "FeedStatus",
-    "Memory",
-    "WatchedFeed",
-    "Watcher",
-    "feed_statuses",
-    "load_feed_lists",
-]
+    "FeedStatus", "Memory", "WatchedFeed", "Watcher", "feed_statuses", "load_feed_lists",
+]  # fmt: skip

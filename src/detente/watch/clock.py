@@ -11,44 +11,21 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Protocol
 from urllib.parse import urlsplit
 
-__all__ = ["NETWORK_FAULTS", "Clock", "Hosts", "Outage", "Progress", "SystemClock", "host_of"]
 
-
-class Clock(Protocol):
-    """A clock that can be made to stop waiting."""
-
-    def now(self) -> datetime:
-        """Give the present instant, aware, in UTC."""
-
-    def seconds(self) -> float:
-        """Give seconds that never go back, from an unknown beginning."""
-
-    def wait(self, seconds: float) -> None:
-        """Pause; shorter if the clock is stopped."""
-
-    def stop(self) -> None:
-        """End this and every later pause at once."""
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether ``stop`` was called."""
-
-
-class SystemClock:
-    """This machine's clock."""
+class Clock:
+    """This machine's clock, which can be made to stop waiting."""
 
     def __init__(self) -> None:
         self._stopped = threading.Event()
 
     def now(self) -> datetime:
-        """Give the present instant."""
+        """Give the present instant, aware, in UTC."""
         return datetime.now(UTC)
 
     def seconds(self) -> float:
-        """Give seconds that never go back."""
+        """Give seconds that never go back, from an unknown beginning."""
         return time.monotonic()
 
     def wait(self, seconds: float) -> None:
@@ -66,8 +43,6 @@ class SystemClock:
 
 
 # --- One host, one connection, at its pace.
-
-
 @dataclass(slots=True)
 class _Host:
     is_busy: bool = False
@@ -114,7 +89,6 @@ def host_of(url: str) -> str:
 
 
 # --- Is a host down, or our own network?
-
 NETWORK_FAULTS = frozenset({"dns", "connect", "timeout"})
 ENOUGH = 3  # different hosts in a row that cannot be reached, or all, if there are fewer
 
@@ -147,7 +121,6 @@ class Outage:
 
 
 # --- What a watch has done since it was started, and what it does now.
-
 SHOWN = 3  # hosts of those that are asked just now
 
 

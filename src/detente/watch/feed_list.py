@@ -16,8 +16,6 @@ import msgspec
 from detente.errors import BadConfig
 from detente.sources.feeds import FeedKind, plain_address
 
-__all__ = ["WatchedFeed", "load_feed_lists"]
-
 # Those of the journey (pipeline.py); feeds in others are listed, but not asked.
 CODED_LANGUAGES = frozenset({"en"})
 MIN_INTERVAL = timedelta(seconds=60)
@@ -112,9 +110,6 @@ def load_feed_lists(paths: Sequence[Path]) -> tuple[WatchedFeed, ...]:
     return tuple(feeds.values())
 
 
-# Private functions
-
-
 def _files(paths: Iterable[Path]) -> list[Path]:
     return [
         file
@@ -124,11 +119,7 @@ def _files(paths: Iterable[Path]) -> list[Path]:
 
 
 def _decoded(path: Path) -> _File:
-    """Read one file.
-
-    Raises:
-        BadConfig: it is missing, no TOML, or has a key that is not known.
-    """
+    """Read one file."""
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _File)
     except OSError as err:
@@ -140,11 +131,7 @@ def _decoded(path: Path) -> _File:
 
 
 def _feed(table: dict[str, object], defaults: _Defaults, place: str) -> WatchedFeed:
-    """Check one table.
-
-    Raises:
-        BadConfig: a value is wrong.
-    """
+    """Check one table."""
     try:
         given = msgspec.convert(table, _Feed)
         url = plain_address(given.url)
@@ -168,11 +155,7 @@ def _feed(table: dict[str, object], defaults: _Defaults, place: str) -> WatchedF
 
 
 def _check(given: _Feed, place: str) -> None:
-    """Check what is written in a fixed form.
-
-    Raises:
-        BadConfig: it is written otherwise.
-    """
+    """Check what is written in a fixed form."""
     if not given.outlet.strip():
         raise BadConfig(f"{place}: outlet is empty; name who publishes the feed")
     if given.country is not None and not _COUNTRY.fullmatch(given.country):
@@ -182,11 +165,7 @@ def _check(given: _Feed, place: str) -> None:
 
 
 def _interval(written: str, place: str) -> timedelta:
-    """Read how long lies between two polls.
-
-    Raises:
-        BadConfig: it is no duration, or none that is polite or useful.
-    """
+    """Read how long lies between two polls."""
     found = _duration(written, place)
     if not MIN_INTERVAL <= found <= MAX_INTERVAL:
         raise BadConfig(f"{place}: {written!r} is not between 1m and 7d")
@@ -194,11 +173,7 @@ def _interval(written: str, place: str) -> timedelta:
 
 
 def _duration(written: str, place: str) -> timedelta:
-    """Read a duration such as 90s, 30m, 2h, 7d.
-
-    Raises:
-        BadConfig: it is none.
-    """
+    """Read a duration such as 90s, 30m, 2h, 7d."""
     match = _DURATION.fullmatch(written.strip())
     if match is None:
         raise BadConfig(f"{place}: {written!r} is no duration; write 90s, 30m, 2h or 7d")
@@ -206,11 +181,7 @@ def _duration(written: str, place: str) -> timedelta:
 
 
 def _contact(written: str | None, place: str) -> str | None:
-    """Check who hosts may write to; it goes into a header.
-
-    Raises:
-        BadConfig: it has blanks, or letters that a header cannot have.
-    """
+    """Check who hosts may write to; it goes into a header."""
     if written is not None and not _CONTACT.fullmatch(written):
         raise BadConfig(f"{place}: contact is {written!r}; write a mailbox or an address")
     return written

@@ -20,8 +20,6 @@ from detente.errors import BadInput, LedgerBusy
 from detente.records.text import digest
 from detente.sources.feeds import Entry
 
-__all__ = ["FeedMemory", "Memory", "Page", "PageState", "instant_of", "mark_of", "seconds_of"]
-
 FORGET_AFTER_S = 90 * 86_400  # since a feed last listed a page; the ledger knows it still
 
 
@@ -209,8 +207,6 @@ class Memory:
         with self._transaction():
             return self._connection.execute(sql, (now - FORGET_AFTER_S,)).rowcount
 
-    # Private functions
-
     def _list(self, page: Page) -> int:
         """Take in a page that a feed lists; 1 if it is to be read."""
         known = self.known((page.url,)).get(page.url)
@@ -279,7 +275,6 @@ def _portions(values: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 # --- What a watch remembers of a feed and of a page, as records.
-
 T = TypeVar("T")
 
 

@@ -25,8 +25,6 @@ from detente.watch.memory import FeedMemory, Memory, Page, PageState, mark_of, s
 from detente.watch.schedule import Schedule
 from detente.watch.visits import Failed, Polled, ReadPage, ReadPart
 
-__all__ = ["Keeper", "Kept", "Outcomes"]
-
 logger = logging.getLogger(__name__)
 UNIT = 20  # pages to a transaction: half a minute of coding is lost at a power cut
 UNIT_AGE_S = 30.0  # after which a unit is kept though it is not full
@@ -34,19 +32,6 @@ _BUSY_S = 60.0  # until a ledger that is busy is tried again; it was waited for 
 
 
 # --- Pages as they were read -> rows of the ledger, coded, in one transaction.
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """What a unit brought to the ledger. ``problems`` are those that kept a report out."""
-
-    n_reports: int = 0
-    n_known: int = 0
-    n_claims: int = 0
-    n_statements: int = 0
-    problems: tuple[Problem, ...] = ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keeper:
     """Codes for a ledger, and keeps; opens it for one unit at a time."""
@@ -55,8 +40,8 @@ class Keeper:
     journey: Journey
     wait_s: float = 60.0
 
-    def keep(self, items: Sequence[Report | Problem]) -> Kept:
-        """Code reports and keep them, with the problems.
+    def keep(self, items: Sequence[Report | Problem]) -> tuple[Recorder, list[Problem]]:
+        """Code reports and keep them; the counts, and what kept a report out.
 
         Raises:
             LedgerBusy: another process holds the ledger longer than ``wait_s``.
@@ -64,14 +49,7 @@ class Keeper:
         """
         recorder = Recorder(path=self.ledger, journey=self.journey, wait_s=self.wait_s)
         done = list(add_reports(items, recorder))
-        problems = tuple(one for one in done if isinstance(one, Problem) and not one.is_warning)
-        return Kept(
-            n_reports=sum(one.n_reports for one in recorder.added),
-            n_known=recorder.n_known,
-            n_claims=recorder.n_claims,
-            n_statements=recorder.n_statements,
-            problems=problems,
-        )
+        return recorder, [one for one in done if isinstance(one, Problem) and not one.is_warning]
 
     def known(self, urls: Collection[str]) -> frozenset[str]:
         """Which of these pages the ledger has coded already."""
@@ -218,7 +196,7 @@ class Outcomes:
             return
         changed = [done for done in self._unit if not _is_unchanged(done)]
         try:
-            kept = self.keeper.keep([item for done in changed for item in done.items])
+            kept, problems = self.keeper.keep([item for done in changed for item in done.items])
         except LedgerBusy as err:
             self._keep_at, self._is_held = self.clock.seconds() + _BUSY_S, True
             logger.warning("ledger is busy; the unit waits detail=%r", str(err))
@@ -231,9 +209,7 @@ class Outcomes:
         self.progress.n_pages_unchanged += len(self._unit) - len(changed)
         self._unit.clear()
         self._keep_at, self._is_held = None, False
-        self._count(kept)
-
-    # Private functions
+        self._count(kept, problems)
 
     def _put_into_unit(self, done: ReadPage) -> None:
         self.memory.lease(done.page.url)
@@ -256,19 +232,20 @@ class Outcomes:
         self.progress.n_waiting = self.memory.counts().get(PageState.WAITING, 0)
         return saved.n_new - memory.n_new
 
-    def _count(self, kept: Kept) -> None:
+    def _count(self, kept: Recorder, problems: Sequence[Problem]) -> None:
+        n_reports = sum(one.n_reports for one in kept.added)
         self.progress.n_units += 1
         self.progress.n_waiting = self.memory.counts().get(PageState.WAITING, 0)
-        self.progress.n_reports += kept.n_reports
+        self.progress.n_reports += n_reports
         self.progress.n_claims += kept.n_claims
         self.progress.n_statements += kept.n_statements
-        self.progress.problems.update(problem.kind for problem in kept.problems)
-        for problem in kept.problems:
+        self.progress.problems.update(problem.kind for problem in problems)
+        for problem in problems:
             logger.warning("%s page=%s detail=%r", problem.kind, problem.key, problem.detail)
         logger.info(
             "kept reports=%d claims=%d statements=%d problems=%d known=%d",
-            *(kept.n_reports, kept.n_claims, kept.n_statements),
-            *(len(kept.problems), kept.n_known),
+            *(n_reports, kept.n_claims, kept.n_statements),
+            *(len(problems), kept.n_known),
         )
 
 
@@ -281,7 +258,6 @@ _KEYS = "SELECT DISTINCT key FROM codings WHERE key IN (SELECT unnest($keys::VAR
 
 
 # --- What a feed lists -> the pages to read: new ones, changed ones, none that is too old.
-
 MAX_PARTS = 20  # sitemaps of an index that are looked at: those that changed last
 MAX_VISITS = 6  # to one page: some outlets say at each poll that all has changed
 HOLD_S = 3_600  # between two visits to one page

@@ -13,8 +13,6 @@ from detente.watch.feed_list import WatchedFeed
 from detente.watch.memory import FeedMemory, Page, PageState
 from detente.watch.visits import Backoff, Failed, Polled, ReadPage
 
-__all__ = ["PROBE_S", "Schedule"]
-
 PROBE_S = 60  # while the network is down: between two tries at any host
 _SLACK_S = 60  # a clock that goes back by less was set right; nobody waits longer for it
 _LOST = frozenset({FeedFault.NO_FEED.value, "http-404", "http-410"})

@@ -19,8 +19,6 @@ from detente.watch.memory import FeedMemory, instant_of
 if TYPE_CHECKING:
     from prometheus_client.core import Metric
 
-__all__ = ["Exposition", "FeedStatus", "feed_statuses", "serve_metrics"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedStatus:
@@ -90,7 +88,6 @@ def _words(seconds: float) -> str:
 
 
 # --- Counts of a watch -> Prometheus's text, at an address of its own.
-
 _COUNTERS = (
     ("polls", "n_polls", "Polls of feeds"),
     ("polls_unchanged", "n_unchanged_polls", "Polls that found nothing changed (304)"),

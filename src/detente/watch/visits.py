@@ -28,42 +28,16 @@ from detente.sources.targets import Answer, target_from_url
 from detente.watch.feed_list import WatchedFeed
 from detente.watch.memory import FeedMemory, Page, instant_of
 
-__all__ = [
-    "Backoff",
-    "CheckedFeed",
-    "Failed",
-    "Polled",
-    "ReadPage",
-    "ReadPart",
-    "Visitor",
-    "check_feeds",
-    "retry_after",
-]
-
 logger = logging.getLogger(__name__)
 ROOM = "watch"
 _OK, _UNCHANGED = 200, 304
 _HEAD = 65_536  # bytes looked at to tell a page from a table
 _QUICK = frozenset({"connect", "broken-answer"})  # often gone a second later
-_FINAL = frozenset(
-    {
-        "bad-url",
-        "private-address",
-        "robots",
-        "too-large",
-        "too-many-redirects",
-        "no-page",
-        "http-400",
-        "http-401",
-        "http-402",
-        "http-403",
-        "http-404",
-        "http-405",
-        "http-406",
-        "http-410",
-        "http-451",
-    }
-)
+_FINAL = frozenset({
+    "bad-url", "private-address", "robots", "too-large", "too-many-redirects", "no-page",
+    "http-400", "http-401", "http-402", "http-403", "http-404", "http-405", "http-406",
+    "http-410", "http-451",
+})  # fmt: skip
 _PAGES = frozenset({FileKind.HTML, FileKind.TEXT, FileKind.MARKDOWN})
 _ACCEPT_FEED = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
@@ -149,8 +123,6 @@ class Visitor:
         rules = self.public.robots.known(target_from_url(url).origin)
         return timedelta(seconds=rules.delay_s if rules else 0.0)
 
-    # Private functions
-
     def _poll(self, feed: WatchedFeed, memory: FeedMemory) -> Polled:
         url = memory.target or feed.url
         headers = {"Accept": _ACCEPT_FEED}
@@ -173,11 +145,7 @@ class Visitor:
         return _polled(feed, named, answer, found.links[0])
 
     def _read_part(self, page: Page, feed: WatchedFeed) -> ReadPart:
-        """Read a sitemap of an index.
-
-        Raises:
-            BadReport: it is no sitemap, or lists sitemaps again, which sitemaps.org forbids.
-        """
+        """Read a sitemap of an index."""
         answer = self._ask(page.url, feed, {"Accept": _ACCEPT_FEED})
         found = read_feed(fetched_from(answer), self.now())
         if found.kind is FeedKind.PAGE or found.parts:
@@ -284,11 +252,7 @@ def _no_feed(found: Feed) -> str:
 
 
 def _checked(page: Fetched, url: str) -> Fetched:
-    """Let through what can be one article: a page or plain text, not a table or an archive.
-
-    Raises:
-        BadReport: it is something else.
-    """
+    """Let through what can be one article: a page or plain text, not a table or an archive."""
     kind = kind_of_type(page.content_type) or kind_of_name(urlsplit(page.url).path)
     kind = kind or kind_of_bytes(page.body[:_HEAD], "text")
     if page.body and kind not in _PAGES:
@@ -302,7 +266,6 @@ def _user_agent(contact: str | None) -> str:
 
 
 # --- When to ask a feed, or for a page, again.
-
 JITTER = 0.1  # of the interval, to either side: feeds that began together drift apart
 SLOWEST = timedelta(days=1)  # a dead feed is asked once a day, until somebody takes it out
 LONGEST_ASKED = timedelta(days=2)  # a Retry-After beyond is heard as this
@@ -353,8 +316,6 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
 
 
 # --- Feeds -> what each of them has just now, for who puts a list together.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedFeed:
     """What a feed has. ``newest`` is the latest instant among its entries."""

@@ -16,8 +16,6 @@ from detente.watch.outcomes import Keeper, Outcomes
 from detente.watch.schedule import PROBE_S, Schedule
 from detente.watch.visits import Failed, Polled, ReadPage, ReadPart, Visitor
 
-__all__ = ["Tools", "Watcher"]
-
 logger = logging.getLogger(__name__)
 
 COMPUTE_AFTER_S = 3_600.0  # events are computed at most so often; who asks computes them, too

@@ -10,8 +10,6 @@ from detente.evaluate import Form, form_of
 from detente.ledger import Ledger
 from detente.records import Coded
 
-__all__ = ["codings", "fill", "form_in", "made"]
-
 WIRE = a_report("Norland met Sudria on Monday.\nSudria accused Norland.", title="=A meeting")
 POST = a_report("Norland's envoy left.\nSudria praised the envoy.", key="post", outlet="Bay Post")
 Row = dict[str, str]

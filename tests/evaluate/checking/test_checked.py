@@ -156,9 +156,6 @@ def test_corrections_become_rulings_once(tmp_path: Path) -> None:
         (RulingKind.SET, "type", "SUPPORT"),
         (RulingKind.ACCEPT, None, None),
     }
-    assert {ruling.because for ruling in made.rulings} == {
-        "a plan",
-        "checked in a sample (seed 1)",
-    }
+    assert {ruling.because for ruling in made.rulings} == {"a plan", "checked in a sample (seed 1)"}
     assert made.n_open == 2  # a speaker and a missed act
     assert (again.rulings, again.n_known) == ((), 3)

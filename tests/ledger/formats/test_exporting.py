@@ -16,17 +16,11 @@ from detente.codebook import Codebook
 from detente.ledger import ClaimRow, Filter, Format, Ledger, Row, write_coded
 from detente.ledger.contract import COLUMNS as CSV_COLUMNS
 from detente.ledger.contract import WHOLE
-from detente.ledger.formats.exporting import (
-    DROPPED,
-    Exported,
-    Exporter,
-    ExportFormat,
-    about,
-    fields_of,
-)
+from detente.ledger.formats import ExportFormat
+from detente.ledger.formats.exporting import DROPPED, Exported, Exporter, about, fields_of
 from detente.ledger.formats.graphs import EDGE_KEYS
 from detente.ledger.formats.icews import COLUMNS as ICEWS_COLUMNS
-from detente.ledger.formats.parquet import Provenance, write_whole_parquet
+from detente.ledger.formats.parquet import write_whole_parquet
 from detente.ledger.formats.plover import PloverEvent
 from detente.ledger.formats.polecat import COLUMNS as POLECAT_COLUMNS
 from detente.record import compute_events, ruled_claims
@@ -50,12 +44,7 @@ def test_json_lines_are_flushed_report_by_report(full: Coded, codebook: Codebook
 
 
 @pytest.mark.parametrize(
-    ("form", "n_rows"),
-    [
-        (Format.JSONL, 3),
-        (Format.CSV, 3),
-        (Format.PARQUET, 3),
-    ],
+    ("form", "n_rows"), [(Format.JSONL, 3), (Format.CSV, 3), (Format.PARQUET, 3)]
 )
 def test_each_format_counts_its_rows(
     form: Format, n_rows: int, full: Coded, codebook: Codebook
@@ -330,7 +319,7 @@ def test_parquet_from_a_ledger_is_that_of_its_records(
     ledger.add([full], a_run())
     stream, expected = io.BytesIO(), io.BytesIO()
     exporter(ledger, codebook).export(ExportFormat.PARQUET, {}, stream)
-    origin = Provenance(runs=[a_run()], run_of={})
+    origin = a_run()
     write_whole_parquet([full], expected, origin)
     one, other = pq.read_table(stream), pq.read_table(expected)
     assert one.schema.equals(other.schema, check_metadata=True)

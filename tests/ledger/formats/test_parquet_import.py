@@ -17,7 +17,7 @@ from detente.codebook import Codebook
 from detente.importing import ImportFormat, import_files
 from detente.ledger import Added, Ledger
 from detente.ledger.formats import parquet_import
-from detente.ledger.formats.parquet import Provenance, ShardWriter, write_whole_parquet
+from detente.ledger.formats.parquet import ShardWriter, write_whole_parquet
 from detente.ledger.formats.parquet_import import is_archive, read_archive, read_parquet
 from detente.records import Coded, Problem, Remark, RemarkKind
 
@@ -252,7 +252,7 @@ def test_a_folder_of_files_is_no_archive(tmp_path: Path) -> None:
 def written(path: Path, *coded: Coded) -> Path:
     """Write coded reports as Parquet, under one run."""
     with path.open("wb") as stream:
-        write_whole_parquet(coded, stream, Provenance(runs=[a_run()], run_of={}))
+        write_whole_parquet(coded, stream, a_run())
     return path
 
 
@@ -273,10 +273,7 @@ def files_of(ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
 
 def test_a_ledger_comes_back_as_it_was(tmp_path: Path, full: Coded) -> None:
     path = written(tmp_path / "w.parquet", full)
-    with (
-        Ledger.open(tmp_path / "one.duckdb") as one,
-        Ledger.open(tmp_path / "two.duckdb") as two,
-    ):
+    with Ledger.open(tmp_path / "one.duckdb") as one, Ledger.open(tmp_path / "two.duckdb") as two:
         one.add([full], a_run())
         added = imported(path, two)
         assert (added.n_reports, added.n_claims, added.n_statements) == (1, 2, 1)

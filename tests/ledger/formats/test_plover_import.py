@@ -66,19 +66,13 @@ def test_the_report_is_the_record(tmp_path: Path) -> None:
 def test_a_range_of_days_is_kept(tmp_path: Path) -> None:
     cited = claim_of(tmp_path, enddate="2024-02-05").date
     assert cited is not None
-    assert (cited.value.latest, cited.value.granularity) == (
-        date(2024, 2, 5),
-        Granularity.INTERVAL,
-    )
+    assert (cited.value.latest, cited.value.granularity) == (date(2024, 2, 5), Granularity.INTERVAL)
 
 
 def test_one_list_is_as_good_as_lines(tmp_path: Path) -> None:
     both = [RECORD, RECORD | {"id": "X2"}]
     found = read(tmp_path, json.dumps(both, indent=1))
-    assert [one.report.key for one in found if isinstance(one, Coded)] == [
-        "plover:X1",
-        "plover:X2",
-    ]
+    assert [one.report.key for one in found if isinstance(one, Coded)] == ["plover:X1", "plover:X2"]
 
 
 @pytest.mark.parametrize(

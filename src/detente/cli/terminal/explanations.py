@@ -14,8 +14,8 @@ from detente.cli.terminal.lists import (
     SHORT_ID,
     STATUS_STYLES,
     claim_sides,
-    open_console,
     parties,
+    show,
     who_to_whom,
 )
 from detente.ledger.columns import standing_of
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
     from detente.relations.explain import Explanation, Testimony
 
-__all__ = ["name_lines", "ruling_line", "write_explanation"]
-
 STYLES = {
     Role.ACT: "bold underline",
     Role.WHO: "bold blue",
@@ -52,12 +50,8 @@ STYLES = {
 
 def write_explanation(found: "Explanation", stream: BinaryIO) -> None:
     """Write an explanation."""
-    console = open_console(stream)
     is_coloured = stream is getattr(sys.stdout, "buffer", None) and sys.stdout.isatty()
-    with console.capture() as captured:
-        for line in _lines(found, is_coloured=is_coloured):
-            console.print(line, soft_wrap=not is_coloured)
-    stream.write(captured.get().encode())
+    show(stream, *_lines(found, is_coloured=is_coloured), is_wrapped=is_coloured)
 
 
 def event_line(event: Event) -> str:
@@ -90,9 +84,6 @@ def ruling_line(ruling: Ruling) -> str:
     gone = ruling.withdrawn_at
     end = f" (withdrawn {day_words(gone.date())})" if gone else ""
     return f"{ruling.id[:SHORT_ID]}  {printable(f'{what}; {made}')}{end}"
-
-
-# Private functions
 
 
 def _lines(found: "Explanation", *, is_coloured: bool) -> "Iterator[Text | str]":
@@ -220,7 +211,6 @@ def _on_one_line(words: str) -> str:
 
 
 # --- Whom the words of a claim name: why this actor, and which others were passed over.
-
 MOST_RIVALS = 3
 ELSEWHERE = "no list has these words for it; by the rest of the report, or a list of your own"
 

@@ -42,19 +42,6 @@ if TYPE_CHECKING:
     from detente.ledger.ask import Flat
     from detente.ledger.regroup import Difference
 
-__all__ = [
-    "SHORT_ID",
-    "STATUS_STYLES",
-    "claim_sides",
-    "open_console",
-    "parties",
-    "who_to_whom",
-    "write_difference",
-    "write_event_table",
-    "write_flat_table",
-    "write_tables",
-]
-
 WIDTH = 100  # columns where no terminal says how many it has
 QUOTE_WIDTH = 240  # characters of a quote; the predicate stays in
 STATUS_STYLES = {
@@ -67,14 +54,20 @@ STATUS_STYLES = {
 
 def write_tables(coded: Iterable[Coded], stream: BinaryIO) -> int:
     """Write the tables of each report as it comes; count their rows."""
-    console, count = open_console(stream), 0
+    count = 0
     for one in coded:
-        with console.capture() as captured:
-            for table in _tables(one):
-                console.print(table)
-        stream.write(captured.get().encode())
+        show(stream, *_tables(one))
         count += len(one.claims) + len(one.statements)
     return count
+
+
+def show(stream: BinaryIO, *shown: "RenderableType", is_wrapped: bool = True) -> None:
+    """Write what rich can show."""
+    console = open_console(stream)
+    with console.capture() as captured:
+        for one in shown:
+            console.print(one, soft_wrap=not is_wrapped)
+    stream.write(captured.get().encode())
 
 
 def open_console(stream: BinaryIO) -> "Console":
@@ -192,7 +185,6 @@ def _words_cell(claim: Claim) -> "Text":
 
 
 # --- Answers of a ledger -> tables for a terminal.
-
 AT_ONCE = 200  # rows to a table: the first ones appear at once
 CELL_WIDTH = 60
 WIDTHS = {"id": None, "number": None, "published": None, "key": 3, "title": 4, "detail": 4}
@@ -201,7 +193,7 @@ SHORT_ID = 10  # characters of an id; two of 100,000 begin alike in 1 case of 20
 
 def write_event_table(events: Iterable[Event], stream: BinaryIO) -> int:
     """Write events, one row each; count them."""
-    console, count, waiting = open_console(stream), 0, iter(events)
+    count, waiting = 0, iter(events)
     while some := list(islice(waiting, AT_ONCE)):
         table = _record_table(("id", None), ("when", 2), ("who", 3), ("act", 3), ("standing", 3))
         for event in some:
@@ -212,48 +204,36 @@ def write_event_table(events: Iterable[Event], stream: BinaryIO) -> int:
                 _act(event),
                 printable(_standing(event)),
             )
-        with console.capture() as captured:
-            console.print(table)
-        stream.write(captured.get().encode())
+        show(stream, table)
         count += len(some)
     return count
 
 
 def write_flat_table(flat: "Flat", columns: Sequence[str], stream: BinaryIO) -> int:
     """Write some columns of flat rows; count the rows."""
-    console = open_console(stream)
     table = _record_table(*((name.replace("_", " "), WIDTHS.get(name, 2)) for name in columns))
     for row in flat.dicts():
         table.add_row(*(_flat_cell(name, row[name]) for name in columns))
-    with console.capture() as captured:
-        console.print(table)
-    stream.write(captured.get().encode())
+    show(stream, table)
     return len(table.rows)
 
 
 def write_difference(found: "Difference", stream: BinaryIO) -> int:
     """Write what two runs tell apart, and the counts; count the rows."""
-    console = open_console(stream)
     table = _record_table(("report", 2), ("words", 3), ("in A", 3), ("in B", 3))
     for row in found.rows.dicts():
         table.add_row(
             _cell(row["report_key"]), _cell(row["quote"]), _told(row, "a"), _told(row, "b")
         )
     reports = count_words(found.n_both, "report")
-    with console.capture() as captured:
-        if table.rows:
-            console.print(table)
-        console.print(
-            f"A is run {found.run_a}, B is run {found.run_b}.\n"
-            f"{reports} coded by both ({found.n_only_a:,} by A alone, {found.n_only_b:,} by B "
-            f"alone): {count_words(found.n_same, 'claim')} in both, "
-            f"{count_words(len(table.rows), 'difference')}."
-        )
-    stream.write(captured.get().encode())
+    told = (
+        f"A is run {found.run_a}, B is run {found.run_b}.\n"
+        f"{reports} coded by both ({found.n_only_a:,} by A alone, {found.n_only_b:,} by B "
+        f"alone): {count_words(found.n_same, 'claim')} in both, "
+        f"{count_words(len(table.rows), 'difference')}."
+    )
+    show(stream, *((table,) if table.rows else ()), told)
     return len(table.rows)
-
-
-# Private functions
 
 
 def _record_table(*columns: tuple[str, int | None]) -> "Table":

@@ -15,8 +15,6 @@ import msgspec
 from detente.config import ModelChoice
 from detente.errors import BadConfig
 
-__all__ = ["KEY", "model_choice"]
-
 KEY = "DETENTE_LLM_KEY"  # holds the key where no file names another variable
 
 

@@ -22,11 +22,11 @@ import typer
 
 from detente.cli.options import ListFormat
 from detente.cli.output import is_table, progress
-from detente.cli.terminal.lists import open_console
+from detente.cli.terminal.lists import show
 from detente.relations.wording import printable
 from detente.sources.fetch import Fetcher
 from detente.watch import FeedStatus, Memory, WatchedFeed, Watcher, feed_statuses
-from detente.watch.clock import Clock, Progress, SystemClock
+from detente.watch.clock import Clock, Progress
 from detente.watch.outcomes import Keeper
 from detente.watch.schedule import Schedule
 from detente.watch.status import Exposition, serve_metrics
@@ -36,8 +36,6 @@ from detente.watch.watcher import Tools
 if TYPE_CHECKING:
     from detente.ledger.address import LedgerName
     from detente.pipeline import Journey
-
-__all__ = ["Choices", "check", "run", "status_rows", "write_checked", "write_statuses"]
 
 MAX_BYTES = 10_000_000  # of a page, a feed or a sitemap, zipped and unzipped
 TIMEOUT_S = 30.0
@@ -65,7 +63,7 @@ def run(feeds: Sequence[WatchedFeed], choices: Choices) -> Watcher:
         LedgerBusy: another watch uses the memory.
         LedgerUnusable: the ledger cannot grow.
     """
-    clock = SystemClock()
+    clock = Clock()
     with ExitStack() as stack:
         memory = stack.enter_context(Memory.open(choices.memory))
         pool = ThreadPoolExecutor(choices.n_visits, thread_name_prefix="visit")
@@ -99,7 +97,7 @@ def visitor_for(clock: Clock) -> Visitor:
 
 def check(feeds: Sequence[WatchedFeed]) -> Iterator[CheckedFeed]:
     """Ask each feed once; say what it lists."""
-    yield from check_feeds(feeds, visitor_for(SystemClock()))
+    yield from check_feeds(feeds, visitor_for(Clock()))
 
 
 def status_rows(feeds: Sequence[WatchedFeed], memory: Path) -> list[FeedStatus]:
@@ -110,9 +108,6 @@ def status_rows(feeds: Sequence[WatchedFeed], memory: Path) -> list[FeedStatus]:
     """
     with Memory.open(memory, read_only=True) as opened:
         return feed_statuses(feeds, opened.feeds(), datetime.now(UTC))
-
-
-# Private functions
 
 
 @contextmanager
@@ -156,8 +151,6 @@ def _ended_by_signals(clock: Clock) -> Iterator[None]:
 
 
 # --- How feeds stand, and what they have -> a table for a terminal, JSON lines for a pipe.
-
-
 def write_statuses(rows: Iterable[FeedStatus], form: ListFormat | None) -> None:
     """Write how each feed stands."""
     if not is_table(form):
@@ -203,9 +196,6 @@ def write_checked(rows: Iterable[CheckedFeed], form: ListFormat | None) -> int:
     return sum(row.fault is not None for row in seen)
 
 
-# Private functions
-
-
 def _write_lines(rows: Iterable[FeedStatus | CheckedFeed]) -> None:
     for row in rows:
         sys.stdout.buffer.write(msgspec.json.encode(row) + b"\n")
@@ -216,15 +206,12 @@ def _write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     from rich import box
     from rich.table import Table
 
-    console = open_console(sys.stdout.buffer)
     table = Table(box=box.SIMPLE_HEAD, expand=True)
     for name in columns:
         table.add_column(name, ratio=3 if name in {"why", "problem or place"} else None)
     for row in rows:
         table.add_row(*map(printable, row))
-    with console.capture() as captured:
-        console.print(table)
-    sys.stdout.buffer.write(captured.get().encode())
+    show(sys.stdout.buffer, table)
     sys.stdout.buffer.flush()
 
 

@@ -18,8 +18,6 @@ from detente.evaluate.checking.shares import Agreed, Item, ShareOf, agreed, shar
 from detente.evaluate.figures import align, percent
 from detente.relations.wording import count_words
 
-__all__ = ["WHOLE", "Checked", "check", "render_checked"]
-
 WHOLE = ("type", "actors", "recipients", "status")  # what makes a claim usable
 N_CHECKERS = 2
 
@@ -97,12 +95,7 @@ def render_checked(found: Checked) -> str:
             )
     if found.agreement:
         rows = [
-            (
-                name,
-                percent(one.share),
-                _kappa(one) or "-",
-                f"{one.n:,}",
-            )
+            (name, percent(one.share), _kappa(one) or "-", f"{one.n:,}")
             for name, one in found.agreement.items()
         ]
         blocks.append("Agreement\n" + align([("", "alike", "kappa", "n"), *rows]))
@@ -113,8 +106,6 @@ def render_checked(found: Checked) -> str:
         )
     return "\n\n".join([*blocks, found.text])
 
-
-# Private functions
 
 _HEADER = ("", "share", "95 % interval", "n")
 
@@ -203,10 +194,7 @@ def methods_text(
 ) -> str:
     """Write a paragraph for a methods section, with the figures of the first checker."""
     first = figures[0]
-    said = [
-        _drawn_words(plan),
-        _precision_words(first),
-    ]
+    said = [_drawn_words(plan), _precision_words(first)]
     if first.n_reports:
         said.append(
             f"In {count_words(first.n_reports, 'report')} read in full, claims told "

@@ -14,8 +14,6 @@ from detente.evaluate.checking.filled import CheckedClaim, Filled
 from detente.events.rulings import SETTABLE
 from detente.records import Ruling, RulingKind
 
-__all__ = ["corrections_of"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrections:
@@ -40,9 +38,6 @@ def corrections_of(filled: Filled, at: datetime, known: Iterable[Ruling]) -> Cor
         n_known=sum(_matter(one) in there for one in made),
         n_open=n_open + len(filled.missed),
     )
-
-
-# Private functions
 
 
 def _rulings(claim: CheckedClaim, filled: Filled, at: datetime) -> Iterator[Ruling]:

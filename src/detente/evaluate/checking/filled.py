@@ -17,8 +17,6 @@ from detente.events.rulings import SETTABLE, check_ruling
 from detente.ledger.contract import FORMULA_STARTS
 from detente.records import Ruling, RulingKind
 
-__all__ = ["CheckedClaim", "Filled", "read_filled"]
-
 RIGHT = frozenset({"y", "yes", "right", "1", "true"})
 WRONG = frozenset({"n", "no", "wrong", "0", "false"})
 OPEN = frozenset({"?", "cannot tell"})
@@ -120,15 +118,8 @@ def read_filled(path: Path, checker: str | None = None) -> Filled:
     )
 
 
-# Private functions
-
-
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows that hold anything, with their numbers as a spreadsheet counts them.
-
-    Raises:
-        BadInput: the file is no form.
-    """
+    """Yield the rows that hold anything, with their numbers as a spreadsheet counts them."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as err:
@@ -177,11 +168,7 @@ def _claim(row: Mapping[str, str], where: str) -> CheckedClaim:
 
 
 def _answer(column: str, row: Mapping[str, str], where: str) -> Answer:
-    """Read the answer to one field.
-
-    Raises:
-        BadInput: it is none.
-    """
+    """Read the answer to one field."""
     written, name = row[column], column.removeprefix("check_")
     known = written.lower()
     if known in RIGHT or known in WRONG:

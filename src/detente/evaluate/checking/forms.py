@@ -19,8 +19,6 @@ from detente.records.text import digest
 from detente.relations.explain import Excerpt, Part, Role, excerpts_of
 from detente.relations.wording import STATUS_WORDS, act_words, day_words, printable, title_of
 
-__all__ = ["CHECKS", "COLUMNS", "FIELDS", "Form", "RowKind", "form_of"]
-
 FIELDS = ("type", "mode", "actors", "recipients", "status", "date", "place", "speaker")
 CHECKS = ("check_act", *(f"check_{name}" for name in FIELDS))
 COLUMNS = (
@@ -102,9 +100,6 @@ def plan_of(sample: Sample, asked: Filter, runs: Sequence[str], *, is_as_read: b
     return "; ".join(f"{name}: {str(value).replace(';', ',')}" for name, value in told.items())
 
 
-# Private functions
-
-
 def _asked(value: object) -> str:
     return " ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
 
@@ -170,7 +165,6 @@ def _bracketed(excerpt: Excerpt) -> str:
 
 
 # --- A form -> one page. The rows stand in it as JSON, and a script puts the answers into them.
-
 _ANSWERS = (("", ""), ("y", "right"), ("n", "wrong"), ("?", "cannot tell"))
 _WORDS = {"act": "the words tell this act", "actors": "who acts", "recipients": "to whom"}
 

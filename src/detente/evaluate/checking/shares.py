@@ -17,8 +17,6 @@ from dataclasses import dataclass
 
 import msgspec
 
-__all__ = ["Agreed", "Item", "ShareOf", "agreed", "share_of", "wilson"]
-
 Z = 1.959964  # of the standard normal distribution, for 95 %
 _DECIMALS = 4
 
@@ -93,13 +91,8 @@ def agreed(pairs: Iterable[tuple[bool, bool]]) -> Agreed:
     chance = ones * others + (1 - ones) * (1 - others)
     kappa = (alike - chance) / (1 - chance) if chance < 1 else None
     return Agreed(
-        n=n,
-        share=round(alike, _DECIMALS),
-        kappa=None if kappa is None else round(kappa, _DECIMALS),
+        n=n, share=round(alike, _DECIMALS), kappa=None if kappa is None else round(kappa, _DECIMALS)
     )
-
-
-# Private functions
 
 
 def _independent(items: Sequence[Item], share: float, total: float) -> float:

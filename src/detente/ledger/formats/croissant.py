@@ -13,8 +13,6 @@ import msgspec
 from detente.errors import VERSION
 from detente.ledger.contract import DAYS, FLAGS, FLOATS, INTEGERS, LISTS
 
-__all__ = ["CSV", "JSONL", "PARQUET", "TEXT", "DataFile", "croissant", "croissant_of_table"]
-
 CSV, JSONL, PARQUET, TEXT = (
     *("text/csv", "application/jsonlines"),
     *("application/x-parquet", "text/plain"),
@@ -102,9 +100,6 @@ def croissant_of_table(file: DataFile, description: str, meanings: Mapping[str, 
     ]
     rows = {"@type": "cr:RecordSet", "@id": "rows", "name": "rows", "field": fields}
     return croissant(file.name, description, [file], [rows])
-
-
-# Private functions
 
 
 def _type(column: str) -> str:

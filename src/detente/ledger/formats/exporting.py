@@ -23,7 +23,7 @@ from detente.ledger.contract import encode, rows_of, write_csv, write_parquet
 from detente.ledger.formats import ExportFormat
 from detente.ledger.formats.graphs import write_geojson, write_graphml
 from detente.ledger.formats.icews import IcewsWriter
-from detente.ledger.formats.parquet import Provenance, write_answers, write_whole_parquet
+from detente.ledger.formats.parquet import write_answers, write_whole_parquet
 from detente.ledger.formats.plover import write_plover
 from detente.ledger.formats.polecat import PolecatWriter, Reference
 from detente.ledger.regroup import claims_by_report, counted, statements_by_report
@@ -33,18 +33,6 @@ from detente.records import Coded, Run
 if TYPE_CHECKING:
     from detente.codebook import Codebook
     from detente.ledger.store import Ledger
-
-__all__ = [
-    "DROPPED",
-    "ExportFormat",
-    "Exported",
-    "Exporter",
-    "Format",
-    "about",
-    "fields_of",
-    "write_coded",
-    "write_jsonl",
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,8 +164,6 @@ def about(form: ExportFormat, name: str, wanted: Filter, done: Exported) -> byte
     return msgspec.json.format(msgspec.json.encode(words), indent=2) + b"\n"
 
 
-# Private functions
-
 # ICEWS has statements of its own (CAMEO 01), which go out as they came in.
 _WITH_STATEMENTS = frozenset({ExportFormat.CSV, ExportFormat.ICEWS})
 _REJECTED = "rejected by a ruling"
@@ -200,7 +186,6 @@ def _plain(value: object) -> object:
 
 
 # --- What the fields of each export mean, and what each format has no field for.
-
 DROPPED = {
     "csv": ("the texts of reports, and the citations of date, place and speaker",),
     "parquet": (
@@ -251,8 +236,6 @@ def _rows() -> list[tuple[str, str, str]]:
 
 
 # --- Coded reports -> the formats that other programs read.
-
-
 class Format(StrEnum):
     """A format for other programs."""
 
@@ -266,19 +249,19 @@ def write_coded(
     stream: BinaryIO,
     form: Format,
     codebook: "Codebook",
-    origin: Provenance | None = None,
+    run: Run | None = None,
 ) -> int:
     """Write coded reports in a format; count the rows.
 
-    With ``origin`` Parquet has all that a ledger needs to take the rows back.
+    With its ``run`` Parquet has all that a ledger needs to take the rows back.
     """
     match form:
         case Format.JSONL:
             return write_jsonl(coded, stream, codebook)
         case Format.CSV:
             return write_csv(coded, stream)
-        case Format.PARQUET if origin is not None:
-            return write_whole_parquet(coded, stream, origin)
+        case Format.PARQUET if run is not None:
+            return write_whole_parquet(coded, stream, run)
         case Format.PARQUET:
             return write_parquet(coded, stream)
 

@@ -31,30 +31,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
-__all__ = [
-    "NO_CELL",
-    "UNKNOWN_SCORE",
-    "Act",
-    "Known",
-    "Line",
-    "Naming",
-    "Reading",
-    "Row",
-    "RowError",
-    "TableReader",
-    "TellsWhat",
-    "Told",
-    "act_of_cameo",
-    "act_of_plover",
-    "complaint",
-    "day_of",
-    "read_batches",
-    "read_lines",
-    "read_texts",
-    "run_sql",
-    "write_told",
-]
-
 
 class Cell(NamedTuple):
     """Where a cell stands in its line, in code points; ``length`` is 0 for none."""
@@ -189,40 +165,20 @@ class Told:
         }
 
 
-# Private functions
-
 _ARROW = {str: "string", int: "int32", date: "date32", bool: "bool_"}
 _ROW = {
     name: _ARROW[next(one for one in get_args(kind) or (kind,) if one in _ARROW)]
     for name, kind in TellsWhat.__annotations__.items()
 }
 _ACT = {
-    "no": "int32",
-    "type": "string",
-    "mode": "string",
-    "plover_type": "string",
-    "quad": "int8",
-    "intensity": "float64",
-    "contexts": "",
-    "status": "string",
-    "speech": "string",
-}
-_ACTOR = {
-    "no": "int32",
-    "code": "string",
-    "country": "string",
-    "id": "string",
-    "name": "string",
-    "json": "string",
-}
+    "no": "int32", "type": "string", "mode": "string", "plover_type": "string", "quad": "int8",
+    "intensity": "float64", "contexts": "", "status": "string", "speech": "string",
+}  # fmt: skip
+_ACTOR = {"no": "int32"} | dict.fromkeys(("code", "country", "id", "name", "json"), "string")
 _PLACE = {
-    "no": "int32",
-    "country": "string",
-    "name": "string",
-    "lat": "float64",
-    "lon": "float64",
+    "no": "int32", "country": "string", "name": "string", "lat": "float64", "lon": "float64",
     "json": "string",
-}
+}  # fmt: skip
 
 
 def _table(types: Mapping[str, str], rows: Sequence[tuple[object, ...]], pa: Any) -> "pa.Table":
@@ -261,7 +217,6 @@ def _json(record: Actor | Place) -> str:
 
 
 # --- Rows of other programs -> the ledger, many at once, as SQL over Arrow tables.
-
 UNKNOWN_SCORE = 0.5  # other programs do not tell how sure they are
 _MACROS = (
     """CREATE OR REPLACE TEMP MACRO cite(report_id, text, start, length) AS concat(
@@ -321,7 +276,6 @@ def run_sql(connection: "DuckDBPyConnection", name: str, values: dict[str, objec
 
 
 # --- What importers must know of names and acts beyond their file.
-
 HOSTING = "043"  # CAMEO's host acts; here the visitor does, to the host
 SIGNING = "057"  # whoever signs acts, and nobody is signed at
 _SPEECH = {
@@ -390,9 +344,6 @@ def act_of_plover(
     )
 
 
-# Private functions
-
-
 def _is_mutual(type_name: str, mode: str | None) -> bool:
     return load_codebook().type(type_name).is_mutual and mode != "visit"
 
@@ -404,7 +355,6 @@ def _contexts(type_name: str, mode: str | None) -> tuple[str, ...]:
 
 
 # --- A file of another program, line by line -> batches to import; a bad line becomes a problem.
-
 BATCH = 100_000  # rows to a transaction: the fewer, the less often indexes are written
 DAY = 8  # digits of a day such as 20151027
 
@@ -420,7 +370,6 @@ class RowError(Exception):
 
 
 # --- A file of other event data -> its lines, cut into cells; zipped or not, in any encoding.
-
 Complain = Callable[[Problem], None]
 
 
@@ -624,9 +573,6 @@ def _degrees(text: str, limit: float) -> float | None:
     return degrees if -limit <= degrees <= limit else None
 
 
-# Private functions
-
-
 def _problem_of(line: Line, err: RowError) -> Problem:
     key = err.key or f"{line.file}:{line.number}"
     return complaint(key, err.kind, f"{line.file}, line {line.number}: {err.detail}")
@@ -679,9 +625,6 @@ def read_texts(path: Path, reading: Reading) -> Iterator[Text]:
     except _DAMAGE as err:
         detail = f"is damaged ({err}); its rows before that are kept; fetch it again"
         reading.complain(complaint(str(path), "damaged", detail))
-
-
-# Private functions
 
 
 def _lines_of(path: Path, stream: IO[bytes], head: bytes, reading: Reading) -> Iterator[Text]:

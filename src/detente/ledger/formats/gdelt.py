@@ -25,8 +25,6 @@ from detente.ledger.formats.foreign import (
 )
 from detente.records import Actor, Place, Precision
 
-__all__ = ["GdeltReader"]
-
 OUTLET, SCHEME = "GDELT", "CAMEO"
 A_YEAR = timedelta(days=366)
 BEGIN = date(2013, 4, 1)  # of the daily updates; what was added before came from archives
@@ -172,17 +170,8 @@ class GdeltReader(TableReader):
                 row.line, "unknown-country", f"no country has the FIPS code {fips!r}"
             )
         lat, lon = row.degrees("actiongeo_lat", "actiongeo_long")
-        place = Place(
-            country=country,
-            name=name,
-            lat=lat,
-            lon=lon,
-            precision=_PRECISIONS[kind],
-        )
+        place = Place(country=country, name=name, lat=lat, lon=lon, precision=_PRECISIONS[kind])
         return self.told.place(place), row.at("actiongeo_fullname")
-
-
-# Private functions
 
 
 def _names(cells: Iterable[str]) -> list[str]:

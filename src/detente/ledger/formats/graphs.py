@@ -19,8 +19,6 @@ from detente.records import Actor, Event
 if TYPE_CHECKING:
     from detente.codebook import Codebook
 
-__all__ = ["EDGE_KEYS", "write_geojson", "write_graphml"]
-
 _encoder = msgspec.json.Encoder()
 
 
@@ -54,23 +52,12 @@ def write_geojson(
 
 
 # --- Events -> a network in GraphML: actors as nodes, each event as edges between them.
-
 NODE_KEYS = {"name": "string", "country": "string", "sector": "string"}
 EDGE_KEYS = {
-    "event": "string",
-    "type": "string",
-    "mode": "string",
-    "quad": "int",
-    "intensity": "double",
-    "status": "string",
-    "standing": "string",
-    "start": "string",
-    "end": "string",
-    "issues": "string",
-    "contexts": "string",
-    "outlets": "int",
-    "relation": "string",
-}
+    "event": "string", "type": "string", "mode": "string", "quad": "int", "intensity": "double",
+    "status": "string", "standing": "string", "start": "string", "end": "string",
+    "issues": "string", "contexts": "string", "outlets": "int", "relation": "string",
+}  # fmt: skip
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns"
     xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
@@ -110,9 +97,6 @@ def write_graphml(events: Iterable[Event], stream: BinaryIO, codebook: "Codebook
         _write(stream, element)
     _write(stream, "  </graph>\n</graphml>\n")
     return len(edges)
-
-
-# Private functions
 
 
 def _node(actor: Actor) -> str:

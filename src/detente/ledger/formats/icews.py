@@ -32,8 +32,6 @@ from detente.records import Actor, Claim, Coded, Place, Precision, Report, State
 if TYPE_CHECKING:
     from detente.codebook import CameoCode, Codebook
 
-__all__ = ["COLUMNS", "OUTLET", "IcewsReader", "IcewsWriter"]
-
 OUTLET, SCHEME = "ICEWS", "ICEWS"
 COLUMNS = (
     "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text",
@@ -94,11 +92,7 @@ class IcewsReader(TableReader):
         )
 
     def _act(self, row: Row) -> int:
-        """Number the act; where code and text differ, a spreadsheet has taken the code's zero.
-
-        Raises:
-            RowError: the codebook knows neither.
-        """
+        """Number the act; where code and text differ, a spreadsheet has taken the code's zero."""
         text, code = row.cell("Event Text"), row.get("CAMEO Code") or ""
         known = self._acts.get((text, code))
         if known is not None:
@@ -189,34 +183,18 @@ class IcewsReader(TableReader):
 
 
 # --- Claims -> ICEWS's raw table: tab-separated, its 20 columns, one header, one dyad a row.
-
 NO_VALUE = "NA"
 NARROW = 4  # columns of ICEWS's short form
 SECTORS = {
-    "AGR": "Agricultural",
-    "BUS": "Business",
-    "COP": "Police",
-    "CRM": "Criminals / Gangs",
-    "CVL": "General Population / Civilian / Social",
-    "EDU": "Education",
-    "ELI": "Elite",
-    "GOV": "Government",
-    "JRN": "Media",
-    "JUD": "Judicial",
-    "LAB": "Labor",
-    "LEG": "Legislative / Parliamentary",
-    "MED": "Medical / Health",
-    "MIL": "Military",
-    "OPP": "Dissident",
-    "PRM": "Organized Violent",
-    "PTY": "Parties",
-    "REB": "Insurgents",
-    "REF": "Refugees / Displaced",
-    "REL": "Religious Minority",
-    "SOC": "Nongovernmental Organizations / Activists",
-    "SPY": "Intelligence Ministry",
+    "AGR": "Agricultural", "BUS": "Business", "COP": "Police", "CRM": "Criminals / Gangs",
+    "CVL": "General Population / Civilian / Social", "EDU": "Education", "ELI": "Elite",
+    "GOV": "Government", "JRN": "Media", "JUD": "Judicial", "LAB": "Labor",
+    "LEG": "Legislative / Parliamentary", "MED": "Medical / Health", "MIL": "Military",
+    "OPP": "Dissident", "PRM": "Organized Violent", "PTY": "Parties", "REB": "Insurgents",
+    "REF": "Refugees / Displaced", "REL": "Religious Minority",
+    "SOC": "Nongovernmental Organizations / Activists", "SPY": "Intelligence Ministry",
     "UAF": "Unidentified Forces",
-}
+}  # fmt: skip
 INTERNATIONAL = {
     "IGO": "International Government Organization",
     "UNO": "International Government Organization",

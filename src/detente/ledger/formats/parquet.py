@@ -6,7 +6,6 @@ Does not: write reports in which nothing was found, or remarks.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
@@ -40,36 +39,13 @@ from detente.records import Claim, Coded, Problem, Report, Run, Statement
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = [
-    "TABLES",
-    "Provenance",
-    "ShardWriter",
-    "runs_in",
-    "shard_schemas",
-    "write_answers",
-    "write_whole_parquet",
-]
-
 RUNS = "detente_runs"  # the key of the file's metadata under which its runs stand, as JSON
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
-    """Under which run each report was coded, by its id, and which reports other programs made."""
-
-    runs: Sequence[Run]
-    run_of: Mapping[str, str]
-    imported: frozenset[str] = frozenset()
-
-    def run_id(self, report: Report) -> str:
-        """Find a report's run; the only one where all have the same."""
-        return self.run_of.get(report.id) or self.runs[0].id
-
-
-def write_whole_parquet(coded: Iterable[Coded], stream: BinaryIO, origin: Provenance) -> int:
-    """Write claims and statements; count them."""
-    rows = (row for one in coded for row in _rows(one, origin))
-    runs = msgspec.json.encode(list(origin.runs)).decode()
+def write_whole_parquet(coded: Iterable[Coded], stream: BinaryIO, run: Run) -> int:
+    """Write claims and statements, coded under one run; count them."""
+    rows = (row for one in coded for row in _rows(one, run))
+    runs = msgspec.json.encode([run]).decode()
     return write_flat_parquet(rows, WHOLE, stream, {RUNS: runs})
 
 
@@ -82,17 +58,14 @@ def runs_in(metadata: Mapping[bytes, bytes] | None) -> list[Run]:
     return msgspec.json.decode((metadata or {}).get(RUNS.encode(), b""), type=list[Run])
 
 
-# Private functions
-
-
-def _rows(one: Coded, origin: Provenance) -> Iterator[dict[str, Cell]]:
+def _rows(one: Coded, run: Run) -> Iterator[dict[str, Cell]]:
     report = one.report
     whole: dict[str, Cell] = {
         "report_title": report.title,
         "report_text": report.text,
         "report_body_start": report.body_start,
-        "report_is_imported": report.id in origin.imported,
-        "run_id": origin.run_id(report),
+        "report_is_imported": False,
+        "run_id": run.id,
     }
     for claim in one.claims:
         yield flat_row(report, claim) | whole | {"record": record_of(claim)}
@@ -101,19 +74,12 @@ def _rows(one: Coded, origin: Provenance) -> Iterator[dict[str, Cell]]:
 
 
 # --- Claims and statements of a ledger -> detente's own Parquet, as SQL over whole tables.
-
 _SHARED = {
-    "report_id": "r.id",
-    "report_key": "r.key",
-    "outlet": "r.outlet",
-    "credited": "r.credited",
-    "url": "r.url",
-    "published": "r.published",
-    "report_title": "r.title",
-    "report_text": "r.text",
-    "report_body_start": "r.body_start",
+    "report_id": "r.id", "report_key": "r.key", "outlet": "r.outlet", "credited": "r.credited",
+    "url": "r.url", "published": "r.published", "report_title": "r.title",
+    "report_text": "r.text", "report_body_start": "r.body_start",
     "report_is_imported": "r.is_imported",
-}
+}  # fmt: skip
 _SPANS = (
     "list_transform(json_extract(t.record, '$.{side}s[*].citation.span'),"
     " lambda span: concat(span->>'start', ':', span->>'end'))"
@@ -128,11 +94,7 @@ _CLAIM = _SHARED | {
     "speech_kind": "NULL",
     "about": "[]",
 }
-_STATEMENT = _SHARED | {
-    "kind": "'statement'",
-    "quoted": "t.is_quoted",
-    "speech_kind": "t.kind",
-}
+_STATEMENT = _SHARED | {"kind": "'statement'", "quoted": "t.is_quoted", "speech_kind": "t.kind"}
 _OF_STATEMENTS = frozenset({*OF_STATEMENTS, "run_id", "record"})
 
 
@@ -151,9 +113,6 @@ def write_answers(
                 writer.write_table(_table(batch, schema))
                 count += batch.num_rows
     return count
-
-
-# Private functions
 
 
 def _columns(kind: str, schema: "pa.Schema") -> str:
@@ -177,7 +136,6 @@ def _table(batch: "pa.RecordBatch", schema: "pa.Schema") -> "pa.Table":
 
 
 # --- Coded reports -> the Parquet files of one shard of an archive, each text once.
-
 TABLES = ("reports", "claims", "statements", "remarks", "problems")
 MAX_CHARS = 4_000_000  # of texts and records of one table held in memory; part of the bytes
 Cells = Mapping[str, object]
@@ -214,8 +172,6 @@ class ShardWriter:
         for table, cells, n_chars in rows:
             self._tables[table].take(cells, n_chars)
             self.n_warnings += cells.get("is_warning") is True
-
-    # Private functions
 
     def _checked(self, coded: Coded) -> list[_Row]:
         """Make all rows of a report, or none but the problem for which it is refused."""

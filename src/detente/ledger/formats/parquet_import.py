@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
-__all__ = ["Whole", "is_archive", "read_archive", "read_parquet", "write_whole"]
-
 _LEAVES = {int: "INTEGER", float: "DOUBLE", bool: "BOOLEAN", date: "DATE"}
 _UNASKED = frozenset({"office", "is_guessed", "geonames_id", "named"})  # no query takes them out
 
@@ -140,9 +138,6 @@ def write_whole(connection: "DuckDBPyConnection", whole: Whole, run: Run) -> Add
             write_batch(connection, (), known, is_imported=True)
         added, problems = _write(connection, whole, values)
     return _with_problems(connection, problems, run, added)
-
-
-# Private functions
 
 
 def _values(whole: Whole, batch: int) -> dict[str, object]:
@@ -341,7 +336,6 @@ def _sql(name: str) -> str:
 
 
 # --- detente's own Parquet, a file or an archive's folder -> stretches for the ledger.
-
 AT_ONCE = 245_760  # rows to a transaction: DuckDB writes groups of 122,880 without a detour
 MAX_BYTES = 512 * 2**20  # of rows to a transaction, where texts are long
 SLICE = 20_480  # rows to an Arrow batch, of which six make a group, no fewer and no more
@@ -403,9 +397,6 @@ def read_archive(path: Path) -> Iterator[Whole]:
             shards = _Shards()
     if shards.places:
         yield shards.together()
-
-
-# Private functions
 
 
 @dataclass(slots=True)

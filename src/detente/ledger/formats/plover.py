@@ -19,16 +19,6 @@ from detente.records import Actor, Cited, Claim, Coded, Place, Precision, Report
 if TYPE_CHECKING:
     from detente.codebook import Codebook
 
-__all__ = [
-    "NO_ITEMS",
-    "OUTLET",
-    "PloverEvent",
-    "plover_contexts",
-    "plover_date",
-    "plover_mode",
-    "write_plover",
-]
-
 # The manual's auxiliary modes, which it wants among the contexts; "actual" has none.
 AUXILIARIES = {
     Status.FUTURE: "future",

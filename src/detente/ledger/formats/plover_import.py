@@ -42,8 +42,6 @@ from detente.records import (
     Span,
 )
 
-__all__ = ["read_plover"]
-
 V = TypeVar("V")
 _PRECISIONS = {number: precision for precision, number in RESOLUTIONS.items()} | {
     5: Precision.CITY,
@@ -110,9 +108,6 @@ def read_plover(
                 where = f"{file}, line {number}: {err}"
                 yield complaint(f"{file}:{number}", kind, where)
         yield from _taken(problems)
-
-
-# Private functions
 
 
 def _records(path: Path, reading: Reading) -> Iterator[tuple[str, int, str]]:

@@ -40,60 +40,17 @@ from detente.records import Actor, Cited, Claim, Coded, Place, Precision, Report
 if TYPE_CHECKING:
     from detente.codebook import Codebook
 
-__all__ = [
-    "COLUMNS",
-    "OUTLET",
-    "PolecatReader",
-    "PolecatWriter",
-    "Reference",
-    "pairs_of",
-    "status_of",
-    "table_line",
-]
-
 OUTLET = "POLECAT"  # its own rows go out as they came in, unless somebody ruled on them
 COLUMNS = (
-    "Event ID",
-    "Event Date",
-    "Event Type",
-    "Event Mode",
-    "Intensity",
-    "Quad Code",
-    "Contexts",
-    "Actor Name",
-    "Actor Country",
-    "Actor COW",
-    "Primary Actor Sector",
-    "Actor Sectors",
-    "Actor Title",
-    "Actor Name Raw",
-    "Wikipedia Actor ID",
-    "Recipient Name",
-    "Recipient Country",
-    "Recipient COW",
-    "Primary Recipient Sector",
-    "Recipient Sectors",
-    "Recipient Title",
-    "Recipient Name Raw",
-    "Wikipedia Recipient ID",
-    "Placename",
-    "City",
-    "District",
-    "Province",
-    "Country",
-    "Latitude",
-    "Longitude",
-    "GeoNames ID",
-    "Raw Placename",
-    "Feature Type",
-    "Source",
-    "Publication Date",
-    "Story People",
-    "Story Organizations",
-    "Story Locations",
-    "Language",
+    "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts",
+    "Actor Name", "Actor Country", "Actor COW", "Primary Actor Sector", "Actor Sectors",
+    "Actor Title", "Actor Name Raw", "Wikipedia Actor ID", "Recipient Name", "Recipient Country",
+    "Recipient COW", "Primary Recipient Sector", "Recipient Sectors", "Recipient Title",
+    "Recipient Name Raw", "Wikipedia Recipient ID", "Placename", "City", "District", "Province",
+    "Country", "Latitude", "Longitude", "GeoNames ID", "Raw Placename", "Feature Type", "Source",
+    "Publication Date", "Story People", "Story Organizations", "Story Locations", "Language",
     "Version",
-)
+)  # fmt: skip
 ENGLISH = "English"
 OTHER_LANGUAGES = "llm"  # in the name of a coder that reads more than English
 
@@ -241,7 +198,6 @@ def table_line(cells: Iterable[str]) -> bytes:
 
 
 # --- POLECAT's tables -> rows to import.
-
 CODE_LENGTH = 3
 _STANDARD = {name: index for index, name in enumerate(COLUMNS)}
 _STATUSES = {word: status for status, word in AUXILIARIES.items()}
@@ -324,11 +280,7 @@ class PolecatReader(TableReader):
             return None
 
     def _act(self, row: Row) -> tuple[Act, bool]:
-        """Read type, mode and contexts; a mode or context that PLOVER lacks is left out, loudly.
-
-        Raises:
-            RowError: PLOVER has no such type.
-        """
+        """Read type, mode and contexts; a mode or context that PLOVER lacks is left out, loudly."""
         codebook = load_codebook()
         name = (row.get("Event Type") or "").upper()
         given = [word.strip() for word in (row.get("Contexts") or "").split(";")]

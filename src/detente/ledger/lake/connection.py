@@ -46,18 +46,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
-__all__ = [
-    "LakeConnection",
-    "Turn",
-    "Work",
-    "clear_lake_errors",
-    "extension_file",
-    "keys",
-    "one_state",
-    "open_lake",
-    "spoken",
-]
-
 LEAST_WAIT_S = 10.0  # a turn is over in a second; who does not want to wait waits so long
 
 
@@ -189,8 +177,6 @@ class LakeConnection:
         self.connection.execute("USE memory")
         self.on_close()
 
-    # Private functions
-
     def _begin(self) -> "DuckDBPyConnection":
         if not self._holds_on:
             self.turn.take(self.wait_s)
@@ -256,7 +242,6 @@ def one_state(lake: LakeConnection) -> "Iterator[DuckDBPyConnection]":
 
 
 # --- The installed packages -> a DuckDB in memory that knows DuckLake and PostgreSQL.
-
 _EXTENSIONS = ("postgres_scanner", "ducklake")  # in the order in which they are loaded
 _lock = Lock()
 
@@ -296,9 +281,6 @@ def extension_file(name: str, duckdb_version: str) -> Path:
     return file
 
 
-# Private functions
-
-
 @cache  # loading takes a second; a forked child makes its own
 def _engine(_process: int) -> "DuckDBPyConnection":
     import duckdb  # noqa: PLC0415  # heavy, and only here
@@ -318,7 +300,6 @@ def _engine(_process: int) -> "DuckDBPyConnection":
 
 
 # --- What DuckDB says about a shared ledger -> what a person can do.
-
 _CONFLICT = ("conflict", "could not serialize", "duplicate key value")
 _OF_POSTGRES = "Failed to prepare query"  # how DuckDB says that PostgreSQL did not answer
 _GONE = "cannot be reached: see that PostgreSQL runs and lets you in"
@@ -378,9 +359,6 @@ def clear_lake_errors(lake: Lake) -> Iterator[None]:
     raise clear from None
 
 
-# Private functions
-
-
 def _clear(lake: Lake, told: str) -> DetenteError:
     words = hushed(_first_lines(told))
     if any(one in told.lower() for one in _CONFLICT):
@@ -404,14 +382,10 @@ def _first_lines(told: str) -> str:
 
 
 # --- A `Lake` -> an open connection to a shared ledger at the newest schema.
-
 # Rows of a batch of 50 reports go into PostgreSQL, not into files of a few kB, until they are
 # gathered into Parquet (ledger/lake/tidy.py).
 _INLINED = 1_000
-_OPTIONS = {
-    "data_inlining_row_limit": str(_INLINED),
-    "parquet_compression": "zstd",
-}
+_OPTIONS = {"data_inlining_row_limit": str(_INLINED), "parquet_compression": "zstd"}
 _numbers = count(1)  # of what a process attaches to its engine
 
 
@@ -431,9 +405,6 @@ def open_lake(lake: Lake, *, read_only: bool = False, wait_s: float = 0.0) -> La
         if read_only:
             return _to_read(lake, wait_s)
         return _to_write(lake, wait_s)
-
-
-# Private functions
 
 
 class _Attached:
@@ -493,11 +464,7 @@ class _Attached:
 
 
 def _to_read(lake: Lake, wait_s: float) -> LakeConnection:
-    """Open one state of a ledger.
-
-    Raises:
-        BadInput: there is none.
-    """
+    """Open one state of a ledger."""
     opened = _read_as_it_is(lake)
     try:
         if is_current(opened.cursor(), str(lake)):
@@ -529,11 +496,7 @@ def _read_as_it_is(lake: Lake) -> LakeConnection:
 
 
 def _refuse_missing(attached: _Attached) -> None:
-    """Make sure that there is a ledger.
-
-    Raises:
-        BadInput: there is none.
-    """
+    """Make sure that there is a ledger."""
     if not attached.is_made():
         raise BadInput(
             f"there is no ledger at {attached.lake}; make one with detente add, or name yours with "
@@ -568,11 +531,7 @@ def _to_write(lake: Lake, wait_s: float) -> LakeConnection:
 
 
 def _make(attached: _Attached, wait_s: float) -> None:
-    """Make the catalog; of several who want to, one does.
-
-    Raises:
-        BadInput: nobody says where the data is to lie.
-    """
+    """Make the catalog; of several who want to, one does."""
     lake, turn = attached.lake, attached.turn(Work.TESTIMONY)
     turn.take(max(wait_s, LEAST_WAIT_S))
     try:
@@ -594,7 +553,6 @@ def _data_of(lake: Lake) -> list[str]:
 
 
 # --- The ledger's SQL -> what DuckLake understands: it has no keys, so writes look for twins.
-
 _FRESH = "lake_fresh"  # rows on their way into a table, in the order in which they came
 _INSERT = re.compile(
     r"(?P<note>(?:\s*--[^\n]*\n)*)\s*INSERT\s+INTO\s+(?P<table>\w+)\s+BY\s+NAME\b(?P<rows>.*?)"
@@ -637,9 +595,6 @@ def keys() -> dict[str, tuple[str, ...]]:
     return found
 
 
-# Private functions
-
-
 def _insertion(table: str, rows: str) -> list[str]:
     key = keys()[table]
     columns = ", ".join(key)
@@ -653,7 +608,6 @@ def _insertion(table: str, rows: str) -> list[str]:
 
 
 # --- Turns at a shared ledger: of those who want to write, one does.
-
 _LOCKS = 0x646574  # "det": the first of the two numbers by which PostgreSQL knows our locks
 _PAUSE_S = 0.02  # between two tries, at least; at most some ten times as long
 
@@ -722,8 +676,6 @@ class PostgresTurn(Turn):
             self._connection.execute("ROLLBACK")
         except duckdb.Error:
             return
-
-    # Private functions
 
     def _try(self) -> bool:
         """Take the lock if it is free: it is held as long as the transaction."""

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from detente.ledger.lake.connection import LakeConnection
 
-__all__ = ["tidy_lake"]
-
 KEPT_H = 24.0  # whoever opened the ledger earlier to read is done by now
 # In this order: what is in PostgreSQL into files; small files into large ones; files full of rows
 # that are gone anew; states that nobody sees; files of no state; files of writers that were killed.
@@ -69,9 +67,6 @@ def tidy_lake(lake: Lake, *, kept_h: float = KEPT_H, wait_s: float = 0.0) -> Tid
             return _tidy(opened, f"now() - to_seconds({kept_h * 3600:f})")
     finally:
         opened.close()
-
-
-# Private functions
 
 
 def _tidy(opened: "LakeConnection", until: str) -> Tidied:

@@ -10,16 +10,6 @@ from typing import TypeVar
 
 from detente.reading.dates.units import DASHES, ORDINALS, SMALL_NUMBERS, TENS, Expression, Word
 
-__all__ = [
-    "Cursor",
-    "attempt",
-    "longest",
-    "read_number",
-    "read_ordinal",
-    "read_year_number",
-    "remembered",
-]
-
 T = TypeVar("T")
 
 _YEARS = range(1000, 2200)  # four digits outside are amounts, not years, in news

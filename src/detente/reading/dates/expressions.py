@@ -27,36 +27,6 @@ from detente.reading.dates.units import (
 )
 from detente.records import EventDate, Granularity
 
-__all__ = [
-    "TODAY",
-    "Beside",
-    "Bound",
-    "BoundKind",
-    "DayOfMonth",
-    "FeastDay",
-    "Fixed",
-    "InYear",
-    "Month",
-    "MonthDay",
-    "Moved",
-    "Nth",
-    "NthOfYear",
-    "NthWeekday",
-    "Offset",
-    "Part",
-    "Portion",
-    "Range",
-    "Reference",
-    "RunUp",
-    "Season",
-    "Shift",
-    "Stretch",
-    "Weekday",
-    "Weekend",
-    "Within",
-    "Yearly",
-]
-
 _COARSE = {Granularity.DECADE: Granularity.YEAR, Granularity.CENTURY: Granularity.DECADE}
 _ONE_DAY = timedelta(days=1)
 _NEIGHBOURS = range(-2, 3)
@@ -290,7 +260,6 @@ def _weekday_from(day: date, weekday: int) -> date:
 
 
 # --- Stretches of days: from one date to another, up to a date, since one, within so much time.
-
 _COUNTED = (Offset, Shift)  # from the report's day, whatever stands at the other end
 _FAR = timedelta(days=366)  # "after 2001" no longer dates an act of 2024
 
@@ -431,7 +400,6 @@ def _near(day: date, anchor: date | None) -> EventDate | None:
 
 
 # --- What comes round every year: months, days of a month, quarters, seasons, holidays.
-
 _YEARS_AROUND = range(-8, 9)  # 29 February can be eight years away (1896, 1904)
 _WEEKDAY_YEARS = 3  # "Saturday, April 25" without a year is looked for so far from the report
 
@@ -551,10 +519,7 @@ class Yearly:
         if vantage.anchor is None:
             return None
         return pick_occurrence(
-            self._occurrences(vantage.anchor.year, vantage),
-            vantage,
-            self.pick,
-            Granularity.YEAR,
+            self._occurrences(vantage.anchor.year, vantage), vantage, self.pick, Granularity.YEAR
         )
 
     def _occurrences(self, around: int, vantage: Vantage) -> list[EventDate]:

@@ -50,8 +50,6 @@ from detente.reading.dates.units import (
 )
 from detente.records import Granularity
 
-__all__ = ["read_phrase"]
-
 _BOUNDS: tuple[tuple[BoundKind, tuple[str, ...]], ...] = (
     (BoundKind.SINCE, ("ever since", "since")),
     (BoundKind.BY, ("by", "until", "till", "no later than", "up to", "up until", "through")),
@@ -72,14 +70,8 @@ _RANGE_DASHES = DASHES - {"\u2014"}  # an em dash parts clauses
 _TWO_DIGITS = 2
 _NOUNS = frozenset({"start", "beginning", "outset", "end", "close", "middle"})  # of what?
 _ATOMS = (
-    read_yearly,
-    read_fixed_day,
-    read_numeric,
-    read_year,
-    read_decade,
-    read_century,
-    *DEIXIS,
-)
+    read_yearly, read_fixed_day, read_numeric, read_year, read_decade, read_century, *DEIXIS,
+)  # fmt: skip
 
 
 def read_phrase(cursor: Cursor) -> Expression | None:

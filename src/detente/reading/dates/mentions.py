@@ -55,8 +55,6 @@ from detente.reading.dates.units import (
 from detente.reading.parse import text_of
 from detente.records import DateBasis, DateMention, EventDate, Granularity, Sentence, Span, Token
 
-__all__ = ["find_dates", "may_begin", "resolve_date"]
-
 _MARKS = frozenset('.,;:!?()[]"\u201c\u201d\u2018')
 # Words that may stand before a date and change nothing about its days.
 _LEADING = word_set(
@@ -90,8 +88,6 @@ def resolve_date(
 
 
 # --- Parsed sentences -> the dates told in them.
-
-
 def find_dates(
     sentences: Sequence[Sentence], anchor: date | None, southern: Collection[int] = ()
 ) -> tuple[DateMention, ...]:
@@ -240,10 +236,7 @@ class _Page:
         )
 
     def _resolve(
-        self,
-        found: Found,
-        reference: EventDate | None = None,
-        following: EventDate | None = None,
+        self, found: Found, reference: EventDate | None = None, following: EventDate | None = None
     ) -> EventDate | None:
         vantage = Vantage(
             anchor=self.anchor,
@@ -339,7 +332,6 @@ def _led_to(found: Found, later: Sequence[Found]) -> int | None:
 
 
 # --- Refuses words that read like a date and are none: ages, frequencies, names, plain numbers.
-
 _EACH = frozenset({"every", "each", "any", "per", "most", "alternate"})
 _POSSESSIVE = frozenset({"his", "her", "their", "my", "your", "our"})
 _PREPOSITIONS = word_set(
@@ -513,25 +505,13 @@ def _bounds_another_event(found: Found) -> bool:
 
 
 _REFUSALS: tuple[Callable[[Found], bool], ...] = (
-    _is_frequency,
-    _is_age,
-    _is_lower_case,
-    _is_name,
-    _is_plain_number,
-    _is_spoken_number,
-    _is_bare_unit,
-    _is_bare_season,
-    _is_duration,
-    _is_superlative,
-    _is_end_alone,
-    _is_ordinal,
-    _is_prefixed,
-    _bounds_another_event,
-)
+    _is_frequency, _is_age, _is_lower_case, _is_name, _is_plain_number, _is_spoken_number,
+    _is_bare_unit, _is_bare_season, _is_duration, _is_superlative, _is_end_alone, _is_ordinal,
+    _is_prefixed, _bounds_another_event,
+)  # fmt: skip
 
 
 # --- Whether a date can begin at a word: a fast look, as most words of a text cannot begin one.
-
 _REACH = (
     8  # words; a date names its unit, month or number no later: "the end of the first three ..."
 )

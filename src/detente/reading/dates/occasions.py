@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from operator import attrgetter
 
 import msgspec
 
@@ -17,8 +18,6 @@ from detente.language.tree import child, noun_phrase
 from detente.reading.atlas import data_text, read_rows
 from detente.reading.dates.units import Tense, tense_at
 from detente.records import DateBasis, DateMention, EventDate, Granularity, Sentence, Span, Token
-
-__all__ = ["OccasionDates", "load_occasions", "occasions_from"]
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -78,8 +77,6 @@ class OccasionDates:
         group = _group_of(noun, self._words)
         told = None if group is None else self._as_told(sentence, noun, group)
         return told or self._as_tabled(sentence, noun)
-
-    # Private functions
 
     def _told_in(self, sentence: Sentence) -> Iterator[_Occasion]:
         for token in sentence.tokens:
@@ -179,7 +176,6 @@ def _nearest(
 
 
 # --- Occasions by name, from data: what nouns name one, and when the fixed ones were.
-
 Name = tuple[str, ...]
 
 
@@ -310,14 +306,7 @@ def load_occasions() -> Occasions:
 
 
 def occasions_from(words: str, table: str) -> Occasions:
-    """Read both files.
-
-    Args:
-        words: the text of ``occasions.toml``.
-        table: the text of ``occasions.csv``.
-
-    Returns:
-        The nouns and the table.
+    """Read the texts of ``occasions.toml`` and ``occasions.csv``.
 
     Raises:
         BadConfig: a file cannot be read; the message names it.
@@ -333,18 +322,15 @@ def occasions_from(words: str, table: str) -> Occasions:
         one = Tabled(row.first, row.last, row.place.lower())
         for name in row.names.split(";"):
             tabled.setdefault(tuple(name.replace("-", " ").split()), []).append(one)
+    first = attrgetter("first")
     return Occasions(
         group_of={noun: n for n, group in enumerate(file.groups) for noun in group.nouns},
         verb_group={verb: n for n, group in enumerate(file.groups) for verb in group.verbs},
         within=tuple(group.within for group in file.groups),
         parts=file.words.parts,
         happenings=file.words.happenings,
-        tabled={name: tuple(sorted(times, key=_first)) for name, times in tabled.items()},
+        tabled={name: tuple(sorted(times, key=first)) for name, times in tabled.items()},
     )
-
-
-def _first(one: Tabled) -> date:
-    return one.first
 
 
 def _holds(words: Sequence[str], name: Name) -> Iterator[bool]:

@@ -65,22 +65,6 @@ from detente.reading.dates.units import (
 )
 from detente.records import EventDate, Granularity
 
-__all__ = [
-    "DAY_NAMES",
-    "DEIXIS",
-    "PICKS",
-    "holidays_from",
-    "load_holidays",
-    "read_amount",
-    "read_century",
-    "read_decade",
-    "read_fixed_day",
-    "read_numeric",
-    "read_part",
-    "read_year",
-    "read_yearly",
-]
-
 _FISCAL = frozenset({"fiscal", "financial"})
 _CENTURY_SPLIT = 30  # "the '30s" and later are the 1930s, "the '20s" the 2020s
 _TWO_DIGIT_SPLIT = 69  # POSIX strptime: 69-99 are 1969-1999, 00-68 are 2000-2068
@@ -364,17 +348,11 @@ def _season(cursor: Cursor) -> Part | None:
 
 
 # --- Rules for dates that count from the report's day: "last week", "two years ago", "Monday".
-
 Amount = tuple[int, Granularity]
 PICKS = {
-    "last": Pick.LAST,
-    "past": Pick.LAST,
-    "this": Pick.THIS,
-    "current": Pick.THIS,
-    "next": Pick.NEXT,
-    "coming": Pick.COMING,
-    "upcoming": Pick.COMING,
-}
+    "last": Pick.LAST, "past": Pick.LAST, "this": Pick.THIS, "current": Pick.THIS,
+    "next": Pick.NEXT, "coming": Pick.COMING, "upcoming": Pick.COMING,
+}  # fmt: skip
 _OFFSETS = {Pick.LAST: -1, Pick.THIS: 0, Pick.NEXT: 1, Pick.COMING: 1}
 _YESTERDAY, _TOMORROW = Offset(Granularity.DAY, -1), Offset(Granularity.DAY, 1)
 _DAYS: dict[str, Expression] = {
@@ -634,25 +612,13 @@ def _year_end(cursor: Cursor) -> Expression | None:
 
 
 DEIXIS = (
-    _named_day,
-    _weekday,
-    _week_then_weekday,
-    read_relative_unit,
-    _ago,
-    _in_amount,
-    _stretch,
-    _week_before_last,
-    _reference_unit,
-    _year_ago_period,
-    _period_a_year_ago,
-    _period_of_year,
-    _year_end,
-    _day_of_month,
-)
+    _named_day, _weekday, _week_then_weekday, read_relative_unit, _ago, _in_amount, _stretch,
+    _week_before_last, _reference_unit, _year_ago_period, _period_a_year_ago, _period_of_year,
+    _year_end, _day_of_month,
+)  # fmt: skip
 
 
 # --- Holidays and fixed days by name, from `data/holidays.csv` and `data/feasts.csv`.
-
 Names = Mapping[str, tuple[tuple[tuple[str, ...], Part | Fixed], ...]]
 Days = tuple[tuple[date, date], ...]
 
@@ -694,14 +660,7 @@ def load_holidays() -> Names:
 
 
 def holidays_from(holidays: str, feasts: str) -> Names:
-    """Read all names by their first word, longest first.
-
-    Args:
-        holidays: the text of ``holidays.csv``.
-        feasts: the text of ``feasts.csv``.
-
-    Returns:
-        For each first word, the names that begin with it and their days.
+    """Read the texts of both files: all names with their days by their first word, longest first.
 
     Raises:
         BadConfig: a row cannot be read; the message names it.

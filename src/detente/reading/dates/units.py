@@ -17,39 +17,6 @@ from typing import NamedTuple, Protocol
 
 from detente.records import EventDate, Granularity, Sentence, Token
 
-__all__ = [
-    "ABBREVIATED",
-    "DASHES",
-    "DAY_PARTS",
-    "DECADES",
-    "MONTHS",
-    "ORDINALS",
-    "PORTIONS",
-    "SEASONS",
-    "SMALL_NUMBERS",
-    "TENS",
-    "UNIT",
-    "UNITS",
-    "WEEKDAYS",
-    "Expression",
-    "Pick",
-    "Tense",
-    "Vantage",
-    "Word",
-    "days_of",
-    "interval",
-    "part_of",
-    "pick_occurrence",
-    "season_in",
-    "step",
-    "tense_at",
-    "unit_around",
-    "unit_from",
-    "weekend_around",
-    "word_set",
-    "words_of",
-]
-
 _WORD = re.compile(r"[^\W\d_]+|\d+[^\W\d_]*|[^\w\s]|_")
 DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014")
 
@@ -142,7 +109,6 @@ ABBREVIATED = word_set(
 
 
 # --- The tense in which a date is told, from the verb that governs it.
-
 _VERBS = frozenset({"VERB", "AUX"})
 # Participles and adjectives of what is still to come: "talks scheduled for Monday", "due Friday".
 _PLANNED = frozenset({"schedule", "slate", "plan", "expect", "set", "due", "poise", "earmark"})
@@ -246,7 +212,6 @@ def _auxiliaries(sentence: Sentence, verb: Token) -> list[Token]:
 
 
 # --- Calendar units: the week, month or decade around a day, and steps between them.
-
 MONTHS_IN: Mapping[Granularity, int] = {
     Granularity.MONTH: 1,
     Granularity.QUARTER: 3,
@@ -351,21 +316,13 @@ def _week(day: date) -> tuple[date, date]:
     return monday, monday + timedelta(days=6)
 
 
-def _month(day: date) -> tuple[date, date]:
-    return _months_around(day.replace(day=1), 1)
-
-
-def _quarter(day: date) -> tuple[date, date]:
-    return _months_around(date(day.year, (day.month - 1) // 3 * 3 + 1, 1), 3)
+def _months(size: int) -> Callable[[date], tuple[date, date]]:
+    return lambda day: _months_around(date(day.year, (day.month - 1) // size * size + 1, 1), size)
 
 
 def _season(day: date) -> tuple[date, date]:
     start = step(day.replace(day=1), Granularity.MONTH, -(day.month % 3))
     return _months_around(start, 3)
-
-
-def _half(day: date) -> tuple[date, date]:
-    return _months_around(date(day.year, (day.month - 1) // 6 * 6 + 1, 1), 6)
 
 
 def _years(size: int) -> Callable[[date], tuple[date, date]]:
@@ -379,10 +336,10 @@ def _years(size: int) -> Callable[[date], tuple[date, date]]:
 _BOUNDS: Mapping[Granularity, Callable[[date], tuple[date, date]]] = {
     Granularity.DAY: lambda day: (day, day),
     Granularity.WEEK: _week,
-    Granularity.MONTH: _month,
-    Granularity.QUARTER: _quarter,
+    Granularity.MONTH: _months(1),
+    Granularity.QUARTER: _months(3),
     Granularity.SEASON: _season,
-    Granularity.HALF: _half,
+    Granularity.HALF: _months(6),
     Granularity.YEAR: _years(1),
     Granularity.DECADE: _years(10),
     Granularity.CENTURY: _years(100),
@@ -390,7 +347,6 @@ _BOUNDS: Mapping[Granularity, Callable[[date], tuple[date, date]]] = {
 
 
 # --- From where a date is seen: the report's day, the verb's tense, the hemisphere.
-
 # Named without tense, a month, day or season is the one ahead if it begins within so many days:
 # swept 0-240 on TimeBank's phrases, flat best from 60 to 150. A weekday, quarter or half never is
 # (quarters are mostly reported on), and the day of a month ("the 15th") only within a third of it.
@@ -444,10 +400,7 @@ def days_of(expression: Expression, vantage: Vantage) -> EventDate | None:
 
 
 def pick_occurrence(
-    occurrences: Iterable[EventDate],
-    vantage: Vantage,
-    pick: Pick | None,
-    cycle: Granularity,
+    occurrences: Iterable[EventDate], vantage: Vantage, pick: Pick | None, cycle: Granularity
 ) -> EventDate | None:
     """Take the occurrence that ``pick`` asks for, or else the one that the tense suggests.
 

@@ -26,8 +26,6 @@ from detente.reading.speech.quotes import (
 from detente.reading.speech.speakers import speaker_of
 from detente.records import Report, Sentence, Span, Speech, Token
 
-__all__ = ["find_speech"]
-
 MOSTLY = 0.5  # of the content's code points in quotation marks make it quoted
 
 
@@ -98,7 +96,6 @@ def _labelled(page: Page, label: Label, lexicon: SpeechLexicon) -> Speech:
 
 
 # --- Speech within speech: whose record stays.
-
 _CITING = frozenset({"cite", "quote"})
 _NAMED = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 _SAYERS = frozenset({

@@ -21,15 +21,6 @@ from detente.reading.speech.cues import Cue, goes_on_telling, is_of_other_form
 from detente.reading.speech.lexicon import Act, Frame, Part, load_speech_lexicon
 from detente.records import Sentence, Token
 
-__all__ = [
-    "AUTHORIAL",
-    "around",
-    "content_of",
-    "credited_medium",
-    "is_charge_denied",
-    "preposition_of",
-]
-
 NOTHING: frozenset[int] = frozenset()
 _BEFORE_THAT = frozenset({"ADV", "ADP"})  # "said on Monday that"
 _ADDED = frozenset({"appos", "npadvmod", "oprd"})  # how the parser hangs what is added
@@ -360,7 +351,6 @@ def _is_quoted_saying(sentence: Sentence, reason: Token | None) -> bool:
 
 
 # --- Parenthetical cues -> the clause around them; and clauses that the parser missed.
-
 _DELIMITERS = frozenset({",", ";", ":", "—", "–", "―", "--", "-", "(", ")", "[", "]"})
 SEMICOLON = ";"
 _QUOTES = frozenset({'"', "“", "”", "‘", "’", "'", "''", "``"})
@@ -517,7 +507,6 @@ def _is_delimiter(token: Token) -> bool:
 
 
 # --- A clause behind a comma that the parser took for a relative one -> who is credited.
-
 NOBODY: frozenset[int] = frozenset()
 _HUNG = frozenset({"acl", "relcl", "appos"})
 _CLAUSE_POS = frozenset({"VERB", "AUX", "SCONJ"})
@@ -566,7 +555,6 @@ def _is_mark(sentence: Sentence, index: int) -> bool:
 
 
 # --- Cue -> a noun phrase as its content: objects, predicates, prepositional phrases.
-
 AUTHORIAL = frozenset({"by", "from"})
 _OBJECTS = ("dobj", "oprd", "ccomp", "attr")
 _WHEN = frozenset({"DATE", "TIME"})

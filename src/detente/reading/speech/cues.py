@@ -25,16 +25,6 @@ from detente.reading.speech.lexicon import (
 )
 from detente.records import Sentence, Span, Speech, SpeechKind, Token
 
-__all__ = [
-    "Cue",
-    "find_cues",
-    "goes_on_telling",
-    "is_of_other_form",
-    "is_uttered",
-    "kind_of",
-    "passing_on",
-]
-
 _ATTRIBUTIVE = frozenset({"amod", "compound", "nmod"})
 _PARTICIPIAL = frozenset({"acl", "advcl", "prep", "pcomp"})
 _GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -197,8 +187,6 @@ def _is_bare_adverb(token: Token) -> bool:
 
 
 # --- Speech -> its kind: position, assessment, warning, demand, denial or plan.
-
-
 class _Experts(msgspec.Struct, forbid_unknown_fields=True):
     source: str
     titles: frozenset[str]

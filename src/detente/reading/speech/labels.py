@@ -17,8 +17,6 @@ from detente.reading.speech.quotes import Page, Quote, spans_of
 from detente.reading.speech.speakers import Turn, find_turns
 from detente.records import Sentence, Span, Token
 
-__all__ = ["Label", "find_labels"]
-
 _NAMING = frozenset(
     {"NOUN", "PROPN", "ADJ", "ADP", "DET", "NUM", "PUNCT", "PART", "CCONJ", "PRON", "X"}
 )

@@ -17,17 +17,6 @@ import msgspec
 from detente.errors import BadConfig
 from detente.records import Sentence, SpeechKind, Token
 
-__all__ = [
-    "Act",
-    "CueWord",
-    "Frame",
-    "Part",
-    "SpeechLexicon",
-    "is_medium",
-    "load_speech_lexicon",
-    "read_data",
-]
-
 DATA = files("detente.reading") / "data"
 T = TypeVar("T")
 
@@ -217,7 +206,6 @@ def _cue_words(file: str, groups: Iterable[_Group], part: Part) -> dict[str, Cue
 
 
 # --- Speaker -> whether it is a medium that is being retold.
-
 _LEAST_WORDS = 2
 _LINKS = frozenset({"compound", "nmod", "poss", "appos", "amod"})
 

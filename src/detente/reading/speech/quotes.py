@@ -17,19 +17,6 @@ from detente.reading.speech.cues import Cue, passing_on
 from detente.reading.speech.lexicon import Frame, Part
 from detente.records import Report, Sentence, Span, Token
 
-__all__ = [
-    "Heard",
-    "Page",
-    "Quote",
-    "Quoted",
-    "find_quotes",
-    "fit_to_quotes",
-    "quoted_by",
-    "share_quoted",
-    "spans_of",
-    "without",
-]
-
 Key = tuple[int, int]
 LONGEST_SMALL_WORD = 3  # "of" and "the" are small in a title
 _BREAKS = ".,:;?!…—–―-”\"'’"
@@ -299,7 +286,6 @@ def _is_lead_in(token: Token) -> bool:
 
 
 # --- Report text -> quoted stretches, told from apostrophes and feet.
-
 _DOUBLE = {  # what may close each mark; typists mix straight and curly ones
     "“": ("”", '"'), "„": ("“", "”"), "«": ("»",), "‟": ("”",), "``": ("''",),
     '"': ('"', "”"), "''": ("''", '"'), "”": ("”", '"'),
@@ -405,8 +391,6 @@ def _single_close(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 # --- A report laid out for looking around a quotation or a word.
-
-
 def words_between(sentence: Sentence, start: int, end: int) -> Sequence[Token]:
     """Slice the tokens of ``sentence`` that begin at ``start`` or later and before ``end``."""
     first = bisect_left(sentence.tokens, start, key=_start)
@@ -418,7 +402,6 @@ def _start(token: Token) -> int:
 
 
 # --- Token indices -> ranges of the text, fitted to quotation marks.
-
 _OUTER = frozenset({",", ";", ":", ".", "-", "–", "—", "―", "--", "(", ")", "[", "]"})
 _EDGE = " \t\xa0,;:-–—―"
 _DANGLING = frozenset({"and", "but", "or"})

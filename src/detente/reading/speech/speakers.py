@@ -22,8 +22,6 @@ from detente.reading.speech.cues import Cue, goes_on_telling, is_uttered, passin
 from detente.reading.speech.lexicon import Frame, Part, load_speech_lexicon
 from detente.records import Sentence, Span, Speech, Token
 
-__all__ = ["Turn", "carried_on", "find_turns", "speaker_of"]
-
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 _INVERTED = ("dobj", "attr", "npadvmod", "oprd", "appos", "dep", "nsubjpass", "conj")
 _CAUSING = frozenset({"allow", "cause", "compel", "force", "help", "lead", "let", "make", "permit"})
@@ -220,7 +218,6 @@ def _of_noun(cue: Cue) -> Token | None:
 
 
 # --- A transcript -> whose turn each paragraph is: "Q: ...", "MR. BERG: ...", "Reuters: ...".
-
 _MOST_TOKENS = 6  # of a label: "Deputy Secretary of State Berg:"
 _Q = "Q"  # "Q  Will the truce hold?", as the White House prints it, without a colon
 _LEAST_LABELS = 2
@@ -299,7 +296,6 @@ def _is_dialogue(turns: Sequence[Turn]) -> bool:
 
 
 # --- A retold medium -> the sentences in which the report goes on retelling it.
-
 _TITLE_MARKS = frozenset({":", "\u2014"})  # "Norland and Sudria to meet: Report"
 _LEAD = 4  # paragraphs; a headline's caption and a byline may stand above the one that credits
 
@@ -340,8 +336,6 @@ class _Heard:
             if sentence.paragraph > reach or sentence.index in self.voices:
                 return
             yield replace(speech, sentence=sentence.index, content=(sentence.span,))
-
-    # Private functions
 
     def _tells(self, speech: Speech) -> bool:
         """Whether somebody tells something: a subject alone ("addressed the war") tells nothing."""
