@@ -19,7 +19,7 @@ from detente.ledger.address import LedgerName, default_path, ledger_name
 from detente.pipeline import Journey
 from detente.records import Claim, Coded, Problem, Report, ReportFacts, Ruling, RulingKind
 from detente.sources import ReadOptions, read_reports
-from detente.sources.copies import CopyIndex
+from detente.sources.copies import CopyIndex, CopyIndexElsewhere
 
 __all__ = [
     "Recorder",
@@ -163,10 +163,11 @@ def _keep(items: Sequence[Coded | Problem], recorder: Recorder) -> Added:
 # --- Claims and rulings of a ledger -> its events, as far as they are out of date.
 
 AT_ONCE = 1_000  # texts in memory while copies are looked for
+Copies = CopyIndex | CopyIndexElsewhere
 
 
 def compute_events(
-    ledger: Ledger, *, from_scratch: bool = False, copies: CopyIndex | None = None
+    ledger: Ledger, *, from_scratch: bool = False, copies: Copies | None = None
 ) -> Changes | None:
     """Bring the events of a ledger up to date; ``None`` if they are.
 
@@ -208,14 +209,15 @@ def ruled_claims(ledger: Ledger, run: str | None = None) -> dict[str, Claim | No
 # Private functions
 
 
-def _compute(ledger: Ledger, copies: CopyIndex, *, from_scratch: bool) -> Changes | None:
+def _compute(ledger: Ledger, copies: Copies, *, from_scratch: bool) -> Changes | None:
     if from_scratch or ledger.is_outdated():
         ledger.forget_events()
     elif ledger.is_computed():
         return None
     before = ledger.facts()
     groups, n_texts = _copy_groups(ledger, before, copies)
-    facts = {one: replace(known, copy_group=groups.get(one)) for one, known in before.items()}
+    moved = {one for one in before if before[one].copy_group != groups.get(one)}
+    facts = before | {one: replace(before[one], copy_group=groups.get(one)) for one in moved}
     regrouped = _regrouped(before, facts)
     rulings = ledger.rulings(with_withdrawn=True)
     fresh = list(ledger.unmerged_claims(regrouped, _ruled_ids(rulings)))
@@ -239,14 +241,14 @@ def _regrouped(before: Mapping[str, ReportFacts], now: Mapping[str, ReportFacts]
     A group keeps its origin, and so its name, when an earlier copy comes that credits the origin.
     """
     old, new = _copies(before), _copies(now)
-    return [report_id for report_id in now if old[report_id] != new[report_id]]
+    return sorted({one for one, _ in old.items() ^ new.items()})
 
 
-def _copies(facts: Mapping[str, ReportFacts]) -> dict[str, tuple[str, int | None] | None]:
-    """Name the group of each report and the day on which the first of it was published."""
+def _copies(facts: Mapping[str, ReportFacts]) -> dict[str, tuple[str, int | None]]:
+    """Name the group of each report with copies, and the day on which its first was published."""
     days = told_days(facts)
-    groups = {report_id: known.copy_group for report_id, known in facts.items()}
-    return {one: (group, days.get(group)) if group else None for one, group in groups.items()}
+    groups = ((report_id, known.copy_group) for report_id, known in facts.items())
+    return {one: (group, days.get(group)) for one, group in groups if group}
 
 
 def _ruled_ids(rulings: list[Ruling]) -> list[str]:
@@ -271,7 +273,7 @@ def _blocks(claims: list[Claim], rulings: list[Ruling]) -> dict[str, str]:
 
 
 def _copy_groups(
-    ledger: Ledger, facts: Mapping[str, ReportFacts], index: CopyIndex
+    ledger: Ledger, facts: Mapping[str, ReportFacts], index: Copies
 ) -> tuple[dict[str, str], int]:
     """Name the group of each report that has copies, and count the reports with a text.
 

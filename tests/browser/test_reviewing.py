@@ -159,6 +159,25 @@ def test_a_ruling_is_made_and_withdrawn_on_the_page_of_an_event(signed_in: Page)
     assert made.get_by_role("button", name="Withdraw").count() == 0
 
 
+def test_a_noted_and_pinned_event_is_on_the_page_of_its_two_sides(signed_in: Page) -> None:
+    signed_in.goto("/dyad/CHN/USA")
+    signed_in.locator("ul.latest a.act").first.click()
+    signed_in.wait_for_url("**/event/**")
+    signed_in.get_by_role("textbox", name="Note").fill("ask the ministry")
+    signed_in.get_by_role("button", name="Add the note").click()
+    signed_in.get_by_role("button", name="Pin it").click()
+    signed_in.get_by_role("button", name=re.compile("Withdraw: pinned")).wait_for()
+    event = signed_in.url.partition("?")[0].partition("#")[0]
+
+    signed_in.goto("/dyad/CHN/USA")
+    marked = signed_in.locator("section[aria-labelledby=marked] li")
+
+    assert marked.count() == 1
+    assert event.endswith(marked.locator("a.act").get_attribute("href") or "-")
+    assert re.search(r"“ask the ministry” ann, ", marked.inner_text())
+    assert re.search(r"Pinned ann, ", marked.inner_text())
+
+
 def test_who_is_not_signed_in_is_shown_how_to(window: Page) -> None:
     window.goto("/review")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from xml.etree import ElementTree as ET
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -12,6 +13,7 @@ from browser.test_walk import FORMS
 from browser.walking import Walk
 from browser.watching import Watch, watched
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 WIDER = """() => [...document.querySelectorAll("body *")]
   .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1
     && !one.closest(".wide, .unseen"))
@@ -80,6 +82,31 @@ def test_a_timeline_is_filtered_without_javascript(plain: Page) -> None:
     assert {one.partition(",")[0] for one in codes} == {"ACCUSE"}
 
 
+def test_only_what_is_certain_enough_is_listed(plain: Page) -> None:
+    plain.goto("/dyad/CHN/USA")
+    plain.locator("#events summary").first.click()
+    cells = plain.locator("table.events .certainty")
+    before = [float(one[:4]) for one in cells.all_inner_texts()]
+    plain.locator("#filter-certainty").select_option("0.9")
+    plain.get_by_role("button", name="Show", exact=True).click()
+    after = [float(one[:4]) for one in cells.all_inner_texts()]
+
+    assert min(before) < 0.9 <= min(after)
+
+
+def test_the_feeds_of_two_sides_and_of_an_issue_lead_to_events(window: Page) -> None:
+    for page in ("/dyad/CHN/USA", "/issue/taiwan"):
+        window.goto(page)
+        address = window.get_by_role("link", name="Feed", exact=True).get_attribute("href")
+        assert address is not None
+        feed = ET.fromstring(window.request.get(address).body())  # noqa: S314  # ours
+        links = [one.get("href") or "" for one in feed.iterfind(f".//{ATOM}entry/{ATOM}link")]
+        found = [window.request.get(one) for one in links[:3]]
+
+        assert links
+        assert [(one.status, "/event/" in one.url) for one in found] == [(200, True)] * len(found)
+
+
 def test_a_text_is_coded_without_javascript(plain: Page) -> None:
     plain.goto("/code")
     plain.locator("textarea").fill(TEXT)
@@ -115,7 +142,9 @@ def test_a_picture_that_is_explored_is_printed_as_it_was_drawn(window: Page) -> 
     assert not figure.locator(".explored").is_visible()
 
 
-@pytest.mark.parametrize("asked", ["/dyad/CHN/USA", "/search?q=sanctions", "/search?q=military"])
+@pytest.mark.parametrize(
+    "asked", ["/", "/about", "/actor/CHN", "/dyad/CHN/USA", "/search?q=sanctions"]
+)
 def test_a_page_on_a_phone_is_read_to_its_end(phone: Page, asked: str) -> None:
     phone.goto(asked)
 
@@ -158,3 +187,15 @@ def test_a_brief_fits_few_sheets(window: Page) -> None:
 
 def _told(window: Page) -> str:
     return window.locator("main").inner_text()
+
+
+def test_a_phone_shows_the_first_lines_and_all_on_demand(phone: Page, window: Page) -> None:
+    lines = "section[aria-labelledby=latest] li >> visible=true"
+    phone.goto("/")
+    first = phone.locator(lines).count()
+    phone.get_by_text("Show all 10", exact=True).click()
+    window.goto("/")
+
+    assert (first, phone.locator(lines).count()) == (8, 10)
+    assert window.locator(lines).count() == 10
+    assert not window.get_by_text("Show all").first.is_visible()

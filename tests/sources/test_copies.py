@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from builders import a_report
 from detente.records import Report
 from detente.sources import read_reports
-from detente.sources.copies import CopyIndex
+from detente.sources.copies import CopyIndex, CopyIndexElsewhere
+from detente.spawning import Ended
 from sources.casebook import Case, read_cases
 
 ROOT = Path(__file__).parents[2]
@@ -185,6 +187,28 @@ def test_order_of_arrival_does_not_matter(orders: tuple[list[Report], list[Repor
 
     assert found == groups_of(other)
     assert sorted([*found, *(copy for some in found.values() for copy in some)]) == sorted(distinct)
+
+
+def test_another_process_finds_the_same_and_after_its_end_begins_anew() -> None:
+    reports = [a_wire(), a_report(LEAD, outlet="A Paper"), a_report(OWN, outlet="Ledger")]
+    elsewhere = CopyIndexElsewhere()
+    try:
+        for report in reports:
+            elsewhere.insert(report)
+        found = elsewhere.groups()
+        is_known = reports[0].id in elsewhere
+        for process in active_children():
+            process.kill()
+        with pytest.raises(Ended):
+            elsewhere.groups()
+        forgotten = reports[0].id not in elsewhere
+        elsewhere.insert(reports[2])
+        alone = elsewhere.groups()
+    finally:
+        elsewhere.close()
+
+    assert found == dict.fromkeys((reports[0].id, reports[1].id), reports[0].id)
+    assert (is_known, forgotten, alone) == (True, True, {})
 
 
 def test_retold_example_counts_with_its_wire() -> None:

@@ -9,8 +9,6 @@ itself, in folders that all machines see under the same path.
 import contextlib
 import os
 import shutil
-import threading
-import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -105,7 +103,7 @@ class LocalPool:
     def start(self) -> int:
         """Start a process."""
         self._n_started += 1
-        self._workers[self._n_started] = spawn(work, self._order, os.getpid())
+        self._workers[self._n_started] = spawn(work, self._order)
         return self._n_started
 
     def give(self, worker: int, task: Task) -> None:
@@ -154,9 +152,8 @@ class LocalPool:
         return news
 
 
-def work(order: Order, parent: int, connection: Connection) -> None:
+def work(order: Order, connection: Connection) -> None:
     """Code what comes through the connection, until it is closed: the life of a process."""
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         try:
             coder = ShardCoder(order)
@@ -181,13 +178,6 @@ def _tasks(connection: Connection) -> Iterator[Task]:
         except (EOFError, OSError):
             return
         yield task
-
-
-def _end_with(parent: int) -> None:
-    """End this process when the one who commands is gone, however it went."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
 
 
 # --- Actors of a Ray cluster that code shards: the same coder, on many machines.

@@ -7,14 +7,15 @@ credit without shared words.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.records import Report
 from detente.sources.outlets import load_outlets
 from detente.sources.sketches import Wordings, share, words_of
+from detente.spawning import Elsewhere
 
 if TYPE_CHECKING:
     from array import array
@@ -118,6 +119,69 @@ class CopyIndex:
                     found.append(printed)
                     waiting.extend(self._retellings.beside(printed))
         return [self._witnesses[report_id] for report_id in found]
+
+
+class CopyIndexElsewhere:
+    """The same in a process of its own: sketching a text holds Python's one interpreter lock.
+
+    The process begins with the first report. Where it ends all is forgotten, and ``Ended`` raised.
+    """
+
+    def __init__(self, niceness: int = 0) -> None:
+        self._process = Elsewhere(_begin, niceness=niceness)
+        self._ids = set[str]()
+        self._waiting: list[Report] = []
+
+    def __contains__(self, report_id: object) -> bool:
+        """Whether a report was taken in."""
+        return report_id in self._ids
+
+    def insert(self, report: Report) -> None:
+        """Take in a report; the same report twice is once."""
+        self._ids.add(report.id)
+        self._waiting.append(report)
+        if len(self._waiting) >= _SENT:
+            self._send()
+
+    def groups(self) -> dict[str, str]:
+        """Name the group of each report that has copies, by the id of the report that was first."""
+        self._send()
+        found: dict[str, str] = self._asked(None)
+        return found
+
+    def close(self) -> None:
+        """End the process, and forget all."""
+        self._process.close()
+        self._ids.clear()
+        self._waiting.clear()
+
+    def _send(self) -> None:
+        self._asked(self._waiting)
+        self._waiting = []
+
+    def _asked(self, question: list[Report] | None) -> Any:
+        try:
+            return self._process.ask(question)
+        except BaseException:
+            self.close()
+            raise
+
+
+_SENT = 200  # reports that are sent at once
+
+
+def _begin() -> Callable[[Sequence[Report] | None], dict[str, str] | None]:
+    """Answer for one index: the life of a process."""
+    index = CopyIndex()
+
+    def answer(given: Sequence[Report] | None) -> dict[str, str] | None:
+        if given is None:
+            return index.groups()
+        for report in given:
+            index.insert(report)
+        return None
+
+    return answer
 
 
 # --- Reports that say whom they retell -> the very report that they retell.

@@ -16,14 +16,15 @@ from detente.ledger import Ledger
 from detente.ledger.address import Lake, LedgerName
 from detente.ledger.kept_open import open_held
 from detente.record import compute_events
-from detente.sources.copies import CopyIndex
+from detente.sources.copies import CopyIndexElsewhere
 from detente.web.kept import Touches, subjects_of
 
 __all__ = ["Held", "Keeper", "OpenedEachTime"]
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
-MOST_TEXTS = 50_000  # whose words are kept to find copies of the next: some 10 kB each
+COPIES_S = 600.0  # without a write until the process that finds copies ends: 10 kB for each report
+STAND_BACK = 10  # of that process, for those who read
 STOP_S = 10.0  # how long a computation may go on at the end; what it does not finish is done anew
 
 
@@ -88,7 +89,7 @@ class Held:
         self._n_written = 1  # as if something had come: events may be out of date at the start
         self._n_tried = self._n_settled = 0
         self._is_closing = False
-        self._copies = CopyIndex()
+        self._copies = CopyIndexElsewhere(STAND_BACK)
         self._settler = Thread(target=self._settle, name="detente-events", daemon=True)
         self._settler.start()
 
@@ -134,6 +135,7 @@ class Held:
             self._is_closing = True
             self._changed.notify_all()
         self._settler.join(STOP_S)
+        self._copies.close()
         self._held.close()
 
     # Private functions
@@ -141,7 +143,8 @@ class Held:
     def _settle(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._is_closing or self._n_tried < self._n_written)
+                while not self._changed.wait_for(self._is_due, COPIES_S):
+                    self._copies.close()
                 if self._is_closing:
                     return
                 wanted = self._n_written
@@ -151,13 +154,14 @@ class Held:
                 self._n_settled = wanted if is_done else self._n_settled
                 self._changed.notify_all()
 
+    def _is_due(self) -> bool:
+        return self._is_closing or self._n_tried < self._n_written
+
     def _compute(self) -> bool:
         """Compute events; false where it fails: it is tried again after the next write.
 
         Of the texts only the new ones are read, for all others are known from the last time.
         """
-        if len(self._copies) > MOST_TEXTS:
-            self._copies = CopyIndex()
         try:
             with self._held.computing() as ledger:
                 changes = compute_events(ledger, copies=self._copies)
