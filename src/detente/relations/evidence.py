@@ -135,6 +135,11 @@ class Act:
     links: tuple[EventLink, ...] = ()
     ruled_out: tuple[str, ...] = ()
 
+    @property
+    def sentences(self) -> frozenset[tuple[int, int]]:
+        """The report and sentence of each quote."""
+        return frozenset((quote.report, quote.sentence) for quote in self.quotes)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:

@@ -146,7 +146,30 @@ def test_threat_is_carried_out_by_the_measure_it_names() -> None:
     assert kinds_of(done("imposed tariffs on timber"), threat) == [LinkKind.FULFILS]
     assert kinds_of(done("banned timber"), threat) == []
     assert kinds_of(done("imposed tariffs"), threat) == []
-    assert kinds_of(done("imposed tariffs", "2024-02-20"), threat) == [LinkKind.FULFILS]  # soon
+    assert kinds_of(done("imposed tariffs", "2024-03-20"), threat) == [LinkKind.FULFILS]  # soon
+
+
+def test_harm_that_a_side_says_it_will_do_on_a_condition_is_a_threat() -> None:
+    def held_out(words: str, by: str = "NRL-GOV") -> Telling:
+        return told("SANCTION", "NRL > SDR", status="hypothetical", words=words, by=by)
+
+    deed = told("SANCTION", "NRL > SDR", published="2024-03-01", words="imposed tariffs on timber")
+    words = "will impose tariffs on timber if Sudria closes the strait"
+
+    assert kinds_of(deed, held_out(words)) == [LinkKind.FULFILS]
+    assert kinds_of(deed, held_out(words, by="SDR-GOV")) == []  # a forecast
+    assert kinds_of(deed, held_out("could impose tariffs on timber")) == []
+
+
+def test_agreed_talks_are_later_ones_only_if_they_are_about_the_same_thing() -> None:
+    promise = told("AGREE", "NRL SDR", words="agreed to hold talks on pilotage")
+
+    def met(words: str, day: str = "2024-07-01") -> Telling:
+        return told("CONSULT", "NRL SDR", on=day, published=day, words=words)
+
+    assert kinds_of(met("held talks", "2024-04-01"), promise) == [LinkKind.FULFILS]
+    assert kinds_of(met("held talks"), promise) == []
+    assert kinds_of(met("held talks on pilotage"), promise) == [LinkKind.FULFILS]
 
 
 def test_word_not_to_do_something_is_broken_by_doing_it_while_it_holds() -> None:
@@ -167,6 +190,27 @@ def test_attack_breaks_a_ceasefire_whatever_it_is_about() -> None:
 
     assert kinds_of(attack, ceasefire) == [LinkKind.BREAKS]
     assert kinds_of(alleged, ceasefire) == []
+
+
+def test_of_one_report_the_words_say_which_came_first() -> None:
+    def attack(words: str) -> list[LinkKind]:
+        truce = told("AGREE", "SDR > NRL", report="both", words="agrees to a ceasefire, but fires")
+        deed = told("ASSAULT", "SDR > NRL", report="both", words=words)
+        return kinds_of(deed, truce)
+
+    assert attack("fires on a village afterwards") == [LinkKind.BREAKS]
+    assert attack("fires on a village") == []
+
+
+def test_what_is_forsworn_may_stand_behind_other_things() -> None:
+    promise = told(
+        "AGREE", "NRL", words="agrees to suspend dredging and trial and seaborne missile tests"
+    )
+    test = told(
+        "MOBILIZE", "NRL", mode="weapons", published="2024-03-01", words="launched a seaborne one"
+    )
+
+    assert kinds_of(test, promise) == [LinkKind.BREAKS]
 
 
 def test_events_of_other_parties_are_linked_where_all_claims_are_at_hand() -> None:
@@ -298,6 +342,8 @@ def test_knowledge_with_an_unknown_type_is_refused() -> None:
         causes = "x"
         durations = "x"
         undoing = "x"
+        resolve = "x"
+        afterwards = "x"
         empty = ""
         states = ""
         standing = "x"

@@ -59,6 +59,30 @@ def test_promises_threats_and_plans_are_commitments(
     assert "NRL" in found.by
 
 
+def test_harm_held_out_on_a_condition_is_a_threat_once_it_is_done() -> None:
+    words, deed = "Norland will put tariffs on timber", "Norland put tariffs on timber"
+    told = a_report(f"{words} if Sudria acts.", key="a", published=date(2024, 2, 2))
+    done = a_report(f"{deed}.", key="b", published=date(2024, 2, 20))
+    sides: dict[str, Any] = {"actors": ("NRL",), "recipients": ("SDR",), "type": "SANCTION"}
+    threat = a_claim(
+        told,
+        quote=words,
+        status=Status.HYPOTHETICAL,
+        speaker=a_speaker("NRL-GOV"),
+        **sides,
+    )
+    open_one = gather([a_coding(told, claims=(threat,))], SCOPE)
+    codings = [
+        a_coding(told, claims=(threat,)),
+        a_coding(done, claims=(a_claim(done, quote=deed, **sides),)),
+    ]
+
+    (found,) = find_commitments(gather(codings, SCOPE))
+
+    assert find_commitments(open_one) == ()
+    assert (found.kind, found.state) == (CommitmentKind.THREATENED, CommitmentState.DELIVERED)
+
+
 @pytest.mark.parametrize(
     "changes",
     [

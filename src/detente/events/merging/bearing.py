@@ -17,7 +17,7 @@ from detente.records import Claim
 
 __all__ = ["Bearing", "bearing_of", "is_one_thing", "is_word_given"]
 
-REACH = 5  # words before a measure within which "not" or "lift" undoes it
+REACH = 7  # words before a measure within which "not" or "lift" undoes it
 LEAST = 4  # letters of a word that counts
 
 

@@ -42,11 +42,12 @@ class BearingWords:
 
     ``given_types`` are words given, and ``giving`` finds one in acts of ``giving_types``;
     ``conditions``, ``causes`` and ``durations`` what limits it; ``undoing`` what turns a measure
-    round; ``empty`` are stems that all promises share, ``standing`` nouns that tell no deed.
-    ``measure_words`` has a group for each of ``measures``, which are names of measures; ``undone``
-    are the places of the groups that name a contrary. ``truces`` are measures that need no common
-    object when undone, ``meetings`` those that are talks; ``measures_of`` has the measures that a
-    ``TYPE`` or ``TYPE/mode`` is.
+    round; ``resolve`` says that somebody will do what hangs on a condition, ``afterwards`` that a
+    deed came later than what else its sentence tells; ``empty`` are stems that all promises share,
+    ``standing`` nouns that tell no deed. ``measure_words`` has a group for each of ``measures``,
+    which are names of measures; ``undone`` are the places of the groups that name a contrary.
+    ``truces`` are measures that need no common object when undone, ``meetings`` those that are
+    talks; ``measures_of`` has the measures that a ``TYPE`` or ``TYPE/mode`` is.
     """
 
     given_types: frozenset[str]
@@ -56,6 +57,8 @@ class BearingWords:
     causes: re.Pattern[str]
     durations: re.Pattern[str]
     undoing: re.Pattern[str]
+    resolve: re.Pattern[str]
+    afterwards: re.Pattern[str]
     empty: frozenset[str]
     standing: re.Pattern[str]
     measures: tuple[str, ...]
@@ -144,6 +147,8 @@ class _Bearing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     causes: str
     durations: str
     undoing: str
+    resolve: str
+    afterwards: str
     empty: str
     standing: str
     states: str
@@ -248,7 +253,16 @@ def _bearing_words(told: _File) -> BearingWords:
         giving_types=told.bearing.giving_types,
         **{
             name: _alone(getattr(told.bearing, name))
-            for name in ("giving", "conditions", "causes", "durations", "undoing", "standing")
+            for name in (
+                "giving",
+                "conditions",
+                "causes",
+                "durations",
+                "undoing",
+                "resolve",
+                "afterwards",
+                "standing",
+            )
         },
         empty=frozenset(map(stem, f"{told.bearing.empty} {told.bearing.states}".split())),
         measures=tuple(name for name, _, _ in ways),

@@ -103,13 +103,27 @@ class Deed:
         is_over = self.is_dated and self.event.status is Status.ACTUAL
         return min(self.told, self.last) if is_over else self.told
 
-    def is_before(self, deed: "Deed") -> bool:
-        """Whether it was held out before a deed; a plan that another report tells that day was."""
-        if self.given != deed.given or self.event.status is not Status.FUTURE:
-            return self.given < deed.given
-        return {one.report_id for one in self.claims}.isdisjoint(
-            one.report_id for one in deed.claims
+    @property
+    def is_held_out(self) -> bool:
+        """Whether a doer itself says that it will do harm, if something happens: a threat."""
+        if self.event.status is not Status.HYPOTHETICAL or self.event.type not in HARMFUL:
+            return False
+        speakers = (claim.speaker for claim in self.claims)
+        said = {one.value.code.partition("-")[0] for one in speakers if one}
+        return bool(said & self.doers) and any(
+            map(self.knowledge.bearing.resolve.search, self.words)
         )
+
+    def is_before(self, deed: "Deed") -> bool:
+        """Whether it was held out before a deed, by the days or, within a report, by the words.
+
+        A plan that another report tells on the day of the deed was.
+        """
+        if self.given != deed.given:
+            return self.given < deed.given
+        if {one.report_id for one in self.claims} & {one.report_id for one in deed.claims}:
+            return any(map(self.knowledge.bearing.afterwards.search, deed.words))
+        return self.event.status is Status.FUTURE
 
 
 Bears = Callable[[Deed, Deed, Comparison], bool]
@@ -160,6 +174,8 @@ class _Linking:
             yield from _each(LinkKind.FULFILS, [met] if met else self._done_as(deed))
             if deed.is_friendly:
                 yield from _each(LinkKind.BREAKS, self._undone(deed))
+        elif deed.is_held_out:
+            yield from _each(LinkKind.FULFILS, self._done_as(deed))
         elif deed.event.status is Status.ACTUAL and deed.is_word_given:
             yield from _each(LinkKind.FULFILS, self._done_as(deed))
             if deed.event.type != "THREATEN":
@@ -294,18 +310,19 @@ def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
     """Whether all who are bound do, towards the same side, the very thing.
 
     A promise that hangs on a condition is left open: who knows whether it is met. A threat is
-    carried out by the hostile measure that it names. Talks that were agreed are the next ones; what
-    is done within a month needs no object in common. Counts and names must not clash.
+    carried out by the hostile measure that it names. Talks that were agreed are the next ones, or
+    later ones about the same thing; what is done within two months needs no object in common.
+    Counts and names must not clash.
     """
     if not (cause.doers <= deed.doers and _is_towards(cause, deed) and _is_due(cause, deed, by)):
         return False
     one, other = cause.bearing, deed.bearing
-    is_threat = cause.event.type == "THREATEN"
+    is_threat = cause.event.type == "THREATEN" or cause.is_held_out
     if deed.is_friendly if is_threat else one.is_conditional:
         return False
     common, days = one.measures & other.measures, deed.told - cause.told
     if deed.event.type == TALKS:
-        is_meant = days <= by.options.plan and _is_about(cause, deed, 0)
+        is_meant = _is_about(cause, deed, 0 if days <= by.options.plan else 1)
         return bool(common) and (is_meant or _is_day_named(cause, deed, by))
     common = frozenset(one for one in common if one.name not in by.knowledge.bearing.meetings)
     if not common:

@@ -33,7 +33,7 @@ class MergeOptions:
     most_rivals: int = 400
     late: int = 31
     promise: int = 365
-    measure: int = 31
+    measure: int = 62
     breach: int = 365
     answer: int = 30
     is_whole: bool = False

@@ -11,7 +11,7 @@ or about one issue, or talk, all done or all planned; or if one does to the othe
 again. What else a sentence of the affair tells of those days belongs to it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log2, sqrt
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from detente.records import Event, Status
 from detente.relations.brief.channels import Level, level_of_offices, level_of_words
-from detente.relations.evidence import Act, Evidence, Quote
+from detente.relations.evidence import Act, Evidence
 from detente.relations.sides import Scope, is_between, is_of_one_side, states_of
 
 if TYPE_CHECKING:
@@ -159,7 +159,6 @@ class _Seen:
 
 def _seen(act: Act, intensity: float) -> _Seen:
     first, actors, recipients = day_of(act), states_of(act.actors), states_of(act.recipients)
-    told = _sentences(act.quotes)
     around = range(-PASSAGE, PASSAGE + 1)
     return _Seen(
         act=act,
@@ -170,8 +169,8 @@ def _seen(act: Act, intensity: float) -> _Seen:
         sides=actors | recipients,
         issues=frozenset(act.issues),
         links=frozenset(link.event_id for link in act.links),
-        sentences=told,
-        near=frozenset((report, n + k) for report, n in told for k in around),
+        sentences=act.sentences,
+        near=frozenset((report, n + k) for report, n in act.sentences for k in around),
     )
 
 
@@ -284,10 +283,6 @@ def _place(act: Act) -> tuple[int, int, str]:
 def _last_day(act: Act) -> date | None:
     first, when = day_of(act), act.when
     return when.latest if when and when.earliest == first else first
-
-
-def _sentences(quotes: Iterable[Quote]) -> frozenset[tuple[int, int]]:
-    return frozenset((quote.report, quote.sentence) for quote in quotes)
 
 
 def _affair(

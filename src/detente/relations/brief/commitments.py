@@ -7,7 +7,7 @@ judge who is right, or take a third's word for a side's.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -78,15 +78,18 @@ def find_commitments(evidence: Evidence) -> tuple[Commitment, ...]:
     return tuple(
         _commitment(act, kind, settled.get(act.event_id, ()), evidence)
         for act in evidence.between
-        if not act.is_historical and (kind := _kind(act, evidence)) is not None
+        if not act.is_historical and (kind := _kind(act, evidence, settled)) is not None
     )
 
 
 # Private functions
 
 
-def _kind(act: Act, evidence: Evidence) -> CommitmentKind | None:
+def _kind(act: Act, evidence: Evidence, settled: Collection[str]) -> CommitmentKind | None:
+    """What an act holds out; harm on a condition is a threat where it was carried out."""
     if act.status is Status.ACTUAL and act.type == THREAT:
+        return CommitmentKind.THREATENED
+    if act.status is Status.HYPOTHETICAL and act.event_id in settled:
         return CommitmentKind.THREATENED
     if act.status is Status.ACTUAL and act.type == PROMISE:
         both = len(set(_by(act, evidence))) > 1

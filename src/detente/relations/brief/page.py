@@ -391,12 +391,12 @@ def story_lines(brief: Brief) -> Iterator[Line]:
 def affair_line(affair: Affair) -> Line:
     """An affair: its days, its lead in the report's words, its further parts."""
     lead = affair.lead
-    told = {_place(quote) for quote in lead.quotes}
+    told = lead.sentences
     parts = []
     for act in affair.parts:
-        if not told & {_place(quote) for quote in act.quotes}:
+        if not told & act.sentences:
             parts.append(act)
-        told |= {_place(quote) for quote in act.quotes}
+        told |= act.sentences
     known = {quote.report for quote in lead.quotes}
     shown = sorted(parts, key=lambda act: known >= {one.report for one in act.quotes})[:MOST_PARTS]
     more = len(parts) - len(shown)
@@ -607,10 +607,6 @@ def _counted(balance: Balance) -> str:
         (balance.n_conflictual, "conflictual act"),
     )
     return " and ".join(count_words(n, noun) for n, noun in counts if n) or "no act"
-
-
-def _place(quote: Quote) -> tuple[int, int]:
-    return (quote.report, quote.sentence)
 
 
 def _not_done(act: Act) -> str | None:

@@ -150,8 +150,7 @@ def _weightiest(
     seen: set[tuple[int, int]] = set()
     found = []
     for act in fitting:
-        places = {(quote.report, quote.sentence) for quote in act.quotes}
-        if not places & seen:
+        if not act.sentences & seen:
             found.append(act)
-        seen |= places
+        seen |= act.sentences
     return found
