@@ -19,7 +19,8 @@ from pathlib import Path
 from bench.mixed import mixed_reports
 from detente.archive import Order, run_archive
 from detente.config import DEFAULT_CODER, Config
-from detente.importing import ImportFormat, import_files
+from detente.importing import import_files
+from detente.ledger.formats import ImportFormat
 
 QUARTERS = 4
 

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from detente.actors.gazetteer_files import read_packaged
 from detente.codebook import load_codebook
-from detente.importing import ImportFormat, country_names, import_files
+from detente.importing import country_names, import_files
 from detente.ledger import Ledger
-from detente.ledger.formats import ExportFormat
+from detente.ledger.formats import ExportFormat, ImportFormat
 from detente.ledger.formats.exporting import Exporter
 
 N_ROWS = 460_000

@@ -30,16 +30,6 @@ from detente.relations import (
 from detente.sources import ReadOptions, read_reports
 from detente.sources.options import plain_letters
 
-__all__ = [
-    "affairs_from_ledger",
-    "brief",
-    "brief_from_ledger",
-    "code",
-    "code_reports",
-    "code_text",
-    "events_from",
-]
-
 DEFAULT = Config()
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -72,10 +62,7 @@ def code_text(
 
 
 def brief(
-    paths: Sequence[str],
-    scope: Scope,
-    reading: ReadOptions | None = None,
-    config: Config = DEFAULT,
+    paths: Sequence[str], scope: Scope, reading: ReadOptions | None = None, config: Config = DEFAULT
 ) -> Brief:
     """Tell from reports how two sides deal with each other; ``scope`` names sides and days."""
     coded = (found for found in code(paths, reading, config) if isinstance(found, Coded))

@@ -33,8 +33,6 @@ from detente.ledger.contract import (
 )
 from detente.records import Report
 
-__all__ = ["Client"]
-
 ADDRESS = "http://127.0.0.1:8451"
 AT_ONCE = 50  # reports of one request
 AT_ONCE_BYTES = 4_000_000  # of one request; the desk takes 8 million
@@ -219,14 +217,8 @@ class Client:
         path = f"rulings/{_part(ruling_id)}/withdraw"
         return msgspec.json.decode(self._asked("POST", path, {}), type=RuledAnswer)
 
-    # Private functions
-
     def _taken(self, sent: object) -> TakenAnswer:
-        """Send reports; where they take long, look until they are done.
-
-        Raises:
-            DeskRefusal: they could not be coded.
-        """
+        """Send reports; where they take long, look until they are done."""
         told = self._asked("POST", "reports", sent)
         queued = msgspec.json.decode(told, type=_Queued)
         if queued.state is None:

@@ -15,8 +15,6 @@ from detente.pipeline import Journey
 from detente.records import Coded, Problem, Report, Run
 from detente.spawning import Elsewhere, Ended
 
-__all__ = ["CoderProcess"]
-
 LOADING_S = 60.0  # for the parser to be loaded
 
 
@@ -69,8 +67,6 @@ class CoderProcess:
         """End the process, whatever it does."""
         self._process.close()
 
-
-# Private functions
 
 _OVERTIME = -getattr(signal, "SIGPROF", 0)  # with which the system ends who used up its time
 

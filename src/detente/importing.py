@@ -35,8 +35,6 @@ from detente.ledger.formats.polecat import PolecatReader, Reference
 from detente.records import Actor, Coded, DateBasis, Problem, Run, digest
 from detente.sources.files import foreign_language
 
-__all__ = ["ImportFormat", "Imported", "country_names", "import_files", "reference"]
-
 BATCH = 2_000  # records of PLOVER to a transaction
 WAIT_S = 60.0  # for others that have the file open, before a batch is given up
 _NAMES = frozenset({"full", "name", "short", "acronym", "transliteration"})  # not mere surnames
@@ -121,8 +119,6 @@ def reference() -> Reference:
         language_of=_language_of,
     )
 
-
-# Private functions
 
 # As POLECAT writes them; others by their code.
 _LANGUAGES = {

@@ -21,8 +21,6 @@ from detente.relations.measures.series import Series
 from detente.relations.measures.turns import Turns
 from detente.relations.wording import act_words, count_words, date_words, printable, speaker_words
 
-__all__ = ["html_of"]
-
 MOST_ROWS = 20
 CELL_WIDTH = 120
 # Of the flat columns of an answer those that are shown, as far as it has them.
@@ -124,9 +122,6 @@ def _(shown: Series) -> str | None:
     a, b = (load_gazetteer().entry(code).name for code in (shown.side_a, shown.side_b))
     turns = Turns(side_a=shown.side_a, side_b=shown.side_b, turns=())
     return chart_bytes(temperature_chart(shown, turns, (), (a, b)), Medium.SVG).decode()
-
-
-# Private functions
 
 
 def _act(

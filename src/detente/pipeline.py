@@ -50,8 +50,6 @@ from detente.sources.copies import CopyIndex
 from detente.sources.files import foreign_language
 from detente.sources.outlets import load_outlets
 
-__all__ = ["Journey", "Language", "facts_of"]
-
 ENGLISH = "en"
 
 CODERS: Mapping[str, Callable[[OwnHeads, float], Coder]] = {
@@ -282,8 +280,6 @@ class Journey:
     def resolve_date(self, phrase: str, anchor: date | None) -> EventDate | None:
         """Resolve a phrase without its sentence."""
         return resolve_date(phrase, anchor)
-
-    # Private functions
 
     def _heard(self, report: Report, language: Language, *, is_whole: bool = False) -> _Heard:
         """Find all that surrounds acts; ``is_whole``: in every paragraph."""

@@ -21,16 +21,6 @@ from detente.records import Claim, Coded, Problem, Report, ReportFacts, Ruling, 
 from detente.sources import ReadOptions, read_reports
 from detente.sources.copies import CopyIndex, CopyIndexElsewhere
 
-__all__ = [
-    "Recorder",
-    "add",
-    "add_reports",
-    "compute_events",
-    "ruled_claims",
-    "stored_reports",
-    "unheeded_rulings",
-]
-
 BATCH = 50  # reports to a transaction: some seconds of coding are lost at a power cut
 WAIT_S = 60.0  # for others that have the file open, before a batch is given up
 _NOT_KEPT = frozenset({"missing-file"})  # a mistyped path is no input whose problem stays open
@@ -112,9 +102,6 @@ def stored_reports(path: LedgerName) -> Iterator[Report]:
         yield from reports
 
 
-# Private functions
-
-
 def _unknown(batch: list[Report | Problem], recorder: Recorder) -> list[Report | Problem]:
     """Leave out the reports that are coded already, and count them."""
     reports = {item.id: item for item in batch if isinstance(item, Report)}
@@ -161,7 +148,6 @@ def _keep(items: Sequence[Coded | Problem], recorder: Recorder) -> Added:
 
 
 # --- Claims and rulings of a ledger -> its events, as far as they are out of date.
-
 AT_ONCE = 1_000  # texts in memory while copies are looked for
 Copies = CopyIndex | CopyIndexElsewhere
 
@@ -204,9 +190,6 @@ def ruled_claims(ledger: Ledger, run: str | None = None) -> dict[str, Claim | No
     decisions = Decisions(rulings)
     both = ((claim, decisions.ruled(claim)) for claim in ledger.claims(**wanted))
     return {claim.id: ruled for claim, ruled in both if ruled != claim}
-
-
-# Private functions
 
 
 def _compute(ledger: Ledger, copies: Copies, *, from_scratch: bool) -> Changes | None:

@@ -18,8 +18,6 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-__all__ = ["Elsewhere", "Ended", "spawn"]
-
 PATIENCE_S = 2.0  # for a process to end by itself before it is killed
 
 
@@ -91,9 +89,6 @@ class Elsewhere:
         process.kill()
         process.join()
         return process.exitcode or 0
-
-
-# Private functions
 
 
 def _answer(

@@ -14,8 +14,9 @@ import pytest
 import detente
 from archive.newsroom import MakeOrder, bytes_of, write_rows
 from detente.archive import run_archive
-from detente.importing import ImportFormat, import_files
+from detente.importing import import_files
 from detente.ledger import Ledger
+from detente.ledger.formats import ImportFormat
 
 ROOT = Path(__file__).parents[2]
 N_REPORTS = 400

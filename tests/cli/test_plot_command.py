@@ -9,7 +9,7 @@ from typer.testing import Result
 
 from detente.cli import plot as plot_module
 from detente.relations import SeriesOptions
-from detente.relations.charts.look import Medium
+from detente.relations.choices import Medium
 
 pytestmark = pytest.mark.usefixtures("fake_journey")
 Run = Callable[..., Result]

@@ -6,17 +6,10 @@ from typing import Any
 import pytest
 
 from detente.errors import BadInput
-from detente.relations.charts.look import (
-    THEMES,
-    Look,
-    Medium,
-    Theme,
-    chart_bytes,
-    inline_svg,
-    specification,
-)
+from detente.relations.charts.look import THEMES, Look, chart_bytes, inline_svg, specification
 from detente.relations.charts.periods import Covered, coverage_chart
-from detente.relations.charts.pictures import Picture, draw
+from detente.relations.charts.pictures import draw
+from detente.relations.choices import Medium, Picture, Theme
 from relations.test_charts import findings, rows_in
 
 

@@ -13,22 +13,10 @@ from builders import a_place
 from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.records import EventLink, LinkKind
-from detente.relations.charts.look import (
-    THEMES,
-    Medium,
-    Theme,
-    chart_bytes,
-    specification,
-    ticks_between,
-)
-from detente.relations.charts.pictures import (
-    Findings,
-    Picture,
-    Subject,
-    draw,
-    findings_of,
-)
+from detente.relations.charts.look import THEMES, chart_bytes, specification, ticks_between
+from detente.relations.charts.pictures import Findings, Subject, draw, findings_of
 from detente.relations.charts.space import network_chart
+from detente.relations.choices import Medium, Picture, Theme
 from detente.relations.measures.network import Network, Node, Tie
 from relations.dealings import NRL_SDR, a_ledger, an_event, every_month
 

@@ -16,7 +16,7 @@ from detente.codebook import load_codebook
 from detente.ledger import Ledger
 from detente.records import Event, EventDate, Granularity, Standing, Status
 from detente.relations import SeriesOptions, series
-from detente.relations.measures.moves import Period
+from detente.relations.choices import Period
 from relations.dealings import a_ledger
 
 FOLDER = Path(__file__).parents[3] / "shared" / "samples" / "icews"

@@ -10,7 +10,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from detente.ledger import Ledger
-from detente.relations.charts.look import Theme, palette_css
+from detente.relations.charts.look import palette_css
+from detente.relations.choices import Theme
 from detente.web import Desk
 from detente.web.plates import Wish
 from web.conftest import client_of

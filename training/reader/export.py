@@ -36,7 +36,8 @@ class _States(nn.Module):  # type: ignore[misc]
         self.network = network
 
     def forward(self, ids: Tensor, *rest: Tensor) -> Tensor:
-        return self.network.states(ids, *rest, torch.ones_like(ids))
+        given = [ids, *rest, torch.ones_like(ids)]
+        return self.network.states(*given)
 
 
 class _Words(nn.Module):  # type: ignore[misc]
@@ -87,11 +88,13 @@ def export_encoder(network: Network, base: Path, folder: Path) -> None:
         _Words(network), (torch.zeros(3, width),), folder / "words.onnx", ["words"], outputs, words
     )
     numbers = torch.zeros(3, 4, dtype=torch.long)
-    given = (
+    weighed = (
         torch.zeros(3, width), torch.zeros(3, 4, width), torch.zeros(3, 2, width), numbers, numbers,
         numbers, numbers, numbers[:, :2],
     )  # fmt: skip
-    _write(_Who(network), given, folder / "who.onnx", list(WHO), ["roles", "unnamed", "whose"], WHO)
+    _write(
+        _Who(network), weighed, folder / "who.onnx", list(WHO), ["roles", "unnamed", "whose"], WHO
+    )
     shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
     (folder / "modes.json").write_text(json.dumps(MODES, indent=1) + "\n", encoding="utf-8")
 

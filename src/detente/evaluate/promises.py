@@ -21,7 +21,8 @@ from detente.evaluate.figures import ClassScores, Figures, Miss, PromiseScores, 
 from detente.evaluate.gold import check_ranges
 from detente.evaluate.system import Progress, System
 from detente.evaluate.texts import HALVES, READ, read_texts
-from detente.events.merging.merge import MergeOptions, merge
+from detente.events.merging.merge import merge
+from detente.events.merging.options import MergeOptions
 from detente.records import Coded, LinkKind, Report, ReportFacts, Span
 
 _WHOLE = MergeOptions(is_whole=True)

@@ -36,8 +36,6 @@ from detente.records import (
     Token,
 )
 
-__all__ = ["ClaimBuilder", "cited_actors", "fold_repeats", "outlet_name", "speaker_of"]
-
 DISCUSS = "discuss"
 MEASURES = frozenset({"AID", "COERCE", "CONCEDE", "MOBILIZE", "SANCTION"})
 LASTING = frozenset({"detain", "hold", "keep", "occupy"})
@@ -67,8 +65,6 @@ class ClaimBuilder:
             for n, word in [coding.repeats]
         }
         return fold_repeats(carry_settings(claims, self.setting.sentences), headlines, retold)
-
-    # Private functions
 
     def _claim(self, coding: Coding, sentence: Sentence) -> Claim:
         report, clauses = self.setting.report, Clauses(sentence)
@@ -260,7 +256,6 @@ def _speaking_actor(span: Span, setting: Setting) -> Actor | None:
 
 
 # --- Claims of one episode -> each with the day and place that its first sentence tells.
-
 NOT_RETOLD: Mapping[Span, Span] = {}
 _FAR = 6  # sentences: further on, "they" may speak of another day
 _SHORT = timedelta(days=7)  # a meeting; what took a month leaves the day open
@@ -283,9 +278,6 @@ def carry_settings(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> li
         opening = next((one for one in reversed(told) if _opens(one, claim, by_index)), None)
         told.append(_dated_as(claim, opening) if opening else claim)
     return told
-
-
-# Private functions
 
 
 def _opens(earlier: Claim, claim: Claim, sentences: dict[int, Sentence]) -> bool:
@@ -353,7 +345,6 @@ def _is_top(verb: Token) -> bool:
 
 
 # --- A retold medium's words -> its name: "the Veld daily El Faro", and then "the paper".
-
 UNNAMED_MEDIA = frozenset({
     "agency", "broadcaster", "channel", "correspondent", "daily", "journalist", "magazine",
     "media", "network", "news agency", "newspaper", "outlet", "paper", "photographer", "press",
@@ -373,9 +364,6 @@ def outlet_name(span: Span, setting: Setting) -> str:
     if credited is None:
         return name
     return credited if _is_same(words, credited) else words
-
-
-# Private functions
 
 
 def _own_name(quote: str) -> str:
@@ -416,12 +404,8 @@ def _is_same(words: str, credited: str) -> bool:
 
 
 # --- One act, one claim: later mentions of an act in the same report become its echoes.
-
-
 def fold_repeats(
-    claims: Sequence[Claim],
-    headlines: Collection[int],
-    retold: Mapping[Span, Span] = NOT_RETOLD,
+    claims: Sequence[Claim], headlines: Collection[int], retold: Mapping[Span, Span] = NOT_RETOLD
 ) -> tuple[Claim, ...]:
     """Fold each claim into the first one that tells the same act.
 

@@ -27,8 +27,6 @@ from detente.events.status import StatusReading, denying, read_status
 from detente.language.clauses import Clauses
 from detente.records import Link, Sentence, Status
 
-__all__ = ["Act", "RuleCoder"]
-
 NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
 DOER_MAY_BE_UNKNOWN = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "ACCUSE"})
 BACKGROUND = frozenset({"acl", "relcl", "amod"})
@@ -135,9 +133,6 @@ class RuleCoder:
     def read_status(self, sentence: Sentence, predicate: int) -> Status:
         """Read the status from syntax and cue words."""
         return read_status(Clauses(sentence), predicate).status
-
-
-# Private functions
 
 
 def _from_root(sentence: Sentence) -> list[int]:
@@ -339,17 +334,12 @@ def _fit(
 
 
 # --- A predicate with its meaning and sides, before anybody asks whether it is a claim.
-
-
 def told_once(acts: Sequence[Act], clauses: Clauses) -> list[Act]:
     """Leave out an act that a word below it tells, too, and nearer to what happens.
 
     "*talks* with X are due to resume", "talks were *scheduled* to begin": the last verb tells.
     """
     return [act for act in acts if not any(_tells_it(other, act, clauses) for other in acts)]
-
-
-# Private functions
 
 
 def _tells_it(other: Act, act: Act, clauses: Clauses) -> bool:

@@ -11,8 +11,6 @@ from typing import Protocol
 from detente.events.setting import Setting
 from detente.records import Link, Sentence, Status
 
-__all__ = ["Coder", "Coding"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coding:

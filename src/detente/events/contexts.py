@@ -15,8 +15,6 @@ from detente.codebook import Codebook
 from detente.language.clauses import Clauses
 from detente.records import Link, Report, Sentence, Span
 
-__all__ = ["TopicIndex", "Topics", "joint_contexts"]
-
 # Chosen on held-back sentences of the corpus: python -m training.balance
 CUE_FROM = 0.05  # the model's share from which a context that a cue names is believed
 CONTEXT_FROM = 0.5  # the model's share from which a context counts without a cue

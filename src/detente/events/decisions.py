@@ -19,15 +19,6 @@ from detente.errors import BadInput
 from detente.events.rulings import check_ruling
 from detente.records import Claim, Ruling, RulingKind
 
-__all__ = [
-    "Decision",
-    "Verdict",
-    "ruling_lines",
-    "rulings_from_lines",
-    "rulings_of",
-    "together_with",
-]
-
 
 class Meant(Protocol):
     """What an id names: all claims of an event, or one claim of it."""
@@ -101,9 +92,6 @@ def together_with(ruling: Ruling, rulings: Iterable[Ruling]) -> list[Ruling]:
     return [one for one in rulings if _decision(one) == _decision(ruling)]
 
 
-# Private functions
-
-
 def _rulings(found: Meant, decision: Decision, verdict: Verdict) -> Iterator[Ruling]:
     claims = [claim.id for claim in found.meant]
     if decision.same_as is not None:
@@ -161,8 +149,6 @@ def _decision(ruling: Ruling) -> tuple[object, ...]:
 
 
 # --- Rulings -> JSON lines that a team can share, and back.
-
-
 def ruling_lines(rulings: Iterable[Ruling]) -> Iterator[bytes]:
     """Write one line of JSON a ruling, oldest first; what is not set is left out."""
     for ruling in sorted(rulings, key=lambda one: (one.made_at, one.id)):

@@ -19,15 +19,6 @@ from detente.errors import BadConfig, UnknownCode
 from detente.events.model import NO_EVENT
 from detente.records import Span, Status, digest
 
-__all__ = [
-    "MAX_PREDICATE_WORDS",
-    "Example",
-    "read_corpus",
-    "read_examples",
-    "read_line",
-    "read_texts",
-]
-
 ARROW = " => "
 BESIDE = " || "  # between a sentence and the one before or after it
 HISTORICAL = " historical"
@@ -217,11 +208,7 @@ def _split(line_text: str) -> tuple[str, list[str]]:
 
 
 def _beside(whole: str) -> tuple[str, str, str]:
-    """What stands before the marked sentence, the sentence, what stands after it.
-
-    Raises:
-        ValueError: there are too many parts, or marks beside the sentence.
-    """
+    """What stands before the marked sentence, the sentence, what stands after it."""
     parts = [part.strip() for part in whole.split(BESIDE)]
     if len(parts) == 1:
         return "", parts[0], ""

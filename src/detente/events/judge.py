@@ -22,8 +22,6 @@ from detente.events.sides import Participants
 from detente.language.clauses import Clauses
 from detente.records import Link, Sentence, Span
 
-__all__ = ["Judge", "acts_of", "joint_shares"]
-
 Label = TypeVar("Label", bound=str)
 LEAST = 1e-4  # a share is never nought
 # Held-back sentences of the corpus ask for 4 to 15 (python -m training.balance).
@@ -124,9 +122,6 @@ def joint_shares(
     }
     total = sum(weights.values())
     return {label: weight / total for label, weight in weights.items()}
-
-
-# Private functions
 
 
 def _joined(coding: Coding, reading: Reading) -> Coding:

@@ -15,8 +15,6 @@ from detente.events.sides import Participants
 from detente.language.clauses import Clauses
 from detente.records import Link, MentionKind
 
-__all__ = ["GETTING", "Match", "Matcher"]
-
 PREPOSITIONS = (
     "against", "on", "upon", "to", "with", "from", "at", "towards", "toward", "into", "onto",
     "over", "of", "for", "between", "about", "among", "by", "behind", "outside", "in",
@@ -51,8 +49,6 @@ class _Frame(NamedTuple):
 
 
 # --- A predicate under a pattern, before anybody asks who takes part.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """A predicate under a pattern. All positions are token indices.
@@ -99,8 +95,6 @@ class Matcher:
         verbs += [i for verb in verbs for i in self.clauses.below(verb, "conj")]
         harms = ((verb, self.match(verb)) for verb in verbs)
         return tuple(verb for verb, harm in harms if harm and harm.pattern.type == "ASSAULT")
-
-    # Private functions
 
     def _find(self, index: int) -> Match | None:
         token = self.clauses.token(index)
@@ -320,7 +314,6 @@ def _stems(text: str) -> tuple[str, ...]:
 
 
 # --- A predicate and a pattern -> whether the words that the pattern asks for are there.
-
 OWNERS = ("poss", "compound", "amod", "nmod")
 MODIFIERS = ("amod", "compound", "advmod", "nmod", "poss")
 COMPLEMENTS = ("oprd", "ccomp", "xcomp", "attr", "acomp", "prep")
@@ -372,8 +365,6 @@ class Conditions:
             (pattern.unless, lambda words: not self._is_modified((index,), words)),
         )
         return all(words is None or holds(words) for words, holds in checks)
-
-    # Private functions
 
     def _beside_objects(self, index: int, patients: Iterable[int]) -> tuple[int, ...]:
         """What else an object is: "gave X *two days*", "freed Tom Ruel, a *pilot*"."""
@@ -457,7 +448,6 @@ class Conditions:
 
 
 # --- Who did it, where a verb's own subject does not tell.
-
 OCCASIONS = frozenset({"when", "as", "after"})
 WRITINGS = frozenset({
     "act", "bill", "communique", "decree", "law", "letter", "legislation", "measure", "motion",
@@ -539,8 +529,6 @@ class Doers:
         deeds = (self.noun(obj) or self._deed_behind(obj) for obj in occasions)
         return next((deed for deed in deeds if deed and deed.agents), None)
 
-    # Private functions
-
     def _above_place(self, index: int) -> tuple[int, ...]:
         """The noun whose place a clause was hung on: "*a raid* on a market that killed ten"."""
         subjects = self.clauses.below(index, "nsubj")
@@ -584,7 +572,6 @@ class Doers:
 
 
 # --- Token -> whether a set of lemmas or kinds of actors takes it in: "@crowd", "ARMED", "THING".
-
 SECTORS: dict[str, frozenset[str | None]] = {
     "REBEL": frozenset({"REB", "UAF", "CRM", "PRM"}),
     "ARMED": frozenset({"REB", "UAF", "CRM", "PRM", "MIL", "COP", "SPY"}),
@@ -640,8 +627,6 @@ class WordClasses:
         if token.lemma not in LIGHT_NOUN_HEADS and token.pos not in {"NUM", "DET", "PRON"}:
             return ()
         return tuple(obj for prep, obj in self.clauses.prepositions(index) if prep == "of")
-
-    # Private functions
 
     def _is_actor(self, indices: Sequence[int], lemmas: frozenset[str]) -> bool:
         if "SIDES" in lemmas and self._are_sides(indices):

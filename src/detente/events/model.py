@@ -22,20 +22,6 @@ from tokenizers import Tokenizer
 
 from detente.records import Span, Status
 
-__all__ = [
-    "DECIMALS",
-    "NO_EVENT",
-    "Candidate",
-    "ClaimModel",
-    "OwnReading",
-    "Reading",
-    "Role",
-    "Tokens",
-    "View",
-    "encode",
-    "load_model",
-]
-
 NO_EVENT = "NONE"
 DECIMALS = 4  # beyond them processors may differ; see docs/model.md
 FOLDER = files("detente.events") / "data" / "model"
@@ -209,7 +195,6 @@ def _modes(names: Sequence[str], logits: Floats) -> Mapping[str, Mapping[str, fl
 
 
 # --- A candidate act -> the numbers that the claim model reads.
-
 MAX_TOKENS = 128  # word pieces; a sentence of news has about 30
 
 

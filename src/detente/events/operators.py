@@ -14,34 +14,11 @@ from detente.events.sides import countries_of
 from detente.events.status import is_denied_report
 from detente.language.clauses import Clauses
 
-__all__ = [
-    "Takeover",
-    "announces_help",
-    "consumed_by_operator",
-    "contents_of",
-    "find_takeover",
-    "is_hearer",
-    "mode_of",
-    "reasons_of",
-    "taken_in",
-]
-
 CONFLICT = frozenset({"THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
-ENDING = frozenset(
-    {
-        "end",
-        "stop",
-        "halt",
-        "cease",
-        "lift",
-        "ease",
-        "release",
-        "free",
-        "withdraw",
-        "suspend",
-        "drop",
-    }
-)
+ENDING = frozenset({
+    "end", "stop", "halt", "cease", "lift", "ease", "release", "free", "withdraw", "suspend",
+    "drop",
+})  # fmt: skip
 IMPOSING = frozenset(
     {"impose", "slap", "introduce", "sanction", "raise", "increase", "ban", "block"}
 )
@@ -54,20 +31,10 @@ _THREATS = {
 }
 REFLEXIVES = frozenset({"itself", "themselves", "himself", "herself", "ourselves", "myself"})
 NO_WISHES = frozenset({"would", "will", "could", "may", "might", "can", "had", "has", "have"})
-VIOLENT = frozenset(
-    {
-        "hit",
-        "strike",
-        "retaliate",
-        "avenge",
-        "punish",
-        "destroy",
-        "raze",
-        "crush",
-        "bomb",
-        "annihilate",
-    }
-)
+VIOLENT = frozenset({
+    "hit", "strike", "retaliate", "avenge", "punish", "destroy", "raze", "crush", "bomb",
+    "annihilate",
+})  # fmt: skip
 _ENDED: dict[str, tuple[str, str | None]] = {  # what it is to stop doing something
     "AID": ("SANCTION", "discontinue"),
     "COOPERATE": ("SANCTION", "discontinue"),
@@ -171,9 +138,6 @@ def consumed_by_operator(index: int, clauses: Clauses, lexicon: Lexicon) -> tupl
     preps = clauses.below(index, "prep")
     inner = [i for prep in preps for i in clauses.below(prep, "pcomp", "pobj")]
     return tuple(below for i in inner for below in sorted(clauses.sentence.subtrees[i]))
-
-
-# Private functions
 
 
 def _find_end(index: int, operator: Operator, matcher: Matcher) -> Takeover | None:
@@ -360,7 +324,6 @@ def _joined_verbs(index: int, clauses: Clauses) -> tuple[int, ...]:
 
 # --- Speech -> what the speaker announces: help ("said it would free X") or harm ("warned of
 # ...").
-
 HELPFUL = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "AGREE"})
 WILL = frozenset({"will", "'ll", "’ll", "would", "shall"})
 OWN = frozenset({"it", "they", "he", "she", "we", "i"})
@@ -398,9 +361,6 @@ def announces_help(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -
 def is_hearer(index: int, clauses: Clauses) -> bool:
     """Whether somebody is told only to carry it on: "told *parliament* that it would ..."."""
     return clauses.token(index).lemma in HEARERS
-
-
-# Private functions
 
 
 def _is_unsaid(speech: int, verb: int, clauses: Clauses) -> bool:
@@ -451,7 +411,6 @@ def _is_dated(verb: int, clauses: Clauses) -> bool:
 
 
 # --- An act -> the words below it that belong to it and are no acts of their own.
-
 NAMING = frozenset({"name", "identify", "quote", "cite"})
 GIVES_REASONS = frozenset({"ACCUSE", "COERCE", "SANCTION", "SUPPORT", "THREATEN", "CONCEDE"})
 

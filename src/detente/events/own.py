@@ -29,26 +29,6 @@ from detente.events.examples import Example, read_corpus, read_examples
 from detente.events.model import DECIMALS, NO_EVENT, Candidate, OwnReading, Reading, View
 from detente.records import alike, digest, values_alike
 
-__all__ = [
-    "NO_OWN",
-    "Cases",
-    "FittedTypes",
-    "OwnFigures",
-    "OwnHead",
-    "OwnHeads",
-    "OwnReader",
-    "Seer",
-    "fit_logit",
-    "fit_own",
-    "log_loss",
-    "own_shares",
-    "read_fitted",
-    "read_heads",
-    "read_sentences",
-    "with_own",
-    "write_fitted",
-]
-
 Floats = NDArray[np.floating[Any]]
 
 
@@ -185,8 +165,6 @@ class OwnFigures:
 
 
 # --- Fitted types of a user's own <-> one JSON file that people can read.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FittedTypes:
     """Heads, their figures in the same order, and the digest of the sentences they are from."""
@@ -280,7 +258,6 @@ def _head(file: str, one: _Type) -> OwnHead:
 
 
 # --- A user's sentences -> heads for types of their own, fitted in seconds, without a network.
-
 LEAST_SENTENCES = 20  # of a type; fewer give heads that know their sentences and nothing else
 N_CONTRAST = 2000  # the example: 86 % found, 93 % right at 1,000; 83, 95 here; 75, 96 at 4,000
 HIDDEN_IN = 4  # one contrast in four does not show its predicate, as when only sides are given
@@ -361,15 +338,8 @@ def fit_own(
     return OwnHeads(tuple(heads), model.digest), figures
 
 
-# Private functions
-
-
 def _with_sentences(own: Sequence[OwnType], examples: Sequence[Example]) -> tuple[OwnType, ...]:
-    """Leave out types that are told by their modes alone.
-
-    Raises:
-        BadInput: a type or mode has too few sentences.
-    """
+    """Leave out types that are told by their modes alone."""
     counts = Counter(example.mode for example in examples)
     by_modes = {one.type for one in own if one.type != one.name and counts[one.mode]}
     kept = tuple(one for one in own if counts[one.mode] or one.name not in by_modes)
@@ -446,7 +416,6 @@ def _views(shown: Sequence[_Shown], model: Seer) -> Floats:
 
 
 # --- Views with labels -> a multinomial logit. Plain arithmetic, no sentences.
-
 Ints = NDArray[np.integer[Any]]
 
 

@@ -18,16 +18,6 @@ import msgspec
 from detente.errors import BadConfig
 from detente.records import alike, digest
 
-__all__ = [
-    "Lexicon",
-    "Operator",
-    "Pattern",
-    "load_lexicon",
-    "packaged",
-    "read_lexicon",
-    "words_digest",
-]
-
 Kind = str  # "verb" or "noun"
 CONDITIONS = (
     "object", "subject", "modifier", "prep", "companion", "of", "complement", "unless",
@@ -301,7 +291,6 @@ def _operators(entries: list[_OperatorEntry]) -> dict[str, tuple[Operator, ...]]
 
 
 # --- The word lists of the package -> their bytes, and one digest of what no pattern file holds.
-
 _WORDS = ("remarks.toml", "status.toml")
 
 

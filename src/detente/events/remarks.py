@@ -22,8 +22,6 @@ from detente.events.sides import countries_of
 from detente.language.clauses import SUBJECTS, Clauses
 from detente.records import Cited, Link, Remark, RemarkKind, Sentence, Span, Speaker
 
-__all__ = ["CueGroup", "PartFinder", "Parts", "load_cues", "read_cues", "remarks_in"]
-
 COMMENTATORS = frozenset({"EDU", "JRN"})  # who judge sides, but speak for none
 NEAR = frozenset({"for", "of", "to"})  # "a red line for Sudria"
 STRAIGHT = str.maketrans("\u2019\u2018\u201c\u201d", "''\"\"")  # letter for letter: spans hold
@@ -56,8 +54,6 @@ def remarks_in(setting: Setting, topics: Topics) -> tuple[Remark, ...]:
 
 
 # --- `data/remarks.toml` -> the words that tell limits, links, frames and the like.
-
-
 class SideRule(StrEnum):
     """How the side of a remark is found."""
 
@@ -340,7 +336,6 @@ def _group(cue: _Cue) -> CueGroup:
 
 # --- A cue in a sentence -> the words that it is about: what follows, what stands before, both
 # sides.
-
 APART = frozenset({"conj", "cc", "punct", "relcl", "advcl", "appos"})
 PEOPLE = frozenset({"NORP", "PERSON"})
 ENDS = re.compile(r"[;:]\s|\s[\u2013\u2014-]\s")

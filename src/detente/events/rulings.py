@@ -30,8 +30,6 @@ from detente.records import (
     Status,
 )
 
-__all__ = ["SETTABLE", "Decisions", "Unheeded", "check_ruling", "unheeded"]
-
 _LOST = "finds no claim in this ledger"
 _UNFIT = "does not fit its claim as it is coded now; withdraw it, or rule anew"
 _OVERRULED = "is contradicted by a later ruling; withdraw the one that is wrong"
@@ -150,7 +148,6 @@ def _age(ruling: Ruling) -> tuple[object, ...]:
 
 
 # --- What a person sets -> the values of a claim.
-
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
@@ -168,11 +165,7 @@ def ruled_value(ruling: Ruling, claim: Claim | None) -> dict[str, Any]:
 
 
 def _type(value: str, claim: Claim | None) -> dict[str, Any]:
-    """A new type leaves the old one's mode behind.
-
-    Raises:
-        BadInput: no type is given.
-    """
+    """A new type leaves the old one's mode behind."""
     if not value:
         raise BadInput("a claim needs its type; reject the claim if it tells of no deed")
     name, _, mode = value.partition("/")
@@ -191,11 +184,7 @@ def _mode(value: str, claim: Claim | None) -> dict[str, Any]:
 
 
 def _status(value: str, _claim: Claim | None) -> dict[str, Any]:
-    """Read a status.
-
-    Raises:
-        BadInput: it is none.
-    """
+    """Read a status."""
     try:
         return {"status": Status(value)}
     except ValueError as err:
@@ -210,11 +199,7 @@ def _date(value: str, claim: Claim | None) -> dict[str, Any]:
 
 
 def _event_date(value: str) -> EventDate:
-    """Read a day, a month, a year, or two of them with a slash between.
-
-    Raises:
-        BadInput: it is no date, or runs backwards.
-    """
+    """Read a day, a month, a year, or two of them with a slash between."""
     first, slash, last = value.partition("/")
     earliest, _, unit = _stretch(first)
     latest = _stretch(last or first)[1]
@@ -256,11 +241,7 @@ def _parties(field: str) -> Callable[[str, Claim | None], dict[str, Any]]:
 
 
 def _actor(code: str) -> Actor:
-    """Make an actor of a code: ``USA``, ``USA-GOV``, ``-REB``.
-
-    Raises:
-        BadInput: it is no code.
-    """
+    """Make an actor of a code: ``USA``, ``USA-GOV``, ``-REB``."""
     country, _, sector = code.partition("-")
     if country and not _COUNTRY.fullmatch(country):
         raise BadInput(f"{code!r} is no actor; write its code, as USA or USA-GOV")
@@ -270,19 +251,12 @@ def _actor(code: str) -> Actor:
         raise BadInput(f"{code!r} is no actor; write its code, as USA or USA-GOV")
     is_state = sector in {"", "GOV"} and bool(country)
     return Actor(
-        country=country or None,
-        sector=sector or None,
-        id=country if is_state else None,
-        name=code,
+        country=country or None, sector=sector or None, id=country if is_state else None, name=code
     )
 
 
 def _place(value: str, claim: Claim | None) -> dict[str, Any]:
-    """Read ``Bangkok, THA`` or ``South China Sea``.
-
-    Raises:
-        BadInput: what follows the comma is no country.
-    """
+    """Read ``Bangkok, THA`` or ``South China Sea``."""
     if not value:
         return {"place": None}
     name, comma, country = (part.strip() for part in value.rpartition(","))

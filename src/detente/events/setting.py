@@ -25,8 +25,6 @@ from detente.records import (
     Token,
 )
 
-__all__ = ["Setting", "attached", "carrying_verb", "is_in_topic", "without_tail"]
-
 # Prepositions that part an act from what moved it, bounded it or is its topic.
 _APART = frozenset({
     "about", "after", "against", "before", "concerning", "despite", "following", "for", "from",
@@ -281,7 +279,6 @@ def _first_of_joined(clauses: Clauses, predicate: int) -> int | None:
 
 
 # --- A sentence -> the clauses in which a report explains somebody in passing.
-
 _WHO = frozenset({"WP", "WDT", "WP$", "WRB"})
 _NAMING = frozenset({"appos"})
 
@@ -294,9 +291,6 @@ def asides_in(sentence: Sentence) -> Iterator[Span]:
             first, last = sentence.tokens[below[0]], sentence.tokens[below[-1]]
             if _is_relative(sentence, first) and _is_apart(sentence, token, first):
                 yield Span(first.span.start, last.span.end)
-
-
-# Private functions
 
 
 def _tells_what_was(sentence: Sentence, verb: Token) -> bool:
@@ -320,7 +314,6 @@ def _is_apart(sentence: Sentence, verb: Token, first: Token) -> bool:
 
 
 # --- A date phrase -> the acts of other clauses that it dates as well.
-
 _MAX_CLIMB = 12
 _LINKS_TO_FAR = frozenset(
     {"after", "until", "when"}
@@ -358,8 +351,6 @@ class FarDates:
         if self._goes_on(date, verb, dated) or self._is_spelt_out(date, verb, dated):
             return True
         return date.date.granularity in _BROAD and self._is_phase(verb, dated)
-
-    # Private functions
 
     def _verb_of(self, index: int) -> int:
         return self.clauses.clause_of(index)
@@ -485,7 +476,6 @@ class FarDates:
 
 # --- What somebody says -> where the report goes on in its own words, though in the same
 # sentence.
-
 _RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 _CONCEDING = frozenset({"although", "though", "while", "whereas"})
 _PROMPTING = frozenset({"draw", "fuel", "provoke", "prompt", "spark", "trigger"})
@@ -503,9 +493,6 @@ def without_tail(sentence: Sentence, said: Span) -> Span:
         if token.text == "," and at >= _SAYS_ENOUGH and _is_tail(sentence, inside, at + 1):
             return Span(said.start, inside[at - 1].span.end)
     return said
-
-
-# Private functions
 
 
 def _is_tail(sentence: Sentence, inside: list[Token], start: int) -> bool:

@@ -10,23 +10,6 @@ from dataclasses import dataclass
 
 from detente.records import Link, MentionKind, Sentence
 
-__all__ = [
-    "FORCES",
-    "ORGANS",
-    "Participants",
-    "Roles",
-    "are_organs_of",
-    "countries_of",
-    "first_below",
-    "is_of_own_state",
-    "is_own_organ",
-    "is_somebody",
-    "joined",
-    "unique",
-    "without",
-    "without_own_guess",
-]
-
 ORGANS = frozenset({None, "GOV", "MIL", "SPY", "COP"})
 MOVED = frozenset({"MOBILIZE", "RETREAT"})  # types whose object is often one's own force
 OWN_MATTER = frozenset({"MOBILIZE", "RETREAT", "SANCTION", "AID", "COOPERATE", "AGREE"})
@@ -246,7 +229,6 @@ def without_own_guess(agents: Sequence[Link], recipients: Sequence[Link]) -> tup
 
 
 # --- Token -> the actors it names. Bridges syntax (heads of phrases) and the links of actors/.
-
 MODIFIERS = frozenset({"poss", "compound", "amod", "nmod", "appos", "nummod"})
 SPEAKERS = frozenset({"it", "he", "she", "they", "we", "i"})
 OF_WHOM = (

@@ -15,8 +15,6 @@ from detente.events.setting import Setting, without_tail
 from detente.language.clauses import RELATIVES
 from detente.records import Report, Sentence, Span, Speech, SpeechKind, Statement, Token
 
-__all__ = ["is_scholar", "statements_from_speech"]
-
 SCHOLARS = "EDU"  # the sector of universities, institutes and think tanks
 MIN_WORDS = 5  # shorter content is a phrase ("mutual respect"), not something said
 MIN_WORDS_OF_CLAUSE = 3  # with a subject: "We want peace"
@@ -174,7 +172,6 @@ def _about(span: Span, setting: Setting) -> tuple[str, ...]:
 
 
 # --- Speech -> whether nothing is said by it: a deed done with words, or words not said.
-
 DEEDS = frozenset({"accept", "agree", "command", "decree", "instruct", "order", "sentence"})
 CLAIMING = frozenset({  # of whose object something is said: "accused Norland of spying"
     "accuse", "blame", "charge", "complain", "dismiss", "fault", "predict", "report", "suspect",
@@ -211,9 +208,6 @@ def is_unsaid(speech: Speech, sentences: Sequence[Sentence]) -> bool:
     if speech.is_quoted or speech.cue is None or speech.cue_lemma not in SAYING:
         return False
     return any(token.dep == "neg" for token in _tokens(speech.cue, sentences))
-
-
-# Private functions
 
 
 def _is_noun_phrase(span: Span, sentences: Sequence[Sentence]) -> bool:

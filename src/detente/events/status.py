@@ -26,17 +26,6 @@ from detente.events.patterns import packaged
 from detente.language.clauses import Clauses
 from detente.records import Status
 
-__all__ = [
-    "ACTUAL",
-    "StatusReading",
-    "denying",
-    "is_denied_report",
-    "load_cues",
-    "reaches",
-    "read_status",
-    "standing",
-]
-
 MAX_STEPS = 8  # governors asked; the ninth is hardly ever about this act
 
 
@@ -61,9 +50,6 @@ def read_status(clauses: Clauses, index: int) -> StatusReading:
     if is_any and reading.status is Status.ACTUAL:
         return StatusReading(Status.HYPOTHETICAL, "any")
     return reading
-
-
-# Private functions
 
 
 def _climb(clauses: Clauses, index: int) -> StatusReading:
@@ -148,8 +134,6 @@ def _twice(
 
 
 # --- The cue words of status, as `data/status.toml` groups them.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cues:
     """What each class of words does to the act beside or below it; lemmas in lower case."""
@@ -230,19 +214,13 @@ def load_cues() -> Cues:
         (Status.HYPOTHETICAL, file.hypothetical),
         (Status.NEGATED, file.negated),
     ]
-    modals = [
-        (Status.FUTURE, file.modals.future),
-        (Status.HYPOTHETICAL, file.modals.hypothetical),
-    ]
+    modals = [(Status.FUTURE, file.modals.future), (Status.HYPOTHETICAL, file.modals.hypothetical)]
     words = {**asdict(file.verbs), **asdict(file.nouns), "negators": file.negators.words}
     return Cues(
         governors=_by_word(by_status),
         modals=_by_word(modals),
         **{name: frozenset(told.split()) for name, told in words.items()},
     )
-
-
-# Private functions
 
 
 def _by_word(lists: list[tuple[Status, str]]) -> dict[str, Status]:
@@ -257,7 +235,6 @@ def _by_word(lists: list[tuple[Status, str]]) -> dict[str, Status]:
 
 
 # --- Governor -> what its meaning makes of the act below it: "refused to", "plans to".
-
 CLAUSAL = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl", "relcl"})
 OCCURRING = frozenset({"take", "occur", "happen", "begin", "start", "resume", "follow", "come"})
 COMPLEMENTING = frozenset({"on", "upon", "to", "of", "for", "about", "against", "with", "over"})
@@ -341,9 +318,6 @@ def is_finite(clauses: Clauses, index: int) -> bool:
     if token.tag in {"VB", "VBG", "VBN"}:
         return any(helper.tag in {"VBD", "VBZ", "VBP", "MD"} for helper in helpers)
     return token.dep in {"ccomp", "advcl", "acl"}
-
-
-# Private functions
 
 
 def _under_preposition(clauses: Clauses, index: int) -> StatusReading:
@@ -528,7 +502,6 @@ def _purpose(clauses: Clauses, index: int) -> StatusReading:
 
 
 # --- Predicate -> what its own auxiliaries, adverbs, subjects and conditions say of its status.
-
 CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided"})
 INVERTED = frozenset({"should", "were", "had"})  # "*should* the raid be proved"
 SCENARIOS = frozenset({"event", "case"})  # "in the event of", "in case of"
@@ -587,9 +560,6 @@ def predicative(clauses: Clauses, index: int) -> StatusReading:
         if token.dep == "acomp" and token.lemma in governors and not clauses.below(child, "xcomp"):
             return StatusReading(governors[token.lemma], token.text.lower())
     return ACTUAL
-
-
-# Private functions
 
 
 def _plain(word: str) -> str:
@@ -746,7 +716,6 @@ def _alone(clauses: Clauses, index: int) -> StatusReading:
 
 
 # --- Act and governor -> whether the governor's own modals and negations reach the act.
-
 MEANS = WITH_GERUND | {"by"}  # "will punish them *by* cutting aid"
 DIRECT = frozenset({"by", "of", "in", "into", "on", "to"})
 RESULTS = frozenset({"to", "into", "in", "of"})  # "would lead *to* war"
@@ -785,9 +754,6 @@ def shares_status(clauses: Clauses, index: int, above: StatusReading) -> bool:
         return True
     joiners = {clauses.token(i).text.lower() for i in clauses.below(token.head, "cc")}
     return bool(joiners & {"or", "nor"})
-
-
-# Private functions
 
 
 def _is_report(clauses: Clauses, index: int) -> bool:

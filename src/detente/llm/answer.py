@@ -14,18 +14,6 @@ import msgspec
 from detente.codebook import Codebook
 from detente.records import SpeechKind, Status
 
-__all__ = [
-    "Act",
-    "Answer",
-    "Fault",
-    "Said",
-    "Side",
-    "When",
-    "Where",
-    "answer_schema",
-    "read_answer",
-]
-
 MOST_ITEMS = 400  # acts, or statements, of one reply; a long report has 60
 T = TypeVar("T")
 
@@ -175,9 +163,6 @@ def an_object(**fields: Any) -> dict[str, Any]:
         "required": list(fields),
         "additionalProperties": False,
     }
-
-
-# Private functions
 
 
 def _answer(found: object, faults: tuple[Fault, ...], *, is_whole: bool) -> Answer:

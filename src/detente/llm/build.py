@@ -16,8 +16,6 @@ from detente.llm.request import Page
 from detente.reading.speech.quotes import find_quotes
 from detente.records import Claim, Span, Statement, Status
 
-__all__ = ["DOUBTFUL", "Builder"]
-
 SURE, DOUBTFUL = 0.9, 0.6  # the model's word, not a probability
 HISTORICAL_AFTER = timedelta(days=365)
 MOSTLY = 0.5  # of a statement's characters in quotation marks make it quoted
@@ -48,8 +46,6 @@ class Builder:
         found = (self._statement(one, quotes) for one in checked.statements)
         once = {statement.id: statement for statement in found}
         return tuple(sorted(once.values(), key=lambda one: one.citation.span))
-
-    # Private functions
 
     def _claim(self, tellings: Sequence[FoundAct]) -> Claim:
         act = min(tellings, key=lambda one: (one.sentence.is_headline, one.same is not None))

@@ -35,8 +35,6 @@ from detente.records import (
     Status,
 )
 
-__all__ = ["Checked", "Checker", "FoundAct", "FoundStatement"]
-
 ENGLISH = "en"
 MEDIA = "JRN"
 T = TypeVar("T")
@@ -124,8 +122,6 @@ class Checker:
             is_whole=answer.is_whole,
         )
 
-    # Private functions
-
     def _act(self, act: Act) -> tuple[FoundAct | None, list[Fault]]:
         faults: list[Fault] = []
         try:
@@ -137,11 +133,7 @@ class Checker:
         return replace(found, date=when, place=where), faults
 
     def _founded(self, act: Act) -> FoundAct:
-        """Check all without which there is no act.
-
-        Raises:
-            Unfounded: it has a fault.
-        """
+        """Check all without which there is no act."""
         sentence = self._sentence(act.sentence)
         clause = self._quoted(act.clause, sentence.span, f"sentence {act.sentence}", LONGEST)
         predicate = self._quoted(act.predicate, clause, "its clause", LONGEST_PREDICATE)
@@ -222,11 +214,7 @@ class Checker:
         return Cited(Speaker(code=actor.code, name=actor.name, actor=actor), cited.citation)
 
     def _date(self, when: When | None, act: FoundAct) -> Cited[EventDate] | None:
-        """The days that our own reading gives the words; the model's only where we cannot read.
-
-        Raises:
-            Unfounded: the words do not stand in the sentence.
-        """
+        """The days that our own reading gives the words; the model's only where we cannot read."""
         if when is None or not when.words.strip():
             return None
         found = find_words(when.words, self.page.report, act.sentence.span)

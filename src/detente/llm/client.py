@@ -21,8 +21,6 @@ from detente.llm.request import Request
 if TYPE_CHECKING:
     from openai import OpenAI
 
-__all__ = ["Asked", "Asker", "Endpoint", "Unanswered"]
-
 LONGEST_REPLY = 2_000_000  # bytes of an answer's body; 16,000 tokens are 60,000
 LOCAL_KEY = "none"  # an endpoint of one's own asks for no key
 AGAIN = frozenset({408, 409, 429})  # and whatever begins with 5
@@ -117,8 +115,6 @@ class Endpoint:
         """Close all connections; what is under way fails."""
         self._client.close()
 
-    # Private functions
-
     @cached_property
     def _client(self) -> "OpenAI":
         with needing("llm", "a language model"):
@@ -199,9 +195,6 @@ class Endpoint:
         told = " ".join(str(err).split())[:_TOLD]
         key = os.environ.get(self.choice.key_env or "", "")
         return told.replace(key, "***") if key else told
-
-
-# Private functions
 
 
 def _waits(err: Exception) -> bool | float:

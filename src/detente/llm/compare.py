@@ -11,8 +11,6 @@ import msgspec
 
 from detente.records import Actor, Cited, Claim, Coded
 
-__all__ = ["Difference", "Kind", "differences"]
-
 HALF = 0.5  # of the shorter clause must be shared
 
 
@@ -50,9 +48,6 @@ def differences(reader: Coded, model: Coded) -> list[Difference]:
         found.append(_difference(reader, own, other))
     found += [_difference(reader, None, claim) for claim in left]
     return sorted(found, key=lambda one: (one.sentence, one.quote))
-
-
-# Private functions
 
 
 def _closeness(one: Claim, other: Claim) -> float:

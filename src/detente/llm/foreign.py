@@ -13,8 +13,6 @@ from detente.llm.request import Page
 from detente.reading.parse import paragraph_spans
 from detente.records import Report, Sentence, Span, Token
 
-__all__ = ["foreign_page"]
-
 _END = re.compile(  # Latin, Arabic, Urdu and Hindi stops before a blank; Chinese ones anywhere
     "[.!?\u2026\u061f\u06d4\u0964]+[\"'\u00bb\u201d\u2019)\\]]*\\s+"
     "|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d\u2019\uff09]*\\s*"
@@ -30,9 +28,6 @@ def foreign_page(report: Report, language: str, index: TopicIndex) -> Page:
         topics=Topics(report, sentences, (), index),
         language=language,
     )
-
-
-# Private functions
 
 
 def _sentences(report: Report) -> Iterator[Sentence]:

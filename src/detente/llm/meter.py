@@ -14,8 +14,6 @@ from detente.llm.request import Request, guidelines
 from detente.records import Report
 from detente.relations.wording import count_words
 
-__all__ = ["Meter", "estimate_reports", "tokens_of"]
-
 CHARACTERS_A_TOKEN = 3.5  # of English news and JSON with most tokenizers; a bound, not a promise
 ANSWER_SHARE = 0.35  # tokens of an answer for each token of the report's own part of the request
 MILLION = 1_000_000
@@ -127,9 +125,6 @@ class Meter:
     def _cost(self, tokens_in: int, tokens_out: int) -> float:
         money = _money(tokens_in, tokens_out, self.choice)
         return tokens_in + tokens_out if money is None else money
-
-
-# Private functions
 
 
 def _money(tokens_in: int, tokens_out: int, choice: ModelChoice) -> float | None:

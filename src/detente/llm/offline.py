@@ -17,8 +17,6 @@ from detente.llm.replies import ReplyFolder
 from detente.llm.request import Page, Request, guidelines, requests_for
 from detente.records import Report, digest
 
-__all__ = ["keep_replies", "write_prompts"]
-
 GUIDELINES, INDEX = "guidelines.md", "requests.jsonl"
 
 
@@ -66,9 +64,6 @@ def keep_replies(folder: Path, choice: ModelChoice, store: ReplyFolder) -> tuple
         _keep(request, _read(answered), choice, store)
         n_kept += 1
     return n_kept, n_missing
-
-
-# Private functions
 
 
 def _file_name(report: Report) -> str:

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 
 from detente.records import Report, Span
 
-__all__ = ["find_words", "first_within"]
-
 _SAME = str.maketrans({
     **dict.fromkeys("\u2018\u2019\u201a\u201b", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
@@ -39,9 +37,6 @@ def first_within(found: list[Span], around: Span | None) -> Span | None:
         return found[0] if found else None
     inside = [span for span in found if span in around]
     return inside[0] if inside else min(found, key=lambda span: abs(span.start - around.start))
-
-
-# Private functions
 
 
 def _occurrences(words: str, text: str) -> Iterator[tuple[int, int]]:

@@ -25,8 +25,6 @@ from detente.llm.replies import ReplyFolder
 from detente.llm.request import Page, Request, guidelines_digest, requests_for
 from detente.records import Claim, Coded, Problem, Reply, Report, digest
 
-__all__ = ["ModelReader", "Pending", "a_reply", "open_model", "reader_of"]
-
 BESIDE = "llm+reader"
 MOST_FAULTS = 40  # that are told to a model
 MOST_PROBLEMS = 20  # of one report
@@ -124,8 +122,6 @@ class ModelReader:
         if self.asker is not None:
             self.asker.close()
 
-    # Private functions
-
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(self.at_once, thread_name_prefix="model")
@@ -160,11 +156,7 @@ class ModelReader:
         )
 
     def _answered(self, page: Page, request: Request) -> Checked:
-        """Ask once, and once more with the faults of the answer.
-
-        Raises:
-            Unanswered: neither answer can be read.
-        """
+        """Ask once, and once more with the faults of the answer."""
         checker = Checker(page, self.gazetteer, self.codebook)
         text = self.reply_to(request, self._schema)
         first = checker.check(read_answer(text))
@@ -267,9 +259,6 @@ def a_reply(asked: str, choice: ModelChoice, answer: Asked) -> Reply:
         tokens_out=answer.tokens_out,
         text=answer.text,
     )
-
-
-# Private functions
 
 
 def _parameters(choice: ModelChoice) -> str:

@@ -15,8 +15,6 @@ from detente.ledger import Ledger
 from detente.ledger.address import LedgerName
 from detente.records import Reply
 
-__all__ = ["ReplyFolder", "unpack_replies"]
-
 
 class ReplyFolder:
     """Replies as files: ``ab/abcdef....json``. Any number of processes may write at once."""

@@ -15,8 +15,6 @@ from detente.events.contexts import Topics
 from detente.events.setting import Setting
 from detente.records import Link, Report, Sentence, Span, digest
 
-__all__ = ["Page", "Request", "guidelines", "guidelines_digest", "requests_for"]
-
 SENTENCES = 80  # asked for at once; the answer to more would be cut by most models
 BEFORE = 15  # sentences shown before those that are asked for
 HEAD = 3  # sentences from the top that each request shows
@@ -102,9 +100,6 @@ def requests_for(page: Page) -> list[Request]:
         Request((("system", guidelines()), ("user", _question(page, asked[at : at + SENTENCES]))))
         for at in range(0, len(asked), SENTENCES)
     ]
-
-
-# Private functions
 
 
 def _question(page: Page, asked: Sequence[int]) -> str:

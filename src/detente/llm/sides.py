@@ -16,8 +16,6 @@ from detente.llm.quotes import find_words, first_within
 from detente.llm.request import Page
 from detente.records import Actor, Cited, Link, MentionKind, Sentence, Span
 
-__all__ = ["Sides", "Unfounded"]
-
 NOBODY = "unknown"
 NO_COUNTRY = "XXX"
 ALONE = frozenset({"UNO", "EUR", "IGO", "NGO"})  # bodies without a sector
@@ -61,8 +59,6 @@ class Sides:
             raise Unfounded(f"nobody is known by {citation.quote!r}; give its code")
         return tuple(Cited(actor, citation) for actor in actors)
 
-    # Private functions
-
     def _words(
         self, side: Side, sentence: Sentence, clause: Span
     ) -> tuple[Link | None, Span | None]:
@@ -90,11 +86,7 @@ class Sides:
         return self.page.sentences[number - 1]
 
     def _coded(self, code: str) -> Actor:
-        """Take a code apart, every part of it known.
-
-        Raises:
-            Unfounded: a part is none.
-        """
+        """Take a code apart, every part of it known."""
         country, _, sector = code.strip().partition("-")
         sectors = {term.code for term in self.codebook.sectors}
         if country in sectors and not sector:

@@ -21,8 +21,6 @@ from detente.relations import Brief
 from detente.relations.brief.brief import Judged, Verdict
 from detente.relations.evidence import Act
 
-__all__ = ["with_verdict"]
-
 MOST_SENTENCES = 5
 MOST_ACTS = 150  # that a model is given, the newest
 MOST_WORDS = 160  # characters of an act's quote
@@ -62,9 +60,6 @@ def with_verdict(brief: Brief, reader: ModelReader) -> Verdict:
         n_given=len(acts),
         n_dropped=len(found) - len(kept),
     )
-
-
-# Private functions
 
 
 @cache
@@ -107,11 +102,7 @@ def _line(name: str, act: Act) -> str:
 
 
 def _sentences(reply: str) -> Iterator[_Sentence]:
-    """Read an answer, in a fence or not.
-
-    Raises:
-        Unanswered: it is none.
-    """
+    """Read an answer, in a fence or not."""
     try:
         found, _ = json.JSONDecoder().raw_decode(reply, max(0, json_start(reply)))
         given = found["sentences"]

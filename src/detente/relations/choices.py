@@ -2,8 +2,6 @@
 
 from enum import StrEnum
 
-__all__ = ["Medium", "Period", "Picture", "Theme"]
-
 
 class Picture(StrEnum):
     """What can be drawn of two sides."""

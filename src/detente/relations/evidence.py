@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from detente.actors import load_gazetteer
 from detente.actors.senses import NameKind
 from detente.events.merging.knowledge import load_knowledge
-from detente.events.merging.merge import MergeOptions, merge
+from detente.events.merging.merge import merge
+from detente.events.merging.options import MergeOptions
 from detente.events.rulings import Decisions
 from detente.ledger.columns import decode
 from detente.records import (
@@ -53,27 +54,17 @@ from detente.relations.wording import OUTLET, claim_words, statement_words
 if TYPE_CHECKING:
     from detente.ledger import Ledger
 
-__all__ = ["Act", "Evidence", "FactsOf", "Quote", "Voice", "evidence_in", "gather"]
-
 FactsOf = Callable[[Iterable[Report]], Mapping[str, ReportFacts]]
 WHOLE = MergeOptions(is_whole=True)  # a promise to nobody named is kept towards the other side
 ENOUGH = 180  # characters: words longer than that tell no more on a line
 _STOP = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z]\.[A-Z])[.!?][\"'”’]?\s+(?=[^a-z\s])|\n")  # not "U.S. "
 _OF_STATES = frozenset(
-    {
-        NameKind.NAME,
-        NameKind.SHORT,
-        NameKind.ACRONYM,
-        NameKind.ADJECTIVE,
-        NameKind.DEMONYM,
-    }
+    {NameKind.NAME, NameKind.SHORT, NameKind.ACRONYM, NameKind.ADJECTIVE, NameKind.DEMONYM}
 )  # not places: Georgia, Paris, Washington
 NEAR = 400  # characters: how far behind an act words may refer to it
 
 
 # --- Events -> one line each with all its citations.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """Words of a report at their place.
@@ -472,7 +463,6 @@ def _claim_quote(told: Told) -> Quote:
 
 # --- A ledger -> the evidence of a brief: the reports that speak of both sides, as they are
 # coded.
-
 MOST_REPORTS = 2_000  # the latest ones: some seconds of reading; a brief is of the present
 T = TypeVar("T", Claim, Statement, Remark)
 _RECORDS = {Claim: "current_claims", Statement: "current_statements", Remark: "current_remarks"}
@@ -514,9 +504,6 @@ def evidence_in(ledger: "Ledger", scope: Scope, most: int = MOST_REPORTS) -> Evi
         n_late=n_late,
         n_older=len(found) - len(ids),
     )
-
-
-# Private functions
 
 
 def _ruled(coded: Coded, decisions: Decisions) -> Coded:

@@ -20,29 +20,12 @@ from detente.ledger import Filter, Ledger
 from detente.records import Citation, Claim, Event, LinkKind, Report, ReportFacts, Ruling, Span
 from detente.relations.wording import cells_apart, row_name
 
-__all__ = [
-    "Excerpt",
-    "Explanation",
-    "Found",
-    "Part",
-    "Rival",
-    "Role",
-    "Testimony",
-    "excerpts_of",
-    "explanation_in",
-    "look_up",
-    "one_of",
-    "sentence_at",
-]
-
 NEAR = timedelta(days=7)  # how far from an event its rivals are looked for
 MOST_RIVALS = 5
 
 
 # --- A claim and its report -> the sentences it rests on, with the cited words marked by their
 # role.
-
-
 class Role(StrEnum):
     """What cited words are to the claim."""
 
@@ -117,9 +100,6 @@ class Explanation:
     rulings: tuple[Ruling, ...] = ()
 
 
-# Private functions
-
-
 def _age(testimony: Testimony) -> tuple[object, ...]:
     report, claim = testimony.report, testimony.claim
     told = report.published.isoformat() if report and report.published else "9999"
@@ -162,7 +142,6 @@ def _days_between(event: Event, other: Event) -> int:
 
 
 # --- The beginning of an id -> the claims a person means by it.
-
 SHORTEST = 4  # characters of an id
 SHOWN = 4  # ids that a refusal lists
 T = TypeVar("T")
@@ -275,8 +254,6 @@ def sentence_at(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-# Private functions
-
 Mark = tuple[Span, Role]
 
 
@@ -348,7 +325,6 @@ def _bare(claim: Claim) -> Excerpt:
 
 
 # --- A ledger and an event -> all that is behind it.
-
 NEAR_EVENTS = 200  # of one kind, parties and fortnight; the nearest of them are shown
 
 
@@ -380,9 +356,6 @@ def explanation_in(ledger: Ledger, event: Event | None, claims: Sequence[Claim])
         rivals=tuple(_rivals(claims, near, known, reports)),
         rulings=tuple(one for one in rulings if one.target in ids or one.other in ids),
     )
-
-
-# Private functions
 
 
 def _linked(ledger: Ledger, event: Event) -> Iterator[Event]:

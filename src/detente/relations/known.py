@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from detente.actors import Gazetteer
     from detente.ledger import Ledger
 
-__all__ = ["known_filter", "known_side", "missing"]
-
 Load = Callable[[], "Gazetteer"]  # it takes a moment, and most questions do not need it
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _CODE = re.compile(r"([A-Z]{3})?-([A-Z]{3})")
@@ -73,9 +71,6 @@ def missing(ledger: "Ledger", wanted: Filter) -> Iterator[str]:
         yield f"the ledger holds no report {report!r}; detente reports lists their ids and keys"
 
 
-# Private functions
-
-
 def _known_actor(ledger: "Ledger", written: str, gazetteer: Load) -> str:
     """Find whom a code, an id or a name names.
 
@@ -110,11 +105,7 @@ def _known_code(ledger: "Ledger", written: str, gazetteer: Load) -> str:
 
 
 def _only(written: str, ids: list[str]) -> str:
-    """Take the one id that a name stands for.
-
-    Raises:
-        UnknownCode: there are several.
-    """
+    """Take the one id that a name stands for."""
     if len(ids) > 1:
         raise UnknownCode(f"{written!r} names several; give the id of one: {', '.join(ids)}")
     return ids[0]

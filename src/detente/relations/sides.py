@@ -14,18 +14,6 @@ from detente.codebook import load_codebook
 from detente.errors import BadInput
 from detente.records import Actor, Cited, Claim, Coded, Report, Statement
 
-__all__ = [
-    "Direction",
-    "Scope",
-    "countries_of",
-    "direction_of",
-    "is_between",
-    "is_of_one_side",
-    "side_of",
-    "spoken_of",
-    "states_of",
-]
-
 CODE_LENGTH = 3
 
 

@@ -25,28 +25,6 @@ from detente.records import (
     Status,
 )
 
-__all__ = [
-    "APART_WORDS",
-    "LINK_WORDS",
-    "OUTLET",
-    "STATUS_WORDS",
-    "act_words",
-    "cells_apart",
-    "claim_words",
-    "count_words",
-    "date_words",
-    "day_words",
-    "in_sentence",
-    "listed",
-    "printable",
-    "row_name",
-    "shorten",
-    "speaker_words",
-    "statement_words",
-    "title_of",
-    "too_few_words",
-]
-
 STATUS_WORDS = {
     Status.ACTUAL: "done",
     Status.FUTURE: "planned",
@@ -200,7 +178,6 @@ def _acts() -> dict[str, _Act]:
 
 
 # --- A row of another program -> words for people: "GDELT event 123: GRC-GOV -> TUR, code 190".
-
 _PROGRAMS = frozenset({"GDELT", "ICEWS", "POLECAT"})
 _TABS = re.compile(r"\t[\t ]*")
 _APART = " | "

@@ -33,8 +33,6 @@ from detente.web.views import (
     visits,
 )
 
-__all__ = ["create_app"]
-
 
 def create_app(desk: Desk) -> Guard:
     """Make the application of a desk."""

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from detente.errors import VERSION
 
-__all__ = ["CITED", "Citation"]
-
 CITED = {"bib": "application/x-bibtex; charset=utf-8", "ris": "application/x-research-info-systems"}
 
 
@@ -26,8 +24,6 @@ class Citation:
         """Write it as ``bib`` or ``ris``."""
         note = f"Coded by detente {VERSION} from {self.rests_on}"
         return (self._bibtex(note) if form == "bib" else self._ris(note)).encode()
-
-    # Private functions
 
     def _bibtex(self, note: str) -> str:
         title = "".join(f"\\{char}" if char in "&%$#_{}" else char for char in self.title)

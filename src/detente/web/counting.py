@@ -18,8 +18,6 @@ from starlette.types import Scope
 
 from detente.ledger import Added
 
-__all__ = ["MEDIA_TYPE", "Allowed", "Metrics", "Rates", "route_of"]
-
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 API = "/api/v1"
@@ -95,8 +93,6 @@ def route_of(scope: Scope) -> str:
 
 
 # --- How often somebody may ask; who asks more often waits.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowed:
     """How often, as "60/minute": reads and writes of one token or peer, attempts to sign in."""

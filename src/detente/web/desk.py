@@ -39,8 +39,6 @@ from detente.web.naming import Names
 from detente.web.render import compile_all
 from detente.web.tokens import SUFFIX, Session, Sessions, Tokens
 
-__all__ = ["LOOPBACK", "Desk", "DeskOf", "desk_of"]
-
 logger = logging.getLogger(__name__)
 MOST_CODING = 4  # texts that are coded or wait; a thread each, of 40 that all pages share
 LIMIT_S = 30.0  # for one text; a long report of 20,000 characters takes some seconds
@@ -182,11 +180,7 @@ class Desk:
         return True
 
     def _must_be_open(self) -> None:
-        """Begin nothing that nobody would end.
-
-        Raises:
-            LedgerBusy: the desk is closed.
-        """
+        """Begin nothing that nobody would end."""
         if self._is_closed:
             raise LedgerBusy("the desk is stopping; ask it again when it is back")
 

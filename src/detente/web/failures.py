@@ -22,18 +22,6 @@ from detente.relations.wording import printable
 from detente.web.kept import Answer
 from detente.web.render import render
 
-__all__ = [
-    "JSON",
-    "MEDIA_TYPE",
-    "NotFound",
-    "answer",
-    "failed",
-    "install",
-    "refusal",
-    "shown",
-    "wants_json",
-]
-
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = "5"  # how long a writer mostly takes
 # as RFC 9110 names them; Python 3.13 does, 3.11 has older names
@@ -96,9 +84,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unforeseen)
 
 
-# Private functions
-
-
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, StarletteHTTPException) else 500
     detail = str(getattr(error, "detail", ""))
@@ -155,7 +140,6 @@ def _unforeseen(request: Request, error: Exception) -> Response:
 
 
 # --- Bytes -> an answer with an ETag, or 304 where the asker has them already.
-
 JSON = "application/json"
 STALE = b"<!--stale-->"  # where a page says that its successor is being made
 _VARY = {"vary": "accept-encoding"}

@@ -11,8 +11,6 @@ from typing import TypeVar
 
 from detente.ledger import Ledger
 
-__all__ = ["figures", "sql_of", "state_of"]
-
 T = TypeVar("T")
 
 

@@ -19,8 +19,6 @@ from detente.ledger.search import SearchIndex
 from detente.web.figures import state_of
 from detente.web.kept import Touches
 
-__all__ = ["Finder", "Ready"]
-
 QUICK_S = 0.3  # an index that took no longer is made anew while the request waits
 PACE = 8  # else one is made so many times its own cost after the last: an eighth of one core
 logger = logging.getLogger(__name__)
@@ -102,8 +100,6 @@ class Finder:
         """Wait until the index that is being made is there."""
         if self._thread is not None:
             self._thread.join()
-
-    # Private functions
 
     def _start(self, desk: Lends) -> None:
         """Make the index in a thread of its own, unless one is at it."""

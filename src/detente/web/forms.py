@@ -19,23 +19,6 @@ from detente.web.access.askers import asker_of
 from detente.web.desk import DeskOf, desk_of
 from detente.web.tokens import Role
 
-__all__ = [
-    "COOKIE",
-    "FIELD",
-    "KEPT_S",
-    "Fields",
-    "FieldsOf",
-    "Visitor",
-    "VisitorOf",
-    "fresh_cookie",
-    "key_of",
-    "local_path",
-    "may_be_kept",
-    "token_for",
-    "visitor_of",
-    "wants_fresh",
-]
-
 COOKIE, FIELD = "detente-form", "token"
 MOST_FIELDS = 20
 FORM = "application/x-www-form-urlencoded"
@@ -73,11 +56,7 @@ def _is_own(request: Request) -> bool:
 
 
 def _check_token(request: Request, fields: Fields, secret: bytes) -> None:
-    """Refuse a form that did not come from the desk's own page.
-
-    Raises:
-        HTTPException: the token is missing or wrong, or the browser names another site.
-    """
+    """Refuse a form that did not come from the desk's own page."""
     cookie = request.cookies.get(COOKIE, "")
     given = fields.get(FIELD, "")
     is_signed = hmac.compare_digest(
@@ -87,15 +66,8 @@ def _check_token(request: Request, fields: Fields, secret: bytes) -> None:
         raise HTTPException(403, "this form is out of date; load its page again and send it anew")
 
 
-# Private functions
-
-
 def _fields(body: bytes, media_type: str) -> dict[str, str]:
-    """Read the fields of a form.
-
-    Raises:
-        HTTPException: it is no form, or has too many fields.
-    """
+    """Read the fields of a form."""
     if media_type.partition(";")[0].strip().lower() != FORM:
         raise HTTPException(415, f"a form is sent as {FORM}")
     try:
@@ -119,7 +91,6 @@ def local_path(given: str, otherwise: str = "/") -> str:
 
 
 # --- Whoever looks at a page: what they may do, the token of their forms, the cookies they get.
-
 KEPT_S = 400 * 24 * 3600  # what browsers keep a cookie for at most
 
 
@@ -195,8 +166,6 @@ VisitorOf = Annotated[Visitor, Depends(visitor_of)]
 
 
 # --- What is the same for all who look, and may be kept for the next.
-
-
 def key_of(request: Request) -> str:
     """Name what is asked: its address."""
     return f"{request.url.path}?{request.url.query}"

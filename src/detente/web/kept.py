@@ -23,19 +23,6 @@ from typing import Any, TypeVar
 from detente.records import Coded
 from detente.relations.sides import countries_of, spoken_of
 
-__all__ = [
-    "ALL",
-    "PATIENCE_S",
-    "Answer",
-    "Answers",
-    "Kept",
-    "Made",
-    "Touches",
-    "block_of",
-    "subjects_of",
-    "told",
-]
-
 MOST_KEPT = 256  # briefs and pictures in memory; each some 100 kB
 MOST_BYTES = 96_000_000  # of answers in memory
 MOST_COUNTRIES = 30  # a report that names more is about everything
@@ -93,8 +80,6 @@ class Kept:
 
 
 # --- What a write touches.
-
-
 class Touches:
     """Counts writes, and remembers the last that touched each subject. Safe among threads."""
 
@@ -158,8 +143,6 @@ def told(items: Iterable[object]) -> set[str] | None:
 
 
 # --- Answers to requests.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """A body, and what it is about. ``headers`` go with it."""
@@ -264,19 +247,12 @@ class Answers:
             self._thread.shutdown(wait=True, cancel_futures=True)
             self._thread = None
 
-    # Private functions
-
     def _made(self, key: str, make: Callable[[], Made]) -> Answer:
         n, begun = self.touches.n, time.monotonic()
         made = make()
         ended = time.monotonic()
         found = Answer(
-            made=made,
-            make=make,
-            n=n,
-            cost_s=ended - begun,
-            made_s=ended,
-            at=datetime.now(UTC),
+            made=made, make=make, n=n, cost_s=ended - begun, made_s=ended, at=datetime.now(UTC)
         )
         with self._lock:
             before = self._kept.pop(key, None)

@@ -35,28 +35,6 @@ from detente.records import Claim, Event, Report, Ruling, Standing, Statement, S
 from detente.relations.explain import Testimony
 from detente.web.figures import figures
 
-__all__ = [
-    "CSV",
-    "MOST",
-    "MOST_IN_FILE",
-    "Page",
-    "SpokenBy",
-    "Table",
-    "ToldBy",
-    "Wanted",
-    "certainty_of",
-    "claims_by_id",
-    "csv_bytes",
-    "events_by_id",
-    "page_of",
-    "reports_by_id",
-    "spoken_by",
-    "statements_by_id",
-    "told_by",
-    "twin_bytes",
-    "twin_of",
-]
-
 MOST = 200  # rows of a page of the API
 MOST_IN_FILE = 5_000  # rows of a table as CSV
 DAYS = {
@@ -119,9 +97,6 @@ def page_of(ledger: Ledger, wanted: Wanted, after: str | None, n_rows: int) -> P
     return Page(tuple(row[0] for row in shown), next_page)
 
 
-# Private functions
-
-
 def _cursor(place: _Place) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
 
@@ -135,7 +110,6 @@ def _place(cursor: str) -> _Place:
 
 
 # --- What a page lists -> CSV: the same rows as in its JSON twin, flat, for spreadsheets.
-
 CSV = "text/csv; charset=utf-8; header=present"
 
 
@@ -156,9 +130,6 @@ def csv_bytes(kind: type, rows: Iterable[object]) -> bytes:
         cells = _cells(row)
         parts.append(csv_line([csv_cell(_cell(cells[name])) for name in columns]))
     return b"".join(parts)
-
-
-# Private functions
 
 
 @cache
@@ -210,7 +181,6 @@ def _any_event() -> Event:
 
 
 # --- Records together with what they come from: claims and statements with their reports.
-
 R = TypeVar("R", Claim, Statement, Event, Report)
 
 
@@ -271,9 +241,6 @@ def spoken_by(ledger: Ledger, statements: Sequence[Statement]) -> tuple[SpokenBy
     return tuple(SpokenBy(one, reports[one.report_id]) for one in statements)
 
 
-# Private functions
-
-
 @dataclass(frozen=True, slots=True)
 class _Sure:
     id: str
@@ -291,8 +258,6 @@ def _reports(ledger: Ledger, records: Sequence[Claim] | Sequence[Statement]) -> 
 
 
 # --- What a page shows -> the same as JSON, in the shapes of the record's own rows.
-
-
 def twin_bytes(value: object, codebook: Codebook) -> bytes:
     """Write a context as JSON, indented, ended by a line feed."""
     return msgspec.json.format(msgspec.json.encode(twin_of(value, codebook)), indent=2) + b"\n"
@@ -310,9 +275,6 @@ def twin_of(value: Any, codebook: Codebook) -> Any:
         case Report():
             return listed_report(value)
     return _parts(value, codebook)
-
-
-# Private functions
 
 
 def _parts(value: Any, codebook: Codebook) -> Any:

@@ -39,8 +39,6 @@ from detente.web.views.timeline import check_status, day_of, day_or_none
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
-__all__ = ["PATH", "Assistants", "mcp_server"]
-
 PATH = "/mcp"  # on a desk
 MOST_ROWS = 25  # of one answer
 MOST_TOLD = 3  # claims that an event in a list is shown with
@@ -160,13 +158,7 @@ class Tools:
         }
 
     def affairs(  # noqa: PLR0913, PLR0917  # one parameter a filter
-        self,
-        one: str,
-        other: str,
-        since: str = "",
-        until: str = "",
-        page: int = 1,
-        limit: int = 10,
+        self, one: str, other: str, since: str = "", until: str = "", page: int = 1, limit: int = 10
     ) -> Json:
         """List what happened between two countries, the weightiest first; a summit is one entry.
 
@@ -261,8 +253,6 @@ class Tools:
         with self.desk.open() as ledger:
             rows = [{"id": run.id, **msgspec.to_builtins(run)} for run in ledger.runs()]
         return msgspec.json.encode(rows[-200:]).decode()
-
-    # Private functions
 
     def _briefed(
         self, one: str, other: str, since: str, until: str, as_of: str = ""
@@ -450,9 +440,6 @@ class Assistants:
         await self._answers({**scope, "path": PATH, "root_path": ""}, receive, send)
 
 
-# Private functions
-
-
 def _guarded(tool: Callable[P, Json]) -> Callable[P, Json]:
     """Tell an assistant what was wrong with its question, in the words that a person gets."""
     from mcp.server.mcpserver.exceptions import ToolError  # noqa: PLC0415  # an extra
@@ -470,11 +457,7 @@ def _guarded(tool: Callable[P, Json]) -> Callable[P, Json]:
 
 
 def _filter(dyad: str, words: Mapping[str, str], since: str, until: str) -> Filter:
-    """Turn what an assistant asks into a filter.
-
-    Raises:
-        BadInput: a status, a day or a dyad is none.
-    """
+    """Turn what an assistant asks into a filter."""
     check_status(words["status"])
     wanted: dict[str, Any] = {name: word for name, word in words.items() if word}
     wanted |= {name: day_of(day) for name, day in (("since", since), ("until", until)) if day}

@@ -17,8 +17,6 @@ from detente.codebook import Codebook
 from detente.errors import UnknownCode
 from detente.relations.brief.page import Line, Page
 
-__all__ = ["Names"]
-
 OF_THE_STATE = "GOV"  # a state's government acts as the state
 _WORD = re.compile(r"[^\W_]+")
 # what no alias of the codebook and no state's name shows to be a proper noun
@@ -111,8 +109,6 @@ class Names:
             return _CODES.sub(self._found, words)
         named = _AT.sub(lambda found: _CODES.sub(self._found, found[0]), words)
         return re.sub(r"^(.+) \(\1; ", r"\1 (", named)
-
-    # Private functions
 
     def _line(self, line: Line) -> Line:
         return replace(

@@ -19,20 +19,11 @@ from markupsafe import Markup
 from detente.web.counting import MEDIA_TYPE
 from detente.web.desk import Desk, DeskOf, desk_of
 from detente.web.failures import JSON, answer, shown
-from detente.web.forms import (
-    FieldsOf,
-    key_of,
-    local_path,
-    may_be_kept,
-    visitor_of,
-    wants_fresh,
-)
+from detente.web.forms import FieldsOf, key_of, local_path, may_be_kept, visitor_of, wants_fresh
 from detente.web.kept import Made
 from detente.web.listing import CSV, Table, csv_bytes, twin_bytes
 from detente.web.render import render
 from detente.web.tokens import SESSION_COOKIE, set_session
-
-__all__ = ["HTML", "add_page", "kept_answer", "router"]
 
 HTML = "text/html; charset=utf-8"
 View = Callable[..., Any]
@@ -75,8 +66,6 @@ def kept_answer(request: Request, make: Callable[[], Made], *, is_kept: bool = T
     found = desk.answers.get(key_of(request), make, is_fresh=wants_fresh(request))
     return shown(request.headers, found, is_current=desk.answers.is_current(found))
 
-
-# Private functions
 
 _OWN = b"<!--own-->"
 _About = Callable[[Any], Collection[str]] | None
@@ -171,7 +160,6 @@ def _with_own(request: Request, answered: Response, own: Markup) -> Response:
 
 
 # --- Signing in: a token is shown once, and the browser keeps a cookie for it.
-
 UNKNOWN = "This token is unknown here, or revoked."
 router = APIRouter()
 
@@ -206,9 +194,6 @@ def sign_out(request: Request, desk: DeskOf, fields: FieldsOf) -> Response:
     return response
 
 
-# Private functions
-
-
 def _page(request: Request, desk: Desk, after: str, problem: str | None = None) -> Response:
     visitor = visitor_of(request)
     page = render(
@@ -221,7 +206,6 @@ def _page(request: Request, desk: Desk, after: str, problem: str | None = None) 
 
 
 # --- `/health` and `/metrics`: for whoever watches the desk.
-
 _FRESH = {"cache-control": "no-store"}
 
 

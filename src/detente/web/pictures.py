@@ -17,8 +17,8 @@ from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.records import Status
 from detente.relations import Scope
-from detente.relations.charts.look import Theme
-from detente.relations.charts.pictures import Picture, Subject, draw, findings_of
+from detente.relations.charts.pictures import Subject, draw, findings_of
+from detente.relations.choices import Picture, Theme
 from detente.relations.measures.moves import TALK, moves_of
 from detente.relations.measures.network import Tie, network
 from detente.relations.measures.places import PlaceTally, places_of
@@ -30,20 +30,6 @@ from detente.web.kept import ALL, Made, block_of
 from detente.web.pages import kept_answer
 from detente.web.plates import Plate, Wish, WishOf, plate_made
 from detente.web.views.timeline import Short, day_of
-
-__all__ = [
-    "ROWS",
-    "Contact",
-    "Days",
-    "DeskLinks",
-    "IssuePeriod",
-    "dyad_plate",
-    "in_path",
-    "kinds_in",
-    "router",
-    "rows_of",
-    "series_in",
-]
 
 FEWEST_PERIODS = 2  # with acts, for a series to say anything
 router = APIRouter()
@@ -168,9 +154,6 @@ def picture(request: Request, desk: DeskOf, wish: WishOf, asked: AskedPictureOf)
     return kept_answer(request, make)
 
 
-# Private functions
-
-
 def _sides(one: str, other: str) -> tuple[str, str]:
     """Read two codes, which may be written small.
 
@@ -182,8 +165,6 @@ def _sides(one: str, other: str) -> tuple[str, str]:
 
 
 # --- Where the marks of a picture lead: addresses of the desk's own pages.
-
-
 @dataclass(frozen=True, slots=True)
 class DeskLinks:
     """Links of a picture that stands on ``page``, a path, with a timeline."""
@@ -230,8 +211,6 @@ def in_path(words: str) -> str:
 
 
 # --- The rows behind each picture of two sides, for CSV.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuePeriod:
     """Acts about an issue in a period."""
@@ -258,9 +237,6 @@ class Contact:
 def rows_of(kind: Picture, ledger: Ledger, subject: Subject) -> Sequence[object]:
     """Read the rows that a picture shows; of kind ``ROWS[kind]``."""
     return _READ[kind](ledger, subject)
-
-
-# Private functions
 
 
 def _periods(ledger: Ledger, subject: Subject) -> Sequence[SeriesPoint]:

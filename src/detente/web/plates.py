@@ -15,13 +15,12 @@ from typing import Annotated
 from fastapi import Depends
 from markupsafe import Markup
 
-from detente.relations.charts.look import Drawing, Links, Look, Theme, inline_svg
+from detente.relations.charts.look import Drawing, Links, Look, inline_svg
+from detente.relations.choices import Theme
 from detente.web.desk import Desk
 from detente.web.failures import JSON
 from detente.web.kept import ALL, Made
 from detente.web.listing import CSV, csv_bytes
-
-__all__ = ["Form", "Plate", "Shown", "Wish", "WishOf", "drawn", "inline", "plate_made"]
 
 _DRAWING = Lock()
 
@@ -35,12 +34,7 @@ class Form(StrEnum):
     CSV = "csv"
 
 
-MEDIA = {
-    Form.SVG: "image/svg+xml",
-    Form.PNG: "image/png",
-    Form.JSON: JSON,
-    Form.CSV: CSV,
-}
+MEDIA = {Form.SVG: "image/svg+xml", Form.PNG: "image/png", Form.JSON: JSON, Form.CSV: CSV}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,20 +98,17 @@ def plate_made(desk: Desk, plate: Plate, wish: Wish, subjects: Collection[str] =
     )
 
 
-# Private functions
-
-
 def _made(plate: Plate, wish: Wish) -> bytes:
     if wish.form is Form.CSV:
         return csv_bytes(plate.kind, plate.rows())
-    from detente.relations.charts.look import Medium, chart_bytes  # noqa: PLC0415  # altair is heavy
+    from detente.relations.charts.look import chart_bytes  # noqa: PLC0415  # altair is heavy
+    from detente.relations.choices import Medium
 
     look = Look(theme=wish.theme, links=plate.links if wish.links else None)
     return chart_bytes(plate.draw(look), Medium(wish.form.value), wish.theme)
 
 
 # --- A picture as a page shows it: inline where its points lead somewhere, else as an image.
-
 LINKED = Wish(links=True)
 
 

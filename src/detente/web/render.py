@@ -46,8 +46,6 @@ from detente.relations.wording import (
 )
 from detente.web.naming import Names
 
-__all__ = ["compile_all", "parties_of", "render", "visible"]
-
 IMPOSED = "sanctions imposed"
 DAYS = {
     DateBasis.EXPRESSION: "as the words tell",
@@ -88,9 +86,6 @@ def parties_of(actors: Iterable[Any]) -> list[Actor]:
     """Take actors out of their citations; each once."""
     bare = [one if isinstance(one, Actor) else one.value for one in actors]
     return list(dict.fromkeys(bare))
-
-
-# Private functions
 
 
 @cache

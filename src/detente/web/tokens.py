@@ -24,17 +24,6 @@ from starlette.responses import Response
 
 from detente.errors import BadConfig, BadInput
 
-__all__ = [
-    "SESSION_COOKIE",
-    "SUFFIX",
-    "Role",
-    "Session",
-    "Sessions",
-    "Token",
-    "Tokens",
-    "set_session",
-]
-
 SUFFIX = ".tokens"  # of the file beside a ledger
 MARK = "detente_"  # by which a token is known where it should not be: in a log, in a repository
 MOST_LETTERS = 60  # of a name
@@ -138,8 +127,6 @@ class Tokens:
         """Whether the token of an id holds still."""
         return any(one.id == token_id for one in self.active())
 
-    # Private functions
-
     def _by_digest(self) -> dict[str, Token]:
         with self._lock:
             try:
@@ -163,20 +150,13 @@ class Tokens:
             os.fsync(file.fileno())
 
 
-# Private functions
-
-
 def _digest(token: str) -> str:
     """Digest a token. A fast digest will do: a token is 256 random bits, no word to be guessed."""
     return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _tokens(path: Path) -> Iterator[tuple[str, Token]]:
-    """Read the tokens that hold, by digest.
-
-    Raises:
-        BadConfig: a line is none.
-    """
+    """Read the tokens that hold, by digest."""
     found: dict[str, Token] = {}
     for number, line in enumerate(path.read_bytes().splitlines(), start=1):
         try:
@@ -193,7 +173,6 @@ def _tokens(path: Path) -> Iterator[tuple[str, Token]]:
 
 
 # --- Who has signed in: a token was shown once, and a cookie stands for it since.
-
 SESSION_COOKIE = "detente-session"
 LASTS = timedelta(hours=12)  # a working day; then the token is shown again
 MOST_SESSIONS = 1_000  # the oldest ends for a new one
@@ -263,9 +242,6 @@ def set_session(response: Response, request: Request, secret: str) -> None:
         samesite="strict",
         secure=request.url.scheme == "https",
     )
-
-
-# Private functions
 
 
 def _secret_digest(secret: str) -> str:

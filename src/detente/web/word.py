@@ -14,8 +14,6 @@ from detente.relations.brief.page import Line, Page
 from detente.relations.evidence import Quote
 from detente.relations.wording import printable
 
-__all__ = ["docx_of"]
-
 NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # the same page is the same file
 
 
@@ -45,9 +43,6 @@ def docx_of(page: Page) -> bytes:
     written = io.BytesIO()
     document.save(written)
     return _without_times(written.getvalue())
-
-
-# Private functions
 
 
 def _head(line: Line) -> str:

@@ -16,7 +16,8 @@ from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.records import Place
 from detente.relations.charts.look import Drawing, Look
-from detente.relations.measures.moves import Period, period_after
+from detente.relations.choices import Period
+from detente.relations.measures.moves import period_after
 from detente.relations.measures.network import Tie, network
 from detente.relations.measures.places import PlaceTally, places_of_all
 from detente.web.desk import Desk, DeskOf
@@ -26,8 +27,6 @@ from detente.web.pages import kept_answer
 from detente.web.pictures import DeskLinks
 from detente.web.plates import Plate, Wish, WishOf, plate_made
 from detente.web.views.events import event_named
-
-__all__ = ["MonthPicture", "month_plate", "router"]
 
 SMALL = (560, 330)  # width and height of a picture beside another
 router = APIRouter()
@@ -123,15 +122,8 @@ def event_map(request: Request, desk: DeskOf, wish: WishOf, event_id: str) -> Re
         return kept_answer(request, lambda: _made(desk, plate, wish), is_kept=False)
 
 
-# Private functions
-
-
 def _made(desk: Desk, plate: Plate, wish: Wish) -> Made:
-    """Make a picture.
-
-    Raises:
-        NotFound: there is nothing to draw.
-    """
+    """Make a picture."""
     try:
         return plate_made(desk, plate, wish)
     except BadInput as err:
@@ -139,11 +131,7 @@ def _made(desk: Desk, plate: Plate, wish: Wish) -> Made:
 
 
 def _first_day(month: str) -> date:
-    """Read a month.
-
-    Raises:
-        BadInput: it is none.
-    """
+    """Read a month."""
     try:
         return date.fromisoformat(f"{month}-01")
     except ValueError as err:
@@ -157,11 +145,7 @@ def _rows(ledger: Ledger, first: date, last: date, kind: MonthPicture) -> Sequen
 
 
 def _map(ledger: Ledger, first: date, last: date, look: Look) -> Drawing:
-    """Draw the map of a month.
-
-    Raises:
-        BadInput: nothing happened at a place that is on it.
-    """
+    """Draw the map of a month."""
     from detente.relations.charts.space import places_chart  # noqa: PLC0415  # altair is heavy
 
     places = places_of_all(ledger, (first, last))

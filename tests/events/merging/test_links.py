@@ -4,7 +4,8 @@ import pytest
 
 from detente.errors import BadConfig
 from detente.events.merging.knowledge import read_knowledge
-from detente.events.merging.merge import MergeOptions, merge
+from detente.events.merging.merge import merge
+from detente.events.merging.options import MergeOptions
 from detente.records import EventLink, LinkKind
 from events.tellings import Telling, events_of, someone, told
 

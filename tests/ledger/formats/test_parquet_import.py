@@ -14,9 +14,9 @@ import pytest
 
 from builders import a_claim, a_coding, a_problem, a_report, a_run, words
 from detente.codebook import Codebook
-from detente.importing import ImportFormat, import_files
+from detente.importing import import_files
 from detente.ledger import Added, Ledger
-from detente.ledger.formats import parquet_import
+from detente.ledger.formats import ImportFormat, parquet_import
 from detente.ledger.formats.parquet import ShardWriter, write_whole_parquet
 from detente.ledger.formats.parquet_import import is_archive, read_archive, read_parquet
 from detente.records import Coded, Problem, Remark, RemarkKind
@@ -136,7 +136,8 @@ def test_shards_come_in_together_up_to_a_limit(
 
 KILLED = """import os, signal, sys
 from pathlib import Path
-from detente.importing import ImportFormat, import_files
+from detente.importing import import_files
+from detente.ledger.formats import ImportFormat
 from detente.ledger.formats import parquet_import
 parquet_import.AT_ONCE = 2
 batches = import_files([Path(sys.argv[1])], ImportFormat.PARQUET, Path(sys.argv[2]))

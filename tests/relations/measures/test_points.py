@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from scipy.stats import spearmanr  # type: ignore[import-untyped]  # it ships no types
 
 from detente.errors import BadConfig
-from detente.relations.measures.moves import MONTH_DAYS, Period, SeriesOptions
+from detente.relations.choices import Period
+from detente.relations.measures.moves import MONTH_DAYS, SeriesOptions
 from detente.relations.measures.points import (
     Acts,
     Level,

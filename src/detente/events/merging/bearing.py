@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from detente.events.merging.knowledge import BearingWords, Measure, stem
 from detente.records import Claim
 
-__all__ = ["Bearing", "bearing_of", "is_one_thing", "is_word_given"]
-
 REACH = 7  # words before a measure within which "not" or "lift" undoes it
 LEAST = 4  # letters of a word that counts
 
@@ -69,9 +67,6 @@ def is_one_thing(one: Bearing, other: Bearing, *, least: int = 1) -> bool:
     if one.names and other.names and not one.names & other.names:
         return False
     return len(shared) >= least
-
-
-# Private functions
 
 
 def _read(claim: Claim, knowledge: BearingWords) -> Bearing:

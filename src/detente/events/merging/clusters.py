@@ -27,14 +27,11 @@ from detente.events.merging.traits import (
 )
 from detente.records import Claim, Place, ReportFacts, Status
 
-__all__ = ["Comparison", "clusters_of", "persons_of", "what_tells_apart"]
-
 MONTH = 32  # days in a bucket for long dates
 MOST_MONTHS = 480  # buckets that are looked through for one claim
 
 
 # --- Whether two claims can tell of one deed, feature by feature; answers are kept.
-
 Issues = frozenset[str]
 
 
@@ -334,8 +331,6 @@ def _order(one: Traits) -> tuple[object, ...]:
 
 
 # --- Two events -> what keeps them apart, for a person who asks why they are not one.
-
-
 def what_tells_apart(
     ones: Sequence[Claim], others: Sequence[Claim], reports: Mapping[str, ReportFacts]
 ) -> str | None:
@@ -367,7 +362,6 @@ def _traits(
 
 
 # --- Claims of one deed so far, and whether another tells of it, too.
-
 # How much a common feature speaks for one deed, against another event that fits as well.
 SAME_WORDS, SAME_PERSONS, SAME_PERSON, SAME_SIDES = 8, 4, 3, 2
 SAME_PLACE, SAME_ISSUE, SAME_MODE, SAME_STATUS = 3, 3, 1, 1

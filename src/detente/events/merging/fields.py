@@ -33,8 +33,6 @@ from detente.records import (
     Status,
 )
 
-__all__ = ["event_from"]
-
 V = TypeVar("V", bound=Hashable)
 FIRMEST = (Status.ACTUAL, Status.FUTURE, Status.HYPOTHETICAL, Status.NEGATED)
 
@@ -134,8 +132,7 @@ def _shared(dated: Sequence[Traits]) -> EventDate | None:
 
 
 def _place(
-    claims: Sequence[Claim],
-    vote: Callable[[Callable[[Claim], Place | None]], Place | None],
+    claims: Sequence[Claim], vote: Callable[[Callable[[Claim], Place | None]], Place | None]
 ) -> Place | None:
     """Take the most exact place that most tell."""
     ranks = [precision_rank(claim.place.value) for claim in claims if claim.place]

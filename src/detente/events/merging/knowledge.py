@@ -17,8 +17,6 @@ from detente.codebook import load_codebook
 from detente.errors import BadConfig, UnknownCode
 from detente.records import LinkKind
 
-__all__ = ["BearingWords", "Measure", "MergeKnowledge", "load_knowledge", "read_knowledge", "stem"]
-
 STEM = 6  # letters; lengths of 5 to 7 are usual for English ("truncation stemming")
 Modes = frozenset[tuple[str, str]]
 

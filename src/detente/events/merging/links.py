@@ -29,8 +29,6 @@ from detente.events.merging.traits import (
 )
 from detente.records import Claim, DateBasis, Event, EventLink, LinkKind, Status
 
-__all__ = ["Deed", "deed_from", "links_between"]
-
 
 @dataclass
 class Deed:
@@ -419,8 +417,6 @@ def _order(deed: Deed) -> tuple[int, int, int, str]:
 
 
 # --- Claims of one deed -> the event, and what its links go by.
-
-
 def deed_from(members: Sequence[Traits], knowledge: MergeKnowledge) -> Deed:
     """Compute an event; at least one claim."""
     event = event_from(members)

@@ -18,18 +18,9 @@ from detente.events.merging.clusters import Comparison, clusters_of
 from detente.events.merging.knowledge import load_knowledge
 from detente.events.merging.links import Deed, deed_from, links_between
 from detente.events.merging.options import Bonds, MergeOptions
-from detente.events.merging.traits import (
-    NO_FACTS,
-    Act,
-    Traits,
-    block_of,
-    told_days,
-    traits_of,
-)
+from detente.events.merging.traits import NO_FACTS, Act, Traits, block_of, told_days, traits_of
 from detente.events.rulings import Decisions
 from detente.records import Cited, Claim, Event, EventDate, ReportFacts, Ruling
-
-__all__ = ["MergeOptions", "merge"]
 
 Reports = Mapping[str, ReportFacts]
 Words = tuple[object, ...]

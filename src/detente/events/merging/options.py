@@ -3,8 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-__all__ = ["Bonds", "MergeOptions"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergeOptions:
@@ -40,8 +38,6 @@ class MergeOptions:
 
 
 # --- What people have ruled to be the same or different -> which claims may share an event.
-
-
 class Bonds:
     """Disjoint sets of claims that must share an event, some of which may not meet.
 

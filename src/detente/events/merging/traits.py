@@ -15,28 +15,6 @@ from detente.events.merging.knowledge import MergeKnowledge
 from detente.events.merging.options import MergeOptions
 from detente.records import Actor, Cited, Claim, Place, Precision, ReportFacts, Standing, Status
 
-__all__ = [
-    "NO_FACTS",
-    "Act",
-    "Party",
-    "Sides",
-    "Traits",
-    "act_of",
-    "are_alike",
-    "block_of",
-    "countries_of",
-    "parties_agree",
-    "party_of",
-    "places_agree",
-    "precision_rank",
-    "rank_of",
-    "sides_of",
-    "standing_of",
-    "told_days",
-    "traits_of",
-    "voices_of",
-]
-
 
 class Party(NamedTuple):
     """What counts of an actor when sides are compared. ``id`` is ``None`` for the bare state."""
@@ -204,7 +182,6 @@ def _order(party: Party) -> tuple[str, ...]:
 
 
 # --- Who may be whom: the same actor under several descriptions, or one that contains the other.
-
 ORGANS = frozenset({None, "GOV", "MIL", "COP", "SPY", "JUD"})  # a state acts through these
 STEM = 5  # letters by which a minister and a ministry are the same word
 DUTIES = frozenset(
@@ -300,7 +277,6 @@ def countries_of(parties: Iterable[Party]) -> frozenset[str]:
 
 
 # --- Whether two places can be the seat of one deed.
-
 EARTH_RADIUS = 6371.0  # km, mean
 RANKS = {Precision.COUNTRY: 0, Precision.WATER: 1, Precision.REGION: 2, Precision.CITY: 3}
 
@@ -339,7 +315,6 @@ def _distance(one: Place, other: Place) -> float | None:
 
 # --- Who stands behind a deed: speakers that affirm, deny, leave open; outlets that are
 # independent.
-
 RETOLD = "OUTLET:"  # how the code of a retold medium begins
 UNKNOWN = "UNK"
 ASSERTED = frozenset({Status.ACTUAL, Status.FUTURE})

@@ -37,18 +37,6 @@ from detente.events.reader.scene import Scene
 from detente.events.reader.window import KINDS, TYPES
 from detente.records import Actor, Link, Mention, MentionKind, Status
 
-__all__ = [
-    "ACTS",
-    "SUFFERS",
-    "UNSAID",
-    "VERSION_COLUMNS",
-    "Decided",
-    "Side",
-    "decide",
-    "proposals",
-    "versions",
-]
-
 STATUSES = tuple(Status)
 ACTS, SUFFERS = 1, 2  # roles, as the columns of a link's shares
 TAKES_PART = 0.5  # the share from which a link is a side
@@ -157,9 +145,6 @@ def versions(
         _Decider(one, given, act, (0.0, doer[1], other[1]), deciders).versions()
         for one, given, act, doer, other in zip(told, sides, acts, doers, others, strict=True)
     ]
-
-
-# Private functions
 
 
 PREFERRED = -3  # where a best version's share stands in its row

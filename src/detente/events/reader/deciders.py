@@ -21,8 +21,6 @@ import numpy as np
 
 from detente.events.reader.encoder import session
 
-__all__ = ["NAMES", "Deciders", "Shares", "load_deciders", "read_deciders"]
-
 FOLDER = files("detente.events") / "data" / "reader"
 NAMES = ("sides", "doers", "others", "countries", "preferred", "accepted", "repeats")
 DECIMALS = 4

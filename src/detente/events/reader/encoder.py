@@ -28,8 +28,6 @@ from detente.events.reader.window import N_SLOTS, Pieces, Window, distance, piec
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-__all__ = ["Encoder", "load_encoder", "read_encoder", "session"]
-
 FOLDER = files("detente.events") / "data" / "reader"
 DECIMALS = 4  # beyond them processors may differ; see docs/model.md
 HEARD_FROM = 0.1  # the share from which a word may tell an act

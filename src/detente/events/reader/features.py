@@ -15,27 +15,6 @@ from detente.events.reader.scene import RuleAct, Scene
 from detente.events.reader.window import KINDS, TYPES
 from detente.records import Link, MentionKind, Sentence, Span, Status
 
-__all__ = [
-    "ACT_COLUMNS",
-    "COUNTRY_COLUMNS",
-    "ELSEWHERE",
-    "SIDE_COLUMNS",
-    "UNLINKED",
-    "UNNAMED",
-    "Heard",
-    "Proposal",
-    "Unplaced",
-    "act_row",
-    "chain",
-    "country_rows",
-    "is_sure",
-    "side_rows",
-    "steps_between",
-    "summary_row",
-    "sure_countries",
-]
-
-
 STATUSES = tuple(Status)
 DEPENDENCIES = (
     "nsubj", "nsubjpass", "dobj", "pobj", "poss", "amod", "compound", "appos", "conj", "agent",
@@ -630,9 +609,6 @@ def steps_between(sentence: Sentence, one: int, other: int) -> float:
     """Steps in the parse from one word to another."""
     up, down, _ = _path(sentence, one, other)
     return up + down
-
-
-# Private functions
 
 
 def _place(value: str | None, names: Sequence[str]) -> int:

@@ -24,8 +24,6 @@ from detente.events.reader.window import windows
 from detente.events.setting import Setting
 from detente.records import Link, Sentence, Status
 
-__all__ = ["ReaderCoder"]
-
 
 class ReaderCoder:
     """Proposes widely, decides jointly. ``min_score`` is the share of right acts asked of each."""
@@ -109,9 +107,6 @@ class ReaderCoder:
         contexts = self.judge.contexts(one.proposal.sentence, coding.predicate, *sides)
         repeats = (first.proposal.sentence.index, first.proposal.word) if first else None
         return replace(coding, mode=mode, contexts=contexts, repeats=repeats)
-
-
-# Private functions
 
 
 def _bare(one: Decided) -> Coding:

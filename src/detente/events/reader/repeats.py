@@ -14,8 +14,6 @@ from detente.events.reader.deciders import Deciders
 from detente.events.reader.features import FAR, NOWHERE, PARTS, steps_between
 from detente.events.reader.window import TYPES
 
-__all__ = ["REPEAT_COLUMNS", "may_repeat", "once", "repeat_row"]
-
 REPEATS = 0.4  # the share from which an act is an earlier one
 CLEARLY = 0.05  # what one telling must be surer than an earlier one of the same sentence
 MOST_BEFORE = 30  # acts that one is held against, the nearest
@@ -82,9 +80,6 @@ def may_repeat(earlier: Decided, later: Decided) -> bool:
 def repeat_row(earlier: Decided, later: Decided) -> list[float]:
     """Describe the two acts beside each other; columns are ``REPEAT_COLUMNS``."""
     return [float(value) for value in _row(earlier, later)]
-
-
-# Private functions
 
 
 def _row(earlier: Decided, later: Decided) -> Iterator[float]:

@@ -17,8 +17,6 @@ from detente.events.status import read_status
 from detente.language.clauses import Clauses
 from detente.records import Link, PlaceMention, Sentence, Speech, Status
 
-__all__ = ["RuleAct", "Scene", "scene_of"]
-
 GUESSED_WEIGHT = 0.3  # of a country that was guessed, beside one that was told
 
 

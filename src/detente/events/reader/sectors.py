@@ -23,8 +23,6 @@ from detente.events.reader.decide import ACTS, SUFFERS, UNSAID, Decided, Side
 from detente.events.reader.scene import Scene
 from detente.records import Actor, Link, MentionKind
 
-__all__ = ["Across", "Sectors", "Sided", "across", "cues", "load_sectors", "read_sectors"]
-
 FOLDER = files("detente.events") / "data" / "reader"
 STATE = "GOV"  # what a bare country acts as
 UNNAMED = {  # what somebody whom no words name is called
@@ -149,9 +147,6 @@ def load_sectors() -> Sectors:
 def read_sectors(folder: Traversable) -> Sectors:
     """Read the table of a folder."""
     return Sectors((folder / "sectors.npz").read_bytes())
-
-
-# Private functions
 
 
 def _said(side: Side) -> Link | None:

@@ -16,20 +16,6 @@ from tokenizers import Tokenizer
 from detente.events.reader.scene import Scene
 from detente.records import Link, MentionKind, PlaceMention
 
-__all__ = [
-    "KINDS",
-    "N_DISTANCES",
-    "N_SLOTS",
-    "TYPES",
-    "Pieces",
-    "Seen",
-    "Telling",
-    "Window",
-    "distance",
-    "pieces_of",
-    "windows",
-]
-
 TYPES = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE",
     "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",

@@ -28,15 +28,6 @@ from detente.events.status import denying
 from detente.language.clauses import Clauses
 from detente.records import Link, Token
 
-__all__ = [
-    "aimed_roles",
-    "beyond",
-    "roles_of_match",
-    "roles_of_refusal",
-    "shared_roles",
-    "sides_of_act",
-]
-
 AIMED = frozenset(
     {"MOBILIZE", "REJECT", "CONCEDE", "COERCE", "SANCTION", "THREATEN", "ACCUSE", "PROTEST"}
 )
@@ -129,9 +120,6 @@ def beyond(
         if has_country and not is_aside and not is_own:
             return (link,)
     return ()
-
-
-# Private functions
 
 
 def _host(match: Match, participants: Participants, agents: Sequence[Link]) -> tuple[Link, ...]:
@@ -340,7 +328,6 @@ def _first(indices: Iterable[int], participants: Participants) -> tuple[Link, ..
 
 
 # --- Act -> for whom it is done, where only its reason or its purpose says it.
-
 BENEFITING = frozenset({"CONCEDE", "RETREAT", "AID", "CONSULT"})
 YIELDING = frozenset({"CONCEDE", "RETREAT"})
 REASONS = frozenset(
@@ -394,7 +381,6 @@ def _purposes(match: Match, participants: Participants) -> Iterator[int]:
 
 
 # --- Predicate -> against whom a force is moved, a crowd gathers or a curfew is set.
-
 OPPOSED = frozenset({"MOBILIZE", "PROTEST", "COERCE", "ASSAULT"})
 OPPOSING_FORCES = frozenset({None, "MIL", "COP", "UAF"})
 AGAINST = frozenset({"against", "at", "on", "facing", "opposite", "with", "towards", "toward"})
@@ -464,9 +450,6 @@ def is_beside(link: Link, predicate: int, participants: Participants) -> bool:
     return False
 
 
-# Private functions
-
-
 def _is_own(
     link: Link, agents: Sequence[Link], participants: Participants, *, is_protest: bool
 ) -> bool:
@@ -526,7 +509,6 @@ def _clause_above(token: Token, predicate: int, participants: Participants) -> T
 
 
 # --- Match -> who acts, also where only the rest of the sentence tells it.
-
 CUSTODY = frozenset(
     {"arrest", "detain", "jail", "imprison", "sentence", "convict", "indict", "try", "deport",
      "execute", "expel", "free", "release", "pardon"}
@@ -544,9 +526,6 @@ def agents_of_match(match: Match, clauses: Clauses, participants: Participants) 
     if not any(actor.country for link in agents for actor in link.actors):
         agents = _announcer(match, clauses, participants) or agents
     return agents
-
-
-# Private functions
 
 
 def _custodian(match: Match, participants: Participants) -> tuple[Link, ...]:
@@ -622,7 +601,6 @@ def _forces(match: Match, participants: Participants) -> tuple[Link, ...]:
 
 
 # --- Speech -> at whom it aims beyond its own clause: "warned that *X* was ...".
-
 TOLD_OF = frozenset({"ACCUSE", "REJECT"})
 ABROAD = frozenset({"AGREE", "REJECT", "REQUEST", "THREATEN"})
 PARTNER_PREPOSITIONS = frozenset({"to", "with", "from", "by", "between", "against", "alongside"})
@@ -644,9 +622,6 @@ def aimed_roles(
     if not found and type_ in ABROAD and _is_kept_at_home(roles):
         found = _foreigners_below(predicate, clauses, participants, roles.agents)
     return Roles(roles.agents, found) if found else roles
-
-
-# Private functions
 
 
 def _averters(
@@ -718,7 +693,6 @@ def _is_own_place(roles: Roles) -> bool:
 
 
 # --- Joined verbs -> the other side that they share: "expelled *Sudria's* envoy and froze trade".
-
 JOINED = frozenset({"conj", "dep"})
 HARM = frozenset({"ACCUSE", "COERCE", "REJECT", "REQUEST", "SANCTION", "THREATEN"})
 HELP = frozenset({"AGREE", "AID", "CONCEDE", "COOPERATE", "REQUEST", "SUPPORT"})
@@ -741,9 +715,6 @@ def shared_roles(index: int, type_: str, roles: Roles, told: _Told, clauses: Cla
         if found and any({type_, its_type} <= kind for kind in (HARM, HELP)):
             return Roles(roles.agents, found)
     return roles
-
-
-# Private functions
 
 
 def _is_open(type_: str, roles: Roles) -> bool:

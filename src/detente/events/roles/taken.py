@@ -22,8 +22,6 @@ from detente.events.sides import (
 from detente.language.clauses import Clauses
 from detente.records import Link
 
-__all__ = ["roles_of_takeover"]
-
 OWN_WORD = frozenset({"AGREE", "THREATEN"})  # a state threatens no organ of its own
 
 
@@ -44,9 +42,6 @@ def roles_of_takeover(takeover: Takeover, clauses: Clauses, participants: Partic
         recipients = _of_other_countries(recipients, agents)
     recipients = without(recipients, agents)
     return Roles(without_own_guess(agents, recipients), recipients)
-
-
-# Private functions
 
 
 def _ways_to_other_side(

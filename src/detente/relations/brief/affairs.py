@@ -25,8 +25,6 @@ from detente.relations.sides import Scope, is_between, is_of_one_side, states_of
 if TYPE_CHECKING:
     from detente.codebook import Codebook
 
-__all__ = ["Affair", "Weights", "find_affairs", "weights_of"]
-
 MOST_DAYS = 7  # between acts of an affair
 RUN_DAYS = 31  # from one to the next where a side does the same again
 PASSAGE = 2  # sentences between two that tell of one matter
@@ -37,12 +35,7 @@ RUNS = frozenset(
 )
 DOUBTFUL = 0.5  # a claim below it is not believed enough to lead
 LEVELS = {Level.LEADERS: 9.0, Level.MINISTERS: 6.0, Level.MILITARY: 5.0, Level.SENIOR: 4.0}
-STATUS = {
-    Status.ACTUAL: 1.0,
-    Status.FUTURE: 0.5,
-    Status.HYPOTHETICAL: 0.2,
-    Status.NEGATED: 0.2,
-}
+STATUS = {Status.ACTUAL: 1.0, Status.FUTURE: 0.5, Status.HYPOTHETICAL: 0.2, Status.NEGATED: 0.2}
 NOT_BETWEEN = 0.5  # what one side does alone
 WITH_OTHERS = 0.3  # what it does to others
 OF_OTHERS = 0.2  # what third parties do
@@ -133,9 +126,6 @@ def day_of(act: Act) -> date | None:
     if act.when is None or (act.when.latest - act.when.earliest).days > VAGUE:
         return act.told or (act.when.earliest if act.when else None)
     return act.when.earliest
-
-
-# Private functions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

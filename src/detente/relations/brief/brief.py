@@ -46,8 +46,6 @@ from detente.relations.sides import Scope
 if TYPE_CHECKING:
     from detente.codebook import Codebook
 
-__all__ = ["Brief", "Judged", "Verdict", "brief_from_claims", "brief_from_evidence"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief(Shown):

@@ -26,21 +26,6 @@ from detente.relations.evidence import Act, Evidence, Quote
 if TYPE_CHECKING:
     from detente.codebook import Codebook
 
-__all__ = [
-    "Channel",
-    "ChannelState",
-    "Contact",
-    "Level",
-    "Move",
-    "Silence",
-    "find_channels",
-    "level_of_offices",
-    "level_of_words",
-    "move_in",
-    "rank",
-    "silences",
-]
-
 
 class Level(StrEnum):
     """Who talks with whom, from the top."""
@@ -137,9 +122,6 @@ class Trace:
     contact: Contact
 
 
-# Private functions
-
-
 def _grouped(
     traces: Sequence[Trace], codebook: "Codebook"
 ) -> dict[tuple[Level, str | None], list[Trace]]:
@@ -219,11 +201,7 @@ def _is_to_come(plan: Contact, day: date | None, past: Sequence[Contact]) -> boo
     return not any(one.when and one.when.earliest > told for one in past)
 
 
-def _state(
-    past: Sequence[Contact],
-    following: Contact | None,
-    day: date | None,
-) -> ChannelState:
+def _state(past: Sequence[Contact], following: Contact | None, day: date | None) -> ChannelState:
     if not past:
         return ChannelState.PLANNED
     last = past[-1]
@@ -256,7 +234,6 @@ def _order(channel: Channel) -> tuple[object, ...]:
 
 
 # --- Acts and remarks -> what they do to channels of talks.
-
 TALKS = "CONSULT"
 DEALS = frozenset({"AGREE", "SUPPORT", "CONCEDE"})
 BREAKS = frozenset({"SANCTION", "REJECT", "COERCE", "PROTEST"})
@@ -268,9 +245,6 @@ def traces_in(evidence: Evidence) -> list[Trace]:
     """Find all contacts between the sides, and what interrupts or announces them."""
     told = list(_carried_on(list(_of_acts(evidence))))
     return [*told, *_of_remarks(evidence, told)]
-
-
-# Private functions
 
 
 def _of_acts(evidence: Evidence) -> Iterator[Trace]:
@@ -405,8 +379,6 @@ def _persons(event: Event) -> tuple[str, ...]:
 
 
 # --- `data/channels.toml` -> levels of talks, and what became of them, from words and offices.
-
-
 class _Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: Level
     offices: list[str]
@@ -479,9 +451,6 @@ def is_agreement(words: str) -> bool:
     return _any(_file().channel.agreeing, words)
 
 
-# Private functions
-
-
 def _level_of_office(office: str) -> Level | None:
     if _any(_file().channel.silent_offices, office):
         return None
@@ -509,8 +478,6 @@ def _file() -> _File:
 
 
 # --- Remarks that a side does not confirm -> the act that it leaves open.
-
-
 @dataclass(frozen=True, slots=True)
 class Silence:
     """A side that has not confirmed something, and the words that tell it."""

@@ -18,16 +18,6 @@ from detente.relations.evidence import Act, Evidence, Quote
 from detente.relations.sides import states_of
 from detente.relations.wording import OUTLET
 
-__all__ = [
-    "Commitment",
-    "CommitmentKind",
-    "CommitmentState",
-    "Dispute",
-    "DisputeKind",
-    "find_commitments",
-    "find_disputes",
-]
-
 PROMISE = "AGREE"
 THREAT = "THREATEN"
 MERE_WORDS = frozenset({"ACCUSE", "CONSULT", "REJECT", "REQUEST", "SUPPORT"})  # bind nobody
@@ -82,9 +72,6 @@ def find_commitments(evidence: Evidence) -> tuple[Commitment, ...]:
     )
 
 
-# Private functions
-
-
 def _kind(act: Act, evidence: Evidence, settled: Collection[str]) -> CommitmentKind | None:
     """What an act holds out; harm on a condition is a threat where it was carried out."""
     if act.status is Status.ACTUAL and act.type == THREAT:
@@ -110,10 +97,7 @@ def _settled(acts: Sequence[Act]) -> Mapping[str, list[tuple[LinkKind, Act]]]:
 
 
 def _commitment(
-    act: Act,
-    kind: CommitmentKind,
-    settled: Sequence[tuple[LinkKind, Act]],
-    evidence: Evidence,
+    act: Act, kind: CommitmentKind, settled: Sequence[tuple[LinkKind, Act]], evidence: Evidence
 ) -> Commitment:
     by = _by(act, evidence)
     return Commitment(
@@ -164,7 +148,6 @@ def _only_teller(act: Act, by: Sequence[str], evidence: Evidence) -> str | None:
 
 
 # --- What the sides tell differently, or only one confirms -> disputes.
-
 ACCUSATION = "ACCUSE"
 MEDIA = "-JRN"
 
@@ -214,9 +197,6 @@ def find_disputes(evidence: Evidence, commitments: Sequence[Commitment]) -> tupl
         if one.kind is CommitmentKind.AGREED and one.only_told_by and not one.act.denied_by
     ]
     return tuple(found)
-
-
-# Private functions
 
 
 def _framing(evidence: Evidence) -> Iterator[Dispute]:

@@ -19,17 +19,6 @@ from detente.relations.sides import Direction, direction_of, states_of
 if TYPE_CHECKING:
     from detente.codebook import Codebook
 
-__all__ = [
-    "Friction",
-    "Limit",
-    "LimitKind",
-    "LinkPart",
-    "Linkage",
-    "find_frictions",
-    "find_limits",
-    "find_linkages",
-]
-
 VERBAL_COOPERATION, MATERIAL_COOPERATION = 1, 2
 REJECTION = "REJECT"
 LEAST_REFUSALS = 2  # one refusal is an answer, several are a closed door
@@ -111,9 +100,6 @@ def find_frictions(
                 quotes[issue][evidence.quote_remark(remark, report)] = None
     made = (Friction(issue=issue, quotes=tuple(found)) for issue, found in quotes.items())
     return tuple(sorted(made, key=lambda one: (-len(one.quotes), one.issue)))
-
-
-# Private functions
 
 
 def _of_remarks(evidence: Evidence) -> Iterator[Limit]:
@@ -214,8 +200,6 @@ def _is_of_both(remark: Remark, evidence: Evidence) -> bool:
 
 
 # --- Words that tie one act to another -> linkages: what came, and what it answered or cost.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkPart:
     """One end of a linkage: who acts (country codes; empty where the words do not tell)."""
@@ -246,9 +230,6 @@ def find_linkages(evidence: Evidence) -> tuple[Linkage, ...]:
     known = {frozenset(_events(one)) for one in told}
     answers = [one for one in _answers(evidence) if frozenset(_events(one)) not in known]
     return (*told, *answers)
-
-
-# Private functions
 
 
 def _told(evidence: Evidence) -> Iterator[Linkage]:

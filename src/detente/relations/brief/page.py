@@ -41,17 +41,6 @@ from detente.relations.wording import (
     shorten,
 )
 
-__all__ = [
-    "Block",
-    "Line",
-    "Page",
-    "act_line",
-    "affair_line",
-    "commitment_line",
-    "page_of",
-    "story_lines",
-]
-
 T = TypeVar("T")
 MOST = 8  # lines of a block
 MAIN = 11  # with the story above, the first screen
@@ -204,9 +193,6 @@ def basis_of(brief: Brief) -> list[str]:
     return lines
 
 
-# Private functions
-
-
 def _block(name: str, found: Sequence[T], line: Callable[[T], Line]) -> Block:
     return Block(name=name, lines=tuple(line(one) for one in found))
 
@@ -340,7 +326,6 @@ def _safe(url: str | None) -> str | None:
 
 
 # --- Parts of a brief -> lines in words.
-
 PART_WIDTH = 90  # characters of one end of a linkage
 LEAD_WIDTH = 180
 REASON_WIDTH = 110
@@ -471,10 +456,7 @@ def dispute_line(dispute: Dispute) -> Line:
     says = [f"{one.side}: {one.says}" for one in dispute.positions]
     state = "framing" if dispute.kind is DisputeKind.FRAMING else dispute.kind.value
     return Line(
-        head=printable(head),
-        state=state,
-        facts=_clean(says),
-        quotes=tuple(dict.fromkeys(quotes)),
+        head=printable(head), state=state, facts=_clean(says), quotes=tuple(dict.fromkeys(quotes))
     )
 
 
@@ -536,9 +518,6 @@ def said_line(said: Said) -> Line:
     who = f"{said.speaker.name} ({said.speaker.code}; {kind})" if said.speaker else kind
     about = [f"on {', '.join((*said.about, *said.issues))}"] if said.about or said.issues else []
     return Line(head=printable(who), facts=_clean(about), quotes=(said.quote,))
-
-
-# Private functions
 
 
 def _stand(brief: Brief) -> str:

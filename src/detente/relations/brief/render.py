@@ -21,15 +21,6 @@ from detente.relations.brief.page import Block, Line, Page, act_line, affair_lin
 from detente.relations.evidence import Quote
 from detente.relations.wording import printable, shorten
 
-__all__ = [
-    "affairs_json",
-    "affairs_text",
-    "brief_html",
-    "brief_json",
-    "brief_markdown",
-    "brief_text",
-]
-
 WIDTH = 100  # columns of the plain text
 QUOTE_WIDTH = 170  # characters of a quote: two lines of the plain text
 INDENT = "  "
@@ -197,7 +188,6 @@ def _md_lines(block: Block) -> Iterator[str]:
 
 
 # --- A brief -> one HTML file: no script, no address that is loaded, light and dark, printable.
-
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _MARK = re.compile(r"\[(\d+):(\d+)\]")
 
@@ -227,9 +217,6 @@ def brief_html(brief: Brief, most: int | None = None) -> str:
             "",
         )
     )
-
-
-# Private functions
 
 
 def _header(page: Page) -> Iterator[str]:

@@ -29,24 +29,6 @@ from detente.relations.wording import count_words, title_of
 if TYPE_CHECKING:
     from detente.codebook import Codebook
 
-__all__ = [
-    "Assessment",
-    "Provenance",
-    "ReportLine",
-    "Said",
-    "Section",
-    "ThirdParty",
-    "Watched",
-    "blind_spots",
-    "find_assessments",
-    "find_watched",
-    "provenance_of",
-    "report_lines",
-    "sections_of",
-    "statements_of",
-    "third_parties",
-]
-
 LEAST_WORDS = 4
 
 
@@ -113,9 +95,6 @@ def statements_of(evidence: Evidence) -> Iterator[Said]:
         yield from (one for one in said if one.side == side)
 
 
-# Private functions
-
-
 def _groups(of_status: Sequence[Act], direction: Direction, scope: Scope) -> Iterator[Group]:
     """Groups by issue: those with most acts first, the one without an issue at the end."""
     acts = [one for one in of_status if direction_of(one, scope) is direction]
@@ -148,7 +127,6 @@ def _said(statement: Statement, report: Report, evidence: Evidence) -> Said:
 
 
 # --- Statements of experts -> what they judge, with who they are.
-
 EXPERT_SECTORS = ("EDU",)
 LONGEST = 120  # characters of what a text says of a person
 NEAR = 300
@@ -197,9 +175,6 @@ def find_assessments(evidence: Evidence) -> tuple[Assessment, ...]:
         if _is_judgement(statement) and _is_of_a_side(statement, evidence):
             by_person[_name(statement)].append((statement, report))
     return tuple(_assessment(name, told, evidence) for name, told in by_person.items())
-
-
-# Private functions
 
 
 def _is_judgement(statement: Statement) -> bool:
@@ -268,7 +243,6 @@ def _with_place(what: str, rest: str) -> str:
 
 
 # --- Evidence -> what a brief rests on, and what it cannot see.
-
 COOPERATIVE = (1, 2)  # quads: verbal and material cooperation
 LANGUAGES = ("English",)  # what sources/ lets in
 OF_MANY = frozenset({"IGO", "NGO"})  # codes that stand for many bodies, told apart by their names
@@ -408,9 +382,6 @@ def third_parties(evidence: Evidence) -> tuple[ThirdParty, ...]:
     )
 
 
-# Private functions
-
-
 def _parties(coded: Coded) -> Iterator[tuple[str, str | None]]:
     for claim in coded.claims:
         actors = (party.value for party in (*claim.actors, *claim.recipients))
@@ -434,7 +405,6 @@ def _is_done(act: Act) -> bool:
 
 
 # --- What is planned, promised or threatened -> what to watch, by date.
-
 TALKS = "CONSULT"
 AWAITED = timedelta(days=60)  # for how long what bears no date is waited for
 
@@ -478,9 +448,6 @@ def find_watched(
     for channel in channels:
         found += [_talks(one, channel) for one in channel.ahead if not told & set(one.quotes)]
     return tuple(sorted(found, key=_order))
-
-
-# Private functions
 
 
 def _is_to_come(act: Act, day: date | None) -> bool:

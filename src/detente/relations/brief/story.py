@@ -17,8 +17,6 @@ from detente.relations.brief.channels import Channel, ChannelState
 from detente.relations.brief.commitments import Commitment, CommitmentState
 from detente.relations.evidence import Act, Evidence
 
-__all__ = ["Balance", "Story", "Trend", "find_story"]
-
 LEAST_ACTS = 2
 MOST_REASONS = 3
 MOST_SPREAD = 92  # days between which an act was done; a vaguer one is no reason
@@ -101,9 +99,6 @@ def find_story(
         early=_balance([act for act in done if act not in late], worth),
         late=_balance(late, worth),
     )
-
-
-# Private functions
 
 
 def _is_done(act: Act) -> bool:

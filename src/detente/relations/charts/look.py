@@ -27,31 +27,6 @@ from detente.relations.measures.moves import EPOCH, MONTHS, month_number, month_
 from detente.relations.measures.points import SeriesPoint
 from detente.relations.wording import HIDDEN
 
-__all__ = [
-    "PLAIN",
-    "THEMES",
-    "Drawing",
-    "Links",
-    "Look",
-    "Medium",
-    "Palette",
-    "Theme",
-    "bars_of",
-    "chart_bytes",
-    "day_after",
-    "href_of",
-    "inline_svg",
-    "leads",
-    "palette_css",
-    "period_axis",
-    "records",
-    "sides_colour",
-    "specification",
-    "start_engine",
-    "ticks_between",
-]
-
-
 Drawing = Any  # what Altair's methods return; it types them so itself, or not alike
 
 
@@ -81,8 +56,6 @@ class Links(Protocol):
 
 
 # --- How pictures look: light and dark, and colours that the colour-blind can tell apart.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palette:
     """The colours of a theme."""
@@ -154,7 +127,6 @@ def href_of(look: Look, words: str) -> dict[str, Any]:
 
 
 # --- What charts share: rows in a chart, the axis of time, the two colours.
-
 DAY_IN_MS = 86_400_000
 N_TICKS = 8
 MONDAY = date(1970, 1, 5)
@@ -260,7 +232,6 @@ def bars_of(
 
 
 # --- A picture as SVG -> the same to stand within a page, on light and on dark ground.
-
 _COLOUR = re.compile(r'(?<= )(fill|stroke|stop-color)="(#[0-9a-f]{6})"')
 _OWN_ID = re.compile(r'(id="|url\(#)(?=gradient|clip)')
 
@@ -282,9 +253,6 @@ def palette_css(theme: Theme) -> dict[str, str]:
     names = [one.name for one in fields(palette) if one.name != "groups"]
     groups = {f"--chart-group-{n}": colour for n, colour in enumerate(palette.groups, 1)}
     return {f"--chart-{name}": getattr(palette, name) for name in names} | groups
-
-
-# Private functions
 
 
 def _coloured(found: re.Match[str], names: dict[str, str]) -> str:
@@ -330,7 +298,6 @@ def config_of(theme: Theme) -> dict[str, Any]:
 
 
 # --- A picture -> SVG, PNG, self-contained HTML, or its specification as JSON.
-
 PNG_SCALE = 2.0
 NOWHERE = 'xlink:href="https://vega.github.io/vega-datasets/'  # before addresses without a host
 
@@ -368,8 +335,6 @@ def start_engine() -> None:
     nothing: dict[str, Any] = {"data": {"values": []}, "mark": "point"}
     chart_bytes(alt.Chart.from_dict(nothing), Medium.SVG)
 
-
-# Private functions
 
 PAGE = """<!doctype html>
 <html lang="en">

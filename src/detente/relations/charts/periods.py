@@ -27,12 +27,11 @@ from detente.relations.charts.look import (
     period_axis,
     records,
 )
-from detente.relations.measures.moves import TALK, Move, Period, periods_from
+from detente.relations.choices import Period
+from detente.relations.measures.moves import TALK, Move, periods_from
 from detente.relations.measures.points import SeriesPoint
 from detente.relations.measures.series import Series
 from detente.relations.wording import MONTHS, count_words, day_words, shorten
-
-__all__ = ["Covered", "calendar_chart", "coverage_chart", "issues_chart"]
 
 MOST_YEARS_BY_DAY = 4
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -62,9 +61,6 @@ def calendar_chart(moves: Sequence[Move], names: tuple[str, str], look: Look = P
         f" hollow: {sum(planned.values()):,} more planned",
     )
     return draw(done, planned, years, look).properties(title=title)
-
-
-# Private functions
 
 
 def _by_day(done: Counter[date], planned: Counter[date], years: range, look: Look) -> Drawing:
@@ -212,7 +208,6 @@ def _ends(year: int, month: int) -> tuple[date, date]:
 
 
 # --- Reports by outlet and month -> a heat map of what was covered.
-
 MONTH_CELL, NARROWEST, WIDEST = 22, 330, 780
 LONGEST = 32  # letters of an outlet's name
 
@@ -259,9 +254,6 @@ def coverage_chart(cells: Sequence[Covered], look: Look = PLAIN) -> Drawing:
     return chart
 
 
-# Private functions
-
-
 def _coverage_rows(cells: Sequence[Covered], look: Look) -> list[dict[str, Any]]:
     return [
         {
@@ -287,7 +279,6 @@ def _shade(cells: Sequence[Covered], look: Look) -> alt.Color:
 
 
 # --- A series -> small multiples: what was done about each issue.
-
 N_ISSUES = 9
 COLUMNS = 3
 
@@ -330,11 +321,7 @@ def issues_chart(series: Series, names: tuple[str, str], look: Look = PLAIN) -> 
 
 
 def _panel(
-    points: Sequence[SeriesPoint],
-    issue: str,
-    look: Look,
-    most: int,
-    legend: alt.Legend | None,
+    points: Sequence[SeriesPoint], issue: str, look: Look, most: int, legend: alt.Legend | None
 ) -> Drawing:
     """One issue: bars up for cooperation and down for conflict, on a scale that all share."""
     y = alt.Y(

@@ -11,16 +11,14 @@ from datetime import date
 from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.ledger.ask import check_days
-from detente.relations.charts.look import Drawing, Links, Look, Theme
-from detente.relations.choices import Picture
+from detente.relations.charts.look import Drawing, Links, Look
+from detente.relations.choices import Picture, Theme
 from detente.relations.measures.moves import Move, SeriesOptions, moves_of
 from detente.relations.measures.network import Network, network
 from detente.relations.measures.places import PlaceTally, places_of
 from detente.relations.measures.series import Series, series
 from detente.relations.measures.turns import Turns, turns_from_moves
 from detente.relations.wording import too_few_words
-
-__all__ = ["Findings", "Picture", "Subject", "draw", "findings_of"]
 
 Days = tuple[date | None, date | None]
 
@@ -155,9 +153,6 @@ def draw(
             )
         case Picture.MAP:
             return space.map_chart(found.places(), sides, look)
-
-
-# Private functions
 
 
 def _turns(moves: Sequence[Move], subject: Subject) -> Turns:

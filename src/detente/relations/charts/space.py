@@ -24,8 +24,6 @@ from detente.relations.measures.network import Network, Node, Tie
 from detente.relations.measures.places import PlaceTally
 from detente.relations.wording import count_words, day_words
 
-__all__ = ["map_chart", "network_chart", "places_chart", "spot_chart"]
-
 MAP_WIDTH, MAP_HEIGHT = 780, 420
 SMALL = 360  # width of a small map
 N_NAMED = 12
@@ -48,10 +46,7 @@ def places_chart(places: Sequence[PlaceTally], title: str, look: Look = PLAIN) -
     view = view_of(places, (MAP_WIDTH, MAP_HEIGHT))
     layers = [*_ground(look.colours), *_circles(places, view, look)]
     chart: Drawing = alt.layer(*layers).project(
-        type="equalEarth",
-        rotate=[-view.lon, 0, 0],
-        scale=view.scale,
-        translate=[*view.translate],
+        type="equalEarth", rotate=[-view.lon, 0, 0], scale=view.scale, translate=[*view.translate]
     )
     return chart.properties(
         width=MAP_WIDTH,
@@ -75,9 +70,6 @@ def spot_chart(name: str, lat: float, lon: float, look: Look = PLAIN) -> Drawing
     ring = base.mark_point(size=320, filled=False, color=colours.cold, strokeWidth=1.5)
     chart: Drawing = alt.layer(*_ground(colours), ring, spot).project(type="equalEarth")
     return chart.properties(width=SMALL, height=SMALL // 2)
-
-
-# Private functions
 
 
 def _ground(colours: Palette) -> list[Drawing]:
@@ -165,16 +157,12 @@ def _rows(places: Sequence[PlaceTally], view: View, look: Look) -> list[dict[str
 
 
 # --- A network -> its picture: countries as circles, ties blue where warm and orange where cold.
-
 NETWORK_WIDTH, NETWORK_HEIGHT = 780, 560
 MOST_NODES, MOST_DRAWN = 30, 90  # more countries, or ties, cannot be told apart
 
 
 def network_chart(
-    found: Network,
-    names: Mapping[str, str],
-    marked: Collection[str] = (),
-    look: Look = PLAIN,
+    found: Network, names: Mapping[str, str], marked: Collection[str] = (), look: Look = PLAIN
 ) -> Drawing:
     """Draw a network; ``marked`` countries stand out. ``names`` are by code, where known.
 
@@ -200,9 +188,6 @@ def network_chart(
     return chart.properties(title=title, width=NETWORK_WIDTH, height=NETWORK_HEIGHT).resolve_scale(
         color="independent", size="independent"
     )
-
-
-# Private functions
 
 
 def _thinned(found: Network, marked: Collection[str]) -> Network:
@@ -339,7 +324,6 @@ def _node_row(node: Node, names: Mapping[str, str], n_groups: int) -> dict[str, 
 
 
 # --- Places -> the part of the world that a map shows, and which names have room on it.
-
 A1, A2, A3, A4 = 1.340264, -0.081106, 0.000893, 0.003796
 WORLD_LON = 360.0
 LEAST_LAT, LEAST_LON = 24.0, 44.0  # the coarse land is not made for less
@@ -382,9 +366,6 @@ def labels_of(places: Sequence[PlaceTally], view: View, most: int) -> dict[int, 
                 taken.append(box)
                 break
     return chosen
-
-
-# Private functions
 
 
 def _boxes(name: str, x: float, y: float) -> Iterator[tuple[int, Box]]:

@@ -40,8 +40,6 @@ from detente.relations.wording import (
     too_few_words,
 )
 
-__all__ = ["temperature_chart"]
-
 WIDTH = 780
 WIDEST = 130  # letters of a subtitle
 LABEL_WIDTH, LABEL_ROWS = 84, 3  # of a turn, in pixels; labels above one another
@@ -50,11 +48,7 @@ NOT_DONE = {status: words for status, words in STATUS_WORDS.items() if status !=
 
 
 def temperature_chart(
-    series: Series,
-    turns: Turns,
-    moves: Sequence[Move],
-    names: tuple[str, str],
-    look: Look = PLAIN,
+    series: Series, turns: Turns, moves: Sequence[Move], names: tuple[str, str], look: Look = PLAIN
 ) -> Drawing:
     """Draw the stock with its interval, turns and weightiest acts; below, what was done and not."""
     colours, points = look.colours, series.of()
@@ -73,9 +67,6 @@ def temperature_chart(
     )
 
 
-# Private functions
-
-
 def _subtitle(series: Series, turns: Turns) -> list[str]:
     half_life = f"{series.options.half_life_days:.0f}"
     scale = f"-10 hostile .. 10 friendly; each act fades, by half in {half_life} days"
@@ -88,11 +79,7 @@ def _subtitle(series: Series, turns: Turns) -> list[str]:
 
 
 def _stock_panel(
-    series: Series,
-    turns: Turns,
-    moves: Sequence[Move],
-    names: tuple[str, str],
-    look: Look,
+    series: Series, turns: Turns, moves: Sequence[Move], names: tuple[str, str], look: Look
 ) -> Drawing:
     colours, points = look.colours, series.of()
     base = alt.Chart(records(_stock_rows(points))).encode(x=period_axis(points))
@@ -275,7 +262,6 @@ def _not_done_panel(points: Sequence[SeriesPoint], colours: Palette) -> Drawing:
 
 
 # --- Acts -> dots on the line of a relation's temperature.
-
 N_HEAVY = 6  # acts of each kind that stand as dots on the line
 
 
@@ -285,11 +271,7 @@ def act_layer(series: Series, moves: Sequence[Move], names: tuple[str, str], loo
     points = {point.start: point for point in series.of()}
     weighed = sorted(
         (m for m in moves if m.is_actual and period_of(m.day, options.period) in points),
-        key=lambda m: (
-            -abs(worth_of(m, options)),
-            m.day,
-            m.event_id,
-        ),
+        key=lambda m: (-abs(worth_of(m, options)), m.day, m.event_id),
     )
     rows = [
         {
@@ -314,9 +296,6 @@ def act_layer(series: Series, moves: Sequence[Move], names: tuple[str, str], loo
             **href_of(look, "act"),
         )
     )
-
-
-# Private functions
 
 
 def _stock_on(day: date, series: Series) -> float:

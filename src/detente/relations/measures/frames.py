@@ -17,8 +17,6 @@ from detente.relations.measures.points import SeriesPoint
 with needing("polars", "a Polars data frame"):
     import polars as pl
 
-__all__ = ["frame_of", "frame_of_series"]
-
 ISSUE = {
     "issue": pl.String,
     "n_events": pl.Int64,
@@ -61,9 +59,6 @@ def frame_of(records: Sequence[Any], kind: type[Any]) -> pl.DataFrame:
     """One row a record of ``kind``; records within records become structs or lists."""
     rows = [_plain(record) for record in records]
     return pl.DataFrame({one.name: [row[one.name] for row in rows] for one in fields(kind)})
-
-
-# Private functions
 
 
 def _series_row(point: SeriesPoint) -> dict[str, Any]:

@@ -24,31 +24,6 @@ from detente.records import Status
 from detente.relations.choices import Period
 from detente.relations.sides import Direction
 
-__all__ = [
-    "MONTH_DAYS",
-    "TALK",
-    "THREAT",
-    "Cells",
-    "Coverage",
-    "IssueTally",
-    "Move",
-    "Period",
-    "SeriesOptions",
-    "cells_of",
-    "check_positive",
-    "counts_of",
-    "coverage_of",
-    "days_in",
-    "month_number",
-    "month_start",
-    "moves_of",
-    "period_after",
-    "period_of",
-    "periods_from",
-    "sql",
-    "together",
-]
-
 TALK = "CONSULT"
 THREAT = "THREATEN"
 
@@ -62,8 +37,6 @@ class Coverage(StrEnum):
 
 
 # --- The choices behind a series, each a parameter.
-
-
 def check_positive(name: str, value: float) -> None:
     """Refuse what must be greater than zero.
 
@@ -188,12 +161,7 @@ def moves_of(
 ) -> list[Move]:
     """Read the moves between two sides from a ledger, sorted by day, then id."""
     one, other = sorted(dyad)
-    values = {
-        "one": one,
-        "other": other,
-        "most_days": options.most_days,
-        **together(),
-    }
+    values = {"one": one, "other": other, "most_days": options.most_days, **together()}
     with ledger.query() as cursor:
         rows = cursor.execute(sql("dyad_moves"), values).fetchall()
     return [_move(row, is_turned=(one, other) != dyad) for row in rows]
@@ -211,9 +179,6 @@ def together() -> dict[str, list[str]]:
 def sql(name: str) -> str:
     """Read a query of sql/."""
     return files("detente.relations").joinpath(f"sql/{name}.sql").read_text(encoding="utf-8")
-
-
-# Private functions
 
 
 def _direction(*, is_forward: bool, is_backward: bool, is_together: bool) -> Direction | None:
@@ -245,7 +210,6 @@ def _move(row: Sequence[Any], *, is_turned: bool) -> Move:
 
 
 # --- Moves -> cells: how many acts of one kind fall into a period, in columns.
-
 Ints = NDArray[np.int64]
 Dyad = tuple[str, str]
 STATUSES = tuple(status.value for status in Status)  # ``Cells.status`` counts in this order
@@ -336,9 +300,6 @@ def coverage_of(ledger: Ledger, options: SeriesOptions) -> Mapping[date, int]:
         return dict(cursor.execute(sql(f"coverage_{options.coverage.value}"), values).fetchall())
 
 
-# Private functions
-
-
 def _cells(
     dyad: Dyad, columns: Mapping[str, Any], issues: Sequence[IssueCell], *, is_turned: bool
 ) -> Cells:
@@ -363,7 +324,6 @@ def _cells(
 
 
 # --- Cells -> counts by period: how many acts of which type, class, status, issue.
-
 QUADS = (1, 2, 3, 4)
 
 
@@ -420,9 +380,6 @@ def counts_of(cells: Cells, starts: Sequence[date], directions: Sequence[int]) -
     ]
 
 
-# Private functions
-
-
 class _Table:
     """Adds up cells by period."""
 
@@ -473,7 +430,6 @@ def _issues(
 
 
 # --- Days -> the periods of a series: days, weeks from Monday, months.
-
 MONTHS = 12
 MONTH_DAYS = 365.25 / MONTHS
 

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from detente.errors import needing
 from detente.ledger import Ledger
+from detente.relations.choices import Period
 from detente.relations.measures.moves import (
-    Period,
     SeriesOptions,
     cells_of,
     coverage_of,
@@ -33,22 +33,6 @@ from detente.relations.measures.series import Series, series_of_dyads
 
 if TYPE_CHECKING:
     import polars as pl
-
-__all__ = [
-    "Mover",
-    "Network",
-    "Node",
-    "Tie",
-    "Triad",
-    "Triads",
-    "busiest_dyads",
-    "groups_of",
-    "last_month",
-    "movers",
-    "network",
-    "triads",
-    "triads_from_series",
-]
 
 DEFAULTS = SeriesOptions()
 MOST_TIES = 150
@@ -130,9 +114,6 @@ def busiest_dyads(
     return {(one, other): n for one, other, n in rows}
 
 
-# Private functions
-
-
 def _network(
     as_of: date, found: Iterable[Series], counts: Mapping[tuple[str, str], int]
 ) -> Network:
@@ -201,8 +182,6 @@ def _node(
 
 # --- Warm and cold ties -> groups of countries that are warmer with each other than with the
 # rest.
-
-
 def groups_of(codes: Sequence[str], ties: Mapping[tuple[str, str], float]) -> dict[str, int]:
     """Group ``codes``, which are sorted; ``ties`` have weights above or below zero.
 
@@ -236,7 +215,6 @@ def _surplus(weights: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 # --- A month -> the dyads whose relation moved most in it.
-
 MOST_DYADS = 60  # with most acts in the month; a dyad with fewer hardly moves
 LEAST_MOVING = 3  # acts in the month: one or two may be one sentence misread
 LEAST_CHANGE = 0.05  # of the 20 steps from -10 to 10: less is not seen in the tenths shown
@@ -297,9 +275,6 @@ def movers(
     )
 
 
-# Private functions
-
-
 def _mover(dyad: tuple[str, str], moved: Change, n_events: int) -> Mover:
     return Mover(
         one=dyad[0],
@@ -314,7 +289,6 @@ def _mover(dyad: tuple[str, str], moved: Change, n_events: int) -> Mover:
 
 
 # --- Third parties: how the relation of two sides moves with their relations to a third.
-
 MOST_THIRDS = 10
 LEAST_PERIODS = 12  # fewer changes tell nothing
 N_SHIFTS = 999
@@ -404,9 +378,6 @@ def triads_from_series(own: Series, others: Sequence[Series]) -> Triads:
                 found.append(replace(triad, is_balanced=is_balanced))
     found.sort(key=lambda triad: (triad.p_value, -abs(triad.correlation), triad.third, triad.one))
     return Triads(side_a=side_a, side_b=side_b, triads=tuple(found))
-
-
-# Private functions
 
 
 def _thirds(ledger: Ledger, dyad: tuple[str, str], options: SeriesOptions) -> list[str]:

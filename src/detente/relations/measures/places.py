@@ -10,8 +10,6 @@ from datetime import date
 from detente.ledger import Ledger
 from detente.relations.measures.moves import SeriesOptions, sql, together
 
-__all__ = ["PlaceTally", "places_of", "places_of_all"]
-
 DEFAULTS = SeriesOptions()
 Days = tuple[date | None, date | None]
 ANY_DAY: Days = (None, None)
@@ -55,9 +53,6 @@ def places_of_all(
         "last": days[1] or date.max,
     }
     return _tallies(ledger, "places", values)
-
-
-# Private functions
 
 
 def _tallies(ledger: Ledger, query: str, values: dict[str, object]) -> list[PlaceTally]:

@@ -30,20 +30,6 @@ from detente.relations.measures.moves import (
 )
 from detente.relations.sides import Direction
 
-__all__ = [
-    "Acts",
-    "Change",
-    "SeriesPoint",
-    "coverage_factors",
-    "draw",
-    "last_change",
-    "points_of",
-    "ranks",
-    "stock_of",
-    "window_of",
-    "worth_of",
-]
-
 Floats = NDArray[np.float64]
 SIGNS = {Direction.BOTH: (-1, 0, 1), Direction.A_TO_B: (0, 1), Direction.B_TO_A: (-1, 0)}
 
@@ -160,9 +146,6 @@ def ranks(values: Floats) -> Floats:
     return np.asarray((n_equal.cumsum() - (n_equal - 1) / 2)[which], dtype=np.float64)
 
 
-# Private functions
-
-
 def _levels(
     cells: Cells, starts: Sequence[date], factors: Floats, options: SeriesOptions
 ) -> dict[Direction, Level]:
@@ -231,7 +214,6 @@ def _last_two(
 
 # --- How warm a relation is: flow and stock of a dyad, with intervals. Pure arithmetic on
 # columns.
-
 Ints = NDArray[np.int64]
 
 
@@ -387,9 +369,6 @@ def coverage_factors(coverage: Floats, prior: float) -> Floats:
     held = usual * prior + FEW_EVENTS
     factors: Floats = (usual + held) / (coverage + held)
     return factors
-
-
-# Private functions
 
 
 def _flow(masses: Masses, factors: Floats) -> Floats:

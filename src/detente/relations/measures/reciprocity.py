@@ -20,8 +20,6 @@ from detente.relations.wording import act_words
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Answer", "Reciprocity", "reciprocity"]
-
 Days = NDArray[np.int64]
 OTHER = {Direction.A_TO_B: Direction.B_TO_A, Direction.B_TO_A: Direction.A_TO_B}
 KINDS = ("cooperation", "conflict")
@@ -105,9 +103,6 @@ def reciprocity(ledger: Ledger, side_a: str, side_b: str) -> Reciprocity:
     return Reciprocity(side_a=dyad[0], side_b=dyad[1], answers=tuple(answers))
 
 
-# Private functions
-
-
 def _words(kind: str) -> str:
     return kind if kind in KINDS else act_words(kind, None)
 
@@ -126,11 +121,7 @@ def _days_by_kind(moves: Sequence[Move]) -> Mapping[tuple[Direction, str], Days]
     return {key: np.array(sorted(days), dtype=np.int64) for key, days in found.items()}
 
 
-def _answer(
-    named: tuple[str, str, str],
-    pair: tuple[Days, Days],
-    span: tuple[int, int],
-) -> Answer:
+def _answer(named: tuple[str, str, str], pair: tuple[Days, Days], span: tuple[int, int]) -> Answer:
     acts, answers = pair
     waits = _waits(acts, answers)
     answered = waits[waits <= WITHIN_DAYS]

@@ -12,20 +12,12 @@ from typing import TYPE_CHECKING
 
 from detente.ledger import Ledger
 from detente.records import Shown
-from detente.relations.measures.moves import (
-    Cells,
-    SeriesOptions,
-    cells_of,
-    coverage_of,
-    period_of,
-)
+from detente.relations.measures.moves import Cells, SeriesOptions, cells_of, coverage_of, period_of
 from detente.relations.measures.points import SeriesPoint, points_of, window_of
 from detente.relations.sides import Direction
 
 if TYPE_CHECKING:
     import polars as pl
-
-__all__ = ["Series", "series", "series_of_dyads"]
 
 DEFAULTS = SeriesOptions()
 Dyad = tuple[str, str]
@@ -100,9 +92,6 @@ def series_of_dyads(
     found = cells_of(ledger, dyads, options)
     coverage = coverage_of(ledger, options)
     return [_series(found[dyad], coverage, options, days) for dyad in dyads]
-
-
-# Private functions
 
 
 def _series(

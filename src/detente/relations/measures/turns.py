@@ -29,18 +29,6 @@ from detente.relations.wording import act_words, day_words
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = [
-    "Comparison",
-    "Turn",
-    "TurnOptions",
-    "Turns",
-    "WindowTally",
-    "compare_windows",
-    "tally",
-    "turns",
-    "turns_from_moves",
-]
-
 DEFAULTS = SeriesOptions()
 SCALE = 10.0  # changes of balances are told on the scale of the stock
 
@@ -171,8 +159,6 @@ def turns_from_moves(
     turns = tuple(_turn(actual, one, dyad, options, how) for one in sorted(_apart(paces, how)))
     return Turns(side_a=dyad[0], side_b=dyad[1], turns=turns)
 
-
-# Private functions
 
 PRIOR_ACTS = 1.0  # more than the past tells: a pace of zero would make any act a turn
 
@@ -318,7 +304,6 @@ def _told(move: Move, dyad: tuple[str, str]) -> str:
 
 
 # --- Two windows of time compared: what was done between two sides in each.
-
 Window = tuple[date, date]
 N_SHUFFLES = 999
 
@@ -365,10 +350,7 @@ def tally(moves: Iterable[Move], window: Window, options: SeriesOptions = DEFAUL
 
 
 def compare_windows(
-    moves: Sequence[Move],
-    before: Window,
-    after: Window,
-    options: SeriesOptions = DEFAULTS,
+    moves: Sequence[Move], before: Window, after: Window, options: SeriesOptions = DEFAULTS
 ) -> Comparison:
     """Compare two windows by the mean worth of an act.
 
@@ -401,9 +383,6 @@ def told_against(found: WindowTally) -> str:
     """``14 cooperative acts against 3``."""
     acts = "act" if found.n_cooperative == 1 else "acts"
     return f"{found.n_cooperative} cooperative {acts} against {found.n_conflictual}"
-
-
-# Private functions
 
 
 def _p_value(one: np.ndarray, other: np.ndarray, seed: int) -> float:

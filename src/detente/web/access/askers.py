@@ -17,18 +17,6 @@ from starlette.types import Scope
 from detente.web.desk import LOOPBACK, Desk
 from detente.web.tokens import Role
 
-__all__ = [
-    "READS",
-    "Asker",
-    "Refused",
-    "TokenNeeded",
-    "asker_of",
-    "check_access",
-    "find_asker",
-    "host_name",
-    "role_for",
-]
-
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN = ("/static/", "/sign-in", "/sign-out", "/health")  # to everybody, whatever the method
 # what is sent, but writes less than reports: by how the path begins, the first that fits
@@ -149,15 +137,8 @@ def host_name(host: str) -> str:
     return host.partition(":")[0].lower()
 
 
-# Private functions
-
-
 def _with_token(desk: Desk, given: str, peer: str) -> Asker:
-    """Find whose token is shown.
-
-    Raises:
-        TokenNeeded: it is none that holds.
-    """
+    """Find whose token is shown."""
     kind, _, secret = given.partition(" ")
     if kind.lower() != "bearer" or not secret.strip():
         raise TokenNeeded("send a token as Authorization: Bearer TOKEN")

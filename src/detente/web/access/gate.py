@@ -33,8 +33,6 @@ from detente.web.failures import failed, refusal, shown
 from detente.web.forms import key_of, may_be_kept, wants_fresh
 from detente.web.tokens import Role
 
-__all__ = ["MOST_BODY", "MOST_REPORTS_BODY", "MOST_TARGET", "POLICY", "Gate", "Guard"]
-
 MOST_BODY = 1_000_000  # bytes of a form or of JSON: a long report is 50,000
 MOST_REPORTS_BODY = 8_000_000  # bytes of a list of reports
 BODY_S = 60.0  # for the whole of a request to come
@@ -171,19 +169,11 @@ class Gate:
         return failed(Request(scope), err.status_code, str(err.detail), headers)
 
 
-# Private functions
-
 _NO_TURN = ("/static/", "/health", "/metrics")
 _DEAR = (
-    "/dyad/",
-    "/picture/",
-    "/compare",
-    "/about",
-    "/search",
-    "/changes",
-    "/index.",
+    "/dyad/", "/picture/", "/compare", "/about", "/search", "/changes", "/index.",
     "/api/v1/relations/",
-)
+)  # fmt: skip
 
 
 class _Turn:
@@ -232,7 +222,6 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
 
 
 # --- What every request passes before anything else, and what every answer carries.
-
 MOST_TARGET = 4_000  # bytes of path and query
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -258,11 +247,7 @@ class Guard:
         self.hosts = frozenset(host.lower() for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Check a request, pass it on, and dress its answer.
-
-        Raises:
-            CancelledError: the server stops, and the answer had begun.
-        """
+        """Check a request, pass it on, and dress its answer."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -294,9 +279,6 @@ class Guard:
         if len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > MOST_TARGET:
             return 414, f"the address is longer than {MOST_TARGET:,} bytes"
         return None
-
-
-# Private functions
 
 
 def _dressed(send: Send, *, is_head: bool) -> Send:

@@ -45,8 +45,6 @@ from detente.web.views.reports import report_named
 from detente.web.views.search import Asking, AskingOf, actors_with, search
 from detente.web.views.timeline import Short, filter_of
 
-__all__ = ["FILTERS", "router", "words_of"]
-
 COPY = "application/vnd.duckdb"
 router = APIRouter(tags=["record"])
 Rows = Annotated[int, Query(ge=1, le=MOST, description="How many rows a page has at most.")]
@@ -127,15 +125,8 @@ def _json(request: Request, value: object) -> Response:
     return answer(request, msgspec.json.encode(value), JSON)
 
 
-# Private functions
-
-
 def _known(desk: Desk, ledger: Ledger, table: str, asked: Filter) -> Filter:
-    """Check what is asked for against what is known.
-
-    Raises:
-        BadInput: a side, type, mode, issue or standing is none; the message names the nearest.
-    """
+    """Check what is asked for against what is known."""
     try:
         if "type" in asked and table == "statements":
             find({one.value: one for one in SpeechKind}, asked["type"], "kind of speech")
@@ -147,11 +138,7 @@ def _known(desk: Desk, ledger: Ledger, table: str, asked: Filter) -> Filter:
 
 
 def _refuse_unknown(table: str, given: Iterable[str], known: Sequence[str] | None = None) -> None:
-    """Refuse a word that is no filter: a mistyped one would let all rows through.
-
-    Raises:
-        BadInput: there is such a word.
-    """
+    """Refuse a word that is no filter: a mistyped one would let all rows through."""
     words = known or words_of(table)
     for word in given:
         if word not in words:

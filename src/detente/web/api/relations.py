@@ -30,8 +30,6 @@ from detente.web.pictures import series_in
 from detente.web.views.dyads import Day, brief_in, check_sides, scope_in
 from detente.web.views.timeline import Short, day_or_none
 
-__all__ = ["router"]
-
 router = APIRouter(tags=["relations"])
 Rows = Annotated[int, Query(ge=1, le=MOST, description="How many rows a page has at most.")]
 
@@ -126,9 +124,6 @@ def series(  # noqa: PLR0913  # a parameter each
     return _about(request, desk, scope, make)
 
 
-# Private functions
-
-
 def _about(request: Request, desk: Desk, scope: Scope, make: Callable[[Ledger], bytes]) -> Response:
     """Answer about two sides; what is made is kept until a write touches them.
 
@@ -146,11 +141,7 @@ def _about(request: Request, desk: Desk, scope: Scope, make: Callable[[Ledger], 
 
 
 def _known(desk: Desk, ledger: Ledger, country: str) -> str:
-    """Find the code of a country by its code or name; "" stays so.
-
-    Raises:
-        BadInput: nobody knows it.
-    """
+    """Find the code of a country by its code or name; "" stays so."""
     try:
         return known_side(ledger, country, lambda: desk.gazetteer) if country.strip() else ""
     except UnknownCode as err:
@@ -158,11 +149,7 @@ def _known(desk: Desk, ledger: Ledger, country: str) -> str:
 
 
 def _pair(cursor: str) -> tuple[str, str]:
-    """Read a cursor.
-
-    Raises:
-        BadInput: it is none.
-    """
+    """Read a cursor."""
     if not cursor:
         return "", ""
     one, comma, other = cursor.partition(",")

@@ -31,36 +31,11 @@ from detente.ledger.contract import (
 )
 from detente.web.failures import JSON
 
-__all__ = [
-    "CURSOR",
-    "CURSORS",
-    "EXAMPLES",
-    "GIVEN_REPORT",
-    "GIVEN_RULING",
-    "MOST_REPORTS",
-    "MOST_TEXT",
-    "PREFIX",
-    "GivenReport",
-    "GivenRuling",
-    "Pasted",
-    "body",
-    "describe",
-    "json_body",
-    "many",
-    "one",
-    "problems",
-    "queued_later",
-    "told",
-    "written",
-]
-
 PREFIX = "/api/v1"
 Answers = dict[int | str, dict[str, Any]]
 
 
 # --- What the desk alone answers with: searches and series.
-
-
 class ContextRow(msgspec.Struct, frozen=True, kw_only=True):
     """The sentence of a report in which something was found; ``at`` is its span: ``120-180``."""
 
@@ -123,26 +98,15 @@ class SeriesPeriod(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SHAPES: dict[str, type[msgspec.Struct]] = {
-    "actors": ListedActor,
-    "claims": ClaimRow,
-    "coded": CodedAnswer,
-    "events": EventRow,
-    "problems": ProblemRow,
-    "queued": QueuedAnswer,
-    "relations": ListedDyad,
-    "reports": ListedReport,
-    "reports/one": WholeReport,
-    "ruled": RuledAnswer,
-    "rulings": RulingRow,
-    "search": SearchAnswer,
-    "series": SeriesPeriod,
-    "statements": StatementRow,
-    "taken": TakenAnswer,
-}
+    "actors": ListedActor, "claims": ClaimRow, "coded": CodedAnswer, "events": EventRow,
+    "problems": ProblemRow, "queued": QueuedAnswer, "relations": ListedDyad,
+    "reports": ListedReport, "reports/one": WholeReport, "ruled": RuledAnswer,
+    "rulings": RulingRow, "search": SearchAnswer, "series": SeriesPeriod,
+    "statements": StatementRow, "taken": TakenAnswer,
+}  # fmt: skip
 
 
 # --- What programs send: JSON -> checked values.
-
 MOST_TEXT = 2_000_000  # characters of a report, as everywhere
 Short = Annotated[str, Meta(min_length=1, max_length=2000)]
 
@@ -305,9 +269,6 @@ def describe(app: FastAPI, words_of: Callable[[str], Collection[str]]) -> None:
     app.openapi = document  # type: ignore[method-assign]  # as FastAPI's manual has it
 
 
-# Private functions
-
-
 def _secure(paths: dict[str, dict[str, Any]]) -> None:
     """Say that reads may need a token, and writes do; what keeps nothing is a read."""
     for path, methods in paths.items():
@@ -356,7 +317,6 @@ async def json_body(request: Request, kind: type[T]) -> T:
 
 
 # --- An example of each row of the API, for its description.
-
 REPORT: dict[str, Any] = {
     "id": "9f0c6a4be1d25a7788aa",
     "key": "norland",
@@ -497,14 +457,9 @@ EXAMPLES["series"] = {
     "stock_high": 1.6,
 }
 _QUOTE = {
-    "report": 1,
-    "key": "norland",
-    "sentence": 0,
-    "start": 0,
-    "end": 40,
-    "words": "Norland's president saw Sudria on Monday",
-    "focus": 20,
-}
+    "report": 1, "key": "norland", "sentence": 0, "start": 0, "end": 40,
+    "words": "Norland's president saw Sudria on Monday", "focus": 20,
+}  # fmt: skip
 _LED: dict[str, Any] = {
     "event_id": EXAMPLES["events"]["id"],
     "claim_ids": EXAMPLES["events"]["claims"],
@@ -539,17 +494,11 @@ EXAMPLES["brief"] = {
 }
 EXAMPLES["queued"] = {"id": "4be1d25a7788aa9f0c6a", "state": "coding", "n_reports": 1}
 EXAMPLES["rulings"] = {
-    "id": "1d25a7788aa9f0c6a4be",
-    "kind": "set",
-    "target": "51f2c0d3a4b5968778f0",
-    "other": "51f2c0d3a4b5968778f0",
-    "field": "status",
-    "value": "future",
-    "because": "the visit is only planned",
-    "by": "ann",
-    "made_at": "2024-02-05T09:30:00Z",
+    "id": "1d25a7788aa9f0c6a4be", "kind": "set", "target": "51f2c0d3a4b5968778f0",
+    "other": "51f2c0d3a4b5968778f0", "field": "status", "value": "future",
+    "because": "the visit is only planned", "by": "ann", "made_at": "2024-02-05T09:30:00Z",
     "withdrawn_at": "2024-02-06T10:00:00Z",
-}
+}  # fmt: skip
 EXAMPLES["problems"] = {
     "key": "norland",
     "room": "sources",

@@ -58,8 +58,6 @@ from detente.web.listing import MOST
 from detente.web.views.coding import code_pasted
 from detente.web.views.timeline import Short
 
-__all__ = ["answer_of", "router", "ruling_routes", "taken_row"]
-
 router = APIRouter(tags=["reports"])
 _FRESH = {"cache-control": "no-store"}
 _PASTED = {"text": GIVEN_REPORT["text"], "published": "2024-02-02"}
@@ -159,9 +157,6 @@ def queued(desk: DeskOf, errand_id: str) -> Response:
     return _queued(errand, 200)
 
 
-# Private functions
-
-
 def _queued(errand: Errand, status: int) -> Response:
     told = QueuedAnswer(
         id=errand.id,
@@ -194,7 +189,6 @@ def _report(given: GivenReport) -> Report:
 
 
 # --- `/api/v1/rulings`: what people decided, and deciding; nothing is ever deleted.
-
 ruling_routes = APIRouter(tags=["rulings"])
 Rows = Annotated[int, Query(ge=1, le=MOST, description="How many rows a page has at most.")]
 
@@ -263,24 +257,15 @@ async def add_ruling(request: Request, desk: DeskOf) -> Response:
 
 
 @ruling_routes.post(
-    "/rulings/{ruling_id}/withdraw",
-    responses=written("ruled", [200]),
-    response_class=Response,
+    "/rulings/{ruling_id}/withdraw", responses=written("ruled", [200]), response_class=Response
 )
 def withdraw_ruling(desk: DeskOf, ruling_id: str) -> Response:
     """Withdraw a ruling, and those of the same decision; it stays in the record. Twice is once."""
     return _told(desk, withdraw(desk, ruling_id), 200)
 
 
-# Private functions
-
-
 def _after(found: list[Ruling], cursor: str) -> list[Ruling]:
-    """Leave out what was seen.
-
-    Raises:
-        BadInput: the cursor names no ruling.
-    """
+    """Leave out what was seen."""
     if not cursor:
         return found
     ids = [one.id for one in found]
@@ -299,11 +284,7 @@ def _rule(desk: Desk, given: GivenRuling, name: str) -> Response:
 
 
 def _reason(given: GivenRuling) -> str:
-    """Take the reason.
-
-    Raises:
-        HTTPException: there is none.
-    """
+    """Take the reason."""
     if not given.because.strip():
         raise HTTPException(422, "because: say why, for those who read it later")
     return given.because.strip()

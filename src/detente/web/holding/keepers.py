@@ -19,8 +19,6 @@ from detente.record import compute_events
 from detente.sources.copies import CopyIndexElsewhere
 from detente.web.kept import Touches, subjects_of
 
-__all__ = ["Held", "Keeper", "OpenedEachTime"]
-
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 COPIES_S = 600.0  # without a write until the process that finds copies ends: 10 kB for each report
@@ -137,8 +135,6 @@ class Held:
         self._settler.join(STOP_S)
         self._copies.close()
         self._held.close()
-
-    # Private functions
 
     def _settle(self) -> None:
         while True:

@@ -18,8 +18,6 @@ from fastapi import HTTPException
 from detente.errors import DetenteError
 from detente.ledger.contract import TakenAnswer
 
-__all__ = ["LONG_LETTERS", "MOST_LETTERS", "Errand", "Queue"]
-
 LONG_LETTERS = 20_000  # characters of a text from which it waits among its like
 MOST_LETTERS = 400_000  # of a text that the desk codes; the longest transcripts have 200,000
 MOST_WAITING = 16
@@ -75,8 +73,6 @@ class Queue:
     def close(self) -> None:
         """Let go of what waits."""
         self._pool.shutdown(wait=False, cancel_futures=True)
-
-    # Private functions
 
     def _do(self, errand: Errand, work: Callable[[], TakenAnswer]) -> None:
         errand.state = "coding"

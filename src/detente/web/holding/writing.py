@@ -18,8 +18,6 @@ from detente.web.desk import Desk
 from detente.web.failures import NotFound
 from detente.web.kept import subjects_of, told
 
-__all__ = ["Ruled", "Taken", "rule", "take_in", "withdraw"]
-
 RULED_S = 10.0  # how long whoever rules waits for the events that follow
 
 
@@ -111,9 +109,6 @@ def withdraw(desk: Desk, ruling_id: str, at: datetime | None = None) -> Ruled:
     return rule(
         desk, [replace(one, withdrawn_at=one.withdrawn_at or at or desk.now()) for one in together]
     )
-
-
-# Private functions
 
 
 def _keep(

@@ -17,17 +17,6 @@ from detente.records import Claim, Event, LinkKind, ReportFacts, Ruling, Status
 from detente.web.figures import figures
 from detente.web.listing import certainty_of, events_by_id
 
-__all__ = [
-    "Changes",
-    "Decided",
-    "Mark",
-    "Moved",
-    "changes_since",
-    "decided_in",
-    "mark_from",
-    "mark_now",
-]
-
 MOST_COMPARED = 200  # events that more reports tell now; merging what was known takes 1 ms each
 _MARK = re.compile(r"(\d{1,9})\.(\d{1,12})")
 
@@ -150,9 +139,6 @@ def decided_in(ledger: Ledger, rulings: Sequence[Ruling]) -> tuple[Decided, ...]
     """Put rulings beside the claims they are on."""
     claims = {one.id: one for one in ledger.claims(ids=[ruling.target for ruling in rulings])}
     return tuple(Decided(ruling=one, claim=claims.get(one.target)) for one in rulings)
-
-
-# Private functions
 
 
 def _moved(ledger: Ledger, ids: Sequence[str], batch: int) -> list[Moved]:

@@ -27,8 +27,6 @@ from detente.web.render import render
 from detente.web.views.events import Stretch, stretches_of
 from detente.web.views.timeline import day_of
 
-__all__ = ["MOST_LETTERS", "CodedPage", "code_linked", "code_pasted", "router"]
-
 MOST_LETTERS = 100_000  # of a text: a long report is 50,000, some seconds of work
 router = APIRouter()
 
@@ -116,9 +114,6 @@ def keep(desk: DeskOf, fields: FieldsOf) -> Response:
     return RedirectResponse(f"/report/{taken.found.report.id}", status_code=303)
 
 
-# Private functions
-
-
 def _check(text: str) -> None:
     if not text.strip():
         raise HTTPException(422, "there is no text; paste a report")
@@ -145,11 +140,7 @@ def _code_given(desk: Desk, fields: Fields) -> CodedPage:
 
 
 def _readable(desk: Desk, link: str, options: ReadOptions) -> Iterator[Report]:
-    """Yield the reports behind a link.
-
-    Raises:
-        HTTPException: there is a problem before the first.
-    """
+    """Yield the reports behind a link."""
     for item in read_reports([link], options, fetcher=desk.fetcher):
         if isinstance(item, Report):
             yield item

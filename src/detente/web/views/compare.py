@@ -22,8 +22,6 @@ from detente.web.pictures import Days, series_in
 from detente.web.views.dyads import Day, scope_of
 from detente.web.views.timeline import day_of
 
-__all__ = ["ComparePage", "router"]
-
 WIDTH, HEIGHT, MARGIN = 840, 320, 36  # of the drawing, in pixels
 MOST_YEARS = 14  # that are named under it
 LEAST_SPAN = 1.0  # of stock from bottom to top
@@ -115,9 +113,6 @@ def _about(page: ComparePage) -> list[str]:
 
 
 add_page(router, "/compare", "compare.html", compare, (MONTHS,), about=_about)
-
-
-# Private functions
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from detente.ledger import Filter, Ledger
 from detente.records import Event, Ruling, Status
 from detente.relations import Brief, Scope, brief_from_evidence, brief_markdown, evidence_in
 from detente.relations.brief.page import Page, page_of, title_of
-from detente.relations.charts.pictures import Picture
+from detente.relations.choices import Picture
 from detente.relations.known import known_side
 from detente.relations.measures.points import SeriesPoint
 from detente.relations.wording import count_words
@@ -36,8 +36,6 @@ from detente.web.pictures import Days, dyad_plate, kinds_in, series_in
 from detente.web.plates import Shown, inline
 from detente.web.views.timeline import TIMELINE, AskedOf, Timeline, day_or_none, timeline_of
 from detente.web.word import docx_of
-
-__all__ = ["Day", "DyadPage", "brief_in", "check_sides", "router", "scope_in", "scope_of"]
 
 SAID = {
     Picture.TEMPERATURE: (
@@ -222,9 +220,6 @@ add_page(
 )
 
 
-# Private functions
-
-
 @dataclass(frozen=True, slots=True)
 class _Mark:
     event_id: str
@@ -292,12 +287,7 @@ def _pictures(desk: Desk, ledger: Ledger, sides: tuple[str, str], days: Days) ->
         svg = partial(_drawn, desk, sides, days) if kind is Picture.TEMPERATURE else None
         address = f"/picture/{sides[0]}/{sides[1]}/{kind}"
         shown = Shown(
-            name=kind,
-            title=title,
-            words=words,
-            address=address,
-            query=urlencode(asked),
-            svg=svg,
+            name=kind, title=title, words=words, address=address, query=urlencode(asked), svg=svg
         )
         found.append(replace(shown, size=SIZES[kind]) if kind in SIZES else shown)
     return tuple(found)
@@ -314,7 +304,6 @@ def _drawn(desk: Desk, sides: tuple[str, str], days: Days) -> Markup:
 
 
 # --- The brief as a file: Markdown, Word; and how to cite it.
-
 MARKDOWN = "text/markdown; charset=utf-8"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -357,9 +346,6 @@ def brief_file(  # noqa: PLR0913  # a parameter each
         )
 
     return kept_answer(request, make)
-
-
-# Private functions
 
 
 def _cited(brief: Brief, n_reports: int) -> Citation:

@@ -22,8 +22,6 @@ from detente.web.listing import Table, ToldBy, certainty_of
 from detente.web.pages import add_page
 from detente.web.plates import Shown
 
-__all__ = ["EventPage", "Stretch", "countries_in", "event_named", "named", "router", "stretches_of"]
-
 SMALL = (392, 212)  # of the map, in pixels
 router = APIRouter()
 
@@ -91,9 +89,6 @@ def event_named(ledger: Ledger, event_id: str) -> Event:
 CLAIMS = Table(name="claims", kind=ToldBy, rows=lambda page: page.told())
 
 
-# Private functions
-
-
 def _dyads(ledger: Ledger, found: Event) -> tuple[tuple[str, str], ...]:
     with ledger.query() as cursor:
         sql = "SELECT one, other FROM event_dyads WHERE event_id = $id ORDER BY one, other"
@@ -101,7 +96,6 @@ def _dyads(ledger: Ledger, found: Event) -> tuple[tuple[str, str], ...]:
 
 
 # --- An id, or how it begins -> the one thing that has it.
-
 LONGEST = 40  # characters of an id
 
 
@@ -158,8 +152,6 @@ def claim(desk: DeskOf, claim_id: str) -> RedirectResponse:
 
 
 # --- A report and what was found in it -> its text in stretches, each with what its words are.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
     """Words of one kind.
@@ -209,9 +201,6 @@ def stretches_of(
     for letter in _at(letters, cited) if cited else ():
         letter.is_cited = True
     return tuple(_stretches(report.text, letters))
-
-
-# Private functions
 
 
 def _at(letters: list[_Letter], span: Span) -> list[_Letter]:

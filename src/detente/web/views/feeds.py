@@ -39,8 +39,6 @@ from detente.web.views.dyads import check_sides, scope_of
 from detente.web.views.events import countries_in, event_named
 from detente.web.views.search import AskingOf, Kind, Order, search
 
-__all__ = ["router", "title_in"]
-
 N_ENTRIES = 30
 ATOM = "application/atom+xml; charset=utf-8"
 router = APIRouter()
@@ -176,9 +174,6 @@ def title_in(desk: Desk, event: Event | Claim) -> str:
     )
     sides = f"{actors or 'somebody'} → {recipients}" if recipients else actors
     return visible(printable(f"{act_words(event.type, event.mode)}: {sides}"))
-
-
-# Private functions
 
 
 def _called(desk: Desk, one: Actor) -> str:

@@ -28,8 +28,6 @@ from detente.web.listing import reports_by_id
 from detente.web.pages import add_page
 from detente.web.views.start import counts_of
 
-__all__ = ["QueuedPage", "router"]
-
 MOST_DYADS = 3
 SETTLED_S = 60.0  # how long the demo's page waits for the events that follow
 router = APIRouter()
@@ -93,9 +91,6 @@ def add_demo(desk: DeskOf, _fields: FieldsOf) -> RedirectResponse:
 
     errand = desk.queue.begin(len(given), work)
     return RedirectResponse(f"/queue/{errand.id}", status_code=303)
-
-
-# Private functions
 
 
 def _dyads(rows: Sequence[TakenRow]) -> tuple[tuple[str, str], ...]:

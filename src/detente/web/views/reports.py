@@ -21,8 +21,6 @@ from detente.web.listing import SpokenBy, Table, ToldBy
 from detente.web.pages import add_page
 from detente.web.views.events import Stretch, named, stretches_of
 
-__all__ = ["ReportPage", "report_named", "router"]
-
 MOST_MARKED = 400_000  # characters whose marks a page shows; the twin has the whole text
 router = APIRouter()
 
@@ -90,15 +88,8 @@ def _about(page: ReportPage) -> list[str]:
 add_page(router, "/report/{report_id}", "report.html", report, TABLES, about=_about)
 
 
-# Private functions
-
-
 def _span(at: str) -> Span | None:
-    """Read ``120-180``.
-
-    Raises:
-        BadInput: it is no span.
-    """
+    """Read ``120-180``."""
     if not at:
         return None
     start, _, end = at.partition("-")

@@ -41,25 +41,6 @@ from detente.web.pages import HTML, add_page
 from detente.web.views.changes import Decided, decided_in
 from detente.web.views.timeline import Short
 
-__all__ = [
-    "LEAST",
-    "VERDICTS",
-    "WEIGHTS",
-    "Agreement",
-    "Doubt",
-    "Progress",
-    "Queue",
-    "Reading",
-    "Reason",
-    "ReviewPage",
-    "agreement_in",
-    "decide",
-    "doubt_of",
-    "next_doubt",
-    "progress_of",
-    "router",
-]
-
 router = APIRouter()
 
 
@@ -103,8 +84,6 @@ class Queue:
 
 
 # --- Claims of a ledger -> those whose coding is doubtful, the most doubtful first, and why.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """How another reader codes an act."""
@@ -228,8 +207,6 @@ AGREEMENT = Table(name="agreement", kind=Agreement, rows=lambda page: page.agree
 
 
 # --- Rulings of reviewers -> how often they found the coder right, by type, with an interval.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
     reviewer: str
@@ -249,9 +226,6 @@ def _agreement(name: str, type_: str | None, n_right: int, n_read: int) -> Agree
         low=round(low, 4),
         high=round(high, 4),
     )
-
-
-# Private functions
 
 
 def _of_reviewer(name: str, rows: Sequence[_Row]) -> list[Agreement]:
@@ -313,9 +287,6 @@ def _doubt_of_row(row: dict[str, Any]) -> Doubt:
     )
 
 
-# Private functions
-
-
 def _first(ledger: Ledger, words: list[str], values: dict[str, object]) -> Doubt | None:
     sql = f"{sql_of('doubts')} WHERE {' AND '.join(words)} ORDER BY d.doubt DESC, d.id LIMIT 1"
     with ledger.query() as cursor:
@@ -334,11 +305,7 @@ _CURSOR = re.compile(r"([01]\.\d{1,4})-([0-9a-z]{1,40})")
 
 
 def _place(cursor: str) -> tuple[float, str]:
-    """Read a cursor.
-
-    Raises:
-        BadInput: it is none.
-    """
+    """Read a cursor."""
     found = _CURSOR.fullmatch(cursor)
     if found is None:
         raise BadInput(f"{cursor[:80]!r} is not a place in the queue; take it from the page before")
@@ -358,9 +325,6 @@ def next_doubt(ledger: Ledger, fitting: Filter, after: str | None = None) -> Dou
         words.append("(d.doubt < $last OR (d.doubt = $last AND d.id > $last_id))")
         asked["last"], asked["last_id"] = _place(after)
     return _first(ledger, words, asked)
-
-
-# Private functions
 
 
 def _doubt(ledger: Ledger, asked: Queue) -> Doubt | None:
@@ -416,7 +380,6 @@ add_page(router, "/review/agreement", "agreement.html", agreement, [AGREEMENT])
 
 
 # --- A sample to check, as a form to download: every claim has a chance, not the doubtful alone.
-
 FORM_TYPES = {"csv": CSV, "html": HTML}
 
 
@@ -451,7 +414,6 @@ def undo(desk: DeskOf, fields: FieldsOf) -> Response:
 
 
 # --- Forms that rule on an event or a claim -> rulings in the ledger; and their withdrawal.
-
 WHY = {  # what stands where a reader gives no reason
     "accept": "its words say so",
     "reject": "its words tell of no such act",
@@ -502,15 +464,8 @@ def withdraw(desk: DeskOf, ruling_id: str, fields: FieldsOf) -> Response:
     return RedirectResponse(local_path(fields.get("next", ""), claim), status_code=303)
 
 
-# Private functions
-
-
 def _decision(ledger: Ledger, verdict: str, value: str) -> Decision:
-    """Put together what is decided.
-
-    Raises:
-        BadInput: it is nothing that can be decided.
-    """
+    """Put together what is decided."""
     if verdict in SETTABLE:
         return Decision(values={verdict: _value(verdict, value)})
     make = VERDICTS.get(verdict)

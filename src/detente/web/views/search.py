@@ -39,20 +39,6 @@ from detente.web.listing import (
 from detente.web.pages import add_page
 from detente.web.views.timeline import Short, check_status, day_of, share_of
 
-__all__ = [
-    "Asking",
-    "AskingOf",
-    "Kind",
-    "Named",
-    "Naming",
-    "Order",
-    "SearchPage",
-    "actors_with",
-    "likeness",
-    "naming_in",
-    "router",
-]
-
 MOST_FOUND = 12  # of each kind on a page
 MOST_PAGES = 50  # what comes later is worth less than other words
 FEWEST_LETTERS = 2
@@ -269,11 +255,7 @@ def search(desk: DeskOf, asked: AskingOf) -> SearchPage:
 
 
 def _known(desk: Desk, ledger: Ledger, asked: Asking) -> Asking:
-    """Check what a search is narrowed to; a side may be a name.
-
-    Raises:
-        BadInput: a type or side is none; the message names the nearest.
-    """
+    """Check what a search is narrowed to; a side may be a name."""
     try:
         if asked.type and not is_own(asked.type):
             desk.codebook.type(asked.type.strip().upper())
@@ -362,9 +344,6 @@ def _of(hits: Sequence[Hit], kind: str) -> list[str]:
     return [hit.id for hit in hits if hit.kind == kind]
 
 
-# Private functions
-
-
 def _ranked(ledger: Ledger, asked: Asking, index: SearchIndex, naming: Naming) -> SearchPage:
     sought = asked.sought(naming)
     hits = index.find(sought)
@@ -439,7 +418,6 @@ def _best(report: Report, marked: frozenset[str]) -> Context | None:
 
 # --- Words of a search -> whom they name, and the words beside: "Chinese foreign minister
 # fentanyl".
-
 FEWEST_WORDS = 2  # of a name within a longer query; one word is found as a word
 MOST_WORDS = 8  # of a name; and of a query that is looked through
 

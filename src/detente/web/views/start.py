@@ -46,20 +46,6 @@ from detente.web.views.subjects import Outlet
 from detente.web.views.visits import RunStep, steps_in, visit_of
 from detente.web.world_pictures import MonthPicture
 
-__all__ = [
-    "COVERAGE",
-    "MOST_MONTHS",
-    "AboutPage",
-    "Counts",
-    "CoverageCell",
-    "DyadLately",
-    "MonthLately",
-    "StartPage",
-    "counts_of",
-    "month_in",
-    "router",
-]
-
 N_PLANNED, N_REPORTS = 10, 10
 router = APIRouter()
 
@@ -164,9 +150,6 @@ TABLES = (
 )
 
 
-# Private functions
-
-
 @dataclass(frozen=True, slots=True)
 class _Planned:
     id: str
@@ -181,7 +164,6 @@ def _planned(ledger: Ledger, as_of: date | None) -> list[Event]:
 
 
 # --- The last month with acts: who moved most, where states dealt with each other, who with whom.
-
 N_MOVERS = 10
 SAID = {
     MonthPicture.MAP: ("Where", "Acts done in the month, by place."),
@@ -202,9 +184,6 @@ def _shown(month: date, kind: MonthPicture) -> Shown:
         address=f"/picture/month/{month:%Y-%m}/{kind}",
         size=SIZES[kind],
     )
-
-
-# Private functions
 
 
 def _month(ledger: Ledger, as_of: date | None) -> MonthLately | None:
@@ -277,7 +256,6 @@ def to_dyad(
 
 
 # --- Reports by outlet and month: the rows, and their picture.
-
 MOST_MONTHS = 24
 MOST_DRAWN = 30  # outlets in the picture; the table has all
 NO_OUTLET = "no named outlet"
@@ -329,9 +307,6 @@ def coverage_picture(request: Request, desk: DeskOf, wish: WishOf) -> Response:
     return kept_answer(request, make)
 
 
-# Private functions
-
-
 def _draw(cells: Sequence[CoverageCell], look: Look) -> Drawing:
     """Draw the outlets with most reports, in the last months."""
     from detente.relations.charts.periods import (  # noqa: PLC0415  # altair is heavy
@@ -354,7 +329,6 @@ def _draw(cells: Sequence[CoverageCell], look: Look) -> Drawing:
 
 
 # --- What the ledger rests on: outlets by month, problems, runs.
-
 MOST_PROBLEMS = 100
 
 

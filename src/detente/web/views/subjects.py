@@ -31,8 +31,6 @@ from detente.web.pages import add_page
 from detente.web.views.events import countries_in
 from detente.web.views.timeline import TIMELINE, AskedOf, Short, Timeline, timeline_of
 
-__all__ = ["ActorPage", "IssuePage", "Month", "OutletPage", "Partner", "router"]
-
 N_STATEMENTS, N_REPORTS = 6, 25
 MOST_MONTHS = 24  # up to the last month with an act
 INVOLVED = " OR ".join(
@@ -220,9 +218,6 @@ DEALT = (TIMELINE, MONTHS, DYADS, SAID)
 add_page(router, "/actor/{code:path}", "actor.html", actor, ACTED, about=_of_actor)
 add_page(router, "/issue/{name:path}", "issue.html", issue, DEALT, about=_of_issue)
 add_page(router, "/outlet/{name:path}", "outlet.html", outlet, (REPORTS, COVERED), about=_of_outlet)
-
-
-# Private functions
 
 
 def _filled(told: Sequence[Month]) -> tuple[Month, ...]:

@@ -14,29 +14,7 @@ from fastapi import Depends, Query
 from detente.errors import BadInput
 from detente.ledger import Filter, Ledger
 from detente.records import Event, Status
-from detente.web.listing import (
-    MOST_IN_FILE,
-    Table,
-    Wanted,
-    certainty_of,
-    events_by_id,
-    page_of,
-)
-
-__all__ = [
-    "N_ROWS",
-    "TIMELINE",
-    "Asked",
-    "AskedOf",
-    "Short",
-    "Timeline",
-    "check_status",
-    "day_of",
-    "day_or_none",
-    "filter_of",
-    "share_of",
-    "timeline_of",
-]
+from detente.web.listing import MOST_IN_FILE, Table, Wanted, certainty_of, events_by_id, page_of
 
 N_ROWS = 25  # events of a page
 Short = Annotated[str, Query(max_length=200)]

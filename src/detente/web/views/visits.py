@@ -25,8 +25,6 @@ from detente.web.listing import Table
 from detente.web.pages import add_page
 from detente.web.views.changes import Changes, Mark, changes_since, mark_from, mark_now
 
-__all__ = ["ChangesPage", "RunStep", "Since", "Visit", "VisitOf", "router", "steps_in"]
-
 COOKIE = "detente-visit"
 APART = timedelta(minutes=30)
 N_LINES, MOST_LINES = 6, 200  # of each kind: on the first page, on the page of changes
@@ -75,9 +73,6 @@ def visit_of(request: Request, visitor: VisitorOf) -> Visit:
     return Visit(visitor, mark_from(before), mark_from(last))
 
 
-# Private functions
-
-
 def _changes(desk: Desk, ledger: Ledger, mark: Mark, most: int) -> Changes:
     key = ("changes", state_of(ledger), mark, most)
     return desk.kept.get(key, lambda: changes_since(ledger, mark, most))
@@ -102,7 +97,6 @@ add_page(router, "/changes", "changes.html", changes, [NEW])
 
 
 # --- Runs, one after the other -> what each changed against the one before.
-
 MOST_STEPS = 6  # the last ones; each compares all claims of two runs
 VERSIONS = ("version", "codebook", "gazetteer", "parser", "coder")
 
@@ -128,9 +122,6 @@ class RunStep:
 def steps_in(desk: Desk, ledger: Ledger) -> tuple[RunStep, ...]:
     """Compare the last runs that have reports in common with the one before."""
     return desk.kept.get(("run-steps", state_of(ledger)), lambda: _steps(ledger))
-
-
-# Private functions
 
 
 def _steps(ledger: Ledger) -> tuple[RunStep, ...]:
