@@ -16,7 +16,7 @@ from fastapi import Depends
 from markupsafe import Markup
 
 from detente.relations.charts.look import Drawing, Links, Look, inline_svg
-from detente.relations.choices import Theme
+from detente.relations.choices import Medium, Theme
 from detente.web.desk import Desk
 from detente.web.failures import JSON
 from detente.web.kept import ALL, Made
@@ -102,7 +102,6 @@ def _made(plate: Plate, wish: Wish) -> bytes:
     if wish.form is Form.CSV:
         return csv_bytes(plate.kind, plate.rows())
     from detente.relations.charts.look import chart_bytes  # noqa: PLC0415  # altair is heavy
-    from detente.relations.choices import Medium
 
     look = Look(theme=wish.theme, links=plate.links if wish.links else None)
     return chart_bytes(plate.draw(look), Medium(wish.form.value), wish.theme)

@@ -118,6 +118,24 @@ def test_channel_that_was_resumed_after_a_cut_is_resumed(codebook: Codebook) -> 
     assert (channel.level, channel.state) == (Level.WORKING, ChannelState.RESUMED)
 
 
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("Sudria denied that it had suspended talks on fishing.", None),
+        ("Sudria denied media reports that talks on fishing were suspended.", None),
+        ("Sudria denied Norland's request for talks and suspended the talks.", "suspended"),
+    ],
+)
+def test_denial_that_talks_were_cut_cuts_none(
+    codebook: Codebook, words: str, state: str | None
+) -> None:
+    told = {"type": "REJECT", "actors": ("SDR",), "recipients": ("NRL",)}
+
+    found = channels(codebook, (words, told))
+
+    assert [one.state for one in found] == ([ChannelState(state)] if state else [])
+
+
 def test_lower_of_two_offices_is_the_level_of_talks(codebook: Codebook) -> None:
     (channel,) = channels(
         codebook, ("The president met the envoy.", {"actors": (PRESIDENT, ENVOY)})

@@ -297,7 +297,7 @@ def _move(act: Act, words: str) -> Move | None:
         return None
     if act.type in DEALS:
         return Move.PLANNED if is_agreement(words) and _moves_or_holds(words) else None
-    if act.type in BREAKS:
+    if act.type in BREAKS and not _any(_file().channel.denying, words):
         stopped = Move.SUSPENDED if move_in(words) is Move.SUSPENDED else None
         return Move.REFUSED if is_refusal(words) else stopped
     return None
@@ -393,6 +393,7 @@ class _Move(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: list[str]
     refusing: list[str]
+    denying: list[str]
     agreeing: list[str]
     silent_offices: list[str]
 
