@@ -5,12 +5,19 @@ from datetime import date
 import pytest
 
 from detente.config import MIN_SCORES, Config
-from detente.events.reader.decide import VERSION_COLUMNS, Decided, decide, versions
+from detente.events.reader.decide import (
+    AMONG_COLUMNS,
+    VERSION_COLUMNS,
+    Decided,
+    decide,
+    versions,
+)
 from detente.events.reader.deciders import load_deciders
 from detente.events.reader.encoder import load_encoder
 from detente.events.reader.features import (
     ACT_COLUMNS,
     COUNTRY_COLUMNS,
+    ELSEWHERE,
     SIDE_COLUMNS,
     UNNAMED,
     Heard,
@@ -25,6 +32,7 @@ from detente.events.reader.scene import Scene, scene_of
 from detente.events.reader.window import (
     MAX_PIECES,
     N_DISTANCES,
+    Telling,
     Window,
     distance,
     pieces_of,
@@ -113,6 +121,7 @@ def test_rows_have_their_columns(scene: Scene, heard: dict[int, list[Heard]]) ->
     for of_word in versions(scene, heard, load_deciders()):
         assert {len(one.row) for one in of_word} == {len(VERSION_COLUMNS)}
     told = decide(scene, heard, load_deciders())
+    assert {len(one.row) for one in told} == {len((*VERSION_COLUMNS, *AMONG_COLUMNS))}
     assert {len(repeat_row(one, other)) for one in told for other in told} == {len(REPEAT_COLUMNS)}
 
 
@@ -171,6 +180,50 @@ def test_a_window_holds_what_stands_before_it(scene: Scene) -> None:
     assert second.text.startswith("Soldiers in Sudan")
     assert second.text[second.start :].startswith("Egypt condemned")
     assert {seen.link for seen in first.mentions} < {seen.link for seen in second.mentions}
+
+
+def test_a_window_knows_which_words_tell_the_same_country(scene: Scene) -> None:
+    first, second, *_ = windows(scene)
+    told = {first.text[one.start : one.end]: one for one in (*first.mentions, *first.places)}
+
+    assert first.countries == ("SDN",)
+    assert second.countries == ("SDN", "EGY")
+    assert told["Kadugli"].telling is Telling.BY_PLACE
+    assert first.slot(told["Kadugli"]) == first.slot(told["Sudan"]) == 1
+    assert told["nine farmers"].telling in {Telling.BY_GUESS, Telling.NOT}
+
+
+def test_the_encoder_says_whose_a_side_is(heard: dict[int, list[Heard]]) -> None:
+    killed = next(one for one in heard[0] if one.word == 3)
+
+    assert set(killed.whose) == set(killed.roles)
+    for shares in (*killed.whose.values(), *killed.whose_unnamed):
+        assert set(shares) == {"SDN", ELSEWHERE}
+        assert sum(shares.values()) == pytest.approx(1, abs=0.001)
+        assert shares["SDN"] > shares[ELSEWHERE]
+
+
+def test_what_the_encoder_says_of_a_country_is_in_its_row(scene: Scene) -> None:
+    first = COUNTRY_COLUMNS.index("heard")
+
+    def told(shares: dict[str, float] | None) -> dict[str, list[float]]:
+        side = Unplaced(0, 0, None, UNNAMED, 16, 1, heard=shares)
+        candidates, rows = country_rows(scene, side)
+        return {one: row[first : first + 3] for one, row in zip(candidates, rows, strict=True)}
+
+    assert told({"SDN": 0.7, ELSEWHERE: 0.3})["SDN"] == [0.7, 0.3, -1]
+    assert told({"SDN": 0.7, ELSEWHERE: 0.3})["EGY"] == [-1, 0.3, 0.7]
+    assert told(None)["SDN"] == [-1, -1, -1]
+
+
+def test_a_sentence_that_names_nobody_is_heard() -> None:
+    text = "Talks went on."
+    window = Window(sentence=0, text=text, start=0, words=((0, 5), (6, 10), (11, 13)), rules={0: 2})
+
+    (told, *_) = load_encoder().hear([window])[0]
+
+    assert told.roles == {}
+    assert told.whose_unnamed == ({ELSEWHERE: 1.0}, {ELSEWHERE: 1.0})
 
 
 def test_an_endless_sentence_is_cut_but_its_start_is_read() -> None:

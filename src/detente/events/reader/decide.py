@@ -98,8 +98,18 @@ VERSION_COLUMNS = (
     "unnamed other", "share of an unnamed other", "change", "likelihood beside first", "likelihood",
     "as the first",
 )  # fmt: skip
-# The best version is scored by these, its share, its lead on the next one, how many there are, and
-# how it fares among other words' best ones.
+AMONG_COLUMNS = (
+    "share", "lead", "versions", *(
+        f"{what} {where}"
+        for where in ("in the sentence", "elsewhere")
+        for what in (
+            "best of others", "best of the same countries", "best of the same act",
+            "surer ones of the same countries", "surer ones of the same act",
+        )
+    ),
+    "best that shares a country", "best of its type", "best above", "words to a surer one",
+)  # fmt: skip
+# The best version of a word is scored by both: how sure it is, and how it fares beside others'.
 
 
 def proposals(scene: Scene, heard: Mapping[int, Sequence[Heard]]) -> Iterator[Proposal]:
