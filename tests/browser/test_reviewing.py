@@ -165,8 +165,9 @@ def test_a_noted_and_pinned_event_is_on_the_page_of_its_two_sides(signed_in: Pag
     signed_in.wait_for_url("**/event/**")
     signed_in.get_by_role("textbox", name="Note").fill("ask the ministry")
     signed_in.get_by_role("button", name="Add the note").click()
+    signed_in.get_by_text("ask the ministry").wait_for()
     signed_in.get_by_role("button", name="Pin it").click()
-    signed_in.get_by_role("button", name=re.compile("Withdraw: pinned")).wait_for()
+    signed_in.get_by_role("button", name=re.compile(r"Withdraw\s*: pinned")).wait_for()
     event = signed_in.url.partition("?")[0].partition("#")[0]
 
     signed_in.goto("/dyad/CHN/USA")
