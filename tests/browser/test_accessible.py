@@ -1,29 +1,35 @@
-"""axe-core finds nothing serious or critical, on light ground and on dark."""
+"""axe-core finds nothing serious or critical, on light ground, on dark, and on a phone."""
 
 from collections.abc import Iterator
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from browser.conftest import context_of
 from browser.test_walk import FORMS
 from browser.walking import Walk
 
 GRAVE = {"serious", "critical"}
-GROUNDS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+DESK, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
+VIEWS: tuple[tuple[Literal["light", "dark"], ViewportSize], ...] = (
+    ("light", DESK),
+    ("dark", DESK),
+    ("light", PHONE),
+)
 AXE = Axe()
 
 
 def findings(window: Page) -> Iterator[str]:
     """What axe-core finds grave on the page that is open: the ground, the rule, and where."""
-    for ground in GROUNDS:
+    for ground, size in VIEWS:
         window.emulate_media(color_scheme=ground)
+        window.set_viewport_size(size)
         for found in AXE.run(window).response["violations"]:
             if found["impact"] in GRAVE:
                 for node in found["nodes"]:
-                    yield f"{found['id']}, {ground}: {node['html'][:160]}"
+                    yield f"{found['id']}, {ground}, {size['width']}: {node['html'][:160]}"
 
 
 @pytest.fixture
