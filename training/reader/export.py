@@ -113,7 +113,7 @@ def export_trees(boosters: Mapping[str, Booster], folder: Path) -> None:
 
 
 def _axes(names: Iterable[str], open_: Mapping[int, str]) -> dict[str, Mapping[int, str]]:
-    return {name: open_ for name in names}  # noqa: C420  # ruff's fromkeys is its own other rule
+    return {name: open_ for name in names}  # noqa: C420  # RUF024 forbids fromkeys
 
 
 def _write(  # noqa: PLR0913, PLR0917  # what torch asks for

@@ -36,7 +36,7 @@ from detente.events.reader.window import (
 )
 from detente.records import MentionKind, Status
 from training.reader.network import MODES, Network, mean_vectors
-from training.reader.scenes import Example, Gold, linked
+from training.reader.scenes import Example, Gold, linked_at
 
 __all__ = ["Lesson", "Told", "learn", "lessons_of", "lessons_of_sentences", "tokenizer_of"]
 
@@ -102,7 +102,7 @@ def lessons_of(examples: Iterable[Example], weight: float = 1.0) -> Iterator[Les
                         ),
                         roles={places[n]: role for n, role in gold.roles.items()},
                         masked=frozenset(places[n] for n in gold.masked),
-                        unnamed=_unnamed(gold),
+                        unnamed=(float(gold.is_unnamed(1)), float(gold.is_unnamed(2))),
                         whose=_whose(one, gold, places),
                         whose_unnamed=_whose_unnamed(gold),
                         is_doubtful=act.is_doubtful,
@@ -390,24 +390,13 @@ def _weighed(logits: Tensor, right: Tensor, weights: Tensor) -> Tensor:
     return (each * weights[asked]).sum() / weights[asked].sum()
 
 
-def _unnamed(gold: Gold) -> tuple[float, float]:
-    given = ((1, gold.act.actors), (2, gold.act.recipients))
-    actor, recipient = (
-        float(any(side.span is None for side in sides) and role not in gold.roles.values())
-        for role, sides in given
-    )
-    return actor, recipient
-
-
 def _whose(one: Example, gold: Gold, places: Mapping[int, int]) -> dict[int, str]:
     """The countries of sides whose words don't tell theirs, by place among the mentions."""
     found: dict[int, str] = {}
     for side in (*gold.act.actors, *gold.act.recipients):
-        link = linked(one.scene, side.span) if side.span and "+" not in side.code else None
-        if link is not None and not is_sure(link):
-            index = next(n for n, other in enumerate(one.scene.links) if other is link)
-            if index in places:
-                found[places[index]] = side.code.partition("-")[0]
+        index = linked_at(one.scene, side.span) if side.span and "+" not in side.code else None
+        if index is not None and index in places and not is_sure(one.scene.links[index]):
+            found[places[index]] = side.code.partition("-")[0]
     return found
 
 

@@ -40,6 +40,11 @@ class Gold:
     roles: Mapping[int, int]
     masked: frozenset[int]
 
+    def is_unnamed(self, role: int) -> bool:
+        """Whether somebody has a role whom neither words nor a link of his state name."""
+        sides = self.act.actors if role == 1 else self.act.recipients
+        return any(side.span is None for side in sides) and role not in self.roles.values()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
@@ -97,9 +102,15 @@ def example_of(id_: str, digest: str, scene: Scene, acts: Sequence[Act]) -> Exam
 
 def linked(scene: Scene, words: Offsets) -> Link | None:
     """The link that shares most with a side's words; ``None`` where none touches them."""
-    spans = ((one, (one.mention.span.start, one.mention.span.end)) for one in scene.links)
-    shared = [(_shared(span, words), one) for one, span in spans]
-    return max(shared, key=lambda one: one[0])[1] if any(n for n, _ in shared) else None
+    index = linked_at(scene, words)
+    return None if index is None else scene.links[index]
+
+
+def linked_at(scene: Scene, words: Offsets) -> int | None:
+    """The index of that link."""
+    spans = ((one.mention.span.start, one.mention.span.end) for one in scene.links)
+    shared = [_shared(span, words) for span in spans]
+    return shared.index(max(shared)) if any(shared) else None
 
 
 def _gold(act: Act, links: Sequence[int], scene: Scene) -> Gold:

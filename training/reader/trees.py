@@ -35,7 +35,7 @@ from detente.events.reader.features import (
 )
 from detente.events.reader.repeats import MOST_BEFORE, may_repeat, once, repeat_row
 from detente.events.reader.window import KINDS
-from training.reader.scenes import Example, Gold, linked
+from training.reader.scenes import Example, Gold, linked_at
 from training.real.agreement import countries
 
 __all__ = ["Heardin", "Judged", "TreeDeciders", "fit_deciders", "is_right"]
@@ -319,10 +319,8 @@ def _teach_unnamed(
         gold = one.gold.get((proposal.sentence.index, proposal.word))
         if gold is not None:
             row = [*act_row(proposal), *summary_row(told.shares("sides", side_rows(proposal)))]
-            given = (("doers", 1, gold.act.actors), ("others", 2, gold.act.recipients))
-            for name, role, sides in given:
-                unnamed = any(side.span is None for side in sides)
-                lessons[name].add(row, int(unnamed and role not in gold.roles.values()), fold)
+            for name, role in (("doers", 1), ("others", 2)):
+                lessons[name].add(row, int(gold.is_unnamed(role)), fold)
 
 
 def _teach_countries(one: Example, heard: Heardin, fold: int, lessons: _Lessons) -> None:
@@ -357,11 +355,11 @@ def _asked(  # noqa: PLR0913, PLR0917
         start = scene.sentences[sentence].tokens[word].span.start
         whose = heard.whose_unnamed[role - 1] if heard else None
         return Unplaced(sentence, start, None, UNNAMED, gold.type, role, beside, whose)
-    link = linked(scene, side.span)
-    if link is None:
+    index = linked_at(scene, side.span)
+    if index is None:
         return Unplaced(sentence, side.span[0], None, UNLINKED, gold.type, role, beside)
+    link = scene.links[index]
     mention = link.mention
-    index = next(n for n, other in enumerate(scene.links) if other is link)
     whose = heard.whose.get(index) if heard else None
     kind = KINDS[mention.kind]
     start = mention.span.start

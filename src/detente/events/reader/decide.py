@@ -328,9 +328,10 @@ class _Decider:
         rest = tuple(one for one in taking if one is not weakest)
         yield first.having(role, rest, DROPPED)
         other = 3 - role
-        shares = self._shares_of(weakest[0])
-        if shares[other] > MAYBE:
-            moved = (*first.taking(other), (weakest[0], shares[other]))
+        index = self._index_of(weakest[0])
+        share = self.taking[index][other] if index is not None else 0.0
+        if share > MAYBE:
+            moved = (*first.taking(other), (weakest[0], share))
             yield first.having(role, rest, MOVED).having(other, moved, MOVED)
 
     def _with_left_out(self, first: _Draft, role: int) -> Iterator[_Draft]:
@@ -348,9 +349,10 @@ class _Decider:
         for share, index in sorted(left, reverse=True)[:2]:
             yield first.having(role, (*first.taking(role), (links[index], share)), ADDED)
 
-    def _shares_of(self, link: Link) -> tuple[float, ...]:
+    def _index_of(self, link: Link) -> int | None:
+        """The index of a link that was weighed; ``None`` for one that only rules name."""
         links = self.proposal.scene.links
-        return next(shares for n, shares in self.taking.items() if links[n] is link)
+        return next((n for n in self.proposal.links if links[n] is link), None)
 
     def _likely(self, role: int) -> Taking:
         """The links that have a role, with their shares, weighed by country, too."""
@@ -460,7 +462,7 @@ class _Decider:
         actor, mention = link.actors[0], link.mention
         if len(link.actors) > 1 or is_sure(link):
             return Side(link, share, 1.0)
-        index = next((n for n in self.proposal.links if self.proposal.scene.links[n] is link), -1)
+        index = self._index_of(link)
         asked = Unplaced(
             mention.sentence,
             mention.span.start,
@@ -469,7 +471,7 @@ class _Decider:
             number,
             role,
             beside,
-            self.proposal.heard.whose.get(index),
+            None if index is None else self.proposal.heard.whose[index],
         )
         country, certain = self._country(asked)
         if country == actor.country:

@@ -49,8 +49,12 @@ class Encoder:
         self.digest = sha256(b"".join(graphs[name] for name in GRAPHS)).hexdigest()[:12]
 
     def hear(self, windows: Iterable[Window]) -> dict[int, list[Heard]]:
-        """Hear each window's words that may tell an act, by sentence, in text order."""
-        return {window.sentence: self._hear(window) for window in windows}
+        """Hear each window's words that may tell an act, by sentence, in text order.
+
+        A window in which nobody is named and no rule sees an act tells none, and is left out.
+        """
+        told = (window for window in windows if window.mentions or window.rules)
+        return {window.sentence: self._hear(window) for window in told}
 
     def _hear(self, window: Window) -> list[Heard]:
         pieces = pieces_of(window, self._tokenizer)

@@ -74,8 +74,7 @@ class ReaderCoder:
     def _looked_at(self, setting: Setting) -> tuple[Scene, dict[int, list[Heard]], OnnxDeciders]:
         """The report's scene, what is heard in it, and who decides."""
         scene = scene_of(setting, self.rules)
-        seen = [one for one in windows(scene) if one.mentions or one.rules]
-        return scene, self.encoder.hear(seen), self.deciders
+        return scene, self.encoder.hear(windows(scene)), self.deciders
 
     def code_pair(
         self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
