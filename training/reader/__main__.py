@@ -83,7 +83,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     export_encoder(last, base, asked.out)
     deciders, _ = fit_deciders(held_back, heard, taught)
     export_trees(deciders.boosters, asked.out)
-    (asked.out / "sectors.npz").write_bytes(fit_sectors(taught_sides([*taught, *held_back])))
+    sides = fit_sectors(taught_sides(taught), taught_sides(held_back, heard))
+    (asked.out / "sectors.npz").write_bytes(sides)
     return 0
 
 

@@ -15,12 +15,13 @@ from functools import cached_property
 from math import log, prod
 from typing import Self
 
-from detente.codebook import load_codebook
+from detente.codebook import NOT_STATES, load_codebook
 from detente.events.coding import Coding
 from detente.events.reader.deciders import Deciders
 from detente.events.reader.features import (
     ACT_COLUMNS,
     NOWHERE,
+    SECTORS,
     UNNAMED,
     Heard,
     Proposal,
@@ -95,7 +96,9 @@ VERSION_COLUMNS = (
     "best actor left out", "best recipient left out", "actors", "recipients", "unnamed doer",
     "actors' countries", "recipients' countries", "countries on both sides",
     "share of an unnamed doer", "mutual", "nobody", "open countries", "status's share",
-    "unnamed other", "share of an unnamed other", "change", "likelihood beside first", "likelihood",
+    "unnamed other", "share of an unnamed other", "change", "actor's sector", "actor's kind",
+    "guessed actors", "recipient's sector", "recipient's kind", "guessed recipients", "bodies",
+    "likelihood beside first", "likelihood",
     "as the first",
 )  # fmt: skip
 AMONG_COLUMNS = (
@@ -433,6 +436,9 @@ class _Decider:
         yield SUFFERS in draft.nobody
         yield self.unnamed[SUFFERS]
         yield draft.change
+        for sides in (given.actors, given.recipients):
+            yield from _as_somebody(sides)
+        yield sum(a.country in NOT_STATES for side in chosen for a in side.link.actors)
 
     def _left_out(self, countries: frozenset[str], role: int) -> float:
         """The best share of a role among links of other countries than those chosen."""
@@ -509,6 +515,15 @@ class _Decider:
                 likely = candidates[best] if shares[best] >= COUNTRY_FROM else None
                 self.placed[key] = (likely, shares[best])
         return self.placed[key]
+
+
+def _as_somebody(sides: Sequence[Side]) -> Iterator[float]:
+    """The sector and kind of the first side of a role, and how many countries are guesses."""
+    first = sides[0].link if sides else None
+    sector = first.actors[0].sector if first else None
+    yield SECTORS.index(sector) if sector in SECTORS else -1
+    yield KINDS[first.mention.kind] if first else -1
+    yield sum(side.link.actors[0].is_guessed for side in sides)
 
 
 def _key(one: Decided) -> tuple[object, ...]:

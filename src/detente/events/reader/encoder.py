@@ -112,18 +112,21 @@ class Encoder:
             feed[name] = np.broadcast_to(np.asarray(row, dtype=np.int64), (many, len(row)))
         numbers = [min(n, N_SLOTS - 1) for n in range(1, len(near.names) + 1)]
         feed["numbers"] = np.broadcast_to(np.asarray(numbers, dtype=np.int64), (many, len(numbers)))
-        roles, unnamed, whose = self._who.run(None, feed)
+        roles, unnamed, whose, sectors = self._who.run(None, feed)
         roles, unnamed, whose = _softmax(roles), _sigmoid(unnamed), _softmax(whose)
         names = (*near.names, ELSEWHERE)
         found = []
         for act in range(many):
             shares = [dict(zip(names, _rounded(row), strict=True)) for row in whose[act]]
+            called = [_rounded(row) for row in _softmax(sectors[act])]
             found.append(
                 {
                     "roles": dict(zip(near.links, map(_rounded, roles[act]), strict=True)),
                     "unnamed_sides": _rounded(unnamed[act]),
                     "whose": dict(zip(near.links, shares[:-2], strict=True)),
                     "whose_unnamed": tuple(shares[-2:]),
+                    "sectors": dict(zip(near.links, called[:-2], strict=True)),
+                    "unnamed_sectors": tuple(called[-2:]),
                 }
             )
         return found

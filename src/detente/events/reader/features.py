@@ -55,7 +55,8 @@ class Heard:
     background, told before, done by somebody whom no words name. ``modes`` are logits. ``roles``
     are shares of neither, actor, recipient, by index of link; ``unnamed_sides`` those of an actor
     and a recipient whom no words name; ``whose`` shares of countries by index of link, and
-    ``whose_unnamed`` of such an actor and recipient.
+    ``whose_unnamed`` of such an actor and recipient; ``sectors`` and ``unnamed_sectors`` shares of
+    ``SECTORS`` likewise.
     """
 
     word: int
@@ -69,6 +70,8 @@ class Heard:
     unnamed_sides: tuple[float, float] = (0.0, 0.0)
     whose: Mapping[int, Shares] = field(default_factory=dict)
     whose_unnamed: tuple[Shares, Shares] = ({}, {})
+    sectors: Mapping[int, tuple[float, ...]] = field(default_factory=dict)
+    unnamed_sectors: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
 
     @property
     def likeliest(self) -> int:
@@ -223,8 +226,8 @@ SIDE_COLUMNS = (
     "actor", "recipient", "rule's agent", "rule's recipient", "rule has agents",
     "rule has recipients", "mention kind", "same sentence", "sentences before", "words between",
     "steps up", "steps down", "dependency", "preposition", "no country", "guessed", "body",
-    "no sector", "armed", "people", "speaks", "in speech", "of the report's pair", "namesakes",
-    "namesakes' actor", "namesakes' recipient", "others' actor", "others' recipient",
+    "sector", "no sector", "armed", "people", "speaks", "in speech", "of the report's pair",
+    "namesakes", "namesakes' actor", "namesakes' recipient", "others' actor", "others' recipient",
     "another act's", "type number", "type", "unnamed", "passive", "part of speech", "actors",
     "link's score", "meets at root", "meets at act", "meets at mention", "subject of the act",
     "object of the act", "by preposition", "owns the act", "others between", "a place, too",
@@ -283,6 +286,7 @@ def _as_somebody(proposal: Proposal, link: Link) -> Iterator[float]:
     yield actor.country is None
     yield actor.is_guessed
     yield actor.country in NOT_STATES
+    yield _place(actor.sector, SECTORS)
     yield actor.sector is None
     yield actor.sector in ARMED
     yield actor.sector in PEOPLE
