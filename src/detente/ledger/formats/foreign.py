@@ -272,18 +272,21 @@ class TableReader:
         """Read a row as a report with one claim, or with one statement.
 
         Raises:
-            RowError: its columns, its day or its act are not those of its program.
+            RowError: its columns, its day or its act are not those of its program, or a cell
+                that is to be cited is empty.
         """
         row = Row(line, self.layout(line.cells), self.missing)
         event = row.get(self.id_column)
         key = f"{self.outlet.lower()}:{event}" if event else f"{line.file}:{line.number}"
         try:
             tells = self.read(row, key)
+            if tells.act[0].type is None:
+                return Coded(report=tells.report, statements=(_statement(row, tells),))
+            return Coded(report=tells.report, claims=(self._claim(row, tells, tells.act[0].type),))
         except RowError as err:
             raise RowError(err.kind, err.detail, key) from err
-        if tells.act[0].type is None:
-            return Coded(report=tells.report, statements=(_statement(row, tells),))
-        return Coded(report=tells.report, claims=(self._claim(row, tells, tells.act[0].type),))
+        except ValueError as err:
+            raise RowError("broken-row", str(err), key) from err
 
     def header(self, cells: list[str]) -> list[str] | None:
         """Name the columns by a file's first line; ``None`` where it is no header."""
