@@ -18,7 +18,7 @@ from detente.cli.output import (
     progress,
     tell_unwritten,
 )
-from detente.config import DEFAULT_SPACY_MODEL
+from detente.config import DEFAULT_SPACY_MODEL, Config
 from detente.errors import BadInput
 
 if TYPE_CHECKING:
@@ -195,7 +195,6 @@ def _recorded(
 ) -> "Brief":
     """Make a brief of what the ledger holds."""
     from detente.api import brief_from_ledger
-    from detente.config import Config
 
     with asked(ledger, wait_s, for_events=True) as record:
         return brief_from_ledger(record, scope, Config(issues=tuple(choices.issues or ())))

