@@ -93,9 +93,8 @@ def codebook_page(book: Codebook) -> str:
         "These stand in place of a country where the actor is of none:",
         _terms(book.nonstate),
         "## Issues",
-        f"What talks, deeds and words turn on: an open list of {len(book.issues)}, "
-        "`src/detente/codebook/data/issues.csv`. The widest:",
-        _table(("Context", "Issues"), _issue_rows(book)),
+        f"What talks, deeds and words turn on, such as `taiwan` or `fisheries`: an open list of "
+        f"{len(book.issues)}, `src/detente/codebook/data/issues.csv`.",
         "`--issues FILE` adds issues of your own, in CSV:",
         _code_block("csv", _OWN_ISSUES),
         "`aliases` are other words for it, parted by semicolons; `parent` is the issue to which it "
@@ -136,14 +135,6 @@ def _type_parts(event_type: EventType) -> Iterator[str]:
             for mode in event_type.modes
         )
         yield _table(("Mode", "Intensity", "Meaning, *example*"), rows)
-
-
-def _issue_rows(book: Codebook) -> Iterator[tuple[str, str]]:
-    widest: dict[str, list[str]] = {}
-    for issue in book.issues:
-        if issue.parent is None:
-            widest.setdefault(issue.context, []).append(issue.id)
-    return ((context, "; ".join(ids)) for context, ids in widest.items())
 
 
 def _terms(terms: Iterable[Term]) -> str:
