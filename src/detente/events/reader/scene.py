@@ -126,8 +126,8 @@ def scene_of(setting: Setting, rules: RuleCoder) -> Scene:
     )
     codings: list[Coding] = []
     for sentence in setting.sentences:
-        if not sentence.tokens or sentence.tokens[-1].text == "?":
-            continue  # a question tells nothing
+        if not sentence.tells:
+            continue
         clauses = scene.clauses[sentence.index]
         acts = rules.find_acts(clauses, scene.participants[sentence.index])
         for act in acts:
