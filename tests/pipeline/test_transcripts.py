@@ -82,3 +82,10 @@ def test_an_act_that_stands_in_the_title_alone_is_told() -> None:
     (claim,) = JOURNEY.code(report).claims
 
     assert (claim.type, claim.citation.quote) == ("ASSAULT", "Japan bombs Chinese ship")
+
+
+def test_no_act_is_told_by_a_part_of_somebodys_name() -> None:
+    claims = _claims("He Lifeng and Scott Bessent held talks in Geneva on Saturday.")
+
+    assert {claim.predicate.quote for claim in claims} <= {"held", "talks"}
+    assert [_told(claim)[:2] for claim in claims] == [("CONSULT", ["CHN-GOV", "USA-GOV"])]

@@ -170,7 +170,7 @@ def test_file_with_fields_at_its_top_is_a_whole_report(tmp_path: Path) -> None:
 
     report = read(path).report
 
-    assert report.text == "Norland reopened its border on Monday."
+    assert report.text[report.body_start :] == "Norland reopened its border on Monday."
     assert (report.title, report.outlet) == ("Border reopens", "Harbour Wire")
     assert (report.published, report.url) == (date(2024, 2, 2), "https://hw.example/1")
 

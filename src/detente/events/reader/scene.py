@@ -15,7 +15,7 @@ from detente.events.setting import Setting
 from detente.events.sides import Participants
 from detente.events.status import read_status
 from detente.language.clauses import Clauses
-from detente.records import Link, PlaceMention, Sentence, Speech, Status
+from detente.records import Link, MentionKind, PlaceMention, Sentence, Speech, Status
 
 GUESSED_WEIGHT = 0.3  # of a country that was guessed, beside one that was told
 
@@ -47,6 +47,14 @@ class Scene:
         for index, link in enumerate(self.links):
             found[link.mention.sentence].append(index)
         return {sentence: tuple(indices) for sentence, indices in found.items()}
+
+    def is_of_person(self, sentence: Sentence, word: int) -> bool:
+        """Whether a word is part of a linked person's name: "Scott *Bessent* held talks"."""
+        token = sentence.tokens[word]
+        links = (self.links[n] for n in self.links_by_sentence.get(sentence.index, ()))
+        return (token.entity, token.pos) == ("PERSON", "PROPN") and any(
+            token.span in one.mention.span and one.mention.kind is MentionKind.NAME for one in links
+        )
 
     @cached_property
     def places_by_sentence(self) -> Mapping[int, Sequence[PlaceMention]]:

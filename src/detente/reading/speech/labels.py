@@ -112,7 +112,7 @@ def _heading(paragraph: Sequence[Sentence], lexicon: SpeechLexicon) -> Iterator[
 
 def _turn(turn: Turn) -> Label:
     speaker = _range(turn.label)
-    return Label(turn.sentence, turn.mark.span, ":", speaker, (_trimmed(turn.words),))
+    return Label(turn.sentence, turn.mark, ":", speaker, (_trimmed(turn.words),))
 
 
 def _is_tail(

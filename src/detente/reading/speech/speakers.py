@@ -18,7 +18,7 @@ from detente.reading.speech.content import (
 )
 from detente.reading.speech.cues import Cue, goes_on_telling, is_uttered, passing_on
 from detente.reading.speech.lexicon import Frame, Part, load_speech_lexicon
-from detente.records import Sentence, Speech, Token
+from detente.records import Sentence, Span, Speech, Token
 
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 _INVERTED = ("dobj", "attr", "npadvmod", "oprd", "appos", "dep", "nsubjpass", "conj")
@@ -225,7 +225,7 @@ class Turn:
 
     sentence: Sentence
     label: tuple[Token, ...]
-    mark: Token
+    mark: Span
     words: tuple[Token, ...]
 
 
@@ -241,10 +241,11 @@ def find_turns(paragraphs: Sequence[Sequence[Sentence]]) -> list[Turn]:
         sentence = paragraphs[number][0]
         named = takewhile(lambda token: token.text not in _BESIDE, sentence.tokens)
         label = tuple(token for token in named if token.pos != "PUNCT" and token.text.strip("*_"))
+        mark = Span(sentence.span.end - 1, sentence.span.end)
         end = numbers[place + 1] if place + 1 < len(numbers) else number + 2
         for paragraph in paragraphs[number + 1 : end] if label else ():
             words = tuple(token for sentence in paragraph for token in sentence.tokens)
-            turns.append(Turn(sentence, label, sentence.tokens[-1], words))
+            turns.append(Turn(sentence, label, mark, words))
     return turns
 
 
