@@ -89,3 +89,19 @@ def test_no_act_is_told_by_a_part_of_somebodys_name() -> None:
 
     assert {claim.predicate.quote for claim in claims} <= {"held", "talks"}
     assert [_told(claim)[:2] for claim in claims] == [("CONSULT", ["CHN-GOV", "USA-GOV"])]
+
+
+def test_no_act_is_told_by_a_mere_and() -> None:
+    claims = _claims(
+        "Remarks by President Biden and Prime Minister Kishida in Joint Press Conference\n\n"
+        "President Biden met Prime Minister Kishida."
+    )
+
+    assert "and" not in {claim.predicate.quote for claim in claims}
+
+
+def test_parties_to_a_dispute_are_no_political_ones() -> None:
+    claims = _claims("The European Union called on all relevant parties to show restraint.")
+
+    assert claims
+    assert "PTY" not in {one.value.sector for claim in claims for one in claim.recipients}

@@ -115,13 +115,13 @@ AMONG_COLUMNS = (
 
 
 def proposals(scene: Scene, heard: Mapping[int, Sequence[Heard]]) -> Iterator[Proposal]:
-    """Yield what may be told, sentence by sentence; a part of a person's name tells nothing."""
+    """Yield what may be told, sentence by sentence; what names no act tells none."""
     n_acts = sum(1 - one.types[0] for told in heard.values() for one in told)
     for sentence in scene.sentences:
         surest = nlargest(MOST_ACTS, heard.get(sentence.index, ()), key=lambda one: -one.types[0])
         beside = sorted(surest, key=lambda one: one.word)
         for one in beside:
-            if not scene.is_of_person(sentence, one.word):
+            if not scene.names_no_act(sentence, one.word):
                 yield Proposal(scene, sentence, one, beside, n_acts)
 
 

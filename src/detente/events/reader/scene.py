@@ -17,6 +17,7 @@ from detente.events.status import read_status
 from detente.language.clauses import Clauses
 from detente.records import Link, MentionKind, PlaceMention, Sentence, Speech, Status
 
+_CLOSED = frozenset({"ADP", "CCONJ", "DET", "PART", "PRON", "PUNCT", "SCONJ"})  # word classes
 GUESSED_WEIGHT = 0.3  # of a country that was guessed, beside one that was told
 
 
@@ -48,9 +49,11 @@ class Scene:
             found[link.mention.sentence].append(index)
         return {sentence: tuple(indices) for sentence, indices in found.items()}
 
-    def is_of_person(self, sentence: Sentence, word: int) -> bool:
-        """Whether a word is part of a linked person's name: "Scott *Bessent* held talks"."""
+    def names_no_act(self, sentence: Sentence, word: int) -> bool:
+        """Tell an "and", and part of a linked person's name: "Scott *Bessent* held talks"."""
         token = sentence.tokens[word]
+        if token.pos in _CLOSED:
+            return True
         links = (self.links[n] for n in self.links_by_sentence.get(sentence.index, ()))
         return (token.entity, token.pos) == ("PERSON", "PROPN") and any(
             token.span in one.mention.span and one.mention.kind is MentionKind.NAME for one in links
