@@ -1,7 +1,7 @@
 """The smaller commands, and the help of all."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -171,7 +171,11 @@ def test_problem_of_one_report_does_not_stop_the_next() -> None:
     class Picky:
         second = None
 
-        def code(self, report: Report) -> Coded:
+        def parse_all(self, reports: Sequence[Report]) -> list[None]:
+            return [None for _ in reports]
+
+        def code(self, report: Report, parsed: None) -> Coded:
+            assert parsed is None
             if report.key == "bad":
                 raise BadReport("bad", "poison", "holds poison")
             return a_coding(report)

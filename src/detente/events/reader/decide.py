@@ -253,19 +253,20 @@ class _Decider:
     def versions(self) -> list[Decided]:
         """The first draft, then others, of those of one type and the same countries the first."""
         first = self._first()
-        told = [self._decided(first, self._status)]
+        told = [self._weighed(self._decided(first, self._status), first)]
         seen = {_key(told[0])}
         coding = self.proposal.rule.coding if self.proposal.rule else None
         if coding:
-            told.append(self._decided(self._ruled(coding), coding.status, told[0]))
+            ruled = self._ruled(coding)
+            told.append(self._weighed(self._decided(ruled, coding.status), ruled, told[0]))
             seen.add(_key(told[1]))
         for draft in self._changes(first):
             if len(told) >= MOST_VERSIONS:
                 break
-            one = self._decided(draft, self._status, told[0])
+            one = self._decided(draft, self._status)
             if _key(one) not in seen:
                 seen.add(_key(one))
-                told.append(one)
+                told.append(self._weighed(one, draft, told[0]))
         return told
 
     @cached_property
@@ -376,9 +377,9 @@ class _Decider:
                 likely.append((n, share))
         return tuple((links[n], share) for n, share in sorted(likely))
 
-    def _decided(self, draft: _Draft, status: Status, first: Decided | None = None) -> Decided:
+    def _decided(self, draft: _Draft, status: Status) -> Decided:
         actors, recipients = (self._sides(draft, role) for role in (ACTS, SUFFERS))
-        given = Decided(
+        return Decided(
             proposal=self.proposal,
             type=TYPES[draft.number - 1],
             status=status,
@@ -386,6 +387,9 @@ class _Decider:
             recipients=recipients,
             is_ruled=draft.change == RULED,
         )
+
+    def _weighed(self, given: Decided, draft: _Draft, first: Decided | None = None) -> Decided:
+        """The same with its row, which tells how it stands beside the ``first`` version."""
         likelihood = self._likelihood(draft, given)
         beside = likelihood - (first.likelihood if first else likelihood)
         is_alike = first is None or _key(first) == _key(given)
