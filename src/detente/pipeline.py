@@ -28,7 +28,7 @@ from detente.llm.foreign import foreign_page
 from detente.llm.reader import ModelReader, Pending, open_model
 from detente.llm.request import Page
 from detente.reading.dates.mentions import resolve_date
-from detente.reading.parse import ENDLESS, Parser, SpacyParser, is_endless
+from detente.reading.parse import ENDLESS, MOST_PIECES, Parser, SpacyParser, endless
 from detente.reading.reader import EnglishReader, Reader
 from detente.records import (
     Actor,
@@ -352,7 +352,7 @@ class Journey:
             problems=(
                 *(() if claims else (_why_nothing(report, heard.links),)),
                 *((_not_read(report, unread),) if unread else ()),
-                *((_endless(report),) if is_endless(report.text) else ()),
+                *((_endless(report, pieces),) if (pieces := endless(report.text)) else ()),
             ),
             remarks=remarks_in(setting, topics),
         )
@@ -475,13 +475,15 @@ def _not_read(report: Report, unread: Mapping[Span, str]) -> Problem:
     return _problem(report, "not-read", detail)
 
 
-def _endless(report: Report) -> Problem:
+def _endless(report: Report, pieces: int) -> Problem:
     """A plain word on a text that runs on without full stops."""
     detail = (
         f"runs on for over {ENDLESS:,} characters without a full stop; it was read in "
         "pieces, and what stands across two of them may be missed"
     )
-    return _problem(report, "run-on", detail)
+    if pieces > MOST_PIECES:
+        detail += f"; of {pieces:,} pieces only the first {MOST_PIECES} were read"
+    return _problem(report, "run-on", f"{detail}; put full stops or line breaks between sentences")
 
 
 def _foreign(report: Report, code: str) -> Problem:

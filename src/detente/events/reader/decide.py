@@ -12,6 +12,7 @@ and sectors known, the versions of a word are weighed against each other, and th
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from heapq import nlargest
 from math import log, prod
 from typing import Self
 
@@ -45,6 +46,7 @@ COUNTRY_FROM = 0.25  # the share below which a side's country is left open
 SURE = 0.9  # the share from which no other version is made of a side
 MAYBE = 0.12  # the share below which none is made with it
 MOST_VERSIONS = 10  # of a word
+MOST_ACTS = 40  # words of a sentence that are weighed, the likeliest; news has a few
 MOST_BESIDE = 100  # words before a word, and after it, that it is held against
 SOMEBODY, UNSAID = "somebody", "no words name this side"
 
@@ -113,12 +115,14 @@ AMONG_COLUMNS = (
 
 
 def proposals(scene: Scene, heard: Mapping[int, Sequence[Heard]]) -> Iterator[Proposal]:
-    """Yield what may be told, sentence by sentence."""
+    """Yield what may be told, sentence by sentence; what names no act tells none."""
     n_acts = sum(1 - one.types[0] for told in heard.values() for one in told)
     for sentence in scene.sentences:
-        beside = heard.get(sentence.index, ())
+        surest = nlargest(MOST_ACTS, heard.get(sentence.index, ()), key=lambda one: -one.types[0])
+        beside = sorted(surest, key=lambda one: one.word)
         for one in beside:
-            yield Proposal(scene, sentence, one, beside, n_acts)
+            if not scene.names_no_act(sentence, one.word):
+                yield Proposal(scene, sentence, one, beside, n_acts)
 
 
 def decide(scene: Scene, heard: Mapping[int, Sequence[Heard]], deciders: Deciders) -> list[Decided]:
