@@ -10,7 +10,6 @@ import ast
 import inspect
 import sys
 import textwrap
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -33,6 +32,13 @@ id,aliases,parent,context,source
 ice roads,ice road;winter road;winter roads,,natural_resource,me
 ice road tolls,ice toll;ice tolls,ice roads,economic,me
 """
+
+INNER = """
+add_told add_whole in_bulk known keep_replies replies computing write_events forget_events
+is_computed is_outdated n_texts_compared unmerged_claims blocks_before claims_in facts
+ids_with_text begin page proposals code_pair read_status find_speech find_links resolve_date
+english max_bytes max_line_chars date_names columns missed
+"""  # members that detente's own rooms call, and that may change
 
 Row = Sequence[object]
 
@@ -63,11 +69,9 @@ def codebook_page(book: Codebook) -> str:
     """Lay out the whole codebook for reading."""
     return _page(
         "# The codebook",
-        "What detente can say about an act: sixteen types, their modes, what it is about, who "
-        "takes part, and whether it happened. Names and scores are those of PLOVER 2.0 (Open Event "
-        "Data Alliance); definitions and examples are detente's own, and the countries in them are "
-        "invented. Where the manual contradicts itself, "
-        "`src/detente/codebook/data/decisions.toml` says what detente does and why.",
+        "Names and scores are those of PLOVER 2.0 (Open Event Data Alliance); definitions and "
+        "examples are detente's own, and the countries in them are invented. Where the manual "
+        "contradicts itself, `src/detente/codebook/data/decisions.toml` says what detente does.",
         f"This is codebook `{book.digest}`; every coded row names the codebook it was made with.",
         "## Types at a glance",
         "Intensity runs from -10, hostile, to +10, friendly. A type with *mutual* takes all sides "
@@ -81,8 +85,7 @@ def codebook_page(book: Codebook) -> str:
         "## Status",
         _terms(book.statuses),
         "## Contexts",
-        "What an act is about. Each is recognised by its cues (`contexts.toml`), in the sentence "
-        "that tells the act and in its neighbours.",
+        "What an act is about, by the cues (`contexts.toml`) in its sentence and its neighbours.",
         *(f"**{context.name}**: {context.definition}" for context in book.contexts),
         "## Sectors",
         "What an actor is at home. A code joins country and sector: `USA-GOV`.",
@@ -90,9 +93,8 @@ def codebook_page(book: Codebook) -> str:
         "These stand in place of a country where the actor is of none:",
         _terms(book.nonstate),
         "## Issues",
-        f"What talks, deeds and words turn on: an open list of {len(book.issues)}, "
-        "`src/detente/codebook/data/issues.csv`. The widest:",
-        _table(("Context", "Issues"), _issue_rows(book)),
+        f"What talks, deeds and words turn on, such as `taiwan` or `fisheries`: an open list of "
+        f"{len(book.issues)}, `src/detente/codebook/data/issues.csv`.",
         "`--issues FILE` adds issues of your own, in CSV:",
         _code_block("csv", _OWN_ISSUES),
         "`aliases` are other words for it, parted by semicolons; `parent` is the issue to which it "
@@ -114,11 +116,10 @@ def _type_overview(book: Codebook) -> str:
             _mark(each.needs_recipient),
             "if alone" if each.is_mutual_alone else _mark(each.is_mutual),
             each.future or "",
-            each.family or "",
         )
         for each in book.types
     )
-    header = ("Type", "Quad", "Intensity", "Needs a recipient", "Mutual", "Future", "Family")
+    header = ("Type", "Quad", "Intensity", "Needs a recipient", "Mutual", "Future")
     return _table(header, rows)
 
 
@@ -126,21 +127,14 @@ def _type_parts(event_type: EventType) -> Iterator[str]:
     yield f"### {event_type.name}"
     yield event_type.definition
     yield f"Takes in: {event_type.takes_in}. Leaves out: {event_type.leaves_out}."
-    yield f"*{event_type.examples[0]}*"
-    if event_type.modes:
+    if not event_type.modes:
+        yield f"*{event_type.examples[0]}*"
+    else:
         rows = (
             (f"`{mode.name}`", f"{mode.intensity:+g}", f"{mode.definition} *{mode.example}*")
             for mode in event_type.modes
         )
         yield _table(("Mode", "Intensity", "Meaning, *example*"), rows)
-
-
-def _issue_rows(book: Codebook) -> Iterator[tuple[str, str]]:
-    widest: dict[str, list[str]] = {}
-    for issue in book.issues:
-        if issue.parent is None:
-            widest.setdefault(issue.context, []).append(issue.id)
-    return ((context, "; ".join(ids)) for context, ids in widest.items())
 
 
 def _terms(terms: Iterable[Term]) -> str:
@@ -159,18 +153,13 @@ def _mark(is_so: bool) -> str:  # noqa: FBT001  # one cell of a table
 
 
 def cli_page(app: typer.Typer, name: str = "detente") -> str:
-    """Tell what each command does, with an example, and the options that several share."""
-    told = list(_commands(typer.main.get_group(app), None, name))
-    rows = Counter(row for context in told for row in _options(context))
-    widest = {name: row for row, _ in reversed(rows.most_common()) for name in [row[0].split()[0]]}
-    shared = [row for row in rows if rows[row] > 1 and row in widest.values()]
+    """Tell what each command does, with an example."""
+    _, *told = _commands(typer.main.get_group(app), None, name)
     return _page(
         "# The command line",
-        "`--help` of a command tells all its options. "
+        "Each command with an example; `--help` tells its options. "
         "Exit codes: 0 done, 1 done with problems, 2 could not, 130 interrupted.",
-        *(part for context in told for part in _command_parts(context)),
-        "## Options of several commands",
-        _table(("Option", "Meaning"), shared),
+        "\n".join(map(_command_line, told)),
     )
 
 
@@ -185,22 +174,13 @@ def _commands(command: TyperGroup | TyperCommand, above: Any, name: str) -> Iter
             yield from _commands(each, context, below)
 
 
-def _options(context: Any) -> Iterator[tuple[str, str]]:
-    """Name and meaning of each option, as the help has them."""
-    for parameter in context.command.get_params(context):
-        record = parameter.get_help_record(context)
-        if record is not None and record[0].startswith("-") and record[0] != "--help":
-            name, meaning = (" ".join(words.split()) for words in record)
-            yield f"`{name}`", meaning.replace("<", "&lt;")
-
-
-def _command_parts(context: Any) -> Iterator[str]:
-    yield f"## {context.command_path}"
+def _command_line(context: Any) -> str:
     summary, _, rest = inspect.cleandoc(context.command.help or "").partition("\n\n")
-    yield " ".join(summary.split())
-    if rest.startswith("Example: "):
-        example = rest.removeprefix("Example: ").partition("\n\n")[0]
-        yield f"`{' '.join(example.split())}`"
+    told = " ".join(summary.split())
+    if not rest.startswith("Example: "):
+        return f"- `{context.command_path}`: {told}"
+    example = rest.removeprefix("Example: ").partition("\n\n")[0]
+    return f"- `{' '.join(example.split())}`: {told}"
 
 
 # api.md
@@ -211,8 +191,8 @@ def api_page(module: ModuleType) -> str:
     names = [name for name in module.__all__ if not name.startswith("_")]
     return _page(
         f"# The Python interface of {module.__name__}",
-        f"Everything that `import {module.__name__}` promises to keep; `help(...)` of a name "
-        "tells its fields and what it raises, too.",
+        f"What `import {module.__name__}` promises to keep; `help(...)` of a name tells all its "
+        "members, and what it raises, too.",
         *(part for name in names for part in (f"## {name}", _outline(name, getattr(module, name)))),
     )
 
@@ -246,7 +226,7 @@ def _docstring(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> l
 def _is_public(member: ast.stmt) -> bool:
     match member:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-            return not name.startswith("_")
+            return not name.startswith("_") and name not in INNER.split()
         case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
             return not name.startswith("_")
         case _:

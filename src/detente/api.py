@@ -17,7 +17,7 @@ from detente.errors import BadConfig, BadReport, MissingExtra, ModelRefusal
 from detente.events.merging.merge import merge
 from detente.ledger import Ledger
 from detente.llm.reader import ModelReader
-from detente.pipeline import Journey, facts_of
+from detente.pipeline import Journey, Parsed, facts_of
 from detente.records import Coded, Event, Problem, Report
 from detente.relations import (
     Affair,
@@ -31,6 +31,7 @@ from detente.sources import ReadOptions, read_reports
 from detente.sources.options import plain_letters
 
 DEFAULT = Config()
+MOST_REPORTS, MOST_LETTERS = 64, 50_000  # that are parsed at once, and lie in memory parsed
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
@@ -89,17 +90,44 @@ def events_from(coded: Iterable[Coded | Problem]) -> list[Event]:
 
 
 def code_reports(
-    reports: Iterable[Report | Problem], journey: Journey
+    reports: Iterable[Report | Problem], journey: Journey, at_once: int = MOST_REPORTS
 ) -> Iterator[Coded | Problem]:
-    """Code each report; one that cannot be coded becomes a problem, and the rest goes on."""
+    """Code each report; one that cannot be coded becomes a problem, and the rest goes on.
+
+    So many ``at_once`` are read and parsed before the first of them is coded, fewer of long ones.
+    """
     if journey.second is not None:
         yield from _coded_ahead(reports, journey, journey.second)
         return
-    for report in reports:
-        if isinstance(report, Problem):
-            yield report
-            continue
-        yield _guarded(report, partial(journey.code, report))
+    for batch in _batches(reports, at_once):
+        parsed = iter(_parsed([one for one in batch if isinstance(one, Report)], journey))
+        for report in batch:
+            if isinstance(report, Problem):
+                yield report
+            else:
+                yield _guarded(report, partial(journey.code, report, next(parsed)))
+
+
+def _batches(items: Iterable[Report | Problem], at_once: int) -> Iterator[list[Report | Problem]]:
+    batch: list[Report | Problem] = []
+    n_letters = 0
+    for item in items:
+        batch.append(item)
+        n_letters += len(item.text) if isinstance(item, Report) else 0
+        if len(batch) >= at_once or n_letters >= MOST_LETTERS:
+            yield batch
+            batch, n_letters = [], 0
+    if batch:
+        yield batch
+
+
+def _parsed(reports: Sequence[Report], journey: Journey) -> Sequence[Parsed | None]:
+    """Parse reports at once; none of them where one fails, so that it fails alone."""
+    try:
+        return journey.parse_all(reports)
+    except Exception:  # whatever it is, it comes again where its report is coded
+        logger.debug("reports are parsed one by one", exc_info=True)
+        return [None] * len(reports)
 
 
 def _coded_ahead(

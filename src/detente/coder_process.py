@@ -23,12 +23,14 @@ class CoderProcess:
     """Codes reports elsewhere: loading a parser and using it hold Python's one interpreter lock.
 
     ``limit_s`` is how much processor time one report may take, but for the first, with which the
-    parser is loaded; where a system cannot limit it (Windows), there is no limit. ``niceness`` is
-    how far the process stands back for others (0 .. 19).
+    parser is loaded; where a system cannot limit it (Windows), there is no limit. ``wait_s`` is how
+    long one may take by the clock. ``niceness`` is how far the process stands back for others
+    (0 .. 19).
     """
 
     config: Config
     limit_s: float | None = None
+    wait_s: float | None = None
     niceness: int = 0
     _run: Run | None = field(default=None, init=False)
     _process: Elsewhere = field(init=False)
@@ -43,10 +45,12 @@ class CoderProcess:
             BadConfig: no report can be coded with the configuration.
         """
         try:
-            found: Coded | Problem = self._process.ask((report, self.limit_s))
+            found: Coded | Problem = self._process.ask((report, self.limit_s), self.wait_s)
         except Ended as end:
             kind, told = "ends-process", f"the process that coded it ended {end}"
-            if end.code == _OVERTIME:
+            if end.is_late:
+                kind, told = "takes-too-long", f"it was not done after {self.wait_s:.0f} s"
+            elif end.code == _OVERTIME:
                 kind, told = "takes-too-long", f"it took more than {self.limit_s:.0f} s of work"
             detail = f"{told}; give it in parts"
             return Problem(key=report.key, room="pipeline", kind=kind, detail=detail)

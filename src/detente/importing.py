@@ -19,23 +19,25 @@ from detente.actors.meanings import ranked, sense_meaning
 from detente.actors.senses import EntryKind, Sense, day_key
 from detente.codebook import load_codebook
 from detente.codebook.crosswalk import load_crosswalk
-from detente.errors import VERSION, BadInput
+from detente.errors import VERSION
 from detente.ledger import Added, Ledger
 from detente.ledger.address import LedgerName
 from detente.ledger.formats import ImportFormat
-from detente.ledger.formats.foreign import Known, Naming, Told, read_batches
-from detente.ledger.formats.gdelt import OUTLET as GDELT
+from detente.ledger.formats.foreign import Known, Naming, read_tables
 from detente.ledger.formats.gdelt import GdeltReader
-from detente.ledger.formats.icews import OUTLET as ICEWS
 from detente.ledger.formats.icews import IcewsReader
 from detente.ledger.formats.parquet_import import Whole, is_archive, read_archive, read_parquet
 from detente.ledger.formats.plover_import import read_plover
-from detente.ledger.formats.polecat import OUTLET as POLECAT
 from detente.ledger.formats.polecat import PolecatReader, Reference
-from detente.records import Actor, Coded, DateBasis, Problem, Run, digest
+from detente.records import Actor, Coded, Problem, Run, digest
 from detente.sources.files import foreign_language
 
-BATCH = 2_000  # records of PLOVER to a transaction
+BATCH = 10_000  # rows to a transaction, all held as records at once
+_READERS = {
+    ImportFormat.GDELT: GdeltReader,
+    ImportFormat.ICEWS: IcewsReader,
+    ImportFormat.POLECAT: PolecatReader,
+}
 WAIT_S = 60.0  # for others that have the file open, before a batch is given up
 _NAMES = frozenset({"full", "name", "short", "acronym", "transliteration"})  # not mere surnames
 
@@ -66,18 +68,16 @@ def import_files(
     """
     gazetteer = load_gazetteer(actors)
     run = run_of(form, gazetteer)
-    if form is ImportFormat.PLOVER:
-        ids = {item: actor for actor, item in gazetteer.wikidata.items()}
-        yield from _plover(read_plover(paths, run.coder, ids), run, ledger, wait_s)
-        return
     if form is ImportFormat.PARQUET:
         yield from _parquet(paths, run, ledger, wait_s)
         return
+    items = _items(paths, form, gazetteer, run.coder)
     with Ledger.open(ledger, wait_s=wait_s) as opened:
-        for told in _batches(paths, form, gazetteer):
-            added = opened.add_told(told, run)
-            problems = tuple(told.problems)
-            yield Imported(n_rows=len(told.rows), added=added, problems=problems)
+        while batch := list(islice(items, BATCH)):
+            added = opened.add(batch, run, is_imported=True)
+            problems = [item for item in batch if isinstance(item, Problem)]
+            n_rows = len(batch) - len(problems)
+            yield Imported(n_rows=n_rows, added=added, problems=(*problems, *added.refused))
 
 
 def run_of(form: ImportFormat, gazetteer: Gazetteer) -> Run:
@@ -134,29 +134,13 @@ def _language_of(text: str) -> str:
     return _LANGUAGES.get(code, code)
 
 
-def _batches(paths: Sequence[Path], form: ImportFormat, gazetteer: Gazetteer) -> Iterator[Told]:
-    naming = naming_of(gazetteer)
-    if form is ImportFormat.GDELT:
-        told = Told(outlet=GDELT, scheme="CAMEO")
-        return read_batches(paths, told, partial(GdeltReader, told=told, naming=naming))
-    if form is ImportFormat.ICEWS:
-        told = Told(outlet=ICEWS, scheme="ICEWS", basis=DateBasis.PUBLICATION)
-        return read_batches(paths, told, partial(IcewsReader, told=told, naming=naming))
-    if form is ImportFormat.POLECAT:
-        told = Told(outlet=POLECAT, scheme="POLECAT")
-        return read_batches(paths, told, partial(PolecatReader, told=told, naming=naming))
-    raise BadInput(f"{form.value} is not a table of rows")
-
-
-def _plover(
-    items: Iterator[Coded | Problem], run: Run, ledger: LedgerName, wait_s: float
-) -> Iterator[Imported]:
-    with Ledger.open(ledger, wait_s=wait_s) as opened:
-        while batch := list(islice(items, BATCH)):
-            added = opened.add(batch, run, is_imported=True)
-            problems = [item for item in batch if isinstance(item, Problem)]
-            n_rows = len(batch) - len(problems)
-            yield Imported(n_rows=n_rows, added=added, problems=(*problems, *added.refused))
+def _items(
+    paths: Sequence[Path], form: ImportFormat, gazetteer: Gazetteer, coder: str
+) -> Iterator[Coded | Problem]:
+    if form is ImportFormat.PLOVER:
+        ids = {item: actor for actor, item in gazetteer.wikidata.items()}
+        return read_plover(paths, coder, ids)
+    return read_tables(paths, partial(_READERS[form], coder=coder, naming=naming_of(gazetteer)))
 
 
 def _parquet(

@@ -5,7 +5,7 @@ Does not: read files, keep anything, or print.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 
@@ -28,7 +28,7 @@ from detente.llm.foreign import foreign_page
 from detente.llm.reader import ModelReader, Pending, open_model
 from detente.llm.request import Page
 from detente.reading.dates.mentions import resolve_date
-from detente.reading.parse import ENDLESS, Parser, SpacyParser, is_endless
+from detente.reading.parse import ENDLESS, MOST_PIECES, Parser, SpacyParser, endless
 from detente.reading.reader import EnglishReader, Reader
 from detente.records import (
     Actor,
@@ -117,20 +117,28 @@ def facts_of(reports: Iterable[Report]) -> dict[str, ReportFacts]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Heard:
-    """A report with what its language's reader finds before any act.
+class Parsed:
+    """A report's language (ISO 639-1) and sentences; none in one that is not read.
 
     ``unread`` are paragraphs that were not parsed, ``dull`` those without politics.
     """
 
+    language: str
+    sentences: Sequence[Sentence] = ()
+    dull: Mapping[Span, str] = field(default_factory=dict)
+    unread: Mapping[Span, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heard:
+    """A parsed report with what its language's reader finds before any act."""
+
     language: Language
-    sentences: Sequence[Sentence]
+    parsed: Parsed
     links: Sequence[Link]
     speeches: Sequence[Speech]
     setting: Setting
     topics: Topics
-    dull: Mapping[Span, str]
-    unread: Mapping[Span, str]
 
 
 class Journey:
@@ -193,8 +201,10 @@ class Journey:
             coder=self.second.run if self.second else f"{self._coder_name}/{words_digest()}",
         )
 
-    def code(self, report: Report) -> Coded:
+    def code(self, report: Report, parsed: Parsed | None = None) -> Coded:
         """Find the claims and statements of one report; none in a language that is not read.
+
+        ``parsed`` is what ``parse_all`` has made of it, if it was asked.
 
         Raises:
             BadReport: a model was asked, and has no answer that can be used.
@@ -202,36 +212,53 @@ class Journey:
         """
         if self.second is not None:
             return self.second.finish(self.begin(report, self.second))
-        code = foreign_language(report.text) or ENGLISH
-        language = self.languages.get(code)
-        if language is None:
-            return Coded(report=report, problems=(_foreign(report, code),))
-        return self._coded(report, self._heard(report, language))
+        parsed = parsed or self._parse(report)
+        if parsed.language not in self.languages:
+            return Coded(report=report, problems=(_foreign(report, parsed.language),))
+        return self._coded(report, self._heard(report, parsed))
+
+    def parse_all(self, reports: Sequence[Report], *, is_whole: bool = False) -> list[Parsed]:
+        """Parse reports at once, each as it would be alone; ``is_whole``: every paragraph.
+
+        One report that cannot be parsed fails all.
+        """
+        codes = (foreign_language(report.text) or ENGLISH for report in reports)
+        found = [
+            Parsed(language=code) if is_whole else self._unparsed(report, code)
+            for report, code in zip(reports, codes, strict=True)
+        ]
+        for code, language in self.languages.items():
+            asked = [n for n, one in enumerate(found) if one.language == code]
+            jobs = [(reports[n], found[n].unread) for n in asked]
+            for n, sentences in zip(asked, language.parser.parse_all(jobs), strict=True):
+                found[n] = replace(found[n], sentences=sentences)
+        return found
 
     def begin(self, report: Report, second: ModelReader) -> Pending:
         """Read a report and ask the second reader about it, without waiting for the answer."""
-        page = self.page(report)
-        if page.language not in self.languages:
+        parsed = self._parse(report, is_whole=True)
+        if parsed.language not in self.languages:
+            page = foreign_page(report, parsed.language, self._topic_index)
             return second.begin(page, Coded(report=report))
-        heard = self._heard(report, self.languages[page.language], is_whole=True)
-        return second.begin(*self._for_second(report, heard, page.language, second))
+        return second.begin(*self._for_second(report, self._heard(report, parsed), second))
 
     def page(self, report: Report) -> Page:
         """A report as a model is asked about it: all of it, in whatever language."""
-        code = foreign_language(report.text) or ENGLISH
-        language = self.languages.get(code)
-        if language is None:
-            return foreign_page(report, code, self._topic_index)
-        heard = self._heard(report, language, is_whole=True)
-        return Page(setting=heard.setting, topics=heard.topics, language=code)
+        parsed = self._parse(report, is_whole=True)
+        if parsed.language not in self.languages:
+            return foreign_page(report, parsed.language, self._topic_index)
+        heard = self._heard(report, parsed)
+        return Page(setting=heard.setting, topics=heard.topics, language=parsed.language)
 
     # What detente evaluate measures, part by part
 
     def proposals(self, report: Report) -> list[tuple[Span, Coding]]:
         """What was weighed in a report, told or not: the place of each word, what it may tell."""
-        heard = self._heard(report, self.english)
+        parsed = self._unparsed(report, ENGLISH)
+        sentences = self.english.parser.parse(report, parsed.unread)
+        heard = self._heard(report, replace(parsed, sentences=sentences))
         return [
-            (heard.sentences[act.sentence].tokens[act.predicate].span, act)
+            (sentences[act.sentence].tokens[act.predicate].span, act)
             for act in self.english.coder.proposals(heard.setting)
         ]
 
@@ -281,35 +308,42 @@ class Journey:
         """Resolve a phrase without its sentence."""
         return resolve_date(phrase, anchor)
 
-    def _heard(self, report: Report, language: Language, *, is_whole: bool = False) -> _Heard:
-        """Find all that surrounds acts; ``is_whole``: in every paragraph."""
-        dull = {} if is_whole else language.reader.unread(report.text, self.linker.names_anybody)
-        unread = {} if language.has_own_types else dull
-        sentences = language.parser.parse(report, unread)
+    def _parse(self, report: Report, *, is_whole: bool = False) -> Parsed:
+        return self.parse_all([report], is_whole=is_whole)[0]
+
+    def _unparsed(self, report: Report, code: str) -> Parsed:
+        """Tell which paragraphs of a report are not worth parsing."""
+        language = self.languages.get(code)
+        if language is None:
+            return Parsed(language=code)
+        dull = language.reader.unread(report.text, self.linker.names_anybody)
+        return Parsed(language=code, dull=dull, unread={} if language.has_own_types else dull)
+
+    def _heard(self, report: Report, parsed: Parsed) -> _Heard:
+        """Find all that surrounds acts."""
+        language, sentences = self.languages[parsed.language], parsed.sentences
         links = self.linker.link(report, sentences)
         speeches = language.reader.speech(report, sentences)
         return _Heard(
             language=language,
-            sentences=sentences,
+            parsed=parsed,
             links=links,
             speeches=speeches,
             setting=self._setting(report, sentences, links, speeches, language.reader),
             topics=Topics(report, sentences, links, self._topic_index),
-            dull=dull,
-            unread=unread,
         )
 
     def _coded(self, report: Report, heard: _Heard) -> Coded:
+        sentences, dull, unread = heard.parsed.sentences, heard.parsed.dull, heard.parsed.unread
         codings = [
             coding
             for coding in heard.language.coder.code_report(heard.setting)
-            if is_own(coding.mode)
-            or not any(map(heard.sentences[coding.sentence].span.overlap, heard.dull))
+            if is_own(coding.mode) or not any(map(sentences[coding.sentence].span.overlap, dull))
         ]
         setting, topics, reader = heard.setting, heard.topics, heard.language.reader
         builder = ClaimBuilder(setting=setting, topics=topics, coder=self._coder_name)
         claims = builder.build(codings)
-        kind_of = partial(reader.speech_kind, sentences=heard.sentences)
+        kind_of = partial(reader.speech_kind, sentences=sentences)
         kinds = [(one, kind_of(one, is_scholar=is_scholar(one, setting))) for one in heard.speeches]
         return Coded(
             report=report,
@@ -317,29 +351,27 @@ class Journey:
             statements=statements_from_speech(kinds, setting, topics),
             problems=(
                 *(() if claims else (_why_nothing(report, heard.links),)),
-                *((_not_read(report, heard.unread),) if heard.unread else ()),
-                *((_endless(report),) if is_endless(report.text) else ()),
+                *((_not_read(report, unread),) if unread else ()),
+                *((_endless(report, pieces),) if (pieces := endless(report.text)) else ()),
             ),
             remarks=remarks_in(setting, topics),
         )
 
-    def _for_second(
-        self, report: Report, heard: _Heard, code: str, second: ModelReader
-    ) -> tuple[Page, Coded]:
+    def _for_second(self, report: Report, heard: _Heard, second: ModelReader) -> tuple[Page, Coded]:
         """What the second reader is asked, and what is told without it.
 
         Its page says where rules or our reader hear an act, believed or not; one that is asked
         about doubts alone gets the paragraphs of these.
         """
         words = [
-            (heard.sentences[coding.sentence], coding.predicate)
+            (heard.parsed.sentences[coding.sentence], coding.predicate)
             for coder in self._doubters
             for coding in coder.code_report(heard.setting)
         ]
         page = Page(
             setting=heard.setting,
             topics=heard.topics,
-            language=code,
+            language=heard.parsed.language,
             heard=frozenset(sentence.tokens[at].span for sentence, at in words),
         )
         if not second.is_beside_reader:
@@ -443,13 +475,15 @@ def _not_read(report: Report, unread: Mapping[Span, str]) -> Problem:
     return _problem(report, "not-read", detail)
 
 
-def _endless(report: Report) -> Problem:
+def _endless(report: Report, pieces: int) -> Problem:
     """A plain word on a text that runs on without full stops."""
     detail = (
         f"runs on for over {ENDLESS:,} characters without a full stop; it was read in "
         "pieces, and what stands across two of them may be missed"
     )
-    return _problem(report, "run-on", detail)
+    if pieces > MOST_PIECES:
+        detail += f"; of {pieces:,} pieces only the first {MOST_PIECES} were read"
+    return _problem(report, "run-on", f"{detail}; put full stops or line breaks between sentences")
 
 
 def _foreign(report: Report, code: str) -> Problem:

@@ -34,11 +34,15 @@ def spawn(work: Callable[..., None], *args: object) -> tuple[BaseProcess, Connec
 
 
 class Ended(Exception):
-    """A process ended before it answered. ``code`` is its exit code, less than 0 for a signal."""
+    """A process ended before it answered. ``code`` is its exit code, less than 0 for a signal.
 
-    def __init__(self, code: int) -> None:
+    ``is_late``: it was ended, for it had not answered in time.
+    """
+
+    def __init__(self, code: int, *, is_late: bool = False) -> None:
         super().__init__(f"by signal {-code}" if code < 0 else f"with {code}")
         self.code = code
+        self.is_late = is_late
 
 
 class Elsewhere:
@@ -54,17 +58,20 @@ class Elsewhere:
         self._given = (begin, args, niceness)
         self._worker: tuple[BaseProcess, Connection] | None = None
 
-    def ask(self, question: object) -> Any:
-        """Wait for the answer; what it raises there is raised here.
+    def ask(self, question: object, wait_s: float | None = None) -> Any:
+        """Wait for the answer, at most ``wait_s``; what it raises there is raised here.
 
         Raises:
-            Ended: the process has ended before.
+            Ended: the process has ended before, or was ended then.
         """
         try:
             if self._worker is None:
                 self._worker = spawn(_answer, *self._given)
-            connection = self._worker[1]
+            process, connection = self._worker
             connection.send(question)
+            if not connection.poll(wait_s):
+                process.kill()
+                raise Ended(self._end(), is_late=True)
             found = connection.recv()
         except (EOFError, OSError) as err:
             raise Ended(self._end()) from err

@@ -1,5 +1,6 @@
 """What Python users see."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -86,7 +87,11 @@ def test_a_report_that_breaks_the_coder_is_a_problem_and_the_rest_goes_on() -> N
     class Breaking:
         second = None
 
-        def code(self, report: detente.Report) -> detente.Coded:
+        def parse_all(self, reports: Sequence[detente.Report]) -> list[None]:
+            return [None for _ in reports]
+
+        def code(self, report: detente.Report, parsed: None) -> detente.Coded:
+            assert parsed is None
             if report.key == "bad":
                 raise ValueError("a loop in the parse")
             return detente.Coded(report=report)

@@ -107,12 +107,13 @@ def test_work_whose_process_ends_is_done_by_another(archive: Archive) -> None:
     assert all(not task.without for task in stage.given)
 
 
-def test_what_ends_every_process_is_left_out_at_the_fourth_time(archive: Archive) -> None:
+def test_what_ends_every_process_is_looked_for_one_by_one_and_left_out(archive: Archive) -> None:
     stage = Stage(archive, dies_at(4, n_times=99))
 
     assert sorted(play(stage)) == [0, 1, 2]
     tries = [task for task in stage.given if task.shard.number == 1]
-    assert [len(task.without) for task in tries] == [0, 0, 0, 1]
+    assert [len(task.without) for task in tries] == [0, 0, 0, 0, 1]
+    assert [task.is_careful for task in tries] == [False, True, True, True, True]
 
 
 def test_what_a_dead_process_has_left_is_removed(archive: Archive) -> None:
@@ -149,7 +150,7 @@ def test_processes_that_end_at_ever_other_reports_stop_all(archive: Archive) -> 
 
     with pytest.raises(WorkersLost, match="at different reports"):
         play(stage, 1)
-    assert len(stage.given) == MAX_ENDS + 1
+    assert len(stage.given) == MAX_ENDS + 2  # the first death tells of no report
 
 
 def test_a_worker_of_another_version_is_refused(archive: Archive) -> None:
@@ -220,7 +221,7 @@ def test_a_report_that_ends_processes_becomes_a_problem(order: MakeOrder, news: 
 
     assert problems() == [("a-1", "ends-process"), ("a-3", "poison")]
     assert keys() == ["a-0", "a-2", "a-4", *(f"b-{n}" for n in range(10))]
-    assert (counts.n_deaths, counts.n_problems) == (3, 2)
+    assert (counts.n_deaths, counts.n_problems) == (4, 2)
 
 
 def test_a_worker_that_is_killed_once_leaves_no_trace(

@@ -1,8 +1,11 @@
 """Pictures: points that lead to their events, files to take away, and a chart to explore."""
 
 import re
+from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from browser.conftest import context_of
 
 DYAD = "/dyad/CHN/USA"
 
@@ -26,6 +29,26 @@ def test_each_picture_can_be_taken_away(window: Page, address: str) -> None:
     assert kinds == {"svg", "png", "json", "csv"}
     assert {one: answer.status for one, answer in found.items() if not answer.ok} == {}
     assert all(one.startswith(address) for one in found)
+
+
+def test_a_page_elsewhere_shows_a_picture_and_leads_to_its_page(
+    window: Page, browser: Browser, address: str, tmp_path: Path
+) -> None:
+    window.goto(DYAD)
+    embed = window.locator("details.embed").first
+    embed.locator("summary").click()
+    snippet = embed.locator("textarea").input_value()
+
+    elsewhere = tmp_path / "elsewhere.html"
+    elsewhere.write_text(f"<title>Elsewhere</title>{snippet}", encoding="utf-8")
+    with context_of(browser, address) as context:
+        page = context.new_page()
+        page.goto(elsewhere.as_uri())
+        image = page.get_by_role("img", name="How warm the relation is")
+        expect(image).to_have_js_property("complete", value=True)
+        expect(image).not_to_have_js_property("naturalWidth", 0)
+        page.get_by_role("link").click()
+        page.wait_for_url(f"{address}{DYAD}")
 
 
 def test_a_picture_is_explored_without_a_word_from_elsewhere(window: Page) -> None:

@@ -1,5 +1,7 @@
 """A journey that codes by two words, so that the command line is tested without a parser."""
 
+from collections.abc import Sequence
+
 from builders import a_claim, a_date, a_problem, a_run, a_statement
 from detente.codebook import Codebook, load_codebook
 from detente.config import Config
@@ -17,7 +19,11 @@ class FakeJourney:
         self.codebook: Codebook = load_codebook()
         self.run: Run = a_run()
 
-    def code(self, report: Report) -> Coded:
+    def parse_all(self, reports: Sequence[Report]) -> list[None]:
+        return [None for _ in reports]
+
+    def code(self, report: Report, parsed: None = None) -> Coded:
+        assert parsed is None
         if "POISON" in report.text:
             raise BadReport(report.key, "poison", "holds poison")
         if "CTRL-C" in report.text:

@@ -1,7 +1,8 @@
 """The smaller commands, and the help of all."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,16 @@ def test_demo_writes_the_first_project_and_overwrites_nothing(run: Run, tmp_path
     assert "is there already; name another folder" in again.stderr
 
 
+def test_demo_writes_all_that_the_pages_read(run: Run, tmp_path: Path) -> None:
+    written = run("demo", "--examples", tmp_path / "examples")
+
+    here = Path(__file__).parents[2] / "examples"
+    names = {path.relative_to(here) for path in here.rglob("*") if path.is_file()}
+    assert written.exit_code == 0
+    assert names >= {Path("own-actors.toml"), Path("own-types", "report.txt")}
+    assert {path for path in names if not (tmp_path / "examples" / path).is_file()} == set()
+
+
 def test_problem_of_one_report_does_not_stop_the_next() -> None:
     from detente.api import code_reports  # noqa: PLC0415  # the module under test
     from detente.errors import BadReport  # noqa: PLC0415
@@ -171,7 +182,11 @@ def test_problem_of_one_report_does_not_stop_the_next() -> None:
     class Picky:
         second = None
 
-        def code(self, report: Report) -> Coded:
+        def parse_all(self, reports: Sequence[Report]) -> list[None]:
+            return [None for _ in reports]
+
+        def code(self, report: Report, parsed: None) -> Coded:
+            assert parsed is None
             if report.key == "bad":
                 raise BadReport("bad", "poison", "holds poison")
             return a_coding(report)
@@ -196,9 +211,30 @@ def test_doctor_tells_versions_model_ledger_and_disk(run: Run, tmp_path: Path) -
     assert found["detente"]["found"] == __version__
     assert found["model"]["found"].startswith(f"detente-{__version__}/reader-")
     assert "schema 5, 1 report, 1 claim, 0 open problems" in found["ledger"]["found"]
-    assert found["extra llm"]["found"] == "installed"
+    assert found["libraries"]["found"] == "all installed"
+    assert found["extras"]["found"].startswith("installed: desk, llm, mcp, ")
     assert told.exit_code == 0
     assert all(one["is_well"] for one in found.values())
+
+
+def test_doctor_misses_a_library_that_pip_left_out(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = metadata.version
+
+    def without(name: str) -> str:
+        if name in {"lxml-html-clean", "openai"}:
+            raise metadata.PackageNotFoundError(name)
+        return version(name)
+
+    monkeypatch.setattr(metadata, "version", without)
+    told = run("doctor", "--format", "json")
+
+    found = {one["name"]: one for one in json.loads(told.stdout)}
+    assert told.exit_code == 1
+    assert found["libraries"]["found"].endswith("-m pip install lxml-html-clean")
+    assert "not installed, and not needed: llm (" in found["extras"]["found"]
+    assert [one["name"] for one in found.values() if not one["is_well"]] == ["libraries"]
 
 
 def test_doctor_says_what_is_not_well(run: Run, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Reports are coded in another process as they would be here; if it ends, the next begins anew."""
 
+import os
+import signal
 from collections.abc import Iterator
 from multiprocessing import active_children
 
@@ -60,4 +62,23 @@ def test_a_report_that_takes_too_long_is_a_problem_and_the_next_is_coded() -> No
     assert isinstance(late, Problem)
     assert (late.key, late.kind) == (report.key, "takes-too-long")
     assert late.detail == "it took more than 0 s of work; give it in parts"
+    assert again == found
+
+
+def test_a_report_that_waits_without_working_is_a_problem_and_the_next_is_coded() -> None:
+    coder, report = CoderProcess(RULES, limit_s=60.0), a_report()
+    try:
+        found = coder.code(report)
+        (process,) = active_children()
+        os.kill(process.pid or 0, signal.SIGSTOP)  # it uses no processor time from here on
+        coder.wait_s = 0.1
+        late = coder.code(report)
+        coder.wait_s = None
+        again = coder.code(report)
+    finally:
+        coder.close()
+
+    assert isinstance(late, Problem)
+    assert (late.key, late.kind) == (report.key, "takes-too-long")
+    assert late.detail == "it was not done after 0 s; give it in parts"
     assert again == found

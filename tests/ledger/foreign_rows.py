@@ -13,13 +13,13 @@ from pathlib import Path
 
 from builders import a_run
 from detente.ledger import Ledger
-from detente.ledger.formats.foreign import Known, Naming, Told, read_batches
+from detente.ledger.formats.foreign import Known, Naming, read_tables
 from detente.ledger.formats.gdelt import GdeltReader
 from detente.ledger.formats.icews import COLUMNS as ICEWS_COLUMNS
 from detente.ledger.formats.icews import IcewsReader
 from detente.ledger.formats.polecat import COLUMNS as POLECAT_COLUMNS
 from detente.ledger.formats.polecat import PolecatReader
-from detente.records import Actor, DateBasis, Problem
+from detente.records import Actor, Problem
 
 STATES = {"Norland": "NRL", "Sudria": "SDR", "Vostia": "VST"}
 _PRESIDENT_FROM = date(2020, 1, 1)  # Ann Nor sat in parliament before
@@ -67,13 +67,11 @@ def imported(path: Path, outlet: str, content: str | bytes | None = None) -> Ite
     """Import a file, written first if its content is given, into a ledger beside it."""
     if content is not None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-    basis = DateBasis.PUBLICATION if outlet == "ICEWS" else DateBasis.EXPRESSION
-    told, problems = Told(outlet=outlet, scheme=outlet, basis=basis), list[Problem]()
-    reader = partial(_READERS[outlet], told=told, naming=NAMING)
+    reader = partial(_READERS[outlet], coder=a_run().coder, naming=NAMING)
     with Ledger.open(path.with_suffix(".duckdb")) as ledger:
-        for batch in read_batches([path], told, reader):
-            ledger.add_told(batch, a_run())
-            problems += batch.problems
+        items = list(read_tables([path], reader))
+        ledger.add(items, a_run(), is_imported=True)
+        problems = [item for item in items if isinstance(item, Problem)]
         yield Outcome(ledger, problems)
 
 

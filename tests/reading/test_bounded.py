@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.reading.parse import ENDLESS, SpacyParser, bounded
+from detente.reading.parse import ENDLESS, MOST_PIECES, MOST_WORDS, SpacyParser, bounded, endless
 from detente.records import Report, Span
 
 
@@ -48,3 +48,18 @@ def test_no_sentence_of_a_parse_is_endless(joint: str) -> None:
     sentences = SpacyParser().parse(Report(key="r", text=text))
 
     assert max(len(sentence.span) for sentence in sentences) <= ENDLESS
+
+
+def test_of_a_text_that_runs_on_for_ever_the_first_pieces_are_read() -> None:
+    text = "words and " * (MOST_PIECES * ENDLESS // 8)
+
+    sentences = SpacyParser().parse(Report(key="r", text=text))
+
+    assert endless(text) > MOST_PIECES
+    assert len({sentence.paragraph for sentence in sentences}) == MOST_PIECES
+
+
+def test_stops_alone_make_no_endless_sentence() -> None:
+    sentences = SpacyParser().parse(Report(key="r", text="Norland . , " * 900))
+
+    assert max(len(sentence.tokens) for sentence in sentences) <= MOST_WORDS

@@ -29,9 +29,9 @@ class CountingJourney(FakeJourney):
         self.run: Run = a_run(version=version)
         self.coded: list[str] = []
 
-    def code(self, report: Report) -> Coded:
+    def code(self, report: Report, parsed: None = None) -> Coded:
         self.coded.append(report.key)
-        return super().code(report)
+        return super().code(report, parsed)
 
 
 @pytest.fixture
@@ -140,9 +140,9 @@ def test_problems_are_kept_but_for_mistyped_paths(path: Path) -> None:
 
 def test_report_whose_citations_are_wrong_becomes_a_problem(path: Path) -> None:
     class Misquoting(CountingJourney):
-        def code(self, report: Report) -> Coded:
+        def code(self, report: Report, parsed: None = None) -> Coded:
             other = a_report("Norland met Vostia.")
-            return Coded(report=report, claims=super().code(other).claims)
+            return Coded(report=report, claims=super().code(other, parsed).claims)
 
     found = list(add_reports(_reports(1), _recorder(path, Misquoting())))
 

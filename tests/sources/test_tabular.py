@@ -120,8 +120,9 @@ def test_all_columns_find_their_place() -> None:
     assert rows(row) == [
         Report(
             key="7",
-            text=TEXT,
+            text=f"Recalled\n\n{TEXT}",
             title="Recalled",
+            body_start=len("Recalled\n\n"),
             outlet="Harbour Wire",
             url="https://hw.example/1",
             published=date(2024, 2, 2),

@@ -46,10 +46,33 @@ def test_a_known_title_at_the_top_is_the_headline() -> None:
     assert report.text[report.body_start :] == "It was on Monday."
 
 
-def test_a_known_title_that_is_not_at_the_top_leaves_the_text_alone() -> None:
-    report = report_with_title("a", "Border reopens\n\nIt was on Monday.", "Another title")
+def test_a_known_title_that_is_not_at_the_top_is_put_there() -> None:
+    report = report_with_title("a", "It was\non Monday.", "Border\n reopens")
 
-    assert (report.title, report.body_start) == ("Another title", 0)
+    assert report.text == "Border reopens\n\nIt was\non Monday."
+    assert report.text[report.body_start :] == "It was\non Monday."
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Border reopens today\n\nIt was on Monday.", "Border reopens today | Harbour Wire"),
+        ("BORDER reopens\n\nIt was on Monday.", "Border reopens"),
+    ],
+)
+def test_a_title_that_a_page_shortens_or_shouts_is_not_told_twice(text: str, title: str) -> None:
+    report = report_with_title("a", text, title)
+
+    assert report.text == text
+    assert report.text[report.body_start :] == "It was on Monday."
+
+
+@pytest.mark.parametrize("title", ["It was on Monday", "", " "])
+def test_a_text_that_begins_with_its_title_or_has_none_is_kept(title: str) -> None:
+    report = report_with_title("a", "It was on Monday that the border was reopened.", title)
+
+    assert report.text == "It was on Monday that the border was reopened."
+    assert report.body_start == 0
 
 
 @given(st.text())
@@ -147,7 +170,7 @@ def test_file_with_fields_at_its_top_is_a_whole_report(tmp_path: Path) -> None:
 
     report = read(path).report
 
-    assert report.text == "Norland reopened its border on Monday."
+    assert report.text[report.body_start :] == "Norland reopened its border on Monday."
     assert (report.title, report.outlet) == ("Border reopens", "Harbour Wire")
     assert (report.published, report.url) == (date(2024, 2, 2), "https://hw.example/1")
 

@@ -98,6 +98,43 @@ def test_a_picture_can_be_saved_in_four_forms(desk: TestClient, address: str) ->
     assert len(names) == 2
 
 
+@pytest.mark.parametrize("address", PICTURES)
+def test_images_alone_may_be_shown_on_pages_elsewhere(desk: TestClient, address: str) -> None:
+    asked = (f"{address}.svg", f"{address}.png", f"{address}.json", f"{address}.csv")
+    told = [desk.get(one).headers["cross-origin-resource-policy"] for one in asked]
+    again = desk.get(asked[0]).headers["etag"]
+    known = desk.get(asked[0], headers={"if-none-match": again})
+
+    assert told == ["cross-origin", "cross-origin", "same-origin", "same-origin"]
+    assert (known.status_code, known.headers["cross-origin-resource-policy"]) == (304, told[0])
+
+
+def test_a_picture_that_there_is_not_is_told_to_nobody_elsewhere(desk: TestClient) -> None:
+    missing = desk.get("/picture/NRL/SDR/temperature.svg?since=2099-01-01")
+
+    assert missing.status_code == 404
+    assert missing.headers["cross-origin-resource-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8400"])
+def test_words_that_embed_a_picture_lead_to_its_page(desk: TestClient, host: str) -> None:
+    page = "/dyad/NRL/SDR?since=2024-01-01&until=2024-12-31"
+    html = desk.get(page, headers={"host": host}).text
+    shown, heading = seen_in(html).text, seen_in(html.split("</h1>")[0].split("<h1>")[1]).text
+
+    snippets = re.findall(r'<a href="[^<]*<img [^>]*></a>', shown)
+    found = [seen_in(one) for one in snippets]
+    assert len(found) == 4
+    assert {one.named("a")[0]["href"] for one in found} == {f"http://{host}{page}"}
+    for one in found:
+        image = one.named("img")[0]
+        assert image["src"].startswith(f"http://{host}/picture/NRL/SDR/")
+        assert image["src"].endswith(".svg?since=2024-01-01&until=2024-12-31")
+        assert image["alt"].startswith(f"{heading}: ")
+        path = image["src"].removeprefix(f"http://{host}")
+        assert desk.get(path).headers["content-type"].startswith("image/svg+xml")
+
+
 def test_a_png_is_one(desk: TestClient) -> None:
     assert desk.get("/picture/month/2024-02/network.png").content.startswith(b"\x89PNG")
 

@@ -6,6 +6,7 @@ Does not: guess when nothing fits: then a pronoun names nobody, and a noun is re
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from detente.actors.collectives import joint_subjects, taken_up
 from detente.actors.gazetteer import Gazetteer
@@ -435,7 +436,7 @@ SAYING = frozenset(
 _QUOTES = frozenset('"\u201c\u201d')
 _SIDES = frozenset({"GOV", "MIL", "LEG", "SPY", "COP", "PTY", "OPP", "REB", "UAF", "PRM", "ELI"})
 _LONGEST_LABEL = 8  # tokens: "DEPUTY PRESS SECRETARY JEAN-PIERRE:"
-_ASKERS = frozenset({"QUESTION", "Q", "REPORTER", "MODERATOR"})
+_ASKERS = frozenset({"QUESTION", "Q", "REPORTER", "MODERATOR", "INTERVIEWER", "JOURNALIST"})
 
 
 def first_person(view: View, phrase: Phrase) -> Resolution | None:
@@ -491,7 +492,7 @@ def turn_of(view: View) -> Actor | None:
     label = _label(view)
     if not label:
         return None
-    if label[0].text in _ASKERS:
+    if label[0].text.upper() in _ASKERS:
         return Actor(country=None, sector="JRN", name="question", is_guessed=True)
     return _labelled(view, label) or Actor(
         country=None, name=view.words(0, len(label) - 1), is_guessed=True
@@ -499,7 +500,12 @@ def turn_of(view: View) -> Actor | None:
 
 
 def _label(view: View) -> tuple[Token, ...]:
-    """Find the words in capitals before a colon that a sentence begins with."""
+    """Find the label that a sentence is, else words in capitals before a colon that it begins with.
+
+    What stands in brackets tells no name: "Anna Berg (Harbour Wire):".
+    """
+    if view.sentence.is_label:
+        return tuple(takewhile(lambda token: token.text not in {":", "(", "["}, view.tokens))
     colon = next((t.index for t in view.tokens[:_LONGEST_LABEL] if t.text == ":"), 0)
     label = view.tokens[:colon]
     is_label = all(token.text.isupper() or token.text in {".", ",", "-"} for token in label)

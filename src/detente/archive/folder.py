@@ -383,10 +383,14 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A shard to be coded, without the items that have ended processes before."""
+    """A shard to be coded, without the items that have ended processes before.
+
+    ``is_careful``: a process has ended in it, so that one report is read and coded at a time.
+    """
 
     shard: Shard
     without: frozenset[Trouble] = frozenset()
+    is_careful: bool = False
 
 
 # --- Files -> a plan: which stretches of which files make which shard. The same for the same

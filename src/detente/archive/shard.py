@@ -7,13 +7,14 @@ Does not: know other shards, or which engine runs it. What ends the process is t
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from detente.api import code_reports
+from detente.api import MOST_REPORTS, code_reports
 from detente.archive.folder import Archive, Order, ShardRecord, Task, Trouble, digest_of
 from detente.ledger.formats.parquet import TABLES, ShardWriter
 from detente.pipeline import Journey
@@ -56,28 +57,22 @@ class ShardCoder:
             raise
 
     def _written(self, task: Task, part: Path, marker: "Marker") -> ShardRecord:
-        shard, seen = task.shard, set[str]()
-        n_items, n_repeated = 0, 0
+        shard, count = task.shard, Counter[str]()
+        at_once = 1 if task.is_careful else MOST_REPORTS
         with ShardWriter(part, self.journey.run) as writer:
             for problem in shard.problems:
                 writer.take(problem)
-            for item in self._items(task, marker):
-                n_items += not isinstance(item, Problem) or not item.is_warning
-                if isinstance(item, Report):
-                    if item.id in seen:
-                        n_repeated += 1
-                        continue
-                    seen.add(item.id)
-                for coded in code_reports([item], self.journey):
-                    writer.take(coded)
+            items = _once(self._items(task, marker), count)
+            for coded in code_reports(items, self.journey, at_once):
+                writer.take(coded)
             counts, n_warnings = writer.counts, writer.n_warnings
         files = {
             f"{name}.parquet": digest_of(part / f"{name}.parquet", counts[name]) for name in TABLES
         }
         return ShardRecord(
             shard=shard.number,
-            n_items=n_items,
-            n_repeated=n_repeated,
+            n_items=count["items"],
+            n_repeated=count["repeated"],
             n_warnings=n_warnings,
             files=files,
         )
@@ -101,6 +96,19 @@ class ShardCoder:
                 marker.at(Trouble(number, is_reading=False))
                 yield item
                 number += 1
+
+
+def _once(items: Iterable[Report | Problem], count: Counter[str]) -> Iterator[Report | Problem]:
+    """Pass on what was not there before, word for word; count all items, and those passed over."""
+    seen = set[str]()
+    for item in items:
+        count["items"] += not isinstance(item, Problem) or not item.is_warning
+        if isinstance(item, Report) and item.id in seen:
+            count["repeated"] += 1
+            continue
+        if isinstance(item, Report):
+            seen.add(item.id)
+        yield item
 
 
 class Marker:

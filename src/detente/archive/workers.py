@@ -12,7 +12,7 @@ import shutil
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -383,6 +383,8 @@ class Supervisor:
 
     def _without(self, task: Task, trouble: Trouble | None) -> Task:
         """Leave out the item at which processes end, if they have ended there often enough."""
+        if not task.is_careful:  # several were read at once: nobody knows which it was
+            return replace(task, is_careful=True)
         number = task.shard.number
         self._ends[number] += 1
         if self._ends[number] > MAX_ENDS:
@@ -396,7 +398,7 @@ class Supervisor:
         if self._troubles[number, trouble] < TRIES:
             return task
         self._ends[number] = 0
-        return Task(shard=task.shard, without=task.without | {trouble})
+        return replace(task, without=task.without | {trouble})
 
     def _trouble_of(self, number: int) -> Trouble | None:
         """Find where a dead process was in a shard, and remove what it has left there."""

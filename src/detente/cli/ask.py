@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field, fields, make_dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
@@ -337,8 +338,6 @@ def known_in(record: "Ledger", wanted: "Filter") -> "Filter":
     Raises:
         UnknownCode: a side, mode or issue is known to nobody.
     """
-    from functools import cache
-
     from detente.actors import load_gazetteer
     from detente.relations.known import known_filter, missing
 

@@ -18,7 +18,7 @@ from detente.cli.output import (
     progress,
     tell_unwritten,
 )
-from detente.config import DEFAULT_SPACY_MODEL
+from detente.config import DEFAULT_SPACY_MODEL, Config
 from detente.errors import BadInput
 
 if TYPE_CHECKING:
@@ -195,7 +195,6 @@ def _recorded(
 ) -> "Brief":
     """Make a brief of what the ledger holds."""
     from detente.api import brief_from_ledger
-    from detente.config import Config
 
     with asked(ledger, wait_s, for_events=True) as record:
         return brief_from_ledger(record, scope, Config(issues=tuple(choices.issues or ())))
@@ -221,6 +220,12 @@ FirstProject = Annotated[
         help="Write the table, R script and notebook of the manual's first project there instead.",
     ),
 ]
+Examples = Annotated[
+    Path | None,
+    typer.Option(
+        "--examples", metavar="DIR", help="Write all files there that the manual's pages read."
+    ),
+]
 DYADS = (("CHN", "China", "USA", "United States"), ("IRN", "Iran", "SAU", "Saudi Arabia"))
 GO_ON = """To go on, with reports of your own:
   detente code story.html --published 2024-02-02
@@ -229,22 +234,30 @@ GO_ON = """To go on, with reports of your own:
 
 
 def demo(
-    *, first_project: FirstProject = None, spacy_model: opt.SpacyModel = DEFAULT_SPACY_MODEL
+    *,
+    first_project: FirstProject = None,
+    examples: Examples = None,
+    spacy_model: opt.SpacyModel = DEFAULT_SPACY_MODEL,
 ) -> None:
     """Show two briefs from a dozen reports.
 
     Example: detente demo
 
-    Reads reports that are installed with detente; writes nothing but what --first-project asks for.
+    Reads reports that are installed with detente; writes nothing but what an option asks for.
     """
+    from detente.sources.inputs import DEMO, EXAMPLES, FIRST_PROJECT
+
     if first_project is not None:
-        _write_first_project(first_project)
+        _lay_out(FIRST_PROJECT, first_project)
+    if examples is not None:
+        _lay_out(EXAMPLES, examples)
+    if first_project is not None or examples is not None:
         return
     from detente.api import code_reports
     from detente.pipeline import facts_of
     from detente.relations import Scope, brief_from_claims
     from detente.sources import ReadOptions, read_reports
-    from detente.sources.inputs import DEMO, packaged
+    from detente.sources.inputs import packaged
 
     journey, tally = CoderChoices(spacy_model=spacy_model).journey(), Tally()
     reports = read_reports([str(packaged(DEMO))], ReadOptions())
@@ -258,13 +271,14 @@ def demo(
     tally.close()
 
 
-def _write_first_project(folder: Path) -> None:
-    from detente.sources.inputs import FIRST_PROJECT, packaged
+def _lay_out(name: str, folder: Path) -> None:
+    from detente.sources.inputs import packaged
 
-    folder.mkdir(parents=True, exist_ok=True)
-    for source in sorted(packaged(FIRST_PROJECT).iterdir()):
-        path = folder / source.name
+    home = packaged(name)
+    for source in sorted(path for path in home.rglob("*") if path.is_file()):
+        path = folder / source.relative_to(home)
         if path.exists():
             raise BadInput(f"{path} is there already; name another folder")
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(source.read_bytes())
         typer.echo(path)

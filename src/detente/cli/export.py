@@ -1,5 +1,6 @@
 """``detente export``: the record in the formats of other programs, with its data dictionary."""
 
+from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -65,8 +66,6 @@ def export(
 
 def _describe(form: ExportFormat, output: Path) -> None:
     """Write Croissant metadata beside a flat table."""
-    from hashlib import file_digest
-
     from detente.ledger.formats.croissant import CSV, PARQUET, DataFile, croissant_of_table
     from detente.ledger.formats.exporting import fields_of
 

@@ -10,11 +10,10 @@ import typer
 from detente.cli import options as opt
 from detente.cli.options import CodingChoices, spread
 from detente.cli.output import Tally, is_table, open_output
-from detente.config import DEFAULT_CODER
+from detente.config import DEFAULT_CODER, ModelChoice
 from detente.errors import BadInput
 
 if TYPE_CHECKING:
-    from detente.config import ModelChoice
     from detente.llm.compare import Difference
     from detente.llm.request import Page
     from detente.records import Coded

@@ -11,16 +11,16 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import wraps
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
-from detente.config import DEFAULT_CODER, DEFAULT_SPACY_MODEL
+from detente.config import DEFAULT_CODER, DEFAULT_SPACY_MODEL, MIN_SCORES, Config, ModelChoice
 
 if TYPE_CHECKING:
     from detente.cli.output import Tally
-    from detente.config import Config, ModelChoice
     from detente.ledger.address import LedgerName
     from detente.pipeline import Journey
     from detente.records import Problem, Report
@@ -209,8 +209,6 @@ class CoderChoices:
 
     def config(self, ledger: "LedgerName | None" = None) -> "Config":
         """The choices as a configuration; replies are kept beside the ``ledger``, if any."""
-        from detente.config import Config
-
         return Config(
             spacy_model=self.spacy_model,
             coder=self.coder,
@@ -304,8 +302,6 @@ def min_score(words: str) -> float:
     Raises:
         BadParameter: it is neither.
     """
-    from detente.config import MIN_SCORES
-
     try:
         share = MIN_SCORES[words] if words in MIN_SCORES else float(words)
     except ValueError:
@@ -322,7 +318,6 @@ def tell_cost(
     """Say on stderr what a long run will ask of a model; its cost is then told with the counts."""
     if journey.second is None:
         return iter(reports)
-    from itertools import chain, islice
 
     from detente.llm.meter import estimate_reports
     from detente.records import Report

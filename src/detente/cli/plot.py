@@ -1,7 +1,9 @@
 """``detente plot``: reports, or the ledger, in; a picture of how two sides stand out."""
 
-from dataclasses import dataclass, replace
+import csv
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from io import StringIO
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -173,10 +175,6 @@ def _show(found: "Findings", how: PlotChoices) -> None:
 
 def _table(found: "Findings", kind: Picture) -> bytes:
     """Write the series as CSV: its numbers; counts by type, status or issue have no room there."""
-    import csv
-    from dataclasses import fields
-    from io import StringIO
-
     from detente.relations.measures.points import SeriesPoint
 
     if kind is not Picture.TEMPERATURE:

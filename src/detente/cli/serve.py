@@ -5,6 +5,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +14,7 @@ import typer
 
 from detente.cli.options import CoderChoices, spread
 from detente.cli.output import LedgerFile, Wait, computed_anew, ledger_path
-from detente.errors import BadInput
+from detente.errors import BadInput, needing
 
 if TYPE_CHECKING:
     from uvicorn import Server
@@ -283,10 +284,6 @@ def mcp(
     the ledger for each question, so that others may write meanwhile. A desk (detente serve) answers
     the same at /mcp. Exit code: 0 done, 2 could not.
     """
-    from importlib import import_module
-
-    from detente.errors import needing
-
     with needing("mcp", "serving assistants"):
         import_module("mcp")
     from detente.web import Desk

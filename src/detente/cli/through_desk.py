@@ -10,16 +10,15 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import msgspec
 
+from detente.client import Client
 from detente.errors import BadInput, DeskRefusal
-
-if TYPE_CHECKING:
-    from detente.client import Client
-    from detente.ledger.address import LedgerName
-    from detente.records import Problem, Report
+from detente.ledger.address import LedgerName, beside
+from detente.records import Problem, Report, alike
+from detente.relations.wording import count_words
 
 NOTE = ".desk"  # how the name of the file ends in which a desk notes its address
 TOKEN = "DETENTE_TOKEN"  # noqa: S105  # a variable's name
@@ -31,15 +30,13 @@ class Counts(Protocol):
     def count(self, n_reports: int, n_claims: int, n_statements: int) -> None:
         """Count what somebody else coded."""
 
-    def tell(self, problem: "Problem") -> None:
+    def tell(self, problem: Problem) -> None:
         """Count a problem, and tell it."""
 
 
 @contextmanager
-def noted(path: "LedgerName", address: str) -> Iterator[None]:
+def noted(path: LedgerName, address: str) -> Iterator[None]:
     """Note the address of a desk beside its ledger, for as long as the block lasts."""
-    from detente.ledger.address import beside
-
     note = beside(path, NOTE)
     note.write_bytes(msgspec.json.encode({"address": address, "pid": os.getpid()}))
     try:
@@ -48,11 +45,8 @@ def noted(path: "LedgerName", address: str) -> Iterator[None]:
         note.unlink(missing_ok=True)
 
 
-def desk_at(path: "LedgerName") -> "Client | None":
+def desk_at(path: LedgerName) -> Client | None:
     """Find the desk that holds a ledger; ``None`` where none answers."""
-    from detente.client import Client
-    from detente.ledger.address import beside
-
     try:
         address = msgspec.json.decode(beside(path, NOTE).read_bytes(), type=_Note).address
     except (OSError, msgspec.MsgspecError):
@@ -66,7 +60,7 @@ def desk_at(path: "LedgerName") -> "Client | None":
 
 
 @contextmanager
-def copied(path: "LedgerName", desk: "Client") -> Iterator[Path]:
+def copied(path: LedgerName, desk: Client) -> Iterator[Path]:
     """Fetch a copy of the ledger from its desk, as it stands now; it is deleted after the block."""
     with tempfile.TemporaryDirectory(prefix="detente-") as folder:
         copy = Path(folder) / Path(str(path)).name
@@ -74,23 +68,20 @@ def copied(path: "LedgerName", desk: "Client") -> Iterator[Path]:
         yield copy
 
 
-def add_through(desk: "Client", reports: "Iterable[Report | Problem]", tally: Counts) -> str:
+def add_through(desk: Client, reports: Iterable[Report | Problem], tally: Counts) -> str:
     """Let a desk code and keep reports; count what is in them, and say how many are new.
 
     Raises:
         BadInput: there is no token to write with.
         DeskRefusal: the desk refuses.
     """
-    from detente.records import Problem, alike
-    from detente.relations.wording import count_words
-
     if not os.environ.get(TOKEN):
         raise BadInput(
             f"the ledger is held by the desk at {desk.url}; to add through it, make a token with "
             f"detente token add NAME --role write and put it into ${TOKEN}"
         )
 
-    def readable() -> "Iterator[Report]":
+    def readable() -> Iterator[Report]:
         for one in reports:
             if isinstance(one, Problem):
                 tally.tell(one)

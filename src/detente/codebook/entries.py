@@ -9,51 +9,12 @@ import csv
 import tomllib
 from collections.abc import Iterable, Iterator
 from io import StringIO
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import msgspec
 
-from detente.codebook.model import Cue, Intensity, Origin, Quad, StrictEntry, Words
+from detente.codebook.model import Cue, StrictEntry, Words
 from detente.errors import BadConfig
-
-
-class ModeEntry(StrictEntry, frozen=True, kw_only=True):
-    """A mode, in types.toml below its type."""
-
-    intensity: Intensity
-    cameo: Words
-    context: Words | None = None
-    definition: Words
-    example: Words
-    source: Origin
-
-
-class TypeEntry(StrictEntry, frozen=True, kw_only=True):
-    """An event type in types.toml."""
-
-    quad: Quad
-    intensity: Intensity
-    needs_recipient: bool
-    is_mutual: bool
-    is_mutual_alone: bool = False
-    future: Words | None = None
-    family: Words | None = None
-    cameo: Words
-    definition: Words
-    takes_in: Words
-    leaves_out: Words
-    examples: Annotated[tuple[Words, ...], msgspec.Meta(min_length=1)]
-    source: Origin
-    modes: dict[str, ModeEntry] = msgspec.field(default_factory=dict)
-
-
-class OwnTypeEntry(StrictEntry, frozen=True, kw_only=True):
-    """A type in a user's own file of types."""
-
-    parent: Words
-    definition: Words
-    plover: Words | None = None
-    cameo: Words | None = None
 
 
 class OwnTypeRow(StrictEntry, frozen=True, kw_only=True):
@@ -130,6 +91,8 @@ Value = TypeVar("Value")
 def read_toml(file: str, text: str, entry: type[E], key: str | None = None) -> dict[str, E]:
     """Read one table an entry; the key is the entry's name, and its field ``key``, if any.
 
+    Tables within an entry (``[CONSULT.modes.visit]``) are a list, each with its own key likewise.
+
     A single array of tables (``[[decision]]``) is keyed by its numbers, counted from 1.
     """
     try:
@@ -137,9 +100,17 @@ def read_toml(file: str, text: str, entry: type[E], key: str | None = None) -> d
     except tomllib.TOMLDecodeError as err:
         refuse(file, "its syntax", str(err))
     return {
-        name: _convert(file, name, {**table, key: name} if key else table, entry)
+        name: _convert(file, name, _with_key(name, table, key) if key else table, entry)
         for name, table in _named(tables)
     }
+
+
+def _with_key(name: str, table: dict[str, Any], key: str) -> dict[str, Any]:
+    keyed: dict[str, Any] = {**table, key: name}
+    for field, value in table.items():
+        if isinstance(value, dict) and all(isinstance(one, dict) for one in value.values()):
+            keyed[field] = [_with_key(inner, one, key) for inner, one in value.items()]
+    return keyed
 
 
 def read_csv(file: str, text: str, entry: type[E]) -> Iterator[tuple[str, E]]:

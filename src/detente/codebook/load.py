@@ -11,12 +11,12 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+import msgspec
+
 from detente.codebook.entries import (
     IcewsRow,
     IssueRow,
-    OwnTypeEntry,
     OwnTypeRow,
-    TypeEntry,
     read_csv,
     read_toml,
     refuse,
@@ -30,7 +30,6 @@ from detente.codebook.model import (
     Decision,
     EventType,
     Issue,
-    Mode,
     OwnType,
     Term,
     is_own,
@@ -111,19 +110,14 @@ def _check_counts(book: Codebook) -> None:
 
 def _types(text: str, contexts: set[str]) -> tuple[EventType, ...]:
     file = "types.toml"
-    entries = read_toml(file, text, TypeEntry)
+    entries = read_toml(file, text, EventType, "name")
     for name, entry in entries.items():
         if entry.future is not None and entry.future not in entries:
             refuse(file, name, f"its future {entry.future!r} is no event type")
-        for mode_name, mode in entry.modes.items():
+        for mode in entry.modes:
             if mode.context is not None and mode.context not in contexts:
-                refuse(file, f"{name}-{mode_name}", f"no context {mode.context!r}")
-    return tuple(_event_type(name, entry) for name, entry in entries.items())
-
-
-def _event_type(name: str, entry: TypeEntry) -> EventType:
-    modes = tuple(alike(Mode, mode, name=mode_name) for mode_name, mode in entry.modes.items())
-    return alike(EventType, entry, name=name, modes=modes)
+                refuse(file, f"{name}-{mode.name}", f"no context {mode.context!r}")
+    return tuple(entries.values())
 
 
 def _contexts(text: str) -> tuple[Context, ...]:
@@ -256,8 +250,8 @@ def read_own_types(path: Path, book: Codebook) -> tuple[OwnType, ...]:
 
 def _from_toml(file: str, text: str) -> tuple[OwnType, ...]:
     return tuple(
-        alike(OwnType, entry, name=name, definition=entry.definition.strip())
-        for name, entry in read_toml(file, text, OwnTypeEntry).items()
+        msgspec.structs.replace(own, definition=own.definition.strip())
+        for own in read_toml(file, text, OwnType, "name").values()
     )
 
 

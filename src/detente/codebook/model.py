@@ -37,21 +37,19 @@ class Quad(IntEnum):
     MATERIAL_CONFLICT = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mode:
+class Mode(StrictEntry, frozen=True, kw_only=True):
     """How a type of act is done. ``context`` comes with it by itself (COERCE-cyber: cyber)."""
 
     name: str
-    intensity: float
-    definition: str
-    example: str
-    source: str
-    cameo: str
-    context: str | None = None
+    intensity: Intensity
+    definition: Words
+    example: Words
+    source: Origin | Literal["a user's own"]
+    cameo: Words
+    context: Words | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventType:
+class EventType(StrictEntry, frozen=True, kw_only=True):
     """One of PLOVER's types of acts.
 
     ``intensity`` holds without a mode, -10 hostile .. +10 friendly. ``needs_recipient``: a second
@@ -63,19 +61,19 @@ class EventType:
 
     name: str
     quad: Quad
-    intensity: float
+    intensity: Intensity
     needs_recipient: bool
     is_mutual: bool
-    is_mutual_alone: bool
-    future: str | None
-    family: str | None
-    definition: str
-    takes_in: str
-    leaves_out: str
-    examples: tuple[str, ...]
-    source: str
-    cameo: str
-    modes: tuple[Mode, ...]
+    is_mutual_alone: bool = False
+    future: Words | None = None
+    family: Words | None = None
+    definition: Words
+    takes_in: Words
+    leaves_out: Words
+    examples: Annotated[tuple[Words, ...], msgspec.Meta(min_length=1)]
+    source: Origin
+    cameo: Words
+    modes: tuple[Mode, ...] = ()
 
     def is_between_doers(self, *, is_alone: bool) -> bool:
         """Whether several do it with or to each other; ``is_alone``: nobody else is told."""
@@ -142,8 +140,7 @@ def is_own(mode: str | None) -> TypeGuard[str]:
     return mode is not None and re.fullmatch(OWN_MODE, mode) is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnType:
+class OwnType(StrictEntry, frozen=True, kw_only=True):
     """A type of act that a user adds, or a mode of one (``prisoner-swap/remains``).
 
     ``parent`` is the type of PLOVER that takes it in. ``plover`` is the parent's mode, and
@@ -151,10 +148,10 @@ class OwnType:
     """
 
     name: str
-    parent: str
-    definition: str
-    plover: str | None = None
-    cameo: str | None = None
+    parent: Words
+    definition: Words
+    plover: Words | None = None
+    cameo: Words | None = None
 
     @property
     def mode(self) -> str:

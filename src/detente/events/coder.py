@@ -78,8 +78,8 @@ class RuleCoder:
     def code(self, sentence: Sentence, links: Sequence[Link]) -> tuple[Coding, ...]:
         """Find the acts of one sentence that name enough actors, in text order."""
         clauses, participants = Clauses(sentence), Participants(sentence, links)
-        if not participants.links or sentence.tokens[-1].text == "?":
-            return ()  # a question tells nothing
+        if not participants.links or not sentence.tells:
+            return ()
         return self.told(self.find_acts(clauses, participants), clauses)
 
     def told(self, found: Sequence[Act], clauses: Clauses) -> tuple[Coding, ...]:

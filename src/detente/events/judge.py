@@ -183,7 +183,7 @@ def _coding(sentence: Sentence, proposal: Proposal, reading: Reading) -> Coding:
 def _proposals(sentence: Sentence, links: Sequence[Link]) -> Iterator[Proposal]:
     """Give each verb that somebody known governs, with those who take part."""
     clauses, participants = Clauses(sentence), Participants(sentence, links)
-    if not participants.links or sentence.tokens[-1].text == "?":
+    if not participants.links or not sentence.tells:
         return
     for token in sentence.tokens:
         if not clauses.is_verb(token.index):

@@ -14,7 +14,7 @@ that never says yes changes nothing.
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -202,7 +202,11 @@ def write_fitted(fitted: FittedTypes) -> bytes:
         model=fitted.heads.model,
         sentences=fitted.sentences,
         types=tuple(
-            _Type(**asdict(head.own), **values_alike(OwnHead, head, "own"), figures=figures)
+            _Type(
+                **values_alike(OwnType, head.own),
+                **values_alike(OwnHead, head, "own"),
+                figures=figures,
+            )
             for head, figures in zip(fitted.heads.heads, fitted.figures, strict=True)
         ),
     )

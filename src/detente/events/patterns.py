@@ -254,6 +254,7 @@ class _Classes:
 def _expand(entry: _Entry, kind: Kind, type_: str, classes: _Classes) -> Iterator[Pattern]:
     if not entry.lemmas.split():
         raise BadConfig(f"{classes.where}: no lemmas")
+    conditions = {name: classes.words(getattr(entry, name)) for name in CONDITIONS}
     for lemma in entry.lemmas.split():
         head, _, rest = lemma.partition("_")
         yield alike(
@@ -264,7 +265,7 @@ def _expand(entry: _Entry, kind: Kind, type_: str, classes: _Classes) -> Iterato
             kind=kind,
             lemma=lemma.replace("_", " ") if kind == "noun" else head,
             particle=(rest.replace("_", " ") or None) if kind != "noun" else None,
-            **{name: classes.words(getattr(entry, name)) for name in CONDITIONS},
+            **conditions,
             recipient=tuple(entry.recipient.split()),
             object_is_party=not entry.object or bool(PARTIES & set(entry.object.split())),
             place=f"{classes.where} {lemma}",

@@ -19,6 +19,7 @@ SCHOLARS = "EDU"  # the sector of universities, institutes and think tanks
 MIN_WORDS = 5  # shorter content is a phrase ("mutual respect"), not something said
 MIN_WORDS_OF_CLAUSE = 3  # with a subject: "We want peace"
 DENY = "deny"
+TURN = ":"  # the cue of a transcript's turn
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})  # "*there* was a ban"
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 WILL = frozenset({"will", "shall", "'ll"})
@@ -94,6 +95,9 @@ def _states_something(speech: Speech, setting: Setting) -> bool:
     if is_unsaid(speech, setting.sentences):
         return False
     sentence = setting.sentences[speech.sentence]
+    is_one = speech.content[-1].end <= sentence.span.end
+    if speech.cue_lemma == TURN and is_one and not sentence.tells:
+        return False  # "Q: Will the truce hold?"
     tokens = [token for span in speech.content for token in sentence.tokens_in(span)]
     words = [token for token in tokens if token.pos not in {"PUNCT", "SPACE"}]
     if words and words[0].tag == "TO":

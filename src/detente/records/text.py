@@ -138,7 +138,8 @@ class Token:
 class Sentence:
     """A parsed sentence. ``index`` counts from 0 through the report; ``paragraph`` too.
 
-    ``is_dateline``: the words tell where and when the report was filed, and nothing else.
+    ``is_dateline``: the words tell where and when the report was filed, and nothing else;
+    ``is_label``: they say whose turn follows, and nothing else.
     """
 
     index: int
@@ -147,6 +148,12 @@ class Sentence:
     tokens: tuple[Token, ...]
     is_headline: bool = False
     is_dateline: bool = False
+    is_label: bool = False
+
+    @property
+    def tells(self) -> bool:
+        """Whether it may tell an act: a label tells nothing, nor does a question."""
+        return not self.is_label and bool(self.tokens) and self.tokens[-1].text != "?"
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

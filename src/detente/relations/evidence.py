@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from detente.actors import load_gazetteer
@@ -266,33 +265,37 @@ class Evidence:
 
     def acts_in(self, citation: Citation) -> list[Act]:
         """List the acts that are named within some words, or told again there."""
-        return [act for act in self.acts if self._is_named(act, citation)]
-
-    def _is_named(self, act: Act, citation: Citation) -> bool:
-        claims = (self.claims[one].claim for one in act.claim_ids if one in self.claims)
-        for claim in claims:
-            if claim.report_id != citation.report_id:
-                continue
-            if claim.predicate.span.overlap(citation.span):
-                return True
-            if any(2 * one.span.overlap(citation.span) > len(one.span) for one in claim.echoes):
-                return True
-        return False
+        return [
+            act
+            for act, claims in self._acts_by_report.get(citation.report_id, ())
+            if any(_is_named(claim, citation.span) for claim in claims)
+        ]
 
     def act_before(self, citation: Citation) -> Act | None:
         """Find the act between the sides that is told last before some words, and close by."""
         told = [
             (place.span.end, act)
-            for act in self.between
-            for place in self._places(act, citation.report_id)
+            for act, claims in self._acts_by_report.get(citation.report_id, ())
+            if is_between(act, self.scope)
+            for claim in claims
+            for place in (claim.citation, *claim.echoes)
             if 0 <= citation.span.start - place.span.end <= NEAR
         ]
         return max(told, key=lambda one: one[0])[1] if told else None
 
-    def _places(self, act: Act, report_id: str) -> list[Citation]:
-        claims = (self.claims[one].claim for one in act.claim_ids if one in self.claims)
-        found = ((claim.citation, *claim.echoes) for claim in claims)
-        return [place for place in chain(*found) if place.report_id == report_id]
+    @cached_property
+    def _acts_by_report(self) -> dict[str, list[tuple[Act, list[Claim]]]]:
+        """The acts that each report tells, in their order, with its claims of them."""
+        found: dict[str, list[tuple[Act, list[Claim]]]] = defaultdict(list)
+        for act in self.acts:
+            told: dict[str, list[Claim]] = defaultdict(list)
+            for claim_id in act.claim_ids:
+                if claim_id in self.claims:
+                    claim = self.claims[claim_id].claim
+                    told[claim.report_id].append(claim)
+            for report_id, claims in told.items():
+                found[report_id].append((act, claims))
+        return found
 
     def _told(self) -> Iterator[tuple[Event, list[Told]]]:
         for event in self.events:
@@ -346,6 +349,13 @@ def _names_both(claim: Claim, coded: Coded, scope: Scope) -> bool:
     )
     named = {each.actor for each in senses if each.kind in _OF_STATES}
     return own | named >= {*scope.sides}
+
+
+def _is_named(claim: Claim, span: Span) -> bool:
+    """Whether words name an act, or tell it again."""
+    if claim.predicate.span.overlap(span):
+        return True
+    return any(2 * one.span.overlap(span) > len(one.span) for one in claim.echoes)
 
 
 def _about_others(act: Act, sides: AbstractSet[str]) -> Act:

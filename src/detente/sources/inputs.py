@@ -25,6 +25,7 @@ from detente.sources.options import ProblemKind
 
 STDIN = "-"
 DEMO = "examples/reports.jsonl"  # a dozen reports, written for the project
+EXAMPLES = "examples"  # all that the manual's pages read
 FIRST_PROJECT = "examples/first-project"  # the manual's table, R script and notebook
 HEAD = 65_536  # bytes looked at to tell kind and encoding
 UNKNOWN_BYTES = (

@@ -2,8 +2,8 @@
 
 In:  an open stream, read line by line or batch by batch.   Out: reports in file order, ``Problem``
 for each broken row.
-Does not: hold a whole table or more than a bounded line, guess columns, or change a text: a title
-goes to ``title`` only.
+Does not: hold a whole table or more than a bounded line, guess columns, or change a text but for
+putting its title above it.
 """
 
 import csv

@@ -1,6 +1,7 @@
 """Plain text -> report. The text is kept to the last character; only a headline is noticed.
 
-In:  a decoded file.   Out: a ``Report`` whose ``text`` is the file's own.
+In:  a decoded file, or a text and its title.   Out: a ``Report`` whose ``text`` is the file's own,
+below the title if that is known and does not stand at the top.
 Does not: trim or join lines, so that spans count in the file as it is (but for characters that
 nobody sees: options.py).
 """
@@ -62,12 +63,27 @@ def report_from_text(key: str, text: str) -> Report:
 
 
 def report_with_title(key: str, text: str, title: str | None) -> Report:
-    """Make the report of a text whose title is known; it is a headline only if it stands there."""
+    """Make the report of a text whose title is known, put above the text unless it stands there.
+
+    A page's title may go on behind the headline ("... | Harbour Wire"), and a text may begin with
+    its title in the same line.
+    """
+    if not title or not title.strip():
+        return Report(key=key, text=text)
     lines = _first_lines(text)
-    body_start = 0
-    if title is not None and lines is not None and lines[0].group().split() == title.split():
+    wanted, begun = _plain(title), _plain(text[: 2 * len(title) + MAX_HEADLINE])
+    first = _plain(lines[0].group()) if lines else ""
+    if lines and (first == wanted or (" " in first and wanted.startswith(f"{first} "))):
         body_start = lines[1].start() + _indent(lines[1].group())
-    return Report(key=key, text=text, title=title, body_start=body_start)
+        return Report(key=key, text=text, title=title, body_start=body_start)
+    if not text.strip() or begun.startswith(wanted):
+        return Report(key=key, text=text, title=title)
+    head = f"{' '.join(title.split())}\n\n"
+    return Report(key=key, text=head + text, title=title, body_start=len(head))
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()
 
 
 def _first_lines(text: str) -> tuple[re.Match[str], re.Match[str]] | None:
@@ -108,12 +124,7 @@ def report_from_markdown(key: str, text: str, title: str | None = None) -> Repor
     if is_headed:
         body_start = len(blocks[0]) + 2
         return Report(key=key, text=plain, title=title or blocks[0], body_start=body_start)
-    headline = find_headline(plain)
-    if headline is None:
-        return Report(key=key, text=plain, title=title)
-    return Report(
-        key=key, text=plain, title=title or headline.title, body_start=headline.body_start
-    )
+    return report_with_title(key, plain, title) if title else report_from_text(key, plain)
 
 
 def _blocks(tokens: Sequence["Token"]) -> Iterator[str]:

@@ -43,6 +43,7 @@ logger = logging.getLogger(__name__)
 MOST_CODING = 4  # texts that are coded or wait; a thread each, of 40 that all pages share
 LIMIT_S = 30.0  # for one text; a long report of 20,000 characters takes some seconds
 LONG_LIMIT_S = 180.0  # for one that is longer
+PATIENCE = 20  # times the limit, by the clock: it stands back, and others may need the processor
 STAND_BACK = 5  # of the coder, for those who read; more for long texts
 MOST_FETCHING = 4  # links that are fetched at once, for up to 20 seconds each
 WAIT_S = 15.0  # for a writer to finish a batch, before a page says that the ledger is busy
@@ -231,7 +232,7 @@ class Desk:
             LedgerBusy: the desk is closed.
         """
         self._must_be_open()
-        return CoderProcess(self.config, limit_s=LIMIT_S, niceness=STAND_BACK)
+        return self._coder(LIMIT_S, STAND_BACK)
 
     @cached_property
     def coding_long(self) -> CoderProcess:
@@ -241,7 +242,11 @@ class Desk:
             LedgerBusy: the desk is closed.
         """
         self._must_be_open()
-        return CoderProcess(self.config, limit_s=LONG_LIMIT_S, niceness=2 * STAND_BACK)
+        return self._coder(LONG_LIMIT_S, 2 * STAND_BACK)
+
+    def _coder(self, limit_s: float, niceness: int) -> CoderProcess:
+        wait_s = PATIENCE * limit_s
+        return CoderProcess(self.config, limit_s=limit_s, wait_s=wait_s, niceness=niceness)
 
     @cached_property
     def queue(self) -> Queue:

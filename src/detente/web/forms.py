@@ -96,13 +96,14 @@ KEPT_S = 400 * 24 * 3600  # what browsers keep a cookie for at most
 
 @dataclass(kw_only=True)
 class Visitor:
-    """Somebody who looks at one page. ``here`` is the page's address, to come back to.
+    """Somebody who looks at one page. ``here`` is the page's address, to come back to, on ``site``.
 
     ``may_write``: the desk takes rulings and reports at all. ``name`` and ``role`` are those of the
     token with which they signed in.
     """
 
     here: str
+    site: str
     secret: bytes = field(repr=False)
     may_write: bool
     name: str | None = None
@@ -151,6 +152,7 @@ def visitor_of(request: Request) -> Visitor:
     desk, asker = desk_of(request), asker_of(request)
     query = f"?{request.url.query}" if request.url.query else ""
     found = Visitor(
+        site=str(request.base_url).rstrip("/"),
         here=request.url.path + query,
         secret=desk.secret,
         may_write=desk.may_write,
@@ -167,8 +169,8 @@ VisitorOf = Annotated[Visitor, Depends(visitor_of)]
 
 # --- What is the same for all who look, and may be kept for the next.
 def key_of(request: Request) -> str:
-    """Name what is asked: its address."""
-    return f"{request.url.path}?{request.url.query}"
+    """Name what is asked: its address, for a page tells by which name it was called."""
+    return str(request.url)
 
 
 def may_be_kept(request: Request) -> bool:

@@ -34,6 +34,9 @@ class Form(StrEnum):
     CSV = "csv"
 
 
+# pages elsewhere may show an image; they read neither it nor the rows behind it
+_IMAGES = frozenset({Form.SVG, Form.PNG})
+_EMBEDDED = {"cross-origin-resource-policy": "cross-origin"}
 MEDIA = {Form.SVG: "image/svg+xml", Form.PNG: "image/png", Form.JSON: JSON, Form.CSV: CSV}
 
 
@@ -94,7 +97,7 @@ def plate_made(desk: Desk, plate: Plate, wish: Wish, subjects: Collection[str] =
         body=drawn(desk, plate, wish),
         media_type=MEDIA[wish.form],
         subjects=subjects,
-        headers={"content-disposition": named},
+        headers={"content-disposition": named, **(_EMBEDDED if wish.form in _IMAGES else {})},
     )
 
 

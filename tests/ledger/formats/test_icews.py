@@ -121,3 +121,10 @@ def test_a_header_without_a_needed_column_is_told(tmp_path: Path) -> None:
     with imported(tmp_path / "e.tab", "ICEWS", content) as outcome:
         assert outcome.ledger.claims().count() == 0
     assert "the header has no Source Name, Target Name" in outcome.refused[0]
+
+
+def test_a_row_without_the_words_of_its_act_is_refused(tmp_path: Path) -> None:
+    rows = icews_header() + icews_row(Event_Text="") + icews_row(Event_ID="2")
+    with imported(tmp_path / "events.tab", "ICEWS", rows) as outcome:
+        assert len(outcome.refused) == 1
+        assert outcome.ledger.claims().count() == 1

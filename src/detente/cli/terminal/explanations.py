@@ -6,7 +6,9 @@ Does not: ask the ledger; JSON shows all that is left out here.
 
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
+
+from rich.text import Text
 
 from detente.actors.gazetteer import Gazetteer, load_gazetteer
 from detente.actors.meanings import NameMeaning, explain_name
@@ -20,7 +22,7 @@ from detente.cli.terminal.lists import (
 )
 from detente.ledger.columns import standing_of
 from detente.records import Actor, Claim, Event, Report, Ruling, RulingKind
-from detente.relations.explain import Excerpt, Role
+from detente.relations.explain import Excerpt, Explanation, Role, Testimony
 from detente.relations.wording import (
     APART_WORDS,
     LINK_WORDS,
@@ -33,11 +35,6 @@ from detente.relations.wording import (
     speaker_words,
 )
 
-if TYPE_CHECKING:
-    from rich.text import Text
-
-    from detente.relations.explain import Explanation, Testimony
-
 STYLES = {
     Role.ACT: "bold underline",
     Role.WHO: "bold blue",
@@ -48,7 +45,7 @@ STYLES = {
 }
 
 
-def write_explanation(found: "Explanation", stream: BinaryIO) -> None:
+def write_explanation(found: Explanation, stream: BinaryIO) -> None:
     """Write an explanation."""
     is_coloured = stream is getattr(sys.stdout, "buffer", None) and sys.stdout.isatty()
     show(stream, *_lines(found, is_coloured=is_coloured), is_wrapped=is_coloured)
@@ -86,9 +83,7 @@ def ruling_line(ruling: Ruling) -> str:
     return f"{ruling.id[:SHORT_ID]}  {printable(f'{what}; {made}')}{end}"
 
 
-def _lines(found: "Explanation", *, is_coloured: bool) -> "Iterator[Text | str]":
-    from rich.text import Text
-
+def _lines(found: Explanation, *, is_coloured: bool) -> Iterator[Text | str]:
     if found.event is None:
         yield Text("in no event: rejected", style="bold")
     else:
@@ -105,18 +100,14 @@ def _lines(found: "Explanation", *, is_coloured: bool) -> "Iterator[Text | str]"
     yield from _section("rulings", [ruling_line(ruling) for ruling in found.rulings])
 
 
-def _section(title: str, lines: Sequence[str]) -> "Iterator[Text | str]":
-    from rich.text import Text
-
+def _section(title: str, lines: Sequence[str]) -> Iterator[Text | str]:
     if lines:
         yield ""
         yield Text(title, style="bold")
         yield from (f"  {line}" for line in lines)
 
 
-def _event_lines(event: Event) -> "Iterator[Text | str]":
-    from rich.text import Text
-
+def _event_lines(event: Event) -> Iterator[Text | str]:
     mode = f" {event.mode}" if event.mode else ""
     head = Text(f"event {event.id}  {event.type}{mode}, ", style="bold")
     head.append(STATUS_WORDS[event.status], style=STATUS_STYLES[event.status])
@@ -150,10 +141,8 @@ def _with_name(actor: Actor) -> str:
 
 
 def _testimony_lines(
-    number: int, testimony: "Testimony", *, is_coloured: bool
-) -> "Iterator[Text | str]":
-    from rich.text import Text
-
+    number: int, testimony: Testimony, *, is_coloured: bool
+) -> Iterator[Text | str]:
     claim, report = testimony.claim, testimony.report
     outlet = (report.outlet or report.key) if report else claim.report_id
     retold = f", retelling {report.credited}" if report and report.credited else ""
@@ -186,9 +175,7 @@ def _why(claim: Claim) -> str:
     return printable(claim.why) or "no reason given"
 
 
-def _marked(excerpt: Excerpt, *, is_coloured: bool) -> "Text":
-    from rich.text import Text
-
+def _marked(excerpt: Excerpt, *, is_coloured: bool) -> Text:
     line = Text("   told again: " if excerpt.is_echo else "   ")
     line.append("..." if excerpt.is_cut_before else "")
     for part in excerpt.parts:

@@ -9,9 +9,16 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
+from rich import box
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from detente.ledger.ask import Flat
 from detente.ledger.columns import standing_of
+from detente.ledger.regroup import Difference
 from detente.records import (
     Actor,
     Claim,
@@ -34,14 +41,6 @@ from detente.relations.wording import (
     speaker_words,
 )
 
-if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
-    from rich.table import Table
-    from rich.text import Text
-
-    from detente.ledger.ask import Flat
-    from detente.ledger.regroup import Difference
-
 WIDTH = 100  # columns where no terminal says how many it has
 QUOTE_WIDTH = 240  # characters of a quote; the predicate stays in
 STATUS_STYLES = {
@@ -61,7 +60,7 @@ def write_tables(coded: Iterable[Coded], stream: BinaryIO) -> int:
     return count
 
 
-def show(stream: BinaryIO, *shown: "RenderableType", is_wrapped: bool = True) -> None:
+def show(stream: BinaryIO, *shown: RenderableType, is_wrapped: bool = True) -> None:
     """Write what rich can show."""
     console = open_console(stream)
     with console.capture() as captured:
@@ -70,10 +69,8 @@ def show(stream: BinaryIO, *shown: "RenderableType", is_wrapped: bool = True) ->
     stream.write(captured.get().encode())
 
 
-def open_console(stream: BinaryIO) -> "Console":
+def open_console(stream: BinaryIO) -> Console:
     """Make a console of the width of the terminal, or of `WIDTH` columns for other streams."""
-    from rich.console import Console
-
     on_terminal = stream is getattr(sys.stdout, "buffer", None) and sys.stdout.isatty()
     return Console(
         file=None if on_terminal else io.StringIO(),
@@ -84,9 +81,7 @@ def open_console(stream: BinaryIO) -> "Console":
     )
 
 
-def _tables(coded: Coded) -> "Iterator[RenderableType]":
-    from rich.text import Text
-
+def _tables(coded: Coded) -> Iterator[RenderableType]:
     yield Text(_headline(coded.report), style="bold")
     if coded.claims:
         yield _claims_table(coded.claims)
@@ -104,16 +99,14 @@ def _headline(report: Report) -> str:
     return printable(f"{title}{', '.join(told)}")
 
 
-def _claims_table(claims: Sequence[Claim]) -> "Table":
+def _claims_table(claims: Sequence[Claim]) -> Table:
     table = _table("claims", ("act", 1), ("who, when, where, about what", 2), ("words", 3))
     for claim in claims:
         table.add_row(str(claim.sentence), _act_cell(claim), _who_cell(claim), _words_cell(claim))
     return table
 
 
-def _statements_table(statements: Sequence[Statement]) -> "Table":
-    from rich.text import Text
-
+def _statements_table(statements: Sequence[Statement]) -> Table:
     table = _table("statements", ("speaker", 1), ("kind, about", 2), ("words", 3))
     for statement in statements:
         named = statement.speaker.value if statement.speaker else None
@@ -125,10 +118,7 @@ def _statements_table(statements: Sequence[Statement]) -> "Table":
     return table
 
 
-def _table(title: str, *columns: tuple[str, int]) -> "Table":
-    from rich import box
-    from rich.table import Table
-
+def _table(title: str, *columns: tuple[str, int]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, expand=True, show_edge=False, pad_edge=False)
     table.add_column("no.", justify="right", no_wrap=True)
     for number, (name, ratio) in enumerate(columns):
@@ -136,9 +126,7 @@ def _table(title: str, *columns: tuple[str, int]) -> "Table":
     return table
 
 
-def _act_cell(claim: Claim) -> "Text":
-    from rich.text import Text
-
+def _act_cell(claim: Claim) -> Text:
     mode = f" {claim.mode}" if claim.mode else ""
     cell = Text(f"{claim.type}{mode}\n", style="bold")
     cell.append(f"{act_words(claim.type, claim.mode)}, ", style="not bold")
@@ -174,9 +162,7 @@ def claim_sides(claim: Claim) -> tuple[list[Actor], list[Actor]]:
     return [one.value for one in claim.actors], [one.value for one in claim.recipients]
 
 
-def _words_cell(claim: Claim) -> "Text":
-    from rich.text import Text
-
+def _words_cell(claim: Claim) -> Text:
     quote, word = claim.citation, claim.predicate
     at = max(0, word.span.start - quote.span.start)
     cell = Text(shorten(printable(quote.quote), QUOTE_WIDTH, around=at))
@@ -209,7 +195,7 @@ def write_event_table(events: Iterable[Event], stream: BinaryIO) -> int:
     return count
 
 
-def write_flat_table(flat: "Flat", columns: Sequence[str], stream: BinaryIO) -> int:
+def write_flat_table(flat: Flat, columns: Sequence[str], stream: BinaryIO) -> int:
     """Write some columns of flat rows; count the rows."""
     table = _record_table(*((name.replace("_", " "), WIDTHS.get(name, 2)) for name in columns))
     for row in flat.dicts():
@@ -218,7 +204,7 @@ def write_flat_table(flat: "Flat", columns: Sequence[str], stream: BinaryIO) -> 
     return len(table.rows)
 
 
-def write_difference(found: "Difference", stream: BinaryIO) -> int:
+def write_difference(found: Difference, stream: BinaryIO) -> int:
     """Write what two runs tell apart, and the counts; count the rows."""
     table = _record_table(("report", 2), ("words", 3), ("in A", 3), ("in B", 3))
     for row in found.rows.dicts():
@@ -236,10 +222,7 @@ def write_difference(found: "Difference", stream: BinaryIO) -> int:
     return len(table.rows)
 
 
-def _record_table(*columns: tuple[str, int | None]) -> "Table":
-    from rich import box
-    from rich.table import Table
-
+def _record_table(*columns: tuple[str, int | None]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, expand=True, show_edge=False, pad_edge=False)
     for name, ratio in columns:
         table.add_column(name, ratio=ratio, no_wrap=ratio is None)
@@ -254,9 +237,7 @@ def _when(event: Event) -> str:
     return f"{told}{date_words(event.date)}"
 
 
-def _act(event: Event) -> "Text":
-    from rich.text import Text
-
+def _act(event: Event) -> Text:
     cell = Text(f"{act_words(event.type, event.mode)}, ")
     cell.append(STATUS_WORDS[event.status], style=STATUS_STYLES[event.status])
     about = f"; {', '.join(event.issues)}" if event.issues else ""

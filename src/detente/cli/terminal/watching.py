@@ -15,14 +15,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
 
 import msgspec
 import typer
+from rich import box
+from rich.table import Table
 
 from detente.cli.options import ListFormat
 from detente.cli.output import is_table, progress
 from detente.cli.terminal.lists import show
+from detente.ledger.address import LedgerName
+from detente.pipeline import Journey
 from detente.relations.wording import printable
 from detente.sources.fetch import Fetcher
 from detente.watch import FeedStatus, Memory, WatchedFeed, Watcher, feed_statuses
@@ -33,10 +36,6 @@ from detente.watch.status import Exposition, serve_metrics
 from detente.watch.visits import Backoff, CheckedFeed, Visitor, check_feeds
 from detente.watch.watcher import Tools
 
-if TYPE_CHECKING:
-    from detente.ledger.address import LedgerName
-    from detente.pipeline import Journey
-
 MAX_BYTES = 10_000_000  # of a page, a feed or a sitemap, zipped and unzipped
 TIMEOUT_S = 30.0
 LINE = "%(asctime)s %(levelname)s %(message)s"
@@ -46,9 +45,9 @@ LINE = "%(asctime)s %(levelname)s %(message)s"
 class Choices:
     """What the command line says of a watch."""
 
-    ledger: "LedgerName"
+    ledger: LedgerName
     memory: Path
-    journey: "Journey"
+    journey: Journey
     metrics: str | None
     n_visits: int
     wait_s: float
@@ -203,9 +202,6 @@ def _write_lines(rows: Iterable[FeedStatus | CheckedFeed]) -> None:
 
 
 def _write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    from rich import box
-    from rich.table import Table
-
     table = Table(box=box.SIMPLE_HEAD, expand=True)
     for name in columns:
         table.add_column(name, ratio=3 if name in {"why", "problem or place"} else None)

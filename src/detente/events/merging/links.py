@@ -354,8 +354,10 @@ def _is_day_named(cause: Deed, deed: Deed, by: Comparison) -> bool:
 
 def _breaks(cause: Deed, deed: Deed, by: Comparison) -> bool:
     """Whether one who is bound does the contrary; an attack breaks a truce whatever it is about."""
+    if cause.doers.isdisjoint(deed.doers) or not _is_towards(cause, deed):
+        return False
     one, other = cause.bearing, deed.bearing
-    if one.is_conditional or cause.doers.isdisjoint(deed.doers) or not _is_towards(cause, deed):
+    if one.is_conditional:
         return False
     contrary = {
         measure

@@ -12,6 +12,7 @@ and sectors known, the versions of a word are weighed against each other, and th
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from heapq import nlargest
 from math import log, prod
 from typing import Self
 
@@ -46,6 +47,7 @@ COUNTRY_FROM = 0.25  # the share below which a side's country is left open
 SURE = 0.9  # the share from which no other version is made of a side
 MAYBE = 0.12  # the share below which none is made with it
 MOST_VERSIONS = 10  # of a word
+MOST_ACTS = 40  # words of a sentence that are weighed, the likeliest; news has a few
 MOST_BESIDE = 100  # words before a word, and after it, that it is held against
 SOMEBODY, UNSAID = "somebody", "no words name this side"
 
@@ -116,12 +118,14 @@ AMONG_COLUMNS = (
 
 
 def proposals(scene: Scene, heard: Mapping[int, Sequence[Heard]]) -> Iterator[Proposal]:
-    """Yield what may be told, sentence by sentence."""
+    """Yield what may be told, sentence by sentence; what names no act tells none."""
     n_acts = sum(1 - one.types[0] for told in heard.values() for one in told)
     for sentence in scene.sentences:
-        beside = heard.get(sentence.index, ())
+        surest = nlargest(MOST_ACTS, heard.get(sentence.index, ()), key=lambda one: -one.types[0])
+        beside = sorted(surest, key=lambda one: one.word)
         for one in beside:
-            yield Proposal(scene, sentence, one, beside, n_acts)
+            if not scene.names_no_act(sentence, one.word):
+                yield Proposal(scene, sentence, one, beside, n_acts)
 
 
 def decide(scene: Scene, heard: Mapping[int, Sequence[Heard]], deciders: Deciders) -> list[Decided]:
@@ -252,19 +256,20 @@ class _Decider:
     def versions(self) -> list[Decided]:
         """The first draft, then others, of those of one type and the same countries the first."""
         first = self._first()
-        told = [self._decided(first, self._status)]
+        told = [self._weighed(self._decided(first, self._status), first)]
         seen = {_key(told[0])}
         coding = self.proposal.rule.coding if self.proposal.rule else None
         if coding:
-            told.append(self._decided(self._ruled(coding), coding.status, told[0]))
+            ruled = self._ruled(coding)
+            told.append(self._weighed(self._decided(ruled, coding.status), ruled, told[0]))
             seen.add(_key(told[1]))
         for draft in self._changes(first):
             if len(told) >= MOST_VERSIONS:
                 break
-            one = self._decided(draft, self._status, told[0])
+            one = self._decided(draft, self._status)
             if _key(one) not in seen:
                 seen.add(_key(one))
-                told.append(one)
+                told.append(self._weighed(one, draft, told[0]))
         return told
 
     @cached_property
@@ -375,9 +380,9 @@ class _Decider:
                 likely.append((n, share))
         return tuple((links[n], share) for n, share in sorted(likely))
 
-    def _decided(self, draft: _Draft, status: Status, first: Decided | None = None) -> Decided:
+    def _decided(self, draft: _Draft, status: Status) -> Decided:
         actors, recipients = (self._sides(draft, role) for role in (ACTS, SUFFERS))
-        given = Decided(
+        return Decided(
             proposal=self.proposal,
             type=TYPES[draft.number - 1],
             status=status,
@@ -385,6 +390,9 @@ class _Decider:
             recipients=recipients,
             is_ruled=draft.change == RULED,
         )
+
+    def _weighed(self, given: Decided, draft: _Draft, first: Decided | None = None) -> Decided:
+        """The same with its row, which tells how it stands beside the ``first`` version."""
         likelihood = self._likelihood(draft, given)
         beside = likelihood - (first.likelihood if first else likelihood)
         is_alike = first is None or _key(first) == _key(given)

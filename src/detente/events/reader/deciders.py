@@ -47,7 +47,8 @@ class OnnxDeciders:
         if not rows:
             return []
         asked = self._sessions[name].run(["probabilities"], {"rows": np.asarray(rows, np.float32)})
-        return [tuple(round(float(share), DECIMALS) for share in row) for row in asked[0]]
+        rounded = np.round(asked[0].astype(np.float64), DECIMALS)
+        return [tuple(row) for row in rounded.tolist()]
 
 
 @lru_cache(maxsize=1)

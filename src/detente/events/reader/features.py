@@ -76,7 +76,7 @@ class Heard:
     @property
     def likeliest(self) -> int:
         """The number of the likeliest type of an act, 1 to 16."""
-        return 1 + max(range(len(TYPES)), key=lambda n: self.types[1 + n])
+        return max(range(1, len(self.types)), key=self.types.__getitem__)
 
 
 @dataclass(frozen=True)

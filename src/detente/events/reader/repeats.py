@@ -17,6 +17,7 @@ from detente.events.reader.window import TYPES
 REPEATS = 0.4  # the share from which an act is an earlier one
 CLEARLY = 0.05  # what one telling must be surer than an earlier one of the same sentence
 MOST_BEFORE = 30  # acts that one is held against, the nearest
+MOST_TOLD = 400  # acts before one among which these are looked for
 
 REPEAT_COLUMNS = (
     "same type", "type", "earlier type", "same countries", "same countries in all", "shared",
@@ -38,7 +39,7 @@ def _repeats(told: Sequence[Decided], deciders: Deciders) -> dict[int, int]:
         here = later.proposal.sentence.index
         before = [
             m
-            for m in range(n)
+            for m in range(max(0, n - MOST_TOLD), n)
             if (m not in found or told[m].proposal.sentence.index == here)
             and may_repeat(told[m], later)
         ][-MOST_BEFORE:]

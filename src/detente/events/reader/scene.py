@@ -15,8 +15,9 @@ from detente.events.setting import Setting
 from detente.events.sides import Participants
 from detente.events.status import read_status
 from detente.language.clauses import Clauses
-from detente.records import Link, PlaceMention, Sentence, Speech, Status
+from detente.records import Link, MentionKind, PlaceMention, Sentence, Speech, Status
 
+_CLOSED = frozenset({"ADP", "CCONJ", "DET", "PART", "PRON", "PUNCT", "SCONJ"})  # word classes
 GUESSED_WEIGHT = 0.3  # of a country that was guessed, beside one that was told
 
 
@@ -47,6 +48,16 @@ class Scene:
         for index, link in enumerate(self.links):
             found[link.mention.sentence].append(index)
         return {sentence: tuple(indices) for sentence, indices in found.items()}
+
+    def names_no_act(self, sentence: Sentence, word: int) -> bool:
+        """Tell an "and", and part of a linked person's name: "Scott *Bessent* held talks"."""
+        token = sentence.tokens[word]
+        if token.pos in _CLOSED:
+            return True
+        links = (self.links[n] for n in self.links_by_sentence.get(sentence.index, ()))
+        return (token.entity, token.pos) == ("PERSON", "PROPN") and any(
+            token.span in one.mention.span and one.mention.kind is MentionKind.NAME for one in links
+        )
 
     @cached_property
     def places_by_sentence(self) -> Mapping[int, Sequence[PlaceMention]]:
@@ -126,8 +137,8 @@ def scene_of(setting: Setting, rules: RuleCoder) -> Scene:
     )
     codings: list[Coding] = []
     for sentence in setting.sentences:
-        if not sentence.tokens or sentence.tokens[-1].text == "?":
-            continue  # a question tells nothing
+        if not sentence.tells:
+            continue
         clauses = scene.clauses[sentence.index]
         acts = rules.find_acts(clauses, scene.participants[sentence.index])
         for act in acts:

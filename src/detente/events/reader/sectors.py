@@ -140,7 +140,7 @@ class Sectors:
             across=[told for side in others for told in across(_said(side), _country(side))],
         )
         sector, share = self.likeliest(cues(one.proposal.scene, asked), _heard(one, said, role))
-        if actor.sector and share < LIKELY:
+        if (actor.sector and share < LIKELY) or (sector == "PTY" and _are_sides(one, link)):
             return side
         name = actor.name if said else UNNAMED.get(sector, actor.name)
         return replace(side, link=replace(link, actors=(replace(actor, sector=sector, name=name),)))
@@ -155,6 +155,12 @@ def load_sectors() -> Sectors:
 def read_sectors(folder: Traversable) -> Sectors:
     """Read the table of a folder."""
     return Sectors((folder / "sectors.npz").read_bytes())
+
+
+def _are_sides(one: Decided, link: Link) -> bool:
+    """Whether "parties" are those to a dispute: the linker gives political ones their sector."""
+    head = one.proposal.scene.sentences[link.mention.sentence].tokens[link.mention.head]
+    return head.lemma == "party" and link.actors[0].sector is None
 
 
 def _said(side: Side) -> Link | None:

@@ -115,12 +115,12 @@ class Pieces:
 
 
 def windows(scene: Scene) -> Iterator[Window]:
-    """Yield a window for each sentence that has words."""
+    """Yield a window for each sentence that may tell an act."""
     rules: dict[int, dict[int, int]] = {}
     for (number, word), seen in scene.rules.items():
         rules.setdefault(number, {})[word] = TYPES.index(seen.act.type) + 1
     for place, sentence in enumerate(scene.sentences):
-        if not sentence.tokens:
+        if not sentence.tells:
             continue
         first = place
         while first > 0 and place - first < SENTENCES_BEFORE:

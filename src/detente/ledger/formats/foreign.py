@@ -1,8 +1,8 @@
-"""Rows of other programs -> columns by the batch: what each row tells, and where in the row.
+"""Rows of other programs -> coded reports: what each row tells, and where in the row.
 
-In:  one call a row, by the readers of GDELT, ICEWS and POLECAT.   Out: ``Told``, as Arrow tables.
-Does not: write (ledger/formats/foreign.py does), or read files. The report of such a claim is the
-row itself: its text is the line, and every value cites its cell.
+In:  files, and a reader for each of GDELT, ICEWS and POLECAT.   Out: ``Coded``, or a ``Problem``.
+Does not: write. The report of such a claim is the row itself: its text is the line, and every
+value cites its cell.
 """
 
 import codecs
@@ -12,37 +12,36 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, ClassVar, NamedTuple, get_args
-
-import msgspec
+from typing import IO, ClassVar, NamedTuple, TypeVar
 
 from detente.codebook import CameoCode, load_codebook
-from detente.errors import needing
-from detente.ledger.address import packaged_sql
-from detente.ledger.columns import Added, next_batch, number_from, write_batch
-from detente.records import Actor, DateBasis, Place, Problem, Run, SpeechKind, Status
+from detente.records import (
+    Actor,
+    Citation,
+    Cited,
+    Claim,
+    Coded,
+    DateBasis,
+    EventDate,
+    Granularity,
+    Place,
+    Problem,
+    Report,
+    Span,
+    Speaker,
+    SpeechKind,
+    Statement,
+    Status,
+)
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-    from duckdb import DuckDBPyConnection
-
-
-class Cell(NamedTuple):
-    """Where a cell stands in its line, in code points; ``length`` is 0 for none."""
-
-    start: int
-    length: int
-
-
-NO_CELL = Cell(0, 0)
-Seats = tuple[int | None, int, int, int | None, int, int, int | None, int, int]
-Side = tuple[int | None, Cell]  # an actor's number, and where the row names it
-_NOBODY = (None, 0, 0)
+V = TypeVar("V")
+Named = tuple[V, str]  # a value, and the column that tells it
+UNKNOWN_SCORE = 0.5  # other programs do not tell how sure they are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,217 +61,17 @@ class Act:
     speech: SpeechKind = SpeechKind.POSITION
 
 
-class TellsWhat(NamedTuple):
-    """One row. ``act``, ``one``, ``second``, ``other`` and ``place`` are numbers of ``Told``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowTells:
+    """What a row tells: ``one`` acts on ``other``. Of mere words ``one`` is the speaker."""
 
-    ``one`` acts, ``second`` with it, ``other`` is acted upon (``Told.seats`` tells). Of mere words
-    ``one`` is the speaker.
-    """
-
-    key: str
-    text: str
-    credited: str | None
-    url: str | None
-    published: date | None
-    act: int
-    act_at: int
-    act_length: int
-    one: int | None
-    one_at: int
-    one_length: int
-    second: int | None
-    second_at: int
-    second_length: int
-    other: int | None
-    other_at: int
-    other_length: int
-    first: date | None
-    last: date | None
-    date_at: int
-    date_length: int
-    place: int | None
-    place_at: int
-    place_length: int
-    is_historical: bool
-
-
-@dataclass(slots=True)
-class Told:
-    """A batch of rows, and all acts, actors and places that any batch has named.
-
-    ``outlet`` is whose rows they are (GDELT), ``scheme`` whose codes (CAMEO);
-    ``basis`` is what its dates rest on.
-    """
-
-    outlet: str
-    scheme: str
-    basis: DateBasis = DateBasis.EXPRESSION
-    rows: list[TellsWhat] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    _acts: dict[Act, int] = field(default_factory=dict)
-    _kinds: list[Act] = field(default_factory=list)
-    _actors: dict[Actor, int] = field(default_factory=dict)
-    _places: dict[Place, int] = field(default_factory=dict)
-
-    def act(self, act: Act) -> int:
-        """Number an act."""
-        if act not in self._acts:
-            self._acts[act] = len(self._acts)
-            self._kinds.append(act)
-        return self._acts[act]
-
-    def actor(self, actor: Actor) -> int:
-        """Number an actor."""
-        return self._actors.setdefault(actor, len(self._actors))
-
-    def place(self, place: Place) -> int:
-        """Number a place."""
-        return self._places.setdefault(place, len(self._places))
-
-    def complain(self, problem: Problem) -> None:
-        """Take in a problem with a file or a row."""
-        self.problems.append(problem)
-
-    def empty(self) -> None:
-        """Begin the next batch."""
-        self.rows, self.problems = [], []
-
-    def seats(self, act: int, one: Side, other: Side) -> Seats:
-        """Say who acts, who acts with it and who is acted upon, each with its cell."""
-        kind = self._kinds[act]
-        if kind.is_turned:
-            one, other = other, one
-        if not kind.is_mutual or other[0] is None:
-            return (one[0], *one[1], *_NOBODY, other[0], *other[1])
-        if one[0] is None:
-            return (other[0], *other[1], *_NOBODY, *_NOBODY)
-        return (one[0], *one[1], other[0], *other[1], *_NOBODY)
-
-    def tables(self) -> "dict[str, pa.Table]":
-        """Rows and what they point to, as Arrow tables by the names that SQL knows them by."""
-        with needing("parquet", "importing rows of other programs"):
-            import pyarrow as pa  # noqa: PLC0415  # heavy, and only here
-
-        return {
-            "told": _table(_ROW, self.rows, pa),
-            "told_acts": _table(_ACT, [_act_row(no, one) for one, no in self._acts.items()], pa),
-            "told_actors": _table(
-                _ACTOR, [_actor_row(no, one) for one, no in self._actors.items()], pa
-            ),
-            "told_places": _table(
-                _PLACE, [_place_row(no, one) for one, no in self._places.items()], pa
-            ),
-        }
-
-
-_ARROW = {str: "string", int: "int32", date: "date32", bool: "bool_"}
-_ROW = {
-    name: _ARROW[next(one for one in get_args(kind) or (kind,) if one in _ARROW)]
-    for name, kind in TellsWhat.__annotations__.items()
-}
-_ACT = {
-    "no": "int32", "type": "string", "mode": "string", "plover_type": "string", "quad": "int8",
-    "intensity": "float64", "contexts": "", "status": "string", "speech": "string",
-}  # fmt: skip
-_ACTOR = {"no": "int32"} | dict.fromkeys(("code", "country", "id", "name", "json"), "string")
-_PLACE = {
-    "no": "int32", "country": "string", "name": "string", "lat": "float64", "lon": "float64",
-    "json": "string",
-}  # fmt: skip
-
-
-def _table(types: Mapping[str, str], rows: Sequence[tuple[object, ...]], pa: Any) -> "pa.Table":
-    """Make a table; ``types`` names Arrow's types, "" for a list of words."""
-    columns = list(zip(*rows, strict=True)) or [()] * len(types)
-    kinds = [getattr(pa, name)() if name else pa.list_(pa.string()) for name in types.values()]
-    arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds, strict=True)]
-    return pa.Table.from_arrays(arrays, names=list(types))  # type: ignore[no-any-return]  # pa is Any
-
-
-def _act_row(number: int, act: Act) -> tuple[object, ...]:
-    codebook = load_codebook()
-    return (
-        number,
-        act.type,
-        act.mode,
-        codebook.plover_type(act.type, act.status) if act.type else None,
-        int(codebook.quad(act.type)) if act.type else None,
-        codebook.intensity(act.type, act.mode) if act.type else None,
-        list(act.contexts),
-        act.status.value,
-        act.speech.value,
-    )
-
-
-def _actor_row(number: int, actor: Actor) -> tuple[object, ...]:
-    return (number, actor.code, actor.country, actor.id, actor.name, _json(actor))
-
-
-def _place_row(number: int, place: Place) -> tuple[object, ...]:
-    return (number, place.country, place.name, place.lat, place.lon, _json(place))
-
-
-def _json(record: Actor | Place) -> str:
-    return msgspec.json.encode(record).decode()
-
-
-# --- Rows of other programs -> the ledger, many at once, as SQL over Arrow tables.
-UNKNOWN_SCORE = 0.5  # other programs do not tell how sure they are
-_MACROS = (
-    """CREATE OR REPLACE TEMP MACRO cite(report_id, text, start, length) AS concat(
-        '{"report_id":"', report_id, '","span":{"start":', start, ',"end":', start + length,
-        '},"quote":', to_json(substring(text, start + 1, length)), '}')""",
-    """CREATE OR REPLACE TEMP MACRO cited(value, report_id, text, start, length) AS concat(
-        '{"value":', value, ',"citation":', cite(report_id, text, start, length), '}')""",
-    """CREATE OR REPLACE TEMP MACRO listed(one, value, second, other_value) AS CASE
-        WHEN one IS NULL THEN []::VARCHAR[]
-        WHEN second IS NULL THEN [value::VARCHAR]
-        ELSE [value::VARCHAR, other_value::VARCHAR] END""",
-)
-
-
-def write_told(connection: "DuckDBPyConnection", told: Told, run: Run) -> Added:
-    """Write a batch within a transaction; rows that are there already stay once."""
-    batch = next_batch(connection)
-    added = write_batch(connection, told.problems, run, is_imported=True)
-    if not told.rows:
-        return added
-    values: dict[str, object] = {
-        "outlet": told.outlet,
-        "run": run.id,
-        "batch": batch,
-        "score": UNKNOWN_SCORE,
-        "coder": run.coder,
-        "scheme": told.scheme,
-        "basis": told.basis.value,
-    }
-    tables = told.tables()
-    for macro in _MACROS:
-        connection.execute(macro)
-    for name, table in tables.items():
-        connection.register(name, table)
-    try:
-        run_sql(connection, "told_claims", values)
-        run_sql(connection, "told_once", values)
-        n_reports = run_sql(connection, "told_into_reports", values)
-        run_sql(connection, "told_into_codings", values)
-        n_claims = run_sql(connection, "told_into_claims", values)
-        n_statements = run_sql(connection, "told_into_statements", values)
-        connection.execute("DROP TABLE told_claims")
-    finally:
-        for name in tables:
-            connection.unregister(name)
-    return Added(
-        n_reports=n_reports,
-        n_claims=n_claims,
-        n_statements=n_statements,
-        n_problems=added.n_problems,
-    )
-
-
-def run_sql(connection: "DuckDBPyConnection", name: str, values: dict[str, object]) -> int:
-    """Run a packaged SQL file with those of the values that it names; the rows it changed."""
-    return number_from(connection, packaged_sql(name), values)
+    report: Report
+    act: Named[Act]
+    one: Named[Actor] | None
+    other: Named[Actor] | None
+    day: Named[date] | None
+    place: Named[Place] | None
+    is_historical: bool = False
 
 
 # --- What importers must know of names and acts beyond their file.
@@ -355,7 +154,6 @@ def _contexts(type_name: str, mode: str | None) -> tuple[str, ...]:
 
 
 # --- A file of another program, line by line -> batches to import; a bad line becomes a problem.
-BATCH = 100_000  # rows to a transaction: the fewer, the less often indexes are written
 DAY = 8  # digits of a day such as 20151027
 
 
@@ -413,10 +211,20 @@ class Row(NamedTuple):
         text = cells[index].strip() if index is not None and index < len(cells) else ""
         return None if text in self.missing else text
 
-    def at(self, name: str) -> Cell:
-        """Find a cell in the line that its cells make, joined by tabs."""
+    @property
+    def text(self) -> str:
+        """The line that its cells make, joined by tabs."""
+        return "\t".join(self.line.cells)
+
+    def cite(self, report: Report, name: str) -> Citation:
+        """Cite a cell of the line, which is the report's text."""
         cells, index = self.line.cells, self.columns[name]
-        return Cell(sum(map(len, cells[:index])) + index, len(cells[index]))
+        start = sum(map(len, cells[:index])) + index
+        return report.cite(Span(start, start + len(cells[index])))
+
+    def cited(self, report: Report, named: Named[V] | None) -> Cited[V] | None:
+        """Cite the cell that tells a value, if there is one."""
+        return Cited(named[0], self.cite(report, named[1])) if named else None
 
     def degrees(self, lat: str, lon: str) -> tuple[float | None, float | None]:
         """Read where on the globe: both, or neither."""
@@ -428,10 +236,11 @@ class Row(NamedTuple):
 class TableReader:
     """Reads the rows of one file. A reader for each program says what its columns mean.
 
-    ``widths`` are its columns by the number of cells, where a file has no header.
+    ``widths`` are its columns by the number of cells, where a file has no header; ``scheme`` is
+    whose codes they are, ``basis`` what its dates rest on.
     """
 
-    told: Told
+    coder: str
     naming: Naming
     warnings: Warnings
     fallback: str = "cp1252"
@@ -439,6 +248,8 @@ class TableReader:
     _width: int = 0
 
     outlet: ClassVar[str]
+    scheme: ClassVar[str]
+    basis: ClassVar[DateBasis] = DateBasis.EXPRESSION
     id_column: ClassVar[str]
     needed: ClassVar[Collection[str]]
     widths: ClassVar[Mapping[int, Mapping[str, int]]]
@@ -457,42 +268,80 @@ class TableReader:
         self._width = len(line.cells)
         return True
 
-    def row(self, line: Line) -> TellsWhat:
-        """Read a row.
+    def coded(self, line: Line) -> Coded:
+        """Read a row as a report with one claim, or with one statement.
 
         Raises:
-            RowError: its columns, its day or its act are not those of its program.
+            RowError: its columns, its day or its act are not those of its program, or a cell
+                that is to be cited is empty.
         """
         row = Row(line, self.layout(line.cells), self.missing)
         event = row.get(self.id_column)
         key = f"{self.outlet.lower()}:{event}" if event else f"{line.file}:{line.number}"
         try:
-            return self.read(row, key)
+            tells = self.read(row, key)
+            if tells.act[0].type is None:
+                return Coded(report=tells.report, statements=(_statement(row, tells),))
+            return Coded(report=tells.report, claims=(self._claim(row, tells, tells.act[0].type),))
         except RowError as err:
             raise RowError(err.kind, err.detail, key) from err
+        except ValueError as err:
+            raise RowError("broken-row", str(err), key) from err
 
     def header(self, cells: list[str]) -> list[str] | None:
         """Name the columns by a file's first line; ``None`` where it is no header."""
         raise NotImplementedError
 
-    def read(self, row: Row, key: str) -> TellsWhat:
+    def read(self, row: Row, key: str) -> RowTells:
         """Read what a row tells, or raise ``RowError``."""
         raise NotImplementedError
 
-    def actor(self, row: Row, side: str) -> Side:
+    def actor(self, row: Row, side: str) -> Named[Actor] | None:
         """Read who stands on one side of a row."""
         raise NotImplementedError
 
-    def sides(self, row: Row, one: str, other: str) -> tuple[Side, Side]:
+    def sides(
+        self, row: Row, one: str, other: str
+    ) -> tuple[Named[Actor] | None, Named[Actor] | None]:
         """Read both sides.
 
         Raises:
             RowError: neither is named.
         """
         sides = self.actor(row, one), self.actor(row, other)
-        if sides[0][0] is None and sides[1][0] is None:
+        if sides == (None, None):
             raise RowError("no-actor", "names no actor")
         return sides
+
+    def _claim(self, row: Row, tells: RowTells, type_name: str) -> Claim:
+        report, act = tells.report, tells.act[0]
+        predicate = row.cite(report, tells.act[1])
+        actors, recipients = _claim_sides(row, tells)
+        return Claim(
+            report_id=report.id,
+            sentence=0,
+            type=type_name,
+            mode=act.mode,
+            contexts=act.contexts,
+            actors=actors,
+            recipients=recipients,
+            status=act.status,
+            is_historical=tells.is_historical,
+            date=self._date(row, tells),
+            place=row.cited(report, tells.place),
+            citation=report.cite(Span(0, len(report.text))),
+            predicate=predicate,
+            score=UNKNOWN_SCORE,
+            coder=self.coder,
+            why=f"{self.scheme} {predicate.quote}",
+        )
+
+    def _date(self, row: Row, tells: RowTells) -> Cited[EventDate] | None:
+        if tells.day is None:
+            return None
+        day, column = tells.day
+        when = EventDate(earliest=day, latest=day, granularity=Granularity.DAY, basis=self.basis)
+        return row.cited(tells.report, (when, column))
 
     def layout(self, cells: list[str]) -> Mapping[str, int]:
         """Find the columns of a row.
@@ -522,30 +371,64 @@ class TableReader:
         return columns
 
 
-def read_batches(
-    paths: Iterable[Path], told: Told, make_reader: Callable[..., TableReader]
-) -> Iterator[Told]:
-    """Read files into ``told``; yield it whenever it is full, and at the end."""
+def _claim_sides(
+    row: Row, tells: RowTells
+) -> tuple[tuple[Cited[Actor], ...], tuple[Cited[Actor], ...]]:
+    """Say who acts, and who is acted upon."""
+    act, report = tells.act[0], tells.report
+    one, other = row.cited(report, tells.one), row.cited(report, tells.other)
+    if act.is_turned:
+        one, other = other, one
+    ones, others = tuple(filter(None, (one,))), tuple(filter(None, (other,)))
+    return (ones + others, ()) if act.is_mutual else (ones, others)
+
+
+def _statement(row: Row, tells: RowTells) -> Statement:
+    report, actor = tells.report, tells.one[0] if tells.one else None
+    speaker = Speaker(code=actor.code, name=actor.name, actor=actor) if actor else None
+    country = tells.other[0].country if tells.other else None
+    return Statement(
+        report_id=report.id,
+        sentence=0,
+        speaker=row.cited(report, (speaker, tells.one[1]) if speaker and tells.one else None),
+        is_quoted=False,
+        kind=tells.act[0].speech,
+        about=(country,) if country else (),
+        citation=report.cite(Span(0, len(report.text))),
+        cue=row.cite(report, tells.act[1]),
+    )
+
+
+def read_tables(
+    paths: Iterable[Path], make_reader: Callable[..., TableReader]
+) -> Iterator[Coded | Problem]:
+    """Yield what the rows of some files tell, and what is wrong with them."""
     for path in paths:
-        warnings = Warnings(told.complain)
+        problems: list[Problem] = []
+        warnings = Warnings(problems.append)
         reader = make_reader(warnings=warnings)
         file = None
-        for line in read_lines(path, Reading(complain=warnings.complain, fallback=reader.fallback)):
+        for line in read_lines(path, Reading(complain=problems.append, fallback=reader.fallback)):
             is_first, file = line.file != file, line.file
             if is_first:
                 reader = make_reader(warnings=warnings)
                 if reader.takes_header(line):
                     continue
             try:
-                told.rows.append(reader.row(line))
+                coded = [reader.coded(line)]
             except RowError as err:
-                told.complain(_problem_of(line, err))
-            if len(told.rows) >= BATCH or len(told.problems) >= BATCH:
-                yield told
-                told.empty()
-    if told.rows or told.problems:
-        yield told
-        told.empty()
+                coded = []
+                problems.append(_problem_of(line, err))
+            yield from taken(problems)
+            yield from coded
+        yield from taken(problems)
+
+
+def taken(problems: list[Problem]) -> list[Problem]:
+    """Take problems out of a list."""
+    there = problems[:]
+    problems.clear()
+    return there
 
 
 @lru_cache(maxsize=20_000)  # half a million rows have some thousand days

@@ -1,6 +1,6 @@
-"""GDELT's event tables, v1 and v2, as published or after a spreadsheet -> rows to import.
+"""GDELT's event tables, v1 and v2, as published or after a spreadsheet -> coded reports.
 
-In:  lines of a file, with or without a header, by tab, comma or semicolon.   Out: rows in ``Told``.
+In:  lines of a file, with or without a header, by tab, comma or semicolon.   Out: a claim a row.
 Does not: repair what a spreadsheet has rounded away. A lost leading zero of an event code is put
 back, for the root code tells it.
 """
@@ -13,17 +13,17 @@ from detente.codebook import load_codebook
 from detente.codebook.crosswalk import load_crosswalk
 from detente.errors import UnknownCode
 from detente.ledger.formats.foreign import (
-    NO_CELL,
+    Act,
     Line,
+    Named,
     Row,
     RowError,
-    Side,
+    RowTells,
     TableReader,
-    TellsWhat,
     act_of_cameo,
     day_of,
 )
-from detente.records import Actor, Place, Precision
+from detente.records import Actor, Place, Precision, Report
 
 OUTLET, SCHEME = "GDELT", "CAMEO"
 A_YEAR = timedelta(days=366)
@@ -72,6 +72,7 @@ class GdeltReader(TableReader):
 
     __slots__ = ()
     outlet = OUTLET
+    scheme = SCHEME
     id_column = "globaleventid"
     needed = ("globaleventid", "sqldate", "eventcode")
     widths = {57: _V1, 58: _V1, 61: _V2}  # noqa: RUF012
@@ -82,29 +83,28 @@ class GdeltReader(TableReader):
         names = _names(cells)
         return names if sum(name in _V2 for name in names) >= len(self.needed) else None
 
-    def read(self, row: Row, key: str) -> TellsWhat:
+    def read(self, row: Row, key: str) -> RowTells:
         """Read what a row tells, or raise ``RowError``."""
         first = day_of(row.cell("sqldate"))
         published = self._published(row)
-        sides = self.sides(row, "actor1", "actor2")
-        number = self._act(row)
-        place, place_at = self._place(row)
+        one, other = self.sides(row, "actor1", "actor2")
+        act = self._act(row)
         url = row.get("sourceurl")
-        return TellsWhat(
-            key,
-            "\t".join(row.line.cells),
-            _host(url),
-            url,
-            published,
-            number,
-            *row.at("eventcode"),
-            *self.told.seats(number, *sides),  # type: ignore[arg-type]  # a tuple of fixed length
-            first,
-            first,
-            *row.at("sqldate"),
-            place,
-            *place_at,
-            published is not None and published - first > A_YEAR,
+        return RowTells(
+            report=Report(
+                key=key,
+                text=row.text,
+                outlet=OUTLET,
+                credited=_host(url),
+                url=url,
+                published=published,
+            ),
+            act=(act, "eventcode"),
+            one=one,
+            other=other,
+            day=(first, "sqldate"),
+            place=self._place(row),
+            is_historical=published is not None and published - first > A_YEAR,
         )
 
     def _published(self, row: Row) -> date | None:
@@ -118,22 +118,22 @@ class GdeltReader(TableReader):
             return None
         return day if day >= BEGIN else None
 
-    def _act(self, row: Row) -> int:
+    def _act(self, row: Row) -> Act:
         code = row.cell("eventcode").removesuffix(".0")
         root = (row.get("eventrootcode") or "").removesuffix(".0").zfill(2)
         if code and not code.startswith(root) and root[0] == "0":
             code = f"0{code}"  # a spreadsheet has taken the zero
         try:
-            return self.told.act(act_of_cameo(load_codebook().cameo.code(code)))
+            return act_of_cameo(load_codebook().cameo.code(code))
         except UnknownCode as err:
             raise RowError("unknown-code", str(err)) from err
 
-    def actor(self, row: Row, side: str) -> Side:
+    def actor(self, row: Row, side: str) -> Named[Actor] | None:
         """Read who stands on one side of a row."""
         code, name = row.get(f"{side}code"), row.get(f"{side}name")
         given = row.get(f"{side}countrycode")
         if not (code or name or given):
-            return None, NO_CELL
+            return None
         country = self._country(row.line, given)
         roles = [row.get(f"{side}type{n}code") for n in (1, 2, 3)]
         group = row.get(f"{side}knowngroupcode")
@@ -146,7 +146,7 @@ class GdeltReader(TableReader):
             id=country if is_state else None,
             name=name or code or given or "",
         )
-        return self.told.actor(actor), row.at(shown)
+        return actor, shown
 
     def _country(self, line: Line, given: str | None) -> str | None:
         if not given:
@@ -158,11 +158,11 @@ class GdeltReader(TableReader):
             self.warnings.tell(line, "unknown-country", f"no country has the code {given!r}")
         return place.country if place else None
 
-    def _place(self, row: Row) -> Side:
+    def _place(self, row: Row) -> Named[Place] | None:
         kind = (row.get("actiongeo_type") or "").removesuffix(".0")
         name = row.get("actiongeo_fullname")
         if kind not in _PRECISIONS or not name:
-            return None, NO_CELL
+            return None
         fips = row.get("actiongeo_countrycode")
         country = load_crosswalk().fips.get(fips or "")
         if fips and country is None:
@@ -171,7 +171,7 @@ class GdeltReader(TableReader):
             )
         lat, lon = row.degrees("actiongeo_lat", "actiongeo_long")
         place = Place(country=country, name=name, lat=lat, lon=lon, precision=_PRECISIONS[kind])
-        return self.told.place(place), row.at("actiongeo_fullname")
+        return place, "actiongeo_fullname"
 
 
 def _names(cells: Iterable[str]) -> list[str]:

@@ -1,6 +1,6 @@
-"""ICEWS's events, the raw files of 20 columns and the four-column form -> rows to import.
+"""ICEWS's events, the raw files of 20 columns and the four-column form -> coded reports.
 
-In:  lines of a file, by tab.   Out: rows in ``Told``.
+In:  lines of a file, by tab.   Out: a claim a row.
 Does not: ask whether ICEWS was right. Its event date is the day of the story.
 """
 
@@ -14,20 +14,30 @@ from detente.codebook import load_codebook
 from detente.codebook.crosswalk import load_crosswalk
 from detente.errors import UnknownCode
 from detente.ledger.formats.foreign import (
-    NO_CELL,
+    Act,
     Known,
     Line,
+    Named,
     Row,
     RowError,
-    Side,
+    RowTells,
     TableReader,
-    TellsWhat,
     act_of_cameo,
     day_of,
 )
 from detente.ledger.formats.plover import plover_date
 from detente.ledger.formats.polecat import pairs_of, table_line
-from detente.records import Actor, Claim, Coded, Place, Precision, Report, Statement, Status
+from detente.records import (
+    Actor,
+    Claim,
+    Coded,
+    DateBasis,
+    Place,
+    Precision,
+    Report,
+    Statement,
+    Status,
+)
 
 if TYPE_CHECKING:
     from detente.codebook import CameoCode, Codebook
@@ -53,10 +63,12 @@ class IcewsReader(TableReader):
     """Reads one file, of either form. ICEWS writes names in cp437 where not in UTF-8."""
 
     fallback: str = "cp437"
-    _acts: dict[tuple[str, str], int] = field(default_factory=dict)
-    _actors: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    _acts: dict[tuple[str, str], Act] = field(default_factory=dict)
+    _actors: dict[tuple[str, str, str], Actor] = field(default_factory=dict)
 
     outlet: ClassVar[str] = OUTLET
+    scheme: ClassVar[str] = SCHEME
+    basis: ClassVar[DateBasis] = DateBasis.PUBLICATION
     id_column: ClassVar[str] = "Event ID"
     needed: ClassVar[Collection[str]] = tuple(_NARROW)
     widths: ClassVar[Mapping[int, Mapping[str, int]]] = {20: _WIDE, 4: _NARROW}
@@ -68,31 +80,27 @@ class IcewsReader(TableReader):
         names = [cell.strip().strip('"') for cell in cells]
         return names if {"Event Text", "CAMEO Code"} & set(names) else None
 
-    def read(self, row: Row, key: str) -> TellsWhat:
+    def read(self, row: Row, key: str) -> RowTells:
         """Read what a row tells, or raise ``RowError``."""
         day = day_of(row.cell("Event Date"))
-        sides = self.sides(row, "Source", "Target")
-        number = self._act(row)
-        place, place_at = self._place(row)
-        return TellsWhat(
-            key,
-            "\t".join(row.line.cells),
-            row.get("Publisher"),
-            None,
-            day,
-            number,
-            *row.at("Event Text"),
-            *self.told.seats(number, *sides),  # type: ignore[arg-type]  # a tuple of fixed length
-            day,
-            day,
-            *row.at("Event Date"),
-            place,
-            *place_at,
-            is_historical=False,
+        one, other = self.sides(row, "Source", "Target")
+        return RowTells(
+            report=Report(
+                key=key,
+                text=row.text,
+                outlet=OUTLET,
+                credited=row.get("Publisher"),
+                published=day,
+            ),
+            act=(self._act(row), "Event Text"),
+            one=one,
+            other=other,
+            day=(day, "Event Date"),
+            place=self._place(row),
         )
 
-    def _act(self, row: Row) -> int:
-        """Number the act; where code and text differ, a spreadsheet has taken the code's zero."""
+    def _act(self, row: Row) -> Act:
+        """Read the act; where code and text differ, a spreadsheet has taken the code's zero."""
         text, code = row.cell("Event Text"), row.get("CAMEO Code") or ""
         known = self._acts.get((text, code))
         if known is not None:
@@ -104,22 +112,19 @@ class IcewsReader(TableReader):
                 entry = cameo.from_icews(text.strip())
         except UnknownCode as err:
             raise RowError("unknown-code", str(err)) from err
-        return self._acts.setdefault((text, code), self.told.act(act_of_cameo(entry)))
+        return self._acts.setdefault((text, code), act_of_cameo(entry))
 
-    def actor(self, row: Row, side: str) -> Side:
+    def actor(self, row: Row, side: str) -> Named[Actor] | None:
         """Read who stands on one side of a row."""
         name = row.get(f"{side} Name")
         if name is None:
-            return None, NO_CELL
+            return None
         country = row.get(f"{side} Country") or ""
         sectors = row.get(f"{side} Sectors") or ""
         key = (name, country, sectors)
-        number = self._actors.get(key)
-        if number is None:
-            number = self._new_actor(row, key)
-        return number, row.at(f"{side} Name")
+        return self._actors.get(key) or self._new_actor(row, key), f"{side} Name"
 
-    def _new_actor(self, row: Row, key: tuple[str, str, str]) -> int:
+    def _new_actor(self, row: Row, key: tuple[str, str, str]) -> Actor:
         """Identify an actor; one who holds offices is another one on another day."""
         name, country, sectors = key
         known = self.naming.actor(name, day_of(row.cell("Event Date")))
@@ -127,10 +132,9 @@ class IcewsReader(TableReader):
             actor = self._described(row.line, key, known)
         else:
             actor = known.actor if known else self._named(name)
-        number = self.told.actor(actor)
         if known is None or known.is_lasting:
-            self._actors[key] = number
-        return number
+            self._actors[key] = actor
+        return actor
 
     def _described(self, line: Line, key: tuple[str, str, str], known: Known | None) -> Actor:
         """Put together what ICEWS says of an actor and what is known of the name."""
@@ -165,12 +169,12 @@ class IcewsReader(TableReader):
         known = self.naming.actor(name.removeprefix("the "), None) if name else None
         return known.actor.country if known else None
 
-    def _place(self, row: Row) -> Side:
+    def _place(self, row: Row) -> Named[Place] | None:
         """Read where: the smallest place that is named."""
         given = {name: row.get(name) for name in _PRECISIONS}
         smallest = next((name for name, value in given.items() if value), None)
         if smallest is None:
-            return None, NO_CELL
+            return None
         lat, lon = row.degrees("Latitude", "Longitude")
         place = Place(
             country=self.naming.icews.get(given["Country"] or ""),
@@ -179,7 +183,7 @@ class IcewsReader(TableReader):
             lon=lon,
             precision=_PRECISIONS[smallest],
         )
-        return self.told.place(place), row.at(smallest)
+        return place, smallest
 
 
 # --- Claims -> ICEWS's raw table: tab-separated, its 20 columns, one header, one dyad a row.

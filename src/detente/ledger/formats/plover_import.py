@@ -24,6 +24,7 @@ from detente.ledger.formats.foreign import (
     act_of_plover,
     complaint,
     read_texts,
+    taken,
 )
 from detente.ledger.formats.plover import NO_ITEMS, OUTLET, RESOLUTIONS
 from detente.ledger.formats.polecat import status_of
@@ -100,14 +101,14 @@ def read_plover(
     for path in paths:
         problems: list[Problem] = []
         for file, number, text in _records(path, Reading(complain=problems.append)):
-            yield from _taken(problems)
+            yield from taken(problems)
             try:
                 yield _coded(text, coder, actors)
             except (msgspec.DecodeError, RowError, UnknownCode, ValueError) as err:
                 kind = err.kind if isinstance(err, RowError) else _kind(err)
                 where = f"{file}, line {number}: {err}"
                 yield complaint(f"{file}:{number}", kind, where)
-        yield from _taken(problems)
+        yield from taken(problems)
 
 
 def _records(path: Path, reading: Reading) -> Iterator[tuple[str, int, str]]:
@@ -125,12 +126,6 @@ def _records(path: Path, reading: Reading) -> Iterator[tuple[str, int, str]]:
             return
         for item, raw in enumerate(items, start=1):
             yield file, item, " ".join(bytes(raw).decode().split("\n"))
-
-
-def _taken(problems: list[Problem]) -> list[Problem]:
-    taken = problems[:]
-    problems.clear()
-    return taken
 
 
 def _kind(err: Exception) -> str:

@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING, BinaryIO
 from detente.codebook import load_codebook
 from detente.errors import VERSION, UnknownCode
 from detente.ledger.formats.foreign import (
-    NO_CELL,
     Act,
     Line,
+    Named,
     Row,
     RowError,
-    Side,
+    RowTells,
     TableReader,
-    TellsWhat,
     act_of_plover,
     day_of,
 )
@@ -221,6 +220,7 @@ class PolecatReader(TableReader):
 
     __slots__ = ()
     outlet = OUTLET
+    scheme = OUTLET
     id_column = "Event ID"
     needed = ("Event ID", "Event Date", "Event Type")
     missing = frozenset({"", "NA", "None", "nan"})
@@ -246,28 +246,26 @@ class PolecatReader(TableReader):
             raise RowError("broken-row", f"{len(cells)} cells under {width} column names")
         return self.with_needed(known)
 
-    def read(self, row: Row, key: str) -> TellsWhat:
+    def read(self, row: Row, key: str) -> RowTells:
         """Read what a row tells, or raise ``RowError``."""
         told_day = row.get("Event Date")
         day = day_of(told_day) if told_day else None
         act, is_historical = self._act(row)
-        number = self.told.act(act)
-        sides = self.sides(row, "Actor", "Recipient")
-        place, place_at = self._place(row)
-        return TellsWhat(
-            key,
-            "\t".join(row.line.cells),
-            row.get("Source"),
-            None,
-            self._published(row),
-            number,
-            *row.at("Event Type"),
-            *self.told.seats(number, *sides),  # type: ignore[arg-type]  # a tuple of fixed length
-            day,
-            day,
-            *row.at("Event Date"),
-            place,
-            *place_at,
+        one, other = self.sides(row, "Actor", "Recipient")
+        place = self._place(row)
+        return RowTells(
+            report=Report(
+                key=key,
+                text=row.text,
+                outlet=OUTLET,
+                credited=row.get("Source"),
+                published=self._published(row),
+            ),
+            act=(act, "Event Type"),
+            one=one,
+            other=other,
+            day=(day, "Event Date") if day else None,
+            place=place,
             is_historical=is_historical,
         )
 
@@ -301,12 +299,12 @@ class PolecatReader(TableReader):
         kept = tuple(context for context in contexts if context in known)
         return act_of_plover(name, mode, kept, status), is_historical
 
-    def actor(self, row: Row, side: str) -> Side:
+    def actor(self, row: Row, side: str) -> Named[Actor] | None:
         """Read who stands on one side of a row."""
         shown = [f"{side} Name Raw", f"{side} Name", f"{side} Country"]
         column = next((name for name in shown if row.get(name)), None)
         if column is None:
-            return None, NO_CELL
+            return None
         name = row.get(f"{side} Name") or row.get(column) or ""
         sector = self._sector(row.line, row.get(f"Primary {side} Sector"))
         country = self._country(row.get(f"{side} Country"))
@@ -318,7 +316,7 @@ class PolecatReader(TableReader):
             name=name,
             office=row.get(f"{side} Title"),
         )
-        return self.told.actor(actor), row.at(column)
+        return actor, column
 
     def _sector(self, line: Line, text: str | None) -> str | None:
         if text is None or text in {sector.code for sector in load_codebook().sectors}:
@@ -332,12 +330,12 @@ class PolecatReader(TableReader):
             return text
         return self.naming.icews.get(text)
 
-    def _place(self, row: Row) -> Side:
+    def _place(self, row: Row) -> Named[Place] | None:
         given = {name: row.get(name) for name in _PRECISIONS}
         smallest = next((name for name, value in given.items() if value), None)
         name = row.get("Placename") or (given[smallest] if smallest else None)
         if name is None:
-            return None, NO_CELL
+            return None
         shown = next(
             column for column in ("Raw Placename", "Placename", *_PRECISIONS) if row.get(column)
         )
@@ -351,4 +349,4 @@ class PolecatReader(TableReader):
             geonames_id=int(number) if number.isdecimal() else None,
             precision=_PRECISIONS[smallest] if smallest else Precision.WATER,
         )
-        return self.told.place(place), row.at(shown)
+        return place, shown

@@ -38,7 +38,6 @@ from detente.ledger.address import (
     hushed,
     is_current,
     migrate,
-    migrations,
 )
 from detente.ledger.view import View
 
@@ -129,11 +128,7 @@ class LakeConnection:
             case "BEGIN TRANSACTION READ ONLY":
                 self.connection.execute(sql)
                 return self.connection.execute(_LOOK)  # the first look fixes the state
-        first, *others = spoken(sql)
-        self.connection.execute(first, values)
-        for other in others:
-            self.connection.execute(other)
-        return self.connection
+        return self.connection.execute(spoken(sql), values)
 
     def register(self, name: str, rows: "pa.Table") -> None:
         """Let SQL see a table under a name."""
@@ -552,59 +547,18 @@ def _data_of(lake: Lake) -> list[str]:
     return [f"DATA_PATH {quoted(lake.data)}"] if lake.data else []
 
 
-# --- The ledger's SQL -> what DuckLake understands: it has no keys, so writes look for twins.
-_FRESH = "lake_fresh"  # rows on their way into a table, in the order in which they came
-_INSERT = re.compile(
-    r"(?P<note>(?:\s*--[^\n]*\n)*)\s*INSERT\s+INTO\s+(?P<table>\w+)\s+BY\s+NAME\b(?P<rows>.*?)"
-    r"\s*\bON\s+CONFLICT\s+DO\s+NOTHING\s*;?\s*",
-    re.IGNORECASE | re.DOTALL,
-)
-_TABLE = re.compile(r"CREATE TABLE (\w+) \((.*?)\n\);", re.DOTALL)
+# --- The ledger's SQL -> what DuckLake understands: its tables have no keys and are packed alike.
 _OF_COLUMN = re.compile(r"\bPRIMARY KEY(?! \()")
 _PACKING = re.compile(r" USING COMPRESSION \w+")  # of columns; Parquet packs all
-_OF_TABLE = re.compile(r",(?P<note>[^\n]*)\n\s*PRIMARY KEY \((?P<columns>[^)]*)\)")
+_OF_TABLE = re.compile(r",(?P<note>[^\n]*)\n\s*PRIMARY KEY \([^)]*\)")
 
 
-def spoken(sql: str) -> list[str]:
-    """Say a statement in DuckLake's SQL; only the first of several takes values.
-
-    Rows for a table with a key are gathered, then the first of each key goes in that is not there:
-    what ``ON CONFLICT DO NOTHING`` does, as long as nobody else writes meanwhile.
-    """
-    insert = _INSERT.fullmatch(sql)
-    if insert is not None:
-        return _insertion(insert["table"], insert["rows"])
+def spoken(sql: str) -> str:
+    """Say a statement in DuckLake's SQL."""
     if "PRIMARY KEY" in sql:
         sql = _OF_TABLE.sub(r"\g<note>", sql)
         sql = _OF_COLUMN.sub("NOT NULL", sql)
-    return [_PACKING.sub("", sql) if sql.lstrip().startswith(("--", "CREATE")) else sql]
-
-
-@cache
-def keys() -> dict[str, tuple[str, ...]]:
-    """Read the key of each table that has one."""
-    found = dict[str, tuple[str, ...]]()
-    for step in migrations():
-        for table, body in _TABLE.findall(step.sql):
-            whole = _OF_TABLE.search(body)
-            alone = re.search(r"(\w+) \w+ PRIMARY KEY", body)
-            if whole is not None:
-                found[table] = tuple(name.strip() for name in whole["columns"].split(","))
-            elif alone is not None:
-                found[table] = (alone[1],)
-    return found
-
-
-def _insertion(table: str, rows: str) -> list[str]:
-    key = keys()[table]
-    columns = ", ".join(key)
-    twin = " AND ".join(f"{table}.{name} = {_FRESH}.{name}" for name in key)
-    first = f"SELECT min(rowid) FROM {_FRESH} GROUP BY {columns}"  # noqa: S608  # ours
-    new = f"rowid IN ({first}) AND NOT EXISTS (FROM {table} WHERE {twin})"
-    return [
-        f"CREATE OR REPLACE TEMP TABLE {_FRESH} AS {rows}",
-        f"INSERT INTO {table} BY NAME FROM {_FRESH} WHERE {new}",
-    ]
+    return _PACKING.sub("", sql) if sql.lstrip().startswith(("--", "CREATE")) else sql
 
 
 # --- Turns at a shared ledger: of those who want to write, one does.

@@ -7,7 +7,6 @@ Does not: read verbs (content.py does).
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
 
 from detente.language.tree import FINITE, noun_phrase
@@ -47,10 +46,9 @@ def find_labels(page: Page, lexicon: SpeechLexicon) -> Iterator[Label]:
         yield from _phrases(sentence, lexicon)
     by_paragraph = groupby(page.sentences, key=lambda sentence: sentence.paragraph)
     paragraphs = [list(paragraph) for _, paragraph in by_paragraph]
-    turns = find_turns(paragraphs, partial(_names_a_speaker, lexicon=lexicon))
-    taken = {turn.sentence.paragraph for turn in turns}
+    turns = find_turns(paragraphs)
     for paragraph in paragraphs:
-        if paragraph[0].paragraph not in taken:
+        if not paragraph[0].is_label:
             yield from _heading(paragraph, lexicon)
     yield from map(_turn, turns)
     for quote in page.quotes:
@@ -112,16 +110,9 @@ def _heading(paragraph: Sequence[Sentence], lexicon: SpeechLexicon) -> Iterator[
         yield Label(sentence, mark.span, ":", _range(_words(rest)), (_range(lead),))
 
 
-def _names_a_speaker(label: Sequence[Token], lexicon: SpeechLexicon) -> bool:
-    """Whether a transcript's label names somebody: a name, an outlet, or "Q"."""
-    is_shouted = all(token.text.isupper() for token in label)
-    is_part = label[-1].text.lower() in lexicon.media.askers
-    return is_shouted or is_part or _is_name(label) or _is_teller(label, lexicon)
-
-
 def _turn(turn: Turn) -> Label:
     speaker = _range(turn.label)
-    return Label(turn.sentence, turn.mark.span, ":", speaker, (_trimmed(turn.words),))
+    return Label(turn.sentence, turn.mark, ":", speaker, (_trimmed(turn.words),))
 
 
 def _is_tail(

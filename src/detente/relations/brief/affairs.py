@@ -11,7 +11,9 @@ or about one issue, or talk, all done or all planned; or if one does to the othe
 again. What else a sentence of the affair tells of those days belongs to it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from math import log2, sqrt
@@ -105,7 +107,8 @@ def find_affairs(evidence: Evidence, weights: Weights) -> tuple[Affair, ...]:
     """Gather the acts of a brief into affairs, the weightiest first; no doubtful one leads."""
     rank = weights.weight
     acts = sorted(evidence.acts, key=lambda act: (-rank[act.event_id], *_place(act)))
-    left = [_seen(act, weights.intensity[act.event_id]) for act in acts]
+    ties = _ties(acts)
+    left = [_seen(act, weights.intensity[act.event_id], ties[act.event_id]) for act in acts]
     found = []
     while left:
         members = _members(left[0], left[1:])
@@ -132,7 +135,8 @@ def day_of(act: Act) -> date | None:
 class _Seen:
     """An act, and what is compared again and again.
 
-    ``first`` and ``last`` count days, ``near`` are the sentences around those that tell it.
+    ``first`` and ``last`` count days, ``near`` are the sentences around those that tell it;
+    ``ties`` are the events that it bears on, or that bear on it.
     """
 
     act: Act
@@ -142,12 +146,21 @@ class _Seen:
     is_friendly: bool
     sides: frozenset[str]
     issues: frozenset[str]
-    links: frozenset[str]
+    ties: AbstractSet[str]
     sentences: frozenset[tuple[int, int]]
     near: frozenset[tuple[int, int]]
 
 
-def _seen(act: Act, intensity: float) -> _Seen:
+def _ties(acts: Iterable[Act]) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for act in acts:
+        for link in act.links:
+            found[act.event_id].add(link.event_id)
+            found[link.event_id].add(act.event_id)
+    return found
+
+
+def _seen(act: Act, intensity: float, ties: AbstractSet[str]) -> _Seen:
     first, actors, recipients = day_of(act), states_of(act.actors), states_of(act.recipients)
     around = range(-PASSAGE, PASSAGE + 1)
     return _Seen(
@@ -158,7 +171,7 @@ def _seen(act: Act, intensity: float) -> _Seen:
         is_friendly=intensity > 0,
         sides=actors | recipients,
         issues=frozenset(act.issues),
-        links=frozenset(link.event_id for link in act.links),
+        ties=ties,
         sentences=act.sentences,
         near=frozenset((report, n + k) for report, n in act.sentences for k in around),
     )
@@ -166,38 +179,30 @@ def _seen(act: Act, intensity: float) -> _Seen:
 
 def _members(lead: _Seen, others: Sequence[_Seen]) -> list[_Seen]:
     """An affair: its lead, what belongs to it, and what else the sentences of these tell."""
-    members = [lead, *(one for one in others if _is_of(lead, one))]
-    left = [one for one in others if one not in members]
-    n_told = 0
-    while n_told < len(members):
-        told, n_told = {place for one in members for place in one.sentences}, len(members)
+    members, left = list[_Seen](), others
+    more = [lead, *(one for one in left if _is_of(lead, one))]
+    while more:
+        members, taken = [*members, *more], set(more)
+        left = [one for one in left if one not in taken]
+        told = {place for one in members for place in one.sentences}
         maybe = [one for one in left if not told.isdisjoint(one.sentences)]
         more = [one for one in maybe if any(_are_told_together(each, one) for each in members)]
-        members, left = [*members, *more], [one for one in left if one not in more]
     return members
 
 
 def _is_of(lead: _Seen, one: _Seen) -> bool:
     """Whether an act belongs to an affair by what leads it."""
-    if _is_run(lead, one) or _are_linked(lead, one):
+    if one.act.event_id in lead.ties:
         return True
-    return _days_apart(lead, one) <= MOST_DAYS and _belong(lead, one)
+    n_days = _days_apart(lead, one)
+    is_again = lead.kind is not None and lead.kind == one.kind  # the same to the same again
+    return n_days <= (RUN_DAYS if is_again else MOST_DAYS) and (is_again or _belong(lead, one))
 
 
 def _are_told_together(one: _Seen, other: _Seen) -> bool:
     """Whether one sentence tells both, and they are of the same days."""
     is_one = not one.sentences.isdisjoint(other.sentences)
     return is_one and _days_apart(one, other) <= MOST_DAYS
-
-
-def _is_run(one: _Seen, other: _Seen) -> bool:
-    """Whether somebody does the same to the same again."""
-    is_same = one.kind is not None and one.kind == other.kind
-    return is_same and _days_apart(one, other) <= RUN_DAYS
-
-
-def _are_linked(one: _Seen, other: _Seen) -> bool:
-    return other.act.event_id in one.links or one.act.event_id in other.links
 
 
 def _days_apart(one: _Seen, other: _Seen) -> int:

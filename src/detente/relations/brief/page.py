@@ -5,7 +5,8 @@ Does not: know a format. What happened comes first; each block is ranked by weig
 lines as there is room for, and counts the rest.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -203,17 +204,19 @@ def _told_once(blocks: Sequence[Block], most: Sequence[int]) -> Iterator[Block]:
     Blocks of acts and statements leave out, and count, what is told whole by blocks above. Each
     block keeps as many lines as there is room for.
     """
-    known: list[Quote] = []
-    above: list[Quote] = []  # told in the main events, in their own words
+    known: dict[int, list[Quote]] = defaultdict(list)  # by report
+    whole: dict[int, list[Quote]] = defaultdict(list)  # with the main events, in their own words
     for block, room in zip(blocks, most, strict=True):
         is_rest = block.name in OF_THE_REST
-        told = [line for line in block.lines if not is_rest or _fresh(line, [*known, *above])]
+        told = [line for line in block.lines if not is_rest or _fresh(line, whole)]
         lines = []
         for line in told[:room]:
             worded = [quote for quote in _fresh(line, known) if quote.words.strip()]
             shown = () if line.is_short else tuple(worded[:MOST_QUOTES])
-            known.extend(shown)
-            above.extend(line.quotes if block.name == "Main events" else ())
+            for quote in shown:
+                known[quote.report].append(quote)
+            for quote in (*shown, *(line.quotes if block.name == "Main events" else ())):
+                whole[quote.report].append(quote)
             lines.append(replace(line, shown=shown))
         yield replace(
             block,
@@ -223,14 +226,16 @@ def _told_once(blocks: Sequence[Block], most: Sequence[int]) -> Iterator[Block]:
         )
 
 
-def _fresh(line: Line, known: Sequence[Quote]) -> list[Quote]:
+def _fresh(line: Line, known: Mapping[int, Sequence[Quote]]) -> list[Quote]:
     """The quotes of a line whose words have not been shown yet, for the most part."""
-    return [quote for quote in line.quotes if not any(_is_within(quote, one) for one in known)]
+    return [
+        quote
+        for quote in line.quotes
+        if not any(_is_within(quote, one) for one in known.get(quote.report, ()))
+    ]
 
 
 def _is_within(quote: Quote, shown: Quote) -> bool:
-    if quote.report != shown.report:
-        return False
     overlap = min(quote.end, shown.end) - max(quote.start, shown.start)
     return 2 * overlap > quote.end - quote.start
 

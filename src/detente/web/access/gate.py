@@ -286,7 +286,7 @@ def _dressed(send: Send, *, is_head: bool) -> Send:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
-                headers[name] = value
+                headers.setdefault(name, value)
             headers.setdefault("cache-control", "private, no-cache")
         elif is_head:
             message = {**message, "body": b""}

@@ -7,6 +7,7 @@ name of the token.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import msgspec
@@ -34,6 +35,7 @@ from detente.relations.explain import Found, look_up
 from detente.sources import ReadOptions
 from detente.sources.files import admit
 from detente.sources.options import latest_day
+from detente.sources.text import report_with_title
 from detente.web.access.askers import asker_of
 from detente.web.api.schema import (
     GIVEN_REPORT,
@@ -178,10 +180,9 @@ def _take_in(desk: Desk, given: Sequence[GivenReport]) -> tuple[TakenRow, ...]:
 
 
 def _report(given: GivenReport) -> Report:
-    return Report(
-        key=given.key or given.url or f"sent-{digest('sent', given.text, given.title)}",
-        text=given.text,
-        title=given.title,
+    key = given.key or given.url or f"sent-{digest('sent', given.text, given.title)}"
+    return replace(
+        report_with_title(key, given.text, given.title),
         outlet=given.outlet,
         url=given.url,
         published=given.published,

@@ -1,0 +1,107 @@
+"""Transcripts and titles: who speaks, what a question tells, and what the headline tells."""
+
+from datetime import date
+
+import pytest
+
+from builders import a_report
+from detente.config import Config
+from detente.pipeline import Journey
+from detente.records import Claim
+from detente.sources.text import report_with_title
+
+JOURNEY = Journey.from_config(Config())
+
+
+def _claims(text: str) -> tuple[Claim, ...]:
+    return JOURNEY.code(a_report(text, published=date(2024, 2, 2))).claims
+
+
+def _told(claim: Claim) -> tuple[str, list[str], list[str], str | None]:
+    return (
+        claim.type,
+        [one.value.code for one in claim.actors],
+        [one.value.code for one in claim.recipients],
+        claim.speaker.citation.quote if claim.speaker else None,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "QUESTION: Did Turkey attack Greece?\n\nMR. BERG: No.\n\nQUESTION: Thank you.",
+        "Q: Has China agreed to sanction Iran?\nA: No.\nQ: Has Japan?\nA: No.",
+        "Anna Berg (Harbour Wire): Will France bomb Mali?\nCarl Lund: No.",
+    ],
+)
+def test_a_question_tells_no_act(text: str) -> None:
+    coded = JOURNEY.code(a_report(text, published=date(2024, 2, 2)))
+
+    assert (coded.claims, coded.statements) == ((), ())
+
+
+def test_an_answer_is_on_the_word_of_its_label_and_we_are_his() -> None:
+    claims = _claims(
+        "Anna Berg (Harbour Wire): Minister, what do you want?\n"
+        "Dmytro Kuleba: We have asked Germany for more missiles.\n"
+        "Anna Berg (Harbour Wire): And then?\n"
+        "Dmytro Kuleba: Russia attacked Ukraine."
+    )
+
+    assert [_told(claim) for claim in claims] == [
+        ("REQUEST", ["UKR-GOV"], ["DEU-GOV"], "Dmytro Kuleba"),
+        ("ASSAULT", ["RUS-GOV"], ["UKR-GOV"], "Dmytro Kuleba"),
+    ]
+
+
+def test_a_label_takes_no_part() -> None:
+    claims = _claims(
+        "Q: What did Greece do?\nA: Greece summoned the Turkish ambassador.\nQ: Thank you."
+    )
+
+    (claim,) = claims
+    assert _told(claim) == ("ACCUSE", ["GRC-GOV"], ["TUR-GOV"], "A")
+    assert claim.speaker is not None
+    assert claim.speaker.value.code == "UNK"
+
+
+def test_the_title_of_a_row_is_read_and_its_act_is_told_once() -> None:
+    report = report_with_title(
+        "r", "Turkey accused Greece of violating its airspace.", "Turkey accuses Greece"
+    )
+
+    (claim,) = JOURNEY.code(report).claims
+
+    assert claim.type == "ACCUSE"
+    assert [report.text[: echo.span.end] for echo in claim.echoes] == ["Turkey accuses Greece"]
+
+
+def test_an_act_that_stands_in_the_title_alone_is_told() -> None:
+    report = report_with_title("r", "A photo shows the harbour.", "Japan bombs Chinese ship")
+
+    (claim,) = JOURNEY.code(report).claims
+
+    assert (claim.type, claim.citation.quote) == ("ASSAULT", "Japan bombs Chinese ship")
+
+
+def test_no_act_is_told_by_a_part_of_somebodys_name() -> None:
+    claims = _claims("He Lifeng and Scott Bessent held talks in Geneva on Saturday.")
+
+    assert {claim.predicate.quote for claim in claims} <= {"held", "talks"}
+    assert [_told(claim)[:2] for claim in claims] == [("CONSULT", ["CHN-GOV", "USA-GOV"])]
+
+
+def test_no_act_is_told_by_a_mere_and() -> None:
+    claims = _claims(
+        "Remarks by President Biden and Prime Minister Kishida in Joint Press Conference\n\n"
+        "President Biden met Prime Minister Kishida."
+    )
+
+    assert "and" not in {claim.predicate.quote for claim in claims}
+
+
+def test_parties_to_a_dispute_are_no_political_ones() -> None:
+    claims = _claims("The European Union called on all relevant parties to show restraint.")
+
+    assert claims
+    assert "PTY" not in {one.value.sector for claim in claims for one in claim.recipients}
