@@ -7,6 +7,7 @@ import pytest
 from builders import a_report
 from detente.config import Config
 from detente.pipeline import Journey, Language
+from detente.reading.parse import Parser
 from detente.reading.reader import EnglishReader
 from detente.records import Report, Sentence, Span, Token
 
@@ -20,7 +21,7 @@ SPORT = (
 POLITICS = "The French foreign minister accused Germany of breaking the treaty on Tuesday."
 
 
-class GermanParser:
+class GermanParser(Parser):
     """Takes a whole paragraph for one sentence of unconnected words."""
 
     version = "de-words"

@@ -60,7 +60,7 @@ def coded(journey: Journey) -> Coded:
 @pytest.fixture(scope="module")
 def scene(journey: Journey) -> Scene:
     report = Report(key="r", text=TEXT, published=date(2024, 2, 2))
-    setting = journey._heard(report, journey.english).setting
+    setting = journey._heard(report, journey._parse(report)).setting
     return scene_of(setting, journey.english.coder.rules)  # type: ignore[attr-defined]
 
 
