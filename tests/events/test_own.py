@@ -1,9 +1,9 @@
 """Fitted types in a file: written whole, read strictly."""
 
 import math
-from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
@@ -401,7 +401,7 @@ def test_modes_are_fitted_and_a_type_told_by_them_alone_needs_no_sentences() -> 
 
 
 def test_a_crosswalk_is_kept_in_the_file_and_without_one_nothing_is(tmp_path: Path) -> None:
-    walked = replace(SWAP, plover="release", cameo="0841")
+    walked = msgspec.structs.replace(SWAP, plover="release", cameo="0841")
 
     (one,) = read_fitted(saved(tmp_path, "a.json", heads(head(walked)))).heads.heads
 

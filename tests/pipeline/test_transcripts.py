@@ -67,13 +67,17 @@ def test_a_label_takes_no_part() -> None:
 
 def test_the_title_of_a_row_is_read_and_its_act_is_told_once() -> None:
     report = report_with_title(
-        "r", "Turkey accused Greece of violating its airspace.", "Turkey accuses Greece"
+        "r",
+        "Norway has imposed sanctions on two Belarusian firms, the foreign ministry in Oslo said.",
+        "Norway sanctions Belarus firms",
     )
 
     (claim,) = JOURNEY.code(report).claims
 
-    assert claim.type == "ACCUSE"
-    assert [report.text[: echo.span.end] for echo in claim.echoes] == ["Turkey accuses Greece"]
+    assert claim.type == "SANCTION"
+    assert [report.text[: echo.span.end] for echo in claim.echoes] == [
+        "Norway sanctions Belarus firms"
+    ]
 
 
 def test_an_act_that_stands_in_the_title_alone_is_told() -> None:

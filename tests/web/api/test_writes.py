@@ -220,7 +220,8 @@ def test_a_report_is_kept_and_answered_with_its_claims(tmp_path: Path) -> None:
     (claim,) = item["claims"]
     assert (found.status_code, found.json()["n_new"], item["new"]) == (201, 1, True)
     assert report["text"][slice(*claim["span"])] == claim["quote"]
-    assert {name: report[name] for name in REPORT} == REPORT
+    headed = {**REPORT, "text": f"{REPORT['title']}\n\n{REPORT['text']}"}
+    assert {name: report[name] for name in REPORT} == headed
     assert len(item["statements"]) == 1
 
 
@@ -237,7 +238,7 @@ def test_twice_is_once(tmp_path: Path) -> None:
 
 def test_another_key_makes_no_other_report(tmp_path: Path) -> None:
     with written_desk(tmp_path) as desk:
-        first, again = send(desk, REPORT, {**REPORT, "key": "second", "title": "Another title"})
+        first, again = send(desk, REPORT, {**REPORT, "key": "second"})
 
     assert again.json()["n_new"] == 0
     assert again.json()["items"][0]["report"] == first.json()["items"][0]["report"]
