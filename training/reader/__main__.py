@@ -6,7 +6,7 @@ Does not: look at the measured split.
 The encoder learns from the written sentences and ``learn``, then goes on with each half of what is
 held back (``weigh`` and the development split), so that each half is heard by one that has not
 learned from it: of what it has seen it is surer than it should. From what they hear there the
-deciders learn. What is shipped goes on from the first half's with the second.
+deciders learn. What is shipped goes on from the first half's with the second, then once with all.
 """
 
 import argparse
@@ -38,6 +38,7 @@ OUT, BUILD = Path("src/detente/events/data/reader"), Path("build/reader")
 SPLITS = (("learn",), ("weigh", "develop"))  # for the encoder, for the deciders
 EPOCHS = 3
 MORE_EPOCHS, PACE, LAST_PACE = 2, 0.6, 0.4  # on what was held back, at shares of the usual rates
+ALL_PACE = 0.5
 KNOWN_AGAIN = 0.4  # of the first lessons, so that they are not forgotten
 WORD = re.compile(r"[\w$€£][\w'’.,-]*\w|\w|[^\w\s]")
 
@@ -80,11 +81,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         heard |= _heard(read_encoder(BUILD / f"half{half}"), other)
     lessons = [*lessons_of(halves[1]), *again[: len(again) // 4]]
     last = learn(grown[0], tokenizer, lessons, 1, BUILD / "last.pt", pace=LAST_PACE)
+    lessons = list(lessons_of([*taught, *held_back]))
+    last = learn(last, tokenizer, lessons, 1, BUILD / "all.pt", pace=ALL_PACE)
     export_encoder(last, base, asked.out)
     deciders, _ = fit_deciders(held_back, heard, taught)
     export_trees(deciders.boosters, asked.out)
-    sides = fit_sectors(taught_sides(taught), taught_sides(held_back, heard))
-    (asked.out / "sectors.npz").write_bytes(sides)
+    (asked.out / "sectors.npz").write_bytes(fit_sectors(taught_sides([*taught, *held_back])))
     return 0
 
 

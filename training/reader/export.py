@@ -54,9 +54,7 @@ class _Who(nn.Module):  # type: ignore[misc]
         super().__init__()
         self.who = network.who
 
-    def forward(
-        self, acts: Tensor, mentions: Tensor, countries: Tensor, *rest: Tensor
-    ) -> tuple[Tensor, ...]:
+    def forward(self, acts: Tensor, mentions: Tensor, countries: Tensor, *rest: Tensor) -> Tensor:
         rows = 2 + mentions.shape[1] + countries.shape[1]
         there = acts.new_zeros(1).expand(acts.shape[0], rows)
         return self.who(acts, mentions, countries, *rest, there)
@@ -95,12 +93,7 @@ def export_encoder(network: Network, base: Path, folder: Path) -> None:
         numbers, numbers, numbers[:, :2],
     )  # fmt: skip
     _write(
-        _Who(network),
-        weighed,
-        folder / "who.onnx",
-        list(WHO),
-        ["roles", "unnamed", "whose", "sectors"],
-        WHO,
+        _Who(network), weighed, folder / "who.onnx", list(WHO), ["roles", "unnamed", "whose"], WHO
     )
     shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
     (folder / "modes.json").write_text(json.dumps(MODES, indent=1) + "\n", encoding="utf-8")

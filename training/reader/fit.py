@@ -6,7 +6,7 @@ Does not: measure.
 Losses are added up: the type of each word (none for most; words that tell an act weigh twice, those
 that a reader doubted less), status and flags and mode where there is an act, and the role of
 each mention in it, whether somebody unnamed takes part, and whose those are whom no words place.
-Rules' hints are dropped at random, so that the encoder does not lean on them.
+Rules' hints are dropped, and pieces hidden, at random, so that the encoder does not lean on them.
 """
 
 import random
@@ -21,11 +21,8 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
-from detente.codebook import NOT_STATES
-from detente.evaluate.marks import Side
 from detente.events.examples import Example as Sentence
-from detente.events.reader.features import SECTORS, is_sure
-from detente.events.reader.sectors import STATE
+from detente.events.reader.features import is_sure
 from detente.events.reader.window import (
     KINDS,
     MAX_PIECES,
@@ -51,7 +48,6 @@ PIECES_HIDDEN, HIDDEN = 0.08, 103  # at random, behind the mask that the base we
 DOUBTFUL, ACT = 0.4, 2.0  # weights of words
 DOUBTFUL_SIDES, ROLE = 0.5, 1.5  # of an act's sides, and of those that take part
 NOT_THERE, UNASKED = -1e4, -100
-SECTOR = 0.4
 WRITTEN = 0.6  # weight of sentences that were written for the corpus, beside real ones
 PIECES_A_CHARACTER = 0.25
 
@@ -73,8 +69,6 @@ class Told:
     unnamed: tuple[float, float] = (0.0, 0.0)
     whose: Mapping[int, str] = field(default_factory=dict)
     whose_unnamed: tuple[str | None, str | None] = (None, None)
-    sectors: Mapping[int, int] = field(default_factory=dict)
-    unnamed_sectors: tuple[int | None, int | None] = (None, None)
     is_doubtful: bool = False
 
 
@@ -112,8 +106,6 @@ def lessons_of(examples: Iterable[Example], weight: float = 1.0) -> Iterator[Les
                         unnamed=(float(gold.is_unnamed(1)), float(gold.is_unnamed(2))),
                         whose=_whose(one, gold, places),
                         whose_unnamed=_whose_unnamed(gold),
-                        sectors=_sectors(one, gold, places),
-                        unnamed_sectors=_unnamed_sectors(gold),
                         is_doubtful=act.is_doubtful,
                     )
             yield Lesson(window=window, told=told, weight=weight)
@@ -336,7 +328,6 @@ def _who_loss(  # noqa: PLR0913, PLR0917  # what one pass has made
     there[:, 0] = there[:, -1] = 0
     roles = torch.full((len(acts), many), UNASKED)
     whose = torch.full((len(acts), many + 2), UNASKED)
-    sectors = torch.full((len(acts), many + 2), UNASKED)
     for k, ((_, n, right), one) in enumerate(zip(acts, near, strict=True)):
         if one.mentions:
             found = [(n, pieces[n].mentions[place]) for place in one.mentions]
@@ -353,21 +344,15 @@ def _who_loss(  # noqa: PLR0913, PLR0917  # what one pass has made
                 roles[k, place] = right.roles.get(kept, 0)
             if kept in right.whose:
                 whose[k, place] = _index(right.whose[kept], names, others)
-            sectors[k, place] = right.sectors.get(kept, UNASKED)
         for place, country in enumerate(right.whose_unnamed):
             if country is not None:
                 whose[k, many + place] = _index(country, names, others)
-        for place, sector in enumerate(right.unnamed_sectors):
-            sectors[k, many + place] = UNASKED if sector is None else sector
     vectors = words[[row for row, _, _ in acts]]
-    found_roles, unnamed, owners, called = network.who(
-        vectors, mentions, countries, *told, numbers, there
-    )
+    found_roles, unnamed, owners = network.who(vectors, mentions, countries, *told, numbers, there)
     sure = torch.tensor([DOUBTFUL_SIDES if right.is_doubtful else 1.0 for *_, right in acts])
     weigh = sure[:, None] * torch.where(roles > 0, ROLE, 1.0)
     loss = 2 * _weighed(found_roles, roles, weigh)
     loss = loss + _weighed(owners, whose, sure[:, None].expand_as(whose))
-    loss = loss + SECTOR * _weighed(called, sectors, sure[:, None].expand_as(sectors))
     marked = torch.tensor([right.unnamed for *_, right in acts])
     return loss + binary_cross_entropy_with_logits(unnamed, marked)
 
@@ -426,33 +411,6 @@ def _whose_unnamed(gold: Gold) -> tuple[str | None, str | None]:
         for sides in (gold.act.actors, gold.act.recipients)
     )
     return actor, recipient
-
-
-def _sectors(one: Example, gold: Gold, places: Mapping[int, int]) -> dict[int, int]:
-    """The sectors of sides with words, by place among the mentions."""
-    found: dict[int, int] = {}
-    for side in (*gold.act.actors, *gold.act.recipients):
-        index = linked_at(one.scene, side.span) if side.span else None
-        sector = _sector(side)
-        if sector is not None and index is not None and index in places:
-            found[places[index]] = sector
-    return found
-
-
-def _unnamed_sectors(gold: Gold) -> tuple[int | None, int | None]:
-    actor, recipient = (
-        next((_sector(side) for side in sides if side.span is None), None)
-        for sides in (gold.act.actors, gold.act.recipients)
-    )
-    return actor, recipient
-
-
-def _sector(side: Side) -> int | None:
-    """The number of a side's sector; ``None`` for bodies beside states, and several at once."""
-    country, _, sector = side.code.partition("-")
-    if "+" in side.code or country in NOT_STATES:
-        return None
-    return SECTORS.index(sector or STATE) if (sector or STATE) in SECTORS else None
 
 
 def _mode(type_: str, mode: str | None) -> int | None:

@@ -19,7 +19,6 @@ from torch import Tensor, nn
 from transformers import AutoModel
 
 from detente.codebook import load_codebook
-from detente.events.reader.features import SECTORS
 from detente.events.reader.window import KINDS, N_DISTANCES, N_SLOTS, TYPES, Telling
 
 __all__ = ["MODES", "Network", "mean_vectors"]
@@ -98,8 +97,6 @@ class _Who(nn.Module):  # type: ignore[misc]
             nn.Linear(3 * width + 96, HIDDEN), nn.GELU(), nn.Dropout(0.1), nn.Linear(HIDDEN, 3)
         )
         self.role, self.unnamed = nn.Linear(WIDE, 3), nn.Linear(WIDE, 2)
-        self.sector = nn.Linear(WIDE, len(SECTORS))
-        self.doer_sector, self.other_sector = (nn.Linear(WIDE, len(SECTORS)) for _ in range(2))
         self.asks, self.doer_asks, self.other_asks, self.answers = (
             nn.Linear(WIDE, WIDE) for _ in range(4)
         )
@@ -116,8 +113,8 @@ class _Who(nn.Module):  # type: ignore[misc]
         slots: Tensor,
         numbers: Tensor,
         there: Tensor,
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Say who takes part in each act, whether somebody unnamed does, whose and what each is.
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Say who takes part in each act, whether somebody unnamed does, whose each is.
 
         Vectors of acts (acts, width), of each act's mentions (acts, mentions, width) and countries
         (acts, countries, width); by act and mention its distance, kind, telling and slot; by act
@@ -125,7 +122,7 @@ class _Who(nn.Module):  # type: ignore[misc]
         number for what only fills the row -> logits of neither, actor, recipient (acts, mentions,
         3); of an unnamed actor and recipient (acts, 2); of each country, then of one that the
         window does not tell (acts, mentions + 2, countries + 1), for the mentions, the unnamed
-        actor and recipient; of each sector for the same (acts, mentions + 2, sectors).
+        actor and recipient.
         """
         many, beside = mentions.shape[1], acts[:, None].expand_as(mentions)
         acts_, mentions_ = self.drop(beside), self.drop(mentions)
@@ -144,12 +141,10 @@ class _Who(nn.Module):  # type: ignore[misc]
             [self.asks(of_mentions), self.doer_asks(act), self.other_asks(act)], dim=1
         )
         owners = asked @ self.answers(of_countries).transpose(1, 2) / sqrt(WIDE)
-        sectors = (self.sector(of_mentions), self.doer_sector(act), self.other_sector(act))
         return (
             pairs + self.role(of_mentions),
             self.unnamed(act[:, 0]),
             owners + there[:, None, 1 + many :],
-            torch.cat(sectors, dim=1),
         )
 
 

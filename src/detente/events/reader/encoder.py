@@ -114,21 +114,18 @@ class Encoder:
             feed[name] = np.broadcast_to(np.asarray(row, dtype=np.int64), (many, len(row)))
         numbers = [min(n, N_SLOTS - 1) for n in range(1, len(near.names) + 1)]
         feed["numbers"] = np.broadcast_to(np.asarray(numbers, dtype=np.int64), (many, len(numbers)))
-        roles, unnamed, whose, sectors = self._who.run(None, feed)
-        told = (_softmax(roles), _sigmoid(unnamed), _softmax(whose), _softmax(sectors))
+        roles, unnamed, whose = self._who.run(None, feed)
+        told = map(_rounded, (_softmax(roles), _sigmoid(unnamed), _softmax(whose)))
         names = (*near.names, ELSEWHERE)
         found = []
-        for of_links, of_nobody, of_countries, of_sectors in zip(*map(_rounded, told), strict=True):
+        for of_links, of_nobody, of_countries in zip(*told, strict=True):
             shares = [dict(zip(names, row, strict=True)) for row in of_countries]
-            called = [tuple(row) for row in of_sectors]
             found.append(
                 {
                     "roles": dict(zip(near.links, map(tuple, of_links), strict=True)),
                     "unnamed_sides": tuple(of_nobody),
                     "whose": dict(zip(near.links, shares[:-2], strict=True)),
                     "whose_unnamed": tuple(shares[-2:]),
-                    "sectors": dict(zip(near.links, called[:-2], strict=True)),
-                    "unnamed_sectors": tuple(called[-2:]),
                 }
             )
         return found

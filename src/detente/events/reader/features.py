@@ -55,8 +55,7 @@ class Heard:
     background, told before, done by somebody whom no words name. ``modes`` are logits. ``roles``
     are shares of neither, actor, recipient, by index of link; ``unnamed_sides`` those of an actor
     and a recipient whom no words name; ``whose`` shares of countries by index of link, and
-    ``whose_unnamed`` of such an actor and recipient; ``sectors`` and ``unnamed_sectors`` shares of
-    ``SECTORS`` likewise.
+    ``whose_unnamed`` of such an actor and recipient.
     """
 
     word: int
@@ -70,8 +69,6 @@ class Heard:
     unnamed_sides: tuple[float, float] = (0.0, 0.0)
     whose: Mapping[int, Shares] = field(default_factory=dict)
     whose_unnamed: tuple[Shares, Shares] = ({}, {})
-    sectors: Mapping[int, tuple[float, ...]] = field(default_factory=dict)
-    unnamed_sectors: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
 
     @property
     def likeliest(self) -> int:

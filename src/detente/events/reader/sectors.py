@@ -5,8 +5,7 @@ Does not: touch what the gazetteer knows by name, or a state that stands for its
 
 A table of weights, a row for each cue (a word of the mention, the act's type and word, what the
 linker made of the words, who stands on the other side), a column for each sector: a multinomial
-logistic regression that training/reader/sectors.py fits to corpus/real. What the encoder takes the
-side for is weighed beside it, by the logarithms of its shares.
+logistic regression that training/reader/sectors.py fits to corpus/real.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,7 +37,6 @@ UNNAMED = {  # what somebody whom no words name is called
     "LEG": "parliament",
 }
 NOBODY_SAID = "unnamed"
-LEAST = 0.001  # the share below which the encoder believes a sector as little as at it
 LIKELY = 0.5  # the share from which a sector takes the place of what the linker gave
 DESCRIBING = ("amod", "compound", "appos", "nmod", "poss", "attr", "relcl", "acl")
 DESCRIBED = ("appos", "attr", "compound")
@@ -100,18 +98,12 @@ class Sectors:
             self._rows = {str(cue): n for n, cue in enumerate(table["cues"])}
             self._sectors = [str(one) for one in table["sectors"]]
             self._weights = table["weights"].astype(np.float32)
-            self._heard = table["heard"].astype(np.float32)
         self.digest = sha256(written).hexdigest()[:12]
 
-    def likeliest(self, told: Iterable[str], heard: Sequence[float] = ()) -> tuple[str, float]:
-        """The likeliest sector, and its share; cues that nobody taught tell nothing.
-
-        ``heard`` are the encoder's shares of ``SECTORS``; empty where it did not see the side.
-        """
+    def likeliest(self, told: Iterable[str]) -> tuple[str, float]:
+        """The likeliest sector given cues, and its share; cues that nobody taught tell nothing."""
         rows = sorted({self._rows[cue] for cue in told if cue in self._rows})
         sums = self._weights[rows].sum(axis=0)
-        if heard:
-            sums = sums + np.log(np.maximum(heard, LEAST).astype(np.float32)) @ self._heard
         best = int(np.argmax(sums))
         return self._sectors[best], float(1 / np.exp(sums - sums[best]).sum())
 
@@ -139,7 +131,7 @@ class Sectors:
             country=actor.country,
             across=[told for side in others for told in across(_said(side), _country(side))],
         )
-        sector, share = self.likeliest(cues(one.proposal.scene, asked), _heard(one, said, role))
+        sector, share = self.likeliest(cues(one.proposal.scene, asked))
         if (actor.sector and share < LIKELY) or (sector == "PTY" and _are_sides(one, link)):
             return side
         name = actor.name if said else UNNAMED.get(sector, actor.name)
@@ -165,14 +157,6 @@ def _are_sides(one: Decided, link: Link) -> bool:
 
 def _said(side: Side) -> Link | None:
     return None if side.link.reason == UNSAID else side.link
-
-
-def _heard(one: Decided, said: Link | None, role: int) -> Sequence[float]:
-    heard, links = one.proposal.heard, one.proposal.scene.links
-    if said is None:
-        return heard.unnamed_sectors[role - 1]
-    shares = (told for n, told in heard.sectors.items() if links[n].mention is said.mention)
-    return next(shares, ())
 
 
 def _country(side: Side) -> str | None:
