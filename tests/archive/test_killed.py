@@ -75,7 +75,9 @@ def test_the_command_stops_at_an_interrupt_and_goes_on_when_called_again(tmp_pat
     words = ("archive", "reports.jsonl", "out", "--coder", "rules", "--workers", "1")
     command = [sys.executable, "-m", "detente", *words, "--shard-size", "3"]
 
+    heeded = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's jobs ignore it
     process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE)  # noqa: S603  # ours
+    signal.signal(signal.SIGINT, heeded)
     while not (tmp_path / "out" / "manifest.json").exists() and process.poll() is None:
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)

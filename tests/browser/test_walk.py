@@ -20,7 +20,7 @@ FORMS = ("/search?q=China", "/dyad?one=China&other=USA")
 
 UNLINKED = {
     *("/health", "/metrics"),  # for programs that watch the desk
-    *("/compare.months.csv", "/index.movers.csv"),  # of what so few acts do not show
+    "/compare.months.csv",  # of what so few acts do not show
     *("/queue/{errand_id}", "/queue/{errand_id}.json"),  # for who sent a text to read
 }
 
