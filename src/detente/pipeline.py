@@ -37,6 +37,7 @@ from detente.records import (
     Link,
     Mention,
     MentionKind,
+    PlaceMention,
     Problem,
     Report,
     ReportFacts,
@@ -411,9 +412,10 @@ class Journey:
         for link in links:
             named = states.setdefault(link.mention.sentence, set())
             named.update(actor.country for actor in link.actors if actor.country)
-        places = reader.places(
+        found = reader.places(
             sentences, {code for codes in states.values() for code in codes}, _named_states(links)
         )
+        places = [one for one in found if not any(_is_name_of(link, one) for link in links)]
         return Setting(
             report=report,
             sentences=sentences,
@@ -426,6 +428,17 @@ class Journey:
 
 def _links_in(sentence: Sentence, links: Sequence[Link]) -> list[Link]:
     return [link for link in links if link.mention.sentence == sentence.index]
+
+
+def _is_name_of(link: Link, place: PlaceMention) -> bool:
+    """Whether words are the name of somebody who is of another country than the place they fit.
+
+    "Israel attacked *Hamas*": Hamm in Germany is called so, too.
+    """
+    actor = link.actors[0]
+    is_name = link.mention.kind is MentionKind.NAME and actor.sector is not None
+    is_elsewhere = actor.country is not None and actor.country != place.place.country
+    return is_name and is_elsewhere and place.span in link.mention.span
 
 
 def _named_states(links: Sequence[Link]) -> dict[Span, str]:

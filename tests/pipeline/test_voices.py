@@ -182,6 +182,13 @@ def test_act_on_a_state_s_ground_takes_place_there() -> None:
     assert (attack.place.value.country, attack.place.citation.quote) == ("ISR", "Israeli")
 
 
+def test_the_name_of_somebody_is_no_town_elsewhere() -> None:
+    (attack,) = _claims("Israeli jets attacked Hamas on Monday.")
+
+    assert attack.recipients[0].value.code == "PSE-REB"
+    assert attack.place is None  # Hamm in Germany is called so, too
+
+
 def test_season_is_that_of_the_place() -> None:
     (north,) = _claims("The presidents of Chile and Argentina met in Paris last spring.")
     (south,) = _claims("The presidents of Chile and Argentina met in Santiago last spring.")
