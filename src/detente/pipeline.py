@@ -4,6 +4,7 @@ In:  a report and a configuration.   Out: its claims and statements, every value
 Does not: read files, keep anything, or print.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -409,13 +410,15 @@ class Journey:
         reader: Reader,
     ) -> Setting:
         states: dict[int, set[str]] = {}
+        names: dict[int, list[Link]] = defaultdict(list)
         for link in links:
+            names[link.mention.sentence].append(link)
             named = states.setdefault(link.mention.sentence, set())
             named.update(actor.country for actor in link.actors if actor.country)
         found = reader.places(
             sentences, {code for codes in states.values() for code in codes}, _named_states(links)
         )
-        places = [one for one in found if not any(_is_name_of(link, one) for link in links)]
+        places = [one for one in found if not any(_is_name_of(n, one) for n in names[one.sentence])]
         return Setting(
             report=report,
             sentences=sentences,

@@ -44,7 +44,7 @@ STATUSES = tuple(Status)
 BATCH = 1600  # word pieces
 RATE, HEAD_RATE = 8e-5, 6e-4
 HINTS_DROPPED = 0.25
-PIECES_HIDDEN, HIDDEN = 0.08, 103  # at random, behind the mask that the base weights know
+PIECES_HIDDEN = 0.08  # at random, behind the mask that the base weights know
 DOUBTFUL, ACT = 0.4, 2.0  # weights of words
 DOUBTFUL_SIDES, ROLE = 0.5, 1.5  # of an act's sides, and of those that take part
 NOT_THERE, UNASKED = -1e4, -100
@@ -254,7 +254,8 @@ def _batches(lessons: Sequence[Lesson], seed: int) -> Iterator[list[int]]:
 def _pieces(lesson: Lesson, tokenizer: Tokenizer, chance: random.Random) -> Pieces:
     rules = {w: t for w, t in lesson.window.rules.items() if chance.random() >= HINTS_DROPPED}
     pieces = pieces_of(replace(lesson.window, rules=rules), tokenizer)
-    ids = [HIDDEN if chance.random() < PIECES_HIDDEN else piece for piece in pieces.ids]
+    mask = tokenizer.token_to_id("[MASK]")
+    ids = [mask if chance.random() < PIECES_HIDDEN else piece for piece in pieces.ids]
     return replace(pieces, ids=ids)
 
 
