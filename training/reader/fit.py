@@ -254,7 +254,7 @@ def _batches(lessons: Sequence[Lesson], seed: int) -> Iterator[list[int]]:
 def _pieces(lesson: Lesson, tokenizer: Tokenizer, chance: random.Random) -> Pieces:
     rules = {w: t for w, t in lesson.window.rules.items() if chance.random() >= HINTS_DROPPED}
     pieces = pieces_of(replace(lesson.window, rules=rules), tokenizer)
-    mask = tokenizer.token_to_id("[MASK]")
+    (mask,) = tokenizer.encode("[MASK]", add_special_tokens=False).ids
     ids = [mask if chance.random() < PIECES_HIDDEN else piece for piece in pieces.ids]
     return replace(pieces, ids=ids)
 
