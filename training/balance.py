@@ -1,21 +1,18 @@
 """How much to trust the rules beside the model on given sides, chosen on held-back sentences.
 
 In:  held-back examples of the corpus, the rules, the model of the package.
-Out: tables of the share right by trust, for types and statuses, and of contexts by threshold.
-Does not: change anything. ``events/judge.py`` and ``contexts.py`` hold what was chosen.
+Out: tables of the share right by trust, for types and statuses.
+Does not: change anything. ``events/judge.py`` holds what was chosen.
 """
 
 import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from detente.codebook import load_codebook
 from detente.events.coder import RuleCoder
 from detente.events.coding import Coding
-from detente.events.contexts import TopicIndex, Topics, joint_contexts
 from detente.events.judge import acts_of, joint_shares
 from detente.events.model import Candidate, Reading, load_model
 from detente.reading.parse import SpacyParser
@@ -27,7 +24,6 @@ __all__ = ["main"]
 
 Label = TypeVar("Label", bound=str)
 
-SHARES = (0.05, 0.1, 0.2, 0.35, 0.5, 0.65)
 TRUSTS = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 9.0, 15.0, 30.0, 100.0, 1000.0)
 
 
@@ -46,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--corpus", type=Path, default=Path("corpus/sentences"))
     examples = [e for e in read_corpus(parser.parse_args(arguments).corpus) if held_back(e)]
     acts = [example for example in examples if example.type and example.status]
-    sys.stdout.write("\n".join([*_table(list(_pairs(acts))), *_contexts(acts)]) + "\n")
+    sys.stdout.write("\n".join(_table(list(_pairs(acts)))) + "\n")
     return 0
 
 
@@ -64,31 +60,6 @@ def _table(rows: Sequence[Heard]) -> Iterator[str]:
         ]
         shares = (sum(right) / max(1, len(rows)) for right in (types, statuses))
         yield "  trust {:7.1f}   types {:.3f}   statuses {:.3f}".format(trust, *shares)
-
-
-def _contexts(examples: Sequence[Example]) -> Iterator[str]:
-    """Micro-F1 of contexts by the shares from which a cue's and the model's own count."""
-    parser, model, index = SpacyParser(), load_model(), TopicIndex(load_codebook())
-    marked = [example for example in examples if example.contexts]
-    heard = []
-    for example in marked:
-        report = Report(key=example.id, text=example.text)
-        sentences = parser.parse(report)
-        topics = Topics(report, sentences, (), index)
-        cues = [name for sentence in sentences for name in topics.contexts(sentence)]
-        sides = (example.actors, example.recipients, (example.predicate,))
-        heard.append((cues, model.read([Candidate(example.text, *sides)])[0].contexts))
-    yield f"contexts: {len(marked)}; by cues alone {_micro_f1(marked, [c for c, _ in heard]):.3f}"
-    for cue_from, own_from in product(SHARES, SHARES):
-        said = [joint_contexts(cues, (), shares, cue_from, own_from) for cues, shares in heard]
-        f1 = _micro_f1(marked, said)
-        yield f"  with a cue from {cue_from:.2f}, without from {own_from:.2f}: {f1:.3f}"
-
-
-def _micro_f1(examples: Sequence[Example], said: Sequence[Sequence[str]]) -> float:
-    pairs = [(set(e.contexts), set(names)) for e, names in zip(examples, said, strict=True)]
-    both = sum(len(wanted & found) for wanted, found in pairs)
-    return 2 * both / max(1, sum(len(wanted) + len(found) for wanted, found in pairs))
 
 
 def _pairs(examples: Sequence[Example]) -> Iterator[Heard]:

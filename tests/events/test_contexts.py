@@ -15,28 +15,23 @@ def test_without_a_model_cues_stand_alone_and_neighbours_only_where_there_are_no
     assert joint_contexts([], ["election"], None) == ("election",)
 
 
-def test_what_a_neighbour_names_counts_where_the_model_does_not_find_it_absurd() -> None:
-    assert joint_contexts(["military"], ["diplomatic", "economic"], SHARES) == (
-        "military",
-        "diplomatic",
-    )
-
-
-def test_a_cue_that_the_model_finds_absurd_is_not_believed() -> None:
-    assert joint_contexts(["economic", "diplomatic"], [], SHARES) == ("diplomatic", "military")
-
-
-def test_the_model_adds_only_what_it_is_sure_of() -> None:
+def test_a_context_is_told_that_is_likelier_than_not() -> None:
     assert joint_contexts([], [], SHARES) == ("military",)
 
 
-def test_a_context_named_by_both_stands_once_and_where_the_cue_put_it() -> None:
-    assert joint_contexts(["diplomatic", "military"], [], SHARES) == ("diplomatic", "military")
+def test_a_cue_tips_what_the_model_half_hears_and_no_more() -> None:
+    assert joint_contexts(["economic", "diplomatic"], [], SHARES) == ("military", "diplomatic")
 
 
-def test_thresholds_are_the_callers() -> None:
-    told = joint_contexts(["economic"], [], SHARES, 0.01, 0.4)
-    assert told == ("economic", "military", "election")
+def test_a_neighbours_cue_weighs_less_than_one_of_the_sentence() -> None:
+    shares = {"military": 0.2}
+    assert joint_contexts(["military"], [], shares) == ("military",)
+    assert joint_contexts([], ["military"], shares) == ()
+    assert joint_contexts([], ["military"], {"military": 0.25}) == ("military",)
+
+
+def test_shares_of_nought_and_one_are_weighed_like_others() -> None:
+    assert joint_contexts(["economic"], [], {"economic": 0.0, "military": 1.0}) == ("military",)
 
 
 @pytest.mark.parametrize(

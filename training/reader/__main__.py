@@ -13,7 +13,7 @@ import argparse
 import random
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from copy import deepcopy
 from hashlib import sha256
 from pathlib import Path
@@ -28,6 +28,7 @@ from training.reader.fit import learn, lessons_of, lessons_of_sentences, tokeniz
 from training.reader.network import Network
 from training.reader.scenes import Example, examples
 from training.reader.sectors import fit_sectors, taught_sides
+from training.reader.topics import fit_contexts, taught_contexts
 from training.reader.trees import Heardin, fit_deciders
 from training.weights import minilm
 
@@ -86,8 +87,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     export_encoder(last, base, asked.out)
     deciders, _ = fit_deciders(held_back, heard, taught)
     export_trees(deciders.boosters, asked.out)
-    (asked.out / "sectors.npz").write_bytes(fit_sectors(taught_sides([*taught, *held_back])))
+    full = {one.id for one in (*learned, *weighed) if one.is_full}
+    _write_tables([*taught, *held_back], full, asked.out)
     return 0
+
+
+def _write_tables(examples: Sequence[Example], full: Container[str], out: Path) -> None:
+    """Write the tables of sectors and of contexts; these are marked in ``full`` documents."""
+    encoder = read_encoder(out)
+    about = (one for one in examples if one.id in full)
+    (out / "contexts.npz").write_bytes(fit_contexts(taught_contexts(about, encoder)))
+    (out / "sectors.npz").write_bytes(fit_sectors(taught_sides(examples, encoder)))
 
 
 def half_of(id_: str) -> int:

@@ -1,80 +1,114 @@
-"""Marked sides -> the table of sectors that events/reader/sectors.py reads.
+"""Marked sides -> the weights of sectors that events/reader/sectors.py reads.
 
-In:  examples.     Out: bytes of an .npz: cues, sectors, weights.
-Does not: need the encoder, so it learns from documents that the encoder knows, too.
+In:  examples, the encoder.     Out: bytes of an .npz: cues, sectors, weights of cues and vectors.
+Does not: change the encoder; learns from documents that the encoder knows, too.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 import numpy as np
-import torch
-from torch import Tensor, nn
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
 from detente.codebook import NOT_STATES
 from detente.evaluate.marks import Side
+from detente.events.reader.encoder import Encoder, Vectors
+from detente.events.reader.features import View
 from detente.events.reader.scene import Scene
-from detente.events.reader.sectors import STATE, Across, Sided, across, cues
-from training.reader.scenes import Example, linked
+from detente.events.reader.sectors import STATE, VIEWS, Across, Sided, across, cues, views
+from training.reader.scenes import Example, linked, linked_at
 
-__all__ = ["fit_sectors", "taught_sides"]
+__all__ = ["TaughtSide", "fit_sectors", "taught_sides"]
 
 LEAST = 5  # a cue is told so often, or it tells nothing
 PENALTY = 3.3  # of the squared weights, beside the summed loss
+SCALE = 0.1  # of a vector's numbers, brought to one spread, beside a cue
 STEPS = 80
 
-Taught = tuple[frozenset[str], str]
+Floats = NDArray[Any]
 
 
-def taught_sides(examples: Iterable[Example]) -> Iterator[Taught]:
-    """Yield the cues of each marked side of one country, and its sector."""
+@dataclass(frozen=True, slots=True)
+class TaughtSide:
+    """A marked side: its cues, the vectors that tell of it (``VIEWS``), its sector."""
+
+    cues: frozenset[str]
+    views: Sequence[View | None]
+    sector: str
+
+
+def taught_sides(examples: Iterable[Example], encoder: Encoder) -> Iterator[TaughtSide]:
+    """Yield each marked side of one country."""
     for one in examples:
-        for (sentence, word), gold in one.gold.items():
-            act = gold.act
-            for role, sides, others in (
-                (1, act.actors, act.recipients),
-                (2, act.recipients, act.actors),
-            ):
-                beside = [told for side in others for told in _across(one.scene, side)]
-                for side in sides:
-                    country, _, sector = side.code.partition("-")
-                    link = linked(one.scene, side.span) if side.span else None
-                    if "+" in side.code or country in NOT_STATES or (side.span and link is None):
-                        continue
-                    asked = Sided(
-                        sentence=sentence,
-                        word=word,
-                        type=act.type,
-                        role=role,
-                        link=link,
-                        country=country,
-                        across=beside,
-                    )
-                    yield frozenset(cues(one.scene, asked)), sector or STATE
+        for window in one.windows:
+            words = [word for n, word in one.gold if n == window.sentence]
+            if not words:
+                continue
+            seen = encoder.vectors(window)
+            for word in words:
+                yield from _taught(one, window.sentence, word, seen)
 
 
-def fit_sectors(taught: Iterable[Taught]) -> bytes:
-    """Fit the regression by L-BFGS, all rows at once; give the table as an .npz."""
+def fit_sectors(taught: Iterable[TaughtSide]) -> bytes:
+    """Fit the regression by L-BFGS, all sides at once; give the weights as an .npz."""
     rows = list(taught)
-    counted = Counter(cue for told, _ in rows for cue in told)
+    counted = Counter(cue for one in rows for cue in one.cues)
     known = sorted(cue for cue, n in counted.items() if n >= LEAST)
-    sectors = sorted({sector for _, sector in rows})
     number = {cue: n for n, cue in enumerate(known)}
-    told = [sorted(number[cue] for cue in given if cue in number) for given, _ in rows]
-    labels = torch.tensor([sectors.index(sector) for _, sector in rows])
-    weights = _fitted(told, labels, len(known), len(sectors))
+    told = [sorted(number[cue] for cue in one.cues if cue in number) for one in rows]
+    starts = np.cumsum([0, *map(len, told)])
+    flat = [n for row in told for n in row]
+    of_cues = csr_matrix((np.ones(len(flat)), flat, starts), shape=(len(rows), len(known)))
+    sectors = sorted({one.sector for one in rows})
+    labels = np.asarray([sectors.index(one.sector) for one in rows])
+    evened = [_evened([one.views[n] for one in rows]) for n in range(len(VIEWS))]
+    of_views = np.concatenate([view for view, _ in evened], axis=1)
+    weights = _fitted(of_cues, of_views, labels, len(sectors))
+    parts = np.split(weights[len(known) :], len(VIEWS))
+    tables: dict[str, Any] = {
+        name: _undone(part, centre_and_spread).astype(np.float16)
+        for name, part, (_, centre_and_spread) in zip(VIEWS, parts, evened, strict=True)
+    }
     written = BytesIO()
     np.savez_compressed(
         written,
         cues=np.asarray(known),
         sectors=np.asarray(sectors),
-        weights=weights.numpy().astype(np.float16),
+        weights=weights[: len(known)].astype(np.float16),
+        **tables,
     )
     return written.getvalue()
 
 
 # Private functions
+
+
+def _taught(one: Example, sentence: int, word: int, seen: Vectors) -> Iterator[TaughtSide]:
+    scene, act = one.scene, one.gold[sentence, word].act
+    for role, sides, others in ((1, act.actors, act.recipients), (2, act.recipients, act.actors)):
+        beside = [told for side in others for told in _across(scene, side)]
+        for side in sides:
+            country, _, sector = side.code.partition("-")
+            at = linked_at(scene, side.span) if side.span else None
+            if "+" in side.code or country in NOT_STATES or (side.span and at is None):
+                continue
+            asked = Sided(
+                sentence=sentence,
+                word=word,
+                type=act.type,
+                role=role,
+                link=None if at is None else scene.links[at],
+                country=country,
+                across=beside,
+                seen=None if at is None else seen.mentions.get(at),
+                seen_word=seen.words.get(word),
+            )
+            yield TaughtSide(frozenset(cues(scene, asked)), views(asked), sector or STATE)
 
 
 def _across(scene: Scene, side: Side) -> Iterator[Across]:
@@ -85,20 +119,41 @@ def _across(scene: Scene, side: Side) -> Iterator[Across]:
         yield from across(link, country)
 
 
-def _fitted(told: Sequence[Sequence[int]], labels: Tensor, n_cues: int, n_sectors: int) -> Tensor:
-    """The weights, cues by sectors, that make the labels likeliest under the penalty."""
-    flat = torch.tensor([cue for row in told for cue in row])
-    starts = torch.tensor([0, *(len(row) for row in told[:-1])]).cumsum(0)
-    weights = torch.zeros(n_cues, n_sectors, requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights], max_iter=STEPS, line_search_fn="strong_wolfe")
+def _evened(seen: Sequence[View | None]) -> tuple[Floats, tuple[Floats, Floats]]:
+    """Vectors with the middle at nought and one spread, nought where none is; middle and spread."""
+    there = np.asarray([one is not None for one in seen])
+    rows = np.stack([one for one in seen if one is not None]).astype(np.float32)
+    centre, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-3
+    evened = np.zeros((len(seen), rows.shape[1]), dtype=np.float32)
+    evened[there] = SCALE * (rows - centre) / spread
+    return evened, (centre, spread)
 
-    def loss() -> Tensor:
-        optimizer.zero_grad()
-        scores = nn.functional.embedding_bag(flat, weights, starts, mode="sum")
-        total = nn.functional.cross_entropy(scores, labels, reduction="sum")
-        total = total + PENALTY * weights.square().sum()
-        total.backward()
-        return total
 
-    optimizer.step(loss)
-    return weights.detach()
+def _undone(weights: Floats, centre_and_spread: tuple[Floats, Floats]) -> Floats:
+    """The weights for vectors as they are; the last row is added where there is one."""
+    centre, spread = centre_and_spread
+    raw = SCALE * weights / spread[:, None]
+    return np.concatenate([raw, -(centre @ raw)[None]])
+
+
+def _fitted(cues: csr_matrix, views: Floats, labels: Floats, n_sectors: int) -> Floats:
+    """The weights, cues and numbers of vectors by sectors, that make the labels likeliest."""
+    shape = (cues.shape[1] + views.shape[1], n_sectors)
+    each = np.arange(len(labels))
+    right = np.zeros((len(labels), n_sectors), dtype=np.float32)
+    right[each, labels] = 1
+
+    def loss(flat: Floats) -> tuple[float, Floats]:
+        weights = flat.reshape(shape).astype(np.float32)
+        scores = cues @ weights[: cues.shape[1]] + views @ weights[cues.shape[1] :]
+        scores -= scores.max(axis=1, keepdims=True)
+        shares = np.exp(scores)
+        sums = shares.sum(axis=1, keepdims=True)
+        missed = shares / sums - right
+        slope = np.concatenate([cues.T @ missed, views.T @ missed]) + 2 * PENALTY * weights
+        told = (np.log(sums[:, 0]) - scores[each, labels]).sum()
+        return float(told + PENALTY * np.square(weights).sum()), slope.ravel().astype(np.float64)
+
+    start = np.zeros(shape).ravel()
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+    return np.asarray(found.x).reshape(shape)

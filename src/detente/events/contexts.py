@@ -8,6 +8,7 @@ election is not about electoral violence.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from math import log
 
 import ahocorasick_rs
 
@@ -15,9 +16,9 @@ from detente.codebook import Codebook
 from detente.language.clauses import Clauses
 from detente.records import Link, Report, Sentence, Span
 
-# Chosen on held-back sentences of the corpus: python -m training.balance
-CUE_FROM = 0.05  # the model's share from which a context that a cue names is believed
-CONTEXT_FROM = 0.5  # the model's share from which a context counts without a cue
+# What a cue adds to the log odds of a context; fitted by training/reader/topics.py
+OWN_CUE, NEAR_CUE = 2.1, 1.25  # in the act's sentence, in its neighbours
+LEAST = 1e-4  # a share is never nought
 ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
 
 
@@ -129,22 +130,25 @@ class Topics:
 
 
 def joint_contexts(
-    own: Sequence[str],
-    near: Sequence[str],
-    shares: Mapping[str, float] | None,
-    cue_from: float = CUE_FROM,
-    context_from: float = CONTEXT_FROM,
+    own: Collection[str], near: Collection[str], shares: Mapping[str, float] | None
 ) -> tuple[str, ...]:
-    """Contexts that cues name and the model does not find absurd, then those that it is sure of.
+    """Contexts that are likelier than not, given a model's ``shares`` (0..1 each) and the cues.
 
-    ``own`` are those of the sentence, ``near`` those of its neighbours. ``shares`` are the model's,
-    0..1 each; without a model the cues stand alone, and neighbours count where there are no own.
+    ``own`` are those that cues of the sentence name, ``near`` those of its neighbours. Without a
+    model the cues stand alone, and neighbours count where there are no own.
     """
     if shares is None:
         return tuple(own or near)
-    believed = [context for context in (*own, *near) if shares[context] >= cue_from]
-    sure = [context for context, share in shares.items() if share >= context_from]
-    return tuple(dict.fromkeys([*believed, *sure]))
+    return tuple(
+        context
+        for context, share in shares.items()
+        if _log_odds(share) + OWN_CUE * (context in own) + NEAR_CUE * (context in near) >= 0
+    )
+
+
+def _log_odds(share: float) -> float:
+    share = min(max(share, LEAST), 1 - LEAST)
+    return log(share / (1 - share))
 
 
 def _gaps(sentence: Sentence) -> list[int]:

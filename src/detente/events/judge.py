@@ -1,6 +1,6 @@
-"""What the claim model says of acts: their contexts, what given sides do, a user's own types.
+"""What the claim model says: what given sides do, and which acts are of a user's own types.
 
-In:  sentences, sides, what rules make of them; heads of own types.   Out: contexts, ``Coding``s.
+In:  sentences, sides, what rules make of them; heads of own types.   Out: ``Coding``s.
 Does not: run the encoder itself (model.py), or tell acts but those of a user's own types.
 
 Where rules have typed a pair too, the shares of the model are multiplied by the trust in the rule
@@ -56,16 +56,6 @@ class Judge:
     def version(self) -> str:
         """``model-`` and the digest of the graph."""
         return f"model-{self.model.digest}"
-
-    def contexts(
-        self, sentence: Sentence, predicate: int, agents: Sequence[Link], recipients: Sequence[Link]
-    ) -> Mapping[str, float]:
-        """Give the shares of contexts, 0..1 each; sides outside the sentence are not read."""
-        here = (
-            tuple(link for link in links if link.mention.sentence == sentence.index)
-            for links in (agents, recipients)
-        )
-        return self._read(sentence, Proposal(predicate, *here)).contexts
 
     def code_pair(
         self,

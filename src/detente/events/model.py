@@ -9,18 +9,21 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from detente.records import Span, Status
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 NO_EVENT = "NONE"
 DECIMALS = 4  # beyond them processors may differ; see docs/model.md
@@ -100,16 +103,14 @@ class ClaimModel:
     """
 
     def __init__(self, graph: bytes, tokenizer: Tokenizer, labels: Labels) -> None:
-        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415  # slow to import
-
-        options = SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self._graph = graph
         self._tokenizer = tokenizer
         self.labels = labels
         self.digest = sha256(graph).hexdigest()[:12]
+
+    @cached_property
+    def _session(self) -> "InferenceSession":
+        return session(self._graph)
 
     def read(self, candidates: Sequence[Candidate]) -> list[Reading]:
         """Read each candidate."""
@@ -137,6 +138,17 @@ class ClaimModel:
             contexts=_named(labels.contexts, _sigmoid(contexts)),
         )
         return reading, view[0] if view else NO_VIEW
+
+
+def session(graph: bytes) -> "InferenceSession":
+    """Open an ONNX graph: one thread, no spinning."""
+    from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415  # slow to import
+
+    options = SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 @lru_cache(maxsize=1)

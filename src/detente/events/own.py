@@ -314,7 +314,7 @@ def fit_own(
         MissingExtra: SciPy is not installed.
     """
     with needing("types", "a type of one's own"):  # told before a minute's work
-        import scipy.optimize  # type: ignore[import-untyped]  # noqa: F401, PLC0415  # slow
+        import scipy.optimize  # noqa: F401, PLC0415  # slow
     own = _with_sentences(own, examples)
     shown = [*_shown(examples), *_contrasted(contrast, {example.id for example in examples})]
     cases = _cases(own, shown, _views(shown, model))

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
+from detente.codebook import load_codebook
 from detente.config import MIN_SCORES, Config
 from detente.events.reader.decide import (
     AMONG_COLUMNS,
@@ -29,6 +31,7 @@ from detente.events.reader.features import (
 )
 from detente.events.reader.repeats import REPEAT_COLUMNS, once, repeat_row
 from detente.events.reader.scene import Scene, scene_of
+from detente.events.reader.topics import load_contexts
 from detente.events.reader.window import (
     MAX_PIECES,
     N_DISTANCES,
@@ -243,3 +246,45 @@ def test_distances_are_told_apart_by_sign_and_octave() -> None:
     assert len(set(near)) == len(near)
     assert max(distance(n) for n in (-500, 500)) < N_DISTANCES
     assert distance(300) == distance(400) != distance(-300)
+
+
+def test_each_context_has_a_share_of_its_own(heard: dict[int, list[Heard]]) -> None:
+    killed = next(one for one in heard[0] if one.likeliest)
+    shares = load_contexts().shares(killed)
+    assert list(shares) == [context.name for context in load_codebook().contexts]
+    assert all(0 <= share <= 1 for share in shares.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "context"),
+    [
+        ("The navy of Norland shelled a port of Sudria.", "military"),
+        ("Norland's court sentenced a Sudrian to nine years.", "legal"),
+        ("Norland cut its tariff on Sudrian cars.", "economic"),
+    ],
+)
+def test_what_an_act_is_about_is_heard_without_a_cue(
+    journey: Journey, text: str, context: str
+) -> None:
+    text = text.replace("Norland", "France").replace("Sudria", "Egypt")
+    (claim, *_) = journey.code(Report(key="r", text=text)).claims
+    assert context in claim.contexts
+
+
+def test_vectors_are_the_same_whether_a_word_is_heard_or_asked_for(
+    scene: Scene, heard: dict[int, list[Heard]]
+) -> None:
+    first = next(windows(scene))
+    (one, *_) = heard[first.sentence]
+    seen = load_encoder().vectors(first)
+    assert np.array_equal(seen.words[one.word], one.vector)
+    assert np.array_equal(seen.around, one.around)
+    assert all(np.array_equal(seen.mentions[n], one.mentions[n]) for n in one.mentions)
+
+
+def test_a_word_that_was_cut_off_has_no_vector() -> None:
+    text = "x " * 400
+    spans = tuple((2 * n, 2 * n + 1) for n in range(400))
+    seen = load_encoder().vectors(Window(sentence=0, text=text, start=0, words=spans))
+    assert 0 in seen.words
+    assert 399 not in seen.words

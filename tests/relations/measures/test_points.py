@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from scipy.stats import spearmanr  # type: ignore[import-untyped]  # it ships no types
+from scipy.stats import spearmanr  # it ships no types
 
 from detente.errors import BadConfig
 from detente.relations.choices import Period

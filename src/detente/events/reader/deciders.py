@@ -19,7 +19,7 @@ from typing import Protocol
 
 import numpy as np
 
-from detente.events.reader.encoder import session
+from detente.events.model import session
 
 FOLDER = files("detente.events") / "data" / "reader"
 NAMES = ("sides", "doers", "others", "countries", "preferred", "accepted", "repeats")

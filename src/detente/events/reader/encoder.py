@@ -1,7 +1,7 @@
 """The reader's encoder: hears in one pass of a sentence which words tell acts, and who takes part.
 
 In:  windows.   Out: for each the words that may tell an act, as ``Heard``.
-Does not: decide (decide.py). Knows onnxruntime.
+Does not: decide (decide.py).
 
 Three graphs: ``states`` reads a window's pieces, ``words`` says of a word's vector what act it
 tells, ``who`` says of the vectors of acts, mentions and countries who takes part, and whose each
@@ -10,23 +10,21 @@ beside a sentence must not change how it is read.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from detente.events.reader.features import ELSEWHERE, Heard
+from detente.events.model import session
+from detente.events.reader.features import ELSEWHERE, Heard, View
 from detente.events.reader.window import N_SLOTS, Pieces, Window, distance, pieces_of
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
 
 FOLDER = files("detente.events") / "data" / "reader"
 DECIMALS = 4  # beyond them processors may differ; see docs/model.md
@@ -35,6 +33,15 @@ MOST_WORDS = 60  # of one sentence that are weighed; the likeliest
 GRAPHS = ("states", "words", "who")
 
 Floats = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """What the encoder sees of a window: by word, by index of link, and the sentence's mean."""
+
+    words: Mapping[int, View]
+    mentions: Mapping[int, View]
+    around: View
 
 
 class Encoder:
@@ -70,6 +77,7 @@ class Encoder:
             n for n in sorted(likely) if 1 - acts[n, 0] >= HEARD_FROM or words[n][0] in window.rules
         ]
         near = _near(window, pieces, states)
+        around, mentions = _around(states, pieces), _by_link(near)
         sides = self._sides(near, [(words[n][1][0], vectors[n]) for n in told])
         heard = (acts, _softmax(statuses), _sigmoid(flags), modes)
         return [
@@ -81,12 +89,27 @@ class Encoder:
                 retold=marks[1],
                 unnamed=marks[2],
                 modes=tuple(mode),
+                vector=vectors[n],
+                around=around,
+                mentions=mentions,
                 **one,
             )
             for n, shares, status, marks, mode, one in zip(
                 told, *(_rounded(rows[told]) for rows in heard), sides, strict=True
             )
         ]
+
+    def vectors(self, window: Window) -> Vectors:
+        """Give the vectors of all words and mentions, but of those that were cut off."""
+        pieces = pieces_of(window, self._tokenizer)
+        states = self._read(pieces)
+        words = [(word, where) for word, where in enumerate(pieces.words) if where]
+        found = _means(states, [where for _, where in words])
+        return Vectors(
+            words={word: vector for (word, _), vector in zip(words, found, strict=True)},
+            mentions=_by_link(_near(window, pieces, states)),
+            around=_around(states, pieces),
+        )
 
     def _read(self, pieces: Pieces) -> Floats:
         names = ("ids", "kinds", "rules", "parts", "slots", "tellings")
@@ -162,6 +185,15 @@ def _near(window: Window, pieces: Pieces, states: Floats) -> _Near:
     )
 
 
+def _by_link(near: _Near) -> dict[int, View]:
+    return dict(zip(near.links, near.mentions, strict=True))
+
+
+def _around(states: Floats, pieces: Pieces) -> Floats:
+    """The mean of the sentence's own rows."""
+    return np.asarray(states[np.asarray(pieces.parts, dtype=bool)].mean(axis=0))
+
+
 def _means(states: Floats, ranges: Sequence[tuple[int, int]]) -> Floats:
     """The mean of each range of rows."""
     return _stacked(
@@ -171,17 +203,6 @@ def _means(states: Floats, ranges: Sequence[tuple[int, int]]) -> Floats:
 
 def _stacked(vectors: Sequence[Floats], states: Floats) -> Floats:
     return np.stack(vectors) if vectors else np.zeros((0, states.shape[1]), dtype=states.dtype)
-
-
-def session(graph: bytes) -> "InferenceSession":
-    """Open an ONNX graph: one thread, no spinning."""
-    from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415  # slow to import
-
-    options = SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from detente.codebook import NOT_STATES
 from detente.events.reader.scene import RuleAct, Scene
@@ -44,6 +48,7 @@ NOT_NEAR = (FAR, False)
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 Steps = Mapping[str, tuple[float, bool]]  # by country; whether it is told below
 Shares = Mapping[str, float]  # by country, and of ``ELSEWHERE``
+View = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +60,8 @@ class Heard:
     background, told before, done by somebody whom no words name. ``modes`` are logits. ``roles``
     are shares of neither, actor, recipient, by index of link; ``unnamed_sides`` those of an actor
     and a recipient whom no words name; ``whose`` shares of countries by index of link, and
-    ``whose_unnamed`` of such an actor and recipient.
+    ``whose_unnamed`` of such an actor and recipient. ``vector`` is the word's, ``around`` the
+    mean of its sentence's, ``mentions`` those of mentions by index of link.
     """
 
     word: int
@@ -69,6 +75,9 @@ class Heard:
     unnamed_sides: tuple[float, float] = (0.0, 0.0)
     whose: Mapping[int, Shares] = field(default_factory=dict)
     whose_unnamed: tuple[Shares, Shares] = ({}, {})
+    vector: View = field(compare=False)
+    around: View = field(compare=False)
+    mentions: Mapping[int, View] = field(compare=False)
 
     @property
     def likeliest(self) -> int:

@@ -20,6 +20,7 @@ from detente.events.reader.features import Heard
 from detente.events.reader.repeats import once
 from detente.events.reader.scene import Scene, scene_of
 from detente.events.reader.sectors import Sectors, load_sectors
+from detente.events.reader.topics import ContextHead, load_contexts
 from detente.events.reader.window import windows
 from detente.events.setting import Setting
 from detente.records import Link, Sentence, Status
@@ -48,10 +49,16 @@ class ReaderCoder:
         """The table of sectors that the package carries."""
         return load_sectors()
 
+    @cached_property
+    def contexts(self) -> ContextHead:
+        """The head of contexts that the package carries."""
+        return load_contexts()
+
     @property
     def version(self) -> str:
-        """The digests of encoder, deciders, sectors, rules and claim model."""
-        reader = f"reader-{self.encoder.digest}-{self.deciders.digest}-{self.sectors.digest}"
+        """The digests of encoder, deciders, sectors, contexts, rules and claim model."""
+        parts = (self.encoder, self.deciders, self.sectors, self.contexts)
+        reader = "-".join(("reader", *(part.digest for part in parts)))
         return f"{reader}+{self.rules.version}+{self.judge.version}"
 
     def code_report(self, setting: Setting) -> tuple[Coding, ...]:
@@ -101,11 +108,12 @@ class ReaderCoder:
         return one.score >= self.min_score and bool(one.actors or one.recipients)
 
     def _coding(self, one: Decided, first: Decided | None) -> Coding:
-        coding, mode = _bare(one), _mode(one, self.encoder.modes)
-        sides = coding.agents, coding.recipients
-        contexts = self.judge.contexts(one.proposal.sentence, coding.predicate, *sides)
-        repeats = (first.proposal.sentence.index, first.proposal.word) if first else None
-        return replace(coding, mode=mode, contexts=contexts, repeats=repeats)
+        return replace(
+            _bare(one),
+            mode=_mode(one, self.encoder.modes),
+            contexts=self.contexts.shares(one.proposal.heard),
+            repeats=(first.proposal.sentence.index, first.proposal.word) if first else None,
+        )
 
 
 def _bare(one: Decided) -> Coding:

@@ -15,7 +15,7 @@ from detente.events.setting import Setting
 from detente.events.sides import Participants
 from detente.events.status import read_status
 from detente.language.clauses import Clauses
-from detente.records import Link, MentionKind, PlaceMention, Sentence, Speech, Status
+from detente.records import Link, Mention, MentionKind, PlaceMention, Sentence, Speech, Status
 
 _CLOSED = frozenset({"ADP", "CCONJ", "DET", "PART", "PRON", "PUNCT", "SCONJ"})  # word classes
 GUESSED_WEIGHT = 0.3  # of a country that was guessed, beside one that was told
@@ -48,6 +48,10 @@ class Scene:
         for index, link in enumerate(self.links):
             found[link.mention.sentence].append(index)
         return {sentence: tuple(indices) for sentence, indices in found.items()}
+
+    def index_of(self, mention: Mention) -> int:
+        """The index of the link of a mention; -1 for one that no link is of."""
+        return next((n for n, one in enumerate(self.links) if one.mention is mention), -1)
 
     def names_no_act(self, sentence: Sentence, word: int) -> bool:
         """Tell an "and", and part of a linked person's name: "Scott *Bessent* held talks"."""

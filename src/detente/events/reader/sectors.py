@@ -3,9 +3,10 @@
 In:  a decided act.     Out: the same act, its sides with their likeliest sectors.
 Does not: touch what the gazetteer knows by name, or a state that stands for itself.
 
-A table of weights, a row for each cue (a word of the mention, the act's type and word, what the
-linker made of the words, who stands on the other side), a column for each sector: a multinomial
-logistic regression that training/reader/sectors.py fits to corpus/real.
+Weights, a column for each sector: a row for each cue (a word of the mention, the act's type and
+word, what the linker made of the words, who stands on the other side), and one for each number of
+the vectors in which the encoder sees the mention and the act's word: a multinomial logistic
+regression that training/reader/sectors.py fits to corpus/real.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +21,7 @@ import numpy as np
 
 from detente.codebook import NOT_STATES
 from detente.events.reader.decide import ACTS, SUFFERS, UNSAID, Decided, Side
+from detente.events.reader.features import View
 from detente.events.reader.scene import Scene
 from detente.records import Actor, Link, MentionKind
 
@@ -46,7 +48,11 @@ Across = tuple[str | None, str]  # country and sector of somebody on the other s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sided:
-    """A side of an act: its link (``None`` where no words name it) and who is across."""
+    """A side of an act: its link (``None`` where no words name it) and who is across.
+
+    ``seen`` and ``seen_word`` are the vectors of the mention and the act's word; ``None`` where the
+    encoder does not see them.
+    """
 
     sentence: int
     word: int
@@ -55,6 +61,8 @@ class Sided:
     link: Link | None
     country: str | None
     across: Sequence[Across]
+    seen: View | None = None
+    seen_word: View | None = None
 
 
 def cues(scene: Scene, asked: Sided) -> Iterator[str]:
@@ -90,20 +98,36 @@ def across(link: Link | None, country: str | None) -> Iterator[Across]:
         yield actor.country, _given(actor, STATE)
 
 
+VIEWS = ("mention", "actor", "recipient")  # the mention's; the act's word's, by the side's role
+
+
+def views(asked: Sided) -> tuple[View | None, View | None, View | None]:
+    """The vectors that tell a side's sector, in the order of ``VIEWS``."""
+    word = asked.seen_word
+    return asked.seen, word if asked.role == ACTS else None, word if asked.role == SUFFERS else None
+
+
 class Sectors:
-    """Weights by cue and sector. ``digest`` names them."""
+    """Weights by cue and sector, and by number of each vector and a last row; their digest."""
 
     def __init__(self, written: bytes) -> None:
         with np.load(BytesIO(written), allow_pickle=False) as table:
             self._rows = {str(cue): n for n, cue in enumerate(table["cues"])}
             self._sectors = [str(one) for one in table["sectors"]]
             self._weights = table["weights"].astype(np.float32)
+            self._views = [table[name].astype(np.float32) for name in VIEWS]
         self.digest = sha256(written).hexdigest()[:12]
 
-    def likeliest(self, told: Iterable[str]) -> tuple[str, float]:
-        """The likeliest sector given cues, and its share; cues that nobody taught tell nothing."""
+    def likeliest(self, told: Iterable[str], seen: Iterable[View | None]) -> tuple[str, float]:
+        """The likeliest sector given cues and vectors, and its share.
+
+        Cues that nobody taught tell nothing.
+        """
         rows = sorted({self._rows[cue] for cue in told if cue in self._rows})
         sums = self._weights[rows].sum(axis=0)
+        for weights, view in zip(self._views, seen, strict=True):
+            if view is not None:
+                sums = sums + view @ weights[:-1] + weights[-1]
         best = int(np.argmax(sums))
         return self._sectors[best], float(1 / np.exp(sums - sums[best]).sum())
 
@@ -121,7 +145,7 @@ class Sectors:
         if is_named or len(link.actors) > 1 or actor.country in NOT_STATES:
             return side
         others = one.recipients if role == ACTS else one.actors
-        said = _said(side)
+        said, heard = _said(side), one.proposal.heard
         asked = Sided(
             sentence=one.proposal.sentence.index,
             word=one.proposal.word,
@@ -130,8 +154,10 @@ class Sectors:
             link=said,
             country=actor.country,
             across=[told for side in others for told in across(_said(side), _country(side))],
+            seen=heard.mentions.get(one.proposal.scene.index_of(link.mention)),
+            seen_word=heard.vector,
         )
-        sector, share = self.likeliest(cues(one.proposal.scene, asked))
+        sector, share = self.likeliest(cues(one.proposal.scene, asked), views(asked))
         if (actor.sector and share < LIKELY) or (sector == "PTY" and _are_sides(one, link)):
             return side
         name = actor.name if said else UNNAMED.get(sector, actor.name)
