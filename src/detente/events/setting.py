@@ -26,6 +26,8 @@ from detente.records import (
 )
 
 # Prepositions that part an act from what moved it, bounded it or is its topic.
+_YEAR = 4  # digits
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _APART = frozenset({
     "about", "after", "against", "before", "concerning", "despite", "following", "for", "from",
     "over", "pending", "regarding", "since", "to", "until",
@@ -250,9 +252,13 @@ def _way_up(clauses: Clauses, mention: _Attachable) -> list[int]:
 
 
 def _dates_noun_alone(clauses: Clauses, head: int) -> bool:
-    """Whether a phrase with "since" hangs on a noun: "the ties *that they have had since May*"."""
+    """Whether a noun has a phrase to itself: "the ties *that they have had since May*".
+
+    So has one that a year is part of: "met amid the *2017* crisis".
+    """
     token = clauses.token(head)
-    return token.lemma == "since" and clauses.token(token.head).pos in {"NOUN", "PROPN"}
+    is_part = token.head > head and len(token.text) == _YEAR and token.text.isdecimal()
+    return (token.lemma == "since" or is_part) and clauses.token(token.head).pos in _NOUNS
 
 
 def _holds_noun(clauses: Clauses, way: Sequence[int]) -> bool:

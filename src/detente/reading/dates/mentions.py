@@ -438,9 +438,11 @@ def _is_bare_season(found: Found) -> bool:
         expression = expression.inner  # "since the fall of the city"
     if not isinstance(expression, Yearly) or not isinstance(expression.part, Season):
         return False
+    word, after = found.phrase[-1], found.next_token
+    if word.text in SEASONS and word.raw[0].isupper() and after and after.pos == "PROPN":
+        return True  # "the 2018 *Winter Olympics*"
     if expression.year is not None or expression.pick is not None:
         return False
-    word = found.phrase[-1]
     is_after = found.after == "of" or (found.next_token and found.next_token.pos in _NOMINAL)
     is_named = word.raw[0].isupper() and found.before != ""
     return bool(
