@@ -40,6 +40,7 @@ from detente.relations.wording import (
     listed,
     printable,
     shorten,
+    sides_words,
 )
 
 T = TypeVar("T")
@@ -424,7 +425,7 @@ def commitment_line(one: Commitment, scope: Scope) -> Line:
     """A commitment: who is bound to what, and what became of it."""
     act = one.act
     proof = [
-        f"{_settled(link.kind, one.state)} by {_mark(proof.quotes[0])}"
+        f"{_settled(link.kind, one.state)} by [{proof.quotes[0].report}:{proof.quotes[0].sentence}]"
         for proof in one.proof
         for link in proof.links
         if link.event_id == act.event_id
@@ -455,7 +456,8 @@ def dispute_line(dispute: Dispute) -> Line:
     if act is None:
         head = "what the relation is"
     else:
-        head = f"{_who(act)}: {act_words(act.type, act.mode)}{_when(act.when)}"
+        when = f", {date_words(act.when)}" if act.when else ""
+        head = f"{_who(act)}: {act_words(act.type, act.mode)}{when}"
     quotes = [quote for position in dispute.positions for quote in position.quotes[:1]]
     quotes += [quote for position in dispute.positions for quote in position.quotes]
     says = [f"{one.side}: {one.says}" for one in dispute.positions]
@@ -642,13 +644,8 @@ def _day(when: EventDate | None, told: date | None) -> str:
     return f"told {day_words(told)}" if told else "undated"
 
 
-def _when(when: EventDate | None) -> str:
-    return f", {date_words(when)}" if when else ""
-
-
 def _who(act: Act) -> str:
-    actors, recipients = " + ".join(act.actors), " + ".join(act.recipients)
-    return f"{actors or 'somebody'} -> {recipients}" if recipients else actors
+    return sides_words(act.actors, act.recipients)
 
 
 def _on(issues: Sequence[str]) -> list[str]:
@@ -676,7 +673,3 @@ def _voices(voices: Sequence[Voice]) -> str:
 def _part(part: LinkPart) -> str:
     by = f" ({' + '.join(part.by)})" if part.by else ""
     return f'"{shorten(printable(part.words), PART_WIDTH)}"{by}'
-
-
-def _mark(quote: Quote) -> str:
-    return f"[{quote.report}:{quote.sentence}]"
