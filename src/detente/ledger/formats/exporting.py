@@ -148,7 +148,7 @@ def about(form: ExportFormat, name: str, wanted: Filter, done: Exported) -> byte
         "format": form.value,
         "holds": "events" if form.is_of_events else "claims",
         "written_by": f"detente {VERSION}",
-        "filter": {key: _plain(value) for key, value in sorted(wanted.items())},
+        "filter": dict(sorted(wanted.items())),
         "runs": [{"id": run.id, **msgspec.to_builtins(run)} for run in done.runs],
         "rows": done.n_rows,
         "written": done.n_written,
@@ -176,10 +176,6 @@ def _rulings(form: ExportFormat, done: Exported) -> dict[str, object]:
 def _fits_statements(wanted: Filter) -> bool:
     """Whether statements can be asked by all that is wanted."""
     return set(wanted) <= {*CONDITIONS["statements"], "limit", "run"}
-
-
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
 
 
 # --- What the fields of each export mean, and what each format has no field for.

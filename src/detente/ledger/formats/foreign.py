@@ -30,6 +30,7 @@ from detente.records import (
     EventDate,
     Granularity,
     Place,
+    Precision,
     Problem,
     Report,
     Span,
@@ -195,6 +196,12 @@ class Warnings:
             self.complain(complaint(f"{line.file}:{line.number}", kind, where, is_warning=True))
 
 
+PRECISIONS = {  # of the columns in which ICEWS and POLECAT tell places, the smallest first
+    "City": Precision.CITY, "District": Precision.REGION, "Province": Precision.REGION,
+    "Country": Precision.COUNTRY,
+}  # fmt: skip
+
+
 class Row(NamedTuple):
     """A line and where its columns are; a cell that holds one of ``missing`` says nothing."""
 
@@ -226,6 +233,10 @@ class Row(NamedTuple):
     def cited(self, report: Report, named: Named[V] | None) -> Cited[V] | None:
         """Cite the cell that tells a value, if there is one."""
         return Cited(named[0], self.cite(report, named[1])) if named else None
+
+    def smallest_place(self) -> str | None:
+        """Name the column of the smallest place that is told."""
+        return next((name for name in PRECISIONS if self.get(name)), None)
 
     def degrees(self, lat: str, lon: str) -> tuple[float | None, float | None]:
         """Read where on the globe: both, or neither."""

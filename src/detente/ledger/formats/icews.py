@@ -14,6 +14,7 @@ from detente.codebook import CameoCode, Codebook, load_codebook
 from detente.codebook.crosswalk import load_crosswalk
 from detente.errors import UnknownCode
 from detente.ledger.formats.foreign import (
+    PRECISIONS,
     Act,
     Known,
     Line,
@@ -48,10 +49,6 @@ COLUMNS = (
 )  # fmt: skip
 _WIDE = {name: index for index, name in enumerate(COLUMNS)}
 _NARROW = {"Source Name": 0, "Event Text": 1, "Target Name": 2, "Event Date": 3}
-_PRECISIONS = {
-    "City": Precision.CITY, "District": Precision.REGION, "Province": Precision.REGION,
-    "Country": Precision.COUNTRY,
-}  # fmt: skip
 _IN_BRACKETS = re.compile(r"(.+) \((.+)\)")  # "Police (India)"
 
 
@@ -164,17 +161,16 @@ class IcewsReader(TableReader):
 
     def _place(self, row: Row) -> Named[Place] | None:
         """Read where: the smallest place that is named."""
-        given = {name: row.get(name) for name in _PRECISIONS}
-        smallest = next((name for name, value in given.items() if value), None)
+        smallest = row.smallest_place()
         if smallest is None:
             return None
         lat, lon = row.degrees("Latitude", "Longitude")
         place = Place(
-            country=self.naming.icews.get(given["Country"] or ""),
-            name=given[smallest] or "",
+            country=self.naming.icews.get(row.get("Country") or ""),
+            name=row.get(smallest) or "",
             lat=lat,
             lon=lon,
-            precision=_PRECISIONS[smallest],
+            precision=PRECISIONS[smallest],
         )
         return place, smallest
 

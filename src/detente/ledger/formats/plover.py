@@ -7,13 +7,14 @@ manual has it. Does not: expand compound actors, or write statements, which PLOV
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 import msgspec
 
 from detente.codebook import Codebook, is_own
 from detente.errors import VERSION
+from detente.ledger.contract import written
 from detente.records import Actor, Cited, Claim, Coded, Place, Precision, Report, Status
 
 # The manual's auxiliary modes, which it wants among the contexts; "actual" has none.
@@ -106,18 +107,15 @@ def write_plover(
     wikidata: Mapping[str, str] = NO_ITEMS,
 ) -> int:
     """Write one record a claim; count them. ``wikidata`` are items by an actor's id."""
-    count = 0
-    for one in coded:
-        if one.report.outlet == OUTLET and not one.is_ruled:
-            stream.write(f"{one.report.text}\n".encode())
-            count += 1
-            continue
-        for claim in one.claims:
-            stream.write(
-                _encoder.encode(plover_event(one.report, claim, codebook, wikidata)) + b"\n"
-            )
-            count += 1
-    return count
+    return written((line for one in coded for line in _lines(one, codebook, wikidata)), stream)
+
+
+def _lines(one: Coded, codebook: Codebook, wikidata: Mapping[str, str]) -> Iterator[bytes]:
+    if one.report.outlet == OUTLET and not one.is_ruled:
+        yield f"{one.report.text}\n".encode()
+        return
+    for claim in one.claims:
+        yield _encoder.encode(plover_event(one.report, claim, codebook, wikidata)) + b"\n"
 
 
 def plover_event(

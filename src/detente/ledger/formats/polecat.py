@@ -17,6 +17,7 @@ from typing import BinaryIO
 from detente.codebook import Codebook, load_codebook
 from detente.errors import VERSION, UnknownCode
 from detente.ledger.formats.foreign import (
+    PRECISIONS,
     Act,
     Line,
     Named,
@@ -85,7 +86,7 @@ class PolecatWriter:
         stream.write(table_line(COLUMNS))
         count = 0
         for one in coded:
-            if _is_as_it_came(one):
+            if _is_its_own(one.report) and not one.is_ruled:
                 stream.write(f"{one.report.text}\n".encode())
                 count += 1
                 continue
@@ -142,10 +143,6 @@ def pairs_of(claim: Claim, codebook: Codebook) -> list[Pair]:
     return [(actor, None) for actor in claim.actors]
 
 
-def _is_as_it_came(one: Coded) -> bool:
-    return _is_its_own(one.report) and not one.is_ruled
-
-
 def _is_its_own(report: Report) -> bool:
     return report.outlet == OUTLET and report.text.count("\t") == len(COLUMNS) - 1
 
@@ -197,12 +194,6 @@ def table_line(cells: Iterable[str]) -> bytes:
 CODE_LENGTH = 3
 _STANDARD = {name: index for index, name in enumerate(COLUMNS)}
 _STATUSES = {word: status for status, word in AUXILIARIES.items()}
-_PRECISIONS = {
-    "City": Precision.CITY,
-    "District": Precision.REGION,
-    "Province": Precision.REGION,
-    "Country": Precision.COUNTRY,
-}
 
 
 def status_of(contexts: list[str]) -> tuple[list[str], Status, bool]:
@@ -323,22 +314,21 @@ class PolecatReader(TableReader):
         return self.naming.icews.get(text)
 
     def _place(self, row: Row) -> Named[Place] | None:
-        given = {name: row.get(name) for name in _PRECISIONS}
-        smallest = next((name for name, value in given.items() if value), None)
-        name = row.get("Placename") or (given[smallest] if smallest else None)
+        smallest = row.smallest_place()
+        name = row.get("Placename") or (row.get(smallest) if smallest else None)
         if name is None:
             return None
         shown = next(
-            column for column in ("Raw Placename", "Placename", *_PRECISIONS) if row.get(column)
+            column for column in ("Raw Placename", "Placename", *PRECISIONS) if row.get(column)
         )
         lat, lon = row.degrees("Latitude", "Longitude")
         number = row.get("GeoNames ID") or ""
         place = Place(
-            country=self._country(given["Country"]),
+            country=self._country(row.get("Country")),
             name=name,
             lat=lat,
             lon=lon,
             geonames_id=int(number) if number.isdecimal() else None,
-            precision=_PRECISIONS[smallest] if smallest else Precision.WATER,
+            precision=PRECISIONS[smallest] if smallest else Precision.WATER,
         )
         return place, shown

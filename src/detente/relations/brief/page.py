@@ -391,7 +391,8 @@ def affair_line(affair: Affair) -> Line:
     known = {quote.report for quote in lead.quotes}
     shown = sorted(parts, key=lambda act: known >= {one.report for one in act.quotes})[:MOST_PARTS]
     more = len(parts) - len(shown)
-    state = "doubtful" if affair.is_doubtful else _not_done(lead)
+    not_done = None if lead.status is Status.ACTUAL else STATUS_WORDS[lead.status]
+    state = "doubtful" if affair.is_doubtful else not_done
     facts = [shorten(printable(act.words), PART_WIDTH) for act in shown]
     facts += [f"and {count_words(more, 'further act')}"] if more > 0 else []
     quotes = [*lead.quotes, *(quote for act in shown for quote in act.quotes)]
@@ -593,10 +594,6 @@ def _counted(balance: Balance) -> str:
         (balance.n_conflictual, "conflictual act"),
     )
     return " and ".join(count_words(n, noun) for n, noun in counts if n) or "no act"
-
-
-def _not_done(act: Act) -> str | None:
-    return None if act.status is Status.ACTUAL else STATUS_WORDS[act.status]
 
 
 def _days(affair: Affair) -> str:
