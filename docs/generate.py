@@ -17,7 +17,7 @@ from typing import Any
 
 import typer
 import typer.main
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
 from detente.codebook import Codebook, EventType, Quad, Term, load_codebook
 
@@ -163,14 +163,15 @@ def cli_page(app: typer.Typer, name: str = "detente") -> str:
     )
 
 
-def _commands(command: TyperGroup | TyperCommand, above: Any, name: str) -> Iterator[Any]:
+def _commands(command: Any, above: Any, name: str) -> Iterator[Any]:
     command.rich_markup_mode = None  # boxes and colours depend on the terminal
     context = command.context_class(
         command, info_name=name, parent=above, terminal_width=WIDTH, color=False
     )
     yield context
-    for below, each in getattr(command, "commands", {}).items():
-        if not each.hidden:
+    for below in command.list_commands(context) if isinstance(command, TyperGroup) else ():
+        _, each, _ = command.resolve_command(context, [below])
+        if each and not each.hidden:
             yield from _commands(each, context, below)
 
 

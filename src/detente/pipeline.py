@@ -47,6 +47,7 @@ from detente.records import (
     Span,
     Speech,
     Status,
+    alike,
 )
 from detente.sources.copies import CopyIndex
 from detente.sources.files import foreign_language
@@ -284,14 +285,8 @@ class Journey:
         found = next((coding for coding in codings if coding), None)
         if found is None:
             return NO_CODING
-        return PairCoding(
-            type=found.type,
-            mode=found.mode,
-            status=found.status,
-            plover_type=self.codebook.plover_type(found.type, found.status),
-            score=found.score,
-            why=found.why,
-        )
+        folded = self.codebook.plover_type(found.type, found.status)
+        return alike(PairCoding, found, plover_type=folded)
 
     def read_status(self, text: str, targets: Sequence[Span]) -> list[Status | None]:
         """Read the status of each target word; ``None`` where it is no predicate."""

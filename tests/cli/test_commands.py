@@ -10,6 +10,7 @@ from typer.testing import Result
 
 from builders import a_coding, a_report, a_run
 from detente import __version__
+from detente.cli.app import COMMANDS as LISTED
 from detente.ledger import Ledger
 from detente.records import Coded, Report
 
@@ -51,6 +52,11 @@ def test_help_of_each_command_reads_like_this(command: str, run: Run, golden: Go
 
 def test_help_lists_all_commands(run: Run, golden: Golden) -> None:
     golden(run("--help").stdout, "help.txt")
+
+
+def test_the_list_of_commands_begins_their_help(run: Run) -> None:
+    for command, (_, told) in LISTED.items():
+        assert told.removesuffix("...") in " ".join(run(command, "--help").stdout.split())
 
 
 def test_every_command_shows_an_example_of_itself(run: Run) -> None:

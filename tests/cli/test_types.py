@@ -21,6 +21,7 @@ DEFINITIONS = '[prisoner-swap]\nparent = "RETREAT"\ndefinition = "Both sides fre
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with definitions, sentences and contrast; and no real model."""
     monkeypatch.setattr(model, "load_model", FakeSeer)
+    monkeypatch.setattr("detente.cli.types.load_model", FakeSeer)
     (tmp_path / "types.toml").write_text(DEFINITIONS, encoding="utf-8")
     (tmp_path / "mine.txt").write_text(
         "".join(

@@ -8,12 +8,17 @@ import typer
 
 from detente.cli.options import CodingChoices, spread, tell_cost
 from detente.cli.output import LedgerFile, Tally, Wait, computed_anew, ledger_path, progress
+from detente.cli.through_desk import add_through, desk_at
 from detente.errors import BadInput
+from detente.ledger import Ledger
+from detente.ledger.address import LedgerName
+from detente.records import Problem, Report
+from detente.relations.wording import count_words
+from detente.sources import read_reports
+from detente.sources.stretches import count_items
 
 if TYPE_CHECKING:
-    from detente.ledger.address import LedgerName
     from detente.record import Recorder
-    from detente.records import Problem, Report
 
 
 @spread(CodingChoices, "choices")
@@ -42,7 +47,6 @@ def add(
     on where it stopped. Writes the ledger only. Exit code: 0 done, 1 done with problems, 2 could
     not. Where a desk holds the ledger it adds through the desk, with the token in $DETENTE_TOKEN.
     """
-    from detente.cli.through_desk import add_through, desk_at
     from detente.record import Recorder, add_reports
 
     path = ledger_path(ledger)
@@ -66,11 +70,10 @@ def add(
 
 
 def _reports(
-    paths: list[str], ledger: "LedgerName", choices: CodingChoices, *, is_recoding: bool
-) -> "Iterable[Report | Problem]":
+    paths: list[str], ledger: LedgerName, choices: CodingChoices, *, is_recoding: bool
+) -> Iterable[Report | Problem]:
     """Read what is named, or all that is in the ledger."""
     from detente.record import stored_reports
-    from detente.sources import read_reports
 
     if paths:
         return read_reports(paths, choices.reading())
@@ -79,11 +82,8 @@ def _reports(
     raise BadInput("name files, folders or addresses to add; or --recode for what is there")
 
 
-def _n_all(paths: list[str], ledger: "LedgerName", choices: CodingChoices) -> int | None:
+def _n_all(paths: list[str], ledger: LedgerName, choices: CodingChoices) -> int | None:
     """Count what there is to code, for a person who watches."""
-    from detente.ledger import Ledger
-    from detente.sources.stretches import count_items
-
     if paths:
         return count_items(paths, choices.reading())
     with Ledger.open(ledger, read_only=True) as opened:
@@ -92,8 +92,6 @@ def _n_all(paths: list[str], ledger: "LedgerName", choices: CodingChoices) -> in
 
 def _note(recorder: "Recorder", events: str, *, is_interrupted: bool) -> str:
     """Say what is new, what was known, and what to do next."""
-    from detente.relations.wording import count_words
-
     new = (count_words(recorder.n_claims, "claim"), count_words(recorder.n_statements, "statement"))
     told = [f"new are {' and '.join(new)}"]
     if recorder.n_known:

@@ -1,45 +1,68 @@
 """The commands, and what the whole program does when a command cannot go on.
 
 In:  the words of a command line.   Out: an exit code: 0 done, 1 done with problems, 2 could not.
-Does not: import anything heavy; each command imports what it needs when it runs.
+Does not: load a command before it is called, or anything heavy.
 """
 
-import os
 import sys
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+import typer.main
 from typer.core import TyperGroup
 
-from detente.cli import output
-from detente.cli.actors import actors
-from detente.cli.add import add
-from detente.cli.archive import archive
-from detente.cli.ask import claims, events, problems, reports, runs, statements
-from detente.cli.brief import affairs, brief, demo
-from detente.cli.code import code
-from detente.cli.evaluate import FiguresFormat, check, evaluate, sample
-from detente.cli.explain import explain
-from detente.cli.export import export
-from detente.cli.import_ import import_
-from detente.cli.llm import compare, llm
-from detente.cli.options import CoderChoices, spread
-from detente.cli.output import COULD_NOT, INTERRUPTED, LedgerFile, Wait, ledger_path
-from detente.cli.plot import plot
-from detente.cli.rule import rule
-from detente.cli.serve import mcp, serve, token
-from detente.cli.types import types
-from detente.cli.watch import watch
-from detente.errors import VERSION, BadInput, DetenteError
+from detente.errors import VERSION, DetenteError
 
-if TYPE_CHECKING:
-    from detente.cli.terminal.checkup import Finding
-    from detente.ledger.address import Lake, LedgerName
+# Each command: its module in this room, and its help as far as the list of all has room for it.
+COMMANDS = {
+    "code": ("code", "Find who did what to whom in reports."),
+    "add": ("add", "Code reports and keep them in a ledger."),
+    "archive": ("archive", "Code archives of any size, shard by shard, into Parquet."),
+    "watch": ("watch", "Poll feeds for ever, politely; fetch, code and keep what is new."),
+    "brief": ("brief", "Show how two sides stand: what happened, channels, promises, disputes"),
+    "affairs": ("brief", "List what happened between two sides, the weightiest first; a summit"),
+    "plot": ("plot", "Draw how two sides stand: the relation's temperature, issues, contacts"),
+    "events": ("ask", "List events: what the claims of all reports, merged, say happened."),
+    "explain": ("explain", "Show what is behind an event: claims, words, links, rivals, rulings."),
+    "rule": ("rule", "Decide on an event or claim."),
+    "sample": ("evaluate", "Draw a sample of claims and of whole reports, as a form for whoever"),
+    "check": ("evaluate", "Work out from a checked sample how far the record can be trusted."),
+    "claims": ("ask", "List claims: what each report says happened, with its words."),
+    "statements": ("ask", "List statements: who said what about which issue, with the words."),
+    "reports": ("ask", "List the reports in the ledger, without their texts."),
+    "problems": ("ask", "List what went wrong, as long as it does: a problem ends when its"),
+    "serve": ("serve", "Show the ledger in a browser, take reports and rulings; Ctrl-C ends it."),
+    "mcp": ("serve", "Serve the ledger to an assistant by the Model Context Protocol, only"),
+    "tidy": ("doctor", "Gather the small files of a shared ledger, and leave its former states"),
+    "compare": ("llm", "Show where the built-in reader and a large model read the same reports"),
+    "evaluate": ("evaluate", "Measure detente on a gold file."),
+    "actors": ("explain", "Explain whom a name names."),
+    "demo": ("brief", "Show two briefs from a dozen reports."),
+    "doctor": ("doctor", "Say whether detente can work here: versions, processor,..."),
+    "version": ("doctor", "Print the versions behind every row."),
+    "import": ("import_", "Import events of GDELT, ICEWS, POLECAT, PLOVER, or detente's..."),
+    "export": ("export", "Write claims (polecat, icews, plover, csv, parquet) or events..."),
+    "llm": ("llm", "What a model would be asked, as files; and replies that others have written."),
+    "runs": ("ask", "List the runs: the versions of code, codebook, gazetteer and parser"),
+    "token": ("serve", "Tokens for a desk: who may read from afar, rule, or write."),
+    "types": ("types", "Make types of acts of your own, from a couple of hundred sentences."),
+}
+# Plain help: rich would double the time that --help takes.
+PLAIN: dict[str, Any] = {
+    "add_completion": False,
+    "rich_markup_mode": None,
+    "pretty_exceptions_enable": False,
+}
 
 
 class Commands(TyperGroup):
     """All commands; turns what they raise into one line on stderr and an exit code."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Load the command that is called; until then its name and a line of help stand for it."""
+        name, _, rest = super().resolve_command(ctx, args)
+        return name, name and _loaded(name), rest
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command.
@@ -47,16 +70,29 @@ class Commands(TyperGroup):
         Raises:
             Exit: with 2 where the command cannot do its work, 130 at an interrupt.
         """
+        from detente.cli.output import COULD_NOT, INTERRUPTED, forget_stdout
+
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            output.forget_stdout()
+            forget_stdout()
             raise typer.Exit(0) from None
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
         except (DetenteError, OSError) as err:
             typer.echo(f"detente: {err}", err=True)
             raise typer.Exit(COULD_NOT) from err
+
+
+def _loaded(name: str) -> Any:
+    module, _ = COMMANDS[name]
+    made = getattr(import_module(f"detente.cli.{module}"), "import_" if name == "import" else name)
+    alone = typer.Typer(**PLAIN)
+    if isinstance(made, typer.Typer):
+        alone.add_typer(made)
+    else:
+        alone.command(name)(made)
+    return typer.main.get_group(alone).commands[name]
 
 
 def _print_version(*, is_wanted: bool) -> None:
@@ -70,10 +106,10 @@ app = typer.Typer(
     name="detente",
     epilog="Start with: detente demo",
     no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,  # plain help: rich would double the time that --help takes
-    pretty_exceptions_enable=False,
+    **PLAIN,
 )
+for _name, (_, _told) in COMMANDS.items():
+    app.command(_name, help=_told)(lambda: None)
 
 
 @app.callback()
@@ -85,112 +121,9 @@ def options(
     """Read news reports; keep the record of how states deal with each other."""
 
 
-INTAKE = (code, add, archive, watch)
-BEFORE = (
-    *INTAKE, brief, affairs, plot, events, explain, rule, sample, check, claims, statements,
-    reports, problems,
-)  # fmt: skip
-
-
-# --- `detente tidy`: a shared ledger's many small files into few.
-KeepHours = Annotated[
-    float,
-    typer.Option(
-        "--keep-hours", metavar="HOURS", min=0, help="How long former states can still be read."
-    ),
-]
-
-
-def tidy(*, keep_hours: KeepHours = 24.0, ledger: LedgerFile = None, wait: Wait = 60.0) -> None:
-    """Gather the small files of a shared ledger, and leave its former states behind.
-
-    Example: detente tidy --ledger "ducklake:postgres:dbname=record host=db"
-
-    Changes no row. Others may read meanwhile; who writes waits. Run it once a day. Exit code: 0
-    done, 2 could not.
-    """
-    from detente.ledger.lake.tidy import tidy_lake
-    from detente.relations.wording import count_words
-
-    done = tidy_lake(_shared(ledger_path(ledger)), kept_h=keep_hours, wait_s=wait)
-    typer.echo(
-        f"{count_words(done.n_files, 'file')} of data ({done.n_files_before:,} before), "
-        f"{done.n_bytes / 1e6:,.1f} MB; {count_words(done.n_states, 'state')} "
-        f"({done.n_states_before:,} before)",
-        err=True,
-    )
-
-
-# --- `detente version`: the versions behind every row.
-@spread(CoderChoices, "choices")
-def version(choices: CoderChoices) -> None:
-    """Print the versions behind every row.
-
-    Example: detente version
-
-    Two runs with the same versions give the same rows.
-    """
-    run = choices.journey().run
-    for part, digest in (asdict(run) | {"run": run.id}).items():
-        typer.echo(f"{part:<10} {digest}")
-
-
-# --- `detente doctor`: whether it can work here, for whoever asks for help.
-def doctor(
-    *,
-    form: Annotated[
-        FiguresFormat | None,
-        typer.Option("--format", help="Default: table on a terminal, else json."),
-    ] = None,
-    ledger: LedgerFile = None,
-) -> None:
-    """Say whether detente can work here: versions, processor, model, extras, ledger, free disk.
-
-    Example: detente doctor --ledger record.duckdb
-
-    Put what it prints into a report of a fault. Reads the ledger that is named, by --ledger or
-    $DETENTE_LEDGER; writes nothing. Exit code: 0 all is well, 1 something is not.
-    """
-    from detente.cli.terminal.checkup import checkup
-
-    is_named = ledger is not None or "DETENTE_LEDGER" in os.environ
-    _tell(list(checkup(ledger_path(ledger) if is_named else None)), form)
-
-
-def _tell(found: "list[Finding]", form: FiguresFormat | None) -> None:
-    """Print findings."""
-    if output.is_table(form):
-        for one in found:
-            typer.echo(f"{'ok ' if one.is_well else 'BAD'} {one.name:<22} {one.found}")
-    else:
-        output.write_json(found)
-    if not all(one.is_well for one in found):
-        raise typer.Exit(output.WITH_PROBLEMS)
-
-
-BEHIND = (serve, mcp, tidy, compare, evaluate, actors, demo, doctor, version)
-for command in (*BEFORE, *BEHIND):
-    app.command()(command)
-app.command("import")(import_)
-app.command()(export)
-app.add_typer(llm)
-app.add_typer(runs)
-app.add_typer(token)
-app.add_typer(types)
-
-
 def main() -> None:
     """Run ``detente``."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows "?"
     app()
-
-
-def _shared(name: "LedgerName") -> "Lake":
-    """Make sure that a ledger is shared."""
-    from detente.ledger.address import Lake
-
-    if isinstance(name, Lake):
-        return name
-    raise BadInput(f"{name} is a file, which DuckDB keeps tidy; only a shared ledger needs it")

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from detente.cli.options import CodingChoices, spread
 from detente.cli.output import INTERRUPTED, WITH_PROBLEMS
+from detente.relations.wording import count_words
 
 if TYPE_CHECKING:
     from detente.archive import Counts, Order
@@ -99,8 +102,6 @@ def _bar() -> "Iterator[Callable[[Counts], None]]":
     if not sys.stderr.isatty():
         yield _Lines()
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
@@ -128,8 +129,6 @@ class _Lines:
 
 def _told(now: "Counts") -> str:
     """Say what is done, in one line."""
-    from detente.relations.wording import count_words
-
     told = [count_words(now.rows.get(f"{name}s", 0), name) for name in TABLES]
     told.append(count_words(now.n_problems, "problem"))
     if now.n_warnings:
@@ -139,8 +138,6 @@ def _told(now: "Counts") -> str:
 
 def _close(now: "Counts | None", out: Path, *, is_interrupted: bool) -> None:
     """Print the closing line."""
-    from detente.relations.wording import count_words
-
     told = [_told(now)] if now else ["nothing done yet"]
     if now and now.n_repeated:
         told.append(f"{count_words(now.n_repeated, 'report')} stood twice in a shard")

@@ -10,18 +10,31 @@ from dataclasses import field, fields, make_dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+from typing import Annotated, Any, BinaryIO
 
 import typer
 
+from detente.actors import load_gazetteer
 from detente.cli import options as opt
 from detente.cli.code import FORMATS_BY_SUFFIX, chosen_format, write_coded_as
 from detente.cli.options import spread, text_option
 from detente.cli.output import LedgerFile, Wait, asked, format_of, open_output
+from detente.cli.terminal.lists import write_difference, write_event_table, write_flat_table
+from detente.codebook import load_codebook
+from detente.ledger import Answer, Filter, Ledger
+from detente.ledger.ask import check_days
+from detente.ledger.contract import write_events, write_lines, write_table
+from detente.ledger.regroup import (
+    claims_by_report,
+    compare_runs,
+    counted,
+    difference_table,
+    statements_by_report,
+)
+from detente.ledger.store import n_rejected
 from detente.records import SpeechKind, Status
-
-if TYPE_CHECKING:
-    from detente.ledger import Answer, Filter, Ledger
+from detente.relations.known import known_filter, missing
+from detente.relations.wording import count_words
 
 
 class RecordFormat(StrEnum):
@@ -114,17 +127,13 @@ class Asked:
 
     __slots__ = ()
 
-    def wanted(self) -> "Filter":
+    def wanted(self) -> Filter:
         """Write down what is asked for, as it was written.
 
         Raises:
             BadInput: the days run backwards.
             UnknownCode: the codebook has no such type.
         """
-        from detente.codebook import load_codebook
-        from detente.ledger import Filter
-        from detente.ledger.ask import check_days
-
         given = {one.name: getattr(self, one.name) for one in fields(self)}  # type: ignore[arg-type]  # its heirs are dataclasses
         wanted = {name: value for name, value in given.items() if value is not None}
         check_days(wanted.get("since"), wanted.get("until"))
@@ -172,10 +181,6 @@ def events(
     Reads the ledger; computes its events anew where claims or rulings came since. Exit code: 0
     done, 2 could not.
     """
-    from detente.cli.terminal.lists import write_event_table
-    from detente.codebook import load_codebook
-    from detente.ledger.contract import write_events
-
     chosen, wanted = chosen_record_format(form, output), which.wanted()
     with asked(ledger, wait, for_events=True) as record, open_output(output) as stream:
         found = record.events(**known_in(record, wanted))
@@ -211,9 +216,6 @@ def claims(
     counts. Rulings are heeded: rejected claims are left out, others stand as set. Reads the
     ledger. Exit code: 0 done, 2 could not.
     """
-    from detente.codebook import load_codebook
-    from detente.ledger.regroup import claims_by_report, counted
-    from detente.ledger.store import n_rejected
     from detente.record import ruled_claims
 
     chosen, wanted, counts = chosen_format(form, output), which.wanted(), Counter[str]()
@@ -227,8 +229,6 @@ def claims(
 
 def _tell_ruled(n_changed: int, n_rejected: int) -> None:
     """Say on stderr what rulings did to the claims that were asked for."""
-    from detente.relations.wording import count_words
-
     told = (
         [f"left out {count_words(n_rejected, 'claim')}: rejected by a ruling"] if n_rejected else []
     )
@@ -255,9 +255,6 @@ def statements(
 
     The rows are those of detente code. Reads the ledger. Exit code: 0 done, 2 could not.
     """
-    from detente.codebook import load_codebook
-    from detente.ledger.regroup import statements_by_report
-
     chosen, wanted = chosen_format(form, output), which.wanted()
     with asked(ledger, wait) as record:
         found = statements_by_report(record, known_in(record, wanted))
@@ -305,20 +302,16 @@ def problems(
 
 
 def write_flat(
-    found: "Answer[object]", columns: Sequence[str], form: RecordFormat, output: Path | None
+    found: Answer[object], columns: Sequence[str], form: RecordFormat, output: Path | None
 ) -> int:
     """Write flat rows; a table shows some ``columns``, other formats all."""
-    from detente.cli.terminal.lists import write_flat_table
-
     with open_output(output) as stream:
         if form is RecordFormat.TABLE:
             return write_flat_table(found.flat(), columns, stream)
         return _write(found, stream, form)
 
 
-def _write(found: "Answer[object]", stream: BinaryIO, form: RecordFormat) -> int:
-    from detente.ledger.contract import write_lines, write_table
-
+def _write(found: Answer[object], stream: BinaryIO, form: RecordFormat) -> int:
     if form is RecordFormat.PARQUET:
         return write_table(found.arrow(), stream)
     return write_lines(found.flat(), stream, form.value)
@@ -332,15 +325,12 @@ def chosen_record_format(form: RecordFormat | None, output: Path | None) -> Reco
     return RecordFormat(chosen_format(wide, output).value)
 
 
-def known_in(record: "Ledger", wanted: "Filter") -> "Filter":
+def known_in(record: Ledger, wanted: Filter) -> Filter:
     """Turn names into codes, refuse unknown ones, and say on stderr what the ledger lacks.
 
     Raises:
         UnknownCode: a side, mode or issue is known to nobody.
     """
-    from detente.actors import load_gazetteer
-    from detente.relations.known import known_filter, missing
-
     known = known_filter(record, wanted, cache(load_gazetteer))
     for words in missing(record, known):
         typer.echo(words, err=True)
@@ -395,10 +385,6 @@ def diff(
     A claim of one run and one of the other that cite the same predicate are one claim that
     changed. Reads the ledger. Exit code: 0 done, 2 could not.
     """
-    from detente.cli.terminal.lists import write_difference
-    from detente.ledger.contract import write_lines, write_table
-    from detente.ledger.regroup import compare_runs, difference_table
-
     chosen = chosen_record_format(form, output)
     with asked(ledger, wait) as record, open_output(output) as stream:
         found = compare_runs(record, a, b)

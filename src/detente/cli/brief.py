@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from detente.actors import load_gazetteer
+from detente.actors.meanings import resolve_side
 from detente.cli import options as opt
 from detente.cli.options import CoderChoices, CodingChoices, spread, tell_cost
 from detente.cli.output import (
@@ -20,10 +22,21 @@ from detente.cli.output import (
 )
 from detente.config import DEFAULT_SPACY_MODEL, Config
 from detente.errors import BadInput
-
-if TYPE_CHECKING:
-    from detente.ledger.address import LedgerName
-    from detente.relations import Brief, Scope
+from detente.ledger.address import LedgerName
+from detente.llm.verdict import with_verdict
+from detente.relations import (
+    Brief,
+    Scope,
+    affairs_json,
+    affairs_text,
+    brief_from_claims,
+    brief_html,
+    brief_json,
+    brief_markdown,
+    brief_text,
+)
+from detente.sources import ReadOptions, read_reports
+from detente.sources.inputs import DEMO, EXAMPLES, FIRST_PROJECT, packaged
 
 Side = Annotated[
     str, typer.Argument(metavar="SIDE", help="A state by its three letters or name: CHN, China.")
@@ -112,18 +125,14 @@ def affairs(
     Acts of one affair (a visit, its talks, what came of them) stand together. Without a PATH it
     asks the ledger. Reads; writes nothing but what -o names.
     """
-    from detente.relations import affairs_json, affairs_text
-
     of = _scope(side_a, side_b, scope, choices)
     made, tally = _made(of, paths, ledger, wait, choices)
     write = affairs_json if form is opt.TextFormat.JSON else affairs_text
     _write(write(made, None if scope.is_all else scope.most or MOST_AFFAIRS), output, tally)
 
 
-def render_brief(made: "Brief", form: opt.BriefFormat, most: int | None = None) -> str:
+def render_brief(made: Brief, form: opt.BriefFormat, most: int | None = None) -> str:
     """Write a brief in a format; ``most`` lines a section, 0 for all. JSON always has all."""
-    from detente.relations import brief_html, brief_json, brief_markdown, brief_text
-
     match form:
         case opt.BriefFormat.TEXT:
             return brief_text(made, most)
@@ -135,11 +144,7 @@ def render_brief(made: "Brief", form: opt.BriefFormat, most: int | None = None) 
             return brief_json(made)
 
 
-def _scope(side_a: str, side_b: str, asked_for: ScopeChoices, choices: CodingChoices) -> "Scope":
-    from detente.actors import load_gazetteer
-    from detente.actors.meanings import resolve_side
-    from detente.relations import Scope
-
+def _scope(side_a: str, side_b: str, asked_for: ScopeChoices, choices: CodingChoices) -> Scope:
     gazetteer = load_gazetteer(tuple(choices.actors or ()))
     (code_a, name_a), (code_b, name_b) = (resolve_side(s, gazetteer) for s in (side_a, side_b))
     return Scope(
@@ -153,24 +158,22 @@ def _scope(side_a: str, side_b: str, asked_for: ScopeChoices, choices: CodingCho
 
 
 def _made(
-    scope: "Scope",
+    scope: Scope,
     paths: list[str] | None,
-    ledger: "LedgerName | None",
+    ledger: LedgerName | None,
     wait_s: float,
     choices: CodingChoices,
-) -> "tuple[Brief, Tally | None]":
+) -> tuple[Brief, Tally | None]:
     """Make a brief of what the paths hold, or the ledger; with the tally of what was read."""
     if paths:
         return _read(scope, paths, choices)
     return _recorded(scope, ledger, wait_s, choices), None
 
 
-def _read(scope: "Scope", paths: list[str], choices: CodingChoices) -> "tuple[Brief, Tally]":
+def _read(scope: Scope, paths: list[str], choices: CodingChoices) -> tuple[Brief, Tally]:
     """Make a brief of what the paths hold; with the tally of what was read."""
     from detente.api import code_reports
     from detente.pipeline import facts_of
-    from detente.relations import brief_from_claims
-    from detente.sources import read_reports
 
     journey, tally = choices.journey(), Tally()
     reports = tell_cost(read_reports(paths, choices.reading()), journey, tally)
@@ -179,10 +182,9 @@ def _read(scope: "Scope", paths: list[str], choices: CodingChoices) -> "tuple[Br
         return brief_from_claims(coded, scope, journey.codebook, facts_of), tally
 
 
-def _judged(made: "Brief", choices: CodingChoices) -> "Brief":
+def _judged(made: Brief, choices: CodingChoices) -> Brief:
     """Ask the model that is named for its verdict."""
     from detente.llm.reader import reader_of
-    from detente.llm.verdict import with_verdict
 
     choice = choices.model_choice()
     if choice is None:
@@ -191,8 +193,8 @@ def _judged(made: "Brief", choices: CodingChoices) -> "Brief":
 
 
 def _recorded(
-    scope: "Scope", ledger: "LedgerName | None", wait_s: float, choices: CodingChoices
-) -> "Brief":
+    scope: Scope, ledger: LedgerName | None, wait_s: float, choices: CodingChoices
+) -> Brief:
     """Make a brief of what the ledger holds."""
     from detente.api import brief_from_ledger
 
@@ -245,8 +247,6 @@ def demo(
 
     Reads reports that are installed with detente; writes nothing but what an option asks for.
     """
-    from detente.sources.inputs import DEMO, EXAMPLES, FIRST_PROJECT
-
     if first_project is not None:
         _lay_out(FIRST_PROJECT, first_project)
     if examples is not None:
@@ -255,9 +255,6 @@ def demo(
         return
     from detente.api import code_reports
     from detente.pipeline import facts_of
-    from detente.relations import Scope, brief_from_claims
-    from detente.sources import ReadOptions, read_reports
-    from detente.sources.inputs import packaged
 
     journey, tally = CoderChoices(spacy_model=spacy_model).journey(), Tally()
     reports = read_reports([str(packaged(DEMO))], ReadOptions())
@@ -272,8 +269,6 @@ def demo(
 
 
 def _lay_out(name: str, folder: Path) -> None:
-    from detente.sources.inputs import packaged
-
     home = packaged(name)
     for source in sorted(path for path in home.rglob("*") if path.is_file()):
         path = folder / source.relative_to(home)

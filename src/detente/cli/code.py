@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from detente.cli import options as opt
 from detente.cli.options import CodingChoices, spread, tell_cost
 from detente.cli.output import Tally, format_of, is_terminal, open_output, progress
+from detente.cli.terminal.lists import write_tables
+from detente.codebook import Codebook
 from detente.errors import BadInput
-
-if TYPE_CHECKING:
-    from detente.codebook import Codebook
-    from detente.records import Coded, Run
+from detente.ledger import Format, write_coded
+from detente.ledger.formats.plover import write_plover
+from detente.ledger.formats.polecat import PolecatWriter
+from detente.records import Coded, Run
+from detente.sources import read_reports
 
 FORMATS_BY_SUFFIX = {
     ".jsonl": opt.CodeFormat.JSONL,
@@ -36,7 +39,6 @@ def code(
     done, 1 done with problems, 2 could not, 130 interrupted.
     """
     from detente.api import code_reports
-    from detente.sources import read_reports
 
     journey, tally = choices.journey(), Tally()
     reports = tell_cost(read_reports(paths, choices.reading()), journey, tally)
@@ -63,16 +65,13 @@ def chosen_format(form: opt.CodeFormat | None, output: Path | None) -> opt.CodeF
 
 
 def write_coded_as(
-    coded: "Iterable[Coded]",
+    coded: Iterable[Coded],
     form: opt.CodeFormat,
     output: Path | None,
-    codebook: "Codebook",
-    run: "Run | None" = None,
+    codebook: Codebook,
+    run: Run | None = None,
 ) -> int:
     """Write coded reports to a file or stdout; count the rows. Its ``run`` makes Parquet whole."""
-    from detente.cli.terminal.lists import write_tables
-    from detente.ledger import Format, write_coded
-
     with open_output(output) as stream:
         if form is opt.CodeFormat.TABLE:
             return write_tables(coded, stream)
@@ -82,12 +81,10 @@ def write_coded_as(
 
 
 def _write_with_reference(
-    coded: "Iterable[Coded]", form: opt.CodeFormat, stream: BinaryIO, codebook: "Codebook"
+    coded: Iterable[Coded], form: opt.CodeFormat, stream: BinaryIO, codebook: Codebook
 ) -> int:
     """Write a format that has what other lists call actors."""
     from detente.importing import reference
-    from detente.ledger.formats.plover import write_plover
-    from detente.ledger.formats.polecat import PolecatWriter
 
     known = reference()
     if form is opt.CodeFormat.PLOVER:

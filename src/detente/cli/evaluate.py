@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from detente.actors import load_gazetteer
 from detente.cli.ask import Asked, AsRead, asked_by, known_in
-from detente.cli.options import CoderChoices, spread
+from detente.cli.options import CoderChoices, FiguresForm, FiguresFormat, spread
 from detente.cli.output import (
     LedgerFile,
     Wait,
@@ -23,19 +24,13 @@ from detente.cli.output import (
     write_json,
 )
 from detente.cli.rule import write_rulings
+from detente.ledger import Ledger
+from detente.relations.wording import count_words
 
 if TYPE_CHECKING:
     from detente.evaluate import Filled
     from detente.evaluate.series import SeriesScores
     from detente.evaluate.turns import TurnScores
-    from detente.ledger import Ledger
-
-
-class FiguresFormat(StrEnum):
-    """Formats of ``detente evaluate``."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 OF_A_LEDGER = frozenset({"series", "turns"})
@@ -65,10 +60,7 @@ def evaluate(
         Path, typer.Argument(metavar="FILE", help="Gold file or folder of that suite.")
     ],
     *,
-    form: Annotated[
-        FiguresFormat | None,
-        typer.Option("--format", help="Default: table on a terminal, else json."),
-    ] = None,
+    form: FiguresForm = None,
     errors: Annotated[bool, typer.Option("--errors", help="Show the misses, too.")] = False,
     texts: Annotated[
         Path | None,
@@ -104,7 +96,7 @@ def evaluate(
         typer.echo("\n" + suites.render_misses(figures.misses))
 
 
-def _measure(suite: str, file: Path, record: "Ledger", form: FiguresFormat | None) -> None:
+def _measure(suite: str, file: Path, record: Ledger, form: FiguresFormat | None) -> None:
     from detente.evaluate.briefs import read_briefs
     from detente.evaluate.series import render_series, score_series
     from detente.evaluate.turns import render_turns, score_turns
@@ -159,10 +151,8 @@ def sample(
     Then: detente check check.csv. The same ledger and seed give the same sample. Reads the ledger;
     writes FILE. Exit code: 0 done, 2 could not.
     """
-    from detente.actors import load_gazetteer
     from detente.evaluate import form_of
     from detente.record import ruled_claims
-    from detente.relations.wording import count_words
 
     chosen, wanted = format_of(output, FORMATS_BY_SUFFIX, FormFormat.CSV), which.wanted()
     with asked(ledger, wait) as record:
@@ -195,10 +185,7 @@ def check(
     by: Annotated[
         str | None, typer.Option(metavar="NAME", help="Who checked; else whom the form names.")
     ] = None,
-    form: Annotated[
-        FiguresFormat | None,
-        typer.Option("--format", help="Default: table on a terminal, else json."),
-    ] = None,
+    form: FiguresForm = None,
     ledger: LedgerFile = None,
     wait: Wait = 0.0,
 ) -> None:
@@ -224,7 +211,6 @@ def check(
 
 def _rule(filled: "Filled", ledger: LedgerFile, wait: float) -> None:
     from detente.evaluate.checking.corrections import corrections_of
-    from detente.relations.wording import count_words
 
     with asked(ledger, wait) as record:
         made = corrections_of(filled, datetime.now(UTC), record.rulings())

@@ -1,11 +1,15 @@
-"""``detente explain``: an event, its claims, the sentences with the cited words marked."""
+"""``detente explain``, ``actors``: what is behind an event, and whom a name names as of a day."""
 
+import sys
 from typing import Annotated
 
+import msgspec
 import typer
 
+from detente.actors import NameMeaning, explain_name, load_gazetteer
 from detente.cli import options as opt
-from detente.cli.output import LedgerFile, Wait, asked, open_output
+from detente.cli.output import WITH_PROBLEMS, LedgerFile, Wait, asked, is_table, open_output
+from detente.relations.wording import printable
 
 
 def explain(
@@ -36,8 +40,40 @@ def explain(
         found = explanation_in(record, meant.event, meant.claims)
     with open_output(output) as stream:
         if form is opt.TextFormat.JSON:
-            import msgspec
-
             stream.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
         else:
             write_explanation(found, stream)
+
+
+def actors(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Words as a report writes them.")],
+    *,
+    as_of: Annotated[
+        opt.Day, opt.day_option("The day to ask for; else who holds office now.")
+    ] = None,
+    form: opt.ListForm = None,
+    own: opt.ActorFiles = None,
+) -> None:
+    """Explain whom a name names.
+
+    Example: detente actors "Wang Yi" --as-of 2024-02-02
+
+    The likeliest meaning comes first. Reads the packaged gazetteer and what --actors names;
+    writes nothing. Exit code: 0 found, 1 no such name.
+    """
+    meanings = explain_name(load_gazetteer(tuple(own or ())), name, as_of)
+    for meaning in meanings:
+        typer.echo(_line(meaning, form))
+    if not meanings:
+        typer.echo(f"no actor is known as {printable(name)!r}; --actors adds your own", err=True)
+        sys.exit(WITH_PROBLEMS)
+
+
+def _line(meaning: NameMeaning, form: opt.ListFormat | None) -> str:
+    if not is_table(form):
+        return msgspec.json.encode(meaning).decode()
+
+    office = f", {meaning.office}" if meaning.office else ""
+    past = "" if meaning.is_current else " (not on that day)"
+    about = f"{meaning.code:<10} {meaning.actor}{office}{past}: {meaning.why} [{meaning.source}]"
+    return printable(about)

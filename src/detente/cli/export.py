@@ -2,18 +2,20 @@
 
 from hashlib import file_digest
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from detente.cli.ask import OF_CLAIMS, Asked, asked_by, known_in
 from detente.cli.options import TypeFiles, spread
 from detente.cli.output import LedgerFile, Wait, asked, open_output
+from detente.codebook import OwnType, load_codebook
+from detente.events.own import read_heads
+from detente.importing import country_names, reference
 from detente.ledger.formats import ExportFormat
-
-if TYPE_CHECKING:
-    from detente.codebook import OwnType
-    from detente.ledger.formats.exporting import Exported
+from detente.ledger.formats.croissant import CSV, PARQUET, DataFile, croissant_of_table
+from detente.ledger.formats.exporting import Exported, Exporter, about, fields_of
+from detente.relations.wording import count_words
 
 
 @spread(asked_by(f"{OF_CLAIMS} standing"), "which")
@@ -40,9 +42,6 @@ def export(
     FILE.croissant.json, which data hubs read. --types names files whose crosswalks say what PLOVER
     and CAMEO call your own types. Reads the ledger. Exit code: 0 done, 2 could not.
     """
-    from detente.codebook import load_codebook
-    from detente.importing import country_names, reference
-    from detente.ledger.formats.exporting import Exporter, about
     from detente.record import ruled_claims
 
     wanted = which.wanted()
@@ -66,9 +65,6 @@ def export(
 
 def _describe(form: ExportFormat, output: Path) -> None:
     """Write Croissant metadata beside a flat table."""
-    from detente.ledger.formats.croissant import CSV, PARQUET, DataFile, croissant_of_table
-    from detente.ledger.formats.exporting import fields_of
-
     media_type = {"csv": CSV, "parquet": PARQUET}.get(form.value)
     if media_type is None:
         return
@@ -80,19 +76,16 @@ def _describe(form: ExportFormat, output: Path) -> None:
         stream.write(croissant_of_table(table, told, dict(fields_of(form.value))))
 
 
-def _own_types(files: list[Path]) -> "list[OwnType]":
+def _own_types(files: list[Path]) -> list[OwnType]:
     """Read what own types are called elsewhere; without files nothing is loaded."""
     if not files:
         return []
-    from detente.events.own import read_heads
 
     return [head.own for head in read_heads(files).heads]
 
 
-def _note(is_of_events: bool, done: "Exported") -> str:
+def _note(is_of_events: bool, done: Exported) -> str:
     """Say how many rows were made of how much, and what was left out."""
-    from detente.relations.wording import count_words
-
     noun = "event" if is_of_events else "claim"
     told = [f"{count_words(done.n_rows, 'row')} of {count_words(done.n_written, noun)}"]
     if done.n_expanded:

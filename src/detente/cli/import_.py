@@ -2,9 +2,10 @@
 
 import shlex
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -19,13 +20,11 @@ from detente.cli.output import (
     ledger_path,
     progress,
 )
+from detente.importing import Imported, import_files
 from detente.ledger.formats import ImportFormat
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from detente.importing import Imported
-    from detente.records import Problem
+from detente.ledger.formats.parquet_import import is_archive
+from detente.records import Problem
+from detente.relations.wording import count_words, printable
 
 SHOWN = 5  # problems of a kind; all are in the ledger
 NOTHING_THERE = frozenset({"missing-file", "unreadable"})
@@ -54,8 +53,6 @@ def import_(
     file and line. Rows that the ledger has are left out. Writes the ledger only. Exit code: 0
     done, 1 done with problems, 2 could not.
     """
-    from detente.importing import import_files
-
     path, count = ledger_path(ledger), Count()
     batches = import_files(_files(files), form, path, wait, actors or ())
     with progress(count, is_wanted=True):
@@ -66,8 +63,6 @@ def import_(
 
 def _files(given: list[Path]) -> list[Path]:
     """List files; for a folder those that lie in it, by name. An archive stays a folder."""
-    from detente.ledger.formats.parquet_import import is_archive
-
     return [
         file
         for path in given
@@ -87,7 +82,7 @@ class Count:
     kinds: Counter[str] = field(default_factory=Counter)
     is_interrupted: bool = False
 
-    def watch(self, batches: "Iterable[Imported]") -> None:
+    def watch(self, batches: Iterable[Imported]) -> None:
         """Count batches and tell their problems, until all are in or a person interrupts."""
         try:
             for batch in batches:
@@ -119,8 +114,6 @@ class Count:
         return COULD_NOT if not self.n_rows and set(self.kinds) <= NOTHING_THERE else WITH_PROBLEMS
 
     def __str__(self) -> str:
-        from detente.relations.wording import count_words
-
         new = (count_words(self.n_claims, "claim"), count_words(self.n_statements, "statement"))
         told = [
             count_words(self.n_rows, "row"),
@@ -134,9 +127,7 @@ class Count:
             told.append(count_words(self.n_warnings, "warning"))
         return ("interrupted after " if self.is_interrupted else "") + "; ".join(told)
 
-    def _tell(self, problem: "Problem") -> None:
-        from detente.relations.wording import printable
-
+    def _tell(self, problem: Problem) -> None:
         if problem.is_warning:
             self.n_warnings += 1
             typer.echo(printable(f"warning: {problem.detail}"), err=True)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
+import msgspec
 import typer
 
 from detente.cli import options as opt
@@ -12,11 +13,12 @@ from detente.cli.options import CodingChoices, spread
 from detente.cli.output import Tally, is_table, open_output
 from detente.config import DEFAULT_CODER, ModelChoice
 from detente.errors import BadInput
-
-if TYPE_CHECKING:
-    from detente.llm.compare import Difference
-    from detente.llm.request import Page
-    from detente.records import Coded
+from detente.llm.compare import Difference, Kind, differences
+from detente.llm.replies import ReplyFolder
+from detente.llm.request import Page
+from detente.records import Coded, Problem, Report
+from detente.relations.wording import printable
+from detente.sources import read_reports
 
 Folder = Annotated[
     Path, typer.Argument(metavar="DIR", help="A folder of prompts, with replies beside them.")
@@ -63,7 +65,6 @@ def keep(folder: Folder, *, choices: CodingChoices) -> None:
     done, 2 could not.
     """
     from detente.llm.offline import keep_replies
-    from detente.llm.replies import ReplyFolder
 
     choice = _model(choices)
     n_kept, n_missing = keep_replies(folder, choice, ReplyFolder(choice.replies))
@@ -74,10 +75,7 @@ def keep(folder: Folder, *, choices: CodingChoices) -> None:
 def compare(
     paths: opt.Paths,
     *,
-    form: Annotated[
-        opt.ListFormat | None,
-        typer.Option("--format", help="Default: table on a terminal, else jsonl."),
-    ] = None,
+    form: opt.ListForm = None,
     output: opt.Output = None,
     choices: CodingChoices,
 ) -> None:
@@ -89,10 +87,6 @@ def compare(
     person says. Asks the model as --coder llm does. Exit code: 0 done, 1 done with problems, 2
     could not.
     """
-    import msgspec
-
-    from detente.llm.compare import Kind, differences
-
     tally, counts = Tally(), dict.fromkeys(Kind, 0)
     found = []
     for reader, model in _both(paths, choices, tally):
@@ -108,23 +102,17 @@ def compare(
     tally.close("; " + ", ".join(f"{n:,} {kind}" for kind, n in counts.items()))
 
 
-def _shown(one: "Difference") -> str:
+def _shown(one: Difference) -> str:
     """A difference for a person: where, then both readings, then the words."""
-    from detente.relations.wording import printable
-
     what = f"{one.kind}: {', '.join(one.fields)}" if one.fields else one.kind.value
     told = (("reader", one.reader), ("model", one.model), ("words", one.quote))
     lines = [f"  {name:<7} {printable(words)}" for name, words in told if words]
     return "\n".join([printable(f"{one.key}, sentence {one.sentence + 1}, {what}"), *lines])
 
 
-def _both(
-    paths: list[str], choices: CodingChoices, tally: Tally
-) -> "Iterator[tuple[Coded, Coded]]":
+def _both(paths: list[str], choices: CodingChoices, tally: Tally) -> Iterator[tuple[Coded, Coded]]:
     """Code each report with the built-in reader and with the model."""
     from detente.api import code_reports
-    from detente.records import Coded
-    from detente.sources import read_reports
 
     model = replace(choices, coder="llm").journey()
     own = replace(choices, coder=DEFAULT_CODER).journey()
@@ -135,11 +123,8 @@ def _both(
             yield reader, coded
 
 
-def _pages(paths: list[str], choices: CodingChoices, tally: Tally) -> "Iterator[Page]":
+def _pages(paths: list[str], choices: CodingChoices, tally: Tally) -> Iterator[Page]:
     """Read reports as a model is asked about them; no model is needed for it."""
-    from detente.records import Problem, Report
-    from detente.sources import read_reports
-
     journey = replace(choices, coder=DEFAULT_CODER).journey()
     for found in read_reports(paths, choices.reading()):
         if isinstance(found, Problem):
@@ -148,7 +133,7 @@ def _pages(paths: list[str], choices: CodingChoices, tally: Tally) -> "Iterator[
             yield journey.page(found)
 
 
-def _model(choices: CodingChoices) -> "ModelChoice":
+def _model(choices: CodingChoices) -> ModelChoice:
     choice = choices.model_choice()
     if choice is None:
         raise BadInput("name whose replies these are with --llm-model")

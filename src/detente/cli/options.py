@@ -17,14 +17,16 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
+from detente.cli.output import Tally
+from detente.cli.terminal.llm_options import model_choice
 from detente.config import DEFAULT_CODER, DEFAULT_SPACY_MODEL, MIN_SCORES, Config, ModelChoice
+from detente.ledger.address import LedgerName, beside
+from detente.records import Problem, Report
+from detente.sources import ReadOptions
+from detente.sources.options import latest_day
 
 if TYPE_CHECKING:
-    from detente.cli.output import Tally
-    from detente.ledger.address import LedgerName
     from detente.pipeline import Journey
-    from detente.records import Problem, Report
-    from detente.sources import ReadOptions
 
 REPLIES = ".replies"  # behind a ledger's name: the folder of what models answered
 LONG_RUN = 20  # reports from which the cost of asking a model is told before
@@ -47,6 +49,13 @@ class ListFormat(StrEnum):
 
     TABLE = "table"
     JSONL = "jsonl"
+
+
+class FiguresFormat(StrEnum):
+    """Formats of figures."""
+
+    TABLE = "table"
+    JSON = "json"
 
 
 class BriefFormat(StrEnum):
@@ -107,6 +116,14 @@ Form = Annotated[
         "--format", help="Default: table on a terminal, by FILE's name with -o, else jsonl."
     ),
 ]
+ListForm = Annotated[
+    ListFormat | None,
+    typer.Option("--format", help="Default: table on a terminal, else jsonl."),
+]
+FiguresForm = Annotated[
+    FiguresFormat | None,
+    typer.Option("--format", help="Default: table on a terminal, else json."),
+]
 Output = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all."),
@@ -153,11 +170,8 @@ class ReadingChoices:
     outlet_column: Annotated[str, _column("the outlet")] = "outlet"
     url_column: Annotated[str, _column("the address")] = "url"
 
-    def reading(self) -> "ReadOptions":
+    def reading(self) -> ReadOptions:
         """How to read reports."""
-        from detente.sources import ReadOptions
-        from detente.sources.options import latest_day
-
         given = {field.name: getattr(self, field.name) for field in fields(ReadingChoices)}
         return ReadOptions(**given, latest=latest_day(datetime.now(UTC).date()))
 
@@ -207,7 +221,7 @@ class CoderChoices:
         ),
     ] = None
 
-    def config(self, ledger: "LedgerName | None" = None) -> "Config":
+    def config(self, ledger: LedgerName | None = None) -> Config:
         """The choices as a configuration; replies are kept beside the ``ledger``, if any."""
         return Config(
             spacy_model=self.spacy_model,
@@ -219,11 +233,8 @@ class CoderChoices:
             model=self.model_choice(ledger),
         )
 
-    def model_choice(self, ledger: "LedgerName | None" = None) -> "ModelChoice | None":
+    def model_choice(self, ledger: LedgerName | None = None) -> ModelChoice | None:
         """The large language model that is named; ``None`` without one."""
-        from detente.cli.terminal.llm_options import model_choice
-        from detente.ledger.address import beside
-
         given = {
             "model": self.llm_model,
             "url": self.llm_url,
@@ -239,7 +250,7 @@ class CoderChoices:
             unpack_replies(ledger, ReplyFolder(choice.replies))
         return choice
 
-    def journey(self, ledger: "LedgerName | None" = None) -> "Journey":
+    def journey(self, ledger: LedgerName | None = None) -> "Journey":
         """Set up the journey."""
         from detente.pipeline import Journey
 
@@ -313,14 +324,11 @@ def min_score(words: str) -> float:
 
 
 def tell_cost(
-    reports: "Iterable[Report | Problem]", journey: "Journey", tally: "Tally"
-) -> "Iterator[Report | Problem]":
+    reports: Iterable[Report | Problem], journey: "Journey", tally: Tally
+) -> Iterator[Report | Problem]:
     """Say on stderr what a long run will ask of a model; its cost is then told with the counts."""
     if journey.second is None:
         return iter(reports)
-
-    from detente.llm.meter import estimate_reports
-    from detente.records import Report
 
     tally.meter = journey.second.meter
     waiting = iter(reports)
@@ -328,6 +336,8 @@ def tell_cost(
     texts = [one for one in first if isinstance(one, Report)]
     if len(texts) >= LONG_RUN and journey.second.asker is not None:
         more = " for the first of them" if len(first) == MOST_READ else ""
+        from detente.llm.meter import estimate_reports
+
         told = estimate_reports(texts, journey.second.choice)
         typer.echo(f"the model is asked at most{more}: {told}, but for replies kept", err=True)
     return chain(first, waiting)

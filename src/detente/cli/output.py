@@ -15,13 +15,17 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TypeVar
 
+import msgspec
 import typer
 
 from detente.errors import BadInput, LedgerBusy
+from detente.ledger import Ledger
+from detente.ledger.address import Lake, LedgerName, default_path, ledger_name
+from detente.records import Coded, Problem
+from detente.relations.wording import count_words, printable
 
 if TYPE_CHECKING:
     from detente.llm.meter import Meter
-    from detente.records import Coded, Problem
 
 T = TypeVar("T")
 
@@ -105,8 +109,6 @@ def is_table(form: str | None, output: Path | None = None) -> bool:
 
 def write_json(found: object) -> None:
     """Print an object as one line of JSON."""
-    import msgspec
-
     typer.echo(msgspec.json.encode(found))
 
 
@@ -139,18 +141,9 @@ def _written_beside(path: Path) -> Iterator[BinaryIO]:
 # --- Which ledger a command asks, and how long it waits for it.
 
 if TYPE_CHECKING:
-    from detente.ledger import Ledger
-    from detente.ledger.address import LedgerName
-
     Named = LedgerName
 else:
     Named = Any  # Typer knows no unions; its parser makes the right one
-
-
-def _named(words: str) -> "LedgerName":
-    from detente.ledger.address import ledger_name
-
-    return ledger_name(words)
 
 
 LedgerFile = Annotated[
@@ -158,7 +151,7 @@ LedgerFile = Annotated[
     typer.Option(
         "--ledger",
         metavar="NAME",
-        parser=_named,
+        parser=ledger_name,
         help="The ledger: a file, or ducklake:...; else $DETENTE_LEDGER, else detente.duckdb.",
     ),
 ]
@@ -168,17 +161,13 @@ Wait = Annotated[
 ]
 
 
-def ledger_path(given: "LedgerName | None") -> "LedgerName":
+def ledger_path(given: LedgerName | None) -> LedgerName:
     """Name the ledger."""
-    from detente.ledger.address import default_path
-
     return given if given is not None else default_path()
 
 
 @contextmanager
-def asked(
-    given: "LedgerName | None", wait_s: float, *, for_events: bool = False
-) -> "Iterator[Ledger]":
+def asked(given: LedgerName | None, wait_s: float, *, for_events: bool = False) -> Iterator[Ledger]:
     """Open a ledger to ask it; ``for_events`` computes them first where claims came since.
 
     One that a desk holds is asked in a copy that the desk makes.
@@ -187,7 +176,6 @@ def asked(
         LedgerBusy: another process holds it, and no desk answers for it.
     """
     from detente.cli.through_desk import copied, desk_at
-    from detente.ledger import Ledger
 
     path = ledger_path(given)
     with ExitStack() as lent:
@@ -207,7 +195,7 @@ def asked(
         yield ledger
 
 
-def computed_anew(path: "LedgerName", wait_s: float) -> str:
+def computed_anew(path: LedgerName, wait_s: float) -> str:
     """Compute the events of a ledger, and say what changed; "" where nothing did.
 
     Of a shared ledger others may be computing them: that is said, and no reason to stop.
@@ -215,10 +203,7 @@ def computed_anew(path: "LedgerName", wait_s: float) -> str:
     Raises:
         LedgerBusy: another process holds the file.
     """
-    from detente.ledger import Ledger
-    from detente.ledger.address import Lake
     from detente.record import compute_events, unheeded_rulings
-    from detente.relations.wording import count_words
 
     with Ledger.open(path, wait_s=wait_s) as ledger:
         if ledger.is_computed():
@@ -269,10 +254,8 @@ class Tally:
         self.is_interrupted = False
         self.meter: Meter | None = None  # of the model that is asked, if one is
 
-    def watch(self, items: "Iterable[Coded | Problem]") -> "Iterator[Coded]":
+    def watch(self, items: Iterable[Coded | Problem]) -> Iterator[Coded]:
         """Yield the coded reports, count them, tell the problems; end at an interrupt."""
-        from detente.records import Problem
-
         with self.until_interrupted():
             for item in items:
                 if isinstance(item, Problem):
@@ -281,9 +264,7 @@ class Tally:
                     self._count(item)
                     yield item
 
-    def watch_for(
-        self, output: Path | None, items: "Iterable[Coded | Problem]"
-    ) -> "Iterator[Coded]":
+    def watch_for(self, output: Path | None, items: Iterable[Coded | Problem]) -> Iterator[Coded]:
         """Watch reports for a file, which is written whole or not at all; for stdout as ``watch``.
 
         Raises:
@@ -323,8 +304,6 @@ class Tally:
         return COULD_NOT if nothing_there else WITH_PROBLEMS
 
     def __str__(self) -> str:
-        from detente.relations.wording import count_words
-
         counts = [
             count_words(self.n_reports, "report"),
             count_words(self.n_claims, "claim"),
@@ -351,7 +330,7 @@ class Tally:
             return None
         return (self._clock() - self._first_at) / n_timed * n_left
 
-    def _count(self, coded: "Coded") -> None:
+    def _count(self, coded: Coded) -> None:
         self.count(1, len(coded.claims), len(coded.statements))
         for problem in coded.problems:
             self.tell(problem)
@@ -365,10 +344,8 @@ class Tally:
         self.n_claims += n_claims
         self.n_statements += n_statements
 
-    def tell(self, problem: "Problem") -> None:
+    def tell(self, problem: Problem) -> None:
         """Tell a problem on a line of stderr, and count it."""
-        from detente.relations.wording import printable
-
         if problem.is_warning:
             self.n_warnings += 1
         else:

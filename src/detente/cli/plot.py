@@ -1,6 +1,7 @@
 """``detente plot``: reports, or the ledger, in; a picture of how two sides stand out."""
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from io import StringIO
@@ -8,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from detente.actors import Gazetteer, load_gazetteer
+from detente.actors.meanings import resolve_side
 from detente.cli import options as opt
 from detente.cli.ask import Since, Until
 from detente.cli.brief import Side
@@ -24,14 +27,15 @@ from detente.cli.output import (
     tell_unwritten,
 )
 from detente.errors import BadInput
+from detente.ledger import Ledger
+from detente.records import Coded
+from detente.relations import SeriesOptions, chart_bytes, draw
 from detente.relations.choices import Medium, Period, Picture, Theme
+from detente.relations.measures.points import SeriesPoint
+from detente.sources import read_reports
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from detente.actors import Gazetteer
     from detente.pipeline import Journey
-    from detente.records import Coded
     from detente.relations.charts.pictures import Findings, Subject
 
 
@@ -76,14 +80,12 @@ class PictureChoices:
     ledger: LedgerFile = None
     wait: Wait = 0.0
 
-    def subject(self, sides: tuple[str, str], gazetteer: "Gazetteer") -> "Subject":
+    def subject(self, sides: tuple[str, str], gazetteer: Gazetteer) -> "Subject":
         """What the picture is of.
 
         Raises:
             BadInput: both sides are the same.
         """
-        from detente.actors.meanings import resolve_side
-        from detente.relations import SeriesOptions
         from detente.relations.charts.pictures import Subject
 
         (code_a, name_a), (code_b, name_b) = (resolve_side(side, gazetteer) for side in sides)
@@ -113,9 +115,7 @@ def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoic
     in words. As .csv it writes the series: a row a period and direction, columns as in
     docs/series.md. Exit code: 0 done, 1 done with problems, 2 could not.
     """
-    from detente.actors import load_gazetteer
     from detente.api import events_from
-    from detente.ledger import Ledger
     from detente.relations.charts.pictures import findings_of
 
     subject = how.subject((side_a, side_b), load_gazetteer(tuple(how.actors or ())))
@@ -134,16 +134,15 @@ def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoic
     tally.close()
 
 
-def _read(paths: list[str], how: PlotChoices, journey: "Journey", tally: Tally) -> "list[Coded]":
+def _read(paths: list[str], how: PlotChoices, journey: "Journey", tally: Tally) -> list[Coded]:
     from detente.api import code_reports
-    from detente.sources import read_reports
 
     coded = tally.watch(code_reports(read_reports(paths, how.reading()), journey))
     with progress(tally, is_wanted=True):
         return list(coded)
 
 
-def _fitted(subject: "Subject", coded: "Sequence[Coded]") -> "Subject":
+def _fitted(subject: "Subject", coded: Sequence[Coded]) -> "Subject":
     """Acts told as background, longer before the first report than a year, stretch no picture."""
     published = [one.report.published for one in coded if one.report.published]
     if subject.days[0] is not None or not published:
@@ -155,8 +154,6 @@ def _fitted(subject: "Subject", coded: "Sequence[Coded]") -> "Subject":
 
 
 def _show(found: "Findings", how: PlotChoices) -> None:
-    from detente.relations import chart_bytes, draw
-
     if how.output is None and how.form is None and is_terminal():
         for line in found.words:
             typer.echo(line)
@@ -175,8 +172,6 @@ def _show(found: "Findings", how: PlotChoices) -> None:
 
 def _table(found: "Findings", kind: Picture) -> bytes:
     """Write the series as CSV: its numbers; counts by type, status or issue have no room there."""
-    from detente.relations.measures.points import SeriesPoint
-
     if kind is not Picture.TEMPERATURE:
         raise BadInput(f"the series is written as csv, not the {kind.value}; leave out --kind")
     names = [one.name for one in fields(SeriesPoint) if not one.name.startswith("by_")]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -20,13 +20,21 @@ from detente.cli.output import (
     ledger_path,
     open_output,
 )
+from detente.cli.terminal.explanations import ruling_line
 from detente.errors import BadInput
+from detente.events.decisions import (
+    Decision,
+    Verdict,
+    ruling_lines,
+    rulings_from_lines,
+    rulings_of,
+    together_with,
+)
+from detente.ledger import Ledger
+from detente.ledger.address import LedgerName
 from detente.records import Ruling, Status
-
-if TYPE_CHECKING:
-    from detente.events.decisions import Decision
-    from detente.ledger import Ledger
-    from detente.ledger.address import LedgerName
+from detente.relations.explain import look_up, one_of
+from detente.relations.wording import count_words
 
 Text = str | None
 
@@ -49,11 +57,8 @@ class Decided:
     recipient: Annotated[list[str] | None, text_option("CODE", "To whom. Repeatable.")] = None
     place: Annotated[Text, text_option("PLACE", 'Where: "Bangkok, THA".')] = None
 
-    def decision(self, ledger: "Ledger") -> "Decision":
+    def decision(self, ledger: Ledger) -> Decision:
         """Look up the other ids, and put together what is decided."""
-        from detente.events.decisions import Decision
-        from detente.relations.explain import look_up
-
         given = {
             "type": self.kind,
             "mode": self.mode,
@@ -106,9 +111,6 @@ def rule(
     decision. Writes the ledger and computes its events anew. Exit code: 0 done, 1 a ruling is
     not applied, 2 could not.
     """
-    from detente.events.decisions import Verdict, rulings_of
-    from detente.relations.explain import look_up
-
     path = ledger_path(ledger)
     _check_one([given is not None, withdraw is not None, show, bool(export), bool(take)])
     if show or export:
@@ -128,7 +130,7 @@ def rule(
 
 def write_rulings(
     rulings: Sequence[Ruling],
-    path: "LedgerName",
+    path: LedgerName,
     wait_s: float,
     *,
     is_dry: bool = False,
@@ -139,10 +141,7 @@ def write_rulings(
     Raises:
         Exit: with 1 where a ruling is not applied.
     """
-    from detente.cli.terminal.explanations import ruling_line
-    from detente.ledger import Ledger
     from detente.record import unheeded_rulings
-    from detente.relations.wording import count_words
 
     for ruling in rulings:
         typer.echo(ruling_line(ruling), err=to_stderr)
@@ -181,12 +180,8 @@ def _login() -> str:
         raise BadInput("say who decides: --by NAME, or set $DETENTE_BY") from err
 
 
-def _withdrawn(given: str, path: "LedgerName", wait_s: float) -> list[Ruling]:
+def _withdrawn(given: str, path: LedgerName, wait_s: float) -> list[Ruling]:
     """Withdraw a ruling, and those of the same decision."""
-    from detente.events.decisions import together_with
-    from detente.ledger import Ledger
-    from detente.relations.explain import one_of
-
     with Ledger.open(path, read_only=True, wait_s=wait_s) as ledger:
         active = ledger.rulings()
     ruling = one_of((one for one in active if one.id.startswith(given)), given, "rulings")
@@ -195,16 +190,13 @@ def _withdrawn(given: str, path: "LedgerName", wait_s: float) -> list[Ruling]:
 
 
 def _imported(path: Path) -> list[Ruling]:
-    from detente.events.decisions import rulings_from_lines
-
     if str(path) == "-":
         return rulings_from_lines(sys.stdin.buffer, "standard input")
     with path.open("rb") as stream:
         return rulings_from_lines(stream, str(path))
 
 
-def _list(ledger: "Ledger") -> None:
-    from detente.cli.terminal.explanations import ruling_line
+def _list(ledger: Ledger) -> None:
     from detente.record import unheeded_rulings
 
     rulings = ledger.rulings(with_withdrawn=True)
@@ -213,9 +205,7 @@ def _list(ledger: "Ledger") -> None:
         typer.echo(f"{ruling_line(ruling)}{why.get(ruling.id, '')}")
 
 
-def _export(ledger: "Ledger", path: Path) -> None:
-    from detente.events.decisions import ruling_lines
-
+def _export(ledger: Ledger, path: Path) -> None:
     with open_output(None if str(path) == "-" else path) as stream:
         for line in ruling_lines(ledger.rulings(with_withdrawn=True)):
             stream.write(line)

@@ -14,12 +14,14 @@ import typer
 
 from detente.cli.options import CoderChoices, spread
 from detente.cli.output import LedgerFile, Wait, computed_anew, ledger_path
+from detente.cli.through_desk import noted
 from detente.errors import BadInput, needing
+from detente.ledger import Ledger
+from detente.ledger.address import LedgerName, beside
 
 if TYPE_CHECKING:
     from uvicorn import Server
 
-    from detente.ledger.address import LedgerName
     from detente.web.access.gate import Guard
     from detente.web.tokens import Tokens
 
@@ -70,7 +72,6 @@ def serve(
     Listens on this machine only, unless --host and --name say otherwise; from elsewhere reading
     needs a token, too. Exit code: 0 done, 2 could not.
     """
-    from detente.cli.through_desk import noted
     from detente.web import Desk, create_app
     from detente.web.desk import LOOPBACK
 
@@ -96,19 +97,15 @@ def serve(
             _server(create_app(desk)).run(sockets=[ears])
 
 
-def _make_where_missing(path: "LedgerName") -> None:
+def _make_where_missing(path: LedgerName) -> None:
     """Begin with an empty ledger: its first page says how to go on. A name that was given stays."""
-    from detente.ledger import Ledger
-
     if isinstance(path, Path) and not path.exists():
         Ledger.open(path).close()
         typer.echo(f"{path} is new and empty; its first page says how to begin", err=True)
 
 
-def _bring_up_to_date(path: "LedgerName", wait_s: float) -> None:
+def _bring_up_to_date(path: LedgerName, wait_s: float) -> None:
     """Compute the events of a ledger, if claims or rulings came since."""
-    from detente.ledger import Ledger
-
     with Ledger.open(path, read_only=True, wait_s=wait_s) as opened:
         is_computed = opened.is_computed()
     if not is_computed:
@@ -258,8 +255,7 @@ def _checked(role: str) -> str:
     return role
 
 
-def _tokens(ledger: "LedgerName | None") -> "Tokens":
-    from detente.ledger.address import beside
+def _tokens(ledger: LedgerName | None) -> "Tokens":
     from detente.web.tokens import SUFFIX, Tokens
 
     return Tokens(beside(ledger_path(ledger), SUFFIX))

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from detente.cli.output import open_output
-
-if TYPE_CHECKING:
-    from detente.events.own import FittedTypes
+from detente.codebook import load_codebook, read_own_types
+from detente.events.model import load_model
+from detente.events.own import FittedTypes, fit_own, read_fitted, read_sentences, write_fitted
+from detente.sources.inputs import packaged
 
 types = typer.Typer(name="types", no_args_is_help=True, rich_markup_mode=None)
 
@@ -61,11 +62,6 @@ def fit(
     so with add, brief and others. Reads TYPES, SENTENCES and the corpus; writes FILE. Exit code: 0
     done, 2 could not.
     """
-    from detente.codebook import load_codebook, read_own_types
-    from detente.events.model import load_model
-    from detente.events.own import FittedTypes, fit_own, read_sentences, write_fitted
-    from detente.sources.inputs import packaged
-
     own = read_own_types(definitions, load_codebook())
     from_table = [definitions] if definitions.suffix.lower() == ".csv" else []
     given = read_sentences(
@@ -87,17 +83,15 @@ def show(file: Fitted) -> None:
 
     Reads FILE; writes nothing. Exit code: 0 done, 2 could not.
     """
-    from detente.events.own import read_fitted
-
     _show(read_fitted(file))
 
 
-def _show(fitted: "FittedTypes") -> None:
+def _show(fitted: FittedTypes) -> None:
     for line in _lines(fitted):
         typer.echo(line)
 
 
-def _lines(fitted: "FittedTypes") -> Iterator[str]:
+def _lines(fitted: FittedTypes) -> Iterator[str]:
     for head, figures in zip(fitted.heads.heads, fitted.figures, strict=True):
         yield f"{head.own.mode}  within {head.own.parent}"
         yield f"  {head.own.definition}"

@@ -1,5 +1,6 @@
 """``detente watch``: feeds in, for ever; what is new is fetched, coded and kept."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,12 +10,11 @@ from detente.cli import options as opt
 from detente.cli.options import CoderChoices, spread
 from detente.cli.output import WITH_PROBLEMS, LedgerFile, Wait, ledger_path
 from detente.errors import BadInput
+from detente.ledger.address import beside
+from detente.watch import WatchedFeed, load_feed_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from detente.cli.terminal.watching import Choices
-    from detente.watch import WatchedFeed
 
 Feeds = Annotated[
     list[Path],
@@ -72,9 +72,6 @@ def watch(
     started again. Ends at SIGTERM or Ctrl-C when the unit in work is kept. Writes the ledger, and
     what it asked when beside it. Exit code of --once: 0 done, 1 done with problems; 2 could not.
     """
-    from detente.ledger.address import beside
-    from detente.watch import load_feed_lists
-
     _check_one_of(once, status, dry_run)
     listed, path = load_feed_lists(feeds), ledger_path(ledger)
     remembered = memory or beside(path, ".watch")
@@ -103,7 +100,7 @@ def _check_one_of(*wishes: bool) -> None:
         raise BadInput("--once, --status and --dry-run exclude each other; name one")
 
 
-def _run(feeds: "Sequence[WatchedFeed]", choices: "Choices") -> None:
+def _run(feeds: Sequence[WatchedFeed], choices: "Choices") -> None:
     """Watch, and say what was done."""
     from detente.cli.terminal.watching import run
 
@@ -113,13 +110,13 @@ def _run(feeds: "Sequence[WatchedFeed]", choices: "Choices") -> None:
         raise typer.Exit(WITH_PROBLEMS)
 
 
-def _show_status(feeds: "Sequence[WatchedFeed]", memory: Path, form: opt.ListFormat | None) -> None:
+def _show_status(feeds: Sequence[WatchedFeed], memory: Path, form: opt.ListFormat | None) -> None:
     from detente.cli.terminal.watching import status_rows, write_statuses
 
     write_statuses(status_rows(feeds, memory), form)
 
 
-def _show_checked(feeds: "Sequence[WatchedFeed]", form: opt.ListFormat | None) -> None:
+def _show_checked(feeds: Sequence[WatchedFeed], form: opt.ListFormat | None) -> None:
     """Say what each feed has."""
     from detente.cli.terminal.watching import check, write_checked
 

@@ -60,7 +60,7 @@ def load_codebook(extra_issues: Sequence[Path] = ()) -> Codebook:
 
 def build_codebook(texts: Mapping[str, str]) -> Codebook:
     """Build a codebook from the text of each of ``FILES``, checked throughout."""
-    contexts = _contexts(texts["contexts.toml"])
+    contexts = tuple(read_toml("contexts.toml", texts["contexts.toml"], Context, "name").values())
     types = _types(texts["types.toml"], {context.name for context in contexts})
     book = Codebook(
         types=types,
@@ -118,10 +118,6 @@ def _types(text: str, contexts: set[str]) -> tuple[EventType, ...]:
             if mode.context is not None and mode.context not in contexts:
                 refuse(file, f"{name}-{mode.name}", f"no context {mode.context!r}")
     return tuple(entries.values())
-
-
-def _contexts(text: str) -> tuple[Context, ...]:
-    return tuple(read_toml("contexts.toml", text, Context, "name").values())
 
 
 def _decisions(text: str) -> tuple[Decision, ...]:

@@ -237,7 +237,7 @@ def _judge(
     evidence = gather(_of_period(coded, fits), scope)
     brief = brief_from_evidence(evidence, load_codebook())
     first = _first_lines(brief)
-    lines = [_cited(line) for line in first]
+    lines = [{quote.key for quote in line.quotes} for line in first]
     acts = [_acts_of(line, evidence) for line in first]
     verdicts = [_verdict([_is_told(act, judged) for act in some]) for some in acts if some]
     shown = set().union(*lines)
@@ -298,10 +298,6 @@ def _taken(act: Act) -> JudgedAct:
 def _first_lines(brief: Brief) -> list[Line]:
     lines = [line for block in page_of(brief).blocks for line in block.lines]
     return lines[:FIRST]
-
-
-def _cited(line: Line) -> set[str]:
-    return {quote.key for quote in line.quotes}
 
 
 def _scores(found: Mapping[str, Sequence[_Judged]]) -> BriefScores:

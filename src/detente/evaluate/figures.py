@@ -14,6 +14,8 @@ from typing import TypeVar
 
 import msgspec
 
+from detente.records import alike
+
 
 class Suite(StrEnum):
     """What is measured."""
@@ -257,6 +259,10 @@ class Tally:
         """Harmonic mean of precision and recall, over the counts."""
         return share(2 * self.right, self.predicted + self.wanted)
 
+    def scores(self, n: int | None = None) -> ClassScores:
+        """Give the figures of a class; ``n`` are its rows, else all that were wanted."""
+        return alike(ClassScores, self, n=self.wanted if n is None else n)
+
 
 def share(part: float, whole: float) -> Share:
     """Divide ``part`` by ``whole``; ``None`` where ``whole`` is 0."""
@@ -277,7 +283,7 @@ def accuracy(pairs: Sequence[LabelPair]) -> Share:
 def score_classes(pairs: Iterable[LabelPair], labels: Iterable[str]) -> dict[str, ClassScores]:
     """Score each of ``labels``, in the order given. A missing prediction is a miss of its class."""
     counts = Counter(pairs)
-    return {label: _class_scores(_tally_of(label, counts)) for label in labels}
+    return {label: _tally_of(label, counts).scores() for label in labels}
 
 
 def macro_f1(classes: Mapping[_K, ClassScores]) -> Share:
@@ -297,10 +303,6 @@ def _tally_of(label: str, counts: Mapping[LabelPair, int]) -> Tally:
         predicted=sum(n for (_, predicted), n in counts.items() if predicted == label),
         wanted=sum(n for (right, _), n in counts.items() if right == label),
     )
-
-
-def _class_scores(tally: Tally) -> ClassScores:
-    return ClassScores(precision=tally.precision, recall=tally.recall, f1=tally.f1, n=tally.wanted)
 
 
 # --- Figures -> text for people: aligned columns, shares in per cent.

@@ -188,8 +188,7 @@ def _scores(found: Mapping[str, list[_Verdict]]) -> PromiseScores:
 
 
 def _half(verdicts: list[_Verdict]) -> ClassScores:
-    told = _tally(verdicts)
-    return ClassScores(precision=told.precision, recall=told.recall, f1=told.f1, n=len(verdicts))
+    return _tally(verdicts).scores(len(verdicts))
 
 
 def _heard(verdicts: Iterable[_Verdict]) -> Tally:

@@ -15,10 +15,10 @@ from detente.evaluate.briefs import BriefKey
 from detente.evaluate.figures import Share, align, percent, share
 from detente.ledger import Ledger
 from detente.relations import turns
+from detente.relations.measures.moves import MONTHS, month_number, month_start
 
 NEAR = 2  # months between a turn found and one seen
 KINDS = {"thaw": "warmer", "chill": "colder"}
-MONTHS = 12
 
 
 class TurnHalf(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +53,7 @@ class _Period:
 
     @property
     def n_months(self) -> int:
-        return _month(self.key.until) - _month(self.key.since) + 1
+        return month_number(self.key.until) - month_number(self.key.since) + 1
 
 
 def score_turns(halves: Mapping[str, Sequence[BriefKey]], ledger: Ledger) -> TurnScores:
@@ -87,8 +87,10 @@ def render_turns(found: TurnScores) -> str:
 
 
 def _judge(key: BriefKey, ledger: Ledger) -> _Period:
-    seen = [(_month(date.fromisoformat(f"{one.month}-01")), one.direction) for one in key.turns]
-    left = {(_month(one.start), KINDS[one.kind]) for one in turns(ledger, *key.dyad).turns}
+    seen = [
+        (month_number(date.fromisoformat(f"{one.month}-01")), one.direction) for one in key.turns
+    ]
+    left = {(month_number(one.start), KINDS[one.kind]) for one in turns(ledger, *key.dyad).turns}
     hits = []
     pairs = sorted(
         (abs(one[0] - other[0]), one, other)
@@ -102,7 +104,7 @@ def _judge(key: BriefKey, ledger: Ledger) -> _Period:
             taken.add(one)
             left.discard(other)
             hits.append(other)
-    first, last = _month(key.since), _month(key.until)
+    first, last = month_number(key.since), month_number(key.until)
     return _Period(
         key=key,
         hits=tuple(map(_told, sorted(hits))),
@@ -135,8 +137,4 @@ def _words(one: _Period) -> str:
 
 def _told(turn: tuple[int, str]) -> str:
     month, direction = turn
-    return f"{month // MONTHS}-{month % MONTHS + 1:02} {direction}"
-
-
-def _month(day: date) -> int:
-    return day.year * MONTHS + day.month - 1
+    return f"{month_start(month):%Y-%m} {direction}"

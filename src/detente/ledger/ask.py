@@ -5,7 +5,7 @@ Does not: run SQL, or guess: a filter that a table cannot answer is refused.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypedDict, TypeVar
 
@@ -13,7 +13,18 @@ from detente.errors import BadInput, needing
 from detente.ledger.address import LedgerName
 from detente.ledger.columns import decode
 from detente.ledger.opening import clear_errors
-from detente.records import Claim, Event, Problem, Remark, Report, Run, Shown, Statement
+from detente.records import (
+    Claim,
+    Event,
+    Problem,
+    Remark,
+    Report,
+    Run,
+    Shown,
+    Statement,
+    names_of,
+    record_from,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -376,9 +387,8 @@ def _fetched(cursor: "DuckDBPyConnection") -> Iterator[tuple[Any, ...]]:
 
 def _flat(kind: type[Any]) -> tuple[str, Callable[..., Any]]:
     """The columns that are a record's fields, and how they become the record."""
-    names = [one.name for one in fields(kind)]
-    columns = ", ".join(f"t.{name}" for name in names)
-    return columns, lambda *row: kind(**dict(zip(names, row, strict=True)))
+    columns = ", ".join(f"t.{name}" for name in names_of(kind))
+    return columns, lambda *row: record_from(kind, row)
 
 
 def _told(name: str, kind: type[Any], order: str) -> Table[Any]:

@@ -129,12 +129,9 @@ def statement_cells(statement: Statement) -> Row:
 def remark_columns(remark: Remark, run_id: str) -> Row:
     """Columns of ``remarks``."""
     return {
-        "id": remark.id,
+        **{name: getattr(remark, name) for name in ("id", "report_id", "sentence", "side")},
         "run_id": run_id,
-        "report_id": remark.report_id,
-        "sentence": remark.sentence,
         "kind": remark.kind.value,
-        "side": remark.side,
         "about": list(remark.about),
         "issues": list(remark.issues),
         **_span_columns("span", remark.citation.span),
@@ -161,12 +158,8 @@ def ruling_columns(ruling: Ruling) -> Row:
     """Columns of ``rulings``; the record is the ruling as it was made."""
     return {
         "id": ruling.id,
+        **values_alike(Ruling, ruling, "by", "withdrawn_at"),
         "kind": ruling.kind.value,
-        "target": ruling.target,
-        "other": ruling.other,
-        "field": ruling.field,
-        "value": ruling.value,
-        "because": ruling.because,
         "decided_by": ruling.by,
         "made_at": ruling.made_at.astimezone(UTC).replace(tzinfo=None),
         "record": record_of(replace(ruling, withdrawn_at=None)),
@@ -237,12 +230,8 @@ def _act_columns(act: Claim | Event) -> Row:
 
 def _side_columns(side: str, actors: Iterable[Actor]) -> Row:
     actors = list(actors)
-    return {
-        f"{side}s": [actor.code for actor in actors],
-        f"{side}_countries": [actor.country for actor in actors],
-        f"{side}_ids": [actor.id for actor in actors],
-        f"{side}_names": [actor.name for actor in actors],
-    }
+    fields = {"s": "code", "_countries": "country", "_ids": "id", "_names": "name"}
+    return {f"{side}{end}": [getattr(one, of) for one in actors] for end, of in fields.items()}
 
 
 def _span_columns(name: str, span: Span) -> Row:
@@ -260,10 +249,7 @@ def _date_columns(when: EventDate | None) -> Row:
 
 def _place_columns(place: Place | None) -> Row:
     return {
-        "place_country": place.country if place else None,
-        "place_name": place.name if place else None,
-        "place_lat": place.lat if place else None,
-        "place_lon": place.lon if place else None,
+        f"place_{name}": getattr(place, name, None) for name in ("country", "name", "lat", "lon")
     }
 
 

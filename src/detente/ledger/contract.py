@@ -445,10 +445,14 @@ def event_row(event: Event, codebook: "Codebook") -> EventRow:
 
 def write_events(events: Iterable[Event], stream: BinaryIO, codebook: "Codebook") -> int:
     """Write one line of JSON an event; count them."""
+    return written((_encoder.encode(event_row(one, codebook)) + b"\n" for one in events), stream)
+
+
+def written(lines: Iterable[bytes], stream: BinaryIO) -> int:
+    """Write lines; count them."""
     count = 0
-    for event in events:
-        stream.write(_encoder.encode(event_row(event, codebook)) + b"\n")
-        count += 1
+    for count, line in enumerate(lines, start=1):  # noqa: B007  # the last one is told
+        stream.write(line)
     return count
 
 
@@ -462,17 +466,10 @@ def write_table(table: "pa.Table", stream: BinaryIO) -> int:
 
 def write_lines(flat: Flat, stream: BinaryIO, form: str) -> int:
     """Write flat rows as ``jsonl`` or ``csv``; count them."""
-    count = 0
-    if form == "csv":
-        stream.write(csv_line(flat.names))
-        for cells in flat.rows:
-            stream.write(csv_line(map(csv_cell, cells)))
-            count += 1
-        return count
-    for row in flat.dicts():
-        stream.write(_encoder.encode(row) + b"\n")
-        count += 1
-    return count
+    if form != "csv":
+        return written((_encoder.encode(row) + b"\n" for row in flat.dicts()), stream)
+    stream.write(csv_line(flat.names))
+    return written((csv_line(map(csv_cell, cells)) for cells in flat.rows), stream)
 
 
 # --- Claims and statements -> flat tables, one row each: CSV and Parquet. One table of columns.
@@ -538,11 +535,7 @@ def flat_rows(coded: Iterable[Coded]) -> Iterator[dict[str, Cell]]:
 def write_csv(coded: Iterable[Coded], stream: BinaryIO) -> int:
     """Write rows as UTF-8 CSV with a header, each line ended by a line feed; count them."""
     stream.write(csv_line(COLUMNS))
-    count = 0
-    for row in flat_rows(coded):
-        stream.write(csv_line(map(csv_cell, row.values())))
-        count += 1
-    return count
+    return written((csv_line(map(csv_cell, row.values())) for row in flat_rows(coded)), stream)
 
 
 def write_parquet(coded: Iterable[Coded], stream: BinaryIO) -> int:

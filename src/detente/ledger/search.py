@@ -39,6 +39,7 @@ _SETTINGS = {
     "autoload_known_extensions": "false",
     "threads": "1",  # pages go on meanwhile
 }
+NARROWED_BY = ("kind", "since", "until", "outlet", "side", "type", "status", "min_score")
 _PHRASE = re.compile(r'"([^"]+)"')
 
 
@@ -171,14 +172,7 @@ class SearchIndex:
             "actors": list(sought.actors),
             "bonus": ACTOR_BONUS,
             "phrases": phrases,
-            "kind": sought.kind,
-            "since": sought.since,
-            "until": sought.until,
-            "outlet": sought.outlet,
-            "side": sought.side,
-            "type": sought.type,
-            "status": sought.status,
-            "min_score": sought.min_score,
+            **{name: getattr(sought, name) for name in NARROWED_BY},
         }
         found = packaged_sql("search_find").replace("{strict}", str(int(all_words)))
         sql = found + packaged_sql(query)

@@ -7,7 +7,7 @@ Does not: code reports, merge claims, or count copies (record.py strings these t
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import combinations, product
 from pathlib import Path
@@ -48,6 +48,8 @@ from detente.records import (
     Run,
     Shown,
     Statement,
+    names_of,
+    record_from,
 )
 
 if TYPE_CHECKING:
@@ -247,9 +249,9 @@ class Ledger(Shown):
 
     def replies(self) -> Iterator[Reply]:
         """Yield all replies of models, in the order of their digests."""
-        names = [field.name for field in fields(Reply)]
-        rows = self._rows(f"SELECT {', '.join(names)} FROM replies ORDER BY asked")  # noqa: S608  # ours
-        return (Reply(**dict(zip(names, row, strict=True))) for row in rows)
+        names = ", ".join(names_of(Reply))
+        rows = self._rows(f"SELECT {names} FROM replies ORDER BY asked")  # noqa: S608  # ours
+        return (record_from(Reply, row) for row in rows)
 
     # What is computed
 
@@ -295,11 +297,8 @@ class Ledger(Shown):
         self, report_ids: Sequence[str], claim_ids: Sequence[str]
     ) -> Iterator[Claim]:
         """Yield the claims that no event takes into account yet, and those that are named."""
-        rows = self._rows(
-            packaged_sql("unmerged_claims"),
-            {"reports": list(report_ids), "claims": list(claim_ids)},
-        )
-        return (decode(Claim, record) for (record,) in rows)
+        values = {"reports": list(report_ids), "claims": list(claim_ids)}
+        return self._claims("unmerged_claims", values)
 
     def blocks_before(self, claim_ids: Collection[str]) -> set[str]:
         """Find the blocks that these claims had, and those of claims that no longer count."""
@@ -308,23 +307,20 @@ class Ledger(Shown):
 
     def claims_in(self, blocks: Collection[str], without: Collection[str]) -> Iterator[Claim]:
         """Yield the claims of some blocks, but for those that are named."""
-        rows = self._rows(
-            packaged_sql("claims_in_blocks"), {"blocks": list(blocks), "without": list(without)}
-        )
-        return (decode(Claim, record) for (record,) in rows)
+        return self._claims("claims_in_blocks", {"blocks": list(blocks), "without": list(without)})
 
-    def facts(self) -> dict[str, ReportFacts]:
-        """What merging has to know of the coded reports, by id, with the groups last written."""
+    def facts(self, of: Sequence[str] | None = None) -> dict[str, ReportFacts]:
+        """What merging has to know of reports, by id, with the groups last written.
+
+        ``of`` asks for some reports and the copies of these.
+        """
+        named = "" if of is None else packaged_sql("facts_of")
         rows = self._rows(
-            "SELECT id, published, outlet, credited, copy_group FROM reports"
-            " LEFT JOIN copy_groups ON report_id = id ORDER BY id"
+            "SELECT id, published, outlet, credited, copy_group FROM reports"  # noqa: S608  # ours
+            f" LEFT JOIN copy_groups ON report_id = id {named} ORDER BY id",
+            {} if of is None else {"ids": list(of)},
         )
-        return {
-            report_id: ReportFacts(
-                published=published, outlet=outlet, credited=credited, copy_group=group
-            )
-            for report_id, published, outlet, credited, group in rows
-        }
+        return {report_id: record_from(ReportFacts, told) for report_id, *told in rows}
 
     # Questions
 
@@ -401,7 +397,7 @@ class Ledger(Shown):
         with clear_errors(self.path):
             yield self._connection.cursor()
 
-    def _claims(self, query: str, values: dict[str, object]) -> Iterator[Claim]:
+    def _claims(self, query: str, values: Mapping[str, object]) -> Iterator[Claim]:
         return (decode(Claim, record) for (record,) in self._rows(packaged_sql(query), values))
 
     def _states(self) -> tuple[State | None, State]:
@@ -411,7 +407,9 @@ class Ledger(Shown):
             now = self._connection.execute(packaged_sql("state_now"), [VERSION]).fetchone()
         return State(*then) if then else None, State(*now)  # type: ignore[misc]  # always one row
 
-    def _rows(self, sql: str, values: dict[str, object] | None = None) -> Iterator[tuple[Any, ...]]:
+    def _rows(
+        self, sql: str, values: Mapping[str, object] | None = None
+    ) -> Iterator[tuple[Any, ...]]:
         with clear_errors(self.path):
             cursor = self._connection.cursor().execute(sql, values or {})
             while rows := cursor.fetchmany(10_000):

@@ -3,26 +3,24 @@
 Every other room imports from here; this room imports only ``errors``.
 """
 
-from detente.records.actor import (
-    Actor,
-    Link,
-    Mention,
-    MentionKind,
-    Place,
-    PlaceMention,
-    Precision,
-    Speaker,
-)
-from detente.records.alike import alike, values_alike
+from detente.records.alike import alike, names_of, record_from, values_alike
 from detente.records.claim import (
+    Actor,
     Claim,
     Coded,
     DateBasis,
     DateMention,
     EventDate,
     Granularity,
+    Link,
+    Mention,
+    MentionKind,
+    Place,
+    PlaceMention,
+    Precision,
     Remark,
     RemarkKind,
+    Speaker,
     Speech,
     SpeechKind,
     Statement,
@@ -47,5 +45,5 @@ __all__ = [
     "Place", "PlaceMention", "Precision", "Problem", "Remark", "RemarkKind", "Reply", "Report",
     "ReportFacts", "Ruling", "RulingKind", "Run", "Sentence", "Shown", "Span", "Speaker",
     "Speech", "SpeechKind", "Standing", "Statement", "Status", "Token", "alike", "digest",
-    "values_alike",
+    "names_of", "record_from", "values_alike",
 ]  # fmt: skip

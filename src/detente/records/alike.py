@@ -1,9 +1,10 @@
 """A record -> another one whose fields bear the same names: a row of it, or what a row says.
 
-In:  a kind of record, a value that has its fields.   Out: such a record, or its values.
+In:  a kind of record, a value or a row that has its fields.   Out: such a record, its values.
 Does not: convert a value; what is not alike is given.
 """
 
+from collections.abc import Iterable
 from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar
@@ -16,9 +17,19 @@ def alike(kind: type[T], value: object, /, **own: object) -> T:
     return kind(**values_alike(kind, value, *own), **own)
 
 
+def record_from(kind: type[T], row: Iterable[object]) -> T:
+    """Make a record of a row whose columns are the record's fields, in order."""
+    return kind(**dict(zip(names_of(kind), row, strict=True)))
+
+
 def values_alike(kind: type, value: object, /, *without: str) -> dict[str, Any]:
     """Give the values that bear the names of a record's fields, but for some."""
-    return {name: getattr(value, name) for name in _names(kind, *without)}
+    return {name: getattr(value, name) for name in names_of(kind, *without)}
+
+
+def names_of(kind: type, *without: str) -> tuple[str, ...]:
+    """Name a record's fields, in order, but for some."""
+    return _names(kind, *without)
 
 
 @cache

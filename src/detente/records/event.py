@@ -9,8 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
-from detente.records.actor import Actor, Place
-from detente.records.claim import EventDate, Status
+from detente.records.claim import Actor, EventDate, Place, Status
 from detente.records.shown import Shown
 from detente.records.text import digest
 

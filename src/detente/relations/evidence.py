@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from detente.actors import load_gazetteer
 from detente.actors.senses import NameKind
@@ -22,6 +22,7 @@ from detente.events.merging.knowledge import load_knowledge
 from detente.events.merging.merge import merge
 from detente.events.merging.options import MergeOptions
 from detente.events.rulings import Decisions
+from detente.ledger import Ledger
 from detente.ledger.columns import decode
 from detente.records import (
     Citation,
@@ -49,9 +50,6 @@ from detente.relations.sides import (
     states_of,
 )
 from detente.relations.wording import OUTLET, claim_words, statement_words
-
-if TYPE_CHECKING:
-    from detente.ledger import Ledger
 
 FactsOf = Callable[[Iterable[Report]], Mapping[str, ReportFacts]]
 WHOLE = MergeOptions(is_whole=True)  # a promise to nobody named is kept towards the other side
@@ -478,7 +476,7 @@ T = TypeVar("T", Claim, Statement, Remark)
 _RECORDS = {Claim: "current_claims", Statement: "current_statements", Remark: "current_remarks"}
 
 
-def evidence_in(ledger: "Ledger", scope: Scope, most: int = MOST_REPORTS) -> Evidence:
+def evidence_in(ledger: Ledger, scope: Scope, most: int = MOST_REPORTS) -> Evidence:
     """Gather what a ledger holds of two sides, from the latest ``most`` reports on both.
 
     ``n_read`` counts all reports of the ledger that were published by ``scope.as_of``.
@@ -502,7 +500,7 @@ def evidence_in(ledger: "Ledger", scope: Scope, most: int = MOST_REPORTS) -> Evi
         for report in ledger.reports_of(ids)
     )
     told = sorted(_speaking(coded, scope), key=report_order)
-    facts = _recorded_facts(ledger, ids)
+    facts = ledger.facts(ids)
     testimony = [claim for each in told for claim in each.claims]
     n_all, n_late = _counts(ledger, scope)
     return Evidence(
@@ -527,7 +525,7 @@ def _words_for(side: str) -> str:
     return "|".join(map(re.escape, names)) or "$.^"
 
 
-def _by_report(ledger: "Ledger", kind: type[T], ids: Sequence[str]) -> dict[str, list[T]]:
+def _by_report(ledger: Ledger, kind: type[T], ids: Sequence[str]) -> dict[str, list[T]]:
     """Records of some reports, by report, in the order of the text."""
     sql = (
         f"SELECT report_id, record FROM {_RECORDS[kind]}"  # noqa: S608  # one of ours
@@ -539,18 +537,7 @@ def _by_report(ledger: "Ledger", kind: type[T], ids: Sequence[str]) -> dict[str,
     return found
 
 
-def _recorded_facts(ledger: "Ledger", ids: Sequence[str]) -> dict[str, ReportFacts]:
-    return {
-        report_id: ReportFacts(
-            published=published, outlet=outlet, credited=credited, copy_group=group
-        )
-        for report_id, published, outlet, credited, group in _rows(
-            ledger, _sql("report_facts"), {"ids": list(ids)}
-        )
-    }
-
-
-def _counts(ledger: "Ledger", scope: Scope) -> tuple[int, int]:
+def _counts(ledger: Ledger, scope: Scope) -> tuple[int, int]:
     """How many reports there are, and how many of them ``as_of`` leaves out."""
     if scope.as_of is None:
         return ledger.reports().count(), 0
@@ -558,7 +545,7 @@ def _counts(ledger: "Ledger", scope: Scope) -> tuple[int, int]:
     return n_all, n_all - n_known
 
 
-def _rows(ledger: "Ledger", sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+def _rows(ledger: Ledger, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with ledger.query() as cursor:
         return cursor.execute(sql, values).fetchall()
 

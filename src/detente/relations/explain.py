@@ -17,7 +17,17 @@ from typing import TypeVar
 from detente.errors import BadInput
 from detente.events.merging.clusters import what_tells_apart
 from detente.ledger import Filter, Ledger
-from detente.records import Citation, Claim, Event, LinkKind, Report, ReportFacts, Ruling, Span
+from detente.records import (
+    Citation,
+    Claim,
+    Event,
+    LinkKind,
+    Report,
+    ReportFacts,
+    Ruling,
+    Span,
+    alike,
+)
 from detente.relations.wording import cells_apart, row_name
 
 NEAR = timedelta(days=7)  # how far from an event its rivals are looked for
@@ -124,9 +134,7 @@ def _rivals(
     reports: Mapping[str, Report],
 ) -> Iterator[Rival]:
     facts = {
-        report_id: ReportFacts(
-            published=report.published, outlet=report.outlet, credited=report.credited
-        )
+        report_id: alike(ReportFacts, report, copy_group=None)
         for report_id, report in reports.items()
     }
     for other in near:

@@ -8,26 +8,21 @@ knows (actors, issues and types of one's own) is as good as the rest.
 import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
-from detente.actors import explain_name
+from detente.actors import Gazetteer, explain_name
 from detente.actors.meanings import NON_STATE_SIDES, resolve_side
 from detente.codebook import is_own, load_codebook
 from detente.codebook.model import find
 from detente.errors import UnknownCode
-from detente.ledger import Filter
+from detente.ledger import Filter, Ledger
 
-if TYPE_CHECKING:
-    from detente.actors import Gazetteer
-    from detente.ledger import Ledger
-
-Load = Callable[[], "Gazetteer"]  # it takes a moment, and most questions do not need it
+Load = Callable[[], Gazetteer]  # it takes a moment, and most questions do not need it
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _CODE = re.compile(r"([A-Z]{3})?-([A-Z]{3})")
 _OFFERED = 3
 
 
-def known_filter(ledger: "Ledger", wanted: Filter, gazetteer: Load) -> Filter:
+def known_filter(ledger: Ledger, wanted: Filter, gazetteer: Load) -> Filter:
     """Turn names of sides into codes, and refuse codes that nobody knows.
 
     Raises:
@@ -49,7 +44,7 @@ def known_filter(ledger: "Ledger", wanted: Filter, gazetteer: Load) -> Filter:
     return known
 
 
-def known_side(ledger: "Ledger", written: str, gazetteer: Load) -> str:
+def known_side(ledger: Ledger, written: str, gazetteer: Load) -> str:
     """Find a side's code by its code or name.
 
     Raises:
@@ -60,7 +55,7 @@ def known_side(ledger: "Ledger", written: str, gazetteer: Load) -> str:
     return resolve_side(written, gazetteer())[0]
 
 
-def missing(ledger: "Ledger", wanted: Filter) -> Iterator[str]:
+def missing(ledger: Ledger, wanted: Filter) -> Iterator[str]:
     """Say which outlet or report that is asked for the ledger does not hold."""
     outlet, report = wanted.get("outlet"), wanted.get("report")
     if outlet is not None and not ledger.reports(outlet=outlet, limit=1).count():
@@ -71,7 +66,7 @@ def missing(ledger: "Ledger", wanted: Filter) -> Iterator[str]:
         yield f"the ledger holds no report {report!r}; detente reports lists their ids and keys"
 
 
-def _known_actor(ledger: "Ledger", written: str, gazetteer: Load) -> str:
+def _known_actor(ledger: Ledger, written: str, gazetteer: Load) -> str:
     """Find whom a code, an id or a name names.
 
     Raises:
@@ -87,7 +82,7 @@ def _known_actor(ledger: "Ledger", written: str, gazetteer: Load) -> str:
     return resolve_side(written, gazetteer())[0]
 
 
-def _known_code(ledger: "Ledger", written: str, gazetteer: Load) -> str:
+def _known_code(ledger: Ledger, written: str, gazetteer: Load) -> str:
     """Find the code of a state or of its organs.
 
     Raises:
@@ -119,7 +114,7 @@ def _check_mode(mode: str, of_type: str | None) -> None:
         find({one.name: one for kind in book.types for one in kind.modes}, mode, "mode")
 
 
-def _is_told_of(ledger: "Ledger", code: str) -> bool:
+def _is_told_of(ledger: Ledger, code: str) -> bool:
     """Whether a claim, a statement or a ruling tells of somebody by this code or id."""
     return (
         _holds(ledger, ("claims", "statements"), actor=code)
@@ -134,12 +129,12 @@ def _ruled_codes(value: str) -> set[str]:
     return {*codes, *(code.partition("-")[0] for code in codes)}
 
 
-def _holds(ledger: "Ledger", tables: tuple[str, ...], **wanted: object) -> bool:
+def _holds(ledger: Ledger, tables: tuple[str, ...], **wanted: object) -> bool:
     asked = Filter(**wanted, limit=1)  # type: ignore[typeddict-item]  # its keys are named by callers
     return any(getattr(ledger, table)(**asked).count() for table in tables)
 
 
-def _outlets(ledger: "Ledger") -> list[str]:
+def _outlets(ledger: Ledger) -> list[str]:
     sql = "SELECT DISTINCT outlet FROM reports WHERE outlet IS NOT NULL ORDER BY outlet"
     with ledger.query() as query:
         return [row[0] for row in query.execute(sql).fetchall()]

@@ -6,7 +6,7 @@ Does not: know layouts; relations/brief/render.py and cli/terminal/lists.py do.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -97,6 +97,12 @@ def count_words(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def sides_words(actors: Iterable[str], recipients: Iterable[str]) -> str:
+    """Write codes as ``NRL-GOV + SDR-GOV``, or ``NRL-GOV -> SDR-GOV``."""
+    acting, receiving = (" + ".join(dict.fromkeys(side)) for side in (actors, recipients))
+    return f"{acting or 'somebody'} -> {receiving}" if receiving else acting
+
+
 def in_sentence(name: str) -> str:
     """A country's name as it stands within a sentence: ``the United States``."""
     return f"the {name}" if _WITH_ARTICLE.fullmatch(name) else name
@@ -136,8 +142,8 @@ def date_words(when: EventDate) -> str:
 
 def printable(text: str) -> str:
     """Put text on one line and leave out what could steer or deceive a terminal."""
-    shown = ("" if unicodedata.category(char) in HIDDEN else char for char in _on_one_line(text))
-    return "".join(shown)
+    line = " ".join(text.split())
+    return "".join(char for char in line if unicodedata.category(char) not in HIDDEN)
 
 
 def shorten(text: str, width: int, *, around: int = 0) -> str:
@@ -153,10 +159,6 @@ def shorten(text: str, width: int, *, around: int = 0) -> str:
         before_blank = text.rfind(" ", around + 1, end + 1)
         end = end if before_blank < 0 else before_blank
     return f"{ELLIPSIS if start else ''}{text[start:end]}{ELLIPSIS if end < len(text) else ''}"
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _range_words(when: EventDate) -> str:
@@ -202,12 +204,9 @@ def claim_words(claim: Claim, report: Report) -> str:
     name = row_name(report)
     if name is None:
         return claim.citation.quote
-    actors, recipients = (
-        " + ".join(dict.fromkeys(one.value.code for one in side))
-        for side in (claim.actors, claim.recipients)
-    )
-    sides = f"{actors or 'somebody'} -> {recipients}" if recipients else actors
-    return f"{name}: {sides}, {_code(claim.predicate.quote)}"
+    sides = ([one.value.code for one in side] for side in (claim.actors, claim.recipients))
+    act = claim.predicate.quote  # a number alone in GDELT
+    return f"{name}: {sides_words(*sides)}, {'code ' if act.isdecimal() else ''}{act}"
 
 
 def statement_words(statement: Statement, report: Report) -> str:
@@ -223,8 +222,3 @@ def statement_words(statement: Statement, report: Report) -> str:
 def cells_apart(words: str) -> str:
     """Write the cells of a row apart; empty ones are left out."""
     return _TABS.sub(_APART, words)
-
-
-def _code(words: str) -> str:
-    """GDELT tells the act by a number only, the others by words."""
-    return f"code {words}" if words.isdecimal() else words

@@ -31,6 +31,7 @@ class Witness:
     published: date | None
     is_agency: bool
     n_words: int
+    shingles: "array[int]"
 
 
 class CopyIndex:
@@ -62,17 +63,9 @@ class CopyIndex:
             self._printed.append([])
         self._printed[text].append(report.id)
         self._text_of[report.id] = text
-        witness = self._witness(report, len(words))
+        witness = self._witness(report, len(words), self._texts.shingles[text])
         self._witnesses[report.id] = witness
-        self._retellings.add(
-            Account(
-                report_id=report.id,
-                outlet=witness.outlet,
-                credited=witness.credited,
-                published=report.published,
-                shingles=self._texts.shingles[text],
-            )
-        )
+        self._retellings.add(witness)
 
     def groups(self) -> dict[str, str]:
         """Name the group of each report that has copies, by the id of the report that was first.
@@ -88,7 +81,7 @@ class CopyIndex:
                     groups |= dict.fromkeys((one.report_id for one in group), _origin(group))
         return groups
 
-    def _witness(self, report: Report, n_words: int) -> Witness:
+    def _witness(self, report: Report, n_words: int, shingles: "array[int]") -> Witness:
         known = self._outlets.named(report.outlet) if report.outlet else None
         return Witness(
             report_id=report.id,
@@ -97,6 +90,7 @@ class CopyIndex:
             published=report.published,
             is_agency=known is not None and known.is_agency,
             n_words=n_words,
+            shingles=shingles,
         )
 
     def _key(self, name: str | None) -> str | None:
@@ -192,39 +186,28 @@ _DAYS_BEFORE = 7  # a weekly retells what was published since its last issue
 _DAYS_AFTER = 1  # a day further east begins earlier
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """What counts of a report here. ``outlet`` and ``credited`` are keys, equal for one outlet."""
-
-    report_id: str
-    outlet: str | None
-    credited: str | None
-    published: date | None
-    shingles: "array[int]"
-
-
 class Retellings:
     """Who retells whom, by report ids; independent of the order of arrival."""
 
     def __init__(self) -> None:
-        self._told: dict[tuple[str, date], list[Account]] = defaultdict(list)
-        self._telling: dict[tuple[str, date], list[Account]] = defaultdict(list)
+        self._told: dict[tuple[str, date], list[Witness]] = defaultdict(list)
+        self._telling: dict[tuple[str, date], list[Witness]] = defaultdict(list)
         self._origins: dict[str, tuple[float, date, str]] = {}
         self._tellers: dict[str, set[str]] = defaultdict(set)
 
-    def add(self, account: Account) -> None:
+    def add(self, one: Witness) -> None:
         """Look for whom the report retells, and for those that retell it; undated ones do not."""
-        day = account.published
+        day = one.published
         if day is None:
             return
-        if account.credited and account.credited != account.outlet:
-            self._telling[account.credited, day].append(account)
-            for origin in _near(self._told, account.credited, day, (-_DAYS_BEFORE, _DAYS_AFTER)):
-                self._compare(account, origin)
-        if account.outlet:
-            self._told[account.outlet, day].append(account)
-            for teller in _near(self._telling, account.outlet, day, (-_DAYS_AFTER, _DAYS_BEFORE)):
-                self._compare(teller, account)
+        if one.credited and one.credited != one.outlet:
+            self._telling[one.credited, day].append(one)
+            for origin in _near(self._told, one.credited, day, (-_DAYS_BEFORE, _DAYS_AFTER)):
+                self._compare(one, origin)
+        if one.outlet:
+            self._told[one.outlet, day].append(one)
+            for teller in _near(self._telling, one.outlet, day, (-_DAYS_AFTER, _DAYS_BEFORE)):
+                self._compare(teller, one)
 
     def beside(self, report_id: str) -> Iterator[str]:
         """Yield the reports that retell this one, and the one that it retells."""
@@ -232,7 +215,7 @@ class Retellings:
         if report_id in self._origins:
             yield self._origins[report_id][-1]
 
-    def _compare(self, teller: Account, origin: Account) -> None:
+    def _compare(self, teller: Witness, origin: Witness) -> None:
         """Keep ``origin`` if it is the best so far; of equals the latest, then the last by id."""
         shared = share(teller.shingles, origin.shingles)
         best = self._origins.get(teller.report_id)
@@ -247,8 +230,8 @@ class Retellings:
 
 
 def _near(
-    accounts: dict[tuple[str, date], list[Account]], outlet: str, day: date, days: tuple[int, int]
-) -> Iterator[Account]:
+    accounts: dict[tuple[str, date], list[Witness]], outlet: str, day: date, days: tuple[int, int]
+) -> Iterator[Witness]:
     """Yield an outlet's accounts between two numbers of days from ``day``."""
     first, last = days
     for offset in range(first, last + 1):

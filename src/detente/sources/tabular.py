@@ -154,7 +154,8 @@ def unread_columns(key: str, present: Iterable[str], options: ReadOptions) -> It
     for wanted in OFFERED:
         named = options.date_names if wanted == "date_column" else (getattr(options, wanted),)
         if offer := _offer(wanted, names) if not set(named) & set(names) else None:
-            detail = f"its column {offer!r} is not read; {_flag(wanted)} {offer!r} reads it"
+            flag = f"--{wanted.replace('_', '-')}"
+            detail = f"its column {offer!r} is not read; {flag} {offer!r} reads it"
             yield warning(key, ProblemKind.UNREAD_COLUMN, detail)
 
 
@@ -164,10 +165,6 @@ def _offer(wanted: str, names: Iterable[str]) -> str | None:
 
 def _naming(offer: str) -> str:
     return f"name the one with the text: --text-column {offer}"
-
-
-def _flag(wanted: str) -> str:
-    return f"--{wanted.replace('_', '-')}"
 
 
 def _plain_name(name: str) -> str:

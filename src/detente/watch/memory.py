@@ -8,15 +8,16 @@ Does not: hold testimony (the ledger does), or decide when to ask. Each change i
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 from detente.errors import BadInput, LedgerBusy
+from detente.records import names_of, record_from
 from detente.records.text import digest
 from detente.sources.feeds import Entry
 
@@ -43,7 +44,7 @@ class Page:
     listed_at: int
 
 
-_PAGE = ", ".join(each.name for each in fields(Page))
+_PAGE = ", ".join(names_of(Page))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +67,9 @@ class FeedMemory:
     n_new: int = 0
 
 
-_FEED = ", ".join(each.name for each in fields(FeedMemory))
-_PUT_PAGE = f"INSERT OR REPLACE INTO pages VALUES ({', '.join('?' * len(fields(Page)))})"  # noqa: S608
-_PUT_FEED = f"INSERT OR REPLACE INTO feeds VALUES ({', '.join('?' * len(fields(FeedMemory)))})"  # noqa: S608
+_FEED = ", ".join(names_of(FeedMemory))
+_PUT_PAGE = f"INSERT OR REPLACE INTO pages VALUES ({', '.join('?' * len(names_of(Page)))})"  # noqa: S608
+_PUT_FEED = f"INSERT OR REPLACE INTO feeds VALUES ({', '.join('?' * len(names_of(FeedMemory)))})"  # noqa: S608
 _WAITING = (
     "state = 'waiting' AND feed IN (SELECT url FROM watched)"
     " AND url NOT IN (SELECT url FROM leased)"
@@ -285,12 +286,6 @@ class PageState(StrEnum):
     READ = "read"
     GIVEN_UP = "given-up"
     PASSED = "passed"
-
-
-def record_from(kind: type[T], row: tuple[Any, ...]) -> T:
-    """Make a record of a row whose columns are the record's fields, in order."""
-    names = [each.name for each in fields(kind)]  # type: ignore[arg-type]  # both are dataclasses
-    return kind(**dict(zip(names, row, strict=True)))
 
 
 def mark_of(entry: Entry) -> str:

@@ -151,7 +151,8 @@ def _testimony_lines(
     head.append(printable(f"{outlet}{retold}, {day}, sentence {claim.sentence}"), style="not bold")
     yield head
     yield f"   {_reading(claim)}"
-    yield f"   coded by {printable(claim.coder)}; score {claim.score:.2f}; {_why(claim)}"
+    why = printable(claim.why) or "no reason given"
+    yield f"   coded by {printable(claim.coder)}; score {claim.score:.2f}; {why}"
     for line in name_lines(claim, report, load_gazetteer()):
         yield f"   {printable(line)}"
     for excerpt in testimony.excerpts:
@@ -169,10 +170,6 @@ def _reading(claim: Claim) -> str:
     if claim.is_historical:
         told.append("told as background")
     return printable("; ".join(told))
-
-
-def _why(claim: Claim) -> str:
-    return printable(claim.why) or "no reason given"
 
 
 def _marked(excerpt: Excerpt, *, is_coloured: bool) -> Text:

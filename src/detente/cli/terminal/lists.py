@@ -38,6 +38,7 @@ from detente.relations.wording import (
     day_words,
     printable,
     shorten,
+    sides_words,
     speaker_words,
 )
 
@@ -151,10 +152,7 @@ def _who_cell(claim: Claim) -> str:
 
 def who_to_whom(actors: Iterable[Actor], recipients: Iterable[Actor]) -> str:
     """Write ``NRL-GOV + SDR-GOV``, or ``NRL-GOV -> SDR-GOV``."""
-    acting, receiving = (
-        " + ".join(dict.fromkeys(one.code for one in side)) for side in (actors, recipients)
-    )
-    return f"{acting or 'somebody'} -> {receiving}" if receiving else acting
+    return sides_words(*([one.code for one in side] for side in (actors, recipients)))
 
 
 def claim_sides(claim: Claim) -> tuple[list[Actor], list[Actor]]:

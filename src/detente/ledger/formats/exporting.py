@@ -13,10 +13,11 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from itertools import chain
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
+from detente.codebook import Codebook
 from detente.errors import VERSION
 from detente.ledger.ask import CONDITIONS, Answer, Filter, run_id_of
 from detente.ledger.contract import encode, rows_of, write_csv, write_parquet
@@ -27,12 +28,8 @@ from detente.ledger.formats.parquet import write_answers, write_whole_parquet
 from detente.ledger.formats.plover import write_plover
 from detente.ledger.formats.polecat import PolecatWriter, Reference
 from detente.ledger.regroup import claims_by_report, counted, statements_by_report
-from detente.ledger.store import Ruled, among, n_rejected
+from detente.ledger.store import Ledger, Ruled, among, n_rejected
 from detente.records import Coded, Run
-
-if TYPE_CHECKING:
-    from detente.codebook import Codebook
-    from detente.ledger.store import Ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +58,8 @@ class Exporter:
     them but Parquet, which carries testimony to another ledger.
     """
 
-    ledger: "Ledger"
-    codebook: "Codebook"
+    ledger: Ledger
+    codebook: Codebook
     countries: Mapping[str, str]
     ruled: Ruled
     reference: Reference = field(default_factory=Reference)
@@ -151,7 +148,7 @@ def about(form: ExportFormat, name: str, wanted: Filter, done: Exported) -> byte
         "format": form.value,
         "holds": "events" if form.is_of_events else "claims",
         "written_by": f"detente {VERSION}",
-        "filter": {key: _plain(value) for key, value in sorted(wanted.items())},
+        "filter": dict(sorted(wanted.items())),
         "runs": [{"id": run.id, **msgspec.to_builtins(run)} for run in done.runs],
         "rows": done.n_rows,
         "written": done.n_written,
@@ -179,10 +176,6 @@ def _rulings(form: ExportFormat, done: Exported) -> dict[str, object]:
 def _fits_statements(wanted: Filter) -> bool:
     """Whether statements can be asked by all that is wanted."""
     return set(wanted) <= {*CONDITIONS["statements"], "limit", "run"}
-
-
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
 
 
 # --- What the fields of each export mean, and what each format has no field for.
@@ -248,7 +241,7 @@ def write_coded(
     coded: Iterable[Coded],
     stream: BinaryIO,
     form: Format,
-    codebook: "Codebook",
+    codebook: Codebook,
     run: Run | None = None,
 ) -> int:
     """Write coded reports in a format; count the rows.
@@ -266,7 +259,7 @@ def write_coded(
             return write_parquet(coded, stream)
 
 
-def write_jsonl(coded: Iterable[Coded], stream: BinaryIO, codebook: "Codebook") -> int:
+def write_jsonl(coded: Iterable[Coded], stream: BinaryIO, codebook: Codebook) -> int:
     """Write one line a claim or statement, in the contract of ledger/contract.py; count them."""
     count = 0
     for one in coded:

@@ -30,6 +30,7 @@ from detente.records import (
     EventDate,
     Granularity,
     Place,
+    Precision,
     Problem,
     Report,
     Span,
@@ -63,14 +64,15 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowTells:
-    """What a row tells: ``one`` acts on ``other``. Of mere words ``one`` is the speaker."""
+    """What a row tells: the first of ``sides`` acts on the other, or says mere words."""
 
-    report: Report
-    act: Named[Act]
-    one: Named[Actor] | None
-    other: Named[Actor] | None
-    day: Named[date] | None
+    act: Act
+    sides: tuple[Named[Actor] | None, Named[Actor] | None]
+    day: date | None
     place: Named[Place] | None
+    credited: str | None
+    url: str | None = None
+    published: date | None
     is_historical: bool = False
 
 
@@ -194,6 +196,12 @@ class Warnings:
             self.complain(complaint(f"{line.file}:{line.number}", kind, where, is_warning=True))
 
 
+PRECISIONS = {  # of the columns in which ICEWS and POLECAT tell places, the smallest first
+    "City": Precision.CITY, "District": Precision.REGION, "Province": Precision.REGION,
+    "Country": Precision.COUNTRY,
+}  # fmt: skip
+
+
 class Row(NamedTuple):
     """A line and where its columns are; a cell that holds one of ``missing`` says nothing."""
 
@@ -226,6 +234,10 @@ class Row(NamedTuple):
         """Cite the cell that tells a value, if there is one."""
         return Cited(named[0], self.cite(report, named[1])) if named else None
 
+    def smallest_place(self) -> str | None:
+        """Name the column of the smallest place that is told."""
+        return next((name for name in PRECISIONS if self.get(name)), None)
+
     def degrees(self, lat: str, lon: str) -> tuple[float | None, float | None]:
         """Read where on the globe: both, or neither."""
         at = _degrees(self.get(lat) or "", 90), _degrees(self.get(lon) or "", 180)
@@ -237,7 +249,8 @@ class TableReader:
     """Reads the rows of one file. A reader for each program says what its columns mean.
 
     ``widths`` are its columns by the number of cells, where a file has no header; ``scheme`` is
-    whose codes they are, ``basis`` what its dates rest on.
+    whose codes they are, ``basis`` what its dates rest on. ``side_columns`` are how the names of
+    the columns begin that tell the sides.
     """
 
     coder: str
@@ -251,6 +264,9 @@ class TableReader:
     scheme: ClassVar[str]
     basis: ClassVar[DateBasis] = DateBasis.EXPRESSION
     id_column: ClassVar[str]
+    act_column: ClassVar[str]
+    day_column: ClassVar[str]
+    side_columns: ClassVar[tuple[str, str]]
     needed: ClassVar[Collection[str]]
     widths: ClassVar[Mapping[int, Mapping[str, int]]]
     told_widths: ClassVar[str]
@@ -279,10 +295,18 @@ class TableReader:
         event = row.get(self.id_column)
         key = f"{self.outlet.lower()}:{event}" if event else f"{line.file}:{line.number}"
         try:
-            tells = self.read(row, key)
-            if tells.act[0].type is None:
-                return Coded(report=tells.report, statements=(_statement(row, tells),))
-            return Coded(report=tells.report, claims=(self._claim(row, tells, tells.act[0].type),))
+            tells = self.read(row)
+            report = Report(
+                key=key,
+                text=row.text,
+                outlet=self.outlet,
+                credited=tells.credited,
+                url=tells.url,
+                published=tells.published,
+            )
+            if tells.act.type is None:
+                return Coded(report=report, statements=(self._statement(row, report, tells),))
+            return Coded(report=report, claims=(self._claim(row, report, tells, tells.act.type),))
         except RowError as err:
             raise RowError(err.kind, err.detail, key) from err
         except ValueError as err:
@@ -292,7 +316,7 @@ class TableReader:
         """Name the columns by a file's first line; ``None`` where it is no header."""
         raise NotImplementedError
 
-    def read(self, row: Row, key: str) -> RowTells:
+    def read(self, row: Row) -> RowTells:
         """Read what a row tells, or raise ``RowError``."""
         raise NotImplementedError
 
@@ -300,23 +324,21 @@ class TableReader:
         """Read who stands on one side of a row."""
         raise NotImplementedError
 
-    def sides(
-        self, row: Row, one: str, other: str
-    ) -> tuple[Named[Actor] | None, Named[Actor] | None]:
+    def sides(self, row: Row) -> tuple[Named[Actor] | None, Named[Actor] | None]:
         """Read both sides.
 
         Raises:
             RowError: neither is named.
         """
-        sides = self.actor(row, one), self.actor(row, other)
+        one, other = (self.actor(row, side) for side in self.side_columns)
+        sides = one, other
         if sides == (None, None):
             raise RowError("no-actor", "names no actor")
         return sides
 
-    def _claim(self, row: Row, tells: RowTells, type_name: str) -> Claim:
-        report, act = tells.report, tells.act[0]
-        predicate = row.cite(report, tells.act[1])
-        actors, recipients = _claim_sides(row, tells)
+    def _claim(self, row: Row, report: Report, tells: RowTells, type_name: str) -> Claim:
+        act, predicate = tells.act, row.cite(report, self.act_column)
+        actors, recipients = _claim_sides(row, report, tells)
         return Claim(
             report_id=report.id,
             sentence=0,
@@ -327,7 +349,7 @@ class TableReader:
             recipients=recipients,
             status=act.status,
             is_historical=tells.is_historical,
-            date=self._date(row, tells),
+            date=self._date(row, report, tells.day),
             place=row.cited(report, tells.place),
             citation=report.cite(Span(0, len(report.text))),
             predicate=predicate,
@@ -336,12 +358,26 @@ class TableReader:
             why=f"{self.scheme} {predicate.quote}",
         )
 
-    def _date(self, row: Row, tells: RowTells) -> Cited[EventDate] | None:
-        if tells.day is None:
+    def _date(self, row: Row, report: Report, day: date | None) -> Cited[EventDate] | None:
+        if day is None:
             return None
-        day, column = tells.day
         when = EventDate(earliest=day, latest=day, granularity=Granularity.DAY, basis=self.basis)
-        return row.cited(tells.report, (when, column))
+        return row.cited(report, (when, self.day_column))
+
+    def _statement(self, row: Row, report: Report, tells: RowTells) -> Statement:
+        one, other = tells.sides
+        speaker = Speaker(code=one[0].code, name=one[0].name, actor=one[0]) if one else None
+        country = other[0].country if other else None
+        return Statement(
+            report_id=report.id,
+            sentence=0,
+            speaker=row.cited(report, (speaker, one[1]) if speaker and one else None),
+            is_quoted=False,
+            kind=tells.act.speech,
+            about=(country,) if country else (),
+            citation=report.cite(Span(0, len(report.text))),
+            cue=row.cite(report, self.act_column),
+        )
 
     def layout(self, cells: list[str]) -> Mapping[str, int]:
         """Find the columns of a row.
@@ -372,31 +408,12 @@ class TableReader:
 
 
 def _claim_sides(
-    row: Row, tells: RowTells
+    row: Row, report: Report, tells: RowTells
 ) -> tuple[tuple[Cited[Actor], ...], tuple[Cited[Actor], ...]]:
     """Say who acts, and who is acted upon."""
-    act, report = tells.act[0], tells.report
-    one, other = row.cited(report, tells.one), row.cited(report, tells.other)
-    if act.is_turned:
-        one, other = other, one
-    ones, others = tuple(filter(None, (one,))), tuple(filter(None, (other,)))
-    return (ones + others, ()) if act.is_mutual else (ones, others)
-
-
-def _statement(row: Row, tells: RowTells) -> Statement:
-    report, actor = tells.report, tells.one[0] if tells.one else None
-    speaker = Speaker(code=actor.code, name=actor.name, actor=actor) if actor else None
-    country = tells.other[0].country if tells.other else None
-    return Statement(
-        report_id=report.id,
-        sentence=0,
-        speaker=row.cited(report, (speaker, tells.one[1]) if speaker and tells.one else None),
-        is_quoted=False,
-        kind=tells.act[0].speech,
-        about=(country,) if country else (),
-        citation=report.cite(Span(0, len(report.text))),
-        cue=row.cite(report, tells.act[1]),
-    )
+    sides = tells.sides[::-1] if tells.act.is_turned else tells.sides
+    ones, others = (tuple(filter(None, (row.cited(report, side),))) for side in sides)
+    return (ones + others, ()) if tells.act.is_mutual else (ones, others)
 
 
 def read_tables(

@@ -23,7 +23,7 @@ from detente.ledger.formats.foreign import (
     act_of_cameo,
     day_of,
 )
-from detente.records import Actor, Place, Precision, Report
+from detente.records import Actor, Place, Precision
 
 OUTLET, SCHEME = "GDELT", "CAMEO"
 A_YEAR = timedelta(days=366)
@@ -74,6 +74,9 @@ class GdeltReader(TableReader):
     outlet = OUTLET
     scheme = SCHEME
     id_column = "globaleventid"
+    act_column = "eventcode"
+    day_column = "sqldate"
+    side_columns = ("actor1", "actor2")
     needed = ("globaleventid", "sqldate", "eventcode")
     widths = {57: _V1, 58: _V1, 61: _V2}  # noqa: RUF012
     told_widths = "57 or 58 (v1) or 61 (v2)"
@@ -83,27 +86,18 @@ class GdeltReader(TableReader):
         names = _names(cells)
         return names if sum(name in _V2 for name in names) >= len(self.needed) else None
 
-    def read(self, row: Row, key: str) -> RowTells:
+    def read(self, row: Row) -> RowTells:
         """Read what a row tells, or raise ``RowError``."""
         first = day_of(row.cell("sqldate"))
-        published = self._published(row)
-        one, other = self.sides(row, "actor1", "actor2")
-        act = self._act(row)
-        url = row.get("sourceurl")
+        published, url = self._published(row), row.get("sourceurl")
         return RowTells(
-            report=Report(
-                key=key,
-                text=row.text,
-                outlet=OUTLET,
-                credited=_host(url),
-                url=url,
-                published=published,
-            ),
-            act=(act, "eventcode"),
-            one=one,
-            other=other,
-            day=(first, "sqldate"),
+            sides=self.sides(row),
+            act=self._act(row),
+            day=first,
             place=self._place(row),
+            credited=_host(url),
+            url=url,
+            published=published,
             is_historical=published is not None and published - first > A_YEAR,
         )
 

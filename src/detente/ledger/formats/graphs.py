@@ -7,23 +7,21 @@ Does not: place events of which no report told where; they are counted.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
+from detente.codebook import Codebook
 from detente.ledger.columns import standing_of
 from detente.ledger.contract import event_row
 from detente.records import Actor, Event
-
-if TYPE_CHECKING:
-    from detente.codebook import Codebook
 
 _encoder = msgspec.json.Encoder()
 
 
 def write_geojson(
-    events: "Iterable[Event]", stream: BinaryIO, codebook: "Codebook"
+    events: "Iterable[Event]", stream: BinaryIO, codebook: Codebook
 ) -> tuple[int, int]:
     """Write the features; count them, and the events that have no coordinates.
 
@@ -68,7 +66,7 @@ _NO_LETTERS = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 Edge = tuple[str, str, str]  # from, to, what joins them
 
 
-def write_graphml(events: Iterable[Event], stream: BinaryIO, codebook: "Codebook") -> int:
+def write_graphml(events: Iterable[Event], stream: BinaryIO, codebook: Codebook) -> int:
     """Write the network; count the edges. All edges are held in memory until the nodes are known.
 
     An edge points from who acts to whom; edges of acts that all sides do together have no
@@ -118,7 +116,7 @@ def _edges(event: Event) -> Iterator[Edge]:
             yield one, one, "acts alone" if actors else "is acted on"
 
 
-def _values(event: Event, codebook: "Codebook") -> dict[str, object]:
+def _values(event: Event, codebook: Codebook) -> dict[str, object]:
     when = event.date
     return {
         "event": event.id,

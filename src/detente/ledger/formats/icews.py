@@ -8,12 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, BinaryIO, ClassVar
+from typing import BinaryIO, ClassVar
 
-from detente.codebook import load_codebook
+from detente.codebook import CameoCode, Codebook, load_codebook
 from detente.codebook.crosswalk import load_crosswalk
 from detente.errors import UnknownCode
 from detente.ledger.formats.foreign import (
+    PRECISIONS,
     Act,
     Known,
     Line,
@@ -39,9 +40,6 @@ from detente.records import (
     Status,
 )
 
-if TYPE_CHECKING:
-    from detente.codebook import CameoCode, Codebook
-
 OUTLET, SCHEME = "ICEWS", "ICEWS"
 COLUMNS = (
     "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text",
@@ -51,10 +49,6 @@ COLUMNS = (
 )  # fmt: skip
 _WIDE = {name: index for index, name in enumerate(COLUMNS)}
 _NARROW = {"Source Name": 0, "Event Text": 1, "Target Name": 2, "Event Date": 3}
-_PRECISIONS = {
-    "City": Precision.CITY, "District": Precision.REGION, "Province": Precision.REGION,
-    "Country": Precision.COUNTRY,
-}  # fmt: skip
 _IN_BRACKETS = re.compile(r"(.+) \((.+)\)")  # "Police (India)"
 
 
@@ -70,6 +64,9 @@ class IcewsReader(TableReader):
     scheme: ClassVar[str] = SCHEME
     basis: ClassVar[DateBasis] = DateBasis.PUBLICATION
     id_column: ClassVar[str] = "Event ID"
+    act_column: ClassVar[str] = "Event Text"
+    day_column: ClassVar[str] = "Event Date"
+    side_columns: ClassVar[tuple[str, str]] = ("Source", "Target")
     needed: ClassVar[Collection[str]] = tuple(_NARROW)
     widths: ClassVar[Mapping[int, Mapping[str, int]]] = {20: _WIDE, 4: _NARROW}
     told_widths: ClassVar[str] = "20, or 4"
@@ -80,23 +77,16 @@ class IcewsReader(TableReader):
         names = [cell.strip().strip('"') for cell in cells]
         return names if {"Event Text", "CAMEO Code"} & set(names) else None
 
-    def read(self, row: Row, key: str) -> RowTells:
+    def read(self, row: Row) -> RowTells:
         """Read what a row tells, or raise ``RowError``."""
         day = day_of(row.cell("Event Date"))
-        one, other = self.sides(row, "Source", "Target")
         return RowTells(
-            report=Report(
-                key=key,
-                text=row.text,
-                outlet=OUTLET,
-                credited=row.get("Publisher"),
-                published=day,
-            ),
-            act=(self._act(row), "Event Text"),
-            one=one,
-            other=other,
-            day=(day, "Event Date"),
+            sides=self.sides(row),
+            act=self._act(row),
+            day=day,
             place=self._place(row),
+            credited=row.get("Publisher"),
+            published=day,
         )
 
     def _act(self, row: Row) -> Act:
@@ -171,17 +161,16 @@ class IcewsReader(TableReader):
 
     def _place(self, row: Row) -> Named[Place] | None:
         """Read where: the smallest place that is named."""
-        given = {name: row.get(name) for name in _PRECISIONS}
-        smallest = next((name for name, value in given.items() if value), None)
+        smallest = row.smallest_place()
         if smallest is None:
             return None
         lat, lon = row.degrees("Latitude", "Longitude")
         place = Place(
-            country=self.naming.icews.get(given["Country"] or ""),
-            name=given[smallest] or "",
+            country=self.naming.icews.get(row.get("Country") or ""),
+            name=row.get(smallest) or "",
             lat=lat,
             lon=lon,
-            precision=_PRECISIONS[smallest],
+            precision=PRECISIONS[smallest],
         )
         return place, smallest
 
@@ -214,7 +203,7 @@ INTERNATIONAL = {
 class IcewsWriter:
     """Writes rows and remembers what it left out. ``countries`` are ICEWS's names by ISO code."""
 
-    codebook: "Codebook"
+    codebook: Codebook
     countries: Mapping[str, str]
     left_out: Counter[str] = field(default_factory=Counter)
     n_expanded: int = 0  # claims that made more than one row
@@ -293,7 +282,7 @@ class IcewsWriter:
             **self._place(claim),
         }
 
-    def _event(self, cameo: "CameoCode") -> dict[str, str]:
+    def _event(self, cameo: CameoCode) -> dict[str, str]:
         texts = {code: text for text, code in self.codebook.cameo.texts.items()}
         text = texts.get(cameo.code) or cameo.name
         return {

@@ -7,17 +7,15 @@ manual has it. Does not: expand compound actors, or write statements, which PLOV
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO
 
 import msgspec
 
-from detente.codebook import is_own
+from detente.codebook import Codebook, is_own
 from detente.errors import VERSION
+from detente.ledger.contract import written
 from detente.records import Actor, Cited, Claim, Coded, Place, Precision, Report, Status
-
-if TYPE_CHECKING:
-    from detente.codebook import Codebook
 
 # The manual's auxiliary modes, which it wants among the contexts; "actual" has none.
 AUXILIARIES = {
@@ -105,26 +103,23 @@ NO_ITEMS: Mapping[str, str] = {}
 def write_plover(
     coded: Iterable[Coded],
     stream: BinaryIO,
-    codebook: "Codebook",
+    codebook: Codebook,
     wikidata: Mapping[str, str] = NO_ITEMS,
 ) -> int:
     """Write one record a claim; count them. ``wikidata`` are items by an actor's id."""
-    count = 0
-    for one in coded:
-        if one.report.outlet == OUTLET and not one.is_ruled:
-            stream.write(f"{one.report.text}\n".encode())
-            count += 1
-            continue
-        for claim in one.claims:
-            stream.write(
-                _encoder.encode(plover_event(one.report, claim, codebook, wikidata)) + b"\n"
-            )
-            count += 1
-    return count
+    return written((line for one in coded for line in _lines(one, codebook, wikidata)), stream)
+
+
+def _lines(one: Coded, codebook: Codebook, wikidata: Mapping[str, str]) -> Iterator[bytes]:
+    if one.report.outlet == OUTLET and not one.is_ruled:
+        yield f"{one.report.text}\n".encode()
+        return
+    for claim in one.claims:
+        yield _encoder.encode(plover_event(one.report, claim, codebook, wikidata)) + b"\n"
 
 
 def plover_event(
-    report: Report, claim: Claim, codebook: "Codebook", wikidata: Mapping[str, str] = NO_ITEMS
+    report: Report, claim: Claim, codebook: Codebook, wikidata: Mapping[str, str] = NO_ITEMS
 ) -> PloverEvent:
     """Put a claim into PLOVER's shape."""
     code = codebook.plover_type(claim.type, claim.status)
@@ -171,7 +166,7 @@ def plover_date(report: Report, claim: Claim, code: str) -> tuple[dt.date | None
     return report.published, report.published
 
 
-def plover_mode(claim: Claim, code: str, codebook: "Codebook") -> str | None:
+def plover_mode(claim: Claim, code: str, codebook: Codebook) -> str | None:
     """Give the mode, where PLOVER has it; ``code`` is the type as PLOVER folds it."""
     return codebook.plover_mode(claim.mode) if code == claim.type else None
 

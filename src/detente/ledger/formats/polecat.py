@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import permutations, product
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
-from detente.codebook import load_codebook
+from detente.codebook import Codebook, load_codebook
 from detente.errors import VERSION, UnknownCode
 from detente.ledger.formats.foreign import (
+    PRECISIONS,
     Act,
     Line,
     Named,
@@ -35,9 +36,6 @@ from detente.ledger.formats.plover import (
     plover_mode,
 )
 from detente.records import Actor, Cited, Claim, Coded, Place, Precision, Report, Status
-
-if TYPE_CHECKING:
-    from detente.codebook import Codebook
 
 OUTLET = "POLECAT"  # its own rows go out as they came in, unless somebody ruled on them
 COLUMNS = (
@@ -79,7 +77,7 @@ _BREAKS = re.compile(r"[\s\x00-\x1f\x7f\x85\u2028\u2029]+")  # whatever a reader
 class PolecatWriter:
     """Writes rows, and counts the claims that made more than one."""
 
-    codebook: "Codebook"
+    codebook: Codebook
     reference: Reference = field(default_factory=Reference)
     n_expanded: int = 0
 
@@ -88,7 +86,7 @@ class PolecatWriter:
         stream.write(table_line(COLUMNS))
         count = 0
         for one in coded:
-            if _is_as_it_came(one):
+            if _is_its_own(one.report) and not one.is_ruled:
                 stream.write(f"{one.report.text}\n".encode())
                 count += 1
                 continue
@@ -132,7 +130,7 @@ class PolecatWriter:
         return self.reference.language_of(report.text) if is_open else ENGLISH
 
 
-def pairs_of(claim: Claim, codebook: "Codebook") -> list[Pair]:
+def pairs_of(claim: Claim, codebook: Codebook) -> list[Pair]:
     """Pairs of actor and recipient; who act with each other, on nobody else, are paired both ways.
 
     So are all sides of mutual acts, of fighting and of what is signed. Others that act together,
@@ -145,15 +143,11 @@ def pairs_of(claim: Claim, codebook: "Codebook") -> list[Pair]:
     return [(actor, None) for actor in claim.actors]
 
 
-def _is_as_it_came(one: Coded) -> bool:
-    return _is_its_own(one.report) and not one.is_ruled
-
-
 def _is_its_own(report: Report) -> bool:
     return report.outlet == OUTLET and report.text.count("\t") == len(COLUMNS) - 1
 
 
-def _event_cells(report: Report, claim: Claim, codebook: "Codebook") -> dict[str, str]:
+def _event_cells(report: Report, claim: Claim, codebook: Codebook) -> dict[str, str]:
     code = codebook.plover_type(claim.type, claim.status)
     mode = plover_mode(claim, code, codebook)
     first, _ = plover_date(report, claim, code)
@@ -200,12 +194,6 @@ def table_line(cells: Iterable[str]) -> bytes:
 CODE_LENGTH = 3
 _STANDARD = {name: index for index, name in enumerate(COLUMNS)}
 _STATUSES = {word: status for status, word in AUXILIARIES.items()}
-_PRECISIONS = {
-    "City": Precision.CITY,
-    "District": Precision.REGION,
-    "Province": Precision.REGION,
-    "Country": Precision.COUNTRY,
-}
 
 
 def status_of(contexts: list[str]) -> tuple[list[str], Status, bool]:
@@ -222,6 +210,9 @@ class PolecatReader(TableReader):
     outlet = OUTLET
     scheme = OUTLET
     id_column = "Event ID"
+    act_column = "Event Type"
+    day_column = "Event Date"
+    side_columns = ("Actor", "Recipient")
     needed = ("Event ID", "Event Date", "Event Type")
     missing = frozenset({"", "NA", "None", "nan"})
 
@@ -246,26 +237,18 @@ class PolecatReader(TableReader):
             raise RowError("broken-row", f"{len(cells)} cells under {width} column names")
         return self.with_needed(known)
 
-    def read(self, row: Row, key: str) -> RowTells:
+    def read(self, row: Row) -> RowTells:
         """Read what a row tells, or raise ``RowError``."""
         told_day = row.get("Event Date")
         day = day_of(told_day) if told_day else None
         act, is_historical = self._act(row)
-        one, other = self.sides(row, "Actor", "Recipient")
-        place = self._place(row)
         return RowTells(
-            report=Report(
-                key=key,
-                text=row.text,
-                outlet=OUTLET,
-                credited=row.get("Source"),
-                published=self._published(row),
-            ),
-            act=(act, "Event Type"),
-            one=one,
-            other=other,
-            day=(day, "Event Date") if day else None,
-            place=place,
+            act=act,
+            sides=self.sides(row),
+            day=day,
+            place=self._place(row),
+            credited=row.get("Source"),
+            published=self._published(row),
             is_historical=is_historical,
         )
 
@@ -331,22 +314,21 @@ class PolecatReader(TableReader):
         return self.naming.icews.get(text)
 
     def _place(self, row: Row) -> Named[Place] | None:
-        given = {name: row.get(name) for name in _PRECISIONS}
-        smallest = next((name for name, value in given.items() if value), None)
-        name = row.get("Placename") or (given[smallest] if smallest else None)
+        smallest = row.smallest_place()
+        name = row.get("Placename") or (row.get(smallest) if smallest else None)
         if name is None:
             return None
         shown = next(
-            column for column in ("Raw Placename", "Placename", *_PRECISIONS) if row.get(column)
+            column for column in ("Raw Placename", "Placename", *PRECISIONS) if row.get(column)
         )
         lat, lon = row.degrees("Latitude", "Longitude")
         number = row.get("GeoNames ID") or ""
         place = Place(
-            country=self._country(given["Country"]),
+            country=self._country(row.get("Country")),
             name=name,
             lat=lat,
             lon=lon,
             geonames_id=int(number) if number.isdecimal() else None,
-            precision=_PRECISIONS[smallest] if smallest else Precision.WATER,
+            precision=PRECISIONS[smallest] if smallest else Precision.WATER,
         )
         return place, shown

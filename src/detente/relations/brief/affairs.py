@@ -17,15 +17,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from math import log2, sqrt
-from typing import TYPE_CHECKING
 
+from detente.codebook import Codebook
 from detente.records import Event, Status
 from detente.relations.brief.channels import Level, level_of_offices, level_of_words
 from detente.relations.evidence import Act, Evidence
 from detente.relations.sides import Scope, is_between, is_of_one_side, states_of
-
-if TYPE_CHECKING:
-    from detente.codebook import Codebook
 
 MOST_DAYS = 7  # between acts of an affair
 RUN_DAYS = 31  # from one to the next where a side does the same again
@@ -84,7 +81,7 @@ class Weights:
     doubtful: frozenset[str]
 
 
-def weights_of(evidence: Evidence, codebook: "Codebook") -> Weights:
+def weights_of(evidence: Evidence, codebook: Codebook) -> Weights:
     """Weigh each act: intensity, level of persons, tellers, certainty.
 
     Talks weigh by who talks. Each further claim adds less than the one before. As in a series, the

@@ -8,8 +8,8 @@ Does not: weigh outlets, judge who is right, or write text (page.py and render.p
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+from detente.codebook import Codebook
 from detente.records import Coded, Shown
 from detente.relations.brief.affairs import Affair, find_affairs, weights_of
 from detente.relations.brief.channels import Channel, find_channels
@@ -42,9 +42,6 @@ from detente.relations.brief.sections import (
 from detente.relations.brief.story import Story, find_story
 from detente.relations.evidence import Act, Evidence, FactsOf, gather
 from detente.relations.sides import Scope
-
-if TYPE_CHECKING:
-    from detente.codebook import Codebook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +101,7 @@ class Verdict(Brief):
 
 
 def brief_from_claims(
-    coded: Iterable[Coded], scope: Scope, codebook: "Codebook", facts_of: FactsOf | None = None
+    coded: Iterable[Coded], scope: Scope, codebook: Codebook, facts_of: FactsOf | None = None
 ) -> Brief:
     """Sum up what reports tell of two sides.
 
@@ -115,7 +112,7 @@ def brief_from_claims(
     return brief_from_evidence(gather(coded, scope, facts_of), codebook)
 
 
-def brief_from_evidence(evidence: Evidence, codebook: "Codebook") -> Brief:
+def brief_from_evidence(evidence: Evidence, codebook: Codebook) -> Brief:
     """Sum up what is gathered of two sides."""
     channels, commitments = find_channels(evidence, codebook), find_commitments(evidence)
     limits, weights = find_limits(evidence), weights_of(evidence, codebook)

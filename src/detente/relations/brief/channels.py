@@ -15,16 +15,13 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from itertools import chain
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from detente.codebook import Codebook
 from detente.errors import BadConfig
 from detente.records import Actor, Event, EventDate, RemarkKind, Status
 from detente.relations.evidence import Act, Evidence, Quote
-
-if TYPE_CHECKING:
-    from detente.codebook import Codebook
 
 
 class Level(StrEnum):
@@ -77,13 +74,13 @@ class Contact:
     """
 
     move: Move
-    when: EventDate | None
+    when: EventDate | None = None
     told: date | None
-    place: str | None
-    who: tuple[str, ...]
-    announced_by: tuple[str, ...]
-    unconfirmed_by: tuple[str, ...]
-    is_kept: bool
+    place: str | None = None
+    who: tuple[str, ...] = ()
+    announced_by: tuple[str, ...] = ()
+    unconfirmed_by: tuple[str, ...] = ()
+    is_kept: bool = False
     quotes: tuple[Quote, ...]
 
 
@@ -101,7 +98,7 @@ class Channel:
     contacts: tuple[Contact, ...]
 
 
-def find_channels(evidence: Evidence, codebook: "Codebook") -> tuple[Channel, ...]:
+def find_channels(evidence: Evidence, codebook: Codebook) -> tuple[Channel, ...]:
     """Find the channels between the sides, from leaders down; working ones by their last contact.
 
     Talks for which the words tell neither level nor issue ("the two re-engaged") make a channel
@@ -123,7 +120,7 @@ class Trace:
 
 
 def _grouped(
-    traces: Sequence[Trace], codebook: "Codebook"
+    traces: Sequence[Trace], codebook: Codebook
 ) -> dict[tuple[Level, str | None], list[Trace]]:
     """Sort traces into channels; at the working level a part of an issue goes with the whole."""
     named = {issue for trace in traces if trace.level in WORKING for issue in trace.issues[:1]}
@@ -293,13 +290,17 @@ def _move(act: Act, words: str) -> Move | None:
     """What an act does to a channel; ``None`` where it is about none."""
     if act.type == TALKS:
         return _move_of_talks(act.status, words)
-    if act.status is not Status.ACTUAL or not names_channel(words):
+    if act.status is not Status.ACTUAL or not _any(_file().channel.words, words):
         return None
     if act.type in DEALS:
-        return Move.PLANNED if is_agreement(words) and _moves_or_holds(words) else None
+        return (
+            Move.PLANNED
+            if _any(_file().channel.agreeing, words) and _moves_or_holds(words)
+            else None
+        )
     if act.type in BREAKS and not _any(_file().channel.denying, words):
         stopped = Move.SUSPENDED if move_in(words) is Move.SUSPENDED else None
-        return Move.REFUSED if is_refusal(words) else stopped
+        return Move.REFUSED if _any(_file().channel.refusing, words) else stopped
     return None
 
 
@@ -334,17 +335,7 @@ def _of_remarks(evidence: Evidence, told: Sequence[Trace]) -> Iterator[Trace]:
             continue
         if (quote.report, quote.sentence, move is Move.PLANNED) in known:
             continue
-        contact = Contact(
-            move=move,
-            when=None,
-            told=report.published,
-            place=None,
-            who=(),
-            announced_by=(),
-            unconfirmed_by=(),
-            is_kept=False,
-            quotes=(quote,),
-        )
+        contact = Contact(move=move, told=report.published, quotes=(quote,))
         yield Trace(level_of_words(words, above=Level.WORKING), remark.issues[:1], contact)
 
 
@@ -437,21 +428,6 @@ def move_in(words: str) -> Move | None:
     return next((one.name for one in _file().move if _any(one.words, words)), None)
 
 
-def names_channel(words: str) -> bool:
-    """Whether words name a channel of talks."""
-    return _any(_file().channel.words, words)
-
-
-def is_refusal(words: str) -> bool:
-    """Whether words decline."""
-    return _any(_file().channel.refusing, words)
-
-
-def is_agreement(words: str) -> bool:
-    """Whether words agree to, or plan, something."""
-    return _any(_file().channel.agreeing, words)
-
-
 def _level_of_office(office: str) -> Level | None:
     if _any(_file().channel.silent_offices, office):
         return None
@@ -497,12 +473,10 @@ def silences(evidence: Evidence) -> dict[str, list[Silence]]:
         if remark.side not in evidence.scope.sides:
             continue
         act = evidence.act_before(remark.cue)
-        if act is not None and _leaves_open(act, remark.cue.quote):
+        if act is None:
+            continue
+        # a comment declined says nothing of what outlets know
+        if "confirm" in remark.cue.quote.lower() or act.status is Status.FUTURE or act.voices:
             quote = evidence.quote_remark(remark, report)
             found[act.event_id].append(Silence(remark.side, quote))
     return dict(found)
-
-
-def _leaves_open(act: Act, cue: str) -> bool:
-    """Whether silence means anything: a comment declined says nothing of what outlets know."""
-    return "confirm" in cue.lower() or act.status is Status.FUTURE or bool(act.voices)

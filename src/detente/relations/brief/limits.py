@@ -10,14 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from detente.codebook import Codebook
 from detente.records import LinkKind, Remark, RemarkKind, Report, Status
 from detente.relations.evidence import Act, Evidence, Quote, Voice
 from detente.relations.sides import Direction, direction_of, states_of
-
-if TYPE_CHECKING:
-    from detente.codebook import Codebook
 
 VERBAL_COOPERATION, MATERIAL_COOPERATION = 1, 2
 REJECTION = "REJECT"
@@ -55,8 +52,8 @@ class Limit:
     what: str
     why: str
     issue: str | None
-    third: tuple[str, ...]
-    voice: Voice | None
+    third: tuple[str, ...] = ()
+    voice: Voice | None = None
     quotes: tuple[Quote, ...]
 
 
@@ -82,7 +79,7 @@ def find_limits(evidence: Evidence) -> tuple[Limit, ...]:
 
 
 def find_frictions(
-    evidence: Evidence, limits: Sequence[Limit], codebook: "Codebook"
+    evidence: Evidence, limits: Sequence[Limit], codebook: Codebook
 ) -> tuple[Friction, ...]:
     """List the issues of hostile acts, of limits and of words of strain; the most told first."""
     quotes: dict[str, dict[Quote, None]] = defaultdict(dict)
@@ -170,8 +167,6 @@ def _closed(evidence: Evidence) -> Iterator[Limit]:
                 what=issue,
                 why=f"refused {len(acts)} times",
                 issue=issue,
-                third=(),
-                voice=None,
                 quotes=tuple(quote for act in acts for quote in act.quotes),
             )
 
@@ -187,7 +182,7 @@ def _joined(same: Sequence[Limit]) -> Limit:
     return replace(same[0], quotes=tuple(quotes))
 
 
-def _is_hostile(act: Act, codebook: "Codebook") -> bool:
+def _is_hostile(act: Act, codebook: Codebook) -> bool:
     if act.status is Status.NEGATED:
         return False
     return codebook.quad(act.type) not in {VERBAL_COOPERATION, MATERIAL_COOPERATION}
@@ -241,14 +236,20 @@ def _told(evidence: Evidence) -> Iterator[Linkage]:
     }
     for remark, report in evidence.remarks(RemarkKind.LINKAGE):
         ends = [
-            LinkPart(words=part.quote, by=_by(acts), event_ids=_ids(acts))
+            LinkPart(
+                words=part.quote,
+                by=_by(acts),
+                event_ids=tuple(dict.fromkeys(act.event_id for act in acts)),
+            )
             for part in remark.parts
             for acts in [evidence.acts_in(part)]
         ]
         within = evidence.acts_in(remark.citation)
-        named = both & {*remark.about, *_by(within), *_told_of(within)}
+        sides = states_of(code for act in within for code in (*act.actors, *act.recipients))
+        named = both & {*remark.about, *sides}
         is_of_channel = (remark.report_id, remark.sentence) in channels
-        if _is_question(remark.citation.quote):
+        sentence = remark.citation.quote
+        if sentence.rstrip("\u201d\"'").endswith("?") or sentence.startswith("Q "):  # a question
             continue
         if named != both or not (is_of_channel or any(both & set(end.by) for end in ends)):
             continue
@@ -259,10 +260,6 @@ def _told(evidence: Evidence) -> Iterator[Linkage]:
             told=report.published,
             quote=evidence.quote_remark(remark, report),
         )
-
-
-def _is_question(sentence: str) -> bool:
-    return sentence.rstrip("\u201d\"'").endswith("?") or sentence.startswith("Q ")
 
 
 def _answers(evidence: Evidence) -> Iterator[Linkage]:
@@ -287,14 +284,6 @@ def _end(act: Act) -> LinkPart:
 
 def _by(acts: Iterable[Act]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for act in acts for code in sorted(states_of(act.actors))))
-
-
-def _told_of(acts: Iterable[Act]) -> set[str]:
-    return {code for act in acts for code in states_of(act.recipients)}
-
-
-def _ids(acts: Iterable[Act]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(act.event_id for act in acts))
 
 
 def _events(linkage: Linkage) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ from detente.relations.wording import (
     listed,
     printable,
     shorten,
+    sides_words,
 )
 
 T = TypeVar("T")
@@ -390,7 +391,8 @@ def affair_line(affair: Affair) -> Line:
     known = {quote.report for quote in lead.quotes}
     shown = sorted(parts, key=lambda act: known >= {one.report for one in act.quotes})[:MOST_PARTS]
     more = len(parts) - len(shown)
-    state = "doubtful" if affair.is_doubtful else _not_done(lead)
+    not_done = None if lead.status is Status.ACTUAL else STATUS_WORDS[lead.status]
+    state = "doubtful" if affair.is_doubtful else not_done
     facts = [shorten(printable(act.words), PART_WIDTH) for act in shown]
     facts += [f"and {count_words(more, 'further act')}"] if more > 0 else []
     quotes = [*lead.quotes, *(quote for act in shown for quote in act.quotes)]
@@ -424,7 +426,7 @@ def commitment_line(one: Commitment, scope: Scope) -> Line:
     """A commitment: who is bound to what, and what became of it."""
     act = one.act
     proof = [
-        f"{_settled(link.kind, one.state)} by {_mark(proof.quotes[0])}"
+        f"{_settled(link.kind, one.state)} by [{proof.quotes[0].report}:{proof.quotes[0].sentence}]"
         for proof in one.proof
         for link in proof.links
         if link.event_id == act.event_id
@@ -455,7 +457,8 @@ def dispute_line(dispute: Dispute) -> Line:
     if act is None:
         head = "what the relation is"
     else:
-        head = f"{_who(act)}: {act_words(act.type, act.mode)}{_when(act.when)}"
+        when = f", {date_words(act.when)}" if act.when else ""
+        head = f"{_who(act)}: {act_words(act.type, act.mode)}{when}"
     quotes = [quote for position in dispute.positions for quote in position.quotes[:1]]
     quotes += [quote for position in dispute.positions for quote in position.quotes]
     says = [f"{one.side}: {one.says}" for one in dispute.positions]
@@ -593,10 +596,6 @@ def _counted(balance: Balance) -> str:
     return " and ".join(count_words(n, noun) for n, noun in counts if n) or "no act"
 
 
-def _not_done(act: Act) -> str | None:
-    return None if act.status is Status.ACTUAL else STATUS_WORDS[act.status]
-
-
 def _days(affair: Affair) -> str:
     first, last, when = affair.earliest, affair.latest, affair.lead.when
     if first is None or last is None:
@@ -642,13 +641,8 @@ def _day(when: EventDate | None, told: date | None) -> str:
     return f"told {day_words(told)}" if told else "undated"
 
 
-def _when(when: EventDate | None) -> str:
-    return f", {date_words(when)}" if when else ""
-
-
 def _who(act: Act) -> str:
-    actors, recipients = " + ".join(act.actors), " + ".join(act.recipients)
-    return f"{actors or 'somebody'} -> {recipients}" if recipients else actors
+    return sides_words(act.actors, act.recipients)
 
 
 def _on(issues: Sequence[str]) -> list[str]:
@@ -676,7 +670,3 @@ def _voices(voices: Sequence[Voice]) -> str:
 def _part(part: LinkPart) -> str:
     by = f" ({' + '.join(part.by)})" if part.by else ""
     return f'"{shorten(printable(part.words), PART_WIDTH)}"{by}'
-
-
-def _mark(quote: Quote) -> str:
-    return f"[{quote.report}:{quote.sentence}]"

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
-from typing import TYPE_CHECKING
 
-from detente.records import Actor, Claim, Coded, Report, SpeechKind, Statement, Status
+from detente.codebook import Codebook
+from detente.records import Actor, Claim, Coded, Report, SpeechKind, Statement, Status, alike
 from detente.relations.brief.channels import Channel, Contact, Silence, silences
 from detente.relations.brief.commitments import (
     MERE_WORDS,
@@ -25,9 +25,6 @@ from detente.relations.brief.commitments import (
 from detente.relations.evidence import Act, Evidence, Quote, Voice
 from detente.relations.sides import CODE_LENGTH, Direction, Scope, direction_of, side_of, spoken_of
 from detente.relations.wording import count_words, title_of
-
-if TYPE_CHECKING:
-    from detente.codebook import Codebook
 
 LEAST_WORDS = 4
 
@@ -114,14 +111,12 @@ def _is_told(statement: Statement, claims: Iterable[Claim]) -> bool:
 
 def _said(statement: Statement, report: Report, evidence: Evidence) -> Said:
     named = statement.speaker.value if statement.speaker else None
-    return Said(
+    return alike(
+        Said,
+        statement,
         statement_id=statement.id,
         side=side_of(statement, evidence.scope),
-        speaker=Voice(code=named.code, name=named.name) if named else None,
-        kind=statement.kind,
-        is_quoted=statement.is_quoted,
-        issues=statement.issues,
-        about=statement.about,
+        speaker=alike(Voice, named) if named else None,
         quote=evidence.quote(statement, report),
     )
 
@@ -293,11 +288,13 @@ class ThirdParty:
     name: str | None = None
 
 
-def provenance_of(evidence: Evidence, codebook: "Codebook") -> Provenance:
+def provenance_of(evidence: Evidence, codebook: Codebook) -> Provenance:
     """Say what a brief rests on; background and what is not done stay out of the balance."""
     reports = [one.report for one in evidence.cited]
     days = sorted(report.published for report in reports if report.published)
-    done = [act for act in evidence.between if _is_done(act)]
+    done = [
+        act for act in evidence.between if act.status is Status.ACTUAL and not act.is_historical
+    ]
     n_cooperative = sum(codebook.quad(act.type) in COOPERATIVE for act in done)
     return Provenance(
         n_read=evidence.n_read,
@@ -349,15 +346,7 @@ def blind_spots(evidence: Evidence) -> Iterator[str]:
 def report_lines(evidence: Evidence) -> tuple[ReportLine, ...]:
     """List the reports that are cited, under their numbers."""
     return tuple(
-        ReportLine(
-            number=number,
-            key=report.key,
-            title=title_of(report),
-            outlet=report.outlet,
-            credited=report.credited,
-            url=report.url,
-            published=report.published,
-        )
+        alike(ReportLine, report, number=number, title=title_of(report))
         for number, report in enumerate((one.report for one in evidence.cited), start=1)
     )
 
@@ -398,10 +387,6 @@ def _own_name(actor: Actor) -> str | None:
     """The name of a body that shares its code; its officials are told by the code alone."""
     is_known = actor.country in OF_MANY and actor.id is not None and actor.office is None
     return actor.name if is_known else None
-
-
-def _is_done(act: Act) -> bool:
-    return act.status is Status.ACTUAL and not act.is_historical
 
 
 # --- What is planned, promised or threatened -> what to watch, by date.

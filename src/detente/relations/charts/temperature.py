@@ -30,7 +30,6 @@ from detente.relations.measures.moves import Move, period_of
 from detente.relations.measures.points import SeriesPoint, worth_of
 from detente.relations.measures.series import Series
 from detente.relations.measures.turns import Turns
-from detente.relations.sides import Direction
 from detente.relations.wording import (
     STATUS_WORDS,
     act_words,
@@ -278,7 +277,7 @@ def act_layer(series: Series, moves: Sequence[Move], names: tuple[str, str], loo
             "start": f"{move.day.isoformat()}T12:00:00Z",
             "stock": _stock_on(move.day, series),
             "kind": "cooperation" if move.is_cooperative else "conflict",
-            "act": f"{day_words(move.day)}: {act_words(move.type, move.mode)}, {_who(move, names)}",
+            "act": f"{day_words(move.day)}: {act_words(move.type, move.mode)}, {move.who(*names)}",
             "event": move.event_id,
             **leads(look.links.event(move.event_id) if look.links else None),
         }
@@ -307,13 +306,3 @@ def _stock_on(day: date, series: Series) -> float:
     before, own = points[n - 1], points[n]
     share = ((day - own.start).days + 0.5) / ((own.end - own.start).days + 1)  # at noon
     return before.stock + share * (own.stock - before.stock)
-
-
-def _who(move: Move, names: tuple[str, str]) -> str:
-    match move.direction:
-        case Direction.A_TO_B:
-            return f"{names[0]} to {names[1]}"
-        case Direction.B_TO_A:
-            return f"{names[1]} to {names[0]}"
-        case Direction.BOTH:
-            return f"{names[0]} and {names[1]}"

@@ -4,7 +4,7 @@ In:  frozen records.   Out: a frame, one row a record; the same columns however 
 Does not: compute.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -64,14 +64,11 @@ def frame_of(records: Sequence[Any], kind: type[Any]) -> pl.DataFrame:
 def _series_row(point: SeriesPoint) -> dict[str, Any]:
     row = _plain(point)
     for name in ("type", "quad", "status"):
-        row[f"by_{name}"] = _pairs(row[f"by_{name}"], name)
+        counts = row[f"by_{name}"].items()
+        row[f"by_{name}"] = [{name: key, "n_events": count} for key, count in counts]
     row["by_issue"] = [{"issue": issue, **tally} for issue, tally in row["by_issue"].items()]
     return row
 
 
 def _plain(record: Any) -> dict[str, Any]:
     return msgspec.to_builtins(record, builtin_types=(date,))  # type: ignore[no-any-return]  # of a record
-
-
-def _pairs(counts: Mapping[Any, int], name: str) -> list[dict[str, Any]]:
-    return [{name: key, "n_events": count} for key, count in counts.items()]

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from detente.codebook import load_codebook
 from detente.errors import BadConfig
 from detente.ledger import Ledger
-from detente.records import Status
+from detente.records import Status, record_from
 from detente.relations.choices import Period
 from detente.relations.sides import Direction
 
@@ -135,6 +135,11 @@ class Move:
     is_met: bool = False
     score: float = 1.0
 
+    def who(self, a: str, b: str) -> str:
+        """Say who acts on whom: ``CHN to USA``, ``CHN and USA``."""
+        words = {Direction.A_TO_B: f"{a} to {b}", Direction.B_TO_A: f"{b} to {a}"}
+        return words.get(self.direction, f"{a} and {b}")
+
     @property
     def is_actual(self) -> bool:
         """Whether it happened; what is planned, possible or denied is never summed."""
@@ -154,6 +159,9 @@ class Move:
     def is_conflictual(self) -> bool:
         """Whether its intensity is below zero."""
         return self.intensity < 0
+
+
+_DIRECTIONS = {1: Direction.A_TO_B, -1: Direction.B_TO_A, 0: Direction.BOTH}
 
 
 def moves_of(
@@ -181,32 +189,11 @@ def sql(name: str) -> str:
     return files("detente.relations").joinpath(f"sql/{name}.sql").read_text(encoding="utf-8")
 
 
-def _direction(*, is_forward: bool, is_backward: bool, is_together: bool) -> Direction | None:
-    if is_forward != is_backward:
-        return Direction.A_TO_B if is_forward else Direction.B_TO_A
-    return Direction.BOTH if is_forward or is_together else None
-
-
 def _move(row: Sequence[Any], *, is_turned: bool) -> Move:
-    event_id, day, is_forward, is_backward, kind, mode, quad, *rest = row
-    intensity, status, n_outlets, issues, is_met, score = rest
-    if is_turned:
-        is_forward, is_backward = is_backward, is_forward
-    direction = _direction(is_forward=is_forward, is_backward=is_backward, is_together=True)
-    return Move(
-        event_id=event_id,
-        day=day,
-        direction=direction or Direction.BOTH,
-        type=kind,
-        mode=mode,
-        quad=quad,
-        intensity=intensity,
-        status=Status(status),
-        n_outlets=n_outlets,
-        issues=tuple(issues),
-        is_met=is_met,
-        score=score,
-    )
+    event_id, day, sign, kind, mode, quad, intensity, status, n_outlets, issues, *rest = row
+    direction = _DIRECTIONS[-sign if is_turned else sign]
+    told = (event_id, day, direction, kind, mode, quad, intensity, Status(status), n_outlets)
+    return record_from(Move, (*told, tuple(issues), *rest))
 
 
 # --- Moves -> cells: how many acts of one kind fall into a period, in columns.

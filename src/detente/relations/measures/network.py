@@ -20,6 +20,7 @@ from detente.errors import needing
 from detente.ledger import Ledger
 from detente.relations.choices import Period
 from detente.relations.measures.moves import (
+    DEFAULTS,
     SeriesOptions,
     cells_of,
     coverage_of,
@@ -34,7 +35,6 @@ from detente.relations.measures.series import Series, series_of_dyads
 if TYPE_CHECKING:
     import polars as pl
 
-DEFAULTS = SeriesOptions()
 MOST_TIES = 150
 LAYOUT_SEED = 4
 MIDDLE_PULL = 0.15

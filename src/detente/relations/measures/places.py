@@ -4,13 +4,14 @@ In:  a ledger.   Out: places with the number of acts that happened there.
 Does not: draw (relations/charts/space.py does), or guess a place that no report names.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from detente.ledger import Ledger
-from detente.relations.measures.moves import SeriesOptions, sql, together
+from detente.records import record_from
+from detente.relations.measures.moves import DEFAULTS, SeriesOptions, sql, together
 
-DEFAULTS = SeriesOptions()
 Days = tuple[date | None, date | None]
 ANY_DAY: Days = (None, None)
 
@@ -32,31 +33,23 @@ def places_of(
     ledger: Ledger, dyad: tuple[str, str], options: SeriesOptions = DEFAULTS, days: Days = ANY_DAY
 ) -> list[PlaceTally]:
     """Count acts by place in a ledger; most acts first."""
-    values: dict[str, object] = {
-        "one": min(dyad),
-        "other": max(dyad),
-        "most_days": options.most_days,
-        **together(),
-        "first": days[0] or date.min,
-        "last": days[1] or date.max,
-    }
-    return _tallies(ledger, "dyad_places", values)
+    own = {"one": min(dyad), "other": max(dyad), **together()}
+    return _tallies(ledger, "dyad_places", days, options, own)
 
 
 def places_of_all(
     ledger: Ledger, days: Days = ANY_DAY, options: SeriesOptions = DEFAULTS
 ) -> list[PlaceTally]:
     """Count all acts by place in a ledger, whoever did them; most acts first."""
-    values: dict[str, object] = {
-        "most_days": options.most_days,
-        "first": days[0] or date.min,
-        "last": days[1] or date.max,
-    }
-    return _tallies(ledger, "places", values)
+    return _tallies(ledger, "places", days, options, {})
 
 
-def _tallies(ledger: Ledger, query: str, values: dict[str, object]) -> list[PlaceTally]:
-    names = ("name", "country", "lat", "lon", "n_events", "n_cooperative", "n_conflictual")
+def _tallies(
+    ledger: Ledger, query: str, days: Days, options: SeriesOptions, own: Mapping[str, object]
+) -> list[PlaceTally]:
+    since, until = days
+    within = {"first": since or date.min, "last": until or date.max}
     with ledger.query() as cursor:
+        values = {"most_days": options.most_days, **within, **own}
         rows = cursor.execute(sql(query), values).fetchall()
-    return [PlaceTally(**dict(zip(names, row, strict=True))) for row in rows]
+    return [record_from(PlaceTally, row) for row in rows]

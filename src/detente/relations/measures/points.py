@@ -14,6 +14,7 @@ from operator import add
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.records import names_of
 from detente.relations.measures.moves import (
     EPOCH,
     MONTH_DAYS,
@@ -101,12 +102,7 @@ def points_of(
                 direction=direction,
                 coverage=told[n] if coverage else None,
                 balance=None if np.isnan(own.balance[n]) else float(own.balance[n]),
-                flow=float(own.flow[n]),
-                flow_low=float(own.flow_low[n]),
-                flow_high=float(own.flow_high[n]),
-                stock=float(own.stock[n]),
-                stock_low=float(own.stock_low[n]),
-                stock_high=float(own.stock_high[n]),
+                **{name: float(getattr(own, name)[n]) for name in LEVELS},
                 **counts[n],
             )
             for n, start in enumerate(starts)
@@ -138,6 +134,9 @@ class Level:
     stock: Floats
     stock_low: Floats
     stock_high: Floats
+
+
+LEVELS = names_of(Level, "balance")
 
 
 def ranks(values: Floats) -> Floats:

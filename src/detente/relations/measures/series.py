@@ -12,14 +12,20 @@ from typing import TYPE_CHECKING
 
 from detente.ledger import Ledger
 from detente.records import Shown
-from detente.relations.measures.moves import Cells, SeriesOptions, cells_of, coverage_of, period_of
+from detente.relations.measures.moves import (
+    DEFAULTS,
+    Cells,
+    SeriesOptions,
+    cells_of,
+    coverage_of,
+    period_of,
+)
 from detente.relations.measures.points import SeriesPoint, points_of, window_of
 from detente.relations.sides import Direction
 
 if TYPE_CHECKING:
     import polars as pl
 
-DEFAULTS = SeriesOptions()
 Dyad = tuple[str, str]
 # Of ten acts, half of them friendly, the balance has a deviation of a third: the stock may lie
 # anywhere in a third of the scale, and with fewer says little but its prior.

@@ -15,6 +15,7 @@ import numpy as np
 
 from detente.ledger import Ledger
 from detente.relations.measures.moves import (
+    DEFAULTS,
     Move,
     SeriesOptions,
     check_positive,
@@ -23,13 +24,11 @@ from detente.relations.measures.moves import (
     moves_of,
 )
 from detente.relations.measures.points import worth_of
-from detente.relations.sides import Direction
 from detente.relations.wording import act_words, day_words
 
 if TYPE_CHECKING:
     import polars as pl
 
-DEFAULTS = SeriesOptions()
 SCALE = 10.0  # changes of balances are told on the scale of the stock
 
 
@@ -297,10 +296,7 @@ def _evidence(
 
 def _told(move: Move, dyad: tuple[str, str]) -> str:
     """``2 Feb 2024: sanctions, CHN to USA``."""
-    a, b = dyad
-    who = {Direction.A_TO_B: f"{a} to {b}", Direction.B_TO_A: f"{b} to {a}"}
-    sides = who.get(move.direction, f"{a} and {b}")
-    return f"{day_words(move.day)}: {act_words(move.type, move.mode)}, {sides}"
+    return f"{day_words(move.day)}: {act_words(move.type, move.mode)}, {move.who(*dyad)}"
 
 
 # --- Two windows of time compared: what was done between two sides in each.

@@ -1,8 +1,8 @@
 -- dyad_moves.sql: one row an event between $one and $other (one < other) whose day is known to
--- within $most_days; the day is the middle one. Of an act of both sides
--- neither or both of is_forward, is_backward hold; $mutual are the types that sides do together,
--- $alone those that they do to each other where nobody else is told. What is told as background
--- alone is left out. score: that of its surest claim.
+-- within $most_days; the day is the middle one. direction: 1 for one to other, -1, or 0 for an act
+-- of both; $mutual are the types that sides do together, $alone those that they do to each other
+-- where nobody else is told. What is told as background alone is left out. score: that of its surest
+-- claim.
 WITH told AS (
     SELECT
         event_claims.event_id, bool_and(is_historical) AS is_background, max(score) AS score
@@ -10,13 +10,15 @@ WITH told AS (
     WHERE one = $one AND other = $other
     GROUP BY event_claims.event_id
 )
+SELECT * EXCLUDE (is_forward, is_backward) FROM (
 SELECT
-    events.id,
+    events.id AS event_id,
     date_start + ((date_end - date_start) // 2)::INTEGER AS day,
     list_contains(actor_countries, $one) AND list_contains(recipient_countries, $other)
         AS is_forward,
     list_contains(actor_countries, $other) AND list_contains(recipient_countries, $one)
         AS is_backward,
+    (is_forward::TINYINT - is_backward::TINYINT)::TINYINT AS direction,
     type, mode, quad, intensity, status,
     greatest(n_outlets, 1) AS n_outlets,
     issues,
@@ -30,4 +32,5 @@ WHERE one = $one AND other = $other AND date_end - date_start <= $most_days
         is_forward OR is_backward OR list_contains($mutual::VARCHAR[], type)
         OR (list_contains($alone::VARCHAR[], type) AND len(recipient_countries) = 0)
     )
-ORDER BY day, events.id
+)
+ORDER BY day, event_id

@@ -1,7 +1,7 @@
-"""This machine and a ledger -> whether detente can work here: versions, model, ledger, disk.
+"""``detente doctor``, ``version``, ``tidy``: whether all is well here, and tidy.
 
 In:  the name of a ledger, if it is to be looked at.   Out: findings, each well or not.
-Does not: mend anything, write, or reach for the network.
+Does not: mend anything but the files of a shared ledger, or reach for the network.
 """
 
 import os
@@ -10,14 +10,20 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import Annotated
 
+import typer
+
+from detente.cli.options import CoderChoices, FiguresForm, FiguresFormat, spread
+from detente.cli.output import WITH_PROBLEMS, LedgerFile, Wait, is_table, ledger_path, write_json
 from detente.config import Config
-from detente.errors import VERSION, DetenteError
+from detente.errors import VERSION, BadInput, DetenteError
 from detente.ledger import Ledger
-from detente.ledger.address import LedgerName
+from detente.ledger.address import Lake, LedgerName
+from detente.ledger.lake.tidy import tidy_lake
 from detente.pipeline import Journey
 from detente.relations.wording import count_words
 
@@ -26,6 +32,58 @@ LEAST_FREE = 1 << 30  # bytes: a ledger of 100,000 reports, and DuckDB's own fil
 _REQUIRED = re.compile(
     r"^(?P<name>[A-Za-z0-9._-]+)(?:.*;.*\bextra\s*==\s*['\"](?P<extra>[\w-]+)['\"])?"
 )
+KeepHours = Annotated[
+    float,
+    typer.Option(
+        "--keep-hours", metavar="HOURS", min=0, help="How long former states can still be read."
+    ),
+]
+
+
+def tidy(*, keep_hours: KeepHours = 24.0, ledger: LedgerFile = None, wait: Wait = 60.0) -> None:
+    """Gather the small files of a shared ledger, and leave its former states behind.
+
+    Example: detente tidy --ledger "ducklake:postgres:dbname=record host=db"
+
+    Changes no row. Others may read meanwhile; who writes waits. Run it once a day. Exit code: 0
+    done, 2 could not.
+    """
+    done = tidy_lake(_shared(ledger_path(ledger)), kept_h=keep_hours, wait_s=wait)
+    typer.echo(
+        f"{count_words(done.n_files, 'file')} of data ({done.n_files_before:,} before), "
+        f"{done.n_bytes / 1e6:,.1f} MB; {count_words(done.n_states, 'state')} "
+        f"({done.n_states_before:,} before)",
+        err=True,
+    )
+
+
+@spread(CoderChoices, "choices")
+def version(choices: CoderChoices) -> None:
+    """Print the versions behind every row.
+
+    Example: detente version
+
+    Two runs with the same versions give the same rows.
+    """
+    run = choices.journey().run
+    for part, digest in (asdict(run) | {"run": run.id}).items():
+        typer.echo(f"{part:<10} {digest}")
+
+
+def doctor(
+    *,
+    form: FiguresForm = None,
+    ledger: LedgerFile = None,
+) -> None:
+    """Say whether detente can work here: versions, processor, model, extras, ledger, free disk.
+
+    Example: detente doctor --ledger record.duckdb
+
+    Put what it prints into a report of a fault. Reads the ledger that is named, by --ledger or
+    $DETENTE_LEDGER; writes nothing. Exit code: 0 all is well, 1 something is not.
+    """
+    is_named = ledger is not None or "DETENTE_LEDGER" in os.environ
+    _tell(list(checkup(ledger_path(ledger) if is_named else None)), form)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,3 +198,19 @@ def _disk(ledger: LedgerName | None) -> Finding:
     free = shutil.disk_usage(folder).free
     found = f"{free / 1e9:,.1f} GB free at {folder}"
     return Finding(name="disk", found=found, is_well=free >= LEAST_FREE)
+
+
+def _shared(name: LedgerName) -> Lake:
+    if isinstance(name, Lake):
+        return name
+    raise BadInput(f"{name} is a file, which DuckDB keeps tidy; only a shared ledger needs it")
+
+
+def _tell(found: list[Finding], form: FiguresFormat | None) -> None:
+    if is_table(form):
+        for one in found:
+            typer.echo(f"{'ok ' if one.is_well else 'BAD'} {one.name:<22} {one.found}")
+    else:
+        write_json(found)
+    if not all(one.is_well for one in found):
+        raise typer.Exit(WITH_PROBLEMS)
