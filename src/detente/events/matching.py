@@ -526,8 +526,7 @@ class Doers:
     def means(self, pairs: Sequence[tuple[str, int]]) -> Match | None:
         """Find the deed by which something was done: "were killed *in shelling by rebels*"."""
         occasions = [obj for prep, obj in pairs if prep in {"in", "during", "by"}]
-        deeds = (self.noun(obj) or self._deed_behind(obj) for obj in occasions)
-        return next((deed for deed in deeds if deed and deed.agents), None)
+        return next((deed for deed in map(self.noun, occasions) if deed and deed.agents), None)
 
     def _above_place(self, index: int) -> tuple[int, ...]:
         """The noun whose place a clause was hung on: "*a raid* on a market that killed ten"."""
@@ -553,22 +552,6 @@ class Doers:
                 if deed and deed.pattern.type == "ASSAULT":
                     return deed.agents
         return ()
-
-    def _deed_behind(self, index: int) -> Match | None:
-        """Read "in tank *shelling*", which is parsed as a verb, as the noun it is."""
-        tokens = self.clauses.sentence.tokens
-        behind = tokens[index + 1] if index + 1 < len(tokens) else None
-        patterns = self.lexicon.patterns.get(("noun", behind.text.lower()), ()) if behind else ()
-        if behind is None or behind.tag != "VBG" or not patterns:
-            return None
-        return Match(
-            pattern=patterns[0],
-            predicate=behind.index,
-            agents=(index,),
-            patients=(),
-            others=(),
-            sides=(),
-        )
 
 
 # --- Token -> whether a set of lemmas or kinds of actors takes it in: "@crowd", "ARMED", "THING".

@@ -15,7 +15,6 @@ from detente.events.sides import (
     Roles,
     are_organs_of,
     countries_of,
-    first_below,
     is_of_own_state,
     is_own_organ,
     is_somebody,
@@ -31,12 +30,11 @@ from detente.records import Link, Token
 AIMED = frozenset(
     {"MOBILIZE", "REJECT", "CONCEDE", "COERCE", "SANCTION", "THREATEN", "ACCUSE", "PROTEST"}
 )
-ENVOYS = frozenset({"embassy", "ambassador", "consulate", "commission", "envoy", "consul"})
 CONCESSIVE = frozenset({"although", "though", "while", "whereas", "as", "even"})
 THINGS_DONE_TO = frozenset({"REJECT", "AGREE", "SUPPORT"})  # a proposal, rarely a party
 SPOKEN = frozenset({"ACCUSE", "REQUEST"})
 GIVING = frozenset({"AGREE", "AID", "COOPERATE"})
-LEADS_TO = {"COOPERATE": "to", "AID": "to", "RETREAT": "to"}  # who gets what is handed over
+LEADS_TO = {"COOPERATE": "to", "AID": "to", "RETREAT": "to", "REQUEST": "from"}  # who gets it
 
 
 def roles_of_match(match: Match, clauses: Clauses, participants: Participants) -> Roles:
@@ -69,8 +67,6 @@ def roles_of_match(match: Match, clauses: Clauses, participants: Participants) -
     recipients = without(recipients, agents)
     if match.pattern.swap:
         return Roles(recipients, agents)
-    if not recipients and match.pattern.type in SPOKEN:
-        recipients = _host(match, participants, agents)
     if not recipients and match.pattern.type in BENEFITING and len(agents) == 1:
         recipients = beneficiary(match, participants, agents)
     return Roles(without_own_guess(agents, recipients), recipients)
@@ -122,20 +118,6 @@ def beyond(
     return ()
 
 
-def _host(match: Match, participants: Participants, agents: Sequence[Link]) -> tuple[Link, ...]:
-    """To whom an embassy speaks: "Norland's embassy *in Sudria* asked for their release"."""
-    tokens = participants.sentence.tokens
-    for index in match.agents:
-        if tokens[index].lemma.lower() not in ENVOYS:
-            continue
-        for link in participants.within(index):
-            governor = tokens[tokens[link.mention.head].head]
-            is_where = governor.text.lower() in {"in", "to"} and governor.head == index
-            if is_where and not is_of_own_state(link, agents):
-                return without((link,), agents)
-    return ()
-
-
 def _is_each_other(match: Match, clauses: Clauses) -> bool:
     """Whether they do it to one another: "blamed *each other*", "*each* blamed *the other*"."""
     words = [clauses.token(max(0, i - 1)).text.lower() for i in match.patients]
@@ -151,37 +133,7 @@ def _is_each_other(match: Match, clauses: Clauses) -> bool:
 def _mutual(match: Match, agents: tuple[Link, ...], participants: Participants) -> Roles:
     patients = () if match.pattern.has_topic else match.patients
     sides = joined(participants.of_all(patients), participants.of_all(match.sides))
-    everyone = joined(agents, sides) if sides else _row(match, agents, participants)
-    if len(everyone) == 1 and len(everyone[0].actors) == 1:
-        everyone = joined(everyone, _other_side(match, everyone[0], participants))
-    return Roles(everyone, ())
-
-
-def _row(match: Match, agents: tuple[Link, ...], participants: Participants) -> tuple[Link, ...]:
-    """All of a row whose last the clause hangs on: "*X* and *Y*, who signed a treaty"."""
-    tokens = participants.sentence.tokens
-    head = tokens[match.predicate].head
-    if tokens[match.predicate].dep != "relcl" or tokens[head].dep != "conj":
-        return agents
-    if not agents or agents != participants.at(head):
-        return agents
-    while tokens[head].dep == "conj":
-        head = tokens[head].head
-    return participants.joined(head)
-
-
-def _other_side(match: Match, side: Link, participants: Participants) -> tuple[Link, ...]:
-    """The first party of another country that a one-sided act's phrases lead to or come from.
-
-    "talks on the flow of drugs *to the United States*", but not "talks on the unrest *in Iran*".
-    """
-    country = side.actors[0].country
-    for index in (*match.patients, *match.others):
-        for link in participants.within(index):
-            is_other = link.actors[0].country not in {country, None}
-            if is_other and participants.preposition_of(link) in PARTNER_PREPOSITIONS:
-                return (link,)
-    return ()
+    return Roles(joined(agents, sides), ())
 
 
 def _patient_parties(match: Match, participants: Participants) -> tuple[Link, ...]:
@@ -306,18 +258,7 @@ def _receivers(match: Match, participants: Participants) -> tuple[Link, ...]:
     if pattern.type == "ASSAULT" and "town" in (pattern.object or ()):
         wanted = "from"
     links = [link for index in match.others for link in participants.joined(index)]
-    if pattern.type == "REQUEST":
-        asked = (link for link in links if _hangs_on(match.predicate, link, participants))
-        return unique(asked)
     return unique(link for link in links if wanted and participants.preposition_of(link) == wanted)
-
-
-def _hangs_on(verb: int, link: Link, participants: Participants) -> bool:
-    """Whether somebody is asked: "requested *from Sudria* the extradition of ..."."""
-    tokens = participants.sentence.tokens
-    preposition = tokens[tokens[link.mention.head].head]
-    words = {"from", "of"} if preposition.head == verb else {"from"}
-    return preposition.text.lower() in words
 
 
 def _first(indices: Iterable[int], participants: Participants) -> tuple[Link, ...]:
@@ -521,8 +462,7 @@ WILL = frozenset({"will", "would", "'ll", "’ll"})
 def agents_of_match(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
     """Who does it, if only by what the rest of the sentence tells."""
     agents = participants.of_all(match.agents) or _forces(match, participants)
-    agents = agents or _custodian(match, participants) or _teller(match, clauses, participants)
-    agents = agents or _denier(match, clauses, participants)
+    agents = agents or _custodian(match, participants) or _denier(match, clauses, participants)
     if not any(actor.country for link in agents for actor in link.actors):
         agents = _announcer(match, clauses, participants) or agents
     return agents
@@ -546,20 +486,6 @@ def _custodian(match: Match, participants: Participants) -> tuple[Link, ...]:
         if is_where and preposition.head == match.predicate:
             return (link,) if all(a.country and not a.sector for a in link.actors) else ()
     return ()
-
-
-def _teller(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
-    """Who goes on after what he told in the passive: "*X* said raids were repelled and accused Y".
-
-    A thing that something was done to does not act.
-    """
-    verb = clauses.token(match.predicate)
-    told = clauses.token(verb.head)
-    is_active = match.pattern.kind == "verb" and verb.tag == "VBD" and verb.dep == "conj"
-    is_told_passive = told.dep == "ccomp" and bool(clauses.below(told.index, "nsubjpass"))
-    if not is_active or not is_told_passive or clauses.below(verb.index, "nsubj", "auxpass"):
-        return ()
-    return participants.of_all(clauses.subjects(told.head))
 
 
 def _denier(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
@@ -601,7 +527,6 @@ def _forces(match: Match, participants: Participants) -> tuple[Link, ...]:
 
 
 # --- Speech -> at whom it aims beyond its own clause: "warned that *X* was ...".
-TOLD_OF = frozenset({"ACCUSE", "REJECT"})
 ABROAD = frozenset({"AGREE", "REJECT", "REQUEST", "THREATEN"})
 PARTNER_PREPOSITIONS = frozenset({"to", "with", "from", "by", "between", "against", "alongside"})
 
@@ -609,87 +534,22 @@ PARTNER_PREPOSITIONS = frozenset({"to", "with", "from", "by", "between", "agains
 def aimed_roles(
     type_: str, predicate: int, roles: Roles, clauses: Clauses, participants: Participants
 ) -> Roles:
-    """Complete the roles by whom speech aims at beyond its own clause."""
-    if not roles.agents:
+    """Complete the roles by the first from abroad whom speech aims at: "to sell arms *to X*"."""
+    if not roles.agents or type_ not in ABROAD or not _is_kept_at_home(roles):
         return roles
-    found: tuple[Link, ...] = ()
-    if type_ == "THREATEN" and _is_own_place(roles):
-        found = _averters(predicate, clauses, participants, roles.agents)
-    elif type_ in TOLD_OF and not roles.recipients:
-        found = _spoken_of(predicate, clauses, participants, roles.agents)
-    elif type_ == "CONCEDE" and not roles.recipients:
-        found = _allowed(predicate, clauses, participants, roles.agents)
-    if not found and type_ in ABROAD and _is_kept_at_home(roles):
-        found = _foreigners_below(predicate, clauses, participants, roles.agents)
-    return Roles(roles.agents, found) if found else roles
-
-
-def _averters(
-    predicate: int, clauses: Clauses, participants: Participants, agents: Sequence[Link]
-) -> tuple[Link, ...]:
-    """Who can avert what is threatened: "threatened to strike unless *the government* paid"."""
-    for index in sorted(clauses.sentence.subtrees[predicate]):
-        if clauses.token(index).dep not in {"advcl", "ccomp", "conj"}:
-            continue
-        marks = clauses.below(index, "mark", "aux")
-        if {clauses.token(i).text.lower() for i in marks} & {"if", "unless", "should", "until"}:
-            found = without(participants.of_all(clauses.agents(index)), agents)
-            if found:
-                return found[:1]
-    return ()
-
-
-def _spoken_of(
-    predicate: int, clauses: Clauses, participants: Participants, agents: Sequence[Link]
-) -> tuple[Link, ...]:
-    """Whom a clause below is about: "warned that *X* was ...", "cancelled a trip to see *X*"."""
-    for clause in clauses.below(predicate, "ccomp", "xcomp", "pcomp", "advcl"):
-        is_aim = clauses.is_infinitive(clause)
-        is_gerund = (
-            clauses.token(clause).tag == "VBG" and clause == predicate + 2
-        )  # "ruled out X-ing"
-        if clauses.token(clause).dep == "advcl" and not is_aim and not is_gerund:
-            continue
-        told = without(participants.of_all(clauses.subjects(clause)), agents)
-        found = told or first_below((clause,), participants, agents)
-        if found:
-            return found
-    return ()
-
-
-def _allowed(
-    predicate: int, clauses: Clauses, participants: Participants, agents: Sequence[Link]
-) -> tuple[Link, ...]:
-    """Who may do something: "let *convoys* pass", but not "let *me* say"."""
-    subjects = [i for c in clauses.below(predicate, "ccomp") for i in clauses.subjects(c)]
-    named = [i for i in subjects if clauses.token(i).pos != "PRON"]
-    return without(participants.of_all(named), agents)
-
-
-def _foreigners_below(
-    predicate: int, clauses: Clauses, participants: Participants, agents: Sequence[Link]
-) -> tuple[Link, ...]:
-    """The first party from abroad that what is said leads to: "refused to sell arms *to X*"."""
-    own = countries_of(agents)
+    own = countries_of(roles.agents)
     said = clauses.below(predicate, "xcomp", "ccomp", "dobj", "prep", "acl", "pcomp")
     for index in said:
         for link in participants.within(index):
             known = [a for a in link.actors if a.country not in own and not a.is_guessed]
             if known and participants.preposition_of(link) in PARTNER_PREPOSITIONS:
-                return (link,)
-    return ()
+                return Roles(roles.agents, (link,))
+    return roles
 
 
 def _is_kept_at_home(roles: Roles) -> bool:
     """Whether a state's organ only acts on its own: "threatened to send *its army* to X"."""
     return are_organs_of((*roles.agents, *roles.recipients), countries_of(roles.agents))
-
-
-def _is_own_place(roles: Roles) -> bool:
-    """Whether nobody known suffers the act but a place of the doer's own: "march on *Bukavu*"."""
-    own = countries_of(roles.agents)
-    suffering = [actor for link in roles.recipients for actor in link.actors]
-    return all(actor.code in own or not actor.country for actor in suffering)
 
 
 # --- Joined verbs -> the other side that they share: "expelled *Sudria's* envoy and froze trade".

@@ -7,7 +7,7 @@ Does not: find the act; it only names those who are there.
 from collections.abc import Iterable, Iterator, Sequence
 
 from detente.events.matching import GETTING
-from detente.events.operators import Takeover, is_hearer
+from detente.events.operators import Takeover
 from detente.events.roles.matched import beyond, sides_of_act
 from detente.events.sides import (
     Participants,
@@ -71,10 +71,10 @@ def _of_other_countries(links: Iterable[Link], agents: Sequence[Link]) -> tuple[
 
 
 def _addressed(takeover: Takeover, clauses: Clauses) -> tuple[int, ...]:
-    """To whom an operator speaks; not who only hears an announcement ("told *parliament*")."""
-    index, operator = takeover.predicate, takeover.operator
-    told = _controlled(index, clauses) if operator.control == "object" else clauses.patients(index)
-    return tuple(i for i in told if not operator.announces_help or not is_hearer(i, clauses))
+    """To whom an operator speaks."""
+    index = takeover.predicate
+    is_told = takeover.operator.control == "object"
+    return _controlled(index, clauses) if is_told else clauses.patients(index)
 
 
 def _controlled(index: int, clauses: Clauses) -> tuple[int, ...]:
