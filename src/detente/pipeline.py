@@ -404,21 +404,17 @@ class Journey:
         speeches: Sequence[Speech],
         reader: Reader,
     ) -> Setting:
-        states: dict[int, set[str]] = {}
         names: dict[int, list[Link]] = defaultdict(list)
         for link in links:
             names[link.mention.sentence].append(link)
-            named = states.setdefault(link.mention.sentence, set())
-            named.update(actor.country for actor in link.actors if actor.country)
-        found = reader.places(
-            sentences, {code for codes in states.values() for code in codes}, _named_states(links)
-        )
+        states = {actor.country for link in links for actor in link.actors if actor.country}
+        found = reader.places(sentences, states, _named_states(links))
         places = [one for one in found if not any(_is_name_of(n, one) for n in names[one.sentence])]
         return Setting(
             report=report,
             sentences=sentences,
             links=links,
-            dates=reader.dates(sentences, report.published, places, states),
+            dates=reader.dates(sentences, report.published),
             places=places,
             speeches=reader.voices(speeches, sentences),
         )

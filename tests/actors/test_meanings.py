@@ -102,7 +102,6 @@ PACKAGED = load_gazetteer()
         ("foreign minister of China", date(2023, 3, 1), "CHN-GOV", "Qin Gang"),
         ("the White House", None, "USA-GOV", "United States"),
         ("Chinese hackers", None, "CHN-UAF", "hackers"),
-        ("the two countries' militaries", None, "MIL", "two countries' militaries"),
         ("Georgian officials", None, "GEO-GOV", "official"),
         ("Pentagon spokesman", None, "USA-MIL", "spokesman"),
         ("Chinese food", None, "UNK", "nobody"),

@@ -187,12 +187,3 @@ def test_the_name_of_somebody_is_no_town_elsewhere() -> None:
 
     assert attack.recipients[0].value.code == "PSE-REB"
     assert attack.place is None  # Hamm in Germany is called so, too
-
-
-def test_season_is_that_of_the_place() -> None:
-    (north,) = _claims("The presidents of Chile and Argentina met in Paris last spring.")
-    (south,) = _claims("The presidents of Chile and Argentina met in Santiago last spring.")
-
-    assert north.date is not None
-    assert south.date is not None
-    assert (north.date.value.earliest.month, south.date.value.earliest.month) == (3, 9)

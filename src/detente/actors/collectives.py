@@ -38,7 +38,6 @@ _PARTIES = {"GOV": "state", "MIL": "state", "REB": "armed", "UAF": "armed", "PRM
 _DEFINITE = frozenset({"the", "these", "those", "our", "their", "its", "his", "her"})
 _MEDIATING = frozenset({"arbitrate", "mediate", "shuttle"})
 _SHARING = frozenset({"conj", "advcl", "xcomp"})  # verbs that may take over a subject
-_ONE_OWNER = frozenset({"its", "his", "her"})
 _EACH = frozenset({"both", "each", "either"})
 _HUMANS = frozenset({"man", "woman"})
 _NEIGHBOURS = frozenset({"neighbor", "neighbour", "rival", "ally", "foe"})
@@ -83,11 +82,9 @@ def pair(view: View, phrase: Phrase) -> Resolution | None:
         return None  # "turned down *both*": two things told before
     if cues == ["two"] or not (is_both or _are_sides(token.tag, cues)) or _is_owned(view, phrase):
         return None
-    apart = _subjects(view, _verbs_above(view, token.head)) | _owner_apart(view, phrase)
+    apart = _subjects(view, _verbs_above(view, token.head))
     may_be_home = token.lemma in _CAMPS or (role is not None and role.row.sector == "MIL")
-    home = _at_war_here(view) if may_be_home else ()
-    if may_be_home and not home and not view.memory.dyad:
-        home = _at_war_at_home(view)
+    home = _at_war_at_home(view) if may_be_home and not view.memory.dyad else ()
     if home:
         return taken_up(view, phrase, home, "parties of one state")
     countries = pair_of_states(view.memory, view.sentence.index, apart)
@@ -103,14 +100,6 @@ def _stands_for_state(row: RoleRow) -> bool:
     """Whether two of a kind may be those of two states: two armies, but not two sailors."""
     is_ranker = row.sector == "MIL" and row.kind == "person" and row.noun not in _COMMANDING
     return row.sector in _OF_STATES and not is_ranker
-
-
-def _owner_apart(view: View, phrase: Phrase) -> frozenset[str]:
-    """List the countries of the one whose two they are: "*its* two neighbours"."""
-    owners = view.children(phrase.head, "poss")
-    one = [i for i in owners if view.tokens[i].text.lower() in _ONE_OWNER]
-    found = (view.resolve(index) for index in one)
-    return frozenset(code for owner in found if owner is not None for code in owner.countries)
 
 
 def factions(view: View, phrase: Phrase) -> Resolution | None:
@@ -214,16 +203,6 @@ def _parties(view: View, code: str) -> tuple[Actor, ...]:
                 known = parties.pop(slot, None)
                 parties[slot] = known if known and actor.is_guessed else actor
     return tuple(sorted(list(parties.values())[-2:], key=lambda party: party.code))
-
-
-def _at_war_here(view: View) -> tuple[Actor, ...]:
-    """Find a state and those in arms against it where the sentence names both."""
-    here = [a for said in view.memory.said_since(view.sentence.index) for a in said.actors]
-    for code in dict.fromkeys(actor.country for actor in here):
-        slots = {_PARTIES.get(str(actor.sector)) for actor in here if actor.country == code}
-        if code and {"state", "armed"} <= slots:
-            return _parties(view, code)
-    return ()
 
 
 def _verbs_above(view: View, index: int) -> set[int]:

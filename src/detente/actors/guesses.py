@@ -45,7 +45,6 @@ _ORGANS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _SUBJECTS_OF_A_STATE = frozenset({"REB", "UAF", "OPP", "PTY", "CVL", "JUD", "LEG", "COP", "REF"})
 _IN_POLITICS = frozenset({"GOV", "ELI", "LEG", "JUD", "OPP", "PTY"})
 _ARMED = frozenset({"REB", "UAF"})
-_AIMED = frozenset({"at", "on", "against", "into", "dobj"})
 _TRAVELLERS = frozenset({"BUS", "LAB", "AGR", "EDU", "JRN", "SOC", "REF"})  # often abroad
 _OF_MANY = frozenset(
     {"international", "multinational", "foreign", "global", "regional", "western", "world"}
@@ -121,7 +120,6 @@ def _likely_country(view: View, role: RoleWords) -> str | None:
         return (
             sent_by
             or place
-            or _addresser(view, role)
             or captor(view, role.last)
             or view.memory.setting(view.sentence.index)
             or at_large(view)
@@ -214,19 +212,7 @@ def _at_hand(view: View, role: RoleWords) -> str | None:
         if role.row.sector == "GOV":
             is_under = actor.sector in _SUBJECTS_OF_A_STATE
         if actor.country in view.gazetteer.states and not actor.is_guessed and not is_hidden:
-            return (_attacked(view, actor) or actor.country) if is_under else None
-    return None
-
-
-def _attacked(view: View, actor: Actor) -> str | None:
-    """Find the other state at which the armed are said to aim: "Xs fired rockets *at Norland*"."""
-    if actor.sector not in _ARMED:
-        return None
-    for said in view.memory.said_since(view.sentence.index):
-        token = view.tokens[said.head]
-        word = view.tokens[token.head].text.lower() if token.dep == "pobj" else token.dep
-        if word in _AIMED and said.countries and said.actors[0].country != actor.country:
-            return said.actors[0].country
+            return actor.country if is_under else None
     return None
 
 
@@ -238,17 +224,6 @@ def _of_held(view: View, role: RoleWords) -> str | None:
     held = (view.resolve(child) for child in view.children(token.head, "dobj"))
     persons = (one.actors[0] for one in held if one is not None and one.is_person)
     return next((one.country for one in persons if one.sector in _IN_POLITICS), None)
-
-
-def _addresser(view: View, role: RoleWords) -> str | None:
-    """Find the state of who speaks to them: "the president told *families*"."""
-    if not _is_addressed(view, role):
-        return None
-    for child in view.children(view.tokens[role.last].head, "nsubj"):
-        resolved = view.resolve(child)
-        if resolved is not None and resolved.countries:
-            return resolved.countries[0]
-    return None
 
 
 def _is_addressed(view: View, role: RoleWords) -> bool:

@@ -159,11 +159,11 @@ class NameMeaning:
 
     name: str
     code: str
-    id: str | None
+    id: str | None = None
     actor: str
     kind: str
-    office: str | None
-    is_current: bool
+    office: str | None = None
+    is_current: bool = True
     why: str
     source: str
     wikipedia: str | None = None
@@ -216,7 +216,6 @@ def _without_article(name: str) -> str:
 # hackers".
 _POSSESSIVES = ("'s", "\u2019s", "'", "\u2019")
 _OF = frozenset({"of", "from", "in", "for", "at"})
-_PAIR = ("two countries", "two nations", "two sides", "two states", "both sides", "both countries")
 _NEVER = 2
 _FEW = 3  # namesakes that are shown without having borne the title
 _THE = frozenset({"the", "a", "an"})
@@ -234,7 +233,7 @@ class _Owned:
 
 def phrase_meanings(gazetteer: Gazetteer, phrase: str, day: str) -> list[NameMeaning]:
     """Take a phrase apart and list its meanings, best first; empty if its parts are unknown."""
-    ways = (_role_alone, _pair, _titled, _owned_role)
+    ways = (_role_alone, _titled, _owned_role)
     for way in ways:
         found = list(way(gazetteer, phrase, day))
         if found:
@@ -247,22 +246,6 @@ def _role_alone(gazetteer: Gazetteer, phrase: str, _day: str) -> Iterator[NameMe
     if row is not None:
         why = f"role noun ({row.kind}); its country is that of its owner"
         yield _role_meaning(row, phrase, code_of(row.country, row.sector), why)
-
-
-def _pair(gazetteer: Gazetteer, phrase: str, _day: str) -> Iterator[NameMeaning]:
-    """Explain "two countries' militaries": whose they are, only a report can tell."""
-    for words in _PAIR:
-        rest = phrase.lower().removeprefix(words)
-        if rest == phrase.lower():
-            continue
-        after = rest.lstrip("'\u2019").strip()
-        row = _role(gazetteer, after) if after else None
-        if not after:
-            yield _nobody(words, "UNK", "the two states that the report named last")
-        elif row is not None:
-            yield _nobody(
-                phrase, row.sector, f"{row.noun!r} of the two states that the report named last"
-            )
 
 
 def _titled(gazetteer: Gazetteer, phrase: str, day: str) -> Iterator[NameMeaning]:
@@ -308,7 +291,7 @@ def _owned_role(gazetteer: Gazetteer, phrase: str, day: str) -> Iterator[NameMea
     for owned in (*_owners_before(gazetteer, phrase, day), *_owners_after(gazetteer, phrase, day)):
         if owned.rest.lower() in gazetteer.things:
             why = f"{owned.rest!r} is a thing: {owned.sense.name!r} only tells its kind"
-            yield _nobody(phrase, "UNK", why)
+            yield _nobody(phrase, "group", why, "this project")
             return
         holders = list(_holders(gazetteer, owned, phrase, day))
         yield from holders
@@ -391,30 +374,12 @@ def _role(gazetteer: Gazetteer, words: str) -> RoleRow | None:
 
 def _role_meaning(row: RoleRow, phrase: str, code: str, why: str) -> NameMeaning:
     return NameMeaning(
-        name=phrase,
-        code=code,
-        id=None,
-        actor=row.noun,
-        kind="role",
-        office=None,
-        is_current=True,
-        why=why,
-        source=row.source,
+        name=phrase, code=code, actor=row.noun, kind="role", why=why, source=row.source
     )
 
 
-def _nobody(phrase: str, code: str, why: str) -> NameMeaning:
-    return NameMeaning(
-        name=phrase,
-        code=code,
-        id=None,
-        actor="nobody" if code == "UNK" else phrase,
-        kind="group",
-        office=None,
-        is_current=True,
-        why=why,
-        source="this project",
-    )
+def _nobody(name: str, kind: str, why: str, source: str) -> NameMeaning:
+    return NameMeaning(name=name, code="UNK", actor="nobody", kind=kind, why=why, source=source)
 
 
 def _is_persons_sense(gazetteer: Gazetteer, sense: Sense) -> bool:
@@ -431,17 +396,8 @@ def sense_meaning(gazetteer: Gazetteer, sense: Sense, day: str) -> NameMeaning:
     """Tell what a listed name means in one of its senses."""
     entry = gazetteer.entries.get(sense.actor)
     if entry is None:
-        return NameMeaning(
-            name=sense.name,
-            code="UNK",
-            id=None,
-            actor="nobody",
-            kind=sense.kind.value,
-            office=None,
-            is_current=True,
-            why="a phrase that names no actor",
-            source=sense.source,
-        )
+        why = "a phrase that names no actor"
+        return _nobody(sense.name, sense.kind.value, why, sense.source)
     if entry.kind is EntryKind.PERSON:
         return _person_meaning(gazetteer, sense, entry, day)
     is_place = sense.kind in {NameKind.PLACE, NameKind.PEOPLE}
@@ -452,7 +408,6 @@ def sense_meaning(gazetteer: Gazetteer, sense: Sense, day: str) -> NameMeaning:
         id=entry.id,
         actor=entry.name,
         kind=sense.kind.value,
-        office=None,
         is_current=is_current(gazetteer, sense, day),
         why=f"{sense.kind.value} of {entry.name}{time_of(sense.start, sense.end)}"
         + _exceptions(gazetteer, sense.name),

@@ -450,15 +450,8 @@ def first_person(view: View, phrase: Phrase) -> Resolution | None:
         return None
     if word in _MANY and speaker.sector not in _SIDES:
         return None
-    return Resolution(
-        actors=(speaker,),
-        kind=MentionKind.PRONOUN,
-        first=phrase.head,
-        last=phrase.head,
-        score=0.6,
-        reason=f"{word!r} is the speaker, {speaker.name}",
-        is_person=word in _ONE,
-    )
+    why = f"is the speaker, {speaker.name}"
+    return _stands_for(view, phrase, (speaker,), why, is_person=word in _ONE)
 
 
 def quoted_speaker(view: View, index: int) -> Actor | None:

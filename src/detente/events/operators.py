@@ -327,18 +327,9 @@ def _joined_verbs(index: int, clauses: Clauses) -> tuple[int, ...]:
 HELPFUL = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "AGREE"})
 WILL = frozenset({"will", "'ll", "’ll", "would", "shall"})
 OWN = frozenset({"it", "they", "he", "she", "we", "i"})
-HEARERS = frozenset({
-    "reporter", "journalist", "newspaper", "parliament", "agency", "radio", "television",
-    "conference", "lawmaker", "crowd", "supporter", "rally", "audience", "briefing", "daily",
-    "paper", "reuters", "afp", "cnn", "bbc", "magazine", "assembly", "congregation", "deputy",
-    "cabinet", "diplomat",
-})  # fmt: skip
 ORGANS = frozenset({None, "GOV", "MIL", "SPY", "COP", "LEG", "ELI", "REB", "UAF"})
 OWN_FORCES = frozenset({"troop", "force", "army", "military", "navy", "soldier", "jet"})
 OWN_THINGS = frozenset({"its", "their", "his", "her", "our", "my"})
-CONDITION_WORDS = frozenset(
-    {"if", "unless", "should", "until", "after", "any", "anyone", "whoever"}
-)
 
 
 def announces_help(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -> bool:
@@ -346,29 +337,14 @@ def announces_help(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -
     match = matcher.match(verb)
     if match is None or match.pattern.type not in HELPFUL or clauses.below(verb, "neg"):
         return False
-    if match.pattern.mode == "resign" or _is_unsaid(speech, verb, clauses):
+    if match.pattern.mode == "resign":
         return False
-    if match.pattern.mode == "withdraw" and _is_conditioned(verb, clauses):
-        return False  # a withdrawal on a condition is an ultimatum
     if match.pattern.type == "CONSULT" and _is_dated(verb, clauses):
         return False  # a meeting with a date is planned, not promised
     modals = clauses.helpers(verb)
     if _is_named(verb, clauses) and (modals != {"would"} or verb < speech):
         return False  # "the navy *will* sail, officials said" tells of a plan
     return bool(modals & WILL) and _is_own(speech, verb, clauses, matcher)
-
-
-def is_hearer(index: int, clauses: Clauses) -> bool:
-    """Whether somebody is told only to carry it on: "told *parliament* that it would ..."."""
-    return clauses.token(index).lemma in HEARERS
-
-
-def _is_unsaid(speech: int, verb: int, clauses: Clauses) -> bool:
-    """Whether it is just not said: "*declined to* say *whether* it would lend X money"."""
-    above = clauses.token(clauses.token(speech).head)
-    is_refused = clauses.token(speech).dep == "xcomp" and above.lemma in {"decline", "refuse"}
-    marks = {clauses.token(i).text.lower() for i in clauses.below(verb, "mark")}
-    return is_refused or bool(clauses.below(speech, "neg")) or bool(marks & {"whether", "if"})
 
 
 def _is_named(verb: int, clauses: Clauses) -> bool:
@@ -398,11 +374,6 @@ def _codes(indices: tuple[int, ...], matcher: Matcher) -> set[str]:
     links = (link for index in indices for link in matcher.participants.at(index))
     actors = (actor for link in links for actor in link.actors)
     return {actor.country for actor in actors if actor.country and actor.sector in ORGANS}
-
-
-def _is_conditioned(verb: int, clauses: Clauses) -> bool:
-    words = {clauses.token(i).text.lower() for i in clauses.sentence.subtrees[verb]}
-    return bool(words & CONDITION_WORDS)
 
 
 def _is_dated(verb: int, clauses: Clauses) -> bool:

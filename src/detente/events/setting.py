@@ -237,8 +237,6 @@ def _way_up(clauses: Clauses, mention: _Attachable) -> list[int]:
     """Tokens from a phrase up to and including the first verb, unless a noun has the day alone."""
     way = [mention.head]
     is_date = isinstance(mention, DateMention)
-    if is_date and _dates_noun_alone(clauses, mention.head):
-        return [*way, clauses.token(mention.head).head]
     while not clauses.is_verb(way[-1]):
         head = clauses.token(way[-1]).head
         if head == way[-1] or head in way:
@@ -251,14 +249,11 @@ def _way_up(clauses: Clauses, mention: _Attachable) -> list[int]:
     return way
 
 
-def _dates_noun_alone(clauses: Clauses, head: int) -> bool:
-    """Whether a noun has a phrase to itself: "the ties *that they have had since May*".
-
-    So has one that a year is part of: "met amid the *2017* crisis".
-    """
+def _names_noun(clauses: Clauses, head: int) -> bool:
+    """Whether a year is part of a name, which it dates alone: "met amid the *2017* crisis"."""
     token = clauses.token(head)
-    is_part = token.head > head and len(token.text) == _YEAR and token.text.isdecimal()
-    return (token.lemma == "since" or is_part) and clauses.token(token.head).pos in _NOUNS
+    is_year = len(token.text) == _YEAR and token.text.isdecimal()
+    return is_year and token.head > head and clauses.token(token.head).pos in _NOUNS
 
 
 def _holds_noun(clauses: Clauses, way: Sequence[int]) -> bool:
@@ -354,7 +349,7 @@ class FarDates:
             return False
         if self._is_fronted(date) and {dated, verb} <= self._main_verbs():
             return True
-        if self._goes_on(date, verb, dated) or self._is_spelt_out(date, verb, dated):
+        if self._goes_on(date, verb, dated):
             return True
         return date.date.granularity in _BROAD and self._is_phase(verb, dated)
 
@@ -374,8 +369,7 @@ class FarDates:
         when = next((token for token in behind if token.lemma == "when"), None)
         if when is None or (when is not behind[0] and behind[0].text != ","):
             return False
-        top = self.clauses.token(self._verb_of(when.head))
-        return verb == top.index or top.index in self._joined_to(verb)
+        return verb == self._verb_of(when.head)
 
     def _is_astray(self, date: DateMention, verb: int, dated: int) -> bool:
         """Whether the parser hung what was said to be then on the saying.
@@ -424,23 +418,6 @@ class FarDates:
         is_joined = act.dep == "conj" and act.head == dated and is_and
         is_day = date.date.granularity is Granularity.DAY
         return is_joined and is_day and act.tag == first.tag == "VBD"
-
-    def _is_spelt_out(self, date: DateMention, verb: int, dated: int) -> bool:
-        """Whether a colon opens what happened then: "they swapped men on Friday: *X freed* ten"."""
-        between = self.clauses.sentence.tokens[date.head : verb]
-        is_opened = any(token.text == ":" for token in between)
-        return is_opened and self.clauses.token(dated).tag == self.clauses.token(verb).tag == "VBD"
-
-    def _joined_to(self, verb: int) -> list[int]:
-        """Climb from a verb to those it is joined to: "stormed and *took*", "..., *killing*"."""
-        chain, current = list[int](), self.clauses.token(verb)
-        for _ in range(_MAX_CLIMB):
-            is_participle = current.dep == "advcl" and current.tag == "VBG"
-            if not (current.dep == "conj" or is_participle) or current.head == current.index:
-                break
-            current = self.clauses.token(current.head)
-            chain.append(current.index)
-        return chain
 
     def _is_fronted(self, date: DateMention) -> bool:
         """Whether the phrase opens the sentence: "In April", "A day earlier"."""

@@ -15,11 +15,11 @@ before ("will condemn the raid"), objects of light verbs and verbs of making com
 1971 on presupposition).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import msgspec
-from msgspec.structs import asdict
 
 from detente.errors import BadConfig
 from detente.events.patterns import packaged
@@ -134,8 +134,7 @@ def _twice(
 
 
 # --- The cue words of status, as `data/status.toml` groups them.
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cues:
+class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What each class of words does to the act beside or below it; lemmas in lower case."""
 
     governors: dict[str, Status]
@@ -158,44 +157,14 @@ class Cues:
     rejecting: frozenset[str]
 
 
-class _Modals(msgspec.Struct, forbid_unknown_fields=True):
-    future: str
-    hypothetical: str
-
-
-class _Words(msgspec.Struct, forbid_unknown_fields=True):
-    words: str
-
-
-class _Verbs(msgspec.Struct, forbid_unknown_fields=True):
-    tellers: str
-    clausal_only: str
-    reactions: str
-    answers: str
-    makers: str
-    departures: str
-    showing: str
-    confirming: str
-    endings: str
-    two_way: str
-    rejecting: str
-
-
-class _Nouns(msgspec.Struct, forbid_unknown_fields=True):
-    messages: str
-    parts: str
-    reports: str
-    schemes: str
-
-
 class _File(msgspec.Struct, forbid_unknown_fields=True):
     future: str
     hypothetical: str
     negated: str
-    modals: _Modals
-    negators: _Words
-    verbs: _Verbs
-    nouns: _Nouns
+    modals: dict[Status, str]
+    negators: dict[str, str]
+    verbs: dict[str, str]
+    nouns: dict[str, str]
 
 
 @cache
@@ -207,25 +176,17 @@ def load_cues() -> Cues:
     """
     try:
         file = msgspec.toml.decode(packaged("status.toml"), type=_File)
-    except msgspec.DecodeError as err:
+        words = file.verbs | file.nouns | {"negators": file.negators["words"]}
+        governors = {status: getattr(file, status) for status in Status if status != "actual"}
+        tables = {"governors": _by_word(governors), "modals": _by_word(file.modals)}
+        return msgspec.convert(tables | {name: told.split() for name, told in words.items()}, Cues)
+    except (msgspec.MsgspecError, KeyError) as err:
         raise BadConfig(f"status.toml: {err}") from err
-    by_status = [
-        (Status.FUTURE, file.future),
-        (Status.HYPOTHETICAL, file.hypothetical),
-        (Status.NEGATED, file.negated),
-    ]
-    modals = [(Status.FUTURE, file.modals.future), (Status.HYPOTHETICAL, file.modals.hypothetical)]
-    words = {**asdict(file.verbs), **asdict(file.nouns), "negators": file.negators.words}
-    return Cues(
-        governors=_by_word(by_status),
-        modals=_by_word(modals),
-        **{name: frozenset(told.split()) for name, told in words.items()},
-    )
 
 
-def _by_word(lists: list[tuple[Status, str]]) -> dict[str, Status]:
+def _by_word(lists: Mapping[Status, str]) -> dict[str, Status]:
     found: dict[str, Status] = {}
-    for status, words in lists:
+    for status, words in lists.items():
         for word in words.split():
             if found.setdefault(word, status) is not status:
                 raise BadConfig(

@@ -155,7 +155,7 @@ class Clauses(Words):
 
     def with_conjuncts(self, index: int) -> tuple[int, ...]:
         """List a token and what is joined to it ("China *and* Japan"), not across verbs."""
-        joined = [*self._joined_before(index), index]
+        joined = [index]
         for child in self.below(index, "conj"):
             if self.goes_on_from_speech(child):
                 continue
@@ -239,17 +239,6 @@ class Clauses(Words):
                         yield word, joined
         yield from (("with", companion) for companion in self._misread_companions(index))
 
-    def _joined_before(self, index: int) -> tuple[int, ...]:
-        """A name in front that the parse takes for part of this one: "*President A* and B met"."""
-        inside = self.sentence.subtrees[index] if self.token(index).pos == "PROPN" else ()
-        return tuple(
-            i
-            for i in sorted(inside)
-            if i < index
-            and self.token(i).dep == "appos"
-            and any(index > joined > i for joined in self.below(i, "conj"))
-        )
-
     def _misread_companions(self, index: int) -> Iterator[int]:
         """Who is met "with *X* to settle Y", parsed as the subject of the purpose."""
         for clause in self.below(index, "advcl"):
@@ -266,20 +255,10 @@ class Clauses(Words):
     def _own_subjects(self, index: int) -> tuple[int, ...]:
         return tuple(
             joined
-            for child in self.below(index, *SUBJECTS) or self._misread_subjects(index)
+            for child in self.below(index, *SUBJECTS)
             if self.token(child).dep != "expl"
             for joined in self.with_conjuncts(child)
         )
-
-    def _misread_subjects(self, index: int) -> tuple[int, ...]:
-        """A name right before a finite verb, read as a measure or date: "*Mali* massed troops"."""
-        left = self.token(index - 1) if index else None
-        if left is None or self.token(index).tag not in {"VBD", "VBZ", "VBP"}:
-            return ()
-        is_name = left.pos in {"PROPN", "NOUN"} and left.entity not in {"DATE", "TIME"}
-        is_measure = left.dep == "npadvmod" and left.head == index
-        is_dated = left.dep == "conj" and self.token(left.head).entity in {"DATE", "TIME"}
-        return (left.index,) if is_name and (is_measure or is_dated) else ()
 
     def _find_subjects(self, index: int) -> tuple[int, ...]:
         token = self.token(index)

@@ -1,12 +1,12 @@
 """Parsed sentences -> where the acts told in them take place.
 
 In:  sentences and the countries that the report names; ``data/place_words.toml``.
-Out: place mentions, in text order; the sentences told of the southern hemisphere.
+Out: place mentions, in text order.
 Does not: take every place name for a place of an act: "Washington agreed" and "talks with Beijing"
 name actors, "exports to Norland" a market, and a state's ships or embassy are not its ground.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, takewhile
@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile
 import msgspec
 
 from detente.errors import BadConfig
-from detente.reading.atlas import Atlas, data_text, load_atlas, read_rows
+from detente.reading.atlas import Atlas, data_text, load_atlas
 from detente.reading.dates.units import MONTHS, WEEKDAYS
 from detente.records import Place, PlaceMention, Precision, Sentence, Span, Token
 
@@ -189,55 +189,6 @@ def _written(sentence: Sentence, start: int, end: int) -> str:
     return "".join(pieces)
 
 
-# --- Where a sentence is told of -> whether its seasons are those of the southern hemisphere.
-_SOUTH_OF = -10.0  # degrees; nearer to the equator the year has no spring
-
-
-class _Row(msgspec.Struct):
-    code: str
-    lat: float
-
-
-def southern_sentences(
-    sentences: Sequence[Sentence],
-    places: Iterable[PlaceMention],
-    states: Mapping[int, Collection[str]],
-) -> frozenset[int]:
-    """Find the sentences whose place, else whose states, lie in the south.
-
-    ``states`` are country codes (ISO alpha-3) by the index of the sentence that names them. A
-    sentence that tells neither is like the one before it in its paragraph.
-    """
-    latitudes: dict[int, list[float]] = {}
-    for mention in places:
-        if mention.place.lat is not None:
-            latitudes.setdefault(mention.sentence, []).append(mention.place.lat)
-    found: set[int] = set()
-    before: Sentence | None = None
-    for sentence in sentences:
-        told = latitudes.get(sentence.index) or _latitudes(states.get(sentence.index, ()))
-        is_same = before is not None and before.paragraph == sentence.paragraph
-        if told:
-            is_south = max(told) < _SOUTH_OF
-        else:
-            is_south = is_same and before is not None and before.index in found
-        if is_south:
-            found.add(sentence.index)
-        before = sentence
-    return frozenset(found)
-
-
-def _latitudes(states: Collection[str]) -> list[float]:
-    latitude = _latitude_of()
-    return [latitude[code] for code in sorted(states) if code in latitude]
-
-
-@cache
-def _latitude_of() -> Mapping[str, float]:
-    rows = read_rows("countries.csv", data_text("countries.csv"), _Row)
-    return {row.code: row.lat for _, row in rows}
-
-
 # --- What lies on a state's ground -> that an act done there took place in the state.
 _MODIFIES_GROUND = frozenset({"amod", "compound", "nmod", "poss"})
 _JOINED = frozenset({"conj", "appos"})
@@ -330,6 +281,10 @@ def _is_done_to(sentence: Sentence, noun: Token) -> bool:
 # --- Whether a place name says where an act takes place, by the words that lead to it.
 _LINK_STEPS = 12  # more links than that from a name to its preposition are a parser's error
 _LIKE = frozenset({"as", "like", "including", "include"})
+_LEADING = {  # a preposition, and the words that it must follow to say where
+    "over": "flights", "above": "flights", "through": "passages", "from": "leavings",
+    "between": "between",
+}  # fmt: skip
 
 
 def is_locative(sentence: Sentence, start: int, head: Token, place: Place) -> bool:
@@ -418,8 +373,10 @@ class _Reading:
             return self._is_inside(governor)
         if lemma == "on":
             return self._is_ground(token) and governor.lemma not in self.words.minds
-        rule = _RULES.get(lemma)
-        return rule is not None and rule(self, governor)
+        if lemma in {"into", "onto", "to", "toward", "towards"}:
+            return self._leads_to(lemma, governor)
+        leading = _LEADING.get(lemma)
+        return leading is not None and governor.lemma in getattr(self.words, leading)
 
     def _after_of(self, governor: Token) -> bool | None:
         if governor.lemma == "out":  # "pulled its troops out of Veld"
@@ -452,35 +409,14 @@ class _Reading:
         names = {token.lemma, *self.place.name.lower().split()}
         return bool(names & self.words.grounds)
 
-    def over(self, governor: Token) -> bool:
-        return governor.lemma in self.words.flights
-
-    def through(self, governor: Token) -> bool:
-        return governor.lemma in self.words.passages
-
-    def into(self, governor: Token) -> bool:
-        return governor.lemma not in self.words.enquiries
-
-    def to(self, governor: Token) -> bool:
+    def _leads_to(self, preposition: str, governor: Token) -> bool:
+        if preposition in {"into", "onto"}:
+            return governor.lemma not in self.words.enquiries
         if governor.lemma in self.words.motions:
             return True
         sent = self.sentence.children[governor.index]
         objects = {self.sentence.tokens[child].lemma for child in sent}
         return governor.lemma in self.words.sendings and bool(objects & self.words.people)
-
-    def from_(self, governor: Token) -> bool:
-        return governor.lemma in self.words.leavings
-
-    def between(self, governor: Token) -> bool:
-        return governor.lemma in self.words.between
-
-
-_Rule = Callable[[_Reading, Token], bool]
-_RULES: Mapping[str, _Rule] = {
-    "over": _Reading.over, "above": _Reading.over, "through": _Reading.through,
-    "into": _Reading.into, "onto": _Reading.into, "to": _Reading.to, "toward": _Reading.to,
-    "towards": _Reading.to, "from": _Reading.from_, "between": _Reading.between,
-}  # fmt: skip
 
 
 # --- The words by which a place of an act is told from a mere mention, from data.

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from detente.reading.dates.mentions import find_dates
-from detente.reading.places import find_places, southern_sentences
+from detente.reading.places import find_places
 from detente.reading.speech.attribution import find_speech
 from detente.reading.speech.cues import is_uttered, kind_of
 from detente.reading.speech.speakers import carried_on
@@ -45,17 +45,8 @@ class Reader(Protocol):
         the words that name them.
         """
 
-    def dates(
-        self,
-        sentences: Sequence[Sentence],
-        published: date | None,
-        places: Sequence[PlaceMention],
-        states: Mapping[int, Collection[str]],
-    ) -> Sequence[DateMention]:
-        """Dates, as of the day of publication; seasons go by where a sentence is set.
-
-        ``states`` are country codes by the index of the sentence that names them.
-        """
+    def dates(self, sentences: Sequence[Sentence], published: date | None) -> Sequence[DateMention]:
+        """Dates, as of the day of publication."""
 
 
 class EnglishReader:
@@ -86,13 +77,6 @@ class EnglishReader:
         """Places by their names and prepositions."""
         return find_places(sentences, countries, named)
 
-    def dates(
-        self,
-        sentences: Sequence[Sentence],
-        published: date | None,
-        places: Sequence[PlaceMention],
-        states: Mapping[int, Collection[str]],
-    ) -> Sequence[DateMention]:
+    def dates(self, sentences: Sequence[Sentence], published: date | None) -> Sequence[DateMention]:
         """Dates by the interval grammar."""
-        southern = southern_sentences(sentences, places, states)
-        return find_dates(sentences, published, southern)
+        return find_dates(sentences, published)

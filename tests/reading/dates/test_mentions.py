@@ -32,10 +32,10 @@ def dates_in(text: str, published: date | None) -> list[str]:
 
 @pytest.mark.parametrize("case", list(read_cases("dates_phrases.txt", " = ")), ids=str)
 def test_phrase_means_these_days(case: Case) -> None:
-    phrase, _, note = re.sub(r" \((past|future|south)\)$", r"|\1", case.given).partition("|")
+    phrase, _, note = re.sub(r" \((past|future)\)$", r"|\1", case.given).partition("|")
     tense = Tense(note) if note in {"past", "future"} else None
 
-    when = resolve_date(phrase, case.published, tense=tense, southern=note == "south")
+    when = resolve_date(phrase, case.published, tense=tense)
 
     assert days_of(when) == case.expected
 
@@ -62,13 +62,11 @@ PHRASES = st.lists(WORDS, max_size=8).map(" ".join) | st.text(max_size=40)
 DAYS = st.dates() | st.none()
 
 
-@given(
-    phrase=PHRASES, published=DAYS, tense=st.none() | st.sampled_from(Tense), southern=st.booleans()
-)
+@given(phrase=PHRASES, published=DAYS, tense=st.none() | st.sampled_from(Tense))
 def test_any_phrase_resolves_or_gives_nothing(
-    phrase: str, published: date | None, tense: Tense | None, *, southern: bool
+    phrase: str, published: date | None, tense: Tense | None
 ) -> None:
-    when = resolve_date(phrase, published, tense=tense, southern=southern)
+    when = resolve_date(phrase, published, tense=tense)
 
     assert when is None or when.earliest <= when.latest
 

@@ -25,7 +25,7 @@ def test_holiday_may_be_a_weekday_of_a_month() -> None:
 
     assert labor_day == NthWeekday(9, 0, 1)
     assert isinstance(labor_day, NthWeekday)
-    assert days_of(labor_day.in_year(2024, southern=False)) == "2024-09-02"
+    assert days_of(labor_day.in_year(2024)) == "2024-09-02"
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,8 @@ def test_holiday_may_be_counted_from_a_feast(rule: str, days: str) -> None:
     feast = holiday(rule)
 
     assert isinstance(feast, FeastDay)
-    assert days_of(feast.in_year(2024, southern=False)) == days
-    assert feast.in_year(2025, southern=False) is None
+    assert days_of(feast.in_year(2024)) == days
+    assert feast.in_year(2025) is None
 
 
 def test_longest_name_comes_first() -> None:

@@ -4,15 +4,14 @@ In:  an operator with the act that it takes over, and the sentence's participant
 Does not: find the act; it only names those who are there.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from detente.events.matching import GETTING
-from detente.events.operators import Takeover, is_hearer
+from detente.events.operators import Takeover
 from detente.events.roles.matched import beyond, sides_of_act
 from detente.events.sides import (
     Participants,
     Roles,
-    countries_of,
     first_below,
     is_of_own_state,
     joined,
@@ -38,8 +37,6 @@ def roles_of_takeover(takeover: Takeover, clauses: Clauses, participants: Partic
         agents = joined(agents, participants.of_all(sides))
     if not recipients and clauses.is_verb(index):
         recipients = beyond((index, takeover.type), clauses, participants, agents)
-    if takeover.type == "AGREE" and sum(len(link.actors) for link in agents) > 1:
-        recipients = _of_other_countries(recipients, agents)
     recipients = without(recipients, agents)
     return Roles(without_own_guess(agents, recipients), recipients)
 
@@ -60,21 +57,11 @@ def _ways_to_other_side(
     yield participants.of_all(told)
 
 
-def _of_other_countries(links: Iterable[Link], agents: Sequence[Link]) -> tuple[Link, ...]:
-    """What sides agree about themselves ("talks between their militaries") has no recipient.
-
-    Nor has what is only guessed to be somebody's: "agreed to exchange *prisoners*".
-    """
-    own = countries_of(agents) | {None}
-    known = (link for link in links if not all(actor.is_guessed for actor in link.actors))
-    return tuple(link for link in known if not countries_of([link]) <= own)
-
-
 def _addressed(takeover: Takeover, clauses: Clauses) -> tuple[int, ...]:
-    """To whom an operator speaks; not who only hears an announcement ("told *parliament*")."""
-    index, operator = takeover.predicate, takeover.operator
-    told = _controlled(index, clauses) if operator.control == "object" else clauses.patients(index)
-    return tuple(i for i in told if not operator.announces_help or not is_hearer(i, clauses))
+    """To whom an operator speaks."""
+    index = takeover.predicate
+    is_told = takeover.operator.control == "object"
+    return _controlled(index, clauses) if is_told else clauses.patients(index)
 
 
 def _controlled(index: int, clauses: Clauses) -> tuple[int, ...]:

@@ -407,7 +407,7 @@ _WEEKDAY_YEARS = 3  # "Saturday, April 25" without a year is looked for so far f
 class Part(Protocol):
     """Something that comes round at most once a year."""
 
-    def in_year(self, year: int, *, southern: bool) -> EventDate | None:
+    def in_year(self, year: int) -> EventDate | None:
         """Find its days in ``year``."""
 
 
@@ -417,7 +417,7 @@ class Month:
 
     month: int
 
-    def in_year(self, year: int, *, southern: bool) -> EventDate | None:  # noqa: ARG002
+    def in_year(self, year: int) -> EventDate | None:
         """Find the whole month."""
         return unit_around(date(year, self.month, 1), Granularity.MONTH)
 
@@ -430,7 +430,7 @@ class MonthDay:
     day: int
     weekday: int | None = None
 
-    def in_year(self, year: int, *, southern: bool) -> EventDate | None:  # noqa: ARG002
+    def in_year(self, year: int) -> EventDate | None:
         """Find the day; the weekday only helps to find the year (``Yearly``)."""
         if self.day > monthrange(year, self.month)[1]:
             return None
@@ -444,7 +444,7 @@ class NthOfYear:
     number: int
     unit: Granularity
 
-    def in_year(self, year: int, *, southern: bool) -> EventDate | None:  # noqa: ARG002
+    def in_year(self, year: int) -> EventDate | None:
         """Find the calendar quarter or half (fiscal years are taken as calendar years)."""
         months = 3 if self.unit is Granularity.QUARTER else 6
         return unit_around(date(year, months * (self.number - 1) + 1, 1), self.unit)
@@ -456,9 +456,9 @@ class Season:
 
     season: int
 
-    def in_year(self, year: int, *, southern: bool) -> EventDate | None:
+    def in_year(self, year: int) -> EventDate | None:
         """Find the season that begins in ``year``."""
-        return season_in(year, self.season, southern=southern)
+        return season_in(year, self.season)
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,7 +469,7 @@ class NthWeekday:
     weekday: int
     number: int
 
-    def in_year(self, year: int, *, southern: bool) -> EventDate | None:  # noqa: ARG002
+    def in_year(self, year: int) -> EventDate | None:
         """Find the day; every month has four of each weekday."""
         days = range(1, monthrange(year, self.month)[1] + 1)
         found = [day for day in days if date(year, self.month, day).weekday() == self.weekday]
@@ -488,7 +488,7 @@ class FeastDay:
     first: int | None = None
     last: int | None = None
 
-    def in_year(self, year: int, *, southern: bool) -> EventDate | None:  # noqa: ARG002
+    def in_year(self, year: int) -> EventDate | None:
         """Find the days in the table."""
         for start, end in self.days:
             if start.year == year:
@@ -515,16 +515,16 @@ class Yearly:
         """Find the part in the named year, or the occurrence that pick and tense allow."""
         if self.year is not None:
             year = self.year.resolve(vantage)
-            return year and self.part.in_year(year.earliest.year, southern=vantage.southern)
+            return year and self.part.in_year(year.earliest.year)
         if vantage.anchor is None:
             return None
         return pick_occurrence(
-            self._occurrences(vantage.anchor.year, vantage), vantage, self.pick, Granularity.YEAR
+            self._occurrences(vantage.anchor.year), vantage, self.pick, Granularity.YEAR
         )
 
-    def _occurrences(self, around: int, vantage: Vantage) -> list[EventDate]:
+    def _occurrences(self, around: int) -> list[EventDate]:
         years = range(max(around + _YEARS_AROUND.start, 1), min(around + _YEARS_AROUND.stop, 9999))
-        found = [self.part.in_year(year, southern=vantage.southern) for year in years]
+        found = [self.part.in_year(year) for year in years]
         dates = [when for when in found if when is not None]
         return self._on_weekday(dates, around) or dates
 
@@ -552,7 +552,7 @@ class Beside:
             return None
         step = -1 if self.is_before else 1
         years = (other.earliest.year + step * back for back in range(3))
-        found = (self.part.in_year(year, southern=vantage.southern) for year in years)
+        found = (self.part.in_year(year) for year in years)
         return next((one for one in found if one and self._is_beyond(one, other)), None)
 
     def _is_beyond(self, one: EventDate, other: EventDate) -> bool:

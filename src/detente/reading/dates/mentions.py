@@ -6,7 +6,7 @@ Does not: guess. Vague words ("recently"), durations, ages, frequencies, names a
 nothing, and without a report's day only absolute dates resolve.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import takewhile
@@ -65,14 +65,14 @@ _LEADING = word_set(
 
 
 def resolve_date(
-    phrase: str, anchor: date | None, *, tense: Tense | None = None, southern: bool = False
+    phrase: str, anchor: date | None, *, tense: Tense | None = None
 ) -> EventDate | None:
     """Find the days that ``phrase`` means in a report of the day ``anchor``.
 
-    ``tense`` is that of the verb which the phrase goes with; ``southern`` turns the seasons.
+    ``tense`` is that of the verb which the phrase goes with.
     ``None`` when the phrase is no date, is vague, or needs an anchor and has none.
     """
-    vantage = Vantage(anchor=anchor, tense=tense, southern=southern, is_alone=True)
+    vantage = Vantage(anchor=anchor, tense=tense, is_alone=True)
     words = words_of(phrase)
     while words and words[-1].text in _MARKS:
         words = words[:-1]
@@ -88,21 +88,15 @@ def resolve_date(
 
 
 # --- Parsed sentences -> the dates told in them.
-def find_dates(
-    sentences: Sequence[Sentence], anchor: date | None, southern: Collection[int] = ()
-) -> tuple[DateMention, ...]:
-    """Find every date phrase of a report that came out on ``anchor``, and dated occasions.
-
-    ``southern`` are the indices of sentences told of the southern hemisphere, where the seasons
-    turn.
-    """
+def find_dates(sentences: Sequence[Sentence], anchor: date | None) -> tuple[DateMention, ...]:
+    """Find every date phrase of a report that came out on ``anchor``, and dated occasions."""
     pages = [
-        _Page(sentence, anchor, sentence.index in southern, tuple(_phrases(sentence)))
+        _Page(sentence, anchor, tuple(_phrases(sentence)))
         for sentence in sentences
         if not sentence.is_dateline
     ]
     told = [mention for page in pages for mention in page.mentions()]
-    occasions = OccasionDates(sentences, told, anchor)
+    occasions = OccasionDates(sentences, told)
     found: list[DateMention] = []
     for number, page in enumerate(pages):
         before = _last_before(page, pages[number - 1] if number else None, found)
@@ -208,7 +202,6 @@ class _Page:
 
     sentence: Sentence
     anchor: date | None
-    southern: bool
     phrases: tuple[Found, ...]
 
     def mentions(
@@ -241,7 +234,6 @@ class _Page:
         vantage = Vantage(
             anchor=self.anchor,
             tense=tense_at(self.sentence, found.head.index),
-            southern=self.southern,
             reference=reference,
             following=following,
         )

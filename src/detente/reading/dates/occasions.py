@@ -1,23 +1,20 @@
 """Acts "at the summit" and "during the visit" -> the days of that summit or visit.
 
-In:  parsed sentences and the dates told in them; ``data/occasions.toml`` and ``occasions.csv``.
+In:  parsed sentences and the dates told in them; ``data/occasions.toml``.
 Out: date mentions with the basis "event".
-Does not: date an occasion that neither the report nor the table of fixed occasions dates.
+Does not: date an occasion that the report does not date.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from functools import cache
-from operator import attrgetter
 
 import msgspec
 
 from detente.errors import BadConfig
 from detente.language.tree import child, noun_phrase
-from detente.reading.atlas import data_text, read_rows
-from detente.reading.dates.units import Tense, tense_at
-from detente.records import DateBasis, DateMention, EventDate, Granularity, Sentence, Span, Token
+from detente.reading.atlas import data_text
+from detente.records import DateBasis, DateMention, EventDate, Sentence, Span, Token
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -26,9 +23,7 @@ _OBJECTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 _LINKS = frozenset({"compound", "nmod", "poss", "amod", "prep", "pobj", "nummod", "npadvmod"})
 _CALENDAR = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL"})
 _MODIFIES = frozenset({"compound", "amod", "nmod"})
-_AT = frozenset({"at", "during"})
 _AROUND_PARTS = frozenset({"on", "at", "in"})
-_RECENT = timedelta(days=400)  # "at the G20": the last one, which comes round once a year
 _MAX_CLIMB = 8  # words from a date up to its noun or verb; longer ways are parse errors
 
 
@@ -46,11 +41,8 @@ class _Occasion:
 class OccasionDates:
     """What the report tells of its occasions, to be asked for the days of any of them."""
 
-    def __init__(
-        self, sentences: Sequence[Sentence], dates: Sequence[DateMention], anchor: date | None
-    ) -> None:
+    def __init__(self, sentences: Sequence[Sentence], dates: Sequence[DateMention]) -> None:
         self._words = load_occasions()
-        self._anchor = anchor
         self._dates: dict[int, list[DateMention]] = {}
         for mention in dates:
             self._dates.setdefault(mention.sentence, []).append(mention)
@@ -75,8 +67,7 @@ class OccasionDates:
         if not _is_definite(sentence, noun):
             return None
         group = _group_of(noun, self._words)
-        told = None if group is None else self._as_told(sentence, noun, group)
-        return told or self._as_tabled(sentence, noun)
+        return None if group is None else self._as_told(sentence, noun, group)
 
     def _told_in(self, sentence: Sentence) -> Iterator[_Occasion]:
         for token in sentence.tokens:
@@ -133,55 +124,11 @@ class OccasionDates:
         found = meant[0].date if meant else None
         return found and replace(found, basis=DateBasis.EVENT)
 
-    def _as_tabled(self, sentence: Sentence, noun: Token) -> EventDate | None:
-        if self._anchor is None:
-            return None
-        inside = sorted(noun_phrase(sentence, noun.index, noun.index))
-        tabled = self._words.named_in([sentence.tokens[index].text for index in inside])
-        places = _names(sentence, noun)
-        here = [one for one in tabled if set(one.place.split()) <= places and one.place]
-        is_elsewhere = child(sentence, noun.index, "prep") is not None and not here
-        if not tabled or is_elsewhere:
-            return None
-        is_ahead = tense_at(sentence, noun.index) is Tense.FUTURE
-        is_only = bool(here) or len(tabled) == 1
-        one = _nearest(here or tabled, self._anchor, is_ahead=is_ahead, is_any=is_only)
-        if one is None:
-            return None
-        unit = Granularity.DAY if one.first == one.last else Granularity.INTERVAL
-        return EventDate(
-            earliest=one.first, latest=one.last, granularity=unit, basis=DateBasis.EVENT
-        )
 
-
-@dataclass(frozen=True, slots=True)
-class Tabled:
-    """One time that a named occasion took place; ``place`` in lower case, ``""`` unknown."""
-
-    first: date
-    last: date
-    place: str
-
-
-def _nearest(
-    times: Sequence[Tabled], anchor: date, *, is_ahead: bool, is_any: bool
-) -> Tabled | None:
-    if is_ahead:
-        later = [one for one in times if one.last >= anchor and one.first - anchor <= _RECENT]
-        return later[0] if later else None
-    earlier = [one for one in times if one.first <= anchor]
-    if earlier and (is_any or anchor - earlier[-1].first <= _RECENT):
-        return earlier[-1]
-    return None
-
-
-# --- Occasions by name, from data: what nouns name one, and when the fixed ones were.
-Name = tuple[str, ...]
-
-
+# --- Occasions by name, from data: what nouns and verbs tell one.
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasions:
-    """Nouns and verbs of occasions by group, words around them, and the table of fixed occasions.
+    """Nouns and verbs of occasions by group, and words around them.
 
     ``within`` are, by group, the prepositions that put an act in the occasion, ``parts`` what may
     stand between ("the sidelines of"), ``happenings`` verbs whose day is the occasion's.
@@ -192,13 +139,6 @@ class Occasions:
     within: tuple[frozenset[str], ...]
     parts: frozenset[str]
     happenings: frozenset[str]
-    tabled: Mapping[Name, tuple[Tabled, ...]]
-
-    def named_in(self, words: Sequence[str]) -> tuple[Tabled, ...]:
-        """Find the fixed occasion that ``words`` name; of several names the longest."""
-        words = [plain for word in words if (plain := word.lower().replace("-", ""))]
-        found = [name for name in self.tabled if any(_holds(words, name))]
-        return self.tabled[max(found, key=len)] if found else ()
 
 
 def _is_setting(sentence: Sentence, noun: Token, words: Occasions) -> bool:
@@ -209,7 +149,7 @@ def _is_setting(sentence: Sentence, noun: Token, words: Occasions) -> bool:
         is_part = part.lemma in words.parts and part.dep == "pobj"
         return is_part and sentence.tokens[part.head].lemma in _AROUND_PARTS
     group = _group_of(noun, words)
-    return preposition.lemma in (_AT if group is None else words.within[group])
+    return group is not None and preposition.lemma in words.within[group]
 
 
 def _group_of(noun: Token, words: Occasions) -> int | None:
@@ -289,50 +229,26 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     words: _Words
 
 
-class _Row(msgspec.Struct, forbid_unknown_fields=True):
-    """One line of ``occasions.csv``: names apart by ``;``, and one time it took place."""
-
-    names: str
-    first: date
-    last: date
-    source: str
-    place: str = ""
-
-
 @cache
 def load_occasions() -> Occasions:
     """Load the package's own data."""
-    return occasions_from(data_text("occasions.toml"), data_text("occasions.csv"))
+    return occasions_from(data_text("occasions.toml"))
 
 
-def occasions_from(words: str, table: str) -> Occasions:
-    """Read the texts of ``occasions.toml`` and ``occasions.csv``.
+def occasions_from(words: str) -> Occasions:
+    """Read the text of ``occasions.toml``.
 
     Raises:
-        BadConfig: a file cannot be read; the message names it.
+        BadConfig: it cannot be read.
     """
     try:
         file = msgspec.toml.decode(words, type=_File)
     except msgspec.MsgspecError as err:
         raise BadConfig(f"occasions.toml: {err}") from err
-    tabled: dict[Name, list[Tabled]] = {}
-    for line, row in read_rows("occasions.csv", table, _Row):
-        if row.first > row.last:
-            raise BadConfig(f"occasions.csv line {line}: it ends before it begins")
-        one = Tabled(row.first, row.last, row.place.lower())
-        for name in row.names.split(";"):
-            tabled.setdefault(tuple(name.replace("-", " ").split()), []).append(one)
-    first = attrgetter("first")
     return Occasions(
         group_of={noun: n for n, group in enumerate(file.groups) for noun in group.nouns},
         verb_group={verb: n for n, group in enumerate(file.groups) for verb in group.verbs},
         within=tuple(group.within for group in file.groups),
         parts=file.words.parts,
         happenings=file.words.happenings,
-        tabled={name: tuple(sorted(times, key=first)) for name, times in tabled.items()},
     )
-
-
-def _holds(words: Sequence[str], name: Name) -> Iterator[bool]:
-    for start in range(len(words) - len(name) + 1):
-        yield tuple(words[start : start + len(name)]) == name

@@ -268,15 +268,12 @@ def weekend_around(day: date, weeks: int = 0) -> EventDate:
     return interval(saturday, saturday + timedelta(days=1))
 
 
-def season_in(year: int, season: int, *, southern: bool) -> EventDate:
+def season_in(year: int, season: int) -> EventDate:
     """Find a season of ``year``: 0 spring, 1 summer, 2 autumn, 3 winter.
 
     A season that runs over New Year belongs to the year in which it begins.
     """
-    month = 3 * (season + 1)
-    if southern:
-        month = (month + 6 - 1) % 12 + 1
-    return unit_around(date(year, month, 1), Granularity.SEASON)
+    return unit_around(date(year, 3 * (season + 1), 1), Granularity.SEASON)
 
 
 def part_of(whole: EventDate, part: int, parts: int) -> EventDate:
@@ -346,7 +343,7 @@ _BOUNDS: Mapping[Granularity, Callable[[date], tuple[date, date]]] = {
 }
 
 
-# --- From where a date is seen: the report's day, the verb's tense, the hemisphere.
+# --- From where a date is seen: the report's day, the verb's tense.
 # Named without tense, a month, day or season is the one ahead if it begins within so many days:
 # swept 0-240 on TimeBank's phrases, flat best from 60 to 150. A weekday, quarter or half never is
 # (quarters are mostly reported on), and the day of a month ("the 15th") only within a third of it.
@@ -378,7 +375,6 @@ class Vantage:
 
     anchor: date | None
     tense: Tense | None = None
-    southern: bool = False
     reference: EventDate | None = None
     following: EventDate | None = None
     is_alone: bool = False

@@ -34,9 +34,6 @@ def content_of(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
         return NOTHING  # "It is worth noting that ...": nobody's words
     if is_charge_denied(cue):
         return NOTHING
-    medium = credited_medium(cue)
-    if medium:
-        return around(cue.sentence, medium | cue.indices, NOTHING)
     if not speaker and cue.word.part == Part.NOUN:
         content = _clause(cue)  # "fears that it could close", but not "a demand for coal"
     elif cue.is_passive:
@@ -273,7 +270,7 @@ def _infinitive(cue: Cue) -> frozenset[int]:
         if _is_gerund(token) and cue.word.takes(Frame.GERUND):
             return sentence.subtrees[token.index]
         if has_to(sentence, token.index) and _is_wanted(cue, token):
-            return sentence.subtrees[token.index] | _joined(cue) | _caused(cue)
+            return sentence.subtrees[token.index] | _caused(cue)
     return NOTHING
 
 
@@ -296,17 +293,6 @@ def _caused(cue: Cue) -> frozenset[int]:
     return subtree(cue.sentence, child(cue.sentence, cue.head, "dobj"))
 
 
-def _joined(cue: Cue) -> frozenset[int]:
-    """Bare infinitives that the parser joins to the cue: "plans to meet, talk and sign"."""
-    sentence = cue.sentence
-    bare = [
-        sentence.subtrees[token.index]
-        for token in children(sentence, cue.head, "conj")
-        if token.tag == "VB" and not child(sentence, token.index, "nsubj")
-    ]
-    return NOTHING.union(*bare)
-
-
 def _passive(cue: Cue) -> frozenset[int]:
     """`X was accused by Y of Z`, `X is expected to Y`, `demands made by Y`."""
     sentence = cue.sentence
@@ -324,8 +310,6 @@ def _passive(cue: Cue) -> frozenset[int]:
         content = noun_phrase(sentence, cue.token.head, cue.head)
     else:
         return NOTHING
-    if _is_quoted_saying(sentence, reason):
-        return NOTHING
     return content | subtree(sentence, complement) | subtree(sentence, reason)
 
 
@@ -341,13 +325,6 @@ def _reason(cue: Cue) -> Token | None:
     wanted = cue.word.prepositions | {"as"}
     prepositions = children(cue.sentence, cue.head, "prep")
     return next((token for token in prepositions if token.lemma in wanted), None)
-
-
-def _is_quoted_saying(sentence: Sentence, reason: Token | None) -> bool:
-    """In "was quoted as saying that ...", the second verb is the cue."""
-    verb = child(sentence, reason.index, "pcomp") if reason else None
-    word = load_speech_lexicon().verb(verb.lemma) if verb else None
-    return word is not None and word.act == Act.SAY
 
 
 # --- Parenthetical cues -> the clause around them; and clauses that the parser missed.
@@ -390,8 +367,6 @@ def _beside(
         return after - owned
     if relative is not None:  # "..., which, he said, ...", "... whom guards, he said, ..."
         return after | frozenset(range(relative, left))
-    if left > 1 and _opens(tokens[left - 2]):  # "..., when, he said, ..."
-        return after
     if not has_finite(sentence, before):  # "The plan, he said, would fail"
         return before | after
     return before | (after - owned)
@@ -436,10 +411,6 @@ def _parenthesis(sentence: Sentence, core: Iterable[int]) -> tuple[int, int]:
     while right < len(tokens) and not _is_delimiter(tokens[right]):
         right += 1
     return left, right
-
-
-def _opens(token: Token) -> bool:
-    return token.tag == "WRB" or token.text == "that"
 
 
 def _relative_before(sentence: Sentence, left: int) -> int | None:
@@ -508,25 +479,11 @@ def _is_delimiter(token: Token) -> bool:
 
 # --- A clause behind a comma that the parser took for a relative one -> who is credited.
 NOBODY: frozenset[int] = frozenset()
-_HUNG = frozenset({"acl", "relcl", "appos"})
 _CLAUSE_POS = frozenset({"VERB", "AUX", "SCONJ"})
 _CHARGES = frozenset({
     "accusation", "account", "allegation", "argument", "assertion", "charge", "claim", "figure",
     "idea", "move", "report", "step", "suggestion", "version", "view",
 })  # fmt: skip
-
-
-def credited_medium(cue: Cue) -> frozenset[int]:
-    """Find the medium of "..., *the Veld daily El Faro* reported", taken for a relative clause."""
-    word, sentence = cue.word, cue.sentence
-    if word.part != Part.VERB or not (word.retells and word.takes(Frame.ASIDE)):
-        return NOBODY
-    named = _phrase_before(cue)
-    if cue.token.dep not in _HUNG or cue.token.tag not in FINITE or cue.token.head not in named:
-        return NOBODY
-    media = load_speech_lexicon().media.nouns
-    is_medium = any(sentence.tokens[index].lemma.lower() in media for index in named)
-    return named if is_medium else NOBODY
 
 
 def is_charge_denied(cue: Cue) -> bool:

@@ -137,18 +137,12 @@ def _cue_word(sentence: Sentence, token: Token, lexicon: SpeechLexicon) -> CueWo
     is_state = token.dep == "acomp" or child(sentence, token.index, "auxpass") is not None
     if is_state and token.text.lower() in lexicon.adjectives:  # "worried" may be tagged a verb
         return lexicon.adjectives[token.text.lower()]
-    if token.pos in {"VERB", "AUX"} and not _is_first_name(sentence, token):
+    if token.pos in {"VERB", "AUX"}:
         particle = child(sentence, token.index, "prt")
         return lexicon.verb(token.lemma, particle.lemma if particle else None)
     if token.pos == "NOUN":
         return lexicon.nouns.get(lexicon.repaired(token.lemma))
     return None
-
-
-def _is_first_name(sentence: Sentence, token: Token) -> bool:
-    """Whether "Said" is somebody's name: "the rebel *Said* Berg agreed"."""
-    after = sentence.tokens[token.index + 1 : token.index + 2]
-    return token.text == "Said" and token.index > 0 and bool(after) and after[0].text.istitle()
 
 
 def _is_quoted_as(sentence: Sentence, token: Token) -> bool:

@@ -12,7 +12,6 @@ from itertools import takewhile
 from detente.language.tree import FINITE, NOMINAL, child, children, noun_phrase
 from detente.reading.speech.content import (
     AUTHORIAL,
-    credited_medium,
     is_charge_denied,
     preposition_of,
 )
@@ -24,15 +23,13 @@ _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 _INVERTED = ("dobj", "attr", "npadvmod", "oprd", "appos", "dep", "nsubjpass", "conj")
 _CAUSING = frozenset({"allow", "cause", "compel", "force", "help", "lead", "let", "make", "permit"})
 _SEEMING = frozenset({"be", "become", "remain", "seem", "take"})
-_NAMING = frozenset({"ADJ", "DET", "NOUN", "PART", "PROPN"})
 _MAX_CLIMB = 6  # verbs from a cue to its subject; longer chains are parse errors
 
 
 def speaker_of(cue: Cue) -> frozenset[int]:
     """Find who speaks; empty where the sentence does not tell."""
-    medium = credited_medium(cue)
-    if medium or is_charge_denied(cue):
-        return medium
+    if is_charge_denied(cue):
+        return frozenset()
     head = _head_of_speaker(cue)
     if head is None:
         return frozenset()
@@ -50,7 +47,7 @@ def _head_of_speaker(cue: Cue) -> Token | None:
     passing = passing_on(cue)
     passed_on = None if passing is None else child(cue.sentence, passing, "dobj")
     named = passed_on or _of_verb(cue.sentence, cue.head) or _inverted(cue)
-    return named or _behind_quotation(cue) or _left(cue)
+    return named or _left(cue)
 
 
 def _of_verb(sentence: Sentence, verb: int) -> Token | None:
@@ -143,16 +140,6 @@ def _inverted(cue: Cue) -> Token | None:
     return None
 
 
-def _behind_quotation(cue: Cue) -> Token | None:
-    """Take who follows `"...," said` where the parser began a clause: "said *Berg*, whose ..."."""
-    tokens = cue.sentence.tokens
-    if not cue.first or tokens[cue.first - 1].tag != "''" or not cue.word.takes(Frame.QUOTE):
-        return None
-    run = list(takewhile(lambda token: token.pos in _NAMING, tokens[cue.last + 1 :]))
-    nouns = [token for token in run if token.pos in {"NOUN", "PROPN"}]
-    return nouns[-1] if nouns else None
-
-
 def _left(cue: Cue) -> Token | None:
     """Take the noun phrase right before "said" where the parser saw no subject.
 
@@ -173,21 +160,8 @@ def _left(cue: Cue) -> Token | None:
         if governor.pos not in NOMINAL | {"ADP"} or not start < governor.index < cue.first:
             break
         index = governor.index
-    if tokens[index].dep == "dobj":
-        return _of_clause_before(cue, tokens[index])
-    return tokens[index] if tokens[index].pos in NOMINAL else None
-
-
-def _of_clause_before(cue: Cue, noun: Token) -> Token | None:
-    """Take who tells already: "*Berg* admitted that ten planes caught fire, said raids went on"."""
-    sentence, verb = cue.sentence, noun.head
-    for _ in range(_MAX_CLIMB):
-        above = sentence.tokens[verb].head
-        if above == verb or above >= cue.head:
-            break
-        verb = above
-    is_telling = load_speech_lexicon().verb(sentence.tokens[verb].lemma) is not None
-    return _subject(sentence, verb) if is_telling else None
+    is_speaker = tokens[index].pos in NOMINAL and tokens[index].dep != "dobj"
+    return tokens[index] if is_speaker else None
 
 
 def _of_state(cue: Cue) -> Token | None:
