@@ -237,6 +237,8 @@ def _way_up(clauses: Clauses, mention: _Attachable) -> list[int]:
     """Tokens from a phrase up to and including the first verb, unless a noun has the day alone."""
     way = [mention.head]
     is_date = isinstance(mention, DateMention)
+    if is_date and _names_noun(clauses, mention.head):
+        return [*way, clauses.token(mention.head).head]
     while not clauses.is_verb(way[-1]):
         head = clauses.token(way[-1]).head
         if head == way[-1] or head in way:
