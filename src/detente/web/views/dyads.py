@@ -14,9 +14,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from markupsafe import Markup
 
-from detente.errors import BadInput
 from detente.ledger import Filter, Ledger
 from detente.records import Event, Ruling, Status
 from detente.relations import Brief, Scope, brief_from_evidence, brief_markdown, evidence_in
@@ -284,23 +282,14 @@ def _pictures(desk: Desk, ledger: Ledger, sides: tuple[str, str], days: Days) ->
     asked = {name: day for name, day in zip(("since", "until"), days, strict=True) if day}
     for kind in kinds_in(desk, ledger, sides):
         title, words = SAID[kind]
-        svg = partial(_drawn, desk, sides, days) if kind is Picture.TEMPERATURE else None
+        plate = partial(dyad_plate, desk, sides=sides, kind=kind, days=days)
+        svg = partial(inline, desk, plate, kind, title) if kind is Picture.TEMPERATURE else None
         address = f"/picture/{sides[0]}/{sides[1]}/{kind}"
         shown = Shown(
             name=kind, title=title, words=words, address=address, query=urlencode(asked), svg=svg
         )
         found.append(replace(shown, size=SIZES[kind]) if kind in SIZES else shown)
     return tuple(found)
-
-
-def _drawn(desk: Desk, sides: tuple[str, str], days: Days) -> Markup:
-    """Draw the temperature into the page, in a unit of work of its own."""
-    kind = Picture.TEMPERATURE
-    with desk.open() as ledger:
-        try:
-            return inline(desk, dyad_plate(desk, ledger, sides, kind, days), kind, SAID[kind][0])
-        except BadInput:
-            return Markup('<p class="faint">No act of this period can be drawn.</p>')
 
 
 # --- The brief as a file: Markdown, Word; and how to cite it.
