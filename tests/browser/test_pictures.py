@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.conftest import context_of
+from browser.conftest import PATIENCE_MS, context_of
 
 DYAD = "/dyad/CHN/USA"
 BOTH = pytest.mark.parametrize("asked", [DYAD, "/compare?a=CHN-USA&b=IRN-SAU"])
@@ -51,7 +51,7 @@ def test_a_page_elsewhere_shows_a_picture_and_leads_to_its_page(
         page.goto(elsewhere.as_uri())
         image = page.get_by_role("img", name=re.compile("How warm"))
         expect(image).to_have_js_property("complete", value=True)
-        expect(image).not_to_have_js_property("naturalWidth", 0)
+        expect(image).not_to_have_js_property("naturalWidth", 0, timeout=PATIENCE_MS)
         page.get_by_role("link").click()
         page.wait_for_url(lambda url: url == f"{address}{asked}")
 
@@ -74,4 +74,4 @@ def test_images_are_drawn_and_not_broken(window: Page) -> None:
         window.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
         for image in window.locator("img").all():
             image.scroll_into_view_if_needed()
-            expect(image).not_to_have_js_property("naturalWidth", 0)
+            expect(image).not_to_have_js_property("naturalWidth", 0, timeout=PATIENCE_MS)
