@@ -57,6 +57,7 @@ SHOTS = {
     "start": Shot(address="/", size=(1100, 1500)),
     "dyad": Shot(address="/dyad/CHN/USA"),
     "dyad-dark": Shot(address="/dyad/CHN/USA", size=(1100, 700), is_dark=True),
+    "compare": Shot(address="/compare?a=CHN-USA&b=IRN-SAU", size=(1100, 900)),
     "event": Shot(address="/dyad/CHN/USA", steps=_told_event),
     "report": Shot(address="/search?q=balloon", size=(1100, 900), steps=_first_report),
     "review": Shot(address="/review", size=(1100, 1010), is_signed_in=True),

@@ -130,6 +130,16 @@ def test_a_printed_dyad_is_its_brief(window: Page) -> None:
     assert window.locator(".cite").first.is_visible()
 
 
+def test_a_printed_dyad_tells_its_period(window: Page) -> None:
+    window.goto("/dyad/CHN/USA?since=2023-01-01&until=2023-12-31")
+    told = window.get_by_text("From 1 Jan 2023 until 31 Dec 2023", exact=True)
+    is_on_screen = told.is_visible()
+    window.emulate_media(media="print")
+
+    assert (is_on_screen, told.is_visible()) == (False, True)
+    assert not window.get_by_text("show all of the brief").first.is_visible()
+
+
 def test_a_picture_that_is_explored_is_printed_as_it_was_drawn(window: Page) -> None:
     window.goto("/dyad/CHN/USA")
     figure = window.locator("figure[data-spec]").first
@@ -143,7 +153,16 @@ def test_a_picture_that_is_explored_is_printed_as_it_was_drawn(window: Page) -> 
 
 
 @pytest.mark.parametrize(
-    "asked", ["/", "/about", "/actor/CHN", "/dyad/CHN/USA", "/search?q=sanctions"]
+    "asked",
+    [
+        "/",
+        "/about",
+        "/actor/CHN",
+        "/dyad/CHN/USA",
+        "/dyad/CHN/USA?since=2023-01-01&until=2024-12-31",
+        "/compare?a=CHN-USA&b=IRN-SAU",
+        "/search?q=sanctions",
+    ],
 )
 def test_a_page_on_a_phone_is_read_to_its_end(phone: Page, asked: str) -> None:
     phone.goto(asked)

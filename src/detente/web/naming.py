@@ -7,7 +7,7 @@ own.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from detente.actors import Gazetteer
 from detente.actors.meanings import NON_STATE_SIDES
 from detente.codebook import Codebook
 from detente.errors import UnknownCode
-from detente.relations.brief.page import Line, Page
+from detente.relations.brief.page import Block, Line, Page
 
 OF_THE_STATE = "GOV"  # a state's government acts as the state
 _WORD = re.compile(r"[^\W_]+")
@@ -40,6 +40,7 @@ _PHRASE = re.compile(rf"\b(?:{'|'.join(map(re.escape, _WRITTEN))})\b", re.IGNORE
 
 THIRD = "Third parties named: "
 IN_WORDS = frozenset({"How they stand", "Main events"})  # as reports tell them
+OF_ISSUES = "Frictions"  # whose lines begin with an issue
 # where the other lines of a brief have codes
 _CODE = r"(?:[A-Z]{3}(?:-[A-Z]{3})?|-[A-Z]{3})"
 _ALL = rf"{_CODE}(?:(?: \+ |, | and ){_CODE})*"
@@ -93,12 +94,7 @@ class Names:
 
     def brief(self, page: Page) -> Page:
         """Put names for the codes in the lines of a brief; the words of reports stay."""
-        blocks = (
-            block
-            if block.name in IN_WORDS
-            else replace(block, lines=tuple(self._line(line) for line in block.lines))
-            for block in page.blocks
-        )
+        blocks = map(self._block, page.blocks)
         return replace(page, blocks=tuple(blocks), basis=tuple(map(self.line, page.basis)))
 
     def line(self, words: str) -> str:
@@ -110,9 +106,15 @@ class Names:
         named = _AT.sub(lambda found: _CODES.sub(self._found, found[0]), words)
         return re.sub(r"^(.+) \(\1; ", r"\1 (", named)
 
-    def _line(self, line: Line) -> Line:
+    def _block(self, block: Block) -> Block:
+        if block.name in IN_WORDS:
+            return block
+        named = self._topic if block.name == OF_ISSUES else self.line
+        return replace(block, lines=tuple(self._line(line, named) for line in block.lines))
+
+    def _line(self, line: Line, named: Callable[[str], str]) -> Line:
         return replace(
-            line, head=self.line(line.head), facts=tuple(self.line(fact) for fact in line.facts)
+            line, head=named(line.head), facts=tuple(self.line(fact) for fact in line.facts)
         )
 
     def _topic(self, word: str) -> str:

@@ -13,7 +13,6 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.records import Status
 from detente.relations import Scope
@@ -136,20 +135,13 @@ def temperature(
     include_in_schema=False,
 )
 def picture(request: Request, desk: DeskOf, wish: WishOf, asked: AskedPictureOf) -> Response:
-    """Draw two sides, or list the rows behind the picture.
-
-    Raises:
-        NotFound: there is nothing to draw.
-    """
+    """Draw two sides, or list the rows behind the picture."""
     about = ALL if asked.kind is Picture.NETWORK else block_of(asked.sides)
 
     def make() -> Made:
         with desk.open() as ledger:
             plate = dyad_plate(desk, ledger, asked.sides, asked.kind, asked.days)
-            try:
-                return plate_made(desk, plate, wish, [about])
-            except BadInput as err:
-                raise NotFound(str(err)) from err
+            return plate_made(desk, plate, wish, [about])
 
     return kept_answer(request, make)
 

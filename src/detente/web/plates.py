@@ -15,10 +15,12 @@ from typing import Annotated
 from fastapi import Depends
 from markupsafe import Markup
 
+from detente.errors import BadInput
+from detente.ledger import Ledger
 from detente.relations.charts.look import Drawing, Links, Look, inline_svg
 from detente.relations.choices import Medium, Theme
 from detente.web.desk import Desk
-from detente.web.failures import JSON
+from detente.web.failures import JSON, NotFound
 from detente.web.kept import ALL, Made
 from detente.web.listing import CSV, csv_bytes
 
@@ -90,11 +92,19 @@ def drawn(desk: Desk, plate: Plate, wish: Wish) -> bytes:
 
 
 def plate_made(desk: Desk, plate: Plate, wish: Wish, subjects: Collection[str] = (ALL,)) -> Made:
-    """Make a picture about some subjects; the name of its file is for those who save it."""
+    """Make a picture about some subjects; the name of its file is for those who save it.
+
+    Raises:
+        NotFound: there is nothing to show.
+    """
     disposition = "attachment" if wish.form is Form.CSV else "inline"
     named = f'{disposition}; filename="{plate.name}.{wish.form}"'
+    try:
+        body = drawn(desk, plate, wish)
+    except BadInput as err:
+        raise NotFound(str(err)) from err
     return Made(
-        body=drawn(desk, plate, wish),
+        body=body,
         media_type=MEDIA[wish.form],
         subjects=subjects,
         headers={"content-disposition": named, **(_EMBEDDED if wish.form in _IMAGES else {})},
@@ -133,7 +143,14 @@ class Shown:
     svg: Callable[[], Markup] | None = field(default=None, metadata={"twin": False})
 
 
-def inline(desk: Desk, plate: Plate, name: str, words: str) -> Markup:
-    """Draw a picture into the page. It is vl-convert's SVG, in which all text is escaped."""
-    svg = inline_svg(drawn(desk, plate, LINKED), name, words)
+def inline(desk: Desk, plate_in: Callable[[Ledger], Plate], name: str, words: str) -> Markup:
+    """Draw a picture into the page, in a unit of work of its own.
+
+    It is vl-convert's SVG, in which all text is escaped.
+    """
+    with desk.open() as ledger:
+        try:
+            svg = inline_svg(drawn(desk, plate_in(ledger), LINKED), name, words)
+        except BadInput:
+            return Markup('<p class="faint">No act of this period can be drawn.</p>')
     return Markup(svg)  # noqa: S704  # see above; test_hostile looks at it

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from docx import Document
 
 from detente.relations.brief.page import Line, Page
+from detente.relations.brief.render import rest_of
 from detente.relations.evidence import Quote
 from detente.relations.wording import printable
 
@@ -34,6 +35,8 @@ def docx_of(page: Page) -> bytes:
             paragraph.add_run(_rest(line))
             for quote in line.shown:
                 document.add_paragraph(f"{printable(quote.words)} {_mark(quote)}", style="Quote")
+        if rest := rest_of(block, how=""):
+            document.add_paragraph(rest)
     document.add_heading("What this cannot see", level=2)
     for limit in page.cannot_see:
         document.add_paragraph(limit, style="List Bullet")

@@ -25,7 +25,7 @@ from detente.web.failures import NotFound
 from detente.web.kept import Made
 from detente.web.pages import kept_answer
 from detente.web.pictures import DeskLinks
-from detente.web.plates import Plate, Wish, WishOf, plate_made
+from detente.web.plates import Plate, WishOf, plate_made
 from detente.web.views.events import event_named
 
 SMALL = (560, 330)  # width and height of a picture beside another
@@ -78,16 +78,12 @@ def month_plate(desk: Desk, ledger: Ledger, month: date, kind: MonthPicture) -> 
 def month_picture(
     request: Request, desk: DeskOf, wish: WishOf, month: str, kind: MonthPicture
 ) -> Response:
-    """Draw where states dealt with each other in a month (``2024-02``), or who with whom.
-
-    Raises:
-        NotFound: nothing happened in it.
-    """
+    """Draw where states dealt with each other in a month (``2024-02``), or who with whom."""
     first = _first_day(month)
 
     def make() -> Made:
         with desk.open() as ledger:
-            return _made(desk, month_plate(desk, ledger, first, kind), wish)
+            return plate_made(desk, month_plate(desk, ledger, first, kind), wish)
 
     return kept_answer(request, make)
 
@@ -119,15 +115,7 @@ def event_map(request: Request, desk: DeskOf, wish: WishOf, event_id: str) -> Re
             rows=lambda: [spot],
             links=DeskLinks(""),
         )
-        return kept_answer(request, lambda: _made(desk, plate, wish), is_kept=False)
-
-
-def _made(desk: Desk, plate: Plate, wish: Wish) -> Made:
-    """Make a picture."""
-    try:
-        return plate_made(desk, plate, wish)
-    except BadInput as err:
-        raise NotFound(str(err)) from err
+        return kept_answer(request, lambda: plate_made(desk, plate, wish), is_kept=False)
 
 
 def _first_day(month: str) -> date:
@@ -151,8 +139,8 @@ def _map(ledger: Ledger, first: date, last: date, look: Look) -> Drawing:
     places = places_of_all(ledger, (first, last))
     if not places:
         raise BadInput(f"no act in {first:%Y-%m} has a place that is on the map")
-    chart = places_chart(places, f"Where states dealt with each other in {first:%B %Y}", look)
-    return chart.properties(width=SMALL[0], height=SMALL[1])
+    title = f"Where states dealt with each other in {first:%B %Y}"
+    return places_chart(places, title, look, SMALL)
 
 
 def _network(desk: Desk, ledger: Ledger, first: date, last: date, look: Look) -> Drawing:

@@ -305,7 +305,7 @@ def test_a_list_that_names_a_report_twice_keeps_it_once(tmp_path: Path) -> None:
     assert [one["new"] for one in found.json()["items"]] == [True, False]
 
 
-@pytest.mark.parametrize("text", ["", " \n", "POISON", "a\0b"])
+@pytest.mark.parametrize("text", ["", " \n", "POISON", "a\0b", "Norland met " * 40_000])
 def test_one_report_that_cannot_be_kept_is_refused_with_the_reason(
     tmp_path: Path, text: str
 ) -> None:

@@ -1,6 +1,7 @@
 """How two sides stand: a period chosen once, the latest acts first, what is folded in reach."""
 
 import io
+import re
 
 import pytest
 from docx import Document
@@ -63,3 +64,15 @@ def test_the_brief_is_there_as_markdown_and_for_word(desk: TestClient) -> None:
     assert word.headers["content-disposition"] == 'attachment; filename="NRL-SDR.docx"'
     assert desk.get("/dyad/NRL/SDR/brief.docx", params=PERIOD).content == word.content
     assert desk.get("/dyad/NRL/XXX/brief.md").status_code == 404
+
+
+def test_a_file_of_the_brief_counts_what_it_leaves_out_or_has_all(desk: TestClient) -> None:
+    short, whole = (desk.get("/dyad/NRL/SDR/brief.md" + asked).text for asked in ("", "?all=true"))
+    word = desk.get("/dyad/NRL/SDR/brief.docx").content
+    paragraphs = [one.text for one in Document(io.BytesIO(word)).paragraphs]
+
+    (left,) = re.findall(r"^- (and \d+ more)", short, re.MULTILINE)[:1]
+    assert left in paragraphs
+    assert "--all" not in short
+    assert not re.search(r"^- and \d+ more", whole, re.MULTILINE)
+    assert "brief.docx?all=true" in desk.get("/dyad/NRL/SDR?all=true").text

@@ -24,6 +24,7 @@ from detente.relations.wording import printable, shorten
 WIDTH = 100  # columns of the plain text
 QUOTE_WIDTH = 170  # characters of a quote: two lines of the plain text
 INDENT = "  "
+BY_OPTION = " (--all shows them)"  # what a shell's brief leaves out
 MOST_ISSUES = 4  # on an affair's line
 
 
@@ -79,11 +80,15 @@ def brief_text(brief: Brief, most: int | None = None) -> str:
 
 def brief_markdown(brief: Brief, most: int | None = None) -> str:
     """Write a brief as Markdown; the reports' own words are escaped. ``most`` as in ``page_of``."""
-    page = page_of(brief, most)
+    return page_markdown(page_of(brief, most))
+
+
+def page_markdown(page: Page, how: str = BY_OPTION) -> str:
+    """Write a brief in words as Markdown; ``how`` says where what it leaves out is to be had."""
     blocks = [f"# {escape_markdown(page.title)}"]
     for block in page.blocks:
         blocks.append(f"## {block.name}")
-        blocks.append("\n".join(_md_lines(block)))
+        blocks.append("\n".join(_md_lines(block, how)))
     blocks.append("## What this rests on")
     blocks.append("\n".join(f"- {escape_markdown(line)}" for line in page.basis))
     blocks.append("## What this cannot see")
@@ -132,9 +137,9 @@ def _told(line: Line) -> str:
     return "; ".join((line.head, *line.facts)) + (f" {more}" if more else "")
 
 
-def rest_of(block: Block) -> str:
-    """Count what a block leaves out; "" for nothing."""
-    more = [f"{block.n_more} more (--all shows them)"] if block.n_more else []
+def rest_of(block: Block, how: str = BY_OPTION) -> str:
+    """Count what a block leaves out; "" for nothing. ``how`` as in ``page_markdown``."""
+    more = [f"{block.n_more} more{how}"] if block.n_more else []
     above = [f"{block.n_above} told above"] if block.n_above else []
     return f"and {', and '.join((*more, *above))}" if more or above else ""
 
@@ -177,13 +182,13 @@ def _wrapped(text: str, indent: str) -> list[str]:
 # Markdown
 
 
-def _md_lines(block: Block) -> Iterator[str]:
+def _md_lines(block: Block, how: str) -> Iterator[str]:
     for line in block.lines:
         state = f"**{escape_markdown(line.state)}** " if line.state else ""
         yield f"- {state}{escape_markdown(_told(line))}"
         for words, marks in shown_quotes(line):
             yield f"\n  > {escape_markdown(words)} {escape_markdown(marks)}\n"
-    if rest := rest_of(block):
+    if rest := rest_of(block, how):
         yield f"- {rest}"
 
 

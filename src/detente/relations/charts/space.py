@@ -41,16 +41,21 @@ def map_chart(places: Sequence[PlaceTally], names: tuple[str, str], look: Look =
     return places_chart(places, f"Where {names[0]} and {names[1]} dealt with each other", look)
 
 
-def places_chart(places: Sequence[PlaceTally], title: str, look: Look = PLAIN) -> Drawing:
+def places_chart(
+    places: Sequence[PlaceTally],
+    title: str,
+    look: Look = PLAIN,
+    size: tuple[int, int] = (MAP_WIDTH, MAP_HEIGHT),
+) -> Drawing:
     """Draw the places of acts under a title, and the world around them; there must be some."""
-    view = view_of(places, (MAP_WIDTH, MAP_HEIGHT))
+    view = view_of(places, size)
     layers = [*_ground(look.colours), *_circles(places, view, look)]
     chart: Drawing = alt.layer(*layers).project(
         type="equalEarth", rotate=[-view.lon, 0, 0], scale=view.scale, translate=[*view.translate]
     )
     return chart.properties(
-        width=MAP_WIDTH,
-        height=MAP_HEIGHT,
+        width=size[0],
+        height=size[1],
         title=alt.TitleParams(
             title,
             subtitle=[

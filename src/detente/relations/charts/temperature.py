@@ -1,11 +1,13 @@
-"""A series, its turns and its acts -> the picture of how warm a relation is.
+"""A series, its turns and its acts -> the picture of how warm a relation is; series -> of several.
 
 In:  ``Series``, ``Turns``, moves.   Out: a Vega-Lite chart of three panels on one time axis, acts
-as dots.
+as dots; or of one panel with a line for each of some series.
 Does not: compute, or write files.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, floor
 from typing import Any
@@ -61,20 +63,94 @@ def temperature_chart(
     return chart.properties(
         title=alt.TitleParams(
             f"{names[0]} and {names[1]}: the temperature of the relation",
-            subtitle=_subtitle(series, turns),
+            subtitle=_subtitle(series, turns, names),
         )
     )
 
 
-def _subtitle(series: Series, turns: Turns) -> list[str]:
-    half_life = f"{series.options.half_life_days:.0f}"
-    scale = f"-10 hostile .. 10 friendly; each act fades, by half in {half_life} days"
-    band = f"; grey: {series.options.interval:.0%} interval"
-    told, last = [scale + band], series.of()[-1]
-    if not series.is_told(last):
-        told.append(too_few_words(series.n_remembered(last), series.years_remembered))
-    latest = (f"{one.kind} since {one.start:%Y-%m}: {'; '.join(one.acts)}" for one in turns.turns)
-    return [*told, *(shorten(words, WIDEST) for words in list(latest)[-2:])]
+# --- Some relations on one picture: the stock of each, with its interval.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curve:
+    """One relation on a picture of several: its series, its sides' names, where its marks lead."""
+
+    series: Series
+    names: tuple[str, str]
+    look: Look = PLAIN
+
+    @property
+    def name(self) -> str:
+        """Both sides, as the legend has them."""
+        return " – ".join(self.names)
+
+
+def compared_chart(curves: Sequence[Curve]) -> Drawing:
+    """Draw the stocks of some relations, at most three, each with points to draw."""
+    points = [point for one in curves for point in one.series.of()]
+    points.sort(key=lambda point: point.start)
+    colour, dash = _told_apart(curves)
+    rows = [{**row, "dyad": one.name} for one in curves for row in _stock_rows(one.series.of())]
+    base = alt.Chart(records(rows)).encode(x=period_axis(points), color=colour)
+    band = base.mark_area(interpolate="monotone", opacity=0.14)
+    line = base.mark_line(interpolate="monotone", strokeWidth=2)
+    chart: Drawing = alt.layer(
+        band.encode(y=alt.Y("low:Q"), y2="high:Q"),
+        _zero_line(curves[0].look.colours),
+        line.encode(y=_stock_axis(_ends(points, room=0.0)), strokeDash=dash),
+        *(_period_layer(one.series.of(), one.look, points) for one in curves if one.look.links),
+    )
+    doubts = (f"{one.name}: {words}" for one in curves for words in _doubt(one.series))
+    title = alt.TitleParams(
+        f"{' and '.join(one.name for one in curves)}: the temperature of each relation",
+        subtitle=[_scale_words(curves[0].series, "shaded"), *doubts],
+    )
+    return chart.properties(width=WIDTH, height=320, title=title)
+
+
+def _told_apart(curves: Sequence[Curve]) -> tuple[alt.Color, alt.StrokeDash]:
+    """A colour and a dash for each, with one legend for both."""
+    names, groups = [one.name for one in curves], curves[0].look.colours.groups
+    colours, dashes = [groups[0], groups[5], groups[2]], [[1, 0], [7, 4], [2, 3]]
+    told: dict[str, Any] = {
+        "title": None,
+        "legend": alt.Legend(
+            orient="top",
+            symbolType="stroke",
+            symbolStrokeWidth=2.5,
+            symbolSize=400,
+            symbolOpacity=1,
+            labelLimit=360,
+        ),
+    }
+    return (
+        alt.Color("dyad:N", scale=alt.Scale(domain=names, range=colours[: len(names)]), **told),
+        alt.StrokeDash("dyad:N", scale=alt.Scale(domain=names, range=dashes[: len(names)]), **told),
+    )
+
+
+def _scale_words(series: Series, band: str) -> str:
+    half_life, interval = series.options.half_life_days, series.options.interval
+    fading = f"-10 hostile .. 10 friendly; each act fades, by half in {half_life:.0f} days"
+    return f"{fading}; {band}: {interval:.0%} interval"
+
+
+def _doubt(series: Series) -> list[str]:
+    """Say where the last level rests on too few acts."""
+    last = series.of()[-1]
+    if series.is_told(last):
+        return []
+    return [too_few_words(series.n_remembered(last), series.years_remembered)]
+
+
+def _subtitle(series: Series, turns: Turns, names: tuple[str, str]) -> list[str]:
+    told = [_scale_words(series, "grey"), *_doubt(series)]
+    by_code = {turns.side_a: names[0], turns.side_b: names[1]}
+    code = re.compile(rf"\b(?:{'|'.join(map(re.escape, by_code))})\b(?=$| to | and )")
+    latest = (
+        f"{one.kind} since {one.start:%Y-%m}: "
+        + "; ".join(code.sub(lambda found: by_code[found[0]], act) for act in one.acts)
+        for one in turns.turns[-2:]
+    )
+    return [*told, *(shorten(words, WIDEST) for words in latest)]
 
 
 def _stock_panel(
@@ -82,13 +158,6 @@ def _stock_panel(
 ) -> Drawing:
     colours, points = look.colours, series.of()
     base = alt.Chart(records(_stock_rows(points))).encode(x=period_axis(points))
-    bottom, top = _ends(points)
-    y = alt.Y(
-        "stock:Q",
-        title="stock",
-        scale=alt.Scale(domain=[bottom, top], nice=False),
-        axis=alt.Axis(tickCount=5, tickMinStep=1),
-    )
     step: Any = "monotone"
     layers = [
         base.mark_area(interpolate=step, color=colours.warm, opacity=0.16).encode(
@@ -100,23 +169,37 @@ def _stock_panel(
         base.mark_area(interpolate=step, color=colours.level, opacity=0.35).encode(
             y=alt.Y("low:Q"), y2="high:Q"
         ),
-        alt.Chart(records([{"zero": 0}]))
-        .mark_rule(color=colours.faint, opacity=0.6)
-        .encode(y="zero:Q"),
-        base.mark_line(interpolate=step, color=colours.ink, strokeWidth=2).encode(y=y),
+        _zero_line(colours),
+        base.mark_line(interpolate=step, color=colours.ink, strokeWidth=2).encode(
+            y=_stock_axis(_ends(points))
+        ),
         *_turn_layers(turns, points, colours),
-        *([_period_layer(points, look)] if look.links else []),
+        *([_period_layer(points, look, points)] if look.links else []),
         act_layer(series, moves, names, look),
     ]
     chart: Drawing = alt.layer(*layers).properties(width=WIDTH, height=260)
     return chart
 
 
-def _ends(points: Sequence[SeriesPoint]) -> tuple[int, int]:
+def _zero_line(colours: Palette) -> Drawing:
+    zero = alt.Chart(records([{"zero": 0}]))
+    return zero.mark_rule(color=colours.faint, opacity=0.6).encode(y="zero:Q")
+
+
+def _stock_axis(ends: tuple[int, int]) -> alt.Y:
+    return alt.Y(
+        "stock:Q",
+        title="stock",
+        scale=alt.Scale(domain=list(ends), nice=False),
+        axis=alt.Axis(tickCount=5, tickMinStep=1),
+    )
+
+
+def _ends(points: Sequence[SeriesPoint], room: float = 0.2) -> tuple[int, int]:
     """Whole numbers between which all intervals lie, and zero; with room above for the turns."""
     low = min(0.0, *(point.stock_low for point in points), *(point.stock for point in points))
     high = max(0.0, *(point.stock_high for point in points), *(point.stock for point in points))
-    return floor(low), ceil(high + (high - low) / 5) or 1
+    return floor(low), ceil(high + room * (high - low)) or 1
 
 
 def _stock_rows(points: Sequence[SeriesPoint]) -> list[dict[str, Any]]:
@@ -176,8 +259,13 @@ def _label_rows(turns: Turns, points: Sequence[SeriesPoint]) -> list[int]:
     return rows
 
 
-def _period_layer(points: Sequence[SeriesPoint], look: Look) -> Drawing:
-    """A point for each period told, at its end, that leads to what happened in it."""
+def _period_layer(
+    points: Sequence[SeriesPoint], look: Look, shown: Sequence[SeriesPoint]
+) -> Drawing:
+    """A point for each period told, at its end, that leads to what happened in it.
+
+    ``shown`` are all points of the panel.
+    """
     rows = [
         {
             "start": day_after(point).isoformat(),
@@ -198,7 +286,7 @@ def _period_layer(points: Sequence[SeriesPoint], look: Look) -> Drawing:
             strokeWidth=1.2,
             **style,
         )
-        .encode(x=period_axis(points), y="stock:Q", tooltip=["words:N"], **href_of(look, "words"))
+        .encode(x=period_axis(shown), y="stock:Q", tooltip=["words:N"], **href_of(look, "words"))
     )
 
 

@@ -105,7 +105,8 @@ async def add_reports(request: Request, desk: DeskOf) -> Response:
     given: list[GivenReport] = sent if isinstance(sent, list) else [sent]
     if not 0 < len(given) <= MOST_REPORTS:
         raise HTTPException(422, f"send 1 to {MOST_REPORTS} reports at once, not {len(given):,}")
-    if any(len(one.text) > LONG_LETTERS for one in given):
+    # one that is too long for the desk is a problem at once
+    if any(LONG_LETTERS < len(one.text) <= MOST_LETTERS for one in given):
         desk.keeper.check()
         return _queued(desk.queue.begin(len(given), lambda: answer_of(_take_in(desk, given))), 202)
     items = await run_in_threadpool(_take_in, desk, given)

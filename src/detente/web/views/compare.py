@@ -1,107 +1,138 @@
 """Two dyads on one picture: how warm each relation is, month by month.
 
-In:  two pairs of codes, a period.   Out: ``ComparePage``.
-Does not: work the series out (relations/ does), or say that one moves the other.
+In:  two pairs of codes, a period.   Out: ``ComparePage``; the picture as SVG, PNG, JSON or CSV.
+Does not: work the series out or draw (relations/ does), or say that one moves the other.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
 
 from detente.errors import BadInput
 from detente.ledger import Ledger
+from detente.ledger.ask import check_days
+from detente.relations.charts.look import Drawing, Look
 from detente.relations.known import known_side
+from detente.relations.measures.points import SeriesPoint
+from detente.relations.measures.series import Series, series
 from detente.web.desk import Desk, DeskOf
-from detente.web.kept import block_of
+from detente.web.kept import Made, block_of
 from detente.web.listing import Table
-from detente.web.pages import add_page
-from detente.web.pictures import Days, series_in
+from detente.web.pages import add_page, kept_answer
+from detente.web.pictures import Days, DeskLinks
+from detente.web.plates import Plate, Shown, WishOf, inline, plate_made
 from detente.web.views.dyads import Day, scope_of
-from detente.web.views.timeline import day_of
+from detente.web.views.timeline import day_or_none
 
-WIDTH, HEIGHT, MARGIN = 840, 320, 36  # of the drawing, in pixels
-MOST_YEARS = 14  # that are named under it
-LEAST_SPAN = 1.0  # of stock from bottom to top
+SIZE = (860, 470)  # of the picture, in pixels, before it is drawn
+TITLE = "How warm each relation is"
+WORDS = (
+    "The stock of each relation at the end of each month, with its interval; the axis fits what is"
+    " shown. A point leads to what happened in its month. Two relations may move together for many"
+    " reasons."
+)
 Pair = Annotated[str, Query(max_length=100)]  # codes or names: CHN-USA, China – Japan
+Pairs = tuple[tuple[str, str], ...]
 PARTED = (" – ", " - ", "-")  # names may have hyphens
 router = APIRouter()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedMonth:
-    """A month in which one of the two dyads has a stock, -10 .. 10."""
+    """A month in which one of the two dyads has a stock, -10 .. 10, with its interval."""
 
     month: date
-    stock_a: float | None
-    stock_b: float | None
+    stock_a: float | None = None
+    low_a: float | None = None
+    high_a: float | None = None
+    stock_b: float | None = None
+    low_b: float | None = None
+    high_b: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Curve:
-    """One dyad on the picture. ``drawn`` are the points of its line, as SVG has them."""
+class Compared:
+    """One of the two dyads, and where it stands at last."""
 
     one: str
     other: str
     last: float | None
-    drawn: str = field(metadata={"twin": False})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparePage:
-    """Two dyads. ``years`` and ``levels`` are what the axes name, with their places.
+    """Two dyads, in a period. ``asked`` are both in names, or as they were asked for."""
 
-    ``asked`` are both dyads in names, or as they were asked for.
-    """
-
-    curves: tuple[Curve, ...]
+    curves: tuple[Compared, ...] = ()
     since: date | None
     until: date | None
-    months: tuple[ComparedMonth, ...]
+    months: tuple[ComparedMonth, ...] = ()
+    pictures: tuple[Shown, ...] = ()
     asked: tuple[str, str] = field(metadata={"twin": False})
-    years: tuple[tuple[int, float], ...] = field(default=(), metadata={"twin": False})
-    levels: tuple[tuple[float, float], ...] = field(default=(), metadata={"twin": False})
+
+    @property
+    def period(self) -> dict[str, str]:
+        """The period, for the pages of the two dyads."""
+        named = {"since": self.since, "until": self.until}
+        return {name: day.isoformat() for name, day in named.items() if day}
 
 
-def compare(
-    desk: DeskOf, a: Pair = "", b: Pair = "", since: Day = "", until: Day = ""
-) -> ComparePage:
-    """Answer the page of two dyads; without them, with the form.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedPairs:
+    """Which two dyads are asked for, and of which days; "" for all."""
 
-    Raises:
-        BadInput: a pair is none.
-        UnknownCode: neither the lists nor the ledger know a side.
-    """
-    first, last = (day_of(day) if day else None for day in (since, until))
-    if not (a and b):  # the form is yet to be filled in
-        asked = (_asked(desk, a), _asked(desk, b))
-        return ComparePage(curves=(), since=first, until=last, months=(), asked=asked)
+    a: Pair = ""
+    b: Pair = ""
+    since: Day = ""
+    until: Day = ""
+
+    @property
+    def days(self) -> Days:
+        """First and last day.
+
+        Raises:
+            BadInput: one is none, or they are the wrong way round.
+        """
+        days = day_or_none(self.since), day_or_none(self.until)
+        check_days(*days)
+        return days
+
+    @property
+    def query(self) -> str:
+        """The same, for the address of the picture."""
+        told = {"a": self.a, "b": self.b, "since": self.since, "until": self.until}
+        return urlencode({name: words for name, words in told.items() if words})
+
+
+AskedPairsOf = Annotated[AskedPairs, Depends()]
+
+
+def compare(desk: DeskOf, asked: AskedPairsOf) -> ComparePage:
+    """Answer the page of two dyads; without them, with the form."""
+    since, until = asked.days
+    if not (asked.a and asked.b):  # the form is yet to be filled in
+        named = (_asked(desk, asked.a), _asked(desk, asked.b))
+        return ComparePage(since=since, until=until, asked=named)
     with desk.open() as ledger:
-        pairs = [_sides(desk, ledger, written) for written in (a, b)]
-        stocks = [_stocks(desk, ledger, pair, (first, last)) for pair in pairs]
-    months = sorted(set().union(*stocks))
-    frame = _Frame.of(months, [stock for one in stocks for stock in one.values()])
+        pairs = _pairs(desk, ledger, asked)
+        both = _series(desk, ledger, pairs, asked.days)
+    months = _months(both)
     return ComparePage(
         curves=tuple(
-            Curve(
-                one=pair[0],
-                other=pair[1],
-                last=one[max(one)] if one else None,
-                drawn=frame.line(one.items()),
-            )
-            for pair, one in zip(pairs, stocks, strict=True)
+            Compared(one=one, other=other, last=round(of[-1].stock, 2) if of else None)
+            for (one, other), of in zip(pairs, (found.of() for found in both), strict=True)
         ),
-        since=first,
-        until=last,
-        months=tuple(
-            ComparedMonth(month=month, stock_a=stocks[0].get(month), stock_b=stocks[1].get(month))
-            for month in reversed(months)
-        ),
+        since=since,
+        until=until,
+        months=months,
+        pictures=(_shown(desk, pairs, asked),) if months else (),
         asked=(_named(desk, pairs[0]), _named(desk, pairs[1])),
-        years=frame.years(),
-        levels=frame.levels(),
     )
 
 
@@ -115,52 +146,96 @@ def _about(page: ComparePage) -> list[str]:
 add_page(router, "/compare", "compare.html", compare, (MONTHS,), about=_about)
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """Where months and stocks stand: the axis fits what is shown, with zero in it."""
+@router.get("/picture/compare.{form}", include_in_schema=False)  # noqa: FAST003  # the wish takes it
+def compared_picture(request: Request, desk: DeskOf, wish: WishOf, asked: AskedPairsOf) -> Response:
+    """Draw two dyads on one picture, or list the rows behind it."""
 
-    first: int
-    last: int
-    low: float
-    high: float
+    def make() -> Made:
+        with desk.open() as ledger:
+            pairs = _pairs(desk, ledger, asked)
+            plate = _plate(desk, ledger, pairs, asked.days)
+            return plate_made(desk, plate, wish, [block_of(pair) for pair in pairs])
 
-    @classmethod
-    def of(cls, months: Sequence[date], stocks: Sequence[float]) -> "_Frame":
-        """Fit the frame; without months, to nothing."""
-        numbers = [_number(one) for one in months] or [0]
-        low, high = min([0.0, *stocks]), max([0.0, *stocks])
-        pad = max(LEAST_SPAN - (high - low), 0.1 * (high - low)) / 2
-        return cls(min(numbers), max(numbers), low - pad, high + pad)
-
-    def x(self, number: int) -> float:
-        """The place of a month, from the left."""
-        share = (number - self.first) / max(1, self.last - self.first)
-        return round(MARGIN + share * (WIDTH - 2 * MARGIN), 1)
-
-    def y(self, stock: float) -> float:
-        """The place of a stock, from above."""
-        share = (self.high - stock) / (self.high - self.low)
-        return round(MARGIN / 2 + share * (HEIGHT - 1.5 * MARGIN), 1)
-
-    def line(self, told: Iterable[tuple[date, float]]) -> str:
-        """The points of a line."""
-        placed = ((self.x(_number(month)), self.y(stock)) for month, stock in told)
-        return " ".join(f"{x},{y}" for x, y in placed)
-
-    def years(self) -> tuple[tuple[int, float], ...]:
-        """Years and their places, at most so many as have room."""
-        begun = [number for number in range(self.first, self.last + 1) if number % 12 == 0]
-        step = 1 + len(begun) // MOST_YEARS
-        return tuple((number // 12, self.x(number)) for number in begun[::step])
-
-    def levels(self) -> tuple[tuple[float, float], ...]:
-        """Stocks that the axis names, zero among them, and their places."""
-        named = {round(self.low, 1), 0.0, round(self.high, 1)}
-        return tuple((one, self.y(one)) for one in sorted(named))
+    return kept_answer(request, make)
 
 
-def _number(month: date) -> int:
-    return month.year * 12 + month.month - 1
+def _shown(desk: Desk, pairs: Pairs, asked: AskedPairs) -> Shown:
+    plate = partial(_plate, desk, pairs=pairs, days=asked.days)
+    return Shown(
+        name="compared",
+        title=TITLE,
+        words=WORDS,
+        address="/picture/compare",
+        query=asked.query,
+        size=SIZE,
+        svg=partial(inline, desk, plate, "compared", TITLE),
+    )
+
+
+def _plate(desk: Desk, ledger: Ledger, pairs: Pairs, days: Days) -> Plate:
+    """Make the picture of two dyads ready to be drawn; ``ledger`` must stay open until it is."""
+    return Plate(
+        state=desk.mark(ledger, *map(block_of, pairs)),
+        key=("compared", pairs, days),
+        name="-".join([*pairs[0], *pairs[1]]),
+        kind=ComparedMonth,
+        draw=lambda look: _draw(desk, _series(desk, ledger, pairs, days), look),
+        rows=lambda: _months(_series(desk, ledger, pairs, days)),
+        links=DeskLinks(""),
+    )
+
+
+def _draw(desk: Desk, both: Sequence[Series], look: Look) -> Drawing:
+    from detente.relations.charts.temperature import (  # noqa: PLC0415  # altair is heavy
+        Curve,
+        compared_chart,
+    )
+
+    curves = [
+        Curve(
+            series=one,
+            names=(desk.name_of(one.side_a), desk.name_of(one.side_b)),
+            look=replace(look, links=look.links and DeskLinks(f"/dyad/{one.side_a}/{one.side_b}")),
+        )
+        for one in both
+        if one.points
+    ]
+    if not curves:
+        raise BadInput("no dated act between these sides falls within the period")
+    return compared_chart(curves)
+
+
+def _series(desk: Desk, ledger: Ledger, pairs: Pairs, days: Days) -> list[Series]:
+    """Compute both series up to the same month; kept until a write touches one."""
+
+    def make() -> list[Series]:
+        found = [series(ledger, *pair, days=days) for pair in pairs]
+        ends = [one.points[-1].end for one in found if one.points]
+        if days[1] is None and len(set(ends)) > 1:
+            return [series(ledger, *pair, days=(days[0], max(ends))) for pair in pairs]
+        return found
+
+    return desk.kept.get(("compared", desk.mark(ledger, *map(block_of, pairs)), pairs, days), make)
+
+
+def _months(both: Sequence[Series]) -> tuple[ComparedMonth, ...]:
+    """List the months, newest first."""
+    a, b = ({point.start: point for point in one.of()} for one in both)
+    return tuple(
+        ComparedMonth(month=month, **_cells(a.get(month), "a"), **_cells(b.get(month), "b"))
+        for month in sorted({*a, *b}, reverse=True)
+    )
+
+
+def _cells(point: SeriesPoint | None, which: str) -> dict[str, float]:
+    if point is None:
+        return {}
+    told = {"stock": point.stock, "low": point.stock_low, "high": point.stock_high}
+    return {f"{name}_{which}": round(value, 2) for name, value in told.items()}
+
+
+def _pairs(desk: Desk, ledger: Ledger, asked: AskedPairs) -> Pairs:
+    return tuple(_sides(desk, ledger, written) for written in (asked.a, asked.b))
 
 
 def _sides(desk: Desk, ledger: Ledger, written: str) -> tuple[str, str]:
@@ -188,11 +263,3 @@ def _asked(desk: Desk, written: str) -> str:
     """A dyad of the form in names, if its codes are told; whether they are known is seen later."""
     one, dash, other = written.partition("-")
     return _named(desk, (one, other)) if dash else written
-
-
-def _stocks(desk: Desk, ledger: Ledger, sides: tuple[str, str], days: Days) -> dict[date, float]:
-    since, until = days[0] or date.min, days[1] or date.max
-    points = series_in(desk, ledger, sides).of()
-    return {
-        one.start: round(one.stock, 2) for one in points if one.end >= since and one.start <= until
-    }

@@ -6,6 +6,7 @@ Does not: work anything out: relations/ does. Briefs and pictures are kept until
 two sides.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -14,13 +15,12 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from markupsafe import Markup
 
-from detente.errors import BadInput
 from detente.ledger import Filter, Ledger
 from detente.records import Event, Ruling, Status
-from detente.relations import Brief, Scope, brief_from_evidence, brief_markdown, evidence_in
+from detente.relations import Brief, Scope, brief_from_evidence, evidence_in
 from detente.relations.brief.page import Page, page_of, title_of
+from detente.relations.brief.render import page_markdown
 from detente.relations.choices import Picture
 from detente.relations.known import known_side
 from detente.relations.measures.points import SeriesPoint
@@ -284,7 +284,8 @@ def _pictures(desk: Desk, ledger: Ledger, sides: tuple[str, str], days: Days) ->
     asked = {name: day for name, day in zip(("since", "until"), days, strict=True) if day}
     for kind in kinds_in(desk, ledger, sides):
         title, words = SAID[kind]
-        svg = partial(_drawn, desk, sides, days) if kind is Picture.TEMPERATURE else None
+        plate = partial(dyad_plate, desk, sides=sides, kind=kind, days=days)
+        svg = partial(inline, desk, plate, kind, title) if kind is Picture.TEMPERATURE else None
         address = f"/picture/{sides[0]}/{sides[1]}/{kind}"
         shown = Shown(
             name=kind, title=title, words=words, address=address, query=urlencode(asked), svg=svg
@@ -293,19 +294,11 @@ def _pictures(desk: Desk, ledger: Ledger, sides: tuple[str, str], days: Days) ->
     return tuple(found)
 
 
-def _drawn(desk: Desk, sides: tuple[str, str], days: Days) -> Markup:
-    """Draw the temperature into the page, in a unit of work of its own."""
-    kind = Picture.TEMPERATURE
-    with desk.open() as ledger:
-        try:
-            return inline(desk, dyad_plate(desk, ledger, sides, kind, days), kind, SAID[kind][0])
-        except BadInput:
-            return Markup('<p class="faint">No act of this period can be drawn.</p>')
-
-
 # --- The brief as a file: Markdown, Word; and how to cite it.
-MARKDOWN = "text/markdown; charset=utf-8"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FILES: Mapping[str, tuple[Callable[[Page], bytes], str]] = {
+    "md": (lambda page: page_markdown(page, how="").encode(), "text/markdown; charset=utf-8"),
+    "docx": (docx_of, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+}
 
 
 @router.get("/dyad/{one}/{other}/brief.{form}", include_in_schema=False)
@@ -319,6 +312,7 @@ def brief_file(  # noqa: PLR0913  # a parameter each
     since: Day = "",
     until: Day = "",
     as_of: Day = "",
+    whole: Annotated[bool, Query(alias="all")] = False,
 ) -> Response:
     """Write the brief of a period as a file, for an office, or its citation.
 
@@ -332,12 +326,12 @@ def brief_file(  # noqa: PLR0913  # a parameter each
             check_sides(desk, ledger, scope)
             brief, report_ids = brief_in(desk, ledger, scope)
         name = f'attachment; filename="{scope.side_a}-{scope.side_b}.{form}"'
-        if form == "md":
-            body, media_type = brief_markdown(brief).encode(), MARKDOWN
-        elif form == "docx":
-            body, media_type = docx_of(desk.names.brief(page_of(brief))), DOCX
-        else:
+        if form in CITED:
             body, media_type = _cited(brief, len(report_ids)).written(form), CITED[form]
+        else:
+            page = desk.names.brief(page_of(brief, 0 if whole else None))
+            write, media_type = FILES[form]
+            body = write(page)
         return Made(
             body=body,
             media_type=media_type,

@@ -167,13 +167,14 @@ def glossary(request: Request, desk: DeskOf) -> Response:
 
 
 def title_in(desk: Desk, event: Event | Claim) -> str:
-    """Name an event or claim on one line: ``meeting: China → United States``."""
+    """Name an event or claim on one line: ``Meeting: China → United States``."""
     actors, recipients = (
         " + ".join(dict.fromkeys(_called(desk, one) for one in parties_of(side)))
         for side in (event.actors, event.recipients)
     )
     sides = f"{actors or 'somebody'} → {recipients}" if recipients else actors
-    return visible(printable(f"{act_words(event.type, event.mode)}: {sides}"))
+    told = visible(printable(f"{act_words(event.type, event.mode)}: {sides}"))
+    return told[:1].upper() + told[1:]
 
 
 def _called(desk: Desk, one: Actor) -> str:
