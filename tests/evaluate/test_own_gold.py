@@ -13,6 +13,7 @@ from detente.evaluate.documents import read_documents
 from detente.evaluate.figures import Suite
 from detente.evaluate.gold import (
     DateRow,
+    GoldRow,
     PairRow,
     SentenceRow,
     SpeechRow,
@@ -34,7 +35,7 @@ SHOWN = [
     for part in PAGE.read_text(encoding="utf-8").split("\n**")
     if (found := EXAMPLE.match(f"**{part}"))
 ]
-KINDS = {
+KINDS: dict[str, type[GoldRow]] = {
     "pairs": PairRow, "speech": SpeechRow, "dates": DateRow, "status": StatusRow, "links": LinkRow,
 }  # fmt: skip
 

@@ -20,6 +20,7 @@ from detente.actors import Gazetteer, explain_name
 from detente.codebook import is_own
 from detente.errors import BadInput, UnknownCode
 from detente.ledger import Ledger
+from detente.ledger.ask import check_status
 from detente.ledger.search import Facet, Hit, SearchIndex, Sought
 from detente.records import Report, Span
 from detente.relations.explain import sentence_at
@@ -37,7 +38,7 @@ from detente.web.listing import (
     statements_by_id,
 )
 from detente.web.pages import add_page
-from detente.web.views.timeline import Short, check_status, day_of, share_of
+from detente.web.views.timeline import Short, day_of, share_of
 
 MOST_FOUND = 12  # of each kind on a page
 MOST_PAGES = 50  # what comes later is worth less than other words
