@@ -51,7 +51,7 @@ def known_filter(ledger: Rows, table: str, wanted: Filter, gazetteer: Load) -> F
     if "speaker" in wanted and not _holds(ledger, _TOLD, speaker=wanted["speaker"]):
         known["speaker"] = _known_actor(ledger, wanted["speaker"], gazetteer)
     if "type" in wanted:
-        known["type"] = _known_type(table, wanted["type"])
+        known["type"] = known_type(table, wanted["type"])
     if "issue" in wanted and not _holds(ledger, _TOLD, issue=wanted["issue"]):
         load_codebook().issue(wanted["issue"])
     if "mode" in wanted:
@@ -68,6 +68,19 @@ def known_side(ledger: Rows, written: str, gazetteer: Load) -> str:
     if _COUNTRY.fullmatch(written) and _is_told_of(ledger, written):
         return written
     return resolve_side(written, gazetteer())[0]
+
+
+def known_type(table: str, written: str) -> str:
+    """Find a type of acts, or a statement's kind of speech; other tables have their own words.
+
+    Raises:
+        UnknownCode: there is none; the message shows the nearest.
+    """
+    if table == "statements":
+        return find({one.value: one for one in SpeechKind}, written, "kind of speech").value
+    if table not in {"claims", "events"} or is_own(written):
+        return written
+    return load_codebook().type(written.strip().upper()).name
 
 
 def missing(ledger: Rows, wanted: Filter) -> Iterator[str]:
@@ -144,15 +157,6 @@ def _only(written: str, ids: list[str]) -> str:
         listed = ", ".join(ids[:_LISTED])
         raise UnknownCode(f"{written!r} names several; give the id of one: {listed}{more}")
     return ids[0]
-
-
-def _known_type(table: str, written: str) -> str:
-    """Find a type of acts, or a statement's kind of speech; other tables have their own words."""
-    if table == "statements":
-        return find({one.value: one for one in SpeechKind}, written, "kind of speech").value
-    if table not in {"claims", "events"} or is_own(written):
-        return written
-    return load_codebook().type(written.strip().upper()).name
 
 
 def _check_mode(mode: str, of_type: str | None) -> None:
