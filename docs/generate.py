@@ -37,7 +37,7 @@ INNER = """
 add_told add_whole in_bulk known keep_replies replies computing write_events forget_events
 is_computed is_outdated n_texts_compared unmerged_claims blocks_before claims_in facts
 ids_with_text begin page proposals code_pair read_status find_speech find_links resolve_date
-english max_bytes max_line_chars date_names columns missed
+english max_bytes max_line_chars date_names columns missed holds
 """  # members that detente's own rooms call, and that may change
 
 Row = Sequence[object]
@@ -201,6 +201,8 @@ def api_page(module: ModuleType) -> str:
 def _outline(name: str, value: object) -> str:
     if not (inspect.isclass(value) or inspect.isfunction(value)):
         return _code_block("python", f"{name} = {value!r}")
+    if inspect.isclass(value):  # an heir of the same name has its parent's members
+        value = next(one for one in reversed(value.__mro__) if one.__name__ == value.__name__)
     definition = ast.parse(textwrap.dedent(inspect.getsource(value))).body[0]
     return _code_block("python", ast.unparse(_without_code(definition)))
 

@@ -7,7 +7,6 @@ from .api import code_text as code_text
 from .api import events_from as events_from
 from .config import Config as Config
 from .errors import DetenteError as DetenteError
-from .ledger import Ledger as Ledger
 from .pipeline import Journey as Journey
 from .record import add as add
 from .records import Claim as Claim
@@ -18,6 +17,7 @@ from .records import Report as Report
 from .records import Statement as Statement
 from .relations import Brief as Brief
 from .relations import Scope as Scope
+from .relations.known import Ledger as Ledger
 from .sources import ReadOptions as ReadOptions
 
 __version__: str

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from detente.codebook import load_codebook
 from detente.config import Config
-from detente.errors import BadConfig, BadReport, MissingExtra, ModelRefusal
+from detente.errors import BadConfig, BadInput, BadReport, MissingExtra, ModelRefusal
 from detente.events.merging.merge import merge
 from detente.ledger import Ledger
 from detente.llm.reader import ModelReader
@@ -56,10 +56,22 @@ def code_text(
 
     Spans count in the text of the report that comes back: that given, in Unicode NFC, without
     characters that nobody sees.
+
+    Raises:
+        BadInput: the text is none, or the day is not written as "2024-02-02".
     """
-    day = date.fromisoformat(published) if isinstance(published, str) else published
+    if not isinstance(text, str):
+        raise BadInput(f"code_text reads a text, not {text!r}; code(paths) reads files")
+    day = _day(published) if isinstance(published, str) else published
     report = Report(key="text", text=plain_letters(text), published=day, outlet=outlet)
     return _journey(config).code(report)
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError as err:
+        raise BadInput(f"{written!r} is not a day; write it as 2024-02-02, or give a date") from err
 
 
 def brief(

@@ -32,6 +32,20 @@ def test_text_is_coded_with_a_day_given_as_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "published", "told"),
+    [
+        ("Norland met Sudria.", "02/02/2024", "'02/02/2024' is not a day; write it as 2024-02-02"),
+        (None, None, r"reads a text, not None; code\(paths\) reads files"),
+    ],
+)
+def test_a_text_or_a_day_that_is_none_is_refused(
+    text: str, published: str | None, told: str
+) -> None:
+    with pytest.raises(detente.DetenteError, match=told):
+        detente.code_text(text, published=published)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "China ac\u00adcused Japan of spying.",

@@ -92,6 +92,13 @@ def test_same_side_twice_is_refused(run: Run, stories: Path) -> None:
     assert "a brief needs two sides" in result.stderr
 
 
+def test_a_name_that_several_states_bear_is_told(run: Run, stories: Path) -> None:
+    told = "'Korea' is taken for KOR (South Korea), not PRK (North Korea)"
+
+    assert told in run("brief", "Korea", "USA", stories).stderr
+    assert "is taken for" not in run("brief", "South Korea", "Guinea", stories).stderr
+
+
 def test_days_bound_the_brief(run: Run, stories: Path, norland: Words) -> None:
     ask = ("brief", "NRL", "SDR", stories, *norland, *DAY)
     before = run(*ask, "--as-of", "2024-02-01").stdout

@@ -82,6 +82,14 @@ def test_filters_are_those_of_the_command_line(reader: Client) -> None:
     assert list(reader.events(dyad=("NRL", "FRA"))) == []
 
 
+def test_names_stand_for_codes_and_what_nobody_knows_is_refused(reader: Client) -> None:
+    assert next(reader.claims(dyad=("Bosnia and Herzegovina", "United Kingdom")), None) is None
+    with pytest.raises(DeskRefusal, match="did you mean PAK"):
+        next(reader.claims(actor="Frankistan"))
+    with pytest.raises(DeskRefusal, match="no event type 'FOO'"):
+        next(reader.events(type="FOO"))
+
+
 def test_who_deals_with_whom_is_listed(reader: Client) -> None:
     (dyad,) = reader.relations()
 

@@ -179,7 +179,7 @@ def test_a_date_that_is_none_is_a_warning_and_the_report_goes_on() -> None:
 
     assert isinstance(warning, Problem)
     assert (warning.key, warning.kind, warning.is_warning) == ("x", "bad-date", True)
-    assert "column 'date' of a.jsonl:1: '2024-13-45' is no date" in warning.detail
+    assert "column 'date': '2024-13-45' is no date" in warning.detail
     assert report == Report(key="x", text=TEXT)
 
 
@@ -255,7 +255,7 @@ def test_a_row_without_the_text_column_names_the_columns_there_are() -> None:
 
     assert isinstance(problem, Problem)
     assert (problem.key, problem.kind, problem.is_warning) == ("x", "missing-column", False)
-    assert "no column 'text'; it has: body, id" in problem.detail
+    assert problem.detail.startswith("a.jsonl:1: has no column 'text'; it has: body, id")
     assert isinstance(report, Report)
 
 
@@ -265,7 +265,7 @@ def test_a_text_that_is_no_text_is_a_problem() -> None:
     assert isinstance(empty, Problem)
     assert isinstance(number, Problem)
     assert (empty.kind, number.kind) == ("no-text", "no-text")
-    assert number.detail == "column 'text' of a.jsonl:2 is of type int, not text"
+    assert number.detail == "column 'text' is of type int, not text"
 
 
 def test_a_key_that_comes_twice_is_a_warning_and_both_are_coded() -> None:

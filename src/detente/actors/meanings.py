@@ -6,6 +6,7 @@ Does not: build actors (named.py does), parse a sentence, or guess: what a perso
 refused where it is no state of the gazetteer, nor of one's own files, nor a body with a code.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -514,6 +515,20 @@ def resolve_side(written: str, gazetteer: "Gazetteer") -> tuple[str, str | None]
         if NON_STATE_SIDES.get(meaning.code) == meaning.actor:
             return meaning.code, meaning.actor
     raise UnknownCode(_refusal(written, gazetteer))
+
+
+def namesakes(written: str, code: str, gazetteer: "Gazetteer") -> list[str]:
+    """Name the other states that bear the words in their name: North Korea, of "Korea"."""
+    names = {other: gazetteer.entry(other).name for other in sorted(gazetteer.states)}
+    words = written.strip().lower()
+    if code not in names or words in {code.lower(), names[code].lower()}:
+        return []
+    bears = re.compile(rf"\b{re.escape(words)}\b")
+    return [
+        f"{other} ({name})"
+        for other, name in names.items()
+        if other != code and bears.search(name.lower())
+    ]
 
 
 def _refusal(written: str, gazetteer: "Gazetteer") -> str:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
-from detente.actors import load_gazetteer
+from detente.actors import Gazetteer, load_gazetteer
 from detente.cli import options as opt
 from detente.cli.code import FORMATS_BY_SUFFIX, chosen_format, write_coded_as
 from detente.cli.options import spread, text_option
@@ -132,15 +132,12 @@ class Asked:
 
         Raises:
             BadInput: the days run backwards.
-            UnknownCode: the codebook has no such type.
         """
         given = {one.name: getattr(self, one.name) for one in fields(self)}  # type: ignore[arg-type]  # its heirs are dataclasses
         wanted = {name: value for name, value in given.items() if value is not None}
         check_days(wanted.get("since"), wanted.get("until"))
         if "kind" in wanted:
             wanted["type"] = str(wanted.pop("kind"))
-        elif "type" in wanted:
-            wanted["type"] = load_codebook().type(str(wanted["type"]).upper()).name
         return Filter(**wanted)  # type: ignore[typeddict-item,no-any-return]  # its keys are the options' names
 
 
@@ -183,7 +180,7 @@ def events(
     """
     chosen, wanted = chosen_record_format(form, output), which.wanted()
     with asked(ledger, wait, for_events=True) as record, open_output(output) as stream:
-        found = record.events(**known_in(record, wanted))
+        found = record.events(**known_in(record, "events", wanted))
         if chosen is RecordFormat.TABLE:
             write_event_table(found, stream)
         elif chosen is RecordFormat.JSONL:
@@ -220,7 +217,7 @@ def claims(
 
     chosen, wanted, counts = chosen_format(form, output), which.wanted(), Counter[str]()
     with asked(ledger, wait) as record:
-        wanted = known_in(record, wanted)
+        wanted = known_in(record, "claims", wanted)
         ruled = {} if as_read else ruled_claims(record, wanted.get("run"))
         found = counted(claims_by_report(record, wanted, ruled), ruled, counts)
         write_coded_as(found, chosen, output, load_codebook())
@@ -257,7 +254,7 @@ def statements(
     """
     chosen, wanted = chosen_format(form, output), which.wanted()
     with asked(ledger, wait) as record:
-        found = statements_by_report(record, known_in(record, wanted))
+        found = statements_by_report(record, known_in(record, "statements", wanted))
         write_coded_as(found, chosen, output, load_codebook())
 
 
@@ -278,7 +275,8 @@ def reports(
     """
     chosen, wanted = chosen_record_format(form, output), which.wanted()
     with asked(ledger, wait) as record:
-        write_flat(record.reports(**known_in(record, wanted)), REPORT_COLUMNS, chosen, output)
+        found = record.reports(**known_in(record, "reports", wanted))
+        write_flat(found, REPORT_COLUMNS, chosen, output)
 
 
 @spread(asked_by("kind report run limit", kind=Trouble), "which")
@@ -325,16 +323,33 @@ def chosen_record_format(form: RecordFormat | None, output: Path | None) -> Reco
     return RecordFormat(chosen_format(wide, output).value)
 
 
-def known_in(record: Ledger, wanted: Filter) -> Filter:
+def known_in(record: Ledger, table: str, wanted: Filter) -> Filter:
     """Turn names into codes, refuse unknown ones, and say on stderr what the ledger lacks.
 
     Raises:
-        UnknownCode: a side, mode or issue is known to nobody.
+        UnknownCode: a side, type, mode or issue is known to nobody.
     """
-    known = known_filter(record, wanted, cache(load_gazetteer))
+    known = known_filter(record, table, wanted, cache(load_gazetteer))
     for words in missing(record, known):
         typer.echo(words, err=True)
     return known
+
+
+def named_sides(sides: tuple[str, str], gazetteer: Gazetteer) -> tuple[tuple[str, str | None], ...]:
+    """Find the code and name of two sides; of a name that others bear, say on stderr which it is.
+
+    Raises:
+        UnknownCode: nobody is known by it.
+    """
+    from detente.actors.meanings import namesakes, resolve_side
+
+    found = tuple(resolve_side(written, gazetteer) for written in sides)
+    for written, (code, name) in zip(sides, found, strict=True):
+        if others := namesakes(written, code, gazetteer):
+            typer.echo(
+                f"{written!r} is taken for {code} ({name}), not {', '.join(others)}", err=True
+            )
+    return found
 
 
 # --- `detente runs`: under which versions rows were made, and what two versions tell apart.

@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from detente.evaluate.turns import TurnScores
 
 
-OF_A_LEDGER = frozenset({"series", "turns"})
-
-
 @dataclass
 class Count:
     """How many rows are done."""
@@ -77,14 +74,15 @@ def evaluate(
     The series suite holds how warm the relations in a ledger are against experts' scores: a CSV
     with side_a, side_b, month (2024-02), score; turns, where they turn, against keys to briefs.
     Reads FILE, and for these two the ledger, whose events it computes anew where claims or rulings
-    came since.
+    came since. docs/measuring.md shows rows of every suite.
     """
+    import detente.evaluate as suites
+    from detente.evaluate.suites import OF_A_LEDGER
+
     if suite in OF_A_LEDGER:
         with asked(ledger, wait, for_events=True) as record:
             _measure(suite, file, record, form)
         return
-    import detente.evaluate as suites
-
     journey, count = choices.journey(), Count()
     with progress(count, is_wanted=True):
         figures = suites.evaluate(suite, file, journey, partial(setattr, count, "n_done"), texts)
@@ -156,7 +154,7 @@ def sample(
 
     chosen, wanted = format_of(output, FORMATS_BY_SUFFIX, FormFormat.CSV), which.wanted()
     with asked(ledger, wait) as record:
-        wanted = known_in(record, wanted)
+        wanted = known_in(record, "claims", wanted)
         ruled = {} if as_read else ruled_claims(record, wanted.get("run"))
         named = [load_gazetteer().names_of(side) for side in wanted.get("dyad", ())]
         drawn = record.sample(n_claims, n_reports, seed=seed, ruled=ruled, named=named, **wanted)

@@ -46,7 +46,7 @@ def export(
 
     wanted = which.wanted()
     with asked(ledger, wait, for_events=form.is_of_events) as record:
-        wanted = known_in(record, wanted)
+        wanted = known_in(record, "claims", wanted)
         exporter = Exporter(
             ledger=record,
             codebook=load_codebook().with_own(_own_types(types or [])),

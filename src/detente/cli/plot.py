@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.actors import Gazetteer, load_gazetteer
-from detente.actors.meanings import resolve_side
 from detente.cli import options as opt
-from detente.cli.ask import Since, Until
+from detente.cli.ask import Since, Until, named_sides
 from detente.cli.brief import Side
 from detente.cli.options import CodingChoices, spread
 from detente.cli.output import (
@@ -88,7 +87,7 @@ class PictureChoices:
         """
         from detente.relations.charts.pictures import Subject
 
-        (code_a, name_a), (code_b, name_b) = (resolve_side(side, gazetteer) for side in sides)
+        (code_a, name_a), (code_b, name_b) = named_sides(sides, gazetteer)
         if code_a == code_b:
             raise BadInput(f"both sides are {name_a or code_a}; name two")
         names = {code: gazetteer.entry(code).name for code in sorted(gazetteer.states)}

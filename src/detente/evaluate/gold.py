@@ -187,7 +187,9 @@ def decode_row(data: bytes, kind: type[Row], where: str) -> Row:
     try:
         return msgspec.json.decode(data, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as err:
-        raise BadInput(f"{where}: {err}; this suite's rows need {_keys(kind)}") from err
+        raise BadInput(
+            f"{where}: {err}; this suite's rows need {_keys(kind)}; docs/measuring.md shows some"
+        ) from err
 
 
 def read_bytes(path: Path) -> bytes:

@@ -17,6 +17,10 @@ from detente.evaluate.texts import Document, find_texts, read_documents
 
 Offsets = tuple[int, int]
 
+EXPECTED = (
+    "a document begins '# voa-00042 90d3a1f27bc00e11 reader-03 full' (id, digest, reader), each"
+    " act below it reads 'E 35-41 | =PAK-UAF | 12-20=PAK-MIL | ASSAULT/explosives | actual'"
+)
 UNKNOWN = "XXX"  # the country of a side whom no words place
 SPLITS = ("learn",) * 8 + ("develop", "measure")
 
@@ -107,11 +111,12 @@ def read_marks(path: Path) -> list[Marked]:
         for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
             try:
                 if line.startswith("# "):
-                    heads.append((line[2:].split(), []))
+                    heads.append((_head(line), []))
                 elif line:
                     heads[-1][1].append(_act(line))
             except (ValueError, IndexError) as err:
-                raise BadMarks(f"{file} line {number}: {err}") from err
+                told = f"{file} line {number} is no mark: {line[:60]!r} ({err}); {EXPECTED}"
+                raise BadMarks(told) from err
         marked += [
             Marked(id=h[0], digest=h[1], reader=h[2], is_full="full" in h[3:], acts=tuple(acts))
             for h, acts in heads
@@ -163,8 +168,18 @@ def _line(act: Act) -> str:
     return " | ".join(filter(None, fields))
 
 
+def _head(line: str) -> list[str]:
+    words = line[2:].split()
+    if len(words) < 3:  # noqa: PLR2004  # id, digest, reader
+        raise ValueError("it has too few words")
+    return words
+
+
 def _act(line: str) -> Act:
-    head, actors, recipients, kind, status, *rest = line.split(" | ")
+    parts = line.split(" | ")
+    if len(parts) < 5:  # noqa: PLR2004  # before what may be left out
+        raise ValueError("it has too few parts")
+    head, actors, recipients, kind, status, *rest = parts
     name, _, mode = kind.partition("/")
     extras: dict[str, str] = {}
     for part in "".join(rest).split("; "):

@@ -79,7 +79,7 @@ def score_series(path: Path, ledger: Ledger) -> SeriesScores:
     Raises:
         BadInput: a column is missing, a month or score cannot be read, or a row stands twice.
     """
-    scores = _read(path)
+    scores = read_scores(path)
     last = max(month for months in scores.values() for month in months)
     made = series_of_dyads(ledger, list(scores), PLAIN, (None, last))
     dyads = tuple(_dyad(one, scores[one.side_a, one.side_b]) for one in made)
@@ -109,7 +109,12 @@ def render_series(found: SeriesScores) -> str:
     return align([head, *rows, below, (told, *rest)])
 
 
-def _read(path: Path) -> Mapping[Dyad, Mapping[date, float]]:
+def read_scores(path: Path) -> Mapping[Dyad, Mapping[date, float]]:
+    """Read experts' scores by dyad and month.
+
+    Raises:
+        BadInput: the file cannot be read, has no score, or a row is not of this format.
+    """
     scores: dict[Dyad, dict[date, float]] = {}
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:

@@ -48,7 +48,7 @@ def evaluate(
     if suite in _STAND_OFF:
         return _STAND_OFF[suite](path, texts, system, progress)
     if suite not in _SCORERS:
-        names = ", ".join((*_SCORERS, *_STAND_OFF))
+        names = ", ".join((*_SCORERS, *_STAND_OFF, *OF_A_LEDGER))
         raise BadInput(f"no suite is named {suite!r}; there are {names}")
     row, score = _SCORERS[suite]
     if suite == Suite.SENTENCES and holds_triples(path):
@@ -56,6 +56,7 @@ def evaluate(
     return score(read_rows(path, row), system, progress)
 
 
+OF_A_LEDGER = ("series", "turns")  # they measure a record, not a coder
 _STAND_OFF: Mapping[str, Callable[[Path, Path | None, System, Progress], Figures]] = {
     Suite.DOCUMENTS: lambda path, texts, *how: score_documents(read_documents(path, texts), *how),
     Suite.PROMISES: lambda path, *how: score_promises(read_promises(path), *how),

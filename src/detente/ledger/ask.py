@@ -22,6 +22,7 @@ from detente.records import (
     Run,
     Shown,
     Statement,
+    Status,
     names_of,
     record_from,
 )
@@ -96,7 +97,10 @@ _SAID = {
     "since": "r.published >= $since",
     "until": "r.published <= $until",
 }
-_SPEAKER = "(t.speaker = $speaker OR starts_with(t.speaker, $speaker || '-'))"
+_SPEAKER = (
+    "(t.speaker = $speaker OR starts_with(t.speaker, $speaker || '-') OR ({is_id} AND"
+    " json_extract_string(t.record, '$.speaker.value.actor.id') = $speaker))"
+).format(is_id="upper($speaker) != $speaker")  # codes are of capitals, and need no look into JSON
 _BETWEEN = (
     "((list_contains(t.actor_countries, $one) AND list_contains(t.actor_countries, $other))"
     " OR (list_contains(t.actor_countries, $one) AND list_contains(t.recipient_countries, $other))"
@@ -172,10 +176,11 @@ def conditions(table: str, wanted: Filter) -> tuple[list[str], dict[str, Value]]
     """Write the conditions for one table, and the values of their parameters.
 
     Raises:
-        BadInput: the table has nothing that the filter asks for, there is no such standing, or its
-            days run backwards.
+        BadInput: the table has nothing that the filter asks for, there is no such status or
+            standing, or its days run backwards.
     """
     check_days(wanted.get("since"), wanted.get("until"))
+    check_status(wanted.get("status"))
     known, words, values = CONDITIONS[table], list[str](), dict[str, Value]()
     for name, value in wanted.items():
         if value is None or name in {"limit", "run"}:
@@ -207,6 +212,16 @@ def check_days(since: date | None, until: date | None) -> None:
     """
     if since is not None and until is not None and since > until:
         raise BadInput(f"since {since} is after until {until}: no day is between them")
+
+
+def check_status(written: str | None) -> None:
+    """Refuse what is no status.
+
+    Raises:
+        BadInput: it is none.
+    """
+    if written and written not in set(Status):
+        raise BadInput(f"{written!r} is not a status; choose one of: {', '.join(Status)}")
 
 
 # --- Questions to an open ledger -> answers: records one by one, or a table for data frames.

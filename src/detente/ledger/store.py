@@ -326,15 +326,20 @@ class Ledger(Shown):
 
     def events(self, **wanted: Unpack[Filter]) -> Answer[Event]:
         """Ask for events, by date."""
-        return ask(self._connection, self.path, "events", wanted)
+        return self._ask("events", wanted)
 
     def claims(self, **wanted: Unpack[Filter]) -> Answer[Claim]:
         """Ask for the claims of each report's latest coding, by date; ``run`` for another run's."""
-        return ask(self._connection, self.path, "claims", wanted)
+        return self._ask("claims", wanted)
 
     def claims_as_ruled(self, ruled: Ruled, **wanted: Unpack[Filter]) -> Answer[Claim]:
         """Ask for claims as people ruled: without those that ``ruled`` has as ``None``."""
-        return ask_as_ruled(self._connection, self.path, ruled, wanted)
+        return ask_as_ruled(self._connection, self.path, ruled, self._codes("claims", wanted))
+
+    def holds(self, table: str, **wanted: Unpack[Filter]) -> bool:
+        """Whether a table has any row that fits; sides are asked for by their codes alone."""
+        asked = Filter(**{**wanted, "limit": 1})
+        return bool(ask(self._connection, self.path, table, asked).count())
 
     def ids_with_text(self) -> list[str]:
         """List the ids of the reports that have a text of their own, sorted."""
@@ -347,23 +352,23 @@ class Ledger(Shown):
 
     def statements(self, **wanted: Unpack[Filter]) -> Answer[Statement]:
         """Ask for the statements of each report's latest coding, by day of publication."""
-        return ask(self._connection, self.path, "statements", wanted)
+        return self._ask("statements", wanted)
 
     def remarks(self, **wanted: Unpack[Filter]) -> Answer[Remark]:
         """Ask for remarks (limits, links, frames ...), by day of publication."""
-        return ask(self._connection, self.path, "remarks", wanted)
+        return self._ask("remarks", wanted)
 
     def reports(self, **wanted: Unpack[Filter]) -> Answer[Report]:
         """Ask for reports, by day of publication."""
-        return ask(self._connection, self.path, "reports", wanted)
+        return self._ask("reports", wanted)
 
     def problems(self, **wanted: Unpack[Filter]) -> Answer[Problem]:
         """Ask for the problems that are still there, in the order in which they came."""
-        return ask(self._connection, self.path, "problems", wanted)
+        return self._ask("problems", wanted)
 
     def runs(self, **wanted: Unpack[Filter]) -> Answer[Run]:
         """Ask for runs, in the order in which they were first used."""
-        return ask(self._connection, self.path, "runs", wanted)
+        return self._ask("runs", wanted)
 
     def sample(
         self,
@@ -396,6 +401,13 @@ class Ledger(Shown):
         """Lend a cursor for SQL over the tables of ``sql/*.sql``; writing is for this class."""
         with clear_errors(self.path):
             yield self._connection.cursor()
+
+    def _ask(self, table: str, wanted: Filter) -> Answer[Any]:
+        return ask(self._connection, self.path, table, self._codes(table, wanted))
+
+    def _codes(self, table: str, wanted: Filter) -> Filter:  # noqa: ARG002  # its heir knows names
+        """What is asked for, in codes; here as it was written."""
+        return wanted
 
     def _claims(self, query: str, values: Mapping[str, object]) -> Iterator[Claim]:
         return (decode(Claim, record) for (record,) in self._rows(packaged_sql(query), values))

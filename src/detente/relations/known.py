@@ -1,32 +1,41 @@
 """What a person asks by -> codes that the gazetteer, the codebook or the ledger has.
 
-In:  an open ledger and a filter.   Out: the filter with names as codes; what the ledger lacks.
+In:  an open ledger, the table asked, a filter.   Out: the filter with names as codes; what the
+ledger lacks; a ledger that heeds both, for Python.
 Does not: guess: what nobody knows is refused, with the nearest that is known. What only the ledger
 knows (actors, issues and types of one's own) is as good as the rest.
 """
 
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
-from detente.actors import Gazetteer, explain_name
+from detente.actors import Gazetteer, explain_name, load_gazetteer
 from detente.actors.meanings import NON_STATE_SIDES, resolve_side
 from detente.codebook import is_own, load_codebook
 from detente.codebook.model import find
 from detente.errors import UnknownCode
-from detente.ledger import Filter, Ledger
+from detente.ledger import Filter
+from detente.ledger.store import Ledger as Rows
+from detente.records import SpeechKind
 
 Load = Callable[[], Gazetteer]  # it takes a moment, and most questions do not need it
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _CODE = re.compile(r"([A-Z]{3})?-([A-Z]{3})")
 _OFFERED = 3
+_LISTED = 10  # ids of namesakes
+_TOLD = ("claims", "statements")
+_OUTLETS = "SELECT DISTINCT outlet FROM reports WHERE outlet IS NOT NULL ORDER BY outlet"
+_PLACES = "SELECT DISTINCT place_name FROM claims WHERE place_name IS NOT NULL ORDER BY place_name"
 
 
-def known_filter(ledger: Ledger, wanted: Filter, gazetteer: Load) -> Filter:
+def known_filter(ledger: Rows, table: str, wanted: Filter, gazetteer: Load) -> Filter:
     """Turn names of sides into codes, and refuse codes that nobody knows.
 
     Raises:
-        UnknownCode: a side, mode or issue is none; the message shows the nearest.
+        UnknownCode: a side, type, mode or issue is none; the message shows the nearest.
     """
     known = Filter(**wanted)
     if "dyad" in wanted:
@@ -35,16 +44,18 @@ def known_filter(ledger: Ledger, wanted: Filter, gazetteer: Load) -> Filter:
     for party in ("actor", "recipient"):
         if party in wanted:
             known[party] = _known_actor(ledger, wanted[party], gazetteer)
-    if "speaker" in wanted:
-        known["speaker"] = _known_code(ledger, wanted["speaker"], gazetteer)
-    if "issue" in wanted and not _holds(ledger, ("claims", "statements"), issue=wanted["issue"]):
+    if "speaker" in wanted and not _holds(ledger, _TOLD, speaker=wanted["speaker"]):
+        known["speaker"] = _known_actor(ledger, wanted["speaker"], gazetteer)
+    if "type" in wanted:
+        known["type"] = known_type(table, wanted["type"])
+    if "issue" in wanted and not _holds(ledger, _TOLD, issue=wanted["issue"]):
         load_codebook().issue(wanted["issue"])
     if "mode" in wanted:
-        _check_mode(wanted["mode"], wanted.get("type"))
+        _check_mode(wanted["mode"], known.get("type"))
     return known
 
 
-def known_side(ledger: Ledger, written: str, gazetteer: Load) -> str:
+def known_side(ledger: Rows, written: str, gazetteer: Load) -> str:
     """Find a side's code by its code or name.
 
     Raises:
@@ -55,18 +66,54 @@ def known_side(ledger: Ledger, written: str, gazetteer: Load) -> str:
     return resolve_side(written, gazetteer())[0]
 
 
-def missing(ledger: Ledger, wanted: Filter) -> Iterator[str]:
-    """Say which outlet or report that is asked for the ledger does not hold."""
-    outlet, report = wanted.get("outlet"), wanted.get("report")
-    if outlet is not None and not ledger.reports(outlet=outlet, limit=1).count():
-        near = get_close_matches(outlet, _outlets(ledger), n=_OFFERED)
-        offer = f"; nearest: {', '.join(near)}" if near else ""
-        yield f"the ledger holds no report of the outlet {outlet!r}{offer}"
-    if report is not None and not ledger.reports(report=report, limit=1).count():
+def known_type(table: str, written: str) -> str:
+    """Find a type of acts, or a statement's kind of speech; other tables have their own words.
+
+    Raises:
+        UnknownCode: there is none; the message shows the nearest.
+    """
+    if table == "statements":
+        return find({one.value: one for one in SpeechKind}, written, "kind of speech").value
+    if table not in {"claims", "events"} or is_own(written):
+        return written
+    return load_codebook().type(written.strip().upper()).name
+
+
+def missing(ledger: Rows, wanted: Filter) -> Iterator[str]:
+    """Say which outlet, place or report that is asked for the ledger does not hold."""
+    outlet, place, report = wanted.get("outlet"), wanted.get("place"), wanted.get("report")
+    if outlet is not None and not ledger.holds("reports", outlet=outlet):
+        near = _near(ledger, outlet, _OUTLETS)
+        yield f"the ledger holds no report of the outlet {outlet!r}{near}"
+    if place is not None and not ledger.holds("claims", place=place):
+        yield f"no claim of the ledger has the place {place!r}{_near(ledger, place, _PLACES)}"
+    if report is not None and not ledger.holds("reports", report=report):
         yield f"the ledger holds no report {report!r}; detente reports lists their ids and keys"
 
 
-def _known_actor(ledger: Ledger, written: str, gazetteer: Load) -> str:
+# --- The ledger of ``import detente``.
+class Ledger(Rows):
+    """An open ledger whose questions take names as well as codes.
+
+    A side, type, status, mode or issue that nobody knows is refused; an outlet, a place or a
+    report that the ledger does not hold is a warning.
+    """
+
+    def _codes(self, table: str, wanted: Filter) -> Filter:
+        given = {name: value for name, value in wanted.items() if value is not None}
+        known = known_filter(self, table, Filter(**given), _packaged)  # type: ignore[typeddict-item]  # names of a filter
+        for words in missing(self, known):
+            warnings.warn(words, stacklevel=4)
+        return known
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> Gazetteer:
+    return load_gazetteer()
+
+
+# --- Names, one by one.
+def _known_actor(ledger: Rows, written: str, gazetteer: Load) -> str:
     """Find whom a code, an id or a name names.
 
     Raises:
@@ -82,7 +129,7 @@ def _known_actor(ledger: Ledger, written: str, gazetteer: Load) -> str:
     return resolve_side(written, gazetteer())[0]
 
 
-def _known_code(ledger: Ledger, written: str, gazetteer: Load) -> str:
+def _known_code(ledger: Rows, written: str, gazetteer: Load) -> str:
     """Find the code of a state or of its organs.
 
     Raises:
@@ -102,7 +149,9 @@ def _known_code(ledger: Ledger, written: str, gazetteer: Load) -> str:
 def _only(written: str, ids: list[str]) -> str:
     """Take the one id that a name stands for."""
     if len(ids) > 1:
-        raise UnknownCode(f"{written!r} names several; give the id of one: {', '.join(ids)}")
+        more = f" and {len(ids) - _LISTED} more" if len(ids) > _LISTED else ""
+        listed = ", ".join(ids[:_LISTED])
+        raise UnknownCode(f"{written!r} names several; give the id of one: {listed}{more}")
     return ids[0]
 
 
@@ -114,10 +163,10 @@ def _check_mode(mode: str, of_type: str | None) -> None:
         find({one.name: one for kind in book.types for one in kind.modes}, mode, "mode")
 
 
-def _is_told_of(ledger: Ledger, code: str) -> bool:
+def _is_told_of(ledger: Rows, code: str) -> bool:
     """Whether a claim, a statement or a ruling tells of somebody by this code or id."""
     return (
-        _holds(ledger, ("claims", "statements"), actor=code)
+        _holds(ledger, _TOLD, actor=code)
         or _holds(ledger, ("claims",), recipient=code)
         or _holds(ledger, ("statements",), dyad=(code, code))
         or any(code in _ruled_codes(one.value) for one in ledger.rulings() if one.value)
@@ -129,12 +178,13 @@ def _ruled_codes(value: str) -> set[str]:
     return {*codes, *(code.partition("-")[0] for code in codes)}
 
 
-def _holds(ledger: Ledger, tables: tuple[str, ...], **wanted: object) -> bool:
-    asked = Filter(**wanted, limit=1)  # type: ignore[typeddict-item]  # its keys are named by callers
-    return any(getattr(ledger, table)(**asked).count() for table in tables)
+def _holds(ledger: Rows, tables: tuple[str, ...], **wanted: object) -> bool:
+    return any(ledger.holds(table, **wanted) for table in tables)  # type: ignore[arg-type]  # its keys are named by callers
 
 
-def _outlets(ledger: Ledger) -> list[str]:
-    sql = "SELECT DISTINCT outlet FROM reports WHERE outlet IS NOT NULL ORDER BY outlet"
+def _near(ledger: Rows, written: str, sql: str) -> str:
+    """Name the nearest of what the ledger has."""
     with ledger.query() as query:
-        return [row[0] for row in query.execute(sql).fetchall()]
+        known = {str(row[0]).lower(): str(row[0]) for row in query.execute(sql).fetchall()}
+    near = get_close_matches(written.lower(), known, n=_OFFERED)
+    return f"; nearest: {', '.join(known[one] for one in near)}" if near else ""

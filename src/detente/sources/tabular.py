@@ -209,12 +209,12 @@ class _Reading:
         if column not in self.row.fields:
             has = ", ".join(sorted(self.row.fields)) or "none"
             offer = _offer("text_column", sorted(self.row.fields)) or "NAME"
-            detail = f"{self.place} has no column {column!r}; it has: {has}; "
+            detail = f"{self._of_row}has no column {column!r}; it has: {has}; "
             raise BadReport(self.key, ProblemKind.MISSING_COLUMN, detail + _naming(offer))
         text = self.row.fields[column]
         if not isinstance(text, str):
             what = "empty" if text is None else f"of type {type(text).__name__}, not text"
-            detail = f"column {column!r} of {self.place} is {what}"
+            detail = f"{self._of_row}column {column!r} is {what}"
             raise BadReport(self.key, ProblemKind.NO_TEXT, detail)
         return text
 
@@ -224,9 +224,7 @@ class _Reading:
         if value is None or value != value:  # noqa: PLR0124  # NaN, an empty cell of a float column
             return None
         if isinstance(value, dict | list | bytes):
-            detail = (
-                f"column {column!r} of {self.place} is of type {type(value).__name__}; left out"
-            )
+            detail = f"{self._of_row}column {column!r} is of type {type(value).__name__}; left out"
             self._warn(ProblemKind.BAD_VALUE, detail)
             return None
         return str(value).strip() or None
@@ -239,9 +237,14 @@ class _Reading:
         try:
             return day_from(value, self.how)
         except ValueError as err:
-            detail = f"column {column!r} of {self.place}: {err}; give --date-format, or YYYY-MM-DD"
+            detail = f"{self._of_row}column {column!r}: {err}; give --date-format, or YYYY-MM-DD"
             self._warn(ProblemKind.BAD_DATE, detail)
             return None
+
+    @property
+    def _of_row(self) -> str:
+        """Where the row stands, unless the report's key says so."""
+        return "" if self.key == self.place else f"{self.place}: "
 
     def _warn(self, kind: ProblemKind, detail: str) -> None:
         self.warnings.append(warning(self.key, kind, detail))

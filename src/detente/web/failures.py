@@ -37,6 +37,14 @@ class NotFound(HTTPException):
         super().__init__(status_code=404, detail=what)
 
 
+class Moved(HTTPException):
+    """What is asked for stands at another address, which the same request finds."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(status_code=307, detail=f"it is at {address}")
+        self.headers = {"location": address}
+
+
 def phrase_of(status: int) -> str:
     """Name a status as RFC 9110 does, on every Python alike."""
     return RENAMED.get(status) or HTTPStatus(status).phrase

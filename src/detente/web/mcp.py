@@ -7,24 +7,25 @@ Does not: write, or answer without bounds: lists come by the page, quotes and te
 Needs ``detente[mcp]``, the protocol's own SDK.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, cast
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 import msgspec
 from fastapi import HTTPException, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from detente.errors import VERSION, BadInput, DetenteError, MissingExtra
-from detente.ledger import Filter, Ledger
+from detente.errors import VERSION, DetenteError, MissingExtra
+from detente.ledger import Ledger
 from detente.records import Actor, Cited, Event, EventDate, Place, Report, Span, Speaker
 from detente.relations import Brief, brief_text
 from detente.relations import Scope as Sides
 from detente.relations.brief.affairs import Affair
 from detente.relations.evidence import Act
 from detente.relations.explain import look_up, sentence_at
+from detente.relations.known import known_filter
 from detente.relations.wording import printable
 from detente.web.desk import Desk
 from detente.web.failures import failed
@@ -34,7 +35,7 @@ from detente.web.views.coding import code_pasted
 from detente.web.views.dyads import brief_in, check_sides, scope_in
 from detente.web.views.events import event_named
 from detente.web.views.search import Asking, Kind, actors_with, search
-from detente.web.views.timeline import check_status, day_of, day_or_none
+from detente.web.views.timeline import day_of, day_or_none, filter_of
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -114,13 +115,15 @@ class Tools:
     ) -> Json:
         """List events, newest first, each with the words of up to three claims.
 
-        `dyad` is two countries ("CHN,USA"), `actor` and `recipient` a code ("USA", "USA-GOV"),
+        `dyad` is two countries ("CHN,USA"), `actor` and `recipient` a code or name ("USA-GOV"),
         `type` one of the codebook's (resource detente://codebook), `status` actual, future,
         hypothetical or negated; days as 2024-02-02. `after` is that of the answer before.
         """
         given = {"actor": actor, "recipient": recipient, "type": type, "issue": issue}
-        wanted = _filter(dyad, {**given, "status": status}, since, until)
+        given |= {"dyad": dyad, "status": status, "since": since, "until": until}
+        asked = filter_of({name: word for name, word in given.items() if word})
         with self.desk.open() as ledger:
+            wanted = known_filter(ledger, "events", asked, lambda: self.desk.gazetteer)
             question = Wanted(table="events", fitting=wanted)
             page = page_of(ledger, question, after or None, _bounded(limit))
             found = events_by_id(ledger, page.ids)
@@ -454,19 +457,6 @@ def _guarded(tool: Callable[P, Json]) -> Callable[P, Json]:
             raise ToolError(str(err.detail)) from err
 
     return guarded
-
-
-def _filter(dyad: str, words: Mapping[str, str], since: str, until: str) -> Filter:
-    """Turn what an assistant asks into a filter."""
-    check_status(words["status"])
-    wanted: dict[str, Any] = {name: word for name, word in words.items() if word}
-    wanted |= {name: day_of(day) for name, day in (("since", since), ("until", until)) if day}
-    if dyad:
-        one, comma, other = dyad.upper().partition(",")
-        if not comma:
-            raise BadInput(f"{dyad[:40]!r} is not a dyad; write it as CHN,USA")
-        wanted["dyad"] = (one.strip(), other.strip())
-    return cast("Filter", wanted)
 
 
 def _bounded(limit: int) -> int:

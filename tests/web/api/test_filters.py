@@ -28,7 +28,7 @@ def test_each_filter_that_is_described_is_taken(desk: TestClient, name: str) -> 
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ({"type": "sanction"}, "nearest: SANCTION"),
+        ({"type": "sancton"}, "nearest: SANCTION"),
         ({"issue": "fishng"}, "nearest"),
         ({"dyad": "NRL,XXX"}, "XXX"),
         ({"place": "x", "nonsense": "y"}, "is not a filter of events"),

@@ -76,3 +76,21 @@ def test_a_file_of_the_brief_counts_what_it_leaves_out_or_has_all(desk: TestClie
     assert "--all" not in short
     assert not re.search(r"^- and \d+ more", whole, re.MULTILINE)
     assert "brief.docx?all=true" in desk.get("/dyad/NRL/SDR?all=true").text
+
+
+def test_names_of_sides_lead_to_the_address_with_their_codes(desk: TestClient) -> None:
+    moved = desk.get("/dyad/Bosnia and Herzegovina/sdr?since=2024-02-01", follow_redirects=False)
+    twin = desk.get("/dyad/Russia/Ukraine.json", follow_redirects=False)
+
+    assert moved.status_code == twin.status_code == 307
+    assert moved.headers["location"] == "/dyad/BIH/SDR?since=2024-02-01"
+    assert twin.headers["location"] == "/dyad/RUS/UKR.json"
+    assert desk.get("/dyad/Russia/Ukraine").status_code == 200
+    assert desk.get("/api/v1/relations/Russia/Ukraine").status_code == 200
+
+
+def test_a_side_that_nobody_knows_is_refused_with_the_nearest(desk: TestClient) -> None:
+    told = desk.get("/dyad/Russia/Ukrane.json")
+
+    assert told.status_code == 404
+    assert "did you mean UKR" in told.json()["detail"]

@@ -365,7 +365,10 @@ def test_a_verdict_that_cannot_be_applied_is_told_so(
 
 
 def test_an_empty_queue_says_so(reader: TestClient) -> None:
-    assert "No doubtful claim that fits" in seen_in(reader.get("/review?issue=none").text).text
+    assert (
+        "No claim that fits is left to look at"
+        in seen_in(reader.get("/review?issue=none").text).text
+    )
 
 
 @pytest.mark.parametrize("form", ["html", "csv"])

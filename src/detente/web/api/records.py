@@ -16,13 +16,10 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import FileResponse, Response
 from starlette.background import BackgroundTask
 
-from detente.codebook import is_own
-from detente.codebook.model import find
 from detente.errors import BadInput, UnknownCode
 from detente.ledger import Filter, Ledger
 from detente.ledger.ask import CONDITIONS
 from detente.ledger.contract import ListedActor, whole_report
-from detente.records import SpeechKind
 from detente.relations.known import known_filter
 from detente.web.api.schema import SearchAnswer, many, one, problems
 from detente.web.desk import Desk, DeskOf
@@ -73,7 +70,7 @@ class Fitting:
 NOT_ASKED = frozenset({"id", "ids", "claim", "linked_to", "run", "limit"})  # of the ledger's
 FILTERS = tuple(name for name in Filter.__annotations__ if name not in NOT_ASKED)
 OWN_WORDS = {
-    "dyad": Annotated[str, Query(max_length=20, description="Two countries: CHN,USA")],
+    "dyad": Annotated[str, Query(max_length=200, description="Two countries: CHN,USA, or by name")],
     "since": Annotated[str, Query(max_length=10, description="First day, as 2024-02-02")],
     "until": Annotated[str, Query(max_length=10, description="Last day")],
 }
@@ -128,11 +125,7 @@ def _json(request: Request, value: object) -> Response:
 def _known(desk: Desk, ledger: Ledger, table: str, asked: Filter) -> Filter:
     """Check what is asked for against what is known."""
     try:
-        if "type" in asked and table == "statements":
-            find({one.value: one for one in SpeechKind}, asked["type"], "kind of speech")
-        elif "type" in asked and not is_own(asked["type"]):
-            desk.codebook.type(asked["type"])
-        return known_filter(ledger, asked, lambda: desk.gazetteer)
+        return known_filter(ledger, table, asked, lambda: desk.gazetteer)
     except UnknownCode as err:
         raise BadInput(str(err)) from err
 

@@ -6,6 +6,7 @@ Does not: work anything out: relations/ does. Briefs and pictures are kept until
 two sides.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,9 +14,10 @@ from functools import partial
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
+from detente.actors.meanings import resolve_side
 from detente.ledger import Filter, Ledger
 from detente.records import Event, Ruling, Status
 from detente.relations import Brief, Scope, brief_from_evidence, evidence_in
@@ -27,6 +29,7 @@ from detente.relations.measures.points import SeriesPoint
 from detente.relations.wording import count_words
 from detente.web.citing import CITED, Citation
 from detente.web.desk import Desk, DeskOf
+from detente.web.failures import Moved
 from detente.web.figures import figures
 from detente.web.kept import Made, block_of
 from detente.web.listing import Table, Wanted, certainty_of, events_by_id
@@ -51,6 +54,7 @@ SAID = {
     Picture.MAP: ("Where they dealt with each other", "Acts done, by place."),
 }
 SIZES = {Picture.ISSUES: (812, 540), Picture.CALENDAR: (812, 250), Picture.MAP: (812, 520)}
+CODE = re.compile("[A-Za-z]{3}")
 N_LATEST = 6  # acts beside the picture
 router = APIRouter()
 Day = Annotated[str, Query(max_length=10)]
@@ -115,10 +119,23 @@ class DyadPage:
         return {name: day.isoformat() for name, day in named.items() if day}
 
 
-def dyad(  # noqa: PLR0913  # a parameter each
+def sides_at(request: Request, desk: DeskOf, one: str, other: str) -> tuple[str, str]:
+    """Name the two sides of an address by their codes.
+
+    Raises:
+        Moved: they are named otherwise; the address with their codes is another.
+        UnknownCode: nobody is known by a name.
+    """
+    sides = scope_of(desk, one, other).sides
+    if sides != (one.upper(), other.upper()):
+        path = request.scope["path"].replace(f"/{one}/{other}", "/{}/{}".format(*sides), 1)
+        raise Moved(f"{path}?{request.url.query}" if request.url.query else path)
+    return sides
+
+
+def dyad(
     desk: DeskOf,
-    one: str,
-    other: str,
+    sides: Annotated[tuple[str, str], Depends(sides_at)],
     asked: AskedOf,
     as_of: Day = "",
     *,
@@ -130,7 +147,7 @@ def dyad(  # noqa: PLR0913  # a parameter each
         UnknownCode: neither the gazetteer nor the ledger has a side's code.
     """
     known, since, until = map(day_or_none, (as_of, asked.since, asked.until))
-    scope = scope_in(desk, (one, other), since, until, known)
+    scope = scope_in(desk, sides, since, until, known)
     days = (since, until)
     with desk.open() as ledger:
         check_sides(desk, ledger, scope)
@@ -177,24 +194,30 @@ def scope_in(
     """Name two sides and a period: a brief of it rests on what was published by its end.
 
     Raises:
-        BadInput: a code is none, both are the same, or the period ends before it begins.
+        BadInput: both are the same, or the period ends before it begins.
+        UnknownCode: nobody is known by a name.
     """
     last = min((day for day in (until, as_of) if day), default=None)
     return replace(scope_of(desk, *sides, last), since=since)
 
 
 def scope_of(desk: Desk, one: str, other: str, as_of: date | None = None) -> Scope:
-    """Name two sides; codes may be written small.
+    """Name two sides by code, which may be written small, or by name.
 
     Raises:
-        BadInput: a code is none, or both are the same.
+        BadInput: both are the same.
+        UnknownCode: nobody is known by a name.
     """
+    first, second = (
+        side.upper() if CODE.fullmatch(side) else resolve_side(side, desk.gazetteer)[0]
+        for side in (one, other)
+    )
     return Scope(
-        side_a=one.upper(),
-        side_b=other.upper(),
+        side_a=first,
+        side_b=second,
         as_of=as_of,
-        name_a=desk.name_of(one.upper()),
-        name_b=desk.name_of(other.upper()),
+        name_a=desk.name_of(first),
+        name_b=desk.name_of(second),
     )
 
 

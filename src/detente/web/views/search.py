@@ -17,13 +17,13 @@ from typing import Annotated, NamedTuple
 from fastapi import APIRouter, Depends, Query
 
 from detente.actors import Gazetteer, explain_name
-from detente.codebook import is_own
 from detente.errors import BadInput, UnknownCode
 from detente.ledger import Ledger
+from detente.ledger.ask import check_status
 from detente.ledger.search import Facet, Hit, SearchIndex, Sought
 from detente.records import Report, Span
 from detente.relations.explain import sentence_at
-from detente.relations.known import known_side
+from detente.relations.known import known_side, known_type
 from detente.relations.wording import printable, row_name, shorten
 from detente.web.desk import Desk, DeskOf
 from detente.web.figures import figures
@@ -37,7 +37,7 @@ from detente.web.listing import (
     statements_by_id,
 )
 from detente.web.pages import add_page
-from detente.web.views.timeline import Short, check_status, day_of, share_of
+from detente.web.views.timeline import Short, day_of, share_of
 
 MOST_FOUND = 12  # of each kind on a page
 MOST_PAGES = 50  # what comes later is worth less than other words
@@ -257,8 +257,8 @@ def search(desk: DeskOf, asked: AskingOf) -> SearchPage:
 def _known(desk: Desk, ledger: Ledger, asked: Asking) -> Asking:
     """Check what a search is narrowed to; a side may be a name."""
     try:
-        if asked.type and not is_own(asked.type):
-            desk.codebook.type(asked.type.strip().upper())
+        if asked.type:
+            known_type("claims", asked.type)
         if not asked.side:
             return asked
         return replace(asked, side=known_side(ledger, asked.side.strip(), lambda: desk.gazetteer))

@@ -13,7 +13,8 @@ from fastapi import Depends, Query
 
 from detente.errors import BadInput
 from detente.ledger import Filter, Ledger
-from detente.records import Event, Status
+from detente.ledger.ask import check_status
+from detente.records import Event
 from detente.web.listing import MOST_IN_FILE, Table, Wanted, certainty_of, events_by_id, page_of
 
 N_ROWS = 25  # events of a page
@@ -99,22 +100,12 @@ def filter_of(words: Mapping[str, str]) -> Filter:
     for name in {"since", "until"} & set(found):
         found[name] = day_of(found[name])
     if "dyad" in found:
-        found["dyad"] = tuple(words["dyad"].upper().split(","))
+        found["dyad"] = tuple(side.strip() for side in words["dyad"].split(","))
         if len(found["dyad"]) != 2:  # noqa: PLR2004  # a dyad
             raise BadInput(f"{words['dyad']!r} is not a dyad; write it as CHN,USA")
     if "min_score" in found:
         found["min_score"] = share_of(found["min_score"])
     return cast("Filter", found)
-
-
-def check_status(written: str) -> None:
-    """Refuse what is no status.
-
-    Raises:
-        BadInput: it is none.
-    """
-    if written and written not in set(Status):
-        raise BadInput(f"{written!r} is not a status; choose one of: {', '.join(Status)}")
 
 
 def share_of(written: str) -> float:
