@@ -21,6 +21,7 @@ from detente.config import DEFAULT_CODER, DEFAULT_SPACY_MODEL, MIN_SCORES, Confi
 
 if TYPE_CHECKING:
     from detente.cli.output import Tally
+    from detente.ledger import Filter
     from detente.ledger.address import LedgerName
     from detente.pipeline import Journey
     from detente.records import Problem, Report
@@ -218,6 +219,10 @@ class CoderChoices:
             min_score=min_score(self.min_score),
             model=self.model_choice(ledger),
         )
+
+    def fitting(self) -> "Filter":
+        """What of a ledger counts; without a least score, all of it."""
+        return {} if self.min_score == "default" else {"min_score": min_score(self.min_score)}
 
     def model_choice(self, ledger: "LedgerName | None" = None) -> "ModelChoice | None":
         """The large language model that is named; ``None`` without one."""

@@ -22,6 +22,7 @@ from detente.events.merging.knowledge import load_knowledge
 from detente.events.merging.merge import merge
 from detente.events.merging.options import MergeOptions
 from detente.events.rulings import Decisions
+from detente.ledger.ask import conditions
 from detente.ledger.columns import decode
 from detente.records import (
     Citation,
@@ -51,7 +52,7 @@ from detente.relations.sides import (
 from detente.relations.wording import OUTLET, claim_words, statement_words
 
 if TYPE_CHECKING:
-    from detente.ledger import Ledger
+    from detente.ledger import Filter, Ledger
 
 FactsOf = Callable[[Iterable[Report]], Mapping[str, ReportFacts]]
 WHOLE = MergeOptions(is_whole=True)  # a promise to nobody named is kept towards the other side
@@ -475,21 +476,24 @@ def _claim_quote(told: Told) -> Quote:
 # coded.
 MOST_REPORTS = 2_000  # the latest ones: some seconds of reading; a brief is of the present
 T = TypeVar("T", Claim, Statement, Remark)
-_RECORDS = {Claim: "current_claims", Statement: "current_statements", Remark: "current_remarks"}
+_RECORDS = {Claim: "claims", Statement: "statements", Remark: "remarks"}
 
 
-def evidence_in(ledger: "Ledger", scope: Scope, most: int = MOST_REPORTS) -> Evidence:
+def evidence_in(
+    ledger: "Ledger", scope: Scope, most: int = MOST_REPORTS, fitting: "Filter | None" = None
+) -> Evidence:
     """Gather what a ledger holds of two sides, from the latest ``most`` reports on both.
 
-    ``n_read`` counts all reports of the ledger that were published by ``scope.as_of``.
+    ``n_read`` counts all reports of the ledger that were published by ``scope.as_of``. Claims that
+    are not ``fitting`` count for nothing; events are of the others.
     """
     one, other = sorted(scope.sides)
     words = {"words_of_one": _words_for(one), "words_of_other": _words_for(other)}
     values = {"one": one, "other": other, "as_of": scope.as_of, **words}
     found = [row[0] for row in _rows(ledger, _sql("reports_of_both"), values)]
     ids = found[:most]
-    claims, statements = _by_report(ledger, Claim, ids), _by_report(ledger, Statement, ids)
-    remarks = _by_report(ledger, Remark, ids)
+    claims = _by_report(ledger, Claim, ids, fitting)
+    statements, remarks = (_by_report(ledger, kind, ids) for kind in (Statement, Remark))
     rulings = ledger.rulings()
     decisions = Decisions(rulings)
     coded = (
@@ -527,14 +531,19 @@ def _words_for(side: str) -> str:
     return "|".join(map(re.escape, names)) or "$.^"
 
 
-def _by_report(ledger: "Ledger", kind: type[T], ids: Sequence[str]) -> dict[str, list[T]]:
+def _by_report(
+    ledger: "Ledger", kind: type[T], ids: Sequence[str], fitting: "Filter | None" = None
+) -> dict[str, list[T]]:
     """Records of some reports, by report, in the order of the text."""
+    words, values = conditions(_RECORDS[kind], fitting or {})
+    where = " AND ".join(("t.report_id IN (SELECT unnest($of))", *words))
     sql = (
-        f"SELECT report_id, record FROM {_RECORDS[kind]}"  # noqa: S608  # one of ours
-        " WHERE report_id IN (SELECT unnest($ids)) ORDER BY report_id, sentence, span_start, id"
+        f"SELECT t.report_id, t.record FROM current_{_RECORDS[kind]} AS t"  # noqa: S608  # ours
+        f" JOIN reports AS r ON r.id = t.report_id WHERE {where}"
+        " ORDER BY t.report_id, sentence, span_start, t.id"
     )
     found: dict[str, list[T]] = defaultdict(list)
-    for report_id, record in _rows(ledger, sql, {"ids": list(ids)}):
+    for report_id, record in _rows(ledger, sql, {"of": list(ids), **values}):
         found[report_id].append(decode(kind, record))
     return found
 
