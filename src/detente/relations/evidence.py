@@ -203,13 +203,13 @@ class Evidence:
         return bool(told) and all(standing.fullmatch(claim.predicate.quote) for claim in told)
 
     def is_own_word(self, act: Act) -> bool:
-        """Whether those who act say so, or an outlet does, or nobody known.
+        """Whether a side that acts says so, or an outlet does, or nobody known.
 
         What one side says that the other will do is a charge or a forecast, no announcement.
         """
         said = {voice.code.partition("-")[0] for voice in act.voices if ":" not in voice.code}
         known = {code for code in said if len(code) == CODE_LENGTH and code != "UNK"}
-        return not known or bool(known & states_of(act.actors))
+        return not known or bool(known & states_of(act.actors) & {*self.scope.sides})
 
     @cached_property
     def claims(self) -> dict[str, Told]:

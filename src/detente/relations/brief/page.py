@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from detente.records import EventDate, Granularity, LinkKind, Status
+from detente.records import EventDate, Granularity, Status
 from detente.relations.brief.affairs import Affair, day_of
 from detente.relations.brief.brief import Brief, Verdict
 from detente.relations.brief.channels import Channel, Contact, Move
@@ -289,7 +289,6 @@ def _ranked(brief: Brief) -> list[Commitment]:
     """What was settled first, then what is open, each by weight; what is overdue in between."""
     order = (
         CommitmentState.BROKEN,
-        CommitmentState.REVERSED,
         CommitmentState.DELIVERED,
         CommitmentState.OVERDUE,
         CommitmentState.PENDING,
@@ -341,7 +340,6 @@ LONGEST = 14  # days: what is told for a month did not last a month
 STATES = {
     CommitmentState.DELIVERED: "which is done",
     CommitmentState.BROKEN: "which is broken",
-    CommitmentState.REVERSED: "which is done, and undone",
 }
 MOVES = {
     Move.MET: "last contact",
@@ -423,12 +421,9 @@ def channel_line(channel: Channel) -> Line:
 def commitment_line(one: Commitment, scope: Scope) -> Line:
     """A commitment: who is bound to what, and what became of it."""
     act = one.act
-    proof = [
-        f"{_settled(link.kind, one.state)} by {_mark(proof.quotes[0])}"
-        for proof in one.proof
-        for link in proof.links
-        if link.event_id == act.event_id
-    ]
+    marks = " ".join(_mark(proof.quotes[0]) for proof in one.proof)
+    word = one.state.value if one.state in STATES else "perhaps settled"
+    proof = [f"{word} by {marks}"] if marks else []
     alone = [f"on {one.only_told_by}'s word alone"] if one.only_told_by else []
     what = [] if act.status is Status.ACTUAL else [act_words(act.type, act.mode)]
     return Line(
@@ -610,13 +605,6 @@ def _days(affair: Affair) -> str:
 
 def _clean(facts: Iterable[str]) -> tuple[str, ...]:
     return tuple(printable(fact) for fact in facts if fact)
-
-
-def _settled(kind: LinkKind, state: CommitmentState) -> str:
-    """What an act made of a commitment, in a word."""
-    if kind is LinkKind.FULFILS:
-        return CommitmentState.DELIVERED.value
-    return state.value if state is CommitmentState.REVERSED else CommitmentState.BROKEN.value
 
 
 def _last(contact: Contact) -> str:

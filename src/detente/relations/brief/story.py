@@ -21,7 +21,7 @@ LEAST_ACTS = 2
 MOST_REASONS = 3
 MOST_SPREAD = 92  # days between which an act was done; a vaguer one is no reason
 TURNED = frozenset({ChannelState.RESUMED, ChannelState.SUSPENDED, ChannelState.REFUSED})
-SETTLED = frozenset({CommitmentState.DELIVERED, CommitmentState.BROKEN, CommitmentState.REVERSED})
+SETTLED = frozenset({CommitmentState.DELIVERED, CommitmentState.BROKEN})
 
 
 class Trend(StrEnum):
