@@ -58,6 +58,7 @@ FactsOf = Callable[[Iterable[Report]], Mapping[str, ReportFacts]]
 WHOLE = MergeOptions(is_whole=True)  # a promise to nobody named is kept towards the other side
 ENOUGH = 180  # characters: words longer than that tell no more on a line
 _STOP = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z]\.[A-Z])[.!?][\"'”’]?\s+(?=[^a-z\s])|\n")  # not "U.S. "
+_REST = re.compile(r"[-'’]?\w[\w-]*")  # of a word that is cut in its midst: "Moon Jae" + "-in"
 _OF_STATES = frozenset(
     {NameKind.NAME, NameKind.SHORT, NameKind.ACRONYM, NameKind.ADJECTIVE, NameKind.DEMONYM}
 )  # not places: Georgia, Paris, Washington
@@ -426,11 +427,14 @@ def _own_day(when: EventDate | None) -> EventDate | None:
 
 
 def _whole_words(told: Told) -> str:
-    """The clause; the whole sentence where the clause begins in its midst."""
+    """The clause, whole names; the whole sentence where the clause begins in its midst."""
     claim, text = told.claim, told.report.text
     words = claim_words(claim, told.report)
-    if words != claim.citation.quote or not words[:1].islower():
+    if words != claim.citation.quote:
         return words
+    if not words[:1].islower():
+        rest = _REST.match(text, claim.citation.span.end)
+        return words + (rest[0] if rest and words[-1:].isalnum() else "")
     return _sentence_at(text, claim.citation.span)
 
 
@@ -493,7 +497,7 @@ def evidence_in(
     found = [row[0] for row in _rows(ledger, _sql("reports_of_both"), values)]
     ids = found[:most]
     claims = _by_report(ledger, Claim, ids, fitting)
-    statements, remarks = (_by_report(ledger, kind, ids) for kind in (Statement, Remark))
+    statements, remarks = _by_report(ledger, Statement, ids), _by_report(ledger, Remark, ids)
     rulings = ledger.rulings()
     decisions = Decisions(rulings)
     coded = (
@@ -535,15 +539,15 @@ def _by_report(
     ledger: "Ledger", kind: type[T], ids: Sequence[str], fitting: "Filter | None" = None
 ) -> dict[str, list[T]]:
     """Records of some reports, by report, in the order of the text."""
-    words, values = conditions(_RECORDS[kind], fitting or {})
-    where = " AND ".join(("t.report_id IN (SELECT unnest($of))", *words))
+    asked = conditions(_RECORDS[kind], fitting or {})
+    where = " AND ".join(["t.report_id IN (SELECT unnest($of))", *asked[0]])
     sql = (
         f"SELECT t.report_id, t.record FROM current_{_RECORDS[kind]} AS t"  # noqa: S608  # ours
         f" JOIN reports AS r ON r.id = t.report_id WHERE {where}"
         " ORDER BY t.report_id, sentence, span_start, t.id"
     )
     found: dict[str, list[T]] = defaultdict(list)
-    for report_id, record in _rows(ledger, sql, {"of": list(ids), **values}):
+    for report_id, record in _rows(ledger, sql, {"of": list(ids), **asked[1]}):
         found[report_id].append(decode(kind, record))
     return found
 

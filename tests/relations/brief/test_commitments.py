@@ -200,7 +200,11 @@ def test_promise_of_which_both_is_told_is_neither_kept_nor_broken() -> None:
 
 
 def test_plan_of_several_is_announced_by_a_side_and_not_by_a_third_that_takes_part() -> None:
-    plan = {"type": "RETREAT", "status": Status.FUTURE, "actors": ("NRL", "SDR", "VST")}
+    plan: dict[str, Any] = {
+        "type": "RETREAT",
+        "status": Status.FUTURE,
+        "actors": ("NRL", "SDR", "VST"),
+    }
 
     assert commitments(claim(**plan, recipients=(), speaker=a_speaker("VST-GOV"))) == []
     assert len(commitments(claim(**plan, recipients=(), speaker=a_speaker("SDR-GOV")))) == 1

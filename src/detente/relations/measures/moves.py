@@ -26,6 +26,7 @@ from detente.relations.sides import Direction
 
 TALK = "CONSULT"
 THREAT = "THREATEN"
+SURE = 0.5  # a claim of that score is as often right as wrong
 
 
 class Coverage(StrEnum):
@@ -119,7 +120,8 @@ class Move:
 
     ``intensity`` is -10 hostile .. +10 friendly, ``quad`` PLOVER's class 1..4; ``n_outlets``
     counts independent outlets, at least 1. ``is_met``: another event fulfils it. ``score`` is that
-    of its surest claim.
+    of its surest claim. ``is_joint``: several states act. ``earliest`` and ``latest`` are the days
+    on which it can have been, if they are known apart from ``day``.
     """
 
     event_id: str
@@ -134,6 +136,15 @@ class Move:
     issues: tuple[str, ...]
     is_met: bool = False
     score: float = 1.0
+    is_joint: bool = False
+    earliest: date | None = None
+    latest: date | None = None
+
+    @property
+    def explains(self) -> bool:
+        """Whether it may stand as a reason: surely told, and no drill with a third."""
+        is_drill = self.type == "COOPERATE" and self.is_joint
+        return self.score >= SURE and not (is_drill and self.direction is not Direction.BOTH)
 
     @property
     def is_actual(self) -> bool:
@@ -189,7 +200,7 @@ def _direction(*, is_forward: bool, is_backward: bool, is_together: bool) -> Dir
 
 def _move(row: Sequence[Any], *, is_turned: bool) -> Move:
     event_id, day, is_forward, is_backward, kind, mode, quad, *rest = row
-    intensity, status, n_outlets, issues, is_met, score = rest
+    intensity, status, n_outlets, issues, is_met, score, is_joint, earliest, latest = rest
     if is_turned:
         is_forward, is_backward = is_backward, is_forward
     direction = _direction(is_forward=is_forward, is_backward=is_backward, is_together=True)
@@ -206,6 +217,9 @@ def _move(row: Sequence[Any], *, is_turned: bool) -> Move:
         issues=tuple(issues),
         is_met=is_met,
         score=score,
+        is_joint=is_joint,
+        earliest=earliest,
+        latest=latest,
     )
 
 
