@@ -539,17 +539,23 @@ def _by_report(
     ledger: "Ledger", kind: type[T], ids: Sequence[str], fitting: "Filter | None" = None
 ) -> dict[str, list[T]]:
     """Records of some reports, by report, in the order of the text."""
-    asked = conditions(_RECORDS[kind], fitting or {})
-    where = " AND ".join(["t.report_id IN (SELECT unnest($of))", *asked[0]])
+    found: dict[str, list[T]] = defaultdict(list)
+    for report_id, record in _records(ledger, _RECORDS[kind], ids, fitting):
+        found[report_id].append(decode(kind, record))
+    return found
+
+
+def _records(
+    ledger: "Ledger", name: str, ids: Sequence[str], fitting: "Filter | None"
+) -> list[tuple[Any, ...]]:
+    words, values = conditions(name, fitting or {})
+    where = " AND ".join(["t.report_id IN (SELECT unnest($of))", *words])
     sql = (
-        f"SELECT t.report_id, t.record FROM current_{_RECORDS[kind]} AS t"  # noqa: S608  # ours
+        f"SELECT t.report_id, t.record FROM current_{name} AS t"  # noqa: S608  # one of ours
         f" JOIN reports AS r ON r.id = t.report_id WHERE {where}"
         " ORDER BY t.report_id, sentence, span_start, t.id"
     )
-    found: dict[str, list[T]] = defaultdict(list)
-    for report_id, record in _rows(ledger, sql, {"of": list(ids), **asked[1]}):
-        found[report_id].append(decode(kind, record))
-    return found
+    return _rows(ledger, sql, {"of": list(ids), **values})
 
 
 def _recorded_facts(ledger: "Ledger", ids: Sequence[str]) -> dict[str, ReportFacts]:
