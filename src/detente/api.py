@@ -9,13 +9,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache, partial
-from typing import TypeVar
+from typing import TypeVar, Unpack
 
 from detente.codebook import load_codebook
 from detente.config import Config
 from detente.errors import BadConfig, BadInput, BadReport, MissingExtra, ModelRefusal
 from detente.events.merging.merge import merge
-from detente.ledger import Ledger
+from detente.ledger import Filter, Ledger
 from detente.llm.reader import ModelReader
 from detente.pipeline import Journey, Parsed, facts_of
 from detente.records import Coded, Event, Problem, Report
@@ -82,16 +82,22 @@ def brief(
     return brief_from_claims(coded, scope, load_codebook(config.issues), facts_of)
 
 
-def brief_from_ledger(ledger: Ledger, scope: Scope, config: Config = DEFAULT) -> Brief:
-    """Tell from a ledger's record how two sides deal with each other."""
-    return brief_from_evidence(evidence_in(ledger, scope), load_codebook(config.issues))
+def brief_from_ledger(
+    ledger: Ledger, scope: Scope, config: Config = DEFAULT, **fitting: Unpack[Filter]
+) -> Brief:
+    """Tell from a ledger's record how two sides deal with each other.
+
+    Only claims that are ``fitting`` count: ``min_score=0.6``.
+    """
+    found = evidence_in(ledger, scope, fitting=fitting)
+    return brief_from_evidence(found, load_codebook(config.issues))
 
 
 def affairs_from_ledger(
-    ledger: Ledger, scope: Scope, config: Config = DEFAULT
+    ledger: Ledger, scope: Scope, config: Config = DEFAULT, **fitting: Unpack[Filter]
 ) -> tuple[Affair, ...]:
     """List what happened between two sides, the weightiest first; acts of one affair together."""
-    return brief_from_ledger(ledger, scope, config).affairs
+    return brief_from_ledger(ledger, scope, config, **fitting).affairs
 
 
 def events_from(coded: Iterable[Coded | Problem]) -> list[Event]:

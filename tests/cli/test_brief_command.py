@@ -152,6 +152,17 @@ def test_without_a_path_the_ledger_is_asked(run: Run, stories: Path, norland: Wo
     assert kept.stdout == read.stdout
 
 
+def test_of_a_ledger_only_claims_with_the_least_score_count(
+    run: Run, stories: Path, norland: Words
+) -> None:
+    run("add", stories, "--ledger", "kept.duckdb", *DAY)
+    least = ("NRL", "SDR", *norland, "--ledger", "kept.duckdb", "--min-score")
+
+    assert "Norland" in run("affairs", *least, "0.5").stdout.split("\n\n", 1)[1]
+    assert "met" not in run("affairs", *least, "0.51").stdout
+    assert "MAIN EVENTS" not in run("brief", *least, "precision").stdout
+
+
 def test_without_a_path_and_a_ledger_it_says_what_is_missing(run: Run, norland: Words) -> None:
     result = run("brief", "NRL", "SDR", *norland, "--ledger", "none.duckdb")
 

@@ -84,6 +84,16 @@ def test_without_paths_the_ledger_is_asked(run: Run, stories: Path, norland: Wor
     assert recorded.stdout == direct.stdout
 
 
+def test_of_a_ledger_only_claims_with_the_least_score_count(
+    run: Run, stories: Path, norland: Words
+) -> None:
+    run("add", stories, *norland, *DAY)
+    words = ("plot", "NRL", "SDR", *norland, "--format", "csv")
+
+    assert run(*words, "--min-score", "0.5").stdout == run(*words).stdout
+    assert run(*words, "--min-score", "0.51").stdout.splitlines()[1:] == []
+
+
 def test_two_sides_without_events_are_told_so(run: Run, stories: Path, norland: Words) -> None:
     result = run("plot", "NRL", "CHN", stories, *norland, *DAY)
     assert result.exit_code == 2

@@ -387,3 +387,10 @@ def test_network_names_bodies_that_are_no_states() -> None:
         "Norland",
         "United Nations",
     }
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_groups_of_a_network_have_other_hues_than_warm_and_cold(theme: Theme) -> None:
+    colours = THEMES[theme]
+
+    assert not {colours.warm, colours.cold} & {*colours.groups}

@@ -141,6 +141,14 @@ def test_brief_of_a_ledger_is_that_of_its_reports(ledger: Ledger, codebook: Code
     assert kept == brief_from_claims(stories(), SCOPE, codebook, _facts)
 
 
+def test_claims_that_do_not_fit_tell_no_act(ledger: Ledger) -> None:
+    sure = evidence_in(ledger, SCOPE, fitting={"min_score": 0.5})
+    surer = evidence_in(ledger, SCOPE, fitting={"min_score": 0.51})
+
+    assert sure.events == evidence_in(ledger, SCOPE).events
+    assert surer.events == ()
+
+
 def _facts(reports: Iterable[Report]) -> dict[str, ReportFacts]:
     return {
         one.id: ReportFacts(published=one.published, outlet=one.outlet, credited=one.credited)

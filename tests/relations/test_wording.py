@@ -121,3 +121,14 @@ def test_a_report_with_words_keeps_them() -> None:
 
     assert claim_words(claim, report) == claim.citation.quote
     assert title_of(report) is None
+
+
+@pytest.mark.parametrize(
+    ("width", "cut"),
+    [
+        (36, "Norland greets President Anna Berg…"),
+        (44, "Norland greets President Anna Berg…"),
+    ],
+)
+def test_words_are_cut_at_the_end_of_a_group(width: int, cut: str) -> None:
+    assert shorten("Norland greets President Anna Berg in the old harbour", width) == cut

@@ -199,7 +199,8 @@ def _recorded(
     from detente.api import brief_from_ledger
 
     with asked(ledger, wait_s, for_events=True) as record:
-        return brief_from_ledger(record, scope, Config(issues=tuple(choices.issues or ())))
+        config = Config(issues=tuple(choices.issues or ()))
+        return brief_from_ledger(record, scope, config, **choices.fitting())
 
 
 def _write(words: str, output: Path | None, tally: Tally | None) -> None:

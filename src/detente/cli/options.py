@@ -20,6 +20,7 @@ import typer
 from detente.cli.output import Tally
 from detente.cli.terminal.llm_options import model_choice
 from detente.config import DEFAULT_CODER, DEFAULT_SPACY_MODEL, MIN_SCORES, Config, ModelChoice
+from detente.ledger import Filter
 from detente.ledger.address import LedgerName, beside
 from detente.records import Problem, Report
 from detente.sources import ReadOptions
@@ -232,6 +233,10 @@ class CoderChoices:
             min_score=min_score(self.min_score),
             model=self.model_choice(ledger),
         )
+
+    def fitting(self) -> Filter:
+        """What of a ledger counts; without a least score, all of it."""
+        return {} if self.min_score == "default" else {"min_score": min_score(self.min_score)}
 
     def model_choice(self, ledger: LedgerName | None = None) -> ModelChoice | None:
         """The large language model that is named; ``None`` without one."""

@@ -22,7 +22,8 @@ from detente.events.merging.knowledge import load_knowledge
 from detente.events.merging.merge import merge
 from detente.events.merging.options import MergeOptions
 from detente.events.rulings import Decisions
-from detente.ledger import Ledger
+from detente.ledger import Filter, Ledger
+from detente.ledger.ask import conditions
 from detente.ledger.columns import decode
 from detente.records import (
     Citation,
@@ -55,6 +56,7 @@ FactsOf = Callable[[Iterable[Report]], Mapping[str, ReportFacts]]
 WHOLE = MergeOptions(is_whole=True)  # a promise to nobody named is kept towards the other side
 ENOUGH = 180  # characters: words longer than that tell no more on a line
 _STOP = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z]\.[A-Z])[.!?][\"'”’]?\s+(?=[^a-z\s])|\n")  # not "U.S. "
+_REST = re.compile(r"[-'’]?\w[\w-]*")  # of a word that is cut in its midst: "Moon Jae" + "-in"
 _OF_STATES = frozenset(
     {NameKind.NAME, NameKind.SHORT, NameKind.ACRONYM, NameKind.ADJECTIVE, NameKind.DEMONYM}
 )  # not places: Georgia, Paris, Washington
@@ -200,13 +202,13 @@ class Evidence:
         return bool(told) and all(standing.fullmatch(claim.predicate.quote) for claim in told)
 
     def is_own_word(self, act: Act) -> bool:
-        """Whether those who act say so, or an outlet does, or nobody known.
+        """Whether a side that acts says so, or an outlet does, or nobody known.
 
         What one side says that the other will do is a charge or a forecast, no announcement.
         """
         said = {voice.code.partition("-")[0] for voice in act.voices if ":" not in voice.code}
         known = {code for code in said if len(code) == CODE_LENGTH and code != "UNK"}
-        return not known or bool(known & states_of(act.actors))
+        return not known or bool(known & states_of(act.actors) & {*self.scope.sides})
 
     @cached_property
     def claims(self) -> dict[str, Told]:
@@ -423,11 +425,14 @@ def _own_day(when: EventDate | None) -> EventDate | None:
 
 
 def _whole_words(told: Told) -> str:
-    """The clause; the whole sentence where the clause begins in its midst."""
+    """The clause, whole names; the whole sentence where the clause begins in its midst."""
     claim, text = told.claim, told.report.text
     words = claim_words(claim, told.report)
-    if words != claim.citation.quote or not words[:1].islower():
+    if words != claim.citation.quote:
         return words
+    if not words[:1].islower():
+        rest = _REST.match(text, claim.citation.span.end)
+        return words + (rest[0] if rest and words[-1:].isalnum() else "")
     return _sentence_at(text, claim.citation.span)
 
 
@@ -473,21 +478,24 @@ def _claim_quote(told: Told) -> Quote:
 # coded.
 MOST_REPORTS = 2_000  # the latest ones: some seconds of reading; a brief is of the present
 T = TypeVar("T", Claim, Statement, Remark)
-_RECORDS = {Claim: "current_claims", Statement: "current_statements", Remark: "current_remarks"}
+_RECORDS = {Claim: "claims", Statement: "statements", Remark: "remarks"}
 
 
-def evidence_in(ledger: Ledger, scope: Scope, most: int = MOST_REPORTS) -> Evidence:
+def evidence_in(
+    ledger: Ledger, scope: Scope, most: int = MOST_REPORTS, fitting: Filter | None = None
+) -> Evidence:
     """Gather what a ledger holds of two sides, from the latest ``most`` reports on both.
 
-    ``n_read`` counts all reports of the ledger that were published by ``scope.as_of``.
+    ``n_read`` counts all reports of the ledger that were published by ``scope.as_of``. Claims that
+    are not ``fitting`` count for nothing; events are of the others.
     """
     one, other = sorted(scope.sides)
     words = {"words_of_one": _words_for(one), "words_of_other": _words_for(other)}
     values = {"one": one, "other": other, "as_of": scope.as_of, **words}
     found = [row[0] for row in _rows(ledger, _sql("reports_of_both"), values)]
     ids = found[:most]
-    claims, statements = _by_report(ledger, Claim, ids), _by_report(ledger, Statement, ids)
-    remarks = _by_report(ledger, Remark, ids)
+    claims = _by_report(ledger, Claim, ids, fitting)
+    statements, remarks = _by_report(ledger, Statement, ids), _by_report(ledger, Remark, ids)
     rulings = ledger.rulings()
     decisions = Decisions(rulings)
     coded = (
@@ -525,16 +533,27 @@ def _words_for(side: str) -> str:
     return "|".join(map(re.escape, names)) or "$.^"
 
 
-def _by_report(ledger: Ledger, kind: type[T], ids: Sequence[str]) -> dict[str, list[T]]:
+def _by_report(
+    ledger: Ledger, kind: type[T], ids: Sequence[str], fitting: Filter | None = None
+) -> dict[str, list[T]]:
     """Records of some reports, by report, in the order of the text."""
-    sql = (
-        f"SELECT report_id, record FROM {_RECORDS[kind]}"  # noqa: S608  # one of ours
-        " WHERE report_id IN (SELECT unnest($ids)) ORDER BY report_id, sentence, span_start, id"
-    )
     found: dict[str, list[T]] = defaultdict(list)
-    for report_id, record in _rows(ledger, sql, {"ids": list(ids)}):
+    for report_id, record in _records(ledger, _RECORDS[kind], ids, fitting):
         found[report_id].append(decode(kind, record))
     return found
+
+
+def _records(
+    ledger: Ledger, name: str, ids: Sequence[str], fitting: Filter | None
+) -> list[tuple[Any, ...]]:
+    words, values = conditions(name, fitting or {})
+    where = " AND ".join(["t.report_id IN (SELECT unnest($of))", *words])
+    sql = (
+        f"SELECT t.report_id, t.record FROM current_{name} AS t"  # noqa: S608  # one of ours
+        f" JOIN reports AS r ON r.id = t.report_id WHERE {where}"
+        " ORDER BY t.report_id, sentence, span_start, t.id"
+    )
+    return _rows(ledger, sql, {"of": list(ids), **values})
 
 
 def _counts(ledger: Ledger, scope: Scope) -> tuple[int, int]:

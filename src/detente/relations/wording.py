@@ -65,6 +65,10 @@ WHOLE_DAYS = {
     Granularity.YEAR: (365, 366),
     Granularity.DECADE: (3652, 3653),
 }
+_LEADING = re.compile(
+    r"(?:an?|the|its|his|her|their|and|or|of|in|on|at|to|for|with|by|from|as|that|into|over)",
+    re.IGNORECASE,
+)
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}  # control, invisible and direction-turning characters
 
@@ -157,8 +161,18 @@ def shorten(text: str, width: int, *, around: int = 0) -> str:
         start = after_blank or start
     if end < len(text):
         before_blank = text.rfind(" ", around + 1, end + 1)
-        end = end if before_blank < 0 else before_blank
+        end = end if before_blank < 0 else _group_end(text, before_blank, around + width // 2)
     return f"{ELLIPSIS if start else ''}{text[start:end]}{ELLIPSIS if end < len(text) else ''}"
+
+
+def _group_end(text: str, end: int, least: int) -> int:
+    """The last blank that parts no name, and no article or preposition from its noun."""
+    while (place := text.rfind(" ", least, end)) > 0:
+        last, following = text[place + 1 : end], text[end + 1 : end + 2]
+        if not (_LEADING.fullmatch(last) or (last.istitle() and following.isupper())):
+            break
+        end = place
+    return end
 
 
 def _range_words(when: EventDate) -> str:

@@ -54,14 +54,53 @@ def test_plan_is_fulfilled_once_and_not_before_it_is_told() -> None:
     assert kinds_of(second, plan, before, first) == []
 
 
-def test_dated_plan_may_come_a_month_late_but_not_two() -> None:
-    plan = told("MOBILIZE", "NRL > SDR", status="future", on="2024-02-10")
+def test_plan_for_a_day_or_week_is_carried_out_in_it() -> None:
+    def kinds(deed: str, plan: str) -> list[LinkKind]:
+        planned = told("MOBILIZE", "NRL > SDR", status="future", on=plan)
+        return kinds_of(told("MOBILIZE", "NRL > SDR", on=deed, published=deed), planned)
 
-    def done(day: str) -> Telling:
-        return told("MOBILIZE", "NRL > SDR", on=day, published=day)
+    assert kinds("2024-02-10", "2024-02-10") == [LinkKind.FULFILS]
+    assert kinds("2024-02-20", "2024-02-10") == []
+    assert kinds("2024-03-06", "2024-03-01/2024-03-07") == [LinkKind.FULFILS]
+    assert kinds("2024-03-08", "2024-03-01/2024-03-07") == []
 
-    assert kinds_of(done("2024-03-05"), plan) == [LinkKind.FULFILS]
-    assert kinds_of(done("2024-04-05"), plan) == []
+
+def test_talks_agreed_for_a_month_are_those_held_in_it() -> None:
+    agreed = told("AGREE", "NRL SDR", words="agreed to hold talks on the port in April")
+
+    def held(day: str, who: str = "NRL SDR") -> Telling:
+        return told("CONSULT", who, words="held talks on the port", on=day, published=day)
+
+    assert kinds_of(held("2024-04-27"), agreed) == [LinkKind.FULFILS]
+    assert kinds_of(held("2024-03-20"), agreed) == []
+    assert kinds_of(held("2024-04-27", "NRL VST"), agreed) == []
+
+
+def test_only_a_deed_that_is_surely_told_settles_anything() -> None:
+    agreed = told("AGREE", "NRL > SDR", words="agreed to release the sailors")
+    free = {"words": "released the sailors", "published": "2024-02-20"}
+
+    assert kinds_of(told("RETREAT", "NRL > SDR", **free), agreed) == [LinkKind.FULFILS]
+    assert kinds_of(told("RETREAT", "NRL > SDR", score=0.49, **free), agreed) == []
+
+
+@pytest.mark.parametrize(("by", "n"), [("NRL-GOV", 1), (None, 1), ("UNK", 1), ("VST-GOV", 0)])
+def test_what_others_say_that_somebody_will_do_binds_nobody(by: str | None, n: int) -> None:
+    plan = told("RETREAT", "NRL > SDR", status="future", words="will free the sailors", by=by)
+    deed = told("RETREAT", "NRL > SDR", words="freed the sailors", published="2024-02-20")
+
+    assert len(kinds_of(deed, plan)) == n
+
+
+def test_threat_to_strike_is_carried_out_by_no_test_and_by_no_exchange_of_fire() -> None:
+    threat = told("THREATEN", "NRL > SDR", words="threatened to attack the port with missiles")
+
+    def kinds(type_name: str, who: str, words: str) -> list[LinkKind]:
+        return kinds_of(told(type_name, who, words=words, published="2024-02-20"), threat)
+
+    assert kinds("ASSAULT", "NRL > SDR", "attacked the port") == [LinkKind.FULFILS]
+    assert kinds("MOBILIZE", "NRL", "tested missiles for an attack on the port") == []
+    assert kinds("ASSAULT", "NRL SDR", "attacked each other at the port") == []
 
 
 def test_plan_may_be_carried_out_on_the_day_on_which_another_report_tells_it() -> None:

@@ -44,7 +44,7 @@ def test_summit_is_one_entry_with_its_talks_and_outcome(codebook: Codebook) -> N
 
     assert [(one.lead.type, len(one.parts)) for one in found] == [("CONSULT", 2), ("SANCTION", 0)]
     assert (found[0].earliest, found[0].latest) == (date(2024, 3, 1), date(2024, 3, 2))
-    assert affair_line(found[0]).head.startswith("1 - 2 Mar 2024: The presidents of Norland")
+    assert affair_line(found[0]).head.startswith("2 Mar 2024 (1 - 2 Mar 2024): The presidents")
 
 
 def test_acts_of_one_place_within_days_stand_together_and_of_another_apart(
@@ -153,3 +153,31 @@ def test_doubtful_acts_never_lead(codebook: Codebook) -> None:
 
     assert [one.is_doubtful for one in found] == [False, True]
     assert affair_line(found[1]).state == "doubtful"
+
+
+def test_affair_is_planned_only_if_nothing_of_it_is_done(codebook: Codebook) -> None:
+    both = {"actors": ("NRL-GOV", "SDR-GOV"), "recipients": ()}
+    words = "Norland and Sudria meet and will sign a treaty"
+    report = a_report(words, published=date(2024, 3, 2))
+    plan = a_act(report, words, "2024-03-04", "AGREE", status=Status.FUTURE, score=0.9, **both)
+    deed = a_act(report, words, "2024-03-02", "CONSULT", predicate="meet", **both)
+
+    (whole,) = affairs(codebook, a_coding(report, claims=(plan, deed)))
+    (planned,) = affairs(codebook, a_coding(report, claims=(plan,)))
+
+    assert affair_line(whole).state is None
+    assert affair_line(planned).state == "planned"
+
+
+def test_what_others_do_belongs_to_an_affair_only_if_a_name_ties_it(codebook: Codebook) -> None:
+    def n_parts(words: str) -> int:
+        report = a_report(words, published=date(2024, 3, 2))
+        attack, _, quote = words.partition("; ")
+        deed = a_act(report, attack, "2024-03-02", "ASSAULT")
+        others = {"actors": ("VST-GOV",), "recipients": ("OST-GOV",)}
+        visit = a_act(report, quote, "2024-03-02", "CONSULT", **others)
+        (first, *_) = affairs(codebook, a_coding(report, claims=(deed, visit)))
+        return len(first.parts)
+
+    assert n_parts("Norland fires on a ship off Arvik; Vostia visits Ostia over Arvik") == 1
+    assert n_parts("Norland fires on a ship off Arvik; Vostia visits Ostia over trade") == 0

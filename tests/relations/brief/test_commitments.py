@@ -188,20 +188,26 @@ def lifting(*later: tuple[str, str]) -> Commitment:
     return found
 
 
-def test_promise_that_was_kept_is_not_broken_by_what_is_done_afterwards() -> None:
-    found = lifting(("2024-02-05", LIFTED), ("2024-06-05", IMPOSED))
-    line = commitment_line(found, SCOPE)
+def test_promise_of_which_both_is_told_is_neither_kept_nor_broken() -> None:
+    for first, second in ((LIFTED, IMPOSED), (IMPOSED, LIFTED)):
+        found = lifting(("2024-02-05", first), ("2024-06-05", second))
+        line = commitment_line(found, SCOPE)
 
-    assert found.state is CommitmentState.REVERSED
-    assert line.state == "reversed"
-    assert line.facts[-2:] == ("delivered by [2:0]", "reversed by [3:0]")
+        assert found.state is CommitmentState.PENDING
+        assert line.facts[-1] == "perhaps settled by [2:0] [3:0]"
+    assert lifting(("2024-02-05", LIFTED)).state is CommitmentState.DELIVERED
+    assert lifting(("2024-02-05", IMPOSED)).state is CommitmentState.BROKEN
 
 
-def test_promise_that_was_broken_first_is_broken_and_each_proof_says_its_own() -> None:
-    found = lifting(("2024-02-05", IMPOSED), ("2024-06-05", LIFTED))
+def test_plan_of_several_is_announced_by_a_side_and_not_by_a_third_that_takes_part() -> None:
+    plan: dict[str, Any] = {
+        "type": "RETREAT",
+        "status": Status.FUTURE,
+        "actors": ("NRL", "SDR", "VST"),
+    }
 
-    assert found.state is CommitmentState.BROKEN
-    assert commitment_line(found, SCOPE).facts[-2:] == ("broken by [2:0]", "delivered by [3:0]")
+    assert commitments(claim(**plan, recipients=(), speaker=a_speaker("VST-GOV"))) == []
+    assert len(commitments(claim(**plan, recipients=(), speaker=a_speaker("SDR-GOV")))) == 1
 
 
 def test_who_is_bound_is_named_as_in_a_sentence() -> None:

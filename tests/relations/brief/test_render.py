@@ -115,6 +115,8 @@ def test_page_shows_as_many_lines_as_it_has_room_for_and_counts_the_rest(
 
     assert [events(most) for most in (None, 3, 0)] == [(11, 9), (3, 17), (20, 0)]
     assert "... and 9 more (--all shows them)" in brief_text(brief)
+    assert "- and 9 more\n" in brief_markdown(brief)
+    assert "and 9 more<" in brief_html(brief)
     assert "--all" not in brief_text(brief, 0)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from builders import a_claim, a_coding, a_date, a_report
 from detente.codebook import Codebook
-from detente.records import Coded
+from detente.records import Coded, Granularity
 from detente.relations.brief.brief import Brief, brief_from_claims
 from detente.relations.brief.page import story_lines
 from detente.relations.brief.story import Trend
@@ -70,3 +70,24 @@ def test_late_turn_is_told(codebook: Codebook) -> None:
 
     assert first.state == "much the same"
     assert "Later: Norland does support to Sudria on 2024-09-01 (1 Sep 2024)." in first.head
+
+
+def test_doubtful_acts_and_drills_with_a_third_are_no_reasons(codebook: Codebook) -> None:
+    def reasons(kind: str, **changes: Any) -> list[str]:
+        acts = [told("2024-02-01", kind, **changes), told("2024-09-01", kind, **changes)]
+        return [act.type for act in brief_from_claims(acts, SCOPE, codebook).story.reasons]
+
+    drill = {"actors": ("NRL-MIL", "VST-MIL"), "recipients": ("SDR-GOV",)}
+
+    assert reasons(FRIENDLY) == [FRIENDLY] * 2
+    assert reasons(FRIENDLY, score=0.49) == []
+    assert reasons("COOPERATE") == ["COOPERATE"] * 2
+    assert reasons("COOPERATE", **drill) == []
+
+
+def test_a_month_is_written_as_it_was_told(codebook: Codebook) -> None:
+    june = a_date("2024-06-01", "2024-06-30", granularity=Granularity.MONTH)
+    acts = [told("2024-06-20", HOSTILE, date=june), told("2024-09-01", HOSTILE)]
+    first = next(story_lines(brief_from_claims(acts, SCOPE, codebook)))
+
+    assert "(Jun 2024)" in first.head

@@ -1,5 +1,6 @@
 """Turns and compared windows: where a relation becomes another one, and on what evidence."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -181,3 +182,23 @@ def test_a_silent_window_has_nothing_to_compare() -> None:
 def test_a_tally_counts_the_first_and_the_last_day() -> None:
     found = moves([an_event("2021-01-01"), an_event("2021-12-31"), an_event("2022-01-01")])
     assert tally(found, YEAR).n_conflictual == 2
+
+
+def test_doubtful_acts_and_drills_with_a_third_explain_no_turn() -> None:
+    given = moves([*COLD, *WARM])
+    (turn,) = turns_from_moves(given, NRL_SDR).turns
+    (doubtful,) = turns_from_moves([replace(one, score=0.49) for one in given], NRL_SDR).turns
+    drills = [replace(one, type="COOPERATE", is_joint=True) for one in given if one.intensity > 0]
+
+    assert turn.acts
+    assert (doubtful.start, doubtful.acts) == (turn.start, ())
+    assert doubtful.words.endswith("against 24)")
+    assert not any(one.explains for one in drills)
+
+
+def test_an_act_known_to_the_month_is_told_so() -> None:
+    first, last = date(2022, 6, 1), date(2022, 6, 30)
+    given = [replace(one, earliest=first, latest=last) for one in moves([*COLD, *WARM])]
+    (turn,) = turns_from_moves(given, NRL_SDR).turns
+
+    assert all(act.startswith("Jun 2022: ") for act in turn.acts)

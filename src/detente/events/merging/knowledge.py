@@ -70,6 +70,10 @@ class BearingWords:
         """Whether a measure is that violence ends."""
         return measure.is_undone and measure.name in self.truces
 
+    def is_force(self, measure: Measure) -> bool:
+        """Whether a measure is violence itself."""
+        return not measure.is_undone and measure.name in self.truces
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergeKnowledge:

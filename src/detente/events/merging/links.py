@@ -3,15 +3,19 @@
 In:  deeds of one block.   Out: for each event, by id, its links, sorted.
 Does not: link without a reason in the claims. A plan and its deed are the same act. A promise or a
 threat is fulfilled by the very measure that its words name, done by all who are bound, towards the
-same side and about the same thing; it is broken by the contrary. The deed is later, and actual by
-an outlet's own word or both sides'. Or words say that a deed keeps a promise, breaks it, or answers
-another. What these leave open is not linked.
+same side and about the same thing; it is broken by the contrary. The deed is later, surely told,
+and actual by an outlet's own word or both sides'. What others say that somebody will do binds
+nobody; where words tell the day or month for which something was promised, the deed falls on it.
+Or words say that a deed keeps a promise, breaks it, or answers another. What these leave open is
+not linked.
 """
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from detente.events.merging.bearing import Bearing, bearing_of, is_one_thing, is_word_given
@@ -19,6 +23,7 @@ from detente.events.merging.clusters import Comparison, persons_of
 from detente.events.merging.fields import event_from
 from detente.events.merging.knowledge import MergeKnowledge
 from detente.events.merging.traits import (
+    RETOLD,
     Act,
     Sides,
     Traits,
@@ -57,6 +62,56 @@ class Deed:
         """What its claims are about, by their words."""
         return bearing_of(self.claims, self.knowledge.bearing)
 
+    @cached_property
+    def is_sure(self) -> bool:
+        """Whether a claim of it is more likely right than wrong."""
+        return any(claim.score >= SURE for claim in self.claims)
+
+    @cached_property
+    def binds(self) -> bool:
+        """Whether a doer tells it, an outlet, or nobody known; of help also who receives it.
+
+        What others say that somebody will do, or threatens, is a hope, a charge or a forecast; that
+        he has agreed may be told by anybody.
+        """
+        if self.event.type == "AGREE" and self.event.status is Status.ACTUAL:
+            return True
+        bound = self.doers if self.event.type in HARMFUL | {"THREATEN"} else self.parties
+        codes = {claim.speaker.value.code if claim.speaker else RETOLD for claim in self.claims}
+        return any(
+            code.startswith((RETOLD, NOBODY))
+            or code.endswith(PRESS)
+            or code.partition("-")[0] in bound
+            for code in codes
+        )
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """The countries of all who act or are acted on."""
+        return countries_of(map(party_of, (*self.event.actors, *self.event.recipients)))
+
+    @cached_property
+    def is_for_days(self) -> bool:
+        """Whether it is planned for a day, a week or a month that was told."""
+        is_plan = self.event.status is Status.FUTURE and self.is_dated
+        return is_plan and self.last - self.first < MONTH
+
+    @cached_property
+    def months(self) -> frozenset[int]:
+        """The months for which its words say that a word is given: "a summit in April"."""
+        told = {
+            found[0][:3]
+            for claim in self.claims
+            for found in _MONTHS.finditer(claim.citation.quote)
+            if claim.date is None or found[0] not in claim.date.citation.quote
+        }
+        return frozenset(_NAMES.index(name) + 1 for name in told)
+
+    @property
+    def is_threat(self) -> bool:
+        """Whether harm is held out."""
+        return self.event.type == "THREATEN" or self.is_held_out
+
     @property
     def is_word_given(self) -> bool:
         """Whether it is an agreement, a promise or a threat."""
@@ -88,7 +143,8 @@ class Deed:
         """Whether it is certain, and more than words about what is to come, or how things are."""
         standing = self.knowledge.bearing.standing
         is_act = not all(standing.fullmatch(claim.predicate.quote) for claim in self.claims)
-        return is_act and self.is_certain and self.event.type not in WORDS
+        is_told = self.is_certain and self.is_sure
+        return is_act and is_told and self.event.type not in WORDS
 
     @property
     def is_friendly(self) -> bool:
@@ -127,7 +183,16 @@ class Deed:
 Bears = Callable[[Deed, Deed, Comparison], bool]
 TALKS = "CONSULT"
 HARMFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
-WORDS = frozenset({"ACCUSE", "AGREE", "REQUEST", "THREATEN"})
+WORDS = frozenset({"ACCUSE", "AGREE", "PROTEST", "REQUEST", "THREATEN"})
+SURE = 0.5  # a claim of that score is as often right as wrong
+NOBODY, PRESS = "UNK", "-JRN"  # whose word is a report's own, as far as is known
+MONTH = 31  # days
+_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = re.compile(
+    r"(?<!\bby )(?<!\bbefore )(?<!\buntil )(?<!\bsince )(?<!\blast )\b"
+    r"(?:January|February|March|April|June|July|August|September|October|November|December"
+    r"|(?<=\bin )May|(?<=\d )May|May(?= \d))\b"
+)
 FRIENDLY = frozenset({"AGREE", "AID", "CONCEDE", "COOPERATE", "RETREAT", "SUPPORT"})
 MOST_DEEDS = 400  # later events that are looked through for one event
 
@@ -167,6 +232,8 @@ class _Linking:
 
     def _consequences(self, deed: Deed) -> Iterator[tuple[LinkKind, Deed]]:
         """Yield what fulfils a plan, a word given or a threat, and what breaks a word."""
+        if not deed.binds:
+            return
         if deed.event.status is Status.FUTURE:
             met = self._occurrence(deed)
             yield from _each(LinkKind.FULFILS, [met] if met else self._done_as(deed))
@@ -207,7 +274,7 @@ class _Linking:
         """
         is_talk = plan.event.type == TALKS  # a month later it is another meeting
         late = self._by.options.vague if is_talk else self._by.options.late
-        last = plan.last + (late if plan.is_dated else 0)
+        last = plan.last + (late if plan.is_dated and not plan.is_for_days else 0)
         for deed in _between(
             self._families[plan.act[0]], plan.first - self._by.options.undated, last
         ):
@@ -308,20 +375,21 @@ def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
     """Whether all who are bound do, towards the same side, the very thing.
 
     A promise that hangs on a condition is left open: who knows whether it is met. A threat is
-    carried out by the hostile measure that it names. Talks that were agreed are the next ones, or
+    carried out by the hostile measure that it names: one to strike by no test of a weapon, and
+    none by an exchange of fire. Talks that were agreed are the next ones, or
     later ones about the same thing; what is done within two months needs no object in common.
     Counts and names must not clash.
     """
     if not (cause.doers <= deed.doers and _is_towards(cause, deed) and _is_due(cause, deed, by)):
         return False
     one, other = cause.bearing, deed.bearing
-    is_threat = cause.event.type == "THREATEN" or cause.is_held_out
-    if deed.is_friendly if is_threat else one.is_conditional:
+    if _is_other_than_threatened(cause, deed, by) if cause.is_threat else one.is_conditional:
         return False
     common, days = one.measures & other.measures, deed.told - cause.told
     if deed.event.type == TALKS:
         is_meant = _is_about(cause, deed, 0 if days <= by.options.plan else 1)
-        return bool(common) and (is_meant or _is_day_named(cause, deed, by))
+        is_meant = is_meant or _is_day_named(cause, deed, by)
+        return bool(common) and is_meant and cause.parties <= deed.parties
     common = frozenset(one for one in common if one.name not in by.knowledge.bearing.meetings)
     if not common:
         return _is_same_kind(cause, deed, by) and _is_about(cause, deed, 2)
@@ -331,8 +399,23 @@ def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
     return _is_about(cause, deed, 0 if is_soon else 1)
 
 
+def _is_other_than_threatened(threat: Deed, deed: Deed, by: Comparison) -> bool:
+    """Whether a deed helps, or both strike, or it is no attack where one was threatened."""
+    is_of_both = bool(deed.doers & threat.parties - threat.doers)
+    is_strike = any(map(by.knowledge.bearing.is_force, threat.bearing.measures))
+    return deed.is_friendly or is_of_both or (is_strike and deed.event.type != "ASSAULT")
+
+
 def _is_due(cause: Deed, deed: Deed, by: Comparison) -> bool:
-    """Whether a deed falls into the time for which it was planned, if that was told."""
+    """Whether a deed falls into the time for which it was planned, if that was told.
+
+    What is planned for longer than a month may begin somewhat early, or late.
+    """
+    if cause.is_for_days:
+        return cause.first <= deed.last and deed.first <= cause.last
+    if cause.months:
+        days = (deed.first, deed.last)
+        return bool(cause.months & {date.fromordinal(day).month for day in days})
     if cause.event.status is not Status.FUTURE or not cause.is_dated:
         return True
     late = cause.last + by.options.late

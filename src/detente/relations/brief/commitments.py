@@ -36,7 +36,6 @@ class CommitmentState(StrEnum):
     """What became of it, as far as reports tell."""
 
     DELIVERED = "delivered"
-    REVERSED = "reversed"  # delivered, and later undone
     BROKEN = "broken"
     PENDING = "pending"
     OVERDUE = "overdue"
@@ -46,7 +45,8 @@ class CommitmentState(StrEnum):
 class Commitment:
     """Something a side owes, or holds out. ``by`` are the sides bound.
 
-    ``proof`` are the acts that settled it, by their day; their links say how.
+    ``proof`` are the acts that bear on it, by their day; their links say how. Where some fulfil and
+    others break it, nobody knows which is meant: it is settled by none.
     ``only_told_by`` names the side on whose word alone an agreement of both stands.
     """
 
@@ -111,16 +111,9 @@ def _commitment(
 
 
 def _state(act: Act, links: Sequence[LinkKind], day: date | None) -> CommitmentState:
-    """Take what came first: a promise that was kept is not broken by what is done afterwards.
-
-    ``links`` are those of the acts that settled it, by their day.
-    """
-    if links and links[0] is LinkKind.BREAKS:
-        return CommitmentState.BROKEN
-    if LinkKind.BREAKS in links:
-        return CommitmentState.REVERSED
-    if links:
-        return CommitmentState.DELIVERED
+    if links and len({*links}) == 1:
+        is_kept = links[0] is LinkKind.FULFILS
+        return CommitmentState.DELIVERED if is_kept else CommitmentState.BROKEN
     is_due = act.status is Status.FUTURE and act.when is not None and day is not None
     if is_due and act.when is not None and day is not None and act.when.latest < day:
         return CommitmentState.OVERDUE

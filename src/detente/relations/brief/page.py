@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from detente.records import EventDate, Granularity, LinkKind, Status
+from detente.records import EventDate, Granularity, Status
 from detente.relations.brief.affairs import Affair, day_of
 from detente.relations.brief.brief import Brief, Verdict
 from detente.relations.brief.channels import Channel, Contact, Move
@@ -25,7 +25,7 @@ from detente.relations.brief.commitments import (
 )
 from detente.relations.brief.limits import Limit, LimitKind, Linkage, LinkPart
 from detente.relations.brief.sections import Assessment, ReportLine, Said, Watched
-from detente.relations.brief.story import Balance, Story, Trend
+from detente.relations.brief.story import SETTLED, Balance, Story, Trend
 from detente.relations.evidence import Act, Quote, Voice
 from detente.relations.sides import Scope
 from detente.relations.wording import (
@@ -169,7 +169,7 @@ def title_of(scope: Scope) -> str:
 
 def basis_of(brief: Brief) -> list[str]:
     """Say what the brief rests on, how cooperative the done acts are, who else is named."""
-    told = brief.provenance
+    told, halves = brief.provenance, (brief.story.early, brief.story.late)
     if not told.n_cited:
         read = f"None of {count_words(told.n_read, 'report')} speaks of both sides"
         return [f"{read if told.n_read else 'No report was read'}; there is nothing to say."]
@@ -184,10 +184,14 @@ def basis_of(brief: Brief) -> list[str]:
         f"Rests on {count_words(told.n_cited, 'report')}{others} by {outlets}{retelling}{tongue}"
     )
     lines = [f"{rests}; {when}." if when else f"{rests}."]
-    if told.n_cooperative or told.n_conflictual:
+    cooperative, conflictual = (
+        sum(one.n_cooperative for one in halves),
+        sum(one.n_conflictual for one in halves),
+    )
+    if cooperative or conflictual:
         lines.append(
-            f"Done between the sides, background apart: {told.n_cooperative} cooperative, "
-            f"{told.n_conflictual} conflictual."
+            f"Done between the sides: {cooperative} cooperative, {conflictual} conflictual;"
+            " background, wars as such and acts told for more than three months are not counted."
         )
     if brief.third_parties:
         named = _listed([one.name or one.country for one in brief.third_parties])
@@ -290,7 +294,6 @@ def _ranked(brief: Brief) -> list[Commitment]:
     """What was settled first, then what is open, each by weight; what is overdue in between."""
     order = (
         CommitmentState.BROKEN,
-        CommitmentState.REVERSED,
         CommitmentState.DELIVERED,
         CommitmentState.OVERDUE,
         CommitmentState.PENDING,
@@ -338,11 +341,11 @@ REASON_WIDTH = 110
 MOST_NAMES = 4
 MOST_PARTS = 4  # of an affair, beside its lead
 MOST_CHANGES = 4
-LONGEST = 14  # days: what is told for a month did not last a month
-STATES = {
-    CommitmentState.DELIVERED: "which is done",
-    CommitmentState.BROKEN: "which is broken",
-    CommitmentState.REVERSED: "which is done, and undone",
+KEPT = {
+    CommitmentKind.THREATENED: "carried out",
+    CommitmentKind.ANNOUNCED: "did",
+    CommitmentKind.PROMISED: "kept",
+    CommitmentKind.AGREED: "kept",
 }
 MOVES = {
     Move.MET: "last contact",
@@ -356,7 +359,7 @@ def story_lines(brief: Brief) -> Iterator[Line]:
     """How they stand and why; what changed."""
     story = brief.story
     reasons = [*story.reasons, *([story.turn] if story.turn else [])]
-    if not reasons:
+    if not story.n_acts:
         return
     yield Line(
         head=printable(f"{_stand(brief)} Told: {_halves(story)}."),
@@ -366,7 +369,7 @@ def story_lines(brief: Brief) -> Iterator[Line]:
     )
     channels = [contact for one in story.channels if (contact := one.last)]
     told = [_changed(contact) for contact in channels]
-    told += [f"{_promise(one, brief.scope)} {STATES[one.state]}" for one in story.commitments]
+    told += [_promise(one, brief.scope) for one in story.commitments]
     proofs = [proof for one in story.commitments for proof in one.proof]
     quotes = [quote for contact in channels for quote in contact.quotes[:1]]
     quotes += [proof.quotes[0] for proof in proofs]
@@ -391,8 +394,8 @@ def affair_line(affair: Affair) -> Line:
     known = {quote.report for quote in lead.quotes}
     shown = sorted(parts, key=lambda act: known >= {one.report for one in act.quotes})[:MOST_PARTS]
     more = len(parts) - len(shown)
-    not_done = None if lead.status is Status.ACTUAL else STATUS_WORDS[lead.status]
-    state = "doubtful" if affair.is_doubtful else not_done
+    is_done = any(act.status is Status.ACTUAL for act in affair.acts)
+    state = "doubtful" if affair.is_doubtful else None if is_done else STATUS_WORDS[lead.status]
     facts = [shorten(printable(act.words), PART_WIDTH) for act in shown]
     facts += [f"and {count_words(more, 'further act')}"] if more > 0 else []
     quotes = [*lead.quotes, *(quote for act in shown for quote in act.quotes)]
@@ -425,16 +428,13 @@ def channel_line(channel: Channel) -> Line:
 def commitment_line(one: Commitment, scope: Scope) -> Line:
     """A commitment: who is bound to what, and what became of it."""
     act = one.act
-    proof = [
-        f"{_settled(link.kind, one.state)} by [{proof.quotes[0].report}:{proof.quotes[0].sentence}]"
-        for proof in one.proof
-        for link in proof.links
-        if link.event_id == act.event_id
-    ]
+    marks = " ".join(_mark(proof.quotes[0]) for proof in one.proof)
+    word = one.state.value if one.state in SETTLED else "perhaps settled"
+    proof = [f"{word} by {marks}"] if marks else []
     alone = [f"on {one.only_told_by}'s word alone"] if one.only_told_by else []
     what = [] if act.status is Status.ACTUAL else [act_words(act.type, act.mode)]
     return Line(
-        head=_capital(printable(_bound(one, scope))),
+        head=_capital(printable(" ".join(_bound(one, scope)))),
         state=one.state.value,
         facts=_clean((*what, *_on(act.issues), *_facts(act), *alone, *proof)),
         quotes=act.quotes,
@@ -537,36 +537,39 @@ def _stand(brief: Brief) -> str:
     since = f"{MONTHS[story.since.month - 1]} {story.since.year}"
     why = "; ".join(_reason(act) for act in story.reasons)
     if story.trend is not Trend.SAME:
-        return f"{sides} stand {story.trend} than in {since}. Why: {why}."
+        return f"{sides} stand {story.trend} than in {since}.{f' Why: {why}.' if why else ''}"
     later = f" Later: {_reason(story.turn)}." if story.turn else ""
-    return f"{sides} stand {story.trend} as in {since}. First: {why}.{later}"
+    first = f" First: {why}." if why else ""
+    return f"{sides} stand {story.trend} as in {since}.{first}{later}"
 
 
 def _reason(act: Act) -> str:
-    day = day_of(act)
-    words = shorten(printable(act.words), REASON_WIDTH).rstrip(".")
-    told = "" if act.when else "told "
-    return f"{words} ({told}{day_words(day)})" if day else words
+    words = shorten(printable(act.words), REASON_WIDTH).rstrip(".,;")
+    is_dated = act.when is not None and day_of(act) == act.when.earliest  # else it is too vague
+    return f"{words} ({_day(act.when if is_dated else None, act.told)})"
 
 
 def _changed(contact: Contact) -> str:
-    when = contact.when.earliest if contact.when else contact.told
-    words = shorten(printable(contact.quotes[0].words), REASON_WIDTH).rstrip(".")
-    return f"talks {MOVES[contact.move]}: {words}{f' ({day_words(when)})' if when else ''}"
+    words = shorten(printable(contact.quotes[0].words), REASON_WIDTH).rstrip(".,;")
+    return f"talks {MOVES[contact.move]}: {words} ({_day(contact.when, contact.told)})"
 
 
 def _promise(one: Commitment, scope: Scope) -> str:
-    words = shorten(printable(one.act.words), REASON_WIDTH).rstrip(".")
-    return f'{_bound(one, scope)} "{words}",'
+    """``China kept what it promised to Japan: "..."``."""
+    words = shorten(printable(one.act.words), REASON_WIDTH).rstrip(".,;")
+    by, to = _bound(one, scope)
+    verb = KEPT[one.kind] if one.state is CommitmentState.DELIVERED else "broke"
+    they = "they" if len(one.by or one.act.actors) > 1 else "it"
+    return f'{by} {verb} what {they} {to}: "{words}"'
 
 
-def _bound(one: Commitment, scope: Scope) -> str:
-    """Who is bound to whom: ``China and the United States agreed``."""
+def _bound(one: Commitment, scope: Scope) -> tuple[str, str]:
+    """Who is bound, and how to whom: ``China``, ``promised to the United States``."""
     act = one.act
     by = _named(one.by or act.actors, scope)
     others = [code for code in act.recipients if code.partition("-")[0] not in one.by]
     to = "" if one.kind is CommitmentKind.THREATENED else " to"
-    return f"{by} {one.kind}{f'{to} {_named(others, scope)}' if others else ''}"
+    return by, f"{one.kind}{f'{to} {_named(others, scope)}' if others else ''}"
 
 
 def _named(codes: Iterable[str], scope: Scope) -> str:
@@ -597,25 +600,20 @@ def _counted(balance: Balance) -> str:
 
 
 def _days(affair: Affair) -> str:
-    first, last, when = affair.earliest, affair.latest, affair.lead.when
+    """The days of its lead; behind them those of all its acts."""
+    first, last = affair.earliest, affair.latest
+    own = _day(affair.lead.when, affair.lead.told)
     if first is None or last is None:
-        return "undated"
-    if when is not None and (not affair.parts or (last - first).days > LONGEST):
-        return date_words(when)
+        return own
     told = "told " if all(act.when is None for act in affair.acts) else ""
     days = EventDate(earliest=first, latest=last, granularity=Granularity.INTERVAL)
-    return f"{told}{date_words(days)}"
+    span = f"{told}{date_words(days)}"
+    is_more = affair.parts and span != own
+    return f"{own} ({span.removeprefix('told ')})" if is_more else own
 
 
 def _clean(facts: Iterable[str]) -> tuple[str, ...]:
     return tuple(printable(fact) for fact in facts if fact)
-
-
-def _settled(kind: LinkKind, state: CommitmentState) -> str:
-    """What an act made of a commitment, in a word."""
-    if kind is LinkKind.FULFILS:
-        return CommitmentState.DELIVERED.value
-    return state.value if state is CommitmentState.REVERSED else CommitmentState.BROKEN.value
 
 
 def _last(contact: Contact) -> str:
@@ -670,3 +668,7 @@ def _voices(voices: Sequence[Voice]) -> str:
 def _part(part: LinkPart) -> str:
     by = f" ({' + '.join(part.by)})" if part.by else ""
     return f'"{shorten(printable(part.words), PART_WIDTH)}"{by}'
+
+
+def _mark(quote: Quote) -> str:
+    return f"[{quote.report}:{quote.sentence}]"

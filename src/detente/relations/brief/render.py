@@ -19,7 +19,7 @@ from detente.relations.brief.affairs import Affair
 from detente.relations.brief.brief import Brief
 from detente.relations.brief.page import Block, Line, Page, act_line, affair_line, page_of, title_of
 from detente.relations.evidence import Quote
-from detente.relations.wording import printable, shorten
+from detente.relations.wording import STATUS_WORDS, printable, shorten
 
 WIDTH = 100  # columns of the plain text
 QUOTE_WIDTH = 170  # characters of a quote: two lines of the plain text
@@ -44,7 +44,7 @@ def affairs_text(brief: Brief, most: int | None = None) -> str:
     shown = brief.affairs[:most] if most else brief.affairs
     lines = [part for one in shown for part in _affair_text(affair_line(one), one)]
     if left := len(brief.affairs) - len(shown):
-        lines.append(f"... and {left} more (--all shows them)")
+        lines.append(f"... and {left} more{BY_OPTION}")
     return (
         "\n".join((title_of(brief.scope), "", *(lines or ["No act of these sides is told."])))
         + "\n"
@@ -59,9 +59,8 @@ def _affair_text(line: Line, affair: Affair) -> Iterator[str]:
     yield from _wrapped(f"{state}{line.head}{printable(where + about)} {marks}", "")
     for act in affair.parts:
         told = act_line(act)
-        yield from _wrapped(
-            f"{'; '.join((told.head, *told.facts))} {marks_of(told.quotes)}", INDENT
-        )
+        words = f"[{STATUS_WORDS[act.status]}] {'; '.join((told.head, *told.facts))}"
+        yield from _wrapped(f"{words} {marks_of(told.quotes)}", INDENT)
         yield from _wrapped(f'"{shorten(printable(act.words), QUOTE_WIDTH)}"', INDENT * 2)
 
 

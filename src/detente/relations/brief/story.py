@@ -16,12 +16,13 @@ from detente.relations.brief.affairs import Weights, day_of
 from detente.relations.brief.channels import Channel, ChannelState
 from detente.relations.brief.commitments import Commitment, CommitmentState
 from detente.relations.evidence import Act, Evidence
+from detente.relations.sides import states_of
 
 LEAST_ACTS = 2
 MOST_REASONS = 3
 MOST_SPREAD = 92  # days between which an act was done; a vaguer one is no reason
 TURNED = frozenset({ChannelState.RESUMED, ChannelState.SUSPENDED, ChannelState.REFUSED})
-SETTLED = frozenset({CommitmentState.DELIVERED, CommitmentState.BROKEN, CommitmentState.REVERSED})
+SETTLED = frozenset({CommitmentState.DELIVERED, CommitmentState.BROKEN})
 
 
 class Trend(StrEnum):
@@ -108,6 +109,13 @@ def _is_done(act: Act) -> bool:
     return act.status is Status.ACTUAL and not act.is_historical
 
 
+def _is_drill(act: Act) -> bool:
+    """Whether several do together what somebody else sees: it is not friendly to him."""
+    partners = states_of(act.actors)
+    watching = states_of(act.recipients) - partners
+    return act.type == "COOPERATE" and len(partners) > 1 and bool(watching)
+
+
 def _is_late(act: Act, since: date, until: date) -> bool:
     day = day_of(act)
     return day is not None and day > since + (until - since) / 2
@@ -137,10 +145,10 @@ def _trend(n_acts: int, balance: float, late_balance: float) -> Trend:
 def _weightiest(
     acts: Iterable[Act], worth: Callable[[Act], float], sign: float, weights: Weights
 ) -> list[Act]:
-    """The acts of one sign, the weightiest first and doubtful ones last; one of a sentence."""
+    """The acts of one sign, the weightiest first, no doubtful ones; one of a sentence."""
+    sure = (act for act in acts if act.event_id not in weights.doubtful and not _is_drill(act))
     fitting = sorted(
-        (act for act in acts if worth(act) * sign > 0),
-        key=lambda act: (act.event_id in weights.doubtful, -abs(worth(act))),
+        (act for act in sure if worth(act) * sign > 0), key=lambda act: -abs(worth(act))
     )
     seen: set[tuple[int, int]] = set()
     found = []

@@ -99,7 +99,7 @@ THEMES = {
         warm="#0072b2",
         cold="#d55e00",
         level="#b9bfc9",
-        groups=("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c8c8c"),
+        groups=("#009e73", "#cc79a7", "#7a5ba6", "#a89000", "#8a4b5c", "#5f7d1f", "#8c8c8c"),
     ),
     Theme.DARK: Palette(
         ground="#14171d",
@@ -110,7 +110,7 @@ THEMES = {
         warm="#56b4e9",
         cold="#f08a3c",
         level="#7b8494",
-        groups=("#56b4e9", "#f0b43c", "#2cc295", "#df9bc1", "#8fd0f5", "#f08a3c", "#a8a8a8"),
+        groups=("#2cc295", "#df9bc1", "#ab90d8", "#d8c43c", "#c98a9a", "#a3c45c", "#a8a8a8"),
     ),
 }
 PLAIN = Look()

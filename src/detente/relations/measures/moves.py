@@ -26,6 +26,7 @@ from detente.relations.sides import Direction
 
 TALK = "CONSULT"
 THREAT = "THREATEN"
+SURE = 0.5  # a claim of that score is as often right as wrong
 
 
 class Coverage(StrEnum):
@@ -119,7 +120,8 @@ class Move:
 
     ``intensity`` is -10 hostile .. +10 friendly, ``quad`` PLOVER's class 1..4; ``n_outlets``
     counts independent outlets, at least 1. ``is_met``: another event fulfils it. ``score`` is that
-    of its surest claim.
+    of its surest claim. ``is_joint``: several states act. ``earliest`` and ``latest`` are the days
+    on which it can have been, if they are known apart from ``day``.
     """
 
     event_id: str
@@ -134,6 +136,15 @@ class Move:
     issues: tuple[str, ...]
     is_met: bool = False
     score: float = 1.0
+    is_joint: bool = False
+    earliest: date | None = None
+    latest: date | None = None
+
+    @property
+    def explains(self) -> bool:
+        """Whether it may stand as a reason: surely told, and no drill with a third."""
+        is_drill = self.type == "COOPERATE" and self.is_joint
+        return self.score >= SURE and not (is_drill and self.direction is not Direction.BOTH)
 
     def who(self, a: str, b: str) -> str:
         """Say who acts on whom: ``CHN to USA``, ``CHN and USA``."""

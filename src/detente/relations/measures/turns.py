@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.ledger import Ledger
+from detente.records import EventDate, Granularity
 from detente.relations.measures.moves import (
     DEFAULTS,
     Move,
@@ -24,7 +25,7 @@ from detente.relations.measures.moves import (
     moves_of,
 )
 from detente.relations.measures.points import worth_of
-from detente.relations.wording import act_words, day_words
+from detente.relations.wording import act_words, date_words
 
 if TYPE_CHECKING:
     import polars as pl
@@ -103,7 +104,7 @@ class Turn:
         return (
             f"{self.kind} since {self.start:%Y-%m}: {told_against(self.after)}"
             f" until {self.after.last:%Y-%m} (before, since {self.before.first:%Y-%m}:"
-            f" {told_against(self.before)}): {'; '.join(self.acts)}"
+            f" {told_against(self.before)}){': ' if self.acts else ''}{'; '.join(self.acts)}"
         )
 
 
@@ -286,8 +287,8 @@ def _turn(
 def _evidence(
     moves: Sequence[Move], after: WindowTally, sign: int, options: SeriesOptions, most: int
 ) -> list[Move]:
-    """The weightiest acts in the direction of a turn, by day."""
-    own = [move for move in moves if after.first <= move.day <= after.last]
+    """The weightiest acts in the direction of a turn that explain something, by day."""
+    own = [m for m in moves if after.first <= m.day <= after.last and m.explains]
     weighed = [(sign * worth_of(m, options), m) for m in own]
     fitting = [(worth, move) for worth, move in weighed if worth > 0]
     fitting.sort(key=lambda one: (-one[0], one[1].day, one[1].event_id))
@@ -296,7 +297,15 @@ def _evidence(
 
 def _told(move: Move, dyad: tuple[str, str]) -> str:
     """``2 Feb 2024: sanctions, CHN to USA``."""
-    return f"{day_words(move.day)}: {act_words(move.type, move.mode)}, {move.who(*dyad)}"
+    return f"{_days(move)}: {act_words(move.type, move.mode)}, {move.who(*dyad)}"
+
+
+def _days(move: Move) -> str:
+    """The day, or the days or the month as it was told."""
+    first, last = move.earliest or move.day, move.latest or move.day
+    is_month = first.day == 1 and (last + timedelta(days=1)) == month_start(month_number(first) + 1)
+    unit = Granularity.MONTH if is_month else Granularity.INTERVAL
+    return date_words(EventDate(earliest=first, latest=last, granularity=unit))
 
 
 # --- Two windows of time compared: what was done between two sides in each.

@@ -23,7 +23,9 @@ SELECT
     greatest(n_outlets, 1) AS n_outlets,
     issues,
     events.id IN (SELECT other_id FROM event_links WHERE kind = 'fulfils') AS is_met,
-    coalesce(score, 1) AS score
+    coalesce(score, 1) AS score,
+    len(actor_countries) > 1 AS is_joint,
+    date_start, date_end
 FROM event_dyads JOIN events ON events.id = event_dyads.event_id
 LEFT JOIN told ON told.event_id = events.id
 WHERE one = $one AND other = $other AND date_end - date_start <= $most_days
