@@ -1,8 +1,6 @@
 """Pictures and tables of ``world.md`` from the ledger of an archive.
 
-    python docs/world.py world.duckdb [dyads.duckdb]
-
-The second ledger is for the five dyads, where more years of them are coded than of the world.
+    python docs/world.py world.duckdb
 
 Writes ``images/world-*.svg`` and the part of ``world.md`` between its two marks. The same ledger
 gives the same words and pictures. Look at what it made.
@@ -21,7 +19,7 @@ from detente.relations.measures.network import Mover, movers
 HERE = Path(__file__).parent
 PAGE = HERE / "world.md"
 START, END = "<!-- made by docs/world.py -->", "<!-- end -->"
-MOST_NETWORKS = 3  # the last years
+NETWORKS = (2008, 2016, 2024)  # at the end of these years
 DYADS = (("CHN", "USA"), ("RUS", "UKR"), ("CUB", "USA"), ("KOR", "PRK"), ("IRN", "SAU"))
 MONTHS = 12
 MOST_TURNS = 4  # of a dyad, the latest
@@ -30,16 +28,15 @@ EVENTS = """SELECT year(date_start) AS year, count(*), count(*) FILTER (status =
 FROM events WHERE date_end - date_start <= 92 GROUP BY year ORDER BY year"""
 
 
-def main(ledger: Path, of_dyads: Path) -> None:
+def main(ledger: Path) -> None:
     """Make all pictures, and write the tables into the page."""
     with Ledger.open(ledger, read_only=True) as record:
         parts = [
             "### What was covered\n\n" + _table(_coverage(record)),
             "### Who moved most in a month\n\n" + _table(_movers(record)),
-            *(_network(record, year) for year in _years(record)[-MOST_NETWORKS:]),
+            *(_network(record, year) for year in NETWORKS),
+            *(_dyad(record, dyad) for dyad in DYADS),
         ]
-    with Ledger.open(of_dyads, read_only=True) as record:
-        parts += [_dyad(record, dyad) for dyad in DYADS]
     page = PAGE.read_text(encoding="utf-8")
     before, after = page.partition(START)[0], page.partition(END)[2]
     made = "\n\n".join([START, *parts, END])
@@ -60,20 +57,17 @@ def _coverage(record: Ledger) -> Iterator[tuple[str, ...]]:
 
 
 def _movers(record: Ledger) -> Iterator[tuple[str, ...]]:
-    """The dyad that moved most in each year, each way."""
+    """The two states that moved most in each year, each way."""
     names = _names()
     yield "month", "sides", "stock before", "after", "change (90 %)"
     for year in _years(record):
-        found = [(month, one) for month in _months(year) for one in movers(record, month)]
+        moved = [(month, one) for month in _months(year) for one in movers(record, month)]
+        found = [(month, one) for month, one in moved if {one.one, one.other} <= names.keys()]
         for sign in (1, -1):
             fitting = [(month, one) for month, one in found if one.change * sign > 0]
             if fitting:
                 (first, _), one = max(fitting, key=lambda each: abs(each[1].change))
-                yield (
-                    f"{first:%Y-%m}",
-                    f"{names.get(one.one, one.one)}, {names.get(one.other, one.other)}",
-                    *_moved(one),
-                )
+                yield f"{first:%Y-%m}", f"{names[one.one]}, {names[one.other]}", *_moved(one)
 
 
 def _years(record: Ledger) -> list[int]:
@@ -122,4 +116,4 @@ def _table(rows: Iterator[tuple[str, ...]]) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[-1]))
+    main(Path(sys.argv[1]))

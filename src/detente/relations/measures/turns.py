@@ -246,17 +246,21 @@ def _likelier(told: float, usual: float) -> float:
 def _apart(paces: Mapping[int, _Pace], how: TurnOptions) -> list[Surge]:
     """Keep the best, and each next far enough from all kept; contrary ones may be nearer.
 
-    One that follows another in the same direction must outdo the pace since that one, too.
+    One that follows another in the same direction must outdo the pace since that one, too; what
+    a kept one tells, is no part of one before it.
     """
     kept: list[Surge] = []
     for one in sorted(_surges(paces, how), key=lambda each: (-each[3], each[0], each[2])):
-        start, sign = one[0], one[2]
+        start, end, sign, _ = one
         nearest = {1: how.apart_months, -1: how.apart_months - 1}
-        earlier = [k for k, _, own, _ in kept if own == sign and 0 < start - k < how.past_months]
+        same = [k for k, _, own, _ in kept if own == sign]
+        since = max((k for k in same if 0 < start - k < how.past_months), default=None)
+        own = (start, min((end, *(k for k in same if k > start))), sign, one[3])
+        past = max(0, start - how.past_months) if since is None else since
         if all(abs(start - other[0]) >= nearest[sign * other[2]] for other in kept) and (
-            not earlier or _gain(paces, one, max(earlier), how) >= _least(paces, how)
+            own == one and since is None or _gain(paces, own, past, how) >= _least(paces, how)
         ):
-            kept.append(one)
+            kept.append(own)
     return kept
 
 
