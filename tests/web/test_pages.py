@@ -243,7 +243,6 @@ def test_a_side_that_nobody_knows_is_told_so(desk: TestClient) -> None:
     "address",
     [
         "/dyad/NRL/NRL",
-        "/dyad/N/SDR",
         "/dyad/NRL/SDR?since=yesterday",
         "/dyad/NRL/SDR?since=2024-02-02&until=2024-02-01",
         "/dyad/NRL/SDR?status=perhaps",

@@ -19,7 +19,7 @@ from detente.events.operators import (
     taken_in,
 )
 from detente.events.patterns import load_lexicon
-from detente.events.roles.matched import roles_of_match, roles_of_refusal
+from detente.events.roles.matched import aimed_roles, roles_of_match, roles_of_refusal, shared_roles
 from detente.events.roles.taken import roles_of_takeover
 from detente.events.setting import Setting
 from detente.events.sides import Participants, Roles
@@ -108,12 +108,14 @@ class RuleCoder:
                 consumed.update(() if match.means is None else (match.means,))
                 consumed.update(reasons_of(match, clauses))
                 consumed.update(takeover.taken[:1] if takeover else ())
-                act = _act_of_match(match, clauses, participants)
+                act = _act_of_match(match, clauses, participants, acts)
                 acts.append(act)
                 consumed.update(_told_by(act, match, matcher, clauses))
                 is_told = act.roles.recipients or match.pattern.is_mutual
                 consumed.update(matcher.results_of(match) if is_told else ())
-        return [_with_names(act, participants) for act in acts]
+        acts = [_with_shared_side(act, acts, clauses) for act in acts]
+        acts = [_with_names(act, participants) for act in acts]
+        return told_once(acts, clauses)
 
     def code_pair(
         self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
@@ -142,9 +144,14 @@ def _from_root(sentence: Sentence) -> list[int]:
     return sorted(depth, key=lambda index: (depth[index], index))
 
 
-def _act_of_match(match: Match, clauses: Clauses, participants: Participants) -> Act:
+def _act_of_match(
+    match: Match, clauses: Clauses, participants: Participants, above: Sequence[Act]
+) -> Act:
     pattern = match.pattern
     roles = roles_of_match(match, clauses, participants)
+    if pattern.kind == "noun" and pattern.type == "CONSULT" and not roles.agents:
+        roles = _sides_of_occasion(match.predicate, clauses, above) or roles
+    roles = aimed_roles(pattern.type, match.predicate, roles, clauses, participants)
     return Act(
         predicate=match.predicate,
         type=pattern.type,
@@ -161,6 +168,7 @@ def _act_of_match(match: Match, clauses: Clauses, participants: Participants) ->
 def _act_of_takeover(takeover: Takeover, clauses: Clauses, participants: Participants) -> Act:
     taken = " ".join(clauses.token(index).text for index in takeover.taken)
     roles = roles_of_takeover(takeover, clauses, participants)
+    roles = aimed_roles(takeover.type, takeover.predicate, roles, clauses, participants)
     is_strike = takeover.match is not None and takeover.match.pattern.type == "ASSAULT"
     is_turned = takeover.type == takeover.operator.hostile == "THREATEN"
     if is_turned and not is_strike and not roles.recipients:
@@ -178,6 +186,11 @@ def _act_of_takeover(takeover: Takeover, clauses: Clauses, participants: Partici
         why=f"rule operators.toml {takeover.operator.lemma} over {taken}",
         is_threat=takeover.operator.is_denied,
     )
+
+
+def _with_shared_side(act: Act, others: Sequence[Act], clauses: Clauses) -> Act:
+    told = {other.predicate: (other.type, other.roles) for other in others}
+    return replace(act, roles=shared_roles(act.predicate, act.type, act.roles, told, clauses))
 
 
 def _with_names(act: Act, participants: Participants) -> Act:
@@ -212,6 +225,19 @@ def _coding(act: Act, clauses: Clauses) -> Coding:
 def _has_will(index: int, clauses: Clauses) -> bool:
     """Tell a refusal ("will not meet") from what merely did not happen ("did not meet")."""
     return bool(clauses.helpers(index) & {"will", "wo", "would", "'ll", "’ll"})
+
+
+def _sides_of_occasion(noun: int, clauses: Clauses, above: Sequence[Act]) -> Roles | None:
+    """Who met where a deed of several sides is placed: "agreed *at a summit*"."""
+    prep = clauses.token(clauses.token(noun).head)
+    if any(clauses.token(i).text.lower() == "the" for i in clauses.below(noun, "det")):
+        return None  # "at the summit" speaks of one that was told before
+    if prep.text.lower() not in {"at", "during", "in", "after", "following"}:
+        return None
+    deed = next((act for act in above if act.predicate == clauses.clause_of(prep.index)), None)
+    is_other = deed is not None and deed.type != "CONSULT"  # who meets *in talks* meets once
+    sides = deed.roles.agents if deed and is_other else ()
+    return Roles(sides, ()) if len(sides) > 1 else None
 
 
 def _told_by(act: Act, match: Match, matcher: Matcher, clauses: Clauses) -> tuple[int, ...]:
@@ -305,3 +331,27 @@ def _fit(
     below = clauses.sentence.subtree_span(act.predicate)
     present = sum(any(span in below for span in side) for side in wanted)
     return roles, present
+
+
+# --- A predicate with its meaning and sides, before anybody asks whether it is a claim.
+def told_once(acts: Sequence[Act], clauses: Clauses) -> list[Act]:
+    """Leave out an act that a word below it tells, too, and nearer to what happens.
+
+    "*talks* with X are due to resume", "talks were *scheduled* to begin": the last verb tells.
+    """
+    return [act for act in acts if not any(_tells_it(other, act, clauses) for other in acts)]
+
+
+def _tells_it(other: Act, act: Act, clauses: Clauses) -> bool:
+    if other is act or other.type != act.type or _sides(other) != _sides(act):
+        return False
+    verb = clauses.token(other.predicate)
+    if act.is_noun:
+        return act.predicate in clauses.subjects(other.predicate)
+    return verb.dep == "xcomp" and verb.head == act.predicate
+
+
+def _sides(act: Act) -> set[tuple[int, int]]:
+    """Where those who take part are named."""
+    links = (*act.roles.agents, *act.roles.recipients)
+    return {(link.mention.span.start, link.mention.span.end) for link in links}

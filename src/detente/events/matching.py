@@ -1,6 +1,7 @@
 """Predicate -> what it means here. Compares a word's syntax with the patterns of its lemma.
 
-In:  a sentence's clauses and participants, a token.   Out: the best ``Match`` or nothing.
+In:  a sentence's clauses and participants, a token.   Out: the best ``Match`` or nothing; its
+doers.
 Does not: follow operators ("agreed to ..."), decide whether the act happened, or hold actors: all
 positions are token indices.
 """
@@ -77,6 +78,7 @@ class Matcher:
         self._frames: dict[int, _Frame] = {}
         self._found: dict[int, Match | None] = {}
         self.conditions = Conditions(clauses, participants)
+        self.doers = Doers(clauses, participants, lexicon, (self._match_noun, self._match_verb))
 
     def match(self, index: int) -> Match | None:
         """Find the most demanding pattern that the token at ``index`` meets; looked for once."""
@@ -132,6 +134,7 @@ class Matcher:
         if index not in self._frames:
             pairs = tuple(self.clauses.prepositions(index))
             agents = self.clauses.agents(index)
+            agents = self.doers.authors(index, agents)
             counted = self.conditions.classes.counted
             patients = (
                 joined for one in self.clauses.patients(index) for joined in (one, *counted(one))
@@ -155,10 +158,11 @@ class Matcher:
             agents, patients = self._moved(index, pattern, agents)
         if not self.conditions.hold_for_verb(index, pattern, agents, patients):
             return None
-        means = self._means(pairs) if self.clauses.is_passive(index) and not agents else None
-        means = means or self._deed_named(pattern, agents)
+        means = self.doers.means(pairs) if self.clauses.is_passive(index) and not agents else None
+        means = means or self.doers.deed_named(index, pattern, agents)
         if means:
             agents, taken = means.agents, (*taken, means.predicate)
+        agents = self.doers.of_harm(index, pattern, agents)
         rest = [(prep, obj) for prep, obj in pairs if obj not in {*taken, *agents}]
         brought = [obj for _, obj in rest] if pattern.companion else []  # "came for talks *with X*"
         below = [p for phrase in (*patients, *brought) for p in self.clauses.prepositions(phrase)]
@@ -282,22 +286,6 @@ class Matcher:
             patients=patients,
             others=tuple(obj for obj in others if obj not in agents),
             sides=tuple(obj for prep, obj in pairs if prep in SIDES),
-        )
-
-    def _deed_named(self, pattern: Pattern, agents: tuple[int, ...]) -> Match | None:
-        """Find the harm that is told as the doer of a harm: "*an air strike by X on Y* killed"."""
-        if pattern.type != "ASSAULT":
-            return None
-        deeds = (deed for deed in map(self._match_noun, agents) if deed)
-        deed = next((deed for deed in deeds if deed.pattern.type == "ASSAULT"), None)
-        is_joint = deed is not None and deed.pattern.is_mutual and bool(deed.sides)
-        return replace(deed, agents=deed.sides) if deed and is_joint else deed
-
-    def _means(self, pairs: Sequence[tuple[str, int]]) -> Match | None:
-        """Find the deed by which something was done: "were killed *in shelling by rebels*"."""
-        occasions = [obj for prep, obj in pairs if prep in {"in", "during", "by"}]
-        return next(
-            (deed for deed in map(self._match_noun, occasions) if deed and deed.agents), None
         )
 
     def _light_verb(self, noun: int) -> int | None:
@@ -457,6 +445,113 @@ class Conditions:
         phrases = (index, *self.clauses.below(index, "dobj"))
         below = (i for phrase in phrases for i in self.clauses.below(phrase, *PURPOSES))
         return tuple(filter(self.clauses.is_infinitive, below))
+
+
+# --- Who did it, where a verb's own subject does not tell.
+OCCASIONS = frozenset({"when", "as", "after"})
+WRITINGS = frozenset({
+    "act", "bill", "communique", "decree", "law", "letter", "legislation", "measure", "motion",
+    "note", "order", "ordinance", "paper", "report", "resolution", "ruling", "statement", "verdict",
+})  # fmt: skip
+ISSUING = frozenset({
+    "add", "adopt", "approve", "carry", "declare", "deliver", "enact", "endorse", "issue", "pass",
+    "publish", "release", "say", "send", "sign", "vote", "write",
+})  # fmt: skip
+PLACING = frozenset({"on", "in", "at", "of", "near", "outside", "against", "over"})
+DeedOf = Callable[[int], Match | None]
+
+
+class Doers:
+    """Looks for doers in one sentence; ``noun`` and ``verb`` read a token as a deed."""
+
+    def __init__(
+        self,
+        clauses: Clauses,
+        participants: Participants,
+        lexicon: Lexicon,
+        deeds: tuple[DeedOf, DeedOf],
+    ) -> None:
+        self.clauses = clauses
+        self.participants = participants
+        self.lexicon = lexicon
+        self.noun, self.verb = deeds
+
+    def authors(self, index: int, agents: tuple[int, ...]) -> tuple[int, ...]:
+        """Who does what a text of theirs does: "*X* passed a bill banning", "a note blaming"."""
+        if not agents or self.clauses.token(agents[0]).lemma not in WRITINGS:
+            return agents
+        noun = agents[0]
+        if self.participants.of_all(agents):
+            return agents
+        governor = self.clauses.clause_of(noun)
+        if governor in {noun, index} or self.clauses.token(governor).lemma not in ISSUING:
+            return agents
+        return self.clauses.agents(governor) or agents
+
+    def of_harm(self, index: int, pattern: Pattern, agents: tuple[int, ...]) -> tuple[int, ...]:
+        """Look for the doer of a harm where the verb's own subject is none.
+
+        Behind a weapon ("a bomb *planted by rebels* killed"), in the clause of the occasion
+        ("was killed when *rebels* attacked"), above a result ("was bombed by *rebels*, killing").
+        """
+        if pattern.type != "ASSAULT":
+            return agents
+        token = self.clauses.token(index)
+        if token.tag == "VBG" and token.dep == "advcl" and self.clauses.is_passive(token.head):
+            agents = self.clauses.agents(token.head)
+        if not agents and self.clauses.is_passive(index):
+            return self._of_occasion(index)
+        if self.participants.of_all(agents):
+            return agents
+        behind = [
+            doer
+            for agent in agents
+            for clause in self.clauses.below(agent, "acl", "relcl")
+            for doer in self.clauses.agents(clause)
+            if doer not in agents
+        ]
+        return tuple(behind) or agents
+
+    def deed_named(self, index: int, pattern: Pattern, agents: tuple[int, ...]) -> Match | None:
+        """Find the harm that is told as the doer of a harm: "*an air strike by X on Y* killed"."""
+        if pattern.type != "ASSAULT":
+            return None
+        named = (self.noun(agent) for agent in (*agents, *self._above_place(index)))
+        deeds = [deed for deed in named if deed and deed.pattern.type == "ASSAULT"]
+        sided = (
+            replace(d, agents=d.sides) if d.pattern.is_mutual and d.sides else d for d in deeds
+        )
+        return next(sided, None)
+
+    def means(self, pairs: Sequence[tuple[str, int]]) -> Match | None:
+        """Find the deed by which something was done: "were killed *in shelling by rebels*"."""
+        occasions = [obj for prep, obj in pairs if prep in {"in", "during", "by"}]
+        return next((deed for deed in map(self.noun, occasions) if deed and deed.agents), None)
+
+    def _above_place(self, index: int) -> tuple[int, ...]:
+        """The noun whose place a clause was hung on: "*a raid* on a market that killed ten"."""
+        subjects = self.clauses.below(index, "nsubj")
+        place = self.clauses.token(self.clauses.token(index).head)
+        is_hung = self.clauses.token(index).dep == "relcl" and place.dep == "pobj"
+        is_thing = any(self.clauses.token(i).text.lower() in {"that", "which"} for i in subjects)
+        found: list[int] = []
+        while is_hung and is_thing and place.dep == "pobj":
+            preposition = self.clauses.token(place.head)
+            if preposition.text.lower() not in PLACING:
+                break
+            place = self.clauses.token(preposition.head)
+            found.append(place.index)
+        return tuple(found)
+
+    def _of_occasion(self, index: int) -> tuple[int, ...]:
+        """Who attacked "when *rebels* attacked the bus"; nobody where the clause tells no harm."""
+        for clause in self.clauses.below(index, "advcl"):
+            marks = self.clauses.below(clause, "mark", "advmod")
+            if {self.clauses.token(i).text.lower() for i in marks} & OCCASIONS:
+                deed = self.verb(clause) if self.clauses.is_verb(clause) else None
+                if deed and deed.pattern.type == "ASSAULT":
+                    return deed.agents
+        return ()
 
 
 # --- Token -> whether a set of lemmas or kinds of actors takes it in: "@crowd", "ARMED", "THING".

@@ -5,7 +5,7 @@ Does not: say who takes part; each finder of roles asks what it needs.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from detente.records import Link, MentionKind, Sentence
@@ -29,6 +29,12 @@ class Roles:
 def countries_of(links: Iterable[Link]) -> frozenset[str | None]:
     """The countries of all actors of some links, ``None`` where one has none."""
     return frozenset(actor.country for link in links for actor in link.actors)
+
+
+def are_organs_of(links: Iterable[Link], countries: Container[str | None]) -> bool:
+    """Whether all actors of some links act for these very states; so do those of no link."""
+    actors = (actor for link in links for actor in link.actors)
+    return all(actor.country in countries and actor.sector in ORGANS for actor in actors)
 
 
 class Participants:

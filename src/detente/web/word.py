@@ -35,7 +35,7 @@ def docx_of(page: Page) -> bytes:
             paragraph.add_run(_rest(line))
             for quote in line.shown:
                 document.add_paragraph(f"{printable(quote.words)} {_mark(quote)}", style="Quote")
-        if rest := rest_of(block, how=""):
+        if rest := rest_of(block):
             document.add_paragraph(rest)
     document.add_heading("What this cannot see", level=2)
     for limit in page.cannot_see:

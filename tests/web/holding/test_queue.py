@@ -28,14 +28,13 @@ def test_a_long_report_is_taken_with_a_place_to_look(tmp_path: Path) -> None:
     assert found["answer"]["items"][0]["report"]["published"] == "2024-02-02"
 
 
-def test_a_text_beyond_all_measure_is_a_problem_and_is_not_coded(tmp_path: Path) -> None:
+def test_a_text_beyond_all_measure_is_a_problem_at_once(tmp_path: Path) -> None:
     with written_desk(tmp_path) as desk:
         client = asking(desk, Role.WRITE)
         taken = client.post("/api/v1/reports", json=[{"text": "a " * MOST_LETTERS}])
-        while (found := client.get(taken.headers["location"]).json())["state"] != "done":
-            assert found["state"] in {"waiting", "coding"}
 
-    (item,) = found["answer"]["items"]
+    assert taken.status_code == 422
+    (item,) = taken.json()["items"]
     assert item["report"] is None
     assert [one["kind"] for one in item["problems"]] == ["too-long"]
 

@@ -5,7 +5,7 @@ Does not: decide whether an act has the sides that its type needs (coder.py does
 in places of their own for one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from detente.events.matching import Match
 from detente.events.sides import (
@@ -13,6 +13,7 @@ from detente.events.sides import (
     ORGANS,
     Participants,
     Roles,
+    are_organs_of,
     countries_of,
     is_of_own_state,
     is_own_organ,
@@ -51,6 +52,9 @@ def roles_of_match(match: Match, clauses: Clauses, participants: Participants) -
     if _is_each_other(match, clauses):
         return Roles(agents, ())
     recipients = _recipients(match, participants, agents)
+    if match.pattern.type == "ACCUSE" and not participants.of_all(match.patients):
+        blamed = _told_of(match.predicate, clauses, participants)
+        recipients = without(blamed, agents) or recipients
     if agents and match.pattern.type in OPPOSED:
         others = find_opponents(match, participants, agents)
         is_outright = match.pattern.type == "PROTEST" and any(
@@ -63,6 +67,8 @@ def roles_of_match(match: Match, clauses: Clauses, participants: Participants) -
     recipients = without(recipients, agents)
     if match.pattern.swap:
         return Roles(recipients, agents)
+    if not recipients and match.pattern.type in BENEFITING and len(agents) == 1:
+        recipients = beneficiary(match, participants, agents)
     return Roles(without_own_guess(agents, recipients), recipients)
 
 
@@ -127,7 +133,24 @@ def _is_each_other(match: Match, clauses: Clauses) -> bool:
 def _mutual(match: Match, agents: tuple[Link, ...], participants: Participants) -> Roles:
     patients = () if match.pattern.has_topic else match.patients
     sides = joined(participants.of_all(patients), participants.of_all(match.sides))
-    return Roles(joined(agents, sides), ())
+    everyone = joined(agents, sides)
+    if len(everyone) == 1 and len(everyone[0].actors) == 1:
+        everyone = joined(everyone, _other_side(match, everyone[0], participants))
+    return Roles(everyone, ())
+
+
+def _other_side(match: Match, side: Link, participants: Participants) -> tuple[Link, ...]:
+    """The first party of another country that a one-sided act's phrases lead to or come from.
+
+    "talks on the flow of drugs *to the United States*", but not "talks on the unrest *in Iran*".
+    """
+    country = side.actors[0].country
+    for index in (*match.patients, *match.others):
+        for link in participants.within(index):
+            is_other = link.actors[0].country not in {country, None}
+            if is_other and participants.preposition_of(link) in PARTNER_PREPOSITIONS:
+                return (link,)
+    return ()
 
 
 def _patient_parties(match: Match, participants: Participants) -> tuple[Link, ...]:
@@ -149,6 +172,14 @@ def _without_names(match: Match, participants: Participants) -> tuple[int, ...]:
     called = match.pattern.complement or frozenset()
     tokens = participants.sentence.tokens
     return tuple(i for i in match.patients if tokens[i].lemma not in called)
+
+
+def _told_of(index: int, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
+    """Who does what somebody is said to complain of: "charged that *X* had ..."."""
+    told = (i for i in clauses.below(index, "ccomp") if i > index)
+    return tuple(
+        link for verb in told for link in participants.of_all(clauses.subjects(verb)) if verb
+    )
 
 
 def _is_beside(index: int, clauses: Clauses) -> bool:
@@ -252,6 +283,59 @@ def _first(indices: Iterable[int], participants: Participants) -> tuple[Link, ..
     all_found = [found for index in indices if (found := participants.joined(index))]
     known = [found for found in all_found if any(map(is_somebody, found))]
     return (known or all_found or [()])[0]
+
+
+# --- Act -> for whom it is done, where only its reason or its purpose says it.
+BENEFITING = frozenset({"CONCEDE", "RETREAT", "AID", "CONSULT"})
+YIELDING = frozenset({"CONCEDE", "RETREAT"})
+REASONS = frozenset(
+    {"after", "following", "amid", "under", "over", "against", "because", "when", "once", "as"}
+    | {"since", "until", "if", "unless"}
+)
+CLAUSES = frozenset({"relcl", "acl"})
+OBSERVERS = frozenset({"JRN"})
+
+
+def beneficiary(
+    match: Match, participants: Participants, agents: Sequence[Link]
+) -> tuple[Link, ...]:
+    """Find the first party in the reasons or the purpose of an act that is none of its doers.
+
+    Who gives way: what the thing given up is described by comes first ("posts *that the rebels
+    claimed*"), then what the act follows or bows to ("*under pressure from the army*").
+    """
+    own = {actor.code for link in agents for actor in link.actors}
+    find = _reasons if match.pattern.type in YIELDING else _purposes
+    for index in find(match, participants):
+        for link in participants.within(index):
+            codes = {actor.code for actor in link.actors}
+            watches = all(actor.sector in OBSERVERS for actor in link.actors)
+            if not codes & own and not watches:
+                return (link,)
+    return ()
+
+
+def _reasons(match: Match, participants: Participants) -> Iterator[int]:
+    sentence = participants.sentence
+    for patient in match.patients:
+        yield from (i for i in sentence.children[patient] if sentence.tokens[i].dep in CLAUSES)
+    for child in sentence.children[match.predicate]:
+        token = sentence.tokens[child]
+        marks = {sentence.tokens[i].text.lower() for i in sentence.children[child]}
+        if token.dep == "prep" and token.text.lower() in REASONS:
+            yield child
+        elif token.dep in {"advmod", "acomp"}:
+            yield from (i for i in sentence.children[child] if sentence.tokens[i].dep == "prep")
+        elif token.dep == "advcl" and (marks & REASONS or token.tag in {"VBG", "VBN"}):
+            yield child
+
+
+def _purposes(match: Match, participants: Participants) -> Iterator[int]:
+    sentence = participants.sentence
+    for phrase in (match.predicate, *match.patients):
+        for child in sentence.children[phrase]:
+            if any(sentence.tokens[i].tag == "TO" for i in sentence.children[child]):
+                yield child
 
 
 # --- Predicate -> against whom a force is moved, a crowd gathers or a curfew is set.
@@ -383,16 +467,71 @@ def _clause_above(token: Token, predicate: int, participants: Participants) -> T
 
 
 # --- Match -> who acts, also where only the rest of the sentence tells it.
+CUSTODY = frozenset(
+    {"arrest", "detain", "jail", "imprison", "sentence", "convict", "indict", "try", "deport",
+     "execute", "expel", "free", "release", "pardon"}
+)  # fmt: skip
+MEASURES = frozenset({"AID", "COERCE", "CONCEDE", "MOBILIZE", "RETREAT", "SANCTION"})
+OFFICIALS = frozenset({"GOV", "MIL", "COP"})
+WILL = frozenset({"will", "would", "'ll", "’ll"})
+
+
 def agents_of_match(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
     """Who does it, if only by what the rest of the sentence tells."""
     agents = participants.of_all(match.agents) or _forces(match, participants)
-    return agents or _denier(match, clauses, participants)
+    agents = agents or _custodian(match, participants) or _denier(match, clauses, participants)
+    if not any(actor.country for link in agents for actor in link.actors):
+        agents = _announcer(match, clauses, participants) or agents
+    return agents
+
+
+def _custodian(match: Match, participants: Participants) -> tuple[Link, ...]:
+    """Who holds people where only the state is told in which they are held: "jailed in *Sudria*".
+
+    Only for what a state's organs alone do, and told by a passive.
+    """
+    tokens = participants.sentence.tokens
+    if match.pattern.type not in {"COERCE", "RETREAT"} or not match.patients:
+        return ()
+    is_passive = tokens[match.predicate].tag == "VBN" and match.pattern.kind == "verb"
+    if not is_passive or tokens[match.predicate].lemma not in CUSTODY:
+        return ()
+    for link in participants.within(match.predicate):
+        head = tokens[link.mention.head]
+        preposition = tokens[head.head]
+        is_where = head.dep == "pobj" and preposition.text.lower() == "in"
+        if is_where and preposition.head == match.predicate:
+            return (link,) if all(a.country and not a.sector for a in link.actors) else ()
+    return ()
 
 
 def _denier(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
     """Who denies a deed that nobody else is told to have done: "*X* denied an attack on Y"."""
     verb = denying(clauses, match.predicate) if match.pattern.kind == "noun" else None
     return () if verb is None else participants.of_all(clauses.agents(verb))
+
+
+def _announcer(match: Match, clauses: Clauses, participants: Participants) -> tuple[Link, ...]:
+    """Whose officials tell of a measure in the passive: "flights *would be halted*, X said".
+
+    Of arrests a state's forces tell as their own. A measure that is said to bear on their own
+    state may be somebody else's.
+    """
+    verb = clauses.token(match.predicate)
+    if verb.dep != "ccomp" or not clauses.is_passive(verb.index):
+        return ()
+    speakers = participants.of_all(clauses.subjects(verb.head))
+    speaking = [actor for link in speakers for actor in link.actors]
+    own = {actor.country for actor in speaking}
+    if match.pattern.mode in {"arrest", "seize"} and all(a.sector in FORCES for a in speaking):
+        return speakers
+    modals = clauses.helpers(verb.index)
+    is_ahead = match.pattern.type in MEASURES and bool(modals & WILL)
+    named = [actor for link in participants.within(verb.index) for actor in link.actors]
+    states = {actor.country for actor in named if not actor.is_guessed} - {None}
+    is_official = all(actor.sector in OFFICIALS for actor in speaking)
+    is_others = bool(states) if match.pattern.type == "CONCEDE" else bool(states & own)
+    return speakers if is_ahead and is_official and not is_others else ()
 
 
 def _forces(match: Match, participants: Participants) -> tuple[Link, ...]:
@@ -402,3 +541,94 @@ def _forces(match: Match, participants: Participants) -> tuple[Link, ...]:
         return ()
     found = participants.of_all(match.patients)
     return tuple(link for link in found if any(a.sector in FORCES for a in link.actors))
+
+
+# --- Speech -> at whom it aims beyond its own clause: "warned that *X* was ...".
+ABROAD = frozenset({"AGREE", "REJECT", "REQUEST", "THREATEN"})
+PARTNER_PREPOSITIONS = frozenset({"to", "with", "from", "by", "between", "against", "alongside"})
+
+
+def aimed_roles(
+    type_: str, predicate: int, roles: Roles, clauses: Clauses, participants: Participants
+) -> Roles:
+    """Complete the roles by the first from abroad whom speech aims at: "to sell arms *to X*"."""
+    if not roles.agents or type_ not in ABROAD or not _is_kept_at_home(roles):
+        return roles
+    own = countries_of(roles.agents)
+    said = clauses.below(predicate, "xcomp", "ccomp", "dobj", "prep", "acl", "pcomp")
+    for index in said:
+        for link in participants.within(index):
+            known = [a for a in link.actors if a.country not in own and not a.is_guessed]
+            if known and participants.preposition_of(link) in PARTNER_PREPOSITIONS:
+                return Roles(roles.agents, (link,))
+    return roles
+
+
+def _is_kept_at_home(roles: Roles) -> bool:
+    """Whether a state's organ only acts on its own: "threatened to send *its army* to X"."""
+    return are_organs_of((*roles.agents, *roles.recipients), countries_of(roles.agents))
+
+
+# --- Joined verbs -> the other side that they share: "expelled *Sudria's* envoy and froze trade".
+JOINED = frozenset({"conj", "dep"})
+HARM = frozenset({"ACCUSE", "COERCE", "REJECT", "REQUEST", "SANCTION", "THREATEN"})
+HELP = frozenset({"AGREE", "AID", "CONCEDE", "COOPERATE", "REQUEST", "SUPPORT"})
+AIMED_BY_BOTH = (HARM | HELP) - {"COERCE", "CONCEDE"}
+_Told = Mapping[int, tuple[str, Roles]]
+
+
+def shared_roles(index: int, type_: str, roles: Roles, told: _Told, clauses: Clauses) -> Roles:
+    """Take the other side of a verb that this one is joined to, where it has none itself.
+
+    ``told`` has the types and roles of the acts found so far, by predicate.
+    """
+    if type_ not in AIMED_BY_BOTH or not clauses.is_verb(index) or not roles.agents:
+        return roles
+    if not _is_open(type_, roles):
+        return roles
+    for other in _joined_with(index, clauses):
+        its_type, its = told.get(other, ("", Roles((), ())))
+        found = _others(type_, Roles(roles.agents, its.recipients))
+        if found and any({type_, its_type} <= kind for kind in (HARM, HELP)):
+            return Roles(roles.agents, found)
+    return roles
+
+
+def _is_open(type_: str, roles: Roles) -> bool:
+    """Whether no other side is named.
+
+    A sanction names none, either, with an organ of one's own ("its envoy") or one of no state.
+    """
+    countries = countries_of(roles.recipients)
+    if countries <= {None}:
+        return not countries or type_ == "SANCTION"
+    return type_ == "SANCTION" and not _others(type_, roles)
+
+
+def _others(type_: str, roles: Roles) -> tuple[Link, ...]:
+    """The recipients that are neither a doer nor an organ of one."""
+    found = without(roles.recipients, roles.agents)
+    return tuple(link for link in found if not is_own_organ(link, roles.agents, type_))
+
+
+def _joined_with(index: int, clauses: Clauses) -> Sequence[int]:
+    """The verbs that tell what the same subject does: those before this one, then the others."""
+    first = index
+    while _goes_on(first, clauses):
+        first = clauses.token(first).head
+    waiting, found = [first], {first}
+    while waiting:
+        below = clauses.below(waiting.pop(), *JOINED, "advcl")
+        fresh = [i for i in below if i not in found and _goes_on(i, clauses)]
+        waiting.extend(fresh)
+        found.update(fresh)
+    return sorted(found - {index}, key=lambda i: (i > index, abs(i - index)))
+
+
+def _goes_on(index: int, clauses: Clauses) -> bool:
+    """Whether a verb takes over the subject above: "..., *accusing* X", "... and *froze* trade"."""
+    token = clauses.token(index)
+    is_joined = token.dep in JOINED or (token.dep == "advcl" and token.tag == "VBG")
+    has_subject = bool(clauses.below(index, "nsubj", "nsubjpass"))
+    is_below = token.head != index and clauses.is_verb(token.head)
+    return is_joined and is_below and not has_subject and clauses.is_verb(index)

@@ -4,7 +4,7 @@ In:  an operator with the act that it takes over, and the sentence's participant
 Does not: find the act; it only names those who are there.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from detente.events.matching import GETTING
 from detente.events.operators import Takeover
@@ -12,6 +12,7 @@ from detente.events.roles.matched import beyond, sides_of_act
 from detente.events.sides import (
     Participants,
     Roles,
+    countries_of,
     first_below,
     is_of_own_state,
     joined,
@@ -37,6 +38,8 @@ def roles_of_takeover(takeover: Takeover, clauses: Clauses, participants: Partic
         agents = joined(agents, participants.of_all(sides))
     if not recipients and clauses.is_verb(index):
         recipients = beyond((index, takeover.type), clauses, participants, agents)
+    if takeover.type == "AGREE" and sum(len(link.actors) for link in agents) > 1:
+        recipients = _of_other_countries(recipients, agents)
     recipients = without(recipients, agents)
     return Roles(without_own_guess(agents, recipients), recipients)
 
@@ -55,6 +58,16 @@ def _ways_to_other_side(
     yield first_below(takeover.taken, participants, agents)
     told = [obj for prep, obj in clauses.prepositions(index) if prep in {"to", "on", "against"}]
     yield participants.of_all(told)
+
+
+def _of_other_countries(links: Iterable[Link], agents: Sequence[Link]) -> tuple[Link, ...]:
+    """What sides agree about themselves ("talks between their militaries") has no recipient.
+
+    Nor has what is only guessed to be somebody's: "agreed to exchange *prisoners*".
+    """
+    own = countries_of(agents) | {None}
+    known = (link for link in links if not all(actor.is_guessed for actor in link.actors))
+    return tuple(link for link in known if not countries_of([link]) <= own)
 
 
 def _addressed(takeover: Takeover, clauses: Clauses) -> tuple[int, ...]:

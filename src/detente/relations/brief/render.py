@@ -82,12 +82,12 @@ def brief_markdown(brief: Brief, most: int | None = None) -> str:
     return page_markdown(page_of(brief, most))
 
 
-def page_markdown(page: Page, how: str = BY_OPTION) -> str:
-    """Write a brief in words as Markdown; ``how`` says where what it leaves out is to be had."""
+def page_markdown(page: Page) -> str:
+    """Write a brief in words as Markdown."""
     blocks = [f"# {escape_markdown(page.title)}"]
     for block in page.blocks:
         blocks.append(f"## {block.name}")
-        blocks.append("\n".join(_md_lines(block, how)))
+        blocks.append("\n".join(_md_lines(block)))
     blocks.append("## What this rests on")
     blocks.append("\n".join(f"- {escape_markdown(line)}" for line in page.basis))
     blocks.append("## What this cannot see")
@@ -136,8 +136,8 @@ def _told(line: Line) -> str:
     return "; ".join((line.head, *line.facts)) + (f" {more}" if more else "")
 
 
-def rest_of(block: Block, how: str = BY_OPTION) -> str:
-    """Count what a block leaves out; "" for nothing. ``how`` as in ``page_markdown``."""
+def rest_of(block: Block, how: str = "") -> str:
+    """Count what a block leaves out, and say ``how`` to see it; "" for nothing."""
     more = [f"{block.n_more} more{how}"] if block.n_more else []
     above = [f"{block.n_above} told above"] if block.n_above else []
     return f"and {', and '.join((*more, *above))}" if more or above else ""
@@ -152,7 +152,7 @@ def _text_lines(block: Block) -> Iterator[str]:
     else:
         for line in block.lines:
             yield from _text_line(line)
-    if rest := rest_of(block):
+    if rest := rest_of(block, BY_OPTION):
         yield f"{INDENT}... {rest}"
 
 
@@ -181,13 +181,13 @@ def _wrapped(text: str, indent: str) -> list[str]:
 # Markdown
 
 
-def _md_lines(block: Block, how: str) -> Iterator[str]:
+def _md_lines(block: Block) -> Iterator[str]:
     for line in block.lines:
         state = f"**{escape_markdown(line.state)}** " if line.state else ""
         yield f"- {state}{escape_markdown(_told(line))}"
         for words, marks in shown_quotes(line):
             yield f"\n  > {escape_markdown(words)} {escape_markdown(marks)}\n"
-    if rest := rest_of(block, how):
+    if rest := rest_of(block):
         yield f"- {rest}"
 
 

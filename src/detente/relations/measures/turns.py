@@ -258,7 +258,7 @@ def _apart(paces: Mapping[int, _Pace], how: TurnOptions) -> list[Surge]:
         own = (start, min((end, *(k for k in same if k > start))), sign, one[3])
         past = max(0, start - how.past_months) if since is None else since
         if all(abs(start - other[0]) >= nearest[sign * other[2]] for other in kept) and (
-            own == one and since is None or _gain(paces, own, past, how) >= _least(paces, how)
+            (own == one and since is None) or _gain(paces, own, past, how) >= _least(paces, how)
         ):
             kept.append(own)
     return kept

@@ -319,7 +319,7 @@ def _pictures(desk: Desk, ledger: Ledger, sides: tuple[str, str], days: Days) ->
 
 # --- The brief as a file: Markdown, Word; and how to cite it.
 FILES: Mapping[str, tuple[Callable[[Page], bytes], str]] = {
-    "md": (lambda page: page_markdown(page, how="").encode(), "text/markdown; charset=utf-8"),
+    "md": (lambda page: page_markdown(page).encode(), "text/markdown; charset=utf-8"),
     "docx": (docx_of, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
 }
 
