@@ -167,17 +167,3 @@ def test_affair_is_planned_only_if_nothing_of_it_is_done(codebook: Codebook) -> 
 
     assert affair_line(whole).state is None
     assert affair_line(planned).state == "planned"
-
-
-def test_what_others_do_belongs_to_an_affair_only_if_a_name_ties_it(codebook: Codebook) -> None:
-    def n_parts(words: str) -> int:
-        report = a_report(words, published=date(2024, 3, 2))
-        attack, _, quote = words.partition("; ")
-        deed = a_act(report, attack, "2024-03-02", "ASSAULT")
-        others = {"actors": ("VST-GOV",), "recipients": ("OST-GOV",)}
-        visit = a_act(report, quote, "2024-03-02", "CONSULT", **others)
-        (first, *_) = affairs(codebook, a_coding(report, claims=(deed, visit)))
-        return len(first.parts)
-
-    assert n_parts("Norland fires on a ship off Arvik; Vostia visits Ostia over Arvik") == 1
-    assert n_parts("Norland fires on a ship off Arvik; Vostia visits Ostia over trade") == 0

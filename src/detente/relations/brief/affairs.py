@@ -8,20 +8,17 @@ A summit is its announcement, a visit, talks and what came of them; a clash is s
 protest note. Acts are of one affair with its weightiest if a passage tells them within a week of
 each other; if one fulfils, breaks or answers it; if within a week the same sides act at one place,
 or about one issue, or talk, all done or all planned; or if one does to the other the same again and
-again. What else a sentence of the affair tells of those days belongs to it; what others do with
-each other only if a link or a name ties it to the weightiest.
+again. What else a sentence of the affair tells of those days belongs to it.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from math import log2, sqrt
 
 from detente.codebook import Codebook
-from detente.events.merging.knowledge import load_knowledge, stem
 from detente.records import Event, Status
 from detente.relations.brief.channels import Level, level_of_offices, level_of_words
 from detente.relations.evidence import Act, Evidence
@@ -44,8 +41,6 @@ OF_OTHERS = 0.2  # what third parties do
 PAST = 0.2  # background
 SCRAP = 0.5  # told in so few words that they say little alone, or done by a side to itself, too
 LEAST_WORDS = 4
-_NAME = re.compile(r"\b(?!The\b|And\b|For\b)[A-Z][^\W\d_]{2,}")
-_OF_STATE = re.compile(r"(?:ian|ean|ish|ese|can|ani|aeli|aqi)s?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +105,7 @@ def find_affairs(evidence: Evidence, weights: Weights) -> tuple[Affair, ...]:
     rank = weights.weight
     acts = sorted(evidence.acts, key=lambda act: (-rank[act.event_id], *_place(act)))
     ties = _ties(acts)
-    left = [_seen(act, weights.intensity[act.event_id], ties, evidence.scope) for act in acts]
+    left = [_seen(act, weights.intensity[act.event_id], ties[act.event_id]) for act in acts]
     found = []
     while left:
         members = _members(left[0], left[1:])
@@ -151,8 +146,6 @@ class _Seen:
     ties: AbstractSet[str]
     sentences: frozenset[tuple[int, int]]
     near: frozenset[tuple[int, int]]
-    has_others: bool
-    names: frozenset[str]
 
 
 def _ties(acts: Iterable[Act]) -> Mapping[str, set[str]]:
@@ -164,7 +157,7 @@ def _ties(acts: Iterable[Act]) -> Mapping[str, set[str]]:
     return found
 
 
-def _seen(act: Act, intensity: float, ties: Mapping[str, set[str]], scope: Scope) -> _Seen:
+def _seen(act: Act, intensity: float, ties: AbstractSet[str]) -> _Seen:
     first, actors, recipients = day_of(act), states_of(act.actors), states_of(act.recipients)
     around = range(-PASSAGE, PASSAGE + 1)
     return _Seen(
@@ -175,21 +168,10 @@ def _seen(act: Act, intensity: float, ties: Mapping[str, set[str]], scope: Scope
         is_friendly=intensity > 0,
         sides=actors | recipients,
         issues=frozenset(act.issues),
-        ties=ties.get(act.event_id, set()),
+        ties=ties,
         sentences=act.sentences,
         near=frozenset((report, n + k) for report, n in act.sentences for k in around),
-        has_others=not is_between(act, scope) and bool((actors | recipients) - {*scope.sides}),
-        names=frozenset(_names(act)),
     )
-
-
-def _names(act: Act) -> Iterator[str]:
-    """The names in its words, those of states and offices apart."""
-    empty = load_knowledge().bearing.empty
-    for quote in act.quotes:
-        for word in _NAME.findall(quote.words):
-            if not _OF_STATE.search(word) and stem(word) not in empty:
-                yield word
 
 
 def _members(lead: _Seen, others: Sequence[_Seen]) -> list[_Seen]:
@@ -200,15 +182,9 @@ def _members(lead: _Seen, others: Sequence[_Seen]) -> list[_Seen]:
         members, taken = [*members, *more], set(more)
         left = [one for one in left if one not in taken]
         told = {place for one in members for place in one.sentences}
-        maybe = [one for one in left if not told.isdisjoint(one.sentences) and _may_be(lead, one)]
+        maybe = [one for one in left if not told.isdisjoint(one.sentences)]
         more = [one for one in maybe if any(_are_told_together(each, one) for each in members)]
     return members
-
-
-def _may_be(lead: _Seen, one: _Seen) -> bool:
-    """Whether an act may belong to an affair by the sentence that tells it."""
-    is_tied = one.act.event_id in lead.ties or not lead.names.isdisjoint(one.names)
-    return is_tied or not one.has_others
 
 
 def _is_of(lead: _Seen, one: _Seen) -> bool:
