@@ -80,6 +80,7 @@ def find_story(
     since = evidence.scope.since or (days[0] if days else None)
     until = evidence.day
     late = [act for act in done if since and until and _is_late(act, since, until)]
+    of_late = {act.event_id for act in late}
     worth = _worth(weights)
     balance, late_balance = (sum(map(worth, acts)) for acts in (done, late))
     trend = _trend(len(done), balance, late_balance)
@@ -97,7 +98,7 @@ def find_story(
         else None,
         channels=tuple(one for one in channels if one.state in TURNED),
         commitments=tuple(one for one in commitments if one.state in SETTLED),
-        early=_balance([act for act in done if act not in late], worth),
+        early=_balance([act for act in done if act.event_id not in of_late], worth),
         late=_balance(late, worth),
     )
 
