@@ -13,7 +13,7 @@ from browser.serving import served
 from browser.watching import Watch, watched
 from detente.web.tokens import SUFFIX, Role, Tokens
 
-LEFT = re.compile(r"([\d,]+) ruled on, ([\d,]+) doubtful left")
+LEFT = re.compile(r"([\d,]+) ruled on, ([\d,]+) to look at")
 SETTLING = """() => {
   window.settling = new Promise(settled =>
     document.addEventListener("htmx:afterSettle", () => settled(null), {once: true}));
@@ -161,7 +161,7 @@ def test_a_ruling_is_made_and_withdrawn_on_the_page_of_an_event(signed_in: Page)
 
 def test_a_noted_and_pinned_event_is_on_the_page_of_its_two_sides(signed_in: Page) -> None:
     signed_in.goto("/dyad/CHN/USA")
-    signed_in.locator("ul.latest a.act").first.click()
+    signed_in.locator("section[aria-labelledby=latest] a.act").first.click()
     signed_in.wait_for_url("**/event/**")
     signed_in.get_by_role("textbox", name="Note").fill("ask the ministry")
     signed_in.get_by_role("button", name="Add the note").click()
