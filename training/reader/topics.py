@@ -17,6 +17,7 @@ from detente.codebook import load_codebook
 from detente.events.contexts import NEAR_CUE, OWN_CUE, TopicIndex, Topics
 from detente.events.reader.encoder import Encoder
 from detente.events.reader.features import View
+from detente.events.reader.topics import view_of
 from detente.records import Report
 from training.reader.scenes import Example
 
@@ -54,7 +55,7 @@ def taught_contexts(examples: Iterable[Example], encoder: Encoder) -> Iterator[T
                 continue
             seen, told = encoder.vectors(window), topics.told(by_sentence[window.sentence])
             for word in sorted(acts.keys() & seen.words.keys()):
-                view = np.concatenate([seen.words[word], seen.around])
+                view = view_of(seen.words[word], seen.around)
                 yield Taught(view, *told, acts[word].act.contexts)
 
 
@@ -64,7 +65,7 @@ def fit_contexts(taught: Iterable[Taught]) -> bytes:
     Shares are shifted so that a context counts from one half on.
     """
     rows = list(taught)
-    views = np.stack([one.view for one in rows]).astype(np.float64)
+    views = np.stack([one.view for one in rows])
     centre, spread = views.mean(axis=0), views.std(axis=0) + 1e-3
     cues = OWN_CUE * _marked([one.own for one in rows]) + NEAR_CUE * _marked(
         [one.near for one in rows]

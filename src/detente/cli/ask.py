@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field, fields, make_dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
 import typer
 
 from detente.actors import Gazetteer, load_gazetteer
+from detente.actors.meanings import namesakes, resolve_side
 from detente.cli import options as opt
 from detente.cli.code import FORMATS_BY_SUFFIX, chosen_format, write_coded_as
 from detente.cli.options import spread, text_option
@@ -329,7 +329,7 @@ def known_in(record: Ledger, table: str, wanted: Filter) -> Filter:
     Raises:
         UnknownCode: a side, type, mode or issue is known to nobody.
     """
-    known = known_filter(record, table, wanted, cache(load_gazetteer))
+    known = known_filter(record, table, wanted, load_gazetteer)
     for words in missing(record, known):
         typer.echo(words, err=True)
     return known
@@ -341,8 +341,6 @@ def named_sides(sides: tuple[str, str], gazetteer: Gazetteer) -> tuple[tuple[str
     Raises:
         UnknownCode: nobody is known by it.
     """
-    from detente.actors.meanings import namesakes, resolve_side
-
     found = tuple(resolve_side(written, gazetteer) for written in sides)
     for written, (code, name) in zip(sides, found, strict=True):
         if others := namesakes(written, code, gazetteer):

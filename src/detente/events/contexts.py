@@ -16,7 +16,8 @@ from detente.codebook import Codebook
 from detente.language.clauses import Clauses
 from detente.records import Link, Report, Sentence, Span
 
-# What a cue adds to the log odds of a context; fitted by training/reader/topics.py
+# What a cue adds to the log odds of a context, as fitted to marked acts beside the weights that
+# training/reader/topics.py fits; there they are held.
 OWN_CUE, NEAR_CUE = 2.1, 1.25  # in the act's sentence, in its neighbours
 LEAST = 1e-4  # a share is never nought
 ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})

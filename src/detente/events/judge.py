@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from detente.events.coder import NEEDS_RECIPIENT
 from detente.events.coding import Coding
+from detente.events.contexts import LEAST
 from detente.events.model import DECIMALS, NO_EVENT, Candidate, ClaimModel, Reading, load_model
 from detente.events.own import NO_OWN, OwnHeads, OwnReader
 from detente.events.sides import Participants
@@ -23,7 +24,6 @@ from detente.language.clauses import Clauses
 from detente.records import Link, Sentence, Span
 
 Label = TypeVar("Label", bound=str)
-LEAST = 1e-4  # a share is never nought
 # Held-back sentences of the corpus ask for 4 to 15 (python -m training.balance).
 TRUST = 6.0  # by what the model's shares of a rule's type and status are multiplied
 

@@ -10,7 +10,6 @@ import re
 import warnings
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
-from functools import lru_cache
 
 from detente.actors import Gazetteer, explain_name, load_gazetteer
 from detente.actors.meanings import NON_STATE_SIDES, resolve_side
@@ -101,15 +100,10 @@ class Ledger(Rows):
 
     def _codes(self, table: str, wanted: Filter) -> Filter:
         given = {name: value for name, value in wanted.items() if value is not None}
-        known = known_filter(self, table, Filter(**given), _packaged)  # type: ignore[typeddict-item]  # names of a filter
+        known = known_filter(self, table, Filter(**given), load_gazetteer)  # type: ignore[typeddict-item]  # names of a filter
         for words in missing(self, known):
             warnings.warn(words, stacklevel=4)
         return known
-
-
-@lru_cache(maxsize=1)
-def _packaged() -> Gazetteer:
-    return load_gazetteer()
 
 
 # --- Names, one by one.

@@ -15,10 +15,15 @@ from io import BytesIO
 
 import numpy as np
 
-from detente.events.reader.features import Heard
+from detente.events.reader.features import Heard, View
 
 FOLDER = files("detente.events") / "data" / "reader"
 DECIMALS = 4  # beyond them processors may differ; see docs/model.md
+
+
+def view_of(word: View, around: View) -> View:
+    """What is looked at: the vector of an act's word, then its sentence's mean."""
+    return np.concatenate([word, around]).astype(np.float64)
 
 
 class ContextHead:
@@ -32,8 +37,7 @@ class ContextHead:
 
     def shares(self, heard: Heard) -> Mapping[str, float]:
         """Give each context's share, 0..1, before any cue is seen."""
-        view = np.concatenate([heard.vector, heard.around]).astype(np.float64)
-        odds = view @ self._weights[:-1] + self._weights[-1]
+        odds = view_of(heard.vector, heard.around) @ self._weights[:-1] + self._weights[-1]
         shares = np.round(1.0 / (1.0 + np.exp(-odds)), DECIMALS).tolist()
         return dict(zip(self._names, shares, strict=True))
 

@@ -5,7 +5,6 @@ as dots; or of one panel with a line for each of some series.
 Does not: compute, or write files.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -31,7 +30,7 @@ from detente.relations.charts.look import (
 from detente.relations.measures.moves import Move, period_of
 from detente.relations.measures.points import SeriesPoint, worth_of
 from detente.relations.measures.series import Series
-from detente.relations.measures.turns import Turns
+from detente.relations.measures.turns import Turns, move_words
 from detente.relations.wording import (
     STATUS_WORDS,
     act_words,
@@ -63,7 +62,7 @@ def temperature_chart(
     return chart.properties(
         title=alt.TitleParams(
             f"{names[0]} and {names[1]}: the temperature of the relation",
-            subtitle=_subtitle(series, turns, names),
+            subtitle=_subtitle(series, turns, moves, names),
         )
     )
 
@@ -108,8 +107,9 @@ def compared_chart(curves: Sequence[Curve]) -> Drawing:
 
 def _told_apart(curves: Sequence[Curve]) -> tuple[alt.Color, alt.StrokeDash]:
     """A colour and a dash for each, with one legend for both."""
-    names, groups = [one.name for one in curves], curves[0].look.colours.groups
-    colours, dashes = [groups[0], groups[5], groups[2]], [[1, 0], [7, 4], [2, 3]]
+    names, palette = [one.name for one in curves], curves[0].look.colours
+    colours = [palette.warm, palette.cold, palette.groups[0]]
+    dashes = [[1, 0], [7, 4], [2, 3]]
     told: dict[str, Any] = {
         "title": None,
         "legend": alt.Legend(
@@ -141,13 +141,14 @@ def _doubt(series: Series) -> list[str]:
     return [too_few_words(series.n_remembered(last), series.years_remembered)]
 
 
-def _subtitle(series: Series, turns: Turns, names: tuple[str, str]) -> list[str]:
+def _subtitle(
+    series: Series, turns: Turns, moves: Sequence[Move], names: tuple[str, str]
+) -> list[str]:
     told = [_scale_words(series, "grey"), *_doubt(series)]
-    by_code = {turns.side_a: names[0], turns.side_b: names[1]}
-    code = re.compile(rf"\b(?:{'|'.join(map(re.escape, by_code))})\b(?=$| to | and )")
+    by_id = {move.event_id: move for move in moves}
     latest = (
         f"{one.kind} since {one.start:%Y-%m}: "
-        + "; ".join(code.sub(lambda found: by_code[found[0]], act) for act in one.acts)
+        + "; ".join(move_words(by_id[act], names) for act in one.event_ids)
         for one in turns.turns[-2:]
     )
     return [*told, *(shorten(words, WIDEST) for words in latest)]

@@ -284,7 +284,7 @@ def _turn(
         after=after,
         kind="thaw" if sign > 0 else "chill",
         event_ids=tuple(move.event_id for move in acts),
-        acts=tuple(_told(move, dyad) for move in acts),
+        acts=tuple(move_words(move, dyad) for move in acts),
     )
 
 
@@ -299,9 +299,9 @@ def _evidence(
     return sorted((move for _, move in fitting[:most]), key=lambda m: (m.day, m.event_id))
 
 
-def _told(move: Move, dyad: tuple[str, str]) -> str:
-    """``2 Feb 2024: sanctions, CHN to USA``."""
-    return f"{_days(move)}: {act_words(move.type, move.mode)}, {move.who(*dyad)}"
+def move_words(move: Move, sides: tuple[str, str]) -> str:
+    """``2 Feb 2024: sanctions, CHN to USA``, ``sides`` being as they are to be called."""
+    return f"{_days(move)}: {act_words(move.type, move.mode)}, {move.who(*sides)}"
 
 
 def _days(move: Move) -> str:
