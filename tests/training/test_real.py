@@ -147,7 +147,7 @@ def test_a_document_is_shown_with_its_marks(
 
     printed = capsys.readouterr().out
     assert "killed [7] | Gunmen=NOR-UAF | six recruits=NOR-MIL | ASSAULT/firearms" in printed
-    assert list(read_documents(texts)) == [document]
+    assert list(read_documents([texts])) == [document]
 
 
 def test_texts_that_are_not_at_hand_are_asked_for(tmp_path: Path) -> None:

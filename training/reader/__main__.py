@@ -7,6 +7,7 @@ The encoder learns from the written sentences and ``learn``, then goes on with e
 held back (``weigh`` and the development split), so that each half is heard by one that has not
 learned from it: of what it has seen it is surer than it should. From what they hear there the
 deciders learn. What is shipped goes on from the first half's with the second, then once with all.
+``--on`` makes none of this anew: the encoder that is there goes on with ``official`` alone.
 """
 
 import argparse
@@ -28,18 +29,21 @@ from training.reader.fit import learn, lessons_of, lessons_of_sentences, tokeniz
 from training.reader.network import Network
 from training.reader.scenes import Example, examples
 from training.reader.sectors import fit_sectors, taught_sides
+from training.reader.shipped import shipped
 from training.reader.topics import fit_contexts, taught_contexts
 from training.reader.trees import Heardin, fit_deciders
+from training.real.keep import OFFICIAL
 from training.weights import minilm
 
 __all__ = ["main"]
 
 REAL, WRITTEN = Path("corpus/real"), Path("corpus/sentences")
 OUT, BUILD = Path("src/detente/events/data/reader"), Path("build/reader")
-SPLITS = (("learn",), ("weigh", "develop"))  # for the encoder, for the deciders
+SPLITS = (("official", "learn"), ("weigh", "develop"))  # for the encoder, for the deciders
 EPOCHS = 3
 MORE_EPOCHS, PACE, LAST_PACE = 2, 0.6, 0.4  # on what was held back, at shares of the usual rates
 ALL_PACE = 0.5
+BESIDE_OFFICIAL = 1300  # other documents, so that they are not forgotten
 KNOWN_AGAIN = 0.4  # of the first lessons, so that they are not forgotten
 WORD = re.compile(r"[\w$€£][\w'’.,-]*\w|\w|[^\w\s]")
 
@@ -50,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--texts", type=Path)
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--on", action="store_true", help="go on from the encoder in OUT")
     asked = parser.parse_args(arguments)
     try:
         texts = find_texts(asked.texts)
@@ -64,6 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     taught, held_back = (
         list(examples(join(marked, documents), BUILD / "scenes")) for marked in (learned, weighed)
     )
+    if asked.on:
+        return _go_on([*taught, *held_back], asked.out)
     written = read_corpus(WRITTEN)
     words = [[match.span() for match in WORD.finditer(one.text)] for one in written]
     known = [*lessons_of(taught), *lessons_of_sentences(written, words)]
@@ -89,6 +96,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     export_trees(deciders.boosters, asked.out)
     full = {one.id for one in (*learned, *weighed) if one.is_full}
     _write_tables([*taught, *held_back], full, asked.out)
+    return 0
+
+
+def _go_on(examples: Sequence[Example], out: Path) -> int:
+    """Let the encoder of ``out`` learn official texts, and some others so that they stay known."""
+    base = minilm()
+    official = [one for one in examples if one.id.startswith(OFFICIAL)]
+    others = [one for one in examples if not one.id.startswith(OFFICIAL)]
+    again = random.Random(1).sample(others, BESIDE_OFFICIAL)  # noqa: S311  # no secret
+    lessons = list(lessons_of([*official, *again]))
+    kept = BUILD / "on.pt"
+    network = learn(shipped(out, base), tokenizer_of(base), lessons, MORE_EPOCHS, kept, pace=PACE)
+    export_encoder(network, base, out)
     return 0
 
 

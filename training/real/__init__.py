@@ -2,4 +2,5 @@
 
 __all__ = ["SPLITS"]
 
-SPLITS = ("learn", "weigh", "develop", "measure")  # files of corpus/real; a document is in one
+SPLITS = ("learn", "weigh", "develop", "measure", "official", "official_measure")
+# Files of corpus/real; a document is in one.

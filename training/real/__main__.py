@@ -80,7 +80,7 @@ def _checked(marked: Sequence[Marked], texts: Path | None) -> str:
         return f"not held against the texts: {err}"
     documents = {one.id: one for one in read_documents(folder, {one.id for one in marked})}
     n_words = sum(len(one.document.text.split()) for one in join(marked, documents))
-    return f"all {len(marked)} documents stand in {folder} as they were read; {n_words} words"
+    return f"all {len(marked)} documents stand in the texts as they were read; {n_words} words"
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from training.real.check import read_batch, read_marked
 __all__ = ["main"]
 
 LATER = range(41, 90)  # batches drawn from what the learning split left, half for the deciders
+OFFICIAL = "us_china_statements"  # how ids of official texts begin
 SECOND_FROM = 90  # batches of second readings are numbered from here
 
 
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         marked, wrong = read_marked(batch, form, texts, reader)
         faults += [f"form {number}: {fault}" for fault in wrong]
         for one in marked:
-            files[_file_of(number, one.digest)].setdefault(one.id, one)
+            files[_file_of(number, one)].setdefault(one.id, one)
     if faults:
         sys.stderr.write("\n".join([*faults, ""]))
         return 2
@@ -49,12 +50,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _file_of(number: int, digest: str) -> str:
+def _file_of(number: int, one: Marked) -> str:
     if number > SECOND_FROM:
         return "twice"
-    if number in LATER and int(digest, 16) // 10 % 2:
+    if one.id.startswith(OFFICIAL):
+        return "official" if int(one.digest, 16) % 3 else "official_measure"
+    if number in LATER and int(one.digest, 16) // 10 % 2:
         return "weigh"
-    return split_of(digest)
+    return split_of(one.digest)
 
 
 def _readers(words: str) -> dict[int, str]:

@@ -1,14 +1,15 @@
 """The real texts that marks refer to -> documents by id.
 
-In:  a folder with ``*.jsonl`` or ``*.jsonl.gz`` files, one object a line: ``id``, ``text`` and,
-     where known, ``date``, ``outlet``, ``category``.   Out: documents, in order of file and line.
+In:  ``*.jsonl`` or ``*.jsonl.gz`` files, or folders of them, one object a line: ``text`` and,
+     where known, ``id``, ``headline``, ``date``, ``outlet``, ``category``.   Out: documents, in
+     order of file and line.
 Does not: hold a text of its own. The texts belong to others; corpus/README.md says how to get them.
 """
 
 import gzip
 import os
-from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -24,7 +25,8 @@ HALVES = ("read", "kept")  # of a key: what may be looked at, and what is measur
 READ = HALVES[0]
 
 VARIABLE = "DETENTE_TEXTS"
-BESIDE = Path("../shared/texts")
+STATEMENTS = "us_china_statements_2025-01_2025-09.jsonl.gz"
+BESIDE = (Path("../shared/texts"), Path("../shared/samples/text", STATEMENTS))
 
 
 class TextsMissing(BadInput):
@@ -33,10 +35,14 @@ class TextsMissing(BadInput):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One real report; ``date`` is an ISO day or None."""
+    """One real report; ``date`` is an ISO day or None.
 
-    id: str
+    Without an id it is known by its file and line, ``statements:168``; a headline stands above.
+    """
+
     text: str
+    id: str = ""
+    headline: str | None = None
     date: str | None = None
     outlet: str | None = None
     category: str | None = None
@@ -56,47 +62,63 @@ class Document:
         return Report(key=self.id, text=self.text, outlet=self.outlet, published=self.published)
 
 
-def find_texts(folder: Path | None = None) -> Path:
-    """Return the folder of texts: the one given, else ``$DETENTE_TEXTS``, else ``../shared/texts``.
+def find_texts(folder: Path | None = None) -> tuple[Path, ...]:
+    """Return where texts are: what is given, else ``$DETENTE_TEXTS``, else ``BESIDE``.
 
     Raises:
-        TextsMissing: there is no such folder.
+        TextsMissing: there is no such folder or file.
     """
-    found = folder or Path(os.environ.get(VARIABLE) or BESIDE)
-    if not found.is_dir():
+    named = folder or os.environ.get(VARIABLE)
+    found = (Path(named),) if named else BESIDE
+    if not found[0].exists():
         raise TextsMissing(
-            f"The real texts are not at {found}. Name their folder with --texts or ${VARIABLE}; "
+            f"The real texts are not at {found[0]}. Name their folder with --texts or ${VARIABLE}; "
             "corpus/README.md says how to get them."
         )
     return found
 
 
 def read_texts(folder: Path | None, is_wanted: Callable[[Document], bool]) -> dict[str, Report]:
-    """Read the wanted texts of a folder (find_texts says which), by id.
+    """Read the wanted texts of a folder (the first that find_texts names), by id.
 
     Raises:
         TextsMissing: there is no such folder.
         BadInput: it holds no such file, or a line is none.
     """
-    found = find_texts(folder)
-    if not any((*found.glob("*.jsonl"), *found.glob("*.jsonl.gz"))):
-        raise BadInput(f"{found} holds no *.jsonl and no *.jsonl.gz; --texts names such a folder")
+    found = find_texts(folder)[:1]
+    if not _files(found):
+        raise BadInput(
+            f"{found[0]} holds no *.jsonl and no *.jsonl.gz; --texts names such a folder"
+        )
     return {one.id: one.as_report() for one in read_documents(found) if is_wanted(one)}
 
 
-def read_documents(folder: Path, ids: Container[str] | None = None) -> Iterator[Document]:
-    """Yield the documents of a folder, or those of the ids that are asked for.
+def read_documents(places: Sequence[Path], ids: Container[str] | None = None) -> Iterator[Document]:
+    """Yield the documents of folders and files, or those of the ids that are asked for.
 
     Raises:
         BadInput: a line is no document.
     """
     decoder = msgspec.json.Decoder(Document)
-    for path in sorted([*folder.glob("*.jsonl"), *folder.glob("*.jsonl.gz")]):
+    for path in _files(places):
+        name = path.name.partition(".")[0]
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 try:
                     read = decoder.decode(line)
                 except (msgspec.DecodeError, UnicodeDecodeError) as err:
-                    raise BadInput(f"{path}:{number}: {err}; a text needs id and text") from err
-                if ids is None or read.id in ids:
-                    yield read
+                    raise BadInput(f"{path}:{number}: {err}; a document needs a text") from err
+                one = _whole(read, f"{name}:{number}")
+                if ids is None or one.id in ids:
+                    yield one
+
+
+def _files(places: Sequence[Path]) -> list[Path]:
+    found = ((one,) if one.is_file() else sorted(one.glob("*.jsonl*")) for one in places)
+    return [path for some in found for path in some if path.name.endswith((".jsonl", ".jsonl.gz"))]
+
+
+def _whole(read: Document, place: str) -> Document:
+    """The same with an id, the headline above the text."""
+    text = f"{read.headline.strip()}\n\n{read.text.strip()}" if read.headline else read.text
+    return replace(read, id=read.id or place, text=text, headline=None)

@@ -15,9 +15,10 @@ from detente.events.setting import Setting
 from detente.events.sides import Participants
 from detente.events.status import read_status
 from detente.language.clauses import Clauses
-from detente.records import Link, Mention, MentionKind, PlaceMention, Sentence, Speech, Status
+from detente.records import Link, Mention, MentionKind, PlaceMention, Sentence, Span, Speech, Status
 
 _CLOSED = frozenset({"ADP", "CCONJ", "DET", "PART", "PRON", "PUNCT", "SCONJ"})  # word classes
+_OWN = frozenset({"we", "We", "our", "Our", "I"})
 GUESSED_WEIGHT = 0.3  # of a country that was guessed, beside one that was told
 
 
@@ -70,6 +71,32 @@ class Scene:
         for one in self.places:
             found[one.sentence].append(one)
         return found
+
+    @cached_property
+    def voices(self) -> Mapping[int, Span]:
+        """The words that tell whose words each sentence is, by its index.
+
+        They name the speaker of the speech in which it stands. What is told in a report's own voice
+        ("we") is the voice of whom its first sentence tells.
+        """
+        told: dict[int, tuple[int, Span]] = {}
+        said = [(span, one.speaker) for one in self.speeches for span in one.content]
+        for span, speaker in said:
+            for sentence in self.sentences if speaker else ():
+                if sentence.span.start >= span.start - 1 and sentence.span.end <= span.end + 1:
+                    told[sentence.index] = max(
+                        told.get(sentence.index, (0, speaker)), (len(span), speaker)
+                    )
+        voices = {index: speaker for index, (_, speaker) in told.items()}
+        inside = [span for span, _ in said]
+        if any(
+            token.text in _OWN and not any(token.span in span for span in inside)
+            for sentence in self.sentences[1:]
+            for token in sentence.tokens
+        ):
+            first = self.sentences[0].span
+            voices = {one.index: first for one in self.sentences[1:]} | voices
+        return voices
 
     @cached_property
     def clauses(self) -> Mapping[int, Clauses]:

@@ -60,7 +60,8 @@ class Seen:
 class Window:
     """What the encoder reads for one sentence.
 
-    ``text`` ends with the sentence, which begins at ``start``. ``words`` are the sentence's tokens,
+    ``text`` ends with the sentence, which begins at ``start``; where somebody speaks who is named
+    further above, it begins with his name ("Berg: ..."). ``words`` are the sentence's tokens,
     ``rules`` numbers of types by the word at which a rule sees an act.
     """
 
@@ -120,33 +121,54 @@ def windows(scene: Scene) -> Iterator[Window]:
     for (number, word), seen in scene.rules.items():
         rules.setdefault(number, {})[word] = TYPES.index(seen.act.type) + 1
     for place, sentence in enumerate(scene.sentences):
-        if not sentence.tells:
-            continue
-        first = place
-        while first > 0 and place - first < SENTENCES_BEFORE:
-            if sentence.span.start - scene.sentences[first - 1].span.start > MAX_BEFORE:
-                break
-            first -= 1
-        base = scene.sentences[first].span.start
-        within = scene.sentences[first : place + 1]
-        mentions = tuple(
-            _seen(scene.links[index], index, base)
-            for one in within
-            for index in scene.links_by_sentence.get(one.index, ())
+        if sentence.tells:
+            yield _window(scene, place, rules.get(sentence.index, {}))
+
+
+def _window(scene: Scene, place: int, rules: Mapping[int, int]) -> Window:
+    sentence, first = scene.sentences[place], place
+    while first > 0 and place - first < SENTENCES_BEFORE:
+        if sentence.span.start - scene.sentences[first - 1].span.start > MAX_BEFORE:
+            break
+        first -= 1
+    base = scene.sentences[first].span.start
+    voice = scene.voices.get(sentence.index)
+    head, mentions, places = "", [], []
+    if voice and voice.end <= base and len(voice) <= MAX_BEFORE:
+        head = f"{scene.text[voice.start : voice.end]}: "
+        said = [one.index for one in scene.sentences if voice in one.span]
+        mentions, places = (
+            [one for one in found if one.start >= 0 and one.end <= len(voice)]
+            for found in _seen_in(scene, said, voice.start)
         )
-        yield Window(
-            sentence=sentence.index,
-            text=scene.text[base : sentence.span.end],
-            start=sentence.span.start - base,
-            words=tuple((t.span.start - base, t.span.end - base) for t in sentence.tokens),
-            mentions=mentions,
-            places=tuple(
-                _placed(spot, base)
-                for one in within
-                for spot in scene.places_by_sentence.get(one.index, ())
-            ),
-            rules=rules.get(sentence.index, {}),
-        )
+    near = [one.index for one in scene.sentences[first : place + 1]]
+    own = _seen_in(scene, near, base - len(head))
+    base -= len(head)
+    return Window(
+        sentence=sentence.index,
+        text=head + scene.text[base + len(head) : sentence.span.end],
+        start=sentence.span.start - base,
+        words=tuple((t.span.start - base, t.span.end - base) for t in sentence.tokens),
+        mentions=(*mentions, *own[0]),
+        places=(*places, *own[1]),
+        rules=rules,
+    )
+
+
+def _seen_in(scene: Scene, sentences: Sequence[int], origin: int) -> tuple[list[Seen], list[Seen]]:
+    """The mentions and places of sentences, counted from ``origin`` in the text."""
+    return (
+        [
+            _seen(scene.links[index], index, origin)
+            for number in sentences
+            for index in scene.links_by_sentence.get(number, ())
+        ],
+        [
+            _placed(spot, origin)
+            for number in sentences
+            for spot in scene.places_by_sentence.get(number, ())
+        ],
+    )
 
 
 def pieces_of(window: Window, tokenizer: Tokenizer) -> Pieces:
