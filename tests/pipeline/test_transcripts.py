@@ -109,3 +109,18 @@ def test_parties_to_a_dispute_are_no_political_ones() -> None:
 
     assert claims
     assert "PTY" not in {one.value.sector for claim in claims for one in claim.recipients}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Remarks by the Foreign Minister of Norway on Turkey and Greece",
+        "Opening statement of Chancellor Scholz on Iran",
+        "Press conference of President Biden with the Prime Minister of Japan",
+        "Interview with Ukrainian Foreign Minister Kuleba on Hungary",
+    ],
+)
+def test_what_heads_a_text_is_no_act(title: str) -> None:
+    report = report_with_title("r", "Good evening, and thank you for coming.", title)
+
+    assert JOURNEY.code(report).claims == ()

@@ -353,10 +353,12 @@ def _possessors(view: View, phrase: Phrase, role: RoleWords) -> Iterator[Owner]:
 
 def _after(view: View, _phrase: Phrase, role: RoleWords) -> Iterator[Owner]:
     allowed = _ENVOY_OF if role.row.kind == "envoy" else _OF
+    told = ""  # of "the president *of* Norland *on* Sudria" only the first word tells whose he is
     for index in range(role.first, role.last + 1):
         for word, below in prepositional(view.sentence, index):
-            if word in allowed and below > role.last:
+            if word in allowed and below > role.last and told in {"", word}:
                 for owner in _below(view, below):
+                    told = word if owner.actor.country and not owner.actor.is_guessed else told
                     yield replace(owner, is_place=word in _WHERE)
 
 
