@@ -63,6 +63,7 @@ _WARLIKE = frozenset({
     "airstrike", "attack", "base", "bombardment", "bombing", "drone", "incursion", "invasion",
     "jet", "missile", "offensive", "raid", "shelling", "strike", "tank", "warplane", "warship",
 })  # fmt: skip
+_TOWNS = frozenset({NameKind.CAPITAL, NameKind.PLACE})
 _SEATS = frozenset({"capital", "city", "town", "village", "resort"})
 _HOLDERS = frozenset({"COP", "CRM", "GOV", "MIL", "OPP", "REB", "REF", "UAF"})
 
@@ -113,6 +114,7 @@ class GazetteerLinker:
         day = day_key(report.published)
         hits = self._hits(report, sentences, day)
         named = self._named_states(hits, day)
+        hits = {n: [self._at_hand(one, hits) for one in told] for n, told in hits.items()}
         memory = Memory(
             day,
             states=self.gazetteer.states,
@@ -122,7 +124,7 @@ class GazetteerLinker:
         )
         links: list[Link] = []
         for sentence in sentences:
-            view = View(sentence, hits[sentence.index], self.gazetteer, memory, _RULES)
+            view = View(sentence, hits.get(sentence.index, ()), self.gazetteer, memory, _RULES)
             memory.turn = turn_of(view) or memory.turn
             links.extend(_sentence_links(view))
             place = view.place_country(0)
@@ -132,6 +134,19 @@ class GazetteerLinker:
                 memory.things.add(sentence.index)
         once = {(link.mention.span, link.mention.head): link for link in links}
         return tuple(once[key] for key in sorted(once))
+
+    def _at_hand(self, hit: Hit, hits: Mapping[int, Sequence[Hit]]) -> Hit:
+        """Put the town of a state that the report names before its namesakes elsewhere."""
+        if not _is_of_several(hit):
+            return hit
+        others = (one for one in chain.from_iterable(hits.values()) if not _is_of_several(one))
+        told = {self._country_of(one.senses[0]) for one in others if one.senses}
+        near = sorted(hit.senses, key=lambda sense: self._country_of(sense) not in told)
+        return replace(hit, senses=tuple(near))
+
+    def _country_of(self, sense: Sense) -> str | None:
+        entry = self.gazetteer.entries.get(sense.actor)
+        return entry.country if entry is not None else None
 
     def _hits(
         self, report: Report, sentences: Sequence[Sentence], day: str
@@ -195,6 +210,11 @@ class GazetteerLinker:
             senses = ()
         order = ranked(self.gazetteer, senses, day)
         return Hit(name, span, tokens[0].index, tokens[-1].index, order)
+
+
+def _is_of_several(hit: Hit) -> bool:
+    """Whether towns of several states are called so, and nobody else first of all."""
+    return len(hit.senses) > 1 and all(sense.kind in _TOWNS for sense in hit.senses[:2])
 
 
 def _dyad(named: Counter[str]) -> tuple[str, ...]:
