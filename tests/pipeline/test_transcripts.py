@@ -124,3 +124,18 @@ def test_what_heads_a_text_is_no_act(title: str) -> None:
     report = report_with_title("r", "Good evening, and thank you for coming.", title)
 
     assert JOURNEY.code(report).claims == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "label"),
+    [
+        ("Iceland's foreign minister smiled.", "MINISTER"),
+        ("Here is what the president of Iceland said.", "PRESIDENT"),
+    ],
+)
+def test_an_office_alone_labels_whom_the_report_told_in_it(told: str, label: str) -> None:
+    text = f"{told}\n\nQUESTION: And Chad?\n\n{label}: We have asked Chad for talks."
+
+    (claim,) = _claims(text)
+
+    assert _told(claim)[:3] == ("REQUEST", ["ISL-GOV"], ["TCD-GOV"])

@@ -63,8 +63,9 @@ class Scene:
         "Scott *Bessent* held talks"; "*Remarks* by Secretary X on Norland".
         """
         token = sentence.tokens[word]
-        is_heading = token.dep == "ROOT" and (token.pos in {"NOUN", "PROPN"} or word == 0)
-        if token.pos in _CLOSED or (is_heading and token.text.lower() in _TEXTS):
+        head = sentence.tokens[token.head] if token.dep == "compound" else token
+        is_heading = head.dep == "ROOT" and (head.pos in {"NOUN", "PROPN"} or word == 0)
+        if token.pos in _CLOSED or (is_heading and head.text.lower() in _TEXTS):
             return True
         below = [sentence.tokens[index] for index in sentence.children[word]]
         if token.lemma == "thank" and [one.text for one in below if one.dep == "dobj"] == ["you"]:
