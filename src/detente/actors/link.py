@@ -213,8 +213,9 @@ class GazetteerLinker:
 
 
 def _is_of_several(hit: Hit) -> bool:
-    """Whether towns of several states are called so, and nobody else first of all."""
-    return len(hit.senses) > 1 and all(sense.kind in _TOWNS for sense in hit.senses[:2])
+    """Whether towns of several states are called so, and nobody else; old capitals aside."""
+    are_towns = all(sense.kind in _TOWNS and not sense.end for sense in hit.senses)
+    return len(hit.senses) > 1 and are_towns
 
 
 def _dyad(named: Counter[str]) -> tuple[str, ...]:
@@ -449,8 +450,8 @@ def _define(view: View, resolution: Resolution) -> None:
     for acronym in borne_out:
         view.memory.names[acronym] = resolution.actors[0]
         view.memory.defined.add(acronym)
-    match following:
-        case ["(", acronym, ")", *_] if acronym.isupper() and len(acronym) > 1:
+    match [token.text for token in view.tokens[resolution.last + 1 : resolution.last + 4]]:
+        case ["(", acronym, ")"] if acronym.isupper() and len(acronym) > 1:
             view.memory.add_name(acronym, resolution.actors[0])
 
 

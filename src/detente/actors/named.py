@@ -235,7 +235,8 @@ def _namesake(view: View, phrase: Phrase, entry: Entry, title: RoleWords | None)
     A leader or minister may be a tycoon as well, but has no other post, and does not till a field.
     """
     known = view.memory.named(entry.name)
-    if known is not None and known.id is None and known.name == entry.name:
+    is_namesake = known is not None and known.id is None and known.sector in _TRADES
+    if is_namesake and known is not None and known.name == entry.name:
         return known
     held = view.gazetteer.holding(entry.id, view.day)
     if (held.sector if held else entry.sector) not in _IN_OFFICE:
