@@ -407,7 +407,9 @@ class Journey:
         names: dict[int, list[Link]] = defaultdict(list)
         for link in links:
             names[link.mention.sentence].append(link)
-        states = {actor.country for link in links for actor in link.actors if actor.country}
+        told = [one for link in links for one in link.actors if one.country]
+        sure = {one.country for one in told if not one.is_guessed}
+        states = {one.country for one in told if one.country and (one.country in sure or not sure)}
         found = reader.places(sentences, states, _named_states(links))
         places = [one for one in found if not any(_is_name_of(n, one) for n in names[one.sentence])]
         return Setting(

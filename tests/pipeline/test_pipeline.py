@@ -157,3 +157,17 @@ def test_a_day_later_than_some_day_of_a_month_is_no_exact_day() -> None:
     assert answer.date is not None
     day = answer.date.value
     assert (day.earliest, day.latest) == (date(2023, 12, 2), date(2024, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Gunmen killed nine soldiers in Tripoli, and Lebanon asked Syria for help.", "LBN"),
+        ("Gunmen killed nine soldiers in Tripoli, and Libya asked Syria for help.", "LBY"),
+    ],
+)
+def test_a_town_is_one_of_the_countries_that_are_told_not_guessed(text: str, country: str) -> None:
+    claim = JOURNEY.code(a_report(text)).claims[0]
+
+    assert claim.place is not None
+    assert claim.place.value.country == country

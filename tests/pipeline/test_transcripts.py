@@ -109,3 +109,33 @@ def test_parties_to_a_dispute_are_no_political_ones() -> None:
 
     assert claims
     assert "PTY" not in {one.value.sector for claim in claims for one in claim.recipients}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Remarks by the Foreign Minister of Norway on Turkey and Greece",
+        "Opening statement of Chancellor Scholz on Iran",
+        "Press conference of President Biden with the Prime Minister of Japan",
+        "Interview with Ukrainian Foreign Minister Kuleba on Hungary",
+    ],
+)
+def test_what_heads_a_text_is_no_act(title: str) -> None:
+    report = report_with_title("r", "Good evening, and thank you for coming.", title)
+
+    assert JOURNEY.code(report).claims == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "label"),
+    [
+        ("Iceland's foreign minister smiled.", "MINISTER"),
+        ("Here is what the president of Iceland said.", "PRESIDENT"),
+    ],
+)
+def test_an_office_alone_labels_whom_the_report_told_in_it(told: str, label: str) -> None:
+    text = f"{told}\n\nQUESTION: And Chad?\n\n{label}: We have asked Chad for talks."
+
+    (claim,) = _claims(text)
+
+    assert _told(claim)[:3] == ("REQUEST", ["ISL-GOV"], ["TCD-GOV"])

@@ -135,3 +135,39 @@ def test_an_apposition_stays_one() -> None:
     (sentence,) = PARSER.parse(a_report("Kagame, President of Rwanda and general, met Tshisekedi."))
 
     assert [t.text for t in sentence.tokens if t.dep == "appos"] == ["President"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "subject"),
+    [
+        ("Rwanda accused of arming rebels in Congo", "Rwanda"),
+        ("Swedish journalist jailed over film about Belarus", "journalist"),
+        ("Mali sanctioned by Canada over coup", "Mali"),
+    ],
+)
+def test_a_headlines_bare_participle_is_a_passive(headline: str, subject: str) -> None:
+    (sentence,) = PARSER.parse(a_report(headline))
+
+    acting = {token.text for token in sentence.tokens if token.dep == "nsubj"}
+
+    assert subject not in acting
+
+
+@pytest.mark.parametrize("text", ["Kenya sent troops to Haiti", "Rwanda had accused Congo of it."])
+def test_a_verb_with_its_object_is_none(text: str) -> None:
+    (sentence,) = PARSER.parse(a_report(text))
+
+    assert next(t.dep for t in sentence.tokens if t.text == text.split(maxsplit=1)[0]) == "nsubj"
+
+
+@pytest.mark.parametrize(
+    ("headline", "verb"),
+    [
+        ("Five hurt as Ethiopia shells Eritrea's port", "shells"),
+        ("Dozens flee as Kenya shells rebel camp", "shells"),
+    ],
+)
+def test_the_verb_behind_as_is_none_of_its_objects(headline: str, verb: str) -> None:
+    (sentence,) = PARSER.parse(a_report(headline))
+
+    assert next(t.pos for t in sentence.tokens if t.text == verb) == "VERB"

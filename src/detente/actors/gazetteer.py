@@ -140,6 +140,12 @@ class Gazetteer:
                 return current[-1]
         return None
 
+    def only_holder(self, title: str, day: str) -> Holding | None:
+        """Find who holds the one office on earth of a full title: "governor of georgia"."""
+        told = (self.by_title.get((country, title), ()) for country in self.states)
+        current = [one for held in told for one in held if holds(one.start, one.end, day)]
+        return current[-1] if len({one.country for one in current}) == 1 else None
+
     def holding(self, person: str, day: str, phrase: str | None = None) -> Holding | None:
         """Find the office that a person holds on ``day``: the highest, then the one begun last.
 

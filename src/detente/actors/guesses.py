@@ -58,6 +58,7 @@ _CREEDS = frozenset(  # of no region: "*Islamist* rebels"
 _SPEAKING = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
 _SPOKESMEN = ("spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople")
 _COMMANDED = frozenset({"MIL", "COP", "LEG"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _SOCIETIES = ("group", "groups", "agency", "agencies", "organization", "organizations",
               "organisation", "organisations", "charity", "charities", "ngo", "ngos")  # fmt: skip
 
@@ -92,7 +93,9 @@ def _told_before(view: View, role: RoleWords, actor: Actor) -> Said | None:
         return former
     before = None
     if not _is_of_speaker(view, role):
-        before = view.memory.same_noun(role.row.noun, role.row.sector) or _same_body(view, role)
+        are_many = view.tokens[role.last].tag in {"NNS", "NNPS"}
+        noun = view.words(role.first, role.last).lower() if are_many else role.row.noun
+        before = view.memory.same_noun(noun, role.row.sector) or _same_body(view, role)
     return before or (view.memory.mission() if role.row.kind == "envoy" else None)
 
 
@@ -340,5 +343,5 @@ def _same_body(view: View, role: RoleWords) -> Said | None:
 
 
 def _is_definite(view: View, role: RoleWords) -> bool:
-    before = view.tokens[role.first - 1].text.lower() if role.first else ""
-    return before in {"the", "this", "that", "these", "those"}
+    before = view.tokens[role.first - 1] if role.first else None
+    return before is not None and before.dep == "det" and before.text.lower() in _DEFINITE

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, dropwhile
 from typing import Protocol
 
 from detente.actors.collectives import (
@@ -25,7 +25,7 @@ from detente.actors.collectives import (
     two_persons,
 )
 from detente.actors.gazetteer import Gazetteer
-from detente.actors.meanings import is_discarded, ranked
+from detente.actors.meanings import abbreviates, is_discarded, ranked
 from detente.actors.named import is_whereabouts, named_actor, stranger
 from detente.actors.pronouns import (
     anaphor,
@@ -63,12 +63,19 @@ _WARLIKE = frozenset({
     "airstrike", "attack", "base", "bombardment", "bombing", "drone", "incursion", "invasion",
     "jet", "missile", "offensive", "raid", "shelling", "strike", "tank", "warplane", "warship",
 })  # fmt: skip
+_TOWNS = frozenset({NameKind.CAPITAL, NameKind.PLACE})
 _SEATS = frozenset({"capital", "city", "town", "village", "resort"})
 _HOLDERS = frozenset({"COP", "CRM", "GOV", "MIL", "OPP", "REB", "REF", "UAF"})
 
 _BEHIND_PLACE = re.compile(r"[,(/]|--|\s[-–—]")  # in "NAIROBI, March 3 (Wire) - "
 _FAR_MORE = 2  # times as often as the state of its dateline a report names the one that it is about
 _MONEY = frozenset("$€£¥")  # "*US*$3 million" is money
+_DEFINING = 8  # tokens behind a name within which its abbreviation stands
+_KNOWN_AS = frozenset({
+    "(", ",", "-", "--", "\u2013", "\u2014", "'", '"', "\u2018", "\u201c", "abbreviated", "also",
+    "as", "called", "hereafter", "known", "or", "the",
+})  # fmt: skip
+_JOINS_NAME = frozenset({"of", "for", "on", "the", "and"})
 _MANY = frozenset({"they", "them", "their"})
 _FIGHTERS = frozenset({"REB", "UAF", "PRM", "CRM", "OPP"})
 
@@ -107,6 +114,7 @@ class GazetteerLinker:
         day = day_key(report.published)
         hits = self._hits(report, sentences, day)
         named = self._named_states(hits, day)
+        hits = {n: [self._at_hand(one, hits) for one in told] for n, told in hits.items()}
         memory = Memory(
             day,
             states=self.gazetteer.states,
@@ -116,7 +124,7 @@ class GazetteerLinker:
         )
         links: list[Link] = []
         for sentence in sentences:
-            view = View(sentence, hits[sentence.index], self.gazetteer, memory, _RULES)
+            view = View(sentence, hits.get(sentence.index, ()), self.gazetteer, memory, _RULES)
             memory.turn = turn_of(view) or memory.turn
             links.extend(_sentence_links(view))
             place = view.place_country(0)
@@ -126,6 +134,19 @@ class GazetteerLinker:
                 memory.things.add(sentence.index)
         once = {(link.mention.span, link.mention.head): link for link in links}
         return tuple(once[key] for key in sorted(once))
+
+    def _at_hand(self, hit: Hit, hits: Mapping[int, Sequence[Hit]]) -> Hit:
+        """Put the town of a state that the report names before its namesakes elsewhere."""
+        if not _is_of_several(hit):
+            return hit
+        others = (one for one in chain.from_iterable(hits.values()) if not _is_of_several(one))
+        told = {self._country_of(one.senses[0]) for one in others if one.senses}
+        near = sorted(hit.senses, key=lambda sense: self._country_of(sense) not in told)
+        return replace(hit, senses=tuple(near))
+
+    def _country_of(self, sense: Sense) -> str | None:
+        entry = self.gazetteer.entries.get(sense.actor)
+        return entry.country if entry is not None else None
 
     def _hits(
         self, report: Report, sentences: Sequence[Sentence], day: str
@@ -191,6 +212,12 @@ class GazetteerLinker:
         return Hit(name, span, tokens[0].index, tokens[-1].index, order)
 
 
+def _is_of_several(hit: Hit) -> bool:
+    """Whether towns of several states are called so, and nobody else; old capitals aside."""
+    are_towns = all(sense.kind in _TOWNS and not sense.end for sense in hit.senses)
+    return len(hit.senses) > 1 and are_towns
+
+
 def _dyad(named: Counter[str]) -> tuple[str, ...]:
     """Find the two states that a report names most; none if a third is named as often."""
     first, second, third = (*named.most_common(3), *[("", 0)] * 3)[:3]
@@ -235,8 +262,15 @@ def _bodies_before(view: View, phrase: Phrase, resolution: Resolution) -> Iterat
         is_before = phrase.first <= hit.first and hit.last < phrase.head
         entry = view.gazetteer.entries.get(hit.senses[0].actor) if hit.senses else None
         is_body = entry is not None and entry.kind is EntryKind.ORGANISATION
-        if is_before and is_body and hit.first not in owned:
+        if is_before and is_body and hit.first not in owned and not _is_amid_name(view, hit):
             yield _link(view, hit_head(view.sentence, hit), _named_before(view, phrase, hit))
+
+
+def _is_amid_name(view: View, hit: Hit) -> bool:
+    """Whether a word is in the middle of another's name: "Port *Labour* Organisation"."""
+    around = (*view.tokens[: hit.first][-1:], *view.tokens[hit.last + 1 :][:1])
+    labels = {token.entity for token in (*around, view.tokens[hit.first])}
+    return len(around) > 1 and all(one.pos == "PROPN" for one in around) and labels == {"ORG"}
 
 
 def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
@@ -361,9 +395,8 @@ def _remember(view: View, head: int, resolution: Resolution) -> None:
             place=place_of(view.sentence, head),
         )
     )
-    acronym = _acronym_after(view, resolution.last)
-    if acronym is not None and len(resolution.actors) == 1:
-        view.memory.add_name(acronym, resolution.actors[0])
+    if len(resolution.actors) == 1:
+        _define(view, resolution)
 
 
 def _is_plural(view: View, head: int, resolution: Resolution) -> bool:
@@ -398,13 +431,28 @@ def _is_people_name(view: View, head: int, resolution: Resolution) -> bool:
     return view.tokens[head - 1].text.lower() == "the" and (is_fighters or is_people)
 
 
-def _acronym_after(view: View, last: int) -> str | None:
-    """Find "(ABC)" right after a name."""
-    following = [token.text for token in view.tokens[last + 1 : last + 4]]
-    match following:
+def _define(view: View, resolution: Resolution) -> None:
+    """Remember the abbreviation beside a name: "(ABC)", ", known as the ABC", or "ABC (" before.
+
+    One that the name's letters bear out means the name, whoever else is called so.
+    """
+    end = resolution.last + 1
+    for token in view.tokens[end:]:
+        if token.pos != "PROPN" and token.text not in _JOINS_NAME:
+            break
+        end = token.index + 1
+    name = view.words(resolution.first, end - 1)
+    following = [token.text for token in view.tokens[end:][:_DEFINING]]
+    before = [token.text for token in view.tokens[: resolution.first][-2:]]
+    rest = list(dropwhile(lambda word: word.lower() in _KNOWN_AS, following))
+    told = [*rest[:1], *(before[:1] if (before[1:], following[:1]) == (["("], [")"]) else ())]
+    borne_out = [one for one in told if following and abbreviates(one, name)]
+    for acronym in borne_out:
+        view.memory.names[acronym] = resolution.actors[0]
+        view.memory.defined.add(acronym)
+    match [token.text for token in view.tokens[resolution.last + 1 : resolution.last + 4]]:
         case ["(", acronym, ")"] if acronym.isupper() and len(acronym) > 1:
-            return acronym
-    return None
+            view.memory.add_name(acronym, resolution.actors[0])
 
 
 def _is_body(view: View, resolution: Resolution) -> bool:

@@ -45,6 +45,7 @@ _RANK = {
     NameKind.PLACE: 8,
     NameKind.DISCARD: 9,
 }
+_NO_LETTER = re.compile(r"\W+")
 OWN_FIRST = "; your own list goes before the packaged one"
 _AGAINST_OR_FOR = ("anti", "pro", "ex", "non", "post", "trans", "pre")
 
@@ -73,6 +74,15 @@ def is_discarded(
         sense.kind in {NameKind.NAME, NameKind.SHORT} and not _is_person(gazetteer, sense)
         for sense in gazetteer.senses(name)
     ) and _is_part_of_person(sentence, first, last)
+
+
+def abbreviates(acronym: str, name: str) -> bool:
+    """Whether capitals are the first letters of a name's words, or of its last: "PRC"."""
+    words = [word for word in _NO_LETTER.split(name) if word]
+    capitals = "".join(word[0] for word in words if word[0].isupper())
+    initials = "".join(word[0] for word in words).upper()
+    is_one = len(acronym) > 1 and acronym.isupper()
+    return is_one and (capitals.endswith(acronym) or initials.endswith(acronym))
 
 
 def ranked(gazetteer: Gazetteer, senses: Iterable[Sense], day: str) -> tuple[Sense, ...]:

@@ -26,7 +26,7 @@ from detente.actors.titles import (
     title_before,
 )
 from detente.actors.view import Hit, Resolution, View
-from detente.language.tree import Phrase
+from detente.language.tree import Phrase, prepositional
 from detente.records import Actor, MentionKind
 
 # Bodies whose like other states have under the same name: "Norland's Labour Party".
@@ -81,12 +81,8 @@ def named_actor(view: View, phrase: Phrase) -> Resolution | None:
 def _defined(view: View, hit: Hit) -> Actor | None:
     """Find whom the report itself calls by an abbreviation: "the Fair Trade Alliance (FTA)"."""
     told = view.memory.named(hit.name)
-    if told is None or not hit.name.isupper() or told.id in {sense.actor for sense in hit.senses}:
-        return None
-    words = told.name.split()
-    capitals = "".join(word[0] for word in words if word[0].isupper())
-    initials = "".join(word[0] for word in words).upper()
-    return told if hit.name in {capitals, initials} else None
+    is_other = told is not None and told.id not in {sense.actor for sense in hit.senses}
+    return told if is_other and hit.name in view.memory.defined else None
 
 
 def _ordered(view: View, senses: list[Sense], title: RoleWords | None) -> list[Sense]:
@@ -236,19 +232,33 @@ def _person(view: View, phrase: Phrase, entry: Entry, name: tuple[RoleWords | No
 def _namesake(view: View, phrase: Phrase, entry: Entry, title: RoleWords | None) -> Actor | None:
     """Find who only shares the name of somebody in office: "Acme's chief executive X".
 
-    Leaders and ministers have no namesakes whom a report would not tell apart.
+    A leader or minister may be a tycoon as well, but has no other post, and does not till a field.
     """
+    known = view.memory.named(entry.name)
+    is_namesake = known is not None and known.id is None and known.sector in _TRADES
+    if is_namesake and known is not None and known.name == entry.name:
+        return known
     held = view.gazetteer.holding(entry.id, view.day)
-    is_leading = held is not None and held.rank <= PROMINENT
-    is_serving = (held.sector if held else entry.sector) in _IN_OFFICE
-    if is_leading or not is_serving:
+    if (held.sector if held else entry.sector) not in _IN_OFFICE:
         return None
+    is_leading = held is not None and held.rank <= PROMINENT
     told = described(view, phrase.head) if title is None else None
     sector = title.row.sector if title else told.sector if told else None
+    if is_leading and (sector == "BUS" if title else not _has_post(view, phrase.head)):
+        return None
     if sector not in _TRADES:
         return None
     country = told.country if told else None
     return Actor(country=country, sector=sector, name=entry.name, is_guessed=True)
+
+
+def _has_post(view: View, head: int) -> bool:
+    """Whether words tell at what body somebody works: "X of Acme", "X, chief executive of Acme"."""
+    return any(
+        word in {"at", "of"} and view.tokens[below].pos == "PROPN"
+        for child in (head, *view.children(head, "appos"))
+        for word, below in prepositional(view.sentence, child)
+    )
 
 
 def _holding(view: View, entry: Entry, noun: str | None) -> Holding | None:
@@ -342,7 +352,7 @@ _AT = frozenset({"at", "for", "with"})
 _NAMED = frozenset({"PERSON", "ORG", "NORP"})
 _INITIAL = re.compile(r"\b[A-Z]\.\s?")
 _LONGEST_TITLE = 4  # words before the last: "minister for foreign affairs"
-_TRADES = frozenset({"BUS", "EDU", "JRN", "MED"})
+_TRADES = frozenset({"AGR", "BUS", "EDU", "JRN", "LAB", "MED"})
 _IN_OFFICE = frozenset({"GOV", "LEG", "JUD", "MIL", "COP"})
 _ONLY_HINTS = frozenset({NameKind.PLACE, NameKind.SURNAME, NameKind.SHORT, NameKind.PEOPLE})
 
@@ -390,7 +400,11 @@ def described(view: View, head: int) -> Actor | None:
 
 
 def _employer(view: View, head: int) -> Actor | None:
-    """Read where somebody works: "who studies borders *at the National University*"."""
+    """Read where somebody works: "X *of Acme Corp*", "who studies borders *at the University*"."""
+    for word, below in prepositional(view.sentence, head):
+        resolved = view.resolve(below) if word in {"at", "of"} else None
+        if resolved is not None and resolved.actors[0].sector in _TRADES:
+            return resolved.actors[0]
     for verb in view.children(head, "relcl"):
         lemma = view.tokens[verb].lemma
         if lemma in _WORKING:

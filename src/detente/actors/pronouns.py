@@ -525,7 +525,16 @@ def _labelled(view: View, label: tuple[Token, ...]) -> Actor | None:
         for found in (titled, holders):
             if len({entry.id for entry in found}) == 1:
                 return person_on(view.gazetteer, found[0], view.day)
-    return None
+    return _by_office(view, " ".join(words).lower())
+
+
+def _by_office(view: View, title: str) -> Actor | None:
+    """Find who was told in an office that alone is the label: "MINISTER:"."""
+    role = view.gazetteer.roles.get(title)
+    if role is None or not role.is_personal:
+        return None
+    told = view.memory.same_noun(role.noun, role.sector)
+    return told.actors[0] if told is not None and len(told.actors) == 1 else None
 
 
 def _in_quotes(view: View, token: Token) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from detente.actors.guesses import CRIMINAL, guessed_actors, is_accused, senders
-from detente.actors.senses import EntryKind, NameKind, Sense
+from detente.actors.senses import EntryKind, Holding, NameKind, Sense
 from detente.actors.titles import FORMER, RoleWords, find_role, is_former
 from detente.actors.view import Hit, Resolution, View
 from detente.language.tree import Phrase, prepositional
@@ -47,7 +47,11 @@ def role_actor(view: View, phrase: Phrase) -> Resolution | None:
         last=max([role.last, *(owner.last for owner in owned), *([named.last] if named else [])]),
         score=0.4 if all(actor.is_guessed for actor in actors) else 0.8,
         reason=f"role noun {role.row.noun!r} ({role.row.sector})",
-        absorbed=((role.first, role.last), *(((named.first, named.last),) if named else ())),
+        absorbed=(
+            (role.first, role.last),
+            *(((named.first, named.last),) if named else ()),
+            *(_misread(view, phrase, owned, actors)),
+        ),
         is_person=named is not None,
     )
 
@@ -153,6 +157,9 @@ def _actors(
     guessed = all(owner.actor.is_guessed for owner in owned)
     in_state = not any(owner.actor.sector not in {None, "GOV"} for owner in owned)
     may_be_known = in_state and sector != FORMER
+    regional = _of_province(view, role, owned) if may_be_known else None
+    if regional is not None:
+        return (regional,)
     return tuple(
         (_in_office(view, role, country) if may_be_known else None)
         or Actor(country=country, sector=sector, name=name, is_guessed=guessed)
@@ -160,15 +167,40 @@ def _actors(
     )
 
 
+def _of_province(view: View, role: RoleWords, owned: Sequence[Owner]) -> Actor | None:
+    """Say who holds an office that only one place has: no state has a "*governor of Georgia*"."""
+    if not role.row.is_personal or view.tokens[role.last].tag in {"NNS", "NNPS"}:
+        return None
+    told = {f"{role.row.noun} of {owner.actor.name.lower()}" for owner in owned}
+    told.add(view.words(role.first, max(owner.last for owner in owned)).lower())
+    full = sorted(title for title in told if " of " in title)
+    found = (view.gazetteer.only_holder(title, view.day) for title in full)
+    return next((_holding_actor(view, one) for one in found if one is not None), None)
+
+
+def _misread(
+    view: View, phrase: Phrase, owned: Sequence[Owner], actors: Sequence[Actor]
+) -> Iterator[tuple[int, int]]:
+    """Yield a state's name that is a province's: the Georgia of "the governor of Georgia"."""
+    whose = {actor.country for actor in actors}
+    end = max((one.last for one in owned), default=phrase.first - 1)
+    for hit in view.hits:
+        actor = hit_actor(view, hit) if phrase.first <= hit.first and hit.last <= end else None
+        if actor is not None and any(one.actor == actor for one in owned):
+            yield from () if actor.country in whose else [(hit.first, hit.last)]
+
+
 def _in_office(view: View, role: RoleWords, country: str) -> Actor | None:
     """Say who it was that day, for one person in a known office."""
     if not role.row.is_personal or view.tokens[role.last].tag in {"NNS", "NNPS"}:
         return None
     holding = view.gazetteer.holder(country, role.row.noun, view.day)
-    if holding is None:
-        return None
+    return None if holding is None else _holding_actor(view, holding)
+
+
+def _holding_actor(view: View, holding: Holding) -> Actor:
     return Actor(
-        country=country,
+        country=holding.country,
         sector=holding.sector,
         id=holding.person,
         name=view.gazetteer.entries[holding.person].name,
@@ -353,10 +385,12 @@ def _possessors(view: View, phrase: Phrase, role: RoleWords) -> Iterator[Owner]:
 
 def _after(view: View, _phrase: Phrase, role: RoleWords) -> Iterator[Owner]:
     allowed = _ENVOY_OF if role.row.kind == "envoy" else _OF
+    told = ""  # of "the president *of* Norland *on* Sudria" only the first word tells whose he is
     for index in range(role.first, role.last + 1):
         for word, below in prepositional(view.sentence, index):
-            if word in allowed and below > role.last:
+            if word in allowed and below > role.last and told in {"", word}:
                 for owner in _below(view, below):
+                    told = word if owner.actor.country and not owner.actor.is_guessed else told
                     yield replace(owner, is_place=word in _WHERE)
 
 

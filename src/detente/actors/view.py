@@ -97,8 +97,9 @@ class Memory:
     ``dyad`` are the two states that the whole report names most, if two stand out; ``states`` the
     codes of all states; ``turn`` is who speaks, in a transcript; ``things`` are the sentences
     whose subject is a thing; ``home`` is the state whose capital the dateline names; ``genders``
-    tell "he" or "she" of a person by name, once heard; ``topic`` is the one state that a headline
-    beside the text names, else the only one that the whole text names.
+    tell "he" or "she" of a person by name, once heard; ``defined`` are the abbreviations that the
+    report itself explains; ``topic`` is the one state that a headline beside the text names, else
+    the only one that the whole text names.
     """
 
     day: str
@@ -112,6 +113,7 @@ class Memory:
     places: list[tuple[int, str]] = field(default_factory=list)
     genders: dict[str, str] = field(default_factory=dict)
     names: dict[str, Actor] = field(default_factory=dict)
+    defined: set[str] = field(default_factory=set)
     countries: Counter[str] = field(default_factory=Counter)
 
     def add(self, said: Said) -> None:

@@ -172,7 +172,10 @@ def _is_written(name: str, written: str) -> bool:
 def _lies_in(entry: Entry, within: Place) -> bool:
     if within.precision is Precision.COUNTRY:
         return entry.place.country == within.country and entry.place != within
-    return entry.division is not None and entry.division == within.geonames_id
+    if entry.division is None:  # of a province it is only known in which country it lies
+        is_region = within.precision is Precision.REGION and within.country is not None
+        return is_region and entry.place.country == within.country and entry.place != within
+    return entry.division == within.geonames_id
 
 
 def _rank(entry: Entry, countries: Collection[str]) -> tuple[float, float, float]:

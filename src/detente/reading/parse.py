@@ -5,9 +5,9 @@ Spans count in its text, which is never cleaned.
 Does not: know politics, let a sentence run over the end of a paragraph, or date an act by the
 dateline.
 
-Four slips of parsers are mended: headlines ("Ankara *summons* envoy"), names in a row that a parse
-takes apart, a receiver parsed as part of what it is given ("promised *Kenya* 300 trucks"), and a
-name that is a word ("*He* Lifeng").
+Five slips of parsers are mended: headlines' verbs ("Ankara *summons* envoy") and participles
+("Norland *accused* of spying"), names in a row that a parse takes apart, a receiver parsed as part
+of what it is given ("promised *Kenya* 300 trucks"), and a name that is a word ("*He* Lifeng").
 """
 
 import re
@@ -106,7 +106,7 @@ class SpacyParser:
             for parsed in _sentences(next(docs), is_label=piece in begun.labels):
                 parsed_tokens = _tokens(parsed, piece.start, self._reread(parsed))
                 written = _as_written(parsed_tokens, begun.report.text)
-                tokens = with_receivers(with_whole_rows(written))
+                tokens = with_receivers(with_whole_rows(with_passives(written)))
                 if tokens:
                     whole = Span(tokens[0].span.start, tokens[-1].span.end)
                     yield Sentence(
@@ -124,7 +124,7 @@ class SpacyParser:
         """Parse a headline again with a plain verb in the place of one taken for a noun."""
         from spacy.tokens import Doc  # noqa: PLC0415  # as below
 
-        found = stands([token.text for token in parsed], [token.tag_ for token in parsed])
+        found = stands([token.text for token in parsed], [_tag(token) for token in parsed])
         if not found:
             return None
         spaces = [bool(token.whitespace_) for token in parsed]
@@ -271,6 +271,11 @@ def _tokens(parsed: "SpacySpan", offset: int, reread: Reread | None) -> tuple[To
     )
 
 
+def _tag(token: "SpacyToken") -> str:
+    """A word's tag; a verb in a noun's place ("as Ankara *shells* Ost") is taken for the noun."""
+    return "NNS" if token.tag_ == "VBZ" and token.dep_ in _NOMINAL else str(token.tag_)
+
+
 def _reread_tokens(kept: "Sequence[SpacyToken]", offset: int, reread: Reread) -> Iterator[Token]:
     """The real words with the grammar of those that stood for them."""
     for index, (real, read) in enumerate(zip(kept, reread.doc, strict=True)):
@@ -399,6 +404,7 @@ _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "VB", "VBP", "DT", "UH", "
 _SUBJECTS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "DT", "UH", "VB", "FW", "RB"})
 _PEOPLE = ("ian", "ish", "ese", "ch", "ek", "ean", "aeli", "aqi")  # "Israeli strikes": no subject
 _PLURALS = frozenset({"police", "people", "taliban", "farc", "gunmen", "policemen", "women", "men"})
+_NOMINAL = frozenset({"appos", "compound", "dobj", "nsubj", "pobj"})
 _PARTICLES = frozenset({"down", "off", "out", "over", "up", "back"})
 _NAME_TAGS = frozenset({"NNP", "NNPS", "DT", "CD", "PRP$"})
 
@@ -548,6 +554,28 @@ def _is_receiver(token: Token, tokens: Sequence[Token]) -> bool:
     between = tokens[verb.index + 1 : token.index]  # words of the name: "*South* Korea"
     is_next = verb.index < token.index and all(word.head == token.index for word in between)
     return is_before and counts and given.dep == "dobj" and is_next
+
+
+# --- A headline's participle without its "is" -> a passive: "Norland *accused* of spying".
+_WITH_AUXILIARY = frozenset({"aux", "auxpass", "ccomp", "dobj", "nsubjpass", "prt"})
+_CHARGES = frozenset({"accuse", "acquit", "convict", "suspect"})  # never without an object
+
+
+def with_passives(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Make the subject of a headline's bare participle one that is acted on."""
+    root = next((token for token in tokens if token.dep == "ROOT"), None)
+    below = {token.dep for token in tokens if root is not None and token.head == root.index}
+    is_full = len(tokens) > _MOST_WORDS or not tokens or tokens[-1].text in _ENDS
+    if root is None or is_full or below & _WITH_AUXILIARY:
+        return tuple(tokens)
+    if root.tag != "VBN" and (root.tag, root.lemma in _CHARGES) != ("VBD", True):
+        return tuple(tokens)
+    return tuple(
+        replace(token, dep="nsubjpass")
+        if (token.head, token.dep) == (root.index, "nsubj")
+        else token
+        for token in tokens
+    )
 
 
 # --- Names in a row that a parse takes apart -> one row: "*Chile*, Colombia and Mexico refused".

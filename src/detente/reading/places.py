@@ -123,8 +123,8 @@ def _within_next(
     if at >= len(sentence.tokens) or sentence.tokens[name.end].text != ",":
         return None
     outer = _name_at(sentence, atlas, countries, at)
-    if outer is None:
-        return None
+    if outer is None or sentence.tokens[outer.end - 1].dep in {"nsubj", "nsubjpass"}:
+        return None  # "fighting in Veld, *Norland* said"
     written = _written(sentence, name.start, name.end)
     for entry in atlas.look_up(_written(sentence, outer.start, outer.end)):
         place = atlas.choose(written, countries, within=entry.place)
@@ -139,7 +139,8 @@ def _name_at(sentence: Sentence, atlas: Atlas, countries: Collection[str], at: i
     most = _TOKENS_A_WORD * atlas.longest(sentence.tokens[at].text)
     for end in range(min(at + most, len(sentence.tokens)), at, -1):
         place = atlas.choose(_written(sentence, at, end), countries)
-        if place is not None and _is_whole(sentence, at, end):
+        is_near = place is not None and place.country in countries
+        if place is not None and _is_whole(sentence, at, end, is_near=is_near):
             return _Name(at, end, place)
     return None
 
@@ -148,11 +149,18 @@ def _may_begin(token: Token) -> bool:
     return token.text[0].isupper() or token.text in load_place_words().leads
 
 
-def _is_whole(sentence: Sentence, start: int, end: int) -> bool:
-    """Refuse half a name: the Washington of "Washington Post", the Jordan of "Michael Jordan"."""
+def _is_whole(sentence: Sentence, start: int, end: int, *, is_near: bool) -> bool:
+    """Refuse half a name: the Washington of "Washington Post", the Jordan of "Michael Jordan".
+
+    Streets and halls are called after places anywhere; they may lie in those of a country that the
+    report names.
+    """
     first, last = sentence.tokens[start], sentence.tokens[end - 1]
     behind = sentence.tokens[end] if end < len(sentence.tokens) else None
     if not _is_name(sentence.tokens[start:end]) or _is_hyphened(sentence, start, end):
+        return False
+    is_called = behind is not None and behind.pos == "PROPN" and not is_near
+    if is_called and behind is not None and behind.text.lower() in load_place_words().halls:
         return False
     if last.entity not in _NAMES:
         return True
@@ -445,6 +453,7 @@ class PlaceWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     between: frozenset[str]
     of_events: frozenset[str]
     leads: frozenset[str]
+    halls: frozenset[str]
 
 
 @cache

@@ -288,3 +288,23 @@ def test_a_word_that_was_cut_off_has_no_vector() -> None:
     seen = load_encoder().vectors(Window(sentence=0, text=text, start=0, words=spans))
     assert 0 in seen.words
     assert 399 not in seen.words
+
+
+@pytest.mark.parametrize(
+    ("text", "guest", "host"),
+    [
+        ("Togo welcomed Kuwait's emir in Lome on Friday.", "KWT", "TGO"),
+        ("The Danish prime minister greeted her Kenyan counterpart in Copenhagen.", "KEN", "DNK"),
+        ("Angola's president was welcomed in Madrid by the Spanish king.", "AGO", "ESP"),
+        ("The Omani foreign minister was hosted by the Vietnamese premier in Hanoi.", "OMN", "VNM"),
+        ("Malawi's president arrived in Seoul on Monday.", "MWI", "KOR"),
+    ],
+)
+def test_a_visit_goes_from_guest_to_host(
+    journey: Journey, text: str, guest: str, host: str
+) -> None:
+    (claim,) = journey.code(Report(key="r", text=text, published=date(2024, 2, 2))).claims
+
+    assert (claim.type, claim.mode) == ("CONSULT", "visit")
+    assert [one.value.country for one in claim.actors] == [guest]
+    assert [one.value.country for one in claim.recipients] == [host]

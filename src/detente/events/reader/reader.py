@@ -63,7 +63,8 @@ class ReaderCoder:
 
     def code_report(self, setting: Setting) -> tuple[Coding, ...]:
         """Find the acts of a report, in text order."""
-        told = [one for one in decide(*self._looked_at(setting)) if self._is_told(one)]
+        decided = map(_guest_first, decide(*self._looked_at(setting)))
+        told = [one for one in decided if self._is_told(one)]
         codings = [
             self._coding(self.sectors.having(one), first)
             for one, first in once(told, self.deciders)
@@ -114,6 +115,25 @@ class ReaderCoder:
             contexts=self.contexts.shares(one.proposal.heard),
             repeats=(first.proposal.sentence.index, first.proposal.word) if first else None,
         )
+
+
+def _guest_first(one: Decided) -> Decided:
+    """Let a visit go from guest to host as grammar has it: "X *welcomed* Y", "Y *was received*"."""
+    ruled = one.proposal.rule.coding if one.proposal.rule else None
+    if one.type != "CONSULT" or ruled is None or ruled.mode != "visit":
+        return one
+    sides = (*one.actors, *one.recipients)
+    guests, hosts = (
+        tuple(side for side in sides if side.link.actors[0].country in _countries_of(links))
+        for links in (ruled.agents, ruled.recipients)
+    )
+    if not guests or not hosts or len(guests) + len(hosts) != len(sides):
+        return one
+    return replace(one, actors=guests, recipients=hosts)
+
+
+def _countries_of(links: Sequence[Link]) -> set[str | None]:
+    return {actor.country for link in links for actor in link.actors}
 
 
 def _bare(one: Decided) -> Coding:

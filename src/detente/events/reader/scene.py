@@ -19,6 +19,10 @@ from detente.records import Link, Mention, MentionKind, PlaceMention, Sentence, 
 
 _CLOSED = frozenset({"ADP", "CCONJ", "DET", "PART", "PRON", "PUNCT", "SCONJ"})  # word classes
 _OWN = frozenset({"we", "We", "our", "Our", "I"})
+_TEXTS = frozenset({
+    "address", "briefing", "communique", "communiqu\u00e9", "conference", "doorstep", "interview",
+    "message", "readout", "remarks", "speech", "statement", "statements", "transcript",
+})  # fmt: skip
 GUESSED_WEIGHT = 0.3  # of a country that was guessed, beside one that was told
 
 
@@ -55,10 +59,18 @@ class Scene:
         return next((n for n, one in enumerate(self.links) if one.mention is mention), -1)
 
     def names_no_act(self, sentence: Sentence, word: int) -> bool:
-        """Tell an "and", and part of a linked person's name: "Scott *Bessent* held talks"."""
+        """Tell an "and", part of a linked person's name, and what heads a text.
+
+        "Scott *Bessent* held talks"; "*Remarks* by Secretary X on Norland".
+        """
         token = sentence.tokens[word]
-        if token.pos in _CLOSED:
+        head = sentence.tokens[token.head] if token.dep == "compound" else token
+        is_heading = head.dep == "ROOT" and (head.pos in {"NOUN", "PROPN"} or word == 0)
+        if token.pos in _CLOSED or (is_heading and head.text.lower() in _TEXTS):
             return True
+        below = [sentence.tokens[index] for index in sentence.children[word]]
+        if token.lemma == "thank" and [one.text for one in below if one.dep == "dobj"] == ["you"]:
+            return not any(one.dep in {"aux", "nsubj"} for one in below)  # "Thank you for coming"
         links = (self.links[n] for n in self.links_by_sentence.get(sentence.index, ()))
         return (token.entity, token.pos) == ("PERSON", "PROPN") and any(
             token.span in one.mention.span and one.mention.kind is MentionKind.NAME for one in links
