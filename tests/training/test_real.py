@@ -11,6 +11,7 @@ from training import show
 from training.real import SPLITS
 from training.real.agreement import agreement
 from training.real.forms import Fault, Form, read_form, split_forms
+from training.real.keep import OFFICIAL, _file_of
 
 TEXT = "Gunmen killed six recruits in Veld. Norland condemned the attack. It asked Sudria for help."
 SPANS = [(0, 35), (36, 65), (66, 91)]
@@ -153,6 +154,25 @@ def test_a_document_is_shown_with_its_marks(
 def test_texts_that_are_not_at_hand_are_asked_for(tmp_path: Path) -> None:
     with pytest.raises(TextsMissing, match="DETENTE_TEXTS"):
         find_texts(tmp_path / "nowhere")
+
+
+def test_a_text_without_an_id_is_known_by_its_line_under_its_headline(tmp_path: Path) -> None:
+    path = tmp_path / "statements_2024.jsonl"
+    rows = [{"id": "a", "text": "One."}, {"headline": "Two spoke. ", "text": "Three.\n"}]
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    found = [
+        Document(id="a", text="One."),
+        Document(id="statements_2024:2", text="Two spoke.\n\nThree."),
+    ]
+    assert list(read_documents([path])) == list(read_documents([tmp_path])) == found
+
+
+def test_official_texts_are_parted_by_digest() -> None:
+    marks = [
+        Marked(id=f"{OFFICIAL}:{n}", digest=f"{n:016x}", reader="o1", is_full=False, acts=())
+        for n in range(3)
+    ]
+    assert [_file_of(1, one) for one in marks] == ["official_measure", "official", "official"]
 
 
 def test_every_file_of_marks_is_a_split_or_a_reading() -> None:

@@ -60,11 +60,15 @@ def coded(journey: Journey) -> Coded:
     return journey.code(Report(key="r", text=TEXT, published=date(2024, 2, 2)))
 
 
-@pytest.fixture(scope="module")
-def scene(journey: Journey) -> Scene:
-    report = Report(key="r", text=TEXT, published=date(2024, 2, 2))
+def a_scene(journey: Journey, text: str) -> Scene:
+    report = Report(key="r", text=text, published=date(2024, 2, 2))
     setting = journey._heard(report, journey._parse(report)).setting
     return scene_of(setting, journey.english.coder.rules)  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="module")
+def scene(journey: Journey) -> Scene:
+    return a_scene(journey, TEXT)
 
 
 @pytest.fixture(scope="module")
@@ -308,3 +312,43 @@ def test_a_visit_goes_from_guest_to_host(
     assert (claim.type, claim.mode) == ("CONSULT", "visit")
     assert [one.value.country for one in claim.actors] == [guest]
     assert [one.value.country for one in claim.recipients] == [host]
+
+
+TURNS = (
+    "Officials took questions in Rome on Friday.\n\n"
+    "Harbour Wire: What about the port?\n\n"
+    "Foreign Minister Anna Berg of Norway: The quay is long, and the season was good for all who "
+    "fish there. Boats of every size came and went in the last weeks, in fair weather and in foul. "
+    "The harbour master kept a list of them. Serbia should stop blocking the port."
+)
+OWN_WORDS = (
+    "Norway's Foreign Ministry answered on Friday.\n\n"
+    "The quay is long, and the season was good for all who fish there, we are told. Boats of every "
+    "size came and went in the last weeks, in fair weather and in foul, and a harbour master kept "
+    "a list of them for the archive of the town. He likes lists, and nobody minds. Serbia should "
+    "stop blocking the port."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        (TURNS, "Foreign Minister Anna Berg of Norway: "),
+        (OWN_WORDS, "Norway's Foreign Ministry answered on Friday.: "),
+    ],
+)
+def test_a_sentence_of_a_speech_is_read_with_who_speaks(
+    journey: Journey, text: str, head: str
+) -> None:
+    *_, window = windows(a_scene(journey, text))
+    assert window.text.startswith(head)
+    assert window.text[window.start :] == "Serbia should stop blocking the port."
+    words = [window.text[one.start : one.end] for one in window.mentions]
+    assert any(word in head for word in words)
+    assert words[-1] == "Serbia"
+    assert [window.text[a:b] for a, b in window.words][:2] == ["Serbia", "should"]
+
+
+def test_who_speaks_is_left_out_where_nothing_is_said_in_ones_own_voice(scene: Scene) -> None:
+    assert scene.voices.keys() <= {1, 2}
+    assert all(window.text in TEXT for window in windows(scene))
