@@ -396,9 +396,9 @@ def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
     to meet; what is done within two months needs no object in common. Counts and names must
     not clash. Firms and other private persons keep no word of a state.
     """
-    if not (cause.doers <= deed.doers and _is_towards(cause, deed) and _is_due(cause, deed, by)):
+    if not (cause.doers <= deed.doers - (deed.private - cause.private)):
         return False
-    if cause.doers & deed.private - cause.private:
+    if not (_is_towards(cause, deed) and _is_due(cause, deed, by)):
         return False
     one, other = cause.bearing, deed.bearing
     if _is_other_than_threatened(cause, deed, by) if cause.is_threat else one.is_conditional:
@@ -413,9 +413,8 @@ def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
     if not common:
         return _is_same_kind(cause, deed, by) and _is_about(cause, deed, 2)
     is_soon = days <= by.options.measure
-    if is_soon and any(by.knowledge.bearing.is_truce(one) for one in common):
-        return True
-    return _is_about(cause, deed, 0 if is_soon else 1)
+    is_truce = is_soon and any(map(by.knowledge.bearing.is_truce, common))
+    return is_truce or _is_about(cause, deed, 0 if is_soon else 1)
 
 
 def _is_other_than_threatened(threat: Deed, deed: Deed, by: Comparison) -> bool:
