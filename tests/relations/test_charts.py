@@ -259,16 +259,19 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def test_ticks_of_issues_are_whole_numbers_each_told_once() -> None:
-    def ticks(n: int) -> list[int]:
-        acts = [an_event("2024-01-05", "AID", number=k, issues=("fishing",)) for k in range(n)]
+def test_axis_of_issues_fits_what_was_done_and_counts_conflict_without_a_sign() -> None:
+    def axis(*kinds: str) -> tuple[list[int], list[int]]:
+        acts = [
+            an_event("2024-01-05", kind, number=n, issues=("fishing",))
+            for n, kind in enumerate(kinds)
+        ]
         spec = specification(draw(Picture.ISSUES, findings(acts)), Theme.LIGHT)
-        values: list[int] = spec["concat"][0]["layer"][0]["encoding"]["y"]["axis"]["values"]
-        return values
+        y = spec["concat"][0]["layer"][0]["encoding"]["y"]
+        assert "abs(datum.value)" in y["axis"]["labelExpr"]
+        return y["scale"]["domain"], y["axis"]["values"]
 
-    assert ticks(1) == [-1, 0, 1]
-    assert ticks(3) == [-3, -1, 0, 1, 3]
-    assert ticks(4) == [-4, -2, 0, 2, 4]
+    assert axis("AID") == ([0, 1], [0, 1])
+    assert axis("AID", "AID", "AID", "COERCE") == ([-1, 3], [-1, 0, 3])
 
 
 def map_of(*places: tuple[str, float, float]) -> dict[str, Any]:

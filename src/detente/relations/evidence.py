@@ -43,6 +43,7 @@ from detente.records import (
     Status,
 )
 from detente.relations.sides import (
+    AT_HOME,
     CODE_LENGTH,
     Scope,
     countries_of,
@@ -196,7 +197,9 @@ class Evidence:
         return frozenset(link.event_id for link in links if link.kind is LinkKind.FULFILS)
 
     def is_of_standing(self, act: Act) -> bool:
-        """Whether words tell only how things stand, as "the war" does, and nothing that is done."""
+        """Whether it is no deed of states but how things stand ("the war"), or done at home."""
+        if act.mode in AT_HOME:
+            return True
         standing = load_knowledge().bearing.standing
         told = [self.claims[one].claim for one in act.claim_ids if one in self.claims]
         return bool(told) and all(standing.fullmatch(claim.predicate.quote) for claim in told)
