@@ -403,7 +403,7 @@ def act_from_event(event: Event, group: Sequence[Told]) -> Act:
         when=_own_day(event.date),
         told=min(days) if days else None,
         place=event.place.name if event.place else None,
-        words=_whole_words(max(telling, key=_fullness)),
+        words=_whole_words(max(telling, key=lambda one: _fullness(one, event.status))),
         voices=_voices(claims),
         quotes=tuple(_claim_quote(one) for one in telling),
         denials=tuple(_claim_quote(one) for one in denying),
@@ -445,10 +445,14 @@ def _sentence_at(text: str, span: Span) -> str:
     return text[start : stop.start() + 1 if stop else len(text)].strip()
 
 
-def _fullness(told: Told) -> tuple[bool, int]:
-    """Clauses that stand alone go before sentences, long ones before short ones."""
+def _fullness(told: Told, status: Status) -> tuple[bool, bool, int]:
+    """Clauses that stand alone go before sentences, long ones before short ones.
+
+    First of all those of the act's own status: what was planned before tells no deed.
+    """
     clause = told.claim.citation.quote
-    return (not clause[:1].islower(), min(len(clause), ENOUGH))
+    is_own = told.claim.status is status
+    return (is_own, not clause[:1].islower(), min(len(clause), ENOUGH))
 
 
 def _voices(claims: Sequence[Claim]) -> tuple[Voice, ...]:

@@ -176,7 +176,7 @@ def test_as_of_leaves_out_what_was_not_yet_published_and_says_so(codebook: Codeb
     brief = brief_from_claims([*stories(), undated], scope, codebook)
 
     assert [line.key for line in brief.reports] == ["wire.txt"]
-    assert "2 reports left out: later than 2024-02-03, or undated." in brief.cannot_see
+    assert "2 reports left out: later than 3 Feb 2024, or undated." in brief.cannot_see
 
 
 def test_since_leaves_out_acts_that_ended_before(codebook: Codebook) -> None:

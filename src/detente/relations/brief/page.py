@@ -126,7 +126,12 @@ def _laid(brief: Brief) -> tuple[tuple[Block, int], ...]:
     return (
         (Block(name="How they stand", lines=tuple(story_lines(brief))), MOST),
         (_block("Main events", brief.affairs, affair_line), MAIN),
-        (_block("Channels", brief.channels, channel_line), MOST),
+        (
+            _block(
+                "Channels", [one for one in brief.channels if one.last or one.next], channel_line
+            ),
+            MOST,
+        ),
         (_block("Agreed, promised, threatened", _ranked(brief), commit), MOST),
         (_block("Linked", _newest(brief.linkages), linkage_line), FEW),
         (_block("Disputed", _framing_first(brief), dispute_line), FEW),
@@ -178,7 +183,7 @@ def basis_of(brief: Brief) -> list[str]:
     if told.n_independent < len(told.outlets):
         outlets += f" ({count_words(told.n_independent, 'independent outlet')})"
     retelling = f", retelling {_listed(told.credited)}" if told.credited else ""
-    others = f" (of {told.n_read} read)" if told.n_read > told.n_cited else ""
+    others = f" (of {told.n_read:,} read)" if told.n_read > told.n_cited else ""
     tongue = f", in {' and '.join(told.languages)}"
     rests = (
         f"Rests on {count_words(told.n_cited, 'report')}{others} by {outlets}{retelling}{tongue}"
@@ -338,6 +343,7 @@ def _safe(url: str | None) -> str | None:
 PART_WIDTH = 90  # characters of one end of a linkage
 LEAD_WIDTH = 180
 REASON_WIDTH = 110
+LONGEST_WORD = 20
 MOST_NAMES = 4
 MOST_PARTS = 4  # of an affair, beside its lead
 MOST_CHANGES = 4
@@ -396,11 +402,11 @@ def affair_line(affair: Affair) -> Line:
     more = len(parts) - len(shown)
     is_done = any(act.status is Status.ACTUAL for act in affair.acts)
     state = "doubtful" if affair.is_doubtful else None if is_done else STATUS_WORDS[lead.status]
-    facts = [shorten(printable(act.words), PART_WIDTH) for act in shown]
+    facts = [_shortened(act, PART_WIDTH) for act in shown]
     facts += [f"and {count_words(more, 'further act')}"] if more > 0 else []
     quotes = [*lead.quotes, *(quote for act in shown for quote in act.quotes)]
     return Line(
-        head=printable(f"{_days(affair)}: {shorten(printable(lead.words), LEAD_WIDTH)}"),
+        head=printable(f"{_days(affair)}: {_shortened(lead, LEAD_WIDTH)}"),
         state=state,
         facts=_clean(facts),
         quotes=tuple(dict.fromkeys(quotes)),
@@ -431,7 +437,9 @@ def commitment_line(one: Commitment, scope: Scope) -> Line:
     marks = " ".join(_mark(proof.quotes[0]) for proof in one.proof)
     word = one.state.value if one.state in SETTLED else "perhaps settled"
     proof = [f"{word} by {marks}"] if marks else []
-    alone = [f"on {one.only_told_by}'s word alone"] if one.only_told_by else []
+    alone = (
+        [f"on the word of {_named([one.only_told_by], scope)} alone"] if one.only_told_by else []
+    )
     what = [] if act.status is Status.ACTUAL else [act_words(act.type, act.mode)]
     return Line(
         head=_capital(printable(" ".join(_bound(one, scope)))),
@@ -544,19 +552,20 @@ def _stand(brief: Brief) -> str:
 
 
 def _reason(act: Act) -> str:
-    words = shorten(printable(act.words), REASON_WIDTH).rstrip(".,;")
+    words = _shortened(act, REASON_WIDTH).rstrip(".,;")
     is_dated = act.when is not None and day_of(act) == act.when.earliest  # else it is too vague
     return f"{words} ({_day(act.when if is_dated else None, act.told)})"
 
 
 def _changed(contact: Contact) -> str:
-    words = shorten(printable(contact.quotes[0].words), REASON_WIDTH).rstrip(".,;")
+    quote = contact.quotes[0]
+    words = _cut(quote.words, quote.focus, REASON_WIDTH).rstrip(".,;")
     return f"talks {MOVES[contact.move]}: {words} ({_day(contact.when, contact.told)})"
 
 
 def _promise(one: Commitment, scope: Scope) -> str:
     """``China kept what it promised to Japan: "..."``."""
-    words = shorten(printable(one.act.words), REASON_WIDTH).rstrip(".,;")
+    words = _shortened(one.act, REASON_WIDTH).rstrip(".,;")
     by, to = _bound(one, scope)
     verb = KEPT[one.kind] if one.state is CommitmentState.DELIVERED else "broke"
     they = "they" if len(one.by or one.act.actors) > 1 else "it"
@@ -610,6 +619,19 @@ def _days(affair: Affair) -> str:
     span = f"{told}{date_words(days)}"
     is_more = affair.parts and span != own
     return f"{own} ({span.removeprefix('told ')})" if is_more else own
+
+
+def _shortened(act: Act, width: int) -> str:
+    """The words that tell an act, cut to a width."""
+    places = ((act.words.find(one.words), one.focus) for one in act.quotes)
+    return _cut(act.words, next((n + focus for n, focus in places if n >= 0), 0), width)
+
+
+def _cut(words: str, focus: int, width: int) -> str:
+    """Cut words to a width; from the front only if the cut would hide the word in focus."""
+    n_before = len(printable(words[:focus]))
+    is_hidden = n_before > width - LONGEST_WORD
+    return shorten(printable(words), width, around=n_before if is_hidden else 0)
 
 
 def _clean(facts: Iterable[str]) -> tuple[str, ...]:

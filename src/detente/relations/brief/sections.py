@@ -24,7 +24,7 @@ from detente.relations.brief.commitments import (
 )
 from detente.relations.evidence import Act, Evidence, Quote, Voice
 from detente.relations.sides import CODE_LENGTH, Direction, Scope, direction_of, side_of, spoken_of
-from detente.relations.wording import count_words, title_of
+from detente.relations.wording import count_words, day_words, title_of
 
 LEAST_WORDS = 4
 
@@ -335,7 +335,8 @@ def blind_spots(evidence: Evidence) -> Iterator[str]:
         yield f"{count_words(n_undated, 'act')} of {n_acts} between the sides {verb} no date."
     if evidence.n_late:
         late = count_words(evidence.n_late, "report")
-        yield f"{late} left out: later than {evidence.scope.as_of}, or undated."
+        day = day_words(evidence.scope.as_of) if evidence.scope.as_of else "asked for"
+        yield f"{late} left out: later than {day}, or undated."
     if evidence.n_older:
         older = count_words(evidence.n_older, "earlier report")
         yield f"{older} on both sides left out; the latest are read."
