@@ -196,6 +196,17 @@ class Evidence:
         links = (link for event in self.events for link in event.links)
         return frozenset(link.event_id for link in links if link.kind is LinkKind.FULFILS)
 
+    @cached_property
+    def relied_on(self) -> tuple[Coded, ...]:
+        """The reports of the days asked for, and earlier ones that tell an act of these days."""
+        told = {quote.report for act in self.acts for quote in act.quotes}
+        recent = {one.report.id for one in self._recent()}
+        return tuple(
+            one
+            for number, one in enumerate(self.cited, start=1)
+            if number in told or one.report.id in recent
+        )
+
     def is_of_standing(self, act: Act) -> bool:
         """Whether it is no deed of states but how things stand ("the war"), or done at home."""
         if act.mode in AT_HOME:

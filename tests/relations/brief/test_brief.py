@@ -179,6 +179,18 @@ def test_as_of_leaves_out_what_was_not_yet_published_and_says_so(codebook: Codeb
     assert "2 reports left out: later than 3 Feb 2024, or undated." in brief.cannot_see
 
 
+def test_brief_rests_on_the_reports_of_the_days_asked_for(codebook: Codebook) -> None:
+    made = brief_from_claims(stories(), replace(SCOPE, since=date(2024, 2, 3)), codebook)
+    old = a_coding(a_report("Norland met Sudria in Vostia.", published=date(2020, 1, 1), key="old"))
+    with_old = brief_from_claims(
+        [old, *stories()], replace(SCOPE, since=date(2024, 2, 3)), codebook
+    )
+
+    assert with_old.provenance.n_cited == made.provenance.n_cited
+    assert with_old.provenance.first == made.provenance.first
+    assert with_old.third_parties == made.third_parties
+
+
 def test_since_leaves_out_acts_that_ended_before(codebook: Codebook) -> None:
     brief = brief_from_claims(stories(), replace(SCOPE, since=date(2024, 1, 1)), codebook)
 

@@ -83,6 +83,8 @@ def test_doubtful_acts_and_drills_with_a_third_are_no_reasons(codebook: Codebook
     assert reasons(FRIENDLY, score=0.49) == []
     assert reasons("COOPERATE") == ["COOPERATE"] * 2
     assert reasons("COOPERATE", **drill) == []
+    assert reasons(HOSTILE, actors=("NRL-CVL",)) == [HOSTILE] * 2
+    assert reasons(HOSTILE, actors=("NRL-UAF",)) == []  # unknown attackers in Norland
 
 
 def test_words_are_cut_from_the_front_only_where_the_cut_would_hide_the_act(

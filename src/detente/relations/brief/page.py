@@ -5,6 +5,7 @@ Does not: know a format. What happened comes first; each block is ranked by weig
 lines as there is room for, and counts the rest.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -344,6 +345,7 @@ PART_WIDTH = 90  # characters of one end of a linkage
 LEAD_WIDTH = 180
 REASON_WIDTH = 110
 LONGEST_WORD = 20
+_LAST_STOP = re.compile(r"(?<![A-Z])[.,;]+$")  # not of "U.S."
 MOST_NAMES = 4
 MOST_PARTS = 4  # of an affair, beside its lead
 MOST_CHANGES = 4
@@ -552,20 +554,20 @@ def _stand(brief: Brief) -> str:
 
 
 def _reason(act: Act) -> str:
-    words = _shortened(act, REASON_WIDTH).rstrip(".,;")
+    words = _shortened(act, REASON_WIDTH)
     is_dated = act.when is not None and day_of(act) == act.when.earliest  # else it is too vague
     return f"{words} ({_day(act.when if is_dated else None, act.told)})"
 
 
 def _changed(contact: Contact) -> str:
     quote = contact.quotes[0]
-    words = _cut(quote.words, quote.focus, REASON_WIDTH).rstrip(".,;")
-    return f"talks {MOVES[contact.move]}: {words} ({_day(contact.when, contact.told)})"
+    words = _cut(quote.words, quote.focus, REASON_WIDTH)
+    return f"channel {MOVES[contact.move]}: {words} ({_day(contact.when, contact.told)})"
 
 
 def _promise(one: Commitment, scope: Scope) -> str:
     """``China kept what it promised to Japan: "..."``."""
-    words = _shortened(one.act, REASON_WIDTH).rstrip(".,;")
+    words = _shortened(one.act, REASON_WIDTH)
     by, to = _bound(one, scope)
     verb = KEPT[one.kind] if one.state is CommitmentState.DELIVERED else "broke"
     they = "they" if len(one.by or one.act.actors) > 1 else "it"
@@ -631,7 +633,8 @@ def _cut(words: str, focus: int, width: int) -> str:
     """Cut words to a width; from the front only if the cut would hide the word in focus."""
     n_before = len(printable(words[:focus]))
     is_hidden = n_before > width - LONGEST_WORD
-    return shorten(printable(words), width, around=n_before if is_hidden else 0)
+    cut = shorten(printable(words), width, around=n_before if is_hidden else 0)
+    return _LAST_STOP.sub("", cut)
 
 
 def _clean(facts: Iterable[str]) -> tuple[str, ...]:

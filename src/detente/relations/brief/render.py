@@ -63,13 +63,16 @@ def _affair_text(line: Line, affair: Affair, names: Names) -> Iterator[str]:
     about = f"; on {issues}" if issues else ""
     marks = marks_of(affair.lead.quotes)
     yield from _wrapped(f"{state}{line.head}{printable(where + about)} {marks}", "")
+    known = {affair.lead.words}
     for act in affair.parts:
         told = act_line(act)
         words = (
             f"[{STATUS_WORDS[act.status]}] {'; '.join(map(names.line, (told.head, *told.facts)))}"
         )
         yield from _wrapped(f"{words} {marks_of(told.quotes)}", INDENT)
-        yield from _wrapped(f'"{shorten(printable(act.words), QUOTE_WIDTH)}"', INDENT * 2)
+        if act.words not in known:
+            yield from _wrapped(f'"{shorten(printable(act.words), QUOTE_WIDTH)}"', INDENT * 2)
+        known.add(act.words)
 
 
 def brief_text(brief: Brief, most: int | None = None) -> str:

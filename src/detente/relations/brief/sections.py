@@ -290,7 +290,7 @@ class ThirdParty:
 
 def provenance_of(evidence: Evidence, codebook: Codebook) -> Provenance:
     """Say what a brief rests on; background and what is not done stay out of the balance."""
-    reports = [one.report for one in evidence.cited]
+    reports = [one.report for one in evidence.relied_on]
     days = sorted(report.published for report in reports if report.published)
     done = [
         act for act in evidence.between if act.status is Status.ACTUAL and not act.is_historical
@@ -313,7 +313,7 @@ def provenance_of(evidence: Evidence, codebook: Codebook) -> Provenance:
 def n_independent(evidence: Evidence) -> int:
     """Count the outlets on whose word the cited reports rest; unnamed ones count each."""
     facts = evidence.facts
-    ids = [one.report.id for one in evidence.cited]
+    ids = [one.report.id for one in evidence.relied_on]
     origins = [facts[one].copy_group or one for one in ids]
     named = [facts.get(origin, facts[one]) for origin, one in zip(origins, ids, strict=True)]
     pairs = zip(named, origins, strict=True)
@@ -322,7 +322,7 @@ def n_independent(evidence: Evidence) -> int:
 
 def blind_spots(evidence: Evidence) -> Iterator[str]:
     """Say in sentences what a brief cannot see."""
-    outlets = {one.report.outlet for one in evidence.cited}
+    outlets = {one.report.outlet for one in evidence.relied_on}
     n_origins = n_independent(evidence)
     if n_origins == 1 and len(outlets) > 1:
         yield "All of it rests on one outlet, which the others copy or retell."
@@ -357,7 +357,7 @@ def third_parties(evidence: Evidence) -> tuple[ThirdParty, ...]:
 
     A code of many bodies stands there alone where none of them is named.
     """
-    named = Counter(chain.from_iterable(map(_parties, evidence.cited)))
+    named = Counter(chain.from_iterable(map(_parties, evidence.relied_on)))
     told_apart = {(code, None) for code, name in named if name is not None}
     kept = (
         (party, n)
