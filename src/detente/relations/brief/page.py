@@ -126,7 +126,7 @@ def _laid(brief: Brief) -> tuple[tuple[Block, int], ...]:
     possible, denied = _acts(brief, Status.HYPOTHETICAL), _acts(brief, Status.NEGATED)
     return (
         (Block(name="How they stand", lines=tuple(story_lines(brief))), MOST),
-        (_block("Main events", brief.affairs, affair_line), MAIN),
+        (_block("Main events", _untold_first(brief.affairs), affair_line), MAIN),
         (
             _block(
                 "Channels", [one for one in brief.channels if one.last or one.next], channel_line
@@ -280,6 +280,18 @@ def _acts(brief: Brief, status: Status) -> Iterable[Act]:
 def _newest(found: Sequence[T]) -> list[T]:
     """The latest told first; what one report tells stays in its order."""
     return sorted(found, key=_telling, reverse=True)
+
+
+def _untold_first(affairs: Sequence[Affair]) -> list[Affair]:
+    """Put affairs behind that are told by sentences of weightier ones alone."""
+    known: set[tuple[int, int]] = set()
+    repeated = []
+    for one in affairs:
+        told = {place for act in one.acts for place in act.sentences}
+        repeated.append(told <= known)
+        known |= told
+    order = sorted(range(len(affairs)), key=lambda n: repeated[n])
+    return [affairs[n] for n in order]
 
 
 def _telling(one: object) -> int:

@@ -341,7 +341,7 @@ def blind_spots(evidence: Evidence) -> Iterator[str]:
         older = count_words(evidence.n_older, "earlier report")
         yield f"{older} on both sides left out; the latest are read."
     yield "Only what these reports tell, in English; what was not reported is not here."
-    yield "What is called pending may be done: no act told here is linked to it."
+    yield "What is called pending or overdue may be done: no act told here is linked to it."
 
 
 def report_lines(evidence: Evidence) -> tuple[ReportLine, ...]:
