@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import a_claim, a_coding, a_date, a_report, a_run, a_speaker, an_actor, cited
+from builders import a_claim, a_coding, a_date, a_report, a_run, a_speaker, cited
 from detente.codebook import Codebook
 from detente.events.merging.merge import merge
 from detente.ledger import Computed, Ledger
@@ -134,20 +134,6 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     with Ledger.open(tmp_path / "ledger.duckdb") as opened:
         opened.add(stories(), a_run())
         yield opened
-
-
-def test_words_are_the_sentence_only_where_the_clause_does_not_say_who_acts() -> None:
-    text = "Vostia's minister condemned the Norlandic raid on Sudria and the raid on its ports."
-    report = a_report(text)
-
-    def words(quote: str, who: str) -> str:
-        actor = cited(an_actor("NRL-MIL"), report, who)
-        claim = a_claim(report, type="ASSAULT", quote=quote, actors=(actor,), recipients=("SDR",))
-        (act,) = gather([a_coding(report, claims=(claim,))], SCOPE).acts
-        return act.words
-
-    assert words("the Norlandic raid on Sudria", "Norlandic") == "the Norlandic raid on Sudria"
-    assert words("the raid on its ports", "Norlandic") == text
 
 
 def test_words_are_of_what_was_done_not_of_its_plan() -> None:

@@ -58,7 +58,6 @@ WHOLE = MergeOptions(is_whole=True)  # a promise to nobody named is kept towards
 ENOUGH = 180  # characters: words longer than that tell no more on a line
 _STOP = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z]\.[A-Z])[.!?][\"'”’]?\s+(?=[^a-z\s])|\n")  # not "U.S. "
 _REST = re.compile(r"[-'’]?\w[\w-]*")  # of a word that is cut in its midst: "Moon Jae" + "-in"
-_ARTICLE = re.compile(r"(?:the|an?)\b")
 _OF_STATES = frozenset(
     {NameKind.NAME, NameKind.SHORT, NameKind.ACRONYM, NameKind.ADJECTIVE, NameKind.DEMONYM}
 )  # not places: Georgia, Paris, Washington
@@ -440,16 +439,12 @@ def _own_day(when: EventDate | None) -> EventDate | None:
 
 
 def _whole_words(told: Told) -> str:
-    """The clause, whole names; the whole sentence where the clause begins in its midst.
-
-    A phrase that says who acts ("the Norlandic invasion") needs none.
-    """
+    """The clause, whole names; the whole sentence where the clause begins in its midst."""
     claim, text = told.claim, told.report.text
     words = claim_words(claim, told.report)
     if words != claim.citation.quote:
         return words
-    is_by_whom = any(one.citation.span.overlap(claim.citation.span) for one in claim.actors)
-    if not words[:1].islower() or (is_by_whom and _ARTICLE.match(words)):
+    if not words[:1].islower():
         rest = _REST.match(text, claim.citation.span.end)
         return words + (rest[0] if rest and words[-1:].isalnum() else "")
     return _sentence_at(text, claim.citation.span)

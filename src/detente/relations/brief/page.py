@@ -25,7 +25,7 @@ from detente.relations.brief.commitments import (
     DisputeKind,
 )
 from detente.relations.brief.limits import Limit, LimitKind, Linkage, LinkPart
-from detente.relations.brief.sections import Assessment, ReportLine, Said, Watched
+from detente.relations.brief.sections import NOBODY, Assessment, ReportLine, Said, Watched
 from detente.relations.brief.story import SETTLED, Balance, Story, Trend
 from detente.relations.evidence import Act, Quote, Voice
 from detente.relations.sides import Scope
@@ -118,21 +118,17 @@ def page_of(brief: Brief, most: int | None = None) -> Page:
 
 def _laid(brief: Brief) -> tuple[tuple[Block, int], ...]:
     """The blocks of a brief in their order, each with the lines that it shows at first."""
-    by_weight = partial(_by_weight, brief)
-    commit = partial(commitment_line, scope=brief.scope)
+    by_weight, act = partial(_by_weight, brief), partial(_act_line, brief)
+    commit = partial(_commitment_line, brief)
+    channels = [one for one in brief.channels if one.last or one.next]
     done = [*_acts(brief, Status.ACTUAL)]
-    fresh = [act for act in done if not act.is_historical]
-    old = [act for act in done if act.is_historical]
+    fresh = [one for one in done if not one.is_historical]
+    old = [one for one in done if one.is_historical]
     possible, denied = _acts(brief, Status.HYPOTHETICAL), _acts(brief, Status.NEGATED)
     return (
         (Block(name="How they stand", lines=tuple(story_lines(brief))), MOST),
         (_block("Main events", _untold_first(brief.affairs), affair_line), MAIN),
-        (
-            _block(
-                "Channels", [one for one in brief.channels if one.last or one.next], channel_line
-            ),
-            MOST,
-        ),
+        (_block("Channels", channels, channel_line), MOST),
         (_block("Agreed, promised, threatened", _ranked(brief), commit), MOST),
         (_block("Linked", _newest(brief.linkages), linkage_line), FEW),
         (_block("Disputed", _framing_first(brief), dispute_line), FEW),
@@ -140,10 +136,10 @@ def _laid(brief: Brief) -> tuple[tuple[Block, int], ...]:
         (_frictions(brief), MOST_ISSUES),
         (_block("Assessments", brief.assessments, assessment_line), FEW),
         (_block("To watch", brief.watch, watched_line), MOST),
-        (_block("Done", by_weight(fresh), act_line), MOST),
-        (_block("Possible", by_weight(possible), act_line), FEW),
-        (_block("Denied", by_weight(denied), act_line), FEW),
-        (_block("Background", by_weight(old), act_line), FEW),
+        (_block("Done", by_weight(fresh), act), MOST),
+        (_block("Possible", by_weight(possible), act), FEW),
+        (_block("Denied", by_weight(denied), act), FEW),
+        (_block("Background", by_weight(old), act), FEW),
         (_block("Said", _other_statements(brief), said_line), FEW),
     )
 
@@ -203,6 +199,20 @@ def basis_of(brief: Brief) -> list[str]:
         named = _listed([one.name or one.country for one in brief.third_parties])
         lines.append(f"Third parties named: {named}.")
     return lines
+
+
+def _act_line(brief: Brief, act: Act) -> Line:
+    return _marked(brief, act, act_line(act))
+
+
+def _commitment_line(brief: Brief, one: Commitment) -> Line:
+    return _marked(brief, one.act, commitment_line(one, brief.scope))
+
+
+def _marked(brief: Brief, act: Act, line: Line) -> Line:
+    """Say of an act that no believed claim tells that it is doubtful."""
+    is_doubtful = act.event_id in brief.doubtful
+    return replace(line, facts=(*line.facts, "doubtful")) if is_doubtful else line
 
 
 def _block(name: str, found: Sequence[T], line: Callable[[T], Line]) -> Block:
@@ -590,7 +600,11 @@ def _bound(one: Commitment, scope: Scope) -> tuple[str, str]:
     """Who is bound, and how to whom: ``China``, ``promised to the United States``."""
     act = one.act
     by = _named(one.by or act.actors, scope)
-    others = [code for code in act.recipients if code.partition("-")[0] not in one.by]
+    others = [
+        code
+        for code in act.recipients
+        if code.partition("-")[0] not in one.by and code not in NOBODY
+    ]
     to = "" if one.kind is CommitmentKind.THREATENED else " to"
     return by, f"{one.kind}{f'{to} {_named(others, scope)}' if others else ''}"
 
