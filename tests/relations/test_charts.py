@@ -259,6 +259,12 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+def test_issues_have_their_proper_nouns_in_capitals() -> None:
+    acts = [an_event("2024-01-05", "AID", issues=("south china sea",))]
+    spec = specification(draw(Picture.ISSUES, findings(acts)), Theme.LIGHT)
+    assert spec["concat"][0]["title"]["text"] == "South China Sea (1)"
+
+
 def test_axis_of_issues_fits_what_was_done_and_counts_conflict_without_a_sign() -> None:
     def axis(*kinds: str) -> tuple[list[int], list[int]]:
         acts = [

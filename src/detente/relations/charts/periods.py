@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 import altair as alt
 
+from detente.actors import load_gazetteer
+from detente.codebook import load_codebook
 from detente.errors import BadInput
 from detente.records import Status
 from detente.relations.charts.look import (
@@ -32,6 +34,7 @@ from detente.relations.choices import Period
 from detente.relations.measures.moves import TALK, Move, periods_from
 from detente.relations.measures.points import SeriesPoint
 from detente.relations.measures.series import Series
+from detente.relations.naming import Names
 from detente.relations.wording import MONTHS, count_words, day_words, shorten
 
 MOST_YEARS_BY_DAY = 4
@@ -300,10 +303,14 @@ def issues_chart(series: Series, names: tuple[str, str], look: Look = PLAIN) -> 
     shown = [found for one in points for name, found in one.by_issue.items() if name in chosen]
     ends = max(one.n_cooperative for one in shown), max(one.n_conflictual for one in shown)
     legend = alt.Legend(orient="bottom", symbolType="square")
+    named = Names(load_gazetteer(), load_codebook())
     panels = [
         _panel(points, issue, look, ends, legend if n == 0 else None).properties(
             title=alt.TitleParams(
-                f"{issue} ({counts[issue]:,})", fontSize=12, offset=4, color=colours.ink
+                f"{named.issue(issue)} ({counts[issue]:,})",
+                fontSize=12,
+                offset=4,
+                color=colours.ink,
             )
         )
         for n, issue in enumerate(chosen)
