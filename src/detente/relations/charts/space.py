@@ -226,8 +226,8 @@ def _left_out(whole: Network, drawn: Network) -> list[str]:
     n_nodes, n_ties = len(whole.nodes) - len(drawn.nodes), len(whole.ties) - len(drawn.ties)
     if not n_ties:
         return []
-    ties = count_words(n_ties, "tie")
-    return [f"the strongest ties are drawn; left out: {n_nodes:,} countries and {ties}"]
+    counts = (count_words(n, noun) for n, noun in ((n_nodes, "country"), (n_ties, "tie")) if n)
+    return [f"the strongest ties are drawn; left out: {' and '.join(counts)}"]
 
 
 def _ties(found: Network, names: Mapping[str, str], look: Look) -> Drawing:
