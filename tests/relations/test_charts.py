@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -375,13 +376,15 @@ def test_a_network_of_many_countries_is_thinned_and_says_by_how_many() -> None:
     ties = tuple(
         Tie(one=f"N{n:02}", other=f"N{n + 1:02}", stock=1, n_events=n + 1) for n in range(0, 60, 2)
     )
-    whole = Network(as_of=date(2024, 1, 31), nodes=nodes, ties=ties)
+    many = replace(nodes[0], code="IGO")  # bodies of which each stands otherwise
+    ties = (*ties, Tie(one="IGO", other="N59", stock=1, n_events=99))
+    whole = Network(as_of=date(2024, 1, 31), nodes=(*nodes, many), ties=ties)
     spec = specification(network_chart(whole, {}, ("N00",)), Theme.LIGHT)
     drawn = {row["name"] for row in rows_in(spec) if "is_marked" in row}
     assert len(drawn) == 30
     assert {"N00", "N59"} <= drawn
-    assert "N02" not in drawn
-    assert spec["title"]["subtitle"][-1].endswith("left out: 30 countries and 15 ties")
+    assert not {"N02", "IGO", "Intergovernmental organisation"} & drawn
+    assert spec["title"]["subtitle"][-1].endswith("left out: 31 countries and 16 ties")
 
 
 def test_network_names_bodies_that_are_no_states() -> None:

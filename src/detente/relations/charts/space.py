@@ -164,6 +164,7 @@ def _rows(places: Sequence[PlaceTally], view: View, look: Look) -> list[dict[str
 # --- A network -> its picture: countries as circles, ties blue where warm and orange where cold.
 NETWORK_WIDTH, NETWORK_HEIGHT = 780, 560
 MOST_NODES, MOST_DRAWN = 30, 90  # more countries, or ties, cannot be told apart
+OF_MANY = frozenset({"IGO", "IMG", "ISM", "MNC", "NGO"})
 
 
 def network_chart(
@@ -196,7 +197,10 @@ def network_chart(
 
 
 def _thinned(found: Network, marked: Collection[str]) -> Network:
-    """Keep the ties with most acts among ``MOST_NODES`` countries, those of marked ones first."""
+    """Keep the ties with most acts among ``MOST_NODES`` countries, those of marked ones first.
+
+    Codes that stand for many bodies are the first to go: nobody stands warm or cold with them all.
+    """
     if len(found.nodes) <= MOST_NODES:
         return found
     ordered = sorted(
@@ -211,6 +215,8 @@ def _thinned(found: Network, marked: Collection[str]) -> Network:
     kept: set[str] = set()
     ties: list[Tie] = []
     for tie in ordered:
+        if {tie.one, tie.other} & (OF_MANY - {*marked}):
+            continue
         if len(ties) < MOST_DRAWN and len(kept | {tie.one, tie.other}) <= MOST_NODES:
             kept |= {tie.one, tie.other}
             ties.append(tie)
