@@ -63,7 +63,7 @@ def test_a_burst_of_hostile_acts_is_a_chill_and_its_end_no_thaw() -> None:
     assert turn.change < 0
 
 
-def test_a_second_burst_must_outdo_the_pace_since_the_first() -> None:
+def test_a_war_that_goes_on_is_one_turn_and_its_escalation_a_second() -> None:
     calm = every_month("2010-01-10", 120, "AID")
     war = [
         an_event(f"{year}-{month:02}-{day:02}", "ASSAULT")
@@ -72,6 +72,18 @@ def test_a_second_burst_must_outdo_the_pace_since_the_first() -> None:
         for day in range(1, 7)
     ]
     assert [turn.start for turn in turns([*calm, *war]).turns] == [date(2014, 1, 1)]
+    worse = [an_event(f"2015-10-{day:02}", "ASSAULT") for day in range(7, 29)]
+    starts = [turn.start for turn in turns([*calm, *war, *worse]).turns]
+    assert starts == [date(2014, 1, 1), date(2015, 10, 1)]
+
+
+def test_doubtful_acts_make_no_turn_that_sure_ones_make() -> None:
+    past = [*every_month("2015-01-10", 60, "AID"), *every_month("2015-01-20", 36, "ASSAULT")]
+    burst = moves([an_event(f"2018-05-{day:02}", "ASSAULT") for day in range(1, 13)])
+    doubtful = [replace(move, score=0.1) for move in burst]
+    sure, unsure = (turns_from_moves([*moves(past), *one], NRL_SDR) for one in (burst, doubtful))
+    assert [turn.kind for turn in sure.turns] == ["chill"]
+    assert unsure.turns == ()
 
 
 def test_many_acts_of_one_day_are_one_affair() -> None:

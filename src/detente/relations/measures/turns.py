@@ -41,17 +41,15 @@ class TurnOptions:
     fewer turns. ``longest_months``: how long a turn's own acts may be gathered.
     ``past_months``: how far back the pace before a turn is taken from, at most to the turn before
     in the same direction; ``first_months``: how much of a past there must be. ``least_acts``: days
-    with acts in the direction of the turn.
-    ``least_ratio``: by how much their pace must have grown. ``apart_months``: how far two turns in
-    the same direction are apart, at least. ``n_evidence``: how many acts are named at most.
+    with acts in the direction of the turn. ``apart_months``: how far two turns in the same
+    direction are apart, at least. ``n_evidence``: how many acts are named at most.
     """
 
-    penalty: float = 0.8
+    penalty: float = 1.0
     longest_months: int = 12
     past_months: int = 36
     first_months: int = 12
     least_acts: int = 3
-    least_ratio: float = 2.0
     apart_months: int = 3
     n_evidence: int = 5
 
@@ -148,10 +146,9 @@ def turns_from_moves(
     cooperation and conflict apart. A stretch is a turn where the one gains, and the other does not
     gain as much. The best stretch is taken first, then the next that is far enough from it.
 
-    Acts count alike however sure they are, and talks as their mode says: past and stretch are read
-    by the same coder in the same papers.
+    Talks count as their mode says: past and stretch are told by the same papers.
     """
-    options = replace(options, score_power=0.0, talk_weight=1.0)
+    options = replace(options, talk_weight=1.0)
     actual = sorted((m for m in moves if m.is_actual), key=lambda move: (move.day, move.event_id))
     if not actual:
         return Turns(side_a=dyad[0], side_b=dyad[1], turns=())
@@ -160,6 +157,7 @@ def turns_from_moves(
     return Turns(side_a=dyad[0], side_b=dyad[1], turns=turns)
 
 
+QUICKER = 1.25  # than at the turn before in its direction; else it is the same turn
 PRIOR_ACTS = 1.0  # more than the past tells: a pace of zero would make any act a turn
 
 
@@ -199,6 +197,11 @@ class _Pace:
         """So many acts at the pace of the months from ``past`` to ``start``."""
         return (end - start) * (self.within(past, start) + PRIOR_ACTS) / (start - past)
 
+    def quickens(self, since: int, start: int, end: int) -> bool:
+        """Whether more is told a month in a stretch than from ``since`` to its start."""
+        before = self.within(since, start) / (start - since)
+        return self.within(start, end) > QUICKER * before * (end - start)
+
 
 Surge = tuple[int, int, int, float]  # months from the first act to start and end, sign, gain
 
@@ -231,7 +234,7 @@ def _gain(paces: Mapping[int, _Pace], surge: Surge, past: int, how: TurnOptions)
     told, against = own.within(start, end), other.within(start, end)
     usual, usual_against = (one.expected(start, end, past) for one in (own, other))
     net = own.unit * (told - usual) - other.unit * (against - usual_against)
-    is_enough = own.days_within(start, end) >= how.least_acts and told > how.least_ratio * usual
+    is_enough = own.days_within(start, end) >= how.least_acts and told > usual
     gain = _likelier(told, usual)
     if not is_enough or net <= 0 or gain < _least(paces, how) / 2:
         return 0.0
@@ -246,8 +249,8 @@ def _likelier(told: float, usual: float) -> float:
 def _apart(paces: Mapping[int, _Pace], how: TurnOptions) -> list[Surge]:
     """Keep the best, and each next far enough from all kept; contrary ones may be nearer.
 
-    One that follows another in the same direction must outdo the pace since that one, too; what
-    a kept one tells, is no part of one before it.
+    One that follows another in the same direction must be quicker from its first months on; what a
+    kept one tells, is no part of one before it.
     """
     kept: list[Surge] = []
     for one in sorted(_surges(paces, how), key=lambda each: (-each[3], each[0], each[2])):
@@ -256,9 +259,11 @@ def _apart(paces: Mapping[int, _Pace], how: TurnOptions) -> list[Surge]:
         same = [k for k, _, own, _ in kept if own == sign]
         since = max((k for k in same if 0 < start - k < how.past_months), default=None)
         own = (start, min((end, *(k for k in same if k > start))), sign, one[3])
-        past = max(0, start - how.past_months) if since is None else since
-        if all(abs(start - other[0]) >= nearest[sign * other[2]] for other in kept) and (
-            (own == one and since is None) or _gain(paces, own, past, how) >= _least(paces, how)
+        first = (start, min(own[1], start + how.apart_months))
+        if (
+            all(abs(start - other[0]) >= nearest[sign * other[2]] for other in kept)
+            and _gain(paces, own, max(0, start - how.past_months), how) >= _least(paces, how)
+            and (since is None or paces[sign].quickens(since, *first))
         ):
             kept.append(own)
     return kept
