@@ -5,11 +5,9 @@ same as if all were computed from scratch; the rulings that are not applied, and
 Does not: hold the file while reports are coded: others may read between two batches.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
-from typing import Unpack
 
 from detente.api import DEFAULT, code_reports
 from detente.config import Config
@@ -168,16 +166,6 @@ def compute_events(
     """
     with ledger.computing() as state:
         return _compute(state, CopyIndex() if copies is None else copies, from_scratch=from_scratch)
-
-
-def fitting_ledger(ledger: Ledger, **wanted: Unpack[Filter]) -> Ledger:
-    """Make a ledger in memory of the claims that fit, and of the events of these alone."""
-    claims = defaultdict[str, list[Claim]](list)
-    for claim in ledger.claims(**wanted):
-        claims[claim.report_id].append(claim)
-    events = merge(chain.from_iterable(claims.values()), ledger.facts(), ledger.rulings())
-    coded = (Coded(report=one, claims=tuple(claims[one.id])) for one in ledger.reports())
-    return Ledger.of_events(events, coded, ledger.runs().first())
 
 
 def unheeded_rulings(ledger: Ledger) -> list[Unheeded]:

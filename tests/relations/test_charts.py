@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -259,16 +260,25 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def test_ticks_of_issues_are_whole_numbers_each_told_once() -> None:
-    def ticks(n: int) -> list[int]:
-        acts = [an_event("2024-01-05", "AID", number=k, issues=("fishing",)) for k in range(n)]
-        spec = specification(draw(Picture.ISSUES, findings(acts)), Theme.LIGHT)
-        values: list[int] = spec["concat"][0]["layer"][0]["encoding"]["y"]["axis"]["values"]
-        return values
+def test_issues_have_their_proper_nouns_in_capitals() -> None:
+    acts = [an_event("2024-01-05", "AID", issues=("south china sea",))]
+    spec = specification(draw(Picture.ISSUES, findings(acts)), Theme.LIGHT)
+    assert spec["concat"][0]["title"]["text"] == "South China Sea (1)"
 
-    assert ticks(1) == [-1, 0, 1]
-    assert ticks(3) == [-3, -1, 0, 1, 3]
-    assert ticks(4) == [-4, -2, 0, 2, 4]
+
+def test_axis_of_issues_fits_what_was_done_and_counts_conflict_without_a_sign() -> None:
+    def axis(*kinds: str) -> tuple[list[int], list[int]]:
+        acts = [
+            an_event("2024-01-05", kind, number=n, issues=("fishing",))
+            for n, kind in enumerate(kinds)
+        ]
+        spec = specification(draw(Picture.ISSUES, findings(acts)), Theme.LIGHT)
+        y = spec["concat"][0]["layer"][0]["encoding"]["y"]
+        assert "abs(datum.value)" in y["axis"]["labelExpr"]
+        return y["scale"]["domain"], y["axis"]["values"]
+
+    assert axis("AID") == ([0, 1], [0, 1])
+    assert axis("AID", "AID", "AID", "COERCE") == ([-1, 3], [-1, 0, 3])
 
 
 def map_of(*places: tuple[str, float, float]) -> dict[str, Any]:
@@ -366,13 +376,15 @@ def test_a_network_of_many_countries_is_thinned_and_says_by_how_many() -> None:
     ties = tuple(
         Tie(one=f"N{n:02}", other=f"N{n + 1:02}", stock=1, n_events=n + 1) for n in range(0, 60, 2)
     )
-    whole = Network(as_of=date(2024, 1, 31), nodes=nodes, ties=ties)
+    many = replace(nodes[0], code="IGO")  # bodies of which each stands otherwise
+    ties = (*ties, Tie(one="IGO", other="N59", stock=1, n_events=99))
+    whole = Network(as_of=date(2024, 1, 31), nodes=(*nodes, many), ties=ties)
     spec = specification(network_chart(whole, {}, ("N00",)), Theme.LIGHT)
     drawn = {row["name"] for row in rows_in(spec) if "is_marked" in row}
     assert len(drawn) == 30
     assert {"N00", "N59"} <= drawn
-    assert "N02" not in drawn
-    assert spec["title"]["subtitle"][-1].endswith("left out: 30 countries and 15 ties")
+    assert not {"N02", "IGO", "Intergovernmental organisation"} & drawn
+    assert spec["title"]["subtitle"][-1].endswith("left out: 31 countries and 16 ties")
 
 
 def test_network_names_bodies_that_are_no_states() -> None:

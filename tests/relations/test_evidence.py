@@ -9,6 +9,7 @@ import pytest
 
 from builders import a_claim, a_coding, a_date, a_report, a_run, a_speaker, cited
 from detente.codebook import Codebook
+from detente.events.merging.merge import merge
 from detente.ledger import Computed, Ledger
 from detente.records import (
     Claim,
@@ -23,7 +24,7 @@ from detente.records import (
     Status,
 )
 from detente.relations import Scope, brief_from_claims, brief_from_evidence, evidence_in
-from detente.relations.evidence import Act, gather
+from detente.relations.evidence import Act, Told, act_from_event, gather
 from relations.stories import paper, stories, wire
 
 SCOPE = Scope(side_a="NRL", side_b="SDR")
@@ -133,6 +134,21 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     with Ledger.open(tmp_path / "ledger.duckdb") as opened:
         opened.add(stories(), a_run())
         yield opened
+
+
+def test_words_are_of_what_was_done_not_of_its_plan() -> None:
+    done = "Norland and Sudria met"
+    report = a_report(f"{done}.\nNorland and Sudria will meet on Monday next in Vostia City.")
+    plan = report.text.partition("\n")[2]
+    claims = [
+        a_claim(report, date=DAY, quote=quote, status=status)
+        for quote, status in ((done, Status.ACTUAL), (plan, Status.FUTURE))
+    ]
+    facts = {report.id: ReportFacts(published=report.published, outlet="Harbour Wire")}
+    (event,) = merge([claims[0]], facts)
+    told = [Told(claim=one, report=report, number=1) for one in claims]
+
+    assert act_from_event(event, told).words == done
 
 
 def test_brief_of_a_ledger_is_that_of_its_reports(ledger: Ledger, codebook: Codebook) -> None:

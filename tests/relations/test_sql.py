@@ -13,7 +13,12 @@ from detente.relations.sides import Direction
 from relations.dealings import a_ledger, an_event
 
 Golden = Callable[[str, str], None]
-DYADS = {"ones": ["NRL", "SDR"], "others": ["SDR", "VST"]}
+DYADS = {
+    "ones": ["NRL", "SDR"],
+    "others": ["SDR", "VST"],
+    "standing": "wars?",
+    "at_home": ["resign"],
+}
 MUTUAL = {"mutual": ["CONSULT", "AGREE", "COOPERATE"], "alone": ["SUPPORT", "ASSAULT"]}
 MONTHS = {"period": "month", "most_days": 92}
 

@@ -14,10 +14,12 @@ from detente.relations.wording import (
     STATUS_WORDS,
     act_words,
     claim_words,
+    count_words,
     date_words,
     printable,
     shorten,
     title_of,
+    too_few_words,
 )
 from ledger.foreign_rows import gdelt_v2, icews_header, icews_row, imported
 
@@ -132,3 +134,10 @@ def test_a_report_with_words_keeps_them() -> None:
 )
 def test_words_are_cut_at_the_end_of_a_group(width: int, cut: str) -> None:
     assert shorten("Norland greets President Anna Berg in the old harbour", width) == cut
+
+
+def test_counts_and_years_have_their_plurals() -> None:
+    assert [count_words(n, "country") for n in (1, 2)] == ["1 country", "2 countries"]
+    assert [count_words(n, "day") for n in (1, 2)] == ["1 day", "2 days"]
+    assert too_few_words(4, 1.0) == "too few acts to say: 4 in 1 year"
+    assert too_few_words(4, 5.996) == "too few acts to say: 4 in 6 years"

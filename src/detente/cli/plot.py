@@ -1,8 +1,7 @@
 """``detente plot``: reports, or the ledger, in; a picture of how two sides stand out."""
 
 import csv
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from io import StringIO
@@ -28,7 +27,6 @@ from detente.cli.output import (
 )
 from detente.errors import BadInput
 from detente.ledger import Ledger
-from detente.record import fitting_ledger
 from detente.records import Coded
 from detente.relations import SeriesOptions, chart_bytes, draw
 from detente.relations.choices import Medium, Period, Picture, Theme
@@ -121,8 +119,9 @@ def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoic
 
     subject = how.subject((side_a, side_b), load_gazetteer(tuple(how.actors or ())))
     if not paths:
-        with asked(how.ledger, how.wait, for_events=True) as whole, _fitting(whole, how) as record:
-            _show(findings_of(record, subject), how)
+        with asked(how.ledger, how.wait, for_events=True) as record:
+            sure = record.of_score(how.fitting().get("min_score") or 0.0)
+            _show(findings_of(sure, subject), how)
         return
     tally = Tally()
     journey = how.journey()
@@ -133,16 +132,6 @@ def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoic
         with Ledger.of_events(events_from(coded), coded, journey.run) as record:
             _show(findings_of(record, _fitted(subject, coded)), how)
     tally.close()
-
-
-@contextmanager
-def _fitting(ledger: Ledger, how: PlotChoices) -> Iterator[Ledger]:
-    """What of a ledger counts: all of it, or one in memory of the claims that are sure enough."""
-    if wanted := how.fitting():
-        with fitting_ledger(ledger, **wanted) as made:
-            yield made
-    else:
-        yield ledger
 
 
 def _read(paths: list[str], how: PlotChoices, journey: "Journey", tally: Tally) -> list[Coded]:

@@ -110,9 +110,12 @@ class Ledger(Shown):
     it, the rows are on the disk; without it, nothing is.
     """
 
-    def __init__(self, connection: "DuckDBPyConnection", path: LedgerName) -> None:
+    def __init__(
+        self, connection: "DuckDBPyConnection", path: LedgerName, least_score: float = 0.0
+    ) -> None:
         self._connection = connection
         self.path = path
+        self._least_score = least_score
 
     @classmethod
     def open(
@@ -400,7 +403,17 @@ class Ledger(Shown):
     def query(self) -> "Iterator[DuckDBPyConnection]":
         """Lend a cursor for SQL over the tables of ``sql/*.sql``; writing is for this class."""
         with clear_errors(self.path):
-            yield self._connection.cursor()
+            cursor = self._connection.cursor()
+            if self._least_score:
+                row = cursor.execute("SELECT current_database()").fetchone()
+                name = str(row[0] if row else "").replace('"', '""')
+                sql = packaged_sql("sure_events")
+                cursor.execute(sql.format(catalog=name, least=float(self._least_score)))
+            yield cursor
+
+    def of_score(self, least: float) -> Self:
+        """Give the same ledger, in whose queries only events stand that a claim so sure tells."""
+        return type(self)(self._connection, self.path, least)
 
     def _ask(self, table: str, wanted: Filter) -> Answer[Any]:
         return ask(self._connection, self.path, table, self._codes(table, wanted))

@@ -43,6 +43,7 @@ from detente.records import (
     Status,
 )
 from detente.relations.sides import (
+    AT_HOME,
     CODE_LENGTH,
     Scope,
     countries_of,
@@ -195,8 +196,21 @@ class Evidence:
         links = (link for event in self.events for link in event.links)
         return frozenset(link.event_id for link in links if link.kind is LinkKind.FULFILS)
 
+    @cached_property
+    def relied_on(self) -> tuple[Coded, ...]:
+        """The reports of the days asked for, and earlier ones that tell an act of these days."""
+        told = {quote.report for act in self.acts for quote in act.quotes}
+        recent = {one.report.id for one in self._recent()}
+        return tuple(
+            one
+            for number, one in enumerate(self.cited, start=1)
+            if number in told or one.report.id in recent
+        )
+
     def is_of_standing(self, act: Act) -> bool:
-        """Whether words tell only how things stand, as "the war" does, and nothing that is done."""
+        """Whether it is no deed of states but how things stand ("the war"), or done at home."""
+        if act.mode in AT_HOME:
+            return True
         standing = load_knowledge().bearing.standing
         told = [self.claims[one].claim for one in act.claim_ids if one in self.claims]
         return bool(told) and all(standing.fullmatch(claim.predicate.quote) for claim in told)
@@ -400,7 +414,7 @@ def act_from_event(event: Event, group: Sequence[Told]) -> Act:
         when=_own_day(event.date),
         told=min(days) if days else None,
         place=event.place.name if event.place else None,
-        words=_whole_words(max(telling, key=_fullness)),
+        words=_whole_words(max(telling, key=lambda one: _fullness(one, event.status))),
         voices=_voices(claims),
         quotes=tuple(_claim_quote(one) for one in telling),
         denials=tuple(_claim_quote(one) for one in denying),
@@ -442,10 +456,14 @@ def _sentence_at(text: str, span: Span) -> str:
     return text[start : stop.start() + 1 if stop else len(text)].strip()
 
 
-def _fullness(told: Told) -> tuple[bool, int]:
-    """Clauses that stand alone go before sentences, long ones before short ones."""
+def _fullness(told: Told, status: Status) -> tuple[bool, bool, int]:
+    """Clauses that stand alone go before sentences, long ones before short ones.
+
+    First of all those of the act's own status: what was planned before tells no deed.
+    """
     clause = told.claim.citation.quote
-    return (not clause[:1].islower(), min(len(clause), ENOUGH))
+    is_own = told.claim.status is status
+    return (is_own, not clause[:1].islower(), min(len(clause), ENOUGH))
 
 
 def _voices(claims: Sequence[Claim]) -> tuple[Voice, ...]:

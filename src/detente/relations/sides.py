@@ -15,6 +15,8 @@ from detente.errors import BadInput
 from detente.records import Actor, Cited, Claim, Coded, Report, Statement
 
 CODE_LENGTH = 3
+AT_HOME = frozenset({"curfew", "martial-law", "resign"})  # modes of what is done at home, to nobody
+GIVING_WAY = frozenset({"CONCEDE", "RETREAT"})  # two that both do so, and to nobody, do it mutually
 
 
 class Acting(Protocol):
@@ -113,13 +115,15 @@ def spoken_of(statement: Statement) -> frozenset[str]:
 def direction_of(act: Acting, scope: Scope) -> Direction | None:
     """Say who of the two acts on the other; ``None`` where the act is not between them.
 
-    Two that act together on a third do not act on each other.
+    Two that act together on a third do not act on each other; nor do two that condemn or ask.
     """
     a, b = scope.sides
     actors, recipients = states_of(act.actors), states_of(act.recipients)
     if a in actors and b in actors:
-        is_on_third = bool(recipients - {a, b}) and not load_codebook().type(act.type).is_mutual
-        return None if is_on_third else Direction.BOTH
+        is_alone = not recipients
+        is_mutual = load_codebook().type(act.type).is_between_doers(is_alone=is_alone)
+        if is_mutual or (is_alone and act.type in GIVING_WAY) or recipients >= {a, b}:
+            return Direction.BOTH
     if a in actors and b in recipients:
         return Direction.A_TO_B
     if b in actors and a in recipients:

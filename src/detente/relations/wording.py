@@ -97,8 +97,9 @@ def speaker_words(speaker: Speaker) -> str:
 
 
 def count_words(count: int, noun: str) -> str:
-    """Write ``1 report``, ``2 reports``."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    """Write ``1 report``, ``2 reports``, ``3 countries``."""
+    many = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else many}"
 
 
 def sides_words(actors: Iterable[str], recipients: Iterable[str]) -> str:
@@ -119,7 +120,8 @@ def listed(names: Sequence[str]) -> str:
 
 def too_few_words(n_acts: int, years: float) -> str:
     """Say that a level rests on too few acts: ``too few acts to say: 4 in 6 years``."""
-    return f"too few acts to say: {n_acts} in {years:.3g} years"
+    told = f"{years:.3g}"
+    return f"too few acts to say: {n_acts} in {told} year{'' if told == '1' else 's'}"
 
 
 def day_words(day: date) -> str:

@@ -28,6 +28,7 @@ from detente.ledger import Ledger
 from detente.ledger.address import Lake, LedgerName, beside
 from detente.pipeline import Journey
 from detente.records import Coded, Problem, Report, Run
+from detente.relations.naming import Names
 from detente.sources.inputs import FetchesPages
 from detente.web.counting import Metrics, Rates
 from detente.web.figures import state_of
@@ -35,7 +36,6 @@ from detente.web.finder import Finder
 from detente.web.holding.keepers import Held, Keeper, OpenedEachTime
 from detente.web.holding.queue import LONG_LETTERS, Queue
 from detente.web.kept import ALL, PATIENCE_S, Answers, Kept, Touches
-from detente.web.naming import Names
 from detente.web.render import compile_all
 from detente.web.tokens import SUFFIX, Session, Sessions, Tokens
 

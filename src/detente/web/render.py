@@ -29,6 +29,7 @@ from detente.records import (
     Status,
 )
 from detente.relations.brief.affairs import DOUBTFUL
+from detente.relations.naming import Names
 from detente.relations.wording import (
     APART_WORDS,
     LINK_WORDS,
@@ -44,7 +45,6 @@ from detente.relations.wording import (
     statement_words,
     title_of,
 )
-from detente.web.naming import Names
 
 IMPOSED = "sanctions imposed"
 DAYS = {

@@ -212,6 +212,35 @@ def test_agreed_talks_are_later_ones_only_if_they_are_about_the_same_thing() -> 
     assert kinds_of(met("held talks on pilotage"), promise) == [LinkKind.FULFILS]
 
 
+def test_agreed_talks_are_those_that_are_called_so_or_fall_on_the_days_told() -> None:
+    def kinds(promise: str, deed: str) -> list[LinkKind]:
+        met = told("CONSULT", "NRL SDR", on="2024-03-08", published="2024-03-08", words=deed)
+        return kinds_of(met, told("AGREE", "NRL SDR", words=promise))
+
+    assert kinds("agreed to hold talks", "held talks") == [LinkKind.FULFILS]
+    assert kinds("agreed to hold talks", "hosts") == []
+    assert kinds("agreed to hold talks in March", "hosts") == [LinkKind.FULFILS]
+
+
+def test_leaders_who_agreed_to_meet_do_not_meet_in_the_talks_of_others() -> None:
+    promise = told("AGREE", "NRL SDR", actors=LEADERS, words="agreed to meet")
+    others = told("CONSULT", "NRL SDR", on="2024-03-08", published="2024-03-08", words="met")
+    leaders = told("CONSULT", "NRL SDR", actors=LEADERS, published="2024-03-08", words="met")
+
+    assert kinds_of(others, promise) == []
+    assert kinds_of(leaders, promise) == [LinkKind.FULFILS]
+
+
+def test_firms_and_private_persons_keep_no_word_of_a_state() -> None:
+    promise = told("AGREE", "NRL SDR", words="agreed to continue the talks on pilotage")
+
+    def kinds(who: str) -> list[LinkKind]:
+        return kinds_of(told("CONSULT", who, published="2024-03-08", words="talks"), promise)
+
+    assert kinds("NRL-GOV SDR-GOV") == [LinkKind.FULFILS]
+    assert kinds("NRL-BUS SDR-GOV") == []
+
+
 def test_word_not_to_do_something_is_broken_by_doing_it_while_it_holds() -> None:
     promise = told("AGREE", "NRL SDR", words="agreed to halt new tariffs on timber for 90 days")
 

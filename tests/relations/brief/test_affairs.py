@@ -9,7 +9,8 @@ from builders import a_claim, a_coding, a_date, a_place, a_report, an_actor
 from detente.codebook import Codebook
 from detente.records import Claim, Coded, Status
 from detente.relations.brief.affairs import Affair, find_affairs, weights_of
-from detente.relations.brief.page import affair_line
+from detente.relations.brief.brief import brief_from_claims
+from detente.relations.brief.page import affair_line, page_of
 from detente.relations.evidence import gather
 from detente.relations.sides import Scope
 
@@ -167,3 +168,21 @@ def test_affair_is_planned_only_if_nothing_of_it_is_done(codebook: Codebook) -> 
 
     assert affair_line(whole).state is None
     assert affair_line(planned).state == "planned"
+
+
+def test_affair_told_by_sentences_of_weightier_ones_alone_comes_last(codebook: Codebook) -> None:
+    words = "After a war of years Norland and Sudria signed a peace accord"
+    report = a_report(words, published=date(2024, 3, 1))
+    long = a_date("2001-01-01", "2003-12-31")
+    accord = a_act(report, words, "2024-01-05", "AGREE", actors=("NRL-GOV", "SDR-GOV"))
+    war = a_act(report, words, "2024-03-01", "ASSAULT", date=long, is_historical=True)
+    coded = [
+        a_coding(report, claims=(accord, war)),
+        telling("2024-06-01", "Norland could sue Sudria", "ACCUSE", status=Status.HYPOTHETICAL),
+    ]
+    made = brief_from_claims(coded, SCOPE, codebook)
+    shown = next(block for block in page_of(made).blocks if block.name == "Main events")
+
+    assert [one.lead.type for one in made.affairs] == ["AGREE", "ASSAULT", "ACCUSE"]
+    assert "sue" in shown.lines[1].head
+    assert len(shown.lines) == 3

@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import date
 from itertools import permutations
 
+import pytest
+
 from builders import a_claim, a_coding, a_date, a_report, a_speaker, a_statement, an_actor
 from detente.codebook import Codebook
 from detente.records import Report, ReportFacts, SpeechKind, Status
 from detente.relations import Brief, Scope, brief_from_claims, brief_text
+from detente.relations.brief.page import page_of
 from detente.relations.evidence import Act
 from detente.relations.sides import Direction
 from relations.stories import paper, stories, wire
@@ -176,7 +179,32 @@ def test_as_of_leaves_out_what_was_not_yet_published_and_says_so(codebook: Codeb
     brief = brief_from_claims([*stories(), undated], scope, codebook)
 
     assert [line.key for line in brief.reports] == ["wire.txt"]
-    assert "2 reports left out: later than 2024-02-03, or undated." in brief.cannot_see
+    assert "2 reports left out: later than 3 Feb 2024, or undated." in brief.cannot_see
+
+
+@pytest.mark.parametrize(("score", "is_doubtful"), [(0.49, True), (0.5, False)])
+def test_promises_that_are_not_believed_are_called_doubtful(
+    score: float, *, is_doubtful: bool, codebook: Codebook
+) -> None:
+    report = a_report("Sudria threatened Norland.")
+    sides = {"actors": ("SDR",), "recipients": ("NRL",)}
+    claim = a_claim(report, type="THREATEN", score=score, **sides)
+    page = page_of(brief_from_claims([a_coding(report, claims=(claim,))], SCOPE, codebook), 0)
+    (line,) = next(block for block in page.blocks if block.name.startswith("Agreed")).lines
+
+    assert ("doubtful" in line.facts) is is_doubtful
+
+
+def test_brief_rests_on_the_reports_of_the_days_asked_for(codebook: Codebook) -> None:
+    made = brief_from_claims(stories(), replace(SCOPE, since=date(2024, 2, 3)), codebook)
+    old = a_coding(a_report("Norland met Sudria in Vostia.", published=date(2020, 1, 1), key="old"))
+    with_old = brief_from_claims(
+        [old, *stories()], replace(SCOPE, since=date(2024, 2, 3)), codebook
+    )
+
+    assert with_old.provenance.n_cited == made.provenance.n_cited
+    assert with_old.provenance.first == made.provenance.first
+    assert with_old.third_parties == made.third_parties
 
 
 def test_since_leaves_out_acts_that_ended_before(codebook: Codebook) -> None:

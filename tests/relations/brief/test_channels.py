@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from builders import a_claim, a_coding, a_date, a_place, a_report, an_actor
+from builders import a_claim, a_coding, a_date, a_place, a_report, an_actor, cited
 from detente.codebook import Codebook
-from detente.records import Claim, Report, Status
+from detente.records import Claim, Remark, RemarkKind, Report, Status
+from detente.relations.brief.brief import brief_from_claims
 from detente.relations.brief.channels import (
     Channel,
     ChannelState,
@@ -18,6 +19,7 @@ from detente.relations.brief.channels import (
     level_of_words,
     move_in,
 )
+from detente.relations.brief.page import page_of
 from detente.relations.evidence import gather
 from detente.relations.sides import Scope
 
@@ -84,6 +86,50 @@ def test_plan_without_a_day_is_not_waited_for_for_ever(codebook: Codebook) -> No
     (channel,) = channels(codebook, ("The two will meet.", planned))
 
     assert channel.next is None
+
+
+def test_plan_that_came_to_nothing_is_no_line_of_the_page(codebook: Codebook) -> None:
+    words = "The two will meet."
+    report = a_report(words, published=date(2023, 6, 1))
+    coded = a_coding(report, claims=(_claim(report, {"status": Status.FUTURE}),))
+    scope = Scope(side_a="NRL", side_b="SDR", as_of=date(2024, 2, 2))
+    page = page_of(brief_from_claims([coded], scope, codebook))
+
+    assert "Channels" not in [block.name for block in page.blocks]
+
+
+@pytest.mark.parametrize(("sector", "n"), [("GOV", 1), ("MIL", 1), ("BUS", 0), ("PTY", 0)])
+def test_visit_of_private_persons_or_parties_is_no_channel(
+    codebook: Codebook, sector: str, n: int
+) -> None:
+    actors = (f"NRL-{sector}", "SDR-GOV")
+    assert len(channels(codebook, ("They held talks.", {"actors": actors}))) == n
+
+
+@pytest.mark.parametrize(
+    ("words", "n"),
+    [
+        ("Talks between Norland and Sudria have stalled.", 1),
+        ("It is ready, amid fears that talks between Norland and Sudria have stalled.", 0),
+        ("The two agreed on talks that were broken off.", 0),
+    ],
+)
+def test_break_that_is_feared_or_long_past_suspends_nothing(
+    codebook: Codebook, words: str, n: int
+) -> None:
+    report = a_report(words, published=date(2024, 2, 1))
+    cue = words[words.lower().index("talks") : -1]
+    citation, place = cited(None, report, words).citation, cited(None, report, cue).citation
+    remark = Remark(
+        report_id=report.id,
+        sentence=0,
+        kind=RemarkKind.CHANNEL,
+        citation=citation,
+        cue=place,
+        about=("NRL", "SDR"),
+    )
+    found = find_channels(gather([a_coding(report, claims=(), remarks=(remark,))], SCOPE), codebook)
+    assert [one.state for one in found] == [ChannelState.SUSPENDED] * n
 
 
 def test_channel_that_was_cut_after_talks_is_suspended(codebook: Codebook) -> None:

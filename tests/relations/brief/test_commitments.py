@@ -223,6 +223,9 @@ def test_who_is_bound_is_named_as_in_a_sentence() -> None:
     assert head("AGREE", "SDR-GOV", recipients=("NRL-GOV",)) == (
         "Sudria promised to the Norlandic Republic"
     )
+    assert head("AGREE", "SDR-GOV", recipients=("NRL-GOV", "GOV")) == (
+        "Sudria promised to the Norlandic Republic"  # and to governments that nobody names
+    )
     assert head("THREATEN", "NRL", recipients=("SDR-BUS",)) == (
         "The Norlandic Republic threatened SDR-BUS"
     )

@@ -21,7 +21,9 @@ from detente.relations import (
     brief_markdown,
     brief_text,
 )
-from detente.relations.brief.page import page_of
+from detente.relations.brief.page import Line, page_of
+from detente.relations.brief.render import other_marks
+from detente.relations.evidence import Quote
 from relations.stories import stories
 
 Golden = Callable[[str | bytes, str], None]
@@ -51,6 +53,17 @@ def test_json_reads_like_this(brief: Brief, golden: Golden) -> None:
 
 def test_text_keeps_to_a_hundred_columns(brief: Brief) -> None:
     assert max(map(len, brief_text(brief).splitlines())) <= 100
+
+
+def test_of_many_marks_of_a_line_the_first_are_shown() -> None:
+    def marks(n: int) -> str:
+        quotes = tuple(
+            Quote(report=k, key="", sentence=0, start=0, end=9, words="they met") for k in range(n)
+        )
+        return other_marks(Line(head="It", quotes=quotes))
+
+    assert marks(12).endswith("[10:0] [11:0]")
+    assert marks(13).endswith("[7:0] and 5 more")
 
 
 def marks_in_json(brief: Brief) -> set[str]:

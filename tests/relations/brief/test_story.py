@@ -83,6 +83,25 @@ def test_doubtful_acts_and_drills_with_a_third_are_no_reasons(codebook: Codebook
     assert reasons(FRIENDLY, score=0.49) == []
     assert reasons("COOPERATE") == ["COOPERATE"] * 2
     assert reasons("COOPERATE", **drill) == []
+    assert reasons(HOSTILE, actors=("NRL-CVL",)) == [HOSTILE] * 2
+    assert reasons(HOSTILE, actors=("NRL-UAF",)) == []  # unknown attackers in Norland
+
+
+def test_words_are_cut_from_the_front_only_where_the_cut_would_hide_the_act(
+    codebook: Codebook,
+) -> None:
+    def why(words: str, predicate: str) -> str:
+        report = a_report(words, published=date(2024, 2, 1), key=predicate)
+        sides = {"actors": ("NRL-GOV",), "recipients": ("SDR-GOV",), "quote": words}
+        claim = a_claim(report, type=HOSTILE, predicate=predicate, **sides)
+        made = [a_coding(report, claims=(claim,)), told("2024-09-01", FRIENDLY)]
+        return next(story_lines(brief_from_claims(made, SCOPE, codebook))).head
+
+    long = "Norland shelled the Sudrian ports " + "of the northern bay " * 6
+    late = "The council of Vostia " + "and its many friends " * 6 + "condemned the raid on Sudria"
+
+    assert "Norland shelled the Sudrian ports" in why(long, "shelled")
+    assert "condemned the raid on Sudria" in why(late, "raid")
 
 
 def test_a_month_is_written_as_it_was_told(codebook: Codebook) -> None:

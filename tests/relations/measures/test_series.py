@@ -2,10 +2,12 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from builders import a_claim, a_coding, a_date, a_report, a_run
+from detente.codebook import Codebook
 from detente.ledger import Ledger
 from detente.record import compute_events
 from detente.records import Event
@@ -16,8 +18,9 @@ from detente.relations import (
     series,
     series_of_dyads,
 )
+from detente.relations.brief.brief import brief_from_claims
 from detente.relations.measures.network import busiest_dyads
-from detente.relations.sides import Direction
+from detente.relations.sides import Direction, Scope
 from relations.dealings import NRL_SDR, a_ledger, an_event, every_month
 
 PLAIN = SeriesOptions(n_draws=0)
@@ -125,6 +128,47 @@ def test_two_who_sign_or_clash_with_nobody_else_told_act_on_each_other(
         found = series(ledger, *NRL_SDR, options=PLAIN)
         assert [point.n_events for point in found.points] == [1, 1, 1]
         assert busiest_dyads(ledger, (None, date(2024, 2, 1)))[NRL_SDR] == 1
+
+
+def test_two_who_both_give_way_to_nobody_else_do_so_to_each_other() -> None:
+    made = in_memory([an_event("2024-01-05", "RETREAT", "NRL+SDR")])
+    assert [point.n_events for point in made.points] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("told", "n"),
+    [
+        ({"type": "ASSAULT", "predicate": "shelled"}, 1),
+        ({"type": "ASSAULT", "predicate": "war"}, 0),
+        ({"type": "RETREAT", "predicate": "defected"}, 0),
+        ({"type": "RETREAT", "mode": "resign"}, 0),
+        ({"type": "RETREAT", "mode": "withdraw"}, 1),
+        ({"type": "RETREAT", "actors": ("NRL", "SDR"), "recipients": ()}, 1),
+        ({"type": "ACCUSE", "actors": ("NRL", "SDR"), "recipients": ()}, 0),
+    ],
+    ids=str,
+)
+def test_series_and_brief_count_the_same_acts(
+    told: dict[str, Any], n: int, tmp_path: Path, codebook: Codebook
+) -> None:
+    words = f"Norland {told.get('predicate', 'acted')} towards Sudria"
+    report = a_report(words, published=date(2024, 1, 6))
+    sides = {"actors": ("NRL",), "recipients": ("SDR",), "date": a_date("2024-01-05")}
+    coding = a_coding(report, claims=(a_claim(report, quote=words, **{**sides, **told}),))
+    with Ledger.open(tmp_path / "one.duckdb") as ledger:
+        ledger.add([coding], a_run())
+        compute_events(ledger)
+        counted = sum(point.n_events for point in series(ledger, *NRL_SDR, PLAIN).of())
+    story = brief_from_claims([coding], Scope(side_a="NRL", side_b="SDR"), codebook).story
+
+    assert (counted, story.n_acts) == (n, n)
+
+
+def test_acts_before_the_days_shown_are_acts_enough() -> None:
+    with Ledger.of_events(every_month("2023-01-10", 14, "AID")) as ledger:
+        shown = series(ledger, *NRL_SDR, PLAIN, (date(2024, 1, 1), None))
+    assert len(shown.of()) == 2
+    assert shown.is_told(shown.of()[-1])
 
 
 def test_two_who_condemn_nobody_told_do_not_act_on_each_other() -> None:

@@ -162,6 +162,7 @@ class _Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     types: list[str] = []
     undone_types: list[str] = []
     is_truce: bool = False
+    is_meeting: bool = False
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -271,7 +272,7 @@ def _bearing_words(told: _File) -> BearingWords:
         measure_words=_alone("|".join(rf"\b({words})\b" for _, words, _ in ways) or "(?!)"),
         undone=frozenset(place for place, (_, _, is_undone) in enumerate(ways) if is_undone),
         truces=frozenset(name for name, one in told.measures.items() if one.is_truce),
-        meetings=frozenset(name for name, one in told.measures.items() if "CONSULT" in one.types),
+        meetings=frozenset(name for name, one in told.measures.items() if one.is_meeting),
         measures_of=_measures_of(told.measures),
     )
 

@@ -91,6 +91,13 @@ class Deed:
         return countries_of(map(party_of, (*self.event.actors, *self.event.recipients)))
 
     @cached_property
+    def private(self) -> frozenset[str]:
+        """The countries that only firms, criminals or other private persons stand for in it."""
+        actors = (*self.event.actors, *self.event.recipients)
+        official = {one.country for one in actors if one.sector not in PRIVATE}
+        return self.parties - official
+
+    @cached_property
     def is_for_days(self) -> bool:
         """Whether it is planned for a day, a week or a month that was told."""
         is_plan = self.event.status is Status.FUTURE and self.is_dated
@@ -106,6 +113,13 @@ class Deed:
             if claim.date is None or found[0] not in claim.date.citation.quote
         }
         return frozenset(_NAMES.index(name) + 1 for name in told)
+
+    @property
+    def is_for_talks(self) -> bool:
+        """Whether its words speak of a meeting."""
+        meetings = self.knowledge.bearing.meetings
+        named = any(one.name in meetings and not one.is_undone for one in self.bearing.measures)
+        return named or self.event.type == TALKS
 
     @property
     def is_threat(self) -> bool:
@@ -187,6 +201,7 @@ WORDS = frozenset({"ACCUSE", "AGREE", "PROTEST", "REQUEST", "THREATEN"})
 SURE = 0.5  # a claim of that score is as often right as wrong
 NOBODY, PRESS = "UNK", "-JRN"  # whose word is a report's own, as far as is known
 MONTH = 31  # days
+PRIVATE = frozenset({"BUS", "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "REL", "SOC"})
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS = re.compile(
     r"(?<!\bby )(?<!\bbefore )(?<!\buntil )(?<!\bsince )(?<!\blast )\b"
@@ -376,27 +391,30 @@ def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
 
     A promise that hangs on a condition is left open: who knows whether it is met. A threat is
     carried out by the hostile measure that it names: one to strike by no test of a weapon, and
-    none by an exchange of fire. Talks that were agreed are the next ones, or
-    later ones about the same thing; what is done within two months needs no object in common.
-    Counts and names must not clash.
+    none by an exchange of fire. Talks that were agreed are the next that are called so, on the
+    days told whatever they are called, or later ones about the same thing, of those who were
+    to meet; what is done within two months needs no object in common. Counts and names must
+    not clash. Firms and other private persons keep no word of a state.
     """
-    if not (cause.doers <= deed.doers and _is_towards(cause, deed) and _is_due(cause, deed, by)):
+    if not (cause.doers <= deed.doers - (deed.private - cause.private)):
+        return False
+    if not (_is_towards(cause, deed) and _is_due(cause, deed, by)):
         return False
     one, other = cause.bearing, deed.bearing
     if _is_other_than_threatened(cause, deed, by) if cause.is_threat else one.is_conditional:
         return False
     common, days = one.measures & other.measures, deed.told - cause.told
     if deed.event.type == TALKS:
-        is_meant = _is_about(cause, deed, 0 if days <= by.options.plan else 1)
-        is_meant = is_meant or _is_day_named(cause, deed, by)
-        return bool(common) and is_meant and cause.parties <= deed.parties
+        is_meant = common and _is_about(cause, deed, 0 if days <= by.options.plan else 1)
+        is_due = cause.months or _is_day_named(cause, deed, by) or cause.event.type == TALKS
+        is_meant = is_meant or (is_due and cause.is_for_talks and days <= by.options.plan)
+        return bool(is_meant) and _is_between_them(cause, deed)
     common = frozenset(one for one in common if one.name not in by.knowledge.bearing.meetings)
     if not common:
         return _is_same_kind(cause, deed, by) and _is_about(cause, deed, 2)
     is_soon = days <= by.options.measure
-    if is_soon and any(by.knowledge.bearing.is_truce(one) for one in common):
-        return True
-    return _is_about(cause, deed, 0 if is_soon else 1)
+    is_truce = is_soon and any(map(by.knowledge.bearing.is_truce, common))
+    return is_truce or _is_about(cause, deed, 0 if is_soon else 1)
 
 
 def _is_other_than_threatened(threat: Deed, deed: Deed, by: Comparison) -> bool:
@@ -422,6 +440,14 @@ def _is_due(cause: Deed, deed: Deed, by: Comparison) -> bool:
     return deed.last >= cause.first - by.options.vague and deed.first <= late
 
 
+def _is_between_them(cause: Deed, deed: Deed) -> bool:
+    """Whether those meet who were to: all states, and the persons where both sides named one."""
+    named = [set(persons_of((side,))) for side in cause.sides]
+    persons = set().union(*named) if len(named) > 1 and all(named) else set()
+    official = deed.parties - (deed.private - cause.private)
+    return cause.parties <= official and persons <= set(persons_of(deed.sides))
+
+
 def _is_same_kind(plan: Deed, deed: Deed, by: Comparison) -> bool:
     one, other = plan.event, deed.event
     modes = f"{one.type}/{one.mode}", f"{other.type}/{other.mode}"
@@ -437,7 +463,7 @@ def _is_day_named(cause: Deed, deed: Deed, by: Comparison) -> bool:
 
 def _breaks(cause: Deed, deed: Deed, by: Comparison) -> bool:
     """Whether one who is bound does the contrary; an attack breaks a truce whatever it is about."""
-    if cause.doers.isdisjoint(deed.doers) or not _is_towards(cause, deed):
+    if (cause.doers & deed.doers) <= deed.private - cause.private or not _is_towards(cause, deed):
         return False
     one, other = cause.bearing, deed.bearing
     if one.is_conditional:

@@ -235,7 +235,9 @@ TALKS = "CONSULT"
 DEALS = frozenset({"AGREE", "SUPPORT", "CONCEDE"})
 BREAKS = frozenset({"SANCTION", "REJECT", "COERCE", "PROTEST"})
 MILITARY = "MIL"
+OFFICIAL = frozenset({None, "COP", "GOV", "JUD", "LEG", "MIL", "SPY"})
 REFUSAL = "REJECT"
+NEAR_WORDS = 3  # before words of a channel
 
 
 def traces_in(evidence: Evidence) -> list[Trace]:
@@ -251,9 +253,9 @@ def _of_acts(evidence: Evidence) -> Iterator[Trace]:
     for act in (*evidence.between, *alone):
         words = " ".join(quote.words for quote in act.quotes)
         move = _move(act, words)
-        if move is None or act.is_historical:
-            continue
         event = events[act.event_id]
+        if move is None or act.is_historical or not _is_official(event, evidence.scope.sides):
+            continue
         silent = {one.side for one in unconfirmed.get(act.event_id, ())}
         contact = Contact(
             move=move,
@@ -269,6 +271,13 @@ def _of_acts(evidence: Evidence) -> Iterator[Trace]:
             quotes=act.quotes,
         )
         yield Trace(_level(event, words), act.issues, contact)
+
+
+def _is_official(event: Event, sides: Iterable[str]) -> bool:
+    """Whether of each side that takes part somebody does who speaks for the state."""
+    parties = (*event.actors, *event.recipients)
+    told = {actor.country for actor in parties}
+    return {*sides} & told <= {one.country for one in parties if one.sector in OFFICIAL}
 
 
 def _carried_on(traces: Sequence[Trace]) -> Iterator[Trace]:
@@ -331,7 +340,9 @@ def _of_remarks(evidence: Evidence, told: Sequence[Trace]) -> Iterator[Trace]:
         words = remark.cue.quote
         move = move_in(words) or (Move.PLANNED if _is_ahead(words) else Move.MET)
         quote = evidence.quote_remark(remark, report)
-        if not both <= set(remark.about):
+        before = quote.words[: quote.focus].split()[-NEAR_WORDS:]
+        is_past = _any(_file().channel.earlier, " ".join((*before, words)))
+        if not both <= set(remark.about) or (move is Move.SUSPENDED and is_past):
             continue
         if (quote.report, quote.sentence, move is Move.PLANNED) in known:
             continue
@@ -386,6 +397,7 @@ class _Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refusing: list[str]
     denying: list[str]
     agreeing: list[str]
+    earlier: list[str]
     silent_offices: list[str]
 
 

@@ -5,6 +5,7 @@ Does not: know a format. What happened comes first; each block is ranked by weig
 lines as there is room for, and counts the rest.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +25,7 @@ from detente.relations.brief.commitments import (
     DisputeKind,
 )
 from detente.relations.brief.limits import Limit, LimitKind, Linkage, LinkPart
-from detente.relations.brief.sections import Assessment, ReportLine, Said, Watched
+from detente.relations.brief.sections import NOBODY, Assessment, ReportLine, Said, Watched
 from detente.relations.brief.story import SETTLED, Balance, Story, Trend
 from detente.relations.evidence import Act, Quote, Voice
 from detente.relations.sides import Scope
@@ -117,16 +118,17 @@ def page_of(brief: Brief, most: int | None = None) -> Page:
 
 def _laid(brief: Brief) -> tuple[tuple[Block, int], ...]:
     """The blocks of a brief in their order, each with the lines that it shows at first."""
-    by_weight = partial(_by_weight, brief)
-    commit = partial(commitment_line, scope=brief.scope)
+    by_weight, act = partial(_by_weight, brief), partial(_act_line, brief)
+    commit = partial(_commitment_line, brief)
+    channels = [one for one in brief.channels if one.last or one.next]
     done = [*_acts(brief, Status.ACTUAL)]
-    fresh = [act for act in done if not act.is_historical]
-    old = [act for act in done if act.is_historical]
+    fresh = [one for one in done if not one.is_historical]
+    old = [one for one in done if one.is_historical]
     possible, denied = _acts(brief, Status.HYPOTHETICAL), _acts(brief, Status.NEGATED)
     return (
         (Block(name="How they stand", lines=tuple(story_lines(brief))), MOST),
-        (_block("Main events", brief.affairs, affair_line), MAIN),
-        (_block("Channels", brief.channels, channel_line), MOST),
+        (_block("Main events", _untold_first(brief.affairs), affair_line), MAIN),
+        (_block("Channels", channels, channel_line), MOST),
         (_block("Agreed, promised, threatened", _ranked(brief), commit), MOST),
         (_block("Linked", _newest(brief.linkages), linkage_line), FEW),
         (_block("Disputed", _framing_first(brief), dispute_line), FEW),
@@ -134,10 +136,10 @@ def _laid(brief: Brief) -> tuple[tuple[Block, int], ...]:
         (_frictions(brief), MOST_ISSUES),
         (_block("Assessments", brief.assessments, assessment_line), FEW),
         (_block("To watch", brief.watch, watched_line), MOST),
-        (_block("Done", by_weight(fresh), act_line), MOST),
-        (_block("Possible", by_weight(possible), act_line), FEW),
-        (_block("Denied", by_weight(denied), act_line), FEW),
-        (_block("Background", by_weight(old), act_line), FEW),
+        (_block("Done", by_weight(fresh), act), MOST),
+        (_block("Possible", by_weight(possible), act), FEW),
+        (_block("Denied", by_weight(denied), act), FEW),
+        (_block("Background", by_weight(old), act), FEW),
         (_block("Said", _other_statements(brief), said_line), FEW),
     )
 
@@ -178,7 +180,7 @@ def basis_of(brief: Brief) -> list[str]:
     if told.n_independent < len(told.outlets):
         outlets += f" ({count_words(told.n_independent, 'independent outlet')})"
     retelling = f", retelling {_listed(told.credited)}" if told.credited else ""
-    others = f" (of {told.n_read} read)" if told.n_read > told.n_cited else ""
+    others = f" (of {told.n_read:,} read)" if told.n_read > told.n_cited else ""
     tongue = f", in {' and '.join(told.languages)}"
     rests = (
         f"Rests on {count_words(told.n_cited, 'report')}{others} by {outlets}{retelling}{tongue}"
@@ -197,6 +199,20 @@ def basis_of(brief: Brief) -> list[str]:
         named = _listed([one.name or one.country for one in brief.third_parties])
         lines.append(f"Third parties named: {named}.")
     return lines
+
+
+def _act_line(brief: Brief, act: Act) -> Line:
+    return _marked(brief, act, act_line(act))
+
+
+def _commitment_line(brief: Brief, one: Commitment) -> Line:
+    return _marked(brief, one.act, commitment_line(one, brief.scope))
+
+
+def _marked(brief: Brief, act: Act, line: Line) -> Line:
+    """Say of an act that no believed claim tells that it is doubtful."""
+    is_doubtful = act.event_id in brief.doubtful
+    return replace(line, facts=(*line.facts, "doubtful")) if is_doubtful else line
 
 
 def _block(name: str, found: Sequence[T], line: Callable[[T], Line]) -> Block:
@@ -276,6 +292,18 @@ def _newest(found: Sequence[T]) -> list[T]:
     return sorted(found, key=_telling, reverse=True)
 
 
+def _untold_first(affairs: Sequence[Affair]) -> list[Affair]:
+    """Put affairs behind that are told by sentences of weightier ones alone."""
+    known: set[tuple[int, int]] = set()
+    repeated = []
+    for one in affairs:
+        told = {place for act in one.acts for place in act.sentences}
+        repeated.append(told <= known)
+        known |= told
+    order = sorted(range(len(affairs)), key=lambda n: repeated[n])
+    return [affairs[n] for n in order]
+
+
 def _telling(one: object) -> int:
     quotes: tuple[Quote, ...] = getattr(one, "quotes", None) or (one.quote,)  # type: ignore[attr-defined]  # one of both
     return quotes[-1].report
@@ -338,6 +366,8 @@ def _safe(url: str | None) -> str | None:
 PART_WIDTH = 90  # characters of one end of a linkage
 LEAD_WIDTH = 180
 REASON_WIDTH = 110
+LONGEST_WORD = 20
+_LAST_STOP = re.compile(r"(?<![A-Z])[.,;]+$")  # not of "U.S."
 MOST_NAMES = 4
 MOST_PARTS = 4  # of an affair, beside its lead
 MOST_CHANGES = 4
@@ -396,11 +426,11 @@ def affair_line(affair: Affair) -> Line:
     more = len(parts) - len(shown)
     is_done = any(act.status is Status.ACTUAL for act in affair.acts)
     state = "doubtful" if affair.is_doubtful else None if is_done else STATUS_WORDS[lead.status]
-    facts = [shorten(printable(act.words), PART_WIDTH) for act in shown]
+    facts = [_shortened(act, PART_WIDTH) for act in shown]
     facts += [f"and {count_words(more, 'further act')}"] if more > 0 else []
     quotes = [*lead.quotes, *(quote for act in shown for quote in act.quotes)]
     return Line(
-        head=printable(f"{_days(affair)}: {shorten(printable(lead.words), LEAD_WIDTH)}"),
+        head=printable(f"{_days(affair)}: {_shortened(lead, LEAD_WIDTH)}"),
         state=state,
         facts=_clean(facts),
         quotes=tuple(dict.fromkeys(quotes)),
@@ -431,7 +461,9 @@ def commitment_line(one: Commitment, scope: Scope) -> Line:
     marks = " ".join(_mark(proof.quotes[0]) for proof in one.proof)
     word = one.state.value if one.state in SETTLED else "perhaps settled"
     proof = [f"{word} by {marks}"] if marks else []
-    alone = [f"on {one.only_told_by}'s word alone"] if one.only_told_by else []
+    alone = (
+        [f"on the word of {_named([one.only_told_by], scope)} alone"] if one.only_told_by else []
+    )
     what = [] if act.status is Status.ACTUAL else [act_words(act.type, act.mode)]
     return Line(
         head=_capital(printable(" ".join(_bound(one, scope)))),
@@ -544,19 +576,20 @@ def _stand(brief: Brief) -> str:
 
 
 def _reason(act: Act) -> str:
-    words = shorten(printable(act.words), REASON_WIDTH).rstrip(".,;")
+    words = _shortened(act, REASON_WIDTH)
     is_dated = act.when is not None and day_of(act) == act.when.earliest  # else it is too vague
     return f"{words} ({_day(act.when if is_dated else None, act.told)})"
 
 
 def _changed(contact: Contact) -> str:
-    words = shorten(printable(contact.quotes[0].words), REASON_WIDTH).rstrip(".,;")
-    return f"talks {MOVES[contact.move]}: {words} ({_day(contact.when, contact.told)})"
+    quote = contact.quotes[0]
+    words = _cut(quote.words, quote.focus, REASON_WIDTH)
+    return f"channel {MOVES[contact.move]}: {words} ({_day(contact.when, contact.told)})"
 
 
 def _promise(one: Commitment, scope: Scope) -> str:
     """``China kept what it promised to Japan: "..."``."""
-    words = shorten(printable(one.act.words), REASON_WIDTH).rstrip(".,;")
+    words = _shortened(one.act, REASON_WIDTH)
     by, to = _bound(one, scope)
     verb = KEPT[one.kind] if one.state is CommitmentState.DELIVERED else "broke"
     they = "they" if len(one.by or one.act.actors) > 1 else "it"
@@ -567,7 +600,11 @@ def _bound(one: Commitment, scope: Scope) -> tuple[str, str]:
     """Who is bound, and how to whom: ``China``, ``promised to the United States``."""
     act = one.act
     by = _named(one.by or act.actors, scope)
-    others = [code for code in act.recipients if code.partition("-")[0] not in one.by]
+    others = [
+        code
+        for code in act.recipients
+        if code.partition("-")[0] not in one.by and code not in NOBODY
+    ]
     to = "" if one.kind is CommitmentKind.THREATENED else " to"
     return by, f"{one.kind}{f'{to} {_named(others, scope)}' if others else ''}"
 
@@ -610,6 +647,20 @@ def _days(affair: Affair) -> str:
     span = f"{told}{date_words(days)}"
     is_more = affair.parts and span != own
     return f"{own} ({span.removeprefix('told ')})" if is_more else own
+
+
+def _shortened(act: Act, width: int) -> str:
+    """The words that tell an act, cut to a width."""
+    places = ((act.words.find(one.words), one.focus) for one in act.quotes)
+    return _cut(act.words, next((n + focus for n, focus in places if n >= 0), 0), width)
+
+
+def _cut(words: str, focus: int, width: int) -> str:
+    """Cut words to a width; from the front only if the cut would hide the word in focus."""
+    n_before = len(printable(words[:focus]))
+    is_hidden = n_before > width - LONGEST_WORD
+    cut = shorten(printable(words), width, around=n_before if is_hidden else 0)
+    return _LAST_STOP.sub("", cut)
 
 
 def _clean(facts: Iterable[str]) -> tuple[str, ...]:

@@ -15,16 +15,20 @@ from textwrap import wrap
 
 import msgspec
 
+from detente.actors import load_gazetteer
+from detente.codebook import load_codebook
 from detente.relations.brief.affairs import Affair
 from detente.relations.brief.brief import Brief
 from detente.relations.brief.page import Block, Line, Page, act_line, affair_line, page_of, title_of
 from detente.relations.evidence import Quote
+from detente.relations.naming import Names
 from detente.relations.wording import STATUS_WORDS, printable, shorten
 
 WIDTH = 100  # columns of the plain text
 QUOTE_WIDTH = 170  # characters of a quote: two lines of the plain text
 INDENT = "  "
 BY_OPTION = " (--all shows them)"  # what a shell's brief leaves out
+MOST_MARKS, FEW_MARKS = 12, 4  # of a line; so many at least are left out, or none
 MOST_ISSUES = 4  # on an affair's line
 
 
@@ -42,7 +46,8 @@ def affairs_json(brief: Brief, most: int | None = None) -> str:
 def affairs_text(brief: Brief, most: int | None = None) -> str:
     """Write the affairs as plain text: a line for each, its acts below it; at most ``most``."""
     shown = brief.affairs[:most] if most else brief.affairs
-    lines = [part for one in shown for part in _affair_text(affair_line(one), one)]
+    names = _names(brief)
+    lines = [part for one in shown for part in _affair_text(affair_line(one), one, names)]
     if left := len(brief.affairs) - len(shown):
         lines.append(f"... and {left} more{BY_OPTION}")
     return (
@@ -51,22 +56,28 @@ def affairs_text(brief: Brief, most: int | None = None) -> str:
     )
 
 
-def _affair_text(line: Line, affair: Affair) -> Iterator[str]:
+def _affair_text(line: Line, affair: Affair, names: Names) -> Iterator[str]:
     state = f"[{line.state}] " if line.state else ""
     where = f"; in {affair.place}" if affair.place else ""
-    about = f"; on {', '.join(affair.issues[:MOST_ISSUES])}" if affair.issues else ""
+    issues = ", ".join(map(names.issue, affair.issues[:MOST_ISSUES]))
+    about = f"; on {issues}" if issues else ""
     marks = marks_of(affair.lead.quotes)
     yield from _wrapped(f"{state}{line.head}{printable(where + about)} {marks}", "")
+    known = {affair.lead.words}
     for act in affair.parts:
         told = act_line(act)
-        words = f"[{STATUS_WORDS[act.status]}] {'; '.join((told.head, *told.facts))}"
+        words = (
+            f"[{STATUS_WORDS[act.status]}] {'; '.join(map(names.line, (told.head, *told.facts)))}"
+        )
         yield from _wrapped(f"{words} {marks_of(told.quotes)}", INDENT)
-        yield from _wrapped(f'"{shorten(printable(act.words), QUOTE_WIDTH)}"', INDENT * 2)
+        if act.words not in known:
+            yield from _wrapped(f'"{shorten(printable(act.words), QUOTE_WIDTH)}"', INDENT * 2)
+        known.add(act.words)
 
 
 def brief_text(brief: Brief, most: int | None = None) -> str:
     """Write a brief as plain text of 100 columns; ``most`` as in ``page_of``."""
-    page = page_of(brief, most)
+    page = _named(brief, most)
     blocks = [[page.title]]
     blocks += [[block.name.upper(), *_text_lines(block)] for block in page.blocks]
     blocks.append(["WHAT THIS RESTS ON", *_indented(page.basis)])
@@ -79,7 +90,7 @@ def brief_text(brief: Brief, most: int | None = None) -> str:
 
 def brief_markdown(brief: Brief, most: int | None = None) -> str:
     """Write a brief as Markdown; the reports' own words are escaped. ``most`` as in ``page_of``."""
-    return page_markdown(page_of(brief, most))
+    return page_markdown(_named(brief, most))
 
 
 def page_markdown(page: Page) -> str:
@@ -107,6 +118,18 @@ def escape_markdown(text: str) -> str:
 # What all forms share
 
 
+def _named(brief: Brief, most: int | None) -> Page:
+    """The page of a brief, with names for its codes."""
+    return _names(brief).brief(page_of(brief, most))
+
+
+def _names(brief: Brief) -> Names:
+    scope = brief.scope
+    sides = ((scope.side_a, scope.name_a), (scope.side_b, scope.name_b))
+    own = {code: name for code, name in sides if name}
+    return Names(load_gazetteer(), load_codebook(), own)
+
+
 def shown_quotes(line: Line) -> list[tuple[str, str]]:
     """Words to show under a line, with their marks; words told twice once, under all marks."""
     marks: dict[str, list[Quote]] = {}
@@ -127,8 +150,13 @@ def shown_words(quote: Quote) -> str:
 
 
 def other_marks(line: Line) -> str:
-    """Marks of a line whose words do not stand under it."""
-    return marks_of([one for one in line.quotes if one not in line.shown])
+    """Marks of a line whose words do not stand under it; of many the first."""
+    others = [one for one in line.quotes if one not in line.shown]
+    marks = marks_of(others).split()
+    if len(marks) <= MOST_MARKS:
+        return " ".join(marks)
+    n_shown = MOST_MARKS - FEW_MARKS
+    return f"{' '.join(marks[:n_shown])} and {len(marks) - n_shown} more"
 
 
 def _told(line: Line) -> str:
@@ -198,7 +226,7 @@ _MARK = re.compile(r"\[(\d+):(\d+)\]")
 
 def brief_html(brief: Brief, most: int | None = None) -> str:
     """Write a brief as an HTML page that needs nothing beside it; ``most`` as in ``page_of``."""
-    page = page_of(brief, most)
+    page = _named(brief, most)
     return "\n".join(
         (
             "<!doctype html>",

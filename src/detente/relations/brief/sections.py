@@ -24,7 +24,7 @@ from detente.relations.brief.commitments import (
 )
 from detente.relations.evidence import Act, Evidence, Quote, Voice
 from detente.relations.sides import CODE_LENGTH, Direction, Scope, direction_of, side_of, spoken_of
-from detente.relations.wording import count_words, title_of
+from detente.relations.wording import count_words, day_words, title_of
 
 LEAST_WORDS = 4
 
@@ -290,7 +290,7 @@ class ThirdParty:
 
 def provenance_of(evidence: Evidence, codebook: Codebook) -> Provenance:
     """Say what a brief rests on; background and what is not done stay out of the balance."""
-    reports = [one.report for one in evidence.cited]
+    reports = [one.report for one in evidence.relied_on]
     days = sorted(report.published for report in reports if report.published)
     done = [
         act for act in evidence.between if act.status is Status.ACTUAL and not act.is_historical
@@ -313,7 +313,7 @@ def provenance_of(evidence: Evidence, codebook: Codebook) -> Provenance:
 def n_independent(evidence: Evidence) -> int:
     """Count the outlets on whose word the cited reports rest; unnamed ones count each."""
     facts = evidence.facts
-    ids = [one.report.id for one in evidence.cited]
+    ids = [one.report.id for one in evidence.relied_on]
     origins = [facts[one].copy_group or one for one in ids]
     named = [facts.get(origin, facts[one]) for origin, one in zip(origins, ids, strict=True)]
     pairs = zip(named, origins, strict=True)
@@ -322,7 +322,7 @@ def n_independent(evidence: Evidence) -> int:
 
 def blind_spots(evidence: Evidence) -> Iterator[str]:
     """Say in sentences what a brief cannot see."""
-    outlets = {one.report.outlet for one in evidence.cited}
+    outlets = {one.report.outlet for one in evidence.relied_on}
     n_origins = n_independent(evidence)
     if n_origins == 1 and len(outlets) > 1:
         yield "All of it rests on one outlet, which the others copy or retell."
@@ -335,12 +335,13 @@ def blind_spots(evidence: Evidence) -> Iterator[str]:
         yield f"{count_words(n_undated, 'act')} of {n_acts} between the sides {verb} no date."
     if evidence.n_late:
         late = count_words(evidence.n_late, "report")
-        yield f"{late} left out: later than {evidence.scope.as_of}, or undated."
+        day = day_words(evidence.scope.as_of) if evidence.scope.as_of else "asked for"
+        yield f"{late} left out: later than {day}, or undated."
     if evidence.n_older:
         older = count_words(evidence.n_older, "earlier report")
         yield f"{older} on both sides left out; the latest are read."
     yield "Only what these reports tell, in English; what was not reported is not here."
-    yield "What is called pending may be done: no act told here is linked to it."
+    yield "What is called pending or overdue may be done: no act told here is linked to it."
 
 
 def report_lines(evidence: Evidence) -> tuple[ReportLine, ...]:
@@ -356,7 +357,7 @@ def third_parties(evidence: Evidence) -> tuple[ThirdParty, ...]:
 
     A code of many bodies stands there alone where none of them is named.
     """
-    named = Counter(chain.from_iterable(map(_parties, evidence.cited)))
+    named = Counter(chain.from_iterable(map(_parties, evidence.relied_on)))
     told_apart = {(code, None) for code, name in named if name is not None}
     kept = (
         (party, n)

@@ -21,6 +21,7 @@ from detente.relations.sides import states_of
 LEAST_ACTS = 2
 MOST_REASONS = 3
 MOST_SPREAD = 92  # days between which an act was done; a vaguer one is no reason
+NOBODYS = ("-UAF", "-CRM")  # who stand for no state
 TURNED = frozenset({ChannelState.RESUMED, ChannelState.SUSPENDED, ChannelState.REFUSED})
 SETTLED = frozenset({CommitmentState.DELIVERED, CommitmentState.BROKEN})
 
@@ -110,11 +111,17 @@ def _is_done(act: Act) -> bool:
     return act.status is Status.ACTUAL and not act.is_historical
 
 
-def _is_drill(act: Act) -> bool:
-    """Whether several do together what somebody else sees: it is not friendly to him."""
+def _is_reason(act: Act) -> bool:
+    """Whether it says something of both states: no drill, and no deed of unknown men or criminals.
+
+    What several do together while somebody else watches is not friendly to him.
+    """
+    codes = (*act.actors, *act.recipients)
+    if states_of(codes) - states_of(code for code in codes if not code.endswith(NOBODYS)):
+        return False
     partners = states_of(act.actors)
     watching = states_of(act.recipients) - partners
-    return act.type == "COOPERATE" and len(partners) > 1 and bool(watching)
+    return not (act.type == "COOPERATE" and len(partners) > 1 and watching)
 
 
 def _is_late(act: Act, since: date, until: date) -> bool:
@@ -147,7 +154,7 @@ def _weightiest(
     acts: Iterable[Act], worth: Callable[[Act], float], sign: float, weights: Weights
 ) -> list[Act]:
     """The acts of one sign, the weightiest first, no doubtful ones; one of a sentence."""
-    sure = (act for act in acts if act.event_id not in weights.doubtful and not _is_drill(act))
+    sure = (act for act in acts if act.event_id not in weights.doubtful and _is_reason(act))
     fitting = sorted(
         (act for act in sure if worth(act) * sign > 0), key=lambda act: -abs(worth(act))
     )

@@ -210,6 +210,9 @@ def sides_colour(colours: Palette, legend: alt.Legend | None) -> alt.Color:
     )
 
 
+COUNTED = "format(abs(datum.value), ',d')"  # acts below the line are no fewer than none
+
+
 def bars_of(
     rows: list[dict[str, Any]], x: alt.X, y: alt.Y, legend: alt.Legend | None, look: Look
 ) -> Drawing:

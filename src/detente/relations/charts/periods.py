@@ -14,9 +14,12 @@ from typing import Any, NamedTuple
 
 import altair as alt
 
+from detente.actors import load_gazetteer
+from detente.codebook import load_codebook
 from detente.errors import BadInput
 from detente.records import Status
 from detente.relations.charts.look import (
+    COUNTED,
     PLAIN,
     Drawing,
     Look,
@@ -31,6 +34,7 @@ from detente.relations.choices import Period
 from detente.relations.measures.moves import TALK, Move, periods_from
 from detente.relations.measures.points import SeriesPoint
 from detente.relations.measures.series import Series
+from detente.relations.naming import Names
 from detente.relations.wording import MONTHS, count_words, day_words, shorten
 
 MOST_YEARS_BY_DAY = 4
@@ -52,7 +56,7 @@ def calendar_chart(moves: Sequence[Move], names: tuple[str, str], look: Look = P
     planned = Counter(m.day for m in contacts if m.is_to_come)
     days = sorted({*done, *planned})
     if not days:
-        raise BadInput(f"no contact between {names[0]} and {names[1]}, done or planned")
+        raise BadInput(f"no contact of {names[0]} and {names[1]} in these days, done or planned")
     years = range(days[0].year, days[-1].year + 1)
     draw = _by_day if len(years) <= MOST_YEARS_BY_DAY else _by_month
     title = alt.TitleParams(
@@ -296,17 +300,17 @@ def issues_chart(series: Series, names: tuple[str, str], look: Look = PLAIN) -> 
     if not counts:
         raise BadInput(f"no act between {names[0]} and {names[1]} is about a known issue")
     chosen = sorted(counts, key=lambda issue: (-counts[issue], issue))[:N_ISSUES]
-    most = max(
-        max(found.n_cooperative, found.n_conflictual)
-        for point in points
-        for issue, found in point.by_issue.items()
-        if issue in chosen
-    )
+    shown = [found for one in points for name, found in one.by_issue.items() if name in chosen]
+    ends = max(one.n_cooperative for one in shown), max(one.n_conflictual for one in shown)
     legend = alt.Legend(orient="bottom", symbolType="square")
+    named = Names(load_gazetteer(), load_codebook())
     panels = [
-        _panel(points, issue, look, most, legend if n == 0 else None).properties(
+        _panel(points, issue, look, ends, legend if n == 0 else None).properties(
             title=alt.TitleParams(
-                f"{issue} ({counts[issue]:,})", fontSize=12, offset=4, color=colours.ink
+                f"{named.issue(issue)} ({counts[issue]:,})",
+                fontSize=12,
+                offset=4,
+                color=colours.ink,
             )
         )
         for n, issue in enumerate(chosen)
@@ -321,23 +325,23 @@ def issues_chart(series: Series, names: tuple[str, str], look: Look = PLAIN) -> 
 
 
 def _panel(
-    points: Sequence[SeriesPoint], issue: str, look: Look, most: int, legend: alt.Legend | None
+    points: Sequence[SeriesPoint],
+    issue: str,
+    look: Look,
+    ends: tuple[int, int],
+    legend: alt.Legend | None,
 ) -> Drawing:
     """One issue: bars up for cooperation and down for conflict, on a scale that all share."""
+    up, down = ends
     y = alt.Y(
         "n:Q",
         title=None,
-        scale=alt.Scale(domain=[-most, most]),
-        axis=alt.Axis(format="d", values=_ticks(most)),
+        scale=alt.Scale(domain=[-down, up]),
+        axis=alt.Axis(labelExpr=COUNTED, values=sorted({-down, 0, up})),
     )
     rows = _issue_rows(points, issue, look)
     panel: Drawing = bars_of(rows, period_axis(points, n_ticks=3), y, legend, look)
     return panel.properties(width=230, height=110)
-
-
-def _ticks(most: int) -> list[int]:
-    """Zero, the most and its half on both sides: whole numbers, none of them twice."""
-    return sorted({sign * n for n in (0, most // 2, most) for sign in (-1, 1)})
 
 
 def _issue_rows(points: Sequence[SeriesPoint], issue: str, look: Look) -> list[dict[str, Any]]:

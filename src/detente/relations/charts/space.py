@@ -164,6 +164,7 @@ def _rows(places: Sequence[PlaceTally], view: View, look: Look) -> list[dict[str
 # --- A network -> its picture: countries as circles, ties blue where warm and orange where cold.
 NETWORK_WIDTH, NETWORK_HEIGHT = 780, 560
 MOST_NODES, MOST_DRAWN = 30, 90  # more countries, or ties, cannot be told apart
+OF_MANY = frozenset({"IGO", "IMG", "ISM", "MNC", "NGO"})
 
 
 def network_chart(
@@ -196,7 +197,10 @@ def network_chart(
 
 
 def _thinned(found: Network, marked: Collection[str]) -> Network:
-    """Keep the ties with most acts among ``MOST_NODES`` countries, those of marked ones first."""
+    """Keep the ties with most acts among ``MOST_NODES`` countries, those of marked ones first.
+
+    Codes that stand for many bodies are the first to go: nobody stands warm or cold with them all.
+    """
     if len(found.nodes) <= MOST_NODES:
         return found
     ordered = sorted(
@@ -211,6 +215,8 @@ def _thinned(found: Network, marked: Collection[str]) -> Network:
     kept: set[str] = set()
     ties: list[Tie] = []
     for tie in ordered:
+        if {tie.one, tie.other} & (OF_MANY - {*marked}):
+            continue
         if len(ties) < MOST_DRAWN and len(kept | {tie.one, tie.other}) <= MOST_NODES:
             kept |= {tie.one, tie.other}
             ties.append(tie)
@@ -226,8 +232,8 @@ def _left_out(whole: Network, drawn: Network) -> list[str]:
     n_nodes, n_ties = len(whole.nodes) - len(drawn.nodes), len(whole.ties) - len(drawn.ties)
     if not n_ties:
         return []
-    ties = count_words(n_ties, "tie")
-    return [f"the strongest ties are drawn; left out: {n_nodes:,} countries and {ties}"]
+    counts = (count_words(n, noun) for n, noun in ((n_nodes, "country"), (n_ties, "tie")) if n)
+    return [f"the strongest ties are drawn; left out: {' and '.join(counts)}"]
 
 
 def _ties(found: Network, names: Mapping[str, str], look: Look) -> Drawing:

@@ -15,6 +15,7 @@ import altair as alt
 
 from detente.records import Status
 from detente.relations.charts.look import (
+    COUNTED,
     PLAIN,
     Drawing,
     Look,
@@ -239,11 +240,12 @@ def _turn_layers(turns: Turns, points: Sequence[SeriesPoint], colours: Palette) 
         legend=None,
         scale=alt.Scale(domain=["thaw", "chill"], range=[colours.warm, colours.cold]),
     )
+    style: dict[str, Any] = {"align": "left", "dx": 5, "fontSize": 11, "fontWeight": "bold"}
+    halo = base.mark_text(**style, stroke=colours.ground, strokeWidth=3.5, strokeJoin="round")
     return [
         base.mark_rule(strokeDash=[5, 4], strokeWidth=1.3).encode(color=colour),
-        base.mark_text(align="left", dx=5, fontSize=11, fontWeight="bold").encode(
-            y="y:Q", text="label:N", color=colour
-        ),
+        halo.encode(y="y:Q", text="label:N"),
+        base.mark_text(**style).encode(y="y:Q", text="label:N", color=colour),
     ]
 
 
@@ -317,7 +319,7 @@ def _flow_panel(points: Sequence[SeriesPoint], look: Look) -> Drawing:
         )
         if count
     ]
-    axis = alt.Axis(format="d", tickCount=4, tickMinStep=1)
+    axis = alt.Axis(labelExpr=COUNTED, tickCount=4, tickMinStep=1)
     legend = alt.Legend(orient="top", symbolType="square", offset=2)
     x = period_axis(points, has_labels=False)
     chart: Drawing = bars_of(rows, x, alt.Y("n:Q", title="acts done", axis=axis), legend, look)

@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 
 from detente.codebook import load_codebook
 from detente.errors import BadConfig
+from detente.events.merging.knowledge import load_knowledge
 from detente.ledger import Ledger
 from detente.records import Status, record_from
 from detente.relations.choices import Period
-from detente.relations.sides import Direction
+from detente.relations.sides import AT_HOME, GIVING_WAY, Direction
 
 TALK = "CONSULT"
 THREAT = "THREATEN"
@@ -180,7 +181,7 @@ def moves_of(
 ) -> list[Move]:
     """Read the moves between two sides from a ledger, sorted by day, then id."""
     one, other = sorted(dyad)
-    values = {"one": one, "other": other, "most_days": options.most_days, **together()}
+    values = {"one": one, "other": other, **_counted(options), **together()}
     with ledger.query() as cursor:
         rows = cursor.execute(sql("dyad_moves"), values).fetchall()
     return [_move(row, is_turned=(one, other) != dyad) for row in rows]
@@ -191,8 +192,14 @@ def together() -> dict[str, list[str]]:
     types = load_codebook().types
     return {
         "mutual": [kind.name for kind in types if kind.is_mutual],
-        "alone": [kind.name for kind in types if kind.is_mutual_alone],
+        "alone": [one.name for one in types if one.is_mutual_alone or one.name in GIVING_WAY],
     }
+
+
+def _counted(options: SeriesOptions) -> dict[str, object]:
+    """What queries of moves ask for: which acts count."""
+    standing = load_knowledge().bearing.standing.pattern
+    return {"most_days": options.most_days, "standing": standing, "at_home": sorted(AT_HOME)}
 
 
 def sql(name: str) -> str:
@@ -267,7 +274,7 @@ def cells_of(ledger: Ledger, dyads: Sequence[Dyad], options: SeriesOptions) -> d
         "ones": [one for one, _ in ordered],
         "others": [other for _, other in ordered],
         "period": options.period.value,
-        "most_days": options.most_days,
+        **_counted(options),
         **together(),
     }
     issues: list[list[IssueCell]] = [[] for _ in ordered]

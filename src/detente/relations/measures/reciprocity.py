@@ -54,7 +54,11 @@ class Answer:
     @property
     def words(self) -> str:
         """The finding in plain words."""
-        lag = f", after {self.lag_days:g} days" if self.lag_days is not None else ""
+        lag = (
+            f", after {self.lag_days:g} day{'' if self.lag_days == 1 else 's'}"
+            if self.lag_days is not None
+            else ""
+        )
         return (
             f"{_words(self.act)} by {self.actor}: {self.n_answered} of {self.n_acts} answered by"
             f" {_words(self.answer)}{lag}; by chance {self.expected:.1f} (p = {self.p_value:.3f})"

@@ -39,13 +39,15 @@ class Series(Shown):
     """A dyad through time. ``points`` are sorted by direction, then period.
 
     ``direction`` of a point is ``both`` for all acts between the sides, or one side's acts on the
-    other; an act of both together counts in each direction, and once in ``both``.
+    other; an act of both together counts in each direction, and once in ``both``. ``earlier`` are
+    points before the days shown.
     """
 
     side_a: str
     side_b: str
     options: SeriesOptions
     points: tuple[SeriesPoint, ...]
+    earlier: tuple[SeriesPoint, ...] = ()
 
     def of(self, direction: Direction = Direction.BOTH) -> tuple[SeriesPoint, ...]:
         """The points of one direction, by period."""
@@ -54,7 +56,7 @@ class Series(Shown):
     def n_remembered(self, point: SeriesPoint) -> int:
         """Acts that happened in the two half-lives up to the end of a point's period."""
         since = point.end - timedelta(days=MEMORY * self.options.half_life_days)
-        own = self.of(point.direction)
+        own = (one for one in (*self.earlier, *self.points) if one.direction is point.direction)
         return sum(one.n_events for one in own if since < one.end <= point.end)
 
     @property
@@ -115,4 +117,5 @@ def _series(
         side_b=cells.dyad[1],
         options=options,
         points=tuple(point for point in points if point.start >= first),
+        earlier=tuple(point for point in points if point.start < first),
     )

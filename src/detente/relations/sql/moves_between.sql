@@ -2,8 +2,9 @@
 -- $ones, $others (one < other), told by their place in the lists, from 1. Days are known to within
 -- $most_days; the middle one's $period counts. $mutual are the types of act that sides do together,
 -- $alone those that they do to each other where nobody else is told: who acts with whom on a third
--- does not act on whom. What is told as background alone is left out. direction: 1 for one to other,
--- -1, or 0. score: that of its surest claim, in tenths.
+-- does not act on whom. What is told as background alone, or in words of how things stand
+-- ($standing: "the war"), is left out, and modes of what is done $at_home. direction: 1 for one to
+-- other, -1, or 0. score: that of its surest claim, in tenths.
 CREATE OR REPLACE TEMP TABLE moves AS
 WITH asked AS (
     SELECT
@@ -14,7 +15,11 @@ between AS (
     SELECT one, other, dyad, event_id FROM event_dyads JOIN asked USING (one, other)
 ),
 told AS (
-    SELECT event_id, bool_and(is_historical) AS is_background, max(score) AS score
+    SELECT
+        event_id,
+        bool_and(is_historical) OR bool_and(regexp_full_match(predicate, $standing, 'i'))
+            AS is_background,
+        max(score) AS score
     FROM between JOIN event_claims USING (event_id) JOIN claims ON claims.id = claim_id
     GROUP BY event_id
 )
@@ -36,4 +41,4 @@ WHERE (
         OR (list_contains($alone::VARCHAR[], type) AND len(recipient_countries) = 0)
     )
     AND date_end - date_start <= $most_days
-    AND is_background IS NOT TRUE
+    AND is_background IS NOT TRUE AND NOT coalesce(list_contains($at_home::VARCHAR[], mode), FALSE)

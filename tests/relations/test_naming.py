@@ -4,7 +4,7 @@ import pytest
 
 from detente.actors import load_gazetteer
 from detente.codebook import load_codebook
-from detente.web.naming import Names
+from detente.relations.naming import Names
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +61,19 @@ def test_proper_nouns_of_an_issue_are_in_capitals(names: Names, issue: str, writ
         ("USA-GOV + FRA -> RUS: accusation", "United States + France -> Russia: accusation"),
         ("USA threatened to RUS-GOV", "United States threatened to Russia"),
         (
+            "Cuba announced to USA-BUS and Norland",
+            "Cuba announced to United States, business and Norland",
+        ),
+        ("Cuba threatened USA-BUS", "Cuba threatened United States, business"),
+        ("Ada Brink (USA-EDU)", "Ada Brink (United States, education)"),
+        (
             "no date told: talks, CHN -> USA-MIL",
             "no date told: talks, China -> United States, military",
         ),
         ("next 3 May 2024, announced by USA", "next 3 May 2024, announced by United States"),
         ("not confirmed by CHN and USA", "not confirmed by China and United States"),
+        ("next 3 May 2024, not confirmed by CHN", "next 3 May 2024, not confirmed by China"),
+        ("working level, on taiwan, trade", "working level, on Taiwan, trade"),
         ("Joe Biden (USA-GOV; position, quoted)", "Joe Biden (United States; position, quoted)"),
         ("United States (USA-GOV; position)", "United States (position)"),
         ("USA Today (OUTLET:USA Today; position)", "USA Today (OUTLET:USA Today; position)"),
@@ -85,3 +93,8 @@ def test_a_line_of_a_brief_has_names_where_it_had_codes(
     names: Names, words: str, named: str
 ) -> None:
     assert names.line(words) == named
+
+
+def test_own_names_go_before_those_of_the_gazetteer() -> None:
+    names = Names(load_gazetteer(), load_codebook(), {"NRL": "Norland"})
+    assert names.line("NRL-MIL -> USA-GOV: attack") == "Norland, military -> United States: attack"

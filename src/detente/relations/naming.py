@@ -7,14 +7,15 @@ own.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from detente.actors import Gazetteer
 from detente.actors.meanings import NON_STATE_SIDES
 from detente.codebook import Codebook
 from detente.errors import UnknownCode
+from detente.relations.brief.channels import Level
 from detente.relations.brief.page import Block, Line, Page
 
 OF_THE_STATE = "GOV"  # a state's government acts as the state
@@ -46,26 +47,32 @@ _CODE = r"(?:[A-Z]{3}(?:-[A-Z]{3})?|-[A-Z]{3})"
 _ALL = rf"{_CODE}(?:(?: \+ |, | and ){_CODE})*"
 _AT = re.compile(
     rf"^{_ALL}(?: -> {_ALL})?(?=:)"  # who acts on whom, or says
-    rf"|^{_ALL} [a-z]+(?: to {_ALL})?$"  # who is bound
-    rf"|(?<=\(){_CODE}(?=; [a-z, ]+\)$)"  # of which side a speaker is
+    rf"|^{_ALL}(?= [a-z]+(?: |$))"  # who is bound
+    rf"|(?<=ed ){_ALL}(?=$| and )|(?<=ed to ){_ALL}(?=$| and )"  # and towards whom
+    rf"|(?<=\(){_CODE}(?=(?:; [a-z, ]+)?\)$)"  # of which side a speaker is
     rf"|(?<=, ){_ALL}(?: -> {_ALL})?$"  # of what is to come
     rf"|(?<=\" \(){_ALL}(?=\))"  # who does one end of a link
-    rf"|^not confirmed by {_ALL}$|(?<=, announced by ){_ALL}"
+    rf"|^not confirmed by {_ALL}$|(?<=, not confirmed by ){_ALL}$|(?<=, announced by ){_ALL}"
 )
+_BOUND = re.compile(rf"(?<=ed ){_ALL}(?=: \")|(?<=ed to ){_ALL}(?=: \")")  # in how they stand
+_ABOUT = re.compile(rf"((?:(?:{'|'.join(Level)}), )?on )(.+)")  # issues, and of a channel
 _CODES = re.compile(rf"(?<![\w-]){_CODE}(?![\w-])")
 
 
 @dataclass(frozen=True)
 class Names:
-    """Names by code."""
+    """Names by code; ``own`` go before those of the gazetteer."""
 
     gazetteer: Gazetteer
     codebook: Codebook
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def side(self, code: str | None) -> str:
         """Name a country or what stands for one."""
         if code is None:
             return "unknown"
+        if code in self.own:
+            return self.own[code]
         if code in self.gazetteer.states:
             return self.gazetteer.entry(code).name
         return NON_STATE_SIDES.get(code, code)
@@ -99,16 +106,17 @@ class Names:
 
     def line(self, words: str) -> str:
         """Put names for the codes in a piece of a line: ``on CHN, taiwan`` -> China, Taiwan."""
-        if words.startswith("on "):
-            return f"on {', '.join(map(self._topic, words[3:].split(', ')))}"
+        if about := _ABOUT.fullmatch(words):
+            return f"{about[1]}{', '.join(map(self._topic, about[2].split(', ')))}"
         if words.startswith(THIRD):
             return _CODES.sub(self._found, words)
-        named = _AT.sub(lambda found: _CODES.sub(self._found, found[0]), words)
+        named = self._substituted(_AT, words)
         return re.sub(r"^(.+) \(\1; ", r"\1 (", named)
 
     def _block(self, block: Block) -> Block:
         if block.name in IN_WORDS:
-            return block
+            lines = (replace(one, head=self._substituted(_BOUND, one.head)) for one in block.lines)
+            return replace(block, lines=tuple(lines))
         named = self._topic if block.name == OF_ISSUES else self.line
         return replace(block, lines=tuple(self._line(line, named) for line in block.lines))
 
@@ -116,6 +124,9 @@ class Names:
         return replace(
             line, head=named(line.head), facts=tuple(self.line(fact) for fact in line.facts)
         )
+
+    def _substituted(self, where: re.Pattern[str], words: str) -> str:
+        return where.sub(lambda found: _CODES.sub(self._found, found[0]), words)
 
     def _topic(self, word: str) -> str:
         return self.party(word) if _CODES.fullmatch(word) else self.issue(word)
