@@ -24,7 +24,7 @@ LARGEST_WHEEL = 95_000_000  # bytes: the index refuses files of over 100 MB
 MEDIA = {".jsonl": JSONL, ".txt": TEXT, ".md": "text/markdown", ".json": "application/json"}
 ABOUT_CORPUS = (
     "Political acts coded with PLOVER: 9,707 written sentences, 363 written reports and 640 "
-    "passages, and stand-off marks on 16,685 real documents, whose texts are not here."
+    "passages, and stand-off marks on 17,128 real documents, whose texts are not here."
 )
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 

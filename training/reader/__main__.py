@@ -1,13 +1,14 @@
 """Make the reader anew: python -m training.reader [--texts DIR].
 
-In:  corpus/real with its texts, corpus/sentences, base weights.   Out: events/data/reader/.
+In:  corpus/real with its texts, corpus/sentences, base weights.   Out: events/data/reader/ and
+     events/data/spoken/.
 Does not: look at the measured split.
 
 The encoder learns from the written sentences and ``learn``, then goes on with each half of what is
 held back (``weigh`` and the development split), so that each half is heard by one that has not
 learned from it: of what it has seen it is surer than it should. From what they hear there the
 deciders learn. What is shipped goes on from the first half's with the second, then once with all.
-``--on`` makes none of this anew: the encoder that is there goes on with ``official`` alone.
+The one for what is spoken goes on from there with ``official``; ``--spoken`` makes it alone.
 """
 
 import argparse
@@ -32,14 +33,13 @@ from training.reader.sectors import fit_sectors, taught_sides
 from training.reader.shipped import shipped
 from training.reader.topics import fit_contexts, taught_contexts
 from training.reader.trees import Heardin, fit_deciders
-from training.real.keep import OFFICIAL
 from training.weights import minilm
 
 __all__ = ["main"]
 
 REAL, WRITTEN = Path("corpus/real"), Path("corpus/sentences")
 OUT, BUILD = Path("src/detente/events/data/reader"), Path("build/reader")
-SPLITS = (("official", "learn"), ("weigh", "develop"))  # for the encoder, for the deciders
+SPLITS = (("learn",), ("weigh", "develop"), ("official",))  # for the encoder, the deciders, spoken
 EPOCHS = 3
 MORE_EPOCHS, PACE, LAST_PACE = 2, 0.6, 0.4  # on what was held back, at shares of the usual rates
 ALL_PACE = 0.5
@@ -54,23 +54,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--texts", type=Path)
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
-    parser.add_argument("--on", action="store_true", help="go on from the encoder in OUT")
+    parser.add_argument("--spoken", action="store_true", help="go on from the encoder in OUT")
     asked = parser.parse_args(arguments)
     try:
         texts = find_texts(asked.texts)
-        learned, weighed = (
+        learned, weighed, official = (
             [one for name in names for one in read_marks(REAL / f"{name}.txt")] for names in SPLITS
         )
     except BadInput as err:
         sys.stderr.write(f"{err}\n")
         return 2
-    ids = {one.id for one in (*learned, *weighed)}
+    ids = {one.id for one in (*learned, *weighed, *official)}
     documents = {one.id: one for one in read_documents(texts, ids)}
-    taught, held_back = (
-        list(examples(join(marked, documents), BUILD / "scenes")) for marked in (learned, weighed)
+    taught, held_back, spoken = (
+        list(examples(join(marked, documents), BUILD / "scenes"))
+        for marked in (learned, weighed, official)
     )
-    if asked.on:
-        return _go_on([*taught, *held_back], asked.out)
+    if asked.spoken:
+        return _learn_spoken(spoken, [*taught, *held_back], asked.out)
     written = read_corpus(WRITTEN)
     words = [[match.span() for match in WORD.finditer(one.text)] for one in written]
     known = [*lessons_of(taught), *lessons_of_sentences(written, words)]
@@ -96,19 +97,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     export_trees(deciders.boosters, asked.out)
     full = {one.id for one in (*learned, *weighed) if one.is_full}
     _write_tables([*taught, *held_back], full, asked.out)
-    return 0
+    return _learn_spoken(spoken, [*taught, *held_back], asked.out)
 
 
-def _go_on(examples: Sequence[Example], out: Path) -> int:
-    """Let the encoder of ``out`` learn official texts, and some others so that they stay known."""
+def _learn_spoken(spoken: Sequence[Example], others: Sequence[Example], out: Path) -> int:
+    """Let the encoder of ``out`` learn what is spoken, and some others so that they stay known."""
     base = minilm()
-    official = [one for one in examples if one.id.startswith(OFFICIAL)]
-    others = [one for one in examples if not one.id.startswith(OFFICIAL)]
     again = random.Random(1).sample(others, BESIDE_OFFICIAL)  # noqa: S311  # no secret
-    lessons = list(lessons_of([*official, *again]))
-    kept = BUILD / "on.pt"
+    lessons = list(lessons_of([*spoken, *again]))
+    kept = BUILD / "spoken.pt"
     network = learn(shipped(out, base), tokenizer_of(base), lessons, MORE_EPOCHS, kept, pace=PACE)
-    export_encoder(network, base, out)
+    export_encoder(network, base, out.parent / "spoken")
     return 0
 
 

@@ -36,8 +36,13 @@ class ReaderCoder:
 
     @cached_property
     def encoder(self) -> Encoder:
-        """The encoder that the package carries, loaded when first asked."""
+        """The encoder that the package carries for news, loaded when first asked."""
         return load_encoder()
+
+    @cached_property
+    def spoken(self) -> Encoder:
+        """The one for transcripts and statements."""
+        return load_encoder(is_spoken=True)
 
     @cached_property
     def deciders(self) -> OnnxDeciders:
@@ -56,8 +61,8 @@ class ReaderCoder:
 
     @property
     def version(self) -> str:
-        """The digests of encoder, deciders, sectors, contexts, rules and claim model."""
-        parts = (self.encoder, self.deciders, self.sectors, self.contexts)
+        """The digests of encoders, deciders, sectors, contexts, rules and claim model."""
+        parts = (self.encoder, self.spoken, self.deciders, self.sectors, self.contexts)
         reader = "-".join(("reader", *(part.digest for part in parts)))
         return f"{reader}+{self.rules.version}+{self.judge.version}"
 
@@ -82,7 +87,8 @@ class ReaderCoder:
     def _looked_at(self, setting: Setting) -> tuple[Scene, dict[int, list[Heard]], OnnxDeciders]:
         """The report's scene, what is heard in it, and who decides."""
         scene = scene_of(setting, self.rules)
-        return scene, self.encoder.hear(windows(scene)), self.deciders
+        encoder = self.spoken if scene.is_spoken else self.encoder
+        return scene, encoder.hear(windows(scene)), self.deciders
 
     def code_pair(
         self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]

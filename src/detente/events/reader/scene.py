@@ -85,29 +85,34 @@ class Scene:
         return found
 
     @cached_property
-    def voices(self) -> Mapping[int, Span]:
-        """The words that tell whose words each sentence is, by its index.
-
-        They name the speaker of the speech in which it stands. What is told in a report's own voice
-        ("we") is the voice of whom its first sentence tells.
-        """
-        told: dict[int, tuple[int, Span]] = {}
-        said = [(span, one.speaker) for one in self.speeches for span in one.content]
-        for span, speaker in said:
-            for sentence in self.sentences if speaker else ():
-                if sentence.span.start >= span.start - 1 and sentence.span.end <= span.end + 1:
-                    told[sentence.index] = max(
-                        told.get(sentence.index, (0, speaker)), (len(span), speaker)
-                    )
-        voices = {index: speaker for index, (_, speaker) in told.items()}
-        inside = [span for span, _ in said]
-        if any(
-            token.text in _OWN and not any(token.span in span for span in inside)
-            for sentence in self.sentences[1:]
+    def is_spoken(self) -> bool:
+        """Whether it is a transcript, or tells of "us" outside all quotes, as statements do."""
+        said = [span for one in self.speeches for span in one.content]
+        return any(
+            sentence.is_label
+            or (token.text in _OWN and not any(token.span in span for span in said))
+            for sentence in self.sentences
             for token in sentence.tokens
-        ):
-            first = self.sentences[0].span
-            voices = {one.index: first for one in self.sentences[1:]} | voices
+        )
+
+    @cached_property
+    def voices(self) -> Mapping[int, Span]:
+        """In what is spoken, the words that tell whose words each sentence is, by its index.
+
+        They name the speaker of the speech in which it stands; else it is the voice of whom the
+        first sentence tells.
+        """
+        if not self.is_spoken:
+            return {}
+        first = self.sentences[0].span
+        voices = {one.index: first for one in self.sentences[1:]}
+        said = [(span, one.speaker) for one in self.speeches for span in one.content]
+        for span, speaker in sorted(said, key=lambda one: len(one[0])):  # the whole of a turn last
+            if speaker is None:
+                continue
+            for sentence in self.sentences:
+                if span.start <= sentence.span.start + 1 and sentence.span.end - 1 <= span.end:
+                    voices[sentence.index] = speaker
         return voices
 
     @cached_property
