@@ -19,6 +19,7 @@ from collections.abc import Container, Sequence
 from copy import deepcopy
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from detente.errors import BadInput
 from detente.evaluate.marks import join, read_marks
@@ -43,7 +44,7 @@ SPLITS = (("learn",), ("weigh", "develop"), ("official",))  # for the encoder, t
 EPOCHS = 3
 MORE_EPOCHS, PACE, LAST_PACE = 2, 0.6, 0.4  # on what was held back, at shares of the usual rates
 ALL_PACE = 0.5
-BESIDE_OFFICIAL = 1300  # other documents, so that they are not forgotten
+BESIDE_SPOKEN = 1300  # other documents, so that they are not forgotten
 KNOWN_AGAIN = 0.4  # of the first lessons, so that they are not forgotten
 WORD = re.compile(r"[\w$€£][\w'’.,-]*\w|\w|[^\w\s]")
 
@@ -64,21 +65,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadInput as err:
         sys.stderr.write(f"{err}\n")
         return 2
+    if asked.spoken:
+        learned, weighed = _some([*learned, *weighed]), []
     ids = {one.id for one in (*learned, *weighed, *official)}
     documents = {one.id: one for one in read_documents(texts, ids)}
     taught, held_back, spoken = (
         list(examples(join(marked, documents), BUILD / "scenes"))
         for marked in (learned, weighed, official)
     )
-    if asked.spoken:
-        return _learn_spoken(spoken, [*taught, *held_back], asked.out)
+    if not asked.spoken:
+        _learn_news(taught, held_back, asked.out, asked.epochs)
+        full = {one.id for one in (*learned, *weighed) if one.is_full}
+        _write_tables([*taught, *held_back], full, asked.out)
+    _learn_spoken(spoken, [*taught, *held_back], asked.out)
+    return 0
+
+
+def _learn_news(
+    taught: Sequence[Example], held_back: Sequence[Example], out: Path, epochs: int
+) -> None:
+    """Make the encoder of news, and the deciders from what others hear in what is held back."""
     written = read_corpus(WRITTEN)
     words = [[match.span() for match in WORD.finditer(one.text)] for one in written]
     known = [*lessons_of(taught), *lessons_of_sentences(written, words)]
     base = minilm()
     heard: dict[str, Heardin] = {}
     tokenizer = tokenizer_of(base)
-    first = learn(Network(base), tokenizer, known, asked.epochs, BUILD / "encoder.pt")
+    first = learn(Network(base), tokenizer, known, epochs, BUILD / "encoder.pt")
     again = random.Random(1).sample(known, int(KNOWN_AGAIN * len(known)))  # noqa: S311  # no secret
     halves = [[one for one in held_back if half_of(one.id) == half] for half in (0, 1)]
     grown: list[Network] = []
@@ -92,23 +105,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     last = learn(grown[0], tokenizer, lessons, 1, BUILD / "last.pt", pace=LAST_PACE)
     lessons = list(lessons_of([*taught, *held_back]))
     last = learn(last, tokenizer, lessons, 1, BUILD / "all.pt", pace=ALL_PACE)
-    export_encoder(last, base, asked.out)
+    export_encoder(last, base, out)
     deciders, _ = fit_deciders(held_back, heard, taught)
-    export_trees(deciders.boosters, asked.out)
-    full = {one.id for one in (*learned, *weighed) if one.is_full}
-    _write_tables([*taught, *held_back], full, asked.out)
-    return _learn_spoken(spoken, [*taught, *held_back], asked.out)
+    export_trees(deciders.boosters, out)
 
 
-def _learn_spoken(spoken: Sequence[Example], others: Sequence[Example], out: Path) -> int:
+def _learn_spoken(spoken: Sequence[Example], others: Sequence[Example], out: Path) -> None:
     """Let the encoder of ``out`` learn what is spoken, and some others so that they stay known."""
     base = minilm()
-    again = random.Random(1).sample(others, BESIDE_OFFICIAL)  # noqa: S311  # no secret
-    lessons = list(lessons_of([*spoken, *again]))
+    lessons = list(lessons_of([*spoken, *_some(others)]))
     kept = BUILD / "spoken.pt"
     network = learn(shipped(out, base), tokenizer_of(base), lessons, MORE_EPOCHS, kept, pace=PACE)
     export_encoder(network, base, out.parent / "spoken")
-    return 0
+
+
+def _some(of: Sequence[Any]) -> list[Any]:
+    return random.Random(1).sample(of, BESIDE_SPOKEN)  # noqa: S311  # no secret
 
 
 def _write_tables(examples: Sequence[Example], full: Container[str], out: Path) -> None:
