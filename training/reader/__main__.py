@@ -26,7 +26,7 @@ from detente.evaluate.marks import join, read_marks
 from detente.evaluate.texts import find_texts, read_documents
 from detente.events.examples import read_corpus
 from detente.events.reader.encoder import Encoder, read_encoder
-from training.reader.export import export_encoder, export_trees
+from training.reader.export import export_encoder, export_trees, export_words
 from training.reader.fit import learn, lessons_of, lessons_of_sentences, tokenizer_of
 from training.reader.network import Network
 from training.reader.scenes import Example, examples
@@ -99,13 +99,14 @@ def _learn_news(
         kept = BUILD / f"half{half}.pt"
         lessons = [*lessons_of(own), *again]
         grown.append(learn(deepcopy(first), tokenizer, lessons, MORE_EPOCHS, kept, pace=PACE))
-        export_encoder(grown[-1], base, BUILD / f"half{half}")
+        export_encoder(grown[-1], BUILD / f"half{half}")
         heard |= _heard(read_encoder(BUILD / f"half{half}"), other)
     lessons = [*lessons_of(halves[1]), *again[: len(again) // 4]]
     last = learn(grown[0], tokenizer, lessons, 1, BUILD / "last.pt", pace=LAST_PACE)
     lessons = list(lessons_of([*taught, *held_back]))
     last = learn(last, tokenizer, lessons, 1, BUILD / "all.pt", pace=ALL_PACE)
-    export_encoder(last, base, out)
+    export_encoder(last, out)
+    export_words(base, out)
     deciders, _ = fit_deciders(held_back, heard, taught)
     export_trees(deciders.boosters, out)
 
@@ -116,7 +117,7 @@ def _learn_spoken(spoken: Sequence[Example], others: Sequence[Example], out: Pat
     lessons = list(lessons_of([*spoken, *_some(others)]))
     kept = BUILD / "spoken.pt"
     network = learn(shipped(out, base), tokenizer_of(base), lessons, MORE_EPOCHS, kept, pace=PACE)
-    export_encoder(network, base, out.parent / "spoken")
+    export_encoder(network, out.parent / "spoken")
 
 
 def _some(of: Sequence[Any]) -> list[Any]:

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from training.reader.network import MODES, Network
 
-__all__ = ["export_encoder", "export_trees"]
+__all__ = ["export_encoder", "export_trees", "export_words"]
 
 OPSET, TREES_OPSET = 17, 15
 MENTIONS, COUNTRIES = {0: "acts", 1: "mentions"}, {0: "acts", 1: "countries"}
@@ -60,8 +60,8 @@ class _Who(nn.Module):  # type: ignore[misc]
         return self.who(acts, mentions, countries, *rest, there)
 
 
-def export_encoder(network: Network, base: Path, folder: Path) -> None:
-    """Write the three graphs, the tokenizer and the modes' names into ``folder``.
+def export_encoder(network: Network, folder: Path) -> None:
+    """Write the three graphs into ``folder``.
 
     Weights of the encoder are cut to seven bits of eight (``reduce_range``), so that processors
     without VNNI don't saturate and all sum to the same integers.
@@ -95,6 +95,10 @@ def export_encoder(network: Network, base: Path, folder: Path) -> None:
     _write(
         _Who(network), weighed, folder / "who.onnx", list(WHO), ["roles", "unnamed", "whose"], WHO
     )
+
+
+def export_words(base: Path, folder: Path) -> None:
+    """Write the tokenizer and the modes' names, which all encoders share, into ``folder``."""
     shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
     (folder / "modes.json").write_text(json.dumps(MODES, indent=1) + "\n", encoding="utf-8")
 

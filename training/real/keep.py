@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from detente.evaluate.marks import Marked, split_of, written
-from detente.evaluate.texts import find_texts, read_documents
+from detente.evaluate.texts import STATEMENTS, find_texts, read_documents
 from training.real import SPLITS
 from training.real.check import read_batch, read_marked
 
 __all__ = ["main"]
 
 LATER = range(41, 90)  # batches drawn from what the learning split left, half for the deciders
-OFFICIAL = "us_china_statements"  # how ids of official texts begin
+OFFICIAL = STATEMENTS.partition(".")[0]  # how ids of official texts begin
 SECOND_FROM = 90  # batches of second readings are numbered from here
 
 

@@ -12,11 +12,11 @@ beside a sentence must not change how it is read.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from hashlib import sha256
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,9 +32,6 @@ DECIMALS = 4  # beyond them processors may differ; see docs/model.md
 HEARD_FROM = 0.1  # the share from which a word may tell an act
 MOST_WORDS = 60  # of one sentence that are weighed; the likeliest
 GRAPHS = ("states", "words", "who")
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
 
 Floats = NDArray[np.floating[Any]]
 
@@ -54,14 +51,10 @@ class Encoder:
     def __init__(
         self, graphs: dict[str, bytes], tokenizer: Tokenizer, modes: tuple[str, ...]
     ) -> None:
-        self._graphs = graphs
+        self._states, self._words, self._who = (session(graphs[name]) for name in GRAPHS)
         self._tokenizer = tokenizer
         self.modes = modes
-        self.digest = sha256(b"".join(graphs[name] for name in GRAPHS)).hexdigest()[:12]
-
-    @cached_property
-    def _sessions(self) -> dict[str, "InferenceSession"]:
-        return {name: session(self._graphs[name]) for name in GRAPHS}
+        self.digest = _digest(graphs)
 
     def hear(self, windows: Iterable[Window]) -> dict[int, list[Heard]]:
         """Hear each window's words that may tell an act, by sentence, in text order.
@@ -78,7 +71,7 @@ class Encoder:
         if not words:
             return []
         vectors = _means(states, [where for _, where in words])
-        types, statuses, flags, modes = self._sessions["words"].run(None, {"words": vectors})
+        types, statuses, flags, modes = self._words.run(None, {"words": vectors})
         acts = _softmax(types)
         likely = sorted(range(len(words)), key=lambda n: (acts[n, 0], n))[:MOST_WORDS]
         told = [
@@ -123,7 +116,7 @@ class Encoder:
         names = ("ids", "kinds", "rules", "parts", "slots", "tellings")
         feed = {name: getattr(pieces, name) for name in names}
         arrays = {name: np.asarray([row], dtype=np.int64) for name, row in feed.items()}
-        return np.asarray(self._sessions["states"].run(None, arrays)[0][0])
+        return np.asarray(self._states.run(None, arrays)[0][0])
 
     def _sides(self, near: "_Near", acts: Sequence[tuple[int, Floats]]) -> list[dict[str, Any]]:
         """Say who takes part in acts, given by first piece and vector, as fields of ``Heard``."""
@@ -145,7 +138,7 @@ class Encoder:
             feed[name] = np.broadcast_to(np.asarray(row, dtype=np.int64), (many, len(row)))
         numbers = [min(n, N_SLOTS - 1) for n in range(1, len(near.names) + 1)]
         feed["numbers"] = np.broadcast_to(np.asarray(numbers, dtype=np.int64), (many, len(numbers)))
-        roles, unnamed, whose = self._sessions["who"].run(None, feed)
+        roles, unnamed, whose = self._who.run(None, feed)
         told = map(_rounded, (_softmax(roles), _sigmoid(unnamed), _softmax(whose)))
         names = (*near.names, ELSEWHERE)
         found = []
@@ -219,15 +212,28 @@ def load_encoder(*, is_spoken: bool = False) -> Encoder:
     return read_encoder(SPOKEN if is_spoken else FOLDER)
 
 
+@cache
+def spoken_digest() -> str:
+    """The digest of the encoder for what is spoken, which most runs need not load."""
+    return _digest(_graphs(SPOKEN))
+
+
 def read_encoder(folder: Traversable) -> Encoder:
     """Read an encoder's three graphs from a folder; tokenizer.json and modes.json are shared."""
     with as_file(FOLDER / "tokenizer.json") as path:
         tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    graphs = {name: (folder / f"{name}.onnx").read_bytes() for name in GRAPHS}
     modes = json.loads((FOLDER / "modes.json").read_text(encoding="utf-8"))
-    return Encoder(graphs, tokenizer, tuple(modes))
+    return Encoder(_graphs(folder), tokenizer, tuple(modes))
+
+
+def _graphs(folder: Traversable) -> dict[str, bytes]:
+    return {name: (folder / f"{name}.onnx").read_bytes() for name in GRAPHS}
+
+
+def _digest(graphs: Mapping[str, bytes]) -> str:
+    return sha256(b"".join(graphs[name] for name in GRAPHS)).hexdigest()[:12]
 
 
 def _rounded(values: Floats) -> list[Any]:

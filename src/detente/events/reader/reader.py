@@ -15,7 +15,7 @@ from detente.events.judge import Judge
 from detente.events.own import OwnHeads
 from detente.events.reader.decide import Decided, decide, versions
 from detente.events.reader.deciders import OnnxDeciders, load_deciders
-from detente.events.reader.encoder import Encoder, load_encoder
+from detente.events.reader.encoder import Encoder, load_encoder, spoken_digest
 from detente.events.reader.features import Heard
 from detente.events.reader.repeats import once
 from detente.events.reader.scene import Scene, scene_of
@@ -40,11 +40,6 @@ class ReaderCoder:
         return load_encoder()
 
     @cached_property
-    def spoken(self) -> Encoder:
-        """The one for transcripts and statements."""
-        return load_encoder(is_spoken=True)
-
-    @cached_property
     def deciders(self) -> OnnxDeciders:
         """The deciders that the package carries."""
         return load_deciders()
@@ -62,8 +57,9 @@ class ReaderCoder:
     @property
     def version(self) -> str:
         """The digests of encoders, deciders, sectors, contexts, rules and claim model."""
-        parts = (self.encoder, self.spoken, self.deciders, self.sectors, self.contexts)
-        reader = "-".join(("reader", *(part.digest for part in parts)))
+        parts = (self.deciders, self.sectors, self.contexts)
+        digests = (self.encoder.digest, spoken_digest(), *(part.digest for part in parts))
+        reader = "-".join(("reader", *digests))
         return f"{reader}+{self.rules.version}+{self.judge.version}"
 
     def code_report(self, setting: Setting) -> tuple[Coding, ...]:
@@ -87,7 +83,7 @@ class ReaderCoder:
     def _looked_at(self, setting: Setting) -> tuple[Scene, dict[int, list[Heard]], OnnxDeciders]:
         """The report's scene, what is heard in it, and who decides."""
         scene = scene_of(setting, self.rules)
-        encoder = self.spoken if scene.is_spoken else self.encoder
+        encoder = load_encoder(is_spoken=True) if scene.is_spoken else self.encoder
         return scene, encoder.hear(windows(scene)), self.deciders
 
     def code_pair(

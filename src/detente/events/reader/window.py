@@ -142,13 +142,13 @@ def _window(scene: Scene, place: int, rules: Mapping[int, int]) -> Window:
             for found in _seen_in(scene, said, voice.start)
         )
     near = [one.index for one in scene.sentences[first : place + 1]]
-    own = _seen_in(scene, near, base - len(head))
-    base -= len(head)
+    origin = base - len(head)
+    own = _seen_in(scene, near, origin)
     return Window(
         sentence=sentence.index,
-        text=head + scene.text[base + len(head) : sentence.span.end],
-        start=sentence.span.start - base,
-        words=tuple((t.span.start - base, t.span.end - base) for t in sentence.tokens),
+        text=head + scene.text[base : sentence.span.end],
+        start=sentence.span.start - origin,
+        words=tuple((t.span.start - origin, t.span.end - origin) for t in sentence.tokens),
         mentions=(*mentions, *own[0]),
         places=(*places, *own[1]),
         rules=rules,
