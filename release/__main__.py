@@ -44,7 +44,7 @@ def changes_of(changelog: str, version: str) -> str:
 
 def put_models(folder: Path) -> None:
     """Copy both models with their card."""
-    for name in ("model", "reader"):
+    for name in ("model", "reader", "spoken"):
         shutil.copytree(MODELS / name, folder / name)
     card = (ROOT / "release/model-card.md").read_text(encoding="utf-8")
     (folder / "README.md").write_text(card.replace("{version}", VERSION), encoding="utf-8")

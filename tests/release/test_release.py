@@ -34,7 +34,8 @@ def test_the_models_come_with_a_card(tmp_path: Path) -> None:
     head = _head(tmp_path / "README.md")
     assert head["license"] == "apache-2.0"
     assert head["model-index"][0]["results"][0]["metrics"][2]["type"] == "f1"
-    assert (tmp_path / "reader" / "states.onnx").stat().st_size > 10_000_000
+    for name in ("reader", "spoken"):
+        assert (tmp_path / name / "states.onnx").stat().st_size > 10_000_000
     assert f"detente {detente.__version__}" in (tmp_path / "README.md").read_text(encoding="utf-8")
 
 

@@ -173,6 +173,13 @@ def test_official_texts_are_parted_by_digest() -> None:
         for n in range(3)
     ]
     assert [_file_of(1, one) for one in marks] == ["official_measure", "official", "official"]
+    assert [_file_of(200, one) for one in marks] == ["official_decide"] * 3
+
+
+def test_later_documents_are_for_the_deciders_alone() -> None:
+    one = Marked(id="voa-00001", digest=f"{0:016x}", reader="r1", is_full=False, acts=())
+
+    assert [_file_of(number, one) for number in (1, 90, 200)] == ["learn", "twice", "decide"]
 
 
 def test_every_file_of_marks_is_a_split_or_a_reading() -> None:

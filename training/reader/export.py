@@ -1,6 +1,6 @@
 """What was learned -> the files that the package carries.
 
-In:  a network, tree ensembles.   Out: states.onnx (eight-bit), words.onnx, who.onnx,
+In:  a network, graphs of trees.   Out: states.onnx (eight-bit), words.onnx, who.onnx,
      one .onnx an ensemble, tokenizer.json, modes.json.
 Does not: learn or measure.
 """
@@ -12,9 +12,6 @@ from pathlib import Path
 
 import onnx
 import torch
-from lightgbm import Booster
-from onnxmltools import convert_lightgbm
-from onnxmltools.convert.common.data_types import FloatTensorType
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
@@ -22,7 +19,7 @@ from training.reader.network import MODES, Network
 
 __all__ = ["export_encoder", "export_trees", "export_words"]
 
-OPSET, TREES_OPSET = 17, 15
+OPSET = 17
 MENTIONS, COUNTRIES = {0: "acts", 1: "mentions"}, {0: "acts", 1: "countries"}
 WHO = {
     "acts": {0: "acts"}, "mentions": MENTIONS, "countries": COUNTRIES, "distances": MENTIONS,
@@ -103,16 +100,10 @@ def export_words(base: Path, folder: Path) -> None:
     (folder / "modes.json").write_text(json.dumps(MODES, indent=1) + "\n", encoding="utf-8")
 
 
-def export_trees(boosters: Mapping[str, Booster], folder: Path) -> None:
-    """Write each ensemble as a graph: ``rows`` in, ``probabilities`` out."""
+def export_trees(graphs: Mapping[str, onnx.ModelProto], folder: Path) -> None:
+    """Write the deciders' graphs into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, booster in boosters.items():
-        rows = [("rows", FloatTensorType([None, booster.num_feature()]))]
-        graph = convert_lightgbm(
-            booster, initial_types=rows, zipmap=False, target_opset=TREES_OPSET
-        )
-        for output in graph.graph.output:
-            output.type.tensor_type.shape.dim[0].dim_param = "rows"
+    for name, graph in graphs.items():
         onnx.save(graph, str(folder / f"{name}.onnx"))
 
 

@@ -6,7 +6,8 @@ Does not: measure.
 Losses are added up: the type of each word (none for most; words that tell an act weigh twice, those
 that a reader doubted less), status and flags and mode where there is an act, and the role of
 each mention in it, whether somebody unnamed takes part, and whose those are whom no words place.
-Rules' hints are dropped, and pieces hidden, at random, so that the encoder does not lean on them.
+Rules' hints are dropped, and pieces hidden, at random, so that the encoder does not lean on them;
+its matrix products round as those of the graph that ships.
 """
 
 import random
@@ -17,6 +18,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
+from rich.console import Console
+from rich.progress import track
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
@@ -35,6 +38,7 @@ from detente.events.reader.window import (
     pieces_of,
 )
 from detente.records import MentionKind, Status
+from training.reader.eightbit import rounded
 from training.reader.network import MODES, Network, mean_vectors
 from training.reader.scenes import Example, Gold, linked_at
 
@@ -223,7 +227,7 @@ def _epoch(  # noqa: PLR0913, PLR0917  # what a run has set up
     network.train()
     chance = random.Random(seed)  # noqa: S311  # no secret
     losses: list[float] = []
-    for batch in _batches(lessons, seed):
+    for batch in track(list(_batches(lessons, seed)), "learning", console=Console(stderr=True)):
         given = [lessons[n] for n in batch]
         loss = _loss(network, given, [_pieces(one, tokenizer, chance) for one in given])
         optimizer.zero_grad()
@@ -266,15 +270,16 @@ def _loss(network: Network, lessons: Sequence[Lesson], pieces: Sequence[Pieces])
         return torch.tensor([row + [0] * (longest - len(row)) for row in rows])
 
     mask = padded([1] * len(one.ids) for one in pieces)
-    states = network.states(
-        padded(one.ids for one in pieces),
-        padded(one.kinds for one in pieces),
-        padded(one.rules for one in pieces),
-        padded(one.parts for one in pieces),
-        padded(one.slots for one in pieces),
-        padded(one.tellings for one in pieces),
-        mask,
-    )
+    with rounded(network.enc, mask):
+        states = network.states(
+            padded(one.ids for one in pieces),
+            padded(one.kinds for one in pieces),
+            padded(one.rules for one in pieces),
+            padded(one.parts for one in pieces),
+            padded(one.slots for one in pieces),
+            padded(one.tellings for one in pieces),
+            mask,
+        )
     where: list[tuple[int, tuple[int, int]]] = []
     types: list[int] = []
     weights: list[float] = []

@@ -1,7 +1,7 @@
 """Examples, heard by the encoder -> the deciders, each fitted to what it will be asked.
 
 In:  examples with what the encoder heard in them. It must not have learned from them, or its
-     word counts for too much.   Out: tree ensembles by name; how acts fare out of fold.
+     word counts for too much.   Out: graphs of trees by name; how acts fare out of fold.
 Does not: run the encoder.
 
 Acts are decided fold by fold with deciders that have not seen the document, so that ``preferred``
@@ -16,6 +16,7 @@ from math import exp
 import numpy as np
 from lightgbm import Booster, Dataset, train
 from numpy.typing import NDArray
+from onnx import ModelProto
 
 from detente.evaluate.marks import Act, Side
 from detente.evaluate.matching import same_parties
@@ -35,6 +36,7 @@ from detente.events.reader.features import (
 )
 from detente.events.reader.repeats import MOST_BEFORE, may_repeat, once, repeat_row
 from detente.events.reader.window import KINDS
+from training.reader.graphs import Before, Line, graph_of
 from training.reader.scenes import Example, Gold, linked_at
 from training.real.agreement import countries
 
@@ -43,6 +45,7 @@ __all__ = ["Heardin", "Judged", "TreeDeciders", "fit_deciders", "is_right"]
 FOLDS = 5
 ROUNDS = {"sides": 500, "countries": 500}
 MOST_ROUNDS = 250  # of the others: more don't help
+MORE_ROUNDS = 60  # after those that are there
 LEAVES = {"countries": 31}  # it learns from all documents
 FEW_LEAVES = 7
 LIKELY = 0.2  # the score from which an act is held against others
@@ -61,26 +64,30 @@ COMMON = {
     "verbose": -1,
 }
 
-Line = tuple[float, float]  # slope and lift
 Heardin = Mapping[int, Sequence[Heard]]  # by sentence
 Rows = list[Sequence[float]]
 
 
 @dataclass(frozen=True)
 class TreeDeciders:
-    """Deciders that are not written down yet."""
+    """Deciders that are not written down yet, after those ``before`` them."""
 
     boosters: Mapping[str, Booster]
+    before: Before | None = None
 
     def shares(self, name: str, rows: Sequence[Sequence[float]]) -> list[tuple[float, ...]]:
         """The shares of each row's classes."""
         if not rows:
             return []
         asked = np.asarray(rows, np.float32)
-        found = np.asarray(self.boosters[name].predict(asked, num_threads=1))  # rows are few
-        if found.ndim == 1:
-            found = np.stack([1 - found, found], axis=1)
-        return [tuple(map(float, row)) for row in found]
+        booster = self.boosters[name]
+        sums = np.asarray(booster.predict(asked, raw_score=True, num_threads=1))  # rows are few
+        if self.before:
+            sums = sums + self.before.sums(name, asked)
+        if sums.ndim == 1:
+            sums = np.stack([np.zeros_like(sums), sums], axis=1)
+        chances = np.exp(sums - sums.max(axis=1, keepdims=True))
+        return [tuple(map(float, row)) for row in chances / chances.sum(axis=1, keepdims=True)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,14 +97,14 @@ class Judged:
     example: str
     decided: Decided
     is_right: bool | None
-    answers: int | None  # the index of the act that it tells, among the example's marks
+    answers: tuple[int, ...]  # the indices of acts that it may tell, the surest first
 
 
 class _Lessons:
-    """Rows and labels of one decider, with each row's fold."""
+    """Rows and labels of one decider, with each row's fold; it goes on from one ``before`` it."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, before: Before | None) -> None:
+        self.name, self.before = name, before
         self.classes = 3 if name == "sides" else 2
         self.rows: Rows = []
         self.labels: list[int] = []
@@ -116,20 +123,27 @@ class _Lessons:
             if self.classes == 2  # noqa: PLR2004
             else {"objective": "multiclass", "num_class": self.classes}
         )
-        setting = {**COMMON, **objective, "num_leaves": LEAVES.get(self.name, FEW_LEAVES)}
-        rounds = ROUNDS.get(self.name, MOST_ROUNDS)
-        return train(setting, Dataset(rows[kept], labels[kept]), rounds)
+        many, leaves = ROUNDS.get(self.name, MOST_ROUNDS), LEAVES.get(self.name, FEW_LEAVES)
+        begun = None
+        if self.before:
+            many, leaves = MORE_ROUNDS, FEW_LEAVES
+            begun = self.before.sums(self.name, rows[kept])
+        setting = {**COMMON, **objective, "num_leaves": leaves}
+        return train(setting, Dataset(rows[kept], labels[kept], init_score=begun), many)
 
 
 def fit_deciders(
-    examples: Sequence[Example], heard: Mapping[str, Heardin], seen: Iterable[Example] = ()
-) -> tuple[TreeDeciders, list[Judged]]:
+    examples: Sequence[Example],
+    heard: Mapping[str, Heardin],
+    seen: Iterable[Example] = (),
+    before: Before | None = None,
+) -> tuple[dict[str, ModelProto], list[Judged]]:
     """Fit all deciders; give them with every act decided out of fold, its score included.
 
     ``seen`` are examples that the encoder has learned from: countries, where it has no say, are
-    learned from them, too.
+    learned from them, too. Deciders ``before`` these are gone on from.
     """
-    lessons = {name: _Lessons(name) for name in NAMES}
+    lessons = {name: _Lessons(name, before) for name in NAMES}
     folds = {one.id: int(sha256(one.id.encode()).hexdigest(), 16) % FOLDS for one in examples}
     for one in seen:
         _teach_countries(one, {}, FOLDS, lessons["countries"])
@@ -137,7 +151,7 @@ def fit_deciders(
         _teach_countries(one, heard[one.id], folds[one.id], lessons["countries"])
         _teach_sides(one, heard[one.id], folds[one.id], lessons["sides"])
     by_fold: list[dict[str, Booster]] = [{} for _ in range(FOLDS)]  # they grow as they are fitted
-    given = {one.id: TreeDeciders(by_fold[folds[one.id]]) for one in examples}
+    given = {one.id: TreeDeciders(by_fold[folds[one.id]], before) for one in examples}
     _fit_folds(by_fold, lessons, "sides", "countries")
     for one in examples:
         _teach_unnamed(one, heard[one.id], given[one.id], folds[one.id], lessons)
@@ -168,12 +182,18 @@ def fit_deciders(
         ]
     )
     bent = [[_bent(act, line) for act in acts] for acts in judged]
-    lessons["repeats"] = _Lessons("repeats")  # once more, by the scores that it will see
+    lessons["repeats"] = _Lessons("repeats", before)  # once more, by the scores that it will see
     for one, acts in zip(examples, bent, strict=True):
         _teach_repeats(one, acts, folds[one.id], lessons["repeats"])
-    deciders = TreeDeciders({name: lesson.fit() for name, lesson in lessons.items()})
-    _bend_leaves(deciders.boosters["accepted"], line)
-    return deciders, [act for acts in bent for act in acts]
+    graphs = {
+        name: graph_of(
+            lesson.fit(),
+            before.graphs[name] if before else None,
+            line if name == "accepted" else (1.0, 0.0),
+        )
+        for name, lesson in lessons.items()
+    }
+    return graphs, [act for acts in bent for act in acts]
 
 
 def is_right(decided: Decided, act: Act) -> bool:
@@ -195,7 +215,7 @@ def _judged(example: Example, decided: Decided) -> Judged:
         example=example.id,
         decided=decided,
         is_right=verdict,
-        answers=next(iter([*sure, *found]), None),
+        answers=(*sure, *(n for n in found if n not in sure)),
     )
 
 
@@ -218,19 +238,18 @@ def _counted(
     """
     likely = [act for act in judged if act.decided.score >= COUNTED_FROM]
     by_word = {id(act.decided): act for act in likely}
-    answered: set[int | None] = set()
+    answered: set[int] = set()
     for decided, first in once([act.decided for act in likely], deciders):
         act = by_word[id(decided)]
         if first is None and act.is_right is not None:
-            told = _first(one, act.answers)
-            is_new = told not in answered
-            yield decided.score, act.is_right and is_new and _has_status(one, act)
-            answered |= {told} if act.is_right else set()
+            told = {_first(one, n) for n in act.answers} - answered
+            yield decided.score, act.is_right and bool(told) and _has_status(one, act)
+            answered |= set(sorted(told)[:1]) if act.is_right else set()
 
 
 def _has_status(one: Example, judged: Judged) -> bool:
-    tellings = {judged.answers, _first(one, judged.answers)}
-    return any(n is not None and judged.decided.status == one.marks[n].status for n in tellings)
+    tellings = {told for n in judged.answers for told in (n, _first(one, n))}
+    return any(judged.decided.status == one.marks[n].status for n in tellings)
 
 
 def _line(counted: Sequence[tuple[float, bool]]) -> Line:
@@ -256,26 +275,18 @@ def _bent(act: Judged, line: Line) -> Judged:
     return replace(act, decided=replace(act.decided, score=1 / (1 + exp(-odds))))
 
 
-def _bend_leaves(accepted: Booster, line: Line) -> None:
-    """Lay the line into the leaves, so that the graph gives such scores by itself."""
-    slope, lift = line
-    for tree in accepted.dump_model()["tree_info"]:
-        number = tree["tree_index"]
-        for leaf in range(tree["num_leaves"]):
-            value = slope * accepted.get_leaf_output(number, leaf)
-            accepted.set_leaf_output(number, leaf, value + (lift if number == 0 else 0.0))
-
-
 def _told_first(one: Example, judged: Judged) -> int | None:
     """The first telling of the marked act at a decided act's word, or of the one that it meets."""
     proposal = judged.decided.proposal
     gold = one.gold.get((proposal.sentence.index, proposal.word))
-    return _first(one, judged.answers if gold is None else one.marks.index(gold.act))
+    if gold is None:
+        return _first(one, judged.answers[0]) if judged.answers else None
+    return _first(one, one.marks.index(gold.act))
 
 
-def _first(one: Example, told: int | None) -> int | None:
+def _first(one: Example, told: int) -> int:
     """The first telling of a marked act, by its index."""
-    while told is not None and (first := one.marks[told].same_as) is not None:
+    while (first := one.marks[told].same_as) is not None:
         earlier = next((n for n in range(told) if one.marks[n].predicate == first), None)
         if earlier is None:
             break

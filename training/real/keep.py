@@ -19,6 +19,7 @@ __all__ = ["main"]
 LATER = range(41, 90)  # batches drawn from what the learning split left, half for the deciders
 OFFICIAL = STATEMENTS.partition(".")[0]  # how ids of official texts begin
 SECOND_FROM = 90  # batches of second readings are numbered from here
+DECIDE_FROM = 200  # and those that only the deciders learn from
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,7 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _file_of(number: int, one: Marked) -> str:
-    if number > SECOND_FROM:
+    if number >= DECIDE_FROM:
+        return "official_decide" if one.id.startswith(OFFICIAL) else "decide"
+    if number >= SECOND_FROM:
         return "twice"
     if one.id.startswith(OFFICIAL):
         return "official" if int(one.digest, 16) % 3 else "official_measure"

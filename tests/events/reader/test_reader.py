@@ -102,6 +102,23 @@ def test_every_claim_has_a_score_of_at_least_the_default_and_says_why(coded: Cod
     assert all(claim.why.startswith("heard ") for claim in coded.claims)
 
 
+def test_what_is_spoken_is_heard_and_decided_by_graphs_of_its_own(journey: Journey) -> None:
+    text = (
+        "Ministry of Norland on Sudan\n\nWe condemn the attack of Sudan on Egypt. "
+        "We urge Sudan to withdraw its soldiers."
+    )
+    scene = a_scene(journey, text)
+    heard = load_encoder(is_spoken=True).hear(windows(scene))
+    decided = decide(scene, heard, load_deciders(is_spoken=True))
+    likely = {round(one.score, 4) for one in decided if one.score >= MIN_SCORES["default"]}
+    told = {round(claim.score, 4) for claim in journey.code(Report(key="r", text=text)).claims}
+
+    assert scene.is_spoken
+    assert told
+    assert told <= likely
+    assert load_deciders(is_spoken=True).digest in journey.english.coder.version
+
+
 def test_a_lower_least_score_tells_no_less() -> None:
     wide = Journey.from_config(Config(min_score=MIN_SCORES["recall"]))
     narrow = Journey.from_config(Config(min_score=MIN_SCORES["precision"]))

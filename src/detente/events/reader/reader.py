@@ -14,7 +14,11 @@ from detente.events.coding import Coding
 from detente.events.judge import Judge
 from detente.events.own import OwnHeads
 from detente.events.reader.decide import Decided, decide, versions
-from detente.events.reader.deciders import OnnxDeciders, load_deciders
+from detente.events.reader.deciders import (
+    OnnxDeciders,
+    load_deciders,
+    spoken_deciders_digest,
+)
 from detente.events.reader.encoder import Encoder, load_encoder, spoken_digest
 from detente.events.reader.features import Heard
 from detente.events.reader.repeats import once
@@ -41,7 +45,7 @@ class ReaderCoder:
 
     @cached_property
     def deciders(self) -> OnnxDeciders:
-        """The deciders that the package carries."""
+        """The deciders that the package carries for news."""
         return load_deciders()
 
     @cached_property
@@ -58,17 +62,18 @@ class ReaderCoder:
     def version(self) -> str:
         """The digests of encoders, deciders, sectors, contexts, rules and claim model."""
         parts = (self.deciders, self.sectors, self.contexts)
-        digests = (self.encoder.digest, spoken_digest(), *(part.digest for part in parts))
+        spoken = spoken_digest(), spoken_deciders_digest()
+        digests = (self.encoder.digest, *spoken, *(part.digest for part in parts))
         reader = "-".join(("reader", *digests))
         return f"{reader}+{self.rules.version}+{self.judge.version}"
 
     def code_report(self, setting: Setting) -> tuple[Coding, ...]:
         """Find the acts of a report, in text order."""
-        decided = map(_guest_first, decide(*self._looked_at(setting)))
+        scene, heard, deciders = self._looked_at(setting)
+        decided = map(_guest_first, decide(scene, heard, deciders))
         told = [one for one in decided if self._is_told(one)]
         codings = [
-            self._coding(self.sectors.having(one), first)
-            for one, first in once(told, self.deciders)
+            self._coding(self.sectors.having(one), first) for one, first in once(told, deciders)
         ]
         own = self._own_acts(setting)
         told_so = {(one.sentence, one.predicate) for one in own}
@@ -83,8 +88,10 @@ class ReaderCoder:
     def _looked_at(self, setting: Setting) -> tuple[Scene, dict[int, list[Heard]], OnnxDeciders]:
         """The report's scene, what is heard in it, and who decides."""
         scene = scene_of(setting, self.rules)
-        encoder = load_encoder(is_spoken=True) if scene.is_spoken else self.encoder
-        return scene, encoder.hear(windows(scene)), self.deciders
+        encoder, deciders = self.encoder, self.deciders
+        if scene.is_spoken:
+            encoder, deciders = load_encoder(is_spoken=True), load_deciders(is_spoken=True)
+        return scene, encoder.hear(windows(scene)), deciders
 
     def code_pair(
         self, sentence: Sentence, actor: Sequence[Link], recipient: Sequence[Link]
