@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from detente.codebook import PRIVATE
 from detente.events.merging.bearing import Bearing, bearing_of, is_one_thing, is_word_given
 from detente.events.merging.clusters import Comparison, persons_of
 from detente.events.merging.fields import event_from
@@ -32,6 +33,7 @@ from detente.events.merging.traits import (
     party_of,
     sides_of,
 )
+from detente.language.months import MONTHS
 from detente.records import Claim, DateBasis, Event, EventLink, LinkKind, Status
 
 
@@ -107,12 +109,12 @@ class Deed:
     def months(self) -> frozenset[int]:
         """The months for which its words say that a word is given: "a summit in April"."""
         told = {
-            found[0][:3]
+            found[0]
             for claim in self.claims
             for found in _MONTHS.finditer(claim.citation.quote)
             if claim.date is None or found[0] not in claim.date.citation.quote
         }
-        return frozenset(_NAMES.index(name) + 1 for name in told)
+        return frozenset(MONTHS.index(name) + 1 for name in told)
 
     @property
     def is_for_talks(self) -> bool:
@@ -201,11 +203,9 @@ WORDS = frozenset({"ACCUSE", "AGREE", "PROTEST", "REQUEST", "THREATEN"})
 SURE = 0.5  # a claim of that score is as often right as wrong
 NOBODY, PRESS = "UNK", "-JRN"  # whose word is a report's own, as far as is known
 MONTH = 31  # days
-PRIVATE = frozenset({"BUS", "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "REL", "SOC"})
-_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS = re.compile(
     r"(?<!\bby )(?<!\bbefore )(?<!\buntil )(?<!\bsince )(?<!\blast )\b"
-    r"(?:January|February|March|April|June|July|August|September|October|November|December"
+    rf"(?:{'|'.join(name for name in MONTHS if name != 'May')}"
     r"|(?<=\bin )May|(?<=\d )May|May(?= \d))\b"
 )
 FRIENDLY = frozenset({"AGREE", "AID", "CONCEDE", "COOPERATE", "RETREAT", "SUPPORT"})

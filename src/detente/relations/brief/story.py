@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from math import copysign
 
+from detente.codebook import STRAYS
 from detente.records import Status
 from detente.relations.brief.affairs import Weights, day_of
 from detente.relations.brief.channels import Channel, ChannelState
@@ -21,7 +22,6 @@ from detente.relations.sides import states_of
 LEAST_ACTS = 2
 MOST_REASONS = 3
 MOST_SPREAD = 92  # days between which an act was done; a vaguer one is no reason
-NOBODYS = ("-UAF", "-CRM")  # who stand for no state
 TURNED = frozenset({ChannelState.RESUMED, ChannelState.SUSPENDED, ChannelState.REFUSED})
 SETTLED = frozenset({CommitmentState.DELIVERED, CommitmentState.BROKEN})
 
@@ -117,7 +117,7 @@ def _is_reason(act: Act) -> bool:
     What several do together while somebody else watches is not friendly to him.
     """
     codes = (*act.actors, *act.recipients)
-    if states_of(codes) - states_of(code for code in codes if not code.endswith(NOBODYS)):
+    if states_of(codes) - states_of(code for code in codes if code.partition("-")[2] not in STRAYS):
         return False
     partners = states_of(act.actors)
     watching = states_of(act.recipients) - partners
