@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 from typing import Any, TypeVar
 
 from detente.actors import load_gazetteer
@@ -23,6 +22,7 @@ from detente.events.merging.merge import merge
 from detente.events.merging.options import MergeOptions
 from detente.events.rulings import Decisions
 from detente.ledger import Filter, Ledger
+from detente.ledger.address import packaged_sql
 from detente.ledger.ask import conditions
 from detente.ledger.columns import decode
 from detente.records import (
@@ -510,7 +510,7 @@ def evidence_in(
     one, other = sorted(scope.sides)
     words = {"words_of_one": _words_for(one), "words_of_other": _words_for(other)}
     values = {"one": one, "other": other, "as_of": scope.as_of, **words}
-    found = [row[0] for row in _rows(ledger, _sql("reports_of_both"), values)]
+    found = [row[0] for row in _rows(ledger, packaged_sql("reports_of_both", "relations"), values)]
     ids = found[:most]
     claims = _by_report(ledger, Claim, ids, fitting)
     statements, remarks = _by_report(ledger, Statement, ids), _by_report(ledger, Remark, ids)
@@ -585,8 +585,3 @@ def _counts(ledger: Ledger, scope: Scope) -> tuple[int, int]:
 def _rows(ledger: Ledger, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with ledger.query() as cursor:
         return cursor.execute(sql, values).fetchall()
-
-
-@cache
-def _sql(name: str) -> str:
-    return files("detente.relations").joinpath(f"sql/{name}.sql").read_text(encoding="utf-8")
