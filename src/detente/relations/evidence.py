@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from detente.actors import load_gazetteer
 from detente.actors.senses import NameKind
 from detente.events.merging.knowledge import load_knowledge
+from detente.events.merging.links import is_own_word
 from detente.events.merging.merge import merge
 from detente.events.merging.options import MergeOptions
 from detente.events.rulings import Decisions
@@ -44,7 +45,6 @@ from detente.records import (
 )
 from detente.relations.sides import (
     AT_HOME,
-    CODE_LENGTH,
     Scope,
     countries_of,
     is_between,
@@ -218,11 +218,15 @@ class Evidence:
     def is_own_word(self, act: Act) -> bool:
         """Whether a side that acts says so, or an outlet does, or nobody known.
 
-        What one side says that the other will do is a charge or a forecast, no announcement.
+        What others say that it will do is a charge or a forecast, no announcement.
         """
-        said = {voice.code.partition("-")[0] for voice in act.voices if ":" not in voice.code}
-        known = {code for code in said if len(code) == CODE_LENGTH and code != "UNK"}
-        return not known or bool(known & states_of(act.actors) & {*self.scope.sides})
+        told = [self.claims[one].claim for one in act.claim_ids if one in self.claims]
+        bound = states_of(act.actors) & {*self.scope.sides}
+        return not told or is_own_word(told, self._events[act.event_id], bound)
+
+    @cached_property
+    def _events(self) -> dict[str, Event]:
+        return {event.id: event for event in self.events}
 
     @cached_property
     def claims(self) -> dict[str, Told]:
