@@ -72,11 +72,6 @@ class Deed:
         return bearing_of(self.claims, self.knowledge.bearing)
 
     @cached_property
-    def is_sure(self) -> bool:
-        """Whether a claim of it is more likely right than wrong."""
-        return any(claim.score >= SURE for claim in self.claims)
-
-    @cached_property
     def binds(self) -> bool:
         """Whether a doer tells it, an outlet, or nobody known; of help also who receives it.
 
@@ -161,9 +156,10 @@ class Deed:
     @cached_property
     def is_done(self) -> bool:
         """Whether it is certain, and more than words about what is to come, or how things are."""
-        if not (self.is_certain and self.is_sure) or self.event.type in WORDS:
+        if not self.is_certain or self.event.type in WORDS:
             return False
-        return any(is_deed_told(claim, self.knowledge.bearing) for claim in self.claims)
+        sure = (claim for claim in self.claims if claim.score >= SURE)
+        return any(is_deed_told(claim, self.knowledge.bearing) for claim in sure)
 
     @property
     def is_friendly(self) -> bool:
@@ -448,7 +444,8 @@ def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
     if _is_other_than_threatened(cause, deed, by) if cause.is_threat else one.is_conditional:
         return False
     both = one.measures | other.measures
-    common = {measure for measure in one.measures & other.measures if measure.turned not in both}
+    named = one.measures & other.measures
+    common = {measure for measure in named if measure.turned not in both}
     days = deed.told - cause.told
     is_soon = days <= by.options.measure
     if deed.event.type == TALKS:
@@ -461,7 +458,7 @@ def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
         return bool(is_meant) and _is_between_them(cause, deed)
     common = {one for one in common if one.name not in by.knowledge.bearing.meetings}
     if not common:
-        return _is_same_kind(cause, deed, by) and _is_about(cause, deed, 2)
+        return not named and _is_same_kind(cause, deed, by) and _is_about(cause, deed, 2)
     is_truce = is_soon and any(map(by.knowledge.bearing.is_truce, common))
     is_of_firm = bool(cause.act[2] & cause.private)
     return is_truce or _is_about(cause, deed, 0 if is_soon and not is_of_firm else 1)
