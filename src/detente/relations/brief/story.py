@@ -23,7 +23,7 @@ LEAST_ACTS = 2
 MOST_REASONS = 3
 MOST_SPREAD = 92  # days between which an act was done; a vaguer one is no reason
 NOBODYS = ("-UAF", "-CRM")  # who stand for no state
-FORCE = frozenset({"ASSAULT", "MOBILIZE"})
+FORCE = frozenset({"ASSAULT", "MOBILIZE", "PROTEST"})
 PRIVATE = ("-BUS", "-CVL", "-EDU", "-JRN", "-LAB", "-MED", "-REL", "-SOC")
 TURNED = frozenset({ChannelState.RESUMED, ChannelState.SUSPENDED, ChannelState.REFUSED})
 SETTLED = frozenset({CommitmentState.DELIVERED, CommitmentState.BROKEN})
@@ -131,7 +131,7 @@ def _is_reason(act: Act) -> bool:
 
 
 def _is_of_states(act: Act, evidence: Evidence) -> bool:
-    """Whether states deal with each other in it, or arms are used.
+    """Whether states deal with each other in it, or arms or crowds are used.
 
     A ban on a firm is a quarrel with that firm, one on a show that is only called after a state
     ("a Norland series") with those who made it.
