@@ -13,8 +13,8 @@ from detente.client import Client
 from detente.codebook import load_codebook
 from detente.errors import BadInput, DeskRefusal
 from detente.ledger import claim_row, statement_row
-from detente.ledger.contract import event_row, listed_report, whole_report
-from detente.records import Report
+from detente.ledger.contract import ListedReport, WholeReport, event_row
+from detente.records import Report, alike
 from detente.web import Desk
 from detente.web.counting import Allowed, Rates
 from detente.web.tokens import Role
@@ -60,7 +60,7 @@ def test_lists_are_read_to_their_end_as_the_records_rows(desk: Desk, reader: Cli
     assert {one.id: one for one in reader.statements()} == said
     assert {one.id: one for one in reader.events()} == events
     assert {one.id: one for one in reader.reports()} == {
-        one.id: listed_report(one) for one in reports.values()
+        one.id: alike(ListedReport, one) for one in reports.values()
     }
     assert len(reports) == N_REPORTS + 2
 
@@ -71,7 +71,7 @@ def test_one_row_is_asked_by_its_id(desk: Desk, reader: Client) -> None:
     claim = next(reader.claims())
     statement, event = next(reader.statements()), next(reader.events())
 
-    assert reader.report(report.id) == whole_report(report)
+    assert reader.report(report.id) == alike(WholeReport, report)
     assert reader.claim(claim.id) == claim
     assert reader.statement(statement.id) == statement
     assert reader.event(event.id[:12]) == event
@@ -114,7 +114,7 @@ def test_a_report_is_added_once(writer: Client) -> None:
     first, again = writer.add(report), writer.add(report)
 
     assert (first.new, again.new) == (True, False)
-    assert first.report == again.report == listed_report(report)
+    assert first.report == again.report == alike(ListedReport, report)
     assert first.claims == again.claims
     assert writer.report(report.id).text == MEETING
 

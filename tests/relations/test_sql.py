@@ -90,7 +90,7 @@ def test_query_finds_the_rows_that_a_person_has_checked(
 ) -> None:
     with ledger.query() as cursor:
         if name in {"dyad_cells", "dyad_issues"}:  # they ask the table that another query makes
-            cursor.execute(sql("moves_between"), values)
+            cursor.execute(sql("period_moves"), values)
             values = {}
         found = cursor.execute(sql(name), values)
         columns = [column[0] for column in found.description or ()]

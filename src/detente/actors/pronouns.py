@@ -13,6 +13,7 @@ from detente.actors.gazetteer import Gazetteer
 from detente.actors.senses import EntryKind
 from detente.actors.titles import RoleWords, find_role, person_on
 from detente.actors.view import Resolution, Said, View
+from detente.codebook import PRIVATE_BODIES
 from detente.language.clauses import OBJECT, main_subject, place_of, reach
 from detente.language.tree import Phrase, prepositional
 from detente.records import Actor, MentionKind, Token
@@ -27,7 +28,6 @@ _RELATIVE = "WP$"  # "whose"
 _FORCES = frozenset({"COP", "MIL"})
 _ORGANS = frozenset({"GOV", "JUD", "LEG"})
 _STATELESS = frozenset({"NGO", "UNO"})
-_PRIVATE = frozenset({"BUS", "EDU", "JRN", "SOC"})
 _HARMS = frozenset(
     {"assassinate", "assassination", "attack", "bomb", "bombing", "capture", "kidnap", "kill",
      "killing", "murder", "ram", "shell", "shoot", "sink", "strike", "wound"}
@@ -226,7 +226,7 @@ def _is_organ(role: RoleWords) -> bool:
 
 
 def _is_private(said: Said) -> bool:
-    return all(a.country in _STATELESS or a.sector in _PRIVATE for a in said.actors)
+    return all(a.country in _STATELESS or a.sector in PRIVATE_BODIES for a in said.actors)
 
 
 def _is_government(said: Said) -> bool:

@@ -72,7 +72,6 @@ def add(
 def _reports(
     paths: list[str], ledger: LedgerName, choices: CodingChoices, *, is_recoding: bool
 ) -> Iterable[Report | Problem]:
-    """Read what is named, or all that is in the ledger."""
     from detente.record import stored_reports
 
     if paths:
@@ -91,7 +90,6 @@ def _n_all(paths: list[str], ledger: LedgerName, choices: CodingChoices) -> int 
 
 
 def _note(recorder: "Recorder", events: str, *, is_interrupted: bool) -> str:
-    """Say what is new, what was known, and what to do next."""
     new = (count_words(recorder.n_claims, "claim"), count_words(recorder.n_statements, "statement"))
     told = [f"new are {' and '.join(new)}"]
     if recorder.n_known:

@@ -128,7 +128,6 @@ class _Lines:
 
 
 def _told(now: "Counts") -> str:
-    """Say what is done, in one line."""
     told = [count_words(now.rows.get(f"{name}s", 0), name) for name in TABLES]
     told.append(count_words(now.n_problems, "problem"))
     if now.n_warnings:
@@ -137,7 +136,6 @@ def _told(now: "Counts") -> str:
 
 
 def _close(now: "Counts | None", out: Path, *, is_interrupted: bool) -> None:
-    """Print the closing line."""
     told = [_told(now)] if now else ["nothing done yet"]
     if now and now.n_repeated:
         told.append(f"{count_words(now.n_repeated, 'report')} stood twice in a shard")

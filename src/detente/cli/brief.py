@@ -171,7 +171,6 @@ def _made(
 
 
 def _read(scope: Scope, paths: list[str], choices: CodingChoices) -> tuple[Brief, Tally]:
-    """Make a brief of what the paths hold; with the tally of what was read."""
     from detente.api import code_reports
     from detente.pipeline import facts_of
 
@@ -183,7 +182,6 @@ def _read(scope: Scope, paths: list[str], choices: CodingChoices) -> tuple[Brief
 
 
 def _judged(made: Brief, choices: CodingChoices) -> Brief:
-    """Ask the model that is named for its verdict."""
     from detente.llm.reader import reader_of
 
     choice = choices.model_choice()
@@ -195,7 +193,6 @@ def _judged(made: Brief, choices: CodingChoices) -> Brief:
 def _recorded(
     scope: Scope, ledger: LedgerName | None, wait_s: float, choices: CodingChoices
 ) -> Brief:
-    """Make a brief of what the ledger holds."""
     from detente.api import brief_from_ledger
 
     with asked(ledger, wait_s, for_events=True) as record:

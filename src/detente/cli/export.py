@@ -64,7 +64,6 @@ def export(
 
 
 def _describe(form: ExportFormat, output: Path) -> None:
-    """Write Croissant metadata beside a flat table."""
     media_type = {"csv": CSV, "parquet": PARQUET}.get(form.value)
     if media_type is None:
         return
@@ -85,7 +84,6 @@ def _own_types(files: list[Path]) -> list[OwnType]:
 
 
 def _note(is_of_events: bool, done: Exported) -> str:
-    """Say how many rows were made of how much, and what was left out."""
     noun = "event" if is_of_events else "claim"
     told = [f"{count_words(done.n_rows, 'row')} of {count_words(done.n_written, noun)}"]
     if done.n_expanded:

@@ -111,7 +111,6 @@ def _shown(one: Difference) -> str:
 
 
 def _both(paths: list[str], choices: CodingChoices, tally: Tally) -> Iterator[tuple[Coded, Coded]]:
-    """Code each report with the built-in reader and with the model."""
     from detente.api import code_reports
 
     model = replace(choices, coder="llm").journey()

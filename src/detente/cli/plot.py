@@ -1,10 +1,8 @@
 """``detente plot``: reports, or the ledger, in; a picture of how two sides stand out."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from io import StringIO
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,6 +25,7 @@ from detente.cli.output import (
 )
 from detente.errors import BadInput
 from detente.ledger import Ledger
+from detente.ledger.contract import csv_line
 from detente.records import Coded
 from detente.relations import SeriesOptions, chart_bytes, draw
 from detente.relations.choices import Medium, Period, Picture, Theme
@@ -175,9 +174,6 @@ def _table(found: "Findings", kind: Picture) -> bytes:
     if kind is not Picture.TEMPERATURE:
         raise BadInput(f"the series is written as csv, not the {kind.value}; leave out --kind")
     names = [one.name for one in fields(SeriesPoint) if not one.name.startswith("by_")]
-    written = StringIO()
-    rows = csv.writer(written, lineterminator="\n")
-    rows.writerow(("side_a", "side_b", *names))
-    for point in found.series.points:
-        rows.writerow((*found.subject.dyad, *(getattr(point, name) for name in names)))
-    return written.getvalue().encode()
+    rows = ([getattr(point, name) for name in names] for point in found.series.points)
+    header = csv_line(("side_a", "side_b", *names))
+    return b"".join([header, *(csv_line((*found.subject.dyad, *row)) for row in rows)])

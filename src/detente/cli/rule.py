@@ -166,14 +166,12 @@ def _check_one(wanted: Sequence[bool]) -> None:
 
 
 def _reason(because: str | None) -> str:
-    """Ask for a reason."""
     if not because or not because.strip():
         raise BadInput('say why, for those who read it later: --because "..."')
     return because.strip()
 
 
 def _login() -> str:
-    """Name whoever is logged in."""
     try:
         return getpass.getuser()
     except (KeyError, OSError) as err:

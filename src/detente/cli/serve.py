@@ -165,7 +165,6 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _names(host: str, names: list[str]) -> frozenset[str]:
-    """Name the hosts that may be asked for."""
     if host in EVERYWHERE and not names:
         raise BadInput(
             f"--host {host} lets all networks in; say under which names with --name desk.example"
@@ -249,7 +248,6 @@ def revoke(name: Name, *, ledger: LedgerFile = None) -> None:
 
 
 def _checked(role: str) -> str:
-    """Refuse what is no role."""
     if role not in ROLES:
         raise BadInput(f"{role!r} is no role; choose one of: {', '.join(ROLES)}")
     return role

@@ -1,8 +1,7 @@
 """``detente watch``: feeds in, for ever; what is new is fetched, coded and kept."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,10 +10,7 @@ from detente.cli.options import CoderChoices, spread
 from detente.cli.output import WITH_PROBLEMS, LedgerFile, Wait, ledger_path
 from detente.errors import BadInput
 from detente.ledger.address import beside
-from detente.watch import WatchedFeed, load_feed_lists
-
-if TYPE_CHECKING:
-    from detente.cli.terminal.watching import Choices
+from detente.watch import load_feed_lists
 
 Feeds = Annotated[
     list[Path],
@@ -72,17 +68,17 @@ def watch(
     started again. Ends at SIGTERM or Ctrl-C when the unit in work is kept. Writes the ledger, and
     what it asked when beside it. Exit code of --once: 0 done, 1 done with problems; 2 could not.
     """
+    from detente.cli.terminal import watching
+
     _check_one_of(once, status, dry_run)
     listed, path = load_feed_lists(feeds), ledger_path(ledger)
     remembered = memory or beside(path, ".watch")
     if status:
-        _show_status(listed, remembered, form)
+        watching.write_statuses(watching.status_rows(listed, remembered), form)
     elif dry_run:
-        _show_checked(listed, form)
+        _end(is_well=not watching.write_checked(watching.check(listed), form))
     else:
-        from detente.cli.terminal.watching import Choices
-
-        wanted = Choices(
+        wanted = watching.Choices(
             ledger=path,
             memory=remembered,
             journey=choices.journey(path),
@@ -91,34 +87,16 @@ def watch(
             wait_s=wait,
             is_once=once,
         )
-        _run(listed, wanted)
+        counts = watching.run(listed, wanted).progress
+        typer.echo(str(counts), err=True)
+        _end(is_well=not (once and (counts.n_failed_polls or counts.n_problems)))
 
 
 def _check_one_of(*wishes: bool) -> None:
-    """Refuse two ways to watch at once."""
     if sum(wishes) > 1:
         raise BadInput("--once, --status and --dry-run exclude each other; name one")
 
 
-def _run(feeds: Sequence[WatchedFeed], choices: "Choices") -> None:
-    """Watch, and say what was done."""
-    from detente.cli.terminal.watching import run
-
-    counts = run(feeds, choices).progress
-    typer.echo(str(counts), err=True)
-    if choices.is_once and (counts.n_failed_polls or counts.n_problems):
-        raise typer.Exit(WITH_PROBLEMS)
-
-
-def _show_status(feeds: Sequence[WatchedFeed], memory: Path, form: opt.ListFormat | None) -> None:
-    from detente.cli.terminal.watching import status_rows, write_statuses
-
-    write_statuses(status_rows(feeds, memory), form)
-
-
-def _show_checked(feeds: Sequence[WatchedFeed], form: opt.ListFormat | None) -> None:
-    """Say what each feed has."""
-    from detente.cli.terminal.watching import check, write_checked
-
-    if write_checked(check(feeds), form):
+def _end(*, is_well: bool) -> None:
+    if not is_well:
         raise typer.Exit(WITH_PROBLEMS)

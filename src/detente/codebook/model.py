@@ -22,6 +22,11 @@ Intensity = Annotated[float, msgspec.Meta(ge=-10, le=10)]
 Origin = Literal["PLOVER 2.0", "PLOVER crosswalk", "this project"]
 # Codes of data/nonstate.csv, which stand where a country's would.
 NOT_STATES = frozenset({"IGO", "NGO", "UNO", "EUR", "ISM", "IMG", "MNC"})
+# Sectors, by whom they stand for.
+ORGANS = frozenset({"COP", "GOV", "JUD", "LEG", "MIL", "SPY"})  # of a state, for which they speak
+STRAYS = frozenset({"CRM", "UAF"})  # whose deeds no state answers for
+PRIVATE_BODIES = frozenset({"BUS", "EDU", "JRN", "SOC"})
+PRIVATE = PRIVATE_BODIES | {"AGR", "CRM", "CVL", "ELI", "LAB", "MED", "REF", "REL"}
 
 
 class StrictEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

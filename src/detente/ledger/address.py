@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from detente.errors import VERSION, BadInput, LedgerVersion
 
@@ -149,11 +149,23 @@ def _folder(given: str | None) -> str | None:
     return f"{os.path.abspath(given).rstrip('/')}/"  # noqa: PTH100  # resolve() follows links
 
 
-# --- Names -> the SQL that the package carries under `ledger/sql`.
+def refuse_missing(name: LedgerName) -> NoReturn:
+    """Say that there is no ledger to read, and what to do.
+
+    Raises:
+        BadInput: always.
+    """
+    raise BadInput(
+        f"there is no ledger at {name}; make one with detente add, or name yours with "
+        f"--ledger or ${LEDGER_VARIABLE}"
+    )
+
+
+# --- Names -> the SQL that the package carries in the folders `sql` of its rooms.
 @cache
-def packaged_sql(name: str) -> str:
-    """Read ``ledger/sql/NAME.sql``."""
-    return (files("detente.ledger") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+def packaged_sql(name: str, room: str = "ledger") -> str:
+    """Read ``ledger/sql/NAME.sql``, or that of another room."""
+    return (files(f"detente.{room}") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 # --- Numbered SQL files -> the tables of a ledger, from empty or from any earlier version.

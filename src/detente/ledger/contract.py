@@ -26,9 +26,7 @@ from detente.records import (
     Coded,
     Event,
     EventDate,
-    Problem,
     Report,
-    Ruling,
     Statement,
     alike,
     values_alike,
@@ -362,26 +360,6 @@ class RuledAnswer(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[str, ...]
 
 
-def listed_report(report: Report) -> ListedReport:
-    """Put a report into a row, without its text."""
-    return alike(ListedReport, report)
-
-
-def whole_report(report: Report) -> WholeReport:
-    """Put a report into a row."""
-    return alike(WholeReport, report)
-
-
-def ruling_row(ruling: Ruling) -> RulingRow:
-    """Put a ruling into a row."""
-    return alike(RulingRow, ruling, kind=ruling.kind.value)
-
-
-def problem_row(problem: Problem) -> ProblemRow:
-    """Put a problem into a row."""
-    return alike(ProblemRow, problem)
-
-
 # --- Events -> rows of the JSON contract, and answers -> files: JSON lines, CSV, Parquet.
 ROW_GROUP = 10_000  # rows held in memory at once; part of the bytes of a Parquet file
 
@@ -577,7 +555,7 @@ def csv_cell(cell: Cell) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def csv_line(cells: Iterable[str]) -> bytes:
+def csv_line(cells: Iterable[object]) -> bytes:
     """Write one line of CSV."""
     line = io.StringIO()
     csv.writer(line, lineterminator="\n").writerow(cells)

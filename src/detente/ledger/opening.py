@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.errors import BadInput, LedgerBusy, LedgerUnusable, LedgerVersion
-from detente.ledger.address import LEDGER_VARIABLE, Lake, LedgerName, is_current, migrate
+from detente.errors import LedgerBusy, LedgerUnusable, LedgerVersion
+from detente.ledger.address import Lake, LedgerName, is_current, migrate, refuse_missing
 from detente.ledger.lake.connection import clear_lake_errors, open_lake
 
 if TYPE_CHECKING:
@@ -43,10 +43,7 @@ def open_connection(
     if isinstance(path, Lake):
         return open_lake(path, read_only=read_only, wait_s=wait_s).as_duckdb()
     if read_only and not path.exists():
-        raise BadInput(
-            f"there is no ledger at {path}; make one with detente add, or name yours with "
-            f"--ledger or ${LEDGER_VARIABLE}"
-        )
+        refuse_missing(path)
     connection = _waited(path, read_only=read_only, wait_s=wait_s)
     try:
         with clear_errors(path):

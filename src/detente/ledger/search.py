@@ -198,7 +198,6 @@ class SearchIndex:
 
 
 def _connected(path: Path | None) -> "DuckDBPyConnection":
-    """Open a new database with the extension in it."""
     import duckdb  # noqa: PLC0415  # heavy, and only this room
 
     connection = duckdb.connect(path or ":memory:", config=dict(_SETTINGS))
@@ -216,7 +215,6 @@ def _connected(path: Path | None) -> "DuckDBPyConnection":
 
 
 def _extension() -> str:
-    """Find the extension in its wheel."""
     spec = find_spec("duckdb_extension_fts")
     for folder in (spec.submodule_search_locations or ()) if spec else ():
         for path in sorted(Path(folder).rglob("fts.duckdb_extension")):

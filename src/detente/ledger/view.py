@@ -33,14 +33,6 @@ class View:
         """Ask; the result stands for itself, however many are asked after it."""
         return _Result(self).execute(sql, values)
 
-    def register(self, name: str, rows: "pa.Table") -> None:
-        """Let SQL see a table under a name."""
-        self._connection.register(name, rows)
-
-    def unregister(self, name: str) -> None:
-        """Take the name back."""
-        self._connection.unregister(name)
-
     def keep_what_is_read(self) -> None:
         """Fetch the rest of the last result, so that it outlasts the next question."""
         last = self._last() if self._last is not None else None

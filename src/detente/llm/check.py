@@ -217,10 +217,7 @@ class Checker:
         """The days that our own reading gives the words; the model's only where we cannot read."""
         if when is None or not when.words.strip():
             return None
-        found = find_words(when.words, self.page.report, act.sentence.span)
-        span = first_within(found, act.clause)
-        if span is None:
-            raise Unfounded(f"the date {when.words!r} does not stand in its sentence")
+        span = self._told_in(act, when.words, "date")
         told = [one for one in self.page.setting.dates if one.span.overlap(span)]
         span = told[0].span if told else span
         days = told[0].date if told else None
@@ -229,6 +226,13 @@ class Checker:
         elif days is None or self._is_ahead(days) != (act.status is Status.FUTURE):
             days = self._days_by_status(span, act.status) or days
         return Cited(days, self.page.report.cite(span)) if days else None
+
+    def _told_in(self, act: FoundAct, words: str, what: str) -> Span:
+        found = find_words(words, self.page.report, act.sentence.span)
+        span = first_within(found, act.clause)
+        if span is None:
+            raise Unfounded(f"the {what} {words!r} does not stand in its sentence")
+        return span
 
     def _days_by_status(self, span: Span, status: Status) -> EventDate | None:
         """Read a date as of an act that is done or planned: "*ordered* to leave on Saturday"."""
@@ -243,10 +247,7 @@ class Checker:
     def _place(self, where: Where | None, act: FoundAct) -> Cited[Place] | None:
         if where is None or not where.words.strip():
             return None
-        found = find_words(where.words, self.page.report, act.sentence.span)
-        span = first_within(found, act.clause)
-        if span is None:
-            raise Unfounded(f"the place {where.words!r} does not stand in its sentence")
+        span = self._told_in(act, where.words, "place")
         told = [one for one in self.page.setting.places if one.span.overlap(span)]
         if told:
             return Cited(told[0].place, self.page.report.cite(told[0].span))

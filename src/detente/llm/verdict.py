@@ -68,7 +68,6 @@ def _prompt() -> str:
 
 
 def _acts(brief: Brief) -> list[Act]:
-    """The acts between the two sides, newest first."""
     found = [act for part in brief.sections for group in part.groups for act in group.acts]
     once = {act.event_id: act for act in found}.values()
 

@@ -12,17 +12,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 from typing import Any, TypeVar
 
 from detente.actors import load_gazetteer
 from detente.actors.senses import NameKind
 from detente.events.merging.knowledge import load_knowledge
+from detente.events.merging.links import is_own_word
 from detente.events.merging.merge import merge
 from detente.events.merging.options import MergeOptions
 from detente.events.rulings import Decisions
 from detente.ledger import Filter, Ledger
+from detente.ledger.address import packaged_sql
 from detente.ledger.ask import conditions
 from detente.ledger.columns import decode
 from detente.records import (
@@ -44,7 +45,6 @@ from detente.records import (
 )
 from detente.relations.sides import (
     AT_HOME,
-    CODE_LENGTH,
     Scope,
     countries_of,
     is_between,
@@ -218,11 +218,15 @@ class Evidence:
     def is_own_word(self, act: Act) -> bool:
         """Whether a side that acts says so, or an outlet does, or nobody known.
 
-        What one side says that the other will do is a charge or a forecast, no announcement.
+        What others say that it will do is a charge or a forecast, no announcement.
         """
-        said = {voice.code.partition("-")[0] for voice in act.voices if ":" not in voice.code}
-        known = {code for code in said if len(code) == CODE_LENGTH and code != "UNK"}
-        return not known or bool(known & states_of(act.actors) & {*self.scope.sides})
+        told = [self.claims[one].claim for one in act.claim_ids if one in self.claims]
+        bound = states_of(act.actors) & {*self.scope.sides}
+        return not told or is_own_word(told, self._events[act.event_id], bound)
+
+    @cached_property
+    def _events(self) -> dict[str, Event]:
+        return {event.id: event for event in self.events}
 
     @cached_property
     def claims(self) -> dict[str, Told]:
@@ -510,7 +514,7 @@ def evidence_in(
     one, other = sorted(scope.sides)
     words = {"words_of_one": _words_for(one), "words_of_other": _words_for(other)}
     values = {"one": one, "other": other, "as_of": scope.as_of, **words}
-    found = [row[0] for row in _rows(ledger, _sql("reports_of_both"), values)]
+    found = [row[0] for row in _rows(ledger, packaged_sql("reports_of_both", "relations"), values)]
     ids = found[:most]
     claims = _by_report(ledger, Claim, ids, fitting)
     statements, remarks = _by_report(ledger, Statement, ids), _by_report(ledger, Remark, ids)
@@ -585,8 +589,3 @@ def _counts(ledger: Ledger, scope: Scope) -> tuple[int, int]:
 def _rows(ledger: Ledger, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with ledger.query() as cursor:
         return cursor.execute(sql, values).fetchall()
-
-
-@cache
-def _sql(name: str) -> str:
-    return files("detente.relations").joinpath(f"sql/{name}.sql").read_text(encoding="utf-8")

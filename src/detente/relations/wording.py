@@ -14,6 +14,7 @@ from importlib.resources import files
 import msgspec
 
 from detente.errors import BadConfig, UnknownCode
+from detente.language import months
 from detente.records import (
     Claim,
     EventDate,
@@ -52,7 +53,7 @@ APART_WORDS = {  # by what ``Rival.apart`` names
     None: "nothing clashes, but too little is common, or a ruling parts them",
 }
 OUTLET = "OUTLET:"  # how the code of a retold medium begins
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = tuple(name[:3] for name in months.MONTHS)
 _WITH_ARTICLE = re.compile(
     r".*\b(?:States|Kingdom|Emirates|Republic|Islands|Union|Netherlands|Philippines|Bahamas|Maldives"
     r"|Comoros|Gambia)|(?:.* )?Republic of .*"

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from detente.errors import BadInput
+from detente.language.months import MONTHS
 
 
 class DayOrder(StrEnum):
@@ -23,10 +24,6 @@ class AmbiguousDay(ValueError):
     """Digits of which either may be the day."""
 
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
 _TIME = r"(?:[T ,]+\d{1,2}[:.]\d{2}.*)?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"  # codespell:ignore nd
@@ -174,7 +171,7 @@ def _month(written: str) -> int:
     if written.isdecimal():
         return int(written)
     name = written.lower()
-    for number, month in enumerate(_MONTHS, start=1):
-        if month.startswith(name):
+    for number, month in enumerate(MONTHS, start=1):
+        if month.lower().startswith(name):
             return number
     raise ValueError(f"no month is called {written!r}")

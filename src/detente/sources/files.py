@@ -127,7 +127,6 @@ def _read(
 
 
 def _read_whole(given: Input, options: ReadOptions) -> Iterator[Report | Problem]:
-    """Read a file that is one report."""
     data = given.stream.read(options.max_bytes + 1)
     if len(data) > options.max_bytes:
         detail = f"has more than {options.max_bytes:,} bytes; cut it into one file for each report"
@@ -212,7 +211,6 @@ def with_outlets(report: Report, fallback: str | None, outlets: Outlets) -> Repo
 
 
 def _check(report: Report, options: ReadOptions) -> None:
-    """Refuse a text that cannot be read."""
     key, text = report.key, report.text
     if not text.strip():
         raise BadReport(key, ProblemKind.EMPTY, "there is no text in it")

@@ -19,6 +19,7 @@ from typing import Literal
 import msgspec
 
 from detente.errors import BadConfig
+from detente.language.months import MONTHS
 from detente.records import Report, Span
 from detente.sources.days import day_from
 
@@ -316,7 +317,7 @@ def _credits(title: str, named: NamedOutlet) -> bool:
 
 
 # --- The dateline of a report -> the day and the outlet that it tells.
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_MONTH = rf"(?:{'|'.join(name[:3] for name in MONTHS)})[a-z]{{0,6}}\.?"
 _YEAR = r"(?:,?\s+(?P<year>(?:1[89]|20)\d\d))?"
 _DAY = re.compile(
     rf"(?:^|[\s,])(?P<day>(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH}){_YEAR})$", re.IGNORECASE
@@ -376,7 +377,6 @@ def _read_filing(line: str) -> Filing | None:
 
 
 def _full_day(told: re.Match[str] | None) -> date | None:
-    """The day, if its year is told and the calendar has it."""
     if told is None or told["year"] is None:
         return None
     try:

@@ -86,7 +86,6 @@ def _part(given: Input, stretch: Stretch) -> Input:
 
 
 def _bytes(given: Input, n_bytes: int) -> bytes:
-    """Read the first bytes."""
     given.stream.seek(0)
     return given.stream.read(n_bytes)
 
@@ -127,7 +126,6 @@ def count_items(paths: Sequence[str], options: ReadOptions) -> int | None:
 
 
 def _cut_jsonl(given: Input, size: int, _: ReadOptions) -> Iterator[Stretch]:
-    """Cut after every ``size`` lines."""
     if find_encoding(given.head).name.startswith(_WIDE):
         return
     start, n_lines, place = 0, 0, 0
@@ -164,7 +162,6 @@ def _places(starts: Iterator[int], numbers: list[int]) -> list[int]:
 
 
 def _cut_parquet(given: Input, size: int, _: ReadOptions) -> Iterator[Stretch]:
-    """Cut after every ``size`` rows."""
     with needing("parquet", "Parquet"):
         from pyarrow import parquet  # noqa: PLC0415  # a third of a second that only it pays for
 

@@ -127,24 +127,14 @@ def missing_columns(key: str, present: Iterable[str], options: ReadOptions) -> I
 
 # Names of columns that often hold what a column of ours is asked for, in lower case.
 OFFERED: Mapping[str, frozenset[str]] = {
-    "text_column": frozenset({"text", "body", "content", "article", "full_text", "fulltext"}),
-    "title_column": frozenset({"title", "headline", "headlines", "heading", "head"}),
-    "date_column": frozenset(
-        {"date", "published", "pub_date", "pubdate", "publication_date", "published_at", "day"}
-    ),
-    "outlet_column": frozenset(
-        {
-            "outlet",
-            "source",
-            "publisher",
-            "newspaper",
-            "publication",
-            "paper",
-            "medium",
-            "source_name",
-        }
-    ),
-    "url_column": frozenset({"url", "link", "web_url", "address"}),
+    column: frozenset(names.split())
+    for column, names in {
+        "text_column": "text body content article full_text fulltext",
+        "title_column": "title headline headlines heading head",
+        "date_column": "date published pub_date pubdate publication_date published_at day",
+        "outlet_column": "outlet source publisher newspaper publication paper medium source_name",
+        "url_column": "url link web_url address",
+    }.items()
 }
 
 

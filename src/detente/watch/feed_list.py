@@ -119,7 +119,6 @@ def _files(paths: Iterable[Path]) -> list[Path]:
 
 
 def _decoded(path: Path) -> _File:
-    """Read one file."""
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _File)
     except OSError as err:
@@ -131,7 +130,6 @@ def _decoded(path: Path) -> _File:
 
 
 def _feed(table: dict[str, object], defaults: _Defaults, place: str) -> WatchedFeed:
-    """Check one table."""
     try:
         given = msgspec.convert(table, _Feed)
         url = plain_address(given.url)
@@ -155,7 +153,6 @@ def _feed(table: dict[str, object], defaults: _Defaults, place: str) -> WatchedF
 
 
 def _check(given: _Feed, place: str) -> None:
-    """Check what is written in a fixed form."""
     if not given.outlet.strip():
         raise BadConfig(f"{place}: outlet is empty; name who publishes the feed")
     if given.country is not None and not _COUNTRY.fullmatch(given.country):
@@ -165,7 +162,6 @@ def _check(given: _Feed, place: str) -> None:
 
 
 def _interval(written: str, place: str) -> timedelta:
-    """Read how long lies between two polls."""
     found = _duration(written, place)
     if not MIN_INTERVAL <= found <= MAX_INTERVAL:
         raise BadConfig(f"{place}: {written!r} is not between 1m and 7d")

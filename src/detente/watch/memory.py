@@ -11,12 +11,11 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Self, TypeVar
 
 from detente.errors import BadInput, LedgerBusy
+from detente.ledger.address import packaged_sql
 from detente.records import names_of, record_from
 from detente.records.text import digest
 from detente.sources.feeds import Entry
@@ -104,7 +103,7 @@ class Memory:
             try:
                 connection = opened.enter_context(closing(_connected(path, read_only=read_only)))
                 if not read_only:
-                    connection.executescript(f"{_FAST}{_sql('memory')}")
+                    connection.executescript(f"{_FAST}{packaged_sql('memory', 'watch')}")
                     connection.execute("CREATE TEMP TABLE watched (url TEXT PRIMARY KEY)")
                     connection.execute("CREATE TEMP TABLE leased (url TEXT PRIMARY KEY)")
                 connection.execute("SELECT count(*) FROM feeds").fetchone()
@@ -167,7 +166,7 @@ class Memory:
 
     def waiting(self, now: int) -> list[Page]:
         """Give one page a host that may be read now: the one that waits longest."""
-        rows = self._connection.execute(_sql("waiting_pages"), {"now": now})
+        rows = self._connection.execute(packaged_sql("waiting_pages", "watch"), {"now": now})
         return [record_from(Page, row) for row in rows]
 
     def all_waiting(self) -> Iterator[Page]:
@@ -235,11 +234,6 @@ class Memory:
             self._connection.execute("ROLLBACK")
             raise
         self._connection.execute("COMMIT")
-
-
-@cache
-def _sql(name: str) -> str:
-    return files("detente.watch").joinpath("sql", f"{name}.sql").read_text("utf-8")
 
 
 def _connected(path: Path, *, read_only: bool) -> sqlite3.Connection:

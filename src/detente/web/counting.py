@@ -8,9 +8,9 @@ limit who reads on the desk's own machine without a token.
 
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from limits import RateLimitItem, parse
+from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -108,22 +108,14 @@ class Rates:
     def __init__(self, allowed: Allowed | None = None) -> None:
         given = allowed or Allowed()
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._reads, self._writes = parse(given.reads), parse(given.writes)
-        self._attempts = parse(given.attempts)
+        self._limits = {kind: parse(rate) for kind, rate in asdict(given).items()}
 
-    def wait_to_read(self, who: str) -> int:
-        """Count a read; the seconds to wait before the next is answered, 0 if this one is."""
-        return self._wait(self._reads, "reads", who)
+    def wait(self, kind: str, who: str) -> int:
+        """Count one of a kind; the seconds to wait before the next is answered, 0 if this one is.
 
-    def wait_to_write(self, who: str) -> int:
-        """Count a write, as above."""
-        return self._wait(self._writes, "writes", who)
-
-    def wait_to_try(self, peer: str) -> int:
-        """Count an attempt to sign in, or a token that is none, as above."""
-        return self._wait(self._attempts, "attempts", peer)
-
-    def _wait(self, limit: RateLimitItem, kind: str, who: str) -> int:
+        ``kind`` is a field of ``Allowed``; a token that is none is an attempt to sign in, too.
+        """
+        limit = self._limits[kind]
         if self._limiter.hit(limit, kind, who):
             return 0
         resets_at = self._limiter.get_window_stats(limit, kind, who).reset_time

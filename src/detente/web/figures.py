@@ -5,11 +5,10 @@ Does not: build SQL: what a person types is only ever a value.
 """
 
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from detente.ledger import Ledger
+from detente.ledger.address import packaged_sql
 
 T = TypeVar("T")
 
@@ -19,18 +18,17 @@ def figures(
 ) -> tuple[T, ...]:
     """Run ``sql/NAME.sql``; its columns are the fields of ``kind``."""
     with ledger.query() as cursor:
-        rows = cursor.execute(sql_of(name), dict(values or {})).fetchall()
+        rows = cursor.execute(packaged_sql(name, "web"), dict(values or {})).fetchall()
         columns = [column[0] for column in cursor.description or ()]
     return tuple(kind(**dict(zip(columns, row, strict=True))) for row in rows)
 
 
+def rows_of(ledger: Ledger, name: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    """Run ``sql/NAME.sql``; its rows as they come."""
+    with ledger.query() as cursor:
+        return cursor.execute(packaged_sql(name, "web"), values).fetchall()
+
+
 def state_of(ledger: Ledger) -> tuple[object, ...]:
     """What all answers depend on: equal states of one file give equal answers."""
-    with ledger.query() as cursor:
-        return tuple(cursor.execute(sql_of("state")).fetchall())
-
-
-@cache
-def sql_of(name: str) -> str:
-    """Read a query of ``sql/``."""
-    return files("detente.web").joinpath(f"sql/{name}.sql").read_text(encoding="utf-8")
+    return tuple(rows_of(ledger, "state", {}))

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import Depends, HTTPException, Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from detente.web.access.askers import asker_of
 from detente.web.desk import DeskOf, desk_of
@@ -24,11 +24,6 @@ MOST_FIELDS = 20
 FORM = "application/x-www-form-urlencoded"
 OWN_SITE = {"same-origin", "none"}  # of Sec-Fetch-Site; browsers without it send none
 Fields = Mapping[str, str]
-
-
-def fresh_cookie() -> str:
-    """Make the value of a cookie."""
-    return token_urlsafe(24)
 
 
 def token_for(cookie: str, secret: bytes) -> str:
@@ -67,7 +62,6 @@ def _check_token(request: Request, fields: Fields, secret: bytes) -> None:
 
 
 def _fields(body: bytes, media_type: str) -> dict[str, str]:
-    """Read the fields of a form."""
     if media_type.partition(";")[0].strip().lower() != FORM:
         raise HTTPException(415, f"a form is sent as {FORM}")
     try:
@@ -125,7 +119,7 @@ class Visitor:
     def token(self) -> str:
         """What their forms carry; asking for it gives them the cookie that it signs."""
         if not self.form_cookie:
-            self.form_cookie = fresh_cookie()
+            self.form_cookie = token_urlsafe(24)
             self.keep(COOKIE, self.form_cookie)
         return token_for(self.form_cookie, self.secret)
 
@@ -165,6 +159,13 @@ def visitor_of(request: Request) -> Visitor:
 
 
 VisitorOf = Annotated[Visitor, Depends(visitor_of)]
+
+
+def own_page(request: Request, page: str, status: int) -> Response:
+    """Answer with a page for one visitor alone, and its cookies; nobody keeps it."""
+    response = HTMLResponse(page, status, headers={"cache-control": "no-store"})
+    visitor_of(request).dress(response, is_secure=request.url.scheme == "https")
+    return response
 
 
 # --- What is the same for all who look, and may be kept for the next.

@@ -29,11 +29,21 @@ from detente.ledger.contract import (
     csv_line,
     event_row,
     flat_row,
-    listed_report,
 )
-from detente.records import Claim, Event, Report, Ruling, Standing, Statement, Status
+from detente.records import (
+    Claim,
+    Event,
+    Report,
+    Ruling,
+    Standing,
+    Statement,
+    Status,
+    alike,
+    names_of,
+    values_alike,
+)
 from detente.relations.explain import Testimony
-from detente.web.figures import figures
+from detente.web.figures import rows_of
 
 MOST = 200  # rows of a page of the API
 MOST_IN_FILE = 5_000  # rows of a table as CSV
@@ -140,7 +150,9 @@ def _columns(kind: type) -> tuple[str, ...]:
     if kind is Event:
         return tuple(name for name in event_columns(_any_event()) if name != "record")
     if kind is Report:
-        return ("kind", *ListedReport.__struct_fields__)
+        return ("kind", *names_of(ListedReport))
+    if hasattr(kind, "__struct_fields__"):
+        return names_of(kind)
     return tuple(one.name for one in fields(kind) if one.metadata.get("twin", True))
 
 
@@ -153,7 +165,7 @@ def _cells(row: object) -> Mapping[str, Any]:
         case SpokenBy(statement, report):
             return flat_row(report, statement)
         case Report():
-            return {"kind": "report", **msgspec.structs.asdict(listed_report(row))}
+            return {"kind": "report", **values_alike(ListedReport, row)}
         case _:
             names = _columns(type(row))  # type: ignore[arg-type]  # a class can be hashed
             return {name: getattr(row, name) for name in names}
@@ -210,8 +222,7 @@ def certainty_of(ledger: Ledger, ids: Sequence[str]) -> dict[str, float]:
 
     Rows of other programs do not say how sure they are.
     """
-    found = figures(ledger, "certainty", _Sure, {"ids": list(ids)})
-    return {one.id: one.score for one in found}
+    return dict(rows_of(ledger, "certainty", {"ids": list(ids)}))
 
 
 def reports_by_id(ledger: Ledger, ids: Sequence[str]) -> tuple[Report, ...]:
@@ -241,12 +252,6 @@ def spoken_by(ledger: Ledger, statements: Sequence[Statement]) -> tuple[SpokenBy
     return tuple(SpokenBy(one, reports[one.report_id]) for one in statements)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sure:
-    id: str
-    score: float
-
-
 def _in_order(found: Iterable[R], ids: Sequence[str]) -> tuple[R, ...]:
     by_id = {one.id: one for one in found}
     return tuple(by_id[one] for one in ids if one in by_id)
@@ -273,7 +278,7 @@ def twin_of(value: Any, codebook: Codebook) -> Any:
         case SpokenBy(statement, report):
             return statement_row(report, statement)
         case Report():
-            return listed_report(value)
+            return alike(ListedReport, value)
     return _parts(value, codebook)
 
 

@@ -35,7 +35,7 @@ from detente.web.views.coding import code_pasted
 from detente.web.views.dyads import brief_in, check_sides, scope_in
 from detente.web.views.events import event_named
 from detente.web.views.search import Asking, Kind, actors_with, search
-from detente.web.views.timeline import day_of, day_or_none, filter_of
+from detente.web.views.timeline import day_or_none, filter_of
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -227,8 +227,7 @@ class Tools:
 
         `published` (2024-02-02) lets words such as "last week" be dated.
         """
-        day = day_of(published) if published else None
-        found = code_pasted(self.desk, text, day, outlet or None)
+        found = code_pasted(self.desk, text, day_or_none(published), outlet or None)
         return {
             "claims": [self._claim(one, is_linked=False) for one in found.claims],
             "statements": [self._said(one, is_linked=False) for one in found.statements],

@@ -13,13 +13,21 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
 from detente.web.counting import MEDIA_TYPE
 from detente.web.desk import Desk, DeskOf, desk_of
 from detente.web.failures import JSON, answer, shown
-from detente.web.forms import FieldsOf, key_of, local_path, may_be_kept, visitor_of, wants_fresh
+from detente.web.forms import (
+    FieldsOf,
+    key_of,
+    local_path,
+    may_be_kept,
+    own_page,
+    visitor_of,
+    wants_fresh,
+)
 from detente.web.kept import Made
 from detente.web.listing import CSV, Table, csv_bytes, twin_bytes
 from detente.web.render import render
@@ -47,12 +55,10 @@ def add_page(  # noqa: PLR0913  # what a page is made of
     nothing is kept. ``own`` makes what the page shows at ``<!--own-->`` to one visitor alone.
     """
     stem = "/index" if path == "/" else path
-    for table in tables:
-        address = f"{stem}.{table.name}.csv"
-        router.add_api_route(address, _route(view, _as_csv(table, about)), include_in_schema=False)
-    router.add_api_route(f"{stem}.json", _route(view, _as_json(about)), include_in_schema=False)
-    page = _route(view, _as_page(template, about, own))
-    router.add_api_route(path, page, include_in_schema=False)
+    answers = {f"{stem}.{table.name}.csv": _as_data(table, about) for table in tables}
+    answers |= {f"{stem}.json": _as_data(None, about), path: _as_page(template, about, own)}
+    for address, answer_it in answers.items():
+        router.add_api_route(address, _route(view, answer_it), include_in_schema=False)
 
 
 def kept_answer(request: Request, make: Callable[[], Made], *, is_kept: bool = True) -> Response:
@@ -90,31 +96,23 @@ def _route(view: View, answer_it: _Answerer) -> View:
     return route
 
 
-def _as_json(about: _About) -> _Answerer:
-    def as_json(request: Request, view: Callable[[], Any]) -> Response:
+def _as_data(table: Table | None, about: _About) -> _Answerer:
+    """Answer with a table as CSV, without one with the whole context as JSON."""
+
+    def as_data(request: Request, view: Callable[[], Any]) -> Response:
         def make() -> Made:
             context = view()
-            body = twin_bytes(context, desk_of(request).codebook)
-            return Made(body=body, media_type=JSON, subjects=about(context) if about else ())
-
-        return kept_answer(request, make, is_kept=about is not None)
-
-    return as_json
-
-
-def _as_csv(table: Table, about: _About) -> _Answerer:
-    headers = {"content-disposition": f'attachment; filename="{table.name}.csv"'}
-
-    def as_csv(request: Request, view: Callable[[], Any]) -> Response:
-        def make() -> Made:
-            context = view()
-            body = csv_bytes(table.kind, table.rows(context))
             subjects = about(context) if about else ()
+            if table is None:
+                body = twin_bytes(context, desk_of(request).codebook)
+                return Made(body=body, media_type=JSON, subjects=subjects)
+            headers = {"content-disposition": f'attachment; filename="{table.name}.csv"'}
+            body = csv_bytes(table.kind, table.rows(context))
             return Made(body=body, media_type=CSV, subjects=subjects, headers=headers)
 
         return kept_answer(request, make, is_kept=about is not None)
 
-    return as_csv
+    return as_data
 
 
 def _as_page(
@@ -199,10 +197,7 @@ def _page(request: Request, desk: Desk, after: str, problem: str | None = None) 
     page = render(
         "sign_in.html", desk=desk, visitor=visitor, after=after, problem=problem, twin=None
     )
-    status = 401 if problem else 200
-    response = HTMLResponse(page, status, headers={"cache-control": "no-store"})
-    visitor.dress(response, is_secure=request.url.scheme == "https")
-    return response
+    return own_page(request, page, 401 if problem else 200)
 
 
 # --- `/health` and `/metrics`: for whoever watches the desk.

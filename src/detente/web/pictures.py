@@ -28,7 +28,7 @@ from detente.web.failures import NotFound
 from detente.web.kept import ALL, Made, block_of
 from detente.web.pages import kept_answer
 from detente.web.plates import Plate, Wish, WishOf, plate_made
-from detente.web.views.timeline import Short, day_of
+from detente.web.views.timeline import Short, day_or_none
 
 FEWEST_PERIODS = 2  # with acts, for a series to say anything
 router = APIRouter()
@@ -53,10 +53,7 @@ class AskedPicture:
     @property
     def days(self) -> Days:
         """First and last day."""
-        return (
-            day_of(self.since) if self.since else None,
-            day_of(self.until) if self.until else None,
-        )
+        return day_or_none(self.since), day_or_none(self.until)
 
 
 AskedPictureOf = Annotated[AskedPicture, Depends()]

@@ -102,7 +102,7 @@ class Tokens:
         self._append(_Made(name=name, role=role, sha256=_digest(token), made_at=made_at))
         return token
 
-    def revoke(self, name: str, at: datetime | None = None) -> Token:
+    def revoke(self, name: str) -> Token:
         """End the token of a name; a desk that is running knows at its next request.
 
         Raises:
@@ -110,7 +110,7 @@ class Tokens:
         """
         for digest, token in self._by_digest().items():
             if token.name == name.strip():
-                self._append(_Revoked(sha256=digest, at=at or datetime.now(UTC)))
+                self._append(_Revoked(sha256=digest, at=datetime.now(UTC)))
                 return token
         known = ", ".join(sorted(one.name for one in self.active())) or "nobody"
         raise BadInput(f"{name!r} has no token in {self.path}; who has: {known}")
@@ -206,7 +206,7 @@ class Sessions:
             self._forget_ended()
             while len(self._by_digest) >= MOST_SESSIONS:
                 self._by_digest.pop(next(iter(self._by_digest)))
-            self._by_digest[_secret_digest(secret)] = session
+            self._by_digest[_digest(secret)] = session
         return secret
 
     def session_of(self, request: Request) -> Session | None:
@@ -215,14 +215,14 @@ class Sessions:
         if not secret:
             return None
         with self._lock:
-            found = self._by_digest.get(_secret_digest(secret))
+            found = self._by_digest.get(_digest(secret))
         return found if found and found.ends_at > self._now() else None
 
     def end(self, request: Request) -> None:
         """End the session that a request's cookie names."""
         secret = request.cookies.get(SESSION_COOKIE, "")
         with self._lock:
-            self._by_digest.pop(_secret_digest(secret), None)
+            self._by_digest.pop(_digest(secret), None)
 
     def _forget_ended(self) -> None:
         now = self._now()
@@ -242,7 +242,3 @@ def set_session(response: Response, request: Request, secret: str) -> None:
         samesite="strict",
         secure=request.url.scheme == "https",
     )
-
-
-def _secret_digest(secret: str) -> str:
-    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -119,7 +119,6 @@ def event_map(request: Request, desk: DeskOf, wish: WishOf, event_id: str) -> Re
 
 
 def _first_day(month: str) -> date:
-    """Read a month."""
     try:
         return date.fromisoformat(f"{month}-01")
     except ValueError as err:
@@ -133,7 +132,6 @@ def _rows(ledger: Ledger, first: date, last: date, kind: MonthPicture) -> Sequen
 
 
 def _map(ledger: Ledger, first: date, last: date, look: Look) -> Drawing:
-    """Draw the map of a month."""
     from detente.relations.charts.space import places_chart  # noqa: PLC0415  # altair is heavy
 
     places = places_of_all(ledger, (first, last))

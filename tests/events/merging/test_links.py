@@ -1,12 +1,17 @@
 """Which events bear on one another."""
 
+from dataclasses import replace
+
 import pytest
 
+from builders import a_claim, a_report
+from builders import words as words_of
 from detente.errors import BadConfig
+from detente.events.merging.bearing import is_danger
 from detente.events.merging.knowledge import read_knowledge
 from detente.events.merging.merge import merge
 from detente.events.merging.options import MergeOptions
-from detente.records import EventLink, LinkKind
+from detente.records import Cited, EventLink, LinkKind
 from events.tellings import Telling, events_of, someone, told
 
 LEADERS = (someone("ada-holm"), someone("jon-arnason", "SDR-GOV"))
@@ -413,6 +418,10 @@ def test_knowledge_with_an_unknown_type_is_refused() -> None:
         undoing = "x"
         resolve = "x"
         afterwards = "x"
+        lasting = "x"
+        anew = "x"
+        occasions = "x"
+        weighed = "x"
         empty = ""
         states = ""
         standing = "x"
@@ -430,3 +439,109 @@ def test_knowledge_with_an_unknown_type_is_refused() -> None:
 
     with pytest.raises(BadConfig, match=r"merging\.toml.*CONCEED"):
         read_knowledge(text)
+
+
+def test_talks_with_others_at_the_table_are_not_those_that_two_agreed() -> None:
+    agreed = told("AGREE", "NRL > SDR", words="accepted a proposal for talks")
+
+    def kinds(who: str, words: str = "met near the lake") -> list[LinkKind]:
+        return kinds_of(told("CONSULT", who, words=words, published="2024-03-20"), agreed)
+
+    assert kinds("NRL SDR") == [LinkKind.FULFILS]
+    assert kinds("NRL SDR VST") == []
+
+
+def test_talks_at_which_a_word_was_given_are_not_what_it_promised() -> None:
+    words = "said during the talks that it would shut the mine in March"
+    agreed = told("AGREE", "NRL SDR", words=words)
+    readied = told("AGREE", "NRL", words="agreed to open a press room in preparation for the talks")
+    met = told("CONSULT", "NRL SDR", words="held talks", published="2024-03-10")
+
+    assert kinds_of(met, agreed) == []
+    assert kinds_of(met, readied) == []
+
+
+def test_attack_that_others_foretell_is_announced_by_nobody() -> None:
+    def kinds(by: str | None, *others: Telling, status: str = "future") -> list[LinkKind]:
+        plan = told("ASSAULT", "NRL > SDR", status=status, words="will attack the port", by=by)
+        deed = told("ASSAULT", "NRL > SDR", words="attacked the port", published="2024-02-20")
+        return kinds_of(deed, plan, *others)
+
+    feared = told(
+        "ASSAULT", "NRL > SDR", status="future", words="will attack the port", by="VST-GOV"
+    )
+
+    assert kinds("NRL-GOV") == [LinkKind.FULFILS]
+    assert kinds("NRL-GOV", feared) == [LinkKind.FULFILS]
+    assert kinds("VST-GOV") == []
+    assert kinds(None, feared) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "is_seen"),
+    [
+        ("the threat of a Norland attack on the port", True),
+        ("a threat by Norland to attack the port", False),
+        ("the Norland threat of an attack on the port", False),
+    ],
+)
+def test_threat_that_others_see_is_a_danger(words: str, *, is_seen: bool) -> None:
+    report = a_report(words)
+    claim = a_claim(report, type="THREATEN", predicate="threat")
+    actor = Cited(claim.actors[0].value, words_of(report, "Norland"))
+
+    assert is_danger(replace(claim, actors=(actor,))) is is_seen
+
+
+def test_going_on_with_attacks_carries_out_no_threat() -> None:
+    threat = told(
+        "THREATEN", "NRL > SDR", words="threatened to attack ships", published="2024-02-10"
+    )
+    went_on = told("ASSAULT", "NRL > SDR", words="attacked the port", published="2024-02-01")
+    port = told("ASSAULT", "NRL > SDR", words="attacked the old port", published="2024-03-01")
+    ships = told("ASSAULT", "NRL > SDR", words="attacked two ships", published="2024-03-01")
+
+    assert kinds_of(port, threat) == [LinkKind.FULFILS]
+    assert kinds_of(port, threat, went_on) == []
+    assert kinds_of(ships, threat, went_on) == [LinkKind.FULFILS]
+
+
+def test_relief_that_was_only_announced_is_broken_by_the_same_measure_put_back() -> None:
+    plan = told("CONCEDE", "NRL > SDR", status="future", words="will ease sanctions on timber")
+    sworn = told(
+        "CONCEDE", "NRL > SDR", status="future", words="will not impose sanctions on timber"
+    )
+
+    def kinds(promise: Telling, words: str, **changes: str) -> list[LinkKind]:
+        later = told("SANCTION", "NRL > SDR", words=words, published="2024-04-20", **changes)
+        return kinds_of(later, promise)
+
+    assert kinds(plan, "expanded its sanctions on timber") == []
+    assert kinds(plan, "reimposed its sanctions on timber") == [LinkKind.BREAKS]
+    assert kinds(sworn, "imposed sanctions on timber") == [LinkKind.BREAKS]
+    assert kinds(sworn, "in response to the raid, imposed sanctions on timber") == []
+
+
+def test_deal_breaks_no_word_and_a_measure_that_is_weighed_or_only_named_keeps_none() -> None:
+    agreed = told("AGREE", "NRL > SDR", words="agreed to ease tariffs on timber")
+    threat = told("THREATEN", "NRL > SDR", words="threatened tariffs on timber")
+    deal = told(
+        "SUPPORT", "NRL SDR", words="signed a deal on tariffs on timber", published="2024-03-01"
+    )
+    weighed = told("SANCTION", "NRL > SDR", words="considers", published="2024-03-01")
+
+    assert kinds_of(deal, agreed) == []
+    assert kinds_of(weighed, threat) == []
+
+
+def test_what_was_done_in_a_month_that_had_begun_may_have_been_before() -> None:
+    truce = told("AGREE", "NRL SDR", words="agreed to a ceasefire", published="2024-02-10")
+
+    def kinds(on: str) -> list[LinkKind]:
+        shots = told(
+            "ASSAULT", "NRL > SDR", words="shelled the port", on=on, published="2024-03-20"
+        )
+        return kinds_of(shots, truce)
+
+    assert kinds("2024-02-20") == [LinkKind.BREAKS]
+    assert kinds("2024-02") == []

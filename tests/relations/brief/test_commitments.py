@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from builders import a_claim, a_coding, a_date, a_report, a_speaker
+from detente.codebook import Codebook
 from detente.records import Claim, Status
+from detente.relations.brief.brief import brief_from_claims
 from detente.relations.brief.commitments import (
     Commitment,
     CommitmentKind,
@@ -16,7 +18,7 @@ from detente.relations.brief.commitments import (
     find_commitments,
     find_disputes,
 )
-from detente.relations.brief.page import commitment_line
+from detente.relations.brief.page import commitment_line, story_lines
 from detente.relations.brief.sections import find_watched
 from detente.relations.evidence import Evidence, gather
 from detente.relations.sides import Scope
@@ -229,3 +231,32 @@ def test_who_is_bound_is_named_as_in_a_sentence() -> None:
     assert head("THREATEN", "NRL", recipients=("SDR-BUS",)) == (
         "The Norlandic Republic threatened SDR-BUS"
     )
+
+
+def test_who_breaks_a_common_word_is_named(codebook: Codebook) -> None:
+    texts = {
+        "2024-01-05": "Norland and Sudria agreed to a ceasefire at the port",
+        "2024-02-05": "Norland shelled the port of Sudria",
+    }
+    given: dict[str, dict[str, Any]] = {
+        "2024-01-05": {"type": "AGREE", "actors": ("NRL", "SDR"), "recipients": ()},
+        "2024-02-05": {"type": "ASSAULT", "actors": ("NRL",), "recipients": ("SDR",)},
+    }
+    coded = []
+    for day, words in texts.items():
+        report = a_report(words, published=date.fromisoformat(day), key=day)
+        claim = a_claim(report, quote=words, date=a_date(day), **given[day])
+        coded.append(a_coding(report, claims=(claim,)))
+    *_, changed = story_lines(brief_from_claims(coded, SCOPE, codebook))
+
+    assert "NRL broke what NRL and SDR agreed" in changed.head
+
+
+def test_threat_of_which_only_the_threatened_tells_is_no_commitment() -> None:
+    def found(by: str) -> int:
+        report = a_report("Norland threatened Sudria")
+        sides = {"actors": ("NRL",), "recipients": ("SDR",)}
+        claim = a_claim(report, type="THREATEN", speaker=a_speaker(by), **sides)
+        return len(find_commitments(gather([a_coding(report, claims=(claim,))], SCOPE)))
+
+    assert (found("NRL-GOV"), found("SDR-GOV")) == (1, 0)

@@ -110,3 +110,20 @@ def test_a_month_is_written_as_it_was_told(codebook: Codebook) -> None:
     first = next(story_lines(brief_from_claims(acts, SCOPE, codebook)))
 
     assert "(Jun 2024)" in first.head
+
+
+def test_acts_of_states_are_told_before_quarrels_with_firms(codebook: Codebook) -> None:
+    acts = [
+        told("2024-02-01", "SANCTION", recipients=("SDR-BUS",), score=0.9),
+        told("2024-09-01", "SANCTION", recipients=("SDR-GOV",), score=0.6),
+    ]
+
+    def reasons(coded: list[Coded]) -> list[str]:
+        found = brief_from_claims(coded, SCOPE, codebook).story.reasons
+        return [act.quotes[0].key for act in found]
+
+    assert reasons(acts) == ["2024-09-01", "2024-02-01"]
+    assert reasons([acts[0], told("2024-10-01", HOSTILE, recipients=("SDR-CVL",))]) == [
+        "2024-10-01",
+        "2024-02-01",
+    ]

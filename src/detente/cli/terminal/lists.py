@@ -120,10 +120,9 @@ def _statements_table(statements: Sequence[Statement]) -> Table:
 
 
 def _table(title: str, *columns: tuple[str, int]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, expand=True, show_edge=False, pad_edge=False)
-    table.add_column("no.", justify="right", no_wrap=True)
-    for number, (name, ratio) in enumerate(columns):
-        table.add_column(f"{title}: {name}" if number == 0 else name, ratio=ratio)
+    (first, ratio), *others = columns
+    table = _record_table(("no.", None), (f"{title}: {first}", ratio), *others)
+    table.columns[0].justify = "right"
     return table
 
 

@@ -16,7 +16,7 @@ from detente.events.merging.knowledge import BearingWords, Measure, stem
 from detente.records import Claim
 
 REACH = 7  # words before a measure within which "not" or "lift" undoes it
-LEAST = 4  # letters of a word that counts
+LEAST = 4  # letters of a word that counts, words of a noun that tells a deed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,27 @@ def is_word_given(claim: Claim, knowledge: BearingWords) -> bool:
     if any(knowledge.is_truce(one) for one in knowledge.measures_of.get(code, ())):
         return True
     return claim.type in knowledge.giving_types and bool(knowledge.giving.search(words))
+
+
+def is_deed_told(claim: Claim, knowledge: BearingWords) -> bool:
+    """Whether a claim tells a deed, not how things stand or what is weighed."""
+    cue = claim.predicate.quote
+    return not (knowledge.standing.fullmatch(cue) or knowledge.weighed.fullmatch(cue))
+
+
+def is_bare(claim: Claim) -> bool:
+    """Whether a noun with a word or two tells it: "new tariffs" says not what became of them."""
+    predicate, words = claim.predicate.span, claim.citation
+    is_noun = predicate.start > words.span.start and predicate.end == words.span.end
+    return is_noun and len(words.quote.split()) < LEAST
+
+
+def is_danger(claim: Claim) -> bool:
+    """Whether a threat is one that others see: "the threat of a raid by Norland"."""
+    named = [actor.citation.span.start for actor in claim.actors]
+    predicate, words = claim.predicate.span, claim.citation
+    since = words.quote[predicate.start - words.span.start :]
+    return _DANGER.match(since) is not None and min(named, default=0) >= predicate.end
 
 
 def is_one_thing(one: Bearing, other: Bearing, *, least: int = 1) -> bool:
@@ -163,6 +184,7 @@ def _days(found: re.Match[str]) -> int:
 _TOKEN = re.compile(r"[^\W\d_][\w'’.]*\w|\d[\d,.]*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ADJECTIVE = re.compile(r"(?:[iec]an|ish|ese|ani|aeli|aqi)s?(?:-|$)")
+_DANGER = re.compile(r"(?:threat|danger|risk)s?[\"'”’]? (?:of|from|posed)\b", re.IGNORECASE)
 _STATELY = frozenset({None, "GOV", "MIL"})
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBERS = {word: number for number, word in enumerate((*_WORDS, "eleven", "twelve"), start=1)}

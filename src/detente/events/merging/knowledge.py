@@ -41,8 +41,10 @@ class BearingWords:
     ``given_types`` are words given, and ``giving`` finds one in acts of ``giving_types``;
     ``conditions``, ``causes`` and ``durations`` what limits it; ``undoing`` what turns a measure
     round; ``resolve`` says that somebody will do what hangs on a condition, ``afterwards`` that a
-    deed came later than what else its sentence tells; ``empty`` are stems that all promises share,
-    ``standing`` nouns that tell no deed. ``measure_words`` has a group for each of ``measures``,
+    deed came later than what else its sentence tells; ``lasting`` that a measure is forsworn,
+    ``anew`` that one is put back, ``weighed`` that one is thought of, ``occasions`` where one was
+    told; ``empty`` are stems that all promises share, ``standing`` nouns that tell no deed.
+    ``measure_words`` has a group for each of ``measures``,
     which are names of measures; ``undone`` are the places of the groups that name a contrary.
     ``truces`` are measures that need no common object when undone, ``meetings`` those that are
     talks; ``measures_of`` has the measures that a ``TYPE`` or ``TYPE/mode`` is.
@@ -57,6 +59,10 @@ class BearingWords:
     undoing: re.Pattern[str]
     resolve: re.Pattern[str]
     afterwards: re.Pattern[str]
+    lasting: re.Pattern[str]
+    anew: re.Pattern[str]
+    occasions: re.Pattern[str]
+    weighed: re.Pattern[str]
     empty: frozenset[str]
     standing: re.Pattern[str]
     measures: tuple[str, ...]
@@ -151,6 +157,10 @@ class _Bearing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     undoing: str
     resolve: str
     afterwards: str
+    lasting: str
+    anew: str
+    occasions: str
+    weighed: str
     empty: str
     standing: str
     states: str
@@ -264,6 +274,10 @@ def _bearing_words(told: _File) -> BearingWords:
                 "undoing",
                 "resolve",
                 "afterwards",
+                "lasting",
+                "anew",
+                "occasions",
+                "weighed",
                 "standing",
             )
         },

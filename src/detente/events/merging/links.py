@@ -3,22 +3,32 @@
 In:  deeds of one block.   Out: for each event, by id, its links, sorted.
 Does not: link without a reason in the claims. A plan and its deed are the same act. A promise or a
 threat is fulfilled by the very measure that its words name, done by all who are bound, towards the
-same side and about the same thing; it is broken by the contrary. The deed is later, surely told,
-and actual by an outlet's own word or both sides'. What others say that somebody will do binds
-nobody; where words tell the day or month for which something was promised, the deed falls on it.
-Or words say that a deed keeps a promise, breaks it, or answers another. What these leave open is
-not linked.
+same side and about the same thing; it is broken by the contrary, if it was given to last. The
+deed is later, surely told, and actual by an outlet's own word or both sides'. What others say that
+somebody will do binds nobody; where words tell the day or month for which something was promised,
+the deed falls on it. Or words say that a deed keeps a promise, breaks it, or answers another. What
+these leave open is not linked.
 """
 
 import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from detente.events.merging.bearing import Bearing, bearing_of, is_one_thing, is_word_given
+from detente.codebook import PRIVATE
+from detente.events.merging.bearing import (
+    Bearing,
+    bearing_of,
+    is_bare,
+    is_danger,
+    is_deed_told,
+    is_one_thing,
+    is_word_given,
+)
 from detente.events.merging.clusters import Comparison, persons_of
 from detente.events.merging.fields import event_from
 from detente.events.merging.knowledge import MergeKnowledge
@@ -32,7 +42,8 @@ from detente.events.merging.traits import (
     party_of,
     sides_of,
 )
-from detente.records import Claim, DateBasis, Event, EventLink, LinkKind, Status
+from detente.language.months import MONTHS
+from detente.records import Claim, DateBasis, Event, EventLink, LinkKind, Span, Status
 
 
 @dataclass
@@ -63,11 +74,6 @@ class Deed:
         return bearing_of(self.claims, self.knowledge.bearing)
 
     @cached_property
-    def is_sure(self) -> bool:
-        """Whether a claim of it is more likely right than wrong."""
-        return any(claim.score >= SURE for claim in self.claims)
-
-    @cached_property
     def binds(self) -> bool:
         """Whether a doer tells it, an outlet, or nobody known; of help also who receives it.
 
@@ -76,14 +82,8 @@ class Deed:
         """
         if self.event.type == "AGREE" and self.event.status is Status.ACTUAL:
             return True
-        bound = self.doers if self.event.type in HARMFUL | {"THREATEN"} else self.parties
-        codes = {claim.speaker.value.code if claim.speaker else RETOLD for claim in self.claims}
-        return any(
-            code.startswith((RETOLD, NOBODY))
-            or code.endswith(PRESS)
-            or code.partition("-")[0] in bound
-            for code in codes
-        )
+        harms = self.event.type in HARMFUL | {"THREATEN"}
+        return is_own_word(self.claims, self.event, self.doers if harms else self.parties)
 
     @cached_property
     def parties(self) -> frozenset[str]:
@@ -107,19 +107,22 @@ class Deed:
     def months(self) -> frozenset[int]:
         """The months for which its words say that a word is given: "a summit in April"."""
         told = {
-            found[0][:3]
+            found[0]
             for claim in self.claims
             for found in _MONTHS.finditer(claim.citation.quote)
             if claim.date is None or found[0] not in claim.date.citation.quote
         }
-        return frozenset(_NAMES.index(name) + 1 for name in told)
+        return frozenset(MONTHS.index(name) + 1 for name in told)
 
     @property
     def is_for_talks(self) -> bool:
-        """Whether its words speak of a meeting."""
-        meetings = self.knowledge.bearing.meetings
-        named = any(one.name in meetings and not one.is_undone for one in self.bearing.measures)
-        return named or self.event.type == TALKS
+        """Whether its words speak of a meeting, not as that at which they were spoken."""
+        knows = self.knowledge.bearing
+        named = any(
+            one.name in knows.meetings and not one.is_undone for one in self.bearing.measures
+        )
+        is_occasion = any(map(knows.occasions.search, self.words))
+        return (named and not is_occasion) or self.event.type == TALKS
 
     @property
     def is_threat(self) -> bool:
@@ -155,10 +158,10 @@ class Deed:
     @cached_property
     def is_done(self) -> bool:
         """Whether it is certain, and more than words about what is to come, or how things are."""
-        standing = self.knowledge.bearing.standing
-        is_act = not all(standing.fullmatch(claim.predicate.quote) for claim in self.claims)
-        is_told = self.is_certain and self.is_sure
-        return is_act and is_told and self.event.type not in WORDS
+        if not self.is_certain or self.event.type in WORDS:
+            return False
+        sure = (claim for claim in self.claims if claim.score >= SURE)
+        return any(is_deed_told(claim, self.knowledge.bearing) for claim in sure)
 
     @property
     def is_friendly(self) -> bool:
@@ -185,8 +188,11 @@ class Deed:
     def is_before(self, deed: "Deed") -> bool:
         """Whether it was held out before a deed, by the days or, within a report, by the words.
 
-        A plan that another report tells on the day of the deed was.
+        A plan that another report tells on the day of the deed was. What was done in a month that
+        had begun may have been done before.
         """
+        if deed.is_dated and deed.first < self.given:
+            return False
         if self.given != deed.given:
             return self.given < deed.given
         if {one.report_id for one in self.claims} & {one.report_id for one in deed.claims}:
@@ -198,14 +204,13 @@ Bears = Callable[[Deed, Deed, Comparison], bool]
 TALKS = "CONSULT"
 HARMFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 WORDS = frozenset({"ACCUSE", "AGREE", "PROTEST", "REQUEST", "THREATEN"})
+DEALS = frozenset({"AGREE", "COOPERATE", "CONSULT", "SUPPORT"})
 SURE = 0.5  # a claim of that score is as often right as wrong
 NOBODY, PRESS = "UNK", "-JRN"  # whose word is a report's own, as far as is known
 MONTH = 31  # days
-PRIVATE = frozenset({"BUS", "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "REL", "SOC"})
-_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS = re.compile(
     r"(?<!\bby )(?<!\bbefore )(?<!\buntil )(?<!\bsince )(?<!\blast )\b"
-    r"(?:January|February|March|April|June|July|August|September|October|November|December"
+    rf"(?:{'|'.join(name for name in MONTHS if name != 'May')}"
     r"|(?<=\bin )May|(?<=\d )May|May(?= \d))\b"
 )
 FRIENDLY = frozenset({"AGREE", "AID", "CONCEDE", "COOPERATE", "RETREAT", "SUPPORT"})
@@ -225,7 +230,11 @@ class _Linking:
         self._families: dict[str, list[Deed]] = defaultdict(list)
         self._acts: dict[Act, list[Deed]] = defaultdict(list)
         self._plans: dict[Act, list[Deed]] = defaultdict(list)
+        self._held_out: dict[str, list[Span]] = defaultdict(list)
         for deed in deeds:
+            if deed.event.type in WORDS or deed.event.status is not Status.ACTUAL:
+                for claim in deed.claims:
+                    self._held_out[claim.report_id].append(claim.citation.span)
             if deed.event.status is Status.FUTURE:
                 self._plans[deed.act].append(deed)
             if deed.event.status is Status.ACTUAL:
@@ -262,8 +271,29 @@ class _Linking:
                 yield from _each(LinkKind.BREAKS, self._undone(deed))
 
     def _done_as(self, cause: Deed) -> list[Deed]:
-        """Find the first later deeds that are the very thing that was held out."""
-        return self._first_after(cause, self._by.options.promise, _fulfils)
+        """Find the first later deeds that are the very thing that was held out.
+
+        Where harm was being done already, going on with it carries out no threat.
+        """
+        least = int(self._goes_on(cause))
+
+        def bears(cause: Deed, deed: Deed, by: Comparison) -> bool:
+            return _fulfils(cause, deed, by) and _is_about(cause, deed, least)
+
+        return self._first_after(cause, self._by.options.promise, bears)
+
+    def _goes_on(self, cause: Deed) -> bool:
+        """Whether who holds out harm did the like within a month before."""
+        if not cause.is_threat and cause.event.type not in HARMFUL:
+            return False
+        return any(
+            deed.is_done
+            and deed.last < cause.told
+            and bool(deed.doers & cause.doers)
+            and bool(deed.bearing.measures & cause.bearing.measures)
+            and _is_towards(cause, deed)
+            for deed in _between(self._actual, cause.told - MONTH, cause.told)
+        )
 
     def _undone(self, cause: Deed) -> list[Deed]:
         """Find the first later deeds of one who is bound that undo what was held out."""
@@ -278,9 +308,18 @@ class _Linking:
         ):
             if found and deed.first > found[0].first:
                 break
-            if cause.is_before(deed) and deed.is_done and bears(cause, deed, self._by):
+            is_later = cause.is_before(deed) and deed.is_done and not self._is_only_named(deed)
+            if is_later and bears(cause, deed, self._by):
                 found.append(deed)
         return found
+
+    def _is_only_named(self, deed: Deed) -> bool:
+        """Whether bare nouns tell it, within words that say what is promised or planned."""
+        return all(
+            is_bare(claim)
+            and any(claim.citation.span in one for one in self._held_out[claim.report_id])
+            for claim in deed.claims
+        )
 
     def _occurrence(self, plan: Deed) -> Deed | None:
         """Find the first deed that is what was planned, in its time or somewhat later.
@@ -393,8 +432,9 @@ def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
     carried out by the hostile measure that it names: one to strike by no test of a weapon, and
     none by an exchange of fire. Talks that were agreed are the next that are called so, on the
     days told whatever they are called, or later ones about the same thing, of those who were
-    to meet; what is done within two months needs no object in common. Counts and names must
-    not clash. Firms and other private persons keep no word of a state.
+    to meet; what is done within two months needs no object in common, unless others sit at the
+    table, or it was held out to a firm. Counts and names must not clash. Firms and other private
+    persons keep no word of a state.
     """
     if not (cause.doers <= deed.doers - (deed.private - cause.private)):
         return False
@@ -403,18 +443,25 @@ def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
     one, other = cause.bearing, deed.bearing
     if _is_other_than_threatened(cause, deed, by) if cause.is_threat else one.is_conditional:
         return False
-    common, days = one.measures & other.measures, deed.told - cause.told
-    if deed.event.type == TALKS:
-        is_meant = common and _is_about(cause, deed, 0 if days <= by.options.plan else 1)
-        is_due = cause.months or _is_day_named(cause, deed, by) or cause.event.type == TALKS
-        is_meant = is_meant or (is_due and cause.is_for_talks and days <= by.options.plan)
-        return bool(is_meant) and _is_between_them(cause, deed)
-    common = frozenset(one for one in common if one.name not in by.knowledge.bearing.meetings)
-    if not common:
-        return _is_same_kind(cause, deed, by) and _is_about(cause, deed, 2)
+    both = one.measures | other.measures
+    named = one.measures & other.measures
+    common = {measure for measure in named if measure.turned not in both}
+    days = deed.told - cause.told
     is_soon = days <= by.options.measure
+    if deed.event.type == TALKS:
+        is_next = cause.is_for_talks and days <= by.options.plan
+        is_among_them = is_next and deed.parties <= cause.parties
+        common = {measure for measure in common if not by.knowledge.bearing.is_truce(measure)}
+        is_meant = common and _is_about(cause, deed, 0 if is_among_them else 1)
+        is_due = cause.months or _is_day_named(cause, deed, by) or cause.event.type == TALKS
+        is_meant = is_meant or (is_due and is_next)
+        return bool(is_meant) and _is_between_them(cause, deed)
+    common = {one for one in common if one.name not in by.knowledge.bearing.meetings}
+    if not common:
+        return not named and _is_same_kind(cause, deed, by) and _is_about(cause, deed, 2)
     is_truce = is_soon and any(map(by.knowledge.bearing.is_truce, common))
-    return is_truce or _is_about(cause, deed, 0 if is_soon else 1)
+    is_of_firm = bool(cause.act[2] & cause.private)
+    return is_truce or _is_about(cause, deed, 0 if is_soon and not is_of_firm else 1)
 
 
 def _is_other_than_threatened(threat: Deed, deed: Deed, by: Comparison) -> bool:
@@ -462,21 +509,31 @@ def _is_day_named(cause: Deed, deed: Deed, by: Comparison) -> bool:
 
 
 def _breaks(cause: Deed, deed: Deed, by: Comparison) -> bool:
-    """Whether one who is bound does the contrary; an attack breaks a truce whatever it is about."""
+    """Whether one who is bound does the contrary of what was to last.
+
+    An attack breaks a truce whatever it is about, even in answer; a deal breaks nothing. Who only
+    announces relief may take a measure later: his word is broken where he forswore the measure, or
+    puts the same back.
+    """
     if (cause.doers & deed.doers) <= deed.private - cause.private or not _is_towards(cause, deed):
         return False
-    one, other = cause.bearing, deed.bearing
-    if one.is_conditional:
+    one, other, words = cause.bearing, deed.bearing, by.knowledge.bearing
+    if one.is_conditional or deed.event.type in DEALS:
         return False
+    is_given = cause.event.status is not Status.FUTURE
+    is_to_last = is_given or any(map(words.lasting.search, cause.words))
+    is_to_last = is_to_last or any(map(words.anew.search, deed.words))
     contrary = {
         measure
         for measure in one.measures - other.measures
         if measure.turned in other.measures - one.measures
-        and measure.name not in by.knowledge.bearing.meetings
+        and measure.name not in words.meetings
+        and (is_to_last or not measure.is_undone or words.is_truce(measure))
     }
-    if any(by.knowledge.bearing.is_truce(measure) for measure in contrary):
+    if any(map(words.is_truce, contrary)):
         return True
-    return bool(contrary) and _is_about(cause, deed, 1)
+    is_answer = LinkKind.ANSWERS in deed.says
+    return bool(contrary) and not is_answer and is_one_thing(one, other, least=1)
 
 
 def _is_about(cause: Deed, deed: Deed, least: int) -> bool:
@@ -490,6 +547,23 @@ def _is_towards(cause: Deed, deed: Deed) -> bool:
     meant = (cause.act[2] or cause.act[1]) - deed.doers
     met = deed.act[2] - deed.doers
     return not meant or not met or bool(meant & met)
+
+
+def is_own_word(claims: Iterable[Claim], event: Event, bound: AbstractSet[str]) -> bool:
+    """Whether one of the states bound tells an event, or an outlet does, or nobody known.
+
+    An attack that others foretell is announced by no outlet that tells it, too; a danger that they
+    see is no threat.
+    """
+    harms = event.type in {"ASSAULT", "MOBILIZE", "THREATEN"}
+    told = [
+        one for one in claims if not harms or (one.status is event.status and not is_danger(one))
+    ]
+    codes = {claim.speaker.value.code if claim.speaker else RETOLD for claim in told}
+    if any(code.partition("-")[0] in bound for code in codes):
+        return True
+    open_ones = {one for one in codes if one.startswith((RETOLD, NOBODY)) or one.endswith(PRESS)}
+    return bool(open_ones) and not (harms and codes - open_ones)
 
 
 def _each(kind: LinkKind, deeds: Iterable[Deed]) -> Iterator[tuple[LinkKind, Deed]]:

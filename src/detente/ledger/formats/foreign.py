@@ -249,8 +249,8 @@ class TableReader:
     """Reads the rows of one file. A reader for each program says what its columns mean.
 
     ``widths`` are its columns by the number of cells, where a file has no header; ``scheme`` is
-    whose codes they are, ``basis`` what its dates rest on. ``side_columns`` are how the names of
-    the columns begin that tell the sides.
+    whose codes they are if not its outlet's, ``basis`` what its dates rest on. ``side_columns``
+    are how the names of the columns begin that tell the sides.
     """
 
     coder: str
@@ -261,7 +261,7 @@ class TableReader:
     _width: int = 0
 
     outlet: ClassVar[str]
-    scheme: ClassVar[str]
+    scheme: ClassVar[str | None] = None
     basis: ClassVar[DateBasis] = DateBasis.EXPRESSION
     id_column: ClassVar[str]
     act_column: ClassVar[str]
@@ -355,7 +355,7 @@ class TableReader:
             predicate=predicate,
             score=UNKNOWN_SCORE,
             coder=self.coder,
-            why=f"{self.scheme} {predicate.quote}",
+            why=f"{self.scheme or self.outlet} {predicate.quote}",
         )
 
     def _date(self, row: Row, report: Report, day: date | None) -> Cited[EventDate] | None:
@@ -410,7 +410,6 @@ class TableReader:
 def _claim_sides(
     row: Row, report: Report, tells: RowTells
 ) -> tuple[tuple[Cited[Actor], ...], tuple[Cited[Actor], ...]]:
-    """Say who acts, and who is acted upon."""
     sides = tells.sides[::-1] if tells.act.is_turned else tells.sides
     ones, others = (tuple(filter(None, (row.cited(report, side),))) for side in sides)
     return (ones + others, ()) if tells.act.is_mutual else (ones, others)
@@ -556,7 +555,6 @@ def _zipped(path: Path, stream: IO[bytes], reading: Reading) -> Iterator[Text]:
 
 
 def _lines(name: str, stream: IO[bytes], size: int, reading: Reading) -> Iterator[Text]:
-    """Cut one file into lines."""
     lines = _decoded(
         name, _bytes(name, stream, max(ALWAYS_ALLOWED, MAX_SWELL * size), reading), reading
     )

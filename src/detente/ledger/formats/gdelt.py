@@ -25,7 +25,7 @@ from detente.ledger.formats.foreign import (
 )
 from detente.records import Actor, Place, Precision
 
-OUTLET, SCHEME = "GDELT", "CAMEO"
+OUTLET = "GDELT"
 A_YEAR = timedelta(days=366)
 BEGIN = date(2013, 4, 1)  # of the daily updates; what was added before came from archives
 # Columns that are read, by the names of GDELT's header; all of a row is kept as its text.
@@ -72,7 +72,7 @@ class GdeltReader(TableReader):
 
     __slots__ = ()
     outlet = OUTLET
-    scheme = SCHEME
+    scheme = "CAMEO"
     id_column = "globaleventid"
     act_column = "eventcode"
     day_column = "sqldate"

@@ -40,7 +40,7 @@ from detente.records import (
     Status,
 )
 
-OUTLET, SCHEME = "ICEWS", "ICEWS"
+OUTLET = "ICEWS"
 COLUMNS = (
     "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text",
     "CAMEO Code", "Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID",
@@ -61,7 +61,6 @@ class IcewsReader(TableReader):
     _actors: dict[tuple[str, str, str], Actor] = field(default_factory=dict)
 
     outlet: ClassVar[str] = OUTLET
-    scheme: ClassVar[str] = SCHEME
     basis: ClassVar[DateBasis] = DateBasis.PUBLICATION
     id_column: ClassVar[str] = "Event ID"
     act_column: ClassVar[str] = "Event Text"
@@ -160,7 +159,6 @@ class IcewsReader(TableReader):
         return known.actor.country if known else None
 
     def _place(self, row: Row) -> Named[Place] | None:
-        """Read where: the smallest place that is named."""
         smallest = row.smallest_place()
         if smallest is None:
             return None
@@ -257,7 +255,6 @@ class IcewsWriter:
         return 1
 
     def _unfit(self, report: Report, claim: Claim) -> str | None:
-        """Say why ICEWS cannot have a claim."""
         code = self.codebook.plover_type(claim.type, claim.status)
         if claim.status in {Status.NEGATED, Status.HYPOTHETICAL}:
             return f"{claim.status.value}: ICEWS would have it done"

@@ -116,7 +116,6 @@ def write_answers(
 
 
 def _columns(kind: str, schema: "pa.Schema") -> str:
-    """Write the columns of a file for one kind of row."""
     known = _CLAIM if kind == "claim" else _STATEMENT
     return ", ".join(f"{_column(kind, name, known)} AS {name}" for name in schema.names)
 

@@ -284,7 +284,6 @@ def _drop(connection: "DuckDBPyConnection") -> None:
 def _with_problems(
     connection: "DuckDBPyConnection", problems: list[Problem], run: Run, added: Added
 ) -> Added:
-    """Write problems, and tell them with what was added."""
     if not problems:
         return added
     told = write_batch(connection, problems, run, is_imported=True)

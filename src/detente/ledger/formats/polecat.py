@@ -208,7 +208,6 @@ class PolecatReader(TableReader):
 
     __slots__ = ()
     outlet = OUTLET
-    scheme = OUTLET
     id_column = "Event ID"
     act_column = "Event Type"
     day_column = "Event Date"

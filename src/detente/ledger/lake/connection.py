@@ -33,11 +33,11 @@ from detente.errors import (
 )
 from detente.ledger.address import (
     DATA_VARIABLE,
-    LEDGER_VARIABLE,
     Lake,
     hushed,
     is_current,
     migrate,
+    refuse_missing,
 )
 from detente.ledger.view import View
 
@@ -459,7 +459,6 @@ class _Attached:
 
 
 def _to_read(lake: Lake, wait_s: float) -> LakeConnection:
-    """Open one state of a ledger."""
     opened = _read_as_it_is(lake)
     try:
         if is_current(opened.cursor(), str(lake)):
@@ -476,7 +475,8 @@ def _read_as_it_is(lake: Lake) -> LakeConnection:
     attached = _Attached(lake)
     try:
         attached.attach_house()
-        _refuse_missing(attached)
+        if not attached.is_made():
+            refuse_missing(lake)
         state = attached.snapshot()
         attached.attach_lake("READ_ONLY", *([f"SNAPSHOT_VERSION {state}"] if state else []))
         return LakeConnection(
@@ -490,17 +490,7 @@ def _read_as_it_is(lake: Lake) -> LakeConnection:
         raise
 
 
-def _refuse_missing(attached: _Attached) -> None:
-    """Make sure that there is a ledger."""
-    if not attached.is_made():
-        raise BadInput(
-            f"there is no ledger at {attached.lake}; make one with detente add, or name yours with "
-            f"--ledger or ${LEDGER_VARIABLE}"
-        )
-
-
 def _to_write(lake: Lake, wait_s: float) -> LakeConnection:
-    """Open a ledger that is made if missing."""
     attached = _Attached(lake)
     try:
         attached.attach_house()

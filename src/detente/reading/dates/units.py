@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from detente.language import months
 from detente.records import EventDate, Granularity, Sentence, Token
 
 _WORD = re.compile(r"[^\W\d_]+|\d+[^\W\d_]*|[^\w\s]|_")
@@ -49,11 +50,11 @@ def _numbered(words: str, start: int = 0) -> Mapping[str, int]:
     return {word: number for number, group in groups for word in group.split()}
 
 
-MONTHS = _numbered(
-    "january jan;february feb;march mar;april apr;may;june jun;july jul;august aug;"
-    "september sept sep;october oct;november nov;december dec",
-    start=1,
-)
+MONTHS: Mapping[str, int] = {
+    **{name.lower(): number for number, name in enumerate(months.MONTHS, 1)},
+    **{name[:3].lower(): number for number, name in enumerate(months.MONTHS, 1)},
+    "sept": 9,
+}
 WEEKDAYS = _numbered(
     "monday mon;tuesday tue tues;wednesday wed;thursday thu thurs;friday fri;"
     "saturday sat;sunday sun"

@@ -18,7 +18,7 @@ from itertools import chain
 
 import msgspec
 
-from detente.codebook import Codebook
+from detente.codebook import ORGANS, Codebook
 from detente.errors import BadConfig
 from detente.records import Actor, Event, EventDate, RemarkKind, Status
 from detente.relations.evidence import Act, Evidence, Quote
@@ -235,7 +235,6 @@ TALKS = "CONSULT"
 DEALS = frozenset({"AGREE", "SUPPORT", "CONCEDE"})
 BREAKS = frozenset({"SANCTION", "REJECT", "COERCE", "PROTEST"})
 MILITARY = "MIL"
-OFFICIAL = frozenset({None, "COP", "GOV", "JUD", "LEG", "MIL", "SPY"})
 REFUSAL = "REJECT"
 NEAR_WORDS = 3  # before words of a channel
 
@@ -277,7 +276,8 @@ def _is_official(event: Event, sides: Iterable[str]) -> bool:
     """Whether of each side that takes part somebody does who speaks for the state."""
     parties = (*event.actors, *event.recipients)
     told = {actor.country for actor in parties}
-    return {*sides} & told <= {one.country for one in parties if one.sector in OFFICIAL}
+    official = {one.country for one in parties if one.sector in {None, *ORGANS}}
+    return {*sides} & told <= official
 
 
 def _carried_on(traces: Sequence[Trace]) -> Iterator[Trace]:

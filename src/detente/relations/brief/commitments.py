@@ -75,7 +75,7 @@ def find_commitments(evidence: Evidence) -> tuple[Commitment, ...]:
 def _kind(act: Act, evidence: Evidence, settled: Collection[str]) -> CommitmentKind | None:
     """What an act holds out; harm on a condition is a threat where it was carried out."""
     if act.status is Status.ACTUAL and act.type == THREAT:
-        return CommitmentKind.THREATENED
+        return CommitmentKind.THREATENED if evidence.is_own_word(act) else None
     if act.status is Status.HYPOTHETICAL and act.event_id in settled:
         return CommitmentKind.THREATENED
     if act.status is Status.ACTUAL and act.type == PROMISE:

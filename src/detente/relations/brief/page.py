@@ -28,7 +28,7 @@ from detente.relations.brief.limits import Limit, LimitKind, Linkage, LinkPart
 from detente.relations.brief.sections import NOBODY, Assessment, ReportLine, Said, Watched
 from detente.relations.brief.story import SETTLED, Balance, Story, Trend
 from detente.relations.evidence import Act, Quote, Voice
-from detente.relations.sides import Scope
+from detente.relations.sides import Scope, states_of
 from detente.relations.wording import (
     MONTHS,
     OUTLET,
@@ -588,12 +588,17 @@ def _changed(contact: Contact) -> str:
 
 
 def _promise(one: Commitment, scope: Scope) -> str:
-    """``China kept what it promised to Japan: "..."``."""
+    """``China kept what it promised to Japan: "..."``; a common word is broken by who breaks it."""
     words = _shortened(one.act, REASON_WIDTH)
     by, to = _bound(one, scope)
-    verb = KEPT[one.kind] if one.state is CommitmentState.DELIVERED else "broke"
     they = "they" if len(one.by or one.act.actors) > 1 else "it"
-    return f'{by} {verb} what {they} {to}: "{words}"'
+    if one.state is CommitmentState.DELIVERED:
+        return f'{by} {KEPT[one.kind]} what {they} {to}: "{words}"'
+    doers = states_of(code for proof in one.proof for code in proof.actors)
+    broke = [side for side in one.by if side in doers]
+    if 0 < len(broke) < len(one.by):
+        by, they = _named(broke, scope), by
+    return f'{by} broke what {they} {to}: "{words}"'
 
 
 def _bound(one: Commitment, scope: Scope) -> tuple[str, str]:

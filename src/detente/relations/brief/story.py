@@ -5,12 +5,14 @@ Does not: forecast, weigh what is planned or denied, or say how warm two sides a
 (relations/measures/ does): it says the direction, and cites the acts behind it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import copysign
 
+from detente.codebook import PRIVATE, STRAYS
 from detente.records import Status
 from detente.relations.brief.affairs import Weights, day_of
 from detente.relations.brief.channels import Channel, ChannelState
@@ -21,9 +23,12 @@ from detente.relations.sides import states_of
 LEAST_ACTS = 2
 MOST_REASONS = 3
 MOST_SPREAD = 92  # days between which an act was done; a vaguer one is no reason
-NOBODYS = ("-UAF", "-CRM")  # who stand for no state
+FORCE = frozenset({"ASSAULT", "MOBILIZE", "PROTEST"})
 TURNED = frozenset({ChannelState.RESUMED, ChannelState.SUSPENDED, ChannelState.REFUSED})
 SETTLED = frozenset({CommitmentState.DELIVERED, CommitmentState.BROKEN})
+
+
+_CALLED = re.compile(r"(?:\w+[- ])?\w+(?:[iec]an|ish|ese|ani|aeli|aqi)")  # no noun behind
 
 
 class Trend(StrEnum):
@@ -93,8 +98,8 @@ def find_story(
         n_acts=len(done),
         balance=round(balance, 2),
         late_balance=round(late_balance, 2),
-        reasons=tuple(_weightiest(done, worth, sign, weights)[:MOST_REASONS]),
-        turn=next(iter(_weightiest(late, worth, late_balance, weights)), None)
+        reasons=tuple(_weightiest(done, worth, sign, weights, evidence)[:MOST_REASONS]),
+        turn=next(iter(_weightiest(late, worth, late_balance, weights, evidence)), None)
         if trend is Trend.SAME
         else None,
         channels=tuple(one for one in channels if one.state in TURNED),
@@ -117,11 +122,27 @@ def _is_reason(act: Act) -> bool:
     What several do together while somebody else watches is not friendly to him.
     """
     codes = (*act.actors, *act.recipients)
-    if states_of(codes) - states_of(code for code in codes if not code.endswith(NOBODYS)):
+    if states_of(codes) - states_of(code for code in codes if code.partition("-")[2] not in STRAYS):
         return False
     partners = states_of(act.actors)
     watching = states_of(act.recipients) - partners
     return not (act.type == "COOPERATE" and len(partners) > 1 and watching)
+
+
+def _is_of_states(act: Act, evidence: Evidence) -> bool:
+    """Whether states deal with each other in it, or arms or crowds are used.
+
+    A ban on a firm is a quarrel with that firm, one on a show that is only called after a state
+    ("a Norland series") with those who made it.
+    """
+    if act.type in FORCE:
+        return True
+    codes = (*act.actors, *act.recipients)
+    official = states_of(code for code in codes if code.partition("-")[2] not in PRIVATE)
+    told = [evidence.claims[one].claim for one in act.claim_ids if one in evidence.claims]
+    named = [party.citation.quote for claim in told for party in claim.recipients]
+    is_only_called = act.type == "COERCE" and bool(named) and all(map(_CALLED.fullmatch, named))
+    return official >= states_of(codes) and not is_only_called
 
 
 def _is_late(act: Act, since: date, until: date) -> bool:
@@ -151,12 +172,20 @@ def _trend(n_acts: int, balance: float, late_balance: float) -> Trend:
 
 
 def _weightiest(
-    acts: Iterable[Act], worth: Callable[[Act], float], sign: float, weights: Weights
+    acts: Iterable[Act],
+    worth: Callable[[Act], float],
+    sign: float,
+    weights: Weights,
+    evidence: Evidence,
 ) -> list[Act]:
-    """The acts of one sign, the weightiest first, no doubtful ones; one of a sentence."""
+    """The acts of one sign, those of states first, the weightiest first; one of a sentence.
+
+    No doubtful ones.
+    """
     sure = (act for act in acts if act.event_id not in weights.doubtful and _is_reason(act))
     fitting = sorted(
-        (act for act in sure if worth(act) * sign > 0), key=lambda act: -abs(worth(act))
+        (act for act in sure if worth(act) * sign > 0),
+        key=lambda act: (not _is_of_states(act, evidence), -abs(worth(act))),
     )
     seen: set[tuple[int, int]] = set()
     found = []

@@ -7,11 +7,11 @@ Does not: weigh them, or keep events without a day that is known well enough.
 docs/series.md argues for the defaults. Nothing here was fitted to anybody's scores.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from importlib.resources import files
 from typing import Any, TypedDict
 
 import numpy as np
@@ -21,6 +21,7 @@ from detente.codebook import load_codebook
 from detente.errors import BadConfig
 from detente.events.merging.knowledge import load_knowledge
 from detente.ledger import Ledger
+from detente.ledger.address import packaged_sql
 from detente.records import Status, record_from
 from detente.relations.choices import Period
 from detente.relations.sides import AT_HOME, GIVING_WAY, Direction
@@ -181,7 +182,7 @@ def moves_of(
 ) -> list[Move]:
     """Read the moves between two sides from a ledger, sorted by day, then id."""
     one, other = sorted(dyad)
-    values = {"one": one, "other": other, **_counted(options), **together()}
+    values = {"ones": [one], "others": [other], **_counted(options), **together()}
     with ledger.query() as cursor:
         rows = cursor.execute(sql("dyad_moves"), values).fetchall()
     return [_move(row, is_turned=(one, other) != dyad) for row in rows]
@@ -203,8 +204,9 @@ def _counted(options: SeriesOptions) -> dict[str, object]:
 
 
 def sql(name: str) -> str:
-    """Read a query of sql/."""
-    return files("detente.relations").joinpath(f"sql/{name}.sql").read_text(encoding="utf-8")
+    """Read a query of sql/; ``{between}`` in it is the file of that name."""
+    text = packaged_sql(name, "relations")
+    return re.sub(r"\{(\w+)\}", lambda found: sql(found[1]), text)
 
 
 def _move(row: Sequence[Any], *, is_turned: bool) -> Move:
@@ -280,7 +282,7 @@ def cells_of(ledger: Ledger, dyads: Sequence[Dyad], options: SeriesOptions) -> d
     issues: list[list[IssueCell]] = [[] for _ in ordered]
     is_turned = [dyad != key for key, dyad in ordered.items()]
     with ledger.query() as cursor:
-        cursor.execute(sql("moves_between"), values)
+        cursor.execute(sql("period_moves"), values)
         cells = cursor.execute(sql("dyad_cells")).fetchnumpy()
         for number, start, sign, *rest in cursor.execute(sql("dyad_issues")).fetchall():
             turned = -sign if is_turned[number - 1] else sign

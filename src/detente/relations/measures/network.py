@@ -238,11 +238,9 @@ class Mover:
     n_events: int
 
 
-def last_month(
-    ledger: Ledger, as_of: date | None = None, options: SeriesOptions = DEFAULTS
-) -> tuple[date, date] | None:
+def last_month(ledger: Ledger, as_of: date | None = None) -> tuple[date, date] | None:
     """Find first and last day of the month of the last act up to ``as_of``, if there is any."""
-    values = {"as_of": as_of or date.max, "most_days": options.most_days}
+    values = {"as_of": as_of or date.max, "most_days": DEFAULTS.most_days}
     with ledger.query() as cursor:
         row = cursor.execute(sql("last_act"), values).fetchone()
     if row is None or row[0] is None:
@@ -251,14 +249,12 @@ def last_month(
     return first, period_after(first, Period.MONTH) - timedelta(days=1)
 
 
-def movers(
-    ledger: Ledger, month: tuple[date, date], options: SeriesOptions = DEFAULTS
-) -> list[Mover]:
+def movers(ledger: Ledger, month: tuple[date, date]) -> list[Mover]:
     """List dyads by how far their stock moved in ``month``, since the end of the month before.
 
     Only those with ``LEAST_MOVING`` acts in the month, and whose interval leaves out zero.
     """
-    monthly = replace(options, period=Period.MONTH)
+    monthly = replace(DEFAULTS, period=Period.MONTH)
     busiest = busiest_dyads(ledger, month, monthly, MOST_DYADS)
     counts = {dyad: n for dyad, n in busiest.items() if n >= LEAST_MOVING}
     cells = cells_of(ledger, list(counts), monthly)

@@ -37,11 +37,9 @@ def places_of(
     return _tallies(ledger, "dyad_places", days, options, own)
 
 
-def places_of_all(
-    ledger: Ledger, days: Days = ANY_DAY, options: SeriesOptions = DEFAULTS
-) -> list[PlaceTally]:
+def places_of_all(ledger: Ledger, days: Days = ANY_DAY) -> list[PlaceTally]:
     """Count all acts by place in a ledger, whoever did them; most acts first."""
-    return _tallies(ledger, "places", days, options, {})
+    return _tallies(ledger, "places", days, DEFAULTS, {})
 
 
 def _tallies(

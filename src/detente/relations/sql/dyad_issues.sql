@@ -1,6 +1,6 @@
 -- dyad_issues.sql: one row a dyad, period, direction and issue that occurs among acts that
 -- happened, with their number; an act with two issues stands in two rows. Asks the table that
--- moves_between.sql makes.
+-- period_moves.sql makes.
 SELECT
     dyad, start, direction, issue,
     count(*) AS n_events,

@@ -8,12 +8,7 @@ SELECT
     count(*) FILTER (intensity < 0) AS n_conflictual
 FROM event_dyads JOIN events ON events.id = event_dyads.event_id
 WHERE one = $one AND other = $other
-    AND (
-        list_contains(actor_countries, $one) AND list_contains(recipient_countries, $other)
-        OR list_contains(actor_countries, $other) AND list_contains(recipient_countries, $one)
-        OR list_contains($mutual::VARCHAR[], type)
-        OR (list_contains($alone::VARCHAR[], type) AND len(recipient_countries) = 0)
-    )
+    AND {between}
     AND status = 'actual' AND place_lat IS NOT NULL AND place_lon IS NOT NULL
     AND date_end - date_start <= $most_days
     AND date_start + ((date_end - date_start) // 2)::INTEGER BETWEEN $first AND $last

@@ -2,12 +2,7 @@
 -- number; the $most pairs with most acts
 SELECT one, other, count(*) AS n_events
 FROM event_dyads JOIN events ON events.id = event_dyads.event_id
-WHERE (
-        list_contains(actor_countries, one) AND list_contains(recipient_countries, other)
-        OR list_contains(actor_countries, other) AND list_contains(recipient_countries, one)
-        OR list_contains($mutual::VARCHAR[], type)
-        OR (list_contains($alone::VARCHAR[], type) AND len(recipient_countries) = 0)
-    )
+WHERE {between}
     AND status = 'actual' AND date_end - date_start <= $most_days
     AND date_start + ((date_end - date_start) // 2)::INTEGER BETWEEN $first AND $as_of
 GROUP BY one, other

@@ -138,7 +138,6 @@ def host_name(host: str) -> str:
 
 
 def _with_token(desk: Desk, given: str, peer: str) -> Asker:
-    """Find whose token is shown."""
     kind, _, secret = given.partition(" ")
     if kind.lower() != "bearer" or not secret.strip():
         raise TokenNeeded("send a token as Authorization: Bearer TOKEN")

@@ -130,7 +130,7 @@ class Gate:
             asker = find_asker(scope, self.desk)
         except Refused as err:
             peer = str(scope["client"][0]) if scope.get("client") else "unknown"
-            return self._slow(scope, self.desk.rates.wait_to_try(peer)) or self._no(scope, err)
+            return self._slow(scope, self.desk.rates.wait("attempts", peer)) or self._no(scope, err)
         except BadConfig as err:
             logger.error("tokens cannot be read error=%s", err)  # noqa: TRY400  # it says all
             detail = "the desk's file of tokens cannot be used; its log says why"
@@ -148,10 +148,10 @@ class Gate:
         """Count the request; seconds to wait where there were too many."""
         method, path = scope["method"], scope["path"]
         if method not in READS and path == SIGN_IN:
-            return self.desk.rates.wait_to_try(asker.peer)
+            return self.desk.rates.wait("attempts", asker.peer)
         if role_for(method, path) in {None, Role.READ}:
-            return 0 if asker.is_local else self.desk.rates.wait_to_read(asker.counted_as)
-        return self.desk.rates.wait_to_write(asker.counted_as)
+            return 0 if asker.is_local else self.desk.rates.wait("reads", asker.counted_as)
+        return self.desk.rates.wait("writes", asker.counted_as)
 
     def _slow(self, scope: Scope, wait_s: int) -> Response | None:
         if not wait_s:

@@ -19,7 +19,8 @@ from starlette.background import BackgroundTask
 from detente.errors import BadInput, UnknownCode
 from detente.ledger import Filter, Ledger
 from detente.ledger.ask import CONDITIONS
-from detente.ledger.contract import ListedActor, whole_report
+from detente.ledger.contract import ListedActor, WholeReport
+from detente.records import alike
 from detente.relations.known import known_filter
 from detente.web.api.schema import SearchAnswer, many, one, problems
 from detente.web.desk import Desk, DeskOf
@@ -123,7 +124,6 @@ def _json(request: Request, value: object) -> Response:
 
 
 def _known(desk: Desk, ledger: Ledger, table: str, asked: Filter) -> Filter:
-    """Check what is asked for against what is known."""
     try:
         return known_filter(ledger, table, asked, lambda: desk.gazetteer)
     except UnknownCode as err:
@@ -152,7 +152,7 @@ def report_of(request: Request, desk: DeskOf, report_id: str) -> Response:
     """
     with desk.open() as ledger:
         found = report_named(ledger, report_id)
-    return _json(request, whole_report(found))
+    return _json(request, alike(WholeReport, found))
 
 
 @router.get("/claims/{claim_id}", responses=one("claims"), response_class=Response)

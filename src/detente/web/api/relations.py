@@ -149,7 +149,6 @@ def _known(desk: Desk, ledger: Ledger, country: str) -> str:
 
 
 def _pair(cursor: str) -> tuple[str, str]:
-    """Read a cursor."""
     if not cursor:
         return "", ""
     one, comma, other = cursor.partition(",")

@@ -21,15 +21,15 @@ from detente.events.decisions import Decision, Verdict, rulings_of
 from detente.ledger import Ledger, claim_row, statement_row
 from detente.ledger.contract import (
     CodedAnswer,
+    ListedReport,
+    ProblemRow,
     QueuedAnswer,
     RuledAnswer,
+    RulingRow,
     TakenAnswer,
     TakenRow,
-    listed_report,
-    problem_row,
-    ruling_row,
 )
-from detente.records import Coded, Problem, Report, Ruling, RulingKind
+from detente.records import Coded, Problem, Report, Ruling, RulingKind, alike
 from detente.records.text import digest
 from detente.relations.explain import Found, look_up
 from detente.sources import ReadOptions
@@ -79,7 +79,7 @@ async def code(request: Request, desk: DeskOf) -> Response:
     told = CodedAnswer(
         claims=tuple(claim_row(one.report, one.claim, book) for one in found.claims),
         statements=tuple(statement_row(one.report, one.statement) for one in found.statements),
-        problems=tuple(problem_row(one) for one in found.problems),
+        problems=tuple(alike(ProblemRow, one) for one in found.problems),
     )
     return Response(msgspec.json.encode(told), media_type=JSON, headers=_FRESH)
 
@@ -135,14 +135,14 @@ def taken_row(desk: Desk, taken: Sequence[Taken]) -> TakenRow:
     told += coded.problems if coded else [found] if isinstance(found, Problem) else []
     return TakenRow(
         new=last.is_new,
-        report=listed_report(coded.report) if coded else None,
+        report=alike(ListedReport, coded.report) if coded else None,
         claims=tuple(claim_row(coded.report, one, desk.codebook) for one in coded.claims)
         if coded
         else (),
         statements=tuple(statement_row(coded.report, one) for one in coded.statements)
         if coded
         else (),
-        problems=tuple(map(problem_row, told)),
+        problems=tuple(alike(ProblemRow, one) for one in told),
         updates=last.updates,
     )
 
@@ -161,13 +161,7 @@ def queued(desk: DeskOf, errand_id: str) -> Response:
 
 
 def _queued(errand: Errand, status: int) -> Response:
-    told = QueuedAnswer(
-        id=errand.id,
-        state=errand.state,
-        n_reports=errand.n_reports,
-        answer=errand.answer,
-        detail=errand.detail,
-    )
+    told = alike(QueuedAnswer, errand)
     headers = {**_FRESH, "location": f"{PREFIX}/queue/{errand.id}", "retry-after": "2"}
     return Response(msgspec.json.encode(told), status, media_type=JSON, headers=headers)
 
@@ -220,7 +214,7 @@ def list_rulings(  # noqa: PLR0913  # a parameter each
     ]
     shown = fitting[:limit]
     more = shown[-1].id if len(fitting) > len(shown) else None
-    told = {"items": [ruling_row(one) for one in shown], "after": more}
+    told = {"items": [alike(RulingRow, one) for one in shown], "after": more}
     return answer(request, msgspec.json.encode(told), JSON)
 
 
@@ -237,7 +231,7 @@ def ruling_of(request: Request, desk: DeskOf, ruling_id: str) -> Response:
         )
     if found is None:
         raise NotFound(f"no ruling has the id {ruling_id[:40]!r}")
-    return answer(request, msgspec.json.encode(ruling_row(found)), JSON)
+    return answer(request, msgspec.json.encode(alike(RulingRow, found)), JSON)
 
 
 @ruling_routes.post(
@@ -267,7 +261,6 @@ def withdraw_ruling(desk: DeskOf, ruling_id: str) -> Response:
 
 
 def _after(found: list[Ruling], cursor: str) -> list[Ruling]:
-    """Leave out what was seen."""
     if not cursor:
         return found
     ids = [one.id for one in found]
@@ -286,7 +279,6 @@ def _rule(desk: Desk, given: GivenRuling, name: str) -> Response:
 
 
 def _reason(given: GivenRuling) -> str:
-    """Take the reason."""
     if not given.because.strip():
         raise HTTPException(422, "because: say why, for those who read it later")
     return given.because.strip()
@@ -348,7 +340,7 @@ def _told(desk: Desk, ruled: Ruled, status: int) -> Response:
         events = {one.id for target in targets for one in ledger.events(claim=target)}
     told = RuledAnswer(
         n_new=ruled.n_new,
-        rulings=tuple(map(ruling_row, ruled.rulings)),
+        rulings=tuple(alike(RulingRow, one) for one in ruled.rulings),
         lost=tuple(one.id for one in ruled.lost),
         computed=ruled.is_computed,
         events=tuple(sorted(events)),

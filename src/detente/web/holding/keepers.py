@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Condition, Thread
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from detente.errors import BadInput
 from detente.ledger import Ledger
@@ -26,51 +26,12 @@ STAND_BACK = 10  # of that process, for those who read
 STOP_S = 10.0  # how long a computation may go on at the end; what it does not finish is done anew
 
 
-class Keeper(Protocol):
-    """Lends a ledger."""
-
-    @property
-    def may_write(self) -> bool:
-        """Whether it lends the ledger to write."""
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether nobody else can write, so that the desk knows all that changes."""
-
-    def check(self) -> None:
-        """Look whether the ledger is still there and can take what is written.
-
-        Raises:
-            LedgerUnusable: it cannot; the message says why.
-        """
-
-    def copy(self, path: Path) -> None:
-        """Write a copy of the ledger as it stands.
-
-        Raises:
-            BadInput: it is a shared ledger.
-        """
-
-    def reading(self) -> AbstractContextManager[Ledger]:
-        """Lend the ledger to read, for one unit of work."""
-
-    def write(self, work: Callable[[Ledger], T]) -> T:
-        """Do some work that writes; others that write wait. Events follow."""
-
-    def has_settled(self, wait_s: float) -> bool:
-        """Wait for the events of all that is written; false if it takes longer."""
-
-    def close(self) -> None:
-        """Finish what is being written, and let the file go."""
-
-
 class Held:
     """Holds the file; a thread computes events after writes, several writes at once.
 
-    ``told_busy`` is called when a write has to wait for another one.
+    ``told_busy`` is called when a write has to wait for another one. ``is_alone``: nobody else can
+    write, so that the desk knows all that changes.
     """
-
-    may_write = True
 
     def __init__(
         self,
@@ -173,7 +134,6 @@ class Held:
 class OpenedEachTime:
     """Opens the ledger to read for each unit of work, so that another process may write."""
 
-    may_write = False
     is_alone = False
 
     def __init__(self, path: LedgerName, wait_s: float) -> None:
@@ -217,3 +177,6 @@ class OpenedEachTime:
 
     def close(self) -> None:
         """Do nothing: nothing is open."""
+
+
+Keeper = Held | OpenedEachTime

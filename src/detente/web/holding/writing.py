@@ -6,7 +6,6 @@ Does not: hold the ledger while reports are coded, or say who may write (access/
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from detente.events.decisions import together_with
 from detente.events.rulings import check_ruling
@@ -92,8 +91,8 @@ def rule(desk: Desk, rulings: Sequence[Ruling]) -> Ruled:
     )
 
 
-def withdraw(desk: Desk, ruling_id: str, at: datetime | None = None) -> Ruled:
-    """Withdraw a ruling and those of the same decision, from ``at`` on, else now; twice is once.
+def withdraw(desk: Desk, ruling_id: str) -> Ruled:
+    """Withdraw a ruling and those of the same decision, from now on; twice is once.
 
     Raises:
         NotFound: nobody made such a ruling.
@@ -105,10 +104,8 @@ def withdraw(desk: Desk, ruling_id: str, at: datetime | None = None) -> Ruled:
     named = next((one for one in rulings if one.id == ruling_id), None)
     if named is None:
         raise NotFound(f"no ruling has the id {ruling_id[:40]!r}")
-    together = together_with(named, rulings)
-    return rule(
-        desk, [replace(one, withdrawn_at=one.withdrawn_at or at or desk.now()) for one in together]
-    )
+    now, together = desk.now(), together_with(named, rulings)
+    return rule(desk, [replace(one, withdrawn_at=one.withdrawn_at or now) for one in together])
 
 
 def _keep(

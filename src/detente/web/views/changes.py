@@ -14,7 +14,7 @@ from detente.events.merging.merge import merge
 from detente.ledger import Ledger
 from detente.ledger.columns import standing_of
 from detente.records import Claim, Event, LinkKind, ReportFacts, Ruling, Status
-from detente.web.figures import figures
+from detente.web.figures import rows_of
 from detente.web.listing import certainty_of, events_by_id
 
 MOST_COMPARED = 200  # events that more reports tell now; merging what was known takes 1 ms each
@@ -78,25 +78,6 @@ class Changes:
         return not (self.n_new or self.n_moved or self.n_rulings)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    id: str
-    is_new: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Before:
-    event_id: str
-    claim_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _End:
-    event_id: str
-    kind: str
-    other_id: str
-
-
 def mark_now(ledger: Ledger, at: datetime) -> Mark:
     """Note what the ledger is at the aware instant ``at``."""
     with ledger.query() as cursor:
@@ -117,9 +98,9 @@ def mark_from(written: str) -> Mark | None:
 
 def changes_since(ledger: Ledger, mark: Mark, most: int) -> Changes:
     """Find what changed since a mark; ``most`` of each kind are listed."""
-    told = figures(ledger, "events_since", _Told, {"batch": mark.batch})
-    new = [one.id for one in told if one.is_new]
-    older = [one.id for one in told if not one.is_new][:MOST_COMPARED]
+    told = rows_of(ledger, "events_since", {"batch": mark.batch})
+    new = [event_id for event_id, is_new in told if is_new]
+    older = [event_id for event_id, is_new in told if not is_new][:MOST_COMPARED]
     moved = [*_moved(ledger, older, mark.batch), *_met(ledger, new)]
     rulings = _decisions(ledger.rulings(with_withdrawn=True), mark.at)
     shown = [*new[:most], *(one.event.id for one in moved[:most])]
@@ -143,13 +124,13 @@ def decided_in(ledger: Ledger, rulings: Sequence[Ruling]) -> tuple[Decided, ...]
 
 def _moved(ledger: Ledger, ids: Sequence[str], batch: int) -> list[Moved]:
     """Compare events with what they were without the claims that came since."""
-    rows = figures(ledger, "claims_before", _Before, {"events": [*ids], "batch": batch})
-    claims = {one.id: one for one in ledger.claims(ids=[row.claim_id for row in rows])}
+    rows = rows_of(ledger, "claims_before", {"events": [*ids], "batch": batch})
+    claims = {one.id: one for one in ledger.claims(ids=[claim_id for _, claim_id in rows])}
     facts = _facts(ledger, claims.values())
     rulings = ledger.rulings()
     found = []
     for event in events_by_id(ledger, ids):
-        known = [claims[row.claim_id] for row in rows if row.event_id == event.id]
+        known = [claims[claim_id] for event_id, claim_id in rows if event_id == event.id]
         before = max(merge(known, facts, rulings), key=lambda one: len(one.claim_ids), default=None)
         if before is not None and _stands(before) != _stands(event):
             status, standing = _stands(before)
@@ -172,19 +153,19 @@ def _facts(ledger: Ledger, claims: Iterable[Claim]) -> Mapping[str, ReportFacts]
 
 def _met(ledger: Ledger, new: Sequence[str]) -> list[Moved]:
     """Find what was planned or promised before, and is fulfilled or broken by a new event."""
-    links = figures(ledger, "ends_of", _End, {"events": [*new]})
-    ids = sorted({name for one in links for name in (one.event_id, one.other_id)})
+    links = rows_of(ledger, "ends_of", {"events": [*new]})
+    ids = sorted({event_id for by, _, met in links for event_id in (by, met)})
     events = {one.id: one for one in events_by_id(ledger, ids)}
     return [
         Moved(
-            event=events[one.other_id],
-            status_before=events[one.other_id].status,
-            standing_before=standing_of(events[one.other_id].standing),
-            fate=LinkKind(one.kind),
-            by=events[one.event_id],
+            event=events[met],
+            status_before=events[met].status,
+            standing_before=standing_of(events[met].standing),
+            fate=LinkKind(kind),
+            by=events[by],
         )
-        for one in links
-        if one.other_id in events
+        for by, kind, met in links
+        if met in events
     ]
 
 

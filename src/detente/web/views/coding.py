@@ -11,7 +11,7 @@ from datetime import date
 from itertools import islice
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from detente.errors import BadInput
 from detente.records import Problem, Report
@@ -20,12 +20,12 @@ from detente.sources.inputs import is_url
 from detente.sources.options import plain_letters
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import NotFound
-from detente.web.forms import Fields, FieldsOf, visitor_of
+from detente.web.forms import Fields, FieldsOf, own_page, visitor_of
 from detente.web.holding.writing import take_in
 from detente.web.listing import SpokenBy, ToldBy
 from detente.web.render import render
 from detente.web.views.events import Stretch, stretches_of
-from detente.web.views.timeline import day_of
+from detente.web.views.timeline import day_or_none
 
 MOST_LETTERS = 100_000  # of a text: a long report is 50,000, some seconds of work
 router = APIRouter()
@@ -131,9 +131,8 @@ def _code_given(desk: Desk, fields: Fields) -> CodedPage:
         BadInput: the day is none.
         HTTPException: a text and a link are given, or neither; or it cannot be coded.
     """
-    published = fields.get("published", "").strip()
-    given = (day_of(published) if published else None, fields.get("outlet", "").strip() or None)
-    text, link = fields.get("text", ""), fields.get("link", "").strip()
+    published, outlet, link = (fields.get(n, "").strip() for n in ("published", "outlet", "link"))
+    given, text = (day_or_none(published), outlet or None), fields.get("text", "")
     if text.strip() and link:
         raise HTTPException(422, "give a text or a link, not both")
     return code_linked(desk, link, *given) if link else code_pasted(desk, text, *given)
@@ -189,6 +188,4 @@ def _form_page(
         most=MOST_LETTERS,
         twin=None,
     )
-    response = HTMLResponse(page, status, headers={"cache-control": "no-store"})
-    visitor.dress(response, is_secure=request.url.scheme == "https")
-    return response
+    return own_page(request, page, status)

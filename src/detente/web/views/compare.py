@@ -219,7 +219,6 @@ def _series(desk: Desk, ledger: Ledger, pairs: Pairs, days: Days) -> list[Series
 
 
 def _months(both: Sequence[Series]) -> tuple[ComparedMonth, ...]:
-    """List the months, newest first."""
     a, b = ({point.start: point for point in one.of()} for one in both)
     return tuple(
         ComparedMonth(month=month, **_cells(a.get(month), "a"), **_cells(b.get(month), "b"))

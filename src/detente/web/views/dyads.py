@@ -30,7 +30,7 @@ from detente.relations.wording import count_words
 from detente.web.citing import CITED, Citation
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import Moved
-from detente.web.figures import figures
+from detente.web.figures import rows_of
 from detente.web.kept import Made, block_of
 from detente.web.listing import Table, Wanted, certainty_of, events_by_id
 from detente.web.listing import page_of as listed
@@ -243,24 +243,15 @@ add_page(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    event_id: str
-    ruling_id: str
-
-
 def _marked(ledger: Ledger, sides: tuple[str, str]) -> tuple[Marked, ...]:
-    found = figures(ledger, "marks", _Mark, {"one": sides[0], "other": sides[1]})
+    found = rows_of(ledger, "marks", {"one": sides[0], "other": sides[1]})
     if not found:
         return ()
     rulings = {one.id: one for one in ledger.rulings()}
-    events = events_by_id(ledger, list(dict.fromkeys(one.event_id for one in found)))
+    events = events_by_id(ledger, list(dict.fromkeys(event_id for event_id, _ in found)))
     return tuple(
-        Marked(
-            event=event,
-            marks=tuple(rulings[one.ruling_id] for one in found if one.event_id == event.id),
-        )
-        for event in events
+        Marked(event=one, marks=tuple(rulings[mark] for of, mark in found if of == one.id))
+        for one in events
     )
 
 

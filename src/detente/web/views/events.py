@@ -7,7 +7,7 @@ Does not: work anything out: relations/ does.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse
@@ -99,12 +99,7 @@ def _dyads(ledger: Ledger, found: Event) -> tuple[tuple[str, str], ...]:
 LONGEST = 40  # characters of an id
 
 
-class _HasId(Protocol):
-    @property
-    def id(self) -> str: ...
-
-
-T = TypeVar("T", bound=_HasId)
+T = TypeVar("T", Claim, Event, Report)
 
 
 def named(ask: Callable[[str], Iterable[T]], given: str, what: str, hint: str = "") -> T:

@@ -5,7 +5,7 @@ Does not: tell when the desk learned of an act: an entry bears the act's last da
 report's publication where it was searched for, else it is left out.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -15,8 +15,9 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from detente.ledger import Filter, Ledger
+from detente.ledger import Filter
 from detente.records import Actor, Claim, Event
+from detente.relations.known import known_side
 from detente.relations.wording import (
     STATUS_WORDS,
     act_words,
@@ -28,14 +29,14 @@ from detente.relations.wording import (
     title_of,
 )
 from detente.web.citing import CITED, Citation
-from detente.web.desk import Desk, DeskOf
+from detente.web.desk import Desk, DeskOf, desk_of
 from detente.web.failures import answer
 from detente.web.forms import visitor_of
 from detente.web.kept import Made, block_of
 from detente.web.listing import Wanted, events_by_id, page_of
 from detente.web.pages import kept_answer
 from detente.web.render import parties_of, render, visible
-from detente.web.views.dyads import check_sides, scope_of
+from detente.web.views.dyads import scope_of
 from detente.web.views.events import countries_in, event_named
 from detente.web.views.search import AskingOf, Kind, Order, search
 
@@ -74,20 +75,16 @@ def dyad_feed(request: Request, desk: DeskOf, one: str, other: str) -> Response:
     """
     scope = scope_of(desk, one, other)
     names = " and ".join(map(desk.name_of, scope.sides))
-
-    def check(ledger: Ledger) -> None:
-        check_sides(desk, ledger, scope)
-
     path = f"/dyad/{scope.side_a}/{scope.side_b}"
-    make = _feed(desk, Filter(dyad=scope.sides), names, path, check)
-    return kept_answer(request, lambda: make(request, [block_of(scope.sides)]))
+    wanted = Filter(dyad=scope.sides)
+    return kept_answer(request, lambda: _feed(request, wanted, names, path, block_of(scope.sides)))
 
 
 @router.get("/issue/{name}/feed.atom", include_in_schema=False)
-def issue_feed(request: Request, desk: DeskOf, name: str) -> Response:
+def issue_feed(request: Request, name: str) -> Response:
     """Tell of the latest acts about an issue."""
-    make = _feed(desk, Filter(issue=name), name, f"/issue/{quote(name)}", lambda _: None)
-    return kept_answer(request, lambda: make(request, [f"issue:{name}"]))
+    path, about = f"/issue/{quote(name)}", f"issue:{name}"
+    return kept_answer(request, lambda: _feed(request, Filter(issue=name), name, path, about))
 
 
 @router.get("/search/feed.atom", include_in_schema=False)
@@ -181,21 +178,16 @@ def _called(desk: Desk, one: Actor) -> str:
     return desk.name_of(one.country) if one.country else one.name
 
 
-def _feed(
-    desk: Desk, fitting: Filter, title: str, path: str, check: Callable[[Ledger], None]
-) -> Callable[[Request, list[str]], Made]:
-    def make(request: Request, subjects: list[str]) -> Made:
-        with desk.open() as ledger:
-            check(ledger)
-            page = page_of(ledger, Wanted(table="events", fitting=fitting), None, N_ENTRIES)
-            found = events_by_id(ledger, page.ids)
-        entries = [_entry_of(desk, one) for one in found]
-        feed = Feed(
-            title=f"{title}: latest acts", path=path, own=f"{path}/feed.atom", entries=entries
-        )
-        return Made(body=_atom(request, feed), media_type=ATOM, subjects=subjects)
-
-    return make
+def _feed(request: Request, fitting: Filter, title: str, path: str, subject: str) -> Made:
+    desk = desk_of(request)
+    with desk.open() as ledger:
+        for side in fitting.get("dyad", ()):
+            known_side(ledger, side, lambda: desk.gazetteer)
+        page = page_of(ledger, Wanted(table="events", fitting=fitting), None, N_ENTRIES)
+        found = events_by_id(ledger, page.ids)
+    entries = [_entry_of(desk, one) for one in found]
+    feed = Feed(title=f"{title}: latest acts", path=path, own=f"{path}/feed.atom", entries=entries)
+    return Made(body=_atom(request, feed), media_type=ATOM, subjects=[subject])
 
 
 def _entry_of(desk: Desk, event: Event) -> Entry:

@@ -26,6 +26,7 @@ from detente.evaluate.checking.shares import wilson
 from detente.events.decisions import Decision, Verdict, rulings_of
 from detente.events.rulings import SETTABLE
 from detente.ledger import Filter, Ledger
+from detente.ledger.address import packaged_sql
 from detente.ledger.ask import conditions
 from detente.record import ruled_claims
 from detente.records import Claim, Event, Ruling, Status
@@ -33,7 +34,7 @@ from detente.relations.explain import Explanation, Found, Rival, Testimony, expl
 from detente.relations.wording import STATUS_WORDS
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import NotFound
-from detente.web.figures import figures, sql_of
+from detente.web.figures import figures
 from detente.web.forms import Fields, FieldsOf, Visitor, VisitorOf, local_path
 from detente.web.holding import writing
 from detente.web.listing import CSV, Table
@@ -288,7 +289,8 @@ def _doubt_of_row(row: dict[str, Any]) -> Doubt:
 
 
 def _first(ledger: Ledger, words: list[str], values: dict[str, object]) -> Doubt | None:
-    sql = f"{sql_of('doubts')} WHERE {' AND '.join(words)} ORDER BY d.doubt DESC, d.id LIMIT 1"
+    fitting = f"WHERE {' AND '.join(words)} ORDER BY d.doubt DESC, d.id LIMIT 1"
+    sql = f"{packaged_sql('doubts', 'web')} {fitting}"
     with ledger.query() as cursor:
         found = cursor.execute(sql, {**WEIGHTS, **values})
         row, columns = found.fetchone(), [column[0] for column in found.description or ()]
@@ -305,7 +307,6 @@ _CURSOR = re.compile(r"([01]\.\d{1,4})-([0-9a-z]{1,40})")
 
 
 def _place(cursor: str) -> tuple[float, str]:
-    """Read a cursor."""
     found = _CURSOR.fullmatch(cursor)
     if found is None:
         raise BadInput(f"{cursor[:80]!r} is not a place in the queue; take it from the page before")
@@ -368,7 +369,7 @@ def progress_of(ledger: Ledger, fitting: Filter) -> Progress:
     where = f" WHERE {' AND '.join(words)}" if words else ""
     sql = (
         "SELECT count(*) FILTER (is_ruled), count(*) FILTER (NOT is_ruled AND doubt >= $least)"  # noqa: S608  # ours
-        f" FROM ({sql_of('doubts')}{where})"
+        f" FROM ({packaged_sql('doubts', 'web')}{where})"
     )
     with ledger.query() as cursor:
         row = cursor.execute(sql, {**WEIGHTS, **values, "least": LEAST}).fetchone()
@@ -465,7 +466,6 @@ def withdraw(desk: DeskOf, ruling_id: str, fields: FieldsOf) -> Response:
 
 
 def _decision(ledger: Ledger, verdict: str, value: str) -> Decision:
-    """Put together what is decided."""
     if verdict in SETTABLE:
         return Decision(values={verdict: _value(verdict, value)})
     make = VERDICTS.get(verdict)
@@ -482,24 +482,16 @@ def _value(name: str, value: str) -> str:
     return value
 
 
-def _same(ledger: Ledger, value: str) -> Decision:
-    return Decision(same_as=look_up(ledger, _id_in(value)))
-
-
-def _different(ledger: Ledger, value: str) -> Decision:
-    return Decision(different=look_up(ledger, _id_in(value)))
-
-
-def _id_in(value: str) -> str:
-    """Take the id out of a page's address, where one was pasted."""
-    return urlsplit(value.strip()).path.rstrip("/").rpartition("/")[2]
+def _at(ledger: Ledger, value: str) -> Found:
+    """Look an id up, alone or at the end of a page's address that was pasted."""
+    return look_up(ledger, urlsplit(value.strip()).path.rstrip("/").rpartition("/")[2])
 
 
 VERDICTS: Mapping[str, Callable[[Ledger, str], Decision]] = {
     "accept": lambda _ledger, _value: Decision(is_accepted=True),
     "reject": lambda _ledger, _value: Decision(is_rejected=True),
-    "same-as": _same,
-    "different": _different,
+    "same-as": lambda ledger, value: Decision(same_as=_at(ledger, value)),
+    "different": lambda ledger, value: Decision(different=_at(ledger, value)),
     "note": lambda _ledger, _value: Decision(is_noted=True),
     "pin": lambda _ledger, _value: Decision(is_pinned=True),
 }

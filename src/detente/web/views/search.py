@@ -20,13 +20,14 @@ from detente.actors import Gazetteer, explain_name
 from detente.errors import BadInput, UnknownCode
 from detente.ledger import Ledger
 from detente.ledger.ask import check_status
+from detente.ledger.contract import ListedActor
 from detente.ledger.search import Facet, Hit, SearchIndex, Sought
 from detente.records import Report, Span
 from detente.relations.explain import sentence_at
 from detente.relations.known import known_side, known_type
 from detente.relations.wording import printable, row_name, shorten
 from detente.web.desk import Desk, DeskOf
-from detente.web.figures import figures
+from detente.web.figures import figures, rows_of
 from detente.web.kept import ALL
 from detente.web.listing import (
     SpokenBy,
@@ -37,7 +38,7 @@ from detente.web.listing import (
     statements_by_id,
 )
 from detente.web.pages import add_page
-from detente.web.views.timeline import Short, day_of, share_of
+from detente.web.views.timeline import Short, day_or_none, share_of
 
 MOST_FOUND = 12  # of each kind on a page
 MOST_PAGES = 50  # what comes later is worth less than other words
@@ -107,8 +108,8 @@ class Asking:
             actors=naming.ids,
             rest=naming.rest if naming.ids else "",
             kind=self.kind.value or None,
-            since=day_of(self.since) if self.since else None,
-            until=day_of(self.until) if self.until else None,
+            since=day_or_none(self.since),
+            until=day_or_none(self.until),
             outlet=self.outlet.strip() or None,
             side=self.side.strip().upper() or None,
             type=self.type.strip().upper() or None,
@@ -150,16 +151,6 @@ AskingOf = Annotated[Asking, Depends()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """An actor's code as events name it, with its most frequent name."""
-
-    code: str
-    country: str | None
-    name: str
-    n_events: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """An actor of the gazetteer whom the words name, and how many events it takes part in."""
 
@@ -174,11 +165,6 @@ class Context:
 
     words: str
     at: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +188,7 @@ class SearchPage:
     note: str | None = None
     name: str = ""
     named: tuple[Known, ...] = ()
-    actors: tuple[Named, ...] = ()
+    actors: tuple[ListedActor, ...] = ()
     n_claims: int = 0
     n_statements: int = 0
     n_reports: int = 0
@@ -280,10 +266,10 @@ def _meant(desk: Desk, index: SearchIndex, words: str) -> tuple[str, ...]:
 
 def actors_with(
     ledger: Ledger, words: str, n_rows: int, *, after: str = "", by_code: bool = False
-) -> tuple[Named, ...]:
+) -> tuple[ListedActor, ...]:
     """Find actors by words of a name or code; ``by_code`` sorts by code, after ``after``."""
     values = {"words": likeness(words), "n_rows": n_rows, "after": after, "by_code": by_code}
-    return figures(ledger, "actors", Named, values)
+    return figures(ledger, "actors", ListedActor, values)
 
 
 def likeness(words: str) -> str:
@@ -296,7 +282,7 @@ TABLES = (
     Table(name="claims", kind=ToldBy, rows=lambda page: page.claims),
     Table(name="statements", kind=SpokenBy, rows=lambda page: page.statements),
     Table(name="reports", kind=Report, rows=lambda page: page.reports),
-    Table(name="actors", kind=Named, rows=lambda page: page.actors),
+    Table(name="actors", kind=ListedActor, rows=lambda page: page.actors),
 )
 
 
@@ -311,7 +297,7 @@ def _ids(ledger: Ledger, query: str, sought: Sought) -> list[str]:
     if query == "search_claims":
         values |= {"side": sought.side, "type": sought.type, "status": sought.status}
         values["min_score"] = sought.min_score
-    return [one.id for one in figures(ledger, query, _Found, values)]
+    return [name for (name,) in rows_of(ledger, query, values)]
 
 
 def _just_so(ledger: Ledger, asked: Asking, note: str | None) -> SearchPage:

@@ -25,7 +25,7 @@ from detente.relations.measures.places import places_of_all
 from detente.sources.options import EARLIEST, latest_day
 from detente.web.desk import Desk, DeskOf, desk_of
 from detente.web.failures import NotFound
-from detente.web.figures import figures
+from detente.web.figures import figures, rows_of
 from detente.web.forms import visitor_of
 from detente.web.kept import ALL, Made, block_of
 from detente.web.listing import (
@@ -150,17 +150,11 @@ TABLES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    id: str
-
-
 def _planned(ledger: Ledger, as_of: date | None) -> list[Event]:
     if as_of is None:
         return []
     values = {"as_of": as_of.isoformat(), "most": N_PLANNED}
-    found = figures(ledger, "planned_next", _Planned, values)
-    return [*events_by_id(ledger, [one.id for one in found])]
+    return [*events_by_id(ledger, [name for (name,) in rows_of(ledger, "planned_next", values)])]
 
 
 # --- The last month with acts: who moved most, where states dealt with each other, who with whom.
@@ -206,13 +200,6 @@ def _month(ledger: Ledger, as_of: date | None) -> MonthLately | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _MovedBy:
-    one: str
-    other: str
-    claim_id: str
-
-
 def _quotes(ledger: Ledger, moved: Sequence[Mover], month: tuple[date, date]) -> dict[str, ToldBy]:
     values = {
         "ones": [one.one for one in moved],
@@ -221,9 +208,9 @@ def _quotes(ledger: Ledger, moved: Sequence[Mover], month: tuple[date, date]) ->
         "first": month[0].isoformat(),
         "last": month[1].isoformat(),
     }
-    found = figures(ledger, "moved_by", _MovedBy, values)
-    told = {one.claim.id: one for one in claims_by_id(ledger, [one.claim_id for one in found])}
-    return {block_of((one.one, one.other)): told[one.claim_id] for one in found}
+    claim_of = {block_of(dyad): name for *dyad, name in rows_of(ledger, "moved_by", values)}
+    told = {one.claim.id: one for one in claims_by_id(ledger, list(claim_of.values()))}
+    return {block: told[name] for block, name in claim_of.items()}
 
 
 def month_in(desk: Desk, ledger: Ledger, as_of: date | None) -> MonthLately | None:
@@ -308,7 +295,6 @@ def coverage_picture(request: Request, desk: DeskOf, wish: WishOf) -> Response:
 
 
 def _draw(cells: Sequence[CoverageCell], look: Look) -> Drawing:
-    """Draw the outlets with most reports, in the last months."""
     from detente.relations.charts.periods import (  # noqa: PLC0415  # altair is heavy
         Covered,
         coverage_chart,

@@ -12,7 +12,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
 
 from detente.errors import BadInput
 from detente.ledger import Ledger
@@ -20,7 +20,7 @@ from detente.ledger.regroup import compare_runs
 from detente.records import Event, Run
 from detente.web.desk import Desk, DeskOf
 from detente.web.figures import state_of
-from detente.web.forms import KEPT_S, Visitor, VisitorOf
+from detente.web.forms import KEPT_S, Visitor
 from detente.web.listing import Table
 from detente.web.pages import add_page
 from detente.web.views.changes import Changes, Mark, changes_since, mark_from, mark_now
@@ -67,7 +67,7 @@ class ChangesPage:
     changes: Changes
 
 
-def visit_of(request: Request, visitor: VisitorOf) -> Visit:
+def visit_of(request: Request, visitor: Visitor) -> Visit:
     """Read the cookie; one that is not the desk's own says nothing."""
     before, _, last = request.cookies.get(COOKIE, "").partition("-")
     return Visit(visitor, mark_from(before), mark_from(last))
@@ -91,7 +91,6 @@ def changes(desk: DeskOf, since: Annotated[str, Query(max_length=30)] = "") -> C
         return ChangesPage(mark=since, changes=_changes(desk, ledger, mark, MOST_LINES))
 
 
-VisitOf = Annotated[Visit, Depends(visit_of)]
 NEW = Table(name="new", kind=Event, rows=lambda page: page.changes.new)
 add_page(router, "/changes", "changes.html", changes, [NEW])
 
