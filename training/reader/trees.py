@@ -243,8 +243,10 @@ def _counted(
         act = by_word[id(decided)]
         if first is None and act.is_right is not None:
             told = {_first(one, n) for n in act.answers} - answered
-            yield decided.score, act.is_right and bool(told) and _has_status(one, act)
-            answered |= set(sorted(told)[:1]) if act.is_right else set()
+            is_new = act.is_right and bool(told)
+            yield decided.score, is_new and _has_status(one, act)
+            if is_new:
+                answered.add(min(told))
 
 
 def _has_status(one: Example, judged: Judged) -> bool:

@@ -16,7 +16,8 @@ from detente.events.merging.knowledge import BearingWords, Measure, stem
 from detente.records import Claim
 
 REACH = 7  # words before a measure within which "not" or "lift" undoes it
-LEAST = 4  # letters of a word that counts, words of a noun that tells a deed
+LEAST = 4  # letters of a word that counts
+LEAST_WORDS = 4  # of a noun that tells a deed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ def is_bare(claim: Claim) -> bool:
     """Whether a noun with a word or two tells it: "new tariffs" says not what became of them."""
     predicate, words = claim.predicate.span, claim.citation
     is_noun = predicate.start > words.span.start and predicate.end == words.span.end
-    return is_noun and len(words.quote.split()) < LEAST
+    return is_noun and len(words.quote.split()) < LEAST_WORDS
 
 
 def is_danger(claim: Claim) -> bool:

@@ -12,17 +12,14 @@ earlier one told again.
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Protocol
 
 import numpy as np
 
 from detente.events.model import session
+from detente.events.reader.folders import READER, SPOKEN, digest_of, read_graphs
 
-FOLDER = files("detente.events") / "data" / "reader"
-SPOKEN = files("detente.events") / "data" / "spoken"
 NAMES = ("sides", "doers", "others", "countries", "preferred", "accepted", "repeats")
 DECIMALS = 4
 
@@ -41,7 +38,7 @@ class OnnxDeciders:
 
     def __init__(self, graphs: Mapping[str, bytes]) -> None:
         self._sessions = {name: session(graph) for name, graph in graphs.items()}
-        self.digest = _digest(graphs)
+        self.digest = digest_of(graphs)
 
     def shares(self, name: str, rows: Sequence[Sequence[float]]) -> Shares:
         """The shares of each row's classes, in their order."""
@@ -55,23 +52,9 @@ class OnnxDeciders:
 @cache
 def load_deciders(*, is_spoken: bool = False) -> OnnxDeciders:
     """Load the deciders that the package carries for news, or for what is spoken."""
-    return read_deciders(SPOKEN if is_spoken else FOLDER)
-
-
-@cache
-def spoken_deciders_digest() -> str:
-    """The digest of the deciders for what is spoken, which most runs need not load."""
-    return _digest(_graphs(SPOKEN))
+    return read_deciders(SPOKEN if is_spoken else READER)
 
 
 def read_deciders(folder: Traversable) -> OnnxDeciders:
     """Read the deciders of a folder."""
-    return OnnxDeciders(_graphs(folder))
-
-
-def _graphs(folder: Traversable) -> dict[str, bytes]:
-    return {name: (folder / f"{name}.onnx").read_bytes() for name in NAMES}
-
-
-def _digest(graphs: Mapping[str, bytes]) -> str:
-    return sha256(b"".join(graphs[name] for name in NAMES)).hexdigest()[:12]
+    return OnnxDeciders(read_graphs(folder, NAMES))

@@ -13,8 +13,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
-from importlib.resources import as_file, files
+from importlib.resources import as_file
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -24,10 +23,9 @@ from tokenizers import Tokenizer
 
 from detente.events.model import session
 from detente.events.reader.features import ELSEWHERE, Heard, View
+from detente.events.reader.folders import READER, SPOKEN, digest_of, read_graphs
 from detente.events.reader.window import N_SLOTS, Pieces, Window, distance, pieces_of
 
-FOLDER = files("detente.events") / "data" / "reader"
-SPOKEN = files("detente.events") / "data" / "spoken"  # graphs alone; the tokenizer is the same
 DECIMALS = 4  # beyond them processors may differ; see docs/model.md
 HEARD_FROM = 0.1  # the share from which a word may tell an act
 MOST_WORDS = 60  # of one sentence that are weighed; the likeliest
@@ -54,7 +52,7 @@ class Encoder:
         self._states, self._words, self._who = (session(graphs[name]) for name in GRAPHS)
         self._tokenizer = tokenizer
         self.modes = modes
-        self.digest = _digest(graphs)
+        self.digest = digest_of(graphs)
 
     def hear(self, windows: Iterable[Window]) -> dict[int, list[Heard]]:
         """Hear each window's words that may tell an act, by sentence, in text order.
@@ -209,31 +207,17 @@ def _stacked(vectors: Sequence[Floats], states: Floats) -> Floats:
 @cache
 def load_encoder(*, is_spoken: bool = False) -> Encoder:
     """Load the encoder that the package carries for news, or for what is spoken."""
-    return read_encoder(SPOKEN if is_spoken else FOLDER)
-
-
-@cache
-def spoken_digest() -> str:
-    """The digest of the encoder for what is spoken, which most runs need not load."""
-    return _digest(_graphs(SPOKEN))
+    return read_encoder(SPOKEN if is_spoken else READER)
 
 
 def read_encoder(folder: Traversable) -> Encoder:
     """Read an encoder's three graphs from a folder; tokenizer.json and modes.json are shared."""
-    with as_file(FOLDER / "tokenizer.json") as path:
+    with as_file(READER / "tokenizer.json") as path:
         tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    modes = json.loads((FOLDER / "modes.json").read_text(encoding="utf-8"))
-    return Encoder(_graphs(folder), tokenizer, tuple(modes))
-
-
-def _graphs(folder: Traversable) -> dict[str, bytes]:
-    return {name: (folder / f"{name}.onnx").read_bytes() for name in GRAPHS}
-
-
-def _digest(graphs: Mapping[str, bytes]) -> str:
-    return sha256(b"".join(graphs[name] for name in GRAPHS)).hexdigest()[:12]
+    modes = json.loads((READER / "modes.json").read_text(encoding="utf-8"))
+    return Encoder(read_graphs(folder, GRAPHS), tokenizer, tuple(modes))
 
 
 def _rounded(values: Floats) -> list[Any]:

@@ -7,20 +7,17 @@ leaves to rules and claim model.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from detente.events.coder import RuleCoder
 from detente.events.coding import Coding
 from detente.events.judge import Judge
 from detente.events.own import OwnHeads
 from detente.events.reader.decide import Decided, decide, versions
-from detente.events.reader.deciders import (
-    OnnxDeciders,
-    load_deciders,
-    spoken_deciders_digest,
-)
-from detente.events.reader.encoder import Encoder, load_encoder, spoken_digest
+from detente.events.reader.deciders import NAMES, OnnxDeciders, load_deciders
+from detente.events.reader.encoder import GRAPHS, Encoder, load_encoder
 from detente.events.reader.features import Heard
+from detente.events.reader.folders import SPOKEN, digest_of, read_graphs
 from detente.events.reader.repeats import once
 from detente.events.reader.scene import Scene, scene_of
 from detente.events.reader.sectors import Sectors, load_sectors
@@ -62,8 +59,7 @@ class ReaderCoder:
     def version(self) -> str:
         """The digests of encoders, deciders, sectors, contexts, rules and claim model."""
         parts = (self.deciders, self.sectors, self.contexts)
-        spoken = spoken_digest(), spoken_deciders_digest()
-        digests = (self.encoder.digest, *spoken, *(part.digest for part in parts))
+        digests = (self.encoder.digest, *_spoken_digests(), *(part.digest for part in parts))
         reader = "-".join(("reader", *digests))
         return f"{reader}+{self.rules.version}+{self.judge.version}"
 
@@ -124,6 +120,12 @@ class ReaderCoder:
             contexts=self.contexts.shares(one.proposal.heard),
             repeats=(first.proposal.sentence.index, first.proposal.word) if first else None,
         )
+
+
+@cache
+def _spoken_digests() -> tuple[str, ...]:
+    """Of encoder and deciders for what is spoken, which most runs need not load."""
+    return tuple(digest_of(read_graphs(SPOKEN, names)) for names in (GRAPHS, NAMES))
 
 
 def _guest_first(one: Decided) -> Decided:

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import BytesIO
 
@@ -22,10 +21,10 @@ import numpy as np
 from detente.codebook import NOT_STATES
 from detente.events.reader.decide import ACTS, SUFFERS, UNSAID, Decided, Side
 from detente.events.reader.features import View
+from detente.events.reader.folders import READER
 from detente.events.reader.scene import Scene
 from detente.records import Actor, Link, MentionKind
 
-FOLDER = files("detente.events") / "data" / "reader"
 STATE = "GOV"  # what a bare country acts as
 UNNAMED = {  # what somebody whom no words name is called
     "UAF": "unknown attackers",
@@ -167,7 +166,7 @@ class Sectors:
 @lru_cache(maxsize=1)
 def load_sectors() -> Sectors:
     """Load the table that the package carries."""
-    return read_sectors(FOLDER)
+    return read_sectors(READER)
 
 
 def read_sectors(folder: Traversable) -> Sectors:

@@ -9,15 +9,14 @@ A logistic regression for each context, which training/reader/topics.py fits to 
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import BytesIO
 
 import numpy as np
 
 from detente.events.reader.features import Heard, View
+from detente.events.reader.folders import READER
 
-FOLDER = files("detente.events") / "data" / "reader"
 DECIMALS = 4  # beyond them processors may differ; see docs/model.md
 
 
@@ -45,7 +44,7 @@ class ContextHead:
 @lru_cache(maxsize=1)
 def load_contexts() -> ContextHead:
     """Load the head that the package carries."""
-    return read_contexts(FOLDER)
+    return read_contexts(READER)
 
 
 def read_contexts(folder: Traversable) -> ContextHead:
