@@ -50,7 +50,7 @@ def test_an_answer_is_on_the_word_of_its_label_and_we_are_his() -> None:
 
     assert [_told(claim) for claim in claims] == [
         ("REQUEST", ["UKR-GOV"], ["DEU-GOV"], "Dmytro Kuleba"),
-        ("ASSAULT", ["RUS-GOV"], ["UKR-GOV"], "Dmytro Kuleba"),
+        ("ASSAULT", ["RUS-MIL"], ["UKR-GOV"], "Dmytro Kuleba"),
     ]
 
 

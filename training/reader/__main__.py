@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--deciders",
         action="store_true",
-        help="with both encoders as they are, after the deciders in OUT",
+        help="and tables: both encoders as they are, deciders after those in OUT",
     )
     asked = parser.parse_args(arguments)
     try:
@@ -74,6 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     taught, unseen = seen(news), seen(decide)
     if not (asked.spoken or asked.deciders):
         _learn_news(taught, asked.out, asked.epochs)
+    if not asked.spoken:
         full = {one.id for one in (*news, *decide) if one.is_full}
         _write_tables([*taught, *unseen], full, asked.out)
     if not asked.deciders:

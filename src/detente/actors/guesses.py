@@ -10,6 +10,7 @@ from operator import itemgetter
 from detente.actors.senses import NameKind
 from detente.actors.titles import FORMER, RoleWords, find_role
 from detente.actors.view import Said, View
+from detente.codebook import ORGANS
 from detente.language.clauses import distance, main_subject
 from detente.language.tree import prepositional
 from detente.records import Actor
@@ -41,7 +42,6 @@ _JUDGED = frozenset(
      "indict", "jail", "sentence"}
 )  # fmt: skip
 _KILLING = frozenset({"behead", "hijack", "kill", "murder", "rape", "rob", "shoot", "stab"})
-_ORGANS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _SUBJECTS_OF_A_STATE = frozenset({"REB", "UAF", "OPP", "PTY", "CVL", "JUD", "LEG", "COP", "REF"})
 _IN_POLITICS = frozenset({"GOV", "ELI", "LEG", "JUD", "OPP", "PTY"})
 _ARMED = frozenset({"REB", "UAF"})
@@ -83,7 +83,7 @@ def guessed_actors(view: View, role: RoleWords, actor: Actor) -> tuple[Actor, ..
 
 def _in_topic(view: View, role: RoleWords) -> str | None:
     """Take a body of a state for one of the state that the report is about."""
-    return view.memory.topic if role.row.sector in _ORGANS else None
+    return view.memory.topic if role.row.sector in ORGANS else None
 
 
 def _told_before(view: View, role: RoleWords, actor: Actor) -> Said | None:
@@ -186,7 +186,7 @@ def _is_of_speaker(view: View, role: RoleWords) -> bool:
         return False
     speakers = (view.resolve(child) for child in view.children(clause.head, "nsubj"))
     return any(
-        actor.sector in _ORGANS and not actor.is_guessed
+        actor.sector in ORGANS and not actor.is_guessed
         for speaker in speakers
         if speaker is not None
         for actor in speaker.actors
@@ -203,7 +203,7 @@ def _at_hand(view: View, role: RoleWords) -> str | None:
 
     A government may be anybody's to another: there only those under it count.
     """
-    if role.row.sector not in _ORGANS:
+    if role.row.sector not in ORGANS:
         return None
     open_subjects = [
         (distance(view.sentence, role.last, said.place), said.actors[0])
@@ -269,7 +269,7 @@ def captor(view: View, index: int) -> str | None:
         verb = view.tokens[verb.head]
     subjects = view.children(verb.index, "nsubj") if token.dep == "dobj" else ()
     doers = [doer for i in subjects if (doer := view.resolve(i)) is not None]
-    holding = _ORGANS | {None} if view.tokens[token.head].lemma in _HOLDING else {"COP"}
+    holding = ORGANS | {None} if view.tokens[token.head].lemma in _HOLDING else {"COP"}
     holders = (a for doer in doers for a in doer.actors if a.sector in holding)
     return next((actor.country for actor in holders), None)
 
@@ -314,7 +314,7 @@ def _joined(view: View, role: RoleWords) -> str | None:
     """Find the state of those in arms against it, told beside it: "*the government* and the Xs"."""
     token = view.tokens[role.last]
     beside = [*view.children(token.index, "conj"), *([token.head] if token.dep == "conj" else [])]
-    if role.row.sector not in _ORGANS:
+    if role.row.sector not in ORGANS:
         return None
     found = (view.resolve(index) for index in beside if index != role.last)
     actors = (actor for one in found if one is not None for actor in one.actors)

@@ -1,6 +1,7 @@
 """The reader: what it hears, what it looks at, what it decides, on a short report of its own."""
 
 from datetime import date
+from io import BytesIO
 
 import numpy as np
 import pytest
@@ -31,6 +32,7 @@ from detente.events.reader.features import (
 )
 from detente.events.reader.repeats import REPEAT_COLUMNS, once, repeat_row
 from detente.events.reader.scene import Scene, scene_of
+from detente.events.reader.sectors import Sectors, Sided, cues
 from detente.events.reader.topics import load_contexts
 from detente.events.reader.window import (
     MAX_PIECES,
@@ -117,6 +119,43 @@ def test_what_is_spoken_is_heard_and_decided_by_graphs_of_its_own(journey: Journ
     assert told
     assert told <= likely
     assert load_deciders(is_spoken=True).digest in journey.english.coder.version
+
+
+def test_a_states_name_takes_a_sector_and_a_known_persons_keeps_his(journey: Journey) -> None:
+    scene = a_scene(journey, "Sudan bombed Chad. Vladimir Putin condemned Sudan.")
+    deciders, written = load_deciders(), BytesIO()
+    none = np.zeros((load_encoder().hear(windows(scene))[0][0].vector.size + 1, 1))
+    views = {"mention": none, "actor": none, "recipient": none}
+    np.savez_compressed(written, cues=["any"], sectors=["MIL"], weights=[[1.0]], **views)
+    always_soldiers = Sectors(written.getvalue())
+
+    decided = decide(scene, load_encoder().hear(windows(scene)), deciders)
+    likely = [one for one in decided if one.score >= MIN_SCORES["default"]]
+    codes = {
+        (actor.name, actor.code)
+        for one in map(always_soldiers.having, likely)
+        for side in one.actors
+        for actor in side.link.actors
+    }
+
+    assert codes == {("Sudan", "SDN-MIL"), ("Vladimir Putin", "RUS-GOV")}
+
+
+def test_whom_else_of_its_country_the_report_tells_is_a_cue(journey: Journey) -> None:
+    scene = a_scene(journey, "Sudan bombed Chad. Rebels in Sudan fled from Sudan's army.")
+    asked = Sided(
+        sentence=0,
+        word=1,
+        type="ASSAULT",
+        role=1,
+        link=scene.links[0],
+        country="SDN",
+        across=(),
+    )
+
+    told = {cue for cue in cues(scene, asked) if cue.startswith("beside") and "ASSAULT" in cue}
+
+    assert told == {"beside MIL ASSAULT 1", "beside REB ASSAULT 1"}
 
 
 def test_a_lower_least_score_tells_no_less() -> None:

@@ -141,6 +141,16 @@ class Scene:
         return frozenset(country for country, _ in self.named.most_common(2))
 
     @cached_property
+    def sectors(self) -> Mapping[str, Sequence[tuple[Mention, str]]]:
+        """The sectors that links tell of each country, with the words that tell them."""
+        found: dict[str, list[tuple[Mention, str]]] = defaultdict(list)
+        for link in self.links:
+            for actor in link.actors if len(link.actors) == 1 else ():
+                if actor.country and actor.sector:
+                    found[actor.country].append((link.mention, actor.sector))
+        return found
+
+    @cached_property
     def placed(self) -> Counter[str]:
         """How often places lie in each country."""
         return Counter(one.place.country for one in self.places if one.place.country)

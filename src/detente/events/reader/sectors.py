@@ -1,10 +1,11 @@
 """Who a side is at home where no name tells it: police or soldiers, suspects or citizens.
 
 In:  a decided act.     Out: the same act, its sides with their likeliest sectors.
-Does not: touch what the gazetteer knows by name, or a state that stands for itself.
+Does not: touch a person or body that the gazetteer knows by name.
 
 Weights, a column for each sector: a row for each cue (a word of the mention, the act's type and
-word, what the linker made of the words, who stands on the other side), and one for each number of
+word, what the linker made of the words, who stands on the other side, who else of its country is
+in the report), and one for each number of
 the vectors in which the encoder sees the mention and the act's word: a multinomial logistic
 regression that training/reader/sectors.py fits to corpus/real.
 """
@@ -18,7 +19,7 @@ from io import BytesIO
 
 import numpy as np
 
-from detente.codebook import NOT_STATES
+from detente.codebook import NOT_STATES, ORGANS
 from detente.events.reader.decide import ACTS, SUFFERS, UNSAID, Decided, Side
 from detente.events.reader.features import View
 from detente.events.reader.folders import READER
@@ -80,12 +81,22 @@ def cues(scene: Scene, asked: Sided) -> Iterator[str]:
     yield from (f"verb {verb} {asked.role} {one}" for one in ("any", given, kind))
     for other in sorted({sector for _, sector in asked.across}) or ["nobody"]:
         yield from (f"across {other} {where}", f"across {other} {given} {where}")
+    for other in sorted(_beside(scene, asked)) or ["nobody"]:
+        yield from (f"beside {other} {given}", f"beside {other} {where}")
     if asked.link is None:
         nearby = (one for one in tokens if one.pos in {"NOUN", "VERB"})
         yield from (f"near {one.lemma.lower()} {asked.role}" for one in nearby)
         return
     for word in _words(scene, asked.link):
         yield from (word, f"{word} {given}")
+
+
+def _beside(scene: Scene, asked: Sided) -> set[str]:
+    """The sectors of its country that other words of the report tell."""
+    own = asked.link.mention if asked.link else None
+    return {
+        sector for mention, sector in scene.sectors.get(asked.country or "", ()) if mention != own
+    }
 
 
 def across(link: Link | None, country: str | None) -> Iterator[Across]:
@@ -131,7 +142,10 @@ class Sectors:
         return self._sectors[best], float(1 / np.exp(sums - sums[best]).sum())
 
     def having(self, one: Decided) -> Decided:
-        """The act with the likeliest sector of each side whom no name tells."""
+        """The act with the likeliest sector of each side whom no name tells.
+
+        A state's name tells none: who bombs is its army. It stands for no private people.
+        """
         actors, recipients = (
             tuple(self._sided(one, side, role) for side in sides)
             for role, sides in ((ACTS, one.actors), (SUFFERS, one.recipients))
@@ -140,7 +154,7 @@ class Sectors:
 
     def _sided(self, one: Decided, side: Side, role: int) -> Side:
         link, actor = side.link, side.link.actors[0]
-        is_named = actor.id is not None or link.mention.kind is MentionKind.GROUP
+        is_named = bool(actor.id and actor.sector) or link.mention.kind is MentionKind.GROUP
         if is_named or len(link.actors) > 1 or actor.country in NOT_STATES:
             return side
         others = one.recipients if role == ACTS else one.actors
@@ -157,7 +171,10 @@ class Sectors:
             seen_word=heard.vector,
         )
         sector, share = self.likeliest(cues(one.proposal.scene, asked), views(asked))
-        if (actor.sector and share < LIKELY) or (sector == "PTY" and _are_sides(one, link)):
+        is_told = bool(actor.sector or actor.id)
+        if (is_told and share < LIKELY) or (sector == "PTY" and _are_sides(one, link)):
+            return side
+        if actor.id and sector not in ORGANS - {STATE}:
             return side
         name = actor.name if said else UNNAMED.get(sector, actor.name)
         return replace(side, link=replace(link, actors=(replace(actor, sector=sector, name=name),)))
