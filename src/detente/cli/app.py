@@ -121,10 +121,21 @@ def options(
     """Read news reports; keep the record of how states deal with each other."""
 
 
+class _NoPandas:
+    """Tells that pandas is not installed.
+
+    DuckDB imports it for each query with values, half a second; no command makes its frames.
+    """
+
+    @staticmethod
+    def find_spec(name: str, *_: object) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(name, name=name)
+
+
 def main() -> None:
     """Run ``detente``."""
-    # DuckDB imports pandas for each query with values, half a second; no command makes its frames
-    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # None: not to be imported
+    sys.meta_path.insert(0, _NoPandas())
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows "?"
