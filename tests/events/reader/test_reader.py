@@ -123,13 +123,14 @@ def test_what_is_spoken_is_heard_and_decided_by_graphs_of_its_own(journey: Journ
 
 def test_a_states_name_takes_a_sector_and_a_known_persons_keeps_his(journey: Journey) -> None:
     scene = a_scene(journey, "Sudan bombed Chad. Vladimir Putin condemned Sudan.")
-    deciders, written = load_deciders(), BytesIO()
-    none = np.zeros((load_encoder().hear(windows(scene))[0][0].vector.size + 1, 1))
-    views = {"mention": none, "actor": none, "recipient": none}
-    np.savez_compressed(written, cues=["any"], sectors=["MIL"], weights=[[1.0]], **views)
+    heard, written = load_encoder().hear(windows(scene)), BytesIO()
+    none = np.zeros((heard[0][0].vector.size + 1, 1))
+    views = dict.fromkeys(("mention", "actor", "recipient"), none)
+    table = {"cues": ["any"], "sectors": ["MIL"], "weights": [[1.0]], **views}
+    np.savez_compressed(written, **table)  # type: ignore[arg-type]
     always_soldiers = Sectors(written.getvalue())
 
-    decided = decide(scene, load_encoder().hear(windows(scene)), deciders)
+    decided = decide(scene, heard, load_deciders())
     likely = [one for one in decided if one.score >= MIN_SCORES["default"]]
     codes = {
         (actor.name, actor.code)

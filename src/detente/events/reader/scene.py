@@ -145,9 +145,9 @@ class Scene:
         """The sectors that links tell of each country, with the words that tell them."""
         found: dict[str, list[tuple[Mention, str]]] = defaultdict(list)
         for link in self.links:
-            for actor in link.actors if len(link.actors) == 1 else ():
-                if actor.country and actor.sector:
-                    found[actor.country].append((link.mention, actor.sector))
+            actor = link.actors[0]
+            if len(link.actors) == 1 and actor.country and actor.sector:
+                found[actor.country].append((link.mention, actor.sector))
         return found
 
     @cached_property
