@@ -65,8 +65,8 @@ def test_a_command_that_asks_a_ledger_imports_no_pandas(tmp_path: Path) -> None:
         "try: main()\n"
         "except SystemExit: pass\n"
         "import numpy, pyarrow\n"
-        "print(len(pyarrow.array(numpy.arange(2))))\n"
-        "print('pandas' in sys.modules, 'duckdb' in sys.modules)"
+        "held = len(pyarrow.array(numpy.arange(2)))\n"
+        "print(held, 'pandas' in sys.modules, 'duckdb' in sys.modules)"
     )
 
     assert loaded.split() == ["2", "False", "True"]
