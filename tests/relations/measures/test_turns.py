@@ -124,6 +124,16 @@ def test_silence_is_no_turn_and_a_lone_act_after_it_none_either() -> None:
     assert turns([*COLD, an_event("2024-01-10", "AID")]).turns == ()
 
 
+def test_a_turn_tells_in_how_many_draws_it_stands() -> None:
+    (sure,) = turns([*COLD, *WARM]).turns
+    calm = every_month("2015-01-10", 60, "AID")
+    few = [an_event(f"2018-{month:02}-05", "COERCE") for month in (4, 5, 6, 7)]
+    (unsure,) = turns([*calm, *few], TurnOptions(least_share=0.1)).turns
+    assert sure.share > 0.9 > unsure.share > 0.1
+    asked = TurnOptions(least_share=unsure.share)
+    assert turns([*calm, *few], asked).turns == ()
+
+
 def test_planned_acts_turn_nothing() -> None:
     planned = [
         an_event(f"2022-{month:02}-10", "AID", status="future", number=n)
@@ -161,6 +171,8 @@ def test_turns_have_a_frame_with_their_evidence() -> None:
 def test_options_that_make_no_sense_are_refused() -> None:
     with pytest.raises(BadConfig, match="penalty"):
         TurnOptions(penalty=0)
+    with pytest.raises(BadConfig, match="least_share"):
+        TurnOptions(least_share=1)
 
 
 # Compared windows

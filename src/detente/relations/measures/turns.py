@@ -6,13 +6,16 @@ Does not: explain why; the acts of the first months after a turn stand beside it
 that merely blows over is no thaw: a turn needs acts in its own direction.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
+from detente.errors import BadConfig
 from detente.ledger import Ledger
 from detente.records import EventDate, Granularity
 from detente.relations.measures.moves import (
@@ -38,14 +41,16 @@ class TurnOptions:
     """How turns are found.
 
     ``penalty``: what must be gained in log likelihood is ``penalty * ln(n months)``; more finds
-    fewer turns. ``longest_months``: how long a turn's own acts may be gathered.
+    fewer turns. ``least_share``: in more than this share of draws a turn must stand.
+    ``longest_months``: how long a turn's own acts may be gathered.
     ``past_months``: how far back the pace before a turn is taken from, at most to the turn before
     in the same direction; ``first_months``: how much of a past there must be. ``least_acts``: days
     with acts in the direction of the turn. ``apart_months``: how far two turns in the same
     direction are apart, at least. ``n_evidence``: how many acts are named at most.
     """
 
-    penalty: float = 1.0
+    penalty: float = 0.6
+    least_share: float = 0.55
     longest_months: int = 12
     past_months: int = 36
     first_months: int = 12
@@ -56,6 +61,8 @@ class TurnOptions:
     def __post_init__(self) -> None:
         for one in fields(self):
             check_positive(one.name, getattr(self, one.name))
+        if self.least_share >= 1:
+            raise BadConfig(f"least_share must be below 1, not {self.least_share}")
 
 
 TURN_DEFAULTS = TurnOptions()
@@ -84,8 +91,9 @@ class Turn:
 
     ``change`` is the balance of the months after less that of the months before, on the scale of
     the stock. ``after`` spans the months in which the turn's acts were gathered, ``before`` those
-    that they are held against. ``event_ids`` are the weightiest acts of ``after`` in the direction
-    of the turn, by day, ``acts`` the same in words.
+    that they are held against. ``share``: in how many of the draws it stands.
+    ``event_ids`` are the weightiest acts of ``after`` in the direction of the turn, by day,
+    ``acts`` the same in words.
     """
 
     start: date
@@ -93,6 +101,7 @@ class Turn:
     before: WindowTally
     after: WindowTally
     kind: str
+    share: float
     event_ids: tuple[str, ...]
     acts: tuple[str, ...]
 
@@ -146,107 +155,154 @@ def turns_from_moves(
     cooperation and conflict apart. A stretch is a turn where the one gains, and the other does not
     gain as much. The best stretch is taken first, then the next that is far enough from it.
 
+    This is done ``N_DRAWS`` times, each act counting as often as a Poisson variable of mean 1 says;
+    what stands in enough of the draws is a turn (stability selection, Meinshausen and Buhlmann
+    2010): no single act makes one.
+
     Talks count as their mode says: past and stretch are told by the same papers.
     """
     options = replace(options, talk_weight=1.0)
     actual = sorted((m for m in moves if m.is_actual), key=lambda move: (move.day, move.event_id))
     if not actual:
         return Turns(side_a=dyad[0], side_b=dyad[1], turns=())
-    paces = {sign: _Pace(actual, sign, options) for sign in (1, -1)}
-    turns = tuple(_turn(actual, one, dyad, options, how) for one in sorted(_apart(paces, how)))
+    counts = np.random.default_rng(options.seed).poisson(1.0, (N_DRAWS, len(actual)))
+    stable = _stable(_paces(actual, options, counts), how)
+    turns = tuple(_turn(actual, one, dyad, options, how) for one in stable)
     return Turns(side_a=dyad[0], side_b=dyad[1], turns=turns)
 
 
+N_DRAWS = 100
 QUICKER = 1.25  # than at the turn before in its direction; else it is the same turn
 PRIOR_ACTS = 1.0  # more than the past tells: a pace of zero would make any act a turn
+SAME = 1  # month between the starts of one turn in two draws, at most
+
+Months = NDArray[np.int64]
+Sums = NDArray[np.float64]
+Counts = NDArray[np.int64]  # by draw and act
 
 
 class _Pace:
-    """How much was done of one sign, month by month from the first act, whole past in sums.
+    """How much was done of one sign, month by month from the first act, in sums.
 
-    Worth is counted in acts of the usual size (the mean weighted by worth, so that a sum of such
-    acts varies as a Poisson variable does). Acts of one day are one affair, told in parts: the
-    weightiest counts, the others with the logarithm of their number.
+    ``told``: worth by month, in acts of the usual size, ``unit`` (the mean weighted by worth, so
+    that a sum of such acts varies as a Poisson variable does). ``days`` with acts, by month.
     """
 
-    def __init__(self, moves: Sequence[Move], sign: int, options: SeriesOptions) -> None:
-        self.first = month_number(moves[0].day)
-        self.n = month_number(moves[-1].day) - self.first + 1
-        by_day: dict[date, list[float]] = {}
-        for move in moves:
-            worth = sign * worth_of(move, options)
-            if worth > 0:
-                by_day.setdefault(move.day, []).append(worth)
-        days = np.array([month_number(day) - self.first for day in by_day], dtype=np.int64)
-        worths = np.array([max(told) * (1 + np.log(len(told))) for told in by_day.values()])
-        self.unit = float((worths**2).sum() / worths.sum()) if len(worths) else 1.0
-        self.days = np.bincount(days, minlength=self.n)
-        told = np.bincount(days, worths / self.unit, self.n)
-        self._sums = np.concatenate([[0.0], np.cumsum(told)])
-        self._day_sums = np.concatenate([[0], np.cumsum(self.days)])
+    def __init__(self, told: Sums, days: Months, unit: float) -> None:
+        self.days, self.unit = days, unit
+        self._sums: Sums = np.concatenate([[0.0], np.cumsum(told)])
+        self._day_sums: Months = np.concatenate([[0], np.cumsum(days)])
 
-    def within(self, start: int, end: int) -> float:
+    def within(self, start: Months, end: Months) -> Sums:
         """Acts of the usual size from one month to before another."""
-        return float(self._sums[end] - self._sums[start])
+        told: Sums = self._sums[end] - self._sums[start]
+        return told
 
-    def days_within(self, start: int, end: int) -> int:
+    def days_within(self, start: Months, end: Months) -> Months:
         """Days with acts."""
-        return int(self._day_sums[end] - self._day_sums[start])
+        days: Months = self._day_sums[end] - self._day_sums[start]
+        return days
 
-    def expected(self, start: int, end: int, past: int) -> float:
+    def expected(self, start: Months, end: Months, past: Months) -> Sums:
         """So many acts at the pace of the months from ``past`` to ``start``."""
         return (end - start) * (self.within(past, start) + PRIOR_ACTS) / (start - past)
 
     def quickens(self, since: int, start: int, end: int) -> bool:
         """Whether more is told a month in a stretch than from ``since`` to its start."""
-        before = self.within(since, start) / (start - since)
-        return self.within(start, end) > QUICKER * before * (end - start)
+        before = self.within(*_stretch(since, start)) / (start - since)
+        return bool(self.within(*_stretch(start, end)) > QUICKER * before * (end - start))
 
 
-Surge = tuple[int, int, int, float]  # months from the first act to start and end, sign, gain
+Paces = Mapping[int, _Pace]  # by sign
 
 
-def _surges(paces: Mapping[int, _Pace], how: TurnOptions) -> list[Surge]:
+def _stretch(start: int, end: int) -> tuple[Months, Months]:
+    return np.array(start), np.array(end)
+
+
+def _paces(moves: Sequence[Move], options: SeriesOptions, counts: Counts) -> list[Paces]:
+    """Tell the paces of acts, by day, in each draw: an act of one counts as often as it says.
+
+    Acts of one day are one affair, told in parts: the weightiest counts, the others with the
+    logarithm of their number.
+    """
+    first = month_number(moves[0].day)
+    n = month_number(moves[-1].day) - first + 1
+    worths = np.array([worth_of(move, options) for move in moves])
+    by_sign = {}
+    for sign in (1, -1):
+        own = np.flatnonzero(sign * worths > 0)
+        days = [moves[int(index)].day for index in own]
+        begins = [at for at, day in enumerate(days) if not at or day != days[at - 1]]
+        months = [month_number(days[at]) - first for at in begins]
+        told = np.zeros((len(counts), len(begins)))
+        if begins:
+            drawn = counts[:, own]
+            often = np.add.reduceat(drawn, begins, axis=1)
+            most = np.maximum.reduceat(np.where(drawn > 0, abs(worths[own]), 0.0), begins, axis=1)
+            told = most * (1 + np.log(np.maximum(often, 1)))
+        sums = told.sum(axis=1)
+        units = np.where(sums > 0, (told**2).sum(axis=1) / np.where(sums > 0, sums, 1), 1.0)
+        by_month, n_days = np.zeros((n, len(counts))), np.zeros((n, len(counts)), dtype=np.int64)
+        np.add.at(by_month, months, (told / units[:, None]).T)
+        np.add.at(n_days, months, (told > 0).T)
+        by_sign[sign] = [_Pace(*each) for each in zip(by_month.T, n_days.T, units, strict=True)]
+    return [{1: one, -1: other} for one, other in zip(by_sign[1], by_sign[-1], strict=True)]
+
+
+Surge = tuple[int, int, int, float]  # months from the first act to start and end; sign; gain
+
+
+def _surges(paces: Paces, how: TurnOptions) -> list[Surge]:
     """Find, for each month and sign, the stretch from it on that gains most, if any does enough."""
-    n, least = paces[1].n, _least(paces, how)
     found = []
-    for start in range(how.first_months, n):
-        past = max(0, start - how.past_months)
-        for sign in (1, -1):
-            ends = range(start + 1, min(start + how.longest_months, n) + 1)
-            if paces[sign].days[start]:
-                stretches = [(start, end, sign, 0.0) for end in ends]
-                gains = [(_gain(paces, one, past, how), -one[1]) for one in stretches]
-                gain, end = max(gains)
-                if gain >= least:
-                    found.append((start, -end, sign, gain))
+    for sign in (1, -1):
+        starts = np.flatnonzero(paces[sign].days[how.first_months :]) + how.first_months
+        if len(starts):
+            gains, ends = _best(paces, sign, starts, how)
+            found += [
+                (int(start), int(end), sign, float(gain))
+                for start, end, gain in zip(starts, ends, gains, strict=True)
+                if gain >= _least(paces, how)
+            ]
     return found
 
 
-def _least(paces: Mapping[int, _Pace], how: TurnOptions) -> float:
-    return how.penalty * float(np.log(max(paces[1].n, 2)))
+def _best(paces: Paces, sign: int, starts: Months, how: TurnOptions) -> tuple[Sums, Months]:
+    """Tell what the stretch from each month on gains that gains most, and its end."""
+    n = len(paces[sign].days)
+    ends = np.minimum(starts[:, None] + np.arange(1, how.longest_months + 1), n)
+    gains = _gain(paces, sign, starts[:, None], ends, how)
+    best = gains.argmax(axis=1)
+    at = np.arange(len(starts))
+    return gains[at, best], ends[at, best]
 
 
-def _gain(paces: Mapping[int, _Pace], surge: Surge, past: int, how: TurnOptions) -> float:
-    """What a stretch gains in log likelihood over the pace since ``past``; 0: it is no turn."""
-    start, end, sign, _ = surge
+def _least(paces: Paces, how: TurnOptions) -> float:
+    return how.penalty * float(np.log(max(len(paces[1].days), 2)))
+
+
+def _gain(paces: Paces, sign: int, start: Months, end: Months, how: TurnOptions) -> Sums:
+    """What stretches gain in log likelihood over the pace of the past; 0: it is no turn."""
     own, other = paces[sign], paces[-sign]
+    past = np.maximum(start - how.past_months, 0)
     told, against = own.within(start, end), other.within(start, end)
     usual, usual_against = (one.expected(start, end, past) for one in (own, other))
     net = own.unit * (told - usual) - other.unit * (against - usual_against)
-    is_enough = own.days_within(start, end) >= how.least_acts and told > usual
+    is_enough = (own.days_within(start, end) >= how.least_acts) & (told > usual) & (net > 0)
     gain = _likelier(told, usual)
-    if not is_enough or net <= 0 or gain < _least(paces, how) / 2:
-        return 0.0
-    return gain + (_likelier(against, usual_against) if against < usual_against else 0.0)
+    less = np.where(against < usual_against, _likelier(against, usual_against), 0.0)
+    return np.where(is_enough & (gain >= _least(paces, how) / 2), gain + less, 0.0)
 
 
-def _likelier(told: float, usual: float) -> float:
-    """The log likelihood of a Poisson count at its own pace less that at the usual one."""
-    return (told * float(np.log(told / usual)) if told else 0.0) - (told - usual)
+def _likelier(told: Sums, usual: Sums) -> Sums:
+    """The log likelihood of Poisson counts at their own pace less that at the usual one."""
+    ratio = np.where(told > 0, told / usual, 1.0)
+    likelier: Sums = told * np.log(ratio) - (told - usual)
+    return likelier
 
 
-def _apart(paces: Mapping[int, _Pace], how: TurnOptions) -> list[Surge]:
+def _apart(paces: Paces, how: TurnOptions) -> list[Surge]:
     """Keep the best, and each next far enough from all kept; contrary ones may be nearer.
 
     One that follows another in the same direction must be quicker from its first months on; what a
@@ -255,18 +311,60 @@ def _apart(paces: Mapping[int, _Pace], how: TurnOptions) -> list[Surge]:
     kept: list[Surge] = []
     for one in sorted(_surges(paces, how), key=lambda each: (-each[3], each[0], each[2])):
         start, end, sign, _ = one
-        nearest = {1: how.apart_months, -1: how.apart_months - 1}
         same = [k for k, _, own, _ in kept if own == sign]
         since = max((k for k in same if 0 < start - k < how.past_months), default=None)
-        own = (start, min((end, *(k for k in same if k > start))), sign, one[3])
-        first = (start, min(own[1], start + how.apart_months))
+        end = min((end, *(k for k in same if k > start)))
         if (
-            all(abs(start - other[0]) >= nearest[sign * other[2]] for other in kept)
-            and _gain(paces, own, max(0, start - how.past_months), how) >= _least(paces, how)
-            and (since is None or paces[sign].quickens(since, *first))
+            _is_apart((start, sign), [(k, own) for k, _, own, _ in kept], how)
+            and _gain(paces, sign, *_stretch(start, end), how) >= _least(paces, how)
+            and (
+                since is None
+                or paces[sign].quickens(since, start, min(end, start + how.apart_months))
+            )
         ):
-            kept.append(own)
+            kept.append((start, end, sign, one[3]))
     return kept
+
+
+Start = tuple[int, int]  # month from the first act, sign
+
+
+def _is_apart(one: Start, kept: Iterable[Start], how: TurnOptions) -> bool:
+    nearest = {1: how.apart_months, -1: how.apart_months - 1}
+    return all(abs(one[0] - start) >= nearest[one[1] * sign] for start, sign in kept)
+
+
+def _stable(draws: Sequence[Paces], how: TurnOptions) -> list[Surge]:
+    """The turns that stand in enough of the draws, with their share of them for a gain.
+
+    Each is dated to the month in which most draws have it, and ends where most let it end.
+    """
+    found = [{(start, sign): end for start, end, sign, _ in _apart(one, how)} for one in draws]
+    votes = Counter(start for some in found for start in some)
+    shares = {
+        one: sum(any(_is_same(one, other) for other in some) for some in found) / len(found)
+        for one in votes
+    }
+    kept: dict[Start, float] = {}
+    for one in sorted(votes, key=lambda each: (-shares[each], -votes[each], each)):
+        if shares[one] > how.least_share and _is_apart(one, kept, how):
+            kept[one] = shares[one]
+    dated = []
+    for one, share in kept.items():
+        same = [other for other in votes if _is_same(one, other)]
+        start, sign = max(same, key=lambda other: (votes[other], other == one))
+        ends = Counter(some[start, sign] for some in found if (start, sign) in some)
+        end = max(ends, key=lambda each: (ends[each], -each))
+        dated.append((start, end, sign, share))
+    starts = [(start, sign) for start, _, sign, _ in dated]
+    return sorted(
+        (start, min((end, *(k for k, own in starts if own == sign and k > start))), sign, share)
+        for start, end, sign, share in dated
+    )
+
+
+def _is_same(one: Start, other: Start) -> bool:
+    return one[1] == other[1] and abs(one[0] - other[0]) <= SAME
 
 
 def _turn(
@@ -288,6 +386,7 @@ def _turn(
         before=before,
         after=after,
         kind="thaw" if sign > 0 else "chill",
+        share=surge[3],
         event_ids=tuple(move.event_id for move in acts),
         acts=tuple(move_words(move, dyad) for move in acts),
     )
