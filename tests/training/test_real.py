@@ -156,6 +156,18 @@ def test_texts_that_are_not_at_hand_are_asked_for(tmp_path: Path) -> None:
         find_texts(tmp_path / "nowhere")
 
 
+def test_a_stretch_of_a_text_is_found_by_its_characters(tmp_path: Path) -> None:
+    rows = [
+        {"id": 7, "text": "Q Why?\n\nMR. BERG: Norland shelled the pass."},
+        {"text": "Not asked."},
+    ]
+    path = tmp_path / "briefings.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    (found,) = read_documents([path], {"briefings:1@8-16"})
+    assert (found.id, found.text) == ("briefings:1@8-16", "MR. BERG")
+    assert [one.id for one in read_documents([path])] == ["briefings:1", "briefings:2"]
+
+
 def test_a_text_without_an_id_is_known_by_its_line_under_its_headline(tmp_path: Path) -> None:
     path = tmp_path / "statements_2024.jsonl"
     rows = [{"id": "a", "text": "One."}, {"headline": "Two spoke. ", "text": "Three.\n"}]

@@ -2,13 +2,14 @@
 
 In:  ``*.jsonl`` or ``*.jsonl.gz`` files, or folders of them, one object a line: ``text`` and,
      where known, ``id``, ``headline``, ``date``, ``outlet``, ``category``.   Out: documents, in
-     order of file and line.
+     order of file and line. ``ID@6200-10300`` is a stretch of one, from character to character.
 Does not: hold a text of its own. The texts belong to others; corpus/README.md says how to get them.
 """
 
 import gzip
 import os
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -26,7 +27,11 @@ READ = HALVES[0]
 
 VARIABLE = "DETENTE_TEXTS"
 STATEMENTS = "us_china_statements_2025-01_2025-09.jsonl.gz"
-BESIDE = (Path("../shared/texts"), Path("../shared/samples/text", STATEMENTS))
+BRIEFINGS = "whitehouse_briefings_china_2009_2016.jsonl.gz"
+BESIDE = (
+    Path("../shared/texts"),
+    *(Path("../shared/samples/text", name) for name in (STATEMENTS, BRIEFINGS)),
+)
 
 
 class TextsMissing(BadInput):
@@ -37,12 +42,11 @@ class TextsMissing(BadInput):
 class Document:
     """One real report; ``date`` is an ISO day or None.
 
-    Without an id it is known by its file and line, ``statements:168``; a headline stands above.
+    Without an id it is known by its file and line, ``statements:168``. A headline stands above.
     """
 
     text: str
     id: str = ""
-    headline: str | None = None
     date: str | None = None
     outlet: str | None = None
     category: str | None = None
@@ -93,24 +97,29 @@ def read_texts(folder: Path | None, is_wanted: Callable[[Document], bool]) -> di
     return {one.id: one.as_report() for one in read_documents(found) if is_wanted(one)}
 
 
-def read_documents(places: Sequence[Path], ids: Container[str] | None = None) -> Iterator[Document]:
-    """Yield the documents of folders and files, or those of the ids that are asked for.
+def read_documents(
+    places: Sequence[Path], ids: Collection[str] | None = None
+) -> Iterator[Document]:
+    """Yield the documents of folders and files, or those, and stretches, that are asked for.
 
     Raises:
         BadInput: a line is no document.
     """
-    decoder = msgspec.json.Decoder(Document)
+    decoder = msgspec.json.Decoder(_Line)
+    stretches = defaultdict(list)
+    for one_id in ids or ():
+        stretches[one_id.rpartition("@")[0]].append(one_id)
     for path in _files(places):
         name = path.name.partition(".")[0]
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 try:
-                    read = decoder.decode(line)
+                    one = _whole(decoder.decode(line), f"{name}:{number}")
                 except (msgspec.DecodeError, UnicodeDecodeError) as err:
                     raise BadInput(f"{path}:{number}: {err}; a document needs a text") from err
-                one = _whole(read, f"{name}:{number}")
                 if ids is None or one.id in ids:
                     yield one
+                yield from (_stretch(one, one_id) for one_id in stretches.get(one.id, ()))
 
 
 def _files(places: Sequence[Path]) -> list[Path]:
@@ -118,7 +127,27 @@ def _files(places: Sequence[Path]) -> list[Path]:
     return [path for some in found for path in some if path.name.endswith((".jsonl", ".jsonl.gz"))]
 
 
-def _whole(read: Document, place: str) -> Document:
-    """The same with an id, the headline above the text."""
-    text = f"{read.headline.strip()}\n\n{read.text.strip()}" if read.headline else read.text
-    return replace(read, id=read.id or place, text=text, headline=None)
+class _Line(msgspec.Struct, frozen=True, kw_only=True):
+    text: str
+    id: str | int = ""
+    headline: str | None = None
+    date: str | None = None
+    outlet: str | None = None
+    category: str | None = None
+
+
+def _whole(line: _Line, place: str) -> Document:
+    """A document with an id, the headline above the text; a number alone is no id."""
+    text = f"{line.headline.strip()}\n\n{line.text.strip()}" if line.headline else line.text
+    return Document(
+        id=line.id if isinstance(line.id, str) and line.id else place,
+        text=text,
+        date=line.date,
+        outlet=line.outlet,
+        category=line.category,
+    )
+
+
+def _stretch(one: Document, id_: str) -> Document:
+    start, end = map(int, id_.rpartition("@")[2].split("-"))
+    return replace(one, id=id_, text=one.text[start:end])

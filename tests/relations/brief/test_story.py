@@ -52,6 +52,16 @@ def test_trend_is_the_sign_of_what_was_done_unless_it_was_undone_late(
     assert brief_of(codebook, *acts).story.trend is trend
 
 
+def test_a_late_half_that_goes_both_ways_leaves_much_the_same(codebook: Codebook) -> None:
+    early = [(f"2024-01-{day}", HOSTILE) for day in (10, 12, 14)]
+    late = [(f"2024-{month:02}-05", kind) for month in (9, 10) for kind in (HOSTILE, "ACCUSE")]
+    mixed = [("2024-09-05", "ACCUSE"), ("2024-10-05", "ACCUSE"), ("2024-09-08", FRIENDLY)]
+    assert brief_of(codebook, *early, *late).story.trend is Trend.COLDER
+    story = brief_of(codebook, *early, *mixed, ("2024-10-08", FRIENDLY)).story
+    assert story.trend is Trend.SAME
+    assert story.turn is not None and story.turn.type == FRIENDLY
+
+
 def test_first_sentence_says_how_they_stand_since_when_and_why(codebook: Codebook) -> None:
     made = brief_of(codebook, ("2024-02-01", HOSTILE), ("2024-09-01", HOSTILE))
     (first,) = story_lines(made)

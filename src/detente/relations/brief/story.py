@@ -21,6 +21,7 @@ from detente.relations.evidence import Act, Evidence
 from detente.relations.sides import states_of
 
 LEAST_ACTS = 2
+LEAST_LEAN = 0.1  # of what was done, that lies on one side
 MOST_REASONS = 3
 MOST_SPREAD = 92  # days between which an act was done; a vaguer one is no reason
 FORCE = frozenset({"ASSAULT", "MOBILIZE", "PROTEST"})
@@ -46,8 +47,9 @@ class Story:
 
     ``balance`` and ``late_balance`` sum the weights of the acts done between them, conflict below
     0, over all days and over the second half of them. Where the two have different signs, what was
-    done early was undone late, and the trend is "much the same". ``reasons`` are the weightiest
-    acts of the trend's sign; ``turn`` is the weightiest of the late sign where that is the other.
+    done early was undone late, and the trend is "much the same"; so it is where as much was done
+    one way as the other late. ``reasons`` are the weightiest acts of the balance's sign; ``turn``
+    is the weightiest late one of the other where the trend is "much the same".
     ``channels`` were resumed, suspended or refused, ``commitments`` kept or broken; ``early`` and
     ``late`` count the acts of either half.
     """
@@ -89,8 +91,8 @@ def find_story(
     of_late = {act.event_id for act in late}
     worth = _worth(weights)
     balance, late_balance = (sum(map(worth, acts)) for acts in (done, late))
-    trend = _trend(len(done), balance, late_balance)
-    sign = balance if trend is not Trend.SAME else balance or late_balance
+    trend = _trend(len(done), balance, [worth(act) for act in late])
+    sign = balance or late_balance
     return Story(
         trend=trend,
         since=since,
@@ -99,7 +101,7 @@ def find_story(
         balance=round(balance, 2),
         late_balance=round(late_balance, 2),
         reasons=tuple(_weightiest(done, worth, sign, weights, evidence)[:MOST_REASONS]),
-        turn=next(iter(_weightiest(late, worth, late_balance, weights, evidence)), None)
+        turn=next(iter(_weightiest(late, worth, -balance or late_balance, weights, evidence)), None)
         if trend is Trend.SAME
         else None,
         channels=tuple(one for one in channels if one.state in TURNED),
@@ -163,12 +165,18 @@ def _balance(acts: Iterable[Act], worth: Callable[[Act], float]) -> Balance:
     return Balance(sum(one > 0 for one in values), sum(one < 0 for one in values))
 
 
-def _trend(n_acts: int, balance: float, late_balance: float) -> Trend:
+def _trend(n_acts: int, balance: float, late: Sequence[float]) -> Trend:
     if n_acts < LEAST_ACTS:
         return Trend.UNKNOWN
-    if balance * late_balance < 0 or balance == 0:
+    if balance * sum(late) < 0 or balance == 0 or _is_open(late):
         return Trend.SAME
     return Trend.WARMER if balance > 0 else Trend.COLDER
+
+
+def _is_open(worths: Sequence[float]) -> bool:
+    """Whether about as much was done one way as the other, on several acts of both."""
+    is_told = all(sum(sign * one > 0 for one in worths) >= LEAST_ACTS for sign in (1, -1))
+    return is_told and abs(sum(worths)) < LEAST_LEAN * sum(map(abs, worths))
 
 
 def _weightiest(
