@@ -59,7 +59,8 @@ def test_a_late_half_that_goes_both_ways_leaves_much_the_same(codebook: Codebook
     assert brief_of(codebook, *early, *late).story.trend is Trend.COLDER
     story = brief_of(codebook, *early, *mixed, ("2024-10-08", FRIENDLY)).story
     assert story.trend is Trend.SAME
-    assert story.turn is not None and story.turn.type == FRIENDLY
+    assert story.turn is not None
+    assert story.turn.type == FRIENDLY
 
 
 def test_first_sentence_says_how_they_stand_since_when_and_why(codebook: Codebook) -> None:

@@ -160,7 +160,7 @@ class Deed:
         """Whether it is certain, and more than words about what is to come, or how things are."""
         if not self.is_certain or self.event.type in WORDS:
             return False
-        sure = (claim for claim in self.claims if claim.score >= SURE)
+        sure = (claim for claim in self.claims if claim.score >= FITTING)
         return any(is_deed_told(claim, self.knowledge.bearing) for claim in sure)
 
     @property
@@ -205,7 +205,7 @@ TALKS = "CONSULT"
 HARMFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 WORDS = frozenset({"ACCUSE", "AGREE", "PROTEST", "REQUEST", "THREATEN"})
 DEALS = frozenset({"AGREE", "COOPERATE", "CONSULT", "SUPPORT"})
-SURE = 0.4  # lower than elsewhere: what fits a word given is right more often than others
+FITTING = 0.4  # score; lower than elsewhere: what fits a word given is right more often than others
 NOBODY, PRESS = "UNK", "-JRN"  # whose word is a report's own, as far as is known
 MONTH = 31  # days
 _MONTHS = re.compile(
