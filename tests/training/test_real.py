@@ -11,7 +11,7 @@ from training import show
 from training.real import SPLITS
 from training.real.agreement import agreement
 from training.real.forms import Fault, Form, read_form, split_forms
-from training.real.keep import OFFICIAL, _file_of
+from training.real.keep import BRIEFING, OFFICIAL, _file_of
 
 TEXT = "Gunmen killed six recruits in Veld. Norland condemned the attack. It asked Sudria for help."
 SPANS = [(0, 35), (36, 65), (66, 91)]
@@ -186,6 +186,19 @@ def test_official_texts_are_parted_by_digest() -> None:
     ]
     assert [_file_of(1, one) for one in marks] == ["official_measure", "official", "official"]
     assert [_file_of(200, one) for one in marks] == ["official_decide"] * 3
+
+
+def test_stretches_of_one_briefing_are_in_one_file() -> None:
+    marks = [
+        Marked(
+            id=f"{BRIEFING}:{n}@{at}-9", digest=f"{at:016x}", reader="o1", is_full=False, acts=()
+        )
+        for n in range(40)
+        for at in (1, 2)
+    ]
+    files = [_file_of(600, one) for one in marks]
+    assert files[::2] == files[1::2]
+    assert {*files} == {"briefings_measure", "official_decide", "official"}
 
 
 def test_later_documents_are_for_the_deciders_alone() -> None:

@@ -7,17 +7,18 @@ Does not: keep a form that is at fault (check.py says where).
 import argparse
 import sys
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from detente.evaluate.marks import Marked, split_of, written
-from detente.evaluate.texts import STATEMENTS, find_texts, read_documents
+from detente.evaluate.texts import BRIEFINGS, STATEMENTS, find_texts, read_documents
 from training.real import SPLITS
 from training.real.check import read_batch, read_marked
 
 __all__ = ["main"]
 
 LATER = range(41, 90)  # batches drawn from what the learning split left, half for the deciders
-OFFICIAL = STATEMENTS.partition(".")[0]  # how ids of official texts begin
+OFFICIAL, BRIEFING = (name.partition(".")[0] for name in (STATEMENTS, BRIEFINGS))  # ids begin so
 SECOND_FROM = 90  # batches of second readings are numbered from here
 DECIDE_FROM = 200  # and those that only the deciders learn from
 
@@ -52,6 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _file_of(number: int, one: Marked) -> str:
+    if one.id.startswith(BRIEFING):  # all stretches of a briefing are in one file
+        lot = int(sha256(one.id.partition("@")[0].encode()).hexdigest(), 16) % 6
+        return ("briefings_measure", *["official_decide"] * 2, *["official"] * 3)[lot]
     if number >= DECIDE_FROM:
         return "official_decide" if one.id.startswith(OFFICIAL) else "decide"
     if number >= SECOND_FROM:

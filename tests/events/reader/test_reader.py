@@ -121,6 +121,20 @@ def test_what_is_spoken_is_heard_and_decided_by_graphs_of_its_own(journey: Journ
     assert load_deciders(is_spoken=True).digest in journey.english.coder.version
 
 
+def test_pronouns_may_be_sides_in_what_is_spoken_and_nowhere_else(journey: Journey) -> None:
+    told = "The envoy of Norway left, and it rained. He said the ferry was late for them."
+    spoken = f"Q Did they leave?\n\nMR. BERG: We have warned you about it. {told}\n\nQ And now?"
+
+    def unknown(text: str) -> set[str]:
+        links = a_scene(journey, text).links
+        spans = [link.mention.span for link in links if link.actors[0].code == "UNK"]
+        return {text[span.start : span.end] for span in spans}
+
+    assert {"We", "you", "them"} <= unknown(spoken)
+    assert "it" not in unknown(spoken)
+    assert unknown(told) == set()
+
+
 def test_a_states_name_takes_a_sector_and_a_known_persons_keeps_his(journey: Journey) -> None:
     scene = a_scene(journey, "Sudan bombed Chad. Vladimir Putin condemned Sudan.")
     heard, written = load_encoder().hear(windows(scene)), BytesIO()

@@ -15,10 +15,25 @@ from detente.events.setting import Setting
 from detente.events.sides import Participants
 from detente.events.status import read_status
 from detente.language.clauses import Clauses
-from detente.records import Link, Mention, MentionKind, PlaceMention, Sentence, Span, Speech, Status
+from detente.records import (
+    Actor,
+    Link,
+    Mention,
+    MentionKind,
+    PlaceMention,
+    Sentence,
+    Span,
+    Speech,
+    Status,
+    Token,
+)
 
 _CLOSED = frozenset({"ADP", "CCONJ", "DET", "PART", "PRON", "PUNCT", "SCONJ"})  # word classes
 _OWN = frozenset({"we", "We", "our", "Our", "I"})
+_PERSONS = frozenset({
+    "i", "we", "you", "he", "she", "they", "me", "us", "him", "her", "them",
+    "my", "our", "your", "his", "their",
+})  # fmt: skip
 _TEXTS = frozenset({
     "address", "briefing", "communique", "communiqu\u00e9", "conference", "doorstep", "interview",
     "message", "readout", "remarks", "speech", "statement", "statements", "transcript",
@@ -207,4 +222,32 @@ def scene_of(setting: Setting, rules: RuleCoder) -> Scene:
     for coding in codings:
         key = (coding.sentence, coding.predicate)
         seen[key] = replace(seen[key], coding=coding)
-    return scene
+    return with_pronouns(scene)
+
+
+def with_pronouns(scene: Scene) -> Scene:
+    """The same, in what is spoken also with pronouns of persons of which no link tells the actor.
+
+    Who speaks, and of whom, is heard from the text as a whole: "MR. BERG: *We* have told *them*".
+    """
+    if not scene.is_spoken:
+        return scene
+    links = list(scene.links)
+    for sentence in scene.sentences:
+        taken = [
+            scene.links[n].mention.span for n in scene.links_by_sentence.get(sentence.index, ())
+        ]
+        for token in sentence.tokens:
+            is_person = token.pos == "PRON" and token.text.lower() in _PERSONS
+            if sentence.tells and is_person and not any(map(token.span.overlap, taken)):
+                links.append(_unknown(sentence, token))
+    links.sort(key=lambda link: link.mention.span.start)
+    return replace(scene, links=tuple(links))
+
+
+def _unknown(sentence: Sentence, token: Token) -> Link:
+    mention = Mention(
+        span=token.span, sentence=sentence.index, head=token.index, kind=MentionKind.PRONOUN
+    )
+    actor = Actor(country=None, name=token.text, is_guessed=True)
+    return Link(mention=mention, actors=(actor,), score=0.0, reason="the words do not tell who")
