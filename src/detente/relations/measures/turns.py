@@ -256,6 +256,7 @@ Surge = tuple[int, int, int, float]  # months from the first act to start and en
 def _surges(paces: Paces, how: TurnOptions) -> list[Surge]:
     """Find, for each month and sign, the stretch from it on that gains most, if any does enough."""
     found = []
+    least = _least(paces, how)
     for sign in (1, -1):
         starts = np.flatnonzero(paces[sign].days[how.first_months :]) + how.first_months
         if len(starts):
@@ -263,7 +264,7 @@ def _surges(paces: Paces, how: TurnOptions) -> list[Surge]:
             found += [
                 (int(start), int(end), sign, float(gain))
                 for start, end, gain in zip(starts, ends, gains, strict=True)
-                if gain >= _least(paces, how)
+                if gain >= least
             ]
     return found
 
@@ -308,21 +309,22 @@ def _apart(paces: Paces, how: TurnOptions) -> list[Surge]:
     One that follows another in the same direction must be quicker from its first months on; what a
     kept one tells, is no part of one before it.
     """
+    least = _least(paces, how)
     kept: list[Surge] = []
     for one in sorted(_surges(paces, how), key=lambda each: (-each[3], each[0], each[2])):
-        start, end, sign, _ = one
+        start, whole, sign, gain = one
         same = [k for k, _, own, _ in kept if own == sign]
         since = max((k for k in same if 0 < start - k < how.past_months), default=None)
-        end = min((end, *(k for k in same if k > start)))
+        end = min((whole, *(k for k in same if k > start)))
         if (
             _is_apart((start, sign), [(k, own) for k, _, own, _ in kept], how)
-            and _gain(paces, sign, *_stretch(start, end), how) >= _least(paces, how)
+            and (end == whole or _gain(paces, sign, *_stretch(start, end), how) >= least)
             and (
                 since is None
                 or paces[sign].quickens(since, start, min(end, start + how.apart_months))
             )
         ):
-            kept.append((start, end, sign, one[3]))
+            kept.append((start, end, sign, gain))
     return kept
 
 
