@@ -200,7 +200,7 @@ class Scene:
 def scene_of(setting: Setting, rules: RuleCoder) -> Scene:
     """See what rules find in a report, and what they would tell of it."""
     seen: dict[tuple[int, int], RuleAct] = {}
-    scene = Scene(
+    told = Scene(
         text=setting.report.text,
         sentences=setting.sentences,
         links=setting.links,
@@ -208,21 +208,22 @@ def scene_of(setting: Setting, rules: RuleCoder) -> Scene:
         speeches=setting.speeches,
         rules=seen,
     )
+    scene = with_pronouns(told)  # of which the rules know nothing
     codings: list[Coding] = []
     for sentence in setting.sentences:
         if not sentence.tells:
             continue
         clauses = scene.clauses[sentence.index]
-        acts = rules.find_acts(clauses, scene.participants[sentence.index])
+        acts = rules.find_acts(clauses, told.participants[sentence.index])
         for act in acts:
             status = read_status(clauses, act.predicate).status
             seen[sentence.index, act.predicate] = RuleAct(act, status, None)
-        if sentence.index in scene.links_by_sentence:
+        if sentence.index in told.links_by_sentence:
             codings += rules.told(acts, clauses)
     for coding in codings:
         key = (coding.sentence, coding.predicate)
         seen[key] = replace(seen[key], coding=coding)
-    return with_pronouns(scene)
+    return scene
 
 
 def with_pronouns(scene: Scene) -> Scene:
