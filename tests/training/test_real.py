@@ -12,6 +12,7 @@ from training.real import SPLITS
 from training.real.agreement import agreement
 from training.real.forms import Fault, Form, read_form, split_forms
 from training.real.keep import BRIEFING, OFFICIAL, _file_of
+from training.real.keep import main as keep
 
 TEXT = "Gunmen killed six recruits in Veld. Norland condemned the attack. It asked Sudria for help."
 SPANS = [(0, 35), (36, 65), (66, 91)]
@@ -186,6 +187,25 @@ def test_official_texts_are_parted_by_digest() -> None:
     ]
     assert [_file_of(1, one) for one in marks] == ["official_measure", "official", "official"]
     assert [_file_of(200, one) for one in marks] == ["official_decide"] * 3
+
+
+def test_forms_on_stretches_are_kept(tmp_path: Path) -> None:
+    texts, batches, forms, out = (tmp_path / name for name in ("texts", "batches", "forms", "out"))
+    for folder in (texts, batches, forms):
+        folder.mkdir()
+    row = json.dumps({"text": f"Q Why?\n\n{TEXT}"})
+    (texts / f"{BRIEFING}.jsonl").write_text(row + "\n", encoding="utf-8")
+    head = f"# {BRIEFING}:1@8-43"
+    (batches / "batch_600.txt").write_text(f"{head}\n1 {TEXT[:35]}\n", encoding="utf-8")
+    act = "E killed | Gunmen=NOR-UAF | six recruits=NOR-MIL | ASSAULT | actual"
+    (forms / "form_600.txt").write_text(f"{head}\n1\n{act}\n", encoding="utf-8")
+    folders = [str(folder) for folder in (batches, forms, out)]
+
+    assert keep([*folders, "--readers", "o1:600", "--texts", str(texts)]) == 0
+
+    (marked,) = read_marks(out)
+    assert (marked.id, marked.reader) == (head[2:], "o1")
+    assert [TEXT[slice(*act.predicate)] for act in marked.acts] == ["killed"]
 
 
 def test_stretches_of_one_briefing_are_in_one_file() -> None:

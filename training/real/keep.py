@@ -32,13 +32,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--readers", required=True, help="r1:1-3 r2:4-6 ...")
     parser.add_argument("--texts", type=Path)
     asked = parser.parse_args(arguments)
-    texts = {one.id: one for one in read_documents(find_texts(asked.texts))}
+    readers = _readers(asked.readers)
+    batches = {
+        number: read_batch((asked.batches / f"batch_{number:02}.txt").read_text(encoding="utf-8"))
+        for number in readers
+    }
+    drawn = {id_ for batch in batches.values() for id_ in batch}
+    texts = {one.id: one for one in read_documents(find_texts(asked.texts), drawn)}
     files: dict[str, dict[str, Marked]] = {name: {} for name in (*SPLITS, "twice")}
     faults: list[str] = []
-    for number, reader in sorted(_readers(asked.readers).items()):
-        batch = read_batch((asked.batches / f"batch_{number:02}.txt").read_text(encoding="utf-8"))
+    for number, reader in sorted(readers.items()):
         form = (asked.forms / f"form_{number:02}.txt").read_text(encoding="utf-8")
-        marked, wrong = read_marked(batch, form, texts, reader)
+        marked, wrong = read_marked(batches[number], form, texts, reader)
         faults += [f"form {number}: {fault}" for fault in wrong]
         for one in marked:
             files[_file_of(number, one)].setdefault(one.id, one)
