@@ -131,6 +131,23 @@ def test_the_first_names_of_a_row_are_joined(text: str, names: str) -> None:
     assert (second.dep, second.head) == ("conj", first.index)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Health Minister Cho Min-ho, who had threatened doctors in March, apologised on Saturday.",
+        "South Korean President Lee Jae-myung met Health Minister Cho Min-ho on Monday.",
+    ],
+)
+def test_the_pieces_of_a_name_are_one_name(text: str) -> None:
+    (sentence,) = PARSER.parse(a_report(text))
+
+    last = next(t for t in sentence.tokens if t.text == "ho")
+    before, hyphen = sentence.tokens[last.index - 2 : last.index]
+
+    assert (before.dep, before.head) == ("compound", last.index)
+    assert (hyphen.pos, hyphen.dep, hyphen.head) == ("PUNCT", "punct", last.index)
+
+
 def test_an_apposition_stays_one() -> None:
     (sentence,) = PARSER.parse(a_report("Kagame, President of Rwanda and general, met Tshisekedi."))
 

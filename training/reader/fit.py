@@ -326,8 +326,8 @@ def _who_loss(  # noqa: PLR0913, PLR0917  # what one pass has made
     near = [_near(lessons[n].window, pieces[n], where[row][1][0]) for row, n, _ in acts]
     many = max(1, *(len(one.mentions) for one in near))
     others = max(len(one.countries) for one in near)
-    mentions = states.new_zeros((len(acts), many, states.shape[-1]))
-    countries = states.new_zeros((len(acts), others, states.shape[-1]))
+    found: list[_At] = []
+    lands: list[_At] = []
     numbers = torch.zeros((len(acts), others), dtype=torch.long)
     told = torch.zeros((4, len(acts), many), dtype=torch.long)
     there = torch.full((len(acts), 1 + many + others + 1), NOT_THERE)
@@ -336,12 +336,13 @@ def _who_loss(  # noqa: PLR0913, PLR0917  # what one pass has made
     whose = torch.full((len(acts), many + 2), UNASKED)
     for k, ((_, n, right), one) in enumerate(zip(acts, near, strict=True)):
         if one.mentions:
-            found = [(n, pieces[n].mentions[place]) for place in one.mentions]
-            mentions[k, : len(found)] = mean_vectors(states, found)  # type: ignore[arg-type]
-            told[:, k, : len(found)] = torch.tensor(one.told).T
-            there[k, 1 : 1 + len(found)] = 0
+            count = len(one.mentions)
+            spans = [pieces[n].mentions[place] for place in one.mentions]
+            found += [(k * many + m, 1.0, (n, span)) for m, span in enumerate(spans) if span]
+            told[:, k, :count] = torch.tensor(one.told).T
+            there[k, 1 : 1 + count] = 0
         for m, ranges in enumerate(one.countries.values()):
-            countries[k, m] = mean_vectors(states, [(n, where_) for where_ in ranges]).mean(0)
+            lands += [(k * others + m, 1 / len(ranges), (n, range_)) for range_ in ranges]
             numbers[k, m] = min(m + 1, N_SLOTS - 1)
             there[k, 1 + many + m] = 0
         names = list(one.countries)
@@ -353,14 +354,30 @@ def _who_loss(  # noqa: PLR0913, PLR0917  # what one pass has made
         for place, country in enumerate(right.whose_unnamed):
             if country is not None:
                 whose[k, many + place] = _index(country, names, others)
+    mentions = _rows(states, found, (len(acts), many))
+    countries = _rows(states, lands, (len(acts), others))
     vectors = words[[row for row, _, _ in acts]]
     found_roles, unnamed, owners = network.who(vectors, mentions, countries, *told, numbers, there)
     sure = torch.tensor([DOUBTFUL_SIDES if right.is_doubtful else 1.0 for *_, right in acts])
     weigh = sure[:, None] * torch.where(roles > 0, ROLE, 1.0)
     loss = 2 * _weighed(found_roles, roles, weigh)
     loss = loss + _weighed(owners, whose, sure[:, None].expand_as(whose))
-    marked = torch.tensor([right.unnamed for *_, right in acts])
-    return loss + binary_cross_entropy_with_logits(unnamed, marked)
+    return loss + binary_cross_entropy_with_logits(
+        unnamed, torch.tensor([right.unnamed for *_, right in acts])
+    )
+
+
+_At = tuple[int, float, tuple[int, tuple[int, int]]]  # a row, a share of it, a window's range
+
+
+def _rows(states: Tensor, at: Sequence[_At], shape: tuple[int, int]) -> Tensor:
+    """A table of vectors, each the sum of its ranges' shares; where there are none, zeros."""
+    width = states.shape[-1]
+    shares = torch.tensor([share for _, share, _ in at]).view(-1, 1)
+    vectors = mean_vectors(states, [where for *_, where in at]) * shares
+    rows = torch.tensor([row for row, *_ in at], dtype=torch.long)
+    empty = states.new_zeros((shape[0] * shape[1], width))
+    return empty.index_add(0, rows, vectors).view(*shape, width)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ Who takes part is weighed for one act and all mentions together: a small transfo
 the mentions and the countries of the window, which see each other.
 """
 
+from collections.abc import Sequence
 from math import sqrt
 from pathlib import Path
 
@@ -168,8 +169,10 @@ class _Layer(nn.Module):  # type: ignore[misc]
         return rows + self.wide(self.between(rows))
 
 
-def mean_vectors(states: Tensor, where: list[tuple[int, tuple[int, int]]]) -> Tensor:
+def mean_vectors(states: Tensor, where: Sequence[tuple[int, tuple[int, int]]]) -> Tensor:
     """The mean vector of each range of pieces, given by window and range."""
-    if not where:
-        return states.new_zeros((0, states.shape[-1]))
-    return torch.stack([states[window, a:b].mean(0) for window, (a, b) in where])
+    lengths = torch.tensor([b - a for _, (a, b) in where], dtype=torch.long)
+    pieces = [n * states.shape[1] + place for n, (a, b) in where for place in range(a, b)]
+    read = states.flatten(0, 1)[torch.tensor(pieces, dtype=torch.long)]
+    rows = torch.arange(len(where)).repeat_interleave(lengths)
+    return states.new_zeros((len(where), read.shape[1])).index_add(0, rows, read) / lengths[:, None]

@@ -5,9 +5,10 @@ Spans count in its text, which is never cleaned.
 Does not: know politics, let a sentence run over the end of a paragraph, or date an act by the
 dateline.
 
-Five slips of parsers are mended: headlines' verbs ("Ankara *summons* envoy") and participles
-("Norland *accused* of spying"), names in a row that a parse takes apart, a receiver parsed as part
-of what it is given ("promised *Kenya* 300 trucks"), and a name that is a word ("*He* Lifeng").
+Six slips of parsers are mended: headlines' verbs ("Ankara *summons* envoy") and participles
+("Norland *accused* of spying"), names in a row that a parse takes apart, the pieces of a name with
+a hyphen ("Cho Min-*ho*"), a receiver parsed as part of what it is given ("promised *Kenya* 300
+trucks"), and a name that is a word ("*He* Lifeng").
 """
 
 import re
@@ -106,7 +107,7 @@ class SpacyParser:
             for parsed in _sentences(next(docs), is_label=piece in begun.labels):
                 parsed_tokens = _tokens(parsed, piece.start, self._reread(parsed))
                 written = _as_written(parsed_tokens, begun.report.text)
-                tokens = with_receivers(with_whole_rows(with_passives(written)))
+                tokens = with_receivers(with_whole_rows(with_passives(with_whole_names(written))))
                 if tokens:
                     whole = Span(tokens[0].span.start, tokens[-1].span.end)
                     yield Sentence(
@@ -581,6 +582,24 @@ def with_passives(tokens: Sequence[Token]) -> tuple[Token, ...]:
 # --- Names in a row that a parse takes apart -> one row: "*Chile*, Colombia and Mexico refused".
 _ADRIFT = frozenset({"npadvmod", "parataxis", "advmod", "dep"})
 _NAME_LABELS = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC"})
+
+
+def with_whole_names(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Let the pieces of a name with a hyphen be one name, whose last piece is its head."""
+    mended = list(tokens)
+    for before, hyphen, last in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        is_within = hyphen.text == "-" and (before.span.end, hyphen.span.end) == (
+            hyphen.span.start,
+            last.span.start,
+        )
+        labels = {before.entity, hyphen.entity, last.entity}
+        is_one = labels == {"PERSON"} or (len(labels) == 1 and before.text.islower())  # "al-Ain"
+        if not (is_within and is_one and _is_name(before)):
+            continue
+        mended[hyphen.index] = replace(hyphen, pos="PUNCT", dep="punct", head=last.index)
+        if before.head == last.head and last.head not in {before.index, last.index}:
+            mended[before.index] = replace(before, dep="compound", head=last.index)
+    return tuple(mended)
 
 
 def with_whole_rows(tokens: Sequence[Token]) -> tuple[Token, ...]:
