@@ -385,6 +385,22 @@ def test_a_visit_goes_from_guest_to_host(
     assert [one.value.country for one in claim.recipients] == [host]
 
 
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("African Union troops killed 24 militants in Somalia on Monday.", ["IGO-MIL"]),
+        ("NATO forces killed 12 Taliban insurgents in Kandahar.", ["IGO-MIL"]),
+        ("Troops of Kenya and Uganda killed 24 militants in Somalia.", ["KEN-MIL", "UGA-MIL"]),
+    ],
+)
+def test_a_name_within_the_words_of_a_side_is_no_other_side(
+    journey: Journey, text: str, actors: list[str]
+) -> None:
+    (claim,) = journey.code(Report(key="r", text=text, published=date(2012, 2, 2))).claims
+
+    assert sorted(one.value.code for one in claim.actors) == actors
+
+
 TURNS = (
     "Officials took questions in Rome on Friday.\n\n"
     "Harbour Wire: What about the port?\n\n"

@@ -13,7 +13,7 @@ from detente.events.coder import RuleCoder
 from detente.events.coding import Coding
 from detente.events.judge import Judge
 from detente.events.own import OwnHeads
-from detente.events.reader.decide import Decided, decide, versions
+from detente.events.reader.decide import Decided, Side, decide, versions
 from detente.events.reader.deciders import NAMES, OnnxDeciders, load_deciders
 from detente.events.reader.encoder import GRAPHS, Encoder, load_encoder
 from detente.events.reader.features import Heard
@@ -69,7 +69,8 @@ class ReaderCoder:
         decided = map(_guest_first, decide(scene, heard, deciders))
         told = [one for one in decided if self._is_told(one)]
         codings = [
-            self._coding(self.sectors.having(one), first) for one, first in once(told, deciders)
+            self._coding(_outermost(self.sectors.having(one)), first)
+            for one, first in once(told, deciders)
         ]
         own = self._own_acts(setting)
         told_so = {(one.sentence, one.predicate) for one in own}
@@ -126,6 +127,20 @@ class ReaderCoder:
 def _spoken_digests() -> tuple[str, ...]:
     """Of encoder and deciders for what is spoken, which most runs need not load."""
     return tuple(digest_of(read_graphs(SPOKEN, names)) for names in (GRAPHS, NAMES))
+
+
+def _outermost(one: Decided) -> Decided:
+    """Leave out a side named within the words of another of its country: "*NATO* troops"."""
+
+    def is_within(side: Side, other: Side) -> bool:
+        inner, outer = side.link.mention.span, other.link.mention.span
+        whose, whom = _countries_of([side.link]), _countries_of([other.link])
+        return inner != outer and inner in outer and whose <= whom
+
+    def kept(sides: Sequence[Side]) -> tuple[Side, ...]:
+        return tuple(one for one in sides if not any(is_within(one, other) for other in sides))
+
+    return replace(one, actors=kept(one.actors), recipients=kept(one.recipients))
 
 
 def _guest_first(one: Decided) -> Decided:
