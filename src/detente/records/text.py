@@ -152,7 +152,10 @@ class Sentence:
 
     @property
     def tells(self) -> bool:
-        """Whether it may tell an act: a label tells nothing, nor does a question."""
+        """Whether it may tell an act: a label tells nothing, nor does a question.
+
+        In what is spoken a question may (``Scene.may_tell``).
+        """
         return not self.is_label and bool(self.tokens) and self.tokens[-1].text != "?"
 
     @cached_property

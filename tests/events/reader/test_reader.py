@@ -44,7 +44,7 @@ from detente.events.reader.window import (
     windows,
 )
 from detente.pipeline import Journey
-from detente.records import Coded, Report
+from detente.records import Coded, Report, Status
 
 TEXT = (
     "Soldiers in Sudan killed nine farmers near Kadugli on Monday. Egypt condemned the attack. "
@@ -399,6 +399,33 @@ def test_a_name_within_the_words_of_a_side_is_no_other_side(
     (claim,) = journey.code(Report(key="r", text=text, published=date(2012, 2, 2))).claims
 
     assert sorted(one.value.code for one in claim.actors) == actors
+
+
+ASKED = (
+    "Press conference of Foreign Minister Anna Berg, Oslo\n\n"
+    "Q Minister, what do you say to Serbia's decision to expel two Norwegian diplomats?\n\n"
+    "MINISTER BERG: We regret the decision.\n\n"
+    "Q Will Norway expel Serbian diplomats in return?\n\n"
+    "MINISTER BERG: We are looking at our options."
+)
+
+
+def test_a_question_in_a_transcript_tells_on_the_word_of_who_asks(journey: Journey) -> None:
+    claims = journey.code(Report(key="r", text=ASKED, published=date(2024, 2, 2))).claims
+
+    told = [one for one in claims if one.speaker and one.speaker.citation.quote == "Q"]
+    assert [(one.type, one.status) for one in told] == [
+        ("SANCTION", Status.ACTUAL),
+        ("SANCTION", Status.HYPOTHETICAL),
+    ]
+    assert [one.actors[0].value.country for one in told] == ["SRB", "NOR"]
+
+
+def test_a_question_elsewhere_tells_nothing(journey: Journey) -> None:
+    text = "Serbia expelled two Norwegian diplomats. Will Norway expel Serbian diplomats?"
+    claims = journey.code(Report(key="r", text=text, published=date(2024, 2, 2))).claims
+
+    assert [one.predicate.quote for one in claims] == ["expelled"]
 
 
 TURNS = (

@@ -110,6 +110,13 @@ class Scene:
             for token in sentence.tokens
         )
 
+    def may_tell(self, sentence: Sentence) -> bool:
+        """Whether acts are looked for in a sentence: in what is spoken also in a question.
+
+        "Q What does the President say to *Norland's not showing up*?"
+        """
+        return sentence.tells or (self.is_spoken and not sentence.is_label)
+
     @cached_property
     def voices(self) -> Mapping[int, Span]:
         """In what is spoken, the words that tell whose words each sentence is, by its index.
@@ -240,7 +247,7 @@ def with_pronouns(scene: Scene) -> Scene:
         ]
         for token in sentence.tokens:
             is_person = token.pos == "PRON" and token.text.lower() in _PERSONS
-            if sentence.tells and is_person and not any(map(token.span.overlap, taken)):
+            if is_person and scene.may_tell(sentence) and not any(map(token.span.overlap, taken)):
                 links.append(_unknown(sentence, token))
     links.sort(key=lambda link: link.mention.span.start)
     return replace(scene, links=tuple(links))

@@ -121,7 +121,7 @@ def windows(scene: Scene) -> Iterator[Window]:
     for (number, word), seen in scene.rules.items():
         rules.setdefault(number, {})[word] = TYPES.index(seen.act.type) + 1
     for place, sentence in enumerate(scene.sentences):
-        if sentence.tells:
+        if scene.may_tell(sentence):
             yield _window(scene, place, rules.get(sentence.index, {}))
 
 
