@@ -26,6 +26,8 @@ from detente.events.reader.window import windows
 from detente.events.setting import Setting
 from detente.records import Link, Sentence, Status
 
+_TAKEN_FOR_GRANTED = frozenset({Status.ACTUAL, Status.NEGATED})  # in a question; else it is asked
+
 
 class ReaderCoder:
     """Proposes widely, decides jointly. ``min_score`` is the share of right acts asked of each."""
@@ -111,8 +113,10 @@ class ReaderCoder:
         return found
 
     def _is_told(self, one: Decided) -> bool:
-        """Whether an act names somebody and is likely enough."""
-        return one.score >= self.min_score and bool(one.actors or one.recipients)
+        """Whether an act names somebody and is likely enough; what a question asks is not told."""
+        is_asked = not one.proposal.sentence.tells and one.status not in _TAKEN_FOR_GRANTED
+        named = bool(one.actors or one.recipients)
+        return one.score >= self.min_score and named and not is_asked
 
     def _coding(self, one: Decided, first: Decided | None) -> Coding:
         return replace(
