@@ -1,5 +1,6 @@
 """Warmer or colder than when, why, and what changed."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -50,6 +51,17 @@ def test_trend_is_the_sign_of_what_was_done_unless_it_was_undone_late(
     codebook: Codebook, acts: list[tuple[str, str]], trend: Trend
 ) -> None:
     assert brief_of(codebook, *acts).story.trend is trend
+
+
+@pytest.mark.parametrize(
+    ("second", "trend"), [("2024-02-01", Trend.UNKNOWN), ("2024-02-02", Trend.COLDER)]
+)
+def test_one_day_has_no_before_to_stand_against(
+    codebook: Codebook, second: str, trend: Trend
+) -> None:
+    scope = replace(SCOPE, since=None, as_of=None)
+    coded = [told("2024-02-01", HOSTILE), told(second, "SANCTION")]
+    assert brief_from_claims(coded, scope, codebook).story.trend is trend
 
 
 def test_a_late_half_that_goes_both_ways_leaves_much_the_same(codebook: Codebook) -> None:

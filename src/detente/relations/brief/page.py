@@ -565,7 +565,8 @@ def _stand(brief: Brief) -> str:
     story, scope = brief.story, brief.scope
     sides = _capital(_named(scope.sides, scope))
     if story.trend is Trend.UNKNOWN or story.since is None:
-        return f"{sides}: {count_words(story.n_acts, 'act')} done between them is told."
+        are = "is" if story.n_acts == 1 else "are"
+        return f"{sides}: {count_words(story.n_acts, 'act')} done between them {are} told."
     since = f"{MONTHS[story.since.month - 1]} {story.since.year}"
     why = "; ".join(_reason(act) for act in story.reasons)
     if story.trend is not Trend.SAME:

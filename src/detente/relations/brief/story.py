@@ -82,7 +82,7 @@ def find_story(
     channels: Sequence[Channel],
     commitments: Sequence[Commitment],
 ) -> Story:
-    """Tell how two sides stand and why; with fewer than two acts done it says that it cannot."""
+    """Tell how two sides stand and why; of one act, or of one day, it says that it cannot."""
     done = [act for act in evidence.between if _is_done(act) and not evidence.is_of_standing(act)]
     days = sorted(day for act in done if (day := day_of(act)))
     since = evidence.scope.since or (days[0] if days else None)
@@ -91,7 +91,8 @@ def find_story(
     of_late = {act.event_id for act in late}
     worth = _worth(weights)
     balance, late_balance = (sum(map(worth, acts)) for acts in (done, late))
-    trend = _trend(len(done), balance, [worth(act) for act in late])
+    is_told = len(done) >= LEAST_ACTS and since != until  # one day has no before
+    trend = _trend(balance, [worth(act) for act in late]) if is_told else Trend.UNKNOWN
     sign = balance or late_balance
     return Story(
         trend=trend,
@@ -165,9 +166,7 @@ def _balance(acts: Iterable[Act], worth: Callable[[Act], float]) -> Balance:
     return Balance(sum(one > 0 for one in values), sum(one < 0 for one in values))
 
 
-def _trend(n_acts: int, balance: float, late: Sequence[float]) -> Trend:
-    if n_acts < LEAST_ACTS:
-        return Trend.UNKNOWN
+def _trend(balance: float, late: Sequence[float]) -> Trend:
     if balance * sum(late) < 0 or balance == 0 or _is_open(late):
         return Trend.SAME
     return Trend.WARMER if balance > 0 else Trend.COLDER
