@@ -419,6 +419,7 @@ class Journey:
             dates=reader.dates(sentences, report.published),
             places=places,
             speeches=reader.voices(speeches, sentences),
+            issuer=self.linker.issuer(report),
         )
 
 

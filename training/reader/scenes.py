@@ -23,7 +23,7 @@ from detente.records import Link, Report, Sentence, Span, Status
 __all__ = ["Example", "Gold", "example_of", "examples", "linked", "scenes"]
 
 STATUSES = tuple(Status)
-MADE = 5  # what a scene holds has changed so often
+MADE = 6  # what a scene holds has changed so often
 
 
 @dataclass(frozen=True, kw_only=True)

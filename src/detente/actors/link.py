@@ -25,6 +25,7 @@ from detente.actors.collectives import (
     two_persons,
 )
 from detente.actors.gazetteer import Gazetteer
+from detente.actors.issuers import issuer_of
 from detente.actors.meanings import abbreviates, is_discarded, ranked
 from detente.actors.named import is_whereabouts, named_actor, stranger
 from detente.actors.pronouns import (
@@ -93,6 +94,9 @@ class Linker(Protocol):
     def link(self, report: Report, sentences: Sequence[Sentence]) -> tuple[Link, ...]:
         """Link the mentions of ``sentences``, sorted by span."""
 
+    def issuer(self, report: Report) -> str | None:
+        """The state whose own document a report is; ``None`` for a news outlet's."""
+
 
 class GazetteerLinker:
     """Links by known names, role nouns, grammar and what the report said before."""
@@ -108,6 +112,10 @@ class GazetteerLinker:
     def names_anybody(self, text: str) -> bool:
         """Whether a name of the gazetteer stands in a text."""
         return bool(self.gazetteer.matcher.find(text))
+
+    def issuer(self, report: Report) -> str | None:
+        """The state whose own document a report is, by its address or its outlet's name."""
+        return issuer_of(report, self.gazetteer)
 
     def link(self, report: Report, sentences: Sequence[Sentence]) -> tuple[Link, ...]:
         """Link the mentions of ``sentences``, sorted by span."""

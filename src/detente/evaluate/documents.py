@@ -146,6 +146,7 @@ class GoldDocument(GoldRow, frozen=True, kw_only=True):
 
     published: Day | None
     outlet: str | None
+    url: str | None = None
     text: str = ""
     text_file: str | None = None
     events: tuple[GoldEvent, ...]
@@ -209,7 +210,7 @@ def _parties(act: Coding) -> Parties:
 
 def _report(document: GoldDocument) -> Report:
     report = report_from_text(document.id, document.text)
-    return replace(report, outlet=document.outlet, published=document.published)
+    return replace(report, outlet=document.outlet, url=document.url, published=document.published)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -524,6 +525,7 @@ def _marked(joined: Joined) -> GoldDocument:
         id=document.id,
         published=Day.fromisoformat(document.date) if document.date else None,
         outlet=document.outlet,
+        url=document.url,
         text=document.text,
         events=tuple(events),
         statements=(),

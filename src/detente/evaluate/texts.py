@@ -1,8 +1,9 @@
 """The real texts that marks refer to -> documents by id.
 
 In:  ``*.jsonl`` or ``*.jsonl.gz`` files, or folders of them, one object a line: ``text`` and,
-     where known, ``id``, ``headline``, ``date``, ``outlet``, ``category``.   Out: documents, in
-     order of file and line. ``ID@6200-10300`` is a stretch of one, from character to character.
+     where known, ``id``, ``headline``, ``date``, ``outlet``, ``url``, ``category``.
+Out: documents, in order of file and line. ``ID@6200-10300`` is a stretch of one, from character
+     to character.
 Does not: hold a text of its own. The texts belong to others; corpus/README.md says how to get them.
 """
 
@@ -49,6 +50,7 @@ class Document:
     id: str = ""
     date: str | None = None
     outlet: str | None = None
+    url: str | None = None
     category: str | None = None
 
     @property
@@ -63,7 +65,13 @@ class Document:
 
     def as_report(self) -> Report:
         """Make a report of it, under its id."""
-        return Report(key=self.id, text=self.text, outlet=self.outlet, published=self.published)
+        return Report(
+            key=self.id,
+            text=self.text,
+            outlet=self.outlet,
+            url=self.url,
+            published=self.published,
+        )
 
 
 def find_texts(folder: Path | None = None) -> tuple[Path, ...]:
@@ -133,6 +141,7 @@ class _Line(msgspec.Struct, frozen=True, kw_only=True):
     headline: str | None = None
     date: str | None = None
     outlet: str | None = None
+    url: str | None = None
     category: str | None = None
 
 
@@ -144,6 +153,7 @@ def _whole(line: _Line, place: str) -> Document:
         text=text,
         date=line.date,
         outlet=line.outlet,
+        url=line.url,
         category=line.category,
     )
 

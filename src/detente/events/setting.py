@@ -40,7 +40,10 @@ _PHASE_VERBS = frozenset({
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """One report with all that was found in it before its acts."""
+    """One report with all that was found in it before its acts.
+
+    ``issuer`` is the state whose own document it is, if it is one's.
+    """
 
     report: Report
     sentences: Sequence[Sentence]
@@ -48,6 +51,7 @@ class Setting:
     dates: Sequence[DateMention] = ()
     places: Sequence[PlaceMention] = ()
     speeches: Sequence[Speech] = ()
+    issuer: str | None = None
 
     def links_in(self, sentence: Sentence) -> tuple[Link, ...]:
         """The links of a sentence, in text order."""

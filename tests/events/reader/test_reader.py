@@ -418,6 +418,37 @@ def test_a_question_in_a_transcript_tells_on_the_word_of_who_asks(journey: Journ
     assert [one.actors[0].value.country for one in told] == ["SRB"]
 
 
+BRIEFED = (
+    "Press briefing\n\n"
+    "MR. LUND: We condemn Serbia's raid on the port.\n\n"
+    "Q Has the ministry asked Serbia for an apology?\n\n"
+    "MR. LUND: We have asked Serbia for one."
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "states"),
+    [
+        ("https://www.mfa.gov.fi/briefing", {"FIN"}),
+        ("https://um.fi/briefing", {"FIN"}),
+        ("https://www.harbourwire.com/briefing", set()),
+    ],
+)
+def test_we_are_the_state_whose_document_it_is(
+    journey: Journey, url: str, states: set[str]
+) -> None:
+    report = Report(key="r", text=BRIEFED, published=date(2024, 2, 2), url=url)
+    voices = [
+        one.value
+        for claim in journey.code(report).claims
+        for one in claim.actors
+        if one.citation.quote == "We"
+    ]
+
+    assert {one.country for one in voices} - {None} == states
+    assert all(one.is_guessed for one in voices)
+
+
 def test_a_question_elsewhere_tells_nothing(journey: Journey) -> None:
     text = "Serbia expelled two Norwegian diplomats. Will Norway expel Serbian diplomats?"
     claims = journey.code(Report(key="r", text=text, published=date(2024, 2, 2))).claims

@@ -34,6 +34,8 @@ _PERSONS = frozenset({
     "i", "we", "you", "he", "she", "they", "me", "us", "him", "her", "them",
     "my", "our", "your", "his", "their",
 })  # fmt: skip
+_VOICE = frozenset({"i", "we", "me", "us", "my", "our"})
+_OFFICES = frozenset({"GOV", "LEG", "MIL"})
 _TEXTS = frozenset({
     "address", "briefing", "communique", "communiqu\u00e9", "conference", "doorstep", "interview",
     "message", "readout", "remarks", "speech", "statement", "statements", "transcript",
@@ -215,7 +217,7 @@ def scene_of(setting: Setting, rules: RuleCoder) -> Scene:
         speeches=setting.speeches,
         rules=seen,
     )
-    scene = with_pronouns(told)  # of which the rules know nothing
+    scene = with_issuer(with_pronouns(told), setting.issuer)  # of which the rules know nothing
     codings: list[Coding] = []
     for sentence in setting.sentences:
         if not sentence.tells:
@@ -251,6 +253,27 @@ def with_pronouns(scene: Scene) -> Scene:
                 links.append(_unknown(sentence, token))
     links.sort(key=lambda link: link.mention.span.start)
     return replace(scene, links=tuple(links))
+
+
+def with_issuer(scene: Scene, issuer: str | None) -> Scene:
+    """The same; in what is spoken in a state's own document "we" and bare offices are its own.
+
+    A guess: a guest may speak. It does not reach those of whom the text tells the country.
+    """
+    if issuer is None or not scene.is_spoken:
+        return scene
+    return replace(scene, links=tuple(_of_issuer(scene, link, issuer) for link in scene.links))
+
+
+def _of_issuer(scene: Scene, link: Link, issuer: str) -> Link:
+    actor, mention = link.actors[0], link.mention
+    words = scene.text[mention.span.start : mention.span.end].lower()
+    is_voice = mention.kind is MentionKind.PRONOUN and words in _VOICE
+    is_office = mention.kind is MentionKind.ROLE and actor.sector in _OFFICES
+    if len(link.actors) > 1 or actor.country or not (is_voice or is_office):
+        return link
+    found = replace(actor, country=issuer, sector=actor.sector or "GOV", is_guessed=True)
+    return replace(link, actors=(found,))
 
 
 def _unknown(sentence: Sentence, token: Token) -> Link:
