@@ -7,12 +7,12 @@ Does not: learn. Scenes are kept in a cache, since parsing takes most of the tim
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from detente.config import Config
 from detente.evaluate.marks import Act, Joined, Offsets, Side
+from detente.evaluate.texts import Document
 from detente.events.coder import RuleCoder
 from detente.events.reader.scene import Scene, scene_of
 from detente.events.reader.sectors import STATE
@@ -58,29 +58,24 @@ class Example:
     marks: tuple[Act, ...]
 
 
-def scenes(
-    documents: Iterable[tuple[str, str, str | None]], cache: Path
-) -> Iterator[tuple[str, Scene]]:
-    """Yield the scene of each document (id, text, ISO day), made once and kept."""
+def scenes(documents: Iterable[Document], cache: Path) -> Iterator[Scene]:
+    """Yield the scene of each document, made once and kept."""
     cache.mkdir(parents=True, exist_ok=True)
     journey: Journey | None = None
-    for id_, text, day in documents:
-        kept = cache / f"{sha256(f'{MADE} {day} {text}'.encode()).hexdigest()[:20]}.pickle"
+    for one in documents:
+        told = f"{MADE} {one.date} {one.outlet} {one.url} {one.text}"
+        kept = cache / f"{sha256(told.encode()).hexdigest()[:20]}.pickle"
         if not kept.exists():
             journey = journey or Journey.from_config(Config())
-            scene = _scene(
-                journey,
-                Report(key=id_, text=text, published=date.fromisoformat(day) if day else None),
-            )
-            kept.write_bytes(pickle.dumps(scene))
-        yield id_, pickle.loads(kept.read_bytes())  # noqa: S301  # our own cache
+            kept.write_bytes(pickle.dumps(_scene(journey, one.as_report())))
+        yield pickle.loads(kept.read_bytes())  # noqa: S301  # our own cache
 
 
 def examples(joined: Iterable[Joined], cache: Path) -> Iterator[Example]:
     """Yield marked documents as examples."""
     given = list(joined)
-    texts = ((one.document.id, one.document.text, one.document.date) for one in given)
-    for one, (_, scene) in zip(given, scenes(texts, cache), strict=True):
+    found = scenes((one.document for one in given), cache)
+    for one, scene in zip(given, found, strict=True):
         yield example_of(one.document.id, one.marked.digest, scene, one.marked.acts)
 
 

@@ -26,8 +26,6 @@ from detente.events.reader.window import windows
 from detente.events.setting import Setting
 from detente.records import Link, Sentence, Status
 
-_TAKEN_FOR_GRANTED = frozenset({Status.ACTUAL, Status.NEGATED})  # in a question; else it is asked
-
 
 class ReaderCoder:
     """Proposes widely, decides jointly. ``min_score`` is the share of right acts asked of each."""
@@ -114,7 +112,7 @@ class ReaderCoder:
 
     def _is_told(self, one: Decided) -> bool:
         """Whether an act names somebody and is likely enough; what a question asks is not told."""
-        is_asked = not one.proposal.sentence.tells and one.status not in _TAKEN_FOR_GRANTED
+        is_asked = not one.proposal.sentence.tells and one.status is not Status.ACTUAL
         named = bool(one.actors or one.recipients)
         return one.score >= self.min_score and named and not is_asked
 

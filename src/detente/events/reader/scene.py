@@ -273,7 +273,7 @@ def _of_issuer(scene: Scene, link: Link, issuer: str) -> Link:
     if len(link.actors) > 1 or actor.country or not (is_voice or is_office):
         return link
     found = replace(actor, country=issuer, sector=actor.sector or "GOV", is_guessed=True)
-    return replace(link, actors=(found,))
+    return replace(link, actors=(found,), reason=f"in a document of {issuer}'s own")
 
 
 def _unknown(sentence: Sentence, token: Token) -> Link:
