@@ -1,5 +1,7 @@
 """Whose document a report is."""
 
+from pathlib import Path
+
 import pytest
 
 from builders import a_report
@@ -44,3 +46,12 @@ def test_an_address_tells_the_state(url: str, state: str | None) -> None:
 )
 def test_an_outlets_name_tells_the_state(outlet: str, state: str | None) -> None:
     assert issuer_of(a_report(outlet=outlet, url=None), GAZETTEER) == state
+
+
+def test_a_file_of_ones_own_adds_addresses(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('[[address]]\ndomain = "eda.example.ch"\ncountry = "CHE"\n', encoding="utf-8")
+    report = a_report(url="https://www.eda.example.ch/speech")
+
+    assert issuer_of(report, load_gazetteer((own,))) == "CHE"
+    assert issuer_of(report, GAZETTEER) is None

@@ -67,6 +67,11 @@ class Gazetteer:
         return frozenset(one.name for one in found if one.actor == country and one.kind in kinds)
 
     @cached_property
+    def addresses(self) -> Mapping[str, str]:
+        """States by the domain of their own pages, as ``AddressRow`` has it."""
+        return {row.domain: row.country for row in self._tables.addresses}
+
+    @cached_property
     def matcher(self) -> NameMatcher:
         """Finds all names of the gazetteer in a text."""
         return NameMatcher(self._senses)

@@ -48,6 +48,17 @@ class Table:
 Filled = Annotated[str, msgspec.Meta(min_length=1)]
 
 
+class AddressRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """A domain with a state's own pages ("kremlin.ru").
+
+    With a dot before it a state's ending (".cn"), under which they stand at "gov" and the like.
+    """
+
+    domain: Filled
+    country: Filled
+    source: Filled
+
+
 class AnaphorRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A word that points back, and at whom; ``words`` are parted by ";".
 
@@ -249,6 +260,7 @@ class Tables:
     anaphors: list[AnaphorRow] = field(default_factory=list)
     wikipedia: list[WikipediaRow] = field(default_factory=list)
     wikidata: list[WikidataRow] = field(default_factory=list)
+    addresses: list[AddressRow] = field(default_factory=list)
 
     def where(self, sort: str, number: int) -> str:
         """Say where row ``number`` (from 0) of a sort stands, for a message to a person."""
@@ -274,6 +286,7 @@ TABLES = {
     "anaphors": Table("anaphora.csv", "anaphor", AnaphorRow),
     "wikipedia": Table("wikipedia.csv", "wikipedia", WikipediaRow),
     "wikidata": Table("wikidata.csv", "wikidata", WikidataRow),
+    "addresses": Table("addresses.csv", "address", AddressRow),
 }
 
 
@@ -359,6 +372,7 @@ _REFERENCES = (
     ("places", "country", ("states",)),
     ("titles", "country", ("states",)),
     ("roles", "country", ("states",)),
+    ("addresses", "country", ("states",)),
 )
 _MAY_BE_EMPTY = frozenset(
     {("organisations", "parent"), ("offices", "organisation"), ("organisations", "country"),
@@ -377,6 +391,7 @@ _UNIQUE = (
     (("anaphors",), ("kind", "noun")),
     (("wikipedia",), ("actor",)),
     (("wikidata",), ("actor",)),
+    (("addresses",), ("domain",)),
 )
 
 

@@ -429,6 +429,7 @@ def _owner_codes(view: View, phrase: Phrase) -> frozenset[str]:
 # speaker.
 _ONE = frozenset({"i", "me", "my", "mine", "myself"})
 _MANY = frozenset({"we", "us", "our", "ours", "ourselves"})
+FIRST_PERSON = _ONE | _MANY
 SAYING = frozenset(
     {"say", "tell", "add", "declare", "announce", "warn", "insist", "stress", "note", "state",
      "reply", "respond", "write", "argue", "explain", "continue", "claim", "vow", "urge", "ask"}
@@ -443,7 +444,7 @@ def first_person(view: View, phrase: Phrase) -> Resolution | None:
     """Resolve "I" and "we" to the speaker of the turn or of the quotation."""
     token = view.tokens[phrase.head]
     word = token.text.lower()
-    if word not in _ONE | _MANY or token.text == "US":
+    if word not in FIRST_PERSON or token.text == "US":
         return None
     speaker = quoted_speaker(view, phrase.head)
     if speaker is None or not speaker.country:

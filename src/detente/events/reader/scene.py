@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from detente.actors.pronouns import FIRST_PERSON
 from detente.events.coder import Act, RuleCoder
 from detente.events.coding import Coding
 from detente.events.setting import Setting
@@ -34,7 +35,7 @@ _PERSONS = frozenset({
     "i", "we", "you", "he", "she", "they", "me", "us", "him", "her", "them",
     "my", "our", "your", "his", "their",
 })  # fmt: skip
-_VOICE = frozenset({"i", "we", "me", "us", "my", "our"})
+_VOICE = _PERSONS & FIRST_PERSON
 _OFFICES = frozenset({"GOV", "LEG", "MIL"})
 _TEXTS = frozenset({
     "address", "briefing", "communique", "communiqu\u00e9", "conference", "doorstep", "interview",
