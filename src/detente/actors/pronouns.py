@@ -15,7 +15,7 @@ from detente.actors.titles import RoleWords, find_role, person_on
 from detente.actors.view import Resolution, Said, View
 from detente.codebook import PRIVATE_BODIES
 from detente.language.clauses import OBJECT, main_subject, place_of, reach
-from detente.language.tree import Phrase, prepositional
+from detente.language.tree import FIRST_PERSON, Phrase, prepositional
 from detente.records import Actor, MentionKind, Token
 
 _WITHIN = 2  # sentences back to look for an antecedent
@@ -427,9 +427,8 @@ def _owner_codes(view: View, phrase: Phrase) -> frozenset[str]:
 
 # --- I and we -> who speaks: in a transcript by the label of his turn, in a quotation by the
 # speaker.
-_ONE = frozenset({"i", "me", "my", "mine", "myself"})
 _MANY = frozenset({"we", "us", "our", "ours", "ourselves"})
-FIRST_PERSON = _ONE | _MANY
+_ONE = FIRST_PERSON - _MANY
 SAYING = frozenset(
     {"say", "tell", "add", "declare", "announce", "warn", "insist", "stress", "note", "state",
      "reply", "respond", "write", "argue", "explain", "continue", "claim", "vow", "urge", "ask"}

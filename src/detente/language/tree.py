@@ -13,6 +13,9 @@ from detente.records import Sentence, Span, Token
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 DASHES = frozenset({"—", "–", "―", "--", "-", ":"})
+FIRST_PERSON = frozenset(
+    {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"}
+)
 _JOINING = frozenset({"cc", "preconj", "mark"})
 
 

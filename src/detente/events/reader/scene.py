@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from detente.actors.pronouns import FIRST_PERSON
 from detente.events.coder import Act, RuleCoder
 from detente.events.coding import Coding
 from detente.events.setting import Setting
 from detente.events.sides import Participants
 from detente.events.status import read_status
 from detente.language.clauses import Clauses
+from detente.language.tree import FIRST_PERSON
 from detente.records import (
     Actor,
     Link,
