@@ -106,8 +106,7 @@ class SpacyParser:
         for paragraph, piece in enumerate(begun.pieces):
             for parsed in _sentences(next(docs), is_label=piece in begun.labels):
                 parsed_tokens = _tokens(parsed, piece.start, self._reread(parsed))
-                written = _as_written(parsed_tokens, begun.report.text)
-                tokens = with_receivers(with_whole_rows(with_passives(with_whole_names(written))))
+                tokens = mend(_as_written(parsed_tokens, begun.report.text))
                 if tokens:
                     whole = Span(tokens[0].span.start, tokens[-1].span.end)
                     yield Sentence(
@@ -584,6 +583,27 @@ _ADRIFT = frozenset({"npadvmod", "parataxis", "advmod", "dep"})
 _NAME_LABELS = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC"})
 
 
+def mend(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Mend slips of the parser; where that would make a circle of heads, leave all as it was."""
+    made = with_receivers(with_whole_rows(with_passives(with_whole_names(tokens))))
+    return made if _is_tree(made) else tuple(tokens)
+
+
+def _is_tree(tokens: Sequence[Token]) -> bool:
+    """Whether every word's heads lead up to a root."""
+    rooted: set[int] = set()
+    for token in tokens:
+        way: list[int] = []
+        index = token.index
+        while index not in rooted and tokens[index].head != index:
+            way.append(index)
+            if len(way) > len(tokens):
+                return False
+            index = tokens[index].head
+        rooted.update(way)
+    return True
+
+
 def with_whole_names(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Let the pieces of a name with a hyphen be one name, whose last piece is its head."""
     mended = list(tokens)
@@ -596,6 +616,9 @@ def with_whole_names(tokens: Sequence[Token]) -> tuple[Token, ...]:
         is_one = labels == {"PERSON"} or (len(labels) == 1 and before.text.islower())  # "al-Ain"
         if not (is_within and is_one and _is_name(before)):
             continue
+        if last.head == hyphen.index:
+            above = last.index if hyphen.head == hyphen.index else hyphen.head
+            mended[last.index] = replace(last, dep=hyphen.dep, head=above)
         mended[hyphen.index] = replace(hyphen, pos="PUNCT", dep="punct", head=last.index)
         if before.head == last.head and last.head not in {before.index, last.index}:
             mended[before.index] = replace(before, dep="compound", head=last.index)
