@@ -21,8 +21,10 @@ def journey() -> Journey:
     return Journey.from_config(Config(coder="rules"))
 
 
-def explained(journey: Journey, gazetteer: Gazetteer, text: str, day: date) -> list[str]:
-    report = Report(key="test", text=text, published=day)
+def explained(
+    journey: Journey, gazetteer: Gazetteer, text: str, day: date, url: str | None = None
+) -> list[str]:
+    report = Report(key="test", text=text, published=day, url=url)
     claims = journey.code(report).claims
     return [line for claim in claims for line in name_lines(claim, report, gazetteer)]
 
@@ -41,3 +43,13 @@ def test_words_that_only_the_report_explains_say_so(journey: Journey, gazetteer:
     text = "President Macron came to Berlin on Monday. He praised Germany."
     lines = explained(journey, gazetteer, text, date(2023, 6, 1))
     assert any(line.startswith("He is FRA-GOV") and ELSEWHERE in line for line in lines)
+
+
+def test_a_state_s_own_document_is_named_as_such(journey: Journey, gazetteer: Gazetteer) -> None:
+    text = "President Macron came to Berlin on Monday. He praised Germany."
+    own, foreign = (
+        explained(journey, gazetteer, text, date(2023, 6, 1), f"https://www.{site}/x")
+        for site in ("diplomatie.gouv.fr", "auswaertiges-amt.de")
+    )
+    assert any(line.startswith("He is") and "a document of FRA's own" in line for line in own)
+    assert not any(line.startswith("He is") and "'s own" in line for line in foreign)

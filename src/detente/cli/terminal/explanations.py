@@ -11,6 +11,7 @@ from typing import BinaryIO
 from rich.text import Text
 
 from detente.actors.gazetteer import Gazetteer, load_gazetteer
+from detente.actors.issuers import issuer_of
 from detente.actors.meanings import NameMeaning, explain_name
 from detente.cli.terminal.lists import (
     SHORT_ID,
@@ -211,6 +212,8 @@ def name_lines(claim: Claim, report: Report | None, gazetteer: Gazetteer) -> Ite
         meanings = explain_name(gazetteer, words, day)
         own = next((one for one in meanings if _is_same(one, actor)), None)
         why = own.why if own else ELSEWHERE
+        if own is None and report is not None and actor.country == issuer_of(report, gazetteer):
+            why = f"{ELSEWHERE}; the report is a document of {actor.country}'s own, by its source"
         yield f"{words} is {actor.code} {actor.name}: {why}{_rivals(meanings, actor)}"
 
 
