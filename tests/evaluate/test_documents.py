@@ -225,6 +225,7 @@ def test_a_document_that_is_coded_right_is_right_throughout() -> None:
         "date": 1.0,
         "place": 1.0,
         "sector": 1.0,
+        "side": 1.0,
         "statements_f1": 1.0,
     }
     assert figures.misses == ()
@@ -443,6 +444,13 @@ def test_sectors_are_compared_side_by_side_where_the_type_has_a_direction() -> N
 
 def test_sectors_of_a_meeting_are_compared_in_all() -> None:
     assert _field("sector", _met(), _meeting(actors=["SDR-GOV"], recipients=["NRL-GOV"])) == 1.0
+
+
+def test_a_side_counts_for_itself_where_its_country_is_found() -> None:
+    event = _blamed(actors=["NRL-GOV", "NRL-MIL", "VST"], recipients=["SDR"])
+
+    assert _field("side", event, _accusation(actors=["NRL", "VST-MIL"], recipients=["SDR"])) == 0.5
+    assert _field("side", event, _accusation(actors=["NRL", "NRL-MIL", "VST"])) == 1.0
 
 
 def test_loose_sectors_are_not_judged() -> None:

@@ -264,6 +264,7 @@ def _scores(answered: Sequence[Answered]) -> DocumentScores:
         f1=events.f1,
         quad_f1=quads.f1,
         **_field_shares(answered),
+        side=_side_share(pair for one in answered for pair in one.pairs()),
         statements_f1=statements.f1,
     )
 
@@ -278,6 +279,20 @@ def _field_shares(answered: Sequence[Answered]) -> dict[str, Share]:
         ]
         shares[field.name] = share(judged.count(True), len(judged) - judged.count(None))
     return shares
+
+
+def _side_share(pairs: Iterable[tuple[GoldEvent, Claim]]) -> Share:
+    """Of gold sides whose country the claim has in their place: those with the right sector."""
+    n_right = n_found = 0
+    for event, claim in pairs:
+        if event.sectors_loose:
+            continue
+        for wanted, told in _sides(event, claim):
+            countries = code_countries(told)
+            found = {code for code in wanted if code_countries([code]) & countries}
+            n_found += len(found)
+            n_right += len(found & told)
+    return share(n_right, n_found)
 
 
 def _notes(answered: Sequence[Answered]) -> tuple[str, ...]:
@@ -372,11 +387,16 @@ def _date_agrees(event: GoldEvent, claim: Claim) -> bool:
 def _sectors_agree(event: GoldEvent, claim: Claim) -> bool | None:
     if event.sectors_loose:
         return None
+    return all(wanted == told for wanted, told in _sides(event, claim))
+
+
+def _sides(event: GoldEvent, claim: Claim) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """The codes of gold and claim to be compared: by role, or all where the type is mutual."""
     wanted = full_codes(event.actors), full_codes(event.recipients)
     told = full_codes(actor_codes(claim.actors)), full_codes(actor_codes(claim.recipients))
     if event.types & MUTUAL_TYPES:
-        return wanted[0] | wanted[1] == told[0] | told[1]
-    return wanted == told
+        return [(wanted[0] | wanted[1], told[0] | told[1])]
+    return list(zip(wanted, told, strict=True))
 
 
 def _write_statuses(event: GoldEvent) -> str:

@@ -77,7 +77,11 @@ class TripleScores(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DocumentScores(msgspec.Struct, frozen=True, kw_only=True):
-    """``n``: documents. From ``status`` to ``sector``: shares of the matched events."""
+    """``n``: documents. From ``status`` to ``sector``: shares of the matched events.
+
+    ``sector``: of those all of whose sides have the right one. ``side``: of their gold sides whose
+    country is found, that have it.
+    """
 
     n: int
     precision: Share
@@ -89,6 +93,7 @@ class DocumentScores(msgspec.Struct, frozen=True, kw_only=True):
     date: Share
     place: Share
     sector: Share
+    side: Share
     statements_f1: Share
 
 
