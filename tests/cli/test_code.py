@@ -47,6 +47,18 @@ def test_closing_line_and_warnings_go_to_stderr(run: Run, stories: Path) -> None
     assert warnings == [f"warning: {stories / 'b.txt'}: no claim found"]
 
 
+def test_of_like_warnings_five_are_told_and_how_many_more(run: Run, tmp_path: Path) -> None:
+    rows = [json.dumps({"id": f"r{n}", "text": "Norland met Sudria."}) for n in range(8)]
+    (tmp_path / "undated.jsonl").write_text("\n".join(rows))
+
+    *warnings, more, closing = run("code", tmp_path / "undated.jsonl").stderr.splitlines()
+
+    words = "times that need the day of publication stay unresolved; give --published"
+    assert warnings == [f"warning: r{n}: {words}" for n in range(5)]
+    assert more == f"warning: 3 more reports: {words}"
+    assert closing.endswith("8 warnings")
+
+
 def test_report_that_cannot_be_coded_is_a_problem_and_the_rest_goes_on(
     run: Run, stories: Path
 ) -> None:

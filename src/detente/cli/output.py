@@ -10,6 +10,7 @@ went to stdout before an interrupt is out.
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -230,12 +231,14 @@ def computed_anew(path: LedgerName, wait_s: float) -> str:
 DONE, WITH_PROBLEMS, COULD_NOT = 0, 1, 2
 INTERRUPTED = 130  # what a shell reports for Ctrl-C
 LEAST_TIMED = 5  # reports from which on the time left is told
+MOST_ALIKE = 5  # warnings of the same words that are told one by one
 MISSING = "missing-file"  # the kind that sources give to a path that is not there
 
 
 class Tally:
     """Counts a run and tells its problems, each on a line of stderr.
 
+    Of warnings in the same words the first are told, then how many more there are.
     ``n_all`` is how many reports there are, where that is known; ``n_passed`` how many of them
     were passed over. ``clock`` gives seconds, for the time that is left.
     """
@@ -249,7 +252,7 @@ class Tally:
         self._n_first = 0
         self.n_claims = 0
         self.n_statements = 0
-        self.n_warnings = 0
+        self.warnings: Counter[str] = Counter()
         self.problem_kinds: list[str] = []
         self.is_interrupted = False
         self.meter: Meter | None = None  # of the model that is asked, if one is
@@ -288,6 +291,10 @@ class Tally:
         Raises:
             Exit: with the exit code of the run, unless all is done.
         """
+        for words, count in self.warnings.items():
+            if count > MOST_ALIKE:
+                more = count_words(count - MOST_ALIKE, "more report")
+                typer.echo(printable(f"warning: {more}: {words}"), err=True)
         stopped = "interrupted after " if self.is_interrupted else ""
         typer.echo(f"{stopped}{self}{note}", err=True)
         if self.exit_code != DONE:
@@ -310,7 +317,8 @@ class Tally:
             count_words(self.n_statements, "statement"),
             count_words(len(self.problem_kinds), "problem"),
         ]
-        warnings = [count_words(self.n_warnings, "warning")] if self.n_warnings else []
+        n_warnings = self.warnings.total()
+        warnings = [count_words(n_warnings, "warning")] if n_warnings else []
         asked = [str(self.meter)] if self.meter else []
         return "; ".join([", ".join(counts + warnings), *asked])
 
@@ -345,9 +353,11 @@ class Tally:
         self.n_statements += n_statements
 
     def tell(self, problem: Problem) -> None:
-        """Tell a problem on a line of stderr, and count it."""
+        """Count a problem, and tell it on a line of stderr, of like warnings the first ones."""
         if problem.is_warning:
-            self.n_warnings += 1
+            self.warnings[problem.detail] += 1
+            if self.warnings[problem.detail] > MOST_ALIKE:
+                return
         else:
             self.problem_kinds.append(problem.kind)
         grade = "warning: " if problem.is_warning else ""
