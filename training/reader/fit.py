@@ -6,13 +6,15 @@ Does not: measure.
 Losses are added up: the type of each word (none for most; words that tell an act weigh twice, those
 that a reader doubted less), status and flags and mode where there is an act, and the role of
 each mention in it, whether somebody unnamed takes part, and whose those are whom no words place.
+Rules' hints are dropped, and pieces hidden, at random, so that the encoder does not lean on them;
+its matrix products round as those of the graph that ships.
 """
 
 import random
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
@@ -26,25 +28,32 @@ from detente.events.examples import Example as Sentence
 from detente.events.reader.features import is_sure
 from detente.events.reader.window import (
     KINDS,
+    MAX_PIECES,
+    N_SLOTS,
     TYPES,
     Pieces,
     Seen,
     Window,
+    distance,
+    pieces_of,
 )
 from detente.records import MentionKind, Status
-from training.reader.distil import Opinion, soft_loss
+from training.reader.eightbit import rounded
 from training.reader.network import MODES, Network, mean_vectors
-from training.reader.passes import Asked, Near, Who, batches, hidden, near_act, read, who
 from training.reader.scenes import Example, Gold, linked_at
 
 __all__ = ["Lesson", "Told", "learn", "lessons_of", "lessons_of_sentences", "tokenizer_of"]
 
 STATUSES = tuple(Status)
+BATCH = 1600  # word pieces
 RATE, HEAD_RATE = 8e-5, 6e-4
+HINTS_DROPPED = 0.25
+PIECES_HIDDEN = 0.08  # at random, behind the mask that the base weights know
 DOUBTFUL, ACT = 0.4, 2.0  # weights of words
 DOUBTFUL_SIDES, ROLE = 0.5, 1.5  # of an act's sides, and of those that take part
-UNASKED = -100
+NOT_THERE, UNASKED = -1e4, -100
 WRITTEN = 0.6  # weight of sentences that were written for the corpus, beside real ones
+PIECES_A_CHARACTER = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,11 +170,9 @@ def learn(  # noqa: PLR0913, PLR0917  # a run's whole setting
     kept: Path,
     seed: int = 1,
     pace: float = 1.0,
-    heard: Sequence[Opinion] = (),
 ) -> Network:
     """Learn for some epochs, at a share of the usual rates; weights go to ``kept`` after each.
 
-    What teachers were ``heard`` to say of other windows is learned beside the lessons.
     Where ``kept`` holds the weights of an epoch of this very run, learning goes on from there.
     """
     torch.manual_seed(seed)
@@ -177,8 +184,7 @@ def learn(  # noqa: PLR0913, PLR0917  # a run's whole setting
     heads = [w for name, w in network.named_parameters() if not name.startswith("enc.")]
     groups = [{"params": body, "lr": pace * RATE}, {"params": heads, "lr": pace * HEAD_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    given: list[Lesson | Opinion] = [*lessons, *heard]
-    total = epochs * len(_passes(given, 0))
+    total = epochs * len(list(_batches(lessons, 0)))
     warm = max(1, int(0.06 * total))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warm, max(0.03, (total - step) / total))
@@ -193,7 +199,7 @@ def learn(  # noqa: PLR0913, PLR0917  # a run's whole setting
             begun = state["epochs"]
     for epoch in range(begun, epochs):
         started = time.monotonic()
-        loss = _epoch(network, tokenizer, given, seed + epoch, optimizer, schedule)
+        loss = _epoch(network, tokenizer, lessons, seed + epoch, optimizer, schedule)
         state = {
             "network": network.state_dict(),
             "optimizer": optimizer.state_dict(),
@@ -213,7 +219,7 @@ def learn(  # noqa: PLR0913, PLR0917  # a run's whole setting
 def _epoch(  # noqa: PLR0913, PLR0917  # what a run has set up
     network: Network,
     tokenizer: Tokenizer,
-    given: Sequence[Lesson | Opinion],
+    lessons: Sequence[Lesson],
     seed: int,
     optimizer: torch.optim.Optimizer,
     schedule: torch.optim.lr_scheduler.LRScheduler,
@@ -221,12 +227,9 @@ def _epoch(  # noqa: PLR0913, PLR0917  # what a run has set up
     network.train()
     chance = random.Random(seed)  # noqa: S311  # no secret
     losses: list[float] = []
-    for batch in track(_passes(given, seed), "learning", console=Console(stderr=True)):
-        pieces = [hidden(one.window, tokenizer, chance) for one in batch]
-        if isinstance(batch[0], Lesson):
-            loss = _loss(network, [one for one in batch if isinstance(one, Lesson)], pieces)
-        else:
-            loss = soft_loss(network, [one for one in batch if isinstance(one, Opinion)], pieces)
+    for batch in track(list(_batches(lessons, seed)), "learning", console=Console(stderr=True)):
+        given = [lessons[n] for n in batch]
+        loss = _loss(network, given, [_pieces(one, tokenizer, chance) for one in given])
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -236,30 +239,58 @@ def _epoch(  # noqa: PLR0913, PLR0917  # what a run has set up
     return sum(losses) / max(1, len(losses))
 
 
-def _passes(given: Sequence[Lesson | Opinion], seed: int) -> list[list[Lesson | Opinion]]:
-    """What is read together, in an order of its own; lessons and opinions each for themselves."""
-    found: list[list[Lesson | Opinion]] = []
-    for kind in (Lesson, Opinion):
-        some = [one for one in given if isinstance(one, kind)]
-        cut = batches([one.window.text for one in some], seed)
-        found += [[some[n] for n in batch] for batch in cut if batch]
-    random.Random(seed).shuffle(found)  # noqa: S311  # no secret
-    return found
+def _batches(lessons: Sequence[Lesson], seed: int) -> Iterator[list[int]]:
+    """Batches of lessons of like length, in an order of their own."""
+    chance = random.Random(seed)  # noqa: S311  # no secret
+    lengths = [
+        min(MAX_PIECES, int(len(one.window.text) * PIECES_A_CHARACTER) + 8) for one in lessons
+    ]
+    order = sorted(range(len(lessons)), key=lambda n: lengths[n] + chance.random() * 15)
+    batches: list[list[int]] = [[]]
+    for n in order:
+        if batches[-1] and lengths[n] * (len(batches[-1]) + 1) > BATCH:
+            batches.append([])
+        batches[-1].append(n)
+    chance.shuffle(batches)
+    yield from batches
+
+
+def _pieces(lesson: Lesson, tokenizer: Tokenizer, chance: random.Random) -> Pieces:
+    rules = {w: t for w, t in lesson.window.rules.items() if chance.random() >= HINTS_DROPPED}
+    pieces = pieces_of(replace(lesson.window, rules=rules), tokenizer)
+    (mask,) = tokenizer.encode("[MASK]", add_special_tokens=False).ids
+    ids = [mask if chance.random() < PIECES_HIDDEN else piece for piece in pieces.ids]
+    return replace(pieces, ids=ids)
 
 
 def _loss(network: Network, lessons: Sequence[Lesson], pieces: Sequence[Pieces]) -> Tensor:
-    states = read(network, pieces)
+    longest = max(len(one.ids) for one in pieces)
+
+    def padded(rows: Iterable[list[int]]) -> Tensor:
+        return torch.tensor([row + [0] * (longest - len(row)) for row in rows])
+
+    mask = padded([1] * len(one.ids) for one in pieces)
+    with rounded(network.enc, mask):
+        states = network.states(
+            padded(one.ids for one in pieces),
+            padded(one.kinds for one in pieces),
+            padded(one.rules for one in pieces),
+            padded(one.parts for one in pieces),
+            padded(one.slots for one in pieces),
+            padded(one.tellings for one in pieces),
+            mask,
+        )
     where: list[tuple[int, tuple[int, int]]] = []
     types: list[int] = []
     weights: list[float] = []
-    acts: list[tuple[int, Told]] = []
+    acts: list[tuple[int, int, Told]] = []
     for n, (lesson, cut) in enumerate(zip(lessons, pieces, strict=True)):
         for word, place in enumerate(cut.words):
             told = lesson.told.get(word)
             if place is None or (told is None and not lesson.is_full):
                 continue
             if told and told.type:
-                acts.append((len(where), told))
+                acts.append((len(where), n, told))
             where.append((n, place))
             types.append(told.type if told else 0)
             sure = DOUBTFUL if told and told.is_doubtful else 1.0
@@ -271,26 +302,49 @@ def _loss(network: Network, lessons: Sequence[Lesson], pieces: Sequence[Pieces])
     loss = 3 * (each * weigh).sum() / weigh.sum()
     if not acts:
         return loss
-    rows = [row for row, _ in acts]
-    loss = loss + 0.5 * cross_entropy(statuses[rows], torch.tensor([t.status for _, t in acts]))
-    marked = torch.tensor([t.flags for _, t in acts])
+    rows = [row for row, _, _ in acts]
+    loss = loss + 0.5 * cross_entropy(statuses[rows], torch.tensor([t.status for *_, t in acts]))
+    marked = torch.tensor([t.flags for *_, t in acts])
     loss = loss + 0.9 * binary_cross_entropy_with_logits(flags[rows], marked)
-    moded = [(row, t.mode) for row, t in acts if t.mode is not None]
+    moded = [(row, t.mode) for row, _, t in acts if t.mode is not None]
     if moded:
         wanted = torch.tensor([mode for _, mode in moded])
         loss = loss + 0.3 * cross_entropy(modes[[row for row, _ in moded]], wanted)
-    near = [
-        near_act(lessons[n].window, pieces[n], at) for n, (at, _) in (where[row] for row in rows)
-    ]
-    asked = Asked(vectors=words[rows], windows=[where[row][0] for row in rows], near=near)
-    return loss + _who_loss(who(network, states, pieces, asked), [told for _, told in acts], near)
+    return loss + _who_loss(network, states, words, where, acts, lessons, pieces)
 
 
-def _who_loss(found: Who, acts: Sequence[Told], near: Sequence[Near]) -> Tensor:
-    many, others = found.roles.shape[1], found.owners.shape[2] - 1
+def _who_loss(  # noqa: PLR0913, PLR0917  # what one pass has made
+    network: Network,
+    states: Tensor,
+    words: Tensor,
+    where: Sequence[tuple[int, tuple[int, int]]],
+    acts: Sequence[tuple[int, int, Told]],
+    lessons: Sequence[Lesson],
+    pieces: Sequence[Pieces],
+) -> Tensor:
+    """Score the sides of all acts of a pass, in rows filled to one length."""
+    near = [_near(lessons[n].window, pieces[n], where[row][1][0]) for row, n, _ in acts]
+    many = max(1, *(len(one.mentions) for one in near))
+    others = max(len(one.countries) for one in near)
+    found: list[_At] = []
+    lands: list[_At] = []
+    numbers = torch.zeros((len(acts), others), dtype=torch.long)
+    told = torch.zeros((4, len(acts), many), dtype=torch.long)
+    there = torch.full((len(acts), 1 + many + others + 1), NOT_THERE)
+    there[:, 0] = there[:, -1] = 0
     roles = torch.full((len(acts), many), UNASKED)
     whose = torch.full((len(acts), many + 2), UNASKED)
-    for k, (right, one) in enumerate(zip(acts, near, strict=True)):
+    for k, ((_, n, right), one) in enumerate(zip(acts, near, strict=True)):
+        if one.mentions:
+            count = len(one.mentions)
+            spans = [pieces[n].mentions[place] for place in one.mentions]
+            found += [(k * many + m, 1.0, (n, span)) for m, span in enumerate(spans) if span]
+            told[:, k, :count] = torch.tensor(one.told).T
+            there[k, 1 : 1 + count] = 0
+        for m, ranges in enumerate(one.countries.values()):
+            lands += [(k * others + m, 1 / len(ranges), (n, range_)) for range_ in ranges]
+            numbers[k, m] = min(m + 1, N_SLOTS - 1)
+            there[k, 1 + many + m] = 0
         names = list(one.countries)
         for place, kept in enumerate(one.mentions):
             if kept not in right.masked:
@@ -300,13 +354,53 @@ def _who_loss(found: Who, acts: Sequence[Told], near: Sequence[Near]) -> Tensor:
         for place, country in enumerate(right.whose_unnamed):
             if country is not None:
                 whose[k, many + place] = _index(country, names, others)
-    sure = torch.tensor([DOUBTFUL_SIDES if right.is_doubtful else 1.0 for right in acts])
+    mentions = _rows(states, found, (len(acts), many))
+    countries = _rows(states, lands, (len(acts), others))
+    vectors = words[[row for row, _, _ in acts]]
+    found_roles, unnamed, owners = network.who(vectors, mentions, countries, *told, numbers, there)
+    sure = torch.tensor([DOUBTFUL_SIDES if right.is_doubtful else 1.0 for *_, right in acts])
     weigh = sure[:, None] * torch.where(roles > 0, ROLE, 1.0)
-    loss = 2 * _weighed(found.roles, roles, weigh)
-    loss = loss + _weighed(found.owners, whose, sure[:, None].expand_as(whose))
+    loss = 2 * _weighed(found_roles, roles, weigh)
+    loss = loss + _weighed(owners, whose, sure[:, None].expand_as(whose))
     return loss + binary_cross_entropy_with_logits(
-        found.unnamed, torch.tensor([right.unnamed for right in acts])
+        unnamed, torch.tensor([right.unnamed for *_, right in acts])
     )
+
+
+_At = tuple[int, float, tuple[int, tuple[int, int]]]  # a row, a share of it, a window's range
+
+
+def _rows(states: Tensor, at: Sequence[_At], shape: tuple[int, int]) -> Tensor:
+    """A table of vectors, each the sum of its ranges' shares; where there are none, zeros."""
+    width = states.shape[-1]
+    shares = torch.tensor([share for _, share, _ in at]).view(-1, 1)
+    vectors = mean_vectors(states, [where for *_, where in at]) * shares
+    rows = torch.tensor([row for row, *_ in at], dtype=torch.long)
+    empty = states.new_zeros((shape[0] * shape[1], width))
+    return empty.index_add(0, rows, vectors).view(*shape, width)
+
+
+@dataclass(frozen=True)
+class _Near:
+    """What stands near an act: places of mentions with four numbers each, ranges of countries."""
+
+    mentions: Sequence[int]
+    told: Sequence[tuple[int, int, int, int]]
+    countries: Mapping[str, Sequence[tuple[int, int]]]
+
+
+def _near(window: Window, pieces: Pieces, word: int) -> _Near:
+    kept = [place for place, found in enumerate(pieces.mentions) if found]
+    told = [
+        (
+            distance(pieces.mentions[place][0] - word),  # type: ignore[index]
+            window.mentions[place].kind,
+            window.mentions[place].telling,
+            window.slot(window.mentions[place]),
+        )
+        for place in kept
+    ]
+    return _Near(kept, told, pieces.countries(window))
 
 
 def _index(country: str, names: Sequence[str], many: int) -> int:

@@ -25,26 +25,17 @@ from detente.events.reader.window import KINDS, N_DISTANCES, N_SLOTS, TYPES, Tel
 __all__ = ["MODES", "Network", "mean_vectors"]
 
 HIDDEN = 384
-TEACHER_LAYERS = (0, 2, 4, 7, 9, 11)
 WIDE, LAYERS, HEADS = 192, 2, 4  # of the transformer over an act and its mentions
 MODES = [f"{kind.name}/{mode.name}" for kind in load_codebook().types for mode in kind.modes]
 N_FLAGS = 3  # background, told before, done by somebody whom no words name
 
 
 class Network(nn.Module):  # type: ignore[misc]  # torch is no dependency of ours
-    """``base`` is a folder with an encoder's configuration and weights.
+    """``base`` is a folder with an encoder's configuration and weights."""
 
-    A teacher keeps every other layer of it, and does not ship.
-    """
-
-    def __init__(self, base: Path, *, is_teacher: bool = False) -> None:
+    def __init__(self, base: Path) -> None:
         super().__init__()
         self.enc = AutoModel.from_pretrained(base, add_pooling_layer=False)
-        self.is_teacher = is_teacher
-        if is_teacher:
-            layers = self.enc.encoder.layer
-            self.enc.encoder.layer = nn.ModuleList([layers[n] for n in TEACHER_LAYERS])
-            self.enc.config.num_hidden_layers = len(TEACHER_LAYERS)
         width, kinds = self.enc.config.hidden_size, len(KINDS) + 1
         self.kind = nn.Embedding(kinds, width)
         self.rule = nn.Embedding(len(TYPES) + 1, width)
