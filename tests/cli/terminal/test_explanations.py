@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from builders import a_claim, a_report
 from detente.actors.gazetteer import Gazetteer, load_gazetteer
 from detente.cli.terminal.explanations import ELSEWHERE, name_lines
 from detente.config import Config
@@ -53,3 +54,9 @@ def test_a_state_s_own_document_is_named_as_such(journey: Journey, gazetteer: Ga
     )
     assert any(line.startswith("He is") and "a document of FRA's own" in line for line in own)
     assert not any(line.startswith("He is") and "'s own" in line for line in foreign)
+
+
+def test_whoever_has_no_country_is_of_nobody_s_document(gazetteer: Gazetteer) -> None:
+    report = a_report("Somebody accused Sudria.")
+    claim = a_claim(report, actors=["-REB"], recipients=["SDR"], quote="Somebody accused Sudria")
+    assert not any("document of" in line for line in name_lines(claim, report, gazetteer))

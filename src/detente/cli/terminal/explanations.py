@@ -203,6 +203,7 @@ ELSEWHERE = "no list has these words for it; by the rest of the report, or a lis
 def name_lines(claim: Claim, report: Report | None, gazetteer: Gazetteer) -> Iterator[str]:
     """Give a line for each actor and recipient: its words, the reason, the rivals."""
     day = report.published if report else None
+    issuer = issuer_of(report, gazetteer) if report else None
     seen: set[tuple[str, str]] = set()
     for cited in (*claim.actors, *claim.recipients):
         actor, words = cited.value, cited.citation.quote
@@ -212,8 +213,8 @@ def name_lines(claim: Claim, report: Report | None, gazetteer: Gazetteer) -> Ite
         meanings = explain_name(gazetteer, words, day)
         own = next((one for one in meanings if _is_same(one, actor)), None)
         why = own.why if own else ELSEWHERE
-        if own is None and report is not None and actor.country == issuer_of(report, gazetteer):
-            why = f"{ELSEWHERE}; the report is a document of {actor.country}'s own, by its source"
+        if own is None and issuer and actor.country == issuer:
+            why = f"{ELSEWHERE}; the report is a document of {issuer}'s own, by its source"
         yield f"{words} is {actor.code} {actor.name}: {why}{_rivals(meanings, actor)}"
 
 
