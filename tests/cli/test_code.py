@@ -10,6 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import Result
 
+from detente.cli.output import Tally
+from detente.records import Problem
+
 code_module = importlib.import_module("detente.cli.code")  # the package has a command of that name
 pytestmark = pytest.mark.usefixtures("fake_journey")
 Run = Callable[..., Result]
@@ -57,6 +60,19 @@ def test_of_like_warnings_five_are_told_and_how_many_more(run: Run, tmp_path: Pa
     assert warnings == [f"warning: r{n}: {words}" for n in range(5)]
     assert more == f"warning: 3 more reports: {words}"
     assert closing.endswith("8 warnings")
+
+
+def test_numbers_do_not_tell_warnings_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    tally = Tally()
+    for n in range(7):
+        detail = f"{n:,} of 1,200 lines were passed over"
+        tally.tell(Problem(key=f"r{n}", room="r", kind="k", detail=detail, is_warning=True))
+    tally.close()
+
+    *told, more, closing = capsys.readouterr().err.splitlines()
+    assert told == [f"warning: r{n}: {n} of 1,200 lines were passed over" for n in range(5)]
+    assert more == "warning: 2 more reports: N of N lines were passed over"
+    assert closing.endswith("7 warnings")
 
 
 def test_report_that_cannot_be_coded_is_a_problem_and_the_rest_goes_on(
