@@ -75,6 +75,18 @@ def test_numbers_do_not_tell_warnings_apart(capsys: pytest.CaptureFixture[str]) 
     assert closing.endswith("7 warnings")
 
 
+def test_days_tell_warnings_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    details = [f"{2100 + n}-01-02 is no day of publication; nor is {n}/13/2024" for n in range(7)]
+    tally = Tally()
+    for n, detail in enumerate(details):
+        tally.tell(Problem(key=f"r{n}", room="r", kind="k", detail=detail, is_warning=True))
+    tally.close()
+
+    *told, closing = capsys.readouterr().err.splitlines()
+    assert told == [f"warning: r{n}: {detail}" for n, detail in enumerate(details)]
+    assert closing.endswith("7 warnings")
+
+
 def test_report_that_cannot_be_coded_is_a_problem_and_the_rest_goes_on(
     run: Run, stories: Path
 ) -> None:

@@ -232,15 +232,15 @@ def computed_anew(path: LedgerName, wait_s: float) -> str:
 DONE, WITH_PROBLEMS, COULD_NOT = 0, 1, 2
 INTERRUPTED = 130  # what a shell reports for Ctrl-C
 LEAST_TIMED = 5  # reports from which on the time left is told
-MOST_ALIKE = 5  # warnings of the same words, numbers aside, that are told one by one
-NUMBER = re.compile(r"\d[\d,]*")
+MOST_ALIKE = 5  # warnings of the same words, counts aside, that are told one by one
+COUNT = re.compile(r"(?<![\w./:-])\d[\d,]*(?![\w/:-])")  # no part of a day, a time, a name
 MISSING = "missing-file"  # the kind that sources give to a path that is not there
 
 
 class Tally:
     """Counts a run and tells its problems, each on a line of stderr.
 
-    Of warnings in the same words, numbers aside, the first are told, then how many more there are.
+    Of warnings in the same words, counts aside, the first are told, then how many more there are.
     ``n_all`` is how many reports there are, where that is known; ``n_passed`` how many of them
     were passed over. ``clock`` gives seconds, for the time that is left.
     """
@@ -357,7 +357,7 @@ class Tally:
     def tell(self, problem: Problem) -> None:
         """Count a problem, and tell it on a line of stderr, of like warnings the first ones."""
         if problem.is_warning:
-            words = NUMBER.sub("N", problem.detail)
+            words = COUNT.sub("N", problem.detail)
             self.warnings[words] += 1
             if self.warnings[words] > MOST_ALIKE:
                 return
