@@ -203,6 +203,12 @@ class Gazetteer:
         held = self.holding(person, day)
         return held is not None and held.rank <= PROMINENT
 
+    def led(self, person: str, day: str) -> Holding | None:
+        """Find the last of the highest offices that a person holds by ``day``, or is to hold."""
+        held = [one for one in self.by_person.get(person, ()) if one.rank <= PROMINENT]
+        begun = [one for one in held if one.start <= day]
+        return max(begun or held, key=lambda holding: holding.start, default=None)
+
     def _means(self, phrase: str, holding: Holding) -> bool:
         """Whether a title before a name can mean an office: "Secretary" is any secretary's."""
         titles = self.titles_of[holding.office]

@@ -26,6 +26,10 @@ _ANYBODY = frozenset(
     {"boy", "boys", "citizen", "citizens", "individual", "man", "men", "people", "person",
      "persons", "resident", "residents", "teenager", "teenagers", "woman", "women", "youth"}
 )  # fmt: skip
+_LED = frozenset(
+    {"administration", "administration officials", "cabinet", "government",
+     "government officials", "presidency", "regime"}
+)  # fmt: skip  # named by who leads them: "the *Reagan* administration"
 
 
 def role_actor(view: View, phrase: Phrase) -> Resolution | None:
@@ -322,6 +326,16 @@ def _owning_sense(view: View, hit: Hit) -> Sense | None:
     return None
 
 
+def _leader(view: View, hit: Hit) -> Actor | None:
+    """Say who leads a government that a surname names: of several, who came last."""
+    if view.tokens[hit.last].entity == "DATE":  # "in May government troops ..."
+        return None
+    bearers = (sense.actor for sense in hit.senses if sense.kind is NameKind.SURNAME)
+    led = (view.gazetteer.led(person, view.day) for person in bearers)
+    last = max(filter(None, led), key=lambda held: held.start, default=None)
+    return None if last is None else _holding_actor(view, last)
+
+
 def _peoples_first_heard(view: View, hit: Hit) -> list[Sense]:
     """Put the state that the report names first, of those that share a people: "*Hutu* rebels"."""
 
@@ -359,7 +373,9 @@ def _before(view: View, phrase: Phrase, role: RoleWords) -> Iterator[Owner]:
     while index < role.first:
         hit = view.hit_at(index)
         if index not in possessive and hit is not None and view.is_own(hit):
-            yield from _from_hit(view, hit)
+            leads = role.row.noun in _LED and hit.last + 1 == role.first
+            leader = _leader(view, hit) if leads else None
+            yield from [Owner(actor=leader, last=hit.last)] if leader else _from_hit(view, hit)
         elif index not in possessive and index + 1 == role.first and role.row.kind == "relay":
             inner = find_role(view, index, phrase.first)
             if inner is not None:
