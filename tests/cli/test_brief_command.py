@@ -101,10 +101,11 @@ def test_a_name_that_several_states_bear_is_told(run: Run, stories: Path) -> Non
 
 def test_days_bound_the_brief(run: Run, stories: Path, norland: Words) -> None:
     ask = ("brief", "NRL", "SDR", stories, *norland, *DAY)
-    before = run(*ask, "--as-of", "2024-02-01").stdout
+    before = run(*ask, "--until", "2024-02-01").stdout
     after = run(*ask, "--since", "2024-01-30").stdout
 
     assert "there is nothing to say" in before
+    assert run(*ask, "--as-of", "2024-02-01").stdout == before
     assert "DONE" not in after
 
 

@@ -61,7 +61,9 @@ FORMATS_BY_SUFFIX = {
 class ScopeChoices:
     """Which days, and how much of them."""
 
-    as_of: Annotated[opt.Day, opt.day_option("Only what was published by this day.")] = None
+    as_of: Annotated[
+        opt.Day, opt.day_option("Only what was published by this day.", "--as-of", "--until")
+    ] = None
     since: Annotated[opt.Day, opt.day_option("Only acts from this day on.")] = None
     most: Annotated[
         int | None, typer.Option("--max", min=1, metavar="N", help="At most N lines a section.")

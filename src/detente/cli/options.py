@@ -95,9 +95,9 @@ def text_option(metavar: str, text: str, *flags: str) -> Any:
     return typer.Option(*flags, metavar=metavar, help=text)
 
 
-def day_option(text: str) -> Any:
-    """Make an option that takes a day."""
-    return typer.Option(parser=parse_day, metavar="DATE", help=text)
+def day_option(text: str, *names: str) -> Any:
+    """Make an option that takes a day; without ``names`` it is called as its parameter."""
+    return typer.Option(*names, parser=parse_day, metavar="DATE", help=text)
 
 
 def _column(holds: str) -> Any:
