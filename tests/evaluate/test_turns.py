@@ -46,6 +46,14 @@ def test_a_turn_found_near_one_that_was_seen_is_a_hit_and_others_are_missed(tmp_
     assert "50.0" in render_turns(made)
 
 
+def test_a_second_step_near_a_turn_found_is_near_and_not_found(tmp_path: Path) -> None:
+    keys = a_key(tmp_path / "key", ("2020-05", "colder"), ("2020-06", "colder"))
+    with Ledger.of_events(EVENTS) as ledger:
+        found = score_turns(read_briefs(keys), ledger).per_half["read"]
+    assert (found.n_seen, found.n_near, found.n_found, found.n_false) == (2, 2, 1, 0)
+    assert (found.near, found.recall) == (1.0, 0.5)
+
+
 def test_what_nobody_saw_is_false_within_the_period_and_unjudged_outside(tmp_path: Path) -> None:
     inside, outside = tmp_path / "inside", tmp_path / "outside"
     with Ledger.of_events(EVENTS) as ledger:

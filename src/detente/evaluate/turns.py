@@ -24,15 +24,18 @@ KINDS = {"thaw": "warmer", "chill": "colder"}
 class TurnHalf(msgspec.Struct, frozen=True, kw_only=True):
     """Turns of some periods.
 
-    ``n_seen`` by the reader, ``n_found`` of them within two months and in their direction;
-    ``n_false``: found within the periods, and not seen. ``recall`` is the share found,
+    ``n_seen`` by the reader; ``n_near`` of them have one found within two months and in their
+    direction, ``n_found`` one of their own: a turn found stands for one seen. ``n_false``: found
+    within the periods, and for none seen. ``near`` and ``recall`` are the shares near and found,
     ``false_a_decade`` what is false in ten years of the periods.
     """
 
     n_periods: int
     n_seen: int
+    n_near: int
     n_found: int
     n_false: int
+    near: Share
     recall: Share
     false_a_decade: float | None
 
@@ -47,6 +50,7 @@ class TurnScores(msgspec.Struct, frozen=True, kw_only=True):
 @dataclass(frozen=True, slots=True)
 class _Period:
     key: BriefKey
+    n_near: int
     hits: tuple[str, ...]
     missed: tuple[str, ...]
     false: tuple[str, ...]
@@ -70,12 +74,14 @@ def score_turns(halves: Mapping[str, Sequence[BriefKey]], ledger: Ledger) -> Tur
 
 def render_turns(found: TurnScores) -> str:
     """Write the figures as a table, then the turns of the periods that may be read."""
-    head = ("", "periods", "seen", "found", "%", "false", "a decade")
+    head = ("", "periods", "seen", "near", "%", "found", "%", "false", "a decade")
     rows = [
         (
             half,
             f"{one.n_periods}",
             f"{one.n_seen}",
+            f"{one.n_near}",
+            percent(one.near),
             f"{one.n_found}",
             percent(one.recall),
             f"{one.n_false}",
@@ -107,6 +113,7 @@ def _judge(key: BriefKey, ledger: Ledger) -> _Period:
     first, last = month_number(key.since), month_number(key.until)
     return _Period(
         key=key,
+        n_near=len({one for _, one, _ in pairs}),
         hits=tuple(map(_told, sorted(hits))),
         missed=tuple(_told(one) for one in sorted(seen) if one not in taken),
         false=tuple(_told(one) for one in sorted(left) if first <= one[0] <= last),
@@ -117,13 +124,16 @@ def _scores(judged: Sequence[_Period]) -> TurnHalf:
     n_found, n_false = (
         sum(len(getattr(one, name)) for one in judged) for name in ("hits", "false")
     )
+    n_near = sum(one.n_near for one in judged)
     n_seen = sum(len(one.key.turns) for one in judged)
     n_decades = sum(one.n_months for one in judged) / MONTHS / 10
     return TurnHalf(
         n_periods=len(judged),
         n_seen=n_seen,
+        n_near=n_near,
         n_found=n_found,
         n_false=n_false,
+        near=share(n_near, n_seen),
         recall=share(n_found, n_seen),
         false_a_decade=round(n_false / n_decades, 3) if judged else None,
     )
