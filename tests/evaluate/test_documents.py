@@ -226,6 +226,7 @@ def test_a_document_that_is_coded_right_is_right_throughout() -> None:
         "place": 1.0,
         "sector": 1.0,
         "side": 1.0,
+        "mode": None,
         "statements_f1": 1.0,
     }
     assert figures.misses == ()
@@ -451,6 +452,15 @@ def test_a_side_counts_for_itself_where_its_country_is_found() -> None:
 
     assert _field("side", event, _accusation(actors=["NRL", "VST-MIL"], recipients=["SDR"])) == 0.5
     assert _field("side", event, _accusation(actors=["NRL", "NRL-MIL", "VST"])) == 1.0
+
+
+def test_modes_are_compared_where_the_type_is_right_and_gold_gives_some() -> None:
+    event = _blamed(mode="allege")
+
+    assert _field("mode", event, _accusation(mode="allege")) == 1.0
+    assert _field("mode", event, _accusation(mode="investigate")) == 0.0
+    assert _field("mode", event, _accusation()) == 0.0
+    assert _field("mode", _blamed(), _accusation(mode="allege")) is None
 
 
 def test_loose_sectors_are_not_judged() -> None:

@@ -32,7 +32,7 @@ FORMATS: dict[str, tuple[Suite, dict[str, Any], str]] = {
     "documents": (
         Suite.DOCUMENTS,
         a_document_row(),
-        "n precision recall f1 quad_f1 status speaker date place sector side statements_f1",
+        "n precision recall f1 quad_f1 status speaker date place sector side mode statements_f1",
     ),
     "speech": (
         Suite.SPEECH,

@@ -265,6 +265,7 @@ def _scores(answered: Sequence[Answered]) -> DocumentScores:
         quad_f1=quads.f1,
         **_field_shares(answered),
         side=_side_share(pair for one in answered for pair in one.pairs()),
+        mode=_mode_share(pair for one in answered for pair in one.pairs()),
         statements_f1=statements.f1,
     )
 
@@ -293,6 +294,15 @@ def _side_share(pairs: Iterable[tuple[GoldEvent, Claim]]) -> Share:
             n_found += len(found)
             n_right += len(found & told)
     return share(n_right, n_found)
+
+
+def _mode_share(pairs: Iterable[tuple[GoldEvent, Claim]]) -> Share:
+    """F1 of the modes of acts of the right type; ``None`` where gold gives none."""
+    typed = [(event.mode, claim.mode) for event, claim in pairs if event.type == claim.type]
+    n_wanted = sum(wanted is not None for wanted, _ in typed)
+    n_told = sum(told is not None for _, told in typed)
+    n_right = sum(wanted is not None and wanted == told for wanted, told in typed)
+    return share(2 * n_right, n_wanted + n_told) if n_wanted else None
 
 
 def _notes(answered: Sequence[Answered]) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ class DocumentScores(msgspec.Struct, frozen=True, kw_only=True):
     """``n``: documents. From ``status`` to ``sector``: shares of the matched events.
 
     ``sector``: of those all of whose sides have the right one. ``side``: of their gold sides whose
-    country is found, that have it.
+    country is found, that have it. ``mode``: F1 of their modes.
     """
 
     n: int
@@ -94,6 +94,7 @@ class DocumentScores(msgspec.Struct, frozen=True, kw_only=True):
     place: Share
     sector: Share
     side: Share
+    mode: Share
     statements_f1: Share
 
 

@@ -8,6 +8,7 @@ leaves to rules and claim model.
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, cached_property
+from math import exp, log
 
 from detente.events.coder import RuleCoder
 from detente.events.coding import Coding
@@ -25,6 +26,9 @@ from detente.events.reader.topics import ContextHead, load_contexts
 from detente.events.reader.window import windows
 from detente.events.setting import Setting
 from detente.records import Link, Sentence, Status
+
+MODE_FROM, MODE_FROM_UNSEEN = 3.3, 1.35  # what odds and logit of a mode are held against
+MOST_ODDS = 9.0
 
 
 class ReaderCoder:
@@ -179,17 +183,26 @@ def _bare(one: Decided) -> Coding:
 
 
 def _mode(one: Decided, names: Sequence[str]) -> str | None:
-    """The likeliest mode of the act's type, where the words give one."""
-    shares = {
+    """The likeliest mode of the act's type, if the words surely give one.
+
+    How sure is a logistic regression on 3,276 acts of ``decide.txt``, which the encoder has not
+    seen: the mode's log odds among its type's, its logit, and whether the rules see the act and no
+    mode. On other acts of it F1 is .85; of the rules' mode, and the likeliest elsewhere, .76.
+    """
+    logits = {
         name.partition("/")[2]: logit
         for name, logit in zip(names, one.proposal.heard.modes, strict=True)
         if name.startswith(f"{one.type}/")
     }
+    best = max(logits, key=lambda name: logits[name], default=None)
+    if best is None:
+        return None
+    others = sum(exp(logit - logits[best]) for name, logit in logits.items() if name != best)
+    odds = min(-log(others), MOST_ODDS) if others else MOST_ODDS
     rule = one.proposal.rule
-    if rule and rule.act.type == one.type:
-        return rule.act.mode
-    best = max(shares, key=lambda name: shares[name], default=None)
-    return best if best and shares[best] > 0 else None
+    is_unseen = rule is not None and rule.act.type == one.type and rule.act.mode is None
+    least = MODE_FROM + (MODE_FROM_UNSEEN if is_unseen else 0)
+    return best if 0.6 * odds + 0.3 * logits[best] > least else None
 
 
 def _why(one: Decided) -> str:
