@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.actors.senses import NameMatcher, spellings
+from detente.actors.senses import NameMatcher, spellings, unmarked
 
 NAMES = ["Norland", "Norland Sea", "South Norland", "NL", "N.L.", "Sudria", "Sudria's Own", "ö"]
 
@@ -88,3 +88,19 @@ def test_matching_agrees_with_looking_everywhere(names: set[str], text: str) -> 
 )
 def test_texts_spell_names_in_several_ways(name: str, expected: list[str]) -> None:
     assert list(spellings(name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nörland met Sudria.", ["Nörland", "Sudria"]),
+        ("the Nörland Sea", ["Nörland Sea"]),
+        ("Nörlanders", []),
+    ],
+)
+def test_a_name_listed_without_accents_is_found_with_them(text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+def test_letters_whose_mark_cannot_be_stripped_are_written_plain() -> None:
+    assert unmarked("Łukasz Đặng of Øster") == "Lukasz Dang of Oster"

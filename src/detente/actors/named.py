@@ -12,16 +12,17 @@ from dataclasses import replace
 
 from detente.actors.gazetteer import PROMINENT
 from detente.actors.guesses import CRIMINAL, at_large, captor, is_accused, seat_of_speech
-from detente.actors.meanings import OWN_FIRST, most_similar, ranked
+from detente.actors.meanings import OWN_FIRST, is_current, most_similar, ranked
 from detente.actors.roles import hit_actor, named_owners, owners, relayed_sector
-from detente.actors.senses import Entry, EntryKind, Holding, NameKind, Sense
+from detente.actors.senses import UNDATED, Entry, EntryKind, Holding, NameKind, Sense
 from detente.actors.titles import (
-    FORMER,
     RoleWords,
     find_role,
     has_honorific,
     in_office,
     is_former,
+    once,
+    outdoes,
     person_on,
     title_before,
 )
@@ -34,6 +35,9 @@ _EVERYWHERE = frozenset(
     {"ministry", "party", "parliament", "court", "police", "armed forces", "organ", "command",
      "intelligence", "union", "mission"}
 )  # fmt: skip
+_LISTED = frozenset({"CRM", "OPP", "PRM", "REB", "UAF"})  # no title makes these something else
+_BODIES = frozenset({"EUR", "IGO", "NGO", "UNO"})  # bodies without a state
+_SHARED = frozenset({NameKind.FULL, NameKind.TRANSLITERATION, NameKind.SHORT})
 _LAST = 9  # behind every rank of an office
 _SURNAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC"})
 
@@ -57,7 +61,7 @@ def named_actor(view: View, phrase: Phrase) -> Resolution | None:
     senses = [sense for sense in hit.senses if _fits(view, phrase, sense, hit)]
     if not senses:
         return None
-    chosen, *others = _ordered(view, senses, title)
+    chosen, *others = _ordered(view, phrase, senses, title)
     rivals = tuple(dict.fromkeys(other.actor for other in others if other.actor != chosen.actor))
     entry = view.gazetteer.entries[chosen.actor]
     is_person = entry.kind is EntryKind.PERSON
@@ -85,26 +89,37 @@ def _defined(view: View, hit: Hit) -> Actor | None:
     return told if is_other and hit.name in view.memory.defined else None
 
 
-def _ordered(view: View, senses: list[Sense], title: RoleWords | None) -> list[Sense]:
-    """Order meanings: whoever bears the title first, then by day, then by the report's countries.
+def _ordered(
+    view: View, phrase: Phrase, senses: list[Sense], title: RoleWords | None
+) -> list[Sense]:
+    """Order meanings: whose the words say first, whoever bears the title, then by day.
 
-    The report speaks for an acronym's meaning when it names that actor's country.
+    "Norland's King Holm" is no other state's. The report speaks for a meaning of an acronym or of
+    a shared full name when it names that actor's country.
     """
     order = ranked(view.gazetteer, senses, view.day)
+    owned = {owner.actor.country for owner in named_owners(view, phrase)} if senses[1:] else set()
+    owned &= view.gazetteer.states
 
     are_surnames = all(sense.kind is NameKind.SURNAME for sense in senses)
+    are_shared = all(sense.kind in _SHARED for sense in senses)
+    are_several = are_shared and len({sense.actor for sense in senses}) > 1
+    countries = {view.gazetteer.entries[sense.actor].country for sense in senses}
 
     def misfit(sense: Sense) -> tuple[int, ...]:  # the better, the smaller
         entry = view.gazetteer.entries[sense.actor]
-        told = view.memory.named(sense.name)
-        if told is not None and told.id == entry.id:
+        if not owned.isdisjoint(countries) and entry.country not in owned:
+            return 3, 0
+        told = view.memory.named(sense.name), view.memory.named(entry.name)
+        if any(one is not None and one.id == entry.id for one in told):
             return -2, 0
         if view.gazetteer.is_own(sense) and sense == order[0]:
             return -1, 0
         unheard = 0 if entry.country in view.memory.countries else 1
         if title is None or entry.kind is not EntryKind.PERSON:
-            is_unheard = unheard if sense.kind is NameKind.ACRONYM else 0
-            return 0, is_unheard, *(_standing(view, sense) if are_surnames else ())
+            is_unheard = unheard if are_several or sense.kind is NameKind.ACRONYM else 0
+            is_past = are_several and not is_current(view.gazetteer, sense, view.day)
+            return 0, is_past, is_unheard, *(_standing(view, sense) if are_surnames else ())
         held = view.gazetteer.holding(entry.id, view.day, title.row.noun)
         if held is not None:
             return 0, 0
@@ -209,24 +224,99 @@ def _is_somebody(view: View, phrase: Phrase) -> bool:
 
 
 def _person(view: View, phrase: Phrase, entry: Entry, name: tuple[RoleWords | None, int]) -> Actor:
-    """Say what a person is that day: an office holder, what the report calls him, or a former."""
+    """Say what a person is: by the words beside the name, by what was said before, by the lists.
+
+    An office held on the day of a report goes before words that tell another: "General Holm" is
+    the president. Without a day, "Senator Holm" is no minister, though he is one in the lists.
+    """
     title, first = name
     noun = title.row.noun if title else None
     former = is_former(view, phrase.first, first - 1) if first > phrase.first else False
     namesake = None if former else _namesake(view, phrase, entry, title)
     if namesake is not None:
         return namesake
-    holding = None if former else _holding(view, entry, noun)
-    if holding is not None:
-        return in_office(entry, holding)
+    held = view.gazetteer.holding(entry.id, view.day, noun) if noun else None
+    holding = held or view.gazetteer.holding(entry.id, view.day)
+    if former and not _is_of_another_office(view, title, held, holding):
+        sector = relayed_sector(title, owners(view, phrase, title)) if title else None
+        return replace(person_on(view.gazetteer, entry, view.day), sector=once(sector), office=None)
+    if held is not None:
+        return in_office(entry, held)
+    told = _told(view, phrase, entry, title)
+    if told is not None and (holding is None or outdoes(view, told, holding)):
+        return told
     said = view.memory.named(entry.name)
-    if said is not None and said.id == entry.id and not former:
+    if said is not None and said.id == entry.id:
         return said
-    actor = person_on(view.gazetteer, entry, view.day)
-    told = described(view, phrase.head)
-    if told is not None:
-        return replace(actor, sector=told.sector, country=told.country or actor.country)
-    return replace(actor, sector=FORMER, office=None) if former else actor
+    return person_on(view.gazetteer, entry, view.day)
+
+
+def _is_of_another_office(
+    view: View, title: RoleWords | None, held: Holding | None, holding: Holding | None
+) -> bool:
+    """Whether "former" is said of an earlier post of who holds office: "former general X"."""
+    return view.day != UNDATED and title is not None and held is None and holding is not None
+
+
+def _told(view: View, phrase: Phrase, entry: Entry, title: RoleWords | None) -> Actor | None:
+    """Read off the words beside a name what no list says: "Senator X", "opposition leaders X and".
+
+    Whose somebody is, they tell only of bodies without a state: "EU Commissioner X".
+    """
+    if title is not None:
+        told = _titled_as(view, phrase, entry, title)
+    else:
+        told = described(view, phrase.head) or _heading(view, phrase) or _in_row(view, phrase)
+    if told is None or told.sector is None:
+        return None
+    person = person_on(view.gazetteer, entry, view.day)
+    own = told.country if told.country not in view.gazetteer.states else None
+    return replace(person, sector=told.sector, country=own or person.country, office=None)
+
+
+def _titled_as(view: View, phrase: Phrase, entry: Entry, title: RoleWords) -> Actor | None:
+    """Read a title that the lists don't give its bearer; "leader" alone tells nothing new."""
+    if view.gazetteer.ever_held(entry.id, title.row.noun) or entry.sector in _LISTED:
+        return None
+    owned = owners(view, phrase, title)
+    is_loose = title.row.kind in {"relay", "envoy"}
+    if is_loose and not any(
+        owner.actor.sector or owner.actor.country in _BODIES for owner in owned
+    ):
+        return None
+    countries = [owner.actor.country for owner in owned if owner.actor.country]
+    country = next(iter(countries), title.row.country or None)
+    return Actor(country=country, sector=relayed_sector(title, owned), name=entry.name)
+
+
+def _heading(view: View, phrase: Phrase) -> Actor | None:
+    """Find the body of "the head of *the agency*, X"."""
+    token = view.tokens[phrase.head]
+    if token.dep != "appos" or view.tokens[token.head].lemma != "head":
+        return None
+    for word, below in prepositional(view.sentence, token.head):
+        resolved = view.resolve(below) if word == "of" else None
+        if resolved is not None:
+            return resolved.actors[0]
+    return None
+
+
+def _is_of_person(view: View, index: int) -> bool:
+    """Whether a token is in somebody's name, of the recogniser or of the lists."""
+    hit = view.hit_at(index)
+    is_listed = hit is not None and bool(hit.senses) and _is_person(view, hit.senses[0])
+    return is_listed or view.tokens[index].entity == "PERSON"
+
+
+def _in_row(view: View, phrase: Phrase) -> Actor | None:
+    """Find the role of which the name is one bearer: "opposition leaders X and *Y*"."""
+    index = phrase.first - 1
+    while index > 0 and (_is_of_person(view, index) or view.tokens[index].text in {"and", ","}):
+        index -= 1
+    if index < 0 or view.tokens[index].tag != "NNS" or not _is_of_person(view, index + 1):
+        return None
+    resolved = view.resolve(index)
+    return resolved.actors[0] if resolved and resolved.kind is MentionKind.ROLE else None
 
 
 def _namesake(view: View, phrase: Phrase, entry: Entry, title: RoleWords | None) -> Actor | None:
@@ -259,12 +349,6 @@ def _has_post(view: View, head: int) -> bool:
         for child in (head, *view.children(head, "appos"))
         for word, below in prepositional(view.sentence, child)
     )
-
-
-def _holding(view: View, entry: Entry, noun: str | None) -> Holding | None:
-    """Find the office held that day, that of the title before others."""
-    held = view.gazetteer.holding(entry.id, view.day, noun) if noun else None
-    return held or view.gazetteer.holding(entry.id, view.day)
 
 
 def _score(sense: Sense, rivals: tuple[str, ...]) -> float:
@@ -537,7 +621,7 @@ def _titled(view: View, phrase: Phrase, name: str, title: RoleWords) -> Actor:
     countries = [owner.actor.country for owner in owned if owner.actor.country]
     sector = relayed_sector(title, owned)
     if is_former(view, phrase.first, title.last):
-        sector = FORMER
+        sector = once(sector)
     actor = Actor(country=None, sector=sector, name=name, is_guessed=True)
     if countries:
         return replace(actor, country=countries[0])

@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 
 from detente.actors.guesses import CRIMINAL, guessed_actors, is_accused, senders
 from detente.actors.senses import EntryKind, Holding, NameKind, Sense
-from detente.actors.titles import FORMER, RoleWords, find_role, is_former
+from detente.actors.titles import FORMER, RoleWords, find_role, is_former, once, outdoes
 from detente.actors.view import Hit, Resolution, View
 from detente.language.tree import Phrase, prepositional
 from detente.records import Actor, MentionKind
 
 # An armed group's or a party's own kind wins over the noun: "Taliban forces" are no state's army.
 _OWN_KIND = frozenset({"REB", "UAF", "PRM", "CRM", "OPP", "PTY"})
+_PRIVATE = frozenset({"AGR", "BUS", "CVL", "EDU", "LAB", "MED", "SOC"})
+_DEPUTIES = frozenset({"deputies", "deputy"})
 _ALL = frozenset(
     {"all", "both", "any", "each", "warring", "rival", "concerned", "relevant", "interested",
      "involved"}
@@ -40,13 +42,14 @@ def role_actor(view: View, phrase: Phrase) -> Resolution | None:
     if role.row.noun == "others" and not view.children(phrase.head, "nummod"):
         return None
     owned = owners(view, phrase, role)
-    named = _apposed(view, phrase) if role.row.is_personal else None
-    actors = _actors(view, phrase, role, owned)
-    if named is not None:
-        actors = (_who(actors[0], named.actors[0]),)
+    body = _apposed_body(view, phrase, role)
+    named = body or (_apposed(view, phrase) if role.row.is_personal else None)
+    actors = body.actors if body is not None else _actors(view, phrase, role, owned)
+    if named is not None and body is None:
+        actors = (_who(view, actors[0], named.actors[0]),)
     return Resolution(
         actors=actors,
-        kind=MentionKind.ROLE,
+        kind=MentionKind.ROLE if body is None else body.kind,
         first=phrase.first,
         last=max([role.last, *(owner.last for owner in owned), *([named.last] if named else [])]),
         score=0.4 if all(actor.is_guessed for actor in actors) else 0.8,
@@ -54,9 +57,9 @@ def role_actor(view: View, phrase: Phrase) -> Resolution | None:
         absorbed=(
             (role.first, role.last),
             *(((named.first, named.last),) if named else ()),
-            *(_misread(view, phrase, owned, actors)),
+            *(() if role.row.country else _misread(view, phrase, owned, actors)),
         ),
-        is_person=named is not None,
+        is_person=named is not None and body is None,
     )
 
 
@@ -113,10 +116,13 @@ def relayed_sector(role: RoleWords, owned: Sequence[Owner]) -> str:
     """Choose between the noun's own sector and that of the body it belongs to."""
     if any(owner.is_people for owner in owned) and role.row.noun in {"leader", "elder", "chief"}:
         return "ELI"
+    if role.row.sector in _PRIVATE and any(owner.actor.country == "UNO" for owner in owned):
+        return "GOV"  # "U.N. experts": they act for it, whatever they are at home
     sectors = [owner.actor.sector for owner in owned if owner.actor.sector]
     if any(owner.is_runner and owner.actor.sector for owner in owned):
         return sectors[0]
-    if sectors and (role.row.kind == "relay" or sectors[0] in _OWN_KIND):
+    is_aide = role.row.noun in _DEPUTIES and sectors[:1] != ["LEG"]  # "the *general's* deputies"
+    if sectors and (role.row.kind == "relay" or is_aide or sectors[0] in _OWN_KIND):
         return sectors[0]
     return role.row.sector
 
@@ -130,14 +136,29 @@ def _apposed(view: View, phrase: Phrase) -> Resolution | None:
     return None
 
 
-def _who(role: Actor, person: Actor) -> Actor:
+def _apposed_body(view: View, phrase: Phrase, role: RoleWords) -> Resolution | None:
+    """Find the one body that the noun is the sort of: "the militant group *Hamas*"."""
+    is_sort = ("body", role.row.noun) in view.gazetteer.anaphors
+    for child in view.children(phrase.head, "appos") if is_sort else ():
+        resolved = view.resolve(child)
+        entry = view.gazetteer.entries.get(resolved.actors[0].id or "") if resolved else None
+        is_body = entry is not None and entry.kind is EntryKind.ORGANISATION
+        if resolved is not None and is_body and not view.children(child, "conj"):
+            return resolved
+    return None
+
+
+def _who(view: View, role: Actor, person: Actor) -> Actor:
     """Join what a role tells of somebody with what is known of the person of that name."""
-    if person.id is not None and person.office is not None:
+    held = view.gazetteer.holding(person.id, view.day) if person.id is not None else None
+    if held is not None and person.office is not None and not outdoes(view, role, held):
         return person
+    is_theirs = person.is_guessed or role.country not in {None, *view.gazetteer.states}
     return replace(
         person,
-        country=role.country if person.is_guessed else person.country or role.country,
+        country=role.country if is_theirs else person.country or role.country,
         sector=role.sector,
+        office=None,
     )
 
 
@@ -147,11 +168,13 @@ def _actors(
     is_criminal = role.row.noun in _ANYBODY and is_accused(view, role.last)
     sector = CRIMINAL if is_criminal else relayed_sector(role, owned)
     if role.row.is_personal and is_former(view, phrase.first, role.first):
-        sector = FORMER
+        sector = once(sector)
     name = _name(view, phrase, role)
     countries = dict.fromkeys(owner.actor.country for owner in owned if owner.actor.country)
     if role.row.sector == "MIL" and owned and all(owner.is_place for owner in owned):
         countries = dict.fromkeys(senders(view, role)) or countries  # "sent troops in Norland"
+    if role.row.country and owned and all(owner.is_place for owner in owned):
+        countries = {role.row.country: None}  # "*Jewish settlers* in the West Bank"
     if not countries and _are_sides(view, phrase, role):
         return (Actor(country=None, name=name, is_guessed=True),)
     if not countries:

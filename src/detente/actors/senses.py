@@ -123,7 +123,20 @@ class NameMatcher:
         self._longest = max(map(len, self._names), default=0)
 
     def find(self, text: str) -> list[Found]:
-        """Find names in ``text``: whole words, the leftmost and longest, none overlapping."""
+        """Find names in ``text``: whole words, the leftmost and longest, none overlapping.
+
+        A name that is listed without its accents is found with them: "Nguyễn Xuân Phúc".
+        """
+        found = self._find(text)
+        plain = unmarked(text)
+        if plain == text:
+            return found
+        marked = [one for one in self._find(plain) if text[one[0] : one[1]] != one[2]]
+        longer = [one for one in marked if not any(_covers(other, one) for other in found)]
+        kept = [one for one in found if not any(_overlap(one, other) for other in longer)]
+        return sorted((*kept, *longer))
+
+    def _find(self, text: str) -> list[Found]:
         found: list[Found] = []
         size, names = len(text), self._names
         done = 0
@@ -160,11 +173,35 @@ def spellings(name: str) -> Iterator[str]:
     yield name
     if "'" in name:
         yield name.translate(_APOSTROPHES)
-    if not name.isascii():
-        marked = unicodedata.normalize("NFD", name)
-        plain = "".join(char for char in marked if not unicodedata.combining(char))
-        if plain != name and plain.isascii():
-            yield plain
+    plain = unmarked(name)
+    if plain != name and plain.isascii():
+        yield plain
+
+
+# Letters whose mark cannot be stripped.
+_BARE = {"đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "\u0131": "i"}
+
+
+def unmarked(text: str) -> str:
+    """Write a text without accents, letter for letter: "Łukasz Đặng" is "Lukasz Dang"."""
+    if text.isascii():
+        return text
+    return text.translate({ord(char): _bare(char) for char in text if not char.isascii()})
+
+
+def _bare(char: str) -> str:
+    parts = unicodedata.normalize("NFD", char)
+    are_marks = all(unicodedata.combining(mark) for mark in parts[1:])
+    return _BARE.get(char, parts[0] if are_marks else char)
+
+
+def _covers(one: Found, other: Found) -> bool:
+    """Whether a name is as long as one that it overlaps."""
+    return _overlap(one, other) and one[1] - one[0] >= other[1] - other[0]
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _joins(char: str) -> bool:

@@ -7,9 +7,9 @@ Does not: say whose role it is (roles.py does).
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.actors.gazetteer import Gazetteer
+from detente.actors.gazetteer import PROMINENT, Gazetteer
 from detente.actors.gazetteer_files import RoleRow
-from detente.actors.senses import Entry, Holding
+from detente.actors.senses import UNDATED, Entry, Holding
 from detente.actors.view import View
 from detente.language.tree import Phrase
 from detente.records import Actor
@@ -96,7 +96,8 @@ def _right_ends(view: View, head: int) -> Iterator[int]:
 
 def _known(view: View, start: int, head: int, stop: int) -> RoleRow | None:
     roles = view.gazetteer.roles
-    row = roles.get(view.words(start, stop).lower())
+    words = view.words(start, stop).lower()
+    row = roles.get(words) or roles.get(words.replace("-", " "))  # "attorney-general"
     if row is not None:
         return row
     token = view.tokens[head]
@@ -111,6 +112,25 @@ def _known(view: View, start: int, head: int, stop: int) -> RoleRow | None:
 
 # --- A known person -> the actor he is on a day.
 FORMER = "ELI"  # PLOVER's sector for those who once held office
+_FOR_LIFE = frozenset({"AGR", "BUS", "EDU", "JRN", "LAB", "MED", "REL", "SOC"})
+_POLITICAL = frozenset({"JUD", "LEG", "OPP", "PRM", "PTY", "REB", "UAF", FORMER})
+_SERVING = frozenset({"COP", "GOV", "MIL", "SPY"})
+
+
+def once(sector: str | None) -> str:
+    """Say of which sector a former is: an official is elite, a "former banker" a banker."""
+    return sector if sector in _FOR_LIFE and sector is not None else FORMER
+
+
+def outdoes(view: View, told: Actor, held: Holding) -> bool:
+    """Whether the report's own word goes before an office, where no date says that it was held.
+
+    A president keeps his rank for life: "General X" is no word against his office.
+    """
+    allowed = _POLITICAL if held.rank <= PROMINENT else _POLITICAL | _SERVING
+    is_elsewhere = told.country not in {held.country, None, *view.gazetteer.states}
+    is_other = is_elsewhere or told.sector in allowed - {held.sector}
+    return view.day == UNDATED and told.sector is not None and is_other
 
 
 def in_office(entry: Entry, holding: Holding) -> Actor:

@@ -259,7 +259,10 @@ class Memory:
         if not actor.name[:1].isupper():
             return
         known = self.names.get(actor.name)
-        if known is None or (known.is_guessed and not actor.is_guessed) or not known.country:
+        is_new = known is None or (known.is_guessed and not actor.is_guessed) or not known.country
+        is_of_one = known is not None and actor.id is not None and known.id == actor.id
+        is_retold = is_of_one and known is not None and known.sector != actor.sector
+        if is_new or is_retold:  # "Senator X", then "X, the former senator"
             self.names[actor.name] = actor
             for part in actor.name.split():
                 self.names[part] = actor
