@@ -1,10 +1,11 @@
-"""Labels of a transcript's turns: found in the text, parsed apart, and never part of an act."""
+"""Labels of a transcript's turns, and topics: found, parsed apart, and never part of an act."""
 
 import pytest
 
 from detente.reading.parse import SpacyParser, find_labels
 from detente.reading.speech.attribution import find_speech
-from detente.records import Report
+from detente.reading.turns import topic_in
+from detente.records import Report, Span
 
 PARSER = SpacyParser()
 
@@ -108,3 +109,44 @@ def test_a_pronoun_stays_one(text: str) -> None:
     tokens = [token for one in PARSER.parse(Report(key="t", text=text)) for token in one.tokens]
 
     assert next(token for token in tokens if token.text == "He").pos == "PRON"
+
+
+# --- Topics: "War in Norland: Rebels attack a port."
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "War in Norland",
+        "Second Sudrian War",
+        "Norland uprising (2011\u2013present)",
+        "2011 Norland Open",
+        "Norland presidential election, 2004",
+        "Siege of Veld, Second Sudrian War",
+        "Norland\u2013Sudria relations",
+        "Terrorism",
+    ],
+)
+def test_what_goes_on_before_a_colon_is_a_topic(topic: str) -> None:
+    text = f"{topic}: Rebels attack a police station in Veld."
+    found = topic_in(text, Span(0, len(text)))
+    assert found is not None
+    assert text[found.start : found.end] == f"{topic}:"
+    first, second = PARSER.parse(Report(key="t", text=text))
+    assert first.is_topic
+    assert not first.tells
+    assert text[second.span.start :] == "Rebels attack a police station in Veld."
+    assert not find_speech(Report(key="t", text=text), (first, second))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Premier Berg: We shall never surrender the island.",
+        "Norland war minister: Sudria must leave the island.",
+        "Norland ends war: Rebels leave the island at last.",
+        "Leaders End War: Norland Signs Truce With Sudria",
+        "Norland and Sudria near the end of the war: Report",
+        "Three are killed in the war: two soldiers and a nurse.",
+    ],
+)
+def test_who_speaks_and_what_is_done_is_no_topic(text: str) -> None:
+    assert topic_in(text, Span(0, len(text))) is None

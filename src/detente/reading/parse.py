@@ -26,7 +26,7 @@ from detente.reading.dates.expressions import MonthDay, Yearly
 from detente.reading.dates.rules import read_yearly
 from detente.reading.dates.units import MONTHS, WEEKDAYS, Word, words_of
 from detente.reading.speech.lexicon import load_speech_lexicon
-from detente.reading.turns import labels_in
+from detente.reading.turns import labels_in, topic_in
 from detente.records import Precision, Report, Sentence, Span, Token
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ class SpacyParser:
                         is_headline=whole.end <= begun.report.body_start,
                         is_dateline=begun.dateline is not None and whole in begun.dateline,
                         is_label=piece in begun.labels,
+                        is_topic=piece in begun.topics,
                     )
                     index += 1
 
@@ -170,7 +171,7 @@ class _Begun:
     def pieces(self) -> list[Span]:
         """What is parsed at once, in text order."""
         text = self.report.text
-        heads = [*self.labels, *([self.dateline] if self.dateline else ())]
+        heads = [*self.topics, *self.labels, *([self.dateline] if self.dateline else ())]
         read = (span for span in _stretches(text, heads) if span not in self.unread)
         return list(_pieces(text, read))
 
@@ -178,6 +179,17 @@ class _Begun:
     def labels(self) -> frozenset[Span]:
         """The labels of a transcript's turns."""
         return find_labels(self.report, self.dateline)
+
+    @cached_property
+    def topics(self) -> frozenset[Span]:
+        """What paragraphs stand under: "War in Norland: Rebels shell a port"."""
+        text, spoken = self.report.text, {label.start for label in self.labels}
+        found = (
+            topic_in(text, span)
+            for span in paragraph_spans(text)
+            if span.start not in spoken and (self.dateline is None or self.dateline not in span)
+        )
+        return frozenset(one for one in found if one)
 
 
 def find_labels(report: Report, dateline: Span | None = None) -> frozenset[Span]:
@@ -193,7 +205,7 @@ def find_labels(report: Report, dateline: Span | None = None) -> frozenset[Span]
 
 
 def _stretches(text: str, heads: Collection[Span]) -> Iterator[Span]:
-    """Yield what is parsed at once: paragraphs, a dateline or a label apart from what it heads."""
+    """Yield what is parsed at once: paragraphs, a dateline, label or topic apart from its own."""
     by_start = {head.start: head for head in heads}
     for span in paragraph_spans(text):
         head = by_start.get(span.start)

@@ -1,8 +1,10 @@
-"""Text -> the labels of a transcript's turns: "Q: ...", "MR. BERG: ...", "Berg (Wire): ...".
+"""Text -> what stands before a colon and is parsed apart: labels of turns, and topics.
 
-In:  a report's text and its paragraphs.   Out: the range of each label, its colon included.
-Does not: say who is meant. A label is parsed apart, so that it is never part of a sentence; a list
-under headings ("Energy: ...", "Trade: ...") is no dialogue.
+In:  a report's text and its paragraphs.   Out: the range of each label of a transcript's turns
+("Q: ...", "MR. BERG: ...", "Berg (Wire): ...") and of a topic ("War in Norland: Rebels ..."), its
+colon included.
+Does not: say who is meant. What is parsed apart is never part of a sentence; a list under headings
+("Energy: ...", "Trade: ...") is no dialogue.
 """
 
 import re
@@ -81,3 +83,64 @@ def _alone(text: str, paragraphs: Sequence[Span], parts: Collection[str]) -> Map
     if len(found) < _LEAST_LABELS or not (is_asked or is_back):
         return {}
     return {span: span for span in found}
+
+
+# --- A paragraph -> the topic under which it stands: "War in Norland: Rebels shell a port."
+_TOPIC = re.compile(r"(?P<topic>[^\W_][^\n:.!?\"\u201c\u201d]{2,70}):\s+(?=[A-Z\"\u201c])")
+_YEAR = r"(?:19|20)\d\d(?:\s?[\u2013-]\s?(?:(?:19|20)?\d\d|present))?"
+_DATED = re.compile(rf"{_YEAR}\s\S|.*\b(?:of|,)\s{_YEAR}$|.*\({_YEAR}\)$")
+_FIRST_PART = re.compile(r"\s*[,;(]|\s[\u2013\u2014-]\s")
+_GOVERNING = frozenset({"against", "at", "between", "in", "of", "on", "over", "to", "with"})
+_HAPPENINGS = frozenset({
+    "assassination", "attack", "battle", "bombing", "campaign", "clash", "conflict", "controversy",
+    "corruption", "coup", "crackdown", "crisis", "death", "debate", "demonstration", "diplomacy",
+    "disaster", "dispute", "earthquake", "economy", "election", "espionage", "flood", "genocide",
+    "hurricane", "insurgency", "intervention", "intifada", "invasion", "killing", "massacre",
+    "negotiation", "occupation", "outbreak", "pandemic", "piracy", "politics", "program",
+    "programme", "protest", "rebellion", "referendum", "relations", "response", "revolt",
+    "revolution", "riot", "scandal", "shooting", "siege", "stand-off", "standoff", "strike",
+    "talks", "terrorism", "trial", "unrest", "uprising", "violence", "war",
+})  # fmt: skip
+_KINDS = frozenset({
+    "border", "civil", "constitutional", "debt", "diplomatic", "disarmament", "economic", "ethnic",
+    "factional", "federal", "financial", "foreign", "general", "gubernatorial", "hostage",
+    "humanitarian", "international", "legislative", "local", "military", "nuclear", "parliamentary",
+    "peace", "political", "presidential", "refugee", "regional", "religious", "sectarian",
+    "suicide", "train", "weapons",
+})  # fmt: skip
+_LEAST_UNDER_TOPIC = 4  # words; "Leaders end war: Report" has its source there
+
+
+def topic_in(text: str, paragraph: Span) -> Span | None:
+    """Find the topic with which a paragraph begins: "2011 Norland uprising: Troops shell a port".
+
+    It names what goes on, and has no verb; a person, a body or a state before a colon may speak.
+    """
+    found = _TOPIC.match(text, paragraph.start, paragraph.end)
+    if found is None or not _is_topic(found["topic"]):
+        return None
+    words = text[found.end() : paragraph.end].split()
+    is_title = not any(word[0].islower() for word in words if word not in _SMALL | _GOVERNING)
+    if is_title or len(words) < _LEAST_UNDER_TOPIC:
+        return None  # in "Leaders End War: Norland Signs Truce" any word may be a verb
+    return Span(paragraph.start, found.end("topic") + 1)
+
+
+def _is_topic(topic: str) -> bool:
+    told = _FIRST_PART.split(topic)[0].split()
+    if not told or not all(_is_of_topic(word) for word in topic.split()):
+        return False
+    end = next((n for n, word in enumerate(told) if n and word in _GOVERNING), len(told))
+    return _is_happening(told[end - 1]) or _DATED.match(topic) is not None
+
+
+def _is_of_topic(word: str) -> bool:
+    """Whether a word can stand in the name of a topic, which is no clause: not "ends"."""
+    plain = word.strip("(),;")
+    is_small = plain in _SMALL | _GOVERNING | _KINDS or _is_happening(plain)
+    return is_small or not plain[:1].islower() or plain == "present"
+
+
+def _is_happening(word: str) -> bool:
+    low = word.lower()
+    return not {low, low.removesuffix("s"), low.removesuffix("es")}.isdisjoint(_HAPPENINGS)

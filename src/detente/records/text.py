@@ -139,7 +139,8 @@ class Sentence:
     """A parsed sentence. ``index`` counts from 0 through the report; ``paragraph`` too.
 
     ``is_dateline``: the words tell where and when the report was filed, and nothing else;
-    ``is_label``: they say whose turn follows, and nothing else.
+    ``is_label``: they say whose turn follows, and nothing else; ``is_topic``: they name what the
+    paragraph is about ("War in Norland: ...").
     """
 
     index: int
@@ -149,14 +150,16 @@ class Sentence:
     is_headline: bool = False
     is_dateline: bool = False
     is_label: bool = False
+    is_topic: bool = False
 
     @property
     def tells(self) -> bool:
-        """Whether it may tell an act: a label tells nothing, nor does a question.
+        """Whether it may tell an act: a label or a topic tells nothing, nor does a question.
 
         In what is spoken a question may (``Scene.may_tell``).
         """
-        return not self.is_label and bool(self.tokens) and self.tokens[-1].text != "?"
+        is_heading = self.is_label or self.is_topic
+        return not is_heading and bool(self.tokens) and self.tokens[-1].text != "?"
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

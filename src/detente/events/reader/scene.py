@@ -118,7 +118,8 @@ class Scene:
 
         "Q What does the President say to *Norland's not showing up*?"
         """
-        return sentence.tells or (self.is_spoken and not sentence.is_label)
+        is_heading = sentence.is_label or sentence.is_topic
+        return sentence.tells or (self.is_spoken and not is_heading)
 
     @cached_property
     def voices(self) -> Mapping[int, Span]:

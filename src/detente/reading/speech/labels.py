@@ -101,7 +101,7 @@ def _heading(paragraph: Sequence[Sentence], lexicon: SpeechLexicon) -> Iterator[
     is_title = paragraph[0].is_headline or paragraph[0].index == 0
     is_clause = any(token.tag in FINITE for token in rest)  # "Timeline: the war" has no verb
     is_speaker = _is_name(lead) or (len(lead) == 1 and (is_clause or _is_teller(lead, lexicon)))
-    if not lead:
+    if not lead or _is_seat_of(lead, rest):
         return
     if is_speaker and (is_title or _is_transcript(lead)):
         if len(rest) >= _LEAST_CONTENT_TOKENS:
@@ -145,6 +145,15 @@ def _is_name(lead: Sequence[Token]) -> bool:
     if len(lead) > _MOST_LABEL_TOKENS or any(token.pos not in _NAMING for token in lead):
         return False
     return any(token.pos == "PROPN" or token.entity for token in lead)
+
+
+def _is_seat_of(lead: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Whether a bare state stands over a full sentence, with a stop, which tells of it.
+
+    "Norland: Rebels kidnap two envoys." In a headline it speaks: "Norland: Sudria must leave".
+    """
+    is_state = all(token.entity == "GPE" or token.lemma == "the" for token in lead)
+    return is_state and rest[-1].text == "."
 
 
 def _is_transcript(lead: Sequence[Token]) -> bool:
