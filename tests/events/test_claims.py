@@ -1,11 +1,19 @@
 """One act, one claim."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_claim, a_date, a_place, a_report, a_speaker
-from detente.events.claims import fold_repeats
-from detente.records import Status
+from detente.events.claims import fold_repeats, is_told_apart
+from detente.records import Actor, Cited, Span, Status
+
+
+def _holder(name: str) -> Actor:
+    return Actor(country="NRL", sector="GOV", id=name, name=name, office="Premier")
+
 
 REPORT = a_report(
     "Norland met Sudria. They met in Vostia City. The meeting ended. Sudria denied a meeting."
@@ -31,6 +39,18 @@ def test_an_act_told_again_as_another_type_lends_no_mode() -> None:
     (folded,) = fold_repeats([first, later], (), retold)
 
     assert (folded.type, folded.mode) == ("AGREE", None)
+
+
+def test_who_claims_an_attack_is_its_doer_where_nobody_was_named() -> None:
+    attack = a_claim(REPORT, **FIRST, type="ASSAULT", actors=("NRL-UAF",))
+    claimed = a_claim(REPORT, **LATER, type="ASSAULT", actors=("NRL-REB",))
+    retold = {claimed.predicate.span: attack.predicate.span}
+
+    (folded,) = fold_repeats([attack, claimed], (), retold)
+
+    assert [actor.value.code for actor in folded.actors] == ["NRL-REB"]
+    (kept,) = fold_repeats([replace(attack, actors=claimed.actors), claimed], (), retold)
+    assert kept.actors == claimed.actors
 
 
 def test_later_mention_with_a_place_of_its_own_stays() -> None:
@@ -87,3 +107,21 @@ def test_order_of_codings_does_not_matter(order: list[int]) -> None:
     ]
 
     assert fold_repeats([claims[i] for i in order], ()) == fold_repeats(claims, ())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_another"),
+    [
+        (_holder("anna-berg"), Actor(country="NRL", sector="GOV", name="minister"), True),
+        (_holder("anna-berg"), _holder("carl-lund"), True),
+        (_holder("anna-berg"), _holder("anna-berg"), False),
+        (_holder("anna-berg"), Actor(country="NRL", sector="GOV", id="NRL", name="Norland"), False),
+        (Actor(country="NRL", sector="GOV", name="government"), _holder("anna-berg"), False),
+    ],
+)
+def test_who_holds_an_office_may_be_told_apart_from_those_of_his_code(
+    one: Actor, other: Actor, *, is_another: bool
+) -> None:
+    told = REPORT.cite(Span(0, len("Norland")))
+
+    assert is_told_apart(one, [Cited(other, told)]) is is_another

@@ -37,6 +37,21 @@ def _voices(text: str) -> list[str | None]:
             ),
             ["OUTLET:Reuters", "RUS-GOV"],
         ),
+        (  # what was so before is told by the report itself
+            (
+                "Reuters reported that China had recalled its ambassador from Japan. "
+                "China has attacked Japanese ships for years. Japan attacked a Chinese ship."
+            ),
+            ["OUTLET:Reuters", None, None],
+        ),
+        (
+            "Reuters reported that China attacked Japan. Japan agreed last month to meet China.",
+            ["OUTLET:Reuters", None],
+        ),
+        (
+            "The Kenyan news agency reported that China attacked Japan.",
+            ["OUTLET:Kenyan news agency"],
+        ),
         (
             "China has recalled its ambassador from Japan, Reuters said, citing US officials.",
             ["USA-GOV"],

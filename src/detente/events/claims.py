@@ -41,6 +41,7 @@ MEASURES = frozenset({"AID", "COERCE", "CONCEDE", "MOBILIZE", "SANCTION"})
 LASTING = frozenset({"detain", "hold", "keep", "occupy"})
 EXPECTING = frozenset({"expect", "schedule", "set", "slate"})
 TOPICAL = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})  # the object is what is spoken of
+UNNAMED = "UAF"  # attackers of whom no words tell whose they are
 HISTORICAL_AFTER = timedelta(days=365)
 
 
@@ -74,7 +75,9 @@ class ClaimBuilder:
         actors = self._actors(coding.agents)
         acting = {_party(actor.value) for actor in actors}
         recipients = tuple(
-            cited for cited in self._actors(coding.recipients) if _party(cited.value) not in acting
+            cited
+            for cited in self._actors(coding.recipients)
+            if _party(cited.value) not in acting or is_told_apart(cited.value, actors)
         )
         date = (
             self._date(clauses, coding.predicate, speech)
@@ -242,6 +245,16 @@ def _party(actor: Actor) -> tuple[str, str | None]:
     return actor.code, None if actor.sector in ORGANS else actor.id or actor.name
 
 
+def is_told_apart(one: Actor, others: Sequence[Cited[Actor]]) -> bool:
+    """Whether who holds an office is told apart by name from those of the same code.
+
+    "A minister urged *Premier Berg* to resign": but a state does nothing to its own premier.
+    """
+    alike = [other.value for other in others if _party(other.value) == _party(one)]
+    is_apart = all(other.id not in {one.id, other.country} for other in alike)
+    return one.office is not None and is_apart
+
+
 def _as_government(actor: Actor) -> Actor:
     if (actor.country in NOT_STATES and actor.sector == "GOV") or actor.country == "NGO":
         return replace(actor, sector=None)  # an organisation's spokesman is the organisation
@@ -357,7 +370,7 @@ def outlet_name(span: Span, setting: Setting) -> str:
 
     "The paper" is the outlet that the report credits, else the last one that it retold.
     """
-    credited, name = setting.report.credited, _own_name(setting.report.cite(span).quote)
+    credited, name = setting.report.credited, _own_name(span, setting)
     words = name.removeprefix("The ")
     if words.lower() in UNNAMED_MEDIA:
         return credited or _last_named(span, setting) or words.lower()
@@ -366,30 +379,38 @@ def outlet_name(span: Span, setting: Setting) -> str:
     return credited if _is_same(words, credited) else words
 
 
-def _own_name(quote: str) -> str:
+def _own_name(span: Span, setting: Setting) -> str:
     """Leave out the article, an abbreviation, whose it is, and what kind of medium it is."""
-    words = quote.partition(" (")[0].split()
-    words = words[1:] if words[0] in {"a", "an", "the"} and words[1:] else words
-    words = _without_kind([word for word in words if not word.endswith(("'s", "\u2019s"))] or words)
+    words = setting.report.cite(span).quote.partition(" (")[0].split()
+    words = words[1:] if words[0] in {"a", "an", "the", "A", "An"} and words[1:] else words
+    words = [word for word in words if not word.endswith(("'s", "\u2019s"))] or words
+    words = _without_kind(words, _peoples(span, setting))
     kinds = [n for n, word in enumerate(words[:-1]) if word in UNNAMED_MEDIA]
     name = words[kinds[-1] + 1 :] if kinds else words
     is_name = all(word[:1].isupper() for word in name)
-    return " ".join(name if is_name else words)
+    return " ".join(name) if is_name else " ".join(words).removeprefix("The ")
 
 
-def _without_kind(words: list[str]) -> list[str]:
+def _peoples(span: Span, setting: Setting) -> set[str]:
+    """Adjectives of states among words: "an *Israeli* newspaper" has no name."""
+    words = (token for sentence in setting.sentences for token in sentence.tokens_in(span))
+    return {token.text for token in words if token.entity == "NORP" or token.pos == "ADJ"}
+
+
+def _without_kind(words: list[str], peoples: Collection[str]) -> list[str]:
     """Leave out the kind behind a name: "the Norfax *news agency*"."""
     named = [n for n, word in enumerate(words) if word[:1].isupper() and word != "The"]
     last = max(named, default=-1)
     kind = " ".join(words[last + 1 :])
-    return words[: last + 1] if last >= 0 and kind in UNNAMED_MEDIA else words
+    is_name = any(words[n] not in peoples for n in named)
+    return words[: last + 1] if is_name and kind in UNNAMED_MEDIA else words
 
 
 def _last_named(span: Span, setting: Setting) -> str | None:
     for speech in sorted(setting.speeches, key=lambda one: one.content[0].start, reverse=True):
         named = speech.speaker
         if speech.is_retelling and named is not None and named.end <= span.start:
-            name = _own_name(setting.report.cite(named).quote)
+            name = _own_name(named, setting)
             words = name.removeprefix("The ")
             if words.lower() not in UNNAMED_MEDIA and words[:1].isupper():
                 return name
@@ -426,6 +447,7 @@ def fold_repeats(
                 has_mode = claim.type == earlier.type and not is_headline
                 kept[position] = replace(
                     earlier,
+                    actors=claim.actors if _names_doer(earlier, claim) else earlier.actors,
                     echoes=(*earlier.echoes, claim.citation),
                     mode=earlier.mode or (claim.mode if has_mode else None),
                 )
@@ -433,6 +455,22 @@ def fold_repeats(
         else:
             kept.append(claim)
     return tuple(sorted(kept, key=lambda claim: claim.predicate.span))
+
+
+def _names_doer(earlier: Claim, later: Claim) -> bool:
+    """Whether a later mention names the attackers whom the first one does not.
+
+    "A bomb killed nine in Veld. *The Lake Brigade claimed responsibility* for the attack."
+    """
+    is_alike = (earlier.type, earlier.status) == (later.type, later.status)
+    doers, hurt = _side_codes(later)[0], _side_codes(earlier)[1]
+    is_named = bool(doers - hurt) and not _is_by_unnamed(later)
+    return is_alike and is_named and _is_by_unnamed(earlier)
+
+
+def _is_by_unnamed(claim: Claim) -> bool:
+    doers = [actor.value for actor in claim.actors]
+    return bool(doers) and all(one.sector == UNNAMED and one.id is None for one in doers)
 
 
 def _is_same_kind(earlier: Claim, later: Claim, is_headline: bool) -> bool:  # noqa: FBT001

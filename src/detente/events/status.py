@@ -203,6 +203,7 @@ WITH_GERUND = COMPLEMENTING | {"at", "from", "in", "into"}  # "aimed *at* winnin
 SHORT_OF = frozenset({"far", "short", "instead"})
 SHARES = frozenset({"complicity", "hand", "involvement", "part", "responsibility", "role"})
 RANKS = frozenset({"first", "last", "latest", "only", "second", "third"})  # "the first to sign"
+SAYING = frozenset({"allege", "claim", "say", "state", "suggest"})
 PENDING = frozenset({"until", "before", "once", "when", "after"})
 
 
@@ -264,8 +265,10 @@ def governor_name(clauses: Clauses, index: int) -> str:
 
 
 def is_denied_report(clauses: Clauses, index: int) -> bool:
-    """Whether a noun is a report that somebody says is false: "denied *claims*"."""
+    """Whether a report is said to be false: "denied *claims*", "a report that *says* he left"."""
     cues, noun = load_cues(), clauses.token(index)
+    if noun.dep == "relcl" and noun.lemma in SAYING:
+        noun = clauses.token(noun.head)
     is_answered = noun.dep in {"dobj", "nsubjpass"} and noun.lemma in cues.reports
     return is_answered and clauses.token(noun.head).lemma in cues.rejecting
 

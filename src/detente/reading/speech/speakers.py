@@ -234,7 +234,7 @@ def carried_on(sentences: Sequence[Sentence], speeches: Sequence[Speech]) -> tup
     "The paper reported that ..." opens a retelling, which runs to the end of its paragraph. The
     lead's credit ("..., the paper reported.") runs on through the next paragraph, which tells in
     full what the lead sums up; a later credit only closes what it stands with. All end where
-    anybody else is heard.
+    anybody else is heard, and where the report turns to what was so before.
     """
     page = _Heard(sentences, speeches)
     return tuple(found for speech in page.retellings for found in page.carried(speech))
@@ -262,6 +262,8 @@ class _Heard:
         reach = self._reach(speech)
         for sentence in self.sentences[last + 1 :]:
             if sentence.paragraph > reach or sentence.index in self.voices:
+                return
+            if _is_background(sentence):
                 return
             yield replace(speech, sentence=sentence.index, content=(sentence.span,))
 
@@ -291,3 +293,19 @@ class _Heard:
             one.index for one in self.sentences if one.span.start < end and one.span.end > start
         ]
         return range(inside[0], inside[-1] + 1)
+
+
+_LONG_BEFORE = frozenset({"month", "year", "decade"})  # "last *month*", behind what is news
+
+
+def _is_background(sentence: Sentence) -> bool:
+    """Whether a sentence tells what was so before: "Norland *has fought* rebels for years"."""
+    main = next((token for token in sentence.tokens if token.head == token.index), None)
+    if main is None:
+        return False
+    helpers = children(sentence, main.index, "aux", "auxpass")
+    is_perfect = any(one.lemma == "have" and one.tag in {"VBZ", "VBP"} for one in helpers)
+    is_standing = main.tag in {"VBZ", "VBP"} and main.pos == "VERB"
+    pairs = zip(sentence.tokens, sentence.tokens[1:], strict=False)
+    is_before = any(one.lemma == "last" and two.lemma in _LONG_BEFORE for one, two in pairs)
+    return is_perfect or is_standing or is_before
