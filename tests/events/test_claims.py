@@ -1,7 +1,5 @@
 """One act, one claim."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,8 +47,16 @@ def test_who_claims_an_attack_is_its_doer_where_nobody_was_named() -> None:
     (folded,) = fold_repeats([attack, claimed], (), retold)
 
     assert [actor.value.code for actor in folded.actors] == ["NRL-REB"]
-    (kept,) = fold_repeats([replace(attack, actors=claimed.actors), claimed], (), retold)
-    assert kept.actors == claimed.actors
+
+
+def test_an_army_that_answers_an_attack_is_not_its_doer() -> None:
+    attack = a_claim(REPORT, **FIRST, type="ASSAULT", actors=("NRL-UAF",))
+    answer = a_claim(REPORT, **LATER, type="ASSAULT", actors=("NRL-MIL",))
+    retold = {answer.predicate.span: attack.predicate.span}
+
+    (folded,) = fold_repeats([attack, answer], (), retold)
+
+    assert folded.actors == attack.actors
 
 
 def test_later_mention_with_a_place_of_its_own_stays() -> None:

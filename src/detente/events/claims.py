@@ -460,11 +460,13 @@ def fold_repeats(
 def _names_doer(earlier: Claim, later: Claim) -> bool:
     """Whether a later mention names the attackers whom the first one does not.
 
-    "A bomb killed nine in Veld. *The Lake Brigade claimed responsibility* for the attack."
+    "A bomb killed nine in Veld. *The Lake Brigade claimed responsibility* for the attack." A
+    state's army that is heard of there rather answers it.
     """
     is_alike = (earlier.type, earlier.status) == (later.type, later.status)
     doers, hurt = _side_codes(later)[0], _side_codes(earlier)[1]
-    is_named = bool(doers - hurt) and not _is_by_unnamed(later)
+    is_state = any(actor.value.sector in ORGANS for actor in later.actors)
+    is_named = bool(doers - hurt) and not is_state and not _is_by_unnamed(later)
     return is_alike and is_named and _is_by_unnamed(earlier)
 
 
