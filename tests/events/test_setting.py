@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from builders import a_report
-from detente.events.setting import Setting, attached
-from detente.language.clauses import Clauses
+from detente.events.setting import Setting, attached, seat
+from detente.language.clauses import Clauses, clause_span
 from detente.reading.parse import SpacyParser
+from detente.reading.places import find_places
 from detente.records import (
     DateBasis,
     DateMention,
@@ -119,3 +120,59 @@ def _speech(content: Span) -> Speech:
     return Speech(
         sentence=0, content=(content,), cue=None, cue_lemma=None, speaker=None, is_quoted=False
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "place"),
+    [
+        ("In Mosul, a car bomb killed nine people.", "bomb", "Mosul"),
+        ("A U.S. airstrike killed 20 people near Ramadi.", "airstrike", "Ramadi"),
+        ("A car bomb killed five people and wounded 17 in Baghdad.", "killed", "Baghdad"),
+        ("Five people were killed and 17 wounded in Basra.", "killed", "Basra"),
+        ("Eight people are killed and 20 others injured by a bomber in Kabul.", "killed", "Kabul"),
+        ("Two were killed in Basra and three were wounded in Mosul.", "killed", "Basra"),
+        ("Two were killed after a raid and three were wounded in Mosul.", "killed", None),
+        ("Five were killed and three wounded in a separate raid in Mosul.", "killed", None),
+        ("He condemned the raid and met the king in Amman.", "condemned", None),
+        ("Ten people were killed when a bomb exploded in Aden.", "killed", "Aden"),
+        ("Gunmen attacked a bus in Aden, killing ten people.", "killing", "Aden"),
+        ("In Mosul, police say a car bomb killed nine people.", "killed", "Mosul"),
+        ("In Aden, local officials said gunmen attacked a convoy.", "attacked", "Aden"),
+        ("In Washington, a spokesman said gunmen attacked a convoy.", "attacked", None),
+        ("In London, the minister said Norland attacked a ship.", "attacked", None),
+        ("A bomb killed ten people in Iraq's western Anbar province.", "killed", "Anbar"),
+    ],
+)
+def test_place_of_an_act(text: str, predicate: str, place: str | None) -> None:
+    (sentence,) = _parsed(text)
+    head = next(token.index for token in sentence.tokens if token.text == predicate)
+    found = seat(find_places([sentence]), Clauses(sentence), head)
+    assert (found.place.name if found else None) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "clause"),
+    [
+        (
+            "Police say a bomb killed five people and wounded 17 in Baghdad.",
+            "killed",
+            "a bomb killed five people and wounded 17 in Baghdad",
+        ),
+        (
+            "Five people were killed and 17 others were injured in a raid on Basra.",
+            "injured",
+            "Five people were killed and 17 others were injured in a raid on Basra",
+        ),
+        (
+            "Two were killed in Basra and three were wounded in Mosul.",
+            "killed",
+            "Two were killed in Basra",
+        ),
+        ("They seized the port and burnt it.", "seized", "They seized the port"),
+    ],
+)
+def test_clause_of_an_act(text: str, predicate: str, clause: str) -> None:
+    (sentence,) = _parsed(text)
+    head = next(token.index for token in sentence.tokens if token.text == predicate)
+    span = clause_span(Clauses(sentence), head)
+    assert text[span.start : span.end] == clause

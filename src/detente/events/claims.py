@@ -15,7 +15,7 @@ from detente.codebook import NOT_STATES
 from detente.events.coder import VERBAL
 from detente.events.coding import Coding
 from detente.events.contexts import Topics, joint_contexts
-from detente.events.setting import Setting, attached, carrying_verb, is_in_topic
+from detente.events.setting import Setting, attached, carrying_verb, is_in_topic, seat
 from detente.events.sides import ORGANS
 from detente.language.clauses import Clauses, clause_span
 from detente.records import (
@@ -166,7 +166,7 @@ class ClaimBuilder:
             places = [one for one in places if not any(one.span in party for party in parties)]
         if coding.type in TOPICAL or clauses.token(coding.predicate).lemma == DISCUSS:
             places = [one for one in places if not is_in_topic(one, clauses, coding.predicate)]
-        found = attached(places, clauses, coding.predicate)
+        found = seat(places, clauses, coding.predicate)
         return Cited(found.place, self.setting.report.cite(found.span)) if found else None
 
     def _is_ahead(self, date: Cited[EventDate] | None) -> bool:

@@ -11,13 +11,14 @@ from functools import cached_property
 from itertools import takewhile
 from typing import Protocol, TypeVar
 
-from detente.language.clauses import Clauses
+from detente.language.clauses import HARMS, Clauses
 from detente.records import (
     DateBasis,
     DateMention,
     Granularity,
     Link,
     PlaceMention,
+    Precision,
     Report,
     Sentence,
     Span,
@@ -28,10 +29,15 @@ from detente.records import (
 # Prepositions that part an act from what moved it, bounded it or is its topic.
 _YEAR = 4  # digits
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_EXACT = (Precision.COUNTRY, Precision.WATER, Precision.REGION, Precision.CITY)
 _APART = frozenset({
     "about", "after", "against", "before", "concerning", "despite", "following", "for", "from",
     "over", "pending", "regarding", "since", "to", "until",
 })  # fmt: skip
+_ON_THE_SPOT = frozenset({
+    "doctor", "medic", "police", "rescuer", "resident", "survivor", "villager", "witness",
+})  # fmt: skip
+_OF_THE_PLACE = frozenset({"city", "hospital", "local", "police", "provincial", "regional"})
 _WANTING = frozenset({"appeal", "ask", "call", "demand", "press", "request", "urge"})
 _PHASE_VERBS = frozenset({
     "begin", "cease", "continue", "finish", "halt", "keep", "resume", "start", "stop",
@@ -176,6 +182,75 @@ def attached(mentions: Iterable[Found], clauses: Clauses, predicate: int) -> Fou
         begun = clauses.below(predicate, "xcomp")  # "stopped *buying coal in May*"
         return attached(own, clauses, begun[0]) if begun else None
     return min(reaching, key=lambda m: (_is_indirect(m), abs(m.span.start - here)), default=None)
+
+
+def seat(places: Iterable[PlaceMention], clauses: Clauses, predicate: int) -> PlaceMention | None:
+    """Pick the place of an act; the town of "in Norland's *Veld*", not the state.
+
+    What has none of its own took place where its clause tells: "*In Veld*, a bomb killed ten",
+    "killed five and wounded ten *in Veld*", "*In Veld*, police say a bomb killed ten".
+    """
+    told = [one for one in places if one.sentence == clauses.sentence.index]
+    for verb in _telling(clauses, predicate):
+        found = attached(told, clauses, verb)
+        if found is not None:
+            return _finest(told, found, clauses, verb)
+    return _told_first(told, clauses, predicate)
+
+
+def _telling(clauses: Clauses, predicate: int) -> Iterator[int]:
+    """Yield an act, the verb of the harm that it did, and what else tells of this harm."""
+    yield predicate
+    token = clauses.token(predicate)
+    verb = token.head if token.dep == "nsubj" and not clauses.is_verb(predicate) else predicate
+    if clauses.token(verb).lemma not in HARMS:
+        return
+    if verb != predicate:
+        yield verb
+    yield from clauses.more_harm(verb)
+    yield from (i for i in clauses.below(verb, "advcl") if _is_when(clauses, i))
+    above = carrying_verb(clauses, verb)  # "attacked a bus in Veld, *killing* ten"
+    if above is not None:
+        yield above
+
+
+def _is_when(clauses: Clauses, verb: int) -> bool:
+    """Whether a clause tells how harm was done: "killed *when a bomb exploded in Veld*"."""
+    return any(clauses.token(i).lemma == "when" for i in clauses.below(verb, "advmod", "mark"))
+
+
+def _finest(
+    told: Sequence[PlaceMention], found: PlaceMention, clauses: Clauses, verb: int
+) -> PlaceMention:
+    """Pick the town or province in the state that was found, where the same phrase tells it."""
+    wide = _EXACT.index(found.place.precision)
+    inside = (
+        one
+        for one in told
+        if one.place.country == found.place.country is not None
+        and _EXACT.index(one.place.precision) > wide
+        and verb in _way_up(clauses, one)
+    )
+    return next(inside, found)
+
+
+def _told_first(
+    told: Sequence[PlaceMention], clauses: Clauses, predicate: int
+) -> PlaceMention | None:
+    """Find where those on the spot tell of it: "*In Veld*, police say a bomb killed ten"."""
+    verb = clauses.clause_of(predicate)
+    says = clauses.token(verb).head
+    speakers = clauses.below(says, "nsubj")
+    if clauses.token(verb).dep != "ccomp" or not speakers or not _is_local(clauses, speakers[-1]):
+        return None
+    leading = [one for one in told if one.head < speakers[0] and says in _way_up(clauses, one)]
+    return leading[-1] if leading else None
+
+
+def _is_local(clauses: Clauses, speaker: int) -> bool:
+    """Whether somebody speaks of the place that he speaks at."""
+    beside = {clauses.token(i).lemma for i in clauses.below(speaker, "amod", "compound")}
+    return clauses.token(speaker).lemma in _ON_THE_SPOT or bool(beside & _OF_THE_PLACE)
 
 
 def carrying_verb(clauses: Clauses, predicate: int) -> int | None:

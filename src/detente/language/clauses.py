@@ -23,6 +23,9 @@ FINITE = frozenset({"VBD", "VBZ", "VBP"})
 INSIDE = ("prep", "agent", "pobj", "dobj", "oprd", "acomp", "advmod", "dative", "attr", "xcomp")
 PREPOSITIONAL = ("prep", "dative", "agent")
 ADJECTIVAL = frozenset({"engage", "lock"})  # "were *engaged* in fighting" is what they did
+HARMS = frozenset({"die", "hurt", "injure", "kill", "wound"})
+WHERE = frozenset({"after", "at", "during", "in", "inside", "near", "on", "outside"})
+APART_DEEDS = frozenset({"elsewhere", "later", "second", "separate"})
 MAX_DEPTH = 12  # clauses climbed for an inherited subject; longer chains are parser noise
 
 
@@ -84,6 +87,23 @@ class Words:
                 return current
             current = token.head
         return current
+
+    def more_harm(self, verb: int) -> tuple[int, ...]:
+        """The harm that the same deed did besides: "killed five and *wounded* ten in Veld".
+
+        What was done in a place or a deed told before "and" stands alone, and so does a second one.
+        """
+        if self.token(verb).lemma not in HARMS:
+            return ()
+        joined = [i for i in self.below(verb, "conj") if i > verb]
+        hurt = [next(iter(self.below(i, "acl")), i) for i in joined]  # "and ten *injured*"
+        return tuple(i for i in hurt if self._is_more_harm(verb, i))
+
+    def _is_more_harm(self, verb: int, other: int) -> bool:
+        between = self.sentence.tokens[verb + 1 : other]
+        is_told = any(one.dep == "prep" and one.lemma in WHERE for one in between)
+        below = {self.token(i).lemma for i in self.sentence.subtrees[other]}
+        return self.token(other).lemma in HARMS and not is_told and not below & APART_DEEDS
 
     def is_headline_verb(self, index: int) -> bool:
         """Whether an infinitive is all that a headline says: "Aldane *to visit* Sudria"."""
@@ -439,25 +459,27 @@ APART = frozenset({"punct", "cc", "mark", "parataxis", "dep", "intj"})
 def clause_span(clauses: Clauses, predicate: int) -> Span:
     """Range of the predicate with its own subject and arguments.
 
-    Left out are joined verbs, the conjunction and the marker before the clause, clauses with a
-    subject of their own beside it, and speech that merely stands around it; for a noun the range
-    is its phrase.
+    Left out are joined verbs (but not more harm of the same deed), the conjunction and the marker
+    before the clause, clauses with a subject of their own beside it, and speech that merely stands
+    around it; for a noun the range is its phrase.
     """
-    indices = _own(clauses, predicate)
+    head = clauses.token(predicate).head  # "killed five and *wounded* ten" is one clause
+    indices = _own(clauses, head if predicate in clauses.more_harm(head) else predicate)
     tokens = clauses.sentence.tokens
     return Span(tokens[min(indices)].span.start, tokens[max(indices)].span.end)
 
 
 def _own(clauses: Clauses, predicate: int) -> set[int]:
-    indices = {predicate}
+    indices, shared = {predicate}, clauses.more_harm(predicate)
     for child in clauses.below(predicate):
         token = clauses.token(child)
         joined_verb = token.dep == "conj" and clauses.is_verb(child)
         fronted_speech = token.dep == "ccomp" and child < predicate
         other_story = token.dep == "advcl" and clauses.below(child, "nsubj", "nsubjpass")
-        if token.dep in APART or joined_verb or fronted_speech or other_story:
+        is_apart = joined_verb and child not in shared
+        if token.dep in APART or is_apart or fronted_speech or other_story:
             continue
-        indices |= clauses.sentence.subtrees[child]
+        indices |= _own(clauses, child) if joined_verb else clauses.sentence.subtrees[child]
     return indices
 
 

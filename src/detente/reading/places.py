@@ -24,6 +24,7 @@ _ACTS = frozenset({"VERB", "AUX", "NOUN"})
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
 _TOKENS_A_WORD = 2  # the parser sets hyphens apart: "Nagorno - Karabakh"
 _NOT_PLACES = frozenset({"WORK_OF_ART", "LANGUAGE"})
+_GROUNDS = frozenset({"GPE", "LOC"})
 _NAMES = frozenset(
     {"PERSON", "ORG", "PRODUCT"}
 )  # often wrong on a town; a name it is part of is not
@@ -33,7 +34,8 @@ _NAMES = frozenset(
 class _Name:
     """A place name in a sentence: tokens ``start`` to ``end``, and the place it means.
 
-    ``passed``: where reading goes on, behind the country that is told after the name.
+    ``passed``: where reading goes on, behind the country that is told after the name, which
+    parsers often hang the name on ("in *Veld*, Norland").
     """
 
     start: int
@@ -95,11 +97,20 @@ def _places_in(sentence: Sentence, countries: Collection[str]) -> Iterator[Place
     for name in _names_in(sentence, load_atlas(), countries):
         tokens = sentence.tokens[name.start : name.end]
         span = Span(tokens[0].span.start, tokens[-1].span.end)
-        head = sentence.head_of(span)
+        head = _head_with_outer(sentence, name)
         if head is not None and is_locative(sentence, name.start, head, name.place):
             yield PlaceMention(
                 span=span, sentence=sentence.index, head=head.index, place=name.place
             )
+
+
+def _head_with_outer(sentence: Sentence, name: _Name) -> Token | None:
+    """Find the head of a name; of "in Veld, *Norland*" the country's where the parser says so."""
+    first, last = sentence.tokens[name.start], sentence.tokens[name.end - 1]
+    head = sentence.head_of(Span(first.span.start, last.span.end))
+    if head is None or head.dep not in _MODIFIES:
+        return head
+    return sentence.tokens[head.head] if name.end < head.head < name.passed else head
 
 
 def _names_in(sentence: Sentence, atlas: Atlas, countries: Collection[str]) -> Iterator[_Name]:
@@ -162,10 +173,20 @@ def _is_whole(sentence: Sentence, start: int, end: int, *, is_near: bool) -> boo
     is_called = behind is not None and behind.pos == "PROPN" and not is_near
     if is_called and behind is not None and behind.text.lower() in load_place_words().halls:
         return False
+    if end - start == 1 and first.text.lower() in load_place_words().common:
+        return _is_alone(sentence, start)
     if last.entity not in _NAMES:
         return True
     goes_on = behind is not None and behind.entity == last.entity and not behind.entity_start
     return first.entity_start and not goes_on
+
+
+def _is_alone(sentence: Sentence, at: int) -> bool:
+    """Tell "in *Reading*" from "Reading the verdict", "Veld *Airport*" and "*Police* raid"."""
+    token = sentence.tokens[at]
+    beside = sentence.tokens[max(at - 1, 0) : at] + sentence.tokens[at + 1 : at + 2]
+    is_part = any(one.pos == "PROPN" for one in beside)
+    return token.pos == "PROPN" and token.entity in _GROUNDS and not is_part
 
 
 def _is_name(tokens: Sequence[Token]) -> bool:
@@ -287,7 +308,9 @@ def _is_done_to(sentence: Sentence, noun: Token) -> bool:
 
 
 # --- Whether a place name says where an act takes place, by the words that lead to it.
+_SHORTEST_NAME = 4  # "U.S.", "UK" and "UAE" are abbreviations
 _LINK_STEPS = 12  # more links than that from a name to its preposition are a parser's error
+_LINES = frozenset({"border", "frontier"})
 _LIKE = frozenset({"as", "like", "including", "include"})
 _LEADING = {  # a preposition, and the words that it must follow to say where
     "over": "flights", "above": "flights", "through": "passages", "from": "leavings",
@@ -305,8 +328,12 @@ def is_locative(sentence: Sentence, start: int, head: Token, place: Place) -> bo
 
 
 def is_locative_part(sentence: Sentence, part: Token, head: Token, place: Place) -> bool:
-    """Tell whether ``part`` of a place ("Polish *airspace*") is where something happens."""
-    return part.dep == "pobj" and _Reading(sentence, head, place).is_place(part)
+    """Tell whether ``part`` of a place ("Polish *airspace*") is where something happens.
+
+    "Near the Polish *border*" is on either side.
+    """
+    is_beside = part.lemma in _LINES and sentence.tokens[part.head].lemma == "near"
+    return part.dep == "pobj" and not is_beside and _Reading(sentence, head, place).is_place(part)
 
 
 class _Reading:
@@ -359,9 +386,12 @@ class _Reading:
         """Step to the word whose place is also that of ``token``; ``None`` at the end."""
         above = self._above(token)
         if token.dep in {"conj", "appos"} and above.index != token.index:
-            return None if self._is_institution(above) else above
+            is_town = self._is_entered(above)  # "in *Ostrel*, Veld province": no list has it
+            return above if is_town or not self._is_institution(above) else None
         if token.dep == "pobj" and above.lemma in _LIKE | {"of"}:
             return self._above(above)
+        if token.dep == "poss":  # "in *Norland's* Ostrel", which no list has
+            return above if above.pos == "PROPN" and above.entity in _GROUNDS else None
         is_before_part = token.dep in {"compound", "nmod"} and self._is_part(above)
         return above if is_before_part else None
 
@@ -380,11 +410,17 @@ class _Reading:
         if lemma in self.words.inside:
             return self._is_inside(governor)
         if lemma == "on":
-            return self._is_ground(token) and governor.lemma not in self.words.minds
+            return self._is_on(governor, token)
         if lemma in {"into", "onto", "to", "toward", "towards"}:
             return self._leads_to(lemma, governor)
         leading = _LEADING.get(lemma)
         return leading is not None and governor.lemma in getattr(self.words, leading)
+
+    def _is_on(self, governor: Token, token: Token) -> bool:
+        is_land = self.place.precision in {Precision.CITY, Precision.REGION}
+        if is_land and governor.lemma in self.words.fights:  # "a strike on *Veld*"
+            return True
+        return self._is_ground(token) and governor.lemma not in self.words.minds
 
     def _after_of(self, governor: Token) -> bool | None:
         if governor.lemma == "out":  # "pulled its troops out of Veld"
@@ -396,6 +432,9 @@ class _Reading:
     def _is_inside(self, governor: Token) -> bool:
         return governor.lemma not in self.words.minds and not self._is_institution(governor)
 
+    def _is_entered(self, token: Token) -> bool:
+        return token.pos == "PROPN" and token.dep == "pobj" and self._above(token).lemma == "in"
+
     def _is_institution(self, token: Token) -> bool:
         is_name = token.pos == "PROPN" and token.entity == "ORG"
         return is_name or token.lemma in self.words.institutions
@@ -405,6 +444,8 @@ class _Reading:
         return verb.lemma in (self.words.visits if is_state else self.words.assaults)
 
     def _is_before_event(self, noun: Token) -> bool:
+        if _is_abbreviated(self.head):
+            return False  # "a U.S. airstrike" is the state's own
         nouns = {noun.lemma} | ({self._above(noun).lemma} if noun.dep == "compound" else set())
         if nouns & self.words.fights:
             return True
@@ -425,6 +466,10 @@ class _Reading:
         sent = self.sentence.children[governor.index]
         objects = {self.sentence.tokens[child].lemma for child in sent}
         return governor.lemma in self.words.sendings and bool(objects & self.words.people)
+
+
+def _is_abbreviated(token: Token) -> bool:
+    return token.text.isupper() and len(token.text.replace(".", "")) < _SHORTEST_NAME
 
 
 # --- The words by which a place of an act is told from a mere mention, from data.
@@ -454,6 +499,7 @@ class PlaceWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     of_events: frozenset[str]
     leads: frozenset[str]
     halls: frozenset[str]
+    common: frozenset[str]
 
 
 @cache
