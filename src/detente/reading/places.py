@@ -390,8 +390,10 @@ class _Reading:
             return above if is_town or not self._is_institution(above) else None
         if token.dep == "pobj" and above.lemma in _LIKE | {"of"}:
             return self._above(above)
-        if token.dep == "poss":  # "in *Norland's* Ostrel", which no list has
-            return above if above.pos == "PROPN" and above.entity in _GROUNDS else None
+        if token.dep == "poss":  # "in *Norland's* Ostrel" and "Ostrel Park", which no list has
+            is_fixed = above.lemma.lower() in self.words.fixtures | self.words.halls
+            is_ground = above.entity in _GROUNDS or is_fixed
+            return above if above.pos == "PROPN" and is_ground else None
         is_before_part = token.dep in {"compound", "nmod"} and self._is_part(above)
         return above if is_before_part else None
 
