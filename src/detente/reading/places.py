@@ -310,7 +310,6 @@ def _is_done_to(sentence: Sentence, noun: Token) -> bool:
 # --- Whether a place name says where an act takes place, by the words that lead to it.
 _SHORTEST_NAME = 4  # "U.S.", "UK" and "UAE" are abbreviations
 _LINK_STEPS = 12  # more links than that from a name to its preposition are a parser's error
-_LINES = frozenset({"border", "frontier"})
 _LIKE = frozenset({"as", "like", "including", "include"})
 _LEADING = {  # a preposition, and the words that it must follow to say where
     "over": "flights", "above": "flights", "through": "passages", "from": "leavings",
@@ -328,12 +327,8 @@ def is_locative(sentence: Sentence, start: int, head: Token, place: Place) -> bo
 
 
 def is_locative_part(sentence: Sentence, part: Token, head: Token, place: Place) -> bool:
-    """Tell whether ``part`` of a place ("Polish *airspace*") is where something happens.
-
-    "Near the Polish *border*" is on either side.
-    """
-    is_beside = part.lemma in _LINES and sentence.tokens[part.head].lemma == "near"
-    return part.dep == "pobj" and not is_beside and _Reading(sentence, head, place).is_place(part)
+    """Tell whether ``part`` of a place ("Polish *airspace*") is where something happens."""
+    return part.dep == "pobj" and _Reading(sentence, head, place).is_place(part)
 
 
 class _Reading:
