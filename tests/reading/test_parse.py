@@ -188,3 +188,17 @@ def test_the_verb_behind_as_is_none_of_its_objects(headline: str, verb: str) -> 
     (sentence,) = PARSER.parse(a_report(headline))
 
     assert next(t.pos for t in sentence.tokens if t.text == verb) == "VERB"
+
+
+def test_a_verb_with_re_is_one_word_and_other_hyphens_part() -> None:
+    words = [
+        (token.text, token.lemma)
+        for sentence in PARSER.parse(
+            a_report("Norland re-opened its embassy. It re-imposed an anti-dumping duty.")
+        )
+        for token in sentence.tokens
+    ]
+
+    assert ("re-opened", "re-open") in words
+    assert ("re-imposed", "re-impose") in words
+    assert ("anti", "anti") in words

@@ -5,10 +5,11 @@ Spans count in its text, which is never cleaned.
 Does not: know politics, let a sentence run over the end of a paragraph, or date an act by the
 dateline.
 
-Six slips of parsers are mended: headlines' verbs ("Ankara *summons* envoy") and participles
+Eight slips of parsers are mended: headlines' verbs ("Ankara *summons* envoy") and participles
 ("Norland *accused* of spying"), names in a row that a parse takes apart, the pieces of a name with
 a hyphen ("Cho Min-*ho*"), a receiver parsed as part of what it is given ("promised *Kenya* 300
-trucks"), and a name that is a word ("*He* Lifeng").
+trucks"), a name that is a word ("*He* Lifeng"), a verb with "re-" taken apart ("*re-*opened"), and
+the day of a saying hung on what is said ("told him *Monday* the port was shut").
 """
 
 import re
@@ -43,6 +44,7 @@ MOST_PIECES = 150  # of a report's paragraphs that run on; no news is longer wit
 MOST_WORDS = 400  # of a sentence, signs included; rows of dots and numbers have more
 _STOP = re.compile(r"[.!?][\"'”’)]*\s|\n")
 _PAUSES = (";", ",", " ")
+_AGAIN = "re-"
 BATCH = 64  # paragraphs; a parse doesn't depend on what stands beside it (tests/pipeline)
 
 
@@ -156,7 +158,14 @@ class SpacyParser:
         if isinstance(pipeline.tokenizer, Tokenizer):  # some languages have others
             for rank in RANKS:
                 pipeline.tokenizer.add_special_case(rank, [{"ORTH": rank}])
+            cut = pipeline.tokenizer.infix_finditer
+            pipeline.tokenizer.infix_finditer = lambda word: _without_again(word, cut(word))
         return pipeline
+
+
+def _without_again(word: str, cuts: "Iterable[re.Match[str]]") -> "Iterator[re.Match[str]]":
+    """Where a word is cut, but not behind "re-": "re-arrested" is one word."""
+    return (cut for cut in cuts if word[: cut.end()].lower() != _AGAIN)
 
 
 @dataclass(frozen=True)
@@ -271,7 +280,7 @@ def _tokens(parsed: "SpacySpan", offset: int, reread: Reread | None) -> tuple[To
             index=index,
             span=Span(offset + token.idx, offset + token.idx + len(token)),
             text=token.text,
-            lemma=token.lemma_.lower(),
+            lemma=_lemma(token),
             pos=token.pos_,
             tag=token.tag_,
             dep=token.dep_,
@@ -281,6 +290,19 @@ def _tokens(parsed: "SpacySpan", offset: int, reread: Reread | None) -> tuple[To
         )
         for index, token in enumerate(kept)
     )
+
+
+def _lemma(token: "SpacyToken") -> str:
+    """A word's lemma; that of a verb with "re-" as its verb has it: "re-open", not "re-opene"."""
+    lemma = str(token.lemma_.lower())
+    if not lemma.startswith(_AGAIN):
+        return lemma
+    again = (form for form in (lemma, lemma.removesuffix("e")) if _is_verb_again(form))
+    return next(again, lemma)
+
+
+def _is_verb_again(form: str) -> bool:
+    return not {form, form.removeprefix(_AGAIN)}.isdisjoint(_known()[0])
 
 
 def _tag(token: "SpacyToken") -> str:
@@ -568,6 +590,38 @@ def _is_receiver(token: Token, tokens: Sequence[Token]) -> bool:
     return is_before and counts and given.dep == "dobj" and is_next
 
 
+# --- The day of a saying, hung on what is said -> the saying's: "told him *Monday* it was shut".
+def with_days_of_saying(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Hang a weekday on the verb of saying that it stands behind.
+
+    "told Minister Holm *on Monday* the port is shut"; not "said that on Monday the port was shut"
+    """
+    mended = list(tokens)
+    for day in tokens:
+        if day.text.lower() not in WEEKDAYS:
+            continue
+        top = tokens[day.head] if day.dep == "pobj" and tokens[day.head].dep == "prep" else day
+        said = tokens[top.head]
+        saying = tokens[said.head]
+        if not _is_day_of_saying(top, said, saying, tokens):
+            continue
+        mended[top.index] = replace(top, head=saying.index)
+    return tuple(mended)
+
+
+def _is_day_of_saying(top: Token, said: Token, saying: Token, tokens: Sequence[Token]) -> bool:
+    """Whether a day stands between a verb and the subject of what it introduces, with no "that"."""
+    if top.dep not in {"npadvmod", "prep"} or said.dep != "ccomp":
+        return False
+    if not saying.index < top.index < said.index:
+        return False
+    helping = {t.index for t in tokens if t.head == said.index and t.dep in {"aux", "auxpass"}}
+    below = [t for t in tokens if t.head in {said.index, *helping}]
+    subjects = [t for t in below if t.dep in {"nsubj", "nsubjpass", "expl"}]
+    before = [t for t in tokens[saying.index + 1 : top.index] if t.head == said.index]
+    return bool(subjects) and top.index < subjects[0].index and not before
+
+
 # --- A headline's participle without its "is" -> a passive: "Norland *accused* of spying".
 _WITH_AUXILIARY = frozenset({"aux", "auxpass", "ccomp", "dobj", "nsubjpass", "prt"})
 _CHARGES = frozenset({"accuse", "acquit", "convict", "suspect"})  # never without an object
@@ -597,7 +651,8 @@ _NAME_LABELS = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC"})
 
 def mend(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Mend slips of the parser; where that would make a circle of heads, leave all as it was."""
-    made = with_receivers(with_whole_rows(with_passives(with_whole_names(tokens))))
+    named = with_whole_rows(with_passives(with_whole_names(tokens)))
+    made = with_days_of_saying(with_receivers(named))
     return made if _is_tree(made) else tuple(tokens)
 
 

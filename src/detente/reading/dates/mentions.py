@@ -450,11 +450,12 @@ def _is_duration(found: Found) -> bool:
 
 
 def _is_superlative(found: Found) -> bool:
-    """Refuse "the first in a decade", "the heaviest attack since March"."""
+    """Refuse "the first in a decade", "is the first man in 50 years", "the worst since March"."""
     if "since" in {found.phrase[0].text, found.before}:
         return _is_ranked(found)
     above = found.sentence.tokens[found.head.head]
-    return isinstance(found.expression, Within) and above.pos not in {"VERB", "AUX"}
+    is_of_noun = above.pos not in {"VERB", "AUX"}
+    return isinstance(found.expression, Within) and (is_of_noun or _is_ranked(found))
 
 
 def _is_ranked(found: Found) -> bool:
