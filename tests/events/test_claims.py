@@ -59,6 +59,17 @@ def test_an_army_that_answers_an_attack_is_not_its_doer() -> None:
     assert folded.actors == attack.actors
 
 
+def test_an_act_told_again_lends_the_day_and_place_that_the_first_mention_lacks() -> None:
+    first = a_claim(REPORT, **FIRST)
+    later = a_claim(REPORT, **LATER, date=a_date("2024-01-01"), place=a_place())
+    retold = {later.predicate.span: first.predicate.span}
+
+    (folded,) = fold_repeats([first, later], (), retold)
+
+    assert (folded.date, folded.place) == (later.date, later.place)
+    assert folded.citation == first.citation
+
+
 def test_later_mention_with_a_place_of_its_own_stays() -> None:
     first, later = a_claim(REPORT, **FIRST), a_claim(REPORT, **LATER, place=a_place())
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from builders import a_report
-from detente.events.setting import Setting, attached, seat
+from detente.events.setting import Setting, attached, is_of_topic, seat
 from detente.language.clauses import Clauses, clause_span
 from detente.reading.parse import SpacyParser
 from detente.reading.places import find_places
@@ -58,6 +58,26 @@ def _mention(sentence: Sentence, text: str, phrase: str) -> DateMention:
         ("Norland visited Sudria amid the 2017 border crisis.", "2017", "visited", False),
         ("The 2017 war ruined Sudria.", "2017", "war", True),
         ("Norland met Sudria in 2017.", "2017", "met", True),
+        ("Norland charged an envoy over the bombing of a ship in 1988.", "1988", "charged", False),
+        ("Norland charged an envoy over the bombing of a ship in 1988.", "1988", "bombing", True),
+        (
+            "A Sudrian man was charged in relation with the Veld bombing in 1988.",
+            "1988",
+            "charged",
+            False,
+        ),
+        (
+            "A Sudrian man was charged in relation with the Veld bombing in 1988.",
+            "1988",
+            "bombing",
+            True,
+        ),
+        ("An envoy was jailed for theft in 1988.", "1988", "jailed", True),
+        ("Norland left the town in 1988.", "1988", "left", True),
+        ("The 2001 Norland-led invasion ended.", "2001", "invasion", True),
+        ("The 2001 Norland-led invasion ended.", "2001", "ended", False),
+        ("Ten sailors were killed in a 2005 blast.", "2005", "killed", True),
+        ("Four men were charged in the 2005 blast.", "2005", "charged", False),
         ("They spoke by phone on Monday and agreed on a truce.", "Monday", "agreed", True),
         ("Norland spoke on Monday and Sudria agreed.", "Monday", "agreed", False),
         ("The war began on Oct. 7, when gunmen stormed the town.", "Oct. 7", "stormed", True),
@@ -80,6 +100,25 @@ def test_date_belongs_to_the_act_it_stands_with(
     found = attached([_mention(sentence, text, phrase)], Clauses(sentence), index)
 
     assert (found is not None) is belongs
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "predicate", "is_of_topic_"),
+    [
+        ("Norland condemned Monday's raid on its port.", "Monday", "condemned", True),
+        ("The raid on Monday was condemned by Norland.", "Monday", "condemned", True),
+        ("Norland opposed the invasion of Sudria in 2003.", "2003", "opposed", True),
+        ("Norland opposed the law in 2003.", "2003", "opposed", False),
+        ("On Monday Norland condemned the raid.", "Monday", "condemned", False),
+    ],
+)
+def test_what_is_spoken_of_has_a_day_of_its_own(
+    text: str, phrase: str, predicate: str, *, is_of_topic_: bool
+) -> None:
+    sentence = _parsed(text)[0]
+    index = next(token.index for token in sentence.tokens if token.text == predicate)
+
+    assert is_of_topic(_mention(sentence, text, phrase), Clauses(sentence), index) is is_of_topic_
 
 
 def test_phrase_counts_before_an_occasion_that_stands_nearer() -> None:

@@ -15,9 +15,9 @@ from detente.codebook import NOT_STATES
 from detente.events.coder import VERBAL
 from detente.events.coding import Coding
 from detente.events.contexts import Topics, joint_contexts
-from detente.events.setting import Setting, attached, carrying_verb, is_in_topic, seat
+from detente.events.setting import Setting, attached, carrying_verb, is_in_topic, is_of_topic, seat
 from detente.events.sides import ORGANS
-from detente.language.clauses import Clauses, clause_span
+from detente.language.clauses import Clauses, cited_span, clause_span, whole_word
 from detente.records import (
     Actor,
     Cited,
@@ -60,7 +60,7 @@ class ClaimBuilder:
         claims = [self._claim(coding, by_index[coding.sentence]) for coding in given]
         headlines = {s.index for s in self.setting.sentences if s.is_headline}
         retold = {
-            by_index[coding.sentence].tokens[coding.predicate].span: by_index[n].tokens[word].span
+            whole_word(by_index[coding.sentence], coding.predicate): whole_word(by_index[n], word)
             for coding in given
             if coding.repeats
             for n, word in [coding.repeats]
@@ -69,7 +69,7 @@ class ClaimBuilder:
 
     def _claim(self, coding: Coding, sentence: Sentence) -> Claim:
         report, clauses = self.setting.report, Clauses(sentence)
-        predicate = clauses.token(coding.predicate).span
+        predicate = whole_word(sentence, coding.predicate)
         span = clause_span(clauses, coding.predicate)
         speech = self.setting.speech_around(predicate)
         actors = self._actors(coding.agents)
@@ -80,7 +80,7 @@ class ClaimBuilder:
             if _party(cited.value) not in acting or is_told_apart(cited.value, actors)
         )
         date = (
-            self._date(clauses, coding.predicate, speech)
+            self._date(clauses, coding.predicate, speech, coding.type)
             or self._day_carried(clauses, coding, speech)
             or self._day_of_word(clauses, coding, speech, actors)
         )
@@ -103,7 +103,7 @@ class ClaimBuilder:
             date=date,
             place=self._place(clauses, coding, parties),
             speaker=speaker_of(speech, self.setting) if speech else None,
-            citation=report.cite(span),
+            citation=report.cite(cited_span(clauses, coding.predicate)),
             predicate=report.cite(predicate),
             score=coding.score,
             coder=self.coder,
@@ -115,10 +115,15 @@ class ClaimBuilder:
         return tuple({_party(actor.value): actor for actor in cited}.values())
 
     def _date(
-        self, clauses: Clauses, predicate: int, speech: Speech | None
+        self, clauses: Clauses, predicate: int, speech: Speech | None, type_: str | None = None
     ) -> Cited[EventDate] | None:
-        """When it took place. What dates the saying ("said *on Monday*") dates nothing in it."""
+        """When it took place. What dates the saying ("said *on Monday*") dates nothing in it.
+
+        Nor has what is said of an act its day: "condemned *Monday's* raid".
+        """
         dates = [mention for mention in self.setting.dates if _is_told_in(speech, mention.span)]
+        if type_ in TOPICAL or type_ == "SUPPORT":
+            dates = [one for one in dates if not is_of_topic(one, clauses, predicate)]
         found = attached(dates, clauses, predicate)
         return Cited(found.date, self.setting.report.cite(found.span)) if found else None
 
@@ -445,11 +450,15 @@ def fold_repeats(
                 and _adds_nothing(earlier, claim, is_headline)
             ):
                 has_mode = claim.type == earlier.type and not is_headline
+                date = earlier.date or claim.date
                 kept[position] = replace(
                     earlier,
                     actors=claim.actors if _names_doer(earlier, claim) else earlier.actors,
                     echoes=(*earlier.echoes, claim.citation),
                     mode=earlier.mode or (claim.mode if has_mode else None),
+                    date=date,
+                    is_historical=earlier.is_historical if earlier.date else claim.is_historical,
+                    place=earlier.place or claim.place,
                 )
                 break
         else:

@@ -30,6 +30,7 @@ from detente.records import (
 _YEAR = 4  # digits
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _EXACT = (Precision.COUNTRY, Precision.WATER, Precision.REGION, Precision.CITY)
+_PARTS = frozenset({"amod", "compound", "nmod"})  # of what a name is made
 _APART = frozenset({
     "about", "after", "against", "before", "concerning", "despite", "following", "for", "from",
     "over", "pending", "regarding", "since", "to", "until",
@@ -38,6 +39,16 @@ _ON_THE_SPOT = frozenset({
     "doctor", "medic", "police", "rescuer", "resident", "survivor", "villager", "witness",
 })  # fmt: skip
 _OF_THE_PLACE = frozenset({"city", "hospital", "local", "police", "provincial", "regional"})
+# Words that put what is charged or told behind a verb: "charged *over* the bombing in 1988".
+_TOPICS = frozenset({"about", "concerning", "for", "of", "over", "regarding"})
+_TIES = frozenset({"connection", "relation"})  # "in connection *with* the raid"
+_DEEDS = frozenset({
+    "assassination", "attack", "blast", "coup", "death", "explosion", "invasion", "massacre",
+    "murder", "raid", "war",
+})  # fmt: skip
+_HARMS = frozenset({
+    "assassinate", "assassination", "death", "die", "injure", "kill", "killing", "murder", "wound",
+})  # fmt: skip
 _WANTING = frozenset({"appeal", "ask", "call", "demand", "press", "request", "urge"})
 _PHASE_VERBS = frozenset({
     "begin", "cease", "continue", "finish", "halt", "keep", "resume", "start", "stop",
@@ -282,6 +293,25 @@ def is_in_topic(mention: PlaceMention, clauses: Clauses, predicate: int) -> bool
     return any(token.dep == "dobj" and token.head == predicate for token in above)
 
 
+def is_of_topic(mention: DateMention, clauses: Clauses, predicate: int) -> bool:
+    """Whether a date is that of what is spoken of, not of the speaking.
+
+    "condemned *Monday's* raid"; "condemned the raid *of 2003*"; "the raid *on Monday* was denied"
+    """
+    if mention.sentence != clauses.sentence.index:
+        return False
+    for index in _way_up(clauses, mention)[1:]:
+        token = clauses.token(index)
+        if token.head != predicate or index == predicate:
+            continue
+        if token.dep == "nsubjpass":
+            return True
+        is_of_noun = mention.head < index or (_tells_year(clauses, mention) and _is_deed(token))
+        if token.dep == "dobj" and is_of_noun:
+            return True
+    return False
+
+
 def _reaching_from_afar(own: Sequence[Found], clauses: Clauses, predicate: int) -> list[Found]:
     """List the phrases that reach an act from another clause: before joined verbs, or ", when"."""
     first = _first_of_joined(clauses, predicate)
@@ -317,7 +347,13 @@ def _way_up(clauses: Clauses, mention: _Attachable) -> list[int]:
     way = [mention.head]
     is_date = isinstance(mention, DateMention)
     if is_date and _names_noun(clauses, mention.head):
-        return [*way, clauses.token(mention.head).head]
+        return [*way, *_named_by_year(clauses, mention.head)]
+    if isinstance(mention, DateMention) and _tells_year(clauses, mention):
+        prep = clauses.token(mention.head).head
+        deed = _deed_closed_by(clauses, prep)
+        if deed is not None:
+            verb = () if _is_topic(clauses, deed) else (clauses.token(prep).head,)
+            return [*way, prep, deed, *verb]
     while not clauses.is_verb(way[-1]):
         head = clauses.token(way[-1]).head
         if head == way[-1] or head in way:
@@ -333,8 +369,58 @@ def _way_up(clauses: Clauses, mention: _Attachable) -> list[int]:
 def _names_noun(clauses: Clauses, head: int) -> bool:
     """Whether a year is part of a name, which it dates alone: "met amid the *2017* crisis"."""
     token = clauses.token(head)
-    is_year = len(token.text) == _YEAR and token.text.isdecimal()
-    return is_year and token.head > head and clauses.token(token.head).pos in _NOUNS
+    return _is_year(token) and token.head > head and clauses.token(token.head).pos in _NOUNS
+
+
+def _is_year(token: Token) -> bool:
+    return len(token.text) == _YEAR and token.text.isdecimal()
+
+
+def _tells_year(clauses: Clauses, mention: DateMention) -> bool:
+    return any(map(_is_year, clauses.sentence.tokens_in(mention.span)))
+
+
+def _named_by_year(clauses: Clauses, head: int) -> list[int]:
+    """List what a year names: "the *2001* U.S.-led *invasion*"; "*killed* in a *2005* *blast*"."""
+    found = [clauses.token(head).head]
+    while clauses.token(found[-1]).dep in _PARTS and clauses.token(found[-1]).head > found[-1]:
+        found.append(clauses.token(found[-1]).head)
+    prep = clauses.token(clauses.token(found[-1]).head)
+    if clauses.token(found[-1]).dep == "pobj" and prep.lemma == "in":
+        deed = _deed_closed_by(clauses, prep.index)
+        harm = prep.head if deed is None else deed
+        found += [harm] if clauses.token(harm).lemma in _HARMS else []
+    return found
+
+
+def _deed_closed_by(clauses: Clauses, prep: int) -> int | None:
+    """Find the deed told last before a phrase that the parser hangs on the verb.
+
+    "charged over the *bombing* of a plane in 1988"; none in "left the town in 1988"
+    """
+    verb = clauses.token(prep).head
+    if clauses.token(prep).dep != "prep" or not clauses.is_verb(verb) or prep < verb:
+        return None
+    index, deed = prep - 1, None
+    while index not in {verb, clauses.token(index).head}:
+        token = clauses.token(index)
+        if clauses.is_verb(index):
+            return None
+        deed = index if _is_deed(token) and clauses.below(index, "det", "poss") else deed
+        index = token.head
+    return deed if index == verb else None
+
+
+def _is_deed(token: Token) -> bool:
+    return token.pos in _NOUNS and (token.lemma in _DEEDS or token.text.endswith("ing"))
+
+
+def _is_topic(clauses: Clauses, noun: int) -> bool:
+    """Whether a noun tells what a charge is about: "over the *raid*", "in relation with it"."""
+    token = clauses.token(noun)
+    prep = clauses.token(token.head)
+    is_tie = prep.lemma == "with" and clauses.token(prep.head).lemma in _TIES
+    return token.dep == "pobj" and (prep.lemma in _TOPICS or is_tie)
 
 
 def _holds_noun(clauses: Clauses, way: Sequence[int]) -> bool:

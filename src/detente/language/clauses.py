@@ -454,6 +454,10 @@ SPOKEN = frozenset({  # "denied that it had struck first and *accused* X"
 
 # --- Predicate -> the clause that tells it, as a span of the report.
 APART = frozenset({"punct", "cc", "mark", "parataxis", "dep", "intj"})
+HYPHENS = frozenset({"-", "\u2010", "\u2011"})
+PAUSES = frozenset({",", ";", ":", "-", "--", "\u2013", "\u2014"})
+STOPS = frozenset({".", ",", "!", "?"})
+QUOTES = frozenset({'"', "\u201c", "\u201d", "``", "''"})
 
 
 def clause_span(clauses: Clauses, predicate: int) -> Span:
@@ -467,6 +471,71 @@ def clause_span(clauses: Clauses, predicate: int) -> Span:
     indices = _own(clauses, head if predicate in clauses.more_harm(head) else predicate)
     tokens = clauses.sentence.tokens
     return Span(tokens[min(indices)].span.start, tokens[max(indices)].span.end)
+
+
+def cited_span(clauses: Clauses, predicate: int) -> Span:
+    """Range by which an act is cited: its clause, without a cut word or quotation mark.
+
+    A word alone is cited with the phrase or clause that it stands in: "a *convicted* spy".
+    """
+    word = _word_parts(clauses.sentence, predicate)
+    indices = _own(clauses, predicate).union(word, *(_own(clauses, part) for part in word))
+    if all(index in word or clauses.token(index).pos == "DET" for index in indices):
+        indices |= _around(clauses, predicate)
+    first, last = _with_marks(clauses.sentence, min(indices), max(indices))
+    return Span(clauses.token(first).span.start, clauses.token(last).span.end)
+
+
+def whole_word(sentence: Sentence, index: int) -> Span:
+    """Range of the word that a token is a part of: "cease-*fire*", "*counter*-attacked"."""
+    parts = _word_parts(sentence, index)
+    return Span(sentence.tokens[parts[0]].span.start, sentence.tokens[parts[-1]].span.end)
+
+
+def _word_parts(sentence: Sentence, index: int) -> range:
+    """Tokens that hyphens join to one, which most parsers take apart."""
+    first = last = index
+    while first > 1 and _is_joint(sentence.tokens[first - 2 : first + 1]):
+        first -= 2
+    while _is_joint(sentence.tokens[last : last + 3]):
+        last += 2
+    return range(first, last + 1)
+
+
+def _is_joint(tokens: Sequence[Token]) -> bool:
+    """Whether three tokens are two words and the hyphen between, without blanks."""
+    if len(tokens) < 3 or tokens[1].text not in HYPHENS:  # noqa: PLR2004
+        return False
+    before, hyphen, after = (token.span for token in tokens)
+    return before.end == hyphen.start and hyphen.end == after.start
+
+
+def _around(clauses: Clauses, index: int) -> set[int]:
+    """The words of the phrase or clause that a bare word stands in."""
+    above = clauses.token(index).head
+    while clauses.token(above).pos == "ADP" and clauses.token(above).head != above:
+        above = clauses.token(above).head
+    return _own(clauses, above)
+
+
+def _with_marks(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """Leave out commas at the ends, and take in the other quotation mark where it is next."""
+    tokens = sentence.tokens
+    while first < last and tokens[last].text in PAUSES:
+        last -= 1
+    while first < last and tokens[first].text in PAUSES:
+        first += 1
+    marks = [token.text in QUOTES for token in tokens]
+    if sum(marks[first : last + 1]) % 2 == 0:
+        return first, last
+    if sum(marks[:first]) % 2:
+        return (first - 1 if marks[first - 1] else first), last
+    ends = (
+        (last + 1, last + 2)
+        if tokens[min(last + 1, len(tokens) - 1)].text in STOPS
+        else (last + 1,)
+    )
+    return first, next((end for end in ends if marks[end : end + 1] == [True]), last)
 
 
 def _own(clauses: Clauses, predicate: int) -> set[int]:
