@@ -73,11 +73,8 @@ class ClaimBuilder:
         span = clause_span(clauses, coding.predicate)
         speech = self.setting.speech_around(predicate)
         actors = self._actors(coding.agents)
-        acting = {_party(actor.value) for actor in actors}
         recipients = tuple(
-            cited
-            for cited in self._actors(coding.recipients)
-            if _party(cited.value) not in acting or is_told_apart(cited.value, actors)
+            one for one in self._actors(coding.recipients) if is_told_apart(one.value, actors)
         )
         date = (
             self._date(clauses, coding.predicate, speech, coding.type)
@@ -251,13 +248,13 @@ def _party(actor: Actor) -> tuple[str, str | None]:
 
 
 def is_told_apart(one: Actor, others: Sequence[Cited[Actor]]) -> bool:
-    """Whether who holds an office is told apart by name from those of the same code.
+    """Whether somebody is none of these: of another code, or in an office, and known by name.
 
     "A minister urged *Premier Berg* to resign": but a state does nothing to its own premier.
     """
     alike = [other.value for other in others if _party(other.value) == _party(one)]
-    is_apart = all(other.id not in {one.id, other.country} for other in alike)
-    return one.office is not None and is_apart
+    is_known = one.office is not None
+    return not alike or (is_known and all(two.id not in {one.id, two.country} for two in alike))
 
 
 def _as_government(actor: Actor) -> Actor:
