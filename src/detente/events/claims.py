@@ -447,14 +447,13 @@ def fold_repeats(
                 and _adds_nothing(earlier, claim, is_headline)
             ):
                 has_mode = claim.type == earlier.type and not is_headline
-                date = earlier.date or claim.date
+                lent = None if claim.is_historical else claim.date  # "the first since 1928"
                 kept[position] = replace(
                     earlier,
                     actors=claim.actors if _names_doer(earlier, claim) else earlier.actors,
                     echoes=(*earlier.echoes, claim.citation),
                     mode=earlier.mode or (claim.mode if has_mode else None),
-                    date=date,
-                    is_historical=earlier.is_historical if earlier.date else claim.is_historical,
+                    date=earlier.date or lent,
                     place=earlier.place or claim.place,
                 )
                 break
