@@ -447,19 +447,25 @@ def fold_repeats(
                 and _adds_nothing(earlier, claim, is_headline)
             ):
                 has_mode = claim.type == earlier.type and not is_headline
-                lent = None if claim.is_historical else claim.date  # "the first since 1928"
                 kept[position] = replace(
                     earlier,
                     actors=claim.actors if _names_doer(earlier, claim) else earlier.actors,
                     echoes=(*earlier.echoes, claim.citation),
                     mode=earlier.mode or (claim.mode if has_mode else None),
-                    date=earlier.date or lent,
+                    date=earlier.date or _lent_day(claim),
                     place=earlier.place or claim.place,
                 )
                 break
         else:
             kept.append(claim)
     return tuple(sorted(kept, key=lambda claim: claim.predicate.span))
+
+
+def _lent_day(later: Claim) -> Cited[EventDate] | None:
+    """The day that a later mention tells: no stretch ("killed *since Tuesday*"), none long past."""
+    date = later.date
+    is_day = date is not None and date.value.earliest == date.value.latest
+    return date if is_day and not later.is_historical else None
 
 
 def _names_doer(earlier: Claim, later: Claim) -> bool:
