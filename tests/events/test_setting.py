@@ -7,7 +7,7 @@ import pytest
 
 from builders import a_report
 from detente.events.setting import Setting, attached, is_of_topic, seat
-from detente.language.clauses import Clauses, clause_span
+from detente.language.clauses import Clauses
 from detente.reading.parse import SpacyParser
 from detente.reading.places import find_places
 from detente.records import (
@@ -187,31 +187,3 @@ def test_place_of_an_act(text: str, predicate: str, place: str | None) -> None:
     head = next(token.index for token in sentence.tokens if token.text == predicate)
     found = seat(find_places([sentence]), Clauses(sentence), head)
     assert (found.place.name if found else None) == place
-
-
-@pytest.mark.parametrize(
-    ("text", "predicate", "clause"),
-    [
-        (
-            "Police say a bomb killed five people and wounded 17 in Baghdad.",
-            "killed",
-            "a bomb killed five people and wounded 17 in Baghdad",
-        ),
-        (
-            "Five people were killed and 17 others were injured in a raid on Basra.",
-            "injured",
-            "Five people were killed and 17 others were injured in a raid on Basra",
-        ),
-        (
-            "Two were killed in Basra and three were wounded in Mosul.",
-            "killed",
-            "Two were killed in Basra",
-        ),
-        ("They seized the port and burnt it.", "seized", "They seized the port"),
-    ],
-)
-def test_clause_of_an_act(text: str, predicate: str, clause: str) -> None:
-    (sentence,) = _parsed(text)
-    head = next(token.index for token in sentence.tokens if token.text == predicate)
-    span = clause_span(Clauses(sentence), head)
-    assert text[span.start : span.end] == clause

@@ -1,9 +1,9 @@
-"""How an act is cited: whole words, whole quotations, never a bare word."""
+"""The clause of an act, and how it is cited: whole words and quotations, never a bare word."""
 
 import pytest
 
 from builders import a_report
-from detente.language.clauses import Clauses, cited_span, whole_word
+from detente.language.clauses import Clauses, cited_span, clause_span, whole_word
 from detente.reading.parse import SpacyParser
 
 PARSER = SpacyParser()
@@ -43,3 +43,31 @@ def test_a_word_with_hyphens_is_one_word(part: str, word: str) -> None:
     span = whole_word(sentence, index)
 
     assert text[span.start : span.end] == word
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "clause"),
+    [
+        (
+            "Police say a bomb killed five people and wounded 17 in Baghdad.",
+            "killed",
+            "a bomb killed five people and wounded 17 in Baghdad",
+        ),
+        (
+            "Five people were killed and 17 others were injured in a raid on Basra.",
+            "injured",
+            "Five people were killed and 17 others were injured in a raid on Basra",
+        ),
+        (
+            "Two were killed in Basra and three were wounded in Mosul.",
+            "killed",
+            "Two were killed in Basra",
+        ),
+        ("They seized the port and burnt it.", "seized", "They seized the port"),
+    ],
+)
+def test_clause_of_an_act(text: str, predicate: str, clause: str) -> None:
+    (sentence,) = PARSER.parse(a_report(text))
+    head = next(token.index for token in sentence.tokens if token.text == predicate)
+    span = clause_span(Clauses(sentence), head)
+    assert text[span.start : span.end] == clause

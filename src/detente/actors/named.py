@@ -27,6 +27,7 @@ from detente.actors.titles import (
     title_before,
 )
 from detente.actors.view import Hit, Resolution, View
+from detente.codebook import BODIES
 from detente.language.tree import Phrase, prepositional
 from detente.records import Actor, MentionKind
 
@@ -36,7 +37,6 @@ _EVERYWHERE = frozenset(
      "intelligence", "union", "mission"}
 )  # fmt: skip
 _LISTED = frozenset({"CRM", "OPP", "PRM", "REB", "UAF"})  # no title makes these something else
-_BODIES = frozenset({"EUR", "IGO", "NGO", "UNO"})  # bodies without a state
 _SHARED = frozenset({NameKind.FULL, NameKind.TRANSLITERATION, NameKind.SHORT})
 _LAST = 9  # behind every rank of an office
 _SURNAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC"})
@@ -280,9 +280,7 @@ def _titled_as(view: View, phrase: Phrase, entry: Entry, title: RoleWords) -> Ac
         return None
     owned = owners(view, phrase, title)
     is_loose = title.row.kind in {"relay", "envoy"}
-    if is_loose and not any(
-        owner.actor.sector or owner.actor.country in _BODIES for owner in owned
-    ):
+    if is_loose and not any(owner.actor.sector or owner.actor.country in BODIES for owner in owned):
         return None
     countries = [owner.actor.country for owner in owned if owner.actor.country]
     country = next(iter(countries), title.row.country or None)

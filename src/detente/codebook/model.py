@@ -22,6 +22,7 @@ Intensity = Annotated[float, msgspec.Meta(ge=-10, le=10)]
 Origin = Literal["PLOVER 2.0", "PLOVER crosswalk", "this project"]
 # Codes of data/nonstate.csv, which stand where a country's would.
 NOT_STATES = frozenset({"IGO", "NGO", "UNO", "EUR", "ISM", "IMG", "MNC"})
+BODIES = frozenset({"EUR", "IGO", "NGO", "UNO"})  # of these, those that act as one
 # Sectors, by whom they stand for.
 ORGANS = frozenset({"COP", "GOV", "JUD", "LEG", "MIL", "SPY"})  # of a state, for which they speak
 STRAYS = frozenset({"CRM", "UAF"})  # whose deeds no state answers for

@@ -257,21 +257,21 @@ def _scores(answered: Sequence[Answered]) -> DocumentScores:
     events = sum((one.tally_events() for one in answered), Tally())
     quads = sum((one.tally_quads() for one in answered), Tally())
     statements = sum((one.tally_statements() for one in answered), Tally())
+    pairs = [pair for one in answered for pair in one.pairs()]
     return DocumentScores(
         n=len(answered),
         precision=events.precision,
         recall=events.recall,
         f1=events.f1,
         quad_f1=quads.f1,
-        **_field_shares(answered),
-        side=_side_share(pair for one in answered for pair in one.pairs()),
-        mode=_mode_share(pair for one in answered for pair in one.pairs()),
+        **_field_shares(pairs),
+        side=_side_share(pairs),
+        mode=_mode_share(pairs),
         statements_f1=statements.f1,
     )
 
 
-def _field_shares(answered: Sequence[Answered]) -> dict[str, Share]:
-    pairs = [pair for one in answered for pair in one.pairs()]
+def _field_shares(pairs: Sequence[tuple[GoldEvent, Claim]]) -> dict[str, Share]:
     shares: dict[str, Share] = {}
     for field in FIELDS:
         judged = [
@@ -282,7 +282,7 @@ def _field_shares(answered: Sequence[Answered]) -> dict[str, Share]:
     return shares
 
 
-def _side_share(pairs: Iterable[tuple[GoldEvent, Claim]]) -> Share:
+def _side_share(pairs: Sequence[tuple[GoldEvent, Claim]]) -> Share:
     """Of gold sides whose country the claim has in their place: those with the right sector."""
     n_right = n_found = 0
     for event, claim in pairs:
@@ -296,13 +296,15 @@ def _side_share(pairs: Iterable[tuple[GoldEvent, Claim]]) -> Share:
     return share(n_right, n_found)
 
 
-def _mode_share(pairs: Iterable[tuple[GoldEvent, Claim]]) -> Share:
+def _mode_share(pairs: Sequence[tuple[GoldEvent, Claim]]) -> Share:
     """F1 of the modes of acts of the right type; ``None`` where gold gives none."""
     typed = [(event.mode, claim.mode) for event, claim in pairs if event.type == claim.type]
-    n_wanted = sum(wanted is not None for wanted, _ in typed)
-    n_told = sum(told is not None for _, told in typed)
-    n_right = sum(wanted is not None and wanted == told for wanted, told in typed)
-    return share(2 * n_right, n_wanted + n_told) if n_wanted else None
+    modes = Tally(
+        right=sum(wanted is not None and wanted == told for wanted, told in typed),
+        predicted=sum(told is not None for _, told in typed),
+        wanted=sum(wanted is not None for wanted, _ in typed),
+    )
+    return modes.f1 if modes.wanted else None
 
 
 def _notes(answered: Sequence[Answered]) -> tuple[str, ...]:

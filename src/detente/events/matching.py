@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from detente.codebook import BODIES
 from detente.events.patterns import Lexicon, Pattern
 from detente.events.sides import Participants
 from detente.language.clauses import Clauses
@@ -564,7 +565,6 @@ SECTORS: dict[str, frozenset[str | None]] = {
         {"CVL", "LAB", "EDU", "AGR", "OPP", "PTY", "REL", "MED", "SOC", "BUS", "REF", "JRN", "NGO"}
     ),
 }
-BODIES = frozenset({"IGO", "UNO", "EUR", "NGO"})  # codes that stand where a country's would
 CAPITALS = frozenset({"ACTOR", "PERSON", "PEOPLE", "STATE", "BODY", "SIDES", "THING", *SECTORS})
 LIGHT_NOUN_HEADS = frozenset({  # what they count says more: "most of its *troops*"
     "round", "series", "number", "wave", "set", "package", "kind", "lot", "thousand", "hundred",

@@ -378,7 +378,7 @@ class Clauses(Words):
             return self.with_conjuncts(noun)
         if token.dep == "relcl" and not self.is_infinitive(index):
             return self.with_conjuncts(noun)
-        root = next((t for t in self.sentence.tokens if t.head == t.index), token)
+        root = self.sentence.root or token
         is_verb_lost = token.dep == "acl" and token.tag in FINITE and not self.is_verb(root.index)
         if is_verb_lost or self.is_headline_verb(index):
             beside = [i for i in self.below(root.index, "appos") if self.token(i).pos == "PROPN"]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from detente.actors import Gazetteer, explain_name
-from detente.codebook import Codebook
+from detente.codebook import BODIES, Codebook
 from detente.events.claims import cited_actors
 from detente.llm.answer import Side
 from detente.llm.quotes import find_words, first_within
@@ -18,7 +18,6 @@ from detente.records import Actor, Cited, Link, MentionKind, Sentence, Span
 
 NOBODY = "unknown"
 NO_COUNTRY = "XXX"
-ALONE = frozenset({"UNO", "EUR", "IGO", "NGO"})  # bodies without a sector
 MOST_CODES = 12
 _POINTING = frozenset({
     "all", "both", "he", "her", "him", "his", "i", "it", "its", "one", "she", "some", "their",
@@ -96,7 +95,7 @@ class Sides:
             raise Unfounded(f"{code!r} has no country of ISO 3166 alpha-3")
         if sector and sector not in sectors:
             raise Unfounded(f"{code!r} has no sector of the codebook")
-        if country in ALONE:
+        if country in BODIES:
             sector = ""
         elif not sector and country not in bodies:
             sector = "GOV"

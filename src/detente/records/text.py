@@ -158,8 +158,17 @@ class Sentence:
 
         In what is spoken a question may (``Scene.may_tell``).
         """
-        is_heading = self.is_label or self.is_topic
-        return not is_heading and bool(self.tokens) and self.tokens[-1].text != "?"
+        return not self.is_heading and bool(self.tokens) and self.tokens[-1].text != "?"
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it only heads what follows: a label or a topic."""
+        return self.is_label or self.is_topic
+
+    @property
+    def root(self) -> Token | None:
+        """The first token that hangs on none; ``None`` without a token."""
+        return next((token for token in self.tokens if token.head == token.index), None)
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

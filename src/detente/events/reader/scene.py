@@ -118,8 +118,7 @@ class Scene:
 
         "Q What does the President say to *Norland's not showing up*?"
         """
-        is_heading = sentence.is_label or sentence.is_topic
-        return sentence.tells or (self.is_spoken and not is_heading)
+        return sentence.tells or (self.is_spoken and not sentence.is_heading)
 
     @cached_property
     def voices(self) -> Mapping[int, Span]:

@@ -300,7 +300,7 @@ _LONG_BEFORE = frozenset({"month", "year", "decade"})  # "last *month*", behind 
 
 def _is_background(sentence: Sentence) -> bool:
     """Whether a sentence tells what was so before: "Norland *has fought* rebels for years"."""
-    main = next((token for token in sentence.tokens if token.head == token.index), None)
+    main = sentence.root
     if main is None:
         return False
     helpers = children(sentence, main.index, "aux", "auxpass")
