@@ -24,8 +24,8 @@ from detente.ledger.contract import (
     rows_of,
     statement_row,
     write_csv,
-    write_parquet,
 )
+from detente.ledger.formats.parquet import write_parquet
 from detente.records import Citation, Coded, Span
 
 

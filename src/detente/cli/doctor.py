@@ -178,11 +178,10 @@ def _ledger(name: LedgerName) -> Finding:
 
 
 def _state(ledger: Ledger) -> str:
-    with ledger.query() as cursor:
-        row = cursor.execute("SELECT version FROM schema_version").fetchone()
+    ((schema,),) = ledger.select("SELECT version FROM schema_version")
     events = "up to date" if ledger.is_computed() else "to be computed at the next question"
     told = [
-        f"schema {row[0] if row else 'unknown'}",
+        f"schema {schema}",
         count_words(ledger.reports().count(), "report"),
         count_words(ledger.claims().count(), "claim"),
         count_words(ledger.problems().count(), "open problem"),

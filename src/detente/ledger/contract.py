@@ -8,9 +8,8 @@ Does not: let a row through whose quotes are not at their spans.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import msgspec
@@ -516,31 +515,6 @@ def write_csv(coded: Iterable[Coded], stream: BinaryIO) -> int:
     return written((csv_line(map(csv_cell, row.values())) for row in flat_rows(coded)), stream)
 
 
-def write_parquet(coded: Iterable[Coded], stream: BinaryIO) -> int:
-    """Write rows as one Parquet file; count them. No row is lost if the reports end early."""
-    return write_flat_parquet(flat_rows(coded), COLUMNS, stream)
-
-
-def write_flat_parquet(
-    flat: Iterator[Mapping[str, Cell]],
-    columns: Sequence[str],
-    stream: BinaryIO,
-    metadata: Mapping[str, str] | None = None,
-) -> int:
-    """Write flat rows as one Parquet file, with its own words on the file."""
-    with needing("parquet", "Parquet"):
-        import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
-        import pyarrow.parquet as pq  # noqa: PLC0415
-
-    schema, count = schema_of(columns).with_metadata(dict(metadata or {})), 0
-    with pq.ParquetWriter(stream, schema, compression="zstd", version="2.6") as writer:
-        while batch := list(islice(flat, ROW_GROUP)):
-            arrays = [pa.array([row[one.name] for row in batch], one.type) for one in schema]
-            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
-            count += len(batch)
-    return count
-
-
 def _spans(cited: Iterable[Cited[Actor]]) -> list[str]:
     return [f"{one.citation.span.start}:{one.citation.span.end}" for one in cited]
 
@@ -564,7 +538,8 @@ def csv_line(cells: Iterable[object]) -> bytes:
 
 def schema_of(columns: Iterable[str]) -> "pa.Schema":
     """Arrow's types for columns of flat rows."""
-    import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
+    with needing("parquet", "Parquet"):
+        import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
 
     types = {
         **dict.fromkeys(LISTS, pa.list_(pa.string())),

@@ -25,8 +25,7 @@ def figures(
 
 def rows_of(ledger: Ledger, name: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
     """Run ``sql/NAME.sql``; its rows as they come."""
-    with ledger.query() as cursor:
-        return cursor.execute(packaged_sql(name, "web"), values).fetchall()
+    return ledger.select(packaged_sql(name, "web"), values)
 
 
 def state_of(ledger: Ledger) -> tuple[object, ...]:

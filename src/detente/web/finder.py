@@ -43,13 +43,12 @@ class Ready:
 
 
 def _n_letters(ledger: Ledger) -> int:
-    with ledger.query() as cursor:
-        row = cursor.execute(
-            "SELECT (SELECT coalesce(sum(length(quote)), 0) FROM claims)"
-            " + (SELECT coalesce(sum(length(quote)), 0) FROM statements)"
-            " + (SELECT coalesce(sum(length(text)), 0) FROM reports WHERE NOT is_imported)"
-        ).fetchone()
-    return int(row[0]) if row else 0
+    ((n_letters,),) = ledger.select(
+        "SELECT (SELECT coalesce(sum(length(quote)), 0) FROM claims)"
+        " + (SELECT coalesce(sum(length(quote)), 0) FROM statements)"
+        " + (SELECT coalesce(sum(length(text)), 0) FROM reports WHERE NOT is_imported)"
+    )
+    return int(n_letters)
 
 
 def _told(err: LedgerUnusable) -> str:

@@ -100,8 +100,7 @@ def page_of(ledger: Ledger, wanted: Wanted, after: str | None, n_rows: int) -> P
         f"SELECT t.id, {day} AS day FROM {TABLES[wanted.table].rows}{where}"  # noqa: S608  # ours
         " ORDER BY day DESC, t.id DESC LIMIT $n_rows"
     )
-    with ledger.query() as cursor:
-        rows = cursor.execute(sql, asked).fetchall()
+    rows = ledger.select(sql, asked)
     shown = rows[: min(n_rows, MOST_IN_FILE)]
     next_page = _cursor(_Place(shown[-1][1], shown[-1][0])) if len(rows) > len(shown) else None
     return Page(tuple(row[0] for row in shown), next_page)

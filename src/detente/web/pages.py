@@ -212,8 +212,8 @@ def health(desk: DeskOf) -> Response:
         LedgerUnusable: its file is gone or replaced, or its disk is full or read-only.
     """
     desk.keeper.check()
-    with desk.open() as ledger, ledger.query() as cursor:
-        cursor.execute("SELECT version FROM schema_version").fetchall()
+    with desk.open() as ledger:
+        ledger.select("SELECT version FROM schema_version")
     return Response(msgspec.json.encode({"status": "ok"}), media_type=JSON, headers=_FRESH)
 
 

@@ -20,11 +20,11 @@ import msgspec
 from detente.codebook import Codebook
 from detente.errors import VERSION
 from detente.ledger.ask import CONDITIONS, Answer, Filter, run_id_of
-from detente.ledger.contract import encode, rows_of, write_csv, write_parquet
+from detente.ledger.contract import encode, rows_of, write_csv
 from detente.ledger.formats import ExportFormat
 from detente.ledger.formats.graphs import write_geojson, write_graphml
 from detente.ledger.formats.icews import IcewsWriter
-from detente.ledger.formats.parquet import write_answers, write_whole_parquet
+from detente.ledger.formats.parquet import write_answers, write_parquet, write_whole_parquet
 from detente.ledger.formats.plover import write_plover
 from detente.ledger.formats.polecat import PolecatWriter, Reference
 from detente.ledger.regroup import claims_by_report, counted, statements_by_report

@@ -24,6 +24,7 @@ from detente.ledger.columns import (
     storable,
 )
 from detente.ledger.contract import (
+    COLUMNS,
     LISTS,
     OF_CLAIMS,
     OF_STATEMENTS,
@@ -31,8 +32,8 @@ from detente.ledger.contract import (
     WHOLE,
     Cell,
     flat_row,
+    flat_rows,
     schema_of,
-    write_flat_parquet,
 )
 from detente.records import Claim, Coded, Problem, Report, Run, Statement
 
@@ -45,8 +46,16 @@ RUNS = "detente_runs"  # the key of the file's metadata under which its runs sta
 def write_whole_parquet(coded: Iterable[Coded], stream: BinaryIO, run: Run) -> int:
     """Write claims and statements, coded under one run; count them."""
     rows = (row for one in coded for row in _rows(one, run))
-    runs = msgspec.json.encode([run]).decode()
-    return write_flat_parquet(rows, WHOLE, stream, {RUNS: runs})
+    return _written(rows, stream, schema_of(WHOLE).with_metadata(_runs_told([run])))
+
+
+def write_parquet(coded: Iterable[Coded], stream: BinaryIO) -> int:
+    """Write the flat columns alone; count the rows."""
+    return _written(flat_rows(coded), stream, schema_of(COLUMNS).with_metadata({}))
+
+
+def _runs_told(runs: Sequence[Run]) -> dict[str, str]:
+    return {RUNS: msgspec.json.encode(list(runs)).decode()}
 
 
 def runs_in(metadata: Mapping[bytes, bytes] | None) -> list[Run]:
@@ -102,11 +111,9 @@ def write_answers(
     answers: Iterable[tuple[str, Answer[Any]]], runs: Sequence[Run], stream: BinaryIO
 ) -> int:
     """Write answers, each with its kind (claim or statement); count the rows."""
-    with needing("parquet", "Parquet"):
-        import pyarrow.parquet as pq  # noqa: PLC0415  # heavy, and only this format needs it
+    schema, count = schema_of(WHOLE).with_metadata(_runs_told(runs)), 0
+    import pyarrow.parquet as pq  # noqa: PLC0415  # heavy, and only this format needs it
 
-    words = {RUNS: msgspec.json.encode(list(runs)).decode()}
-    schema, count = schema_of(WHOLE).with_metadata(words), 0
     with pq.ParquetWriter(stream, schema, compression="zstd", version="2.6") as writer:
         for kind, answer in answers:
             for batch in answer.by_report().batches(_columns(kind, schema), ROW_GROUP):
@@ -147,9 +154,8 @@ class ShardWriter:
     def __init__(self, folder: Path, run: Run) -> None:
         self._run_id = run.id
         self.n_warnings = 0
-        words = {RUNS: msgspec.json.encode([run]).decode()}
         self._tables = {
-            name: _Table(folder / f"{name}.parquet", schema.with_metadata(words))
+            name: _Table(folder / f"{name}.parquet", schema.with_metadata(_runs_told([run])))
             for name, schema in shard_schemas().items()
         }
 
@@ -212,17 +218,16 @@ class ShardWriter:
 class _Table:
     """One Parquet file in the making; its rows go out in groups that hang on the rows alone."""
 
-    def __init__(self, path: Path, schema: "pa.Schema") -> None:
-        with needing("parquet", "Parquet"):
-            import pyarrow.parquet as pq  # noqa: PLC0415  # heavy, and only this format needs it
+    def __init__(self, where: Path | BinaryIO, schema: "pa.Schema") -> None:
+        import pyarrow.parquet as pq  # noqa: PLC0415  # heavy, and only this format needs it
 
         self.n_rows = 0
         self._schema = schema
         self._rows: list[Cells] = []
         self._n_chars = 0
-        self._writer = pq.ParquetWriter(path, schema, compression="zstd", version="2.6")
+        self._writer = pq.ParquetWriter(where, schema, compression="zstd", version="2.6")
 
-    def take(self, cells: Cells, n_chars: int) -> None:
+    def take(self, cells: Cells, n_chars: int = 0) -> None:
         """Take in a row that weighs so many characters."""
         self._rows.append(cells)
         self._n_chars += n_chars
@@ -244,6 +249,15 @@ class _Table:
         ]
         self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
         self._rows, self._n_chars = [], 0
+
+
+def _written(rows: Iterable[Cells], stream: BinaryIO, schema: "pa.Schema") -> int:
+    """Write rows as one file; count them."""
+    table = _Table(stream, schema)
+    for row in rows:
+        table.take(row)
+    table.close(is_whole=True)
+    return table.n_rows
 
 
 def shard_schemas() -> "dict[str, pa.Schema]":

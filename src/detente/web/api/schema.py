@@ -6,8 +6,10 @@ Does not: read a body that has an unknown key, for a mistyped one would be lost.
 """
 
 import json
+import tomllib
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
+from importlib.resources import files
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -235,13 +237,13 @@ def problems() -> Answers:
     return _problems(READS)
 
 
-def body(kind: type[msgspec.Struct], example: object, *, or_list: int = 0) -> dict[str, Any]:
+def body(kind: type[msgspec.Struct], name: str, *, or_list: int = 0) -> dict[str, Any]:
     """Describe what is sent; ``or_list``: up to so many of it may be sent as a list."""
     shape: dict[str, Any] = {"$ref": f"#/components/schemas/{kind.__name__}"}
     if or_list:
         listed = {"type": "array", "items": shape, "minItems": 1, "maxItems": or_list}
         shape = {"anyOf": [shape, listed]}
-    return {"requestBody": {"required": True, "content": _json(shape, example)}}
+    return {"requestBody": {"required": True, "content": _json(shape, EXAMPLES[name])}}
 
 
 def describe(app: FastAPI, words_of: Callable[[str], Collection[str]]) -> None:
@@ -317,229 +319,22 @@ async def json_body(request: Request, kind: type[T]) -> T:
 
 
 # --- An example of each row of the API, for its description.
-REPORT: dict[str, Any] = {
-    "id": "9f0c6a4be1d25a7788aa",
-    "key": "norland",
-    "outlet": "Harbour Wire",
-    "credited": "The Vostia Times",
-    "url": "https://example.org/call",
-    "published": "2024-02-02",
-}
-# every key has a value: FastAPI leaves out those that are null
-ACTORS = [
-    {
-        "code": f"{country}-GOV",
-        "country": country,
-        "sector": "GOV",
-        "id": f"{country.lower()}-president",
-        "name": name,
-        "office": "President",
-    }
-    for country, name in (("NRL", "Ann Nor"), ("SDR", "Sue Dee"))
-]
-PLACE = {"country": "VST", "name": "Vostia City", "lat": 10.5, "lon": 20.25}
-SPEAKER = {"code": "SDR-GOV", "name": "Sudria", "span": [60, 66]}
-ACT: dict[str, Any] = {
-    "type": "CONSULT",
-    "plover_type": "CONSULT",
-    "mode": "visit",
-    "contexts": ["diplomatic"],
-    "issues": ["fishing"],
-    "status": "actual",
-    "quad": 1,
-    "intensity": 1.5,
-}
-EXAMPLES: dict[str, dict[str, Any]] = {
-    "claims": {
-        "kind": "claim",
-        "id": "51f2c0d3a4b5968778f0",
-        "report": REPORT,
-        "sentence": 0,
-        **ACT,
-        "actors": [{**ACTORS[0], "span": [0, 19]}],
-        "recipients": [{**ACTORS[1], "span": [24, 30]}],
-        "historical": False,
-        "date": {
-            "start": "2024-01-29",
-            "end": "2024-01-29",
-            "basis": "expression",
-            "span": [31, 40],
-        },
-        "place": {**PLACE, "span": [44, 55]},
-        "speaker": SPEAKER,
-        "span": [0, 40],
-        "quote": "Norland's president saw Sudria on Monday",
-        "predicate": {"span": [20, 23]},
-        "score": 0.9,
-        "coder": "detente-0.1/rules",
-        "why": "verb see",
-        "echoes": [],
-    },
-    "events": {
-        "kind": "event",
-        "id": "c0ffee5a4b5968778f01",
-        **ACT,
-        "actors": ACTORS[:1],
-        "recipients": ACTORS[1:],
-        "date": {"start": "2024-01-29", "end": "2024-01-29", "basis": "expression"},
-        "place": PLACE,
-        "standing": {
-            "affirmed_by": ["SDR-GOV"],
-            "denied_by": [],
-            "unconfirmed_by": [],
-            "outlets": 2,
-            "disputed": False,
-        },
-        "links": [{"kind": "fulfils", "event": "0ddba115a4b5968778f0"}],
-        "claims": ["51f2c0d3a4b5968778f0"],
-    },
-    "statements": {
-        "kind": "statement",
-        "id": "7a4be1d25a7788aa9f0c",
-        "report": REPORT,
-        "speaker": SPEAKER,
-        "quoted": False,
-        "speech_kind": "position",
-        "issues": ["fishing"],
-        "about": ["NRL"],
-        "span": [12, 44],
-        "quote": "the talks on fishing were useful",
-        "sentence": 1,
-    },
-    "reports": {"kind": "report", **REPORT, "title": "A call"},
-    "actors": {"code": "NRL-GOV", "country": "NRL", "name": "Norland", "n_events": 12},
-}
-EXAMPLES["reports/one"] = {
-    **EXAMPLES["reports"],
-    "text": "Norland's president saw Sudria on Monday.",
-    "body_start": 0,
-}
-EXAMPLES["relations"] = {
-    "one": "NRL",
-    "other": "SDR",
-    "n_events": 22,
-    "first": "2023-11-02",
-    "last": "2024-01-29",
-}
-EXAMPLES["search"] = {
-    "words": "talks fishing",
-    "holds_all": True,
-    "n_claims": 1,
-    "n_statements": 1,
-    "n_reports": 1,
-    "claims": [EXAMPLES["claims"]],
-    "statements": [EXAMPLES["statements"]],
-    "reports": [EXAMPLES["reports"]],
-    "contexts": {
-        EXAMPLES["claims"]["id"]: {"words": "Norland's president saw Sudria.", "at": "0-40"}
-    },
-    "facets": [{"facet": "side", "value": "NRL", "n_found": 3}],
-    "meant": [],
-    "note": "The search index is being rebuilt; the newest reports are not in it yet.",
-}
-EXAMPLES["series"] = {
-    "start": "2024-01-01",
-    "end": "2024-01-31",
-    "direction": "both",
-    "n_events": 3,
-    "n_cooperative": 2,
-    "n_conflictual": 1,
-    "by_status": {"actual": 3, "future": 1},
-    "sum_intensity": 4.5,
-    "mean_intensity": 1.5,
-    "coverage": 40,
-    "balance": 0.4,
-    "flow": 1.2,
-    "flow_low": 0.3,
-    "flow_high": 2.1,
-    "stock": 0.9,
-    "stock_low": 0.2,
-    "stock_high": 1.6,
-}
-_QUOTE = {
-    "report": 1, "key": "norland", "sentence": 0, "start": 0, "end": 40,
-    "words": "Norland's president saw Sudria on Monday", "focus": 20,
-}  # fmt: skip
-_LED: dict[str, Any] = {
-    "event_id": EXAMPLES["events"]["id"],
-    "claim_ids": EXAMPLES["events"]["claims"],
-    "type": "CONSULT",
-    "mode": "visit",
-    "actors": ["NRL-GOV"],
-    "recipients": ["SDR-GOV"],
-    "status": "actual",
-    "issues": ["fishing"],
-    "told": "2024-02-02",
-    "place": "Vostia City",
-    "words": _QUOTE["words"],
-    "quotes": [_QUOTE],
-    "n_outlets": 2,
-}
-_AFFAIR = {
-    "earliest": "2024-01-29",
-    "latest": "2024-01-29",
-    "sides": ["NRL", "SDR"],
-    "place": "Vostia City",
-    "issues": ["fishing"],
-    "weight": 12.5,
-    "is_doubtful": False,
-    "lead": _LED,
-    "parts": [],
-}
-EXAMPLES["affairs"] = {"items": [_AFFAIR], "n_affairs": 22}
-EXAMPLES["brief"] = {
-    "scope": {"side_a": "NRL", "side_b": "SDR", "name_a": "Norland", "name_b": "Sudria"},
-    "as_of": "2024-02-02",
-    "affairs": [_AFFAIR],
-}
-EXAMPLES["queued"] = {"id": "4be1d25a7788aa9f0c6a", "state": "coding", "n_reports": 1}
-EXAMPLES["rulings"] = {
-    "id": "1d25a7788aa9f0c6a4be", "kind": "set", "target": "51f2c0d3a4b5968778f0",
-    "other": "51f2c0d3a4b5968778f0", "field": "status", "value": "future",
-    "because": "the visit is only planned", "by": "ann", "made_at": "2024-02-05T09:30:00Z",
-    "withdrawn_at": "2024-02-06T10:00:00Z",
-}  # fmt: skip
-EXAMPLES["problems"] = {
-    "key": "norland",
-    "room": "sources",
-    "kind": "empty",
-    "detail": "there is no text in it",
-    "is_warning": False,
-}
-EXAMPLES["coded"] = {"claims": [EXAMPLES["claims"]], "statements": [], "problems": []}
-EXAMPLES["taken"] = {
-    "n_new": 1,
-    "items": [
-        {
-            "new": True,
-            "report": EXAMPLES["reports"],
-            "claims": [EXAMPLES["claims"]],
-            "statements": [],
-            "problems": [],
-            "updates": [],
-        }
-    ],
-}
-EXAMPLES["ruled"] = {
-    "n_new": 1,
-    "rulings": [EXAMPLES["rulings"]],
-    "lost": [],
-    "computed": True,
-    "events": ["c0ffee5a4b5968778f01"],
-}
-GIVEN_REPORT = {
-    "text": "Norland's president saw Sudria on Monday.",
-    "title": "A call",
-    "outlet": "Harbour Wire",
-    "url": "https://example.org/call",
-    "published": "2024-02-02",
-    "key": "norland",
-}
-GIVEN_RULING = {
-    "on": "c0ffee5a",
-    "set": {"status": "future"},
-    "because": "the visit is only planned",
-}
+_GIVEN = tomllib.loads((files("detente.web") / "data" / "examples.toml").read_text("utf-8"))
+
+
+def _whole(part: Any) -> Any:
+    """Put each example in the place of its name: ``=claims``."""
+    match part:
+        case dict():
+            return {name: _whole(one) for name, one in part.items()}
+        case list():
+            return [_whole(one) for one in part]
+        case str() if part.startswith("="):
+            return _whole(_GIVEN[part[1:]])
+    return part
+
+
+EXAMPLES: dict[str, dict[str, Any]] = _whole(_GIVEN)
 CURSOR = "WyIyMDI0LTAxLTI5IiwiNTFmMmMwZDNhNGI1OTY4Nzc4ZjAiXQ"  # a day and an id
 CURSORS = {
     "series": None,

@@ -38,8 +38,6 @@ from detente.sources.options import latest_day
 from detente.sources.text import report_with_title
 from detente.web.access.askers import asker_of
 from detente.web.api.schema import (
-    GIVEN_REPORT,
-    GIVEN_RULING,
     MOST_REPORTS,
     PREFIX,
     GivenReport,
@@ -62,14 +60,13 @@ from detente.web.views.timeline import Short
 
 router = APIRouter(tags=["reports"])
 _FRESH = {"cache-control": "no-store"}
-_PASTED = {"text": GIVEN_REPORT["text"], "published": "2024-02-02"}
 
 
 @router.post(
     "/code",
     responses=written("coded", [200]),
     response_class=Response,
-    openapi_extra=body(Pasted, _PASTED),
+    openapi_extra=body(Pasted, "pasted"),
 )
 async def code(request: Request, desk: DeskOf) -> Response:
     """Code a text, and keep nothing. The rows are those of ``detente code``."""
@@ -89,7 +86,7 @@ async def code(request: Request, desk: DeskOf) -> Response:
     responses=written("taken") | {202: queued_later()},
     response_class=Response,
     status_code=201,
-    openapi_extra=body(GivenReport, GIVEN_REPORT, or_list=MOST_REPORTS),
+    openapi_extra=body(GivenReport, "given_report", or_list=MOST_REPORTS),
 )
 async def add_reports(request: Request, desk: DeskOf) -> Response:
     """Code and keep a report, or a list of them; what the ledger has already stays once.
@@ -239,7 +236,7 @@ def ruling_of(request: Request, desk: DeskOf, ruling_id: str) -> Response:
     responses=written("ruled"),
     response_class=Response,
     status_code=201,
-    openapi_extra=body(GivenRuling, GIVEN_RULING),
+    openapi_extra=body(GivenRuling, "given_ruling"),
 )
 async def add_ruling(request: Request, desk: DeskOf) -> Response:
     """Decide on an event, for each of its claims, or on one claim; in the token's name.
@@ -345,5 +342,4 @@ def _told(desk: Desk, ruled: Ruled, status: int) -> Response:
         computed=ruled.is_computed,
         events=tuple(sorted(events)),
     )
-    body_bytes = msgspec.json.encode(told)
-    return Response(body_bytes, status, media_type=JSON, headers={"cache-control": "no-store"})
+    return Response(msgspec.json.encode(told), status, media_type=JSON, headers=_FRESH)

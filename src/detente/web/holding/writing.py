@@ -170,9 +170,7 @@ def _earlier(ledger: Ledger, report: Report) -> tuple[str, ...]:
     if report.url is None:
         return ()
     sql = "SELECT id FROM reports WHERE url = $url AND id <> $id ORDER BY published, id"
-    with ledger.query() as cursor:
-        rows = cursor.execute(sql, {"url": report.url, "id": report.id}).fetchall()
-    return tuple(row[0] for row in rows)
+    return tuple(one for (one,) in ledger.select(sql, {"url": report.url, "id": report.id}))
 
 
 def _about(ledger: Ledger, rulings: Sequence[Ruling]) -> set[str]:

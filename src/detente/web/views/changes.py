@@ -80,9 +80,8 @@ class Changes:
 
 def mark_now(ledger: Ledger, at: datetime) -> Mark:
     """Note what the ledger is at the aware instant ``at``."""
-    with ledger.query() as cursor:
-        row = cursor.execute("SELECT coalesce(max(batch), 0) FROM codings").fetchone()
-    return Mark(batch=int(row[0]) if row else 0, at=at)
+    ((batch,),) = ledger.select("SELECT coalesce(max(batch), 0) FROM codings")
+    return Mark(batch=batch, at=at)
 
 
 def mark_from(written: str) -> Mark | None:

@@ -62,7 +62,7 @@ def event(desk: DeskOf, event_id: str) -> EventPage:
         return EventPage(
             event=found,
             behind=behind,
-            dyads=_dyads(ledger, found),
+            dyads=tuple(ledger.select(_DYADS, [found.id])),
             certainty=certainty_of(ledger, [found.id, *near]),
         )
 
@@ -87,12 +87,7 @@ def event_named(ledger: Ledger, event_id: str) -> Event:
 
 
 CLAIMS = Table(name="claims", kind=ToldBy, rows=lambda page: page.told())
-
-
-def _dyads(ledger: Ledger, found: Event) -> tuple[tuple[str, str], ...]:
-    with ledger.query() as cursor:
-        sql = "SELECT one, other FROM event_dyads WHERE event_id = $id ORDER BY one, other"
-        return tuple(cursor.execute(sql, {"id": found.id}).fetchall())
+_DYADS = "SELECT one, other FROM event_dyads WHERE event_id = ? ORDER BY one, other"
 
 
 # --- An id, or how it begins -> the one thing that has it.

@@ -125,8 +125,7 @@ def _events_of(ledger: Ledger, report_id: str) -> dict[str, str]:
         "SELECT claim_id, min(event_id) FROM event_claims JOIN current_claims AS c"
         " ON c.id = claim_id WHERE c.report_id = $report GROUP BY claim_id ORDER BY claim_id"
     )
-    with ledger.query() as cursor:
-        return dict(cursor.execute(sql, {"report": report_id}).fetchall())
+    return dict(ledger.select(sql, {"report": report_id}))
 
 
 def _copies(ledger: Ledger, report_id: str) -> tuple[Report, ...]:
@@ -134,6 +133,4 @@ def _copies(ledger: Ledger, report_id: str) -> tuple[Report, ...]:
         "SELECT report_id FROM copy_groups WHERE report_id <> $report AND copy_group ="
         " (SELECT copy_group FROM copy_groups WHERE report_id = $report) ORDER BY report_id"
     )
-    with ledger.query() as cursor:
-        ids = [row[0] for row in cursor.execute(sql, {"report": report_id}).fetchall()]
-    return tuple(ledger.reports_of(ids))
+    return tuple(ledger.reports_of([one for (one,) in ledger.select(sql, {"report": report_id})]))

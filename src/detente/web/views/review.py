@@ -371,9 +371,7 @@ def progress_of(ledger: Ledger, fitting: Filter) -> Progress:
         "SELECT count(*) FILTER (is_ruled), count(*) FILTER (NOT is_ruled AND doubt >= $least)"  # noqa: S608  # ours
         f" FROM ({packaged_sql('doubts', 'web')}{where})"
     )
-    with ledger.query() as cursor:
-        row = cursor.execute(sql, {**WEIGHTS, **values, "least": LEAST}).fetchone()
-    return Progress(*row) if row else Progress(0, 0)
+    return Progress(*ledger.select(sql, {**WEIGHTS, **values, "least": LEAST})[0])
 
 
 add_page(router, "/review", "review.html", review, [AGREEMENT])

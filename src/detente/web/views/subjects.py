@@ -238,10 +238,8 @@ def _statements(ledger: Ledger, wanted: Wanted) -> tuple[SpokenBy, ...]:
 
 
 def _is_involved(ledger: Ledger, code: str) -> bool:
-    sql = f"SELECT count(*) FROM events AS t WHERE {INVOLVED}"  # noqa: S608  # ours
-    with ledger.query() as cursor:
-        row = cursor.execute(sql, {"who": code}).fetchone()
-    return bool(row and row[0])
+    sql = f"FROM events AS t SELECT 1 WHERE {INVOLVED} LIMIT 1"
+    return bool(ledger.select(sql, {"who": code}))
 
 
 def _name(timeline: Timeline, code: str) -> str | None:
