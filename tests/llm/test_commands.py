@@ -15,7 +15,7 @@ import stamina
 from typer.testing import CliRunner, Result
 
 from detente.cli import app
-from detente.cli.terminal.llm_options import KEY, model_choice
+from detente.config import KEY, model_choice
 from detente.errors import BadConfig
 from llm.answers import a_side, act, answer
 from llm.bad_server import BadServer, says, status

@@ -18,8 +18,14 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 import typer
 
 from detente.cli.output import Tally
-from detente.cli.terminal.llm_options import model_choice
-from detente.config import DEFAULT_CODER, DEFAULT_SPACY_MODEL, MIN_SCORES, Config, ModelChoice
+from detente.config import (
+    DEFAULT_CODER,
+    DEFAULT_SPACY_MODEL,
+    MIN_SCORES,
+    Config,
+    ModelChoice,
+    model_choice,
+)
 from detente.ledger import Filter
 from detente.ledger.address import LedgerName, beside
 from detente.records import Problem, Report

@@ -1,6 +1,5 @@
 """``detente serve`` and ``token``: the ledger as pages and an HTTP API, and who may use them."""
 
-import ipaddress
 import signal
 import socket
 from collections.abc import Iterator
@@ -73,6 +72,7 @@ def serve(
     needs a token, too. Exit code: 0 done, 2 could not.
     """
     from detente.web import Desk, create_app
+    from detente.web.access.askers import is_loopback
     from detente.web.desk import LOOPBACK
 
     path = ledger_path(ledger)
@@ -81,7 +81,7 @@ def serve(
     desk = Desk(
         ledger=path,
         may_write=not read_only,
-        is_local=_is_loopback(host),
+        is_local=host == "localhost" or is_loopback(host),
         hosts=LOOPBACK | _names(host, names or []),
         config=choices.config(path),
     )
@@ -139,16 +139,6 @@ def _until_stopped() -> Iterator[None]:
             yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def _is_loopback(host: str) -> bool:
-    """Whether only this machine can reach an address; of a name it is not known."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -50,7 +50,7 @@ from detente.evaluate.matching import (
     write_sides,
 )
 from detente.evaluate.system import PairAnswer, Progress, System, no_progress
-from detente.records import Actor, Cited, Claim, Coded, Report, Status
+from detente.records import Actor, Cited, Claim, Coded, Report, Status, alike
 
 _SECTOR = 3  # letters; "CVLalb" adds a people to the sector
 
@@ -302,9 +302,7 @@ def score_triples(
         progress(len(answers))
     total = sum((one.tally() for one in answers), Tally())
     return Figures(
-        scores=TripleScores(
-            n=len(rows), precision=total.precision, recall=total.recall, f1=total.f1
-        ),
+        scores=alike(TripleScores, total, n=len(rows)),
         misses=tuple(_triple_miss(one) for one in answers if one.wanted != one.told),
         notes=(
             f"{total.wanted} triples in gold, {total.predicted} claimed, {total.right} right",

@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 from detente.errors import BadInput
-from detente.records import Report
+from detente.records import Report, alike
 
 Day = date  # a field of the same name hides the class
 
@@ -148,14 +148,8 @@ class _Line(msgspec.Struct, frozen=True, kw_only=True):
 def _whole(line: _Line, place: str) -> Document:
     """A document with an id, the headline above the text; a number alone is no id."""
     text = f"{line.headline.strip()}\n\n{line.text.strip()}" if line.headline else line.text
-    return Document(
-        id=line.id if isinstance(line.id, str) and line.id else place,
-        text=text,
-        date=line.date,
-        outlet=line.outlet,
-        url=line.url,
-        category=line.category,
-    )
+    given_id = line.id if isinstance(line.id, str) and line.id else place
+    return alike(Document, line, id=given_id, text=text)
 
 
 def _stretch(one: Document, id_: str) -> Document:

@@ -23,7 +23,7 @@ from detente.llm.client import Asked, Asker, Endpoint, Unanswered
 from detente.llm.meter import Meter, tokens_of
 from detente.llm.replies import ReplyFolder
 from detente.llm.request import Page, Request, guidelines_digest, requests_for
-from detente.records import Claim, Coded, Problem, Reply, Report, digest
+from detente.records import Claim, Coded, Problem, Reply, Report, alike, digest
 
 BESIDE = "llm+reader"
 MOST_FAULTS = 40  # that are told to a model
@@ -249,15 +249,14 @@ def settings_of(choice: ModelChoice) -> str:
 
 def a_reply(asked: str, choice: ModelChoice, answer: Asked) -> Reply:
     """An answer as it is kept."""
-    return Reply(
+    return alike(
+        Reply,
+        answer,
         asked=asked,
         settings=settings_of(choice),
         model=choice.model,
         guidelines=guidelines_digest(),
         parameters=_parameters(choice),
-        tokens_in=answer.tokens_in,
-        tokens_out=answer.tokens_out,
-        text=answer.text,
     )
 
 

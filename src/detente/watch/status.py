@@ -12,6 +12,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from detente.errors import BadInput, needing
+from detente.records import alike
 from detente.watch.clock import Progress
 from detente.watch.feed_list import WatchedFeed
 from detente.watch.memory import FeedMemory, instant_of
@@ -52,11 +53,9 @@ def feed_statuses(
 def _status(feed: WatchedFeed, memory: FeedMemory | None, now: datetime) -> FeedStatus:
     known = memory or FeedMemory(url=feed.url)
     next_poll = instant_of(known.next_at) if known.polled_at else None
-    return FeedStatus(
-        outlet=feed.outlet,
-        url=feed.url,
-        country=feed.country,
-        language=feed.language,
+    return alike(
+        FeedStatus,
+        feed,
         kind=known.kind,
         last_poll=instant_of(known.polled_at),
         last_new=instant_of(known.fresh_at),

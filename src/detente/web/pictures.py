@@ -7,6 +7,7 @@ Does not: draw: relations/ does. What there is nothing to draw of is not found.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
@@ -14,7 +15,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from detente.ledger import Ledger
-from detente.records import Status
+from detente.records import Status, alike
 from detente.relations import Scope
 from detente.relations.charts.pictures import Subject, draw, findings_of
 from detente.relations.choices import Picture, Theme
@@ -25,9 +26,8 @@ from detente.relations.measures.points import SeriesPoint
 from detente.relations.measures.series import Series, series
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import NotFound
-from detente.web.kept import ALL, Made, block_of
-from detente.web.pages import kept_answer
-from detente.web.plates import Plate, Wish, WishOf, plate_made
+from detente.web.kept import ALL, block_of
+from detente.web.plates import Plate, Wish, WishOf, plate_answer
 from detente.web.views.timeline import Short, day_or_none
 
 FEWEST_PERIODS = 2  # with acts, for a series to say anything
@@ -69,6 +69,7 @@ def dyad_plate(
     subject = Subject(dyad=sides, names=names, days=days)
     return Plate(
         state=desk.mark(ledger, about),
+        subjects=[about],
         key=(sides, kind, days),
         name=f"{a}-{b}-{kind}",
         kind=ROWS[kind],
@@ -117,14 +118,12 @@ def temperature(
     """
     sides = _sides(one, other)
 
-    def make() -> Made:
-        with desk.open() as ledger:
-            if Picture.TEMPERATURE not in kinds_in(desk, ledger, sides):
-                raise NotFound(f"too few dated acts between {sides[0]} and {sides[1]} to draw")
-            plate = dyad_plate(desk, ledger, sides, Picture.TEMPERATURE)
-            return plate_made(desk, plate, Wish(theme=theme), [block_of(sides)])
+    def plate(ledger: Ledger) -> Plate:
+        if Picture.TEMPERATURE not in kinds_in(desk, ledger, sides):
+            raise NotFound(f"too few dated acts between {sides[0]} and {sides[1]} to draw")
+        return dyad_plate(desk, ledger, sides, Picture.TEMPERATURE)
 
-    return kept_answer(request, make)
+    return plate_answer(request, desk, Wish(theme=theme), plate)
 
 
 @router.get(  # what is asked takes these parts of the path
@@ -133,14 +132,8 @@ def temperature(
 )
 def picture(request: Request, desk: DeskOf, wish: WishOf, asked: AskedPictureOf) -> Response:
     """Draw two sides, or list the rows behind the picture."""
-    about = ALL if asked.kind is Picture.NETWORK else block_of(asked.sides)
-
-    def make() -> Made:
-        with desk.open() as ledger:
-            plate = dyad_plate(desk, ledger, asked.sides, asked.kind, asked.days)
-            return plate_made(desk, plate, wish, [about])
-
-    return kept_answer(request, make)
+    plate = partial(dyad_plate, desk, sides=asked.sides, kind=asked.kind, days=asked.days)
+    return plate_answer(request, desk, wish, plate)
 
 
 def _sides(one: str, other: str) -> tuple[str, str]:
@@ -235,14 +228,7 @@ def _periods(ledger: Ledger, subject: Subject) -> Sequence[SeriesPoint]:
 def _issues(ledger: Ledger, subject: Subject) -> Sequence[IssuePeriod]:
     points = series(ledger, *subject.dyad, subject.options, subject.days).of()
     return [
-        IssuePeriod(
-            issue=issue,
-            start=point.start,
-            end=point.end,
-            n_events=tally.n_events,
-            n_cooperative=tally.n_cooperative,
-            n_conflictual=tally.n_conflictual,
-        )
+        alike(IssuePeriod, tally, issue=issue, start=point.start, end=point.end)
         for point in points
         for issue, tally in sorted(point.by_issue.items())
     ]
@@ -250,13 +236,7 @@ def _issues(ledger: Ledger, subject: Subject) -> Sequence[IssuePeriod]:
 
 def _contacts(ledger: Ledger, subject: Subject) -> Sequence[Contact]:
     return [
-        Contact(
-            day=move.day,
-            event=move.event_id,
-            mode=move.mode,
-            status=move.status,
-            direction=move.direction,
-        )
+        alike(Contact, move, event=move.event_id)
         for move in moves_of(ledger, subject.dyad, subject.options)
         if move.type == TALK and (move.is_actual or move.is_to_come) and subject.holds(move.day)
     ]

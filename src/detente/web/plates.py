@@ -12,7 +12,8 @@ from enum import StrEnum
 from threading import Lock
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
+from fastapi.responses import Response
 from markupsafe import Markup
 
 from detente.errors import BadInput
@@ -23,6 +24,7 @@ from detente.web.desk import Desk
 from detente.web.failures import JSON, NotFound
 from detente.web.kept import ALL, Made
 from detente.web.listing import CSV, csv_bytes
+from detente.web.pages import kept_answer
 
 _DRAWING = Lock()
 
@@ -46,8 +48,8 @@ MEDIA = {Form.SVG: "image/svg+xml", Form.PNG: "image/png", Form.JSON: JSON, Form
 class Plate:
     """A picture that can be made: from what state of the ledger, how, and of what rows.
 
-    ``key`` tells it apart from all others of the same state. ``draw`` and ``rows`` raise
-    ``BadInput`` where there is nothing to show.
+    ``key`` tells it apart from all others of the same state; ``subjects`` are what it is about.
+    ``draw`` and ``rows`` raise ``BadInput`` where there is nothing to show.
     """
 
     state: Hashable
@@ -57,6 +59,7 @@ class Plate:
     draw: Callable[[Look], Drawing]
     rows: Callable[[], Sequence[object]]
     links: Links
+    subjects: Collection[str] = (ALL,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +94,20 @@ def drawn(desk: Desk, plate: Plate, wish: Wish) -> bytes:
     return desk.kept.get(key, make)
 
 
-def plate_made(desk: Desk, plate: Plate, wish: Wish, subjects: Collection[str] = (ALL,)) -> Made:
-    """Make a picture about some subjects; the name of its file is for those who save it.
+def plate_answer(
+    request: Request, desk: Desk, wish: Wish, plate_in: Callable[[Ledger], Plate]
+) -> Response:
+    """Answer with a picture, or the rows behind it; it is kept until a write touches it."""
+
+    def make() -> Made:
+        with desk.open() as ledger:
+            return plate_made(desk, plate_in(ledger), wish)
+
+    return kept_answer(request, make)
+
+
+def plate_made(desk: Desk, plate: Plate, wish: Wish) -> Made:
+    """Make a picture; the name of its file is for those who save it.
 
     Raises:
         NotFound: there is nothing to show.
@@ -106,7 +121,7 @@ def plate_made(desk: Desk, plate: Plate, wish: Wish, subjects: Collection[str] =
     return Made(
         body=body,
         media_type=MEDIA[wish.form],
-        subjects=subjects,
+        subjects=plate.subjects,
         headers={"content-disposition": named, **(_EMBEDDED if wish.form in _IMAGES else {})},
     )
 

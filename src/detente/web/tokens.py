@@ -23,6 +23,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from detente.errors import BadConfig, BadInput
+from detente.records import alike
 
 SUFFIX = ".tokens"  # of the file beside a ledger
 MARK = "detente_"  # by which a token is known where it should not be: in a log, in a repository
@@ -166,9 +167,7 @@ def _tokens(path: Path) -> Iterator[tuple[str, Token]]:
         if isinstance(told, _Revoked):
             found.pop(told.sha256, None)
             continue
-        found[told.sha256] = Token(
-            id=told.sha256[:N_ID], name=told.name, role=told.role, made_at=told.made_at
-        )
+        found[told.sha256] = alike(Token, told, id=told.sha256[:N_ID])
     yield from found.items()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import partial
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -22,10 +23,9 @@ from detente.relations.measures.network import Tie, network
 from detente.relations.measures.places import PlaceTally, places_of_all
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import NotFound
-from detente.web.kept import Made
 from detente.web.pages import kept_answer
 from detente.web.pictures import DeskLinks
-from detente.web.plates import Plate, WishOf, plate_made
+from detente.web.plates import Plate, WishOf, plate_answer, plate_made
 from detente.web.views.events import event_named
 
 SMALL = (560, 330)  # width and height of a picture beside another
@@ -79,13 +79,8 @@ def month_picture(
     request: Request, desk: DeskOf, wish: WishOf, month: str, kind: MonthPicture
 ) -> Response:
     """Draw where states dealt with each other in a month (``2024-02``), or who with whom."""
-    first = _first_day(month)
-
-    def make() -> Made:
-        with desk.open() as ledger:
-            return plate_made(desk, month_plate(desk, ledger, first, kind), wish)
-
-    return kept_answer(request, make)
+    plate = partial(month_plate, desk, month=_first_day(month), kind=kind)
+    return plate_answer(request, desk, wish, plate)
 
 
 @router.get(  # how it is wanted takes the form

@@ -88,7 +88,7 @@ def find_asker(scope: Scope, desk: Desk) -> Asker:
             token_id=session.token_id,
             is_session=True,
         )
-    is_local = desk.is_local and _is_loopback(peer) and _asks_loopback(headers)
+    is_local = desk.is_local and is_loopback(peer) and _asks_loopback(headers)
     return Asker(peer=peer, role=Role.READ if is_local else None, is_local=is_local)
 
 
@@ -168,7 +168,8 @@ def _asks_loopback(headers: Headers) -> bool:
     return host_name(headers.get("host", "")) in LOOPBACK
 
 
-def _is_loopback(peer: str) -> bool:
+def is_loopback(peer: str) -> bool:
+    """Whether only this machine has an address; of a name it is not known."""
     try:
         return ipaddress.ip_address(peer.partition("%")[0]).is_loopback
     except ValueError:

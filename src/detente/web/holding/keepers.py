@@ -6,7 +6,7 @@ Does not: know requests, or code texts.
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Condition, Thread
 from typing import TypeVar
@@ -29,6 +29,7 @@ STOP_S = 10.0  # how long a computation may go on at the end; what it does not f
 class Held:
     """Holds the file; a thread computes events after writes, several writes at once.
 
+    ``check``, ``copy`` and ``reading`` are those of the file (``ledger/kept_open.py``).
     ``told_busy`` is called when a write has to wait for another one. ``is_alone``: nobody else can
     write, so that the desk knows all that changes.
     """
@@ -40,7 +41,8 @@ class Held:
         touches: Touches,
         told_busy: Callable[[], None] = lambda: None,
     ) -> None:
-        self._held = open_held(path, wait_s=wait_s)
+        held = self._held = open_held(path, wait_s=wait_s)
+        self.check, self.copy, self.reading = held.check, held.copy, held.reading
         self.is_alone = not isinstance(path, Lake)
         self._touches = touches
         self._told_busy = told_busy
@@ -51,26 +53,6 @@ class Held:
         self._copies = CopyIndexElsewhere(STAND_BACK)
         self._settler = Thread(target=self._settle, name="detente-events", daemon=True)
         self._settler.start()
-
-    def check(self) -> None:
-        """Look whether the ledger is still there and can take what is written.
-
-        Raises:
-            LedgerUnusable: it cannot; the message says why.
-        """
-        self._held.check()
-
-    def copy(self, path: Path) -> None:
-        """Write a copy of the ledger as it stands.
-
-        Raises:
-            BadInput: it is a shared ledger.
-        """
-        self._held.copy(path)
-
-    def reading(self) -> AbstractContextManager[Ledger]:
-        """Lend one state of the ledger, beside whatever is written."""
-        return self._held.reading()
 
     def write(self, work: Callable[[Ledger], T]) -> T:
         """Do some work that writes, after those who came before."""

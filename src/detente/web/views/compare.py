@@ -22,11 +22,11 @@ from detente.relations.known import known_side
 from detente.relations.measures.points import SeriesPoint
 from detente.relations.measures.series import Series, series
 from detente.web.desk import Desk, DeskOf
-from detente.web.kept import Made, block_of
+from detente.web.kept import block_of
 from detente.web.listing import Table
-from detente.web.pages import add_page, kept_answer
+from detente.web.pages import add_page
 from detente.web.pictures import Days, DeskLinks
-from detente.web.plates import Plate, Shown, WishOf, inline, plate_made
+from detente.web.plates import Plate, Shown, WishOf, inline, plate_answer
 from detente.web.views.dyads import Day, scope_of
 from detente.web.views.timeline import day_or_none
 
@@ -149,14 +149,12 @@ add_page(router, "/compare", "compare.html", compare, (MONTHS,), about=_about)
 @router.get("/picture/compare.{form}", include_in_schema=False)  # noqa: FAST003  # the wish takes it
 def compared_picture(request: Request, desk: DeskOf, wish: WishOf, asked: AskedPairsOf) -> Response:
     """Draw two dyads on one picture, or list the rows behind it."""
-
-    def make() -> Made:
-        with desk.open() as ledger:
-            pairs = _pairs(desk, ledger, asked)
-            plate = _plate(desk, ledger, pairs, asked.days)
-            return plate_made(desk, plate, wish, [block_of(pair) for pair in pairs])
-
-    return kept_answer(request, make)
+    return plate_answer(
+        request,
+        desk,
+        wish,
+        lambda ledger: _plate(desk, ledger, _pairs(desk, ledger, asked), asked.days),
+    )
 
 
 def _shown(desk: Desk, pairs: Pairs, asked: AskedPairs) -> Shown:
@@ -174,8 +172,10 @@ def _shown(desk: Desk, pairs: Pairs, asked: AskedPairs) -> Shown:
 
 def _plate(desk: Desk, ledger: Ledger, pairs: Pairs, days: Days) -> Plate:
     """Make the picture of two dyads ready to be drawn; ``ledger`` must stay open until it is."""
+    blocks = [*map(block_of, pairs)]
     return Plate(
-        state=desk.mark(ledger, *map(block_of, pairs)),
+        state=desk.mark(ledger, *blocks),
+        subjects=blocks,
         key=("compared", pairs, days),
         name="-".join([*pairs[0], *pairs[1]]),
         kind=ComparedMonth,

@@ -19,7 +19,7 @@ from fastapi.responses import Response
 
 from detente.actors.meanings import resolve_side
 from detente.ledger import Filter, Ledger
-from detente.records import Event, Ruling, Status
+from detente.records import Event, Ruling, Status, alike
 from detente.relations import Brief, Scope, brief_from_evidence, evidence_in
 from detente.relations.brief.page import Page, page_of, title_of
 from detente.relations.brief.render import page_markdown
@@ -280,11 +280,9 @@ def _months(desk: Desk, ledger: Ledger, sides: tuple[str, str], days: Days) -> t
 
 def _stretch(point: SeriesPoint) -> Stretch:
     done = point.by_status.get(Status.ACTUAL.value, 0)
-    return Stretch(
-        start=point.start,
-        end=point.end,
-        n_cooperative=point.n_cooperative,
-        n_conflictual=point.n_conflictual,
+    return alike(
+        Stretch,
+        point,
         n_not_done=sum(point.by_status.values()) - done,
         stock=round(point.stock, 2),
         stock_low=round(point.stock_low, 2),

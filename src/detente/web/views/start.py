@@ -27,7 +27,7 @@ from detente.web.desk import Desk, DeskOf, desk_of
 from detente.web.failures import NotFound
 from detente.web.figures import figures, rows_of
 from detente.web.forms import visitor_of
-from detente.web.kept import ALL, Made, block_of
+from detente.web.kept import ALL, block_of
 from detente.web.listing import (
     Table,
     ToldBy,
@@ -38,9 +38,9 @@ from detente.web.listing import (
     page_of,
     reports_by_id,
 )
-from detente.web.pages import add_page, kept_answer
+from detente.web.pages import add_page
 from detente.web.pictures import DeskLinks
-from detente.web.plates import Plate, Shown, WishOf, plate_made
+from detente.web.plates import Plate, Shown, WishOf, plate_answer
 from detente.web.render import render
 from detente.web.views.subjects import Outlet
 from detente.web.views.visits import RunStep, steps_in, visit_of
@@ -275,23 +275,21 @@ def coverage_picture(request: Request, desk: DeskOf, wish: WishOf) -> Response:
         NotFound: no report has a day.
     """
 
-    def make() -> Made:
-        with desk.open() as ledger:
-            cells = figures(ledger, "coverage", CoverageCell)
-            if not cells:
-                raise NotFound("no report says when it was published")
-            plate = Plate(
-                state=desk.mark(ledger),
-                key="coverage",
-                name="coverage",
-                kind=CoverageCell,
-                draw=lambda look: _draw(cells, look),
-                rows=lambda: cells,
-                links=DeskLinks(""),
-            )
-            return plate_made(desk, plate, wish)
+    def plate(ledger: Ledger) -> Plate:
+        cells = figures(ledger, "coverage", CoverageCell)
+        if not cells:
+            raise NotFound("no report says when it was published")
+        return Plate(
+            state=desk.mark(ledger),
+            key="coverage",
+            name="coverage",
+            kind=CoverageCell,
+            draw=lambda look: _draw(cells, look),
+            rows=lambda: cells,
+            links=DeskLinks(""),
+        )
 
-    return kept_answer(request, make)
+    return plate_answer(request, desk, wish, plate)
 
 
 def _draw(cells: Sequence[CoverageCell], look: Look) -> Drawing:
