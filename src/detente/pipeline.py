@@ -61,7 +61,6 @@ CODERS: Mapping[str, Callable[[OwnHeads, float], Coder]] = {
     "llm": ReaderCoder,  # which hears beside the model what the model is not asked
     "llm+reader": ReaderCoder,
 }
-SUPERSEDED = frozenset({"model", "both"})
 ASKING = frozenset({"llm", "llm+reader"})
 DOUBTED_FROM = 0.1  # the score of an act that the reader barely hears
 _GROUNDS = {(MentionKind.NAME, None), (MentionKind.ROLE, "CVL")}
@@ -170,8 +169,6 @@ class Journey:
         Raises:
             BadConfig: the coder is unknown, or a person's own file is wrong.
         """
-        if config.coder in SUPERSEDED:
-            raise BadConfig(f"the coder {config.coder!r} is no more; use reader, the default")
         if config.coder not in CODERS:
             known = ", ".join(sorted(CODERS))
             raise BadConfig(f"no coder is named {config.coder!r}; choose one of: {known}")

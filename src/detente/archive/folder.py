@@ -23,7 +23,7 @@ import msgspec
 from detente.config import Config
 from detente.errors import BadInput
 from detente.pipeline import Journey
-from detente.records import Problem, Run
+from detente.records import Problem, Run, alike
 from detente.sources import ReadOptions
 from detente.sources.files import list_files
 from detente.sources.stretches import Stretch, cut
@@ -408,7 +408,7 @@ def find_inputs(order: Order) -> tuple[tuple[InputFile, ...], tuple[Problem, ...
             problems.append(found)
             continue
         try:
-            inputs.append(_digested(found))
+            inputs.append(alike(InputFile, digest_of(Path(found), 0), path=found))
         except OSError as err:
             detail = f"cannot be read: {err}"
             problems.append(Problem(key=found, room="sources", kind="unreadable", detail=detail))
@@ -441,12 +441,6 @@ def _refuse_bad_paths(order: Order) -> None:
                 f"{order.out} lies in {path}, so that its files would be read as reports; "
                 "name a folder elsewhere"
             )
-
-
-def _digested(path: str) -> InputFile:
-    with Path(path).open("rb") as stream:
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-        return InputFile(path=path, n_bytes=stream.tell(), sha256=sha256)
 
 
 def _gathered(stretches: Iterable[Stretch], size: int) -> Iterator[tuple[Stretch, ...]]:

@@ -10,7 +10,9 @@ from detente.cli.output import Tally, format_of, is_terminal, open_output, progr
 from detente.cli.terminal.lists import write_tables
 from detente.codebook import Codebook
 from detente.errors import BadInput
-from detente.ledger import Format, write_coded
+from detente.ledger import write_jsonl
+from detente.ledger.contract import write_csv
+from detente.ledger.formats.parquet import write_parquet, write_whole_parquet
 from detente.ledger.formats.plover import write_plover
 from detente.ledger.formats.polecat import PolecatWriter
 from detente.records import Coded, Run
@@ -73,11 +75,18 @@ def write_coded_as(
 ) -> int:
     """Write coded reports to a file or stdout; count the rows. Its ``run`` makes Parquet whole."""
     with open_output(output) as stream:
-        if form is opt.CodeFormat.TABLE:
-            return write_tables(coded, stream)
-        if form in {opt.CodeFormat.POLECAT, opt.CodeFormat.PLOVER}:
-            return _write_with_reference(coded, form, stream, codebook)
-        return write_coded(coded, stream, Format(form.value), codebook, run)
+        match form:
+            case opt.CodeFormat.TABLE:
+                return write_tables(coded, stream)
+            case opt.CodeFormat.JSONL:
+                return write_jsonl(coded, stream, codebook)
+            case opt.CodeFormat.CSV:
+                return write_csv(coded, stream)
+            case opt.CodeFormat.PARQUET if run is not None:
+                return write_whole_parquet(coded, stream, run)
+            case opt.CodeFormat.PARQUET:
+                return write_parquet(coded, stream)
+        return _write_with_reference(coded, form, stream, codebook)
 
 
 def _write_with_reference(

@@ -8,8 +8,6 @@ from .contract import claim_row as claim_row
 from .contract import encode as encode
 from .contract import rows_of as rows_of
 from .contract import statement_row as statement_row
-from .formats.exporting import Format as Format
-from .formats.exporting import write_coded as write_coded
 from .formats.exporting import write_jsonl as write_jsonl
 from .sampling import Drawn as Drawn
 from .sampling import Sample as Sample

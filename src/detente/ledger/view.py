@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 from weakref import ReferenceType, ref
 
 if TYPE_CHECKING:
-    import pandas as pd
-    import polars as pl
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
@@ -93,25 +91,13 @@ class _Result:
         taken, self._kept = self._kept, []
         return taken
 
-    def fetchnumpy(self) -> dict[str, Any]:
-        """Take all as columns of NumPy."""
-        return self._fresh().fetchnumpy()
-
-    def to_arrow_table(self) -> "pa.Table":
-        """Take all as an Arrow table."""
-        return self._fresh().to_arrow_table()
-
     def to_arrow_reader(self, at_once: int) -> "pa.RecordBatchReader":
         """Take all as Arrow batches; they are read at once, for the connection is shared."""
         return self._fresh().to_arrow_table().to_reader(at_once)
 
-    def pl(self) -> "pl.DataFrame":
-        """Take all as a Polars data frame."""
-        return self._fresh().pl()
-
-    def df(self) -> "pd.DataFrame":
-        """Take all as a pandas data frame."""
-        return self._fresh().df()
+    def __getattr__(self, name: str) -> Any:
+        """Take all as a table: ``fetchnumpy``, ``to_arrow_table``, ``pl``, ``df``."""
+        return getattr(self._fresh(), name)
 
     def _fresh(self) -> "DuckDBPyConnection":
         """Give the connection while the result is on it: tables come before the next question."""

@@ -30,16 +30,16 @@ class Page:
     url: str
     feed: str
     host: str
-    is_part: int
+    is_part: int = 0
     mark: str
     published: int | None
     state: str
-    n_tries: int
-    n_visits: int
+    n_tries: int = 0
+    n_visits: int = 0
     next_at: int
-    digest: str | None
+    digest: str | None = None
     found_at: int
-    read_at: int | None
+    read_at: int | None = None
     listed_at: int
 
 

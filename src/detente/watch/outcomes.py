@@ -289,16 +289,11 @@ class Listing:
             url=entry.url,
             feed=self.feed.url,
             host=host_of(entry.url),
-            is_part=0,
             mark=mark_of(entry),
             published=seconds_of(entry.published),
             state=PageState.PASSED if is_old else PageState.WAITING,
-            n_tries=0,
-            n_visits=0,
             next_at=now,
-            digest=None,
             found_at=now,
-            read_at=None,
             listed_at=now,
         )
 

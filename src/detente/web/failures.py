@@ -6,6 +6,8 @@ Does not: tell what only the log should know: an error of the desk's own is name
 
 import hashlib
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from http import HTTPStatus
 
@@ -43,6 +45,19 @@ class Moved(HTTPException):
     def __init__(self, address: str) -> None:
         super().__init__(status_code=307, detail=f"it is at {address}")
         self.headers = {"location": address}
+
+
+@contextmanager
+def narrowing() -> Iterator[None]:
+    """Tell an unknown code by which a list is narrowed as a wrong question, not as a missing page.
+
+    Raises:
+        BadInput: there is one.
+    """
+    try:
+        yield
+    except UnknownCode as err:
+        raise BadInput(str(err)) from err
 
 
 def phrase_of(status: int) -> str:

@@ -9,7 +9,6 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from itertools import chain
@@ -24,7 +23,7 @@ from detente.ledger.contract import encode, rows_of, write_csv
 from detente.ledger.formats import ExportFormat
 from detente.ledger.formats.graphs import write_geojson, write_graphml
 from detente.ledger.formats.icews import IcewsWriter
-from detente.ledger.formats.parquet import write_answers, write_parquet, write_whole_parquet
+from detente.ledger.formats.parquet import write_answers
 from detente.ledger.formats.plover import write_plover
 from detente.ledger.formats.polecat import PolecatWriter, Reference
 from detente.ledger.regroup import claims_by_report, counted, statements_by_report
@@ -226,37 +225,6 @@ def _rows() -> list[tuple[str, str, str]]:
     rows = csv.reader(text.splitlines())
     next(rows)
     return [(kind, name, meaning) for kind, name, meaning in rows]
-
-
-# --- Coded reports -> the formats that other programs read.
-class Format(StrEnum):
-    """A format for other programs."""
-
-    JSONL = "jsonl"
-    CSV = "csv"
-    PARQUET = "parquet"
-
-
-def write_coded(
-    coded: Iterable[Coded],
-    stream: BinaryIO,
-    form: Format,
-    codebook: Codebook,
-    run: Run | None = None,
-) -> int:
-    """Write coded reports in a format; count the rows.
-
-    With its ``run`` Parquet has all that a ledger needs to take the rows back.
-    """
-    match form:
-        case Format.JSONL:
-            return write_jsonl(coded, stream, codebook)
-        case Format.CSV:
-            return write_csv(coded, stream)
-        case Format.PARQUET if run is not None:
-            return write_whole_parquet(coded, stream, run)
-        case Format.PARQUET:
-            return write_parquet(coded, stream)
 
 
 def write_jsonl(coded: Iterable[Coded], stream: BinaryIO, codebook: Codebook) -> int:

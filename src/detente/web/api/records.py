@@ -16,19 +16,18 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import FileResponse, Response
 from starlette.background import BackgroundTask
 
-from detente.errors import BadInput, UnknownCode
+from detente.errors import BadInput
 from detente.ledger import Filter, Ledger
 from detente.ledger.ask import CONDITIONS
 from detente.ledger.contract import ListedActor, WholeReport
 from detente.records import alike
 from detente.relations.known import known_filter
-from detente.web.api.schema import SearchAnswer, many, one, problems
-from detente.web.desk import Desk, DeskOf
-from detente.web.failures import JSON, NotFound, answer
+from detente.web.api.schema import Rows, SearchAnswer, many, one, problems
+from detente.web.desk import DeskOf
+from detente.web.failures import JSON, NotFound, answer, narrowing
 from detente.web.figures import figures
 from detente.web.kept import ALL, Made, block_of
 from detente.web.listing import (
-    MOST,
     Wanted,
     claims_by_id,
     events_by_id,
@@ -45,7 +44,6 @@ from detente.web.views.timeline import Short, filter_of
 
 COPY = "application/vnd.duckdb"
 router = APIRouter(tags=["record"])
-Rows = Annotated[int, Query(ge=1, le=MOST, description="How many rows a page has at most.")]
 READERS: dict[str, Callable[[Ledger, Sequence[str]], Sequence[Any]]] = {
     "reports": reports_by_id,
     "claims": claims_by_id,
@@ -99,7 +97,8 @@ def _add_list(name: str) -> None:
 
         def make() -> Made:
             with desk.open() as ledger:
-                fitting = _known(desk, ledger, name, asked)
+                with narrowing():
+                    fitting = known_filter(ledger, name, asked, lambda: desk.gazetteer)
                 page = page_of(ledger, Wanted(table=name, fitting=fitting), after or None, limit)
                 items = twin_of(READERS[name](ledger, page.ids), desk.codebook)
             body = msgspec.json.encode({"items": items, "after": page.after})
@@ -121,13 +120,6 @@ def _add_list(name: str) -> None:
 
 def _json(request: Request, value: object) -> Response:
     return answer(request, msgspec.json.encode(value), JSON)
-
-
-def _known(desk: Desk, ledger: Ledger, table: str, asked: Filter) -> Filter:
-    try:
-        return known_filter(ledger, table, asked, lambda: desk.gazetteer)
-    except UnknownCode as err:
-        raise BadInput(str(err)) from err
 
 
 def _refuse_unknown(table: str, given: Iterable[str], known: Sequence[str] | None = None) -> None:

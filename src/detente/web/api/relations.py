@@ -10,28 +10,26 @@ from datetime import date
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from detente.errors import BadInput, UnknownCode
+from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.ledger.contract import ListedDyad
 from detente.relations import brief_json
 from detente.relations.known import known_side
 from detente.relations.sides import Direction, Scope
-from detente.web.api.schema import SeriesPeriod, many, told
+from detente.web.api.schema import Rows, SeriesPeriod, many, told
 from detente.web.desk import Desk, DeskOf
-from detente.web.failures import JSON, answer
+from detente.web.failures import JSON, answer, narrowing
 from detente.web.figures import figures
 from detente.web.kept import Made, block_of
-from detente.web.listing import MOST
 from detente.web.pages import kept_answer
 from detente.web.pictures import series_in
 from detente.web.views.dyads import Day, brief_in, check_sides, scope_in
 from detente.web.views.timeline import Short, day_or_none
 
 router = APIRouter(tags=["relations"])
-Rows = Annotated[int, Query(ge=1, le=MOST, description="How many rows a page has at most.")]
 
 
 def _scope(  # noqa: PLR0913, PLR0917  # a parameter each
@@ -142,10 +140,8 @@ def _about(request: Request, desk: Desk, scope: Scope, make: Callable[[Ledger], 
 
 def _known(desk: Desk, ledger: Ledger, country: str) -> str:
     """Find the code of a country by its code or name; "" stays so."""
-    try:
+    with narrowing():
         return known_side(ledger, country, lambda: desk.gazetteer) if country.strip() else ""
-    except UnknownCode as err:
-        raise BadInput(str(err)) from err
 
 
 def _pair(cursor: str) -> tuple[str, str]:

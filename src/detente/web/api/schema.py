@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Annotated, Any, TypeVar
 
 import msgspec
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.openapi.utils import get_openapi
 from msgspec import UNSET, Meta, UnsetType
 
@@ -32,8 +32,10 @@ from detente.ledger.contract import (
     WholeReport,
 )
 from detente.web.failures import JSON
+from detente.web.listing import MOST
 
 PREFIX = "/api/v1"
+Rows = Annotated[int, Query(ge=1, le=MOST, description="How many rows a page has at most.")]
 Answers = dict[int | str, dict[str, Any]]
 
 

@@ -43,6 +43,7 @@ from detente.web.api.schema import (
     GivenReport,
     GivenRuling,
     Pasted,
+    Rows,
     body,
     json_body,
     many,
@@ -53,8 +54,7 @@ from detente.web.api.schema import (
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import JSON, NotFound, answer
 from detente.web.holding.queue import LONG_LETTERS, MOST_LETTERS, Errand
-from detente.web.holding.writing import Ruled, Taken, rule, take_in, withdraw
-from detente.web.listing import MOST
+from detente.web.holding.writing import Ruled, Taken, rule, ruling_named, take_in, withdraw
 from detente.web.views.coding import code_pasted
 from detente.web.views.timeline import Short
 
@@ -183,7 +183,6 @@ def _report(given: GivenReport) -> Report:
 
 # --- `/api/v1/rulings`: what people decided, and deciding; nothing is ever deleted.
 ruling_routes = APIRouter(tags=["rulings"])
-Rows = Annotated[int, Query(ge=1, le=MOST, description="How many rows a page has at most.")]
 
 
 @ruling_routes.get("/rulings", responses=many("rulings"), response_class=Response)
@@ -223,11 +222,7 @@ def ruling_of(request: Request, desk: DeskOf, ruling_id: str) -> Response:
         NotFound: there is none.
     """
     with desk.open() as ledger:
-        found = next(
-            (one for one in ledger.rulings(with_withdrawn=True) if one.id == ruling_id), None
-        )
-    if found is None:
-        raise NotFound(f"no ruling has the id {ruling_id[:40]!r}")
+        found = ruling_named(ledger.rulings(with_withdrawn=True), ruling_id)
     return answer(request, msgspec.json.encode(alike(RulingRow, found)), JSON)
 
 

@@ -4,7 +4,7 @@ In:  reports, problems, rulings.   Out: what became of each; events follow, page
 Does not: hold the ledger while reports are coded, or say who may write (access/askers.py does).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from detente.events.decisions import together_with
@@ -101,11 +101,21 @@ def withdraw(desk: Desk, ruling_id: str) -> Ruled:
     desk.must_write()
     with desk.open() as ledger:
         rulings = ledger.rulings(with_withdrawn=True)
-    named = next((one for one in rulings if one.id == ruling_id), None)
-    if named is None:
-        raise NotFound(f"no ruling has the id {ruling_id[:40]!r}")
+    named = ruling_named(rulings, ruling_id)
     now, together = desk.now(), together_with(named, rulings)
     return rule(desk, [replace(one, withdrawn_at=one.withdrawn_at or now) for one in together])
+
+
+def ruling_named(rulings: Iterable[Ruling], ruling_id: str) -> Ruling:
+    """Find a ruling by its id.
+
+    Raises:
+        NotFound: there is none.
+    """
+    for one in rulings:
+        if one.id == ruling_id:
+            return one
+    raise NotFound(f"no ruling has the id {ruling_id[:40]!r}")
 
 
 def _keep(

@@ -17,7 +17,6 @@ from typing import Annotated, NamedTuple
 from fastapi import APIRouter, Depends, Query
 
 from detente.actors import Gazetteer, explain_name
-from detente.errors import BadInput, UnknownCode
 from detente.ledger import Ledger
 from detente.ledger.ask import check_status
 from detente.ledger.contract import ListedActor
@@ -27,6 +26,7 @@ from detente.relations.explain import sentence_at
 from detente.relations.known import known_side, known_type
 from detente.relations.wording import printable, row_name, shorten
 from detente.web.desk import Desk, DeskOf
+from detente.web.failures import narrowing
 from detente.web.figures import figures, rows_of
 from detente.web.kept import ALL
 from detente.web.listing import (
@@ -242,14 +242,12 @@ def search(desk: DeskOf, asked: AskingOf) -> SearchPage:
 
 def _known(desk: Desk, ledger: Ledger, asked: Asking) -> Asking:
     """Check what a search is narrowed to; a side may be a name."""
-    try:
+    with narrowing():
         if asked.type:
             known_type("claims", asked.type)
         if not asked.side:
             return asked
         return replace(asked, side=known_side(ledger, asked.side.strip(), lambda: desk.gazetteer))
-    except UnknownCode as err:
-        raise BadInput(str(err)) from err
 
 
 def _meant(desk: Desk, index: SearchIndex, words: str) -> tuple[str, ...]:
