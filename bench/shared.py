@@ -28,7 +28,7 @@ from detente.records import Actor, Citation, Cited, Claim, Coded, Report, Run, S
 
 AT_ONCE, N_BATCHES, N_IMPORTED, N_RUNS = 50, 20, 200_000, 9
 RUN = Run(version="bench", codebook="bench", gazetteer="bench", parser="none", coder="bench")
-TYPES = ("CONSULT", "SUPPORT", "AGREE", "YIELD")
+TYPES = ("CONSULT", "SUPPORT", "AGREE", "CONCEDE")
 FILLER = "Talks on trade went on in the old customs house by the harbour. " * 30
 
 

@@ -25,9 +25,8 @@ from detente.events.reader.reader import ReaderCoder
 from detente.events.remarks import remarks_in
 from detente.events.setting import Setting
 from detente.events.statements import is_scholar, statements_from_speech
-from detente.llm.foreign import foreign_page
 from detente.llm.reader import ModelReader, Pending, open_model
-from detente.llm.request import Page
+from detente.llm.request import Page, foreign_page
 from detente.reading.dates.mentions import resolve_date
 from detente.reading.parse import ENDLESS, MOST_PIECES, Parser, SpacyParser, endless
 from detente.reading.reader import EnglishReader, Reader

@@ -123,12 +123,6 @@ def test_unknown_coder_is_refused_with_the_known_ones() -> None:
         Journey.from_config(Config(coder="oracle"))
 
 
-@pytest.mark.parametrize("name", ["model", "both"])
-def test_a_superseded_coder_is_refused_with_the_one_to_use(name: str) -> None:
-    with pytest.raises(BadConfig, match=f"'{name}' is no more; use reader"):
-        Journey.from_config(Config(coder=name))
-
-
 def test_run_names_all_versions() -> None:
     run = JOURNEY.run
 

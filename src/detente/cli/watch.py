@@ -69,6 +69,7 @@ def watch(
     what it asked when beside it. Exit code of --once: 0 done, 1 done with problems; 2 could not.
     """
     from detente.cli.terminal import watching
+    from detente.watch.outcomes import Keeper
 
     _check_one_of(once, status, dry_run)
     listed, path = load_feed_lists(feeds), ledger_path(ledger)
@@ -78,16 +79,10 @@ def watch(
     elif dry_run:
         _end(is_well=not watching.write_checked(watching.check(listed), form))
     else:
-        wanted = watching.Choices(
-            ledger=path,
-            memory=remembered,
-            journey=choices.journey(path),
-            metrics=metrics,
-            n_visits=at_once,
-            wait_s=wait,
-            is_once=once,
+        keeper = Keeper(ledger=path, journey=choices.journey(path), wait_s=wait)
+        counts = watching.run(
+            listed, remembered, keeper, n_visits=at_once, metrics=metrics, is_once=once
         )
-        counts = watching.run(listed, wanted).progress
         typer.echo(str(counts), err=True)
         _end(is_well=not (once and (counts.n_failed_polls or counts.n_problems)))
 

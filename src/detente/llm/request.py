@@ -5,15 +5,17 @@ Does not: send anything. The guidelines are the file prompt.md, versioned by its
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from detente.events.contexts import Topics
+from detente.events.contexts import TopicIndex, Topics
 from detente.events.setting import Setting
-from detente.records import Link, Report, Sentence, Span, digest
+from detente.reading.parse import paragraph_spans
+from detente.records import Link, Report, Sentence, Span, Token, digest
 
 SENTENCES = 80  # asked for at once; the answer to more would be cut by most models
 BEFORE = 15  # sentences shown before those that are asked for
@@ -153,3 +155,63 @@ def _ranges(places: Sequence[int]) -> str:
         else:
             runs.append([place])
     return ", ".join(f"{run[0] + 1}-{run[-1] + 1}" if run[1:] else f"{run[0] + 1}" for run in runs)
+
+
+# --- A report in a language that detente does not parse -> a page: sentences by their marks, words
+# by their blanks. Nothing is linked, dated or placed; what the model says of it is its word.
+_END = re.compile(  # Latin, Arabic, Urdu and Hindi stops before a blank; Chinese ones anywhere
+    "[.!?\u2026\u061f\u06d4\u0964]+[\"'\u00bb\u201d\u2019)\\]]*\\s+"
+    "|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d\u2019\uff09]*\\s*"
+)
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+def foreign_page(report: Report, language: str, index: TopicIndex) -> Page:
+    """Cut a report into sentences and words; nothing in it is linked."""
+    sentences = tuple(_sentences(report))
+    return Page(
+        setting=Setting(report=report, sentences=sentences, links=()),
+        topics=Topics(report, sentences, (), index),
+        language=language,
+    )
+
+
+def _sentences(report: Report) -> Iterator[Sentence]:
+    index = 0
+    for paragraph, span in enumerate(paragraph_spans(report.text)):
+        for whole in _cut(report.text, span):
+            tokens = tuple(_tokens(report.text, whole))
+            if tokens:
+                yield Sentence(
+                    index=index,
+                    paragraph=paragraph,
+                    span=whole,
+                    tokens=tokens,
+                    is_headline=whole.end <= report.body_start,
+                )
+                index += 1
+
+
+def _cut(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    for mark in _END.finditer(text, span.start, span.end):
+        yield Span(start, start + len(text[start : mark.end()].rstrip()))
+        start = mark.end()
+    if text[start : span.end].strip():
+        yield Span(start, span.end)
+
+
+def _tokens(text: str, span: Span) -> Iterator[Token]:
+    """Words without grammar: each hangs on the first."""
+    for index, word in enumerate(_WORD.finditer(text, span.start, span.end)):
+        is_sign = not word[0][0].isalnum()
+        yield Token(
+            index=index,
+            span=Span(word.start(), word.end()),
+            text=word[0],
+            lemma=word[0].lower(),
+            pos="PUNCT" if is_sign else "X",
+            tag="",
+            dep="ROOT" if index == 0 else "dep",
+            head=0,
+        )

@@ -153,6 +153,13 @@ def printable(text: str) -> str:
     return "".join(char for char in line if unicodedata.category(char) not in HIDDEN)
 
 
+def printable_part(text: str) -> str:
+    """Make a part of a text printable; a blank at an end stays, which parts it from the next."""
+    before = " " if text[:1].isspace() else ""
+    after = " " if text[-1:].isspace() and text.strip() else ""
+    return f"{before}{printable(text)}{after}"
+
+
 def shorten(text: str, width: int, *, around: int = 0) -> str:
     """Cut ``text`` to ``width`` characters, at blanks if it can, keeping what is at ``around``."""
     if len(text) <= width:

@@ -134,7 +134,8 @@ def _month_end(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
-def _when(when: EventDate | None) -> str:
+def when_words(when: EventDate | None) -> str:
+    """Write when something was, or that nobody tells."""
     return date_words(when) if when else "undated"
 
 
@@ -213,8 +214,8 @@ _FILTERS: dict[str, Any] = {
     "day": _day,
     "day_basis": lambda when: DAYS[when.basis],
     "month_end": _month_end,
-    "when": _when,
-    "claim_day": lambda claim: _when(claim.date.value if claim.date else None),
+    "when": when_words,
+    "claim_day": lambda claim: when_words(claim.date.value if claim.date else None),
     "act": _act,
     "doing": _doing,
     "type_words": lambda code: act_words(code, None),

@@ -33,6 +33,7 @@ from detente.relations.wording import (
     date_words,
     day_words,
     printable,
+    printable_part,
     speaker_words,
 )
 
@@ -177,7 +178,7 @@ def _marked(excerpt: Excerpt, *, is_coloured: bool) -> Text:
     line = Text("   told again: " if excerpt.is_echo else "   ")
     line.append("..." if excerpt.is_cut_before else "")
     for part in excerpt.parts:
-        words = _on_one_line(part.words)
+        words = printable_part(part.words)
         if part.role is None:
             line.append(words)
         elif is_coloured:
@@ -186,13 +187,6 @@ def _marked(excerpt: Excerpt, *, is_coloured: bool) -> Text:
             line.append(f"[{part.role.value}: {words}]")
     line.append("..." if excerpt.is_cut_after else "")
     return line
-
-
-def _on_one_line(words: str) -> str:
-    """Make words printable, and keep the blanks at their ends, which part them from others."""
-    before = " " if words[:1].isspace() else ""
-    after = " " if words[-1:].isspace() and words.strip() else ""
-    return f"{before}{printable(words)}{after}"
 
 
 # --- Whom the words of a claim name: why this actor, and which others were passed over.

@@ -11,7 +11,6 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -24,8 +23,6 @@ from rich.table import Table
 from detente.cli.options import ListFormat
 from detente.cli.output import is_table, progress
 from detente.cli.terminal.lists import show
-from detente.ledger.address import LedgerName
-from detente.pipeline import Journey
 from detente.relations.wording import printable
 from detente.sources.fetch import Fetcher
 from detente.watch import FeedStatus, Memory, WatchedFeed, Watcher, feed_statuses
@@ -41,21 +38,16 @@ TIMEOUT_S = 30.0
 LINE = "%(asctime)s %(levelname)s %(message)s"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
-    """What the command line says of a watch."""
-
-    ledger: LedgerName
-    memory: Path
-    journey: Journey
-    metrics: str | None
-    n_visits: int
-    wait_s: float
-    is_once: bool
-
-
-def run(feeds: Sequence[WatchedFeed], choices: Choices) -> Watcher:
-    """Watch until a signal comes, or once through; give the watcher back with its counts.
+def run(
+    feeds: Sequence[WatchedFeed],
+    memory: Path,
+    keeper: Keeper,
+    *,
+    n_visits: int,
+    metrics: str | None,
+    is_once: bool,
+) -> Progress:
+    """Watch until a signal comes, or once through; give the counts.
 
     Raises:
         BadInput: the memory or the address of metrics cannot be used.
@@ -64,26 +56,26 @@ def run(feeds: Sequence[WatchedFeed], choices: Choices) -> Watcher:
     """
     clock = Clock()
     with ExitStack() as stack:
-        memory = stack.enter_context(Memory.open(choices.memory))
-        pool = ThreadPoolExecutor(choices.n_visits, thread_name_prefix="visit")
+        opened = stack.enter_context(Memory.open(memory))
+        pool = ThreadPoolExecutor(n_visits, thread_name_prefix="visit")
         stack.callback(pool.shutdown, cancel_futures=True)
         tools = Tools(
-            memory=memory,
+            memory=opened,
             visitor=visitor_for(clock),
-            keeper=Keeper(ledger=choices.ledger, journey=choices.journey, wait_s=choices.wait_s),
+            keeper=keeper,
             clock=clock,
             pool=pool,
             schedule=Schedule(backoff=Backoff(random.SystemRandom())),
-            n_visits=choices.n_visits,
+            n_visits=n_visits,
         )
         watcher = Watcher(feeds, tools)
-        if choices.metrics:
+        if metrics:
             exposition = Exposition(watcher.progress, lambda: watcher.remembered)
-            stack.callback(serve_metrics(choices.metrics, exposition))
+            stack.callback(serve_metrics(metrics, exposition))
         stack.enter_context(_shown(watcher.progress))
         stack.enter_context(_ended_by_signals(clock))
-        watcher.run(once=choices.is_once)
-    return watcher
+        watcher.run(once=is_once)
+    return watcher.progress
 
 
 def visitor_for(clock: Clock) -> Visitor:

@@ -17,7 +17,14 @@ from detente.ledger.contract import csv_cell, csv_line
 from detente.records import Claim, EventDate, Place, Report
 from detente.records.text import digest
 from detente.relations.explain import Excerpt, Part, Role, excerpts_of
-from detente.relations.wording import STATUS_WORDS, act_words, day_words, printable, title_of
+from detente.relations.wording import (
+    STATUS_WORDS,
+    act_words,
+    day_words,
+    printable,
+    printable_part,
+    title_of,
+)
 
 FIELDS = ("type", "mode", "actors", "recipients", "status", "date", "place", "speaker")
 CHECKS = ("check_act", *(f"check_{name}" for name in FIELDS))
@@ -325,10 +332,7 @@ def _marked_part(part: Part) -> str:
 
 
 def _words(words: str) -> str:
-    """Escape words, and keep the blanks at their ends, which part them from others."""
-    before = " " if words[:1].isspace() else ""
-    after = " " if words[-1:].isspace() and words.strip() else ""
-    return f"{before}{escape(printable(words))}{after}"
+    return escape(printable_part(words))
 
 
 def _source(report: Report) -> str:

@@ -35,7 +35,7 @@ from detente.web.forms import visitor_of
 from detente.web.kept import Made, block_of
 from detente.web.listing import Wanted, events_by_id, page_of
 from detente.web.pages import kept_answer
-from detente.web.render import parties_of, render, visible
+from detente.web.render import parties_of, render, visible, when_words
 from detente.web.views.dyads import scope_of
 from detente.web.views.events import countries_in, event_named
 from detente.web.views.search import AskingOf, Kind, Order, search
@@ -141,7 +141,7 @@ def citation(
             found = event_named(ledger, event_id)
         told = Citation(
             id=found.id,
-            title=f"{title_in(desk, found)}, {_when(found)}",
+            title=f"{title_in(desk, found)}, {when_words(found.date)}",
             year=found.date.latest.year if found.date else None,
             rests_on=count_words(len(found.claim_ids), "claim"),
         )
@@ -231,7 +231,3 @@ def _shown(words: str) -> str:
 
 def _instant(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
-
-
-def _when(event: Event) -> str:
-    return date_words(event.date) if event.date else "undated"
