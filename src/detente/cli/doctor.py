@@ -178,10 +178,11 @@ def _ledger(name: LedgerName) -> Finding:
 
 
 def _state(ledger: Ledger) -> str:
-    ((schema,),) = ledger.select("SELECT version FROM schema_version")
+    with ledger.query() as cursor:
+        row = cursor.execute("SELECT version FROM schema_version").fetchone()
     events = "up to date" if ledger.is_computed() else "to be computed at the next question"
     told = [
-        f"schema {schema}",
+        f"schema {row[0] if row else 'unknown'}",
         count_words(ledger.reports().count(), "report"),
         count_words(ledger.claims().count(), "claim"),
         count_words(ledger.problems().count(), "open problem"),

@@ -411,13 +411,6 @@ class Ledger(Shown):
                 cursor.execute(sql.format(catalog=name, least=float(self._least_score)))
             yield cursor
 
-    def select(
-        self, sql: str, values: Sequence[object] | Mapping[str, object] = ()
-    ) -> list[tuple[Any, ...]]:
-        """Ask by SQL over the tables of ``sql/*.sql``; all rows at once."""
-        with self.query() as cursor:
-            return cursor.execute(sql, values).fetchall()
-
     def of_score(self, least: float) -> Self:
         """Give the same ledger, in whose queries only events stand that a claim so sure tells."""
         return type(self)(self._connection, self.path, least)

@@ -55,8 +55,9 @@ class Keeper:
         """Which of these pages the ledger has coded already."""
         if not urls:
             return frozenset()
-        with Ledger.open(self.ledger, wait_s=self.wait_s) as ledger:
-            return frozenset(key for (key,) in ledger.select(_KEYS, {"keys": sorted(urls)}))
+        with Ledger.open(self.ledger, wait_s=self.wait_s) as ledger, ledger.query() as cursor:
+            rows = cursor.execute(_KEYS, {"keys": sorted(urls)}).fetchall()
+        return frozenset(str(row[0]) for row in rows)
 
     def compute(self) -> None:
         """Bring the ledger's events up to date."""

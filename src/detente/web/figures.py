@@ -4,7 +4,7 @@ In:  an open ledger, a query of ``sql/``, named values.   Out: one record a row.
 Does not: build SQL: what a person types is only ever a value.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from detente.ledger import Ledger
@@ -23,9 +23,17 @@ def figures(
     return tuple(kind(**dict(zip(columns, row, strict=True))) for row in rows)
 
 
+def select(
+    ledger: Ledger, sql: str, values: Sequence[object] | Mapping[str, object] = ()
+) -> list[tuple[Any, ...]]:
+    """Run SQL of our own; its rows as they come."""
+    with ledger.query() as cursor:
+        return cursor.execute(sql, values).fetchall()
+
+
 def rows_of(ledger: Ledger, name: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
     """Run ``sql/NAME.sql``; its rows as they come."""
-    return ledger.select(packaged_sql(name, "web"), values)
+    return select(ledger, packaged_sql(name, "web"), values)
 
 
 def state_of(ledger: Ledger) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from typing import Protocol
 from detente.errors import DetenteError, LedgerUnusable
 from detente.ledger import Ledger
 from detente.ledger.search import SearchIndex
-from detente.web.figures import state_of
+from detente.web.figures import select, state_of
 from detente.web.kept import Touches
 
 QUICK_S = 0.3  # an index that took no longer is made anew while the request waits
@@ -43,10 +43,11 @@ class Ready:
 
 
 def _n_letters(ledger: Ledger) -> int:
-    ((n_letters,),) = ledger.select(
+    ((n_letters,),) = select(
+        ledger,
         "SELECT (SELECT coalesce(sum(length(quote)), 0) FROM claims)"
         " + (SELECT coalesce(sum(length(quote)), 0) FROM statements)"
-        " + (SELECT coalesce(sum(length(text)), 0) FROM reports WHERE NOT is_imported)"
+        " + (SELECT coalesce(sum(length(text)), 0) FROM reports WHERE NOT is_imported)",
     )
     return int(n_letters)
 

@@ -43,7 +43,7 @@ from detente.records import (
     values_alike,
 )
 from detente.relations.explain import Testimony
-from detente.web.figures import rows_of
+from detente.web.figures import rows_of, select
 
 MOST = 200  # rows of a page of the API
 MOST_IN_FILE = 5_000  # rows of a table as CSV
@@ -100,7 +100,7 @@ def page_of(ledger: Ledger, wanted: Wanted, after: str | None, n_rows: int) -> P
         f"SELECT t.id, {day} AS day FROM {TABLES[wanted.table].rows}{where}"  # noqa: S608  # ours
         " ORDER BY day DESC, t.id DESC LIMIT $n_rows"
     )
-    rows = ledger.select(sql, asked)
+    rows = select(ledger, sql, asked)
     shown = rows[: min(n_rows, MOST_IN_FILE)]
     next_page = _cursor(_Place(shown[-1][1], shown[-1][0])) if len(rows) > len(shown) else None
     return Page(tuple(row[0] for row in shown), next_page)

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from detente.web.counting import MEDIA_TYPE
 from detente.web.desk import Desk, DeskOf, desk_of
 from detente.web.failures import JSON, answer, shown
+from detente.web.figures import select
 from detente.web.forms import (
     FieldsOf,
     key_of,
@@ -213,7 +214,7 @@ def health(desk: DeskOf) -> Response:
     """
     desk.keeper.check()
     with desk.open() as ledger:
-        ledger.select("SELECT version FROM schema_version")
+        select(ledger, "SELECT version FROM schema_version")
     return Response(msgspec.json.encode({"status": "ok"}), media_type=JSON, headers=_FRESH)
 
 

@@ -15,6 +15,7 @@ from detente.records import Claim, Coded, Problem, Report, Ruling
 from detente.relations.sides import countries_of
 from detente.web.desk import Desk
 from detente.web.failures import NotFound
+from detente.web.figures import select
 from detente.web.kept import subjects_of, told
 
 RULED_S = 10.0  # how long whoever rules waits for the events that follow
@@ -180,7 +181,7 @@ def _earlier(ledger: Ledger, report: Report) -> tuple[str, ...]:
     if report.url is None:
         return ()
     sql = "SELECT id FROM reports WHERE url = $url AND id <> $id ORDER BY published, id"
-    return tuple(one for (one,) in ledger.select(sql, {"url": report.url, "id": report.id}))
+    return tuple(one for (one,) in select(ledger, sql, {"url": report.url, "id": report.id}))
 
 
 def _about(ledger: Ledger, rulings: Sequence[Ruling]) -> set[str]:

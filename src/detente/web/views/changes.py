@@ -14,7 +14,7 @@ from detente.events.merging.merge import merge
 from detente.ledger import Ledger
 from detente.ledger.columns import standing_of
 from detente.records import Claim, Event, LinkKind, ReportFacts, Ruling, Status
-from detente.web.figures import rows_of
+from detente.web.figures import rows_of, select
 from detente.web.listing import certainty_of, events_by_id
 
 MOST_COMPARED = 200  # events that more reports tell now; merging what was known takes 1 ms each
@@ -80,7 +80,7 @@ class Changes:
 
 def mark_now(ledger: Ledger, at: datetime) -> Mark:
     """Note what the ledger is at the aware instant ``at``."""
-    ((batch,),) = ledger.select("SELECT coalesce(max(batch), 0) FROM codings")
+    ((batch,),) = select(ledger, "SELECT coalesce(max(batch), 0) FROM codings")
     return Mark(batch=batch, at=at)
 
 

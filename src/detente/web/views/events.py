@@ -17,6 +17,7 @@ from detente.records import Claim, Event, Report, Span, Statement
 from detente.relations.explain import SHORTEST, SHOWN, Explanation, Role, explanation_in
 from detente.web.desk import DeskOf
 from detente.web.failures import NotFound
+from detente.web.figures import select
 from detente.web.kept import block_of
 from detente.web.listing import Table, ToldBy, certainty_of
 from detente.web.pages import add_page
@@ -62,7 +63,7 @@ def event(desk: DeskOf, event_id: str) -> EventPage:
         return EventPage(
             event=found,
             behind=behind,
-            dyads=tuple(ledger.select(_DYADS, [found.id])),
+            dyads=tuple(select(ledger, _DYADS, [found.id])),
             certainty=certainty_of(ledger, [found.id, *near]),
         )
 

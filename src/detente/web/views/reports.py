@@ -16,6 +16,7 @@ from detente.records import Claim, Report, Span, Statement
 from detente.relations.sides import countries_of
 from detente.relations.wording import cells_apart, row_name
 from detente.web.desk import DeskOf
+from detente.web.figures import select
 from detente.web.kept import block_of
 from detente.web.listing import SpokenBy, Table, ToldBy
 from detente.web.pages import add_page
@@ -125,7 +126,7 @@ def _events_of(ledger: Ledger, report_id: str) -> dict[str, str]:
         "SELECT claim_id, min(event_id) FROM event_claims JOIN current_claims AS c"
         " ON c.id = claim_id WHERE c.report_id = $report GROUP BY claim_id ORDER BY claim_id"
     )
-    return dict(ledger.select(sql, {"report": report_id}))
+    return dict(select(ledger, sql, {"report": report_id}))
 
 
 def _copies(ledger: Ledger, report_id: str) -> tuple[Report, ...]:
@@ -133,4 +134,4 @@ def _copies(ledger: Ledger, report_id: str) -> tuple[Report, ...]:
         "SELECT report_id FROM copy_groups WHERE report_id <> $report AND copy_group ="
         " (SELECT copy_group FROM copy_groups WHERE report_id = $report) ORDER BY report_id"
     )
-    return tuple(ledger.reports_of([one for (one,) in ledger.select(sql, {"report": report_id})]))
+    return tuple(ledger.reports_of([one for (one,) in select(ledger, sql, {"report": report_id})]))

@@ -34,7 +34,7 @@ from detente.relations.explain import Explanation, Found, Rival, Testimony, expl
 from detente.relations.wording import STATUS_WORDS
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import NotFound
-from detente.web.figures import figures
+from detente.web.figures import figures, select
 from detente.web.forms import Fields, FieldsOf, Visitor, VisitorOf, local_path
 from detente.web.holding import writing
 from detente.web.listing import CSV, Table
@@ -371,7 +371,7 @@ def progress_of(ledger: Ledger, fitting: Filter) -> Progress:
         "SELECT count(*) FILTER (is_ruled), count(*) FILTER (NOT is_ruled AND doubt >= $least)"  # noqa: S608  # ours
         f" FROM ({packaged_sql('doubts', 'web')}{where})"
     )
-    return Progress(*ledger.select(sql, {**WEIGHTS, **values, "least": LEAST})[0])
+    return Progress(*select(ledger, sql, {**WEIGHTS, **values, "least": LEAST})[0])
 
 
 add_page(router, "/review", "review.html", review, [AGREEMENT])

@@ -16,7 +16,7 @@ from detente.records import Report
 from detente.relations.sides import CODE_LENGTH
 from detente.web.desk import DeskOf
 from detente.web.failures import NotFound
-from detente.web.figures import figures
+from detente.web.figures import figures, select
 from detente.web.kept import ALL, block_of
 from detente.web.listing import (
     MOST_IN_FILE,
@@ -239,7 +239,7 @@ def _statements(ledger: Ledger, wanted: Wanted) -> tuple[SpokenBy, ...]:
 
 def _is_involved(ledger: Ledger, code: str) -> bool:
     sql = f"FROM events AS t SELECT 1 WHERE {INVOLVED} LIMIT 1"
-    return bool(ledger.select(sql, {"who": code}))
+    return bool(select(ledger, sql, {"who": code}))
 
 
 def _name(timeline: Timeline, code: str) -> str | None:
