@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 from urllib.parse import unquote
 
 import msgspec
@@ -28,13 +28,7 @@ Kind = Literal["state", "organ", "force", "party", "group", "body", "office", "p
 Grade = Literal["not found", "wrong country", "wrong sector", "wrong identity", "right"]
 
 _ARTICLES: Final = Path(__file__).parent / "data" / "wiki_actors.csv"
-_GRADES: Final[tuple[Grade, ...]] = (
-    "not found",
-    "wrong country",
-    "wrong sector",
-    "wrong identity",
-    "right",
-)
+_GRADES: Final[tuple[Grade, ...]] = get_args(Grade)
 _NAMING: Final = frozenset({MentionKind.NAME, MentionKind.ENTITY})
 _FAMILIES: Final[Mapping[str, frozenset[str]]] = {
     "states": frozenset({"state", "organ", "force"}),

@@ -476,11 +476,14 @@ LISTS = frozenset({"contexts", "issues", "about"}) | {
     f"{side}{part}" for side in ("actor", "recipient") for part in ("s", "_names", "_spans")
 }
 DAYS = frozenset({"published", "date_start", "date_end"})
-FLAGS = frozenset({"historical", "quoted", "report_is_imported"})
+FLAGS = frozenset({"historical", "quoted", "report_is_imported", "is_warning"})
 FLOATS = frozenset({"place_lat", "place_lon", "intensity", "score"})
-INTEGERS = frozenset({"sentence", "quad", "report_body_start"}) | {
-    f"{name}_{end}" for name in ("span", "predicate") for end in ("start", "end")
-}
+INTEGERS = frozenset(
+    {
+        *("sentence", "quad", "report_body_start", "body_start"),
+        *("n_claims", "n_statements", "n_remarks"),
+    }
+) | {f"{name}_{end}" for name in ("span", "predicate") for end in ("start", "end")}
 _EMPTY: dict[str, Cell] = {name: () if name in LISTS else None for name in COLUMNS}
 
 

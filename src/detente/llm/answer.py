@@ -7,13 +7,14 @@ Does not: check what they say (check.py does), or mend a reply.
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
 
 from detente.codebook import Codebook
 from detente.records import SpeechKind, Status
 
+_NAMES = {str: "string", int: "integer", bool: "boolean"}
 MOST_ITEMS = 400  # acts, or statements, of one reply; a long report has 60
 T = TypeVar("T")
 
@@ -119,40 +120,31 @@ def json_start(reply: str) -> int:
 def answer_schema(codebook: Codebook) -> dict[str, Any]:
     """JSON schema of an answer, strict as structured output wants it: every key required."""
     modes = sorted({mode.name for kind in codebook.types for mode in kind.modes})
-    text, number, flag = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
-    side = an_object(
-        mention=_or_null(text),
-        words=_or_null(text),
-        sentence=_or_null(number),
-        codes={"type": "array", "items": text},
-    )
-    act = an_object(
-        n=number,
-        sentence=number,
-        predicate=text,
-        clause=text,
-        type={"type": "string", "enum": [kind.name for kind in codebook.types]},
-        mode={"type": ["string", "null"], "enum": [*modes, None]},
-        status={"type": "string", "enum": [status.value for status in Status]},
-        actors={"type": "array", "items": side},
-        recipients={"type": "array", "items": side},
-        when=_either_null(an_object(words=text, first=_or_null(text), last=_or_null(text))),
-        where=_either_null(an_object(words=text, country=_or_null(text))),
-        speaker=_either_null(side),
-        same=_or_null(number),
-        background=flag,
-        doubtful=flag,
-    )
-    said = an_object(
-        sentence=number,
-        words=text,
-        cue=_or_null(text),
-        speaker=_either_null(side),
-        kind={"type": "string", "enum": [kind.value for kind in SpeechKind]},
-    )
+    codes: dict[str, dict[str, Any]] = {
+        "type": {"type": "string", "enum": [kind.name for kind in codebook.types]},
+        "mode": {"type": ["string", "null"], "enum": [*modes, None]},
+        "status": {"type": "string", "enum": [status.value for status in Status]},
+        "kind": {"type": "string", "enum": [kind.value for kind in SpeechKind]},
+    }
     return an_object(
-        acts={"type": "array", "items": act}, statements={"type": "array", "items": said}
+        acts=_shape(tuple[Act, ...], codes), statements=_shape(tuple[Said, ...], codes)
     )
+
+
+def _shape(kind: Any, codes: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """JSON schema of a type; a field with one of the names of ``codes`` is of these."""
+    inner = get_args(kind)
+    if kind in _NAMES:
+        return {"type": _NAMES[kind]}
+    if get_origin(kind) is tuple:
+        return {"type": "array", "items": _shape(inner[0], codes)}
+    if inner:  # or nothing
+        shape = _shape(inner[0], codes)
+        is_plain = inner[0] in _NAMES
+        null = {"type": "null"}
+        return {"type": [shape["type"], "null"]} if is_plain else {"anyOf": [shape, null]}
+    own = msgspec.structs.fields(kind)
+    return an_object(**{one.name: codes.get(one.name) or _shape(one.type, codes) for one in own})
 
 
 def an_object(**fields: Any) -> dict[str, Any]:
@@ -218,11 +210,3 @@ def _whole_items(reply: str, key: str) -> Iterator[object]:
         except (json.JSONDecodeError, RecursionError):
             return
         yield item
-
-
-def _or_null(kind: dict[str, Any]) -> dict[str, Any]:
-    return {"type": [kind["type"], "null"]}
-
-
-def _either_null(kind: dict[str, Any]) -> dict[str, Any]:
-    return {"anyOf": [kind, {"type": "null"}]}

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 import msgspec
 
-from detente.errors import needing
 from detente.ledger.ask import Answer
 from detente.ledger.columns import (
     REFUSALS,
@@ -142,7 +141,19 @@ def _table(batch: "pa.RecordBatch", schema: "pa.Schema") -> "pa.Table":
 
 
 # --- Coded reports -> the Parquet files of one shard of an archive, each text once.
-TABLES = ("reports", "claims", "statements", "remarks", "problems")
+TABLES = {
+    "reports": (
+        *("id", "key", "outlet", "credited", "url", "published", "title", "text", "body_start"),
+        *("run_id", "n_claims", "n_statements", "n_remarks"),
+    ),
+    "claims": (*OF_CLAIMS, "run_id", "record"),
+    "statements": (*OF_STATEMENTS, "run_id", "record"),
+    "remarks": (
+        *("id", "run_id", "report_id", "sentence", "kind", "side", "about", "issues"),
+        *("span_start", "span_end", "quote", "record"),
+    ),
+    "problems": ("id", "run_id", "report_id", "key", "room", "kind", "detail", "is_warning"),
+}
 MAX_CHARS = 4_000_000  # of texts and records of one table held in memory; part of the bytes
 Cells = Mapping[str, object]
 _Row = tuple[str, Cells, int]  # of which table, its cells, its weight in characters
@@ -262,37 +273,4 @@ def _written(rows: Iterable[Cells], stream: BinaryIO, schema: "pa.Schema") -> in
 
 def shard_schemas() -> "dict[str, pa.Schema]":
     """The columns of each table."""
-    with needing("parquet", "Parquet"):
-        import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
-
-    word, number, day, words = pa.string(), pa.int64(), pa.date32(), pa.list_(pa.string())
-    shapes: dict[str, list[tuple[str, pa.DataType]]] = {
-        "reports": [
-            *((name, word) for name in ("id", "key", "outlet", "credited", "url")),
-            ("published", day),
-            *((name, word) for name in ("title", "text")),
-            ("body_start", number),
-            ("run_id", word),
-            *((f"n_{name}", number) for name in ("claims", "statements", "remarks")),
-        ],
-        "claims": _typed((*OF_CLAIMS, "run_id", "record")),
-        "statements": _typed((*OF_STATEMENTS, "run_id", "record")),
-        "remarks": [
-            *((name, word) for name in ("id", "run_id", "report_id")),
-            ("sentence", number),
-            *((name, word) for name in ("kind", "side")),
-            *((name, words) for name in ("about", "issues")),
-            *((name, number) for name in ("span_start", "span_end")),
-            *((name, word) for name in ("quote", "record")),
-        ],
-        "problems": [
-            *((name, word) for name in ("id", "run_id", "report_id", "key", "room", "kind")),
-            ("detail", word),
-            ("is_warning", pa.bool_()),
-        ],
-    }
-    return {name: pa.schema(shapes[name]) for name in TABLES}
-
-
-def _typed(columns: Iterable[str]) -> "list[tuple[str, pa.DataType]]":
-    return [(one.name, one.type) for one in schema_of(columns)]
+    return {name: schema_of(columns) for name, columns in TABLES.items()}

@@ -181,11 +181,7 @@ QueueOf = Annotated[Queue, Depends()]
 
 
 def review(desk: DeskOf, visitor: VisitorOf, asked: QueueOf) -> ReviewPage:
-    """Answer the queue's page.
-
-    Raises:
-        NotFound: the one claim that is asked for is not there.
-    """
+    """Answer the queue's page."""
     with desk.open() as ledger:
         doubt = _doubt(ledger, asked)
         return ReviewPage(
