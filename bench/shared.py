@@ -22,7 +22,7 @@ from detente.importing import import_files
 from detente.ledger import Ledger
 from detente.ledger.address import Lake, LedgerName, ledger_name
 from detente.ledger.formats import ImportFormat
-from detente.ledger.lake.tidy import tidy_lake
+from detente.ledger.lake import tidy_lake
 from detente.record import compute_events
 from detente.records import Actor, Citation, Cited, Claim, Coded, Report, Run, Span, Status
 

@@ -12,7 +12,7 @@ from builders import a_coding, a_run
 from detente.errors import BadInput, LedgerUnusable, LedgerVersion, MissingExtra
 from detente.ledger import Ledger
 from detente.ledger.address import Lake, ledger_name, migrate, migrations
-from detente.ledger.lake.connection import clear_lake_errors, extension_file, open_lake
+from detente.ledger.lake import clear_lake_errors, extension_file, open_lake
 from lakes import Lakes
 from postgres import PASSWORD
 
@@ -74,7 +74,7 @@ def test_ledger_of_an_earlier_version_is_brought_up_to_date(
     lake = lakes.empty(tmp_path)
     with monkeypatch.context() as earlier:
         earlier.setattr(
-            "detente.ledger.lake.connection.migrate",
+            "detente.ledger.lake.migrate",
             lambda connection, name: migrate(connection, name, migrations()[:1]),
         )
         open_lake(lake).close()

@@ -14,7 +14,7 @@ from detente.ledger import Ledger
 from detente.ledger.address import Lake
 from detente.ledger.formats import ExportFormat
 from detente.ledger.formats.exporting import Exporter
-from detente.ledger.lake.connection import Turn, Work, open_lake
+from detente.ledger.lake import Turn, Work, open_lake
 from detente.record import compute_events
 from lakes import Lakes
 from ledger.killing import check, do, everything, killed_after
@@ -105,7 +105,7 @@ def test_killed_at_any_point_nothing_is_lost_and_nothing_doubled(
 def test_writer_waits_for_its_turn_and_is_told_who_has_it(
     lake: Lake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("detente.ledger.lake.connection.LEAST_WAIT_S", 0.0)
+    monkeypatch.setattr("detente.ledger.lake.LEAST_WAIT_S", 0.0)
     holder = open_lake(lake)
     with Ledger.open(lake) as ledger, holder.in_turn():
         with pytest.raises(LedgerBusy, match=r"PostgreSQL's process \d+ of owner .*--wait") as told:

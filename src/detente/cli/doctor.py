@@ -23,7 +23,7 @@ from detente.config import Config
 from detente.errors import VERSION, BadInput, DetenteError
 from detente.ledger import Ledger
 from detente.ledger.address import Lake, LedgerName
-from detente.ledger.lake.tidy import tidy_lake
+from detente.ledger.lake import tidy_lake
 from detente.pipeline import Journey
 from detente.relations.wording import count_words
 

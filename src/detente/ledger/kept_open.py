@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 
 from detente.errors import BadInput, LedgerUnusable
 from detente.ledger.address import Lake, LedgerName
-from detente.ledger.lake.connection import LakeConnection, Work, open_lake
+from detente.ledger.lake import LakeConnection, Work, open_lake
 from detente.ledger.opening import clear_errors, open_connection
 from detente.ledger.store import Ledger, OneState
 from detente.ledger.view import View

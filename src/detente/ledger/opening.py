@@ -1,7 +1,7 @@
 """A ledger's name -> an open DuckDB connection, or a clear word on why not.
 
 In:  a name, whether only to read, how long to wait.   Out: a connection at the newest schema.
-Does not: know rows, or how shared ledgers are opened (ledger/lake/connection.py does). What DuckDB
+Does not: know rows, or how shared ledgers are opened (ledger/lake.py does). What DuckDB
 raises becomes an error that says what to do.
 """
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from detente.errors import LedgerBusy, LedgerUnusable, LedgerVersion
 from detente.ledger.address import Lake, LedgerName, is_current, migrate, refuse_missing
-from detente.ledger.lake.connection import clear_lake_errors, open_lake
+from detente.ledger.lake import clear_lake_errors, open_lake
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

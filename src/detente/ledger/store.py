@@ -31,7 +31,7 @@ from detente.ledger.columns import (
     write_batch,
 )
 from detente.ledger.formats.parquet_import import Whole, write_whole
-from detente.ledger.lake.connection import LakeConnection, one_state
+from detente.ledger.lake import LakeConnection, one_state
 from detente.ledger.opening import clear_errors, open_connection
 from detente.ledger.sampling import Questions, Sample, draw
 from detente.records import (

@@ -4,7 +4,7 @@ import duckdb
 
 from detente.ledger.address import migrations
 from detente.ledger.columns import Row, insert
-from detente.ledger.lake.connection import spoken
+from detente.ledger.lake import spoken
 
 
 def test_schema_differs_in_nothing_but_the_keys() -> None:

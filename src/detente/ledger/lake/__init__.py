@@ -1,1 +1,0 @@
-"""A ledger that several machines share: DuckLake on PostgreSQL or files."""
