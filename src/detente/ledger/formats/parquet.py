@@ -264,10 +264,13 @@ class _Table:
 
 def _written(rows: Iterable[Cells], stream: BinaryIO, schema: "pa.Schema") -> int:
     """Write rows as one file; count them."""
-    table = _Table(stream, schema)
-    for row in rows:
-        table.take(row)
-    table.close(is_whole=True)
+    table, is_whole = _Table(stream, schema), False
+    try:
+        for row in rows:
+            table.take(row)
+        is_whole = True
+    finally:
+        table.close(is_whole=is_whole)
     return table.n_rows
 
 
