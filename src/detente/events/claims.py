@@ -508,9 +508,7 @@ def _adds_nothing(earlier: Claim, later: Claim, is_headline: bool) -> bool:  # n
 
 
 def _modes_agree(earlier: Claim, later: Claim) -> bool:
-    """A plan may be told more exactly later: "will speak", then "plans for a phone call"."""
-    refines = later.mode == "phone" and earlier.mode is None and earlier.status is Status.FUTURE
-    return later.mode in {None, earlier.mode} or refines
+    return later.mode in {None, earlier.mode}
 
 
 def _side_codes(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:

@@ -192,7 +192,7 @@ class Matcher:
         asked = pattern.object or frozenset()
         named = [subject for subject in subjects if self.conditions.classes.has((subject,), asked)]
         acts = any(self.participants.at(subject) for subject in named)
-        if acts and (pattern.type == "MOBILIZE" or pattern.mode == "withdraw"):
+        if acts and pattern.mode == "withdraw":
             return subjects, subjects
         is_past = self.clauses.token(index).tag in {"VBN", "VBD"}
         has_clause = self.clauses.below(index, "ccomp", "xcomp")
@@ -487,19 +487,16 @@ class Doers:
         governor = self.clauses.clause_of(noun)
         if governor in {noun, index} or self.clauses.token(governor).lemma not in ISSUING:
             return agents
-        return self.clauses.agents(governor) or agents
+        return self.clauses.agents(governor)
 
     def of_harm(self, index: int, pattern: Pattern, agents: tuple[int, ...]) -> tuple[int, ...]:
         """Look for the doer of a harm where the verb's own subject is none.
 
         Behind a weapon ("a bomb *planted by rebels* killed"), in the clause of the occasion
-        ("was killed when *rebels* attacked"), above a result ("was bombed by *rebels*, killing").
+        ("was killed when *rebels* attacked").
         """
         if pattern.type != "ASSAULT":
             return agents
-        token = self.clauses.token(index)
-        if token.tag == "VBG" and token.dep == "advcl" and self.clauses.is_passive(token.head):
-            agents = self.clauses.agents(token.head)
         if not agents and self.clauses.is_passive(index):
             return self._of_occasion(index)
         if self.participants.of_all(agents):

@@ -19,9 +19,6 @@ ENDING = frozenset({
     "end", "stop", "halt", "cease", "lift", "ease", "release", "free", "withdraw", "suspend",
     "drop",
 })  # fmt: skip
-IMPOSING = frozenset(
-    {"impose", "slap", "introduce", "sanction", "raise", "increase", "ban", "block"}
-)
 _THREATS = {
     "ASSAULT": "violence",
     "MOBILIZE": "violence",
@@ -29,7 +26,6 @@ _THREATS = {
     "COERCE": "restrict",
     "PROTEST": "restrict",
 }
-REFLEXIVES = frozenset({"itself", "themselves", "himself", "herself", "ourselves", "myself"})
 NO_WISHES = frozenset({"would", "will", "could", "may", "might", "can", "had", "has", "have"})
 VIOLENT = frozenset({
     "hit", "strike", "retaliate", "avenge", "punish", "destroy", "raze", "crush", "bomb",
@@ -85,8 +81,7 @@ def find_takeover(
         end = _find_end(index, operator, matcher) if operator.is_end else None
         if end:
             return end
-        is_unsaid = operator.is_denied and not clauses.below(index, "neg")
-        if is_unsaid or (operator.becomes is None and not operator.is_taken):
+        if operator.becomes is None and not operator.is_taken:
             continue
         taken = _filtered(index, operator, _taken(index, operator, clauses), matcher)
         taken = tuple(verb for verb in taken if _is_heard(index, verb, operator, matcher))
@@ -108,7 +103,7 @@ def mode_of(takeover: Takeover, clauses: Clauses) -> str | None:
     if takeover.operator.is_end and match:
         return _ENDED[match.pattern.type][1]
     if takeover.type == "THREATEN":
-        return threat_mode(match, lemma)
+        return threat_mode(match)
     if takeover.type in {"REQUEST", "REJECT"}:
         if lemma in ENDING:
             return "yield"
@@ -118,17 +113,9 @@ def mode_of(takeover: Takeover, clauses: Clauses) -> str | None:
     return None
 
 
-def threat_mode(match: Match | None, lemma: str) -> str | None:
+def threat_mode(match: Match | None) -> str | None:
     """What is threatened with, as a mode of THREATEN; ``None`` where no mode fits."""
-    if match is None:
-        return None
-    if match.pattern.mode == "arrest":
-        return "arrest"
-    if match.pattern.mode == "expel":
-        return "expel"
-    if match.pattern.type == "SANCTION" and lemma in IMPOSING:
-        return "restrict"
-    return _THREATS.get(match.pattern.type)
+    return _THREATS.get(match.pattern.type) if match else None
 
 
 def consumed_by_operator(index: int, clauses: Clauses, lexicon: Lexicon) -> tuple[int, ...]:
@@ -196,8 +183,6 @@ def _filtered(
     clauses = matcher.clauses
     if operator.becomes == "REJECT":  # "declined to comment": nobody was refused anything
         return tuple(verb for verb in taken if clauses.token(verb).lemma not in TELLING)
-    if operator.same_subject:
-        return tuple(verb for verb in taken if _threatens(index, verb, clauses))
     if operator.modal is None:
         return taken
     return tuple(
@@ -220,18 +205,6 @@ def _is_about_own(index: int, verb: int, matcher: Matcher) -> bool:
     speakers, doers = clauses.subjects(index), clauses.subjects(verb)
     by, of = (countries_of(participants.of_all(who)) for who in (speakers, doers))
     return bool(set(speakers) & set(doers) or (by & of) - {None})
-
-
-def _threatens(index: int, verb: int, clauses: Clauses) -> bool:
-    """Whether the warner itself will act: "X warned *it would* cut off gas"."""
-    modals = clauses.helpers(verb)
-    subjects = clauses.subjects(verb)
-    own = clauses.subjects(index)
-    same = any(
-        clauses.token(i).text.lower() in {"it", "they", "he", "she", "we", "i"} or i in own
-        for i in subjects
-    )
-    return same and bool(modals & {"will", "would", "could", "might", "may", "'ll"})
 
 
 def _taken(index: int, operator: Operator, clauses: Clauses) -> tuple[int, ...]:
@@ -268,8 +241,7 @@ def _complements(index: int, operator: Operator, clauses: Clauses) -> list[int]:
         said = (i for child in objects for i in clauses.below(child, "relcl"))
         found = [*found, *clauses.below(index, "ccomp"), *said]  # "warned X *it would shoot*"
         return [i for i in found if clauses.is_verb(i)]
-    is_reflexive = any(clauses.token(i).text.lower() in REFLEXIVES for i in objects)
-    if not objects or is_reflexive or operator.control == "object":
+    if not objects or operator.control == "object":
         finite = clauses.below(index, "ccomp")
         found.extend(i for i in finite if _is_complement(i, operator, clauses))
         found.extend(i for i in clauses.below(index, "advcl") if clauses.is_infinitive(i))
@@ -328,7 +300,6 @@ HELPFUL = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETRE
 WILL = frozenset({"will", "'ll", "’ll", "would", "shall"})
 OWN = frozenset({"it", "they", "he", "she", "we", "i"})
 ORGANS = frozenset({None, "GOV", "MIL", "SPY", "COP", "LEG", "ELI", "REB", "UAF"})
-OWN_FORCES = frozenset({"troop", "force", "army", "military", "navy", "soldier", "jet"})
 OWN_THINGS = frozenset({"its", "their", "his", "her", "our", "my"})
 
 
@@ -363,10 +334,7 @@ def _is_own(speech: int, verb: int, clauses: Clauses, matcher: Matcher) -> bool:
     owners = clauses.below(subjects[0], "poss")
     if any(clauses.token(i).text.lower() in OWN_THINGS for i in owners):
         return True
-    named = _codes(subjects, matcher)
-    if not named and clauses.token(subjects[0]).lemma in OWN_FORCES:
-        return True  # a state's officials speak of its own "troops"
-    return bool(named & _codes(speakers, matcher))
+    return bool(_codes(subjects, matcher) & _codes(speakers, matcher))
 
 
 def _codes(indices: tuple[int, ...], matcher: Matcher) -> set[str]:
@@ -395,7 +363,7 @@ def contents_of(match: Match, clauses: Clauses) -> tuple[int, ...]:
     return tuple(filter(clauses.is_infinitive, purposes))
 
 
-def taken_in(takeover: "Takeover", clauses: Clauses, matcher: "Matcher") -> set[int]:
+def taken_in(takeover: Takeover, clauses: Clauses, matcher: Matcher) -> set[int]:
     """The words that tell no act of their own any more: verbs taken over, and their objects.
 
     Where no pattern knows what is agreed, asked or refused, so are meetings: "to resume *visits*".

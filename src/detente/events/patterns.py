@@ -99,14 +99,12 @@ class Operator:
     hostile: str | None
     control: str
     is_taken: bool = False
-    same_subject: bool = False
     modal: frozenset[str] | None = None
     only_hostile: bool = False
     finite: bool = False
     announces_help: bool = False
     other: str | None = None
     is_end: bool = False
-    is_denied: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,14 +158,12 @@ class _OperatorEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     hostile: str = ""
     control: str
     is_taken: bool = _named("taken")
-    same_subject: bool = False
     modal: str = ""
     only_hostile: bool = False
     finite: bool = False
     announces_help: bool = False
     other: str = ""
     is_end: bool = _named("end")
-    is_denied: bool = _named("denied")
 
 
 class _Operators(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):

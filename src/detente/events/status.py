@@ -82,16 +82,8 @@ def _step(clauses: Clauses, current: int) -> tuple[StatusReading, int | None]:
     if token.head == current or not reaches(clauses, current):
         return ACTUAL, None
     if above.status is not Status.ACTUAL:
-        return (ACTUAL if _goes_on(clauses, current, above) else above), None
+        return above, None
     return ACTUAL, token.head
-
-
-def _goes_on(clauses: Clauses, index: int, above: StatusReading) -> bool:
-    """Whether an end or a failure is denied: who "never stopped *shelling*" shelled."""
-    token = clauses.token(index)
-    cues = load_cues()
-    ends = clauses.token(token.head).lemma in cues.endings | cues.two_way
-    return above.status is Status.NEGATED and ends and token.dep == "xcomp"
 
 
 def _under_governor(clauses: Clauses, index: int, reading: StatusReading) -> StatusReading:
@@ -124,8 +116,6 @@ def _twice(
     if above.status is Status.NEGATED:
         is_sure = clauses.token(head).lemma in load_cues().two_way
         return ACTUAL if is_sure else StatusReading(Status.HYPOTHETICAL, above.because)
-    if above.status is Status.HYPOTHETICAL:
-        return above
     if clauses.is_infinitive(head):
         tried = read_status(clauses, head)
         if tried.status in {Status.FUTURE, Status.HYPOTHETICAL}:
@@ -152,7 +142,6 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     departures: frozenset[str]
     showing: frozenset[str]
     confirming: frozenset[str]
-    endings: frozenset[str]
     two_way: frozenset[str]
     rejecting: frozenset[str]
 
@@ -285,29 +274,19 @@ def is_finite(clauses: Clauses, index: int) -> bool:
 
 
 def _under_preposition(clauses: Clauses, index: int) -> StatusReading:
-    """Read "without" and, before a gerund, "instead of", "far from", "against"."""
+    """Read "without" and, before a gerund, "instead of", "far from", "decided against"."""
     prep = clauses.token(clauses.token(index).head)
     word = prep.text.lower()
     if word == "without":
         clause = clauses.clause_of(prep.head)
         is_condition = clauses.is_infinitive(clause) or own_status(clauses, clause).because
         return StatusReading(Status.HYPOTHETICAL if is_condition else Status.NEGATED, word)
-    if clauses.token(index).dep != "pcomp":
-        return ACTUAL
-    return _before_gerund(clauses, prep.index)
-
-
-def _before_gerund(clauses: Clauses, index: int) -> StatusReading:
-    prep = clauses.token(index)
-    word = prep.text.lower()
     before = clauses.token(max(prep.index - 1, 0)).text.lower()
-    if before in SHORT_OF and word in {"of", "from"}:
+    is_short = before in SHORT_OF and word in {"of", "from"}
+    is_decided = word == "against" and clauses.token(prep.head).lemma in {"decide", "rule"}
+    is_gerund = clauses.token(index).dep == "pcomp"
+    if is_gerund and (is_short or is_decided):
         return StatusReading(Status.NEGATED, f"{before} {word}")
-    if word == "back" or (word == "from" and before == "back"):
-        return StatusReading(Status.NEGATED, "back from")
-    if word == "against":
-        decided = clauses.token(prep.head).lemma in {"decide", "rule"}
-        return StatusReading(Status.NEGATED if decided else Status.HYPOTHETICAL, word)
     return ACTUAL
 
 
@@ -373,9 +352,7 @@ def _makes_object(clauses: Clauses, index: int) -> bool:
     cues = load_cues()
     token = clauses.token(index)
     governor = governor_name(clauses, token.head)
-    if governor in cues.clausal_only | cues.tellers and not (
-        token.dep == "nsubjpass" and governor == "set"
-    ):
+    if governor in cues.clausal_only | cues.tellers:
         return False
     if token.lemma in cues.messages and governor in cues.answers:
         return False
@@ -408,21 +385,13 @@ def _infinitive(clauses: Clauses, index: int) -> StatusReading:
         return own_status(clauses, token.head)
     if not clauses.is_infinitive(index):
         return ACTUAL
-    if token.dep in {"xcomp", "advcl"} and _is_supposed(clauses, token.head):
-        return StatusReading(Status.HYPOTHETICAL, "were")
     if token.dep == "xcomp":
         return _be_to(clauses, index)
     return _purpose(clauses, index) if token.dep in {"advcl", "acl", "relcl"} else ACTUAL
 
 
-def _is_supposed(clauses: Clauses, index: int) -> bool:
-    """Read "*were* they to meet": the verb before its subject supposes."""
-    inverted = any(i > index for i in clauses.below(index, "nsubj", "nsubjpass"))
-    return clauses.token(index).text.lower() == "were" and inverted
-
-
 def _be_to(clauses: Clauses, index: int) -> StatusReading:
-    """Read "is *to* meet", "has *to* meet", "has *yet to* meet", "were *to have* met"."""
+    """Read "is *to* meet", "has *to* meet", "has *yet to* meet"."""
     head = clauses.token(index).head
     verb = clauses.token(head)
     if any(clauses.token(i).text.lower() == "yet" for i in clauses.below(head, "advmod")):
@@ -430,9 +399,6 @@ def _be_to(clauses: Clauses, index: int) -> StatusReading:
     if verb.lemma == "have" and verb.tag in {"VBZ", "VBP"}:
         return StatusReading(Status.HYPOTHETICAL, "has to")
     if verb.lemma == "be" and not clauses.below(head, "acomp", "attr", "expl"):
-        perfect = any(clauses.token(i).text == "have" for i in clauses.below(index, "aux"))
-        if perfect and verb.tag == "VBD":
-            return StatusReading(Status.NEGATED, "were to have")
         return StatusReading(Status.FUTURE, "to")
     return ACTUAL
 
@@ -467,7 +433,6 @@ def _purpose(clauses: Clauses, index: int) -> StatusReading:
 
 # --- Predicate -> what its own auxiliaries, adverbs, subjects and conditions say of its status.
 CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided"})
-INVERTED = frozenset({"should", "were", "had"})  # "*should* the raid be proved"
 SCENARIOS = frozenset({"event", "case"})  # "in the event of", "in case of"
 OCCASIONS = frozenset(
     {"time", "point", "stage", "moment", "circumstance", "way", "account", "case"}
@@ -519,8 +484,6 @@ def predicative(clauses: Clauses, index: int) -> StatusReading:
         token = clauses.token(child)
         if token.lemma in {"true", "case"} and negator:
             return StatusReading(Status.NEGATED, f"not {token.lemma}")
-        if token.lemma == "clear" and negator:
-            return StatusReading(Status.HYPOTHETICAL, "not clear")
         if token.dep == "acomp" and token.lemma in governors and not clauses.below(child, "xcomp"):
             return StatusReading(governors[token.lemma], token.text.lower())
     return ACTUAL
@@ -539,21 +502,14 @@ def _condition(clauses: Clauses, index: int) -> str | None:
     for child in clauses.below(index, "mark"):
         if _word(clauses, child) in CONDITIONS:
             return _word(clauses, child)
-    token = clauses.token(index)
-    is_fronted = token.dep == "ccomp" and index < token.head
-    if (token.dep == "advcl" or is_fronted) and _is_inverted(clauses, index):
-        return "should"
-    if _is_scenario(clauses, index):
-        return "in the event of"
-    return None
+    return "in the event of" if _is_scenario(clauses, index) else None
 
 
 def _is_scenario(clauses: Clauses, index: int) -> bool:
-    """Read "in case *of an attack*", "in the event that", and the clause beside them."""
+    """Read "in case *of an attack*"."""
     token = clauses.token(index)
-    if token.dep == "pobj" and clauses.token(token.head).lemma == "of":
-        return _opens_scenario(clauses, clauses.token(token.head).head)
-    return any(_opens_scenario(clauses, obj) for _, obj in clauses.prepositions(index))
+    is_inside = token.dep == "pobj" and clauses.token(token.head).lemma == "of"
+    return is_inside and _opens_scenario(clauses, clauses.token(token.head).head)
 
 
 def _opens_scenario(clauses: Clauses, index: int) -> bool:
@@ -566,12 +522,6 @@ def _opens_scenario(clauses: Clauses, index: int) -> bool:
         and not clauses.below(index, "compound", "amod", "poss")
         and bool(clauses.below(index, "prep", "acl"))
     )
-
-
-def _is_inverted(clauses: Clauses, index: int) -> bool:
-    subjects = clauses.below(index, "nsubj", "nsubjpass")
-    helpers = [i for i in clauses.below(index, "aux", "auxpass") if _word(clauses, i) in INVERTED]
-    return bool(subjects and helpers) and helpers[0] < subjects[0]
 
 
 def _negator(clauses: Clauses, index: int) -> str | None:
@@ -627,7 +577,7 @@ def _modal(clauses: Clauses, index: int) -> StatusReading:
     cues = load_cues()
     for child in clauses.below(index, "aux"):
         word = _word(clauses, child)
-        if word in cues.modals and not _is_inverted(clauses, index):
+        if word in cues.modals:
             return StatusReading(_modal_status(clauses, index, word, cues), word)
     return ACTUAL
 
@@ -697,7 +647,7 @@ def reaches(clauses: Clauses, index: int) -> bool:
     if token.dep == "prep":
         return _brings_below(clauses, index)
     if clauses.is_verb(index):
-        return _is_report(clauses, index) or _is_gerund(clauses, index)
+        return _is_report(clauses, index)
     return token.dep in {"compound", "amod", "acl", "acomp"} or _brings_about(clauses, index)
 
 
@@ -727,18 +677,6 @@ def _is_report(clauses: Clauses, index: int) -> bool:
     return is_content and clauses.token(token.head).lemma in load_cues().reports
 
 
-def _is_gerund(clauses: Clauses, index: int) -> bool:
-    """Whether a word parsed as an adjective is a gerund with its object: "denied *arming* them"."""
-    token = clauses.token(index)
-    noun = clauses.token(token.head)
-    return (
-        token.dep == "amod"
-        and token.tag == "VBG"
-        and noun.dep == "dobj"
-        and (noun.head == index - 1)
-    )
-
-
 def _brings_about(clauses: Clauses, index: int) -> bool:
     """Whether an object hangs on its verb ("hold talks"), or was there before ("end *the* war")."""
     token = clauses.token(index)
@@ -746,7 +684,7 @@ def _brings_about(clauses: Clauses, index: int) -> bool:
     cues = load_cues()
     if token.dep not in ARGUMENTS or (token.dep == "nsubj" and head.lemma not in OCCURRING):
         return False
-    if head.pos not in {"VERB", "AUX"} or head.lemma in cues.reactions:
+    if head.lemma in cues.reactions:
         return False
     return head.lemma in cues.makers | OCCURRING or not _is_definite(clauses, index)
 

@@ -119,15 +119,10 @@ def beyond(
 
 
 def _is_each_other(match: Match, clauses: Clauses) -> bool:
-    """Whether they do it to one another: "blamed *each other*", "*each* blamed *the other*"."""
+    """Whether they do it to one another: "blamed *each other*"."""
     words = [clauses.token(max(0, i - 1)).text.lower() for i in match.patients]
     things = [clauses.token(i).text.lower() for i in match.patients]
-    pairs = set(zip(words, things, strict=True))
-    inside = {i for agent in match.agents for i in clauses.sentence.subtrees[agent]}
-    near = (*inside, *clauses.below(match.predicate))
-    is_each = any(clauses.token(i).text.lower() in {"each", "both"} for i in near)
-    is_other = ("the", "other") in pairs and is_each
-    return is_other or bool({("each", "other"), ("one", "another")} & pairs)
+    return bool({("each", "other"), ("one", "another")} & set(zip(words, things, strict=True)))
 
 
 def _mutual(match: Match, agents: tuple[Link, ...], participants: Participants) -> Roles:
@@ -185,7 +180,7 @@ def _told_of(index: int, clauses: Clauses, participants: Participants) -> tuple[
 def _is_beside(index: int, clauses: Clauses) -> bool:
     """Whether a phrase under an act tells of something else: "..., *although X agreed*"."""
     token = clauses.token(index)
-    if token.dep in {"conj", "parataxis", "nsubj"} or token.text.lower() in {"than", "like"}:
+    if token.dep in {"conj", "parataxis", "nsubj"}:
         return True
     marks = {clauses.token(i).text.lower() for i in clauses.below(index, "mark", "advmod")}
     return token.dep == "advcl" and bool(marks & CONCESSIVE)
