@@ -22,13 +22,14 @@ from detente.evaluate.marks import Act, Side
 from detente.evaluate.matching import same_parties
 from detente.events.reader.decide import Decided, preferred, proposals, versions
 from detente.events.reader.deciders import NAMES
+from detente.events.reader.deciders import Rows as Asked
 from detente.events.reader.features import (
     UNLINKED,
     UNNAMED,
+    CountryRows,
     Heard,
     Unplaced,
     act_row,
-    country_rows,
     is_sure,
     side_rows,
     summary_row,
@@ -75,9 +76,9 @@ class TreeDeciders:
     boosters: Mapping[str, Booster]
     before: Before | None = None
 
-    def shares(self, name: str, rows: Sequence[Sequence[float]]) -> list[tuple[float, ...]]:
+    def shares(self, name: str, rows: Asked) -> list[tuple[float, ...]]:
         """The shares of each row's classes."""
-        if not rows:
+        if not len(rows):
             return []
         asked = np.asarray(rows, np.float32)
         booster = self.boosters[name]
@@ -337,6 +338,7 @@ def _teach_unnamed(
 
 
 def _teach_countries(one: Example, heard: Heardin, fold: int, lessons: _Lessons) -> None:
+    told_of = CountryRows(one.scene)
     told = {(sentence, act.word): act for sentence, acts in heard.items() for act in acts}
     for (sentence, word), gold in one.gold.items():
         for role, sides in ((1, gold.act.actors), (2, gold.act.recipients)):
@@ -349,9 +351,9 @@ def _teach_countries(one: Example, heard: Heardin, fold: int, lessons: _Lessons)
                 if "+" in side.code or (asked.link and is_sure(asked.link)):
                     continue
                 country = side.code.partition("-")[0]
-                candidates, rows = country_rows(one.scene, asked)
-                for candidate, row in zip(candidates, rows, strict=True):
-                    lessons.add(row, int(candidate == country), fold)
+                rows = told_of.of(asked)
+                for candidate, row in zip(told_of.candidates, rows, strict=True):
+                    lessons.add(row.tolist(), int(candidate == country), fold)
 
 
 def _asked(  # noqa: PLR0913, PLR0917

@@ -23,11 +23,11 @@ from detente.events.reader.features import (
     ELSEWHERE,
     SIDE_COLUMNS,
     UNNAMED,
+    CountryRows,
     Heard,
     Proposal,
     Unplaced,
     act_row,
-    country_rows,
     side_rows,
 )
 from detente.events.reader.repeats import REPEAT_COLUMNS, once, repeat_row
@@ -193,8 +193,9 @@ def test_rows_have_their_columns(scene: Scene, heard: dict[int, list[Heard]]) ->
 
     assert len(act_row(proposal)) == len(ACT_COLUMNS)
     assert {len(row) for row in side_rows(proposal)} == {len(SIDE_COLUMNS)}
-    candidates, rows = country_rows(scene, Unplaced(0, 0, None, UNNAMED, 16, 1))
-    assert {"SDN", "EGY"} <= set(candidates)
+    countries = CountryRows(scene)
+    assert {"SDN", "EGY"} <= set(countries.candidates)
+    rows = countries.of(Unplaced(0, 0, None, UNNAMED, 16, 1))
     assert {len(row) for row in rows} == {len(COUNTRY_COLUMNS)}
     for of_word in versions(scene, heard, load_deciders()):
         assert {len(one.row) for one in of_word} == {len(VERSION_COLUMNS)}
@@ -282,12 +283,12 @@ def test_the_encoder_says_whose_a_side_is(heard: dict[int, list[Heard]]) -> None
 
 
 def test_what_the_encoder_says_of_a_country_is_in_its_row(scene: Scene) -> None:
-    first = COUNTRY_COLUMNS.index("heard")
+    first, countries = COUNTRY_COLUMNS.index("heard"), CountryRows(scene)
 
     def told(shares: dict[str, float] | None) -> dict[str, list[float]]:
-        side = Unplaced(0, 0, None, UNNAMED, 16, 1, heard=shares)
-        candidates, rows = country_rows(scene, side)
-        return {one: row[first : first + 3] for one, row in zip(candidates, rows, strict=True)}
+        rows = countries.of(Unplaced(0, 0, None, UNNAMED, 16, 1, heard=shares))
+        cells = rows[:, first : first + 3].round(1).astype(float).round(1).tolist()
+        return dict(zip(countries.candidates, cells, strict=True))
 
     assert told({"SDN": 0.7, ELSEWHERE: 0.3})["SDN"] == [0.7, 0.3, -1]
     assert told({"SDN": 0.7, ELSEWHERE: 0.3})["EGY"] == [-1, 0.3, 0.7]

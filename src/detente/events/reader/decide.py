@@ -24,12 +24,12 @@ from detente.events.reader.features import (
     NOWHERE,
     SECTORS,
     UNNAMED,
+    CountryRows,
     Heard,
     Proposal,
     Unplaced,
     act_row,
     chain,
-    country_rows,
     is_sure,
     side_rows,
     summary_row,
@@ -158,8 +158,9 @@ def versions(
     acts = [[*act_row(one), *summary_row(given)] for one, given in zip(told, sides, strict=True)]
     doers = deciders.shares("doers", acts)
     others = deciders.shares("others", acts)
+    countries = CountryRows(scene)
     return [
-        _Decider(one, given, act, (0.0, doer[1], other[1]), deciders).versions()
+        _Decider(one, given, act, (0.0, doer[1], other[1]), deciders, countries).versions()
         for one, given, act, doer, other in zip(told, sides, acts, doers, others, strict=True)
     ]
 
@@ -247,6 +248,7 @@ class _Decider:
     act: Sequence[float]
     unnamed: tuple[float, float, float]
     deciders: Deciders
+    countries: CountryRows
     placed: dict[tuple[object, ...], tuple[str | None, float]] = field(default_factory=dict)
 
     @cached_property
@@ -515,7 +517,7 @@ class _Decider:
         """The likeliest country of a side, and its share; ``None`` where none is likely enough."""
         key = (asked.start, asked.kind, asked.type, asked.role, asked.beside)
         if key not in self.placed:
-            candidates, rows = country_rows(self.proposal.scene, asked)
+            candidates, rows = self.countries.candidates, self.countries.of(asked)
             shares = [share[1] for share in self.deciders.shares("countries", rows)]
             self.placed[key] = (None, 0.0)
             if shares:

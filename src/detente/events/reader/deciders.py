@@ -16,6 +16,7 @@ from importlib.resources.abc import Traversable
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.events.model import session
 from detente.events.reader.folders import READER, SPOKEN, digest_of, read_graphs
@@ -23,13 +24,14 @@ from detente.events.reader.folders import READER, SPOKEN, digest_of, read_graphs
 NAMES = ("sides", "doers", "others", "countries", "preferred", "accepted", "repeats")
 DECIMALS = 4
 
+Rows = Sequence[Sequence[float]] | NDArray[np.float32]
 Shares = list[tuple[float, ...]]
 
 
 class Deciders(Protocol):
     """What decide.py asks; training asks its own before it writes them down."""
 
-    def shares(self, name: str, rows: Sequence[Sequence[float]]) -> Shares:
+    def shares(self, name: str, rows: Rows) -> Shares:
         """The shares of each row's classes, in their order."""
 
 
@@ -40,9 +42,9 @@ class OnnxDeciders:
         self._sessions = {name: session(graph) for name, graph in graphs.items()}
         self.digest = digest_of(graphs)
 
-    def shares(self, name: str, rows: Sequence[Sequence[float]]) -> Shares:
+    def shares(self, name: str, rows: Rows) -> Shares:
         """The shares of each row's classes, in their order."""
-        if not rows:
+        if not len(rows):
             return []
         asked = self._sessions[name].run(["probabilities"], {"rows": np.asarray(rows, np.float32)})
         rounded = np.round(asked[0].astype(np.float64), DECIMALS)

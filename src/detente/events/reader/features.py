@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -381,6 +381,13 @@ COUNTRY_COLUMNS = (
     "alone in the sentence", "first place", "of the sentence's subject", "steps are least", "heard",
     "heard elsewhere", "best heard of others",
 )  # fmt: skip
+ASKED = [
+    n
+    for n, name in enumerate(COUNTRY_COLUMNS)
+    if name in {"beside", "others beside", "type number", "role"} or "heard" in name
+]
+SEEN = [n for n in range(len(COUNTRY_COLUMNS)) if n not in ASKED]
+MOST_SIDES = 200  # whose rows are kept; those of a sentence and of two before it are asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,16 +409,61 @@ class Unplaced:
     heard: Shares | None = None
 
 
-def country_rows(scene: Scene, side: Unplaced) -> tuple[list[str], list[list[float]]]:
-    """Describe each country of the report as that of a side; columns are ``COUNTRY_COLUMNS``."""
-    candidates = sorted({*scene.named, *scene.placed})
-    here = [scene.links[n] for n in scene.links_by_sentence.get(side.sentence, ())]
-    rows = _CountryRows(scene, side, [one for one in here if one is not side.link])
-    return candidates, [rows.row(country, len(candidates)) for country in candidates]
+class CountryRows:
+    """The countries of a report, each described as that of a side.
+
+    What no act changes is seen once for each side, of the latest ``MOST_SIDES``.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self.candidates = sorted({*scene.named, *scene.placed})
+        self._scene = scene
+        self._rows_seen_from = lru_cache(MOST_SIDES)(self._seen_from)
+
+    def of(self, side: Unplaced) -> NDArray[np.float32]:
+        """Give a row for each of the ``candidates``; columns are ``COUNTRY_COLUMNS``."""
+        standing = Unplaced(side.sentence, side.start, side.link, side.kind, 0, 0)
+        rows = self._rows_seen_from(standing).copy()
+        if self.candidates:
+            rows[:, ASKED] = [
+                (*_as_asked(side, country), *_as_heard_of(side, country))
+                for country in self.candidates
+            ]
+        return rows
+
+    def _seen_from(self, side: Unplaced) -> NDArray[np.float32]:
+        links = self._scene.links
+        here = [links[n] for n in self._scene.links_by_sentence.get(side.sentence, ())]
+        seen = _SeenFrom(self._scene, side, [one for one in here if one is not side.link])
+        rows = np.zeros((len(self.candidates), len(COUNTRY_COLUMNS)), np.float32)
+        if self.candidates:
+            rows[:, SEEN] = [seen.row(one, len(self.candidates)) for one in self.candidates]
+        return rows
+
+
+def _as_asked(side: Unplaced, country: str) -> Iterator[float]:
+    """What is asked: the country beside those of the other role, the act's type, the role."""
+    yield country in side.beside
+    yield len(side.beside - {country})
+    yield side.type
+    yield side.role
+
+
+def _as_heard_of(side: Unplaced, country: str) -> Iterator[float]:
+    """Whose the encoder takes the side for, of the countries near it."""
+    if side.heard is None:
+        yield from (UNHEARD,) * 3
+    else:
+        yield side.heard.get(country, UNHEARD)
+        yield side.heard.get(ELSEWHERE, UNHEARD)
+        others = (share for one, share in side.heard.items() if one not in {country, ELSEWHERE})
+        yield max(others, default=UNHEARD)
 
 
 @dataclass(frozen=True)
-class _CountryRows:
+class _SeenFrom:
+    """Countries as they stand to a side, whatever its act."""
+
     scene: Scene
     side: Unplaced
     here: Sequence[Link]
@@ -420,10 +472,6 @@ class _CountryRows:
     def own(self) -> tuple[tuple[str | None, bool], ...]:
         link = self.side.link
         return tuple((a.country, a.is_guessed) for a in link.actors) if link else ()
-
-    @cached_property
-    def ranking(self) -> list[str]:
-        return [country for country, _ in (self.scene.named + self.scene.placed).most_common(3)]
 
     @cached_property
     def last_place(self) -> str | None:
@@ -450,35 +498,19 @@ class _CountryRows:
             *self._as_linked(country),
             *self._among_others(country, n_candidates),
             *self._where_told(country, told),
-            first is not None and first == min(scene.first_told.values()),
+            first is not None and first == scene.first_of_all,
             first - side.start if first is not None and first < side.start else AWAY,
             first is not None and first in scene.sentences[0].span,
             any(a.country == country and a.sector is None for o in told for a in o.actors),
             sum(any(a.country == country and a.sector for a in o.actors) for o in told),
-            country in side.beside,
-            len(side.beside - {country}),
             _place(self.sector, SECTORS),
             side.kind,
-            side.type,
-            side.role,
             side.sentence,
             *self._by_parse(country),
             *self._by_speech(country),
             *self._by_likes(country),
             *self._by_order(country),
-            *self._as_heard(country),
         ]
-
-    def _as_heard(self, country: str) -> Iterator[float]:
-        """Whose the encoder takes the side for, of the countries near it."""
-        heard = self.side.heard
-        if heard is None:
-            yield from (UNHEARD,) * 3
-        else:
-            yield heard.get(country, UNHEARD)
-            yield heard.get(ELSEWHERE, UNHEARD)
-            others = (share for one, share in heard.items() if one not in {country, ELSEWHERE})
-            yield max(others, default=UNHEARD)
 
     @cached_property
     def within(self) -> Sentence:
@@ -592,9 +624,8 @@ class _CountryRows:
     def _among_others(self, country: str, n_candidates: int) -> Iterator[float]:
         """How much of the report is about the country."""
         scene = self.scene
-        total = sum(scene.named.values()) + sum(scene.placed.values())
-        yield (scene.named[country] + scene.placed[country]) / max(1, total)
-        yield self.ranking.index(country) if country in self.ranking else len(self.ranking)
+        yield (scene.named[country] + scene.placed[country]) / max(1, scene.n_told)
+        yield scene.ranking.index(country) if country in scene.ranking else len(scene.ranking)
         yield n_candidates
         yield country in NOT_STATES
         yield scene.named[country]

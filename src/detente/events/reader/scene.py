@@ -181,6 +181,16 @@ class Scene:
         return Counter(one.place.country for one in self.places if one.place.country)
 
     @cached_property
+    def n_told(self) -> float:
+        """How often links and places tell any country."""
+        return sum(self.named.values()) + sum(self.placed.values())
+
+    @cached_property
+    def ranking(self) -> Sequence[str]:
+        """The three countries that links and places tell most."""
+        return [country for country, _ in (self.named + self.placed).most_common(3)]
+
+    @cached_property
     def tellings(self) -> Mapping[str, Sequence[tuple[int, int]]]:
         """Where words and places tell each country, guesses aside: code points and sentences."""
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -205,6 +215,11 @@ class Scene:
             if country:
                 first.setdefault(country, start)
         return first
+
+    @cached_property
+    def first_of_all(self) -> int | None:
+        """Where the first country is told, in code points."""
+        return min(self.first_told.values(), default=None)
 
 
 def scene_of(setting: Setting, rules: RuleCoder) -> Scene:
