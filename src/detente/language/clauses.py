@@ -41,8 +41,8 @@ class Words:
 
     def below(self, index: int, *deps: str) -> tuple[int, ...]:
         """List direct dependents with one of the labels ``deps`` (all without labels)."""
-        children = self.sentence.children[index]
-        return tuple(i for i in children if not deps or self.token(i).dep in deps)
+        children, tokens = self.sentence.children[index], self.sentence.tokens
+        return tuple([i for i in children if tokens[i].dep in deps]) if deps else children
 
     def is_verb(self, index: int) -> bool:
         """Whether a token is a verb form; what has an object is one, however it was tagged.

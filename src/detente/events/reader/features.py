@@ -338,7 +338,8 @@ def _in_sentence(proposal: Proposal, link: Link) -> Iterator[float]:
     is_here = mention.sentence == sentence.index
     heads = [one.mention.head for one in proposal.here]
     countries = [one.actors[0].country for one in proposal.here]
-    yield any(one.span.overlap(mention.span) for one in proposal.scene.places)
+    places = proposal.scene.places_by_sentence.get(mention.sentence, ())
+    yield any(one.span.overlap(mention.span) for one in places)
     yield is_here and _clause(sentence, mention.head) == proposal.clause
     yield is_here and mention.head < word
     yield is_here and mention.head < word and not any(mention.head < n < word for n in heads)

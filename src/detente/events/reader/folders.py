@@ -20,4 +20,7 @@ def read_graphs(folder: Traversable, names: Iterable[str]) -> dict[str, bytes]:
 
 def digest_of(graphs: Mapping[str, bytes]) -> str:
     """The digest of graphs in their order, twelve hexadecimal digits."""
-    return sha256(b"".join(graphs.values())).hexdigest()[:12]
+    digest = sha256()
+    for graph in graphs.values():
+        digest.update(graph)
+    return digest.hexdigest()[:12]

@@ -8,7 +8,7 @@ the encoder sees in a report what it saw in training.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cached_property
+from functools import cache, cached_property
 from math import log2
 
 from tokenizers import Tokenizer
@@ -212,6 +212,7 @@ def pieces_of(window: Window, tokenizer: Tokenizer) -> Pieces:
     )
 
 
+@cache
 def distance(pieces: int) -> int:
     """Number a distance in word pieces: exact when short, by octaves when long, apart by sign."""
     far = abs(pieces)
