@@ -8,6 +8,7 @@ positions are token indices.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import NamedTuple
 
 from detente.codebook import BODIES
@@ -334,9 +335,12 @@ class Conditions:
         self, index: int, pattern: Pattern, agents: tuple[int, ...], patients: tuple[int, ...]
     ) -> bool:
         """Whether a verb with these logical subjects and objects has all that is asked."""
-        beside = self._beside_objects(index, patients)
+        has_clause = bool(self.clauses.below(index, "xcomp", "ccomp"))
+        if (pattern.takes_clause and not has_clause) or (pattern.is_bare and has_clause):
+            return False
+        objects = chain(patients, self._beside_objects(index, patients))
         checks: _Checks = (
-            (pattern.object, lambda words: self.classes.has((*patients, *beside), words)),
+            (pattern.object, lambda words: self.classes.has(objects, words)),
             (pattern.subject, lambda words: self.classes.has(agents, words)),
             (pattern.modifier, lambda words: self._is_modified((index, *patients), words)),
             (pattern.prep, lambda words: self._takes_preposition((index, *patients), words)),
@@ -345,9 +349,6 @@ class Conditions:
             (pattern.of, lambda words: self.classes.has(self._contents_of(patients), words)),
             (pattern.unless, lambda words: self._is_clear_of(index, agents, patients, words)),
         )
-        has_clause = bool(self.clauses.below(index, "xcomp", "ccomp"))
-        if (pattern.takes_clause and not has_clause) or (pattern.is_bare and has_clause):
-            return False
         return all(words is None or holds(words) for words, holds in checks)
 
     def hold_for_noun(self, index: int, pattern: Pattern) -> bool:
@@ -367,10 +368,11 @@ class Conditions:
         )
         return all(words is None or holds(words) for words, holds in checks)
 
-    def _beside_objects(self, index: int, patients: Iterable[int]) -> tuple[int, ...]:
+    def _beside_objects(self, index: int, patients: Iterable[int]) -> Iterator[int]:
         """What else an object is: "gave X *two days*", "freed Tom Ruel, a *pilot*"."""
-        named = (i for one in patients for i in self._named(one))
-        return (*self.clauses.below(index, "npadvmod"), *named)
+        yield from self.clauses.below(index, "npadvmod")
+        for one in patients:
+            yield from self._named(one)
 
     def _named(self, index: int) -> tuple[int, ...]:
         """What stands beside a noun as another name for it: "called the raid *a crime*"."""
@@ -580,15 +582,21 @@ class WordClasses:
     def __init__(self, clauses: Clauses, participants: Participants) -> None:
         self.clauses = clauses
         self.participants = participants
+        self._names: dict[int, tuple[str, ...]] = {}
 
     def has(self, indices: Iterable[int], lemmas: frozenset[str]) -> bool:
         """Whether one of the tokens is in the set, by its lemma or by whom it names."""
         indices = tuple(indices)
-        named = any(lemma in lemmas for index in indices for lemma in self.names_of(index))
+        named = any(not lemmas.isdisjoint(self.names_of(index)) for index in indices)
         return named or (bool(lemmas & CAPITALS) and self._is_actor(indices, lemmas))
 
-    def names_of(self, index: int) -> Iterator[str]:
+    def names_of(self, index: int) -> tuple[str, ...]:
         """Lemmas that may list a noun: its own, with its compound, a title, and what it counts."""
+        if index not in self._names:
+            self._names[index] = tuple(self._listing(index))
+        return self._names[index]
+
+    def _listing(self, index: int) -> Iterator[str]:
         token = self.clauses.token(index)
         yield token.lemma
         if token.tag == "VBG":

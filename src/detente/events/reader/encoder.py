@@ -195,9 +195,11 @@ def _around(states: Floats, pieces: Pieces) -> Floats:
 
 def _means(states: Floats, ranges: Sequence[tuple[int, int]]) -> Floats:
     """The mean of each range of rows."""
-    return _stacked(
-        [states[a] if b - a == 1 else states[a:b].mean(axis=0) for a, b in ranges], states
-    )
+    means = states[np.asarray([a for a, _ in ranges], dtype=np.intp)]
+    for n, (a, b) in enumerate(ranges):
+        if b - a > 1:
+            means[n] = states[a:b].mean(axis=0)
+    return means
 
 
 def _stacked(vectors: Sequence[Floats], states: Floats) -> Floats:
