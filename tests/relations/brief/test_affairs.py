@@ -79,6 +79,70 @@ def test_who_does_the_same_again_within_a_month_makes_one_affair(codebook: Codeb
     assert len(later) == 2
 
 
+def test_attacks_that_answer_attacks_are_one_affair_but_no_deed_of_unknown_men(
+    codebook: Codebook,
+) -> None:
+    text = "Sudria's air force bombs Norland.\nIt rains.\nIt pours.\nNorland's guns fire."
+    report = a_report(text, published=date(2024, 3, 20))
+    back = {"actors": ("SDR-MIL",), "recipients": ("NRL-GOV",)}
+    bombs = a_act(report, text.splitlines()[0], "2024-03-20", "ASSAULT", **back)
+    fires = a_act(report, text.splitlines()[-1], "2024-03-22", "ASSAULT", recipients=())
+    found = affairs(
+        codebook,
+        telling("2024-03-01", "Norland's army shells Sudria", "ASSAULT", actors=("NRL-MIL",)),
+        a_coding(report, claims=(bombs, fires)),
+        telling("2024-03-24", "Gunmen kill a man", "ASSAULT", **back | {"actors": ("SDR-UAF",)}),
+    )
+
+    assert [len(one.acts) for one in found] == [3, 1]
+    assert found[1].lead.actors[0] == "SDR-UAF"
+
+
+def test_line_of_a_war_names_what_the_other_side_did_before_more_of_the_same(
+    codebook: Codebook,
+) -> None:
+    back = {"actors": ("SDR-MIL",), "recipients": ("NRL-GOV",), "score": 0.4}
+    shells = [
+        telling(f"2024-03-{day:02}", f"Norland's army shells town {day} in Sudria", "ASSAULT")
+        for day in range(1, 7)
+    ]
+    answer = telling("2024-03-08", "Sudria's air force bombs Norland", "ASSAULT", **back)
+    (found,) = affairs(codebook, *shells, answer)
+    assert affair_line(found).facts[0] == "Sudria's air force bombs Norland"
+
+
+def test_next_sentence_of_the_same_day_belongs_to_an_affair(codebook: Codebook) -> None:
+    def told(second: str) -> list[Affair]:
+        texts = ["Norland joins a union of ports.", "Sudria condemns it."]
+        report = a_report(" ".join(texts), published=date(2024, 3, 1))
+        joins = a_act(report, texts[0], "2024-03-01", "SUPPORT", recipients=("SDR-GOV", "VST-GOV"))
+        condemns = {"actors": ("SDR-GOV",), "recipients": ("NRL-GOV",), "sentence": 1}
+        answers = a_act(report, texts[1], second, "ACCUSE", **condemns)
+        return affairs(codebook, a_coding(report, claims=(joins, answers)))
+
+    assert [len(one.acts) for one in told("2024-03-01")] == [2]
+    assert [len(one.acts) for one in told("2024-03-05")] == [1, 1]
+
+
+def test_what_more_reports_tell_of_comes_first(codebook: Codebook) -> None:
+    often = [
+        telling(day, f"Norland halts Sudrian trade, {n}", "SANCTION")
+        for n, day in enumerate(("2024-03-01", "2024-03-12", "2024-03-23"))
+    ]
+    once = telling("2024-08-01", "Norland shells Sudria", "ASSAULT")
+    found = affairs(codebook, once, *often)
+    assert [one.lead.type for one in found] == ["SANCTION", "ASSAULT"]
+
+
+def test_talks_that_a_sentence_says_were_called_off_do_not_lead(codebook: Codebook) -> None:
+    words = "Norland's president cancels the talks with Sudria's president"
+    report = a_report(words, published=date(2024, 3, 1))
+    met = a_act(report, words, "2024-03-01", "CONSULT", predicate="talks")
+    off = a_act(report, words, "2024-03-01", "REJECT", mode="meet", predicate="cancels")
+    (found,) = affairs(codebook, a_coding(report, claims=(met, off)))
+    assert found.lead.type == "REJECT"
+
+
 def test_month_that_holds_a_day_is_not_apart_from_it(codebook: Codebook) -> None:
     both = {"actors": ("NRL-GOV", "SDR-GOV"), "recipients": ()}
     month = a_date("2024-03-01", "2024-03-31")

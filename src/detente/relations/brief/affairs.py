@@ -7,8 +7,9 @@ planned, denied or long past weighs less.
 A summit is its announcement, a visit, talks and what came of them; a clash is shots, charges and a
 protest note. Acts are of one affair with its weightiest if a passage tells them within a week of
 each other; if one fulfils, breaks or answers it; if within a week the same sides act at one place,
-or about one issue, or talk, all done or all planned; or if one does to the other the same again and
-again. What else a sentence of the affair tells of those days belongs to it.
+or about one issue, or talk, all done or all planned; if one does to the other the same again and
+again; or if arms answer arms. What else a sentence of the affair tells of those days belongs to it,
+and so does what the sentence beside it tells that a side of it did that day.
 """
 
 from collections import defaultdict
@@ -18,14 +19,14 @@ from dataclasses import dataclass
 from datetime import date
 from math import log2, sqrt
 
-from detente.codebook import Codebook
+from detente.codebook import STRAYS, Codebook
 from detente.records import Event, Status
 from detente.relations.brief.channels import Level, level_of_offices, level_of_words
 from detente.relations.evidence import Act, Evidence
 from detente.relations.sides import Scope, is_between, is_of_one_side, states_of
 
 MOST_DAYS = 7  # between acts of an affair
-RUN_DAYS = 31  # from one to the next where a side does the same again
+RUN_DAYS = 31  # from one to the next where a side does the same again, or arms answer arms
 PASSAGE = 2  # sentences between two that tell of one matter
 VAGUE = 31  # days: a longer date does not say when
 DEALINGS = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE"})
@@ -39,6 +40,7 @@ NOT_BETWEEN = 0.5  # what one side does alone
 WITH_OTHERS = 0.3  # what it does to others
 OF_OTHERS = 0.2  # what third parties do
 PAST = 0.2  # background
+RETOLD = 4  # so many times doubled, the reports of an affair double its weight
 SCRAP = 0.5  # told in so few words that they say little alone, or done by a side to itself, too
 LEAST_WORDS = 4
 
@@ -49,8 +51,9 @@ class Affair:
 
     ``lead`` is the weightiest of those between the sides, else of all; ``parts`` are the others in
     that order. ``earliest`` and ``latest`` are the days of its acts, or of their telling.
-    ``weight`` is the lead's and of each further part half as much as of the one before; it compares
-    affairs of one brief only. ``is_doubtful``: no act of it is told by a claim that is believed.
+    ``weight`` is the lead's and of each further part half as much as of the one before, the more
+    the more reports tell of it; it compares affairs of one brief only. ``is_doubtful``: no act of
+    it is told by a claim that is believed.
     """
 
     earliest: date | None
@@ -91,9 +94,11 @@ def weights_of(evidence: Evidence, codebook: Codebook) -> Weights:
     intensity = {act.event_id: codebook.intensity(act.type, act.mode) for act in evidence.acts}
     likely = {act.event_id: _surest(act, evidence) for act in evidence.acts}
     doubtful = frozenset(act for act, share in likely.items() if share < DOUBTFUL)
+    called_off = _called_off(evidence.acts)
     weight = {
         act.event_id: _weight(act, events[act.event_id], intensity[act.event_id], evidence.scope)
         * likely[act.event_id]
+        * (STATUS[Status.NEGATED] if act.event_id in called_off else 1.0)
         * (PAST if evidence.is_of_standing(act) else 1.0)
         for act in evidence.acts
     }
@@ -133,14 +138,16 @@ class _Seen:
     """An act, and what is compared again and again.
 
     ``first`` and ``last`` count days, ``near`` are the sentences around those that tell it;
-    ``ties`` are the events that it bears on, or that bear on it.
+    ``ties`` are the events that it bears on, or that bear on it. ``kind`` is who does what to whom
+    where a side may do so again; ``is_of_strays``: unknown men or criminals take part in it.
     """
 
     act: Act
     first: int | None
     last: int
-    kind: tuple[object, ...] | None
+    kind: tuple[str, frozenset[str], frozenset[str], Status] | None
     is_friendly: bool
+    is_of_strays: bool
     sides: frozenset[str]
     issues: frozenset[str]
     ties: AbstractSet[str]
@@ -166,6 +173,9 @@ def _seen(act: Act, intensity: float, ties: AbstractSet[str]) -> _Seen:
         last=last.toordinal() if (last := _last_day(act)) else 0,
         kind=(act.type, actors, recipients, act.status) if act.type in RUNS else None,
         is_friendly=intensity > 0,
+        is_of_strays=any(
+            code.partition("-")[2] in STRAYS for code in (*act.actors, *act.recipients)
+        ),
         sides=actors | recipients,
         issues=frozenset(act.issues),
         ties=ties,
@@ -175,7 +185,7 @@ def _seen(act: Act, intensity: float, ties: AbstractSet[str]) -> _Seen:
 
 
 def _members(lead: _Seen, others: Sequence[_Seen]) -> list[_Seen]:
-    """An affair: its lead, what belongs to it, and what else the sentences of these tell."""
+    """An affair: its lead, what belongs to it, and what else is told with these or beside them."""
     members, left = list[_Seen](), others
     more = [lead, *(one for one in left if _is_of(lead, one))]
     while more:
@@ -184,7 +194,8 @@ def _members(lead: _Seen, others: Sequence[_Seen]) -> list[_Seen]:
         told = {place for one in members for place in one.sentences}
         maybe = [one for one in left if not told.isdisjoint(one.sentences)]
         more = [one for one in maybe if any(_are_told_together(each, one) for each in members)]
-    return members
+    beside = [one for one in left if any(_is_beside(each, one) for each in members)]
+    return [*members, *beside]
 
 
 def _is_of(lead: _Seen, one: _Seen) -> bool:
@@ -192,14 +203,45 @@ def _is_of(lead: _Seen, one: _Seen) -> bool:
     if one.act.event_id in lead.ties:
         return True
     n_days = _days_apart(lead, one)
-    is_again = lead.kind is not None and lead.kind == one.kind  # the same to the same again
+    is_again = _is_again(lead, one)
     return n_days <= (RUN_DAYS if is_again else MOST_DAYS) and (is_again or _belong(lead, one))
 
 
+def _is_again(lead: _Seen, one: _Seen) -> bool:
+    """Whether the same is done to the same again; or arms answer arms, or nobody is named at whom.
+
+    Deliberately no clash of both: it is most often told as the past of what is done ("after two
+    days of clashes they pulled out"). Unknown men and criminals are nobody's arms.
+    """
+    if lead.kind is None or one.kind is None:
+        return False
+    (act, by, to, status), (other_act, other_by, other_to, other_status) = lead.kind, one.kind
+    if act != other_act or status is not other_status:
+        return False
+    if (by, to) == (other_by, other_to):
+        return True
+    is_answer = (by, to) == (other_to, other_by)
+    is_at_nobody = by == other_by and not (to and other_to)
+    is_of_strays = lead.is_of_strays or one.is_of_strays
+    return act == "ASSAULT" and not is_of_strays and (is_answer or is_at_nobody)
+
+
 def _are_told_together(one: _Seen, other: _Seen) -> bool:
-    """Whether one sentence tells both, and they are of the same days."""
-    is_one = not one.sentences.isdisjoint(other.sentences)
-    return is_one and _days_apart(one, other) <= MOST_DAYS
+    """Whether one sentence tells both, and they are of the same days, or one is planned in it."""
+    if one.sentences.isdisjoint(other.sentences):
+        return False
+    is_plan = Status.FUTURE in (one.act.status, other.act.status)
+    is_word = is_plan and {one.act.type, other.act.type} <= DEALINGS and one.sides & other.sides
+    return bool(is_word) or _days_apart(one, other) <= MOST_DAYS
+
+
+def _is_beside(one: _Seen, other: _Seen) -> bool:
+    """Whether the next sentence tells of the same day what one of the sides did."""
+    if not one.act.status == other.act.status == Status.ACTUAL or one.sides.isdisjoint(other.sides):
+        return False
+    beside = {(report, n + k) for report, n in one.sentences for k in (-1, 1)}
+    is_past = one.act.is_historical or other.act.is_historical
+    return other.sentences <= beside and not is_past and _days_apart(one, other) <= 1
 
 
 def _days_apart(one: _Seen, other: _Seen) -> int:
@@ -238,6 +280,26 @@ def _weight(act: Act, event: Event, intensity: float, scope: Scope) -> float:
         * (SCRAP if states_of(act.actors) & states_of(act.recipients) else 1.0)
         * (1 + log2(max(n_told, 1)) / 2)
     )
+
+
+def _called_off(acts: Iterable[Act]) -> frozenset[str]:
+    """Talks of which the same sentence says that a side cancels or declines them."""
+    met, refused = list[Act](), dict[tuple[int, int], set[frozenset[str]]]()
+    for act in acts:
+        if act.status is Status.ACTUAL and act.type == "CONSULT":
+            met.append(act)
+        elif act.status is Status.ACTUAL and (act.type, act.mode) == ("REJECT", "meet"):
+            for place in act.sentences:
+                refused.setdefault(place, set()).add(_sides(act))
+    return frozenset(
+        act.event_id
+        for act in met
+        if all(_sides(act) in refused.get(place, ()) for place in act.sentences)
+    )
+
+
+def _sides(act: Act) -> frozenset[str]:
+    return states_of((*act.actors, *act.recipients))
 
 
 def _is_before(act: Act, scope: Scope) -> bool:
@@ -283,6 +345,7 @@ def _affair(
     days = [day for act in acts if (day := day_of(act))]
     ends = [_last_day(act) for act in acts]
     shares = [rank[act.event_id] / 2**n for n, act in enumerate(acts)]
+    n_reports = len({quote.report for act in acts for quote in act.quotes})
     named = states_of(code for act in acts for code in (*act.actors, *act.recipients))
     return Affair(
         earliest=min(days, default=None),
@@ -290,7 +353,7 @@ def _affair(
         sides=tuple(side for side in evidence.scope.sides if side in named),
         place=next((act.place for act in acts if act.place), None),
         issues=tuple(dict.fromkeys(issue for act in acts for issue in act.issues)),
-        weight=round(sum(shares), 3),
+        weight=round(sum(shares) * (1 + log2(n_reports) / RETOLD), 3),
         is_doubtful=all(act.event_id in doubtful for act in acts),
         lead=acts[0],
         parts=tuple(acts[1:]),

@@ -413,16 +413,21 @@ def story_lines(brief: Brief) -> Iterator[Line]:
 
 
 def affair_line(affair: Affair) -> Line:
-    """An affair: its days, its lead in the report's words, its further parts."""
+    """An affair: its days, its lead in the report's words, its further parts.
+
+    Of these come first what other reports tell, and of that what was not done so before.
+    """
     lead = affair.lead
-    told = lead.sentences
+    told, kinds = lead.sentences, {_kind(lead)}
+    known = {quote.report for quote in lead.quotes}
     parts = []
     for act in affair.parts:
         if not told & act.sentences:
-            parts.append(act)
+            is_known = known >= {one.report for one in act.quotes}
+            parts.append((is_known, _kind(act) in kinds, act))
+            kinds.add(_kind(act))
         told |= act.sentences
-    known = {quote.report for quote in lead.quotes}
-    shown = sorted(parts, key=lambda act: known >= {one.report for one in act.quotes})[:MOST_PARTS]
+    shown = [act for *_, act in sorted(parts, key=lambda part: part[:2])[:MOST_PARTS]]
     more = len(parts) - len(shown)
     is_done = any(act.status is Status.ACTUAL for act in affair.acts)
     state = "doubtful" if affair.is_doubtful else None if is_done else STATUS_WORDS[lead.status]
@@ -436,6 +441,10 @@ def affair_line(affair: Affair) -> Line:
         quotes=tuple(dict.fromkeys(quotes)),
         is_short=True,
     )
+
+
+def _kind(act: Act) -> tuple[str, frozenset[str], frozenset[str]]:
+    return act.type, states_of(act.actors), states_of(act.recipients)
 
 
 def channel_line(channel: Channel) -> Line:
