@@ -60,14 +60,28 @@ def _mention(sentence: Sentence, text: str, phrase: str) -> DateMention:
         ("Norland met Sudria in 2017.", "2017", "met", True),
         ("Norland charged an envoy over the bombing of a ship in 1988.", "1988", "charged", False),
         ("Norland charged an envoy over the bombing of a ship in 1988.", "1988", "bombing", True),
+        (
+            "A Sudrian man was charged in relation with the Veld bombing in 1988.",
+            "1988",
+            "charged",
+            False,
+        ),
+        (
+            "A Sudrian man was charged in relation with the Veld bombing in 1988.",
+            "1988",
+            "bombing",
+            True,
+        ),
         ("An envoy was jailed for theft in 1988.", "1988", "jailed", True),
         ("Norland left the town in 1988.", "1988", "left", True),
         ("The 2001 Norland-led invasion ended.", "2001", "invasion", True),
         ("The 2001 Norland-led invasion ended.", "2001", "ended", False),
+        ("Ten sailors were killed in a 2005 blast.", "2005", "killed", True),
         ("Four men were charged in the 2005 blast.", "2005", "charged", False),
         ("They spoke by phone on Monday and agreed on a truce.", "Monday", "agreed", True),
         ("Norland spoke on Monday and Sudria agreed.", "Monday", "agreed", False),
         ("The war began on Oct. 7, when gunmen stormed the town.", "Oct. 7", "stormed", True),
+        ("In April Norland raised duties; Sudria halted imports.", "April", "halted", True),
         ("In April Norland raised duties; Sudria has halted imports.", "April", "halted", False),
         (
             "In April Norland raised duties; it says Sudria halted imports.",
@@ -92,6 +106,8 @@ def test_date_belongs_to_the_act_it_stands_with(
     ("text", "phrase", "predicate", "is_of_topic_"),
     [
         ("Norland condemned Monday's raid on its port.", "Monday", "condemned", True),
+        ("The raid on Monday was condemned by Norland.", "Monday", "condemned", True),
+        ("Norland opposed the invasion of Sudria in 2003.", "2003", "opposed", True),
         ("Norland opposed the law in 2003.", "2003", "opposed", False),
         ("On Monday Norland condemned the raid.", "Monday", "condemned", False),
     ],
@@ -115,6 +131,17 @@ def test_phrase_counts_before_an_occasion_that_stands_nearer() -> None:
     found = attached([event, told], Clauses(sentence), 1)
 
     assert found is told
+
+
+def test_month_but_no_day_is_also_that_of_what_led_to_the_act() -> None:
+    text = "They broke with it in March after jets had bombed a camp."
+    sentence = _parsed(text)[0]
+    day = _mention(sentence, text, "March")
+    month = replace(day, date=replace(day.date, granularity=Granularity.MONTH))
+    bombed = next(token.index for token in sentence.tokens if token.text == "bombed")
+
+    assert attached([month], Clauses(sentence), bombed) is month
+    assert attached([day], Clauses(sentence), bombed) is None
 
 
 def test_innermost_speech_is_on_whose_word_an_act_stands() -> None:
@@ -148,6 +175,8 @@ def _speech(content: Span) -> Speech:
         ("He condemned the raid and met the king in Amman.", "condemned", None),
         ("Ten people were killed when a bomb exploded in Aden.", "killed", "Aden"),
         ("Gunmen attacked a bus in Aden, killing ten people.", "killing", "Aden"),
+        ("In Mosul, police say a car bomb killed nine people.", "killed", "Mosul"),
+        ("In Aden, local officials said gunmen attacked a convoy.", "attacked", "Aden"),
         ("In Washington, a spokesman said gunmen attacked a convoy.", "attacked", None),
         ("In London, the minister said Norland attacked a ship.", "attacked", None),
         ("A bomb killed ten people in Iraq's western Anbar province.", "killed", "Anbar"),

@@ -84,10 +84,17 @@ def test_where_a_topic_lies_is_not_where_it_is_spoken_of(
         # a word given is of the day on which it was given
         ("France said on Monday that it rejected the German proposal.", date(2024, 6, 10)),
         ("France said on Monday that it had rejected the German proposal.", None),
+        # what a meeting that opens the sentence leads to is of its day
+        (
+            "After talks in Veld on Monday, France and Germany urged Chad to disarm.",
+            date(2024, 6, 10),
+        ),
         # a record is not dated by the last one
         ("France shelled German positions in its heaviest attack since March.", None),
         ("Denmark on Wednesday summoned the German ambassador.", date(2024, 6, 12)),
         ("France said on Monday it was expelling two German envoys.", date(2024, 6, 10)),
+        # what others did besides is of the same day
+        ("France closed a port on Friday, and Germany shelled Libya.", date(2024, 6, 14)),
         # what an act is a part of dates it
         ("Denmark on Wednesday began to withdraw its troops from Chad.", date(2024, 6, 12)),
         ("France's parliament passed a law on Tuesday banning two parties.", date(2024, 6, 11)),
@@ -159,3 +166,9 @@ def test_what_the_report_adds_is_not_said(text: str, content: str | None) -> Non
     (statement,) = coded(text).statements
 
     assert (statement.citation.quote == content) == (content is not None)
+
+
+def test_what_is_told_of_those_whom_a_demand_is_for_is_the_outlets_word() -> None:
+    claims = coded("France demanded the release of ten sailors whom Germany arrested.").claims
+
+    assert [one.speaker for one in claims if one.type == "COERCE"] == [None]

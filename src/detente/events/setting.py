@@ -8,12 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import Protocol, TypeVar
 
 from detente.language.clauses import HARMS, Clauses
 from detente.records import (
     DateBasis,
     DateMention,
+    Granularity,
     Link,
     PlaceMention,
     Precision,
@@ -33,12 +35,21 @@ _APART = frozenset({
     "about", "after", "against", "before", "concerning", "despite", "following", "for", "from",
     "over", "pending", "regarding", "since", "to", "until",
 })  # fmt: skip
+_ON_THE_SPOT = frozenset({
+    "doctor", "medic", "police", "rescuer", "resident", "survivor", "villager", "witness",
+})  # fmt: skip
+_OF_THE_PLACE = frozenset({"city", "hospital", "local", "police", "provincial", "regional"})
 # Words that put what is charged or told behind a verb: "charged *over* the bombing in 1988".
 _TOPICS = frozenset({"about", "concerning", "for", "of", "over", "regarding"})
+_TIES = frozenset({"connection", "relation"})  # "in connection *with* the raid"
 _DEEDS = frozenset({
     "assassination", "attack", "blast", "coup", "death", "explosion", "invasion", "massacre",
     "murder", "raid", "war",
 })  # fmt: skip
+_HARMS = frozenset({
+    "assassinate", "assassination", "death", "die", "injure", "kill", "killing", "murder", "wound",
+})  # fmt: skip
+_WANTING = frozenset({"appeal", "ask", "call", "demand", "press", "request", "urge"})
 _PHASE_VERBS = frozenset({
     "begin", "cease", "continue", "finish", "halt", "keep", "resume", "start", "stop",
 })  # fmt: skip
@@ -110,8 +121,15 @@ class Setting:
         return any(predicate in aside for sentence in around for aside in asides_in(sentence))
 
     def _is_in_tail(self, predicate: Span, speech: Speech) -> bool:
-        """Whether the report has gone on in its own words by then."""
+        """Whether the report has gone on in its own words by then, or only says who is meant.
+
+        "demanded the release of the men *whom Norland holds*"
+        """
         for sentence in self.sentences:
+            if speech.cue_lemma in _WANTING and predicate in sentence.span:
+                verb = next(iter(sentence.tokens_in(predicate)), None)
+                if verb is not None and verb.dep == "relcl":
+                    return True
             for said in speech.content:
                 if predicate in said and said in sentence.span:
                     return predicate not in without_tail(sentence, said)
@@ -181,14 +199,14 @@ def seat(places: Iterable[PlaceMention], clauses: Clauses, predicate: int) -> Pl
     """Pick the place of an act; the town of "in Norland's *Veld*", not the state.
 
     What has none of its own took place where its clause tells: "*In Veld*, a bomb killed ten",
-    "killed five and wounded ten *in Veld*".
+    "killed five and wounded ten *in Veld*", "*In Veld*, police say a bomb killed ten".
     """
     told = [one for one in places if one.sentence == clauses.sentence.index]
     for verb in _telling(clauses, predicate):
         found = attached(told, clauses, verb)
         if found is not None:
             return _finest(told, found, clauses, verb)
-    return None
+    return _told_first(told, clauses, predicate)
 
 
 def _telling(clauses: Clauses, predicate: int) -> Iterator[int]:
@@ -227,6 +245,25 @@ def _finest(
     return next(inside, found)
 
 
+def _told_first(
+    told: Sequence[PlaceMention], clauses: Clauses, predicate: int
+) -> PlaceMention | None:
+    """Find where those on the spot tell of it: "*In Veld*, police say a bomb killed ten"."""
+    verb = clauses.clause_of(predicate)
+    says = clauses.token(verb).head
+    speakers = clauses.below(says, "nsubj")
+    if clauses.token(verb).dep != "ccomp" or not speakers or not _is_local(clauses, speakers[-1]):
+        return None
+    leading = [one for one in told if one.head < speakers[0] and says in _way_up(clauses, one)]
+    return leading[-1] if leading else None
+
+
+def _is_local(clauses: Clauses, speaker: int) -> bool:
+    """Whether somebody speaks of the place that he speaks at."""
+    beside = {clauses.token(i).lemma for i in clauses.below(speaker, "amod", "compound")}
+    return clauses.token(speaker).lemma in _ON_THE_SPOT or bool(beside & _OF_THE_PLACE)
+
+
 def carrying_verb(clauses: Clauses, predicate: int) -> int | None:
     """Find the verb whose day and place an act shares that has no clause of its own.
 
@@ -259,7 +296,7 @@ def is_in_topic(mention: PlaceMention, clauses: Clauses, predicate: int) -> bool
 def is_of_topic(mention: DateMention, clauses: Clauses, predicate: int) -> bool:
     """Whether a date is that of what is spoken of, not of the speaking.
 
-    "condemned *Monday's* raid", not "condemned the raid on Monday".
+    "condemned *Monday's* raid"; "condemned the raid *of 2003*"; "the raid *on Monday* was denied"
     """
     if mention.sentence != clauses.sentence.index:
         return False
@@ -267,7 +304,10 @@ def is_of_topic(mention: DateMention, clauses: Clauses, predicate: int) -> bool:
         token = clauses.token(index)
         if token.head != predicate or index == predicate:
             continue
-        if token.dep == "dobj" and mention.head < index:
+        if token.dep == "nsubjpass":
+            return True
+        is_of_noun = mention.head < index or (_tells_year(clauses, mention) and _is_deed(token))
+        if token.dep == "dobj" and is_of_noun:
             return True
     return False
 
@@ -284,10 +324,8 @@ def _reaching_from_afar(own: Sequence[Found], clauses: Clauses, predicate: int) 
     ]
     if joined:
         return joined
-    dates = (m for m in own if isinstance(m, DateMention))
-    return [
-        m for m in dates if _hangs_on(clauses, m, predicate) or _is_at_once(clauses, m, predicate)
-    ]
+    far = FarDates(clauses)
+    return [m for m in own if isinstance(m, DateMention) and far.reaches(m, predicate)]
 
 
 def _is_before(clauses: Clauses, mention: _Attachable, first: int, predicate: int) -> bool:
@@ -318,11 +356,13 @@ def _way_up(clauses: Clauses, mention: _Attachable) -> list[int]:
             return [*way, prep, deed, *verb]
     while not clauses.is_verb(way[-1]):
         head = clauses.token(way[-1]).head
-        if head == way[-1]:
+        if head == way[-1] or head in way:
             break
         if is_date and clauses.token(head).lemma in _APART and _holds_noun(clauses, way[1:]):
             break
         way.append(head)
+    while clauses.token(way[-1]).dep in {"aux", "auxpass"}:
+        way.append(clauses.token(way[-1]).head)
     return way
 
 
@@ -341,10 +381,15 @@ def _tells_year(clauses: Clauses, mention: DateMention) -> bool:
 
 
 def _named_by_year(clauses: Clauses, head: int) -> list[int]:
-    """List what a year names: "the *2001* U.S.-led *invasion*"."""
+    """List what a year names: "the *2001* U.S.-led *invasion*"; "*killed* in a *2005* *blast*"."""
     found = [clauses.token(head).head]
     while clauses.token(found[-1]).dep in _PARTS and clauses.token(found[-1]).head > found[-1]:
         found.append(clauses.token(found[-1]).head)
+    prep = clauses.token(clauses.token(found[-1]).head)
+    if clauses.token(found[-1]).dep == "pobj" and prep.lemma == "in":
+        deed = _deed_closed_by(clauses, prep.index)
+        harm = prep.head if deed is None else deed
+        found += [harm] if clauses.token(harm).lemma in _HARMS else []
     return found
 
 
@@ -361,16 +406,21 @@ def _deed_closed_by(clauses: Clauses, prep: int) -> int | None:
         token = clauses.token(index)
         if clauses.is_verb(index):
             return None
-        is_deed = token.pos in _NOUNS and (token.lemma in _DEEDS or token.text.endswith("ing"))
-        deed = index if is_deed and clauses.below(index, "det", "poss") else deed
+        deed = index if _is_deed(token) and clauses.below(index, "det", "poss") else deed
         index = token.head
     return deed if index == verb else None
 
 
+def _is_deed(token: Token) -> bool:
+    return token.pos in _NOUNS and (token.lemma in _DEEDS or token.text.endswith("ing"))
+
+
 def _is_topic(clauses: Clauses, noun: int) -> bool:
-    """Whether a noun tells what a charge is about: "over the *raid*"."""
+    """Whether a noun tells what a charge is about: "over the *raid*", "in relation with it"."""
     token = clauses.token(noun)
-    return token.dep == "pobj" and clauses.token(token.head).lemma in _TOPICS
+    prep = clauses.token(token.head)
+    is_tie = prep.lemma == "with" and clauses.token(prep.head).lemma in _TIES
+    return token.dep == "pobj" and (prep.lemma in _TOPICS or is_tie)
 
 
 def _holds_noun(clauses: Clauses, way: Sequence[int]) -> bool:
@@ -432,24 +482,146 @@ def _is_apart(sentence: Sentence, verb: Token, first: Token) -> bool:
 
 
 # --- A date phrase -> the acts of other clauses that it dates as well.
+_MAX_CLIMB = 12
+_LINKS_TO_FAR = frozenset(
+    {"after", "until", "when"}
+)  # "in March they broke, after X had shelled Y"
+_BROAD = frozenset({Granularity.MONTH, Granularity.QUARTER, Granularity.SEASON})
+_MEETINGS = frozenset({
+    "call", "ceremony", "conference", "conversation", "meeting", "negotiation", "session",
+    "summit", "talk", "visit",
+})  # fmt: skip
+_OPENERS = frozenset({"cc", "prep", "punct", "det", "advmod", "amod", "compound", "nummod"})
 
 
-def _hangs_on(clauses: Clauses, date: DateMention, act: int) -> bool:
-    """Whether the act is in the clause that "when" hangs on the date: "on 7 May, *when* X fell"."""
-    behind = [one for one in clauses.sentence.tokens if one.span.start >= date.span.end][:2]
-    when = next((token for token in behind if token.lemma == "when"), None)
-    if when is None or (when is not behind[0] and behind[0].text != ","):
+@dataclass(frozen=True)
+class FarDates:
+    """The clauses of a sentence, asked which dates reach across them."""
+
+    clauses: Clauses
+
+    def reaches(self, date: DateMention, act: int) -> bool:
+        """Whether ``date`` dates the act of another clause.
+
+        "On Oct. 7, *when* gunmen stormed"; "In April one side *raised* duties; the other
+        *halted* imports"; "broke with it in March 2008 *after* jets had bombed a camp".
+        """
+        verb = self._verb_of(act)
+        dated = self._verb_of(date.head)
+        if self._is_when(date, verb) or self._is_astray(date, verb, dated):
+            return True
+        if self._is_opening(date, verb, dated) or self._is_at_once(verb, dated):
+            return True
+        if not self._is_past(verb) or dated == verb:
+            return False
+        if self._is_fronted(date) and {dated, verb} <= self._main_verbs():
+            return True
+        if self._goes_on(date, verb, dated):
+            return True
+        return date.date.granularity in _BROAD and self._is_phase(verb, dated)
+
+    def _verb_of(self, index: int) -> int:
+        return self.clauses.clause_of(index)
+
+    def _is_past(self, verb: int) -> bool:
+        """Whether a verb tells what happened then: "shelled", "had shelled", not "has shelled"."""
+        helping = self.clauses.below(verb, "aux", "auxpass")
+        finite = helping[0] if helping else verb
+        return self.clauses.token(finite).tag == "VBD"
+
+    def _is_when(self, date: DateMention, verb: int) -> bool:
+        """Whether the act is in the clause that "when" hangs on the date."""
+        sentence = self.clauses.sentence
+        behind = [token for token in sentence.tokens if token.span.start >= date.span.end][:2]
+        when = next((token for token in behind if token.lemma == "when"), None)
+        if when is None or (when is not behind[0] and behind[0].text != ","):
+            return False
+        return verb == self._verb_of(when.head)
+
+    def _is_astray(self, date: DateMention, verb: int, dated: int) -> bool:
+        """Whether the parser hung what was said to be then on the saying.
+
+        "The ministers *met*, on Sunday, the ministry in Veld *said*."
+        """
+        said, saying = self.clauses.token(verb), self.clauses.token(dated)
+        speakers = self.clauses.below(dated, "nsubj")
+        if said.dep != "ccomp" or said.head != dated or not verb < dated or not speakers:
+            return False
+        first = self.clauses.token(min(self.clauses.sentence.subtrees[speakers[-1]]))
+        return date.span.end <= min(first.span.start, saying.span.start)
+
+    def _is_opening(self, date: DateMention, verb: int, dated: int) -> bool:
+        """Whether a meeting that a sentence opens with is where the act is done.
+
+        "*Meeting* on Tuesday, they agreed"; "After *talks* in Veld on Monday, they agreed".
+        """
+        if not self._is_led_in(date, verb):
+            return False
+        opening = self.clauses.token(dated)
+        if dated != verb:
+            is_participle = opening.dep == "advcl" and opening.tag == "VBG"
+            return is_participle and opening.head == verb
+        above = self.clauses.token(self.clauses.token(date.head).head)
+        noun = self.clauses.token(above.head) if above.pos == "ADP" else above
+        return date.date.granularity is Granularity.DAY and noun.lemma in _MEETINGS
+
+    def _is_led_in(self, date: DateMention, verb: int) -> bool:
+        """Whether a date stands before the subject of the verb."""
+        subjects = self.clauses.below(verb, "nsubj", "nsubjpass")
+        return bool(subjects) and date.head < subjects[0]
+
+    def _is_at_once(self, verb: int, dated: int) -> bool:
+        """Whether "when" ties the dated clause to the act: "will sign *when* they meet in May"."""
+        when = [self.clauses.token(i) for i in self.clauses.below(dated, "advmod", "mark")]
+        token = self.clauses.token(dated)
+        is_when = any(mark.lemma == "when" for mark in when)
+        return token.dep == "advcl" and token.head == verb and is_when
+
+    def _goes_on(self, date: DateMention, verb: int, dated: int) -> bool:
+        """Whether "and" joins what somebody else did then: "X struck on Friday, *and Y fell*"."""
+        act, first = self.clauses.token(verb), self.clauses.token(dated)
+        joining = self.clauses.below(dated, "cc")
+        is_and = bool(joining) and self.clauses.token(joining[0]).text == "and"
+        is_joined = act.dep == "conj" and act.head == dated and is_and
+        is_day = date.date.granularity is Granularity.DAY
+        return is_joined and is_day and act.tag == first.tag == "VBD"
+
+    def _is_fronted(self, date: DateMention) -> bool:
+        """Whether the phrase opens the sentence: "In April", "A day earlier"."""
+        tokens = self.clauses.sentence.tokens
+        before = takewhile(lambda token: token.span.start < date.span.start, tokens)
+        return all(token.dep in _OPENERS for token in before)
+
+    def _main_verbs(self) -> set[int]:
+        """Verbs that carry the sentence: the root, what is joined to it, what "; " sets beside."""
+        return {token.index for token in self.clauses.sentence.tokens if self._is_main(token)}
+
+    def _is_main(self, token: Token) -> bool:
+        if not self.clauses.is_verb(token.index):
+            return False
+        for _ in range(_MAX_CLIMB):
+            head = self.clauses.token(token.head)
+            if head.index == token.index:
+                return True
+            if not self.clauses.is_verb(head.index) or not self._is_beside(token, head):
+                return False
+            token = head
         return False
-    return clauses.clause_of(act) == clauses.clause_of(when.head)
 
+    def _is_beside(self, token: Token, head: Token) -> bool:
+        if token.dep == "conj":
+            return True
+        first, last = sorted((token.index, head.index))
+        between = self.clauses.sentence.tokens[first:last]
+        is_set_apart = any(one.text == ";" for one in between)
+        return token.dep in {"ccomp", "parataxis"} and is_set_apart
 
-def _is_at_once(clauses: Clauses, date: DateMention, act: int) -> bool:
-    """Whether "when" ties the dated clause to the act: "will sign *when* they meet in May"."""
-    dated = clauses.clause_of(date.head)
-    when = [clauses.token(i) for i in clauses.below(dated, "advmod", "mark")]
-    token = clauses.token(dated)
-    is_when = any(mark.lemma == "when" for mark in when)
-    return token.dep == "advcl" and token.head == clauses.clause_of(act) and is_when
+    def _is_phase(self, verb: int, dated: int) -> bool:
+        """Whether "after" or "until" hangs the act's clause on the dated verb."""
+        token = self.clauses.token(verb)
+        marks = [self.clauses.token(i) for i in self.clauses.below(verb, "mark", "advmod")]
+        is_phased = any(mark.lemma in _LINKS_TO_FAR for mark in marks)
+        return token.dep == "advcl" and is_phased and token.head == dated
 
 
 # --- What somebody says -> where the report goes on in its own words, though in the same

@@ -152,12 +152,17 @@ def first_below(
 
 
 def is_own_organ(link: Link, agents: Sequence[Link], type_: str) -> bool:
-    """Whether an object is the agent's own: "strengthened *its forces* in Lebanon"."""
+    """Whether an object is the agent's own: "strengthened *its forces* in Lebanon".
+
+    Whose forces are moved need not be said: they are those of who moves them.
+    """
     if type_ not in OWN_MATTER:
         return False
     doers = [actor for agent in agents for actor in agent.actors]
     codes = {actor.code for actor in doers}
     own = {actor.country for actor in doers if actor.sector in ORGANS}
+    if type_ == "MOBILIZE" and all(actor.sector in FORCES for actor in link.actors):
+        return True
     if type_ in MOVED and all(a.is_guessed and a.sector in FORCES for a in link.actors):
         return True
     if type_ == "SANCTION" and all(a.sector == "GOV" and not a.country for a in link.actors):

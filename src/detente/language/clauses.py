@@ -116,12 +116,20 @@ class Words:
         return tuple(i for verb in verbs for i in self.below(verb, "acomp", "oprd"))
 
     def goes_on_from_speech(self, index: int) -> bool:
-        """Whether a past tense goes on from speech: "X said men were held, and *blamed* Y"."""
+        """Whether a past tense goes on from speech: "X said men were held, and *blamed* Y".
+
+        Who speaks goes on speaking; a thing that something was done to does nothing.
+        """
         token, head = self.token(index), self.token(self.token(index).head)
         is_past = token.tag == "VBD" and token.dep == "conj"
         if not is_past or head.dep != "ccomp" or not head.head < head.index < index:
             return False
-        return bool(self.helpers(head.index)) and token.lemma in SPOKEN
+        is_passive = bool(self.below(head.index, "nsubjpass") and self.below(index, "dobj"))
+        is_apart = any(self.token(i).text == "," for i in self.below(head.index, "punct"))
+        helpers = self.helpers(head.index)
+        is_later = "had" in helpers and self.token(index - 1).dep == "cc"
+        is_spoken = bool(helpers) and token.lemma in SPOKEN
+        return (is_apart and (is_passive or is_later)) or is_spoken
 
     def is_misread_main_verb(self, index: int) -> bool:
         """Whether a past tense was taken for a participle: "the senate *approved* the pact"."""
@@ -249,6 +257,15 @@ class Clauses(Words):
                         continue
                     for joined in self._meant(index, pobj):
                         yield word, joined
+        yield from (("with", companion) for companion in self._misread_companions(index))
+
+    def _misread_companions(self, index: int) -> Iterator[int]:
+        """Who is met "with *X* to settle Y", parsed as the subject of the purpose."""
+        for clause in self.below(index, "advcl"):
+            marks = {self.token(i).text.lower() for i in self.below(clause, "mark", "aux")}
+            if {"with", "to"} <= marks:
+                for subject in self.below(clause, "nsubj"):
+                    yield from self.with_conjuncts(subject)
 
     def _meant(self, index: int, pobj: int) -> tuple[int, ...]:
         """The objects of a preposition; for "to *which*" the noun it stands for."""
@@ -292,6 +309,9 @@ class Clauses(Words):
                 is_last = self.token(i).dep in {"appos", "conj"} and max(subtrees[i]) == inside[-1]
                 if is_last and tokens[min(subtrees[i]) - 1].text == ",":
                     return self.with_conjuncts(i)
+                is_dated = any(self.token(j).entity == "DATE" for j in self.below(i, "compound"))
+                if is_dated and i == index - 1 and self.token(i).entity != "DATE":
+                    return (i,)  # "On Friday *Riyadh* banned"
         return ()
 
     def _clause_objects(self, index: int) -> list[int]:
@@ -648,11 +668,25 @@ def _clauses_above(sentence: Sentence, index: int) -> list[set[int]]:
         if any(above in clause for clause in clauses):
             break
         if _has_subject(sentence, verb):
+            clauses.extend({before} for before in _told_before(sentence, verb))
             clauses.append({above})
         else:
             clauses[-1].add(above)
         verb = above
     return clauses
+
+
+def _told_before(sentence: Sentence, verb: int) -> list[int]:
+    """List clauses that are told beside a clause by one verb: "*X did* and Y did, Z said"."""
+    tokens = sentence.tokens
+    if tokens[verb].dep != "ccomp":
+        return []
+    return [
+        before
+        for before in sentence.children[tokens[verb].head]
+        if before < verb and tokens[before].dep == "ccomp"
+        if any(tokens[child].dep == "cc" for child in sentence.children[before])
+    ]
 
 
 def _verb_above(sentence: Sentence, index: int) -> int:

@@ -54,7 +54,8 @@ def noun_phrase(sentence: Sentence, head: int, apart_from: int) -> frozenset[int
     """Gather the unbroken phrase around ``head``, without the branch that holds ``apart_from``."""
     indices = set(sentence.subtrees[head])
     for below in sentence.children[head]:
-        if apart_from in sentence.subtrees[below]:
+        is_when = sentence.tokens[below].dep == "npadvmod" and below > head
+        if is_when or apart_from in sentence.subtrees[below]:
             indices -= sentence.subtrees[below]
     first, last = head, head
     while first - 1 in indices and not _stands_before(sentence, first - 1, head):

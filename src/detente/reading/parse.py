@@ -5,11 +5,11 @@ Spans count in its text, which is never cleaned.
 Does not: know politics, let a sentence run over the end of a paragraph, or date an act by the
 dateline.
 
-Seven slips of parsers are mended: headlines' verbs ("Ankara *summons* envoy") and participles
+Eight slips of parsers are mended: headlines' verbs ("Ankara *summons* envoy") and participles
 ("Norland *accused* of spying"), names in a row that a parse takes apart, the pieces of a name with
-a hyphen ("Cho Min-*ho*"), a name that is a word ("*He* Lifeng"), a verb with "re-" taken apart
-("*re-*opened"), and the day of a saying hung on what is said ("told him *Monday* the port was
-shut").
+a hyphen ("Cho Min-*ho*"), a receiver parsed as part of what it is given ("promised *Kenya* 300
+trucks"), a name that is a word ("*He* Lifeng"), a verb with "re-" taken apart ("*re-*opened"), and
+the day of a saying hung on what is said ("told him *Monday* the port was shut").
 """
 
 import re
@@ -567,6 +567,29 @@ def paragraph_spans(text: str) -> Iterator[Span]:
         yield Span(start, end)
 
 
+# --- Who is given something, parsed as part of it -> one who receives: "promised *Kenya* 300
+# trucks".
+def with_receivers(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Hang a name that stands before the number of a verb's object on the verb."""
+    return tuple(
+        replace(token, dep="dative", head=tokens[token.head].head)
+        if _is_receiver(token, tokens)
+        else token
+        for token in tokens
+    )
+
+
+def _is_receiver(token: Token, tokens: Sequence[Token]) -> bool:
+    given = tokens[token.head]
+    is_name = token.pos == "PROPN" and token.entity in {"GPE", "MONEY"}  # "*Uganda 300 dollars*"
+    is_before = token.dep in {"nmod", "compound"} and is_name
+    counts = token.index + 1 < len(tokens) and tokens[token.index + 1].pos == "NUM"
+    verb = tokens[given.head]
+    between = tokens[verb.index + 1 : token.index]  # words of the name: "*South* Korea"
+    is_next = verb.index < token.index and all(word.head == token.index for word in between)
+    return is_before and counts and given.dep == "dobj" and is_next
+
+
 # --- The day of a saying, hung on what is said -> the saying's: "told him *Monday* it was shut".
 def with_days_of_saying(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Hang a weekday on the verb of saying that it stands behind.
@@ -629,7 +652,7 @@ _NAME_LABELS = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC"})
 def mend(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Mend slips of the parser; where that would make a circle of heads, leave all as it was."""
     named = with_whole_rows(with_passives(with_whole_names(tokens)))
-    made = with_days_of_saying(named)
+    made = with_days_of_saying(with_receivers(named))
     return made if _is_tree(made) else tuple(tokens)
 
 

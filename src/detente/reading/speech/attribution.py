@@ -184,20 +184,30 @@ def _until_others(page: Page, speech: Speech, found: Sequence[Speech]) -> Speech
 def _own_clause(page: Page, other: Speech, speech: Speech) -> Span | None:
     """Range in the words of ``speech`` of the clause in which ``other`` speak of their own.
 
-    It ends with the words in which it stands.
+    A relative clause ("..., which Sudria said was true, ...") ends at its comma, any other clause
+    with the words in which it stands.
     """
     if other.cue is None or other.speaker is None or other.is_retelling or not is_uttered(other):
         return None
     cue, named = other.cue, other.speaker
     around = next((one for one in speech.content if cue in one and named in one), None)
-    if around is None or other.cue_lemma == _ACCORDING:
+    if around is not None and other.cue_lemma == _ACCORDING:
+        return Span(cue.start, around.end) if _is_last(page, named, around) else None
+    if around is None or any(quote.span.overlap(cue) for quote in page.quotes_near(cue)):
         return None
     if speech.cue is not None and speech.cue.start >= around.end:
         return None  # "..., and Berg asked for aid, *the minister said*": he tells of both
-    return _from_turning(page.sentence_at(cue.start), around, named)
+    hole = _from_turning(page.sentence_at(cue.start), around, cue, named)
+    is_piece = hole is not None and hole == around
+    return None if is_piece and len(speech.content) == 1 else hole
 
 
-def _from_turning(sentence: Sentence, around: Span, named: Span) -> Span | None:
+def _is_last(page: Page, named: Span, around: Span) -> bool:
+    """Whether nothing but who is named stands behind his name: ", according to officials who"."""
+    return "," not in page.report.text[named.end : around.end]
+
+
+def _from_turning(sentence: Sentence, around: Span, cue: Span, named: Span) -> Span | None:
     """Range from the word that turns to the one ``named`` to the end of his clause."""
     inside = [token for token in sentence.tokens_in(around) if token.span.start < named.start]
     is_pronoun = sentence.tokens_in(named)[0].pos == "PRON"
@@ -207,7 +217,9 @@ def _from_turning(sentence: Sentence, around: Span, named: Span) -> Span | None:
         return around  # "..., police said, *but residents said ...*"
     if inside[-2].text not in {",", ";"}:
         return None
-    return Span(inside[-2].span.start, around.end)
+    after = [t for t in sentence.tokens_in(around) if t.span.start > cue.end and t.text == ","]
+    is_closed = inside[-1].tag == "WDT" and bool(after)
+    return Span(inside[-2].span.start, after[0].span.end if is_closed else around.end)
 
 
 def _without_retellers(page: Page, found: Sequence[Speech]) -> Iterator[Speech]:

@@ -23,6 +23,8 @@ from detente.records import Sentence, Token
 
 NOTHING: frozenset[int] = frozenset()
 _BEFORE_THAT = frozenset({"ADV", "ADP"})  # "said on Monday that"
+_ADDED = frozenset({"appos", "npadvmod", "oprd"})  # how the parser hangs what is added
+_COUNTS = frozenset({"claim", "count", "figure", "number", "toll"})  # which the report weighs
 _CONTENT_POS = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN"})
 
 
@@ -30,13 +32,15 @@ def content_of(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
     """Find the content that ``cue`` governs, without the cue, the speaker and a leading "that"."""
     if _is_idle(cue) or (not speaker and cue.token.tag in {"VBG", "VB"}):
         return NOTHING  # "It is worth noting that ...": nobody's words
+    if is_charge_denied(cue):
+        return NOTHING
     if not speaker and cue.word.part == Part.NOUN:
         content = _clause(cue)  # "fears that it could close", but not "a demand for coal"
     elif cue.is_passive:
         content = _passive(cue)
     else:
         content = _active(cue, speaker)
-    content = content - cue.indices - speaker - _told_besides(cue)
+    content = content - cue.indices - speaker - _told_besides(cue) - _told_of(cue, content)
     return _without_that(cue.sentence, _without_day(cue, content))
 
 
@@ -51,6 +55,34 @@ def _told_besides(cue: Cue) -> frozenset[int]:
         if is_next and not child(sentence, token.index, "nsubj", "nsubjpass"):
             besides |= sentence.subtrees[token.index]
     return besides
+
+
+def _told_of(cue: Cue, content: frozenset[int]) -> frozenset[int]:
+    """What the report adds is not said: ", *an assurance that Sudria called empty*"."""
+    sentence = cue.sentence
+    added = NOTHING
+    for index in content:
+        token = sentence.tokens[index]
+        first = first_of(sentence, index).index
+        is_behind = first > cue.head and sentence.tokens[first - 1].text == ","
+        if not is_behind or token.dep not in _ADDED:
+            continue
+        telling = children(sentence, index, "relcl", "acl")
+        if (telling and token.lemma in _COUNTS) or any(
+            _is_telling(sentence, one) for one in telling
+        ):
+            added |= sentence.subtrees[index]
+    return added
+
+
+def _is_telling(sentence: Sentence, verb: Token) -> bool:
+    """Whether a relative clause tells what somebody said: "which Sudria called empty"."""
+    subject = child(sentence, verb.index, "nsubj")
+    if verb.dep == "acl":
+        agent = child(sentence, verb.index, "agent")
+        subject = child(sentence, agent.index, "pobj") if agent else None
+    is_named = subject is not None and subject.pos in {"NOUN", "PROPN"}
+    return is_named and load_speech_lexicon().verb(verb.lemma) is not None
 
 
 def _is_idle(cue: Cue) -> bool:
@@ -107,6 +139,8 @@ def _clause(cue: Cue) -> frozenset[int]:
             left |= sentence.subtrees[below]
         else:
             right |= sentence.subtrees[below]
+    if right and _is_past_semicolon(cue, right):
+        right = NOTHING
     if not right:
         return NOTHING if _is_cut_off(cue, left) else left
     return _without_telling(cue, _before_semicolon(sentence, _past_colon(sentence, right)))
@@ -115,6 +149,14 @@ def _clause(cue: Cue) -> frozenset[int]:
 def _is_cut_off(cue: Cue, left: frozenset[int]) -> bool:
     """Whether a clause goes before the cue's own: "Norland attacked; Sudria answered"."""
     between = cue.sentence.tokens[max(left) + 1 : cue.first] if left else ()
+    after = next((token for token in between if token.text != ","), None)
+    is_joined = after is not None and after.dep == "cc" and after.text in {"and", "but"}
+    return is_joined or any(token.text == SEMICOLON for token in between)
+
+
+def _is_past_semicolon(cue: Cue, clause: frozenset[int]) -> bool:
+    """Whether a semicolon parts the cue from a clause behind it: "asked for aid; it rained"."""
+    between = cue.sentence.tokens[cue.last + 1 : min(clause) + 1]
     return any(token.text == SEMICOLON for token in between)
 
 
@@ -145,7 +187,16 @@ def _is_clausal(cue: Cue, token: Token) -> bool:
         if _is_relative(cue.sentence, token):
             return False
         return first.text == "that" or child(cue.sentence, token.index, "mark") is not None
-    return token.dep == "advcl" and first.tag == "WRB" and first.index == cue.last + 1
+    if token.dep != "advcl":
+        return False
+    return (first.tag == "WRB" and first.index == cue.last + 1) or _is_that_clause(cue, token)
+
+
+def _is_that_clause(cue: Cue, token: Token) -> bool:
+    """Whether what looks like a circumstance is told to a hearer: "warned him *that* he could"."""
+    mark = child(cue.sentence, token.index, "mark")
+    is_that = mark is not None and mark.text == "that" and token.index > cue.head
+    return is_that and child(cue.sentence, cue.head, "dobj") is not None
 
 
 def _is_relative(sentence: Sentence, verb: Token) -> bool:
@@ -336,7 +387,8 @@ def rest_after(cue: Cue, speaker: frozenset[int]) -> frozenset[int]:
         return NOTHING
     if not cue.word.takes(Frame.ASIDE) or cue.word.part != Part.VERB or after.text in _DELIMITERS:
         return NOTHING
-    if child(cue.sentence, cue.head, "dobj") is not None:
+    is_answered = cue.token.lemma == "reply" and after.lemma == "with"  # "replied with tariffs"
+    if is_answered or child(cue.sentence, cue.head, "dobj") is not None:
         return NOTHING  # "accepted it and the others would not"
     for token in tokens[after.index :]:
         if token.text == SEMICOLON or (token.dep == "cc" and tokens[token.index - 1].text == ","):
@@ -391,8 +443,14 @@ def _is_governed(cue: Cue, found: frozenset[int]) -> bool:
     "After they met, the minister responded" has only an adverbial clause around the cue.
     """
     tokens = cue.sentence.tokens
-    governed = (tokens[index] for index in found if tokens[index].head == cue.head)
-    return cue.token.head in found or any(token.dep in _CLAUSE_DEPS for token in governed)
+    for index in found:
+        token = tokens[index]
+        if token.head == cue.head:
+            if token.dep in _CLAUSE_DEPS:
+                return True
+        elif token.head not in found and token.pos != "PUNCT":
+            return True
+    return cue.token.head in found
 
 
 def _owned(cue: Cue) -> frozenset[int]:
@@ -419,6 +477,40 @@ def _is_delimiter(token: Token) -> bool:
     return token.text in _DELIMITERS or token.text in _QUOTES or token.tag in {"``", "''"}
 
 
+# --- A clause behind a comma that the parser took for a relative one -> who is credited.
+NOBODY: frozenset[int] = frozenset()
+_CLAUSE_POS = frozenset({"VERB", "AUX", "SCONJ"})
+_CHARGES = frozenset({
+    "accusation", "account", "allegation", "argument", "assertion", "charge", "claim", "figure",
+    "idea", "move", "report", "step", "suggestion", "version", "view",
+})  # fmt: skip
+
+
+def is_charge_denied(cue: Cue) -> bool:
+    """Whether what stands before a cue is what it is about: ", *a charge Sudria* denied"."""
+    named = sorted(_phrase_before(cue))
+    if len(named) < len("aXY"):
+        return False
+    article, noun, other = (cue.sentence.tokens[index] for index in (named[0], *named[1:3]))
+    is_charge = article.text in {"a", "an"} and noun.lemma in _CHARGES
+    return is_charge and other.pos in {"PROPN", "DET", "PRON", "ADJ"}
+
+
+def _phrase_before(cue: Cue) -> frozenset[int]:
+    """Gather the words between the last comma and a cue, if no verb is among them."""
+    sentence = cue.sentence
+    commas = [token.index for token in sentence.tokens[: cue.first] if token.text == ","]
+    start = commas[-1] + 1 if commas else cue.first
+    words = sentence.tokens[start : cue.first]
+    is_clause = any(token.pos in _CLAUSE_POS or _is_mark(sentence, token.index) for token in words)
+    return NOBODY if is_clause else frozenset(token.index for token in words)
+
+
+def _is_mark(sentence: Sentence, index: int) -> bool:
+    token = sentence.tokens[index]
+    return token.tag in {"WDT", "WP", "WRB", "``", "''"} or token.text in {";", ":", '"'}
+
+
 # --- Cue -> a noun phrase as its content: objects, predicates, prepositional phrases.
 AUTHORIAL = frozenset({"by", "from"})
 _OBJECTS = ("dobj", "oprd", "ccomp", "attr")
@@ -433,6 +525,8 @@ def object_of(cue: Cue) -> frozenset[int]:
     if not cue.word.takes(Frame.OBJECT):
         return NOTHING
     sentence, content = cue.sentence, NOTHING
+    if cue.word.act == Act.SHOW and _is_thing_shown(cue):
+        return NOTHING
     for below in sentence.children[cue.head]:
         token = sentence.tokens[below]
         if below < cue.head:
@@ -441,9 +535,23 @@ def object_of(cue: Cue) -> frozenset[int]:
         is_more = token.lemma == "as" or (bool(content) and _completes(sentence, token))
         if is_object or is_more:
             content |= sentence.subtrees[below]
+    if content and child(sentence, cue.head, *_OBJECTS) is None:
+        content |= _antecedent(cue)
     if cue.word.takes(Frame.QUOTE) and all(sentence.tokens[i].pos == "PRON" for i in content):
         return NOTHING  # "said it" has its content elsewhere
     return _cut(sentence, content)
+
+
+def _antecedent(cue: Cue) -> frozenset[int]:
+    """Take the noun before "that": "*a claim* that they denied as untrue"."""
+    is_relative = cue.token.dep in {"relcl", "acl"} and cue.token.tag in FINITE
+    return noun_phrase(cue.sentence, cue.token.head, cue.head) if is_relative else NOTHING
+
+
+def _is_thing_shown(cue: Cue) -> bool:
+    """Whether something to look at is shown: "photographs of the camp", not "a lead of Berg's"."""
+    shown = child(cue.sentence, cue.head, "dobj")
+    return shown is not None and shown.lemma in load_speech_lexicon().exhibits
 
 
 def predicate_of(cue: Cue) -> frozenset[int]:
@@ -460,11 +568,20 @@ def predicate_of(cue: Cue) -> frozenset[int]:
         if token.index > cue.head and (token.pos != "ADP" or token.lemma in linking)
     ]
     content = NOTHING.union(*(sentence.subtrees[token.index] for token in parts))
-    is_double = len(parts) > 1 or any(token.dep != "dobj" for token in parts)
+    judged = [token for token in parts if _is_judged(sentence, token)]
+    if judged:  # "called the plan unlikely *for now*"
+        content |= frozenset(i for i in sentence.subtrees[cue.head] if i > max(content))
+    is_double = len(parts) > 1 or bool(judged) or any(token.dep != "dobj" for token in parts)
     has_marks = any(sentence.tokens[index].tag == "``" for index in content)
     if not is_double and not has_marks:
         return NOTHING
     return _cut(sentence, frozenset(range(min(content), max(content) + 1)))
+
+
+def _is_judged(sentence: Sentence, noun: Token) -> bool:
+    """Whether an adjective behind a noun says something of it: "such a plan *unlikely*"."""
+    adjectives = children(sentence, noun.index, "amod", "acomp")
+    return any(token.index > noun.index and token.pos == "ADJ" for token in adjectives)
 
 
 def prepositional_of(cue: Cue) -> frozenset[int]:

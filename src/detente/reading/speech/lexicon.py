@@ -88,6 +88,7 @@ class SpeechLexicon:
     phrases: tuple[tuple[str, ...], ...]
     repairs: Mapping[str, str]
     occasions: frozenset[str]
+    exhibits: frozenset[str]
     media: "Media"
 
     def verb(self, lemma: str, particle: str | None = None) -> CueWord | None:
@@ -146,6 +147,7 @@ class _Words(msgspec.Struct, forbid_unknown_fields=True):
     adjectives: list[_Group]
     phrases: list[_Phrase]
     occasions: _Nouns
+    exhibits: _Nouns
     media: Media
 
 
@@ -165,6 +167,7 @@ def load_speech_lexicon() -> SpeechLexicon:
         phrases=tuple(tuple(phrase.words.split()) for phrase in words.phrases),
         repairs=verbs.repairs,
         occasions=words.occasions.nouns,
+        exhibits=words.exhibits.nouns,
         media=words.media,
     )
 

@@ -12,6 +12,7 @@ from itertools import takewhile
 from detente.language.tree import FINITE, NOMINAL, child, children, noun_phrase
 from detente.reading.speech.content import (
     AUTHORIAL,
+    is_charge_denied,
     preposition_of,
 )
 from detente.reading.speech.cues import Cue, goes_on_telling, is_uttered, passing_on
@@ -27,6 +28,8 @@ _MAX_CLIMB = 6  # verbs from a cue to its subject; longer chains are parse error
 
 def speaker_of(cue: Cue) -> frozenset[int]:
     """Find who speaks; empty where the sentence does not tell."""
+    if is_charge_denied(cue):
+        return frozenset()
     head = _head_of_speaker(cue)
     if head is None:
         return frozenset()
