@@ -19,6 +19,9 @@ ENDING = frozenset({
     "end", "stop", "halt", "cease", "lift", "ease", "release", "free", "withdraw", "suspend",
     "drop",
 })  # fmt: skip
+IMPOSING = frozenset(
+    {"impose", "slap", "introduce", "sanction", "raise", "increase", "ban", "block"}
+)
 _THREATS = {
     "ASSAULT": "violence",
     "MOBILIZE": "violence",
@@ -103,7 +106,7 @@ def mode_of(takeover: Takeover, clauses: Clauses) -> str | None:
     if takeover.operator.is_end and match:
         return _ENDED[match.pattern.type][1]
     if takeover.type == "THREATEN":
-        return threat_mode(match)
+        return threat_mode(match, lemma)
     if takeover.type in {"REQUEST", "REJECT"}:
         if lemma in ENDING:
             return "yield"
@@ -113,9 +116,15 @@ def mode_of(takeover: Takeover, clauses: Clauses) -> str | None:
     return None
 
 
-def threat_mode(match: Match | None) -> str | None:
+def threat_mode(match: Match | None, lemma: str) -> str | None:
     """What is threatened with, as a mode of THREATEN; ``None`` where no mode fits."""
-    return _THREATS.get(match.pattern.type) if match else None
+    if match is None:
+        return None
+    if match.pattern.mode in {"arrest", "expel"}:
+        return match.pattern.mode
+    if match.pattern.type == "SANCTION" and lemma in IMPOSING:
+        return "restrict"
+    return _THREATS.get(match.pattern.type)
 
 
 def consumed_by_operator(index: int, clauses: Clauses, lexicon: Lexicon) -> tuple[int, ...]:
