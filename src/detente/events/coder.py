@@ -52,6 +52,7 @@ class Act:
     is_never_alone: bool
     needs_recipient: bool
     why: str
+    is_threat: bool = False
 
 
 class RuleCoder:
@@ -175,6 +176,7 @@ def _act_of_takeover(takeover: Takeover, clauses: Clauses, participants: Partici
         is_never_alone=False,
         needs_recipient=takeover.operator.modal is not None,
         why=f"rule operators.toml {takeover.operator.lemma} over {taken}",
+        is_threat=takeover.operator.is_denied,
     )
 
 
@@ -189,7 +191,7 @@ def _with_names(act: Act, participants: Participants) -> Act:
 
 
 def _coding(act: Act, clauses: Clauses) -> Coding:
-    status = read_status(clauses, act.predicate)
+    status = StatusReading(Status.ACTUAL) if act.is_threat else read_status(clauses, act.predicate)
     if act.type in WILLING and status.because in REFUSALS and _has_will(act.predicate, clauses):
         mode = "yield" if act.type in {"CONCEDE", "RETREAT"} else REFUSED_MODES.get(act.type)
         roles = roles_of_refusal(act.predicate, act.roles, clauses)

@@ -84,7 +84,8 @@ def find_takeover(
         end = _find_end(index, operator, matcher) if operator.is_end else None
         if end:
             return end
-        if operator.becomes is None and not operator.is_taken:
+        is_unsaid = operator.is_denied and not clauses.below(index, "neg")
+        if is_unsaid or (operator.becomes is None and not operator.is_taken):
             continue
         taken = _filtered(index, operator, _taken(index, operator, clauses), matcher)
         taken = tuple(verb for verb in taken if _is_heard(index, verb, operator, matcher))

@@ -105,6 +105,7 @@ class Operator:
     announces_help: bool = False
     other: str | None = None
     is_end: bool = False
+    is_denied: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,7 @@ class _OperatorEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     announces_help: bool = False
     other: str = ""
     is_end: bool = _named("end")
+    is_denied: bool = _named("denied")
 
 
 class _Operators(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
