@@ -114,8 +114,7 @@ def _twice(
     if not clauses.is_verb(head) or clauses.token(head).lemma == "be":
         return reading
     if above.status is Status.NEGATED:
-        is_sure = clauses.token(head).lemma in load_cues().two_way
-        return ACTUAL if is_sure else StatusReading(Status.HYPOTHETICAL, above.because)
+        return StatusReading(Status.HYPOTHETICAL, above.because)
     if clauses.is_infinitive(head):
         tried = read_status(clauses, head)
         if tried.status in {Status.FUTURE, Status.HYPOTHETICAL}:
@@ -142,7 +141,6 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     departures: frozenset[str]
     showing: frozenset[str]
     confirming: frozenset[str]
-    two_way: frozenset[str]
     rejecting: frozenset[str]
 
 
@@ -189,7 +187,7 @@ CLAUSAL = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl", "relcl"})
 OCCURRING = frozenset({"take", "occur", "happen", "begin", "start", "resume", "follow", "come"})
 COMPLEMENTING = frozenset({"on", "upon", "to", "of", "for", "about", "against", "with", "over"})
 WITH_GERUND = COMPLEMENTING | {"at", "from", "in", "into"}  # "aimed *at* winning"
-SHORT_OF = frozenset({"far", "short", "instead"})
+SHORT_OF = frozenset({"back", "far", "instead", "short"})
 SHARES = frozenset({"complicity", "hand", "involvement", "part", "responsibility", "role"})
 RANKS = frozenset({"first", "last", "latest", "only", "second", "third"})  # "the first to sign"
 SAYING = frozenset({"allege", "claim", "say", "state", "suggest"})
@@ -385,9 +383,17 @@ def _infinitive(clauses: Clauses, index: int) -> StatusReading:
         return own_status(clauses, token.head)
     if not clauses.is_infinitive(index):
         return ACTUAL
+    if token.dep in {"xcomp", "advcl"} and _is_supposed(clauses, token.head):
+        return StatusReading(Status.HYPOTHETICAL, "were")
     if token.dep == "xcomp":
         return _be_to(clauses, index)
     return _purpose(clauses, index) if token.dep in {"advcl", "acl", "relcl"} else ACTUAL
+
+
+def _is_supposed(clauses: Clauses, index: int) -> bool:
+    """Read "*were* they to meet": the verb before its subject supposes."""
+    inverted = any(i > index for i in clauses.below(index, "nsubj", "nsubjpass"))
+    return clauses.token(index).text.lower() == "were" and inverted
 
 
 def _be_to(clauses: Clauses, index: int) -> StatusReading:
@@ -433,6 +439,7 @@ def _purpose(clauses: Clauses, index: int) -> StatusReading:
 
 # --- Predicate -> what its own auxiliaries, adverbs, subjects and conditions say of its status.
 CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided"})
+INVERTED = frozenset({"were", "had"})  # "*had* they attacked, he would have fled"
 SCENARIOS = frozenset({"event", "case"})  # "in the event of", "in case of"
 OCCASIONS = frozenset(
     {"time", "point", "stage", "moment", "circumstance", "way", "account", "case"}
@@ -502,7 +509,18 @@ def _condition(clauses: Clauses, index: int) -> str | None:
     for child in clauses.below(index, "mark"):
         if _word(clauses, child) in CONDITIONS:
             return _word(clauses, child)
+    token = clauses.token(index)
+    is_beside = token.dep == "advcl" or (token.dep == "ccomp" and index < token.head)
+    if is_beside and (word := _inverted(clauses, index)):
+        return word
     return "in the event of" if _is_scenario(clauses, index) else None
+
+
+def _inverted(clauses: Clauses, index: int) -> str | None:
+    """Find the helping verb before its subject that supposes."""
+    first = min(clauses.below(index, "nsubj", "nsubjpass"), default=0)
+    words = (_word(clauses, i) for i in clauses.below(index, "aux", "auxpass") if i < first)
+    return next((word for word in words if word in INVERTED), None)
 
 
 def _is_scenario(clauses: Clauses, index: int) -> bool:
