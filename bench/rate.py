@@ -20,7 +20,7 @@ from detente.reading.parse import BATCH, SpacyParser, paragraph_spans
 from detente.records import Report
 from detente.sources import ReadOptions, read_reports
 
-WARM = 30  # reports after those that are measured: not each asks for every model
+WARM = 30  # reports coded before those that are measured: not each asks for every model
 
 
 def main() -> None:
@@ -32,7 +32,8 @@ def main() -> None:
     options = parser.parse_args()
     found = read_reports([options.path], ReadOptions(title_column=options.title_column))
     taken = list(islice((one for one in found if isinstance(one, Report)), options.limit + WARM))
-    reports, warming = taken[: options.limit], taken[options.limit :]
+    reports = taken[: options.limit]
+    warming = taken[options.limit :] or reports[:WARM]
     journey, bare_parser = Journey.from_config(Config()), SpacyParser()
     _code(warming, journey)  # loads what is loaded once
     _parse(bare_parser, warming)

@@ -1,7 +1,9 @@
 """The reader: what it hears, what it looks at, what it decides, on a short report of its own."""
 
+import gc
 from datetime import date
 from io import BytesIO
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -280,6 +282,18 @@ def test_the_encoder_says_whose_a_side_is(heard: dict[int, list[Heard]]) -> None
         assert set(shares) == {"SDN", ELSEWHERE}
         assert sum(shares.values()) == pytest.approx(1, abs=0.001)
         assert shares["SDN"] > shares[ELSEWHERE]
+
+
+def test_rows_of_countries_go_with_their_report(scene: Scene) -> None:
+    gc.disable()
+    try:
+        countries = CountryRows(scene)
+        countries.of(Unplaced(0, 0, None, UNNAMED, 16, 1))
+        held = ref(countries)
+        del countries
+        assert held() is None
+    finally:
+        gc.enable()
 
 
 def test_what_the_encoder_says_of_a_country_is_in_its_row(scene: Scene) -> None:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -418,8 +418,8 @@ class CountryRows:
 
     def __init__(self, scene: Scene) -> None:
         self.candidates = sorted({*scene.named, *scene.placed})
-        self._scene = scene
-        self._rows_seen_from = lru_cache(MOST_SIDES)(self._seen_from)
+        # of a function that does not hold this: a report goes as soon as it is coded
+        self._rows_seen_from = lru_cache(MOST_SIDES)(partial(_seen_from, scene, self.candidates))
 
     def of(self, side: Unplaced) -> NDArray[np.float32]:
         """Give a row for each of the ``candidates``; columns are ``COUNTRY_COLUMNS``."""
@@ -432,14 +432,14 @@ class CountryRows:
             ]
         return rows
 
-    def _seen_from(self, side: Unplaced) -> NDArray[np.float32]:
-        links = self._scene.links
-        here = [links[n] for n in self._scene.links_by_sentence.get(side.sentence, ())]
-        seen = _SeenFrom(self._scene, side, [one for one in here if one is not side.link])
-        rows = np.zeros((len(self.candidates), len(COUNTRY_COLUMNS)), np.float32)
-        if self.candidates:
-            rows[:, SEEN] = [seen.row(one, len(self.candidates)) for one in self.candidates]
-        return rows
+
+def _seen_from(scene: Scene, candidates: Sequence[str], side: Unplaced) -> NDArray[np.float32]:
+    here = [scene.links[n] for n in scene.links_by_sentence.get(side.sentence, ())]
+    seen = _SeenFrom(scene, side, [one for one in here if one is not side.link])
+    rows = np.zeros((len(candidates), len(COUNTRY_COLUMNS)), np.float32)
+    if candidates:
+        rows[:, SEEN] = [seen.row(one, len(candidates)) for one in candidates]
+    return rows
 
 
 def _as_asked(side: Unplaced, country: str) -> Iterator[float]:
