@@ -66,6 +66,15 @@ def test_an_answer_that_is_half_read_goes_on_after_another(held: HeldLedger) -> 
         assert other.fetchall() == [(2,)]
 
 
+def test_an_answer_gives_tables_and_nothing_else_of_the_connection(held: HeldLedger) -> None:
+    with held.reading() as ledger, ledger.query() as cursor:
+        asked = cursor.execute("SELECT count(*) AS n FROM reports")
+
+        with pytest.raises(AttributeError, match="commit"):
+            asked.commit()
+        assert asked.fetchnumpy()["n"].tolist() == [2]
+
+
 def test_a_reader_cannot_write(held: HeldLedger) -> None:
     with pytest.raises(LedgerUnusable), held.reading() as ledger:
         ledger.add([_coding(3)], a_run())

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Values = Sequence[object] | Mapping[str, object]
+TABLES = frozenset({"df", "fetchnumpy", "pl", "to_arrow_table"})  # ways to take a result whole
 
 
 class View:
@@ -96,7 +97,9 @@ class _Result:
         return self._fresh().to_arrow_table().to_reader(at_once)
 
     def __getattr__(self, name: str) -> Any:
-        """Take all as a table: ``fetchnumpy``, ``to_arrow_table``, ``pl``, ``df``."""
+        """Take all as a table; nothing else of the connection, for others read on it."""
+        if name not in TABLES:
+            raise AttributeError(f"a result has no {name!r}")
         return getattr(self._fresh(), name)
 
     def _fresh(self) -> "DuckDBPyConnection":
