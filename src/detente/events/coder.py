@@ -165,6 +165,10 @@ def _act_of_takeover(takeover: Takeover, clauses: Clauses, participants: Partici
     taken = " ".join(clauses.token(index).text for index in takeover.taken)
     roles = roles_of_takeover(takeover, clauses, participants)
     roles = aimed_roles(takeover.type, takeover.predicate, roles, clauses, participants)
+    is_strike = takeover.match is not None and takeover.match.pattern.type == "ASSAULT"
+    is_turned = takeover.type == takeover.operator.hostile == "THREATEN"
+    if is_turned and not is_strike and not roles.recipients:
+        takeover = replace(takeover, type="AGREE")  # nobody is threatened
     return Act(
         predicate=takeover.predicate,
         type=takeover.type,

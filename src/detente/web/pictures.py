@@ -111,7 +111,11 @@ def kinds_in(desk: Desk, ledger: Ledger, sides: tuple[str, str]) -> tuple[Pictur
 def temperature(
     request: Request, desk: DeskOf, one: str, other: str, theme: Theme = Theme.LIGHT
 ) -> Response:
-    """Draw how warm the relation is."""
+    """Draw how warm the relation is.
+
+    Raises:
+        NotFound: there is too little to draw.
+    """
     sides = _sides(one, other)
 
     def plate(ledger: Ledger) -> Plate:

@@ -141,7 +141,11 @@ def dyad(
     *,
     whole: Annotated[bool, Query(alias="all")] = False,
 ) -> DyadPage:
-    """Answer a dyad's page; its period is that of the timeline."""
+    """Answer a dyad's page; its period is that of the timeline.
+
+    Raises:
+        UnknownCode: neither the gazetteer nor the ledger has a side's code.
+    """
     known, since, until = map(day_or_none, (as_of, asked.since, asked.until))
     scope = scope_in(desk, sides, since, until, known)
     days = (since, until)
@@ -322,7 +326,11 @@ def brief_file(  # noqa: PLR0913  # a parameter each
     as_of: Day = "",
     whole: Annotated[bool, Query(alias="all")] = False,
 ) -> Response:
-    """Write the brief of a period as a file, for an office, or its citation."""
+    """Write the brief of a period as a file, for an office, or its citation.
+
+    Raises:
+        UnknownCode: neither the gazetteer nor the ledger has a side's code.
+    """
     scope = scope_in(desk, (one, other), *map(day_or_none, (since, until, as_of)))
 
     def make() -> Made:

@@ -131,6 +131,9 @@ def claim(desk: DeskOf, claim_id: str) -> RedirectResponse:
     """Lead from a claim to its event, or to its review where it is in none: it was rejected.
 
     How the claim's id begins will do.
+
+    Raises:
+        NotFound: there is no such claim, or several begin so.
     """
     with desk.open() as ledger:
         found = named(lambda begin: ledger.claims(id=begin), claim_id, "claim")

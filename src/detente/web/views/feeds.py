@@ -68,7 +68,11 @@ class Feed:
 
 @router.get("/dyad/{one}/{other}/feed.atom", include_in_schema=False)
 def dyad_feed(request: Request, desk: DeskOf, one: str, other: str) -> Response:
-    """Tell of the latest acts between two sides."""
+    """Tell of the latest acts between two sides.
+
+    Raises:
+        UnknownCode: neither the gazetteer nor the ledger has a side's code.
+    """
     scope = scope_of(desk, one, other)
     names = " and ".join(map(desk.name_of, scope.sides))
     path = f"/dyad/{scope.side_a}/{scope.side_b}"

@@ -181,7 +181,11 @@ QueueOf = Annotated[Queue, Depends()]
 
 
 def review(desk: DeskOf, visitor: VisitorOf, asked: QueueOf) -> ReviewPage:
-    """Answer the queue's page."""
+    """Answer the queue's page.
+
+    Raises:
+        NotFound: the one claim that is asked for is not there.
+    """
     with desk.open() as ledger:
         doubt = _doubt(ledger, asked)
         return ReviewPage(

@@ -269,7 +269,11 @@ class CoverageCell:
     include_in_schema=False,
 )
 def coverage_picture(request: Request, desk: DeskOf, wish: WishOf) -> Response:
-    """Draw how many reports each outlet has in each month."""
+    """Draw how many reports each outlet has in each month.
+
+    Raises:
+        NotFound: no report has a day.
+    """
 
     def plate(ledger: Ledger) -> Plate:
         cells = figures(ledger, "coverage", CoverageCell)
