@@ -82,8 +82,15 @@ def _step(clauses: Clauses, current: int) -> tuple[StatusReading, int | None]:
     if token.head == current or not reaches(clauses, current):
         return ACTUAL, None
     if above.status is not Status.ACTUAL:
-        return above, None
+        return (ACTUAL if _goes_on(clauses, current, above) else above), None
     return ACTUAL, token.head
+
+
+def _goes_on(clauses: Clauses, index: int, above: StatusReading) -> bool:
+    """Whether an end is denied: who "never stopped *shelling*" shelled."""
+    token = clauses.token(index)
+    ends = clauses.token(token.head).lemma in load_cues().endings
+    return above.status is Status.NEGATED and ends and token.dep == "xcomp"
 
 
 def _under_governor(clauses: Clauses, index: int, reading: StatusReading) -> StatusReading:
@@ -141,6 +148,7 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     departures: frozenset[str]
     showing: frozenset[str]
     confirming: frozenset[str]
+    endings: frozenset[str]
     rejecting: frozenset[str]
 
 
