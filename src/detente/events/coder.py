@@ -108,7 +108,7 @@ class RuleCoder:
                 consumed.update(() if match.means is None else (match.means,))
                 consumed.update(reasons_of(match, clauses))
                 consumed.update(takeover.taken[:1] if takeover else ())
-                act = _act_of_match(match, clauses, participants)
+                act = _act_of_match(match, clauses, participants, acts)
                 acts.append(act)
                 consumed.update(_told_by(act, match, matcher, clauses))
                 is_told = act.roles.recipients or match.pattern.is_mutual
@@ -144,9 +144,13 @@ def _from_root(sentence: Sentence) -> list[int]:
     return sorted(depth, key=lambda index: (depth[index], index))
 
 
-def _act_of_match(match: Match, clauses: Clauses, participants: Participants) -> Act:
+def _act_of_match(
+    match: Match, clauses: Clauses, participants: Participants, above: Sequence[Act]
+) -> Act:
     pattern = match.pattern
     roles = roles_of_match(match, clauses, participants)
+    if pattern.kind == "noun" and pattern.type == "CONSULT" and not roles.agents:
+        roles = _sides_of_occasion(match.predicate, clauses, above) or roles
     roles = aimed_roles(pattern.type, match.predicate, roles, clauses, participants)
     return Act(
         predicate=match.predicate,
@@ -221,6 +225,19 @@ def _coding(act: Act, clauses: Clauses) -> Coding:
 def _has_will(index: int, clauses: Clauses) -> bool:
     """Tell a refusal ("will not meet") from what merely did not happen ("did not meet")."""
     return bool(clauses.helpers(index) & {"will", "wo", "would", "'ll", "’ll"})
+
+
+def _sides_of_occasion(noun: int, clauses: Clauses, above: Sequence[Act]) -> Roles | None:
+    """Who met where a deed of several sides is placed: "agreed *at a summit*"."""
+    prep = clauses.token(clauses.token(noun).head)
+    if any(clauses.token(i).text.lower() == "the" for i in clauses.below(noun, "det")):
+        return None  # "at the summit" speaks of one that was told before
+    if prep.text.lower() not in {"at", "during", "in", "after", "following"}:
+        return None
+    deed = next((act for act in above if act.predicate == clauses.clause_of(prep.index)), None)
+    is_other = deed is not None and deed.type != "CONSULT"  # who meets *in talks* meets once
+    sides = deed.roles.agents if deed and is_other else ()
+    return Roles(sides, ()) if len(sides) > 1 else None
 
 
 def _told_by(act: Act, match: Match, matcher: Matcher, clauses: Clauses) -> tuple[int, ...]:
