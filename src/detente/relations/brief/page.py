@@ -369,7 +369,7 @@ REASON_WIDTH = 110
 LONGEST_WORD = 20
 _LAST_STOP = re.compile(r"(?<![A-Z])[.,;]+$")  # not of "U.S."
 MOST_NAMES = 4
-MOST_PARTS = 4  # of an affair, beside its lead
+MOST_PARTS = 3  # of an affair, beside its lead
 MOST_CHANGES = 4
 KEPT = {
     CommitmentKind.THREATENED: "carried out",
