@@ -75,6 +75,7 @@ def test_a_timeline_is_filtered_without_javascript(plain: Page) -> None:
     plain.locator("#events summary").first.click()  # it is folded
     plain.locator("#filter-type").select_option("ACCUSE")
     plain.get_by_role("button", name="Show", exact=True).click()
+    plain.wait_for_load_state()
 
     acts = plain.locator("table.events a.act").all()
     assert acts
