@@ -90,6 +90,7 @@ def test_only_what_is_certain_enough_is_listed(plain: Page) -> None:
     before = [float(one[:4]) for one in cells.all_inner_texts()]
     plain.locator("#filter-certainty").select_option("0.9")
     plain.get_by_role("button", name="Show", exact=True).click()
+    plain.wait_for_load_state()
     after = [float(one[:4]) for one in cells.all_inner_texts()]
 
     assert min(before) < 0.9 <= min(after)
