@@ -313,7 +313,7 @@ def _share(act: Act, scope: Scope) -> float:
         return 1.0
     if not is_of_one_side(act, scope):
         return OF_OTHERS
-    others = states_of((*act.actors, *act.recipients)) - {*scope.sides}
+    others = _sides(act) - {*scope.sides}
     return WITH_OTHERS if others else NOT_BETWEEN
 
 
