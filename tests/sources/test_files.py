@@ -589,6 +589,24 @@ def test_names_dates_and_figures_are_not_foreign(text: str) -> None:
     assert foreign_language(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nigerian President Chidi Okonkwo dismisses transport minister Bola Adewale for fraud. "
+        "(Guardian, Lagos) (AllAfrica)",
+        "Phạm Văn Đồng is named as head of the Communist Party of Vietnam in place of Trần Đức Lương",
+    ],
+    ids=["Nigerian", "Vietnamese"],
+)
+def test_english_that_is_full_of_names_is_not_foreign(text: str) -> None:
+    assert foreign_language(text) is None
+
+
+def test_pidgin_is_told_by_its_own_words() -> None:
+    text = "Presido Okonkwo don sack di minister wey dem dey accuse of fraud, na so di paper tok am"
+    assert foreign_language(f"{text}. {text}") == "pcm"
+
+
 def test_a_foreign_greeting_does_not_make_a_long_english_text_foreign() -> None:
     assert foreign_language(GERMAN * 30 + ENGLISH * 30) is None
     assert foreign_language(GERMAN * 60) == "de"

@@ -166,7 +166,8 @@ def _is_surname_here(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool
 
 
 def _is_person(view: View, sense: Sense) -> bool:
-    return view.gazetteer.entries[sense.actor].kind is EntryKind.PERSON
+    is_actor = sense.kind is not NameKind.DISCARD  # "third parties" are nobody
+    return is_actor and view.gazetteer.entries[sense.actor].kind is EntryKind.PERSON
 
 
 def _body(view: View, phrase: Phrase, entry: Entry, sense: Sense) -> Actor:
