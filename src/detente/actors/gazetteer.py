@@ -185,6 +185,10 @@ class Gazetteer:
     def _by_country(self) -> Mapping[str, tuple[Holding, ...]]:
         return _grouped(self.holdings, [holding.country for holding in self.holdings])
 
+    def full_names(self, person: str) -> tuple[str, ...]:
+        """All names of a person but surnames alone."""
+        return self._full_names.get(person, ())
+
     @cached_property
     def _full_names(self) -> Mapping[str, tuple[str, ...]]:
         names: dict[str, list[str]] = {row.id: [row.name] for row in self._tables.persons}

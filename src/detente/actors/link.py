@@ -26,7 +26,7 @@ from detente.actors.collectives import (
 )
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.issuers import issuer_of
-from detente.actors.meanings import abbreviates, is_discarded, ranked
+from detente.actors.meanings import TOWNS, abbreviates, is_discarded, ranked
 from detente.actors.named import is_whereabouts, named_actor, stranger
 from detente.actors.pronouns import (
     anaphor,
@@ -64,7 +64,6 @@ _WARLIKE = frozenset({
     "airstrike", "attack", "base", "bombardment", "bombing", "drone", "incursion", "invasion",
     "jet", "missile", "offensive", "raid", "shelling", "strike", "tank", "warplane", "warship",
 })  # fmt: skip
-_TOWNS = frozenset({NameKind.CAPITAL, NameKind.PLACE})
 _SEATS = frozenset({"capital", "city", "town", "village", "resort"})
 _HOLDERS = frozenset({"COP", "CRM", "GOV", "MIL", "OPP", "REB", "REF", "UAF"})
 
@@ -222,7 +221,7 @@ class GazetteerLinker:
 
 def _is_of_several(hit: Hit) -> bool:
     """Whether towns of several states are called so, and nobody else; old capitals aside."""
-    are_towns = all(sense.kind in _TOWNS and not sense.end for sense in hit.senses)
+    are_towns = all(sense.kind in TOWNS and not sense.end for sense in hit.senses)
     return len(hit.senses) > 1 and are_towns
 
 
@@ -330,12 +329,16 @@ def _is_dealt_in(view: View, phrase: Phrase) -> bool:
     return token.dep == "dobj" and above.lemma in _DEALT
 
 
+_QUALITIES = frozenset({"criminal", "general", "major", "official", "private", "radical"})
+
+
 def _body_links(view: View, phrase: Phrase) -> Iterator[Link]:
     """Link a force or a body that stands before its thing: "an *army* base"."""
     for index in range(phrase.first, phrase.head):
         token = view.tokens[index]
         is_before = token.dep in {"compound", "amod", "nmod"} and token.head == phrase.head
-        role = find_role(view, index, phrase.first) if is_before else None
+        is_quality = token.pos == "ADJ" and token.text.lower() in _QUALITIES
+        role = find_role(view, index, phrase.first) if is_before and not is_quality else None
         if role is None or role.row.sector not in _HOLDERS or view.hit_at(index) is not None:
             continue
         resolution = held_role(view, Phrase(index, phrase.first, role.last), role)

@@ -47,6 +47,9 @@ _RANK = {
 }
 _NO_LETTER = re.compile(r"\W+")
 OWN_FIRST = "; your own list goes before the packaged one"
+_PARTICLES = frozenset({"da", "de", "del", "di", "do"})
+TOWNS = frozenset({NameKind.CAPITAL, NameKind.PLACE})
+_PEOPLES = frozenset({NameKind.ADJECTIVE, NameKind.DEMONYM})
 _AGAINST_OR_FOR = ("anti", "pro", "ex", "non", "post", "trans", "pre")
 
 
@@ -60,20 +63,32 @@ def is_discarded(
     first, last = tokens[0], tokens[-1]
     if first.index > 1 and sentence.tokens[first.index - 1].text == "-":
         return sentence.tokens[first.index - 2].text.lower() in _AGAINST_OR_FOR
-    if first.text.lower().startswith(tuple(f"{word}-" for word in _AGAINST_OR_FOR)):
-        return True
     before = sentence.tokens[first.index - 1].text if first.index else ""
     after = sentence.tokens[last.index + 1].text if last.index + 1 < len(sentence.tokens) else ""
-    if before in gazetteer.discards.get((name, "after"), ()):
+    return (
+        first.text.lower().startswith(tuple(f"{word}-" for word in _AGAINST_OR_FOR))
+        or before in gazetteer.discards.get((name, "after"), ())
+        or after in gazetteer.discards.get((name, "before"), ())
+        or _is_common_word(gazetteer, tokens, name)
+        or _is_product(gazetteer, name, after)
+        or _is_part_of_name(gazetteer, sentence, tokens, name)
+    )
+
+
+def _is_part_of_name(
+    gazetteer: Gazetteer, sentence: Sentence, tokens: Sequence[Token], name: str
+) -> bool:
+    """Whether it is a word of another's name: "Mocímboa da Praia", "Leandra English"."""
+    first, senses = tokens[0], gazetteer.senses(name)
+    before = sentence.tokens[first.index - 1].text if first.index else ""
+    if before in _PARTICLES and all(sense.kind in TOWNS for sense in senses):
         return True
-    if after in gazetteer.discards.get((name, "before"), ()):
-        return True
-    if _is_common_word(gazetteer, tokens, name) or _is_product(gazetteer, name, after):
-        return True
+    if first.pos == "PROPN" and any(sense.kind in _PEOPLES for sense in senses):
+        return _is_last_name(sentence, first)
     return any(
         sense.kind in {NameKind.NAME, NameKind.SHORT} and not _is_person(gazetteer, sense)
-        for sense in gazetteer.senses(name)
-    ) and _is_part_of_person(sentence, first, last)
+        for sense in senses
+    ) and _is_part_of_person(sentence, first, tokens[-1])
 
 
 def abbreviates(acronym: str, name: str) -> bool:
@@ -150,10 +165,16 @@ def _is_person(gazetteer: Gazetteer, sense: Sense) -> bool:
 def _is_part_of_person(sentence: Sentence, first: Token, last: Token) -> bool:
     if first.entity != "PERSON":
         return False
-    begins = not first.entity_start and sentence.tokens[first.index - 1].pos == "PROPN"
+    begins = _is_last_name(sentence, first)
     following = sentence.tokens[last.index + 1 : last.index + 2]
     goes_on = bool(following) and following[0].entity == "PERSON" and not following[0].entity_start
     return first.index == last.index and (begins or goes_on)
+
+
+def _is_last_name(sentence: Sentence, first: Token) -> bool:
+    """Whether a person's name begins before a word, and goes on with it."""
+    is_within = first.entity == "PERSON" and not first.entity_start
+    return is_within and sentence.tokens[first.index - 1].pos == "PROPN"
 
 
 _ARTICLES = ("the ", "The ")
@@ -575,6 +596,9 @@ def _nearest(written: str, gazetteer: "Gazetteer") -> list[str]:
 
 # --- A name in another spelling -> the office holder who is meant.
 SIMILAR = 80.0  # "Sergej Lavrow" to "Sergey Lavrov" is 85
+_NO_PARTICLE = 3  # letters: "al", "el"
+_LIKE_WORD = 70.0  # of words of a name: "Lavrow" to "Lavrov" is 83
+_LIKE = 60.0  # of given names: "Oleksandr" to "Aleksander" is 74
 _SURE_MARGIN = 30.0  # a lead over the rival from which the score is full
 
 
@@ -594,8 +618,9 @@ def most_similar(gazetteer: Gazetteer, country: str, name: str, day: str) -> Sim
 
     wanted = _plain(name)
     found = [
-        (max(fuzz.token_sort_ratio(wanted, _plain(known)) for known in names), person)
+        (max(fuzz.token_sort_ratio(wanted, known) for known in alike), person)
         for person, names in gazetteer.holders_in(country, day)
+        if (alike := [known for known in map(_plain, names) if _are_alike(wanted, known)])
     ]
     if not found:
         return None
@@ -605,6 +630,28 @@ def most_similar(gazetteer: Gazetteer, country: str, name: str, day: str) -> Sim
     if best < SIMILAR or best == rival:
         return None
     return Similar(person, round(min(1.0, (best - rival) / _SURE_MARGIN), 3))
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether each word of the shorter name is like one of the other: not "Grill", "Gillard"."""
+    from rapidfuzz import fuzz  # noqa: PLC0415  # rarely needed
+
+    words = ([word for word in name.split() if len(word) >= _NO_PARTICLE] for name in (one, other))
+    few, many = sorted(words, key=len)
+    return all(any(fuzz.ratio(word, like) >= _LIKE_WORD for like in many) for word in few)
+
+
+def may_be_called(gazetteer: Gazetteer, person: str, given: Iterable[str], surname: str) -> bool:
+    """Whether one of some given names may be a person's, in any spelling: "Sergej" for Sergey."""
+    from rapidfuzz import fuzz  # noqa: PLC0415  # rarely needed
+
+    known = {part for name in gazetteer.full_names(person) for part in _plain(name).split()}
+    known -= set(_plain(surname).split())
+    return any(
+        one[0] == part[0] or fuzz.ratio(one, part) >= _LIKE
+        for one in map(_plain, given)
+        for part in known
+    )
 
 
 def _plain(name: str) -> str:

@@ -12,7 +12,13 @@ from dataclasses import replace
 
 from detente.actors.gazetteer import PROMINENT
 from detente.actors.guesses import CRIMINAL, at_large, captor, is_accused, seat_of_speech
-from detente.actors.meanings import OWN_FIRST, is_current, most_similar, ranked
+from detente.actors.meanings import (
+    OWN_FIRST,
+    is_current,
+    may_be_called,
+    most_similar,
+    ranked,
+)
 from detente.actors.roles import hit_actor, named_owners, owners, relayed_sector
 from detente.actors.senses import UNDATED, Entry, EntryKind, Holding, NameKind, Sense
 from detente.actors.titles import (
@@ -38,6 +44,7 @@ _EVERYWHERE = frozenset(
 )  # fmt: skip
 _LISTED = frozenset({"CRM", "OPP", "PRM", "REB", "UAF"})  # no title makes these something else
 _SHARED = frozenset({NameKind.FULL, NameKind.TRANSLITERATION, NameKind.SHORT})
+_PARTICLE = 2  # letters of "al"
 _LAST = 9  # behind every rank of an office
 _SURNAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC"})
 
@@ -150,19 +157,55 @@ def _fits(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool:
 
 def _is_surname_here(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool:
     """A surname alone needs a title, an earlier full name, or NER and an office held that day."""
+    title = title_before(view, phrase, hit.first)
+    is_of_longer = _ends_longer_name(view, phrase, hit.first, title)
+    if is_of_longer or _is_called_otherwise(view, phrase, sense, hit):
+        return False
     known = view.memory.named(sense.name)
     if known is not None:
         return known.id == sense.actor
     if has_honorific(view, phrase, hit.first):
         return view.gazetteer.holding(sense.actor, view.day) is not None
-    title = title_before(view, phrase, hit.first)
     if title is not None:
-        return view.gazetteer.ever_held(sense.actor, title.row.noun) is not None
+        office = title.row.noun.removeprefix("ex-")
+        return view.gazetteer.ever_held(sense.actor, office) is not None
     if view.tokens[hit.first].pos == "PRON":
         return False  # "He" may be anybody, though Mr. He was named
-    is_alone = phrase.first == hit.first or view.tokens[hit.first - 1].pos != "PROPN"
+    before = view.tokens[hit.first - 1] if 0 < hit.first != phrase.first else None
+    is_alone = before is None or before.pos not in {"PROPN", "DET"}
     is_name = view.tokens[hit.first].entity in _SURNAME_LABELS
     return is_alone and is_name and view.gazetteer.is_prominent(sense.actor, view.day)
+
+
+def _ends_longer_name(view: View, phrase: Phrase, first: int, title: RoleWords | None) -> bool:
+    """Whether it ends the name of a place or body, or a double one: "Yasuni National *Park*"."""
+    label = view.tokens[first].entity
+    start = first if title is None else title.first
+    if start <= phrase.first:
+        return False
+    before = view.tokens[start - 1]
+    if title is None and before.text == "-":
+        return len(view.tokens[start - 2].text) > _PARTICLE  # "Tim Berners-Lee", not "al-Assad"
+    is_of_body = label not in {None, "PERSON"} and before.entity == label
+    return is_of_body and before.pos == "PROPN"
+
+
+def _is_called_otherwise(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool:
+    """Whether other given names stand before a surname: "Minister *Luis* Holm" is not Ada."""
+    if view.tokens[hit.first].entity != "PERSON" or has_honorific(view, phrase, hit.first):
+        return False
+    start = hit.first
+    while start > phrase.first and _is_given(view, phrase, start - 1):
+        start -= 1
+    given = [token.text for token in view.tokens[start : hit.first]]
+    return bool(given) and not may_be_called(view.gazetteer, sense.actor, given, hit.name)
+
+
+def _is_given(view: View, phrase: Phrase, index: int) -> bool:
+    """Whether a token is a name of a person and no title."""
+    token = view.tokens[index]
+    is_name = token.entity == "PERSON" and token.pos == "PROPN" and token.text.istitle()
+    return is_name and find_role(view, index, phrase.first) is None
 
 
 def _is_person(view: View, sense: Sense) -> bool:

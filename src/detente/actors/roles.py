@@ -350,13 +350,17 @@ def _owning_sense(view: View, hit: Hit) -> Sense | None:
 
 
 def _leader(view: View, hit: Hit) -> Actor | None:
-    """Say who leads a government that a surname names: of several, who came last."""
+    """Say who leads a government that a surname names: of several the highest, then the last."""
     if view.tokens[hit.last].entity == "DATE":  # "in May government troops ..."
         return None
     bearers = (sense.actor for sense in hit.senses if sense.kind is NameKind.SURNAME)
     led = (view.gazetteer.led(person, view.day) for person in bearers)
-    last = max(filter(None, led), key=lambda held: held.start, default=None)
-    return None if last is None else _holding_actor(view, last)
+    best = max(
+        filter(None, led),
+        key=lambda held: (held.start <= view.day, -held.rank, held.start),
+        default=None,
+    )
+    return None if best is None else _holding_actor(view, best)
 
 
 def _peoples_first_heard(view: View, hit: Hit) -> list[Sense]:

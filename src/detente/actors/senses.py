@@ -169,10 +169,15 @@ class NameMatcher:
 
 
 def spellings(name: str) -> Iterator[str]:
-    """Yield ``name`` and the ways in which texts write it: without accents, with U+2019."""
+    """Yield ``name`` and the ways in which texts write it: without accents, with U+2019.
+
+    "Peoples Republic of China" is not the Republic of China.
+    """
     yield name
     if "'" in name:
         yield name.translate(_APOSTROPHES)
+        if "People's" in name:
+            yield from (name.replace("People's", other) for other in ("Peoples", "Peoples'"))
     plain = unmarked(name)
     if plain != name and plain.isascii():
         yield plain

@@ -268,7 +268,7 @@ def _file(entry: "os.DirEntry[str]") -> str | Problem:
 MIN_LETTERS = 80  # below, headlines full of names pass for Javanese or Pidgin
 MIN_CONFIDENCE = 0.9  # English news measures above 0.94; dates and names alone below 0.45
 SAMPLE = 3_000  # characters; a transcript may open with greetings in another language
-# Words of which English news has one in three, and other languages one in nine at most. Where one in
+# Words of which English news has one in three, other languages one in nine at most. Where one in
 # four words is one of them the model need not be asked, nor believed: names lead it astray.
 _ENGLISH = frozenset({
     "the", "and", "of", "to", "in", "that", "with", "by", "from", "for", "was", "were", "has",
