@@ -329,16 +329,12 @@ def _is_dealt_in(view: View, phrase: Phrase) -> bool:
     return token.dep == "dobj" and above.lemma in _DEALT
 
 
-_QUALITIES = frozenset({"criminal", "general", "major", "official", "private", "radical"})
-
-
 def _body_links(view: View, phrase: Phrase) -> Iterator[Link]:
     """Link a force or a body that stands before its thing: "an *army* base"."""
     for index in range(phrase.first, phrase.head):
         token = view.tokens[index]
         is_before = token.dep in {"compound", "amod", "nmod"} and token.head == phrase.head
-        is_quality = token.pos == "ADJ" and token.text.lower() in _QUALITIES
-        role = find_role(view, index, phrase.first) if is_before and not is_quality else None
+        role = find_role(view, index, phrase.first) if is_before else None
         if role is None or role.row.sector not in _HOLDERS or view.hit_at(index) is not None:
             continue
         resolution = held_role(view, Phrase(index, phrase.first, role.last), role)

@@ -34,6 +34,7 @@ from detente.actors.titles import (
 )
 from detente.actors.view import Hit, Resolution, View
 from detente.codebook import BODIES
+from detente.language.months import MONTHS
 from detente.language.tree import Phrase, prepositional
 from detente.records import Actor, MentionKind
 
@@ -202,8 +203,10 @@ def _is_called_otherwise(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> 
 
 
 def _is_given(view: View, phrase: Phrase, index: int) -> bool:
-    """Whether a token is a name of a person and no title."""
+    """Whether a token is a name of a person: no title, no day ("on 11 April Holm said")."""
     token = view.tokens[index]
+    if token.text in MONTHS or token.text.endswith("day"):
+        return False
     is_name = token.entity == "PERSON" and token.pos == "PROPN" and token.text.istitle()
     return is_name and find_role(view, index, phrase.first) is None
 
