@@ -179,18 +179,15 @@ class Gazetteer:
             if holds(holding.start, holding.end, day)
         )
         for person in current:
-            yield person, self._full_names[person]
+            yield person, self.full_names[person]
 
     @cached_property
     def _by_country(self) -> Mapping[str, tuple[Holding, ...]]:
         return _grouped(self.holdings, [holding.country for holding in self.holdings])
 
-    def full_names(self, person: str) -> tuple[str, ...]:
-        """All names of a person but surnames alone."""
-        return self._full_names.get(person, ())
-
     @cached_property
-    def _full_names(self) -> Mapping[str, tuple[str, ...]]:
+    def full_names(self) -> Mapping[str, tuple[str, ...]]:
+        """All names of each person but surnames alone."""
         names: dict[str, list[str]] = {row.id: [row.name] for row in self._tables.persons}
         for row in self._tables.person_names:
             if row.kind != "surname":

@@ -645,7 +645,7 @@ def may_be_called(gazetteer: Gazetteer, person: str, given: Iterable[str], surna
     """Whether one of some given names may be a person's, in any spelling: "Sergej" for Sergey."""
     from rapidfuzz import fuzz  # noqa: PLC0415  # rarely needed
 
-    known = {part for name in gazetteer.full_names(person) for part in _plain(name).split()}
+    known = {part for name in gazetteer.full_names[person] for part in _plain(name).split()}
     known -= set(_plain(surname).split())
     return any(
         one[0] == part[0] or fuzz.ratio(one, part) >= _LIKE

@@ -12,13 +12,7 @@ from dataclasses import replace
 
 from detente.actors.gazetteer import PROMINENT
 from detente.actors.guesses import CRIMINAL, at_large, captor, is_accused, seat_of_speech
-from detente.actors.meanings import (
-    OWN_FIRST,
-    is_current,
-    may_be_called,
-    most_similar,
-    ranked,
-)
+from detente.actors.meanings import OWN_FIRST, is_current, may_be_called, most_similar, ranked
 from detente.actors.roles import hit_actor, named_owners, owners, relayed_sector
 from detente.actors.senses import UNDATED, Entry, EntryKind, Holding, NameKind, Sense
 from detente.actors.titles import (
