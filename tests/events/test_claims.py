@@ -1,11 +1,15 @@
 """One act, one claim."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_claim, a_date, a_place, a_report, a_speaker
+from detente.config import Config
 from detente.events.claims import fold_repeats, is_told_apart
+from detente.pipeline import Journey
 from detente.records import Actor, Cited, Span, Status
 
 
@@ -142,3 +146,34 @@ def test_who_holds_an_office_may_be_told_apart_from_those_of_his_code(
     told = REPORT.cite(Span(0, len("Norland")))
 
     assert is_told_apart(one, [Cited(other, told)]) is is_another
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "President Emmanuel Macron and Foreign Minister Catherine Colonna visited Peru.",
+            2,
+        ),
+        ("Emmanuel Macron, the French president, visited Peru, where he met ministers.", 1),
+    ],
+)
+def test_two_persons_in_office_are_two_and_one_is_cited_by_name(text: str, names: int) -> None:
+    journey = Journey.from_config(Config(coder="rules"))
+    claims = journey.code(a_report(text, published=date(2023, 6, 15))).claims
+
+    (visit,) = [one for one in claims if one.predicate.quote == "visited"]
+    assert len(visit.actors) == names
+    assert "Macron" in visit.actors[0].citation.quote
+
+
+def test_background_without_a_day_is_historical() -> None:
+    text = (
+        "France and Germany signed a pact on trade on Monday. Relations had been poor since "
+        "a brief war between the two in the 1870s, when German troops had besieged Paris."
+    )
+    coded = Journey.from_config(Config()).code(a_report(text))
+
+    told = {one.predicate.quote: one.is_historical for one in coded.claims}
+    assert told.pop("signed") is False
+    assert any(told.values())

@@ -47,7 +47,7 @@ FOLDS = 5
 ROUNDS = {"sides": 500, "countries": 500}
 MOST_ROUNDS = 250  # of the others: more don't help
 MORE_ROUNDS = 60  # after those that are there
-LEAVES = {"countries": 31}  # it learns from all documents
+LEAVES = {"countries": 31, "repeats": 15}  # of countries it learns from all documents
 FEW_LEAVES = 7
 LIKELY = 0.2  # the score from which an act is held against others
 COUNTED_FROM = 0.1  # the score from which a claim is counted when scores are calibrated
@@ -240,12 +240,12 @@ def _counted(
     likely = [act for act in judged if act.decided.score >= COUNTED_FROM]
     by_word = {id(act.decided): act for act in likely}
     answered: set[int] = set()
-    for decided, first in once([act.decided for act in likely], deciders):
-        act = by_word[id(decided)]
-        if first is None and act.is_right is not None:
+    for found in once([act.decided for act in likely], deciders):
+        act = by_word[id(found.act)]
+        if found.first is None and act.is_right is not None:
             told = {_first(one, n) for n in act.answers} - answered
             is_new = act.is_right and bool(told)
-            yield decided.score, is_new and _has_status(one, act)
+            yield found.act.score, is_new and _has_status(one, act)
             if is_new:
                 answered.add(min(told))
 

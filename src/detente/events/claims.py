@@ -7,7 +7,7 @@ something new.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -26,6 +26,7 @@ from detente.records import (
     DateMention,
     EventDate,
     Link,
+    MentionKind,
     Place,
     PlaceMention,
     Sentence,
@@ -96,7 +97,7 @@ class ClaimBuilder:
             actors=actors,
             recipients=recipients,
             status=status,
-            is_historical=self._is_historical(date),
+            is_historical=self._is_historical(coding, date),
             date=date,
             place=self._place(clauses, coding, parties),
             speaker=speaker_of(speech, self.setting) if speech else None,
@@ -108,8 +109,12 @@ class ClaimBuilder:
         )
 
     def _actors(self, links: Sequence[Link]) -> tuple[Cited[Actor], ...]:
-        cited = [actor for link in links for actor in cited_actors(link, self.setting)]
-        return tuple({_party(actor.value): actor for actor in cited}.values())
+        """Cite each party once, by the words that tell it best; two persons in office are two."""
+        told: dict[object, list[tuple[Link, Cited[Actor]]]] = {}
+        for link in links:
+            for one in cited_actors(link, self.setting):
+                told.setdefault(_party(one.value), []).append((link, one))
+        return tuple(one for of_party in told.values() for one in _best_told(of_party))
 
     def _date(
         self, clauses: Clauses, predicate: int, speech: Speech | None, type_: str | None = None
@@ -175,10 +180,11 @@ class ClaimBuilder:
         published = self.setting.report.published
         return date is not None and published is not None and date.value.earliest > published
 
-    def _is_historical(self, date: Cited[EventDate] | None) -> bool:
+    def _is_historical(self, coding: Coding, date: Cited[EventDate] | None) -> bool:
+        """Whether it is of more than a year ago, or of no known day and told as background."""
         published = self.setting.report.published
         if date is None or published is None:
-            return False
+            return coding.is_background
         return date.value.latest < published - HISTORICAL_AFTER
 
 
@@ -240,6 +246,20 @@ def _retold_by(speech: Speech, setting: Setting) -> Speech | None:
         return None
     retelling = (one for one in setting.speeches if one.is_retelling)
     return next((one for one in retelling if speech.content[0] in one.content), None)
+
+
+def _best_told(told: Sequence[tuple[Link, Cited[Actor]]]) -> Iterator[Cited[Actor]]:
+    """Yield what names a party best, or each person in office: by name, and not by his state's."""
+    persons = dict.fromkeys(one.value.id for _, one in told if one.value.office and one.value.id)
+    for id_ in persons or [None]:
+        alike = [(link, one) for link, one in told if id_ in {None, one.value.id}]
+        yield min(alike, key=_vagueness)[1]
+
+
+def _vagueness(told: tuple[Link, Cited[Actor]]) -> tuple[bool, bool]:
+    link, one = told
+    is_pronoun = link.mention.kind in {MentionKind.PRONOUN, MentionKind.GROUP}
+    return is_pronoun, one.value.id == one.value.country
 
 
 def _party(actor: Actor) -> tuple[str, str | None]:

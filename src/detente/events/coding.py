@@ -18,7 +18,7 @@ class Coding:
 
     ``cue`` is the word by which a rule read the status. ``contexts`` are a model's shares, 0..1
     each; ``None`` where no model was asked. ``repeats`` is the sentence and token of the word that
-    told the same act before.
+    told the same act before. ``is_background``: the words surely tell it as from before the news.
     """
 
     sentence: int
@@ -33,6 +33,7 @@ class Coding:
     cue: str | None = None
     contexts: Mapping[str, float] | None = None
     repeats: tuple[int, int] | None = None
+    is_background: bool = False
 
 
 class Coder(Protocol):

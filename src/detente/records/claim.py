@@ -180,7 +180,7 @@ class Claim(Shown):
     ``speaker`` is ``None`` for the outlet's own voice. ``citation`` is the clause that tells the
     act, ``predicate`` the word that names it. ``score`` is 0..1. ``why`` names the rule or the
     model's view behind the type. ``echoes`` are other clauses of the same report that tell the
-    same act. ``is_historical``: told as background, more than a year before publication.
+    same act. ``is_historical``: told as background, more than a year before publication or undated.
     """
 
     report_id: str

@@ -238,15 +238,16 @@ def test_only_earlier_acts_are_repeated(scene: Scene, heard: dict[int, list[Hear
     told = decide(scene, heard, load_deciders())
     found = list(once(told, load_deciders()))
 
-    firsts = [one for one, first in found if first is None]
-    assert all(first in firsts for _, first in found if first is not None)
+    firsts = [one.act for one in found if one.first is None]
+    assert all(one.first in firsts for one in found if one.first is not None)
     order = [(one.proposal.sentence.index, one.proposal.word) for one in told]
     assert all(
-        order.index((first.proposal.sentence.index, first.proposal.word))
-        < order.index((one.proposal.sentence.index, one.proposal.word))
-        for one, first in found
-        if first is not None
+        order.index((one.first.proposal.sentence.index, one.first.proposal.word))
+        < order.index((one.act.proposal.sentence.index, one.act.proposal.word))
+        for one in found
+        if one.first is not None
     )
+    assert sum(1 + len(one.beside) for one in found) == len(told)
 
 
 def _is_on_itself(one: Decided) -> bool:

@@ -16,6 +16,8 @@ from heapq import nlargest
 from math import log, prod
 from typing import Self
 
+import numpy as np
+
 from detente.codebook import NOT_STATES, load_codebook
 from detente.events.coding import Coding
 from detente.events.reader.deciders import Deciders
@@ -52,6 +54,7 @@ MOST_BESIDE = 100  # words before a word, and after it, that it is held against
 SOMEBODY, UNSAID = "somebody", "no words name this side"
 
 Taking = tuple[tuple[Link, float], ...]  # links with their shares of a role
+_Question = tuple[int, int, int, int, frozenset[str]]  # what an ``Unplaced`` asks, to a decider
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +252,7 @@ class _Decider:
     unnamed: tuple[float, float, float]
     deciders: Deciders
     countries: CountryRows
-    placed: dict[tuple[object, ...], tuple[str | None, float]] = field(default_factory=dict)
+    placed: dict[_Question, tuple[str | None, float]] = field(default_factory=dict)
 
     @cached_property
     def taking(self) -> dict[int, tuple[float, ...]]:
@@ -257,22 +260,24 @@ class _Decider:
 
     def versions(self) -> list[Decided]:
         """The first draft, then others, of those of one type and the same countries the first."""
-        first = self._first()
-        told = [self._weighed(self._decided(first, self._status), first)]
+        first, *others = drafts = self._drafts()
+        self._place_all(drafts)
+        told = [self._weighed(self._decided(first), first)]
         seen = {_key(told[0])}
-        coding = self.proposal.rule.coding if self.proposal.rule else None
-        if coding:
-            ruled = self._ruled(coding)
-            told.append(self._weighed(self._decided(ruled, coding.status), ruled, told[0]))
-            seen.add(_key(told[1]))
-        for draft in self._changes(first):
+        for draft in others:
             if len(told) >= MOST_VERSIONS:
                 break
-            one = self._decided(draft, self._status)
-            if _key(one) not in seen:
+            one = self._decided(draft)
+            if draft.change == RULED or _key(one) not in seen:
                 seen.add(_key(one))
                 told.append(self._weighed(one, draft, told[0]))
         return told
+
+    def _drafts(self) -> list[_Draft]:
+        first = self._first()
+        coding = self.proposal.rule.coding if self.proposal.rule else None
+        ruled = [self._ruled(coding)] if coding else []
+        return [first, *ruled, *self._changes(first)]
 
     @cached_property
     def _status(self) -> Status:
@@ -382,12 +387,14 @@ class _Decider:
                 likely.append((n, share))
         return tuple((links[n], share) for n, share in sorted(likely))
 
-    def _decided(self, draft: _Draft, status: Status) -> Decided:
+    def _decided(self, draft: _Draft) -> Decided:
         actors, recipients = (self._sides(draft, role) for role in (ACTS, SUFFERS))
+        rule = self.proposal.rule
+        ruled = rule.coding if rule and draft.change == RULED else None
         return Decided(
             proposal=self.proposal,
             type=TYPES[draft.number - 1],
-            status=status,
+            status=ruled.status if ruled else self._status,
             actors=actors,
             recipients=recipients,
             is_ruled=draft.change == RULED,
@@ -464,32 +471,43 @@ class _Decider:
 
     def _sides(self, draft: _Draft, role: int) -> tuple[Side, ...]:
         """The sides of a role, each with a country if one is likely."""
-        beside = sure_countries(link for link, _ in draft.taking(3 - role))
+        asked = self._unplaced(draft, role)
         if role in draft.nobody:
-            return (self._unnamed_side(draft.number, role, beside),)
+            return (self._unnamed_side(*self.placed[_question(asked[0])]),)
         return tuple(
-            self._side(link, share, draft.number, role, beside)
-            for link, share in draft.taking(role)
+            self._side(link, share, asking)
+            for (link, share), asking in zip(draft.taking(role), asked, strict=True)
         )
 
-    def _side(
-        self, link: Link, share: float, number: int, role: int, beside: frozenset[str]
-    ) -> Side:
-        actor, mention = link.actors[0], link.mention
-        if len(link.actors) > 1 or is_sure(link):
+    def _unplaced(self, draft: _Draft, role: int) -> list[Unplaced]:
+        """What is asked of the country of each side of a role, also where words tell it."""
+        sentence, heard = self.proposal.sentence, self.proposal.heard
+        beside = sure_countries(link for link, _ in draft.taking(3 - role))
+        if role in draft.nobody:
+            start = sentence.tokens[self.proposal.word].span.start
+            whose = heard.whose_unnamed[role - 1]
+            return [
+                Unplaced(sentence.index, start, None, UNNAMED, draft.number, role, beside, whose)
+            ]
+        return [
+            Unplaced(
+                link.mention.sentence,
+                link.mention.span.start,
+                link,
+                KINDS[link.mention.kind],
+                draft.number,
+                role,
+                beside,
+                None if (index := self._index_of(link)) is None else heard.whose[index],
+            )
+            for link, _ in draft.taking(role)
+        ]
+
+    def _side(self, link: Link, share: float, asked: Unplaced) -> Side:
+        if not _is_open(asked):
             return Side(link, share, 1.0)
-        index = self._index_of(link)
-        asked = Unplaced(
-            mention.sentence,
-            mention.span.start,
-            link,
-            KINDS[mention.kind],
-            number,
-            role,
-            beside,
-            None if index is None else self.proposal.heard.whose[index],
-        )
-        country, certain = self._country(asked)
+        actor = link.actors[0]
+        country, certain = self.placed[_question(asked)]
         if country == actor.country:
             return Side(link, share, certain)
         found = replace(actor, country=country, is_guessed=True)
@@ -497,15 +515,10 @@ class _Decider:
             found = replace(found, id=None)
         return Side(replace(link, actors=(found,)), share, certain)
 
-    def _unnamed_side(self, number: int, role: int, beside: frozenset[str]) -> Side:
+    def _unnamed_side(self, country: str | None, certain: float) -> Side:
         """Who must have acted or suffered though no words name him, cited by the act's own word."""
-        proposal, sentence = self.proposal, self.proposal.sentence
-        token = sentence.tokens[proposal.word]
-        heard = proposal.heard.whose_unnamed[role - 1]
-        asked = Unplaced(
-            sentence.index, token.span.start, None, UNNAMED, number, role, beside, heard
-        )
-        country, certain = self._country(asked)
+        sentence = self.proposal.sentence
+        token = sentence.tokens[self.proposal.word]
         mention = Mention(
             span=token.span, sentence=sentence.index, head=token.index, kind=MentionKind.ROLE
         )
@@ -513,18 +526,36 @@ class _Decider:
         link = Link(mention=mention, actors=(actor,), score=certain, reason=UNSAID)
         return Side(link, 1.0, certain)
 
-    def _country(self, asked: Unplaced) -> tuple[str | None, float]:
-        """The likeliest country of a side, and its share; ``None`` where none is likely enough."""
-        key = (asked.start, asked.kind, asked.type, asked.role, asked.beside)
-        if key not in self.placed:
-            candidates, rows = self.countries.candidates, self.countries.of(asked)
-            shares = [share[1] for share in self.deciders.shares("countries", rows)]
-            self.placed[key] = (None, 0.0)
-            if shares:
-                best = max(range(len(shares)), key=lambda n: shares[n])
-                likely = candidates[best] if shares[best] >= COUNTRY_FROM else None
-                self.placed[key] = (likely, shares[best])
-        return self.placed[key]
+    def _place_all(self, drafts: Sequence[_Draft]) -> None:
+        """Find the likeliest country of each side that is open, and its share, in one question.
+
+        ``None`` where none is likely enough.
+        """
+        asked: dict[_Question, Unplaced] = {}
+        for draft in drafts:
+            for one in (*self._unplaced(draft, ACTS), *self._unplaced(draft, SUFFERS)):
+                if _is_open(one):
+                    asked.setdefault(_question(one), one)
+        candidates = self.countries.candidates
+        if not asked or not candidates:
+            self.placed.update(dict.fromkeys(asked, (None, 0.0)))
+            return
+        rows = np.concatenate([self.countries.of(one) for one in asked.values()])
+        found = iter(self.deciders.shares("countries", rows))
+        for question in asked:
+            shares = [next(found)[1] for _ in candidates]
+            best = shares.index(max(shares))
+            likely = candidates[best] if shares[best] >= COUNTRY_FROM else None
+            self.placed[question] = (likely, shares[best])
+
+
+def _is_open(asked: Unplaced) -> bool:
+    """Whether the words of a side do not tell its country."""
+    return asked.link is None or not (len(asked.link.actors) > 1 or is_sure(asked.link))
+
+
+def _question(asked: Unplaced) -> _Question:
+    return asked.start, asked.kind, asked.type, asked.role, asked.beside
 
 
 def _as_somebody(sides: Sequence[Side]) -> Iterator[float]:

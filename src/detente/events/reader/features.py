@@ -106,6 +106,11 @@ class Proposal:
         return self.scene.rules.get((self.sentence.index, self.word))
 
     @cached_property
+    def likeliest(self) -> int:
+        """The number of the likeliest type of the act, 1 to 16."""
+        return self.heard.likeliest
+
+    @cached_property
     def is_passive(self) -> bool:
         """Whether something is done to the word's subject."""
         below = self.sentence.children[self.word]
@@ -121,6 +126,16 @@ class Proposal:
         """The links of the word's sentence."""
         links = self.scene.links
         return [links[n] for n in self.scene.links_by_sentence.get(self.sentence.index, ())]
+
+    @cached_property
+    def heads(self) -> list[int]:
+        """The head words of the links of the word's sentence."""
+        return [one.mention.head for one in self.here]
+
+    @cached_property
+    def countries(self) -> Counter[str | None]:
+        """How many links of the word's sentence are of each country."""
+        return Counter(one.actors[0].country for one in self.here)
 
     @cached_property
     def clause(self) -> int:
@@ -250,7 +265,7 @@ def side_rows(proposal: Proposal) -> list[list[float]]:
 def _side_row(proposal: Proposal, index: int) -> list[float]:
     link, sentence = proposal.scene.links[index], proposal.sentence
     is_here = link.mention.sentence == sentence.index
-    path = _path(sentence, proposal.word, link.mention.head) if is_here else (FAR, FAR, -1)
+    path = route(sentence, proposal.word, link.mention.head) if is_here else (FAR, FAR, -1)
     return [
         *_as_heard_and_ruled(proposal, index),
         *_as_placed(proposal, link, path),
@@ -318,8 +333,8 @@ def _of_the_act(proposal: Proposal, link: Link, meet: int) -> Iterator[float]:
     """The act itself, and how grammar ties the link to it."""
     sentence, heard, tokens = proposal.sentence, proposal.heard, proposal.sentence.tokens
     is_here = link.mention.sentence == sentence.index
-    yield heard.likeliest
-    yield heard.types[heard.likeliest]
+    yield proposal.likeliest
+    yield heard.types[proposal.likeliest]
     yield heard.unnamed
     yield proposal.is_passive
     yield _place(tokens[heard.word].pos, PARTS)
@@ -336,17 +351,16 @@ def _in_sentence(proposal: Proposal, link: Link) -> Iterator[float]:
     """How the link stands among the words and links of the act's sentence."""
     sentence, word, mention = proposal.sentence, proposal.word, link.mention
     is_here = mention.sentence == sentence.index
-    heads = [one.mention.head for one in proposal.here]
-    countries = [one.actors[0].country for one in proposal.here]
+    heads, countries = proposal.heads, proposal.countries
     places = proposal.scene.places_by_sentence.get(mention.sentence, ())
     yield any(one.span.overlap(mention.span) for one in places)
     yield is_here and _clause(sentence, mention.head) == proposal.clause
     yield is_here and mention.head < word
     yield is_here and mention.head < word and not any(mention.head < n < word for n in heads)
     yield is_here and mention.head > word and not any(word < n < mention.head for n in heads)
-    yield countries.count(link.actors[0].country) - is_here
+    yield countries[link.actors[0].country] - is_here
     yield len(mention.span)
-    yield len(set(countries))
+    yield len(countries)
     yield is_here and mention.head == min(heads)
 
 
@@ -541,7 +555,7 @@ class _SeenFrom:
         found: dict[str, tuple[float, bool]] = {}
         for country, head in told:
             if country:
-                up, down, _ = _path(self.within, self.head, head)
+                up, down, _ = route(self.within, self.head, head)
                 steps, below = found.get(country, NOT_NEAR)
                 found[country] = min(steps, up + down), below or up == 0
         return found
@@ -649,7 +663,7 @@ class _SeenFrom:
 
 def steps_between(sentence: Sentence, one: int, other: int) -> float:
     """Steps in the parse from one word to another."""
-    up, down, _ = _path(sentence, one, other)
+    up, down, _ = route(sentence, one, other)
     return up + down
 
 
@@ -665,7 +679,7 @@ def chain(sentence: Sentence, index: int) -> list[int]:
     return found
 
 
-def _path(sentence: Sentence, word: int, head: int) -> tuple[float, float, int]:
+def route(sentence: Sentence, word: int, head: int) -> tuple[float, float, int]:
     """Steps up from the word, steps down to the mention's head, and where they meet."""
     up, down = chain(sentence, word), chain(sentence, head)
     for steps, index in enumerate(up):
@@ -706,4 +720,4 @@ def _clause(sentence: Sentence, index: int) -> int:
 def _between(proposal: Proposal, link: Link) -> int:
     """How many other mentions stand between the word and a link."""
     first, last = sorted((proposal.word, link.mention.head))
-    return sum(first < one.mention.head < last for one in proposal.here)
+    return sum(first < head < last for head in proposal.heads)

@@ -19,7 +19,7 @@ from detente.events.reader.deciders import NAMES, OnnxDeciders, load_deciders
 from detente.events.reader.encoder import GRAPHS, Encoder, load_encoder
 from detente.events.reader.features import Heard
 from detente.events.reader.folders import SPOKEN, digest_of, read_graphs
-from detente.events.reader.repeats import once
+from detente.events.reader.repeats import Once, once
 from detente.events.reader.scene import Scene, scene_of
 from detente.events.reader.sectors import Sectors, load_sectors
 from detente.events.reader.topics import ContextHead, load_contexts
@@ -29,6 +29,7 @@ from detente.records import Link, Sentence, Status
 
 MODE_FROM, MODE_FROM_UNSEEN = 3.3, 1.35  # what odds and logit of a mode are held against
 MOST_ODDS = 9.0
+BACKGROUND_FROM = 0.9  # of right claims of ``decide.txt`` 90 % are marked so, a third of all such
 
 
 class ReaderCoder:
@@ -72,10 +73,7 @@ class ReaderCoder:
         scene, heard, deciders = self._looked_at(setting)
         decided = map(_guest_first, decide(scene, heard, deciders))
         told = [one for one in decided if self._is_told(one)]
-        codings = [
-            self._coding(_outermost(self.sectors.having(one)), first)
-            for one, first in once(told, deciders)
-        ]
+        codings = [self._coding(one) for one in once(told, deciders)]
         own = self._own_acts(setting)
         told_so = {(one.sentence, one.predicate) for one in own}
         codings = [one for one in codings if (one.sentence, one.predicate) not in told_so]
@@ -120,11 +118,13 @@ class ReaderCoder:
         named = bool(one.actors or one.recipients)
         return one.score >= self.min_score and named and not is_asked
 
-    def _coding(self, one: Decided, first: Decided | None) -> Coding:
+    def _coding(self, told: Once) -> Coding:
+        first, names = told.first, self.encoder.modes
+        alike = (told.act, *(one for one in told.beside if one.type == told.act.type))
         return replace(
-            _bare(one),
-            mode=_mode(one, self.encoder.modes),
-            contexts=self.contexts.shares(one.proposal.heard),
+            _bare(_outermost(self.sectors.having(told.act))),
+            mode=next((mode for one in alike if (mode := _mode(one, names))), None),
+            contexts=self.contexts.shares(told.act.proposal.heard),
             repeats=(first.proposal.sentence.index, first.proposal.word) if first else None,
         )
 
@@ -179,6 +179,7 @@ def _bare(one: Decided) -> Coding:
         recipients=tuple(side.link for side in one.recipients),
         score=one.score,
         why=_why(one),
+        is_background=one.proposal.heard.background >= BACKGROUND_FROM,
     )
 
 

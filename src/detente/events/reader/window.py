@@ -5,6 +5,7 @@ Does not: run the encoder (encoder.py) or train it (training/reader/); both use 
 the encoder sees in a report what it saw in training.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -181,9 +182,10 @@ def pieces_of(window: Window, tokenizer: Tokenizer) -> Pieces:
         cut = min(next(own, 1) - 1, len(offsets) - MAX_PIECES)
     kept = [0, *range(1 + cut, len(offsets))][:MAX_PIECES]
     offsets = [offsets[n] for n in kept]
-    words = [_range(offsets, a, b) for a, b in window.words]
+    ranges = _Ranges(offsets)
+    words = [ranges.of(a, b) for a, b in window.words]
     mentions, places = (
-        [_range(offsets, seen.start, seen.end) for seen in told]
+        [ranges.of(seen.start, seen.end) for seen in told]
         for told in (window.mentions, window.places)
     )
     kinds, rules, slots, tellings = ([0] * len(kept) for _ in range(4))
@@ -220,9 +222,17 @@ def distance(pieces: int) -> int:
     return min(step, STEPS) + (0 if pieces < 0 else N_DISTANCES // 2)
 
 
-def _range(offsets: Sequence[Range], start: int, end: int) -> Range | None:
-    found = [n for n, (a, b) in enumerate(offsets) if b > a and a < end and start < b]
-    return (found[0], found[-1] + 1) if found else None
+class _Ranges:
+    """Finds the pieces that overlap a range of code points; pieces stand in text order."""
+
+    def __init__(self, offsets: Sequence[Range]) -> None:
+        self._places = [n for n, (a, b) in enumerate(offsets) if b > a]  # all but [CLS] and [SEP]
+        self._starts = [offsets[n][0] for n in self._places]
+        self._ends = [offsets[n][1] for n in self._places]
+
+    def of(self, start: int, end: int) -> Range | None:
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end) - 1
+        return (self._places[first], self._places[last] + 1) if first <= last else None
 
 
 def _seen(link: Link, index: int, base: int) -> Seen:
