@@ -7,7 +7,6 @@ refused where it is no state of the gazetteer, nor of one's own files, nor a bod
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,6 +27,7 @@ from detente.actors.senses import (
 )
 from detente.actors.titles import RoleWords, in_office, person_on
 from detente.errors import UnknownCode
+from detente.language.letters import unmarked
 from detente.records import Actor, Sentence, Token
 
 _RANK = {
@@ -655,5 +655,4 @@ def may_be_called(gazetteer: Gazetteer, person: str, given: Iterable[str], surna
 
 
 def _plain(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name).lower().replace("-", " ")
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return unmarked(name).lower().replace("-", " ")

@@ -8,7 +8,6 @@ Does not: read sentences, or know which of two namesakes a report means without 
 
 import csv
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +18,7 @@ from typing import TypeVar
 import msgspec
 
 from detente.errors import BadConfig
+from detente.language.letters import unmarked
 from detente.records import Place, Precision
 
 # How much a name weighs in favour of one namesake. A city weighs its inhabitants times its names in
@@ -153,14 +153,9 @@ def load_atlas() -> Atlas:
 
 def fold(name: str) -> str:
     """Reduce a name to plain lower-case letters with single blanks: "Rafaḥ" to "rafah"."""
-    if name.isascii():
-        if name.replace(" ", "").isalpha():
-            return " ".join(name.lower().split())
-    else:
-        name = "".join(
-            c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
-        )
-    return " ".join(_NOT_NAME.sub(" ", name.casefold()).split())
+    if name.isascii() and name.replace(" ", "").isalpha():
+        return " ".join(name.lower().split())
+    return " ".join(_NOT_NAME.sub(" ", unmarked(name).casefold()).split())
 
 
 def _is_written(name: str, written: str) -> bool:
@@ -235,10 +230,7 @@ def _place(
 
 def _plain(name: str) -> str:
     """Write a name with the letters that newspapers use: "Mahabad", but "São Paulo"."""
-    if name.isascii() or all(letter <= "ÿ" for letter in name):
-        return name
-    letters = unicodedata.normalize("NFKD", name)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return name if all(letter <= "ÿ" for letter in name) else unmarked(name)
 
 
 # --- The room's CSV files -> typed rows, strict.
