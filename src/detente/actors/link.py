@@ -42,6 +42,7 @@ from detente.actors.senses import Entry, EntryKind, NameKind, Sense, day_key
 from detente.actors.titles import find_role, person_on
 from detente.actors.view import Hit, Memory, Resolution, Rule, Said, View, hit_head
 from detente.language.clauses import place_of
+from detente.language.names import longer_name
 from detente.language.tree import Phrase
 from detente.records import Actor, Link, Mention, MentionKind, Report, Sentence, Span
 
@@ -275,9 +276,9 @@ def _bodies_before(view: View, phrase: Phrase, resolution: Resolution) -> Iterat
 
 def _is_amid_name(view: View, hit: Hit) -> bool:
     """Whether a word is in the middle of another's name: "Port *Labour* Organisation"."""
-    around = (*view.tokens[: hit.first][-1:], *view.tokens[hit.last + 1 :][:1])
-    labels = {token.entity for token in (*around, view.tokens[hit.first])}
-    return len(around) > 1 and all(one.pos == "PROPN" for one in around) and labels == {"ORG"}
+    longer = longer_name(view.sentence, hit.first, hit.last)
+    goes_on = bool(longer.after) and longer.after[0].pos == "PROPN"
+    return longer.label == "ORG" and longer.begins_before and goes_on
 
 
 def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:

@@ -28,6 +28,7 @@ from detente.actors.senses import (
 from detente.actors.titles import RoleWords, in_office, person_on
 from detente.errors import UnknownCode
 from detente.language.letters import unmarked
+from detente.language.names import longer_name
 from detente.records import Actor, Sentence, Token
 
 _RANK = {
@@ -83,12 +84,17 @@ def _is_part_of_name(
     before = sentence.tokens[first.index - 1].text if first.index else ""
     if before in _PARTICLES and all(sense.kind in TOWNS for sense in senses):
         return True
+    longer = longer_name(sentence, first.index, tokens[-1].index)
+    if longer.label != "PERSON":
+        return False
     if first.pos == "PROPN" and any(sense.kind in _PEOPLES for sense in senses):
-        return _is_last_name(sentence, first)
-    return any(
-        sense.kind in {NameKind.NAME, NameKind.SHORT} and not _is_person(gazetteer, sense)
+        return longer.begins_before
+    is_within = len(tokens) == 1 and (longer.begins_before or bool(longer.after))
+    return is_within and any(
+        sense.kind in {NameKind.NAME, NameKind.SHORT}
+        and gazetteer.entry(sense.actor).kind is not EntryKind.PERSON
         for sense in senses
-    ) and _is_part_of_person(sentence, first, tokens[-1])
+    )
 
 
 def abbreviates(acronym: str, name: str) -> bool:
@@ -155,26 +161,6 @@ def _is_product(gazetteer: Gazetteer, name: str, after: str) -> bool:
 def _is_firm(gazetteer: Gazetteer, name: str) -> bool:
     entries = [gazetteer.entries.get(sense.actor) for sense in gazetteer.senses(name)]
     return bool(entries) and all(entry is not None and entry.form == "firm" for entry in entries)
-
-
-def _is_person(gazetteer: Gazetteer, sense: Sense) -> bool:
-    entry = gazetteer.entries.get(sense.actor)
-    return entry is None or entry.kind is EntryKind.PERSON
-
-
-def _is_part_of_person(sentence: Sentence, first: Token, last: Token) -> bool:
-    if first.entity != "PERSON":
-        return False
-    begins = _is_last_name(sentence, first)
-    following = sentence.tokens[last.index + 1 : last.index + 2]
-    goes_on = bool(following) and following[0].entity == "PERSON" and not following[0].entity_start
-    return first.index == last.index and (begins or goes_on)
-
-
-def _is_last_name(sentence: Sentence, first: Token) -> bool:
-    """Whether a person's name begins before a word, and goes on with it."""
-    is_within = first.entity == "PERSON" and not first.entity_start
-    return is_within and sentence.tokens[first.index - 1].pos == "PROPN"
 
 
 _ARTICLES = ("the ", "The ")

@@ -29,8 +29,9 @@ from detente.actors.titles import (
 from detente.actors.view import Hit, Resolution, View
 from detente.codebook import BODIES
 from detente.language.months import MONTHS
+from detente.language.names import longer_name
 from detente.language.tree import Phrase, prepositional
-from detente.records import Actor, MentionKind
+from detente.records import Actor, MentionKind, Token
 
 # Bodies whose like other states have under the same name: "Norland's Labour Party".
 _EVERYWHERE = frozenset(
@@ -60,7 +61,7 @@ def named_actor(view: View, phrase: Phrase) -> Resolution | None:
             reason=f"{hit.name!r} as the report defines it",
         )
     title = title_before(view, phrase, hit.first)
-    senses = [sense for sense in hit.senses if _fits(view, phrase, sense, hit)]
+    senses = [sense for sense in hit.senses if _fits(view, phrase, sense, (hit, title))]
     if not senses:
         return None
     chosen, *others = _ordered(view, phrase, senses, title)
@@ -138,23 +139,24 @@ def _standing(view: View, sense: Sense) -> tuple[int, int]:
     return held.rank, -len(view.gazetteer.by_person[sense.actor])
 
 
-def _fits(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool:
+def _fits(view: View, phrase: Phrase, sense: Sense, name: tuple[Hit, RoleWords | None]) -> bool:
     match sense.kind:
         case NameKind.DISCARD:
             return False
         case NameKind.METONYM | NameKind.CAPITAL | NameKind.PLACE:
             return not is_whereabouts(view, phrase.head)
         case NameKind.SURNAME | NameKind.SHORT if _is_person(view, sense):
-            return _is_surname_here(view, phrase, sense, hit)
+            return _is_surname_here(view, phrase, sense, name)
         case _:
             return True
 
 
-def _is_surname_here(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool:
+def _is_surname_here(
+    view: View, phrase: Phrase, sense: Sense, name: tuple[Hit, RoleWords | None]
+) -> bool:
     """A surname alone needs a title, an earlier full name, or NER and an office held that day."""
-    title = title_before(view, phrase, hit.first)
-    is_of_longer = _ends_longer_name(view, phrase, hit.first, title)
-    if is_of_longer or _is_called_otherwise(view, phrase, sense, hit):
+    hit, title = name
+    if _is_of_another(view, phrase, sense, name):
         return False
     known = view.memory.named(sense.name)
     if known is not None:
@@ -172,37 +174,34 @@ def _is_surname_here(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool
     return is_alone and is_name and view.gazetteer.is_prominent(sense.actor, view.day)
 
 
-def _ends_longer_name(view: View, phrase: Phrase, first: int, title: RoleWords | None) -> bool:
-    """Whether it ends the name of a place or body, or a double one: "Yasuni National *Park*"."""
-    label = view.tokens[first].entity
-    start = first if title is None else title.first
-    if start <= phrase.first:
-        return False
-    before = view.tokens[start - 1]
-    if title is None and before.text == "-":
-        return len(view.tokens[start - 2].text) > _PARTICLE  # "Tim Berners-Lee", not "al-Assad"
-    is_of_body = label not in {None, "PERSON"} and before.entity == label
-    return is_of_body and before.pos == "PROPN"
+def _is_of_another(
+    view: View, phrase: Phrase, sense: Sense, name: tuple[Hit, RoleWords | None]
+) -> bool:
+    """Whether a surname ends the longer name of somebody or something else.
 
-
-def _is_called_otherwise(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool:
-    """Whether other given names stand before a surname: "Minister *Luis* Holm" is not Ada."""
-    if view.tokens[hit.first].entity != "PERSON" or has_honorific(view, phrase, hit.first):
+    "Yasuni National *Park*", "Tim Berners-*Lee*" (not "al-*Assad*"), "Minister *Luis* Holm" where
+    Ada is meant.
+    """
+    hit, title = name
+    if has_honorific(view, phrase, hit.first):
         return False
-    start = hit.first
-    while start > phrase.first and _is_given(view, phrase, start - 1):
-        start -= 1
-    given = [token.text for token in view.tokens[start : hit.first]]
+    if title is None and hit.first > phrase.first and view.tokens[hit.first - 1].text == "-":
+        return len(view.tokens[hit.first - 2].text) > _PARTICLE
+    longer = longer_name(view.sentence, hit.first, hit.last)
+    before = [token for token in longer.before if phrase.first <= token.index]
+    if longer.label != "PERSON":
+        own = title.first if title is not None else hit.first
+        return any(token.pos == "PROPN" for token in before if token.index < own)
+    given = [token.text for token in before if _is_given(view, phrase, token)]
     return bool(given) and not may_be_called(view.gazetteer, sense.actor, given, hit.name)
 
 
-def _is_given(view: View, phrase: Phrase, index: int) -> bool:
-    """Whether a token is a name of a person: no title, no day ("on 11 April Holm said")."""
-    token = view.tokens[index]
+def _is_given(view: View, phrase: Phrase, token: Token) -> bool:
+    """Whether a word of a name is a given name: no title, no day ("on 11 April Holm said")."""
     if token.text in MONTHS or token.text.endswith("day"):
         return False
-    is_name = token.entity == "PERSON" and token.pos == "PROPN" and token.text.istitle()
-    return is_name and find_role(view, index, phrase.first) is None
+    is_name = token.pos == "PROPN" and token.text.istitle()
+    return is_name and find_role(view, token.index, phrase.first) is None
 
 
 def _is_person(view: View, sense: Sense) -> bool:
