@@ -107,7 +107,7 @@ def factions(view: View, phrase: Phrase) -> Resolution | None:
     cues = _words(view, phrase)
     if view.tokens[phrase.head].lemma not in _CAMPS or not _is_definite_two(cues):
         return None
-    hits = [hit for hit in view.hits if phrase.first <= hit.first and hit.last < phrase.head]
+    hits = view.hits_in(phrase.first, phrase.head - 1)
     codes = {hit.senses[0].actor for hit in hits if hit.senses} & view.gazetteer.states
     if len(codes) != 1:
         return None
@@ -248,9 +248,9 @@ def _is_owned(view: View, phrase: Phrase) -> bool:
         word in _OF and view.tokens[below].tag != "VBG"  # "accused the two *of meddling*"
         for word, below in prepositional(view.sentence, phrase.head)
     )
-    inside = any(phrase.first <= hit.first and hit.last <= phrase.head for hit in view.hits)
     owned_by = (view.tokens[child] for child in view.children(phrase.head, "poss"))
-    return of or inside or any(owner.pos != "PRON" for owner in owned_by)
+    inside = view.hits_in(phrase.first, phrase.head)
+    return of or bool(inside) or any(owner.pos != "PRON" for owner in owned_by)
 
 
 def _words(view: View, phrase: Phrase) -> list[str]:

@@ -56,6 +56,10 @@ class Gazetteer:
         """Look up an entry that a sense of this gazetteer points to."""
         return self.entries[actor]
 
+    def bearer(self, senses: Sequence[Sense]) -> Entry | None:
+        """Look up who is meant first by a name; nobody without a meaning, or by a mere phrase."""
+        return self.entries.get(senses[0].actor) if senses else None
+
     @cached_property
     def states(self) -> frozenset[str]:
         """Codes of all states and territories."""

@@ -180,8 +180,7 @@ class GazetteerLinker:
         line = next((one.span for one in sentences if one.is_dateline), None)
         city = _BEHIND_PLACE.split(text[line.start : line.end])[0].strip() if line else ""
         senses = self.gazetteer.senses(city.title())
-        capitals = [sense for sense in senses if sense.kind is NameKind.CAPITAL]
-        entry = self.gazetteer.entries.get(capitals[0].actor) if capitals else None
+        entry = self.gazetteer.bearer([one for one in senses if one.kind is NameKind.CAPITAL])
         home = entry.country if entry is not None else None
         is_aside = _FAR_MORE * named.get(home or "", 0) < max(named.values(), default=0)
         return None if is_aside else home
@@ -193,7 +192,7 @@ class GazetteerLinker:
             ranked(self.gazetteer, self.gazetteer.senses(name), day)
             for _, _, name in self.gazetteer.matcher.find(beside)
         )
-        entries = [self.gazetteer.entries.get(found[0].actor) for found in senses if found]
+        entries = map(self.gazetteer.bearer, senses)
         states = {entry.id for entry in entries if entry and entry.kind is EntryKind.STATE}
         one = states or (named if len(named) == 1 else ())
         return next(iter(one)) if len(one) == 1 else None
@@ -202,7 +201,7 @@ class GazetteerLinker:
         """Count how often a report names each state, its cities and its men included."""
         named: Counter[str] = Counter()
         for hit in chain.from_iterable(hits.values()):
-            entry = self.gazetteer.entries.get(hit.senses[0].actor) if hit.senses else None
+            entry = self.gazetteer.bearer(hit.senses)
             if entry is not None and entry.country in self.gazetteer.states:
                 is_person = entry.kind is EntryKind.PERSON
                 if not is_person or self.gazetteer.is_prominent(entry.id, day):
@@ -266,11 +265,10 @@ def _bodies_before(view: View, phrase: Phrase, resolution: Resolution) -> Iterat
     if resolution.kind is not MentionKind.ROLE and not resolution.is_person:
         return
     owned = possessor_tokens(view, phrase)
-    for hit in view.hits:
-        is_before = phrase.first <= hit.first and hit.last < phrase.head
-        entry = view.gazetteer.entries.get(hit.senses[0].actor) if hit.senses else None
+    for hit in view.hits_in(phrase.first, phrase.head - 1):
+        entry = view.gazetteer.bearer(hit.senses)
         is_body = entry is not None and entry.kind is EntryKind.ORGANISATION
-        if is_before and is_body and hit.first not in owned and not _is_amid_name(view, hit):
+        if is_body and hit.first not in owned and not _is_amid_name(view, hit):
             yield _link(view, hit_head(view.sentence, hit), _named_before(view, phrase, hit))
 
 
@@ -290,13 +288,9 @@ def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
     if noun in _SEATS and is_whereabouts(view, phrase.head):
         return  # "talks in the *Cuban* capital" are not Cuba's
     yield from _body_links(view, phrase)
-    for hit in view.hits:
-        inside = phrase.first <= hit.first and hit.last <= phrase.last
-        if not inside or hit.first in owned or not hit.senses:
-            continue
-        sense = hit.senses[0]
-        entry = view.gazetteer.entries.get(sense.actor)
-        if entry is None or not _is_attributive(view, sense, entry):
+    for hit in view.hits_in(phrase.first, phrase.last):
+        entry = view.gazetteer.bearer(hit.senses)
+        if entry is None or hit.first in owned or not _is_attributive(view, hit.senses[0], entry):
             continue
         resolution = _named_before(view, phrase, hit)
         head = hit_head(view.sentence, hit)
@@ -422,7 +416,7 @@ def _is_state_name(view: View, head: int, resolution: Resolution) -> bool:
     if resolution.kind is not MentionKind.NAME or hit is None or not hit.senses:
         return False
     kinds = {NameKind.NAME, NameKind.FULL, NameKind.SHORT, NameKind.ACRONYM}
-    entry = view.gazetteer.entries.get(hit.senses[0].actor)
+    entry = view.gazetteer.bearer(hit.senses)
     is_one = entry is not None and entry.sector not in _FIGHTERS
     return hit.first < hit.last and hit.senses[0].kind in kinds and is_one
 

@@ -25,7 +25,7 @@ from detente.actors.senses import (
     day_key,
     holds,
 )
-from detente.actors.titles import RoleWords, in_office, person_on
+from detente.actors.titles import RoleWords, holder_of, person_on
 from detente.errors import UnknownCode
 from detente.language.letters import unmarked
 from detente.language.names import longer_name
@@ -437,7 +437,7 @@ def office_meaning(gazetteer: Gazetteer, holding: Holding, name: str, day: str) 
     """Tell who held an office; his code and office are those of ``day`` if it held then."""
     entry = gazetteer.entries[holding.person]
     holds_then = holds(holding.start, holding.end, day)
-    actor = in_office(entry, holding) if holds_then else person_on(gazetteer, entry, day)
+    actor = holder_of(gazetteer, holding) if holds_then else person_on(gazetteer, entry, day)
     dates = time_of(holding.start, holding.end)
     return NameMeaning(
         name=name,

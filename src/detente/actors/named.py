@@ -19,7 +19,7 @@ from detente.actors.titles import (
     RoleWords,
     find_role,
     has_honorific,
-    in_office,
+    holder_of,
     is_former,
     once,
     outdoes,
@@ -281,7 +281,7 @@ def _person(view: View, phrase: Phrase, entry: Entry, name: tuple[RoleWords | No
         sector = relayed_sector(title, owners(view, phrase, title)) if title else None
         return replace(person_on(view.gazetteer, entry, view.day), sector=once(sector), office=None)
     if held is not None:
-        return in_office(entry, held)
+        return holder_of(view.gazetteer, held)
     told = _told(view, phrase, entry, title)
     if told is not None and (holding is None or outdoes(view, told, holding)):
         return told
@@ -632,9 +632,8 @@ def _introduced(view: View, phrase: Phrase, name: str, title: RoleWords | None) 
     told = described(view, phrase.head) or _apposed_to(view, phrase.head)
     if told is not None:
         return Actor(country=told.country, sector=told.sector, name=name, is_guessed=True)
-    for hit in view.hits:
-        is_before = phrase.first <= hit.first and hit.last < phrase.head
-        if is_before and view.tokens[hit.last].entity != "PERSON" and view.is_own(hit):
+    for hit in view.hits_in(phrase.first, phrase.head - 1):
+        if view.tokens[hit.last].entity != "PERSON" and view.is_own(hit):
             owner = hit_actor(view, hit)
             if owner is not None:
                 return Actor(country=owner.country, sector=owner.sector, name=name, is_guessed=True)

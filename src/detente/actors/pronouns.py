@@ -420,8 +420,8 @@ def _itself(view: View, said: Said) -> Said:
 
 def _owner_codes(view: View, phrase: Phrase) -> frozenset[str]:
     """List the states that stand before the noun: "the *Lebanese* group"."""
-    hits = [hit for hit in view.hits if phrase.first <= hit.first and hit.last < phrase.head]
-    entries = [view.gazetteer.entries.get(hit.senses[0].actor) for hit in hits if hit.senses]
+    hits = view.hits_in(phrase.first, phrase.head - 1)
+    entries = [view.gazetteer.bearer(hit.senses) for hit in hits]
     return frozenset(entry.country for entry in entries if entry is not None and entry.country)
 
 

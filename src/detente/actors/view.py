@@ -308,6 +308,10 @@ class View:
         """Find the known name that covers a token."""
         return self._hit_at.get(index)
 
+    def hits_in(self, first: int, last: int) -> list[Hit]:
+        """List the known names that stand within tokens ``first`` to ``last``."""
+        return [hit for hit in self.hits if first <= hit.first and hit.last <= last]
+
     def is_entity(self, index: int) -> bool:
         """Whether a token is inside a name, of the recogniser or of the gazetteer."""
         return self.tokens[index].entity is not None or self.hit_at(index) is not None
@@ -346,7 +350,7 @@ class View:
         """
         places: list[tuple[tuple[bool, int], str]] = []
         for hit in self.hits:
-            entry = self.gazetteer.entries.get(hit.senses[0].actor) if hit.senses else None
+            entry = self.gazetteer.bearer(hit.senses)
             if entry is None or entry.kind is EntryKind.PERSON or not entry.country:
                 continue
             if self._is_where(hit.last):
@@ -357,18 +361,14 @@ class View:
     def seat_at(self, index: int) -> str | None:
         """Tell the country of the city or state named at a token; ``None`` for a body's name."""
         hit = self.hit_at(index)
-        entry = self.gazetteer.entries.get(hit.senses[0].actor) if hit and hit.senses else None
+        entry = self.gazetteer.bearer(hit.senses) if hit else None
         if entry is None or entry.kind in {EntryKind.PERSON, EntryKind.ORGANISATION}:
             return None
         return entry.country
 
     def only_country(self) -> str | None:
         """Tell the one country that the sentence names; ``None`` if it names several."""
-        entries = [
-            self.gazetteer.entries.get(hit.senses[0].actor)
-            for hit in self.hits
-            if hit.senses and self.is_own(hit)
-        ]
+        entries = [self.gazetteer.bearer(hit.senses) for hit in self.hits if self.is_own(hit)]
         countries = {entry.country for entry in entries if entry is not None and entry.country}
         return countries.pop() if len(countries) == 1 else None
 
