@@ -264,10 +264,7 @@ def captor(view: View, index: int) -> str | None:
     "Its police killed 300 *people*", "Norland jailed Bishop *X*".
     """
     token = view.tokens[index]
-    verb = view.tokens[token.head]
-    while verb.dep == "conj" and not view.children(verb.index, "nsubj"):
-        verb = view.tokens[verb.head]
-    subjects = view.children(verb.index, "nsubj") if token.dep == "dobj" else ()
+    subjects = view.clauses.subjects(token.head) if token.dep == "dobj" else ()
     doers = [doer for i in subjects if (doer := view.resolve(i)) is not None]
     holding = ORGANS | {None} if view.tokens[token.head].lemma in _HOLDING else {"COP"}
     holders = (a for doer in doers for a in doer.actors if a.sector in holding)
@@ -323,14 +320,8 @@ def _joined(view: View, role: RoleWords) -> str | None:
 
 def _acting_in(view: View, verb: int) -> tuple[str, ...]:
     """List the countries of a verb's subjects."""
-    row = [i for child in view.children(verb, "nsubj") for i in (child, *_conjuncts(view, child))]
-    found = [resolved for index in row if (resolved := view.resolve(index))]
+    found = [resolved for i in view.clauses.subjects(verb) if (resolved := view.resolve(i))]
     return tuple(dict.fromkeys(code for one in found for code in one.countries))
-
-
-def _conjuncts(view: View, index: int) -> tuple[int, ...]:
-    below = view.children(index, "conj")
-    return (*below, *(i for child in below for i in _conjuncts(view, child)))
 
 
 def _same_body(view: View, role: RoleWords) -> Said | None:

@@ -9,12 +9,13 @@ Does not: contain the rules.
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from operator import itemgetter
 
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.gazetteer_files import RoleRow
 from detente.actors.senses import PERSONAL_NAMES, EntryKind, Sense
-from detente.language.clauses import Place, distance, place_of
+from detente.language.clauses import Clauses, Place, distance, place_of
 from detente.language.tree import ARGUMENT, Phrase, is_inner, noun_phrases
 from detente.records import Actor, MentionKind, Sentence, Span, Token
 
@@ -298,6 +299,11 @@ class View:
     def tokens(self) -> tuple[Token, ...]:
         """The sentence's tokens."""
         return self.sentence.tokens
+
+    @cached_property
+    def clauses(self) -> Clauses:
+        """Who does what by the sentence's grammar."""
+        return Clauses(self.sentence)
 
     @property
     def day(self) -> str:
