@@ -154,7 +154,7 @@ def neighbour(view: View, phrase: Phrase) -> Resolution | None:
         many = Actor(country=None, sector="GOV", name=token.text, is_guessed=True)
         return taken_up(view, phrase, (many,), "states that are not named")
     apart = _subjects(view, set(range(len(view.tokens)))) | own
-    named = view.memory.last_countries(None)
+    named = view.memory.last_countries()
     mates = view.memory.dyad if own & set(view.memory.dyad) else ()
     others = [code for code in (*mates, *named) if code in named and code not in apart]
     others = [code for code in others if code in view.gazetteer.states]
@@ -172,7 +172,7 @@ def north_or_south(view: View, phrase: Phrase) -> Resolution | None:
     word = view.tokens[phrase.head].text
     if word not in _DIRECTIONS or cues != ["the", word.lower()]:
         return None
-    for code in view.memory.last_countries(None):
+    for code in view.memory.last_countries():
         entry = view.gazetteer.entries.get(code)
         direction, _, land = entry.name.partition(" ") if entry else ("", "", "")
         if direction in _DIRECTIONS:
@@ -313,7 +313,7 @@ def pair_of_states(
     for firm, said_in, pair in ties:
         if firm == _JOINED or sentence - said_in <= _REACH[_MERE]:
             return pair
-    told = (code for code in memory.last_countries(None) if code not in apart)
+    told = (code for code in memory.last_countries() if code not in apart)
     states = [code for code in told if _are_states(memory, (code,))]
     return tuple(sorted(states[:2])) if len(states) > 1 else ()
 
@@ -343,7 +343,7 @@ def _row(memory: Memory, one: Said) -> tuple[Said, ...]:
 
 
 def _is_dyad_told(memory: Memory, apart: frozenset[str]) -> bool:
-    return apart.isdisjoint(memory.dyad) and set(memory.dyad) <= set(memory.last_countries(None))
+    return apart.isdisjoint(memory.dyad) and set(memory.dyad) <= set(memory.last_countries())
 
 
 def _ties(memory: Memory, sentence: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:

@@ -144,7 +144,7 @@ def at_large(view: View) -> str | None:
     It is the only one that the sentence names, else the report's topic, else the one told last.
     """
     states = view.memory.states
-    told = (view.only_country(), view.memory.topic, *view.memory.last_countries(None))
+    told = (view.only_country(), view.memory.topic, *view.memory.last_countries())
     return next((code for code in told if code in states), None)
 
 

@@ -78,7 +78,7 @@ def named_actor(view: View, phrase: Phrase) -> Resolution | None:
         first=hit.first,
         last=hit.last,
         score=_score(chosen, rivals),
-        reason=_reason(view, chosen) + _preferred(view, chosen, rivals),
+        reason=_reason(view, chosen, rivals),
         rivals=rivals,
         is_person=is_person or _is_one_human(view, phrase, chosen),
         absorbed=((title.first, title.last),) if title else (),
@@ -399,13 +399,10 @@ def _score(sense: Sense, rivals: tuple[str, ...]) -> float:
     return round(certain.get(sense.kind, 0.95) / (1 + 0.1 * len(rivals)), 3)
 
 
-def _preferred(view: View, sense: Sense, rivals: tuple[str, ...]) -> str:
-    return OWN_FIRST if rivals and view.gazetteer.is_own(sense) else ""
-
-
-def _reason(view: View, sense: Sense) -> str:
+def _reason(view: View, sense: Sense, rivals: tuple[str, ...]) -> str:
     dates = f" ({sense.start or '...'} to {sense.end or '...'})" if sense.start or sense.end else ""
-    return f"{sense.kind.value} {sense.name!r}{dates} as of {view.day}"
+    preferred = OWN_FIRST if rivals and view.gazetteer.is_own(sense) else ""
+    return f"{sense.kind.value} {sense.name!r}{dates} as of {view.day}{preferred}"
 
 
 # --- Where a name stands in the sentence: as one who acts, or as where it happens.
@@ -423,27 +420,13 @@ _MOTION = frozenset(
 _HOSTED = {
     "in": frozenset({"embassy", "consulate", "ambassador", "mission", "arrive", "land", "due"}),
     "at": frozenset(
-        {
-            "aim",
-            "anger",
-            "criticism",
-            "direct",
-            "fire",
-            "fume",
-            "hit",
-            "jeer",
-            "lash",
-            "launch",
-            "out",
-            "point",
-            "scoff",
-            "swipe",
-        }
+        {"aim", "anger", "criticism", "direct", "fire", "fume", "hit", "jeer", "lash", "launch",
+         "out", "point", "scoff", "swipe"}
     ),
     "to": frozenset({"fly", "ambassador", "envoy", "embassy", "travel"}),
     "from": frozenset({"ambassador", "envoy", "embassy"}),
     "for": frozenset({"leave", "depart", "head"}),
-}
+}  # fmt: skip
 _PLACE_VERBS = frozenset({"leave", "reach", "enter", "flee"})
 
 

@@ -362,7 +362,7 @@ def _is_specified(view: View, phrase: Phrase) -> bool:
 
 def _state(view: View, phrase: Phrase, codes: frozenset[str]) -> Resolution | None:
     """Find the state told last of those that the noun can mean; else the state told last."""
-    named = (code for code in view.memory.last_countries(None) if code in codes)
+    named = (code for code in view.memory.last_countries() if code in codes)
     code = next(named, None)
     if code is None and _is_any_state(view, phrase):
         code = view.memory.last_state(view.sentence.index)

@@ -171,12 +171,12 @@ class Memory:
                 return said
         return None
 
-    def last_countries(self, most: int | None) -> tuple[str, ...]:
-        """List the countries mentioned, the latest first, ``most`` of them at most."""
+    def last_countries(self) -> tuple[str, ...]:
+        """List the countries mentioned, the latest first."""
         countries = dict.fromkeys(
             country for said in reversed(self.said) for country in reversed(said.countries)
         )
-        return tuple(countries)[:most]
+        return tuple(countries)
 
     def last_state(self, sentence: int) -> str | None:
         """Find the state mentioned last as such; the subject of this sentence or the last first."""
