@@ -10,7 +10,7 @@ from operator import itemgetter
 from detente.actors.senses import NameKind
 from detente.actors.titles import FORMER, RoleWords, find_role
 from detente.actors.view import Said, View
-from detente.codebook import ORGANS
+from detente.codebook import ARMED, ORGANS
 from detente.language.clauses import distance, main_subject
 from detente.language.tree import prepositional
 from detente.records import Actor
@@ -44,7 +44,6 @@ _JUDGED = frozenset(
 _KILLING = frozenset({"behead", "hijack", "kill", "murder", "rape", "rob", "shoot", "stab"})
 _SUBJECTS_OF_A_STATE = frozenset({"REB", "UAF", "OPP", "PTY", "CVL", "JUD", "LEG", "COP", "REF"})
 _IN_POLITICS = frozenset({"GOV", "ELI", "LEG", "JUD", "OPP", "PTY"})
-_ARMED = frozenset({"REB", "UAF"})
 _TRAVELLERS = frozenset({"BUS", "LAB", "AGR", "EDU", "JRN", "SOC", "REF"})  # often abroad
 _OF_MANY = frozenset(
     {"international", "multinational", "foreign", "global", "regional", "western", "world"}
@@ -55,7 +54,6 @@ _CREEDS = frozenset(  # of no region: "*Islamist* rebels"
      "Orthodox", "Protestant", "Republican", "Shi'ite", "Shia", "Shiite", "Sikh", "Socialist",
      "Sunni"}
 )  # fmt: skip
-_SPEAKING = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
 _SPOKESMEN = ("spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople")
 _COMMANDED = frozenset({"MIL", "COP", "LEG"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -166,7 +164,7 @@ def _placed(view: View, role: RoleWords) -> str | None:
 def seat_of_speech(view: View, role: RoleWords) -> str | None:
     """Find the state in whose capital an official speaks: "*In Lyon*, a spokesman said"."""
     subject = main_subject(view.sentence)
-    if role.row.sector not in _SPEAKING or view.tokens[0].text != "In":
+    if role.row.sector not in ORGANS or view.tokens[0].text != "In":
         return None
     if subject is None or role.last > subject:
         return None
@@ -315,7 +313,7 @@ def _joined(view: View, role: RoleWords) -> str | None:
         return None
     found = (view.resolve(index) for index in beside if index != role.last)
     actors = (actor for one in found if one is not None for actor in one.actors)
-    return next((a.country for a in actors if a.sector in _ARMED and not a.is_guessed), None)
+    return next((a.country for a in actors if a.sector in ARMED and not a.is_guessed), None)
 
 
 def _acting_in(view: View, verb: int) -> tuple[str, ...]:

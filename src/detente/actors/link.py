@@ -41,6 +41,7 @@ from detente.actors.roles import held_place, held_role, possessor_tokens, role_a
 from detente.actors.senses import Entry, EntryKind, NameKind, Sense, day_key
 from detente.actors.titles import find_role, person_on
 from detente.actors.view import Hit, Memory, Resolution, Rule, Said, View, hit_head
+from detente.codebook import ARMED
 from detente.language.clauses import place_of
 from detente.language.names import longer_name
 from detente.language.tree import Phrase
@@ -66,7 +67,7 @@ _WARLIKE = frozenset({
     "jet", "missile", "offensive", "raid", "shelling", "strike", "tank", "warplane", "warship",
 })  # fmt: skip
 _SEATS = frozenset({"capital", "city", "town", "village", "resort"})
-_HOLDERS = frozenset({"COP", "CRM", "GOV", "MIL", "OPP", "REB", "REF", "UAF"})
+_HOLDERS = ARMED | {"COP", "GOV", "MIL", "OPP", "REF"}
 
 _BEHIND_PLACE = re.compile(r"[,(/]|--|\s[-–—]")  # in "NAIROBI, March 3 (Wire) - "
 _FAR_MORE = 2  # times as often as the state of its dateline a report names the one that it is about
@@ -78,7 +79,6 @@ _KNOWN_AS = frozenset({
 })  # fmt: skip
 _JOINS_NAME = frozenset({"of", "for", "on", "the", "and"})
 _MANY = frozenset({"they", "them", "their"})
-_FIGHTERS = frozenset({"REB", "UAF", "PRM", "CRM", "OPP"})
 
 
 class Linker(Protocol):
@@ -417,7 +417,7 @@ def _is_state_name(view: View, head: int, resolution: Resolution) -> bool:
         return False
     kinds = {NameKind.NAME, NameKind.FULL, NameKind.SHORT, NameKind.ACRONYM}
     entry = view.gazetteer.bearer(hit.senses)
-    is_one = entry is not None and entry.sector not in _FIGHTERS
+    is_one = entry is not None and entry.sector not in ARMED | {"OPP"}
     return hit.first < hit.last and hit.senses[0].kind in kinds and is_one
 
 
@@ -428,7 +428,7 @@ def _is_people_name(view: View, head: int, resolution: Resolution) -> bool:
     if not is_one_word or not text.endswith("s") or text.isupper() or head == 0:
         return False
     entry = view.gazetteer.entries.get(resolution.actors[0].id or "")
-    is_fighters = entry is not None and entry.sector in _FIGHTERS
+    is_fighters = entry is not None and entry.sector in ARMED | {"OPP"}
     is_people = hit is not None and hit.senses[0].kind in {NameKind.DEMONYM, NameKind.PEOPLE}
     return view.tokens[head - 1].text.lower() == "the" and (is_fighters or is_people)
 

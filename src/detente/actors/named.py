@@ -27,7 +27,7 @@ from detente.actors.titles import (
     title_before,
 )
 from detente.actors.view import Hit, Resolution, View
-from detente.codebook import BODIES
+from detente.codebook import ARMED, BODIES, ORGANS
 from detente.language.months import MONTHS
 from detente.language.names import longer_name
 from detente.language.tree import Phrase, prepositional
@@ -38,7 +38,7 @@ _EVERYWHERE = frozenset(
     {"ministry", "party", "parliament", "court", "police", "armed forces", "organ", "command",
      "intelligence", "union", "mission"}
 )  # fmt: skip
-_LISTED = frozenset({"CRM", "OPP", "PRM", "REB", "UAF"})  # no title makes these something else
+_LISTED = ARMED | {"OPP"}  # no title makes these something else
 _SHARED = frozenset({NameKind.FULL, NameKind.TRANSLITERATION, NameKind.SHORT})
 _PARTICLE = 2  # letters of "al"
 _LAST = 9  # behind every rank of an office
@@ -367,7 +367,7 @@ def _namesake(view: View, phrase: Phrase, entry: Entry, title: RoleWords | None)
     if is_namesake and known is not None and known.name == entry.name:
         return known
     held = view.gazetteer.holding(entry.id, view.day)
-    if (held.sector if held else entry.sector) not in _IN_OFFICE:
+    if (held.sector if held else entry.sector) not in ORGANS:
         return None
     is_leading = held is not None and held.rank <= PROMINENT
     told = described(view, phrase.head) if title is None else None
@@ -458,7 +458,6 @@ _NAMED = frozenset({"PERSON", "ORG", "NORP"})
 _INITIAL = re.compile(r"\b[A-Z]\.\s?")
 _LONGEST_TITLE = 4  # words before the last: "minister for foreign affairs"
 _TRADES = frozenset({"AGR", "BUS", "EDU", "JRN", "LAB", "MED"})
-_IN_OFFICE = frozenset({"GOV", "LEG", "JUD", "MIL", "COP"})
 _ONLY_HINTS = frozenset({NameKind.PLACE, NameKind.SURNAME, NameKind.SHORT, NameKind.PEOPLE})
 
 
@@ -653,6 +652,6 @@ def _titled(view: View, phrase: Phrase, name: str, title: RoleWords) -> Actor:
         or captor(view, phrase.head)
         or view.memory.country_for(title.row)
         or view.place_country(phrase.head)
-        or (view.memory.topic if sector in _IN_OFFICE else None)
+        or (view.memory.topic if sector in ORGANS else None)
     )
     return replace(actor, country=guess)

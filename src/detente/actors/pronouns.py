@@ -11,9 +11,9 @@ from itertools import takewhile
 from detente.actors.collectives import joint_subjects, taken_up
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.senses import EntryKind
-from detente.actors.titles import RoleWords, find_role, person_on
+from detente.actors.titles import find_role, person_on
 from detente.actors.view import Resolution, Said, View
-from detente.codebook import PRIVATE_BODIES
+from detente.codebook import ARMED, ORGANS, PRIVATE_BODIES
 from detente.language.clauses import OBJECT, main_subject, place_of, reach
 from detente.language.tree import FIRST_PERSON, Phrase, prepositional
 from detente.records import Actor, MentionKind, Token
@@ -26,7 +26,6 @@ _PLURAL = frozenset({"they", "them", "their", "theirs"})
 _AIMED = frozenset({"at", "against", "to", "with", "on", "upon", "towards", "toward"})
 _RELATIVE = "WP$"  # "whose"
 _FORCES = frozenset({"COP", "MIL"})
-_ORGANS = frozenset({"GOV", "JUD", "LEG"})
 _STATELESS = frozenset({"NGO", "UNO"})
 _HARMS = frozenset(
     {"assassinate", "assassination", "attack", "bomb", "bombing", "capture", "kidnap", "kill",
@@ -218,11 +217,8 @@ def _is_owner_of_organ(view: View, index: int) -> bool:
     """Whether it is told whose police, army or government something is: "*its* police"."""
     token = view.tokens[index]
     role = find_role(view, token.head, token.head) if token.dep == "poss" else None
-    return role is not None and (role.row.sector in _FORCES or _is_organ(role))
-
-
-def _is_organ(role: RoleWords) -> bool:
-    return role.row.kind == "organ" and role.row.sector in _ORGANS
+    is_organ = role is not None and role.row.kind == "organ" and role.row.sector in ORGANS
+    return is_organ or (role is not None and role.row.sector in _FORCES)
 
 
 def _is_private(said: Said) -> bool:
@@ -326,7 +322,6 @@ def _controllers(view: View, verb: int) -> set[int]:
 
 # --- Nouns that take up somebody named before: "the group", "the kingdom", "the delegation".
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_ARMED = frozenset({"UAF", "REB", "PRM", "CRM"})
 
 
 def anaphor(view: View, phrase: Phrase) -> Resolution | None:
@@ -403,7 +398,7 @@ def _body(view: View, phrase: Phrase, fitting: frozenset[str]) -> Resolution | N
     for said in last:
         actor = said.actors[0]
         is_one = len(said.actors) == 1 and not {actor.sector, actor.country}.isdisjoint(fitting)
-        if is_one and (said.is_body or (actor.sector in _ARMED and actor.country)):
+        if is_one and (said.is_body or (actor.sector in ARMED and actor.country)):
             if owners and actor.country not in owners:
                 continue
             return taken_up(view, phrase, (_itself(view, said).actors[0],), "told last")

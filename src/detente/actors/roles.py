@@ -11,11 +11,12 @@ from detente.actors.guesses import CRIMINAL, guessed_actors, is_accused, senders
 from detente.actors.senses import EntryKind, NameKind, Sense
 from detente.actors.titles import FORMER, RoleWords, find_role, holder_of, is_former, once, outdoes
 from detente.actors.view import Hit, Resolution, View
+from detente.codebook import ARMED
 from detente.language.tree import Phrase, prepositional
 from detente.records import Actor, MentionKind
 
 # An armed group's or a party's own kind wins over the noun: "Taliban forces" are no state's army.
-_OWN_KIND = frozenset({"REB", "UAF", "PRM", "CRM", "OPP", "PTY"})
+_OWN_KIND = ARMED | {"OPP", "PTY"}
 _PRIVATE = frozenset({"AGR", "BUS", "CVL", "EDU", "LAB", "MED", "SOC"})
 _DEPUTIES = frozenset({"deputies", "deputy"})
 _ALL = frozenset(

@@ -15,6 +15,7 @@ from operator import itemgetter
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.gazetteer_files import RoleRow
 from detente.actors.senses import PERSONAL_NAMES, EntryKind, Sense
+from detente.codebook import ARMED, ORGANS
 from detente.language.clauses import Clauses, Place, distance, place_of
 from detente.language.tree import ARGUMENT, Phrase, is_inner, noun_phrases
 from detente.records import Actor, MentionKind, Sentence, Span, Token
@@ -153,7 +154,7 @@ class Memory:
         the name of some in arms: "the army" after "the National Liberation Army".
         """
         for said in reversed(self.said):
-            if sector in _ORGANS and said.actors[0].sector in _ARMED:
+            if sector in ORGANS and said.actors[0].sector in ARMED:
                 continue
             words = f" {said.noun.lower()} "
             titled = said.is_person and f" {noun} " in words
@@ -212,7 +213,7 @@ class Memory:
         if role.country:
             return role.country
         without = {"USA"} if "minist" in role.noun else set()
-        is_home = role.sector in _AT_HOME and self.home in self.countries
+        is_home = role.sector in ORGANS and self.home in self.countries
         home = self.home if is_home and self.home not in without else None
         if at_home and home:
             return home
@@ -457,8 +458,5 @@ _MISSIONS = frozenset(
     {"ambassador", "ambassadors", "consul", "consulate", "diplomat", "diplomats", "embassy",
      "envoy", "envoys"}
 )  # fmt: skip
-_AT_HOME = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
-_ORGANS = frozenset({"GOV", "MIL", "COP"})
-_ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
 _OF_ANY_BODY = frozenset({"GOV", "MIL", "SOC"})  # the UN has officials and troops, but no rebels
 _ELSEWHERE = frozenset({"BUS", "JRN", "EDU"})  # a firm named is no hint at whose rebels are meant
