@@ -13,7 +13,7 @@ from detente.actors.gazetteer_files import RoleRow
 from detente.actors.titles import find_role
 from detente.actors.view import Memory, Resolution, Said, View
 from detente.language.clauses import OBJECT, SUBJECT
-from detente.language.tree import Phrase, prepositional
+from detente.language.tree import PLURAL, Phrase, prepositional
 from detente.records import Actor, MentionKind
 
 _SIDES = frozenset(
@@ -267,7 +267,7 @@ def _are_sides(tag: str, cues: list[str]) -> bool:
 
 def _is_many(view: View, head: int, inner: Resolution) -> bool:
     """Whether the noun after "of" stands for people, not for a state ("parts of Norland")."""
-    return inner.kind is MentionKind.ROLE or view.tokens[head].tag in {"NNS", "NNPS"}
+    return inner.kind is MentionKind.ROLE or view.tokens[head].tag in PLURAL
 
 
 def _country(view: View, code: str, sector: str | None = None) -> Actor:

@@ -12,7 +12,7 @@ from detente.actors.titles import FORMER, RoleWords, find_role
 from detente.actors.view import Said, View
 from detente.codebook import ARMED, ORGANS
 from detente.language.clauses import distance, main_subject
-from detente.language.tree import prepositional
+from detente.language.tree import PLURAL, first_of_row, prepositional
 from detente.records import Actor
 
 _ANY_BODY = frozenset(
@@ -43,7 +43,6 @@ _JUDGED = frozenset(
 )  # fmt: skip
 _KILLING = frozenset({"behead", "hijack", "kill", "murder", "rape", "rob", "shoot", "stab"})
 _SUBJECTS_OF_A_STATE = frozenset({"REB", "UAF", "OPP", "PTY", "CVL", "JUD", "LEG", "COP", "REF"})
-_IN_POLITICS = frozenset({"GOV", "ELI", "LEG", "JUD", "OPP", "PTY"})
 _TRAVELLERS = frozenset({"BUS", "LAB", "AGR", "EDU", "JRN", "SOC", "REF"})  # often abroad
 _OF_MANY = frozenset(
     {"international", "multinational", "foreign", "global", "regional", "western", "world"}
@@ -56,7 +55,7 @@ _CREEDS = frozenset(  # of no region: "*Islamist* rebels"
 )  # fmt: skip
 _SPOKESMEN = ("spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople")
 _COMMANDED = frozenset({"MIL", "COP", "LEG"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _SOCIETIES = ("group", "groups", "agency", "agencies", "organization", "organizations",
               "organisation", "organisations", "charity", "charities", "ngo", "ngos")  # fmt: skip
 
@@ -91,7 +90,7 @@ def _told_before(view: View, role: RoleWords, actor: Actor) -> Said | None:
         return former
     before = None
     if not _is_of_speaker(view, role):
-        are_many = view.tokens[role.last].tag in {"NNS", "NNPS"}
+        are_many = view.tokens[role.last].tag in PLURAL
         noun = view.words(role.first, role.last).lower() if are_many else role.row.noun
         before = view.memory.same_noun(noun, role.row.sector) or _same_body(view, role)
     return before or (view.memory.mission() if role.row.kind == "envoy" else None)
@@ -133,7 +132,7 @@ def _likely_country(view: View, role: RoleWords) -> str | None:
     if role.row.sector == "GOV" and role.row.kind in {"person", "relay"} and not sent_by:
         sent_by = view.memory.acting_state(view.sentence.index)
     alone = view.only_country() if role.row.kind in {"organ", "group"} else None
-    return sent_by or at_hand or _of_held(view, role) or before or place or alone
+    return sent_by or at_hand or before or place or alone
 
 
 def at_large(view: View) -> str | None:
@@ -217,16 +216,6 @@ def _at_hand(view: View, role: RoleWords) -> str | None:
     return None
 
 
-def _of_held(view: View, role: RoleWords) -> str | None:
-    """Find the state of the man whom its forces deal with: "soldiers arrested *President X*"."""
-    token = view.tokens[role.last]
-    if role.row.sector not in _COMMANDED or token.dep != "nsubj":
-        return None
-    held = (view.resolve(child) for child in view.children(token.head, "dobj"))
-    persons = (one.actors[0] for one in held if one is not None and one.is_person)
-    return next((one.country for one in persons if one.sector in _IN_POLITICS), None)
-
-
 def _is_addressed(view: View, role: RoleWords) -> bool:
     token = view.tokens[role.last]
     return token.dep in {"dobj", "dative"} and view.tokens[token.head].lemma in _ADDRESSING
@@ -289,9 +278,7 @@ def _begins_body(view: View, index: int) -> bool:
 def senders(view: View, role: RoleWords) -> tuple[str, ...]:
     """Find the subjects that send them: "Norland and Sudria deployed troops"."""
     for index in range(role.first, role.last + 1):
-        token = view.tokens[index]
-        while token.dep == "conj":
-            token = view.tokens[token.head]
+        token = view.tokens[first_of_row(view.sentence, index)]
         verb = view.tokens[token.head]
         if token.dep == "dobj" and verb.lemma in _SENDING:
             return _acting_in(view, verb.index)
@@ -326,11 +313,11 @@ def _same_body(view: View, role: RoleWords) -> Said | None:
     """Find the body that a bare noun takes up: "the newspaper", "the group", "the company"."""
     is_body = role.row.kind == "organ" or role.row.noun in _ANY_BODY
     is_body = is_body and not role.row.noun.endswith("government")
-    if not is_body or view.tokens[role.last].tag in {"NNS", "NNPS"}:
+    if not is_body or view.tokens[role.last].tag in PLURAL:
         return None
     return view.memory.same_body(None if role.row.noun in _ANY_BODY else role.row.sector)
 
 
 def _is_definite(view: View, role: RoleWords) -> bool:
     before = view.tokens[role.first - 1] if role.first else None
-    return before is not None and before.dep == "det" and before.text.lower() in _DEFINITE
+    return before is not None and before.dep == "det" and before.text.lower() in DEFINITE

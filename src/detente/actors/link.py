@@ -44,7 +44,7 @@ from detente.actors.view import Hit, Memory, Resolution, Rule, Said, View, hit_h
 from detente.codebook import ARMED
 from detente.language.clauses import place_of
 from detente.language.names import longer_name
-from detente.language.tree import Phrase
+from detente.language.tree import PLURAL, Phrase
 from detente.records import Actor, Link, Mention, MentionKind, Report, Sentence, Span
 
 _RULES: tuple[Rule, ...] = (
@@ -405,7 +405,7 @@ def _is_plural(view: View, head: int, resolution: Resolution) -> bool:
     token = view.tokens[head]
     if len(resolution.actors) > 1:
         return True
-    if token.tag in {"NNS", "NNPS"} and not _is_state_name(view, head, resolution):
+    if token.tag in PLURAL and not _is_state_name(view, head, resolution):
         return True
     return token.text.lower() in _MANY or _is_people_name(view, head, resolution)
 

@@ -569,15 +569,13 @@ def _holder(written: str, gazetteer: "Gazetteer") -> list[str]:
 
 
 def _nearest(written: str, gazetteer: "Gazetteer") -> list[str]:
-    names = {gazetteer.entry(code).name.lower(): code for code in sorted(gazetteer.states)}
-    names |= {name.lower(): code for code, name in NON_STATE_SIDES.items()}
-    known = {**{code: gazetteer.entry(code).name for code in gazetteer.states}, **NON_STATE_SIDES}
-    near = [
-        f"{names[name]} ({known[names[name]]})"
-        for name in get_close_matches(written.lower(), names, n=_OFFERED, cutoff=_ALIKE)
-    ]
-    codes = get_close_matches(written.upper(), sorted(known), n=_OFFERED, cutoff=_ALIKE)
-    return near + [f"{code} ({known[code]})" for code in codes][: _OFFERED - len(near)]
+    known = {code: gazetteer.entry(code).name for code in sorted(gazetteer.states)}
+    known |= NON_STATE_SIDES
+    codes = {name.lower(): code for code, name in known.items()}
+    names = get_close_matches(written.lower(), codes, n=_OFFERED, cutoff=_ALIKE)
+    near = [codes[name] for name in names]
+    near += get_close_matches(written.upper(), sorted(known), n=_OFFERED, cutoff=_ALIKE)
+    return [f"{code} ({known[code]})" for code in near[:_OFFERED]]
 
 
 # --- A name in another spelling -> the office holder who is meant.

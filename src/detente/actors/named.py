@@ -30,7 +30,7 @@ from detente.actors.view import Hit, Resolution, View
 from detente.codebook import ARMED, BODIES, ORGANS
 from detente.language.months import MONTHS
 from detente.language.names import longer_name
-from detente.language.tree import Phrase, prepositional
+from detente.language.tree import PLURAL, Phrase, prepositional
 from detente.records import Actor, MentionKind, Token
 
 # Bodies whose like other states have under the same name: "Norland's Labour Party".
@@ -254,7 +254,7 @@ def _people(view: View, phrase: Phrase, state: Actor) -> Actor:
 
 def _is_one_human(view: View, phrase: Phrase, sense: Sense) -> bool:
     is_of_state = sense.kind in {NameKind.DEMONYM, NameKind.ADJECTIVE, NameKind.PEOPLE}
-    is_many = view.tokens[phrase.head].tag in {"NNS", "NNPS"}
+    is_many = view.tokens[phrase.head].tag in PLURAL
     return is_of_state and not is_many and _is_somebody(view, phrase)
 
 
@@ -612,18 +612,21 @@ def _introduced(view: View, phrase: Phrase, name: str, title: RoleWords | None) 
     if title is not None:
         return _titled(view, phrase, name, title)
     told = described(view, phrase.head) or _apposed_to(view, phrase.head)
+    told = told or _owner_before(view, phrase)
     if told is not None:
         return Actor(country=told.country, sector=told.sector, name=name, is_guessed=True)
-    for hit in view.hits_in(phrase.first, phrase.head - 1):
-        if view.tokens[hit.last].entity != "PERSON" and view.is_own(hit):
-            owner = hit_actor(view, hit)
-            if owner is not None:
-                return Actor(country=owner.country, sector=owner.sector, name=name, is_guessed=True)
     if view.tokens[phrase.head].entity != "PERSON":
         return Actor(country=None, name=name, is_guessed=True)
     country = captor(view, phrase.head) or view.place_country(phrase.head) or at_large(view)
     sector = CRIMINAL if is_accused(view, phrase.head) else "CVL"
     return Actor(country=country, sector=sector, name=name, is_guessed=True)
+
+
+def _owner_before(view: View, phrase: Phrase) -> Actor | None:
+    """Read a name that modifies another: "the *French* singer X"."""
+    hits = view.hits_in(phrase.first, phrase.head - 1)
+    own = (one for one in hits if view.tokens[one.last].entity != "PERSON" and view.is_own(one))
+    return next(filter(None, (hit_actor(view, one) for one in own)), None)
 
 
 def _apposed_to(view: View, head: int) -> Actor | None:

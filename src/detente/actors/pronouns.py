@@ -10,12 +10,13 @@ from itertools import takewhile
 
 from detente.actors.collectives import joint_subjects, taken_up
 from detente.actors.gazetteer import Gazetteer
+from detente.actors.guesses import DEFINITE
 from detente.actors.senses import EntryKind
 from detente.actors.titles import find_role, person_on
 from detente.actors.view import Resolution, Said, View
 from detente.codebook import ARMED, ORGANS, PRIVATE_BODIES
 from detente.language.clauses import OBJECT, main_subject, place_of, reach
-from detente.language.tree import FIRST_PERSON, Phrase, prepositional
+from detente.language.tree import FIRST_PERSON, PLURAL, Phrase, first_of_row, prepositional
 from detente.records import Actor, MentionKind, Token
 
 _WITHIN = 2  # sentences back to look for an antecedent
@@ -71,9 +72,8 @@ def _relative(view: View, phrase: Phrase) -> Resolution | None:
     if view.tokens[clause].dep != "relcl":
         return None
     head = view.tokens[clause].head
-    if view.tokens[view.tokens[phrase.head].head].tag in {"NNS", "NNPS"}:
-        while view.tokens[head].dep == "conj":
-            head = view.tokens[head].head
+    if view.tokens[view.tokens[phrase.head].head].tag in PLURAL:
+        head = first_of_row(view.sentence, head)
     row = [head]
     while below := view.children(row[-1], "conj"):
         row.append(below[-1])
@@ -111,7 +111,6 @@ def _candidates(view: View, phrase: Phrase, word: str) -> list[Said]:
     In a quotation nobody speaks of himself as "he" or "they".
     """
     near = _clausemates(view, phrase)
-    mates = [*near, *_said_by_itself(view, phrase)]
     taken = {said.actors for said in near}
     states = {code for said in near if _is_government(said) for code in said.countries}
     speaker = quoted_speaker(view, phrase.head)
@@ -120,7 +119,7 @@ def _candidates(view: View, phrase: Phrase, word: str) -> list[Said]:
         said
         for said in view.memory.latest(view.sentence.index, _WITHIN)
         if _agrees(view, said, word)
-        and said not in mates
+        and said not in near
         and said.actors not in taken
         and not (_is_government(said) and states.issuperset(said.countries))
         and not (is_of_state and _is_private(said))
@@ -162,7 +161,7 @@ def _named_after(view: View, phrase: Phrase, word: str) -> Resolution | None:
     if len(found) < len(heads):
         return None
     actors = tuple(actor for resolved in found for actor in resolved.actors)
-    is_many = len(actors) > 1 or view.tokens[subject].tag in {"NNS", "NNPS"}
+    is_many = len(actors) > 1 or view.tokens[subject].tag in PLURAL
     is_person = found[0].is_person
     fits = is_many if word in _PLURAL else not is_many and is_person == (word in _PERSONAL)
     if not fits:
@@ -295,20 +294,6 @@ def _shared_subjects(view: View, verb: int) -> set[int]:
     return set(view.children(verb, *_SUBJECTS))
 
 
-def _said_by_itself(view: View, phrase: Phrase) -> list[Said]:
-    """List mentions in what the pronoun says, who are not it: "*Norland* lied, it said"."""
-    mine = view.tokens[phrase.head]
-    if mine.dep != "nsubj" or view.tokens[mine.head].lemma not in SAYING:
-        return []
-    clauses = [clause for clause in view.children(mine.head, "ccomp") if clause < phrase.head]
-    below = frozenset(index for clause in clauses for index in view.sentence.subtrees[clause])
-    return [
-        said
-        for said in view.memory.said
-        if said.sentence == view.sentence.index and said.head in below
-    ]
-
-
 def _controllers(view: View, verb: int) -> set[int]:
     """The verb above an infinitive whose subject does both; none where another is told to."""
     above: set[int] = set()
@@ -321,12 +306,11 @@ def _controllers(view: View, verb: int) -> set[int]:
 
 
 # --- Nouns that take up somebody named before: "the group", "the kingdom", "the delegation".
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
 def anaphor(view: View, phrase: Phrase) -> Resolution | None:
     """Resolve a definite noun that stands for an organisation, envoys or a state told before."""
-    if view.tokens[phrase.first].text.lower() not in _DEFINITE or _is_specified(view, phrase):
+    if view.tokens[phrase.first].text.lower() not in DEFINITE or _is_specified(view, phrase):
         return None
     if view.tokens[phrase.head].dep == "appos":
         return None  # "X, the group that": the name before it tells who

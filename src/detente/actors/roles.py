@@ -12,7 +12,7 @@ from detente.actors.senses import EntryKind, NameKind, Sense
 from detente.actors.titles import FORMER, RoleWords, find_role, holder_of, is_former, once, outdoes
 from detente.actors.view import Hit, Resolution, View
 from detente.codebook import ARMED
-from detente.language.tree import Phrase, prepositional
+from detente.language.tree import PLURAL, Phrase, first_of_row, prepositional
 from detente.records import Actor, MentionKind
 
 # An armed group's or a party's own kind wins over the noun: "Taliban forces" are no state's army.
@@ -184,7 +184,8 @@ def _actors(
         return (actor,) if is_told else guessed_actors(view, role, actor)
     guessed = all(owner.actor.is_guessed for owner in owned)
     in_state = not any(owner.actor.sector not in {None, "GOV"} for owner in owned)
-    may_be_known = in_state and sector != FORMER
+    is_one = role.row.is_personal and view.tokens[role.last].tag not in PLURAL
+    may_be_known = in_state and is_one and sector != FORMER
     regional = _of_province(view, role, owned) if may_be_known else None
     if regional is not None:
         return (regional,)
@@ -197,8 +198,6 @@ def _actors(
 
 def _of_province(view: View, role: RoleWords, owned: Sequence[Owner]) -> Actor | None:
     """Say who holds an office that only one place has: no state has a "*governor of Georgia*"."""
-    if not role.row.is_personal or view.tokens[role.last].tag in {"NNS", "NNPS"}:
-        return None
     told = {f"{role.row.noun} of {owner.actor.name.lower()}" for owner in owned}
     told.add(view.words(role.first, max(owner.last for owner in owned)).lower())
     full = sorted(title for title in told if " of " in title)
@@ -220,8 +219,6 @@ def _misread(
 
 def _in_office(view: View, role: RoleWords, country: str) -> Actor | None:
     """Say who it was that day, for one person in a known office."""
-    if not role.row.is_personal or view.tokens[role.last].tag in {"NNS", "NNPS"}:
-        return None
     holding = view.gazetteer.holder(country, role.row.noun, view.day)
     return None if holding is None else holder_of(view.gazetteer, holding)
 
@@ -368,11 +365,9 @@ def _peoples_first_heard(view: View, hit: Hit) -> list[Sense]:
 
 def _shared(view: View, phrase: Phrase, role: RoleWords) -> Iterator[Owner]:
     """Owners told before the first of a row: "Chinese ships and aircraft"."""
-    index = phrase.head
     if phrase.first < role.first:
         return
-    while view.tokens[index].dep == "conj":
-        index = view.tokens[index].head
+    index = first_of_row(view.sentence, phrase.head)
     above = view.phrases.get(index)
     if index == phrase.head or above is None or view.tokens[index].pos != "NOUN":
         return

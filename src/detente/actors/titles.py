@@ -11,7 +11,7 @@ from detente.actors.gazetteer import PROMINENT, Gazetteer
 from detente.actors.gazetteer_files import RoleRow
 from detente.actors.senses import UNDATED, Entry, Holding
 from detente.actors.view import View
-from detente.language.tree import Phrase
+from detente.language.tree import PLURAL, Phrase
 from detente.records import Actor
 
 _LONGEST = 4  # words to either side of the head: "assistant secretary of state"
@@ -102,7 +102,7 @@ def _known(view: View, start: int, head: int, stop: int) -> RoleRow | None:
         return row
     token = view.tokens[head]
     is_opening = token.tag == "NNP" and token.text.istitle() and not view.is_entity(head)
-    if token.tag not in {"NNS", "NNPS"} and not is_opening and token.lemma == token.text.lower():
+    if token.tag not in PLURAL and not is_opening and token.lemma == token.text.lower():
         return None
     singular = token.text.lower().removesuffix("s") if token.pos == "PROPN" else token.lemma
     before = f"{view.words(start, head - 1).lower()} " if start < head else ""
