@@ -53,7 +53,6 @@ _CREEDS = frozenset(  # of no region: "*Islamist* rebels"
      "Orthodox", "Protestant", "Republican", "Shi'ite", "Shia", "Shiite", "Sikh", "Socialist",
      "Sunni"}
 )  # fmt: skip
-_SPOKESMEN = ("spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople")
 _COMMANDED = frozenset({"MIL", "COP", "LEG"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _SOCIETIES = ("group", "groups", "agency", "agencies", "organization", "organizations",
@@ -151,13 +150,13 @@ def _placed(view: View, role: RoleWords) -> str | None:
     People may be anywhere; a ministry is at home. What stands first counts for bodies of a state
     that the report has named.
     """
-    if role.row.kind not in {"organ", "relay"} and not _is_spokesman(role):
+    if role.row.kind not in {"organ", "relay"}:
         return None
     after = view.tokens[role.last + 1 : role.last + 3]
     if role.row.kind == "organ" and len(after) > 1 and after[0].text.lower() == "in":
         return view.seat_at(after[1].index)
     country = seat_of_speech(view, role)
-    return country if _is_spokesman(role) or country in view.memory.countries else None
+    return country if country in view.memory.countries else None
 
 
 def seat_of_speech(view: View, role: RoleWords) -> str | None:
@@ -168,11 +167,6 @@ def seat_of_speech(view: View, role: RoleWords) -> str | None:
     if subject is None or role.last > subject:
         return None
     return view.seat_at(1)
-
-
-def _is_spokesman(role: RoleWords) -> bool:
-    """Whether somebody speaks for a body at its seat."""
-    return role.row.noun.endswith(_SPOKESMEN)
 
 
 def _is_of_speaker(view: View, role: RoleWords) -> bool:
