@@ -73,7 +73,7 @@ def pair(view: View, phrase: Phrase) -> Resolution | None:
     cues = _words(view, phrase)
     if token.text in _TWINS:
         twins = (code for code in _TWINS[token.text] if code in view.gazetteer.entries)
-        actors = tuple(_country(view, code) for code in twins)
+        actors = tuple(country_actor(view, code) for code in twins)
         return taken_up(view, phrase, actors, "states of one name") if actors else None
     role = find_role(view, phrase.head, phrase.first) if token.tag == "NNS" else None
     is_role = role is not None and _stands_for_state(role.row)
@@ -92,7 +92,7 @@ def pair(view: View, phrase: Phrase) -> Resolution | None:
         return None
     sector: str | None = "GOV" if token.lemma in _LEADERS or role is None else role.row.sector
     sector = None if token.lemma in _SIDES - _LEADERS else sector
-    actors = tuple(_country(view, code, sector) for code in countries)
+    actors = tuple(country_actor(view, code, sector) for code in countries)
     return taken_up(view, phrase, actors, "the two that belong together")
 
 
@@ -113,7 +113,7 @@ def factions(view: View, phrase: Phrase) -> Resolution | None:
         return None
     code = codes.pop()
     actors = _parties(view, code)
-    actors = actors if len(actors) > 1 else (_country(view, code),)
+    actors = actors if len(actors) > 1 else (country_actor(view, code),)
     return taken_up(view, phrase, actors, "parties of one state")
 
 
@@ -163,7 +163,7 @@ def neighbour(view: View, phrase: Phrase) -> Resolution | None:
         return taken_up(view, phrase, (one,), "a state that is not named")
     if not own:
         return None
-    return taken_up(view, phrase, (_country(view, others[0]),), "the other one")
+    return taken_up(view, phrase, (country_actor(view, others[0]),), "the other one")
 
 
 def north_or_south(view: View, phrase: Phrase) -> Resolution | None:
@@ -177,7 +177,9 @@ def north_or_south(view: View, phrase: Phrase) -> Resolution | None:
         direction, _, land = entry.name.partition(" ") if entry else ("", "", "")
         if direction in _DIRECTIONS:
             for sense in view.gazetteer.senses(f"{word} {land}")[:1]:
-                return taken_up(view, phrase, (_country(view, sense.actor),), f"half of {land}")
+                return taken_up(
+                    view, phrase, (country_actor(view, sense.actor),), f"half of {land}"
+                )
     return None
 
 
@@ -270,7 +272,8 @@ def _is_many(view: View, head: int, inner: Resolution) -> bool:
     return inner.kind is MentionKind.ROLE or view.tokens[head].tag in PLURAL
 
 
-def _country(view: View, code: str, sector: str | None = None) -> Actor:
+def country_actor(view: View, code: str, sector: str | None = None) -> Actor:
+    """Describe a country, or what acts for it in a sector."""
     entry = view.gazetteer.entries.get(code)
     if entry is None:
         return Actor(country=code, sector=sector, name=code)

@@ -8,7 +8,7 @@ Does not: guess when nothing fits: then a pronoun names nobody, and a noun is re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from detente.actors.collectives import joint_subjects, taken_up
+from detente.actors.collectives import country_actor, joint_subjects, taken_up
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.guesses import DEFINITE
 from detente.actors.senses import EntryKind
@@ -345,11 +345,9 @@ def _state(view: View, phrase: Phrase, codes: frozenset[str]) -> Resolution | No
     code = next(named, None)
     if code is None and _is_any_state(view, phrase):
         code = view.memory.last_state(view.sentence.index)
-    entry = view.gazetteer.entries.get(code or "")
     if code is None or view.tokens[phrase.head].tag != "NN":
         return None
-    actor = Actor(country=code, id=entry.id if entry else None, name=entry.name if entry else code)
-    return taken_up(view, phrase, (actor,), "the state named last")
+    return taken_up(view, phrase, (country_actor(view, code),), "the state named last")
 
 
 def _is_any_state(view: View, phrase: Phrase) -> bool:
