@@ -111,6 +111,7 @@ def _candidates(view: View, phrase: Phrase, word: str) -> list[Said]:
     In a quotation nobody speaks of himself as "he" or "they".
     """
     near = _clausemates(view, phrase)
+    mates = [*near, *_said_by_itself(view, phrase)]
     taken = {said.actors for said in near}
     states = {code for said in near if _is_government(said) for code in said.countries}
     speaker = quoted_speaker(view, phrase.head)
@@ -119,7 +120,7 @@ def _candidates(view: View, phrase: Phrase, word: str) -> list[Said]:
         said
         for said in view.memory.latest(view.sentence.index, _WITHIN)
         if _agrees(view, said, word)
-        and said not in near
+        and said not in mates
         and said.actors not in taken
         and not (_is_government(said) and states.issuperset(said.countries))
         and not (is_of_state and _is_private(said))
@@ -292,6 +293,16 @@ def _shared_subjects(view: View, verb: int) -> set[int]:
     while view.tokens[verb].dep in _JOINED and not view.children(verb, *_SUBJECTS):
         verb = view.tokens[verb].head
     return set(view.children(verb, *_SUBJECTS))
+
+
+def _said_by_itself(view: View, phrase: Phrase) -> list[Said]:
+    """List mentions in what the pronoun says, who are not it: "*Norland* lied, it said"."""
+    mine = view.tokens[phrase.head]
+    if mine.dep != "nsubj" or view.tokens[mine.head].lemma not in SAYING:
+        return []
+    clauses = [clause for clause in view.children(mine.head, "ccomp") if clause < phrase.head]
+    below = frozenset(index for clause in clauses for index in view.sentence.subtrees[clause])
+    return [said for said in view.memory.said_since(view.sentence.index) if said.head in below]
 
 
 def _controllers(view: View, verb: int) -> set[int]:
