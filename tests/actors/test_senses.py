@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.actors.senses import NameMatcher, spellings, unmarked
+from detente.actors.senses import NameMatcher, spellings
 
 NAMES = ["Norland", "Norland Sea", "South Norland", "NL", "N.L.", "Sudria", "Sudria's Own", "ö"]
 
@@ -100,7 +100,3 @@ def test_texts_spell_names_in_several_ways(name: str, expected: list[str]) -> No
 )
 def test_a_name_listed_without_accents_is_found_with_them(text: str, expected: list[str]) -> None:
     assert found(text) == expected
-
-
-def test_letters_whose_mark_cannot_be_stripped_are_written_plain() -> None:
-    assert unmarked("Łukasz Đặng of Øster") == "Lukasz Dang of Oster"

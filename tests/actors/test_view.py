@@ -106,8 +106,7 @@ def test_a_body_is_found_by_its_sector() -> None:
 def test_the_last_countries_are_listed_once() -> None:
     memory = a_memory(said("NRL"), said("SDR"), said("VST"), said("SDR"))
 
-    assert memory.last_countries(2) == ("SDR", "VST")
-    assert memory.last_countries(None) == ("SDR", "VST", "NRL")
+    assert memory.last_countries() == ("SDR", "VST", "NRL")
 
 
 def test_the_last_state_is_the_subject_of_the_sentence_before() -> None:

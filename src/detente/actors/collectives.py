@@ -13,7 +13,7 @@ from detente.actors.gazetteer_files import RoleRow
 from detente.actors.titles import find_role
 from detente.actors.view import Memory, Resolution, Said, View
 from detente.language.clauses import OBJECT, SUBJECT
-from detente.language.tree import Phrase, prepositional
+from detente.language.tree import PLURAL, Phrase, prepositional
 from detente.records import Actor, MentionKind
 
 _SIDES = frozenset(
@@ -73,7 +73,7 @@ def pair(view: View, phrase: Phrase) -> Resolution | None:
     cues = _words(view, phrase)
     if token.text in _TWINS:
         twins = (code for code in _TWINS[token.text] if code in view.gazetteer.entries)
-        actors = tuple(_country(view, code) for code in twins)
+        actors = tuple(country_actor(view, code) for code in twins)
         return taken_up(view, phrase, actors, "states of one name") if actors else None
     role = find_role(view, phrase.head, phrase.first) if token.tag == "NNS" else None
     is_role = role is not None and _stands_for_state(role.row)
@@ -92,7 +92,7 @@ def pair(view: View, phrase: Phrase) -> Resolution | None:
         return None
     sector: str | None = "GOV" if token.lemma in _LEADERS or role is None else role.row.sector
     sector = None if token.lemma in _SIDES - _LEADERS else sector
-    actors = tuple(_country(view, code, sector) for code in countries)
+    actors = tuple(country_actor(view, code, sector) for code in countries)
     return taken_up(view, phrase, actors, "the two that belong together")
 
 
@@ -107,13 +107,13 @@ def factions(view: View, phrase: Phrase) -> Resolution | None:
     cues = _words(view, phrase)
     if view.tokens[phrase.head].lemma not in _CAMPS or not _is_definite_two(cues):
         return None
-    hits = [hit for hit in view.hits if phrase.first <= hit.first and hit.last < phrase.head]
+    hits = view.hits_in(phrase.first, phrase.head - 1)
     codes = {hit.senses[0].actor for hit in hits if hit.senses} & view.gazetteer.states
     if len(codes) != 1:
         return None
     code = codes.pop()
     actors = _parties(view, code)
-    actors = actors if len(actors) > 1 else (_country(view, code),)
+    actors = actors if len(actors) > 1 else (country_actor(view, code),)
     return taken_up(view, phrase, actors, "parties of one state")
 
 
@@ -154,7 +154,7 @@ def neighbour(view: View, phrase: Phrase) -> Resolution | None:
         many = Actor(country=None, sector="GOV", name=token.text, is_guessed=True)
         return taken_up(view, phrase, (many,), "states that are not named")
     apart = _subjects(view, set(range(len(view.tokens)))) | own
-    named = view.memory.last_countries(None)
+    named = view.memory.last_countries()
     mates = view.memory.dyad if own & set(view.memory.dyad) else ()
     others = [code for code in (*mates, *named) if code in named and code not in apart]
     others = [code for code in others if code in view.gazetteer.states]
@@ -163,7 +163,7 @@ def neighbour(view: View, phrase: Phrase) -> Resolution | None:
         return taken_up(view, phrase, (one,), "a state that is not named")
     if not own:
         return None
-    return taken_up(view, phrase, (_country(view, others[0]),), "the other one")
+    return taken_up(view, phrase, (country_actor(view, others[0]),), "the other one")
 
 
 def north_or_south(view: View, phrase: Phrase) -> Resolution | None:
@@ -172,12 +172,14 @@ def north_or_south(view: View, phrase: Phrase) -> Resolution | None:
     word = view.tokens[phrase.head].text
     if word not in _DIRECTIONS or cues != ["the", word.lower()]:
         return None
-    for code in view.memory.last_countries(None):
+    for code in view.memory.last_countries():
         entry = view.gazetteer.entries.get(code)
         direction, _, land = entry.name.partition(" ") if entry else ("", "", "")
         if direction in _DIRECTIONS:
             for sense in view.gazetteer.senses(f"{word} {land}")[:1]:
-                return taken_up(view, phrase, (_country(view, sense.actor),), f"half of {land}")
+                return taken_up(
+                    view, phrase, (country_actor(view, sense.actor),), f"half of {land}"
+                )
     return None
 
 
@@ -248,9 +250,9 @@ def _is_owned(view: View, phrase: Phrase) -> bool:
         word in _OF and view.tokens[below].tag != "VBG"  # "accused the two *of meddling*"
         for word, below in prepositional(view.sentence, phrase.head)
     )
-    inside = any(phrase.first <= hit.first and hit.last <= phrase.head for hit in view.hits)
     owned_by = (view.tokens[child] for child in view.children(phrase.head, "poss"))
-    return of or inside or any(owner.pos != "PRON" for owner in owned_by)
+    inside = view.hits_in(phrase.first, phrase.head)
+    return of or bool(inside) or any(owner.pos != "PRON" for owner in owned_by)
 
 
 def _words(view: View, phrase: Phrase) -> list[str]:
@@ -267,10 +269,11 @@ def _are_sides(tag: str, cues: list[str]) -> bool:
 
 def _is_many(view: View, head: int, inner: Resolution) -> bool:
     """Whether the noun after "of" stands for people, not for a state ("parts of Norland")."""
-    return inner.kind is MentionKind.ROLE or view.tokens[head].tag in {"NNS", "NNPS"}
+    return inner.kind is MentionKind.ROLE or view.tokens[head].tag in PLURAL
 
 
-def _country(view: View, code: str, sector: str | None = None) -> Actor:
+def country_actor(view: View, code: str, sector: str | None = None) -> Actor:
+    """Describe a country, or what acts for it in a sector."""
     entry = view.gazetteer.entries.get(code)
     if entry is None:
         return Actor(country=code, sector=sector, name=code)
@@ -313,7 +316,7 @@ def pair_of_states(
     for firm, said_in, pair in ties:
         if firm == _JOINED or sentence - said_in <= _REACH[_MERE]:
             return pair
-    told = (code for code in memory.last_countries(None) if code not in apart)
+    told = (code for code in memory.last_countries() if code not in apart)
     states = [code for code in told if _are_states(memory, (code,))]
     return tuple(sorted(states[:2])) if len(states) > 1 else ()
 
@@ -343,7 +346,7 @@ def _row(memory: Memory, one: Said) -> tuple[Said, ...]:
 
 
 def _is_dyad_told(memory: Memory, apart: frozenset[str]) -> bool:
-    return apart.isdisjoint(memory.dyad) and set(memory.dyad) <= set(memory.last_countries(None))
+    return apart.isdisjoint(memory.dyad) and set(memory.dyad) <= set(memory.last_countries())
 
 
 def _ties(memory: Memory, sentence: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:

@@ -5,12 +5,12 @@ Does not: read reports; find names in text (senses.py) or choose among rivals (l
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from detente.actors.gazetteer_files import (
     TABLES,
@@ -22,13 +22,12 @@ from detente.actors.gazetteer_files import (
     read_packaged,
     senses_of,
 )
-from detente.actors.senses import UNDATED, Entry, Holding, NameKind, NameMatcher, Sense, holds
+from detente.actors.senses import UNDATED, Entry, Holding, NameMatcher, Sense, holds
 from detente.records import digest
 
 if TYPE_CHECKING:
     from detente.actors.gazetteer_files import RoleRow
 
-NAME_KINDS = frozenset(NameKind)
 PROMINENT = 1  # the rank of an office down to which a surname alone names its bearer
 
 
@@ -56,15 +55,19 @@ class Gazetteer:
         """Look up an entry that a sense of this gazetteer points to."""
         return self.entries[actor]
 
+    def bearer(self, senses: Sequence[Sense]) -> Entry | None:
+        """Look up who is meant first by a name; nobody without a meaning, or by a mere phrase."""
+        return self.entries.get(senses[0].actor) if senses else None
+
     @cached_property
     def states(self) -> frozenset[str]:
         """Codes of all states and territories."""
         return frozenset(row.id for row in self._tables.states)
 
-    def names_of(self, country: str, kinds: Container[NameKind] = NAME_KINDS) -> frozenset[str]:
+    def names_of(self, country: str) -> frozenset[str]:
         """All names, adjectives, capitals and places by which words tell of a country."""
         found = (sense for senses in self._senses.values() for sense in senses)
-        return frozenset(one.name for one in found if one.actor == country and one.kind in kinds)
+        return frozenset(one.name for one in found if one.actor == country)
 
     @cached_property
     def addresses(self) -> Mapping[str, str]:
@@ -79,16 +82,16 @@ class Gazetteer:
     @cached_property
     def by_person(self) -> Mapping[str, tuple[Holding, ...]]:
         """Each person's times in office, in order of their beginning."""
-        return _grouped(self.holdings, [holding.person for holding in self.holdings])
+        return _grouped((holding.person, holding) for holding in self.holdings)
 
     @cached_property
     def by_title(self) -> Mapping[tuple[str, str], tuple[Holding, ...]]:
         """Holdings by country and lower-case title, other words for the office included."""
-        grouped: dict[tuple[str, str], list[Holding]] = defaultdict(list)
-        for holding in self.holdings:
-            for title in self.titles_of[holding.office]:
-                grouped[holding.country, title].append(holding)
-        return {key: tuple(value) for key, value in grouped.items()}
+        return _grouped(
+            ((holding.country, title), holding)
+            for holding in self.holdings
+            for title in self.titles_of[holding.office]
+        )
 
     @cached_property
     def title_words(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
@@ -157,19 +160,15 @@ class Gazetteer:
         With a ``phrase``, only an office that it can mean. In a report without a date, somebody
         who holds nothing now is taken for what he was at his highest.
         """
-        held = [
+        meant = [
             holding
             for holding in self.by_person.get(person, ())
-            if holds(holding.start, holding.end, day)
-            and (phrase is None or self._means(phrase, holding))
+            if phrase is None or self._means(phrase, holding)
         ]
+        held = [holding for holding in meant if holds(holding.start, holding.end, day)]
         if not held and day == UNDATED:
-            held = [
-                holding
-                for holding in self.by_person.get(person, ())
-                if phrase is None or self._means(phrase, holding)
-            ]
-        return max(held, key=lambda holding: (-holding.rank, holding.start)) if held else None
+            held = meant
+        return max(held, key=lambda holding: (-holding.rank, holding.start), default=None)
 
     def holders_in(self, country: str, day: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield who holds an office in ``country`` on ``day``, each with all full names."""
@@ -183,7 +182,7 @@ class Gazetteer:
 
     @cached_property
     def _by_country(self) -> Mapping[str, tuple[Holding, ...]]:
-        return _grouped(self.holdings, [holding.country for holding in self.holdings])
+        return _grouped((holding.country, holding) for holding in self.holdings)
 
     @cached_property
     def full_names(self) -> Mapping[str, tuple[str, ...]]:
@@ -267,8 +266,11 @@ def _titles(title: str, others: str) -> set[str]:
     return {title.lower(), *(other.lower() for other in others.split(";") if other)}
 
 
-def _grouped(holdings: Iterable[Holding], keys: Sequence[str]) -> dict[str, tuple[Holding, ...]]:
-    grouped: dict[str, list[Holding]] = defaultdict(list)
-    for key, holding in zip(keys, holdings, strict=True):
+Key = TypeVar("Key")
+
+
+def _grouped(pairs: Iterable[tuple[Key, Holding]]) -> dict[Key, tuple[Holding, ...]]:
+    grouped: dict[Key, list[Holding]] = defaultdict(list)
+    for key, holding in pairs:
         grouped[key].append(holding)
     return {key: tuple(value) for key, value in grouped.items()}

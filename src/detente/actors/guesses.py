@@ -10,9 +10,9 @@ from operator import itemgetter
 from detente.actors.senses import NameKind
 from detente.actors.titles import FORMER, RoleWords, find_role
 from detente.actors.view import Said, View
-from detente.codebook import ORGANS
+from detente.codebook import ARMED, ORGANS
 from detente.language.clauses import distance, main_subject
-from detente.language.tree import prepositional
+from detente.language.tree import PLURAL, first_of_row, prepositional
 from detente.records import Actor
 
 _ANY_BODY = frozenset(
@@ -43,8 +43,6 @@ _JUDGED = frozenset(
 )  # fmt: skip
 _KILLING = frozenset({"behead", "hijack", "kill", "murder", "rape", "rob", "shoot", "stab"})
 _SUBJECTS_OF_A_STATE = frozenset({"REB", "UAF", "OPP", "PTY", "CVL", "JUD", "LEG", "COP", "REF"})
-_IN_POLITICS = frozenset({"GOV", "ELI", "LEG", "JUD", "OPP", "PTY"})
-_ARMED = frozenset({"REB", "UAF"})
 _TRAVELLERS = frozenset({"BUS", "LAB", "AGR", "EDU", "JRN", "SOC", "REF"})  # often abroad
 _OF_MANY = frozenset(
     {"international", "multinational", "foreign", "global", "regional", "western", "world"}
@@ -55,10 +53,8 @@ _CREEDS = frozenset(  # of no region: "*Islamist* rebels"
      "Orthodox", "Protestant", "Republican", "Shi'ite", "Shia", "Shiite", "Sikh", "Socialist",
      "Sunni"}
 )  # fmt: skip
-_SPEAKING = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
-_SPOKESMEN = ("spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople")
 _COMMANDED = frozenset({"MIL", "COP", "LEG"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _SOCIETIES = ("group", "groups", "agency", "agencies", "organization", "organizations",
               "organisation", "organisations", "charity", "charities", "ngo", "ngos")  # fmt: skip
 
@@ -93,7 +89,7 @@ def _told_before(view: View, role: RoleWords, actor: Actor) -> Said | None:
         return former
     before = None
     if not _is_of_speaker(view, role):
-        are_many = view.tokens[role.last].tag in {"NNS", "NNPS"}
+        are_many = view.tokens[role.last].tag in PLURAL
         noun = view.words(role.first, role.last).lower() if are_many else role.row.noun
         before = view.memory.same_noun(noun, role.row.sector) or _same_body(view, role)
     return before or (view.memory.mission() if role.row.kind == "envoy" else None)
@@ -135,7 +131,7 @@ def _likely_country(view: View, role: RoleWords) -> str | None:
     if role.row.sector == "GOV" and role.row.kind in {"person", "relay"} and not sent_by:
         sent_by = view.memory.acting_state(view.sentence.index)
     alone = view.only_country() if role.row.kind in {"organ", "group"} else None
-    return sent_by or at_hand or _of_held(view, role) or before or place or alone
+    return sent_by or at_hand or before or place or alone
 
 
 def at_large(view: View) -> str | None:
@@ -144,7 +140,7 @@ def at_large(view: View) -> str | None:
     It is the only one that the sentence names, else the report's topic, else the one told last.
     """
     states = view.memory.states
-    told = (view.only_country(), view.memory.topic, *view.memory.last_countries(None))
+    told = (view.only_country(), view.memory.topic, *view.memory.last_countries())
     return next((code for code in told if code in states), None)
 
 
@@ -154,28 +150,23 @@ def _placed(view: View, role: RoleWords) -> str | None:
     People may be anywhere; a ministry is at home. What stands first counts for bodies of a state
     that the report has named.
     """
-    if role.row.kind not in {"organ", "relay"} and not _is_spokesman(role):
+    if role.row.kind not in {"organ", "relay"}:
         return None
     after = view.tokens[role.last + 1 : role.last + 3]
     if role.row.kind == "organ" and len(after) > 1 and after[0].text.lower() == "in":
         return view.seat_at(after[1].index)
     country = seat_of_speech(view, role)
-    return country if _is_spokesman(role) or country in view.memory.countries else None
+    return country if country in view.memory.countries else None
 
 
 def seat_of_speech(view: View, role: RoleWords) -> str | None:
     """Find the state in whose capital an official speaks: "*In Lyon*, a spokesman said"."""
     subject = main_subject(view.sentence)
-    if role.row.sector not in _SPEAKING or view.tokens[0].text != "In":
+    if role.row.sector not in ORGANS or view.tokens[0].text != "In":
         return None
     if subject is None or role.last > subject:
         return None
     return view.seat_at(1)
-
-
-def _is_spokesman(role: RoleWords) -> bool:
-    """Whether somebody speaks for a body at its seat."""
-    return role.row.noun.endswith(_SPOKESMEN)
 
 
 def _is_of_speaker(view: View, role: RoleWords) -> bool:
@@ -219,16 +210,6 @@ def _at_hand(view: View, role: RoleWords) -> str | None:
     return None
 
 
-def _of_held(view: View, role: RoleWords) -> str | None:
-    """Find the state of the man whom its forces deal with: "soldiers arrested *President X*"."""
-    token = view.tokens[role.last]
-    if role.row.sector not in _COMMANDED or token.dep != "nsubj":
-        return None
-    held = (view.resolve(child) for child in view.children(token.head, "dobj"))
-    persons = (one.actors[0] for one in held if one is not None and one.is_person)
-    return next((one.country for one in persons if one.sector in _IN_POLITICS), None)
-
-
 def _is_addressed(view: View, role: RoleWords) -> bool:
     token = view.tokens[role.last]
     return token.dep in {"dobj", "dative"} and view.tokens[token.head].lemma in _ADDRESSING
@@ -264,10 +245,7 @@ def captor(view: View, index: int) -> str | None:
     "Its police killed 300 *people*", "Norland jailed Bishop *X*".
     """
     token = view.tokens[index]
-    verb = view.tokens[token.head]
-    while verb.dep == "conj" and not view.children(verb.index, "nsubj"):
-        verb = view.tokens[verb.head]
-    subjects = view.children(verb.index, "nsubj") if token.dep == "dobj" else ()
+    subjects = view.clauses.subjects(token.head) if token.dep == "dobj" else ()
     doers = [doer for i in subjects if (doer := view.resolve(i)) is not None]
     holding = ORGANS | {None} if view.tokens[token.head].lemma in _HOLDING else {"COP"}
     holders = (a for doer in doers for a in doer.actors if a.sector in holding)
@@ -294,9 +272,7 @@ def _begins_body(view: View, index: int) -> bool:
 def senders(view: View, role: RoleWords) -> tuple[str, ...]:
     """Find the subjects that send them: "Norland and Sudria deployed troops"."""
     for index in range(role.first, role.last + 1):
-        token = view.tokens[index]
-        while token.dep == "conj":
-            token = view.tokens[token.head]
+        token = view.tokens[first_of_row(view.sentence, index)]
         verb = view.tokens[token.head]
         if token.dep == "dobj" and verb.lemma in _SENDING:
             return _acting_in(view, verb.index)
@@ -318,30 +294,24 @@ def _joined(view: View, role: RoleWords) -> str | None:
         return None
     found = (view.resolve(index) for index in beside if index != role.last)
     actors = (actor for one in found if one is not None for actor in one.actors)
-    return next((a.country for a in actors if a.sector in _ARMED and not a.is_guessed), None)
+    return next((a.country for a in actors if a.sector in ARMED and not a.is_guessed), None)
 
 
 def _acting_in(view: View, verb: int) -> tuple[str, ...]:
     """List the countries of a verb's subjects."""
-    row = [i for child in view.children(verb, "nsubj") for i in (child, *_conjuncts(view, child))]
-    found = [resolved for index in row if (resolved := view.resolve(index))]
+    found = [resolved for i in view.clauses.subjects(verb) if (resolved := view.resolve(i))]
     return tuple(dict.fromkeys(code for one in found for code in one.countries))
-
-
-def _conjuncts(view: View, index: int) -> tuple[int, ...]:
-    below = view.children(index, "conj")
-    return (*below, *(i for child in below for i in _conjuncts(view, child)))
 
 
 def _same_body(view: View, role: RoleWords) -> Said | None:
     """Find the body that a bare noun takes up: "the newspaper", "the group", "the company"."""
     is_body = role.row.kind == "organ" or role.row.noun in _ANY_BODY
     is_body = is_body and not role.row.noun.endswith("government")
-    if not is_body or view.tokens[role.last].tag in {"NNS", "NNPS"}:
+    if not is_body or view.tokens[role.last].tag in PLURAL:
         return None
     return view.memory.same_body(None if role.row.noun in _ANY_BODY else role.row.sector)
 
 
 def _is_definite(view: View, role: RoleWords) -> bool:
     before = view.tokens[role.first - 1] if role.first else None
-    return before is not None and before.dep == "det" and before.text.lower() in _DEFINITE
+    return before is not None and before.dep == "det" and before.text.lower() in DEFINITE

@@ -41,8 +41,10 @@ from detente.actors.roles import held_place, held_role, possessor_tokens, role_a
 from detente.actors.senses import Entry, EntryKind, NameKind, Sense, day_key
 from detente.actors.titles import find_role, person_on
 from detente.actors.view import Hit, Memory, Resolution, Rule, Said, View, hit_head
+from detente.codebook import ARMED
 from detente.language.clauses import place_of
-from detente.language.tree import Phrase
+from detente.language.names import longer_name
+from detente.language.tree import PLURAL, Phrase
 from detente.records import Actor, Link, Mention, MentionKind, Report, Sentence, Span
 
 _RULES: tuple[Rule, ...] = (
@@ -65,7 +67,7 @@ _WARLIKE = frozenset({
     "jet", "missile", "offensive", "raid", "shelling", "strike", "tank", "warplane", "warship",
 })  # fmt: skip
 _SEATS = frozenset({"capital", "city", "town", "village", "resort"})
-_HOLDERS = frozenset({"COP", "CRM", "GOV", "MIL", "OPP", "REB", "REF", "UAF"})
+_HOLDERS = ARMED | {"COP", "GOV", "MIL", "OPP", "REF"}
 
 _BEHIND_PLACE = re.compile(r"[,(/]|--|\s[-–—]")  # in "NAIROBI, March 3 (Wire) - "
 _FAR_MORE = 2  # times as often as the state of its dateline a report names the one that it is about
@@ -77,7 +79,6 @@ _KNOWN_AS = frozenset({
 })  # fmt: skip
 _JOINS_NAME = frozenset({"of", "for", "on", "the", "and"})
 _MANY = frozenset({"they", "them", "their"})
-_FIGHTERS = frozenset({"REB", "UAF", "PRM", "CRM", "OPP"})
 
 
 class Linker(Protocol):
@@ -179,8 +180,7 @@ class GazetteerLinker:
         line = next((one.span for one in sentences if one.is_dateline), None)
         city = _BEHIND_PLACE.split(text[line.start : line.end])[0].strip() if line else ""
         senses = self.gazetteer.senses(city.title())
-        capitals = [sense for sense in senses if sense.kind is NameKind.CAPITAL]
-        entry = self.gazetteer.entries.get(capitals[0].actor) if capitals else None
+        entry = self.gazetteer.bearer([one for one in senses if one.kind is NameKind.CAPITAL])
         home = entry.country if entry is not None else None
         is_aside = _FAR_MORE * named.get(home or "", 0) < max(named.values(), default=0)
         return None if is_aside else home
@@ -192,7 +192,7 @@ class GazetteerLinker:
             ranked(self.gazetteer, self.gazetteer.senses(name), day)
             for _, _, name in self.gazetteer.matcher.find(beside)
         )
-        entries = [self.gazetteer.entries.get(found[0].actor) for found in senses if found]
+        entries = map(self.gazetteer.bearer, senses)
         states = {entry.id for entry in entries if entry and entry.kind is EntryKind.STATE}
         one = states or (named if len(named) == 1 else ())
         return next(iter(one)) if len(one) == 1 else None
@@ -201,7 +201,7 @@ class GazetteerLinker:
         """Count how often a report names each state, its cities and its men included."""
         named: Counter[str] = Counter()
         for hit in chain.from_iterable(hits.values()):
-            entry = self.gazetteer.entries.get(hit.senses[0].actor) if hit.senses else None
+            entry = self.gazetteer.bearer(hit.senses)
             if entry is not None and entry.country in self.gazetteer.states:
                 is_person = entry.kind is EntryKind.PERSON
                 if not is_person or self.gazetteer.is_prominent(entry.id, day):
@@ -265,19 +265,18 @@ def _bodies_before(view: View, phrase: Phrase, resolution: Resolution) -> Iterat
     if resolution.kind is not MentionKind.ROLE and not resolution.is_person:
         return
     owned = possessor_tokens(view, phrase)
-    for hit in view.hits:
-        is_before = phrase.first <= hit.first and hit.last < phrase.head
-        entry = view.gazetteer.entries.get(hit.senses[0].actor) if hit.senses else None
+    for hit in view.hits_in(phrase.first, phrase.head - 1):
+        entry = view.gazetteer.bearer(hit.senses)
         is_body = entry is not None and entry.kind is EntryKind.ORGANISATION
-        if is_before and is_body and hit.first not in owned and not _is_amid_name(view, hit):
+        if is_body and hit.first not in owned and not _is_amid_name(view, hit):
             yield _link(view, hit_head(view.sentence, hit), _named_before(view, phrase, hit))
 
 
 def _is_amid_name(view: View, hit: Hit) -> bool:
     """Whether a word is in the middle of another's name: "Port *Labour* Organisation"."""
-    around = (*view.tokens[: hit.first][-1:], *view.tokens[hit.last + 1 :][:1])
-    labels = {token.entity for token in (*around, view.tokens[hit.first])}
-    return len(around) > 1 and all(one.pos == "PROPN" for one in around) and labels == {"ORG"}
+    longer = longer_name(view.sentence, hit.first, hit.last)
+    goes_on = bool(longer.after) and longer.after[0].pos == "PROPN"
+    return longer.label == "ORG" and longer.begins_before and goes_on
 
 
 def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
@@ -289,13 +288,9 @@ def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
     if noun in _SEATS and is_whereabouts(view, phrase.head):
         return  # "talks in the *Cuban* capital" are not Cuba's
     yield from _body_links(view, phrase)
-    for hit in view.hits:
-        inside = phrase.first <= hit.first and hit.last <= phrase.last
-        if not inside or hit.first in owned or not hit.senses:
-            continue
-        sense = hit.senses[0]
-        entry = view.gazetteer.entries.get(sense.actor)
-        if entry is None or not _is_attributive(view, sense, entry):
+    for hit in view.hits_in(phrase.first, phrase.last):
+        entry = view.gazetteer.bearer(hit.senses)
+        if entry is None or hit.first in owned or not _is_attributive(view, hit.senses[0], entry):
             continue
         resolution = _named_before(view, phrase, hit)
         head = hit_head(view.sentence, hit)
@@ -410,7 +405,7 @@ def _is_plural(view: View, head: int, resolution: Resolution) -> bool:
     token = view.tokens[head]
     if len(resolution.actors) > 1:
         return True
-    if token.tag in {"NNS", "NNPS"} and not _is_state_name(view, head, resolution):
+    if token.tag in PLURAL and not _is_state_name(view, head, resolution):
         return True
     return token.text.lower() in _MANY or _is_people_name(view, head, resolution)
 
@@ -421,8 +416,8 @@ def _is_state_name(view: View, head: int, resolution: Resolution) -> bool:
     if resolution.kind is not MentionKind.NAME or hit is None or not hit.senses:
         return False
     kinds = {NameKind.NAME, NameKind.FULL, NameKind.SHORT, NameKind.ACRONYM}
-    entry = view.gazetteer.entries.get(hit.senses[0].actor)
-    is_one = entry is not None and entry.sector not in _FIGHTERS
+    entry = view.gazetteer.bearer(hit.senses)
+    is_one = entry is not None and entry.sector not in ARMED | {"OPP"}
     return hit.first < hit.last and hit.senses[0].kind in kinds and is_one
 
 
@@ -433,7 +428,7 @@ def _is_people_name(view: View, head: int, resolution: Resolution) -> bool:
     if not is_one_word or not text.endswith("s") or text.isupper() or head == 0:
         return False
     entry = view.gazetteer.entries.get(resolution.actors[0].id or "")
-    is_fighters = entry is not None and entry.sector in _FIGHTERS
+    is_fighters = entry is not None and entry.sector in ARMED | {"OPP"}
     is_people = hit is not None and hit.senses[0].kind in {NameKind.DEMONYM, NameKind.PEOPLE}
     return view.tokens[head - 1].text.lower() == "the" and (is_fighters or is_people)
 

@@ -7,7 +7,6 @@ refused where it is no state of the gazetteer, nor of one's own files, nor a bod
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,8 +25,10 @@ from detente.actors.senses import (
     day_key,
     holds,
 )
-from detente.actors.titles import RoleWords, in_office, person_on
+from detente.actors.titles import RoleWords, holder_of, person_on
 from detente.errors import UnknownCode
+from detente.language.letters import unmarked
+from detente.language.names import longer_name
 from detente.records import Actor, Sentence, Token
 
 _RANK = {
@@ -83,12 +84,17 @@ def _is_part_of_name(
     before = sentence.tokens[first.index - 1].text if first.index else ""
     if before in _PARTICLES and all(sense.kind in TOWNS for sense in senses):
         return True
+    longer = longer_name(sentence, first.index, tokens[-1].index)
+    if longer.label != "PERSON":
+        return False
     if first.pos == "PROPN" and any(sense.kind in _PEOPLES for sense in senses):
-        return _is_last_name(sentence, first)
-    return any(
-        sense.kind in {NameKind.NAME, NameKind.SHORT} and not _is_person(gazetteer, sense)
+        return longer.begins_before
+    is_within = len(tokens) == 1 and (longer.begins_before or bool(longer.after))
+    return is_within and any(
+        sense.kind in {NameKind.NAME, NameKind.SHORT}
+        and gazetteer.entry(sense.actor).kind is not EntryKind.PERSON
         for sense in senses
-    ) and _is_part_of_person(sentence, first, tokens[-1])
+    )
 
 
 def abbreviates(acronym: str, name: str) -> bool:
@@ -155,26 +161,6 @@ def _is_product(gazetteer: Gazetteer, name: str, after: str) -> bool:
 def _is_firm(gazetteer: Gazetteer, name: str) -> bool:
     entries = [gazetteer.entries.get(sense.actor) for sense in gazetteer.senses(name)]
     return bool(entries) and all(entry is not None and entry.form == "firm" for entry in entries)
-
-
-def _is_person(gazetteer: Gazetteer, sense: Sense) -> bool:
-    entry = gazetteer.entries.get(sense.actor)
-    return entry is None or entry.kind is EntryKind.PERSON
-
-
-def _is_part_of_person(sentence: Sentence, first: Token, last: Token) -> bool:
-    if first.entity != "PERSON":
-        return False
-    begins = _is_last_name(sentence, first)
-    following = sentence.tokens[last.index + 1 : last.index + 2]
-    goes_on = bool(following) and following[0].entity == "PERSON" and not following[0].entity_start
-    return first.index == last.index and (begins or goes_on)
-
-
-def _is_last_name(sentence: Sentence, first: Token) -> bool:
-    """Whether a person's name begins before a word, and goes on with it."""
-    is_within = first.entity == "PERSON" and not first.entity_start
-    return is_within and sentence.tokens[first.index - 1].pos == "PROPN"
 
 
 _ARTICLES = ("the ", "The ")
@@ -451,7 +437,7 @@ def office_meaning(gazetteer: Gazetteer, holding: Holding, name: str, day: str) 
     """Tell who held an office; his code and office are those of ``day`` if it held then."""
     entry = gazetteer.entries[holding.person]
     holds_then = holds(holding.start, holding.end, day)
-    actor = in_office(entry, holding) if holds_then else person_on(gazetteer, entry, day)
+    actor = holder_of(gazetteer, holding) if holds_then else person_on(gazetteer, entry, day)
     dates = time_of(holding.start, holding.end)
     return NameMeaning(
         name=name,
@@ -583,15 +569,13 @@ def _holder(written: str, gazetteer: "Gazetteer") -> list[str]:
 
 
 def _nearest(written: str, gazetteer: "Gazetteer") -> list[str]:
-    names = {gazetteer.entry(code).name.lower(): code for code in sorted(gazetteer.states)}
-    names |= {name.lower(): code for code, name in NON_STATE_SIDES.items()}
-    known = {**{code: gazetteer.entry(code).name for code in gazetteer.states}, **NON_STATE_SIDES}
-    near = [
-        f"{names[name]} ({known[names[name]]})"
-        for name in get_close_matches(written.lower(), names, n=_OFFERED, cutoff=_ALIKE)
-    ]
-    codes = get_close_matches(written.upper(), sorted(known), n=_OFFERED, cutoff=_ALIKE)
-    return near + [f"{code} ({known[code]})" for code in codes][: _OFFERED - len(near)]
+    known = {code: gazetteer.entry(code).name for code in sorted(gazetteer.states)}
+    known |= NON_STATE_SIDES
+    codes = {name.lower(): code for code, name in known.items()}
+    names = get_close_matches(written.lower(), codes, n=_OFFERED, cutoff=_ALIKE)
+    near = [codes[name] for name in names]
+    near += get_close_matches(written.upper(), sorted(known), n=_OFFERED, cutoff=_ALIKE)
+    return [f"{code} ({known[code]})" for code in near[:_OFFERED]]
 
 
 # --- A name in another spelling -> the office holder who is meant.
@@ -655,5 +639,4 @@ def may_be_called(gazetteer: Gazetteer, person: str, given: Iterable[str], surna
 
 
 def _plain(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name).lower().replace("-", " ")
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return unmarked(name).lower().replace("-", " ")

@@ -19,7 +19,7 @@ from detente.actors.titles import (
     RoleWords,
     find_role,
     has_honorific,
-    in_office,
+    holder_of,
     is_former,
     once,
     outdoes,
@@ -27,17 +27,18 @@ from detente.actors.titles import (
     title_before,
 )
 from detente.actors.view import Hit, Resolution, View
-from detente.codebook import BODIES
+from detente.codebook import ARMED, BODIES, ORGANS
 from detente.language.months import MONTHS
-from detente.language.tree import Phrase, prepositional
-from detente.records import Actor, MentionKind
+from detente.language.names import longer_name
+from detente.language.tree import PLURAL, Phrase, prepositional
+from detente.records import Actor, MentionKind, Token
 
 # Bodies whose like other states have under the same name: "Norland's Labour Party".
 _EVERYWHERE = frozenset(
     {"ministry", "party", "parliament", "court", "police", "armed forces", "organ", "command",
      "intelligence", "union", "mission"}
 )  # fmt: skip
-_LISTED = frozenset({"CRM", "OPP", "PRM", "REB", "UAF"})  # no title makes these something else
+_LISTED = ARMED | {"OPP"}  # no title makes these something else
 _SHARED = frozenset({NameKind.FULL, NameKind.TRANSLITERATION, NameKind.SHORT})
 _PARTICLE = 2  # letters of "al"
 _LAST = 9  # behind every rank of an office
@@ -60,7 +61,7 @@ def named_actor(view: View, phrase: Phrase) -> Resolution | None:
             reason=f"{hit.name!r} as the report defines it",
         )
     title = title_before(view, phrase, hit.first)
-    senses = [sense for sense in hit.senses if _fits(view, phrase, sense, hit)]
+    senses = [sense for sense in hit.senses if _fits(view, phrase, sense, (hit, title))]
     if not senses:
         return None
     chosen, *others = _ordered(view, phrase, senses, title)
@@ -77,7 +78,7 @@ def named_actor(view: View, phrase: Phrase) -> Resolution | None:
         first=hit.first,
         last=hit.last,
         score=_score(chosen, rivals),
-        reason=_reason(view, chosen) + _preferred(view, chosen, rivals),
+        reason=_reason(view, chosen, rivals),
         rivals=rivals,
         is_person=is_person or _is_one_human(view, phrase, chosen),
         absorbed=((title.first, title.last),) if title else (),
@@ -138,23 +139,24 @@ def _standing(view: View, sense: Sense) -> tuple[int, int]:
     return held.rank, -len(view.gazetteer.by_person[sense.actor])
 
 
-def _fits(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool:
+def _fits(view: View, phrase: Phrase, sense: Sense, name: tuple[Hit, RoleWords | None]) -> bool:
     match sense.kind:
         case NameKind.DISCARD:
             return False
         case NameKind.METONYM | NameKind.CAPITAL | NameKind.PLACE:
             return not is_whereabouts(view, phrase.head)
         case NameKind.SURNAME | NameKind.SHORT if _is_person(view, sense):
-            return _is_surname_here(view, phrase, sense, hit)
+            return _is_surname_here(view, phrase, sense, name)
         case _:
             return True
 
 
-def _is_surname_here(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool:
+def _is_surname_here(
+    view: View, phrase: Phrase, sense: Sense, name: tuple[Hit, RoleWords | None]
+) -> bool:
     """A surname alone needs a title, an earlier full name, or NER and an office held that day."""
-    title = title_before(view, phrase, hit.first)
-    is_of_longer = _ends_longer_name(view, phrase, hit.first, title)
-    if is_of_longer or _is_called_otherwise(view, phrase, sense, hit):
+    hit, title = name
+    if _is_of_another(view, phrase, sense, name):
         return False
     known = view.memory.named(sense.name)
     if known is not None:
@@ -172,37 +174,34 @@ def _is_surname_here(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool
     return is_alone and is_name and view.gazetteer.is_prominent(sense.actor, view.day)
 
 
-def _ends_longer_name(view: View, phrase: Phrase, first: int, title: RoleWords | None) -> bool:
-    """Whether it ends the name of a place or body, or a double one: "Yasuni National *Park*"."""
-    label = view.tokens[first].entity
-    start = first if title is None else title.first
-    if start <= phrase.first:
-        return False
-    before = view.tokens[start - 1]
-    if title is None and before.text == "-":
-        return len(view.tokens[start - 2].text) > _PARTICLE  # "Tim Berners-Lee", not "al-Assad"
-    is_of_body = label not in {None, "PERSON"} and before.entity == label
-    return is_of_body and before.pos == "PROPN"
+def _is_of_another(
+    view: View, phrase: Phrase, sense: Sense, name: tuple[Hit, RoleWords | None]
+) -> bool:
+    """Whether a surname ends the longer name of somebody or something else.
 
-
-def _is_called_otherwise(view: View, phrase: Phrase, sense: Sense, hit: Hit) -> bool:
-    """Whether other given names stand before a surname: "Minister *Luis* Holm" is not Ada."""
-    if view.tokens[hit.first].entity != "PERSON" or has_honorific(view, phrase, hit.first):
+    "Yasuni National *Park*", "Tim Berners-*Lee*" (not "al-*Assad*"), "Minister *Luis* Holm" where
+    Ada is meant.
+    """
+    hit, title = name
+    if has_honorific(view, phrase, hit.first):
         return False
-    start = hit.first
-    while start > phrase.first and _is_given(view, phrase, start - 1):
-        start -= 1
-    given = [token.text for token in view.tokens[start : hit.first]]
+    if title is None and hit.first > phrase.first and view.tokens[hit.first - 1].text == "-":
+        return len(view.tokens[hit.first - 2].text) > _PARTICLE
+    longer = longer_name(view.sentence, hit.first, hit.last)
+    before = [token for token in longer.before if phrase.first <= token.index]
+    if longer.label != "PERSON":
+        own = title.first if title is not None else hit.first
+        return any(token.pos == "PROPN" for token in before if token.index < own)
+    given = [token.text for token in before if _is_given(view, phrase, token)]
     return bool(given) and not may_be_called(view.gazetteer, sense.actor, given, hit.name)
 
 
-def _is_given(view: View, phrase: Phrase, index: int) -> bool:
-    """Whether a token is a name of a person: no title, no day ("on 11 April Holm said")."""
-    token = view.tokens[index]
+def _is_given(view: View, phrase: Phrase, token: Token) -> bool:
+    """Whether a word of a name is a given name: no title, no day ("on 11 April Holm said")."""
     if token.text in MONTHS or token.text.endswith("day"):
         return False
-    is_name = token.entity == "PERSON" and token.pos == "PROPN" and token.text.istitle()
-    return is_name and find_role(view, index, phrase.first) is None
+    is_name = token.pos == "PROPN" and token.text.istitle()
+    return is_name and find_role(view, token.index, phrase.first) is None
 
 
 def _is_person(view: View, sense: Sense) -> bool:
@@ -255,7 +254,7 @@ def _people(view: View, phrase: Phrase, state: Actor) -> Actor:
 
 def _is_one_human(view: View, phrase: Phrase, sense: Sense) -> bool:
     is_of_state = sense.kind in {NameKind.DEMONYM, NameKind.ADJECTIVE, NameKind.PEOPLE}
-    is_many = view.tokens[phrase.head].tag in {"NNS", "NNPS"}
+    is_many = view.tokens[phrase.head].tag in PLURAL
     return is_of_state and not is_many and _is_somebody(view, phrase)
 
 
@@ -282,7 +281,7 @@ def _person(view: View, phrase: Phrase, entry: Entry, name: tuple[RoleWords | No
         sector = relayed_sector(title, owners(view, phrase, title)) if title else None
         return replace(person_on(view.gazetteer, entry, view.day), sector=once(sector), office=None)
     if held is not None:
-        return in_office(entry, held)
+        return holder_of(view.gazetteer, held)
     told = _told(view, phrase, entry, title)
     if told is not None and (holding is None or outdoes(view, told, holding)):
         return told
@@ -368,7 +367,7 @@ def _namesake(view: View, phrase: Phrase, entry: Entry, title: RoleWords | None)
     if is_namesake and known is not None and known.name == entry.name:
         return known
     held = view.gazetteer.holding(entry.id, view.day)
-    if (held.sector if held else entry.sector) not in _IN_OFFICE:
+    if (held.sector if held else entry.sector) not in ORGANS:
         return None
     is_leading = held is not None and held.rank <= PROMINENT
     told = described(view, phrase.head) if title is None else None
@@ -400,13 +399,10 @@ def _score(sense: Sense, rivals: tuple[str, ...]) -> float:
     return round(certain.get(sense.kind, 0.95) / (1 + 0.1 * len(rivals)), 3)
 
 
-def _preferred(view: View, sense: Sense, rivals: tuple[str, ...]) -> str:
-    return OWN_FIRST if rivals and view.gazetteer.is_own(sense) else ""
-
-
-def _reason(view: View, sense: Sense) -> str:
+def _reason(view: View, sense: Sense, rivals: tuple[str, ...]) -> str:
     dates = f" ({sense.start or '...'} to {sense.end or '...'})" if sense.start or sense.end else ""
-    return f"{sense.kind.value} {sense.name!r}{dates} as of {view.day}"
+    preferred = OWN_FIRST if rivals and view.gazetteer.is_own(sense) else ""
+    return f"{sense.kind.value} {sense.name!r}{dates} as of {view.day}{preferred}"
 
 
 # --- Where a name stands in the sentence: as one who acts, or as where it happens.
@@ -424,27 +420,13 @@ _MOTION = frozenset(
 _HOSTED = {
     "in": frozenset({"embassy", "consulate", "ambassador", "mission", "arrive", "land", "due"}),
     "at": frozenset(
-        {
-            "aim",
-            "anger",
-            "criticism",
-            "direct",
-            "fire",
-            "fume",
-            "hit",
-            "jeer",
-            "lash",
-            "launch",
-            "out",
-            "point",
-            "scoff",
-            "swipe",
-        }
+        {"aim", "anger", "criticism", "direct", "fire", "fume", "hit", "jeer", "lash", "launch",
+         "out", "point", "scoff", "swipe"}
     ),
     "to": frozenset({"fly", "ambassador", "envoy", "embassy", "travel"}),
     "from": frozenset({"ambassador", "envoy", "embassy"}),
     "for": frozenset({"leave", "depart", "head"}),
-}
+}  # fmt: skip
 _PLACE_VERBS = frozenset({"leave", "reach", "enter", "flee"})
 
 
@@ -476,7 +458,6 @@ _NAMED = frozenset({"PERSON", "ORG", "NORP"})
 _INITIAL = re.compile(r"\b[A-Z]\.\s?")
 _LONGEST_TITLE = 4  # words before the last: "minister for foreign affairs"
 _TRADES = frozenset({"AGR", "BUS", "EDU", "JRN", "LAB", "MED"})
-_IN_OFFICE = frozenset({"GOV", "LEG", "JUD", "MIL", "COP"})
 _ONLY_HINTS = frozenset({NameKind.PLACE, NameKind.SURNAME, NameKind.SHORT, NameKind.PEOPLE})
 
 
@@ -631,19 +612,21 @@ def _introduced(view: View, phrase: Phrase, name: str, title: RoleWords | None) 
     if title is not None:
         return _titled(view, phrase, name, title)
     told = described(view, phrase.head) or _apposed_to(view, phrase.head)
+    told = told or _owner_before(view, phrase)
     if told is not None:
         return Actor(country=told.country, sector=told.sector, name=name, is_guessed=True)
-    for hit in view.hits:
-        is_before = phrase.first <= hit.first and hit.last < phrase.head
-        if is_before and view.tokens[hit.last].entity != "PERSON" and view.is_own(hit):
-            owner = hit_actor(view, hit)
-            if owner is not None:
-                return Actor(country=owner.country, sector=owner.sector, name=name, is_guessed=True)
     if view.tokens[phrase.head].entity != "PERSON":
         return Actor(country=None, name=name, is_guessed=True)
     country = captor(view, phrase.head) or view.place_country(phrase.head) or at_large(view)
     sector = CRIMINAL if is_accused(view, phrase.head) else "CVL"
     return Actor(country=country, sector=sector, name=name, is_guessed=True)
+
+
+def _owner_before(view: View, phrase: Phrase) -> Actor | None:
+    """Read a name that modifies another: "the *French* singer X"."""
+    hits = view.hits_in(phrase.first, phrase.head - 1)
+    own = (one for one in hits if view.tokens[one.last].entity != "PERSON" and view.is_own(one))
+    return next(filter(None, (hit_actor(view, one) for one in own)), None)
 
 
 def _apposed_to(view: View, head: int) -> Actor | None:
@@ -672,6 +655,6 @@ def _titled(view: View, phrase: Phrase, name: str, title: RoleWords) -> Actor:
         or captor(view, phrase.head)
         or view.memory.country_for(title.row)
         or view.place_country(phrase.head)
-        or (view.memory.topic if sector in _IN_OFFICE else None)
+        or (view.memory.topic if sector in ORGANS else None)
     )
     return replace(actor, country=guess)

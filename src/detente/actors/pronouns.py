@@ -8,14 +8,15 @@ Does not: guess when nothing fits: then a pronoun names nobody, and a noun is re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from detente.actors.collectives import joint_subjects, taken_up
+from detente.actors.collectives import country_actor, joint_subjects, taken_up
 from detente.actors.gazetteer import Gazetteer
+from detente.actors.guesses import DEFINITE
 from detente.actors.senses import EntryKind
-from detente.actors.titles import RoleWords, find_role, person_on
+from detente.actors.titles import find_role, person_on
 from detente.actors.view import Resolution, Said, View
-from detente.codebook import PRIVATE_BODIES
+from detente.codebook import ARMED, ORGANS, PRIVATE_BODIES
 from detente.language.clauses import OBJECT, main_subject, place_of, reach
-from detente.language.tree import FIRST_PERSON, Phrase, prepositional
+from detente.language.tree import FIRST_PERSON, PLURAL, Phrase, first_of_row, prepositional
 from detente.records import Actor, MentionKind, Token
 
 _WITHIN = 2  # sentences back to look for an antecedent
@@ -26,7 +27,6 @@ _PLURAL = frozenset({"they", "them", "their", "theirs"})
 _AIMED = frozenset({"at", "against", "to", "with", "on", "upon", "towards", "toward"})
 _RELATIVE = "WP$"  # "whose"
 _FORCES = frozenset({"COP", "MIL"})
-_ORGANS = frozenset({"GOV", "JUD", "LEG"})
 _STATELESS = frozenset({"NGO", "UNO"})
 _HARMS = frozenset(
     {"assassinate", "assassination", "attack", "bomb", "bombing", "capture", "kidnap", "kill",
@@ -72,9 +72,8 @@ def _relative(view: View, phrase: Phrase) -> Resolution | None:
     if view.tokens[clause].dep != "relcl":
         return None
     head = view.tokens[clause].head
-    if view.tokens[view.tokens[phrase.head].head].tag in {"NNS", "NNPS"}:
-        while view.tokens[head].dep == "conj":
-            head = view.tokens[head].head
+    if view.tokens[view.tokens[phrase.head].head].tag in PLURAL:
+        head = first_of_row(view.sentence, head)
     row = [head]
     while below := view.children(row[-1], "conj"):
         row.append(below[-1])
@@ -163,7 +162,7 @@ def _named_after(view: View, phrase: Phrase, word: str) -> Resolution | None:
     if len(found) < len(heads):
         return None
     actors = tuple(actor for resolved in found for actor in resolved.actors)
-    is_many = len(actors) > 1 or view.tokens[subject].tag in {"NNS", "NNPS"}
+    is_many = len(actors) > 1 or view.tokens[subject].tag in PLURAL
     is_person = found[0].is_person
     fits = is_many if word in _PLURAL else not is_many and is_person == (word in _PERSONAL)
     if not fits:
@@ -218,11 +217,8 @@ def _is_owner_of_organ(view: View, index: int) -> bool:
     """Whether it is told whose police, army or government something is: "*its* police"."""
     token = view.tokens[index]
     role = find_role(view, token.head, token.head) if token.dep == "poss" else None
-    return role is not None and (role.row.sector in _FORCES or _is_organ(role))
-
-
-def _is_organ(role: RoleWords) -> bool:
-    return role.row.kind == "organ" and role.row.sector in _ORGANS
+    is_organ = role is not None and role.row.kind == "organ" and role.row.sector in ORGANS
+    return is_organ or (role is not None and role.row.sector in _FORCES)
 
 
 def _is_private(said: Said) -> bool:
@@ -306,11 +302,7 @@ def _said_by_itself(view: View, phrase: Phrase) -> list[Said]:
         return []
     clauses = [clause for clause in view.children(mine.head, "ccomp") if clause < phrase.head]
     below = frozenset(index for clause in clauses for index in view.sentence.subtrees[clause])
-    return [
-        said
-        for said in view.memory.said
-        if said.sentence == view.sentence.index and said.head in below
-    ]
+    return [said for said in view.memory.said_since(view.sentence.index) if said.head in below]
 
 
 def _controllers(view: View, verb: int) -> set[int]:
@@ -325,13 +317,11 @@ def _controllers(view: View, verb: int) -> set[int]:
 
 
 # --- Nouns that take up somebody named before: "the group", "the kingdom", "the delegation".
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_ARMED = frozenset({"UAF", "REB", "PRM", "CRM"})
 
 
 def anaphor(view: View, phrase: Phrase) -> Resolution | None:
     """Resolve a definite noun that stands for an organisation, envoys or a state told before."""
-    if view.tokens[phrase.first].text.lower() not in _DEFINITE or _is_specified(view, phrase):
+    if view.tokens[phrase.first].text.lower() not in DEFINITE or _is_specified(view, phrase):
         return None
     if view.tokens[phrase.head].dep == "appos":
         return None  # "X, the group that": the name before it tells who
@@ -362,15 +352,13 @@ def _is_specified(view: View, phrase: Phrase) -> bool:
 
 def _state(view: View, phrase: Phrase, codes: frozenset[str]) -> Resolution | None:
     """Find the state told last of those that the noun can mean; else the state told last."""
-    named = (code for code in view.memory.last_countries(None) if code in codes)
+    named = (code for code in view.memory.last_countries() if code in codes)
     code = next(named, None)
     if code is None and _is_any_state(view, phrase):
         code = view.memory.last_state(view.sentence.index)
-    entry = view.gazetteer.entries.get(code or "")
     if code is None or view.tokens[phrase.head].tag != "NN":
         return None
-    actor = Actor(country=code, id=entry.id if entry else None, name=entry.name if entry else code)
-    return taken_up(view, phrase, (actor,), "the state named last")
+    return taken_up(view, phrase, (country_actor(view, code),), "the state named last")
 
 
 def _is_any_state(view: View, phrase: Phrase) -> bool:
@@ -403,7 +391,7 @@ def _body(view: View, phrase: Phrase, fitting: frozenset[str]) -> Resolution | N
     for said in last:
         actor = said.actors[0]
         is_one = len(said.actors) == 1 and not {actor.sector, actor.country}.isdisjoint(fitting)
-        if is_one and (said.is_body or (actor.sector in _ARMED and actor.country)):
+        if is_one and (said.is_body or (actor.sector in ARMED and actor.country)):
             if owners and actor.country not in owners:
                 continue
             return taken_up(view, phrase, (_itself(view, said).actors[0],), "told last")
@@ -420,8 +408,8 @@ def _itself(view: View, said: Said) -> Said:
 
 def _owner_codes(view: View, phrase: Phrase) -> frozenset[str]:
     """List the states that stand before the noun: "the *Lebanese* group"."""
-    hits = [hit for hit in view.hits if phrase.first <= hit.first and hit.last < phrase.head]
-    entries = [view.gazetteer.entries.get(hit.senses[0].actor) for hit in hits if hit.senses]
+    hits = view.hits_in(phrase.first, phrase.head - 1)
+    entries = [view.gazetteer.bearer(hit.senses) for hit in hits]
     return frozenset(entry.country for entry in entries if entry is not None and entry.country)
 
 

@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from detente.actors.guesses import CRIMINAL, guessed_actors, is_accused, senders
-from detente.actors.senses import EntryKind, Holding, NameKind, Sense
-from detente.actors.titles import FORMER, RoleWords, find_role, is_former, once, outdoes
+from detente.actors.senses import EntryKind, NameKind, Sense
+from detente.actors.titles import FORMER, RoleWords, find_role, holder_of, is_former, once, outdoes
 from detente.actors.view import Hit, Resolution, View
-from detente.language.tree import Phrase, prepositional
+from detente.codebook import ARMED
+from detente.language.tree import PLURAL, Phrase, first_of_row, prepositional
 from detente.records import Actor, MentionKind
 
 # An armed group's or a party's own kind wins over the noun: "Taliban forces" are no state's army.
-_OWN_KIND = frozenset({"REB", "UAF", "PRM", "CRM", "OPP", "PTY"})
+_OWN_KIND = ARMED | {"OPP", "PTY"}
 _PRIVATE = frozenset({"AGR", "BUS", "CVL", "EDU", "LAB", "MED", "SOC"})
 _DEPUTIES = frozenset({"deputies", "deputy"})
 _ALL = frozenset(
@@ -183,7 +184,8 @@ def _actors(
         return (actor,) if is_told else guessed_actors(view, role, actor)
     guessed = all(owner.actor.is_guessed for owner in owned)
     in_state = not any(owner.actor.sector not in {None, "GOV"} for owner in owned)
-    may_be_known = in_state and sector != FORMER
+    is_one = role.row.is_personal and view.tokens[role.last].tag not in PLURAL
+    may_be_known = in_state and is_one and sector != FORMER
     regional = _of_province(view, role, owned) if may_be_known else None
     if regional is not None:
         return (regional,)
@@ -196,13 +198,11 @@ def _actors(
 
 def _of_province(view: View, role: RoleWords, owned: Sequence[Owner]) -> Actor | None:
     """Say who holds an office that only one place has: no state has a "*governor of Georgia*"."""
-    if not role.row.is_personal or view.tokens[role.last].tag in {"NNS", "NNPS"}:
-        return None
     told = {f"{role.row.noun} of {owner.actor.name.lower()}" for owner in owned}
     told.add(view.words(role.first, max(owner.last for owner in owned)).lower())
     full = sorted(title for title in told if " of " in title)
     found = (view.gazetteer.only_holder(title, view.day) for title in full)
-    return next((_holding_actor(view, one) for one in found if one is not None), None)
+    return next((holder_of(view.gazetteer, one) for one in found if one is not None), None)
 
 
 def _misread(
@@ -211,28 +211,16 @@ def _misread(
     """Yield a state's name that is a province's: the Georgia of "the governor of Georgia"."""
     whose = {actor.country for actor in actors}
     end = max((one.last for one in owned), default=phrase.first - 1)
-    for hit in view.hits:
-        actor = hit_actor(view, hit) if phrase.first <= hit.first and hit.last <= end else None
+    for hit in view.hits_in(phrase.first, end):
+        actor = hit_actor(view, hit)
         if actor is not None and any(one.actor == actor for one in owned):
             yield from () if actor.country in whose else [(hit.first, hit.last)]
 
 
 def _in_office(view: View, role: RoleWords, country: str) -> Actor | None:
     """Say who it was that day, for one person in a known office."""
-    if not role.row.is_personal or view.tokens[role.last].tag in {"NNS", "NNPS"}:
-        return None
     holding = view.gazetteer.holder(country, role.row.noun, view.day)
-    return None if holding is None else _holding_actor(view, holding)
-
-
-def _holding_actor(view: View, holding: Holding) -> Actor:
-    return Actor(
-        country=holding.country,
-        sector=holding.sector,
-        id=holding.person,
-        name=view.gazetteer.entries[holding.person].name,
-        office=holding.title,
-    )
+    return None if holding is None else holder_of(view.gazetteer, holding)
 
 
 def _name(view: View, phrase: Phrase, role: RoleWords) -> str:
@@ -310,8 +298,8 @@ def named_owners(view: View, phrase: Phrase) -> list[Owner]:
     first = hit.first if hit is not None else phrase.head
     before = [
         owner
-        for other in view.hits
-        if phrase.first <= other.first and other.last < first and view.is_own(other)
+        for other in view.hits_in(phrase.first, first - 1)
+        if view.is_own(other)
         for owner in _from_hit(view, other)
     ]
     possessors = [
@@ -360,7 +348,7 @@ def _leader(view: View, hit: Hit) -> Actor | None:
         key=lambda held: (held.start <= view.day, -held.rank, held.start),
         default=None,
     )
-    return None if best is None else _holding_actor(view, best)
+    return None if best is None else holder_of(view.gazetteer, best)
 
 
 def _peoples_first_heard(view: View, hit: Hit) -> list[Sense]:
@@ -377,18 +365,15 @@ def _peoples_first_heard(view: View, hit: Hit) -> list[Sense]:
 
 def _shared(view: View, phrase: Phrase, role: RoleWords) -> Iterator[Owner]:
     """Owners told before the first of a row: "Chinese ships and aircraft"."""
-    index = phrase.head
     if phrase.first < role.first:
         return
-    while view.tokens[index].dep == "conj":
-        index = view.tokens[index].head
+    index = first_of_row(view.sentence, phrase.head)
     above = view.phrases.get(index)
     if index == phrase.head or above is None or view.tokens[index].pos != "NOUN":
         return
     possessive = possessor_tokens(view, above)
-    for hit in view.hits:
-        is_before = above.first <= hit.first and hit.last < index
-        if is_before and not possessive.intersection(range(hit.first, hit.last + 1)):
+    for hit in view.hits_in(above.first, index - 1):
+        if not possessive.intersection(range(hit.first, hit.last + 1)):
             yield from _from_hit(view, hit) if view.is_own(hit) else ()
     yield from _possessors(view, above, role)
 
@@ -476,11 +461,10 @@ def _inside(view: View, index: int) -> Iterator[Owner]:
     phrase = view.phrases.get(index)
     if phrase is None:
         return
-    for hit in view.hits:
-        if phrase.first <= hit.first and hit.last <= phrase.last:
-            actor = hit_actor(view, hit)
-            if actor is not None:
-                yield Owner(actor=actor, last=phrase.last)
-                return
+    for hit in view.hits_in(phrase.first, phrase.last):
+        actor = hit_actor(view, hit)
+        if actor is not None:
+            yield Owner(actor=actor, last=phrase.last)
+            return
     for _, below in prepositional(view.sentence, index):
         yield from _below(view, below)

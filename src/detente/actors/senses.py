@@ -8,12 +8,13 @@ The records are structs, not dataclasses: 30,000 of them are made at every start
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 
 import msgspec
+
+from detente.language.letters import unmarked
 
 UNDATED = "9999-12-31"  # the day of a report without a date: what is still open then holds
 
@@ -129,7 +130,7 @@ class NameMatcher:
         """
         found = self._find(text)
         plain = unmarked(text)
-        if plain == text:
+        if plain == text or len(plain) != len(text):
             return found
         marked = [one for one in self._find(plain) if text[one[0] : one[1]] != one[2]]
         longer = [one for one in marked if not any(_covers(other, one) for other in found)]
@@ -181,23 +182,6 @@ def spellings(name: str) -> Iterator[str]:
     plain = unmarked(name)
     if plain != name and plain.isascii():
         yield plain
-
-
-# Letters whose mark cannot be stripped.
-_BARE = {"đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "\u0131": "i"}
-
-
-def unmarked(text: str) -> str:
-    """Write a text without accents, letter for letter: "Łukasz Đặng" is "Lukasz Dang"."""
-    if text.isascii():
-        return text
-    return text.translate({ord(char): _bare(char) for char in text if not char.isascii()})
-
-
-def _bare(char: str) -> str:
-    parts = unicodedata.normalize("NFD", char)
-    are_marks = all(unicodedata.combining(mark) for mark in parts[1:])
-    return _BARE.get(char, parts[0] if are_marks else char)
 
 
 def _covers(one: Found, other: Found) -> bool:

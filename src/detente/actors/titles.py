@@ -11,7 +11,7 @@ from detente.actors.gazetteer import PROMINENT, Gazetteer
 from detente.actors.gazetteer_files import RoleRow
 from detente.actors.senses import UNDATED, Entry, Holding
 from detente.actors.view import View
-from detente.language.tree import Phrase
+from detente.language.tree import PLURAL, Phrase
 from detente.records import Actor
 
 _LONGEST = 4  # words to either side of the head: "assistant secretary of state"
@@ -102,7 +102,7 @@ def _known(view: View, start: int, head: int, stop: int) -> RoleRow | None:
         return row
     token = view.tokens[head]
     is_opening = token.tag == "NNP" and token.text.istitle() and not view.is_entity(head)
-    if token.tag not in {"NNS", "NNPS"} and not is_opening and token.lemma == token.text.lower():
+    if token.tag not in PLURAL and not is_opening and token.lemma == token.text.lower():
         return None
     singular = token.text.lower().removesuffix("s") if token.pos == "PROPN" else token.lemma
     before = f"{view.words(start, head - 1).lower()} " if start < head else ""
@@ -133,13 +133,13 @@ def outdoes(view: View, told: Actor, held: Holding) -> bool:
     return view.day == UNDATED and told.sector is not None and is_other
 
 
-def in_office(entry: Entry, holding: Holding) -> Actor:
+def holder_of(gazetteer: Gazetteer, holding: Holding) -> Actor:
     """Describe a person by an office."""
     return Actor(
         country=holding.country,
         sector=holding.sector,
-        id=entry.id,
-        name=entry.name,
+        id=holding.person,
+        name=gazetteer.entry(holding.person).name,
         office=holding.title,
     )
 
@@ -151,7 +151,7 @@ def person_on(gazetteer: Gazetteer, entry: Entry, day: str) -> Actor:
     """
     holding = gazetteer.holding(entry.id, day)
     if holding is not None:
-        return in_office(entry, holding)
+        return holder_of(gazetteer, holding)
     held = gazetteer.by_person.get(entry.id, ())
     is_former = any(past.end and past.end < day for past in held)
     return Actor(
@@ -164,12 +164,10 @@ def person_on(gazetteer: Gazetteer, entry: Entry, day: str) -> Actor:
 
 def _state_of(gazetteer: Gazetteer, entry: Entry, day: str) -> str | None:
     """Tell whose a person is; of a state that is gone he is no longer, but of the last served."""
-    held = sorted(gazetteer.by_person.get(entry.id, ()), key=lambda holding: holding.start)
-    served = [holding.country for holding in held if holding.start <= day] or [
-        holding.country for holding in held
-    ]
+    held = gazetteer.by_person.get(entry.id, ())
+    served = [one for one in held if one.start <= day] or held
     state = gazetteer.entries.get(entry.country or "")
     is_gone = state is not None and bool(state.end) and state.end < day
     if entry.country and not (is_gone and served):
         return entry.country
-    return served[-1] if served else None
+    return served[-1].country if served else None

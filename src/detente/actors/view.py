@@ -9,12 +9,14 @@ Does not: contain the rules.
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from operator import itemgetter
 
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.gazetteer_files import RoleRow
 from detente.actors.senses import PERSONAL_NAMES, EntryKind, Sense
-from detente.language.clauses import Place, distance, place_of
+from detente.codebook import ARMED, ORGANS
+from detente.language.clauses import Clauses, Place, distance, place_of
 from detente.language.tree import ARGUMENT, Phrase, is_inner, noun_phrases
 from detente.records import Actor, MentionKind, Sentence, Span, Token
 
@@ -152,7 +154,7 @@ class Memory:
         the name of some in arms: "the army" after "the National Liberation Army".
         """
         for said in reversed(self.said):
-            if sector in _ORGANS and said.actors[0].sector in _ARMED:
+            if sector in ORGANS and said.actors[0].sector in ARMED:
                 continue
             words = f" {said.noun.lower()} "
             titled = said.is_person and f" {noun} " in words
@@ -170,12 +172,12 @@ class Memory:
                 return said
         return None
 
-    def last_countries(self, most: int | None) -> tuple[str, ...]:
-        """List the countries mentioned, the latest first, ``most`` of them at most."""
+    def last_countries(self) -> tuple[str, ...]:
+        """List the countries mentioned, the latest first."""
         countries = dict.fromkeys(
             country for said in reversed(self.said) for country in reversed(said.countries)
         )
-        return tuple(countries)[:most]
+        return tuple(countries)
 
     def last_state(self, sentence: int) -> str | None:
         """Find the state mentioned last as such; the subject of this sentence or the last first."""
@@ -211,7 +213,7 @@ class Memory:
         if role.country:
             return role.country
         without = {"USA"} if "minist" in role.noun else set()
-        is_home = role.sector in _AT_HOME and self.home in self.countries
+        is_home = role.sector in ORGANS and self.home in self.countries
         home = self.home if is_home and self.home not in without else None
         if at_home and home:
             return home
@@ -299,6 +301,11 @@ class View:
         """The sentence's tokens."""
         return self.sentence.tokens
 
+    @cached_property
+    def clauses(self) -> Clauses:
+        """Who does what by the sentence's grammar."""
+        return Clauses(self.sentence)
+
     @property
     def day(self) -> str:
         """The day as of which names are read."""
@@ -307,6 +314,10 @@ class View:
     def hit_at(self, index: int) -> Hit | None:
         """Find the known name that covers a token."""
         return self._hit_at.get(index)
+
+    def hits_in(self, first: int, last: int) -> list[Hit]:
+        """List the known names that stand within tokens ``first`` to ``last``."""
+        return [hit for hit in self.hits if first <= hit.first and hit.last <= last]
 
     def is_entity(self, index: int) -> bool:
         """Whether a token is inside a name, of the recogniser or of the gazetteer."""
@@ -346,7 +357,7 @@ class View:
         """
         places: list[tuple[tuple[bool, int], str]] = []
         for hit in self.hits:
-            entry = self.gazetteer.entries.get(hit.senses[0].actor) if hit.senses else None
+            entry = self.gazetteer.bearer(hit.senses)
             if entry is None or entry.kind is EntryKind.PERSON or not entry.country:
                 continue
             if self._is_where(hit.last):
@@ -357,18 +368,14 @@ class View:
     def seat_at(self, index: int) -> str | None:
         """Tell the country of the city or state named at a token; ``None`` for a body's name."""
         hit = self.hit_at(index)
-        entry = self.gazetteer.entries.get(hit.senses[0].actor) if hit and hit.senses else None
+        entry = self.gazetteer.bearer(hit.senses) if hit else None
         if entry is None or entry.kind in {EntryKind.PERSON, EntryKind.ORGANISATION}:
             return None
         return entry.country
 
     def only_country(self) -> str | None:
         """Tell the one country that the sentence names; ``None`` if it names several."""
-        entries = [
-            self.gazetteer.entries.get(hit.senses[0].actor)
-            for hit in self.hits
-            if hit.senses and self.is_own(hit)
-        ]
+        entries = [self.gazetteer.bearer(hit.senses) for hit in self.hits if self.is_own(hit)]
         countries = {entry.country for entry in entries if entry is not None and entry.country}
         return countries.pop() if len(countries) == 1 else None
 
@@ -451,8 +458,5 @@ _MISSIONS = frozenset(
     {"ambassador", "ambassadors", "consul", "consulate", "diplomat", "diplomats", "embassy",
      "envoy", "envoys"}
 )  # fmt: skip
-_AT_HOME = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
-_ORGANS = frozenset({"GOV", "MIL", "COP"})
-_ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
 _OF_ANY_BODY = frozenset({"GOV", "MIL", "SOC"})  # the UN has officials and troops, but no rebels
 _ELSEWHERE = frozenset({"BUS", "JRN", "EDU"})  # a firm named is no hint at whose rebels are meant

@@ -25,6 +25,7 @@ NOT_STATES = frozenset({"IGO", "NGO", "UNO", "EUR", "ISM", "IMG", "MNC"})
 BODIES = frozenset({"EUR", "IGO", "NGO", "UNO"})  # of these, those that act as one
 # Sectors, by whom they stand for.
 ORGANS = frozenset({"COP", "GOV", "JUD", "LEG", "MIL", "SPY"})  # of a state, for which they speak
+ARMED = frozenset({"CRM", "PRM", "REB", "UAF"})  # against a state, or beside it
 STRAYS = frozenset({"CRM", "UAF"})  # whose deeds no state answers for
 PRIVATE_BODIES = frozenset({"BUS", "EDU", "JRN", "SOC"})
 PRIVATE = PRIVATE_BODIES | {"AGR", "CRM", "CVL", "ELI", "LAB", "MED", "REF", "REL"}

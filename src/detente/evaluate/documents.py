@@ -5,7 +5,6 @@ whose status, speaker, date, place and sectors are right; misses in words.
 Does not: count optional gold rows, neither as missed nor, where they are told, as invented.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -47,6 +46,7 @@ from detente.evaluate.matching import (
 )
 from detente.evaluate.system import Progress, System, no_progress
 from detente.events.coding import Coding
+from detente.language.letters import unmarked
 from detente.records import (
     Actor,
     Citation,
@@ -433,10 +433,7 @@ def told_date(claim: Claim) -> EventDate | None:
 
 def place_key(written: str | None) -> str | None:
     """Fold case and accents of a written place."""
-    if written is None:
-        return None
-    parts = unicodedata.normalize("NFKD", written.casefold())
-    return "".join(char for char in parts if not unicodedata.combining(char))
+    return None if written is None else unmarked(written).casefold()
 
 
 def written_place(place: Cited[Place] | None) -> str | None:

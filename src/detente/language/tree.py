@@ -16,6 +16,7 @@ DASHES = frozenset({"—", "–", "―", "--", "-", ":"})
 FIRST_PERSON = frozenset(
     {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"}
 )
+PLURAL = frozenset({"NNS", "NNPS"})
 _JOINING = frozenset({"cc", "preconj", "mark"})
 
 
@@ -118,6 +119,13 @@ def noun_phrases(sentence: Sentence) -> tuple[Phrase, ...]:
         for token in sentence.tokens
         if _is_head(sentence, token)
     )
+
+
+def first_of_row(sentence: Sentence, index: int) -> int:
+    """Find the first of the row that a word stands in: China, of "China and *Japan*"."""
+    while sentence.tokens[index].dep == "conj":
+        index = sentence.tokens[index].head
+    return index
 
 
 def prepositional(sentence: Sentence, index: int) -> tuple[tuple[str, int], ...]:

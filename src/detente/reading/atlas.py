@@ -8,17 +8,15 @@ Does not: read sentences, or know which of two namesakes a report means without 
 
 import csv
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import TypeVar
 
-import msgspec
-
-from detente.errors import BadConfig
+from detente.codebook.entries import read_csv
+from detente.codebook.model import StrictEntry
+from detente.language.letters import unmarked
 from detente.records import Place, Precision
 
 # How much a name weighs in favour of one namesake. A city weighs its inhabitants times its names in
@@ -41,7 +39,7 @@ class _Kind(StrEnum):
     CITY = "city"
 
 
-class _CountryRow(msgspec.Struct, forbid_unknown_fields=True):
+class _CountryRow(StrictEntry, frozen=True, kw_only=True):
     code: str
     names: str
     lat: float
@@ -50,7 +48,7 @@ class _CountryRow(msgspec.Struct, forbid_unknown_fields=True):
     source: str
 
 
-class _PlaceRow(msgspec.Struct, forbid_unknown_fields=True):
+class _PlaceRow(StrictEntry, frozen=True, kw_only=True):
     names: str
     kind: _Kind
     lat: float
@@ -60,7 +58,7 @@ class _PlaceRow(msgspec.Struct, forbid_unknown_fields=True):
     geonames_id: int | None = None
 
 
-class _CityRow(msgspec.Struct, forbid_unknown_fields=True):
+class _CityRow(StrictEntry, frozen=True, kw_only=True):
     name: str
     country: str
     lat: float
@@ -153,14 +151,9 @@ def load_atlas() -> Atlas:
 
 def fold(name: str) -> str:
     """Reduce a name to plain lower-case letters with single blanks: "Rafaḥ" to "rafah"."""
-    if name.isascii():
-        if name.replace(" ", "").isalpha():
-            return " ".join(name.lower().split())
-    else:
-        name = "".join(
-            c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
-        )
-    return " ".join(_NOT_NAME.sub(" ", name.casefold()).split())
+    if name.isascii() and name.replace(" ", "").isalpha():
+        return " ".join(name.lower().split())
+    return " ".join(_NOT_NAME.sub(" ", unmarked(name).casefold()).split())
 
 
 def _is_written(name: str, written: str) -> bool:
@@ -185,14 +178,14 @@ def _rank(entry: Entry, countries: Collection[str]) -> tuple[float, float, float
 
 
 def _countries() -> Iterator[Entry]:
-    for _, row in read_rows("countries.csv", data_text("countries.csv"), _CountryRow):
+    for _, row in read_csv("countries.csv", data_text("countries.csv"), _CountryRow):
         place = _place(row, row.code, row.names.split(";")[0], Precision.COUNTRY)
         for name in row.names.split(";"):
             yield Entry(name, place, _STATE)
 
 
 def _curated() -> Iterator[Entry]:
-    for _, row in read_rows("places.csv", data_text("places.csv"), _PlaceRow):
+    for _, row in read_csv("places.csv", data_text("places.csv"), _PlaceRow):
         place = _place(row, row.country or None, row.names.split(";")[0], Precision(row.kind))
         for name in row.names.split(";"):
             yield Entry(name, place, _CURATED)
@@ -212,7 +205,7 @@ class _Cities:
     def entries(self, number: int) -> Iterator[Entry]:
         """Yield a city under each of its names."""
         text = f"{self._header}\n{self._lines[number]}"
-        ((_, city),) = read_rows("cities.csv", text, _CityRow)
+        ((_, city),) = read_csv("cities.csv", text, _CityRow)
         weight = city.population * city.n_names * (_CAPITAL if city.is_capital else 1.0)
         place = _place(city, city.country, _plain(city.name), Precision.CITY)
         yield Entry(city.name, place, weight, city.division)
@@ -235,35 +228,9 @@ def _place(
 
 def _plain(name: str) -> str:
     """Write a name with the letters that newspapers use: "Mahabad", but "São Paulo"."""
-    if name.isascii() or all(letter <= "ÿ" for letter in name):
-        return name
-    letters = unicodedata.normalize("NFKD", name)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-# --- The room's CSV files -> typed rows, strict.
-Row = TypeVar("Row", bound=msgspec.Struct)
-_HEADER_LINES = 1
+    return name if all(letter <= "ÿ" for letter in name) else unmarked(name)
 
 
 def data_text(name: str) -> str:
     """Read a data file of this room."""
     return (files("detente.reading") / "data" / name).read_text(encoding="utf-8")
-
-
-def read_rows(name: str, text: str, row_type: type[Row]) -> list[tuple[int, Row]]:
-    """Read the rows of a CSV text, each after its line number; ``name`` is the file's.
-
-    An empty field is left to the type's default.
-
-    Raises:
-        BadConfig: a row does not fit; the message names file and line.
-    """
-    rows: list[tuple[int, Row]] = []
-    for line, fields in enumerate(csv.DictReader(text.splitlines()), 1 + _HEADER_LINES):
-        filled = {column: value for column, value in fields.items() if value != ""}
-        try:
-            rows.append((line, msgspec.convert(filled, row_type, strict=False)))
-        except msgspec.ValidationError as err:
-            raise BadConfig(f"{name} line {line}: {err}") from err
-    return rows

@@ -52,17 +52,17 @@ def test_longest_name_comes_first() -> None:
 
 @pytest.mark.parametrize("rule", ["christmas", "monday 1", "feast nothing", "12-25-1-1"])
 def test_unreadable_rule_is_refused_with_its_line(rule: str) -> None:
-    with pytest.raises(BadConfig, match=r"holidays\.csv line 2: cannot read"):
+    with pytest.raises(BadConfig, match=r"holidays\.csv, row 2: cannot read"):
         holiday(rule)
 
 
 def test_unknown_column_is_refused_with_its_line() -> None:
-    with pytest.raises(BadConfig, match=r"holidays\.csv line 2.*colour"):
+    with pytest.raises(BadConfig, match=r"holidays\.csv, row 1.*columns"):
         holidays_from("names,when,source,colour\nHarvest Day,12-25,a law,red\n", FEASTS)
 
 
 def test_feast_without_a_day_is_refused_with_its_line() -> None:
-    with pytest.raises(BadConfig, match=r"feasts\.csv line 2"):
+    with pytest.raises(BadConfig, match=r"feasts\.csv, row 2"):
         holidays_from("names,when,source\n", "feast,first,last\nharvest,soon,2024-09-22\n")
 
 

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
-import msgspec
-
+from detente.codebook.entries import read_csv
+from detente.codebook.model import StrictEntry
 from detente.errors import BadConfig
-from detente.reading.atlas import data_text, read_rows
+from detente.reading.atlas import data_text
 from detente.reading.dates.cursor import (
     Cursor,
     attempt,
@@ -623,7 +623,7 @@ Names = Mapping[str, tuple[tuple[tuple[str, ...], Part | Fixed], ...]]
 Days = tuple[tuple[date, date], ...]
 
 
-class _HolidayRow(msgspec.Struct, forbid_unknown_fields=True):
+class _HolidayRow(StrictEntry, frozen=True, kw_only=True):
     """One line of ``holidays.csv``: names apart by ``;`` and the rule that gives the day."""
 
     names: str
@@ -631,7 +631,7 @@ class _HolidayRow(msgspec.Struct, forbid_unknown_fields=True):
     source: str
 
 
-class _FeastRow(msgspec.Struct, forbid_unknown_fields=True):
+class _FeastRow(StrictEntry, frozen=True, kw_only=True):
     """One line of ``feasts.csv``: first and last day of a feast in one year."""
 
     feast: str
@@ -666,14 +666,14 @@ def holidays_from(holidays: str, feasts: str) -> Names:
         BadConfig: a row cannot be read; the message names it.
     """
     days: dict[str, list[tuple[date, date]]] = {}
-    for _, feast in read_rows("feasts.csv", feasts, _FeastRow):
+    for _, feast in read_csv("feasts.csv", feasts, _FeastRow):
         days.setdefault(feast.feast, []).append((feast.first, feast.last))
     by_word: dict[str, list[tuple[tuple[str, ...], Part | Fixed]]] = {}
-    for line, row in read_rows("holidays.csv", holidays, _HolidayRow):
+    for where, row in read_csv("holidays.csv", holidays, _HolidayRow):
         day = _day(row.when, {name: tuple(spans) for name, spans in days.items()})
         if day is None:
             raise BadConfig(
-                f"holidays.csv line {line}: cannot read {row.when!r}; write a day as '12-25', "
+                f"holidays.csv, {where}: cannot read {row.when!r}; write a day as '12-25', "
                 "'2001-09-11', 'monday 1 9' (first Monday of September) or 'feast easter -2'"
             )
         for name in row.names.split(";"):
