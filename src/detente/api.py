@@ -18,7 +18,7 @@ from detente.events.merging.merge import merge
 from detente.ledger import Filter, Ledger
 from detente.llm.reader import ModelReader
 from detente.pipeline import Journey, Parsed, facts_of
-from detente.records import Coded, Event, Problem, Report
+from detente.records import Coded, Event, Problem, Report, day_of
 from detente.relations import (
     Affair,
     Brief,
@@ -62,16 +62,9 @@ def code_text(
     """
     if not isinstance(text, str):
         raise BadInput(f"code_text reads a text, not {text!r}; code(paths) reads files")
-    day = _day(published) if isinstance(published, str) else published
+    day = day_of(published)
     report = Report(key="text", text=plain_letters(text), published=day, outlet=outlet)
     return _journey(config).code(report)
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError as err:
-        raise BadInput(f"{written!r} is not a day; write it as 2024-02-02, or give a date") from err
 
 
 def brief(
