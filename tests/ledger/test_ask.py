@@ -1,7 +1,7 @@
 """What a ledger is asked by, and what it answers."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -227,6 +227,36 @@ def test_claims_come_by_date_and_undated_ones_last(ledger: Ledger) -> None:
     assert [_keys({claim.id}) for claim in ledger.claims()] == [{"talks"}, {"denial"}, {"raid"}]
 
 
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ({"since": "1/3/2018"}, "write it as 2024-02-02"),
+        ({"since": 2018}, "write it as 2024-02-02"),
+        ({"limit": -1}, "limit is a number of rows, not -1"),
+        ({"limit": "all"}, "limit is a number of rows, not 'all'"),
+        ({"type": ["CONSULT", "AGREE"]}, "type takes one word or id"),
+        ({"dyad": "CHN USA"}, r"dyad takes two sides, as \('CHN', 'USA'\)"),
+        ({"dyad": ("CHN", "USA", "RUS")}, "dyad takes two sides"),
+        ({"min_score": 60}, "min_score is a share, from 0 to 1, not 60"),
+        ({"min_score": "recall"}, "min_score is a share"),
+    ],
+    ids=str,
+)
+def test_what_no_filter_can_be_is_refused_in_plain_words(
+    wanted: Filter, told: str, ledger: Ledger
+) -> None:
+    for asked in (ledger.events, ledger.claims):
+        with pytest.raises(BadInput, match=told):
+            asked(**wanted)
+
+
+def test_days_may_be_written_and_instants_are_their_days(ledger: Ledger) -> None:
+    some = {claim.id for claim in ledger.claims(since=date(2024, 3, 1))}
+    assert {claim.id for claim in ledger.claims(since="2024-03-01")} == some  # type: ignore[arg-type]  # as people write
+    late = datetime.fromisoformat("2024-03-01T18:00")
+    assert {claim.id for claim in ledger.claims(since=late)} == some
+
+
 def test_question_that_a_table_cannot_answer_is_refused(ledger: Ledger) -> None:
     with pytest.raises(
         BadInput, match="reports cannot be asked by issue; claims, events, remarks, st"
@@ -236,5 +266,7 @@ def test_question_that_a_table_cannot_answer_is_refused(ledger: Ledger) -> None:
         ledger.claims(standing="denied")
     with pytest.raises(BadInput, match="'sure' is no standing; choose one of: affirmed, denied"):
         ledger.events(standing="sure")
+    with pytest.raises(BadInput, match="events cannot be asked by dyads; ask by one of: actor, cl"):
+        ledger.events(dyads=("NRL", "SDR"))  # type: ignore[call-arg]  # that is the test
     with pytest.raises(BadInput, match=r"'7' names no run; the runs are: 1 \("):
         ledger.claims(run="7")

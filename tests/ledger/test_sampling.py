@@ -86,6 +86,32 @@ def test_claims_that_a_ruling_rejects_are_not_drawn(path: Path) -> None:
     assert found.n_claims == 39
 
 
+@pytest.mark.parametrize(
+    ("n", "given_"),
+    [
+        (2, {"A": 2, "B": 0, "C": 0}),
+        (3, {"A": 1, "B": 1, "C": 1}),
+        (4, {"A": 2, "B": 1, "C": 1}),
+        (5, {"A": 2, "B": 2, "C": 1}),
+        (9, {"A": 6, "B": 2, "C": 1}),
+    ],
+)
+def test_of_each_type_two_are_drawn_or_one_while_there_are_enough(
+    n: int, given_: dict[str, int]
+) -> None:
+    assert allot({"A": 90, "B": 3, "C": 1}, n) == given_
+
+
+def test_a_sample_says_for_which_claims_it_does_not_stand(path: Path) -> None:
+    few, more, many = (drawn(path, n, 0) for n in (1, 4, 20))
+    n_types = len(many.sizes)
+
+    assert sum(many.sizes.values()) == many.n_claims
+    assert few.by_type.startswith(f"1 of {n_types} types, none of ")
+    assert more.by_type == f"{n_types} of {n_types} types, at least one of each that has as many"
+    assert many.by_type == f"{n_types} of {n_types} types, at least two of each that has as many"
+
+
 @pytest.mark.parametrize(("n_claims", "n_reports"), [(0, 0), (-1, 5)])
 def test_nothing_to_draw_is_refused(n_claims: int, n_reports: int, path: Path) -> None:
     with pytest.raises(BadInput, match="draw at least one"):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from builders import a_claim, a_coding, a_place, a_report, a_run, a_statement, an_actor, cited
-from detente import DetenteError, Ledger
+from detente import DetenteError, Ledger, compute_events
 from detente.records import Speaker
 
 TEXT = "Greece accused Turkey in Vostia City, Donald Trump said."
@@ -32,7 +32,6 @@ def ledger() -> Iterator[Ledger]:
     said = a_statement(report, quote="Greece accused Turkey", speaker=speaker, about=("GRC",))
     with Ledger.open(":memory:") as opened:
         opened.add([a_coding(report, claims=(claim,), statements=(said,))], a_run())
-        opened.events()
         yield opened
 
 
@@ -99,6 +98,23 @@ def test_what_the_ledger_lacks_is_a_warning(
         assert ledger.claims(**wanted).count() == 0  # type: ignore[arg-type]  # its keys are named above
 
     assert told_of[0].filename == __file__
+
+
+def test_events_that_do_not_take_all_claims_into_account_say_so(ledger: Ledger) -> None:
+    with pytest.warns(UserWarning, match=r"call detente.compute_events\(ledger\)") as told_of:
+        assert list(ledger.events()) == []
+    assert told_of[0].filename == __file__
+
+    compute_events(ledger)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert len(list(ledger.events())) == 1
+
+
+def test_a_ledger_without_claims_has_no_events_to_miss() -> None:
+    with warnings.catch_warnings(), Ledger.open(":memory:") as empty:
+        warnings.simplefilter("error")
+        assert list(empty.events()) == []
 
 
 def test_what_is_there_is_no_warning(ledger: Ledger) -> None:

@@ -125,4 +125,4 @@ def test_reports_count_by_day_of_publication_and_copies_once(tmp_path: Path) -> 
         ledger.write_events(Computed(events=[], blocks=(), block_of={}, copy_groups=groups))
         with ledger.query() as cursor:
             rows = cursor.execute(sql("coverage_reports"), {"period": "month"}).fetchall()
-    assert rows == [(date(2024, 2, 1), 1), (date(2024, 3, 1), 1)]
+    assert rows == [(date(2024, 2, 1), 1, True), (date(2024, 3, 1), 1, True)]

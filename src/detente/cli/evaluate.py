@@ -163,7 +163,7 @@ def sample(
     with open_output(output) as stream:
         stream.write(form.html() if chosen is FormFormat.HTML else form.csv())
     told = [
-        f"{count_words(len(drawn.claims), 'claim')} of {drawn.n_claims:,}",
+        f"{count_words(len(drawn.claims), 'claim')} of {drawn.n_claims:,} ({drawn.by_type})",
         f"{count_words(len(drawn.reports), 'report')} of {drawn.n_reports:,}, seed {seed}",
     ]
     if drawn.n_imported:

@@ -27,7 +27,7 @@ from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.ledger.contract import csv_line
 from detente.records import Coded
-from detente.relations import SeriesOptions, chart_bytes, draw
+from detente.relations import SeriesOptions, chart_bytes, draw, moves_of
 from detente.relations.choices import Medium, Period, Picture, Theme
 from detente.relations.measures.points import SeriesPoint
 from detente.sources import read_reports
@@ -111,7 +111,8 @@ def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoic
 
     Without a PATH it asks the ledger. On a terminal, without -o, it tells the stock and the turns
     in words. As .csv it writes the series: a row a period and direction, columns as in
-    docs/series.md. Exit code: 0 done, 1 done with problems, 2 could not.
+    docs/series.md, from the first act to the last; --since and --until both bound it, so that
+    any two sides have the same periods. Exit code: 0 done, 1 done with problems, 2 could not.
     """
     from detente.api import events_from
     from detente.relations.charts.pictures import findings_of
@@ -129,7 +130,7 @@ def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoic
         tell_unwritten(how.output)
     else:
         with Ledger.of_events(events_from(coded), coded, journey.run) as record:
-            _show(findings_of(record, _fitted(subject, coded)), how)
+            _show(findings_of(record, _fitted(subject, coded, record)), how)
     tally.close()
 
 
@@ -141,15 +142,15 @@ def _read(paths: list[str], how: PlotChoices, journey: "Journey", tally: Tally) 
         return list(coded)
 
 
-def _fitted(subject: "Subject", coded: Sequence[Coded]) -> "Subject":
+def _fitted(subject: "Subject", coded: Sequence[Coded], record: Ledger) -> "Subject":
     """Acts told as background, longer before the first report than a year, stretch no picture."""
     published = [one.report.published for one in coded if one.report.published]
     if subject.days[0] is not None or not published:
         return subject
     first = min(published)
-    return replace(
-        subject, days=(first.replace(year=first.year - 1, day=min(first.day, 28)), subject.days[1])
-    )
+    since = first.replace(year=first.year - 1, day=min(first.day, 28))
+    is_stretched = any(move.day < since for move in moves_of(record, subject.dyad))
+    return replace(subject, days=(since, subject.days[1])) if is_stretched else subject
 
 
 def _show(found: "Findings", how: PlotChoices) -> None:
@@ -173,6 +174,9 @@ def _table(found: "Findings", kind: Picture) -> bytes:
     """Write the series as CSV: its numbers; counts by type, status or issue have no room there."""
     if kind is not Picture.TEMPERATURE:
         raise BadInput(f"the series is written as csv, not the {kind.value}; leave out --kind")
+    if found.series.is_silent:
+        how_to = "" if found.series.points else "; with --since and --until it has silent periods"
+        typer.echo(f"{found.subject.nothing}{how_to}", err=True)
     names = [one.name for one in fields(SeriesPoint) if not one.name.startswith("by_")]
     rows = ([getattr(point, name) for name in names] for point in found.series.points)
     header = csv_line(("side_a", "side_b", *names))

@@ -23,6 +23,7 @@ from detente.records import (
     Shown,
     Statement,
     Status,
+    day_of,
     names_of,
     record_from,
 )
@@ -40,9 +41,11 @@ class Filter(TypedDict, total=False):
     """What rows must have; what is left out does not matter.
 
     ``id`` is an id or how it begins, ``ids`` whole ones. ``dyad`` are two countries, whoever
-    acts; ``actor`` and ``recipient`` a code (``USA``, ``USA-GOV``) or a gazetteer id, where
-    ``USA`` holds all of its organs; ``place`` a country's code or a name. ``since`` and ``until``
-    are days of acts; for reports and statements, of publication. ``report`` is an id or a key.
+    acts, together or one on the other; ``actor`` and ``recipient`` a code (``USA``, ``USA-GOV``)
+    or a gazetteer id, where ``USA`` holds all of its organs; ``place`` a country's code or a name.
+    ``since`` and ``until``
+    are days of acts; for reports and statements, of publication. An act whose day is a range fits
+    where any day of it does, so that it may fit two years. ``report`` is an id or a key.
     ``min_score`` is how sure the coder must be, 0..1; of an event's claims the surest counts.
     ``claim`` is a whole id of a claim that events rest on, ``linked_to`` that of an event on which
     they bear. ``run`` asks for one run's rows instead of those that count.
@@ -179,8 +182,7 @@ def conditions(table: str, wanted: Filter) -> tuple[list[str], dict[str, Value]]
         BadInput: the table has nothing that the filter asks for, there is no such status or
             standing, or its days run backwards.
     """
-    check_days(wanted.get("since"), wanted.get("until"))
-    check_status(wanted.get("status"))
+    wanted = checked(wanted)
     known, words, values = CONDITIONS[table], list[str](), dict[str, Value]()
     for name, value in wanted.items():
         if value is None or name in {"limit", "run"}:
@@ -193,8 +195,7 @@ def conditions(table: str, wanted: Filter) -> tuple[list[str], dict[str, Value]]
             words.append("t.id IN (SELECT unnest($ids::VARCHAR[]))")
             values["ids"] = value
         elif name not in known:
-            able = ", ".join(sorted(other for other in CONDITIONS if name in CONDITIONS[other]))
-            raise BadInput(f"{table} cannot be asked by {name}; {able or 'events'} can")
+            raise BadInput(f"{table} cannot be asked by {name}; {_able(table, name)}")
         elif isinstance(value, tuple):
             words.append(known[name])
             values["one"], values["other"] = value
@@ -202,6 +203,42 @@ def conditions(table: str, wanted: Filter) -> tuple[list[str], dict[str, Value]]
             words.append(known[name])
             values[name] = value
     return words, values
+
+
+def _able(table: str, name: str) -> str:
+    able = {other for other in CONDITIONS if name in CONDITIONS[other]}
+    able |= {"events"} if name == "standing" else set()
+    if able:
+        return f"{', '.join(sorted(able))} can"
+    return f"ask by one of: {', '.join(sorted({*CONDITIONS[table], 'ids', 'limit'}))}"
+
+
+def checked(wanted: Filter) -> Filter:
+    """Take days as days, and refuse what no filter can be, before a database does.
+
+    Raises:
+        BadInput: a value is of another kind than its filter, or days run backwards.
+    """
+    given: dict[str, Any] = {name: one for name, one in wanted.items() if one is not None}
+    for name in {"since", "until"} & set(given):
+        given[name] = day_of(given[name])
+    known: Filter = Filter(**given)  # type: ignore[typeddict-item]  # names of a filter, it is hoped
+    check_days(known.get("since"), known.get("until"))
+    check_status(known.get("status"))
+    if "dyad" in known and (isinstance(known["dyad"], str) or len(known["dyad"]) != len("AB")):
+        raise BadInput(f"dyad takes two sides, as ('CHN', 'USA'), not {known['dyad']!r}")
+    limit, score = known.get("limit", 0), known.get("min_score", 0)
+    if not isinstance(limit, int) or limit < 0:
+        raise BadInput(f"limit is a number of rows, not {limit!r}")
+    if not isinstance(score, int | float) or not 0 <= score <= 1:
+        raise BadInput(f"min_score is a share, from 0 to 1, not {score!r}")
+    for name in set(given) & Filter.__annotations__.keys() - _NO_WORDS:
+        if not isinstance(given[name], str):
+            raise BadInput(f"{name} takes one word or id, not {given[name]!r}; ask once for each")
+    return known
+
+
+_NO_WORDS = frozenset({"since", "until", "dyad", "limit", "min_score", "ids"})
 
 
 def check_days(since: date | None, until: date | None) -> None:

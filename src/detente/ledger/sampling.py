@@ -8,9 +8,9 @@ smaller one, and what is added to the ledger later leaves most of it as it was.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from detente.errors import BadInput
 from detente.ledger.ask import Answer, Filter
@@ -35,7 +35,8 @@ class Sample:
 
     ``claims`` are ``n_drawn`` of ``n_claims`` that fit, mixed; ``reports`` some of ``n_reports``.
     ``sources`` are the reports of all claims, by id. ``n_imported`` rows were passed over.
-    ``is_named``: reports were drawn among those that name both sides.
+    ``is_named``: reports were drawn among those that name both sides. ``sizes`` are the claims that
+    fit, by type.
     """
 
     seed: int
@@ -46,6 +47,18 @@ class Sample:
     sources: Mapping[str, Report]
     n_imported: int = 0
     is_named: bool = False
+    sizes: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def by_type(self) -> str:
+        """Say how many of each type were drawn, and for which claims the sample does not stand."""
+        drawn = Counter(one.claim.type for one in self.claims)
+        absent = [name for name in self.sizes if not drawn[name]]
+        told = f"{len(drawn)} of {len(self.sizes)} types"
+        if absent:
+            return f"{told}, none of {', '.join(f'{name} ({self.sizes[name]})' for name in absent)}"
+        is_full = all(drawn[name] >= min(LEAST, size) for name, size in self.sizes.items())
+        return f"{told}, at least {'two' if is_full else 'one'} of each that has as many"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +76,9 @@ class Questions:
 def draw(ask: Questions, wanted: Filter, n_claims: int, n_reports: int, seed: int) -> Sample:
     """Draw claims, stratified by type, and whole reports.
 
-    Of each type at least two are drawn, then in proportion (largest remainders). Reports are asked
-    by what ``wanted`` says of reports alone, and by the names of both sides, so that one without
-    any claim may be drawn, too.
+    Of each type two are drawn if there are enough, else one, the rest in proportion. Reports are
+    asked by what ``wanted`` says of reports alone, and by the names of both sides, so that one
+    without any claim may be drawn, too.
 
     Raises:
         BadInput: nothing fits, or less than none is to be drawn.
@@ -97,13 +110,18 @@ def draw(ask: Questions, wanted: Filter, n_claims: int, n_reports: int, seed: in
         sources=sources | {report.id: report for report, _ in whole},
         n_imported=n_imported,
         is_named=bool(ask.named),
+        sizes=sizes,
     )
 
 
 def allot(sizes: Mapping[str, int], n: int) -> dict[str, int]:
-    """Share ``n`` among strata: some of each, the rest in proportion, by largest remainders."""
+    """Share ``n`` among strata: two of each, or one, the rest in proportion.
+
+    Remainders go to the largest. Where there are more strata than ``n``, some have none.
+    """
     n = min(n, sum(sizes.values()))
-    least = LEAST if sum(min(LEAST, size) for size in sizes.values()) <= n else 0
+    each = (LEAST, LEAST - 1, 0)  # the first for which there are enough
+    least = next(k for k in each if sum(min(k, size) for size in sizes.values()) <= n)
     given = {name: min(least, size) for name, size in sizes.items()}
     left = {name: size - given[name] for name, size in sizes.items()}
     rest, total = n - sum(given.values()), sum(left.values())

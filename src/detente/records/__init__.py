@@ -37,13 +37,13 @@ from detente.records.event import (
 )
 from detente.records.run import Problem, Reply, Run
 from detente.records.shown import Shown
-from detente.records.text import Citation, Cited, Report, Sentence, Span, Token, digest
+from detente.records.text import Citation, Cited, Report, Sentence, Span, Token, day_of, digest
 
 __all__ = [
     "Actor", "Citation", "Cited", "Claim", "Coded", "DateBasis", "DateMention", "Event",
     "EventDate", "EventLink", "Granularity", "Link", "LinkKind", "Mention", "MentionKind",
     "Place", "PlaceMention", "Precision", "Problem", "Remark", "RemarkKind", "Reply", "Report",
     "ReportFacts", "Ruling", "RulingKind", "Run", "Sentence", "Shown", "Span", "Speaker",
-    "Speech", "SpeechKind", "Standing", "Statement", "Status", "Token", "alike", "digest",
-    "names_of", "record_from", "values_alike",
+    "Speech", "SpeechKind", "Standing", "Statement", "Status", "Token", "alike", "day_of",
+    "digest", "names_of", "record_from", "values_alike",
 ]  # fmt: skip

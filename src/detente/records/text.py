@@ -10,13 +10,33 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from detente.errors import CitationMismatch
+from detente.errors import BadInput, CitationMismatch
 
 T = TypeVar("T")
+
+
+def day_of(given: object) -> date | None:
+    """Take a day as a day: of an instant its date, as written there; no time (NaT, NaN) is none.
+
+    So the same day gives the same digest, whatever library it comes from.
+
+    Raises:
+        BadInput: it is neither a day, nor written as 2024-02-02.
+    """
+    if given is None or given != given:  # noqa: PLR0124  # what pandas puts where nothing is
+        return None
+    if isinstance(given, datetime):
+        return given.date()
+    if isinstance(given, date):
+        return given
+    try:
+        return date.fromisoformat(given if isinstance(given, str) else "")
+    except ValueError as err:
+        raise BadInput(f"{given!r} is not a day; write it as 2024-02-02, or give a date") from err
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,6 +87,7 @@ class Report:
     """One published article, as coded.
 
     ``text`` is what spans count in; it is never cleaned after the report exists.
+    ``published`` becomes a day where it is an instant, or written as 2024-02-02.
     ``key`` is the caller's own name for it (a row's id, a file's name, a URL); two copies of one
     text under two keys are the same report. ``outlet`` published it; ``credited`` is whom it
     retells ("The New York Times" in an agency's digest). ``body_start`` is where the text goes
@@ -81,6 +102,9 @@ class Report:
     url: str | None = None
     published: date | None = None
     body_start: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "published", day_of(self.published))
 
     @cached_property
     def id(self) -> str:

@@ -17,6 +17,7 @@ from detente.codebook import is_own, load_codebook
 from detente.codebook.model import find
 from detente.errors import UnknownCode
 from detente.ledger import Filter
+from detente.ledger.ask import checked
 from detente.ledger.store import Ledger as Rows
 from detente.records import SpeechKind
 
@@ -25,6 +26,10 @@ _COUNTRY = re.compile(r"[A-Z]{3}")
 _CODE = re.compile(r"([A-Z]{3})?-([A-Z]{3})")
 _OFFERED = 3
 _LISTED = 10  # ids of namesakes
+_OUT_OF_DATE = (
+    "claims or rulings came since these events were computed, if they ever were; open the ledger"
+    " to write and call detente.compute_events(ledger)"
+)
 _TOLD = ("claims", "statements")
 _OUTLETS = "SELECT DISTINCT outlet FROM reports WHERE outlet IS NOT NULL ORDER BY outlet"
 _PLACES = "SELECT DISTINCT place_name FROM claims WHERE place_name IS NOT NULL ORDER BY place_name"
@@ -95,12 +100,14 @@ class Ledger(Rows):
     """An open ledger whose questions take names as well as codes.
 
     A side, type, status, mode or issue that nobody knows is refused; an outlet, a place or a
-    report that the ledger does not hold is a warning.
+    report that the ledger does not hold is a warning, and so are events that do not take into
+    account what ``add`` or ``rule`` brought: ``detente.compute_events`` brings them up to date.
     """
 
     def _codes(self, table: str, wanted: Filter) -> Filter:
-        given = {name: value for name, value in wanted.items() if value is not None}
-        known = known_filter(self, table, Filter(**given), load_gazetteer)  # type: ignore[typeddict-item]  # names of a filter
+        known = known_filter(self, table, checked(wanted), load_gazetteer)
+        if table == "events" and not self.is_computed() and self.holds("claims"):
+            warnings.warn(_OUT_OF_DATE, stacklevel=4)
         for words in missing(self, known):
             warnings.warn(words, stacklevel=4)
         return known

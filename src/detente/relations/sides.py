@@ -12,7 +12,7 @@ from typing import Protocol
 
 from detente.codebook import load_codebook
 from detente.errors import BadInput
-from detente.records import Actor, Cited, Claim, Coded, Report, Statement
+from detente.records import Actor, Cited, Claim, Coded, Report, Statement, day_of
 
 CODE_LENGTH = 3
 AT_HOME = frozenset({"curfew", "martial-law", "resign"})  # modes of what is done at home, to nobody
@@ -59,6 +59,8 @@ class Scope:
     name_b: str | None = None
 
     def __post_init__(self) -> None:
+        for name in ("as_of", "since"):
+            object.__setattr__(self, name, day_of(getattr(self, name)))
         for side in self.sides:
             if len(side) != CODE_LENGTH or not (side.isascii() and side.isupper()):
                 raise BadInput(f"{side!r} is no country code; write three letters, as CHN or USA")

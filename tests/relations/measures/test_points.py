@@ -13,7 +13,6 @@ from detente.relations.measures.moves import MONTH_DAYS, SeriesOptions
 from detente.relations.measures.points import (
     Acts,
     Level,
-    coverage_factors,
     draw,
     level_of,
     stock_of,
@@ -121,33 +120,11 @@ def test_days_and_months_of_the_same_acts_end_at_about_the_same_stock() -> None:
     assert daily.stock[-1] == pytest.approx(monthly.stock[-1], abs=0.1)
 
 
-def test_a_month_in_which_outlets_reported_twice_as_much_is_no_twice_as_warm_month() -> None:
-    coverage = np.array([1e6, 2e6])
-    factors = coverage_factors(coverage, prior=1e-9)
-    made = level(acts((0, 2.0, 10), (1, 2.0, 20)), factors, PLAIN)
-    assert made.flow[0] == pytest.approx(made.flow[1], rel=1e-4)
-
-
-def test_a_month_that_nobody_covered_is_raised_by_a_bounded_factor() -> None:
-    factors = coverage_factors(np.array([0.0, 1e6, 1e6]), prior=0.5)
-    assert factors[0] == pytest.approx(3.0, rel=1e-4)
-    assert factors[1] == pytest.approx(1.0)
-
-
-def test_a_record_of_a_handful_of_events_cannot_tell_how_much_was_reported() -> None:
-    factors = coverage_factors(np.array([1.0, 3.0]), prior=0.5)
-    assert factors == pytest.approx([1.0, 1.0], abs=0.06)
-
-
 def test_one_act_leaves_the_interval_about_as_wide_as_before_any() -> None:
     """Three friendly acts are no proof of friendship, however alike they are."""
     few, many = (level(acts((0, 2.0, n)), np.ones(1), SeriesOptions()) for n in (3, 300))
     assert few.stock_low[0] < 0 < few.stock[0] < few.stock_high[0]
     assert many.stock_low[0] > 0
-
-
-def test_without_coverage_nothing_is_corrected() -> None:
-    assert coverage_factors(np.zeros(3), prior=0.5).tolist() == [1, 1, 1]
 
 
 def test_intervals_are_the_same_at_each_run_and_narrower_with_more_acts() -> None:

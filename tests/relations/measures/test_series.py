@@ -8,6 +8,7 @@ import pytest
 
 from builders import a_claim, a_coding, a_date, a_report, a_run
 from detente.codebook import Codebook
+from detente.errors import BadInput, UnknownCode
 from detente.ledger import Ledger
 from detente.record import compute_events
 from detente.records import Event
@@ -198,8 +199,49 @@ def test_days_bound_what_is_shown_but_not_what_bears_on_it() -> None:
     assert some == whole[2:5]
 
 
+def test_what_is_past_hangs_on_no_last_day_or_later_report() -> None:
+    found = [
+        *every_month("2024-01-10", 12, "AID", "ACCUSE", "SUPPORT"),
+        *[an_event("2024-11-11", "AID", "VST>TRN", number=n) for n in range(300)],
+    ]
+    with Ledger.of_events(found) as ledger:
+        whole = series(ledger, *NRL_SDR, PLAIN).of()
+        cut = series(ledger, *NRL_SDR, PLAIN, (None, date(2024, 5, 31))).of()
+    assert cut == whole[:5]
+
+
+def test_two_days_give_the_same_periods_for_any_two_sides() -> None:
+    days = (date(2023, 11, 1), date(2024, 6, 30))
+    with Ledger.of_events(
+        [an_event("2024-03-05", who="NRL>SDR"), an_event("2024-05-05", who="VST>TRN")]
+    ) as ledger:
+        axes = [
+            [point.start for point in series(ledger, *dyad, PLAIN, days).of()]
+            for dyad in (NRL_SDR, ("VST", "TRN"), ("NRL", "TRN"))
+        ]
+        silent = series(ledger, "NRL", "TRN", PLAIN, days)
+    assert axes[0] == axes[1] == axes[2]
+    assert len(axes[0]) == 8
+    assert silent.is_silent
+    assert {(point.n_events, point.stock) for point in silent.points} == {(0, 0.0)}
+
+
+def test_sides_are_told_by_name_days_as_written_and_unknown_ones_are_refused() -> None:
+    met = an_event("2024-03-05", "CONSULT", "FRA+DEU")
+    with Ledger.of_events([met]) as ledger:
+        named = series(ledger, "France", "Germany", PLAIN, ("2024-01-01", "2024-04-30"))  # type: ignore[arg-type]  # as people write
+        assert (named.side_a, named.side_b, len(named.of())) == ("FRA", "DEU", 4)
+        with pytest.raises(UnknownCode):
+            series(ledger, "FRA", "FRX")
+        with pytest.raises(BadInput, match="two sides"):
+            series(ledger, "FRA", "France")
+        with pytest.raises(BadInput, match="no day is between"):
+            series(ledger, "FRA", "DEU", days=(date(2024, 2, 1), date(2024, 1, 1)))
+
+
 def test_without_events_there_are_no_points_and_the_frame_has_its_columns() -> None:
-    made = in_memory([])
+    with Ledger.of_events([]) as ledger:
+        made = series(ledger, "FRA", "DEU")
     assert made.points == ()
     assert {"start", "direction", "stock", "by_type"} <= set(made.polars().columns)
 

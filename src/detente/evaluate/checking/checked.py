@@ -211,11 +211,12 @@ def methods_text(
 
 
 def _drawn_words(plan: dict[str, str]) -> str:
+    types = f" ({plan['types']})" if "types" in plan else ""  # older forms do not say
     return (
         f"The events were coded by detente {plan['detente']} (run {plan['runs']}). "
         f"To judge the coding, {plan['claims']} claims ({plan['which']}; {plan['coding']}) were "
-        f"drawn at random (seed {plan['seed']}), stratified by type of act with at least two "
-        f"claims a type, and {plan['reports']} reports were drawn to be read in full."
+        f"drawn at random (seed {plan['seed']}), stratified by type of act{types}, and "
+        f"{plan['reports']} reports were drawn to be read in full."
     )
 
 

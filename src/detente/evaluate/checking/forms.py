@@ -101,6 +101,7 @@ def plan_of(sample: Sample, asked: Filter, runs: Sequence[str], *, is_as_read: b
         "reports": f"{len(sample.reports)} of {sample.n_reports}",
         "which": (which or "all") + (", reports that name both sides" if sample.is_named else ""),
         "coding": "as read" if is_as_read else "as ruled",
+        "types": sample.by_type,
         "detente": VERSION,
         "runs": " ".join(runs),
     }

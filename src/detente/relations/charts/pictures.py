@@ -16,7 +16,7 @@ from detente.relations.choices import Picture, Theme
 from detente.relations.measures.moves import Move, SeriesOptions, moves_of
 from detente.relations.measures.network import Network, network
 from detente.relations.measures.places import PlaceTally, places_of
-from detente.relations.measures.series import Series, series
+from detente.relations.measures.series import Series, series_of_dyads
 from detente.relations.measures.turns import Turns, turns_from_moves
 from detente.relations.wording import too_few_words
 
@@ -92,7 +92,8 @@ class Findings:
         Raises:
             BadInput: there is nothing to tell.
         """
-        last = self.series.of()[-1] if self.series.points else None
+        told = () if self.series.is_silent else self.series.of()
+        last = told[-1] if told else None
         a, b = self.subject.sides
         if last is None:
             raise BadInput(self.subject.nothing)
@@ -112,7 +113,7 @@ def findings_of(ledger: Ledger, subject: Subject) -> Findings:
     moves = moves_of(ledger, dyad, options)
     return Findings(
         subject=subject,
-        series=series(ledger, *dyad, options, subject.days),
+        series=series_of_dyads(ledger, [dyad], options, subject.days)[0],
         turns=_turns(moves, subject),
         moves=tuple(move for move in moves if subject.holds(move.day)),
         places=lambda: places_of(ledger, dyad, options, subject.days),
@@ -135,7 +136,7 @@ def draw(
     )
 
     sides, look = found.subject.sides, Look(theme=theme, links=links)
-    if not found.series.points:
+    if found.series.is_silent or not found.series.points:
         raise BadInput(found.subject.nothing)
     match kind:
         case Picture.TEMPERATURE:

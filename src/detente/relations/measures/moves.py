@@ -8,8 +8,9 @@ docs/series.md argues for the defaults. Nothing here was fitted to anybody's sco
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, TypedDict
@@ -29,6 +30,7 @@ from detente.relations.sides import AT_HOME, GIVING_WAY, Direction
 TALK = "CONSULT"
 THREAT = "THREATEN"
 SURE = 0.5  # a claim of that score is as often right as wrong
+FEW_EVENTS = 20  # of a whole record in a period: the square root of their number is a fourth of it
 
 
 class Coverage(StrEnum):
@@ -102,6 +104,10 @@ class SeriesOptions:
     interval: float = 0.9
 
     def __post_init__(self) -> None:
+        for name, words in (("period", Period), ("coverage", Coverage)):
+            if (value := getattr(self, name)) not in set(words):
+                raise BadConfig(f"{value!r} is no {name}; choose one of: {', '.join(words)}")
+            object.__setattr__(self, name, words(value))
         for name in POSITIVE:
             check_positive(name, getattr(self, name))
         for name in NOT_NEGATIVE:
@@ -112,6 +118,34 @@ class SeriesOptions:
 
 
 DEFAULTS = SeriesOptions()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """How much was reported at all, by period, between whomever; nothing where nobody counted.
+
+    ``usual`` is the mean up to each of these periods, over those in which reports appeared: what
+    comes later changes nothing of the past, and all sides are held against the same.
+    """
+
+    by_period: Mapping[date, int]
+    usual: Mapping[date, float] = field(default_factory=dict)
+
+    def factors(self, starts: Sequence[date], prior: float) -> NDArray[np.float64]:
+        """By how much acts of some periods are raised or lowered to usual coverage; 1 without any.
+
+        ``(usual + a) / (coverage + a)``: the posterior mean of a rate under a gamma prior worth
+        ``a = prior * usual + FEW_EVENTS``, so that a month nobody covered is not blown up, and a
+        record of a handful of events a month, which cannot tell how much was reported, corrects
+        next to nothing.
+        """
+        known = sorted(self.usual)
+        places = [bisect_right(known, start) - 1 for start in starts]
+        told = [self.by_period.get(start, 0) for start in starts]
+        before = [self.usual[known[n]] if n >= 0 else 0.0 for n in places]
+        coverage, usual = np.array(told, dtype=np.float64), np.array(before)
+        held = usual * prior + FEW_EVENTS
+        return np.where(usual > 0, (usual + held) / (coverage + held), 1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,15 +330,25 @@ def cells_of(ledger: Ledger, dyads: Sequence[Dyad], options: SeriesOptions) -> d
     return found
 
 
-def coverage_of(ledger: Ledger, options: SeriesOptions) -> Mapping[date, int]:
-    """Count what was reported at all, by period; empty where nothing is to be corrected."""
+def coverage_of(ledger: Ledger, options: SeriesOptions) -> Reported:
+    """Count what was reported at all, by period; nothing where nothing is to be corrected."""
     if options.coverage is Coverage.NONE:
-        return {}
+        return Reported(by_period={})
     values: dict[str, object] = {"period": options.period.value}
     if options.coverage is Coverage.EVENTS:
         values["most_days"] = options.most_days
     with ledger.query() as cursor:
-        return dict(cursor.execute(sql(f"coverage_{options.coverage.value}"), values).fetchall())
+        rows = cursor.execute(sql(f"coverage_{options.coverage.value}"), values).fetchall()
+    return Reported(by_period={start: n for start, n, _ in rows}, usual=dict(_usual(rows)))
+
+
+def _usual(rows: Sequence[tuple[date, int, bool]]) -> Iterator[tuple[date, float]]:
+    """Yield the mean up to each period; until a report appears, over all periods."""
+    total, n = {True: 0, False: 0}, {True: 0, False: 0}
+    for start, told, is_reported in rows:
+        total[is_reported] += told
+        n[is_reported] += 1
+        yield start, total[n[True] > 0] / n[n[True] > 0]
 
 
 def _cells(

@@ -261,7 +261,7 @@ def movers(ledger: Ledger, month: tuple[date, date]) -> list[Mover]:
     coverage = coverage_of(ledger, monthly)
     found = []
     for dyad, n in counts.items():
-        starts = window_of(cells[dyad], monthly, month[1])
+        starts = window_of(cells[dyad], monthly, (None, month[1]))
         moved = last_change(cells[dyad], starts, coverage, monthly) if starts else None
         if moved is not None and abs(moved.now - moved.before) >= LEAST_CHANGE:
             found.append(_mover(dyad, moved, n))

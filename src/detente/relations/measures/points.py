@@ -23,6 +23,7 @@ from detente.relations.measures.moves import (
     Cells,
     IssueTally,
     Move,
+    Reported,
     SeriesOptions,
     counts_of,
     days_in,
@@ -32,6 +33,7 @@ from detente.relations.measures.moves import (
 from detente.relations.sides import Direction
 
 Floats = NDArray[np.float64]
+Days = tuple[date | None, date | None]
 SIGNS = {Direction.BOTH: (-1, 0, 1), Direction.A_TO_B: (0, 1), Direction.B_TO_A: (-1, 0)}
 
 
@@ -69,27 +71,27 @@ class SeriesPoint:
     stock_high: float
 
 
-def window_of(cells: Cells, options: SeriesOptions, until: date | None = None) -> list[date]:
+def window_of(cells: Cells, options: SeriesOptions, days: Days = (None, None)) -> list[date]:
     """List the periods of a series: from the first act that happened to the last one.
 
     Plans, and what may come, never stretch it; where nothing happened, all that is told does.
-    ``until`` ends it on another day, earlier or later.
+    The last of ``days`` ends it, earlier or later; the first begins it earlier, never later: what
+    was before bears on the stock. Without an act it runs between the two.
     """
-    if not len(cells.start):
-        return []
+    since, until = days
     told = cells.start[cells.is_actual] if cells.is_actual.any() else cells.start
-    first, last = (EPOCH + timedelta(days=int(n)) for n in (told.min(), told.max()))
-    return list(periods_from(first, until or last, options.period))
+    acts = [EPOCH + timedelta(days=int(n)) for n in (told.min(), told.max())] if len(told) else []
+    firsts, last = [day for day in (since, *acts) if day], until or max(acts, default=None)
+    return list(periods_from(min(firsts), last, options.period)) if firsts and last else []
 
 
 def points_of(
-    cells: Cells, starts: Sequence[date], coverage: Mapping[date, int], options: SeriesOptions
+    cells: Cells, starts: Sequence[date], coverage: Reported, options: SeriesOptions
 ) -> list[SeriesPoint]:
     """Make the points of all directions, sorted by direction, then period."""
     if not starts:
         return []
-    told = [coverage.get(start, 0) for start in starts]
-    factors = coverage_factors(np.array(told, dtype=np.float64), options.coverage_prior)
+    factors = coverage.factors(starts, options.coverage_prior)
     levels = _levels(cells, starts, factors, options)
     ends = [period_after(start, options.period) - timedelta(days=1) for start in starts]
     points = []
@@ -100,7 +102,7 @@ def points_of(
                 start=start,
                 end=ends[n],
                 direction=direction,
-                coverage=told[n] if coverage else None,
+                coverage=coverage.by_period.get(start, 0) if coverage.by_period else None,
                 balance=None if np.isnan(own.balance[n]) else float(own.balance[n]),
                 **{name: float(getattr(own, name)[n]) for name in LEVELS},
                 **counts[n],
@@ -179,11 +181,10 @@ class Change:
 
 
 def last_change(
-    cells: Cells, starts: Sequence[date], coverage: Mapping[date, int], options: SeriesOptions
+    cells: Cells, starts: Sequence[date], coverage: Reported, options: SeriesOptions
 ) -> Change:
     """Compare the last period with the one before; a relation of which nothing was told is at 0."""
-    told = np.array([coverage.get(start, 0) for start in starts], dtype=np.float64)
-    factors = coverage_factors(told, options.coverage_prior)
+    factors = coverage.factors(starts, options.coverage_prior)
     acts = _acts(cells, starts, SIGNS[Direction.BOTH], options)
     drawn = draw(acts, len(starts), np.random.default_rng(options.seed), options.n_draws)
     (before, now), moved = (
@@ -261,7 +262,6 @@ def _weight_of(kind: str, options: SeriesOptions) -> float:
 
 
 TOP = 10.0  # the stock lies between -TOP and TOP, as intensities do
-FEW_EVENTS = 20  # of a whole record in a period: the square root of their number is a fourth of it
 MANY = 20  # acts of one sign in a period; the normal distribution is near enough from here on
 DIGITS = 6  # results are rounded, so that they are the same bytes everywhere
 
@@ -352,22 +352,6 @@ def stock_of(
         weight = fade * weight + voice[..., t]
         stock[..., t] = TOP * (weighted + held) / (weight + options.prior_voice)
     return stock
-
-
-def coverage_factors(coverage: Floats, prior: float) -> Floats:
-    """By how much each period's acts are raised or lowered to usual coverage; 1 without any.
-
-    ``(usual + a) / (coverage + a)``: the posterior mean of a rate under a gamma prior worth ``a =
-    prior * usual + FEW_EVENTS``, so that a month nobody covered is not blown up, and a record of a
-    handful of events a month, which cannot tell how much was reported, corrects next to nothing.
-    """
-    told = coverage[coverage > 0]
-    if not len(told):
-        return np.ones_like(coverage)
-    usual = float(told.mean())
-    held = usual * prior + FEW_EVENTS
-    factors: Floats = (usual + held) / (coverage + held)
-    return factors
 
 
 def _flow(masses: Masses, factors: Floats) -> Floats:

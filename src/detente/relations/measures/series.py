@@ -5,22 +5,27 @@ dyad and of each direction, silent periods included.
 Does not: find turns (turns.py does), or sum what did not happen. docs/series.md argues the design.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from detente.actors import load_gazetteer
+from detente.errors import BadInput
 from detente.ledger import Ledger
-from detente.records import Shown
+from detente.ledger.ask import check_days
+from detente.records import Shown, day_of
+from detente.relations.known import known_side
 from detente.relations.measures.moves import (
     DEFAULTS,
     Cells,
+    Reported,
     SeriesOptions,
     cells_of,
     coverage_of,
     period_of,
 )
-from detente.relations.measures.points import SeriesPoint, points_of, window_of
+from detente.relations.measures.points import Days, SeriesPoint, points_of, window_of
 from detente.relations.sides import Direction
 
 if TYPE_CHECKING:
@@ -60,6 +65,11 @@ class Series(Shown):
         return sum(one.n_events for one in own if since < one.end <= point.end)
 
     @property
+    def is_silent(self) -> bool:
+        """Whether not an act between the two is told, done or not, by the last day shown."""
+        return not any(one.by_status for one in (*self.earlier, *self.points))
+
+    @property
     def years_remembered(self) -> float:
         """How long two half-lives are."""
         return MEMORY * self.options.half_life_days / YEAR_DAYS
@@ -80,23 +90,41 @@ def series(
     side_a: str,
     side_b: str,
     options: SeriesOptions = DEFAULTS,
-    days: tuple[date | None, date | None] = (None, None),
+    days: Days = (None, None),
 ) -> Series:
-    """Compute the series of two sides from a ledger's events; ``days`` bound what is shown.
+    """Compute the series of two sides, codes or names, from a ledger's events.
 
-    Acts before the first day still bear on the stock. Without days the series runs from the
-    first act that happened to the last one told.
+    ``days`` bound what is shown: two of them give the same periods for any two sides, silent ones
+    included. Acts before the first day still bear on the stock. Without days the series runs from
+    the first act that happened to the last one; without an act, too, it has no point.
+
+    Raises:
+        UnknownCode: no list and no event has a side; the message shows the nearest.
+        BadInput: both sides are the same, or a day is none.
     """
-    return series_of_dyads(ledger, [(side_a, side_b)], options, days)[0]
+    dyad = _known(ledger, side_a), _known(ledger, side_b)
+    if dyad[0] == dyad[1]:
+        raise BadInput(f"a series needs two sides; {dyad[0]} was given twice")
+    return series_of_dyads(ledger, [dyad], options, days)[0]
+
+
+def _known(ledger: Ledger, side: str) -> str:
+    with ledger.query() as cursor:
+        told = "SELECT 1 FROM event_dyads WHERE one = $side OR other = $side LIMIT 1"
+        if cursor.execute(told, {"side": side}).fetchone():
+            return side
+    return known_side(ledger, side, load_gazetteer)
 
 
 def series_of_dyads(
     ledger: Ledger,
     dyads: Sequence[Dyad],
     options: SeriesOptions = DEFAULTS,
-    days: tuple[date | None, date | None] = (None, None),
+    days: Days = (None, None),
 ) -> list[Series]:
-    """Compute the series of some dyads in one go, in the order given."""
+    """Compute the series of some dyads, by code, in one go, in the order given."""
+    days = day_of(days[0]), day_of(days[1])
+    check_days(*days)
     found = cells_of(ledger, dyads, options)
     coverage = coverage_of(ledger, options)
     return [_series(found[dyad], coverage, options, days) for dyad in dyads]
@@ -104,14 +132,12 @@ def series_of_dyads(
 
 def _series(
     cells: Cells,
-    coverage: Mapping[date, int],
+    coverage: Reported,
     options: SeriesOptions,
-    days: tuple[date | None, date | None],
+    days: Days,
 ) -> Series:
-    since, until = days
-    starts = window_of(cells, options, until)
-    points = points_of(cells, starts, coverage, options)
-    first = period_of(since, options.period) if since else date.min
+    points = points_of(cells, window_of(cells, options, days), coverage, options)
+    first = period_of(days[0], options.period) if days[0] else date.min
     return Series(
         side_a=cells.dyad[0],
         side_b=cells.dyad[1],

@@ -2,7 +2,7 @@
 -- copy one another count once
 SELECT
     date_trunc($period, published)::DATE AS start,
-    count(DISTINCT coalesce(copy_group, id)) AS n
+    count(DISTINCT coalesce(copy_group, id)) AS n, TRUE AS is_reported
 FROM reports LEFT JOIN copy_groups ON report_id = id
 WHERE published IS NOT NULL
 GROUP BY start
