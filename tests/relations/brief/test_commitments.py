@@ -231,6 +231,10 @@ def test_who_is_bound_is_named_as_in_a_sentence() -> None:
     assert head("THREATEN", "NRL", recipients=("SDR-BUS",)) == (
         "The Norlandic Republic threatened SDR-BUS"
     )
+    assert head("THREATEN", "NRL-REB", recipients=("SDR-GOV",)) == "NRL-REB threatened Sudria"
+    assert head("THREATEN", "NRL-MIL", "NRL-GOV", recipients=("SDR",)) == (
+        "The Norlandic Republic threatened Sudria"
+    )
 
 
 def test_who_breaks_a_common_word_is_named(codebook: Codebook) -> None:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from detente.records import LinkKind, Remark, RemarkKind, Status
 from detente.relations.brief.channels import Silence, silences
 from detente.relations.evidence import Act, Evidence, Quote
-from detente.relations.sides import states_of
+from detente.relations.sides import answering_for, states_of
 from detente.relations.wording import OUTLET
 
 PROMISE = "AGREE"
@@ -288,5 +288,5 @@ def _one_sided(commitment: Commitment) -> Dispute:
 
 def _positions(codes: Iterable[str], says: str, quotes: tuple[Quote, ...]) -> Iterator[Position]:
     parties = (one for one in codes if not one.startswith(OUTLET) and not one.endswith(MEDIA))
-    for side in dict.fromkeys(code.partition("-")[0] for code in parties):
+    for side in dict.fromkeys(map(answering_for, parties)):
         yield Position(side=side, says=says, quotes=quotes)

@@ -14,7 +14,7 @@ from enum import StrEnum
 from detente.codebook import Codebook
 from detente.records import LinkKind, Remark, RemarkKind, Report, Status
 from detente.relations.evidence import Act, Evidence, Quote, Voice
-from detente.relations.sides import Direction, direction_of, states_of
+from detente.relations.sides import Direction, answering_for, direction_of, states_of
 
 VERBAL_COOPERATION, MATERIAL_COOPERATION = 1, 2
 REJECTION = "REJECT"
@@ -197,7 +197,7 @@ def _is_of_both(remark: Remark, evidence: Evidence) -> bool:
 # --- Words that tie one act to another -> linkages: what came, and what it answered or cost.
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkPart:
-    """One end of a linkage: who acts (country codes; empty where the words do not tell)."""
+    """One end of a linkage: who acts, states and others; empty where the words do not tell."""
 
     words: str
     by: tuple[str, ...]
@@ -251,7 +251,7 @@ def _told(evidence: Evidence) -> Iterator[Linkage]:
         sentence = remark.citation.quote
         if sentence.rstrip("\u201d\"'").endswith("?") or sentence.startswith("Q "):  # a question
             continue
-        if named != both or not (is_of_channel or any(both & set(end.by) for end in ends)):
+        if named != both or not (is_of_channel or any(both & states_of(end.by) for end in ends)):
             continue
         yield Linkage(
             cue=remark.cue.quote,
@@ -283,7 +283,8 @@ def _end(act: Act) -> LinkPart:
 
 
 def _by(acts: Iterable[Act]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code for act in acts for code in sorted(states_of(act.actors))))
+    codes = (answering_for(code) for act in acts for code in sorted(act.actors))
+    return tuple(dict.fromkeys(code for code in codes if states_of([code])))
 
 
 def _events(linkage: Linkage) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from detente.relations.brief.limits import Limit, LimitKind, Linkage, LinkPart
 from detente.relations.brief.sections import NOBODY, Assessment, ReportLine, Said, Watched
 from detente.relations.brief.story import SETTLED, Balance, Story, Trend
 from detente.relations.evidence import Act, Quote, Voice
-from detente.relations.sides import Scope, states_of
+from detente.relations.sides import Scope, answering_for, states_of
 from detente.relations.wording import (
     MONTHS,
     OUTLET,
@@ -605,16 +605,19 @@ def _promise(one: Commitment, scope: Scope) -> str:
     if one.state is CommitmentState.DELIVERED:
         return f'{by} {KEPT[one.kind]} what {they} {to}: "{words}"'
     doers = states_of(code for proof in one.proof for code in proof.actors)
-    broke = [side for side in one.by if side in doers]
-    if 0 < len(broke) < len(one.by):
+    broke = [code for code in _bound_ones(one) if code.partition("-")[0] in doers]
+    if 0 < len(states_of(broke)) < len(one.by):
         by, they = _named(broke, scope), by
     return f'{by} broke what {they} {to}: "{words}"'
 
 
 def _bound(one: Commitment, scope: Scope) -> tuple[str, str]:
-    """Who is bound, and how to whom: ``China``, ``promised to the United States``."""
+    """Who is bound, and how to whom: ``China``, ``promised to the United States``.
+
+    Rebels and others who are not the state stand there by their code, which says so.
+    """
     act = one.act
-    by = _named(one.by or act.actors, scope)
+    by = _named(_bound_ones(one), scope)
     others = [
         code
         for code in act.recipients
@@ -622,6 +625,15 @@ def _bound(one: Commitment, scope: Scope) -> tuple[str, str]:
     ]
     to = "" if one.kind is CommitmentKind.THREATENED else " to"
     return by, f"{one.kind}{f'{to} {_named(others, scope)}' if others else ''}"
+
+
+def _bound_ones(one: Commitment) -> list[str]:
+    """Those who act, of the sides that are bound; no organ beside its state."""
+    own = [code for code in one.act.actors if code.partition("-")[0] in one.by]
+    whole = {code.removesuffix("-GOV") for code in own} & {*one.by}
+    parts = [code for code in own if answering_for(code) not in whole]
+    found = {code: code.partition("-")[0] for code in (*whole, *parts)} if own else {}
+    return sorted(found, key=lambda code: (one.by.index(found[code]), code)) or [*one.act.actors]
 
 
 def _named(codes: Iterable[str], scope: Scope) -> str:
