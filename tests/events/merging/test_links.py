@@ -423,6 +423,7 @@ def test_knowledge_with_an_unknown_type_is_refused() -> None:
         occasions = "x"
         weighed = "x"
         accidents = "x"
+        defending = "x"
         empty = ""
         states = ""
         standing = "x"
@@ -557,6 +558,8 @@ def test_what_was_done_in_a_month_that_had_begun_may_have_been_before() -> None:
         ("shelled the harbour", "NRL > SDR", "NRL-JUD", []),  # no court owns up for an army
         ("accidentally shelled the harbour", "NRL > SDR", None, []),
         ("shelled the harbour by mistake", "NRL > SDR", None, []),
+        ("repelled an attack of boats", "NRL > SDR", None, []),
+        ("shot down two drones in its airspace", "NRL > SDR", "NRL-MIL", []),
         ("shelled the harbour, violating the truce", "NRL > SDR", "SDR-GOV", []),
     ],
 )

@@ -45,9 +45,10 @@ class BearingWords:
     round; ``resolve`` says that somebody will do what hangs on a condition, ``afterwards`` that a
     deed came later than what else its sentence tells; ``lasting`` that a measure is forsworn,
     ``anew`` that one is put back, ``weighed`` that one is thought of, ``occasions`` where one was
-    told, ``accidents`` that nobody meant it; ``empty`` are stems that all promises share,
-    ``standing`` nouns that tell no deed. ``measure_words`` has a group for each of ``measures``,
-    which are names of measures; ``undone`` are the places of the groups that name a contrary.
+    told, ``accidents`` that nobody meant it, ``defending`` that he was attacked; ``empty`` are
+    stems that all promises share, ``standing`` nouns that tell no deed. ``measure_words`` has a
+    group for each of ``measures``, which are names of measures; ``undone`` are the places of the
+    groups that name a contrary.
     ``truces`` are measures that need no common object when undone, ``meetings`` those that are
     talks; ``measures_of`` has the measures that a ``TYPE`` or ``TYPE/mode`` is.
     """
@@ -66,6 +67,7 @@ class BearingWords:
     occasions: re.Pattern[str]
     weighed: re.Pattern[str]
     accidents: re.Pattern[str]
+    defending: re.Pattern[str]
     empty: frozenset[str]
     standing: re.Pattern[str]
     measures: tuple[str, ...]
@@ -165,6 +167,7 @@ class _Bearing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     occasions: str
     weighed: str
     accidents: str
+    defending: str
     empty: str
     standing: str
     states: str
@@ -283,6 +286,7 @@ def _bearing_words(told: _File) -> BearingWords:
                 "occasions",
                 "weighed",
                 "accidents",
+                "defending",
                 "standing",
             )
         },

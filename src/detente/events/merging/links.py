@@ -527,7 +527,8 @@ def _breaks(cause: Deed, deed: Deed, by: Comparison) -> bool:
     if (cause.doers & deed.doers) <= deed.private - cause.private or not _is_towards(cause, deed):
         return False
     one, other, words = cause.bearing, deed.bearing, by.knowledge.bearing
-    if one.is_conditional or deed.event.type in DEALS:
+    is_defence = any(map(words.defending.search, deed.words))
+    if one.is_conditional or is_defence or deed.event.type in DEALS:
         return False
     is_given = cause.event.status is not Status.FUTURE
     is_to_last = is_given or any(map(words.lasting.search, cause.words))
