@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import a_claim, a_coding, a_date, a_report, a_run, a_speaker, cited
+from builders import a_claim, a_coding, a_date, a_report, a_run, a_speaker, an_actor, cited
 from detente.codebook import Codebook
 from detente.events.merging.merge import merge
 from detente.ledger import Computed, Ledger
@@ -283,3 +283,15 @@ def test_act_of_one_side_counts_where_its_sentence_names_the_other(
     assert [one.report.key for one in evidence.cited] == ["near"]
     assert [act.actors for act in evidence.others] == [("SDN-GOV",)]
     assert not gather(coded[2:], Scope(side_a="SDN", side_b="SDR")).cited
+
+
+def test_help_that_is_to_hold_somebody_back_is_none_to_him() -> None:
+    def recipients(words: str) -> tuple[str, ...]:
+        report = a_report(words)
+        sides = {"actors": ("NRL-GOV",), "recipients": (cited(an_actor("SDR"), report, "Sudria"),)}
+        claim = a_claim(report, type="SUPPORT", **sides)
+        coded = gather([a_coding(report, claims=(claim,))], replace(SCOPE, name_b="Sudria"))
+        return coded.acts[0].recipients if coded.acts else ()
+
+    assert recipients("Norland supports a pact with Sudria") == ("SDR",)
+    assert recipients("Norland supports a pact that would prevent Sudria from fishing") == ()

@@ -65,6 +65,8 @@ def test_proper_nouns_of_an_issue_are_in_capitals(names: Names, issue: str, writ
             "Cuba announced to United States, business and Norland",
         ),
         ("Cuba threatened USA-BUS", "Cuba threatened United States, business"),
+        ("USA-REB threatened Cuba", "United States, rebels threatened Cuba"),
+        ("Cuba threatened Norland and FRA-GOV", "Cuba threatened Norland and France"),
         ("Ada Brink (USA-EDU)", "Ada Brink (United States, education)"),
         (
             "no date told: talks, CHN -> USA-MIL",

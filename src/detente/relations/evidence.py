@@ -61,6 +61,12 @@ _REST = re.compile(r"[-'’]?\w[\w-]*")  # of a word that is cut in its midst: "
 _OF_STATES = frozenset(
     {NameKind.NAME, NameKind.SHORT, NameKind.ACRONYM, NameKind.ADJECTIVE, NameKind.DEMONYM}
 )  # not places: Georgia, Paris, Washington
+HELP = frozenset({"AID", "COOPERATE", "SUPPORT"})
+_AGAINST = re.compile(
+    r"\b(?:prevent|stop|keep|kept|deter|contain|counter|isolat|punish|weaken|defeat)\w*"
+    r" (?:the |an? )?$",
+    re.IGNORECASE,
+)
 NEAR = 400  # characters: how far behind an act words may refer to it
 
 
@@ -214,6 +220,12 @@ class Evidence:
         standing = load_knowledge().bearing.standing
         told = [self.claims[one].claim for one in act.claim_ids if one in self.claims]
         return bool(told) and all(standing.fullmatch(claim.predicate.quote) for claim in told)
+
+    def is_accident(self, act: Act) -> bool:
+        """Whether words that tell it say that nobody meant it."""
+        accidents = load_knowledge().bearing.accidents
+        told = [self.claims[one].claim for one in act.claim_ids if one in self.claims]
+        return any(accidents.search(claim.citation.quote) for claim in told)
 
     def is_own_word(self, act: Act) -> bool:
         """Whether a side that acts says so, or an outlet does, or nobody known.
@@ -398,6 +410,20 @@ def _facts(reports: Sequence[Report], facts_of: FactsOf | None) -> Mapping[str, 
     }
 
 
+def _helped(event: Event, claims: Sequence[Claim]) -> tuple[str, ...]:
+    """The codes of those acted on; help that is to hold somebody back is none to him."""
+    codes = dict.fromkeys(actor.code for actor in event.recipients)
+    if event.type not in HELP:
+        return tuple(codes)
+    ways: dict[str, set[bool]] = defaultdict(set)
+    for claim in claims:
+        for one in claim.recipients:
+            end = one.citation.span.start - claim.citation.span.start
+            before = claim.citation.quote[: max(0, end)]
+            ways[one.value.code].add(_AGAINST.search(before) is not None)
+    return tuple(code for code in codes if ways.get(code) != {True})
+
+
 def act_from_event(event: Event, group: Sequence[Told]) -> Act:
     """Tell an event by its claims: ``group``, in the order of the reports."""
     denying = [one for one in group if one.claim.status is Status.NEGATED]
@@ -411,7 +437,7 @@ def act_from_event(event: Event, group: Sequence[Told]) -> Act:
         type=event.type,
         mode=event.mode,
         actors=tuple(dict.fromkeys(actor.code for actor in event.actors)),
-        recipients=tuple(dict.fromkeys(actor.code for actor in event.recipients)),
+        recipients=_helped(event, claims),
         status=event.status,
         is_historical=all(claim.is_historical for claim in claims),
         issues=event.issues,

@@ -47,14 +47,13 @@ _CODE = r"(?:[A-Z]{3}(?:-[A-Z]{3})?|-[A-Z]{3})"
 _ALL = rf"{_CODE}(?:(?: \+ |, | and ){_CODE})*"
 _AT = re.compile(
     rf"^{_ALL}(?: -> {_ALL})?(?=:)"  # who acts on whom, or says
-    rf"|^{_ALL}(?= [a-z]+(?: |$))"  # who is bound
-    rf"|(?<=ed ){_ALL}(?=$| and )|(?<=ed to ){_ALL}(?=$| and )"  # and towards whom
+    r'|^[^":]+ (?:agreed|announced|promised|threatened)(?: [^":]+)?$'  # who is bound, to whom
     rf"|(?<=\(){_CODE}(?=(?:; [a-z, ]+)?\)$)"  # of which side a speaker is
     rf"|(?<=, ){_ALL}(?: -> {_ALL})?$"  # of what is to come
     rf"|(?<=\" \(){_ALL}(?=\))"  # who does one end of a link
     rf"|^not confirmed by {_ALL}$|(?<=, not confirmed by ){_ALL}$|(?<=, announced by ){_ALL}"
 )
-_BOUND = re.compile(rf"(?<=ed ){_ALL}(?=: \")|(?<=ed to ){_ALL}(?=: \")")  # in how they stand
+_BOUND = re.compile(r'(?:: |; )[^":;]+ what [^":;]+(?=: ")')  # who kept or broke what, to whom
 _ABOUT = re.compile(rf"((?:(?:{'|'.join(Level)}), )?on )(.+)")  # issues, and of a channel
 _CODES = re.compile(rf"(?<![\w-]){_CODE}(?![\w-])")
 

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from detente.codebook import load_codebook
+from detente.codebook import ORGANS, load_codebook
 from detente.errors import BadInput
 from detente.records import Actor, Cited, Claim, Coded, Report, Statement, day_of
 
@@ -104,6 +104,12 @@ def states_of(codes: Iterable[str]) -> frozenset[str]:
     """Collect the countries of actor codes: ``USA`` of ``USA-GOV``."""
     heads = (code.partition("-")[0] for code in codes)
     return frozenset(head for head in heads if len(head) == CODE_LENGTH)
+
+
+def answering_for(code: str) -> str:
+    """Name who answers for what somebody does: for an organ its state, for others themselves."""
+    country, _, sector = code.partition("-")
+    return country if sector in ORGANS else code
 
 
 def spoken_of(statement: Statement) -> frozenset[str]:

@@ -422,6 +422,8 @@ def test_knowledge_with_an_unknown_type_is_refused() -> None:
         anew = "x"
         occasions = "x"
         weighed = "x"
+        accidents = "x"
+        defending = "x"
         empty = ""
         states = ""
         standing = "x"
@@ -545,3 +547,54 @@ def test_what_was_done_in_a_month_that_had_begun_may_have_been_before() -> None:
 
     assert kinds("2024-02-20") == [LinkKind.BREAKS]
     assert kinds("2024-02") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "who", "by", "kinds"),
+    [
+        ("shelled the harbour", "NRL > SDR", None, [LinkKind.BREAKS]),
+        ("shelled the harbour", "NRL > SDR", "NRL-GOV", [LinkKind.BREAKS]),
+        ("shelled the harbour", "NRL > SDR", "SDR-GOV", []),  # on the foe's word
+        ("shelled the harbour", "NRL > SDR", "NRL-JUD", []),  # no court owns up for an army
+        ("accidentally shelled the harbour", "NRL > SDR", None, []),
+        ("shelled the harbour by mistake", "NRL > SDR", None, []),
+        ("repelled an attack of boats", "NRL > SDR", None, []),
+        ("shot down two drones in its airspace", "NRL > SDR", "NRL-MIL", []),
+        ("shelled the harbour, violating the truce", "NRL > SDR", "SDR-GOV", []),
+    ],
+)
+def test_a_truce_is_broken_by_what_is_surely_told_and_meant(
+    words: str, who: str, by: str | None, kinds: list[LinkKind]
+) -> None:
+    truce = told("AGREE", "NRL SDR", words="agreed to a truce", published="2024-01-20")
+    deed = told("ASSAULT", who, on="2024-02-10", published="2024-02-10", words=words, by=by)
+
+    assert kinds_of(deed, truce) == kinds
+
+
+def test_what_is_denied_breaks_no_truce() -> None:
+    truce = told("AGREE", "NRL SDR", words="agreed to a truce", published="2024-01-20")
+    shared = {"on": "2024-02-10", "published": "2024-02-10"}
+    deed = told("ASSAULT", "NRL > SDR", words="shelled the harbour", **shared)
+    denial = told("ASSAULT", "NRL > SDR", status="negated", by="NRL-GOV", **shared)
+
+    assert kinds_of(deed, truce, denial) == []
+
+
+@pytest.mark.parametrize(
+    ("cause", "kinds"),
+    [
+        ({"on": "2024-02-08", "published": "2024-02-10"}, [LinkKind.ANSWERS]),
+        ({"published": "2024-02-09"}, [LinkKind.ANSWERS]),
+        ({"published": "2024-02-10"}, [LinkKind.ANSWERS]),
+        ({"published": "2024-02-11"}, []),
+    ],
+    ids=str,
+)
+def test_an_answer_comes_after_what_it_answers(
+    cause: dict[str, str], kinds: list[LinkKind]
+) -> None:
+    words = "burnt the flag in response to the demands"
+    answer = told("PROTEST", "SDR > NRL", published="2024-02-10", words=words)
+
+    assert kinds_of(answer, told("REQUEST", "NRL > SDR", **cause)) == kinds

@@ -1,8 +1,11 @@
 """Which claims are one event."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from builders import a_claim, a_date, a_place, a_report, an_actor
+from builders import a_claim, a_date, a_place, a_report, an_actor, cited
 from detente.events.merging.merge import merge
 from detente.events.merging.traits import block_of
 from detente.records import (
@@ -378,3 +381,33 @@ def test_every_status_alone_makes_an_event() -> None:
     for status in Status:
         (event,) = events_of(told("ACCUSE", "NRL > SDR", status=status.value))
         assert event.status is status
+
+
+def test_attacks_without_a_day_of_which_parties_count_far_more_hit_are_two() -> None:
+    def shelled(victims: str, place: str | None = None, **changes: Any) -> Telling:
+        report = a_report(f"Norland shelled {victims} in Sudria", key=victims)
+        hit = cited(an_actor("SDR-CVL"), report, victims)
+        return replace(
+            telling := told("ASSAULT", "NRL-MIL > SDR-CVL", at=place, **{"by": "SDR", **changes}),
+            claim=replace(telling.claim, recipients=(hit,)),
+        )
+
+    three, later = shelled("three people"), {"published": "2024-02-03"}
+
+    assert not are_one(three, shelled("13 villagers", "Ostby", **later))
+    assert are_one(three, shelled("5 people", **later))  # the toll rises
+    assert are_one(three, shelled("villagers", **later))
+    assert are_one(three, shelled("13 villagers", by=None, **later))  # an outlet counts anew
+    assert are_one(shelled("three people", "Ostby"), shelled("13 villagers", "Ostby", **later))
+    assert are_one(shelled("two men", on="2024-02-01"), shelled("13 men", on="2024-02-01"))
+
+
+def test_what_either_side_tells_in_one_sentence_are_two_attacks() -> None:
+    def attack(by: str, **changes: Any) -> Telling:
+        words = f"the harbour was shelled, {by} {changes.get('status', 'said')}"
+        return told("ASSAULT", "NRL-MIL > SDR-CVL", by=by, report="wire", words=words, **changes)
+
+    assert not are_one(attack("SDR-GOV"), attack("NRL"))
+    assert are_one(attack("SDR-GOV"), attack("SDR"))
+    assert are_one(attack("SDR-GOV"), attack("NRL", status="negated"))
+    assert are_one(attack("SDR-GOV"), attack("NRL", sentence=2))

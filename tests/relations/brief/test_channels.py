@@ -265,3 +265,54 @@ def test_offices_have_a_level(office: str, level: Level) -> None:
 )
 def test_words_tell_what_became_of_talks(words: str, move: Move | None) -> None:
     assert move_in(words) is move
+
+
+BROKEN = (
+    "Norland broke off diplomatic relations.",
+    {"type": "SANCTION", "told": "2016-01-03", "actors": ("NRL",), "recipients": ("SDR",)},
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "changes", "state"),
+    [
+        ("The two restored diplomatic relations.", {"type": "SUPPORT"}, ChannelState.RESUMED),
+        ("They agreed to resume diplomatic relations.", {"type": "AGREE"}, ChannelState.AGREED),
+        ("Norland stormed the embassy.", {"type": "ASSAULT"}, ChannelState.SUSPENDED),
+        ("The two spoke of fishing.", {"type": "SUPPORT"}, ChannelState.SUSPENDED),
+    ],
+    ids=str,
+)
+def test_relations_stand_as_the_last_thing_told_of_them(
+    codebook: Codebook, words: str, changes: dict[str, Any], state: ChannelState
+) -> None:
+    told = (words, {"told": "2023-03-10", "recipients": (), **changes})
+    (channel,) = channels(codebook, BROKEN, told, as_of="2024-12-01")
+
+    assert (channel.level, channel.state) == (Level.RELATIONS, state)
+    assert channel.last is not None
+    assert (channel.last.place, channel.who) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("words", "mode", "n"),
+    [
+        ("Norland hinted at a summit, which was not a possibility.", None, 0),
+        ("The summit did not take place.", None, 0),
+        ("Norland's premier went to Sudria to attend the assembly of all islands.", "visit", 0),
+        ("Norland's premier attended a conference and met his host.", "visit", 1),
+        ("Norland's premier visited Sudria.", "visit", 1),
+    ],
+)
+def test_what_was_not_held_or_was_held_for_many_is_no_contact(
+    codebook: Codebook, words: str, mode: str | None, n: int
+) -> None:
+    assert len(channels(codebook, (words, {"mode": mode}))) == n
+
+
+def test_a_visit_since_relations_were_restored_resumes_no_talks(codebook: Codebook) -> None:
+    words = "He visited Sudria for the first time since the restoration of diplomatic relations."
+    (channel,) = channels(codebook, (words, {"mode": "visit"}))
+
+    assert channel.last is not None
+    assert channel.last.move is Move.MET

@@ -231,6 +231,10 @@ def test_who_is_bound_is_named_as_in_a_sentence() -> None:
     assert head("THREATEN", "NRL", recipients=("SDR-BUS",)) == (
         "The Norlandic Republic threatened SDR-BUS"
     )
+    assert head("THREATEN", "NRL-REB", recipients=("SDR-GOV",)) == "NRL-REB threatened Sudria"
+    assert head("THREATEN", "NRL-MIL", "NRL-GOV", recipients=("SDR",)) == (
+        "The Norlandic Republic threatened Sudria"
+    )
 
 
 def test_who_breaks_a_common_word_is_named(codebook: Codebook) -> None:
@@ -260,3 +264,19 @@ def test_threat_of_which_only_the_threatened_tells_is_no_commitment() -> None:
         return len(find_commitments(gather([a_coding(report, claims=(claim,))], SCOPE)))
 
     assert (found("NRL-GOV"), found("SDR-GOV")) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "n"),
+    [
+        ("Norland is ready to respond with force to Sudria", 0),
+        ("Norland confirms receipt of an invitation from Sudria", 0),
+        ("Norland is ready to open the port to Sudria", 1),
+    ],
+)
+def test_force_held_out_or_mail_received_is_no_promise(words: str, n: int) -> None:
+    report = a_report(words)
+    sides = {"actors": ("NRL",), "recipients": ("SDR",)}
+    claim = a_claim(report, type="AGREE", **sides)
+
+    assert len(find_commitments(gather([a_coding(report, claims=(claim,))], SCOPE))) == n

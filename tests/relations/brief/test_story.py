@@ -150,3 +150,57 @@ def test_acts_of_states_are_told_before_quarrels_with_firms(codebook: Codebook) 
         "2024-10-01",
         "2024-02-01",
     ]
+
+
+LONG = replace(SCOPE, since=date(2010, 1, 1))
+THAW = [("2010-02-01", HOSTILE), ("2012-02-01", HOSTILE), ("2014-02-01", HOSTILE)]
+
+
+def test_the_last_years_of_a_long_period_are_told_where_they_say_otherwise(
+    codebook: Codebook,
+) -> None:
+    def brief(*late: str, scope: Scope = LONG) -> Brief:
+        acts = [*THAW, *(("2018-02-01", HOSTILE),), *((day, FRIENDLY) for day in late)]
+        return brief_from_claims([told(day, kind) for day, kind in acts], scope, codebook)
+
+    found = brief("2023-02-01", "2024-02-01")
+    (line, *_) = story_lines(found)
+
+    assert found.story.trend in {Trend.COLDER, Trend.SAME}
+    assert found.story.of_late is not None
+    assert found.story.of_late.trend is Trend.WARMER
+    assert ", but of late (since Jan 2022) warmer: " in line.head
+    assert found.story.of_late.reason.quotes[0] in line.quotes
+    assert brief("2024-02-01").story.of_late is None  # of one act nobody can say
+
+
+def test_what_was_first_is_of_the_first_half(codebook: Codebook) -> None:
+    acts = [("2024-02-01", HOSTILE), ("2024-09-01", FRIENDLY), ("2024-10-01", FRIENDLY)]
+    story = brief_of(codebook, *acts, ("2024-11-01", HOSTILE), ("2024-11-02", HOSTILE)).story
+
+    if story.trend is Trend.SAME:
+        assert all(act.when and act.when.latest < date(2024, 7, 1) for act in story.reasons)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"actors": ("NRL-REB",)}, None),
+        ({}, "Norland accidentally shelled a harbour of Sudria"),
+    ],
+    ids=str,
+)
+def test_deeds_of_rebels_and_accidents_are_no_reasons(
+    codebook: Codebook, changes: dict[str, Any], words: str | None
+) -> None:
+    days = ("2024-02-01", "2024-03-01")
+    coded = [told(day, HOSTILE) for day in days]
+    report = a_report(words or "Armed men shelled Sudria", published=date(2024, 4, 1), key="x")
+    claim = a_claim(
+        report,
+        type=HOSTILE,
+        **{"actors": ("NRL-GOV",), "recipients": ("SDR-GOV",), "score": 0.9, **changes},
+    )
+    story = brief_from_claims([*coded, a_coding(report, claims=(claim,))], SCOPE, codebook).story
+
+    assert {act.quotes[0].key for act in story.reasons} == {*days}

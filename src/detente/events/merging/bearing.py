@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.events.merging.knowledge import BearingWords, Measure, stem
+from detente.events.merging.knowledge import NUMBERS, BearingWords, Measure, stem
 from detente.records import Claim
 
 REACH = 7  # words before a measure within which "not" or "lift" undoes it
@@ -178,7 +178,7 @@ def _counts(tokens: Sequence[_Token]) -> Iterator[tuple[str, str]]:
 
 
 def _days(found: re.Match[str]) -> int:
-    number = _NUMBERS.get(found["n"].casefold()) or int(found["n"])
+    number = NUMBERS.get(found["n"].casefold()) or int(found["n"])
     return number * _UNITS[found["unit"].casefold()]
 
 
@@ -187,6 +187,4 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _ADJECTIVE = re.compile(r"(?:[iec]an|ish|ese|ani|aeli|aqi)s?(?:-|$)")
 _DANGER = re.compile(r"(?:threat|danger|risk)s?[\"'”’]? (?:of|from|posed)\b", re.IGNORECASE)
 _STATELY = frozenset({None, "GOV", "MIL"})
-_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NUMBERS = {word: number for number, word in enumerate((*_WORDS, "eleven", "twelve"), start=1)}
 _UNITS = {"hour": 1, "day": 1, "week": 7, "month": 31, "year": 366}

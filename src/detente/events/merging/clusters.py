@@ -18,12 +18,14 @@ from detente.codebook import is_own
 from detente.events.merging.knowledge import MergeKnowledge, load_knowledge
 from detente.events.merging.options import Bonds, MergeOptions
 from detente.events.merging.traits import (
+    ATTACK,
     NO_FACTS,
     Sides,
     Traits,
     parties_agree,
     places_agree,
     traits_of,
+    victims_agree,
 )
 from detente.records import Claim, Place, ReportFacts, Status
 
@@ -103,6 +105,7 @@ class Cluster:
     modes: set[str] = field(default_factory=set)
     issues: set[frozenset[str]] = field(default_factory=set)
     places: set[Place] = field(default_factory=set)
+    victims: set[tuple[frozenset[int], Place | None]] = field(default_factory=set)
     affirmers: set[str | None] = field(default_factory=set)
     deniers: set[str | None] = field(default_factory=set)
     denials: tuple[int, int] | None = None
@@ -123,6 +126,8 @@ class Cluster:
             self.issues.add(one.issues)
         if one.place:
             self.places.add(one.place)
+        if one.is_counted:
+            self.victims.add((one.victims, one.place))
         self.words.add((one.claim.citation.quote, one.claim.predicate.quote))
         self.reports.add(one.claim.report_id)
         if one.claim.status is Status.NEGATED:
@@ -147,6 +152,8 @@ class Cluster:
         if not self._fits_denial(one, by):
             return "denial"
         if not all(by.sides_agree(one.sides, other) for other in self.sides):
+            return "parties"
+        if one.is_counted and not self._fits_victims(one):
             return "parties"
         return self._clash_of_setting(one, by)
 
@@ -209,6 +216,13 @@ class Cluster:
             return True
         first, last = self.denials
         return max(last, one.told) - min(first, one.told) <= by.options.denial
+
+    def _fits_victims(self, one: Traits) -> bool:
+        """Attacks of which parties tell, without a day or a common place, hit about as many."""
+        return all(
+            victims_agree(one.victims, victims) or (place is not None and place == one.place)
+            for victims, place in self.victims
+        )
 
     def _fits_issues(self, one: Traits, by: Comparison) -> bool:
         if not one.issues or one.claim.type not in by.knowledge.told_apart:
@@ -368,6 +382,8 @@ SAME_PLACE, SAME_ISSUE, SAME_MODE, SAME_STATUS = 3, 3, 1, 1
 
 
 def _tell_one(one: Traits, other: Traits, by: Comparison) -> bool:
+    if _are_two_accounts(one, other):
+        return False
     if (one.claim.status is Status.NEGATED) != (other.claim.status is Status.NEGATED):
         return True
     return (
@@ -376,6 +392,19 @@ def _tell_one(one: Traits, other: Traits, by: Comparison) -> bool:
         or (one.place is not None and one.place == other.place)
         or not one.issues.isdisjoint(other.issues)
         or (one.sides == other.sides and one.claim.type not in by.knowledge.told_apart)
+    )
+
+
+def _are_two_accounts(one: Traits, other: Traits) -> bool:
+    """Whether in one sentence either side tells of an attack: each complains of its own losses."""
+    if one.claim.sentence != other.claim.sentence or one.claim.type != ATTACK:
+        return False
+    is_told = one.claim.status is other.claim.status is Status.ACTUAL
+    tellers = [(each.speaker or "").partition("-")[0] for each in (one, other)]
+    acting, hit = one.act[1], one.act[2]
+    return is_told and any(
+        mine in acting - hit and theirs in hit - acting
+        for mine, theirs in (tellers, reversed(tellers))
     )
 
 

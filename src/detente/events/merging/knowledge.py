@@ -17,6 +17,8 @@ from detente.codebook import load_codebook
 from detente.errors import BadConfig, UnknownCode
 from detente.records import LinkKind
 
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBERS = {word: number for number, word in enumerate((*_WORDS, "eleven", "twelve"), start=1)}
 STEM = 6  # letters; lengths of 5 to 7 are usual for English ("truncation stemming")
 Modes = frozenset[tuple[str, str]]
 
@@ -43,9 +45,10 @@ class BearingWords:
     round; ``resolve`` says that somebody will do what hangs on a condition, ``afterwards`` that a
     deed came later than what else its sentence tells; ``lasting`` that a measure is forsworn,
     ``anew`` that one is put back, ``weighed`` that one is thought of, ``occasions`` where one was
-    told; ``empty`` are stems that all promises share, ``standing`` nouns that tell no deed.
-    ``measure_words`` has a group for each of ``measures``,
-    which are names of measures; ``undone`` are the places of the groups that name a contrary.
+    told, ``accidents`` that nobody meant it, ``defending`` that he was attacked; ``empty`` are
+    stems that all promises share, ``standing`` nouns that tell no deed. ``measure_words`` has a
+    group for each of ``measures``, which are names of measures; ``undone`` are the places of the
+    groups that name a contrary.
     ``truces`` are measures that need no common object when undone, ``meetings`` those that are
     talks; ``measures_of`` has the measures that a ``TYPE`` or ``TYPE/mode`` is.
     """
@@ -63,6 +66,8 @@ class BearingWords:
     anew: re.Pattern[str]
     occasions: re.Pattern[str]
     weighed: re.Pattern[str]
+    accidents: re.Pattern[str]
+    defending: re.Pattern[str]
     empty: frozenset[str]
     standing: re.Pattern[str]
     measures: tuple[str, ...]
@@ -161,6 +166,8 @@ class _Bearing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     anew: str
     occasions: str
     weighed: str
+    accidents: str
+    defending: str
     empty: str
     standing: str
     states: str
@@ -278,6 +285,8 @@ def _bearing_words(told: _File) -> BearingWords:
                 "anew",
                 "occasions",
                 "weighed",
+                "accidents",
+                "defending",
                 "standing",
             )
         },

@@ -140,7 +140,8 @@ class Deed:
     def is_certain(self) -> bool:
         """Whether an outlet tells it as a fact of its own, both sides affirm it, or a doer owns up.
 
-        Who says that it harms another is believed; who says that it helps is not.
+        Who says that it harms another is believed; who says that it helps is not, nor do a state's
+        courts own up for its army.
         """
         standing = self.event.standing
         if standing.denied_by:
@@ -148,7 +149,8 @@ class Deed:
         said = {code.partition("-")[0] for code in standing.affirmed_by}
         if standing.n_own_voice > 0 or len(said & (self.act[1] | self.act[2])) > 1:
             return True
-        return self.event.type in HARMFUL and bool(said) and said <= self.doers
+        is_of_court = all(code.endswith(COURTS) for code in standing.affirmed_by)
+        return self.event.type in HARMFUL and not is_of_court and bool(said) and said <= self.doers
 
     def sides_of(self, other: "Deed") -> Sides:
         """Its parties in the countries and roles that another event has, too."""
@@ -157,11 +159,16 @@ class Deed:
 
     @cached_property
     def is_done(self) -> bool:
-        """Whether it is certain, and more than words about what is to come, or how things are."""
-        if not self.is_certain or self.event.type in WORDS:
+        """Whether it is certain and meant, no words of what is to come, or of how things are."""
+        if not self.is_certain or self.is_accident or self.event.type in WORDS:
             return False
         sure = (claim for claim in self.claims if claim.score >= FITTING)
         return any(is_deed_told(claim, self.knowledge.bearing) for claim in sure)
+
+    @property
+    def is_accident(self) -> bool:
+        """Whether some words say that nobody meant it."""
+        return any(map(self.knowledge.bearing.accidents.search, self.words))
 
     @property
     def is_friendly(self) -> bool:
@@ -206,6 +213,7 @@ HARMFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 WORDS = frozenset({"ACCUSE", "AGREE", "PROTEST", "REQUEST", "THREATEN"})
 DEALS = frozenset({"AGREE", "COOPERATE", "CONSULT", "SUPPORT"})
 FITTING = 0.4  # score; lower than elsewhere: what fits a word given is right more often than others
+COURTS = "-JUD"
 NOBODY, PRESS = "UNK", "-JRN"  # whose word is a report's own, as far as is known
 MONTH = 31  # days
 _MONTHS = re.compile(
@@ -382,12 +390,13 @@ class _Linking:
             yield from _each(LinkKind.ANSWERS, [answered] if answered else [])
         if deed.event.status is Status.ACTUAL:
             for kind, types in knows.says_of.items():
-                if kind in deed.says and deed.event.type in types:
+                is_sure = kind is not LinkKind.BREAKS or (deed.is_certain and not deed.is_accident)
+                if kind in deed.says and deed.event.type in types and is_sure:
                     plans = self._plans[deed.act] if kind is LinkKind.FULFILS else []
                     yield from ((kind, one) for one in self._promise_before(deed, plans))
 
     def _answered(self, answer: Deed) -> Deed | None:
-        """Find the last thing the other side did to the one that answers.
+        """Find the last thing the other side did before to the one that answers.
 
         What the answer names goes before what it shares an issue with.
         """
@@ -399,7 +408,7 @@ class _Linking:
             for (_, theirs, ours), deeds in self._acts.items()
             if recipients and theirs == recipients and ours == actors
             for deed in _between(deeds, since, day)
-            if deed.event.id != answer.event.id
+            if deed.given <= day and deed.event.id != answer.event.id
         ]
         named = self._by.knowledge.named_after(answer.words)
         told = [deed for deed in earlier if _kinds(deed) & named]
@@ -518,7 +527,8 @@ def _breaks(cause: Deed, deed: Deed, by: Comparison) -> bool:
     if (cause.doers & deed.doers) <= deed.private - cause.private or not _is_towards(cause, deed):
         return False
     one, other, words = cause.bearing, deed.bearing, by.knowledge.bearing
-    if one.is_conditional or deed.event.type in DEALS:
+    is_defence = any(map(words.defending.search, deed.words))
+    if one.is_conditional or is_defence or deed.event.type in DEALS:
         return False
     is_given = cause.event.status is not Status.FUTURE
     is_to_last = is_given or any(map(words.lasting.search, cause.words))

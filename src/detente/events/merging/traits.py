@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
-from detente.events.merging.knowledge import MergeKnowledge
+from detente.events.merging.knowledge import NUMBERS, MergeKnowledge
 from detente.events.merging.options import MergeOptions
 from detente.records import Actor, Cited, Claim, Place, Precision, ReportFacts, Standing, Status
 
@@ -33,6 +33,8 @@ Kind = tuple[str, str | None]
 Act = tuple[str, frozenset[str], frozenset[str]]
 Days = tuple[int, int]
 NO_FACTS = ReportFacts()
+ATTACK = "ASSAULT"
+MOST_TIMES = 2  # as many victims as first told
 FOREVER: Days = (date.min.toordinal(), date.max.toordinal())
 
 
@@ -42,7 +44,8 @@ class Traits:
 
     ``told`` is the day of publication, the earliest of its copies; ``speaker`` is ``None`` for an
     outlet's own voice, a retold outlet's, too. ``key`` is equal for claims that nothing tells
-    apart; ``is_dated``: the claim itself tells the day.
+    apart; ``is_dated``: the claim itself tells the day. ``victims``: how many an attack hit, as far
+    as words count them.
     """
 
     claim: Claim
@@ -57,12 +60,18 @@ class Traits:
     issues: frozenset[str]
     place: Place | None
     speaker: str | None
+    victims: frozenset[int]
     key: tuple[object, ...]
 
     @property
     def is_alone(self) -> bool:
         """Whether it tells of one country only."""
         return len(self.act[1] | self.act[2]) == 1
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether a party tells how many were hit, and no day: it may be any attack of a war."""
+        return bool(self.victims) and not self.is_dated and self.speaker is not None
 
     @property
     def length(self) -> int:
@@ -140,6 +149,7 @@ def traits_of(
         # nothing but the parties: whether that is enough is for the evidence to say
         copies = copies or claim.citation.quote
     first, last = days or FOREVER
+    victims = _victims(claim)
     return Traits(
         claim=claim,
         act=act,
@@ -153,8 +163,28 @@ def traits_of(
         issues=issues,
         place=place,
         speaker=speaker,
-        key=(first, last, claim.type, mode, claim.status, sides, issues, place, speaker, copies),
+        victims=victims,
+        key=(
+            *(first, last, claim.type, mode, claim.status),
+            *(sides, issues, place, speaker, victims, copies),
+        ),
     )
+
+
+def _victims(claim: Claim) -> frozenset[int]:
+    """The numbers with which words name those who are attacked: "three people", "13 villagers"."""
+    if claim.type != ATTACK:
+        return frozenset()
+    named = (word for one in claim.recipients for word in one.citation.quote.casefold().split())
+    numbers = (NUMBERS.get(word) or word.replace(",", "") for word in named)
+    return frozenset(n for one in numbers if (n := int(one) if str(one).isdecimal() else 0))
+
+
+def victims_agree(ones: frozenset[int], others: frozenset[int]) -> bool:
+    """Whether two counts can be of one attack: none is more than twice as high as the other."""
+    if not (ones and others):
+        return True
+    return any(max(one, other) <= MOST_TIMES * min(one, other) for one in ones for other in others)
 
 
 def _deed_days(claim: Claim, told: int | None, options: MergeOptions) -> Days | None:

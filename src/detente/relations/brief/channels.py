@@ -22,6 +22,7 @@ from detente.codebook import ORGANS, Codebook
 from detente.errors import BadConfig
 from detente.records import Actor, Event, EventDate, RemarkKind, Status
 from detente.relations.evidence import Act, Evidence, Quote
+from detente.relations.sides import states_of
 
 
 class Level(StrEnum):
@@ -33,6 +34,7 @@ class Level(StrEnum):
     MILITARY = "military"
     WORKING = "working level"
     UNTOLD = "level not told"
+    RELATIONS = "relations and embassies"  # broken off, restored: no talks of anybody
 
 
 WORKING = (Level.WORKING, None)  # talks for which no level is told stand at the working level
@@ -43,6 +45,7 @@ class ChannelState(StrEnum):
 
     OPEN = "open"
     RESUMED = "resumed"
+    AGREED = "resumption agreed"
     PLANNED = "planned"
     SUSPENDED = "suspended"
     REFUSED = "refused"
@@ -61,9 +64,19 @@ class Move(StrEnum):
 
     MET = "met"
     RESUMED = "resumed"
+    AGREED = "agreed to resume"  # of relations, by both
     SUSPENDED = "suspended"
     REFUSED = "refused"
     PLANNED = "planned"
+
+
+# how relations stand is the last thing told of them, however long ago
+LASTING = {
+    Move.RESUMED: ChannelState.RESUMED,
+    Move.AGREED: ChannelState.AGREED,
+    Move.SUSPENDED: ChannelState.SUSPENDED,
+    Move.REFUSED: ChannelState.REFUSED,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,11 +186,14 @@ def _channel(level: Level, group: Sequence[Trace], day: date | None) -> Channel:
     past = [one for one in contacts if one.move is not Move.PLANNED]
     ahead = [one for one in contacts if _is_to_come(one, day, past)]
     following = min(ahead, key=_day, default=None)
-    issues = chain.from_iterable(trace.issues for trace in reversed(traces))
+    is_of_talks = level is not Level.RELATIONS
+    issues = chain.from_iterable(trace.issues for trace in reversed(traces) if is_of_talks)
     return Channel(
         level=level,
         issues=tuple(dict.fromkeys(issues)),
-        state=_state(past, following, day),
+        state=LASTING[past[-1].move]
+        if level is Level.RELATIONS and past
+        else _state(past, following, day),
         last=past[-1] if past else None,
         next=following,
         who=tuple(dict.fromkeys(chain.from_iterable(one.who for one in reversed(contacts)))),
@@ -233,6 +249,7 @@ def _order(channel: Channel) -> tuple[object, ...]:
 # --- Acts and remarks -> what they do to channels of talks.
 TALKS = "CONSULT"
 DEALS = frozenset({"AGREE", "SUPPORT", "CONCEDE"})
+RESTORES = DEALS | {"COOPERATE", "RETREAT"}
 BREAKS = frozenset({"SANCTION", "REJECT", "COERCE", "PROTEST"})
 MILITARY = "MIL"
 REFUSAL = "REJECT"
@@ -251,8 +268,8 @@ def _of_acts(evidence: Evidence) -> Iterator[Trace]:
     alone = (act for act in evidence.others if act.type == REFUSAL and not act.recipients)
     for act in (*evidence.between, *alone):
         words = " ".join(quote.words for quote in act.quotes)
-        move = _move(act, words)
-        event = events[act.event_id]
+        event, relations = events[act.event_id], _move_of_relations(act, words, evidence)
+        move = relations or _move(act, words)
         if move is None or act.is_historical or not _is_official(event, evidence.scope.sides):
             continue
         silent = {one.side for one in unconfirmed.get(act.event_id, ())}
@@ -260,8 +277,8 @@ def _of_acts(evidence: Evidence) -> Iterator[Trace]:
             move=move,
             when=act.when,
             told=act.told,
-            place=act.place,
-            who=_persons(event),
+            place=None if relations else act.place,
+            who=() if relations else _persons(event),
             announced_by=tuple(
                 dict.fromkeys(voice.code for voice in act.voices if ":" not in voice.code)
             ),
@@ -269,7 +286,8 @@ def _of_acts(evidence: Evidence) -> Iterator[Trace]:
             is_kept=act.event_id in evidence.kept,
             quotes=act.quotes,
         )
-        yield Trace(_level(event, words), act.issues, contact)
+        level = Level.RELATIONS if relations else _level(event, words)
+        yield Trace(level, act.issues, contact)
 
 
 def _is_official(event: Event, sides: Iterable[str]) -> bool:
@@ -295,8 +313,26 @@ def _carried_on(traces: Sequence[Trace]) -> Iterator[Trace]:
         yield replace(trace, level=before) if is_vague and before else trace
 
 
+def _move_of_relations(act: Act, words: str, evidence: Evidence) -> Move | None:
+    """What an act of states does to their relations or embassies, if it is about these."""
+    known = _file().channel
+    if act.status is not Status.ACTUAL or not _any(known.relations, words):
+        return None
+    if act.type in BREAKS and not _any(known.denying, words):
+        return Move.SUSPENDED if _any(known.broken_off, words) else None
+    if act.type not in RESTORES or not _any(known.restored, words):
+        return None
+    if not _any(known.agreeing, words):
+        return Move.RESUMED
+    is_common = states_of(act.actors) >= {*evidence.scope.sides}
+    return Move.AGREED if is_common and act.type == "AGREE" else None
+
+
 def _move(act: Act, words: str) -> Move | None:
-    """What an act does to a channel; ``None`` where it is about none."""
+    """What an act does to a channel; ``None`` where it is about none, or no talks were held."""
+    is_held = not _any(_file().channel.unheld, words) and not _is_to_others(act, words)
+    if act.type == TALKS and not is_held:
+        return None
     if act.type == TALKS:
         return _move_of_talks(act.status, words)
     if act.status is not Status.ACTUAL or not _any(_file().channel.words, words):
@@ -313,11 +349,18 @@ def _move(act: Act, words: str) -> Move | None:
     return None
 
 
+def _is_to_others(act: Act, words: str) -> bool:
+    """Whether who travels is to sit with many, and no word says that he sees his host."""
+    known = _file().channel
+    return act.mode == "visit" and _any(known.of_many, words) and not _any(known.seeing, words)
+
+
 def _move_of_talks(status: Status, words: str) -> Move | None:
     if status is Status.FUTURE:
         return Move.PLANNED
     if status is Status.ACTUAL:
-        return Move.RESUMED if move_in(words) is Move.RESUMED else Move.MET
+        is_anew = move_in(words) is Move.RESUMED and not _any(_file().channel.restored, words)
+        return Move.RESUMED if is_anew else Move.MET
     return None
 
 
@@ -398,6 +441,12 @@ class _Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     denying: list[str]
     agreeing: list[str]
     earlier: list[str]
+    relations: list[str]
+    broken_off: list[str]
+    restored: list[str]
+    unheld: list[str]
+    of_many: list[str]
+    seeing: list[str]
     silent_offices: list[str]
 
 

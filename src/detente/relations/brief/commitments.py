@@ -6,6 +6,7 @@ Does not: take "not told" for "not done": what no report says was delivered is p
 judge who is right, or take a third's word for a side's.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +16,18 @@ from enum import StrEnum
 from detente.records import LinkKind, Remark, RemarkKind, Status
 from detente.relations.brief.channels import Silence, silences
 from detente.relations.evidence import Act, Evidence, Quote
-from detente.relations.sides import states_of
+from detente.relations.sides import answering_for, states_of
 from detente.relations.wording import OUTLET
 
 PROMISE = "AGREE"
 THREAT = "THREATEN"
 MERE_WORDS = frozenset({"ACCUSE", "CONSULT", "REJECT", "REQUEST", "SUPPORT"})  # bind nobody
+_NO_WORD = re.compile(
+    r"\b(?:(?:respond|react|answer|retaliat|strike)\w* (?:\w+ ){0,3}(?:with (?:\w+ )?force"
+    r"|forcefully|harshly|militarily|back)|ready to (?:fight|retaliate|strike)"
+    r"|(?:confirm|acknowledg)\w* (?:the )?receipt)\b",
+    re.IGNORECASE,
+)
 
 
 class CommitmentKind(StrEnum):
@@ -78,12 +85,17 @@ def _kind(act: Act, evidence: Evidence, settled: Collection[str]) -> CommitmentK
         return CommitmentKind.THREATENED if evidence.is_own_word(act) else None
     if act.status is Status.HYPOTHETICAL and act.event_id in settled:
         return CommitmentKind.THREATENED
-    if act.status is Status.ACTUAL and act.type == PROMISE:
+    if act.status is Status.ACTUAL and act.type == PROMISE and not _is_no_word(act):
         both = len(set(_by(act, evidence))) > 1
         return CommitmentKind.AGREED if both else CommitmentKind.PROMISED
     if act.status is Status.FUTURE and act.type not in MERE_WORDS and evidence.is_own_word(act):
         return CommitmentKind.ANNOUNCED
     return None
+
+
+def _is_no_word(act: Act) -> bool:
+    """Whether all that tells a promise is an answer by force held out, or that mail came."""
+    return all(_NO_WORD.search(quote.words) for quote in act.quotes)
 
 
 def _settled(acts: Sequence[Act]) -> Mapping[str, list[tuple[LinkKind, Act]]]:
@@ -288,5 +300,5 @@ def _one_sided(commitment: Commitment) -> Dispute:
 
 def _positions(codes: Iterable[str], says: str, quotes: tuple[Quote, ...]) -> Iterator[Position]:
     parties = (one for one in codes if not one.startswith(OUTLET) and not one.endswith(MEDIA))
-    for side in dict.fromkeys(code.partition("-")[0] for code in parties):
+    for side in dict.fromkeys(map(answering_for, parties)):
         yield Position(side=side, says=says, quotes=quotes)

@@ -5,6 +5,7 @@ issue by issue; what came, and what it answered or cost.
 Does not: say whether a limit is meant, or infer a link from nearness in time.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,14 +14,19 @@ from enum import StrEnum
 
 from detente.codebook import Codebook
 from detente.records import LinkKind, Remark, RemarkKind, Report, Status
+from detente.relations.brief.affairs import day_of
 from detente.relations.evidence import Act, Evidence, Quote, Voice
-from detente.relations.sides import Direction, direction_of, states_of
+from detente.relations.sides import Direction, answering_for, direction_of, states_of
 
 VERBAL_COOPERATION, MATERIAL_COOPERATION = 1, 2
 REJECTION = "REJECT"
 LEAST_REFUSALS = 2  # one refusal is an answer, several are a closed door
 CYBER = "cyber"
 LONGEST = 100  # characters
+# "In a", of "in a tit-for-tat move"; "Vostia two days ago, it ...", the end of a name
+_CUT = re.compile(
+    r"(?:\w+ )?(?:an?|the|in|on|of)$|\S+ \w+ (?:hour|day|week|month|year)s? ago,", re.IGNORECASE
+)
 
 
 class LimitKind(StrEnum):
@@ -197,7 +203,7 @@ def _is_of_both(remark: Remark, evidence: Evidence) -> bool:
 # --- Words that tie one act to another -> linkages: what came, and what it answered or cost.
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkPart:
-    """One end of a linkage: who acts (country codes; empty where the words do not tell)."""
+    """One end of a linkage: who acts, states and others; empty where the words do not tell."""
 
     words: str
     by: tuple[str, ...]
@@ -206,13 +212,17 @@ class LinkPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linkage:
-    """``what`` came, answered, or was given for ``for_what``, in the words ``cue``."""
+    """``what`` came, answered, or was given for ``for_what``, in the words ``cue``.
+
+    ``other`` tells ``for_what`` where ``quote`` does not.
+    """
 
     cue: str
     what: LinkPart
     for_what: LinkPart | None
     told: date | None
     quote: Quote
+    other: Quote | None = None
 
 
 def find_linkages(evidence: Evidence) -> tuple[Linkage, ...]:
@@ -237,7 +247,7 @@ def _told(evidence: Evidence) -> Iterator[Linkage]:
     for remark, report in evidence.remarks(RemarkKind.LINKAGE):
         ends = [
             LinkPart(
-                words=part.quote,
+                words=_whole(part.quote),
                 by=_by(acts),
                 event_ids=tuple(dict.fromkeys(act.event_id for act in acts)),
             )
@@ -246,12 +256,14 @@ def _told(evidence: Evidence) -> Iterator[Linkage]:
         ]
         within = evidence.acts_in(remark.citation)
         sides = states_of(code for act in within for code in (*act.actors, *act.recipients))
+        if any(map(_is_scrap, ends)):
+            continue
         named = both & {*remark.about, *sides}
         is_of_channel = (remark.report_id, remark.sentence) in channels
         sentence = remark.citation.quote
         if sentence.rstrip("\u201d\"'").endswith("?") or sentence.startswith("Q "):  # a question
             continue
-        if named != both or not (is_of_channel or any(both & set(end.by) for end in ends)):
+        if named != both or not (is_of_channel or any(both & states_of(end.by) for end in ends)):
             continue
         yield Linkage(
             cue=remark.cue.quote,
@@ -262,20 +274,41 @@ def _told(evidence: Evidence) -> Iterator[Linkage]:
         )
 
 
+def _is_scrap(end: LinkPart) -> bool:
+    """Whether words are cut: a preposition and an article, or the end of a name before a date."""
+    return _CUT.match(end.words) is not None
+
+
+def _whole(words: str) -> str:
+    """Words without a closing mark that nothing opened, and without an opening one left open."""
+    if words.count('"') % 2 and words.rstrip().endswith('"'):
+        words = words.rstrip()[:-1]
+    return words.strip()
+
+
 def _answers(evidence: Evidence) -> Iterator[Linkage]:
-    """Acts whose own words say that they answer another act of the record."""
+    """Acts whose own words say that they answer another act of the record, of days before."""
     acts = {act.event_id: act for act in evidence.between}
     for act in evidence.between:
         for link in act.links:
             answered = acts.get(link.event_id)
-            if link.kind is LinkKind.ANSWERS and answered is not None:
+            if link.kind is not LinkKind.ANSWERS or answered is None:
+                continue
+            if (last := _last_day(answered)) and (first := day_of(act)) and last < first:
                 yield Linkage(
                     cue="in answer to",
                     what=_end(act),
                     for_what=_end(answered),
                     told=act.told,
                     quote=act.quotes[0],
+                    other=answered.quotes[0],
                 )
+
+
+def _last_day(act: Act) -> date | None:
+    """The last day on which it can have been done: that of its telling, or one told before."""
+    days = [day for day in (act.told, act.when.latest if act.when else None) if day]
+    return min(days, default=None)
 
 
 def _end(act: Act) -> LinkPart:
@@ -283,7 +316,8 @@ def _end(act: Act) -> LinkPart:
 
 
 def _by(acts: Iterable[Act]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code for act in acts for code in sorted(states_of(act.actors))))
+    codes = (answering_for(code) for act in acts for code in sorted(act.actors))
+    return tuple(dict.fromkeys(code for code in codes if states_of([code])))
 
 
 def _events(linkage: Linkage) -> tuple[str, ...]:

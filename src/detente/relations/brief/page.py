@@ -16,7 +16,7 @@ from typing import TypeVar
 from detente.records import EventDate, Granularity, Status
 from detente.relations.brief.affairs import Affair, day_of
 from detente.relations.brief.brief import Brief, Verdict
-from detente.relations.brief.channels import Channel, Contact, Move
+from detente.relations.brief.channels import Channel, Contact, Level, Move
 from detente.relations.brief.commitments import (
     Commitment,
     CommitmentKind,
@@ -26,9 +26,9 @@ from detente.relations.brief.commitments import (
 )
 from detente.relations.brief.limits import Limit, LimitKind, Linkage, LinkPart
 from detente.relations.brief.sections import NOBODY, Assessment, ReportLine, Said, Watched
-from detente.relations.brief.story import SETTLED, Balance, Story, Trend
+from detente.relations.brief.story import SETTLED, Balance, Late, Story, Trend
 from detente.relations.evidence import Act, Quote, Voice
-from detente.relations.sides import Scope, states_of
+from detente.relations.sides import Scope, answering_for, states_of
 from detente.relations.wording import (
     MONTHS,
     OUTLET,
@@ -380,6 +380,7 @@ KEPT = {
 MOVES = {
     Move.MET: "last contact",
     Move.RESUMED: "resumed",
+    Move.AGREED: "agreed to resume",
     Move.SUSPENDED: "suspended",
     Move.REFUSED: "refused",
 }
@@ -388,21 +389,27 @@ MOVES = {
 def story_lines(brief: Brief) -> Iterator[Line]:
     """How they stand and why; what changed."""
     story = brief.story
-    reasons = [*story.reasons, *([story.turn] if story.turn else [])]
+    of_late = [story.of_late.reason] if story.of_late else []
+    reasons = [*of_late, *story.reasons, *([story.turn] if story.turn else [])]
     if not story.n_acts:
         return
     yield Line(
         head=printable(f"{_stand(brief)} Told: {_halves(story)}."),
         state=story.trend.value,
-        quotes=tuple(act.quotes[0] for act in reasons),
+        quotes=tuple(dict.fromkeys(_worded(act) for act in reasons)),
         is_short=True,
     )
-    channels = [contact for one in story.channels if (contact := one.last)]
-    told = [_changed(contact) for contact in channels]
+    said = {_worded(act) for act in reasons}  # that relations were broken off needs no second line
+    turned = [
+        (one, contact)
+        for one in story.channels
+        if (contact := one.last) and not (one.level is Level.RELATIONS and said & {*contact.quotes})
+    ]
+    told = [_changed(one, contact) for one, contact in turned]
     told += [_promise(one, brief.scope) for one in story.commitments]
-    proofs = [proof for one in story.commitments for proof in one.proof]
-    quotes = [quote for contact in channels for quote in contact.quotes[:1]]
-    quotes += [proof.quotes[0] for proof in proofs]
+    settled = [act for one in story.commitments for act in (one.act, *one.proof)]
+    quotes = [quote for _, contact in turned for quote in contact.quotes[:1]]
+    quotes += [_worded(act) for act in settled]
     if told:
         shown, more = "; ".join(told[:MOST_CHANGES]), len(told) - MOST_CHANGES
         yield Line(
@@ -432,6 +439,7 @@ def affair_line(affair: Affair) -> Line:
     is_done = any(act.status is Status.ACTUAL for act in affair.acts)
     state = "doubtful" if affair.is_doubtful else None if is_done else STATUS_WORDS[lead.status]
     facts = [_shortened(act, PART_WIDTH) for act in shown]
+    facts = [*_unsaid(lead), *facts]
     facts += [f"and {count_words(more, 'further act')}"] if more > 0 else []
     quotes = [*lead.quotes, *(quote for act in shown for quote in act.quotes)]
     return Line(
@@ -487,7 +495,7 @@ def linkage_line(linkage: Linkage) -> Line:
     for_what = f" {_part(linkage.for_what)}" if linkage.for_what else ""
     return Line(
         head=printable(f"{_part(linkage.what)} -- {linkage.cue} --{for_what}"),
-        quotes=(linkage.quote,),
+        quotes=(linkage.quote, *((linkage.other,) if linkage.other else ())),
         is_short=True,
     )
 
@@ -578,23 +586,38 @@ def _stand(brief: Brief) -> str:
         return f"{sides}: {count_words(story.n_acts, 'act')} done between them {are} told."
     since = f"{MONTHS[story.since.month - 1]} {story.since.year}"
     why = "; ".join(_reason(act) for act in story.reasons)
+    late = _of_late(story.of_late) if story.of_late else ""
     if story.trend is not Trend.SAME:
-        return f"{sides} stand {story.trend} than in {since}.{f' Why: {why}.' if why else ''}"
-    later = f" Later: {_reason(story.turn)}." if story.turn else ""
+        return f"{sides} stand {story.trend} than in {since}{late}.{f' Why: {why}.' if why else ''}"
+    is_said = story.of_late is not None and story.of_late.reason == story.turn
+    later = f" Later: {_reason(story.turn)}." if story.turn and not is_said else ""
     first = f" First: {why}." if why else ""
-    return f"{sides} stand {story.trend} as in {since}.{first}{later}"
+    return f"{sides} stand {story.trend} as in {since}{late}.{first}{later}"
+
+
+def _of_late(late: Late) -> str:
+    since = f"{MONTHS[late.since.month - 1]} {late.since.year}"
+    return f", but of late (since {since}) {late.trend}: {_reason(late.reason)}"
 
 
 def _reason(act: Act) -> str:
     words = _shortened(act, REASON_WIDTH)
+    voice = "".join(f"; {one}" for one in _unsaid(act))
     is_dated = act.when is not None and day_of(act) == act.when.earliest  # else it is too vague
-    return f"{words} ({_day(act.when if is_dated else None, act.told)})"
+    return f"{words} ({_day(act.when if is_dated else None, act.told)}{voice})"
 
 
-def _changed(contact: Contact) -> str:
+def _unsaid(act: Act) -> list[str]:
+    """On whose word it stands, if the words that are shown do not say so."""
+    is_said = any(voice.name.split()[-1] in act.words for voice in act.voices)
+    return [] if is_said else _voice_facts(act)
+
+
+def _changed(channel: Channel, contact: Contact) -> str:
     quote = contact.quotes[0]
     words = _cut(quote.words, quote.focus, REASON_WIDTH)
-    return f"channel {MOVES[contact.move]}: {words} ({_day(contact.when, contact.told)})"
+    what = "relations" if channel.level is Level.RELATIONS else "channel"
+    return f"{what} {MOVES[contact.move]}: {words} ({_day(contact.when, contact.told)})"
 
 
 def _promise(one: Commitment, scope: Scope) -> str:
@@ -604,17 +627,20 @@ def _promise(one: Commitment, scope: Scope) -> str:
     they = "they" if len(one.by or one.act.actors) > 1 else "it"
     if one.state is CommitmentState.DELIVERED:
         return f'{by} {KEPT[one.kind]} what {they} {to}: "{words}"'
-    doers = states_of(code for proof in one.proof for code in proof.actors)
-    broke = [side for side in one.by if side in doers]
-    if 0 < len(broke) < len(one.by):
+    doers = [code for proof in one.proof for code in proof.actors]
+    broke = [answering_for(code) for code in doers if code.partition("-")[0] in one.by]
+    if 0 < len(states_of(broke)) < len(one.by):
         by, they = _named(broke, scope), by
     return f'{by} broke what {they} {to}: "{words}"'
 
 
 def _bound(one: Commitment, scope: Scope) -> tuple[str, str]:
-    """Who is bound, and how to whom: ``China``, ``promised to the United States``."""
+    """Who is bound, and how to whom: ``China``, ``promised to the United States``.
+
+    Rebels and others who are not the state stand there by their code, which says so.
+    """
     act = one.act
-    by = _named(one.by or act.actors, scope)
+    by = _named(_bound_ones(one), scope)
     others = [
         code
         for code in act.recipients
@@ -622,6 +648,15 @@ def _bound(one: Commitment, scope: Scope) -> tuple[str, str]:
     ]
     to = "" if one.kind is CommitmentKind.THREATENED else " to"
     return by, f"{one.kind}{f'{to} {_named(others, scope)}' if others else ''}"
+
+
+def _bound_ones(one: Commitment) -> list[str]:
+    """Those who act, of the sides that are bound; no organ beside its state."""
+    own = [code for code in one.act.actors if code.partition("-")[0] in one.by]
+    whole = {code.removesuffix("-GOV") for code in own} & {*one.by}
+    parts = [code for code in own if answering_for(code) not in whole]
+    found = {code: code.partition("-")[0] for code in (*whole, *parts)} if own else {}
+    return sorted(found, key=lambda code: (one.by.index(found[code]), code)) or [*one.act.actors]
 
 
 def _named(codes: Iterable[str], scope: Scope) -> str:
@@ -666,8 +701,14 @@ def _days(affair: Affair) -> str:
 
 def _shortened(act: Act, width: int) -> str:
     """The words that tell an act, cut to a width."""
-    places = ((act.words.find(one.words), one.focus) for one in act.quotes)
-    return _cut(act.words, next((n + focus for n, focus in places if n >= 0), 0), width)
+    quote = _worded(act)
+    place = act.words.find(quote.words)
+    return _cut(act.words, place + quote.focus if place >= 0 else 0, width)
+
+
+def _worded(act: Act) -> Quote:
+    """The quote from which the words of an act are."""
+    return next((one for one in act.quotes if one.words in act.words), act.quotes[0])
 
 
 def _cut(words: str, focus: int, width: int) -> str:

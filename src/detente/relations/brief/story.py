@@ -8,7 +8,7 @@ Does not: forecast, weigh what is planned or denied, or say how warm two sides a
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from math import copysign
 
@@ -24,8 +24,13 @@ LEAST_ACTS = 2
 LEAST_LEAN = 0.1  # of what was done, that lies on one side
 MOST_REASONS = 3
 MOST_SPREAD = 92  # days between which an act was done; a vaguer one is no reason
+RECENT = timedelta(3 * 365)  # of late
+LEAST_SPAN = 2 * RECENT  # of a period that has such an end
+REBELS = frozenset({"REB"})  # whose deeds are none of the state's
 FORCE = frozenset({"ASSAULT", "MOBILIZE", "PROTEST"})
-TURNED = frozenset({ChannelState.RESUMED, ChannelState.SUSPENDED, ChannelState.REFUSED})
+TURNED = frozenset(
+    {ChannelState.RESUMED, ChannelState.AGREED, ChannelState.SUSPENDED, ChannelState.REFUSED}
+)
 SETTLED = frozenset({CommitmentState.DELIVERED, CommitmentState.BROKEN})
 
 
@@ -48,8 +53,9 @@ class Story:
     ``balance`` and ``late_balance`` sum the weights of the acts done between them, conflict below
     0, over all days and over the second half of them. Where the two have different signs, what was
     done early was undone late, and the trend is "much the same"; so it is where as much was done
-    one way as the other late. ``reasons`` are the weightiest acts of the balance's sign; ``turn``
-    is the weightiest late one of the other where the trend is "much the same".
+    one way as the other late. ``reasons`` are the weightiest acts of the balance's sign; where the
+    trend is "much the same" they are early ones, and ``turn`` the weightiest late one of the other.
+    ``of_late`` tells where the last three years of a long period say otherwise.
     ``channels`` were resumed, suspended or refused, ``commitments`` kept or broken; ``early`` and
     ``late`` count the acts of either half.
     """
@@ -62,10 +68,20 @@ class Story:
     late_balance: float
     reasons: tuple[Act, ...]
     turn: Act | None
+    of_late: "Late | None"
     channels: tuple[Channel, ...]
     commitments: tuple[Commitment, ...]
     early: "Balance"
     late: "Balance"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Late:
+    """How two sides moved since a day, near the end of a long period, and the weightiest act."""
+
+    trend: Trend
+    since: date
+    reason: Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +109,14 @@ def find_story(
     balance, late_balance = (sum(map(worth, acts)) for acts in (done, late))
     is_told = len(done) >= LEAST_ACTS and since != until  # one day has no before
     trend = _trend(balance, [worth(act) for act in late]) if is_told else Trend.UNKNOWN
-    sign = balance or late_balance
+    is_same = trend is Trend.SAME
+    early = [act for act in done if act.event_id not in of_late]
+    first = sum(map(worth, early)) if is_same else 0.0
+    sign = first or balance or late_balance
+
+    def weightiest(acts: Sequence[Act], sign: float) -> list[Act]:
+        return _weightiest(acts, worth, sign, weights, evidence)
+
     return Story(
         trend=trend,
         since=since,
@@ -101,15 +124,35 @@ def find_story(
         n_acts=len(done),
         balance=round(balance, 2),
         late_balance=round(late_balance, 2),
-        reasons=tuple(_weightiest(done, worth, sign, weights, evidence)[:MOST_REASONS]),
-        turn=next(iter(_weightiest(late, worth, -balance or late_balance, weights, evidence)), None)
-        if trend is Trend.SAME
-        else None,
+        reasons=tuple(weightiest(early if is_same else done, sign)[:MOST_REASONS]),
+        turn=next(iter(weightiest(late, -sign)), None) if is_same else None,
+        of_late=_late(done, trend, (since, until), worth, weightiest),
         channels=tuple(one for one in channels if one.state in TURNED),
         commitments=tuple(one for one in commitments if one.state in SETTLED),
-        early=_balance([act for act in done if act.event_id not in of_late], worth),
+        early=_balance(early, worth),
         late=_balance(late, worth),
     )
+
+
+def _late(
+    done: Sequence[Act],
+    trend: Trend,
+    days: tuple[date | None, date | None],
+    worth: Callable[[Act], float],
+    weightiest: Callable[[Sequence[Act], float], list[Act]],
+) -> Late | None:
+    """What the last years of a long period say, if it is clear and not what the whole says."""
+    since, until = days
+    if since is None or until is None or until - since < LEAST_SPAN or trend is Trend.UNKNOWN:
+        return None
+    told = [act for act in done if (day := day_of(act)) and day > until - RECENT]
+    acts = [act for act in told if _is_reason(act)]
+    balance = sum(map(worth, acts))
+    found = _trend(balance, [worth(act) for act in acts])
+    reasons = weightiest(acts, balance)
+    if len(reasons) < LEAST_ACTS or found in {trend, Trend.SAME}:
+        return None
+    return Late(trend=found, since=until - RECENT, reason=reasons[0])
 
 
 def _is_done(act: Act) -> bool:
@@ -120,12 +163,13 @@ def _is_done(act: Act) -> bool:
 
 
 def _is_reason(act: Act) -> bool:
-    """Whether it says something of both states: no drill, and no deed of unknown men or criminals.
+    """Whether it says something of both states: no drill, no deed of rebels or criminals.
 
     What several do together while somebody else watches is not friendly to him.
     """
     codes = (*act.actors, *act.recipients)
-    if states_of(codes) - states_of(code for code in codes if code.partition("-")[2] not in STRAYS):
+    answering = [code for code in codes if code.partition("-")[2] not in STRAYS | REBELS]
+    if states_of(codes) - states_of(answering):
         return False
     partners = states_of(act.actors)
     watching = states_of(act.recipients) - partners
@@ -187,9 +231,23 @@ def _weightiest(
 ) -> list[Act]:
     """The acts of one sign, those of states first, the weightiest first; one of a sentence.
 
-    No doubtful ones.
+    No doubtful ones, no accidents, and none of which the words at once tell the contrary ("will
+    release those it arrested").
     """
-    sure = (act for act in acts if act.event_id not in weights.doubtful and _is_reason(act))
+    turned = {
+        place
+        for act in evidence.between
+        if weights.intensity[act.event_id] * sign < 0 and act.status is Status.FUTURE
+        for place in act.sentences
+    }
+    sure = (
+        act
+        for act in acts
+        if act.event_id not in weights.doubtful
+        and _is_reason(act)
+        and not evidence.is_accident(act)
+        and not act.sentences <= turned
+    )
     fitting = sorted(
         (act for act in sure if worth(act) * sign > 0),
         key=lambda act: (not _is_of_states(act, evidence), -abs(worth(act))),
