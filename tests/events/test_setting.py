@@ -155,6 +155,40 @@ def test_innermost_speech_is_on_whose_word_an_act_stands() -> None:
     assert setting.speech_around(Span(0, 3)) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "act", "cue", "is_heard"),
+    [
+        ("Norland rejected the offer of talks.", "the offer of talks", "offer", "reject", False),
+        (
+            "Norland discussed the arrest of a spy.",
+            "the arrest of a spy",
+            "arrest",
+            "discuss",
+            False,
+        ),
+        ("Norland reported the arrest of a spy.", "the arrest of a spy", "arrest", "report", True),
+        (
+            "Norland dismissed claims that it fired.",
+            "claims that it fired",
+            "fired",
+            "dismiss",
+            True,
+        ),
+        ("Norland filed a request to jail him.", "to jail him", "jail", "request", False),
+        ("Norland refused to deny the raid.", "to deny the raid", "raid", "refuse", False),
+        ("Norland demanded men held there.", "men held there", "held", "demand", False),
+    ],
+)
+def test_what_somebody_takes_up_is_not_on_his_word(
+    text: str, content: str, act: str, cue: str, *, is_heard: bool
+) -> None:
+    start, at = text.index(content), text.index(act)
+    said = replace(_speech(Span(start, start + len(content))), cue_lemma=cue)
+    setting = Setting(report=a_report(text), sentences=_parsed(text), links=(), speeches=(said,))
+
+    assert setting.speech_around(Span(at, at + len(act))) == (said if is_heard else None)
+
+
 def _speech(content: Span) -> Speech:
     return Speech(
         sentence=0, content=(content,), cue=None, cue_lemma=None, speaker=None, is_quoted=False
