@@ -47,6 +47,8 @@ _DEEDS = frozenset({
     "assassination", "attack", "blast", "coup", "death", "explosion", "invasion", "massacre",
     "murder", "raid", "war",
 })  # fmt: skip
+_OWNING = frozenset({"behind", "in", "of"})  # "a suspect *in* Friday's raid"
+_PLANS = frozenset({"arrangement", "invitation", "plan", "preparation", "proposal"})
 _HARMS = frozenset({
     "assassinate", "assassination", "death", "die", "injure", "kill", "killing", "murder", "wound",
 })  # fmt: skip
@@ -390,16 +392,45 @@ def _way_up(clauses: Clauses, mention: _Attachable) -> list[int]:
         if deed is not None:
             verb = () if _is_topic(clauses, deed) else (clauses.token(prep).head,)
             return [*way, prep, deed, *verb]
+    if is_date and _planned_before(clauses, clauses.token(mention.head).head):
+        return way
     while not clauses.is_verb(way[-1]):
         head = clauses.token(way[-1]).head
         if head == way[-1] or head in way:
             break
         if is_date and clauses.token(head).lemma in _APART and _holds_noun(clauses, way[1:]):
             break
+        if _is_of_subject(clauses, way[-1]):
+            break
         way.append(head)
     while clauses.token(way[-1]).dep in {"aux", "auxpass"}:
         way.append(clauses.token(way[-1]).head)
     return way
+
+
+def _is_of_subject(clauses: Clauses, noun: int) -> bool:
+    """Whether a deed is told of in a subject, with a day and place of its own.
+
+    "The leader *of the 2015 Veld attacks* was shot", "Berg, their leader, was"; not "*Friday's
+    attack* killed five".
+    """
+    token = clauses.token(noun)
+    prep = clauses.token(token.head)
+    owner = clauses.token(prep.head)
+    is_owned = token.dep == "pobj" and prep.lemma in _OWNING and owner.pos in _NOUNS
+    while owner.dep in {"appos", "conj"} and owner.head != owner.index:
+        owner = clauses.token(owner.head)
+    return is_owned and owner.dep in {"nsubj", "nsubjpass"} and _is_deed(token)
+
+
+def _planned_before(clauses: Clauses, prep: int) -> bool:
+    """Whether a phrase behind a verb's object is of what is planned.
+
+    "dropped plans for *a vote* on 9 May"; none in "dropped the case on 9 May"
+    """
+    verb = clauses.token(prep).head
+    plans = (i for i in clauses.below(verb, "dobj") if clauses.token(i).lemma in _PLANS)
+    return any(prep - 1 in clauses.sentence.subtrees[i] and i < prep - 1 for i in plans)
 
 
 def _names_noun(clauses: Clauses, head: int) -> bool:
