@@ -73,6 +73,12 @@ def _mention(sentence: Sentence, text: str, phrase: str) -> DateMention:
             True,
         ),
         ("An envoy was jailed for theft in 1988.", "1988", "jailed", True),
+        ("The leader of Friday's raid was shot.", "Friday", "shot", False),
+        ("The leader of Friday's raid was shot.", "Friday", "raid", True),
+        ("Berg, the leader of Friday's raid, was shot.", "Friday", "shot", False),
+        ("Friday's raid killed ten.", "Friday", "killed", True),
+        ("Norland dropped plans for a vote on May 9.", "May 9", "dropped", False),
+        ("Norland dropped the case on May 9.", "May 9", "dropped", True),
         ("Norland left the town in 1988.", "1988", "left", True),
         ("The 2001 Norland-led invasion ended.", "2001", "invasion", True),
         ("The 2001 Norland-led invasion ended.", "2001", "ended", False),
@@ -153,6 +159,40 @@ def test_innermost_speech_is_on_whose_word_an_act_stands() -> None:
     assert setting.speech_around(Span(38, 42)) is inner
     assert setting.speech_around(Span(15, 24)) is outer
     assert setting.speech_around(Span(0, 3)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "act", "cue", "is_heard"),
+    [
+        ("Norland rejected the offer of talks.", "the offer of talks", "offer", "reject", False),
+        (
+            "Norland discussed the arrest of a spy.",
+            "the arrest of a spy",
+            "arrest",
+            "discuss",
+            False,
+        ),
+        ("Norland reported the arrest of a spy.", "the arrest of a spy", "arrest", "report", True),
+        (
+            "Norland dismissed claims that it fired.",
+            "claims that it fired",
+            "fired",
+            "dismiss",
+            True,
+        ),
+        ("Norland filed a request to jail him.", "to jail him", "jail", "request", False),
+        ("Norland refused to deny the raid.", "to deny the raid", "raid", "refuse", False),
+        ("Norland demanded men held there.", "men held there", "held", "demand", False),
+    ],
+)
+def test_what_somebody_takes_up_is_not_on_his_word(
+    text: str, content: str, act: str, cue: str, *, is_heard: bool
+) -> None:
+    start, at = text.index(content), text.index(act)
+    said = replace(_speech(Span(start, start + len(content))), cue_lemma=cue)
+    setting = Setting(report=a_report(text), sentences=_parsed(text), links=(), speeches=(said,))
+
+    assert setting.speech_around(Span(at, at + len(act))) == (said if is_heard else None)
 
 
 def _speech(content: Span) -> Speech:

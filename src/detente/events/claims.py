@@ -17,6 +17,7 @@ from detente.events.coding import Coding
 from detente.events.contexts import Topics, joint_contexts
 from detente.events.setting import Setting, attached, carrying_verb, is_in_topic, is_of_topic, seat
 from detente.events.sides import ORGANS
+from detente.events.voices import is_thing, voice_at
 from detente.language.clauses import Clauses, cited_span, clause_span, whole_word
 from detente.records import (
     Actor,
@@ -223,7 +224,8 @@ def _is_told_in(speech: Speech | None, span: Span) -> bool:
 def speaker_of(speech: Speech, setting: Setting) -> Cited[Speaker] | None:
     """Identify who speaks; ``None`` where the text does not tell.
 
-    A medium that is retold is ``OUTLET:name``; words that name nobody known are ``UNK``.
+    A medium that is retold is ``OUTLET:name``; words that name nobody known are ``UNK``, but for
+    a text or an event, which is nobody ("a poll says").
     """
     if speech.speaker is None:
         return None
@@ -236,7 +238,8 @@ def speaker_of(speech: Speech, setting: Setting) -> Cited[Speaker] | None:
     if retelling is not None and (actor is None or actor.country is None):
         return speaker_of(retelling, setting)  # "the paper said, citing sources"
     if actor is None:
-        return Cited(Speaker(code="UNK", name=citation.quote), citation)
+        unknown = Speaker(code="UNK", name=citation.quote)
+        return None if is_thing(speech.speaker, setting) else Cited(unknown, citation)
     return Cited(Speaker(code=actor.code, name=actor.name, actor=actor), citation)
 
 
@@ -286,7 +289,7 @@ def _as_government(actor: Actor) -> Actor:
 
 
 def _speaking_actor(span: Span, setting: Setting) -> Actor | None:
-    link = setting.link_at(span)
+    link = voice_at(span, setting)
     return _as_government(link.actors[0]) if link else None
 
 

@@ -12,6 +12,7 @@ from itertools import takewhile
 from typing import Protocol, TypeVar
 
 from detente.language.clauses import HARMS, Clauses
+from detente.language.tree import FINITE, children
 from detente.records import (
     DateBasis,
     DateMention,
@@ -46,9 +47,17 @@ _DEEDS = frozenset({
     "assassination", "attack", "blast", "coup", "death", "explosion", "invasion", "massacre",
     "murder", "raid", "war",
 })  # fmt: skip
+_OWNING = frozenset({"behind", "in", "of"})  # "a suspect *in* Friday's raid"
+_PLANS = frozenset({"arrangement", "invitation", "plan", "preparation", "proposal"})
 _HARMS = frozenset({
     "assassinate", "assassination", "death", "die", "injure", "kill", "killing", "murder", "wound",
 })  # fmt: skip
+# Their object was put forward by others, or happened: whose word it is they do not tell.
+_TAKING_UP = frozenset({
+    "accept", "address", "brush", "debate", "discount", "discuss", "dismiss", "examine", "explore",
+    "rebuff", "reject", "repudiate", "shrug", "spurn",
+})  # fmt: skip
+_TELLING_NOTHING = frozenset({"decline", "refusal", "refuse", "request"})
 _WANTING = frozenset({"appeal", "ask", "call", "demand", "press", "request", "urge"})
 _PHASE_VERBS = frozenset({
     "begin", "cease", "continue", "finish", "halt", "keep", "resume", "start", "stop",
@@ -79,12 +88,14 @@ class Setting:
 
         Of a medium and those whom it cites for the same words, those whom it cites. What the
         report itself explains in passing is nobody's word: "A minister said the envoy, *who
-        visited Veld last week*, would return."
+        visited Veld last week*, would return." Nor is it his word that there is what he rejects or
+        discusses.
         """
         holding = [
             speech
             for speech in self.speeches
             if any(predicate in content for content in speech.content)
+            and not self._is_taken_up(predicate, speech)
         ]
         if not all(map(_keeps_asides, holding)):
             is_aside = self._is_aside(predicate)
@@ -120,20 +131,47 @@ class Setting:
         around = (sentence for sentence in self.sentences if predicate in sentence.span)
         return any(predicate in aside for sentence in around for aside in asides_in(sentence))
 
+    def _is_taken_up(self, predicate: Span, speech: Speech) -> bool:
+        """Whether a speaker answers what is there: "rejected *the offer*", not "that it was made".
+
+        Who refuses to say, and who requests, tells nothing at all.
+        """
+        if speech.is_quoted or speech.cue_lemma not in _TAKING_UP | _TELLING_NOTHING:
+            return False
+        around = (sentence for sentence in self.sentences if predicate in sentence.span)
+        is_told = any(_is_said_in_clause(sentence, predicate, speech) for sentence in around)
+        return speech.cue_lemma in _TELLING_NOTHING or not is_told
+
     def _is_in_tail(self, predicate: Span, speech: Speech) -> bool:
         """Whether the report has gone on in its own words by then, or only says who is meant.
 
-        "demanded the release of the men *whom Norland holds*"
+        "demanded the release of the men *whom Norland holds*", "of the men *held* in Norland"
         """
         for sentence in self.sentences:
             if speech.cue_lemma in _WANTING and predicate in sentence.span:
                 verb = next(iter(sentence.tokens_in(predicate)), None)
-                if verb is not None and verb.dep == "relcl":
+                if verb is not None and (verb.dep == "relcl" or _is_participle(verb)):
                     return True
             for said in speech.content:
                 if predicate in said and said in sentence.span:
                     return predicate not in without_tail(sentence, said)
         return False
+
+
+def _is_said_in_clause(sentence: Sentence, predicate: Span, speech: Speech) -> bool:
+    """Whether a word stands in a clause that is said: "reports *that they left*"."""
+    token = next(iter(sentence.tokens_in(predicate)), None)
+    while token is not None and any(token.span in content for content in speech.content):
+        helping = children(sentence, token.index, "aux", "auxpass", "mark")
+        is_finite = any(one.tag in FINITE for one in (token, *helping))
+        if is_finite and (token.dep != "relcl" or any(one.text == "that" for one in helping)):
+            return True
+        token = sentence.tokens[token.head] if token.head != token.index else None
+    return False
+
+
+def _is_participle(verb: Token) -> bool:
+    return verb.dep == "acl" and verb.tag == "VBN"
 
 
 def _is_apposed(sentence: Sentence, head: int) -> bool:
@@ -354,16 +392,45 @@ def _way_up(clauses: Clauses, mention: _Attachable) -> list[int]:
         if deed is not None:
             verb = () if _is_topic(clauses, deed) else (clauses.token(prep).head,)
             return [*way, prep, deed, *verb]
+    if is_date and _planned_before(clauses, clauses.token(mention.head).head):
+        return way
     while not clauses.is_verb(way[-1]):
         head = clauses.token(way[-1]).head
         if head == way[-1] or head in way:
             break
         if is_date and clauses.token(head).lemma in _APART and _holds_noun(clauses, way[1:]):
             break
+        if _is_of_subject(clauses, way[-1]):
+            break
         way.append(head)
     while clauses.token(way[-1]).dep in {"aux", "auxpass"}:
         way.append(clauses.token(way[-1]).head)
     return way
+
+
+def _is_of_subject(clauses: Clauses, noun: int) -> bool:
+    """Whether a deed is told of in a subject, with a day and place of its own.
+
+    "The leader *of the 2015 Veld attacks* was shot", "Berg, their leader, was"; not "*Friday's
+    attack* killed five".
+    """
+    token = clauses.token(noun)
+    prep = clauses.token(token.head)
+    owner = clauses.token(prep.head)
+    is_owned = token.dep == "pobj" and prep.lemma in _OWNING and owner.pos in _NOUNS
+    while owner.dep in {"appos", "conj"} and owner.head != owner.index:
+        owner = clauses.token(owner.head)
+    return is_owned and owner.dep in {"nsubj", "nsubjpass"} and _is_deed(token)
+
+
+def _planned_before(clauses: Clauses, prep: int) -> bool:
+    """Whether a phrase behind a verb's object is of what is planned.
+
+    "dropped plans for *a vote* on 9 May"; none in "dropped the case on 9 May"
+    """
+    verb = clauses.token(prep).head
+    plans = (i for i in clauses.below(verb, "dobj") if clauses.token(i).lemma in _PLANS)
+    return any(prep - 1 in clauses.sentence.subtrees[i] and i < prep - 1 for i in plans)
 
 
 def _names_noun(clauses: Clauses, head: int) -> bool:

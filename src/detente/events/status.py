@@ -557,6 +557,8 @@ def _negator(clauses: Clauses, index: int) -> str | None:
         word = _word(clauses, child)
         if word in negators and word != "nor" and not _is_only(clauses, child):
             return word
+        if _is_past_end(clauses, child):
+            return "no longer"
     if not clauses.is_verb(index):
         return None
     if [token.text.lower() for token in clauses.sentence.tokens[max(index - 2, 0) : index]] == [
@@ -571,6 +573,13 @@ def _negator(clauses: Clauses, index: int) -> str | None:
                 if word in negators and not _is_only(clauses, below):
                     return word
     return _negated_occasion(clauses, index)
+
+
+def _is_past_end(clauses: Clauses, index: int) -> bool:
+    """Whether it is the "longer" of "no longer", but not of "no longer than a week"."""
+    around = clauses.sentence.tokens[max(index - 1, 0) : index + 2]
+    words = [token.text.lower() for token in around]
+    return words[:2] == ["no", "longer"] and words[2:] != ["than"]
 
 
 def _is_only(clauses: Clauses, index: int) -> bool:
@@ -629,12 +638,18 @@ def _is_conditioned(clauses: Clauses, index: int) -> bool:
     return any(_condition(clauses, clause) for clause in (*beside, *within) if clause != index)
 
 
+MANNERS = frozenset({"easy", "free", "hard"})
+
+
 def _modifier(clauses: Clauses, index: int) -> StatusReading:
     """Read an adverb or adjective: "*possibly* struck", "the *planned* visit"."""
     cues = load_cues()
     for child in clauses.below(index, "amod", "advmod"):
         token = clauses.token(child)
-        fits = token.dep == "advmod" or (child < index and token.lemma not in cues.clausal_only)
+        is_manner = token.dep == "advmod" and token.lemma in MANNERS  # "was hit *hard*"
+        fits = (token.dep == "advmod" and not is_manner) or (
+            child < index and token.lemma not in cues.clausal_only
+        )
         if token.lemma in cues.governors and fits:
             return StatusReading(cues.governors[token.lemma], _word(clauses, child))
     return ACTUAL

@@ -122,7 +122,13 @@ class Atlas:
         return self._longest.get(fold(word).partition(" ")[0], 0)
 
     def look_up(self, name: str) -> tuple[Entry, ...]:
-        """All places of that name; acronyms only as they are written ("US", never "us")."""
+        """All places of that name; acronyms only as they are written ("US", never "us").
+
+        An article may be set off by a hyphen or a blank: "el-Arish", "El Arish".
+        """
+        return self._named(name) or self._named(name.replace("-", " "))
+
+    def _named(self, name: str) -> tuple[Entry, ...]:
         folded = fold(name)
         for number in self._cities_by_name.pop(folded, ()):
             named = [one for one in self._cities.entries(number) if fold(one.name) == folded]

@@ -89,7 +89,7 @@ def _in_order(
     named |= {mention.span: mention for mention in _said_here(sentence, here)}
     inside = {span: code for span, code in states.items() if span in sentence.span}
     if inside:
-        named |= {one.span: one for one in grounds_in(sentence, load_atlas(), inside)}
+        named |= {one.span: one for one in grounds_in(sentence, load_atlas(), inside, countries)}
     return [named[span] for span in sorted(named)]
 
 
@@ -228,11 +228,12 @@ _NOUN_STEPS = 6  # nouns joined one to the other; longer chains are a parser's e
 
 
 def grounds_in(
-    sentence: Sentence, atlas: Atlas, states: Mapping[Span, str]
+    sentence: Sentence, atlas: Atlas, states: Mapping[Span, str], countries: Collection[str] = ()
 ) -> Iterator[PlaceMention]:
     """Yield the states on whose ground something happens.
 
     ``states`` are country codes (ISO alpha-3) by the words that name them, adjectives included.
+    "Near the Sudrian border" is as likely in another state, where the report names one.
     """
     for span, code in states.items():
         name = _adjective(sentence, span) if span in sentence.span else None
@@ -243,9 +244,18 @@ def grounds_in(
         if ground is None or noun.lemma not in load_place_words().fixtures:
             continue
         place, told = ground
+        if _is_edge(sentence, noun) and (len(countries) > 1 or len(set(states.values())) > 1):
+            continue
         if _is_done_to(sentence, noun) or is_locative_part(sentence, noun, name, place):
             where = span if told is None else _range(told)
             yield PlaceMention(span=where, sentence=sentence.index, head=name.index, place=place)
+
+
+def _is_edge(sentence: Sentence, noun: Token) -> bool:
+    """Whether something is only near a border: "*near* the Sudrian border"."""
+    prep = sentence.tokens[noun.head]
+    is_near = noun.dep == "pobj" and prep.lemma in {"near", "outside", "to", "toward", "towards"}
+    return is_near and noun.lemma in load_place_words().between
 
 
 def _adjective(sentence: Sentence, span: Span) -> Token | None:
@@ -427,7 +437,15 @@ class _Reading:
         return None if self._is_part(governor) else False
 
     def _is_inside(self, governor: Token) -> bool:
-        return governor.lemma not in self.words.minds and not self._is_institution(governor)
+        if governor.lemma in self.words.minds:
+            return False
+        return not self._is_institution(governor) or self._is_hit(governor)
+
+    def _is_hit(self, house: Token) -> bool:
+        """Whether something is done to a house: "shelled *a school* in Veld", "a raid on it"."""
+        above = self._above(house)
+        is_struck = house.dep == "pobj" and self._above(above).lemma in self.words.fights
+        return is_struck or _is_done_to(self.sentence, house)
 
     def _is_entered(self, token: Token) -> bool:
         return token.pos == "PROPN" and token.dep == "pobj" and self._above(token).lemma == "in"

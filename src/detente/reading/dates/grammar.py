@@ -243,7 +243,7 @@ def _bounded(cursor: Cursor) -> Expression | None:
 
 def _range(cursor: Cursor) -> Expression | None:
     is_between = cursor.take("between")
-    is_from = not is_between and cursor.take("from")
+    is_from = not is_between and cursor.take("from", "the period", "period")
     first = longest(cursor, (read_date, _day_number, _now))
     if first is None:
         return None

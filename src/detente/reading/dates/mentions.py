@@ -342,6 +342,7 @@ _MODIFIES = frozenset({"compound", "poss", "nmod", "amod", "nummod"})
 _OPEN_BOUNDS = frozenset({BoundKind.SINCE, BoundKind.BY, BoundKind.BEFORE, BoundKind.AFTER})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _RANKS = frozenset({"first", "second", "third", "only"})
+_ENDINGS = frozenset({"until", "till", "through"})
 
 
 def is_date(found: Found) -> bool:
@@ -466,8 +467,8 @@ def _is_ranked(found: Found) -> bool:
 
 
 def _is_end_alone(found: Found) -> bool:
-    """Refuse "until Friday": when something ends is not when it is done."""
-    return not {"until", "till"}.isdisjoint({found.phrase[0].text, found.before})
+    """Refuse "until Friday", "through 2023": when it ends is not when it is done."""
+    return not _ENDINGS.isdisjoint({found.phrase[0].text, found.before})
 
 
 def _is_ordinal(found: Found) -> bool:

@@ -119,6 +119,12 @@ _IMPLICATIVE = word_set(
     "decline refuse oblige lead cause"
 )
 _BE_GOING = "go"
+# What is announced is to come: "announced *talks* on Friday".
+_ANNOUNCING = frozenset({"announce", "propose"})
+_ANNOUNCED = word_set(
+    "ceremony conference election meeting negotiation rally referendum resumption round session "
+    "strike summit talk talks visit vote"
+)
 # "The summit opens on Friday": what is planned is told in the present.
 _SCHEDULED = frozenset({"open", "begin", "start", "expire", "convene", "resume", "depart"})
 _TAKEN = frozenset({"effect", "place", "office", "power"})
@@ -134,7 +140,11 @@ class Tense(StrEnum):
 
 def tense_at(sentence: Sentence, index: int) -> Tense | None:
     """Find the tense of the verb that governs the token at ``index``."""
+    nouns: set[str] = set()
     for token in _ancestors(sentence, index):
+        nouns |= {token.lemma} if token.pos == "NOUN" else set()
+        if token.lemma in _ANNOUNCING and not nouns.isdisjoint(_ANNOUNCED):
+            return Tense.FUTURE
         if token.lemma in _PLANNED and token.pos != "NOUN" and token.tag in {"VBN", "JJ", "VBD"}:
             return _planned(sentence, token)
         if token.lemma == "ahead":

@@ -21,6 +21,7 @@ _NAMING = frozenset(
 )
 _MOST_LABEL_TOKENS = 6  # "Pat Caddell:", "UN nuclear watchdog chief:"; a longer lead-in is a clause
 _MOST_TAIL_TOKENS = 5  # "...: Report", "...: New York Times report"
+_YEAR = 4  # digits
 _LEAST_CONTENT_TOKENS = 3  # "Update: yes" says nothing
 _NOUNS = frozenset({"PROPN", "NOUN"})
 _SAYERS = frozenset({"PERSON", "ORG", "GPE"})
@@ -101,7 +102,7 @@ def _heading(paragraph: Sequence[Sentence], lexicon: SpeechLexicon) -> Iterator[
     is_title = paragraph[0].is_headline or paragraph[0].index == 0
     is_clause = any(token.tag in FINITE for token in rest)  # "Timeline: the war" has no verb
     is_speaker = _is_name(lead) or (len(lead) == 1 and (is_clause or _is_teller(lead, lexicon)))
-    if not lead or _is_seat_of(lead, rest):
+    if not lead or _is_topic(lead, rest, lexicon):
         return
     if is_speaker and (is_title or _is_transcript(lead)):
         if len(rest) >= _LEAST_CONTENT_TOKENS:
@@ -147,13 +148,20 @@ def _is_name(lead: Sequence[Token]) -> bool:
     return any(token.pos == "PROPN" or token.entity for token in lead)
 
 
-def _is_seat_of(lead: Sequence[Token], rest: Sequence[Token]) -> bool:
-    """Whether a bare state stands over a full sentence, with a stop, which tells of it.
+def _is_topic(lead: Sequence[Token], rest: Sequence[Token], lexicon: SpeechLexicon) -> bool:
+    """Whether a lead says what is told of: an event, a year; a name over a full sentence.
 
-    "Norland: Rebels kidnap two envoys." In a headline it speaks: "Norland: Sudria must leave".
+    "Norland: Rebels kidnap two envoys."; "Harbour Authority: The port is shut." In a headline,
+    which has no stop, they speak: "Norland: Sudria must leave".
     """
-    is_state = all(token.entity == "GPE" or token.lemma == "the" for token in lead)
-    return is_state and rest[-1].text == "."
+    inside = {token.index for token in lead}
+    head = next((one for one in lead if one.head not in inside or one.head == one.index), lead[-1])
+    is_event = head.lemma.lower() in lexicon.headings
+    is_dated = any(len(one.text) == _YEAR and one.text.isdecimal() for one in lead)
+    if is_event or is_dated:
+        return True
+    is_person = head.entity == "PERSON" or _is_teller([head], lexicon) or _is_transcript(lead)
+    return rest[-1].text == "." and not is_person
 
 
 def _is_transcript(lead: Sequence[Token]) -> bool:

@@ -89,6 +89,7 @@ class SpeechLexicon:
     repairs: Mapping[str, str]
     occasions: frozenset[str]
     exhibits: frozenset[str]
+    headings: frozenset[str]
     media: "Media"
 
     def verb(self, lemma: str, particle: str | None = None) -> CueWord | None:
@@ -148,6 +149,7 @@ class _Words(msgspec.Struct, forbid_unknown_fields=True):
     phrases: list[_Phrase]
     occasions: _Nouns
     exhibits: _Nouns
+    headings: _Nouns
     media: Media
 
 
@@ -168,6 +170,7 @@ def load_speech_lexicon() -> SpeechLexicon:
         repairs=verbs.repairs,
         occasions=words.occasions.nouns,
         exhibits=words.exhibits.nouns,
+        headings=words.headings.nouns,
         media=words.media,
     )
 
@@ -231,6 +234,7 @@ def is_medium(sentence: Sentence, speaker: Collection[int], lexicon: SpeechLexic
     if head.lemma in lexicon.media.reports:
         return any(
             _is_named(sentence, below, lexicon)
+            or _is_called(sentence, inside, sentence.tokens[below], lexicon)
             for below in sentence.children[head.index]
             if sentence.tokens[below].dep in _LINKS
         )
@@ -244,8 +248,8 @@ def _is_called(
     name = [sentence.tokens[i] for i in sorted(speaker) if sentence.tokens[i].pos != "DET"]
     if len(name) < _LEAST_WORDS or head.entity == "PERSON":
         return False
-    before = sentence.tokens[head.index - 1] if head.index else head
-    is_ended = head.text in lexicon.media.endings and before.pos == "PROPN"
+    before = sentence.tokens[: head.index][-1:]
+    is_ended = head.text in lexicon.media.endings and any(one.pos == "PROPN" for one in before)
     return is_ended or (name[0].text in lexicon.media.beginnings and name[0].pos == "PROPN")
 
 

@@ -23,6 +23,10 @@ _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 _INVERTED = ("dobj", "attr", "npadvmod", "oprd", "appos", "dep", "nsubjpass", "conj")
 _CAUSING = frozenset({"allow", "cause", "compel", "force", "help", "lead", "let", "make", "permit"})
 _SEEMING = frozenset({"be", "become", "remain", "seem", "take"})
+_ISSUING = frozenset({
+    "circulate", "deliver", "give", "issue", "make", "post", "present", "publish", "read",
+    "release", "send", "submit", "write",
+})  # fmt: skip
 _MAX_CLIMB = 6  # verbs from a cue to its subject; longer chains are parse errors
 
 
@@ -78,12 +82,22 @@ def _understood(sentence: Sentence, token: Token) -> Token | None:
     """Find the noun that is the subject of a participle or of a controlled infinitive."""
     governor = sentence.tokens[token.head]
     if governor.pos in NOMINAL and token.dep in {"acl", "relcl", "advcl", "conj", "appos"}:
-        return governor
+        return _issuer(sentence, governor) or governor
     word = load_speech_lexicon().verb(governor.lemma)
     is_told = word is not None and (word.hearer or word.takes(Frame.CAUSATIVE))
     if token.dep == "xcomp" and (is_told or governor.lemma in _CAUSING):
         return child(sentence, governor.index, "dobj", "dative")
     return None
+
+
+def _issuer(sentence: Sentence, text: Token) -> Token | None:
+    """Find who puts a text out, whose words it holds: "*Norland* issued a statement saying"."""
+    lexicon, verb = load_speech_lexicon(), sentence.tokens[text.head]
+    is_text = text.lemma in lexicon.media.reports or lexicon.nouns.get(text.lemma) is not None
+    if text.dep != "dobj" or not is_text or verb.lemma not in _ISSUING:
+        return None
+    subject = _subject(sentence, verb.index)
+    return subject and _antecedent(sentence, subject, verb.index)
 
 
 def _subject(sentence: Sentence, verb: int) -> Token | None:
