@@ -20,6 +20,28 @@ PARSER = SpacyParser()
         ("They met after protests in Veld.", "met", "They met after protests in Veld"),
         ("Men held since May 1, 2017, were freed.", "held", "held since May 1, 2017"),
         ("Violence broke out in Veld.", "Violence", "Violence broke out in Veld"),
+        ("They told him to 'sign the pact', he said.", "told", "They told him to 'sign the pact'"),
+        ("Deposed President Carl Holm fled.", "Deposed", "Deposed President Carl Holm"),
+        (
+            "Police in Veld arrested and jailed a spy.",
+            "arrested",
+            "Police in Veld arrested and jailed a spy",
+        ),
+        ("Norland resigned and the army left.", "resigned", "Norland resigned"),
+        ("Norland is not ready to offer aid.", "offer", "is not ready to offer aid"),
+        ("Norland has no plans to expel the envoys.", "expel", "no plans to expel the envoys"),
+        ("Police did not arrest or charge him.", "charge", "did not arrest or charge him"),
+        ("Norland did not sign after raiding Veld.", "raiding", "raiding Veld"),
+        (
+            "Norland reopened its embassy two years after it was shut.",
+            "reopened",
+            "Norland reopened its embassy",
+        ),
+        (
+            "Norland will reopen its embassy next year after they talk.",
+            "reopen",
+            "Norland will reopen its embassy next year",
+        ),
     ],
 )
 def test_an_act_is_cited_without_a_cut(text: str, predicate: str, cited: str) -> None:

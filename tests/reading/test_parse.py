@@ -202,3 +202,38 @@ def test_a_verb_with_re_is_one_word_and_other_hyphens_part() -> None:
     assert ("re-opened", "re-open") in words
     assert ("re-imposed", "re-impose") in words
     assert ("anti", "anti") in words
+
+
+@pytest.mark.parametrize(
+    ("text", "doer", "verb", "done_to"),
+    [
+        ("Gunmen in Veld State attack a customs convoy.", "Gunmen", "attack", "convoy"),
+        ("Troops in Veld State attack two villages.", "Troops", "attack", "villages"),
+        ("Soldiers in Lagos arrest and charge two officers.", "Soldiers", "arrest", "officers"),
+    ],
+)
+def test_a_noun_behind_a_place_may_be_the_verb(
+    text: str, doer: str, verb: str, done_to: str
+) -> None:
+    (sentence,) = PARSER.parse(a_report(text))
+    root = sentence.root
+
+    assert root is not None
+    assert (root.text, root.pos) == (verb, "VERB")
+    subjects = [t.text for t in sentence.tokens if (t.head, t.dep) == (root.index, "nsubj")]
+    assert subjects == [doer]
+    assert [t.text for t in sentence.tokens if t.dep == "dobj"] == [done_to]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two suspects in the Paris attack, both Norlandic, flee.",
+        "Victims in the Lagos attack and their families sue.",
+        "Gunmen in the Lagos attack killed two.",
+    ],
+)
+def test_an_attack_called_after_a_place_is_no_verb(text: str) -> None:
+    (sentence,) = PARSER.parse(a_report(text))
+
+    assert next(t.pos for t in sentence.tokens if t.text == "attack") == "NOUN"

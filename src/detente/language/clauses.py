@@ -457,6 +457,12 @@ APART = frozenset({"punct", "cc", "mark", "parataxis", "dep", "intj"})
 HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 PAUSES = frozenset({",", ";", ":", "-", "--", "\u2013", "\u2014"})
 STOPS = frozenset({".", ",", "!", "?"})
+OF_DEEDS = frozenset({"about", "from", "in", "of", "to"})  # "*from* signing", not "after signing"
+MAKING = frozenset({  # what has a deed for its object and no more of its own
+    "achieve", "conduct", "give", "have", "hold", "launch", "make", "reach", "sign", "win",
+})  # fmt: skip
+LENGTHS = frozenset({"minute", "hour", "day", "week", "month", "year", "decade"})
+OPENING = frozenset({"after", "as", "before", "because", "since", "until"})
 QUOTES = frozenset({'"', "\u201c", "\u201d", "``", "''"})
 
 
@@ -482,7 +488,9 @@ def cited_span(clauses: Clauses, predicate: int) -> Span:
     indices = _own(clauses, predicate).union(word, *(_own(clauses, part) for part in word))
     if all(index in word or clauses.token(index).pos == "DET" for index in indices):
         indices |= _around(clauses, predicate)
-    first, last = _with_marks(clauses.sentence, min(indices), max(indices))
+    indices |= _denial(clauses, predicate) | _borrowed(clauses, predicate)
+    first, last = _with_whole_phrases(clauses.sentence, min(indices), max(indices))
+    first, last = _with_marks(clauses.sentence, first, last)
     return Span(clauses.token(first).span.start, clauses.token(last).span.end)
 
 
@@ -518,6 +526,74 @@ def _around(clauses: Clauses, index: int) -> set[int]:
     return _own(clauses, above)
 
 
+def _denial(clauses: Clauses, predicate: int) -> set[int]:
+    """The "not" or "no" that an act hangs on: "is *not* ready to sign", "has *no* plans to go"."""
+    index = predicate
+    for _ in range(MAX_DEPTH):
+        if not _is_governed(clauses, index):
+            break
+        index = clauses.token(index).head
+        determiners = [i for i in clauses.below(index, "det") if clauses.token(i).lemma == "no"]
+        if denials := [*clauses.below(index, "neg"), *determiners]:
+            words = (*denials, *clauses.below(index, "aux"), index)
+            return {i for i in words if i < predicate}
+    return set()
+
+
+def _is_governed(clauses: Clauses, index: int) -> bool:
+    """Whether what is said of the word above holds of a word: "*stopped* short of *signing*"."""
+    token = clauses.token(index)
+    above = clauses.token(token.head)
+    match token.dep:
+        case "xcomp" | "acomp" | "oprd" | "pcomp":
+            return True
+        case "prep":
+            return token.text.lower() in OF_DEEDS
+        case "dobj":
+            return above.lemma in MAKING
+        case "acl":
+            return clauses.is_infinitive(index)
+        case "conj":
+            return token.tag == "VB" == above.tag and not clauses.below(index, "aux", "neg")
+        case _:
+            return False
+
+
+def _borrowed(clauses: Clauses, predicate: int) -> set[int]:
+    """The object that the next of joined verbs has for both: "*arrested* and jailed two men"."""
+    below = clauses.below(predicate)
+    joined = next((i for i in below if clauses.token(i).dep == "conj"), predicate)
+    between = clauses.sentence.tokens[predicate + 1 : joined]
+    is_next = bool(between) and all(one.dep in {"cc", "punct", "advmod"} for one in between)
+    objects = clauses.patients(predicate) if is_next and not clauses.is_passive(predicate) else ()
+    behind = [index for index in objects if index > joined]
+    return set().union(*(clauses.sentence.subtrees[index] for index in behind))
+
+
+def _with_whole_phrases(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """Take in the rest of what the ends cut: a name, a word with hyphens, "X's" of its noun."""
+    tokens = sentence.tokens
+    while first and _is_cut(tokens[first - 1], tokens[first]):
+        first -= 1
+    while last + 1 < len(tokens) and _is_cut(tokens[last], tokens[last + 1]):
+        last += 1
+        if tokens[last].tag == "POS":
+            last = max(last, tokens[tokens[last].head].head)
+    return first, last
+
+
+def _is_cut(before: Token, after: Token) -> bool:
+    """Whether two neighbours belong together as parts of a name or word, or as owner and "'s"."""
+    if after.entity and after.entity == before.entity and not after.entity_start:
+        return before.text not in PAUSES or after.pos != "DET"  # "May 5, | a day after"
+    if {before.pos, after.pos} <= {"PROPN", "NOUN", "ADP"} and "ADP" in {before.pos, after.pos}:
+        return before.index > 0 and before.text.istitle() and after.text.istitle()
+    is_first_name = before.pos == "PROPN" and (before.dep == "compound" or before.entity == "NORP")
+    is_joint = before.text in HYPHENS or after.text in HYPHENS
+    is_word = is_joint and before.span.end == after.span.start
+    return after.tag == "POS" or is_word or (is_first_name and after.pos == "PROPN")
+
+
 def _with_marks(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     """Leave out commas at the ends, and take in the other quotation mark where it is next."""
     tokens = sentence.tokens
@@ -525,7 +601,7 @@ def _with_marks(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
         last -= 1
     while first < last and tokens[first].text in PAUSES:
         first += 1
-    marks = [token.text in QUOTES for token in tokens]
+    marks = [token.text in QUOTES or token.tag in QUOTES for token in tokens]
     if sum(marks[first : last + 1]) % 2 == 0:
         return first, last
     if sum(marks[:first]) % 2:
@@ -540,16 +616,33 @@ def _with_marks(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
 
 def _own(clauses: Clauses, predicate: int) -> set[int]:
     indices, shared = {predicate}, clauses.more_harm(predicate)
+    others = [i for i in clauses.below(predicate, "advcl") if _has_subject(clauses.sentence, i)]
     for child in clauses.below(predicate):
         token = clauses.token(child)
         joined_verb = token.dep == "conj" and clauses.is_verb(child)
         fronted_speech = token.dep == "ccomp" and child < predicate
-        other_story = token.dep == "advcl" and clauses.below(child, "nsubj", "nsubjpass")
         is_apart = joined_verb and child not in shared
-        if token.dep in APART or is_apart or fronted_speech or other_story:
+        if token.dep in APART or is_apart or fronted_speech or child in others:
+            continue
+        if any(_leads_to(clauses, child, other) for other in others):
             continue
         indices |= _own(clauses, child) if joined_verb else clauses.sentence.subtrees[child]
     return indices
+
+
+def _leads_to(clauses: Clauses, child: int, other: int) -> bool:
+    """Whether words only lead to a clause: "left *two hours* before they came".
+
+    So does a preposition that took the clause's subject: "left *after Berg*, the envoy, came".
+    """
+    token, subtrees = clauses.token(child), clauses.sentence.subtrees
+    between = clauses.sentence.tokens[max(subtrees[child]) + 1 : min(subtrees[other])]
+    if child > other or any(one.text != "," for one in between):
+        return False
+    if token.dep == "npadvmod":
+        return token.lemma in LENGTHS and not between and not clauses.below(child, "amod")
+    is_marked = clauses.below(other, "mark", "advmod")
+    return token.dep == "prep" and token.text.lower() in OPENING and not is_marked
 
 
 # --- Where a mention stands in its clause: whose subject or object it is, and with whom joined.

@@ -5,11 +5,12 @@ Spans count in its text, which is never cleaned.
 Does not: know politics, let a sentence run over the end of a paragraph, or date an act by the
 dateline.
 
-Eight slips of parsers are mended: headlines' verbs ("Ankara *summons* envoy") and participles
+Nine slips of parsers are mended: headlines' verbs ("Ankara *summons* envoy") and participles
 ("Norland *accused* of spying"), names in a row that a parse takes apart, the pieces of a name with
 a hyphen ("Cho Min-*ho*"), a receiver parsed as part of what it is given ("promised *Kenya* 300
-trucks"), a name that is a word ("*He* Lifeng"), a verb with "re-" taken apart ("*re-*opened"), and
-the day of a saying hung on what is said ("told him *Monday* the port was shut").
+trucks"), a name that is a word ("*He* Lifeng"), a verb with "re-" taken apart ("*re-*opened"), a
+verb taken for a noun with the place before it ("Gunmen in Lagos *attack* a bank"), and the day of a
+saying hung on what is said ("told him *Monday* the port was shut").
 """
 
 import re
@@ -590,6 +591,83 @@ def _is_receiver(token: Token, tokens: Sequence[Token]) -> bool:
     return is_before and counts and given.dep == "dobj" and is_next
 
 
+# --- A verb taken for the noun of a place -> the main verb: "Gunmen in Lagos *attack* a bank".
+_WITHIN = frozenset({"across", "around", "at", "from", "in", "inside", "near", "outside"})
+_OPENS_OBJECT = frozenset({"CD", "DT", "PRP$"})
+_ASIDE = frozenset({"appos", "dep", "dobj", "npadvmod"})
+
+
+def with_verbs_of_places(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Let a noun behind a place be the verb of several, where the sentence has no other.
+
+    "Troops in Lagos *raid* and close two camps" has another joined to it.
+    """
+    for verb in tokens[2:]:
+        if not _is_behind_place(verb, tokens):
+            continue
+        doer = tokens[tokens[verb.head].head]
+        other = _joined_verb(verb, doer, tokens) or _object_behind(verb, doer, tokens)
+        if other is not None:
+            return _as_verb(verb, doer, other, tokens)
+    return tuple(tokens)
+
+
+def _is_behind_place(word: Token, tokens: Sequence[Token]) -> bool:
+    """Whether a noun that may be a plural's verb has a place's name alone before it."""
+    prep, place = tokens[word.head], tokens[word.index - 1]
+    is_noun = (word.tag, word.dep) == ("NN", "pobj") and word.text in _known()[0]
+    if not is_noun or prep.text.lower() not in _WITHIN:
+        return False
+    doer = tokens[prep.head]
+    names = tokens[prep.index + 1 : word.index]
+    is_named = place.pos == "PROPN" and all(
+        _is_within(one, word, tokens) and (one.pos, one.entity) != ("NOUN", None) for one in names
+    )
+    is_many = doer.tag in {"NNS", "NNPS"} or doer.text.lower() in _PLURALS
+    return bool(names) and is_named and is_many and doer.index < prep.index
+
+
+def _joined_verb(verb: Token, doer: Token, tokens: Sequence[Token]) -> Token | None:
+    """The main verb behind "and", which the parser joins to the doer or makes it do alone."""
+    joining, other = (*tokens[verb.index + 1 : verb.index + 3], None, None)[:2]
+    if joining is None or other is None or joining.text != "and" or joining.head != doer.index:
+        return None
+    is_main = (other.dep, doer.head, doer.dep) == ("ROOT", other.index, "nsubj")
+    is_joined = (other.dep, other.head, doer.dep) == ("conj", doer.index, "ROOT")
+    return other if other.tag in {"VB", "VBP"} and (is_main or is_joined) else None
+
+
+def _object_behind(verb: Token, doer: Token, tokens: Sequence[Token]) -> Token | None:
+    """What begins right behind the verb, hung on the doer, where there is no main verb."""
+    after = next(iter(tokens[verb.index + 1 :]), None)
+    if doer.dep != "ROOT" or after is None or after.tag not in _OPENS_OBJECT:
+        return None
+    begun = after
+    while begun.head > begun.index:
+        begun = tokens[begun.head]
+    is_aside = begun.head in {doer.index, verb.index} and begun.dep in _ASIDE
+    return begun if is_aside and begun.pos in {"NOUN", "PROPN"} else None
+
+
+def _as_verb(verb: Token, doer: Token, other: Token, tokens: Sequence[Token]) -> tuple[Token, ...]:
+    place = tokens[verb.index - 1]
+    is_verb = other.tag in {"VB", "VBP"}
+    mended = list(tokens)
+    for token in tokens:
+        is_beside = token.head == doer.index and token.index > verb.index
+        if token.head == verb.index and token.index < verb.index:
+            mended[token.index] = replace(token, head=place.index)
+        elif is_beside or (is_verb and token.head == other.index and token.index < verb.index):
+            mended[token.index] = replace(token, head=verb.index)
+    mended[verb.index] = replace(
+        verb, pos="VERB", tag="VBP", lemma=verb.text, dep="ROOT", head=verb.index
+    )
+    mended[place.index] = replace(place, dep="pobj", head=verb.head)
+    mended[doer.index] = replace(doer, dep="nsubj", head=verb.index)
+    mended[other.index] = replace(other, dep="conj" if is_verb else "dobj", head=verb.index)
+    return tuple(mended)
+
+
 # --- The day of a saying, hung on what is said -> the saying's: "told him *Monday* it was shut".
 def with_days_of_saying(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Hang a weekday on the verb of saying that it stands behind.
@@ -652,7 +730,7 @@ _NAME_LABELS = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC"})
 def mend(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Mend slips of the parser; where that would make a circle of heads, leave all as it was."""
     named = with_whole_rows(with_passives(with_whole_names(tokens)))
-    made = with_days_of_saying(with_receivers(named))
+    made = with_days_of_saying(with_receivers(with_verbs_of_places(named)))
     return made if _is_tree(made) else tuple(tokens)
 
 

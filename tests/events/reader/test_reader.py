@@ -510,3 +510,26 @@ def test_a_sentence_of_a_speech_is_read_with_who_speaks(
 def test_who_speaks_is_left_out_where_nothing_is_said_in_ones_own_voice(scene: Scene) -> None:
     assert scene.voices.keys() <= {1, 2}
     assert all(window.text in TEXT for window in windows(scene))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "is_none"),
+    [
+        ("Kenya holds an election on March 3.", "March", True),
+        ("Shops in Kenya need no longer close.", "longer", True),
+        ("Kenya reports a spate of killings.", "spate", True),
+        ("Kenya reports a spate of killings.", "killings", False),
+        ("Two men are killed in an explosion at a paint factory in Kenya.", "killed", True),
+        ("A gas tanker explodes in Kenya.", "explodes", True),
+        ("A bomb explodes at a paint factory in Kenya.", "explodes", False),
+        ("Two men are killed in an explosion in Kenya.", "killed", False),
+    ],
+)
+def test_days_measures_and_accidents_are_no_acts(
+    journey: Journey, text: str, word: str, *, is_none: bool
+) -> None:
+    scene = a_scene(journey, text)
+    (sentence,) = scene.sentences
+    index = next(token.index for token in sentence.tokens if token.text == word)
+
+    assert scene.names_no_act(sentence, index) is is_none

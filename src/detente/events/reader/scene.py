@@ -14,7 +14,8 @@ from detente.events.coding import Coding
 from detente.events.setting import Setting
 from detente.events.sides import Participants
 from detente.events.status import read_status
-from detente.language.clauses import Clauses
+from detente.language.clauses import HARMS, Clauses
+from detente.language.months import MONTHS
 from detente.language.tree import FIRST_PERSON
 from detente.records import (
     Actor,
@@ -42,6 +43,19 @@ _TEXTS = frozenset({
     "message", "readout", "remarks", "speech", "statement", "statements", "transcript",
 })  # fmt: skip
 GUESSED_WEIGHT = 0.3  # of a country that was guessed, beside one that was told
+_QUANTITIES = frozenset({"dozen", "handful", "lot", "number", "pair", "series", "spate", "string"})
+_HAZARDS = frozenset({
+    "boiler", "chemical", "coal", "factory", "firework", "fireworks", "fuel", "gas",
+    "gasoline", "leak", "methane", "mill", "mining", "oil", "ore", "petrol", "pipeline", "plant",
+    "propane", "refinery", "smelter", "tanker", "transformer",
+})  # fmt: skip
+_ARMED = frozenset({  # with any of them an explosion may be somebody's deed
+    "airstrike", "army", "artillery", "assassination", "attack", "attacker", "blame", "bomb",
+    "bomber", "bombing", "device", "drone", "fighter", "grenade", "gunman", "ied", "insurgent",
+    "islamist", "landmine", "militant", "military", "militia", "missile", "mortar", "rebel",
+    "responsibility", "rocket", "sabotage", "separatist", "shell", "shelling", "soldier", "strike",
+    "suicide", "terror", "terrorism", "terrorist", "troop", "war", "weapon",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +91,14 @@ class Scene:
         return next((n for n, one in enumerate(self.links) if one.mention is mention), -1)
 
     def names_no_act(self, sentence: Sentence, word: int) -> bool:
-        """Tell an "and", part of a linked person's name, and what heads a text.
+        """Tell an "and", a day, part of a linked person's name, what heads a text, and accidents.
 
-        "Scott *Bessent* held talks"; "*Remarks* by Secretary X on Norland".
+        "Scott *Bessent* held talks"; "*Remarks* by Secretary X on Norland"; "a vote on *March* 3";
+        "a gas *explosion* killed two".
         """
         token = sentence.tokens[word]
+        if _is_measure(sentence, token) or self._is_accident(sentence, word):
+            return True
         head = sentence.tokens[token.head] if token.dep == "compound" else token
         is_heading = head.dep == "ROOT" and (head.pos in {"NOUN", "PROPN"} or word == 0)
         if token.pos in _CLOSED or (is_heading and head.text.lower() in _TEXTS):
@@ -93,6 +110,23 @@ class Scene:
         return (token.entity, token.pos) == ("PERSON", "PROPN") and any(
             token.span in one.mention.span and one.mention.kind is MentionKind.NAME for one in links
         )
+
+    def _is_accident(self, sentence: Sentence, word: int) -> bool:
+        """Whether a word tells a gas explosion or the like, or its harm; none where one attacks."""
+        tokens, subtrees = sentence.tokens, sentence.subtrees
+        if not (_is_burst(tokens[word]) or tokens[word].lemma in HARMS):
+            return False
+        for burst in filter(_is_burst, tokens):
+            if burst.index in subtrees[word] or word in subtrees[burst.index]:
+                told = _exploding(sentence, burst)
+                if "accidental" in told or (told & _HAZARDS and not self._has_attackers):
+                    return True
+        return False
+
+    @cached_property
+    def _has_attackers(self) -> bool:
+        """Whether any word of the report is one of attacks by hand or arms."""
+        return any(one.lemma in _ARMED for sentence in self.sentences for one in sentence.tokens)
 
     @cached_property
     def places_by_sentence(self) -> Mapping[int, Sequence[PlaceMention]]:
@@ -220,6 +254,26 @@ class Scene:
     def first_of_all(self) -> int | None:
         """Where the first country is told, in code points."""
         return min(self.first_told.values(), default=None)
+
+
+def _is_measure(sentence: Sentence, token: Token) -> bool:
+    """Whether a word only tells when, how or how many: "*March* 3", "no *longer*", "*lots* of"."""
+    if token.pos == "ADV" or (token.text in MONTHS and token.entity in {"DATE", "TIME"}):
+        return True
+    below = (sentence.tokens[index].text.lower() for index in sentence.children[token.index])
+    return token.lemma in _QUANTITIES and "of" in below
+
+
+def _is_burst(token: Token) -> bool:
+    return token.lemma in {"explode", "explosion"} or (token.lemma, token.pos) == ("blast", "NOUN")
+
+
+def _exploding(sentence: Sentence, burst: Token) -> set[str]:
+    """What explodes, and where, in lemmas: "a blast at a *plant*", "a gas *tanker* explodes"."""
+    tokens, below = sentence.tokens, sentence.children[burst.index]
+    subjects = [index for index in below if tokens[index].dep == "nsubj"]
+    tops = subjects if burst.pos == "VERB" else [burst.index]
+    return {tokens[index].lemma for top in tops for index in sentence.subtrees[top]}
 
 
 def scene_of(setting: Setting, rules: RuleCoder) -> Scene:

@@ -245,6 +245,8 @@ def _without_day(cue: Cue, content: frozenset[int]) -> frozenset[int]:
         at += 1
     if at == start or at == len(tokens) or tokens[at].pos in {"VERB", "AUX", "PUNCT"}:
         return content
+    if tokens[at].tag == "POS":  # "described *Sunday's* vote"
+        return content
     return frozenset(index for index in content if index < cue.head or index >= at)
 
 
