@@ -45,8 +45,8 @@ def test_western_bytes_are_guessed() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "São Paulo: Sudria´s minister met Norland´s envoy in Brasília on Monday.",
-        "Norland´s envoy met Señor Núñez.",
+        "São Paulo: Sudria\u00b4s minister met Norland\u00b4s envoy in Brasília on Monday.",
+        "Norland\u00b4s envoy met Señor Núñez.",
         "The café at Ålesund was closed – for good.",
         "“Peace is near”, Sudria’s premier said.",
         "A loan of £5m, or 6m €, was agreed.",

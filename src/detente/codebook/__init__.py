@@ -3,6 +3,7 @@
 from detente.codebook.load import check_own_type, load_codebook, read_own_types
 from detente.codebook.model import (
     BODIES,
+    LABELS,
     NOT_STATES,
     ORGANS,
     OWN_MODE,
@@ -24,7 +25,7 @@ from detente.codebook.model import (
 )
 
 __all__ = [
-    "BODIES", "NOT_STATES", "ORGANS", "OWN_MODE", "PRIVATE", "PRIVATE_BODIES", "STRAYS", "Cameo",
-    "CameoCode", "Codebook", "Context", "Decision", "EventType", "Issue", "Mode", "OwnType", "Quad",
-    "Term", "check_own_type", "is_own", "load_codebook", "read_own_types",
+    "BODIES", "LABELS", "NOT_STATES", "ORGANS", "OWN_MODE", "PRIVATE", "PRIVATE_BODIES", "STRAYS",
+    "Cameo", "CameoCode", "Codebook", "Context", "Decision", "EventType", "Issue", "Mode",
+    "OwnType", "Quad", "Term", "check_own_type", "is_own", "load_codebook", "read_own_types",
 ]  # fmt: skip

@@ -164,7 +164,7 @@ _SAMPLE = 100_000  # bytes that are looked at to guess an encoding
 _META_REACH = 4096  # bytes; HTML demands the declaration within the first 1,024
 # English text that is not Unicode is nearly always this; among equals it is taken first.
 _WESTERN = "cp1252"
-# Sets of a few countries, of DOS and of mainframes, whose likeness to a few western bytes is chance.
+# Sets of a few countries, of DOS and of mainframes; western bytes are like theirs by chance.
 _RARE = frozenset(
     {f"iso8859_{n}" for n in (3, 4, 10, 13, 14, 16)}
     | {f"cp{n}" for n in (437, 500, 775, 850, 857, 858, 860, 861, 863, 865, 1026, 1140, 1257)}
