@@ -38,6 +38,7 @@ add_told add_whole in_bulk known keep_replies replies computing write_events for
 is_computed is_outdated n_texts_compared unmerged_claims blocks_before claims_in facts
 ids_with_text begin page proposals code_pair read_status find_speech find_links resolve_date
 english max_bytes max_line_chars date_names columns missed holds
+rows_as_ruled
 """  # members that detente's own rooms call, and that may change
 
 Row = Sequence[object]

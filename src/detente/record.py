@@ -5,7 +5,7 @@ same as if all were computed from scratch; the rulings that are not applied, and
 Does not: hold the file while reports are coded: others may read between two batches.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
@@ -181,14 +181,17 @@ def unheeded_rulings(ledger: Ledger) -> list[Unheeded]:
     return unheeded(rulings, ledger.claims(ids=sorted(named)))
 
 
-def ruled_claims(ledger: Ledger, run: str | None = None) -> dict[str, Claim | None]:
+def ruled_claims(
+    ledger: Ledger, run: str | None = None, among: Collection[str] | None = None
+) -> dict[str, Claim | None]:
     """Find the claims that rulings reject or change, by id: as ruled, ``None`` if rejected.
 
-    Of each report's latest coding, or of ``run``.
+    Of each report's latest coding, or of ``run``; of those ``among`` some ids, else of all.
     """
     rulings = ledger.rulings()
     kinds = {RulingKind.REJECT, RulingKind.SET}
-    wanted = Filter(ids=sorted({one.target for one in rulings if one.kind in kinds}))
+    named = {one.target for one in rulings if one.kind in kinds}
+    wanted = Filter(ids=sorted(named if among is None else named.intersection(among)))
     if not wanted["ids"]:
         return {}
     if run is not None:

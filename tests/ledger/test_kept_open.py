@@ -1,5 +1,7 @@
 """A file that one process holds: many read side by side, each one state, and one writes."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
@@ -73,6 +75,20 @@ def test_an_answer_gives_tables_and_nothing_else_of_the_connection(held: HeldLed
         with pytest.raises(AttributeError, match="commit"):
             asked.commit()
         assert asked.fetchnumpy()["n"].tolist() == [2]
+
+
+def test_a_copy_does_not_let_others_in(held: HeldLedger, tmp_path: Path) -> None:
+    """Closing any handle on a file gives up its lock, and another process could write to it."""
+    held.copy(tmp_path / "copy.duckdb")
+
+    code = f"from detente.ledger import Ledger; Ledger.open({str(held.path)!r})"
+    other = subprocess.run(  # noqa: S603  # our own words
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+
+    assert "LedgerBusy" in other.stderr
+    with Ledger.open(tmp_path / "copy.duckdb", read_only=True) as copied:
+        assert copied.reports().count() == 2
 
 
 def test_a_reader_cannot_write(held: HeldLedger) -> None:

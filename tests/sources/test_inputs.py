@@ -42,6 +42,21 @@ def test_western_bytes_are_guessed() -> None:
     assert decode(WORDS.encode("cp1252")) == Decoded(WORDS, "cp1252", is_guess=True)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "São Paulo: Sudria\u00b4s minister met Norland\u00b4s envoy in Brasília on Monday.",
+        "Norland\u00b4s envoy met Señor Núñez.",
+        "The café at Ålesund was closed – for good.",
+        "“Peace is near”, Sudria’s premier said.",
+        "A loan of £5m, or 6m €, was agreed.",
+        "GÖTEBORG, Dec 3 - Norland's premier met the Århus group.",
+    ],
+)
+def test_few_western_bytes_are_no_rare_set(words: str) -> None:
+    assert decode(words.encode("cp1252")) == Decoded(words, "cp1252", is_guess=True)
+
+
 def test_cyrillic_bytes_are_guessed() -> None:
     words = "Министр иностранных дел Норландии заявил в понедельник, что отзывает посла."
 

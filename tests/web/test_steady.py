@@ -116,6 +116,33 @@ def test_a_running_desk_serves_the_command_line(ledger: Path, token: str, tmp_pa
     assert not ledger.with_name(f"{ledger.name}.desk").exists()
 
 
+def test_rulings_go_through_a_running_desk_and_what_is_told_is_kept(
+    ledger: Path, token: str
+) -> None:
+    with Ledger.open(ledger) as opened:
+        (claim,) = (one.id for one in opened.claims())
+    because = ("--because", "they failed")
+
+    with running(ledger):
+        read = commanded(ledger, "claims", "--format", "jsonl")
+        refused = commanded(ledger, "rule", claim, "--reject", *because)
+        ruled = commanded(ledger, "rule", claim[:8], "--reject", *because, token=token)
+        listed = commanded(ledger, "rule", "--list")
+        left = commanded(ledger, "claims", "--format", "jsonl")
+        ended = commanded(ledger, "rule", "--withdraw", ruled.stdout[:8], token=token)
+        imported = commanded(ledger, "rule", "--import", os.devnull, token=token)
+
+    assert read.stdout.count("\n") == 1
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "--role review" in refused.stderr
+    assert ruled.returncode == 0, ruled.stderr
+    assert "; ann, " in ruled.stdout
+    assert listed.stdout == ruled.stdout
+    assert left.stdout == ""
+    assert "(withdrawn " in ended.stdout
+    assert (imported.returncode, imported.stdout) == (2, "")
+
+
 def test_a_desk_that_only_reads_lets_others_write(ledger: Path) -> None:
     with running(ledger, "--read-only"), Ledger.open(ledger, wait_s=60) as opened:
         assert opened.reports().count() == 1

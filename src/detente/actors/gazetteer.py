@@ -5,7 +5,7 @@ Does not: read reports; find names in text (senses.py) or choose among rivals (l
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -22,13 +22,16 @@ from detente.actors.gazetteer_files import (
     read_packaged,
     senses_of,
 )
-from detente.actors.senses import UNDATED, Entry, Holding, NameMatcher, Sense, holds
+from detente.actors.senses import UNDATED, Entry, Holding, NameKind, NameMatcher, Sense, holds
 from detente.records import digest
 
 if TYPE_CHECKING:
     from detente.actors.gazetteer_files import RoleRow
 
 PROMINENT = 1  # the rank of an office down to which a surname alone names its bearer
+
+
+NAME_KINDS = frozenset(NameKind)
 
 
 class Gazetteer:
@@ -64,10 +67,10 @@ class Gazetteer:
         """Codes of all states and territories."""
         return frozenset(row.id for row in self._tables.states)
 
-    def names_of(self, country: str) -> frozenset[str]:
+    def names_of(self, country: str, kinds: Container[NameKind] = NAME_KINDS) -> frozenset[str]:
         """All names, adjectives, capitals and places by which words tell of a country."""
         found = (sense for senses in self._senses.values() for sense in senses)
-        return frozenset(one.name for one in found if one.actor == country)
+        return frozenset(one.name for one in found if one.actor == country and one.kind in kinds)
 
     @cached_property
     def addresses(self) -> Mapping[str, str]:

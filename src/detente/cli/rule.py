@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -21,6 +21,8 @@ from detente.cli.output import (
     open_output,
 )
 from detente.cli.terminal.explanations import ruling_line
+from detente.cli.through_desk import desk_at, rule_through, withdraw_through
+from detente.client import Ruled as SentRuling
 from detente.errors import BadInput
 from detente.events.decisions import (
     Decision,
@@ -32,7 +34,8 @@ from detente.events.decisions import (
 )
 from detente.ledger import Ledger
 from detente.ledger.address import LedgerName
-from detente.records import Ruling, Status
+from detente.ledger.contract import RuledAnswer
+from detente.records import Ruling, RulingKind, Status, alike
 from detente.relations.explain import look_up, one_of
 from detente.relations.wording import count_words
 
@@ -57,8 +60,9 @@ class Decided:
     recipient: Annotated[list[str] | None, text_option("CODE", "To whom. Repeatable.")] = None
     place: Annotated[Text, text_option("PLACE", 'Where: "Bangkok, THA".')] = None
 
-    def decision(self, ledger: Ledger) -> Decision:
-        """Look up the other ids, and put together what is decided."""
+    @property
+    def values(self) -> dict[str, str]:
+        """What is set, by field."""
         given = {
             "type": self.kind,
             "mode": self.mode,
@@ -68,6 +72,10 @@ class Decided:
             "recipients": " ".join(self.recipient) if self.recipient else None,
             "place": self.place,
         }
+        return {name: value for name, value in given.items() if value is not None}
+
+    def decision(self, ledger: Ledger) -> Decision:
+        """Look up the other ids, and put together what is decided."""
         return Decision(
             is_accepted=self.accept,
             is_rejected=self.reject,
@@ -75,8 +83,14 @@ class Decided:
             is_pinned=self.pin,
             same_as=look_up(ledger, self.same_as) if self.same_as else None,
             different=look_up(ledger, self.different) if self.different else None,
-            values={name: value for name, value in given.items() if value is not None},
+            values=self.values,
         )
+
+    def for_desk(self) -> SentRuling:
+        """Put together what is decided as a desk takes it."""
+        marks = {name: True for name in ("accept", "reject", "note", "pin") if getattr(self, name)}
+        others = {"same_as": self.same_as, "different": self.different, "set": self.values}
+        return cast("SentRuling", {**marks, **{one: it for one, it in others.items() if it}})
 
 
 @spread(Decided, "decided")
@@ -108,14 +122,23 @@ def rule(
 
     A decision on an event holds for each of its claims; a note or a pin changes none. Nothing is
     deleted: --withdraw ends a
-    decision. Writes the ledger and computes its events anew. Exit code: 0 done, 1 a ruling is
-    not applied, 2 could not.
+    decision. Writes the ledger and computes its events anew; where a desk holds it, through the
+    desk, in the name of the token in $DETENTE_TOKEN. What is printed is kept. Exit code: 0 done,
+    1 a ruling is not applied, 2 could not.
     """
     path = ledger_path(ledger)
     _check_one([given is not None, withdraw is not None, show, bool(export), bool(take)])
     if show or export:
         with asked(ledger, wait) as record:
             _export(record, export) if export else _list(record)
+        return
+    if take is None and not dry_run and (desk := desk_at(path)) is not None:
+        with desk:
+            if given is not None:
+                answer = rule_through(desk, given, _reason(because), decided.for_desk())
+            else:
+                answer = withdraw_through(desk, withdraw or "")
+        _tell_answer(answer, desk.url)
         return
     if given is not None:
         verdict = Verdict(by=by or _login(), at=datetime.now(UTC), because=_reason(because))
@@ -136,26 +159,45 @@ def write_rulings(
     is_dry: bool = False,
     to_stderr: bool = False,
 ) -> None:
-    """Keep rulings, list them, compute the events anew, and say what changed.
+    """Keep rulings, list those that are kept, compute the events anew, and say what changed.
 
     Raises:
         Exit: with 1 where a ruling is not applied.
     """
     from detente.record import unheeded_rulings
 
+    n_new, unheeded = 0, []
+    if not is_dry:
+        with Ledger.open(path, wait_s=wait_s) as ledger:
+            n_new = ledger.rule(rulings)
+            given = {ruling.id for ruling in rulings}
+            unheeded = [one for one in unheeded_rulings(ledger) if one.ruling.id in given]
     for ruling in rulings:
         typer.echo(ruling_line(ruling), err=to_stderr)
     if is_dry:
         return
-    with Ledger.open(path, wait_s=wait_s) as ledger:
-        n_new = ledger.rule(rulings)
-        given = {ruling.id for ruling in rulings}
-        unheeded = [one for one in unheeded_rulings(ledger) if one.ruling.id in given]
     told = [f"{count_words(len(rulings), 'ruling')} ({n_new:,} new)", computed_anew(path, wait_s)]
     typer.echo("; ".join(filter(None, told)), err=True)
     for one in unheeded:
         typer.echo(f"{ruling_line(one.ruling)}: {one.why}", err=True)
     if unheeded:
+        raise typer.Exit(WITH_PROBLEMS)
+
+
+def _tell_answer(answer: RuledAnswer, address: str) -> None:
+    """List the rulings that a desk has kept.
+
+    Raises:
+        Exit: with 1 where one is not applied.
+    """
+    for row in answer.rulings:
+        typer.echo(ruling_line(alike(Ruling, row, kind=RulingKind(row.kind))))
+    told = f"{count_words(len(answer.rulings), 'ruling')} ({answer.n_new:,} new)"
+    events = "" if answer.computed else "; its events follow in some moments"
+    typer.echo(f"{told}, through the desk at {address}{events}", err=True)
+    for lost in answer.lost:
+        typer.echo(f"{lost} is not applied: detente rule --list tells why", err=True)
+    if answer.lost:
         raise typer.Exit(WITH_PROBLEMS)
 
 

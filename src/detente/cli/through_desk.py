@@ -1,7 +1,7 @@
-"""A ledger that a desk holds: asked through a copy that the desk makes, added to through its API.
+"""A ledger that a desk holds: asked in a copy that the desk makes, written to through its API.
 
-In:  a ledger's name, what $DETENTE_TOKEN holds.   Out: a copy of the ledger, for one command; how
-many reports the desk took.
+In:  a ledger's name, what $DETENTE_TOKEN holds.   Out: a copy of the ledger, for one command; what
+the desk took or decided.
 Does not: look for desks elsewhere: a desk notes its address beside the ledger that it holds.
 """
 
@@ -14,10 +14,12 @@ from typing import Protocol
 
 import msgspec
 
-from detente.client import Client
+from detente.client import Client, Ruled
 from detente.errors import BadInput, DeskRefusal
 from detente.ledger.address import LedgerName, beside
+from detente.ledger.contract import RuledAnswer
 from detente.records import Problem, Report, alike
+from detente.relations.explain import one_of
 from detente.relations.wording import count_words
 
 NOTE = ".desk"  # how the name of the file ends in which a desk notes its address
@@ -75,11 +77,7 @@ def add_through(desk: Client, reports: Iterable[Report | Problem], tally: Counts
         BadInput: there is no token to write with.
         DeskRefusal: the desk refuses.
     """
-    if not os.environ.get(TOKEN):
-        raise BadInput(
-            f"the ledger is held by the desk at {desk.url}; to add through it, make a token with "
-            f"detente token add NAME --role write and put it into ${TOKEN}"
-        )
+    _must_have_token(desk, "add", "write")
 
     def readable() -> Iterator[Report]:
         for one in reports:
@@ -95,6 +93,37 @@ def add_through(desk: Client, reports: Iterable[Report | Problem], tally: Counts
         for told in row.problems:
             tally.tell(alike(Problem, told))
     return f"; {count_words(n_new, 'report')} new, through the desk at {desk.url}"
+
+
+def rule_through(desk: Client, on: str, because: str, ruled: Ruled) -> RuledAnswer:
+    """Let a desk rule on an event or claim, in the token's name.
+
+    Raises:
+        BadInput: there is no token to rule with.
+        DeskRefusal: the desk refuses.
+    """
+    _must_have_token(desk, "rule", "review")
+    return desk.rule(on, because, **ruled)
+
+
+def withdraw_through(desk: Client, begin: str) -> RuledAnswer:
+    """Let a desk withdraw the decision of the ruling whose id begins so.
+
+    Raises:
+        BadInput: there is no token to rule with, or no such ruling.
+        DeskRefusal: the desk refuses.
+    """
+    _must_have_token(desk, "rule", "review")
+    active = (one for one in desk.rulings(active=True) if one.id.startswith(begin))
+    return desk.withdraw(one_of(active, begin, "rulings").id)
+
+
+def _must_have_token(desk: Client, what: str, role: str) -> None:
+    if not os.environ.get(TOKEN):
+        raise BadInput(
+            f"the ledger is held by the desk at {desk.url}; to {what} through it, make a token "
+            f"with detente token add NAME --role {role} and put it into ${TOKEN}"
+        )
 
 
 class _Note(msgspec.Struct):

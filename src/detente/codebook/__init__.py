@@ -4,6 +4,7 @@ from detente.codebook.load import check_own_type, load_codebook, read_own_types
 from detente.codebook.model import (
     ARMED,
     BODIES,
+    LABELS,
     NOT_STATES,
     ORGANS,
     OWN_MODE,
@@ -25,7 +26,8 @@ from detente.codebook.model import (
 )
 
 __all__ = [
-    "ARMED", "BODIES", "NOT_STATES", "ORGANS", "OWN_MODE", "PRIVATE", "PRIVATE_BODIES", "STRAYS",
+    "ARMED", "BODIES", "LABELS", "NOT_STATES", "ORGANS", "OWN_MODE", "PRIVATE", "PRIVATE_BODIES",
+    "STRAYS",
     "Cameo", "CameoCode", "Codebook", "Context", "Decision", "EventType", "Issue", "Mode",
     "OwnType", "Quad", "Term", "check_own_type", "is_own", "load_codebook", "read_own_types",
 ]  # fmt: skip

@@ -16,6 +16,11 @@ import msgspec
 from detente.errors import UnknownCode
 from detente.records import Status
 
+# Acts that lists name in words of their own: "discontinue" and "sanctions" read as a lifting.
+LABELS: Mapping[tuple[str, str | None], str] = {
+    ("SANCTION", "discontinue"): "sanctions or a cut-off"
+}
+
 Words = Annotated[str, msgspec.Meta(min_length=1)]
 Cue = Annotated[str, msgspec.Meta(pattern=r"^[^A-Z]*[^A-Z\s]$")]  # lower case
 Intensity = Annotated[float, msgspec.Meta(ge=-10, le=10)]

@@ -24,6 +24,7 @@ from detente.ledger.view import View
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+AT_ONCE = 1_000_000  # bytes of a copy
 LEAST_FREE = 20_000_000  # bytes on the disk; a batch of reports and its events take less
 _GONE = (
     "is gone: somebody moved or deleted it. What is read comes from what this process still holds; "
@@ -42,6 +43,8 @@ class HeldLedger:
         self.path = path
         self._identity = _identity_of(path)
         self._connection = connection
+        # Whoever closes any handle on a file gives up its lock (POSIX), so this one stays open.
+        self._file = None if isinstance(path, Lake) else path.open("rb", buffering=0)
         self._writing = Lock()
         self._computing = Lock()
 
@@ -105,11 +108,12 @@ class HeldLedger:
         Raises:
             BadInput: it is a shared ledger, which is no file.
         """
-        if isinstance(self.path, Lake):
+        if self._file is None or isinstance(self.path, Lake):
             raise BadInput("a shared ledger is no file; open it by its own name")
         log = self.path.with_name(f"{self.path.name}.wal")
-        with self._writing, self._computing:
-            shutil.copyfile(self.path, path)
+        with self._writing, self._computing, path.open("wb") as there:
+            self._file.seek(0)
+            shutil.copyfileobj(self._file, there, AT_ONCE)
             if log.exists():
                 shutil.copyfile(log, path.with_name(f"{path.name}.wal"))
         open_connection(path).close()  # what the log holds goes into the file
@@ -118,6 +122,8 @@ class HeldLedger:
         """Wait for the write that is under way, then close the file."""
         with self._writing, clear_errors(self.path):
             self._connection.close()
+            if self._file is not None:
+                self._file.close()
 
     @contextmanager
     def _viewed(self, begin: str, end: str) -> Iterator[Ledger]:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Self
 from detente.errors import LedgerUnusable
 from detente.ledger.address import packaged_sql
 from detente.ledger.columns import types_of, unnested
-from detente.ledger.store import Ledger
+from detente.ledger.store import Ledger, Ruled
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -105,16 +105,16 @@ class SearchIndex:
             weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
 
     @classmethod
-    def of(cls, ledger: Ledger) -> Self:
-        """Index all that counts in a ledger, in memory.
+    def of(cls, ledger: Ledger, ruled: Ruled | None = None) -> Self:
+        """Index all that counts in a ledger, in memory; ``ruled`` are claims as people ruled.
 
         Raises:
             LedgerUnusable: the full-text extension is not there.
         """
-        return cls.copied(ledger).indexed()
+        return cls.copied(ledger, ruled).indexed()
 
     @classmethod
-    def copied(cls, ledger: Ledger, *, in_memory: bool = True) -> Self:
+    def copied(cls, ledger: Ledger, ruled: Ruled | None = None, *, in_memory: bool = True) -> Self:
         """Copy what can be found out of a ledger, which may be closed then; not to be asked yet.
 
         Many documents are better not ``in_memory``: some 200 bytes each.
@@ -124,7 +124,7 @@ class SearchIndex:
         """
         folder = None if in_memory else Path(tempfile.mkdtemp(prefix="detente-search-"))
         connection = _connected(folder / "search.duckdb" if folder else None)
-        return cls(connection, _copy(ledger, connection), folder)
+        return cls(connection, _copy(ledger, connection, ruled or {}), folder)
 
     def indexed(self) -> Self:
         """Make the index of what was copied."""
@@ -222,10 +222,12 @@ def _extension() -> str:
     raise LedgerUnusable("the full-text index cannot be made: install duckdb-extension-fts")
 
 
-def _copy(ledger: Ledger, connection: "DuckDBPyConnection") -> int:
+def _copy(ledger: Ledger, connection: "DuckDBPyConnection", ruled: Ruled) -> int:
     """Copy what can be found into the index; count it."""
+    rows_of = ledger.rows_as_ruled(ruled)
     with ledger.query() as cursor:
-        found = cursor.execute(packaged_sql("search_documents"))
+        sql = packaged_sql("search_documents").replace("{claims}", rows_of.sql)
+        found = cursor.execute(sql, rows_of.values)
         types = types_of(found)
         columns = ", ".join(f"{name} {kind}" for name, kind in types.items())
         connection.execute(f"CREATE TABLE documents (key INTEGER, {columns})")

@@ -339,6 +339,10 @@ class Ledger(Shown):
         """Ask for claims as people ruled: without those that ``ruled`` has as ``None``."""
         return ask_as_ruled(self._connection, self.path, ruled, self._codes("claims", wanted))
 
+    def rows_as_ruled(self, ruled: Ruled) -> "RuledRows":
+        """Write SQL for the rows of the claims that count, as people ruled."""
+        return rows_as_ruled(self._connection, ruled)
+
     def holds(self, table: str, **wanted: Unpack[Filter]) -> bool:
         """Whether a table has any row that fits; sides are asked for by their codes alone."""
         asked = Filter(**{**wanted, "limit": 1})
@@ -494,25 +498,47 @@ def ask_as_ruled(
     """Ask for claims as ruled: rejected ones are left out, changed ones fit by what was set."""
     if not ruled:
         return ask(connection, path, "claims", wanted)
-    changed = [{**claim_columns(one, ""), "id": of} for of, one in ruled.items() if one is not None]
-    known: dict[str, Value] = {
-        "ruled_ids": list(ruled),
-        "ruled_rows": msgspec.json.encode(changed).decode(),
-    }
-    shape = msgspec.json.encode([_shape(connection)]).decode()
-    rows, rows_of_run = (
-        _ROWS.format(claims=claims, shape=shape)
-        for claims in ("current_claims", "(FROM claims WHERE run_id = $run)")
-    )
 
     def decode_as_ruled(record: str) -> Claim:
         claim = decode(Claim, record)
         return ruled.get(claim.id) or claim
 
+    of_run = "(FROM claims WHERE run_id = $run)"
+    rows = rows_as_ruled(connection, ruled)
     table = replace(
-        TABLES["claims"], rows=rows, rows_of_run=rows_of_run, decode=decode_as_ruled, known=known
+        TABLES["claims"],
+        rows=f"{rows.sql} {_WITH_REPORTS}",
+        rows_of_run=f"{rows_as_ruled(connection, ruled, of_run).sql} {_WITH_REPORTS}",
+        decode=decode_as_ruled,
+        known=rows.values,
     )
     return ask(connection, path, "claims", wanted, table)
+
+
+@dataclass(frozen=True, slots=True)
+class RuledRows:
+    """SQL for the rows of claims as people ruled, to stand for a table, and the values it names."""
+
+    sql: str
+    values: Mapping[str, Value]
+
+
+def rows_as_ruled(
+    connection: "DuckDBPyConnection", ruled: Ruled, claims: str = "current_claims"
+) -> RuledRows:
+    """Write the rows of ``claims`` as ruled: without rejected ones, others as they were set.
+
+    ``record`` stays what was read: it gives the claim its id.
+    """
+    if not ruled:
+        return RuledRows(claims, {})
+    changed = [{**claim_columns(one, ""), "id": of} for of, one in ruled.items() if one is not None]
+    shape = msgspec.json.encode([_shape(connection)]).decode()
+    values: dict[str, Value] = {
+        "ruled_ids": list(ruled),
+        "ruled_rows": msgspec.json.encode(changed).decode(),
+    }
+    return RuledRows(_ROWS.format(claims=claims, shape=shape), values)
 
 
 def n_rejected(ledger: "Ledger", wanted: Filter, ruled: Ruled) -> int:
@@ -530,14 +556,13 @@ def among(wanted: Filter, ids: Iterable[str]) -> Filter:
     return narrower
 
 
-# ``record`` stays what was read: it gives the claim its id.
 _ROWS = (
     "(SELECT * FROM {claims} AS read WHERE id NOT IN (SELECT unnest($ruled_ids::VARCHAR[]))"
     " UNION ALL BY NAME"
     " SELECT ruled.*, read.run_id, read.record FROM {claims} AS read JOIN (SELECT unnest("
-    "from_json($ruled_rows::JSON, '{shape}'), max_depth := 2)) AS ruled USING (id)"
-    ") AS t JOIN reports AS r ON r.id = t.report_id"
+    "from_json($ruled_rows::JSON, '{shape}'), max_depth := 2)) AS ruled USING (id))"
 )
+_WITH_REPORTS = "AS t JOIN reports AS r ON r.id = t.report_id"
 
 
 def _shape(connection: "DuckDBPyConnection") -> dict[str, object]:

@@ -164,6 +164,13 @@ _SAMPLE = 100_000  # bytes that are looked at to guess an encoding
 _META_REACH = 4096  # bytes; HTML demands the declaration within the first 1,024
 # English text that is not Unicode is nearly always this; among equals it is taken first.
 _WESTERN = "cp1252"
+# Sets of a few countries, of DOS and of mainframes; western bytes are like theirs by chance.
+_RARE = frozenset(
+    {f"iso8859_{n}" for n in (3, 4, 10, 13, 14, 16)}
+    | {f"cp{n}" for n in (437, 500, 775, 850, 857, 858, 860, 861, 863, 865, 1026, 1140, 1257)}
+    | {"cp037", "cp273", "hp_roman8", "latin_1", "iso8859_9", "iso8859_15"}
+    | {"mac_iceland", "mac_roman", "mac_turkish"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +229,8 @@ def _likeliest(data: bytes) -> str:
     matches = from_bytes(data)
     best = matches.best()
     if best is None:
+        return _WESTERN
+    if best.encoding in _RARE:  # which tell its letters otherwise, and no reports are written in
         return _WESTERN
     equals = (match for match in matches if match.chaos <= best.chaos)
     is_western = any(_WESTERN in match.could_be_from_charset for match in equals)

@@ -16,6 +16,7 @@ from typing import Protocol
 from detente.errors import DetenteError, LedgerUnusable
 from detente.ledger import Ledger
 from detente.ledger.search import SearchIndex
+from detente.record import ruled_claims
 from detente.web.figures import select, state_of
 from detente.web.kept import Touches
 
@@ -57,6 +58,10 @@ def _told(err: LedgerUnusable) -> str:
     return f"{str(err)[0].upper()}{str(err)[1:]}."
 
 
+def _index_of(ledger: Ledger) -> SearchIndex:
+    return SearchIndex.of(ledger, ruled_claims(ledger))
+
+
 @dataclass(kw_only=True)
 class Finder:
     """Keeps the index of one ledger.
@@ -65,7 +70,7 @@ class Finder:
     """
 
     at_once: int = AT_ONCE
-    make: Callable[[Ledger], SearchIndex] = SearchIndex.of
+    make: Callable[[Ledger], SearchIndex] = _index_of
     _index: SearchIndex | None = None
     _state: object = None
     _failed: str | None = None
@@ -116,7 +121,7 @@ class Finder:
         try:
             with desk.open() as ledger:
                 state = state_of(ledger)
-                copied = SearchIndex.copied(ledger, in_memory=False)
+                copied = SearchIndex.copied(ledger, ruled_claims(ledger), in_memory=False)
             self._index, self._state = copied.indexed(), state
             self._note_cost(begun)
         except LedgerUnusable as err:

@@ -30,6 +30,7 @@ from detente.ledger.contract import (
     event_row,
     flat_row,
 )
+from detente.record import ruled_claims
 from detente.records import (
     Claim,
     Event,
@@ -96,8 +97,13 @@ def page_of(ledger: Ledger, wanted: Wanted, after: str | None, n_rows: int) -> P
         words.append(f"({day} < $last_day OR ({day} = $last_day AND t.id < $last_id))")
         asked |= {"last_day": place.day, "last_id": place.id}
     where = f" WHERE {' AND '.join(words)}" if words else ""
+    rows_of = TABLES[wanted.table].rows
+    if wanted.table == "claims":
+        told = ledger.rows_as_ruled(ruled_claims(ledger))
+        rows_of = rows_of.replace("current_claims", told.sql, 1)
+        asked |= told.values
     sql = (
-        f"SELECT t.id, {day} AS day FROM {TABLES[wanted.table].rows}{where}"  # noqa: S608  # ours
+        f"SELECT t.id, {day} AS day FROM {rows_of}{where}"  # noqa: S608  # ours
         " ORDER BY day DESC, t.id DESC LIMIT $n_rows"
     )
     rows = select(ledger, sql, asked)
@@ -230,8 +236,9 @@ def reports_by_id(ledger: Ledger, ids: Sequence[str]) -> tuple[Report, ...]:
 
 
 def claims_by_id(ledger: Ledger, ids: Sequence[str]) -> tuple[ToldBy, ...]:
-    """Read claims that count, in the order of ``ids``."""
-    return told_by(ledger, _in_order(ledger.claims(ids=list(ids)), ids))
+    """Read claims that count, as people ruled, in the order of ``ids``; rejected ones are none."""
+    ruled = ruled_claims(ledger, among=ids)
+    return told_by(ledger, _in_order(ledger.claims_as_ruled(ruled, ids=list(ids)), ids))
 
 
 def statements_by_id(ledger: Ledger, ids: Sequence[str]) -> tuple[SpokenBy, ...]:

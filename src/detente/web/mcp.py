@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from detente.errors import VERSION, DetenteError, MissingExtra
 from detente.ledger import Ledger
-from detente.records import Actor, Cited, Event, EventDate, Place, Report, Span, Speaker
+from detente.records import Actor, Cited, Claim, Event, EventDate, Place, Report, Span, Speaker
 from detente.relations import Brief, brief_text
 from detente.relations import Scope as Sides
 from detente.relations.brief.affairs import Affair
@@ -29,7 +29,15 @@ from detente.relations.known import known_filter
 from detente.relations.wording import printable
 from detente.web.desk import Desk
 from detente.web.failures import failed
-from detente.web.listing import SpokenBy, ToldBy, Wanted, claims_by_id, events_by_id, page_of
+from detente.web.listing import (
+    SpokenBy,
+    ToldBy,
+    Wanted,
+    claims_by_id,
+    events_by_id,
+    page_of,
+    told_by,
+)
 from detente.web.pictures import in_path, series_in
 from detente.web.views.coding import code_pasted
 from detente.web.views.dyads import brief_in, check_sides, scope_in
@@ -139,8 +147,7 @@ class Tools:
             meant = look_up(ledger, id)
             event = meant.event
             if event is None:
-                told = claims_by_id(ledger, [one.id for one in meant.claims[:MOST_EXPLAINED]])
-                return {"event": None, "claims": [self._claim(one, is_whole=True) for one in told]}
+                return {"event": None, **self._in_no_event(ledger, meant.claims)}
             event = event_named(ledger, event.id)
             return {"event": self._event(ledger, event, MOST_EXPLAINED, is_whole=True)}
 
@@ -327,6 +334,14 @@ class Tools:
             "claims": [self._claim(one, is_whole=is_whole) for one in told],
             "link": f"{self.base}/event/{event.id}",
         }
+
+    def _in_no_event(self, ledger: Ledger, claims: Sequence[Claim]) -> Json:
+        """Claims whose event is not computed yet, or as they were read: those were rejected."""
+        shown = claims[:MOST_EXPLAINED]
+        told = claims_by_id(ledger, [one.id for one in shown])
+        row: Json = {} if told else {"note": "rejected by a ruling: do not tell it as coded"}
+        of = told or told_by(ledger, shown)
+        return {**row, "claims": [self._claim(one, is_whole=True) for one in of]}
 
     def _claim(self, told: ToldBy, *, is_whole: bool = False, is_linked: bool = True) -> Json:
         claim = told.claim

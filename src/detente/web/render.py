@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from detente.codebook import LABELS
 from detente.errors import VERSION
 from detente.ledger.columns import standing_of
 from detente.records import (
@@ -141,7 +142,7 @@ def when_words(when: EventDate | None) -> str:
 
 def _act(one: Claim | Event) -> str:
     """Name an act; of sanctions that were imposed says so."""
-    words = act_words(one.type, one.mode)
+    words = LABELS.get((one.type, one.mode)) or act_words(one.type, one.mode)
     return IMPOSED if words == "sanctions" and one.status is Status.ACTUAL else words
 
 

@@ -1,6 +1,6 @@
 """Search: best first, in any form of a word, phrases side by side, and names of actors."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +10,20 @@ from starlette.testclient import TestClient
 from builders import a_claim, a_coding, a_report, a_run, an_actor, cited
 from detente.actors import Gazetteer, load_gazetteer
 from detente.errors import LedgerUnusable
+from detente.events.decisions import Decision, Verdict, rulings_of
 from detente.ledger import Ledger
 from detente.ledger.search import SearchIndex
 from detente.record import compute_events
+from detente.records import RulingKind
+from detente.relations.explain import look_up
 from detente.web import Desk
 from detente.web.finder import Finder
+from detente.web.holding.writing import rule
+from detente.web.mcp import Tools
 from detente.web.views.search import likeness, naming_in
 from web.conftest import client_of
 from web.reading import seen_in
+from web.signed_in import disputed
 
 Found = dict[str, Any]
 
@@ -327,3 +333,61 @@ def test_states_and_plain_words_name_nobody(gazetteer: Gazetteer, query: str) ->
     naming = naming_in(gazetteer, query)
 
     assert (naming.ids, naming.rest) == ((), query)
+
+
+@pytest.fixture(params=[SearchIndex.of, None], ids=["ranked", "just so"])
+def ruled(held: Desk, request: pytest.FixtureRequest) -> Desk:
+    """Of two claims that hold "jail" people rejected one, and set the type of the other."""
+    one, other = disputed(held).claim_ids
+    if request.param is None:
+        held.finder.make = without_extension
+    verdict = Verdict(by="ada", at=datetime(2024, 6, 1, tzinfo=UTC), because="read it twice")
+    with held.open() as ledger:
+        decided = [
+            (look_up(ledger, one), Decision(is_rejected=True)),
+            (look_up(ledger, other), Decision(values={"type": "ACCUSE", "actors": "VST-GOV"})),
+        ]
+    rule(held, [made for on, decision in decided for made in rulings_of(on, decision, verdict)])
+    return held
+
+
+def test_claims_are_found_and_shown_as_people_ruled(ruled: Desk) -> None:
+    client = client_of(ruled)
+
+    page = found(client, q="jail")
+    searched = client.get("/api/v1/search", params={"q": "jail"}).json()
+    told = Tools(ruled).search("jail")
+    cards = seen_in(client.get("/search", params={"q": "jail"}).text).text
+
+    for claims in (page["claims"], searched["claims"], told["claims"]):
+        assert [one["type"] for one in claims] == ["ACCUSE"]
+    assert (page["n_claims"], searched["n_claims"], told["n_claims"]) == (1, 1, 1)
+    assert [one["code"] for one in page["claims"][0]["actors"]] == ["VST-GOV"]
+    assert "Accusation" in cards
+
+
+def test_a_search_is_narrowed_by_what_was_ruled(ruled: Desk) -> None:
+    client = client_of(ruled)
+
+    counts = [found(client, q="jail", type=kind)["n_claims"] for kind in ("ACCUSE", "COERCE")]
+    sides = [found(client, q="jail", kind="claim", side=one)["n_claims"] for one in ("VST", "NRL")]
+
+    assert counts == [1, 0]
+    assert sides == [1, 0]
+
+
+def test_a_rejected_claim_is_served_as_such_and_found_again(ruled: Desk) -> None:
+    client = client_of(ruled)
+    with ruled.open() as ledger:
+        (rejected,) = (one.target for one in ledger.rulings() if one.kind is RulingKind.REJECT)
+        report = next(iter(ledger.claims(ids=[rejected]))).report_id
+
+    answered = client.get(f"/api/v1/claims/{rejected}")
+    listed = client.get("/api/v1/claims", params={"report": report}).json()["items"]
+    links = [one.get("href") for one in seen_in(client.get(f"/report/{report}").text).named("a")]
+
+    assert answered.status_code == 404
+    assert "rejected by a ruling" in answered.json()["detail"]
+    assert rejected not in {one["id"] for one in listed}
+    assert f"/review?claim={rejected}" in links
+    assert "rejected" in Tools(ruled).explain(rejected)["note"]

@@ -17,8 +17,10 @@ from detente.cli.terminal.lists import (
     SHORT_ID,
     STATUS_STYLES,
     claim_sides,
+    code_words,
     parties,
     show,
+    told_words,
     who_to_whom,
 )
 from detente.ledger.columns import standing_of
@@ -28,7 +30,6 @@ from detente.relations.wording import (
     APART_WORDS,
     LINK_WORDS,
     STATUS_WORDS,
-    act_words,
     count_words,
     date_words,
     day_words,
@@ -56,7 +57,7 @@ def write_explanation(found: Explanation, stream: BinaryIO) -> None:
 def event_line(event: Event) -> str:
     """Name an event on one line: short id, day, act, who, status."""
     when = date_words(event.date) if event.date else "undated"
-    act = act_words(event.type, event.mode)
+    act = told_words(event)
     who = who_to_whom(event.actors, event.recipients) or "somebody"
     told = f"{when}: {act}, {STATUS_WORDS[event.status]}: {who}"
     return f"{event.id[:SHORT_ID]}  {printable(told)}"
@@ -110,11 +111,10 @@ def _section(title: str, lines: Sequence[str]) -> Iterator[Text | str]:
 
 
 def _event_lines(event: Event) -> Iterator[Text | str]:
-    mode = f" {event.mode}" if event.mode else ""
-    head = Text(f"event {event.id}  {event.type}{mode}, ", style="bold")
+    head = Text(f"event {event.id}  {code_words(event)}, ", style="bold")
     head.append(STATUS_WORDS[event.status], style=STATUS_STYLES[event.status])
     yield head
-    yield f"  {printable(act_words(event.type, event.mode))}: {_named(event)}"
+    yield f"  {printable(told_words(event))}: {_named(event)}"
     if event.date:
         told = " (the day it was told first)" if event.date.basis == "publication" else ""
         yield f"  when: {date_words(event.date)}{told}"
@@ -162,9 +162,8 @@ def _testimony_lines(
 
 
 def _reading(claim: Claim) -> str:
-    mode = f" {claim.mode}" if claim.mode else ""
     who = who_to_whom(*claim_sides(claim)) or "somebody"
-    told = [f"{claim.type}{mode}, {STATUS_WORDS[claim.status]}: {who}"]
+    told = [f"{code_words(claim)} ({told_words(claim)}), {STATUS_WORDS[claim.status]}: {who}"]
     if claim.speaker:
         told.append(speaker_words(claim.speaker.value))
     if claim.date:

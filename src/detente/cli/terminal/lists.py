@@ -16,6 +16,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from detente.codebook import LABELS
 from detente.ledger.ask import Flat
 from detente.ledger.columns import standing_of
 from detente.ledger.regroup import Difference
@@ -126,10 +127,19 @@ def _table(title: str, *columns: tuple[str, int]) -> Table:
     return table
 
 
+def code_words(one: Claim | Event) -> str:
+    """Write an act as the codebook does: ``SANCTION/expel``."""
+    return f"{one.type}/{one.mode}" if one.mode else one.type
+
+
+def told_words(one: Claim | Event) -> str:
+    """Name an act in words that nobody can take for the contrary."""
+    return LABELS.get((one.type, one.mode)) or act_words(one.type, one.mode)
+
+
 def _act_cell(claim: Claim) -> Text:
-    mode = f" {claim.mode}" if claim.mode else ""
-    cell = Text(f"{claim.type}{mode}\n", style="bold")
-    cell.append(f"{act_words(claim.type, claim.mode)}, ", style="not bold")
+    cell = Text(f"{code_words(claim)}:\n", style="bold")
+    cell.append(f"{told_words(claim)}, ", style="not bold")
     cell.append(STATUS_WORDS[claim.status], style=f"not bold {STATUS_STYLES[claim.status]}")
     if claim.is_historical:
         cell.append(", background", style="not bold dim")
@@ -235,7 +245,7 @@ def _when(event: Event) -> str:
 
 
 def _act(event: Event) -> Text:
-    cell = Text(f"{act_words(event.type, event.mode)}, ")
+    cell = Text(f"{told_words(event)}, ")
     cell.append(STATUS_WORDS[event.status], style=STATUS_STYLES[event.status])
     about = f"; {', '.join(event.issues)}" if event.issues else ""
     place = f"; in {printable(event.place.name)}" if event.place else ""

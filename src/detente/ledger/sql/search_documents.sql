@@ -1,6 +1,7 @@
 -- search_documents.sql: one row a claim, statement or report, the words by which it is found, and
 -- that by which what is found is narrowed. words of a report: its headline and its whole text.
--- actors are gazetteer ids of those who take part or speak, sides codes of their countries.
+-- {claims}: those that count, as people ruled. actors are gazetteer ids of those who take part or
+-- speak, sides codes of their countries.
 SELECT
     'claim' AS kind, t.id, t.quote AS words,
     array_to_string(
@@ -9,7 +10,7 @@ SELECT
     list_distinct(list_concat(t.actor_ids, t.recipient_ids)) AS actors,
     list_distinct(list_concat(t.actor_countries, t.recipient_countries)) AS sides,
     t.type, t.status, t.score AS certainty, r.published, r.outlet
-FROM current_claims AS t JOIN reports AS r ON r.id = t.report_id
+FROM {claims} AS t JOIN reports AS r ON r.id = t.report_id
 UNION ALL
 SELECT
     'statement', t.id, t.quote, coalesce(t.speaker_name, ''), list_distinct([t.speaker_id]),
@@ -24,5 +25,5 @@ FROM reports
 LEFT JOIN (
     SELECT report_id, list_distinct(flatten(list(list_concat(actor_countries, recipient_countries))))
         AS sides
-    FROM current_claims GROUP BY report_id
+    FROM {claims} GROUP BY report_id
 ) AS told ON told.report_id = reports.id

@@ -149,10 +149,14 @@ def report_of(request: Request, desk: DeskOf, report_id: str) -> Response:
 
 @router.get("/claims/{claim_id}", responses=one("claims"), response_class=Response)
 def claim_of(request: Request, desk: DeskOf, claim_id: str) -> Response:
-    """Get a claim of the coding that counts."""
+    """Get a claim of the coding that counts, as people ruled; a rejected one is none."""
     with desk.open() as ledger:
         found = claims_by_id(ledger, [claim_id])
-    return _one(request, twin_of(found, desk.codebook), f"no claim has the id {claim_id[:40]!r}")
+        is_rejected = not found and ledger.holds("claims", ids=[claim_id])
+    told = f"no claim has the id {claim_id[:40]!r}"
+    if is_rejected:
+        told = f"claim {claim_id} was rejected by a ruling; /api/v1/rulings tells why"
+    return _one(request, twin_of(found, desk.codebook), told)
 
 
 @router.get("/statements/{statement_id}", responses=one("statements"), response_class=Response)

@@ -1,6 +1,7 @@
--- search_claims.sql: one row a claim whose quote or actors hold $words, latest published first
+-- search_claims.sql: one row a claim whose quote or actors hold $words, latest published first.
+-- {claims}: those that count, as people ruled
 SELECT t.id
-FROM current_claims AS t JOIN reports AS r ON r.id = t.report_id
+FROM {claims} AS t JOIN reports AS r ON r.id = t.report_id
 WHERE (t.quote ILIKE $words ESCAPE '\'
     OR array_to_string(list_concat(t.actor_names, t.recipient_names), chr(10)) ILIKE $words ESCAPE '\')
     AND ($since::DATE IS NULL OR r.published >= $since::DATE)

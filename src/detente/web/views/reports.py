@@ -12,6 +12,7 @@ from fastapi import APIRouter, Query
 
 from detente.errors import BadInput
 from detente.ledger import Ledger
+from detente.record import ruled_claims
 from detente.records import Claim, Report, Span, Statement
 from detente.relations.sides import countries_of
 from detente.relations.wording import cells_apart, row_name
@@ -28,9 +29,9 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPage:
-    """A report and what it tells. ``events`` name the event of each claim, by claim.
+    """A report and what it tells, as people ruled. ``events`` name each claim's event, by claim.
 
-    ``copies`` are reports that are one testimony with it.
+    ``copies`` are reports that are one testimony with it, ``rejected`` claims that are none.
     """
 
     report: Report
@@ -40,6 +41,7 @@ class ReportPage:
     events: dict[str, str]
     copies: tuple[Report, ...]
     stretches: tuple[Stretch, ...] = field(metadata={"twin": False})
+    rejected: tuple[Claim, ...] = field(default=(), metadata={"twin": False})
     n_unshown: int = 0
 
 
@@ -49,7 +51,9 @@ def report(
     """Answer a report's page; ``at`` are words to show, as ``120-180``."""
     with desk.open() as ledger:
         found = report_named(ledger, report_id)
-        claims = sorted(ledger.claims(report=found.id), key=lambda one: one.predicate.span)
+        read = sorted(ledger.claims(report=found.id), key=lambda one: one.predicate.span)
+        ruled = ruled_claims(ledger, among=[one.id for one in read])
+        claims = [told for one in read if (told := ruled.get(one.id, one)) is not None]
         statements = [*ledger.statements(report=found.id)]
         return ReportPage(
             report=found,
@@ -59,6 +63,7 @@ def report(
             events=_events_of(ledger, found.id),
             copies=_copies(ledger, found.id),
             stretches=_shown(_laid_out(found, claims, statements, _span(at))),
+            rejected=tuple(one for one in read if ruled.get(one.id, one) is None),
             n_unshown=max(0, len(found.text) - MOST_MARKED),
         )
 

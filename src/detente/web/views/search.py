@@ -18,16 +18,18 @@ from fastapi import APIRouter, Depends, Query
 
 from detente.actors import Gazetteer, explain_name
 from detente.ledger import Ledger
+from detente.ledger.address import packaged_sql
 from detente.ledger.ask import check_status
 from detente.ledger.contract import ListedActor
 from detente.ledger.search import Facet, Hit, SearchIndex, Sought
+from detente.record import ruled_claims
 from detente.records import Report, Span
 from detente.relations.explain import sentence_at
 from detente.relations.known import known_side, known_type
 from detente.relations.wording import printable, row_name, shorten
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import narrowing
-from detente.web.figures import figures, rows_of
+from detente.web.figures import figures, rows_of, select
 from detente.web.kept import ALL
 from detente.web.listing import (
     SpokenBy,
@@ -295,6 +297,9 @@ def _ids(ledger: Ledger, query: str, sought: Sought) -> list[str]:
     if query == "search_claims":
         values |= {"side": sought.side, "type": sought.type, "status": sought.status}
         values["min_score"] = sought.min_score
+        told = ledger.rows_as_ruled(ruled_claims(ledger))
+        sql = packaged_sql(query, "web").replace("{claims}", told.sql)
+        return [name for (name,) in select(ledger, sql, {**values, **told.values})]
     return [name for (name,) in rows_of(ledger, query, values)]
 
 
