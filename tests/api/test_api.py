@@ -69,7 +69,11 @@ def test_paths_are_coded_one_by_one() -> None:
     assert sum(isinstance(one, detente.Coded) for one in found) == 14
 
 
-@pytest.mark.parametrize("one", [str(REPORTS), REPORTS, [REPORTS], iter([REPORTS])], ids=repr)
+@pytest.mark.parametrize(
+    "one",
+    [str(REPORTS), REPORTS, [REPORTS], iter([REPORTS])],
+    ids=["words", "path", "list", "iterator"],
+)
 def test_one_path_is_one_path(one: object) -> None:
     found = detente.code(one)  # type: ignore[arg-type]  # an iterator will do, too
     assert sum(isinstance(each, detente.Coded) for each in found) == 14
