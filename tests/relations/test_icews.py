@@ -102,14 +102,16 @@ def by_hand(rows: list[Row], dyad: tuple[str, str], is_daily: bool) -> dict[date
             found[start].append(intensity)
             worth[start].append(math.copysign(weight * math.sqrt(abs(intensity)), intensity))
     starts = all_starts(min(found), max(found), is_daily)
-    usual = sum(told[start] for start in starts) / sum(told[start] > 0 for start in starts)
+    days = sorted(told)
+    usual = {day: sum(map(told.get, days[: n + 1])) / (n + 1) for n, day in enumerate(days)}
     length = 1.0 if is_daily else 365.25 / 12
     share, fade = length / (365.25 / 12), 0.5 ** (length / 1095)
     weighted = weight_sum = 0.0
     made = {}
     for start in starts:
         net, size = sum(worth[start]), sum(map(abs, worth[start]))
-        factor = (usual * 1.5 + 20) / (told[start] + usual * 0.5 + 20)
+        known = usual[max(day for day in days if day <= start)]
+        factor = (known * 1.5 + 20) / (told[start] + known * 0.5 + 20)
         voice = share * math.log(1 + size * factor / (share * 10))
         weighted = fade * weighted + (voice * net / size if size else 0)
         weight_sum = fade * weight_sum + voice

@@ -75,8 +75,9 @@ class ClaimBuilder:
         span = clause_span(clauses, coding.predicate)
         speech = self.setting.speech_around(predicate)
         actors = self._actors(coding.agents)
+        acting = [one for link in coding.agents for one in cited_actors(link, self.setting)]
         recipients = tuple(
-            one for one in self._actors(coding.recipients) if is_told_apart(one.value, actors)
+            one for one in self._actors(coding.recipients) if is_told_apart(one.value, acting)
         )
         date = (
             self._date(clauses, coding.predicate, speech, coding.type)

@@ -265,7 +265,7 @@ def side_rows(proposal: Proposal) -> list[list[float]]:
 def _side_row(proposal: Proposal, index: int) -> list[float]:
     link, sentence = proposal.scene.links[index], proposal.sentence
     is_here = link.mention.sentence == sentence.index
-    path = route(sentence, proposal.word, link.mention.head) if is_here else (FAR, FAR, -1)
+    path = _path(sentence, proposal.word, link.mention.head) if is_here else (FAR, FAR, -1)
     return [
         *_as_heard_and_ruled(proposal, index),
         *_as_placed(proposal, link, path),
@@ -555,7 +555,7 @@ class _SeenFrom:
         found: dict[str, tuple[float, bool]] = {}
         for country, head in told:
             if country:
-                up, down, _ = route(self.within, self.head, head)
+                up, down, _ = _path(self.within, self.head, head)
                 steps, below = found.get(country, NOT_NEAR)
                 found[country] = min(steps, up + down), below or up == 0
         return found
@@ -663,7 +663,7 @@ class _SeenFrom:
 
 def steps_between(sentence: Sentence, one: int, other: int) -> float:
     """Steps in the parse from one word to another."""
-    up, down, _ = route(sentence, one, other)
+    up, down, _ = _path(sentence, one, other)
     return up + down
 
 
@@ -679,7 +679,7 @@ def chain(sentence: Sentence, index: int) -> list[int]:
     return found
 
 
-def route(sentence: Sentence, word: int, head: int) -> tuple[float, float, int]:
+def _path(sentence: Sentence, word: int, head: int) -> tuple[float, float, int]:
     """Steps up from the word, steps down to the mention's head, and where they meet."""
     up, down = chain(sentence, word), chain(sentence, head)
     for steps, index in enumerate(up):

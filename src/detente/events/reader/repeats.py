@@ -9,18 +9,15 @@ Does not: fold them; claims.py does.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from detente.codebook import load_codebook
 from detente.events.reader.decide import Decided
-from detente.events.reader.deciders import DECIMALS, Deciders
-from detente.events.reader.features import FAR, NOWHERE, PARTS, Heard, View, route, steps_between
+from detente.events.reader.deciders import Deciders
+from detente.events.reader.features import FAR, NOWHERE, PARTS, steps_between
 from detente.events.reader.window import TYPES
 
-REPEATS = 0.35  # the share from which an act is an earlier one
+REPEATS = 0.4  # the share from which an act is an earlier one
 CLEARLY = 0.05  # what one telling must be surer than an earlier one of the same sentence
 MOST_BEFORE = 30  # acts that one is held against, the nearest
-ELSEWHERE = -1.0  # of words of two sentences, that hang together in neither
 MOST_TOLD = 400  # acts before one among which these are looked for
 
 REPEAT_COLUMNS = (
@@ -29,10 +26,7 @@ REPEAT_COLUMNS = (
     "background", "earlier background", "score", "earlier score", "same lemma", "part of speech",
     "earlier part of speech", "headline before", "same status", "definite", "sides",
     "earlier sides", "mutual", "same sides", "by rule", "earlier by rule",
-    "share of its type earlier", "share of the earlier type", "words alike", "sentences alike",
-    "types alike", "same actors' words", "others' words act", "same recipients' words",
-    "others' words suffer", "both act", "both suffer", "acts, then suffers", "suffers, then acts",
-    "steps up", "steps down", "joined to a word", "earlier joined to a word",
+    "share of its type earlier", "share of the earlier type",
 )  # fmt: skip
 
 
@@ -134,35 +128,6 @@ def _row(earlier: Decided, later: Decided) -> Iterator[float]:
     yield earlier.is_ruled
     yield other.heard.types[1 + TYPES.index(earlier.type)]
     yield one.heard.types[1 + TYPES.index(later.type)]
-    yield from _alike(one.heard, other.heard)
-    yield from _same_sides(earlier, later)
-    yield from (route(one.sentence, one.word, other.word)[:2] if is_here else (FAR, FAR))
-    yield from (token.dep == "conj" if is_here else ELSEWHERE for token in (second, first))
-
-
-def _alike(one: Heard, other: Heard) -> Iterator[float]:
-    """How near two words, their sentences and their types are to each other: cosines, a product."""
-    yield _cosine(one.vector, other.vector)
-    yield _cosine(one.around, other.around)
-    yield sum(a * b for a, b in zip(one.types[1:], other.types[1:], strict=True))
-
-
-def _cosine(one: View, other: View) -> float:
-    return round(float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other))), DECIMALS)
-
-
-def _same_sides(earlier: Decided, later: Decided) -> Iterator[float]:
-    """Which words name sides of both acts, and which countries have which roles in the two."""
-    for sides, others in ((earlier.actors, later.actors), (earlier.recipients, later.recipients)):
-        mine, theirs = ({side.link.mention.span for side in one} for one in (sides, others))
-        yield len(mine & theirs)
-        yield len(mine ^ theirs)
-    acts, suffers = earlier.countries
-    acts_later, suffers_later = later.countries
-    yield len(acts & acts_later)
-    yield len(suffers & suffers_later)
-    yield len(acts & suffers_later)
-    yield len(suffers & acts_later)
 
 
 DEFINITE = frozenset({"the", "that", "this", "those", "these", "its", "his", "her", "their"})
