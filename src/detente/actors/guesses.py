@@ -43,6 +43,7 @@ _JUDGED = frozenset(
 )  # fmt: skip
 _KILLING = frozenset({"behead", "hijack", "kill", "murder", "rape", "rob", "shoot", "stab"})
 _SUBJECTS_OF_A_STATE = frozenset({"REB", "UAF", "OPP", "PTY", "CVL", "JUD", "LEG", "COP", "REF"})
+_IN_POLITICS = frozenset({"GOV", "ELI", "LEG", "JUD", "OPP", "PTY"})
 _TRAVELLERS = frozenset({"BUS", "LAB", "AGR", "EDU", "JRN", "SOC", "REF"})  # often abroad
 _OF_MANY = frozenset(
     {"international", "multinational", "foreign", "global", "regional", "western", "world"}
@@ -131,7 +132,7 @@ def _likely_country(view: View, role: RoleWords) -> str | None:
     if role.row.sector == "GOV" and role.row.kind in {"person", "relay"} and not sent_by:
         sent_by = view.memory.acting_state(view.sentence.index)
     alone = view.only_country() if role.row.kind in {"organ", "group"} else None
-    return sent_by or at_hand or before or place or alone
+    return sent_by or at_hand or _of_held(view, role) or before or place or alone
 
 
 def at_large(view: View) -> str | None:
@@ -208,6 +209,16 @@ def _at_hand(view: View, role: RoleWords) -> str | None:
         if actor.country in view.gazetteer.states and not actor.is_guessed and not is_hidden:
             return actor.country if is_under else None
     return None
+
+
+def _of_held(view: View, role: RoleWords) -> str | None:
+    """Find the state of the man whom its forces deal with: "soldiers arrested *President X*"."""
+    token = view.tokens[role.last]
+    if role.row.sector not in _COMMANDED or token.dep != "nsubj":
+        return None
+    held = (view.resolve(child) for child in view.children(token.head, "dobj"))
+    persons = (one.actors[0] for one in held if one is not None and one.is_person)
+    return next((one.country for one in persons if one.sector in _IN_POLITICS), None)
 
 
 def _is_addressed(view: View, role: RoleWords) -> bool:
