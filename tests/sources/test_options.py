@@ -7,7 +7,7 @@ import pytest
 from detente.records import Problem, Report
 from detente.sources import ReadOptions
 from detente.sources.files import admit
-from detente.sources.options import plain_letters
+from detente.sources.options import plain_letters, with_whole_words
 
 
 def test_defaults_are_the_common_names() -> None:
@@ -85,3 +85,41 @@ def test_a_text_of_characters_that_nobody_sees_is_empty() -> None:
 
     assert isinstance(problem, Problem)
     assert problem.kind == "empty"
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("met in Bei-\njing on Sun- \r\nday to re-\n  open", "met in Beijing on Sunday to reopen"),
+        ("the non-gov-\nern-\nmental group", "the non-governmental group"),
+        ("an accu\u00ad\nsation", "an accusation"),
+        ("Norland-\nbacked rebels", "Norland-backed rebels"),
+        ("the Norlandic-\nSudrian border", "the Norlandic-Sudrian border"),
+        ("an anti-\nwar march", "an anti-war march"),
+        ("a sit-in, and a sit-\nin", "a sit-in, and a sit-in"),
+        ("the cease-\nfire: a ceasefire", "the ceasefire: a ceasefire"),
+        ("in pre-\nand post-war times", "in pre-\nand post-war times"),
+        ("Norland said -\nnobody heard --\nthat", "Norland said -\nnobody heard --\nthat"),
+        ("the end-\n\nthe beginning", "the end-\n\nthe beginning"),
+    ],
+)
+def test_words_cut_over_two_lines_are_whole(text: str, whole: str) -> None:
+    report, _ = with_whole_words(Report(key="a", text=text))
+
+    assert report.text == whole
+    assert with_whole_words(report) == (report, [])
+
+
+def test_joined_words_are_told_and_the_body_begins_where_it_did() -> None:
+    text = "Talks\n\nNorland met Sudria in Bei-\njing."
+    warning, report, *_ = [
+        one
+        for one in admit(Report(key="a", text=text, title="Talks", body_start=7), ReadOptions())
+        if isinstance(one, Report) or one.kind != "no-date"
+    ]
+
+    assert isinstance(warning, Problem)
+    assert (warning.kind, warning.is_warning) == ("cut-words", True)
+    assert warning.detail.endswith("they are joined: Beijing")
+    assert isinstance(report, Report)
+    assert report.text[report.body_start :] == "Norland met Sudria in Beijing."

@@ -41,6 +41,7 @@ from detente.sources.options import (
     problem_from_error,
     warning,
     with_plain_letters,
+    with_whole_words,
 )
 from detente.sources.outlets import Outlets, find_agency, find_filing, find_retold, load_outlets
 from detente.sources.tabular import SeenKeys, read_csv, read_jsonl, read_parquet, reports_from_rows
@@ -161,19 +162,21 @@ def _read_markdown(given: Input, text: str, date_format: str | None) -> Iterator
 
 # --- A report as it was read -> the report as it is coded, or why it is not.
 _NO_DATE = "times that need the day of publication stay unresolved; give --published"
-
-
+_CUT_WORDS = "has words cut over two lines, as in text from a PDF; they are joined: {}"
 _IMPOSSIBLE = "is no day of publication: before 1900, or more than two years ahead; it is left out"
 
 
 def admit(report: Report, options: ReadOptions) -> Iterator[Report | Problem]:
     """Yield the report after its warnings, or the problem for which it is refused."""
+    report, joined = with_whole_words(report)
     report = with_plain_letters(report)
     try:
         _check(report, options)
     except BadReport as err:
         yield problem_from_error(err)
         return
+    if joined:
+        yield warning(report.key, ProblemKind.CUT_WORDS, _CUT_WORDS.format(", ".join(joined[:3])))
     known = with_outlets(report, options.outlet, load_outlets())
     published = report.published or options.published
     if published and not EARLIEST <= published <= (options.latest or date.max):

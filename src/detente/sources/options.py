@@ -114,6 +114,60 @@ def with_plain_letters(report: Report) -> Report:
     return replace(report, text=text, title=title, body_start=body_start)
 
 
+# --- Words cut over two lines, as text taken out of PDF files has them -> whole words.
+_CUT = re.compile(
+    r"(?<![^\W\d_])(?P<head>[^\W\d_]+)(?P<mark>[-\u2010\u00ad])[ \t]*(?:\r\n|[\r\n])[ \t]*"
+    r"(?=(?P<tail>[^\W\d_]+))"
+)
+_SUSPENDED = frozenset({"and", "or", "nor", "to"})  # "pre- and post-war"
+# What is written with a hyphen wherever the line ends: beginnings, and ends.
+_BEFORE_HYPHEN = frozenset({
+    "all", "anti", "counter", "cross", "ex", "half", "ill", "long", "low", "mid", "multi", "neo",
+    "newly", "non", "post", "pre", "pro", "self", "semi", "short", "then", "three", "two", "vice",
+    "well",
+})  # fmt: skip
+_AFTER_HYPHEN = frozenset({
+    "aged", "aligned", "allied", "armed", "backed", "based", "born", "brokered", "building",
+    "built", "chief", "controlled", "elect", "era", "friendly", "funded", "imposed", "keeping",
+    "known", "led", "level", "linked", "mediated", "minister", "month", "occupied", "owned",
+    "party", "president", "range", "related", "ruled", "scale", "sharing", "speaking", "sponsored",
+    "style", "supported", "term", "trained", "week", "wide", "year",
+})  # fmt: skip
+
+
+def with_whole_words(report: Report) -> tuple[Report, list[str]]:
+    """Join words of the body that a hyphen cuts over two lines; name those that were joined.
+
+    Whether the hyphen stays is told by the same word elsewhere in the text, else by lists of
+    beginnings and ends that are written with one ("Norland-backed"). Twice is once.
+    """
+    if not _CUT.search(report.text, report.body_start):
+        return report, []
+    body = report.text[report.body_start :]
+    words, joined = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", body.lower())), list[str]()
+
+    def whole(cut: re.Match[str]) -> str:
+        head, tail = cut["head"], cut["tail"]
+        if tail in _SUSPENDED:
+            return cut[0]
+        is_one = cut["mark"] == "\u00ad" or not _has_hyphen(head, tail, words)
+        kept = head if is_one else f"{head}-"
+        joined.append(f"{kept}{tail}")
+        return kept
+
+    text = report.text[: report.body_start] + _CUT.sub(whole, body)
+    return replace(report, text=text), joined
+
+
+def _has_hyphen(head: str, tail: str, words: set[str]) -> bool:
+    """Whether two parts of a word are written with a hyphen between them."""
+    if f"{head}{tail}".lower() in words:
+        return False
+    is_name = tail[0].isupper() or head.isupper()  # "Norlandic-Sudrian", "EU-wide"
+    is_listed = head.lower() in _BEFORE_HYPHEN or tail.lower() in _AFTER_HYPHEN
+    return is_name or is_listed or f"{head}-{tail}".lower() in words
+
+
 # --- What can go wrong with one input, as problems that a person can act on.
 ROOM = "sources"
 
@@ -129,6 +183,7 @@ class ProblemKind(StrEnum):
     BROKEN_PARQUET = "broken-parquet"
     BROKEN_ROW = "broken-row"
     BROKEN_WARC = "broken-warc"
+    CUT_WORDS = "cut-words"
     DATELINE_DATE = "dateline-date"
     DUPLICATE_COLUMN = "duplicate-column"
     DUPLICATE_KEY = "duplicate-key"

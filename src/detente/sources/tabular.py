@@ -9,6 +9,7 @@ putting its title above it.
 import csv
 import gzip
 import io
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -125,13 +126,14 @@ def missing_columns(key: str, present: Iterable[str], options: ReadOptions) -> I
         yield warning(key, ProblemKind.MISSING_COLUMN, detail)
 
 
-# Names of columns that often hold what a column of ours is asked for, in lower case.
+# Names of columns that often hold what a column of ours is asked for, in lower case. One of
+# several words ("date_published", "publishedOn") holds a day if one of its words says so.
 OFFERED: Mapping[str, frozenset[str]] = {
     column: frozenset(names.split())
     for column, names in {
         "text_column": "text body content article full_text fulltext",
         "title_column": "title headline headlines heading head",
-        "date_column": "date published pub_date pubdate publication_date published_at day",
+        "date_column": "date published pubdate day datum fecha timestamp datetime",
         "outlet_column": "outlet source publisher newspaper publication paper medium source_name",
         "url_column": "url link web_url address",
     }.items()
@@ -150,7 +152,11 @@ def unread_columns(key: str, present: Iterable[str], options: ReadOptions) -> It
 
 
 def _offer(wanted: str, names: Iterable[str]) -> str | None:
-    return next((one for one in names if _plain_name(one) in OFFERED[wanted]), None)
+    """Find the first of the names that is offered; a whole name before one with such a word."""
+    offered, given = OFFERED[wanted], list(names)
+    whole = [one for one in given if _plain_name(one) in offered]
+    parts = [one for one in given if offered & set(_plain_name(one).split("_"))]
+    return next(iter(whole + parts if wanted == "date_column" else whole), None)
 
 
 def _naming(offer: str) -> str:
@@ -158,7 +164,8 @@ def _naming(offer: str) -> str:
 
 
 def _plain_name(name: str) -> str:
-    return name.strip().lower().replace(" ", "_").replace("-", "_")
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|[ -]", "_", name.strip())
+    return words.lower()
 
 
 class _Reading:

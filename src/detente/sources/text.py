@@ -3,7 +3,7 @@
 In:  a decoded file, or a text and its title.   Out: a ``Report`` whose ``text`` is the file's own,
 below the title if that is known and does not stand at the top.
 Does not: trim or join lines, so that spans count in the file as it is (but for characters that
-nobody sees: options.py).
+nobody sees, and words that a line's end cuts: options.py).
 """
 
 import re
