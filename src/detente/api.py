@@ -152,8 +152,12 @@ def _batches(items: Iterable[Report | Problem], at_once: int) -> Iterator[list[R
     batch: list[Report | Problem] = []
     n_letters = 0
     for item in items:
+        length = len(item.text) if isinstance(item, Report) else 0
+        if batch and length >= MOST_LETTERS:  # what is told of it before is not to wait for it
+            yield batch
+            batch, n_letters = [], 0
         batch.append(item)
-        n_letters += len(item.text) if isinstance(item, Report) else 0
+        n_letters += length
         if len(batch) >= at_once or n_letters >= MOST_LETTERS:
             yield batch
             batch, n_letters = [], 0

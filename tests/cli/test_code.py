@@ -71,7 +71,7 @@ def test_numbers_do_not_tell_warnings_apart(capsys: pytest.CaptureFixture[str]) 
 
     *told, more, closing = capsys.readouterr().err.splitlines()
     assert told == [f"warning: r{n}: {n} of 1,200 lines were passed over" for n in range(5)]
-    assert more == "warning: 2 more reports: N of N lines were passed over"
+    assert more == "warning: 2 more reports: 5 to 6 of 1,200 lines were passed over"
     assert closing.endswith("7 warnings")
 
 

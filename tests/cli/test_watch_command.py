@@ -35,7 +35,7 @@ def test_one_round_keeps_what_is_new_and_computes_events(folder: Path, run: Run)
         result = run("watch", list_feeds(folder, site), "--once")
 
     assert result.exit_code == 0, result.stderr
-    assert "1 polls of 1 feeds (0 failed), 2 pages found, 2 reports, 2 claims" in result.stderr
+    assert "1 poll of 1 feed (0 failed), 2 pages found, 2 reports, 2 claims" in result.stderr
     assert len(run("reports").stdout.splitlines()) == 2
     assert (folder / "detente.duckdb.watch").is_file()
 

@@ -62,6 +62,32 @@ def test_reports_give_the_same_records_beside_others_as_alone(
     assert list(code_reports(reports, JOURNEY, at_once)) == [JOURNEY.code(one) for one in reports]
 
 
+def test_what_is_told_of_a_long_report_does_not_wait_until_it_is_parsed() -> None:
+    texts = list[str]()
+
+    class Noting(SpacyParser):
+        def parse_all(
+            self, reports: Iterable[tuple[Report, Collection[Span]]]
+        ) -> list[tuple[Sentence, ...]]:
+            jobs = list(reports)
+            texts.extend(report.text for report, _ in jobs)
+            return super().parse_all(jobs)
+
+    english = JOURNEY.english
+    noting = Journey(
+        {"en": Language(Noting(), english.reader, english.coder)},
+        JOURNEY.linker,
+        JOURNEY.codebook,
+    )
+    warning = Problem(key="r1", room="sources", kind="long-text", detail="is long", is_warning=True)
+    short, long = reports_of([NEWS, "Iran. " * 10_000])
+
+    found = code_reports([short, warning, long], noting)
+
+    assert [next(found), next(found)] == [JOURNEY.code(short), warning]
+    assert texts == [NEWS]
+
+
 def test_a_report_that_cannot_be_parsed_fails_alone_and_in_its_place() -> None:
     english = JOURNEY.english
     choking = Journey(

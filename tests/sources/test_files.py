@@ -620,3 +620,13 @@ def test_a_table_without_the_text_column_offers_what_may_be_it(tmp_path: Path) -
     assert told.detail.endswith(
         "it has: nr, headline, body; name the one with the text: --text-column body"
     )
+
+
+def test_a_long_text_is_read_and_a_warning_says_that_it_takes_its_time() -> None:
+    text = "Norland met Sudria. " * 5_001
+    warning, _, report = admit(Report(key="a", text=text), ReadOptions())
+
+    assert isinstance(warning, Problem)
+    assert (warning.kind, warning.is_warning) == ("long-text", True)
+    assert warning.detail.startswith("has 100,020 characters and is read as one report")
+    assert isinstance(report, Report)

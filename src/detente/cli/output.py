@@ -11,8 +11,8 @@ import os
 import re
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TypeVar
@@ -61,12 +61,18 @@ def progress(counts: object, *, is_wanted: bool) -> Iterator[None]:
         return
     from rich.console import Console
     from rich.live import Live
+    from rich.spinner import Spinner
     from rich.text import Text
 
-    console = Console(stderr=True)
+    console, spinner = Console(stderr=True), Spinner("dots")
+
+    def shown() -> Spinner:
+        spinner.update(text=Text(_so_far(counts), style="dim"))
+        return spinner
+
     with Live(
         console=console,
-        get_renderable=lambda: Text(_so_far(counts), style="dim"),
+        get_renderable=shown,
         transient=True,
         redirect_stdout=False,
     ):
@@ -234,6 +240,7 @@ INTERRUPTED = 130  # what a shell reports for Ctrl-C
 LEAST_TIMED = 5  # reports from which on the time left is told
 MOST_ALIKE = 5  # warnings of the same words, counts aside, that are told one by one
 COUNT = re.compile(r"(?<![\w./:-])\d[\d,]*(?![\w/:-])")  # no part of a day, a time, a name
+_BLANK = "\0"  # stands for a count in words that are alike
 MISSING = "missing-file"  # the kind that sources give to a path that is not there
 
 
@@ -255,6 +262,7 @@ class Tally:
         self.n_claims = 0
         self.n_statements = 0
         self.warnings: Counter[str] = Counter()
+        self._folded = defaultdict[str, list[list[int]]](list)
         self.problem_kinds: list[str] = []
         self.is_interrupted = False
         self.meter: Meter | None = None  # of the model that is asked, if one is
@@ -296,7 +304,8 @@ class Tally:
         for words, count in self.warnings.items():
             if count > MOST_ALIKE:
                 more = count_words(count - MOST_ALIKE, "more report")
-                typer.echo(printable(f"warning: {more}: {words}"), err=True)
+                told = _with_ranges(words, self._folded[words])
+                typer.echo(printable(f"warning: {more}: {told}"), err=True)
         stopped = "interrupted after " if self.is_interrupted else ""
         typer.echo(f"{stopped}{self}{note}", err=True)
         if self.exit_code != DONE:
@@ -357,11 +366,23 @@ class Tally:
     def tell(self, problem: Problem) -> None:
         """Count a problem, and tell it on a line of stderr, of like warnings the first ones."""
         if problem.is_warning:
-            words = COUNT.sub("N", problem.detail)
+            words = COUNT.sub(_BLANK, problem.detail)
             self.warnings[words] += 1
             if self.warnings[words] > MOST_ALIKE:
+                counts = [int(one.replace(",", "")) for one in COUNT.findall(problem.detail)]
+                self._folded[words].append(counts)
                 return
         else:
             self.problem_kinds.append(problem.kind)
         grade = "warning: " if problem.is_warning else ""
         typer.echo(printable(f"{grade}{problem.key}: {problem.detail}"), err=True)
+
+
+def _with_ranges(words: str, counts: Sequence[Sequence[int]]) -> str:
+    """Put into words alike the least and the most of each count: "names 2 to 14 actors"."""
+    first, *parts = words.split(_BLANK)
+    told = [first]
+    for part, known in zip(parts, zip(*counts, strict=True), strict=True):
+        least, most = min(known), max(known)
+        told += [f"{least:,}" if least == most else f"{least:,} to {most:,}", part]
+    return "".join(told)

@@ -163,6 +163,11 @@ def _read_markdown(given: Input, text: str, date_format: str | None) -> Iterator
 # --- A report as it was read -> the report as it is coded, or why it is not.
 _NO_DATE = "times that need the day of publication stay unresolved; give --published"
 _CUT_WORDS = "has words cut over two lines, as in text from a PDF; they are joined: {}"
+LONG = 100_000  # characters: some twenty seconds of work; a long report has 50,000
+_LONG_TEXT = (
+    "has {:,} characters and is read as one report, which may take minutes; if there are several "
+    "reports in it, cut it into one file for each"
+)
 _IMPOSSIBLE = "is no day of publication: before 1900, or more than two years ahead; it is left out"
 
 
@@ -177,6 +182,8 @@ def admit(report: Report, options: ReadOptions) -> Iterator[Report | Problem]:
         return
     if joined:
         yield warning(report.key, ProblemKind.CUT_WORDS, _CUT_WORDS.format(", ".join(joined[:3])))
+    if len(report.text) > LONG:
+        yield warning(report.key, ProblemKind.LONG_TEXT, _LONG_TEXT.format(len(report.text)))
     known = with_outlets(report, options.outlet, load_outlets())
     published = report.published or options.published
     if published and not EARLIEST <= published <= (options.latest or date.max):

@@ -190,6 +190,7 @@ class ProblemKind(StrEnum):
     EMPTY = "empty"
     ENCODING = "encoding"
     FETCH_DATE = "fetch-date"
+    LONG_TEXT = "long-text"
     MISSING_COLUMN = "missing-column"
     MISSING_FILE = "missing-file"
     NO_DATE = "no-date"

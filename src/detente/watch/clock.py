@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from detente.relations.wording import count_words
+
 
 class Clock:
     """This machine's clock, which can be made to stop waiting."""
@@ -152,16 +154,17 @@ class Progress:
         return self.problems.total()
 
     def __str__(self) -> str:
+        polled = f"{count_words(self.n_polls, 'poll')} of {count_words(self.n_feeds, 'feed')}"
         told = [
-            f"{self.n_polls:,} polls of {self.n_feeds:,} feeds ({self.n_failed_polls:,} failed)",
-            f"{self.n_pages_found:,} pages found",
-            f"{self.n_reports:,} reports",
-            f"{self.n_claims:,} claims",
-            f"{self.n_statements:,} statements",
-            f"{self.n_problems:,} problems",
+            f"{polled} ({self.n_failed_polls:,} failed)",
+            f"{count_words(self.n_pages_found, 'page')} found",
+            count_words(self.n_reports, "report"),
+            count_words(self.n_claims, "claim"),
+            count_words(self.n_statements, "statement"),
+            count_words(self.n_problems, "problem"),
         ]
         if self.n_waiting:
-            told.append(f"{self.n_waiting:,} pages waiting")
+            told.append(f"{count_words(self.n_waiting, 'page')} waiting")
         if self.busy:
             told.append(f"asking {', '.join(self.busy[:SHOWN])}")
         return ", ".join(told)
