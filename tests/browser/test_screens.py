@@ -142,6 +142,26 @@ def test_a_printed_dyad_tells_its_period(window: Page) -> None:
     assert not window.get_by_text("show all of the brief").first.is_visible()
 
 
+def test_a_printed_dyad_bears_its_days_and_address(window: Page) -> None:
+    window.goto("/dyad/CHN/USA")
+    window.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    window.emulate_media(media="print")
+
+    told = window.locator(".paper").inner_text()
+    assert re.fullmatch(
+        r"As of \d+ \w+ 2024, the day of the last report; printed \d+ \w+ 20\d\d; http.*/CHN/USA",
+        told,
+    )
+
+
+def test_a_curve_on_a_phone_begins_at_its_newest_end(phone: Page) -> None:
+    phone.goto("/dyad/CHN/USA")
+    right = "one => one.getBoundingClientRect().right"
+    window, curve = phone.locator(".drawn").first, phone.locator(".drawn svg").first
+
+    assert abs(window.evaluate(right) - curve.evaluate(right)) <= 2
+
+
 def test_a_picture_that_is_explored_is_printed_as_it_was_drawn(window: Page) -> None:
     window.goto("/dyad/CHN/USA")
     figure = window.locator("figure[data-spec]").first

@@ -56,6 +56,8 @@
   // On paper nothing is folded.
   const folded = new Set();
   window.addEventListener("beforeprint", () => {
+    const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+    for (const one of document.querySelectorAll("[data-printed]")) one.textContent = `printed ${today}; `;
     for (const one of document.querySelectorAll("details.block:not([open]), details.rests:not([open])")) {
       folded.add(one);
       one.open = true;
