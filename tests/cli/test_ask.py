@@ -21,6 +21,32 @@ Golden = Callable[[str | bytes, str], None]
 LISTS = ("events", "claims", "statements", "reports", "problems", "runs")
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "n_found"),
+    [
+        ("January 2024", "2024-02", 2),
+        ("2024", "2 Feb 2024", 1),
+        ("2024-02-05", "Feb 2024", 1),
+        ("2024-03", "2025", 0),
+    ],
+)
+def test_a_month_or_a_year_is_taken_for_its_first_or_last_day(
+    run: Run, ledger: Path, since: str, until: str, n_found: int
+) -> None:
+    found = run("claims", "--since", since, "--until", until, "--format", "jsonl")
+
+    assert len(found.stdout.splitlines()) == n_found, found.stderr
+    with Ledger.open(ledger, read_only=True) as opened:
+        wanted = Filter(since=since, until=until)  # type: ignore[typeddict-item]  # as people write
+        assert opened.claims(**wanted).count() == n_found
+
+
+@pytest.mark.usefixtures("ledger")
+def test_who_asks_for_json_is_told_which_json_there_is(run: Run) -> None:
+    assert "rows are JSON lines: jsonl" in run("events", "--format", "json").stderr
+    assert "it is one object: json" in run("explain", "abcd", "--format", "jsonl").stderr
+
+
 @pytest.fixture
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A ledger with two reports under two runs, in ``$DETENTE_LEDGER``."""

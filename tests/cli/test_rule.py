@@ -1,6 +1,7 @@
 """``detente rule``: decide, withdraw, list, share."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,6 +69,31 @@ def test_rejected_event_is_gone_and_each_of_its_claims_has_a_ruling(run: Run, le
     assert [one.type for one in events_of(ledger)] == ["ACCUSE"]
 
 
+def test_a_rejected_event_is_found_again_by_its_id_and_in_the_list(run: Run, ledger: Path) -> None:
+    met = event(run, ledger, "CONSULT")
+    run("rule", met.id, "--reject", "--because", "old footage", "--by", "Ada")
+
+    explained = run("explain", met.id[:12], "--format", "text").stdout
+    listed = run("rule", "--list").stdout.splitlines()
+
+    assert re.match(r"in no event: rejected by Ada, \d+ \w+ 20\d\d\n", explained)
+    assert "old footage" in explained
+    assert len(listed) == 2
+    assert all(f'old footage; event {met.id[:10]}: "' in line for line in listed)
+
+
+def test_names_are_taken_for_codes_and_a_place_gets_its_country(run: Run, ledger: Path) -> None:
+    claim = event(run, ledger, "ACCUSE").claim_ids[0]
+    parties = ("--actor", "Armenia", "--actor", "chn-mil", "--recipient", "South Korea")
+
+    told = run("rule", claim, *parties, "--place", "Bangkok", "--because", "misread", "--dry-run")
+
+    assert told.exit_code == 0, told.stderr
+    assert "is ARM-GOV CHN-MIL;" in told.stdout
+    assert "is KOR-GOV;" in told.stdout
+    assert "is Bangkok, THA;" in told.stdout
+
+
 def test_withdrawing_one_ruling_withdraws_its_whole_decision(run: Run, ledger: Path) -> None:
     met = event(run, ledger, "CONSULT")
     first = run("rule", met.id, "--reject", "--because", "old footage").stdout.split()[0]
@@ -103,17 +129,17 @@ def test_several_fields_are_set_at_once(run: Run, ledger: Path) -> None:
 
     result = run(
         *("rule", accused.claim_ids[0], "--type", "REJECT/meet", "--status", "future"),
-        *("--date", "2024-03", "--actor", "VST-GOV", "--actor", "NRL-GOV", "--recipient", ""),
-        *("--place", "Vostia City, VST", "--because", "misread"),
+        *("--date", "2024-03", "--actor", "ISL-GOV", "--actor", "NRL-GOV", "--recipient", ""),
+        *("--place", "Reykjavik, ISL", "--because", "misread"),
     )
 
     assert result.exit_code == 0, result.output
     changed = next(one for one in events_of(ledger) if accused.claim_ids == one.claim_ids)
     assert (changed.type, changed.mode, changed.status) == ("REJECT", "meet", "future")
-    assert sorted(actor.code for actor in changed.actors) == ["NRL-GOV", "VST-GOV"]
+    assert sorted(actor.code for actor in changed.actors) == ["ISL-GOV", "NRL-GOV"]
     assert changed.recipients == ()
     assert changed.place is not None
-    assert changed.place.name == "Vostia City"
+    assert changed.place.name == "Reykjavik"
 
 
 def test_dry_run_shows_and_keeps_nothing(run: Run, ledger: Path) -> None:
@@ -214,6 +240,10 @@ def test_export_to_a_pipe_is_json_lines(run: Run, ledger: Path) -> None:
         (("{id}", "--reject", "--because", "  "), "say why"),
         (("{id}", "--type", "WAVE", "--because", "why"), "WAVE"),
         (("{id}", "--date", "soon", "--because", "why"), "no date"),
+        (("{id}", "--date", "17/10/2020", "--because", "why"), "'17/10/2020' is no date"),
+        (("{id}", "--actor", "XXX-GOV", "--because", "why"), "no state is known as 'XXX'"),
+        (("{id}", "--place", "Nowhereville", "--because", "why"), "no place is known as"),
+        (("{id}", "--place", "Nowhereville, XXX", "--because", "why"), "no state is known as"),
         (("{id}", "--same-as", "{id}", "--because", "why"), "name another one"),
         (("abc", "--reject", "--because", "why"), "at least 4 characters"),
         (("ffff0000", "--reject", "--because", "why"), "no event or claim"),
@@ -237,7 +267,7 @@ def test_what_cannot_be_ruled_is_refused_with_a_word(
 def test_claims_are_listed_as_ruled_and_on_demand_as_read(run: Run, ledger: Path) -> None:
     accused = event(run, ledger, "ACCUSE")
     met = event(run, ledger, "CONSULT")
-    run("rule", accused.id, "--actor", "VST-GOV", "--because", "misread")
+    run("rule", accused.id, "--actor", "ISL-GOV", "--because", "misread")
     run("rule", met.claim_ids[0], "--reject", "--because", "old footage")
 
     ruled = run("claims", "--format", "jsonl")
@@ -246,11 +276,11 @@ def test_claims_are_listed_as_ruled_and_on_demand_as_read(run: Run, ledger: Path
     actors = [
         [one["code"] for one in json.loads(line)["actors"]] for line in ruled.stdout.splitlines()
     ]
-    assert sorted(actors) == [["NRL-GOV", "SDR-GOV"], ["VST-GOV"]]
+    assert sorted(actors) == [["ISL-GOV"], ["NRL-GOV", "SDR-GOV"]]
     assert "left out 1 claim: rejected by a ruling; 1 claim changed by rulings" in ruled.stderr
     assert len(read.stdout.splitlines()) == 3
-    assert (read.stderr, "VST" in read.stdout) == ("", False)
-    assert run("claims", "--actor", "VST-GOV", "--format", "jsonl").stdout.count("\n") == 1
+    assert (read.stderr, "ISL" in read.stdout) == ("", False)
+    assert run("claims", "--actor", "ISL-GOV", "--format", "jsonl").stdout.count("\n") == 1
 
 
 def test_an_export_says_what_rulings_did(run: Run, ledger: Path, tmp_path: Path) -> None:

@@ -58,17 +58,17 @@ def test_a_date_can_be_ruled(held: Desk, ada: TestClient) -> None:
 def test_parties_place_and_mode_can_be_ruled(held: Desk, ada: TestClient) -> None:
     claim = disputed(held).claim_ids[0]
 
-    rule(ada, f"/claim/{claim}", verdict="actors", actors="VST-GOV NRL-GOV")
+    rule(ada, f"/claim/{claim}", verdict="actors", actors="ISL-GOV NRL-GOV")
     rule(ada, f"/claim/{claim}", verdict="recipients", recipients="")
-    rule(ada, f"/claim/{claim}", verdict="place", place="Vostia City, VST")
+    rule(ada, f"/claim/{claim}", verdict="place", place="Reykjavik, ISL")
     rule(ada, f"/claim/{claim}", verdict="mode")
 
     changed = of_claim(held, claim)
     assert changed is not None
-    assert sorted(one.code for one in changed.actors) == ["NRL-GOV", "VST-GOV"]
+    assert sorted(one.code for one in changed.actors) == ["ISL-GOV", "NRL-GOV"]
     assert (changed.recipients, changed.mode) == ((), None)
     assert changed.place is not None
-    assert changed.place.name == "Vostia City"
+    assert changed.place.name == "Reykjavik"
 
 
 def test_a_ruling_leads_to_what_the_event_is_now(held: Desk, ada: TestClient) -> None:

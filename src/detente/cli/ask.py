@@ -59,8 +59,10 @@ PROBLEM_COLUMNS = ("key", "room", "kind", "is_warning", "detail")
 
 
 # --- Options by which the record is asked.
-Since = Annotated[opt.Day, opt.day_option("Not before this day.")]
-Until = Annotated[opt.Day, opt.day_option("Not after this day.")]
+_FROM = "From this day, month or year on; by any day of an act."
+_TO = "Until this day, month or year; by any day of an act."
+Since = Annotated[opt.Day, opt.day_option(_FROM, read=opt.parse_first_day)]
+Until = Annotated[opt.Day, opt.day_option(_TO, read=opt.parse_last_day)]
 
 
 class Standing(StrEnum):
@@ -150,8 +152,8 @@ def asked_by(names: str, **own: object) -> type[Asked]:
 
 RecordForm = Annotated[
     RecordFormat | None,
-    typer.Option(
-        "--format", help="Default: table on a terminal, by FILE's name with -o, else jsonl."
+    opt.format_option(
+        RecordFormat, "Default: table on a terminal, by FILE's name with -o, else jsonl."
     ),
 ]
 

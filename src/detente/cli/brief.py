@@ -62,9 +62,14 @@ class ScopeChoices:
     """Which days, and how much of them."""
 
     as_of: Annotated[
-        opt.Day, opt.day_option("Only what was published by this day.", "--as-of", "--until")
+        opt.Day,
+        opt.day_option(
+            "Only what was published by this day.", "--as-of", "--until", read=opt.parse_last_day
+        ),
     ] = None
-    since: Annotated[opt.Day, opt.day_option("Only acts from this day on.")] = None
+    since: Annotated[
+        opt.Day, opt.day_option("Only acts from this day on.", read=opt.parse_first_day)
+    ] = None
     most: Annotated[
         int | None, typer.Option("--max", min=1, metavar="N", help="At most N lines a section.")
     ] = None

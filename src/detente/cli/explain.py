@@ -18,7 +18,7 @@ def explain(
     ],
     *,
     form: Annotated[
-        opt.TextFormat, typer.Option("--format", help="How to write the explanation.")
+        opt.TextFormat, opt.format_option(opt.TextFormat, "How to write the explanation.")
     ] = opt.TextFormat.TEXT,
     output: opt.Output = None,
     ledger: LedgerFile = None,

@@ -26,6 +26,7 @@ from detente.config import (
     ModelChoice,
     model_choice,
 )
+from detente.language.months import stretch_of
 from detente.ledger import Filter
 from detente.ledger.address import LedgerName, beside
 from detente.records import Problem, Report
@@ -88,12 +89,38 @@ def parse_day(written: str) -> date:
     """Read a day of the command line.
 
     Raises:
-        BadParameter: it is no day.
+        BadParameter: it is no day, or more than one.
     """
+    first, last = _stretch(written)
+    if first != last:
+        raise typer.BadParameter(f"{written!r} is more than a day; write it as 2024-02-02")
+    return first
+
+
+def parse_first_day(written: str) -> date:
+    """Read a day, or the first of a month or a year.
+
+    Raises:
+        BadParameter: it is none.
+    """
+    return _stretch(written)[0]
+
+
+def parse_last_day(written: str) -> date:
+    """Read a day, or the last of a month or a year.
+
+    Raises:
+        BadParameter: it is none.
+    """
+    return _stretch(written)[1]
+
+
+def _stretch(written: str) -> tuple[date, date]:
     try:
-        return date.fromisoformat(written)
+        return stretch_of(written)[:2]
     except ValueError as err:
-        raise typer.BadParameter(f"{written!r} is no day; write it as 2024-02-02") from err
+        told = f"{written!r} is no day; write it as 2024-02-02, a month as 2024-02"
+        raise typer.BadParameter(told) from err
 
 
 def text_option(metavar: str, text: str, *flags: str) -> Any:
@@ -101,9 +128,23 @@ def text_option(metavar: str, text: str, *flags: str) -> Any:
     return typer.Option(*flags, metavar=metavar, help=text)
 
 
-def day_option(text: str, *names: str) -> Any:
+def day_option(text: str, *names: str, read: Callable[[str], date] = parse_day) -> Any:
     """Make an option that takes a day; without ``names`` it is called as its parameter."""
-    return typer.Option(*names, parser=parse_day, metavar="DATE", help=text)
+    return typer.Option(*names, parser=read, metavar="DATE", help=text)
+
+
+def format_option(kind: type[StrEnum], text: str) -> Any:
+    """Make the option ``--format``; who asks for JSON where rows come is told of JSON lines."""
+    names = [one.value for one in kind]
+
+    def read(written: str) -> StrEnum:
+        if written in names:
+            return kind(written)
+        why = {"json": "rows are JSON lines: jsonl", "jsonl": "it is one object: json"}
+        told = f"; {why[written]}" if written in why else ""
+        raise typer.BadParameter(f"{written!r} is not one of: {', '.join(names)}{told}")
+
+    return typer.Option("--format", parser=read, metavar=f"<{'|'.join(names)}>", help=text)
 
 
 def _column(holds: str) -> Any:
@@ -119,17 +160,15 @@ Paths = Annotated[
 ]
 Form = Annotated[
     CodeFormat | None,
-    typer.Option(
-        "--format", help="Default: table on a terminal, by FILE's name with -o, else jsonl."
-    ),
+    format_option(CodeFormat, "Default: table on a terminal, by FILE's name with -o, else jsonl."),
 ]
 ListForm = Annotated[
     ListFormat | None,
-    typer.Option("--format", help="Default: table on a terminal, else jsonl."),
+    format_option(ListFormat, "Default: table on a terminal, else jsonl."),
 ]
 FiguresForm = Annotated[
     FiguresFormat | None,
-    typer.Option("--format", help="Default: table on a terminal, else json."),
+    format_option(FiguresFormat, "Default: table on a terminal, else json."),
 ]
 Output = Annotated[
     Path | None,

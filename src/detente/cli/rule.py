@@ -10,6 +10,7 @@ from typing import Annotated, cast
 
 import typer
 
+from detente.actors import load_gazetteer
 from detente.cli.options import spread, text_option
 from detente.cli.output import (
     WITH_PROBLEMS,
@@ -21,6 +22,7 @@ from detente.cli.output import (
     open_output,
 )
 from detente.cli.terminal.explanations import ruling_line
+from detente.cli.terminal.lists import SHORT_ID
 from detente.cli.through_desk import desk_at, rule_through, withdraw_through
 from detente.client import Ruled as SentRuling
 from detente.errors import BadInput
@@ -36,10 +38,12 @@ from detente.ledger import Ledger
 from detente.ledger.address import LedgerName
 from detente.ledger.contract import RuledAnswer
 from detente.records import Ruling, RulingKind, Status, alike
-from detente.relations.explain import look_up, one_of
-from detente.relations.wording import count_words
+from detente.relations.explain import events_ruled, look_up, one_of
+from detente.relations.known import codes_in, known_values
+from detente.relations.wording import count_words, printable, shorten
 
 Text = str | None
+QUOTED = 60  # characters of the words that a line of the list shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +72,8 @@ class Decided:
             "mode": self.mode,
             "status": self.status,
             "date": self.date,
-            "actors": " ".join(self.actor) if self.actor else None,
-            "recipients": " ".join(self.recipient) if self.recipient else None,
+            "actors": _codes(self.actor),
+            "recipients": _codes(self.recipient),
             "place": self.place,
         }
         return {name: value for name, value in given.items() if value is not None}
@@ -83,7 +87,7 @@ class Decided:
             is_pinned=self.pin,
             same_as=look_up(ledger, self.same_as) if self.same_as else None,
             different=look_up(ledger, self.different) if self.different else None,
-            values=self.values,
+            values=known_values(ledger, self.values, load_gazetteer),
         )
 
     def for_desk(self) -> SentRuling:
@@ -213,6 +217,10 @@ def _reason(because: str | None) -> str:
     return because.strip()
 
 
+def _codes(written: Sequence[str] | None) -> str | None:
+    return " ".join(codes_in(one, load_gazetteer) for one in written) if written else None
+
+
 def _login() -> str:
     try:
         return getpass.getuser()
@@ -241,8 +249,16 @@ def _list(ledger: Ledger) -> None:
 
     rulings = ledger.rulings(with_withdrawn=True)
     why = {one.ruling.id: f" ({one.why})" for one in unheeded_rulings(ledger)}
+    events = events_ruled(ledger, rulings)
+    quotes = {
+        one.id: one.citation.quote
+        for one in ledger.claims(ids=sorted({one.target for one in rulings}))
+    }
     for ruling in rulings:
-        typer.echo(f"{ruling_line(ruling)}{why.get(ruling.id, '')}")
+        event, quote = events.get(ruling.target), quotes.get(ruling.target)
+        of = f"; event {event[:SHORT_ID]}" if event else ""
+        words = f': "{shorten(quote, QUOTED)}"' if quote else ""
+        typer.echo(f"{ruling_line(ruling)}{printable(of + words)}{why.get(ruling.id, '')}")
 
 
 def _export(ledger: Ledger, path: Path) -> None:

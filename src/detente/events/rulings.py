@@ -7,16 +7,15 @@ write files (decisions.py does).
 """
 
 import re
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from detente.codebook import load_codebook
 from detente.errors import BadInput
 from detente.events.merging.options import Bonds
+from detente.language.months import stretch_of
 from detente.records import (
     Actor,
     Cited,
@@ -149,9 +148,6 @@ def _age(ruling: Ruling) -> tuple[object, ...]:
 
 # --- What a person sets -> the values of a claim.
 _COUNTRY = re.compile(r"[A-Z]{3}")
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_MONTH = re.compile(r"(\d{4})-(\d\d)")
-_YEAR = re.compile(r"\d{4}")
 
 
 def ruled_value(ruling: Ruling, claim: Claim | None) -> dict[str, Any]:
@@ -201,30 +197,17 @@ def _date(value: str, claim: Claim | None) -> dict[str, Any]:
 def _event_date(value: str) -> EventDate:
     """Read a day, a month, a year, or two of them with a slash between."""
     first, slash, last = value.partition("/")
-    earliest, _, unit = _stretch(first)
-    latest = _stretch(last or first)[1]
+    try:
+        earliest, _, unit = stretch_of(first)
+        latest = stretch_of(last or first)[1]
+    except ValueError as err:
+        raise BadInput(
+            f"{value!r} is no date; write 2024-02-02, 2024-02, 2024 or 2024-02-02/2024-02-05"
+        ) from err
     if latest < earliest:
         raise BadInput(f"date {value!r} runs backwards")
     return EventDate(
         earliest=earliest, latest=latest, granularity=Granularity.INTERVAL if slash else unit
-    )
-
-
-def _stretch(written: str) -> tuple[date, date, Granularity]:
-    try:
-        if _DAY.fullmatch(written):
-            day = date.fromisoformat(written)
-            return day, day, Granularity.DAY
-        if found := _MONTH.fullmatch(written):
-            year, month = int(found[1]), int(found[2])
-            last = monthrange(year, month)[1]
-            return date(year, month, 1), date(year, month, last), Granularity.MONTH
-        if _YEAR.fullmatch(written):
-            return date(int(written), 1, 1), date(int(written), 12, 31), Granularity.YEAR
-    except ValueError:
-        pass
-    raise BadInput(
-        f"{written!r} is no date; write 2024-02-02, 2024-02, 2024 or 2024-02-02/2024-02-05"
     )
 
 

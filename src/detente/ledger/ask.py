@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypedDict, TypeVar
 
 from detente.errors import BadInput, needing
+from detente.language.months import stretch_of
 from detente.ledger.address import LedgerName
 from detente.ledger.columns import decode
 from detente.ledger.opening import clear_errors
@@ -220,8 +221,9 @@ def checked(wanted: Filter) -> Filter:
         BadInput: a value is of another kind than its filter, or days run backwards.
     """
     given: dict[str, Any] = {name: one for name, one in wanted.items() if one is not None}
-    for name in {"since", "until"} & set(given):
-        given[name] = day_of(given[name])
+    for end, name in enumerate(("since", "until")):
+        if name in given:
+            given[name] = _day_at(given[name], end)
     known: Filter = Filter(**given)  # type: ignore[typeddict-item]  # names of a filter, it is hoped
     check_days(known.get("since"), known.get("until"))
     check_status(known.get("status"))
@@ -236,6 +238,17 @@ def checked(wanted: Filter) -> Filter:
         if not isinstance(given[name], str):
             raise BadInput(f"{name} takes one word or id, not {given[name]!r}; ask once for each")
     return known
+
+
+def _day_at(given: object, end: int) -> date | None:
+    """Take a day; of a month or a year that is written the first (``end`` 0) or the last (1)."""
+    if not isinstance(given, str):
+        return day_of(given)
+    try:
+        first, last, _ = stretch_of(given)
+    except ValueError as err:
+        raise BadInput(f"{given!r} is not a day; write it as 2024-02-02, or 2024-02") from err
+    return last if end else first
 
 
 _NO_WORDS = frozenset({"since", "until", "dyad", "limit", "min_score", "ids"})

@@ -34,6 +34,7 @@ from detente.records.event import (
     Ruling,
     RulingKind,
     Standing,
+    event_id_of,
 )
 from detente.records.run import Problem, Reply, Run
 from detente.records.shown import Shown
@@ -45,5 +46,5 @@ __all__ = [
     "Place", "PlaceMention", "Precision", "Problem", "Remark", "RemarkKind", "Reply", "Report",
     "ReportFacts", "Ruling", "RulingKind", "Run", "Sentence", "Shown", "Span", "Speaker",
     "Speech", "SpeechKind", "Standing", "Statement", "Status", "Token", "alike", "day_of",
-    "digest", "names_of", "record_from", "values_alike",
+    "digest", "event_id_of", "names_of", "record_from", "values_alike",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ A ``Ruling`` is a person's decision on a claim. ``ReportFacts`` is what merging 
 report beyond its claims.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -92,7 +93,12 @@ class Event(Shown):
     @cached_property
     def id(self) -> str:
         """Digest of the claims it rests on."""
-        return digest("event", list(self.claim_ids))
+        return event_id_of(self.claim_ids)
+
+
+def event_id_of(claim_ids: Sequence[str]) -> str:
+    """Give the id of the event that rests on claims, by their sorted ids."""
+    return digest("event", list(claim_ids))
 
 
 class RulingKind(StrEnum):

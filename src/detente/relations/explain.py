@@ -7,6 +7,7 @@ refused, with these.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -25,8 +26,10 @@ from detente.records import (
     Report,
     ReportFacts,
     Ruling,
+    RulingKind,
     Span,
     alike,
+    event_id_of,
 )
 from detente.relations.wording import cells_apart, row_name
 
@@ -181,6 +184,9 @@ def look_up(ledger: "Ledger", given: str) -> Found:
     events = list(islice(ledger.events(id=given), SHOWN + 1))
     claims = {one.id: one for one in islice(ledger.claims(id=given), SHOWN + 1)}
     named = [f"event {event.id}" for event in events] + [f"claim {name}" for name in claims]
+    gone = [] if named else _rejected(ledger, given)
+    if len(gone) == 1:
+        return Found(event=None, claims=tuple(ledger.claims(ids=list(gone[0]))))
     if len(named) != 1:
         raise BadInput(_refusal(ledger, given, named))
     if events:
@@ -188,6 +194,35 @@ def look_up(ledger: "Ledger", given: str) -> Found:
     (claim,) = claims.values()
     event = ledger.events(claim=claim.id).first()
     return Found(event=event, claims=_claims_of(ledger, event) if event else (claim,), claim=claim)
+
+
+def events_ruled(ledger: "Ledger", rulings: Sequence[Ruling]) -> dict[str, str]:
+    """Name the event of each ruling's claim: of a rejected one, that which it was."""
+    targets = sorted({one.target for one in rulings})
+    sql = "SELECT claim_id, event_id FROM event_claims WHERE claim_id IN (SELECT unnest(?))"
+    with ledger.query() as query:
+        known = dict(query.execute(sql, [targets]).fetchall())
+    gone = {one: event_id for event_id, ids in _events_gone(rulings) for one in ids}
+    return known | {one: gone[one] for one in gone.keys() - known.keys()}
+
+
+def _rejected(ledger: "Ledger", given: str) -> list[tuple[str, ...]]:
+    """List the claims of events that were rejected as a whole, whose ids begin so."""
+    found = _events_gone(ledger.rulings())
+    return [ids for event_id, ids in dict(found).items() if event_id.startswith(given)]
+
+
+def _events_gone(rulings: Iterable[Ruling]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what was an event until all of its claims were rejected, and these.
+
+    An event's id is a digest of its claims, so that of one that is gone can be told anew.
+    """
+    rejecting = (one for one in rulings if one.kind is RulingKind.REJECT)
+    by_decision = defaultdict[tuple[object, ...], list[str]](list)
+    for one in rejecting:
+        by_decision[one.by, one.because, one.made_at].append(one.target)
+    for ids in by_decision.values():
+        yield event_id_of(sorted(ids)), tuple(sorted(ids))
 
 
 def one_of(items: Iterable[T], given: str, what: str) -> T:
@@ -213,7 +248,7 @@ def _refusal(ledger: "Ledger", given: str, named: list[str]) -> str:
         return f"{given!r} begins several ids: {', '.join(named[:SHOWN])}{more}; give more of one"
     return (
         f"no event or claim in {ledger.path} has an id that begins with {given!r}; an event gets "
-        "another id when claims join it: look for it with detente events"
+        "another id when claims join or leave it: look for it with detente events"
     )
 
 

@@ -8,7 +8,7 @@ knows (actors, issues and types of one's own) is as good as the rest.
 
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 
 from detente.actors import Gazetteer, explain_name, load_gazetteer
@@ -19,6 +19,7 @@ from detente.errors import UnknownCode
 from detente.ledger import Filter
 from detente.ledger.ask import checked
 from detente.ledger.store import Ledger as Rows
+from detente.reading.atlas import load_atlas
 from detente.records import SpeechKind
 
 Load = Callable[[], Gazetteer]  # it takes a moment, and most questions do not need it
@@ -68,6 +69,38 @@ def known_side(ledger: Rows, written: str, gazetteer: Load) -> str:
     if _COUNTRY.fullmatch(written) and _is_told_of(ledger, written):
         return written
     return resolve_side(written, gazetteer())[0]
+
+
+def known_values(ledger: Rows, values: Mapping[str, str], gazetteer: Load) -> dict[str, str]:
+    """Turn names of sides into codes in what a ruling sets, and refuse what nobody knows.
+
+    Raises:
+        UnknownCode: a side is known to no list and no claim, nor is a place without its country.
+    """
+    known = dict(values)
+    for field in {"actors", "recipients"} & set(known):
+        codes = codes_in(known[field], gazetteer).split()
+        known[field] = " ".join(_known_code(ledger, code, gazetteer) for code in codes)
+    if known.get("place"):
+        known["place"] = _known_place(ledger, known["place"], gazetteer)
+    return known
+
+
+def codes_in(written: str, gazetteer: Load) -> str:
+    """Give codes as they are written, and the code of a name; a state's name is its government.
+
+    Raises:
+        UnknownCode: nobody has the name.
+    """
+    words = written.split()
+    if len(words) == 1:  # a code may be written small; "the UAE" is a name
+        words = [written.upper()]
+    if all(_COUNTRY.fullmatch(one) or _CODE.fullmatch(one) for one in words):
+        return " ".join(words)
+    named = next(iter(explain_name(gazetteer(), written)), None)
+    code = named.code if named is not None else resolve_side(written, gazetteer())[0]
+    is_bare = "-" not in code and code not in NON_STATE_SIDES
+    return f"{code}-GOV" if is_bare else code
 
 
 def known_type(table: str, written: str) -> str:
@@ -120,10 +153,12 @@ def _known_actor(ledger: Rows, written: str, gazetteer: Load) -> str:
     Raises:
         UnknownCode: nobody is known by it, or several are.
     """
-    if _CODE.fullmatch(written) or _is_told_of(ledger, written):
-        return _known_code(ledger, written, gazetteer)
+    if _is_told_of(ledger, written):
+        return written
     if written in gazetteer().entries:
         return written
+    if _CODE.fullmatch(written.upper()):
+        return _known_code(ledger, written.upper(), gazetteer)
     named = [one.id for one in explain_name(gazetteer(), written) if one.id is not None]
     if named and not any(one in gazetteer().states for one in named):
         return _only(written, list(dict.fromkeys(named)))
@@ -141,10 +176,33 @@ def _known_code(ledger: Rows, written: str, gazetteer: Load) -> str:
     if code := _CODE.fullmatch(written):
         country, sector = code.groups()
         load_codebook().sector(sector)
-        if country is not None and country not in NON_STATE_SIDES:
+        if country and country not in NON_STATE_SIDES and not _is_told_of(ledger, country):
             resolve_side(country, gazetteer())
         return written
     return resolve_side(written, gazetteer())[0]
+
+
+def _known_place(ledger: Rows, written: str, gazetteer: Load) -> str:
+    """Give a place with its country, if it has one; one that is told with it may be a village.
+
+    Raises:
+        UnknownCode: no list and no claim has it.
+    """
+    name, comma, country = (part.strip() for part in written.rpartition(","))
+    if comma:
+        if _COUNTRY.fullmatch(country):
+            _known_code(ledger, country, gazetteer)
+        return written
+    name = country
+    found = load_atlas().choose(name, ())
+    if found is not None and found.country:
+        return f"{name}, {found.country}"
+    if found is None and not ledger.holds("claims", place=name):
+        near = _near(ledger, name, _PLACES)
+        raise UnknownCode(
+            f"no place is known as {name!r}{near}; write it with its country: Bangkok, THA"
+        )
+    return name
 
 
 def _only(written: str, ids: list[str]) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from detente.errors import BadInput
-from detente.language.months import MONTHS
+from detente.language.months import month_number
 
 
 class DayOrder(StrEnum):
@@ -65,7 +65,7 @@ def day_from(value: object, how: str | None = None) -> date:
     if match is None:
         raise ValueError(f"{words!r} is no date that can be read in one way")
     try:
-        return date(int(match["year"]), _month(match["month"]), int(match["day"]))
+        return date(int(match["year"]), month_number(match["month"]), int(match["day"]))
     except ValueError as err:
         raise ValueError(f"{words!r} is no date: {err}") from err
 
@@ -164,14 +164,3 @@ def _year_last(match: "re.Match[str]", words: str, how: str | None) -> date:
         return date(year, month, day)
     except ValueError as err:
         raise ValueError(f"{words!r} is no date: {err}") from err
-
-
-def _month(written: str) -> int:
-    """Number of a month, given as digits, English name or its beginning."""
-    if written.isdecimal():
-        return int(written)
-    name = written.lower()
-    for number, month in enumerate(MONTHS, start=1):
-        if month.lower().startswith(name):
-            return number
-    raise ValueError(f"no month is called {written!r}")

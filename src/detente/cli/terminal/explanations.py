@@ -88,7 +88,9 @@ def ruling_line(ruling: Ruling) -> str:
 
 def _lines(found: Explanation, *, is_coloured: bool) -> Iterator[Text | str]:
     if found.event is None:
-        yield Text("in no event: rejected", style="bold")
+        last = [one for one in found.rulings if one.kind is RulingKind.REJECT and one.is_active]
+        by = f" by {printable(last[-1].by)}, {day_words(last[-1].made_at.date())}" if last else ""
+        yield Text(f"in no event: rejected{by}", style="bold")
     else:
         yield from _event_lines(found.event)
     for number, testimony in enumerate(found.testimonies, start=1):

@@ -32,6 +32,7 @@ from detente.ledger.contract import (
 from detente.records import Coded, Problem, Report, Ruling, RulingKind, alike
 from detente.records.text import digest
 from detente.relations.explain import Found, look_up
+from detente.relations.known import known_values
 from detente.sources import ReadOptions
 from detente.sources.files import admit
 from detente.sources.options import latest_day
@@ -263,7 +264,8 @@ def _after(found: list[Ruling], cursor: str) -> list[Ruling]:
 
 def _rule(desk: Desk, given: GivenRuling, name: str) -> Response:
     with desk.open() as ledger:
-        rulings = _rulings(ledger, given, Verdict(by=name, at=desk.now(), because=_reason(given)))
+        verdict = Verdict(by=name, at=desk.now(), because=_reason(given))
+        rulings = _rulings(desk, ledger, given, verdict)
         same = _same(rulings, ledger.rulings())
     if same:
         return _told(desk, Ruled(rulings=same, n_new=0, lost=(), is_computed=True), 200)
@@ -276,7 +278,7 @@ def _reason(given: GivenRuling) -> str:
     return given.because.strip()
 
 
-def _rulings(ledger: Ledger, given: GivenRuling, verdict: Verdict) -> list[Ruling]:
+def _rulings(desk: Desk, ledger: Ledger, given: GivenRuling, verdict: Verdict) -> list[Ruling]:
     """Make the rulings of a decision.
 
     Raises:
@@ -295,7 +297,9 @@ def _rulings(ledger: Ledger, given: GivenRuling, verdict: Verdict) -> list[Rulin
             is_pinned=given.pin,
             same_as=_other(ledger, given.same_as),
             different=_other(ledger, given.different),
-            values={} if given.set is UNSET else dict(given.set),
+            values=known_values(
+                ledger, {} if given.set is UNSET else given.set, lambda: desk.gazetteer
+            ),
         )
         return rulings_of(found, decision, verdict)
     except (BadInput, ValueError) as err:

@@ -13,14 +13,14 @@ Probabilistic Reasoning in Intelligent Systems, 4.3.2).
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode, urlsplit
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse, Response
 
-from detente.errors import BadInput
+from detente.errors import BadInput, UnknownCode
 from detente.evaluate.checking.forms import form_of
 from detente.evaluate.checking.shares import wilson
 from detente.events.decisions import Decision, Verdict, rulings_of
@@ -31,6 +31,7 @@ from detente.ledger.ask import conditions
 from detente.record import ruled_claims
 from detente.records import Claim, Event, Ruling, Status
 from detente.relations.explain import Explanation, Found, Rival, Testimony, explanation_in, look_up
+from detente.relations.known import known_values
 from detente.relations.wording import STATUS_WORDS
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import NotFound
@@ -439,6 +440,11 @@ def decide(desk: Desk, visitor: Visitor, target: str, fields: Fields) -> Found:
     with desk.open() as ledger:
         found = look_up(ledger, target)
         decision = _decision(ledger, verdict, value)
+        try:
+            values = known_values(ledger, decision.values, lambda: desk.gazetteer)
+        except UnknownCode as err:
+            raise BadInput(str(err)) from err  # the form is wrong; its page is there
+        decision = replace(decision, values=values)
     because = fields.get("because", "").strip() or WHY.get(verdict, "")
     if not because:
         raise BadInput("say why, for those who read it later")
