@@ -120,3 +120,15 @@ def test_what_code_writes_as_parquet_can_be_imported(run: Run, stories: Path) ->
     assert result.exit_code == 0
     assert "0 problems" in result.stderr
     assert "new are 0 claims" not in result.stderr
+
+
+def test_the_licence_of_rows_stands_beside_them(run: Run, file: Path) -> None:
+    run("import", "gdelt", file)
+    licence = ("--licence", "CC-BY-SA-4.0")
+    assert run("export", "csv", "-o", "rows.csv", *licence).exit_code == 0
+    refused = run("export", "graphml", "-o", "net.graphml", *licence)
+
+    told = json.loads((file.parent / "rows.csv.croissant.json").read_text())
+    assert told["license"] == "https://spdx.org/licenses/CC-BY-SA-4.0"
+    assert "graphml has no place for a licence" in refused.stderr
+    assert not (file.parent / "net.graphml").exists()

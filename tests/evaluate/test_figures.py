@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from detente.evaluate.figures import (
     ClassScores,
     DateScores,
+    DocumentScores,
     Figures,
     LabelPair,
     SentenceScores,
@@ -11,6 +12,7 @@ from detente.evaluate.figures import (
     Tally,
     accuracy,
     align,
+    intervals_of,
     macro_f1,
     mean,
     render_misses,
@@ -229,3 +231,35 @@ def test_the_json_object_has_the_keys_of_the_format_in_order() -> None:
         "claims_per_sentence": 1.25,
     }
     assert list(figures.as_json()) == list(dict(figures.items()))
+
+
+def test_an_interval_is_narrower_of_more_documents_and_the_same_at_each_call() -> None:
+    some = [Tally(right=n % 3, predicted=3, wanted=4) for n in range(10)]
+    few, many = intervals_of(some), intervals_of(some * 20)
+
+    assert intervals_of(some) == few
+    assert set(few) == {"precision", "recall", "f1"}
+    total = sum(some, Tally())
+    for name in few:
+        point = getattr(total, name)
+        assert 0 <= few[name][0] < many[name][0] < point < many[name][1] < few[name][1] <= 1
+    assert intervals_of(some[:1]) == {}
+    assert intervals_of([Tally(), Tally()]) == {}
+
+
+def test_an_interval_stands_behind_its_figure() -> None:
+    others = ("quad_f1", "status", "speaker", "date", "place", "sector", "side", "mode")
+    scores = DocumentScores(
+        n=2,
+        precision=0.5,
+        recall=0.25,
+        f1=0.333333,
+        statements_f1=None,
+        intervals={"f1": (0.3, 0.3761)},
+        **dict.fromkeys(others),
+    )
+
+    lines = render_table(Figures(scores=scores)).splitlines()
+
+    assert lines[1].split() == ["precision", "50.0"]
+    assert lines[3].split(maxsplit=2) == ["f1", "33.3", "[30.0, 37.6]"]

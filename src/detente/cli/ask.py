@@ -109,7 +109,7 @@ OPTIONS: dict[str, Any] = {
             min=0.0,
             max=1.0,
             metavar="SHARE",
-            help="Of which the coder is at least so sure, 0 to 1; of an event, of one claim.",
+            help="Least score, how often such claims are right, 0 to 1; of an event, of one claim.",
         ),
     ],
     "report": Annotated[Words, text_option("KEY", "Of this report, by its key or id.", "--report")],

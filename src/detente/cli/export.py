@@ -10,12 +10,15 @@ from detente.cli.ask import OF_CLAIMS, Asked, asked_by, known_in
 from detente.cli.options import TypeFiles, spread
 from detente.cli.output import LedgerFile, Wait, asked, open_output
 from detente.codebook import OwnType, load_codebook
+from detente.errors import BadInput
 from detente.events.own import read_heads
 from detente.importing import country_names, reference
 from detente.ledger.formats import ExportFormat
 from detente.ledger.formats.croissant import CSV, PARQUET, DataFile, croissant_of_table
 from detente.ledger.formats.exporting import Exported, Exporter, about, fields_of
 from detente.relations.wording import count_words
+
+_DESCRIBED = {"csv": CSV, "parquet": PARQUET}  # formats with a Croissant file beside them
 
 
 @spread(asked_by(f"{OF_CLAIMS} standing"), "which")
@@ -29,6 +32,10 @@ def export(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write; needed.")
     ],
+    licence: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Licence of the rows: CC-BY-SA-4.0, or its address."),
+    ] = None,
     ledger: LedgerFile = None,
     wait: Wait = 0.0,
     which: Asked,
@@ -39,12 +46,14 @@ def export(
 
     Beside FILE comes FILE.about.json: what each field means, under which runs the rows were made,
     what was left out and what the format has no field for; of csv and parquet also
-    FILE.croissant.json, which data hubs read. --types names files whose crosswalks say what PLOVER
-    and CAMEO call your own types. Reads the ledger. Exit code: 0 done, 2 could not.
+    FILE.croissant.json, which data hubs read, with the --licence. --types names files whose
+    crosswalks say what PLOVER and CAMEO call your own types. Reads the ledger. Exit code: 0 done,
+    2 could not.
     """
     from detente.record import ruled_claims
 
     wanted = which.wanted()
+    _check_licence(form, licence)
     with asked(ledger, wait, for_events=form.is_of_events) as record:
         wanted = known_in(record, "claims", wanted)
         exporter = Exporter(
@@ -59,12 +68,17 @@ def export(
     if output.is_file():  # a pipe or a device has nothing beside it
         with open_output(output.with_name(f"{output.name}.about.json")) as stream:
             stream.write(about(form, output.name, wanted, done))
-        _describe(form, output)
+        _describe(form, output, licence)
     typer.echo(_note(form.is_of_events, done), err=True)
 
 
-def _describe(form: ExportFormat, output: Path) -> None:
-    media_type = {"csv": CSV, "parquet": PARQUET}.get(form.value)
+def _check_licence(form: ExportFormat, licence: str | None) -> None:
+    if licence is not None and form.value not in _DESCRIBED:
+        raise BadInput(f"{form.value} has no place for a licence; csv and parquet have")
+
+
+def _describe(form: ExportFormat, output: Path, licence: str | None) -> None:
+    media_type = _DESCRIBED.get(form.value)
     if media_type is None:
         return
     with output.open("rb") as written:
@@ -72,7 +86,7 @@ def _describe(form: ExportFormat, output: Path) -> None:
     table = DataFile(name=output.name, sha256=digest, media_type=media_type)
     told = "Claims and statements that detente found in reports, each with its words."
     with open_output(output.with_name(f"{output.name}.croissant.json")) as stream:
-        stream.write(croissant_of_table(table, told, dict(fields_of(form.value))))
+        stream.write(croissant_of_table(table, told, dict(fields_of(form.value)), licence))
 
 
 def _own_types(files: list[Path]) -> list[OwnType]:

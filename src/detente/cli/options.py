@@ -233,7 +233,8 @@ class CoderChoices:
     min_score: Annotated[
         str,
         typer.Option(
-            metavar="SHARE", help="Least score of an act, 0..1; or precision, default, recall."
+            metavar="SHARE",
+            help="Least score (how often such claims are right), 0..1; or precision, recall.",
         ),
     ] = "default"
     actors: ActorFiles = None

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class PictureFormat(StrEnum):
-    """What pictures are written as; CSV has the numbers behind the temperature."""
+    """What pictures are written as; CSV has the rows behind them."""
 
     SVG = "svg"
     PNG = "png"
@@ -110,9 +110,10 @@ def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoic
     Example: detente plot CHN USA stories/ -o relation.html
 
     Without a PATH it asks the ledger. On a terminal, without -o, it tells the stock and the turns
-    in words. As .csv it writes the series: a row a period and direction, columns as in
-    docs/series.md, from the first act to the last; --since and --until both bound it, so that
-    any two sides have the same periods. Exit code: 0 done, 1 done with problems, 2 could not.
+    in words. As .csv it writes the rows behind the picture, of the temperature the series: a row
+    a period and direction, columns as in docs/series.md, from the first act to the last; --since
+    and --until both bound it, so that any two sides have the same periods. Exit code: 0
+    done, 1 done with problems, 2 could not.
     """
     from detente.api import events_from
     from detente.relations.charts.pictures import findings_of
@@ -121,7 +122,7 @@ def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoic
     if not paths:
         with asked(how.ledger, how.wait, for_events=True) as record:
             sure = record.of_score(how.fitting().get("min_score") or 0.0)
-            _show(findings_of(sure, subject), how)
+            _show(findings_of(sure, subject), how, sure)
         return
     tally = Tally()
     journey = how.journey()
@@ -130,7 +131,7 @@ def plot(side_a: Side, side_b: Side, paths: MaybePaths = None, *, how: PlotChoic
         tell_unwritten(how.output)
     else:
         with Ledger.of_events(events_from(coded), coded, journey.run) as record:
-            _show(findings_of(record, _fitted(subject, coded, record)), how)
+            _show(findings_of(record, _fitted(subject, coded, record)), how, record)
     tally.close()
 
 
@@ -153,7 +154,7 @@ def _fitted(subject: "Subject", coded: Sequence[Coded], record: Ledger) -> "Subj
     return replace(subject, days=(since, subject.days[1])) if is_stretched else subject
 
 
-def _show(found: "Findings", how: PlotChoices) -> None:
+def _show(found: "Findings", how: PlotChoices, record: Ledger) -> None:
     if how.output is None and how.form is None and is_terminal():
         for line in found.words:
             typer.echo(line)
@@ -162,7 +163,7 @@ def _show(found: "Findings", how: PlotChoices) -> None:
     a, b = found.subject.sides
     form = how.form or format_of(how.output, FORMATS_BY_SUFFIX, PictureFormat.SVG)
     if form is PictureFormat.CSV:
-        written = _table(found, how.kind)
+        written = _table(found, how.kind, record)
     else:
         chart = draw(how.kind, found, how.theme)
         written = chart_bytes(chart, Medium(form), how.theme, f"{a} and {b}: {how.kind.value}")
@@ -170,10 +171,15 @@ def _show(found: "Findings", how: PlotChoices) -> None:
         stream.write(written)
 
 
-def _table(found: "Findings", kind: Picture) -> bytes:
-    """Write the series as CSV: its numbers; counts by type, status or issue have no room there."""
+def _table(found: "Findings", kind: Picture, record: Ledger) -> bytes:
+    """Write the rows behind a picture as CSV; counts by type or status have no room there."""
+    from detente.relations.charts.rows import ROWS, rows_of
+
     if kind is not Picture.TEMPERATURE:
-        raise BadInput(f"the series is written as csv, not the {kind.value}; leave out --kind")
+        columns = [one.name for one in fields(ROWS[kind])]
+        known = rows_of(kind, record, found.subject)
+        cells = ([getattr(one, name) for name in columns] for one in known)
+        return b"".join(map(csv_line, [columns, *cells]))
     if found.series.is_silent:
         how_to = "" if found.series.points else "; with --since and --until it has silent periods"
         typer.echo(f"{found.subject.nothing}{how_to}", err=True)

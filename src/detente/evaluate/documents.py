@@ -15,7 +15,15 @@ import msgspec
 
 from detente.codebook import Codebook
 from detente.errors import BadInput
-from detente.evaluate.figures import DocumentScores, Figures, Miss, Share, Tally, share
+from detente.evaluate.figures import (
+    DocumentScores,
+    Figures,
+    Miss,
+    Share,
+    Tally,
+    intervals_of,
+    share,
+)
 from detente.evaluate.gold import (
     GoldRow,
     Range,
@@ -254,7 +262,8 @@ class Answered:
 
 
 def _scores(answered: Sequence[Answered]) -> DocumentScores:
-    events = sum((one.tally_events() for one in answered), Tally())
+    by_document = [one.tally_events() for one in answered]
+    events = sum(by_document, Tally())
     quads = sum((one.tally_quads() for one in answered), Tally())
     statements = sum((one.tally_statements() for one in answered), Tally())
     pairs = [pair for one in answered for pair in one.pairs()]
@@ -268,6 +277,7 @@ def _scores(answered: Sequence[Answered]) -> DocumentScores:
         side=_side_share(pairs),
         mode=_mode_share(pairs),
         statements_f1=statements.f1,
+        intervals=intervals_of(by_document),
     )
 
 
@@ -311,7 +321,9 @@ def _notes(answered: Sequence[Answered]) -> tuple[str, ...]:
     events = sum((one.tally_events() for one in answered), Tally())
     statements = sum((one.tally_statements() for one in answered), Tally())
     n_optional = sum(event.optional for one in answered for event in one.gold.events)
+    told = "in brackets: 95 % of resamples of the documents"
     return (
+        *((told,) if len(answered) > 1 else ()),
         f"events: {_write(events)}",
         f"statements: {_write(statements)}",
         f"optional events in gold, neither missed nor invented: {n_optional}",

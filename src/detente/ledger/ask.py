@@ -47,7 +47,8 @@ class Filter(TypedDict, total=False):
     ``since`` and ``until``
     are days of acts; for reports and statements, of publication. An act whose day is a range fits
     where any day of it does, so that it may fit two years. ``report`` is an id or a key.
-    ``min_score`` is how sure the coder must be, 0..1; of an event's claims the surest counts.
+    ``min_score`` is the least score, how often such claims are right, 0..1, on reports of the kind
+    that it was learned from; of an event's claims the surest counts.
     ``claim`` is a whole id of a claim that events rest on, ``linked_to`` that of an event on which
     they bear. ``run`` asks for one run's rows instead of those that count.
     """

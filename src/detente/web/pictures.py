@@ -4,7 +4,6 @@ In:  two country codes, a kind of picture.   Out: the picture as SVG, PNG, JSON 
 Does not: draw: relations/ does. What there is nothing to draw of is not found.
 """
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -15,14 +14,13 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from detente.ledger import Ledger
-from detente.records import Status, alike
+from detente.records import Status
 from detente.relations import Scope
 from detente.relations.charts.pictures import Subject, draw, findings_of
+from detente.relations.charts.rows import ROWS, rows_of
 from detente.relations.choices import Picture, Theme
 from detente.relations.measures.moves import TALK, moves_of
-from detente.relations.measures.network import Tie, network
-from detente.relations.measures.places import PlaceTally, places_of
-from detente.relations.measures.points import SeriesPoint
+from detente.relations.measures.places import places_of
 from detente.relations.measures.series import Series, series
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import NotFound
@@ -190,79 +188,3 @@ class DeskLinks:
 def in_path(words: str) -> str:
     """Write words as they stand in a path; slashes stay, for pages take them."""
     return quote(words, safe="/")
-
-
-# --- The rows behind each picture of two sides, for CSV.
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssuePeriod:
-    """Acts about an issue in a period."""
-
-    issue: str
-    start: date
-    end: date
-    n_events: int
-    n_cooperative: int
-    n_conflictual: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """A visit, meeting, call or talk, done or planned; ``day`` is the middle of its days."""
-
-    day: date
-    event: str
-    mode: str | None
-    status: Status
-    direction: str
-
-
-def rows_of(kind: Picture, ledger: Ledger, subject: Subject) -> Sequence[object]:
-    """Read the rows that a picture shows; of kind ``ROWS[kind]``."""
-    return _READ[kind](ledger, subject)
-
-
-def _periods(ledger: Ledger, subject: Subject) -> Sequence[SeriesPoint]:
-    return series(ledger, *subject.dyad, subject.options, subject.days).points
-
-
-def _issues(ledger: Ledger, subject: Subject) -> Sequence[IssuePeriod]:
-    points = series(ledger, *subject.dyad, subject.options, subject.days).of()
-    return [
-        alike(IssuePeriod, tally, issue=issue, start=point.start, end=point.end)
-        for point in points
-        for issue, tally in sorted(point.by_issue.items())
-    ]
-
-
-def _contacts(ledger: Ledger, subject: Subject) -> Sequence[Contact]:
-    return [
-        alike(Contact, move, event=move.event_id)
-        for move in moves_of(ledger, subject.dyad, subject.options)
-        if move.type == TALK and (move.is_actual or move.is_to_come) and subject.holds(move.day)
-    ]
-
-
-def _places(ledger: Ledger, subject: Subject) -> Sequence[PlaceTally]:
-    return places_of(ledger, subject.dyad, subject.options, subject.days)
-
-
-def _ties(ledger: Ledger, subject: Subject) -> Sequence[Tie]:
-    days = [move.day for move in moves_of(ledger, subject.dyad) if move.is_actual]
-    last = subject.days[1] or max(days, default=None)
-    return network(ledger, last, subject.options).ties if last else ()
-
-
-ROWS: Mapping[Picture, type] = {
-    Picture.TEMPERATURE: SeriesPoint,
-    Picture.ISSUES: IssuePeriod,
-    Picture.CALENDAR: Contact,
-    Picture.NETWORK: Tie,
-    Picture.MAP: PlaceTally,
-}
-_READ: Mapping[Picture, Callable[[Ledger, Subject], Sequence[object]]] = {
-    Picture.TEMPERATURE: _periods,
-    Picture.ISSUES: _issues,
-    Picture.CALENDAR: _contacts,
-    Picture.NETWORK: _ties,
-    Picture.MAP: _places,
-}

@@ -81,10 +81,13 @@ def croissant(
     return msgspec.json.format(msgspec.json.encode(about), indent=1) + b"\n"
 
 
-def croissant_of_table(file: DataFile, description: str, meanings: Mapping[str, str]) -> bytes:
+def croissant_of_table(
+    file: DataFile, description: str, meanings: Mapping[str, str], licence: str | None = None
+) -> bytes:
     """Write the metadata of one flat table; ``meanings`` say what each of its columns is.
 
-    Several values of a cell are a list in Parquet, and parted by ``|`` in CSV.
+    ``licence`` is an address, or a name of the list at spdx.org. Several values of a cell are a
+    list in Parquet, and parted by ``|`` in CSV.
     """
     fields = [
         {
@@ -99,7 +102,9 @@ def croissant_of_table(file: DataFile, description: str, meanings: Mapping[str, 
         for name, meaning in meanings.items()
     ]
     rows = {"@type": "cr:RecordSet", "@id": "rows", "name": "rows", "field": fields}
-    return croissant(file.name, description, [file], [rows])
+    if licence is not None and "://" not in licence:
+        licence = f"https://spdx.org/licenses/{licence}"
+    return croissant(file.name, description, [file], [rows], licence)
 
 
 def _type(column: str) -> str:
