@@ -13,9 +13,10 @@ series <- read("series.csv")
 done <- events[events$status == "actual" & !is.na(events$date_start), ]
 done$quarter <- paste0(substr(done$date_start, 1, 4), " ", quarters(as.Date(done$date_start)))
 done$kind <- ifelse(done$quad <= 2, "cooperation", "conflict")
-table <- as.data.frame.matrix(table(done$quarter, done$kind))
-write.csv(table, file.path(folder, "by-quarter.csv"))
-print(table)
+counts <- table(done$quarter, factor(done$kind, c("cooperation", "conflict")))
+table <- data.frame(quarter = rownames(counts), unclass(counts))
+write.csv(table, file.path(folder, "by-quarter.csv"), row.names = FALSE, quote = FALSE)
+print(table, row.names = FALSE)
 
 both <- series[series$direction == "both", ]
 both$start <- as.Date(both$start)

@@ -121,10 +121,11 @@ def test_r_reads_what_is_written(project: Path) -> None:
         for line in block.splitlines():
             _run(line, project)
 
-    quarters = {row[""]: row for row in _rows(project / "by-quarter.csv")}
+    quarters = {row["quarter"]: row for row in _rows(project / "by-quarter.csv")}
     counted = {row["quarter"]: row for row in _rows(project / "table.csv")}
     assert (project / "figure.pdf").read_bytes().startswith(b"%PDF")
     assert quarters.keys() == counted.keys()
-    assert {name: row["cooperation"] for name, row in quarters.items()} == {
-        name: row["cooperation"] for name, row in counted.items()
-    }
+    for kind in ("cooperation", "conflict"):
+        assert {name: row[kind] for name, row in quarters.items()} == {
+            name: row[kind] for name, row in counted.items()
+        }
