@@ -40,7 +40,7 @@ from detente.actors.pronouns import (
 from detente.actors.roles import held_place, held_role, possessor_tokens, role_actor
 from detente.actors.senses import Entry, EntryKind, NameKind, Sense, day_key
 from detente.actors.titles import find_role, person_on
-from detente.actors.view import Hit, Memory, Resolution, Rule, Said, View, hit_head
+from detente.actors.view import Hit, Memory, Resolution, Rule, Said, View, hit_head, is_chance
 from detente.codebook import ARMED
 from detente.language.clauses import place_of
 from detente.language.names import longer_name
@@ -121,7 +121,7 @@ class GazetteerLinker:
         """Link the mentions of ``sentences``, sorted by span."""
         day = day_key(report.published)
         hits = self._hits(report, sentences, day)
-        named = self._named_states(hits, day)
+        named = self._named_states(sentences, hits, day)
         hits = {n: [self._at_hand(one, hits) for one in told] for n, told in hits.items()}
         memory = Memory(
             day,
@@ -197,14 +197,21 @@ class GazetteerLinker:
         one = states or (named if len(named) == 1 else ())
         return next(iter(one)) if len(one) == 1 else None
 
-    def _named_states(self, hits: Mapping[int, Sequence[Hit]], day: str) -> Counter[str]:
+    def _named_states(
+        self, sentences: Sequence[Sentence], hits: Mapping[int, Sequence[Hit]], day: str
+    ) -> Counter[str]:
         """Count how often a report names each state, its cities and its men included."""
         named: Counter[str] = Counter()
-        for hit in chain.from_iterable(hits.values()):
-            entry = self.gazetteer.bearer(hit.senses)
-            if entry is not None and entry.country in self.gazetteer.states:
+        for sentence in sentences:
+            for hit in hits.get(sentence.index, ()):
+                entry = self.gazetteer.bearer(hit.senses)
+                if entry is None or entry.country not in self.gazetteer.states:
+                    continue
                 is_person = entry.kind is EntryKind.PERSON
-                if not is_person or self.gazetteer.is_prominent(entry.id, day):
+                if not is_person or (
+                    self.gazetteer.is_prominent(entry.id, day)
+                    and not is_chance(self.gazetteer, sentence, hit)
+                ):
                     named[str(entry.country)] += 1
         return named
 

@@ -14,9 +14,10 @@ from operator import itemgetter
 
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.gazetteer_files import RoleRow
-from detente.actors.senses import PERSONAL_NAMES, EntryKind, Sense
+from detente.actors.senses import PERSONAL_NAMES, EntryKind, NameKind, Sense
 from detente.codebook import ARMED, ORGANS
 from detente.language.clauses import Clauses, Place, distance, place_of
+from detente.language.names import longer_name
 from detente.language.tree import ARGUMENT, Phrase, is_inner, noun_phrases
 from detente.records import Actor, MentionKind, Sentence, Span, Token
 
@@ -375,7 +376,11 @@ class View:
 
     def only_country(self) -> str | None:
         """Tell the one country that the sentence names; ``None`` if it names several."""
-        entries = [self.gazetteer.bearer(hit.senses) for hit in self.hits if self.is_own(hit)]
+        entries = [
+            self.gazetteer.bearer(hit.senses)
+            for hit in self.hits
+            if self.is_own(hit) and not is_chance(self.gazetteer, self.sentence, hit)
+        ]
         countries = {entry.country for entry in entries if entry is not None and entry.country}
         return countries.pop() if len(countries) == 1 else None
 
@@ -417,6 +422,24 @@ def hit_head(sentence: Sentence, hit: Hit) -> int:
     ]
     arguments = [index for index in tops if sentence.tokens[index].dep in ARGUMENT]
     return (arguments or tops or [hit.last])[0]
+
+
+def is_chance(gazetteer: Gazetteer, sentence: Sentence, hit: Hit) -> bool:
+    """Whether a word only looks like a known surname: "*He*", "on *Friday*", "Ada *Mills*"."""
+    if not hit.senses or any(sense.kind is not NameKind.SURNAME for sense in hit.senses):
+        return False
+    longer = longer_name(sentence, hit.first, hit.last)
+    given = {token.text for token in longer.before if token.pos == "PROPN"}
+    theirs = {
+        word
+        for sense in hit.senses
+        for name in gazetteer.full_names.get(sense.actor, ())
+        for word in name.split()
+    }
+    is_another = bool(given) and given.isdisjoint(theirs)
+    goes_on = any(token.pos == "PROPN" for token in longer.after)
+    is_name = sentence.tokens[hit.first].pos == "PROPN" and longer.label == "PERSON"
+    return not is_name or is_another or goes_on
 
 
 def _phrases(sentence: Sentence, hits: Sequence[Hit]) -> dict[int, Phrase]:
