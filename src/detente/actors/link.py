@@ -11,7 +11,7 @@ Police" in "a Capitol Police officer").
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, dropwhile
 from typing import Protocol
@@ -67,9 +67,11 @@ _WARLIKE = frozenset({
     "jet", "missile", "offensive", "raid", "shelling", "strike", "tank", "warplane", "warship",
 })  # fmt: skip
 _SEATS = frozenset({"capital", "city", "town", "village", "resort"})
+_GOVERNING = frozenset({"army", "force", "government", "police", "president", "soldier", "troop"})
 _HOLDERS = ARMED | {"COP", "GOV", "MIL", "OPP", "REF"}
 
 _BEHIND_PLACE = re.compile(r"[,(/]|--|\s[-–—]")  # in "NAIROBI, March 3 (Wire) - "
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FAR_MORE = 2  # times as often as the state of its dateline a report names the one that it is about
 _MONEY = frozenset("$€£¥")  # "*US*$3 million" is money
 _DEFINING = 8  # tokens behind a name within which its abbreviation stands
@@ -123,12 +125,19 @@ class GazetteerLinker:
         hits = self._hits(report, sentences, day)
         named = self._named_states(sentences, hits, day)
         hits = {n: [self._at_hand(one, hits) for one in told] for n, told in hits.items()}
+        if report.published is None:
+            governed = self._governed(sentences, hits)
+            hits = {n: [self._in_arms(one, governed) for one in told] for n, told in hits.items()}
         memory = Memory(
             day,
             states=self.gazetteer.states,
             dyad=_dyad(named),
             home=self._home(report.text, sentences, named),
             topic=self._topic(report, named, day),
+            told=frozenset(
+                sense.actor for hit in chain.from_iterable(hits.values()) for sense in hit.senses
+            ),
+            years=frozenset(_YEAR.findall(report.text)),
         )
         links: list[Link] = []
         for sentence in sentences:
@@ -151,6 +160,33 @@ class GazetteerLinker:
         told = {self._country_of(one.senses[0]) for one in others if one.senses}
         near = sorted(hit.senses, key=lambda sense: self._country_of(sense) not in told)
         return replace(hit, senses=tuple(near))
+
+    def _governed(
+        self, sentences: Sequence[Sentence], hits: Mapping[int, Sequence[Hit]]
+    ) -> frozenset[str | None]:
+        """Find the states whose own government a report names: "*Afghan* troops"."""
+        return frozenset(
+            self._country_of(hit.senses[0])
+            for sentence in sentences
+            for hit in hits.get(sentence.index, ())
+            if hit.senses and hit.senses[0].actor in self.gazetteer.states
+            if any(one.lemma in _GOVERNING for one in sentence.tokens[hit.last + 1 :][:1])
+        )
+
+    def _in_arms(self, hit: Hit, governed: Container[str | None]) -> Hit:
+        """Take a name for fighters, not for what they became, beside the government they fight."""
+        armed = {
+            entry.country: sense
+            for sense in hit.senses
+            if (entry := self.gazetteer.entries.get(sense.actor)) and entry.sector in ARMED
+        }
+        kept = (
+            sense
+            for sense in hit.senses
+            if (country := self._country_of(sense)) not in governed
+            or armed.get(country, sense) == sense
+        )
+        return replace(hit, senses=tuple(kept))
 
     def _country_of(self, sense: Sense) -> str | None:
         entry = self.gazetteer.entries.get(sense.actor)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from detente.actors.guesses import CRIMINAL, guessed_actors, is_accused, senders
-from detente.actors.senses import EntryKind, NameKind, Sense
+from detente.actors.senses import UNDATED, EntryKind, Holding, NameKind, Sense
 from detente.actors.titles import FORMER, RoleWords, find_role, holder_of, is_former, once, outdoes
 from detente.actors.view import Hit, Resolution, View
 from detente.codebook import ARMED
@@ -18,6 +18,7 @@ from detente.records import Actor, MentionKind
 # An armed group's or a party's own kind wins over the noun: "Taliban forces" are no state's army.
 _OWN_KIND = ARMED | {"OPP", "PTY"}
 _PRIVATE = frozenset({"AGR", "BUS", "CVL", "EDU", "LAB", "MED", "SOC"})
+_TRADES = _PRIVATE - {"CVL"}
 _DEPUTIES = frozenset({"deputies", "deputy"})
 _ALL = frozenset(
     {"all", "both", "any", "each", "warring", "rival", "concerned", "relevant", "interested",
@@ -202,7 +203,8 @@ def _of_province(view: View, role: RoleWords, owned: Sequence[Owner]) -> Actor |
     told.add(view.words(role.first, max(owner.last for owner in owned)).lower())
     full = sorted(title for title in told if " of " in title)
     found = (view.gazetteer.only_holder(title, view.day) for title in full)
-    return next((holder_of(view.gazetteer, one) for one in found if one is not None), None)
+    sure = (one for one in found if one is not None and _is_sure(view, one))
+    return next((holder_of(view.gazetteer, one) for one in sure), None)
 
 
 def _misread(
@@ -220,7 +222,12 @@ def _misread(
 def _in_office(view: View, role: RoleWords, country: str) -> Actor | None:
     """Say who it was that day, for one person in a known office."""
     holding = view.gazetteer.holder(country, role.row.noun, view.day)
-    return None if holding is None else holder_of(view.gazetteer, holding)
+    return holder_of(view.gazetteer, holding) if holding and _is_sure(view, holding) else None
+
+
+def _is_sure(view: View, holding: Holding) -> bool:
+    """Whether an office was his that day; without a day, where his name stands in the report."""
+    return view.day != UNDATED or holding.person in view.memory.told
 
 
 def _name(view: View, phrase: Phrase, role: RoleWords) -> str:
@@ -281,15 +288,18 @@ def owners(view: View, phrase: Phrase, role: RoleWords) -> list[Owner]:
     """List the owners of a role; of several ways to say it only the nearest counts.
 
     Words before the noun go before its possessor, and both before "of" and "in". An owner that
-    was only guessed yields to one that is named.
+    was only guessed yields to one that is named. A firm's American president is the firm's.
     """
     found: list[Owner] = []
     for way in (_before, _possessors, _after, _runners, _shared):
         found.extend(way(view, phrase, role))
         if any(owner.actor.country for owner in found):
             break
-    certain = [owner for owner in found if not owner.actor.is_guessed]
-    return certain or found
+    certain = [owner for owner in found if not owner.actor.is_guessed] or found
+    if any(owner.actor.sector for owner in certain):
+        return certain
+    of_trade = (one for one in _possessors(view, phrase, role) if one.actor.sector in _TRADES)
+    return [*certain, *(replace(one, actor=replace(one.actor, country=None)) for one in of_trade)]
 
 
 def named_owners(view: View, phrase: Phrase) -> list[Owner]:

@@ -6,6 +6,7 @@ antecedents for later words.
 Does not: contain the rules.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ from detente.language.names import longer_name
 from detente.language.tree import ARGUMENT, Phrase, is_inner, noun_phrases
 from detente.records import Actor, MentionKind, Sentence, Span, Token
 
+_ARTICLE = re.compile(r"^(?:[aAeEuU]l|[aA][nrs][hr]?)-(?=[A-Z])")
 _IN = frozenset({"in", "into", "near", "across", "inside", "throughout", "at", "through"})
 _PARTS = frozenset(
     {"city", "town", "village", "capital", "port", "suburb", "district", "quarter", "street",
@@ -102,7 +104,8 @@ class Memory:
     whose subject is a thing; ``home`` is the state whose capital the dateline names; ``genders``
     tell "he" or "she" of a person by name, once heard; ``defined`` are the abbreviations that the
     report itself explains; ``topic`` is the one state that a headline beside the text names, else
-    the only one that the whole text names.
+    the only one that the whole text names; ``told`` are the persons, and ``years`` the years, that
+    stand in the text.
     """
 
     day: str
@@ -111,6 +114,8 @@ class Memory:
     turn: Actor | None = None
     home: str | None = None
     topic: str | None = None
+    told: frozenset[str] = frozenset()
+    years: frozenset[str] = frozenset()
     said: list[Said] = field(default_factory=list)
     things: set[int] = field(default_factory=set)
     places: list[tuple[int, str]] = field(default_factory=list)
@@ -269,6 +274,7 @@ class Memory:
             self.names[actor.name] = actor
             for part in actor.name.split():
                 self.names[part] = actor
+                self.names[_ARTICLE.sub("", part)] = actor  # the Holm of "al-Holm"
 
 
 class View:
