@@ -19,6 +19,7 @@ from typing import Protocol
 from detente.actors.collectives import (
     collective,
     factions,
+    halves,
     neighbour,
     north_or_south,
     pair,
@@ -48,7 +49,7 @@ from detente.language.tree import PLURAL, Phrase
 from detente.records import Actor, Link, Mention, MentionKind, Report, Sentence, Span
 
 _RULES: tuple[Rule, ...] = (
-    collective, pair, factions, two_persons, anaphor, neighbour, north_or_south, held_place,
+    collective, halves, pair, factions, two_persons, anaphor, neighbour, north_or_south, held_place,
     named_actor, role_actor, stranger, pronoun, first_person,
 )  # fmt: skip
 # A capital before a noun is where ("Geneva talks"), a palace is who ("a White House call").
@@ -68,6 +69,7 @@ _WARLIKE = frozenset({
 })  # fmt: skip
 _SEATS = frozenset({"capital", "city", "town", "village", "resort"})
 _GOVERNING = frozenset({"army", "force", "government", "police", "president", "soldier", "troop"})
+_ANYBODYS = frozenset({"aircraft", "fleet"})  # before a thing: "*aircraft* flights"
 _HOLDERS = ARMED | {"COP", "GOV", "MIL", "OPP", "REF"}
 
 _BEHIND_PLACE = re.compile(r"[,(/]|--|\s[-–—]")  # in "NAIROBI, March 3 (Wire) - "
@@ -81,6 +83,10 @@ _KNOWN_AS = frozenset({
 })  # fmt: skip
 _JOINS_NAME = frozenset({"of", "for", "on", "the", "and"})
 _MANY = frozenset({"they", "them", "their"})
+# What states agree on in a body of all of them is not of the body's making.
+_TREATIES = frozenset(
+    {"accord", "agreement", "charter", "convention", "pact", "protocol", "treaty"}
+)
 
 
 class Linker(Protocol):
@@ -311,6 +317,12 @@ def _bodies_before(view: View, phrase: Phrase, resolution: Resolution) -> Iterat
     for hit in view.hits_in(phrase.first, phrase.head - 1):
         entry = view.gazetteer.bearer(hit.senses)
         is_body = entry is not None and entry.kind is EntryKind.ORGANISATION
+        if (
+            entry is not None
+            and entry.sector == "BUS"
+            and entry.country not in resolution.countries
+        ):
+            continue  # "American *Holm Ltd* executives" are none of the firm's state
         if is_body and hit.first not in owned and not _is_amid_name(view, hit):
             yield _link(view, hit_head(view.sentence, hit), _named_before(view, phrase, hit))
 
@@ -334,6 +346,8 @@ def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
     for hit in view.hits_in(phrase.first, phrase.last):
         entry = view.gazetteer.bearer(hit.senses)
         if entry is None or hit.first in owned or not _is_attributive(view, hit.senses[0], entry):
+            continue
+        if entry.country == "UNO" and noun in _TREATIES:
             continue
         resolution = _named_before(view, phrase, hit)
         head = hit_head(view.sentence, hit)
@@ -374,6 +388,8 @@ def _body_links(view: View, phrase: Phrase) -> Iterator[Link]:
         is_before = token.dep in {"compound", "amod", "nmod"} and token.head == phrase.head
         role = find_role(view, index, phrase.first) if is_before else None
         if role is None or role.row.sector not in _HOLDERS or view.hit_at(index) is not None:
+            continue
+        if role.row.noun in _ANYBODYS:
             continue
         resolution = held_role(view, Phrase(index, phrase.first, role.last), role)
         _remember(view, index, resolution)

@@ -25,6 +25,10 @@ _ALL = frozenset(
      "involved"}
 )  # fmt: skip
 
+_COMMITTEES = frozenset({"bureau", "committee"})
+_NAME_OF_TWO = ["PROPN", "PROPN"]
+# What stands behind a deed of the name: "*opposition from* the court", "*publication of* notes".
+_OF_DEEDS = {"opposition": ("against", "from", "to"), "publication": ("of",)}
 _ACTING = frozenset({"by", "against", "with", "between"})  # "passed by *parliament*"
 _ANYBODY = frozenset(
     {"boy", "boys", "citizen", "citizens", "individual", "man", "men", "people", "person",
@@ -39,11 +43,12 @@ _LED = frozenset(
 def role_actor(view: View, phrase: Phrase) -> Resolution | None:
     """Resolve a phrase headed by a role noun."""
     role = find_role(view, phrase.head, phrase.first)
-    if role is None or _is_adverbial(view, phrase, role) or _is_discarded(view, phrase.head):
-        return None
-    if role.row.noun == "others" and not view.children(phrase.head, "nummod"):
+    if role is None or _is_nobody(view, phrase, role):
         return None
     owned = owners(view, phrase, role)
+    name = view.tokens[max(phrase.first, role.last - 1) : role.last + 1]
+    if role.row.noun in _COMMITTEES and not owned and [one.pos for one in name] == _NAME_OF_TWO:
+        return None  # of what sort "the Holm Trail *Committee*" is, nothing tells
     body = _apposed_body(view, phrase, role)
     named = body or (_apposed(view, phrase) if role.row.is_personal else None)
     actors = body.actors if body is not None else _actors(view, phrase, role, owned)
@@ -76,6 +81,15 @@ def held_role(view: View, phrase: Phrase, role: RoleWords) -> Resolution:
         score=0.4 if all(actor.is_guessed for actor in actors) else 0.6,
         reason=f"role noun {role.row.noun!r} ({role.row.sector}) before a thing",
     )
+
+
+def _is_nobody(view: View, phrase: Phrase, role: RoleWords) -> bool:
+    """Whether a role noun names nobody here: what it tells is a state, a deed, or a thing."""
+    following = view.tokens[role.last + 1 : role.last + 2]
+    is_deed = any(one.text.lower() in _OF_DEEDS.get(role.row.noun, ()) for one in following)
+    is_rest = role.row.noun == "others" and not view.children(phrase.head, "nummod")
+    is_told = is_deed or is_rest or _is_adverbial(view, phrase, role)
+    return is_told or _is_discarded(view, phrase.head)
 
 
 def _is_discarded(view: View, head: int) -> bool:
@@ -296,10 +310,17 @@ def owners(view: View, phrase: Phrase, role: RoleWords) -> list[Owner]:
         if any(owner.actor.country for owner in found):
             break
     certain = [owner for owner in found if not owner.actor.is_guessed] or found
-    if any(owner.actor.sector for owner in certain):
-        return certain
-    of_trade = (one for one in _possessors(view, phrase, role) if one.actor.sector in _TRADES)
-    return [*certain, *(replace(one, actor=replace(one.actor, country=None)) for one in of_trade)]
+    if not any(owner.actor.sector for owner in certain):
+        certain += (o for o in _possessors(view, phrase, role) if o.actor.sector in _TRADES)
+    is_of_state = any(owner.actor.country and not owner.actor.sector for owner in certain)
+    return [_of_trade(owner) if is_of_state else owner for owner in certain]
+
+
+def _of_trade(owner: Owner) -> Owner:
+    """Leave to an adjective whose somebody of a firm is: "*American* Holm Ltd executives"."""
+    if owner.actor.sector not in _TRADES:
+        return owner
+    return replace(owner, actor=replace(owner.actor, country=None))
 
 
 def named_owners(view: View, phrase: Phrase) -> list[Owner]:

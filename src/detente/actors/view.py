@@ -427,6 +427,7 @@ def hit_head(sentence: Sentence, hit: Hit) -> int:
         if sentence.tokens[index].head not in inside or sentence.tokens[index].head == index
     ]
     arguments = [index for index in tops if sentence.tokens[index].dep in ARGUMENT]
+    arguments.sort(key=lambda index: sentence.tokens[index].dep == "conj")  # "North and *South X*"
     return (arguments or tops or [hit.last])[0]
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import takewhile
 
+from detente.language.tree import FINITE
 from detente.reading.dates.cursor import Cursor
 from detente.reading.dates.expressions import (
     TODAY,
@@ -342,7 +343,6 @@ _MODIFIES = frozenset({"compound", "poss", "nmod", "amod", "nummod"})
 _OPEN_BOUNDS = frozenset({BoundKind.SINCE, BoundKind.BY, BoundKind.BEFORE, BoundKind.AFTER})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _RANKS = frozenset({"first", "second", "third", "only"})
-_FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 _ENDINGS = frozenset({"until", "till", "through"})
 
 
@@ -490,7 +490,7 @@ def _is_superlative(found: Found) -> bool:
 def _is_ranked(found: Found) -> bool:
     """Whether the words before, back to a finite verb, say that it is the first or the most."""
     before = reversed(found.sentence.tokens[: found.tokens[0].index])
-    phrase = takewhile(lambda token: token.tag not in _FINITE, before)
+    phrase = takewhile(lambda token: token.tag not in FINITE, before)
     return any(token.tag in {"JJS", "RBS"} or token.lemma in _RANKS for token in phrase)
 
 
