@@ -206,3 +206,22 @@ def test_ones_own_actor_is_linked_though_a_packaged_one_bears_the_name(tmp_path:
     assert first.actors[0].id == "coastal-inquiry"
     assert first.rivals
     assert first.reason.endswith("; your own list goes before the packaged one")
+
+
+def test_ones_own_name_with_an_article_is_found_where_a_sentence_begins(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        """
+        [[actor]]
+        id = "orchestra"
+        name = "the Orchestra"
+        country = "MLI"
+        sector = "UAF"
+        kind = "armed group"
+        """
+    )
+    report = Report(key="r", text="The Orchestra attacked a camp. Soldiers fought the Orchestra.")
+
+    links = GazetteerLinker(load_gazetteer((own,))).link(report, parser().parse(report))
+
+    assert [link.actors[0].id for link in links].count("orchestra") == 2

@@ -3,7 +3,9 @@
 import pytest
 
 from detente.codebook import load_codebook
-from detente.events.contexts import TopicIndex, joint_contexts
+from detente.events.contexts import TopicIndex, Topics, joint_contexts
+from detente.reading.parse import SpacyParser
+from detente.records import Report
 
 INDEX = TopicIndex(load_codebook())
 
@@ -45,3 +47,21 @@ def test_shares_of_nought_and_one_are_weighed_like_others() -> None:
 )
 def test_an_issue_is_found_by_its_longest_whole_name(text: str, issues: list[str]) -> None:
     assert [issue for _, issue in INDEX.issues(text)] == issues
+
+
+@pytest.mark.parametrize(
+    ("text", "issues"),
+    [
+        ("The Federal Election Commission fined the party.", ()),
+        ("Human Rights Watch criticised Norland.", ()),
+        ("The International Security Assistance Force left Norland.", ()),
+        ("Norland criticised human rights in Sudria.", ("human rights",)),
+        ("The army crossed the southern border of Norland.", ()),
+    ],
+)
+def test_a_bodys_name_tells_no_issue(text: str, issues: tuple[str, ...]) -> None:
+    report = Report(key="case", text=text)
+    sentences = SpacyParser().parse(report)
+    topics = Topics(report, sentences, (), INDEX)
+
+    assert topics.issues_in(sentences[0].span) == issues

@@ -96,6 +96,21 @@ def pair(view: View, phrase: Phrase) -> Resolution | None:
     return taken_up(view, phrase, actors, "the two that belong together")
 
 
+def halves(view: View, phrase: Phrase) -> Resolution | None:
+    """Resolve "North and South Holm" to both states of that name."""
+    hit = view.hit_at(phrase.head)
+    _, _, land = hit.name.partition(" ") if hit else ("", "", "")
+    start = hit.first - 2 if hit and land else -1
+    if hit is None or start < 0 or view.tokens[start + 1].text != "and":
+        return None
+    other = view.gazetteer.senses(f"{view.tokens[start].text.title()} {land}")
+    codes = [sense.actor for sense in (*other[:1], *hit.senses[:1])]
+    if len(set(codes) & view.gazetteer.states) < len(codes) or not other:
+        return None
+    actors = tuple(country_actor(view, code) for code in codes)
+    return taken_up(view, replace(phrase, first=start), actors, "states of one name")
+
+
 def _stands_for_state(row: RoleRow) -> bool:
     """Whether two of a kind may be those of two states: two armies, but not two sailors."""
     is_ranker = row.sector == "MIL" and row.kind == "person" and row.noun not in _COMMANDING

@@ -548,7 +548,7 @@ def senses_of(tables: Tables) -> dict[str, list[Sense]]:
     senses: dict[str, list[Sense]] = defaultdict(list)
     for sense in chain(_body_senses(tables), _person_senses(tables), _other_senses(tables)):
         name = sense.name
-        if name.isascii() and "'" not in name:
+        if name.isascii() and "'" not in name and not name.startswith("the "):
             senses[name].append(sense)
         else:
             for spelling in spellings(name):

@@ -11,7 +11,7 @@ Police" in "a Capitol Police officer").
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, dropwhile
 from typing import Protocol
@@ -19,6 +19,7 @@ from typing import Protocol
 from detente.actors.collectives import (
     collective,
     factions,
+    halves,
     neighbour,
     north_or_south,
     pair,
@@ -40,7 +41,7 @@ from detente.actors.pronouns import (
 from detente.actors.roles import held_place, held_role, possessor_tokens, role_actor
 from detente.actors.senses import Entry, EntryKind, NameKind, Sense, day_key
 from detente.actors.titles import find_role, person_on
-from detente.actors.view import Hit, Memory, Resolution, Rule, Said, View, hit_head
+from detente.actors.view import Hit, Memory, Resolution, Rule, Said, View, hit_head, is_chance
 from detente.codebook import ARMED
 from detente.language.clauses import place_of
 from detente.language.names import longer_name
@@ -48,7 +49,7 @@ from detente.language.tree import PLURAL, Phrase
 from detente.records import Actor, Link, Mention, MentionKind, Report, Sentence, Span
 
 _RULES: tuple[Rule, ...] = (
-    collective, pair, factions, two_persons, anaphor, neighbour, north_or_south, held_place,
+    collective, halves, pair, factions, two_persons, anaphor, neighbour, north_or_south, held_place,
     named_actor, role_actor, stranger, pronoun, first_person,
 )  # fmt: skip
 # A capital before a noun is where ("Geneva talks"), a palace is who ("a White House call").
@@ -67,9 +68,12 @@ _WARLIKE = frozenset({
     "jet", "missile", "offensive", "raid", "shelling", "strike", "tank", "warplane", "warship",
 })  # fmt: skip
 _SEATS = frozenset({"capital", "city", "town", "village", "resort"})
+_GOVERNING = frozenset({"army", "force", "government", "police", "president", "soldier", "troop"})
+_ANYBODYS = frozenset({"aircraft", "fleet"})  # before a thing: "*aircraft* flights"
 _HOLDERS = ARMED | {"COP", "GOV", "MIL", "OPP", "REF"}
 
 _BEHIND_PLACE = re.compile(r"[,(/]|--|\s[-–—]")  # in "NAIROBI, March 3 (Wire) - "
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FAR_MORE = 2  # times as often as the state of its dateline a report names the one that it is about
 _MONEY = frozenset("$€£¥")  # "*US*$3 million" is money
 _DEFINING = 8  # tokens behind a name within which its abbreviation stands
@@ -79,6 +83,10 @@ _KNOWN_AS = frozenset({
 })  # fmt: skip
 _JOINS_NAME = frozenset({"of", "for", "on", "the", "and"})
 _MANY = frozenset({"they", "them", "their"})
+# What states agree on in a body of all of them is not of the body's making.
+_TREATIES = frozenset(
+    {"accord", "agreement", "charter", "convention", "pact", "protocol", "treaty"}
+)
 
 
 class Linker(Protocol):
@@ -121,14 +129,21 @@ class GazetteerLinker:
         """Link the mentions of ``sentences``, sorted by span."""
         day = day_key(report.published)
         hits = self._hits(report, sentences, day)
-        named = self._named_states(hits, day)
+        named = self._named_states(sentences, hits, day)
         hits = {n: [self._at_hand(one, hits) for one in told] for n, told in hits.items()}
+        if report.published is None:
+            governed = self._governed(sentences, hits)
+            hits = {n: [self._in_arms(one, governed) for one in told] for n, told in hits.items()}
         memory = Memory(
             day,
             states=self.gazetteer.states,
             dyad=_dyad(named),
             home=self._home(report.text, sentences, named),
             topic=self._topic(report, named, day),
+            told=frozenset(
+                sense.actor for hit in chain.from_iterable(hits.values()) for sense in hit.senses
+            ),
+            years=frozenset(_YEAR.findall(report.text)),
         )
         links: list[Link] = []
         for sentence in sentences:
@@ -151,6 +166,33 @@ class GazetteerLinker:
         told = {self._country_of(one.senses[0]) for one in others if one.senses}
         near = sorted(hit.senses, key=lambda sense: self._country_of(sense) not in told)
         return replace(hit, senses=tuple(near))
+
+    def _governed(
+        self, sentences: Sequence[Sentence], hits: Mapping[int, Sequence[Hit]]
+    ) -> frozenset[str | None]:
+        """Find the states whose own government a report names: "*Afghan* troops"."""
+        return frozenset(
+            self._country_of(hit.senses[0])
+            for sentence in sentences
+            for hit in hits.get(sentence.index, ())
+            if hit.senses and hit.senses[0].actor in self.gazetteer.states
+            if any(one.lemma in _GOVERNING for one in sentence.tokens[hit.last + 1 :][:1])
+        )
+
+    def _in_arms(self, hit: Hit, governed: Container[str | None]) -> Hit:
+        """Take a name for fighters, not for what they became, beside the government they fight."""
+        armed = {
+            entry.country: sense
+            for sense in hit.senses
+            if (entry := self.gazetteer.entries.get(sense.actor)) and entry.sector in ARMED
+        }
+        kept = (
+            sense
+            for sense in hit.senses
+            if (country := self._country_of(sense)) not in governed
+            or armed.get(country, sense) == sense
+        )
+        return replace(hit, senses=tuple(kept))
 
     def _country_of(self, sense: Sense) -> str | None:
         entry = self.gazetteer.entries.get(sense.actor)
@@ -197,14 +239,21 @@ class GazetteerLinker:
         one = states or (named if len(named) == 1 else ())
         return next(iter(one)) if len(one) == 1 else None
 
-    def _named_states(self, hits: Mapping[int, Sequence[Hit]], day: str) -> Counter[str]:
+    def _named_states(
+        self, sentences: Sequence[Sentence], hits: Mapping[int, Sequence[Hit]], day: str
+    ) -> Counter[str]:
         """Count how often a report names each state, its cities and its men included."""
         named: Counter[str] = Counter()
-        for hit in chain.from_iterable(hits.values()):
-            entry = self.gazetteer.bearer(hit.senses)
-            if entry is not None and entry.country in self.gazetteer.states:
+        for sentence in sentences:
+            for hit in hits.get(sentence.index, ()):
+                entry = self.gazetteer.bearer(hit.senses)
+                if entry is None or entry.country not in self.gazetteer.states:
+                    continue
                 is_person = entry.kind is EntryKind.PERSON
-                if not is_person or self.gazetteer.is_prominent(entry.id, day):
+                if not is_person or (
+                    self.gazetteer.is_prominent(entry.id, day)
+                    and not is_chance(self.gazetteer, sentence, hit)
+                ):
                     named[str(entry.country)] += 1
         return named
 
@@ -268,6 +317,12 @@ def _bodies_before(view: View, phrase: Phrase, resolution: Resolution) -> Iterat
     for hit in view.hits_in(phrase.first, phrase.head - 1):
         entry = view.gazetteer.bearer(hit.senses)
         is_body = entry is not None and entry.kind is EntryKind.ORGANISATION
+        if (
+            entry is not None
+            and entry.sector == "BUS"
+            and entry.country not in resolution.countries
+        ):
+            continue  # "American *Holm Ltd* executives" are none of the firm's state
         if is_body and hit.first not in owned and not _is_amid_name(view, hit):
             yield _link(view, hit_head(view.sentence, hit), _named_before(view, phrase, hit))
 
@@ -291,6 +346,8 @@ def _modifier_links(view: View, phrase: Phrase) -> Iterator[Link]:
     for hit in view.hits_in(phrase.first, phrase.last):
         entry = view.gazetteer.bearer(hit.senses)
         if entry is None or hit.first in owned or not _is_attributive(view, hit.senses[0], entry):
+            continue
+        if entry.country == "UNO" and noun in _TREATIES:
             continue
         resolution = _named_before(view, phrase, hit)
         head = hit_head(view.sentence, hit)
@@ -331,6 +388,8 @@ def _body_links(view: View, phrase: Phrase) -> Iterator[Link]:
         is_before = token.dep in {"compound", "amod", "nmod"} and token.head == phrase.head
         role = find_role(view, index, phrase.first) if is_before else None
         if role is None or role.row.sector not in _HOLDERS or view.hit_at(index) is not None:
+            continue
+        if role.row.noun in _ANYBODYS:
             continue
         resolution = held_role(view, Phrase(index, phrase.first, role.last), role)
         _remember(view, index, resolution)

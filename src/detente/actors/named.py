@@ -8,6 +8,7 @@ words give none.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from detente.actors.gazetteer import PROMINENT
@@ -104,6 +105,9 @@ def _ordered(
     owned = {owner.actor.country for owner in named_owners(view, phrase)} if senses[1:] else set()
     owned &= view.gazetteer.states
 
+    hit = view.hit_at(phrase.head)
+    longer = longer_name(view.sentence, hit.first, hit.last) if hit else None
+    given = [token.text for token in longer.before] if longer else []
     are_surnames = all(sense.kind is NameKind.SURNAME for sense in senses)
     are_shared = all(sense.kind in _SHARED for sense in senses)
     are_several = are_shared and len({sense.actor for sense in senses}) > 1
@@ -122,21 +126,37 @@ def _ordered(
         if title is None or entry.kind is not EntryKind.PERSON:
             is_unheard = unheard if are_several or sense.kind is NameKind.ACRONYM else 0
             is_past = are_several and not is_current(view.gazetteer, sense, view.day)
-            return 0, is_past, is_unheard, *(_standing(view, sense) if are_surnames else ())
+            return 0, is_past, is_unheard, *(_standing(view, sense, given) if are_surnames else ())
         held = view.gazetteer.holding(entry.id, view.day, title.row.noun)
         if held is not None:
-            return 0, 0
+            return 0, not _is_called(view, sense, given), *_era(view, held)
         return (1 if view.gazetteer.ever_held(entry.id, title.row.noun) else 2), 0
 
     return sorted(order, key=misfit)
 
 
-def _standing(view: View, sense: Sense) -> tuple[int, int]:
+def _standing(view: View, sense: Sense, given: Collection[str]) -> tuple[int, ...]:
     """Tell how high the bearer of a surname stands: his office that day, then all his offices."""
     held = view.gazetteer.holding(sense.actor, view.day)
     if held is None:
         return _LAST, 0
-    return held.rank, -len(view.gazetteer.by_person[sense.actor])
+    offices = -len(view.gazetteer.by_person[sense.actor])
+    return held.rank, not _is_called(view, sense, given), *_era(view, held), offices
+
+
+def _is_called(view: View, sense: Sense, given: Collection[str]) -> bool:
+    """Whether one of the given names that stand before a surname is its bearer's."""
+    theirs = " ".join(view.gazetteer.full_names.get(sense.actor, ())).split()
+    return not set(given).isdisjoint(theirs)
+
+
+def _era(view: View, held: Holding) -> tuple[int, int]:
+    """Order namesakes in a report without a day: in office in a year that it tells, then late."""
+    if view.day != UNDATED:
+        return 0, 0
+    first, last = held.start[:4], held.end[:4] or UNDATED
+    is_of_year = any(first <= year <= last for year in view.memory.years)
+    return not is_of_year, -int(first or 0)
 
 
 def _fits(view: View, phrase: Phrase, sense: Sense, name: tuple[Hit, RoleWords | None]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from detente.actors.guesses import CRIMINAL, guessed_actors, is_accused, senders
-from detente.actors.senses import EntryKind, NameKind, Sense
+from detente.actors.senses import UNDATED, EntryKind, Holding, NameKind, Sense
 from detente.actors.titles import FORMER, RoleWords, find_role, holder_of, is_former, once, outdoes
 from detente.actors.view import Hit, Resolution, View
 from detente.codebook import ARMED
@@ -18,12 +18,17 @@ from detente.records import Actor, MentionKind
 # An armed group's or a party's own kind wins over the noun: "Taliban forces" are no state's army.
 _OWN_KIND = ARMED | {"OPP", "PTY"}
 _PRIVATE = frozenset({"AGR", "BUS", "CVL", "EDU", "LAB", "MED", "SOC"})
+_TRADES = _PRIVATE - {"CVL"}
 _DEPUTIES = frozenset({"deputies", "deputy"})
 _ALL = frozenset(
     {"all", "both", "any", "each", "warring", "rival", "concerned", "relevant", "interested",
      "involved"}
 )  # fmt: skip
 
+_COMMITTEES = frozenset({"bureau", "committee"})
+_NAME_OF_TWO = ["PROPN", "PROPN"]
+# What stands behind a deed of the name: "*opposition from* the court", "*publication of* notes".
+_OF_DEEDS = {"opposition": ("against", "from", "to"), "publication": ("of",)}
 _ACTING = frozenset({"by", "against", "with", "between"})  # "passed by *parliament*"
 _ANYBODY = frozenset(
     {"boy", "boys", "citizen", "citizens", "individual", "man", "men", "people", "person",
@@ -38,11 +43,12 @@ _LED = frozenset(
 def role_actor(view: View, phrase: Phrase) -> Resolution | None:
     """Resolve a phrase headed by a role noun."""
     role = find_role(view, phrase.head, phrase.first)
-    if role is None or _is_adverbial(view, phrase, role) or _is_discarded(view, phrase.head):
-        return None
-    if role.row.noun == "others" and not view.children(phrase.head, "nummod"):
+    if role is None or _is_nobody(view, phrase, role):
         return None
     owned = owners(view, phrase, role)
+    name = view.tokens[max(phrase.first, role.last - 1) : role.last + 1]
+    if role.row.noun in _COMMITTEES and not owned and [one.pos for one in name] == _NAME_OF_TWO:
+        return None  # of what sort "the Holm Trail *Committee*" is, nothing tells
     body = _apposed_body(view, phrase, role)
     named = body or (_apposed(view, phrase) if role.row.is_personal else None)
     actors = body.actors if body is not None else _actors(view, phrase, role, owned)
@@ -75,6 +81,15 @@ def held_role(view: View, phrase: Phrase, role: RoleWords) -> Resolution:
         score=0.4 if all(actor.is_guessed for actor in actors) else 0.6,
         reason=f"role noun {role.row.noun!r} ({role.row.sector}) before a thing",
     )
+
+
+def _is_nobody(view: View, phrase: Phrase, role: RoleWords) -> bool:
+    """Whether a role noun names nobody here: what it tells is a state, a deed, or a thing."""
+    following = view.tokens[role.last + 1 : role.last + 2]
+    is_deed = any(one.text.lower() in _OF_DEEDS.get(role.row.noun, ()) for one in following)
+    is_rest = role.row.noun == "others" and not view.children(phrase.head, "nummod")
+    is_told = is_deed or is_rest or _is_adverbial(view, phrase, role)
+    return is_told or _is_discarded(view, phrase.head)
 
 
 def _is_discarded(view: View, head: int) -> bool:
@@ -202,7 +217,8 @@ def _of_province(view: View, role: RoleWords, owned: Sequence[Owner]) -> Actor |
     told.add(view.words(role.first, max(owner.last for owner in owned)).lower())
     full = sorted(title for title in told if " of " in title)
     found = (view.gazetteer.only_holder(title, view.day) for title in full)
-    return next((holder_of(view.gazetteer, one) for one in found if one is not None), None)
+    sure = (one for one in found if one is not None and _is_sure(view, one))
+    return next((holder_of(view.gazetteer, one) for one in sure), None)
 
 
 def _misread(
@@ -220,7 +236,12 @@ def _misread(
 def _in_office(view: View, role: RoleWords, country: str) -> Actor | None:
     """Say who it was that day, for one person in a known office."""
     holding = view.gazetteer.holder(country, role.row.noun, view.day)
-    return None if holding is None else holder_of(view.gazetteer, holding)
+    return holder_of(view.gazetteer, holding) if holding and _is_sure(view, holding) else None
+
+
+def _is_sure(view: View, holding: Holding) -> bool:
+    """Whether an office was his that day; without a day, where his name stands in the report."""
+    return view.day != UNDATED or holding.person in view.memory.told
 
 
 def _name(view: View, phrase: Phrase, role: RoleWords) -> str:
@@ -281,15 +302,25 @@ def owners(view: View, phrase: Phrase, role: RoleWords) -> list[Owner]:
     """List the owners of a role; of several ways to say it only the nearest counts.
 
     Words before the noun go before its possessor, and both before "of" and "in". An owner that
-    was only guessed yields to one that is named.
+    was only guessed yields to one that is named. A firm's American president is the firm's.
     """
     found: list[Owner] = []
     for way in (_before, _possessors, _after, _runners, _shared):
         found.extend(way(view, phrase, role))
         if any(owner.actor.country for owner in found):
             break
-    certain = [owner for owner in found if not owner.actor.is_guessed]
-    return certain or found
+    certain = [owner for owner in found if not owner.actor.is_guessed] or found
+    if not any(owner.actor.sector for owner in certain):
+        certain += (o for o in _possessors(view, phrase, role) if o.actor.sector in _TRADES)
+    is_of_state = any(owner.actor.country and not owner.actor.sector for owner in certain)
+    return [_of_trade(owner) if is_of_state else owner for owner in certain]
+
+
+def _of_trade(owner: Owner) -> Owner:
+    """Leave to an adjective whose somebody of a firm is: "*American* Holm Ltd executives"."""
+    if owner.actor.sector not in _TRADES:
+        return owner
+    return replace(owner, actor=replace(owner.actor, country=None))
 
 
 def named_owners(view: View, phrase: Phrase) -> list[Owner]:

@@ -172,9 +172,11 @@ class NameMatcher:
 def spellings(name: str) -> Iterator[str]:
     """Yield ``name`` and the ways in which texts write it: without accents, with U+2019.
 
-    "Peoples Republic of China" is not the Republic of China.
+    "Peoples Republic of China" is not the Republic of China. A sentence begins with "The".
     """
     yield name
+    if name.startswith("the "):
+        yield f"T{name[1:]}"
     if "'" in name:
         yield name.translate(_APOSTROPHES)
         if "People's" in name:

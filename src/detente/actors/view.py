@@ -6,6 +6,7 @@ antecedents for later words.
 Does not: contain the rules.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,12 +15,14 @@ from operator import itemgetter
 
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.gazetteer_files import RoleRow
-from detente.actors.senses import PERSONAL_NAMES, EntryKind, Sense
+from detente.actors.senses import PERSONAL_NAMES, EntryKind, NameKind, Sense
 from detente.codebook import ARMED, ORGANS
 from detente.language.clauses import Clauses, Place, distance, place_of
+from detente.language.names import longer_name
 from detente.language.tree import ARGUMENT, Phrase, is_inner, noun_phrases
 from detente.records import Actor, MentionKind, Sentence, Span, Token
 
+_ARTICLE = re.compile(r"^(?:[aAeEuU]l|[aA][nrs][hr]?)-(?=[A-Z])")
 _IN = frozenset({"in", "into", "near", "across", "inside", "throughout", "at", "through"})
 _PARTS = frozenset(
     {"city", "town", "village", "capital", "port", "suburb", "district", "quarter", "street",
@@ -101,7 +104,8 @@ class Memory:
     whose subject is a thing; ``home`` is the state whose capital the dateline names; ``genders``
     tell "he" or "she" of a person by name, once heard; ``defined`` are the abbreviations that the
     report itself explains; ``topic`` is the one state that a headline beside the text names, else
-    the only one that the whole text names.
+    the only one that the whole text names; ``told`` are the persons, and ``years`` the years, that
+    stand in the text.
     """
 
     day: str
@@ -110,6 +114,8 @@ class Memory:
     turn: Actor | None = None
     home: str | None = None
     topic: str | None = None
+    told: frozenset[str] = frozenset()
+    years: frozenset[str] = frozenset()
     said: list[Said] = field(default_factory=list)
     things: set[int] = field(default_factory=set)
     places: list[tuple[int, str]] = field(default_factory=list)
@@ -268,6 +274,7 @@ class Memory:
             self.names[actor.name] = actor
             for part in actor.name.split():
                 self.names[part] = actor
+                self.names[_ARTICLE.sub("", part)] = actor  # the Holm of "al-Holm"
 
 
 class View:
@@ -375,7 +382,11 @@ class View:
 
     def only_country(self) -> str | None:
         """Tell the one country that the sentence names; ``None`` if it names several."""
-        entries = [self.gazetteer.bearer(hit.senses) for hit in self.hits if self.is_own(hit)]
+        entries = [
+            self.gazetteer.bearer(hit.senses)
+            for hit in self.hits
+            if self.is_own(hit) and not is_chance(self.gazetteer, self.sentence, hit)
+        ]
         countries = {entry.country for entry in entries if entry is not None and entry.country}
         return countries.pop() if len(countries) == 1 else None
 
@@ -416,7 +427,26 @@ def hit_head(sentence: Sentence, hit: Hit) -> int:
         if sentence.tokens[index].head not in inside or sentence.tokens[index].head == index
     ]
     arguments = [index for index in tops if sentence.tokens[index].dep in ARGUMENT]
+    arguments.sort(key=lambda index: sentence.tokens[index].dep == "conj")  # "North and *South X*"
     return (arguments or tops or [hit.last])[0]
+
+
+def is_chance(gazetteer: Gazetteer, sentence: Sentence, hit: Hit) -> bool:
+    """Whether a word only looks like a known surname: "*He*", "on *Friday*", "Ada *Mills*"."""
+    if not hit.senses or any(sense.kind is not NameKind.SURNAME for sense in hit.senses):
+        return False
+    longer = longer_name(sentence, hit.first, hit.last)
+    given = {token.text for token in longer.before if token.pos == "PROPN"}
+    theirs = {
+        word
+        for sense in hit.senses
+        for name in gazetteer.full_names.get(sense.actor, ())
+        for word in name.split()
+    }
+    is_another = bool(given) and given.isdisjoint(theirs)
+    goes_on = any(token.pos == "PROPN" for token in longer.after)
+    is_name = sentence.tokens[hit.first].pos == "PROPN" and longer.label == "PERSON"
+    return not is_name or is_another or goes_on
 
 
 def _phrases(sentence: Sentence, hits: Sequence[Hit]) -> dict[int, Phrase]:

@@ -14,12 +14,19 @@ import ahocorasick_rs
 
 from detente.codebook import Codebook
 from detente.language.clauses import Clauses
+from detente.language.names import longer_name
 from detente.records import Link, Report, Sentence, Span
 
 # What a cue adds to the log odds of a context, as fitted to marked acts beside the weights that
 # training/reader/topics.py fits; there they are held.
 OWN_CUE, NEAR_CUE = 2.1, 1.25  # in the act's sentence, in its neighbours
 LEAST = 1e-4  # a share is never nought
+_BODY_NOUNS = frozenset(
+    {"agency", "association", "board", "bureau", "centre", "center", "commission", "committee",
+     "council", "court", "department", "directorate", "force", "forces", "foundation", "fund",
+     "group", "institute", "ministry", "office", "organisation", "organization", "tribunal",
+     "watch"}
+)  # fmt: skip
 ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
 
 
@@ -94,7 +101,8 @@ class Topics:
 
     def contexts(self, sentence: Sentence) -> tuple[str, ...]:
         """Contexts that a sentence itself names."""
-        by_issue = [self.index.context_of[issue] for issue in self.issues_in(sentence.span)]
+        named = (issue for found, issue in self._issues if found in sentence.span)
+        by_issue = [self.index.context_of[issue] for issue in named]
         codes = [*self.index.contexts(sentence), *by_issue]
         return tuple(dict.fromkeys(code for code in codes if code))
 
@@ -110,8 +118,22 @@ class Topics:
         return tuple(dict.fromkeys(code for other in beside for code in self.contexts(other)))
 
     def issues_in(self, span: Span) -> tuple[str, ...]:
-        """Issues named within ``span``, in text order."""
-        return tuple(dict.fromkeys(issue for found, issue in self._issues if found in span))
+        """Issues named within ``span``, in text order: not by a body's name, "*Rights* Watch"."""
+        inside = ((found, issue) for found, issue in self._issues if found in span)
+        return tuple(dict.fromkeys(issue for found, issue in inside if not self._is_body(found)))
+
+    def _is_body(self, span: Span) -> bool:
+        """Whether words are part of the longer name of a body."""
+        sentence = next((one for one in self.sentences if span in one.span), None)
+        tokens = sentence.tokens_in(span) if sentence else ()
+        if sentence is None or not tokens:
+            return False
+        longer = longer_name(sentence, tokens[0].index, tokens[-1].index)
+        around = (*longer.before, *longer.after) if longer.label == "ORG" else ()
+        following = sentence.tokens[tokens[-1].index + 1 : tokens[-1].index + 2]
+        is_name = tokens[0].text[0].isupper()
+        titled = (token for token in following if is_name and token.text[0].isupper())
+        return any(token.text.lower() in _BODY_NOUNS for token in (*around, *titled))
 
     def issues(
         self, span: Span, clauses: Clauses, predicate: int, parties: Collection[Span]
@@ -125,7 +147,7 @@ class Topics:
             and link.mention.span not in parties
             and _is_topic(clauses, predicate, link.mention.head)
             for actor in link.actors
-            if actor.sector is None
+            if actor.sector is None and actor.id is not None  # not a town: "on the city of *Ganja*"
         ]
         return tuple(dict.fromkeys((*self.issues_in(span), *countries)))
 

@@ -86,6 +86,7 @@ def _stands_before(sentence: Sentence, index: int, head: int) -> bool:
 
 
 # --- Parsed sentence -> its base noun phrases.
+FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 _LEFT = frozenset({"det", "predet", "amod", "compound", "nmod", "nummod", "quantmod", "poss"})
 _OUTSIDE = frozenset({"even", "only", ",", '"', "\u201c"})
 _BEFORE_NAMES = frozenset({"both", "either", "neither"})
@@ -172,6 +173,10 @@ def _first(sentence: Sentence, head: int) -> int:
     for child in reversed(sentence.children[head]):
         if child < head and sentence.tokens[child].dep in _LEFT:
             first = min(first, *sentence.subtrees[child])
+    inside = sentence.subtrees[head]
+    for token in sentence.tokens[first:head]:
+        if token.tag in FINITE and token.index not in inside:
+            first = token.index + 1  # a clause is no part of a phrase, whatever the parse
     while first < head and sentence.tokens[first].text.lower() in _outside(sentence, head):
         first += 1
     return first

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import takewhile
 
+from detente.language.tree import FINITE
 from detente.reading.dates.cursor import Cursor
 from detente.reading.dates.expressions import (
     TODAY,
@@ -376,12 +377,17 @@ def _is_lower_case(found: Found) -> bool:
 
 
 def _is_name(found: Found) -> bool:
-    """Refuse "Theresa May", "the Sunday Times", "USA Today": one word inside a name."""
+    """Refuse "Theresa May", "the Sunday Times", "USA Today": one word inside a name.
+
+    Nor is a month "the *March* for Life", "*Mar*-a-Lago", nor an age "*21st Century* Fox".
+    """
     if len(found.phrase) > 1:
-        return False
+        return _begins_name(found)
     token = found.head
     text = found.phrase[0].text
     is_month = text in MONTHS
+    if is_month and (_is_half_of_word(found) or _is_march(found)):
+        return True
     if text in WEEKDAYS and text in ABBREVIATED and found.before not in _PREPOSITIONS:
         return True
     if is_month and (token.pos in {"VERB", "AUX"} or found.follows_capital):
@@ -390,6 +396,28 @@ def _is_name(found: Found) -> bool:
         return True
     above = found.sentence.tokens[token.head]
     return token.dep == "compound" and above.entity in _NAMES and token.entity == above.entity
+
+
+def _begins_name(found: Found) -> bool:
+    """Whether a century with a capital goes on with one: "*21st Century* Fox"."""
+    last, after = found.phrase[-1], found.next_token
+    is_capital = last.text == "century" and last.raw[0].isupper()
+    return is_capital and after is not None and after.pos == "PROPN"
+
+
+def _is_half_of_word(found: Found) -> bool:
+    """Whether small letters follow at a dash, and so no other month: "*Mar*-a-Lago"."""
+    match found.words[found.end : found.end + 2]:
+        case [dash, word]:
+            touches = found.phrase[-1].end == dash.start and dash.end == word.start
+            return dash.text in DASHES and touches and word.raw[0].islower()
+    return False
+
+
+def _is_march(found: Found) -> bool:
+    """Whether an article tells a deed that is no month's: "the *March* on the capital"."""
+    is_told = found.before in {"a", "an", "the"}
+    return is_told and found.head.dep not in _MODIFIES and found.after != "of"
 
 
 def _is_plain_number(found: Found) -> bool:
@@ -451,7 +479,7 @@ def _is_duration(found: Found) -> bool:
 
 
 def _is_superlative(found: Found) -> bool:
-    """Refuse "the first in a decade", "is the first man in 50 years", "the worst since March"."""
+    """Refuse "the first in a decade", "the first to come in 50 years", "the worst since March"."""
     if "since" in {found.phrase[0].text, found.before}:
         return _is_ranked(found)
     above = found.sentence.tokens[found.head.head]
@@ -460,9 +488,9 @@ def _is_superlative(found: Found) -> bool:
 
 
 def _is_ranked(found: Found) -> bool:
-    """Whether the words before, back to a verb, say that something is the first or the most."""
+    """Whether the words before, back to a finite verb, say that it is the first or the most."""
     before = reversed(found.sentence.tokens[: found.tokens[0].index])
-    phrase = takewhile(lambda token: token.pos not in {"VERB", "AUX"}, before)
+    phrase = takewhile(lambda token: token.tag not in FINITE, before)
     return any(token.tag in {"JJS", "RBS"} or token.lemma in _RANKS for token in phrase)
 
 
