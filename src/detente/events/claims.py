@@ -524,11 +524,23 @@ def _adds_nothing(earlier: Claim, later: Claim, is_headline: bool) -> bool:  # n
         return theirs[0] <= mine[0] and theirs[1] <= mine[1]
     return (
         _side_codes(earlier) == _side_codes(later)
+        and not _is_on_others(earlier, later)
         and _modes_agree(earlier, later)
         and set(later.issues) <= set(earlier.issues)
         and (later.date is None or _dates_meet(earlier, later))
         and (later.place is None or _places_agree(earlier, later))
     )
+
+
+def _is_on_others(earlier: Claim, later: Claim) -> bool:
+    """Whether a later mention is of others known by name: "jailed *Berg* and fined *Holt*"."""
+    mine, theirs = map(_named_recipients, (earlier, later))
+    return bool(mine and theirs) and not theirs <= mine
+
+
+def _named_recipients(claim: Claim) -> set[str]:
+    told = [one.value for one in claim.recipients]
+    return {actor.id for actor in told if actor.id and actor.id != actor.country}
 
 
 def _modes_agree(earlier: Claim, later: Claim) -> bool:

@@ -268,6 +268,27 @@ def is_denied_report(clauses: Clauses, index: int) -> bool:
     return is_answered and clauses.token(noun.head).lemma in cues.rejecting
 
 
+def is_denied_outright(clauses: Clauses, index: int) -> bool:
+    """Whether words leave no doubt that an act was not done, whatever else is heard there.
+
+    It is what a report says that is said to be false ("dismissed reports that *it had fired*"), or
+    what somebody "*stopped* short of" doing.
+    """
+    is_short = clauses.token(index).lemma == "stop" and any(
+        clauses.token(i).lemma == "short" and clauses.below(i, "prep")
+        for i in clauses.below(index, "advmod")
+    )
+    for _ in range(MAX_STEPS):
+        token = clauses.token(index)
+        is_content = token.dep in {"acl", "ccomp"} and is_finite(clauses, index)
+        if is_short or (is_content and is_denied_report(clauses, token.head)):
+            return True
+        if token.dep not in {"acomp", "ccomp", "xcomp"} or token.head == index:
+            return False
+        index = token.head
+    return False
+
+
 def is_finite(clauses: Clauses, index: int) -> bool:
     """Whether a clause has tense ("that it *had* left"); "that they *be* freed" has none."""
     if clauses.is_infinitive(index):

@@ -533,3 +533,19 @@ def test_days_measures_and_accidents_are_no_acts(
     index = next(token.index for token in sentence.tokens if token.text == word)
 
     assert scene.names_no_act(sentence, index) is is_none
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("The European Union has stopped short of rejecting Turkey's bid.", "rejecting"),
+        ("Rwanda dismissed reports that its army was willing to talk to Uganda.", "willing"),
+    ],
+)
+def test_what_words_deny_outright_is_denied_whatever_is_heard(
+    journey: Journey, text: str, predicate: str
+) -> None:
+    claims = journey.code(Report(key="r", text=text, published=date(2024, 2, 2))).claims
+
+    told = {claim.predicate.quote: claim.status for claim in claims}
+    assert told[predicate] is Status.NEGATED

@@ -39,6 +39,7 @@ from detente.events.reader.features import (
 )
 from detente.events.reader.scene import Scene
 from detente.events.reader.window import KINDS, TYPES
+from detente.events.status import is_denied_outright
 from detente.records import Actor, Link, Mention, MentionKind, Status
 
 STATUSES = tuple(Status)
@@ -281,6 +282,10 @@ class _Decider:
 
     @cached_property
     def _status(self) -> Status:
+        """As the encoder hears it, unless words deny it outright."""
+        word, sentence = self.proposal.word, self.proposal.sentence
+        if is_denied_outright(self.proposal.scene.clauses[sentence.index], word):
+            return Status.NEGATED
         shares = self.proposal.heard.statuses
         return STATUSES[max(range(len(STATUSES)), key=lambda n: shares[n])]
 

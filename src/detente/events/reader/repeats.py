@@ -16,6 +16,7 @@ from detente.events.reader.features import FAR, NOWHERE, PARTS, steps_between
 from detente.events.reader.window import TYPES
 
 REPEATS = 0.4  # the share from which an act is an earlier one
+LIKELY = 0.5  # the score of an act whose direction is hardly doubted
 CLEARLY = 0.05  # what one telling must be surer than an earlier one of the same sentence
 MOST_BEFORE = 30  # acts that one is held against, the nearest
 MOST_TOLD = 400  # acts before one among which these are looked for
@@ -85,7 +86,47 @@ def once(told: Sequence[Decided], deciders: Deciders) -> Iterator[Once]:
 def may_repeat(earlier: Decided, later: Decided) -> bool:
     """Whether two acts have enough in common to be held against each other."""
     mine, theirs = earlier.all_countries, later.all_countries
-    return bool(mine & theirs) or not mine or not theirs
+    is_alike = bool(mine & theirs) or not mine or not theirs
+    return is_alike and not any(apart(earlier, later) for apart in (_answers, _on_others, _else))
+
+
+def _answers(earlier: Decided, later: Decided) -> bool:
+    """Whether each acts on the other, as two of which neither is doubted: "bombed ... fired at"."""
+    if any(load_codebook().type(one.type).is_mutual for one in (earlier, later)):
+        return False
+    sides = ((earlier.countries, later.countries), (_named(earlier), _named(later)))
+    is_back = any(
+        mine == theirs[::-1] and mine[0] != mine[1] and all(mine) for mine, theirs in sides
+    )
+    return is_back and min(earlier.score, later.score) >= LIKELY
+
+
+def _on_others(earlier: Decided, later: Decided) -> bool:
+    """Whether they are on other persons or bodies, known by name: "seized *Berg* ... *Holt*"."""
+    mine, theirs = _known(earlier), _known(later)
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _else(earlier: Decided, later: Decided) -> bool:
+    """Whether one sentence tells acts of two kinds, and neither word is the other's complement.
+
+    "*Offered* its *support*" is one act; "freed two men and *banned* a paper" is two.
+    """
+    one, other = earlier.proposal, later.proposal
+    if one.sentence.index != other.sentence.index or _family(earlier) == _family(later):
+        return False
+    tokens = one.sentence.tokens
+    return tokens[one.word].head != other.word and tokens[other.word].head != one.word
+
+
+def _family(one: Decided) -> str:
+    return load_codebook().type(one.type).family or one.type
+
+
+def _known(one: Decided) -> frozenset[str]:
+    """The ids of persons and bodies on whom an act is, states aside."""
+    told = (actor for side in one.recipients for actor in side.link.actors)
+    return frozenset(actor.id for actor in told if actor.id and actor.id != actor.country)
 
 
 def repeat_row(earlier: Decided, later: Decided) -> list[float]:
