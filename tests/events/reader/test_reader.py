@@ -382,6 +382,21 @@ def test_a_word_that_was_cut_off_has_no_vector() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Russia denied shelling Georgia.", "heavy-weapons"),
+        ("Georgia was not shelled by Russia.", "heavy-weapons"),
+    ],
+)
+def test_the_rule_names_the_weapon_where_nothing_else_is_sure(
+    journey: Journey, text: str, mode: str
+) -> None:
+    (claim,) = journey.code(Report(key="r", text=text)).claims
+
+    assert (claim.type, claim.mode) == ("ASSAULT", mode)
+
+
+@pytest.mark.parametrize(
     ("text", "guest", "host"),
     [
         ("Togo welcomed Kuwait's emir in Lome on Friday.", "KWT", "TGO"),

@@ -203,7 +203,10 @@ def _mode(one: Decided, names: Sequence[str]) -> str | None:
     rule = one.proposal.rule
     is_unseen = rule is not None and rule.act.type == one.type and rule.act.mode is None
     least = MODE_FROM + (MODE_FROM_UNSEEN if is_unseen else 0)
-    return best if 0.6 * odds + 0.3 * logits[best] > least else None
+    if 0.6 * odds + 0.3 * logits[best] > least:
+        return best
+    is_harm = rule is not None and rule.act.type == one.type == "ASSAULT"
+    return rule.act.mode if rule and is_harm else None  # a rule that hears a weapon is right
 
 
 def _why(one: Decided) -> str:
