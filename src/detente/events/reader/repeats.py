@@ -16,7 +16,7 @@ from detente.events.reader.features import FAR, NOWHERE, PARTS, steps_between
 from detente.events.reader.window import TYPES
 
 REPEATS = 0.4  # the share from which an act is an earlier one
-LIKELY = 0.5  # the score of an act whose direction is hardly doubted
+LIKELY = 0.6  # the score of an act whose direction is hardly doubted
 CLEARLY = 0.05  # what one telling must be surer than an earlier one of the same sentence
 MOST_BEFORE = 30  # acts that one is held against, the nearest
 MOST_TOLD = 400  # acts before one among which these are looked for
