@@ -105,7 +105,7 @@ def test_rejected_claim_is_explained_with_the_ruling(run: Run, ledger: Path) -> 
 
     shown = run("explain", plan.claim_ids[0]).stdout
 
-    assert shown.startswith("in no event: rejected\n")
+    assert shown.startswith("in no event: rejected by Ada, ")
     assert "is rejected; Ada, " in shown
     assert run("explain", plan.id).exit_code == 2  # an event no more
 
