@@ -67,6 +67,12 @@ def test_words_written_by_hand_add_no_element_and_no_handler() -> None:
     check(list(PAYLOADS))
 
 
+def test_a_speaker_of_blanks_breaks_no_page_of_two_sides(tmp_path: Path) -> None:
+    desk = client_of(Desk(ledger=hostile_ledger(tmp_path, ["\u00a0", "Holm"])))
+
+    assert desk.get("/dyad/NRL/SDR").status_code == 200
+
+
 # Private
 _OPTIONAL = {("a", ("href", "rel"))}  # to where a report was published, if that is on the web
 

@@ -609,7 +609,8 @@ def _reason(act: Act) -> str:
 
 def _unsaid(act: Act) -> list[str]:
     """On whose word it stands, if the words that are shown do not say so."""
-    is_said = any(voice.name.split()[-1] in act.words for voice in act.voices)
+    last = (name for voice in act.voices for name in voice.name.split()[-1:])
+    is_said = any(name in act.words for name in last)
     return [] if is_said else _voice_facts(act)
 
 

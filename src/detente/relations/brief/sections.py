@@ -214,13 +214,13 @@ def _as_written(statement: Statement, name: str) -> str:
     quote = statement.speaker.citation.quote if statement.speaker else ""
     words = quote.split(",")[0].split()
     is_full = 1 < len(words) <= MOST_NAMES
-    return " ".join(words) if is_full and words[-1] == name.rsplit(maxsplit=1)[-1] else name
+    return " ".join(words) if is_full and words[-1:] == name.split()[-1:] else name
 
 
 def _affiliation(statement: Statement, report: Report) -> str | None:
     """What the text says of the speaker beside the name, at any place where it says so."""
-    surname = _name(statement).split()[-1]
-    for match in re.finditer(rf"\b{re.escape(surname)}\b", report.text):
+    words = _name(statement).split()
+    for match in re.finditer(rf"\b{re.escape(words[-1])}\b", report.text) if words else ():
         after = report.text[match.end() : match.end() + NEAR]
         found = _AFTER.match(after)
         if found:
