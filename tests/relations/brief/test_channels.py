@@ -294,6 +294,24 @@ def test_relations_stand_as_the_last_thing_told_of_them(
     assert (channel.last.place, channel.who) == (None, ())
 
 
+@pytest.mark.parametrize("joint", ["and held talks. ", ". The two held talks."])
+def test_talks_told_beside_restored_relations_are_a_channel_of_their_own(
+    codebook: Codebook, joint: str
+) -> None:
+    text = f"Norland and Sudria restored diplomatic relations {joint}"
+    report = a_report(text, published=date(2024, 2, 1))
+    told = {"actors": ("NRL", "SDR"), "recipients": ()}
+    restored = a_claim(report, quote="restored diplomatic relations", type="SUPPORT", **told)
+    talks = a_claim(report, quote="held talks", **told)
+    scope = Scope(side_a="NRL", side_b="SDR", as_of=date(2024, 2, 2))
+    found = find_channels(gather([a_coding(report, claims=(restored, talks))], scope), codebook)
+
+    assert {one.level: one.state for one in found} == {
+        Level.RELATIONS: ChannelState.RESUMED,
+        Level.UNTOLD: ChannelState.OPEN,
+    }
+
+
 @pytest.mark.parametrize(
     ("words", "mode", "n"),
     [

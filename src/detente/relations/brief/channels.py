@@ -146,7 +146,8 @@ def _grouped(
             continue
         issue = _widest(trace.issues[0], named, parents) if trace.level in WORKING else None
         groups.setdefault((trace.level or Level.WORKING, issue), []).append(trace)
-    is_clear = bool(groups) or any(trace.level for trace in vague)
+    talks = [level for level, _ in groups if level is not Level.RELATIONS]
+    is_clear = bool(talks) or any(trace.level for trace in vague)
     for trace in vague:
         key = _same_words(trace, groups)
         if key is not None:
@@ -168,10 +169,10 @@ def _widest(issue: str, named: Collection[str], parents: Mapping[str, str | None
 def _same_words(
     trace: Trace, groups: Mapping[tuple[Level, str | None], Sequence[Trace]]
 ) -> tuple[Level, str | None] | None:
-    """The channel of which a trace without an issue is told in the same sentence."""
+    """The channel of talks of which a trace without an issue is told in the same sentence."""
     places = _places(trace)
     for key, group in groups.items():
-        if any(places & _places(one) for one in group):
+        if key[0] is not Level.RELATIONS and any(places & _places(one) for one in group):
             return key
     return None
 
@@ -303,7 +304,7 @@ def _carried_on(traces: Sequence[Trace]) -> Iterator[Trace]:
     levels = {
         (quote.report, quote.sentence): trace.level
         for trace in traces
-        if trace.level is not None
+        if trace.level not in {None, Level.RELATIONS}
         for quote in trace.contact.quotes
     }
     for trace in traces:
