@@ -181,10 +181,16 @@ def test_seed_actors_are_all_found_but_two() -> None:
     assert len({code for code in wanted if not code.startswith("OUTLET")} - found) <= 2
 
 
+def linked_by_own(folder: Path, own: str, text: str) -> tuple[Link, ...]:
+    """The links of a text where somebody has a list of actors of his own."""
+    path = folder / "own.toml"
+    path.write_text(own)
+    report = Report(key="r", text=text)
+    return GazetteerLinker(load_gazetteer((path,))).link(report, parser().parse(report))
+
+
 def test_ones_own_actor_is_linked_though_a_packaged_one_bears_the_name(tmp_path: Path) -> None:
-    own = tmp_path / "own.toml"
-    own.write_text(
-        """
+    own = """
         [[actor]]
         id = "coastal-inquiry"
         name = "Coastal Inquiry Alliance"
@@ -197,11 +203,8 @@ def test_ones_own_actor_is_linked_though_a_packaged_one_bears_the_name(tmp_path:
         name = "CIA"
         kind = "acronym"
         """
-    )
-    report = Report(key="r", text="The CIA criticised the United States.")
-    sentences = parser().parse(report)
 
-    first, *_ = GazetteerLinker(load_gazetteer((own,))).link(report, sentences)
+    first, *_ = linked_by_own(tmp_path, own, "The CIA criticised the United States.")
 
     assert first.actors[0].id == "coastal-inquiry"
     assert first.rivals
@@ -209,9 +212,7 @@ def test_ones_own_actor_is_linked_though_a_packaged_one_bears_the_name(tmp_path:
 
 
 def test_ones_own_name_with_an_article_is_found_where_a_sentence_begins(tmp_path: Path) -> None:
-    own = tmp_path / "own.toml"
-    own.write_text(
-        """
+    own = """
         [[actor]]
         id = "orchestra"
         name = "the Orchestra"
@@ -219,9 +220,8 @@ def test_ones_own_name_with_an_article_is_found_where_a_sentence_begins(tmp_path
         sector = "UAF"
         kind = "armed group"
         """
-    )
-    report = Report(key="r", text="The Orchestra attacked a camp. Soldiers fought the Orchestra.")
+    text = "The Orchestra attacked a camp. Soldiers fought the Orchestra."
 
-    links = GazetteerLinker(load_gazetteer((own,))).link(report, parser().parse(report))
+    links = linked_by_own(tmp_path, own, text)
 
     assert [link.actors[0].id for link in links].count("orchestra") == 2

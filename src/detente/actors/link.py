@@ -131,19 +131,21 @@ class GazetteerLinker:
         hits = self._hits(report, sentences, day)
         named = self._named_states(sentences, hits, day)
         hits = {n: [self._at_hand(one, hits) for one in told] for n, told in hits.items()}
-        if report.published is None:
+        persons, years = frozenset[str](), frozenset[str]()
+        if report.published is None:  # then the text alone tells of when it is
             governed = self._governed(sentences, hits)
             hits = {n: [self._in_arms(one, governed) for one in told] for n, told in hits.items()}
+            found = chain.from_iterable(hit.senses for told in hits.values() for hit in told)
+            persons = frozenset(sense.actor for sense in found)
+            years = frozenset(_YEAR.findall(report.text))
         memory = Memory(
             day,
             states=self.gazetteer.states,
             dyad=_dyad(named),
             home=self._home(report.text, sentences, named),
             topic=self._topic(report, named, day),
-            told=frozenset(
-                sense.actor for hit in chain.from_iterable(hits.values()) for sense in hit.senses
-            ),
-            years=frozenset(_YEAR.findall(report.text)),
+            told=persons,
+            years=years,
         )
         links: list[Link] = []
         for sentence in sentences:

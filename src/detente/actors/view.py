@@ -105,7 +105,7 @@ class Memory:
     tell "he" or "she" of a person by name, once heard; ``defined`` are the abbreviations that the
     report itself explains; ``topic`` is the one state that a headline beside the text names, else
     the only one that the whole text names; ``told`` are the persons, and ``years`` the years, that
-    stand in the text.
+    stand in the text of a report without a day.
     """
 
     day: str

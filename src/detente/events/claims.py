@@ -539,8 +539,7 @@ def _is_on_others(earlier: Claim, later: Claim) -> bool:
 
 
 def _named_recipients(claim: Claim) -> set[str]:
-    told = [one.value for one in claim.recipients]
-    return {actor.id for actor in told if actor.id and actor.id != actor.country}
+    return set(filter(None, (one.value.own_id for one in claim.recipients)))
 
 
 def _modes_agree(earlier: Claim, later: Claim) -> bool:

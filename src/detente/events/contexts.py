@@ -118,9 +118,13 @@ class Topics:
         return tuple(dict.fromkeys(code for other in beside for code in self.contexts(other)))
 
     def issues_in(self, span: Span) -> tuple[str, ...]:
-        """Issues named within ``span``, in text order: not by a body's name, "*Rights* Watch"."""
-        inside = ((found, issue) for found, issue in self._issues if found in span)
-        return tuple(dict.fromkeys(issue for found, issue in inside if not self._is_body(found)))
+        """Issues named within ``span``, in text order."""
+        return tuple(dict.fromkeys(issue for found, issue in self._topics if found in span))
+
+    @cached_property
+    def _topics(self) -> list[tuple[Span, str]]:
+        """The issues but for those that a body's name has: "*Rights* Watch"."""
+        return [(found, issue) for found, issue in self._issues if not self._is_body(found)]
 
     def _is_body(self, span: Span) -> bool:
         """Whether words are part of the longer name of a body."""

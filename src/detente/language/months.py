@@ -25,7 +25,7 @@ _SHAPES = tuple(
 _UNITS = (Granularity.YEAR, Granularity.MONTH, Granularity.DAY)
 
 
-def month_number(written: str) -> int:
+def month_named(written: str) -> int:
     """Number a month by its name, which may be cut short, or by its digits.
 
     Raises:
@@ -53,7 +53,7 @@ def stretch_of(written: str) -> tuple[date, date, Granularity]:
         return day, day, Granularity.DAY
     year = int(found["year"])
     given = [one for one in (found.groupdict().get("month"), found.groupdict().get("day")) if one]
-    month = month_number(given[0]) if given else None
+    month = month_named(given[0]) if given else None
     first = date(year, month or 1, int(given[1]) if len(given) > 1 else 1)
     last_month = month or len(MONTHS)
     last = first if len(given) > 1 else date(year, last_month, monthrange(year, last_month)[1])

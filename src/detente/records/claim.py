@@ -38,6 +38,11 @@ class Actor:
         """``USA-GOV``, ``USA``, ``GOV`` without a country, or ``UNK`` when nothing is known."""
         return "-".join(part for part in (self.country, self.sector) if part) or "UNK"
 
+    @property
+    def own_id(self) -> str | None:
+        """The id of a person or body known by name; ``None`` of a state, and of the unknown."""
+        return self.id if self.id != self.country else None
+
 
 class MentionKind(StrEnum):
     """How words name an actor."""

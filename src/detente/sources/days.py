@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from detente.errors import BadInput
-from detente.language.months import month_number
+from detente.language.months import month_named
 
 
 class DayOrder(StrEnum):
@@ -65,7 +65,7 @@ def day_from(value: object, how: str | None = None) -> date:
     if match is None:
         raise ValueError(f"{words!r} is no date that can be read in one way")
     try:
-        return date(int(match["year"]), month_number(match["month"]), int(match["day"]))
+        return date(int(match["year"]), month_named(match["month"]), int(match["day"]))
     except ValueError as err:
         raise ValueError(f"{words!r} is no date: {err}") from err
 

@@ -201,12 +201,11 @@ def _mode(one: Decided, names: Sequence[str]) -> str | None:
     others = sum(exp(logit - logits[best]) for name, logit in logits.items() if name != best)
     odds = min(-log(others), MOST_ODDS) if others else MOST_ODDS
     rule = one.proposal.rule
-    is_unseen = rule is not None and rule.act.type == one.type and rule.act.mode is None
-    least = MODE_FROM + (MODE_FROM_UNSEEN if is_unseen else 0)
-    if 0.6 * odds + 0.3 * logits[best] > least:
+    act = rule.act if rule is not None and rule.act.type == one.type else None
+    is_unseen = act is not None and act.mode is None
+    if 0.6 * odds + 0.3 * logits[best] > MODE_FROM + (MODE_FROM_UNSEEN if is_unseen else 0):
         return best
-    is_harm = rule is not None and rule.act.type == one.type == "ASSAULT"
-    return rule.act.mode if rule and is_harm else None  # a rule that hears a weapon is right
+    return act.mode if act and act.type == "ASSAULT" else None  # rules are right on weapons
 
 
 def _why(one: Decided) -> str:

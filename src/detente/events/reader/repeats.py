@@ -92,13 +92,14 @@ def may_repeat(earlier: Decided, later: Decided) -> bool:
 
 def _answers(earlier: Decided, later: Decided) -> bool:
     """Whether each acts on the other, as two of which neither is doubted: "bombed ... fired at"."""
-    if any(load_codebook().type(one.type).is_mutual for one in (earlier, later)):
+    if min(earlier.score, later.score) < LIKELY:
         return False
     sides = ((earlier.countries, later.countries), (_named(earlier), _named(later)))
     is_back = any(
         mine == theirs[::-1] and mine[0] != mine[1] and all(mine) for mine, theirs in sides
     )
-    return is_back and min(earlier.score, later.score) >= LIKELY
+    types = (load_codebook().type(one.type) for one in (earlier, later))
+    return is_back and not any(one.is_mutual for one in types)
 
 
 def _on_others(earlier: Decided, later: Decided) -> bool:
@@ -125,8 +126,8 @@ def _family(one: Decided) -> str:
 
 def _known(one: Decided) -> frozenset[str]:
     """The ids of persons and bodies on whom an act is, states aside."""
-    told = (actor for side in one.recipients for actor in side.link.actors)
-    return frozenset(actor.id for actor in told if actor.id and actor.id != actor.country)
+    told = (actor.own_id for side in one.recipients for actor in side.link.actors)
+    return frozenset(filter(None, told))
 
 
 def repeat_row(earlier: Decided, later: Decided) -> list[float]:
