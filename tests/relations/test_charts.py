@@ -308,7 +308,7 @@ def test_close_places_on_a_map_are_named_on_two_sides() -> None:
 
 def test_words_of_a_relation_without_a_turn_say_so_and_that_acts_are_too_few() -> None:
     state, turn = findings([an_event("2024-01-05")]).words
-    assert state.endswith("; too few acts to say: 1 in 6 years")
+    assert state.endswith("; too few acts to say: 1 in 8 years")
     assert turn.startswith("no turn found")
 
 

@@ -105,7 +105,7 @@ def by_hand(rows: list[Row], dyad: tuple[str, str], is_daily: bool) -> dict[date
     days = sorted(told)
     usual = {day: sum(told[one] for one in days[: n + 1]) / (n + 1) for n, day in enumerate(days)}
     length = 1.0 if is_daily else 365.25 / 12
-    share, fade = length / (365.25 / 12), 0.5 ** (length / 1095)
+    share, fade = length / (365.25 / 12), 0.5 ** (length / 1461)
     weighted = weight_sum = 0.0
     made = {}
     for start in starts:

@@ -69,7 +69,7 @@ class PictureChoices:
     period: Annotated[Period, typer.Option(help="A point a day, week or month.")] = Period.MONTH
     half_life: Annotated[
         float, typer.Option(min=1, metavar="DAYS", help="After so long an act weighs half.")
-    ] = 1095.0
+    ] = 1461.0
     theme: Annotated[Theme, typer.Option(help="For light or dark pages.")] = Theme.LIGHT
     form: Annotated[
         PictureFormat | None, typer.Option("--format", help="Default: by FILE's name, else svg.")

@@ -87,7 +87,7 @@ class SeriesOptions:
     """
 
     period: Period = Period.MONTH
-    half_life_days: float = 1095.0
+    half_life_days: float = 1461.0
     talk_weight: float = 1.75
     threat_weight: float = 0.5
     outlet_weight: float = 0.5
