@@ -8,6 +8,7 @@ reports.
 
 import logging
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -23,7 +24,7 @@ from detente.watch.clock import Clock, Progress, host_of
 from detente.watch.feed_list import WatchedFeed
 from detente.watch.memory import FeedMemory, Memory, Page, PageState, mark_of, seconds_of
 from detente.watch.schedule import Schedule
-from detente.watch.visits import Failed, Polled, ReadPage, ReadPart
+from detente.watch.visits import Failed, Polled, ReadPage, ReadPart, Visitor
 
 logger = logging.getLogger(__name__)
 UNIT = 20  # pages to a transaction: half a minute of coding is lost at a power cut
@@ -65,15 +66,25 @@ class Keeper:
             compute_events(ledger)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What a watch works with. ``pool`` runs visits; ``n_visits`` of them at once."""
+
+    memory: Memory
+    visitor: Visitor
+    keeper: Keeper
+    clock: Clock
+    pool: Executor
+    schedule: Schedule
+    n_visits: int = 8
+
+
 @dataclass(slots=True, kw_only=True)
 class Outcomes:
     """Takes what visits bring. ``feeds`` are those that are watched, by their addresses."""
 
     feeds: Mapping[str, WatchedFeed]
-    memory: Memory
-    keeper: Keeper
-    clock: Clock
-    schedule: Schedule
+    tools: Tools
     progress: Progress
     remembered: dict[str, FeedMemory] = field(default_factory=dict)
     _unit: list[ReadPage] = field(default_factory=list)
@@ -82,16 +93,16 @@ class Outcomes:
 
     def begin(self) -> None:
         """Take up where the last watch ended; what it coded but could not note is noted."""
-        known = self.memory.feeds()
-        self.memory.watch(self.feeds)
-        now = self.clock.now()
+        known = self.tools.memory.feeds()
+        self.tools.memory.watch(self.feeds)
+        now = self.tools.clock.now()
         for url in self.feeds:
             memory = known.get(url, FeedMemory(url=url))
-            self.remembered[url] = self.schedule.awake(memory, now)
-        waiting = {page.url: page for page in self.memory.all_waiting() if not page.n_visits}
-        read = self.keeper.known([url for url, page in waiting.items() if not page.is_part])
+            self.remembered[url] = self.tools.schedule.awake(memory, now)
+        waiting = {page.url: page for page in self.tools.memory.all_waiting() if not page.n_visits}
+        read = self.tools.keeper.known([url for url, page in waiting.items() if not page.is_part])
         at = int(now.timestamp())
-        self.memory.settle(
+        self.tools.memory.settle(
             replace(page, state=PageState.READ, n_visits=1, read_at=at)
             if page.url in read
             else replace(page, next_at=min(page.next_at, at if not page.n_tries else page.next_at))
@@ -100,14 +111,14 @@ class Outcomes:
 
     def wake(self) -> None:
         """Keep the pauses of feeds as they were where the clock has gone back."""
-        now = self.clock.now()
+        now = self.tools.clock.now()
         for url, memory in self.remembered.items():
-            self.remembered[url] = self.schedule.awake(memory, now)
+            self.remembered[url] = self.tools.schedule.awake(memory, now)
 
     def compute(self) -> None:
         """Bring the ledger's events up to date; a ledger that is busy has it done by who asks."""
         try:
-            self.keeper.compute()
+            self.tools.keeper.compute()
         except LedgerBusy as err:
             logger.warning("ledger is busy; events are computed later detail=%r", str(err))
 
@@ -120,14 +131,14 @@ class Outcomes:
         """How long until the unit is to be kept; ``None`` while it is empty."""
         if self._keep_at is None:
             return None
-        return max(0.0, self._keep_at - self.clock.seconds())
+        return max(0.0, self._keep_at - self.tools.clock.seconds())
 
     def polled(self, done: Polled) -> None:
         """Take in a poll that went well."""
-        now, url = self.clock.now(), done.feed.url
+        now, url = self.tools.clock.now(), done.feed.url
         memory = self.remembered[url]
         pages = self._listed(done.found, done.feed, is_first=memory.ok_at is None)
-        new = self.schedule.after_poll(memory, done, now)
+        new = self.tools.schedule.after_poll(memory, done, now)
         n_new = self._save(new, pages, now)
         self.progress.n_polls += 1
         self.progress.n_unchanged_polls += done.found is None
@@ -138,11 +149,11 @@ class Outcomes:
 
     def failed_poll(self, feed: WatchedFeed, failed: Failed, *, is_outage: bool) -> None:
         """Take in a poll that failed."""
-        memory = self.schedule.after_failed_poll(
-            self.remembered[feed.url], feed, failed, self.clock.now(), is_outage=is_outage
+        memory = self.tools.schedule.after_failed_poll(
+            self.remembered[feed.url], feed, failed, self.tools.clock.now(), is_outage=is_outage
         )
         self.remembered[feed.url] = memory
-        self.memory.save(memory)
+        self.tools.memory.save(memory)
         self.progress.n_polls += 1
         self.progress.n_failed_polls += 1
         self.progress.faults[failed.fault] += 1
@@ -156,11 +167,11 @@ class Outcomes:
         """Take in a further sitemap."""
         page, feed = done.page, self.feeds[done.page.feed]
         pages = self._listed(done.found, feed, is_first=not page.n_visits)
-        now = self.clock.now()
+        now = self.tools.clock.now()
         n_new = self._save(self.remembered[feed.url], pages, now)
         at = int(now.timestamp())
         visited = replace(page, state=PageState.READ, n_visits=page.n_visits + 1, read_at=at)
-        self.memory.settle([replace(visited, n_tries=0)])
+        self.tools.memory.settle([replace(visited, n_tries=0)])
         self.progress.n_pages_found += n_new
 
     def read_page(self, done: ReadPage) -> None:
@@ -170,25 +181,27 @@ class Outcomes:
 
     def failed_read(self, page: Page, failed: Failed, *, is_outage: bool) -> None:
         """Take in a page that could not be read: to be tried again, or a problem."""
-        again = self.schedule.after_failed_read(page, failed, self.clock.now(), is_outage=is_outage)
+        again = self.tools.schedule.after_failed_read(
+            page, failed, self.tools.clock.now(), is_outage=is_outage
+        )
         self.progress.n_pages_failed += 1
         logger.info(
             "page failed fault=%s page=%s n_tries=%d", failed.fault, page.url, page.n_tries + 1
         )
         if again is not None:
-            self.memory.settle([again])
+            self.tools.memory.settle([again])
         elif page.is_part:
-            at = int(self.clock.now().timestamp())
-            self.memory.settle([replace(page, state=PageState.GIVEN_UP, read_at=at)])
+            at = int(self.tools.clock.now().timestamp())
+            self.tools.memory.settle([replace(page, state=PageState.GIVEN_UP, read_at=at)])
             logger.warning("sitemap given up page=%s detail=%r", page.url, failed.problem.detail)
         else:
             self._put_into_unit(ReadPage(page=page, items=(failed.problem,), digest=None))
 
     def end_outage(self, since: int) -> None:
         """Ask soon again whom only the network has kept us from ``since`` an instant."""
-        now = self.clock.now()
+        now = self.tools.clock.now()
         for url, memory in self.remembered.items():
-            self.remembered[url] = self.schedule.after_outage(memory, now, since)
+            self.remembered[url] = self.tools.schedule.after_outage(memory, now, since)
 
     def keep(self) -> None:
         """Code the unit and keep it; a ledger that is busy gets it later."""
@@ -196,14 +209,16 @@ class Outcomes:
             return
         changed = [done for done in self._unit if not _is_unchanged(done)]
         try:
-            kept, problems = self.keeper.keep([item for done in changed for item in done.items])
+            kept, problems = self.tools.keeper.keep(
+                [item for done in changed for item in done.items]
+            )
         except LedgerBusy as err:
-            self._keep_at, self._is_held = self.clock.seconds() + _BUSY_S, True
+            self._keep_at, self._is_held = self.tools.clock.seconds() + _BUSY_S, True
             logger.warning("ledger is busy; the unit waits detail=%r", str(err))
             return
-        now = self.clock.now()
-        self.memory.settle(
-            self.schedule.after_read(done.page, done, self.feeds[done.page.feed], now)
+        now = self.tools.clock.now()
+        self.tools.memory.settle(
+            self.tools.schedule.after_read(done.page, done, self.feeds[done.page.feed], now)
             for done in self._unit
         )
         self.progress.n_pages_unchanged += len(self._unit) - len(changed)
@@ -212,30 +227,30 @@ class Outcomes:
         self._count(kept, problems)
 
     def _put_into_unit(self, done: ReadPage) -> None:
-        self.memory.lease(done.page.url)
+        self.tools.memory.lease(done.page.url)
         self._unit.append(done)
         if self.is_full and not self._is_held:
-            self._keep_at = self.clock.seconds()
+            self._keep_at = self.tools.clock.seconds()
         elif self._keep_at is None:
-            self._keep_at = self.clock.seconds() + UNIT_AGE_S
+            self._keep_at = self.tools.clock.seconds() + UNIT_AGE_S
 
     def _listed(self, found: Feed | None, feed: WatchedFeed, *, is_first: bool) -> list[Page]:
         if found is None:
             return []
-        listing = Listing(feed=feed, now=self.clock.now(), is_first=is_first)
-        return listing.pages(found, self.memory.known(urls_listed(found)))
+        listing = Listing(feed=feed, now=self.tools.clock.now(), is_first=is_first)
+        return listing.pages(found, self.tools.memory.known(urls_listed(found)))
 
     def _save(self, memory: FeedMemory, pages: Sequence[Page], now: datetime) -> int:
         """Keep a feed's memory with the pages that it lists, and count those to read."""
-        saved = self.memory.save(memory, pages, at=int(now.timestamp()))
+        saved = self.tools.memory.save(memory, pages, at=int(now.timestamp()))
         self.remembered[memory.url] = saved
-        self.progress.n_waiting = self.memory.counts().get(PageState.WAITING, 0)
+        self.progress.n_waiting = self.tools.memory.counts().get(PageState.WAITING, 0)
         return saved.n_new - memory.n_new
 
     def _count(self, kept: Recorder, problems: Sequence[Problem]) -> None:
         n_reports = sum(one.n_reports for one in kept.added)
         self.progress.n_units += 1
-        self.progress.n_waiting = self.memory.counts().get(PageState.WAITING, 0)
+        self.progress.n_waiting = self.tools.memory.counts().get(PageState.WAITING, 0)
         self.progress.n_reports += n_reports
         self.progress.n_claims += kept.n_claims
         self.progress.n_statements += kept.n_statements

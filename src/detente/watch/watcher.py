@@ -6,15 +6,14 @@ Does not: fetch or code by itself. One thread decides and writes; visits run bes
 
 import logging
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 
-from detente.watch.clock import Clock, Hosts, Outage, Progress, host_of
+from detente.watch.clock import Hosts, Outage, Progress, host_of
 from detente.watch.feed_list import WatchedFeed
-from detente.watch.memory import FeedMemory, Memory, Page
-from detente.watch.outcomes import Keeper, Outcomes
-from detente.watch.schedule import PROBE_S, Schedule
-from detente.watch.visits import Failed, Polled, ReadPage, ReadPart, Visitor
+from detente.watch.memory import FeedMemory, Page
+from detente.watch.outcomes import Outcomes, Tools
+from detente.watch.schedule import PROBE_S
+from detente.watch.visits import Failed, Polled, ReadPage, ReadPart
 
 logger = logging.getLogger(__name__)
 
@@ -28,19 +27,6 @@ Done = Polled | ReadPage | ReadPart | Failed
 Task = WatchedFeed | Page
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tools:
-    """What a watch works with. ``pool`` runs visits; ``n_visits`` of them at once."""
-
-    memory: Memory
-    visitor: Visitor
-    keeper: Keeper
-    clock: Clock
-    pool: Executor
-    schedule: Schedule
-    n_visits: int = 8
-
-
 class Watcher:
     """Watches feeds until its clock is stopped, or once through."""
 
@@ -51,14 +37,7 @@ class Watcher:
         self._clock = tools.clock
         self._hosts = Hosts()
         self._outage = Outage(n_hosts=len({host_of(url) for url in self.feeds}))
-        self._outcomes = Outcomes(
-            feeds=self.feeds,
-            memory=tools.memory,
-            keeper=tools.keeper,
-            clock=tools.clock,
-            schedule=tools.schedule,
-            progress=self.progress,
-        )
+        self._outcomes = Outcomes(feeds=self.feeds, tools=tools, progress=self.progress)
         self._running: dict[Future[Done], Task] = {}
         self._round: set[str] | None = None
         self._probe_at = 0.0
