@@ -119,8 +119,7 @@ class Visitor:
 
     def crawl_delay(self, url: str) -> timedelta:
         """How long the host's robots.txt wants between two visits, as far as it was read."""
-        rules = self.public.robots.known(target_from_url(url).origin)
-        return timedelta(seconds=rules.delay_s if rules else 0.0)
+        return timedelta(seconds=self.public.robots.delay_s(target_from_url(url).origin))
 
     def _poll(self, feed: WatchedFeed, memory: FeedMemory) -> Polled:
         url = memory.target or feed.url
