@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from detente.watch.clock import Hosts, Outage, host_of
 from detente.watch.memory import FeedMemory
-from detente.watch.schedule import MAX_TRIES, SLOWEST, Schedule
+from detente.watch.outcomes import MAX_TRIES, SLOWEST, Schedule
 from detente.watch.visits import LONGEST_ASKED, retry_after
 
 NOW = datetime(2024, 2, 2, 12, tzinfo=UTC)

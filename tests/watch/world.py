@@ -20,8 +20,7 @@ from detente.sources.fetch import Fetcher, RobotsFiles, resolve
 from detente.watch.clock import Clock
 from detente.watch.feed_list import WatchedFeed
 from detente.watch.memory import FeedMemory, Memory
-from detente.watch.outcomes import Keeper, Tools
-from detente.watch.schedule import Schedule
+from detente.watch.outcomes import Keeper, Schedule, Tools
 from detente.watch.visits import Visitor
 from detente.watch.watcher import Watcher
 from sources.web import Page, Site, a_page

@@ -27,8 +27,7 @@ from detente.relations.wording import printable
 from detente.sources.fetch import Fetcher
 from detente.watch import FeedStatus, Memory, WatchedFeed, Watcher, feed_statuses
 from detente.watch.clock import Clock, Progress
-from detente.watch.outcomes import Keeper, Tools
-from detente.watch.schedule import Schedule
+from detente.watch.outcomes import Keeper, Schedule, Tools
 from detente.watch.status import Exposition, serve_metrics
 from detente.watch.visits import CheckedFeed, Visitor, check_feeds
 
