@@ -451,10 +451,15 @@ def _fetched(cursor: "DuckDBPyConnection") -> Iterator[tuple[Any, ...]]:
         yield from rows
 
 
-def _flat(kind: type[Any]) -> tuple[str, Callable[..., Any]]:
-    """The columns that are a record's fields, and how they become the record."""
+def _flat(kind: type[Any]) -> dict[str, Any]:
+    """Of a table the columns that are a record's fields, and how they become the record."""
     columns = ", ".join(f"t.{name}" for name in names_of(kind))
-    return columns, lambda *row: record_from(kind, row)
+    return {"record": columns, "decode": lambda *row: record_from(kind, row)}
+
+
+def _whole(kind: type[Any]) -> dict[str, Any]:
+    """The same where the record stands whole in one column."""
+    return {"record": "t.record", "decode": lambda record: decode(kind, record)}
 
 
 def _told(name: str, kind: type[Any], order: str) -> Table[Any]:
@@ -466,14 +471,10 @@ def _told(name: str, kind: type[Any], order: str) -> Table[Any]:
         ),
         columns=f"t.* EXCLUDE (record), {_OF_REPORT}",
         order=order,
-        record="t.record",
-        decode=lambda record: decode(kind, record),
+        **_whole(kind),
     )
 
 
-_REPORT_RECORD, _as_report = _flat(Report)
-_PROBLEM_RECORD, _as_problem = _flat(Problem)
-_RUN_RECORD, _as_run = _flat(Run)
 _OF_REPORT = "r.key AS report_key, r.outlet, r.credited, r.url, r.published, r.is_imported"
 _BY_REPORT = "r.published NULLS LAST, r.key, r.id, t.sentence, t.id, t.run_id"
 TABLES: dict[str, Table[Any]] = {
@@ -482,8 +483,7 @@ TABLES: dict[str, Table[Any]] = {
         rows_of_run=None,
         columns="t.* EXCLUDE (record)",
         order="t.date_start NULLS LAST, t.date_end, t.id",
-        record="t.record",
-        decode=lambda record: decode(Event, record),
+        **_whole(Event),
     ),
     "claims": _told(
         "claims", Claim, "t.date_start NULLS LAST, t.report_id, t.sentence, t.id, t.run_id"
@@ -497,16 +497,14 @@ TABLES: dict[str, Table[Any]] = {
         ),
         columns="t.* EXCLUDE (text, body_start), length(t.text) AS n_characters",
         order="t.published NULLS LAST, t.key, t.id",
-        record=_REPORT_RECORD,
-        decode=_as_report,
+        **_flat(Report),
     ),
     "problems": Table(
         rows="current_problems AS t",
         rows_of_run="(FROM problems WHERE run_id = $run) AS t",
         columns="t.*",
         order="t.batch, t.key, t.id",
-        record=_PROBLEM_RECORD,
-        decode=_as_problem,
+        **_flat(Problem),
     ),
     "runs": Table(
         rows="runs AS t",
@@ -518,7 +516,6 @@ TABLES: dict[str, Table[Any]] = {
             " WHERE contains(t.coder, replies.settings)) AS n_tokens"
         ),
         order="t.number",
-        record=_RUN_RECORD,
-        decode=_as_run,
+        **_flat(Run),
     ),
 }
