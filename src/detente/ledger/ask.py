@@ -296,7 +296,8 @@ class Table(Generic[T_co]):
     """One thing that can be asked: its rows, their order, and how a row becomes a record.
 
     ``rows`` yields all rows of the current view, ``rows_of_run`` those of the run ``$run``.
-    ``record`` are the columns that ``decode`` takes, ``known`` the values that ``rows`` name.
+    ``record`` are the columns that ``decode`` takes, ``known`` the values that ``rows`` and
+    ``where`` name; ``where`` says which rows are asked for, ``limit`` how many at most.
     """
 
     rows: str
@@ -306,6 +307,14 @@ class Table(Generic[T_co]):
     record: str
     decode: Callable[..., T_co]
     known: Mapping[str, Value] = field(default_factory=dict)
+    where: str = ""
+    limit: int | None = None
+
+    def sql(self, columns: str, order: str) -> str:
+        """Write the query for some columns."""
+        by = f" ORDER BY {order}" if order else ""
+        at_most = f" LIMIT {self.limit:d}" if self.limit is not None else ""
+        return f"SELECT {columns} FROM {self.rows}{self.where}{by}{at_most}"  # noqa: S608  # ours
 
 
 class Answer(Shown, Generic[T_co]):
@@ -315,12 +324,11 @@ class Answer(Shown, Generic[T_co]):
     """
 
     def __init__(
-        self, connection: "DuckDBPyConnection", path: LedgerName, table: Table[T_co], query: "Query"
+        self, connection: "DuckDBPyConnection", path: LedgerName, table: Table[T_co]
     ) -> None:
         self._connection = connection
         self._path = path
         self._table = table
-        self._query = query
 
     def __iter__(self) -> Iterator[T_co]:
         """Yield records, in order."""
@@ -330,7 +338,7 @@ class Answer(Shown, Generic[T_co]):
     def by_report(self) -> "Answer[T_co]":
         """Order claims or statements by their reports, and within by the text."""
         table = replace(self._table, order=_BY_REPORT)
-        return Answer(self._connection, self._path, table, self._query)
+        return Answer(self._connection, self._path, table)
 
     def flat(self) -> "Flat":
         """All flat columns, row by row."""
@@ -385,27 +393,11 @@ class Answer(Shown, Generic[T_co]):
         return next(iter(self), None)
 
     def _run(self, columns: str, *, is_counted: bool = False) -> "DuckDBPyConnection":
-        sql = self._query.sql(columns, self._table.order)
+        sql = self._table.sql(columns, self._table.order)
         if is_counted:
-            sql = f"SELECT count(*) FROM ({self._query.sql(columns, '')})"  # noqa: S608  # ours
+            sql = f"SELECT count(*) FROM ({self._table.sql(columns, '')})"  # noqa: S608  # ours
         with clear_errors(self._path):
-            return self._connection.cursor().execute(sql, self._query.values)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """Where rows come from, which of them, and how many at most."""
-
-    rows: str
-    where: str
-    values: dict[str, Value]
-    limit: int | None
-
-    def sql(self, columns: str, order: str) -> str:
-        """Write the query for some columns."""
-        by = f" ORDER BY {order}" if order else ""
-        at_most = f" LIMIT {self.limit:d}" if self.limit is not None else ""
-        return f"SELECT {columns} FROM {self.rows}{self.where}{by}{at_most}"  # noqa: S608  # ours
+            return self._connection.cursor().execute(sql, self._table.known)
 
 
 def ask(
@@ -427,8 +419,8 @@ def ask(
     if run is not None and table.rows_of_run is not None:
         rows, values["run"] = table.rows_of_run, run_id_of(connection, run)
     where = f" WHERE {' AND '.join(words)}" if words else ""
-    query = Query(rows=rows, where=where, values=values, limit=wanted.get("limit"))
-    return Answer(connection, path, table, query)
+    asked = replace(table, rows=rows, known=values, where=where, limit=wanted.get("limit"))
+    return Answer(connection, path, asked)
 
 
 def run_id_of(connection: "DuckDBPyConnection", given: str) -> str:
