@@ -27,7 +27,7 @@ from detente.ledger.formats.foreign import Known, Naming, read_tables
 from detente.ledger.formats.gdelt import GdeltReader
 from detente.ledger.formats.icews import IcewsReader
 from detente.ledger.formats.parquet_import import Whole, is_archive, read_archive, read_parquet
-from detente.ledger.formats.plover_import import read_plover
+from detente.ledger.formats.plover import read_plover
 from detente.ledger.formats.polecat import PolecatReader, Reference
 from detente.records import Actor, Coded, Problem, Run, digest
 from detente.sources.files import foreign_language

@@ -14,10 +14,9 @@ from builders import a_run
 from detente.codebook import Codebook, load_codebook
 from detente.ledger import Ledger
 from detente.ledger.formats.icews import IcewsWriter
-from detente.ledger.formats.parquet import write_whole_parquet
+from detente.ledger.formats.parquet import write_parquet
 from detente.ledger.formats.parquet_import import read_parquet
-from detente.ledger.formats.plover import plover_date, write_plover
-from detente.ledger.formats.plover_import import read_plover
+from detente.ledger.formats.plover import plover_date, read_plover, write_plover
 from detente.ledger.formats.polecat import PolecatWriter, pairs_of
 from detente.records import Actor, Cited, Claim, Coded, Status
 from ledger.foreign_rows import STATES, imported
@@ -48,7 +47,7 @@ def test_parquet_brings_back_every_claim(coded: list[Coded]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "w.parquet"
         with path.open("wb") as stream:
-            write_whole_parquet(coded, stream, a_run())
+            write_parquet(coded, stream, a_run())
         with Ledger.open(Path(folder) / "l.duckdb") as ledger:
             for whole in read_parquet(path):
                 assert ledger.add_whole(whole, a_run()).refused == ()

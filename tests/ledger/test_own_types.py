@@ -7,7 +7,7 @@ from pathlib import Path
 from builders import a_claim, a_coding, a_report, a_run
 from detente.codebook import Codebook, OwnType
 from detente.ledger import Ledger
-from detente.ledger.formats.parquet import write_whole_parquet
+from detente.ledger.formats.parquet import write_parquet
 from detente.ledger.formats.parquet_import import read_parquet
 from detente.ledger.formats.plover import write_plover
 from detente.ledger.formats.polecat import PolecatWriter
@@ -35,7 +35,7 @@ def test_a_ledger_keeps_an_own_type_at_its_parents_worth(
 def test_own_parquet_comes_back_with_its_own_types(tmp_path: Path) -> None:
     path = tmp_path / "w.parquet"
     with path.open("wb") as stream:
-        write_whole_parquet([coded()], stream, a_run())
+        write_parquet([coded()], stream, a_run())
     (whole,) = read_parquet(path)
 
     with Ledger.open(tmp_path / "l.duckdb") as ledger:

@@ -504,18 +504,24 @@ def test_a_pipe_does_not_hang(tmp_path: Path) -> None:
     assert problem.kind == "unreadable"
 
 
-def test_a_folder_that_cannot_be_opened_is_a_problem_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_opened_is_a_problem_and_the_rest_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "closed").mkdir()
     (tmp_path / "open.txt").write_text("x")
+
+    scandir = os.scandir
 
     @contextmanager
     def lister(folder: str) -> Iterator[Iterator["os.DirEntry[str]"]]:
         if folder.endswith("closed"):
             raise PermissionError(13, "Permission denied", folder)
-        with os.scandir(folder) as entries:
+        with scandir(folder) as entries:
             yield entries
 
-    problem, path = files_in(str(tmp_path), lister=lister)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", lister)
+        problem, path = files_in(str(tmp_path))
 
     assert isinstance(problem, Problem)
     assert (problem.key, problem.kind) == (f"{tmp_path}/closed", "unreadable")

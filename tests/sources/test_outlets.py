@@ -1,5 +1,7 @@
 """The list of outlets: strict on load, searchable by name, host and text."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -12,7 +14,7 @@ from detente.sources.outlets import (
     find_filing,
     find_retold,
     load_outlets,
-    outlets_from_rows,
+    read_outlets,
 )
 from detente.sources.text import report_from_text
 from sources.casebook import Case, read_cases
@@ -29,7 +31,15 @@ ROW = {
 
 
 def outlets(*changes: dict[str, str]) -> Outlets:
-    return outlets_from_rows([{**ROW, **change} for change in changes or ({},)], "outlets.csv")
+    return read_outlets(csv_of(*({**ROW, **change} for change in changes or ({},))))
+
+
+def csv_of(*rows: dict[str, str]) -> str:
+    lines = io.StringIO()
+    writer = csv.DictWriter(lines, list(rows[-1]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return lines.getvalue()
 
 
 def names_in(text: str) -> list[str]:
@@ -134,9 +144,9 @@ def test_governments_are_known_by_host_but_not_searched_in_texts() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"kind": "rumour"}, r"outlets\.csv, line 2: .*'rumour'"),
-        ({"source": ""}, r"outlets\.csv, line 2: source is empty"),
-        ({"colour": "red"}, r"outlets\.csv, line 2: .*colour"),
+        ({"kind": "rumour"}, r"outlets\.csv, row 2: .*'rumour'"),
+        ({"source": ""}, r"outlets\.csv, row 2: .*missing.*source"),
+        ({"colour": "red"}, r"outlets\.csv, row 1: .*id,name,aliases"),
     ],
 )
 def test_a_wrong_line_is_refused_with_file_and_line(change: dict[str, str], message: str) -> None:
@@ -146,7 +156,7 @@ def test_a_wrong_line_is_refused_with_file_and_line(change: dict[str, str], mess
 
 def test_a_missing_field_is_refused() -> None:
     with pytest.raises(BadConfig, match="domains"):
-        outlets_from_rows([{key: ROW[key] for key in ROW if key != "domains"}], "outlets.csv")
+        read_outlets(csv_of({key: ROW[key] for key in ROW if key != "domains"}))
 
 
 def test_two_lines_cannot_share_an_id() -> None:

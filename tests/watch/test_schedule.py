@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from detente.watch.clock import Hosts, Outage, host_of
 from detente.watch.memory import FeedMemory
-from detente.watch.schedule import Schedule
-from detente.watch.visits import LONGEST_ASKED, MAX_TRIES, SLOWEST, Backoff, retry_after
+from detente.watch.outcomes import MAX_TRIES, SLOWEST, Schedule
+from detente.watch.visits import LONGEST_ASKED, retry_after
 
 NOW = datetime(2024, 2, 2, 12, tzinfo=UTC)
 HALF_HOUR = timedelta(minutes=30)
@@ -18,15 +18,15 @@ wishes = st.one_of(st.none(), st.timedeltas(timedelta(0), LONGEST_ASKED))
 intervals = st.timedeltas(timedelta(minutes=1), timedelta(days=7))
 
 
-def a_backoff(seed: int = 1) -> Backoff:
-    return Backoff(random.Random(seed))  # noqa: S311  # no secret
+def a_schedule(seed: int = 1) -> Schedule:
+    return Schedule(random.Random(seed))  # noqa: S311  # no secret
 
 
 @given(intervals, st.integers(0, 2**16))
 def test_the_pause_after_a_poll_is_the_interval_but_for_a_tenth(
     interval: timedelta, seed: int
 ) -> None:
-    pause = a_backoff(seed).after_success(interval)
+    pause = a_schedule(seed).after_success(interval)
 
     assert 0.89 * interval <= pause <= 1.11 * interval
 
@@ -35,21 +35,21 @@ def test_the_pause_after_a_poll_is_the_interval_but_for_a_tenth(
 def test_the_pause_after_a_failure_has_bounds_and_what_was_asked_for(
     interval: timedelta, n_failures: int, asked: timedelta | None
 ) -> None:
-    pause = a_backoff().after_failure(interval, n_failures, asked)
+    pause = a_schedule().after_failure(interval, n_failures, asked)
 
     assert pause >= (asked or timedelta(0))
     assert pause <= max(SLOWEST, interval, asked or timedelta(0)) * 1.11
 
 
 def test_pauses_double_from_failure_to_failure() -> None:
-    pauses = [a_backoff().after_failure(HALF_HOUR, n).total_seconds() for n in (1, 2, 3)]
+    pauses = [a_schedule().after_failure(HALF_HOUR, n, None).total_seconds() for n in (1, 2, 3)]
 
     assert pauses[1] == pytest.approx(2 * pauses[0])
     assert pauses[2] == pytest.approx(4 * pauses[0])
 
 
 def test_a_page_is_given_up_after_its_last_try() -> None:
-    pauses = [a_backoff().before_try(n) for n in range(1, MAX_TRIES + 1)]
+    pauses = [a_schedule().before_try(n, None) for n in range(1, MAX_TRIES + 1)]
 
     assert pauses[-1] is None
     assert all(pauses[:-1])
@@ -84,7 +84,7 @@ def test_a_clock_set_back_keeps_the_pause() -> None:
     then = int(NOW.timestamp()) + 10_000_000
     memory = FeedMemory(url="u", polled_at=then, next_at=then + 1800)
 
-    awake = Schedule(backoff=a_backoff()).awake(memory, NOW)
+    awake = a_schedule().awake(memory, NOW)
 
     assert awake.next_at == int(NOW.timestamp()) + 1800
 
@@ -139,7 +139,7 @@ def test_after_an_outage_only_those_are_asked_soon_whom_it_kept_us_from() -> Non
     at = int(NOW.timestamp())
     dead = FeedMemory(url="a", fault="dns", n_failures=9, polled_at=at - 9000, next_at=at + 80_000)
     kept = FeedMemory(url="b", fault="dns", n_failures=1, polled_at=at - 600, next_at=at + 900)
-    schedule = Schedule(backoff=a_backoff())
+    schedule = a_schedule()
 
     assert schedule.after_outage(dead, NOW, since=at - 1200) == dead
     assert schedule.after_outage(kept, NOW, since=at - 1200).next_at < at + 90

@@ -20,10 +20,9 @@ from detente.sources.fetch import Fetcher, RobotsFiles, resolve
 from detente.watch.clock import Clock
 from detente.watch.feed_list import WatchedFeed
 from detente.watch.memory import FeedMemory, Memory
-from detente.watch.outcomes import Keeper
-from detente.watch.schedule import Schedule
-from detente.watch.visits import Backoff, Visitor
-from detente.watch.watcher import Tools, Watcher
+from detente.watch.outcomes import Keeper, Schedule, Tools
+from detente.watch.visits import Visitor
+from detente.watch.watcher import Watcher
 from sources.web import Page, Site, a_page
 
 START = datetime(2024, 2, 2, 12, tzinfo=UTC)
@@ -123,7 +122,7 @@ def watch(
             keeper=keeper or a_keeper(folder),
             clock=clock,
             pool=InlinePool(),
-            schedule=Schedule(backoff=Backoff(random.Random(1))),  # noqa: S311  # no secret
+            schedule=Schedule(random.Random(1)),  # noqa: S311  # no secret
         )
         watcher = Watcher(feeds, tools)
         watcher.run(once=once)

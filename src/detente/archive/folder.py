@@ -22,15 +22,14 @@ import msgspec
 
 from detente.config import Config
 from detente.errors import BadInput
+from detente.ledger.formats.parquet_import import DONE, MANIFEST, SHARDS
 from detente.pipeline import Journey
 from detente.records import Problem, Run, alike
 from detente.sources import ReadOptions
 from detente.sources.files import list_files
 from detente.sources.stretches import Stretch, cut
 
-MANIFEST, SHARDS, DONE, WORK, RECORD = (
-    "manifest.json", "shards", "done.json", ".work", "shard.json",
-)  # fmt: skip
+WORK, RECORD = ".work", "shard.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

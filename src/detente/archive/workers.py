@@ -117,8 +117,7 @@ class LocalPool:
         ends = {connection: worker for worker, (_, connection) in self._workers.items()}
         for end in wait(list(ends), timeout_s):
             worker = ends[end]  # type: ignore[index]  # wait gives back what it was given
-            news = self._message(worker)
-            heard.append((worker, self._buried(worker) if isinstance(news, Dead) else news))
+            heard.append((worker, self._news(worker)))
         return heard
 
     def retire(self, worker: int) -> None:
@@ -137,18 +136,17 @@ class LocalPool:
             process.join()
         self._workers.clear()
 
-    def _buried(self, worker: int) -> Dead:
-        process, connection = self._workers.pop(worker)
-        connection.close()
-        process.join(PATIENCE_S)
-        code = process.exitcode
-        return Dead(f"ended by signal {-code}" if code and code < 0 else f"ended with {code}")
-
-    def _message(self, worker: int) -> News:
+    def _news(self, worker: int) -> News:
+        """Take a message; where none comes any more, the process has ended."""
+        process, connection = self._workers[worker]
         try:
-            news: News = self._workers[worker][1].recv()
+            news: News = connection.recv()
         except (EOFError, OSError):
-            return Dead()
+            del self._workers[worker]
+            connection.close()
+            process.join(PATIENCE_S)
+            code = process.exitcode
+            return Dead(f"ended by signal {-code}" if code and code < 0 else f"ended with {code}")
         return news
 
 

@@ -12,7 +12,7 @@ from detente.codebook import Codebook
 from detente.errors import BadInput
 from detente.ledger import write_jsonl
 from detente.ledger.contract import write_csv
-from detente.ledger.formats.parquet import write_parquet, write_whole_parquet
+from detente.ledger.formats.parquet import write_parquet
 from detente.ledger.formats.plover import write_plover
 from detente.ledger.formats.polecat import PolecatWriter
 from detente.records import Coded, Run
@@ -82,10 +82,8 @@ def write_coded_as(
                 return write_jsonl(coded, stream, codebook)
             case opt.CodeFormat.CSV:
                 return write_csv(coded, stream)
-            case opt.CodeFormat.PARQUET if run is not None:
-                return write_whole_parquet(coded, stream, run)
             case opt.CodeFormat.PARQUET:
-                return write_parquet(coded, stream)
+                return write_parquet(coded, stream, run)
         return _write_with_reference(coded, form, stream, codebook)
 
 

@@ -11,15 +11,45 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
-from detente.codebook.entries import (
-    CameoActorRow,
-    FipsRow,
-    IcewsAgentRow,
-    IcewsSectorRow,
-    read_csv,
-    unique,
-)
+from detente.codebook.entries import read_csv, unique
+from detente.codebook.model import StrictEntry, Words
 from detente.records import digest
+
+
+class CameoActorRow(StrictEntry, frozen=True, kw_only=True):
+    """A row of cameo_actors.csv: a role, a known group, or a place that is no state."""
+
+    code: Words
+    kind: Words
+    country: Words | None = None
+    sector: Words | None = None
+    name: Words
+    source: Words
+
+
+class IcewsSectorRow(StrictEntry, frozen=True, kw_only=True):
+    """A row of icews_sectors.csv; the lowest ``rank`` says most of who acts."""
+
+    text: Words
+    country: Words | None = None
+    sector: Words | None = None
+    rank: int
+
+
+class IcewsAgentRow(StrictEntry, frozen=True, kw_only=True):
+    """A row of icews_agents.csv: "Foreign Affairs (Japan)" without its country."""
+
+    text: Words
+    sector: Words
+
+
+class FipsRow(StrictEntry, frozen=True, kw_only=True):
+    """A row of fips.csv: a FIPS 10-4 country code."""
+
+    code: Words
+    country: Words
+    source: Words
+
 
 R = TypeVar("R", CameoActorRow, FipsRow, IcewsAgentRow, IcewsSectorRow)
 FILES = ("cameo_actors.csv", "icews_sectors.csv", "icews_agents.csv", "fips.csv")

@@ -13,7 +13,7 @@ from typing import Any, NoReturn, TypeVar
 
 import msgspec
 
-from detente.codebook.model import Cue, StrictEntry, Words
+from detente.codebook.model import StrictEntry, Words
 from detente.errors import BadConfig
 
 
@@ -30,58 +30,6 @@ class OwnTypeRow(StrictEntry, frozen=True, kw_only=True):
     cameo: Words | None = None
     example: Words | None = None
     status: Words | None = None
-
-
-class IssueRow(StrictEntry, frozen=True, kw_only=True):
-    """A row of issues.csv. ``aliases`` are separated by semicolons."""
-
-    id: Cue
-    aliases: str = ""
-    parent: Words | None = None
-    context: Words
-    source: Words
-
-
-class IcewsRow(StrictEntry, frozen=True, kw_only=True):
-    """A row of icews_events.csv: the text that ICEWS prints for a CAMEO code."""
-
-    text: Words
-    code: Words
-
-
-class CameoActorRow(StrictEntry, frozen=True, kw_only=True):
-    """A row of cameo_actors.csv: a role, a known group, or a place that is no state."""
-
-    code: Words
-    kind: Words
-    country: Words | None = None
-    sector: Words | None = None
-    name: Words
-    source: Words
-
-
-class IcewsSectorRow(StrictEntry, frozen=True, kw_only=True):
-    """A row of icews_sectors.csv; the lowest ``rank`` says most of who acts."""
-
-    text: Words
-    country: Words | None = None
-    sector: Words | None = None
-    rank: int
-
-
-class IcewsAgentRow(StrictEntry, frozen=True, kw_only=True):
-    """A row of icews_agents.csv: "Foreign Affairs (Japan)" without its country."""
-
-    text: Words
-    sector: Words
-
-
-class FipsRow(StrictEntry, frozen=True, kw_only=True):
-    """A row of fips.csv: a FIPS 10-4 country code."""
-
-    code: Words
-    country: Words
-    source: Words
 
 
 E = TypeVar("E", bound=StrictEntry)

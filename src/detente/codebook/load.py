@@ -13,25 +13,20 @@ from pathlib import Path
 
 import msgspec
 
-from detente.codebook.entries import (
-    IcewsRow,
-    IssueRow,
-    OwnTypeRow,
-    read_csv,
-    read_toml,
-    refuse,
-    unique,
-)
+from detente.codebook.entries import OwnTypeRow, read_csv, read_toml, refuse, unique
 from detente.codebook.model import (
     Cameo,
     CameoCode,
     Codebook,
     Context,
+    Cue,
     Decision,
     EventType,
     Issue,
     OwnType,
+    StrictEntry,
     Term,
+    Words,
     is_own,
 )
 from detente.errors import UnknownCode
@@ -62,6 +57,7 @@ def build_codebook(texts: Mapping[str, str]) -> Codebook:
     """Build a codebook from the text of each of ``FILES``, checked throughout."""
     contexts = tuple(read_toml("contexts.toml", texts["contexts.toml"], Context, "name").values())
     types = _types(texts["types.toml"], {context.name for context in contexts})
+    decisions = read_toml("decisions.toml", texts["decisions.toml"], Decision, "number")
     book = Codebook(
         types=types,
         contexts=contexts,
@@ -69,7 +65,7 @@ def build_codebook(texts: Mapping[str, str]) -> Codebook:
         nonstate=_terms("nonstate.csv", texts),
         statuses=_terms("statuses.csv", texts),
         issues=read_issues("issues.csv", texts["issues.csv"], (), contexts),
-        decisions=_decisions(texts["decisions.toml"]),
+        decisions=tuple(decisions.values()),
         cameo=_cameo(texts, types),
         digest=digest("codebook", *(part for file in FILES for part in (file, texts[file]))),
     )
@@ -120,16 +116,19 @@ def _types(text: str, contexts: set[str]) -> tuple[EventType, ...]:
     return tuple(entries.values())
 
 
-def _decisions(text: str) -> tuple[Decision, ...]:
-    return tuple(read_toml("decisions.toml", text, Decision, "number").values())
-
-
 def _terms(file: str, texts: Mapping[str, str]) -> tuple[Term, ...]:
     rows = read_csv(file, texts[file], Term)
     return tuple(unique(file, ((where, row.code, row) for where, row in rows)).values())
 
 
 # CAMEO and ICEWS
+
+
+class _IcewsRow(StrictEntry, frozen=True, kw_only=True):
+    """A row of icews_events.csv: the text that ICEWS prints for a CAMEO code."""
+
+    text: Words
+    code: Words
 
 
 def _cameo(texts: Mapping[str, str], types: Sequence[EventType]) -> Cameo:
@@ -167,7 +166,7 @@ def _exports(types: Sequence[EventType], codes: Mapping[str, CameoCode]) -> dict
 
 def _icews_texts(texts: Mapping[str, str], codes: Mapping[str, CameoCode]) -> dict[str, str]:
     file = "icews_events.csv"
-    rows = list(read_csv(file, texts[file], IcewsRow))
+    rows = list(read_csv(file, texts[file], _IcewsRow))
     for where, row in rows:
         if row.code not in codes:
             refuse(file, where, f"no CAMEO code {row.code!r}")
@@ -175,11 +174,21 @@ def _icews_texts(texts: Mapping[str, str], codes: Mapping[str, CameoCode]) -> di
 
 
 # --- Rows of issues.csv, or of a user's file like it -> issues.
+class _IssueRow(StrictEntry, frozen=True, kw_only=True):
+    """A row of issues.csv. ``aliases`` are separated by semicolons."""
+
+    id: Cue
+    aliases: str = ""
+    parent: Words | None = None
+    context: Words
+    source: Words
+
+
 def read_issues(
     file: str, text: str, known: Sequence[Issue], contexts: Sequence[Context]
 ) -> tuple[Issue, ...]:
     """Read issues that add to ``known``; ``contexts`` are those that an issue may give."""
-    rows = [(where, _issue(row)) for where, row in read_csv(file, text, IssueRow)]
+    rows = [(where, _issue(row)) for where, row in read_csv(file, text, _IssueRow)]
     parents = {issue.id: issue.parent for issue in known}
     for where, issue in rows:
         if issue.id in parents:
@@ -195,7 +204,7 @@ def read_issues(
     return tuple(issue for _, issue in rows)
 
 
-def _issue(row: IssueRow) -> Issue:
+def _issue(row: _IssueRow) -> Issue:
     aliases = (alias.strip() for alias in row.aliases.split(";"))
     return alike(Issue, row, names=(row.id, *filter(None, aliases)))
 
@@ -227,10 +236,7 @@ def read_own_types(path: Path, book: Codebook) -> tuple[OwnType, ...]:
     Raises:
         BadConfig: it cannot be read, or an entry is wrong; the message names file and entry.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as err:
-        refuse(str(path), "the whole file", f"cannot be read: {err}")
+    text = _read_extra(path)
     is_table = path.suffix.lower() == ".csv"
     found = (_from_rows if is_table else _from_toml)(path.name, text)
     if not found:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LEDGER_VARIABLE = "DETENTE_LEDGER"
 DATA_VARIABLE = "DETENTE_LAKE_DATA"
 DEFAULT_NAME = "detente.duckdb"
+OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 _LAKE, _POSTGRES = "ducklake:", "postgres:"
 _URI = re.compile(r"postgres(?:ql)?://", re.IGNORECASE)
 # libpq's keywords: name = value, the value bare or in quotes with \' and \\ within.

@@ -296,7 +296,8 @@ class Table(Generic[T_co]):
     """One thing that can be asked: its rows, their order, and how a row becomes a record.
 
     ``rows`` yields all rows of the current view, ``rows_of_run`` those of the run ``$run``.
-    ``record`` are the columns that ``decode`` takes, ``known`` the values that ``rows`` name.
+    ``record`` are the columns that ``decode`` takes, ``known`` the values that ``rows`` and
+    ``where`` name; ``where`` says which rows are asked for, ``limit`` how many at most.
     """
 
     rows: str
@@ -306,6 +307,14 @@ class Table(Generic[T_co]):
     record: str
     decode: Callable[..., T_co]
     known: Mapping[str, Value] = field(default_factory=dict)
+    where: str = ""
+    limit: int | None = None
+
+    def sql(self, columns: str, order: str) -> str:
+        """Write the query for some columns."""
+        by = f" ORDER BY {order}" if order else ""
+        at_most = f" LIMIT {self.limit:d}" if self.limit is not None else ""
+        return f"SELECT {columns} FROM {self.rows}{self.where}{by}{at_most}"  # noqa: S608  # ours
 
 
 class Answer(Shown, Generic[T_co]):
@@ -315,12 +324,11 @@ class Answer(Shown, Generic[T_co]):
     """
 
     def __init__(
-        self, connection: "DuckDBPyConnection", path: LedgerName, table: Table[T_co], query: "Query"
+        self, connection: "DuckDBPyConnection", path: LedgerName, table: Table[T_co]
     ) -> None:
         self._connection = connection
         self._path = path
         self._table = table
-        self._query = query
 
     def __iter__(self) -> Iterator[T_co]:
         """Yield records, in order."""
@@ -330,7 +338,7 @@ class Answer(Shown, Generic[T_co]):
     def by_report(self) -> "Answer[T_co]":
         """Order claims or statements by their reports, and within by the text."""
         table = replace(self._table, order=_BY_REPORT)
-        return Answer(self._connection, self._path, table, self._query)
+        return Answer(self._connection, self._path, table)
 
     def flat(self) -> "Flat":
         """All flat columns, row by row."""
@@ -385,27 +393,11 @@ class Answer(Shown, Generic[T_co]):
         return next(iter(self), None)
 
     def _run(self, columns: str, *, is_counted: bool = False) -> "DuckDBPyConnection":
-        sql = self._query.sql(columns, self._table.order)
+        sql = self._table.sql(columns, self._table.order)
         if is_counted:
-            sql = f"SELECT count(*) FROM ({self._query.sql(columns, '')})"  # noqa: S608  # ours
+            sql = f"SELECT count(*) FROM ({self._table.sql(columns, '')})"  # noqa: S608  # ours
         with clear_errors(self._path):
-            return self._connection.cursor().execute(sql, self._query.values)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """Where rows come from, which of them, and how many at most."""
-
-    rows: str
-    where: str
-    values: dict[str, Value]
-    limit: int | None
-
-    def sql(self, columns: str, order: str) -> str:
-        """Write the query for some columns."""
-        by = f" ORDER BY {order}" if order else ""
-        at_most = f" LIMIT {self.limit:d}" if self.limit is not None else ""
-        return f"SELECT {columns} FROM {self.rows}{self.where}{by}{at_most}"  # noqa: S608  # ours
+            return self._connection.cursor().execute(sql, self._table.known)
 
 
 def ask(
@@ -427,8 +419,8 @@ def ask(
     if run is not None and table.rows_of_run is not None:
         rows, values["run"] = table.rows_of_run, run_id_of(connection, run)
     where = f" WHERE {' AND '.join(words)}" if words else ""
-    query = Query(rows=rows, where=where, values=values, limit=wanted.get("limit"))
-    return Answer(connection, path, table, query)
+    asked = replace(table, rows=rows, known=values, where=where, limit=wanted.get("limit"))
+    return Answer(connection, path, asked)
 
 
 def run_id_of(connection: "DuckDBPyConnection", given: str) -> str:
@@ -451,10 +443,15 @@ def _fetched(cursor: "DuckDBPyConnection") -> Iterator[tuple[Any, ...]]:
         yield from rows
 
 
-def _flat(kind: type[Any]) -> tuple[str, Callable[..., Any]]:
-    """The columns that are a record's fields, and how they become the record."""
+def _flat(kind: type[Any]) -> dict[str, Any]:
+    """Of a table the columns that are a record's fields, and how they become the record."""
     columns = ", ".join(f"t.{name}" for name in names_of(kind))
-    return columns, lambda *row: record_from(kind, row)
+    return {"record": columns, "decode": lambda *row: record_from(kind, row)}
+
+
+def _whole(kind: type[Any]) -> dict[str, Any]:
+    """The same where the record stands whole in one column."""
+    return {"record": "t.record", "decode": lambda record: decode(kind, record)}
 
 
 def _told(name: str, kind: type[Any], order: str) -> Table[Any]:
@@ -466,14 +463,10 @@ def _told(name: str, kind: type[Any], order: str) -> Table[Any]:
         ),
         columns=f"t.* EXCLUDE (record), {_OF_REPORT}",
         order=order,
-        record="t.record",
-        decode=lambda record: decode(kind, record),
+        **_whole(kind),
     )
 
 
-_REPORT_RECORD, _as_report = _flat(Report)
-_PROBLEM_RECORD, _as_problem = _flat(Problem)
-_RUN_RECORD, _as_run = _flat(Run)
 _OF_REPORT = "r.key AS report_key, r.outlet, r.credited, r.url, r.published, r.is_imported"
 _BY_REPORT = "r.published NULLS LAST, r.key, r.id, t.sentence, t.id, t.run_id"
 TABLES: dict[str, Table[Any]] = {
@@ -482,8 +475,7 @@ TABLES: dict[str, Table[Any]] = {
         rows_of_run=None,
         columns="t.* EXCLUDE (record)",
         order="t.date_start NULLS LAST, t.date_end, t.id",
-        record="t.record",
-        decode=lambda record: decode(Event, record),
+        **_whole(Event),
     ),
     "claims": _told(
         "claims", Claim, "t.date_start NULLS LAST, t.report_id, t.sentence, t.id, t.run_id"
@@ -497,16 +489,14 @@ TABLES: dict[str, Table[Any]] = {
         ),
         columns="t.* EXCLUDE (text, body_start), length(t.text) AS n_characters",
         order="t.published NULLS LAST, t.key, t.id",
-        record=_REPORT_RECORD,
-        decode=_as_report,
+        **_flat(Report),
     ),
     "problems": Table(
         rows="current_problems AS t",
         rows_of_run="(FROM problems WHERE run_id = $run) AS t",
         columns="t.*",
         order="t.batch, t.key, t.id",
-        record=_PROBLEM_RECORD,
-        decode=_as_problem,
+        **_flat(Problem),
     ),
     "runs": Table(
         rows="runs AS t",
@@ -518,7 +508,6 @@ TABLES: dict[str, Table[Any]] = {
             " WHERE contains(t.coder, replies.settings)) AS n_tokens"
         ),
         order="t.number",
-        record=_RUN_RECORD,
-        decode=_as_run,
+        **_flat(Run),
     ),
 }

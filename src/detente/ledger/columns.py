@@ -287,7 +287,20 @@ class _Rows:
     remarks: dict[str, Row] = field(default_factory=dict)
     problems: dict[object, Row] = field(default_factory=dict)
 
-    def take(self, coded: Coded) -> None:
+    def take(self, item: Coded | Problem) -> Problem | None:
+        """Take in a report or a problem; a report that is refused gives the problem of that."""
+        if isinstance(item, Problem):
+            self._take_problem(item, None)
+            return None
+        try:
+            self._take_report(item)
+        except REFUSALS as err:
+            refused = refusal(item.report, err)
+            self._take_problem(refused, None)
+            return refused
+        return None
+
+    def _take_report(self, coded: Coded) -> None:
         """Take in a report with all that was found in it, or raise and take nothing."""
         check(coded, is_imported=self.is_imported)
         report = coded.report
@@ -295,25 +308,17 @@ class _Rows:
         claims = {c.id: claim_columns(c, self.run_id) for c in coded.claims}
         said = {s.id: statement_columns(s, self.run_id) for s in coded.statements}
         self.reports.setdefault(report.id, row)
-        self.codings.setdefault(report.id, self._coding(report))
+        own: Row = {"report_id": report.id, "run_id": self.run_id, "key": row["key"]}
+        self.codings.setdefault(report.id, {**own, "batch": self.batch})
         self.claims |= claims
         self.statements |= said
         self.remarks |= {r.id: remark_columns(r, self.run_id) for r in coded.remarks}
         for problem in coded.problems:
-            self.take_problem(problem, report.id)
+            self._take_problem(problem, report.id)
 
-    def take_problem(self, problem: Problem, report_id: str | None) -> None:
-        """Take in a problem."""
+    def _take_problem(self, problem: Problem, report_id: str | None) -> None:
         row = problem_columns(problem, self.run_id, self.batch, report_id)
         self.problems.setdefault(row["id"], row)
-
-    def _coding(self, report: Report) -> Row:
-        return {
-            "report_id": report.id,
-            "run_id": self.run_id,
-            "key": storable(report.key),
-            "batch": self.batch,
-        }
 
 
 def write_batch(
@@ -324,8 +329,10 @@ def write_batch(
     is_imported: bool,
 ) -> Added:
     """Write items within a transaction."""
-    rows, refused = _rows(connection, items, run, is_imported=is_imported)
-    _write_run(connection, run)
+    rows = _Rows(run_id=run.id, batch=next_batch(connection), is_imported=is_imported)
+    refused = tuple(filter(None, map(rows.take, items)))
+    following = number_from(connection, "SELECT max(number) FROM runs") + 1
+    insert(connection, "runs", [run_columns(run, following)])
     n_problems = insert(connection, "problems", list(rows.problems.values()), _NEW_PROBLEMS)
     n_codings = insert(connection, "codings", list(rows.codings.values()))
     n_reports = insert(connection, "reports", list(rows.reports.values()))
@@ -337,7 +344,7 @@ def write_batch(
         n_claims=found("claims", list(rows.claims.values())),
         n_statements=found("statements", list(rows.statements.values())),
         n_problems=n_problems,
-        refused=tuple(refused),
+        refused=refused,
     )
 
 
@@ -384,38 +391,6 @@ def _check_citations(report: Report, citations: Iterable[Citation]) -> None:
     for cited in citations:  # half a million rows come at once: one slice each
         if text[cited.span.start : cited.span.end] != cited.quote or cited.report_id != report_id:
             report.check(cited)
-
-
-def _rows(
-    connection: "DuckDBPyConnection",
-    items: Iterable[Coded | Problem],
-    run: Run,
-    *,
-    is_imported: bool,
-) -> tuple[_Rows, list[Problem]]:
-    rows = _Rows(run_id=run.id, batch=next_batch(connection), is_imported=is_imported)
-    refused = []
-    for item in items:
-        problem = item if isinstance(item, Problem) else _taken(rows, item)
-        if problem is not None:
-            rows.take_problem(problem, None)
-            if problem is not item:
-                refused.append(problem)
-    return rows, refused
-
-
-def _taken(rows: _Rows, coded: Coded) -> Problem | None:
-    """Take in a report, or say why not."""
-    try:
-        rows.take(coded)
-    except REFUSALS as err:
-        return refusal(coded.report, err)
-    return None
-
-
-def _write_run(connection: "DuckDBPyConnection", run: Run) -> None:
-    following = number_from(connection, "SELECT max(number) FROM runs") + 1
-    insert(connection, "runs", [run_columns(run, following)])
 
 
 # --- Rows -> a table of the ledger, many at once; rows that are there already are left out.

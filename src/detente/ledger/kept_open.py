@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from detente.errors import BadInput, LedgerUnusable
 from detente.ledger.address import Lake, LedgerName
 from detente.ledger.lake import LakeConnection, Work, open_lake
 from detente.ledger.opening import clear_errors, open_connection
 from detente.ledger.store import Ledger, OneState
-from detente.ledger.view import View
+from detente.ledger.view import viewed
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -127,14 +127,8 @@ class HeldLedger:
 
     @contextmanager
     def _viewed(self, begin: str, end: str) -> Iterator[Ledger]:
-        with self._cursor() as cursor:
-            with clear_errors(self.path):
-                cursor.execute(begin)
-            view = View(cursor)
-            yield OneState(cast("DuckDBPyConnection", view), self.path)
-            view.keep_what_is_read()
-            with clear_errors(self.path):
-                cursor.execute(end)
+        with self._cursor() as cursor, clear_errors(self.path), viewed(cursor, begin, end) as view:
+            yield OneState(view, self.path)
 
     @contextmanager
     def _cursor(self) -> "Iterator[DuckDBPyConnection]":

@@ -33,13 +33,14 @@ from detente.errors import (
 )
 from detente.ledger.address import (
     DATA_VARIABLE,
+    OFFLINE,
     Lake,
     hushed,
     is_current,
     migrate,
     refuse_missing,
 )
-from detente.ledger.view import View
+from detente.ledger.view import viewed
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -167,9 +168,8 @@ class LakeConnection:
 
     def close(self) -> None:
         """Leave the lake; what is not kept is undone."""
-        self._undo()
+        undo(self.connection)
         self.turn.give_back()
-        self.connection.execute("USE memory")
         self.on_close()
 
     def _begin(self) -> "DuckDBPyConnection":
@@ -180,7 +180,7 @@ class LakeConnection:
             # The lake's state of this transaction is the one after the turn was taken.
             return self.connection.execute(f"UPDATE {_TURNS[self.work]} SET turn = turn + 1")  # noqa: S608  # ours
         except BaseException:
-            self._undo()
+            undo(self.connection)
             self._give_back()
             raise
 
@@ -196,15 +196,17 @@ class LakeConnection:
         finally:
             self._give_back()
 
-    def _undo(self) -> None:
-        import duckdb  # noqa: PLC0415  # heavy, and only here
-
-        with suppress(duckdb.Error):  # nothing is open, or the connection is lost
-            self.connection.execute("ROLLBACK")
-
     def _give_back(self) -> None:
         if not self._holds_on:
             self.turn.give_back()
+
+
+def undo(connection: "DuckDBPyConnection | LakeConnection") -> None:
+    """Undo; where nothing is open, a COMMIT has failed or the connection is lost, nothing is."""
+    import duckdb  # noqa: PLC0415  # heavy, and only here
+
+    with suppress(duckdb.Error):
+        connection.execute("ROLLBACK")
 
 
 class _Cursor:
@@ -227,11 +229,8 @@ def one_state(lake: LakeConnection) -> "Iterator[DuckDBPyConnection]":
     """Take the turn to compute, and lend one state; keep what is written there, or nothing."""
     connection = lake.lent(Work.EVENTS)
     try:
-        connection.execute("BEGIN")
-        view = View(connection.as_duckdb())
-        yield cast("DuckDBPyConnection", view)
-        view.keep_what_is_read()
-        connection.execute("COMMIT")
+        with viewed(connection.as_duckdb()) as view:
+            yield view
     finally:
         connection.close()  # undoes what is not kept
 
@@ -284,8 +283,7 @@ def _engine(_process: int) -> "DuckDBPyConnection":
     engine = duckdb.connect(
         ":memory:",
         config={
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
+            **OFFLINE,
             "temp_directory": str(Path(tempfile.gettempdir()) / f"detente-{_process}.tmp"),
         },
     )
@@ -428,13 +426,15 @@ class _Attached:
         """Whether there is a catalog."""
         if self.lake.connection_words is None:
             return Path(self.lake.catalog).exists()
-        return bool(self._ask("SELECT to_regclass('ducklake_metadata') IS NOT NULL"))
+        sql = "SELECT to_regclass('ducklake_metadata') IS NOT NULL"
+        return bool(_answer(self.connection, self.house, sql))
 
     def snapshot(self) -> str | None:
         """Number the last state of the lake, where others may add one."""
         if self.lake.connection_words is None:
             return None
-        return str(self._ask("SELECT max(snapshot_id) FROM ducklake_snapshot"))
+        sql = "SELECT max(snapshot_id) FROM ducklake_snapshot"
+        return str(_answer(self.connection, self.house, sql))
 
     def turn(self, work: Work) -> Turn:
         """Make what gives the right to write."""
@@ -442,76 +442,71 @@ class _Attached:
             return Turn()
         return PostgresTurn(self.connection.cursor(), self.house, work, str(self.lake))
 
+    def opened(
+        self, turn_of: Callable[[Work], Turn], wait_s: float = LEAST_WAIT_S
+    ) -> LakeConnection:
+        """Give the connection, which leaves all when it is closed."""
+        return LakeConnection(
+            connection=self.connection,
+            alias=self.alias,
+            turn_of=turn_of,
+            wait_s=wait_s,
+            on_close=self.leave,
+        )
+
     def leave(self) -> None:
         """Detach all."""
         import duckdb  # noqa: PLC0415  # heavy, and only here
 
-        for name in (self.alias, self.house):
-            try:
-                self.connection.execute(f"DETACH DATABASE IF EXISTS {name}")
-            except duckdb.Error:  # a question is still being answered: it goes with the process
-                continue
+        detach = (f"DETACH DATABASE IF EXISTS {name}" for name in (self.alias, self.house))
+        for sql in ("USE memory", *detach):
+            with suppress(duckdb.Error):  # a question is still answered: it goes with the process
+                self.connection.execute(sql)
         self.connection.close()
 
-    def _ask(self, sql: str) -> object:
-        row = self.connection.execute(asked_of(self.house, sql)).fetchone()
-        return row[0] if row else None
 
-
-def _to_read(lake: Lake, wait_s: float) -> LakeConnection:
-    opened = _read_as_it_is(lake)
-    try:
-        if is_current(opened.cursor(), str(lake)):
-            return opened
-    except BaseException:
-        opened.close()
-        raise
-    opened.close()
-    _to_write(lake, wait_s).close()
-    return _read_as_it_is(lake)
-
-
-def _read_as_it_is(lake: Lake) -> LakeConnection:
+@contextmanager
+def _attached(lake: Lake) -> Iterator[_Attached]:
+    """Attach what PostgreSQL has; all is left where the block fails."""
     attached = _Attached(lake)
     try:
         attached.attach_house()
-        if not attached.is_made():
-            refuse_missing(lake)
-        state = attached.snapshot()
-        attached.attach_lake("READ_ONLY", *([f"SNAPSHOT_VERSION {state}"] if state else []))
-        return LakeConnection(
-            connection=attached.connection,
-            alias=attached.alias,
-            turn_of=lambda _: Turn(),
-            on_close=attached.leave,
-        )
+        yield attached
     except BaseException:
         attached.leave()
         raise
 
 
+def _to_read(lake: Lake, wait_s: float) -> LakeConnection:
+    with _attached(lake) as attached:
+        opened = _read_as_it_is(attached)
+        if is_current(opened.cursor(), str(lake)):
+            return opened
+    opened.close()
+    _to_write(lake, wait_s).close()
+    with _attached(lake) as attached:
+        return _read_as_it_is(attached)
+
+
+def _read_as_it_is(attached: _Attached) -> LakeConnection:
+    if not attached.is_made():
+        refuse_missing(attached.lake)
+    state = attached.snapshot()
+    attached.attach_lake("READ_ONLY", *([f"SNAPSHOT_VERSION {state}"] if state else []))
+    return attached.opened(lambda _: Turn())
+
+
 def _to_write(lake: Lake, wait_s: float) -> LakeConnection:
-    attached = _Attached(lake)
-    try:
-        attached.attach_house()
+    with _attached(lake) as attached:
         if attached.is_made():
             attached.attach_lake(*_data_of(lake))
         else:
             _make(attached, wait_s)
-        opened = LakeConnection(
-            connection=attached.connection,
-            alias=attached.alias,
-            turn_of=attached.turn,
-            wait_s=max(wait_s, LEAST_WAIT_S),
-            on_close=attached.leave,
-        )
+        opened = attached.opened(attached.turn, max(wait_s, LEAST_WAIT_S))
         if not is_current(opened.cursor(), str(lake)):
             with opened.in_turn():
                 opened.make_turns()
                 migrate(opened.as_duckdb(), str(lake))
-    except BaseException:
-        attached.leave()
-        raise
     return opened
 
 
@@ -520,12 +515,12 @@ def _make(attached: _Attached, wait_s: float) -> None:
     lake, turn = attached.lake, attached.turn(Work.TESTIMONY)
     turn.take(max(wait_s, LEAST_WAIT_S))
     try:
-        if not attached.is_made() and lake.data is None:
+        is_new = not attached.is_made()
+        if is_new and lake.data is None:
             raise BadInput(
                 f"{lake} is not there yet; say where its data is to lie: data_path=FOLDER in its "
                 f"name, or ${DATA_VARIABLE}"
             )
-        is_new = not attached.is_made()
         attached.attach_lake(*_data_of(lake))
         for name, value in _OPTIONS.items() if is_new else ():
             attached.connection.execute(f"CALL {attached.alias}.set_option('{name}', '{value}')")
@@ -556,9 +551,10 @@ _LOCKS = 0x646574  # "det": the first of the two numbers by which PostgreSQL kno
 _PAUSE_S = 0.02  # between two tries, at least; at most some ten times as long
 
 
-def asked_of(house: str, sql: str) -> str:
-    """Write a question that PostgreSQL itself answers, attached under the name ``house``."""
-    return f"FROM postgres_query('{house}', {quoted(sql)})"
+def _answer(connection: "DuckDBPyConnection", house: str, sql: str) -> object:
+    """Ask PostgreSQL itself, attached under the name ``house``, for one value."""
+    row = connection.execute(f"FROM postgres_query('{house}', {quoted(sql)})").fetchone()
+    return row[0] if row else None
 
 
 def quoted(words: str) -> str:
@@ -614,12 +610,7 @@ class PostgresTurn(Turn):
 
     def give_back(self) -> None:
         """Let others write. What was lost already is no error."""
-        import duckdb  # noqa: PLC0415  # heavy, and only here
-
-        try:
-            self._connection.execute("ROLLBACK")
-        except duckdb.Error:
-            return
+        undo(self._connection)
 
     def _try(self) -> bool:
         """Take the lock if it is free: it is held as long as the transaction."""
@@ -630,8 +621,7 @@ class PostgresTurn(Turn):
         return bool(taken)
 
     def _ask(self, sql: str) -> object:
-        row = self._connection.execute(asked_of(self._house, sql)).fetchone()
-        return row[0] if row else None
+        return _answer(self._connection, self._house, sql)
 
     def _holder(self) -> str:
         """Say who has the lock, as far as PostgreSQL tells."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.errors import LedgerBusy, LedgerUnusable, LedgerVersion
-from detente.ledger.address import Lake, LedgerName, is_current, migrate, refuse_missing
+from detente.ledger.address import OFFLINE, Lake, LedgerName, is_current, migrate, refuse_missing
 from detente.ledger.lake import clear_lake_errors, open_lake
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 _PAUSE_S = 0.1  # between two tries for a busy file
 _HOLDER = re.compile(r"held in (.+?) \(PID (\d+)\)")
 _SETTINGS = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
+    **OFFLINE,
     "storage_compatibility_version": "v1.2.0",  # of new files; zstd comes with it
 }
 
@@ -51,7 +50,7 @@ def open_connection(
                 migrate(connection, str(path))
             elif not is_current(connection, str(path)):
                 connection.close()
-                _waited(path, read_only=False, wait_s=wait_s, and_migrate=True).close()
+                open_connection(path, wait_s=wait_s).close()
                 connection = _waited(path, read_only=True, wait_s=wait_s)
     except BaseException:
         connection.close()
@@ -92,9 +91,7 @@ def clear_errors(path: LedgerName) -> Iterator[None]:
         ) from err
 
 
-def _waited(
-    path: Path, *, read_only: bool, wait_s: float, and_migrate: bool = False
-) -> "DuckDBPyConnection":
+def _waited(path: Path, *, read_only: bool, wait_s: float) -> "DuckDBPyConnection":
     """Connect; a busy file is tried again for ``wait_s`` seconds."""
     import duckdb  # noqa: PLC0415  # heavy, and only here
 
@@ -102,10 +99,7 @@ def _waited(
     while True:
         try:
             with clear_errors(path):
-                connection = duckdb.connect(path, read_only=read_only, config=dict(_SETTINGS))
-                if and_migrate:
-                    migrate(connection, str(path))
-                return connection
+                return duckdb.connect(path, read_only=read_only, config=dict(_SETTINGS))
         except LedgerBusy:
             if time.monotonic() >= last:
                 raise

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from detente.errors import LedgerUnusable
-from detente.ledger.address import packaged_sql
+from detente.ledger.address import OFFLINE, packaged_sql
 from detente.ledger.columns import types_of, unnested
 from detente.ledger.store import Ledger, Ruled
 
@@ -34,11 +34,7 @@ _FOLDED = (
     "CREATE MACRO folded(words) AS ' ' || trim(regexp_replace(lower(strip_accents(words)), "
     f"'{_IGNORED}', ' ', 'g')) || ' '"
 )
-_SETTINGS = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "threads": "1",  # pages go on meanwhile
-}
+_SETTINGS = {**OFFLINE, "threads": "1"}  # pages go on meanwhile
 NARROWED_BY = ("kind", "since", "until", "outlet", "side", "type", "status", "min_score")
 _PHRASE = re.compile(r'"([^"]+)"')
 
@@ -154,9 +150,7 @@ class SearchIndex:
         (folded,) = (one.strip() for one in self._folded([word]))
         most_apart = 1 if len(folded) < LONG else 2
         values = {"word": folded, "most_apart": most_apart, "n_rows": n_rows}
-        cursor = self._connection.cursor()
-        rows = cursor.execute(packaged_sql("search_near"), values).fetchall()
-        return [row[0] for row in rows]
+        return [word for (word,) in self._rows(packaged_sql("search_near"), values)]
 
     def _asked(
         self, query: str, sought: Sought, own: Mapping[str, object], *, all_words: bool
@@ -175,8 +169,7 @@ class SearchIndex:
             **{name: getattr(sought, name) for name in NARROWED_BY},
         }
         found = packaged_sql("search_find").replace("{strict}", str(int(all_words)))
-        sql = found + packaged_sql(query)
-        return self._connection.cursor().execute(sql, values).fetchall()
+        return self._rows(found + packaged_sql(query), values)
 
     def forms(self, words: Iterable[str], sought: str) -> frozenset[str]:
         """Which of some words are forms of one that is sought; for marking them."""
@@ -186,15 +179,16 @@ class SearchIndex:
             " (SELECT stem(unnest(string_split(trim(folded($sought)), ' ')), 'porter'))"
         )
         values = {"words": sorted(set(words)), "sought": sought}
-        return frozenset(
-            row[0] for row in self._connection.cursor().execute(sql, values).fetchall()
-        )
+        return frozenset(word for (word,) in self._rows(sql, values))
 
     def _folded(self, phrases: Sequence[str]) -> list[str]:
         """Write words without accents, capitals and marks, a blank at both ends."""
         sql = "SELECT list_transform($phrases::VARCHAR[], lambda phrase: folded(phrase))"
-        row = self._connection.cursor().execute(sql, {"phrases": list(phrases)}).fetchone()
-        return list(row[0]) if row else []
+        ((folded,),) = self._rows(sql, {"phrases": list(phrases)})
+        return list(folded)
+
+    def _rows(self, sql: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        return self._connection.cursor().execute(sql, values).fetchall()
 
 
 def _connected(path: Path | None) -> "DuckDBPyConnection":

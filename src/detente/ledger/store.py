@@ -31,7 +31,7 @@ from detente.ledger.columns import (
     write_batch,
 )
 from detente.ledger.formats.parquet_import import Whole, write_whole
-from detente.ledger.lake import LakeConnection, one_state
+from detente.ledger.lake import LakeConnection, one_state, undo
 from detente.ledger.opening import clear_errors, open_connection
 from detente.ledger.sampling import Questions, Sample, draw
 from detente.records import (
@@ -453,7 +453,7 @@ class Ledger(Shown):
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
-                _roll_back(self._connection)
+                undo(self._connection)
                 raise
 
 
@@ -467,16 +467,6 @@ class OneState(Ledger):
 
     def close(self) -> None:
         """Leave it open: who lent it ends it."""
-
-
-def _roll_back(connection: "DuckDBPyConnection") -> None:
-    """Undo; a failed COMMIT, or a connection that is lost, has nothing to undo."""
-    import duckdb  # noqa: PLC0415  # heavy, and only here
-
-    try:
-        connection.execute("ROLLBACK")
-    except duckdb.Error:
-        return
 
 
 def _utc(at: datetime) -> datetime:

@@ -1,12 +1,14 @@
 """Many cursors in one transaction: what they read is of one state.
 
 In:  a DuckDB connection in a transaction.   Out: the part of its interface that the ledger uses.
-Does not: begin or end the transaction. A connection has one result at a time: what is not yet
+Does not: undo the transaction. A connection has one result at a time: what is not yet
 fetched of the last one is fetched before the next question.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, Any, cast
 from weakref import ReferenceType, ref
 
 if TYPE_CHECKING:
@@ -47,13 +49,25 @@ class View:
         return answer
 
 
+@contextmanager
+def viewed(
+    connection: "DuckDBPyConnection", begin: str = "BEGIN", end: str = "COMMIT"
+) -> "Iterator[DuckDBPyConnection]":
+    """Lend one state, a transaction from ``begin`` to ``end``; whoever fails in it has to undo."""
+    connection.execute(begin)
+    view = View(connection)
+    yield cast("DuckDBPyConnection", view)
+    view.keep_what_is_read()
+    connection.execute(end)
+
+
 class _Result:
     """What a question gave: on the connection still, or kept here since another one was asked."""
 
     def __init__(self, view: View) -> None:
         self._view = view
         self._live: DuckDBPyConnection | None = None
-        self._kept: list[tuple[Any, ...]] = []
+        self._kept: Iterator[tuple[Any, ...]] = iter(())
         self.description: list[Any] | None = None
 
     def cursor(self) -> "_Result":
@@ -62,7 +76,7 @@ class _Result:
 
     def execute(self, sql: str, values: Values = ()) -> "_Result":
         """Ask anew."""
-        self._kept = []
+        self._kept = iter(())
         self._live = self._view.ask(self, sql, values)
         self.description = self._live.description
         return self
@@ -70,27 +84,19 @@ class _Result:
     def keep(self) -> None:
         """Fetch what is left, for the connection is needed."""
         if self._live is not None:
-            self._kept, self._live = self._live.fetchall(), None
+            self._kept, self._live = iter(self._live.fetchall()), None
 
     def fetchone(self) -> tuple[Any, ...] | None:
         """Take one row."""
-        if self._live is not None:
-            return self._live.fetchone()
-        return self._kept.pop(0) if self._kept else None
+        return next(self._kept, None) if self._live is None else self._live.fetchone()
 
     def fetchmany(self, size: int = 1) -> list[tuple[Any, ...]]:
         """Take some rows."""
-        if self._live is not None:
-            return self._live.fetchmany(size)
-        taken, self._kept = self._kept[:size], self._kept[size:]
-        return taken
+        return list(islice(self._kept, size)) if self._live is None else self._live.fetchmany(size)
 
     def fetchall(self) -> list[tuple[Any, ...]]:
         """Take all that is left."""
-        if self._live is not None:
-            return self._live.fetchall()
-        taken, self._kept = self._kept, []
-        return taken
+        return list(self._kept) if self._live is None else self._live.fetchall()
 
     def to_arrow_reader(self, at_once: int) -> "pa.RecordBatchReader":
         """Take all as Arrow batches; they are read at once, for the connection is shared."""

@@ -9,7 +9,7 @@ year in a footer, the address of a picture, a date in the title, the times of ot
 from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
@@ -146,16 +146,6 @@ _OK = 200
 _SHOWN = 5  # reasons for which records are passed over, the commonest first
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A page as it was fetched: its address, the day of the fetch, its bytes, their encoding."""
-
-    url: str
-    fetched: date | None
-    body: bytes
-    charset: str | None
-
-
 def read_warc(
     name: str, stream: IO[bytes], options: ReadOptions, *, first: int = 1
 ) -> Iterator[Report | Problem]:
@@ -225,32 +215,30 @@ def _items(record: "WarcRecord", place: str, options: ReadOptions) -> Iterator[R
     """Yield the report of one page after its warnings, or its problem."""
     key = (record.headers.get("WARC-Target-URI") or "").strip("<> ") or place
     try:
-        page = _page(record, key, options)
-        decoded = decode(page.body, page.charset or page_charset(page.body))
-        report = report_from_page(key, decoded.text, page.url)
+        body = _body(record, key, options)
+        decoded = decode(body, record.http_charset or page_charset(body))
+        report = report_from_page(key, decoded.text, key)
     except BadReport as err:
         yield problem_from_error(err)
         return
     if decoded.is_guess:
         detail = f"{place} is no UTF-8; read as {decoded.encoding}"
         yield warning(key, ProblemKind.ENCODING, detail)
-    if report.published is None and page.fetched is not None:
-        detail = f"{place} states no day; {page.fetched}, on which it was fetched, stands for it"
+    if report.published is None and record.record_date is not None:
+        fetched = record.record_date.date()
+        detail = f"{place} states no day; {fetched}, on which it was fetched, stands for it"
         yield warning(key, ProblemKind.FETCH_DATE, detail)
-        report = replace(report, published=page.fetched)
+        report = replace(report, published=fetched)
     yield report
 
 
-def _page(record: "WarcRecord", key: str, options: ReadOptions) -> Page:
+def _body(record: "WarcRecord", key: str, options: ReadOptions) -> bytes:
     """Read a page within bounds, however far its bytes unzip."""
     try:
-        body = record.reader.read(options.max_bytes + 1)
+        body: bytes = record.reader.read(options.max_bytes + 1)
     except OSError as err:
         raise BadReport(key, ProblemKind.BROKEN_WARC, f"its bytes are damaged: {err}") from err
     if len(body) > options.max_bytes:
         detail = f"has more than {options.max_bytes:,} bytes; it was passed over"
         raise BadReport(key, ProblemKind.TOO_LONG, detail)
-    fetched = record.record_date
-    return Page(
-        url=key, fetched=fetched.date() if fetched else None, body=body, charset=record.http_charset
-    )
+    return body

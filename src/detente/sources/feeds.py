@@ -8,7 +8,7 @@ Does not: fetch anything, or crash at what is hostile: that is one ``BadReport``
 import io
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -45,13 +45,12 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # --- What a feed lists -> entries: addresses that may be fetched, each once, with their instants.
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One page that a feed lists. Instants are aware, in UTC; ``id`` is the feed's own name."""
+    """One page that a feed lists. Instants are aware, in UTC."""
 
     url: str
     title: str | None = None
     published: datetime | None = None
     updated: datetime | None = None
-    id: str | None = None
 
 
 class FeedKind(StrEnum):
@@ -159,7 +158,6 @@ class Collector:
             title=_line(entry.title),
             published=self._past(url, entry.published),
             updated=self._past(url, entry.updated),
-            id=_line(entry.id),
         )
 
     def closing(self) -> tuple[Problem, ...]:
@@ -260,11 +258,6 @@ def instant_from(written: str | None) -> datetime | None:
         return None
 
 
-def first_line(texts: Iterable[str | None]) -> str | None:
-    """Give the first text that says something, on one line."""
-    return next((line for line in map(_line, texts) if line), None)
-
-
 def _is_tracking(name: str, value: str) -> bool:
     lowered = name.lower()
     if lowered in _TRACKING_EXACT:
@@ -313,7 +306,6 @@ def read_json_feed(text: str, into: Collector) -> None:
                 title=item.title,
                 published=instant_from(item.date_published),
                 updated=instant_from(item.date_modified),
-                id=None if item.id is None else str(item.id),
             )
         )
 
@@ -481,10 +473,9 @@ def _xml_entry(item: Mapping[str, Any]) -> Entry:
     told = dict(item)  # feedparser's own mapping warns where it maps one name to another
     return Entry(
         url=str(told.get("feedburner_origlink") or told.get("link") or "about:blank"),
-        title=first_line((str(told.get("title") or ""),)),
+        title=_line(str(told.get("title") or "")),
         published=_instant(told.get("published_parsed")),
         updated=_instant(told.get("updated_parsed")),
-        id=first_line((str(told.get("id") or ""),)),
     )
 
 

@@ -99,23 +99,6 @@ def fetched_from(answer: Answer) -> Fetched:
     return Fetched(url=answer.url, body=answer.body, content_type=content_type, charset=charset)
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What an origin lets us do."""
-
-    _rules: "Protego"
-
-    def allows(self, url: str) -> bool:
-        """Whether the page at ``url`` may be fetched."""
-        return bool(self._rules.can_fetch(url, ROBOT_NAME))
-
-    @property
-    def delay_s(self) -> float:
-        """Seconds to wait between two fetches; 0 where nothing is asked for."""
-        asked = self._rules.crawl_delay(ROBOT_NAME)
-        return min(max(float(asked), 0.0), MAX_DELAY_S) if asked else 0.0
-
-
 class _Visit:
     """One fetch: its deadline, its redirects, and the key that its errors carry."""
 
@@ -145,12 +128,12 @@ class _Visit:
 
     def _get_allowed(self, target: Target) -> Answer:
         """Get a page that its host lets robots read."""
-        if not self._robots(target).allows(target.url):
+        if not self._robots(target).can_fetch(target.url, ROBOT_NAME):
             detail = f"robots.txt of {target.origin} forbids {target.path}; save the page by hand"
             raise self._error("robots", detail)
         return self._get(target, self.fetcher.max_bytes, self.headers)
 
-    def _robots(self, target: Target) -> Rules:
+    def _robots(self, target: Target) -> "Protego":
         """Read a host's robots.txt, once a day. RFC 9309: without one all is allowed."""
         known = self.fetcher.robots.known(target.origin)
         if known is None:
@@ -158,10 +141,8 @@ class _Visit:
             if answer.status >= _SERVER_ERROR:
                 detail = f"robots.txt of {target.origin} answers {answer.status}; try again later"
                 raise self._error("robots-unknown", detail)
-            known = rules_from(
-                answer.body.decode("utf-8", "replace") if answer.status == _OK else ""
-            )
-            self.fetcher.robots.keep(target.origin, known)
+            text = answer.body.decode("utf-8", "replace") if answer.status == _OK else ""
+            known = self.fetcher.robots.keep(target.origin, text)
         return known
 
     def _get_robots(self, target: Target) -> Answer:
@@ -223,21 +204,24 @@ class RobotsFiles:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._kept: dict[str, tuple[float, Rules]] = {}
+        self._kept: dict[str, tuple[float, Protego]] = {}
 
-    def known(self, origin: str) -> Rules | None:
+    def known(self, origin: str) -> "Protego | None":
         """Give the rules of an origin, if they were read within the last day."""
         read_at, rules = self._kept.get(origin, (0.0, None))
         is_fresh = 0 <= self._clock() - read_at < MAX_AGE_S
         return rules if is_fresh else None
 
-    def keep(self, origin: str, rules: Rules) -> None:
-        """Keep the rules of an origin."""
+    def keep(self, origin: str, text: str) -> "Protego":
+        """Keep the rules in the text of a robots.txt; lines that are none are passed over."""
+        from protego import Protego  # noqa: PLC0415  # only fetching pays for it
+
+        rules = Protego.parse(text)
         self._kept[origin] = (self._clock(), rules)
+        return rules
 
-
-def rules_from(text: str) -> Rules:
-    """Read the rules in the text of a robots.txt; lines that are none are passed over."""
-    from protego import Protego  # noqa: PLC0415  # only fetching pays for it
-
-    return Rules(Protego.parse(text))
+    def delay_s(self, origin: str) -> float:
+        """Seconds to wait between two fetches; 0 where nothing is asked for, or was read yet."""
+        rules = self.known(origin)
+        asked = rules.crawl_delay(ROBOT_NAME) if rules else None
+        return min(max(float(asked), 0.0), MAX_DELAY_S) if asked else 0.0

@@ -9,8 +9,7 @@ import io
 import os
 import sys
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -92,7 +91,8 @@ def read_rows(given: Input, options: ReadOptions, seen: SeenKeys) -> Iterator[Re
 def list_files(paths: Sequence[str]) -> Iterator[str | Problem]:
     """Put the files of a folder in the folder's place."""
     for path in paths:
-        is_listed = path != STDIN and not is_url(path) and is_folder(path)
+        # Path.is_dir raises for names that are too long
+        is_listed = path != STDIN and not is_url(path) and os.path.isdir(path)  # noqa: PTH112
         yield from files_in(path) if is_listed else (path,)
 
 
@@ -239,18 +239,10 @@ def _host(url: str | None) -> str | None:
 
 
 # --- A folder -> the files in it, in one order on every machine.
-Lister = Callable[[str], AbstractContextManager[Iterator["os.DirEntry[str]"]]]
-
-
-def is_folder(path: str) -> bool:
-    """Whether ``path`` is a folder; a path that can be nothing at all is none."""
-    return os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises for names that are too long
-
-
-def files_in(folder: str, *, lister: Lister = os.scandir) -> Iterator[str | Problem]:
+def files_in(folder: str) -> Iterator[str | Problem]:
     """Yield the files under ``folder``, sorted by name, folders among them in their place."""
     try:
-        with lister(folder) as listed:
+        with os.scandir(folder) as listed:
             entries = sorted(listed, key=lambda entry: entry.name)
     except OSError as err:
         yield problem(folder, ProblemKind.UNREADABLE, f"the folder cannot be opened: {err}")
@@ -259,7 +251,7 @@ def files_in(folder: str, *, lister: Lister = os.scandir) -> Iterator[str | Prob
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from files_in(entry.path, lister=lister)
+            yield from files_in(entry.path)
         else:
             yield _file(entry)
 

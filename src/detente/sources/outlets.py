@@ -6,9 +6,8 @@ Does not: look past the top of a report: that a paper is quoted further down mak
 take "told Reuters" for one. It completes no day without its year, and dates no act.
 """
 
-import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,8 +15,8 @@ from importlib.resources import files
 from itertools import islice
 from typing import Literal
 
-import msgspec
-
+from detente.codebook.entries import read_csv
+from detente.codebook.model import StrictEntry, Words
 from detente.errors import BadConfig
 from detente.language.months import MONTHS
 from detente.records import Report, Span
@@ -29,21 +28,16 @@ _ARTICLE = "the "
 _MAX_ABBREVIATION = 5  # letters; "AP" is written in capitals, in "ap" it is something else
 
 
-class _Row(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+class _Row(StrictEntry, frozen=True, kw_only=True):
     """One line of the file, as people write it; names and domains are parted by ``|``."""
 
-    id: str
-    name: str
-    aliases: str
+    id: Words
+    name: Words
+    aliases: str = ""
     kind: Literal["agency", "newspaper", "broadcaster", "site", "government"]
-    country: str
-    domains: str
-    source: str
-
-    def __post_init__(self) -> None:
-        for field in ("id", "name", "country", "domains", "source"):
-            if not getattr(self, field).strip():
-                raise ValueError(f"{field} is empty")
+    country: Words
+    domains: Words
+    source: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,27 +124,22 @@ class Outlets:
                 yield NamedOutlet(outlet, Span(start, end))
 
 
-def outlets_from_rows(rows: Iterable[Mapping[str, str]], file: str) -> Outlets:
+def read_outlets(text: str) -> Outlets:
     """Check the lines of an outlet file, and index them.
 
     Raises:
         BadConfig: a line is wrong; the message names file and line.
     """
-    outlets = []
-    for number, fields in enumerate(rows, start=2):  # line 1 is the header
-        try:
-            row = msgspec.convert(fields, _Row)
-        except msgspec.ValidationError as err:
-            raise BadConfig(f"{file}, line {number}: {err}") from err
-        names = (row.name, *filter(None, row.aliases.split("|")))
-        domains = tuple(row.domains.split("|"))
-        outlets.append(
-            Outlet(id=row.id, names=names, kind=row.kind, country=row.country, domains=domains)
+    return Outlets(
+        Outlet(
+            id=row.id,
+            names=(row.name, *filter(None, row.aliases.split("|"))),
+            kind=row.kind,
+            country=row.country,
+            domains=tuple(row.domains.split("|")),
         )
-    try:
-        return Outlets(outlets)
-    except BadConfig as err:
-        raise BadConfig(f"{file}: {err}") from err
+        for _, row in read_csv(_FILE, text, _Row)
+    )
 
 
 @cache
@@ -160,15 +149,14 @@ def load_outlets() -> Outlets:
     Raises:
         BadConfig: it is wrong.
     """
-    data = files("detente.sources").joinpath("data", _FILE).read_text("utf-8")
-    return outlets_from_rows(csv.DictReader(data.splitlines(), restkey="too many fields"), _FILE)
+    return read_outlets(files("detente.sources").joinpath("data", _FILE).read_text("utf-8"))
 
 
 def _claim(owners: dict[str, Outlet], key: str, outlet: Outlet) -> None:
     """Give ``key`` to ``outlet``; nobody else may have it."""
     owner = owners.setdefault(key, outlet)
     if owner is not outlet:
-        raise BadConfig(f"{key!r} belongs to {owner.id!r} and to {outlet.id!r}")
+        raise BadConfig(f"{_FILE}: {key!r} belongs to {owner.id!r} and to {outlet.id!r}")
 
 
 def _bare(name: str) -> str:

@@ -159,8 +159,11 @@ def _offer(wanted: str, names: Iterable[str]) -> str | None:
     return next(iter(whole + parts if wanted == "date_column" else whole), None)
 
 
-def _naming(offer: str) -> str:
-    return f"name the one with the text: --text-column {offer}"
+def _lacks_text(names: Sequence[str], column: str) -> str:
+    """Say that the text is in none of the columns by name, and what to do."""
+    told = f"has no column {column!r}; it has: {', '.join(names) or 'none'}"
+    offer = _offer("text_column", names) or "NAME"
+    return f"{told}; name the one with the text: --text-column {offer}"
 
 
 def _plain_name(name: str) -> str:
@@ -204,10 +207,8 @@ class _Reading:
     def _text(self) -> str:
         column = self.options.text_column
         if column not in self.row.fields:
-            has = ", ".join(sorted(self.row.fields)) or "none"
-            offer = _offer("text_column", sorted(self.row.fields)) or "NAME"
-            detail = f"{self._of_row}has no column {column!r}; it has: {has}; "
-            raise BadReport(self.key, ProblemKind.MISSING_COLUMN, detail + _naming(offer))
+            detail = f"{self._of_row}{_lacks_text(sorted(self.row.fields), column)}"
+            raise BadReport(self.key, ProblemKind.MISSING_COLUMN, detail)
         text = self.row.fields[column]
         if not isinstance(text, str):
             what = "empty" if text is None else f"of type {type(text).__name__}, not text"
@@ -385,10 +386,7 @@ def read_csv(given: Input, options: ReadOptions) -> Iterator[Row | Problem]:
     named = (mark for mark in _MARKS if options.text_column in _split(first, mark))
     mark = next(named, None) or max(_MARKS, key=lambda one: len(_split(first, one)))
     header = _split(first, mark)
-    _require_columns(given.key, header, options)
-    yield from missing_columns(given.key, header, options)
-    if given.first == 1:  # of a table read in stretches it is told once
-        yield from unread_columns(given.key, header, options)
+    yield from _checked_columns(given, header, options)
     yield from _records(given.key, header, lines, mark)
 
 
@@ -406,10 +404,7 @@ def read_parquet(given: Input, options: ReadOptions) -> Iterator[Row | Problem]:
         try:
             table = parquet.ParquetFile(file)
             names = table.schema_arrow.names
-            _require_columns(given.key, names, options)
-            yield from missing_columns(given.key, names, options)
-            if given.first == 1:
-                yield from unread_columns(given.key, names, options)
+            yield from _checked_columns(given, names, options)
             wanted = [name for name in options.columns if name in names]
             number, last = given.first, given.first + given.count if given.count else None
             for batch in _batches_from(table, given.first - 1, wanted):
@@ -478,17 +473,22 @@ def _split(line: str, mark: str) -> list[str]:
     return [name.strip() for name in next(csv.reader([line], delimiter=mark), [])]
 
 
-def _require_columns(key: str, names: Sequence[str], options: ReadOptions) -> None:
-    """Refuse a table without its text column, or with a column that is there twice."""
+def _checked_columns(given: Input, names: Sequence[str], options: ReadOptions) -> Iterator[Problem]:
+    """Warn of columns that are missing or not read.
+
+    Raises:
+        BadReport: the table lacks its text column, or has a column twice.
+    """
     if options.text_column not in names:
-        has = ", ".join(name for name in names if name) or "none"
-        offer = _offer("text_column", names) or "NAME"
-        detail = f"has no column {options.text_column!r}; it has: {has}; "
-        raise BadReport(key, ProblemKind.MISSING_COLUMN, detail + _naming(offer))
+        detail = _lacks_text([name for name in names if name], options.text_column)
+        raise BadReport(given.key, ProblemKind.MISSING_COLUMN, detail)
     for name in options.columns:
         if names.count(name) > 1:
             detail = f"has two columns {name!r}; rename one of them"
-            raise BadReport(key, ProblemKind.DUPLICATE_COLUMN, detail)
+            raise BadReport(given.key, ProblemKind.DUPLICATE_COLUMN, detail)
+    yield from missing_columns(given.key, names, options)
+    if given.first == 1:  # of a table read in stretches it is told once
+        yield from unread_columns(given.key, names, options)
 
 
 def _batches_from(

@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from math import inf
 from urllib.parse import urlsplit
 
 from detente.relations.wording import count_words
@@ -45,43 +46,31 @@ class Clock:
 
 
 # --- One host, one connection, at its pace.
-@dataclass(slots=True)
-class _Host:
-    is_busy: bool = False
-    free_at: float = 0.0
-
-
-@dataclass(slots=True)
 class Hosts:
-    """All hosts that were asked."""
+    """When each host that was asked may be asked next; never while somebody asks it."""
 
-    _hosts: dict[str, _Host] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._free_at: dict[str, float] = {}
 
     def is_free(self, host: str, at: float) -> bool:
         """Whether a host may be asked."""
-        known = self._hosts.get(host)
-        return known is None or (not known.is_busy and known.free_at <= at)
+        return self.free_at(host) <= at
 
     def free_at(self, host: str) -> float:
         """When a host may be asked next, as far as is known; 0 for at once."""
-        known = self._hosts.get(host)
-        return known.free_at if known else 0.0
+        return self._free_at.get(host, 0.0)
 
     def take(self, host: str) -> None:
         """Begin to ask a host; nobody else does until it is given back."""
-        self._hosts.setdefault(host, _Host()).is_busy = True
+        self._free_at[host] = inf
 
     def give_back(self, host: str, until: float) -> None:
         """End asking a host, and leave it alone until an instant."""
-        known = self._hosts.setdefault(host, _Host())
-        known.is_busy = False
-        known.free_at = max(known.free_at, until)
+        self._free_at[host] = until
 
     def forget_idle(self, at: float) -> None:
         """Forget the hosts that may be asked anyway, so that years of hosts are not kept."""
-        self._hosts = {
-            name: host for name, host in self._hosts.items() if host.is_busy or host.free_at > at
-        }
+        self._free_at = {host: free_at for host, free_at in self._free_at.items() if free_at > at}
 
 
 def host_of(url: str) -> str:

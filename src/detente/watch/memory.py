@@ -5,8 +5,9 @@ Does not: hold testimony (the ledger does), or decide when to ask. Each change i
 ``kill -9`` it is there or it is not, and what is lost is asked again: twice is once in the ledger.
 """
 
+import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
@@ -75,7 +76,6 @@ _WAITING = (
 )
 # A power cut may cost the last changes, which are made again; a kill costs none.
 _FAST = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-_AT_ONCE = 500  # values to one statement
 
 
 class Memory:
@@ -155,14 +155,9 @@ class Memory:
 
     def known(self, urls: Collection[str]) -> dict[str, Page]:
         """Give what is remembered of some pages, by their addresses."""
-        found = {}
-        for some in _portions(sorted(urls)):
-            marks = ", ".join("?" * len(some))
-            sql = f"SELECT {_PAGE} FROM pages WHERE url IN ({marks})"  # noqa: S608  # our columns
-            found.update(
-                {row[0]: record_from(Page, row) for row in self._connection.execute(sql, some)}
-            )
-        return found
+        sql = f"SELECT {_PAGE} FROM pages WHERE url IN (SELECT value FROM json_each(?))"  # noqa: S608  # our columns
+        rows = self._connection.execute(sql, (json.dumps(list(urls)),))
+        return {row[0]: record_from(Page, row) for row in rows}
 
     def waiting(self, now: int) -> list[Page]:
         """Give one page a host that may be read now: the one that waits longest."""
@@ -262,11 +257,6 @@ def _locked(path: Path) -> sqlite3.Connection:
             raise LedgerBusy(f"{path} is in use by another detente watch; stop that first") from err
         raise BadInput(f"{lock} cannot be used ({err}); name another place with --memory") from err
     return held
-
-
-def _portions(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(values), _AT_ONCE):
-        yield values[start : start + _AT_ONCE]
 
 
 # --- What a watch remembers of a feed and of a page, as records.

@@ -6,7 +6,6 @@ Does not: remember anything, wait for its turn, or code a report.
 """
 
 import logging
-import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -120,8 +119,7 @@ class Visitor:
 
     def crawl_delay(self, url: str) -> timedelta:
         """How long the host's robots.txt wants between two visits, as far as it was read."""
-        rules = self.public.robots.known(target_from_url(url).origin)
-        return timedelta(seconds=rules.delay_s if rules else 0.0)
+        return timedelta(seconds=self.public.robots.delay_s(target_from_url(url).origin))
 
     def _poll(self, feed: WatchedFeed, memory: FeedMemory) -> Polled:
         url = memory.target or feed.url
@@ -265,41 +263,8 @@ def _user_agent(contact: str | None) -> str:
     return f"{USER_AGENT.removesuffix(')')}; {contact})" if contact else USER_AGENT
 
 
-# --- When to ask a feed, or for a page, again.
-JITTER = 0.1  # of the interval, to either side: feeds that began together drift apart
-SLOWEST = timedelta(days=1)  # a dead feed is asked once a day, until somebody takes it out
+# --- How long a server wants to be left alone.
 LONGEST_ASKED = timedelta(days=2)  # a Retry-After beyond is heard as this
-FIRST_RETRY = timedelta(minutes=5)  # for a page; then 15, 45, 135 minutes
-MAX_TRIES = 5  # for a page: over some three hours; then it is a problem
-
-
-class Backoff:
-    """Counts out pauses; its jitter comes from ``chance``."""
-
-    def __init__(self, chance: random.Random) -> None:
-        self._chance = chance
-
-    def after_success(self, interval: timedelta) -> timedelta:
-        """How long to wait after a poll that went well."""
-        return interval * self._chance.uniform(1 - JITTER, 1 + JITTER)
-
-    def after_failure(
-        self, interval: timedelta, n_failures: int, asked: timedelta | None = None
-    ) -> timedelta:
-        """How long to wait after the ``n_failures``-th poll in a row that failed.
-
-        It doubles with each, from ``interval`` to a day, and is never shorter than ``asked``.
-        """
-        doubled = interval * float(2 ** min(max(n_failures - 1, 0), 16))
-        pause = max(min(doubled, max(SLOWEST, interval)), asked or timedelta(0))
-        return self.after_success(pause) if asked is None else pause * (1 + JITTER / 2)
-
-    def before_try(self, n_tries: int, asked: timedelta | None = None) -> timedelta | None:
-        """How long to wait for the next try at a page; ``None`` after the last."""
-        if n_tries >= MAX_TRIES:
-            return None
-        pause = FIRST_RETRY * float(3 ** (n_tries - 1))
-        return max(self.after_success(pause), asked or timedelta(0))
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:

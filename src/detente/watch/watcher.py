@@ -6,15 +6,14 @@ Does not: fetch or code by itself. One thread decides and writes; visits run bes
 
 import logging
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from math import inf
 
-from detente.watch.clock import Clock, Hosts, Outage, Progress, host_of
+from detente.watch.clock import Hosts, Outage, Progress, host_of
 from detente.watch.feed_list import WatchedFeed
-from detente.watch.memory import FeedMemory, Memory, Page
-from detente.watch.outcomes import Keeper, Outcomes
-from detente.watch.schedule import PROBE_S, Schedule
-from detente.watch.visits import Failed, Polled, ReadPage, ReadPart, Visitor
+from detente.watch.memory import FeedMemory, Page
+from detente.watch.outcomes import PROBE_S, Outcomes, Tools
+from detente.watch.visits import Failed, Polled, ReadPage, ReadPart
 
 logger = logging.getLogger(__name__)
 
@@ -28,19 +27,6 @@ Done = Polled | ReadPage | ReadPart | Failed
 Task = WatchedFeed | Page
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tools:
-    """What a watch works with. ``pool`` runs visits; ``n_visits`` of them at once."""
-
-    memory: Memory
-    visitor: Visitor
-    keeper: Keeper
-    clock: Clock
-    pool: Executor
-    schedule: Schedule
-    n_visits: int = 8
-
-
 class Watcher:
     """Watches feeds until its clock is stopped, or once through."""
 
@@ -51,14 +37,7 @@ class Watcher:
         self._clock = tools.clock
         self._hosts = Hosts()
         self._outage = Outage(n_hosts=len({host_of(url) for url in self.feeds}))
-        self._outcomes = Outcomes(
-            feeds=self.feeds,
-            memory=tools.memory,
-            keeper=tools.keeper,
-            clock=tools.clock,
-            schedule=tools.schedule,
-            progress=self.progress,
-        )
+        self._outcomes = Outcomes(feeds=self.feeds, tools=tools, progress=self.progress)
         self._running: dict[Future[Done], Task] = {}
         self._round: set[str] | None = None
         self._probe_at = 0.0
@@ -100,7 +79,7 @@ class Watcher:
             self._collect()
         elif not n_begun:
             self._clock.wait(self._pause())
-        if self._is_time_to_keep():
+        if self._outcomes.seconds_to_keep() <= 0:
             self._outcomes.keep()
         if self._clock.seconds() - self._tidied_at >= COMPUTE_AFTER_S:
             self._tidy()
@@ -125,15 +104,10 @@ class Watcher:
     def _due(self) -> Iterator[Task]:
         """Yield whose turn it is: feeds first, then pages, those that wait longest first."""
         now = int(self._clock.now().timestamp())
-        due = [memory for memory in self.remembered.values() if self._is_due(memory, now)]
+        due = [one for url, one in self.remembered.items() if self._next_at(url) <= now]
         yield from (self.feeds[one.url] for one in sorted(due, key=lambda one: one.next_at))
         if not self._outcomes.is_full:
             yield from self.tools.memory.waiting(now)
-
-    def _is_due(self, memory: FeedMemory, now: int) -> bool:
-        if self._round is not None:
-            return memory.url in self._round
-        return memory.next_at <= now
 
     def _is_open(self, url: str) -> bool:
         """Whether one round may ask a feed: all but those that failed and are left alone."""
@@ -213,17 +187,10 @@ class Watcher:
         hosts |= {self._host(self.feeds[url]) for url in self._round}
         return all(self._hosts.free_at(host) > soon for host in hosts)
 
-    def _is_time_to_keep(self) -> bool:
-        left = self._outcomes.seconds_to_keep()
-        return left is not None and left <= 0
-
     def _pause(self) -> float:
         """How long nothing is due, within bounds."""
         at, now = self._clock.seconds(), self._clock.now().timestamp()
-        pauses = [LONGEST_PAUSE_S]
-        left = self._outcomes.seconds_to_keep()
-        if left is not None:
-            pauses.append(left)
+        pauses = [LONGEST_PAUSE_S, self._outcomes.seconds_to_keep()]
         if self._outage.is_on:
             pauses.append(self._probe_at - at)
         else:
@@ -237,7 +204,7 @@ class Watcher:
 
     def _next_at(self, url: str) -> float:
         if self._round is not None:
-            return 0.0 if url in self._round else float("inf")
+            return 0.0 if url in self._round else inf
         return self.remembered[url].next_at
 
     def _notice_jump(self) -> None:

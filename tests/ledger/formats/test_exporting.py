@@ -20,7 +20,7 @@ from detente.ledger.formats import ExportFormat
 from detente.ledger.formats.exporting import DROPPED, Exported, Exporter, about, fields_of
 from detente.ledger.formats.graphs import EDGE_KEYS
 from detente.ledger.formats.icews import COLUMNS as ICEWS_COLUMNS
-from detente.ledger.formats.parquet import write_parquet, write_whole_parquet
+from detente.ledger.formats.parquet import write_parquet
 from detente.ledger.formats.plover import PloverEvent
 from detente.ledger.formats.polecat import COLUMNS as POLECAT_COLUMNS
 from detente.record import compute_events, ruled_claims
@@ -48,7 +48,7 @@ WRITERS: dict[str, Writes] = {
     "jsonl": write_jsonl,
     "csv": lambda coded, stream, _: write_csv(coded, stream),
     "parquet": lambda coded, stream, _: write_parquet(coded, stream),
-    "whole": lambda coded, stream, _: write_whole_parquet(coded, stream, a_run()),
+    "whole": lambda coded, stream, _: write_parquet(coded, stream, a_run()),
 }
 every_format = pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
 
@@ -326,7 +326,7 @@ def test_parquet_from_a_ledger_is_that_of_its_records(
     stream, expected = io.BytesIO(), io.BytesIO()
     exporter(ledger, codebook).export(ExportFormat.PARQUET, {}, stream)
     origin = a_run()
-    write_whole_parquet([full], expected, origin)
+    write_parquet([full], expected, origin)
     one, other = pq.read_table(stream), pq.read_table(expected)
     assert one.schema.equals(other.schema, check_metadata=True)
     assert one.to_pylist() == other.to_pylist()

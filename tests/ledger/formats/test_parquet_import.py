@@ -17,7 +17,7 @@ from detente.codebook import Codebook
 from detente.importing import import_files
 from detente.ledger import Added, Ledger
 from detente.ledger.formats import ImportFormat, parquet_import
-from detente.ledger.formats.parquet import ShardWriter, write_whole_parquet
+from detente.ledger.formats.parquet import ShardWriter, write_parquet
 from detente.ledger.formats.parquet_import import is_archive, read_archive, read_parquet
 from detente.records import Coded, Problem, Remark, RemarkKind
 
@@ -253,7 +253,7 @@ def test_a_folder_of_files_is_no_archive(tmp_path: Path) -> None:
 def written(path: Path, *coded: Coded) -> Path:
     """Write coded reports as Parquet, under one run."""
     with path.open("wb") as stream:
-        write_whole_parquet(coded, stream, a_run())
+        write_parquet(coded, stream, a_run())
     return path
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from detente.ledger.columns import check
-from detente.ledger.formats.plover_import import read_plover
+from detente.ledger.formats.plover import read_plover
 from detente.records import Claim, Coded, Granularity, Problem, Status
 
 RECORD: dict[str, object] = {

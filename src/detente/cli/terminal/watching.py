@@ -27,11 +27,9 @@ from detente.relations.wording import printable
 from detente.sources.fetch import Fetcher
 from detente.watch import FeedStatus, Memory, WatchedFeed, Watcher, feed_statuses
 from detente.watch.clock import Clock, Progress
-from detente.watch.outcomes import Keeper
-from detente.watch.schedule import Schedule
+from detente.watch.outcomes import Keeper, Schedule, Tools
 from detente.watch.status import Exposition, serve_metrics
-from detente.watch.visits import Backoff, CheckedFeed, Visitor, check_feeds
-from detente.watch.watcher import Tools
+from detente.watch.visits import CheckedFeed, Visitor, check_feeds
 
 MAX_BYTES = 10_000_000  # of a page, a feed or a sitemap, zipped and unzipped
 TIMEOUT_S = 30.0
@@ -65,7 +63,7 @@ def run(
             keeper=keeper,
             clock=clock,
             pool=pool,
-            schedule=Schedule(backoff=Backoff(random.SystemRandom())),
+            schedule=Schedule(random.SystemRandom()),
             n_visits=n_visits,
         )
         watcher = Watcher(feeds, tools)

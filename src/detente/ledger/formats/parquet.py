@@ -42,15 +42,12 @@ if TYPE_CHECKING:
 RUNS = "detente_runs"  # the key of the file's metadata under which its runs stand, as JSON
 
 
-def write_whole_parquet(coded: Iterable[Coded], stream: BinaryIO, run: Run) -> int:
-    """Write claims and statements, coded under one run; count them."""
+def write_parquet(coded: Iterable[Coded], stream: BinaryIO, run: Run | None = None) -> int:
+    """Write claims and statements, whole if coded under one ``run``, else flat; count them."""
+    if run is None:
+        return _written(flat_rows(coded), stream, schema_of(COLUMNS).with_metadata({}))
     rows = (row for one in coded for row in _rows(one, run))
     return _written(rows, stream, schema_of(WHOLE).with_metadata(_runs_told([run])))
-
-
-def write_parquet(coded: Iterable[Coded], stream: BinaryIO) -> int:
-    """Write the flat columns alone; count the rows."""
-    return _written(flat_rows(coded), stream, schema_of(COLUMNS).with_metadata({}))
 
 
 def _runs_told(runs: Sequence[Run]) -> dict[str, str]:
@@ -92,7 +89,9 @@ _SPANS = (
     "list_transform(json_extract(t.record, '$.{side}s[*].citation.span'),"
     " lambda span: concat(span->>'start', ':', span->>'end'))"
 )
-_CLAIM = _SHARED | {
+_CLAIM = {
+    **{name: f"t.{name}" for name in WHOLE},
+    **_SHARED,
     "kind": "'claim'",
     "historical": "t.is_historical",
     "actor_spans": _SPANS.format(side="actor"),
@@ -102,8 +101,14 @@ _CLAIM = _SHARED | {
     "speech_kind": "NULL",
     "about": "[]",
 }
-_STATEMENT = _SHARED | {"kind": "'statement'", "quoted": "t.is_quoted", "speech_kind": "t.kind"}
-_OF_STATEMENTS = frozenset({*OF_STATEMENTS, "run_id", "record"})
+_STATEMENT = {
+    **{name: "[]" if name in LISTS else "NULL" for name in WHOLE},
+    **{name: f"t.{name}" for name in (*OF_STATEMENTS, "run_id", "record")},
+    **_SHARED,
+    "kind": "'statement'",
+    "quoted": "t.is_quoted",
+    "speech_kind": "t.kind",
+}
 
 
 def write_answers(
@@ -123,15 +128,7 @@ def write_answers(
 
 def _columns(kind: str, schema: "pa.Schema") -> str:
     known = _CLAIM if kind == "claim" else _STATEMENT
-    return ", ".join(f"{_column(kind, name, known)} AS {name}" for name in schema.names)
-
-
-def _column(kind: str, name: str, known: dict[str, str]) -> str:
-    if name in known:
-        return known[name]
-    if kind == "claim" or name in _OF_STATEMENTS:
-        return f"t.{name}"
-    return "[]" if name in LISTS else "NULL"
+    return ", ".join(f"{known[name]} AS {name}" for name in schema.names)
 
 
 def _table(batch: "pa.RecordBatch", schema: "pa.Schema") -> "pa.Table":

@@ -461,15 +461,17 @@ class _Shards:
 
 def _gathered(batches: "Iterator[pa.RecordBatch]") -> "Iterator[pa.Table]":
     """Put batches together until they are enough for a transaction."""
+    import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
+
     some: list[pa.RecordBatch] = []
     for batch in batches:
         some.append(batch)
         is_full = sum(one.num_rows for one in some) >= AT_ONCE
         if is_full or sum(one.nbytes for one in some) >= MAX_BYTES:
-            yield _table(some)
+            yield pa.Table.from_batches(some)
             some = []
     if some:
-        yield _table(some)
+        yield pa.Table.from_batches(some)
 
 
 def _read(path: Path, schema: "pa.Schema") -> "pa.Table":
@@ -478,12 +480,6 @@ def _read(path: Path, schema: "pa.Schema") -> "pa.Table":
 
     with pq.ParquetFile(path) as file:
         return file.read().select(schema.names).cast(schema)
-
-
-def _table(batches: "Sequence[pa.RecordBatch]") -> "pa.Table":
-    import pyarrow as pa  # noqa: PLC0415  # heavy, and only this format needs it
-
-    return pa.Table.from_batches(batches)
 
 
 def _sliced(table: "pa.Table") -> "pa.Table":

@@ -29,13 +29,12 @@ from detente.ledger.formats.foreign import (
     day_of,
 )
 from detente.ledger.formats.plover import (
-    AUXILIARIES,
-    HISTORICAL,
     plover_contexts,
     plover_date,
     plover_mode,
+    status_of,
 )
-from detente.records import Actor, Cited, Claim, Coded, Place, Precision, Report, Status
+from detente.records import Actor, Cited, Claim, Coded, Place, Precision, Report
 
 OUTLET = "POLECAT"  # its own rows go out as they came in, unless somebody ruled on them
 COLUMNS = (
@@ -193,14 +192,6 @@ def table_line(cells: Iterable[str]) -> bytes:
 # --- POLECAT's tables -> rows to import.
 CODE_LENGTH = 3
 _STANDARD = {name: index for index, name in enumerate(COLUMNS)}
-_STATUSES = {word: status for status, word in AUXILIARIES.items()}
-
-
-def status_of(contexts: list[str]) -> tuple[list[str], Status, bool]:
-    """Part contexts from PLOVER's auxiliary modes: contexts, the status, whether historical."""
-    statuses = [_STATUSES[word] for word in contexts if word in _STATUSES]
-    plain = [word for word in contexts if word not in _STATUSES and word != HISTORICAL]
-    return plain, statuses[0] if statuses else Status.ACTUAL, HISTORICAL in contexts
 
 
 class PolecatReader(TableReader):
