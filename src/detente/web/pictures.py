@@ -29,7 +29,7 @@ from detente.web.plates import Plate, Wish, WishOf, plate_answer
 from detente.web.views.timeline import Short, day_or_none
 
 FEWEST_PERIODS = 2  # with acts, for a series to say anything
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 Days = tuple[date | None, date | None]
 
 
@@ -105,7 +105,7 @@ def kinds_in(desk: Desk, ledger: Ledger, sides: tuple[str, str]) -> tuple[Pictur
     return desk.kept.get(("pictures", desk.mark(ledger, block_of(sides)), sides), make)
 
 
-@router.get("/picture/{one}/{other}.svg", include_in_schema=False)
+@router.get("/picture/{one}/{other}.svg")
 def temperature(
     request: Request, desk: DeskOf, one: str, other: str, theme: Theme = Theme.LIGHT
 ) -> Response:
@@ -124,10 +124,7 @@ def temperature(
     return plate_answer(request, desk, Wish(theme=theme), plate)
 
 
-@router.get(  # what is asked takes these parts of the path
-    "/picture/{one}/{other}/{kind}.{form}",  # noqa: FAST003
-    include_in_schema=False,
-)
+@router.get("/picture/{one}/{other}/{kind}.{form}")  # noqa: FAST003  # the wish takes it
 def picture(request: Request, desk: DeskOf, wish: WishOf, asked: AskedPictureOf) -> Response:
     """Draw two sides, or list the rows behind the picture."""
     plate = partial(dyad_plate, desk, sides=asked.sides, kind=asked.kind, days=asked.days)

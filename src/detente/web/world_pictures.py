@@ -29,7 +29,7 @@ from detente.web.plates import Plate, WishOf, plate_answer, plate_made
 from detente.web.views.events import event_named
 
 SMALL = (560, 330)  # width and height of a picture beside another
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 class MonthPicture(StrEnum):
@@ -71,10 +71,7 @@ def month_plate(desk: Desk, ledger: Ledger, month: date, kind: MonthPicture) -> 
     )
 
 
-@router.get(  # how it is wanted takes the form
-    "/picture/month/{month}/{kind}.{form}",  # noqa: FAST003
-    include_in_schema=False,
-)
+@router.get("/picture/month/{month}/{kind}.{form}")  # noqa: FAST003  # the wish takes it
 def month_picture(
     request: Request, desk: DeskOf, wish: WishOf, month: str, kind: MonthPicture
 ) -> Response:
@@ -83,10 +80,7 @@ def month_picture(
     return plate_answer(request, desk, wish, plate)
 
 
-@router.get(  # how it is wanted takes the form
-    "/picture/event/{event_id}/map.{form}",  # noqa: FAST003
-    include_in_schema=False,
-)
+@router.get("/picture/event/{event_id}/map.{form}")  # noqa: FAST003  # the wish takes it
 def event_map(request: Request, desk: DeskOf, wish: WishOf, event_id: str) -> Response:
     """Draw where an event was.
 

@@ -43,7 +43,7 @@ from detente.web.views.search import Asking, AskingOf, actors_with, search
 from detente.web.views.timeline import Short, filter_of
 
 COPY = "application/vnd.duckdb"
-router = APIRouter(tags=["record"])
+router = APIRouter(tags=["record"], default_response_class=Response)
 READERS: dict[str, Callable[[Ledger, Sequence[str]], Sequence[Any]]] = {
     "reports": reports_by_id,
     "claims": claims_by_id,
@@ -112,7 +112,6 @@ def _add_list(name: str) -> None:
         f"/{name}",
         rows,
         responses=many(name),
-        response_class=Response,
         operation_id=f"list_{name}",
         summary=f"List {name}",
     )
@@ -136,7 +135,7 @@ for _name in READERS:
     _add_list(_name)
 
 
-@router.get("/reports/{report_id}", responses=one("reports/one"), response_class=Response)
+@router.get("/reports/{report_id}", responses=one("reports/one"))
 def report_of(request: Request, desk: DeskOf, report_id: str) -> Response:
     """Get a report, by its id or how that begins, with its text.
 
@@ -147,7 +146,7 @@ def report_of(request: Request, desk: DeskOf, report_id: str) -> Response:
     return _json(request, alike(WholeReport, found))
 
 
-@router.get("/claims/{claim_id}", responses=one("claims"), response_class=Response)
+@router.get("/claims/{claim_id}", responses=one("claims"))
 def claim_of(request: Request, desk: DeskOf, claim_id: str) -> Response:
     """Get a claim of the coding that counts, as people ruled; a rejected one is none."""
     with desk.open() as ledger:
@@ -159,7 +158,7 @@ def claim_of(request: Request, desk: DeskOf, claim_id: str) -> Response:
     return _one(request, twin_of(found, desk.codebook), told)
 
 
-@router.get("/statements/{statement_id}", responses=one("statements"), response_class=Response)
+@router.get("/statements/{statement_id}", responses=one("statements"))
 def statement_of(request: Request, desk: DeskOf, statement_id: str) -> Response:
     """Get a statement of the coding that counts."""
     with desk.open() as ledger:
@@ -168,7 +167,7 @@ def statement_of(request: Request, desk: DeskOf, statement_id: str) -> Response:
     return _one(request, twin_of(found, desk.codebook), told)
 
 
-@router.get("/events/{event_id}", responses=one("events"), response_class=Response)
+@router.get("/events/{event_id}", responses=one("events"))
 def event_of(request: Request, desk: DeskOf, event_id: str) -> Response:
     """Get an event by its id or how that begins."""
     with desk.open() as ledger:
@@ -179,7 +178,6 @@ def event_of(request: Request, desk: DeskOf, event_id: str) -> Response:
 @router.get(
     "/ledger",
     responses={200: {"content": {COPY: {}}, "description": "A DuckDB file."}, **problems()},
-    response_class=Response,
 )
 def ledger_copy(desk: DeskOf) -> Response:
     """Get a copy of the whole ledger as it stands, a file for DuckDB or ``--ledger``."""
@@ -193,7 +191,7 @@ def ledger_copy(desk: DeskOf) -> Response:
     return FileResponse(copy, media_type=COPY, background=BackgroundTask(folder.cleanup))
 
 
-@router.get("/actors", responses=many("actors"), response_class=Response)
+@router.get("/actors", responses=many("actors"))
 def actors(
     request: Request, desk: DeskOf, words: Short = "", after: Short = "", limit: Rows = 50
 ) -> Response:
@@ -205,7 +203,7 @@ def actors(
     return _json(request, {"items": shown, "after": more})
 
 
-@router.get("/actors/{code}", responses=one("actors"), response_class=Response)
+@router.get("/actors/{code}", responses=one("actors"))
 def actor_of(request: Request, desk: DeskOf, code: str) -> Response:
     """Get an actor that events name, by its code."""
     with desk.open() as ledger:
@@ -213,7 +211,7 @@ def actor_of(request: Request, desk: DeskOf, code: str) -> Response:
     return _one(request, list(found), f"no event names {code[:40]!r}")
 
 
-@router.get("/search", responses=one("search"), response_class=Response)
+@router.get("/search", responses=one("search"))
 def search_for(request: Request, desk: DeskOf, asked: AskingOf) -> Response:
     """Find claims, statements and reports by the words of their texts and names; the best first.
 

@@ -29,7 +29,7 @@ from detente.web.pictures import series_in
 from detente.web.views.dyads import Day, brief_in, check_sides, scope_in
 from detente.web.views.timeline import Short, day_or_none
 
-router = APIRouter(tags=["relations"])
+router = APIRouter(tags=["relations"], default_response_class=Response)
 
 
 def _scope(  # noqa: PLR0913, PLR0917  # a parameter each
@@ -38,7 +38,7 @@ def _scope(  # noqa: PLR0913, PLR0917  # a parameter each
     return scope_in(desk, (one, other), *map(day_or_none, (since, until, as_of)))
 
 
-@router.get("/relations", responses=many("relations"), response_class=Response)
+@router.get("/relations", responses=many("relations"))
 def list_relations(
     request: Request, desk: DeskOf, country: Short = "", after: Short = "", limit: Rows = 50
 ) -> Response:
@@ -57,7 +57,7 @@ def list_relations(
     return answer(request, msgspec.json.encode({"items": shown, "after": more}), JSON)
 
 
-@router.get("/relations/{one}/{other}", responses=told("brief"), response_class=Response)
+@router.get("/relations/{one}/{other}", responses=told("brief"))
 def relation(request: Request, desk: DeskOf, scope: Annotated[Scope, Depends(_scope)]) -> Response:
     """Get the brief of two sides, of a period; ``as_of`` leaves out what was published later.
 
@@ -69,7 +69,7 @@ def relation(request: Request, desk: DeskOf, scope: Annotated[Scope, Depends(_sc
     )
 
 
-@router.get("/relations/{one}/{other}/affairs", responses=told("affairs"), response_class=Response)
+@router.get("/relations/{one}/{other}/affairs", responses=told("affairs"))
 def affairs(
     request: Request, desk: DeskOf, scope: Annotated[Scope, Depends(_scope)], limit: Rows = 50
 ) -> Response:
@@ -88,7 +88,7 @@ def affairs(
     return _about(request, desk, scope, make)
 
 
-@router.get("/relations/{one}/{other}/series", responses=many("series"), response_class=Response)
+@router.get("/relations/{one}/{other}/series", responses=many("series"))
 def series(  # noqa: PLR0913  # a parameter each
     request: Request,
     desk: DeskOf,

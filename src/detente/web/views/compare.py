@@ -40,7 +40,7 @@ WORDS = (
 Pair = Annotated[str, Query(max_length=100)]  # codes or names: CHN-USA, China – Japan
 Pairs = tuple[tuple[str, str], ...]
 PARTED = (" – ", " - ", "-")  # names may have hyphens
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +146,7 @@ def _about(page: ComparePage) -> list[str]:
 add_page(router, "/compare", "compare.html", compare, (MONTHS,), about=_about)
 
 
-@router.get("/picture/compare.{form}", include_in_schema=False)  # noqa: FAST003  # the wish takes it
+@router.get("/picture/compare.{form}")  # noqa: FAST003  # the wish takes it
 def compared_picture(request: Request, desk: DeskOf, wish: WishOf, asked: AskedPairsOf) -> Response:
     """Draw two dyads on one picture, or list the rows behind it."""
     return plate_answer(

@@ -56,7 +56,7 @@ SAID = {
 SIZES = {Picture.ISSUES: (812, 540), Picture.CALENDAR: (812, 250), Picture.MAP: (812, 520)}
 CODE = re.compile("[A-Za-z]{3}")
 N_LATEST = 6  # acts beside the picture
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 Day = Annotated[str, Query(max_length=10)]
 ALL = "all"
 
@@ -313,7 +313,7 @@ FILES: Mapping[str, tuple[Callable[[Page], bytes], str]] = {
 }
 
 
-@router.get("/dyad/{one}/{other}/brief.{form}", include_in_schema=False)
+@router.get("/dyad/{one}/{other}/brief.{form}")
 def brief_file(  # noqa: PLR0913  # a parameter each
     request: Request,
     desk: DeskOf,

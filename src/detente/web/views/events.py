@@ -24,7 +24,7 @@ from detente.web.pages import add_page
 from detente.web.plates import Shown
 
 SMALL = (392, 212)  # of the map, in pixels
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +126,7 @@ add_page(
 )
 
 
-@router.get("/claim/{claim_id}", include_in_schema=False)
+@router.get("/claim/{claim_id}")
 def claim(desk: DeskOf, claim_id: str) -> RedirectResponse:
     """Lead from a claim to its event, or to its review where it is in none: it was rejected.
 

@@ -42,7 +42,7 @@ from detente.web.views.search import AskingOf, Kind, Order, search
 
 N_ENTRIES = 30
 ATOM = "application/atom+xml; charset=utf-8"
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ class Feed:
     entries: Sequence[Entry]
 
 
-@router.get("/dyad/{one}/{other}/feed.atom", include_in_schema=False)
+@router.get("/dyad/{one}/{other}/feed.atom")
 def dyad_feed(request: Request, desk: DeskOf, one: str, other: str) -> Response:
     """Tell of the latest acts between two sides.
 
@@ -80,14 +80,14 @@ def dyad_feed(request: Request, desk: DeskOf, one: str, other: str) -> Response:
     return kept_answer(request, lambda: _feed(request, wanted, names, path, block_of(scope.sides)))
 
 
-@router.get("/issue/{name}/feed.atom", include_in_schema=False)
+@router.get("/issue/{name}/feed.atom")
 def issue_feed(request: Request, name: str) -> Response:
     """Tell of the latest acts about an issue."""
     path, about = f"/issue/{quote(name)}", f"issue:{name}"
     return kept_answer(request, lambda: _feed(request, Filter(issue=name), name, path, about))
 
 
-@router.get("/search/feed.atom", include_in_schema=False)
+@router.get("/search/feed.atom")
 def search_feed(request: Request, desk: DeskOf, asked: AskingOf) -> Response:
     """Tell of the latest published claims that a search finds, or statements, or reports."""
     page = search(desk, replace(asked, kind=asked.kind or Kind.CLAIM, order=Order.DAY, page=1))
@@ -130,7 +130,7 @@ def search_feed(request: Request, desk: DeskOf, asked: AskingOf) -> Response:
     return answer(request, _atom(request, feed), ATOM)
 
 
-@router.get("/event/{event_id}/cite.{form}", include_in_schema=False)
+@router.get("/event/{event_id}/cite.{form}")
 def citation(
     request: Request, desk: DeskOf, event_id: str, form: Literal["bib", "ris"]
 ) -> Response:
@@ -156,7 +156,7 @@ def citation(
     return kept_answer(request, make)
 
 
-@router.get("/glossary", include_in_schema=False)
+@router.get("/glossary")
 def glossary(request: Request, desk: DeskOf) -> Response:
     """Say what the desk's words mean."""
     page = render("glossary.html", desk=desk, visitor=visitor_of(request), twin=None)

@@ -43,7 +43,7 @@ from detente.web.pages import HTML, add_page
 from detente.web.views.changes import Decided, decided_in
 from detente.web.views.timeline import Short
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -383,7 +383,7 @@ add_page(router, "/review/agreement", "agreement.html", agreement, [AGREEMENT])
 FORM_TYPES = {"csv": CSV, "html": HTML}
 
 
-@router.get("/review/sample.{form}", include_in_schema=False)
+@router.get("/review/sample.{form}")
 def sample(desk: DeskOf, asked: QueueOf, form: Literal["csv", "html"], seed: int = 1) -> Response:
     """Draw a sample, as ``detente sample`` does, and answer with its form."""
     wanted = asked.filter()
@@ -397,14 +397,14 @@ def sample(desk: DeskOf, asked: QueueOf, form: Literal["csv", "html"], seed: int
     return Response(body, media_type=FORM_TYPES[form], headers=headers)
 
 
-@router.post("/review", include_in_schema=False)
+@router.post("/review")
 def rule(desk: DeskOf, visitor: VisitorOf, fields: FieldsOf) -> Response:
     """Rule on the claim that was shown, and go on."""
     decide(desk, visitor, fields.get("claim", ""), fields)
     return RedirectResponse(local_path(fields.get("next", ""), "/review"), status_code=303)
 
 
-@router.post("/review/undo", include_in_schema=False)
+@router.post("/review/undo")
 def undo(desk: DeskOf, fields: FieldsOf) -> Response:
     """Withdraw a ruling, and show its claim again."""
     ruled = writing.withdraw(desk, fields.get("ruling", ""))
@@ -453,15 +453,15 @@ def decide(desk: Desk, visitor: Visitor, target: str, fields: Fields) -> Found:
     return found
 
 
-@router.post("/event/{target}/rule", include_in_schema=False)
-@router.post("/claim/{target}/rule", include_in_schema=False)
+@router.post("/event/{target}/rule")
+@router.post("/claim/{target}/rule")
 def rule_on(desk: DeskOf, visitor: VisitorOf, target: str, fields: FieldsOf) -> Response:
     """Rule, and lead to what the event is now: another, where its claims have changed."""
     found = decide(desk, visitor, target, fields)
     return RedirectResponse(f"/claim/{found.meant[0].id}", status_code=303)
 
 
-@router.post("/rulings/{ruling_id}/withdraw", include_in_schema=False)
+@router.post("/rulings/{ruling_id}/withdraw")
 def withdraw(desk: DeskOf, ruling_id: str, fields: FieldsOf) -> Response:
     """Withdraw a ruling and those of the same decision; twice is once."""
     ruled = writing.withdraw(desk, ruling_id)

@@ -51,7 +51,7 @@ FACETS = ("side", "type", "status", "outlet", "year")
 MOST_VALUES = 8  # of a facet
 MOST_LOOKED_AT = 200  # places of words in a text, of which the best sentence is shown
 WORD = re.compile(r"\w+")
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 class Kind(StrEnum):

@@ -47,7 +47,7 @@ from detente.web.views.visits import RunStep, steps_in, visit_of
 from detente.web.world_pictures import MonthPicture
 
 N_PLANNED, N_REPORTS = 10, 10
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +229,7 @@ def since_last(request: Request) -> Markup:
 add_page(router, "/", "start.html", start, TABLES, about=lambda _: (ALL,), own=since_last)
 
 
-@router.get("/dyad", include_in_schema=False)
+@router.get("/dyad")
 def to_dyad(
     desk: DeskOf,
     one: Annotated[str, Query(max_length=100)] = "",
@@ -264,10 +264,7 @@ class CoverageCell:
     n_reports: int
 
 
-@router.get(  # how it is wanted takes the form
-    "/picture/about/coverage.{form}",  # noqa: FAST003
-    include_in_schema=False,
-)
+@router.get("/picture/about/coverage.{form}")  # noqa: FAST003  # the wish takes it
 def coverage_picture(request: Request, desk: DeskOf, wish: WishOf) -> Response:
     """Draw how many reports each outlet has in each month.
 

@@ -38,7 +38,7 @@ INVOLVED = " OR ".join(
     for side in ("actor", "recipient")
     for part in ("s", "_countries", "_ids")
 )
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 Limit = Annotated[int, Query(ge=1, le=MOST_IN_FILE)]
 
 

@@ -28,7 +28,7 @@ from detente.web.views.changes import Changes, Mark, changes_since, mark_from, m
 COOKIE = "detente-visit"
 APART = timedelta(minutes=30)
 N_LINES, MOST_LINES = 6, 200  # of each kind: on the first page, on the page of changes
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
