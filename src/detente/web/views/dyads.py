@@ -18,6 +18,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from detente.actors.meanings import resolve_side
+from detente.errors import VERSION
 from detente.ledger import Filter, Ledger
 from detente.records import Event, Ruling, Status, alike
 from detente.relations import Brief, Scope, brief_from_evidence, evidence_in
@@ -27,7 +28,6 @@ from detente.relations.choices import Picture
 from detente.relations.known import known_side
 from detente.relations.measures.points import SeriesPoint
 from detente.relations.wording import count_words
-from detente.web.citing import CITED, Citation
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import Moved
 from detente.web.figures import rows_of
@@ -339,7 +339,7 @@ def brief_file(  # noqa: PLR0913  # a parameter each
             brief, report_ids = brief_in(desk, ledger, scope)
         name = f'attachment; filename="{scope.side_a}-{scope.side_b}.{form}"'
         if form in CITED:
-            body, media_type = _cited(brief, len(report_ids)).written(form), CITED[form]
+            body, media_type = _cited(form, brief, len(report_ids)), CITED[form]
         else:
             page = desk.names.brief(page_of(brief, 0 if whole else None))
             write, media_type = FILES[form]
@@ -354,12 +354,29 @@ def brief_file(  # noqa: PLR0913  # a parameter each
     return kept_answer(request, make)
 
 
-def _cited(brief: Brief, n_reports: int) -> Citation:
+def _cited(form: str, brief: Brief, n_reports: int) -> bytes:
     scope = replace(brief.scope, as_of=brief.as_of)
     days = (day.isoformat() for day in (scope.since, scope.as_of) if day)
-    return Citation(
-        id="-".join([*scope.sides, *days]),
-        title=title_of(scope),
-        year=brief.as_of.year if brief.as_of else None,
-        rests_on=count_words(n_reports, "report"),
-    )
+    name = "-".join([*scope.sides, *days])
+    return citation(form, name, title_of(scope), brief.as_of, count_words(n_reports, "report"))
+
+
+CITED = {"bib": "application/x-bibtex; charset=utf-8", "ris": "application/x-research-info-systems"}
+
+
+def citation(form: str, name: str, title: str, last: date | None, rests_on: str) -> bytes:
+    """Write an entry for a reference manager, as ``bib`` or ``ris``.
+
+    ``last`` is the last of the days told of; ``rests_on`` is counted: "3 claims".
+    """
+    note = f"Coded by detente {VERSION} from {rests_on}"
+    if form == "bib":
+        escaped = "".join(f"\\{char}" if char in "&%$#_{}" else char for char in title)
+        year = f"  year = {{{last.year}}},\n" if last else ""
+        return (
+            f"@misc{{detente-{name},\n  title = {{{escaped}}},\n{year}"
+            f"  note = {{{note}; {name}}}\n}}\n"
+        ).encode()
+    published = [f"PY  - {last.year}"] if last else []
+    lines = ["TY  - DATA", f"TI  - {title}", *published, f"ID  - {name}"]
+    return "\r\n".join([*lines, f"N1  - {note}", "ER  - ", ""]).encode()

@@ -28,7 +28,6 @@ from detente.relations.wording import (
     statement_words,
     title_of,
 )
-from detente.web.citing import CITED, Citation
 from detente.web.desk import Desk, DeskOf, desk_of
 from detente.web.failures import answer
 from detente.web.forms import visitor_of
@@ -36,7 +35,7 @@ from detente.web.kept import Made, block_of
 from detente.web.listing import Wanted, events_by_id, page_of
 from detente.web.pages import kept_answer
 from detente.web.render import parties_of, render, visible, when_words
-from detente.web.views.dyads import scope_of
+from detente.web.views.dyads import CITED, citation, scope_of
 from detente.web.views.events import countries_in, event_named
 from detente.web.views.search import AskingOf, Kind, Order, search
 
@@ -131,23 +130,18 @@ def search_feed(request: Request, desk: DeskOf, asked: AskingOf) -> Response:
 
 
 @router.get("/event/{event_id}/cite.{form}")
-def citation(
-    request: Request, desk: DeskOf, event_id: str, form: Literal["bib", "ris"]
-) -> Response:
+def cite(request: Request, desk: DeskOf, event_id: str, form: Literal["bib", "ris"]) -> Response:
     """Cite an event, for BibTeX or a reference manager."""
 
     def make() -> Made:
         with desk.open() as ledger:
             found = event_named(ledger, event_id)
-        told = Citation(
-            id=found.id,
-            title=f"{title_in(desk, found)}, {when_words(found.date)}",
-            year=found.date.latest.year if found.date else None,
-            rests_on=count_words(len(found.claim_ids), "claim"),
-        )
+        title = f"{title_in(desk, found)}, {when_words(found.date)}"
+        last = found.date.latest if found.date else None
+        rests_on = count_words(len(found.claim_ids), "claim")
         named = f'attachment; filename="event-{found.id[:8]}.{form}"'
         return Made(
-            body=told.written(form),
+            body=citation(form, found.id, title, last, rests_on),
             media_type=CITED[form],
             subjects=[block_of(countries_in(found))],
             headers={"content-disposition": named},
