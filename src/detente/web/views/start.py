@@ -43,7 +43,7 @@ from detente.web.pictures import DeskLinks
 from detente.web.plates import Plate, Shown, WishOf, plate_answer
 from detente.web.render import render
 from detente.web.views.subjects import Outlet
-from detente.web.views.visits import RunStep, steps_in, visit_of
+from detente.web.views.visits import RunStep, since_last_visit, steps_in
 from detente.web.world_pictures import MonthPicture
 
 N_PLANNED, N_REPORTS = 10, 10
@@ -222,7 +222,7 @@ def since_last(request: Request) -> Markup:
     """Tell one visitor what changed since they were here last; nothing on the first visit."""
     desk, visitor = desk_of(request), visitor_of(request)
     with desk.open() as ledger:
-        since = visit_of(request, visitor).turn(desk, ledger)
+        since = since_last_visit(request, visitor, ledger)
     return Markup(render("since.html", since=since, desk=desk, visitor=visitor))  # noqa: S704  # a template's
 
 

@@ -18,7 +18,7 @@ from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.ledger.regroup import compare_runs
 from detente.records import Event, Run
-from detente.web.desk import Desk, DeskOf
+from detente.web.desk import Desk, DeskOf, desk_of
 from detente.web.figures import state_of
 from detente.web.forms import KEPT_S, Visitor
 from detente.web.listing import Table
@@ -39,26 +39,6 @@ class Since:
     changes: Changes
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """What the cookie says: the mark of the visit before, and that of the last request."""
-
-    visitor: Visitor
-    before: Mark | None
-    last: Mark | None
-
-    def turn(self, desk: Desk, ledger: Ledger) -> Since | None:
-        """Note this request; tell what changed since the visit before, if there was one."""
-        now = mark_now(ledger, desk.now())
-        before = self.before
-        if self.last is not None and now.at - self.last.at > APART:
-            before = self.last
-        self.visitor.keep(COOKIE, f"{before or now}-{now}", max_age=KEPT_S)
-        if before is None:
-            return None
-        return Since(mark=before, changes=_changes(desk, ledger, before, N_LINES))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangesPage:
     """What changed since a mark."""
@@ -67,10 +47,21 @@ class ChangesPage:
     changes: Changes
 
 
-def visit_of(request: Request, visitor: Visitor) -> Visit:
-    """Read the cookie; one that is not the desk's own says nothing."""
-    before, _, last = request.cookies.get(COOKIE, "").partition("-")
-    return Visit(visitor, mark_from(before), mark_from(last))
+def since_last_visit(request: Request, visitor: Visitor, ledger: Ledger) -> Since | None:
+    """Note this request; tell what changed since the visit before, if there was one.
+
+    The cookie has the marks of that visit and of the last request; one that is not the desk's own
+    says nothing.
+    """
+    desk, written = desk_of(request), request.cookies.get(COOKIE, "").partition("-")
+    before, last = mark_from(written[0]), mark_from(written[2])
+    now = mark_now(ledger, desk.now())
+    if last is not None and now.at - last.at > APART:
+        before = last
+    visitor.keep(COOKIE, f"{before or now}-{now}", max_age=KEPT_S)
+    if before is None:
+        return None
+    return Since(mark=before, changes=_changes(desk, ledger, before, N_LINES))
 
 
 def _changes(desk: Desk, ledger: Ledger, mark: Mark, most: int) -> Changes:
