@@ -28,6 +28,7 @@ from detente.ledger import Ledger
 from detente.ledger.address import Lake, LedgerName, beside
 from detente.pipeline import Journey
 from detente.records import Coded, Problem, Report, Run
+from detente.relations.charts.look import start_engine
 from detente.relations.naming import Names
 from detente.sources.inputs import FetchesPages
 from detente.web.counting import Metrics, Rates
@@ -208,8 +209,6 @@ class Desk:
 
     def get_ready(self) -> None:
         """Begin beside with what the first page would have to wait for: templates, and drawing."""
-        from detente.relations.charts.look import start_engine  # noqa: PLC0415  # altair is heavy
-
         self.answers.beside(compile_all)
         self.answers.beside(start_engine)
         self.answers.beside(lambda: load_gazetteer().matcher)  # a brief asks whom a sentence names

@@ -15,8 +15,8 @@ from fastapi.responses import Response
 
 from detente.errors import BadInput
 from detente.ledger import Ledger
-from detente.records import Place
 from detente.relations.charts.look import Drawing, Look
+from detente.relations.charts.space import network_chart, places_chart, spot_chart
 from detente.relations.choices import Period
 from detente.relations.measures.moves import period_after
 from detente.relations.measures.network import Tie, network
@@ -55,17 +55,12 @@ def month_plate(desk: Desk, ledger: Ledger, month: date, kind: MonthPicture) -> 
     last = period_after(month, Period.MONTH) - timedelta(days=1)
     is_map = kind is MonthPicture.MAP
 
-    def draw(look: Look) -> Drawing:
-        if is_map:
-            return _map(ledger, month, last, look)
-        return _network(desk, ledger, month, last, look)
-
     return Plate(
         state=desk.mark(ledger),
         key=("month", month, kind),
         name=f"{month:%Y-%m}-{kind}",
         kind=PlaceTally if is_map else Tie,
-        draw=draw,
+        draw=partial(_map if is_map else _network, desk, ledger, month, last),
         rows=lambda: _rows(ledger, month, last, kind),
         links=DeskLinks(""),
     )
@@ -100,7 +95,7 @@ def event_map(request: Request, desk: DeskOf, wish: WishOf, event_id: str) -> Re
             key=("spot", place),
             name=f"event-{found.id[:8]}",
             kind=Spot,
-            draw=lambda look: _spot(place, look),
+            draw=lambda look: spot_chart(spot.place, spot.lat, spot.lon, look),
             rows=lambda: [spot],
             links=DeskLinks(""),
         )
@@ -120,9 +115,7 @@ def _rows(ledger: Ledger, first: date, last: date, kind: MonthPicture) -> Sequen
     return network(ledger, last, since=first).ties
 
 
-def _map(ledger: Ledger, first: date, last: date, look: Look) -> Drawing:
-    from detente.relations.charts.space import places_chart  # noqa: PLC0415  # altair is heavy
-
+def _map(_desk: Desk, ledger: Ledger, first: date, last: date, look: Look) -> Drawing:
     places = places_of_all(ledger, (first, last))
     if not places:
         raise BadInput(f"no act in {first:%Y-%m} has a place that is on the map")
@@ -131,14 +124,6 @@ def _map(ledger: Ledger, first: date, last: date, look: Look) -> Drawing:
 
 
 def _network(desk: Desk, ledger: Ledger, first: date, last: date, look: Look) -> Drawing:
-    from detente.relations.charts.space import network_chart  # noqa: PLC0415  # altair is heavy
-
     found = network(ledger, last, since=first)
     names = {node.code: desk.name_of(node.code) for node in found.nodes}
     return network_chart(found, names, (), look).properties(width=SMALL[0], height=SMALL[1])
-
-
-def _spot(place: Place, look: Look) -> Drawing:
-    from detente.relations.charts.space import spot_chart  # noqa: PLC0415  # altair is heavy
-
-    return spot_chart(place.name, place.lat or 0.0, place.lon or 0.0, look)

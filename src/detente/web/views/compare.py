@@ -18,6 +18,7 @@ from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.ledger.ask import check_days
 from detente.relations.charts.look import Drawing, Look
+from detente.relations.charts.temperature import Curve, compared_chart
 from detente.relations.known import known_side
 from detente.relations.measures.points import SeriesPoint
 from detente.relations.measures.series import Series, series
@@ -186,11 +187,6 @@ def _plate(desk: Desk, ledger: Ledger, pairs: Pairs, days: Days) -> Plate:
 
 
 def _draw(desk: Desk, both: Sequence[Series], look: Look) -> Drawing:
-    from detente.relations.charts.temperature import (  # noqa: PLC0415  # altair is heavy
-        Curve,
-        compared_chart,
-    )
-
     curves = [
         Curve(
             series=one,

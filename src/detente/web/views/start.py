@@ -20,6 +20,7 @@ from detente.actors.meanings import resolve_side
 from detente.ledger import Ledger
 from detente.records import Event, Problem, Report
 from detente.relations.charts.look import Drawing, Look
+from detente.relations.charts.periods import Covered, coverage_chart
 from detente.relations.measures.network import Mover, busiest_dyads, last_month, movers
 from detente.relations.measures.places import places_of_all
 from detente.sources.options import EARLIEST, latest_day
@@ -290,11 +291,6 @@ def coverage_picture(request: Request, desk: DeskOf, wish: WishOf) -> Response:
 
 
 def _draw(cells: Sequence[CoverageCell], look: Look) -> Drawing:
-    from detente.relations.charts.periods import (  # noqa: PLC0415  # altair is heavy
-        Covered,
-        coverage_chart,
-    )
-
     counts = Counter[str]()
     for one in cells:
         counts[one.outlet or NO_OUTLET] += one.n_reports
