@@ -260,10 +260,6 @@ class Desk:
         with self._coding:
             return self.coding_elsewhere.run()
 
-    def name_of(self, code: str | None) -> str:
-        """Name a country or what stands for one; a code without a name is its own."""
-        return self.names.side(code)
-
     @cached_property
     def names(self) -> Names:
         """Names of sides, organs and issues."""

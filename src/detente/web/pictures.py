@@ -63,7 +63,7 @@ def dyad_plate(
     """Make a picture of two sides ready to be drawn; ``ledger`` must stay open until it is."""
     a, b = sides
     about = ALL if kind is Picture.NETWORK else block_of(sides)
-    names = {code: desk.name_of(code) for code in (*sorted(desk.gazetteer.states), *sides)}
+    names = {code: desk.names.side(code) for code in (*sorted(desk.gazetteer.states), *sides)}
     subject = Subject(dyad=sides, names=names, days=days)
     return Plate(
         state=desk.mark(ledger, about),

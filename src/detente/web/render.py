@@ -222,7 +222,7 @@ _FILTERS: dict[str, Any] = {
     "type_words": lambda code: act_words(code, None),
     "mode_words": lambda one: act_words(*one),
     "first_capital": lambda words: words[:1].upper() + words[1:],
-    "side_name": lambda code, desk: desk.name_of(code),
+    "side_name": lambda code, desk: desk.names.side(code),
     "coded": lambda one: f"{one.type}/{one.mode}" if one.mode else one.type,
     "parties": parties_of,
     "count": count_words,

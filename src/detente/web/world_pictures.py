@@ -125,5 +125,5 @@ def _map(_desk: Desk, ledger: Ledger, first: date, last: date, look: Look) -> Dr
 
 def _network(desk: Desk, ledger: Ledger, first: date, last: date, look: Look) -> Drawing:
     found = network(ledger, last, since=first)
-    names = {node.code: desk.name_of(node.code) for node in found.nodes}
+    names = {node.code: desk.names.side(node.code) for node in found.nodes}
     return network_chart(found, names, (), look).properties(width=SMALL[0], height=SMALL[1])

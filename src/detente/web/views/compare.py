@@ -28,7 +28,7 @@ from detente.web.listing import Table
 from detente.web.pages import add_page
 from detente.web.pictures import Days, DeskLinks
 from detente.web.plates import Plate, Shown, WishOf, inline, plate_answer
-from detente.web.views.dyads import Day, scope_of
+from detente.web.views.dyads import Day, scope_in
 from detente.web.views.timeline import day_or_none
 
 SIZE = (860, 470)  # of the picture, in pixels, before it is drawn
@@ -190,7 +190,7 @@ def _draw(desk: Desk, both: Sequence[Series], look: Look) -> Drawing:
     curves = [
         Curve(
             series=one,
-            names=(desk.name_of(one.side_a), desk.name_of(one.side_b)),
+            names=(desk.names.side(one.side_a), desk.names.side(one.side_b)),
             look=replace(look, links=look.links and DeskLinks(f"/dyad/{one.side_a}/{one.side_b}")),
         )
         for one in both
@@ -247,11 +247,11 @@ def _sides(desk: Desk, ledger: Ledger, written: str) -> tuple[str, str]:
     first, last = (
         known_side(ledger, side.strip(), lambda: desk.gazetteer) for side in (one, other)
     )
-    return scope_of(desk, first, last).sides
+    return scope_in(desk, (first, last)).sides
 
 
 def _named(desk: Desk, pair: tuple[str, str]) -> str:
-    return f"{desk.name_of(pair[0])} – {desk.name_of(pair[1])}"
+    return f"{desk.names.side(pair[0])} – {desk.names.side(pair[1])}"
 
 
 def _asked(desk: Desk, written: str) -> str:

@@ -126,7 +126,7 @@ def sides_at(request: Request, desk: DeskOf, one: str, other: str) -> tuple[str,
         Moved: they are named otherwise; the address with their codes is another.
         UnknownCode: nobody is known by a name.
     """
-    sides = scope_of(desk, one, other).sides
+    sides = scope_in(desk, (one, other)).sides
     if sides != (one.upper(), other.upper()):
         path = request.scope["path"].replace(f"/{one}/{other}", "/{}/{}".format(*sides), 1)
         raise Moved(f"{path}?{request.url.query}" if request.url.query else path)
@@ -187,37 +187,29 @@ def check_sides(desk: Desk, ledger: Ledger, scope: Scope) -> None:
 def scope_in(
     desk: Desk,
     sides: tuple[str, str],
-    since: date | None,
-    until: date | None,
+    since: date | None = None,
+    until: date | None = None,
     as_of: date | None = None,
 ) -> Scope:
-    """Name two sides and a period: a brief of it rests on what was published by its end.
+    """Name two sides, by code, which may be written small, or by name, and a period.
+
+    A brief of it rests on what was published by its end.
 
     Raises:
         BadInput: both are the same, or the period ends before it begins.
         UnknownCode: nobody is known by a name.
     """
-    last = min((day for day in (until, as_of) if day), default=None)
-    return replace(scope_of(desk, *sides, last), since=since)
-
-
-def scope_of(desk: Desk, one: str, other: str, as_of: date | None = None) -> Scope:
-    """Name two sides by code, which may be written small, or by name.
-
-    Raises:
-        BadInput: both are the same.
-        UnknownCode: nobody is known by a name.
-    """
     first, second = (
         side.upper() if CODE.fullmatch(side) else resolve_side(side, desk.gazetteer)[0]
-        for side in (one, other)
+        for side in sides
     )
     return Scope(
         side_a=first,
         side_b=second,
-        as_of=as_of,
-        name_a=desk.name_of(first),
-        name_b=desk.name_of(second),
+        as_of=min((day for day in (until, as_of) if day), default=None),
+        since=since,
+        name_a=desk.names.side(first),
+        name_b=desk.names.side(second),
     )
 
 

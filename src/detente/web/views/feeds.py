@@ -35,7 +35,7 @@ from detente.web.kept import Made, block_of
 from detente.web.listing import Wanted, events_by_id, page_of
 from detente.web.pages import kept_answer
 from detente.web.render import parties_of, render, visible, when_words
-from detente.web.views.dyads import CITED, citation, scope_of
+from detente.web.views.dyads import CITED, citation, scope_in
 from detente.web.views.events import countries_in, event_named
 from detente.web.views.search import AskingOf, Kind, Order, search
 
@@ -72,8 +72,8 @@ def dyad_feed(request: Request, desk: DeskOf, one: str, other: str) -> Response:
     Raises:
         UnknownCode: neither the gazetteer nor the ledger has a side's code.
     """
-    scope = scope_of(desk, one, other)
-    names = " and ".join(map(desk.name_of, scope.sides))
+    scope = scope_in(desk, (one, other))
+    names = " and ".join(map(desk.names.side, scope.sides))
     path = f"/dyad/{scope.side_a}/{scope.side_b}"
     wanted = Filter(dyad=scope.sides)
     return kept_answer(request, lambda: _feed(request, wanted, names, path, block_of(scope.sides)))
@@ -169,7 +169,7 @@ def title_in(desk: Desk, event: Event | Claim) -> str:
 
 
 def _called(desk: Desk, one: Actor) -> str:
-    return desk.name_of(one.country) if one.country else one.name
+    return desk.names.side(one.country) if one.country else one.name
 
 
 def _feed(request: Request, fitting: Filter, title: str, path: str, subject: str) -> Made:

@@ -254,7 +254,7 @@ def _known(desk: Desk, ledger: Ledger, asked: Asking) -> Asking:
 
 def _meant(desk: Desk, index: SearchIndex, words: str) -> tuple[str, ...]:
     """Find names of states written much like some words; else put known words for unknown ones."""
-    names = {desk.name_of(code).lower(): desk.name_of(code) for code in desk.gazetteer.states}
+    names = {desk.names.side(code).lower(): desk.names.side(code) for code in desk.gazetteer.states}
     near = get_close_matches(words.lower(), sorted(names), n=MOST_MEANT, cutoff=LIKE)
     states = tuple(names[one] for one in near if one != words.lower())
     looked_up = dict.fromkeys(WORD.findall(words)[:MOST_WORDS])

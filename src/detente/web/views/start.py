@@ -130,7 +130,7 @@ def start(desk: DeskOf) -> StartPage:
             planned=planned,
             certainty=certainty_of(ledger, [one.id for one in planned]),
             reports=reports_by_id(ledger, latest.ids),
-            sides=tuple(sorted(desk.name_of(code) for code in desk.gazetteer.states)),
+            sides=tuple(sorted(desk.names.side(code) for code in desk.gazetteer.states)),
             question=next((one.issue for one in figures(ledger, "issues", IssueLine)), None),
         )
 

@@ -139,7 +139,7 @@ def actor(desk: DeskOf, code: str, asked: AskedOf) -> ActorPage:
             raise NotFound(f"no event and no statement names {code[:80]!r}; search for it by name")
         return ActorPage(
             code=code,
-            name=_name(timeline, code) or desk.name_of(code),
+            name=_name(timeline, code) or desk.names.side(code),
             months=_filled(figures(ledger, "involved_months", Month, about)),
             partners=figures(ledger, "partners", Partner, about),
             statements=statements,
