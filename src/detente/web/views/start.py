@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -18,7 +19,8 @@ from markupsafe import Markup
 
 from detente.actors.meanings import resolve_side
 from detente.ledger import Ledger
-from detente.records import Event, Problem, Report
+from detente.ledger.regroup import compare_runs
+from detente.records import Event, Problem, Report, Run
 from detente.relations.charts.look import Drawing, Look
 from detente.relations.charts.periods import Covered, coverage_chart
 from detente.relations.measures.network import Mover, busiest_dyads, last_month, movers
@@ -26,7 +28,7 @@ from detente.relations.measures.places import places_of_all
 from detente.sources.options import EARLIEST, latest_day
 from detente.web.desk import Desk, DeskOf, desk_of
 from detente.web.failures import NotFound
-from detente.web.figures import figures, rows_of
+from detente.web.figures import figures, rows_of, state_of
 from detente.web.forms import visitor_of
 from detente.web.kept import ALL, block_of
 from detente.web.listing import (
@@ -43,8 +45,8 @@ from detente.web.pages import add_page
 from detente.web.pictures import DeskLinks
 from detente.web.plates import Plate, Shown, WishOf, plate_answer
 from detente.web.render import render
+from detente.web.views.changes import since_last_visit
 from detente.web.views.subjects import Outlet
-from detente.web.views.visits import RunStep, since_last_visit, steps_in
 from detente.web.world_pictures import MonthPicture
 
 N_PLANNED, N_REPORTS = 10, 10
@@ -344,6 +346,24 @@ class IssueLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunStep:
+    """What run ``run`` changed against run ``before``, in the reports that both have coded.
+
+    ``versions`` names what differs between the two. ``n_both`` are the reports, ``n_alike`` claims
+    that are the same in both, ``n_changed`` claims told otherwise; the rest only one of them found.
+    """
+
+    run: int
+    before: int
+    versions: tuple[str, ...]
+    n_both: int
+    n_alike: int
+    n_changed: int
+    n_only_before: int
+    n_only_now: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AboutPage:
     """What all pages rest on. ``months`` are the last months with reports, oldest first."""
 
@@ -393,3 +413,38 @@ ABOUT_TABLES = (
     Table(name="steps", kind=RunStep, rows=lambda page: page.steps),
 )
 add_page(router, "/about", "about.html", about, ABOUT_TABLES, about=lambda _: (ALL,))
+
+
+# --- Runs, one after the other -> what each changed against the one before.
+MOST_STEPS = 6  # the last ones; each compares all claims of two runs
+VERSIONS = ("version", "codebook", "gazetteer", "parser", "coder")
+
+
+def steps_in(desk: Desk, ledger: Ledger) -> tuple[RunStep, ...]:
+    """Compare the last runs that have reports in common with the one before."""
+    return desk.kept.get(("run-steps", state_of(ledger)), lambda: _steps(ledger))
+
+
+def _steps(ledger: Ledger) -> tuple[RunStep, ...]:
+    runs = list(enumerate(ledger.runs(), 1))
+    pairs = list(pairwise(runs))[-MOST_STEPS:]
+    steps = [_step(ledger, before, now) for before, now in reversed(pairs)]
+    return tuple(step for step in steps if step.n_both)
+
+
+def _step(ledger: Ledger, before: tuple[int, Run], now: tuple[int, Run]) -> RunStep:
+    found = compare_runs(ledger, before[1].id, now[1].id)
+    both = [(row["id_a"], row["id_b"]) for row in found.rows.dicts()]
+    n_detailed = sum(a is not None and a == b for a, b in both)  # the same claim, other details
+    return RunStep(
+        run=now[0],
+        before=before[0],
+        versions=tuple(
+            name for name in VERSIONS if getattr(before[1], name) != getattr(now[1], name)
+        ),
+        n_both=found.n_both,
+        n_alike=found.n_same - n_detailed,
+        n_changed=sum(a is not None and b is not None for a, b in both),
+        n_only_before=sum(b is None for _, b in both),
+        n_only_now=sum(a is None for a, _ in both),
+    )
