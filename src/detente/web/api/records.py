@@ -52,20 +52,6 @@ READERS: dict[str, Callable[[Ledger, Sequence[str]], Sequence[Any]]] = {
 }
 
 
-class Fitting:
-    """What rows must have, in the words of the query string; "" where it does not matter."""
-
-    __slots__ = ()
-
-    def filter(self) -> Filter:
-        """Turn the words into a filter; the ledger refuses those that a table does not have.
-
-        Raises:
-            BadInput: a day, a dyad or a status is none.
-        """
-        return filter_of({name: word for name in FILTERS if (word := getattr(self, name))})
-
-
 NOT_ASKED = frozenset({"id", "ids", "claim", "linked_to", "run", "limit"})  # of the ledger's
 FILTERS = tuple(name for name in Filter.__annotations__ if name not in NOT_ASKED)
 OWN_WORDS = {
@@ -73,10 +59,9 @@ OWN_WORDS = {
     "since": Annotated[str, Query(max_length=10, description="First day, as 2024-02-02")],
     "until": Annotated[str, Query(max_length=10, description="Last day")],
 }
+# what rows must have, in the words of the query string; "" where it does not matter
 _GIVEN = [(name, OWN_WORDS.get(name, Short), field(default="")) for name in FILTERS]
-FittingOf = Annotated[
-    Fitting, Depends(make_dataclass("Given", _GIVEN, bases=(Fitting,), frozen=True, kw_only=True))
-]
+GivenOf = Annotated[Any, Depends(make_dataclass("Given", _GIVEN, frozen=True, kw_only=True))]
 
 
 def words_of(table: str) -> list[str]:
@@ -90,10 +75,10 @@ ASKED = tuple(one.name for one in fields(Asking))  # what a search may be asked 
 
 def _add_list(name: str) -> None:
     def rows(
-        request: Request, desk: DeskOf, wanted: FittingOf, after: Short = "", limit: Rows = 50
+        request: Request, desk: DeskOf, given: GivenOf, after: Short = "", limit: Rows = 50
     ) -> Response:
         _refuse_unknown(name, request.query_params)
-        asked = wanted.filter()
+        asked = filter_of({one: word for one in FILTERS if (word := getattr(given, one))})
 
         def make() -> Made:
             with desk.open() as ledger:
