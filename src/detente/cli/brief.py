@@ -20,9 +20,11 @@ from detente.cli.output import (
     progress,
     tell_unwritten,
 )
+from detente.codebook import load_codebook
 from detente.config import DEFAULT_SPACY_MODEL, Config
 from detente.errors import BadInput
 from detente.ledger.address import LedgerName
+from detente.llm.reader import open_model
 from detente.llm.verdict import with_verdict
 from detente.relations import (
     Brief,
@@ -189,12 +191,11 @@ def _read(scope: Scope, paths: list[str], choices: CodingChoices) -> tuple[Brief
 
 
 def _judged(made: Brief, choices: CodingChoices) -> Brief:
-    from detente.llm.reader import reader_of
-
-    choice = choices.model_choice()
-    if choice is None:
+    config = choices.config()
+    if config.model is None:
         raise BadInput("--llm asks a model: name it with --llm-model, or in --llm-config FILE")
-    return with_verdict(made, reader_of(choice, choices.config()))
+    rooms = load_gazetteer(config.actors), load_codebook(config.issues)
+    return with_verdict(made, open_model(config, *rooms))
 
 
 def _recorded(

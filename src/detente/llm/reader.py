@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from detente.actors import Gazetteer, load_gazetteer
-from detente.codebook import Codebook, load_codebook
+from detente.actors import Gazetteer
+from detente.codebook import Codebook
 from detente.config import Config, ModelChoice
 from detente.errors import BadConfig, BadReport
 from detente.llm.answer import Fault, answer_schema, read_answer
@@ -207,17 +207,6 @@ class ModelReader:
         while self._heard:
             heard.append(self._heard.popleft())
         return heard
-
-
-def reader_of(choice: ModelChoice, config: Config) -> ModelReader:
-    """Set up a model to be asked for something else than acts.
-
-    Raises:
-        BadConfig: its key is not there.
-        MissingExtra: the openai client is not installed.
-    """
-    chosen = replace(config, model=choice)
-    return open_model(chosen, load_gazetteer(config.actors), load_codebook(config.issues))
 
 
 def open_model(config: Config, gazetteer: Gazetteer, codebook: Codebook) -> ModelReader:

@@ -69,7 +69,7 @@ class Sides:
                 raise Unfounded(f"there is no mention {side.mention!r}")
         if not side.words or not side.words.strip():
             return None, None
-        where = self._sentence(side.sentence, sentence)
+        where = sentence if side.sentence is None else self.sentence(side.sentence)
         near = clause if where is sentence else None
         span = first_within(find_words(side.words, self.page.report, where.span), near)
         if span is None:
@@ -77,9 +77,12 @@ class Sides:
             raise Unfounded(f"{side.words!r} does not stand in sentence {number}")
         return self.page.setting.link_at(span), span
 
-    def _sentence(self, number: int | None, own: Sentence) -> Sentence:
-        if number is None:
-            return own
+    def sentence(self, number: int) -> Sentence:
+        """Find a sentence as the model counts them, from 1.
+
+        Raises:
+            Unfounded: there is none.
+        """
         if not 1 <= number <= len(self.page.sentences):
             raise Unfounded(f"there is no sentence {number}")
         return self.page.sentences[number - 1]
