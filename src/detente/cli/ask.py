@@ -61,8 +61,8 @@ PROBLEM_COLUMNS = ("key", "room", "kind", "is_warning", "detail")
 # --- Options by which the record is asked.
 _FROM = "From this day, month or year on; a range fits by any day."
 _TO = "Until this day, month or year; a range fits by any day."
-Since = Annotated[opt.Day, opt.day_option(_FROM, read=opt.parse_first_day)]
-Until = Annotated[opt.Day, opt.day_option(_TO, read=opt.parse_last_day)]
+Since = Annotated[opt.Day, opt.day_option(_FROM, end=opt.FIRST)]
+Until = Annotated[opt.Day, opt.day_option(_TO, end=opt.LAST)]
 
 
 class Standing(StrEnum):

@@ -65,13 +65,9 @@ class ScopeChoices:
 
     as_of: Annotated[
         opt.Day,
-        opt.day_option(
-            "Only what was published by this day.", "--as-of", "--until", read=opt.parse_last_day
-        ),
+        opt.day_option("Only what was published by this day.", "--as-of", "--until", end=opt.LAST),
     ] = None
-    since: Annotated[
-        opt.Day, opt.day_option("Only acts from this day on.", read=opt.parse_first_day)
-    ] = None
+    since: Annotated[opt.Day, opt.day_option("Only acts from this day on.", end=opt.FIRST)] = None
     most: Annotated[
         int | None, typer.Option("--max", min=1, metavar="N", help="At most N lines a section.")
     ] = None

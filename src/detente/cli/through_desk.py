@@ -10,10 +10,10 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
+from detente.cli.output import Tally
 from detente.client import Client, Ruled
 from detente.errors import BadInput, DeskRefusal
 from detente.ledger.address import LedgerName, beside
@@ -24,16 +24,6 @@ from detente.relations.wording import count_words
 
 NOTE = ".desk"  # how the name of the file ends in which a desk notes its address
 TOKEN = "DETENTE_TOKEN"  # noqa: S105  # a variable's name
-
-
-class Counts(Protocol):
-    """What a run has done so far."""
-
-    def count(self, n_reports: int, n_claims: int, n_statements: int) -> None:
-        """Count what somebody else coded."""
-
-    def tell(self, problem: Problem) -> None:
-        """Count a problem, and tell it."""
 
 
 @contextmanager
@@ -70,7 +60,7 @@ def copied(path: LedgerName, desk: Client) -> Iterator[Path]:
         yield copy
 
 
-def add_through(desk: Client, reports: Iterable[Report | Problem], tally: Counts) -> str:
+def add_through(desk: Client, reports: Iterable[Report | Problem], tally: Tally) -> str:
     """Let a desk code and keep reports; count what is in them, and say how many are new.
 
     Raises:
