@@ -8,7 +8,7 @@ import typer
 
 from detente.cli.ask import OF_CLAIMS, Asked, asked_by, known_in
 from detente.cli.options import TypeFiles, spread
-from detente.cli.output import LedgerFile, Wait, asked, open_output
+from detente.cli.output import asked, open_output
 from detente.codebook import OwnType, load_codebook
 from detente.errors import BadInput
 from detente.events.own import read_heads
@@ -21,7 +21,7 @@ from detente.relations.wording import count_words
 _DESCRIBED = {"csv": CSV, "parquet": PARQUET}  # formats with a Croissant file beside them
 
 
-@spread(asked_by(f"{OF_CLAIMS} standing"), "which")
+@spread(asked_by(f"ledger wait {OF_CLAIMS} standing"), "which")
 def export(
     form: Annotated[
         ExportFormat,
@@ -36,8 +36,6 @@ def export(
         str | None,
         typer.Option(metavar="NAME", help="Licence of the rows: CC-BY-SA-4.0, or its address."),
     ] = None,
-    ledger: LedgerFile = None,
-    wait: Wait = 0.0,
     which: Asked,
 ) -> None:
     """Write claims (polecat, icews, plover, csv, parquet) or events (graphml, geojson).
@@ -54,7 +52,7 @@ def export(
 
     wanted = which.wanted()
     _check_licence(form, licence)
-    with asked(ledger, wait, for_events=form.is_of_events) as record:
+    with asked(which.ledger, which.wait, for_events=form.is_of_events) as record:
         wanted = known_in(record, "claims", wanted)
         exporter = Exporter(
             ledger=record,
