@@ -170,9 +170,13 @@ def _made(
     choices: CodingChoices,
 ) -> tuple[Brief, Tally | None]:
     """Make a brief of what the paths hold, or the ledger; with the tally of what was read."""
+    from detente.api import brief_from_ledger
+
     if paths:
         return _read(scope, paths, choices)
-    return _recorded(scope, ledger, wait_s, choices), None
+    with asked(ledger, wait_s, for_events=True) as record:
+        config = Config(issues=tuple(choices.issues or ()))
+        return brief_from_ledger(record, scope, config, **choices.fitting()), None
 
 
 def _read(scope: Scope, paths: list[str], choices: CodingChoices) -> tuple[Brief, Tally]:
@@ -192,16 +196,6 @@ def _judged(made: Brief, choices: CodingChoices) -> Brief:
         raise BadInput("--llm asks a model: name it with --llm-model, or in --llm-config FILE")
     rooms = load_gazetteer(config.actors), load_codebook(config.issues)
     return with_verdict(made, open_model(config, *rooms))
-
-
-def _recorded(
-    scope: Scope, ledger: LedgerName | None, wait_s: float, choices: CodingChoices
-) -> Brief:
-    from detente.api import brief_from_ledger
-
-    with asked(ledger, wait_s, for_events=True) as record:
-        config = Config(issues=tuple(choices.issues or ()))
-        return brief_from_ledger(record, scope, config, **choices.fitting())
 
 
 def _write(words: str, output: Path | None, tally: Tally | None) -> None:

@@ -14,12 +14,10 @@ from pathlib import Path
 import msgspec
 
 from detente.cli.output import Tally
-from detente.client import Client, Ruled
+from detente.client import Client
 from detente.errors import BadInput, DeskRefusal
 from detente.ledger.address import LedgerName, beside
-from detente.ledger.contract import RuledAnswer
 from detente.records import Problem, Report, alike
-from detente.relations.explain import one_of
 from detente.relations.wording import count_words
 
 NOTE = ".desk"  # how the name of the file ends in which a desk notes its address
@@ -67,7 +65,7 @@ def add_through(desk: Client, reports: Iterable[Report | Problem], tally: Tally)
         BadInput: there is no token to write with.
         DeskRefusal: the desk refuses.
     """
-    _must_have_token(desk, "add", "write")
+    must_have_token(desk, "add", "write")
 
     def readable() -> Iterator[Report]:
         for one in reports:
@@ -85,30 +83,12 @@ def add_through(desk: Client, reports: Iterable[Report | Problem], tally: Tally)
     return f"; {count_words(n_new, 'report')} new, through the desk at {desk.url}"
 
 
-def rule_through(desk: Client, on: str, because: str, ruled: Ruled) -> RuledAnswer:
-    """Let a desk rule on an event or claim, in the token's name.
+def must_have_token(desk: Client, what: str, role: str) -> None:
+    """Refuse to write through a desk without a token.
 
     Raises:
-        BadInput: there is no token to rule with.
-        DeskRefusal: the desk refuses.
+        BadInput: there is none.
     """
-    _must_have_token(desk, "rule", "review")
-    return desk.rule(on, because, **ruled)
-
-
-def withdraw_through(desk: Client, begin: str) -> RuledAnswer:
-    """Let a desk withdraw the decision of the ruling whose id begins so.
-
-    Raises:
-        BadInput: there is no token to rule with, or no such ruling.
-        DeskRefusal: the desk refuses.
-    """
-    _must_have_token(desk, "rule", "review")
-    active = (one for one in desk.rulings(active=True) if one.id.startswith(begin))
-    return desk.withdraw(one_of(active, begin, "rulings").id)
-
-
-def _must_have_token(desk: Client, what: str, role: str) -> None:
     if not os.environ.get(TOKEN):
         raise BadInput(
             f"the ledger is held by the desk at {desk.url}; to {what} through it, make a token "

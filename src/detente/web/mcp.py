@@ -266,7 +266,6 @@ class Tools:
         """The brief of two sides, the ids of its reports, and the page of both."""
         scope = scope_in(self.desk, (one, other), *map(day_or_none, (since, until, as_of)))
         with self.desk.open() as ledger:
-            check_sides(self.desk, ledger, scope)
             made, report_ids = brief_in(self.desk, ledger, scope)
         return made, report_ids, self._dyad(scope)
 

@@ -26,16 +26,10 @@ from detente.web.figures import figures
 from detente.web.kept import Made, block_of
 from detente.web.pages import kept_answer
 from detente.web.pictures import series_in
-from detente.web.views.dyads import Day, brief_in, check_sides, scope_in
+from detente.web.views.dyads import Day, brief_in, check_sides, scope_asked, scope_in
 from detente.web.views.timeline import Short, day_or_none
 
 router = APIRouter(tags=["relations"], default_response_class=Response)
-
-
-def _scope(  # noqa: PLR0913, PLR0917  # a parameter each
-    desk: DeskOf, one: str, other: str, since: Day = "", until: Day = "", as_of: Day = ""
-) -> Scope:
-    return scope_in(desk, (one, other), *map(day_or_none, (since, until, as_of)))
 
 
 @router.get("/relations", responses=many("relations"))
@@ -58,7 +52,9 @@ def list_relations(
 
 
 @router.get("/relations/{one}/{other}", responses=told("brief"))
-def relation(request: Request, desk: DeskOf, scope: Annotated[Scope, Depends(_scope)]) -> Response:
+def relation(
+    request: Request, desk: DeskOf, scope: Annotated[Scope, Depends(scope_asked)]
+) -> Response:
     """Get the brief of two sides, of a period; ``as_of`` leaves out what was published later.
 
     Raises:
@@ -71,7 +67,7 @@ def relation(request: Request, desk: DeskOf, scope: Annotated[Scope, Depends(_sc
 
 @router.get("/relations/{one}/{other}/affairs", responses=told("affairs"))
 def affairs(
-    request: Request, desk: DeskOf, scope: Annotated[Scope, Depends(_scope)], limit: Rows = 50
+    request: Request, desk: DeskOf, scope: Annotated[Scope, Depends(scope_asked)], limit: Rows = 50
 ) -> Response:
     """List what happened between two sides, the weightiest first; a summit is one entry.
 
@@ -111,6 +107,7 @@ def series(  # noqa: PLR0913  # a parameter each
     scope = scope_in(desk, (one, other), day_or_none(since), day_or_none(until))
 
     def make(ledger: Ledger) -> bytes:
+        check_sides(desk, ledger, scope)
         found = series_in(desk, ledger, scope.sides)
         shown = [
             msgspec.convert(point, SeriesPeriod, from_attributes=True)
@@ -131,7 +128,6 @@ def _about(request: Request, desk: Desk, scope: Scope, make: Callable[[Ledger], 
 
     def made() -> Made:
         with desk.open() as ledger:
-            check_sides(desk, ledger, scope)
             body = make(ledger)
         return Made(body=body, media_type=JSON, subjects=[block_of(scope.sides)])
 

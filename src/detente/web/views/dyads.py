@@ -150,7 +150,6 @@ def dyad(
     scope = scope_in(desk, sides, since, until, known)
     days = (since, until)
     with desk.open() as ledger:
-        check_sides(desk, ledger, scope)
         brief, report_ids = brief_in(desk, ledger, scope)
         latest = () if known else _latest(ledger, scope.sides, days)
         marked = _marked(ledger, scope.sides)
@@ -213,8 +212,25 @@ def scope_in(
     )
 
 
+def scope_asked(  # noqa: PLR0913, PLR0917  # a parameter each
+    desk: DeskOf, one: str, other: str, since: Day = "", until: Day = "", as_of: Day = ""
+) -> Scope:
+    """Read two sides and a period from an address.
+
+    Raises:
+        BadInput: a day is none, both are the same, or the period ends before it begins.
+        UnknownCode: nobody is known by a name.
+    """
+    return scope_in(desk, (one, other), *map(day_or_none, (since, until, as_of)))
+
+
 def brief_in(desk: Desk, ledger: Ledger, scope: Scope) -> tuple[Brief, tuple[str, ...]]:
-    """Make a brief, and list the ids of its reports by their numbers; both are kept."""
+    """Make a brief, and list the ids of its reports by their numbers; both are kept.
+
+    Raises:
+        UnknownCode: neither the gazetteer nor the ledger has a side's code.
+    """
+    check_sides(desk, ledger, scope)
 
     def make() -> tuple[Brief, tuple[str, ...]]:
         evidence = evidence_in(ledger, scope)
@@ -306,16 +322,12 @@ FILES: Mapping[str, tuple[Callable[[Page], bytes], str]] = {
 
 
 @router.get("/dyad/{one}/{other}/brief.{form}")
-def brief_file(  # noqa: PLR0913  # a parameter each
+def brief_file(
     request: Request,
     desk: DeskOf,
-    one: str,
-    other: str,
+    scope: Annotated[Scope, Depends(scope_asked)],
     *,
     form: Literal["md", "docx", "bib", "ris"],
-    since: Day = "",
-    until: Day = "",
-    as_of: Day = "",
     whole: Annotated[bool, Query(alias="all")] = False,
 ) -> Response:
     """Write the brief of a period as a file, for an office, or its citation.
@@ -323,11 +335,9 @@ def brief_file(  # noqa: PLR0913  # a parameter each
     Raises:
         UnknownCode: neither the gazetteer nor the ledger has a side's code.
     """
-    scope = scope_in(desk, (one, other), *map(day_or_none, (since, until, as_of)))
 
     def make() -> Made:
         with desk.open() as ledger:
-            check_sides(desk, ledger, scope)
             brief, report_ids = brief_in(desk, ledger, scope)
         name = f'attachment; filename="{scope.side_a}-{scope.side_b}.{form}"'
         if form in CITED:
