@@ -96,7 +96,7 @@ LONGEST = 40  # characters of an id
 
 
 T = TypeVar("T", Claim, Event, Report)
-Key = TypeVar("Key")
+K = TypeVar("K")
 
 
 def named(ask: Callable[[str], Iterable[T]], given: str, what: str, hint: str = "") -> T:
@@ -222,7 +222,7 @@ def _marks(claims: Sequence[Claim]) -> list[tuple[Span, Role, str]]:
     return found
 
 
-def _runs(keys: Sequence[Key]) -> Iterator[tuple[Key, list[int]]]:
+def _runs(keys: Sequence[K]) -> Iterator[tuple[K, list[int]]]:
     """Yield the places that follow each other with the same key."""
     for key, run in groupby(range(len(keys)), key=keys.__getitem__):
         yield key, list(run)
