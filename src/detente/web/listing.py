@@ -243,19 +243,15 @@ def claims_by_id(ledger: Ledger, ids: Sequence[str]) -> tuple[ToldBy, ...]:
 
 def statements_by_id(ledger: Ledger, ids: Sequence[str]) -> tuple[SpokenBy, ...]:
     """Read statements that count, in the order of ``ids``."""
-    return spoken_by(ledger, _in_order(ledger.statements(ids=list(ids)), ids))
+    statements = _in_order(ledger.statements(ids=list(ids)), ids)
+    reports = _reports(ledger, statements)
+    return tuple(SpokenBy(one, reports[one.report_id]) for one in statements)
 
 
 def told_by(ledger: Ledger, claims: Sequence[Claim]) -> tuple[ToldBy, ...]:
     """Put claims beside their reports."""
     reports = _reports(ledger, claims)
     return tuple(ToldBy(claim, reports[claim.report_id]) for claim in claims)
-
-
-def spoken_by(ledger: Ledger, statements: Sequence[Statement]) -> tuple[SpokenBy, ...]:
-    """Put statements beside their reports."""
-    reports = _reports(ledger, statements)
-    return tuple(SpokenBy(one, reports[one.report_id]) for one in statements)
 
 
 def _in_order(found: Iterable[R], ids: Sequence[str]) -> tuple[R, ...]:

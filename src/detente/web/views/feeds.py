@@ -55,16 +55,6 @@ class Entry:
     summary: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
-    """A feed: ``path`` is the page that it is of, ``own`` its own address."""
-
-    title: str
-    path: str
-    own: str
-    entries: Sequence[Entry]
-
-
 @router.get("/dyad/{one}/{other}/feed.atom")
 def dyad_feed(request: Request, desk: DeskOf, one: str, other: str) -> Response:
     """Tell of the latest acts between two sides.
@@ -120,13 +110,10 @@ def search_feed(request: Request, desk: DeskOf, asked: AskingOf) -> Response:
         )
         for one in page.reports
     )
-    feed = Feed(
-        title=f"{page.words}: latest found",
-        path=f"/search?{urlencode(asked.words)}",
-        own=f"/search/feed.atom?{urlencode(asked.words)}",
-        entries=[*claims, *statements, *reports],
-    )
-    return answer(request, _atom(request, feed), ATOM)
+    title, query = f"{page.words}: latest found", f"?{urlencode(asked.words)}"
+    entries = [*claims, *statements, *reports]
+    body = _atom(request, title, (f"/search{query}", f"/search/feed.atom{query}"), entries)
+    return answer(request, body, ATOM)
 
 
 @router.get("/event/{event_id}/cite.{form}")
@@ -180,8 +167,8 @@ def _feed(request: Request, fitting: Filter, title: str, path: str, subject: str
         page = page_of(ledger, Wanted(table="events", fitting=fitting), None, N_ENTRIES)
         found = events_by_id(ledger, page.ids)
     entries = [_entry_of(desk, one) for one in found]
-    feed = Feed(title=f"{title}: latest acts", path=path, own=f"{path}/feed.atom", entries=entries)
-    return Made(body=_atom(request, feed), media_type=ATOM, subjects=[subject])
+    body = _atom(request, f"{title}: latest acts", (path, f"{path}/feed.atom"), entries)
+    return Made(body=body, media_type=ATOM, subjects=[subject])
 
 
 def _entry_of(desk: Desk, event: Event) -> Entry:
@@ -196,18 +183,18 @@ def _entry_of(desk: Desk, event: Event) -> Entry:
     )
 
 
-def _atom(request: Request, given: Feed) -> bytes:
-    """Write a feed; what has no day is left out."""
+def _atom(request: Request, title: str, paths: tuple[str, str], entries: Sequence[Entry]) -> bytes:
+    """Write a feed; what has no day is left out. ``paths``: the page that it is of, its own."""
     here = str(request.base_url).rstrip("/")
     feed = Element("feed", xmlns="http://www.w3.org/2005/Atom")
-    SubElement(feed, "title").text = _shown(given.title)
-    SubElement(feed, "id").text = f"{here}{given.path}"
-    SubElement(feed, "link", href=f"{here}{given.path}")
-    SubElement(feed, "link", rel="self", href=f"{here}{given.own}")
+    SubElement(feed, "title").text = _shown(title)
+    SubElement(feed, "id").text = f"{here}{paths[0]}"
+    SubElement(feed, "link", href=f"{here}{paths[0]}")
+    SubElement(feed, "link", rel="self", href=f"{here}{paths[1]}")
     SubElement(SubElement(feed, "author"), "name").text = "detente"
-    days = [one.day for one in given.entries if one.day]
+    days = [one.day for one in entries if one.day]
     SubElement(feed, "updated").text = _instant(max(days, default=date(1970, 1, 1)))
-    for one in given.entries:
+    for one in entries:
         if one.day:
             entry = SubElement(feed, "entry")
             SubElement(entry, "title").text = _shown(one.title)
