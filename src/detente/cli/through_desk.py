@@ -1,24 +1,21 @@
 """A ledger that a desk holds: asked in a copy that the desk makes, written to through its API.
 
-In:  a ledger's name, what $DETENTE_TOKEN holds.   Out: a copy of the ledger, for one command; what
-the desk took or decided.
+In:  a ledger's name, what $DETENTE_TOKEN holds.   Out: a client of the desk; a copy of the ledger,
+for one command.
 Does not: look for desks elsewhere: a desk notes its address beside the ledger that it holds.
 """
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
-from detente.cli.output import Tally
 from detente.client import Client
 from detente.errors import BadInput, DeskRefusal
 from detente.ledger.address import LedgerName, beside
-from detente.records import Problem, Report, alike
-from detente.relations.wording import count_words
 
 NOTE = ".desk"  # how the name of the file ends in which a desk notes its address
 TOKEN = "DETENTE_TOKEN"  # noqa: S105  # a variable's name
@@ -56,31 +53,6 @@ def copied(path: LedgerName, desk: Client) -> Iterator[Path]:
         copy = Path(folder) / Path(str(path)).name
         desk.copy_ledger(copy)
         yield copy
-
-
-def add_through(desk: Client, reports: Iterable[Report | Problem], tally: Tally) -> str:
-    """Let a desk code and keep reports; count what is in them, and say how many are new.
-
-    Raises:
-        BadInput: there is no token to write with.
-        DeskRefusal: the desk refuses.
-    """
-    must_have_token(desk, "add", "write")
-
-    def readable() -> Iterator[Report]:
-        for one in reports:
-            if isinstance(one, Problem):
-                tally.tell(one)
-            else:
-                yield one
-
-    n_new = 0
-    for row in desk.add_all(readable()):
-        n_new += row.new
-        tally.count(1 if row.report else 0, len(row.claims), len(row.statements))
-        for told in row.problems:
-            tally.tell(alike(Problem, told))
-    return f"; {count_words(n_new, 'report')} new, through the desk at {desk.url}"
 
 
 def must_have_token(desk: Client, what: str, role: str) -> None:
