@@ -7,10 +7,9 @@ Does not: draw: relations/ does. What there is nothing to draw of is not found.
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Annotated
 from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from detente.ledger import Ledger
@@ -31,30 +30,6 @@ from detente.web.views.timeline import Short, day_or_none
 FEWEST_PERIODS = 2  # with acts, for a series to say anything
 router = APIRouter(include_in_schema=False)
 Days = tuple[date | None, date | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedPicture:
-    """Of which two sides which picture is asked for, and of which days; "" for all."""
-
-    one: str
-    other: str
-    kind: Picture
-    since: Short = ""
-    until: Short = ""
-
-    @property
-    def sides(self) -> tuple[str, str]:
-        """The two codes."""
-        return _sides(self.one, self.other)
-
-    @property
-    def days(self) -> Days:
-        """First and last day."""
-        return day_or_none(self.since), day_or_none(self.until)
-
-
-AskedPictureOf = Annotated[AskedPicture, Depends()]
 
 
 def dyad_plate(
@@ -125,9 +100,20 @@ def temperature(
 
 
 @router.get("/picture/{one}/{other}/{kind}.{form}")  # noqa: FAST003  # the wish takes it
-def picture(request: Request, desk: DeskOf, wish: WishOf, asked: AskedPictureOf) -> Response:
-    """Draw two sides, or list the rows behind the picture."""
-    plate = partial(dyad_plate, desk, sides=asked.sides, kind=asked.kind, days=asked.days)
+def picture(  # noqa: PLR0913  # a parameter each
+    request: Request,
+    desk: DeskOf,
+    wish: WishOf,
+    *,
+    one: str,
+    other: str,
+    kind: Picture,
+    since: Short = "",
+    until: Short = "",
+) -> Response:
+    """Draw two sides, or list the rows behind the picture; of some days, "" for all."""
+    sides, days = _sides(one, other), (day_or_none(since), day_or_none(until))
+    plate = partial(dyad_plate, desk, sides=sides, kind=kind, days=days)
     return plate_answer(request, desk, wish, plate)
 
 
