@@ -9,7 +9,7 @@ import typer
 from detente.cli.ask import OF_CLAIMS, Asked, asked_by, known_in
 from detente.cli.options import TypeFiles, spread
 from detente.cli.output import asked, open_output
-from detente.codebook import OwnType, load_codebook
+from detente.codebook import load_codebook
 from detente.errors import BadInput
 from detente.events.own import read_heads
 from detente.importing import country_names, reference
@@ -56,7 +56,7 @@ def export(
         wanted = known_in(record, "claims", wanted)
         exporter = Exporter(
             ledger=record,
-            codebook=load_codebook().with_own(_own_types(types or [])),
+            codebook=load_codebook().with_own(head.own for head in read_heads(types or []).heads),
             countries=country_names(),
             ruled=ruled_claims(record, wanted.get("run")),
             reference=reference(),
@@ -85,14 +85,6 @@ def _describe(form: ExportFormat, output: Path, licence: str | None) -> None:
     told = "Claims and statements that detente found in reports, each with its words."
     with open_output(output.with_name(f"{output.name}.croissant.json")) as stream:
         stream.write(croissant_of_table(table, told, dict(fields_of(form.value)), licence))
-
-
-def _own_types(files: list[Path]) -> list[OwnType]:
-    """Read what own types are called elsewhere; without files nothing is loaded."""
-    if not files:
-        return []
-
-    return [head.own for head in read_heads(files).heads]
 
 
 def _note(is_of_events: bool, done: Exported) -> str:

@@ -32,6 +32,7 @@ from detente.records import (
     Speaker,
     SpeechKind,
     Status,
+    alike,
 )
 
 ENGLISH = "en"
@@ -148,20 +149,18 @@ class Checker:
         recipients = tuple(c for c in cited(act.recipients) if _party(c.value) not in acting)
         if not actors and not recipients:
             raise Unfounded("it has neither an actor nor a recipient")
-        return FoundAct(
-            n=act.n,
+        return alike(
+            FoundAct,
+            act,
             sentence=sentence,
             predicate=predicate,
             clause=clause,
-            type=act.type,
-            mode=act.mode,
             status=Status(act.status),
             actors=actors,
             recipients=recipients,
             date=None,
             place=None,
             speaker=self._speaker(act.speaker, sentence, clause),
-            same=act.same,
             is_background=act.background,
             is_doubtful=act.doubtful,
         )
