@@ -67,7 +67,8 @@ def progress(counts: object, *, is_wanted: bool) -> Iterator[None]:
     console, spinner = Console(stderr=True), Spinner("dots")
 
     def shown() -> Spinner:
-        spinner.update(text=Text(_so_far(counts), style="dim"))
+        told = counts.so_far() if isinstance(counts, Tally) else f"{counts} so far"
+        spinner.update(text=Text(told, style="dim"))
         return spinner
 
     with Live(
@@ -77,10 +78,6 @@ def progress(counts: object, *, is_wanted: bool) -> Iterator[None]:
         redirect_stdout=False,
     ):
         yield
-
-
-def _so_far(counts: object) -> str:
-    return counts.so_far() if isinstance(counts, Tally) else f"{counts} so far"
 
 
 def duration_words(seconds: float) -> str:

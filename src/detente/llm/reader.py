@@ -132,7 +132,9 @@ class ModelReader:
 
     def _told(self, page: Page, own: Coded, whole: Checked, builder: Builder) -> Coded:
         claims, statements = builder.claims(whole), builder.statements(whole)
-        unheard = [one for one in claims if _is_unheard(one, page)]
+        # the model itself doubts them, and our reader hears no act at their word
+        doubtful = [one for one in claims if one.score <= DOUBTFUL]
+        unheard = [one for one in doubtful if not page.is_heard(one.predicate.span)]
         claims = tuple(one for one in claims if one not in unheard)
         unasked = [one for one in page.sentences if not page.is_asked(one)]
         kept = {one.index for one in unasked}
@@ -303,11 +305,6 @@ def _joined(several: Sequence[Checked]) -> Checked:
         statements=tuple(one for checked in several for one in checked.statements),
         faults=tuple(fault for checked in several for fault in checked.faults),
     )
-
-
-def _is_unheard(claim: Claim, page: Page) -> bool:
-    """Whether the model itself doubts an act, and our reader hears none at its word."""
-    return claim.score <= DOUBTFUL and not page.is_heard(claim.predicate.span)
 
 
 def _doubted(claim: Claim) -> str:

@@ -180,14 +180,11 @@ def _cell(value: Any) -> Any:
     """What of a value a cell can hold: parts are joined as lists are."""
     match value:
         case Mapping():
-            return [f"{key}={_short(part)}" for key, part in sorted(value.items())]
+            shown = {key: getattr(part, "n_events", part) for key, part in value.items()}
+            return [f"{key}={part}" for key, part in sorted(shown.items())]
         case list() | tuple():
             return [None if part is None else str(part) for part in value]
     return value
-
-
-def _short(part: object) -> object:
-    return getattr(part, "n_events", part)
 
 
 def _any_event() -> Event:

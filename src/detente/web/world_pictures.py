@@ -4,7 +4,6 @@ In:  a month, an event's id.   Out: the picture as SVG, PNG, JSON or CSV.
 Does not: draw: relations/ does. What there is nothing to draw of is not found.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -61,7 +60,11 @@ def month_plate(desk: Desk, ledger: Ledger, month: date, kind: MonthPicture) -> 
         name=f"{month:%Y-%m}-{kind}",
         kind=PlaceTally if is_map else Tie,
         draw=partial(_map if is_map else _network, desk, ledger, month, last),
-        rows=lambda: _rows(ledger, month, last, kind),
+        rows=lambda: (
+            places_of_all(ledger, (month, last))
+            if is_map
+            else network(ledger, last, since=month).ties
+        ),
         links=DeskLinks(""),
     )
 
@@ -107,12 +110,6 @@ def _first_day(month: str) -> date:
         return date.fromisoformat(f"{month}-01")
     except ValueError as err:
         raise BadInput(f"{month[:20]!r} is not a month; write it as 2024-02") from err
-
-
-def _rows(ledger: Ledger, first: date, last: date, kind: MonthPicture) -> Sequence[object]:
-    if kind is MonthPicture.MAP:
-        return places_of_all(ledger, (first, last))
-    return network(ledger, last, since=first).ties
 
 
 def _map(_desk: Desk, ledger: Ledger, first: date, last: date, look: Look) -> Drawing:

@@ -77,7 +77,8 @@ class Gate:
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         refused = self._refused(scope)
         if refused is None:
-            body = await _body(receive, _most(scope["path"]))
+            is_of_reports = scope["path"] == "/api/v1/reports"
+            body = await _body(receive, MOST_REPORTS_BODY if is_of_reports else MOST_BODY)
             if isinstance(body, bytes):
                 await self._answer(scope, _replayed(body, receive), send)
                 return
@@ -173,10 +174,6 @@ _DEAR = (
     "/dyad/", "/picture/", "/compare", "/about", "/search", "/changes", "/index.",
     "/api/v1/relations/",
 )  # fmt: skip
-
-
-def _most(path: str) -> int:
-    return MOST_REPORTS_BODY if path == "/api/v1/reports" else MOST_BODY
 
 
 async def _body(receive: Receive, most: int) -> bytes | tuple[int, str]:

@@ -185,11 +185,8 @@ def _decisions(rulings: Sequence[Ruling], at: datetime) -> list[Ruling]:
         if max(ruling.made_at, ruling.withdrawn_at or ruling.made_at) > at:
             first = min(together_with(ruling, rulings), key=lambda one: one.id)
             found[first.id] = first
-    return sorted(found.values(), key=_latest, reverse=True)
-
-
-def _latest(ruling: Ruling) -> tuple[datetime, str]:
-    return (ruling.withdrawn_at or ruling.made_at, ruling.id)
+    latest = sorted((one.withdrawn_at or one.made_at, one.id) for one in found.values())
+    return [found[name] for _, name in reversed(latest)]
 
 
 # --- When somebody was here last, by a cookie. A visit lasts while its requests are no further than
