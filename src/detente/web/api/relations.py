@@ -43,7 +43,8 @@ def list_relations(
     """
     first, second = _pair(after)
     with desk.open() as ledger:
-        known = _known(desk, ledger, country)
+        with narrowing():
+            known = known_side(ledger, country, lambda: desk.gazetteer) if country.strip() else ""
         wanted = {"country": known, "one": first, "other": second, "n_rows": limit + 1}
         found = figures(ledger, "dyads_with_events", ListedDyad, wanted)
     shown = found[:limit]
@@ -132,12 +133,6 @@ def _about(request: Request, desk: Desk, scope: Scope, make: Callable[[Ledger], 
         return Made(body=body, media_type=JSON, subjects=[block_of(scope.sides)])
 
     return kept_answer(request, made)
-
-
-def _known(desk: Desk, ledger: Ledger, country: str) -> str:
-    """Find the code of a country by its code or name; "" stays so."""
-    with narrowing():
-        return known_side(ledger, country, lambda: desk.gazetteer) if country.strip() else ""
 
 
 def _pair(cursor: str) -> tuple[str, str]:

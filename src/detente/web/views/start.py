@@ -128,7 +128,7 @@ def start(desk: DeskOf) -> StartPage:
             dyads=figures(
                 ledger, "dyads_lately", DyadLately, {"as_of": as_of.isoformat() if as_of else None}
             ),
-            month=month_in(desk, ledger, as_of),
+            month=desk.kept.get(("month", desk.mark(ledger), as_of), lambda: _month(ledger, as_of)),
             planned=planned,
             certainty=certainty_of(ledger, [one.id for one in planned]),
             reports=reports_by_id(ledger, latest.ids),
@@ -184,6 +184,7 @@ def _shown(month: date, kind: MonthPicture) -> Shown:
 
 
 def _month(ledger: Ledger, as_of: date | None) -> MonthLately | None:
+    """Find the month of the last act up to ``as_of``; ``None`` where nothing has happened."""
     month = last_month(ledger, as_of)
     if month is None:
         return None
@@ -214,11 +215,6 @@ def _quotes(ledger: Ledger, moved: Sequence[Mover], month: tuple[date, date]) ->
     claim_of = {block_of(dyad): name for *dyad, name in rows_of(ledger, "moved_by", values)}
     told = {one.claim.id: one for one in claims_by_id(ledger, list(claim_of.values()))}
     return {block: told[name] for block, name in claim_of.items()}
-
-
-def month_in(desk: Desk, ledger: Ledger, as_of: date | None) -> MonthLately | None:
-    """Find the month of the last act up to ``as_of``; ``None`` where nothing has happened."""
-    return desk.kept.get(("month", desk.mark(ledger), as_of), lambda: _month(ledger, as_of))
 
 
 def since_last(request: Request) -> Markup:
@@ -398,7 +394,7 @@ def about(desk: DeskOf) -> AboutPage:
             problem_kinds=figures(ledger, "problem_kinds", ProblemKind),
             problems=tuple(ledger.problems(limit=MOST_PROBLEMS)),
             runs=figures(ledger, "runs", RunLine),
-            steps=steps_in(desk, ledger),
+            steps=desk.kept.get(("run-steps", state_of(ledger)), lambda: _steps(ledger)),
             picture=COVERAGE if coverage else None,
         )
 
@@ -420,12 +416,8 @@ MOST_STEPS = 6  # the last ones; each compares all claims of two runs
 VERSIONS = ("version", "codebook", "gazetteer", "parser", "coder")
 
 
-def steps_in(desk: Desk, ledger: Ledger) -> tuple[RunStep, ...]:
-    """Compare the last runs that have reports in common with the one before."""
-    return desk.kept.get(("run-steps", state_of(ledger)), lambda: _steps(ledger))
-
-
 def _steps(ledger: Ledger) -> tuple[RunStep, ...]:
+    """Compare the last runs that have reports in common with the one before."""
     runs = list(enumerate(ledger.runs(), 1))
     pairs = list(pairwise(runs))[-MOST_STEPS:]
     steps = [_step(ledger, before, now) for before, now in reversed(pairs)]

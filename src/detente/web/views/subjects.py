@@ -134,8 +134,8 @@ def actor(desk: DeskOf, code: str, asked: AskedOf) -> ActorPage:
         about = {"who": code}
         timeline = timeline_of(ledger, asked, also=[f"({INVOLVED})"], values=about)
         statements = _statements(ledger, Wanted(table="statements", fitting={"actor": code}))
-        is_known = timeline.events or statements or _is_involved(ledger, code)
-        if not is_known:
+        sql = f"FROM events AS t SELECT 1 WHERE {INVOLVED} LIMIT 1"
+        if not (timeline.events or statements or select(ledger, sql, about)):
             raise NotFound(f"no event and no statement names {code[:80]!r}; search for it by name")
         return ActorPage(
             code=code,
@@ -235,11 +235,6 @@ def _filled(told: Sequence[Month]) -> tuple[Month, ...]:
 
 def _statements(ledger: Ledger, wanted: Wanted) -> tuple[SpokenBy, ...]:
     return statements_by_id(ledger, page_of(ledger, wanted, None, N_STATEMENTS).ids)
-
-
-def _is_involved(ledger: Ledger, code: str) -> bool:
-    sql = f"FROM events AS t SELECT 1 WHERE {INVOLVED} LIMIT 1"
-    return bool(select(ledger, sql, {"who": code}))
 
 
 def _name(timeline: Timeline, code: str) -> str | None:
