@@ -63,11 +63,7 @@ router = APIRouter(tags=["reports"], default_response_class=Response)
 _FRESH = {"cache-control": "no-store"}
 
 
-@router.post(
-    "/code",
-    responses=written("coded", [200]),
-    openapi_extra=body(Pasted, "pasted"),
-)
+@router.post("/code", responses=written("coded", [200]), openapi_extra=body(Pasted, "pasted"))
 async def code(request: Request, desk: DeskOf) -> Response:
     """Code a text, and keep nothing. The rows are those of ``detente code``."""
     pasted = await json_body(request, Pasted)
