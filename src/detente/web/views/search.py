@@ -27,6 +27,7 @@ from detente.records import Report, Span
 from detente.relations.explain import sentence_at
 from detente.relations.known import known_side, known_type
 from detente.relations.wording import printable, row_name, shorten
+from detente.web.api.schema import ContextRow
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import narrowing
 from detente.web.figures import figures, rows_of, select
@@ -164,14 +165,6 @@ class Known:
     n_events: int
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """The sentence of a report in which something was found; ``at`` is its span: ``120-180``."""
-
-    words: str
-    at: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
     """What holds ``words``; at most ``most`` of each kind, ``n_*`` are all there are.
@@ -200,7 +193,7 @@ class SearchPage:
     claims: tuple[ToldBy, ...] = ()
     statements: tuple[SpokenBy, ...] = ()
     reports: tuple[Report, ...] = ()
-    contexts: dict[str, Context] = field(default_factory=dict)
+    contexts: dict[str, ContextRow] = field(default_factory=dict)
     facets: tuple[Facet, ...] = ()
     marked: frozenset[str] = field(default=frozenset(), metadata={"twin": False})
     meant: tuple[str, ...] = ()
@@ -366,7 +359,7 @@ def _ranked(ledger: Ledger, asked: Asking, index: SearchIndex, naming: Naming) -
     )
 
 
-def _contexts(page: SearchPage, marked: frozenset[str]) -> dict[str, Context]:
+def _contexts(page: SearchPage, marked: frozenset[str]) -> dict[str, ContextRow]:
     """The sentences of what was found, by id; a row of another program has none."""
     found = {one.claim.id: _around(one.report, one.claim.citation.span) for one in page.claims}
     for said in page.statements:
@@ -375,14 +368,15 @@ def _contexts(page: SearchPage, marked: frozenset[str]) -> dict[str, Context]:
     return {name: context for name, context in found.items() if context}
 
 
-def _around(report: Report, span: Span) -> Context | None:
+def _around(report: Report, span: Span) -> ContextRow | None:
     if row_name(report):
         return None
     found = sentence_at(report.text, span)
-    return Context(report.text[found.start : found.end], f"{span.start}-{span.end}")
+    words = report.text[found.start : found.end]
+    return ContextRow(words=words, at=f"{span.start}-{span.end}")
 
 
-def _best(report: Report, marked: frozenset[str]) -> Context | None:
+def _best(report: Report, marked: frozenset[str]) -> ContextRow | None:
     """The first sentence of a text with most of the marked words; ``None`` for one without."""
     if row_name(report):
         return None
@@ -394,7 +388,8 @@ def _best(report: Report, marked: frozenset[str]) -> Context | None:
     best = max(words_of, key=lambda one: len(words_of[one]), default=None)
     if best is None:
         return None
-    return Context(report.text[best.start : best.end], f"{best.start}-{best.end}")
+    words = report.text[best.start : best.end]
+    return ContextRow(words=words, at=f"{best.start}-{best.end}")
 
 
 # --- Words of a search -> whom they name, and the words beside: "Chinese foreign minister
