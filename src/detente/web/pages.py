@@ -32,7 +32,7 @@ from detente.web.forms import (
 from detente.web.kept import Made
 from detente.web.listing import CSV, Table, csv_bytes, twin_bytes
 from detente.web.render import render
-from detente.web.tokens import SESSION_COOKIE, set_session
+from detente.web.tokens import LASTS, SESSION_COOKIE
 
 HTML = "text/html; charset=utf-8"
 View = Callable[..., Any]
@@ -180,7 +180,9 @@ def sign_in(request: Request, desk: DeskOf, fields: FieldsOf) -> Response:
         return _page(request, desk, after, UNKNOWN)
     desk.sessions.end(request)
     response = RedirectResponse(after, status_code=303)
-    set_session(response, request, desk.sessions.begin(token))
+    visitor = visitor_of(request)
+    visitor.keep(SESSION_COOKIE, desk.sessions.begin(token), int(LASTS.total_seconds()))
+    visitor.dress(response, is_secure=request.url.scheme == "https")
     return response
 
 
