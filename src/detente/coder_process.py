@@ -32,7 +32,6 @@ class CoderProcess:
     limit_s: float | None = None
     wait_s: float | None = None
     niceness: int = 0
-    _run: Run | None = field(default=None, init=False)
     _process: Elsewhere = field(init=False)
 
     def __post_init__(self) -> None:
@@ -63,9 +62,8 @@ class CoderProcess:
             BadConfig: no report can be coded with the configuration.
             Ended: the process has ended.
         """
-        if self._run is None:
-            self._run = self._process.ask(None)
-        return self._run
+        found: Run = self._process.ask(None)
+        return found
 
     def close(self) -> None:
         """End the process, whatever it does."""

@@ -146,15 +146,15 @@ def _items(
 def _parquet(
     paths: Sequence[Path], run: Run, ledger: LedgerName, wait_s: float
 ) -> Iterator[Imported]:
-    stretches = (one for path in paths for one in _wholes(path))
+    stretches = (
+        one
+        for path in paths
+        for one in (read_archive(path) if is_archive(path) else read_parquet(path))
+    )
     with Ledger.open(ledger, wait_s=wait_s) as opened, opened.in_bulk():
         for batch in _one_ahead(stretches):
             added = opened.add_whole(batch, run)
             yield Imported(n_rows=batch.n_rows, added=added, problems=added.refused)
-
-
-def _wholes(path: Path) -> Iterator[Whole]:
-    return read_archive(path) if is_archive(path) else read_parquet(path)
 
 
 def _one_ahead(stretches: Iterator[Whole]) -> Iterator[Whole]:

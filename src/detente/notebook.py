@@ -44,11 +44,11 @@ def html_of(shown: object) -> str | None:
 
 @html_of.register
 def _(shown: Claim) -> str:
+    sides = ([one.value for one in side] for side in (shown.actors, shown.recipients))
+    day = shown.date.value if shown.date else None
+    place = shown.place.value if shown.place else None
     rows = [
-        *_act(shown.type, shown.mode, shown.status, shown.issues),
-        *_who(*([one.value for one in side] for side in (shown.actors, shown.recipients))),
-        *_when(shown.date.value if shown.date else None),
-        *_where(shown.place.value if shown.place else None),
+        *_told(shown, sides, day, place),
         ("on the word of", speaker_words(shown.speaker.value) if shown.speaker else "the outlet"),
         ("score", f"{shown.score:.2f}"),
     ]
@@ -62,15 +62,9 @@ def _(shown: Event) -> str:
     told.append(f"{count_words(standing.n_outlets, 'independent outlet')}")
     if standing.is_disputed:
         told.append(f"disputed by {', '.join(standing.denied_by)}")
-    return _facts(
-        [
-            *_act(shown.type, shown.mode, shown.status, shown.issues),
-            *_who(shown.actors, shown.recipients),
-            *_when(shown.date),
-            *_where(shown.place),
-            ("told by", ", ".join(told)),
-        ]
-    )
+    sides = (shown.actors, shown.recipients)
+    by = ("told by", ", ".join(told))
+    return _facts([*_told(shown, sides, shown.date, shown.place), by])
 
 
 @html_of.register
@@ -124,27 +118,24 @@ def _(shown: Series) -> str | None:
     return chart_bytes(temperature_chart(shown, turns, (), (a, b)), Medium.SVG).decode()
 
 
-def _act(
-    kind: str, mode: str | None, status: str, issues: Sequence[str]
+def _told(
+    shown: Claim | Event,
+    sides: Iterable[Iterable[Actor]],
+    day: EventDate | None,
+    place: Place | None,
 ) -> Iterable[tuple[str, str]]:
-    yield "act", f"{kind}{f' {mode}' if mode else ''}: {act_words(kind, mode)}"
-    yield "status", status
-    if issues:
-        yield "about", ", ".join(issues)
-
-
-def _who(actors: Iterable[Actor], recipients: Iterable[Actor]) -> Iterable[tuple[str, str]]:
-    for name, side in (("who", actors), ("to whom", recipients)):
+    mode = f" {shown.mode}" if shown.mode else ""
+    yield "act", f"{shown.type}{mode}: {act_words(shown.type, shown.mode)}"
+    yield "status", shown.status
+    if shown.issues:
+        yield "about", ", ".join(shown.issues)
+    for name, side in zip(("who", "to whom"), sides, strict=True):
         if told := "; ".join(f"{one.name} ({one.code})" for one in side):
             yield name, told
-
-
-def _when(day: EventDate | None) -> Iterable[tuple[str, str]]:
-    return [("when", date_words(day))] if day else []
-
-
-def _where(place: Place | None) -> Iterable[tuple[str, str]]:
-    return [("where", place.name)] if place else []
+    if day:
+        yield "when", date_words(day)
+    if place:
+        yield "where", place.name
 
 
 def _words(clause: Citation, word: Citation) -> str:

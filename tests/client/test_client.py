@@ -16,7 +16,7 @@ from detente.ledger import claim_row, statement_row
 from detente.ledger.contract import ListedReport, WholeReport, event_row
 from detente.records import Report, alike
 from detente.web import Desk
-from detente.web.counting import Allowed, Rates
+from detente.web.counting import Rates
 from detente.web.tokens import Role
 from web.live import served
 from web.shelf import N_REPORTS, ordinary_ledger
@@ -170,7 +170,7 @@ def test_a_token_is_in_no_error(reader: Client) -> None:
 
 
 def test_who_asks_too_often_is_told_when_to_come_again(tmp_path: Path) -> None:
-    with written_desk(tmp_path, rates=Rates(Allowed(reads="1/hour"))) as desk:
+    with written_desk(tmp_path, rates=Rates(reads="1/hour")) as desk:
         token = desk.tokens.add("ann", Role.READ)
         with served(desk) as address, Client(address, token) as client:
             next(client.events())

@@ -181,9 +181,9 @@ def test_pages_do_not_wait_for_many_slow_links(ordinary: Path) -> None:
 
 @pytest.fixture
 def held(ordinary: Path, tmp_path: Path) -> Iterator[Desk]:
-    journey = FakeJourney(Config())
     path = Path(copy(ordinary, tmp_path))
-    with writing_desk(path, coder=fake_coder, given_journey=journey) as desk:
+    with writing_desk(path, coder=fake_coder) as desk:
+        desk.run = FakeJourney(Config()).run
         yield desk
 
 

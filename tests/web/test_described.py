@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 from schemathesis.specs.openapi import checks as kept
 
 from detente.web import Desk, create_app
-from detente.web.counting import Allowed, Rates
+from detente.web.counting import Rates
 from detente.web.tokens import Role
 from web.live import served
 from web.written_desk import written_desk
@@ -28,7 +28,7 @@ CHECKS = [
     kept.status_code_conformance,
     kept.unsupported_method,
 ]
-OFTEN = Allowed(reads="100000/second", writes="100000/second", attempts="100000/second")
+OFTEN = Rates(reads="100000/second", writes="100000/second", attempts="100000/second")
 
 
 app = cast("FastAPI", create_app(Desk(ledger=Path("unused"))).app.app)  # type: ignore[attr-defined]  # within its gate
@@ -41,7 +41,7 @@ described.config.checks.negative_data_rejection.expected_statuses = [
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """A live desk: its address, and a token to write."""
-    with written_desk(tmp_path_factory.mktemp("described"), rates=Rates(OFTEN)) as desk:
+    with written_desk(tmp_path_factory.mktemp("described"), rates=OFTEN) as desk:
         token = desk.tokens.add("ann", Role.WRITE)
         with served(desk) as address:
             yield address, token

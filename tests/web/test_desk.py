@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from detente.web import Desk, create_app
 from detente.web.access.askers import role_for
-from detente.web.counting import Allowed, Rates
+from detente.web.counting import Rates
 from detente.web.tokens import Role
 from web.written_desk import MEETING, asking, token_of, written_desk
 
@@ -175,7 +175,7 @@ def test_a_token_is_in_no_log(desk: Desk, caplog: pytest.LogCaptureFixture) -> N
 
 def limited(desk: Desk, **allowed: str) -> Desk:
     """Limit a desk."""
-    desk.rates = Rates(Allowed(**allowed))
+    desk.rates = Rates(**allowed)
     return desk
 
 
@@ -216,7 +216,7 @@ def test_who_tries_tokens_waits(desk: Desk) -> None:
 
 
 def test_writes_are_counted_apart(tmp_path: Path) -> None:
-    with written_desk(tmp_path, rates=Rates(Allowed(writes="1/hour"))) as desk:
+    with written_desk(tmp_path, rates=Rates(writes="1/hour")) as desk:
         client = asking(desk, Role.WRITE)
         found = [client.post("/api/v1/reports", json={"text": MEETING}) for _ in range(2)]
         read: Any = client.get("/api/v1/events")

@@ -4,7 +4,7 @@ In:  a folder.   Out: a desk that holds its ledger; clients with a token of a ro
 Does not: parse text: ``met`` makes a meeting, ``said`` a statement, ``POISON`` goes wrong.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -13,9 +13,11 @@ from starlette.testclient import TestClient
 
 from builders import a_claim, a_coding, a_date, a_report, a_run
 from cli.fake_journey import FakeJourney
+from detente.api import code_reports
 from detente.config import Config
 from detente.ledger import Ledger
 from detente.record import compute_events
+from detente.records import Coded, Problem, Report
 from detente.web import Desk
 from detente.web.tokens import Role
 from web.conftest import client_of
@@ -23,7 +25,7 @@ from web.conftest import client_of
 if TYPE_CHECKING:
     from detente.pipeline import Journey
 
-__all__ = ["MEETING", "TALKS", "asking", "small_ledger", "token_of", "written_desk"]
+__all__ = ["MEETING", "TALKS", "asking", "coder_of", "small_ledger", "token_of", "written_desk"]
 
 MEETING = "Norland's premier met Sudria's premier, Sudria said."
 TALKS = "Norland's envoys met Sudria's envoys again."
@@ -46,11 +48,16 @@ def small_ledger(folder: Path) -> Path:
 @contextmanager
 def written_desk(folder: Path, **changes: Any) -> Iterator[Desk]:
     """Open a desk on a small ledger, to read and write."""
-    journey = cast("Journey", FakeJourney(Config()))
-    with Desk(
-        ledger=small_ledger(folder), may_write=True, given_journey=journey, **changes
-    ) as desk:
+    journey = FakeJourney(Config())
+    given = {"coder": coder_of(journey), **changes}
+    with Desk(ledger=small_ledger(folder), may_write=True, **given) as desk:
+        desk.run = journey.run
         yield desk
+
+
+def coder_of(journey: FakeJourney) -> Callable[[Report], Coded | Problem]:
+    """Code as a process of the desk does, in this one."""
+    return lambda report: next(iter(code_reports([report], cast("Journey", journey))))
 
 
 def token_of(desk: Desk, role: Role) -> str:

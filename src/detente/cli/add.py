@@ -1,18 +1,19 @@
 """``detente add``: reports in, coded and kept; twice is once."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from detente.cli.options import CodingChoices, spread, tell_cost
 from detente.cli.output import LedgerFile, Tally, Wait, computed_anew, ledger_path, progress
-from detente.cli.through_desk import add_through, desk_at
+from detente.cli.through_desk import desk_at, must_have_token
+from detente.client import Client
 from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.ledger.address import LedgerName
-from detente.records import Problem, Report
+from detente.records import Problem, Report, alike
 from detente.relations.wording import count_words
 from detente.sources import read_reports
 from detente.sources.stretches import count_items
@@ -54,7 +55,7 @@ def add(
     if not recode and (desk := desk_at(path)) is not None:
         tally = Tally()
         with desk, progress(tally, is_wanted=True):
-            told = add_through(desk, reports, tally)
+            told = _add_through(desk, reports, tally)
         tally.close(told)
         return
     recorder = Recorder(path=path, journey=choices.journey(path), is_recoding=recode, wait_s=wait)
@@ -67,6 +68,26 @@ def add(
             pass
     events = "" if tally.is_interrupted or not recorder.added else computed_anew(path, wait)
     tally.close(_note(recorder, events, is_interrupted=tally.is_interrupted))
+
+
+def _add_through(desk: Client, reports: Iterable[Report | Problem], tally: Tally) -> str:
+    """Let a desk code and keep reports; count what is in them, and say how many are new."""
+    must_have_token(desk, "add", "write")
+
+    def readable() -> Iterator[Report]:
+        for one in reports:
+            if isinstance(one, Problem):
+                tally.tell(one)
+            else:
+                yield one
+
+    n_new = 0
+    for row in desk.add_all(readable()):
+        n_new += row.new
+        tally.count(1 if row.report else 0, len(row.claims), len(row.statements))
+        for told in row.problems:
+            tally.tell(alike(Problem, told))
+    return f"; {count_words(n_new, 'report')} new, through the desk at {desk.url}"
 
 
 def _reports(

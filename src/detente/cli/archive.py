@@ -100,7 +100,15 @@ def _order(
 def _bar() -> "Iterator[Callable[[Counts], None]]":
     """Show how far it is on stderr: a bar to a person, else a line for each hundredth."""
     if not sys.stderr.isatty():
-        yield _Lines()
+        percent = 0
+
+        def tell(now: "Counts") -> None:
+            nonlocal percent
+            before, percent = percent, 100 * now.n_shards_done // max(1, now.n_shards)
+            if percent > before and not now.is_done:
+                typer.echo(f"{percent} %: {_told(now)}", err=True)
+
+        yield tell
         return
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
@@ -112,19 +120,6 @@ def _bar() -> "Iterator[Callable[[Counts], None]]":
             bar.update(task, total=now.n_items, completed=done, description=_told(now))
 
         yield show
-
-
-class _Lines:
-    """Prints a line for each hundredth that is done."""
-
-    def __init__(self) -> None:
-        self._percent = 0
-
-    def __call__(self, now: "Counts") -> None:
-        percent = 100 * now.n_shards_done // max(1, now.n_shards)
-        if percent > self._percent and not now.is_done:
-            typer.echo(f"{percent} %: {_told(now)}", err=True)
-        self._percent = percent
 
 
 def _told(now: "Counts") -> str:

@@ -22,6 +22,7 @@ from detente.cli.output import LedgerFile, Wait, asked, format_of, open_output
 from detente.cli.terminal.lists import write_difference, write_event_table, write_flat_table
 from detente.codebook import load_codebook
 from detente.ledger import Answer, Filter, Ledger
+from detente.ledger.address import LedgerName
 from detente.ledger.ask import check_days
 from detente.ledger.contract import write_events, write_lines, write_table
 from detente.ledger.regroup import (
@@ -59,10 +60,16 @@ PROBLEM_COLUMNS = ("key", "room", "kind", "is_warning", "detail")
 
 
 # --- Options by which the record is asked.
+RecordForm = Annotated[
+    RecordFormat | None,
+    opt.format_option(
+        RecordFormat, "Default: table on a terminal, by FILE's name with -o, else jsonl."
+    ),
+]
 _FROM = "From this day, month or year on; a range fits by any day."
 _TO = "Until this day, month or year; a range fits by any day."
-Since = Annotated[opt.Day, opt.day_option(_FROM, read=opt.parse_first_day)]
-Until = Annotated[opt.Day, opt.day_option(_TO, read=opt.parse_last_day)]
+Since = Annotated[opt.Day, opt.day_option(_FROM, end=opt.FIRST)]
+Until = Annotated[opt.Day, opt.day_option(_TO, end=opt.LAST)]
 
 
 class Standing(StrEnum):
@@ -76,6 +83,14 @@ class Standing(StrEnum):
 
 
 Words = str | None
+# Which ledger is asked, and how it answers.
+ANSWERED: dict[str, Any] = {
+    "form": RecordForm,
+    "output": opt.Output,
+    "ledger": LedgerFile,
+    "wait": Wait,
+}
+HOW = " ".join(ANSWERED)
 # Each filter of the ledger (``detente.ledger.Filter``) as an option.
 OPTIONS: dict[str, Any] = {
     "id": Annotated[
@@ -125,9 +140,13 @@ Trouble = Annotated[Words, text_option("KIND", "The kind, such as empty.", "--ty
 
 
 class Asked:
-    """What a command is asked by; its heirs hold some of ``OPTIONS``."""
+    """What a command is asked by; its heirs hold some of ``ANSWERED`` and ``OPTIONS``."""
 
     __slots__ = ()
+    form: Any
+    output: Path | None
+    ledger: LedgerName | None
+    wait: float
 
     def wanted(self) -> Filter:
         """Write down what is asked for, as it was written.
@@ -135,8 +154,8 @@ class Asked:
         Raises:
             BadInput: the days run backwards.
         """
-        given = {one.name: getattr(self, one.name) for one in fields(self)}  # type: ignore[arg-type]  # its heirs are dataclasses
-        wanted = {name: value for name, value in given.items() if value is not None}
+        names = [one.name for one in fields(self) if one.name not in ANSWERED]  # type: ignore[arg-type]  # its heirs are dataclasses
+        wanted = {one: value for one in names if (value := getattr(self, one)) is not None}
         check_days(wanted.get("since"), wanted.get("until"))
         if "kind" in wanted:
             wanted["type"] = str(wanted.pop("kind"))
@@ -144,35 +163,21 @@ class Asked:
 
 
 def asked_by(names: str, **own: object) -> type[Asked]:
-    """Make the options of one command: some filters, in this order; ``own`` stand for others."""
-    known = OPTIONS | own
-    found = [(name, known[name], field(default=None)) for name in names.split()]
+    """Make the options of one command, in this order; ``own`` stand for others."""
+    known = ANSWERED | OPTIONS | own
+    defaults = {"wait": 0.0}
+    found = [(one, known[one], field(default=defaults.get(one))) for one in names.split()]
     return make_dataclass("AskedBy", found, bases=(Asked,), frozen=True, slots=True, kw_only=True)
 
 
-RecordForm = Annotated[
-    RecordFormat | None,
-    opt.format_option(
-        RecordFormat, "Default: table on a terminal, by FILE's name with -o, else jsonl."
-    ),
-]
-
-
-@spread(
-    asked_by(
-        "id dyad actor recipient type mode issue status standing since until place outlet speaker"
-        " min_score report limit"
-    ),
-    "which",
+OF_EVENTS = (
+    "id dyad actor recipient type mode issue status standing since until place outlet speaker"
+    " min_score report limit"
 )
-def events(
-    *,
-    form: RecordForm = None,
-    output: opt.Output = None,
-    ledger: LedgerFile = None,
-    wait: Wait = 0.0,
-    which: Asked,
-) -> None:
+
+
+@spread(asked_by(f"{HOW} {OF_EVENTS}"), "which")
+def events(*, which: Asked) -> None:
     """List events: what the claims of all reports, merged, say happened.
 
     Example: detente events --dyad CHN USA --since 2023-11-01 --standing disputed
@@ -180,8 +185,11 @@ def events(
     Reads the ledger; computes its events anew where claims or rulings came since. Exit code: 0
     done, 2 could not.
     """
-    chosen, wanted = chosen_record_format(form, output), which.wanted()
-    with asked(ledger, wait, for_events=True) as record, open_output(output) as stream:
+    chosen, wanted = chosen_record_format(which.form, which.output), which.wanted()
+    with (
+        asked(which.ledger, which.wait, for_events=True) as record,
+        open_output(which.output) as stream,
+    ):
         found = record.events(**known_in(record, "events", wanted))
         if chosen is RecordFormat.TABLE:
             write_event_table(found, stream)
@@ -197,16 +205,8 @@ OF_CLAIMS = (
 )
 
 
-@spread(asked_by(OF_CLAIMS), "which")
-def claims(
-    *,
-    as_read: AsRead = False,
-    form: opt.Form = None,
-    output: opt.Output = None,
-    ledger: LedgerFile = None,
-    wait: Wait = 0.0,
-    which: Asked,
-) -> None:
+@spread(asked_by(f"{HOW} {OF_CLAIMS}", form=opt.Form), "which")
+def claims(*, as_read: AsRead = False, which: Asked) -> None:
     """List claims: what each report says happened, with its words.
 
     Example: detente claims --dyad CHN USA --status future
@@ -217,12 +217,12 @@ def claims(
     """
     from detente.record import ruled_claims
 
-    chosen, wanted, counts = chosen_format(form, output), which.wanted(), Counter[str]()
-    with asked(ledger, wait) as record:
+    chosen, wanted, counts = chosen_format(which.form, which.output), which.wanted(), Counter[str]()
+    with asked(which.ledger, which.wait) as record:
         wanted = known_in(record, "claims", wanted)
         ruled = {} if as_read else ruled_claims(record, wanted.get("run"))
         found = counted(claims_by_report(record, wanted, ruled), ruled, counts)
-        write_coded_as(found, chosen, output, load_codebook())
+        write_coded_as(found, chosen, which.output, load_codebook())
         _tell_ruled(counts["changed"], n_rejected(record, wanted, ruled))
 
 
@@ -237,68 +237,48 @@ def _tell_ruled(n_changed: int, n_rejected: int) -> None:
         typer.echo(f"{'; '.join(told)}; --as-read lists them as they were read", err=True)
 
 
-@spread(
-    asked_by("id dyad speaker kind issue since until outlet report run limit", kind=Spoken), "which"
-)
-def statements(
-    *,
-    form: opt.Form = None,
-    output: opt.Output = None,
-    ledger: LedgerFile = None,
-    wait: Wait = 0.0,
-    which: Asked,
-) -> None:
+OF_STATEMENTS = "id dyad speaker kind issue since until outlet report run limit"
+
+
+@spread(asked_by(f"{HOW} {OF_STATEMENTS}", form=opt.Form, kind=Spoken), "which")
+def statements(*, which: Asked) -> None:
     """List statements: who said what about which issue, with the words.
 
     Example: detente statements --speaker CHN-GOV --issue taiwan
 
     The rows are those of detente code. Reads the ledger. Exit code: 0 done, 2 could not.
     """
-    chosen, wanted = chosen_format(form, output), which.wanted()
-    with asked(ledger, wait) as record:
+    chosen, wanted = chosen_format(which.form, which.output), which.wanted()
+    with asked(which.ledger, which.wait) as record:
         found = statements_by_report(record, known_in(record, "statements", wanted))
-        write_coded_as(found, chosen, output, load_codebook())
+        write_coded_as(found, chosen, which.output, load_codebook())
 
 
-@spread(asked_by("id since until outlet report run limit"), "which")
-def reports(
-    *,
-    form: RecordForm = None,
-    output: opt.Output = None,
-    ledger: LedgerFile = None,
-    wait: Wait = 0.0,
-    which: Asked,
-) -> None:
+@spread(asked_by(f"{HOW} id since until outlet report run limit"), "which")
+def reports(*, which: Asked) -> None:
     """List the reports in the ledger, without their texts.
 
     Example: detente reports --outlet "Harbour Wire" --since 2024-01-01
 
     Reads the ledger. Exit code: 0 done, 2 could not.
     """
-    chosen, wanted = chosen_record_format(form, output), which.wanted()
-    with asked(ledger, wait) as record:
+    chosen, wanted = chosen_record_format(which.form, which.output), which.wanted()
+    with asked(which.ledger, which.wait) as record:
         found = record.reports(**known_in(record, "reports", wanted))
-        write_flat(found, REPORT_COLUMNS, chosen, output)
+        write_flat(found, REPORT_COLUMNS, chosen, which.output)
 
 
-@spread(asked_by("kind report run limit", kind=Trouble), "which")
-def problems(
-    *,
-    form: RecordForm = None,
-    output: opt.Output = None,
-    ledger: LedgerFile = None,
-    wait: Wait = 0.0,
-    which: Asked,
-) -> None:
+@spread(asked_by(f"{HOW} kind report run limit", kind=Trouble), "which")
+def problems(*, which: Asked) -> None:
     """List what went wrong, as long as it does: a problem ends when its input is coded.
 
     Example: detente problems --kind empty
 
     Reads the ledger. Exit code: 0 done, 2 could not.
     """
-    chosen, wanted = chosen_record_format(form, output), which.wanted()
-    with asked(ledger, wait) as record:
-        write_flat(record.problems(**wanted), PROBLEM_COLUMNS, chosen, output)
+    chosen, wanted = chosen_record_format(which.form, which.output), which.wanted()
+    with asked(which.ledger, which.wait) as record:
+        write_flat(record.problems(**wanted), PROBLEM_COLUMNS, chosen, which.output)
 
 
 def write_flat(
@@ -361,14 +341,8 @@ runs = typer.Typer(name="runs", invoke_without_command=True, rich_markup_mode=No
 
 
 @runs.callback()
-def list_runs(
-    context: typer.Context,
-    *,
-    form: RecordForm = None,
-    output: opt.Output = None,
-    ledger: LedgerFile = None,
-    wait: Wait = 0.0,
-) -> None:
+@spread(asked_by(HOW), "which")
+def list_runs(context: typer.Context, *, which: Asked) -> None:
     """List the runs: the versions of code, codebook, gazetteer and parser behind rows.
 
     Example: detente runs
@@ -378,21 +352,14 @@ def list_runs(
     """
     if context.invoked_subcommand:
         return
-    chosen = chosen_record_format(form, output)
-    with asked(ledger, wait) as record:
-        write_flat(record.runs(), COLUMNS, chosen, output)
+    chosen = chosen_record_format(which.form, which.output)
+    with asked(which.ledger, which.wait) as record:
+        write_flat(record.runs(), COLUMNS, chosen, which.output)
 
 
 @runs.command("diff")
-def diff(
-    a: Run,
-    b: Run,
-    *,
-    form: RecordForm = None,
-    output: opt.Output = None,
-    ledger: LedgerFile = None,
-    wait: Wait = 0.0,
-) -> None:
+@spread(asked_by(HOW), "which")
+def diff(a: Run, b: Run, *, which: Asked) -> None:
     """Show what two runs tell apart, in the reports that both have coded.
 
     Example: detente runs diff 1 2
@@ -400,8 +367,8 @@ def diff(
     A claim of one run and one of the other that cite the same predicate are one claim that
     changed. Reads the ledger. Exit code: 0 done, 2 could not.
     """
-    chosen = chosen_record_format(form, output)
-    with asked(ledger, wait) as record, open_output(output) as stream:
+    chosen = chosen_record_format(which.form, which.output)
+    with asked(which.ledger, which.wait) as record, open_output(which.output) as stream:
         found = compare_runs(record, a, b)
         if chosen is RecordFormat.TABLE:
             write_difference(found, stream)

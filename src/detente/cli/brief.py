@@ -20,9 +20,11 @@ from detente.cli.output import (
     progress,
     tell_unwritten,
 )
+from detente.codebook import load_codebook
 from detente.config import DEFAULT_SPACY_MODEL, Config
 from detente.errors import BadInput
 from detente.ledger.address import LedgerName
+from detente.llm.reader import open_model
 from detente.llm.verdict import with_verdict
 from detente.relations import (
     Brief,
@@ -63,13 +65,9 @@ class ScopeChoices:
 
     as_of: Annotated[
         opt.Day,
-        opt.day_option(
-            "Only what was published by this day.", "--as-of", "--until", read=opt.parse_last_day
-        ),
+        opt.day_option("Only what was published by this day.", "--as-of", "--until", end=opt.LAST),
     ] = None
-    since: Annotated[
-        opt.Day, opt.day_option("Only acts from this day on.", read=opt.parse_first_day)
-    ] = None
+    since: Annotated[opt.Day, opt.day_option("Only acts from this day on.", end=opt.FIRST)] = None
     most: Annotated[
         int | None, typer.Option("--max", min=1, metavar="N", help="At most N lines a section.")
     ] = None
@@ -172,9 +170,13 @@ def _made(
     choices: CodingChoices,
 ) -> tuple[Brief, Tally | None]:
     """Make a brief of what the paths hold, or the ledger; with the tally of what was read."""
+    from detente.api import brief_from_ledger
+
     if paths:
         return _read(scope, paths, choices)
-    return _recorded(scope, ledger, wait_s, choices), None
+    with asked(ledger, wait_s, for_events=True) as record:
+        config = Config(issues=tuple(choices.issues or ()))
+        return brief_from_ledger(record, scope, config, **choices.fitting()), None
 
 
 def _read(scope: Scope, paths: list[str], choices: CodingChoices) -> tuple[Brief, Tally]:
@@ -189,22 +191,11 @@ def _read(scope: Scope, paths: list[str], choices: CodingChoices) -> tuple[Brief
 
 
 def _judged(made: Brief, choices: CodingChoices) -> Brief:
-    from detente.llm.reader import reader_of
-
-    choice = choices.model_choice()
-    if choice is None:
+    config = choices.config()
+    if config.model is None:
         raise BadInput("--llm asks a model: name it with --llm-model, or in --llm-config FILE")
-    return with_verdict(made, reader_of(choice, choices.config()))
-
-
-def _recorded(
-    scope: Scope, ledger: LedgerName | None, wait_s: float, choices: CodingChoices
-) -> Brief:
-    from detente.api import brief_from_ledger
-
-    with asked(ledger, wait_s, for_events=True) as record:
-        config = Config(issues=tuple(choices.issues or ()))
-        return brief_from_ledger(record, scope, config, **choices.fitting())
+    rooms = load_gazetteer(config.actors), load_codebook(config.issues)
+    return with_verdict(made, open_model(config, *rooms))
 
 
 def _write(words: str, output: Path | None, tally: Tally | None) -> None:

@@ -128,7 +128,10 @@ FormFile = Annotated[
 ]
 
 
-@spread(asked_by("dyad actor recipient type mode issue status since until outlet run"), "which")
+@spread(
+    asked_by("ledger wait dyad actor recipient type mode issue status since until outlet run"),
+    "which",
+)
 def sample(
     *,
     n_claims: HowMany = 100,
@@ -136,8 +139,6 @@ def sample(
     seed: Seed = 1,
     as_read: AsRead = False,
     output: FormFile,
-    ledger: LedgerFile = None,
-    wait: Wait = 0.0,
     which: Asked,
 ) -> None:
     """Draw a sample of claims and of whole reports, as a form for whoever checks it.
@@ -153,7 +154,7 @@ def sample(
     from detente.record import ruled_claims
 
     chosen, wanted = format_of(output, FORMATS_BY_SUFFIX, FormFormat.CSV), which.wanted()
-    with asked(ledger, wait) as record:
+    with asked(which.ledger, which.wait) as record:
         wanted = known_in(record, "claims", wanted)
         ruled = {} if as_read else ruled_claims(record, wanted.get("run"))
         named = [load_gazetteer().names_of(side) for side in wanted.get("dyad", ())]

@@ -8,8 +8,8 @@ import typer
 
 from detente.cli.ask import OF_CLAIMS, Asked, asked_by, known_in
 from detente.cli.options import TypeFiles, spread
-from detente.cli.output import LedgerFile, Wait, asked, open_output
-from detente.codebook import OwnType, load_codebook
+from detente.cli.output import asked, open_output
+from detente.codebook import load_codebook
 from detente.errors import BadInput
 from detente.events.own import read_heads
 from detente.importing import country_names, reference
@@ -21,7 +21,7 @@ from detente.relations.wording import count_words
 _DESCRIBED = {"csv": CSV, "parquet": PARQUET}  # formats with a Croissant file beside them
 
 
-@spread(asked_by(f"{OF_CLAIMS} standing"), "which")
+@spread(asked_by(f"ledger wait {OF_CLAIMS} standing"), "which")
 def export(
     form: Annotated[
         ExportFormat,
@@ -36,8 +36,6 @@ def export(
         str | None,
         typer.Option(metavar="NAME", help="Licence of the rows: CC-BY-SA-4.0, or its address."),
     ] = None,
-    ledger: LedgerFile = None,
-    wait: Wait = 0.0,
     which: Asked,
 ) -> None:
     """Write claims (polecat, icews, plover, csv, parquet) or events (graphml, geojson).
@@ -54,11 +52,11 @@ def export(
 
     wanted = which.wanted()
     _check_licence(form, licence)
-    with asked(ledger, wait, for_events=form.is_of_events) as record:
+    with asked(which.ledger, which.wait, for_events=form.is_of_events) as record:
         wanted = known_in(record, "claims", wanted)
         exporter = Exporter(
             ledger=record,
-            codebook=load_codebook().with_own(_own_types(types or [])),
+            codebook=load_codebook().with_own(head.own for head in read_heads(types or []).heads),
             countries=country_names(),
             ruled=ruled_claims(record, wanted.get("run")),
             reference=reference(),
@@ -87,14 +85,6 @@ def _describe(form: ExportFormat, output: Path, licence: str | None) -> None:
     told = "Claims and statements that detente found in reports, each with its words."
     with open_output(output.with_name(f"{output.name}.croissant.json")) as stream:
         stream.write(croissant_of_table(table, told, dict(fields_of(form.value)), licence))
-
-
-def _own_types(files: list[Path]) -> list[OwnType]:
-    """Read what own types are called elsewhere; without files nothing is loaded."""
-    if not files:
-        return []
-
-    return [head.own for head in read_heads(files).heads]
 
 
 def _note(is_of_events: bool, done: Exported) -> str:

@@ -83,44 +83,7 @@ class TextFormat(StrEnum):
 
 
 Day = date | None
-
-
-def parse_day(written: str) -> date:
-    """Read a day of the command line.
-
-    Raises:
-        BadParameter: it is no day, or more than one.
-    """
-    first, last = _stretch(written)
-    if first != last:
-        raise typer.BadParameter(f"{written!r} is more than a day; write it as 2024-02-02")
-    return first
-
-
-def parse_first_day(written: str) -> date:
-    """Read a day, or the first of a month or a year.
-
-    Raises:
-        BadParameter: it is none.
-    """
-    return _stretch(written)[0]
-
-
-def parse_last_day(written: str) -> date:
-    """Read a day, or the last of a month or a year.
-
-    Raises:
-        BadParameter: it is none.
-    """
-    return _stretch(written)[1]
-
-
-def _stretch(written: str) -> tuple[date, date]:
-    try:
-        return stretch_of(written)[:2]
-    except ValueError as err:
-        told = f"{written!r} is no day; write it as 2024-02-02, a month as 2024-02"
-        raise typer.BadParameter(told) from err
+FIRST, LAST = 0, 1  # of the days of a month or a year
 
 
 def text_option(metavar: str, text: str, *flags: str) -> Any:
@@ -128,8 +91,22 @@ def text_option(metavar: str, text: str, *flags: str) -> Any:
     return typer.Option(*flags, metavar=metavar, help=text)
 
 
-def day_option(text: str, *names: str, read: Callable[[str], date] = parse_day) -> Any:
-    """Make an option that takes a day; without ``names`` it is called as its parameter."""
+def day_option(text: str, *names: str, end: int | None = None) -> Any:
+    """Make an option that takes a day; without ``names`` it is called as its parameter.
+
+    With an ``end``, ``FIRST`` or ``LAST``, it takes a month or a year, too, for that day of it.
+    """
+
+    def read(written: str) -> date:
+        try:
+            days = stretch_of(written)[:2]
+        except ValueError as err:
+            told = f"{written!r} is no day; write it as 2024-02-02, a month as 2024-02"
+            raise typer.BadParameter(told) from err
+        if end is None and days[0] != days[1]:
+            raise typer.BadParameter(f"{written!r} is more than a day; write it as 2024-02-02")
+        return days[end or FIRST]
+
     return typer.Option(*names, parser=read, metavar="DATE", help=text)
 
 

@@ -67,7 +67,8 @@ def progress(counts: object, *, is_wanted: bool) -> Iterator[None]:
     console, spinner = Console(stderr=True), Spinner("dots")
 
     def shown() -> Spinner:
-        spinner.update(text=Text(_so_far(counts), style="dim"))
+        told = counts.so_far() if isinstance(counts, Tally) else f"{counts} so far"
+        spinner.update(text=Text(told, style="dim"))
         return spinner
 
     with Live(
@@ -77,10 +78,6 @@ def progress(counts: object, *, is_wanted: bool) -> Iterator[None]:
         redirect_stdout=False,
     ):
         yield
-
-
-def _so_far(counts: object) -> str:
-    return counts.so_far() if isinstance(counts, Tally) else f"{counts} so far"
 
 
 def duration_words(seconds: float) -> str:
@@ -241,7 +238,6 @@ LEAST_TIMED = 5  # reports from which on the time left is told
 MOST_ALIKE = 5  # warnings of the same words, counts aside, that are told one by one
 COUNT = re.compile(r"(?<![\w./:-])\d[\d,]*(?![\w/:-])")  # no part of a day, a time, a name
 _BLANK = "\0"  # stands for a count in words that are alike
-MISSING = "missing-file"  # the kind that sources give to a path that is not there
 
 
 class Tally:
@@ -249,8 +245,11 @@ class Tally:
 
     Of warnings in the same words, counts aside, the first are told, then how many more there are.
     ``n_all`` is how many reports there are, where that is known; ``n_passed`` how many of them
-    were passed over. ``clock`` gives seconds, for the time that is left.
+    were passed over. ``clock`` gives seconds, for the time that is left. ``nothing_there`` are the
+    kinds of problems that sources give to a path that is not there.
     """
+
+    nothing_there = frozenset({"missing-file"})
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.n_all: int | None = None
@@ -263,7 +262,7 @@ class Tally:
         self.n_statements = 0
         self.warnings: Counter[str] = Counter()
         self._folded = defaultdict[str, list[list[int]]](list)
-        self.problem_kinds: list[str] = []
+        self.problem_kinds: Counter[str] = Counter()
         self.is_interrupted = False
         self.meter: Meter | None = None  # of the model that is asked, if one is
 
@@ -318,15 +317,15 @@ class Tally:
             return INTERRUPTED
         if not self.problem_kinds:
             return DONE
-        nothing_there = not self.n_reports and set(self.problem_kinds) == {MISSING}
-        return COULD_NOT if nothing_there else WITH_PROBLEMS
+        is_nothing_there = not self.n_reports and set(self.problem_kinds) <= self.nothing_there
+        return COULD_NOT if is_nothing_there else WITH_PROBLEMS
 
     def __str__(self) -> str:
         counts = [
             count_words(self.n_reports, "report"),
             count_words(self.n_claims, "claim"),
             count_words(self.n_statements, "statement"),
-            count_words(len(self.problem_kinds), "problem"),
+            count_words(self.problem_kinds.total(), "problem"),
         ]
         n_warnings = self.warnings.total()
         warnings = [count_words(n_warnings, "warning")] if n_warnings else []
@@ -337,7 +336,7 @@ class Tally:
         """Say what is done while it goes on: the counts, of how many, and about how long yet."""
         if self.n_all is None:
             return f"{self} so far"
-        n_done = self.n_reports + self.n_passed() + len(self.problem_kinds)
+        n_done = self.n_reports + self.n_passed() + self.problem_kinds.total()
         told = f"{min(n_done, self.n_all):,} of {self.n_all:,} read; {self}"
         left_s = self._left_s(self.n_all - n_done)
         return told if left_s is None else f"{told}; about {duration_words(left_s)} left"
@@ -373,7 +372,7 @@ class Tally:
                 self._folded[words].append(counts)
                 return
         else:
-            self.problem_kinds.append(problem.kind)
+            self.problem_kinds[problem.kind] += 1
         grade = "warning: " if problem.is_warning else ""
         typer.echo(printable(f"{grade}{problem.key}: {problem.detail}"), err=True)
 

@@ -2,11 +2,11 @@
 
 import getpass
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated, TypeVar, cast
 
 import typer
 
@@ -23,7 +23,7 @@ from detente.cli.output import (
 )
 from detente.cli.terminal.explanations import ruling_line
 from detente.cli.terminal.lists import SHORT_ID
-from detente.cli.through_desk import desk_at, rule_through, withdraw_through
+from detente.cli.through_desk import desk_at, must_have_token
 from detente.client import Ruled as SentRuling
 from detente.errors import BadInput
 from detente.events.decisions import (
@@ -36,13 +36,14 @@ from detente.events.decisions import (
 )
 from detente.ledger import Ledger
 from detente.ledger.address import LedgerName
-from detente.ledger.contract import RuledAnswer
+from detente.ledger.contract import RuledAnswer, RulingRow
 from detente.records import Ruling, RulingKind, Status, alike
 from detente.relations.explain import events_ruled, look_up, one_of
 from detente.relations.known import codes_in, known_values
 from detente.relations.wording import count_words, printable, shorten
 
 Text = str | None
+R = TypeVar("R", Ruling, RulingRow)
 QUOTED = 60  # characters of the words that a line of the list shows
 
 
@@ -138,10 +139,12 @@ def rule(
         return
     if take is None and not dry_run and (desk := desk_at(path)) is not None:
         with desk:
+            why = _reason(because) if given is not None else ""
+            must_have_token(desk, "rule", "review")
             if given is not None:
-                answer = rule_through(desk, given, _reason(because), decided.for_desk())
+                answer = desk.rule(given, why, **decided.for_desk())
             else:
-                answer = withdraw_through(desk, withdraw or "")
+                answer = desk.withdraw(_beginning(withdraw or "", desk.rulings(active=True)).id)
         _tell_answer(answer, desk.url)
         return
     if given is not None:
@@ -232,9 +235,13 @@ def _withdrawn(given: str, path: LedgerName, wait_s: float) -> list[Ruling]:
     """Withdraw a ruling, and those of the same decision."""
     with Ledger.open(path, read_only=True, wait_s=wait_s) as ledger:
         active = ledger.rulings()
-    ruling = one_of((one for one in active if one.id.startswith(given)), given, "rulings")
+    ruling = _beginning(given, active)
     now = datetime.now(UTC)
     return [replace(one, withdrawn_at=now) for one in together_with(ruling, active)]
+
+
+def _beginning(given: str, rulings: Iterable[R]) -> R:
+    return one_of((one for one in rulings if one.id.startswith(given)), given, "rulings")
 
 
 def _imported(path: Path) -> list[Ruling]:

@@ -1,39 +1,24 @@
 """A ledger that a desk holds: asked in a copy that the desk makes, written to through its API.
 
-In:  a ledger's name, what $DETENTE_TOKEN holds.   Out: a copy of the ledger, for one command; what
-the desk took or decided.
+In:  a ledger's name, what $DETENTE_TOKEN holds.   Out: a client of the desk; a copy of the ledger,
+for one command.
 Does not: look for desks elsewhere: a desk notes its address beside the ledger that it holds.
 """
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
-from detente.client import Client, Ruled
+from detente.client import Client
 from detente.errors import BadInput, DeskRefusal
 from detente.ledger.address import LedgerName, beside
-from detente.ledger.contract import RuledAnswer
-from detente.records import Problem, Report, alike
-from detente.relations.explain import one_of
-from detente.relations.wording import count_words
 
 NOTE = ".desk"  # how the name of the file ends in which a desk notes its address
 TOKEN = "DETENTE_TOKEN"  # noqa: S105  # a variable's name
-
-
-class Counts(Protocol):
-    """What a run has done so far."""
-
-    def count(self, n_reports: int, n_claims: int, n_statements: int) -> None:
-        """Count what somebody else coded."""
-
-    def tell(self, problem: Problem) -> None:
-        """Count a problem, and tell it."""
 
 
 @contextmanager
@@ -70,55 +55,12 @@ def copied(path: LedgerName, desk: Client) -> Iterator[Path]:
         yield copy
 
 
-def add_through(desk: Client, reports: Iterable[Report | Problem], tally: Counts) -> str:
-    """Let a desk code and keep reports; count what is in them, and say how many are new.
+def must_have_token(desk: Client, what: str, role: str) -> None:
+    """Refuse to write through a desk without a token.
 
     Raises:
-        BadInput: there is no token to write with.
-        DeskRefusal: the desk refuses.
+        BadInput: there is none.
     """
-    _must_have_token(desk, "add", "write")
-
-    def readable() -> Iterator[Report]:
-        for one in reports:
-            if isinstance(one, Problem):
-                tally.tell(one)
-            else:
-                yield one
-
-    n_new = 0
-    for row in desk.add_all(readable()):
-        n_new += row.new
-        tally.count(1 if row.report else 0, len(row.claims), len(row.statements))
-        for told in row.problems:
-            tally.tell(alike(Problem, told))
-    return f"; {count_words(n_new, 'report')} new, through the desk at {desk.url}"
-
-
-def rule_through(desk: Client, on: str, because: str, ruled: Ruled) -> RuledAnswer:
-    """Let a desk rule on an event or claim, in the token's name.
-
-    Raises:
-        BadInput: there is no token to rule with.
-        DeskRefusal: the desk refuses.
-    """
-    _must_have_token(desk, "rule", "review")
-    return desk.rule(on, because, **ruled)
-
-
-def withdraw_through(desk: Client, begin: str) -> RuledAnswer:
-    """Let a desk withdraw the decision of the ruling whose id begins so.
-
-    Raises:
-        BadInput: there is no token to rule with, or no such ruling.
-        DeskRefusal: the desk refuses.
-    """
-    _must_have_token(desk, "rule", "review")
-    active = (one for one in desk.rulings(active=True) if one.id.startswith(begin))
-    return desk.withdraw(one_of(active, begin, "rulings").id)
-
-
-def _must_have_token(desk: Client, what: str, role: str) -> None:
     if not os.environ.get(TOKEN):
         raise BadInput(
             f"the ledger is held by the desk at {desk.url}; to {what} through it, make a token "

@@ -4,11 +4,10 @@ In:  an answer and the page that was asked about.   Out: acts and statements fou
 Does not: mend an answer, or let a fault in one act touch another.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from typing import TypeVar
 
 from detente.actors import Gazetteer
 from detente.codebook import Codebook
@@ -33,11 +32,11 @@ from detente.records import (
     Speaker,
     SpeechKind,
     Status,
+    alike,
 )
 
 ENGLISH = "en"
 MEDIA = "JRN"
-T = TypeVar("T")
 LONGEST = 2_000  # characters of a quote
 LONGEST_PREDICATE = 60
 MOST_SIDES = 12
@@ -128,9 +127,15 @@ class Checker:
             found = self._founded(act)
         except Unfounded as err:
             return None, [Fault(f"act {act.n}", str(err))]
-        when = _or_fault(act, faults, lambda: self._date(act.when, found))
-        where = _or_fault(act, faults, lambda: self._place(act.where, found))
-        return replace(found, date=when, place=where), faults
+        try:
+            found = replace(found, date=self._date(act.when, found))
+        except Unfounded as err:
+            faults.append(Fault(f"act {act.n}", str(err)))
+        try:
+            found = replace(found, place=self._place(act.where, found))
+        except Unfounded as err:
+            faults.append(Fault(f"act {act.n}", str(err)))
+        return found, faults
 
     def _founded(self, act: Act) -> FoundAct:
         """Check all without which there is no act."""
@@ -144,20 +149,18 @@ class Checker:
         recipients = tuple(c for c in cited(act.recipients) if _party(c.value) not in acting)
         if not actors and not recipients:
             raise Unfounded("it has neither an actor nor a recipient")
-        return FoundAct(
-            n=act.n,
+        return alike(
+            FoundAct,
+            act,
             sentence=sentence,
             predicate=predicate,
             clause=clause,
-            type=act.type,
-            mode=act.mode,
             status=Status(act.status),
             actors=actors,
             recipients=recipients,
             date=None,
             place=None,
             speaker=self._speaker(act.speaker, sentence, clause),
-            same=act.same,
             is_background=act.background,
             is_doubtful=act.doubtful,
         )
@@ -184,9 +187,7 @@ class Checker:
             raise Unfounded(f"{act.status!r} is no status; write one of {', '.join(Status)}")
 
     def _sentence(self, number: int) -> Sentence:
-        if not 1 <= number <= len(self.page.sentences):
-            raise Unfounded(f"there is no sentence {number}")
-        sentence = self.page.sentences[number - 1]
+        sentence = self._sides.sentence(number)
         if not self.page.is_asked(sentence):
             raise Unfounded(f"sentence {number} was not asked about")
         return sentence
@@ -280,17 +281,6 @@ class Checker:
         return FoundStatement(
             sentence=sentence, said=span, cue=cue, speaker=speaker, kind=SpeechKind(said.kind)
         )
-
-
-def _or_fault(
-    act: Act, faults: list[Fault], find: Callable[[], Cited[T] | None]
-) -> Cited[T] | None:
-    """A date or a place, or the fault that leaves the act without."""
-    try:
-        return find()
-    except Unfounded as err:
-        faults.append(Fault(f"act {act.n}", str(err)))
-        return None
 
 
 def _party(actor: Actor) -> tuple[str, str]:

@@ -61,7 +61,8 @@ def keep_replies(folder: Path, choice: ModelChoice, store: ReplyFolder) -> tuple
             n_missing += 1
             continue
         request = Request((("system", before), ("user", _read(folder / entry.file))))
-        _keep(request, _read(answered), choice, store)
+        asked = request.digest_for(choice.model, choice.parameters)
+        store.keep(a_reply(asked, choice, Asked(_read(answered), 0, 0)))
         n_kept += 1
     return n_kept, n_missing
 
@@ -86,8 +87,3 @@ def _entries(folder: Path) -> Iterator[Entry]:
             yield msgspec.json.decode(line, type=Entry)
         except msgspec.DecodeError as err:
             raise BadInput(f"{folder / INDEX}: is no index of prompts: {err}") from err
-
-
-def _keep(request: Request, text: str, choice: ModelChoice, store: ReplyFolder) -> None:
-    asked = request.digest_for(choice.model, choice.parameters)
-    store.keep(a_reply(asked, choice, Asked(text, 0, 0)))

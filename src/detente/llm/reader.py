@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from detente.actors import Gazetteer, load_gazetteer
-from detente.codebook import Codebook, load_codebook
+from detente.actors import Gazetteer
+from detente.codebook import Codebook
 from detente.config import Config, ModelChoice
 from detente.errors import BadConfig, BadReport
 from detente.llm.answer import Fault, answer_schema, read_answer
@@ -132,7 +132,9 @@ class ModelReader:
 
     def _told(self, page: Page, own: Coded, whole: Checked, builder: Builder) -> Coded:
         claims, statements = builder.claims(whole), builder.statements(whole)
-        unheard = [one for one in claims if _is_unheard(one, page)]
+        # the model itself doubts them, and our reader hears no act at their word
+        doubtful = [one for one in claims if one.score <= DOUBTFUL]
+        unheard = [one for one in doubtful if not page.is_heard(one.predicate.span)]
         claims = tuple(one for one in claims if one not in unheard)
         unasked = [one for one in page.sentences if not page.is_asked(one)]
         kept = {one.index for one in unasked}
@@ -207,17 +209,6 @@ class ModelReader:
         while self._heard:
             heard.append(self._heard.popleft())
         return heard
-
-
-def reader_of(choice: ModelChoice, config: Config) -> ModelReader:
-    """Set up a model to be asked for something else than acts.
-
-    Raises:
-        BadConfig: its key is not there.
-        MissingExtra: the openai client is not installed.
-    """
-    chosen = replace(config, model=choice)
-    return open_model(chosen, load_gazetteer(config.actors), load_codebook(config.issues))
 
 
 def open_model(config: Config, gazetteer: Gazetteer, codebook: Codebook) -> ModelReader:
@@ -314,11 +305,6 @@ def _joined(several: Sequence[Checked]) -> Checked:
         statements=tuple(one for checked in several for one in checked.statements),
         faults=tuple(fault for checked in several for fault in checked.faults),
     )
-
-
-def _is_unheard(claim: Claim, page: Page) -> bool:
-    """Whether the model itself doubts an act, and our reader hears none at its word."""
-    return claim.score <= DOUBTFUL and not page.is_heard(claim.predicate.span)
 
 
 def _doubted(claim: Claim) -> str:

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib.resources import files
 from typing import Any
 
@@ -82,9 +82,12 @@ class Request:
 
 
 @cache
-def guidelines() -> str:
-    """Read the guidelines that every request begins with."""
-    return (files("detente.llm") / "prompt.md").read_text(encoding="utf-8")
+def prompt(name: str) -> str:
+    """Read what a request begins with: ``prompt``, the guidelines, or ``verdict``."""
+    return (files("detente.llm") / f"{name}.md").read_text(encoding="utf-8")
+
+
+guidelines = partial(prompt, "prompt")
 
 
 def guidelines_digest() -> str:

@@ -48,7 +48,10 @@ class Sides:
         coded = tuple(self._coded(code) for code in side.codes[:MOST_CODES])
         link, span = self._words(side, sentence, clause)
         if span is None:
-            return self._unnamed(coded, predicate)
+            if not coded:
+                raise Unfounded("a side has neither a mention nor words nor a code")
+            cited = self.page.report.cite(predicate)
+            return tuple(Cited(actor, cited) for actor in coded)
         known = [one.value for one in cited_actors(link, self.page.setting)] if link else []
         citation = self.page.report.cite(span)
         actors = known if _agree(known, coded) else list(self._on_word(coded, known, span))
@@ -69,7 +72,7 @@ class Sides:
                 raise Unfounded(f"there is no mention {side.mention!r}")
         if not side.words or not side.words.strip():
             return None, None
-        where = self._sentence(side.sentence, sentence)
+        where = sentence if side.sentence is None else self.sentence(side.sentence)
         near = clause if where is sentence else None
         span = first_within(find_words(side.words, self.page.report, where.span), near)
         if span is None:
@@ -77,9 +80,12 @@ class Sides:
             raise Unfounded(f"{side.words!r} does not stand in sentence {number}")
         return self.page.setting.link_at(span), span
 
-    def _sentence(self, number: int | None, own: Sentence) -> Sentence:
-        if number is None:
-            return own
+    def sentence(self, number: int) -> Sentence:
+        """Find a sentence as the model counts them, from 1.
+
+        Raises:
+            Unfounded: there is none.
+        """
         if not 1 <= number <= len(self.page.sentences):
             raise Unfounded(f"there is no sentence {number}")
         return self.page.sentences[number - 1]
@@ -105,11 +111,6 @@ class Sides:
             name=NOBODY,
             is_guessed=True,
         )
-
-    def _unnamed(self, coded: tuple[Actor, ...], predicate: Span) -> tuple[Cited[Actor], ...]:
-        if not coded:
-            raise Unfounded("a side has neither a mention nor words nor a code")
-        return tuple(Cited(actor, self.page.report.cite(predicate)) for actor in coded)
 
     def _on_word(self, coded: tuple[Actor, ...], known: list[Actor], span: Span) -> Iterator[Actor]:
         """The actors that the model's codes name; what is known of the same code is kept."""

@@ -7,8 +7,6 @@ Does not: let through a sentence that names none, or more than five.
 import json
 from collections.abc import Iterator
 from dataclasses import fields
-from functools import cache
-from importlib.resources import files
 
 import msgspec
 
@@ -16,7 +14,7 @@ from detente.errors import ModelRefusal
 from detente.llm.answer import an_object, json_start
 from detente.llm.client import Unanswered
 from detente.llm.reader import ModelReader
-from detente.llm.request import Request
+from detente.llm.request import Request, prompt
 from detente.relations import Brief
 from detente.relations.brief.brief import Judged, Verdict
 from detente.relations.evidence import Act
@@ -42,7 +40,7 @@ def with_verdict(brief: Brief, reader: ModelReader) -> Verdict:
         ModelRefusal: there is no answer that can be read.
     """
     acts = {f"e{number}": act for number, act in enumerate(_acts(brief), 1)}
-    request = Request((("system", _prompt()), ("user", _question(brief, acts))))
+    request = Request((("system", prompt("verdict")), ("user", _question(brief, acts))))
     try:
         found = list(_sentences(reader.reply_to(request, _SCHEMA)))
     except Unanswered as err:
@@ -60,11 +58,6 @@ def with_verdict(brief: Brief, reader: ModelReader) -> Verdict:
         n_given=len(acts),
         n_dropped=len(found) - len(kept),
     )
-
-
-@cache
-def _prompt() -> str:
-    return (files("detente.llm") / "verdict.md").read_text(encoding="utf-8")
 
 
 def _acts(brief: Brief) -> list[Act]:

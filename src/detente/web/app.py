@@ -19,6 +19,7 @@ from detente.web.api.schema import PREFIX, describe
 from detente.web.desk import Desk
 from detente.web.mcp import PATH, Assistants
 from detente.web.views import (
+    changes,
     coding,
     compare,
     dyads,
@@ -30,7 +31,6 @@ from detente.web.views import (
     search,
     start,
     subjects,
-    visits,
 )
 
 
@@ -50,7 +50,18 @@ def create_app(desk: Desk) -> Guard:
     failures.install(app)
     for module in (world_pictures, start, pictures, feeds, compare):  # first what is no dyad
         app.include_router(module.router)
-    for module in (dyads, events, reports, search, coding, queued, subjects, pages, review, visits):
+    for module in (
+        dyads,
+        events,
+        reports,
+        search,
+        coding,
+        queued,
+        subjects,
+        pages,
+        review,
+        changes,
+    ):
         app.include_router(module.router)
     for router in (records.router, relations.router, writes.router, writes.ruling_routes):
         app.include_router(router, prefix=PREFIX)

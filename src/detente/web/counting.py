@@ -8,7 +8,6 @@ limit who reads on the desk's own machine without a token.
 
 import math
 import time
-from dataclasses import asdict, dataclass
 
 from limits import parse
 from limits.storage import MemoryStorage
@@ -93,27 +92,22 @@ def route_of(scope: Scope) -> str:
 
 
 # --- How often somebody may ask; who asks more often waits.
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Allowed:
-    """How often, as "60/minute": reads and writes of one token or peer, attempts to sign in."""
-
-    reads: str = "1200/minute"
-    writes: str = "240/minute"
-    attempts: str = "20/minute"
+# reads and writes of one token or peer, attempts to sign in
+ALLOWED = {"reads": "1200/minute", "writes": "240/minute", "attempts": "20/minute"}
 
 
 class Rates:
     """Counts in memory, for one process. Safe to share among threads."""
 
-    def __init__(self, allowed: Allowed | None = None) -> None:
-        given = allowed or Allowed()
+    def __init__(self, **allowed: str) -> None:
+        """``allowed`` are rates in the place of some of ``ALLOWED``."""
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._limits = {kind: parse(rate) for kind, rate in asdict(given).items()}
+        self._limits = {kind: parse(rate) for kind, rate in (ALLOWED | allowed).items()}
 
     def wait(self, kind: str, who: str) -> int:
         """Count one of a kind; the seconds to wait before the next is answered, 0 if this one is.
 
-        ``kind`` is a field of ``Allowed``; a token that is none is an attempt to sign in, too.
+        ``kind`` is one of ``ALLOWED``; a token that is none is an attempt to sign in, too.
         """
         limit = self._limits[kind]
         if self._limiter.hit(limit, kind, who):

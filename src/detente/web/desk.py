@@ -19,15 +19,14 @@ from typing import Annotated, Self, TypeVar
 from fastapi import Depends, HTTPException, Request
 
 from detente.actors import Gazetteer, load_gazetteer
-from detente.api import code_reports
 from detente.codebook import Codebook, load_codebook
 from detente.coder_process import CoderProcess
 from detente.config import Config
 from detente.errors import LedgerBusy
 from detente.ledger import Ledger
 from detente.ledger.address import Lake, LedgerName, beside
-from detente.pipeline import Journey
 from detente.records import Coded, Problem, Report, Run
+from detente.relations.charts.look import start_engine
 from detente.relations.naming import Names
 from detente.sources.inputs import FetchesPages
 from detente.web.counting import Metrics, Rates
@@ -75,7 +74,6 @@ class Desk:
     sessions: Sessions = field(default_factory=Sessions, repr=False)
     fetcher: FetchesPages | None = field(default=None, repr=False)  # else one for each link
     coder: Callable[[Report], Coded | Problem] | None = None
-    given_journey: Journey | None = None
     fetching: BoundedSemaphore = field(
         default_factory=lambda: BoundedSemaphore(MOST_FETCHING), repr=False
     )
@@ -208,8 +206,6 @@ class Desk:
 
     def get_ready(self) -> None:
         """Begin beside with what the first page would have to wait for: templates, and drawing."""
-        from detente.relations.charts.look import start_engine  # noqa: PLC0415  # altair is heavy
-
         self.answers.beside(compile_all)
         self.answers.beside(start_engine)
         self.answers.beside(lambda: load_gazetteer().matcher)  # a brief asks whom a sentence names
@@ -256,14 +252,8 @@ class Desk:
     @cached_property
     def run(self) -> Run:
         """The versions with which texts are coded."""
-        if self.given_journey is not None:
-            return self.given_journey.run
         with self._coding:
             return self.coding_elsewhere.run()
-
-    def name_of(self, code: str | None) -> str:
-        """Name a country or what stands for one; a code without a name is its own."""
-        return self.names.side(code)
 
     @cached_property
     def names(self) -> Names:
@@ -309,7 +299,7 @@ class Desk:
 
     def _coded_long(self, reports: Sequence[Report]) -> list[Coded | Problem]:
         """Code a list with long texts, in memory that is given back after it."""
-        if self.coder is not None or self.given_journey is not None:
+        if self.coder is not None:
             return [self._coded(report) for report in reports]
         with self._coding_long:
             try:
@@ -321,8 +311,6 @@ class Desk:
         with self._coding:  # others come in between two reports of a long list
             if self.coder is not None:
                 return self.coder(report)
-            if self.given_journey is not None:
-                return next(iter(code_reports([report], self.given_journey)))
             return self.coding_elsewhere.code(report)
 
 

@@ -4,7 +4,7 @@ In:  an open ledger, a query of ``sql/``, named values.   Out: one record a row.
 Does not: build SQL: what a person types is only ever a value.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from detente.ledger import Ledger
@@ -14,11 +14,18 @@ T = TypeVar("T")
 
 
 def figures(
-    ledger: Ledger, name: str, kind: type[T], values: Mapping[str, object] | None = None
+    ledger: Ledger, name: str, kind: Callable[..., T], values: Mapping[str, object] | None = None
 ) -> tuple[T, ...]:
-    """Run ``sql/NAME.sql``; its columns are the fields of ``kind``."""
+    """Run ``sql/NAME.sql``; ``kind`` takes its columns by name."""
+    return records(ledger, packaged_sql(name, "web"), kind, values or {})
+
+
+def records(
+    ledger: Ledger, sql: str, kind: Callable[..., T], values: Mapping[str, object]
+) -> tuple[T, ...]:
+    """Run SQL of our own; ``kind`` takes its columns by name."""
     with ledger.query() as cursor:
-        rows = cursor.execute(packaged_sql(name, "web"), dict(values or {})).fetchall()
+        rows = cursor.execute(sql, dict(values)).fetchall()
         columns = [column[0] for column in cursor.description or ()]
     return tuple(kind(**dict(zip(columns, row, strict=True))) for row in rows)
 

@@ -108,12 +108,12 @@ class Visitor:
     @property
     def may_rule(self) -> bool:
         """Whether they may rule here."""
-        return self.may_write and self.name is not None and self._covers(Role.REVIEW)
+        return self._may(Role.REVIEW)
 
     @property
     def may_add(self) -> bool:
         """Whether they may add reports here."""
-        return self.may_write and self.name is not None and self._covers(Role.WRITE)
+        return self._may(Role.WRITE)
 
     @property
     def token(self) -> str:
@@ -134,8 +134,10 @@ class Visitor:
                 name, **kept, path="/", httponly=True, samesite="strict", secure=is_secure
             )
 
-    def _covers(self, needed: Role) -> bool:
-        return self.role is not None and self.role.covers(needed)
+    def _may(self, needed: Role) -> bool:
+        if self.name is None or self.role is None:
+            return False
+        return self.may_write and self.role.covers(needed)
 
 
 def visitor_of(request: Request) -> Visitor:

@@ -180,14 +180,11 @@ def _cell(value: Any) -> Any:
     """What of a value a cell can hold: parts are joined as lists are."""
     match value:
         case Mapping():
-            return [f"{key}={_short(part)}" for key, part in sorted(value.items())]
+            shown = {key: getattr(part, "n_events", part) for key, part in value.items()}
+            return [f"{key}={part}" for key, part in sorted(shown.items())]
         case list() | tuple():
             return [None if part is None else str(part) for part in value]
     return value
-
-
-def _short(part: object) -> object:
-    return getattr(part, "n_events", part)
 
 
 def _any_event() -> Event:
@@ -243,19 +240,15 @@ def claims_by_id(ledger: Ledger, ids: Sequence[str]) -> tuple[ToldBy, ...]:
 
 def statements_by_id(ledger: Ledger, ids: Sequence[str]) -> tuple[SpokenBy, ...]:
     """Read statements that count, in the order of ``ids``."""
-    return spoken_by(ledger, _in_order(ledger.statements(ids=list(ids)), ids))
+    statements = _in_order(ledger.statements(ids=list(ids)), ids)
+    reports = _reports(ledger, statements)
+    return tuple(SpokenBy(one, reports[one.report_id]) for one in statements)
 
 
 def told_by(ledger: Ledger, claims: Sequence[Claim]) -> tuple[ToldBy, ...]:
     """Put claims beside their reports."""
     reports = _reports(ledger, claims)
     return tuple(ToldBy(claim, reports[claim.report_id]) for claim in claims)
-
-
-def spoken_by(ledger: Ledger, statements: Sequence[Statement]) -> tuple[SpokenBy, ...]:
-    """Put statements beside their reports."""
-    reports = _reports(ledger, statements)
-    return tuple(SpokenBy(one, reports[one.report_id]) for one in statements)
 
 
 def _in_order(found: Iterable[R], ids: Sequence[str]) -> tuple[R, ...]:

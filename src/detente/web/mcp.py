@@ -41,7 +41,6 @@ from detente.web.listing import (
 from detente.web.pictures import in_path, series_in
 from detente.web.views.coding import code_pasted
 from detente.web.views.dyads import brief_in, check_sides, scope_in
-from detente.web.views.events import event_named
 from detente.web.views.search import Asking, Kind, actors_with, search
 from detente.web.views.timeline import day_or_none, filter_of
 
@@ -145,11 +144,9 @@ class Tools:
         """
         with self.desk.open() as ledger:
             meant = look_up(ledger, id)
-            event = meant.event
-            if event is None:
+            if meant.event is None:
                 return {"event": None, **self._in_no_event(ledger, meant.claims)}
-            event = event_named(ledger, event.id)
-            return {"event": self._event(ledger, event, MOST_EXPLAINED, is_whole=True)}
+            return {"event": self._event(ledger, meant.event, MOST_EXPLAINED, is_whole=True)}
 
     def brief(
         self, one: str, other: str, since: str = "", until: str = "", as_of: str = ""
@@ -269,7 +266,6 @@ class Tools:
         """The brief of two sides, the ids of its reports, and the page of both."""
         scope = scope_in(self.desk, (one, other), *map(day_or_none, (since, until, as_of)))
         with self.desk.open() as ledger:
-            check_sides(self.desk, ledger, scope)
             made, report_ids = brief_in(self.desk, ledger, scope)
         return made, report_ids, self._dyad(scope)
 

@@ -32,7 +32,7 @@ from detente.web.forms import (
 from detente.web.kept import Made
 from detente.web.listing import CSV, Table, csv_bytes, twin_bytes
 from detente.web.render import render
-from detente.web.tokens import SESSION_COOKIE, set_session
+from detente.web.tokens import LASTS, SESSION_COOKIE
 
 HTML = "text/html; charset=utf-8"
 View = Callable[..., Any]
@@ -59,7 +59,7 @@ def add_page(  # noqa: PLR0913  # what a page is made of
     answers = {f"{stem}.{table.name}.csv": _as_data(table, about) for table in tables}
     answers |= {f"{stem}.json": _as_data(None, about), path: _as_page(template, about, own)}
     for address, answer_it in answers.items():
-        router.add_api_route(address, _route(view, answer_it), include_in_schema=False)
+        router.add_api_route(address, _route(view, answer_it))
 
 
 def kept_answer(request: Request, make: Callable[[], Made], *, is_kept: bool = True) -> Response:
@@ -160,10 +160,10 @@ def _with_own(request: Request, answered: Response, own: Markup) -> Response:
 
 # --- Signing in: a token is shown once, and the browser keeps a cookie for it.
 UNKNOWN = "This token is unknown here, or revoked."
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
-@router.get("/sign-in", include_in_schema=False)
+@router.get("/sign-in")
 def form(
     request: Request, desk: DeskOf, after: Annotated[str, Query(alias="next", max_length=2000)] = ""
 ) -> Response:
@@ -171,7 +171,7 @@ def form(
     return _page(request, desk, local_path(after))
 
 
-@router.post("/sign-in", include_in_schema=False)
+@router.post("/sign-in")
 def sign_in(request: Request, desk: DeskOf, fields: FieldsOf) -> Response:
     """Begin a session with a token."""
     after = local_path(fields.get("next", ""))
@@ -180,11 +180,13 @@ def sign_in(request: Request, desk: DeskOf, fields: FieldsOf) -> Response:
         return _page(request, desk, after, UNKNOWN)
     desk.sessions.end(request)
     response = RedirectResponse(after, status_code=303)
-    set_session(response, request, desk.sessions.begin(token))
+    visitor = visitor_of(request)
+    visitor.keep(SESSION_COOKIE, desk.sessions.begin(token), int(LASTS.total_seconds()))
+    visitor.dress(response, is_secure=request.url.scheme == "https")
     return response
 
 
-@router.post("/sign-out", include_in_schema=False)
+@router.post("/sign-out")
 def sign_out(request: Request, desk: DeskOf, fields: FieldsOf) -> Response:
     """End the session."""
     desk.sessions.end(request)
@@ -205,7 +207,7 @@ def _page(request: Request, desk: Desk, after: str, problem: str | None = None) 
 _FRESH = {"cache-control": "no-store"}
 
 
-@router.get("/health", include_in_schema=False)
+@router.get("/health")
 def health(desk: DeskOf) -> Response:
     """Say that the ledger can be read, and written if it is to be; else why not, with 503.
 
@@ -218,7 +220,7 @@ def health(desk: DeskOf) -> Response:
     return Response(msgspec.json.encode({"status": "ok"}), media_type=JSON, headers=_FRESH)
 
 
-@router.get("/metrics", include_in_schema=False)
+@router.get("/metrics")
 def metrics(desk: DeskOf) -> Response:
     """Write all counts as Prometheus reads them."""
     return Response(desk.metrics.text(), headers={"content-type": MEDIA_TYPE, **_FRESH})

@@ -7,10 +7,9 @@ Does not: draw: relations/ does. What there is nothing to draw of is not found.
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Annotated
 from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from detente.ledger import Ledger
@@ -29,32 +28,8 @@ from detente.web.plates import Plate, Wish, WishOf, plate_answer
 from detente.web.views.timeline import Short, day_or_none
 
 FEWEST_PERIODS = 2  # with acts, for a series to say anything
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 Days = tuple[date | None, date | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedPicture:
-    """Of which two sides which picture is asked for, and of which days; "" for all."""
-
-    one: str
-    other: str
-    kind: Picture
-    since: Short = ""
-    until: Short = ""
-
-    @property
-    def sides(self) -> tuple[str, str]:
-        """The two codes."""
-        return _sides(self.one, self.other)
-
-    @property
-    def days(self) -> Days:
-        """First and last day."""
-        return day_or_none(self.since), day_or_none(self.until)
-
-
-AskedPictureOf = Annotated[AskedPicture, Depends()]
 
 
 def dyad_plate(
@@ -63,7 +38,7 @@ def dyad_plate(
     """Make a picture of two sides ready to be drawn; ``ledger`` must stay open until it is."""
     a, b = sides
     about = ALL if kind is Picture.NETWORK else block_of(sides)
-    names = {code: desk.name_of(code) for code in (*sorted(desk.gazetteer.states), *sides)}
+    names = {code: desk.names.side(code) for code in (*sorted(desk.gazetteer.states), *sides)}
     subject = Subject(dyad=sides, names=names, days=days)
     return Plate(
         state=desk.mark(ledger, about),
@@ -105,7 +80,7 @@ def kinds_in(desk: Desk, ledger: Ledger, sides: tuple[str, str]) -> tuple[Pictur
     return desk.kept.get(("pictures", desk.mark(ledger, block_of(sides)), sides), make)
 
 
-@router.get("/picture/{one}/{other}.svg", include_in_schema=False)
+@router.get("/picture/{one}/{other}.svg")
 def temperature(
     request: Request, desk: DeskOf, one: str, other: str, theme: Theme = Theme.LIGHT
 ) -> Response:
@@ -124,13 +99,21 @@ def temperature(
     return plate_answer(request, desk, Wish(theme=theme), plate)
 
 
-@router.get(  # what is asked takes these parts of the path
-    "/picture/{one}/{other}/{kind}.{form}",  # noqa: FAST003
-    include_in_schema=False,
-)
-def picture(request: Request, desk: DeskOf, wish: WishOf, asked: AskedPictureOf) -> Response:
-    """Draw two sides, or list the rows behind the picture."""
-    plate = partial(dyad_plate, desk, sides=asked.sides, kind=asked.kind, days=asked.days)
+@router.get("/picture/{one}/{other}/{kind}.{form}")  # noqa: FAST003  # the wish takes it
+def picture(  # noqa: PLR0913  # a parameter each
+    request: Request,
+    desk: DeskOf,
+    wish: WishOf,
+    *,
+    one: str,
+    other: str,
+    kind: Picture,
+    since: Short = "",
+    until: Short = "",
+) -> Response:
+    """Draw two sides, or list the rows behind the picture; of some days, "" for all."""
+    sides, days = _sides(one, other), (day_or_none(since), day_or_none(until))
+    plate = partial(dyad_plate, desk, sides=sides, kind=kind, days=days)
     return plate_answer(request, desk, wish, plate)
 
 

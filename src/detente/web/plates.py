@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from detente.errors import BadInput
 from detente.ledger import Ledger
-from detente.relations.charts.look import Drawing, Links, Look, inline_svg
+from detente.relations.charts.look import Drawing, Links, Look, chart_bytes, inline_svg
 from detente.relations.choices import Medium, Theme
 from detente.web.desk import Desk
 from detente.web.failures import JSON, NotFound
@@ -71,12 +71,7 @@ class Wish:
     links: bool = False
 
 
-def wish_of(form: Form, theme: Theme = Theme.LIGHT, *, links: bool = False) -> Wish:
-    """Read how a picture is wanted from the address: its form from the path."""
-    return Wish(form=form, theme=theme, links=links)
-
-
-WishOf = Annotated[Wish, Depends(wish_of)]
+WishOf = Annotated[Wish, Depends()]
 
 
 def drawn(desk: Desk, plate: Plate, wish: Wish) -> bytes:
@@ -85,13 +80,12 @@ def drawn(desk: Desk, plate: Plate, wish: Wish) -> bytes:
     Raises:
         BadInput: there is nothing to show.
     """
-    key = ("plate", plate.state, plate.key, wish)
 
     def make() -> bytes:
-        with _DRAWING:  # somebody may have drawn it while this one waited
-            return desk.kept.get(("drawn", *key), lambda: _made(plate, wish))
+        with _DRAWING:
+            return _made(plate, wish)
 
-    return desk.kept.get(key, make)
+    return desk.kept.get(("plate", plate.state, plate.key, wish), make)
 
 
 def plate_answer(
@@ -129,8 +123,6 @@ def plate_made(desk: Desk, plate: Plate, wish: Wish) -> Made:
 def _made(plate: Plate, wish: Wish) -> bytes:
     if wish.form is Form.CSV:
         return csv_bytes(plate.kind, plate.rows())
-    from detente.relations.charts.look import chart_bytes  # noqa: PLC0415  # altair is heavy
-
     look = Look(theme=wish.theme, links=plate.links if wish.links else None)
     return chart_bytes(plate.draw(look), Medium(wish.form.value), wish.theme)
 

@@ -8,7 +8,6 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -127,14 +126,6 @@ def _visible(char: str) -> str:
     return f"<U+{ord(char):04X}>" if is_control else ""
 
 
-def _day(day: Any) -> str:
-    return day_words(day) if day else "undated"
-
-
-def _month_end(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
-
-
 def when_words(when: EventDate | None) -> str:
     """Write when something was, or that nobody tells."""
     return date_words(when) if when else "undated"
@@ -212,9 +203,9 @@ def _voice(claim: Claim) -> str:
 
 
 _FILTERS: dict[str, Any] = {
-    "day": _day,
+    "day": lambda day: day_words(day) if day else "undated",
     "day_basis": lambda when: DAYS[when.basis],
-    "month_end": _month_end,
+    "month_end": lambda day: day.replace(day=monthrange(day.year, day.month)[1]),
     "when": when_words,
     "claim_day": lambda claim: when_words(claim.date.value if claim.date else None),
     "act": _act,
@@ -222,7 +213,7 @@ _FILTERS: dict[str, Any] = {
     "type_words": lambda code: act_words(code, None),
     "mode_words": lambda one: act_words(*one),
     "first_capital": lambda words: words[:1].upper() + words[1:],
-    "side_name": lambda code, desk: desk.name_of(code),
+    "side_name": lambda code, desk: desk.names.side(code),
     "coded": lambda one: f"{one.type}/{one.mode}" if one.mode else one.type,
     "parties": parties_of,
     "count": count_words,

@@ -20,7 +20,6 @@ from threading import Lock
 
 import msgspec
 from fastapi import Request
-from starlette.responses import Response
 
 from detente.errors import BadConfig, BadInput
 from detente.records import alike
@@ -228,16 +227,3 @@ class Sessions:
         self._by_digest = {
             one: session for one, session in self._by_digest.items() if session.ends_at > now
         }
-
-
-def set_session(response: Response, request: Request, secret: str) -> None:
-    """Let a browser keep a session's cookie; scripts and other sites never see it."""
-    response.set_cookie(
-        SESSION_COOKIE,
-        secret,
-        max_age=int(LASTS.total_seconds()),
-        path="/",
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-    )

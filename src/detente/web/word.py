@@ -31,7 +31,8 @@ def docx_of(page: Page) -> bytes:
         document.add_heading(block.name, level=2)
         for line in block.lines:
             paragraph = document.add_paragraph(style="List Bullet")
-            paragraph.add_run(_head(line)).bold = True
+            head = f"{line.state}: {line.head}" if line.state else line.head
+            paragraph.add_run(head).bold = True
             paragraph.add_run(_rest(line))
             for quote in line.shown:
                 document.add_paragraph(f"{printable(quote.words)} {_mark(quote)}", style="Quote")
@@ -46,10 +47,6 @@ def docx_of(page: Page) -> bytes:
     written = io.BytesIO()
     document.save(written)
     return _without_times(written.getvalue())
-
-
-def _head(line: Line) -> str:
-    return f"{line.state}: {line.head}" if line.state else line.head
 
 
 def _rest(line: Line) -> str:

@@ -4,7 +4,6 @@ In:  a month, an event's id.   Out: the picture as SVG, PNG, JSON or CSV.
 Does not: draw: relations/ does. What there is nothing to draw of is not found.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,8 +14,8 @@ from fastapi.responses import Response
 
 from detente.errors import BadInput
 from detente.ledger import Ledger
-from detente.records import Place
 from detente.relations.charts.look import Drawing, Look
+from detente.relations.charts.space import network_chart, places_chart, spot_chart
 from detente.relations.choices import Period
 from detente.relations.measures.moves import period_after
 from detente.relations.measures.network import Tie, network
@@ -29,7 +28,7 @@ from detente.web.plates import Plate, WishOf, plate_answer, plate_made
 from detente.web.views.events import event_named
 
 SMALL = (560, 330)  # width and height of a picture beside another
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 class MonthPicture(StrEnum):
@@ -55,26 +54,22 @@ def month_plate(desk: Desk, ledger: Ledger, month: date, kind: MonthPicture) -> 
     last = period_after(month, Period.MONTH) - timedelta(days=1)
     is_map = kind is MonthPicture.MAP
 
-    def draw(look: Look) -> Drawing:
-        if is_map:
-            return _map(ledger, month, last, look)
-        return _network(desk, ledger, month, last, look)
-
     return Plate(
         state=desk.mark(ledger),
         key=("month", month, kind),
         name=f"{month:%Y-%m}-{kind}",
         kind=PlaceTally if is_map else Tie,
-        draw=draw,
-        rows=lambda: _rows(ledger, month, last, kind),
+        draw=partial(_map if is_map else _network, desk, ledger, month, last),
+        rows=lambda: (
+            places_of_all(ledger, (month, last))
+            if is_map
+            else network(ledger, last, since=month).ties
+        ),
         links=DeskLinks(""),
     )
 
 
-@router.get(  # how it is wanted takes the form
-    "/picture/month/{month}/{kind}.{form}",  # noqa: FAST003
-    include_in_schema=False,
-)
+@router.get("/picture/month/{month}/{kind}.{form}")  # noqa: FAST003  # the wish takes it
 def month_picture(
     request: Request, desk: DeskOf, wish: WishOf, month: str, kind: MonthPicture
 ) -> Response:
@@ -83,10 +78,7 @@ def month_picture(
     return plate_answer(request, desk, wish, plate)
 
 
-@router.get(  # how it is wanted takes the form
-    "/picture/event/{event_id}/map.{form}",  # noqa: FAST003
-    include_in_schema=False,
-)
+@router.get("/picture/event/{event_id}/map.{form}")  # noqa: FAST003  # the wish takes it
 def event_map(request: Request, desk: DeskOf, wish: WishOf, event_id: str) -> Response:
     """Draw where an event was.
 
@@ -106,7 +98,7 @@ def event_map(request: Request, desk: DeskOf, wish: WishOf, event_id: str) -> Re
             key=("spot", place),
             name=f"event-{found.id[:8]}",
             kind=Spot,
-            draw=lambda look: _spot(place, look),
+            draw=lambda look: spot_chart(spot.place, spot.lat, spot.lon, look),
             rows=lambda: [spot],
             links=DeskLinks(""),
         )
@@ -120,15 +112,7 @@ def _first_day(month: str) -> date:
         raise BadInput(f"{month[:20]!r} is not a month; write it as 2024-02") from err
 
 
-def _rows(ledger: Ledger, first: date, last: date, kind: MonthPicture) -> Sequence[object]:
-    if kind is MonthPicture.MAP:
-        return places_of_all(ledger, (first, last))
-    return network(ledger, last, since=first).ties
-
-
-def _map(ledger: Ledger, first: date, last: date, look: Look) -> Drawing:
-    from detente.relations.charts.space import places_chart  # noqa: PLC0415  # altair is heavy
-
+def _map(_desk: Desk, ledger: Ledger, first: date, last: date, look: Look) -> Drawing:
     places = places_of_all(ledger, (first, last))
     if not places:
         raise BadInput(f"no act in {first:%Y-%m} has a place that is on the map")
@@ -137,14 +121,6 @@ def _map(ledger: Ledger, first: date, last: date, look: Look) -> Drawing:
 
 
 def _network(desk: Desk, ledger: Ledger, first: date, last: date, look: Look) -> Drawing:
-    from detente.relations.charts.space import network_chart  # noqa: PLC0415  # altair is heavy
-
     found = network(ledger, last, since=first)
-    names = {node.code: desk.name_of(node.code) for node in found.nodes}
+    names = {node.code: desk.names.side(node.code) for node in found.nodes}
     return network_chart(found, names, (), look).properties(width=SMALL[0], height=SMALL[1])
-
-
-def _spot(place: Place, look: Look) -> Drawing:
-    from detente.relations.charts.space import spot_chart  # noqa: PLC0415  # altair is heavy
-
-    return spot_chart(place.name, place.lat or 0.0, place.lon or 0.0, look)

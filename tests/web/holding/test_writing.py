@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from cli.fake_journey import FakeJourney
+from detente.config import Config
 from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.records import Coded, Problem, Report, Ruling, RulingKind
@@ -23,10 +25,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield opened
 
 
-def coded(desk: Desk, report: Report) -> Coded:
+def coded(report: Report) -> Coded:
     """Code a report as the desk does."""
-    assert desk.given_journey is not None
-    return desk.given_journey.code(report)
+    return FakeJourney(Config()).code(report)
 
 
 def a_ruling(desk: Desk, **changes: Any) -> Ruling:
@@ -43,7 +44,7 @@ def test_while_a_text_is_coded_others_read_and_rule(desk: Desk) -> None:
     def slow_coder(report: Report) -> Coded | Problem:
         begun.set()
         assert goes_on.wait(60)
-        return coded(desk, report)
+        return coded(report)
 
     desk.coder = slow_coder
     client, statuses = asking(desk, Role.WRITE), list[int]()
@@ -90,7 +91,7 @@ def test_two_who_send_the_same_report_at_once_keep_it_once(desk: Desk) -> None:
     waiting: list[int] = []
 
     def coder(report: Report) -> Coded | Problem:
-        return coded(desk, report)
+        return coded(report)
 
     def send() -> None:
         waiting.append(1)
@@ -115,7 +116,7 @@ def test_two_who_send_the_same_report_at_once_keep_it_once(desk: Desk) -> None:
 
 def test_a_report_whose_quotes_are_not_in_it_is_kept_as_a_problem(desk: Desk) -> None:
     def wrong(report: Report) -> Coded | Problem:
-        other = coded(desk, Report(key="other", text=TALKS))
+        other = coded(Report(key="other", text=TALKS))
         return Coded(report=report, claims=other.claims)
 
     desk.coder = wrong

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,19 +14,17 @@ from detente.web.tokens import Role
 from web.conftest import client_of
 from web.reading import seen_in
 from web.signed_in import send, sign_in, writing_desk
-from web.written_desk import written_desk
+from web.written_desk import coder_of, written_desk
 
-if TYPE_CHECKING:
-    from detente.pipeline import Journey
-
-FAKE = cast("Journey", FakeJourney(Config()))
+FAKE = FakeJourney(Config())
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Desk]:
     path = tmp_path / "empty.duckdb"
     Ledger.open(path).close()
-    with writing_desk(path, given_journey=FAKE) as desk:
+    with writing_desk(path, coder=coder_of(FAKE)) as desk:
+        desk.run = FAKE.run
         yield desk
 
 

@@ -88,7 +88,9 @@ def find_asker(scope: Scope, desk: Desk) -> Asker:
             token_id=session.token_id,
             is_session=True,
         )
-    is_local = desk.is_local and is_loopback(peer) and _asks_loopback(headers)
+    # by a name of this machine: a proxy passes other names on
+    asks_loopback = host_name(headers.get("host", "")) in LOOPBACK
+    is_local = desk.is_local and is_loopback(peer) and asks_loopback
     return Asker(peer=peer, role=Role.READ if is_local else None, is_local=is_local)
 
 
@@ -161,11 +163,6 @@ def _sign_in(scope: Scope) -> str | None:
         return None
     query = scope["query_string"].decode("latin-1")
     return f"/sign-in?next={quote(scope['path'] + ('?' + query if query else ''), safe='')}"
-
-
-def _asks_loopback(headers: Headers) -> bool:
-    """Whether it asks for the desk by a name of this machine: a proxy passes other names on."""
-    return host_name(headers.get("host", "")) in LOOPBACK
 
 
 def is_loopback(peer: str) -> bool:

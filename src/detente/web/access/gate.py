@@ -11,6 +11,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Iterable
+from contextlib import ExitStack
 from http import HTTPStatus
 
 from fastapi import Request
@@ -76,7 +77,8 @@ class Gate:
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         refused = self._refused(scope)
         if refused is None:
-            body = await _body(receive, _most(scope["path"]))
+            is_of_reports = scope["path"] == "/api/v1/reports"
+            body = await _body(receive, MOST_REPORTS_BODY if is_of_reports else MOST_BODY)
             if isinstance(body, bytes):
                 await self._answer(scope, _replayed(body, receive), send)
                 return
@@ -98,17 +100,15 @@ class Gate:
             await kept(scope, receive, send)
             return
         turns = self._dear_turns if path.startswith(_DEAR) else self._turns
-        turn = _Turn(turns)
-
-        async def begun(message: Message) -> None:
-            turn.end()
-            await send(message)
-
         await turns.acquire()
-        try:
+        with ExitStack() as turn:
+            turn.callback(turns.release)  # once, whoever closes it first
+
+            async def begun(message: Message) -> None:
+                turn.close()
+                await send(message)
+
             await self.app(scope, receive, begun)
-        finally:
-            turn.end()
 
     def _kept(self, scope: Scope) -> Response | None:
         """Give the answer that is kept, if there is one for whoever asks."""
@@ -174,23 +174,6 @@ _DEAR = (
     "/dyad/", "/picture/", "/compare", "/about", "/search", "/changes", "/index.",
     "/api/v1/relations/",
 )  # fmt: skip
-
-
-class _Turn:
-    """A turn that is taken, to be given back once."""
-
-    def __init__(self, turns: asyncio.Semaphore) -> None:
-        self._turns: asyncio.Semaphore | None = turns
-
-    def end(self) -> None:
-        """Give it back, unless that is done."""
-        if self._turns is not None:
-            self._turns.release()
-        self._turns = None
-
-
-def _most(path: str) -> int:
-    return MOST_REPORTS_BODY if path == "/api/v1/reports" else MOST_BODY
 
 
 async def _body(receive: Receive, most: int) -> bytes | tuple[int, str]:

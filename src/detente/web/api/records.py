@@ -43,27 +43,13 @@ from detente.web.views.search import Asking, AskingOf, actors_with, search
 from detente.web.views.timeline import Short, filter_of
 
 COPY = "application/vnd.duckdb"
-router = APIRouter(tags=["record"])
+router = APIRouter(tags=["record"], default_response_class=Response)
 READERS: dict[str, Callable[[Ledger, Sequence[str]], Sequence[Any]]] = {
     "reports": reports_by_id,
     "claims": claims_by_id,
     "statements": statements_by_id,
     "events": events_by_id,
 }
-
-
-class Fitting:
-    """What rows must have, in the words of the query string; "" where it does not matter."""
-
-    __slots__ = ()
-
-    def filter(self) -> Filter:
-        """Turn the words into a filter; the ledger refuses those that a table does not have.
-
-        Raises:
-            BadInput: a day, a dyad or a status is none.
-        """
-        return filter_of({name: word for name in FILTERS if (word := getattr(self, name))})
 
 
 NOT_ASKED = frozenset({"id", "ids", "claim", "linked_to", "run", "limit"})  # of the ledger's
@@ -73,10 +59,9 @@ OWN_WORDS = {
     "since": Annotated[str, Query(max_length=10, description="First day, as 2024-02-02")],
     "until": Annotated[str, Query(max_length=10, description="Last day")],
 }
+# what rows must have, in the words of the query string; "" where it does not matter
 _GIVEN = [(name, OWN_WORDS.get(name, Short), field(default="")) for name in FILTERS]
-FittingOf = Annotated[
-    Fitting, Depends(make_dataclass("Given", _GIVEN, bases=(Fitting,), frozen=True, kw_only=True))
-]
+GivenOf = Annotated[Any, Depends(make_dataclass("Given", _GIVEN, frozen=True, kw_only=True))]
 
 
 def words_of(table: str) -> list[str]:
@@ -90,10 +75,10 @@ ASKED = tuple(one.name for one in fields(Asking))  # what a search may be asked 
 
 def _add_list(name: str) -> None:
     def rows(
-        request: Request, desk: DeskOf, wanted: FittingOf, after: Short = "", limit: Rows = 50
+        request: Request, desk: DeskOf, given: GivenOf, after: Short = "", limit: Rows = 50
     ) -> Response:
         _refuse_unknown(name, request.query_params)
-        asked = wanted.filter()
+        asked = filter_of({one: word for one in FILTERS if (word := getattr(given, one))})
 
         def make() -> Made:
             with desk.open() as ledger:
@@ -112,7 +97,6 @@ def _add_list(name: str) -> None:
         f"/{name}",
         rows,
         responses=many(name),
-        response_class=Response,
         operation_id=f"list_{name}",
         summary=f"List {name}",
     )
@@ -136,7 +120,7 @@ for _name in READERS:
     _add_list(_name)
 
 
-@router.get("/reports/{report_id}", responses=one("reports/one"), response_class=Response)
+@router.get("/reports/{report_id}", responses=one("reports/one"))
 def report_of(request: Request, desk: DeskOf, report_id: str) -> Response:
     """Get a report, by its id or how that begins, with its text.
 
@@ -147,7 +131,7 @@ def report_of(request: Request, desk: DeskOf, report_id: str) -> Response:
     return _json(request, alike(WholeReport, found))
 
 
-@router.get("/claims/{claim_id}", responses=one("claims"), response_class=Response)
+@router.get("/claims/{claim_id}", responses=one("claims"))
 def claim_of(request: Request, desk: DeskOf, claim_id: str) -> Response:
     """Get a claim of the coding that counts, as people ruled; a rejected one is none."""
     with desk.open() as ledger:
@@ -159,7 +143,7 @@ def claim_of(request: Request, desk: DeskOf, claim_id: str) -> Response:
     return _one(request, twin_of(found, desk.codebook), told)
 
 
-@router.get("/statements/{statement_id}", responses=one("statements"), response_class=Response)
+@router.get("/statements/{statement_id}", responses=one("statements"))
 def statement_of(request: Request, desk: DeskOf, statement_id: str) -> Response:
     """Get a statement of the coding that counts."""
     with desk.open() as ledger:
@@ -168,7 +152,7 @@ def statement_of(request: Request, desk: DeskOf, statement_id: str) -> Response:
     return _one(request, twin_of(found, desk.codebook), told)
 
 
-@router.get("/events/{event_id}", responses=one("events"), response_class=Response)
+@router.get("/events/{event_id}", responses=one("events"))
 def event_of(request: Request, desk: DeskOf, event_id: str) -> Response:
     """Get an event by its id or how that begins."""
     with desk.open() as ledger:
@@ -179,7 +163,6 @@ def event_of(request: Request, desk: DeskOf, event_id: str) -> Response:
 @router.get(
     "/ledger",
     responses={200: {"content": {COPY: {}}, "description": "A DuckDB file."}, **problems()},
-    response_class=Response,
 )
 def ledger_copy(desk: DeskOf) -> Response:
     """Get a copy of the whole ledger as it stands, a file for DuckDB or ``--ledger``."""
@@ -193,7 +176,7 @@ def ledger_copy(desk: DeskOf) -> Response:
     return FileResponse(copy, media_type=COPY, background=BackgroundTask(folder.cleanup))
 
 
-@router.get("/actors", responses=many("actors"), response_class=Response)
+@router.get("/actors", responses=many("actors"))
 def actors(
     request: Request, desk: DeskOf, words: Short = "", after: Short = "", limit: Rows = 50
 ) -> Response:
@@ -205,7 +188,7 @@ def actors(
     return _json(request, {"items": shown, "after": more})
 
 
-@router.get("/actors/{code}", responses=one("actors"), response_class=Response)
+@router.get("/actors/{code}", responses=one("actors"))
 def actor_of(request: Request, desk: DeskOf, code: str) -> Response:
     """Get an actor that events name, by its code."""
     with desk.open() as ledger:
@@ -213,7 +196,7 @@ def actor_of(request: Request, desk: DeskOf, code: str) -> Response:
     return _one(request, list(found), f"no event names {code[:40]!r}")
 
 
-@router.get("/search", responses=one("search"), response_class=Response)
+@router.get("/search", responses=one("search"))
 def search_for(request: Request, desk: DeskOf, asked: AskingOf) -> Response:
     """Find claims, statements and reports by the words of their texts and names; the best first.
 

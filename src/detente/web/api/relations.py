@@ -26,19 +26,13 @@ from detente.web.figures import figures
 from detente.web.kept import Made, block_of
 from detente.web.pages import kept_answer
 from detente.web.pictures import series_in
-from detente.web.views.dyads import Day, brief_in, check_sides, scope_in
+from detente.web.views.dyads import Day, brief_in, check_sides, scope_asked, scope_in
 from detente.web.views.timeline import Short, day_or_none
 
-router = APIRouter(tags=["relations"])
+router = APIRouter(tags=["relations"], default_response_class=Response)
 
 
-def _scope(  # noqa: PLR0913, PLR0917  # a parameter each
-    desk: DeskOf, one: str, other: str, since: Day = "", until: Day = "", as_of: Day = ""
-) -> Scope:
-    return scope_in(desk, (one, other), *map(day_or_none, (since, until, as_of)))
-
-
-@router.get("/relations", responses=many("relations"), response_class=Response)
+@router.get("/relations", responses=many("relations"))
 def list_relations(
     request: Request, desk: DeskOf, country: Short = "", after: Short = "", limit: Rows = 50
 ) -> Response:
@@ -49,7 +43,8 @@ def list_relations(
     """
     first, second = _pair(after)
     with desk.open() as ledger:
-        known = _known(desk, ledger, country)
+        with narrowing():
+            known = known_side(ledger, country, lambda: desk.gazetteer) if country.strip() else ""
         wanted = {"country": known, "one": first, "other": second, "n_rows": limit + 1}
         found = figures(ledger, "dyads_with_events", ListedDyad, wanted)
     shown = found[:limit]
@@ -57,8 +52,10 @@ def list_relations(
     return answer(request, msgspec.json.encode({"items": shown, "after": more}), JSON)
 
 
-@router.get("/relations/{one}/{other}", responses=told("brief"), response_class=Response)
-def relation(request: Request, desk: DeskOf, scope: Annotated[Scope, Depends(_scope)]) -> Response:
+@router.get("/relations/{one}/{other}", responses=told("brief"))
+def relation(
+    request: Request, desk: DeskOf, scope: Annotated[Scope, Depends(scope_asked)]
+) -> Response:
     """Get the brief of two sides, of a period; ``as_of`` leaves out what was published later.
 
     Raises:
@@ -69,9 +66,9 @@ def relation(request: Request, desk: DeskOf, scope: Annotated[Scope, Depends(_sc
     )
 
 
-@router.get("/relations/{one}/{other}/affairs", responses=told("affairs"), response_class=Response)
+@router.get("/relations/{one}/{other}/affairs", responses=told("affairs"))
 def affairs(
-    request: Request, desk: DeskOf, scope: Annotated[Scope, Depends(_scope)], limit: Rows = 50
+    request: Request, desk: DeskOf, scope: Annotated[Scope, Depends(scope_asked)], limit: Rows = 50
 ) -> Response:
     """List what happened between two sides, the weightiest first; a summit is one entry.
 
@@ -88,7 +85,7 @@ def affairs(
     return _about(request, desk, scope, make)
 
 
-@router.get("/relations/{one}/{other}/series", responses=many("series"), response_class=Response)
+@router.get("/relations/{one}/{other}/series", responses=many("series"))
 def series(  # noqa: PLR0913  # a parameter each
     request: Request,
     desk: DeskOf,
@@ -111,6 +108,7 @@ def series(  # noqa: PLR0913  # a parameter each
     scope = scope_in(desk, (one, other), day_or_none(since), day_or_none(until))
 
     def make(ledger: Ledger) -> bytes:
+        check_sides(desk, ledger, scope)
         found = series_in(desk, ledger, scope.sides)
         shown = [
             msgspec.convert(point, SeriesPeriod, from_attributes=True)
@@ -131,17 +129,10 @@ def _about(request: Request, desk: Desk, scope: Scope, make: Callable[[Ledger], 
 
     def made() -> Made:
         with desk.open() as ledger:
-            check_sides(desk, ledger, scope)
             body = make(ledger)
         return Made(body=body, media_type=JSON, subjects=[block_of(scope.sides)])
 
     return kept_answer(request, made)
-
-
-def _known(desk: Desk, ledger: Ledger, country: str) -> str:
-    """Find the code of a country by its code or name; "" stays so."""
-    with narrowing():
-        return known_side(ledger, country, lambda: desk.gazetteer) if country.strip() else ""
 
 
 def _pair(cursor: str) -> tuple[str, str]:

@@ -225,18 +225,13 @@ def written(name: str, statuses: Iterable[int] = (200, 201)) -> Answers:
     content = _json(_shape(name), EXAMPLES[name])
     told = {200: "It was there before; nothing is added.", 201: "It is added."}
     found: Answers = {one: {"description": told[one], "content": content} for one in statuses}
-    return found | _problems(WRITES)
+    return found | problems(WRITES)
 
 
 def queued_later() -> dict[str, Any]:
     """Describe the answer to what takes long: where to look for it."""
     told = "It takes long: look for it at Location."
     return {"description": told, "content": _json(_shape("queued"), EXAMPLES["queued"])}
-
-
-def problems() -> Answers:
-    """Describe what may hinder a read."""
-    return _problems(READS)
 
 
 def body(kind: type[msgspec.Struct], name: str, *, or_list: int = 0) -> dict[str, Any]:
@@ -293,11 +288,12 @@ def _read(schema: dict[str, Any], example: object) -> Answers:
     return {
         200: {"description": "Found.", "content": _json(schema, example)},
         304: {"description": "Nothing has changed since the answer with this ETag."},
-        **_problems(READS),
+        **problems(),
     }
 
 
-def _problems(statuses: Iterable[int]) -> Answers:
+def problems(statuses: Iterable[int] = READS) -> Answers:
+    """Describe what may hinder a read, or what has other statuses."""
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {status: {"description": TOLD[status], "content": problem} for status in statuses}
 

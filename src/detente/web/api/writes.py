@@ -59,16 +59,11 @@ from detente.web.holding.writing import Ruled, Taken, rule, ruling_named, take_i
 from detente.web.views.coding import code_pasted
 from detente.web.views.timeline import Short
 
-router = APIRouter(tags=["reports"])
+router = APIRouter(tags=["reports"], default_response_class=Response)
 _FRESH = {"cache-control": "no-store"}
 
 
-@router.post(
-    "/code",
-    responses=written("coded", [200]),
-    response_class=Response,
-    openapi_extra=body(Pasted, "pasted"),
-)
+@router.post("/code", responses=written("coded", [200]), openapi_extra=body(Pasted, "pasted"))
 async def code(request: Request, desk: DeskOf) -> Response:
     """Code a text, and keep nothing. The rows are those of ``detente code``."""
     pasted = await json_body(request, Pasted)
@@ -85,7 +80,6 @@ async def code(request: Request, desk: DeskOf) -> Response:
 @router.post(
     "/reports",
     responses=written("taken") | {202: queued_later()},
-    response_class=Response,
     status_code=201,
     openapi_extra=body(GivenReport, "given_report", or_list=MOST_REPORTS),
 )
@@ -145,7 +139,7 @@ def taken_row(desk: Desk, taken: Sequence[Taken]) -> TakenRow:
     )
 
 
-@router.get("/queue/{errand_id}", responses=one("queued"), response_class=Response)
+@router.get("/queue/{errand_id}", responses=one("queued"))
 def queued(desk: DeskOf, errand_id: str) -> Response:
     """Look how far reports are that take long to code, and what became of them.
 
@@ -183,10 +177,10 @@ def _report(given: GivenReport) -> Report:
 
 
 # --- `/api/v1/rulings`: what people decided, and deciding; nothing is ever deleted.
-ruling_routes = APIRouter(tags=["rulings"])
+ruling_routes = APIRouter(tags=["rulings"], default_response_class=Response)
 
 
-@ruling_routes.get("/rulings", responses=many("rulings"), response_class=Response)
+@ruling_routes.get("/rulings", responses=many("rulings"))
 def list_rulings(  # noqa: PLR0913  # a parameter each
     request: Request,
     desk: DeskOf,
@@ -215,7 +209,7 @@ def list_rulings(  # noqa: PLR0913  # a parameter each
     return answer(request, msgspec.json.encode(told), JSON)
 
 
-@ruling_routes.get("/rulings/{ruling_id}", responses=one("rulings"), response_class=Response)
+@ruling_routes.get("/rulings/{ruling_id}", responses=one("rulings"))
 def ruling_of(request: Request, desk: DeskOf, ruling_id: str) -> Response:
     """Get a ruling.
 
@@ -230,7 +224,6 @@ def ruling_of(request: Request, desk: DeskOf, ruling_id: str) -> Response:
 @ruling_routes.post(
     "/rulings",
     responses=written("ruled"),
-    response_class=Response,
     status_code=201,
     openapi_extra=body(GivenRuling, "given_ruling"),
 )
@@ -245,9 +238,7 @@ async def add_ruling(request: Request, desk: DeskOf) -> Response:
     return await run_in_threadpool(_rule, desk, given, name)
 
 
-@ruling_routes.post(
-    "/rulings/{ruling_id}/withdraw", responses=written("ruled", [200]), response_class=Response
-)
+@ruling_routes.post("/rulings/{ruling_id}/withdraw", responses=written("ruled", [200]))
 def withdraw_ruling(desk: DeskOf, ruling_id: str) -> Response:
     """Withdraw a ruling, and those of the same decision; it stays in the record. Twice is once."""
     return _told(desk, withdraw(desk, ruling_id), 200)

@@ -82,7 +82,9 @@ class Held:
     def _settle(self) -> None:
         while True:
             with self._changed:
-                while not self._changed.wait_for(self._is_due, COPIES_S):
+                while not self._changed.wait_for(
+                    lambda: self._is_closing or self._n_tried < self._n_written, COPIES_S
+                ):
                     self._copies.close()
                 if self._is_closing:
                     return
@@ -92,9 +94,6 @@ class Held:
                 self._n_tried = wanted
                 self._n_settled = wanted if is_done else self._n_settled
                 self._changed.notify_all()
-
-    def _is_due(self) -> bool:
-        return self._is_closing or self._n_tried < self._n_written
 
     def _compute(self) -> bool:
         """Compute events; false where it fails: it is tried again after the next write.

@@ -11,7 +11,7 @@ from detente.events.decisions import together_with
 from detente.events.rulings import check_ruling
 from detente.ledger import Added, Ledger
 from detente.record import unheeded_rulings
-from detente.records import Claim, Coded, Problem, Report, Ruling
+from detente.records import Coded, Problem, Report, Ruling
 from detente.relations.sides import countries_of
 from detente.web.desk import Desk
 from detente.web.failures import NotFound
@@ -164,16 +164,13 @@ def _taken(ledger: Ledger, given: Report | Problem, new: dict[str, Coded | Probl
         detail = "it was given before in the same list, and could not be kept"
         problem = Problem(key=given.key, room="web", kind="twice", detail=detail)
         return Taken(found=problem, is_new=False)
+    claims = ledger.claims(report=stored.id)
     coded = Coded(
         report=stored,
-        claims=tuple(sorted(ledger.claims(report=stored.id), key=_place)),
+        claims=tuple(sorted(claims, key=lambda one: (one.predicate.span, one.id))),
         statements=tuple(ledger.statements(report=stored.id)),
     )
     return Taken(found=coded, is_new=False, updates=_earlier(ledger, stored))
-
-
-def _place(claim: Claim) -> tuple[int, int, str]:
-    return (claim.predicate.span.start, claim.predicate.span.end, claim.id)
 
 
 def _earlier(ledger: Ledger, report: Report) -> tuple[str, ...]:

@@ -1,4 +1,5 @@
 -- agreement.sql: one row a reviewer and a type as coded: claims they ruled on, and how many they found coded right
+-- The first row of each reviewer has no type, and counts all.
 -- Same-as and different are decisions on events, not on the coding; what is withdrawn does not count.
 SELECT u.decided_by AS reviewer, c.type, count(*) AS n_read, count(*) FILTER (u.is_right) AS n_right
 FROM (
@@ -8,4 +9,4 @@ FROM (
     GROUP BY decided_by, target
 ) AS u
 JOIN (SELECT DISTINCT id, type FROM claims) AS c ON c.id = u.target
-GROUP BY ALL ORDER BY ALL
+GROUP BY GROUPING SETS ((u.decided_by), (u.decided_by, c.type)) ORDER BY reviewer, c.type NULLS FIRST

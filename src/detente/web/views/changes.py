@@ -1,24 +1,34 @@
 """A ledger now and a mark of what it was -> what changed since: events, how they stand, rulings.
 
-In:  an open ledger, a ``Mark``.   Out: ``Changes``.
-Does not: keep how events were: what was known then is merged again, without what came since.
+In:  an open ledger, a ``Mark``; a request, whose cookie says when somebody was here last.
+Out: ``Changes``; ``ChangesPage``.
+Does not: keep how events were: what was known then is merged again, without what came since. Nor
+know who it is, or keep when they were here: the browser does.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
 
+from fastapi import APIRouter, Query, Request
+
+from detente.errors import BadInput
 from detente.events.decisions import together_with
 from detente.events.merging.merge import merge
 from detente.ledger import Ledger
 from detente.ledger.columns import standing_of
 from detente.records import Claim, Event, LinkKind, ReportFacts, Ruling, Status
-from detente.web.figures import rows_of, select
-from detente.web.listing import certainty_of, events_by_id
+from detente.web.desk import Desk, DeskOf, desk_of
+from detente.web.figures import rows_of, select, state_of
+from detente.web.forms import KEPT_S, Visitor
+from detente.web.listing import Table, certainty_of, events_by_id
+from detente.web.pages import add_page
 
 MOST_COMPARED = 200  # events that more reports tell now; merging what was known takes 1 ms each
 _MARK = re.compile(r"(\d{1,9})\.(\d{1,12})")
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,8 +185,59 @@ def _decisions(rulings: Sequence[Ruling], at: datetime) -> list[Ruling]:
         if max(ruling.made_at, ruling.withdrawn_at or ruling.made_at) > at:
             first = min(together_with(ruling, rulings), key=lambda one: one.id)
             found[first.id] = first
-    return sorted(found.values(), key=_latest, reverse=True)
+    latest = sorted((one.withdrawn_at or one.made_at, one.id) for one in found.values())
+    return [found[name] for _, name in reversed(latest)]
 
 
-def _latest(ruling: Ruling) -> tuple[datetime, str]:
-    return (ruling.withdrawn_at or ruling.made_at, ruling.id)
+# --- When somebody was here last, by a cookie. A visit lasts while its requests are no further than
+# half an hour apart, so that loading the first page twice does not hide what has changed.
+COOKIE = "detente-visit"
+APART = timedelta(minutes=30)
+N_LINES, MOST_LINES = 6, 200  # of each kind: on the first page, on the page of changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesPage:
+    """What changed since a mark, in the words by which it is asked for."""
+
+    mark: str
+    changes: Changes
+
+
+def since_last_visit(request: Request, visitor: Visitor, ledger: Ledger) -> ChangesPage | None:
+    """Note this request; tell what changed since the visit before, if there was one.
+
+    The cookie has the marks of that visit and of the last request; one that is not the desk's own
+    says nothing.
+    """
+    desk, written = desk_of(request), request.cookies.get(COOKIE, "").partition("-")
+    before, last = mark_from(written[0]), mark_from(written[2])
+    now = mark_now(ledger, desk.now())
+    if last is not None and now.at - last.at > APART:
+        before = last
+    visitor.keep(COOKIE, f"{before or now}-{now}", max_age=KEPT_S)
+    if before is None:
+        return None
+    return ChangesPage(mark=str(before), changes=_changes(desk, ledger, before, N_LINES))
+
+
+def _changes(desk: Desk, ledger: Ledger, mark: Mark, most: int) -> Changes:
+    key = ("changes", state_of(ledger), mark, most)
+    return desk.kept.get(key, lambda: changes_since(ledger, mark, most))
+
+
+def changes(desk: DeskOf, since: Annotated[str, Query(max_length=30)] = "") -> ChangesPage:
+    """Answer the page of changes.
+
+    Raises:
+        BadInput: ``since`` is no mark.
+    """
+    mark = mark_from(since)
+    if mark is None:
+        raise BadInput(f"{since!r} is not a mark of a visit; take it from the first page")
+    with desk.open() as ledger:
+        return ChangesPage(mark=since, changes=_changes(desk, ledger, mark, MOST_LINES))
+
+
+NEW = Table(name="new", kind=Event, rows=lambda page: page.changes.new)
+add_page(router, "/changes", "changes.html", changes, [NEW])

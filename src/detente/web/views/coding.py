@@ -28,7 +28,7 @@ from detente.web.views.events import Stretch, stretches_of
 from detente.web.views.timeline import day_or_none
 
 MOST_LETTERS = 100_000  # of a text: a long report is 50,000, some seconds of work
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,13 +81,13 @@ def code_linked(
     return _coded(desk, found[0], has_more=len(found) > 1)
 
 
-@router.get("/code", include_in_schema=False)
+@router.get("/code")
 def form(request: Request, desk: DeskOf) -> Response:
     """Show the form, with a token for it."""
     return _form_page(request, desk, None, {})
 
 
-@router.post("/code", include_in_schema=False)
+@router.post("/code")
 def coded_form(request: Request, desk: DeskOf, fields: FieldsOf) -> Response:
     """Code what was given in the form; what cannot be coded is shown with the reason."""
     try:
@@ -100,7 +100,7 @@ def coded_form(request: Request, desk: DeskOf, fields: FieldsOf) -> Response:
     return _form_page(request, desk, found, fields)
 
 
-@router.post("/code/keep", include_in_schema=False)
+@router.post("/code/keep")
 def keep(desk: DeskOf, fields: FieldsOf) -> Response:
     """Add to the ledger what was coded; twice is once.
 

@@ -18,6 +18,7 @@ from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.ledger.ask import check_days
 from detente.relations.charts.look import Drawing, Look
+from detente.relations.charts.temperature import Curve, compared_chart
 from detente.relations.known import known_side
 from detente.relations.measures.points import SeriesPoint
 from detente.relations.measures.series import Series, series
@@ -27,7 +28,7 @@ from detente.web.listing import Table
 from detente.web.pages import add_page
 from detente.web.pictures import Days, DeskLinks
 from detente.web.plates import Plate, Shown, WishOf, inline, plate_answer
-from detente.web.views.dyads import Day, scope_of
+from detente.web.views.dyads import Day, scope_in
 from detente.web.views.timeline import day_or_none
 
 SIZE = (860, 470)  # of the picture, in pixels, before it is drawn
@@ -40,7 +41,7 @@ WORDS = (
 Pair = Annotated[str, Query(max_length=100)]  # codes or names: CHN-USA, China – Japan
 Pairs = tuple[tuple[str, str], ...]
 PARTED = (" – ", " - ", "-")  # names may have hyphens
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +147,7 @@ def _about(page: ComparePage) -> list[str]:
 add_page(router, "/compare", "compare.html", compare, (MONTHS,), about=_about)
 
 
-@router.get("/picture/compare.{form}", include_in_schema=False)  # noqa: FAST003  # the wish takes it
+@router.get("/picture/compare.{form}")  # noqa: FAST003  # the wish takes it
 def compared_picture(request: Request, desk: DeskOf, wish: WishOf, asked: AskedPairsOf) -> Response:
     """Draw two dyads on one picture, or list the rows behind it."""
     return plate_answer(
@@ -186,15 +187,10 @@ def _plate(desk: Desk, ledger: Ledger, pairs: Pairs, days: Days) -> Plate:
 
 
 def _draw(desk: Desk, both: Sequence[Series], look: Look) -> Drawing:
-    from detente.relations.charts.temperature import (  # noqa: PLC0415  # altair is heavy
-        Curve,
-        compared_chart,
-    )
-
     curves = [
         Curve(
             series=one,
-            names=(desk.name_of(one.side_a), desk.name_of(one.side_b)),
+            names=(desk.names.side(one.side_a), desk.names.side(one.side_b)),
             look=replace(look, links=look.links and DeskLinks(f"/dyad/{one.side_a}/{one.side_b}")),
         )
         for one in both
@@ -251,11 +247,11 @@ def _sides(desk: Desk, ledger: Ledger, written: str) -> tuple[str, str]:
     first, last = (
         known_side(ledger, side.strip(), lambda: desk.gazetteer) for side in (one, other)
     )
-    return scope_of(desk, first, last).sides
+    return scope_in(desk, (first, last)).sides
 
 
 def _named(desk: Desk, pair: tuple[str, str]) -> str:
-    return f"{desk.name_of(pair[0])} – {desk.name_of(pair[1])}"
+    return f"{desk.names.side(pair[0])} – {desk.names.side(pair[1])}"
 
 
 def _asked(desk: Desk, written: str) -> str:

@@ -18,6 +18,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from detente.actors.meanings import resolve_side
+from detente.errors import VERSION
 from detente.ledger import Filter, Ledger
 from detente.records import Event, Ruling, Status, alike
 from detente.relations import Brief, Scope, brief_from_evidence, evidence_in
@@ -27,7 +28,6 @@ from detente.relations.choices import Picture
 from detente.relations.known import known_side
 from detente.relations.measures.points import SeriesPoint
 from detente.relations.wording import count_words
-from detente.web.citing import CITED, Citation
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import Moved
 from detente.web.figures import rows_of
@@ -56,7 +56,7 @@ SAID = {
 SIZES = {Picture.ISSUES: (812, 540), Picture.CALENDAR: (812, 250), Picture.MAP: (812, 520)}
 CODE = re.compile("[A-Za-z]{3}")
 N_LATEST = 6  # acts beside the picture
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 Day = Annotated[str, Query(max_length=10)]
 ALL = "all"
 
@@ -126,7 +126,7 @@ def sides_at(request: Request, desk: DeskOf, one: str, other: str) -> tuple[str,
         Moved: they are named otherwise; the address with their codes is another.
         UnknownCode: nobody is known by a name.
     """
-    sides = scope_of(desk, one, other).sides
+    sides = scope_in(desk, (one, other)).sides
     if sides != (one.upper(), other.upper()):
         path = request.scope["path"].replace(f"/{one}/{other}", "/{}/{}".format(*sides), 1)
         raise Moved(f"{path}?{request.url.query}" if request.url.query else path)
@@ -150,7 +150,6 @@ def dyad(
     scope = scope_in(desk, sides, since, until, known)
     days = (since, until)
     with desk.open() as ledger:
-        check_sides(desk, ledger, scope)
         brief, report_ids = brief_in(desk, ledger, scope)
         latest = () if known else _latest(ledger, scope.sides, days)
         marked = _marked(ledger, scope.sides)
@@ -187,42 +186,51 @@ def check_sides(desk: Desk, ledger: Ledger, scope: Scope) -> None:
 def scope_in(
     desk: Desk,
     sides: tuple[str, str],
-    since: date | None,
-    until: date | None,
+    since: date | None = None,
+    until: date | None = None,
     as_of: date | None = None,
 ) -> Scope:
-    """Name two sides and a period: a brief of it rests on what was published by its end.
+    """Name two sides, by code, which may be written small, or by name, and a period.
+
+    A brief of it rests on what was published by its end.
 
     Raises:
         BadInput: both are the same, or the period ends before it begins.
         UnknownCode: nobody is known by a name.
     """
-    last = min((day for day in (until, as_of) if day), default=None)
-    return replace(scope_of(desk, *sides, last), since=since)
-
-
-def scope_of(desk: Desk, one: str, other: str, as_of: date | None = None) -> Scope:
-    """Name two sides by code, which may be written small, or by name.
-
-    Raises:
-        BadInput: both are the same.
-        UnknownCode: nobody is known by a name.
-    """
     first, second = (
         side.upper() if CODE.fullmatch(side) else resolve_side(side, desk.gazetteer)[0]
-        for side in (one, other)
+        for side in sides
     )
     return Scope(
         side_a=first,
         side_b=second,
-        as_of=as_of,
-        name_a=desk.name_of(first),
-        name_b=desk.name_of(second),
+        as_of=min((day for day in (until, as_of) if day), default=None),
+        since=since,
+        name_a=desk.names.side(first),
+        name_b=desk.names.side(second),
     )
 
 
+def scope_asked(  # noqa: PLR0913, PLR0917  # a parameter each
+    desk: DeskOf, one: str, other: str, since: Day = "", until: Day = "", as_of: Day = ""
+) -> Scope:
+    """Read two sides and a period from an address.
+
+    Raises:
+        BadInput: a day is none, both are the same, or the period ends before it begins.
+        UnknownCode: nobody is known by a name.
+    """
+    return scope_in(desk, (one, other), *map(day_or_none, (since, until, as_of)))
+
+
 def brief_in(desk: Desk, ledger: Ledger, scope: Scope) -> tuple[Brief, tuple[str, ...]]:
-    """Make a brief, and list the ids of its reports by their numbers; both are kept."""
+    """Make a brief, and list the ids of its reports by their numbers; both are kept.
+
+    Raises:
+        UnknownCode: neither the gazetteer nor the ledger has a side's code.
+    """
+    check_sides(desk, ledger, scope)
 
     def make() -> tuple[Brief, tuple[str, ...]]:
         evidence = evidence_in(ledger, scope)
@@ -313,17 +321,13 @@ FILES: Mapping[str, tuple[Callable[[Page], bytes], str]] = {
 }
 
 
-@router.get("/dyad/{one}/{other}/brief.{form}", include_in_schema=False)
-def brief_file(  # noqa: PLR0913  # a parameter each
+@router.get("/dyad/{one}/{other}/brief.{form}")
+def brief_file(
     request: Request,
     desk: DeskOf,
-    one: str,
-    other: str,
+    scope: Annotated[Scope, Depends(scope_asked)],
     *,
     form: Literal["md", "docx", "bib", "ris"],
-    since: Day = "",
-    until: Day = "",
-    as_of: Day = "",
     whole: Annotated[bool, Query(alias="all")] = False,
 ) -> Response:
     """Write the brief of a period as a file, for an office, or its citation.
@@ -331,15 +335,13 @@ def brief_file(  # noqa: PLR0913  # a parameter each
     Raises:
         UnknownCode: neither the gazetteer nor the ledger has a side's code.
     """
-    scope = scope_in(desk, (one, other), *map(day_or_none, (since, until, as_of)))
 
     def make() -> Made:
         with desk.open() as ledger:
-            check_sides(desk, ledger, scope)
             brief, report_ids = brief_in(desk, ledger, scope)
         name = f'attachment; filename="{scope.side_a}-{scope.side_b}.{form}"'
         if form in CITED:
-            body, media_type = _cited(brief, len(report_ids)).written(form), CITED[form]
+            body, media_type = _cited(form, brief, len(report_ids)), CITED[form]
         else:
             page = desk.names.brief(page_of(brief, 0 if whole else None))
             write, media_type = FILES[form]
@@ -354,12 +356,29 @@ def brief_file(  # noqa: PLR0913  # a parameter each
     return kept_answer(request, make)
 
 
-def _cited(brief: Brief, n_reports: int) -> Citation:
+def _cited(form: str, brief: Brief, n_reports: int) -> bytes:
     scope = replace(brief.scope, as_of=brief.as_of)
     days = (day.isoformat() for day in (scope.since, scope.as_of) if day)
-    return Citation(
-        id="-".join([*scope.sides, *days]),
-        title=title_of(scope),
-        year=brief.as_of.year if brief.as_of else None,
-        rests_on=count_words(n_reports, "report"),
-    )
+    name = "-".join([*scope.sides, *days])
+    return citation(form, name, title_of(scope), brief.as_of, count_words(n_reports, "report"))
+
+
+CITED = {"bib": "application/x-bibtex; charset=utf-8", "ris": "application/x-research-info-systems"}
+
+
+def citation(form: str, name: str, title: str, last: date | None, rests_on: str) -> bytes:
+    """Write an entry for a reference manager, as ``bib`` or ``ris``.
+
+    ``last`` is the last of the days told of; ``rests_on`` is counted: "3 claims".
+    """
+    note = f"Coded by detente {VERSION} from {rests_on}"
+    if form == "bib":
+        escaped = "".join(f"\\{char}" if char in "&%$#_{}" else char for char in title)
+        year = f"  year = {{{last.year}}},\n" if last else ""
+        return (
+            f"@misc{{detente-{name},\n  title = {{{escaped}}},\n{year}"
+            f"  note = {{{note}; {name}}}\n}}\n"
+        ).encode()
+    published = [f"PY  - {last.year}"] if last else []
+    lines = ["TY  - DATA", f"TI  - {title}", *published, f"ID  - {name}"]
+    return "\r\n".join([*lines, f"N1  - {note}", "ER  - ", ""]).encode()

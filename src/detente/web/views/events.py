@@ -4,9 +4,9 @@ In:  an event's id, or how it begins.   Out: ``EventPage``; a claim's address le
 Does not: work anything out: relations/ does.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import accumulate, groupby, islice
 from typing import TypeVar
 
 from fastapi import APIRouter
@@ -24,7 +24,7 @@ from detente.web.pages import add_page
 from detente.web.plates import Shown
 
 SMALL = (392, 212)  # of the map, in pixels
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +96,7 @@ LONGEST = 40  # characters of an id
 
 
 T = TypeVar("T", Claim, Event, Report)
+K = TypeVar("K")
 
 
 def named(ask: Callable[[str], Iterable[T]], given: str, what: str, hint: str = "") -> T:
@@ -126,7 +127,7 @@ add_page(
 )
 
 
-@router.get("/claim/{claim_id}", include_in_schema=False)
+@router.get("/claim/{claim_id}")
 def claim(desk: DeskOf, claim_id: str) -> RedirectResponse:
     """Lead from a claim to its event, or to its review where it is in none: it was rejected.
 
@@ -160,15 +161,6 @@ class Stretch:
     begins: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Letter:
-    role: Role | None = None
-    claim: str | None = None
-    is_said: bool = False
-    is_cited: bool = False
-    begins: tuple[str, ...] = ()
-
-
 def stretches_of(
     report: Report,
     claims: Sequence[Claim],
@@ -176,26 +168,38 @@ def stretches_of(
     cited: Span | None = None,
 ) -> tuple[Stretch, ...]:
     """Cut a report's text where its marks begin and end; of two marks, the graver stands."""
-    letters = [_Letter() for _ in report.text]
-    for statement in statements:
-        for letter in _at(letters, statement.citation.span):
-            letter.is_said = True
-        if statement.speaker:
-            for letter in _at(letters, statement.speaker.citation.span):
-                letter.role = Role.SPEAKER
+    text, roles = report.text, dict[int, tuple[Role | None, str | None]]()
+    said = {at for one in statements for at in _places(one.citation.span)}
+    for one in statements:
+        if one.speaker:
+            roles |= dict.fromkeys(_places(one.speaker.citation.span), (Role.SPEAKER, None))
     for span, role, claim in sorted(_marks(claims), key=lambda one: list(Role).index(one[1])):
-        for letter in _at(letters, span):
-            letter.role, letter.claim = role, claim
-    for claim_ in claims:
-        for letter in _at(letters, claim_.predicate.span)[:1]:
-            letter.begins += (claim_.id,)
-    for letter in _at(letters, cited) if cited else ():
-        letter.is_cited = True
-    return tuple(_stretches(report.text, letters))
+        roles |= dict.fromkeys(_places(span), (role, claim))
+    begins: dict[int, tuple[str, ...]] = {}
+    for told in claims:
+        at = told.predicate.span.start
+        begins[at] = (*begins.get(at, ()), told.id)
+    asked = _places(cited) if cited else ()
+    n_begun = accumulate(at in begins for at in range(len(text)))
+    keys = [
+        (*roles.get(at, (None, None)), at in said, at in asked, count)
+        for at, count in enumerate(n_begun)
+    ]
+    return tuple(
+        Stretch(
+            words=text[run[0] : run[-1] + 1],
+            role=role,
+            claim=claim,
+            is_said=is_said,
+            is_cited=is_cited,
+            begins=begins.get(run[0], ()),
+        )
+        for (role, claim, is_said, is_cited, _), run in _runs(keys)
+    )
 
 
-def _at(letters: list[_Letter], span: Span) -> list[_Letter]:
-    return letters[span.start : span.end]
+def _places(span: Span) -> range:
+    return range(span.start, span.end)
 
 
 def _marks(claims: Sequence[Claim]) -> list[tuple[Span, Role, str]]:
@@ -218,23 +222,7 @@ def _marks(claims: Sequence[Claim]) -> list[tuple[Span, Role, str]]:
     return found
 
 
-def _stretches(text: str, letters: list[_Letter]) -> list[Stretch]:
-    n_begun, keyed = 0, []
-    for char, letter in zip(text, letters, strict=True):
-        n_begun += bool(letter.begins)
-        key = (letter.role, letter.claim, letter.is_said, letter.is_cited, n_begun)
-        keyed.append((key, char, letter.begins))
-    found = []
-    for (role, claim, is_said, is_cited, _), run in groupby(keyed, key=lambda one: one[0]):
-        told = list(run)
-        found.append(
-            Stretch(
-                words="".join(char for _, char, _ in told),
-                role=role,
-                claim=claim,
-                is_said=is_said,
-                is_cited=is_cited,
-                begins=told[0][2],
-            )
-        )
-    return found
+def _runs(keys: Sequence[K]) -> Iterator[tuple[K, list[int]]]:
+    """Yield the places that follow each other with the same key."""
+    for key, run in groupby(range(len(keys)), key=keys.__getitem__):
+        yield key, list(run)

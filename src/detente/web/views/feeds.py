@@ -28,7 +28,6 @@ from detente.relations.wording import (
     statement_words,
     title_of,
 )
-from detente.web.citing import CITED, Citation
 from detente.web.desk import Desk, DeskOf, desk_of
 from detente.web.failures import answer
 from detente.web.forms import visitor_of
@@ -36,13 +35,13 @@ from detente.web.kept import Made, block_of
 from detente.web.listing import Wanted, events_by_id, page_of
 from detente.web.pages import kept_answer
 from detente.web.render import parties_of, render, visible, when_words
-from detente.web.views.dyads import scope_of
+from detente.web.views.dyads import CITED, citation, scope_in
 from detente.web.views.events import countries_in, event_named
 from detente.web.views.search import AskingOf, Kind, Order, search
 
 N_ENTRIES = 30
 ATOM = "application/atom+xml; charset=utf-8"
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,38 +55,28 @@ class Entry:
     summary: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
-    """A feed: ``path`` is the page that it is of, ``own`` its own address."""
-
-    title: str
-    path: str
-    own: str
-    entries: Sequence[Entry]
-
-
-@router.get("/dyad/{one}/{other}/feed.atom", include_in_schema=False)
+@router.get("/dyad/{one}/{other}/feed.atom")
 def dyad_feed(request: Request, desk: DeskOf, one: str, other: str) -> Response:
     """Tell of the latest acts between two sides.
 
     Raises:
         UnknownCode: neither the gazetteer nor the ledger has a side's code.
     """
-    scope = scope_of(desk, one, other)
-    names = " and ".join(map(desk.name_of, scope.sides))
+    scope = scope_in(desk, (one, other))
+    names = " and ".join(map(desk.names.side, scope.sides))
     path = f"/dyad/{scope.side_a}/{scope.side_b}"
     wanted = Filter(dyad=scope.sides)
     return kept_answer(request, lambda: _feed(request, wanted, names, path, block_of(scope.sides)))
 
 
-@router.get("/issue/{name}/feed.atom", include_in_schema=False)
+@router.get("/issue/{name}/feed.atom")
 def issue_feed(request: Request, name: str) -> Response:
     """Tell of the latest acts about an issue."""
     path, about = f"/issue/{quote(name)}", f"issue:{name}"
     return kept_answer(request, lambda: _feed(request, Filter(issue=name), name, path, about))
 
 
-@router.get("/search/feed.atom", include_in_schema=False)
+@router.get("/search/feed.atom")
 def search_feed(request: Request, desk: DeskOf, asked: AskingOf) -> Response:
     """Tell of the latest published claims that a search finds, or statements, or reports."""
     page = search(desk, replace(asked, kind=asked.kind or Kind.CLAIM, order=Order.DAY, page=1))
@@ -121,33 +110,25 @@ def search_feed(request: Request, desk: DeskOf, asked: AskingOf) -> Response:
         )
         for one in page.reports
     )
-    feed = Feed(
-        title=f"{page.words}: latest found",
-        path=f"/search?{urlencode(asked.words)}",
-        own=f"/search/feed.atom?{urlencode(asked.words)}",
-        entries=[*claims, *statements, *reports],
-    )
-    return answer(request, _atom(request, feed), ATOM)
+    title, query = f"{page.words}: latest found", f"?{urlencode(asked.words)}"
+    entries = [*claims, *statements, *reports]
+    body = _atom(request, title, (f"/search{query}", f"/search/feed.atom{query}"), entries)
+    return answer(request, body, ATOM)
 
 
-@router.get("/event/{event_id}/cite.{form}", include_in_schema=False)
-def citation(
-    request: Request, desk: DeskOf, event_id: str, form: Literal["bib", "ris"]
-) -> Response:
+@router.get("/event/{event_id}/cite.{form}")
+def cite(request: Request, desk: DeskOf, event_id: str, form: Literal["bib", "ris"]) -> Response:
     """Cite an event, for BibTeX or a reference manager."""
 
     def make() -> Made:
         with desk.open() as ledger:
             found = event_named(ledger, event_id)
-        told = Citation(
-            id=found.id,
-            title=f"{title_in(desk, found)}, {when_words(found.date)}",
-            year=found.date.latest.year if found.date else None,
-            rests_on=count_words(len(found.claim_ids), "claim"),
-        )
+        title = f"{title_in(desk, found)}, {when_words(found.date)}"
+        last = found.date.latest if found.date else None
+        rests_on = count_words(len(found.claim_ids), "claim")
         named = f'attachment; filename="event-{found.id[:8]}.{form}"'
         return Made(
-            body=told.written(form),
+            body=citation(form, found.id, title, last, rests_on),
             media_type=CITED[form],
             subjects=[block_of(countries_in(found))],
             headers={"content-disposition": named},
@@ -156,7 +137,7 @@ def citation(
     return kept_answer(request, make)
 
 
-@router.get("/glossary", include_in_schema=False)
+@router.get("/glossary")
 def glossary(request: Request, desk: DeskOf) -> Response:
     """Say what the desk's words mean."""
     page = render("glossary.html", desk=desk, visitor=visitor_of(request), twin=None)
@@ -175,7 +156,7 @@ def title_in(desk: Desk, event: Event | Claim) -> str:
 
 
 def _called(desk: Desk, one: Actor) -> str:
-    return desk.name_of(one.country) if one.country else one.name
+    return desk.names.side(one.country) if one.country else one.name
 
 
 def _feed(request: Request, fitting: Filter, title: str, path: str, subject: str) -> Made:
@@ -186,8 +167,8 @@ def _feed(request: Request, fitting: Filter, title: str, path: str, subject: str
         page = page_of(ledger, Wanted(table="events", fitting=fitting), None, N_ENTRIES)
         found = events_by_id(ledger, page.ids)
     entries = [_entry_of(desk, one) for one in found]
-    feed = Feed(title=f"{title}: latest acts", path=path, own=f"{path}/feed.atom", entries=entries)
-    return Made(body=_atom(request, feed), media_type=ATOM, subjects=[subject])
+    body = _atom(request, f"{title}: latest acts", (path, f"{path}/feed.atom"), entries)
+    return Made(body=body, media_type=ATOM, subjects=[subject])
 
 
 def _entry_of(desk: Desk, event: Event) -> Entry:
@@ -202,18 +183,18 @@ def _entry_of(desk: Desk, event: Event) -> Entry:
     )
 
 
-def _atom(request: Request, given: Feed) -> bytes:
-    """Write a feed; what has no day is left out."""
+def _atom(request: Request, title: str, paths: tuple[str, str], entries: Sequence[Entry]) -> bytes:
+    """Write a feed; what has no day is left out. ``paths``: the page that it is of, its own."""
     here = str(request.base_url).rstrip("/")
     feed = Element("feed", xmlns="http://www.w3.org/2005/Atom")
-    SubElement(feed, "title").text = _shown(given.title)
-    SubElement(feed, "id").text = f"{here}{given.path}"
-    SubElement(feed, "link", href=f"{here}{given.path}")
-    SubElement(feed, "link", rel="self", href=f"{here}{given.own}")
+    SubElement(feed, "title").text = _shown(title)
+    SubElement(feed, "id").text = f"{here}{paths[0]}"
+    SubElement(feed, "link", href=f"{here}{paths[0]}")
+    SubElement(feed, "link", rel="self", href=f"{here}{paths[1]}")
     SubElement(SubElement(feed, "author"), "name").text = "detente"
-    days = [one.day for one in given.entries if one.day]
+    days = [one.day for one in entries if one.day]
     SubElement(feed, "updated").text = _instant(max(days, default=date(1970, 1, 1)))
-    for one in given.entries:
+    for one in entries:
         if one.day:
             entry = SubElement(feed, "entry")
             SubElement(entry, "title").text = _shown(one.title)

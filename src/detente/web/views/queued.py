@@ -30,7 +30,7 @@ from detente.web.views.start import counts_of
 
 MOST_DYADS = 3
 SETTLED_S = 60.0  # how long the demo's page waits for the events that follow
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def queued(desk: DeskOf, errand_id: str) -> QueuedPage:
 add_page(router, "/queue/{errand_id}", "queued.html", queued)
 
 
-@router.post("/demo", include_in_schema=False)
+@router.post("/demo")
 def add_demo(desk: DeskOf, _fields: FieldsOf) -> RedirectResponse:
     """Add the reports that ``detente demo`` reads, and lead to where they can be looked for.
 

@@ -24,7 +24,7 @@ from detente.web.pages import add_page
 from detente.web.views.events import Stretch, named, stretches_of
 
 MOST_MARKED = 400_000  # characters whose marks a page shows; the twin has the whole text
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

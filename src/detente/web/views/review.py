@@ -12,7 +12,7 @@ Probabilistic Reasoning in Intelligent Systems, 4.3.2).
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode, urlsplit
@@ -35,7 +35,7 @@ from detente.relations.known import known_values
 from detente.relations.wording import STATUS_WORDS
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import NotFound
-from detente.web.figures import figures, select
+from detente.web.figures import figures, records, select
 from detente.web.forms import Fields, FieldsOf, Visitor, VisitorOf, local_path
 from detente.web.holding import writing
 from detente.web.listing import CSV, Table
@@ -43,7 +43,7 @@ from detente.web.pages import HTML, add_page
 from detente.web.views.changes import Decided, decided_in
 from detente.web.views.timeline import Short
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,41 +209,15 @@ AGREEMENT = Table(name="agreement", kind=Agreement, rows=lambda page: page.agree
 
 
 # --- Rulings of reviewers -> how often they found the coder right, by type, with an interval.
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    reviewer: str
-    type: str
-    n_read: int
-    n_right: int
-
-
-def _agreement(name: str, type_: str | None, n_right: int, n_read: int) -> Agreement:
-    low, high = wilson(n_right / n_read, n_read)
-    return Agreement(
-        reviewer=name,
-        type=type_,
-        n_read=n_read,
-        n_right=n_right,
-        share=round(n_right / n_read, 4),
-        low=round(low, 4),
-        high=round(high, 4),
-    )
-
-
-def _of_reviewer(name: str, rows: Sequence[_Row]) -> list[Agreement]:
-    n_read, n_right = sum(one.n_read for one in rows), sum(one.n_right for one in rows)
-    by_type = [_agreement(name, one.type, one.n_right, one.n_read) for one in rows]
-    return [_agreement(name, None, n_right, n_read), *by_type]
+def _agreement(*, n_right: int, n_read: int, **of: Any) -> Agreement:
+    shares = (n_right / n_read, *wilson(n_right / n_read, n_read))
+    share, low, high = (round(one, 4) for one in shares)
+    return Agreement(**of, n_read=n_read, n_right=n_right, share=share, low=low, high=high)
 
 
 def agreement_in(ledger: Ledger) -> tuple[Agreement, ...]:
     """Sum up what reviewers found, sorted by their names; of each, all types come first."""
-    rows = figures(ledger, "agreement", _Row)
-    return tuple(
-        one
-        for name in sorted({row.reviewer for row in rows})
-        for one in _of_reviewer(name, [row for row in rows if row.reviewer == name])
-    )
+    return figures(ledger, "agreement", _agreement)
 
 
 WEIGHTS: Mapping[str, float] = {
@@ -275,7 +249,7 @@ def _reasons(row: dict[str, Any]) -> list[Reason]:
     return [Reason(told[name], share) for name, share in shares.items() if share > 0]
 
 
-def _doubt_of_row(row: dict[str, Any]) -> Doubt:
+def _doubt_of_row(**row: Any) -> Doubt:
     other = None
     if row["other_type"]:
         other = Reading(type=row["other_type"], status=Status(row["other_status"]))
@@ -292,10 +266,7 @@ def _doubt_of_row(row: dict[str, Any]) -> Doubt:
 def _first(ledger: Ledger, words: list[str], values: dict[str, object]) -> Doubt | None:
     fitting = f"WHERE {' AND '.join(words)} ORDER BY d.doubt DESC, d.id LIMIT 1"
     sql = f"{packaged_sql('doubts', 'web')} {fitting}"
-    with ledger.query() as cursor:
-        found = cursor.execute(sql, {**WEIGHTS, **values})
-        row, columns = found.fetchone(), [column[0] for column in found.description or ()]
-    return _doubt_of_row(dict(zip(columns, row, strict=True))) if row else None
+    return next(iter(records(ledger, sql, _doubt_of_row, {**WEIGHTS, **values})), None)
 
 
 def doubt_of(ledger: Ledger, claim_id: str) -> Doubt | None:
@@ -383,7 +354,7 @@ add_page(router, "/review/agreement", "agreement.html", agreement, [AGREEMENT])
 FORM_TYPES = {"csv": CSV, "html": HTML}
 
 
-@router.get("/review/sample.{form}", include_in_schema=False)
+@router.get("/review/sample.{form}")
 def sample(desk: DeskOf, asked: QueueOf, form: Literal["csv", "html"], seed: int = 1) -> Response:
     """Draw a sample, as ``detente sample`` does, and answer with its form."""
     wanted = asked.filter()
@@ -397,14 +368,14 @@ def sample(desk: DeskOf, asked: QueueOf, form: Literal["csv", "html"], seed: int
     return Response(body, media_type=FORM_TYPES[form], headers=headers)
 
 
-@router.post("/review", include_in_schema=False)
+@router.post("/review")
 def rule(desk: DeskOf, visitor: VisitorOf, fields: FieldsOf) -> Response:
     """Rule on the claim that was shown, and go on."""
     decide(desk, visitor, fields.get("claim", ""), fields)
     return RedirectResponse(local_path(fields.get("next", ""), "/review"), status_code=303)
 
 
-@router.post("/review/undo", include_in_schema=False)
+@router.post("/review/undo")
 def undo(desk: DeskOf, fields: FieldsOf) -> Response:
     """Withdraw a ruling, and show its claim again."""
     ruled = writing.withdraw(desk, fields.get("ruling", ""))
@@ -453,15 +424,15 @@ def decide(desk: Desk, visitor: Visitor, target: str, fields: Fields) -> Found:
     return found
 
 
-@router.post("/event/{target}/rule", include_in_schema=False)
-@router.post("/claim/{target}/rule", include_in_schema=False)
+@router.post("/event/{target}/rule")
+@router.post("/claim/{target}/rule")
 def rule_on(desk: DeskOf, visitor: VisitorOf, target: str, fields: FieldsOf) -> Response:
     """Rule, and lead to what the event is now: another, where its claims have changed."""
     found = decide(desk, visitor, target, fields)
     return RedirectResponse(f"/claim/{found.meant[0].id}", status_code=303)
 
 
-@router.post("/rulings/{ruling_id}/withdraw", include_in_schema=False)
+@router.post("/rulings/{ruling_id}/withdraw")
 def withdraw(desk: DeskOf, ruling_id: str, fields: FieldsOf) -> Response:
     """Withdraw a ruling and those of the same decision; twice is once."""
     ruled = writing.withdraw(desk, ruling_id)

@@ -7,7 +7,7 @@ the latest first, and says it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
@@ -21,12 +21,13 @@ from detente.ledger import Ledger
 from detente.ledger.address import packaged_sql
 from detente.ledger.ask import check_status
 from detente.ledger.contract import ListedActor
-from detente.ledger.search import Facet, Hit, SearchIndex, Sought
+from detente.ledger.search import Facet, SearchIndex, Sought
 from detente.record import ruled_claims
 from detente.records import Report, Span
 from detente.relations.explain import sentence_at
 from detente.relations.known import known_side, known_type
 from detente.relations.wording import printable, row_name, shorten
+from detente.web.api.schema import ContextRow
 from detente.web.desk import Desk, DeskOf
 from detente.web.failures import narrowing
 from detente.web.figures import figures, rows_of, select
@@ -51,7 +52,7 @@ FACETS = ("side", "type", "status", "outlet", "year")
 MOST_VALUES = 8  # of a facet
 MOST_LOOKED_AT = 200  # places of words in a text, of which the best sentence is shown
 WORD = re.compile(r"\w+")
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 class Kind(StrEnum):
@@ -61,6 +62,9 @@ class Kind(StrEnum):
     CLAIM = "claim"
     STATEMENT = "statement"
     REPORT = "report"
+
+
+FOUND = (Kind.CLAIM, Kind.STATEMENT, Kind.REPORT)
 
 
 class Order(StrEnum):
@@ -161,14 +165,6 @@ class Known:
     n_events: int
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """The sentence of a report in which something was found; ``at`` is its span: ``120-180``."""
-
-    words: str
-    at: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
     """What holds ``words``; at most ``most`` of each kind, ``n_*`` are all there are.
@@ -197,7 +193,7 @@ class SearchPage:
     claims: tuple[ToldBy, ...] = ()
     statements: tuple[SpokenBy, ...] = ()
     reports: tuple[Report, ...] = ()
-    contexts: dict[str, Context] = field(default_factory=dict)
+    contexts: dict[str, ContextRow] = field(default_factory=dict)
     facets: tuple[Facet, ...] = ()
     marked: frozenset[str] = field(default=frozenset(), metadata={"twin": False})
     meant: tuple[str, ...] = ()
@@ -254,7 +250,7 @@ def _known(desk: Desk, ledger: Ledger, asked: Asking) -> Asking:
 
 def _meant(desk: Desk, index: SearchIndex, words: str) -> tuple[str, ...]:
     """Find names of states written much like some words; else put known words for unknown ones."""
-    names = {desk.name_of(code).lower(): desk.name_of(code) for code in desk.gazetteer.states}
+    names = {desk.names.side(code).lower(): desk.names.side(code) for code in desk.gazetteer.states}
     near = get_close_matches(words.lower(), sorted(names), n=MOST_MEANT, cutoff=LIKE)
     states = tuple(names[one] for one in near if one != words.lower())
     looked_up = dict.fromkeys(WORD.findall(words)[:MOST_WORDS])
@@ -306,31 +302,35 @@ def _ids(ledger: Ledger, query: str, sought: Sought) -> list[str]:
 def _just_so(ledger: Ledger, asked: Asking, note: str | None) -> SearchPage:
     """Look for the words as they are written; only the first of each kind are found."""
     sought = asked.sought(Naming((), "", ""))
-    words = sought.words.strip('"')
     is_narrow = sought.side or sought.type or sought.status or sought.min_score is not None
     kinds = {asked.kind} if asked.kind else {Kind.CLAIM} if is_narrow else set(Kind)
-    ids = {
-        kind: _ids(ledger, f"search_{kind}s", sought) if kind in kinds else []
-        for kind in (Kind.CLAIM, Kind.STATEMENT, Kind.REPORT)
-    }
+    ids = {kind: _ids(ledger, f"search_{kind}s", sought) if kind in kinds else [] for kind in FOUND}
+    counts = {kind: len(found) for kind, found in ids.items()}
+    page = _listed(ledger, asked, sought.words.strip('"'), ids, counts)
+    return replace(page, note=note)
+
+
+def _listed(
+    ledger: Ledger,
+    asked: Asking,
+    words: str,
+    ids: Mapping[Kind, Sequence[str]],
+    counts: Mapping[Kind, int],
+) -> SearchPage:
+    """Read what was found, by its ids of each kind; ``counts`` are all there are."""
     return SearchPage(
         words=words,
         asked=asked,
         most=MOST_FOUND,
         is_too_short=False,
-        note=note,
         actors=actors_with(ledger, words, MOST_FOUND) if not asked.kind else (),
-        n_claims=len(ids[Kind.CLAIM]),
-        n_statements=len(ids[Kind.STATEMENT]),
-        n_reports=len(ids[Kind.REPORT]),
+        n_claims=counts.get(Kind.CLAIM, 0),
+        n_statements=counts.get(Kind.STATEMENT, 0),
+        n_reports=counts.get(Kind.REPORT, 0),
         claims=claims_by_id(ledger, ids[Kind.CLAIM]),
         statements=statements_by_id(ledger, ids[Kind.STATEMENT]),
         reports=reports_by_id(ledger, ids[Kind.REPORT]),
     )
-
-
-def _of(hits: Sequence[Hit], kind: str) -> list[str]:
-    return [hit.id for hit in hits if hit.kind == kind]
 
 
 def _ranked(ledger: Ledger, asked: Asking, index: SearchIndex, naming: Naming) -> SearchPage:
@@ -339,58 +339,44 @@ def _ranked(ledger: Ledger, asked: Asking, index: SearchIndex, naming: Naming) -
     holds_all = bool(hits) or asked.page > 1 or " " not in sought.words
     if not holds_all:
         hits = index.find(sought, all_words=False)
-    counts = {hit.kind: hit.n_of_kind for hit in hits}
-    claims = claims_by_id(ledger, _of(hits, "claim"))
-    statements = statements_by_id(ledger, _of(hits, "statement"))
-    reports = reports_by_id(ledger, _of(hits, "report"))
-    shown = [*reports, *(one.report for one in claims), *(one.report for one in statements)]
+    ids = {kind: [hit.id for hit in hits if hit.kind == kind] for kind in FOUND}
+    counts = {Kind(hit.kind): hit.n_of_kind for hit in hits}
+    page = _listed(ledger, asked, sought.words, ids, counts)
+    told: list[ToldBy | SpokenBy] = [*page.claims, *page.statements]
+    shown = [*page.reports, *(one.report for one in told)]
     texts = {text for one in shown for text in (one.text, one.title or "")}
     every = {word for text in texts for word in WORD.findall(printable(text))}
     marked = index.forms(every, sought.words)
-    return SearchPage(
-        words=sought.words,
-        asked=asked,
-        most=MOST_FOUND,
-        is_too_short=False,
+    return replace(
+        page,
         is_ranked=True,
         holds_all=holds_all,
         name=naming.name,
         named=figures(ledger, "named", Known, {"ids": list(naming.ids)}) if naming.ids else (),
-        actors=actors_with(ledger, sought.words, MOST_FOUND) if not asked.kind else (),
-        n_claims=counts.get("claim", 0),
-        n_statements=counts.get("statement", 0),
-        n_reports=counts.get("report", 0),
-        claims=claims,
-        statements=statements,
-        reports=reports,
-        contexts=_contexts(claims, statements, reports, marked),
+        contexts=_contexts(page, marked),
         facets=tuple(index.facets(sought, MOST_VALUES, all_words=holds_all)),
         marked=marked,
     )
 
 
-def _contexts(
-    claims: Sequence[ToldBy],
-    statements: Sequence[SpokenBy],
-    reports: Sequence[Report],
-    marked: frozenset[str],
-) -> dict[str, Context]:
+def _contexts(page: SearchPage, marked: frozenset[str]) -> dict[str, ContextRow]:
     """The sentences of what was found, by id; a row of another program has none."""
-    found = {one.claim.id: _around(one.report, one.claim.citation.span) for one in claims}
-    for said in statements:
+    found = {one.claim.id: _around(one.report, one.claim.citation.span) for one in page.claims}
+    for said in page.statements:
         found[said.statement.id] = _around(said.report, said.statement.citation.span)
-    found |= {one.id: _best(one, marked) for one in reports}
+    found |= {one.id: _best(one, marked) for one in page.reports}
     return {name: context for name, context in found.items() if context}
 
 
-def _around(report: Report, span: Span) -> Context | None:
+def _around(report: Report, span: Span) -> ContextRow | None:
     if row_name(report):
         return None
     found = sentence_at(report.text, span)
-    return Context(report.text[found.start : found.end], f"{span.start}-{span.end}")
+    words = report.text[found.start : found.end]
+    return ContextRow(words=words, at=f"{span.start}-{span.end}")
 
 
-def _best(report: Report, marked: frozenset[str]) -> Context | None:
+def _best(report: Report, marked: frozenset[str]) -> ContextRow | None:
     """The first sentence of a text with most of the marked words; ``None`` for one without."""
     if row_name(report):
         return None
@@ -402,7 +388,8 @@ def _best(report: Report, marked: frozenset[str]) -> Context | None:
     best = max(words_of, key=lambda one: len(words_of[one]), default=None)
     if best is None:
         return None
-    return Context(report.text[best.start : best.end], f"{best.start}-{best.end}")
+    words = report.text[best.start : best.end]
+    return ContextRow(words=words, at=f"{best.start}-{best.end}")
 
 
 # --- Words of a search -> whom they name, and the words beside: "Chinese foreign minister

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -18,14 +19,16 @@ from markupsafe import Markup
 
 from detente.actors.meanings import resolve_side
 from detente.ledger import Ledger
-from detente.records import Event, Problem, Report
+from detente.ledger.regroup import compare_runs
+from detente.records import Event, Problem, Report, Run
 from detente.relations.charts.look import Drawing, Look
+from detente.relations.charts.periods import Covered, coverage_chart
 from detente.relations.measures.network import Mover, busiest_dyads, last_month, movers
 from detente.relations.measures.places import places_of_all
 from detente.sources.options import EARLIEST, latest_day
 from detente.web.desk import Desk, DeskOf, desk_of
 from detente.web.failures import NotFound
-from detente.web.figures import figures, rows_of
+from detente.web.figures import figures, rows_of, state_of
 from detente.web.forms import visitor_of
 from detente.web.kept import ALL, block_of
 from detente.web.listing import (
@@ -42,12 +45,12 @@ from detente.web.pages import add_page
 from detente.web.pictures import DeskLinks
 from detente.web.plates import Plate, Shown, WishOf, plate_answer
 from detente.web.render import render
+from detente.web.views.changes import since_last_visit
 from detente.web.views.subjects import Outlet
-from detente.web.views.visits import RunStep, steps_in, visit_of
 from detente.web.world_pictures import MonthPicture
 
 N_PLANNED, N_REPORTS = 10, 10
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,11 +128,11 @@ def start(desk: DeskOf) -> StartPage:
             dyads=figures(
                 ledger, "dyads_lately", DyadLately, {"as_of": as_of.isoformat() if as_of else None}
             ),
-            month=month_in(desk, ledger, as_of),
+            month=desk.kept.get(("month", desk.mark(ledger), as_of), lambda: _month(ledger, as_of)),
             planned=planned,
             certainty=certainty_of(ledger, [one.id for one in planned]),
             reports=reports_by_id(ledger, latest.ids),
-            sides=tuple(sorted(desk.name_of(code) for code in desk.gazetteer.states)),
+            sides=tuple(sorted(desk.names.side(code) for code in desk.gazetteer.states)),
             question=next((one.issue for one in figures(ledger, "issues", IssueLine)), None),
         )
 
@@ -181,6 +184,7 @@ def _shown(month: date, kind: MonthPicture) -> Shown:
 
 
 def _month(ledger: Ledger, as_of: date | None) -> MonthLately | None:
+    """Find the month of the last act up to ``as_of``; ``None`` where nothing has happened."""
     month = last_month(ledger, as_of)
     if month is None:
         return None
@@ -213,23 +217,18 @@ def _quotes(ledger: Ledger, moved: Sequence[Mover], month: tuple[date, date]) ->
     return {block: told[name] for block, name in claim_of.items()}
 
 
-def month_in(desk: Desk, ledger: Ledger, as_of: date | None) -> MonthLately | None:
-    """Find the month of the last act up to ``as_of``; ``None`` where nothing has happened."""
-    return desk.kept.get(("month", desk.mark(ledger), as_of), lambda: _month(ledger, as_of))
-
-
 def since_last(request: Request) -> Markup:
     """Tell one visitor what changed since they were here last; nothing on the first visit."""
     desk, visitor = desk_of(request), visitor_of(request)
     with desk.open() as ledger:
-        since = visit_of(request, visitor).turn(desk, ledger)
+        since = since_last_visit(request, visitor, ledger)
     return Markup(render("since.html", since=since, desk=desk, visitor=visitor))  # noqa: S704  # a template's
 
 
 add_page(router, "/", "start.html", start, TABLES, about=lambda _: (ALL,), own=since_last)
 
 
-@router.get("/dyad", include_in_schema=False)
+@router.get("/dyad")
 def to_dyad(
     desk: DeskOf,
     one: Annotated[str, Query(max_length=100)] = "",
@@ -264,10 +263,7 @@ class CoverageCell:
     n_reports: int
 
 
-@router.get(  # how it is wanted takes the form
-    "/picture/about/coverage.{form}",  # noqa: FAST003
-    include_in_schema=False,
-)
+@router.get("/picture/about/coverage.{form}")  # noqa: FAST003  # the wish takes it
 def coverage_picture(request: Request, desk: DeskOf, wish: WishOf) -> Response:
     """Draw how many reports each outlet has in each month.
 
@@ -293,11 +289,6 @@ def coverage_picture(request: Request, desk: DeskOf, wish: WishOf) -> Response:
 
 
 def _draw(cells: Sequence[CoverageCell], look: Look) -> Drawing:
-    from detente.relations.charts.periods import (  # noqa: PLC0415  # altair is heavy
-        Covered,
-        coverage_chart,
-    )
-
     counts = Counter[str]()
     for one in cells:
         counts[one.outlet or NO_OUTLET] += one.n_reports
@@ -351,6 +342,24 @@ class IssueLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunStep:
+    """What run ``run`` changed against run ``before``, in the reports that both have coded.
+
+    ``versions`` names what differs between the two. ``n_both`` are the reports, ``n_alike`` claims
+    that are the same in both, ``n_changed`` claims told otherwise; the rest only one of them found.
+    """
+
+    run: int
+    before: int
+    versions: tuple[str, ...]
+    n_both: int
+    n_alike: int
+    n_changed: int
+    n_only_before: int
+    n_only_now: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AboutPage:
     """What all pages rest on. ``months`` are the last months with reports, oldest first."""
 
@@ -385,7 +394,7 @@ def about(desk: DeskOf) -> AboutPage:
             problem_kinds=figures(ledger, "problem_kinds", ProblemKind),
             problems=tuple(ledger.problems(limit=MOST_PROBLEMS)),
             runs=figures(ledger, "runs", RunLine),
-            steps=steps_in(desk, ledger),
+            steps=desk.kept.get(("run-steps", state_of(ledger)), lambda: _steps(ledger)),
             picture=COVERAGE if coverage else None,
         )
 
@@ -400,3 +409,34 @@ ABOUT_TABLES = (
     Table(name="steps", kind=RunStep, rows=lambda page: page.steps),
 )
 add_page(router, "/about", "about.html", about, ABOUT_TABLES, about=lambda _: (ALL,))
+
+
+# --- Runs, one after the other -> what each changed against the one before.
+MOST_STEPS = 6  # the last ones; each compares all claims of two runs
+VERSIONS = ("version", "codebook", "gazetteer", "parser", "coder")
+
+
+def _steps(ledger: Ledger) -> tuple[RunStep, ...]:
+    """Compare the last runs that have reports in common with the one before."""
+    runs = list(enumerate(ledger.runs(), 1))
+    pairs = list(pairwise(runs))[-MOST_STEPS:]
+    steps = [_step(ledger, before, now) for before, now in reversed(pairs)]
+    return tuple(step for step in steps if step.n_both)
+
+
+def _step(ledger: Ledger, before: tuple[int, Run], now: tuple[int, Run]) -> RunStep:
+    found = compare_runs(ledger, before[1].id, now[1].id)
+    both = [(row["id_a"], row["id_b"]) for row in found.rows.dicts()]
+    n_detailed = sum(a is not None and a == b for a, b in both)  # the same claim, other details
+    return RunStep(
+        run=now[0],
+        before=before[0],
+        versions=tuple(
+            name for name in VERSIONS if getattr(before[1], name) != getattr(now[1], name)
+        ),
+        n_both=found.n_both,
+        n_alike=found.n_same - n_detailed,
+        n_changed=sum(a is not None and b is not None for a, b in both),
+        n_only_before=sum(b is None for _, b in both),
+        n_only_now=sum(a is None for a, _ in both),
+    )

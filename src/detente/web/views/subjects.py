@@ -38,7 +38,7 @@ INVOLVED = " OR ".join(
     for side in ("actor", "recipient")
     for part in ("s", "_countries", "_ids")
 )
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 Limit = Annotated[int, Query(ge=1, le=MOST_IN_FILE)]
 
 
@@ -134,12 +134,12 @@ def actor(desk: DeskOf, code: str, asked: AskedOf) -> ActorPage:
         about = {"who": code}
         timeline = timeline_of(ledger, asked, also=[f"({INVOLVED})"], values=about)
         statements = _statements(ledger, Wanted(table="statements", fitting={"actor": code}))
-        is_known = timeline.events or statements or _is_involved(ledger, code)
-        if not is_known:
+        sql = f"FROM events AS t SELECT 1 WHERE {INVOLVED} LIMIT 1"
+        if not (timeline.events or statements or select(ledger, sql, about)):
             raise NotFound(f"no event and no statement names {code[:80]!r}; search for it by name")
         return ActorPage(
             code=code,
-            name=_name(timeline, code) or desk.name_of(code),
+            name=_name(timeline, code) or desk.names.side(code),
             months=_filled(figures(ledger, "involved_months", Month, about)),
             partners=figures(ledger, "partners", Partner, about),
             statements=statements,
@@ -235,11 +235,6 @@ def _filled(told: Sequence[Month]) -> tuple[Month, ...]:
 
 def _statements(ledger: Ledger, wanted: Wanted) -> tuple[SpokenBy, ...]:
     return statements_by_id(ledger, page_of(ledger, wanted, None, N_STATEMENTS).ids)
-
-
-def _is_involved(ledger: Ledger, code: str) -> bool:
-    sql = f"FROM events AS t SELECT 1 WHERE {INVOLVED} LIMIT 1"
-    return bool(select(ledger, sql, {"who": code}))
 
 
 def _name(timeline: Timeline, code: str) -> str | None:

@@ -14,8 +14,7 @@ from detente.ledger import Ledger
 from detente.record import compute_events
 from detente.records import Claim, Coded, Report, Ruling, RulingKind, Status
 from detente.web import Desk
-from detente.web.views.changes import Mark, mark_from
-from detente.web.views.visits import APART, COOKIE
+from detente.web.views.changes import APART, COOKIE, Mark, mark_from
 from web.conftest import client_of
 from web.reading import seen_in
 
