@@ -217,23 +217,20 @@ class Evidence:
         """Whether it is no deed of states but how things stand ("the war"), or done at home."""
         if act.mode in AT_HOME:
             return True
-        standing = load_knowledge().bearing.standing
-        told = [self.claims[one].claim for one in act.claim_ids if one in self.claims]
+        standing, told = load_knowledge().bearing.standing, self.claims_of(act)
         return bool(told) and all(standing.fullmatch(claim.predicate.quote) for claim in told)
 
     def is_accident(self, act: Act) -> bool:
         """Whether words that tell it say that nobody meant it."""
         accidents = load_knowledge().bearing.accidents
-        told = [self.claims[one].claim for one in act.claim_ids if one in self.claims]
-        return any(accidents.search(claim.citation.quote) for claim in told)
+        return any(accidents.search(claim.citation.quote) for claim in self.claims_of(act))
 
     def is_own_word(self, act: Act) -> bool:
         """Whether a side that acts says so, or an outlet does, or nobody known.
 
         What others say that it will do is a charge or a forecast, no announcement.
         """
-        told = [self.claims[one].claim for one in act.claim_ids if one in self.claims]
-        bound = states_of(act.actors) & {*self.scope.sides}
+        told, bound = self.claims_of(act), states_of(act.actors) & {*self.scope.sides}
         return not told or is_own_word(told, self._events[act.event_id], bound)
 
     @cached_property
@@ -248,6 +245,10 @@ class Evidence:
             for one in self.cited
             for claim in one.claims
         }
+
+    def claims_of(self, act: Act) -> list[Claim]:
+        """The claims of the reports cited that tell an act, in its order."""
+        return [self.claims[one].claim for one in act.claim_ids if one in self.claims]
 
     def remarks(self, *kinds: RemarkKind) -> Iterator[tuple[Remark, Report]]:
         """Yield remarks of some kinds told since the first day, in the order of the reports."""
@@ -270,28 +271,15 @@ class Evidence:
 
     def quote(self, statement: Statement, report: Report) -> Quote:
         """Quote a statement of a report that is cited."""
-        return Quote(
-            report=self.numbers[report.id],
-            key=report.key,
-            sentence=statement.sentence,
-            start=statement.citation.span.start,
-            end=statement.citation.span.end,
-            words=statement_words(statement, report),
+        return _quote(
+            statement, report, self.numbers[report.id], statement_words(statement, report), 0
         )
 
     def quote_remark(self, remark: Remark, report: Report) -> Quote:
         """Quote the sentence of a remark, its cue in focus."""
-        start = remark.cue.span.start - remark.citation.span.start
         told = remark.citation
-        return Quote(
-            report=self.numbers[report.id],
-            key=report.key,
-            sentence=remark.sentence,
-            start=told.span.start,
-            end=told.span.end,
-            words=told.quote,
-            focus=max(0, start),
-        )
+        focus = max(0, remark.cue.span.start - told.span.start)
+        return _quote(remark, report, self.numbers[report.id], told.quote, focus)
 
     def acts_in(self, citation: Citation) -> list[Act]:
         """List the acts that are named within some words, or told again there."""
@@ -319,10 +307,8 @@ class Evidence:
         found: dict[str, list[tuple[Act, list[Claim]]]] = defaultdict(list)
         for act in self.acts:
             told: dict[str, list[Claim]] = defaultdict(list)
-            for claim_id in act.claim_ids:
-                if claim_id in self.claims:
-                    claim = self.claims[claim_id].claim
-                    told[claim.report_id].append(claim)
+            for claim in self.claims_of(act):
+                told[claim.report_id].append(claim)
             for report_id, claims in told.items():
                 found[report_id].append((act, claims))
         return found
@@ -346,7 +332,7 @@ def gather(coded: Iterable[Coded], scope: Scope, facts_of: FactsOf | None = None
     known = {one.report.id: one for one in coded}
     kept = [one for one in known.values() if scope.holds_report(one.report)]
     cited = sorted(_speaking(kept, scope), key=report_order)
-    facts = _facts([one.report for one in known.values()], facts_of)
+    facts = (facts_of or _facts)(one.report for one in known.values())
     claims = [claim for one in cited for claim in one.claims]
     return Evidence(
         scope=scope,
@@ -401,13 +387,8 @@ def report_order(coded: Coded) -> tuple[str, str, str, str]:
     return (day, report.outlet or "", report.key, report.id)
 
 
-def _facts(reports: Sequence[Report], facts_of: FactsOf | None) -> Mapping[str, ReportFacts]:
-    if facts_of is not None:
-        return facts_of(reports)
-    return {
-        report.id: ReportFacts(published=report.published, outlet=report.outlet)
-        for report in reports
-    }
+def _facts(reports: Iterable[Report]) -> dict[str, ReportFacts]:
+    return {one.id: ReportFacts(published=one.published, outlet=one.outlet) for one in reports}
 
 
 def _helped(event: Event, claims: Sequence[Claim]) -> tuple[str, ...]:
@@ -511,22 +492,29 @@ def _claim_quote(told: Told) -> Quote:
     span, word = claim.citation.span, claim.predicate.span
     words = claim_words(claim, told.report)
     is_quoted = words == claim.citation.quote
+    focus = max(0, min(word.start, span.end - 1) - span.start) if is_quoted else 0
+    return _quote(claim, told.report, told.number, words, focus)
+
+
+def _quote(
+    told: Claim | Statement | Remark, report: Report, number: int, words: str, focus: int
+) -> Quote:
     return Quote(
-        report=told.number,
-        key=told.report.key,
-        sentence=claim.sentence,
-        start=span.start,
-        end=span.end,
+        report=number,
+        key=report.key,
+        sentence=told.sentence,
+        start=told.citation.span.start,
+        end=told.citation.span.end,
         words=words,
-        focus=max(0, min(word.start, span.end - 1) - span.start) if is_quoted else 0,
+        focus=focus,
     )
 
 
 # --- A ledger -> the evidence of a brief: the reports that speak of both sides, as they are
 # coded.
 MOST_REPORTS = 2_000  # the latest ones: some seconds of reading; a brief is of the present
-T = TypeVar("T", Claim, Statement, Remark)
-_RECORDS = {Claim: "claims", Statement: "statements", Remark: "remarks"}
+T = TypeVar("T")
+_RECORDS: Mapping[type, str] = {Claim: "claims", Statement: "statements", Remark: "remarks"}
 
 
 def evidence_in(
@@ -585,15 +573,7 @@ def _by_report(
     ledger: Ledger, kind: type[T], ids: Sequence[str], fitting: Filter | None = None
 ) -> dict[str, list[T]]:
     """Records of some reports, by report, in the order of the text."""
-    found: dict[str, list[T]] = defaultdict(list)
-    for report_id, record in _records(ledger, _RECORDS[kind], ids, fitting):
-        found[report_id].append(decode(kind, record))
-    return found
-
-
-def _records(
-    ledger: Ledger, name: str, ids: Sequence[str], fitting: Filter | None
-) -> list[tuple[Any, ...]]:
+    name = _RECORDS[kind]
     words, values = conditions(name, fitting or {})
     where = " AND ".join(["t.report_id IN (SELECT unnest($of))", *words])
     sql = (
@@ -601,7 +581,10 @@ def _records(
         f" JOIN reports AS r ON r.id = t.report_id WHERE {where}"
         " ORDER BY t.report_id, sentence, span_start, t.id"
     )
-    return _rows(ledger, sql, {"of": list(ids), **values})
+    found: dict[str, list[T]] = defaultdict(list)
+    for report_id, record in _rows(ledger, sql, {"of": list(ids), **values}):
+        found[report_id].append(decode(kind, record))
+    return found
 
 
 def _counts(ledger: Ledger, scope: Scope) -> tuple[int, int]:

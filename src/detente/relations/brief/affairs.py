@@ -325,8 +325,7 @@ def _level(act: Act, event: Event) -> Level | None:
 
 def _surest(act: Act, evidence: Evidence) -> float:
     """How likely an act is told: the score of its best claim. Claims of one reader err alike."""
-    told = (evidence.claims[one].claim for one in act.claim_ids if one in evidence.claims)
-    return max((claim.score for claim in told), default=0.0)
+    return max((claim.score for claim in evidence.claims_of(act)), default=0.0)
 
 
 def _place(act: Act) -> tuple[int, int, str]:

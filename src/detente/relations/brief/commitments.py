@@ -144,8 +144,8 @@ def _only_teller(act: Act, by: Sequence[str], evidence: Evidence) -> str | None:
     """The one side on whose word all claims of a common act stand; outlets tell none of it."""
     if len(by) < len(evidence.scope.sides):
         return None
-    claims = [evidence.claims[one].claim for one in act.claim_ids if one in evidence.claims]
-    speakers = {claim.speaker.value.code if claim.speaker else None for claim in claims}
+    told = evidence.claims_of(act)
+    speakers = {claim.speaker.value.code if claim.speaker else None for claim in told}
     if None in speakers:
         return None
     sides = set(_sides_in(states_of(code for code in speakers if code), evidence))

@@ -186,7 +186,7 @@ def _is_of_states(act: Act, evidence: Evidence) -> bool:
         return True
     codes = (*act.actors, *act.recipients)
     official = states_of(code for code in codes if code.partition("-")[2] not in PRIVATE)
-    told = [evidence.claims[one].claim for one in act.claim_ids if one in evidence.claims]
+    told = evidence.claims_of(act)
     named = [party.citation.quote for claim in told for party in claim.recipients]
     is_only_called = act.type == "COERCE" and bool(named) and all(map(_CALLED.fullmatch, named))
     return official >= states_of(codes) and not is_only_called
