@@ -217,8 +217,7 @@ def moves_of(
     """Read the moves between two sides from a ledger, sorted by day, then id."""
     one, other = sorted(dyad)
     values = {"ones": [one], "others": [other], **_counted(options), **together()}
-    with ledger.query() as cursor:
-        rows = cursor.execute(sql("dyad_moves"), values).fetchall()
+    rows = asked(ledger, "dyad_moves", values)
     return [_move(row, is_turned=(one, other) != dyad) for row in rows]
 
 
@@ -235,6 +234,12 @@ def _counted(options: SeriesOptions) -> dict[str, object]:
     """What queries of moves ask for: which acts count."""
     standing = load_knowledge().bearing.standing.pattern
     return {"most_days": options.most_days, "standing": standing, "at_home": sorted(AT_HOME)}
+
+
+def asked(ledger: Ledger, name: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    """Ask a ledger a query of sql/."""
+    with ledger.query() as cursor:
+        return cursor.execute(sql(name), dict(values)).fetchall()
 
 
 def sql(name: str) -> str:
@@ -337,8 +342,7 @@ def coverage_of(ledger: Ledger, options: SeriesOptions) -> Reported:
     values: dict[str, object] = {"period": options.period.value}
     if options.coverage is Coverage.EVENTS:
         values["most_days"] = options.most_days
-    with ledger.query() as cursor:
-        rows = cursor.execute(sql(f"coverage_{options.coverage.value}"), values).fetchall()
+    rows = asked(ledger, f"coverage_{options.coverage.value}", values)
     return Reported(by_period={start: n for start, n, _ in rows}, usual=dict(_usual(rows)))
 
 

@@ -18,18 +18,19 @@ from numpy.typing import NDArray
 
 from detente.errors import needing
 from detente.ledger import Ledger
+from detente.records import alike
 from detente.relations.choices import Period
 from detente.relations.measures.moves import (
     DEFAULTS,
     SeriesOptions,
+    asked,
     cells_of,
     coverage_of,
     period_after,
     period_of,
-    sql,
     together,
 )
-from detente.relations.measures.points import Change, last_change, ranks, window_of
+from detente.relations.measures.points import last_change, ranks, window_of
 from detente.relations.measures.series import Series, series_of_dyads
 
 if TYPE_CHECKING:
@@ -109,9 +110,7 @@ def busiest_dyads(
         "most_days": options.most_days,
         **together(),
     }
-    with ledger.query() as cursor:
-        rows = cursor.execute(sql("dyads"), values).fetchall()
-    return {(one, other): n for one, other, n in rows}
+    return {(one, other): n for one, other, n in asked(ledger, "dyads", values)}
 
 
 def _network(
@@ -241,11 +240,10 @@ class Mover:
 def last_month(ledger: Ledger, as_of: date | None = None) -> tuple[date, date] | None:
     """Find first and last day of the month of the last act up to ``as_of``, if there is any."""
     values = {"as_of": as_of or date.max, "most_days": DEFAULTS.most_days}
-    with ledger.query() as cursor:
-        row = cursor.execute(sql("last_act"), values).fetchone()
-    if row is None or row[0] is None:
+    [(day,)] = asked(ledger, "last_act", values)
+    if day is None:
         return None
-    first = period_of(row[0], Period.MONTH)
+    first = period_of(day, Period.MONTH)
     return first, period_after(first, Period.MONTH) - timedelta(days=1)
 
 
@@ -260,27 +258,15 @@ def movers(ledger: Ledger, month: tuple[date, date]) -> list[Mover]:
     cells = cells_of(ledger, list(counts), monthly)
     coverage = coverage_of(ledger, monthly)
     found = []
-    for dyad, n in counts.items():
-        starts = window_of(cells[dyad], monthly, (None, month[1]))
-        moved = last_change(cells[dyad], starts, coverage, monthly) if starts else None
+    for (one, other), n in counts.items():
+        own = cells[one, other]
+        starts = window_of(own, monthly, (None, month[1]))
+        moved = last_change(own, starts, coverage, monthly) if starts else None
         if moved is not None and abs(moved.now - moved.before) >= LEAST_CHANGE:
-            found.append(_mover(dyad, moved, n))
+            found.append(alike(Mover, moved, one=one, other=other, n_events=n))
     return sorted(
         (one for one in found if one.change_low > 0 or one.change_high < 0),
         key=lambda one: (-abs(one.change), one.one, one.other),
-    )
-
-
-def _mover(dyad: tuple[str, str], moved: Change, n_events: int) -> Mover:
-    return Mover(
-        one=dyad[0],
-        other=dyad[1],
-        before=moved.before,
-        now=moved.now,
-        change=round(moved.now - moved.before, 6),
-        change_low=moved.low,
-        change_high=moved.high,
-        n_events=n_events,
     )
 
 

@@ -14,7 +14,7 @@ from operator import add
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.records import names_of
+from detente.records import names_of, record_from
 from detente.relations.measures.moves import (
     EPOCH,
     MONTH_DAYS,
@@ -170,14 +170,15 @@ def _levels(
 class Change:
     """The stock of both directions at the end of the last two periods, and how far it moved.
 
-    ``low`` and ``high`` bound ``now - before`` as the options' interval says: prior and acts are
-    drawn once for both.
+    ``change_low`` and ``change_high`` bound ``change`` as the options' interval says: prior and
+    acts are drawn once for both.
     """
 
     before: float
     now: float
-    low: float
-    high: float
+    change: float
+    change_low: float
+    change_high: float
 
 
 def last_change(
@@ -192,14 +193,9 @@ def last_change(
         for masses, prior in ((acts.masses(len(starts)), 0.0), (drawn, priors_of(options)))
         if masses is not None
     )
-    tails = [50 * (1 - options.interval), 50 * (1 + options.interval)]
-    low, high = np.percentile(moved[1] - moved[0], tails)
-    return Change(
-        before=float(_rounded(before)),
-        now=float(_rounded(now)),
-        low=float(_rounded(low)),
-        high=float(_rounded(high)),
-    )
+    change = _rounded(now) - _rounded(before)
+    figures = (before, now, change, *_bounds(moved[1] - moved[0], options))
+    return record_from(Change, (float(_rounded(one)) for one in figures))
 
 
 def _last_two(
@@ -288,18 +284,13 @@ def level_of(
         flows = _flow(drawn, factors)
         voices = voice_of(drawn, factors, options)
         stocks = stock_of(np.nan_to_num(_balance(drawn)), voices, options, priors_of(options))
-    tails = [50 * (1 - options.interval), 50 * (1 + options.interval)]
-    flow_low, flow_high = np.percentile(flows, tails, axis=0)
-    stock_low, stock_high = np.percentile(stocks, tails, axis=0)
-    return Level(
-        flow=_rounded(flow),
-        flow_low=_rounded(flow_low),
-        flow_high=_rounded(flow_high),
-        balance=_rounded(balance),
-        stock=_rounded(stock),
-        stock_low=_rounded(stock_low),
-        stock_high=_rounded(stock_high),
-    )
+    figures = (flow, *_bounds(flows, options), balance, stock, *_bounds(stocks, options))
+    return record_from(Level, map(_rounded, figures))
+
+
+def _bounds(drawn: Floats, options: SeriesOptions) -> Floats:
+    """Lower and upper bound over draws, the first axis: (2, ...)."""
+    return np.percentile(drawn, [50 * (1 - options.interval), 50 * (1 + options.interval)], axis=0)
 
 
 def priors_of(options: SeriesOptions) -> Floats:
