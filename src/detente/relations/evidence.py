@@ -42,6 +42,7 @@ from detente.records import (
     Span,
     Statement,
     Status,
+    alike,
 )
 from detente.relations.sides import (
     AT_HOME,
@@ -178,7 +179,7 @@ class Evidence:
     @cached_property
     def acts(self) -> tuple[Act, ...]:
         """The events in scope as acts, in the order of their days."""
-        named = {name.lower() for name in (self.scope.name_a, self.scope.name_b) if name}
+        named = {name.lower() for name in self.scope.names.values()}
         acts = (act_from_event(event, told) for event, told in self._told() if told)
         return tuple(sorted((_about_others(act, named) for act in acts), key=act_order))
 
@@ -412,16 +413,13 @@ def act_from_event(event: Event, group: Sequence[Told]) -> Act:
     claims = [one.claim for one in telling]
     days = [one.report.published for one in telling if one.report.published]
     standing = event.standing
-    return Act(
+    return alike(
+        Act,
+        event,
         event_id=event.id,
-        claim_ids=event.claim_ids,
-        type=event.type,
-        mode=event.mode,
         actors=tuple(dict.fromkeys(actor.code for actor in event.actors)),
         recipients=_helped(event, claims),
-        status=event.status,
         is_historical=all(claim.is_historical for claim in claims),
-        issues=event.issues,
         when=_own_day(event.date),
         told=min(days) if days else None,
         place=event.place.name if event.place else None,
@@ -432,7 +430,6 @@ def act_from_event(event: Event, group: Sequence[Told]) -> Act:
         denied_by=standing.denied_by,
         unconfirmed_by=standing.unconfirmed_by,
         n_outlets=standing.n_outlets,
-        links=event.links,
         ruled_out=standing.ruled_out,
     )
 
@@ -483,7 +480,7 @@ def _voices(claims: Sequence[Claim]) -> tuple[Voice, ...]:
     voices: dict[str, Voice] = {}
     for speaker in named:
         if not (is_told_first_hand and speaker.code.startswith(OUTLET)):
-            voices.setdefault(speaker.code, Voice(code=speaker.code, name=speaker.name))
+            voices.setdefault(speaker.code, alike(Voice, speaker))
     return tuple(voices.values())
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
-from math import log2, sqrt
+from math import copysign, log2, sqrt
 
 from detente.codebook import STRAYS, Codebook
 from detente.records import Event, Status
@@ -82,6 +82,11 @@ class Weights:
     weight: Mapping[str, float]
     intensity: Mapping[str, float]
     doubtful: frozenset[str]
+
+    def worth(self, act: Act) -> float:
+        """What an act weighs, below 0 where it is hostile."""
+        intensity = self.intensity[act.event_id]
+        return copysign(self.weight[act.event_id], intensity) if intensity else 0.0
 
 
 def weights_of(evidence: Evidence, codebook: Codebook) -> Weights:
@@ -349,7 +354,7 @@ def _affair(
     return Affair(
         earliest=min(days, default=None),
         latest=max((day for day in ends if day), default=None),
-        sides=tuple(side for side in evidence.scope.sides if side in named),
+        sides=evidence.scope.among(named),
         place=next((act.place for act in acts if act.place), None),
         issues=tuple(dict.fromkeys(issue for act in acts for issue in act.issues)),
         weight=round(sum(shares) * (1 + log2(n_reports) / RETOLD), 3),

@@ -86,7 +86,7 @@ def _kind(act: Act, evidence: Evidence, settled: Collection[str]) -> CommitmentK
     if act.status is Status.HYPOTHETICAL and act.event_id in settled:
         return CommitmentKind.THREATENED
     if act.status is Status.ACTUAL and act.type == PROMISE and not _is_no_word(act):
-        both = len(set(_by(act, evidence))) > 1
+        both = len(_by(act, evidence)) > 1
         return CommitmentKind.AGREED if both else CommitmentKind.PROMISED
     if act.status is Status.FUTURE and act.type not in MERE_WORDS and evidence.is_own_word(act):
         return CommitmentKind.ANNOUNCED
@@ -126,18 +126,13 @@ def _state(act: Act, links: Sequence[LinkKind], day: date | None) -> CommitmentS
     if links and len({*links}) == 1:
         is_kept = links[0] is LinkKind.FULFILS
         return CommitmentState.DELIVERED if is_kept else CommitmentState.BROKEN
-    is_due = act.status is Status.FUTURE and act.when is not None and day is not None
-    if is_due and act.when is not None and day is not None and act.when.latest < day:
+    if act.status is Status.FUTURE and act.when and day and act.when.latest < day:
         return CommitmentState.OVERDUE
     return CommitmentState.PENDING
 
 
 def _by(act: Act, evidence: Evidence) -> tuple[str, ...]:
-    return tuple(_sides_in(states_of(act.actors), evidence))
-
-
-def _sides_in(codes: frozenset[str], evidence: Evidence) -> Iterator[str]:
-    return (side for side in evidence.scope.sides if side in codes)
+    return evidence.scope.among(states_of(act.actors))
 
 
 def _only_teller(act: Act, by: Sequence[str], evidence: Evidence) -> str | None:
@@ -148,8 +143,8 @@ def _only_teller(act: Act, by: Sequence[str], evidence: Evidence) -> str | None:
     speakers = {claim.speaker.value.code if claim.speaker else None for claim in told}
     if None in speakers:
         return None
-    sides = set(_sides_in(states_of(code for code in speakers if code), evidence))
-    return sides.pop() if len(sides) == 1 and len(speakers) == 1 else None
+    sides = evidence.scope.among(states_of(code for code in speakers if code))
+    return sides[0] if len(sides) == 1 and len(speakers) == 1 else None
 
 
 # --- What the sides tell differently, or only one confirms -> disputes.

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from detente.codebook import Codebook
-from detente.records import LinkKind, Remark, RemarkKind, Report, Status
+from detente.records import LinkKind, Remark, RemarkKind, Report, Status, alike
 from detente.relations.brief.affairs import day_of
 from detente.relations.evidence import Act, Evidence, Quote, Voice
 from detente.relations.sides import Direction, answering_for, direction_of, states_of
@@ -126,7 +126,7 @@ def _limits(remark: Remark, report: Report, evidence: Evidence) -> Iterator[Limi
             why=remark.cue.quote,
             issue=_issue_of(thing, remark, alone=len(things) == 1),
             third=_thirds(remark, evidence),
-            voice=Voice(code=speaker.code, name=speaker.name) if speaker else None,
+            voice=alike(Voice, speaker) if speaker else None,
             quotes=(evidence.quote_remark(remark, report),),
         )
 

@@ -45,6 +45,7 @@ from detente.relations.wording import (
 )
 
 T = TypeVar("T")
+Quoted = TypeVar("Quoted", Linkage, Said)
 MOST = 8  # lines of a block
 MAIN = 11  # with the story above, the first screen
 FEW = 5
@@ -96,10 +97,7 @@ class Page:
 
 def page_of(brief: Brief, most: int | None = None) -> Page:
     """Lay a brief out on a page; ``most`` is how many lines each block shows, 0 for all."""
-    laid = _laid(brief)
-    blocks = [block for block, _ in laid]
-    rooms = [room if most is None else most or len(block.lines) for block, room in laid]
-    shown = tuple(block for block in _told_once(blocks, rooms) if block.lines)
+    shown = tuple(block for block in _told_once(_laid(brief), most) if block.lines)
     if isinstance(brief, Verdict):
         shown += (_verdict(brief),)
     marked = {quote.report for block in shown for line in block.lines for quote in line.quotes}
@@ -121,7 +119,7 @@ def _laid(brief: Brief) -> tuple[tuple[Block, int], ...]:
     by_weight, act = partial(_by_weight, brief), partial(_act_line, brief)
     commit = partial(_commitment_line, brief)
     channels = [one for one in brief.channels if one.last or one.next]
-    done = [*_acts(brief, Status.ACTUAL)]
+    done = _acts(brief, Status.ACTUAL)
     fresh = [one for one in done if not one.is_historical]
     old = [one for one in done if one.is_historical]
     possible, denied = _acts(brief, Status.HYPOTHETICAL), _acts(brief, Status.NEGATED)
@@ -164,8 +162,8 @@ def title_of(scope: Scope) -> str:
     """Name the sides and the days covered."""
     covered = f" since {day_words(scope.since)}" if scope.since else ""
     known = f", as of {day_words(scope.as_of)}" if scope.as_of else ""
-    names = ((scope.name_a, scope.side_a), (scope.name_b, scope.side_b))
-    sides = " and ".join(f"{name} ({code})" if name else code for name, code in names)
+    names = {code: f"{name} ({code})" for code, name in scope.names.items()}
+    sides = " and ".join(names.get(code, code) for code in scope.sides)
     return printable(f"{sides}{covered}{known}")
 
 
@@ -219,7 +217,7 @@ def _block(name: str, found: Sequence[T], line: Callable[[T], Line]) -> Block:
     return Block(name=name, lines=tuple(line(one) for one in found))
 
 
-def _told_once(blocks: Sequence[Block], most: Sequence[int]) -> Iterator[Block]:
+def _told_once(laid: Iterable[tuple[Block, int]], most: int | None) -> Iterator[Block]:
     """Show words once, where they come first; later lines have only the marks of them.
 
     Blocks of acts and statements leave out, and count, what is told whole by blocks above. Each
@@ -227,7 +225,8 @@ def _told_once(blocks: Sequence[Block], most: Sequence[int]) -> Iterator[Block]:
     """
     known: dict[int, list[Quote]] = defaultdict(list)  # by report
     whole: dict[int, list[Quote]] = defaultdict(list)  # with the main events, in their own words
-    for block, room in zip(blocks, most, strict=True):
+    for block, at_first in laid:
+        room = at_first if most is None else most or len(block.lines)
         is_rest = block.name in OF_THE_REST
         told = [line for line in block.lines if not is_rest or _fresh(line, whole)]
         lines = []
@@ -280,16 +279,14 @@ def _listed(names: Sequence[str]) -> str:
     return printable(", ".join(names[:MOST]) + (f" and {more} more" if more > 0 else ""))
 
 
-def _acts(brief: Brief, status: Status) -> Iterable[Act]:
-    for section in brief.sections:
-        if section.status is status:
-            for group in section.groups:
-                yield from group.acts
+def _acts(brief: Brief, status: Status) -> list[Act]:
+    sections = (one for one in brief.sections if one.status is status)
+    return [act for one in sections for group in one.groups for act in group.acts]
 
 
-def _newest(found: Sequence[T]) -> list[T]:
+def _newest(found: Sequence[Quoted]) -> list[Quoted]:
     """The latest told first; what one report tells stays in its order."""
-    return sorted(found, key=_telling, reverse=True)
+    return sorted(found, key=lambda one: one.quote.report, reverse=True)
 
 
 def _untold_first(affairs: Sequence[Affair]) -> list[Affair]:
@@ -302,11 +299,6 @@ def _untold_first(affairs: Sequence[Affair]) -> list[Affair]:
         known |= told
     order = sorted(range(len(affairs)), key=lambda n: repeated[n])
     return [affairs[n] for n in order]
-
-
-def _telling(one: object) -> int:
-    quotes: tuple[Quote, ...] = getattr(one, "quotes", None) or (one.quote,)  # type: ignore[attr-defined]  # one of both
-    return quotes[-1].report
 
 
 def _by_weight(brief: Brief, acts: Iterable[Act]) -> list[Act]:
@@ -475,7 +467,8 @@ def channel_line(channel: Channel) -> Line:
 def commitment_line(one: Commitment, scope: Scope) -> Line:
     """A commitment: who is bound to what, and what became of it."""
     act = one.act
-    marks = " ".join(_mark(proof.quotes[0]) for proof in one.proof)
+    first = (proof.quotes[0] for proof in one.proof)
+    marks = " ".join(f"[{quote.report}:{quote.sentence}]" for quote in first)
     word = one.state.value if one.state in SETTLED else "perhaps settled"
     proof = [f"{word} by {marks}"] if marks else []
     alone = (
@@ -511,9 +504,11 @@ def dispute_line(dispute: Dispute) -> Line:
     quotes = [quote for position in dispute.positions for quote in position.quotes[:1]]
     quotes += [quote for position in dispute.positions for quote in position.quotes]
     says = [f"{one.side}: {one.says}" for one in dispute.positions]
-    state = "framing" if dispute.kind is DisputeKind.FRAMING else dispute.kind.value
     return Line(
-        head=printable(head), state=state, facts=_clean(says), quotes=tuple(dict.fromkeys(quotes))
+        head=printable(head),
+        state=dispute.kind.value,
+        facts=_clean(says),
+        quotes=tuple(dict.fromkeys(quotes)),
     )
 
 
@@ -662,8 +657,7 @@ def _bound_ones(one: Commitment) -> list[str]:
 
 def _named(codes: Iterable[str], scope: Scope) -> str:
     """Name parties in a sentence: the two sides and their governments by name, others by code."""
-    sides = ((scope.side_a, scope.name_a), (scope.side_b, scope.name_b))
-    names = {code: in_sentence(name) for code, name in sides if name}
+    names = {code: in_sentence(name) for code, name in scope.names.items()}
     told = (names.get(code.removesuffix("-GOV"), code) for code in codes)
     return listed(list(dict.fromkeys(told)))
 
@@ -776,7 +770,3 @@ def _voices(voices: Sequence[Voice]) -> str:
 def _part(part: LinkPart) -> str:
     by = f" ({' + '.join(part.by)})" if part.by else ""
     return f'"{shorten(printable(part.words), PART_WIDTH)}"{by}'
-
-
-def _mark(quote: Quote) -> str:
-    return f"[{quote.report}:{quote.sentence}]"

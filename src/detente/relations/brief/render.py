@@ -124,10 +124,7 @@ def _named(brief: Brief, most: int | None) -> Page:
 
 
 def _names(brief: Brief) -> Names:
-    scope = brief.scope
-    sides = ((scope.side_a, scope.name_a), (scope.side_b, scope.name_b))
-    own = {code: name for code, name in sides if name}
-    return Names(load_gazetteer(), load_codebook(), own)
+    return Names(load_gazetteer(), load_codebook(), brief.scope.names)
 
 
 def shown_quotes(line: Line) -> list[tuple[str, str]]:
