@@ -136,10 +136,7 @@ def _rivals(
     known: Mapping[str, Claim],
     reports: Mapping[str, Report],
 ) -> Iterator[Rival]:
-    facts = {
-        report_id: alike(ReportFacts, report, copy_group=None)
-        for report_id, report in reports.items()
-    }
+    facts = {name: alike(ReportFacts, one, copy_group=None) for name, one in reports.items()}
     for other in near:
         theirs = [known[claim_id] for claim_id in other.claim_ids if claim_id in known]
         if theirs:
@@ -326,15 +323,9 @@ def _is_end(text: str, found: "re.Match[str]") -> bool:
 
 
 def _excerpt(text: str, span: Span, marks: Sequence[Mark], *, is_echo: bool) -> Excerpt:
-    roles: list[Role | None] = [None] * len(span)
-    for mark, role in marks:
-        if mark.overlap(span) and mark != span:
-            first, last = max(mark.start, span.start), min(mark.end, span.end)
-            roles[first - span.start : last - span.start] = [role] * (last - first)
-    letters = zip(text[span.start : span.end], roles, strict=True)
     return Excerpt(
         start=span.start,
-        parts=_joined(letters),
+        parts=_parts(text[span.start : span.end], span, marks),
         is_echo=is_echo,
         is_cut_before=not _ENDED.search(text, max(0, span.start - 8), span.start),
         is_cut_after=not (
@@ -349,22 +340,22 @@ def _with_cells_apart(row: Excerpt) -> Excerpt:
     return replace(row, parts=tuple(parts))
 
 
-def _joined(letters: Iterable[tuple[str, Role | None]]) -> tuple[Part, ...]:
-    return tuple(
-        Part(words="".join(letter for letter, _ in run), role=role)
-        for role, run in groupby(letters, key=lambda pair: pair[1])
-    )
+def _parts(words: str, span: Span, marks: Iterable[Mark]) -> tuple[Part, ...]:
+    """Part the words at a span by what marks they have; a later mark covers an earlier one."""
+    roles: list[Role | None] = [None] * len(words)
+    for mark, role in marks:
+        if mark.overlap(span) and mark != span:
+            first, last = max(mark.start, span.start), min(mark.end, span.end)
+            roles[first - span.start : last - span.start] = [role] * (last - first)
+    runs = groupby(zip(words, roles, strict=False), key=lambda pair: pair[1])
+    return tuple(Part(words="".join(letter for letter, _ in run), role=role) for role, run in runs)
 
 
 def _bare(claim: Claim) -> Excerpt:
     """Make an excerpt of the clause alone, for a report without text."""
     span = claim.citation.span
-    inside = [(mark, role) for mark, role in _marks(claim) if mark in span and mark != span]
-    letters: list[tuple[str, Role | None]] = [(letter, None) for letter in claim.citation.quote]
-    for mark, role in inside:
-        for index in range(mark.start - span.start, min(mark.end - span.start, len(letters))):
-            letters[index] = (letters[index][0], role)
-    return Excerpt(start=span.start, parts=_joined(letters))
+    inside = [(mark, role) for mark, role in _marks(claim) if mark in span]
+    return Excerpt(start=span.start, parts=_parts(claim.citation.quote, span, inside))
 
 
 # --- A ledger and an event -> all that is behind it.
