@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from detente.evaluate.checking.checked import WHOLE
 from detente.evaluate.checking.filled import CheckedClaim, Filled
 from detente.events.rulings import SETTABLE
 from detente.records import Ruling, RulingKind
@@ -53,7 +52,7 @@ def _rulings(claim: CheckedClaim, filled: Filled, at: datetime) -> Iterator[Ruli
     ]
     for name, value in settings:
         yield Ruling(kind=RulingKind.SET, field=name, value=value, **made)  # type: ignore[arg-type]  # as above
-    if not settings and claim.all_right(WHOLE):
+    if not settings and claim.is_whole:
         yield Ruling(kind=RulingKind.ACCEPT, **made)  # type: ignore[arg-type]  # as above
 
 
