@@ -35,7 +35,6 @@ from detente.relations import Evidence, Scope, brief_from_evidence, gather
 from detente.relations.brief.page import Line, page_of
 from detente.relations.brief.story import Trend
 from detente.relations.evidence import Act
-from detente.relations.sides import states_of
 
 FIRST = 12  # lines below the title
 _TRENDS = {Trend.WARMER: "warmer", Trend.COLDER: "colder", Trend.SAME: "same"}
@@ -281,7 +280,7 @@ def _acts_of(line: Line, evidence: Evidence) -> list[JudgedAct]:
 
 def _taken(act: Act) -> JudgedAct:
     """An act as a brief took it from the first words that tell it."""
-    who, whom = ("+".join(sorted(states_of(side))) for side in (act.actors, act.recipients))
+    who, whom = ("+".join(sorted(side)) for side in (act.doers, act.receivers))
     quote = act.quotes[0]
     told = f"{act.type} {act.status} {who} > {whom}".strip()
     return JudgedAct(quote.key, (quote.start, quote.end), told, is_told=False)

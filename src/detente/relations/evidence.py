@@ -39,6 +39,7 @@ from detente.records import (
     RemarkKind,
     Report,
     ReportFacts,
+    Ruling,
     Span,
     Statement,
     Status,
@@ -56,6 +57,7 @@ from detente.relations.wording import OUTLET, claim_words, statement_words
 
 FactsOf = Callable[[Iterable[Report]], Mapping[str, ReportFacts]]
 WHOLE = MergeOptions(is_whole=True)  # a promise to nobody named is kept towards the other side
+VAGUE = 31  # days: a longer date does not say when
 ENOUGH = 180  # characters: words longer than that tell no more on a line
 _STOP = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z]\.[A-Z])[.!?][\"'”’]?\s+(?=[^a-z\s])|\n")  # not "U.S. "
 _REST = re.compile(r"[-'’]?\w[\w-]*")  # of a word that is cut in its midst: "Moon Jae" + "-in"
@@ -98,7 +100,7 @@ class Voice:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Act:
     """An event and the words that tell it.
 
@@ -133,10 +135,43 @@ class Act:
     links: tuple[EventLink, ...] = ()
     ruled_out: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def sentences(self) -> frozenset[tuple[int, int]]:
         """The report and sentence of each quote."""
         return frozenset((quote.report, quote.sentence) for quote in self.quotes)
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Who acts and who is acted on, by code."""
+        return (*self.actors, *self.recipients)
+
+    @cached_property
+    def doers(self) -> frozenset[str]:
+        """The countries of those who act."""
+        return states_of(self.actors)
+
+    @cached_property
+    def receivers(self) -> frozenset[str]:
+        """The countries of those who are acted on."""
+        return states_of(self.recipients)
+
+    @cached_property
+    def sides(self) -> frozenset[str]:
+        """The countries of all who take part."""
+        return self.doers | self.receivers
+
+    @cached_property
+    def day(self) -> date | None:
+        """The first day on which it can have been; that of its telling where none near is told."""
+        if self.when is None or (self.when.latest - self.when.earliest).days > VAGUE:
+            return self.told or (self.when.earliest if self.when else None)
+        return self.when.earliest
+
+    @cached_property
+    def last_day(self) -> date | None:
+        """The last day of those of which ``day`` is the first."""
+        is_dated = self.when is not None and self.when.earliest == self.day
+        return self.when.latest if self.when and is_dated else self.day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +266,7 @@ class Evidence:
 
         What others say that it will do is a charge or a forecast, no announcement.
         """
-        told, bound = self.claims_of(act), states_of(act.actors) & {*self.scope.sides}
+        told, bound = self.claims_of(act), act.doers & {*self.scope.sides}
         return not told or is_own_word(told, self._events[act.event_id], bound)
 
     @cached_property
@@ -332,16 +367,27 @@ def gather(coded: Iterable[Coded], scope: Scope, facts_of: FactsOf | None = None
     """
     known = {one.report.id: one for one in coded}
     kept = [one for one in known.values() if scope.holds_report(one.report)]
-    cited = sorted(_speaking(kept, scope), key=report_order)
     facts = (facts_of or _facts)(one.report for one in known.values())
-    claims = [claim for one in cited for claim in one.claims]
+    n_late = len(known) - len(kept)
+    return _evidence(kept, scope, facts, (), n_read=len(known), n_late=n_late)
+
+
+def _evidence(
+    coded: Iterable[Coded],
+    scope: Scope,
+    facts: Mapping[str, ReportFacts],
+    rulings: Sequence[Ruling],
+    **counts: int,
+) -> Evidence:
+    """Merge what was read, as rulings say, and cite it as it was ruled."""
+    told, decisions = sorted(_speaking(coded, scope), key=report_order), Decisions(rulings)
+    testimony = [claim for one in told for claim in one.claims]
     return Evidence(
         scope=scope,
-        cited=tuple(cited),
-        events=tuple(merge(claims, facts, (), WHOLE)),
+        cited=tuple(_ruled(one, decisions) for one in told),
+        events=tuple(merge(testimony, facts, rulings, WHOLE)),
         facts=facts,
-        n_read=len(known),
-        n_late=len(known) - len(kept),
+        **counts,
     )
 
 
@@ -529,8 +575,6 @@ def evidence_in(
     ids = found[:most]
     claims = _by_report(ledger, Claim, ids, fitting)
     statements, remarks = _by_report(ledger, Statement, ids), _by_report(ledger, Remark, ids)
-    rulings = ledger.rulings()
-    decisions = Decisions(rulings)
     coded = (
         Coded(
             report=report,
@@ -540,19 +584,10 @@ def evidence_in(
         )
         for report in ledger.reports_of(ids)
     )
-    told = sorted(_speaking(coded, scope), key=report_order)
-    facts = ledger.facts(ids)
-    testimony = [claim for each in told for claim in each.claims]
-    n_all, n_late = _counts(ledger, scope)
-    return Evidence(
-        scope=scope,
-        cited=tuple(_ruled(each, decisions) for each in told),
-        events=tuple(merge(testimony, facts, rulings, WHOLE)),
-        facts=facts,
-        n_read=n_all,
-        n_late=n_late,
-        n_older=len(found) - len(ids),
-    )
+    n_all = ledger.reports().count()
+    n_known = ledger.reports(until=scope.as_of).count() if scope.as_of else n_all
+    counts = {"n_read": n_all, "n_late": n_all - n_known, "n_older": len(found) - len(ids)}
+    return _evidence(coded, scope, ledger.facts(ids), ledger.rulings(), **counts)
 
 
 def _ruled(coded: Coded, decisions: Decisions) -> Coded:
@@ -582,14 +617,6 @@ def _by_report(
     for report_id, record in _rows(ledger, sql, {"of": list(ids), **values}):
         found[report_id].append(decode(kind, record))
     return found
-
-
-def _counts(ledger: Ledger, scope: Scope) -> tuple[int, int]:
-    """How many reports there are, and how many of them ``as_of`` leaves out."""
-    if scope.as_of is None:
-        return ledger.reports().count(), 0
-    n_all, n_known = ledger.reports().count(), ledger.reports(until=scope.as_of).count()
-    return n_all, n_all - n_known
 
 
 def _rows(ledger: Ledger, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

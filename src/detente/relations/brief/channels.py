@@ -20,9 +20,8 @@ import msgspec
 
 from detente.codebook import ORGANS, Codebook
 from detente.errors import BadConfig
-from detente.records import Actor, Event, EventDate, RemarkKind, Status, alike
+from detente.records import Event, EventDate, RemarkKind, Status, alike
 from detente.relations.evidence import Act, Evidence, Quote
-from detente.relations.sides import states_of
 
 
 class Level(StrEnum):
@@ -322,7 +321,7 @@ def _move_of_relations(act: Act, words: str, evidence: Evidence) -> Move | None:
         return None
     if not _tells("agreeing", words):
         return Move.RESUMED
-    is_common = states_of(act.actors) >= {*evidence.scope.sides}
+    is_common = act.doers >= {*evidence.scope.sides}
     return Move.AGREED if is_common and act.type == "AGREE" else None
 
 
@@ -398,15 +397,8 @@ def _level(event: Event, words: str) -> Level | None:
     by_words = level_of_words(words)
     if by_office is None or by_words is None:
         return by_office or by_words
-    if by_words is Level.MILITARY and _is_about_troops(actors):
-        return Level.MILITARY
-    return by_office
-
-
-def _is_about_troops(actors: Iterable[Actor]) -> bool:
-    """Whether nobody with a civil office of the top two levels is named."""
-    found = level_of_offices(actor.office for actor in actors if actor.office)
-    return found is None or rank(found) > rank(Level.MINISTERS)
+    is_of_troops = by_words is Level.MILITARY and rank(by_office) > rank(Level.MINISTERS)
+    return Level.MILITARY if is_of_troops else by_office
 
 
 def _persons(event: Event) -> tuple[str, ...]:

@@ -132,7 +132,7 @@ def _state(act: Act, links: Sequence[LinkKind], day: date | None) -> CommitmentS
 
 
 def _by(act: Act, evidence: Evidence) -> tuple[str, ...]:
-    return evidence.scope.among(states_of(act.actors))
+    return evidence.scope.among(act.doers)
 
 
 def _only_teller(act: Act, by: Sequence[str], evidence: Evidence) -> str | None:
@@ -257,7 +257,7 @@ def _rebuttals(evidence: Evidence) -> Iterator[Dispute]:
         charge = evidence.act_before(evidence.claims[first].claim.citation)
         if charge is None or charge.type != ACCUSATION:
             continue
-        if deniers & states_of(charge.recipients) & set(evidence.scope.sides):
+        if deniers & charge.receivers & set(evidence.scope.sides):
             yield Dispute(
                 kind=DisputeKind.DENIED,
                 act=charge,

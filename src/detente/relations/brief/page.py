@@ -14,7 +14,7 @@ from functools import partial
 from typing import TypeVar
 
 from detente.records import EventDate, Granularity, Status
-from detente.relations.brief.affairs import Affair, day_of
+from detente.relations.brief.affairs import Affair
 from detente.relations.brief.brief import Brief, Verdict
 from detente.relations.brief.channels import Channel, Contact, Level, Move
 from detente.relations.brief.commitments import (
@@ -265,13 +265,12 @@ def _other_statements(brief: Brief) -> list[Said]:
     judged = {quote for one in brief.assessments for quote in one.quotes}
     others = [one for one in brief.statements if one.quote not in judged]
     both = set(brief.scope.sides)
-    return sorted(
-        _newest(others), key=lambda one: (_is_press(one), not both <= {one.side, *one.about})
-    )
 
+    def rank(one: Said) -> tuple[bool, bool]:
+        is_press = one.speaker is not None and one.speaker.code.endswith("-JRN")
+        return is_press, not both <= {one.side, *one.about}
 
-def _is_press(said: Said) -> bool:
-    return said.speaker is not None and said.speaker.code.endswith("-JRN")
+    return sorted(_newest(others), key=rank)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -444,7 +443,7 @@ def affair_line(affair: Affair) -> Line:
 
 
 def _kind(act: Act) -> tuple[str, frozenset[str], frozenset[str]]:
-    return act.type, states_of(act.actors), states_of(act.recipients)
+    return act.type, act.doers, act.receivers
 
 
 def channel_line(channel: Channel) -> Line:
@@ -598,7 +597,7 @@ def _of_late(late: Late) -> str:
 def _reason(act: Act) -> str:
     words = _shortened(act, REASON_WIDTH)
     voice = "".join(f"; {one}" for one in _unsaid(act))
-    is_dated = act.when is not None and day_of(act) == act.when.earliest  # else it is too vague
+    is_dated = act.when is not None and act.day == act.when.earliest  # else it is too vague
     return f"{words} ({_day(act.when if is_dated else None, act.told)}{voice})"
 
 

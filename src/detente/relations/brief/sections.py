@@ -22,6 +22,7 @@ from detente.relations.brief.commitments import (
     CommitmentKind,
     CommitmentState,
 )
+from detente.relations.brief.limits import COOPERATIVE
 from detente.relations.evidence import Act, Evidence, Quote, Voice
 from detente.relations.sides import CODE_LENGTH, Direction, Scope, direction_of, side_of, spoken_of
 from detente.relations.wording import count_words, day_words, title_of
@@ -238,7 +239,6 @@ def _with_place(what: str, rest: str) -> str:
 
 
 # --- Evidence -> what a brief rests on, and what it cannot see.
-COOPERATIVE = (1, 2)  # quads: verbal and material cooperation
 LANGUAGES = ("English",)  # what sources/ lets in
 OF_MANY = frozenset({"IGO", "NGO"})  # codes that stand for many bodies, told apart by their names
 NOBODY = frozenset({"NGO", "ISM", "IMG", "MNC", "GOV", "UNK"})  # without a name

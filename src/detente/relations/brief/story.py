@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from detente.codebook import PRIVATE, STRAYS
 from detente.records import Status
-from detente.relations.brief.affairs import Weights, day_of
+from detente.relations.brief.affairs import Weights
 from detente.relations.brief.channels import Channel, ChannelState
 from detente.relations.brief.commitments import Commitment, CommitmentState
 from detente.relations.evidence import Act, Evidence
@@ -99,8 +99,7 @@ def find_story(
 ) -> Story:
     """Tell how two sides stand and why; of one act, or of one day, it says that it cannot."""
     done = [act for act in evidence.between if _is_done(act) and not evidence.is_of_standing(act)]
-    days = sorted(day for act in done if (day := day_of(act)))
-    since = evidence.scope.since or (days[0] if days else None)
+    since = evidence.scope.since or min(filter(None, (act.day for act in done)), default=None)
     until = evidence.day
     late = [act for act in done if since and until and _is_late(act, since, until)]
     of_late = {act.event_id for act in late}
@@ -142,7 +141,7 @@ def _late(
     since, until = days
     if since is None or until is None or until - since < LEAST_SPAN or trend is Trend.UNKNOWN:
         return None
-    told = [act for act in done if (day := day_of(act)) and day > until - RECENT]
+    told = [act for act in done if act.day and act.day > until - RECENT]
     acts = [act for act in told if _is_reason(act)]
     worths = [weights.worth(act) for act in acts]
     found = _trend(sum(worths), worths)
@@ -164,13 +163,11 @@ def _is_reason(act: Act) -> bool:
 
     What several do together while somebody else watches is not friendly to him.
     """
-    codes = (*act.actors, *act.recipients)
-    answering = [code for code in codes if code.partition("-")[2] not in STRAYS | REBELS]
-    if states_of(codes) - states_of(answering):
+    answering = [code for code in act.parties if code.partition("-")[2] not in STRAYS | REBELS]
+    if act.sides - states_of(answering):
         return False
-    partners = states_of(act.actors)
-    watching = states_of(act.recipients) - partners
-    return not (act.type == "COOPERATE" and len(partners) > 1 and watching)
+    watching = act.receivers - act.doers
+    return not (act.type == "COOPERATE" and len(act.doers) > 1 and watching)
 
 
 def _is_of_states(act: Act, evidence: Evidence) -> bool:
@@ -181,17 +178,15 @@ def _is_of_states(act: Act, evidence: Evidence) -> bool:
     """
     if act.type in FORCE:
         return True
-    codes = (*act.actors, *act.recipients)
-    official = states_of(code for code in codes if code.partition("-")[2] not in PRIVATE)
+    official = states_of(code for code in act.parties if code.partition("-")[2] not in PRIVATE)
     told = evidence.claims_of(act)
     named = [party.citation.quote for claim in told for party in claim.recipients]
     is_only_called = act.type == "COERCE" and bool(named) and all(map(_CALLED.fullmatch, named))
-    return official >= states_of(codes) and not is_only_called
+    return official >= act.sides and not is_only_called
 
 
 def _is_late(act: Act, since: date, until: date) -> bool:
-    day = day_of(act)
-    return day is not None and day > since + (until - since) / 2
+    return act.day is not None and act.day > since + (until - since) / 2
 
 
 def _balance(worths: Iterable[float]) -> Balance:
