@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from itertools import groupby, islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from detente.errors import BadInput
 from detente.events.merging.clusters import what_tells_apart
 from detente.ledger import Filter, Ledger
 from detente.records import (
-    Citation,
+    Cited,
     Claim,
     Event,
     LinkKind,
@@ -299,21 +299,16 @@ Mark = tuple[Span, Role]
 
 def _marks(claim: Claim) -> list[Mark]:
     """List cited words with their roles, what counts most last."""
-    cited: list[tuple[Citation, Role]] = []
-    if claim.place:
-        cited.append((claim.place.citation, Role.WHERE))
-    if claim.date:
-        cited.append((claim.date.citation, Role.WHEN))
-    if claim.speaker:
-        cited.append((claim.speaker.citation, Role.SPEAKER))
-    cited += [(one.citation, Role.WHOM) for one in claim.recipients]
-    cited += [(one.citation, Role.WHO) for one in claim.actors]
-    cited.append((claim.predicate, Role.ACT))
-    return [
-        (citation.span, role)
-        for citation, role in cited
-        if role is Role.ACT or citation.span != claim.citation.span  # a whole clause tells no side
+    cited: list[tuple[Cited[Any] | None, Role]] = [
+        (claim.place, Role.WHERE),
+        (claim.date, Role.WHEN),
+        (claim.speaker, Role.SPEAKER),
+        *((one, Role.WHOM) for one in claim.recipients),
+        *((one, Role.WHO) for one in claim.actors),
     ]
+    spans = [(one.citation.span, role) for one, role in cited if one]
+    told = [mark for mark in spans if mark[0] != claim.citation.span]  # all of it tells no side
+    return [*told, (claim.predicate.span, Role.ACT)]
 
 
 def _is_end(text: str, found: "re.Match[str]") -> bool:

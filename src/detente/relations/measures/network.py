@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from detente.errors import needing
 from detente.ledger import Ledger
-from detente.records import alike
+from detente.records import alike, record_from
 from detente.relations.choices import Period
 from detente.relations.measures.moves import (
     DEFAULTS,
@@ -355,9 +355,9 @@ def triads_from_series(own: Series, others: Sequence[Series]) -> Triads:
         signs = [_sign(own), *(_sign(one) for one in pair if one is not None)]
         is_balanced = bool(np.prod(signs) > 0) if len(signs) == 3 and all(signs) else None  # noqa: PLR2004
         for one, other, beside in zip((side_a, side_b), (side_b, side_a), pair, strict=True):
-            triad = _triad(own, beside, (one, other, third)) if beside is not None else None
-            if triad is not None:
-                found.append(replace(triad, is_balanced=is_balanced))
+            moved = _together(own, beside) if beside is not None else None
+            if moved is not None:
+                found.append(record_from(Triad, (one, other, third, *moved, is_balanced)))
     found.sort(key=lambda triad: (triad.p_value, -abs(triad.correlation), triad.third, triad.one))
     return Triads(side_a=side_a, side_b=side_b, triads=tuple(found))
 
@@ -372,8 +372,11 @@ def _thirds(ledger: Ledger, dyad: tuple[str, str], options: SeriesOptions) -> li
     return common[:MOST_THIRDS]
 
 
-def _triad(own: Series, beside: Series, names: tuple[str, str, str]) -> Triad | None:
-    """Compare two series where they overlap; ``None`` where that is too short, or nothing moves."""
+def _together(own: Series, beside: Series) -> tuple[float, int, float] | None:
+    """Correlation, number and p-value of the changes of two series where they overlap.
+
+    ``None`` where that is too short, or nothing moves.
+    """
     stocks = {point.start: point.stock for point in own.of()}
     pairs = [(stocks[p.start], p.stock) for p in beside.of() if p.start in stocks]
     if len(pairs) <= LEAST_PERIODS:
@@ -386,15 +389,7 @@ def _triad(own: Series, beside: Series, names: tuple[str, str, str]) -> Triad | 
     chance = np.random.default_rng(own.options.seed)
     shifts = chance.integers(1, len(one), N_SHIFTS)
     as_strong = sum(abs(float(one @ np.roll(other, n))) >= abs(observed) - 1e-9 for n in shifts)
-    return Triad(
-        one=names[0],
-        other=names[1],
-        third=names[2],
-        correlation=round(observed, 6),
-        n_periods=len(one),
-        p_value=(as_strong + 1) / (N_SHIFTS + 1),
-        is_balanced=None,
-    )
+    return round(observed, 6), len(one), (as_strong + 1) / (N_SHIFTS + 1)
 
 
 def _standard(ranks: NDArray[np.float64]) -> NDArray[np.float64] | None:

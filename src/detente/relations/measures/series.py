@@ -19,6 +19,7 @@ from detente.relations.known import known_side
 from detente.relations.measures.moves import (
     DEFAULTS,
     Cells,
+    Dyad,
     Reported,
     SeriesOptions,
     cells_of,
@@ -31,7 +32,6 @@ from detente.relations.sides import Direction
 if TYPE_CHECKING:
     import polars as pl
 
-Dyad = tuple[str, str]
 # Of ten acts, half of them friendly, the balance has a deviation of a third: the stock may lie
 # anywhere in a third of the scale, and with fewer says little but its prior.
 LEAST_ACTS = 10
