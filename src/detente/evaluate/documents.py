@@ -250,13 +250,9 @@ class Answered:
             if event is None or not event.optional:
                 yield claim, event is not None and claim.status in event.statuses
 
-    def tally_events(self) -> Tally:
-        """Count events by type."""
-        return _tally(self.gold.events, len(self.coded.claims), self.events)
-
-    def tally_quads(self) -> Tally:
-        """Count events by quad class."""
-        return _tally(self.gold.events, len(self.coded.claims), self.quads)
+    def tally(self, matching: Mapping[int, int]) -> Tally:
+        """Count events, matched by type or by quad class."""
+        return _tally(self.gold.events, len(self.coded.claims), matching)
 
     def tally_statements(self) -> Tally:
         """Count statements."""
@@ -264,9 +260,9 @@ class Answered:
 
 
 def _scores(answered: Sequence[Answered]) -> DocumentScores:
-    by_document = [one.tally_events() for one in answered]
+    by_document = [one.tally(one.events) for one in answered]
     events = sum(by_document, Tally())
-    quads = sum((one.tally_quads() for one in answered), Tally())
+    quads = sum((one.tally(one.quads) for one in answered), Tally())
     statements = sum((one.tally_statements() for one in answered), Tally())
     pairs = [pair for one in answered for pair in one.pairs()]
     return DocumentScores(
@@ -320,7 +316,7 @@ def _mode_share(pairs: Sequence[tuple[GoldEvent, Claim]]) -> Share:
 
 
 def _notes(answered: Sequence[Answered]) -> tuple[str, ...]:
-    events = sum((one.tally_events() for one in answered), Tally())
+    events = sum((one.tally(one.events) for one in answered), Tally())
     statements = sum((one.tally_statements() for one in answered), Tally())
     n_optional = sum(event.optional for one in answered for event in one.gold.events)
     told = "in brackets: 95 % of resamples of the documents"
