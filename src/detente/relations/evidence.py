@@ -267,10 +267,11 @@ class Evidence:
         What others say that it will do is a charge or a forecast, no announcement.
         """
         told, bound = self.claims_of(act), act.doers & {*self.scope.sides}
-        return not told or is_own_word(told, self._events[act.event_id], bound)
+        return not told or is_own_word(told, self.by_id[act.event_id], bound)
 
     @cached_property
-    def _events(self) -> dict[str, Event]:
+    def by_id(self) -> dict[str, Event]:
+        """The events by their ids."""
         return {event.id: event for event in self.events}
 
     @cached_property
@@ -281,6 +282,26 @@ class Evidence:
             for one in self.cited
             for claim in one.claims
         }
+
+    @cached_property
+    def silences(self) -> dict[str, dict[str, Quote]]:
+        """The words that tell of an act that a side does not confirm it, by event id and side.
+
+        The act is the last one between the sides that is told before the words, close by.
+        """
+        found: dict[str, dict[str, Quote]] = defaultdict(dict)
+        for remark, report in self.remarks(RemarkKind.UNCONFIRMED):
+            act = self.act_before(remark.cue) if remark.side in self.scope.sides else None
+            if act is None or remark.side is None:
+                continue
+            # a comment declined says nothing of what outlets know
+            if "confirm" in remark.cue.quote.lower() or act.status is Status.FUTURE or act.voices:
+                found[act.event_id][remark.side] = self.quote_remark(remark, report)
+        return found
+
+    def unconfirmed_by(self, act: Act) -> tuple[str, ...]:
+        """Who is told not to confirm an act, and who of those who take part does not tell it."""
+        return tuple(sorted({*act.unconfirmed_by, *self.silences.get(act.event_id, ())}))
 
     def claims_of(self, act: Act) -> list[Claim]:
         """The claims of the reports cited that tell an act, in its order."""

@@ -94,13 +94,12 @@ def weights_of(evidence: Evidence, codebook: Codebook) -> Weights:
     Talks weigh by who talks. Each further claim adds less than the one before. As in a series, the
     root of the intensity counts: its ends are where machines err most.
     """
-    events = {event.id: event for event in evidence.events}
     intensity = {act.event_id: codebook.intensity(act.type, act.mode) for act in evidence.acts}
     likely = {act.event_id: _surest(act, evidence) for act in evidence.acts}
     doubtful = frozenset(act for act, share in likely.items() if share < DOUBTFUL)
     called_off = _called_off(evidence.acts)
     weight = {
-        act.event_id: _weight(act, events[act.event_id], intensity[act.event_id], evidence.scope)
+        act.event_id: _weight(act, evidence, intensity[act.event_id])
         * likely[act.event_id]
         * (STATUS[Status.NEGATED] if act.event_id in called_off else 1.0)
         * (PAST if evidence.is_of_standing(act) else 1.0)
@@ -222,8 +221,9 @@ def _belong(one: Act, other: Act, weights: Weights) -> bool:
     return is_same_place or is_dealing or not set(one.issues).isdisjoint(other.issues)
 
 
-def _weight(act: Act, event: Event, intensity: float, scope: Scope) -> float:
-    level = _level(act, event) if act.type in DEALINGS else None
+def _weight(act: Act, evidence: Evidence, intensity: float) -> float:
+    scope = evidence.scope
+    level = _level(act, evidence.by_id[act.event_id]) if act.type in DEALINGS else None
     size = max(abs(intensity), LEVELS.get(level, 0.0)) if level else abs(intensity)
     n_told = len(act.claim_ids) + max(act.n_outlets - 1, 0)
     n_words = max(len(quote.words.split()) for quote in act.quotes)

@@ -1,13 +1,12 @@
 """Talks and their interruptions -> channels: which are open, since when, what comes next.
 
 In:  the evidence of a brief; ``data/channels.toml``.   Out: one channel a level, at the working
-level one an issue; acts that a side leaves unconfirmed.
+level one an issue.
 Does not: tell what was agreed (commitments.py), invent talks that no report tells of, or take
 silence for denial.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -263,16 +262,13 @@ def traces_in(evidence: Evidence) -> list[Trace]:
 
 
 def _of_acts(evidence: Evidence) -> Iterator[Trace]:
-    events = {event.id: event for event in evidence.events}
-    unconfirmed = silences(evidence)
     alone = (act for act in evidence.others if act.type == REFUSAL and not act.recipients)
     for act in (*evidence.between, *alone):
         words = " ".join(quote.words for quote in act.quotes)
-        event, relations = events[act.event_id], _move_of_relations(act, words, evidence)
+        event, relations = evidence.by_id[act.event_id], _move_of_relations(act, words, evidence)
         move = relations or _move(act, words)
         if move is None or act.is_historical or not _is_official(event, evidence.scope.sides):
             continue
-        silent = {one.side for one in unconfirmed.get(act.event_id, ())}
         announcing = (voice.code for voice in act.voices if ":" not in voice.code)
         contact = alike(
             Contact,
@@ -281,7 +277,7 @@ def _of_acts(evidence: Evidence) -> Iterator[Trace]:
             place=None if relations else act.place,
             who=() if relations else _persons(event),
             announced_by=tuple(dict.fromkeys(announcing)),
-            unconfirmed_by=tuple(sorted({*act.unconfirmed_by, *silent})),
+            unconfirmed_by=evidence.unconfirmed_by(act),
             is_kept=act.event_id in evidence.kept,
         )
         level = Level.RELATIONS if relations else _level(event, words)
@@ -483,31 +479,3 @@ def _file() -> _File:
         return msgspec.toml.decode(data, type=_File)
     except msgspec.MsgspecError as err:
         raise BadConfig(f"relations/data/channels.toml: {err}") from err
-
-
-# --- Remarks that a side does not confirm -> the act that it leaves open.
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """A side that has not confirmed something, and the words that tell it."""
-
-    side: str
-    quote: Quote
-
-
-def silences(evidence: Evidence) -> dict[str, list[Silence]]:
-    """Find the acts that a side is told not to confirm, by event id.
-
-    The act is the last one between the sides that is told before the words, close by.
-    """
-    found: dict[str, list[Silence]] = defaultdict(list)
-    for remark, report in evidence.remarks(RemarkKind.UNCONFIRMED):
-        if remark.side not in evidence.scope.sides:
-            continue
-        act = evidence.act_before(remark.cue)
-        if act is None:
-            continue
-        # a comment declined says nothing of what outlets know
-        if "confirm" in remark.cue.quote.lower() or act.status is Status.FUTURE or act.voices:
-            quote = evidence.quote_remark(remark, report)
-            found[act.event_id].append(Silence(remark.side, quote))
-    return dict(found)

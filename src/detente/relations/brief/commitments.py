@@ -14,7 +14,6 @@ from datetime import date
 from enum import StrEnum
 
 from detente.records import LinkKind, Remark, RemarkKind, Status
-from detente.relations.brief.channels import Silence, silences
 from detente.relations.evidence import Act, Evidence, Quote
 from detente.relations.sides import answering_for, states_of
 from detente.relations.wording import OUTLET
@@ -181,16 +180,14 @@ class Dispute:
 
 def find_disputes(evidence: Evidence, commitments: Sequence[Commitment]) -> tuple[Dispute, ...]:
     """Find the disputes: the framing first, then acts in the order of their days."""
-    found = [*_framing(evidence)]
-    silent = silences(evidence)
-    found += _rebuttals(evidence)
+    found = [*_framing(evidence), *_rebuttals(evidence)]
     for act in evidence.between:
         if act.denied_by:
             found.append(_denied(act))
         elif act.event_id in evidence.kept:
             continue
-        elif act.event_id in silent or act.unconfirmed_by:
-            found.append(_unconfirmed(act, silent.get(act.event_id, ())))
+        elif evidence.unconfirmed_by(act):
+            found.append(_unconfirmed(act, evidence.silences.get(act.event_id, {})))
     found += [
         _one_sided(one)
         for one in commitments
@@ -268,20 +265,19 @@ def _rebuttals(evidence: Evidence) -> Iterator[Dispute]:
             )
 
 
-def _unconfirmed(act: Act, silent: Sequence[Silence]) -> Dispute:
+def _unconfirmed(act: Act, silent: Mapping[str, Quote]) -> Dispute:
     tellers = [voice.code for voice in act.voices]
     says = "planned" if act.status is Status.FUTURE else "affirmed"
-    quiet = {one.side: [one.quote] for one in silent}
-    for code in act.unconfirmed_by:
-        quiet.setdefault(code.partition("-")[0], [])
+    quiet = {side: (quote,) for side, quote in silent.items()}
+    sides = dict.fromkeys((*quiet, *(code.partition("-")[0] for code in act.unconfirmed_by)))
     return Dispute(
         kind=DisputeKind.UNCONFIRMED,
         act=act,
         positions=(
             *_positions(tellers, says, act.quotes),
             *(
-                Position(side=side, says="not confirmed", quotes=tuple(quotes))
-                for side, quotes in quiet.items()
+                Position(side=side, says="not confirmed", quotes=quiet.get(side, ()))
+                for side in sides
             ),
         ),
     )

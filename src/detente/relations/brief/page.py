@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import TypeVar
 
 from detente.records import EventDate, Granularity, Status
@@ -116,13 +115,18 @@ def page_of(brief: Brief, most: int | None = None) -> Page:
 
 def _laid(brief: Brief) -> tuple[tuple[Block, int], ...]:
     """The blocks of a brief in their order, each with the lines that it shows at first."""
-    by_weight, act = partial(_by_weight, brief), partial(_act_line, brief)
-    commit = partial(_commitment_line, brief)
+
+    def ranked(name: str, acts: Iterable[Act]) -> Block:
+        heaviest_first = sorted(acts, key=lambda act: _rank(brief, act))
+        return _block(name, heaviest_first, lambda act: _marked(brief, act, act_line(act)))
+
+    def commit(one: Commitment) -> Line:
+        return _marked(brief, one.act, commitment_line(one, brief.scope))
+
     channels = [one for one in brief.channels if one.last or one.next]
     done = _acts(brief, Status.ACTUAL)
     fresh = [one for one in done if not one.is_historical]
     old = [one for one in done if one.is_historical]
-    possible, denied = _acts(brief, Status.HYPOTHETICAL), _acts(brief, Status.NEGATED)
     return (
         (Block(name="How they stand", lines=tuple(story_lines(brief))), MOST),
         (_block("Main events", _untold_first(brief.affairs), affair_line), MAIN),
@@ -134,10 +138,10 @@ def _laid(brief: Brief) -> tuple[tuple[Block, int], ...]:
         (_frictions(brief), MOST_ISSUES),
         (_block("Assessments", brief.assessments, assessment_line), FEW),
         (_block("To watch", brief.watch, watched_line), MOST),
-        (_block("Done", by_weight(fresh), act), MOST),
-        (_block("Possible", by_weight(possible), act), FEW),
-        (_block("Denied", by_weight(denied), act), FEW),
-        (_block("Background", by_weight(old), act), FEW),
+        (ranked("Done", fresh), MOST),
+        (ranked("Possible", _acts(brief, Status.HYPOTHETICAL)), FEW),
+        (ranked("Denied", _acts(brief, Status.NEGATED)), FEW),
+        (ranked("Background", old), FEW),
         (_block("Said", _other_statements(brief), said_line), FEW),
     )
 
@@ -197,14 +201,6 @@ def basis_of(brief: Brief) -> list[str]:
         named = _listed([one.name or one.country for one in brief.third_parties])
         lines.append(f"Third parties named: {named}.")
     return lines
-
-
-def _act_line(brief: Brief, act: Act) -> Line:
-    return _marked(brief, act, act_line(act))
-
-
-def _commitment_line(brief: Brief, one: Commitment) -> Line:
-    return _marked(brief, one.act, commitment_line(one, brief.scope))
 
 
 def _marked(brief: Brief, act: Act, line: Line) -> Line:
@@ -300,12 +296,8 @@ def _untold_first(affairs: Sequence[Affair]) -> list[Affair]:
     return [affairs[n] for n in order]
 
 
-def _by_weight(brief: Brief, acts: Iterable[Act]) -> list[Act]:
-    """The weightiest first; doubtful ones never lead."""
-    return sorted(acts, key=lambda act: _rank(brief, act))
-
-
 def _rank(brief: Brief, act: Act) -> tuple[bool, float]:
+    """The weightiest first; doubtful ones never lead."""
     return (act.event_id in brief.doubtful, -brief.weights.get(act.event_id, 0.0))
 
 

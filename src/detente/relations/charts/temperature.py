@@ -179,8 +179,7 @@ def _stock_panel(
         *([_period_layer(points, look, points)] if look.links else []),
         act_layer(series, moves, names, look),
     ]
-    chart: Drawing = alt.layer(*layers).properties(width=WIDTH, height=260)
-    return chart
+    return alt.layer(*layers).properties(width=WIDTH, height=260)
 
 
 def _zero_line(colours: Palette) -> Drawing:
