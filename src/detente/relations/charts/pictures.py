@@ -21,7 +21,6 @@ from detente.relations.measures.places import PlaceTally, places_of
 from detente.relations.measures.points import Days, SeriesPoint
 from detente.relations.measures.series import Series, series, series_of_dyads
 from detente.relations.measures.turns import Turns, turns_from_moves
-from detente.relations.wording import too_few_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,18 +92,14 @@ class Findings:
         Raises:
             BadInput: there is nothing to tell.
         """
-        told = () if self.series.is_silent else self.series.of()
-        last = told[-1] if told else None
-        a, b = self.subject.sides
-        if last is None:
+        points = self.series.of()
+        if self.series.is_silent or not points:
             raise BadInput(self.subject.nothing)
+        (a, b), last = self.subject.sides, points[-1]
         within = f"{last.stock_low:+.1f} to {last.stock_high:+.1f}"
         state = f"{a} and {b} in {last.start:%Y-%m}: stock {last.stock:+.1f} ({within})"
-        if not self.series.is_told(last):
-            state += (
-                f"; {too_few_words(self.series.n_remembered(last), self.series.years_remembered)}"
-            )
         turns = [turn.words for turn in self.turns.turns]
+        state = "; ".join((state, *self.series.doubt(last)))
         return [state, *(turns or ["no turn found: no change of pace stands out from chance"])]
 
 
